@@ -26,6 +26,7 @@ from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
     gateway_name,
     gateway_reference,
+    picks_endpoints,
     scales,
     serves_on_nodes,
     shares_files,
@@ -48,7 +49,7 @@ class ClusterAddons:
         self.cluster, self.aed_per_usd = cluster, aed_per_usd
         self.tenants = {name: tenant for name, tenant in tenants.items() if cluster.name in tenant.spaces}
         self._queues = queues(cluster.name, self.tenants)
-        self.parts = ClusterParts(cluster)
+        self.parts = ClusterParts(cluster, inference_pools=picks_endpoints(cluster.name, self.tenants))
         self.foundation = self._foundation() if self.tenants else None
         self.datasets = self._dataset_volumes()
         self.queueing = self._queueing() if self._queues else None
@@ -220,6 +221,7 @@ def _space(cluster: WorkloadCluster, name: str, tenant: TenantSettings) -> Tenan
         gpus=space.gpus,
         storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
         hosts=hosts_of(tenant, cluster.name),
+        endpoint_picker=space.endpoint_picker,
         business_unit=tenant.business_unit,
         queued=space.queue is not None,
         # The roles of a tenant on AWS have one group.

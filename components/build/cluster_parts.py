@@ -17,11 +17,13 @@ GATEWAY_PARTS = frozenset({ClusterPart.GATEWAY_API, ClusterPart.GATEWAY_CONTROLL
 class ClusterParts:
     """Creates the parts that the settings need and that the cluster does not have.
 
-    The site installs the AWS Load Balancer Controller, which needs permissions in the account.
+    The site installs the AWS Load Balancer Controller, which needs permissions in the account. `inference_pools`:
+    whether routes may lead to InferencePools.
     """
 
-    def __init__(self, cluster: WorkloadCluster) -> None:
+    def __init__(self, cluster: WorkloadCluster, *, inference_pools: bool) -> None:
         self.cluster, self.needed = cluster, cluster.shared.parts(cluster.cloud)
+        self.inference_pools = inference_pools
         self.gateway_api = self._gateway_api() if self.needed & GATEWAY_PARTS else None
         self.cert_manager = self._cert_manager() if ClusterPart.CERT_MANAGER in self.needed else None
         self.serving_authority = self._serving_authority() if cluster.encrypts_pods else None
@@ -42,6 +44,7 @@ class ClusterParts:
         args = GatewayApiArgs(
             definitions=ClusterPart.GATEWAY_API in self.needed,
             controller=ClusterPart.GATEWAY_CONTROLLER in self.needed,
+            inference_pools=self.inference_pools,
             chart_repository=cluster.shared.chart_repository,
             image_mirror=cluster.image_mirror,
             prometheus_namespace=cluster.prometheus_namespace,

@@ -18,6 +18,7 @@ from falaj.components.core.node_pools.own_machines import EnergySpec, OwnMachine
 from falaj.components.core.node_pools.spec import AwsPoolOptions, AzurePoolOptions, NodePoolSpec
 from falaj.components.core.serving.authentication import AuthenticationSpec, GatewayTenantSpec
 from falaj.components.core.serving.cold_start import ColdStartSpec
+from falaj.components.core.serving.endpoint_picker import Routing
 from falaj.components.core.serving.experiment_args import ExperimentArgs
 from falaj.components.core.serving.experiments import Variant
 from falaj.components.core.serving.gateways import GatewaySpec
@@ -152,6 +153,7 @@ __all__ = [
     "QuotaBasis",
     "Replicator",
     "ReplicatorArgs",
+    "Routing",
     "RunForm",
     "RuntimeName",
     "SecretReference",

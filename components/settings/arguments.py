@@ -22,7 +22,7 @@ from falaj.components.core.training.datasets import DatasetFileSystem
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.enums import ClusterPart, NodeAutoscaler
 from falaj.components.settings.stack import Settings
-from falaj.components.settings.tenants import TenantWork
+from falaj.components.settings.tenants import TenantSettings, TenantWork
 from falaj.components.settings.workloads import (
     ClusterSettings,
     ServiceSettings,
@@ -138,6 +138,11 @@ def serves_on_nodes(site: str, tenants: Mapping[str, TenantWork]) -> bool:
     """Returns whether replicas of any service on a site run on several machines."""
     servings = (serving for tenant in tenants.values() for serving in tenant.servings())
     return any(service_site == site and serving.nodes > 1 for _, service_site, serving in servings)
+
+
+def picks_endpoints(site: str, tenants: Mapping[str, TenantSettings]) -> bool:
+    """Returns whether services of any tenant on a site may be routed by endpoint pickers."""
+    return any(site in tenant.spaces and tenant.spaces[site].endpoint_picker for tenant in tenants.values())
 
 
 def gateway_name(site: str) -> str:

@@ -15,6 +15,7 @@ from falaj.components.core.validation.raw import as_mapping
 from falaj.components.settings import tenant_stack
 from falaj.components.settings.checks.arguments import argument_problems, tenant_argument_problems
 from falaj.components.settings.checks.capacity import capacity_problems
+from falaj.components.settings.checks.endpoint_pickers import endpoint_picker_problems
 from falaj.components.settings.checks.gpu_totals import gpu_total_problems
 from falaj.components.settings.checks.image_volumes import image_volume_problems
 from falaj.components.settings.checks.stack import cross_problems, owner_problems, replication_problems
@@ -92,6 +93,7 @@ def _platform_problems(settings: Settings) -> list[Problem]:
     problems += (
         *workload_problems(settings, CONFIG_KEY),
         *tenant_access_problems(settings, CONFIG_KEY),
+        *endpoint_picker_problems(settings, CONFIG_KEY),
         *capacity_problems(settings, CONFIG_KEY),
         *gpu_total_problems(settings, CONFIG_KEY),
     )

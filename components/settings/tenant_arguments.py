@@ -32,7 +32,11 @@ def hosts_of(tenant: TenantSettings, site: str) -> list[str]:
 def gateway_tenants(site: str, tenants: Mapping[str, TenantSettings]) -> dict[str, GatewayTenantSpec]:
     """Returns the tenants with hosts on a site, for its gateway. Settings without authentication are refused before."""
     return {
-        name: GatewayTenantSpec(hosts=hosts, authentication=tenant.authentication)
+        name: GatewayTenantSpec(
+            hosts=hosts,
+            authentication=tenant.authentication,
+            endpoint_picker=site in tenant.spaces and tenant.spaces[site].endpoint_picker,
+        )
         for name, tenant in tenants.items()
         if (hosts := hosts_of(tenant, site)) and tenant.authentication is not None
     }

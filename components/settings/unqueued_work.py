@@ -1,5 +1,6 @@
 """What a tenant's pods that no queue holds back request on a site, at most. Pure."""
 
+from falaj.components.core.serving.endpoint_picker import picker_requests
 from falaj.components.core.tenancy.queue_specs import PodTotals
 from falaj.components.core.training.tracking import POD_LIMITS
 from falaj.components.settings.tenants import TenantWork
@@ -10,9 +11,11 @@ COPY_GIB = 1
 
 
 def unqueued_pods(tenant: TenantWork, site: str) -> PodTotals:
-    """Returns the limits of all replicas of the served models with one more each during a rollout, and of the tracking
-    server."""
-    totals = [_replicas(serving) for _, at, serving in tenant.servings() if at == site]
+    """Returns the limits of all replicas of the served models and of their endpoint pickers, with one more each during
+    a rollout, and of the tracking server."""
+    servings = [serving for _, at, serving in tenant.servings() if at == site]
+    totals = [_replicas(serving) for serving in servings]
+    totals += [_pickers(serving) for serving in servings]
     if tenant.tracking is not None and tenant.tracking.site == site:
         totals.append(POD_LIMITS)
     return PodTotals(
@@ -20,6 +23,11 @@ def unqueued_pods(tenant: TenantWork, site: str) -> PodTotals:
         memory_gib=sum(total.memory_gib for total in totals),
         gpus=sum(total.gpus for total in totals),
     )
+
+
+def _pickers(serving: ServingSettings) -> PodTotals:
+    cpu, memory_gib = picker_requests(serving.routing)
+    return PodTotals(cpu=2 * cpu, memory_gib=2 * memory_gib)
 
 
 def _replicas(serving: ServingSettings) -> PodTotals:

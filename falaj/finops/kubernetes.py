@@ -212,7 +212,7 @@ FREE_API_GROUPS = (
     "apiregistration.k8s.io",
     "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "gateway.networking.k8s.io", "resource.k8s.io",
     "helm.sh", "yaml", "kustomize", "kueue.x-k8s.io", "kubeflow.org", "trainer.kubeflow.org", "jobset.x-k8s.io",
-    "leaderworkerset.x-k8s.io",
+    "leaderworkerset.x-k8s.io", "inference.networking.k8s.io",
     "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.sh",
     "eks.amazonaws.com", "nvidia.com", "ray.io", "security.istio.io", "networking.istio.io", "cert-manager.io",
     "serving.kserve.io",

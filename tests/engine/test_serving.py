@@ -27,6 +27,8 @@ def test_it_stays_as_it_is(deployed: Program) -> None:
         ("more", 0, 1, 0),
         # The size of the groups of the LeaderWorkerSet.
         ("wider", 0, 1, 0),
+        # The route; the pool, and the picker with its Service and policy.
+        ("even", 0, 1, 4),
     ],
 )
 def test_a_choice_touches_nothing_else_and_the_policies_agree(

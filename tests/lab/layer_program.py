@@ -30,7 +30,13 @@ foundation = Foundation(
     FoundationArgs(
         tenants={
             "retail": TenantSpec(
-                tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=8, storage_gib=500, hosts=["*.models.example.ae"]
+                tier=Tier.ENTERPRISE,
+                cpu=200,
+                memory_gib=800,
+                gpus=8,
+                storage_gib=500,
+                hosts=["*.models.example.ae"],
+                endpoint_picker=True,
             )
         },
         admission=AdmissionSpec(
@@ -74,7 +80,8 @@ with_models = pulumi.ResourceOptions(providers={"kubernetes": cluster}, depends_
 
 run_args = {**RUN, "tenant": "retail"}
 asleep = {**SERVICE, "service": "asleep", "host": "asleep.models.example.ae"}
-large = {**SERVICE, "service": "large", "serving": LARGE, "host": "large.models.example.ae"}
+picked = {**LARGE, "routing": "endpoint-picker"}
+large = {**SERVICE, "service": "large", "serving": picked, "host": "large.models.example.ae"}
 wide_serving = {**GROUPED, "gpu": {"count": 1}, "min": 2, "model": LARGE["model"]}
 wide = {**SERVICE, "service": "wide", "serving": wide_serving, "host": "wide.models.example.ae"}
 TrainingRun("one", TrainingRunArgs.of("one", run_args), in_cluster)

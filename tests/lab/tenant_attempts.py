@@ -111,6 +111,10 @@ RIGHTS: tuple[Attempt, ...] = (
     create("a DaemonSet", RBAC, "apps/v1", "DaemonSet"),
     create("a StatefulSet", RBAC, "apps/v1", "StatefulSet"),
     create("a LeaderWorkerSet in another namespace", RBAC, "leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", OTHER),
+    create("an InferencePool in another namespace", RBAC, "inference.networking.k8s.io/v1", "InferencePool", OTHER),
+    Attempt("a token of its endpoint pickers", "POST", thing(_CORE, "ServiceAccount", "endpoint-picker", OWN),
+            subresource="/token", change=_TOKEN),
+    _patch("the Role of its endpoint pickers", thing(_RBAC_API, "Role", "endpoint-picker", OWN), _ROLE_RULES),
     create("a DisaggregatedSet", RBAC, "disaggregatedset.x-k8s.io/v1", "DisaggregatedSet"),
 )  # fmt: skip
 """Attempts that the Role does not allow."""
@@ -122,6 +126,7 @@ _GATEWAY = {"name": "awsuae-models", "namespace": "falaj-gateway"}
 _OWN_HOST, _OTHER_HOST = "claims.models.example.ae", "sentiment.models.example.ae"
 _ROUTE, _SCALED = "gateway.networking.k8s.io/v1", "keda.sh/v1alpha1"
 _TARGET = {"scaleTargetRef": {"name": "claims"}}
+_POOL = {"group": "inference.networking.k8s.io", "kind": "InferencePool", "name": "claims"}
 
 
 def _policy(name: str, **spec: Any) -> Attempt:
@@ -192,6 +197,11 @@ CONTENTS: tuple[Attempt, ...] = (
     _route("another gateway", "attach", parentRefs=[{"name": "corporate", "namespace": "falaj-gateway"}]),
     _route("a gateway of its own", "attach", parentRefs=[{"name": "awsuae-models"}]),
     _route("a service as parent", "attach", parentRefs=[{**_GATEWAY, "kind": "Service", "group": ""}]),
+    _route("another tenant's host for its pool", "hosts", hostnames=[_OTHER_HOST], rules=[{"backendRefs": [_POOL]}]),
+    _route("a pool with a filter", "filters", rules=[{"backendRefs": [
+        {**_POOL, "filters": [{"type": "RequestHeaderModifier", "requestHeaderModifier": {"remove": ["x"]}}]}]}]),
+    _patch("where its endpoint pickers may connect", thing("networking.k8s.io/v1", "NetworkPolicy", "endpoint-picker",
+           OWN), {"spec": {"egress": [{}]}}, admission("networks", "policyTypes")),
     _route("a rewritten host", "filters", rules=[
         {"filters": [{"type": "URLRewrite", "urlRewrite": {"hostname": _OTHER_HOST}}]}]),
     _held("another tenant's host at the interceptor", rules=[{"hosts": [_OTHER_HOST]}]),
@@ -240,6 +250,7 @@ def _volume(mount: Mapping[str, Any], **source: Any) -> dict[str, Any]:
 _SPACE = platform().tenants[TENANT].spaces[SITE]
 _SHARED: Mapping[str, Any] = {"persistentVolumeClaim": {"claimName": "falaj-shared"}}
 _NOT_TOLERATED = admission("pods", "tolerate")
+_PICKER = "falaj/endpoint-picker"
 _PRIVILEGED = {**container(), "securityContext": {"privileged": True}}
 _AFFINITY = {"matchExpressions": [{"key": "falaj/tenant", "operator": "In", "values": ["retail-banking"]}]}
 
@@ -273,6 +284,7 @@ PODS: tuple[PodAttempt, ...] = (
         admission("pods", "only pods of a run"),
         {"annotations": {"karpenter.sh/do-not-disrupt": "true"}},
     ),
+    _pods("way-to-the-api-server", admission("pods", "have the service account"), {"labels": {_PICKER: "claims"}}),
     _pods("inline-volume", admission("pods", "by claim"), **_volume({}, csi={"driver": "efs.csi.aws.com"})),
     _pods(
         "anothers-folder",

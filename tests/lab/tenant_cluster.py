@@ -37,8 +37,10 @@ class LabIdentity(DeclaredWorkloadIdentity):
 
 
 def platform() -> Settings:
-    """The settings of prod-uae."""
-    return platform_settings(_stack("Pulumi.prod-uae.yaml")["falaj:platform"])
+    """The settings of prod-uae, in which the tenant may have endpoint pickers."""
+    settings = _stack("Pulumi.prod-uae.yaml")["falaj:platform"]
+    settings["tenants"][TENANT]["spaces"][SITE]["endpoint_picker"] = True
+    return platform_settings(settings)
 
 
 def tenant_stack() -> TenantStackSettings:

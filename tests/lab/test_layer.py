@@ -41,6 +41,8 @@ def _names(api: Api) -> set[tuple[str, str, str]]:
         ("keda.sh/v1alpha1", "ScaledObject"),
         ("http.keda.sh/v1beta1", "InterceptorRoute"),
         ("gateway.networking.k8s.io/v1", "HTTPRoute"),
+        ("inference.networking.k8s.io/v1", "InferencePool"),
+        ("rbac.authorization.k8s.io/v1", "Role"),
         ("networking.k8s.io/v1", "NetworkPolicy"),
         ("scheduling.k8s.io/v1", "PriorityClass"),
     ]
@@ -85,7 +87,7 @@ def _runs(api: Api) -> None:
             for prefix, expected, count in (
                 ("one-", "training", 1),
                 ("several-", "training", 2),
-                ("large-", "inference-gpu", 2),  # KEDA adds the second: the minimum is two
+                ("large-", "inference-gpu", 3),  # with its picker; KEDA adds the second: the minimum is two
                 ("wide-", "inference-gpu", 4),  # KEDA adds the second replica, of two machines
                 ("asleep-", "inference-cpu", 0),
                 ("sentiment-a-", "inference-cpu", 1),

@@ -132,6 +132,19 @@ def test_a_gateway_of_another_controller_must_be_listed_by_its_name(gateway_clas
     assert is_refused(gateway(), known={"gateways/edge": how}), "Istio's policies are in the plan"
 
 
+POOL = {"group": "inference.networking.k8s.io", "kind": "InferencePool", "name": "claims"}
+
+
+@pytest.mark.parametrize("backend", [{"name": "claims", "port": 443}, POOL], ids=["Service", "InferencePool"])
+def test_what_a_route_leads_to_makes_no_difference(backend: object) -> None:
+    led = route(EDGE)
+    led = Given(led.type, with_value(led.props, "spec.rules", [{"backendRefs": [backend]}]), name=led.name)
+    assert is_refused(led)
+    assert not is_refused(led, known={"gateways/edge": "OAuth proxy"})
+    assert is_refused(gateway(), allow(OPEN_RULE), led)
+    assert not is_refused(gateway(), WITH_TOKEN, led)
+
+
 @pytest.mark.parametrize("kind", ["HTTPRoute", "GRPCRoute"])
 def test_a_route_needs_a_gateway_that_authenticates(kind: str) -> None:
     parent = {"name": "edge", "namespace": "gateways"}

@@ -60,6 +60,9 @@ class GatewayTenantSpec(Spec):
     """DNS names of the services; `*.` before one means all names below it."""
     authentication: AuthenticationSpec
     """How requests for these names are authenticated."""
+    endpoint_picker: bool = False
+    """Whether endpoint pickers distribute requests of the tenant's services. The gateway then calls by TLS the pickers
+    and the pods of InferencePools, too. Default: false."""
 
 
 def authentication_problems(tenants: Mapping[str, GatewayTenantSpec], can_authenticate: bool) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ istio/istio 1.31.0-rc.0, pilot/pkg/xds/sds.go (a gateway may read the `ca.crt` o
 pilot/pkg/networking/core/cluster_tls.go; cert-manager.io, Certificate; all read 2026-11-27.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 AUTHORITY_NAMESPACE = "cert-manager"
@@ -65,14 +65,16 @@ def certificate(names: Sequence[str], days: int, renewed_days: int) -> dict[str,
     }
 
 
-def tls_origination(host: str, port: int, name: str) -> dict[str, Any]:
-    """Returns the `spec` of a DestinationRule: proxies of its namespace call a port of these Services by TLS, and
-    accept only a certificate of the authority for this name."""
+def tls_origination(host: str, ports: Mapping[int, Mapping[str, Any]], name: str) -> dict[str, Any]:
+    """Returns the `spec` of a DestinationRule: proxies of its namespace call these ports of the Services by TLS, and
+    accept only a certificate of the authority for this name. `ports`: port -> its other settings."""
     tls = {"mode": "SIMPLE", "credentialName": SECRET, "sni": name, "subjectAltNames": [name]}
     return {
         "host": host,
         "exportTo": ["."],
-        "trafficPolicy": {"portLevelSettings": [{"port": {"number": port}, "tls": tls}]},
+        "trafficPolicy": {
+            "portLevelSettings": [{"port": {"number": port}, "tls": tls, **more} for port, more in ports.items()]
+        },
     }
 
 

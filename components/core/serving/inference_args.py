@@ -16,6 +16,7 @@ from falaj.components.core.serving.backend_tls import TLS_PORT
 from falaj.components.core.serving.cold_start import ColdStart, budget_problems, budget_warnings, cold_start
 from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS, drain_seconds
+from falaj.components.core.serving.endpoint_picker import Routing, picker_name
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
 from falaj.components.core.serving.multi_node import LEADER
 from falaj.components.core.serving.names import Host, ObjectName, variant_name
@@ -84,6 +85,7 @@ class InferenceServiceArgs(ServedArgs):
         if self.serving.scales_to_zero and self.host is None:
             condition = "serving.min is 0: requests for this name scale the service from zero"
             yield Problem.missing("host", condition, "add `host` and `gateway`, or set serving.min to 1")
+        yield from self._picker_problems()
         in_vault = model.uri if model.store is None else None
         yield from client_id_problems(self.region, self.client_id)
         if in_vault is not None and needs_region(in_vault) and self.region is None:
@@ -97,6 +99,17 @@ class InferenceServiceArgs(ServedArgs):
         if budget is not None and expected is not None:
             for problem in budget_problems(budget, expected):
                 yield replace(problem, path=f"serving.{problem.path}")
+
+    def _picker_problems(self) -> Iterator[Problem]:
+        routing = self.serving.routing
+        if routing is Routing.EVEN:
+            return
+        if self.variant is not None:
+            allowed = f"{Routing.EVEN.value} in an experiment, which distributes requests by weights"
+            yield Problem("serving.routing", routing.value, allowed, "remove it")
+        elif self.host is None or self.gateway is None or not self.gateway.encrypted:
+            allowed = f"{Routing.EVEN.value} without a `host` on a gateway of class istio that encrypts to the pods"
+            yield Problem("serving.routing", routing.value, allowed, "add `host` and such a `gateway`, or remove it")
 
     @property
     def identity(self) -> PodIdentity:
@@ -147,6 +160,11 @@ class InferenceServiceArgs(ServedArgs):
     def object_name(self) -> str:
         """Name of all Kubernetes objects."""
         return variant_name(self.service, self.variant) if self.variant else self.service
+
+    @property
+    def picker_name(self) -> str | None:
+        """Name of the objects of the endpoint picker; None without one."""
+        return picker_name(self.object_name) if self.serving.routing is Routing.ENDPOINT_PICKER else None
 
     @property
     def server(self) -> Server:

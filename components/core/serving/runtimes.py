@@ -100,6 +100,8 @@ class Runtime:
     """Whether the server completes the requests in progress before it exits on SIGTERM."""
     distribution: Distribution | None = None
     """How a replica runs on several machines; None if the server cannot."""
+    picker_engine: str | None = None
+    """Name by which the endpoint picker knows the server's metrics, on `port`; None if it does not."""
 
     @property
     def reads_weights(self) -> bool:
@@ -170,6 +172,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         # serve.py (`--headless`), distributed/device_communicators/shm_broadcast.py: the leader binds to the address
         # that it is given. Its own needs no name, which is in the DNS only seconds after the start of the pod;
         # docs/serving/parallelism_scaling.md; 0.33.0 has the same options; read 2026-11-27.
+        # gateway-api-inference-extension v1.5.0, datalayer/extractor/metrics/factories.go; read 2026-11-27.
+        picker_engine="vllm",
         distribution=Distribution(
             first_version=(0, 11, 1),
             args=("--pipeline-parallel-size", "{nodes}", "--nnodes", "{nodes}", "--node-rank", "$(LWS_WORKER_INDEX)"),

@@ -11,6 +11,7 @@ from falaj.components.core.charts.images import PinnedImage
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, Taint, taints
 from falaj.components.core.serving.backend_tls import PROXY_CPU, PROXY_MEMORY_GIB
 from falaj.components.core.serving.cold_start import ColdStartSpec, ModelTransfer
+from falaj.components.core.serving.endpoint_picker import Routing, routing_problems
 from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.multi_node import multi_node_problems
 from falaj.components.core.serving.names import ObjectName
@@ -140,6 +141,9 @@ class ServingSpec(ServerSpec):
     concurrency: int = Field(default=4, ge=1, le=10_000)
     """Target number of concurrent requests per replica: the scaling target if the service scales to zero, and the
     number of requests that runtime `llama-cpp` processes at a time."""
+    routing: Choice[Routing] = default(Routing.EVEN)
+    """How the gateway distributes requests over the replicas: `even`, or by the load of each replica with an
+    `endpoint-picker`, for runtime `vllm` in tier `enterprise`. Default: `even`."""
     load: LoadSpec | None = None
     """Metric by which replicas are scaled; required for tier `enterprise` if `max` is greater than `min`."""
     cold_start: ColdStartSpec | None = None
@@ -268,6 +272,7 @@ def server_problems(serving: ServingSpec) -> Iterator[Problem]:
         allowed = f"not for runtime {name}: the model's files state it"
         yield Problem("weights", serving.weights.value, allowed, "remove it")
     yield from multi_node_problems(serving, serving.nodes, serving.gpu)
+    yield from routing_problems(serving, serving.routing, serving.is_enterprise)
     if serving.shared_memory >= serving.memory_gib:
         allowed = f"less than memory_gib ({serving.memory_gib:g}), which includes it"
         yield Problem("shared_memory_gib", serving.shared_memory, allowed, "lower it, or raise memory_gib")

@@ -55,6 +55,12 @@ def absent_or_empty(path: str) -> str:
     return absent_or(path, f"object.{path} == ''")
 
 
+def labelled_with_account(key: str, account: str) -> str:
+    """Returns that a pod has the label only with the service account."""
+    has_account = f"object.spec.?serviceAccountName.orValue('') == '{account}'"
+    return f"!('{key}' in object.metadata.?labels.orValue({{}})) || {has_account}"
+
+
 def own_label(path: str, key: str) -> str:
     """Returns that a mapping of the object has the key with the own tenant only, or not at all."""
     return absent_or(path, f"!('{key}' in object.{path}) || object.{path}['{key}'] == {OWN_TENANT}")

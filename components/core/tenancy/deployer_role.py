@@ -37,6 +37,7 @@ RULES: Sequence[RoleRule] = (
     RoleRule("keda.sh", ("scaledobjects",), WRITE),
     RoleRule("http.keda.sh", ("interceptorroutes",), WRITE),
     RoleRule("gateway.networking.k8s.io", ("httproutes",), WRITE),
+    RoleRule("inference.networking.k8s.io", ("inferencepools",), WRITE),
     RoleRule("monitoring.coreos.com", ("podmonitors",), WRITE),
     # Secrets of runs: a stack refers to them, and nobody reads them back.
     RoleRule("", ("secrets",), ("create", "delete")),

@@ -47,6 +47,9 @@ class SpaceSpec(Spec):
     hosts: Sequence[Domain] = ()
     """DNS names that the tenant's routes may have; `*.` before one means all names below it. The API server refuses
     routes with any other name. Default: none."""
+    endpoint_picker: bool = False
+    """Whether services of the tenant may have `routing: endpoint-picker`, in tier `enterprise` only. Pods of endpoint
+    pickers can then read the pods of the namespace from the API server. Default: false."""
 
 
 class TenantSpec(SpaceSpec):
@@ -67,6 +70,8 @@ class TenantSpec(SpaceSpec):
     def _gpus_fit_tier(self) -> Self:
         if self.tier is Tier.SMB and self.gpus:
             raise refusal("0 for tier smb", "remove it, or set tier to enterprise", "gpus", self.gpus)
+        if self.tier is Tier.SMB and self.endpoint_picker:
+            raise refusal("false for tier smb", "remove it, or set tier to enterprise", "endpoint_picker", True)
         return self
 
 

@@ -14,11 +14,12 @@ from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, GPU_TAINT,
 from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.tenancy import admission_expressions as cel
 from falaj.components.core.tenancy.admission_policies import AdmissionPolicy, Check
+from falaj.components.core.tenancy.picker_access import PICKER_ACCOUNT
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
-from falaj.facts.labels import HOSTS_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
+from falaj.facts.labels import ENDPOINT_PICKER_LABEL, HOSTS_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
 
 HIGHEST_PRIORITY = 100_000
 """Highest priority of a tenant's pod: that of inference services (`kubernetes.cluster.priorities`)."""
@@ -111,6 +112,10 @@ def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
             Check(
                 cel.annotated_if_controlled_by(_DISRUPTION, _ENDING),
                 "only pods of a run may keep their node from being disrupted",
+            ),
+            Check(
+                cel.labelled_with_account(ENDPOINT_PICKER_LABEL, PICKER_ACCOUNT),
+                f"pods with the label {ENDPOINT_PICKER_LABEL} have the service account {PICKER_ACCOUNT}",
             ),
             Check(cel.NO_INLINE_VOLUMES, "a tenant mounts volumes by claim, not by an inline CSI volume"),
             Check(cel.OWN_FOLDERS, f"containers mount the claim {CLAIM} with the namespace as subPath"),

@@ -16,9 +16,11 @@ API_PORTS = (443, 4443, 6443)
 """Ports of API servers, in the clouds and on premises. Their addresses are not known in advance. AKS names 443 and 4443
 for an API server in the network (azure-aks-docs api-server-vnet-integration.md, 2026-08)."""
 
-PROBING = ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "168.63.129.16/32")
-"""Sources of health checks: private networks (RFC 1918, RFC 6598) and Azure's probes (virtual-network,
-what-is-ip-address-168-63-129-16)."""
+PRIVATE_NETWORKS = ("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16")
+"""Private networks (RFC 1918, RFC 6598)."""
+
+PROBING = (*PRIVATE_NETWORKS, "168.63.129.16/32")
+"""Sources of health checks: private networks and Azure's probes (virtual-network, what-is-ip-address-168-63-129-16)."""
 
 NamespacePorts = tuple[Input[str], Sequence[int]]
 """A namespace, and TCP ports; no ports mean all."""

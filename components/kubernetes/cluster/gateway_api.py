@@ -1,8 +1,10 @@
 """The Gateway API of a cluster: its CRDs, and Istio as the controller of gateways."""
 
-from typing import Any
+from typing import Any, Self
 
 import pulumi
+from pulumi_kubernetes.apiextensions.v1 import CustomResourceDefinition
+from pydantic import model_validator
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import GATEWAY_API, ISTIO_BASE, ISTIOD
@@ -10,9 +12,12 @@ from falaj.components.core.charts.images import mirrored_repository
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.serving.cluster_parts import GATEWAY_PODS_PART
 from falaj.components.core.serving.draining import PROXY_GRACE_SECONDS
+from falaj.components.core.serving.endpoint_picker import ISTIO_FLAG
 from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, ISTIO, STATUS_PORT
+from falaj.components.core.serving.inference_pools import POOL_CRD, POOL_CRD_ANNOTATIONS, pool_definition
 from falaj.components.core.site.specs import ABSENT
 from falaj.components.core.validation.inputs import map_inputs
+from falaj.components.core.validation.problems import refusal
 from falaj.components.kubernetes.cluster.chart_release import (
     ON_SYSTEM_NODES,
     RESTRICTED_CONTAINER,
@@ -39,6 +44,15 @@ class GatewayApiArgs(ScrapedSpec, ChartArgs):
     """Whether to install the CRDs of the Gateway API, standard channel; false if the cluster has them."""
     controller: bool = True
     """Whether to install Istio as controller of the GatewayClass `istio`; false if the cluster has a controller."""
+    inference_pools: bool = False
+    """Whether routes may lead to InferencePools of the Gateway API Inference Extension: installs their CRD, and turns
+    them on in Istio. Default: false."""
+
+    @model_validator(mode="after")
+    def _serves_pools(self) -> Self:
+        if self.inference_pools and not self.controller:
+            raise refusal("false without `controller`", "remove it", "inference_pools", True)
+        return self
 
 
 class GatewayApi(pulumi.ComponentResource):
@@ -55,6 +69,8 @@ class GatewayApi(pulumi.ComponentResource):
         args = GatewayApiArgs.of(name, args)
         super().__init__("falaj:kubernetes:GatewayApi", name, {}, opts)
         definitions = [self._definitions(name, args)] if args.definitions else []
+        if args.inference_pools:
+            definitions.append(self._pools(name, args))
         if args.controller:
             self._controller(name, args, definitions)
         self.gateway_class = pulumi.Output.from_input(ISTIO if args.controller else ABSENT)
@@ -65,6 +81,13 @@ class GatewayApi(pulumi.ComponentResource):
         values = {"global": {"resourcePolicy": {"keep": True}}}
         opts = pulumi.ResourceOptions(parent=self)
         return chart_release(f"{name}-crds", GATEWAY_API, "kube-system", values, opts, args.chart_repository)
+
+    def _pools(self, name: str, args: GatewayApiArgs) -> pulumi.Resource:
+        """Installs the CRD of InferencePools, for which upstream has no chart."""
+        metadata: Any = {"name": POOL_CRD, "labels": args.tags, "annotations": POOL_CRD_ANNOTATIONS}
+        spec: Any = pool_definition()
+        opts = pulumi.ResourceOptions(parent=self)
+        return CustomResourceDefinition(f"{name}-pools", metadata=metadata, spec=spec, opts=opts)
 
     def _controller(self, name: str, args: GatewayApiArgs, definitions: list[pulumi.Resource]) -> None:
         _, inside = controller_namespace(name, NAMESPACE, TRAFFIC, args.prometheus_namespace, args.tags, self)
@@ -86,6 +109,7 @@ def _istiod(args: GatewayApiArgs) -> dict[str, Any]:
         "autoscaleMax": 3,
         "resources": resources_of(ISTIOD.name, "pilot"),
         "seccompProfile": {"type": "RuntimeDefault"},
+        **({"env": {ISTIO_FLAG: "true"}} if args.inference_pools else {}),
         "gatewayClasses": {ISTIO: _gateway_pods()},
         **ON_SYSTEM_NODES,
     }

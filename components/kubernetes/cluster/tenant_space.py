@@ -33,6 +33,7 @@ from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.deployer_role import deployer_role
 from falaj.components.kubernetes.cluster.network_policies import EgressTargets, tenant_policies
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
+from falaj.components.kubernetes.cluster.picker_access import picker_access
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
 from falaj.components.kubernetes.cluster.serving_authority import serving_certificate
 from falaj.facts.regions import Cloud
@@ -110,6 +111,8 @@ class TenantSpace(pulumi.ComponentResource):
             serving_certificate(f"{name}-serving", tenant_names(namespace_of(args.tenant)), meta, after_namespace)
         if args.limits.deployer_groups:
             deployer_role(name, self.namespace, args.limits.deployer_groups, labels, after_namespace)
+        if args.limits.endpoint_picker:
+            picker_access(name, self.namespace, labels, after_namespace)
         self.register_outputs({"namespace": self.namespace})
 
     def _limit(self, name: str, args: TenantSpaceArgs, labels: Mapping[str, str], opts: pulumi.ResourceOptions) -> None:

@@ -9,6 +9,7 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
 from falaj.components.core.serving.backend_tls import SERVICE_TLS_PORT, TLS_PORT
 from falaj.components.core.serving.contract import PORT
+from falaj.components.core.serving.endpoint_picker import POOL_API, POOL_KIND
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
 from falaj.components.kubernetes.cluster.keda import PROXY, PROXY_PORT
@@ -79,6 +80,11 @@ def service_port(*, encrypted: bool) -> int:
 def service_backend(service_name: str, weight: int = 100, *, encrypted: bool) -> dict[str, Any]:
     """Returns a route backend for the Service, with a weight in percent."""
     return {"name": service_name, "port": service_port(encrypted=encrypted), "weight": weight}
+
+
+def pool_backend(pool_name: str) -> dict[str, Any]:
+    """Returns the route backend of a service whose requests an endpoint picker distributes."""
+    return {"group": POOL_API.partition("/")[0], "kind": POOL_KIND, "name": pool_name}
 
 
 def proxy_backend(*, encrypted: bool) -> dict[str, Any]:

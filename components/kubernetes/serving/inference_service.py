@@ -1,5 +1,7 @@
 """An inference service: its pods, network policy, scaling and route."""
 
+from typing import Any
+
 import pulumi
 from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgsDict
@@ -12,11 +14,13 @@ from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.multi_node import API_VERSION, KIND
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
+from falaj.components.kubernetes.serving.endpoint_picker import endpoint_picker
 from falaj.components.kubernetes.serving.gateway import http_route
 from falaj.components.kubernetes.serving.inference_group import leader_worker_set
 from falaj.components.kubernetes.serving.inference_monitor import pod_monitor
 from falaj.components.kubernetes.serving.inference_network import (
     access_policy,
+    pool_backend,
     proxy_backend,
     service,
     service_backend,
@@ -37,10 +41,11 @@ class InferenceService(pulumi.ComponentResource):
     Tier `smb` runs on CPUs; with `min` 0 it scales to zero, and KEDA's HTTP add-on holds the first request until a pod
     is ready. Tier `enterprise` runs on GPUs with at least `min` replicas, scales by waiting requests or tokens, and
     keeps its replicas while that metric cannot be read. A replica on several machines is a group of a LeaderWorkerSet,
-    which `MultiNodeServing` installs.
+    which `MultiNodeServing` installs. With `routing` `endpoint-picker`, an endpoint picker in the same namespace
+    distributes requests by the load of each replica.
 
     Takes the `kubernetes` provider of the cluster from its options. Make it depend on `Keda` (unless `min` equals
-    `max`), the `Gateway`, and the `Foundation` of the tenant.
+    `max`), the `Gateway`, and the `Foundation` of the tenant, which needs `endpoint_picker` for that routing.
     """
 
     service_name: pulumi.Output[str]
@@ -78,7 +83,10 @@ class InferenceService(pulumi.ComponentResource):
         self._scaling(name, args, deployment)
         if args.host is not None and args.gateway is not None:
             # Pods that do not accept TLS yet must not get requests by it.
-            self._route(name, args, args.host, args.gateway, [address, deployment])
+            backends: list[pulumi.Resource] = [address, deployment]
+            if args.picker_name is not None:
+                backends += endpoint_picker(name, args.picker_name, args, _context(args), args.gateway, child)
+            self._route(name, args, args.host, args.gateway, backends)
         if args.serving.min > 1 or args.serving.is_enterprise:
             _disruption(name, args, child)
         self.service_name = address.metadata.name
@@ -155,15 +163,20 @@ class InferenceService(pulumi.ComponentResource):
             f"{name}-route",
             gateway,
             host,
-            [
-                proxy_backend(encrypted=gateway.encrypted)
-                if cold_start
-                else service_backend(args.object_name, encrypted=gateway.encrypted)
-            ],
+            [_backend(args, gateway)],
             REQUEST_TIMEOUT_SECONDS + (cold_start.first_answer_seconds if cold_start else 0),
             _meta(args),
             pulumi.ResourceOptions(parent=self, depends_on=after),
         )
+
+
+def _backend(args: InferenceServiceArgs, gateway: GatewaySpec) -> dict[str, Any]:
+    """Returns the backend of the route."""
+    if args.serving.cold_start is not None:
+        return proxy_backend(encrypted=gateway.encrypted)
+    if args.picker_name is not None:
+        return pool_backend(args.object_name)
+    return service_backend(args.object_name, encrypted=gateway.encrypted)
 
 
 def _context(args: InferenceServiceArgs) -> PodContext:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
 from falaj.components.core.node_pools.cheapest_pool import holds
+from falaj.components.core.serving.endpoint_picker import picker_requests
 from falaj.components.core.serving.multi_node import is_name_of_a_leader
 from falaj.components.core.serving.names import object_name
 from falaj.components.core.storage.shared_files import CLAIM
@@ -152,8 +153,11 @@ def _served_problems(
         gpu,
         serving.architectures if serving.is_enterprise else None,
     )
-    yield from _fit_problems(name, tenant, path, request, capacity)
-    yield from _space_problems(path, serving.min * serving.nodes, request, space)
+    # The picker must not need a machine of its own.
+    cpu, memory_gib = picker_requests(serving.routing)
+    with_picker = replace(request, cpu=request.cpu + cpu, memory_gib=request.memory_gib + memory_gib)
+    yield from _fit_problems(name, tenant, path, with_picker, capacity)
+    yield from _space_problems(path, serving.min * serving.nodes, request, space, cpu, memory_gib)
 
 
 def _vault_problems(path: str, vaults_used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:
@@ -209,12 +213,19 @@ def _fits(size: tuple[float | None, float | None, float], request: WorkloadReque
     return vcpu is None or gib is None or (holds(vcpu, gib, request.cpu, request.memory_gib) and gpus >= request.gpus)
 
 
-def _space_problems(path: str, pods: int, request: WorkloadRequest, space: SpaceSettings | None) -> Iterator[Problem]:
+def _space_problems(
+    path: str,
+    pods: int,
+    request: WorkloadRequest,
+    space: SpaceSettings | None,
+    more_cpu: float = 0,
+    more_memory_gib: float = 0,
+) -> Iterator[Problem]:
     if space is None:
         return
     for requested, limit, resource in (
-        (pods * request.cpu, space.cpu, "cpu"),
-        (pods * request.memory_gib, space.memory_gib, "memory_gib"),
+        (pods * request.cpu + more_cpu, space.cpu, "cpu"),
+        (pods * request.memory_gib + more_memory_gib, space.memory_gib, "memory_gib"),
         (pods * request.gpus, space.gpus, "gpus"),
     ):
         if requested > limit:

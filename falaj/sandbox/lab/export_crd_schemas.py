@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "keda.sh": "ScaledObject TriggerAuthentication ClusterTriggerAuthentication",
     "http.keda.sh": "InterceptorRoute",
     "gateway.networking.k8s.io": "Gateway GatewayClass HTTPRoute ReferenceGrant",
+    "inference.networking.k8s.io": "InferencePool",
     "security.istio.io": "AuthorizationPolicy PeerAuthentication RequestAuthentication",
     "networking.istio.io": "DestinationRule EnvoyFilter",
     "cert-manager.io": "Certificate ClusterIssuer Issuer",

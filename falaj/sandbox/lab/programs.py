@@ -13,7 +13,15 @@ from pathlib import Path
 
 from falaj.facts.kubernetes_versions import number
 from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go, is_older
-from falaj.sandbox.lab.versions import ETCD, KUBERNETES, KWOK, PULUMI_KUBERNETES, installed, requirement
+from falaj.sandbox.lab.versions import (
+    ETCD,
+    INFERENCE_EXTENSION,
+    KUBERNETES,
+    KWOK,
+    PULUMI_KUBERNETES,
+    installed,
+    requirement,
+)
 from falaj.sandbox.paths import cache
 
 _PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4"
@@ -173,6 +181,12 @@ PROGRAMS: tuple[GoProgram, ...] = (
         file="lws",
         module=_module("lws", "1.26.0", requirement("lws")),
         package="sigs.k8s.io/lws/cmd",
+    ),
+    GoProgram(
+        title=f"the endpoint picker {INFERENCE_EXTENSION[1]}",
+        file="epp",
+        module=_module("epp", "1.26.0", " ".join(INFERENCE_EXTENSION)),
+        package=f"{INFERENCE_EXTENSION[0]}/cmd/epp",
     ),
     GoProgram(
         title=f"kwok {KWOK}",

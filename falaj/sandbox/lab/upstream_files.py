@@ -12,7 +12,7 @@ from pathlib import Path
 
 from falaj.sandbox.go_build import BuildFailed, Log, download_module, find_go
 from falaj.sandbox.lab.programs import ProgramsUnavailable, newest_go
-from falaj.sandbox.lab.versions import BUILT, KWOK, installed
+from falaj.sandbox.lab.versions import BUILT, INFERENCE_EXTENSION, KWOK, installed
 from falaj.sandbox.paths import cache
 
 
@@ -50,6 +50,7 @@ DEFINITIONS: tuple[UpstreamFiles, ...] = (
     UpstreamFiles("karpenter-kwok", *_KARPENTER, "kwok/apis/crds"),
     UpstreamFiles("karpenter-aws", *_KARPENTER_AWS, "pkg/apis/crds", ("*k8s.aws*.yaml",)),
     UpstreamFiles("gateway", "sigs.k8s.io/gateway-api", "v1.5.1", "config/crd/standard"),
+    UpstreamFiles("inference", *INFERENCE_EXTENSION, "config/crd/bases", ("inference.networking.k8s.io_*.yaml",)),
     UpstreamFiles("istio", *_ISTIO, "kubernetes", ("customresourcedefinitions.gen.yaml",)),
     UpstreamFiles("cert-manager", *_CERT_MANAGER, "deploy/crds", ("cert-manager.io_*.yaml",)),
     UpstreamFiles("keda", *_KEDA, "config/crd/bases", ("keda*.yaml", "eventing*.yaml")),

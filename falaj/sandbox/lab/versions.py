@@ -5,6 +5,7 @@ Where the laboratory differs from a cluster of the platform, `NOT_BUILT` says in
 
 from collections.abc import Mapping
 
+from falaj.components.core.serving.endpoint_picker import PICKER_IMAGE
 from falaj.facts.releases import default_release
 
 KUBERNETES = "1.36.3"
@@ -15,6 +16,9 @@ ETCD = "3.6.8"
 KWOK = "0.8.0"
 PULUMI_KUBERNETES = "4.34.2"
 """Version of the provider, which is that of the SDK."""
+
+INFERENCE_EXTENSION = ("sigs.k8s.io/gateway-api-inference-extension", PICKER_IMAGE.rpartition(":")[2])
+"""Go module and version of the endpoint picker and of the InferencePool, which come in no chart."""
 
 BUILT: Mapping[str, str] = {
     "jobset": "sigs.k8s.io/jobset",

@@ -30,13 +30,13 @@ SPACE = "tenant-retail"
 change = os.environ.get("CHANGE", "")
 on_aws = cluster_on_aws()
 
-gateway_api = GatewayApi("gateway-api", GatewayApiArgs(tags=COST_TAGS), on_aws.after())
+gateway_api = GatewayApi("gateway-api", GatewayApiArgs(inference_pools=True, tags=COST_TAGS), on_aws.after())
 certificates = CertManager("certificates", CertManagerArgs(tags=COST_TAGS), on_aws.after(gateway_api))
 authority = ServingAuthority("serving", ServingAuthorityArgs(tags=COST_TAGS), on_aws.after(certificates))
 foundation = Foundation(
     "base",
     FoundationArgs(
-        tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=16)},
+        tenants={"retail": TenantSpec(tier=Tier.ENTERPRISE, cpu=200, memory_gib=800, gpus=16, endpoint_picker=True)},
         cloud=Cloud.AWS,
         network_cidr=CIDR,
         kubernetes_version=VERSION,
@@ -70,7 +70,8 @@ sleeping = {**SLEEPING, "max": 8} if change == "more" else SLEEPING
 if change == "awake":
     sleeping = {**AWAKE, "image": SLEEPING["image"], "model": SLEEPING["model"]}
 wide = {**GROUPED, "nodes": 3} if change == "wider" else GROUPED
-for name, serving in {"sentiment": sleeping, "assistant": LARGE, "wide": wide}.items():
+picked = LARGE if change == "even" else {**LARGE, "routing": "endpoint-picker"}
+for name, serving in {"sentiment": sleeping, "assistant": LARGE, "wide": wide, "picked": picked}.items():
     InferenceService(
         name,
         InferenceServiceArgs(

@@ -30,6 +30,8 @@ def _stacks() -> Iterator[tuple[Path, Any]]:
 
 STACKS = dict(_stacks())
 
+ACCOUNT = "kubernetes:core/v1:ServiceAccount"
+
 FIRST_LLAMA_BUILD_FOR_ARM = 9445
 """Oldest build of ggml-org/llama.cpp whose package page lists linux/arm64 (read 2026-11-27). Its images had none from
 May 2025 (ggml-org/llama.cpp#13356) until #21122 in 2026; #19177 has the error of a pull in between."""
@@ -49,6 +51,12 @@ def test_a_shipped_model_server_answers(file: Path, open_cloud: Open) -> None:
     assert served
     for namespace in sorted({item.inputs["metadata"]["namespace"] for item in served}):
         cluster.create(NAMESPACE, namespace, metadata=meta(namespace))
+    for item in served:
+        place, account = (
+            item.inputs["metadata"]["namespace"],
+            item.inputs["spec"]["template"]["spec"]["serviceAccountName"],
+        )
+        cluster.create(ACCOUNT, f"{item.name}-account", metadata=meta(account, namespace=place))
     for deployment in served:
         (container,) = deployment.inputs["spec"]["template"]["spec"]["containers"]
         assert server_of(container["image"]) is not None, "an image that the emulated cluster cannot judge"

@@ -14,6 +14,7 @@ from falaj.components.build.cluster_parts import ClusterParts
 from falaj.components.build.workload_identity import DeclaredWorkloadIdentity
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.charts.prometheus import PrometheusSpec
+from falaj.components.core.serving.endpoint_picker import Routing
 from falaj.components.core.serving.experiments import SplitSpec
 from falaj.components.core.serving.gateways import GatewayConfig, GatewaySpec
 from falaj.components.core.serving.specs import ServingSpec
@@ -101,6 +102,7 @@ SERVING = {
     "pull_secrets": ["registry"],
     "secrets": {"API_TOKEN": {"secret": "hub", "key": "token"}},
 }
+PICKED = {**SERVING, "routing": "endpoint-picker"}
 TRIAL = {
     "site": "dc1",
     "host": "intents.models.example.ae",
@@ -121,14 +123,23 @@ QUEUE = {
     "at_limit": "finish",
 }
 HOSTS = ["*.shops.example.ae"]
+SPACE = {
+    "cpu": 7,
+    "memory_gib": 9,
+    "gpus": 3,
+    "storage_gib": 11,
+    "queue": QUEUE,
+    "hosts": HOSTS,
+    "endpoint_picker": True,
+}
 TENANT = TenantSettings.model_validate(
     {
         "tier": "enterprise",
         "runs": {"run": RUN, "timed": TIMED},
-        "services": {"large": {"site": "dc1", "host": "large.models.example.ae", "serving": SERVING}},
+        "services": {"large": {"site": "dc1", "host": "large.models.example.ae", "serving": PICKED}},
         "experiments": {"intents": TRIAL},
         "tracking": {"site": "dc1", "database_gib": 77},
-        "spaces": {"dc1": {"cpu": 7, "memory_gib": 9, "gpus": 3, "storage_gib": 11, "queue": QUEUE, "hosts": HOSTS}},
+        "spaces": {"dc1": SPACE},
     }
 )
 SHARED = ClusterSettings.model_validate(
@@ -210,8 +221,13 @@ def made() -> Any:
     return result[0]
 
 
-OTHERWISE_USED = {(ServingSpec, "cold_start"), (RunSpec, "deadline"), (RunSpec, "estimated_hours")}
-"""Fields that the samples cannot have: they are for tier smb, and for runs that may be interrupted."""
+OTHERWISE_USED = {
+    (ServingSpec, "cold_start"),
+    (ServingSpec, "routing"),
+    (RunSpec, "deadline"),
+    (RunSpec, "estimated_hours"),
+}
+"""Fields that not all samples can have: they are for tier smb, for services, and for runs that may be interrupted."""
 
 
 def arrives(base: type[BaseModel], settings: BaseModel, args: Any) -> None:
@@ -243,6 +259,7 @@ def test_a_service(made: Any) -> None:
     arrives(ServingSpec, TENANT.services["large"].serving, args.serving)
     assert isinstance(args.serving.model.uri, pulumi.Output)
     assert args.serving.model.gib == 16
+    assert args.serving.routing is Routing.ENDPOINT_PICKER
     assert args.monitor_labels == {"release": "x"}
 
 

@@ -28,7 +28,7 @@ DEPLOYER = "arn:aws:iam::123456789012:role/teams/retail-deploy"
 WRITABLE = {
     "configmaps", "persistentvolumeclaims", "serviceaccounts", "services", "deployments", "jobs", "jobsets",
     "networkpolicies", "poddisruptionbudgets", "scaledobjects", "interceptorroutes", "httproutes", "podmonitors",
-    "trainjobs", "trainingruntimes", "rayjobs", "leaderworkersets",
+    "trainjobs", "trainingruntimes", "rayjobs", "leaderworkersets", "inferencepools",
 }  # fmt: skip
 READABLE = {
     "endpoints", "events", "limitranges", "pods", "pods/log", "resourcequotas", "replicasets", "statefulsets",

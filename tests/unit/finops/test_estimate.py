@@ -52,6 +52,7 @@ def test_an_unknown_type_is_unpriced_and_never_zero(kind: str) -> None:
         "kubernetes:apps/v1:Deployment",
         "kubernetes:helm.sh/v3:Release",
         "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet",
+        "kubernetes:inference.networking.k8s.io/v1:InferencePool",
         "falaj:aws:Site",
         "pulumi:providers:aws",
         "random:index/randomId:RandomId",

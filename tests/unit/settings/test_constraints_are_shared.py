@@ -111,6 +111,7 @@ MODEL_RULES: Mapping[str, str] = {
     "ClusterArgs": "pools_problems; access_problems, role_problems and sleep_problems of CloudRules",
     "ExistingSiteArgs": "onprem_problems",
     "FinOpsArgs": "defaults, a year after the start",
+    "GatewayApiArgs": "endpoint_picker_problems",
     "GatewayArgs": "authentication_problems, by tenant_access_problems",
     "GpuOperatorArgs": "the default device plug-in",
     "KarpenterArgs": "pools_problems and is_group; production by site_problems; hours by OfficeHours",

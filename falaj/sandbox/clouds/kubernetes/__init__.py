@@ -14,6 +14,7 @@ import yaml
 from falaj.sandbox.clouds.kubernetes import (
     certificates,
     csi_parameters,
+    inference_pools,
     jobs,
     karpenter,
     kueue,
@@ -131,7 +132,12 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         *(
             replace(
                 _kind_type(token),
-                write_rules=(rules.selector_matches, model_copies.model_exists, certificates.secrets_exist),
+                write_rules=(
+                    rules.selector_matches,
+                    model_copies.model_exists,
+                    certificates.secrets_exist,
+                    inference_pools.accounts_exist,
+                ),
             )
             for token in _WORKLOADS
         ),
