@@ -1,5 +1,6 @@
 """An inference service: its pods, network policy, scaling and route."""
 
+import math
 from typing import Any
 
 import pulumi
@@ -12,6 +13,7 @@ from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.multi_node import API_VERSION, KIND
+from falaj.components.core.serving.rollouts import replacement_seconds, rollout_seconds
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -120,6 +122,8 @@ class InferenceService(pulumi.ComponentResource):
             },
             "template": pod_template(serving, _context(args), args.selector, args.pod_labels),
         }
+        if serving.is_enterprise:
+            spec["progress_deadline_seconds"] = replacement_seconds(serving)
         return Deployment(
             f"{name}-server",
             metadata=_meta(args).args(annotations),
@@ -143,7 +147,9 @@ class InferenceService(pulumi.ComponentResource):
         stays stated: the API server would set a number that is no longer stated to 1 (kubernetes.io, Migrating
         Deployments and StatefulSets to horizontal autoscaling)."""
         ignored = [] if serving.is_fixed else ["spec.replicas"]
-        return pulumi.ResourceOptions(parent=self, depends_on=after, ignore_changes=ignored)
+        minutes = f"{math.ceil(rollout_seconds(serving) / 60)}m"
+        timeouts = pulumi.CustomTimeouts(create=minutes, update=minutes) if serving.is_enterprise else None
+        return pulumi.ResourceOptions(parent=self, depends_on=after, ignore_changes=ignored, custom_timeouts=timeouts)
 
     def _scaling(self, name: str, args: InferenceServiceArgs, deployment: Deployment | CustomResource) -> None:
         serving, meta = args.serving, _meta(args)
