@@ -1,7 +1,10 @@
 """Served models on the real engine: deciding an experiment changes its route only, and no pod restarts."""
 
+from typing import Any
+
 import pytest
 
+from falaj.sandbox.clouds.values import get_path
 from tests.engine.program import BringUp, Program
 
 pytestmark = pytest.mark.engine
@@ -44,6 +47,24 @@ def test_promoting_and_going_back_restart_no_pod(deployed: Program) -> None:
     assert deployed.ids_in_clouds() == before
     back = deployed.succeed("up")
     assert back.changes["update"] == 1
+
+
+def test_a_service_with_a_fixed_number_of_replicas_keeps_it_when_it_is_scaled(deployed: Program) -> None:
+    assert _replicas(deployed) == 2
+    deployed.succeed("up", CHANGE="fixed")
+    assert _replicas(deployed) == 3
+    deployed.succeed("up")
+    assert _replicas(deployed) == 3
+    deployed.assert_stable()
+
+
+def _replicas(deployed: Program) -> Any:
+    [found] = (
+        item
+        for item in deployed.inventory()
+        if item.type == "kubernetes:apps/v1:Deployment" and get_path(item.inputs, "metadata.name") == "assistant"
+    )
+    return get_path(found.inputs, "spec.replicas")
 
 
 def test_a_service_that_scaled_to_zero_can_be_kept_running(deployed: Program) -> None:

@@ -3,6 +3,7 @@ failed request.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -151,6 +152,35 @@ def test_the_planned_server_gets_ready_answers_and_is_scraped(prepared: Prepared
         assert status == 200
         assert _is_exposed(metrics, runtime.queue_metric), metrics
         assert runtime.tokens_metric is None or _is_exposed(metrics, runtime.tokens_metric), metrics
+
+
+def test_the_memory_of_llama_cpp_is_bounded_by_its_plan(prepared: Prepared, tmp_path: Path) -> None:
+    """Without sizes of its own it takes the trained context for each request, and 8 GiB for prompts of former ones."""
+    if prepared.runtime is not RUNTIMES[RuntimeName.LLAMA_CPP]:
+        assert "llama" not in str(prepared.pod)
+        return
+    environment = {item["name"]: item["value"] for item in prepared.pod["containers"][0]["env"]}
+    serving = serving_of(prepared.case.service)
+    given = serving.get("args", [])
+    stated = int(given[given.index("--ctx-size") + 1] if "--ctx-size" in given else environment["LLAMA_ARG_CTX_SIZE"])
+    with prepared.start(tmp_path) as server:
+        server.wait_until_started(START_SECONDS)
+        assert server.ask(prepared.case.path, prepared.case.question)[0] == 200
+        log = server.log.read_text()
+        peak = _peak_gib(server.pid)
+    assert "context size unset" not in log
+    [slots] = re.findall(r"n_slots = (\d+), n_ctx_slot = (\d+)", log)
+    # A slot has no more than the context that the model was trained for.
+    assert int(slots[0]) == serving["concurrency"]
+    assert int(slots[1]) <= stated / serving["concurrency"]
+    assert 0 < int(environment["LLAMA_ARG_CACHE_RAM"]) < serving["memory_gib"] * 1024 / 2
+    assert peak < serving["memory_gib"]
+
+
+def _peak_gib(pid: int) -> float:
+    """Returns the most memory that a process has had in GiB."""
+    [kib] = re.findall(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(kib) / 1024**2
 
 
 def test_a_deleted_pod_fails_no_request(prepared: Prepared, tmp_path: Path) -> None:

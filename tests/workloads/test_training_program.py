@@ -103,6 +103,21 @@ def test_a_notice_that_is_too_short_is_not_wasted_on_a_checkpoint(make: Make) ->
     assert not program.vault.exists()
 
 
+def test_two_processes_do_not_begin_a_checkpoint_longer_than_the_notice(make: Make) -> None:
+    """Only the process that writes knows how long a checkpoint takes."""
+    program = make(
+        FALAJ_STRATEGY="ddp",
+        FALAJ_PROCESSES_PER_NODE="2",
+        FALAJ_GRACE_SECONDS="1e-6",
+        FALAJ_CHECKPOINT_INTERVAL_SECONDS="0.001",
+    )
+    code, events = program.run(until=10, by=signal.SIGTERM)
+    assert code == 75
+    kinds = [event["event"] for event in events]
+    assert "checkpoint" in kinds
+    assert kinds[-1] == "step"
+
+
 def test_a_damaged_checkpoint_is_passed_over(make: Make, undisturbed: dict[int, float]) -> None:
     program = make()
     program.run(until=15)

@@ -18,6 +18,7 @@ from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS, drain_seconds
 from falaj.components.core.serving.endpoint_picker import Routing, picker_name
 from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
+from falaj.components.core.serving.llama_memory import memory_warnings
 from falaj.components.core.serving.multi_node import LEADER
 from falaj.components.core.serving.names import Host, ObjectName, variant_name
 from falaj.components.core.serving.server_command import Server, server_of
@@ -131,6 +132,7 @@ class InferenceServiceArgs(ServedArgs):
         warnings = list(budget_warnings(budget, expected)) if budget is not None and expected is not None else []
         if self.serving.is_enterprise and self.serving.min == 1 and self.tags["environment"] == "prod":
             warnings.append("one replica in production: the service is down while its node is replaced")
+        warnings += memory_warnings(self.serving)
         drain = drain_seconds(self.serving)
         if drain < REQUEST_TIMEOUT_SECONDS:
             warnings.append(f"drain_seconds is {drain}: a rollout ends requests that take longer")

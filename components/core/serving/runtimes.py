@@ -66,7 +66,7 @@ class Distribution:
 @dataclass(frozen=True)
 class Runtime:
     """A model server. Texts in `args`, `gpu_args` and `environment` contain `{model}`, `{service}`, `{port}`, `{gpus}`,
-    `{nodes}`, `{threads}`, `{concurrency}`, `{weights}` and `{drain_seconds}`."""
+    `{nodes}`, `{threads}`, `{concurrency}`, `{weights}`, `{drain_seconds}`, `{context}` and `{prompt_cache}`."""
 
     source: str
     """Where the row comes from, and when it was read."""
@@ -82,6 +82,8 @@ class Runtime:
     weight_args: Mapping[str, str] = field(default_factory=dict[str, str])
     """Argument by numeric type of the weights, if a service states it."""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    cpu_environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Additional environment of a replica without GPUs."""
     metrics_path: str = "/metrics"
     metrics_port: int | None = None
     """Port of the metrics; `port` if None."""
@@ -197,7 +199,10 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         gpu_args=("--n-gpu-layers", "999"),
         port=8080,
         probes=Probes("/health", "/health", "/health"),
-        environment={"CUDA_CACHE_PATH": f"{CACHE}/cuda"},
+        # The limits of `llama_memory`. Variables, because a service overrides them by `args` or `environment`, and older
+        # versions ignore them. On GPUs the server fits the context to their memory.
+        environment={"CUDA_CACHE_PATH": f"{CACHE}/cuda", "LLAMA_ARG_CACHE_RAM": "{prompt_cache}"},
+        cpu_environment={"LLAMA_ARG_CTX_SIZE": "{context}"},
         queue_metric="llamacpp:requests_deferred",
         tokens_metric="llamacpp:tokens_predicted_total",
         needs_file=True,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from falaj.components.core.serving.draining import drain_seconds
+from falaj.components.core.serving.llama_memory import context_tokens, prompt_cache_mib
 from falaj.components.core.serving.multi_node import POD_ADDRESS, distribution_of
 from falaj.components.core.serving.runtimes import COMMON, MODELS, Probes
 from falaj.components.core.serving.server_specs import ProbesSpec
@@ -50,7 +51,8 @@ def _server(serving: ServingSpec, service: str, answers: bool) -> Server:
     stated = runtime.weight_args.get(serving.weights.value) if serving.weights else None
     own_args = (*runtime.args, *gpu_args, *((stated,) if stated else ()), *_machine_args(serving, answers))
     args = () if serving.command else tuple(argument.format(**values) for argument in own_args)
-    environment = {name: value.format(**values) for name, value in {**COMMON, **runtime.environment}.items()}
+    own_environment = {**COMMON, **runtime.environment, **({} if serving.gpu else runtime.cpu_environment)}
+    environment = {name: value.format(**values) for name, value in own_environment.items()}
     return Server(
         command=tuple(serving.command) or runtime.command,
         args=(*args, *serving.args),
@@ -102,4 +104,6 @@ def _values(serving: ServingSpec, service: str, port: int) -> Mapping[str, str]:
         "concurrency": str(serving.concurrency),
         "weights": serving.weight_type.value,
         "drain_seconds": str(drain_seconds(serving)),
+        "context": str(context_tokens(serving)),
+        "prompt_cache": str(prompt_cache_mib(serving)),
     }

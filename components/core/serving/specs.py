@@ -180,6 +180,12 @@ class ServingSpec(ServerSpec):
         return self.min == self.max
 
     @property
+    def first_replicas(self) -> int:
+        """Number of replicas of a new service; later the autoscaler's, unless it is fixed. One that scales to zero
+        begins with one, which shows whether it starts."""
+        return max(1, self.min)
+
+    @property
     def weight_type(self) -> Weights:
         """Numeric type of the weights, by tier if not given."""
         return self.weights or (Weights.BF16 if self.is_enterprise else Weights.INT8)

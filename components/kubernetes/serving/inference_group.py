@@ -23,12 +23,12 @@ ZONE = "topology.kubernetes.io/zone"
 
 
 def leader_worker_set(args: InferenceServiceArgs, context: PodContext) -> dict[str, Any]:
-    """Returns the spec of the LeaderWorkerSet. Sets `replicas` only if their number is fixed."""
+    """Returns the spec of the LeaderWorkerSet."""
     serving = args.serving
     leader = _template(args, context, server_of(serving, args.service), is_leader=True)
     worker = _template(args, context, worker_of(serving, args.service), is_leader=False)
     return {
-        **({"replicas": serving.min} if serving.is_fixed else {}),
+        "replicas": serving.first_replicas,
         "startupPolicy": "LeaderCreated",
         # With one name for all groups, the controller would take the Service of the model for its own headless one.
         "networkConfig": {"subdomainPolicy": "UniquePerReplica"},

@@ -9,7 +9,7 @@ from pulumi_kubernetes.core.v1 import VolumeArgsDict
 
 from falaj.components.core.charts.images import mirrored_input
 from falaj.components.core.serving.contract import fetch_command, fetch_environment
-from falaj.components.core.serving.draining import grace_seconds, pre_stop_seconds
+from falaj.components.core.serving.draining import EXIT_SECONDS, grace_seconds, pre_stop_seconds
 from falaj.components.core.serving.runtimes import MODELS, SCRATCH, Probes
 from falaj.components.core.serving.server_command import Server, server_of
 from falaj.components.core.serving.specs import ServingSpec
@@ -193,10 +193,14 @@ def _address_variables(server: Server) -> list[Any]:
 
 
 def _probes(probes: Probes) -> dict[str, Any]:
+    """Returns the probes. A server that hangs is not left running for its requests: the grace period of a probe is that
+    of the restart, with the stop hook (kubelet, kuberuntime_container.go: setTerminationGracePeriod,
+    executePreStopHook)."""
+    restarts = {"termination_grace_period_seconds": EXIT_SECONDS}
     return {
-        "startup_probe": _probe(probes.startup, probes.startup_seconds // PROBE_SECONDS),
+        "startup_probe": {**_probe(probes.startup, probes.startup_seconds // PROBE_SECONDS), **restarts},
         "readiness_probe": _probe(probes.readiness, 2),
-        "liveness_probe": _probe(probes.liveness, 6),
+        "liveness_probe": {**_probe(probes.liveness, 6), **restarts},
     }
 
 

@@ -1,5 +1,6 @@
 """An inference service: its pods, network policy, scaling and route."""
 
+import math
 from typing import Any
 
 import pulumi
@@ -12,6 +13,8 @@ from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.multi_node import API_VERSION, KIND
+from falaj.components.core.serving.rollouts import replacement_seconds, rollout_seconds
+from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.serving.endpoint_picker import endpoint_picker
@@ -105,13 +108,13 @@ class InferenceService(pulumi.ComponentResource):
         )
 
     def _deployment(self, name: str, args: InferenceServiceArgs, after: list[pulumi.Resource]) -> Deployment:
-        """Creates the Deployment. Sets `replicas` only if their number is fixed; otherwise the autoscaler manages
-        it."""
+        """Creates the Deployment."""
         serving = args.serving
         # A service that scales to zero may have no ready pod to wait for, and one without its model has none.
         is_awaited = args.wait_for_pods and not serving.scales_to_zero
         annotations = {} if is_awaited else NOT_AWAITED
         spec: DeploymentSpecArgsDict = {
+            "replicas": serving.first_replicas,
             "selector": {"match_labels": args.selector},
             "strategy": {
                 "type": "RollingUpdate",
@@ -119,13 +122,13 @@ class InferenceService(pulumi.ComponentResource):
             },
             "template": pod_template(serving, _context(args), args.selector, args.pod_labels),
         }
-        if serving.is_fixed:
-            spec["replicas"] = serving.min
+        if serving.is_enterprise:
+            spec["progress_deadline_seconds"] = replacement_seconds(serving)
         return Deployment(
             f"{name}-server",
             metadata=_meta(args).args(annotations),
             spec=spec,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=after),
+            opts=self._server_options(serving, after),
         )
 
     def _groups(self, name: str, args: InferenceServiceArgs, after: list[pulumi.Resource]) -> CustomResource:
@@ -136,8 +139,17 @@ class InferenceService(pulumi.ComponentResource):
             kind=KIND,
             metadata=_meta(args).args(AVAILABLE if args.wait_for_pods else NOT_AWAITED),
             spec=leader_worker_set(args, _context(args)),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=after),
+            opts=self._server_options(args.serving, after),
         )
+
+    def _server_options(self, serving: ServingSpec, after: list[pulumi.Resource]) -> pulumi.ResourceOptions:
+        """Returns the options of the Deployment or LeaderWorkerSet. An autoscaler manages the number of replicas, which
+        stays stated: the API server would set a number that is no longer stated to 1 (kubernetes.io, Migrating
+        Deployments and StatefulSets to horizontal autoscaling)."""
+        ignored = [] if serving.is_fixed else ["spec.replicas"]
+        minutes = f"{math.ceil(rollout_seconds(serving) / 60)}m"
+        timeouts = pulumi.CustomTimeouts(create=minutes, update=minutes) if serving.is_enterprise else None
+        return pulumi.ResourceOptions(parent=self, depends_on=after, ignore_changes=ignored, custom_timeouts=timeouts)
 
     def _scaling(self, name: str, args: InferenceServiceArgs, deployment: Deployment | CustomResource) -> None:
         serving, meta = args.serving, _meta(args)

@@ -47,6 +47,7 @@ def _pod(args: InferenceServiceArgs, context: PodContext) -> Any:
         "enable_service_links": False,
         "termination_grace_period_seconds": 0,
         "security_context": restricted_pod(USER),
+        **({"image_pull_secrets": serving.pull_secret_references} if serving.pull_secrets else {}),
         "containers": [
             {
                 "name": "pause",

@@ -71,7 +71,8 @@ if change == "awake":
     sleeping = {**AWAKE, "image": SLEEPING["image"], "model": SLEEPING["model"]}
 wide = {**GROUPED, "nodes": 3} if change == "wider" else GROUPED
 picked = LARGE if change == "even" else {**LARGE, "routing": "endpoint-picker"}
-for name, serving in {"sentiment": sleeping, "assistant": LARGE, "wide": wide, "picked": picked}.items():
+large = {**LARGE, "min": 3, "max": 3, "load": None} if change == "fixed" else LARGE
+for name, serving in {"sentiment": sleeping, "assistant": large, "wide": wide, "picked": picked}.items():
     InferenceService(
         name,
         InferenceServiceArgs(

@@ -101,6 +101,8 @@ class RegisteredResource:
     depends_on: tuple[str, ...]
     replace_on_changes: tuple[str, ...]
     delete_before_replace: bool
+    timeouts: Mapping[str, str]
+    """Operation -> maximum duration, where it has one of its own."""
 
 
 @dataclass
@@ -197,6 +199,9 @@ class _Monitor(mocks.MockMonitor):
                 depends_on=tuple(request.dependencies),
                 replace_on_changes=tuple(request.replaceOnChanges),
                 delete_before_replace=request.deleteBeforeReplace,
+                timeouts={
+                    field.name: value for field, value in request.customTimeouts.ListFields() if isinstance(value, str)
+                },
             )
         )
 

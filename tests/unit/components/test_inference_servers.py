@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.samples import COST_TAGS
 from tests.unit.components.serving_samples import AWAKE, LARGE, service
 from tests.unit.components.test_kubernetes_inference import DEPLOYMENT, MONITOR, OF_PODS, POLICY, ROUTE, pod, server
@@ -64,6 +66,15 @@ def test_a_stock_server_is_started_and_asked_as_its_runtime_says() -> None:
     assert probes["startup"]["failureThreshold"] * probes["startup"]["periodSeconds"] == 1800
     waited = server(service({**LARGE, "probes": {"startup_seconds": 600}}))["startupProbe"]
     assert waited["failureThreshold"] * waited["periodSeconds"] == 600
+
+
+@pytest.mark.parametrize("serving", [LARGE, AWAKE], ids=["waits before sigterm", "drains after it"])
+def test_a_server_that_hangs_is_not_left_running_for_its_requests(serving: Any) -> None:
+    """The kubelet runs the stop hook before it restarts a container, for as long as the probe's own grace period. The
+    API server refuses one of a readiness probe."""
+    found = server(service(serving))
+    grace = {name: probe.get("terminationGracePeriodSeconds") for name, probe in found.items() if "Probe" in name}
+    assert grace == {"startupProbe": 30, "livenessProbe": 30, "readinessProbe": None}
 
 
 def test_a_request_that_began_may_end_before_its_replica_does() -> None:

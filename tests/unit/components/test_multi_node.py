@@ -63,10 +63,11 @@ def test_a_rollout_replaces_whole_groups(replicas: dict[str, int], surge: int, u
     }
 
 
-def test_the_number_of_groups_is_set_only_if_it_is_fixed() -> None:
-    assert "replicas" not in spec(grouped())
+def test_a_set_begins_with_the_least_groups_which_are_then_the_autoscalers() -> None:
     fixed = {key: value for key, value in GROUPED.items() if key != "load"} | {"min": 2, "max": 2}
-    assert spec(grouped(fixed))["replicas"] == 2
+    for serving, groups, ignored in ((GROUPED, 1, ("spec.replicas",)), (fixed, 2, ())):
+        of = grouped(serving)
+        assert (spec(of)["replicas"], of.one(SET).ignore_changes) == (groups, ignored)
 
 
 def test_vllm_is_told_its_rank_and_its_leader() -> None:

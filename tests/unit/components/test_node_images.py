@@ -57,6 +57,14 @@ def test_a_model_in_a_vault_is_not_kept_on_nodes() -> None:
     assert _pod(_images(SLEEPING["model"]))["volumes"] == [_volume("image-0", SERVER), _volume("image-1", PROXY_IMAGE)]
 
 
+def test_the_images_of_private_registries_are_pulled_with_the_secrets_of_the_service() -> None:
+    kept = {**SLEEPING, "cold_start": KEPT}
+    assert _pod(service({**kept, "pull_secrets": ["registry"]}).one(DAEMON_SET))["imagePullSecrets"] == [
+        {"name": "registry"}
+    ]
+    assert "imagePullSecrets" not in _pod(service(kept).one(DAEMON_SET))
+
+
 def test_the_pods_have_no_rights_and_take_no_requests() -> None:
     images = _images()
     pod = _pod(images)

@@ -114,9 +114,10 @@ class Run:
             # The first process's clock decides when to save, anybody's SIGTERM when to stop.
             due, stopping = together.agree(due and self.rank == 0, self.asked_to_stop)
             if stopping:
-                # A checkpoint that does not fit into what is left would be in the way of those after us.
-                [fits] = together.agree(self.save_seconds < self.contract.grace_seconds * 0.8)
-                if fits:
+                # A checkpoint that does not fit into what is left would be in the way of those after us. Only the first
+                # process knows how long one takes, so its vote against decides.
+                [too_long] = together.agree(self.save_seconds >= self.contract.grace_seconds * 0.8)
+                if not too_long:
                     self.save(step + 1)
                 return TRY_AGAIN
             if due:
