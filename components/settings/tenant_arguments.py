@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from falaj.components.core.charts.charts import KEDA_NAMESPACE
 from falaj.components.core.serving.authentication import GatewayTenantSpec
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
 from falaj.components.core.tenancy.tenant_admission import AdmissionSpec
 from falaj.components.core.validation.enums import Profile
 from falaj.components.settings.arguments import DeclaredCluster, gateway_name

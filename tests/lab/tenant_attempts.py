@@ -122,8 +122,8 @@ RIGHTS: tuple[Attempt, ...] = (
 _PORTS = {"ports": [{"port": 80}]}
 _SELECTOR: Mapping[str, Any] = {"podSelector": {}}
 _PEER_ALL: Mapping[str, Any] = {"namespaceSelector": {}}
-_GATEWAY = {"name": "awsuae-models", "namespace": "falaj-gateway"}
-_OWN_HOST, _OTHER_HOST = "claims.models.example.ae", "sentiment.models.example.ae"
+GATEWAY = {"name": "awsuae-models", "namespace": "falaj-gateway"}
+OWN_HOST, _OTHER_HOST = "claims.models.example.ae", "sentiment.models.example.ae"
 _ROUTE, _SCALED = "gateway.networking.k8s.io/v1", "keda.sh/v1alpha1"
 _TARGET = {"scaleTargetRef": {"name": "claims"}}
 _POOL = {"group": "inference.networking.k8s.io", "kind": "InferencePool", "name": "claims"}
@@ -139,7 +139,7 @@ def _service(name: str, refused: str, **spec: Any) -> Attempt:
 
 
 def _route(name: str, words: str, **spec: Any) -> Attempt:
-    given = {"parentRefs": [_GATEWAY], "hostnames": [_OWN_HOST], **spec}
+    given = {"parentRefs": [GATEWAY], "hostnames": [OWN_HOST], **spec}
     return create(name, admission("routes", words), _ROUTE, "HTTPRoute", spec=given)
 
 
@@ -192,11 +192,11 @@ CONTENTS: tuple[Attempt, ...] = (
            metadata={"name": "x", "namespace": OWN, "annotations": {"kubernetes.io/service-account.name": "default"}}),
     _route("another tenant's host", "hosts", hostnames=[_OTHER_HOST]),
     _route("a wildcard of hosts", "hosts", hostnames=["*.models.example.ae"]),
-    _route("one host of its own and one of another", "hosts", hostnames=[_OWN_HOST, _OTHER_HOST]),
+    _route("one host of its own and one of another", "hosts", hostnames=[OWN_HOST, _OTHER_HOST]),
     _route("all hosts", "hosts", hostnames=[]),
     _route("another gateway", "attach", parentRefs=[{"name": "corporate", "namespace": "falaj-gateway"}]),
     _route("a gateway of its own", "attach", parentRefs=[{"name": "awsuae-models"}]),
-    _route("a service as parent", "attach", parentRefs=[{**_GATEWAY, "kind": "Service", "group": ""}]),
+    _route("a service as parent", "attach", parentRefs=[{**GATEWAY, "kind": "Service", "group": ""}]),
     _route("another tenant's host for its pool", "hosts", hostnames=[_OTHER_HOST], rules=[{"backendRefs": [_POOL]}]),
     _route("a pool with a filter", "filters", rules=[{"backendRefs": [
         {**_POOL, "filters": [{"type": "RequestHeaderModifier", "requestHeaderModifier": {"remove": ["x"]}}]}]}]),

@@ -149,5 +149,35 @@ def test_a_forged_owner_is_refused(queued: LabNamespace) -> None:
     assert "only controllers set ownerReferences" in (_refusal(queued, job(queued, ownerReferences=[owner])) or "")
 
 
+@pytest.fixture
+def child(queued: LabNamespace) -> Object:
+    """A Job of a JobSet that waits for its queue."""
+    queued.apply(*manifests(queued, (JOB_SET,), queue="missing"))
+    return wait_for(lambda: next(iter(queued.api.list("batch/v1", "Job", queued.name)), None), 30, "the JobSet's Job")
+
+
+def larger(child: Object) -> Object:
+    """Returns the container of a Job with more resources."""
+    [container] = child["spec"]["template"]["spec"]["containers"]
+    return {**container, "resources": {"requests": {"cpu": "64"}, "limits": {"cpu": "64"}}}
+
+
+def test_a_run_is_not_enlarged_past_its_queue(queued: LabNamespace, child: Object) -> None:
+    """Kueue has counted the JobSet. Kubernetes lets a Job of it change so (pkg/apis/batch/validation, 1.36)."""
+    more_pods = {"parallelism": 50, "completions": 50}
+    for spec in (more_pods, {"template": {"spec": {"containers": [larger(child)]}}}):
+        with pytest.raises(ApiError, match="only controllers change the spec"):
+            queued.api.merge(child, {"spec": spec})
+    for metadata in ({"ownerReferences": None}, {"ownerReferences": [_freed(child)]}):
+        with pytest.raises(ApiError, match="only controllers set ownerReferences"):
+            queued.api.merge(child, {"metadata": metadata})
+    queued.api.merge(child, {"metadata": {"labels": {"team": "a"}}})
+
+
+def _freed(child: Object) -> Object:
+    """Returns the owner of a Job as one that does not control it."""
+    return {**child["metadata"]["ownerReferences"][0], "controller": False}
+
+
 def test_nothing_is_refused_without_a_queue(policies: None, namespace: LabNamespace) -> None:
     assert _refusal(namespace, pod(namespace, tolerations=[TRAINING])) is None

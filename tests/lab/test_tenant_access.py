@@ -11,13 +11,15 @@ import yaml
 
 from falaj.components.core.tenancy.deployer_role import tenant_group
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.facts.labels import SERVICE_LABEL
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.certificates import sign_user
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
 from tests.lab.objects import LabNamespace, Object, container, platform_pool, pod_spec
-from tests.lab.tenant_attempts import CONTENTS, OWN, PODS, RIGHTS, Attempt, PodAttempt, thing
+from tests.lab.tenant_addresses import ADDRESSES, ADMITTED, BUDGETS
+from tests.lab.tenant_attempts import CONTENTS, OWN, PODS, RIGHTS, Attempt, PodAttempt, admission, thing
 
 USER = "mallory"
 
@@ -74,12 +76,35 @@ def _refusal(deployer: Api, admin: Api, attempt: Attempt) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("attempt", RIGHTS + CONTENTS, ids=lambda attempt: attempt.name)
+@pytest.mark.parametrize("attempt", RIGHTS + CONTENTS + ADDRESSES + BUDGETS, ids=lambda attempt: attempt.name)
 def test_what_a_tenant_may_not_do_is_refused(tenant: Api, api: Api, attempt: Attempt) -> None:
     refusal = _refusal(tenant, api, attempt)
     assert refusal is not None, "allowed"
     assert refusal.startswith("403: "), refusal
     assert re.search(attempt.refused, refusal.removeprefix("403: ")), refusal
+
+
+@pytest.mark.parametrize("attempt", ADMITTED, ids=lambda attempt: attempt.name)
+def test_what_a_tenant_needs_is_admitted(tenant: Api, api: Api, attempt: Attempt) -> None:
+    assert _refusal(tenant, api, attempt) is None
+
+
+def test_no_disruption_budget_selects_pods_of_a_run(tenant: Api, api: Api) -> None:
+    """Their controllers have the rights of the platform, like this request."""
+
+    def refusal(kind: str, labels: Object) -> str | None:
+        owner = {"apiVersion": "example.com/v1", "kind": kind, "name": "x", "uid": "x", "controller": True}
+        metadata = {"name": "x", "namespace": OWN, "labels": labels, "ownerReferences": [owner]}
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": pod_spec(None, container())}
+        return _refusal(api, api, Attempt("a pod", "POST", pod))
+
+    service = {SERVICE_LABEL: "claims"}
+    for kind in ("Job", "RayCluster"):
+        assert re.search(
+            admission("pods", f"of a run do not have the label {SERVICE_LABEL}"), refusal(kind, service) or ""
+        )
+        assert refusal(kind, {}) is None
+    assert refusal("ReplicaSet", service) is None
 
 
 def _deployment(attempt: PodAttempt) -> Object:
@@ -156,7 +181,7 @@ def test_replicas_on_several_machines_reach_no_further(sets: Api, attempt: PodAt
 
 
 def test_there_are_enough_attempts_and_each_has_its_name() -> None:
-    names = [attempt.name for attempt in (*RIGHTS, *CONTENTS, *PODS)]
+    names = [attempt.name for attempt in (*RIGHTS, *CONTENTS, *ADDRESSES, *BUDGETS, *ADMITTED, *PODS)]
     assert len(names) == len(set(names)) >= 25
 
 

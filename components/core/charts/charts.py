@@ -29,6 +29,10 @@ class Chart:
         return self.repository.startswith("oci://")
 
 
+KEDA_NAMESPACE, KEDA_PROXY = "keda", "keda-add-ons-http-interceptor-proxy"
+"""Namespace of KEDA, and the Service of its interceptor proxy there, which forwards requests to services that scale to
+zero (chart values, 0.15.0)."""
+
 _KEDA_VERSION = default_release("keda").version
 
 KEDA = Chart(

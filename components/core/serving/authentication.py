@@ -20,6 +20,9 @@ CLOSED = "closed"
 
 HTTPS_PORT = 443
 
+_LOCATION = {"fromHeaders": [{"name": "Authorization", "prefix": "Bearer "}]}
+"""Where a request has its token. By default also in the parameter `access_token` of its address, which logs contain."""
+
 
 class AuthenticationSpec(Spec):
     """How the gateway authenticates requests to a tenant's services."""
@@ -92,7 +95,7 @@ def token_rules(tenants: Mapping[str, GatewayTenantSpec]) -> list[dict[str, Any]
         if given.issuer is None:
             continue
         keys = {} if given.jwks_uri is None else {"jwksUri": given.jwks_uri}
-        rule = issuers.setdefault(given.issuer, {"issuer": given.issuer, "audiences": [], **keys})
+        rule = issuers.setdefault(given.issuer, {"issuer": given.issuer, "audiences": [], **_LOCATION, **keys})
         rule["audiences"] = sorted({*rule["audiences"], *given.audiences})
     return list(issuers.values())
 

@@ -12,9 +12,6 @@ from falaj.components.core.validation.problems import Problem, refuse_if
 GATEWAY_NAMESPACE = "falaj-gateway"
 """Default namespace of a gateway."""
 
-KEDA_NAMESPACE = "keda"
-"""Namespace of KEDA, whose interceptor proxy forwards requests to services that scale to zero."""
-
 STATUS_PORT = 15021
 """Port on which pods of Istio's gateways answer health checks."""
 

@@ -8,6 +8,7 @@ from typing import Self
 import pulumi
 from pydantic import model_validator
 
+from falaj.components.core.charts.charts import KEDA_NAMESPACE
 from falaj.components.core.charts.prometheus import ScrapedSpec
 from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.node_pools.cheapest_pool import PoolChoice, cheapest_pool
@@ -17,7 +18,7 @@ from falaj.components.core.serving.cold_start import ColdStart, budget_problems,
 from falaj.components.core.serving.contract import PORT, needs_region
 from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS, drain_seconds
 from falaj.components.core.serving.endpoint_picker import Routing, picker_name
-from falaj.components.core.serving.gateways import KEDA_NAMESPACE, GatewaySpec
+from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.serving.llama_memory import memory_warnings
 from falaj.components.core.serving.multi_node import LEADER
 from falaj.components.core.serving.names import Host, ObjectName, variant_name

@@ -25,6 +25,15 @@ NO_FILTERS = (
     "rule.?backendRefs.orValue([]).all(backend, !has(backend.filters)))"
 )
 
+SERVICE_NAME = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"
+"""Pattern of a Service's name. A longer text is an address where it is put before a namespace or domain."""
+
+ALLOWS_DISRUPTION = (
+    "!has(object.spec.minAvailable) && has(object.spec.maxUnavailable) && "
+    "string(object.spec.maxUnavailable).matches('^[1-9][0-9]*%?$')"
+)
+"""That a disruption budget lets at least one pod be evicted (a percentage is rounded up)."""
+
 OWN_NAMESPACE_SELECTED = (
     "!has(object.spec.namespaceSelector) || (!object.spec.namespaceSelector.?any.orValue(false) && "
     "object.spec.namespaceSelector.?matchNames.orValue([]).all(name, name == object.metadata.namespace))"
@@ -97,11 +106,24 @@ def annotated_if_controlled_by(keys: Sequence[str], kinds: Sequence[str]) -> str
     """Returns that the object has none of the annotations, or that an object of one of the kinds controls it."""
     annotations = "object.metadata.?annotations.orValue({})"
     none = f"{texts(keys)}.all(key, !(key in {annotations}))"
-    controlled = (
+    return f"{none} || {_controlled_by(kinds)}"
+
+
+def labelled_if_not_controlled_by(key: str, kinds: Sequence[str]) -> str:
+    """Returns that the object does not have the label, or that no object of these kinds controls it."""
+    return f"!('{key}' in object.metadata.?labels.orValue({{}})) || !{_controlled_by(kinds)}"
+
+
+def _controlled_by(kinds: Sequence[str]) -> str:
+    return (
         "object.metadata.?ownerReferences.orValue([])"
         f".exists(owner, owner.kind in {texts(kinds)} && owner.?controller.orValue(false))"
     )
-    return f"{none} || {controlled}"
+
+
+def selects_label(key: str) -> str:
+    """Returns that the object selects pods by a value of the label."""
+    return f"'{key}' in object.spec.?selector.?matchLabels.orValue({{}})"
 
 
 def volumes_of_claim(claim: str) -> str:
@@ -132,6 +154,19 @@ def attached_to(gateway: str | None, namespace: str | None) -> str:
     return (
         f"object.spec.?parentRefs.orValue([]).all(parent, parent.name == '{gateway}' && "
         f"parent.?namespace.orValue('') == '{namespace}' && parent.?kind.orValue('Gateway') == 'Gateway')"
+    )
+
+
+def own_backends(shared_namespace: str, shared_service: str) -> str:
+    """Returns that the backends of a route are Services and InferencePools of the own namespace, or the shared
+    Service."""
+    own = "backend.?namespace.orValue(object.metadata.namespace) == object.metadata.namespace"
+    shared = f"(backend.?namespace.orValue('') == '{shared_namespace}' && backend.name == '{shared_service}')"
+    service = "backend.?group.orValue('') == '' && backend.?kind.orValue('Service') == 'Service'"
+    pool = "backend.?group.orValue('') == 'inference.networking.k8s.io' && backend.?kind.orValue('') == 'InferencePool'"
+    return (
+        "object.spec.?rules.orValue([]).all(rule, rule.?backendRefs.orValue([]).all(backend, "
+        f"({service} && ({own} || {shared})) || ({pool} && {own})))"
     )
 
 

@@ -5,7 +5,8 @@ the machines whose quota it shares out. Pure: CEL expressions of ValidatingAdmis
 
 Sources: Kueue v0.17.0, pkg/controller/jobframework/defaults.go (a job whose controller Kueue knows is not suspended)
 and reconciler.go; Kubernetes 1.36, pkg/controller/job (pods are created by the service account job-controller) and
-pkg/apis/core/validation (tolerations may be added to an existing pod; a pod with a nodeName bypasses the scheduler).
+pkg/apis/core/validation (tolerations may be added to an existing pod; a pod with a nodeName bypasses the scheduler) and
+pkg/apis/batch/validation (which fields of an existing Job may change).
 """
 
 from falaj.components.core.charts.charts import KUBERAY_NAMESPACE, TRAINER_NAMESPACE
@@ -86,10 +87,15 @@ JOBS = AdmissionPolicy(
     },
     checks=(
         Check(
-            "variables.byController || variables.owners.all(owner, "
-            "variables.formerOwners.exists(former, former.uid == owner.uid))",
-            "only controllers set ownerReferences of a run: Kueue does not queue a run that has such an owner; remove "
-            "them",
+            "variables.byController || variables.owners == variables.formerOwners",
+            "only controllers set ownerReferences of a run, or change them: Kueue does not queue a run that has such "
+            "an owner; leave them unchanged",
+        ),
+        Check(
+            # A Job of a JobSet may get more pods at any time, and more resources while it is suspended.
+            "variables.byController || variables.formerOwners.size() == 0 || object.spec == oldObject.spec",
+            "only controllers change the spec of a run that has an owner: Kueue has counted that of the owner; change "
+            "that one",
         ),
         Check(
             "variables.byController || !variables.wasSuspended || variables.isSuspended",

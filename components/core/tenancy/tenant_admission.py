@@ -10,6 +10,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from falaj.components.core.charts.charts import KEDA_NAMESPACE, KEDA_PROXY
 from falaj.components.core.node_pools.profiles import AKS_SPOT_TAINT, GPU_TAINT, TRAITS
 from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.tenancy import admission_expressions as cel
@@ -19,7 +20,7 @@ from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
-from falaj.facts.labels import ENDPOINT_PICKER_LABEL, HOSTS_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
+from falaj.facts.labels import ENDPOINT_PICKER_LABEL, HOSTS_ANNOTATION, PROFILE_LABEL, SERVICE_LABEL, TENANT_LABEL
 
 HIGHEST_PRIORITY = 100_000
 """Highest priority of a tenant's pod: that of inference services (`kubernetes.cluster.priorities`)."""
@@ -76,6 +77,7 @@ def admission_policies(spec: AdmissionSpec) -> tuple[AdmissionPolicy, ...]:
         _INTERCEPTORS,
         _scaling(spec.prometheus, spec.scalers),
         _MONITORS,
+        _BUDGETS,
     )
 
 
@@ -112,6 +114,10 @@ def _pods(pool_taints: Sequence[str]) -> AdmissionPolicy:
             Check(
                 cel.annotated_if_controlled_by(_DISRUPTION, _ENDING),
                 "only pods of a run may keep their node from being disrupted",
+            ),
+            Check(
+                cel.labelled_if_not_controlled_by(SERVICE_LABEL, _ENDING),
+                f"pods of a run do not have the label {SERVICE_LABEL}, by which disruption budgets select",
             ),
             Check(
                 cel.labelled_with_account(ENDPOINT_PICKER_LABEL, PICKER_ACCOUNT),
@@ -208,6 +214,13 @@ def _routes(gateway: str | None, namespace: str | None) -> AdmissionPolicy:
             ),
             # A filter could rewrite the host to that of another tenant's service behind KEDA's interceptor.
             Check(cel.NO_FILTERS, "filters are not allowed in a tenant's routes"),
+            # Istio takes any address of the cluster as a backend of kind Hostname, without a ReferenceGrant
+            # (istio/istio 1.31, pilot/pkg/config/kube/gateway/conversion.go).
+            Check(
+                cel.own_backends(KEDA_NAMESPACE, KEDA_PROXY),
+                "backends are Services and InferencePools of the own namespace, or the Service "
+                f"{KEDA_NAMESPACE}/{KEDA_PROXY}",
+            ),
         ),
         variables=_HOSTS,
     )
@@ -222,6 +235,13 @@ _INTERCEPTORS = AdmissionPolicy(
             f"{cel.own_hosts('rule.hosts')})",
             _HOST_MESSAGE,
         ),
+        # The interceptor, which may connect to all tenants, calls `<service>.<namespace>:<port>` (kedacore/http-add-on
+        # v0.15.0). The CRD takes any text as the service.
+        Check(
+            f"object.spec.target.service.matches('{cel.SERVICE_NAME}')",
+            "target.service is the name of a Service of the own namespace",
+        ),
+        Check("!has(object.spec.coldStart)", "coldStart is not allowed: its fallback may be another address"),
     ),
     variables=_HOSTS,
 )
@@ -249,5 +269,20 @@ _MONITORS = AdmissionPolicy(
         Check(cel.OWN_NAMESPACE_SELECTED, "monitors select pods of the own namespace"),
         # Queries attribute usage and cost by these labels.
         Check(cel.OWN_METRICS, "monitors add labels other than `namespace`, and as `tenant` the own one"),
+    ),
+)
+
+_BUDGETS = AdmissionPolicy(
+    "falaj-tenant-budgets",
+    {"policy": ["poddisruptionbudgets"]},
+    (
+        # Karpenter keeps a node on whose pods a budget allows no eviction.
+        Check(cel.ALLOWS_DISRUPTION, "disruption budgets have a maxUnavailable of 1 or more, and no minAvailable"),
+        # Any budget of pods of Jobs allows no eviction: Jobs have no scale subresource, by which the controller counts
+        # (Kubernetes 1.36, pkg/controller/disruption).
+        Check(
+            cel.selects_label(SERVICE_LABEL),
+            f"disruption budgets select pods of served models: matchLabels has {SERVICE_LABEL}",
+        ),
     ),
 )

@@ -8,11 +8,11 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from pulumi_kubernetes.core.v1 import Namespace
 
 from falaj.components.core.charts.chart_args import ChartArgs
-from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, Chart
+from falaj.components.core.charts.charts import KEDA, KEDA_HTTP, KEDA_NAMESPACE, KEDA_PROXY, Chart
 from falaj.components.core.charts.images import mirrored_parts, mirrored_repository
 from falaj.components.core.serving.backend_tls import SECRET, TLS_PORT
 from falaj.components.core.serving.draining import EXIT_SECONDS, PROXY_GRACE_SECONDS, REQUEST_TIMEOUT_SECONDS
-from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE, KEDA_NAMESPACE
+from falaj.components.core.serving.gateways import GATEWAY_NAMESPACE
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Label
 from falaj.components.kubernetes.cluster.chart_release import (
@@ -29,8 +29,8 @@ from falaj.components.kubernetes.cluster.serving_authority import serving_certif
 from falaj.facts.system_pods import pods_in, pods_of
 
 NAMESPACE = KEDA_NAMESPACE
-PROXY, PROXY_PORT = "keda-add-ons-http-interceptor-proxy", 8080
-"""Name and port of the interceptor proxy, which holds requests until a pod is ready (chart values, 0.15.0)."""
+PROXY, PROXY_PORT = KEDA_PROXY, 8080
+"""Service and port of the interceptor proxy, which holds requests until a pod is ready (chart values, 0.15.0)."""
 PROXY_NAMES = (f"{PROXY}.{NAMESPACE}.svc",)
 """Name that the gateway expects in the certificate of the interceptor proxy."""
 

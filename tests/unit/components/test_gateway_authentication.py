@@ -16,6 +16,8 @@ ISSUER = "https://login.example.ae/realms/platform"
 JWT: dict[str, Any] = {"issuer": ISSUER, "audiences": ["retail-models"]}
 RETAIL: dict[str, Any] = {"hosts": ["assistant.models.example.ae"], "authentication": JWT}
 OPEN: dict[str, Any] = {"hosts": ["open.models.example.ae"], "authentication": {"method": "none"}}
+BY_HEADER = {"fromHeaders": [{"name": "Authorization", "prefix": "Bearer "}]}
+"""Without it, Envoy also takes tokens from the parameter `access_token` of the address (istio.io, JWTRule)."""
 TARGET = [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "uae"}]
 
 
@@ -49,7 +51,7 @@ def test_a_tenants_hosts_need_a_token_of_its_issuer_for_its_audience() -> None:
     tokens = of.one(TOKENS).inputs
     assert tokens["spec"] == {
         "targetRefs": TARGET,
-        "jwtRules": [{"issuer": ISSUER, "audiences": ["retail-models"]}],
+        "jwtRules": [{"issuer": ISSUER, "audiences": ["retail-models"], **BY_HEADER}],
     }
     assert tokens["metadata"]["namespace"] == "falaj-gateway"
 
@@ -60,7 +62,7 @@ def test_tenants_of_one_issuer_share_its_rule_and_not_their_hosts() -> None:
     retail = {**RETAIL, "authentication": {**JWT, "jwks_uri": keys}}
     of = gateway(tenants={"retail": retail, "shops": shops, "open": OPEN})
     [rule] = of.one(TOKENS).inputs["spec"]["jwtRules"]
-    assert rule == {"issuer": ISSUER, "audiences": ["retail-models", "shops"], "jwksUri": keys}
+    assert rule == {"issuer": ISSUER, "audiences": ["retail-models", "shops"], "jwksUri": keys, **BY_HEADER}
     audiences = {name: spec["rules"][0]["when"][0]["values"] for name, spec in policies(of).items() if "tenant-" in name
                  and "when" in spec["rules"][0]}  # fmt: skip
     assert audiences == {"tenant-retail": ["retail-models"], "tenant-shops": ["shops"]}

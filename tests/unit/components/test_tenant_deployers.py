@@ -36,7 +36,7 @@ READABLE = {
 }  # fmt: skip
 ADMITTED = {
     "pods", "persistentvolumeclaims", "services", "serviceaccounts", "networkpolicies", "httproutes",
-    "interceptorroutes", "scaledobjects", "podmonitors", "secrets",
+    "interceptorroutes", "scaledobjects", "podmonitors", "secrets", "poddisruptionbudgets",
 }  # fmt: skip
 """Kinds with which a tenant could reach beyond its namespace, each of which has an admission policy."""
 
