@@ -199,8 +199,8 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         gpu_args=("--n-gpu-layers", "999"),
         port=8080,
         probes=Probes("/health", "/health", "/health"),
-        # The limits of `llama_memory`. Variables, because a service overrides them by `args` or `environment`, and
-        # older versions ignore them. On GPUs the server fits the context to their memory.
+        # The limits of `llama_memory`, as variables, because `args` and `environment` override them, and older versions
+        # ignore them. On GPUs the server fits the context to their memory.
         environment={"CUDA_CACHE_PATH": f"{CACHE}/cuda", "LLAMA_ARG_CACHE_RAM": "{prompt_cache}"},
         cpu_environment={"LLAMA_ARG_CTX_SIZE": "{context}"},
         queue_metric="llamacpp:requests_deferred",

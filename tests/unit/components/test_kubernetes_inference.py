@@ -246,25 +246,6 @@ def test_rollout_of_a_new_version() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("serving", "replicas", "ignored"),
-    [
-        (SLEEPING, 1, ("spec.replicas",)),
-        (LARGE, 2, ("spec.replicas",)),
-        ({**AWAKE, "min": 2, "max": 6}, 2, ("spec.replicas",)),
-        ({**AWAKE, "min": 2, "max": 2}, 2, ()),
-    ],
-    ids=["to zero", "by load", "by cpu", "fixed"],
-)
-def test_a_deployment_begins_with_the_least_replicas_which_are_then_the_autoscalers(
-    serving: Any, replicas: int, ignored: tuple[str, ...]
-) -> None:
-    """Without the field, a service that was fixed would have one replica (kubernetes.io, Migrating Deployments and
-    StatefulSets to horizontal autoscaling)."""
-    deployment = service(serving).one(DEPLOYMENT)
-    assert (deployment.inputs["spec"]["replicas"], deployment.ignore_changes) == (replicas, ignored)
-
-
 def test_a_deployment_is_awaited_if_its_pods_can_become_ready() -> None:
     # Pulumi waits for no pod of a service that is scaled to zero, or whose model is uploaded later.
     assert "annotations" not in service(AWAKE).one(DEPLOYMENT).inputs["metadata"]

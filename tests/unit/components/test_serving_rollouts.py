@@ -1,4 +1,4 @@
-"""How long a deployment waits for the rollout of a served model on GPUs."""
+"""Replicas of a served model: their number at first, and how long a rollout on GPUs is waited for."""
 
 from typing import Any
 
@@ -11,6 +11,25 @@ from tests.unit.components.test_kubernetes_inference import DEPLOYMENT
 
 SET = "kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet"
 FIXED = {key: value for key, value in LARGE.items() if key != "load"} | {"min": 2, "max": 2}
+
+
+@pytest.mark.parametrize(
+    ("serving", "replicas", "ignored"),
+    [
+        (SLEEPING, 1, ("spec.replicas",)),
+        (LARGE, 2, ("spec.replicas",)),
+        ({**AWAKE, "min": 2, "max": 6}, 2, ("spec.replicas",)),
+        ({**AWAKE, "min": 2, "max": 2}, 2, ()),
+    ],
+    ids=["to zero", "by load", "by cpu", "fixed"],
+)
+def test_a_deployment_begins_with_the_least_replicas_which_are_then_the_autoscalers(
+    serving: Any, replicas: int, ignored: tuple[str, ...]
+) -> None:
+    """Without the field, a service that was fixed would have one replica (kubernetes.io, Migrating Deployments and
+    StatefulSets to horizontal autoscaling)."""
+    deployment = service(serving).one(DEPLOYMENT)
+    assert (deployment.inputs["spec"]["replicas"], deployment.ignore_changes) == (replicas, ignored)
 
 
 def _replacement(serving: Any) -> int:
