@@ -10,7 +10,7 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicySpecArgs
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import PROMETHEUS
-from falaj.components.core.charts.scraping import annotated_pods
+from falaj.components.core.charts.scraping import annotated_pods, scrape_class
 from falaj.components.core.serving.cluster_parts import MONITORING, PROMETHEUS_ADDRESS, PROMETHEUS_NAME, PROMETHEUS_PORT
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Subdomain
@@ -162,6 +162,7 @@ def _prometheus(args: PrometheusArgs) -> dict[str, Any]:
         # Otherwise only objects with the label of this release are selected.
         **{f"{kind}SelectorNilUsesHelmValues": False for kind in selected},
         "additionalScrapeConfigs": [annotated_pods()],
+        "scrapeClasses": [scrape_class()],
         "retention": f"{RETENTION_DAYS}d",
         "retentionSize": f"{VOLUME_GIB * 9 // 10}GiB",
         "resources": resources_of(PROMETHEUS.name, "prometheus"),

@@ -166,6 +166,9 @@ def test_prometheus_reads_all_monitors_and_annotated_pods_and_keeps_them_on_a_vo
     }
     (job,) = spec["additionalScrapeConfigs"]
     assert job["relabel_configs"][0]["source_labels"] == ["__meta_kubernetes_pod_annotation_prometheus_io_scrape"]
+    assert job["metric_relabel_configs"][0]["action"] == "drop"
+    [scraped] = spec["scrapeClasses"]
+    assert (scraped["default"], scraped["metricRelabelings"][0]["action"]) == (True, "drop")
     claim = spec["storageSpec"]["volumeClaimTemplate"]["spec"]
     assert claim == {
         "accessModes": ["ReadWriteOnce"],
