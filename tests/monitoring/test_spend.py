@@ -59,6 +59,16 @@ def pod(
     }
 
 
+def init(name: str, container: str, gpus: int, restart_policy: str = "Always") -> Series:
+    """An init container of a pod on n1, or a sidecar."""
+    labels = f'namespace="tenant-a",pod="{name}",container="{container}",job="kube-state-metrics"'
+    return {
+        f'kube_pod_init_container_resource_requests{{{labels},node="n1",resource="nvidia_com_gpu"}}': constant(gpus),
+        f'kube_pod_init_container_info{{{labels},restart_policy="{restart_policy}"}}': constant(1),
+    }
+
+
+N1 = node("n1", "g5.12xlarge", 1)
 HALF = merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "run-0", "n1", 2, 4))
 """Two of four GPUs on spot."""
 
@@ -88,6 +98,31 @@ COSTS: tuple[tuple[str, Series, dict[str, float]], ...] = (
         "a service is not queued",
         merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "web", "n1", 4, 4, "ReplicaSet")),
         {},
+    ),
+    (
+        "GPUs of a sidecar only",
+        merged(N1, pod("tenant-a", "run-0", "n1", 0, 4), init("run-0", "proxy", 4)),
+        {"tenant-a": SPOT},
+    ),
+    (
+        "GPUs of two sidecars beside the container's",
+        merged(N1, pod("tenant-a", "run-0", "n1", 1, 4), init("run-0", "proxy", 1), init("run-0", "logs", 1)),
+        {"tenant-a": SPOT * 3 / 4},
+    ),
+    (
+        "the largest init container, as the container has less",
+        merged(
+            N1,
+            pod("tenant-a", "run-0", "n1", 1, 4),
+            init("run-0", "first", 2, restart_policy=""),
+            init("run-0", "second", 1, restart_policy=""),
+        ),
+        {"tenant-a": SPOT / 2},
+    ),
+    (
+        "the container, which has more than an init container",
+        merged(N1, pod("tenant-a", "run-0", "n1", 2, 4), init("run-0", "first", 1, restart_policy="")),
+        {"tenant-a": SPOT / 2},
     ),
     ("another namespace", merged(node("n1", "g5.12xlarge", 1), pod("kube-system", "x", "n1", 4, 4)), {}),
     (

@@ -108,12 +108,22 @@ def _price(capacity: str) -> str:
 
 
 def _share(tenants: str) -> str:
-    """Returns each pod's shares of its node."""
-    each = "namespace, pod, container, node, resource"
+    """Returns each pod's shares of its node.
+
+    A pod needs what its containers and sidecars request together, or its largest init container if that is more
+    (kubernetes.io, Sidecar Containers, "Resource sharing within containers"). kube-state-metrics v2.20.0 reports
+    sidecars as init containers with `restart_policy` Always (docs/metrics/workload/pod-metrics.md; read 2026-11-27).
+    """
+    each, of_pod = "namespace, pod, container, node, resource", "namespace, pod, node, resource"
     of_tenants = f'namespace=~"{tenants}", node!="", {RESOURCES}, {KUBE_STATE_METRICS}'
-    requested = f"max by ({each}) (kube_pod_container_resource_requests{{{of_tenants}}})"
+    main = f"max by ({each}) (kube_pod_container_resource_requests{{{of_tenants}}})"
+    init = f"max by ({each}) (kube_pod_init_container_resource_requests{{{of_tenants}}})"
+    sidecar = f'kube_pod_init_container_info{{restart_policy="Always",{KUBE_STATE_METRICS}}}'
+    together = f"sum by ({of_pod}) ({main} or {init} and on (namespace, pod, container) {sidecar})"
+    # The label keeps both of a pod until the larger one is taken.
+    largest = f'label_replace(max by ({of_pod}) ({init}), "during", "init", "", "")'
     allocatable = f"max by (node, resource) (kube_node_status_allocatable{{{RESOURCES}, {KUBE_STATE_METRICS}}}) > 0"
-    return f"sum by (namespace, pod, node, resource) ({requested}) / on (node, resource) group_left () ({allocatable})"
+    return f"max by ({of_pod}) ({together} or {largest}) / on (node, resource) group_left () ({allocatable})"
 
 
 def _work() -> str:
