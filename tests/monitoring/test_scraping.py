@@ -25,6 +25,7 @@ OWN = {"vllm:num_requests_waiting", "nv_inference_pending_request_count", "my_no
 PLATFORM = {*READ, *RECORDED} - OWN
 """Metrics that rules and panels read."""
 
+TENANTS = "tenant-[^/;]+"
 META = "__meta_kubernetes_pod"
 
 
@@ -58,8 +59,8 @@ def _jobs(address: str) -> list[dict[str, Any]]:
         for namespace, name in (("tenant-a", "evil"), ("keda", "keda-operator"))
     ]
     every = {"scrape_interval": "1s", "scrape_timeout": "1s"}
-    annotated = {key: value for key, value in annotated_pods().items() if key != "kubernetes_sd_configs"}
-    [rule] = scrape_class()["metricRelabelings"]
+    annotated = {key: value for key, value in annotated_pods(TENANTS).items() if key != "kubernetes_sd_configs"}
+    [rule] = scrape_class(TENANTS)["metricRelabelings"]
     of_class = [{re.sub("[A-Z]", lambda found: "_" + found[0].lower(), key): value for key, value in rule.items()}]
     monitors = [
         {
