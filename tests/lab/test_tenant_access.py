@@ -17,7 +17,17 @@ from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
 from tests.lab.objects import LabNamespace, Object, container, platform_pool, pod_spec
-from tests.lab.tenant_attempts import CONTENTS, OWN, PODS, RIGHTS, Attempt, PodAttempt, thing
+from tests.lab.tenant_attempts import (
+    CONTENTS,
+    OWN,
+    OWN_QUERIES,
+    PODS,
+    RIGHTS,
+    Attempt,
+    PodAttempt,
+    scaled_by,
+    thing,
+)
 
 USER = "mallory"
 
@@ -80,6 +90,16 @@ def test_what_a_tenant_may_not_do_is_refused(tenant: Api, api: Api, attempt: Att
     assert refusal is not None, "allowed"
     assert refusal.startswith("403: "), refusal
     assert re.search(attempt.refused, refusal.removeprefix("403: ")), refusal
+
+
+@pytest.mark.parametrize("query", OWN_QUERIES)
+def test_services_scale_by_metrics_of_their_own_namespace(tenant: Api, api: Api, query: str) -> None:
+    assert _refusal(tenant, api, scaled_by(query)) is None
+
+
+def test_the_platform_may_scale_by_any_query(platform: Project, api: Api) -> None:
+    del platform  # Its admission policies are in force.
+    assert _refusal(api, api, scaled_by("sum(up)")) is None
 
 
 def _deployment(attempt: PodAttempt) -> Object:
