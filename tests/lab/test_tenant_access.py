@@ -19,7 +19,18 @@ from tests.engine.harness import Project
 from tests.lab.engine import lab_project
 from tests.lab.objects import LabNamespace, Object, container, platform_pool, pod_spec
 from tests.lab.tenant_addresses import ADDRESSES, ADMITTED, BUDGETS
-from tests.lab.tenant_attempts import CONTENTS, OWN, PODS, RIGHTS, Attempt, PodAttempt, admission, thing
+from tests.lab.tenant_attempts import (
+    CONTENTS,
+    OWN,
+    OWN_QUERIES,
+    PODS,
+    RIGHTS,
+    Attempt,
+    PodAttempt,
+    admission,
+    scaled_by,
+    thing,
+)
 
 USER = "mallory"
 
@@ -105,6 +116,16 @@ def test_no_disruption_budget_selects_pods_of_a_run(tenant: Api, api: Api) -> No
         )
         assert refusal(kind, {}) is None
     assert refusal("ReplicaSet", service) is None
+
+
+@pytest.mark.parametrize("query", OWN_QUERIES)
+def test_services_scale_by_metrics_of_their_own_namespace(tenant: Api, api: Api, query: str) -> None:
+    assert _refusal(tenant, api, scaled_by(query)) is None
+
+
+def test_the_platform_may_scale_by_any_query(platform: Project, api: Api) -> None:
+    del platform  # Its admission policies are in force.
+    assert _refusal(api, api, scaled_by("sum(up)")) is None
 
 
 def _deployment(attempt: PodAttempt) -> Object:

@@ -53,7 +53,7 @@ def _evicted(reason: str, values: str, cause: str = "") -> Series:
 def _node(name: str, capacity: str, capacity_type: str) -> Series:
     """A node of the pool `train`, as kube-state-metrics reports its labels."""
     labels = f'label_falaj_capacity="{capacity}",label_karpenter_sh_capacity_type="{capacity_type}"'
-    return {f'kube_node_labels{{node="{name}",label_falaj_pool="train",{labels}}}': "1x720"}
+    return {f'kube_node_labels{{node="{name}",label_falaj_pool="train",{labels},job="kube-state-metrics"}}': "1x720"}
 
 
 def _waits(seconds: str, bigger: str) -> Series:

@@ -36,14 +36,15 @@ def gpu_node(node: str, gpus: int) -> Series:
 def gpu_pod(namespace: str, pod: str, node: str, gpus: int, resource: str = "nvidia_com_gpu") -> Series:
     """A running pod that requests GPUs, as both report it; only kube-state-metrics reports the phase."""
     of_pod = f'namespace="{namespace}",pod="{pod}",uid="u-{pod}"'
+    phase = f'kube_pod_status_phase{{{of_pod},job="kube-state-metrics"'
     labels = f'{of_pod},container="main",node="{node}",resource="{resource}",unit="integer"'
     return {
         **{
             f'kube_pod_container_resource_requests{{{labels},job="{job}"}}': constant(gpus)
             for job in ("kube-state-metrics", "opencost")
         },
-        f'kube_pod_status_phase{{{of_pod},phase="Running"}}': constant(1),
-        f'kube_pod_status_phase{{{of_pod},phase="Pending"}}': constant(0),
+        f'{phase},phase="Running"}}': constant(1),
+        f'{phase},phase="Pending"}}': constant(0),
     }
 
 
@@ -62,7 +63,7 @@ def unheld_gpu(node: str, gpu: int) -> Series:
 
 def allocation(namespace: str, pod: str, node: str, cpu: float, gib: float, gpus: float) -> Series:
     """What OpenCost reports of a container. Without GPUs it has no series of them."""
-    labels = f'{{namespace="{namespace}",pod="{pod}",container="main",node="{node}",instance="{node}"}}'
+    labels = f'{{namespace="{namespace}",pod="{pod}",container="main",node="{node}",instance="{node}",job="opencost"}}'
     gpu = {f"container_gpu_allocation{labels}": constant(gpus)} if gpus else {}
     return {
         f"container_cpu_allocation{labels}": constant(cpu),
@@ -73,7 +74,9 @@ def allocation(namespace: str, pod: str, node: str, cpu: float, gib: float, gpus
 
 def prices(node: str, vcpu: float, gib: float, gpu: float) -> Series:
     """Hourly prices of a node, as OpenCost reports them."""
-    labels = f'{{node="{node}",instance="{node}",instance_type="m",region="r",provider_id="p",arch="amd64"}}'
+    labels = (
+        f'{{node="{node}",instance="{node}",instance_type="m",region="r",provider_id="p",arch="amd64",job="opencost"}}'
+    )
     return {
         f"node_cpu_hourly_cost{labels}": constant(vcpu),
         f"node_ram_hourly_cost{labels}": constant(gib),
@@ -84,7 +87,7 @@ def prices(node: str, vcpu: float, gib: float, gpu: float) -> Series:
 def started(namespace: str, pod: str, created: int, ready: int | None, ready_minutes: int = LENGTH) -> Series:
     """A pod created and, if ever, ready at these seconds, which the series report from the minute when they are so. It
     stays ready for `ready_minutes`."""
-    labels = f'{{namespace="{namespace}",pod="{pod}",uid="u-{pod}"}}'
+    labels = f'{{namespace="{namespace}",pod="{pod}",uid="u-{pod}",job="kube-state-metrics"}}'
     series = {f"kube_pod_created{labels}": _from(created)}
     return (
         series

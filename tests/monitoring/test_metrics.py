@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from falaj.components.core.charts.scraping import KUBE_STATE_METRICS, OPENCOST
 from falaj.components.core.monitoring.panels import ROWS
 from falaj.components.core.monitoring.rule_groups import groups
 from falaj.components.core.tenancy.spend_rules import spend_groups
@@ -30,7 +31,7 @@ with (Path(__file__).parent / "metrics.csv").open(newline="") as file:
 
 RECORDED = {rule["record"] for group in GROUPS for rule in group["rules"] if "record" in rule}
 
-TARGET_LABELS = {"namespace", "pod", "exported_namespace"}
+TARGET_LABELS = {"namespace", "pod", "job", "exported_namespace"}
 """Labels that Prometheus adds to the series of a pod."""
 
 
@@ -60,6 +61,18 @@ def test_series_are_selected_by_labels_that_they_have() -> None:
         for name, labels in matchers(expression).items():
             if name not in RECORDED:
                 assert labels <= {*EXPORTED[name]["labels"].split(), *TARGET_LABELS}, name
+
+
+JOBS = {"kube-state-metrics": KUBE_STATE_METRICS, "OpenCost": OPENCOST}
+
+
+@pytest.mark.parametrize("metric", sorted(name for name, row in EXPORTED.items() if row["exporter"] in JOBS))
+def test_rules_select_these_exporters_by_their_job(metric: str) -> None:
+    """Pods of tenants may expose metrics of the same name."""
+    job = JOBS[EXPORTED[metric]["exporter"]]
+    for rule in (rule for group in GROUPS for rule in group["rules"]):
+        for selector in re.findall(rf"\b{metric}\b(\{{[^}}]*\}})?", rule["expr"]):
+            assert job in selector, rule["expr"]
 
 
 def test_a_series_is_recorded_before_a_rule_reads_it() -> None:

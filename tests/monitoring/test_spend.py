@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from falaj.components.core.tenancy.spend_rules import COST, spend_groups
+from falaj.components.core.tenancy.spend_rules import COST, MEASURED, spend_groups
 from tests.monitoring.series import Series, constant, gpu_node, merged
 from tests.monitoring.tools import complaints
 
@@ -35,7 +35,7 @@ def node(name: str, instance_type: str, spot: int, minutes: str = constant(1)) -
     return merged(
         gpu_node(name, 4),
         {f'{cpus}"{job}"}}': constant(48) for job in ("kube-state-metrics", "opencost")},
-        {f'kubecost_node_is_spot{{node="{name}",instance="{name}",instance_type="{instance_type}"}}': values},
+        {f'kubecost_node_is_spot{{node="{name}",instance_type="{instance_type}",job="opencost"}}': values},
     )
 
 
@@ -44,7 +44,7 @@ def pod(
 ) -> Series:
     """A running pod, as both exporters report it."""
     of_pod = f'namespace="{namespace}",pod="{name}"'
-    jobs = ("kube-state-metrics", "opencost")
+    jobs, of_state = ("kube-state-metrics", "opencost"), f'{of_pod},job="kube-state-metrics"'
     return {
         **{
             f'kube_pod_container_resource_requests{{{of_pod},container="main",node="{node}",'
@@ -53,12 +53,22 @@ def pod(
             for resource, amount in (("nvidia_com_gpu", gpus), ("cpu", cpus))
             if amount
         },
-        f'kube_pod_owner{{{of_pod},owner_kind="{owner}"}}': constant(1),
-        f'kube_pod_status_phase{{{of_pod},phase="Running"}}': minutes,
-        f'kube_pod_info{{{of_pod},node="{node}"}}': constant(1),
+        f'kube_pod_owner{{{of_state},owner_kind="{owner}"}}': constant(1),
+        f'kube_pod_status_phase{{{of_state},phase="Running"}}': minutes,
+        f'kube_pod_info{{{of_state},node="{node}"}}': constant(1),
     }
 
 
+def init(name: str, container: str, gpus: int, restart_policy: str = "Always") -> Series:
+    """An init container of a pod on n1, or a sidecar."""
+    labels = f'namespace="tenant-a",pod="{name}",container="{container}",job="kube-state-metrics"'
+    return {
+        f'kube_pod_init_container_resource_requests{{{labels},node="n1",resource="nvidia_com_gpu"}}': constant(gpus),
+        f'kube_pod_init_container_info{{{labels},restart_policy="{restart_policy}"}}': constant(1),
+    }
+
+
+N1 = node("n1", "g5.12xlarge", 1)
 HALF = merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "run-0", "n1", 2, 4))
 """Two of four GPUs on spot."""
 
@@ -88,6 +98,31 @@ COSTS: tuple[tuple[str, Series, dict[str, float]], ...] = (
         "a service is not queued",
         merged(node("n1", "g5.12xlarge", 1), pod("tenant-a", "web", "n1", 4, 4, "ReplicaSet")),
         {},
+    ),
+    (
+        "GPUs of a sidecar only",
+        merged(N1, pod("tenant-a", "run-0", "n1", 0, 4), init("run-0", "proxy", 4)),
+        {"tenant-a": SPOT},
+    ),
+    (
+        "GPUs of two sidecars beside the container's",
+        merged(N1, pod("tenant-a", "run-0", "n1", 1, 4), init("run-0", "proxy", 1), init("run-0", "logs", 1)),
+        {"tenant-a": SPOT * 3 / 4},
+    ),
+    (
+        "the largest init container, as the container has less",
+        merged(
+            N1,
+            pod("tenant-a", "run-0", "n1", 1, 4),
+            init("run-0", "first", 2, restart_policy=""),
+            init("run-0", "second", 1, restart_policy=""),
+        ),
+        {"tenant-a": SPOT / 2},
+    ),
+    (
+        "the container, which has more than an init container",
+        merged(N1, pod("tenant-a", "run-0", "n1", 2, 4), init("run-0", "first", 1, restart_policy="")),
+        {"tenant-a": SPOT / 2},
     ),
     ("another namespace", merged(node("n1", "g5.12xlarge", 1), pod("kube-system", "x", "n1", 4, 4)), {}),
     (
@@ -144,8 +179,69 @@ def test_a_tenant_is_told_at_each_share_of_its_budget(promtool: Path, tmp_path: 
     assert _tested(promtool, tmp_path, [_test(RUN, {"alert_rule_test": alerts}, "")]) == ""
 
 
+FORGED: tuple[tuple[str, str], ...] = (
+    ('falaj:machine:aed_per_hour{capacity="spot",instance_type="g5.12xlarge"', "0"),
+    ('falaj:machine:aed_per_hour{capacity="on-demand",instance_type="g5.12xlarge"', "0"),
+    ('falaj:node:aed_per_hour{node="n1",instance_type="g5.12xlarge"', "0"),
+    ('falaj:pod_share:ratio{node="n1",resource="nvidia_com_gpu"', "-1000"),
+    ("falaj:queued_work:aed_per_hour{", "-1000"),
+    ("falaj:queue_spend:aed_of_month{", "-1000"),
+    ("falaj:queue_spend:until_seconds{", "0"),
+    ('kubecost_node_is_spot{node="n1",instance_type="m7g.4xlarge"', "0"),
+    ('kube_node_status_allocatable{node="n1",resource="nvidia_com_gpu"', "4000"),
+    ('kube_pod_owner{owner_kind="Job"', "-1000"),
+    ('kube_pod_status_phase{phase="Running"', "-1000"),
+)
+"""Series that a tenant's pod exposes, and their values. Prometheus adds the labels of its pod."""
+
+
+def test_a_tenants_pod_cannot_change_what_work_costs(promtool: Path, tmp_path: Path) -> None:
+    """Its series have a job: that of annotated pods, or of its PodMonitor."""
+    tests = list[dict[str, Any]]()
+    for series, value in FORGED:
+        for job in ("annotated-pods", "tenant-a/evil"):
+            name = f'{series.rstrip("{")}{"," if "=" in series else "{"}namespace="tenant-a",pod="run-0",job="{job}"}}'
+            seen = merged(RUN, {name: f"{value}x720"})
+            tests.append(_figure(seen, f'round({COST}{{job=""}}, 0.001)', 10, {"tenant-a": SPOT}, name))
+            spent = 'round(falaj:queue_spend:aed_of_month{job=""}, 0.001)'
+            tests.append(_figure(seen, spent, 120, {"tenant-a": 2 * SPOT}, name))
+    assert _tested(promtool, tmp_path, tests) == ""
+
+
+def test_spend_is_measured_only_if_every_node_with_queued_work_has_a_price(promtool: Path, tmp_path: Path) -> None:
+    without_price = {name: values for name, values in gpu_node("n2", 4).items()}
+    cases: tuple[tuple[str, Series, bool], ...] = (
+        ("a price", RUN, True),
+        ("a node without a price", merged(RUN, without_price, pod("tenant-b", "run-0", "n2", 4, 0)), False),
+        ("a service there", merged(RUN, without_price, pod("tenant-b", "web", "n2", 4, 0, "ReplicaSet")), True),
+        (
+            "only forged prices",
+            {name.replace("opencost", "tenant-a/evil"): values for name, values in RUN.items()},
+            False,
+        ),
+    )
+    tests = [
+        _test(
+            series,
+            {
+                "promql_expr_test": [
+                    {
+                        "expr": f"count({MEASURED})",
+                        "eval_time": "10m",
+                        "exp_samples": [{"labels": "{}", "value": 1}] if is_measured else [],
+                    }
+                ]
+            },
+            what,
+        )
+        for what, series, is_measured in cases
+    ]
+    assert _tested(promtool, tmp_path, tests) == ""
+
+
 def test_a_controller_that_does_not_succeed_is_told(promtool: Path, tmp_path: Path) -> None:
-    last = 'kube_cronjob_status_last_successful_time{namespace="falaj-queue-budgets",cronjob="queue-budgets"}'
+    of_job = 'namespace="falaj-queue-budgets",cronjob="queue-budgets",job="kube-state-metrics"'
+    last = f"kube_cronjob_status_last_successful_time{{{of_job}}}"
     [summary] = [
         rule["annotations"]["summary"] for rule in GROUPS[0]["rules"] if rule.get("alert", "").endswith("Late")
     ]

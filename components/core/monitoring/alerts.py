@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from falaj.components.core.charts.scraping import KUBE_STATE_METRICS
 from falaj.components.core.monitoring.gpu_series import GPU_ACTIVE_METRIC, IDLE_SHARE
 from falaj.components.core.monitoring.tenant_series import (
     COLD_START_LIMIT,
@@ -37,7 +38,8 @@ class Alert:
 _QUEUE_PENDING = "sum by (cluster_queue) (max by (cluster_queue, status) (kueue_pending_workloads))"
 _QUEUE_WAIT = "sum by (cluster_queue, le) (rate(kueue_admission_wait_time_seconds_bucket[6h]))"
 _SPOT_FIRST_ON_DEMAND = (
-    'kube_node_labels{label_falaj_capacity="spot-first", label_karpenter_sh_capacity_type="on-demand"}'
+    'kube_node_labels{label_falaj_capacity="spot-first",label_karpenter_sh_capacity_type="on-demand",'
+    f"{KUBE_STATE_METRICS}}}"
 )
 
 

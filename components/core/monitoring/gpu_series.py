@@ -1,14 +1,15 @@
 """Recording rules about GPUs: held, idle and free, in GPUs and in AED. Pure.
 
-A cluster may report a series twice: OpenCost also exports `kube_node_status_allocatable` and
-`kube_pod_container_resource_requests` (opencost pkg/metrics/kubemetrics.go, `EMIT_KSM_V1_METRICS`, on by default; read
-2026-11-27). So every sum is over the maximum of equal series.
+OpenCost also exports `kube_node_status_allocatable` and `kube_pod_container_resource_requests` (opencost
+pkg/metrics/kubemetrics.go, `EMIT_KSM_V1_METRICS`, on by default; read 2026-11-27). So series are selected by their job,
+and every sum is over the maximum of equal series: two replicas of an exporter count once.
 """
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from falaj.components.core.charts.scraping import KUBE_STATE_METRICS
 from falaj.components.core.node_pools.gpu_resources import GPU, SHARED_GPU, SLICES
 
 GPU_ACTIVE_METRIC = "DCGM_FI_PROF_GR_ENGINE_ACTIVE"
@@ -34,11 +35,13 @@ RESOURCES_BY_SLICES_PER_GPU: Mapping[int, str] = {
 """Slices per GPU -> regular expression of resource names. Excludes time-sliced GPUs, whose number per GPU is
 unknown."""
 
-_RUNNING = 'max by (namespace, pod) (kube_pod_status_phase{phase="Running"} == 1)'
+_RUNNING = f'max by (namespace, pod) (kube_pod_status_phase{{phase="Running",{KUBE_STATE_METRICS}}} == 1)'
 _REQUESTS = (
-    f"max by (namespace, pod, container, node, resource) (kube_pod_container_resource_requests{{{GPU_RESOURCES}}})"
+    "max by (namespace, pod, container, node, resource)"
+    f" (kube_pod_container_resource_requests{{{GPU_RESOURCES},{KUBE_STATE_METRICS}}})"
 )
-_REQUESTED, _NODE_GPUS = "falaj:gpu_requests:count", "max by (node, resource) (kube_node_status_allocatable{%s})"
+_REQUESTED = "falaj:gpu_requests:count"
+_NODE_GPUS = f"max by (node, resource) (kube_node_status_allocatable{{%s,{KUBE_STATE_METRICS}}})"
 
 
 def _total(series: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.components.core.charts.scraping import KUBE_STATE_METRICS, OPENCOST, RECORDED
 from falaj.components.core.tenancy.budget_rules import MonthlyBudgets
 
 GIB = 2**30
@@ -23,15 +24,17 @@ COLD_START_LIMIT = "falaj:cold_start_limit:seconds"
 OBSERVED_SECONDS = 7200
 """For how many seconds after its creation the start of a pod is reported."""
 
-_READY = f"min by (namespace, pod) (min_over_time(kube_pod_status_ready_time[{OBSERVED_SECONDS}s]))"
+_READY = (
+    f"min by (namespace, pod) (min_over_time(kube_pod_status_ready_time{{{KUBE_STATE_METRICS}}}[{OBSERVED_SECONDS}s]))"
+)
 """When a pod became ready at first. The metric disappears while a pod is not ready, and tells a later time after."""
-_CREATED = "max by (namespace, pod) (kube_pod_created)"
+_CREATED = f"max by (namespace, pod) (kube_pod_created{{{KUBE_STATE_METRICS}}})"
 
 
 def _cost() -> str:
     terms = (
-        f"label_replace(max by (namespace, pod, container, node) ({held}) / {units}"
-        f' * on (node) group_left () max by (node) ({price}), "resource", "{resource}", "", "")'
+        f"label_replace(max by (namespace, pod, container, node) ({held}{{{OPENCOST}}}) / {units}"
+        f' * on (node) group_left () max by (node) ({price}{{{OPENCOST}}}), "resource", "{resource}", "", "")'
         for resource, (held, price, units) in _ALLOCATIONS.items()
     )
     return f"sum by (namespace) ({' or '.join(terms)})"
@@ -50,7 +53,7 @@ until now."""
 
 def tenant_budgets(aed_per_month: Mapping[str, Decimal]) -> MonthlyBudgets:
     """Returns the budgets of tenants' namespaces for everything that runs there. Keys are namespaces."""
-    measured = f"(count({NAMESPACE_COST}) > 0)"
+    measured = f"(count({NAMESPACE_COST}{{{RECORDED}}}) > 0)"
     return MonthlyBudgets(
         "tenant", "FalajTenantBudgetReached", "Everything in", NAMESPACE_COST, measured, aed_per_month
     )

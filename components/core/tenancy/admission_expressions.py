@@ -14,6 +14,9 @@ CONTAINERS = "object.spec.containers + object.spec.?initContainers.orValue([])"
 
 NO_INLINE_VOLUMES = "object.spec.?volumes.orValue([]).all(volume, !has(volume.csi))"
 
+BY_PLATFORM = "authorizer.group('').resource('namespaces').check('delete').allowed()"
+"""Whoever may delete namespaces may delete these policies anyway."""
+
 OWN_FOLDERS = (
     "variables.shared.size() == 0 || variables.containers.all(container, "
     "container.?volumeMounts.orValue([]).all(mount, !(mount.name in variables.shared) || "
@@ -40,12 +43,22 @@ OWN_NAMESPACE_SELECTED = (
 )
 
 
+# Prometheus expands `$` in `targetLabel`, and scrapes what labels that begin with `__` say (prometheus v0.314.0,
+# model/relabel/relabel.go). The operator sets labels of pods after the namespace, and `jobLabel` after the job
+# (prometheus-operator v0.93.0, pkg/prometheus/promcfg.go).
 OWN_METRICS = (
     "object.spec.?podMetricsEndpoints.orValue([]).all(endpoint, !endpoint.?honorLabels.orValue(false) && "
     "!has(endpoint.metricRelabelings) && endpoint.?relabelings.orValue([]).all(label, "
     "label.?action.orValue('replace') == 'replace' && has(label.targetLabel) && "
-    "!(label.targetLabel in ['namespace', 'exported_namespace']) && (label.targetLabel != 'tenant' || "
-    f"label.?replacement.orValue('') == {OWN_TENANT})))"
+    "label.targetLabel.matches('^[a-zA-Z][a-zA-Z0-9_]*$') && "
+    "!(label.targetLabel in ['namespace', 'exported_namespace', 'job']) && (label.targetLabel != 'tenant' || "
+    f"label.?replacement.orValue('') == {OWN_TENANT}))) && "
+    "!has(object.spec.podTargetLabels) && !has(object.spec.jobLabel) && !has(object.spec.scrapeClass)"
+)
+
+OWN_PODS_SCRAPED = (
+    "object.spec.?podMetricsEndpoints.orValue([]).all(endpoint, !has(endpoint.proxyUrl) && "
+    "!endpoint.?proxyFromEnvironment.orValue(false) && !has(endpoint.oauth2))"
 )
 
 
@@ -190,4 +203,30 @@ def triggers(prometheus: Sequence[str], scalers: Sequence[str]) -> str:
         "object.spec.triggers.all(trigger, trigger.type == 'cpu' || "
         f"(trigger.type == 'prometheus' && trigger.metadata.?serverAddress.orValue('') in {texts(prometheus)}) || "
         f"(trigger.type == 'external-push' && trigger.metadata.?scalerAddress.orValue('') in {texts(scalers)}))"
+    )
+
+
+_QUERY_START = r'^(sum|avg|min|max)[(](rate[(])?[a-zA-Z_:][a-zA-Z0-9_:]*[{]namespace="'
+_QUERY_END = r'"(,[a-z_]+="[a-zA-Z0-9_.:/-]*")*[}](\[[0-9]+[smh]\][)])?[)]$'
+"""RE2 before and after the namespace of the queries that `inference_scaling` makes: one metric of one namespace."""
+
+_QUERY_KEYS = ("serverAddress", "query", "threshold", "activationThreshold", "ignoreNullValues")
+"""Metadata of a Prometheus trigger. Others, as `queryParameters`, would change what is asked (keda v2.21.0,
+pkg/scalers/prometheus_scaler.go)."""
+
+
+def own_queries() -> str:
+    """Returns that the Prometheus triggers of a ScaledObject ask for one metric of the own namespace: the tenant may
+    read what a query returns, in the status of the HorizontalPodAutoscaler.
+
+    Others remain as they are if the platform made them, as KEDA writes a finalizer to every ScaledObject.
+    """
+    pattern = f"r'{_QUERY_START}' + object.metadata.namespace + r'{_QUERY_END}'"
+    asked = (
+        f"trigger.metadata.all(key, key in {texts(_QUERY_KEYS)}) && "
+        f"trigger.metadata.?query.orValue('').matches({pattern})"
+    )
+    return (
+        f"object.spec.triggers.all(trigger, trigger.type != 'prometheus' || ({asked})) || "
+        f"(request.operation == 'UPDATE' && object.spec.triggers == oldObject.spec.triggers) || {BY_PLATFORM}"
     )

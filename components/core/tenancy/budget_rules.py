@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from falaj.components.core.charts.scraping import RECORDED
 from falaj.components.core.tenancy.spend_quota import DUBAI, THRESHOLDS
 
 KEPT = "1d"
@@ -59,7 +60,7 @@ class MonthlyBudgets:
 
     def alerts(self) -> Iterator[dict[str, Any]]:
         """Yields one alert for each share of the budget, which fires until the next share is reached."""
-        percent = f"100 * {self.spend} / on (namespace) {self.budget}"
+        percent = f"100 * {self.spend}{{{RECORDED}}} / on (namespace) {self.budget}{{{RECORDED}}}"
         for low, high in zip(THRESHOLDS, (*THRESHOLDS[1:], None), strict=True):
             yield {
                 "alert": self.alert,
@@ -73,8 +74,9 @@ class MonthlyBudgets:
 
     def _spend(self) -> str:
         """Returns the figure of the evaluation before, if it is of this month, and the cost since then."""
-        before = f"last_over_time({self.until}[{KEPT}])"
+        before = f"last_over_time({self.until}{{{RECORDED}}}[{KEPT}])"
+        cost = f"{self.cost}{{{RECORDED}}}"
         is_this_month = f"month({before} + {_DUBAI_SECONDS}) == month(vector(time() + {_DUBAI_SECONDS}))"
-        kept = f"(last_over_time({self.spend}[{KEPT}]) and on () ({is_this_month}))"
-        added = f"{self.cost} * on () group_left () ((time() - {before}) / 3600)"
-        return f"({kept} + on (namespace) {added}) or {kept} or {self.cost} * 0"
+        kept = f"(last_over_time({self.spend}{{{RECORDED}}}[{KEPT}]) and on () ({is_this_month}))"
+        added = f"{cost} * on () group_left () ((time() - {before}) / 3600)"
+        return f"({kept} + on (namespace) {added}) or {kept} or {cost} * 0"

@@ -193,8 +193,8 @@ def _networks(callers: Sequence[str]) -> AdmissionPolicy:
             ),
         ),
         operations=("CREATE", "UPDATE", "DELETE"),
-        # The platform's own policies also open egress. Whoever may delete namespaces may delete these policies anyway.
-        conditions={"by-a-tenant": "!authorizer.group('').resource('namespaces').check('delete').allowed()"},
+        # The platform's own policies also open egress.
+        conditions={"by-a-tenant": f"!{cel.BY_PLATFORM}"},
     )
 
 
@@ -255,6 +255,11 @@ def _scaling(prometheus: Sequence[str], scalers: Sequence[str]) -> AdmissionPoli
         (
             Check(cel.triggers(prometheus, scalers), f"triggers are cpu, or read one of these addresses: {addresses}"),
             Check(
+                cel.own_queries(),
+                'queries are of the form sum(METRIC{namespace="...",service="..."}) or sum(rate(METRIC{...}[2m])), '
+                "with the own namespace first: only the platform's stack deploys another `load.query`",
+            ),
+            Check(
                 "object.spec.triggers.all(trigger, !has(trigger.authenticationRef))",
                 "triggers have no authenticationRef: KEDA's identity is the platform's",
             ),
@@ -268,7 +273,12 @@ _MONITORS = AdmissionPolicy(
     (
         Check(cel.OWN_NAMESPACE_SELECTED, "monitors select pods of the own namespace"),
         # Queries attribute usage and cost by these labels.
-        Check(cel.OWN_METRICS, "monitors add labels other than `namespace`, and as `tenant` the own one"),
+        Check(
+            cel.OWN_METRICS,
+            "monitors add labels with constant names other than `namespace` and `job`, as `tenant` the own one, by "
+            "`relabelings` only",
+        ),
+        Check(cel.OWN_PODS_SCRAPED, "monitors have no proxyUrl, proxyFromEnvironment or oauth2"),
     ),
 )
 

@@ -10,8 +10,9 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicySpecArgs
 
 from falaj.components.core.charts.chart_args import ChartArgs
 from falaj.components.core.charts.charts import PROMETHEUS
-from falaj.components.core.charts.scraping import annotated_pods
+from falaj.components.core.charts.scraping import annotated_pods, scrape_class
 from falaj.components.core.serving.cluster_parts import MONITORING, PROMETHEUS_ADDRESS, PROMETHEUS_NAME, PROMETHEUS_PORT
+from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.validation.args import Input
 from falaj.components.core.validation.names import Subdomain
 from falaj.components.kubernetes.cluster.chart_release import ON_SYSTEM_NODES, chart_release, resources_of
@@ -26,6 +27,10 @@ RETENTION_DAYS = 15
 VOLUME_GIB = 50
 """Default size of the volume in GiB. Prometheus needs 1 to 2 bytes per sample: 15 days of 100,000 series, each read
 twice a minute, are 9 GiB (prometheus.io, storage, "Operational aspects")."""
+
+
+_TENANTS = namespace_of("[^/;]+")
+"""Regular expression of tenants' namespaces."""
 
 
 class PrometheusArgs(ChartArgs):
@@ -161,7 +166,8 @@ def _prometheus(args: PrometheusArgs) -> dict[str, Any]:
     return {
         # Otherwise only objects with the label of this release are selected.
         **{f"{kind}SelectorNilUsesHelmValues": False for kind in selected},
-        "additionalScrapeConfigs": [annotated_pods()],
+        "additionalScrapeConfigs": [annotated_pods(_TENANTS)],
+        "scrapeClasses": [scrape_class(_TENANTS)],
         "retention": f"{RETENTION_DAYS}d",
         "retentionSize": f"{VOLUME_GIB * 9 // 10}GiB",
         "resources": resources_of(PROMETHEUS.name, "prometheus"),

@@ -131,12 +131,14 @@ class Prometheus:
     def spend(self, namespace: str, since: datetime, now: datetime) -> tuple[float, float]:
         """Returns what a tenant's work has cost in AED, and for how many hours it was measured.
 
+        Series that rules record have no job; one with a job is a pod's.
+
         Raises `MetricsUnavailable`.
         """
         window = f"[{max(round((now - since).total_seconds()), 60)}s]"
-        cost = f'falaj:queued_work:aed_per_hour{{namespace="{namespace}"}}'
+        cost = f'falaj:queued_work:aed_per_hour{{namespace="{namespace}",job=""}}'
         aed = self._sample(f"sum(sum_over_time({cost}{window})) / 60", now)
-        hours = self._sample(f"max(count_over_time(falaj:spend:measured{window})) / 60", now)
+        hours = self._sample(f'max(count_over_time(falaj:spend:measured{{job=""}}{window})) / 60', now)
         if not hours:
             raise MetricsUnavailable("Prometheus has recorded no prices of machines (falaj:spend:measured)")
         return aed, hours

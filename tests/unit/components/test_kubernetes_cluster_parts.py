@@ -6,6 +6,7 @@ import pytest
 
 from falaj.components import kubernetes
 from falaj.components.core.charts.prometheus import PrometheusSpec
+from falaj.components.core.charts.scraping import annotated_pods, scrape_class
 from falaj.components.core.serving.cluster_parts import needed_parts, part_problems
 from falaj.components.core.serving.draining import REQUEST_TIMEOUT_SECONDS
 from falaj.components.core.serving.gateways import GatewayConfig
@@ -166,6 +167,8 @@ def test_prometheus_reads_all_monitors_and_annotated_pods_and_keeps_them_on_a_vo
     }
     (job,) = spec["additionalScrapeConfigs"]
     assert job["relabel_configs"][0]["source_labels"] == ["__meta_kubernetes_pod_annotation_prometheus_io_scrape"]
+    assert job == annotated_pods("tenant-[^/;]+")
+    assert spec["scrapeClasses"] == [scrape_class("tenant-[^/;]+")]
     claim = spec["storageSpec"]["volumeClaimTemplate"]["spec"]
     assert claim == {
         "accessModes": ["ReadWriteOnce"],

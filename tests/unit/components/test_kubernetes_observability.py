@@ -169,6 +169,6 @@ def test_what_has_no_price(changed: dict[str, Any], message: str) -> None:
 def test_slices_count_for_the_part_of_a_gpu_that_they_are() -> None:
     series = gpu_series(Decimal(7))
     assert '{resource=~"nvidia_com_gpu|nvidia_com_mig_4g_40gb' in series["falaj:gpus_there:count"]
-    sevenths = 'resource=~"nvidia_com_mig_1g_10gb|nvidia_com_mig_1g_12gb|nvidia_com_mig_1g_18gb"}'
+    sevenths = 'resource=~"nvidia_com_mig_1g_10gb|nvidia_com_mig_1g_12gb|nvidia_com_mig_1g_18gb"'
     for name in ("falaj:gpus_there:count", "falaj:gpus_held:sum", "falaj:pod_gpus:aed_per_hour"):
         assert sevenths in series[name]

@@ -210,6 +210,6 @@ def test_no_prices_are_not_a_cost_of_nothing(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(MetricsUnavailable, match="no prices of machines"):
         prometheus.spend("tenant-retail", at(1), at(2))
     assert asked == [
-        'sum(sum_over_time(falaj:queued_work:aed_per_hour{namespace="tenant-retail"}[86400s])) / 60',
-        "max(count_over_time(falaj:spend:measured[86400s])) / 60",
+        'sum(sum_over_time(falaj:queued_work:aed_per_hour{namespace="tenant-retail",job=""}[86400s])) / 60',
+        'max(count_over_time(falaj:spend:measured{job=""}[86400s])) / 60',
     ]
