@@ -9,9 +9,11 @@ its quota shrinks with the estimate. Without measurements no quota is raised, an
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -92,21 +94,44 @@ class Reading:
 
 
 def run(tenants: Mapping[str, Tenant], cluster: Cluster, prometheus: Prometheus, now: datetime) -> list[str]:
-    """Sets the quota of each tenant. Returns why the spend of some is not known."""
-    month, unmeasured = month_at(now), list[str]()
-    readings: dict[str, Reading] = {}
+    """Sets the quota of each tenant. Returns what failed, with the names of the tenants; it concerns no other."""
+    month, problems = month_at(now), list[str]()
+    readings, written = dict[str, Reading](), dict[str, Reading]()
     for name, tenant in tenants.items():
-        queue = cluster.get(name)
-        last = last_spend(queue, month)
-        try:
-            spend = measured(tenant, last, tenant.running(queue), prometheus, now)
-        except MetricsUnavailable as error:
-            unmeasured.append(f"{name}: {error}")
-            spend = estimated(tenant, last, queue, now)
-        readings[name] = Reading(tenant, queue, spend)
+        with _noted(name, problems):
+            readings[name] = _read(name, tenant, cluster, prometheus, month, problems)
     for name, quota in _decided(readings, month).items():
-        _write(name, readings[name], quota, cluster, now)
-    return unmeasured
+        with _noted(name, problems):
+            _write(name, readings[name], quota, cluster, now)
+            written[name] = readings[name]
+    for name, reading in written.items():
+        with _noted(name, problems):
+            _notify(name, reading, cluster, now)
+    return problems
+
+
+@contextmanager
+def _noted(name: str, problems: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        problems.append(f"{name}: {type(error).__name__}: {error}")
+
+
+def _read(
+    name: str, tenant: Tenant, cluster: Cluster, prometheus: Prometheus, month: Month, problems: list[str]
+) -> Reading:
+    queue = cluster.get(name)
+    last = last_spend(queue, month)
+    try:
+        spend = measured(tenant, last, tenant.running(queue), prometheus, month.now)
+    except MetricsUnavailable as error:
+        problems.append(f"{name}: {error}")
+        spend = estimated(tenant, last, queue, month.now)
+    reading = Reading(tenant, queue, spend)
+    if not isfinite(reading.seen.spent_aed * reading.seen.price_ratio):
+        raise ValueError(f"the annotation {SPEND_ANNOTATION} has a spend that is no amount: {last.text}")
+    return reading
 
 
 def _decided(readings: Mapping[str, Reading], month: Month) -> dict[str, Quota]:
@@ -116,15 +141,23 @@ def _decided(readings: Mapping[str, Reading], month: Month) -> dict[str, Quota]:
 
 
 def _write(name: str, reading: Reading, quota: Quota, cluster: Cluster, now: datetime) -> None:
-    budget, spend, spent = reading.tenant.budget, reading.spend, reading.spend.most_aed
-    percent = reached(budget, spent)
-    if percent > spend.notified:
-        message = f"Queued work has cost {spent:.0f} of {budget.aed_per_month:.0f} AED this month ({percent} %)"
-        cluster.notify(reading.tenant.namespace, "BudgetReached", message, now)
-    spend = replace(spend, notified=max(percent, spend.notified))
     spec = reading.spec(quota, now)
-    changed = {} if spec is None else {"spec": spec}
-    cluster.patch(name, {"metadata": {"annotations": {SPEND_ANNOTATION: spend.text}}, **changed})
+    cluster.patch(name, _annotated(reading.spend) | ({} if spec is None else {"spec": spec}))
+
+
+def _notify(name: str, reading: Reading, cluster: Cluster, now: datetime) -> None:
+    """Notifies the tenant once of each threshold. An event that was refused is created by a later run."""
+    budget, spend = reading.tenant.budget, reading.spend
+    percent = reached(budget, spend.most_aed)
+    if percent <= spend.notified:
+        return
+    cost = f"{'may have' if spend.estimate else 'has'} cost {spend.most_aed:.0f} of {budget.aed_per_month:.0f} AED"
+    cluster.notify(reading.tenant.namespace, "BudgetReached", f"Queued work {cost} this month ({percent} %)", now)
+    cluster.patch(name, _annotated(replace(spend, notified=percent)))
+
+
+def _annotated(spend: Spend) -> dict[str, Any]:
+    return {"metadata": {"annotations": {SPEND_ANNOTATION: spend.text}}}
 
 
 def main(configuration: str, account: str) -> int:
@@ -132,9 +165,9 @@ def main(configuration: str, account: str) -> int:
     settings = json.loads(Path(configuration).read_text())
     tenants = {name: Tenant.of(row) for name, row in settings["tenants"].items()}
     cluster = Cluster(*own_api_server(account))
-    unmeasured = run(tenants, cluster, Prometheus(settings["prometheus"]), datetime.now(UTC))
-    print("\n".join(unmeasured) or "quotas are set", file=sys.stderr if unmeasured else sys.stdout)
-    return 1 if unmeasured else 0
+    problems = run(tenants, cluster, Prometheus(settings["prometheus"]), datetime.now(UTC))
+    print("\n".join(problems) or "quotas are set", file=sys.stderr if problems else sys.stdout)
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any
+from urllib.error import HTTPError
 
 from falaj.components.core.tenancy.spend_quota import Month, price_ratio
 from falaj.components.kubernetes.queues.controlled_queue import Tenant
@@ -78,6 +80,8 @@ class Prometheus:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.unreachable: MetricsUnavailable | None = None
+        """Set once it cannot be reached: the time of a run does not suffice to wait for it for each tenant."""
 
     def spend(self, namespace: str, since: datetime, now: datetime) -> tuple[float, float]:
         """Returns what a tenant's work has cost in AED, and for how many hours it was measured.
@@ -93,12 +97,17 @@ class Prometheus:
         return aed, hours
 
     def _sample(self, query: str, now: datetime) -> float:
+        if self.unreachable:
+            raise self.unreachable
         parameters = urllib.parse.urlencode({"query": query, "time": now.timestamp()})
         try:
             with urllib.request.urlopen(f"{self.address}/api/v1/query?{parameters}", timeout=30) as answer:  # noqa: S310
                 result = json.load(answer)["data"]["result"]
         except (OSError, ValueError, LookupError) as error:
-            raise MetricsUnavailable(f"Prometheus at {self.address}: {error}") from error
+            unavailable = MetricsUnavailable(f"Prometheus at {self.address}: {error}")
+            if isinstance(error, OSError) and not isinstance(error, HTTPError):
+                self.unreachable = unavailable
+            raise unavailable from error
         return float(result[0]["value"][1]) if result else 0.0
 
 
@@ -125,6 +134,8 @@ def measured(tenant: Tenant, last: Spend, running: Mapping[str, int], prometheus
     """
     hours = last.hours(now)
     aed, covered = prometheus.spend(tenant.namespace, datetime.fromisoformat(last.until), now)
+    if not (isfinite(aed) and isfinite(covered) and min(aed, covered) >= 0):
+        raise MetricsUnavailable(f"Prometheus answers {aed} AED in {covered} hours, which is no amount")
     seen = _hours(last.estimate.since, now) if last.estimate else hours
     gap = min(max(hours - covered - 2 * INTERVAL_MINUTES / 60, 0.0), seen)
     aed += gap * _aed_per_hour(tenant, last, running)
