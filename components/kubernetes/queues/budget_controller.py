@@ -29,7 +29,7 @@ from falaj.components.kubernetes.queues.month_spend import (
     last_spend,
     measured,
 )
-from falaj.facts.labels import SPEND_ANNOTATION
+from falaj.facts.labels import FORCED_ANNOTATION, SPEND_ANNOTATION
 
 QUEUES = "/apis/kueue.x-k8s.io/v1beta2/clusterqueues"
 MANAGER = "falaj-queue-budgets"
@@ -94,12 +94,17 @@ class Reading:
 
 
 def run(tenants: Mapping[str, Tenant], cluster: Cluster, prometheus: Prometheus, now: datetime) -> list[str]:
-    """Sets the quota of each tenant. Returns what failed, with the names of the tenants; it concerns no other."""
+    """Sets the quota of each tenant. Returns what failed, with the names of the tenants; it concerns no other.
+
+    A deployment deletes this program after it made queues static, so a run may meet queues that the stack owns again.
+    """
     month, problems = month_at(now), list[str]()
     readings, written = dict[str, Reading](), dict[str, Reading]()
     for name, tenant in tenants.items():
         with _noted(name, problems):
-            readings[name] = _read(name, tenant, cluster, prometheus, month, problems)
+            queue = cluster.get(name)
+            if FORCED_ANNOTATION not in queue["metadata"].get("annotations", {}):
+                readings[name] = _read(name, tenant, queue, prometheus, month, problems)
     for name, quota in _decided(readings, month).items():
         with _noted(name, problems):
             _write(name, readings[name], quota, cluster, now)
@@ -119,9 +124,8 @@ def _noted(name: str, problems: list[str]) -> Iterator[None]:
 
 
 def _read(
-    name: str, tenant: Tenant, cluster: Cluster, prometheus: Prometheus, month: Month, problems: list[str]
+    name: str, tenant: Tenant, queue: Mapping[str, Any], prometheus: Prometheus, month: Month, problems: list[str]
 ) -> Reading:
-    queue = cluster.get(name)
     last = last_spend(queue, month)
     try:
         spend = measured(tenant, last, tenant.running(queue), prometheus, month.now)

@@ -17,7 +17,7 @@ from falaj.components.kubernetes.queues.budget_controller import (
 )
 from falaj.components.kubernetes.queues.controlled_queue import Tenant
 from falaj.components.kubernetes.queues.month_spend import MetricsUnavailable, Prometheus
-from falaj.facts.labels import SPEND_ANNOTATION
+from falaj.facts.labels import FORCED_ANNOTATION, SPEND_ANNOTATION
 
 ROW: dict[str, Any] = {
     "namespace": "tenant-retail",
@@ -248,3 +248,12 @@ def test_no_prices_are_not_a_cost_of_nothing(monkeypatch: pytest.MonkeyPatch) ->
         'sum(sum_over_time(falaj:queued_work:aed_per_hour{namespace="tenant-retail"}[86400s])) / 60',
         "max(count_over_time(falaj:spend:measured[86400s])) / 60",
     ]
+
+
+def test_a_queue_that_the_stack_has_made_static_is_left_alone() -> None:
+    """The deployment deletes the program only after it has changed the queues."""
+    cluster = FakeCluster()
+    cluster.queue["metadata"]["annotations"] = {FORCED_ANNOTATION: "true"}
+    assert turn(cluster, FakePrometheus(rate=100), at(29)) == []
+    assert cluster.queue["spec"] == {}
+    assert cluster.queue["metadata"]["annotations"] == {FORCED_ANNOTATION: "true"}
