@@ -7,7 +7,7 @@ import pulumi
 
 from falaj.components.core.charts.prometheus import PrometheusSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.tenancy.queue_specs import QueueSpec
+from falaj.components.core.tenancy.queue_specs import QueueSpec, QuotaBasis
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.tenancy.tenancy import TenantSpec, Tier
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
@@ -18,8 +18,9 @@ from falaj.facts.regions import Cloud
 from falaj.sandbox.lab.versions import MINOR
 from tests.samples import COST_TAGS
 
-changed = Path("owner")
+changed, static = Path("owner"), Path("static")
 tags = COST_TAGS | ({"owner": changed.read_text()} if changed.exists() else {})
+basis = QuotaBasis.STATIC if static.exists() else QuotaBasis.SPEND
 site = pulumi.ComponentResource("tests:lab:Site", "site")
 cluster = site_kubernetes("site", Path(os.environ["FALAJ_LAB_KUBECONFIG"]).read_text(), site)
 foundation = Foundation(
@@ -40,7 +41,7 @@ Queueing(
         region="me-central-1",
         node_autoscaler=NodeAutoscaler.KARPENTER,
         pools={"spent": pool},
-        tenants={"spender": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=11000)},
+        tenants={"spender": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=11000, quota_basis=basis)},
         aed_per_usd=3.6725,
         metering=PrometheusSpec(prometheus="http://prometheus.monitoring:9090"),
         install=False,

@@ -6,7 +6,7 @@ that charges the GPUs which Kueue says are in use.
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,8 +20,11 @@ import yaml
 
 from falaj.components.core.tenancy.spend_quota import DUBAI
 from falaj.components.kubernetes.queues import budget_controller
-from falaj.components.kubernetes.queues.budget_controller import Cluster, Prometheus, Tenant
-from falaj.sandbox.lab.api import Api, wait_for
+from falaj.components.kubernetes.queues.budget_controller import Cluster
+from falaj.components.kubernetes.queues.controlled_queue import Tenant
+from falaj.components.kubernetes.queues.month_spend import Prometheus
+from falaj.facts.labels import FORCED_ANNOTATION
+from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
@@ -46,12 +49,12 @@ class Month:
     cluster: Cluster
     prometheus: str
     charged: dict[str, float]
+    settings: Mapping[str, Any]
 
     def at(self, days: float, spent: float = 0) -> None:
         """Runs the controller at a moment of November 2026, after `spent` AED since the last run."""
         self.charged["aed"] = spent
-        settings = json.loads(_read(self.api, FILES)["data"]["budgets.json"])
-        tenants = {name: Tenant.of(row) for name, row in settings["tenants"].items()}
+        tenants = {name: Tenant.of(row) for name, row in self.settings["tenants"].items()}
         now = datetime(2026, 11, 1, tzinfo=DUBAI) + timedelta(days=days)
         assert budget_controller.run(tenants, self.cluster, Prometheus(self.prometheus), now) == []
 
@@ -78,6 +81,11 @@ class Month:
         """Waits until exactly these jobs are admitted, and Kueue has counted their GPUs."""
         wait_for(lambda: self.admitted() == {*jobs}, 30, f"{jobs} to be admitted")
         wait_for(lambda: self._gpus_in_use() == 4 * len(jobs), 30, "Kueue to count their GPUs")
+
+    def apply(self, spec: Object) -> None:
+        """Applies fields of the queue as another owner than the controller, without force."""
+        path = f"{self.api.path(QUEUE)}?fieldManager=stack&force=false"
+        self.api.request("PATCH", path, QUEUE | {"spec": spec}, "application/apply-patch+yaml")
 
     def _gpus_in_use(self) -> int:
         reservations = _read(self.api, QUEUE)["status"].get("flavorsReservation", ())
@@ -131,7 +139,8 @@ def month(
     [entry] = yaml.safe_load(lab.kubeconfig.read_text())["clusters"]
     (tmp_path / "ca.crt").write_bytes(base64.b64decode(entry["cluster"]["certificate-authority-data"]))
     jobs = [_job(name) for name in ("first", "second")]
-    yield Month(api, Cluster(entry["cluster"]["server"], tmp_path), *prometheus)
+    settings = json.loads(_read(api, FILES)["data"]["budgets.json"])
+    yield Month(api, Cluster(entry["cluster"]["server"], tmp_path), *prometheus, settings)
     for job in jobs:
         api.delete(job, grace=0)
     wait_for(lambda: not api.list(KUEUE, "Workload", NAMESPACE), 30, "the workloads to go")
@@ -219,3 +228,28 @@ def test_the_account_may_do_no_more_than_it_needs(month: Month) -> None:
     ):
         with pytest.raises(OSError, match="HTTP Error 403"):
             month.cluster.call(method, path, body)
+
+
+def test_a_queue_that_becomes_static_is_the_stacks_again(month: Month, project: Project) -> None:
+    """It is open again, although the API server protects the controller's fields from other owners."""
+    month.at(0)
+    month.at(12, spent=12000)
+    assert month.quota == ("HoldAndDrain", "0")
+    spec = _read(month.api, QUEUE)["spec"]
+    for fields in ({"stopPolicy": "None"}, {"resourceGroups": _doubled(spec["resourceGroups"])}):
+        with pytest.raises(ApiError, match=budget_controller.MANAGER):
+            month.apply(fields)
+    basis = project.session.paths.project / "static"
+    basis.touch()
+    up = project.run("up", "dev")
+    assert up.status == 0, up.output
+    assert month.quota == ("None", "7")
+    assert FORCED_ANNOTATION in _read(month.api, QUEUE)["metadata"]["annotations"]
+    basis.unlink()
+    up = project.run("up", "dev")
+    assert up.status == 0, up.output
+    assert FORCED_ANNOTATION not in _read(month.api, QUEUE)["metadata"]["annotations"]
+
+
+def _doubled(groups: list[Object]) -> list[Object]:
+    return json.loads(json.dumps(groups).replace('"nominalQuota": "0"', '"nominalQuota": "8"'))

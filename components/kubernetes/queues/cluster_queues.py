@@ -15,7 +15,7 @@ from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.tenancy.topology import NAME as TOPOLOGY
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.quantities import amount
-from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
+from falaj.facts.labels import FORCED_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
 
 VERSION = "kueue.x-k8s.io/v1beta2"
 """Storage version of Kueue 0.17 (its CustomResourceDefinitions)."""
@@ -26,6 +26,10 @@ COHORT = "falaj"
 CONTROLLED = ["spec.resourceGroups"]
 """Fields of a ClusterQueue that the controller changes after the deployment where quotas follow the spend. It also
 writes `stopPolicy` and an annotation, which the deployment does not set."""
+
+STATIC = {FORCED_ANNOTATION: "true"}
+"""Annotations of a ClusterQueue whose quota is static. They take its quota and stop policy back from the controller,
+which owned them while the quota followed the spend: the API server refuses to apply fields of another owner."""
 
 RESOURCES = ("cpu", "memory", GPU)
 """Resources that quotas cover."""
@@ -97,9 +101,10 @@ def cluster_queue(
     quota: Sequence[tuple[Flavor, int]],
     borrowing: Mapping[str, int],
     labels: Mapping[str, str],
+    is_static: bool,
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
-    """Creates a tenant's ClusterQueue.
+    """Creates a tenant's ClusterQueue, whose quota is static or follows the spend.
 
     `quota` is the tenant's units by flavor, in the order in which Kueue tries them. `borrowing` is the units that it
     may borrow, for flavors in which that is limited.
@@ -108,8 +113,9 @@ def cluster_queue(
         name,
         api_version=VERSION,
         kind="ClusterQueue",
-        metadata={"name": tenant, "labels": labels},
+        metadata={"name": tenant, "labels": labels, **({"annotations": STATIC} if is_static else {})},
         spec={
+            **({"stopPolicy": "None"} if is_static else {}),
             "cohortName": COHORT,
             "namespaceSelector": {"matchLabels": {TENANT_LABEL: tenant}},
             # A job that fits may overtake one that does not: a request for 8 GPUs does not block a request for 1.

@@ -17,7 +17,7 @@ from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.kubernetes.cluster.controller_namespace import controller_namespace
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
-from falaj.components.kubernetes.queues import api_server, budget_controller
+from falaj.components.kubernetes.queues import api_server, budget_controller, controlled_queue, month_spend
 from falaj.components.kubernetes.queues.controller_job import ControllerProgram
 from falaj.facts import labels
 
@@ -28,9 +28,15 @@ NAME = "queue-budgets"
 PROGRAM = ControllerProgram(
     name=NAME,
     main=budget_controller,
-    modules={"api_server.py": api_server, "labels.py": labels, "spend_quota.py": spend_quota},
+    modules={
+        "api_server.py": api_server,
+        "controlled_queue.py": controlled_queue,
+        "labels.py": labels,
+        "month_spend.py": month_spend,
+        "spend_quota.py": spend_quota,
+    },
     settings="budgets.json",
-    interval_minutes=budget_controller.INTERVAL_MINUTES,
+    interval_minutes=month_spend.INTERVAL_MINUTES,
 )
 
 API = "rbac.authorization.k8s.io"

@@ -142,10 +142,13 @@ class Queueing(pulumi.ComponentResource):
         quota = [(flavor, units[flavor.name]) for flavor in args.flavors if flavor.name in units]
         # Kueue blocks the deletion of flavors that queues reference, and of queues that still have jobs.
         used = [*(flavors[flavor.name] for flavor, _ in quota), flavors[SERVICES_FLAVOR]]
-        ignored = CONTROLLED if tenant in args.controlled else None
+        is_static = tenant not in args.controlled
+        ignored = None if is_static else CONTROLLED
         after_flavors = pulumi.ResourceOptions(parent=self, depends_on=used, ignore_changes=ignored)
         spec, borrowing = args.tenants[tenant], args.borrowing(tenant)
-        queue = cluster_queue(f"{name}-queue-{tenant}", tenant, spec, quota, borrowing, labels, after_flavors)
+        queue = cluster_queue(
+            f"{name}-queue-{tenant}", tenant, spec, quota, borrowing, labels, is_static, after_flavors
+        )
         local_queue(f"{name}-door-{tenant}", tenant, labels, pulumi.ResourceOptions(parent=self, depends_on=[queue]))
         return queue
 

@@ -161,6 +161,17 @@ def test_the_stack_does_not_fight_over_the_quotas() -> None:
     assert mixed.one(RBAC + "ClusterRole").inputs["rules"][0]["resourceNames"] == ["sme"]
 
 
+def test_a_queue_with_a_static_quota_takes_its_fields_back_from_the_program_and_is_open() -> None:
+    """Otherwise a queue that the program has stopped would stay so, or the API server would refuse its new quota."""
+    static = {"retail": {**RETAIL, "quota_basis": "static"}, "sme": ARGS["tenants"]["sme"]}
+    queues = {queue.name: queue.inputs for queue in metered(tenants=static).of(QUEUE)}
+    retail, sme = queues["uae-queue-retail"], queues["uae-queue-sme"]
+    assert retail["metadata"]["annotations"] == {"pulumi.com/patchForce": "true"}
+    assert retail["spec"]["stopPolicy"] == "None"
+    assert "annotations" not in sme["metadata"]
+    assert "stopPolicy" not in sme["spec"]
+
+
 def test_no_job_where_nothing_is_measured_or_everything_is_prepaid() -> None:
     assert not queueing().of(CRON)
     assert not metered(tenants={"retail": {**RETAIL, "quota_basis": "static"}}).of(CRON)

@@ -9,16 +9,15 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.tenancy.spend_quota import DUBAI
+from falaj.components.core.tenancy.spend_quota import DUBAI, Quota
 from falaj.components.kubernetes.queues.budget_controller import (
     BLIND_HOURS,
     Cluster,
-    MetricsUnavailable,
-    Prometheus,
-    Tenant,
     run,
 )
-from falaj.facts.labels import SPEND_ANNOTATION
+from falaj.components.kubernetes.queues.controlled_queue import Tenant
+from falaj.components.kubernetes.queues.month_spend import MetricsUnavailable, Prometheus
+from falaj.facts.labels import FORCED_ANNOTATION, SPEND_ANNOTATION
 
 ROW: dict[str, Any] = {
     "namespace": "tenant-retail",
@@ -60,7 +59,7 @@ class FakeCluster(Cluster):
     def patch(self, tenant: str, patch: Mapping[str, Any]) -> None:
         assert tenant == "retail"
         self.queue["metadata"] |= patch["metadata"]
-        self.queue["spec"] |= patch["spec"]
+        self.queue["spec"] |= patch.get("spec", {})
 
     def notify(self, namespace: str, reason: str, message: str, now: datetime) -> None:
         self.notified.append((namespace, message))
@@ -148,6 +147,7 @@ def test_the_month_turns_in_dubai_and_the_budget_is_full_again() -> None:
         "aed": 0,
         "expected_aed": 0,
         "notified": 0,
+        "estimate": None,
     }
     assert prometheus.windows[-1] == pytest.approx(4 / 60)
 
@@ -164,15 +164,50 @@ def test_running_work_keeps_its_quota_and_may_finish_if_configured() -> None:
 def test_without_an_answer_the_quota_stays_and_then_the_whole_quota_is_taken_as_spent() -> None:
     cluster, silent = FakeCluster(running=5), FakePrometheus(answers=False)
     turn(cluster, FakePrometheus(rate=10), at(5))
-    before = json.dumps(cluster.queue)
+    before = json.dumps(cluster.queue["spec"])
     assert turn(cluster, silent, at(5) + timedelta(hours=BLIND_HOURS)) == ["retail: silent"]
-    assert json.dumps(cluster.queue) == before
+    assert json.dumps(cluster.queue["spec"]) == before
+    assert (cluster.spend["estimate"]["most_aed"], cluster.spend["estimate"]["running_aed"]) == (120, 60)
     assert turn(cluster, silent, at(25)) == ["retail: silent"]
     assert cluster.gpus[0] == "HoldAndDrain"
     assert cluster.spend["until"] == at(5).isoformat()
     turn(cluster, FakePrometheus(rate=1), at(25.1))
     assert cluster.gpus[0] == "None"
     assert cluster.spend["aed"] == pytest.approx(1200 + 20.1 * 24)
+
+
+def test_a_budget_that_ends_within_minutes_stops_the_queue_in_the_first_hours_of_silence() -> None:
+    """10 AED are left, and the whole quota is worth 20 AED per hour."""
+    cluster, silent = FakeCluster(running=5), FakePrometheus(answers=False)
+    turn(cluster, FakePrometheus(rate=10), at(5))
+    cluster.queue["metadata"]["annotations"][SPEND_ANNOTATION] = json.dumps(
+        cluster.spend | {"aed": 7190, "expected_aed": 7190}
+    )
+    stops: list[str] = []
+    for minutes in range(5, 41, 5):
+        turn(cluster, silent, at(5) + timedelta(minutes=minutes))
+        stops.append(cluster.gpus[0])
+    assert stops[0] == "None"
+    assert stops.index("HoldAndDrain") == 5
+    assert cluster.notified[-1][1].endswith("(100 %)")
+
+
+def test_an_outage_over_the_turn_of_the_month_is_charged_to_the_new_month() -> None:
+    """Metrics of an hour are left of the five days since the turn."""
+    cluster = FakeCluster(running=5)
+    turn(cluster, FakePrometheus(rate=10), at(29.9))
+    turn(cluster, FakePrometheus(rate=10, coverage=1 / 120), at(35))
+    assert cluster.spend["aed"] == pytest.approx(120 * 10, rel=0.03)
+
+
+def test_hours_before_the_first_run_of_all_are_not_charged_if_they_were_not_measured() -> None:
+    cluster, silent = FakeCluster(running=5), FakePrometheus(answers=False)
+    cluster.queue["spec"] = Tenant.of(ROW).spec(Quota({"spot": 5}, {"spot": 5}))
+    turn(cluster, silent, at(10))
+    turn(cluster, silent, at(10) + timedelta(hours=1))
+    assert cluster.gpus == ("None", "5", "5")
+    turn(cluster, FakePrometheus(rate=10, coverage=0.001), at(10) + timedelta(hours=2))
+    assert cluster.spend["aed"] == pytest.approx(10 * 2, rel=0.2)
 
 
 def test_hours_that_were_not_measured_cost_what_runs() -> None:
@@ -213,3 +248,12 @@ def test_no_prices_are_not_a_cost_of_nothing(monkeypatch: pytest.MonkeyPatch) ->
         'sum(sum_over_time(falaj:queued_work:aed_per_hour{namespace="tenant-retail",job=""}[86400s])) / 60',
         'max(count_over_time(falaj:spend:measured{job=""}[86400s])) / 60',
     ]
+
+
+def test_a_queue_that_the_stack_has_made_static_is_left_alone() -> None:
+    """The deployment deletes the program only after it has changed the queues."""
+    cluster = FakeCluster()
+    cluster.queue["metadata"]["annotations"] = {FORCED_ANNOTATION: "true"}
+    assert turn(cluster, FakePrometheus(rate=100), at(29)) == []
+    assert cluster.queue["spec"] == {}
+    assert cluster.queue["metadata"]["annotations"] == {FORCED_ANNOTATION: "true"}
