@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from falaj.components.core.serving.cluster_parts import PROMETHEUS_ADDRESS
 from tests.lab.objects import Object, container, pod_spec
 from tests.lab.tenant_cluster import SITE, TENANT, platform
 
@@ -153,33 +152,6 @@ def _scaled(name: str, words: str, trigger: Mapping[str, Any]) -> Attempt:
     return create(name, admission("scaling", words), _SCALED, "ScaledObject", spec={**_TARGET, "triggers": [trigger]})
 
 
-_LOAD = f'vllm:num_requests_waiting{{namespace="{OWN}",service="claims"'
-QUERIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("everything", "sum(falaj:queue_spend:aed_of_month)", {}),
-    ("another tenant", f'sum(kube_pod_info{{namespace="{OTHER}"}})', {}),
-    ("a namespace that begins like its own", f'sum(kube_pod_info{{namespace="{OWN}-2"}})', {}),
-    ("its own and more", f"sum({_LOAD}}}) + sum(kube_pod_info)", {}),
-    ("its own or another", f'sum({_LOAD}}} or up{{job="x"}})', {}),
-    ("any namespace", 'sum(kube_pod_info{namespace=~".*"})', {}),
-    ("its own with other parameters", f"sum({_LOAD}}})", {"queryParameters": "query=sum(up)"}),
-    ("its own from the environment", f"sum({_LOAD}}})", {"queryFromEnv": "X"}),
-)
-"""Name, query and further metadata of a trigger that reads the metrics of others."""
-
-OWN_QUERIES = (
-    f"sum({_LOAD}}})",
-    f"sum(rate({_LOAD}}}[2m]))",
-    f'max(my_metric{{namespace="{OWN}"}})',
-)
-"""Queries of the own namespace: those that `inference_scaling` makes, and one of a tenant's own server."""
-
-
-def scaled_by(query: str, name: str = "own metrics", **more: str) -> Attempt:
-    """Returns the attempt to scale by a query."""
-    metadata = {"serverAddress": PROMETHEUS_ADDRESS, "query": query, "threshold": "1", "ignoreNullValues": "false"}
-    return _scaled(f"a query of {name}", "queries are", {"type": "prometheus", "metadata": {**metadata, **more}})
-
-
 def _monitored(name: str, **endpoint: Any) -> Attempt:
     spec = {"selector": {}, "podMetricsEndpoints": [{"port": "http", **endpoint}]}
     refused = admission("monitors", "labels")
@@ -237,7 +209,6 @@ CONTENTS: tuple[Attempt, ...] = (
     _held("all hosts of a path at the interceptor", rules=[{"paths": [{"value": "/"}]}]),
     _scaled("an address in the network", "addresses",
             {"type": "prometheus", "metadata": {"serverAddress": "http://10.30.0.9", "query": "x", "threshold": "1"}}),
-    *(scaled_by(query, name, **more) for name, query, more in QUERIES),
     _scaled("a scaler of its own", "addresses",
             {"type": "external-push", "metadata": {"scalerAddress": "x.tenant-insurance:9090"}}),
     _scaled("a metric of the cloud", "addresses", {"type": "aws-sqs-queue", "metadata": {"queueURL": "x"}}),
@@ -250,22 +221,6 @@ CONTENTS: tuple[Attempt, ...] = (
     _monitored("metrics as another namespace", relabelings=[{"targetLabel": "namespace", "replacement": OTHER}]),
     _monitored("metrics with labels of its pods", honorLabels=True),
     _monitored("metrics relabelled later", metricRelabelings=[{"targetLabel": "tenant", "replacement": "x"}]),
-    _monitored("metrics as another namespace by the name of a label", relabelings=[
-        {"sourceLabels": ["__meta_kubernetes_pod_label_x"], "regex": "(.+)", "targetLabel": "${1}",
-         "replacement": OTHER}]),
-    _monitored("metrics of another address", relabelings=[{"targetLabel": "__address__", "replacement": "10.30.0.9"}]),
-    _monitored("metrics of another path", relabelings=[{"targetLabel": "__metrics_path__", "replacement": "/x"}]),
-    _monitored("metrics as an exporter", relabelings=[{"targetLabel": "job", "replacement": "opencost"}]),
-    _monitored("metrics with renamed labels", relabelings=[{"action": "labelmap", "regex": "__meta_(.+)"}]),
-    *(create(f"metrics with {field}", admission("monitors", "labels"), "monitoring.coreos.com/v1", "PodMonitor",
-             spec={"selector": {}, "podMetricsEndpoints": [{"port": "http"}], field: value})
-      for field, value in {"podTargetLabels": ["namespace"], "jobLabel": "x", "scrapeClass": "x"}.items()),
-    *(create(f"metrics by {field}", admission("monitors", field), "monitoring.coreos.com/v1", "PodMonitor",
-             spec={"selector": {}, "podMetricsEndpoints": [{"port": "http", field: value}]})
-      for field, value in {
-          "proxyUrl": "http://10.30.0.9", "proxyFromEnvironment": True,
-          "oauth2": {"clientId": {"secret": {"name": "x", "key": "x"}}, "clientSecret": {"name": "x", "key": "x"},
-                     "tokenUrl": "http://10.30.0.9"}}.items()),
     create("metrics of another namespace", admission("monitors", "own namespace"), "monitoring.coreos.com/v1",
            "PodMonitor", spec={"selector": {}, "namespaceSelector": {"matchNames": [OTHER]},
                                "podMetricsEndpoints": []}),

@@ -17,18 +17,17 @@ from falaj.sandbox.lab.certificates import sign_user
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project
 from tests.lab.engine import lab_project
+from tests.lab.metric_attempts import METRICS, OWN_QUERIES, scaled_by
 from tests.lab.objects import LabNamespace, Object, container, platform_pool, pod_spec
 from tests.lab.tenant_addresses import ADDRESSES, ADMITTED, BUDGETS
 from tests.lab.tenant_attempts import (
     CONTENTS,
     OWN,
-    OWN_QUERIES,
     PODS,
     RIGHTS,
     Attempt,
     PodAttempt,
     admission,
-    scaled_by,
     thing,
 )
 
@@ -87,7 +86,7 @@ def _refusal(deployer: Api, admin: Api, attempt: Attempt) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("attempt", RIGHTS + CONTENTS + ADDRESSES + BUDGETS, ids=lambda attempt: attempt.name)
+@pytest.mark.parametrize("attempt", RIGHTS + CONTENTS + ADDRESSES + BUDGETS + METRICS, ids=lambda attempt: attempt.name)
 def test_what_a_tenant_may_not_do_is_refused(tenant: Api, api: Api, attempt: Attempt) -> None:
     refusal = _refusal(tenant, api, attempt)
     assert refusal is not None, "allowed"
