@@ -122,9 +122,18 @@ def test_services_scale_by_metrics_of_their_own_namespace(tenant: Api, api: Api,
     assert _refusal(tenant, api, scaled_by(query)) is None
 
 
-def test_the_platform_may_scale_by_any_query(platform: Project, api: Api) -> None:
-    del platform  # Its admission policies are in force.
-    assert _refusal(api, api, scaled_by("sum(up)")) is None
+def test_the_platform_may_scale_by_any_query_and_others_keep_it(tenant: Api, api: Api) -> None:
+    """KEDA writes a finalizer to each ScaledObject, with rights of its own."""
+    scaled = scaled_by("sum(up)")
+    api.create(scaled.target)
+    try:
+        labelled = replace(scaled, method="PATCH", change={"metadata": {"labels": {"a": "b"}}})
+        assert _refusal(tenant, api, labelled) is None
+        triggers = scaled_by("sum(up)", threshold="2").target["spec"]["triggers"]
+        changed = replace(scaled, method="PATCH", change={"spec": {"triggers": triggers}})
+        assert re.search(scaled.refused, _refusal(tenant, api, changed) or "")
+    finally:
+        api.delete(scaled.target)
 
 
 def _deployment(attempt: PodAttempt) -> Object:
