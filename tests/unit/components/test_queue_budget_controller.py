@@ -15,9 +15,9 @@ from falaj.components.kubernetes.queues.budget_controller import (
     Cluster,
     run,
 )
-from falaj.components.kubernetes.queues.controlled_queue import Tenant
+from falaj.components.kubernetes.queues.controlled_queue import FORCED_ANNOTATION, Tenant
 from falaj.components.kubernetes.queues.month_spend import MetricsUnavailable, Prometheus
-from falaj.facts.labels import FORCED_ANNOTATION, SPEND_ANNOTATION
+from falaj.facts.labels import SPEND_ANNOTATION
 
 ROW: dict[str, Any] = {
     "namespace": "tenant-retail",
