@@ -43,9 +43,6 @@ EXPERIMENT_WINNER_ANNOTATION = "falaj/experiment-winner"
 
 SPEND_ANNOTATION = "falaj/spend"
 """On a ClusterQueue: what the tenant's queued work has cost in the month, as JSON."""
-FORCED_ANNOTATION = "pulumi.com/patchForce"
-"""On objects of which the stack takes back the fields that others have changed (pulumi-kubernetes 4.34, provider/pkg/
-await/await.go `patchForce`). On a ClusterQueue: its quota is static, so the controller of budgets leaves it alone."""
 
 DEADLINE_ANNOTATION = "falaj/deadline"
 """On the pods of a training run: its deadline and the work that it needs, as JSON."""

@@ -21,9 +21,8 @@ import yaml
 from falaj.components.core.tenancy.spend_quota import DUBAI
 from falaj.components.kubernetes.queues import budget_controller
 from falaj.components.kubernetes.queues.budget_controller import Cluster
-from falaj.components.kubernetes.queues.controlled_queue import Tenant
+from falaj.components.kubernetes.queues.controlled_queue import FORCED_ANNOTATION, Tenant
 from falaj.components.kubernetes.queues.month_spend import Prometheus
-from falaj.facts.labels import FORCED_ANNOTATION
 from falaj.sandbox.lab.api import Api, ApiError, wait_for
 from falaj.sandbox.lab.cluster import Lab
 from tests.engine.harness import Project

@@ -19,7 +19,6 @@ from falaj.components.kubernetes.cluster.volume_classes import (
     shared_class,
     volume_class,
 )
-from falaj.facts.labels import FORCED_ANNOTATION
 
 AKS_DEFAULT_CLASS = "default"
 """Default storage class of every new AKS cluster; its disks are not encrypted with the site's key."""
@@ -140,7 +139,7 @@ def _remove_default_annotation(name: str, opts: pulumi.ResourceOptions) -> None:
         metadata=ObjectMetaPatchArgs(
             name=AKS_DEFAULT_CLASS,
             # AKS owns the annotation, so the patch has to force the conflict.
-            annotations={DEFAULT_MARK: "false", FORCED_ANNOTATION: "true"},
+            annotations={DEFAULT_MARK: "false", "pulumi.com/patchForce": "true"},
         ),
         opts=opts,
     )

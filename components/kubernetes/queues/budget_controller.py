@@ -19,7 +19,7 @@ from typing import Any
 
 from falaj.components.core.tenancy.spend_quota import Month, Quota, Seen, decide, month_at, reached
 from falaj.components.kubernetes.queues.api_server import ApiServer, own_api_server
-from falaj.components.kubernetes.queues.controlled_queue import Tenant
+from falaj.components.kubernetes.queues.controlled_queue import FORCED_ANNOTATION, Tenant
 from falaj.components.kubernetes.queues.month_spend import (
     INTERVAL_MINUTES,
     MetricsUnavailable,
@@ -29,7 +29,7 @@ from falaj.components.kubernetes.queues.month_spend import (
     last_spend,
     measured,
 )
-from falaj.facts.labels import FORCED_ANNOTATION, SPEND_ANNOTATION
+from falaj.facts.labels import SPEND_ANNOTATION
 
 QUEUES = "/apis/kueue.x-k8s.io/v1beta2/clusterqueues"
 MANAGER = "falaj-queue-budgets"

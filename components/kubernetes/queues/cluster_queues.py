@@ -15,7 +15,8 @@ from falaj.components.core.tenancy.tenancy import namespace_of
 from falaj.components.core.tenancy.topology import NAME as TOPOLOGY
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.quantities import amount
-from falaj.facts.labels import FORCED_ANNOTATION, PROFILE_LABEL, TENANT_LABEL
+from falaj.components.kubernetes.queues.controlled_queue import FORCED_ANNOTATION
+from falaj.facts.labels import PROFILE_LABEL, TENANT_LABEL
 
 VERSION = "kueue.x-k8s.io/v1beta2"
 """Storage version of Kueue 0.17 (its CustomResourceDefinitions)."""

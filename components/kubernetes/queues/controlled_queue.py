@@ -10,6 +10,10 @@ from falaj.components.core.tenancy.spend_quota import PricedFlavor, Quota, Tenan
 GPU = "nvidia.com/gpu"
 SUFFIXES = {"m": 0.001, "": 1, "k": 1000, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 
+FORCED_ANNOTATION = "pulumi.com/patchForce"
+"""On a ClusterQueue whose quota is static: the stack takes back the fields that others have changed (pulumi-kubernetes
+4.34, provider/pkg/await/await.go `patchForce`), and the controller leaves the queue alone."""
+
 STOPS = ("None", "Hold", "HoldAndDrain")
 """Kueue's stop policies, from none to the strictest."""
 

@@ -15,9 +15,9 @@ from falaj.components.kubernetes.queues.budget_controller import (
     Cluster,
     run,
 )
-from falaj.components.kubernetes.queues.controlled_queue import Tenant
+from falaj.components.kubernetes.queues.controlled_queue import FORCED_ANNOTATION, Tenant
 from falaj.components.kubernetes.queues.month_spend import MetricsUnavailable, Prometheus
-from falaj.facts.labels import FORCED_ANNOTATION, SPEND_ANNOTATION
+from falaj.facts.labels import SPEND_ANNOTATION
 
 ROW: dict[str, Any] = {
     "namespace": "tenant-retail",
@@ -257,3 +257,12 @@ def test_a_queue_that_the_stack_has_made_static_is_left_alone() -> None:
     assert turn(cluster, FakePrometheus(rate=100), at(29)) == []
     assert cluster.queue["spec"] == {}
     assert cluster.queue["metadata"]["annotations"] == {FORCED_ANNOTATION: "true"}
+
+
+def test_prepaid_machines_keep_their_quota_in_silence_and_priced_ones_gain_none() -> None:
+    [spot] = ROW["flavors"]
+    prepaid = spot | {"name": "rack", "aed_per_unit_hour": 0.0, "paid_units": 8}
+    tenant = Tenant.of(ROW | {"flavors": [spot, prepaid]})
+    queue = {"spec": tenant.spec(Quota({"spot": 5, "rack": 4}, {"spot": 5, "rack": 0}))}
+    decided = Quota({"spot": 9, "rack": 8}, {"spot": 9, "rack": 0})
+    assert tenant.unraised(decided, queue) == Quota({"spot": 5, "rack": 8}, {"spot": 5, "rack": 0})
