@@ -23,6 +23,7 @@ ADMISSION = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolic
 BINDING = f"{ADMISSION}Binding"
 ADMITTED = (
     "pods", "claims", "services", "accounts", "secrets", "networks", "routes", "interceptors", "scaling", "monitors",
+    "budgets",
 )  # fmt: skip
 OF_A_TENANT = {
     (NAMESPACE, "namespace"),
