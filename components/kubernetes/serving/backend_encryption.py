@@ -50,5 +50,5 @@ def backend_encryption(
 
 def _ports(tenant: GatewayTenantSpec) -> dict[int, Mapping[str, Any]]:
     """Returns the ports of a tenant's Services that are called by TLS, with their other settings."""
-    pickers = {POOL_PORT: {}, PICKER_PORT: PICKER_CALLS} if tenant.endpoint_picker else {}
-    return {SERVICE_TLS_PORT: {}, **pickers}
+    ports: dict[int, Mapping[str, Any]] = {SERVICE_TLS_PORT: {}}
+    return ports | {POOL_PORT: {}, PICKER_PORT: PICKER_CALLS} if tenant.endpoint_picker else ports

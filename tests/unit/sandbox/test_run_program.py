@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import threading
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ COUNT = 300
 def outputs(monkeypatch: pytest.MonkeyPatch) -> set["asyncio.Task[Any]"]:
     """The SDK's outstanding outputs, none of them of a deployment."""
     outstanding: set[asyncio.Task[Any]] = set()
-    settings = SimpleNamespace(outputs=outstanding, lock=pulumi.runtime.stack.SETTINGS.lock)
+    settings = SimpleNamespace(outputs=outstanding, lock=threading.RLock())
     monkeypatch.setattr(pulumi.runtime.stack, "SETTINGS", settings)
     monkeypatch.setattr(pulumi.runtime.stack, "asyncio", asyncio)
     await_all_outputs()
