@@ -170,12 +170,12 @@ RUNTIMES: Mapping[RuntimeName, Runtime] = {
         scratch_gib=10,
         needs_gpu=True,
         drains=False,
+        # gateway-api-inference-extension v1.5.0, datalayer/extractor/metrics/factories.go; read 2026-11-27.
+        picker_engine="vllm",
         # vllm v0.11.1 and v0.12.0: engine/arg_utils.py (options), config/parallel.py (without Ray), entrypoints/cli/
         # serve.py (`--headless`), distributed/device_communicators/shm_broadcast.py: the leader binds to the address
         # that it is given. Its own needs no name, which is in the DNS only seconds after the start of the pod;
         # docs/serving/parallelism_scaling.md; 0.33.0 has the same options; read 2026-11-27.
-        # gateway-api-inference-extension v1.5.0, datalayer/extractor/metrics/factories.go; read 2026-11-27.
-        picker_engine="vllm",
         distribution=Distribution(
             first_version=(0, 11, 1),
             args=("--pipeline-parallel-size", "{nodes}", "--nnodes", "{nodes}", "--node-rank", "$(LWS_WORKER_INDEX)"),

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import pulumi
-from pulumi_kubernetes.meta.v1 import ObjectMetaArgsDict
-from pulumi_kubernetes.rbac.v1 import PolicyRuleArgsDict, Role, RoleBinding
 
 from falaj.components.core.tenancy.deployer_role import ROLE, RULES
 from falaj.components.core.validation.args import Input
+from falaj.components.kubernetes.cluster.namespace_role import RBAC, namespace_role
+from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 
 
 def deployer_role(
@@ -16,18 +16,12 @@ def deployer_role(
     groups: Sequence[Input[str]],
     labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
-) -> RoleBinding:
+) -> None:
     """Lets the members of Kubernetes groups deploy a tenant's workloads in its namespace."""
-    metadata: ObjectMetaArgsDict = {"name": ROLE, "namespace": namespace, "labels": labels}
-    rules: list[PolicyRuleArgsDict] = [
-        {"api_groups": [rule.group], "resources": [*rule.resources], "verbs": [*rule.verbs]} for rule in RULES
-    ]
-    role = Role(f"{name}-deployer", metadata=metadata, rules=rules, opts=opts)
-    return RoleBinding(
-        f"{name}-deployers",
-        metadata=metadata,
-        # The name itself, and not the role's output, so that guardrails can read it before the namespace exists.
-        role_ref={"api_group": "rbac.authorization.k8s.io", "kind": "Role", "name": ROLE},
-        subjects=[{"api_group": "rbac.authorization.k8s.io", "kind": "Group", "name": group} for group in groups],
-        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[role])),
+    namespace_role(
+        (f"{name}-deployer", f"{name}-deployers"),
+        ObjectMeta(ROLE, namespace, labels),
+        RULES,
+        [{"api_group": RBAC, "kind": "Group", "name": group} for group in groups],
+        opts,
     )
