@@ -9,7 +9,7 @@ its quota shrinks with the estimate. Without measurements no quota is raised, an
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -116,7 +116,7 @@ def run(tenants: Mapping[str, Tenant], cluster: Cluster, prometheus: Prometheus,
 
 
 @contextmanager
-def _noted(name: str, problems: list[str]) -> Iterator[None]:
+def _noted(name: str, problems: list[str]) -> Generator[None, None, None]:
     try:
         yield
     except Exception as error:
