@@ -1,0 +1,106 @@
+"""The nodes of each pool that the work of a plan keeps running, whatever the usage file expects above them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from falaj.finops.work.bound import fewest_nodes, least_usd
+from falaj.finops.work.floor import Bought, Floor, Key
+from falaj.finops.work.packing import Packing, pack
+from falaj.finops.work.supply import Supply, without_agents
+from falaj.finops.work.workloads import Work
+
+
+@dataclass(frozen=True)
+class Floors:
+    """The floor of each pool, and sentences on pods that find no node."""
+
+    by_pool: Mapping[Key, Floor]
+    warnings: tuple[str, ...]
+
+
+def floors(supplies: Sequence[Supply], work: Iterable[Work]) -> Floors:
+    """Places the work of each site on the pools of the site."""
+    by_site: dict[str, list[Work]] = defaultdict(list)
+    for each in work:
+        by_site[each.site].append(each)
+    found: dict[Key, Floor] = {}
+    warnings: list[str] = []
+    for site in sorted({supply.site for supply in supplies}):
+        agents = [each for each in by_site[site] if each.on_each_node]
+        pools = [without_agents(supply, agents) for supply in supplies if supply.site == site]
+        of_site, pending = _floors_of_site(pools, [each for each in by_site[site] if not each.on_each_node])
+        found |= of_site
+        warnings += (f"site {site}: {sentence}" for sentence in pending)
+    return Floors(found, tuple(warnings))
+
+
+def _floors_of_site(pools: Sequence[Supply], work: Sequence[Work]) -> tuple[dict[Key, Floor], list[str]]:
+    lasting = [each for each in work if each.hours is None]
+    packing = pack(pools, [(each, each.expected or 0) for each in lasting])
+    only_there = _pods_of_one_pool(pools, lasting)
+    jobs = _jobs(pools, [each for each in work if each.hours])
+    floors_ = {
+        (pool.urn, pool.name): Floor(
+            nodes=_bought(packing, pool),
+            least_share=_least_share(pool, packing, only_there[pool.urn, pool.name]),
+            pods=_names(packing, pool),
+            job_hours=jobs.get((pool.urn, pool.name), {}),
+        )
+        for pool in pools
+    }
+    return floors_, [_pending(each, number) for each, number in packing.pending]
+
+
+def _pods_of_one_pool(pools: Sequence[Supply], work: Iterable[Work]) -> Mapping[Key, list[tuple[Work, int]]]:
+    """Returns the pods that run all month and fit on the machines of one pool only."""
+    result: dict[Key, list[tuple[Work, int]]] = defaultdict(list)
+    for each in work:
+        takers = [pool for pool in pools if not pack([pool], [(each, 1)]).pending]
+        if len(takers) == 1 and each.least:
+            result[takers[0].urn, takers[0].name].append((each, each.least))
+    return result
+
+
+def _bought(packing: Packing, pool: Supply) -> Counter[Bought]:
+    """Returns the nodes of a pool by type: each is the cheapest on which its pods fit."""
+    bought: Counter[Bought] = Counter()
+    for nodes in packing.nodes:
+        if nodes.supply is pool:
+            bought[nodes.choices[0].machine, nodes.choices[0].capacity] += nodes.count
+    return bought
+
+
+def _least_share(pool: Supply, packing: Packing, pods: Sequence[tuple[Work, int]]) -> Decimal:
+    nodes = [each for each in packing.nodes if each.supply is pool]
+    count = sum(each.count for each in nodes)
+    if not count:
+        return Decimal(0)
+    least = least_usd(pool, pods)
+    if least is None:
+        return min(Decimal(1), Decimal(fewest_nodes(pool, pods)) / count)
+    cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in nodes), Decimal(0))
+    return min(Decimal(1), least / cost) if cost else Decimal(1)
+
+
+def _names(packing: Packing, pool: Supply) -> tuple[str, ...]:
+    names = {each.name for nodes in packing.nodes if nodes.supply is pool for each in nodes.has}
+    return tuple(sorted(names))
+
+
+def _jobs(pools: Sequence[Supply], jobs: Iterable[Work]) -> Mapping[Key, Mapping[Bought, Decimal]]:
+    """Returns the hours of machines of work that runs to completion, each on nodes of its own."""
+    hours: dict[Key, dict[Bought, Decimal]] = defaultdict(dict)
+    empty = [replace(pool, min_nodes=0) for pool in pools]
+    for job in jobs:
+        for nodes in pack(empty, [(job, job.expected or 0)]).nodes:
+            bought = nodes.choices[0].machine, nodes.choices[0].capacity
+            of_pool = hours[nodes.supply.urn, nodes.supply.name]
+            of_pool[bought] = of_pool.get(bought, Decimal(0)) + nodes.count * (job.hours or Decimal(0))
+    return hours
+
+
+def _pending(work: Work, number: int) -> str:
+    pods = "1 pod" if number == 1 else f"{number} pods"
+    return f"{pods} of {work.name} find no room on the pools of the site, and are not in the estimate"
