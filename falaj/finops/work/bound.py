@@ -1,7 +1,7 @@
 """A lower bound of what the pods of a pool cost in an hour, whatever nodes the autoscaler chooses."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from math import ceil
 
 from falaj.finops.work.apart import selects
@@ -9,12 +9,15 @@ from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
 
 
+_MILLIONTH = Decimal("0.000001")
+
+
 def fewest_nodes(supply: Supply, pods: Sequence[tuple[Work, int]]) -> int:
     """Returns a number of nodes of a pool below which these pods cannot all run: they need all of a resource of that
     many of its largest machines, two of them never fit on one node, or must not share one."""
     most = largest(supply.choices)
     totals = [sum(work.requests.get(key, 0) * number for work, number in pods) for key in most]
-    by_resource = (ceil(total / room) for total, room in zip(totals, most.values(), strict=True) if room)
+    by_resource = (ceil(total / room) for total, room in zip(totals, most.values(), strict=True) if room > 0)
     large = (sum(number for work, number in pods if 2 * work.requests.get(key, 0) > room) for key, room in most.items())
     apart = (number for work, number in pods if any(selects(selector, work.labels) for selector in work.apart))
     return max((supply.min_nodes, *by_resource, *large, *apart))
@@ -31,12 +34,10 @@ def least_usd(supply: Supply, pods: Sequence[tuple[Work, int]]) -> Decimal | Non
 
 def _by_price(choices: Sequence[Choice], pods: Sequence[tuple[Work, int]], key: str) -> Decimal:
     """Returns the price of a resource on the machines that offer it cheapest, without rounding up to whole nodes."""
-    unit = min(
-        (
-            usd / room
-            for choice in choices
-            if (room := choice.amounts.get(key, 0)) and (usd := choice.usd_hour) is not None
-        ),
-        default=Decimal(0),
+    total = sum(work.requests.get(key, 0) * number for work, number in pods)
+    costs = (
+        usd * total / room
+        for choice in choices
+        if (room := choice.amounts.get(key, 0)) > 0 and (usd := choice.usd_hour) is not None
     )
-    return unit * sum(work.requests.get(key, 0) * number for work, number in pods)
+    return min(costs, default=Decimal(0)).quantize(_MILLIONTH, ROUND_FLOOR)

@@ -90,14 +90,18 @@ def _names(packing: Packing, pool: Supply) -> tuple[str, ...]:
 
 
 def _jobs(pools: Sequence[Supply], jobs: Iterable[Work]) -> Mapping[Key, Mapping[Bought, Decimal]]:
-    """Returns the hours of machines of work that runs to completion, each on nodes of its own."""
+    """Returns the hours of machines of work that runs to completion: each job on nodes of its own, which its groups of
+    pods share."""
+    by_name: dict[str, list[Work]] = defaultdict(list)
+    for job in jobs:
+        by_name[job.name].append(job)
     hours: dict[Key, dict[Bought, Decimal]] = defaultdict(dict)
     empty = [replace(pool, min_nodes=0) for pool in pools]
-    for job in jobs:
-        for nodes in pack(empty, [(job, job.expected or 0)]).nodes:
+    for groups in by_name.values():
+        for nodes in pack(empty, [(group, group.expected or 0) for group in groups]).nodes:
             bought = nodes.choices[0].machine, nodes.choices[0].capacity
             of_pool = hours[nodes.supply.urn, nodes.supply.name]
-            of_pool[bought] = of_pool.get(bought, Decimal(0)) + nodes.count * (job.hours or Decimal(0))
+            of_pool[bought] = of_pool.get(bought, Decimal(0)) + nodes.count * (groups[0].hours or Decimal(0))
     return hours
 
 
