@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, Decimal
-from math import ceil
 
 from falaj.finops.work.apart import selects
 from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
-
 
 _MILLIONTH = Decimal("0.000001")
 
@@ -17,7 +15,7 @@ def fewest_nodes(supply: Supply, pods: Sequence[tuple[Work, int]]) -> int:
     many of its largest machines, two of them never fit on one node, or must not share one."""
     most = largest(supply.choices)
     totals = [sum(work.requests.get(key, 0) * number for work, number in pods) for key in most]
-    by_resource = (ceil(total / room) for total, room in zip(totals, most.values(), strict=True) if room > 0)
+    by_resource = (-(-total // room) for total, room in zip(totals, most.values(), strict=True) if room > 0)
     large = (sum(number for work, number in pods if 2 * work.requests.get(key, 0) > room) for key, room in most.items())
     apart = (number for work, number in pods if any(selects(selector, work.labels) for selector in work.apart))
     return max((supply.min_nodes, *by_resource, *large, *apart))

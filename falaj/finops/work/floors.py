@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from falaj.finops.work.bound import fewest_nodes, least_usd
 from falaj.finops.work.floor import Bought, Floor, Key
-from falaj.finops.work.packing import Packing, pack
+from falaj.finops.work.nodes import fresh
+from falaj.finops.work.packing import PoolNodes, pack
 from falaj.finops.work.supply import Supply, without_agents
 from falaj.finops.work.workloads import Work
 
@@ -36,57 +37,51 @@ def floors(supplies: Sequence[Supply], work: Iterable[Work]) -> Floors:
     return Floors(found, tuple(warnings))
 
 
-def _floors_of_site(pools: Sequence[Supply], work: Sequence[Work]) -> tuple[dict[Key, Floor], list[str]]:
+def _floors_of_site(supplies: Sequence[Supply], work: Sequence[Work]) -> tuple[dict[Key, Floor], list[str]]:
     lasting = [each for each in work if each.hours is None]
-    packing = pack(pools, [(each, each.expected or 0) for each in lasting])
-    only_there = _pods_of_one_pool(pools, lasting)
-    jobs = _jobs(pools, [each for each in work if each.hours])
-    floors_ = {
-        (pool.urn, pool.name): Floor(
-            nodes=_bought(packing, pool),
-            least_share=_least_share(pool, packing, only_there[pool.urn, pool.name]),
-            pods=_names(packing, pool),
-            job_hours=jobs.get((pool.urn, pool.name), {}),
+    packing = pack(supplies, [(each, each.expected or 0) for each in lasting])
+    only_there = _pods_of_one_pool(supplies, lasting)
+    jobs = _jobs(supplies, [each for each in work if each.hours])
+    floors_: dict[Key, Floor] = {}
+    for pool in packing.pools:
+        key = pool.supply.urn, pool.supply.name
+        floors_[key] = Floor(
+            nodes=_bought(pool),
+            least_share=_least_share(pool, only_there[key]),
+            pods=tuple(sorted({each.name for nodes in pool.nodes for each in nodes.has})),
+            job_hours=jobs.get(key, {}),
         )
-        for pool in pools
-    }
     return floors_, [_pending(each, number) for each, number in packing.pending]
 
 
-def _pods_of_one_pool(pools: Sequence[Supply], work: Iterable[Work]) -> Mapping[Key, list[tuple[Work, int]]]:
+def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mapping[Key, list[tuple[Work, int]]]:
     """Returns the pods that run all month and fit on the machines of one pool only."""
     result: dict[Key, list[tuple[Work, int]]] = defaultdict(list)
+    empty = [fresh(supply, 1) for supply in supplies]
     for each in work:
-        takers = [pool for pool in pools if not pack([pool], [(each, 1)]).pending]
+        takers = [nodes.supply for nodes in empty if nodes.takes(each)] if each.least else []
         if len(takers) == 1 and each.least:
             result[takers[0].urn, takers[0].name].append((each, each.least))
     return result
 
 
-def _bought(packing: Packing, pool: Supply) -> Counter[Bought]:
+def _bought(pool: PoolNodes) -> Mapping[Bought, int]:
     """Returns the nodes of a pool by type: each is the cheapest on which its pods fit."""
     bought: Counter[Bought] = Counter()
-    for nodes in packing.nodes:
-        if nodes.supply is pool:
-            bought[nodes.choices[0].machine, nodes.choices[0].capacity] += nodes.count
+    for nodes in pool.nodes:
+        bought[nodes.choices[0].machine, nodes.choices[0].capacity] += nodes.count
     return bought
 
 
-def _least_share(pool: Supply, packing: Packing, pods: Sequence[tuple[Work, int]]) -> Decimal:
-    nodes = [each for each in packing.nodes if each.supply is pool]
-    count = sum(each.count for each in nodes)
-    if not count:
+def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:
+    """Returns what the pods that cannot run elsewhere cost at least, as a share of the cost of the pool's nodes."""
+    if not pool.count:
         return Decimal(0)
-    least = least_usd(pool, pods)
+    least = least_usd(pool.supply, pods)
     if least is None:
-        return min(Decimal(1), Decimal(fewest_nodes(pool, pods)) / count)
-    cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in nodes), Decimal(0))
+        return min(Decimal(1), Decimal(fewest_nodes(pool.supply, pods)) / pool.count)
+    cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in pool.nodes), Decimal(0))
     return min(Decimal(1), least / cost) if cost else Decimal(1)
-
-
-def _names(packing: Packing, pool: Supply) -> tuple[str, ...]:
-    names = {each.name for nodes in packing.nodes if nodes.supply is pool for each in nodes.has}
-    return tuple(sorted(names))
 
 
 def _jobs(pools: Sequence[Supply], jobs: Iterable[Work]) -> Mapping[Key, Mapping[Bought, Decimal]]:

@@ -1,4 +1,4 @@
-"""Places pods on nodes as the scheduler and the node autoscalers do: the largest first, each on the first node with
+"""Places pods on nodes as the scheduler and the node autoscalers do: the largest first, each on the fullest node with
 room, otherwise on a new node.
 
 A new node keeps all machine types on which its pods fit, and becomes the cheapest of them in the end, as in Karpenter
@@ -6,79 +6,81 @@ A new node keeps all machine types on which its pods fit, and becomes the cheape
 one row with a count, so that the time does not depend on the number of replicas.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from falaj.finops.work.apart import selects
-from falaj.finops.work.requests import Amounts
-from falaj.finops.work.supply import Choice, Supply, largest
+from falaj.finops.work.nodes import Nodes, fresh
+from falaj.finops.work.requests import CPU, Amounts
+from falaj.finops.work.supply import Supply, largest
 from falaj.finops.work.workloads import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Nodes:
-    """Equal nodes of one pool: the types that they may still be, what their pods request, and which pods they have."""
+class PoolNodes:
+    """The nodes of one pool, in order of the CPU that is left."""
 
-    supply: Supply
-    choices: tuple[Choice, ...]
-    used: Amounts
-    has: tuple[Work, ...]
-    count: int
+    def __init__(self, supply: Supply) -> None:
+        self.supply = supply
+        self.empty = fresh(supply, 1)
+        self.nodes: list[Nodes] = []
+        self.count = 0
+        if supply.min_nodes:
+            self.add(self.empty.times(supply.min_nodes))
+            self.count = supply.min_nodes
 
-    def takes(self, work: Work) -> int:
-        """Returns the number of such pods that one of these nodes still takes."""
-        if any(_conflict(work, other) for other in self.has):
-            return 0
-        most = max((_room(choice, self.used, work.requests) for choice in self._allowed(work)), default=0)
-        return min(most, 1) if _conflict(work, work) else most
+    def add(self, nodes: Nodes) -> None:
+        """Adds nodes, which may be part of others that were removed."""
+        insort(self.nodes, nodes, key=_free_cpu)
 
-    def with_pods(self, work: Work, pods: int, count: int) -> "Nodes":
-        """Returns `count` of these nodes with that many more pods on each."""
-        choices = tuple(choice for choice in self._allowed(work) if _room(choice, self.used, work.requests) >= pods)
-        used = {key: self.used.get(key, 0) + pods * work.requests.get(key, 0) for key in {**self.used, **work.requests}}
-        return replace(self, choices=choices, used=used, has=(*self.has, work), count=count)
-
-    def _allowed(self, work: Work) -> Iterable[Choice]:
-        taints = self.supply.taints
-        return (choice for choice in self.choices if work.placement.allows(choice.labels, taints))
+    def room_for_more(self, number: int) -> int:
+        """Returns how many of a number of nodes the pool's maximum allows."""
+        return number if self.supply.max_nodes is None else min(number, self.supply.max_nodes - self.count)
 
 
-@dataclass
 class Packing:
     """Nodes with their pods, and pods that find no node."""
 
-    nodes: list[Nodes]
-    pending: list[tuple[Work, int]]
+    def __init__(self, supplies: Sequence[Supply]) -> None:
+        self.pools = [PoolNodes(supply) for supply in supplies]
+        self.pending: list[tuple[Work, int]] = []
 
-    def counted(self, supply: Supply) -> int:
-        """Returns the number of nodes of a pool."""
-        return sum(nodes.count for nodes in self.nodes if nodes.supply is supply)
+    @property
+    def nodes(self) -> Iterable[Nodes]:
+        """All nodes."""
+        return (nodes for pool in self.pools for nodes in pool.nodes)
 
 
 def pack(supplies: Sequence[Supply], pods: Iterable[tuple[Work, int]]) -> Packing:
     """Places numbers of pods on the nodes of these pools, of which the minimum runs already."""
     most = largest(choice for supply in supplies for choice in supply.choices)
-    packing = Packing([_fresh(supply, supply.min_nodes) for supply in supplies if supply.min_nodes], [])
+    packing = Packing(supplies)
     for work, number in sorted(pods, key=lambda pair: _size(pair[0], most), reverse=True):
-        left = _on_started(packing, work, number)
-        left = _on_new(packing, supplies, work, left)
+        suitable = [(pool, each) for pool in packing.pools if number and (each := pool.empty.takes(work))]
+        left = number
+        for pool, _ in suitable:
+            left = _on_started(pool, work, left)
+        left = _on_new(suitable, work, left)
         if left:
             packing.pending.append((work, left))
     return packing
 
 
-def _on_started(packing: Packing, work: Work, number: int) -> int:
+def _on_started(pool: PoolNodes, work: Work, number: int) -> int:
     """Places pods on nodes that run already; returns how many are left."""
-    after: list[Nodes] = []
-    for nodes in packing.nodes:
-        each = min(nodes.takes(work), number) if number else 0
+    at = bisect_left(pool.nodes, work.requests.get(CPU, 0), key=_free_cpu)
+    while number and at < len(pool.nodes):
+        nodes = pool.nodes[at]
+        each = min(nodes.takes(work), number)
         if not each:
-            after.append(nodes)
+            at += 1
             continue
+        del pool.nodes[at]
+        before = len(pool.nodes)
         filled, number = _fill(nodes, work, each, number)
-        after += filled
-    packing.nodes = after
+        for part in filled:
+            pool.add(part)
+        # Fuller nodes have moved to lower places, the rest of these nodes has not.
+        at = min(at + len(pool.nodes) - before, len(pool.nodes)) if number else at
     return number
 
 
@@ -91,52 +93,32 @@ def _fill(nodes: Nodes, work: Work, each: int, number: int) -> tuple[list[Nodes]
         result.append(nodes.with_pods(work, rest, 1))
         full, rest = full + 1, 0
     if full < nodes.count:
-        result.append(replace(nodes, count=nodes.count - full))
+        result.append(nodes.times(nodes.count - full))
     return result, rest
 
 
-def _on_new(packing: Packing, supplies: Sequence[Supply], work: Work, number: int) -> int:
-    """Starts nodes for pods, of the pool on which a pod costs least; returns how many pods are left."""
+def _on_new(suitable: Sequence[tuple[PoolNodes, int]], work: Work, number: int) -> int:
+    """Starts nodes for pods, of the pool on which a pod costs least; returns how many pods are left. `suitable` are
+    pools with the number of these pods that one of their nodes takes."""
     if not number:
         return 0
-    for nodes, each, _ in sorted(_suitable(supplies, work, number), key=_usd_per_pod):
-        needed, limit = -(-number // each), nodes.supply.max_nodes
-        count = needed if limit is None else min(needed, limit - packing.counted(nodes.supply))
-        if number and count > 0:
-            filled, number = _fill(replace(nodes, count=count), work, min(each, number), number)
-            packing.nodes += filled
+    for pool, each in sorted(suitable, key=lambda row: _usd_per_pod(row[0], work, min(row[1], number))):
+        if number and (count := pool.room_for_more(-(-number // each))) > 0:
+            filled, number = _fill(pool.empty.times(count), work, min(each, number), number)
+            pool.count += count
+            for part in filled:
+                pool.add(part)
     return number
 
 
-def _suitable(supplies: Sequence[Supply], work: Work, number: int) -> Iterable[tuple[Nodes, int, Choice]]:
-    """Yields a new node of each pool that takes such a pod, how many of these pods it takes, and the cheapest type."""
-    for supply in supplies:
-        nodes = _fresh(supply, 1)
-        if each := min(nodes.takes(work), number):
-            yield nodes, each, nodes.with_pods(work, each, 1).choices[0]
+def _usd_per_pod(pool: PoolNodes, work: Work, pods: int) -> tuple[bool, Decimal]:
+    """Returns the price of the cheapest type that holds some pods, for one of them; an unknown price is the highest."""
+    usd = pool.empty.with_pods(work, pods, 1).choices[0].usd_hour
+    return usd is None, (usd or Decimal(0)) / pods
 
 
-def _usd_per_pod(suitable: tuple[Nodes, int, Choice]) -> tuple[bool, Decimal]:
-    _, each, choice = suitable
-    return choice.usd_hour is None, (choice.usd_hour or Decimal(0)) / each
-
-
-def _fresh(supply: Supply, count: int) -> Nodes:
-    return Nodes(supply, supply.choices, {}, (), count)
-
-
-def _room(choice: Choice, used: Amounts, requests: Amounts) -> int:
-    """Returns the pods with these requests that fit beside what a node's pods already request."""
-    return min(
-        ((choice.amounts.get(key, 0) - used.get(key, 0)) // amount for key, amount in requests.items() if amount),
-        default=0,
-    )
-
-
-def _conflict(work: Work, other: Work) -> bool:
-    return any(selects(selector, other.labels) for selector in work.apart) or any(
-        selects(selector, work.labels) for selector in other.apart
-    )
+def _free_cpu(nodes: Nodes) -> int:
+    return nodes.free_cpu
 
 
 def _size(work: Work, node: Amounts) -> float:

@@ -276,3 +276,12 @@ def test_values_that_are_unknown_before_the_update_count_as_nothing() -> None:
     unknown = deployment("assistant", 2, {"spec": {"containers": [{"resources": {"requests": {GPU: "?"}}}, 7]}})
     assert nodes(gpu_pool(), unknown, usage=QUIET)[1] == 1
     assert nodes(gpu_pool(), ("kubernetes:apps/v1:Deployment", "uae-empty", {"metadata": {"labels": TAGS}}))[0] == 1
+
+
+def test_pods_without_machines_in_the_plan_are_named() -> None:
+    """A tenant's stack of its own runs on machines that the platform's stack pays for."""
+    (sentence,) = priced(plan(deployment("assistant", 1, GPU_POD))).warnings
+    assert sentence == "site uae: the plan has no machines, so those of assistant are not in the estimate"
+    own = {"metadata": {"labels": TAGS | {"falaj/pool": "own"}, "annotations": {"falaj/aed-per-hour": "1"}}}
+    node = ("kubernetes:core/v1:NodePatch", "uae-node", own)
+    assert priced(plan(node, deployment("assistant", 1, GPU_POD))).warnings == ()
