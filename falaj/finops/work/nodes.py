@@ -1,10 +1,10 @@
 """Equal nodes of a pool while pods are placed on them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from falaj.finops.work.apart import selects
-from falaj.finops.work.requests import CPU, Amounts
+from falaj.finops.work.requests import CPU, MEMORY, Amounts
 from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
 
@@ -26,13 +26,18 @@ class Nodes:
         """CPU that is left, in millicores."""
         return self.room.get(CPU, 0)
 
+    @property
+    def free_memory(self) -> int:
+        """Memory that is left, in bytes."""
+        return self.room.get(MEMORY, 0)
+
     def takes(self, work: Work) -> int:
         """Returns the number of such pods that one of these nodes still takes."""
         room = self.room
         for key, amount in work.requests.items():
             if amount > room.get(key, 0):
                 return 0
-        if any(conflict(work, other) for other in self.has):
+        if not self.supply.allowed(work.placement) or any(conflict(work, other) for other in self.has):
             return 0
         most = max((_pods(choice, self.used, work.requests) for choice in allowed(self, work)), default=0)
         return min(most, 1) if conflict(work, work) else most
@@ -57,10 +62,12 @@ def fresh(supply: Supply, count: int) -> Nodes:
     return Nodes(supply, supply.choices, {}, largest(supply.choices), (), count)
 
 
-def allowed(nodes: Nodes, work: Work) -> Iterable[Choice]:
+def allowed(nodes: Nodes, work: Work) -> Sequence[Choice]:
     """Returns the types of nodes on which a pod may run."""
-    taints = nodes.supply.taints
-    return (choice for choice in nodes.choices if work.placement.allows(choice.labels, taints))
+    choices = nodes.supply.allowed(work.placement)
+    if len(choices) == len(nodes.supply.choices):
+        return nodes.choices
+    return [each for each in nodes.choices if any(each is other for other in choices)]
 
 
 def conflict(work: Work, other: Work) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from falaj.finops.work.nodes import Nodes, fresh
-from falaj.finops.work.requests import CPU, Amounts
+from falaj.finops.work.requests import CPU, MEMORY, Amounts
 from falaj.finops.work.supply import Supply, largest
 from falaj.finops.work.workloads import Work
 
@@ -67,10 +67,11 @@ def pack(supplies: Sequence[Supply], pods: Iterable[tuple[Work, int]]) -> Packin
 
 def _on_started(pool: PoolNodes, work: Work, number: int) -> int:
     """Places pods on nodes that run already; returns how many are left."""
+    memory = work.requests.get(MEMORY, 0)
     at = bisect_left(pool.nodes, work.requests.get(CPU, 0), key=_free_cpu)
     while number and at < len(pool.nodes):
         nodes = pool.nodes[at]
-        each = min(nodes.takes(work), number)
+        each = min(nodes.takes(work), number) if nodes.free_memory >= memory else 0
         if not each:
             at += 1
             continue

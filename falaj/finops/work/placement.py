@@ -38,6 +38,8 @@ class Placement:
     terms: tuple[tuple[Mapping[str, Any], ...], ...] = ()
     tolerations: tuple[Mapping[str, Any], ...] = ()
     tolerates_all: bool = False
+    key: str = ""
+    """The same for all pods with equal conditions."""
 
     def allows(self, labels: Labels, taints: Iterable[Taint]) -> bool:
         """Returns whether the pod may run on a node with these labels and taints."""
@@ -54,11 +56,10 @@ class Placement:
 def placement_of(pod: Mapping[str, Any]) -> Placement:
     """Returns the conditions of a pod's specification."""
     required = get_dict(pod, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
-    return Placement(
-        selector={key: value for key, value in get_dict(pod, "nodeSelector").items() if isinstance(value, str)},
-        terms=tuple(tuple(get_list(term, "matchExpressions")) for term in get_list(required, "nodeSelectorTerms")),
-        tolerations=tuple(get_list(pod, "tolerations")),
-    )
+    selector = {key: value for key, value in get_dict(pod, "nodeSelector").items() if isinstance(value, str)}
+    terms = tuple(tuple(get_list(term, "matchExpressions")) for term in get_list(required, "nodeSelectorTerms"))
+    tolerations = tuple(get_list(pod, "tolerations"))
+    return Placement(selector, terms, tolerations, key=repr((selector, terms, tolerations)))
 
 
 def taint_of(text: str) -> Taint:

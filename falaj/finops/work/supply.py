@@ -1,7 +1,7 @@
 """The nodes that a pool can start: machine types and ways to buy them, with what pods can request of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
@@ -13,7 +13,7 @@ from falaj.facts.regions import REGIONS
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Taint
+from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Taint
 from falaj.finops.work.requests import CPU, MEMORY, PODS
 from falaj.finops.work.workloads import Work
 
@@ -50,6 +50,14 @@ class Supply:
     taints: tuple[Taint, ...]
     min_nodes: int
     max_nodes: int | None
+    _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
+
+    def allowed(self, placement: Placement) -> tuple[Choice, ...]:
+        """Returns the choices on which pods with these conditions may run."""
+        if (found := self._allowed.get(placement.key)) is None:
+            found = tuple(choice for choice in self.choices if placement.allows(choice.labels, self.taints))
+            self._allowed[placement.key] = found
+        return found
 
 
 def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply | None:
@@ -86,7 +94,8 @@ def largest(choices: Iterable[Choice]) -> dict[str, int]:
 
 def without_agents(supply: Supply, agents: Iterable[Work]) -> Supply:
     """Returns a pool whose nodes have what is left beside the pods that run on each node."""
-    return replace(supply, choices=tuple(_without(choice, supply, agents) for choice in supply.choices))
+    agents = tuple(agents)
+    return replace(supply, choices=tuple(_without(choice, supply, agents) for choice in supply.choices), _allowed={})
 
 
 def _without(choice: Choice, supply: Supply, agents: Iterable[Work]) -> Choice:

@@ -20,8 +20,8 @@ Parts = Iterable[tuple[str, Mapping[str, Any]]]
 PartsFunction = Callable[[Planned], Parts]
 
 _PART_LABEL = "part"
-_ON_SYSTEM_NODES = Placement(selector={PROFILE_LABEL: PROFILE}, tolerates_all=True)
-_ANYWHERE = Placement(tolerates_all=True)
+_ON_SYSTEM_NODES = Placement(selector={PROFILE_LABEL: PROFILE}, tolerates_all=True, key="system nodes")
+_ANYWHERE = Placement(tolerates_all=True, key="any node")
 
 
 def system_work(context: PricingContext, functions: Mapping[str, PartsFunction]) -> Iterable[Work]:

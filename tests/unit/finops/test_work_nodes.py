@@ -15,8 +15,8 @@ H100 = Decimal("9.98")
 GPU_POD = pod("16", "96Gi", 1)
 
 
-def gpu_pool(least: int = 0, most: int = 6, **more: Any) -> Row:
-    return agent_pool("gpu", "Standard_NC40ads_H100_v5", least, most, **more)
+def gpu_pool(most: int = 6, **more: Any) -> Row:
+    return agent_pool("gpu", "Standard_NC40ads_H100_v5", 0, most, **more)
 
 
 def nodes(*rows: Row, usage: str = "") -> tuple[float, float, float]:
