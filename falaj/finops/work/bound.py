@@ -1,13 +1,11 @@
 """A lower bound of what the pods of a pool cost in an hour, whatever nodes the autoscaler chooses."""
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from falaj.finops.work.apart import selects
 from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
-
-_MILLIONTH = Decimal("0.000001")
 
 
 def fewest_nodes(supply: Supply, pods: Sequence[tuple[Work, int]]) -> int:
@@ -38,4 +36,4 @@ def _by_price(choices: Sequence[Choice], pods: Sequence[tuple[Work, int]], key: 
         for choice in choices
         if (room := choice.amounts.get(key, 0)) > 0 and (usd := choice.usd_hour) is not None
     )
-    return min(costs, default=Decimal(0)).quantize(_MILLIONTH, ROUND_FLOOR)
+    return min(costs, default=Decimal(0))

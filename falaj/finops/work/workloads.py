@@ -64,7 +64,7 @@ def _work(
         name=name,
         requests=requests(pod),
         placement=placement_of(pod),
-        least=0 if ends else least,
+        least=least,
         expected=expected,
         most=most,
         hours=(usage.hours or Decimal(0)) if ends else None,

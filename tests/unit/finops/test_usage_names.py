@@ -73,6 +73,8 @@ def test_other_names_are_refused_with_those_that_exist(usage: str, sentence: str
 
 def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(BadInput) as caught:
-        refuse_unknown_names(used("{sites: {uea: {}, uae: {pools: {x: {}}}}, tenants: [y]}"), "usage.yaml")
+        refuse_unknown_names(
+            used("{sites: {uea: {pools: {z: {}}}, uae: {pools: {x: {}}}}, tenants: [y]}"), "usage.yaml"
+        )
     assert str(caught.value).count("unknown name") == 3
     assert str(caught.value).startswith("usage.yaml: ")

@@ -231,7 +231,8 @@ def test_of_two_pools_the_cheaper_one_starts_the_node() -> None:
     lines = {line.name: line for line in machines(cheap, dear, deployment("web", 2, pod("4")), usage=QUIET)}
     expected = {name: float(line.charge.quantity.expected / 730) for name, line in lines.items()}
     assert expected == {"uae-pool-cpu": 1, "uae-pool-gpu": 1}
-    assert lines["uae-pool-gpu"].charge.quantity.min == 0  # another choice of nodes could do without
+    # Another choice of nodes could do without either of them.
+    assert {line.charge.quantity.min for line in lines.values()} == {0}
 
 
 def test_karpenter_starts_the_cheapest_type_on_which_its_pods_fit() -> None:
