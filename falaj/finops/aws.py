@@ -11,6 +11,7 @@ from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
 from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.load_balancers import aws_balancer, aws_cluster_balancer
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, gp3
@@ -115,7 +116,7 @@ def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
 
 def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
     machine = get_str(item.props, "instanceType")
-    spot = get_str(item.props, "instanceMarketOptions", "marketType") == "spot"
+    market = get_dict(item.props, "instanceMarketOptions")
     root = get_dict(item.props, "rootBlockDevice")
     yield from charges(
         context,
@@ -124,9 +125,10 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             name=item.name,
             profile="",
             machines=[machine] if machine else [],
-            capacities=("spot",) if spot else ("on-demand",),
+            capacities=("spot",) if get_str(market, "marketType") == "spot" else ("on-demand",),
             min_nodes=1,
             max_nodes=1,
+            spot_limit=get_number(get_path(market, "spotOptions", "maxPrice"), 0) or None,
             disks=volume(root) if root else gp3(Decimal(8), Decimal(0), Decimal(0)),
         ),
     )
@@ -212,11 +214,6 @@ def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("ec2", "public-ipv4", fixed(context.hours))
 
 
-def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = get_str(item.props, "loadBalancerType", default="application")
-    yield Charge("elb", kind, fixed(context.hours), note="without capacity units (LCU)")
-
-
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     zones = max(1, len(get_list(item.props, "subnetMappings")))
     yield Charge("network-firewall", "endpoint", fixed(context.hours * zones))
@@ -244,7 +241,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 
 CLUSTER = ClusterMeters(
-    load_balancer=("elb", "network"),
+    load_balancer=aws_cluster_balancer,
     volume=_claimed_volume,
     karpenter=KarpenterMeters(
         group="karpenter.k8s.aws",
@@ -274,7 +271,7 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,
     "aws:backup/vault:Vault": _backup,
-    "aws:lb/loadBalancer:LoadBalancer": _balancer,
+    "aws:lb/loadBalancer:LoadBalancer": aws_balancer,
     "aws:networkfirewall/firewall:Firewall": _firewall,
     "aws:cloudhsmv2/hsm:Hsm": _hsm,
 }

@@ -7,7 +7,10 @@ from typing import Any
 from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
+from falaj.finops.azure_logs import flow_log, workspace
+from falaj.finops.balanced import leaves_by_balancer
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.load_balancers import azure_balancer, azure_cluster_balancer, azure_rules
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
@@ -16,10 +19,6 @@ from falaj.finops.properties import get_dict, get_list, get_number, get_path, ge
 from falaj.finops.system_nodes import least_nodes, too_few_nodes
 
 _DAYS_PER_MONTH = Decimal(365) / 12
-_FREE_RETENTION_DAYS = 31
-"""Days of retention that are included in the ingestion price of a Log Analytics workspace (Azure
-Monitor, cost-logs).
-"""
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -33,8 +32,9 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if context.copies:
         copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
-    if get_str(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
-        yield Charge("load-balancer", "rules", fixed(context.hours))
+    if leaves_by_balancer(item):
+        yield from azure_rules(context, 0, 1, "for the way out of the cluster")
+        yield Charge("load-balancer", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
     claimed_gb = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
@@ -80,12 +80,20 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> I
             capacities=("spot",) if get_str(props, "scaleSetPriority") == "Spot" else ("on-demand",),
             min_nodes=max(min_nodes, needed),
             max_nodes=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
+            spot_limit=_spot_limit(props, "spotMaxPrice"),
             disks=() if ephemeral else (premium_disk(disk_gib),),
             running_hours=context.awake(item),
             disks_billed_when_stopped=True,
             note=too_few_nodes(min_nodes, needed),
         ),
     )
+
+
+def _spot_limit(props: Mapping[str, Any], *path: str) -> Decimal | None:
+    """Returns the highest price per hour at which spot machines run; None for up to on demand, which is -1 and the
+    default.
+    """
+    return get_number(get_path(props, *path), 0) or None
 
 
 def _system_nodes(context: PricingContext, item: Planned, machine: str, pool: Mapping[str, Any]) -> int:
@@ -116,6 +124,7 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
             capacities=("spot",) if spot else ("on-demand",),
             min_nodes=1,
             max_nodes=1,
+            spot_limit=_spot_limit(item.props, "billingProfile", "maxPrice"),
             disks=(premium_disk(get_number(get_path(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
         ),
     )
@@ -220,38 +229,10 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("managed-hsm", "pool", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-def _workspace(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    ingested_gb = context.quantity(item, "logs_gb")
-    charged_months = (
-        max(ZERO, get_number(get_path(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_PER_MONTH
-    )
-    yield Charge("log-analytics", "ingested", usage_range(ingested_gb), USAGE, Compliance.LOGS)
-    retained = usage_range(ingested_gb * charged_months)
-    yield Charge(
-        "log-analytics",
-        "retained",
-        retained,
-        USAGE,
-        Compliance.LOGS,
-        note="in steady state, with the retention period filled",
-    )
-
-
-def _flow_log(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge(
-        "network-watcher", "flow-logs", usage_range(context.quantity(item, "flow_logs_gb")), USAGE, Compliance.LOGS
-    )
-
-
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     tier = get_str(item.props, "sku", "tier", default="Standard").lower()
     yield Charge("firewall", tier, fixed(context.hours))
     yield Charge("firewall", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
-
-
-def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if get_str(item.props, "sku", "name", default="Basic").lower() != "basic":
-        yield Charge("load-balancer", "rules", fixed(context.hours))
 
 
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
@@ -263,7 +244,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 
 CLUSTER = ClusterMeters(
-    load_balancer=("load-balancer", "rules"),
+    load_balancer=azure_cluster_balancer,
     volume=_claimed_volume,
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",
@@ -285,8 +266,8 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:network:PublicIPAddress": _address,
     "azure-native:network:PrivateEndpoint": _endpoint,
     "azure-native:network:AzureFirewall": _firewall,
-    "azure-native:network:LoadBalancer": _balancer,
-    "azure-native:network:FlowLog": _flow_log,
+    "azure-native:network:LoadBalancer": azure_balancer,
+    "azure-native:network:FlowLog": flow_log,
     "azure-native:privatedns:PrivateZone": _private_zone,
     "azure-native:storage:StorageAccount": _storage_account,
     "azure-native:storage:FileShare": _share,
@@ -294,5 +275,5 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:containerregistry:Replication": _registry_replication,
     "azure-native:keyvault:Key": _key,
     "azure-native:keyvault:ManagedHsm": _hsm,
-    "azure-native:operationalinsights:Workspace": _workspace,
+    "azure-native:operationalinsights:Workspace": workspace,
 }

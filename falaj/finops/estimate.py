@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
 
+from falaj.facts.clock import today
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
@@ -14,8 +15,11 @@ from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction
 from falaj.finops.money import Rates
+from falaj.finops.monitoring import foreign_prometheus
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.pricing_context import PricingContext, cloud_of
+from falaj.finops.price_age import PriceAge, old_prices
+from falaj.finops.pricing_context import LOG_GROUP, PricingContext, cloud_of
+from falaj.finops.support import support_lines
 from falaj.finops.usage_model import Usage
 
 _CLOUD_METERS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
@@ -67,10 +71,15 @@ class Estimate:
         return usd * self.rates.aed
 
 
-def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
-    """Returns the monthly cost of a plan. A pure function: the same arguments give the same estimate."""
+def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceAge | None = None) -> Estimate:
+    """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
+    defaults). The same arguments give the same estimate on one day.
+    """
     context = PricingContext(plan, usage, prices, rates)
-    lines = tuple(line for item in plan.resources for line in _lines(context, item))
+    # What log groups ingest follows from the machines, which pools count.
+    ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
+    lines = tuple(line for item in ordered for line in _lines(context, item))
+    lines = (*lines, *support_lines(lines, usage.support))
     return Estimate(
         stack=plan.stack,
         lines=lines,
@@ -79,7 +88,11 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
         prices=prices,
         rates=rates,
         assumed=dict(sorted(context.assumed.items())),
-        warnings=_warnings(plan, lines),
+        warnings=(
+            *_warnings(plan, lines),
+            *foreign_prometheus(context, plan.resources),
+            *(old.sentence for old in old_prices(lines, age or PriceAge(), today())),
+        ),
         budgets=budgets(context, lines),
     )
 

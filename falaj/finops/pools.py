@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from falaj.facts.prices import Capacity, UnitPrice, missing
+from falaj.facts.prices import Capacity, missing
 from falaj.finops.lines import Charge, Range, fixed
 from falaj.finops.plan import Planned
+from falaj.finops.pool_prices import pool_prices
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.usage import stated_hours
 
@@ -15,7 +16,8 @@ from falaj.finops.usage import stated_hours
 class PricedPool:
     """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
 
-    `disks` are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
+    `spot_limit` is the highest price in USD per hour at which spot machines run, None for the on-demand price. `disks`
+    are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
     schedules let the pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped
     machines are billed.
     """
@@ -26,6 +28,7 @@ class PricedPool:
     capacities: Sequence[Capacity]
     min_nodes: int
     max_nodes: int | None
+    spot_limit: Decimal | None = None
     disks: Sequence[Charge] = ()
     service: str = "machine"
     running_hours: Decimal | None = None
@@ -37,22 +40,27 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
     """Yields the charges of the pool's machines and disks."""
     region = context.region(item)
     nodes = node_hours(context, item, pool)
-    cheapest, dearest, note = _prices(context, region, pool)
+    context.machine_hours[context.site(item)] += nodes.expected
+    prices = pool_prices(context.prices, region, pool.machines, pool.capacities, pool.spot_limit)
     schedule = scheduled_hours(context, item, pool)
     usage = context.pool(item, pool.name, pool.profile)
     yield Charge(
         service=pool.service,
-        sku=f"{cheapest[0]} {pool.capacities[0]}",
+        sku=f"{prices.machine or pool.name} {pool.capacities[0]}",
         quantity=nodes,
-        price=cheapest[1],
-        dearest=dearest,
+        price=prices.price,
+        least_usd=prices.least_usd,
+        most_usd=prices.most_usd,
         busy=usage.utilisation,
         profile=pool.profile,
-        note="; ".join(filter(None, (note, pool.note, hours_note(context, schedule) if schedule else ""))),
+        note="; ".join(filter(None, (prices.note, pool.note, hours_note(context, schedule) if schedule else ""))),
         sleeps=schedule is not None,
-        machine=cheapest[0],
+        machine=prices.machine,
         capacity=pool.capacities[0],
     )
+    for machine, reason in prices.unbounded.items():
+        unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
+        yield Charge(pool.service, f"{machine} at most", Range(Decimal(0), Decimal(0), nodes.max), price=unknown)
     disk_hours = (
         node_hours(context, item, replace(pool, running_hours=None)) if pool.disks_billed_when_stopped else nodes
     )
@@ -111,57 +119,6 @@ def hours_note(context: PricingContext, schedule: tuple[Decimal, str]) -> str:
 
 def _format_hours(hours: Decimal) -> str:
     return f"{hours:.1f}".removesuffix(".0")
-
-
-def _prices(
-    context: PricingContext, region: str, pool: PricedPool
-) -> tuple[tuple[str, UnitPrice], UnitPrice | None, str]:
-    """Returns (cheapest machine and its price, highest price, note on the prices)."""
-    first = pool.capacities[0]
-    priced = [(name, context.prices.machine(region, name, first)) for name in pool.machines]
-    available = sorted(
-        ((name, price) for name, price in priced if price.usd is not None), key=lambda pair: pair[1].usd or 0
-    )
-    unknown = [name for name, price in priced if price.usd is None]
-    if not available:
-        name = "/".join(pool.machines) or pool.name
-        reason = "; ".join(sorted({price.source for _, price in priced})) or "the pool names no machine"
-        return (name, missing("hour", reason)), None, _spot_note(context, region, pool, None)
-    notes = [f"no {first} price is known for {', '.join(unknown)}"] if unknown else []
-    if len(available) > 1:
-        notes.append(
-            f"the cheapest of {len(pool.machines)} machine types; at maximum the most expensive, {available[-1][0]}"
-        )
-    dearest = _highest_price(context, region, pool, [price for _, price in available])
-    if spot_note := _spot_note(context, region, pool, available[0]):
-        notes.append(spot_note)
-    return available[0], dearest, "; ".join(notes)
-
-
-def _highest_price(context: PricingContext, region: str, pool: PricedPool, available: list[UnitPrice]) -> UnitPrice:
-    """Returns the highest price: that of the most expensive machine, on demand if the pool falls back to it."""
-    others = [
-        context.prices.machine(region, name, capacity) for capacity in pool.capacities[1:] for name in pool.machines
-    ]
-    return max((price for price in (*available, *others) if price.usd is not None), key=lambda price: price.usd or 0)
-
-
-def _spot_note(context: PricingContext, region: str, pool: PricedPool, cheapest: tuple[str, UnitPrice] | None) -> str:
-    """Returns the note on spot: machines may be reclaimed, and how much more they cost on demand."""
-    if pool.capacities[0] != "spot":
-        return ""
-    fallback = "falls back to on-demand" if len(pool.capacities) > 1 else "work waits while there is no spot capacity"
-    if cheapest is None:
-        return f"spot may be reclaimed at any time: {fallback}"
-    on_demand = context.prices.machine(region, cheapest[0], "on-demand")
-    if on_demand.usd is None or not cheapest[1].usd:
-        return f"spot may be reclaimed at any time: {fallback}"
-    if cheapest[1].usd >= on_demand.usd:
-        return f"spot saves nothing here and may be reclaimed at any time: {fallback}"
-    return (
-        f"average spot price, may be reclaimed at any time: {fallback}; "
-        f"on demand {on_demand.usd / cheapest[1].usd:.1f} times as much"
-    )
 
 
 def gp3(volume_gib: Decimal, iops: Decimal, throughput: Decimal) -> tuple[Charge, ...]:

@@ -11,12 +11,20 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import POOL_LABEL, TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
+from falaj.finops.balanced import earlier_rules, has_balancer
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.properties import get_dict, get_number, get_path, get_str
 from falaj.finops.schedules import CLUSTER, running_shares
-from falaj.finops.usage import pool_usage, site_usage, store_usage
+from falaj.finops.usage import (
+    CONTROL_PLANE_LOGS_GB,
+    CONTROL_PLANE_LOGS_GB_PER_NODE,
+    pool_usage,
+    site_usage,
+    stated_site_usage,
+    store_usage,
+)
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
 
 _TAGS = {
@@ -57,6 +65,8 @@ class PricingContext:
 
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
+        self.machine_hours: Counter[str] = Counter()
+        """Site -> expected machine hours of the pools that have been priced."""
 
     @cached_property
     def sites(self) -> Mapping[str, str]:
@@ -178,6 +188,18 @@ class PricingContext:
         return None if share is None else round(share * self.hours, 4)
 
     @cached_property
+    def balancers(self) -> Counter[str]:
+        """Site -> number of its load balancers, which share what the site's load balancers process."""
+        return Counter(self.site(item) for item in self.plan.resources if has_balancer(item))
+
+    @cached_property
+    def earlier_rules(self) -> Mapping[str, int]:
+        """URN of a Service or gateway -> rules that are on the load balancer before its own, if its cluster shares one
+        among all.
+        """
+        return earlier_rules(self.plan.resources, self.site)
+
+    @cached_property
     def copies(self) -> bool:
         """Whether the plan copies vaults between sites."""
         return any(item.type in _VAULT_COPIES for item in self.plan.resources)
@@ -209,6 +231,18 @@ class PricingContext:
         amount, is_default = site_usage(self.usage, self.site(item), key)
         if is_default:
             self.assumed[f"{self.site(item) or 'everywhere'}.{key}"] = str(amount)
+        return amount
+
+    def control_plane_logs_gb(self, item: Planned) -> Decimal:
+        """Returns what a cluster's control plane logs per month: of the usage file, else by the number of its machines.
+        Requires that the site's pools have been priced.
+        """
+        site = self.site(item)
+        if (stated := stated_site_usage(self.usage, site, "control_plane_logs_gb")) is not None:
+            return stated
+        machines = round(Decimal(self.machine_hours[site]) / self.hours)
+        amount = CONTROL_PLANE_LOGS_GB + machines * CONTROL_PLANE_LOGS_GB_PER_NODE
+        self.assumed[f"{site or 'everywhere'}.control_plane_logs_gb"] = f"{amount} ({machines} machines)"
         return amount
 
     def store(self, item: Planned) -> StoreUsage:

@@ -30,5 +30,9 @@ def _volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return (Charge("stub-disk", "fast", fixed(size_gib)),)
 
 
-CLUSTER = ClusterMeters(load_balancer=("stub-balancer", "plain"), volume=_volume)
+def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("stub-balancer", "plain", fixed(context.hours))
+
+
+CLUSTER = ClusterMeters(load_balancer=_balancer, volume=_volume)
 METERS: Mapping[str, MeterFunction] = {"falaj:stub:NodePool": _pool}

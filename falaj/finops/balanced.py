@@ -1,0 +1,68 @@
+"""Which resources have a load balancer of the cloud, whether it is internal, and how many rules it needs."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from falaj.facts.clouds import CLOUDS
+from falaj.finops.plan import Planned
+from falaj.finops.properties import get_dict, get_list, get_path, get_str
+
+SERVICE = "kubernetes:core/v1:Service"
+GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
+_AKS = "azure-native:containerservice:ManagedCluster"
+_DECLARED = ("aws:lb/loadBalancer:LoadBalancer", "azure-native:network:LoadBalancer")
+"""Load balancers that a plan itself creates."""
+
+_ISTIO = "istio"
+"""Gateway class whose controller adds a port for health checks, 15021, to the Service of a gateway (Istio 1.26,
+Kubernetes Gateway API, automated deployment)."""
+
+
+def rules_of(item: Planned) -> int:
+    """Returns the number of load balancing rules of a Service or gateway, one per port; 0 if it has no load
+    balancer.
+    """
+    if item.type == SERVICE and get_str(item.props, "spec", "type") == "LoadBalancer":
+        return max(1, len(get_list(item.props, "spec", "ports")))
+    gateway_class = get_str(item.props, "spec", "gatewayClassName")
+    if item.type != GATEWAY or not gateway_class:
+        return 0
+    ports = {str(get_path(listener, "port")) for listener in get_list(item.props, "spec", "listeners")}
+    return max(1, len(ports)) + (gateway_class == _ISTIO)
+
+
+def is_internal(item: Planned) -> bool:
+    """Returns whether the load balancer of a Service or gateway has addresses of the site's network only."""
+    stated = {**_annotations(item, "metadata"), **_annotations(item, "spec", "infrastructure")}
+    return any(
+        stated.get(key) == value for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()
+    )
+
+
+def _annotations(item: Planned, *path: str) -> Mapping[str, Any]:
+    return get_dict(item.props, *path, "annotations")
+
+
+def leaves_by_balancer(cluster: Planned) -> bool:
+    """Returns whether the traffic of an AKS cluster to the internet leaves by its public load balancer, the default."""
+    return get_str(cluster.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer"
+
+
+def has_balancer(item: Planned) -> bool:
+    """Returns whether a resource is a load balancer, or gets one in its cluster."""
+    return item.type in _DECLARED or rules_of(item) > 0
+
+
+def earlier_rules(resources: Sequence[Planned], site: Callable[[Planned], str]) -> dict[str, int]:
+    """Returns by URN how many rules the load balancer of a Service or gateway has before its own: those of the earlier
+    ones in its site that are public or internal like it, and one for the way out of an AKS cluster by the public one.
+    """
+    rules = Counter((site(item), False) for item in resources if item.type == _AKS and leaves_by_balancer(item))
+    result: dict[str, int] = {}
+    for item in resources:
+        if own := rules_of(item):
+            key = site(item), is_internal(item)
+            result[item.urn] = rules[key]
+            rules[key] += own
+    return result
