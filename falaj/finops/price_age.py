@@ -47,7 +47,7 @@ class OldPrices:
         """What is old, and what to do."""
         count = "1 line" if len(self.lines) == 1 else f"{len(self.lines)} lines"
         return (
-            f"{self.kind} prices of {count}, {self.share:.0%} of the expected month, are older than {self.limit} days; "
+            f"{self.kind} prices of {count}, {self.share * 100:.0f} % of the expected month, are older than {self.limit} days; "
             f"the oldest, of {self.oldest.what}, is of {self.oldest.price.date} ({self.days} days): "
             "update them with `falaj prices refresh`"
         )
@@ -96,5 +96,5 @@ def kind_shares(lines: Iterable[Line]) -> dict[str, Decimal]:
 
 def kinds_sentence(lines: Iterable[Line]) -> str:
     """Returns on which kinds of prices the expected month rests; empty if it costs nothing."""
-    shares = ", ".join(f"{share:.0%} {kind}" for kind, share in kind_shares(lines).items())
+    shares = ", ".join(f"{share * 100:.0f} % {kind}" for kind, share in kind_shares(lines).items())
     return f"Prices of the expected month: {shares}." if shares else ""

@@ -29,4 +29,5 @@ def support_lines(lines: Sequence[Line], plans: Mapping[Cloud, str]) -> Iterable
         )
         owner = replace(own[0].owner, site="", tenant="")
         kind, title = "falaj:support:Plan", f"{cloud.value} support"
-        yield Line("", title, kind, ResourceChange.SAME, owner, cloud.value, "", charge, price)
+        urn = "::".join((*own[0].urn.split("::")[:2], kind, title))
+        yield Line(urn, title, kind, ResourceChange.SAME, owner, cloud.value, "", charge, price)

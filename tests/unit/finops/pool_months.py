@@ -3,7 +3,8 @@
 What an hour on spot can cost: AWS, "How Spot Instances Work"; Azure, REST API, `spotMaxPrice` (both 2026-11-27).
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations_with_replacement
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from falaj.facts.machines import PriceKind
 from falaj.facts.prices import Capacity, UnitPrice, catalogue, missing
 from falaj.finops.estimate import Estimate, estimate
+from falaj.finops.lines import total
 from falaj.finops.money import Rates
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, Row, agent_pool, karpenter_pool, plan
@@ -30,37 +32,18 @@ class Offer:
     spot: Decimal | None
 
 
+Offers = Mapping[str, Offer]
+"""Machine -> its prices."""
+
+
 @dataclass(frozen=True)
-class RandomPool:
-    """A pool: its machines with their prices, capacities, limit of spot, sizes, and the usage file's nodes and hours.
+class PriceList:
+    """The price list of a test: machines at the prices of their offers, services at list prices."""
 
-    It is the price list of its own machines.
-    """
-
-    offers: dict[str, Offer]
-    capacities: tuple[str, ...]
-    spot_limit: Decimal | None
-    least: int
-    most: int
-    nodes: int | None
-    hours: int | None
-
-    def estimate(self) -> Estimate:
-        """Estimates a plan with this pool only: of Azure if it has one machine of Azure, else Karpenter's."""
-        usage = {"nodes": self.nodes, "hours": self.hours}
-        stated = ", ".join(f"{key}: {value}" for key, value in usage.items() if value is not None)
-        return estimate(plan(*self._rows()), parse(f"sites: {{uae: {{pools: {{gpu: {{{stated}}}}}}}}}"), self, Rates())
-
-    def _rows(self) -> list[Row]:
-        if AZURE_MACHINE in self.offers:
-            spot = {"scaleSetPriority": "Spot", "spotMaxPrice": float(self.spot_limit or -1)}
-            more = spot if self.capacities == ("spot",) else {}
-            return [agent_pool("gpu", AZURE_MACHINE, self.least, self.most, **more)]
-        pool = karpenter_pool("gpu", list(self.offers), capacity=list(self.capacities), limits={"nodes": self.most})
-        return [AWS_NETWORK, pool]
+    offers: Offers
 
     def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
-        """Returns the price of one of the pool's machines."""
+        """Returns the price of a machine."""
         offer = self.offers[name]
         usd = offer.spot if capacity == "spot" else offer.on_demand
         if usd is None:
@@ -70,6 +53,35 @@ class RandomPool:
     def unit(self, region: str, service: str, sku: str) -> UnitPrice:
         """Returns the list price of a service."""
         return catalogue().unit(region, service, sku)
+
+
+@dataclass(frozen=True)
+class RandomPool:
+    """A pool: its machines with their prices, capacities, limit of spot, sizes, and the usage file's nodes and
+    hours.
+    """
+
+    offers: Offers
+    capacities: tuple[str, ...]
+    spot_limit: Decimal | None
+    least: int
+    most: int
+    nodes: int | None
+    hours: int | None
+
+    def row(self, name: str) -> Row:
+        """Returns the pool as a resource: of AKS if its machine is Azure's, else of Karpenter on AWS."""
+        if AZURE_MACHINE in self.offers:
+            spot = {"scaleSetPriority": "Spot", "spotMaxPrice": float(self.spot_limit or -1)}
+            more = spot if self.capacities == ("spot",) else {}
+            return agent_pool(name, AZURE_MACHINE, self.least, self.most, **more)
+        return karpenter_pool(name, list(self.offers), capacity=list(self.capacities), limits={"nodes": self.most})
+
+    @property
+    def usage(self) -> dict[str, int]:
+        """What the usage file states for the pool."""
+        stated = {"nodes": self.nodes, "hours": self.hours}
+        return {key: value for key, value in stated.items() if value is not None}
 
     def hourly(self, machine: str) -> Iterator[Decimal]:
         """Yields what an hour of a machine can cost; at its end, the highest. Empty if no highest is known."""
@@ -96,23 +108,34 @@ class RandomPool:
                 yield HOURS * sum(choice, Decimal(0))
 
 
+def estimate_pools(pools: Sequence[RandomPool], *rows: Row) -> Estimate:
+    """Estimates a plan with these pools, named `pool-0` and so on, and other resources."""
+    offers = {machine: offer for pool in pools for machine, offer in pool.offers.items()}
+    named = {f"pool-{index}": pool for index, pool in enumerate(pools)}
+    usage = {"sites": {"uae": {"pools": {name: pool.usage for name, pool in named.items()}}}}
+    resources = plan(AWS_NETWORK, *(pool.row(name) for name, pool in named.items()), *rows)
+    return estimate(resources, parse(json.dumps(usage)), PriceList(offers), Rates())
+
+
 _USD = st.decimals(min_value="0.01", max_value=50, places=2)
 
 
-def _offers(machine: str) -> st.SearchStrategy[tuple[str, Offer]]:
-    return st.tuples(st.just(machine), st.builds(Offer, st.none() | _USD, st.none() | _USD))
+OFFERS = st.fixed_dictionaries(
+    {name: st.builds(Offer, st.none() | _USD, st.none() | _USD) for name in (*MACHINES, AZURE_MACHINE)}
+)
 
 
 @st.composite
-def random_pools(draw: st.DrawFn, most_nodes: int = 3) -> RandomPool:
+def random_pools(draw: st.DrawFn, most_nodes: int = 3, offers: Offers | None = None) -> RandomPool:
     """Returns a pool of Azure with one machine type, or of Karpenter with up to three."""
+    listed = draw(OFFERS) if offers is None else offers
     is_azure = draw(st.booleans())
     names = [AZURE_MACHINE] if is_azure else draw(st.lists(st.sampled_from(MACHINES), min_size=1, unique=True))
     capacities = [("on-demand",), ("spot",)] if is_azure else [("on-demand",), ("spot",), ("spot", "on-demand")]
     chosen = draw(st.sampled_from(capacities))
     least = draw(st.integers(0, most_nodes)) if is_azure else 0
     return RandomPool(
-        offers=dict(draw(_offers(name)) for name in names),
+        offers={name: listed[name] for name in names},
         capacities=chosen,
         spot_limit=draw(st.none() | _USD) if is_azure and chosen == ("spot",) else None,
         least=least,
@@ -126,17 +149,13 @@ def check_bounds(pool: RandomPool) -> None:
     """Asserts that no month costs less than the minimum or more than the maximum of the estimate, and that the estimate
     is open exactly if a price that decides it is unknown.
     """
-    result = pool.estimate()
-    machines = [line for line in result.lines if line.charge.service == "machine"]
-    costs = [line.usd for line in machines]
-    least, expected, most = (
-        sum((getattr(cost, name) for cost in costs), Decimal(0)) for name in ("min", "expected", "max")
-    )
-    assert least <= expected <= most
+    result = estimate_pools([pool])
+    cost = total(line for line in result.lines if line.charge.service == "machine")
+    assert cost.min <= cost.expected <= cost.max
     first = pool.capacities[0]
     is_priced = any((offer.spot if first == "spot" else offer.on_demand) is not None for offer in pool.offers.values())
     assert bool(result.unpriced) == (not (pool.is_bounded and is_priced))
     if not result.unpriced:
         months = tuple(pool.months())
-        assert least <= min(months), (least, min(months))
-        assert most >= max(months), (most, max(months))
+        assert cost.min <= min(months)
+        assert cost.max >= max(months)

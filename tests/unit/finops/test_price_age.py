@@ -73,7 +73,7 @@ def test_the_day_counts_from_which_the_check_answers(monkeypatch: pytest.MonkeyP
 def test_the_sentence_says_how_much_rests_on_old_prices_and_what_to_do() -> None:
     (sentence,) = [text for text in priced(dated("2025-05-28")).warnings if text.startswith("spot")]
     assert sentence == (
-        "spot prices of 1 line, 33% of the expected month, are older than 30 days; the oldest, of machine "
+        "spot prices of 1 line, 33 % of the expected month, are older than 30 days; the oldest, of machine "
         "Standard_ND96isr_H200_v5 spot, is of 2025-05-28 (548 days): update them with `falaj prices refresh`"
     )
 
