@@ -96,5 +96,5 @@ def kind_shares(lines: Iterable[Line]) -> dict[str, Decimal]:
 
 def kinds_sentence(lines: Iterable[Line]) -> str:
     """Returns on which kinds of prices the expected month rests; empty if it costs nothing."""
-    shares = ", ".join(f"{share * 100:.0f} % {kind}" for kind, share in kind_shares(lines).items())
+    shares = ", ".join(f"{share * 100:.1f} % {kind}" for kind, share in kind_shares(lines).items())
     return f"Prices of the expected month: {shares}." if shares else ""

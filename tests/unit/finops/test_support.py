@@ -31,14 +31,16 @@ def test_aws_charges_by_tier_and_a_minimum(plan_name: str, charges: int, fee: in
 
 
 def test_support_is_a_line_on_top_of_all_others_of_its_cloud() -> None:
-    cpu = karpenter_pool("cpu", ["m7g.large"], limits={"nodes": "100"})
-    rows = plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4), AWS_NETWORK, cpu)
-    text = "support: {aws: business-plus, azure: standard}\nprofiles: {training: {nodes: 90}}"
-    without, result = priced(rows, text.partition("\n")[2]), priced(rows, text)
+    scaling = {"minSize": 0, "maxSize": 100}
+    group_ = {"instanceTypes": ["m7g.large"], "scalingConfig": scaling, "region": "me-central-1", "tags": TAGS}
+    rows = plan(
+        agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4), ("aws:eks/nodeGroup:NodeGroup", "uae-group", group_)
+    )
+    without, result = priced(rows), priced(rows, "support: {aws: business-plus, azure: standard}")
     lines = {line.name: line for line in result.lines if line.charge.service == "support"}
     assert lines["azure support"].usd.expected == lines["azure support"].usd.max == 100
     aws = sum((line.usd.expected for line in without.lines if line.cloud == "aws"), D(0))
-    assert 2000 < aws < 10_000
+    assert 1000 < aws < 10_000
     assert lines["aws support"].usd.expected == aws * 9 / 100
     assert lines["aws support"].usd.min == 29
     assert bill(result).net_usd.expected == bill(without).net_usd.expected + 100 + aws * 9 / 100
