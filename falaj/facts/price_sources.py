@@ -30,7 +30,7 @@ def spot_figure(source: str, machine: str) -> str:
 
 
 def price_label(price: UnitPrice) -> str:
-    """Returns kind, contract, day and derivation of a price for display: `estimated 2024 (us-east-1 x 1.21)`."""
+    """Returns kind, day, contract and derivation of a price for display: `estimated 2024 (us-east-1 x 1.21)`."""
     derived = derivation(price.source)
-    details = [f"({price.book})" if price.book else "", price.date, f"({derived})" if derived else ""]
+    details = [price.date, f"({price.book})" if price.book else "", f"({derived})" if derived else ""]
     return " ".join(filter(None, (price.kind.value, *details)))

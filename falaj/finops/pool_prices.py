@@ -123,14 +123,13 @@ def _dearest_note(
     """Returns what the maximum is computed with, if it is not the expected price."""
     if dearest is None:
         return ""
-    at_price = "" if "spot" not in capacities else " at its on-demand price"
+    limit = "its on-demand price" if "spot" in capacities else ""
     if "on-demand" not in capacities and spot_limit is not None:
-        at_price = f" at the pool's limit of {spot_limit} USD an hour"
+        limit = f"the pool's limit of {spot_limit} USD an hour"
     if len(offers) > 1:
-        return (
-            f"the cheapest of {len(offers)} machine types; at maximum the most expensive, {dearest.machine}{at_price}"
-        )
-    return f"at maximum{at_price}" if at_price else ""
+        dearest_at = f"{dearest.machine} at {limit}" if limit else dearest.machine
+        return f"the cheapest of {len(offers)} machine types; at maximum the most expensive, {dearest_at}"
+    return f"at maximum {limit}" if limit else ""
 
 
 def _spot_note(capacities: Sequence[Capacity], cheapest: _Offer | None, spot_limit: Decimal | None) -> str:
