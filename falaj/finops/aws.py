@@ -9,9 +9,9 @@ from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
+from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
-from falaj.finops.load_balancers import aws_balancer, aws_cluster_balancer
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, gp3
@@ -241,7 +241,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 
 CLUSTER = ClusterMeters(
-    load_balancer=aws_cluster_balancer,
+    load_balancer=cluster_balancer,
     volume=_claimed_volume,
     karpenter=KarpenterMeters(
         group="karpenter.k8s.aws",
@@ -271,7 +271,7 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,
     "aws:backup/vault:Vault": _backup,
-    "aws:lb/loadBalancer:LoadBalancer": aws_balancer,
+    "aws:lb/loadBalancer:LoadBalancer": declared_balancer,
     "aws:networkfirewall/firewall:Firewall": _firewall,
     "aws:cloudhsmv2/hsm:Hsm": _hsm,
 }

@@ -7,10 +7,9 @@ from typing import Any
 from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
+from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
 from falaj.finops.azure_logs import flow_log, workspace
-from falaj.finops.balanced import leaves_by_balancer
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
-from falaj.finops.load_balancers import azure_balancer, azure_cluster_balancer, azure_rules
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
@@ -32,9 +31,7 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if context.copies:
         copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
-    if leaves_by_balancer(item):
-        yield from azure_rules(context, 0, 1, "for the way out of the cluster")
-        yield Charge("load-balancer", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
+    yield from way_out(context, item)
     claimed_gb = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
@@ -244,7 +241,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 
 CLUSTER = ClusterMeters(
-    load_balancer=azure_cluster_balancer,
+    load_balancer=cluster_balancer,
     volume=_claimed_volume,
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",
@@ -266,7 +263,7 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:network:PublicIPAddress": _address,
     "azure-native:network:PrivateEndpoint": _endpoint,
     "azure-native:network:AzureFirewall": _firewall,
-    "azure-native:network:LoadBalancer": azure_balancer,
+    "azure-native:network:LoadBalancer": declared_balancer,
     "azure-native:network:FlowLog": flow_log,
     "azure-native:privatedns:PrivateZone": _private_zone,
     "azure-native:storage:StorageAccount": _storage_account,

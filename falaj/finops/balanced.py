@@ -10,9 +10,6 @@ from falaj.finops.properties import get_dict, get_list, get_path, get_str
 
 SERVICE = "kubernetes:core/v1:Service"
 GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
-_AKS = "azure-native:containerservice:ManagedCluster"
-_DECLARED = ("aws:lb/loadBalancer:LoadBalancer", "azure-native:network:LoadBalancer")
-"""Load balancers that a plan itself creates."""
 
 _ISTIO = "istio"
 """Gateway class whose controller adds a port for health checks, 15021, to the Service of a gateway (Istio 1.26,
@@ -44,21 +41,16 @@ def _annotations(item: Planned, *path: str) -> Mapping[str, Any]:
     return get_dict(item.props, *path, "annotations")
 
 
-def leaves_by_balancer(cluster: Planned) -> bool:
-    """Returns whether the traffic of an AKS cluster to the internet leaves by its public load balancer, the default."""
-    return get_str(cluster.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer"
-
-
 def has_balancer(item: Planned) -> bool:
     """Returns whether a resource is a load balancer, or gets one in its cluster."""
-    return item.type in _DECLARED or rules_of(item) > 0
+    return item.type.rpartition(":")[2] == "LoadBalancer" or rules_of(item) > 0
 
 
 def earlier_rules(resources: Sequence[Planned], site: Callable[[Planned], str]) -> dict[str, int]:
-    """Returns by URN how many rules the load balancer of a Service or gateway has before its own: those of the earlier
-    ones in its site that are public or internal like it, and one for the way out of an AKS cluster by the public one.
+    """Returns by URN of a Service or gateway how many rules come before its own in its site: of those that are public,
+    or internal, like it.
     """
-    rules = Counter((site(item), False) for item in resources if item.type == _AKS and leaves_by_balancer(item))
+    rules: Counter[tuple[str, bool]] = Counter()
     result: dict[str, int] = {}
     for item in resources:
         if own := rules_of(item):

@@ -46,8 +46,9 @@ class OldPrices:
     def sentence(self) -> str:
         """What is old, and what to do."""
         count = "1 line" if len(self.lines) == 1 else f"{len(self.lines)} lines"
+        share = f"{self.share * 100:.0f} % of the expected month"
         return (
-            f"{self.kind} prices of {count}, {self.share * 100:.0f} % of the expected month, are older than {self.limit} days; "
+            f"{self.kind} prices of {count}, {share}, are older than {self.limit} days; "
             f"the oldest, of {self.oldest.what}, is of {self.oldest.price.date} ({self.days} days): "
             "update them with `falaj prices refresh`"
         )

@@ -42,6 +42,7 @@ _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 _DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
 _CLOUD_BY_PACKAGE = {entry.package: cloud.value for cloud, entry in CLOUDS.items()}
+_CLUSTERS = frozenset(entry.cluster_type for entry in CLOUDS.values())
 _VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
 """Components that copy vaults between sites."""
 
@@ -65,7 +66,7 @@ class PricingContext:
 
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
-        self.machine_hours: Counter[str] = Counter()
+        self.machine_hours: dict[str, Decimal] = defaultdict(Decimal)
         """Site -> expected machine hours of the pools that have been priced."""
 
     @cached_property
@@ -188,15 +189,21 @@ class PricingContext:
         return None if share is None else round(share * self.hours, 4)
 
     @cached_property
-    def balancers(self) -> Counter[str]:
-        """Site -> number of its load balancers, which share what the site's load balancers process."""
+    def clusters(self) -> Mapping[str, Planned]:
+        """Site -> its cluster, if it is managed by a cloud."""
+        return {self.site(item): item for item in self.plan.resources if item.type in _CLUSTERS}
+
+    @cached_property
+    def _balancers(self) -> Counter[str]:
         return Counter(self.site(item) for item in self.plan.resources if has_balancer(item))
+
+    def balanced_gb(self, item: Planned) -> Decimal:
+        """Returns a load balancer's share in what those of its site process per month."""
+        return self.quantity(item, "load_balancer_gb") / self._balancers[self.site(item)]
 
     @cached_property
     def earlier_rules(self) -> Mapping[str, int]:
-        """URN of a Service or gateway -> rules that are on the load balancer before its own, if its cluster shares one
-        among all.
-        """
+        """URN of a Service or gateway -> rules of those before it that may share its load balancer."""
         return earlier_rules(self.plan.resources, self.site)
 
     @cached_property
@@ -240,7 +247,7 @@ class PricingContext:
         site = self.site(item)
         if (stated := stated_site_usage(self.usage, site, "control_plane_logs_gb")) is not None:
             return stated
-        machines = round(Decimal(self.machine_hours[site]) / self.hours)
+        machines = round(self.machine_hours[site] / self.hours)
         amount = CONTROL_PLANE_LOGS_GB + machines * CONTROL_PLANE_LOGS_GB_PER_NODE
         self.assumed[f"{site or 'everywhere'}.control_plane_logs_gb"] = f"{amount} ({machines} machines)"
         return amount

@@ -41,8 +41,8 @@ def dated(spot: str = "2026-11-20", listed: str = "2026-11-20", kind: PriceKind 
     return Layer(catalogue(), machines=machines, units=units)
 
 
-def priced(prices: Layer, **age: int) -> Estimate:
-    return estimate(ROWS, parse("site_defaults: {nat_gb: 0}"), prices, Rates(), PriceAge(**age))
+def priced(prices: Layer, age: PriceAge | None = None) -> Estimate:
+    return estimate(ROWS, parse("site_defaults: {nat_gb: 0}"), prices, Rates(), age)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,10 @@ def test_each_kind_has_a_limit(spot: str, listed: str, warned: list[str]) -> Non
 
 
 def test_the_limits_are_settings() -> None:
-    assert "older than 6 days" in priced(dated(), spot_days=6).warnings[-1]
-    assert not [warning for warning in priced(dated(), spot_days=7, list_days=7).warnings if "days" in warning]
+    assert "older than 6 days" in priced(dated(), PriceAge(spot_days=6)).warnings[-1]
+    assert not [
+        warning for warning in priced(dated(), PriceAge(spot_days=7, list_days=7)).warnings if "days" in warning
+    ]
 
 
 def test_the_day_counts_from_which_the_check_answers(monkeypatch: pytest.MonkeyPatch) -> None:
