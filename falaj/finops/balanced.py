@@ -12,8 +12,8 @@ SERVICE = "kubernetes:core/v1:Service"
 GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
 
 _ISTIO = "istio"
-"""Gateway class whose controller adds a port for health checks, 15021, to the Service of a gateway (Istio 1.26,
-Kubernetes Gateway API, automated deployment)."""
+"""Gateway class whose controller adds a port for health checks, 15021, to the Service of a gateway (istio/istio,
+pilot/pkg/config/kube/gateway, extractServicePorts)."""
 
 
 def rules_of(item: Planned) -> int:
