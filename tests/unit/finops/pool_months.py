@@ -17,7 +17,7 @@ from falaj.finops.estimate import Estimate, estimate
 from falaj.finops.lines import total
 from falaj.finops.money import Rates
 from falaj.finops.usage import parse
-from tests.unit.finops.plans import AWS_NETWORK, Row, agent_pool, karpenter_pool, plan
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, agent_pool, karpenter_pool, plan
 
 MACHINES = ("g5.xlarge", "g6.xlarge", "g6e.xlarge")
 AZURE_MACHINE = "Standard_NC40ads_H100_v5"
@@ -70,11 +70,19 @@ class RandomPool:
     hours: int | None
 
     def row(self, name: str) -> Row:
-        """Returns the pool as a resource: of AKS if its machine is Azure's, else of Karpenter on AWS."""
+        """Returns the pool as a resource: of AKS if its machine is Azure's, else of EKS or, without a minimum,
+        Karpenter's.
+        """
         if AZURE_MACHINE in self.offers:
             spot = {"scaleSetPriority": "Spot", "spotMaxPrice": float(self.spot_limit or -1)}
             more = spot if self.capacities == ("spot",) else {}
             return agent_pool(name, AZURE_MACHINE, self.least, self.most, **more)
+        if self.least and len(self.capacities) == 1:
+            scaling = {"minSize": self.least, "maxSize": self.most}
+            kind = "SPOT" if self.capacities == ("spot",) else "ON_DEMAND"
+            labels = {"falaj/pool": name, "falaj/profile": "training"}
+            props = {"instanceTypes": list(self.offers), "capacityType": kind, "scalingConfig": scaling}
+            return "aws:eks/nodeGroup:NodeGroup", f"uae-pool-{name}", props | {"labels": labels, "tags": TAGS}
         return karpenter_pool(name, list(self.offers), capacity=list(self.capacities), limits={"nodes": self.most})
 
     @property
@@ -127,13 +135,13 @@ OFFERS = st.fixed_dictionaries(
 
 @st.composite
 def random_pools(draw: st.DrawFn, most_nodes: int = 3, offers: Offers | None = None) -> RandomPool:
-    """Returns a pool of Azure with one machine type, or of Karpenter with up to three."""
+    """Returns a pool of Azure with one machine type, or of AWS with up to three."""
     listed = draw(OFFERS) if offers is None else offers
     is_azure = draw(st.booleans())
     names = [AZURE_MACHINE] if is_azure else draw(st.lists(st.sampled_from(MACHINES), min_size=1, unique=True))
     capacities = [("on-demand",), ("spot",)] if is_azure else [("on-demand",), ("spot",), ("spot", "on-demand")]
     chosen = draw(st.sampled_from(capacities))
-    least = draw(st.integers(0, most_nodes)) if is_azure else 0
+    least = draw(st.integers(0, most_nodes)) if len(chosen) == 1 else 0
     return RandomPool(
         offers={name: listed[name] for name in names},
         capacities=chosen,

@@ -76,6 +76,12 @@ def test_balancers_of_a_cluster_on_azure_share_one() -> None:
     assert sum(line.usd.expected for line in three.lines) == HOURS * D("0.035") + 300 * D("0.005")
 
 
+def test_each_rule_above_five_is_counted_once() -> None:
+    """Six rules of the first Service are one too many, and both of the second."""
+    result = priced(plan(AZURE, service("one", ports=6), service("two", ports=2)))
+    assert quantities(result, "load-balancer") == {"rules": HOURS, "further-rules": 3 * HOURS, "processed": 200}
+
+
 def test_a_public_and_an_internal_one_are_two() -> None:
     result = priced(plan(AZURE, gateway("one"), service("edge")))
     assert quantities(result, "load-balancer", "public-ip") == {"rules": 2 * HOURS, "processed": 200, "standard": HOURS}

@@ -5,9 +5,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from falaj.facts.prices import catalogue
+from falaj.facts.machines import PriceKind
+from falaj.facts.prices import Layer, UnitPrice, catalogue
+from falaj.finops.bill import bill
 from falaj.finops.gate import Ceilings, judge, refused
 from falaj.finops.lines import Line
+from falaj.finops.pool_prices import pool_prices
 from tests.unit.finops.plans import AWS_NETWORK, Row, agent_pool, karpenter_pool, plan, priced
 from tests.unit.finops.pool_months import RandomPool, check_bounds, random_pools
 
@@ -74,6 +77,63 @@ def test_a_machine_without_any_price_opens_the_range_and_shuts_the_gate() -> Non
     assert "pool gpu may start it, and its highest price is unknown" in unknown.price.source
     assert refused(judge(result, Ceilings()))
     assert not refused(judge(result, Ceilings(), allow_missing=True))
+
+
+@pytest.mark.parametrize(
+    ("row", "most"),
+    [
+        (
+            (
+                "azure-native:compute:VirtualMachine",
+                "vm",
+                {
+                    "location": "uaenorth",
+                    "hardwareProfile": {"vmSize": H200},
+                    "priority": "Spot",
+                    "billingProfile": {"maxPrice": 60.5},
+                },
+            ),
+            D("60.5"),
+        ),
+        (
+            (
+                "aws:ec2/instance:Instance",
+                "vm",
+                {
+                    "instanceType": "g5.xlarge",
+                    "instanceMarketOptions": {"marketType": "spot", "spotOptions": {"maxPrice": "0.9"}},
+                },
+            ),
+            D("0.9"),
+        ),
+    ],
+    ids=["azure", "aws"],
+)
+def test_a_machine_on_spot_costs_its_limit_at_most(row: Row, most: Decimal) -> None:
+    network = (AWS_NETWORK,) if row[0].startswith("aws") else ()
+    (line,) = machine_lines(*network, row)
+    assert line.usd.max == 730 * most
+
+
+def test_a_negotiated_rate_does_not_limit_spot() -> None:
+    """The limit of spot is the list price, whatever a contract says of on-demand machines."""
+    listed = hourly("me-central-1", "g5.xlarge", "on-demand")
+    rate = UnitPrice(D("0.7"), "hour", PriceKind.NEGOTIATED, "a contract", "2026-01-01", "EA", listed)
+    prices = Layer(catalogue(), machines={("me-central-1", "g5.xlarge", "on-demand"): rate})
+    assert pool_prices(prices, "me-central-1", ["g5.xlarge"], ("spot",), None).most_usd == listed
+
+
+def test_the_baseline_is_the_expected_price_of_the_minimum() -> None:
+    """One machine of a group of two types; the spot price of the second is unknown and may be a tenth of on demand."""
+    props = {"instanceTypes": ["g5.12xlarge", "g6.12xlarge"], "capacityType": "SPOT"}
+    row = ("aws:eks/nodeGroup:NodeGroup", "group", props | {"scalingConfig": {"minSize": 1, "maxSize": 1}})
+    (line,) = machine_lines(AWS_NETWORK, row)
+    expected = 730 * hourly("me-central-1", "g5.12xlarge", "spot")
+    assert (line.baseline_usd, line.usd.expected) == (expected, expected)
+    assert line.usd.min == 730 * hourly("me-central-1", "g6.12xlarge", "on-demand") / 10
+    result = bill(priced(plan(AWS_NETWORK, row)))
+    assert result.baseline_usd > expected
+    assert result.usage_usd == 0
 
 
 @pytest.mark.parametrize(
