@@ -69,10 +69,10 @@ def bill(
         expected_use = load(usage)
         rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice)
         prices = prices_of(price_book)
-        result = estimate(planned, expected_use, prices, rates)
+        limits = ceilings_of(ceilings, settings_of(planned))
+        result = estimate(planned, expected_use, prices, rates, limits.price_age)
         refuse_unknown_names(result, str(usage))
         baseline = base_of(base, expected_use, prices, rates)
-        limits = ceilings_of(ceilings, settings_of(planned))
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
         if json:
             out.file.write(json_format.dumps(document(result, next_month(), baseline, verdicts), indent=1) + "\n")

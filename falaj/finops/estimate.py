@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
 
+from falaj.facts.clock import today
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
+from falaj.finops.asked import Asked
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, cluster_meters
 from falaj.finops.money import Rates
+from falaj.finops.monitoring import foreign_prometheus
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.pricing_context import Asked, PricingContext, cloud_of
+from falaj.finops.price_age import PriceAge, old_prices
+from falaj.finops.pricing_context import LOG_GROUP, PricingContext, cloud_of
+from falaj.finops.support import support_lines
 from falaj.finops.usage_model import Usage
 from falaj.finops.work.plan_floors import PoolFunction, plan_floors
 from falaj.finops.work.system_work import PartsFunction
@@ -81,12 +86,17 @@ class Estimate:
         return usd * self.rates.aed
 
 
-def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
-    """Returns the monthly cost of a plan. A pure function: the same arguments give the same estimate."""
+def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceAge | None = None) -> Estimate:
+    """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
+    defaults). The same arguments give the same estimate on one day.
+    """
     context = PricingContext(plan, usage, prices, rates)
     floors = plan_floors(context, POOLS, PARTS)
     context.floors = floors.by_pool
-    lines = tuple(line for item in plan.resources for line in _lines(context, item))
+    # What log groups ingest follows from the machines, which pools count.
+    ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
+    lines = tuple(line for item in ordered for line in _lines(context, item))
+    lines = (*lines, *support_lines(lines, usage.support))
     return Estimate(
         stack=plan.stack,
         lines=lines,
@@ -95,7 +105,12 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
         prices=prices,
         rates=rates,
         assumed=dict(sorted(context.assumed.items())),
-        warnings=(*_warnings(plan, lines), *floors.warnings),
+        warnings=(
+            *_warnings(plan, lines),
+            *floors.warnings,
+            *foreign_prometheus(context, plan.resources),
+            *(old.sentence for old in old_prices(lines, age or PriceAge(), today())),
+        ),
         budgets=budgets(context, lines),
         asked=context.asked,
     )
