@@ -10,7 +10,6 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
-from falaj.finops.asked import Asked
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
@@ -18,6 +17,7 @@ from falaj.finops.meters import MeterFunction, cluster_meters
 from falaj.finops.money import Rates
 from falaj.finops.monitoring import foreign_prometheus
 from falaj.finops.plan import Plan, Planned
+from falaj.finops.plan_names import PlanNames
 from falaj.finops.price_age import PriceAge, old_prices
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext, cloud_of
 from falaj.finops.support import support_lines
@@ -61,7 +61,7 @@ class Estimate:
     assumed: Mapping[str, str]
     warnings: tuple[str, ...]
     budgets: tuple[BudgetUse, ...] = ()
-    asked: Asked = field(default_factory=Asked, compare=False)
+    names: PlanNames = field(default_factory=PlanNames, compare=False)
     """Names of the plan that a usage file may have."""
 
     @property
@@ -112,7 +112,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
             *(old.sentence for old in old_prices(lines, age or PriceAge(), today())),
         ),
         budgets=budgets(context, lines),
-        asked=context.asked,
+        names=context.names,
     )
 
 

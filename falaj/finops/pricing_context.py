@@ -11,11 +11,11 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
-from falaj.finops.asked import Asked
 from falaj.finops.balanced import earlier_rules, has_balancer
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
+from falaj.finops.plan_names import PlanNames
 from falaj.finops.properties import get_dict, get_str
 from falaj.finops.schedules import CLUSTER, running_shares
 from falaj.finops.usage import (
@@ -59,7 +59,7 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 class PricingContext:
     """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used.
 
-    `floors` are the nodes that the plan's work keeps running, by pool (`falaj.finops.work`); `asked` the names of the
+    `floors` are the nodes that the plan's work keeps running, by pool (`falaj.finops.work`); `names` the names of the
     plan that a usage file may have.
     """
 
@@ -71,7 +71,7 @@ class PricingContext:
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
         self.floors: Mapping[Key, Floor] = {}
-        self.asked = Asked(
+        self.names = PlanNames(
             sites={self.site(item) for item in self.plan.resources}, tenants=set(map(_tenant, self.plan.resources))
         )
         self.machine_hours: dict[str, Decimal] = defaultdict(Decimal)
@@ -250,7 +250,7 @@ class PricingContext:
         parent = self.plan.by_urn.get(item.parent or "")
         component = parent is not None and parent.type.startswith("falaj:") and not _is_site(parent)
         vault = (parent.name if parent is not None and component else item.name).removeprefix(f"{site}-")
-        self.asked.vaults.add((site, vault))
+        self.names.vaults.add((site, vault))
         result, is_default = store_usage(self.usage, site, vault)
         if is_default:
             self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(result.stored_gb)
@@ -268,13 +268,13 @@ class PricingContext:
         return self._pool(item, pool, profile)[0].utilisation
 
     def _pool(self, item: Planned, pool: str, profile: str) -> tuple[PoolUsage, bool]:
-        self.asked.pools.add((self.site(item), pool))
-        self.asked.profiles.add(profile)
+        self.names.pools.add((self.site(item), pool))
+        self.names.profiles.add(profile)
         return pool_usage(self.usage, self.site(item), pool, profile)
 
     def workload(self, item: Planned, workload: str) -> WorkloadUsage:
         """Returns the usage of a workload."""
-        self.asked.workloads.add((self.site(item), workload))
+        self.names.workloads.add((self.site(item), workload))
         return workload_usage(self.usage, self.site(item), workload)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Asked:
+class PlanNames:
     """Names for which the estimate of a plan read the usage file. Pools, vaults and workloads are pairs with a site."""
 
     sites: set[str] = field(default_factory=set[str])
