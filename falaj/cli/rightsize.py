@@ -35,7 +35,7 @@ def profile(
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize.choose import answer
     from falaj.finops.rightsize.document import document
-    from falaj.finops.rightsize.profile import load
+    from falaj.finops.rightsize.profile_file import load
     from falaj.finops.rightsize.sites import own_sites, regions
 
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
-from falaj.finops.rightsize.profile import Inference, Profile
+from falaj.finops.rightsize.profile import Profile, Serving
 from falaj.finops.rightsize.storage import StorageOption
 
 SECONDS_PER_HOUR = 3600
@@ -87,12 +87,12 @@ def option(profile: Profile, chosen: Option | None, rates: Rates) -> dict[str, A
 
 
 def unit_cost(profile: Profile, option: Option) -> tuple[Decimal | None, Decimal | None]:
-    """Returns USD per 1,000 requests and per million generated tokens at the profile's rate; None if not inference."""
-    if not isinstance(profile, Inference):
+    """Returns USD per 1,000 requests and per million generated tokens at the profile's rate; None if it serves none."""
+    demand = option.work.demand
+    if not isinstance(profile, Serving) or demand is None:
         return None, None
-    requests = Decimal(str(profile.rate * SECONDS_PER_HOUR * profile.hours))
-    thousand = option.usd / requests * 1000
-    return thousand, thousand * 1000 / profile.output_tokens
+    thousand = option.usd / Decimal(str(demand.rate * SECONDS_PER_HOUR * profile.hours)) * 1000
+    return thousand, thousand * 1000 / Decimal(str(demand.outputs)) if demand.outputs else None
 
 
 def reasons(site: SiteAnswer) -> Iterable[tuple[str, int, str]]:
