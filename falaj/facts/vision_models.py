@@ -1,8 +1,8 @@
 """Work and memory of well-known vision models for one image.
 
-Source: pytorch-image-models (timm), results/benchmark-infer-amp-nhwc-pt240-cu124-rtx4090.csv, aa4b5850,
-2026-08-08: parameters, multiply-adds and activations at 224 x 224 pixels. Its figures agree with torchvision's model metadata (4.089 for
-ResNet-50). Both count a multiply-add (MAC) as one operation although their sources call it FLOP (fvcore#69,
+Source: pytorch-image-models (timm), results/benchmark-infer-amp-nhwc-pt240-cu124-rtx4090.csv, aa4b5850, 2026-08-08:
+parameters, multiply-adds and activations at 224 x 224 pixels. Its figures agree with torchvision's model metadata
+(4.089 for ResNet-50). Both count a multiply-add (MAC) as one operation although their sources call it FLOP (fvcore#69,
 pytorch-OpCounter#46); data sheets of processors count two. So the FLOPs of a model here are twice its MACs.
 """
 

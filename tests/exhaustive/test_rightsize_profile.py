@@ -16,14 +16,19 @@ from falaj.facts.regions import REGIONS
 from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer, answer
 from falaj.finops.rightsize.document import unit_cost
-from falaj.finops.rightsize.memory import activations_gb, inference_gb, training_states_gb, weights_gb
-from falaj.finops.rightsize.profile import Inference, Training, parse
+from falaj.finops.rightsize.lengths import lengths_of
+from falaj.finops.rightsize.memory import activations_gb, training_states_gb, weights_gb
+from falaj.finops.rightsize.profile import Inference, Training
+from falaj.finops.rightsize.profile_file import parse
+from falaj.finops.rightsize.serving import language_work, waiting
 from falaj.finops.rightsize.sites import own_sites, regions
 from falaj.finops.rightsize.work import Obstacle
 
 D = Decimal
 
-LLAMA_8B = {"kind": "inference", "parameters_billion": 8, "context_tokens": 2048, "requests_per_second": 2}
+LENGTHS = "prompt_tokens: 1919, output_tokens: 129"
+LLAMA_8B = {"kind": "inference", "parameters_billion": 8, "context_tokens": 2048, "requests_per_second": 2,
+            "prompt_tokens": 1919, "output_tokens": 129}  # fmt: skip
 SITES = {site.name: site for site in regions()}
 
 
@@ -55,33 +60,48 @@ def test_memory_by_hand() -> None:
     # 8e9 weights of 2 bytes; a token's cache 2 x 32 layers x 8 heads x 128 x 2 bytes = 131,072 bytes
     profile = Inference.model_validate(LLAMA_8B)
     assert weights_gb(8, "bf16") == 16
-    assert inference_gb(profile, "bf16", 32) == pytest.approx(16 + 131_072 * 2048 * 32 / 1e9)
-    assert inference_gb(profile, "int4", 1) == pytest.approx(8 * 0.52 + 131_072 * 2048 / 1e9)
+    by_batch = {needs.batch: needs.memory_gb for needs in language_work(profile, lengths_of(profile), "bf16").batches}
+    # one request of 2,048 tokens, or 32 of 1,919 with half of their 129 generated
+    assert by_batch[1] == pytest.approx(16 + 131_072 * 2048 / 1e9)
+    assert by_batch[32] == pytest.approx(16 + 131_072 * 1983.5 * 32 / 1e9)
+    quantised = language_work(profile, lengths_of(profile), "int4").batches[0]
+    assert quantised.memory_gb == pytest.approx(8 * 0.52 + 131_072 * 2048 / 1e9)
     full = Training(kind="training", parameters_billion=8, context_tokens=4096, samples=1)
     assert training_states_gb(full) == 8 * 16
-    assert activations_gb(full) == pytest.approx(34 * 32 * 4096 * 4096 / 1e9)
+    # 34 bytes a layer, token and hidden unit, and 10 a token and word: 16-bit logits, fp32 copy and gradient
+    assert activations_gb(full) == pytest.approx(34 * 32 * 4096 * 4096 / 1e9 + 10 * 4096 * 128_256 / 1e9)
     qlora = full.model_copy(update={"method": "lora", "precision": "int4"})
     # frozen 0.52 bytes; 1 % trained: 2 of weights, 2 of gradients, 4 of fp32 copy, 8 of moments
     assert training_states_gb(qlora) == pytest.approx(8 * 0.52 + 0.08 * 16)
 
 
 def test_an_inference_bill_by_hand() -> None:
-    """H100 NVL: a step reads 24.59 GB at 0.6 x 3,938 GB/s; a prompt takes 1,919 tokens at 0.4 x 835 TFLOPS."""
-    option = chosen(
-        "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2}", "uaenorth"
-    )
-    step = (16 + 131_072 * 2048 * 32 / 1e9) / (3938 * 0.6)
+    """H100 NVL: a step reads weights and cache at 0.6 x 3,938 GB/s; a prompt takes 1,919 tokens at 0.4 x 835 TFLOPS. A
+    full replica computes 31 other prompts while it answers one; 32 slots at 70 % load have no wait in 95 % of cases."""
+    text = f"{{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, {LENGTHS}}}"
+    option = chosen(text, "uaenorth")
+    step = (16 + 131_072 * 1983.5 * 32 / 1e9) / (3938 * 0.6)
     prompt = 1919 * 0.016 / (835 * 0.4)
     assert option.machine.name == "Standard_NC40ads_H100_v5"
     assert option.work.per_second == pytest.approx(1 / (prompt + 129 * step / 32))
-    assert option.work.p95_ms == pytest.approx(1500 * (prompt + 129 * step))
+    assert waiting(32) == 0
+    assert option.work.p95_ms == pytest.approx(1000 * (32 * prompt + 129 * step))
     assert option.usd == D("9.98") * 730
-    thousand, million = unit_cost(parse("{kind: inference, parameters_billion: 8, context_tokens: 2048, "
-                                        "requests_per_second: 2}"), option)  # fmt: skip
+    thousand, million = unit_cost(parse(text), option)
     assert thousand == D("9.98") * 730 / (2 * 3600 * 730) * 1000
     assert million is not None
     assert thousand is not None
     assert million == thousand * 1000 / 129
+
+
+@pytest.mark.parametrize(("slots", "queued"), [(1, 0.7), (2, 0.5765), (3, 0.4923), (5, 0.3778), (10, 0.2217)])
+def test_waiting_by_tables_of_erlang_c(slots: int, queued: float) -> None:
+    """Erlang C at 70 % load, by its definition as a sum; the wait of those who queue is exponential."""
+    load = 0.7 * slots
+    full = load**slots / math.factorial(slots) / 0.3
+    by_definition = full / (sum(load**k / math.factorial(k) for k in range(slots)) + full)
+    assert by_definition == pytest.approx(queued, abs=5e-5)
+    assert waiting(slots) == pytest.approx(math.log(by_definition / 0.05) / (slots * 0.3))
 
 
 def test_training_by_hand_and_the_mix_of_capacity() -> None:

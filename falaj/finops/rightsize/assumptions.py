@@ -65,10 +65,11 @@ VISION_BANDWIDTH = Assumption(
     "2026-08-08",
 )
 CPU_BANDWIDTH = Assumption(
-    0.6,
-    "a vCPU reaches {} of its share of the memory bandwidth",
-    "lower than measured: 12 to 18 of 5.6 GB/s a vCPU on Graviton4, whose neighbours were idle (Arm learning path)",
-    "2025-06",
+    1.0,
+    "a vCPU reaches {} of its share of the socket's memory bandwidth",
+    "lower than measured beside idle neighbours: 210 to 310 % on Graviton4 (Arm learning path, Llama 3 8B Q4_0), 240 % "
+    "on a Xeon (docs/workloads.md, F16)",
+    "2025-06 and 2026-11-27",
 )
 _VECTOR = Assumption(
     0.4,
@@ -110,7 +111,7 @@ RUNTIME_GB = Assumption(
 LOGITS_BYTES = Assumption(
     10,
     "logits take {} bytes for each token of a micro-batch and word of the vocabulary while training",
-    "16-bit logits, their fp32 copy and its fp32 gradient, as in transformers' causal LM loss",
+    "16-bit logits, their fp32 copy and its gradient, as in transformers, loss_utils.ForCausalLMLoss",
     "2026-11-27",
     share=False,
 )

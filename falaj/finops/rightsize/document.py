@@ -8,6 +8,7 @@ from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
 from falaj.finops.rightsize.profile import Profile, Serving
 from falaj.finops.rightsize.storage import StorageOption
+from falaj.finops.rightsize.work import Obstacle
 
 SECONDS_PER_HOUR = 3600
 
@@ -96,10 +97,13 @@ def unit_cost(profile: Profile, option: Option) -> tuple[Decimal | None, Decimal
 
 
 def reasons(site: SiteAnswer) -> Iterable[tuple[str, int, str]]:
-    """Yields each obstacle with the number of machines that it rules out, and the first of them as a sentence."""
-    result: dict[str, list[str]] = {}
+    """Yields each obstacle with the number of machines that it rules out, and the first of them as a sentence. Each
+    reason of the platform counts as an obstacle of its own.
+    """
+    result: dict[tuple[str, str], list[str]] = {}
     for failure in site.failures:
         sentence = f"{failure.machine}{' ' + failure.precision if failure.precision else ''}: {failure.why}"
-        result.setdefault(failure.obstacle.value, []).append(sentence)
-    for obstacle, sentences in result.items():
+        reason = failure.why if failure.obstacle is Obstacle.PLATFORM else ""
+        result.setdefault((failure.obstacle.value, reason), []).append(sentence)
+    for (obstacle, _), sentences in result.items():
         yield obstacle, len({text.partition(":")[0].split(" ")[0] for text in sentences}), sentences[0]

@@ -74,12 +74,10 @@ def lengths_of(profile: Inference) -> Lengths:
     return Lengths(prompt, output, prompt.mean + output.mean / 2, _deviation(prompt) + _deviation(output) / 2, notes)
 
 
-def _stated(given: int | TokenLengths | None, default: TokenLengths, limit: int) -> TokenLengths:
+def _stated(given: TokenLengths | None, default: TokenLengths, limit: int) -> TokenLengths:
     """Returns what the profile states, or the default as far as requests of the greatest length allow it."""
-    if isinstance(given, TokenLengths):
-        return given
     if given is not None:
-        return TokenLengths(mean=given, p95=given)
+        return given
     return TokenLengths(mean=min(default.mean, limit), p95=min(default.p95, limit))
 
 

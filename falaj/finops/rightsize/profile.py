@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from falaj.finops.usage_model import InputModel
 
@@ -62,6 +62,15 @@ class TokenLengths(InputModel):
     p95: Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
 
 
+def _every_request(value: object) -> object:
+    """Returns one number as the lengths of requests that all have it."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return {"mean": value, "p95": value} if is_number else value
+
+
+OptionalLengths = Annotated[TokenLengths | None, BeforeValidator(_every_request)]
+
+
 class Common(InputModel):
     """Fields of every workload."""
 
@@ -110,9 +119,9 @@ class Inference(Serving):
     """Limit of one request, prompt and answer together: longer ones are refused, and the KV cache must hold one such
     request.
     """
-    prompt_tokens: Annotated[int, Field(ge=0, le=10_000_000)] | TokenLengths | None = None
+    prompt_tokens: OptionalLengths = None
     """Tokens of the prompts: one number for all, or mean and 95th percentile."""
-    output_tokens: Annotated[int, Field(ge=0, le=10_000_000)] | TokenLengths | None = None
+    output_tokens: OptionalLengths = None
     """Tokens of the answers, likewise; 0 for embeddings and classification."""
     trace: Text | None = None
     """Instead of both: a CSV file of requests, relative to the profile (`falaj.finops.rightsize.lengths`)."""
