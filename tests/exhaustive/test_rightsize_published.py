@@ -49,7 +49,7 @@ TRAINED = {
 def test_images_served(model: str) -> None:
     profile = VisionInference(kind="vision-inference", model=model, requests_per_second=1)
     engine = vision_engine(RTX_4090, 1, "fp16")
-    speed = replica_speed(vision_work(profile, "fp16"), BatchNeeds(512, 0, 0), engine, 1)
+    speed = replica_speed(vision_work(profile, "fp16"), BatchNeeds(512, 0, 0), engine)
     assert 0.4 < speed.per_second / SERVED[model] < 1.7
 
 
@@ -74,7 +74,9 @@ def engine_of(machine: str, precision: Precision) -> Engine:
     return cpu_engine(found, precision)
 
 
-@pytest.mark.parametrize(("machine", "prompt", "answer"), [("m8g.xlarge", 57.63, 15.18), ("m8g.4xlarge", 190.18, 40.99)])
+@pytest.mark.parametrize(
+    ("machine", "prompt", "answer"), [("m8g.xlarge", 57.63, 15.18), ("m8g.4xlarge", 190.18, 40.99)]
+)
 def test_llama_3_8b_with_four_bits_on_graviton4(machine: str, prompt: float, answer: float) -> None:
     """Arm learning path arcee-foundation-model-on-aws, 07_evaluating_the_quantized_models.md, 4413025, 2025-06: llama
     8B Q4_0 of 4.33 GiB and 8.03 billion parameters, pp512 and tg128 with 4 and 16 threads."""

@@ -100,7 +100,7 @@ CPU_ARITHMETIC: Mapping[str, Assumption] = {
 """Instructions -> share of their peak that matrix arithmetic reaches."""
 LOAD = Assumption(
     0.7,
-    "machines are loaded to {} of their maximum throughput, the rest absorbs bursts",
+    "machines are loaded to {} of their maximum throughput, or less where requests would wait too long",
     "own choice; waiting follows from it (Erlang C)",
     "2026-11-27",
 )

@@ -34,6 +34,8 @@ from falaj.finops.rightsize.work import (
 
 MAX_MACHINES = 100
 """A service that would need more machines than this is reported as not feasible."""
+LOADS = (assumptions.LOAD.value, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+"""Loads of a machine, from the assumed one down: the first at which requests do not wait too long is planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,48 +103,60 @@ def vision_work(profile: VisionInference, precision: Precision) -> RequestWork:
     return RequestWork(weights, tera, tera, 2 * image_gb, 0, 0, 0, batches)
 
 
-@dataclass(frozen=True, slots=True)
-class ReplicaSpeed:
-    """Maximum requests per second of a replica, and the 95th percentile of latency in milliseconds."""
-
-    per_second: float
-    p95_ms: float
-
-
 @cache
-def waiting(slots: int) -> float:
-    """Returns the 95th percentile of the wait for one of so many slots at the assumed load, in mean service times: that
-    of M/M/c (Erlang C, from Erlang B by recursion).
+def waiting(slots: int, load: float) -> float:
+    """Returns the 95th percentile of the wait for one of so many slots at a load, in mean service times: that of M/M/c
+    (Erlang C, from Erlang B by recursion).
     """
-    load, blocked = assumptions.LOAD.value, 1.0
+    blocked = 1.0
     for servers in range(1, slots + 1):
         blocked = load * slots * blocked / (servers + load * slots * blocked)
     queued = blocked / (1 - load * (1 - blocked))
     return max(0.0, math.log(queued / 0.05) / (slots * (1 - load)))
 
 
-def replica_speed(work: RequestWork, needs: BatchNeeds, engine: Engine, replicas: int) -> ReplicaSpeed:
-    """Returns the speed of one of a machine's replicas with that many running requests."""
+@dataclass(frozen=True, slots=True)
+class ReplicaSpeed:
+    """Maximum requests per second of a replica, and the seconds that a full one takes for a request: on average, and
+    for one of the 95th percentiles.
+    """
+
+    per_second: float
+    mean_seconds: float
+    long_seconds: float
+
+    def p95_ms(self, slots: int, load: float) -> float:
+        """Returns the 95th percentile of latency in milliseconds, waiting for one of the machine's slots included."""
+        return (self.long_seconds + waiting(slots, load) * self.mean_seconds) * 1000
+
+
+def replica_speed(work: RequestWork, needs: BatchNeeds, engine: Engine) -> ReplicaSpeed:
+    """Returns the speed of a replica with that many running requests."""
     batch, read = needs.batch, work.weights_gb / engine.gb_s
     first = max(work.first_tera / engine.tflops, work.first_gb / engine.gb_s, read / batch)
     long_first = max(work.long_first_tera / engine.tflops, work.first_gb / engine.gb_s, read / batch)
     step = max(needs.read_gb / engine.gb_s, batch * work.step_tera / engine.tflops)
     per_second = 1 / (first + work.outputs * step / batch)
     longer = work.long_outputs / work.outputs if work.outputs else 1
-    processing = long_first + (batch - 1) * first * longer + work.long_outputs * step
-    wait = waiting(batch * replicas) * batch / per_second
-    return ReplicaSpeed(per_second, (processing + wait) * 1000)
+    long_seconds = long_first + (batch - 1) * first * longer + work.long_outputs * step
+    return ReplicaSpeed(per_second, batch / per_second, long_seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The best that one machine can do."""
+    """The best that one machine can do. `load` is the share of `per_second` to which it may be used."""
 
     per_second: float
+    load: float
     p95_ms: float | None
     memory_gb: float | None = None
     parallel: int = 0
     batch: int = 0
+
+    @property
+    def usable(self) -> float:
+        """Requests per second to which it may be used."""
+        return self.per_second * self.load
 
 
 def language_on(profile: Inference, lengths: Lengths) -> WorkOn:
@@ -180,7 +194,8 @@ def _serving(
     if measured := measured_speed(profile, machine, precision):
         if profile.p95_ms and (measured.p95_ms or 0) > profile.p95_ms:
             return Obstacle.LATENCY, f"measured p95 {measured.p95_ms:g} ms, {profile.p95_ms:g} ms required"
-        return _scaled(profile, demand, Candidate(measured.per_second, measured.p95_ms), True)
+        single = Candidate(measured.per_second, assumptions.LOAD.value, measured.p95_ms)
+        return _scaled(profile, demand, single, True)
     memory = plannable_gb(machine)
     best: Candidate | None = None
     best_p95, least_memory = math.inf, math.inf
@@ -190,19 +205,25 @@ def _serving(
             least_memory = min(least_memory, required)
             if required > memory:
                 break
-            speed = replica_speed(work, needs, engine, replicas)
-            best_p95 = min(best_p95, speed.p95_ms)
-            if profile.p95_ms and speed.p95_ms > profile.p95_ms:
+            speed, slots = replica_speed(work, needs, engine), needs.batch * replicas
+            best_p95 = min(best_p95, speed.p95_ms(slots, LOADS[-1]))
+            load = next((item for item in LOADS if _in_time(profile, speed.p95_ms(slots, item))), None)
+            if load is None:
                 continue
-            if best is None or speed.per_second * replicas > best.per_second:
-                parallel = split if machine.gpus else 0
-                best = Candidate(speed.per_second * replicas, speed.p95_ms, required, parallel, needs.batch)
+            p95, parallel = speed.p95_ms(slots, load), split if machine.gpus else 0
+            single = Candidate(speed.per_second * replicas, load, p95, required, parallel, needs.batch)
+            if best is None or single.usable > best.usable:
+                best = single
     if best is not None:
         return _scaled(profile, demand, best, False)
     if math.isinf(best_p95):
         each = "on each GPU " if machine.gpus else ""
         return Obstacle.MEMORY, f"needs {least_memory:.1f} GB {each}and may hold {memory:.1f} GB"
     return Obstacle.LATENCY, f"p95 is {best_p95:,.0f} ms at best, {profile.p95_ms:g} ms required"
+
+
+def _in_time(profile: Inference | VisionInference, p95_ms: float) -> bool:
+    return not profile.p95_ms or p95_ms <= profile.p95_ms
 
 
 def _replicas(
@@ -220,8 +241,8 @@ def _replicas(
 
 
 def _scaled(profile: Inference | VisionInference, demand: Demand, single: Candidate, measured: bool) -> Work | Refusal:
-    """Returns the number of machines for the rate if each is loaded only to the assumed load."""
-    count = max(profile.least_machines, math.ceil(demand.rate / (single.per_second * assumptions.LOAD.value) - 1e-9))
+    """Returns the number of machines for the rate if each is used only to its load."""
+    count = max(profile.least_machines, math.ceil(demand.rate / single.usable - 1e-9))
     if count > MAX_MACHINES:
         return Obstacle.THROUGHPUT, f"{single.per_second:.3g} requests a second each: would take {count:,} machines"
     return Work(
