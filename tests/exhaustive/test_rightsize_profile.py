@@ -174,7 +174,7 @@ def test_without_rdma_only_adapters_are_trained_by_several_machines() -> None:
 
 
 def test_quantised_and_cpu_stand_beside_and_are_chosen_only_when_allowed() -> None:
-    text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, p95_ms: 10000%s}"
+    text = "{kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2, p95_ms: 60000%s}"
     shut, let = of(text % "", "me-central-1"), of(text % ", may_quantise_to: [int8]", "me-central-1")
     assert {("GPU", "bf16"), ("GPU", "int8"), ("GPU", "int4"), ("CPU", "int8")} <= {
         (item.family, item.precision) for item in shut.side_by_side
@@ -226,13 +226,24 @@ def test_on_premises_machines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{kind: training-x}", "must be one of inference, training, batch"),
+        ("{kind: training-x}", "must be one of inference, vision-inference, training, vision-training, batch"),
         ("[1]", "must be one of"),
         ("{", "not YAML"),
         ("{kind: batch, vcpu_hours: 1, memory_gib: 1, memory: 2}", "memory: unknown field; did you mean: memory_gib"),
         ("{kind: batch, vcpu_hours: -1, memory_gib: 1}", "vcpu_hours: input should be greater than 0"),
         ("{kind: inference, parameters_billion: 1, context_tokens: 512}", "give requests_per_second or tokens"),
-        ("{kind: inference, parameters_billion: 1, context_tokens: 99, tokens_per_second: 1}", "does not fit 99"),
+        (
+            "{kind: inference, parameters_billion: 1, context_tokens: 99, output_tokens: 129, requests_per_second: 1}",
+            "129 output_tokens do not fit 99 context_tokens",
+        ),
+        ("{kind: vision-inference, requests_per_second: 1}", "give model or figures, and not both"),
+        ("{kind: vision-inference, model: alexnet, requests_per_second: 1}", "give figures, or one of: mobilenet-v2"),
+        ("{kind: vision-training, model: resnet-50}", "samples: required"),
+        ("{kind: vision-training, model: resnet-50, samples: 1, precision: int8}", "cannot be trained"),
+        (
+            "{kind: inference, parameters_billion: 1, context_tokens: 99, prompt_tokens: {mean: 9}, tokens_per_second: 1}",
+            "prompt_tokens.p95: field required",
+        ),
         ("{kind: training, parameters_billion: 1, context_tokens: 9, samples: 1, precision: int4}", "method lora"),
         ("{kind: inference, parameters_billion: .inf, context_tokens: 512, tokens_per_second: 1}", "finite"),
     ],

@@ -33,7 +33,7 @@ from falaj.finops.rightsize.storage import (
     unpriced_classes,
 )
 from falaj.finops.rightsize.training import training_on
-from falaj.finops.rightsize.work import Failure, Obstacle, Work, WorkOn, checked_work
+from falaj.finops.rightsize.work import Failure, Obstacle, Work, WorkOn, checked_work, unsuitable
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +161,13 @@ def decide(profile: Profile, site: CandidateSite, prices: Prices, find: WorkOn) 
     failures = list(_not_offered(profile, site))
     shown = precisions(profile)
     for machine in site.machines:
+        if refusal := unsuitable(profile, machine):
+            failures.append(Failure(machine.name, "", *refusal))
+            continue
         built = machine.arch in profile.architectures
         for precision, allowed in shown.items():
-            failures += _evaluate(profile, site, machine, precision, allowed and built, prices, options, find)
+            candidate = _Candidate(machine, precision, allowed and built)
+            failures += _evaluate(profile, site, candidate, prices, options, find)
     feasible = sorted(options.priced, key=_rank)
     allowed_options = [option for option in feasible if option.allowed]
     chosen = allowed_options[0] if allowed_options else None
@@ -180,10 +184,12 @@ def decide(profile: Profile, site: CandidateSite, prices: Prices, find: WorkOn) 
     return SiteAnswer(site, chosen, runner_up, feasible, options.unpriced, failures, stored, warnings)
 
 
-def _rank(option: Option) -> tuple[Decimal, bool, int, str]:
-    """Returns the order of options: the cost to a cent, then observed prices first, then fewer vCPUs together."""
-    estimated = option.bought.price.kind is not PriceKind.OBSERVED
-    return round(option.usd, 2), estimated, (option.machine.vcpu or 0) * option.work.count, option.machine.name
+def _rank(option: Option) -> tuple[Decimal, bool, int, int, str]:
+    """Returns the order of options: by cost, then observed prices first, then fewer vCPUs together, then smaller
+    machines.
+    """
+    estimated, vcpu = option.bought.price.kind is not PriceKind.OBSERVED, option.machine.vcpu or 0
+    return option.usd, estimated, vcpu * option.work.count, vcpu, option.machine.name
 
 
 @dataclass
@@ -192,27 +198,36 @@ class _Options:
     unpriced: list[Option] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    machine: Machine
+    precision: Precision
+    allowed: bool
+
+
 def _evaluate(
     profile: Profile,
     site: CandidateSite,
-    machine: Machine,
-    precision: Precision,
-    allowed: bool,
+    candidate: _Candidate,
     prices: Prices,
     options: _Options,
     find: WorkOn,
 ) -> Iterable[Failure]:
     """Adds every purchase mix of one machine to `options`; yields the failure if the machine does not qualify."""
+    machine, precision = candidate.machine, candidate.precision
     label, stock = "" if isinstance(profile, Batch) else precision, site.stock(machine.name)
+    works: dict[float, Work | Failure] = {}
     for mix in purchase_mixes(profile):
-        work = checked_work(profile, find, machine, precision, stock, mix.elapsed_factor)
+        if mix.elapsed_factor not in works:
+            works[mix.elapsed_factor] = checked_work(find, machine, precision, label, stock, mix.elapsed_factor)
+        work = works[mix.elapsed_factor]
         if isinstance(work, Failure):
             yield work
             return
         bought = price_purchase(profile, mix, work, site.region, machine.name, prices)
         if bought is None:
             continue
-        option = Option(site.name, machine, label, work, bought, allowed)
+        option = Option(site.name, machine, label, work, bought, candidate.allowed)
         if bought.usd_month is None:
             options.unpriced.append(option)
             yield Failure(machine.name, label, Obstacle.PRICE, bought.price.source)

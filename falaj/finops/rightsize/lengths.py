@@ -12,7 +12,7 @@ columns are ignored.
 import csv
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def of_trace(path: Path, limit: int) -> Lengths:
     """Returns the lengths of the requests of a trace that are not longer than `limit`. Raises `BadInput`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            requests = list(_requests(csv.DictReader(file), str(path)))
+            requests = list(_requests(csv.reader(file), str(path)))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(str(path), f"cannot be read as a trace: {error}") from None
     accepted = [(prompt, output) for prompt, output in requests if prompt + output <= limit]
@@ -105,21 +105,22 @@ def of_trace(path: Path, limit: int) -> Lengths:
     return Lengths(_token_lengths(prompts), _token_lengths(outputs), mean, deviation, tuple(notes))
 
 
-def _requests(reader: "csv.DictReader[str]", location: str) -> Iterable[tuple[int, int]]:
-    header = reader.fieldnames or ()
+def _requests(reader: Iterator[list[str]], location: str) -> Iterator[tuple[int, int]]:
+    header = next(reader, [])
     columns = next((pair for pair in COLUMNS if {*pair} <= {*header}), None)
     if columns is None:
         needed = " or ".join(" and ".join(pair) for pair in COLUMNS)
         raise BadInput(f"{location}: line 1", f"has no columns {needed}, but {', '.join(header) or 'none'}")
-    for row in reader:
-        if reader.line_num - 1 > MAX_REQUESTS:
+    at_prompt, at_output = (header.index(column) for column in columns)
+    for number, row in enumerate(reader, start=1):
+        if number > MAX_REQUESTS:
             raise BadInput(location, f"has more than {MAX_REQUESTS:,} requests: take a sample")
         try:
-            prompt, output = (int(row[column]) for column in columns)
-        except (TypeError, ValueError):
-            raise BadInput(f"{location}: line {reader.line_num}", "has no whole numbers of tokens") from None
-        if min(prompt, output) < 0 or max(prompt, output) > MAX_TOKENS:
-            raise BadInput(f"{location}: line {reader.line_num}", f"tokens are 0 to {MAX_TOKENS:,}")
+            prompt, output = int(row[at_prompt]), int(row[at_output])
+        except (IndexError, ValueError):
+            raise BadInput(f"{location}: request {number}", "has no whole numbers of tokens") from None
+        if prompt < 0 or output < 0 or prompt > MAX_TOKENS or output > MAX_TOKENS:
+            raise BadInput(f"{location}: request {number}", f"tokens are 0 to {MAX_TOKENS:,}")
         yield prompt, output
 
 

@@ -34,6 +34,8 @@ from falaj.finops.rightsize.work import (
 
 MAX_MACHINES = 100
 """A service that would need more machines than this is reported as not feasible."""
+BEYOND_P95 = 0.05
+"""Share of requests that may take longer than the 95th percentile."""
 LOADS = (assumptions.LOAD.value, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 """Loads of a machine, from the assumed one down: the first at which requests do not wait too long is planned."""
 
@@ -112,7 +114,7 @@ def waiting(slots: int, load: float) -> float:
     for servers in range(1, slots + 1):
         blocked = load * slots * blocked / (servers + load * slots * blocked)
     queued = blocked / (1 - load * (1 - blocked))
-    return max(0.0, math.log(queued / 0.05) / (slots * (1 - load)))
+    return math.log(queued / BEYOND_P95) / (slots * (1 - load)) if queued > BEYOND_P95 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

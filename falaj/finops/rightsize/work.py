@@ -14,6 +14,12 @@ from falaj.finops.rightsize.profile import Batch, Common, MeasuredSpeed, Precisi
 GB_PER_GIB = 2**30 / 1e9
 
 
+LEAST_VCPU = 2
+"""Fewest vCPUs of a node: AKS may refuse smaller ones in user node pools (azure-aks-docs fb060ab, 2026-08-21,
+quotas-skus-regions.md).
+"""
+
+
 class Obstacle(StrEnum):
     """Why a machine does not qualify."""
 
@@ -84,16 +90,17 @@ interruptions are expected.
 
 
 def checked_work(
-    profile: Profile, find: WorkOn, machine: Machine, precision: Precision, stock: Availability, elapsed: float
+    find: WorkOn, machine: Machine, precision: Precision, label: str, stock: Availability, elapsed: float
 ) -> Work | Failure:
-    """Returns the work on machines of that type, or why it is not possible."""
-    refusal = unsuitable(profile, machine)
-    result = refusal if refusal else find(machine, precision, stock, elapsed)
+    """Returns the work on machines of a suitable type, or why it is not possible; `label` is the precision that a
+    failure names.
+    """
+    result = find(machine, precision, stock, elapsed)
     if isinstance(result, Work):
         if stock.limit is None or result.count <= stock.limit:
             return result
         result = Obstacle.THROUGHPUT, f"takes {result.count} machines and there are {stock.limit}"
-    return Failure(machine.name, "" if isinstance(profile, Batch) else precision, *result)
+    return Failure(machine.name, label, *result)
 
 
 def machine_count(machines: int) -> str:
@@ -126,6 +133,8 @@ def unsuitable(profile: Profile, machine: Machine) -> Refusal | None:
         return Obstacle.KIND, "is built for parallel programs over RDMA, which this work does not use"
     if reason := unsteady(machine):
         return Obstacle.KIND, reason
+    if machine.vcpu is not None and machine.vcpu < LEAST_VCPU:
+        return Obstacle.KIND, "has one vCPU, which the node's own pods need"
     if not machine.vcpu or (machine.memory_gib is None and not machine.gpus):
         return Obstacle.KIND, "has an amount of memory that no source states"
     return None

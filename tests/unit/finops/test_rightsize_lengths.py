@@ -47,7 +47,7 @@ def test_both_forms_of_columns(tmp_path: Path, header: str) -> None:
 def test_tokens_held_at_a_random_moment_by_brute_force(tmp_path: Path) -> None:
     """Every moment of every request, one a generated token: what it holds then. Requests that generate longer are met
     more often, so this is more than the mean length of requests."""
-    draw = random.Random(1)
+    draw = random.Random(1)  # noqa: S311 - no secret
     requests = [(draw.randint(1, 4000), round(draw.expovariate(1 / 200)) + 1) for _ in range(400)]
     held = [prompt + token for prompt, output in requests for token in range(output)]
     lengths = of_trace(written(tmp_path, requests), 8192)
@@ -57,8 +57,8 @@ def test_tokens_held_at_a_random_moment_by_brute_force(tmp_path: Path) -> None:
 
 def test_the_cache_of_a_full_replica_by_simulation(tmp_path: Path) -> None:
     """32 slots that are always taken, each by the next of 20,000 drawn requests: one token a step in every slot. The
-    planned cache is exceeded in about 5 % of the steps, and half of it in most."""
-    draw = random.Random(2)
+    planned cache is exceeded in about 5 % of the steps."""
+    draw = random.Random(2)  # noqa: S311 - no secret
     requests = [(draw.randint(1, 4000), round(draw.expovariate(1 / 200)) + 1) for _ in range(400)]
     lengths = of_trace(written(tmp_path, requests), 8192)
     planned = lengths.resident_tokens(32, 8192)
@@ -95,9 +95,9 @@ def test_assumed_lengths_are_said_and_fit_the_limit() -> None:
     [
         ("", "has no columns prompt_tokens and output_tokens or ContextTokens and GeneratedTokens, but none"),
         ("a,b\n1,2", "but a, b"),
-        ("prompt_tokens,output_tokens\n1,x", "line 2: has no whole numbers of tokens"),
-        ("prompt_tokens,output_tokens\n1", "line 2: has no whole numbers of tokens"),
-        ("prompt_tokens,output_tokens\n-1,2", "line 2: tokens are 0 to"),
+        ("prompt_tokens,output_tokens\n1,x", "request 1: has no whole numbers of tokens"),
+        ("prompt_tokens,output_tokens\n1", "request 1: has no whole numbers of tokens"),
+        ("prompt_tokens,output_tokens\n-1,2", "request 1: tokens are 0 to"),
         ("prompt_tokens,output_tokens\n9999,2", "has no request of at most 8,192 context_tokens"),
         ("prompt_tokens,output_tokens\n", "has no request"),
         ("\x00", "has no columns"),
