@@ -223,38 +223,6 @@ def test_on_premises_machines(tmp_path: Path) -> None:
     assert {entry.obstacle for entry in unknown.failures} >= {Obstacle.PRICE}
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("{kind: training-x}", "must be one of inference, vision-inference, training, vision-training, batch"),
-        ("[1]", "must be one of"),
-        ("{", "not YAML"),
-        ("{kind: batch, vcpu_hours: 1, memory_gib: 1, memory: 2}", "memory: unknown field; did you mean: memory_gib"),
-        ("{kind: batch, vcpu_hours: -1, memory_gib: 1}", "vcpu_hours: input should be greater than 0"),
-        ("{kind: inference, parameters_billion: 1, context_tokens: 512}", "give requests_per_second or tokens"),
-        (
-            "{kind: inference, parameters_billion: 1, context_tokens: 99, output_tokens: 129, requests_per_second: 1}",
-            "129 output_tokens do not fit 99 context_tokens",
-        ),
-        ("{kind: vision-inference, requests_per_second: 1}", "give model or figures, and not both"),
-        ("{kind: vision-inference, model: alexnet, requests_per_second: 1}", "give figures, or one of: mobilenet-v2"),
-        ("{kind: vision-training, model: resnet-50}", "samples: required"),
-        ("{kind: vision-training, model: resnet-50, samples: 1, precision: int8}", "cannot be trained"),
-        (
-            "{kind: inference, parameters_billion: 1, context_tokens: 99, prompt_tokens: {mean: 9}, tokens_per_second: 1}",
-            "prompt_tokens.p95: field required",
-        ),
-        ("{kind: training, parameters_billion: 1, context_tokens: 9, samples: 1, precision: int4}", "method lora"),
-        ("{kind: inference, parameters_billion: .inf, context_tokens: 512, tokens_per_second: 1}", "finite"),
-    ],
-)
-def test_an_invalid_profile_is_rejected_in_one_sentence(text: str, message: str) -> None:
-    with pytest.raises(BadInput) as refused:
-        parse(text)
-    assert message in str(refused.value)
-    assert "\n" not in str(refused.value)
-
-
 PROFILES = st.builds(
     Inference,
     kind=st.just("inference"),
