@@ -216,6 +216,10 @@ def test_on_premises_machines(tmp_path: Path) -> None:
     both = answer(parse(large), sites, prices).sites[0].chosen
     assert both is not None
     assert both.work.count == 3
+    file.write_text(f"sites: {{datacentre: [{row.replace('H100', 'MI300X') % ', usd_hour: 1'}]}}")
+    sites, prices = own_sites(file, catalogue())
+    amd = answer(profile, sites, prices).sites[0]
+    assert (amd.chosen, [item.obstacle for item in amd.failures][-1]) == (None, Obstacle.PLATFORM)
     file.write_text(f"sites: {{datacentre: [{row % ''}]}}")
     sites, prices = own_sites(file, catalogue())
     unknown = answer(profile, sites, prices).sites[0]

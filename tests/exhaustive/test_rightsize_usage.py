@@ -135,6 +135,14 @@ def test_hardly_used_gpu_goes_to_a_cpu_machine() -> None:
     assert any("latency" in item for item in result.keep)
 
 
+def test_no_machine_that_the_platform_cannot_run() -> None:
+    """A busy H100 would fit a MI300X of the region, and an idle A10 a sixth of one; both cost less."""
+    for machine, tensor, used in (("Standard_ND96isr_H100_v5", 0.5, 60_000), ("Standard_NV36ads_A10_v5", 0.01, 2_000)):
+        text = prometheus(*dcgm("a", tensor=flat(tensor), dram=flat(tensor), fb=flat(used)))
+        for item in advised(text, machine=machine, region="uaenorth").recommendations:
+            assert not [word for word in ("MI300X", "NV6ads", "NV12ads", "NV18ads", "metal") if word in item.to]
+
+
 def test_spot_only_where_it_may_be_interrupted() -> None:
     text = prometheus(*dcgm("a", tensor=flat(0.9), dram=flat(0.9), fb=flat(20_000)))
     g5: dict[str, Any] = {"machine": "g5.xlarge", "region": "me-central-1"}

@@ -14,7 +14,7 @@ from falaj.finops.rightsize.engines import cpu_engine
 from falaj.finops.rightsize.inventory import MeasuredMachine
 from falaj.finops.rightsize.points import Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation, confidence_of, constraints_of, monthly_cost
-from falaj.finops.rightsize.work import unsteady
+from falaj.finops.rightsize.work import odd_for_a_pool, unsteady
 
 GB_PER_MIB = 2**20 / 1e9
 
@@ -81,7 +81,10 @@ def _other_machines(subject: MeasuredMachine, current: Machine) -> Iterable[Mach
     return (
         machine
         for machine in machines(subject.region).values()
-        if machine.arch == current.arch and machine.name != current.name
+        if machine.arch == current.arch
+        and machine.name != current.name
+        and not unsupported_gpu(machine)
+        and not odd_for_a_pool(machine)
     )
 
 

@@ -117,6 +117,17 @@ def unsteady(machine: Machine) -> str:
     return ""
 
 
+def odd_for_a_pool(machine: Machine) -> str:
+    """Returns why a machine is never recommended for a node pool; empty if it may be."""
+    if is_bare_metal(machine.name):
+        return "is a whole server: it starts slowly, and its virtual sizes cost the same per vCPU"
+    if is_hpc(machine.name):
+        return "is built for parallel programs over RDMA, which this work does not use"
+    if machine.vcpu is not None and machine.vcpu < LEAST_VCPU:
+        return "has one vCPU, which the node's own pods need"
+    return ""
+
+
 def unsuitable(profile: Profile, machine: Machine) -> Refusal | None:
     """Returns why a machine is never recommended for a workload, whatever its size; None if it may be."""
     if reason := unsupported_gpu(machine):
@@ -127,14 +138,8 @@ def unsuitable(profile: Profile, machine: Machine) -> Refusal | None:
         return Obstacle.KIND, "has a GPU that batch work on CPUs does not use"
     if machine.gpus and gpu(machine.gpu_model) is None:
         return Obstacle.KIND, f"has a GPU {machine.gpu_model} without bf16 tensor cores"
-    if is_bare_metal(machine.name):
-        return Obstacle.KIND, "is a whole server: it starts slowly, and its virtual sizes cost the same per vCPU"
-    if is_hpc(machine.name):
-        return Obstacle.KIND, "is built for parallel programs over RDMA, which this work does not use"
-    if reason := unsteady(machine):
+    if reason := odd_for_a_pool(machine) or unsteady(machine):
         return Obstacle.KIND, reason
-    if machine.vcpu is not None and machine.vcpu < LEAST_VCPU:
-        return Obstacle.KIND, "has one vCPU, which the node's own pods need"
     if not machine.vcpu or (machine.memory_gib is None and not machine.gpus):
         return Obstacle.KIND, "has an amount of memory that no source states"
     return None
