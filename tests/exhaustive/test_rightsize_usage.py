@@ -136,11 +136,13 @@ def test_hardly_used_gpu_goes_to_a_cpu_machine() -> None:
 
 
 def test_no_machine_that_the_platform_cannot_run() -> None:
-    """A busy H100 would fit a MI300X of the region, and an idle A10 a sixth of one; both cost less."""
-    for machine, tensor, used in (("Standard_ND96isr_H100_v5", 0.5, 60_000), ("Standard_NV36ads_A10_v5", 0.01, 2_000)):
-        text = prometheus(*dcgm("a", tensor=flat(tensor), dram=flat(tensor), fb=flat(used)))
-        for item in advised(text, machine=machine, region="uaenorth").recommendations:
-            assert not [word for word in ("MI300X", "NV6ads", "NV12ads", "NV18ads", "metal") if word in item.to]
+    """Eight busy H100 would fit eight MI300X of the region, and a hardly used A10 a sixth of one; both cost less."""
+    busy = [dcgm("a", gpu=str(gpu), tensor=flat(0.5), dram=flat(0.5), fb=flat(60_000)) for gpu in range(8)]
+    text = prometheus(*(sample for samples in busy for sample in samples))
+    smaller = of(advised(text, machine="Standard_ND96isr_H100_v5", region="uaenorth"), Action.SMALLER)
+    assert smaller.to == "Standard_ND96isr_H200_v5"
+    text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(2_000)))
+    assert actions(advised(text, machine="Standard_NV36ads_A10_v5", region="uaenorth")) == {Action.CPU}
 
 
 def test_spot_only_where_it_may_be_interrupted() -> None:
