@@ -94,7 +94,7 @@ def _smaller_gpu(
     candidates = [
         machine
         for machine in _other_machines(subject, current)
-        if (card := gpu(machine.gpu_model)) and not unsupported_gpu(machine) and _satisfies(machine, card, requirement)
+        if (card := gpu(machine.gpu_model)) and _satisfies(machine, card, requirement)
     ]
     if best := _cheapest(subject, candidates, usd, prices):
         machine, cost, price = best
