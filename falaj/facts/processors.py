@@ -1,16 +1,23 @@
 """Processors of the machines without GPUs: instructions for matrix arithmetic, and peak speed.
 
-Operations per cycle and core count a multiply-add as two. They follow from the width and number of the vector or matrix
-units of each instruction set: AVX-512 32 multiply-adds of fp32 (two units), VNNI 128 of int8; AMX 512 of bf16 and 1,024
-of int8 (Intel: 1,024 and 2,048 operations per cycle); Arm as in AWS's Graviton technical guide (83d74f4, 2026-07-01:
-SIMD units, bf16, int8, clock, memory channels), whose matrix instructions do 8 (bf16) or 16 (int8) times the
-multiply-adds of a 64-bit lane pair. AMD: Zen 2 and 3 two 256-bit units; Zen 4 VNNI and bf16 on the same units; Zen 5
-units of 512 bits. Clocks with all cores busy on vector work are assumed: Intel 2.5 GHz, AMD 3.0 GHz.
+Operations per cycle and core count a multiply-add as two. They follow from the units of each generation:
 
-Memory bandwidth is a vCPU's share of its socket: channels x transfers x 8 bytes, by the vendors' data sheets, from
-memory. Which machines have which processor: Graviton from that guide; Azure's D series v5 to v7 and Cobalt 100 from
-azure-compute-docs (1f02b87, 2026-03-09; 05e75b1, 2026); other families by the vendors' naming, from memory. If a series
-has several processors, the oldest counts.
+- Intel: AVX-512 two units of 16 multiply-adds of fp32; VNNI 128 of int8; AMX 512 of bf16 and 1,024 of int8 (Intel
+  states 1,024 and 2,048 operations per cycle);
+- Arm, each unit of 128 bits: 4 multiply-adds of fp32, 16 of int8 with dot products, 16 of bf16 and 32 of int8 with
+  matrix instructions; units, instructions, clock and memory channels of Graviton from AWS's Graviton technical guide,
+  83d74f4, 2026-07-01;
+- AMD: Zen 2 and 3 two units of 256 bits, Zen 4 the same with VNNI and bf16, Zen 5 of 512 bits.
+
+Clocks of x86 with all cores busy on vector work are assumed: AMD 3.0 GHz; Intel 2.5 GHz, below the sustained clock of
+AWS's types but for I7i, whose 2.4 is taken (karpenter-provider-aws 1d92708, 2026-08-21, instance-types.md). A vCPU is
+one of a core's two threads on x86, and a core on Arm. Memory bandwidth is a vCPU's share of its socket: channels x
+transfers x 8 bytes, by the vendors' data sheets, from memory.
+
+Which machines have which processor: Graviton from that guide; manufacturers of AWS's types from that page of Karpenter;
+Azure's D series v5 to v7 and Cobalt 100 from azure-compute-docs (1f02b87, 2026-03-09; 05e75b1, 2026); the generations
+of AWS's Intel types and of Azure's other series from the vendors' product pages, from memory. If a series has several
+processors, the oldest counts.
 """
 
 import re
@@ -47,7 +54,7 @@ SKYLAKE = Processor("Intel Skylake", 64, 64, 64, "AVX-512", "AVX-512", 2.5, 2, 2
 CASCADE_LAKE = Processor("Intel Cascade Lake", 64, 64, 256, "AVX-512", "VNNI", 2.5, 2, 2.9)
 ICE_LAKE = Processor("Intel Ice Lake", 64, 64, 256, "AVX-512", "VNNI", 2.5, 2, 3.2)
 SAPPHIRE_RAPIDS = Processor("Intel Sapphire Rapids", 64, 1024, 2048, "AMX bf16", "AMX int8", 2.5, 2, 3.2)
-EMERALD_RAPIDS = Processor("Intel Emerald Rapids", 64, 1024, 2048, "AMX bf16", "AMX int8", 2.5, 2, 3.0)
+EMERALD_RAPIDS = Processor("Intel Emerald Rapids", 64, 1024, 2048, "AMX bf16", "AMX int8", 2.4, 2, 3.0)
 GRANITE_RAPIDS = Processor("Intel Granite Rapids", 64, 1024, 2048, "AMX bf16", "AMX int8", 2.5, 2, 3.2)
 ROME = Processor("AMD Rome", 32, 32, 32, "AVX2", "AVX2", 3.0, 2, 1.6)
 MILAN = Processor("AMD Milan", 32, 32, 32, "AVX2", "AVX2", 3.0, 2, 1.6)

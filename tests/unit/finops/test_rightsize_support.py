@@ -55,6 +55,24 @@ def test_every_arm64_machine_has_an_arm_processor_and_no_other() -> None:
                 assert is_arm is (machine.arch == "arm64"), machine.name
 
 
+SUSTAINED_MHZ = {
+    "c5": 3400, "m5": 3100, "c6in": 3500, "m6i": 3500, "x2idn": 3500, "x2iezn": 4500, "i4i": 3500, "c7i": 3200,
+    "m7i": 3200, "i7i": 2400, "r8i": 3900, "c6g": 2500, "m7g": 2600, "m8g": 2800, "c8gn": 2800, "i3en": 3100,
+}  # fmt: skip
+"""Family -> sustained clock: karpenter-provider-aws 1d92708, 2026-08-21, instance-types.md. The manufacturer there is
+`aws` for those with g after the number, and `intel` for the others."""
+
+
+@pytest.mark.parametrize("name", SUSTAINED_MHZ)
+def test_processors_of_aws_by_karpenters_table(name: str) -> None:
+    chip = processor(f"{name}.2xlarge")
+    is_graviton = "g" in name[1:]
+    assert chip.name.startswith("AWS Graviton" if is_graviton else "Intel")
+    assert chip.ghz * 1000 <= SUSTAINED_MHZ[name]
+    assert not is_graviton or chip.ghz * 1000 == SUSTAINED_MHZ[name]
+    assert chip.vcpus_per_core == (1 if is_graviton else 2)
+
+
 @pytest.mark.parametrize(
     ("machine", "chip"),
     [
