@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from falaj.facts.vision_models import VISION_MODELS
 from falaj.finops.rightsize import assumptions
 from falaj.finops.rightsize.assumptions import CPU_ARITHMETIC, Assumption
+from falaj.finops.rightsize.capacity import MAX_SPOT_SHARE
 from falaj.finops.rightsize.lengths import Lengths
 from falaj.finops.rightsize.memory import assumed_shape
 from falaj.finops.rightsize.profile import Batch, Inference, Learning, Profile, Serving, Training, Vision
@@ -33,7 +34,8 @@ def basis(profile: Profile, offered: Collection[str], lengths: Lengths | None) -
     if profile.read_mib_per_second:
         yield f"assumed: a vCPU reads {OBJECT_MB_S} MB/s from objects, a machine {MAX_OBJECT_MB_S} at most"
     if profile.interruptible:
-        yield f"assumed: {profile.interruption:.0%} of spot time is lost to interruptions"
+        yield f"assumed: {profile.interruption:.0%} of spot time is lost to interruptions; no spot history of the UAE"
+        yield f"spot counts below {MAX_SPOT_SHARE:.0%} of the price on demand"
 
 
 def _constants(profile: Profile) -> Iterable[Assumption]:

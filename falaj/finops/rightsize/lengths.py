@@ -20,7 +20,7 @@ from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.profile import Inference, TokenLengths
 
 COLUMNS = (("prompt_tokens", "output_tokens"), ("ContextTokens", "GeneratedTokens"))
-MAX_REQUESTS = 500_000
+MAX_REQUESTS = 250_000
 """Most requests of a trace that is read; a sample of a longer one says as much."""
 MAX_TOKENS = 10_000_000
 P95 = 0.95

@@ -10,7 +10,7 @@ from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.profile import BYTES, KINDS, Inference, Learning, Profile, Serving, Training, Vision
 from falaj.finops.usage import checked
 
-MAX_BYTES = 50_000
+MAX_BYTES = 20_000
 """Largest file that is read as a profile."""
 LEAST_SAMPLE_TOKENS = 8
 """A training sample of fewer tokens is no text."""

@@ -1,17 +1,11 @@
-"""Profiles that are invalid, or at and beyond the bounds of their fields: refused in one sentence, or answered within
-two seconds.
-"""
+"""Profiles that are invalid, or beyond the bounds of their fields: refused in one sentence."""
 
-import time
 from pathlib import Path
 
 import pytest
 
-from falaj.facts.prices import catalogue
 from falaj.finops.errors import BadInput
-from falaj.finops.rightsize.choose import answer
 from falaj.finops.rightsize.profile_file import load, parse
-from falaj.finops.rightsize.sites import regions
 
 LLM = "kind: inference, parameters_billion: 8, context_tokens: 2048, requests_per_second: 2"
 TRAINED = "kind: training, parameters_billion: 8, context_tokens: 2048, samples: 1000"
@@ -36,16 +30,13 @@ BATCH = "kind: batch, vcpu_hours: 1, memory_gib: 1"
         ("{kind: training, parameters_billion: 0.0256, context_tokens: 1, samples: 9}", "use kind vision-training"),
         (f"{{{LLM}, shape: {{layers: 9999999, hidden: 1, kv_heads: 1, head_dim: 1}}}}", "shape.layers"),
         (f"{{{BATCH}, task_vcpu: 100000}}", "task_vcpu: input should be less than or equal to 1000"),
-        ("[" * 50_000, "not YAML"),
     ],
 )
 def test_beyond_a_bound_a_profile_is_refused(text: str, message: str) -> None:
-    began = time.process_time()
     with pytest.raises(BadInput) as refused:
         parse(text)
     assert message in str(refused.value)
     assert "\n" not in str(refused.value)
-    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -81,34 +72,8 @@ def test_an_invalid_profile_is_rejected_in_one_sentence(text: str, message: str)
     assert "\n" not in str(refused.value)
 
 
-WORST = {
-    "inference": "{kind: inference, parameters_billion: 10000, context_tokens: 10000000, batch: 1024, precision: fp32, "
-    "may_quantise_to: [bf16, fp16, int8, int4], requests_per_second: 1000000, interruptible: true}",
-    "small inference": "{kind: inference, parameters_billion: 0.001, context_tokens: 64, batch: 1024, precision: fp32, "
-    "may_quantise_to: [bf16, fp16, int8, int4], requests_per_second: 1000, p95_ms: 100000, interruptible: true, "
-    "architectures: [x86_64, arm64]}",
-    "vision": "{kind: vision-inference, model: resnet-18, batch: 1024, precision: fp32, requests_per_second: 1000, "
-    "may_quantise_to: [bf16, fp16, int8, int4], interruptible: true, architectures: [x86_64, arm64]}",
-    "training": "{kind: training, parameters_billion: 10000, context_tokens: 10000000, samples: 1000000000000, "
-    "micro_batch: 65536, most_machines: 1000, runs_per_month: 10000, deadline_hours: 0.001, interruptible: true}",
-    "small training": "{kind: training, parameters_billion: 0.001, context_tokens: 8, samples: 1, method: lora, "
-    "most_machines: 1000, runs_per_month: 10000, interruptible: true, architectures: [x86_64, arm64]}",
-    "batch": "{kind: batch, vcpu_hours: 1000000000, memory_gib: 0.001, most_machines: 10000, runs_per_month: 10000, "
-    "interruptible: true, architectures: [x86_64, arm64]}",
-}
-
-
-@pytest.mark.parametrize("name", WORST)
-def test_the_largest_allowed_profile_takes_less_than_two_seconds(name: str) -> None:
-    sites, prices = regions(), catalogue()
-    answer(parse(f"{{{BATCH}}}"), sites, prices)
-    began = time.process_time()
-    answer(parse(WORST[name]), sites, prices)
-    assert time.process_time() - began < 2
-
-
 def test_a_file_that_is_no_profile_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
     file.write_text("a: 1\n" * 30_000)
-    with pytest.raises(BadInput, match="larger than 50,000 bytes"):
+    with pytest.raises(BadInput, match="larger than 20,000 bytes"):
         load(file)
