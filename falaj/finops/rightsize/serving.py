@@ -34,6 +34,7 @@ from falaj.finops.rightsize.work import (
 
 MAX_MACHINES = 100
 """A service that would need more machines than this is reported as not feasible."""
+ROUNDING = 1e-9
 BEYOND_P95 = 0.05
 """Share of requests that may take longer than the 95th percentile."""
 LOADS = (assumptions.LOAD.value, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
@@ -198,23 +199,27 @@ def _serving(
             return Obstacle.LATENCY, f"measured p95 {measured.p95_ms:g} ms, {profile.p95_ms:g} ms required"
         single = Candidate(measured.per_second, assumptions.LOAD.value, measured.p95_ms)
         return _scaled(profile, demand, single, True)
-    memory = plannable_gb(machine)
+    memory, runtime = plannable_gb(machine), assumptions.RUNTIME_GB.value
     best: Candidate | None = None
     best_p95, least_memory = math.inf, math.inf
     for split, replicas, engine in _replicas(profile, machine, precision):
-        for needs in work.batches:
-            required = needs.memory_gb / split + assumptions.RUNTIME_GB.value
-            least_memory = min(least_memory, required)
+        least_memory = min(least_memory, work.batches[0].memory_gb / split + runtime)
+        for needs in reversed(work.batches):
+            required = needs.memory_gb / split + runtime
             if required > memory:
-                break
+                continue
             speed, slots = replica_speed(work, needs, engine), needs.batch * replicas
-            best_p95 = min(best_p95, speed.p95_ms(slots, LOADS[-1]))
+            enough = best.usable * (1 - ROUNDING) if best else 0
+            if speed.per_second * replicas * LOADS[0] < enough:
+                break  # Throughput never grows when fewer requests run together.
             load = next((item for item in LOADS if _in_time(profile, speed.p95_ms(slots, item))), None)
             if load is None:
+                best_p95 = min(best_p95, speed.p95_ms(slots, LOADS[-1]))
                 continue
             p95, parallel = speed.p95_ms(slots, load), split if machine.gpus else 0
             single = Candidate(speed.per_second * replicas, load, p95, required, parallel, needs.batch)
-            if best is None or single.usable > best.usable:
+            # Of equal throughputs, that of the smallest batch has the lowest latency.
+            if single.usable >= enough:
                 best = single
     if best is not None:
         return _scaled(profile, demand, best, False)
