@@ -11,7 +11,8 @@ from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, J
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Find the cheapest machines for a workload, from its profile or its measured utilisation.",
+    help="Find the cheapest machines for a workload, from its profile or its measured utilisation. docs/rightsizing.md "
+    "describes the format of profiles, with examples.",
 )
 
 SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Consider this site only; may be repeated.")]
@@ -30,12 +31,13 @@ def profile(
 ) -> None:
     """Recommend machines for a workload in each site, with the runner-up and why others do not fit.
 
-    Ends with exit status 1 if no site can run the workload.
+    docs/rightsizing.md describes the fields of the profile, with examples. Ends with exit status 1 if no site can run
+    the workload.
     """
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize.choose import answer
     from falaj.finops.rightsize.document import document
-    from falaj.finops.rightsize.profile import load
+    from falaj.finops.rightsize.profile_file import load
     from falaj.finops.rightsize.sites import own_sites, regions
 
     try:
