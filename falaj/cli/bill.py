@@ -62,6 +62,7 @@ def bill(
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
     from falaj.finops.usage import load
+    from falaj.finops.usage_names import refuse_unknown_names
 
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
@@ -70,6 +71,7 @@ def bill(
         prices = prices_of(price_book)
         limits = ceilings_of(ceilings, settings_of(planned))
         result = estimate(planned, expected_use, prices, rates, limits.price_age)
+        refuse_unknown_names(result, str(usage))
         baseline = base_of(base, expected_use, prices, rates)
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
         if json:

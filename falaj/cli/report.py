@@ -101,6 +101,7 @@ def verdict(
     from falaj.finops.gate import judge
     from falaj.finops.plan import read
     from falaj.finops.usage import load
+    from falaj.finops.usage_names import refuse_unknown_names
 
     try:
         expected_use, prices = load(usage), prices_of(price_book)
@@ -110,6 +111,7 @@ def verdict(
         rates = rates_of(settings, rate, spread, vat_non_recoverable, invoice)
         limits = ceilings_of(ceilings, settings)
         result = estimate(planned, expected_use, prices, rates, limits.price_age)
+        refuse_unknown_names(result, str(usage))
         figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, rates))
         verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_not_comparable(baseline, limits))
         result = replace(result, warnings=(*result.warnings, *_warnings(baseline, old_plan, settings, preview)))

@@ -8,6 +8,7 @@ from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_number, get_path, get_str
+from falaj.finops.usage import CONTROL_PLANE_LOGS_GB, CONTROL_PLANE_LOGS_GB_PER_NODE, stated_site_usage
 
 _DAYS_PER_MONTH = 30
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
@@ -36,7 +37,7 @@ def _ingested_gb(context: PricingContext, item: Planned) -> Decimal:
         return context.quantity(item, "flow_logs_gb")
     name = get_str(item.props, "name")
     if name.startswith("/aws/eks/") and name.endswith("/cluster"):  # EKS User Guide, control plane logs
-        return context.control_plane_logs_gb(item)
+        return _control_plane_logs_gb(context, item)
     return context.quantity(item, "logs_gb")
 
 
@@ -54,3 +55,16 @@ def flow_log_bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
         Compliance.LOGS,
         note="in steady state, with the retention period filled and without compression",
     )
+
+
+def _control_plane_logs_gb(context: PricingContext, item: Planned) -> Decimal:
+    """Returns what a cluster's control plane logs per month: of the usage file, else by the number of its machines.
+    Requires that the site's pools have been priced.
+    """
+    site = context.site(item)
+    if (stated := stated_site_usage(context.usage, site, "control_plane_logs_gb")) is not None:
+        return stated
+    machines = round(context.machine_hours[site] / context.hours)
+    amount = CONTROL_PLANE_LOGS_GB + machines * CONTROL_PLANE_LOGS_GB_PER_NODE
+    context.assumed[f"{site or 'everywhere'}.control_plane_logs_gb"] = f"{amount} ({machines} machines)"
+    return amount

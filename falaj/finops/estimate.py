@@ -13,20 +13,33 @@ from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
-from falaj.finops.meters import MeterFunction
+from falaj.finops.meters import MeterFunction, cluster_meters
 from falaj.finops.money import Rates
 from falaj.finops.monitoring import foreign_prometheus
 from falaj.finops.plan import Plan, Planned
+from falaj.finops.plan_names import PlanNames
 from falaj.finops.price_age import PriceAge, old_prices
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext, cloud_of
 from falaj.finops.support import support_lines
 from falaj.finops.usage_model import Usage
+from falaj.finops.work.plan_floors import PoolFunction, plan_floors
+from falaj.finops.work.system_work import PartsFunction
 
 _CLOUD_METERS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
 METERS: Mapping[str, MeterFunction] = {
     kind: meter for meters in (*_CLOUD_METERS, kubernetes.METERS) for kind, meter in meters.items()
 }
 """Type token -> function that returns the charges of a resource of that type."""
+
+_CLUSTERS = tuple(cluster_meters(cloud) for cloud in CLOUDS)
+POOLS: Mapping[str, PoolFunction] = {
+    kind: pools
+    for of_type in (*(cluster.pools for cluster in _CLUSTERS), kubernetes.POOLS)
+    for kind, pools in of_type.items()
+}
+"""Type token -> function that returns the node pools of a resource of that type."""
+PARTS: Mapping[str, PartsFunction] = {kind: parts for cluster in _CLUSTERS for kind, parts in cluster.parts.items()}
+"""Type token -> function that returns what a resource of that type installs in its cluster."""
 
 _UNBILLED_PROVIDERS = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
 """Providers whose resources are never billed."""
@@ -48,6 +61,8 @@ class Estimate:
     assumed: Mapping[str, str]
     warnings: tuple[str, ...]
     budgets: tuple[BudgetUse, ...] = ()
+    names: PlanNames = field(default_factory=PlanNames, compare=False)
+    """Names of the plan that a usage file may have."""
 
     @property
     def usd(self) -> Range:
@@ -76,6 +91,8 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     defaults). The same arguments give the same estimate on one day.
     """
     context = PricingContext(plan, usage, prices, rates)
+    floors = plan_floors(context, POOLS, PARTS)
+    context.floors = floors.by_pool
     # What log groups ingest follows from the machines, which pools count.
     ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
     lines = tuple(line for item in ordered for line in _lines(context, item))
@@ -90,10 +107,12 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
         assumed=dict(sorted(context.assumed.items())),
         warnings=(
             *_warnings(plan, lines),
+            *floors.warnings,
             *foreign_prometheus(context, plan.resources),
             *(old.sentence for old in old_prices(lines, age or PriceAge(), today())),
         ),
         budgets=budgets(context, lines),
+        names=context.names,
     )
 
 

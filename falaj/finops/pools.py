@@ -1,124 +1,83 @@
 """Pricing of node pools: machine hours and disks at minimum, expected and maximum."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from falaj.facts.prices import Capacity, missing
-from falaj.finops.lines import Charge, Range, fixed
+from falaj.facts.prices import missing
+from falaj.finops.lines import ZERO, ZERO_RANGE, Charge, Range, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pool_prices import pool_prices
+from falaj.finops.pool_hours import hours_note, machine_hours, scheduled_hours
+from falaj.finops.pool_prices import PoolPrices, pool_prices
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.usage import stated_hours
-
-
-@dataclass(frozen=True)
-class PricedPool:
-    """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
-
-    `spot_limit` is the highest price in USD per hour at which spot machines run, None for the on-demand price. `disks`
-    are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
-    schedules let the pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped
-    machines are billed.
-    """
-
-    name: str
-    profile: str
-    machines: Sequence[str]
-    capacities: Sequence[Capacity]
-    min_nodes: int
-    max_nodes: int | None
-    spot_limit: Decimal | None = None
-    disks: Sequence[Charge] = ()
-    service: str = "machine"
-    running_hours: Decimal | None = None
-    disks_billed_when_stopped: bool = False
-    note: str = ""
+from falaj.finops.work.floor import Bought, Floor
 
 
 def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
     """Yields the charges of the pool's machines and disks."""
-    region = context.region(item)
-    nodes = node_hours(context, item, pool)
-    context.machine_hours[context.site(item)] += nodes.expected
-    prices = pool_prices(context.prices, region, pool.machines, pool.capacities, pool.spot_limit)
-    schedule = scheduled_hours(context, item, pool)
-    usage = context.pool(item, pool.name, pool.profile)
-    yield Charge(
-        service=pool.service,
-        sku=f"{prices.machine or pool.name} {pool.capacities[0]}",
-        quantity=nodes,
-        price=prices.price,
-        least_usd=prices.least_usd,
-        most_usd=prices.most_usd,
-        busy=usage.utilisation,
-        profile=pool.profile,
-        note="; ".join(filter(None, (prices.note, pool.note, hours_note(context, schedule) if schedule else ""))),
-        sleeps=schedule is not None,
-        machine=prices.machine,
-        capacity=pool.capacities[0],
-    )
+    prices = pool_prices(context.prices, context.region(item), pool.machines, pool.capacities, pool.spot_limit)
+    main: Bought = prices.machine or pool.name, pool.capacities[0]
+    floor = context.floors.get((item.urn, pool.name)) or Floor({main: pool.min_nodes})
+    hours = machine_hours(context, item, pool, floor, main)
+    longest = sum(hours.values(), ZERO_RANGE)
+    context.machine_hours[context.site(item)] += longest.expected
+    yield from _machines(context, item, pool, prices, hours, _floor_note(pool, floor))
     for machine, reason in prices.unbounded.items():
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
-        yield Charge(pool.service, f"{machine} at most", Range(Decimal(0), Decimal(0), nodes.max), price=unknown)
-    disk_hours = (
-        node_hours(context, item, replace(pool, running_hours=None)) if pool.disks_billed_when_stopped else nodes
-    )
-    for disk in pool.disks:
-        months = Range(*(hours / context.hours for hours in (disk_hours.min, disk_hours.expected, disk_hours.max)))
-        yield Charge(
-            disk.service,
-            disk.sku,
-            Range(*(count * disk.quantity.expected for count in (months.min, months.expected, months.max))),
-            price=disk.price,
-            profile=pool.profile,
-        )
+        yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
+    yield from _disks(context, item, pool, floor, main)
     if pool.max_nodes is None:
         unlimited = missing("hour", f"pool {pool.name} has no limit: its maximum is unknown")
+        yield Charge(pool.service, f"{pool.name} without a limit", Range(ZERO, ZERO, Decimal(1)), price=unlimited)
+
+
+def _machines(
+    context: PricingContext,
+    item: Planned,
+    pool: PricedPool,
+    prices: PoolPrices,
+    hours: Mapping[Bought, Range],
+    floor_note: str,
+) -> Iterable[Charge]:
+    """Yields the machines by type: first the type that no known work has chosen."""
+    schedule = scheduled_hours(context, item, pool)
+    notes = (prices.note, floor_note, hours_note(context, schedule) if schedule else "")
+    busy = context.pool(item, pool.name, pool.profile).utilisation
+    price, note = prices.price, "; ".join(filter(None, notes))
+    for (machine, capacity), quantity in hours.items():
         yield Charge(
-            pool.service, f"{pool.name} without a limit", Range(Decimal(0), Decimal(0), Decimal(1)), price=unlimited
+            service=pool.service,
+            sku=f"{machine} {capacity}",
+            quantity=quantity,
+            price=price or context.prices.machine(context.region(item), machine, capacity),
+            least_usd=prices.least_usd,
+            most_usd=prices.most_usd,
+            busy=busy,
+            profile=pool.profile,
+            note=note,
+            sleeps=schedule is not None,
+            machine=machine,
+            capacity=capacity,
         )
+        price, note = None, "the cheapest machine type on which its pods fit"
 
 
-def node_hours(context: PricingContext, item: Planned, pool: PricedPool) -> Range:
-    """Returns the machine hours per month: the minimum all month, and machines above it during the hours of the usage
-    file. A pool with a schedule has machines only during its running hours.
-    """
-    usage = context.pool(item, pool.name, pool.profile)
-    min_nodes = Decimal(pool.min_nodes)
-    max_nodes = max(min_nodes, Decimal(pool.min_nodes if pool.max_nodes is None else pool.max_nodes))
-    if usage.nodes is not None:
-        running = max(min_nodes, usage.nodes if pool.max_nodes is None else min(usage.nodes, max_nodes))
-    else:
-        running = min_nodes + (usage.load or Decimal(0)) * (max_nodes - min_nodes)
-    if (schedule := scheduled_hours(context, item, pool)) is not None:
-        return Range(min_nodes, running, max(max_nodes, running)).times(schedule[0])
-    hours = min(usage.hours if usage.hours is not None else context.hours, context.hours)
-    expected = min_nodes * context.hours + (running - min_nodes) * hours
-    return Range(min_nodes * context.hours, expected, max(max_nodes * context.hours, expected))
+def _disks(context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought) -> Iterable[Charge]:
+    billed = replace(pool, running_hours=None) if pool.disks_billed_when_stopped else pool
+    hours = sum(machine_hours(context, item, billed, floor, main).values(), ZERO_RANGE)
+    months = Range(*(each / context.hours for each in (hours.min, hours.expected, hours.max)))
+    for disk in pool.disks:
+        quantity = months.times(disk.quantity.expected)
+        yield Charge(disk.service, disk.sku, quantity, price=disk.price, profile=pool.profile)
 
 
-def scheduled_hours(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:
-    """Returns (monthly hours in which the pool runs, source of the figure); None if no schedule stops the pool.
-
-    The usage file takes precedence over the schedule.
-    """
-    if pool.running_hours is None:
-        return None
-    stated = stated_hours(context.usage, context.site(item), pool.name, pool.profile)
-    if stated is not None:
-        return min(stated, context.hours), "the usage file"
-    return pool.running_hours, "its schedule"
-
-
-def hours_note(context: PricingContext, schedule: tuple[Decimal, str]) -> str:
-    """Returns the pool's running hours and their source, for the note of a line."""
-    hours, source = schedule
-    return f"awake {_format_hours(hours)} of {_format_hours(context.hours)} h, by {source}"
-
-
-def _format_hours(hours: Decimal) -> str:
-    return f"{hours:.1f}".removesuffix(".0")
+def _floor_note(pool: PricedPool, floor: Floor) -> str:
+    """Returns the note of a pool that its work keeps larger than its minimum; empty for others."""
+    if floor.count <= pool.min_nodes:
+        return ""
+    nodes = "1 node holds" if floor.count == 1 else f"{floor.count} nodes hold"
+    return f"{nodes} what always runs there: {', '.join(floor.pods)}; the pool's minimum is {pool.min_nodes}"
 
 
 def gp3(volume_gib: Decimal, iops: Decimal, throughput: Decimal) -> tuple[Charge, ...]:

@@ -8,24 +8,25 @@ from functools import cached_property
 from itertools import product
 
 from falaj.facts.clouds import CLOUDS
-from falaj.facts.labels import POOL_LABEL, TENANT_LABEL
+from falaj.facts.labels import TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.balanced import earlier_rules, has_balancer
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.plan_names import PlanNames
+from falaj.finops.properties import get_dict, get_str
 from falaj.finops.schedules import CLUSTER, running_shares
 from falaj.finops.usage import (
-    CONTROL_PLANE_LOGS_GB,
-    CONTROL_PLANE_LOGS_GB_PER_NODE,
     pool_usage,
     site_usage,
-    stated_site_usage,
     store_usage,
+    workload_usage,
 )
-from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
+from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage, WorkloadUsage
+from falaj.finops.warm_pools import warm_pools
+from falaj.finops.work.floor import Floor, Key
 
 _TAGS = {
     "tenant": "tenant",
@@ -39,7 +40,6 @@ _TAGS = {
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 _BUCKET = "aws:s3/bucket:Bucket"
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
-_DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
 _CLOUD_BY_PACKAGE = {entry.package: cloud.value for cloud, entry in CLOUDS.items()}
 _CLUSTERS = frozenset(entry.cluster_type for entry in CLOUDS.values())
@@ -57,7 +57,11 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 
 @dataclass
 class PricingContext:
-    """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used."""
+    """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used.
+
+    `floors` are the nodes that the plan's work keeps running, by pool (`falaj.finops.work`); `names` the names of the
+    plan that a usage file may have.
+    """
 
     plan: Plan
     usage: Usage
@@ -66,6 +70,10 @@ class PricingContext:
 
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
+        self.floors: Mapping[Key, Floor] = {}
+        self.names = PlanNames(
+            sites={self.site(item) for item in self.plan.resources}, tenants=set(map(_tenant, self.plan.resources))
+        )
         self.machine_hours: dict[str, Decimal] = defaultdict(Decimal)
         """Site -> expected machine hours of the pools that have been priced."""
 
@@ -169,13 +177,7 @@ class PricingContext:
     @cached_property
     def warm(self) -> Mapping[tuple[str, str], int]:
         """(Site, pool) -> number of machines that placeholder pods keep running, one pod per machine."""
-        result: dict[tuple[str, str], int] = {}
-        for item in self.plan.resources:
-            pool = get_str(item.props, "spec", "template", "spec", "nodeSelector", POOL_LABEL)
-            anti_affinity = get_dict(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
-            if item.type == _DEPLOYMENT and pool and anti_affinity:
-                result[self.site(item), pool] = int(get_number(get_path(item.props, "spec", "replicas"), 1))
-        return result
+        return warm_pools(self.plan.resources, self.site)
 
     @cached_property
     def _running_shares(self) -> Mapping[tuple[str, str], Decimal]:
@@ -240,18 +242,6 @@ class PricingContext:
             self.assumed[f"{self.site(item) or 'everywhere'}.{key}"] = str(amount)
         return amount
 
-    def control_plane_logs_gb(self, item: Planned) -> Decimal:
-        """Returns what a cluster's control plane logs per month: of the usage file, else by the number of its machines.
-        Requires that the site's pools have been priced.
-        """
-        site = self.site(item)
-        if (stated := stated_site_usage(self.usage, site, "control_plane_logs_gb")) is not None:
-            return stated
-        machines = round(self.machine_hours[site] / self.hours)
-        amount = CONTROL_PLANE_LOGS_GB + machines * CONTROL_PLANE_LOGS_GB_PER_NODE
-        self.assumed[f"{site or 'everywhere'}.control_plane_logs_gb"] = f"{amount} ({machines} machines)"
-        return amount
-
     def store(self, item: Planned) -> StoreUsage:
         """Returns the contents of a bucket or storage account. In the usage file it has the name of its component
         without the site's name, or its own name if its only component is the site.
@@ -260,6 +250,7 @@ class PricingContext:
         parent = self.plan.by_urn.get(item.parent or "")
         component = parent is not None and parent.type.startswith("falaj:") and not _is_site(parent)
         vault = (parent.name if parent is not None and component else item.name).removeprefix(f"{site}-")
+        self.names.vaults.add((site, vault))
         result, is_default = store_usage(self.usage, site, vault)
         if is_default:
             self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(result.stored_gb)
@@ -267,10 +258,24 @@ class PricingContext:
 
     def pool(self, item: Planned, pool: str, profile: str) -> PoolUsage:
         """Returns the usage of a pool."""
-        result, is_default = pool_usage(self.usage, self.site(item), pool, profile)
+        result, is_default = self._pool(item, pool, profile)
         if is_default:
             self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(result.load)
         return result
+
+    def utilisation(self, item: Planned, pool: str, profile: str) -> Decimal | None:
+        """Returns the share of the hours in which the machines of a pool work."""
+        return self._pool(item, pool, profile)[0].utilisation
+
+    def _pool(self, item: Planned, pool: str, profile: str) -> tuple[PoolUsage, bool]:
+        self.names.pools.add((self.site(item), pool))
+        self.names.profiles.add(profile)
+        return pool_usage(self.usage, self.site(item), pool, profile)
+
+    def workload(self, item: Planned, workload: str) -> WorkloadUsage:
+        """Returns the usage of a workload."""
+        self.names.workloads.add((self.site(item), workload))
+        return workload_usage(self.usage, self.site(item), workload)
 
 
 def cloud_of(item: Planned) -> str:
@@ -280,6 +285,11 @@ def cloud_of(item: Planned) -> str:
 
 def _is_site(item: Planned) -> bool:
     return item.type in _SITES
+
+
+def _tenant(item: Planned) -> str:
+    tags = tags_of(item)
+    return tags.get("tenant") or tags.get(TENANT_LABEL) or _tenant_label(item)
 
 
 def _tenant_label(item: Planned) -> str:

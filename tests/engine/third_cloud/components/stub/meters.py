@@ -6,7 +6,8 @@ from decimal import Decimal
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, MeterFunction
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, charges
+from falaj.finops.pools import charges
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 
 
