@@ -9,6 +9,8 @@ from falaj.cli.bill_options import (
     BaseOption,
     BookOption,
     CeilingsOption,
+    ConfirmPercentOption,
+    ConfirmRateOption,
     InvoiceOption,
     PlanOption,
     RateOption,
@@ -48,6 +50,8 @@ def bill(
     spread: SpreadOption = "0",
     vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
@@ -66,7 +70,9 @@ def bill(
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
         expected_use = load(usage)
-        rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice)
+        rates = rates_of(
+            settings_of(planned), rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent
+        )
         prices = prices_of(price_book)
         result = estimate(planned, expected_use, prices, rates)
         baseline = base_of(base, expected_use, prices, rates)

@@ -14,6 +14,8 @@ from falaj.cli.bill_options import (
     AllowOption,
     BookOption,
     CeilingsOption,
+    ConfirmPercentOption,
+    ConfirmRateOption,
     InvoiceOption,
     RateOption,
     SpreadOption,
@@ -89,6 +91,8 @@ def verdict(
     spread: SpreadOption = "0",
     vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Report what a change deploys, costs and violates, before it is deployed.
@@ -107,7 +111,7 @@ def verdict(
         preview, baseline = _plans(project, stack, base, folder, pack)
         planned = read(preview.text)
         settings = settings_of(planned)
-        rates = rates_of(settings, rate, spread, vat_non_recoverable, invoice)
+        rates = rates_of(settings, rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent)
         result = estimate(planned, expected_use, prices, rates)
         figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, rates))
         limits = ceilings_of(ceilings, settings)

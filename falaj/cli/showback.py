@@ -1,7 +1,7 @@
 """`falaj showback`: actual cost of a month by business unit, from the billing exports of all sites."""
 
 import json as json_format
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import day_of, decimal_of
+from falaj.cli.bill_options import ConfirmRateOption, day_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, out
+from falaj.cli.fx_options import (
+    FxOption,
+    FxRatesOption,
+    HedgeOption,
+    InvoicesOption,
+    RatesOption,
+    exchange_of,
+    pair,
+)
 
 if TYPE_CHECKING:
-    from falaj.finops.showback.exchange import Exchange
     from falaj.finops.usage_model import SharedCost
 
 FilesArgument = Annotated[
@@ -36,13 +44,6 @@ UtilisationOption = Annotated[
     Path | None,
     typer.Option("--utilisation", help="Utilisation of the machines (CSV): `busy`, 0 to 1, by any dimensions."),
 ]
-RatesOption = Annotated[
-    list[str] | None,
-    typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; dated per month."),
-]
-InvoicesOption = Annotated[
-    list[str] | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92.")
-]
 MarkdownOption = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 OverOption = Annotated[
     bool, typer.Option("--refuse-over-budget", help="Exit with 1 if a budget is forecast to be exceeded.")
@@ -61,6 +62,10 @@ def showback(
     utilisation: UtilisationOption = None,
     rate: RatesOption = None,
     invoice: InvoicesOption = None,
+    fx: FxOption = "stated",
+    fx_rates: FxRatesOption = None,
+    hedge: HedgeOption = None,
+    confirm_rate: ConfirmRateOption = False,
     refuse_over_budget: OverOption = False,
     refuse_anomalies: AnomalyOption = False,
     markdown: MarkdownOption = False,
@@ -78,7 +83,7 @@ def showback(
     try:
         query = ShowbackQuery(
             month=day_of(f"{month}-01", "--month"),
-            exchange=_exchange(rate or [], invoice or []),
+            exchange=exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate),
             shared=_shared_cost(shared, weight or []),
             common=tuple(common or ()),
             budgets=_budgets(budget or []),
@@ -86,7 +91,7 @@ def showback(
             as_of=None if as_of is None else day_of(as_of, "--as-of"),
         )
         rows, notes = load(files)
-        result = report(rows, query, notes)
+        result = report(rows, replace(query, exchange=query.exchange.covering(rows)), notes)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     if json:
@@ -101,29 +106,12 @@ def showback(
     raise typer.Exit(EXIT_FAILED if over or (refuse_anomalies and result.anomalies) else EXIT_OK)
 
 
-def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
-    """Parses the options `--rate` and `--invoice`. Raises `BadInput`."""
-    from falaj.finops.money import Invoice, Rates
-    from falaj.finops.showback.exchange import Exchange
-
-    aed: dict[date, Decimal] = {}
-    for text in rates:
-        amount, _, day = text.partition("@")
-        dated = Rates(aed_per_usd=decimal_of(amount, "--rate"), as_of=day_of(day, "--rate"))
-        aed[dated.as_of] = dated.aed_per_usd
-    per_usd: dict[str, Decimal] = {}
-    for text in invoices:
-        code, amount = _pair(text, "--invoice")
-        per_usd[code] = Rates(invoice=Invoice(code, amount)).invoice.per_usd
-    return Exchange(aed, per_usd) if aed else Exchange(per_usd=per_usd)
-
-
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
     """Parses the options `--shared` and `--weight`. Raises `BadInput`."""
     from falaj.finops.usage import checked
     from falaj.finops.usage_model import SharedCost
 
-    return checked(SharedCost, {"by": by, "weights": dict(_pair(text, "--weight") for text in weights)}, "--shared")
+    return checked(SharedCost, {"by": by, "weights": dict(pair(text, "--weight") for text in weights)}, "--shared")
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
@@ -133,18 +121,8 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
 
     result: dict[str, Decimal] = {}
     for text in texts:
-        scope, limit = _pair(text if "=" in text else f"{ALL}={text}", "--budget")
+        scope, limit = pair(text if "=" in text else f"{ALL}={text}", "--budget")
         if not (limit.is_finite() and limit > 0):
             raise BadInput("--budget", f"a budget must be more than zero, not {limit}")
         result[scope] = limit
     return result
-
-
-def _pair(text: str, location: str) -> tuple[str, Decimal]:
-    """Splits `name=amount`. Raises `BadInput`."""
-    from falaj.finops.errors import BadInput
-
-    name, equals, amount = text.partition("=")
-    if not (name and equals):
-        raise BadInput(location, f"{text!r} must have the form name=amount")
-    return name, decimal_of(amount, location)

@@ -39,6 +39,7 @@ def focus_fields(fields: Mapping[str, Any], location: str) -> dict[str, Any]:
         "ServiceName": category,
         "ServiceCategory": "Compute" if category == _COMPUTE else "Other",
         "SkuId": given.get("meterid"),
+        "BillingAccountId": given.get("billingaccountid"),
         "ResourceId": given.get("resourceid") or given.get("instancename"),
         "ChargeCategory": given["chargetype"],
         "ChargePeriodStart": first.isoformat(),

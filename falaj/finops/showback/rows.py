@@ -39,6 +39,10 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # tags and SKU details of som
 class BillingRow:
     """One charge. `cost` is in `currency`; `usd` is the same in the pricing currency, if the export states it.
 
+    `billed` is what the invoice charges, in `currency`: a prepaid commitment when it is bought. `account` and `month`
+    are the billing account and the first day of the billing period; `category` is FOCUS's charge category, and
+    `correction` marks a change of what an earlier invoice charged.
+
     `idle` is the part of the cost that is paid for idle machines, if the row states it.
     """
 
@@ -46,6 +50,7 @@ class BillingRow:
     site: str
     business_unit: str
     project: str
+    cost_centre: str
     tenant: str
     service: str
     sku: str
@@ -54,6 +59,11 @@ class BillingRow:
     tax: bool
     currency: str
     cost: Decimal
+    billed: Decimal
+    account: str
+    month: date
+    category: str
+    correction: bool
     usd: Decimal | None
     quantity: Decimal | None
     idle: Decimal | None
@@ -122,6 +132,7 @@ def row(fields: Mapping[str, Any], location: str, estimated: bool = False) -> Bi
         site=tags.get("site") or str(fields.get("RegionId") or "(no region)"),
         business_unit=tags.get("business-unit", UNTAGGED),
         project=tags.get("project", UNTAGGED),
+        cost_centre=tags.get("cost-centre", UNTAGGED),
         tenant=tags.get("tenant", UNTAGGED),
         service=str(fields.get("ServiceName") or "(other)"),
         sku=sku,
@@ -130,6 +141,11 @@ def row(fields: Mapping[str, Any], location: str, estimated: bool = False) -> Bi
         tax=fields["ChargeCategory"] == "Tax",
         currency=currency,
         cost=cost,
+        billed=cost if (billed := _decimal(fields, "BilledCost", location)) is None else billed,
+        account=str(fields.get("BillingAccountId") or ""),
+        month=_month(fields, first, location),
+        category=str(fields["ChargeCategory"]),
+        correction=fields.get("ChargeClass") == "Correction",
         usd=(usd if usd is not None else cost if currency == "USD" else None) if pricing_currency == "USD" else None,
         quantity=_decimal(fields, "PricingQuantity", location),
         idle=idle / usd * cost if idle is not None and usd else None,
@@ -194,6 +210,13 @@ def _decimal(fields: Mapping[str, Any], name: str, location: str) -> Decimal | N
     if not result.is_finite():
         raise BadInput(f"{location}: {name}", f"{value!r} is not a number")
     return result + ZERO
+
+
+def _month(fields: Mapping[str, Any], first: datetime, location: str) -> date:
+    """Returns the first day of the billing period; without one, of the month in which the charge begins."""
+    if (start := fields.get("BillingPeriodStart")) in (None, ""):
+        return first.date().replace(day=1)
+    return _moment(start, f"{location}: BillingPeriodStart").date().replace(day=1)
 
 
 def _moment(value: Any, location: str) -> datetime:

@@ -14,7 +14,7 @@ from falaj.finops.showback.utilisation import Utilisation, idle_share
 
 Daily = dict[date, Decimal]
 
-VIEWS = ("site", "project", "tenant", "service")
+VIEWS = ("site", "project", "cost_centre", "tenant", "service")
 """Fields of a row by which the month is grouped in addition to the business unit."""
 
 

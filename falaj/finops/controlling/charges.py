@@ -1,0 +1,132 @@
+"""Charges of billing exports with what the controller needs, and the cost of a month by supplier and cost centre."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from falaj.finops.errors import BadInput
+from falaj.finops.lines import ZERO
+from falaj.finops.showback.exchange import Exchange, FxRate
+from falaj.finops.showback.period import Period, period, share_of_charge
+from falaj.finops.showback.rows import BillingRow, load
+
+Basis = Literal["effective", "billed"]
+"""`effective`: a prepaid commitment counts when it is used. `billed`: when it is invoiced."""
+
+IN_AED = "billed in AED"
+"""Policy of a charge in AED: the provider has applied its own rate."""
+
+Charge = BillingRow
+
+
+@dataclass(frozen=True)
+class MonthCharges:
+    """All charges of the files, the month that is asked for, and notes on what was left out."""
+
+    charges: Sequence[Charge]
+    period: Period
+    notes: tuple[str, ...]
+
+
+def read(files: Iterable[Path], month: date, as_of: date | None = None) -> MonthCharges:
+    """Reads the exports. Raises `BadInput`."""
+    charges, notes = load(files)
+    return MonthCharges(charges, period(month, charges, as_of), notes)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a cost is posted by. `cost_centre` is the value of the tag."""
+
+    provider: str
+    service: str
+    cost_centre: str
+
+
+@dataclass
+class Amount:
+    """A cost in AED without tax, not rounded; the part of it that was converted from USD, in both currencies."""
+
+    aed: Decimal = ZERO
+    converted_aed: Decimal = ZERO
+    usd: Decimal = ZERO
+    newest: FxRate | None = None
+    """The newest exchange rate of the charges."""
+
+    def add(self, other: "Amount") -> None:
+        """Adds another amount."""
+        self.aed += other.aed
+        self.converted_aed += other.converted_aed
+        self.usd += other.usd
+        if other.newest is not None and (self.newest is None or other.newest.day > self.newest.day):
+            self.newest = other.newest
+
+    @property
+    def fx(self) -> tuple[str, str, str]:
+        """Policy, effective rate (AED per USD, six decimals) and date of the newest rate."""
+        if self.newest is None:
+            return IN_AED, "", ""
+        rate = f"{self.converted_aed / self.usd:.6f}" if self.usd else ""
+        return self.newest.policy.value, rate, self.newest.day.isoformat()
+
+
+def by_key(charges: Iterable[Charge], month: Period, exchange: Exchange, basis: Basis) -> dict[Key, Amount]:
+    """Returns the cost of the month up to its last day with complete data, without tax and estimates. The billed cost
+    is that of the billing period. Raises `BadInput`.
+    """
+    result: dict[Key, Amount] = {}
+    for charge in charges:
+        if charge.tax or charge.estimated:
+            continue
+        share = share_of_month(charge, month, basis)
+        if share:
+            key = Key(charge.provider, charge.service, charge.cost_centre)
+            cost = charge.cost if basis == "effective" else charge.billed
+            result.setdefault(key, Amount()).add(_amount(charge, cost * share, exchange))
+    if not result:
+        raise BadInput("--month", f"the files have no charges of {month.first:%Y-%m}")
+    return result
+
+
+def share_of_month(charge: Charge, month: Period, basis: Basis) -> Decimal:
+    """Returns the share of a charge that belongs to the month: of the effective cost by days, of the billed cost by the
+    billing period.
+    """
+    if basis == "effective":
+        return share_of_charge(charge, month.first, month.as_of)
+    return Decimal(charge.month == month.first)
+
+
+def _amount(charge: Charge, cost: Decimal, exchange: Exchange) -> Amount:
+    aed = exchange.aed_of(cost, charge.currency, charge.first)
+    if charge.currency == "AED":
+        return Amount(aed)
+    figure = exchange.figure(charge.first)
+    return Amount(aed, aed, aed / figure.rate, figure)
+
+
+def of_supplier(amounts: Mapping[Key, Amount], provider: str) -> Amount:
+    """Returns the sum of a provider's charges."""
+    total = Amount()
+    for key, amount in amounts.items():
+        if key.provider == provider:
+            total.add(amount)
+    return total
+
+
+def providers(amounts: Mapping[Key, Amount]) -> list[str]:
+    """Returns the providers with charges."""
+    return sorted({key.provider for key in amounts})
+
+
+def require_complete(month: Period) -> None:
+    """Raises `BadInput` if the bill of a month is not complete."""
+    if not month.complete:
+        raise BadInput(
+            "--as-of",
+            f"the month is complete up to {month.as_of.isoformat()} only, and an invoice is posted for a whole month; "
+            f"give --as-of {month.last.isoformat()} if the export has all of it",
+        )
