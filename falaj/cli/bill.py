@@ -1,6 +1,8 @@
 """`falaj bill`: estimated monthly cost of a plan, checked against cost thresholds."""
 
 import json as json_format
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,6 +13,7 @@ from falaj.cli.bill_options import (
     CeilingsOption,
     ConfirmPercentOption,
     ConfirmRateOption,
+    ControllingOption,
     InvoiceOption,
     PlanOption,
     RateOption,
@@ -35,7 +38,13 @@ from falaj.cli.common import (
     StackOption,
     out,
 )
+from falaj.cli.fx_options import FxOption, FxRatesOption, HedgeOption, estimate_exchange
 from falaj.cli.plan_text import plan_text
+
+if TYPE_CHECKING:
+    from falaj.finops.estimate import Estimate
+    from falaj.finops.figures import Figures
+    from falaj.finops.gate import GateResult
 
 
 def bill(
@@ -50,6 +59,10 @@ def bill(
     spread: SpreadOption = "0",
     vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
+    controlling: ControllingOption = None,
+    fx: FxOption = "stated",
+    fx_rates: FxRatesOption = None,
+    hedge: HedgeOption = None,
     confirm_rate: ConfirmRateOption = False,
     confirm_percent: ConfirmPercentOption = False,
     json: JsonOption = False,
@@ -60,30 +73,34 @@ def bill(
     Ends with exit status 1 if a cost threshold is exceeded or a price is missing. Without --plan the stack is previewed
     in the emulated clouds; no cloud account is needed.
     """
-    from falaj.finops.document import document
     from falaj.finops.errors import BadInput
-    from falaj.finops.estimate import estimate
+    from falaj.finops.estimate_exchange import estimate_at
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
     from falaj.finops.usage import load
 
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
-        expected_use = load(usage)
-        rates = rates_of(
-            settings_of(planned), rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent
-        )
-        prices = prices_of(price_book)
-        result = estimate(planned, expected_use, prices, rates)
-        baseline = base_of(base, expected_use, prices, rates)
+        expected_use, prices = load(usage), prices_of(price_book)
+        confirmed = (confirm_rate, confirm_percent)
+        rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice, *confirmed, controlling)
+        exchange = estimate_exchange(rate, fx, fx_rates, hedge, confirm_rate)
+        result = estimate_at(planned, expected_use, prices, rates, exchange, datetime.now(UTC).date())
+        baseline = base_of(base, expected_use, prices, result.rates)
         limits = ceilings_of(ceilings, settings_of(planned))
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
-        if json:
-            out.file.write(json_format.dumps(document(result, next_month(), baseline, verdicts), indent=1) + "\n")
-        else:
-            from falaj.cli.bill_tables import show
-
-            show(out, result, baseline, verdicts)
+        _show(result, baseline, verdicts, json)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     raise typer.Exit(EXIT_FAILED if refused(verdicts) else EXIT_OK)
+
+
+def _show(result: "Estimate", baseline: "Figures | None", verdicts: "tuple[GateResult, ...]", json: bool) -> None:
+    if json:
+        from falaj.finops.document import document
+
+        out.file.write(json_format.dumps(document(result, next_month(), baseline, verdicts), indent=1) + "\n")
+    else:
+        from falaj.cli.bill_tables import show
+
+        show(out, result, baseline, verdicts)

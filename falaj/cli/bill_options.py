@@ -52,6 +52,10 @@ SpreadOption = Annotated[str, typer.Option("--spread", help="Bank FX spread, per
 VatOption = Annotated[
     bool, typer.Option("--vat-non-recoverable", help="Count VAT as cost, because it cannot be recovered.")
 ]
+ControllingOption = Annotated[
+    Path | None,
+    typer.Option("--controlling", help="Controlling file (YAML), which states who invoices with which VAT."),
+]
 InvoiceOption = Annotated[
     str | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92@2026-11-20.")
 ]
@@ -87,11 +91,14 @@ def rates_of(
     invoice: str | None = None,
     confirm_rate: bool = False,
     confirm_percent: bool = False,
+    controlling: Path | None = None,
 ) -> "Rates":
     """Returns the exchange rates: of the options, else of the settings, else the official peg. An implausible rate or
     percentage must be confirmed. Raises `BadInput`.
     """
     from falaj.facts.currency import PEG
+    from falaj.finops.controlling.clouds import vat_of_clouds
+    from falaj.finops.controlling.settings import read
     from falaj.finops.money import MAX_SPREAD, Invoice, Rates
     from falaj.finops.plausibility import check_peg, check_percent
 
@@ -121,6 +128,7 @@ def rates_of(
         source=source,
         spread=percent / 100,
         vat_recoverable=not vat_non_recoverable,
+        **({} if controlling is None else vat_of_clouds(read(controlling))),
         invoice=invoice_rate,
     )
 

@@ -66,6 +66,14 @@ def exchange_of(
     return Exchange(aed, per_usd, source="given with --rate") if aed else Exchange(per_usd=per_usd)
 
 
+def estimate_exchange(
+    rate: str | None, policy: str, file: Path | None, hedge: str | None, confirmed: bool
+) -> "Exchange":
+    """Returns the exchange rates of an estimate, whose `--rate` is read apart from the policy. Raises `BadInput`."""
+    stated = None if rate is None or policy == "stated" else [rate]
+    return exchange_of(stated, None, policy, file, hedge, confirmed)
+
+
 def _stated(rates: list[str], confirmed: bool) -> dict[date, Decimal]:
     from falaj.finops.money import Rates
     from falaj.finops.plausibility import check_peg

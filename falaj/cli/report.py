@@ -16,6 +16,7 @@ from falaj.cli.bill_options import (
     CeilingsOption,
     ConfirmPercentOption,
     ConfirmRateOption,
+    ControllingOption,
     InvoiceOption,
     RateOption,
     SpreadOption,
@@ -91,6 +92,7 @@ def verdict(
     spread: SpreadOption = "0",
     vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
+    controlling: ControllingOption = None,
     confirm_rate: ConfirmRateOption = False,
     confirm_percent: ConfirmPercentOption = False,
     project: ProjectOption = HERE,
@@ -111,7 +113,9 @@ def verdict(
         preview, baseline = _plans(project, stack, base, folder, pack)
         planned = read(preview.text)
         settings = settings_of(planned)
-        rates = rates_of(settings, rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent)
+        rates = rates_of(
+            settings, rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent, controlling
+        )
         result = estimate(planned, expected_use, prices, rates)
         figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, rates))
         limits = ceilings_of(ceilings, settings)

@@ -10,10 +10,11 @@ from typing import Any
 
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.focus import AWS_COLUMNS
+from falaj.facts.invoice_entities import VatTreatment
 from falaj.facts.regions import REGIONS
 from falaj.finops.bill import bill
 from falaj.finops.estimate import Estimate
-from falaj.finops.lines import ONPREM, Line, Owner
+from falaj.finops.lines import ONPREM, ZERO, Line, Owner
 
 COLUMNS = tuple(column for column in AWS_COLUMNS if not column.startswith("x_"))
 """All 57 columns of FOCUS 1.2."""
@@ -139,13 +140,19 @@ def _tax(estimate: Estimate) -> Iterator[dict[str, Any]]:
     for line in estimate.lines:
         groups.setdefault((line.cloud, line.region, line.owner), []).append(line)
     for (cloud, region, owner), lines in groups.items():
-        yield _tax_row(estimate, lines) | _location_columns(cloud, region, owner)
+        yield _tax_row(estimate, lines, cloud in estimate.rates.reverse_charged) | _location_columns(
+            cloud, region, owner
+        )
 
 
-def _tax_row(estimate: Estimate, lines: Iterable[Line]) -> dict[str, Any]:
+def _tax_row(estimate: Estimate, lines: Iterable[Line], reverse_charged: bool) -> dict[str, Any]:
+    """Returns the tax of some lines. By reverse charge nothing is billed: the customer accounts for the tax."""
     rates, money = estimate.rates, bill(estimate, lines)
     tax = money.net_usd.expected * rates.vat
+    if reverse_charged:
+        tax = ZERO
     billed = tax * rates.invoice.per_usd
+    description = f"UAE VAT {(rates.vat * 100).normalize():f} %{', reverse charge' if reverse_charged else ''}"
     return _empty_row() | {
         "BilledCost": billed,
         "EffectiveCost": billed,
@@ -153,7 +160,7 @@ def _tax_row(estimate: Estimate, lines: Iterable[Line]) -> dict[str, Any]:
         "ListCost": billed,
         "BillingCurrency": rates.invoice.currency,
         "ChargeCategory": "Tax",
-        "ChargeDescription": f"UAE VAT {(rates.vat * 100).normalize():f} %",
+        "ChargeDescription": description,
         "ChargeFrequency": "Recurring",
         "PricingCurrency": "USD",
         "PricingCurrencyEffectiveCost": tax,
@@ -161,6 +168,7 @@ def _tax_row(estimate: Estimate, lines: Iterable[Line]) -> dict[str, Any]:
         "ServiceName": "VAT",
         "x_CostAed": money.vat_aed,
         "x_Recoverable": rates.vat_recoverable,
+        "x_VatTreatment": (VatTreatment.REVERSE_CHARGE if reverse_charged else VatTreatment.LOCAL_SUPPLY).value,
     }
 
 

@@ -153,8 +153,8 @@ def treatment_of(controlling: Controlling, invoice: SupplierInvoice) -> VatTreat
 
 
 def require_known(location: str, names: Collection[str], existing: Collection[str], what: str) -> None:
-    """Raises `BadInput` for names that do not exist in the export, with similar ones."""
+    """Raises `BadInput` for names that do not exist, with similar ones."""
     for name in names:
         if name not in existing:
             matches = difflib.get_close_matches(name, existing, n=3) or sorted(existing)[:8]
-            raise BadInput(f"{location}.{name}", f"the export has no {what} {name!r}; it has: {', '.join(matches)}")
+            raise BadInput(f"{location}.{name}", f"there is no {what} {name!r}; there are: {', '.join(matches)}")

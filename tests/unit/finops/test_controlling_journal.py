@@ -156,7 +156,7 @@ def test_the_same_input_gives_the_same_lines_and_a_revision_another_id() -> None
         (
             month(),
             {"services": {"EC3": "1"}},
-            "the export has no service with charges in this month 'EC3'; it has: EC2",
+            "there is no service with charges in this month 'EC3'; there are: EC2",
         ),
     ],
 )
