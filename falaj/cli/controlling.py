@@ -32,7 +32,7 @@ BudgetsOption = Annotated[Path, typer.Option("--budgets", help="Budgets by cost 
 OverOption = Annotated[
     bool, typer.Option("--refuse-over-budget", help="Exit with 1 if a budget is forecast to be exceeded.")
 ]
-KindOption = Annotated[str, typer.Option("--kind", help="accrual, reversal, invoice or chargeback.")]
+KindOption = Annotated[str, typer.Option("--kind", help="accrual (with its reversal), invoice or chargeback.")]
 RevisionOption = Annotated[
     int, typer.Option("--revision", min=1, max=99, help="2 and higher: replaces a posted journal of the month.")
 ]
@@ -197,7 +197,7 @@ def journal(
     confirm_rate: ConfirmRateOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Print the journal lines of a month as CSV: accrual, its reversal, suppliers' invoices, or chargeback."""
+    """Print the journal lines of a month as CSV: an accrual with its reversal, suppliers' invoices, or chargeback."""
     from falaj.finops.controlling.documents import journal_rows
     from falaj.finops.controlling.journal import JournalKind, JournalQuery, journals
     from falaj.finops.controlling.settings import read

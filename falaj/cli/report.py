@@ -208,11 +208,8 @@ def _not_comparable(baseline: _Base | None, limits: "Ceilings") -> "tuple[GateRe
     limited = limits.increase_aed is not None or limits.increase_percent is not None
     if baseline is None or not baseline.broken or not limited:
         return ()
-    return (
-        GateResult(
-            "increase", False, f"cannot be judged: the preview of {baseline.location} failed ({baseline.broken})"
-        ),
-    )
+    reason = f"cannot be judged: the preview of {baseline.location} failed ({baseline.broken})"
+    return (GateResult("increase", False, reason),)
 
 
 def _warnings(

@@ -1,4 +1,4 @@
-"""Journal lines of a month: accrual, its reversal, suppliers' invoices, and chargeback to cost centres.
+"""Journal lines of a month: accrual with its reversal, suppliers' invoices, and chargeback to cost centres.
 
 Every journal balances to the fils. Its ID follows from ledger, month, kind, supplier and revision, so that a ledger
 refuses to post it twice; the same input gives the same file.
@@ -32,9 +32,12 @@ class JournalKind(StrEnum):
     """Kind of journal."""
 
     ACCRUAL = "accrual"
-    REVERSAL = "reversal"
     INVOICE = "invoice"
     CHARGEBACK = "chargeback"
+
+
+REVERSAL = "reversal"
+"""The other half of an accrual, in its ID. Both come from one run: a later export would reverse other amounts."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,10 @@ def journals(charges: Iterable[Charge], query: JournalQuery) -> list[JournalLine
     for provider in providers(amounts):
         supplier = query.controlling.supplier(provider)
         of_provider = {key: amount for key, amount in amounts.items() if key.provider == provider}
-        postings = list(_KINDS[query.kind](query, provider, supplier, of_provider))
-        lines += balanced(postings, query, provider)
+        posted = balanced(_KINDS[query.kind](query, provider, supplier, of_provider), query, provider)
+        lines += posted
+        if query.kind is JournalKind.ACCRUAL:
+            lines += _reversal(posted, query, provider)
     return lines
 
 
@@ -107,22 +112,23 @@ def _accrual(query: JournalQuery, provider: str, supplier: Supplier, amounts: Am
     """
     total = of_supplier(amounts, provider)
     vat = _vat(query, supplier, total)
-    yield from _expenses(query, provider, amounts, vat)
+    yield from _expenses(query, provider, amounts, vat, "")
     text = f"Accrued cost of {provider}, {query.month}"
     yield Posting(query.controlling.accounts.accrued, query.controlling.platform, -vat.cost, text, "", total.fx)
 
 
-def _reversal(query: JournalQuery, provider: str, supplier: Supplier, amounts: Amounts) -> Iterator[Posting]:
-    accrual = journal_id(replace(query, kind=JournalKind.ACCRUAL), provider)
-    for line in balanced(list(_accrual(query, provider, supplier, amounts)), query, provider):
-        amount = line.credit - line.debit
-        yield Posting(line.account, line.cost_centre, amount, f"Reversal of {accrual}: {line.description}", "", line.fx)
+def _reversal(accrual: Iterable[JournalLine], query: JournalQuery, provider: str) -> Iterator[JournalLine]:
+    """Mirrors an accrual on the first day of the next month."""
+    name, day = journal_id(query, provider, REVERSAL), query.period.last + timedelta(days=1)
+    for line in accrual:
+        text = f"Reversal of {line.journal_id}: {line.description}"
+        yield replace(line, date=day, journal_id=name, debit=line.credit, credit=line.debit, description=text)
 
 
 def _invoice(query: JournalQuery, provider: str, supplier: Supplier, amounts: Amounts) -> Iterator[Posting]:
     total = of_supplier(amounts, provider)
     vat, accounts, platform = _vat(query, supplier, total), query.controlling.accounts, query.controlling.platform
-    yield from _expenses(query, provider, amounts, vat)
+    yield from _expenses(query, provider, amounts, vat, vat.tax_code)
     treatment = f"VAT of {supplier.entity.name}, {query.month}, {vat.treatment.value}"
     yield Posting(accounts.input_vat, platform, vat.recovered, f"Input {treatment}", vat.tax_code)
     yield Posting(accounts.output_vat, platform, -vat.output, f"Output {treatment}", vat.tax_code)
@@ -137,7 +143,7 @@ def _chargeback(query: JournalQuery, provider: str, supplier: Supplier, amounts:
     vat = _vat(query, supplier, of_supplier(amounts, provider))
     accounts, platform = query.controlling.accounts, query.controlling.platform
     for cost_centre, amount in _by_cost_centre(query, amounts).items():
-        cost = amount.aed * _gross_factor(vat)
+        cost = amount.aed * vat.cost_factor
         text = f"{provider}, {query.month}"
         yield Posting(accounts.chargeback, cost_centre, cost, f"Charge for {text}", "", amount.fx)
         yield Posting(
@@ -149,7 +155,6 @@ _Postings = Callable[[JournalQuery, str, Supplier, Amounts], Iterator[Posting]]
 
 _KINDS: Mapping[JournalKind, _Postings] = {
     JournalKind.ACCRUAL: _accrual,
-    JournalKind.REVERSAL: _reversal,
     JournalKind.INVOICE: _invoice,
     JournalKind.CHARGEBACK: _chargeback,
 }
@@ -161,12 +166,9 @@ def _vat(query: JournalQuery, supplier: Supplier, total: Amount) -> VatFigures:
     return vat_of(total.aed, supplier.entity, has_trn, recipient.recoverable, query.period.last)
 
 
-def _gross_factor(vat: VatFigures) -> Decimal:
-    """Returns the cost per net amount: more than one if VAT is not recovered."""
-    return vat.cost / vat.net if vat.net else Decimal(1)
-
-
-def _expenses(query: JournalQuery, provider: str, amounts: Amounts, vat: VatFigures) -> Iterator[Posting]:
+def _expenses(
+    query: JournalQuery, provider: str, amounts: Amounts, vat: VatFigures, tax_code: str
+) -> Iterator[Posting]:
     """Yields the expense of each account and cost centre, with the VAT that is not recovered."""
     groups: dict[tuple[str, str], Amount] = {}
     for key, amount in amounts.items():
@@ -174,7 +176,7 @@ def _expenses(query: JournalQuery, provider: str, amounts: Amounts, vat: VatFigu
         groups.setdefault(group, Amount()).add(amount)
     for (account, cost_centre), amount in sorted(groups.items()):
         text = f"{provider}, {query.month}"
-        yield Posting(account, cost_centre, amount.aed * _gross_factor(vat), text, vat.tax_code, amount.fx)
+        yield Posting(account, cost_centre, amount.aed * vat.cost_factor, text, tax_code, amount.fx)
 
 
 def _by_cost_centre(query: JournalQuery, amounts: Amounts) -> dict[str, Amount]:
@@ -198,13 +200,15 @@ def ledger_cost_centre(controlling: Controlling, tag: str) -> str:
     return tag
 
 
-def balanced(postings: list[Posting], query: JournalQuery, provider: str) -> list[JournalLine]:
+def balanced(posted: Iterable[Posting], query: JournalQuery, provider: str) -> list[JournalLine]:
     """Returns the lines of one journal, each rounded to the fils, with a line for the rounding difference."""
+    postings = list(posted)
     amounts = [rounded(posting.amount) for posting in postings]
     difference = sum(amounts, ZERO)
     accounts, platform = query.controlling.accounts, query.controlling.platform
     rounding = Posting(accounts.rounding, platform, -difference, f"Rounding, {provider}, {query.month}")
-    name, day = journal_id(query, provider), _posting_day(query)
+    day = query.period.last if query.kind is JournalKind.INVOICE else query.period.as_of
+    name = journal_id(query, provider)
     lines: list[JournalLine] = []
     for posting, amount in zip([*postings, rounding], [*amounts, -difference], strict=True):
         if amount:
@@ -218,15 +222,9 @@ def balanced(postings: list[Posting], query: JournalQuery, provider: str) -> lis
     return lines
 
 
-def _posting_day(query: JournalQuery) -> date:
-    if query.kind is JournalKind.REVERSAL:
-        return query.period.last + timedelta(days=1)
-    return query.period.last if query.kind is JournalKind.INVOICE else query.period.as_of
-
-
-def journal_id(query: JournalQuery, provider: str) -> str:
+def journal_id(query: JournalQuery, provider: str, kind: str = "") -> str:
     """Returns the ID of a journal, such as `UAE01-202611-ACCRUAL-AWS`; of a later revision with `-R2` at its end."""
     supplier = re.sub(r"[^A-Z0-9]+", "-", provider.upper()).strip("-")
     revision = "" if query.revision == 1 else f"-R{query.revision}"
     month = f"{query.period.first:%Y%m}"
-    return f"{query.controlling.ledger}-{month}-{query.kind.value.upper()}-{supplier}{revision}"
+    return f"{query.controlling.ledger}-{month}-{(kind or query.kind.value).upper()}-{supplier}{revision}"

@@ -139,7 +139,7 @@ def _key(charge: Charge, lines: list[InvoiceLine]) -> tuple[str, str]:
     matching = [line for line in lines if line.account in ("", charge.account) and line.service in ("", charge.service)]
     if not matching:
         return charge.account, charge.service
-    best = max(matching, key=lambda line: (bool(line.account) + bool(line.service), bool(line.account)))
+    best = max(matching, key=lambda line: (bool(line.account) + bool(line.service), bool(line.service)))
     return best.account, best.service
 
 

@@ -30,6 +30,8 @@ class VatFigures:
     """VAT that the customer accounts for itself, and pays to the Federal Tax Authority."""
     recovered: Decimal
     """Input VAT that the customer deducts in its VAT return."""
+    cost_factor: Decimal
+    """Cost per net amount, not rounded: more than one if VAT is not recovered."""
 
     @property
     def tax_code(self) -> str:
@@ -61,6 +63,7 @@ def vat_of(net: Decimal, entity: InvoiceEntity, has_trn: bool, recoverable: Deci
     treatment = entity.treatment_of(has_trn)
     base = rounded(net)
     tax = rounded(base * VAT_RATE)
+    share = recoverable if has_trn else ZERO
     reverse = treatment is VatTreatment.REVERSE_CHARGE
     return VatFigures(
         entity=entity,
@@ -68,7 +71,8 @@ def vat_of(net: Decimal, entity: InvoiceEntity, has_trn: bool, recoverable: Deci
         net=base,
         invoiced=ZERO if reverse else tax,
         output=tax if reverse else ZERO,
-        recovered=rounded(tax * recoverable) if has_trn else ZERO,
+        recovered=rounded(tax * share),
+        cost_factor=1 + VAT_RATE * (1 - share),
     )
 
 

@@ -158,7 +158,7 @@ def _number(text: str, location: str) -> Decimal:
         value = Decimal(text)
     except InvalidOperation:
         value = Decimal("nan")
-    if not value.is_finite() or value < 0:
+    if not value.is_finite() or not 0 <= value <= 2**63:  # the last tier of a CSP list ends there
         raise BadInput(location, f"{text!r} is not a number, zero or more")
     return value
 

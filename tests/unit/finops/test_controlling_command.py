@@ -129,7 +129,7 @@ def test_the_policy_of_the_exchange_rate_is_named(bills: Path, settings: Path, t
     [
         (
             ("--kind", "accrue"),
-            "--kind: 'accrue' is no kind of journal; there are: accrual, reversal,",
+            "--kind: 'accrue' is no kind of journal; there are: accrual, invoice,",
         ),
         (
             ("--kind", "accrual", "--rate", "36.725@2026-10-01"),

@@ -29,8 +29,9 @@ def lines(
     kind: str, rows: list[dict[str, Any]], period: Period = WHOLE, revision: int = 1, **changed: Any
 ) -> list[JournalLine]:
     settings = Controlling.model_validate(controlling(**changed))
-    query = JournalQuery(JournalKind(kind), period, settings, Exchange(), revision)
-    return journals([row(fields, "row") for fields in rows], query)
+    query = JournalQuery(JournalKind("accrual" if kind == "reversal" else kind), period, settings, Exchange(), revision)
+    result = journals([row(fields, "row") for fields in rows], query)
+    return [line for line in result if f"-{kind.upper()}-" in line.journal_id]
 
 
 def posted(result: list[JournalLine]) -> list[tuple[str, str, str, str, str]]:
@@ -47,8 +48,8 @@ def imbalance(result: list[JournalLine]) -> dict[str, Decimal]:
 def test_an_accrual_debits_cost_centres_and_has_no_recoverable_vat() -> None:
     result = lines("accrual", month())
     assert posted(result) == [
-        ("610100", "1007", "1138.48", "0", "S"),
-        ("610100", "1008", "1138.48", "0", "S"),
+        ("610100", "1007", "1138.48", "0", ""),
+        ("610100", "1008", "1138.48", "0", ""),
         ("220500", "8000", "0", "2276.95", ""),
         ("699900", "8000", "0", "0.01", ""),
     ]
@@ -127,12 +128,17 @@ costs = st.lists(
 )
 
 
-@given(costs, st.sampled_from(list(JournalKind)), st.sampled_from(["AWS", "Microsoft"]), st.integers(0, 100))
+@given(
+    costs,
+    st.sampled_from(["accrual", "reversal", "invoice", "chargeback"]),
+    st.sampled_from(["AWS", "Microsoft"]),
+    st.integers(0, 100),
+)
 def test_every_journal_balances_and_rounding_is_small(
-    charged: list[tuple[str, Decimal]], kind: JournalKind, provider: str, recoverable: int
+    charged: list[tuple[str, Decimal]], kind: str, provider: str, recoverable: int
 ) -> None:
     rows = [tagged(OCTOBER, centre, str(cost), ProviderName=provider) for centre, cost in charged]
-    result = lines(kind.value, rows, recipient={"trn": TRN, "recoverable_percent": recoverable})
+    result = lines(kind, rows, recipient={"trn": TRN, "recoverable_percent": recoverable})
     assert imbalance(result) == {}
     assert all((line.debit > 0) != (line.credit > 0) for line in result)
     assert all(line.debit >= 0 <= line.credit for line in result)

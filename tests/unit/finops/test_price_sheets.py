@@ -46,6 +46,7 @@ def test_an_enterprise_agreement_prices_in_blocks(tmp_path: Path) -> None:
     assert book(file) == {
         ("machine", "Standard_NC40ads_H100_v5", "on-demand"): "8.2",
         ("machine", "Standard_NC40ads_H100_v5", "spot"): "3.1",
+        ("machine", "Standard_D2_v3", "on-demand"): "0.1",
         ("machine", "Standard_D2s_v3", "on-demand"): "0.1",
         ("disk", "p10", "on-demand"): "20",
     }
