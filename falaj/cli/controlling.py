@@ -86,7 +86,7 @@ def _table(rows: list[dict[str, Any]], columns: tuple[str, ...], text: tuple[str
 
 def _print(rows: list[dict[str, Any]], document: dict[str, Any], json: bool, csv: bool) -> bool:
     """Prints JSON or CSV; returns whether it did."""
-    from falaj.finops.controlling.documents import as_csv
+    from falaj.finops.controlling.outputs import as_csv
 
     if json:
         out.file.write(json_format.dumps(document, indent=1) + "\n")
@@ -114,7 +114,7 @@ def vat(
 
     The net amount is the billed cost of the billing period.
     """
-    from falaj.finops.controlling.documents import vat_rows
+    from falaj.finops.controlling.outputs import vat_rows
     from falaj.finops.controlling.settings import read
     from falaj.finops.controlling.vat import figures, tax_in_export
     from falaj.finops.errors import BadInput
@@ -159,7 +159,7 @@ def budgets(
     """Compare budget, actual cost and forecast of a month by cost centre, business unit and project, without VAT."""
     require_libraries("numpy", "scipy", "statsmodels")
     from falaj.finops.controlling.budgets import budget_report, read
-    from falaj.finops.controlling.documents import budget_rows
+    from falaj.finops.controlling.outputs import budget_rows
     from falaj.finops.errors import BadInput
 
     try:
@@ -198,7 +198,7 @@ def journal(
     json: JsonOption = False,
 ) -> None:
     """Print the journal lines of a month as CSV: an accrual with its reversal, suppliers' invoices, or chargeback."""
-    from falaj.finops.controlling.documents import journal_rows
+    from falaj.finops.controlling.outputs import journal_rows
     from falaj.finops.controlling.journal import JournalKind, JournalQuery, journals
     from falaj.finops.controlling.settings import read
     from falaj.finops.errors import BadInput
@@ -236,7 +236,7 @@ def reconcile(
 
     Ends with exit status 1 if more than the tolerance is unexplained.
     """
-    from falaj.finops.controlling.documents import reconciliation_document, reconciliation_rows
+    from falaj.finops.controlling.outputs import reconciliation_document, reconciliation_rows
     from falaj.finops.controlling.invoice import read
     from falaj.finops.controlling.reconcile import reconcile as compare
     from falaj.finops.controlling.settings import read as read_settings

@@ -100,8 +100,7 @@ def usage(
 ) -> None:
     """Recommend changes to measured machines, with monthly savings and confidence. Nothing is changed.
 
-    Recommendations for one machine are alternatives; the total counts the best of each.
-    """
+    Recommendations for one machine are alternatives; the total counts the best of each."""
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize import advice_report, exports
     from falaj.finops.rightsize.advice import advise

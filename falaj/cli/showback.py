@@ -22,6 +22,7 @@ from falaj.cli.fx_options import (
 )
 
 if TYPE_CHECKING:
+    from falaj.finops.showback.report import ShowbackReport
     from falaj.finops.usage_model import SharedCost
 
 FilesArgument = Annotated[
@@ -74,8 +75,6 @@ def showback(
     """Report the cost of a month by business unit, with idle cost, anomalies and forecast."""
     require_libraries("numpy", "scipy", "statsmodels")
     from falaj.finops.errors import BadInput
-    from falaj.finops.showback.document import document
-    from falaj.finops.showback.markdown import markdown as as_markdown
     from falaj.finops.showback.report import ShowbackQuery, report
     from falaj.finops.showback.rows import load
     from falaj.finops.showback.utilisation import load as load_busy
@@ -94,6 +93,15 @@ def showback(
         result = report(rows, replace(query, exchange=query.exchange.covering(rows)), notes)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
+    _show(result, json, markdown)
+    over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
+    raise typer.Exit(EXIT_FAILED if over or (refuse_anomalies and result.anomalies) else EXIT_OK)
+
+
+def _show(result: "ShowbackReport", json: bool, markdown: bool) -> None:
+    from falaj.finops.showback.document import document
+    from falaj.finops.showback.markdown import markdown as as_markdown
+
     if json:
         out.file.write(json_format.dumps(document(result), indent=1) + "\n")
     elif markdown:
@@ -102,8 +110,6 @@ def showback(
         from rich.markdown import Markdown
 
         out.print(Markdown(as_markdown(result)))
-    over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
-    raise typer.Exit(EXIT_FAILED if over or (refuse_anomalies and result.anomalies) else EXIT_OK)
 
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":

@@ -16,7 +16,7 @@ MAX_AMOUNT = 10**15
 
 def check_peg(location: str, aed_per_usd: Decimal, confirmed: bool, confirmation: str) -> None:
     """Raises `BadInput` for a rate far from the peg that is not confirmed. `confirmation` says how to confirm it."""
-    if confirmed or not aed_per_usd.is_finite():
+    if confirmed or not aed_per_usd.is_finite() or aed_per_usd <= 0:  # no rate at all is refused elsewhere
         return
     lowest, highest = (PEG.aed_per_usd * (1 + sign * MAX_PEG_DEVIATION) for sign in (-1, 1))
     if not lowest <= aed_per_usd <= highest:
