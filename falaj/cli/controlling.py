@@ -198,8 +198,8 @@ def journal(
     json: JsonOption = False,
 ) -> None:
     """Print the journal lines of a month as CSV: an accrual with its reversal, suppliers' invoices, or chargeback."""
-    from falaj.finops.controlling.outputs import journal_rows
     from falaj.finops.controlling.journal import JournalKind, JournalQuery, journals
+    from falaj.finops.controlling.outputs import journal_rows
     from falaj.finops.controlling.settings import read
     from falaj.finops.errors import BadInput
 
@@ -236,8 +236,8 @@ def reconcile(
 
     Ends with exit status 1 if more than the tolerance is unexplained.
     """
-    from falaj.finops.controlling.outputs import reconciliation_document, reconciliation_rows
     from falaj.finops.controlling.invoice import read
+    from falaj.finops.controlling.outputs import reconciliation_document, reconciliation_rows
     from falaj.finops.controlling.reconcile import reconcile as compare
     from falaj.finops.controlling.settings import read as read_settings
     from falaj.finops.controlling.settings import treatment_of
