@@ -128,7 +128,7 @@ def rates_of(
         source=source,
         spread=percent / 100,
         vat_recoverable=not vat_non_recoverable,
-        **({} if controlling is None else vat_of_clouds(read(controlling))),
+        **vat_of_clouds(None if controlling is None else read(controlling)),
         invoice=invoice_rate,
     )
 

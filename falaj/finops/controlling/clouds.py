@@ -19,8 +19,12 @@ class VatOfClouds(TypedDict):
     reverse_charged: tuple[str, ...]
 
 
-def vat_of_clouds(controlling: Controlling) -> VatOfClouds:
-    """Returns the VAT treatment of each cloud's supplier. Raises `BadInput` for an unknown provider."""
+def vat_of_clouds(controlling: Controlling | None) -> VatOfClouds:
+    """Returns the VAT treatment of each cloud's supplier; without a file, local supply. Raises `BadInput` for an
+    unknown provider.
+    """
+    if controlling is None:
+        return {"recovered": Decimal(1), "reverse_charged": ()}
     require_known("suppliers", controlling.suppliers, _CLOUDS, "provider")
     recipient = controlling.recipient
     reverse_charged = [

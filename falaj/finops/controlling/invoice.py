@@ -1,8 +1,8 @@
 """A supplier's invoice, as typed from its document or exported by the supplier (YAML), or its lines (CSV)."""
 
 import csv
+import datetime
 import io
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -35,7 +35,7 @@ class SupplierInvoice(InputModel):
     provider: str
     """Provider of the export, such as `Microsoft`."""
     number: Annotated[str, Field(min_length=1)]
-    date: date
+    date: datetime.date
     month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
     """Billing period, `2026-11`."""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -63,9 +63,9 @@ class SupplierInvoice(InputModel):
         return self
 
     @property
-    def first(self) -> date:
+    def first(self) -> datetime.date:
         """The first day of the billing period."""
-        return date.fromisoformat(f"{self.month}-01")
+        return datetime.date.fromisoformat(f"{self.month}-01")
 
 
 def read(path: Path, lines: Path | None = None) -> SupplierInvoice:
