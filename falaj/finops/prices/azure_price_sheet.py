@@ -10,7 +10,6 @@ A row of a CSP list has no meter name, category or region: its SKU title ends wi
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -82,26 +81,28 @@ class PriceSheet:
 
 
 def read(path: Path) -> PriceSheet:
-    """Reads a price sheet. Raises `BadInput`."""
+    """Reads a price sheet row by row: one of all regions has some hundred MB. Raises `BadInput`."""
     try:
-        text = io.StringIO(path.read_text(encoding="utf-8-sig"), newline=None)
-        lines = csv.DictReader(text, restkey="")
-        names = {str(name).strip().lower() for name in lines.fieldnames or ()}
-        agreement = _agreement(names, path)
-        prices: list[SheetPrice] = []
-        skipped: dict[str, int] = {}
-        for fields in lines:
-            location = f"{path}: line {lines.line_num}"
-            if "" in fields or None in fields.values():
-                raise BadInput(location, "has a different number of fields than the header")
-            given = {str(name).strip().lower(): str(value).strip() for name, value in fields.items()}
-            result = _price(given, agreement, location)
-            if isinstance(result, str):
-                skipped[result] = skipped.get(result, 0) + 1
-            else:
-                prices.append(result)
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            return _read(csv.reader(text), path)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None
+
+
+def _read(lines: Iterator[list[str]], path: Path) -> PriceSheet:
+    names = [name.strip().lower() for name in next(lines, [])]
+    agreement = _agreement(set(names), path)
+    prices: list[SheetPrice] = []
+    skipped: dict[str, int] = {}
+    for number, cells in enumerate(lines, start=2):
+        location = f"{path}: row {number}"
+        if len(cells) != len(names):
+            raise BadInput(location, "has a different number of fields than the header")
+        result = _price(dict(zip(names, map(str.strip, cells), strict=True)), agreement, location)
+        if isinstance(result, str):
+            skipped[result] = skipped.get(result, 0) + 1
+        else:
+            prices.append(result)
     return PriceSheet(agreement, tuple(prices), skipped)
 
 

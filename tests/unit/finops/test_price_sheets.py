@@ -140,10 +140,10 @@ def test_units_of_measure(unit: str, expected: tuple[int, str]) -> None:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"UnitPrice": "free"}, "line 2: UnitPrice: 'free' is not a number"),
-        ({"UnitPrice": "-1"}, "line 2: UnitPrice: '-1' is not a number, zero or more"),
-        ({"UnitOfMeasure": "hours"}, "line 2: UnitOfMeasure: 'hours' is no unit such as"),
-        ({"EffectiveStartDate": "1 Nov"}, "line 2: '1 Nov' is not a date such as"),
+        ({"UnitPrice": "free"}, "row 2: UnitPrice: 'free' is not a number"),
+        ({"UnitPrice": "-1"}, "row 2: UnitPrice: '-1' is not a number, zero or more"),
+        ({"UnitOfMeasure": "hours"}, "row 2: UnitOfMeasure: 'hours' is no unit such as"),
+        ({"EffectiveStartDate": "1 Nov"}, "row 2: '1 Nov' is not a date such as"),
         ({"CurrencyCode": "EUR"}, "has prices in EUR; only USD and AED can be read"),
     ],
 )
@@ -191,6 +191,38 @@ def test_implausible_options_are_asked_about(tmp_path: Path, options: list[str],
     assert sentence in str(result.exception)
     confirmed = run(file, "--contract", "EA 1", "--day", DAY, "--margin", "0.05", "--confirm-percent")
     assert "margin 0.05 %" in confirmed.output
+
+
+@pytest.mark.parametrize(
+    ("header", "agreement"),
+    [
+        # As the FinOps toolkit reads exports of version 2023-05-01 (finops-hub/schemas, commit 6a2daa1b, 2026-11-27).
+        (
+            "EnrollmentNumber,MeterID,MeterName,MeterType,MeterCategory,MeterSubCategory,ServiceFamily,Product,SkuID,"
+            "ProductID,MeterRegion,UnitOfMeasure,PartNumber,EffectiveStartDate,EffectiveEndDate,UnitPrice,BasePrice,"
+            "MarketPrice,CurrencyCode,IncludedQuantity,OfferID,Term,PriceType",
+            Agreement.EA,
+        ),
+        (
+            "BillingAccountId,BillingAccountName,BillingProfileId,BillingProfileName,ServiceFamily,Product,ProductId,"
+            "SkuId,UnitOfMeasure,MeterId,MeterName,MeterType,MeterCategory,MeterSubCategory,MeterRegion,"
+            "TierMinimumUnits,EffectiveStartDate,EffectiveEndDate,UnitPrice,BasePrice,MarketPrice,Currency,"
+            "BillingCurrency,Term,PriceType",
+            Agreement.MCA,
+        ),
+        # Response of the price sheet API of Partner Center, as documented there.
+        (
+            "ProductTitle,ProductId,SkuId,SkuTitle,Publisher,SkuDescription,UnitOfMeasure,TermDuration,Market,Currency,"
+            "UnitPrice,PricingTierRangeMin,PricingTierRangeMax,EffectiveStartDate,EffectiveEndDate,MeterIds,MeterType,"
+            "Tags",
+            Agreement.CSP,
+        ),
+    ],
+)
+def test_real_headers_are_recognised(tmp_path: Path, header: str, agreement: Agreement) -> None:
+    file = tmp_path / "sheet.csv"
+    file.write_bytes(f"\ufeff{header}\r\n".encode())
+    assert read(file).agreement is agreement
 
 
 def test_what_is_no_price_sheet_is_refused(tmp_path: Path) -> None:
