@@ -203,22 +203,18 @@ def ledger_cost_centre(controlling: Controlling, tag: str) -> str:
 def balanced(posted: Iterable[Posting], query: JournalQuery, provider: str) -> list[JournalLine]:
     """Returns the lines of one journal, each rounded to the fils, with a line for the rounding difference."""
     postings = list(posted)
-    amounts = [rounded(posting.amount) for posting in postings]
-    difference = sum(amounts, ZERO)
+    difference = sum((rounded(posting.amount) for posting in postings), ZERO)
     accounts, platform = query.controlling.accounts, query.controlling.platform
-    rounding = Posting(accounts.rounding, platform, -difference, f"Rounding, {provider}, {query.month}")
+    postings.append(Posting(accounts.rounding, platform, -difference, f"Rounding, {provider}, {query.month}"))
     day = query.period.last if query.kind is JournalKind.INVOICE else query.period.as_of
     name = journal_id(query, provider)
     lines: list[JournalLine] = []
-    for posting, amount in zip([*postings, rounding], [*amounts, -difference], strict=True):
-        if amount:
+    for posting in postings:
+        if amount := rounded(posting.amount):
             debit, credit = max(amount, ZERO), max(-amount, ZERO)
-            lines.append(
-                JournalLine(
-                    day, name, len(lines) + 1, posting.account, posting.cost_centre, debit, credit,
-                    posting.description, posting.tax_code, posting.fx,
-                )
-            )  # fmt: skip
+            where = (posting.account, posting.cost_centre)
+            details = (posting.description, posting.tax_code, posting.fx)
+            lines.append(JournalLine(day, name, len(lines) + 1, *where, debit, credit, *details))
     return lines
 
 

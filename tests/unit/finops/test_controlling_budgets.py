@@ -79,6 +79,11 @@ def test_untagged_cost_is_shown_and_a_budget_without_charges_is_named() -> None:
     assert (line(found, "cost_centre", "CC-9").actual, found.unused) == (0, ("cost centre CC-9",))
 
 
+def test_tax_is_not_part_of_a_budget() -> None:
+    tax = tagged(date(2026, 10, 5), "CC-7", "50", ChargeCategory="Tax")
+    assert line(result({}, [*rows(), tax]), "all", "all").actual == line(result({}), "all", "all").actual
+
+
 def test_a_budget_of_another_month_does_not_count() -> None:
     assert line(result({"cost_centre": {"CC-7": {"2026-11": 5}}}), "cost_centre", "CC-7").budget is None
 
