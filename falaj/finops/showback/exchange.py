@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from falaj.facts.currency import PEG
 from falaj.finops.errors import BadInput
-from falaj.finops.showback.rows import BillingRow
+from falaj.finops.showback.charges import Amount
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,23 @@ class Exchange:
         days = [start for start in self.aed if (start.year, start.month) <= (day.year, day.month)]
         return self.aed[max(days) if days else min(self.aed)]
 
-    def in_usd(self, row: BillingRow) -> Decimal:
+    def in_usd(self, amount: Amount) -> Decimal:
         """Returns the charge in USD, from the export or by the rates. Raises `BadInput` for an unknown currency."""
-        if row.usd is not None:
-            return row.usd
-        if row.currency == "USD":
-            return row.cost
-        if row.currency == "AED":
-            return row.cost / self.rate(row.first)
-        return row.cost / self._per_usd(row.currency)
+        if amount.usd is not None:
+            return amount.usd
+        if amount.currency == "USD":
+            return amount.cost
+        if amount.currency == "AED":
+            return amount.cost / self.rate(amount.month)
+        return amount.cost / self._per_usd(amount.currency)
 
-    def in_aed(self, row: BillingRow) -> Decimal:
+    def in_aed(self, amount: Amount) -> Decimal:
         """Returns the charge in AED. A charge billed in AED is unchanged, as the provider has applied its rate."""
-        if row.currency == "AED":
-            return row.cost
-        if row.currency == "USD":
-            return row.cost * self.rate(row.first)
-        return row.cost / self._per_usd(row.currency) * self.rate(row.first)
+        if amount.currency == "AED":
+            return amount.cost
+        if amount.currency == "USD":
+            return amount.cost * self.rate(amount.month)
+        return amount.cost / self._per_usd(amount.currency) * self.rate(amount.month)
 
     def _per_usd(self, currency: str) -> Decimal:
         if currency not in self.per_usd:
