@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from falaj.finops.usage_model import SharedCost
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(help="FOCUS exports (CSV, gzip, Parquet; files or folders) and estimates (JSON of `falaj bill --json`).")
+    list[Path],
+    typer.Argument(
+        help="FOCUS exports (CSV, gzip, Parquet; files or folders), estimates (JSON of `falaj bill --json`)."
+    ),
 ]
 MonthOption = Annotated[str, typer.Option("--month", help="Billing month: 2026-11.")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Last day with complete billing data.")]

@@ -3,8 +3,8 @@
 FOCUS 1.3 deprecates ProviderName in favour of ServiceProviderName, and 1.4 removes it (FOCUS_Spec, changelog; read
 2026-11-27). Azure's FOCUS exports add the cost in USD (`x_EffectiveCostInUsd`). Azure's cost details (`ActualCost`,
 `AmortizedCost`) are described on learn.microsoft.com/azure/cost-management-billing/automate/
-understand-usage-details-fields (read 2026-11-26): their spelling differs between kinds of agreement in case only, except
-for the currency. Names are compared without case, because Athena writes them in lower case.
+understand-usage-details-fields (read 2026-11-26): their spelling differs between kinds of agreement in case only,
+except for the currency. Names are compared without case, because Athena writes them in lower case.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -139,8 +139,8 @@ def _focus(columns: Columns) -> Mapped:
             "billed": f"coalesce({_amount(billed)}, {_amount(cost)})",
             "usd": usd,
             "quantity": _amount(quantity),
-            "idle": f"CASE WHEN {usd} = {_amount(cost)} THEN {_amount(idle)} ELSE TRY_CAST(round(TRY_CAST({idle} AS DOUBLE) "
-            f"/ nullif(CAST({usd} AS DOUBLE), 0) * CAST({_amount(cost)} AS DOUBLE), 9) AS {AMOUNT}) END",
+            "idle": f"CASE WHEN {usd} = {_amount(cost)} THEN {_amount(idle)} ELSE TRY_CAST(round(CAST({_amount(idle)} "
+            f"AS DOUBLE) / nullif(CAST({usd} AS DOUBLE), 0) * CAST({_amount(cost)} AS DOUBLE), 9) AS {AMOUNT}) END",
             "first_day": f"CAST({start} AS DATE)",
             "last_day": f"CAST({end} - INTERVAL 1 SECOND AS DATE)",
             "tags": columns.text("Tags"),

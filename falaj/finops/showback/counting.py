@@ -1,6 +1,6 @@
 """Charges that several runs of an export contain are counted once.
 
-An export of the month to date writes all its charges anew with every run, and a corrected month replaces the former one.
+An export of the month to date writes all its charges anew with every run, and a corrected month replaces the former.
 Runs of the same billing account, sub account and billing period whose days overlap repeat each other if they have a
 charge in common; then the newest run counts. Corrections of earlier, closed billing periods are rows of their own
 (ChargeClass, FOCUS 1.2) in a later period: they add up. FOCUS defines no key of a row: identical rows of one run are
@@ -48,8 +48,8 @@ Scope = tuple[str, str, str, date]
 
 
 def count_once(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) -> list[str]:
-    """Fills the table `superseded` with the days of files that a newer run repeats, and returns notes. Raises `BadInput`
-    if runs repeat each other and nothing says which is newer.
+    """Fills the table `superseded` with the days of files that a newer run repeats, and returns notes. Raises
+    `BadInput` if runs repeat each other and nothing says which is newer.
     """
     connection.execute(
         "CREATE TABLE superseded (file VARCHAR, provider VARCHAR, account VARCHAR, sub_account VARCHAR, "

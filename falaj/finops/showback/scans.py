@@ -2,11 +2,10 @@
 
 import csv
 import gzip
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING
 
 from falaj.finops.errors import BadInput
 from falaj.finops.showback.columns import Columns
@@ -74,10 +73,10 @@ def layout(connection: "DuckDBPyConnection", file: SourceFile) -> Layout:
     return result
 
 
-def lines(file: SourceFile) -> TextIO:
+def lines(file: SourceFile) -> IO[str]:
     """Opens a CSV file as text, compressed or not."""
-    raw = gzip.open(file.path, "rb") if file.form is Form.GZIP else file.path.open("rb")
-    return io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8-sig", newline="")  # type: ignore[arg-type]
+    opened = gzip.open if file.form is Form.GZIP else open
+    return opened(file.path, "rt", encoding="utf-8-sig", newline="")
 
 
 def _csv_types(file: SourceFile) -> Sequence[tuple[str, str]]:

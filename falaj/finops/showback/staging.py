@@ -1,4 +1,4 @@
-"""Reads files of cost exports into the table `staged`, one row per charge, or says which row of which file is invalid."""
+"""Reads files of cost exports into the table `staged`, or says which row of which file is invalid."""
 
 import csv
 import itertools
@@ -19,9 +19,10 @@ _CSV_ERRORS = (
     ("Expected Number of Columns", "has a different number of fields than the header"),
     ("Invalid unicode", "is not UTF-8"),
     ("unterminated quote", "begins a quoted value that does not end"),
+    ("reached an invalid state", "is no CSV: it mixes CR LF and LF as line ends, or has text after a closing quote"),
     ("Maximum line size", f"is longer than {LONGEST_LINE // 2**20} MiB"),
 )
-"""Part of the engine's message -> sentence about a line."""
+"""Part of the engine's message -> sentence."""
 
 
 def stage(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) -> None:
@@ -66,10 +67,8 @@ def _refuses(check: Check) -> str:
 def _unreadable(file: SourceFile, error: Exception) -> BadInput:
     message = str(error)
     line = _CSV_LINE.search(message)
-    sentence = next((words for part, words in _CSV_ERRORS if part in message), None)
-    if line and sentence:
-        return BadInput(f"{file.label}: line {line[1]}", sentence)
-    return BadInput(file.label, f"cannot be read: {first_line(error)}")
+    sentence = next((words for part, words in _CSV_ERRORS if part in message), f"cannot be read: {first_line(error)}")
+    return BadInput(f"{file.label}: line {line[1]}" if line else file.label, sentence)
 
 
 def _first_invalid(

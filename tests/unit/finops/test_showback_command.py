@@ -128,7 +128,7 @@ def test_invalid_files_are_rejected(tmp_path: Path) -> None:
     short = tmp_path / "short.csv"
     short.write_text("EffectiveCost,BillingCurrency\n1,USD\n")
     assert "is not a FOCUS export: it lacks ChargeCategory, ChargePeriodStart" in wrong(run(short, *MONTH))
-    short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\n")
+    short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\r\n", newline="")
     assert "line 3: has a different number of fields" in wrong(run(short, *MONTH))
     for text, sentence in (("{", "not JSON"), ("{}", "is not an estimate")):
         (tmp_path / "bill.json").write_text(text)
