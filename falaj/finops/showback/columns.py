@@ -70,8 +70,9 @@ class Columns:
         return all(column in self for column in _COST_DETAILS)
 
     def text(self, *names: str) -> str:
-        """Returns the first of the columns that has a value, or NULL."""
-        values = [f"nullif({self._as_text(self._given[item.lower()])}, '')" for item in names if item in self]
+        """Returns the first of the columns that has a value, or NULL. The FOCUS project's sample data writes `NULL`."""
+        given = (self._as_text(self._given[item.lower()]) for item in names if item in self)
+        values = [f"nullif(nullif({value}, ''), 'NULL')" for value in given]
         return f"coalesce({', '.join(values)})" if values else "CAST(NULL AS VARCHAR)"
 
     def mapped(self) -> Mapped:

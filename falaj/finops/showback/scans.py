@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,12 @@ from falaj.finops.showback.files import Form, SourceFile
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-LONGEST_LINE = 64 * 2**20
-"""Longest line in bytes: tags and SKU details of some rows are long."""
+LONGEST_LINE = 4 * 2**20
+"""Longest line in bytes: tags and SKU details of some rows are long. The engine's buffers are 16 times as large."""
 
-_NULLS = ("", "NULL")
-"""Texts without a value: the FOCUS project's sample data writes NULL."""
+_NO_NULL = "\x01"
+"""A text that stands for no value and never occurs: the engine forgives one value too many in a row if it has none, and
+its values would then be in wrong columns. `Columns.text` knows the texts without a value."""
 
 _NESTED = ("MAP", "STRUCT")
 """Types of columns that are turned into JSON, such as the tags of AWS in Parquet."""
@@ -56,7 +58,7 @@ class Layout:
         types = ", ".join(f"{text(column)}: 'VARCHAR'" for column, _ in self.types)
         return (
             f"read_csv({files}, columns = {{{types}}}, auto_detect = false, header = true, delim = ',', quote = '\"', "
-            f"escape = '\"', nullstr = {text_list(_NULLS)}, max_line_size = {LONGEST_LINE}, "
+            f"escape = '\"', nullstr = {text(_NO_NULL)}, max_line_size = {LONGEST_LINE}, "
             f"compression = '{'gzip' if self.form is Form.GZIP else 'none'}', filename = true, {partitions})"
         )
 
@@ -83,7 +85,7 @@ def _csv_types(file: SourceFile) -> Sequence[tuple[str, str]]:
     try:
         with lines(file) as opened:
             header = next(csv.reader(opened), [])
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(file.label, f"cannot be read: {error}") from None
     lower = [column.lower() for column in header]
     if repeated := [column for column in header if lower.count(column.lower()) > 1]:
