@@ -68,7 +68,7 @@ def _read(files: list[Path], month: str, as_of: str | None, exchange: "Exchange"
 
     day = None if as_of is None else day_of(as_of, "--as-of")
     charges = read(files, day_of(f"{month}-01", "--month"), day)
-    return _Input(charges, exchange.covering(charges.charges))
+    return _Input(charges, exchange.covering(lambda: charges.charges))
 
 
 def _table(rows: list[dict[str, Any]], columns: tuple[str, ...], text: tuple[str, ...]) -> None:

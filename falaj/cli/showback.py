@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from falaj.finops.usage_model import SharedCost
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(help="FOCUS exports (CSV, .csv.gz) and estimates (JSON of `falaj bill --json`).")
+    list[Path],
+    typer.Argument(
+        help="FOCUS exports (CSV, gzip, Parquet; files or folders), estimates (JSON of `falaj bill --json`)."
+    ),
 ]
 MonthOption = Annotated[str, typer.Option("--month", help="Billing month: 2026-11.")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Last day with complete billing data.")]
@@ -73,10 +76,10 @@ def showback(
     json: JsonOption = False,
 ) -> None:
     """Report the cost of a month by business unit, with idle cost, anomalies and forecast."""
-    require_libraries("numpy", "scipy", "statsmodels")
+    require_libraries("duckdb", "numpy", "scipy", "statsmodels")
     from falaj.finops.errors import BadInput
+    from falaj.finops.showback.charges import load
     from falaj.finops.showback.report import ShowbackQuery, report
-    from falaj.finops.showback.rows import load
     from falaj.finops.showback.utilisation import load as load_busy
 
     try:
@@ -89,8 +92,8 @@ def showback(
             measured=load_busy(utilisation),
             as_of=None if as_of is None else day_of(as_of, "--as-of"),
         )
-        rows, notes = load(files)
-        result = report(rows, replace(query, exchange=query.exchange.covering(rows)), notes)
+        with load(files) as charges:
+            result = report(charges, replace(query, exchange=query.exchange.covering(charges.every_month)))
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     _show(result, json, markdown)

@@ -129,15 +129,15 @@ class _Series:
         """Aggregates charges by the name that `name_of` returns."""
         result = cls()
         for charge in charges:
-            if charge.tax or charge.first > month.last:
+            if charge.tax or charge.starts > month.last:
                 continue
             name, aed = name_of(charge), exchange.in_aed(charge)
             if charge.days > 1:
-                for day in days(max(charge.first, month.first), min(charge.last, month.last)):
+                for day in days(max(charge.starts, month.first), min(charge.ends, month.last)):
                     result._fixed[name][day] += aed / charge.days
-            elif charge.first <= month.as_of:
-                result._metered[name][charge.first] += aed
-                result._first = min(result._first or charge.first, charge.first)
+            elif charge.starts <= month.as_of:
+                result._metered[name][charge.starts] += aed
+                result._first = min(result._first or charge.starts, charge.starts)
         return result
 
     def names(self, month: Period) -> set[str]:

@@ -9,9 +9,10 @@ from typing import Literal
 
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
+from falaj.finops.showback.charges import FIRST_DAY, LAST_DAY, load
+from falaj.finops.showback.charges import Amount as Sum
 from falaj.finops.showback.exchange import Exchange, FxRate
-from falaj.finops.showback.period import Period, period, share_of_charge
-from falaj.finops.showback.rows import BillingRow, load
+from falaj.finops.showback.period import Period, period
 
 Basis = Literal["effective", "billed"]
 """`effective`: a prepaid commitment counts when it is used. `billed`: when it is invoiced."""
@@ -19,7 +20,57 @@ Basis = Literal["effective", "billed"]
 IN_AED = "billed in AED"
 """Policy of a charge in AED: the provider has applied its own rate."""
 
-Charge = BillingRow
+_FIELDS = (
+    "provider",
+    "account",
+    "service",
+    "cost_centre",
+    "business_unit",
+    "project",
+    "category",
+    "charge_class",
+    "billing_month",
+)
+"""Dimensions by which charges are read, in the order of the fields of `Charge`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Charges of the same days and dimensions. `cost` is the effective cost and `billed` what the invoice charges, both
+    in `currency`; `usd` is the effective cost in USD, if the export states it. `billing_month` is `2026-11`.
+    """
+
+    provider: str
+    account: str
+    service: str
+    cost_centre: str
+    business_unit: str
+    project: str
+    category: str
+    charge_class: str
+    billing_month: str
+    currency: str
+    cost: Decimal
+    billed: Decimal
+    usd: Decimal | None
+    estimated: bool
+    starts: date
+    ends: date
+
+    @property
+    def tax(self) -> bool:
+        """Whether it is tax."""
+        return self.category == "Tax"
+
+    @property
+    def correction(self) -> bool:
+        """Whether it corrects what an earlier invoice charged."""
+        return self.charge_class == "Correction"
+
+    @property
+    def days(self) -> int:
+        """Number of days of the charge period."""
+        return (self.ends - self.starts).days + 1
 
 
 @dataclass(frozen=True)
@@ -33,8 +84,15 @@ class MonthCharges:
 
 def read(files: Iterable[Path], month: date, as_of: date | None = None) -> MonthCharges:
     """Reads the exports. Raises `BadInput`."""
-    charges, notes = load(files)
-    return MonthCharges(charges, period(month, charges, as_of), notes)
+    with load(files) as found:
+        asked = period(month, found, as_of)
+        charges = [_charge(amount) for amount in found.amounts(_FIELDS, FIRST_DAY, LAST_DAY, by_day=True)]
+        return MonthCharges(charges, asked, found.notes)
+
+
+def _charge(amount: Sum) -> Charge:
+    money = (amount.currency, amount.cost, amount.billed, amount.usd, amount.estimated)
+    return Charge(*amount.by, *money, amount.first_day, amount.last_day)
 
 
 @dataclass(frozen=True)
@@ -96,15 +154,16 @@ def share_of_month(charge: Charge, month: Period, basis: Basis) -> Decimal:
     billing period.
     """
     if basis == "effective":
-        return share_of_charge(charge, month.first, month.as_of)
-    return Decimal(charge.month == month.first)
+        overlap = (min(charge.ends, month.as_of) - max(charge.starts, month.first)).days + 1
+        return Decimal(max(overlap, 0)) / charge.days
+    return Decimal(charge.billing_month == f"{month.first:%Y-%m}")
 
 
 def _amount(charge: Charge, cost: Decimal, exchange: Exchange) -> Amount:
-    aed = exchange.aed_of(cost, charge.currency, charge.first)
+    aed = exchange.aed_of(cost, charge.currency, charge.starts)
     if charge.currency == "AED":
         return Amount(aed)
-    figure = exchange.figure(charge.first)
+    figure = exchange.figure(charge.starts)
     return Amount(aed, aed, aed / figure.rate, figure)
 
 

@@ -62,11 +62,6 @@ class SupplierInvoice(InputModel):
             raise ValueError(f"lines: {' '.join(repeated[0])} is there more than once")
         return self
 
-    @property
-    def first(self) -> datetime.date:
-        """The first day of the billing period."""
-        return datetime.date.fromisoformat(f"{self.month}-01")
-
 
 def read(path: Path, lines: Path | None = None) -> SupplierInvoice:
     """Reads an invoice; `lines` is a CSV with the columns `account`, `service` and `net`. Raises `BadInput`."""

@@ -19,7 +19,7 @@ from falaj.finops.lines import ZERO
 from falaj.finops.money import rounded
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.period import Period
-from falaj.finops.showback.rows import UNTAGGED
+from falaj.finops.showback.tags import UNTAGGED
 
 CURRENCY = "AED"
 

@@ -114,7 +114,7 @@ def reconcile(
     taxes: list[Decimal] = []
     lines = invoice.lines or [InvoiceLine(net=invoice.net)]
     for charge in charges:
-        if charge.estimated or charge.provider != invoice.provider or charge.month != invoice.first:
+        if charge.estimated or charge.provider != invoice.provider or charge.billing_month != invoice.month:
             continue
         amount, at_invoice_rate = _in_currency(charge, invoice, exchange)
         if charge.tax:
@@ -136,7 +136,10 @@ def reconcile(
 
 def _key(charge: Charge, lines: list[InvoiceLine]) -> tuple[str, str]:
     """Returns account and service of the invoice line that a charge belongs to: the most specific one, else its own."""
-    matching = [line for line in lines if line.account in ("", charge.account) and line.service in ("", charge.service)]
+    account = charge.account.lower()
+    matching = [
+        line for line in lines if line.account.lower() in ("", account) and line.service in ("", charge.service)
+    ]
     if not matching:
         return charge.account, charge.service
     best = max(matching, key=lambda line: (bool(line.account) + bool(line.service), bool(line.service)))
@@ -152,7 +155,7 @@ def _in_currency(charge: Charge, invoice: SupplierInvoice, exchange: Exchange) -
             "invoice.currency",
             f"{invoice.currency} cannot be compared with an export in {charge.currency}: only USD and AED",
         )
-    policy = exchange.rate(charge.first)
+    policy = exchange.rate(charge.starts)
     stated = invoice.aed_per_usd or policy
     if invoice.currency == "AED":
         return charge.billed * policy, charge.billed * stated

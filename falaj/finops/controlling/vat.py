@@ -99,5 +99,5 @@ def tax_in_export(charges: Iterable[Charge], month: Period, exchange: Exchange) 
     result: dict[str, Decimal] = defaultdict(Decimal)
     for charge in charges:
         if charge.tax and not charge.estimated and share_of_month(charge, month, "billed"):
-            result[charge.provider] += exchange.aed_of(charge.billed, charge.currency, charge.first)
+            result[charge.provider] += exchange.aed_of(charge.billed, charge.currency, charge.starts)
     return result

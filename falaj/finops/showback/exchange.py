@@ -6,7 +6,7 @@ rate for the hedged part of a month's USD, the rate of the day for the rest.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -41,7 +41,7 @@ class Convertible(Protocol):
     @property
     def usd(self) -> Decimal | None: ...
     @property
-    def first(self) -> date: ...
+    def starts(self) -> date: ...
     @property
     def tax(self) -> bool: ...
 
@@ -86,6 +86,11 @@ class Exchange:
     hedged_share: Mapping[tuple[int, int], Decimal] = field(default_factory=dict)
     """Year and month -> share of the month's USD that the hedge covers, 0 to 1."""
 
+    @property
+    def by_day(self) -> bool:
+        """Whether the rate differs within a month."""
+        return self.policy in (FxPolicy.DAY, FxPolicy.HEDGED)
+
     def rate(self, day: date) -> Decimal:
         """Returns AED per USD for a charge of a day. Raises `BadInput` if no rate is known for it."""
         return self.figure(day).rate
@@ -126,31 +131,31 @@ class Exchange:
             result[day.year, day.month].append(day)
         return result
 
-    def covering(self, rows: Iterable[Convertible]) -> "Exchange":
-        """Returns the exchange whose hedge covers the charges of `rows`: tax and charges in AED are not hedged."""
+    def covering(self, amounts: Callable[[], Iterable[Convertible]]) -> "Exchange":
+        """Returns the exchange whose hedge covers the charges: tax and charges in AED are not hedged."""
         if self.hedge is None:
             return self
         usd: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
-        for row in rows:
-            if row.currency != "AED" and not row.tax:
-                usd[row.first.year, row.first.month] += self.in_usd(row)
+        for amount in amounts():
+            if amount.currency != "AED" and not amount.tax:
+                usd[amount.starts.year, amount.starts.month] += self.in_usd(amount)
         limit = self.hedge.usd_a_month
         shares = {month: min(limit / total, Decimal(1)) for month, total in usd.items() if total > 0}
         return replace(self, hedged_share=shares)
 
-    def in_usd(self, row: Convertible) -> Decimal:
+    def in_usd(self, amount: Convertible) -> Decimal:
         """Returns the charge in USD, from the export or by the rates. Raises `BadInput` for an unknown currency."""
-        if row.usd is not None:
-            return row.usd
-        if row.currency == "USD":
-            return row.cost
-        if row.currency == "AED":
-            return row.cost / self.rate(row.first)
-        return row.cost / self._per_usd(row.currency)
+        if amount.usd is not None:
+            return amount.usd
+        if amount.currency == "USD":
+            return amount.cost
+        if amount.currency == "AED":
+            return amount.cost / self.rate(amount.starts)
+        return amount.cost / self._per_usd(amount.currency)
 
-    def in_aed(self, row: Convertible) -> Decimal:
+    def in_aed(self, amount: Convertible) -> Decimal:
         """Returns the charge in AED. A charge billed in AED is unchanged, as the provider has applied its rate."""
-        return self.aed_of(row.cost, row.currency, row.first)
+        return self.aed_of(amount.cost, amount.currency, amount.starts)
 
     def aed_of(self, amount: Decimal, currency: str, day: date) -> Decimal:
         """Returns an amount of a day in AED. Raises `BadInput` for an unknown currency."""

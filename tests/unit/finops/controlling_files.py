@@ -2,11 +2,13 @@
 
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from falaj.finops.controlling.charges import Charge
 from tests.unit.finops.exports import charge
 
 OCTOBER = date(2026, 10, 1)
@@ -68,3 +70,26 @@ def month(provider: str = "AWS", centres: tuple[str, ...] = ("CC-7", "CC-8"), co
         for day in range(31)
         for centre in centres
     ]
+
+
+def as_charge(fields: dict[str, Any]) -> Charge:
+    """Returns a row of an export as a charge; `falaj.finops.controlling.charges.read` reads the same from a file."""
+    tags = json.loads(fields["Tags"])
+    start, end = (date.fromisoformat(fields[name][:10]) for name in ("ChargePeriodStart", "ChargePeriodEnd"))
+    cost, usd = Decimal(fields["EffectiveCost"]), fields["BillingCurrency"] == "USD"
+    return Charge(
+        fields["ProviderName"],
+        fields.get("BillingAccountId", ""),
+        fields["ServiceName"],
+        *(tags.get(key, "(untagged)") for key in ("cost-centre", "business-unit", "project")),
+        fields["ChargeCategory"],
+        fields.get("ChargeClass", ""),
+        (fields.get("BillingPeriodStart") or fields["ChargePeriodStart"])[:7],
+        fields["BillingCurrency"],
+        cost,
+        Decimal(fields["BilledCost"]),
+        cost if usd else None,
+        False,
+        start,
+        end - timedelta(days=1),
+    )

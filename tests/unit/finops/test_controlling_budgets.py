@@ -9,11 +9,12 @@ import pytest
 
 from falaj.finops.controlling.budgets import BudgetFile, BudgetLine, BudgetReport, budget_report, read
 from falaj.finops.errors import BadInput
+from falaj.finops.showback.charges import load
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.period import Period
 from falaj.finops.showback.report import ShowbackQuery, report
-from falaj.finops.showback.rows import row
-from tests.unit.finops.controlling_files import OCTOBER, tagged, write
+from tests.unit.finops.controlling_files import OCTOBER, as_charge, tagged, write
+from tests.unit.finops.exports import export
 
 TO_DATE = Period(OCTOBER, date(2026, 10, 31), date(2026, 10, 20))
 DAY = Decimal(20) * Decimal("3.6725")
@@ -31,7 +32,7 @@ def rows(days: int = 50, last: date = date(2026, 10, 20)) -> list[dict[str, Any]
 
 
 def result(budgets: dict[str, Any], fields: list[dict[str, Any]] | None = None) -> BudgetReport:
-    charges = [row(item, "row") for item in fields or rows()]
+    charges = [as_charge(item) for item in fields or rows()]
     return budget_report(charges, TO_DATE, Exchange(), BudgetFile.model_validate(budgets))
 
 
@@ -63,10 +64,10 @@ def test_every_dimension_adds_up_to_the_whole() -> None:
     assert {item.name for item in found.lines if item.dimension == "project"} == {"llm"}
 
 
-def test_the_forecast_is_that_of_showback() -> None:
+def test_the_forecast_is_that_of_showback(tmp_path: Path) -> None:
     fields = [*rows(), tagged(OCTOBER, "CC-7", "310", ChargePeriodEnd="2026-11-01T00:00:00Z")]
-    charges = [row(item, "row") for item in fields]
-    shown = report(charges, ShowbackQuery(OCTOBER, as_of=date(2026, 10, 20)))
+    with load([export(tmp_path, fields)]) as charges:
+        shown = report(charges, ShowbackQuery(OCTOBER, as_of=date(2026, 10, 20)))
     whole, unit = line(result({}, fields), "all", "all"), line(result({}, fields), "business_unit", "retail")
     for found, outlook in ((whole, shown.outlooks["all"]), (unit, shown.outlooks["retail"])):
         assert (found.actual, found.forecast) == (outlook.spent, outlook.expected)

@@ -16,8 +16,7 @@ from falaj.finops.controlling.settings import Controlling
 from falaj.finops.errors import BadInput
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.period import Period
-from falaj.finops.showback.rows import row
-from tests.unit.finops.controlling_files import OCTOBER, TRN, controlling, month, tagged
+from tests.unit.finops.controlling_files import OCTOBER, TRN, as_charge, controlling, month, tagged
 from tests.unit.finops.exports import export
 
 WHOLE = Period(OCTOBER, date(2026, 10, 31), date(2026, 10, 31))
@@ -30,7 +29,7 @@ def lines(
 ) -> list[JournalLine]:
     settings = Controlling.model_validate(controlling(**changed))
     query = JournalQuery(JournalKind("accrual" if kind == "reversal" else kind), period, settings, Exchange(), revision)
-    result = journals([row(fields, "row") for fields in rows], query)
+    result = journals([as_charge(fields) for fields in rows], query)
     return [line for line in result if f"-{kind.upper()}-" in line.journal_id]
 
 
@@ -170,6 +169,17 @@ def test_unknown_names_are_refused(rows: list[dict[str, Any]], changed: dict[str
     with pytest.raises(BadInput) as error:
         lines("accrual", rows, **changed)
     assert sentence in str(error.value)
+
+
+def test_charges_are_read_from_a_file(tmp_path: Path) -> None:
+    rows = [
+        *month(),
+        tagged(OCTOBER, "CC-7", "-3", ChargeClass="Correction", BillingPeriodStart="2026-11-01T00:00:00Z"),
+        tagged(OCTOBER, "CC-7", "5", ChargeCategory="Tax", BilledCost="6"),
+        tagged(OCTOBER, "", "31", ChargePeriodEnd="2026-11-01T00:00:00Z", ServiceName="S3"),
+    ]
+    found = read_charges([export(tmp_path, rows)], OCTOBER).charges
+    assert sorted(found, key=repr) == sorted((as_charge(item) for item in rows), key=repr)
 
 
 def test_an_invoice_needs_the_whole_month(tmp_path: Path) -> None:

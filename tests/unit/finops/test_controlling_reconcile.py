@@ -14,8 +14,7 @@ from falaj.finops.controlling.reconcile import DifferenceClass, Reconciliation, 
 from falaj.finops.controlling.settings import Controlling, treatment_of
 from falaj.finops.errors import BadInput
 from falaj.finops.showback.exchange import Exchange
-from falaj.finops.showback.rows import row
-from tests.unit.finops.controlling_files import OCTOBER, TRN, controlling, tagged, write
+from tests.unit.finops.controlling_files import OCTOBER, TRN, as_charge, controlling, tagged, write
 
 ACCOUNT = "111122223333"
 
@@ -33,7 +32,7 @@ def billed(service: str, cost: str, **changed: Any) -> dict[str, Any]:
 def result(
     rows: list[dict[str, Any]], document: dict[str, Any], treatment: VatTreatment | None = None
 ) -> Reconciliation:
-    charges = [row(item, "row") for item in rows]
+    charges = [as_charge(item) for item in rows]
     found = reconcile(charges, SupplierInvoice.model_validate(document), Exchange(), treatment)
     whole = sum((item.amount for item in found.differences), Decimal(0))
     assert found.invoice.total - found.export_net - found.export_tax == whole

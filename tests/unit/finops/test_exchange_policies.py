@@ -11,7 +11,7 @@ from falaj.finops.errors import BadInput
 from falaj.finops.plausibility import check_peg, check_percent
 from falaj.finops.showback.exchange import Exchange, FxPolicy, Hedge
 from falaj.finops.showback.rate_file import read
-from falaj.finops.showback.rows import row
+from tests.unit.finops.controlling_files import as_charge
 from tests.unit.finops.exports import charge
 
 RATES = {
@@ -60,13 +60,13 @@ def test_the_average_of_the_month() -> None:
 
 def test_a_hedge_covers_an_amount_of_each_month_and_the_rest_is_at_spot() -> None:
     rows = [
-        row(charge(date(2026, 10, 1), EffectiveCost="60"), "row"),
-        row(charge(date(2026, 10, 2), EffectiveCost="40"), "row"),
-        row(charge(date(2026, 10, 2), EffectiveCost="50", ChargeCategory="Tax"), "row"),
-        row(charge(date(2026, 10, 2), EffectiveCost="500", BillingCurrency="AED", PricingCurrency="AED"), "row"),
-        row(charge(date(2026, 11, 2), EffectiveCost="10"), "row"),
+        as_charge(charge(date(2026, 10, 1), EffectiveCost="60")),
+        as_charge(charge(date(2026, 10, 2), EffectiveCost="40")),
+        as_charge(charge(date(2026, 10, 2), EffectiveCost="50", ChargeCategory="Tax")),
+        as_charge(charge(date(2026, 10, 2), EffectiveCost="500", BillingCurrency="AED", PricingCurrency="AED")),
+        as_charge(charge(date(2026, 11, 2), EffectiveCost="10")),
     ]
-    hedged = exchange(FxPolicy.HEDGED, Hedge(Decimal("3.65"), Decimal(25))).covering(rows)
+    hedged = exchange(FxPolicy.HEDGED, Hedge(Decimal("3.65"), Decimal(25))).covering(lambda: rows)
     october = sum(hedged.in_aed(item) for item in rows[:2])
     assert october == 25 * Decimal("3.65") + (60 * Decimal("3.672") + 40 * Decimal("3.673")) * Decimal("0.75")
     assert hedged.in_aed(rows[3]) == 500
