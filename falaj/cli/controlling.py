@@ -64,6 +64,7 @@ class _Input:
 
 def _read(files: list[Path], month: str, as_of: str | None, exchange: "Exchange") -> _Input:
     """Reads the exports. Raises `BadInput`."""
+    require_libraries("duckdb")
     from falaj.finops.controlling.charges import read
 
     day = None if as_of is None else day_of(as_of, "--as-of")

@@ -31,7 +31,7 @@ _FIELDS = (
     "charge_class",
     "billing_month",
 )
-"""Dimensions by which charges are read, in the order of the fields of `Charge`."""
+"""Dimensions by which charges are read: fields of `Charge`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,16 @@ def read(files: Iterable[Path], month: date, as_of: date | None = None) -> Month
 
 
 def _charge(amount: Sum) -> Charge:
-    money = (amount.currency, amount.cost, amount.billed, amount.usd, amount.estimated)
-    return Charge(*amount.by, *money, amount.first_day, amount.last_day)
+    return Charge(
+        **dict(zip(_FIELDS, amount.by, strict=True)),
+        currency=amount.currency,
+        cost=amount.cost,
+        billed=amount.billed,
+        usd=amount.usd,
+        estimated=amount.estimated,
+        starts=amount.first_day,
+        ends=amount.last_day,
+    )
 
 
 @dataclass(frozen=True)

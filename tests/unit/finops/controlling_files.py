@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from falaj.finops.controlling.charges import Charge
+from falaj.finops.showback.tags import UNTAGGED
 from tests.unit.finops.exports import charge
 
 OCTOBER = date(2026, 10, 1)
@@ -78,18 +79,20 @@ def as_charge(fields: dict[str, Any]) -> Charge:
     start, end = (date.fromisoformat(fields[name][:10]) for name in ("ChargePeriodStart", "ChargePeriodEnd"))
     cost, usd = Decimal(fields["EffectiveCost"]), fields["BillingCurrency"] == "USD"
     return Charge(
-        fields["ProviderName"],
-        fields.get("BillingAccountId", ""),
-        fields["ServiceName"],
-        *(tags.get(key, "(untagged)") for key in ("cost-centre", "business-unit", "project")),
-        fields["ChargeCategory"],
-        fields.get("ChargeClass", ""),
-        (fields.get("BillingPeriodStart") or fields["ChargePeriodStart"])[:7],
-        fields["BillingCurrency"],
-        cost,
-        Decimal(fields["BilledCost"]),
-        cost if usd else None,
-        False,
-        start,
-        end - timedelta(days=1),
+        provider=fields["ProviderName"],
+        account=fields.get("BillingAccountId", ""),
+        service=fields["ServiceName"],
+        cost_centre=tags.get("cost-centre", UNTAGGED),
+        business_unit=tags.get("business-unit", UNTAGGED),
+        project=tags.get("project", UNTAGGED),
+        category=fields["ChargeCategory"],
+        charge_class=fields.get("ChargeClass", ""),
+        billing_month=(fields.get("BillingPeriodStart") or fields["ChargePeriodStart"])[:7],
+        currency=fields["BillingCurrency"],
+        cost=cost,
+        billed=Decimal(fields["BilledCost"]),
+        usd=cost if usd else None,
+        estimated=False,
+        starts=start,
+        ends=end - timedelta(days=1),
     )
