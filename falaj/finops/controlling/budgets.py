@@ -7,13 +7,12 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import yaml
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from falaj.finops.controlling import yaml_file
 from falaj.finops.controlling.charges import Charge
-from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 from falaj.finops.plausibility import MAX_AMOUNT
 from falaj.finops.showback.anomalies import anomalous_days
@@ -21,15 +20,21 @@ from falaj.finops.showback.budget import ALL, BudgetForecast, budget_forecast
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import Period, days
-from falaj.finops.usage import checked
 from falaj.finops.usage_model import InputModel
 
 DIMENSIONS = ("cost_centre", "business_unit", "project")
 """Fields of a charge by which budgets are held."""
 
 Aed = Annotated[Decimal, Field(gt=0, le=MAX_AMOUNT, allow_inf_nan=False)]
-Months = dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Aed]
-Amount = Aed | Months
+EVERY_MONTH = "every month"
+
+
+def _by_month(value: Any) -> Any:
+    return value if isinstance(value, dict) else {EVERY_MONTH: value}
+
+
+Month = Annotated[str, Field(pattern=rf"^(\d{{4}}-(0[1-9]|1[0-2])|{EVERY_MONTH})$")]
+Amount = Annotated[dict[Month, Aed], BeforeValidator(_by_month)]
 """AED of every month, or of single months: `{2026-11: 60000}`. Without VAT."""
 
 
@@ -87,13 +92,7 @@ class BudgetReport:
 
 def read(path: Path) -> BudgetFile:
     """Reads a budget file. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadInput(str(path), f"not YAML: {' '.join(str(error).split())}") from None
-    return checked(BudgetFile, {} if raw is None else raw, str(path))
+    return yaml_file.read(BudgetFile, path)
 
 
 def budget_report(charges: Sequence[Charge], month: Period, exchange: Exchange, budgets: BudgetFile) -> BudgetReport:
@@ -164,7 +163,7 @@ def _limits(stated: Mapping[str, Amount], month: date) -> dict[str, Decimal]:
     """Returns the budgets that are stated for a month."""
     result: dict[str, Decimal] = {}
     for name, amount in stated.items():
-        value = amount.get(f"{month:%Y-%m}") if isinstance(amount, dict) else amount
+        value = amount.get(f"{month:%Y-%m}", amount.get(EVERY_MONTH))
         if value is not None:
             result[name] = value
     return result

@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from falaj.facts.invoice_entities import TRN
+from falaj.finops.controlling.yaml_file import content
 from falaj.finops.errors import BadInput
 from falaj.finops.plausibility import MAX_AMOUNT, check_peg
 from falaj.finops.usage import checked
@@ -65,17 +65,12 @@ class SupplierInvoice(InputModel):
 
 def read(path: Path, lines: Path | None = None) -> SupplierInvoice:
     """Reads an invoice; `lines` is a CSV with the columns `account`, `service` and `net`. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadInput(str(path), f"not YAML: {' '.join(str(error).split())}") from None
+    raw = content(path)
     if lines is not None and isinstance(raw, dict):
         if raw.get("lines"):
             raise BadInput(str(path), "has lines already; leave out either these or the CSV")
         raw = raw | {"lines": _lines(lines)}
-    result = checked(SupplierInvoice, {} if raw is None else raw, str(path))
+    result = checked(SupplierInvoice, raw, str(path))
     if result.aed_per_usd is not None:
         location = f"{path}: aed_per_usd"
         check_peg(location, result.aed_per_usd, result.confirm_rate, "set confirm_rate: true beside it")

@@ -6,14 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from falaj.facts.invoice_entities import TRN, InvoiceEntity, VatTreatment, invoice_entities
+from falaj.finops.controlling import yaml_file
 from falaj.finops.controlling.invoice import SupplierInvoice
 from falaj.finops.errors import BadInput
 from falaj.finops.plausibility import check_percent
-from falaj.finops.usage import checked
 from falaj.finops.usage_model import InputModel
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=40)]
@@ -126,13 +125,7 @@ class Controlling(InputModel):
 
 def read(path: Path) -> Controlling:
     """Reads a controlling file. Raises `BadInput` with one sentence for all errors."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadInput(str(path), f"not YAML: {' '.join(str(error).split())}") from None
-    result = checked(Controlling, {} if raw is None else raw, str(path))
+    result = yaml_file.read(Controlling, path)
     recipient = result.recipient
     check_percent(
         f"{path}: recipient.recoverable_percent",

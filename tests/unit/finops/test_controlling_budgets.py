@@ -93,7 +93,7 @@ def test_a_budget_of_another_month_does_not_count() -> None:
     ("content", "sentence"),
     [
         ({"cost_center": {}}, "cost_center: unknown field; did you mean: cost_centre"),
-        ({"project": {"llm": -5}}, "project.llm"),
+        ({"project": {"llm": -5}}, "project.llm.every month: input should be greater than 0, not -5"),
         ({"project": {"llm": {"2026-13": 5}}}, "project.llm"),
         ({"project": {"llm": ".inf"}}, "project.llm"),
     ],
