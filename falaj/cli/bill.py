@@ -78,6 +78,7 @@ def bill(
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
     from falaj.finops.usage import load
+    from falaj.finops.usage_names import refuse_unknown_names
 
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
@@ -86,6 +87,7 @@ def bill(
         rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice, *confirmed, controlling)
         exchange = estimate_exchange(rate, fx, fx_rates, hedge, confirm_rate)
         result = estimate_at(planned, expected_use, prices, rates, exchange, datetime.now(UTC).date())
+        refuse_unknown_names(result, str(usage))
         baseline = base_of(base, expected_use, prices, result.rates)
         limits = ceilings_of(ceilings, settings_of(planned))
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)

@@ -107,6 +107,7 @@ def verdict(
     from falaj.finops.gate import judge
     from falaj.finops.plan import read
     from falaj.finops.usage import load
+    from falaj.finops.usage_names import refuse_unknown_names
 
     try:
         expected_use, prices = load(usage), prices_of(price_book)
@@ -117,6 +118,7 @@ def verdict(
             settings, rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent, controlling
         )
         result = estimate(planned, expected_use, prices, rates)
+        refuse_unknown_names(result, str(usage))
         figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, rates))
         limits = ceilings_of(ceilings, settings)
         verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_not_comparable(baseline, limits))

@@ -1,6 +1,7 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,8 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, gp3
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
-from falaj.finops.system_nodes import PROFILE, configuration, least_nodes, of_site, too_few_nodes
+from falaj.finops.work.placement import one_value_each, taints
+from falaj.finops.work.system_work import Parts
 
 _DEFAULT_NODE_DISK_GIB = 20
 """Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
@@ -52,6 +54,14 @@ def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
         yield _capacity_block(item)
+    for pool in _pools(context, item):
+        yield from charges(context, item, pool)
+
+
+def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
+    """Yields the pool of a node group, unless its machines are prepaid."""
+    capacity_type = get_str(item.props, "capacityType")
+    if capacity_type == "CAPACITY_BLOCK":
         return
     labels = get_dict(item.props, "labels")
     scaling = get_dict(item.props, "scalingConfig")
@@ -59,32 +69,27 @@ def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     name = get_str(labels, POOL_LABEL, default=item.name)
     template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
     template_type = get_str(template.props, "instanceType") if template is not None else ""
-    machines = get_str_list(item.props, "instanceTypes") or [template_type or _DEFAULT_NODE_TYPE]
-    profile = get_str(labels, PROFILE_LABEL)
-    needed = _system_nodes(context, item, machines) if profile == PROFILE else 0
-    yield from charges(
-        context,
-        item,
-        PricedPool(
-            name=name,
-            profile=profile,
-            machines=machines,
-            capacities=("spot",) if get_str(item.props, "capacityType") == "SPOT" else ("on-demand",),
-            min_nodes=max(min_size, needed),
-            max_nodes=int(get_number(get_path(scaling, "maxSize"), min_size)),
-            note=too_few_nodes(min_size, needed),
-            disks=disks(template, get_path(item.props, "diskSize")),
-            running_hours=context.awake(item, name),
-        ),
+    yield PricedPool(
+        name=name,
+        profile=get_str(labels, PROFILE_LABEL),
+        machines=get_str_list(item.props, "instanceTypes") or [template_type or _DEFAULT_NODE_TYPE],
+        capacities=("spot",) if capacity_type == "SPOT" else ("on-demand",),
+        min_nodes=min_size,
+        max_nodes=int(get_number(get_path(scaling, "maxSize"), min_size)),
+        labels=one_value_each({"eks.amazonaws.com/capacityType": capacity_type or "ON_DEMAND", **labels}),
+        taints=taints(get_list(item.props, "taints")),
+        disks=disks(template, get_path(item.props, "diskSize")),
+        running_hours=context.awake(item, name),
     )
 
 
-def _system_nodes(context: PricingContext, item: Planned, machines: Sequence[str]) -> int:
-    addons = {
-        get_str(addon.props, "addonName"): configuration(get_path(addon.props, "configurationValues"))
-        for addon in of_site(context, item, "aws:eks/addon:Addon")
-    }
-    return least_nodes(context, item, Cloud.AWS, machines, addons)
+def _addon(item: Planned) -> Parts:
+    text = get_path(item.props, "configurationValues")
+    try:
+        values = json.loads(text) if isinstance(text, str) else {}
+    except ValueError:
+        values = {}
+    yield get_str(item.props, "addonName"), get_dict(values)
 
 
 def _capacity_block(item: Planned) -> Charge:
@@ -246,6 +251,8 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 CLUSTER = ClusterMeters(
     load_balancer=("elb", "network"),
     volume=_claimed_volume,
+    pools={"aws:eks/nodeGroup:NodeGroup": _pools},
+    parts={"aws:eks/addon:Addon": _addon},
     karpenter=KarpenterMeters(
         group="karpenter.k8s.aws",
         node_class="kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",

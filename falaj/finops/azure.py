@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.facts.clouds import CLOUDS, Cloud
-from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.regions import REGIONS
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
-from falaj.finops.system_nodes import least_nodes, too_few_nodes
+from falaj.finops.properties import get_number, get_path, get_str
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 _FREE_RETENTION_DAYS = 31
@@ -26,8 +24,8 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     tier = get_str(item.props, "sku", "tier", default="Free").lower()
     if tier != "free":
         yield _control_plane(context, item, tier)
-    for pool in get_list(item.props, "agentPoolProfiles"):
-        yield from _pool(context, item, pool)
+    for pool in cluster_pools(context, item):
+        yield from charges(context, item, pool)
     yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
     yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
     if context.copies:
@@ -56,51 +54,8 @@ def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
 
 
 def _agent_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield from _pool(context, item, item.props)
-
-
-def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> Iterable[Charge]:
-    labels = get_dict(props, "nodeLabels")
-    name = get_str(labels, POOL_LABEL) or get_str(props, "name") or get_str(props, "agentPoolName") or item.name
-    count = int(get_number(get_path(props, "count"), 1))
-    scales = get_path(props, "enableAutoScaling") is True
-    machine = get_str(props, "vmSize")
-    system = get_str(props, "mode") == "System"
-    ephemeral = get_str(props, "osDiskType") == "Ephemeral"
-    disk_gib = get_number(get_path(props, "osDiskSizeGB"), 128)
-    min_nodes = int(get_number(get_path(props, "minCount"), count)) if scales else count
-    needed = _system_nodes(context, item, machine, props) if system and scales else 0
-    yield from charges(
-        context,
-        item,
-        PricedPool(
-            name=name,
-            profile=get_str(labels, PROFILE_LABEL) or ("system" if system else ""),
-            machines=[machine] if machine else [],
-            capacities=("spot",) if get_str(props, "scaleSetPriority") == "Spot" else ("on-demand",),
-            min_nodes=max(min_nodes, needed),
-            max_nodes=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
-            disks=() if ephemeral else (premium_disk(disk_gib),),
-            running_hours=context.awake(item),
-            disks_billed_when_stopped=True,
-            note=too_few_nodes(min_nodes, needed),
-        ),
-    )
-
-
-def _system_nodes(context: PricingContext, item: Planned, machine: str, pool: Mapping[str, Any]) -> int:
-    """Returns the nodes that a cluster's first system pool needs; 0 for others, which add to it."""
-    if item.type != CLOUDS[Cloud.AZURE].cluster_type:
-        return 0
-    features = {
-        "aks": True,
-        "aks-keda": get_path(item.props, "workloadAutoScalerProfile", "keda", "enabled"),
-        "aks-policy": get_path(item.props, "addonProfiles", "azurepolicy", "enabled"),
-        "aks-defender": get_path(item.props, "securityProfile", "defender", "securityMonitoring", "enabled"),
-    }
-    installed: dict[str, Mapping[str, Any]] = {part: {} for part, is_enabled in features.items() if is_enabled is True}
-    max_pods = int(get_number(get_path(pool, "maxPods"), 0)) or None
-    return least_nodes(context, item, Cloud.AZURE, [machine], installed, max_pods)
+    for pool in agent_pools(context, item):
+        yield from charges(context, item, pool)
 
 
 def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -265,6 +220,11 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 CLUSTER = ClusterMeters(
     load_balancer=("load-balancer", "rules"),
     volume=_claimed_volume,
+    pools={
+        "azure-native:containerservice:ManagedCluster": cluster_pools,
+        "azure-native:containerservice:AgentPool": agent_pools,
+    },
+    parts={"azure-native:containerservice:ManagedCluster": installed},
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",
         node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",

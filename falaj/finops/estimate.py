@@ -12,17 +12,29 @@ from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
-from falaj.finops.meters import MeterFunction
+from falaj.finops.meters import MeterFunction, cluster_meters
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.pricing_context import PricingContext, cloud_of
+from falaj.finops.pricing_context import Asked, PricingContext, cloud_of
 from falaj.finops.usage_model import Usage
+from falaj.finops.work.plan_floors import PoolFunction, plan_floors
+from falaj.finops.work.system_work import PartsFunction
 
 _CLOUD_METERS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
 METERS: Mapping[str, MeterFunction] = {
     kind: meter for meters in (*_CLOUD_METERS, kubernetes.METERS) for kind, meter in meters.items()
 }
 """Type token -> function that returns the charges of a resource of that type."""
+
+_CLUSTERS = tuple(cluster_meters(cloud) for cloud in CLOUDS)
+POOLS: Mapping[str, PoolFunction] = {
+    kind: pools
+    for of_type in (*(cluster.pools for cluster in _CLUSTERS), kubernetes.POOLS)
+    for kind, pools in of_type.items()
+}
+"""Type token -> function that returns the node pools of a resource of that type."""
+PARTS: Mapping[str, PartsFunction] = {kind: parts for cluster in _CLUSTERS for kind, parts in cluster.parts.items()}
+"""Type token -> function that returns what a resource of that type installs in its cluster."""
 
 _UNBILLED_PROVIDERS = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
 """Providers whose resources are never billed."""
@@ -44,6 +56,8 @@ class Estimate:
     assumed: Mapping[str, str]
     warnings: tuple[str, ...]
     budgets: tuple[BudgetUse, ...] = ()
+    asked: Asked = field(default_factory=Asked, compare=False)
+    """Names of the plan that a usage file may have."""
 
     @property
     def usd(self) -> Range:
@@ -70,6 +84,8 @@ class Estimate:
 def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
     """Returns the monthly cost of a plan. A pure function: the same arguments give the same estimate."""
     context = PricingContext(plan, usage, prices, rates)
+    floors = plan_floors(context, POOLS, PARTS)
+    context.floors = floors.by_pool
     lines = tuple(line for item in plan.resources for line in _lines(context, item))
     return Estimate(
         stack=plan.stack,
@@ -79,8 +95,9 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
         prices=prices,
         rates=rates,
         assumed=dict(sorted(context.assumed.items())),
-        warnings=_warnings(plan, lines),
+        warnings=(*_warnings(plan, lines), *floors.warnings),
         budgets=budgets(context, lines),
+        asked=context.asked,
     )
 
 

@@ -15,9 +15,9 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import PricedPool, charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
-from falaj.finops.usage import pool_usage
+from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
+from falaj.finops.work.plan_floors import PoolFunction
 
-_CAPACITY_KEY = "karpenter.sh/capacity-type"
 _KARPENTERS = tuple(karpenter for cloud in CLOUDS if (karpenter := cluster_meters(cloud).karpenter) is not None)
 
 
@@ -25,27 +25,28 @@ _UNKNOWN_CLOUD = "the region of its cluster is not known, or belongs to no regis
 
 
 def _node_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charges of a Karpenter NodePool: its requirements select the instance types, its
-    limits the maximum.
-    """
+    for pool in _pools(context, item):
+        yield from charges(context, item, pool)
+
+
+def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
+    """Yields the pool of a Karpenter NodePool: its requirements select the instance types, its limits the maximum."""
     spec = get_dict(item.props, "spec", "template", "spec")
     labels = get_dict(item.props, "spec", "template", "metadata", "labels")
     requirements = _requirements(spec)
     name = get_str(labels, POOL_LABEL) or get_str(item.props, "metadata", "name", default=item.name)
     machine_types = _machine_types(context, item, requirements)
-    yield from charges(
-        context,
-        item,
-        PricedPool(
-            name=name,
-            profile=get_str(labels, PROFILE_LABEL),
-            machines=machine_types,
-            capacities=_capacities(requirements),
-            min_nodes=context.warm.get((context.site(item), name), 0),
-            max_nodes=_max_nodes(context, item, machine_types),
-            disks=_disks(context, item, spec),
-            running_hours=context.awake(item, name),
-        ),
+    yield PricedPool(
+        name=name,
+        profile=get_str(labels, PROFILE_LABEL),
+        machines=machine_types,
+        capacities=_capacities(requirements),
+        min_nodes=context.warm.get((context.site(item), name), 0),
+        max_nodes=_max_nodes(context, item, machine_types),
+        labels={**requirements, CAPACITY_KEY: _capacities(requirements), **one_value_each(labels)},
+        taints=taints(get_list(spec, "taints")),
+        disks=_disks(context, item, spec),
+        running_hours=context.awake(item, name),
     )
 
 
@@ -68,7 +69,7 @@ def _machine_types(context: PricingContext, item: Planned, requirements: Mapping
 
 def _capacities(requirements: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
     """Returns the capacity types in Karpenter's order: spot first if both are allowed, on-demand by default."""
-    allowed = requirements.get(_CAPACITY_KEY, [])
+    allowed = requirements.get(CAPACITY_KEY, [])
     if "spot" not in allowed:
         return ("on-demand",)
     return ("spot", "on-demand") if "on-demand" in allowed else ("spot",)
@@ -192,10 +193,12 @@ def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
         get_str(annotations, MACHINE_ANNOTATION, default=pool),
         fixed(context.hours),
         price=price,
-        busy=pool_usage(context.usage, context.site(item), pool, profile)[0].utilisation,
+        busy=context.utilisation(item, pool, profile),
         profile=profile,
     )
 
+
+POOLS: Mapping[str, PoolFunction] = {"kubernetes:karpenter.sh/v1:NodePool": _pools}
 
 METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:NodePatch": _node,

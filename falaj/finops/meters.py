@@ -1,7 +1,7 @@
 """What the module of a cloud's meters provides: the charges of its resources, and of what its clusters create."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
@@ -11,6 +11,8 @@ from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.finops.lines import ZERO, Basis, Charge, Range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
+from falaj.finops.work.plan_floors import PoolFunction
+from falaj.finops.work.system_work import PartsFunction
 
 MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
 """Returns the charges of a resource."""
@@ -44,6 +46,10 @@ class ClusterMeters:
     """Returns the charges of a claimed volume of a size in GiB."""
     karpenter: KarpenterMeters | None = None
     """Meters of Karpenter's objects; None if Karpenter does not support the cloud."""
+    pools: Mapping[str, PoolFunction] = field(default_factory=dict[str, PoolFunction])
+    """Type token -> the node pools that a resource of that type has."""
+    parts: Mapping[str, PartsFunction] = field(default_factory=dict[str, PartsFunction])
+    """Type token -> what a resource of that type installs in its cluster."""
 
 
 @cache

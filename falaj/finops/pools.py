@@ -1,20 +1,23 @@
 """Pricing of node pools: machine hours and disks at minimum, expected and maximum."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from falaj.facts.prices import Capacity, UnitPrice, missing
-from falaj.finops.lines import Charge, Range, fixed
+from falaj.finops.lines import ZERO, ZERO_RANGE, Charge, Range, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.usage import stated_hours
+from falaj.finops.work.floor import Bought, Floor
+from falaj.finops.work.placement import Taint
 
 
 @dataclass(frozen=True)
 class PricedPool:
     """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
 
+    `labels` are the labels of its nodes, with the values that each may have; `max_pods` the pods of a node, if stated.
     `disks` are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
     schedules let the pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped
     machines are billed.
@@ -26,45 +29,41 @@ class PricedPool:
     capacities: Sequence[Capacity]
     min_nodes: int
     max_nodes: int | None
+    max_pods: int | None = None
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    taints: Sequence[Taint] = ()
     disks: Sequence[Charge] = ()
     service: str = "machine"
     running_hours: Decimal | None = None
     disks_billed_when_stopped: bool = False
-    note: str = ""
 
 
 def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
     """Yields the charges of the pool's machines and disks."""
     region = context.region(item)
-    nodes = node_hours(context, item, pool)
-    cheapest, dearest, note = _prices(context, region, pool)
+    cheapest, dearest, price_note = _prices(context, region, pool)
+    main: Bought = cheapest[0], pool.capacities[0]
+    floor = context.floors.get((item.urn, pool.name)) or Floor({main: pool.min_nodes})
     schedule = scheduled_hours(context, item, pool)
     usage = context.pool(item, pool.name, pool.profile)
-    yield Charge(
-        service=pool.service,
-        sku=f"{cheapest[0]} {pool.capacities[0]}",
-        quantity=nodes,
-        price=cheapest[1],
-        dearest=dearest,
-        busy=usage.utilisation,
-        profile=pool.profile,
-        note="; ".join(filter(None, (note, pool.note, hours_note(context, schedule) if schedule else ""))),
-        sleeps=schedule is not None,
-        machine=cheapest[0],
-        capacity=pool.capacities[0],
-    )
-    disk_hours = (
-        node_hours(context, item, replace(pool, running_hours=None)) if pool.disks_billed_when_stopped else nodes
-    )
-    for disk in pool.disks:
-        months = Range(*(hours / context.hours for hours in (disk_hours.min, disk_hours.expected, disk_hours.max)))
+    hours = machine_hours(context, item, pool, floor, main)
+    notes = (price_note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
+    for (machine, capacity), quantity in hours.items():
+        is_main = (machine, capacity) == main
         yield Charge(
-            disk.service,
-            disk.sku,
-            Range(*(count * disk.quantity.expected for count in (months.min, months.expected, months.max))),
-            price=disk.price,
+            service=pool.service,
+            sku=f"{machine} {capacity}",
+            quantity=quantity,
+            price=cheapest[1] if is_main else context.prices.machine(region, machine, capacity),
+            dearest=dearest,
+            busy=usage.utilisation,
             profile=pool.profile,
+            note="; ".join(filter(None, notes)) if is_main else "the cheapest machine type that holds its pods",
+            sleeps=schedule is not None,
+            machine=machine,
+            capacity=capacity,
         )
+    yield from _disks(context, item, pool, floor, main)
     if pool.max_nodes is None:
         unlimited = missing("hour", f"pool {pool.name} has no limit: its maximum is unknown")
         yield Charge(
@@ -72,22 +71,65 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         )
 
 
-def node_hours(context: PricingContext, item: Planned, pool: PricedPool) -> Range:
-    """Returns the machine hours per month: the minimum all month, and machines above it during the hours of the usage
-    file. A pool with a schedule has machines only during its running hours.
+def _disks(context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought) -> Iterable[Charge]:
+    billed = replace(pool, running_hours=None) if pool.disks_billed_when_stopped else pool
+    hours = sum(machine_hours(context, item, billed, floor, main).values(), ZERO_RANGE)
+    months = Range(*(each / context.hours for each in (hours.min, hours.expected, hours.max)))
+    for disk in pool.disks:
+        quantity = months.times(disk.quantity.expected)
+        yield Charge(disk.service, disk.sku, quantity, price=disk.price, profile=pool.profile)
+
+
+def _floor_note(pool: PricedPool, floor: Floor) -> str:
+    """Returns the note of a pool that its work keeps larger than its minimum; empty for others."""
+    if floor.count <= pool.min_nodes:
+        return ""
+    nodes = "1 node holds" if floor.count == 1 else f"{floor.count} nodes hold"
+    return f"{nodes} what always runs there: {', '.join(floor.pods)}; the pool's minimum is {pool.min_nodes}"
+
+
+def machine_hours(
+    context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought
+) -> Mapping[Bought, Range]:
+    """Returns the machine hours per month by type: the floor all month, and machines above it by the usage file.
+
+    The usage file's load is a share of the machines between the pool's minimum and maximum, and includes those of the
+    floor: only what exceeds the floor is added, or the hours of jobs if they are more. `main` is the type of machines
+    that no known work has chosen. A pool with a schedule has machines only during its running hours.
     """
+    schedule = scheduled_hours(context, item, pool)
+    running_hours = context.hours if schedule is None else schedule[0]
+    most = _most_nodes(pool, floor)
+    above = _above(context, item, pool, floor, main, running_hours)
+    result: dict[Bought, Range] = {}
+    for bought in (main, *(other for other in {**floor.nodes, **above} if other != main)):
+        always = floor.nodes.get(bought, 0) * running_hours
+        expected = always + above.get(bought, ZERO)
+        result[bought] = Range(always * floor.least_share, expected, expected)
+    others = sum((hours.max for bought, hours in result.items() if bought != main), ZERO)
+    longest = max(result[main].max, most * running_hours - others)
+    return {**result, main: replace(result[main], max=longest)}
+
+
+def _most_nodes(pool: PricedPool, floor: Floor) -> int:
+    return max(floor.count, pool.min_nodes if pool.max_nodes is None else pool.max_nodes)
+
+
+def _above(
+    context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought, running_hours: Decimal
+) -> Mapping[Bought, Decimal]:
+    """Returns the expected machine hours above the floor."""
     usage = context.pool(item, pool.name, pool.profile)
-    min_nodes = Decimal(pool.min_nodes)
-    max_nodes = max(min_nodes, Decimal(pool.min_nodes if pool.max_nodes is None else pool.max_nodes))
+    least, most = Decimal(pool.min_nodes), Decimal(_most_nodes(pool, floor))
     if usage.nodes is not None:
-        running = max(min_nodes, usage.nodes if pool.max_nodes is None else min(usage.nodes, max_nodes))
+        running = usage.nodes if pool.max_nodes is None else min(usage.nodes, most)
     else:
-        running = min_nodes + (usage.load or Decimal(0)) * (max_nodes - min_nodes)
-    if (schedule := scheduled_hours(context, item, pool)) is not None:
-        return Range(min_nodes, running, max(max_nodes, running)).times(schedule[0])
-    hours = min(usage.hours if usage.hours is not None else context.hours, context.hours)
-    expected = min_nodes * context.hours + (running - min_nodes) * hours
-    return Range(min_nodes * context.hours, expected, max(max_nodes * context.hours, expected))
+        running = least + (usage.load or ZERO) * (most - least)
+    is_stated = usage.hours is not None and pool.running_hours is None
+    hours = min(usage.hours or ZERO, running_hours) if is_stated else running_hours
+    by_load = max(ZERO, running - floor.count) * hours
+    by_jobs = sum(floor.job_hours.values(), ZERO)
+    return floor.job_hours if by_jobs > by_load else {main: by_load}
 
 
 def scheduled_hours(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:

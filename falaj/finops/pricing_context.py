@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
@@ -16,8 +16,9 @@ from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.properties import get_dict, get_number, get_path, get_str
 from falaj.finops.schedules import CLUSTER, running_shares
-from falaj.finops.usage import pool_usage, site_usage, store_usage
-from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage
+from falaj.finops.usage import pool_usage, site_usage, store_usage, workload_usage
+from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage, WorkloadUsage
+from falaj.finops.work.floor import Floor, Key
 
 _TAGS = {
     "tenant": "tenant",
@@ -47,8 +48,24 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 
 
 @dataclass
+class Asked:
+    """Names for which the estimate of a plan read the usage file. Pools, vaults and workloads are pairs with a site."""
+
+    sites: set[str] = field(default_factory=set[str])
+    profiles: set[str] = field(default_factory=set[str])
+    pools: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    vaults: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    workloads: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    tenants: set[str] = field(default_factory=set[str])
+
+
+@dataclass
 class PricingContext:
-    """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used."""
+    """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used.
+
+    `floors` are the nodes that the plan's work keeps running, by pool (`falaj.finops.work`); `asked` the names of the
+    plan that a usage file may have.
+    """
 
     plan: Plan
     usage: Usage
@@ -57,6 +74,13 @@ class PricingContext:
 
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
+        self.floors: Mapping[Key, Floor] = {}
+        self.asked = Asked()
+        for item in self.plan.resources:
+            self.asked.sites.add(self.site(item))
+            self.asked.tenants.add(
+                tags_of(item).get("tenant") or tags_of(item).get(TENANT_LABEL) or _tenant_label(item)
+            )
 
     @cached_property
     def sites(self) -> Mapping[str, str]:
@@ -219,6 +243,7 @@ class PricingContext:
         parent = self.plan.by_urn.get(item.parent or "")
         component = parent is not None and parent.type.startswith("falaj:") and not _is_site(parent)
         vault = (parent.name if parent is not None and component else item.name).removeprefix(f"{site}-")
+        self.asked.vaults.add((site, vault))
         result, is_default = store_usage(self.usage, site, vault)
         if is_default:
             self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(result.stored_gb)
@@ -226,10 +251,24 @@ class PricingContext:
 
     def pool(self, item: Planned, pool: str, profile: str) -> PoolUsage:
         """Returns the usage of a pool."""
-        result, is_default = pool_usage(self.usage, self.site(item), pool, profile)
+        result, is_default = self._pool(item, pool, profile)
         if is_default:
             self.assumed[f"{self.site(item) or 'everywhere'}.pools.{pool}.load"] = str(result.load)
         return result
+
+    def utilisation(self, item: Planned, pool: str, profile: str) -> Decimal | None:
+        """Returns the share of the hours in which the machines of a pool work."""
+        return self._pool(item, pool, profile)[0].utilisation
+
+    def _pool(self, item: Planned, pool: str, profile: str) -> tuple[PoolUsage, bool]:
+        self.asked.pools.add((self.site(item), pool))
+        self.asked.profiles.add(profile)
+        return pool_usage(self.usage, self.site(item), pool, profile)
+
+    def workload(self, item: Planned, workload: str) -> WorkloadUsage:
+        """Returns the usage of a workload."""
+        self.asked.workloads.add((self.site(item), workload))
+        return workload_usage(self.usage, self.site(item), workload)
 
 
 def cloud_of(item: Planned) -> str:

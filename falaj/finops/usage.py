@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, WORKING_DAYS
 from falaj.finops.errors import BadInput
-from falaj.finops.usage_model import PoolUsage, SiteUsage, StoreUsage, Usage
+from falaj.finops.usage_model import PoolUsage, SiteUsage, StoreUsage, Usage, WorkloadUsage
 
 D = Decimal
 
@@ -159,6 +159,11 @@ def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUs
         utilisation=_first(*(layer.utilisation for layer in stated), default.utilisation),
     )
     return result, nodes is None and load_ is None
+
+
+def workload_usage(usage: Usage, site: str, workload: str) -> WorkloadUsage:
+    """Returns the usage of a workload; an empty one if the file does not state it."""
+    return usage.sites.get(site, SiteUsage()).workloads.get(workload, WorkloadUsage())
 
 
 def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:

@@ -53,10 +53,20 @@ class StoreUsage(InputModel):
     """GB read from the infrequent-access tier."""
 
 
+class WorkloadUsage(InputModel):
+    """Usage of a workload that the plan has."""
+
+    replicas: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    """Average number of pods of a workload that scales, limited to the minimum and maximum of its autoscaler."""
+    hours: Hours | None = None
+    """Hours per month in which a job runs. Without them, jobs are part of the load of their pool."""
+
+
 class SiteUsage(InputModel):
     """Usage of a whole site per month."""
 
     pools: dict[str, PoolUsage] = {}
+    workloads: dict[str, WorkloadUsage] = {}
     vaults: dict[str, StoreUsage] = {}
     internet_out_gb: Amount | None = None
     """GB transferred out to the internet."""

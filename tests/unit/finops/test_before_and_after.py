@@ -113,9 +113,9 @@ def test_the_document_carries_the_groups_to_the_next_comparison() -> None:
     assert lab == {
         "by": "tenant",
         "name": "lab",
-        "before": {"usd": "1238.08000", "aed": "4546.85", "aed_with_vat": "4774.19", "open": False},
+        "before": {"usd": "1238.080", "aed": "4546.85", "aed_with_vat": "4774.19", "open": False},
         "after": None,
-        "change": {"usd": "-1238.08000", "aed": "-4546.85", "aed_with_vat": "-4774.19"},
+        "change": {"usd": "-1238.080", "aed": "-4546.85", "aed_with_vat": "-4774.19"},
     }
 
 

@@ -175,5 +175,7 @@ def test_malformed_files_are_rejected_in_one_sentence(plan_file: str, tmp_path: 
     assert f"{broken}: not JSON" in wrong(run("--plan", plan_file, "--base", broken))
     assert f"{broken}: not YAML" in wrong(run("--plan", plan_file, "--usage", broken))
     assert "sits: unknown field" in wrong(run("--plan", plan_file, "--usage", written(tmp_path, "u.yaml", "sits: {}")))
+    elsewhere = written(tmp_path, "names.yaml", "sites: {uea: {nat_gb: 1}}")
+    assert f"{elsewhere}: sites.uea: unknown name" in wrong(run("--plan", plan_file, "--usage", elsewhere))
     limits = written(tmp_path, "limits.yaml", "tenants: {shop: 5}")
     assert "ceilings.tenants.shop: unknown name" in wrong(run("--plan", plan_file, "--ceilings", limits))

@@ -45,7 +45,7 @@ def test_controllers_that_may_not_share_a_node_need_two() -> None:
     assert _least(_group(1), karpenter) == 2
     assert _least(_group(1), _release("karpenter")) == 2
     assert _least(_group(1), _release("karpenter", replicas=1)) == 1
-    assert "2 nodes hold what the site installs" in _machines(AWS_NETWORK, _group(1), karpenter).charge.note
+    assert "2 nodes hold what always runs there: karpenter" in _machines(AWS_NETWORK, _group(1), karpenter).charge.note
 
 
 def test_a_minimum_that_holds_everything_is_counted_as_it_is() -> None:

@@ -1,0 +1,39 @@
+"""A lower bound of what the pods of a pool cost in an hour, whatever nodes the autoscaler chooses."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from falaj.finops.work.apart import selects
+from falaj.finops.work.supply import Choice, Supply, largest
+from falaj.finops.work.workloads import Work
+
+
+def fewest_nodes(supply: Supply, pods: Sequence[tuple[Work, int]]) -> int:
+    """Returns a number of nodes of a pool below which these pods cannot all run: they need all of a resource of that
+    many of its largest machines, two of them never fit on one node, or must not share one."""
+    most = largest(supply.choices)
+    totals = [sum(work.requests.get(key, 0) * number for work, number in pods) for key in most]
+    by_resource = (-(-total // room) for total, room in zip(totals, most.values(), strict=True) if room > 0)
+    large = (sum(number for work, number in pods if 2 * work.requests.get(key, 0) > room) for key, room in most.items())
+    apart = (number for work, number in pods if any(selects(selector, work.labels) for selector in work.apart))
+    return max((supply.min_nodes, *by_resource, *large, *apart))
+
+
+def least_usd(supply: Supply, pods: Sequence[tuple[Work, int]]) -> Decimal | None:
+    """Returns USD per hour that the pool costs at least with these pods; None if no price of its machines is known."""
+    priced = [choice for choice in supply.choices if choice.usd_hour is not None]
+    if not priced or len(priced) < len(supply.choices):
+        return None
+    cheapest = min(choice.usd_hour or Decimal(0) for choice in priced)
+    return max(fewest_nodes(supply, pods) * cheapest, *(_by_price(priced, pods, key) for key in largest(priced)))
+
+
+def _by_price(choices: Sequence[Choice], pods: Sequence[tuple[Work, int]], key: str) -> Decimal:
+    """Returns the price of a resource on the machines that offer it cheapest, without rounding up to whole nodes."""
+    total = sum(work.requests.get(key, 0) * number for work, number in pods)
+    costs = (
+        usd * total / room
+        for choice in choices
+        if (room := choice.amounts.get(key, 0)) > 0 and (usd := choice.usd_hour) is not None
+    )
+    return min(costs, default=Decimal(0))

@@ -1,0 +1,31 @@
+"""The nodes of a pool that the work of a plan keeps running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from falaj.facts.prices import Capacity
+
+Key = tuple[str, str]
+"""URN of the resource that has a pool, and the name of the pool."""
+Bought = tuple[str, Capacity]
+"""Machine type and capacity type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The nodes of a pool in an average hour of its minimum and its work.
+
+    `least_share` is the part of their cost that any choice of nodes costs at least. `job_hours` are hours of machines
+    a month for work that runs to completion. `pods` names the workloads.
+    """
+
+    nodes: Mapping[Bought, int]
+    least_share: Decimal = Decimal(1)
+    pods: tuple[str, ...] = ()
+    job_hours: Mapping[Bought, Decimal] = field(default_factory=dict[Bought, Decimal])
+
+    @property
+    def count(self) -> int:
+        """Number of nodes."""
+        return sum(self.nodes.values())

@@ -1,0 +1,89 @@
+"""Equal nodes of a pool while pods are placed on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from falaj.finops.work.apart import selects
+from falaj.finops.work.requests import CPU, MEMORY, Amounts
+from falaj.finops.work.supply import Choice, Supply, largest
+from falaj.finops.work.workloads import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Equal nodes: the types that they may still be, the cheapest first, what their pods request, and which pods they
+    have. `room` is the most that any of these types has left of each resource."""
+
+    supply: Supply
+    choices: tuple[Choice, ...]
+    used: Amounts
+    room: Amounts
+    has: tuple[Work, ...]
+    count: int
+
+    @property
+    def free_cpu(self) -> int:
+        """CPU that is left, in millicores."""
+        return self.room.get(CPU, 0)
+
+    @property
+    def free_memory(self) -> int:
+        """Memory that is left, in bytes."""
+        return self.room.get(MEMORY, 0)
+
+    def takes(self, work: Work) -> int:
+        """Returns the number of such pods that one of these nodes still takes."""
+        room = self.room
+        for key, amount in work.requests.items():
+            if amount > room.get(key, 0):
+                return 0
+        if not self.supply.allowed(work.placement) or any(conflict(work, other) for other in self.has):
+            return 0
+        most = max((_pods(choice, self.used, work.requests) for choice in allowed(self, work)), default=0)
+        return min(most, 1) if conflict(work, work) else most
+
+    def with_pods(self, work: Work, pods: int, count: int) -> "Nodes":
+        """Returns `count` of these nodes with that many more pods on each."""
+        choices = tuple(choice for choice in allowed(self, work) if _pods(choice, self.used, work.requests) >= pods)
+        used = dict(self.used)
+        for key, amount in work.requests.items():
+            used[key] = used.get(key, 0) + pods * amount
+        most = largest(choices)
+        room = {key: amount - used.get(key, 0) for key, amount in most.items()}
+        return Nodes(self.supply, choices, used, room, (*self.has, work), count)
+
+    def times(self, count: int) -> "Nodes":
+        """Returns another number of these nodes."""
+        return Nodes(self.supply, self.choices, self.used, self.room, self.has, count)
+
+
+def fresh(supply: Supply, count: int) -> Nodes:
+    """Returns nodes of a pool without pods."""
+    return Nodes(supply, supply.choices, {}, largest(supply.choices), (), count)
+
+
+def allowed(nodes: Nodes, work: Work) -> Sequence[Choice]:
+    """Returns the types of nodes on which a pod may run."""
+    choices = nodes.supply.allowed(work.placement)
+    if len(choices) == len(nodes.supply.choices):
+        return nodes.choices
+    return [each for each in nodes.choices if any(each is other for other in choices)]
+
+
+def conflict(work: Work, other: Work) -> bool:
+    """Returns whether pods of two workloads must not share a node."""
+    if not work.apart and not other.apart:
+        return False
+    return any(selects(selector, other.labels) for selector in work.apart) or any(
+        selects(selector, work.labels) for selector in other.apart
+    )
+
+
+def _pods(choice: Choice, used: Amounts, requests: Amounts) -> int:
+    """Returns the pods with these requests that fit beside what a node's pods already request."""
+    fewest: int | None = None
+    for key, amount in requests.items():
+        if amount:
+            pods = (choice.amounts.get(key, 0) - used.get(key, 0)) // amount
+            fewest = pods if fewest is None or pods < fewest else fewest
+    return fewest or 0

@@ -1,0 +1,127 @@
+"""Places pods on nodes as the scheduler and the node autoscalers do: the largest first, each on the fullest node with
+room, otherwise on a new node.
+
+A new node keeps all machine types on which its pods fit, and becomes the cheapest of them in the end, as in Karpenter
+(kubernetes-sigs/karpenter v1.15, pkg/controllers/provisioning/scheduling, NodeClaim; read 2026-11-27). Equal nodes are
+one row with a count, so that the time does not depend on the number of replicas.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from falaj.finops.work.nodes import Nodes, fresh
+from falaj.finops.work.requests import CPU, MEMORY, Amounts
+from falaj.finops.work.supply import Supply, largest
+from falaj.finops.work.workloads import Work
+
+
+class PoolNodes:
+    """The nodes of one pool, in order of the CPU that is left."""
+
+    def __init__(self, supply: Supply) -> None:
+        self.supply = supply
+        self.empty = fresh(supply, 1)
+        self.nodes: list[Nodes] = []
+        self.count = 0
+        if supply.min_nodes:
+            self.add(self.empty.times(supply.min_nodes))
+            self.count = supply.min_nodes
+
+    def add(self, nodes: Nodes) -> None:
+        """Adds nodes, which may be part of others that were removed."""
+        insort(self.nodes, nodes, key=_free_cpu)
+
+    def room_for_more(self, number: int) -> int:
+        """Returns how many of a number of nodes the pool's maximum allows."""
+        return number if self.supply.max_nodes is None else min(number, self.supply.max_nodes - self.count)
+
+
+class Packing:
+    """Nodes with their pods, and pods that find no node."""
+
+    def __init__(self, supplies: Sequence[Supply]) -> None:
+        self.pools = [PoolNodes(supply) for supply in supplies]
+        self.pending: list[tuple[Work, int]] = []
+
+    @property
+    def nodes(self) -> Iterable[Nodes]:
+        """All nodes."""
+        return (nodes for pool in self.pools for nodes in pool.nodes)
+
+
+def pack(supplies: Sequence[Supply], pods: Iterable[tuple[Work, int]]) -> Packing:
+    """Places numbers of pods on the nodes of these pools, of which the minimum runs already."""
+    most = largest(choice for supply in supplies for choice in supply.choices)
+    packing = Packing(supplies)
+    for work, number in sorted(pods, key=lambda pair: _size(pair[0], most), reverse=True):
+        suitable = [(pool, each) for pool in packing.pools if number and (each := pool.empty.takes(work))]
+        left = number
+        for pool, _ in suitable:
+            left = _on_started(pool, work, left)
+        left = _on_new(suitable, work, left)
+        if left:
+            packing.pending.append((work, left))
+    return packing
+
+
+def _on_started(pool: PoolNodes, work: Work, number: int) -> int:
+    """Places pods on nodes that run already; returns how many are left."""
+    memory = work.requests.get(MEMORY, 0)
+    at = bisect_left(pool.nodes, work.requests.get(CPU, 0), key=_free_cpu)
+    while number and at < len(pool.nodes):
+        nodes = pool.nodes[at]
+        each = min(nodes.takes(work), number) if nodes.free_memory >= memory else 0
+        if not each:
+            at += 1
+            continue
+        del pool.nodes[at]
+        before = len(pool.nodes)
+        filled, number = _fill(nodes, work, each, number)
+        for part in filled:
+            pool.add(part)
+        # Fuller nodes have moved to lower places, the rest of these nodes has not.
+        at = min(at + len(pool.nodes) - before, len(pool.nodes)) if number else at
+    return number
+
+
+def _fill(nodes: Nodes, work: Work, each: int, number: int) -> tuple[list[Nodes], int]:
+    """Returns nodes with `each` more pods, as many as there are pods, and the pods that are left."""
+    full = min(nodes.count, number // each)
+    rest = number - full * each
+    result = [nodes.with_pods(work, each, full)]
+    if rest and full < nodes.count:
+        result.append(nodes.with_pods(work, rest, 1))
+        full, rest = full + 1, 0
+    if full < nodes.count:
+        result.append(nodes.times(nodes.count - full))
+    return result, rest
+
+
+def _on_new(suitable: Sequence[tuple[PoolNodes, int]], work: Work, number: int) -> int:
+    """Starts nodes for pods, of the pool on which a pod costs least; returns how many pods are left. `suitable` are
+    pools with the number of these pods that one of their nodes takes."""
+    if not number:
+        return 0
+    for pool, each in sorted(suitable, key=lambda row: _usd_per_pod(row[0], work, min(row[1], number))):
+        if number and (count := pool.room_for_more(-(-number // each))) > 0:
+            filled, number = _fill(pool.empty.times(count), work, min(each, number), number)
+            pool.count += count
+            for part in filled:
+                pool.add(part)
+    return number
+
+
+def _usd_per_pod(pool: PoolNodes, work: Work, pods: int) -> tuple[bool, Decimal]:
+    """Returns the price of the cheapest type that holds some pods, for one of them; an unknown price is the highest."""
+    usd = pool.empty.with_pods(work, pods, 1).choices[0].usd_hour
+    return usd is None, (usd or Decimal(0)) / pods
+
+
+def _free_cpu(nodes: Nodes) -> int:
+    return nodes.free_cpu
+
+
+def _size(work: Work, node: Amounts) -> float:
+    """Returns the largest share of a node that a pod takes, on the largest node of any pool."""
+    return max((amount / node[key] for key, amount in work.requests.items() if node.get(key)), default=0.0)

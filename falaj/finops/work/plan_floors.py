@@ -1,0 +1,50 @@
+"""The floors of all pools of a plan, from its pools, its work and what its clusters run for themselves."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
+
+from falaj.finops.plan import Planned
+from falaj.finops.pools import PricedPool
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.work.floors import Floors, floors
+from falaj.finops.work.supply import supply
+from falaj.finops.work.system_work import PartsFunction, system_work
+from falaj.finops.work.workloads import Work, workloads
+
+PoolFunction = Callable[[PricingContext, Planned], Iterable[PricedPool]]
+"""Returns the pools that a resource describes."""
+
+
+def plan_floors(
+    context: PricingContext, pools: Mapping[str, PoolFunction], parts: Mapping[str, PartsFunction]
+) -> Floors:
+    """Returns the nodes that the plan's work keeps running. `pools` and `parts` are the functions by type token."""
+    supplies = [
+        each
+        for item in context.plan.resources
+        if item.type in pools
+        for pool in pools[item.type](context, item)
+        if (each := supply(context, item, pool)) is not None
+    ]
+    of_plan = list(workloads(context))
+    result = floors(supplies, [*of_plan, *system_work(context, parts)])
+    with_machines = {each.site for each in supplies} | {
+        context.site(item) for item in context.plan.resources if item.type in _OWN_MACHINES or item.type in pools
+    }
+    return replace(result, warnings=(*result.warnings, *_without_machines(of_plan, with_machines)))
+
+
+_OWN_MACHINES = ("kubernetes:core/v1:NodePatch", "kubernetes:core/v1:Node")
+
+
+def _without_machines(work: Iterable[Work], sites: Set[str]) -> Iterator[str]:
+    """Yields a sentence for each site whose pods run on machines that the plan does not have: those of another stack,
+    or of a cluster whose nodes do not state their cost."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for each in work:
+        if each.site not in sites and not each.on_each_node:
+            names[each.site].add(each.name)
+    for site, found in sorted(names.items()):
+        listed = ", ".join(sorted(found))
+        yield f"site {site or '(unknown)'}: the plan has no machines, so those of {listed} are not in the estimate"

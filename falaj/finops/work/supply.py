@@ -1,0 +1,154 @@
+"""The nodes that a pool can start: machine types and ways to buy them, with what pods can request of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from falaj.facts.clouds import CLOUDS
+from falaj.facts.gpus import MIG_PROFILES
+from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.machines import Machine, find
+from falaj.facts.prices import Capacity
+from falaj.facts.regions import REGIONS
+from falaj.finops.plan import Planned
+from falaj.finops.pools import PricedPool
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Taint
+from falaj.finops.work.requests import CPU, MEMORY, PODS
+from falaj.finops.work.workloads import Work
+
+GPU, SHARED_GPU, MIG = "nvidia.com/gpu", "nvidia.com/gpu.shared", "nvidia.com/mig-"
+AMD_GPU = "amd.com/gpu"
+_PLUGIN_CONFIG = "nvidia.com/device-plugin.config"
+"""Label with the configuration of NVIDIA's device plugin; that of N time slices ends with `-N`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A node that a pool can start. `usd_hour` is None without a known price."""
+
+    machine: str
+    capacity: Capacity
+    amounts: Mapping[str, int]
+    labels: Labels
+    usd_hour: Decimal | None
+
+    @property
+    def rank(self) -> tuple[bool, Decimal, int, str]:
+        """Order of preference: the cheapest first, those without a price last, smaller before larger."""
+        return self.usd_hour is None, self.usd_hour or Decimal(0), self.amounts[CPU], self.machine
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The nodes of one pool. `min_nodes` always run; `max_nodes` is None without a limit."""
+
+    urn: str
+    name: str
+    site: str
+    choices: tuple[Choice, ...]
+    taints: tuple[Taint, ...]
+    min_nodes: int
+    max_nodes: int | None
+    _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
+
+    def allowed(self, placement: Placement) -> tuple[Choice, ...]:
+        """Returns the choices on which pods with these conditions may run."""
+        if (found := self._allowed.get(placement.key)) is None:
+            found = tuple(choice for choice in self.choices if placement.allows(choice.labels, self.taints))
+            self._allowed[placement.key] = found
+        return found
+
+
+def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply | None:
+    """Returns the nodes of a pool; None if the size of none of its machine types is known."""
+    region = context.region(item)
+    known = [machine for name in pool.machines if (machine := find(region, name))]
+    choices = [
+        Choice(machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, machine, capacity))
+        for machine in known
+        if (amounts := _amounts(pool, machine)) is not None
+        for capacity in pool.capacities
+    ]
+    if not choices:
+        return None
+    return Supply(
+        urn=item.urn,
+        name=pool.name,
+        site=context.site(item),
+        choices=tuple(sorted(choices, key=lambda choice: choice.rank)),
+        taints=tuple(pool.taints),
+        min_nodes=pool.min_nodes,
+        max_nodes=pool.max_nodes,
+    )
+
+
+def largest(choices: Iterable[Choice]) -> dict[str, int]:
+    """Returns the most that any of these nodes has of each resource."""
+    most: dict[str, int] = {}
+    for choice in choices:
+        for key, amount in choice.amounts.items():
+            most[key] = max(most.get(key, 0), amount)
+    return most
+
+
+def without_agents(supply: Supply, agents: Iterable[Work]) -> Supply:
+    """Returns a pool whose nodes have what is left beside the pods that run on each node."""
+    agents = tuple(agents)
+    return replace(supply, choices=tuple(_without(choice, supply, agents) for choice in supply.choices), _allowed={})
+
+
+def _without(choice: Choice, supply: Supply, agents: Iterable[Work]) -> Choice:
+    amounts = dict(choice.amounts)
+    for agent in agents:
+        if agent.placement.allows(choice.labels, supply.taints):
+            amounts |= {key: amounts.get(key, 0) - amount for key, amount in agent.requests.items() if amount}
+    return replace(choice, amounts=amounts)
+
+
+def _usd(context: PricingContext, machine: Machine, capacity: Capacity) -> Decimal | None:
+    return context.prices.machine(machine.region, machine.name, capacity).usd
+
+
+def _amounts(pool: PricedPool, machine: Machine) -> dict[str, int] | None:
+    """Returns what pods can request of a machine; None if its size is unknown."""
+    cloud = CLOUDS[REGIONS[machine.region].cloud]
+    if machine.vcpu is None or machine.memory_gib is None or cloud.node_capacity is None:
+        return None
+    pods = pool.max_pods or machine.max_pods or cloud.node_pods
+    capacity = cloud.node_capacity(machine.vcpu, machine.memory_gib, pods)
+    return {CPU: capacity.cpu_m, MEMORY: capacity.memory_mib * 1024 * 1024, PODS: pods, **_devices(pool, machine)}
+
+
+def _devices(pool: PricedPool, machine: Machine) -> dict[str, int]:
+    """Returns the devices that the machine's GPUs are offered as: whole, MIG slices or time slices."""
+    if not machine.gpus:
+        return {}
+    gpus = max(1, int(machine.gpus))  # a part of a GPU is one device
+    if machine.gpu_model == "MI300X":
+        return {AMD_GPU: gpus}
+    if profile := _one(pool.labels, MIG_CONFIG).removeprefix("all-"):
+        return {f"{MIG}{profile}": gpus * MIG_PROFILES.get(profile, 0)}
+    slices = _one(pool.labels, _PLUGIN_CONFIG).rpartition("-")[2]
+    return {SHARED_GPU: gpus * int(slices)} if slices.isdecimal() else {GPU: gpus}
+
+
+def _one(labels: Mapping[str, Sequence[str]], key: str) -> str:
+    return next(iter(labels.get(key, ())), "")
+
+
+_ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
+
+
+def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
+    known = {
+        "kubernetes.io/os": ("linux",),
+        "kubernetes.io/arch": (_ARCHITECTURES.get(machine.arch, machine.arch),),
+        "node.kubernetes.io/instance-type": (machine.name,),
+    }
+    own = {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
+    return _sets({PROFILE_LABEL: (pool.profile,), **pool.labels, **known, **own})
+
+
+def _sets(labels: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in labels.items()}

@@ -1,0 +1,68 @@
+"""The pods that a cluster runs for itself: charts, add-ons and what the cloud installs (`falaj.facts.system_pods`)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.system_pods import SystemPods, parts, pods_of
+from falaj.finops.plan import Planned
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import get_dict, get_path, get_str
+from falaj.finops.work.placement import Placement
+from falaj.finops.work.requests import CPU, MEMORY, PODS
+from falaj.finops.work.workloads import Work
+
+PROFILE = "system"
+"""Workload profile of the pools on which these pods run."""
+
+Parts = Iterable[tuple[str, Mapping[str, Any]]]
+"""Parts that a resource installs, with their configuration."""
+PartsFunction = Callable[[Planned], Parts]
+
+_PART_LABEL = "part"
+_ON_SYSTEM_NODES = Placement(selector={PROFILE_LABEL: PROFILE}, tolerates_all=True, key="system nodes")
+_ANYWHERE = Placement(tolerates_all=True, key="any node")
+
+
+def system_work(context: PricingContext, functions: Mapping[str, PartsFunction]) -> Iterable[Work]:
+    """Yields the pods of the charts, gateways and add-ons of all sites. `functions` are those of the clouds."""
+    known = {**PARTS, **functions}
+    for item in context.plan.resources:
+        if item.type in known:
+            for part, configuration in known[item.type](item):
+                if part in parts():
+                    yield from (_work(context.site(item), pods, configuration) for pods in pods_of(part))
+
+
+def _work(site: str, pods: SystemPods, configuration: Mapping[str, Any]) -> Work:
+    replicas, label = _replicas(pods, configuration), f"{pods.part}-{pods.pods}"
+    return Work(
+        site=site,
+        name=pods.part,
+        requests={CPU: pods.cpu_m, MEMORY: pods.memory_mib * 1024 * 1024, PODS: 1},
+        placement=_ANYWHERE if replicas is None else _ON_SYSTEM_NODES,
+        least=replicas,
+        expected=replicas,
+        most=replicas,
+        labels={_PART_LABEL: label},
+        apart=({"matchLabels": {_PART_LABEL: label}},) if pods.apart else (),
+    )
+
+
+def _replicas(pods: SystemPods, configuration: Mapping[str, Any]) -> int | None:
+    planned = get_path(configuration, *pods.replicas_at.split(".")) if pods.is_scaled else None
+    return int(planned) if isinstance(planned, int | float) else pods.replicas
+
+
+def _chart(item: Planned) -> Parts:
+    yield get_str(item.props, "name"), get_dict(item.props, "values")
+
+
+def _gateway(_: Planned) -> Parts:
+    yield "istio-gateway", {}
+
+
+PARTS: Mapping[str, PartsFunction] = {
+    "kubernetes:helm.sh/v3:Release": _chart,
+    "kubernetes:gateway.networking.k8s.io/v1:Gateway": _gateway,
+}

@@ -1,0 +1,90 @@
+"""The work of a plan: equal pods with what each requests, where it may run, and how many run."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from falaj.finops.plan import Planned
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import get_dict
+from falaj.finops.work.apart import Selector, apart_from
+from falaj.finops.work.placement import Placement, placement_of
+from falaj.finops.work.pod_groups import PodGroup, form_of, name_of
+from falaj.finops.work.requests import Amounts, requests
+from falaj.finops.work.scalers import Replicas, scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Equal pods of one workload.
+
+    `least` run all month, `expected` in an average hour, and `most` at once; None for pods that run on each node.
+    `hours` are the hours a month of pods that run to completion, None for pods that run all month.
+    """
+
+    site: str
+    name: str
+    requests: Amounts
+    placement: Placement
+    least: int | None
+    expected: int | None
+    most: int | None
+    hours: Decimal | None = None
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    apart: tuple[Selector, ...] = ()
+
+    @property
+    def on_each_node(self) -> bool:
+        """Whether one pod runs on each node, as of a DaemonSet."""
+        return self.expected is None
+
+
+def workloads(context: PricingContext) -> Iterable[Work]:
+    """Yields the work of all Kubernetes objects of the plan."""
+    autoscaled = scaled(context)
+    for item in context.plan.resources:
+        form = form_of(item.type)
+        if form is None:
+            continue
+        site, name = context.site(item), name_of(item.props, item.name)
+        replicas = autoscaled.get((site, item.type.rpartition(":")[2], name))
+        for group in form.groups(get_dict(item.props, "spec")):
+            yield _work(context, item, name, group, replicas, form.ends)
+
+
+def _work(
+    context: PricingContext, item: Planned, name: str, group: PodGroup, replicas: Replicas | None, ends: bool
+) -> Work:
+    pod = get_dict(group.template, "spec")
+    least, expected, most = _numbers(context, item, name, group.count, replicas)
+    usage = context.workload(item, name)
+    return Work(
+        site=context.site(item),
+        name=name,
+        requests=requests(pod),
+        placement=placement_of(pod),
+        least=least,
+        expected=expected,
+        most=most,
+        hours=(usage.hours or Decimal(0)) if ends else None,
+        labels=_strings(get_dict(group.template, "metadata", "labels")),
+        apart=apart_from(pod),
+    )
+
+
+def _numbers(
+    context: PricingContext, item: Planned, name: str, count: int | None, replicas: Replicas | None
+) -> tuple[int | None, int | None, int | None]:
+    """Returns the fewest, the expected and the most pods. Without a figure of the usage file, the fewest are expected:
+    more are part of the pool's load."""
+    if count is None:
+        return None, None, None
+    bounds = replicas or Replicas(count, count)
+    stated = context.workload(item, name).replicas
+    expected = bounds.least if stated is None else min(max(stated, bounds.least), bounds.most)
+    return bounds.least, expected, bounds.most
+
+
+def _strings(labels: Mapping[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in labels.items() if isinstance(value, str)}
