@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.counting import count_once
 from falaj.finops.showback.engine import connect
@@ -171,6 +172,8 @@ class Charges:
 
     def amounts(self, by: Sequence[str], first: date, last: date, *, by_day: bool = False) -> list[Amount]:
         """Returns the sums of the charges within a period, first and last day included, by dimensions."""
+        import duckdb
+
         statement = SUMS.format(
             by="".join(f"{dimension}, " for dimension in by),
             days="first_day, last_day, " if by_day else "",
@@ -178,7 +181,10 @@ class Charges:
             first=first.isoformat(),
             last=last.isoformat(),
         )
-        result = self.connection.execute(statement)
+        try:
+            result = self.connection.execute(statement)
+        except duckdb.OutOfRangeException:
+            raise BadInput("", "the charges add up to 10^20 or more, which no bill does") from None
         return [_amount(row, len(by), by_day, (first, last)) for row in iter(result.fetchone, None)]
 
     def days(self, first: date, last: date) -> Days | None:
