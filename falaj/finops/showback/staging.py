@@ -33,7 +33,7 @@ def stage(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) -> None
     for file in files:
         layouts.setdefault(layout(connection, file), []).append(file)
     for number, (common, group) in enumerate(layouts.items()):
-        into = "INSERT INTO staged" if number else "CREATE TABLE staged AS"
+        into = "INSERT INTO staged BY NAME" if number else "CREATE TABLE staged AS"
         _read(connection, into, common, group)
         found = connection.execute("SELECT min(file) FROM staged WHERE invalid").fetchone()
         if found and found[0] is not None:
