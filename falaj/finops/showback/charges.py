@@ -72,10 +72,10 @@ FROM (
 ) AS charge
 GROUP BY {by}currency, tax, compute, estimated, busy, month, {days}length, overlap,
          usd IS NOT NULL, idle IS NOT NULL
-ORDER BY ALL
+ORDER BY {by}currency, tax, month
 """
 """Sums of charges within a period, by dimensions. `length` and `overlap` are days: a charge of several days is spread
-evenly over them."""
+evenly over them. Runs on Trino and Athena too."""
 
 
 DAYS = """
