@@ -49,6 +49,9 @@ _CHARGES = """
 CREATE TABLE charges AS
 SELECT {fields}, CAST(NULL AS VARCHAR) AS busy, staged.* EXCLUDE (file, form, region, tags, invalid)
 FROM staged LEFT JOIN tag_fields ON tag_fields.tags = staged.tags
+"""
+
+_NOT_SUPERSEDED = """
 WHERE NOT EXISTS (
   SELECT 1 FROM superseded AS repeated
   WHERE repeated.file = staged.file AND repeated.provider = staged.provider AND repeated.account = staged.account
@@ -148,7 +151,8 @@ def _read(connection: "DuckDBPyConnection", files: Sequence[SourceFile], folder:
     omitted = _omit_billed_estimates(connection)
     notes = count_once(connection, exports)
     fields = write_tag_fields(connection, exports, folder / "tags.csv")
-    connection.execute(_CHARGES.format(fields=", ".join(fields)))
+    statement = _CHARGES.format(fields=", ".join(fields))
+    connection.execute(statement + _NOT_SUPERSEDED if notes else statement)  # the condition is slow
     connection.execute("DROP TABLE staged")
     return [*omitted, *notes]
 
