@@ -17,8 +17,11 @@ REQUIRED_COLUMNS = ("EffectiveCost", "BillingCurrency", "ChargeCategory", "Charg
 
 PROVIDER_COLUMNS = ("ServiceProviderName", "ProviderName")
 
-AMOUNT = "DECIMAL(38, 18)"
-"""SQL type of amounts and quantities: exact, with 18 decimal places, below 10^20."""
+AMOUNT = "DECIMAL(32, 18)"
+"""SQL type of amounts: exact, with 18 decimal places, below 10^14. Sums have six digits more."""
+
+QUANTITY = "DECIMAL(38, 12)"
+"""SQL type of quantities, which may count single bytes or requests."""
 
 _COST_DETAILS = ("date", "costinbillingcurrency", "chargetype")
 """Columns by which Azure's cost details are recognised."""
@@ -80,8 +83,8 @@ class Columns:
         return _cost_details(self) if self.has_cost_details else _focus(self)
 
 
-def _amount(value: str) -> str:
-    return f"TRY_CAST({value} AS {AMOUNT})"
+def _amount(value: str, kind: str = AMOUNT) -> str:
+    return f"TRY_CAST({value} AS {kind})"
 
 
 def _last_part(value: str) -> str:
@@ -94,8 +97,9 @@ def _month(time: str) -> str:
 
 
 def _number_check(column: str, value: str) -> Check:
-    refused = f"{value} IS NOT NULL AND {_amount(value)} IS NULL"
-    return Check(column, refused, value, "{value!r} is not a number below 10^20")
+    kind, limit = (QUANTITY, "10^26") if column.endswith("Quantity") else (AMOUNT, "10^14")
+    refused = f"{value} IS NOT NULL AND {_amount(value, kind)} IS NULL"
+    return Check(column, refused, value, f"{{value!r}} is not a number below {limit}")
 
 
 def _period_checks(start: tuple[str, str, str], end: tuple[str, str, str], form: str) -> Iterable[Check]:
@@ -140,7 +144,7 @@ def _focus(columns: Columns) -> Mapped:
             "cost": _amount(cost),
             "billed": f"coalesce({_amount(billed)}, {_amount(cost)})",
             "usd": usd,
-            "quantity": _amount(quantity),
+            "quantity": _amount(quantity, QUANTITY),
             "idle": f"CASE WHEN {usd} = {_amount(cost)} THEN {_amount(idle)} ELSE TRY_CAST(round(CAST({_amount(idle)} "
             f"AS DOUBLE) / nullif(CAST({usd} AS DOUBLE), 0) * CAST({_amount(cost)} AS DOUBLE), 9) AS {AMOUNT}) END",
             "first_day": f"CAST({start} AS DATE)",
@@ -199,7 +203,7 @@ def _cost_details(columns: Columns) -> Mapped:
             "cost": _amount(cost),
             "billed": _amount(cost),
             "usd": f"coalesce({_amount(usd)}, CASE WHEN {currency} = 'USD' THEN {_amount(cost)} END)",
-            "quantity": _amount(quantity),
+            "quantity": _amount(quantity, QUANTITY),
             "idle": f"CAST(NULL AS {AMOUNT})",
             "first_day": f"CAST({day} AS DATE)",
             "last_day": f"CAST({day} AS DATE)",

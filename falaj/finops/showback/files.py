@@ -63,8 +63,8 @@ _FOREIGN_SIGNATURES = (
     (b"\xfe\xff", "is UTF-16; save it as UTF-8"),
 )
 
-_PART = re.compile(r"^(part[-_])\d+(.*)$|^(.*-)0\d{4}()$|^(data_)\d+()$")
-"""Numbered parts of Azure and Spark, of AWS (five digits), and of DuckDB."""
+_PART = re.compile(r"(part)_\d+(?:_\d+)?|(part-)\d+(.*)|(.*-)0\d{4}|(data_)\d+")
+"""Numbered parts of Azure, of Spark, of AWS (five digits), and of DuckDB; the groups are what they have in common."""
 
 _DATASETS = ("ActualCost", "AmortizedCost", "FocusCost")
 _NEAR = 7
@@ -118,7 +118,7 @@ def _form(path: Path) -> Form:
 
 def _run(path: Path) -> Run:
     stem = path.name.split(".")[0]
-    part = _PART.match(stem)
+    part = _PART.fullmatch(stem)
     label = "".join(group or "" for group in part.groups()) if part else path.name
     manifest = _manifest(path.parent)
     written = _submitted(manifest) or _time_in_names(path)

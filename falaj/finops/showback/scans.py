@@ -23,6 +23,8 @@ _NO_NULL = "\x01"
 """A text that stands for no value and never occurs: the engine forgives one value too many in a row if it has none, and
 its values would then be in wrong columns. `Columns.text` knows the texts without a value."""
 
+DAMAGED_GZIP = "is a gzip file that is cut off or damaged"
+
 _NESTED = ("MAP", "STRUCT")
 """Types of columns that are turned into JSON, such as the tags of AWS in Parquet."""
 
@@ -76,16 +78,18 @@ def layout(connection: "DuckDBPyConnection", file: SourceFile) -> Layout:
 
 
 def lines(file: SourceFile) -> IO[str]:
-    """Opens a CSV file as text, compressed or not."""
+    """Opens a CSV file as text, compressed or not. What is not UTF-8 is replaced: the engine refuses it."""
     opened = gzip.open if file.form is Form.GZIP else open
-    return opened(file.path, "rt", encoding="utf-8-sig", newline="")
+    return opened(file.path, "rt", encoding="utf-8-sig", errors="replace", newline="")
 
 
 def _csv_types(file: SourceFile) -> Sequence[tuple[str, str]]:
     try:
         with lines(file) as opened:
             header = next(csv.reader(opened), [])
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise BadInput(file.label, DAMAGED_GZIP) from None
+    except (OSError, csv.Error) as error:
         raise BadInput(file.label, f"cannot be read: {error}") from None
     lower = [column.lower() for column in header]
     if repeated := [column for column in header if lower.count(column.lower()) > 1]:

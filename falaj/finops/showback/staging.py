@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from falaj.finops.errors import BadInput
 from falaj.finops.showback.columns import Check
 from falaj.finops.showback.files import Form, SourceFile
-from falaj.finops.showback.scans import LONGEST_LINE, Layout, first_line, layout, lines
+from falaj.finops.showback.scans import DAMAGED_GZIP, LONGEST_LINE, Layout, first_line, layout, lines
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -19,7 +19,8 @@ _CSV_ERRORS = (
     ("Expected Number of Columns", "has a different number of fields than the header"),
     ("Invalid unicode", "is not UTF-8"),
     ("unterminated quote", "begins a quoted value that does not end"),
-    ("reached an invalid state", "is no CSV: it mixes CR LF and LF as line ends, or has text after a closing quote"),
+    ("reached an invalid state", "is no CSV: it has text after a closing quote"),
+    ("GZIP stream", DAMAGED_GZIP),
     ("Maximum line size", f"is longer than {LONGEST_LINE // 2**20} MiB"),
 )
 """Part of the engine's message -> sentence."""
@@ -32,7 +33,7 @@ def stage(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) -> None
     for file in files:
         layouts.setdefault(layout(connection, file), []).append(file)
     for number, (common, group) in enumerate(layouts.items()):
-        into = "INSERT INTO staged" if number else "CREATE TABLE staged AS"
+        into = "INSERT INTO staged BY NAME" if number else "CREATE TABLE staged AS"
         _read(connection, into, common, group)
         found = connection.execute("SELECT min(file) FROM staged WHERE invalid").fetchone()
         if found and found[0] is not None:
@@ -68,7 +69,17 @@ def _unreadable(file: SourceFile, error: Exception) -> BadInput:
     message = str(error)
     line = _CSV_LINE.search(message)
     sentence = next((words for part, words in _CSV_ERRORS if part in message), f"cannot be read: {first_line(error)}")
-    return BadInput(f"{file.label}: line {line[1]}" if line else file.label, sentence)
+    where = f"{file.label}: line {line[1]}" if line else file.label
+    return BadInput(where, f"{sentence}; the file mixes CR LF and LF as line ends" if _mixes_ends(file) else sentence)
+
+
+def _mixes_ends(file: SourceFile) -> bool:
+    """Returns whether the beginning of a CSV file mixes line ends, which the engine takes for other errors."""
+    if file.form is not Form.CSV:
+        return False
+    with lines(file) as opened:
+        start = opened.read(LONGEST_LINE)
+    return 0 < start.count("\r\n") < start.count("\n")
 
 
 def _first_invalid(

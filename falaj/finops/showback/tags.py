@@ -27,6 +27,8 @@ TAG_FIELDS = {
 UNTAGGED = "(untagged)"
 
 
+_BATCH = 10_000
+
 _DEFAULTS = {"site": "staged.region"}
 """Value of a field without a tag."""
 
@@ -39,11 +41,12 @@ def write_tag_fields(connection: "DuckDBPyConnection", files: Sequence[SourceFil
     fields = tuple(TAG_FIELDS.values())
     with target.open("w", newline="", encoding="utf-8") as opened:
         writer = csv.writer(opened, quoting=csv.QUOTE_ALL)
-        for tags, path in iter(distinct.fetchone, None):
-            values = tag_values(tags)
-            if values is None:
-                raise invalid_tags(connection, next(file for file in files if str(file.path) == path), tags)
-            writer.writerow((tags, *(values.get(name, "") for name in fields)))
+        while batch := distinct.fetchmany(_BATCH):
+            for tags, path in batch:
+                values = tag_values(tags)
+                if values is None:
+                    raise invalid_tags(connection, next(file for file in files if str(file.path) == path), tags)
+                writer.writerow((tags, *(values.get(name, "") for name in fields)))
     columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in ("tags", *fields))
     connection.execute(
         f"CREATE TABLE tag_fields AS SELECT * FROM read_csv({text(str(target))}, columns = {{{columns}}}, "
@@ -63,5 +66,5 @@ def tag_values(text: str) -> dict[str, str] | None:
         return None
     if not isinstance(tags, Mapping):
         return None
-    by_key = {str(key).lower().removeprefix("user:"): str(value) for key, value in tags.items() if value}
-    return {field: by_key[key] for key, field in TAG_FIELDS.items() if key in by_key}
+    by_key = ((key.lower().removeprefix("user:"), value) for key, value in tags.items() if value)
+    return {TAG_FIELDS[key]: str(value) for key, value in by_key if key in TAG_FIELDS}

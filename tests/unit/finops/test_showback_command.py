@@ -117,6 +117,13 @@ def test_an_invalid_call_prints_one_sentence(bill: Path, options: list[str], sen
         ({"ChargePeriodEnd": "2026-11-01T00:00:00Z"}, "line 2: ends at 2026-11-01T00:00:00Z, which is not after"),
         ({"ChargePeriodStart": "then"}, "ChargePeriodStart: 'then' is not a time"),
         ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
+        ({"Tags": "[" * 100_000}, "is not JSON"),
+        ({"EffectiveCost": "1e999999999"}, "EffectiveCost: '1e999999999' is not a number below 10^14"),
+        ({"EffectiveCost": "1e308"}, "EffectiveCost: '1e308' is not a number below 10^14"),
+        ({"EffectiveCost": "1\x002"}, "is not a number"),
+        ({"PricingQuantity": "1e26"}, "PricingQuantity: '1e26' is not a number below 10^26"),
+        ({"ChargePeriodStart": "0001-01-01T00:00:00+04:00"}, "is not in the years 2000 to 2099"),
+        ({"ChargePeriodEnd": "infinity"}, "is not in the years 2000 to 2099"),
     ],
 )
 def test_invalid_rows_are_rejected(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
@@ -136,3 +143,48 @@ def test_invalid_files_are_rejected(tmp_path: Path) -> None:
     assert "focus[0]: is not a FOCUS row" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
     unpriced = charge(NOVEMBER) | {"EffectiveCost": None}
     assert "no data for 2026-11" in wrong(run(estimate(tmp_path, [unpriced]), *MONTH))
+    (tmp_path / "bill.json").write_text('{"a":' * 100_000)
+    assert "not JSON" in wrong(run(tmp_path / "bill.json", *MONTH))
+
+
+BILL = as_csv(span(NOVEMBER, 9)).encode()
+LONG = gzip.compress(as_csv(span(date(2020, 1, 1), 2000)).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("bill.csv.gz", gzip.compress(BILL)[:-12], "is a gzip file that is cut off or damaged"),
+        ("bill.csv.gz", gzip.compress(BILL)[:40] + bytes(400), "is a gzip file that is cut off or damaged"),
+        ("bill.csv.gz", LONG[:-2000], "is a gzip file that is cut off or damaged"),
+        ("bill.parquet", BILL, "is no Parquet file"),
+        ("bill.parquet", b"PAR1" + BILL, "cannot be read: No magic bytes found at end of file"),
+        ("bill.csv", b"PK\x03\x04", "is a zip archive; unpack it"),
+        ("bill.csv", BILL.decode().encode("utf-16"), "is UTF-16; save it as UTF-8"),
+        ("bill.csv", BILL.replace(b"retail", b"r\xe9tail", 1), "line 2: is not UTF-8"),
+        ("bill.csv", BILL.replace(b"EC2", b'"EC2', 1), "line 2: begins a quoted value that does not end"),
+        ("bill.csv", BILL.replace(b"i-1", b"i-1,", 1), "line 2: has a different number of fields than the header"),
+        ("bill.csv", BILL.replace(b"\r\n", b"\n", 2), "; the file mixes CR LF and LF as line ends"),
+        ("bill.csv", BILL.replace(b"BilledCost", b"effectivecost", 1), "has the column 'EffectiveCost' 2 times"),
+        ("bill.csv", BILL.replace(b",", b";"), "it lacks EffectiveCost, BillingCurrency"),
+        ("bill.csv", b"", "is not a FOCUS export: it lacks EffectiveCost"),
+    ],
+)
+def test_files_that_are_no_export_are_rejected(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    message = wrong(run(tmp_path / name, *MONTH))
+    assert message.startswith(f"{tmp_path / name}: ")
+    assert sentence in message
+
+
+def test_line_ends_do_not_matter(tmp_path: Path) -> None:
+    for number, ends in enumerate((b"\r\n", b"\n", b"\r")):
+        file = tmp_path / f"{number}.csv"
+        file.write_bytes(BILL.replace(b"\r\n", ends))
+        assert json.loads(run(file, *MONTH, "--json").output)["total"]["own"] == "705.12"  # 8 x 24 x 3.6725
+
+
+def test_a_file_of_one_day_shows_it(tmp_path: Path) -> None:
+    result = json.loads(run(export(tmp_path, [charge(date(2026, 11, 20))]), *MONTH, "--json").output)
+    assert (result["as_of"], result["total"]["own"]) == ("2026-11-20", "88.14")
+    assert result["notes"] == ["2026-11-20 is the only day with charges, and may be incomplete"]

@@ -1,7 +1,7 @@
 """Random and damaged exports are read right, or refused with one sentence; `tests/exhaustive` tries more of them."""
 
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
 
