@@ -85,6 +85,10 @@ def _table(rows: list[dict[str, Any]], columns: tuple[str, ...], text: tuple[str
     out.print(table, highlight=False)
 
 
+def _say(sentence: str) -> None:
+    out.print(sentence, highlight=False, soft_wrap=True)
+
+
 def _print(rows: list[dict[str, Any]], document: dict[str, Any], json: bool, csv: bool) -> bool:
     """Prints JSON or CSV; returns whether it did."""
     from falaj.finops.controlling.outputs import as_csv
@@ -133,12 +137,11 @@ def vat(
             "provider", "treatment", "net", "vat_on_invoice", "output_vat", "input_vat", "paid_to_supplier",
             "paid_to_authority", "cost",
         )  # fmt: skip
+        _say(f"{month} in AED; {given.fx}")
         _table(rows, columns, ("provider", "treatment"))
         for provider, item in result.items():
-            out.print(
-                f"{provider}: {item.entity.name} ({item.entity.source}, {item.entity.source_date})", highlight=False
-            )
-        out.print(f"AED; {given.fx}", highlight=False)
+            entity = item.entity
+            _say(f"{provider}: {entity.name} ({entity.source}, {entity.source_date})")
 
 
 @app.command()
@@ -173,9 +176,11 @@ def budgets(
     notes = [*given.month.notes, *(f"no charge has the {name}" for name in result.unused)]
     document = {"format": "falaj-budgets/1", "month": month, "lines": rows, "notes": notes}
     if not _print(rows, document, json, csv):
+        over_budget = [f"{line.dimension.replace('_', ' ')} {line.name}" for line in result.lines if line.over]
+        _say(f"forecast to exceed the budget: {', '.join(over_budget) or 'none'}")
         columns = ("dimension", "name", "budget", "actual", "variance", "forecast", "forecast_variance", "exceeded_on")
         _table(rows, columns, ("dimension", "name"))
-        out.print(f"AED, actual up to {result.as_of}; variances: positive is over budget; {given.fx}", highlight=False)
+        _say(f"AED, actual up to {result.as_of}; variances: positive is over budget; {given.fx}")
     for note in notes:
         err.print(f"note: {note}", highlight=False)
     over = refuse_over_budget and any(line.over for line in result.lines)
@@ -257,10 +262,9 @@ def reconcile(
         raise CommandError(str(error), EXIT_INVALID) from None
     rows = reconciliation_rows(result)
     if not _print(rows, reconciliation_document(result, given.fx, limit), json, csv):
-        _table(rows, ("class", "account", "service", "amount", "note"), ("class", "account", "service", "note"))
-        out.print(
+        _say(
             f"{document.currency}: invoice {document.number} {document.net} + tax {document.tax}, export "
-            f"{result.export_net:.2f} + tax {result.export_tax:.2f}; unexplained {result.unexplained:.2f}; {given.fx}",
-            highlight=False,
+            f"{result.export_net:.2f} + tax {result.export_tax:.2f}; unexplained {result.unexplained:.2f}; {given.fx}"
         )
+        _table(rows, ("class", "account", "service", "amount", "note"), ("class", "account", "service", "note"))
     raise typer.Exit(EXIT_FAILED if result.unexplained > limit else EXIT_OK)

@@ -294,7 +294,6 @@ def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption =
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except (ValueError, TypeError, AttributeError, KeyError):
-        raise CommandError(
-            f"{comments}: must be a JSON list of comments, each with `id` and `body`", EXIT_INVALID
-        ) from None
+        sentence = f"{comments}: must be a JSON list of comments, each with `id` and `body`"
+        raise CommandError(sentence, EXIT_INVALID) from None
     out.file.write(json_format.dumps({"update": comment_ids.update, "surplus": list(comment_ids.surplus)}) + "\n")

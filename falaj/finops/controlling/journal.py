@@ -130,8 +130,8 @@ def _invoice(query: JournalQuery, provider: str, supplier: Supplier, amounts: Am
     vat, accounts, platform = _vat(query, supplier, total), query.controlling.accounts, query.controlling.platform
     yield from _expenses(query, provider, amounts, vat, vat.tax_code)
     treatment = f"VAT of {supplier.entity.name}, {query.month}, {vat.treatment.value}"
-    yield Posting(accounts.input_vat, platform, vat.recovered, f"Input {treatment}", vat.tax_code)
-    yield Posting(accounts.output_vat, platform, -vat.output, f"Output {treatment}", vat.tax_code)
+    yield Posting(accounts.input_vat, platform, vat.recovered, f"Input {treatment}", vat.tax_code, total.fx)
+    yield Posting(accounts.output_vat, platform, -vat.output, f"Output {treatment}", vat.tax_code, total.fx)
     text = f"Invoice of {supplier.entity.name}, {query.month}"
     yield Posting(supplier.payable, platform, -vat.invoice, text, vat.tax_code, total.fx)
 

@@ -80,7 +80,9 @@ def test_budgets_by_cost_centre(bills: Path, tmp_path: Path) -> None:
     seven = rows["cost_centre", "CC-7"]
     assert (seven["actual"], seven["variance"], seven["forecast"]) == ("1707.71", "707.71", "1707.71")
     assert rows["all", "all"]["budget"] == ""
-    assert "no charge has the cost centre CC-9" in run(*call).stderr
+    shown = run(*call)
+    assert shown.stdout.startswith("forecast to exceed the budget: cost centre CC-7\n")
+    assert "no charge has the cost centre CC-9" in shown.stderr
     assert run(*call, "--refuse-over-budget").exit_code == EXIT_FAILED
     assert json.loads(run(*call, "--json").stdout)["lines"] == list(rows.values())
 
