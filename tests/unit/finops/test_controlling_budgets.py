@@ -96,9 +96,11 @@ def test_a_budget_of_another_month_does_not_count() -> None:
         ({"project": {"llm": -5}}, "project.llm.every month: input should be greater than 0, not -5"),
         ({"project": {"llm": {"2026-13": 5}}}, "project.llm"),
         ({"project": {"llm": ".inf"}}, "project.llm"),
+        ({"project": {"llm": {"2026\n10": 5}}}, "project.llm.2026 10"),
     ],
 )
 def test_a_wrong_budget_file_is_refused(tmp_path: Path, content: dict[str, Any], sentence: str) -> None:
     with pytest.raises(BadInput) as error:
         read(write(tmp_path, content, "budgets.yaml"))
     assert sentence in str(error.value)
+    assert "\n" not in str(error.value)

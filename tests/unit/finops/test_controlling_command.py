@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from falaj.cli.app import app
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
-from tests.unit.finops.controlling_files import controlling, month, write
+from tests.unit.finops.controlling_files import controlling, month, tagged, write
 from tests.unit.finops.exports import export
 
 MONTH = ("--month", "2026-10")
@@ -124,6 +125,19 @@ def test_the_policy_of_the_exchange_rate_is_named(bills: Path, settings: Path, t
     text = CliRunner().invoke(app, ["showback", str(bills), *MONTH, "--markdown"]).output
     assert "Exchange rate: stated rate, 3.672500 AED per USD of 2026-11-24 (official peg" in text
     assert "## By cost centre" in text
+
+
+def test_every_figure_of_showback_has_the_rate_of_its_day(tmp_path: Path) -> None:
+    days = [date(2026, 9, 1) + timedelta(days=step) for step in range(61)]
+    bill = export(tmp_path, [tagged(day, "CC-7", "10", BillingPeriodStart="") for day in days])
+    rates, published = tmp_path / "rates.csv", {day: Decimal(36700 + step) / 10000 for step, day in enumerate(days)}
+    rates.write_text("date,aed_per_usd\n" + "".join(f"{day},{rate}\n" for day, rate in published.items()))
+    call = ["showback", str(bill), *MONTH, "--fx", "day", "--fx-rates", str(rates), "--json"]
+    document = json.loads(CliRunner().invoke(app, call).output)
+    october = str(round(sum(10 * rate for day, rate in published.items() if day.month == 10), 2))
+    assert document["business_units"]["retail"]["own"] == october
+    assert document["cost_centres"]["CC-7"]["own"] == october
+    assert document["effects"]["retail"]["after"] == october
 
 
 @pytest.mark.parametrize(

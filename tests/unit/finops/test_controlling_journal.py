@@ -171,6 +171,14 @@ def test_unknown_names_are_refused(rows: list[dict[str, Any]], changed: dict[str
     assert sentence in str(error.value)
 
 
+def test_an_invoice_has_the_charges_of_its_billing_period_and_an_accrual_those_of_its_days() -> None:
+    september = date(2026, 9, 30)
+    rows = [tagged(OCTOBER, "CC-7", "10"), tagged(september, "CC-7", "20"), tagged(OCTOBER, "CC-7", "40")]
+    rows[2]["BillingPeriodStart"] = "2026-11-01T00:00:00Z"
+    assert lines("invoice", rows)[0].debit == Decimal("110.18")  # 30 at the peg: a late charge of September
+    assert lines("accrual", rows)[0].debit == Decimal("183.63")  # 50 at the peg: October's days
+
+
 def test_charges_are_read_from_a_file(tmp_path: Path) -> None:
     rows = [
         *month(),

@@ -123,6 +123,11 @@ def test_the_most_specific_line_takes_a_charge() -> None:
     assert classes(ROWS[1:], invoice("70", lines=lines)) == {}
 
 
+def test_the_account_of_a_line_is_compared_without_case() -> None:
+    rows = [billed("EC2", "50", BillingAccountId="1a2b-3c")]  # exports are read in lower case
+    assert classes(rows, invoice("50", lines=[{"account": "1A2B-3C", "service": "EC2", "net": "50"}])) == {}
+
+
 @given(st.lists(st.decimals("-9999", "9999", places=4), min_size=1, max_size=8), st.decimals("-9999", "9999", places=2))
 def test_the_differences_always_add_up(costs: list[Decimal], net: Decimal) -> None:
     rows = [billed(f"S{index % 3}", str(cost)) for index, cost in enumerate(costs)]
