@@ -9,8 +9,8 @@ from typing import Any
 
 from falaj.finops.document import FORMAT
 from falaj.finops.errors import BadInput
-from falaj.finops.showback.columns import PROVIDER_COLUMNS, REQUIRED_COLUMNS
 from falaj.finops.showback.files import SourceFile
+from falaj.finops.showback.focus_columns import PROVIDER_COLUMNS, REQUIRED_COLUMNS
 
 _COLUMNS = (
     *REQUIRED_COLUMNS,

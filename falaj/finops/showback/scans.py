@@ -12,6 +12,7 @@ from falaj.finops.errors import BadInput
 from falaj.finops.showback.columns import Columns
 from falaj.finops.showback.engine import name, text, text_list
 from falaj.finops.showback.files import Form, SourceFile
+from falaj.finops.showback.focus_columns import missing
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -72,8 +73,8 @@ def layout(connection: "DuckDBPyConnection", file: SourceFile) -> Layout:
     folders = (folder.partition("=") for folder in file.path.parts[:-1])
     partitions = tuple(key for key, equals, _ in folders if equals and key.lower() not in given)
     result = Layout(file.form, tuple(types), partitions)
-    if missing := result.columns().missing():
-        raise BadInput(file.label, f"is not a FOCUS export: it lacks {', '.join(missing)}")
+    if lacking := missing(result.columns()):
+        raise BadInput(file.label, f"is not a FOCUS export: it lacks {', '.join(lacking)}")
     return result
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from falaj.finops.errors import BadInput
 from falaj.finops.showback.columns import Check
 from falaj.finops.showback.files import Form, SourceFile
+from falaj.finops.showback.focus_columns import mapped
 from falaj.finops.showback.scans import DAMAGED_GZIP, LONGEST_LINE, Layout, first_line, layout, lines
 
 if TYPE_CHECKING:
@@ -37,16 +38,16 @@ def stage(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) -> None
         _read(connection, into, common, group)
         found = connection.execute("SELECT min(file) FROM staged WHERE invalid").fetchone()
         if found and found[0] is not None:
-            raise _first_invalid(connection, common, by_path[found[0]], common.columns().mapped().checks)
+            raise _first_invalid(connection, common, by_path[found[0]], mapped(common.columns()).checks)
 
 
 def _read(connection: "DuckDBPyConnection", into: str, common: Layout, group: Sequence[SourceFile]) -> None:
     """Reads files of one layout. Raises `BadInput` that names the file that cannot be read."""
     import duckdb
 
-    mapped = common.columns().mapped()
-    fields = ", ".join(f"{value} AS {field}" for field, value in mapped.fields.items())
-    invalid = " OR ".join(_refuses(check) for check in mapped.checks)
+    export = mapped(common.columns())
+    fields = ", ".join(f"{value} AS {field}" for field, value in export.fields.items())
+    invalid = " OR ".join(_refuses(check) for check in export.checks)
     estimated = str(common.form is Form.ESTIMATE).upper()
     scan = common.scan(file.path for file in group)
     try:
@@ -100,7 +101,7 @@ def _first_invalid(
 def invalid_tags(connection: "DuckDBPyConnection", file: SourceFile, tags: str) -> BadInput:
     """Returns the error of the first row that has these tags."""
     common = layout(connection, file)
-    given = common.columns().mapped().fields["tags"]
+    given = mapped(common.columns()).fields["tags"]
     row, *_ = _first_row(connection, common, file, f"0 AS failed, {given} AS given", "given = $tags", {"tags": tags})
     return BadInput(f"{location(file, row)}: Tags", f"{tags[:40]!r} is not JSON")
 

@@ -148,6 +148,7 @@ def test_invalid_files_are_rejected(tmp_path: Path) -> None:
 
 
 BILL = as_csv(span(NOVEMBER, 9)).encode()
+SHIFTED = as_csv([charge(NOVEMBER, Tags="")]).encode().replace(b"AWS", b",AWS")
 LONG = gzip.compress(as_csv(span(date(2020, 1, 1), 2000)).encode())
 
 
@@ -164,6 +165,7 @@ LONG = gzip.compress(as_csv(span(date(2020, 1, 1), 2000)).encode())
         ("bill.csv", BILL.replace(b"retail", b"r\xe9tail", 1), "line 2: is not UTF-8"),
         ("bill.csv", BILL.replace(b"EC2", b'"EC2', 1), "line 2: begins a quoted value that does not end"),
         ("bill.csv", BILL.replace(b"i-1", b"i-1,", 1), "line 2: has a different number of fields than the header"),
+        ("bill.csv", SHIFTED, "line 2: has a different number of fields than the header"),
         ("bill.csv", BILL.replace(b"\r\n", b"\n", 2), "; the file mixes CR LF and LF as line ends"),
         ("bill.csv", BILL.replace(b"BilledCost", b"effectivecost", 1), "has the column 'EffectiveCost' 2 times"),
         ("bill.csv", BILL.replace(b",", b";"), "it lacks EffectiveCost, BillingCurrency"),
