@@ -25,6 +25,20 @@ class CurrencySettings(Spec):
     """Date of the rate, `YYYY-MM-DD`."""
 
 
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class PriceAgeSettings(Spec):
+    """Maximum age of the prices of an estimate. Older prices are a warning, or refuse the plan."""
+
+    spot_days: Days = 30
+    """Maximum age of spot prices in days, 1 to 3,650. Default: 30."""
+    list_days: Days = 180
+    """Maximum age of list prices in days, 1 to 3,650. Default: 180."""
+    refuse: bool = False
+    """Whether `falaj bill` and `falaj verdict` refuse a plan whose estimate has older prices. Default: false."""
+
+
 class CeilingsSettings(Spec):
     """Maximum estimated cost of a plan in dirhams (AED) per month, without VAT. `falaj bill` and the guardrails refuse
     a plan that exceeds a ceiling; a ceiling that is not set is not checked. Budgets limit actual cost; ceilings limit
@@ -43,6 +57,8 @@ class CeilingsSettings(Spec):
     """Maximum increase of the expected cost by a change, in percent of the cost before it."""
     increase_aed: Annotated[Decimal, Field(ge=0)] | None = None
     """Maximum increase of the expected cost by a change, in dirhams (AED) per month."""
+    price_age: PriceAgeSettings = PriceAgeSettings()
+    """Maximum age of prices."""
 
 
 class FinopsSettings(Spec):

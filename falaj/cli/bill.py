@@ -42,9 +42,14 @@ from falaj.cli.fx_options import FxOption, FxRatesOption, HedgeOption, estimate_
 from falaj.cli.plan_text import plan_text
 
 if TYPE_CHECKING:
+    from falaj.facts.prices import Prices
     from falaj.finops.estimate import Estimate
     from falaj.finops.figures import Figures
-    from falaj.finops.gate import GateResult
+    from falaj.finops.gate import Ceilings, GateResult
+    from falaj.finops.money import Rates
+    from falaj.finops.plan import Plan
+    from falaj.finops.showback.exchange import Exchange
+    from falaj.finops.usage_model import Usage
 
 
 def bill(
@@ -74,7 +79,6 @@ def bill(
     in the emulated clouds; no cloud account is needed.
     """
     from falaj.finops.errors import BadInput
-    from falaj.finops.estimate_exchange import estimate_at
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
     from falaj.finops.usage import load
@@ -85,16 +89,27 @@ def bill(
         expected_use, prices = load(usage), prices_of(price_book)
         confirmed = (confirm_rate, confirm_percent)
         rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice, *confirmed, controlling)
+        limits = ceilings_of(ceilings, settings_of(planned))
         exchange = estimate_exchange(rate, fx, fx_rates, hedge, confirm_rate)
-        result = estimate_at(planned, expected_use, prices, rates, exchange, datetime.now(UTC).date())
+        result = _estimate(planned, expected_use, prices, rates, limits, exchange)
         refuse_unknown_names(result, str(usage))
         baseline = base_of(base, expected_use, prices, result.rates)
-        limits = ceilings_of(ceilings, settings_of(planned))
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
         _show(result, baseline, verdicts, json)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     raise typer.Exit(EXIT_FAILED if refused(verdicts) else EXIT_OK)
+
+
+def _estimate(
+    plan: "Plan", usage: "Usage", prices: "Prices", rates: "Rates", limits: "Ceilings", exchange: "Exchange"
+) -> "Estimate":
+    """Returns the estimate at the exchange rate of the policy today. Raises `BadInput`."""
+    from falaj.finops.estimate import estimate
+    from falaj.finops.estimate_exchange import estimate_at
+
+    today = datetime.now(UTC).date()
+    return estimate_at(lambda at: estimate(plan, usage, prices, at, limits.price_age), rates, exchange, today)
 
 
 def _show(result: "Estimate", baseline: "Figures | None", verdicts: "tuple[GateResult, ...]", json: bool) -> None:

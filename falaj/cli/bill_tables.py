@@ -6,6 +6,7 @@ from decimal import Decimal
 from rich.console import Console
 from rich.table import Column, Table
 
+from falaj.facts.price_sources import price_label
 from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import bill
 from falaj.finops.estimate import Estimate
@@ -13,6 +14,7 @@ from falaj.finops.figures import Figures, differences, figures
 from falaj.finops.gate import GateResult
 from falaj.finops.lines import Line
 from falaj.finops.money import rounded
+from falaj.finops.price_age import kinds_sentence
 
 MAX_ROWS = 12
 """Rows of the tables of highest costs and of changes; the JSON output has all."""
@@ -42,8 +44,8 @@ def _highest_costs(out: Console, estimate: Estimate) -> None:
     table = _table("highest cost", "item", "minimum", "expected", "maximum", "price")
     for line in sorted(estimate.lines, key=lambda item: (-item.usd.expected, item.name))[:MAX_ROWS]:
         aed = line.usd.times(estimate.rates.aed)
-        kind = f"{line.price.kind.value}{' ' + line.price.book if line.price.book else ''}"
-        table.add_row(line.name, line.what, *map(_aed, (aed.min, aed.expected, aed.max)), kind)
+        amounts = map(_aed, (aed.min, aed.expected, aed.max))
+        table.add_row(line.name, line.what, *amounts, price_label(line.price))
     out.print(table)
 
 
@@ -127,6 +129,7 @@ def _totals(out: Console, estimate: Estimate) -> None:
     if rates.invoice.currency != "USD":
         table.add_row("invoice with VAT", f"{at_least}{rates.invoice.currency} {_aed(money.invoice)}")
     out.print(table)
+    out.print(kinds_sentence(estimate.lines), highlight=False)
 
 
 def _unpriced(unknown: bool) -> str:

@@ -117,10 +117,10 @@ def verdict(
         rates = rates_of(
             settings, rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent, controlling
         )
-        result = estimate(planned, expected_use, prices, rates)
+        limits = ceilings_of(ceilings, settings)
+        result = estimate(planned, expected_use, prices, rates, limits.price_age)
         refuse_unknown_names(result, str(usage))
         figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, rates))
-        limits = ceilings_of(ceilings, settings)
         verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_not_comparable(baseline, limits))
         result = replace(result, warnings=(*result.warnings, *_warnings(baseline, old_plan, settings, preview)))
         change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)

@@ -138,8 +138,10 @@ def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateRes
     config = yaml.safe_load(session.paths.stack_file(stack).read_text())["config"]
     plan = replace(read(exported.stdout), config={KEY: config.get(KEY)})
     settings = settings_of(plan)
-    result = estimate(plan, load(None), prices_of(None), rates_of(settings, None, "0", False, None))
-    return result, judge(result, ceilings_of(None, settings), allow_missing=True)
+    limits = ceilings_of(None, settings)
+    rates = rates_of(settings, None, "0", False, None)
+    result = estimate(plan, load(None), prices_of(None), rates, limits.price_age)
+    return result, judge(result, limits, allow_missing=True)
 
 
 def _next(stack: str) -> None:

@@ -21,6 +21,8 @@ Sources, looked up on 2026-11-24:
   gateway cost explained, 2026). Nobody publishes the ratio of me-central-1 for it, so `-x-1.21` is an assumption here;
   only sites with `aws.network.transit_gateway` pay it;
 - `cfm-tips-us-east-1`: github.com/aws-samples/sample-cfm-tips-mcp, delivery of vended logs (looked up on 2026-11-26);
+- `azure-retail-global`: Azure Retail Prices, region Global, which has the load balancers of all regions, as a public
+  repository recorded it on 2026-10-01; `cloudcost-exporter`: github.com/grafana/cloudcost-exporter, 0.008 an LCU-hour;
 - `aws-kms-pricing`: aws.amazon.com/kms/pricing; `azure-zones-free`: azure-calc-uk.pages.dev, traffic between zones.
 
 Suffixes of the source:
@@ -126,7 +128,7 @@ class Catalogue:
     """The list prices included in this package."""
 
     def machine(self, region: str, name: str, capacity: Capacity) -> UnitPrice:
-        """Returns the machine's list price or average spot price per hour."""
+        """Returns the machine's list price or spot price per hour."""
         return _machine(region, name, capacity)
 
     def unit(self, region: str, service: str, sku: str) -> UnitPrice:

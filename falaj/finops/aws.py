@@ -10,11 +10,13 @@ from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
+from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, charges, gp3
+from falaj.finops.pools import charges, gp3
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 from falaj.finops.work.placement import one_value_each, taints
@@ -120,7 +122,7 @@ def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
 
 def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
     machine = get_str(item.props, "instanceType")
-    spot = get_str(item.props, "instanceMarketOptions", "marketType") == "spot"
+    market = get_dict(item.props, "instanceMarketOptions")
     root = get_dict(item.props, "rootBlockDevice")
     yield from charges(
         context,
@@ -129,9 +131,10 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             name=item.name,
             profile="",
             machines=[machine] if machine else [],
-            capacities=("spot",) if spot else ("on-demand",),
+            capacities=("spot",) if get_str(market, "marketType") == "spot" else ("on-demand",),
             min_nodes=1,
             max_nodes=1,
+            spot_limit=get_number(get_path(market, "spotOptions", "maxPrice"), 0) or None,
             disks=volume(root) if root else gp3(Decimal(8), Decimal(0), Decimal(0)),
         ),
     )
@@ -217,11 +220,6 @@ def _address(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("ec2", "public-ipv4", fixed(context.hours))
 
 
-def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = get_str(item.props, "loadBalancerType", default="application")
-    yield Charge("elb", kind, fixed(context.hours), note="without capacity units (LCU)")
-
-
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     zones = max(1, len(get_list(item.props, "subnetMappings")))
     yield Charge("network-firewall", "endpoint", fixed(context.hours * zones))
@@ -249,7 +247,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 
 CLUSTER = ClusterMeters(
-    load_balancer=("elb", "network"),
+    load_balancer=cluster_balancer,
     volume=_claimed_volume,
     pools={"aws:eks/nodeGroup:NodeGroup": _pools},
     parts={"aws:eks/addon:Addon": _addon},
@@ -281,7 +279,7 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": _alarm,
     "aws:ecr/repository:Repository": _repository,
     "aws:backup/vault:Vault": _backup,
-    "aws:lb/loadBalancer:LoadBalancer": _balancer,
+    "aws:lb/loadBalancer:LoadBalancer": declared_balancer,
     "aws:networkfirewall/firewall:Firewall": _firewall,
     "aws:cloudhsmv2/hsm:Hsm": _hsm,
 }

@@ -1,31 +1,44 @@
 """Charges of logs on AWS: log groups, and flow logs that are delivered to buckets."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from falaj.finops.lines import Charge, Compliance
+from falaj.finops.lines import ZERO, Charge, Compliance, Range
 from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_number, get_path
+from falaj.finops.properties import get_number, get_path, get_str
+from falaj.finops.usage import CONTROL_PLANE_LOGS_GB, CONTROL_PLANE_LOGS_GB_PER_NODE, stated_site_usage
 
 _DAYS_PER_MONTH = 30
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+_COMPRESSED = Decimal("0.15")
+"""Stored part of ingested logs: CloudWatch bills stored bytes compressed, and AWS's own calculator counts 15 % (AWS
+Pricing Calculator, CloudWatch, "Storage compression factor"; read 2026-11-27)."""
 
 
 def log_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields what is ingested, and what is stored for the retention period."""
-    key = "flow_logs_gb" if context.has_flow_logs(item) else "logs_gb"
-    ingested_gb = context.quantity(item, key)
-    retention_months = get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_PER_MONTH
+    """Yields what is ingested, and what is stored for the retention period: uncompressed at most."""
+    ingested_gb = _ingested_gb(context, item)
+    retained_gb = ingested_gb * get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_PER_MONTH
     yield Charge("logs", "ingested", usage_range(ingested_gb), USAGE, Compliance.LOGS)
     yield Charge(
         "logs",
         "stored",
-        usage_range(ingested_gb * retention_months),
+        Range(ZERO, retained_gb * _COMPRESSED, retained_gb),
         USAGE,
         Compliance.LOGS,
-        note="in steady state, with the retention period filled",
+        note="in steady state, with the retention period filled, compressed to 15 % (AWS Pricing Calculator)",
     )
+
+
+def _ingested_gb(context: PricingContext, item: Planned) -> Decimal:
+    if context.has_flow_logs(item):
+        return context.quantity(item, "flow_logs_gb")
+    name = get_str(item.props, "name")
+    if name.startswith("/aws/eks/") and name.endswith("/cluster"):  # EKS User Guide, control plane logs
+        return _control_plane_logs_gb(context, item)
+    return context.quantity(item, "logs_gb")
 
 
 def flow_log_bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -42,3 +55,16 @@ def flow_log_bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
         Compliance.LOGS,
         note="in steady state, with the retention period filled and without compression",
     )
+
+
+def _control_plane_logs_gb(context: PricingContext, item: Planned) -> Decimal:
+    """Returns what a cluster's control plane logs per month: of the usage file, else by the number of its machines.
+    Requires that the site's pools have been priced.
+    """
+    site = context.site(item)
+    if (stated := stated_site_usage(context.usage, site, "control_plane_logs_gb")) is not None:
+        return stated
+    machines = round(context.machine_hours[site] / context.hours)
+    amount = CONTROL_PLANE_LOGS_GB + machines * CONTROL_PLANE_LOGS_GB_PER_NODE
+    context.assumed[f"{site or 'everywhere'}.control_plane_logs_gb"] = f"{amount} ({machines} machines)"
+    return amount

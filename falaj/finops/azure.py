@@ -5,19 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.regions import REGIONS
-from falaj.finops.azure_pools import agent_pools, cluster_pools, installed
+from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
+from falaj.finops.azure_logs import flow_log, workspace
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, charges, hours_note, premium_disk
+from falaj.finops.pool_hours import hours_note
+from falaj.finops.pools import charges, premium_disk
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_number, get_path, get_str
 
 _DAYS_PER_MONTH = Decimal(365) / 12
-_FREE_RETENTION_DAYS = 31
-"""Days of retention that are included in the ingestion price of a Log Analytics workspace (Azure
-Monitor, cost-logs).
-"""
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -31,8 +31,7 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if context.copies:
         copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
         yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
-    if get_str(item.props, "networkProfile", "outboundType", default="loadBalancer") == "loadBalancer":
-        yield Charge("load-balancer", "rules", fixed(context.hours))
+    yield from way_out(context, item)
     claimed_gb = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
@@ -71,6 +70,7 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
             capacities=("spot",) if spot else ("on-demand",),
             min_nodes=1,
             max_nodes=1,
+            spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
             disks=(premium_disk(get_number(get_path(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
         ),
     )
@@ -175,38 +175,10 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("managed-hsm", "pool", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-def _workspace(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    ingested_gb = context.quantity(item, "logs_gb")
-    charged_months = (
-        max(ZERO, get_number(get_path(item.props, "retentionInDays"), 30) - _FREE_RETENTION_DAYS) / _DAYS_PER_MONTH
-    )
-    yield Charge("log-analytics", "ingested", usage_range(ingested_gb), USAGE, Compliance.LOGS)
-    retained = usage_range(ingested_gb * charged_months)
-    yield Charge(
-        "log-analytics",
-        "retained",
-        retained,
-        USAGE,
-        Compliance.LOGS,
-        note="in steady state, with the retention period filled",
-    )
-
-
-def _flow_log(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge(
-        "network-watcher", "flow-logs", usage_range(context.quantity(item, "flow_logs_gb")), USAGE, Compliance.LOGS
-    )
-
-
 def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     tier = get_str(item.props, "sku", "tier", default="Standard").lower()
     yield Charge("firewall", tier, fixed(context.hours))
     yield Charge("firewall", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
-
-
-def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if get_str(item.props, "sku", "name", default="Basic").lower() != "basic":
-        yield Charge("load-balancer", "rules", fixed(context.hours))
 
 
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
@@ -218,7 +190,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 
 CLUSTER = ClusterMeters(
-    load_balancer=("load-balancer", "rules"),
+    load_balancer=cluster_balancer,
     volume=_claimed_volume,
     pools={
         "azure-native:containerservice:ManagedCluster": cluster_pools,
@@ -245,8 +217,8 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:network:PublicIPAddress": _address,
     "azure-native:network:PrivateEndpoint": _endpoint,
     "azure-native:network:AzureFirewall": _firewall,
-    "azure-native:network:LoadBalancer": _balancer,
-    "azure-native:network:FlowLog": _flow_log,
+    "azure-native:network:LoadBalancer": declared_balancer,
+    "azure-native:network:FlowLog": flow_log,
     "azure-native:privatedns:PrivateZone": _private_zone,
     "azure-native:storage:StorageAccount": _storage_account,
     "azure-native:storage:FileShare": _share,
@@ -254,5 +226,5 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:containerregistry:Replication": _registry_replication,
     "azure-native:keyvault:Key": _key,
     "azure-native:keyvault:ManagedHsm": _hsm,
-    "azure-native:operationalinsights:Workspace": _workspace,
+    "azure-native:operationalinsights:Workspace": workspace,
 }

@@ -1,13 +1,15 @@
 """Node pools of AKS, and what AKS runs in a cluster."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from falaj.facts.gpus import gpu
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machines import find
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, premium_disk
+from falaj.finops.pools import premium_disk
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 from falaj.finops.work.placement import MIG_CONFIG, Taint, one_value_each, taint_of
@@ -40,6 +42,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> P
         capacities=("spot",) if spot else ("on-demand",),
         min_nodes=int(get_number(get_path(props, "minCount"), count)) if scales else count,
         max_nodes=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
+        spot_limit=spot_limit(props, "spotMaxPrice"),
         max_pods=int(get_number(get_path(props, "maxPods"), 0)) or None,
         labels=one_value_each(
             ({_SPOT_LABEL: "spot"} if spot else {}) | _partition(context.region(item), props) | dict(labels)
@@ -49,6 +52,13 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> P
         running_hours=context.awake(item),
         disks_billed_when_stopped=True,
     )
+
+
+def spot_limit(props: Mapping[str, Any], *path: str) -> Decimal | None:
+    """Returns the highest price per hour at which spot machines run; None for up to on demand, which is -1 and the
+    default.
+    """
+    return get_number(get_path(props, *path), 0) or None
 
 
 _SPOT_LABEL = "kubernetes.azure.com/scalesetpriority"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.estimate import Estimate
-from falaj.finops.lines import ONPREM, Basis, Line, Range, total
+from falaj.finops.lines import ONPREM, Line, Range, total
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def bill(estimate: Estimate, lines: Iterable[Line] | None = None) -> Bill:
     imported_cloud_vat = total(line for line in imported if line.cloud != ONPREM).expected * rates.vat
     onprem_usd = total(line for line in selected if line.cloud == ONPREM).expected
     cloud_usd = usd.expected - onprem_usd
-    baseline = total(line for line in selected if line.charge.basis is Basis.BASELINE).min
+    baseline = sum((line.baseline_usd for line in selected), Decimal(0))
     return Bill(
         net_usd=usd,
         net_aed=net,

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from falaj.facts.commitments import Commitment, commitment
 from falaj.facts.machines import Machine, PriceKind, find
+from falaj.facts.price_sources import spot_figure
 from falaj.facts.prices import UnitPrice
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops.estimate import Estimate
@@ -145,7 +146,8 @@ def _spot(estimate: Estimate, line: Line) -> Iterator[SavingOption]:
     if line.charge.capacity == "spot" or line.charge.profile not in INTERRUPTIBLE:
         return
     spot = estimate.prices.machine(line.region, line.charge.machine, "spot")
-    in_return = "average spot price; may be reclaimed at any time: work must save its state or start again"
+    what = f"{spot_figure(spot.source, line.charge.machine)} of {spot.date}"
+    in_return = f"{what}; may be reclaimed at any time: work must save its state or start again"
     instead = f"{line.charge.machine} spot"
     yield from _offer(line, SavingKind.SPOT, instead, line.charge.quantity.expected, (line.price, spot), in_return)
 

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from falaj.facts.price_sources import derivation
+from falaj.facts.prices import UnitPrice
 from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import Bill, bill
 from falaj.finops.cheaper import SavingOption, cheaper
@@ -18,6 +20,7 @@ from falaj.finops.gate import GateResult
 from falaj.finops.lines import Line, Range
 from falaj.finops.money import rounded
 from falaj.finops.plain_data import plain
+from falaj.finops.price_age import kind_shares
 
 FORMAT = "falaj-estimate/1"
 
@@ -38,6 +41,7 @@ def _about(estimate: Estimate, month: date) -> dict[str, Any]:
         "rates": plain(asdict(estimate.rates)),
         "assumed": dict(estimate.assumed),
         "warnings": list(estimate.warnings),
+        "price_kinds": {kind: str(round(share, 4)) for kind, share in kind_shares(estimate.lines).items()},
     }
 
 
@@ -129,6 +133,7 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
                 "name": line.name,
                 "what": line.what,
                 "usd": str(line.usd.expected) if line.priced else None,
+                "price": _price(line.price),
             }
             for line in estimate.lines
         ],
@@ -139,6 +144,11 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
 def _cell(value: Any) -> Any:
     """Returns a value of a FOCUS row: its NumericFormat has no exponent with a plus sign."""
     return f"{value:f}" if isinstance(value, Decimal) else plain(value)
+
+
+def _price(price: UnitPrice) -> dict[str, Any]:
+    """Returns a price with its kind, its day, and the list from which an estimate is derived."""
+    return plain(asdict(price)) | {"derived_from": derivation(price.source) or None}
 
 
 def money(value: Bill) -> dict[str, Any]:

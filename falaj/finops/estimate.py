@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
 
+from falaj.facts.clock import today
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
@@ -14,8 +15,12 @@ from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, cluster_meters
 from falaj.finops.money import Rates
+from falaj.finops.monitoring import foreign_prometheus
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.pricing_context import Asked, PricingContext, cloud_of
+from falaj.finops.plan_names import PlanNames
+from falaj.finops.price_age import PriceAge, old_prices
+from falaj.finops.pricing_context import LOG_GROUP, PricingContext, cloud_of
+from falaj.finops.support import support_lines
 from falaj.finops.usage_model import Usage
 from falaj.finops.work.plan_floors import PoolFunction, plan_floors
 from falaj.finops.work.system_work import PartsFunction
@@ -56,7 +61,7 @@ class Estimate:
     assumed: Mapping[str, str]
     warnings: tuple[str, ...]
     budgets: tuple[BudgetUse, ...] = ()
-    asked: Asked = field(default_factory=Asked, compare=False)
+    names: PlanNames = field(default_factory=PlanNames, compare=False)
     """Names of the plan that a usage file may have."""
 
     @property
@@ -81,12 +86,17 @@ class Estimate:
         return usd * self.rates.aed
 
 
-def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate:
-    """Returns the monthly cost of a plan. A pure function: the same arguments give the same estimate."""
+def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceAge | None = None) -> Estimate:
+    """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
+    defaults). The same arguments give the same estimate on one day.
+    """
     context = PricingContext(plan, usage, prices, rates)
     floors = plan_floors(context, POOLS, PARTS)
     context.floors = floors.by_pool
-    lines = tuple(line for item in plan.resources for line in _lines(context, item))
+    # What log groups ingest follows from the machines, which pools count.
+    ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
+    lines = tuple(line for item in ordered for line in _lines(context, item))
+    lines = (*lines, *support_lines(lines, usage.support))
     return Estimate(
         stack=plan.stack,
         lines=lines,
@@ -95,9 +105,14 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates) -> Estimate
         prices=prices,
         rates=rates,
         assumed=dict(sorted(context.assumed.items())),
-        warnings=(*_warnings(plan, lines), *floors.warnings),
+        warnings=(
+            *_warnings(plan, lines),
+            *floors.warnings,
+            *foreign_prometheus(context, plan.resources),
+            *(old.sentence for old in old_prices(lines, age or PriceAge(), today())),
+        ),
         budgets=budgets(context, lines),
-        asked=context.asked,
+        names=context.names,
     )
 
 

@@ -1,4 +1,4 @@
-"""Cost thresholds: ceilings by stack, site and tenant, increases against a baseline, and missing prices."""
+"""Cost thresholds: ceilings by stack, site and tenant, increases against a baseline, and missing or old prices."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -9,12 +9,14 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from falaj.facts.clock import today
 from falaj.finops.allocation import allocate
 from falaj.finops.bill import bill
 from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures
 from falaj.finops.money import rounded
+from falaj.finops.price_age import PriceAge, old_prices
 from falaj.finops.usage import checked
 
 Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
@@ -38,6 +40,8 @@ class Ceilings(BaseModel):
     """Maximum increase of the expected cost over the base, in percent."""
     increase_aed: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
     """Maximum increase of the expected cost over the base, in AED per month."""
+    price_age: PriceAge = PriceAge()
+    """Maximum age of prices, and whether older ones are refused."""
 
 
 def read_ceilings(text: str, location: str) -> Ceilings:
@@ -66,6 +70,7 @@ def judge(
     """Returns the results of all thresholds. Raises `BadInput` for a site or tenant that the plan does not have."""
     return (
         *_missing(estimate, allow_missing),
+        *_old(estimate, ceilings.price_age),
         *_stack(estimate, ceilings),
         *_sites(estimate, ceilings),
         *_tenants(estimate, ceilings),
@@ -85,6 +90,12 @@ def _missing(estimate: Estimate, waived: bool) -> Iterator[GateResult]:
     count = f"{len(lines)} line{'s' if len(lines) > 1 else ''}"
     sentence = f"no price for {count} ({services}): the total is a minimum and its maximum is unknown"
     yield GateResult("prices", waived, sentence + ("; waived" if waived else ""))
+
+
+def _old(estimate: Estimate, limits: PriceAge) -> Iterator[GateResult]:
+    if limits.refuse:
+        for old in old_prices(estimate.lines, limits, today()):
+            yield GateResult("age of prices", False, old.sentence)
 
 
 def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:

@@ -9,10 +9,14 @@ from falaj.facts.machine_names import family as family_of
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Capacity, UnitPrice, missing
 from falaj.facts.regions import REGIONS
+from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, cluster_meters
+from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
+from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, charges
+from falaj.finops.pools import charges
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
@@ -118,25 +122,14 @@ def _cluster_meters(context: PricingContext, item: Planned) -> ClusterMeters | N
     return cluster_meters(region.cloud) if region is not None else None
 
 
-def _service(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if get_str(item.props, "spec", "type") == "LoadBalancer":
-        yield from _load_balancer(context, item)
-
-
-def _gateway(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charge of the load balancer that the controller of a gateway requests."""
-    if get_str(item.props, "spec", "gatewayClassName"):
-        yield from _load_balancer(context, item)
-
-
 def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    if context.is_own_cluster(item):
+    """Yields the charges of the load balancer that a Service, or the controller of a gateway, requests."""
+    if context.is_own_cluster(item) or not rules_of(item):
         return
     if (meters := _cluster_meters(context, item)) is None:
-        price = missing("hour", _UNKNOWN_CLOUD)
-        yield Charge("load-balancer", "unknown", fixed(context.hours), price=price)
+        yield Charge("load-balancer", "unknown", fixed(context.hours), price=missing("hour", _UNKNOWN_CLOUD))
     else:
-        yield Charge(*meters.load_balancer, fixed(context.hours), note="created by the cluster")
+        yield from meters.load_balancer(context, item)
 
 
 def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -145,14 +138,14 @@ def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 _CLAIMS_OF_CHARTS: Mapping[str, tuple[str, ...]] = {
-    "kube-prometheus-stack": ("prometheus", "prometheusSpec", "storageSpec", "volumeClaimTemplate"),
+    PROMETHEUS_CHART: ("prometheus", "prometheusSpec", "storageSpec", "volumeClaimTemplate"),
 }
 """Chart -> path of a volume claim in its values."""
 
 
 def _release(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charge of the volume that a chart claims, by its values."""
-    chart = get_str(item.props, "chart").rpartition("/")[2]
+    chart = chart_of(item)
     if chart in _CLAIMS_OF_CHARTS:
         claim = get_dict(item.props, "values", *_CLAIMS_OF_CHARTS[chart])
         size = get_number(get_path(claim, "spec", "resources", "requests", "storage"), 0)
@@ -203,9 +196,9 @@ POOLS: Mapping[str, PoolFunction] = {"kubernetes:karpenter.sh/v1:NodePool": _poo
 METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:NodePatch": _node,
     "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
-    "kubernetes:core/v1:Service": _service,
-    "kubernetes:gateway.networking.k8s.io/v1:Gateway": _gateway,
-    "kubernetes:helm.sh/v3:Release": _release,
+    SERVICE: _load_balancer,
+    GATEWAY: _load_balancer,
+    RELEASE: _release,
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,
 }
 

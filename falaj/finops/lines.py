@@ -62,10 +62,10 @@ def fixed(amount: Decimal | int) -> Range:
 class Charge:
     """A charge that a resource causes. `service` and `sku` identify the row of the price list.
 
-    `share` is the share of the charge that is due to `compliance`. `dearest` is the price at the maximum quantity, if
-    machines of several prices may start. `busy` is the share of paid hours in which machines do work. `sleeps` says
-    that a schedule stops it for part of the month. `machine` and `capacity` are instance type and capacity type, for
-    machines.
+    `share` is the share of the charge that is due to `compliance`. `least_usd` and `most_usd` are the prices of a unit
+    in USD at the minimum and the maximum quantity, if they may differ from `price`: machines of several types, and
+    spot. `busy` is the share of paid hours in which machines do work. `sleeps` says that a schedule stops it for part
+    of the month. `machine` and `capacity` are instance type and capacity type, for machines.
     """
 
     service: str
@@ -75,7 +75,8 @@ class Charge:
     compliance: Compliance | None = None
     share: Decimal = Decimal(1)
     price: UnitPrice | None = None
-    dearest: UnitPrice | None = None
+    least_usd: Decimal | None = None
+    most_usd: Decimal | None = None
     busy: Decimal | None = None
     profile: str = ""
     note: str = ""
@@ -126,11 +127,17 @@ class Line:
         """Monthly cost in USD; zero if the price is missing."""
         if self.price.usd is None:
             return ZERO_RANGE
-        cost = self.charge.quantity.times(self.price.usd)
-        dearest = self.charge.dearest
-        if dearest is None or dearest.usd is None:
-            return cost
-        return Range(cost.min, cost.expected, self.charge.quantity.max * dearest.usd)
+        quantity, charge = self.charge.quantity, self.charge
+        least = self.price.usd if charge.least_usd is None else charge.least_usd
+        most = self.price.usd if charge.most_usd is None else charge.most_usd
+        return Range(quantity.min * least, quantity.expected * self.price.usd, quantity.max * most)
+
+    @property
+    def baseline_usd(self) -> Decimal:
+        """Expected cost of the minimum quantity of a resource that is charged because it exists; zero for use."""
+        if self.charge.basis is not Basis.BASELINE or self.price.usd is None:
+            return ZERO
+        return self.charge.quantity.min * self.price.usd
 
     @property
     def idle_usd(self) -> Decimal:

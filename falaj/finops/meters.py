@@ -40,8 +40,8 @@ class KarpenterMeters:
 class ClusterMeters:
     """Charges of what the clusters of one cloud create for Kubernetes objects."""
 
-    load_balancer: tuple[str, str]
-    """Service and SKU of a load balancer, which is billed by the hour."""
+    load_balancer: MeterFunction
+    """Returns the charges of the load balancer of a Service or gateway."""
     volume: Callable[[Decimal], tuple[Charge, ...]]
     """Returns the charges of a claimed volume of a size in GiB."""
     karpenter: KarpenterMeters | None = None

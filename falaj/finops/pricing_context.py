@@ -2,22 +2,30 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
 from falaj.facts.clouds import CLOUDS
-from falaj.facts.labels import POOL_LABEL, TENANT_LABEL
+from falaj.facts.labels import TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
+from falaj.finops.balanced import earlier_rules, has_balancer
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
-from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.plan_names import PlanNames
+from falaj.finops.properties import get_dict, get_str
 from falaj.finops.schedules import CLUSTER, running_shares
-from falaj.finops.usage import pool_usage, site_usage, store_usage, workload_usage
+from falaj.finops.usage import (
+    pool_usage,
+    site_usage,
+    store_usage,
+    workload_usage,
+)
 from falaj.finops.usage_model import PoolUsage, StoreUsage, Usage, WorkloadUsage
+from falaj.finops.warm_pools import warm_pools
 from falaj.finops.work.floor import Floor, Key
 
 _TAGS = {
@@ -32,9 +40,9 @@ _TAGS = {
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 _BUCKET = "aws:s3/bucket:Bucket"
 _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
-_DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
 _CLOUD_BY_PACKAGE = {entry.package: cloud.value for cloud, entry in CLOUDS.items()}
+_CLUSTERS = frozenset(entry.cluster_type for entry in CLOUDS.values())
 _VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
 """Components that copy vaults between sites."""
 
@@ -48,22 +56,10 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 
 
 @dataclass
-class Asked:
-    """Names for which the estimate of a plan read the usage file. Pools, vaults and workloads are pairs with a site."""
-
-    sites: set[str] = field(default_factory=set[str])
-    profiles: set[str] = field(default_factory=set[str])
-    pools: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    vaults: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    workloads: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    tenants: set[str] = field(default_factory=set[str])
-
-
-@dataclass
 class PricingContext:
     """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used.
 
-    `floors` are the nodes that the plan's work keeps running, by pool (`falaj.finops.work`); `asked` the names of the
+    `floors` are the nodes that the plan's work keeps running, by pool (`falaj.finops.work`); `names` the names of the
     plan that a usage file may have.
     """
 
@@ -75,12 +71,11 @@ class PricingContext:
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
         self.floors: Mapping[Key, Floor] = {}
-        self.asked = Asked()
-        for item in self.plan.resources:
-            self.asked.sites.add(self.site(item))
-            self.asked.tenants.add(
-                tags_of(item).get("tenant") or tags_of(item).get(TENANT_LABEL) or _tenant_label(item)
-            )
+        self.names = PlanNames(
+            sites={self.site(item) for item in self.plan.resources}, tenants=set(map(_tenant, self.plan.resources))
+        )
+        self.machine_hours: dict[str, Decimal] = defaultdict(Decimal)
+        """Site -> expected machine hours of the pools that have been priced."""
 
     @cached_property
     def sites(self) -> Mapping[str, str]:
@@ -182,13 +177,7 @@ class PricingContext:
     @cached_property
     def warm(self) -> Mapping[tuple[str, str], int]:
         """(Site, pool) -> number of machines that placeholder pods keep running, one pod per machine."""
-        result: dict[tuple[str, str], int] = {}
-        for item in self.plan.resources:
-            pool = get_str(item.props, "spec", "template", "spec", "nodeSelector", POOL_LABEL)
-            anti_affinity = get_dict(item.props, "spec", "template", "spec", "affinity", "podAntiAffinity")
-            if item.type == _DEPLOYMENT and pool and anti_affinity:
-                result[self.site(item), pool] = int(get_number(get_path(item.props, "spec", "replicas"), 1))
-        return result
+        return warm_pools(self.plan.resources, self.site)
 
     @cached_property
     def _running_shares(self) -> Mapping[tuple[str, str], Decimal]:
@@ -200,6 +189,24 @@ class PricingContext:
         """
         share = self._running_shares.get((self.site(item), pool))
         return None if share is None else round(share * self.hours, 4)
+
+    @cached_property
+    def clusters(self) -> Mapping[str, Planned]:
+        """Site -> its cluster, if it is managed by a cloud."""
+        return {self.site(item): item for item in self.plan.resources if item.type in _CLUSTERS}
+
+    @cached_property
+    def _balancers(self) -> Counter[str]:
+        return Counter(self.site(item) for item in self.plan.resources if has_balancer(item))
+
+    def balanced_gb(self, item: Planned) -> Decimal:
+        """Returns a load balancer's share in what those of its site process per month."""
+        return self.quantity(item, "load_balancer_gb") / self._balancers[self.site(item)]
+
+    @cached_property
+    def earlier_rules(self) -> Mapping[str, int]:
+        """URN of a Service or gateway -> rules of those before it that may share its load balancer."""
+        return earlier_rules(self.plan.resources, self.site)
 
     @cached_property
     def copies(self) -> bool:
@@ -243,7 +250,7 @@ class PricingContext:
         parent = self.plan.by_urn.get(item.parent or "")
         component = parent is not None and parent.type.startswith("falaj:") and not _is_site(parent)
         vault = (parent.name if parent is not None and component else item.name).removeprefix(f"{site}-")
-        self.asked.vaults.add((site, vault))
+        self.names.vaults.add((site, vault))
         result, is_default = store_usage(self.usage, site, vault)
         if is_default:
             self.assumed[f"{site or 'everywhere'}.vaults.{vault}.stored_gb"] = str(result.stored_gb)
@@ -261,13 +268,13 @@ class PricingContext:
         return self._pool(item, pool, profile)[0].utilisation
 
     def _pool(self, item: Planned, pool: str, profile: str) -> tuple[PoolUsage, bool]:
-        self.asked.pools.add((self.site(item), pool))
-        self.asked.profiles.add(profile)
+        self.names.pools.add((self.site(item), pool))
+        self.names.profiles.add(profile)
         return pool_usage(self.usage, self.site(item), pool, profile)
 
     def workload(self, item: Planned, workload: str) -> WorkloadUsage:
         """Returns the usage of a workload."""
-        self.asked.workloads.add((self.site(item), workload))
+        self.names.workloads.add((self.site(item), workload))
         return workload_usage(self.usage, self.site(item), workload)
 
 
@@ -278,6 +285,11 @@ def cloud_of(item: Planned) -> str:
 
 def _is_site(item: Planned) -> bool:
     return item.type in _SITES
+
+
+def _tenant(item: Planned) -> str:
+    tags = tags_of(item)
+    return tags.get("tenant") or tags.get(TENANT_LABEL) or _tenant_label(item)
 
 
 def _tenant_label(item: Planned) -> str:

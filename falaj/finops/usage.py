@@ -49,6 +49,7 @@ SITE: Mapping[str, Decimal] = {
     "copied_out_gb": D(200),
     "cross_zone_gb": D(500),
     "nat_gb": D(500),
+    "load_balancer_gb": D(200),
     "endpoint_gb": D(500),
     "logs_gb": D(50),
     "flow_logs_gb": D(50),
@@ -60,6 +61,13 @@ SITE: Mapping[str, Decimal] = {
     "backup_gb": D(100),
 }
 """Default usage of a site per month: assumptions. `copied_out_gb` applies only if the plan copies vaults."""
+
+CONTROL_PLANE_LOGS_GB, CONTROL_PLANE_LOGS_GB_PER_NODE = D(50), D(20)
+"""Default logs of an EKS control plane per month: assumptions. Nearly all is the audit log, a line per API request
+(github.com/useparagon/enterprise-installer, pull request 158, 2026-06), and machines and their pods send most of them.
+A small cluster paid 144 USD a month in eu-west-3, about 240 GB (github.com/Smana/cloud-native-ref, pull request 1920,
+2026-08).
+"""
 
 
 def load(path: Path | None) -> Usage:
@@ -182,5 +190,10 @@ def site_usage(usage: Usage, site: str, key: str) -> tuple[Decimal, bool]:
     """Returns a quantity of a site (its own, else the file's default for sites, else the built-in one), and whether the
     built-in default was used.
     """
-    stated = _first(getattr(usage.sites.get(site, SiteUsage()), key), getattr(usage.site_defaults, key))
+    stated = stated_site_usage(usage, site, key)
     return (stated, False) if stated is not None else (SITE[key], True)
+
+
+def stated_site_usage(usage: Usage, site: str, key: str) -> Decimal | None:
+    """Returns a quantity of a site that the usage file states, for the site or for all; None without either."""
+    return _first(getattr(usage.sites.get(site, SiteUsage()), key), getattr(usage.site_defaults, key))

@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from falaj.facts.clouds import Cloud
+from falaj.facts.support_plans import SUPPORT_PLANS
 
 Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 """A quantity per month: zero or more."""
@@ -76,10 +79,14 @@ class SiteUsage(InputModel):
     """GB transferred between zones, counted once."""
     nat_gb: Amount | None = None
     """GB processed by the NAT gateways."""
+    load_balancer_gb: Amount | None = None
+    """GB processed by all load balancers together, in both directions."""
     endpoint_gb: Amount | None = None
     """GB processed by all private endpoints together."""
     logs_gb: Amount | None = None
-    """GB of logs ingested."""
+    """GB of logs ingested, without those of the EKS control plane."""
+    control_plane_logs_gb: Amount | None = None
+    """GB of logs ingested from the EKS control plane."""
     flow_logs_gb: Amount | None = None
     """GB of network flow logs ingested."""
     files_gb: Amount | None = None
@@ -121,3 +128,14 @@ class Usage(InputModel):
     tenants: list[str] = []
     """Tenants that take part in the shared cost even without resources of their own."""
     shared: SharedCost = SharedCost()
+    support: dict[Cloud, str] = {}
+    """Cloud -> support plan of its account: `business-plus`, `enterprise` or `unified-operations` on AWS, `developer`,
+    `standard` or `prodirect` on Azure."""
+
+    @field_validator("support")
+    @classmethod
+    def _known_plans(cls, support: dict[Cloud, str]) -> dict[Cloud, str]:
+        for cloud, name in support.items():
+            if name not in (known := SUPPORT_PLANS.get(cloud, {})):
+                raise ValueError(f"{cloud.value} has no support plan {name}; allowed: {', '.join(known)}")
+        return support

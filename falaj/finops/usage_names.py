@@ -22,20 +22,20 @@ def refuse_unknown_names(estimate: Estimate, location: str = "usage") -> None:
 
 
 def _unknown(estimate: Estimate) -> Iterator[tuple[str, Iterable[str]]]:
-    usage, asked = estimate.usage, estimate.asked
-    profiles = {*PROFILES, *asked.profiles}
+    usage, names = estimate.usage, estimate.names
+    profiles = {*PROFILES, *names.profiles}
     yield from _missing("profiles", usage.profiles, profiles)
-    yield from _missing("sites", usage.sites, asked.sites)
-    yield from _missing("site_defaults.vaults", usage.site_defaults.vaults, {name for _, name in asked.vaults})
+    yield from _missing("sites", usage.sites, names.sites)
+    yield from _missing("site_defaults.vaults", usage.site_defaults.vaults, {name for _, name in names.vaults})
     for site, stated in usage.sites.items():
-        if site in asked.sites:
-            for key, names, known in (
-                ("pools", stated.pools, asked.pools),
-                ("vaults", stated.vaults, asked.vaults),
-                ("workloads", stated.workloads, asked.workloads),
+        if site in names.sites:
+            for key, of_usage, of_plan in (
+                ("pools", stated.pools, names.pools),
+                ("vaults", stated.vaults, names.vaults),
+                ("workloads", stated.workloads, names.workloads),
             ):
-                yield from _missing(f"sites.{site}.{key}", names, {name for place, name in known if place == site})
-    yield from _missing("tenants", usage.tenants, asked.tenants)
+                yield from _missing(f"sites.{site}.{key}", of_usage, {name for place, name in of_plan if place == site})
+    yield from _missing("tenants", usage.tenants, names.tenants)
 
 
 def _missing(path: str, names: Iterable[str], known: set[str]) -> Iterator[tuple[str, Iterable[str]]]:

@@ -134,6 +134,8 @@ LADDERS: Sequence[tuple[str, Sequence[str], float, float]] = (
     ("ebs", ("st1", "gp3", "gp2", "io2"), 1.15, 1.85),
     ("eks", ("cluster", "cluster-extended"), 5.9, 6.1),
     ("elb", ("application", "network"), 0.95, 1.05),
+    ("elb", ("nlcu", "lcu"), 1.2, 1.5),
+    ("load-balancer", ("further-rules", "rules"), 2, 3),
     ("efs", ("standard-ia", "standard"), 9, 15),
     ("efs", ("reads", "writes"), 1.8, 2.2),
     ("s3", ("standard-ia", "standard"), 1.5, 2.3),

@@ -41,8 +41,8 @@ CASES: dict[str, tuple[tuple[str, ...], tuple[Pods, ...]]] = {
 }  # fmt: skip
 """Machine types of a pool, and the pods that arrive together.
 
-Not here: a pod of one GPU beside one of four, in a pool of both sizes. Karpenter starts a small node and a large one; if
-the large one is ready first, the scheduler puts the small pod there, and Karpenter starts a second large node
+Not here: a pod of one GPU beside one of four, in a pool of both sizes. Karpenter starts a small node and a large one;
+if the large one is ready first, the scheduler puts the small pod there, and Karpenter starts a second large node
 (docs/bill.md). Which happens depends on a moment.
 """
 

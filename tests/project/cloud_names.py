@@ -13,6 +13,7 @@ TABLES: Mapping[str, str] = {
     "falaj/facts/machine_names.py": "naming conventions by vendor; a name of neither has no traits",
     "falaj/facts/machine_sources.py": "sources of facts by column and cloud; elsewhere `look it up at the vendor's`",
     "falaj/facts/services.py": "global services by resource type, which only guardrails of AWS and of Azure read",
+    "falaj/facts/support_plans.py": "support plans by vendor; another cloud has none that a usage file may name",
     "falaj/finops/cheaper.py": SCHEDULES,
     "falaj/finops/free.py": FREE,
     "falaj/finops/schedules.py": SCHEDULES,
@@ -25,6 +26,7 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         "names that vendors give to secrets, wherever a text has them",
         frozenset({"i:aws_", "AZURE_TOKEN_CREDENTIALS"}),
     ),
+    "falaj/facts/price_sources.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/drift.py": (
         "what AKS changes by itself; other clouds' resources have no such change",
         frozenset({"azure-native:containerservice:ManagedCluster", "azure-native:containerservice:AgentPool"}),

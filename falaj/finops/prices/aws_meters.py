@@ -41,6 +41,7 @@ METERS = (
     Meter("efs", "standard", "AmazonEFS", "Storage", "TimedStorage-ByteHrs"),
     Meter("efs", "standard-ia", "AmazonEFS", "Storage", "IATimedStorage-ByteHrs"),
     Meter("elb", "application", _ELB, "Load Balancer-Application", "LoadBalancerUsage"),
+    Meter("elb", "lcu", _ELB, "Load Balancer-Application", "LCUUsage"),
     Meter("elb", "network", _ELB, "Load Balancer-Network", "LoadBalancerUsage"),
     Meter("elb", "nlcu", _ELB, "Load Balancer-Network", "LCUUsage"),
     Meter("kms", "key", "awskms", "Encryption Key", "KMS-Keys"),

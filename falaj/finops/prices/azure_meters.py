@@ -1,6 +1,7 @@
 """Mapping from the rows of the service catalogue to Azure's retail prices.
 
-Names of services, products and meters of the Azure Retail Prices API are from memory; none was tried against the API
+Names of services, products and meters of the Azure Retail Prices API are from memory, those of Log Analytics, Premium
+Files and their units from answers of the API that public repositories recorded (2026); none was tried against the API
 itself. A row without a match, or with several prices, is left unchanged and reported.
 """
 
@@ -54,8 +55,8 @@ METERS = (
     Meter("firewall", "processed", _FIREWALL, "", "Standard Data Processed", "1 GB"),
     Meter("key-vault", "operations", _VAULT, "", "Operations", _TEN_THOUSAND),
     Meter("key-vault", "advanced-key-operations", _VAULT, "", "Advanced Key Operations", _TEN_THOUSAND),
-    Meter("log-analytics", "ingested", "Log Analytics", "", "Pay-as-you-go Data Ingestion", "1 GB"),
-    Meter("log-analytics", "retained", "Log Analytics", "", "Pay-as-you-go Data Retention", _GB_MONTH),
+    Meter("log-analytics", "ingested", "Log Analytics", "", "Analytics Logs Data Ingestion", "1 GB"),
+    Meter("log-analytics", "retained", "Log Analytics", "", "Analytics Logs Data Retention", _GB_MONTH),
     Meter("nat", "gateway", "NAT Gateway", "", "Standard Gateway", "1 Hour"),
     Meter("nat", "processed", "NAT Gateway", "", "Standard Data Processed", "1 GB"),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from falaj.facts.price_sources import price_label
 from falaj.facts.prices import UnitPrice
 from falaj.finops.report.formatting import amount, counted
 from falaj.finops.report.model import ChangeReport
@@ -41,8 +42,4 @@ def savings(report: ChangeReport) -> Table:
 
 def basis(prices: Iterable[UnitPrice]) -> str:
     """Returns kind and date of the current price and of the option's prices: `observed 2026-06-18, estimated 2026`."""
-    labels = [
-        " ".join(part for part in (price.kind.value, price.date, f"({price.book})" if price.book else "") if part)
-        for price in prices
-    ]
-    return ", ".join(dict.fromkeys(labels))
+    return ", ".join(dict.fromkeys(map(price_label, prices)))

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.facts.price_sources import price_label
 from falaj.finops.allocation import NOBODY, TenantShare
 from falaj.finops.bill import Bill
-from falaj.finops.lines import Line
+from falaj.finops.price_age import kinds_sentence
 from falaj.finops.report.bars import Bar, budget_bar, money_bar, share_bar
 from falaj.finops.report.formatting import amount, counted, percent
 from falaj.finops.report.model import ChangeReport
@@ -43,7 +44,9 @@ def totals(report: ChangeReport) -> Table:
         ("cost", _at_least(total.cost_aed, total), _usd(report, total.cost_aed)),
         (f"cost if the dirham loses {percent(report.rates.stress * 100)}", _at_least(total.stressed_aed, total), "-"),
     ]
-    return Table("The month", ("", "AED", "USD"), tuple(rows), note=rate(report), prose=(0,))
+    return Table(
+        "The month", ("", "AED", "USD"), tuple(rows), note=f"{rate(report)} {kinds_sentence(report.lines)}", prose=(0,)
+    )
 
 
 def rate(report: ChangeReport) -> str:
@@ -149,7 +152,7 @@ def dearest(report: ChangeReport) -> Table:
     spans = [line.usd.times(report.rates.aed) for line in shown]
     top = max((span.max for span in spans), default=Decimal(0))
     rows = tuple(
-        (line.name, line.what, _kind(line), *map(amount, (span.min, span.expected, span.max)))
+        (line.name, line.what, price_label(line.price), *map(amount, (span.min, span.expected, span.max)))
         for line, span in zip(shown, spans, strict=True)
     )
     bars = tuple(
@@ -157,10 +160,6 @@ def dearest(report: ChangeReport) -> Table:
     )
     columns = ("resource", "item", "price", "minimum", "expected", "maximum")
     return Table("Highest cost", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
-
-
-def _kind(line: Line) -> str:
-    return f"{line.price.kind.value}{f' ({line.price.book})' if line.price.book else ''}"
 
 
 def missing(report: ChangeReport) -> Table:

@@ -13,11 +13,9 @@ CAPACITY_KEY = "karpenter.sh/capacity-type"
 MIG_CONFIG = "nvidia.com/mig.config"
 """Label with the profile into which NVIDIA's MIG manager splits the GPUs of a node (GPU Operator, MIG; 2026-11-27)."""
 
-_OF_THE_PLACE = (
-    "topology.kubernetes.io/", "topology.k8s.aws/", "topology.ebs.csi.aws.com/", "topology.disk.csi.azure.com/",
-    "failure-domain.beta.kubernetes.io/", "kubernetes.io/hostname",
-)  # fmt: skip
-"""Labels whose value a node gets when it starts. A condition on them can be met by some node of a pool."""
+_OF_THE_PLACE = ("hostname", "region", "zone", "zone-id")
+"""Last parts of the labels whose value a node gets when it starts, in every cloud and by every storage driver. A
+condition on them can be met by some node of a pool."""
 _REPELS = ("NoSchedule", "NO_SCHEDULE", "NoExecute", "NO_EXECUTE")
 
 
@@ -82,7 +80,7 @@ def one_value_each(labels: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _may_be(labels: Labels, key: str, values: Iterable[str]) -> bool:
-    return key.startswith(_OF_THE_PLACE) or not labels.get(key, frozenset()).isdisjoint(values)
+    return key.rpartition("/")[2] in _OF_THE_PLACE or not labels.get(key, frozenset()).isdisjoint(values)
 
 
 def _meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
@@ -91,7 +89,7 @@ def _meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
         get_str(expression, "operator"),
         get_str_list(expression, "values"),
     )
-    if key.startswith(_OF_THE_PLACE):
+    if key.rpartition("/")[2] in _OF_THE_PLACE:
         return True
     has = labels.get(key, frozenset())
     match operator:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.floors import Floors, floors
 from falaj.finops.work.supply import supply

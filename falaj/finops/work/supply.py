@@ -11,7 +11,7 @@ from falaj.facts.machines import Machine, find
 from falaj.facts.prices import Capacity
 from falaj.facts.regions import REGIONS
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Taint
 from falaj.finops.work.requests import CPU, MEMORY, PODS

@@ -53,6 +53,16 @@ def test_the_estimate_as_tables(plan_file: str) -> None:
         assert word in result.output
 
 
+def test_the_age_of_prices_is_a_threshold(plan_file: str, tmp_path: Path) -> None:
+    lenient = run("--plan", plan_file, "--ceilings", written(tmp_path, "a.yaml", "price_age: {list_days: 200}"))
+    assert (lenient.exit_code, "are older than" in lenient.output) == (EXIT_OK, False)
+    strict = run("--plan", plan_file, "--ceilings", written(tmp_path, "b.yaml", "price_age: {list_days: 20}"))
+    assert (strict.exit_code, "are older than 20 days" in " ".join(strict.output.split())) == (EXIT_OK, True)
+    limits = written(tmp_path, "c.yaml", "price_age: {list_days: 20, refuse: true}")
+    refusing = run("--plan", plan_file, "--ceilings", limits)
+    assert (refusing.exit_code, "refused age of prices" in refusing.output) == (EXIT_FAILED, True)
+
+
 def test_the_estimate_as_json_and_a_plan_from_standard_input(plan_file: str) -> None:
     result = run("--plan", "-", "--json", stdin=Path(plan_file).read_text())
     data = json.loads(result.output)

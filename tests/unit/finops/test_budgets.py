@@ -59,4 +59,5 @@ def test_a_cluster_of_ones_own_pays_no_cloud_for_its_load_balancers() -> None:
         "uae-web",
         {"metadata": {"labels": TAGS}, "spec": {"type": "LoadBalancer"}},
     )
-    assert [line.what for line in priced(plan(AWS_NETWORK, in_cloud)).lines] == ["elb network"]
+    paid = [line.what for line in priced(plan(AWS_NETWORK, in_cloud)).lines]
+    assert paid == ["elb network", "elb nlcu", "ec2 public-ipv4"]

@@ -191,8 +191,9 @@ GOLDEN = """\
 
 | resource | now | instead | trade-off | prices | saved |
 | --- | --- | --- | --- | --- | ---: |
-| `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16s_v5 spot` | average spot price; may be reclaimed \
-at any time: work must save its state or start again | observed 2026-06-18, observed 2025-05-28 | 3,294.93 |
+| `uae-pool-training` | `Standard_D16s_v5 on-demand` | `Standard_D16s_v5 spot` | lowest observed \
+spot price of 2025-05-28; may be reclaimed at any time: work must save its state or start again \
+| observed 2026-06-18, observed 2025-05-28 | 3,294.93 |
 | `uae-pool-training` | `Standard_D16s_v5 on-demand, 1 at all hours` | `none outside office hours` | work \
 outside office hours waits until a machine has started | observed 2026-06-18 | 1,623.49 |
 | `uae-pool-training` | `Standard_D16s_v5 on-demand` | `reserved for a year` | paid for a year whether it runs or not \

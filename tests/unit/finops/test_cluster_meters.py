@@ -58,8 +58,11 @@ def lines(region: str, *rows: tuple[str, str, dict[str, Any]]) -> list[Line]:
 @pytest.mark.parametrize(
     ("region", "services"),
     [
-        ("me-central-1", [("elb", "network"), ("ebs", "gp3")]),
-        ("uaenorth", [("load-balancer", "rules"), ("disk", "p10")]),
+        ("me-central-1", [("elb", "network"), ("elb", "nlcu"), ("ec2", "public-ipv4"), ("ebs", "gp3")]),
+        (
+            "uaenorth",
+            [("load-balancer", "rules"), ("load-balancer", "processed"), ("public-ip", "standard"), ("disk", "p10")],
+        ),
     ],
 )
 def test_load_balancers_and_volumes_are_those_of_the_cloud(region: str, services: list[tuple[str, str]]) -> None:

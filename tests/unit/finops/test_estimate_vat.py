@@ -68,8 +68,7 @@ def test_the_policy_of_the_exchange_rate_is_named() -> None:
     published = {date(2026, 11, 3): Decimal("3.6720"), date(2026, 11, 25): Decimal("3.6730")}
     made = {
         policy: estimate_at(
-            plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)), usage(""), catalogue(), Rates(),
-            Exchange(published, policy=policy, source="rates.csv", hedge=hedge), today,
+            priced, Rates(), Exchange(published, policy=policy, source="rates.csv", hedge=hedge), today
         ).rates
         for policy, hedge in (
             (FxPolicy.STATED, None),

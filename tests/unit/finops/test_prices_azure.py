@@ -102,6 +102,22 @@ def test_services_have_the_first_tier_that_costs_something() -> None:
     assert "nat processed: the list does not have it" in notes
 
 
+def test_logs_and_premium_files_are_found_by_the_names_of_the_api() -> None:
+    """Rows as public repositories recorded them: Log Analytics of eastus with a free tier of 5 GB (2026-10), Premium
+    Files of eastus in GB (2026)."""
+    rows = [
+        meter("Log Analytics", "Log Analytics", "Analytics Logs Data Ingestion", "1 GB", 0.0),
+        meter("Log Analytics", "Log Analytics", "Analytics Logs Data Ingestion", "1 GB", 2.3, tierMinimumUnits=5),
+        meter("Log Analytics", "Log Analytics", "Analytics Logs Data Retention", "1 GB/Month", 0.1),
+        meter("Storage", "Premium Files", "Premium ZRS Provisioned", "1 GB/Month", 0.2),
+    ]
+    assert units(rows, []) == {
+        ("log-analytics", "ingested"): Decimal("2.3"),
+        ("log-analytics", "retained"): Decimal("0.1"),
+        ("files", "premium-zrs"): Decimal("0.2"),
+    }
+
+
 def test_all_pages_of_all_services_are_read() -> None:
     def answers(path: str, _: int) -> str:
         if "skip" in path:

@@ -104,6 +104,14 @@ def test_other_ceilings_than_the_base_has_are_pointed_out(planned: Planned, tmp_
     assert "this change sets other cost thresholds than the base" in written(tmp_path)["report.md"]
 
 
+def test_the_age_of_prices_is_a_setting_of_the_stack(
+    monkeypatch: pytest.MonkeyPatch, planned: Planned, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(SETTINGS, "falaj:platform", json.dumps({"ceilings": {"price_age": {"list_days": 20}}}))
+    planned(GPU)
+    assert "are older than 20 days" in written(tmp_path)["report.md"]
+
+
 def test_an_earlier_report_is_a_base(planned: Planned, tmp_path: Path) -> None:
     planned(GPU)
     earlier = written(tmp_path)["report.json"]

@@ -6,7 +6,8 @@ from decimal import Decimal
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, MeterFunction
 from falaj.finops.plan import Planned
-from falaj.finops.pools import PricedPool, charges
+from falaj.finops.pools import charges
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 
 
@@ -30,5 +31,9 @@ def _volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return (Charge("stub-disk", "fast", fixed(size_gib)),)
 
 
-CLUSTER = ClusterMeters(load_balancer=("stub-balancer", "plain"), volume=_volume)
+def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    yield Charge("stub-balancer", "plain", fixed(context.hours))
+
+
+CLUSTER = ClusterMeters(load_balancer=_balancer, volume=_volume)
 METERS: Mapping[str, MeterFunction] = {"falaj:stub:NodePool": _pool}

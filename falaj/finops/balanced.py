@@ -1,0 +1,60 @@
+"""Which resources have a load balancer of the cloud, whether it is internal, and how many rules it needs."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from falaj.facts.clouds import CLOUDS
+from falaj.finops.plan import Planned
+from falaj.finops.properties import get_dict, get_list, get_path, get_str
+
+SERVICE = "kubernetes:core/v1:Service"
+GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
+
+_ISTIO = "istio"
+"""Gateway class whose controller adds a port for health checks, 15021, to the Service of a gateway (istio/istio,
+pilot/pkg/config/kube/gateway, extractServicePorts)."""
+
+
+def rules_of(item: Planned) -> int:
+    """Returns the number of load balancing rules of a Service or gateway, one per port; 0 if it has no load
+    balancer.
+    """
+    if item.type == SERVICE and get_str(item.props, "spec", "type") == "LoadBalancer":
+        return max(1, len(get_list(item.props, "spec", "ports")))
+    gateway_class = get_str(item.props, "spec", "gatewayClassName")
+    if item.type != GATEWAY or not gateway_class:
+        return 0
+    ports = {str(get_path(listener, "port")) for listener in get_list(item.props, "spec", "listeners")}
+    return max(1, len(ports)) + (gateway_class == _ISTIO)
+
+
+def is_internal(item: Planned) -> bool:
+    """Returns whether the load balancer of a Service or gateway has addresses of the site's network only."""
+    stated = {**_annotations(item, "metadata"), **_annotations(item, "spec", "infrastructure")}
+    return any(
+        stated.get(key) == value for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()
+    )
+
+
+def _annotations(item: Planned, *path: str) -> Mapping[str, Any]:
+    return get_dict(item.props, *path, "annotations")
+
+
+def has_balancer(item: Planned) -> bool:
+    """Returns whether a resource is a load balancer, or gets one in its cluster."""
+    return item.type.rpartition(":")[2] == "LoadBalancer" or rules_of(item) > 0
+
+
+def earlier_rules(resources: Sequence[Planned], site: Callable[[Planned], str]) -> dict[str, int]:
+    """Returns by URN of a Service or gateway how many rules come before its own in its site: of those that are public,
+    or internal, like it.
+    """
+    rules: Counter[tuple[str, bool]] = Counter()
+    result: dict[str, int] = {}
+    for item in resources:
+        if own := rules_of(item):
+            key = site(item), is_internal(item)
+            result[item.urn] = rules[key]
+            rules[key] += own
+    return result
