@@ -111,7 +111,6 @@ def _missing(out: Console, estimate: Estimate) -> None:
 def _totals(out: Console, estimate: Estimate) -> None:
     money, rates = bill(estimate), estimate.rates
     at_least = "at least " if money.open else ""
-    vat = f"VAT {(rates.vat * 100).normalize():f} % " + ("recoverable" if rates.vat_recoverable else "not recovered")
     table = Table(Column(f"{estimate.stack}, a month"), Column("", justify="right"), box=None, pad_edge=False)
     net_aed = money.net_aed
     table.add_row("baseline", f"USD {_aed(money.baseline_usd)}")
@@ -121,7 +120,9 @@ def _totals(out: Console, estimate: Estimate) -> None:
     table.add_row(
         "all pools at minimum and maximum", f"AED {_aed(net_aed.min)} to {_aed(net_aed.max)}{_unpriced(money.open)}"
     )
-    table.add_row(vat, f"AED {_aed(money.vat_aed)}")
+    table.add_row(rates.vat_label, f"AED {_aed(money.vat_aed)}")
+    if rates.reverse_charged:
+        table.add_row("of it accounted for by reverse charge", f"AED {_aed(money.reverse_charge_aed)}")
     table.add_row("with VAT", f"{at_least}AED {_aed(money.gross_aed)}")
     table.add_row("cost", f"{at_least}AED {_aed(money.cost_aed)}", style="bold")
     table.add_row(f"cost if the dirham loses {rates.stress:.0%}", f"{at_least}AED {_aed(money.stressed_aed)}")

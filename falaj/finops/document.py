@@ -137,8 +137,13 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
             }
             for line in estimate.lines
         ],
-        "focus": [plain(row) for row in rows(estimate, month)],
+        "focus": [{column: _cell(value) for column, value in row.items()} for row in rows(estimate, month)],
     }
+
+
+def _cell(value: Any) -> Any:
+    """Returns a value of a FOCUS row: its NumericFormat has no exponent with a plus sign."""
+    return f"{value:f}" if isinstance(value, Decimal) else plain(value)
 
 
 def _price(price: UnitPrice) -> dict[str, Any]:

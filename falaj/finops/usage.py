@@ -106,7 +106,7 @@ def checked(model: type[Model], raw: object, location: str) -> Model:
         return model.model_validate(raw)
     except ValidationError as error:
         message = "; ".join(_validation_message(model, problem) for problem in error.errors())
-        raise BadInput(location, message) from None
+        raise BadInput(location, " ".join(message.split())) from None  # a key of the input may have line breaks
 
 
 def _validation_message(model: type[BaseModel], problem: Any) -> str:

@@ -48,6 +48,8 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "aws_source",
                 "azure",
                 "azure_source",
+                "falaj.finops.prices.azure_price_sheet",
+                "falaj.finops.prices.azure_sheet_book",
             }
         ),
     ),

@@ -184,5 +184,4 @@ def _usd(report: ChangeReport, aed: Decimal) -> str:
 
 
 def _vat(report: ChangeReport) -> str:
-    label = "recoverable" if report.rates.vat_recoverable else "not recovered"
-    return f"VAT {percent(report.rates.vat * 100)}, {label}"
+    return report.rates.vat_label

@@ -10,13 +10,14 @@ from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.anomalies import Anomaly, anomalies
 from falaj.finops.showback.budget import ALL, BudgetForecast, BurnDown, budget_forecast
+from falaj.finops.showback.charges import Charges
 from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import Period, period
-from falaj.finops.showback.rows import UNTAGGED, BillingRow
 from falaj.finops.showback.sums import CostTotals, Sums, complete, sums
-from falaj.finops.showback.utilisation import Utilisation
+from falaj.finops.showback.tags import UNTAGGED
+from falaj.finops.showback.utilisation import Utilisation, measured_charges
 from falaj.finops.usage_model import SharedCost
 
 
@@ -78,10 +79,10 @@ class ShowbackReport:
         return sum((unit.vat for unit in self.units.values()), ZERO)
 
 
-def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str] = ()) -> ShowbackReport:
+def report(charges: Charges, query: ShowbackQuery) -> ShowbackReport:
     """Builds the showback report of a query. Raises `BadInput`."""
-    billing_period = period(query.month, rows, query.as_of)
-    cost_sums = sums(rows, billing_period, query.exchange, query.measured)
+    billing_period = period(query.month, charges, query.as_of)
+    cost_sums = sums(measured_charges(charges, query.measured), billing_period, query.exchange)
     own = {name: totals.cost for name, totals in cost_sums.units.items()}
     shares = _shares(query, own)
     anomalous = anomalies({key: complete(daily, billing_period.as_of) for key, daily in cost_sums.metered.items()})
@@ -94,9 +95,9 @@ def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str
         outlooks=forecasts,
         burn_downs=_burn_downs(query, forecasts),
         anomalies=tuple(anomaly for anomaly in anomalous if anomaly.day >= billing_period.first),
-        effects=_effects(rows, query, billing_period),
+        effects=_effects(charges, query, billing_period),
         estimated=cost_sums.estimated,
-        notes=(*notes, *_notes(cost_sums)),
+        notes=(*charges.notes, *_notes(cost_sums, billing_period)),
     )
 
 
@@ -164,18 +165,18 @@ def _burn_downs(query: ShowbackQuery, forecasts: Mapping[str, BudgetForecast]) -
     return tuple(BurnDown(scope, limit, forecasts[scope]) for scope, limit in query.budgets.items())
 
 
-def _effects(rows: Sequence[BillingRow], query: ShowbackQuery, billing_period: Period) -> dict[str, Effects] | None:
+def _effects(charges: Charges, query: ShowbackQuery, billing_period: Period) -> dict[str, Effects] | None:
     """Returns the effects against the same days of the previous month; None if the files have no data for them."""
-    first, last = billing_period.before
-    before = [row for row in rows if not row.tax and row.first <= last and row.last >= first]
-    if not before:
+    before = billing_period.before
+    if all(amount.tax for amount in charges.amounts((), *before)):
         return None
-    untaxed = [row for row in rows if not row.tax]
-    return effects(untaxed, query.exchange, (first, last), (billing_period.first, billing_period.as_of))
+    return effects(charges, query.exchange, before, (billing_period.first, billing_period.as_of))
 
 
-def _notes(cost_sums: Sums) -> list[str]:
+def _notes(cost_sums: Sums, billing_period: Period) -> list[str]:
     notes: list[str] = []
+    if billing_period.newest_counts:
+        notes.append(f"{billing_period.as_of.isoformat()} is the only day with charges, and may be incomplete")
     untagged = cost_sums.units.get(UNTAGGED)
     if untagged is not None and untagged.cost:
         total = sum((totals.cost for totals in cost_sums.units.values()), ZERO)

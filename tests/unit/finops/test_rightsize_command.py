@@ -49,7 +49,7 @@ def test_the_answer_as_tables(profile: Path) -> None:
 
 
 def test_the_answer_as_json(profile: Path) -> None:
-    result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
+    result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01", "--confirm-rate")
     data = json.loads(result.output)
     assert result.exit_code == EXIT_OK
     sites = {site["site"]: site for site in data["sites"]}
