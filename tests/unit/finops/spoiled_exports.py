@@ -170,7 +170,7 @@ def _is_valid(data: bytes) -> bool:
                 return False
             start, end = (datetime.fromisoformat(record[column]) for column in columns)
             start, end = (moment.replace(tzinfo=moment.tzinfo or UTC) for moment in (start, end))
-            if not (start < end and start.year >= 2001 and end.year <= 2098 and len(record) == len(charge(ALWAYS[0]))):
+            if not (start < end and start.year >= 2001 and end.year <= 2098 and set(record) == set(charge(ALWAYS[0]))):
                 return False
             if record["Tags"] not in _VALID_TAGS or not record["ProviderName"]:
                 return False
