@@ -44,6 +44,25 @@ def test_the_newest_run_of_a_month_counts(tmp_path: Path) -> None:
     assert note.index("202611210410") < note.index(" repeats ") < note.index("202611110410")
 
 
+def test_the_folders_of_aws_data_exports(tmp_path: Path) -> None:
+    """An export that overwrites has parts of each month; one that keeps runs has a folder per execution."""
+    for month, parts in ((10, 1), (11, 2)):
+        folder = tmp_path / "costs" / "data" / f"BILLING_PERIOD=2026-{month}"
+        folder.mkdir(parents=True)
+        rows = span(date(2026, month, 1), 6)
+        for part in range(parts):
+            export(folder, rows[part::parts], f"costs-{part + 1:05}.csv")
+    assert cost_and_notes(tmp_path) == (12 * 24, ())
+    for execution, number in (("2026-11-20T01:05:52.132Z-2f1c", 7), ("2026-11-21T01:05:52.132Z-0a9e", 8)):
+        (folder / execution).mkdir()
+        export(folder / execution, span(NOVEMBER, number), "costs-00001.csv")
+    assert cost_and_notes(*folder.glob("2026*"))[0] == 8 * 24
+    (folder / "2026-11-21T01:05:52.132Z-0a9e").rename(folder / "0a9e")
+    (folder / "2026-11-20T01:05:52.132Z-2f1c").rename(folder / "2f1c")
+    with pytest.raises(BadInput, match="neither a manifest nor a date in a name says which is newer"):
+        cost_and_notes(folder / "0a9e", folder / "2f1c")
+
+
 def test_thirty_runs_of_a_month_are_one_note(tmp_path: Path) -> None:
     for day in range(2, 31):
         azure_run(tmp_path, f"202611{day:02}0410", day - 1)
