@@ -73,10 +73,11 @@ def forecast(
     changes = [change.day for change in level_changes(history) if days[0] < change.day <= days[-1]]
     design = _design([*days, *remaining], len(days), changes)
     scale = 1.0 if logarithmic else max(float(np.abs(cost).mean()), _SMALL)
-    samples = _samples([*days, *remaining], np.log(cost) if logarithmic else cost, design, scale)
+    samples, usual = _samples([*days, *remaining], np.log(cost) if logarithmic else cost, design, scale)
     samples = np.exp(samples) if logarithmic else np.maximum(samples, 0.0)
     low, high = (float(bound) for bound in np.quantile(samples.sum(1), ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
-    return ForecastDays(dict(zip(remaining, map(float, samples.mean(0)), strict=True)), low, high)
+    expected = samples[usual].mean(0)
+    return ForecastDays(dict(zip(remaining, map(float, expected), strict=True)), low, high)
 
 
 def _design(days: Sequence[date], past: int, changes: Sequence[date]) -> "Values":
@@ -92,9 +93,9 @@ def _design(days: Sequence[date], past: int, changes: Sequence[date]) -> "Values
     return np.column_stack([*calendar_columns(days, past), *steps, number - number[:past].mean()])
 
 
-def _samples(days: Sequence[date], values: "Values", design: "Values", scale: float) -> "Values":
-    """Returns simulated values of the days after those of `values`, one row a simulation. `scale` is what a relative
-    growth of 1 is in units of the values.
+def _samples(days: Sequence[date], values: "Values", design: "Values", scale: float) -> "tuple[Values, Values]":
+    """Returns simulated values of the days after those of `values`, one row a simulation, and which of them are of the
+    likelier growth. `scale` is what a relative growth of 1 is in units of the values.
     """
     import numpy as np
 
@@ -102,19 +103,21 @@ def _samples(days: Sequence[date], values: "Values", design: "Values", scale: fl
     number = np.array([float(day.toordinal()) for day in days])
     fitted: list[Fit] = []
     likelihood: list[float] = []
+    grows: list[bool] = []
     for prior, probability in _priors(design[:past], values, scale):
         fitted += (of_prior := fits(number[:past], design[:past], values, prior))
         likelihood += [fit.log_likelihood + math.log(probability) for fit in of_prior]
+        grows += [len(fitted) > len(of_prior)] * len(of_prior)
     shares = np.exp(np.array(likelihood) - max(likelihood))
     random = np.random.default_rng(_SEED)
     counts = random.multinomial(_SAMPLES, shares / shares.sum())
     last, gaps = (design[past - 1], float(values[-1])), np.diff(number[past - 1 :])
-    return np.vstack(
-        [
-            _continued(random, int(count), fit, last, design[past:], gaps)
-            for fit, count in zip(fitted, counts, strict=True)
-        ]
-    )
+    samples = [
+        _continued(random, int(count), fit, last, design[past:], gaps)
+        for fit, count in zip(fitted, counts, strict=True)
+    ]
+    growing = np.repeat(grows, counts)
+    return np.vstack(samples), growing if growing.mean() > CONFIDENCE else ~growing
 
 
 def _priors(design: "Values", values: "Values", scale: float) -> "list[tuple[Values, float]]":
