@@ -33,7 +33,7 @@ USUAL_GROWTH = 0.005
 step could be a steep trend.
 """
 
-MIN_EVIDENCE = 24.0
+MIN_EVIDENCE = 14.0
 """Twice the logarithm of the likelihood ratio that a step must reach."""
 
 _DAYS_BEFORE, _DAYS_AFTER = 7, 2
