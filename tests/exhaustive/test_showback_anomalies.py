@@ -1,4 +1,8 @@
-"""Cost anomalies on simulated bills: what is detected, how soon and for how long, and what is not."""
+"""Cost anomalies on simulated bills: what is detected, how soon and for how long, and what is not.
+
+The former version, with the seasonal decomposition alone, named a level that had doubled 7 days before the end of the
+month in 3 to 10 % of the series (measured on 2026-11-26).
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from falaj.finops.showback.autoregression import Fit, fits
-from falaj.finops.showback.levels import USUAL_GROWTH, calendar_columns, level_changes, missing_days
+from falaj.finops.showback.levels import calendar_columns, level_changes, missing_days
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,8 +27,11 @@ DAYS_FOR_CALENDAR, DAYS_FOR_LOGARITHMS = 21, 28
 indistinguishable from noise.
 """
 
-GROWTHS = {USUAL_GROWTH / 10: 0.7, USUAL_GROWTH: 0.3}
-"""Standard deviation of the relative growth of a day -> probability: most series hardly grow in a few months."""
+GROWTHS = {0.0005: 0.5, 0.005: 0.5}
+"""Standard deviation of the relative growth of a day -> probability: half of the series hardly grow in a few months."""
+
+SURE_GROWTH = 0.75
+"""Probability of growth from which on the expected cost follows a trend. The interval holds both cases anyway."""
 
 MIN_DAYS, MAX_DAYS = 3, 92
 """Days of history for an interval, and days that are used: what is older says little about this month's trend."""
@@ -117,7 +120,7 @@ def _samples(days: Sequence[date], values: "Values", design: "Values", scale: fl
         for fit, count in zip(fitted, counts, strict=True)
     ]
     growing = np.repeat(grows, counts)
-    return np.vstack(samples), growing if growing.mean() > CONFIDENCE else ~growing
+    return np.vstack(samples), growing if growing.mean() > SURE_GROWTH else ~growing
 
 
 def _priors(design: "Values", values: "Values", scale: float) -> "list[tuple[Values, float]]":
