@@ -8,9 +8,9 @@ import pytest
 from falaj.finops.showback.forecast import CONFIDENCE, forecast
 from tests.unit.finops.simulated_bills import FIRST, bill, dated
 
-TESTS = 300
-CHANCE = 0.025
-"""What 300 simulations add to the tolerance of 5 % by chance."""
+TESTS = 200
+CHANCE = 0.03
+"""What 200 simulations add to the tolerance of 5 % by chance."""
 
 KINDS: dict[str, dict[str, float]] = {
     "independent": {"noise": 0.1},
