@@ -113,7 +113,7 @@ def _days(days: Sequence[date], daily: Mapping[date, float], changes: Sequence[L
     by_day = dict(zip(days, scores, strict=True))
     return [
         Deviation(days[index], float(expected[index]), float(scores[index]), float(cost[index]), lasting=False)
-        for index in np.flatnonzero((np.abs(scores) > SCORE_THRESHOLD) & differs)
+        for index in map(int, np.flatnonzero((np.abs(scores) > SCORE_THRESHOLD) & differs))
         if days[index] not in missing and not _recurs(days[index], by_day)
     ]
 

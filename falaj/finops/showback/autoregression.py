@@ -77,7 +77,7 @@ def fits(days: "Values", design: "Values", values: "Values", prior: "Values") ->
     for whiten in whitenings(days):
         matrix = np.vstack([whiten(design), rows])
         target = np.concatenate([whiten(values), np.zeros(len(rows))])
-        spread = np.linalg.pinv(matrix.T @ matrix)
+        spread: Values = np.asarray(np.linalg.pinv(matrix.T @ matrix), dtype=np.float64)
         coefficients = spread @ (matrix.T @ target)
         residual = target - matrix @ coefficients
         squares = float(residual @ residual) + _SMALL

@@ -79,7 +79,7 @@ def forecast(
     samples, usual = _samples([*days, *remaining], np.log(cost) if logarithmic else cost, design, scale)
     samples = np.exp(samples) if logarithmic else np.maximum(samples, 0.0)
     low, high = (float(bound) for bound in np.quantile(samples.sum(1), ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
-    expected = samples[usual].mean(0)
+    expected = np.asarray(samples)[usual].mean(0)
     return ForecastDays(dict(zip(remaining, map(float, expected), strict=True)), low, high)
 
 
