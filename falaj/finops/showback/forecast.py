@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Values = NDArray[np.float64]
+    Chosen = NDArray[np.bool_]
 
 CONFIDENCE = 0.9
 
@@ -79,7 +80,7 @@ def forecast(
     samples, usual = _samples([*days, *remaining], np.log(cost) if logarithmic else cost, design, scale)
     samples = np.exp(samples) if logarithmic else np.maximum(samples, 0.0)
     low, high = (float(bound) for bound in np.quantile(samples.sum(1), ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
-    expected = np.asarray(samples)[usual].mean(0)
+    expected = samples[usual].mean(0)
     return ForecastDays(dict(zip(remaining, map(float, expected), strict=True)), low, high)
 
 
@@ -96,7 +97,7 @@ def _design(days: Sequence[date], past: int, changes: Sequence[date]) -> "Values
     return np.column_stack([*calendar_columns(days, past), *steps, number - number[:past].mean()])
 
 
-def _samples(days: Sequence[date], values: "Values", design: "Values", scale: float) -> "tuple[Values, Values]":
+def _samples(days: Sequence[date], values: "Values", design: "Values", scale: float) -> "tuple[Values, Chosen]":
     """Returns simulated values of the days after those of `values`, one row a simulation, and which of them are of the
     likelier growth. `scale` is what a relative growth of 1 is in units of the values.
     """
