@@ -61,6 +61,10 @@ def bill(
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
+    from falaj.finops.report.data import with_summary
+    from falaj.finops.report.model import report
+    from falaj.finops.report.sections import every_table
+    from falaj.finops.report.terminal import show
     from falaj.finops.usage import load
     from falaj.finops.usage_names import refuse_unknown_names
 
@@ -74,12 +78,12 @@ def bill(
         refuse_unknown_names(result, str(usage))
         baseline = base_of(base, expected_use, prices, rates)
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
+        cost_report = report(result, next_month(), baseline, verdicts)
         if json:
-            out.file.write(json_format.dumps(document(result, next_month(), baseline, verdicts), indent=1) + "\n")
+            data = with_summary(cost_report, document(result, next_month(), baseline, verdicts))
+            out.file.write(json_format.dumps(data, indent=1) + "\n")
         else:
-            from falaj.cli.bill_tables import show
-
-            show(out, result, baseline, verdicts)
+            show(out, cost_report, every_table(cost_report))
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     raise typer.Exit(EXIT_FAILED if refused(verdicts) else EXIT_OK)

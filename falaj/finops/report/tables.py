@@ -36,6 +36,8 @@ def totals(report: ChangeReport) -> Table:
     """Returns the totals of the month."""
     total = report.total
     rows = [
+        ("baseline", *_both(report, total.baseline_usd)),
+        ("usage", *_both(report, total.usage_usd)),
         ("expected, without VAT", _at_least(total.net_aed.expected, total), _at_least(total.net_usd.expected, total)),
         ("all pools at minimum", amount(total.net_aed.min), amount(total.net_usd.min)),
         ("all pools at maximum", _maximum(total), "unknown" if total.open else amount(total.net_usd.max)),
@@ -44,6 +46,8 @@ def totals(report: ChangeReport) -> Table:
         ("cost", _at_least(total.cost_aed, total), _usd(report, total.cost_aed)),
         (f"cost if the dirham loses {percent(report.rates.stress * 100)}", _at_least(total.stressed_aed, total), "-"),
     ]
+    if (currency := report.rates.invoice.currency) != "USD":
+        rows.append((f"invoice with VAT, {currency} {_at_least(total.invoice, total)}", "-", "-"))
     return Table(
         "The month", ("", "AED", "USD"), tuple(rows), note=f"{rate(report)} {kinds_sentence(report.lines)}", prose=(0,)
     )
@@ -169,6 +173,21 @@ def missing(report: ChangeReport) -> Table:
     rest = len(lines) - MAX_MISSING
     note = f"{counted(rest, 'line')} more in the JSON." if rest > 0 else ""
     return Table("Missing prices", ("resource", "item", "reason"), rows, words=3, note=note)
+
+
+def assumptions(report: ChangeReport) -> Table:
+    """Returns the defaults that were used, by site."""
+    by_site: dict[str, list[str]] = {}
+    for name, value in report.assumed.items():
+        site, _, setting = name.partition(".")
+        by_site.setdefault(site, []).append(f"{setting} {value}")
+    rows = tuple((site, ", ".join(settings)) for site, settings in by_site.items())
+    note = "Override it with a usage file." if rows else ""
+    return Table("Assumptions", ("site", "default usage"), rows, words=2, note=note, prose=(1,))
+
+
+def _both(report: ChangeReport, usd: Decimal) -> tuple[str, str]:
+    return amount(report.aed(usd)), amount(usd)
 
 
 def _at_least(value: Decimal, total: Bill) -> str:
