@@ -130,7 +130,9 @@ def summary(
         minimum=_money(total.net_usd.min, rates),
         maximum=None if total.open else _money(total.net_usd.max, rates),
         change=None if base is None else _change(base, total, rates),
-        drivers=tuple(Driver(name, what, _money(usd, rates), why) for usd, name, what, why in all_drivers[:MAX_DRIVERS]),
+        drivers=tuple(
+            Driver(name, what, _money(usd, rates), why) for usd, name, what, why in all_drivers[:MAX_DRIVERS]
+        ),
         others=_money(others, rates),
         other_lines=len(all_drivers[MAX_DRIVERS:]),
         prices=_price_basis(estimate),
@@ -171,7 +173,7 @@ def _why_changed(change: LineChange) -> str:
         changed = tuple(pods for pods in after.work if pods not in before.work)
         return f"{_nodes(after)} instead of {_count(before.nodes)}{_for(changed)}"
     if change.before is None:
-        return f"new{f': {_nodes(after)}{_for(after.work)}' if after else ''}"
+        return f"new, {_nodes(after)}{_for(after.work)}" if after else "new"
     return "gone" if change.after is None else ""
 
 

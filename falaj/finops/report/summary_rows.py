@@ -56,7 +56,8 @@ def rows(summary: Summary) -> Iterator[Row]:
 def _thresholds(checks: Checks) -> Row:
     if not checks.count:
         return Row("cost thresholds", text="none is set, and no price is missing")
-    text = f"{len(checks.refused)} of {checks.count} refused" if checks.refused else f"all {checks.count} passed"
+    number, result = (len(checks.refused), "refused") if checks.refused else (checks.count, "passed")
+    text = f"{number} of {checks.count} {result}"
     return Row("cost thresholds", text=text, items=_first(checks.refused))
 
 
@@ -84,13 +85,12 @@ def _change(summary: Summary) -> Row:
     change = summary.change
     if change is None:
         return Row("change", text="no base to compare with")
-    by = "new" if change.percent is None else f"{'+' if change.percent > 0 else ''}{percent(change.percent)}"
+    base = "against a base that costs nothing"
+    if change.percent is not None:
+        sign = "+" if change.percent > 0 else ""
+        base = f"{sign}{percent(change.percent)} against the base's AED {amount(change.before.aed)}"
     partial = "; priced resources only" if change.partial else ""
-    return Row(
-        "change",
-        f"AED {signed(change.by.aed)}",
-        f"(USD {signed(change.by.usd)}), {by} against the base's AED {amount(change.before.aed)}{partial}",
-    )
+    return Row("change", f"AED {signed(change.by.aed)}", f"(USD {signed(change.by.usd)}), {base}{partial}")
 
 
 def _drivers(summary: Summary) -> Row:

@@ -163,7 +163,10 @@ def dearest(report: ChangeReport) -> Table:
         money_bar(span, report.aed(line.idle_usd), top, False) for line, span in zip(shown, spans, strict=True)
     )
     columns = ("resource", "item", "price", "minimum", "expected", "maximum")
-    return Table("Highest cost", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
+    note = "AED a month, without VAT."
+    if (rest := len(report.lines) - len(shown)) > 0:
+        note += f" {counted(rest, 'other line')} in the JSON."
+    return Table("Highest cost", columns, rows, words=3, bars=bars, note=note)
 
 
 def missing(report: ChangeReport) -> Table:

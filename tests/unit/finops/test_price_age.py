@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from falaj.cli.bill_tables import show
 from rich.console import Console
 
-from falaj.cli.bill_tables import show
 from falaj.facts.clock import VARIABLE
 from falaj.facts.machines import PriceKind
 from falaj.facts.price_sources import derivation, price_label, spot_figure
