@@ -63,7 +63,7 @@ class Estimate:
     budgets: tuple[BudgetUse, ...] = ()
     names: PlanNames = field(default_factory=PlanNames, compare=False)
     """Names of the plan that a usage file may have."""
-    price_age: PriceAge = PriceAge()
+    price_age: PriceAge = field(default_factory=PriceAge)
 
     @property
     def usd(self) -> Range:

@@ -140,7 +140,14 @@ def key_of(line: Line) -> Key:
 def differences(before: Figures, after: Figures) -> tuple[LineChange, ...]:
     """Returns lines whose cost changed, the largest change first."""
     changes = [
-        LineChange(*key[1:], *(each.get(key) for each in (before.lines, after.lines, before.machines, after.machines)))
+        LineChange(
+            name=key[1],
+            what=key[2],
+            before=before.lines.get(key),
+            after=after.lines.get(key),
+            machines_before=before.machines.get(key),
+            machines_after=after.machines.get(key),
+        )
         for key in {**before.lines, **after.lines}
         if before.lines.get(key) != after.lines.get(key)
     ]

@@ -20,7 +20,8 @@ MAX_LINES, MAX_MISSING = 12, 30
 class Table:
     """Rows of text under a title. The first `words` columns are text, the others are figures; each row may have a bar.
 
-    Text columns are names, except the columns `prose`, which are sentences of this report.
+    Text columns are names, except the columns `prose`, which are sentences of this report. `bar_note` explains the bars
+    where they are shown.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Table:
     words: int = 1
     bars: tuple[Bar, ...] = ()
     note: str = ""
+    bar_note: str = ""
     prose: tuple[int, ...] = ()
 
 
@@ -127,7 +129,9 @@ def budgets(report: ChangeReport) -> Table:
     )
     bars = tuple(budget_bar(budget.usd, budget.limit_usd, budget.open) for budget in report.budgets)
     columns = ("budget", "limit", "expected", "% used")
-    return Table("Budgets", columns, rows, bars=bars, note="AED a month, without VAT. The mark is the limit.")
+    return Table(
+        "Budgets", columns, rows, bars=bars, note="AED a month, without VAT.", bar_note="The mark is the limit."
+    )
 
 
 def compliance(report: ChangeReport) -> Table:
