@@ -12,10 +12,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from falaj.facts.prices import catalogue
 from falaj.finops.document import document, read_figures
-from falaj.finops.figures import Figures, figures
+from falaj.finops.estimate import estimate
+from falaj.finops.figures import Figures, Machines, figures, together
 from falaj.finops.gate import judge, read_ceilings
+from falaj.finops.money import Rates
 from falaj.finops.plan import Plan
+from falaj.finops.price_age import PriceAge
 from falaj.finops.report.data import with_summary
 from falaj.finops.report.markdown import _text, markdown
 from falaj.finops.report.model import ChangeReport, report
@@ -23,8 +27,10 @@ from falaj.finops.report.sections import every_table
 from falaj.finops.report.summary import MAX_DRIVERS, Money
 from falaj.finops.report.summary_rows import MAX_REFUSED, headline, rows
 from falaj.finops.report.terminal import show
+from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, plan, preview, priced, step
 from tests.unit.finops.reports import BUDGET, GPU, MONTH, SMALL, UNPRICED, evidence, nothing, reported, rich
+from tests.unit.finops.test_price_age import NAT, SPOT
 from tests.unit.finops.test_report_page import read
 from tests.unit.finops.work_plans import deployment, pod, scaled_object
 
@@ -143,6 +149,9 @@ def test_the_money_of_a_month() -> None:
     assert found.with_vat == Money(Decimal("28093.41"), Decimal("7649.67"))
     assert (found.minimum, found.maximum) == (found.expected, found.expected)
     assert (found.passed, found.change, found.warnings) == (True, None, 0)
+    ranging = reported(SMALL).summary  # 1.75 of one to four machines: 1,277.5 h x USD 0.848
+    assert ranging.with_vat == Money(Decimal("4177.42"), Decimal("1137.49"))
+    assert (ranging.minimum.usd, ranging.maximum and ranging.maximum.usd) == (Decimal("619.04"), Decimal("2476.16"))
 
 
 def test_prices_are_summed_up_in_one_sentence() -> None:
@@ -151,6 +160,18 @@ def test_prices_are_summed_up_in_one_sentence() -> None:
     assert text(reported(GPU, SMALL), "prices").strip() == expected
     assert text(reported(GPU), "prices").strip() == "100.0 % observed; none is older than its limit"
     assert text(nothing(), "prices").strip() == "none; none is older than its limit"
+
+
+def test_the_oldest_price_of_all_kinds_is_named_with_the_limits_of_the_stack() -> None:
+    """The spot price is of 2025-05-28; the NAT gateway's is of 2024."""
+    age = PriceAge(spot_days=20, list_days=200)
+    result = estimate(plan(SPOT, AWS_NETWORK, NAT), parse(""), catalogue(), Rates(), age)
+    sentence = text(report(result, MONTH), "prices")
+    assert sentence.endswith(" % is older than its limit (spot 20 days, list 200 days), the oldest of 2024")
+
+
+def test_machines_of_lines_with_the_same_key_are_added() -> None:
+    assert together(Machines(Decimal(2), ("a (2)",)), Machines(Decimal(1))) == Machines(Decimal(3), ("a (2)",))
 
 
 def test_guardrails_that_refuse_are_named_with_their_resource() -> None:
@@ -198,6 +219,7 @@ def test_a_terminal_folds_lines_and_shortens_nothing() -> None:
     assert max(map(len, printed.splitlines())) <= 80
     assert "…" not in printed
     assert "26,755.63" in printed.partition("Highest cost")[2]
+    assert "pools.gpu.load 0.25" in printed.partition("Assumptions")[2]
 
 
 def test_a_console_has_its_width_again_after_a_report_in_a_pipe() -> None:
