@@ -1,6 +1,7 @@
 """`falaj bill`: estimated monthly cost of a plan, checked against cost thresholds."""
 
 import json as json_format
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -35,6 +36,9 @@ from falaj.cli.common import (
 )
 from falaj.cli.plan_text import plan_text
 
+if TYPE_CHECKING:
+    from falaj.finops.report.model import ChangeReport
+
 
 def bill(
     stack: StackOption,
@@ -61,7 +65,6 @@ def bill(
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
-    from falaj.finops.report.data import with_summary
     from falaj.finops.report.model import report
     from falaj.finops.report.sections import every_table
     from falaj.finops.report.terminal import show
@@ -80,10 +83,16 @@ def bill(
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
         cost_report = report(result, next_month(), baseline, verdicts)
         if json:
-            data = with_summary(cost_report, document(result, next_month(), baseline, verdicts))
-            out.file.write(json_format.dumps(data, indent=1) + "\n")
+            _write(cost_report, document(result, next_month(), baseline, verdicts))
         else:
             show(out, cost_report, every_table(cost_report))
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     raise typer.Exit(EXIT_FAILED if refused(verdicts) else EXIT_OK)
+
+
+def _write(cost_report: "ChangeReport", data: "dict[str, Any]") -> None:
+    """Prints the estimate as JSON, the summary first."""
+    from falaj.finops.report.data import with_summary
+
+    out.file.write(json_format.dumps(with_summary(cost_report, data), indent=1) + "\n")

@@ -20,11 +20,11 @@ from falaj.finops.figures import (
     GroupTotal,
     Key,
     Machines,
+    add_machines,
     differences,
     figures,
     group_changes,
     machines_of,
-    together,
 )
 from falaj.finops.focus_rows import rows
 from falaj.finops.gate import GateResult
@@ -200,7 +200,7 @@ def read_figures(text: str, location: str) -> Figures | None:
             lines[key] = lines.get(key, Decimal(0)) + _amount(row["usd"] or 0)
             if "nodes" in row:
                 found = Machines(_amount(row["nodes"]), tuple(map(str, row["work"])))
-                machines[key] = together(machines.get(key), found)
+                machines[key] = add_machines(machines.get(key), found)
         groups = {
             view: {name: GroupTotal(_amount(total["usd"]), bool(total["open"])) for name, total in totals.items()}
             for view, totals in data.get("groups", {}).items()  # absent from older estimates

@@ -94,7 +94,7 @@ def figures(estimate: Estimate) -> Figures:
         key = key_of(line)
         lines[key] = lines.get(key, ZERO) + line.usd.expected
         if (found := machines_of(line, estimate.usage.hours)) is not None:
-            machines[key] = together(machines.get(key), found)
+            machines[key] = add_machines(machines.get(key), found)
     return Figures(estimate.usd.expected, lines, bool(estimate.unpriced), _groups(estimate), machines)
 
 
@@ -103,7 +103,7 @@ def machines_of(line: Line, hours: Decimal) -> Machines | None:
     return Machines(line.charge.quantity.expected / hours, line.charge.work) if line.charge.machine else None
 
 
-def together(first: Machines | None, second: Machines) -> Machines:
+def add_machines(first: Machines | None, second: Machines) -> Machines:
     """Returns the machines of two lines with the same key."""
     return second if first is None else Machines(first.nodes + second.nodes, first.work or second.work)
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from falaj.facts.prices import catalogue
 from falaj.finops.document import document, read_figures
 from falaj.finops.estimate import estimate
-from falaj.finops.figures import Figures, Machines, figures, together
+from falaj.finops.figures import Figures, Machines, add_machines, figures
 from falaj.finops.gate import judge, read_ceilings
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan
@@ -171,7 +171,7 @@ def test_the_oldest_price_of_all_kinds_is_named_with_the_limits_of_the_stack() -
 
 
 def test_machines_of_lines_with_the_same_key_are_added() -> None:
-    assert together(Machines(Decimal(2), ("a (2)",)), Machines(Decimal(1))) == Machines(Decimal(3), ("a (2)",))
+    assert add_machines(Machines(Decimal(2), ("a (2)",)), Machines(Decimal(1))) == Machines(Decimal(3), ("a (2)",))
 
 
 def test_guardrails_that_refuse_are_named_with_their_resource() -> None:
