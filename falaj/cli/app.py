@@ -6,6 +6,7 @@ from falaj.cli import (
     bill,
     check,
     components,
+    controlling,
     drift,
     engine,
     experiment,
@@ -55,6 +56,7 @@ app.command()(machines.machines)
 app.add_typer(rightsize.app, name="rightsize")
 app.add_typer(experiment.app, name="experiment")
 app.command()(showback.showback)
+app.add_typer(controlling.app, name="controlling")
 app.command()(queues.queues)
 app.command()(tour.tour)
 app.command()(toolchain.engine)

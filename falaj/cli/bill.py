@@ -1,7 +1,8 @@
 """`falaj bill`: estimated monthly cost of a plan, checked against cost thresholds."""
 
 import json as json_format
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,6 +11,9 @@ from falaj.cli.bill_options import (
     BaseOption,
     BookOption,
     CeilingsOption,
+    ConfirmPercentOption,
+    ConfirmRateOption,
+    ControllingOption,
     InvoiceOption,
     PlanOption,
     RateOption,
@@ -34,10 +38,18 @@ from falaj.cli.common import (
     StackOption,
     out,
 )
+from falaj.cli.fx_options import FxOption, FxRatesOption, HedgeOption, estimate_exchange
 from falaj.cli.plan_text import plan_text
 
 if TYPE_CHECKING:
-    from falaj.finops.report.model import ChangeReport
+    from falaj.facts.prices import Prices
+    from falaj.finops.estimate import Estimate
+    from falaj.finops.figures import Figures
+    from falaj.finops.gate import Ceilings, GateResult
+    from falaj.finops.money import Rates
+    from falaj.finops.plan import Plan
+    from falaj.finops.showback.exchange import Exchange
+    from falaj.finops.usage_model import Usage
 
 
 def bill(
@@ -52,6 +64,12 @@ def bill(
     spread: SpreadOption = "0",
     vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
+    controlling: ControllingOption = None,
+    fx: FxOption = "stated",
+    fx_rates: FxRatesOption = None,
+    hedge: HedgeOption = None,
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
@@ -60,39 +78,51 @@ def bill(
     Ends with exit status 1 if a cost threshold is exceeded or a price is missing. Without --plan the stack is previewed
     in the emulated clouds; no cloud account is needed.
     """
-    from falaj.finops.document import document
     from falaj.finops.errors import BadInput
-    from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge, refused
     from falaj.finops.plan import read
-    from falaj.finops.report.model import report
-    from falaj.finops.report.sections import every_table
-    from falaj.finops.report.terminal import show
     from falaj.finops.usage import load
     from falaj.finops.usage_names import refuse_unknown_names
 
     try:
         planned = read(plan_text(stack, plan, project), "plan" if plan in (None, "-") else str(plan))
-        expected_use = load(usage)
-        rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice)
-        prices = prices_of(price_book)
+        expected_use, prices = load(usage), prices_of(price_book)
+        confirmed = (confirm_rate, confirm_percent)
+        rates = rates_of(settings_of(planned), rate, spread, vat_non_recoverable, invoice, *confirmed, controlling)
         limits = ceilings_of(ceilings, settings_of(planned))
-        result = estimate(planned, expected_use, prices, rates, limits.price_age)
+        exchange = estimate_exchange(rate, fx, fx_rates, hedge, confirm_rate)
+        result = _estimate(planned, expected_use, prices, rates, limits, exchange)
         refuse_unknown_names(result, str(usage))
-        baseline = base_of(base, expected_use, prices, rates)
+        baseline = base_of(base, expected_use, prices, result.rates)
         verdicts = judge(result, limits, baseline, allow_missing=allow_missing)
-        cost_report = report(result, next_month(), baseline, verdicts)
-        if json:
-            _write(cost_report, document(result, next_month(), baseline, verdicts))
-        else:
-            show(out, cost_report, every_table(cost_report))
+        _show(result, baseline, verdicts, json)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     raise typer.Exit(EXIT_FAILED if refused(verdicts) else EXIT_OK)
 
 
-def _write(cost_report: "ChangeReport", data: "dict[str, Any]") -> None:
-    """Prints the estimate as JSON, the summary first."""
-    from falaj.finops.report.data import with_summary
+def _estimate(
+    plan: "Plan", usage: "Usage", prices: "Prices", rates: "Rates", limits: "Ceilings", exchange: "Exchange"
+) -> "Estimate":
+    """Returns the estimate at the exchange rate of the policy today. Raises `BadInput`."""
+    from falaj.finops.estimate import estimate
+    from falaj.finops.estimate_exchange import estimate_at
 
-    out.file.write(json_format.dumps(with_summary(cost_report, data), indent=1) + "\n")
+    today = datetime.now(UTC).date()
+    return estimate_at(lambda at: estimate(plan, usage, prices, at, limits.price_age), rates, exchange, today)
+
+
+def _show(result: "Estimate", baseline: "Figures | None", verdicts: "tuple[GateResult, ...]", json: bool) -> None:
+    """Prints the summary and all tables, or the JSON."""
+    from falaj.finops.document import document
+    from falaj.finops.report.data import with_summary
+    from falaj.finops.report.model import report
+    from falaj.finops.report.sections import every_table
+    from falaj.finops.report.terminal import show
+
+    cost_report = report(result, next_month(), baseline, verdicts)
+    if json:
+        data = with_summary(cost_report, document(result, next_month(), baseline, verdicts))
+        out.file.write(json_format.dumps(data, indent=1) + "\n")
+    else:
+        show(out, cost_report, every_table(cost_report))

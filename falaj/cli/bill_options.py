@@ -42,9 +42,19 @@ AllowOption = Annotated[bool, typer.Option("--allow-missing", help="Do not fail 
 RateOption = Annotated[
     str | None, typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24.")
 ]
+ConfirmRateOption = Annotated[
+    bool, typer.Option("--confirm-rate", help="Accept an exchange rate more than 2 % from the peg.")
+]
+ConfirmPercentOption = Annotated[
+    bool, typer.Option("--confirm-percent", help="Accept a percentage that looks like a fraction.")
+]
 SpreadOption = Annotated[str, typer.Option("--spread", help="Bank FX spread, percent.")]
 VatOption = Annotated[
     bool, typer.Option("--vat-non-recoverable", help="Count VAT as cost, because it cannot be recovered.")
+]
+ControllingOption = Annotated[
+    Path | None,
+    typer.Option("--controlling", help="Controlling file (YAML), which states who invoices with which VAT."),
 ]
 InvoiceOption = Annotated[
     str | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92@2026-11-20.")
@@ -79,10 +89,18 @@ def rates_of(
     spread: str,
     vat_non_recoverable: bool = False,
     invoice: str | None = None,
+    confirm_rate: bool = False,
+    confirm_percent: bool = False,
+    controlling: Path | None = None,
 ) -> "Rates":
-    """Returns the exchange rates: of the options, else of the settings, else the official peg. Raises `BadInput`."""
+    """Returns the exchange rates: of the options, else of the settings, else the official peg. An implausible rate or
+    percentage must be confirmed. Raises `BadInput`.
+    """
     from falaj.facts.currency import PEG
-    from falaj.finops.money import Invoice, Rates
+    from falaj.finops.controlling.clouds import vat_of_clouds
+    from falaj.finops.controlling.settings import read
+    from falaj.finops.money import MAX_SPREAD, Invoice, Rates
+    from falaj.finops.plausibility import check_peg, check_percent
 
     currency = settings.get("currency")
     configured = currency if isinstance(currency, dict) else {}
@@ -94,17 +112,23 @@ def rates_of(
         amount = decimal_of(str(configured["aed_per_usd"]), "currency.aed_per_usd")
         day = day_of(str(configured.get("as_of", day)), "currency.as_of")
         source = "the stack's settings"
+    check_peg("--rate" if rate is not None else "currency.aed_per_usd", amount, confirm_rate, "give --confirm-rate")
+    percent = decimal_of(spread, "--spread")
+    check_percent("--spread", percent, confirm_percent, "give --confirm-percent", below=MAX_SPREAD)
     invoice_rate = Invoice()
     if invoice is not None:
         code, _, price = invoice.partition("=")
         per_usd, invoice_day = _dated(price, "--invoice")
         invoice_rate = Invoice(code, per_usd, invoice_day)
+        if code == "AED":
+            check_peg("--invoice", per_usd, confirm_rate, "give --confirm-rate")
     return Rates(
         aed_per_usd=amount,
         as_of=day,
         source=source,
-        spread=decimal_of(spread, "--spread") / 100,
+        spread=percent / 100,
         vat_recoverable=not vat_non_recoverable,
+        **vat_of_clouds(None if controlling is None else read(controlling)),
         invoice=invoice_rate,
     )
 

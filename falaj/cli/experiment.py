@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import RateOption, SpreadOption, rates_of
+from falaj.cli.bill_options import ConfirmPercentOption, ConfirmRateOption, RateOption, SpreadOption, rates_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, RenamedOptions, out
 
 app = typer.Typer(
@@ -28,9 +28,9 @@ def verdict(
 ) -> None:
     """Decide whether to promote the candidate, keep the baseline or continue measuring.
 
-    The decision is valid however often it is requested (sequential testing).
+    The decision is valid however often it is requested (sequential testing), and uses whole days only: at least a week.
     """
-    require_libraries("numpy")
+    require_libraries("numpy", "scipy")
     from falaj.finops.errors import BadInput
     from falaj.finops.experiment.document import document
     from falaj.finops.experiment.reading import load
@@ -63,6 +63,8 @@ def replay(
     ] = False,
     rate: RateOption = None,
     spread: SpreadOption = "0",
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
     json: JsonOption = False,
 ) -> None:
     """Forecast cost and latency of each variant by replaying a trace, under stated assumptions.
@@ -76,7 +78,7 @@ def replay(
     from falaj.finops.experiment.trace import load
 
     try:
-        rates = rates_of({}, rate, spread)
+        rates = rates_of({}, rate, spread, confirm_rate=confirm_rate, confirm_percent=confirm_percent)
         result = forecast_variants(load(trace, speed_up), load_assumptions(assume), search=break_even)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None

@@ -1,12 +1,15 @@
-"""`falaj prices`: update the price list that estimates are based on."""
+"""`falaj prices`: update the price list that estimates are based on, or convert the price sheet of an agreement."""
 
 import json as json_format
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from falaj.cli.bill_options import ConfirmPercentOption, ConfirmRateOption, day_of, decimal_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, EXIT_UNAVAILABLE, CommandError, JsonOption, err, out
 
 if TYPE_CHECKING:
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from falaj.finops.prices.refresh import Refresh
     from falaj.finops.prices.vendor_list import VendorList
 
-app = typer.Typer(no_args_is_help=True, help="Update the price list.")
+app = typer.Typer(no_args_is_help=True, help="Update the price list, or convert a price sheet.")
 
 MAX_ROWS = 40
 """Number of changes in the table; the report and the JSON output have all."""
@@ -27,11 +30,19 @@ OutOption = Annotated[
 ReportOption = Annotated[Path | None, typer.Option("--report", help="Write all changes to this Markdown file.")]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Show the changes without writing them.")]
 AcceptOption = Annotated[bool, typer.Option("--accept", help="Write despite failed plausibility checks.")]
+SheetArgument = Annotated[Path, typer.Argument(help="Price sheet (CSV) of an EA, an MCA or the CSP programme.")]
+ContractOption = Annotated[str, typer.Option("--contract", help="Name and number of the agreement.")]
+BookFileOption = Annotated[
+    Path | None, typer.Option("--out", help="Write the price book to this file; default: standard output.")
+]
+DayOption = Annotated[str | None, typer.Option("--day", help="Day on which the prices are valid; default: today.")]
+MarginOption = Annotated[str, typer.Option("--margin", help="Margin of the partner, percent.")]
+SheetRateOption = Annotated[str | None, typer.Option("--rate", help="AED per USD of a price sheet in AED: 3.6725.")]
 
 
 @app.callback()
 def prices() -> None:
-    """Update the price list."""
+    """Update the price list, or convert a price sheet to a price book."""
 
 
 @app.command()
@@ -69,6 +80,51 @@ def refresh(
     except PriceListUnreachable as error:
         raise CommandError(f"nothing was written: {error}", EXIT_UNAVAILABLE) from None
     raise typer.Exit(EXIT_OK)
+
+
+@app.command()
+def sheet(
+    file: SheetArgument,
+    contract: ContractOption,
+    out_file: BookFileOption = None,
+    day: DayOption = None,
+    margin: MarginOption = "0",
+    rate: SheetRateOption = None,
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
+) -> None:
+    """Convert a price sheet of an agreement (EA, MCA or CSP) to a price book for `falaj bill --price-book`.
+
+    Prices in AED are converted to USD with --rate. The partner's margin is added to every price.
+    """
+    from falaj.finops.errors import BadInput
+    from falaj.finops.plausibility import check_peg, check_percent
+    from falaj.finops.prices.azure_price_sheet import read
+    from falaj.finops.prices.azure_sheet_book import SheetTerms, book_of
+
+    try:
+        percent = decimal_of(margin, "--margin")
+        if not (percent.is_finite() and 0 <= percent <= 100):
+            raise BadInput("--margin", f"must be a percentage from 0 to 100, not {margin}")
+        check_percent("--margin", percent, confirm_percent, "give --confirm-percent", below=Decimal(1))
+        aed = None if rate is None else decimal_of(rate, "--rate")
+        if aed is not None:
+            check_peg("--rate", aed, confirm_rate, "give --confirm-rate")
+        valid_on = datetime.now(UTC).date() if day is None else day_of(day, "--day")
+        listed = read(file)
+        book = book_of(listed, SheetTerms(contract, valid_on, percent, aed))
+        if out_file is not None:
+            out_file.write_text(book.text, encoding="utf-8")
+        else:
+            out.file.write(book.text)
+    except OSError as error:
+        raise CommandError(f"{out_file}: cannot be written: {error}", EXIT_INVALID) from None
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
+    skipped = "".join(f"; {count} rows of {reason} skipped" for reason, count in sorted(listed.skipped.items()))
+    err.print(f"{listed.agreement.value} price sheet: {book.rates} rates{skipped}", highlight=False)
+    for sentence in book.unmatched:
+        err.print(f"not in the book: {sentence}", style="dim", highlight=False)
 
 
 def _lists(aws: bool, azure: bool) -> "Sequence[VendorList]":

@@ -14,6 +14,9 @@ from falaj.cli.bill_options import (
     AllowOption,
     BookOption,
     CeilingsOption,
+    ConfirmPercentOption,
+    ConfirmRateOption,
+    ControllingOption,
     InvoiceOption,
     RateOption,
     SpreadOption,
@@ -89,6 +92,9 @@ def verdict(
     spread: SpreadOption = "0",
     vat_non_recoverable: VatOption = False,
     invoice: InvoiceOption = None,
+    controlling: ControllingOption = None,
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Report what a change deploys, costs and violates, before it is deployed.
@@ -108,7 +114,9 @@ def verdict(
         preview, baseline = _plans(project, stack, base, folder, pack)
         planned = read(preview.text)
         settings = settings_of(planned)
-        rates = rates_of(settings, rate, spread, vat_non_recoverable, invoice)
+        rates = rates_of(
+            settings, rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent, controlling
+        )
         limits = ceilings_of(ceilings, settings)
         result = estimate(planned, expected_use, prices, rates, limits.price_age)
         refuse_unknown_names(result, str(usage))
@@ -202,11 +210,8 @@ def _not_comparable(baseline: _Base | None, limits: "Ceilings") -> "tuple[GateRe
     limited = limits.increase_aed is not None or limits.increase_percent is not None
     if baseline is None or not baseline.broken or not limited:
         return ()
-    return (
-        GateResult(
-            "increase", False, f"cannot be judged: the preview of {baseline.location} failed ({baseline.broken})"
-        ),
-    )
+    reason = f"cannot be judged: the preview of {baseline.location} failed ({baseline.broken})"
+    return (GateResult("increase", False, reason),)
 
 
 def _warnings(
@@ -259,13 +264,12 @@ def _write(
 ) -> None:
     """Writes all formats and prints the tables."""
     from falaj.finops.document import document
+    from falaj.finops.report import sections, terminal
     from falaj.finops.report.files import NAMES, write_all
-    from falaj.finops.report.sections import tables_of_change
-    from falaj.finops.report.terminal import show
 
     runs = [] if preview.evidence is None else _sarif_runs(preview.evidence, project)
     write_all(folder, change_report, document(result, next_month(), base, change_report.verdicts), runs)
-    show(out, change_report, tables_of_change(change_report))
+    terminal.show(out, change_report, sections.tables_of_change(change_report))
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 
 
@@ -290,7 +294,6 @@ def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption =
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except (ValueError, TypeError, AttributeError, KeyError):
-        raise CommandError(
-            f"{comments}: must be a JSON list of comments, each with `id` and `body`", EXIT_INVALID
-        ) from None
+        sentence = f"{comments}: must be a JSON list of comments, each with `id` and `body`"
+        raise CommandError(sentence, EXIT_INVALID) from None
     out.file.write(json_format.dumps({"update": comment_ids.update, "surplus": list(comment_ids.surplus)}) + "\n")

@@ -6,12 +6,22 @@ from typing import Annotated
 
 import typer
 
-from falaj.cli.bill_options import BookOption, RateOption, SpreadOption, prices_of, rates_of, text_of
+from falaj.cli.bill_options import (
+    BookOption,
+    ConfirmPercentOption,
+    ConfirmRateOption,
+    RateOption,
+    SpreadOption,
+    prices_of,
+    rates_of,
+    text_of,
+)
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, RenamedOptions, out
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Find the cheapest machines for a workload, from its profile or its measured utilisation.",
+    help="Find the cheapest machines for a workload, from its profile or its measured utilisation. docs/rightsizing.md "
+    "describes the format of profiles, with examples.",
 )
 
 SitesOption = Annotated[list[str] | None, typer.Option("--site", help="Consider this site only; may be repeated.")]
@@ -26,20 +36,26 @@ def profile(
     price_book: BookOption = None,
     rate: RateOption = None,
     spread: SpreadOption = "0",
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
     json: JsonOption = False,
 ) -> None:
     """Recommend machines for a workload in each site, with the runner-up and why others do not fit.
 
-    Ends with exit status 1 if no site can run the workload.
+    docs/rightsizing.md describes the fields of the profile, with examples. Ends with exit status 1 if no site can run
+    the workload.
     """
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize.choose import answer
     from falaj.finops.rightsize.document import document
-    from falaj.finops.rightsize.profile import load
+    from falaj.finops.rightsize.profile_file import load
     from falaj.finops.rightsize.sites import own_sites, regions
 
     try:
-        workload, rates = load(file), rates_of({}, rate, spread)
+        workload, rates = (
+            load(file),
+            rates_of({}, rate, spread, confirm_rate=confirm_rate, confirm_percent=confirm_percent),
+        )
         sites, prices = regions(), prices_of(price_book)
         if own is not None:
             on_prem, prices = own_sites(own, prices, rates.aed)
@@ -79,13 +95,14 @@ def usage(
     price_book: BookOption = None,
     rate: RateOption = None,
     spread: SpreadOption = "0",
+    confirm_rate: ConfirmRateOption = False,
+    confirm_percent: ConfirmPercentOption = False,
     json: JsonOption = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
 ) -> None:
     """Recommend changes to measured machines, with monthly savings and confidence. Nothing is changed.
 
-    Recommendations for one machine are alternatives; the total counts the best of each.
-    """
+    Recommendations for one machine are alternatives; the total counts the best of each."""
     from falaj.finops.errors import BadInput
     from falaj.finops.rightsize import advice_report, exports
     from falaj.finops.rightsize.advice import advise
@@ -108,7 +125,7 @@ def usage(
         if not points:
             raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
         advice = advise(with_inventory(gather(points), load(inventory)), prices_of(price_book))
-        rates = rates_of({}, rate, spread)
+        rates = rates_of({}, rate, spread, confirm_rate=confirm_rate, confirm_percent=confirm_percent)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     if json:

@@ -11,7 +11,7 @@ from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.advice import Advice
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
 from falaj.finops.rightsize.document import reasons, unit_cost
-from falaj.finops.rightsize.profile import Inference, Profile
+from falaj.finops.rightsize.profile import Profile, Serving
 
 
 def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
@@ -21,7 +21,12 @@ def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
     for assumption in answer.assumptions:
         out.print(assumption, style="dim", highlight=False)
     if any(not option.allowed for site in answer.sites for option in site.side_by_side):
-        out.print("(quality?): not chosen until its quality is measured: may_quantise_to", style="dim", highlight=False)
+        out.print(
+            "(quality?): not chosen until its quality is measured: may_quantise_to; (arm64 images?): not chosen until "
+            "the images are built for it: architectures",
+            style="dim",
+            highlight=False,
+        )
     best = answer.best
     if best is None:
         out.print(f"[bold red]no site[/] can run {answer.profile.name} as its profile requires", highlight=False)
@@ -43,7 +48,7 @@ def _best(out: Console, what: str, best: SiteAnswer, rates: Rates) -> None:
 def _site(out: Console, profile: Profile, site: SiteAnswer, rates: Rates) -> None:
     for warning in site.warnings:
         out.print(f"warning: {warning}", style="yellow", highlight=False)
-    columns = ["AED a month"] + (["per 1,000,\nM tokens"] if isinstance(profile, Inference) else [])
+    columns = ["AED a month"] + (["per 1,000,\nM tokens"] if isinstance(profile, Serving) else [])
     table = Table(
         Column(site.site.name, no_wrap=True),
         "",
@@ -77,20 +82,28 @@ def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str]:
     yield f"{option.work.count} x {option.machine.name}\n[dim]{', '.join(_notes(profile, option))}[/]"
     yield f"{_aed(option.usd, rates)}\n[dim]VAT {_aed(option.usd * rates.vat, rates)}[/]"
     per_1000_requests, per_million_tokens = unit_cost(profile, option)
-    if per_1000_requests is not None and per_million_tokens is not None:
-        yield f"{_unit_price(per_1000_requests * rates.aed)}\n{_unit_price(per_million_tokens * rates.aed)}"
+    if per_1000_requests is not None:
+        tokens = "" if per_million_tokens is None else _unit_price(per_million_tokens * rates.aed)
+        yield f"{_unit_price(per_1000_requests * rates.aed)}\n{tokens}"
 
 
 def _notes(profile: Profile, option: Option) -> Iterable[str]:
     """Yields properties of an option other than its cost. `?` marks an estimate that was not measured."""
     if option.precision:
-        yield f"{option.precision}{'' if option.allowed else ' (quality?)'}"
+        yield f"{option.precision}{_reservation(profile, option)}"
     yield option.bought.mix
-    if not isinstance(profile, Inference):
+    if not isinstance(profile, Serving):
         yield f"{option.bought.elapsed_hours:,.1f} h a run{'' if option.work.measured else '?'}"
     if option.work.p95_ms is not None:
         yield f"p95 {option.work.p95_ms:,.0f} ms{'' if option.work.measured else '?'}"
     yield option.bought.price.book or option.bought.price.kind.value
+
+
+def _reservation(profile: Profile, option: Option) -> str:
+    """Returns why an option is not chosen, as a question; empty if it may be chosen."""
+    if option.allowed:
+        return ""
+    return " (quality?)" if option.machine.arch in profile.architectures else f" ({option.machine.arch} images?)"
 
 
 def _named(option: Option) -> str:

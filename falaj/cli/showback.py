@@ -1,7 +1,7 @@
 """`falaj showback`: actual cost of a month by business unit, from the billing exports of all sites."""
 
 import json as json_format
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,15 +9,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import day_of, decimal_of
+from falaj.cli.bill_options import ConfirmRateOption, day_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, out
+from falaj.cli.fx_options import (
+    FxOption,
+    FxRatesOption,
+    HedgeOption,
+    InvoicesOption,
+    RatesOption,
+    exchange_of,
+    pair,
+)
 
 if TYPE_CHECKING:
-    from falaj.finops.showback.exchange import Exchange
+    from falaj.finops.showback.report import ShowbackReport
     from falaj.finops.usage_model import SharedCost
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(help="FOCUS exports (CSV, .csv.gz) and estimates (JSON of `falaj bill --json`).")
+    list[Path],
+    typer.Argument(
+        help="FOCUS exports (CSV, gzip, Parquet; files or folders), estimates (JSON of `falaj bill --json`)."
+    ),
 ]
 MonthOption = Annotated[str, typer.Option("--month", help="Billing month: 2026-11.")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="Last day with complete billing data.")]
@@ -35,13 +47,6 @@ CommonOption = Annotated[list[str] | None, typer.Option("--common", help="Busine
 UtilisationOption = Annotated[
     Path | None,
     typer.Option("--utilisation", help="Utilisation of the machines (CSV): `busy`, 0 to 1, by any dimensions."),
-]
-RatesOption = Annotated[
-    list[str] | None,
-    typer.Option("--rate", help="Exchange rate, AED per USD, and its date: 3.6725@2026-11-24; dated per month."),
-]
-InvoicesOption = Annotated[
-    list[str] | None, typer.Option("--invoice", help="Invoice currency and its rate per USD: EUR=0.92.")
 ]
 MarkdownOption = Annotated[bool, typer.Option("--markdown", help="Print Markdown.")]
 OverOption = Annotated[
@@ -61,34 +66,45 @@ def showback(
     utilisation: UtilisationOption = None,
     rate: RatesOption = None,
     invoice: InvoicesOption = None,
+    fx: FxOption = "stated",
+    fx_rates: FxRatesOption = None,
+    hedge: HedgeOption = None,
+    confirm_rate: ConfirmRateOption = False,
     refuse_over_budget: OverOption = False,
     refuse_anomalies: AnomalyOption = False,
     markdown: MarkdownOption = False,
     json: JsonOption = False,
 ) -> None:
     """Report the cost of a month by business unit, with idle cost, anomalies and forecast."""
-    require_libraries("numpy", "scipy", "statsmodels")
+    require_libraries("duckdb", "numpy", "scipy", "statsmodels")
     from falaj.finops.errors import BadInput
-    from falaj.finops.showback.document import document
-    from falaj.finops.showback.markdown import markdown as as_markdown
+    from falaj.finops.showback.charges import load
     from falaj.finops.showback.report import ShowbackQuery, report
-    from falaj.finops.showback.rows import load
     from falaj.finops.showback.utilisation import load as load_busy
 
     try:
         query = ShowbackQuery(
             month=day_of(f"{month}-01", "--month"),
-            exchange=_exchange(rate or [], invoice or []),
+            exchange=exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate),
             shared=_shared_cost(shared, weight or []),
             common=tuple(common or ()),
             budgets=_budgets(budget or []),
             measured=load_busy(utilisation),
             as_of=None if as_of is None else day_of(as_of, "--as-of"),
         )
-        rows, notes = load(files)
-        result = report(rows, query, notes)
+        with load(files) as charges:
+            result = report(charges, replace(query, exchange=query.exchange.covering(charges.every_month)))
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
+    _show(result, json, markdown)
+    over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
+    raise typer.Exit(EXIT_FAILED if over or (refuse_anomalies and result.anomalies) else EXIT_OK)
+
+
+def _show(result: "ShowbackReport", json: bool, markdown: bool) -> None:
+    from falaj.finops.showback.document import document
+    from falaj.finops.showback.markdown import markdown as as_markdown
+
     if json:
         out.file.write(json_format.dumps(document(result), indent=1) + "\n")
     elif markdown:
@@ -97,25 +113,6 @@ def showback(
         from rich.markdown import Markdown
 
         out.print(Markdown(as_markdown(result)))
-    over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
-    raise typer.Exit(EXIT_FAILED if over or (refuse_anomalies and result.anomalies) else EXIT_OK)
-
-
-def _exchange(rates: list[str], invoices: list[str]) -> "Exchange":
-    """Parses the options `--rate` and `--invoice`. Raises `BadInput`."""
-    from falaj.finops.money import Invoice, Rates
-    from falaj.finops.showback.exchange import Exchange
-
-    aed: dict[date, Decimal] = {}
-    for text in rates:
-        amount, _, day = text.partition("@")
-        dated = Rates(aed_per_usd=decimal_of(amount, "--rate"), as_of=day_of(day, "--rate"))
-        aed[dated.as_of] = dated.aed_per_usd
-    per_usd: dict[str, Decimal] = {}
-    for text in invoices:
-        code, amount = _pair(text, "--invoice")
-        per_usd[code] = Rates(invoice=Invoice(code, amount)).invoice.per_usd
-    return Exchange(aed, per_usd) if aed else Exchange(per_usd=per_usd)
 
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
@@ -123,7 +120,7 @@ def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
     from falaj.finops.usage import checked
     from falaj.finops.usage_model import SharedCost
 
-    return checked(SharedCost, {"by": by, "weights": dict(_pair(text, "--weight") for text in weights)}, "--shared")
+    return checked(SharedCost, {"by": by, "weights": dict(pair(text, "--weight") for text in weights)}, "--shared")
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
@@ -133,18 +130,8 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
 
     result: dict[str, Decimal] = {}
     for text in texts:
-        scope, limit = _pair(text if "=" in text else f"{ALL}={text}", "--budget")
+        scope, limit = pair(text if "=" in text else f"{ALL}={text}", "--budget")
         if not (limit.is_finite() and limit > 0):
             raise BadInput("--budget", f"a budget must be more than zero, not {limit}")
         result[scope] = limit
     return result
-
-
-def _pair(text: str, location: str) -> tuple[str, Decimal]:
-    """Splits `name=amount`. Raises `BadInput`."""
-    from falaj.finops.errors import BadInput
-
-    name, equals, amount = text.partition("=")
-    if not (name and equals):
-        raise BadInput(location, f"{text!r} must have the form name=amount")
-    return name, decimal_of(amount, location)

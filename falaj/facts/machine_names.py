@@ -34,6 +34,8 @@ ACCELERATED_FAMILIES = ("dl", "f", "g", "inf", "p", "trn", "vt")
 accelerated computing).
 """
 _AWS_BURSTABLE, _AZURE_BURSTABLE = ("t",), "B"
+_AZURE_HPC = ("HB", "HC", "HX")
+"""Azure's series for parallel programs over InfiniBand (high performance compute)."""
 _AZURE_FIRST_GENERATION = re.compile(r"Standard_A|Standard_(DS?|FS?|GS?|L)[0-9]+[a-z]*$")
 """Azure's sizes of the first generation, which have no version."""
 
@@ -96,3 +98,14 @@ def is_burstable(name: str) -> bool:
 def is_first_generation(name: str) -> bool:
     """Returns whether an Azure size is of the first generation of its series."""
     return _AZURE_FIRST_GENERATION.match(name) is not None
+
+
+def is_bare_metal(name: str) -> bool:
+    """Returns whether an AWS type is a whole server."""
+    return not is_azure(name) and name.partition(".")[2].startswith("metal")
+
+
+def is_hpc(name: str) -> bool:
+    """Returns whether an Azure size belongs to a series for parallel programs."""
+    series = _AZURE_SERIES.match(name)
+    return series is not None and series[1] in _AZURE_HPC

@@ -149,7 +149,7 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
             }
             for line in estimate.lines
         ],
-        "focus": [plain(row) for row in rows(estimate, month)],
+        "focus": [{column: _cell(value) for column, value in row.items()} for row in rows(estimate, month)],
     }
 
 
@@ -157,6 +157,11 @@ def _machines(line: Line, hours: Decimal) -> dict[str, Any]:
     """Returns the machines of a line in an average hour and the workloads that keep them; {} for other lines."""
     machines = machines_of(line, hours)
     return {} if machines is None else plain(asdict(machines))
+
+
+def _cell(value: Any) -> Any:
+    """Returns a value of a FOCUS row: its NumericFormat has no exponent with a plus sign."""
+    return f"{value:f}" if isinstance(value, Decimal) else plain(value)
 
 
 def _price(price: UnitPrice) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pricing of Kubernetes objects that start machines, load balancers or disks, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
@@ -149,8 +150,9 @@ def _release(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if chart in _CLAIMS_OF_CHARTS:
         claim = get_dict(item.props, "values", *_CLAIMS_OF_CHARTS[chart])
         size = get_number(get_path(claim, "spec", "resources", "requests", "storage"), 0)
+        note = f"claimed by the chart {chart}, whose pods are counted at the node pools"
         if claim:
-            yield from _volume(context, item, size)
+            yield from (replace(charge, note=note) for charge in _volume(context, item, size))
 
 
 def _volume(context: PricingContext, item: Planned, size: Decimal) -> Iterable[Charge]:

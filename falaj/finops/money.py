@@ -36,6 +36,10 @@ class Rates:
     spread: Decimal = Decimal(0)
     vat: Decimal = VAT_RATE
     vat_recoverable: bool = True
+    recovered: Decimal = Decimal(1)
+    """Share of input VAT that is recovered if VAT is recoverable, 0 to 1."""
+    reverse_charged: tuple[str, ...] = ()
+    """Clouds whose supplier is abroad and charges no VAT: the customer accounts for it (reverse charge)."""
     stress: Decimal = STRESS
     invoice: Invoice = Invoice()
 
@@ -44,6 +48,7 @@ class Rates:
         _positive("rates.invoice.per_usd", self.invoice.per_usd)
         _between("rates.spread", self.spread, MAX_SPREAD)
         _between("rates.vat", self.vat, Decimal(1))
+        _between("rates.recovered", self.recovered, Decimal(1))
         _between("rates.stress", self.stress, Decimal("0.95"))
         _not_in_future("rates.as_of", self.as_of)
         _not_in_future("rates.invoice.as_of", self.invoice.as_of)
@@ -58,6 +63,19 @@ class Rates:
         if self.invoice.currency == "AED":
             return self.invoice.per_usd
         return self.aed_per_usd * (1 + self.spread)
+
+    @property
+    def unrecovered_vat(self) -> Decimal:
+        """The part of VAT that remains as cost, as a share of the net amount."""
+        return self.vat * (1 - self.recovered) if self.vat_recoverable else self.vat
+
+    @property
+    def vat_label(self) -> str:
+        """The VAT rate, whether it is recovered, and by whom it is accounted for."""
+        recovered = f"{(self.recovered * 100).normalize():f} % recovered" if self.recovered < 1 else "recoverable"
+        reverse = f"; reverse charge: {', '.join(self.reverse_charged)}" if self.reverse_charged else ""
+        label = recovered if self.vat_recoverable else "not recovered"
+        return f"VAT {(self.vat * 100).normalize():f} %, {label}{reverse}"
 
     @property
     def aed_stressed(self) -> Decimal:

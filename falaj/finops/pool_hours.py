@@ -31,7 +31,9 @@ def machine_hours(
         expected = always + above.get(bought, ZERO)
         result[bought] = Range(always * floor.least_share, expected, expected)
     others = sum((hours.max for bought, hours in result.items() if bought != main), ZERO)
-    longest = max(result[main].max, most * running_hours - others)
+    # A usage file may state fewer hours than a schedule allows, or more.
+    longest_hours = context.hours if pool.running_hours is None else max(pool.running_hours, running_hours)
+    longest = max(result[main].max, most * longest_hours - others)
     return {**result, main: replace(result[main], max=longest)}
 
 

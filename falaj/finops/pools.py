@@ -44,15 +44,18 @@ def _machines(
     schedule = scheduled_hours(context, item, pool)
     notes = (prices.note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
     busy = context.pool(item, pool.name, pool.profile).utilisation
-    price, note = prices.price, "; ".join(filter(None, notes))
+    region, limit = context.region(item), pool.spot_limit
+    own, note = prices, "; ".join(filter(None, notes))
     for (machine, capacity), quantity in hours.items():
+        own = own or pool_prices(context.prices, region, [machine], [capacity], limit)
         yield Charge(
             service=pool.service,
             sku=f"{machine} {capacity}",
             quantity=quantity,
-            price=price or context.prices.machine(context.region(item), machine, capacity),
+            price=own.price,
+            # Any type may be the one that the pool's minimum starts.
             least_usd=prices.least_usd,
-            most_usd=prices.most_usd,
+            most_usd=max(own.most_usd, prices.most_usd),
             busy=busy,
             profile=pool.profile,
             note=note,
@@ -61,7 +64,7 @@ def _machines(
             capacity=capacity,
             work=floor.pods if floor.count > pool.min_nodes else (),
         )
-        price, note = None, "the cheapest machine type on which its pods fit"
+        own, note = None, "the cheapest machine type on which its pods fit"
 
 
 def _disks(context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought) -> Iterable[Charge]:

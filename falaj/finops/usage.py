@@ -16,6 +16,9 @@ from falaj.finops.usage_model import PoolUsage, SiteUsage, StoreUsage, Usage, Wo
 
 D = Decimal
 
+_NO_SITE = SiteUsage()
+"""A site that the usage file does not name."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 PROFILES: Mapping[str, PoolUsage] = {
@@ -103,7 +106,7 @@ def checked(model: type[Model], raw: object, location: str) -> Model:
         return model.model_validate(raw)
     except ValidationError as error:
         message = "; ".join(_validation_message(model, problem) for problem in error.errors())
-        raise BadInput(location, message) from None
+        raise BadInput(location, " ".join(message.split())) from None  # a key of the input may have line breaks
 
 
 def _validation_message(model: type[BaseModel], problem: Any) -> str:
@@ -139,7 +142,7 @@ def _first(*values: Any) -> Any:
 
 
 def _layers(usage: Usage, site: str, pool: str, profile: str) -> list[PoolUsage]:
-    layers = [usage.sites.get(site, SiteUsage()).pools.get(pool), usage.profiles.get(profile)]
+    layers = [usage.sites.get(site, _NO_SITE).pools.get(pool), usage.profiles.get(profile)]
     return [layer for layer in layers if layer is not None]
 
 
@@ -176,7 +179,7 @@ def workload_usage(usage: Usage, site: str, workload: str) -> WorkloadUsage:
 
 def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:
     """Returns the usage of a vault (the site's, else the default of its purpose) and whether the default was used."""
-    site_vault = usage.sites.get(site, SiteUsage()).vaults.get(vault)
+    site_vault = usage.sites.get(site, _NO_SITE).vaults.get(vault)
     stated = site_vault or usage.site_defaults.vaults.get(vault) or StoreUsage()
     default = VAULTS.get(vault, OTHER_VAULT)
     values = {
@@ -196,4 +199,4 @@ def site_usage(usage: Usage, site: str, key: str) -> tuple[Decimal, bool]:
 
 def stated_site_usage(usage: Usage, site: str, key: str) -> Decimal | None:
     """Returns a quantity of a site that the usage file states, for the site or for all; None without either."""
-    return _first(getattr(usage.sites.get(site, SiteUsage()), key), getattr(usage.site_defaults, key))
+    return _first(getattr(usage.sites.get(site, _NO_SITE), key), getattr(usage.site_defaults, key))

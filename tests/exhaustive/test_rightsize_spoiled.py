@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from falaj.facts.prices import catalogue
 from falaj.finops.errors import BadInput
-from falaj.finops.rightsize import exports, inventory, profile, sites
+from falaj.finops.rightsize import exports, inventory, profile_file, sites
 from falaj.finops.rightsize.advice import advise
 from falaj.finops.rightsize.evidence import gather
 from tests.unit.finops.utilisation import cloudwatch, dcgm, flat, opencost, prometheus
@@ -25,6 +25,7 @@ WHOLE: dict[str, Any] = {
     "cloudwatch": json.loads(cloudwatch("i", weeks=1, CPUUtilization=flat(5))),
 }
 PROFILE = {"kind": "inference", "parameters_billion": 8, "context_tokens": 2048, "requests_per_second": 2,
+           "prompt_tokens": {"mean": 100, "p95": 200}, "output_tokens": 9,
            "measured": [{"machine": "g6.xlarge", "precision": "bf16", "per_second": 3, "source": "x"}]}  # fmt: skip
 INVENTORY = {"subjects": {"a*": {"machine": "g5.xlarge", "region": "me-central-1", "keep": ["x"]}}}
 OWN = {"sites": {"dc": [{"name": "a", "vcpu": 8, "memory_gib": 64, "count": 1, "usd_hour": "1.5"}]}}
@@ -68,7 +69,7 @@ def test_a_corrupted_export(name: str, steps: list[int], junk: Any) -> None:
 @given(steps=STEPS, junk=JUNK)
 def test_corrupted_files(tmp_path: Path, steps: list[int], junk: Any) -> None:
     file = tmp_path / "file.yaml"
-    for full, read in ((PROFILE, profile.load), (INVENTORY, inventory.load), (OWN, _own)):
+    for full, read in ((PROFILE, profile_file.load), (INVENTORY, inventory.load), (OWN, _own)):
         file.write_text(yaml.safe_dump(spoil(full, steps, junk)))
         held(lambda read=read: read(file))
 

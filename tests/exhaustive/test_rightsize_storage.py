@@ -8,7 +8,8 @@ from falaj.facts.machines import machines
 from falaj.facts.prices import catalogue
 from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Answer, answer
-from falaj.finops.rightsize.profile import Batch, parse
+from falaj.finops.rightsize.profile import Batch
+from falaj.finops.rightsize.profile_file import parse
 from falaj.finops.rightsize.sites import CandidateSite, regions
 from falaj.finops.rightsize.storage import Readers, StorageOption, storage
 from falaj.finops.rightsize.work import unsteady

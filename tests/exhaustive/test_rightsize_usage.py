@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from falaj.facts.machines import find, machines
 from falaj.facts.prices import catalogue
+from falaj.facts.processors import processor
 from falaj.finops.errors import BadInput
 from falaj.finops.money import Rates
 from falaj.finops.rightsize import exports
@@ -125,13 +126,23 @@ def test_a_slice_of_a_large_gpu() -> None:
 def test_hardly_used_gpu_goes_to_a_cpu_machine() -> None:
     text = prometheus(*dcgm("a", tensor=flat(0.0), dram=flat(0.02), fb=flat(4_000)))
     result = of(advised(text, machine="g5.4xlarge", region="me-central-1"), Action.CPU)
-    # 12 GB/s: 12 / (3 x 0.6 x 0.7) = 9.5 vCPU
+    # 12 GB/s: at 70 % load of 3.2 GB/s a vCPU of Sapphire Rapids, 5.4 vCPU
     cpu = find("me-central-1", result.to)
     assert cpu is not None
-    assert (cpu.gpus, (cpu.vcpu or 0) >= 10) == (0, True)
+    assert (cpu.gpus, (cpu.vcpu or 0) * processor(cpu.name).gb_s * 0.7 >= 12) == (0, True)
     assert result.usd_month == (D("1.99206") - (cpu.on_demand.usd_hour or D(0))) * 730
     assert result.trust.confidence is Confidence.MEDIUM
     assert any("latency" in item for item in result.keep)
+
+
+def test_no_machine_that_the_platform_cannot_run() -> None:
+    """Eight busy H100 would fit eight MI300X of the region, and a hardly used A10 a sixth of one; both cost less."""
+    busy = [dcgm("a", gpu=str(gpu), tensor=flat(0.5), dram=flat(0.5), fb=flat(60_000)) for gpu in range(8)]
+    text = prometheus(*(sample for samples in busy for sample in samples))
+    smaller = of(advised(text, machine="Standard_ND96isr_H100_v5", region="uaenorth"), Action.SMALLER)
+    assert smaller.to == "Standard_ND96isr_H200_v5"
+    text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(2_000)))
+    assert actions(advised(text, machine="Standard_NV36ads_A10_v5", region="uaenorth")) == {Action.CPU}
 
 
 def test_spot_only_where_it_may_be_interrupted() -> None:

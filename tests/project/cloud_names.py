@@ -12,6 +12,7 @@ from tests.project.cloud_names_in_components import IN_COMPONENTS
 TABLES: Mapping[str, str] = {
     "falaj/facts/machine_names.py": "naming conventions by vendor; a name of neither has no traits",
     "falaj/facts/machine_sources.py": "sources of facts by column and cloud; elsewhere `look it up at the vendor's`",
+    "falaj/facts/processors.py": "processors by the vendors' names of machines; those of other names count as old ones",
     "falaj/facts/services.py": "global services by resource type, which only guardrails of AWS and of Azure read",
     "falaj/facts/support_plans.py": "support plans by vendor; another cloud has none that a usage file may name",
     "falaj/finops/cheaper.py": SCHEDULES,
@@ -47,6 +48,8 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
                 "aws_source",
                 "azure",
                 "azure_source",
+                "falaj.finops.prices.azure_price_sheet",
+                "falaj.finops.prices.azure_sheet_book",
             }
         ),
     ),
@@ -106,5 +109,6 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         ),
     ),
     "falaj/finops/rightsize/exports.py": (EXPORTS, frozenset({"AzureMetrics", "_AZURE_COLUMNS", "azure_monitor"})),
+    "falaj/finops/rightsize/lengths.py": ("a published trace that is named after a cloud", frozenset({"Azure"})),
 }
 """File -> the reason, and all its names of clouds: identifiers, and words of strings."""

@@ -114,7 +114,7 @@ def test_what_does_not_exist_is_found() -> None:
     assert list(problems("falaj rightsize usage FILE")) == ["takes 0 arguments, not 1"]
     assert list(problems("falaj showback FILE FILE --month 2026-11")) == []
     assert list(problems("falaj prices --help")) == []
-    assert list(problems("falaj prices")) == ["falaj prices: name one of its commands: refresh"]
+    assert list(problems("falaj prices")) == ["falaj prices: name one of its commands: refresh, sheet"]
 
 
 def test_commands_of_messages_are_found() -> None:

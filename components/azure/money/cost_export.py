@@ -55,6 +55,10 @@ class CostExport(pulumi.ComponentResource):
     rules, and authenticates with the export's identity (learn.microsoft.com, tutorial-improved-exports, read
     2026-11-24). Cost Management copies the files from its own storage accounts, so the account does not restrict the
     source of copies.
+
+    Every run writes a folder of its own, because only API versions 2024-10-01-preview and 2025-03-01 can overwrite
+    (`dataOverwriteBehavior`; learn.microsoft.com, change log of Microsoft.CostManagement/exports, read 2026-11-27), and
+    the SDK's is 2024-08-01. `falaj showback` counts the newest run of a month.
     """
 
     account_name: pulumi.Output[str]

@@ -19,7 +19,7 @@ from falaj.finops.properties import get_list, get_str
 LOCATION = "Azure Retail Prices"
 MACHINES = "Virtual Machines"
 
-_EXCLUDED = ("Windows", "Cloud Services", "Low Priority", "CloudServices")
+EXCLUDED = ("Windows", "Cloud Services", "Low Priority", "CloudServices")
 """Words in the product or SKU of anything other than a plain Linux machine."""
 
 _YEARS = {"1 Year": 1, "3 Years": 3}
@@ -48,7 +48,7 @@ def machines(rows: Iterable[Mapping[str, Any]]) -> dict[str, ListedMachine]:
 def _is_plain(item: Mapping[str, Any]) -> bool:
     labels = f"{get_str(item, 'productName')} {get_str(item, 'skuName')} {get_str(item, 'meterName')}"
     primary = item.get("isPrimaryMeterRegion", True) is not False
-    return primary and not any(word in labels for word in _EXCLUDED)
+    return primary and not any(word in labels for word in EXCLUDED)
 
 
 def _with_price(machine: ListedMachine, item: Mapping[str, Any], name: str) -> ListedMachine:
@@ -97,13 +97,13 @@ def units(rows: Iterable[Mapping[str, Any]], unmatched: list[str]) -> dict[tuple
                 tier = price(item.get("tierMinimumUnits", 0), where)
                 prices_by_meter[meter].append((tier, price(item.get("retailPrice"), where)))
     priced = {
-        meter: one_price(_first_paid_tier(prices), f"{meter.service} {meter.sku}", unmatched)
+        meter: one_price(first_paid_tier(prices), f"{meter.service} {meter.sku}", unmatched)
         for meter, prices in prices_by_meter.items()
     }
     return {(meter.service, meter.sku): usd for meter, usd in priced.items() if usd is not None}
 
 
-def _first_paid_tier(prices: list[tuple[Decimal, Decimal]]) -> list[Decimal]:
+def first_paid_tier(prices: list[tuple[Decimal, Decimal]]) -> list[Decimal]:
     """Returns the prices of the first tier that is not free."""
     paid_tiers = [(tier, usd) for tier, usd in prices if usd > 0]
     lowest = min((tier for tier, _ in paid_tiers), default=Decimal(0))

@@ -15,6 +15,7 @@ from falaj.facts.machines import PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Capacity, Key, Layer, Prices, UnitPrice, service_rows
 from falaj.facts.regions import REGIONS
 from falaj.finops.errors import BadInput
+from falaj.finops.plausibility import check_percent
 from falaj.finops.prices.book_model import Book, Discount, NegotiatedRate
 from falaj.finops.usage import checked
 
@@ -115,6 +116,10 @@ def _discounts(book: Book, lines: list[_CatalogueLine], location: str) -> _LineP
     result: _LinePrices = {}
     for index, discount in enumerate(book.discounts):
         item_location = f"{location}: discounts.{index}"
+        confirmation = "set confirm_percent: true beside it"
+        check_percent(
+            f"{item_location}.percent", discount.percent, discount.confirm_percent, confirmation, below=Decimal(1)
+        )
         _check_selectors(discount, lines, item_location)
         selected = [line for line in lines if _matches(discount, line)]
         if not selected:

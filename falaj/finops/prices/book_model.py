@@ -32,6 +32,8 @@ class Discount(InputModel):
     """
 
     percent: Percent
+    confirm_percent: bool = False
+    """Confirms a discount below 1 percent, which is otherwise rejected as a fraction: 0.05 for 5 percent."""
     cloud: Annotated[str, AfterValidator(_registered)] | None = None
     region: str | None = None
     service: str | None = None

@@ -13,6 +13,7 @@ from falaj.finops.gate import GateResult
 from falaj.finops.lines import ZERO, Line
 from falaj.finops.money import Rates, rounded
 from falaj.finops.price_age import kind_shares, old_prices
+from falaj.finops.report.formatting import rate
 from falaj.finops.report.guardrails import Guardrails
 
 MAX_DRIVERS = 5
@@ -79,7 +80,8 @@ class Summary:
     """Verdict and money of a month. `maximum` is None if a price is missing: then the other figures are minima.
 
     `change` is None without a base; `drivers` are then those of the expected cost, the largest first. `others` is what
-    the lines that are not named come to, and `other_lines` their number.
+    the lines that are not named come to, and `other_lines` their number. `vat` and `rate` say how VAT is accounted for
+    and which exchange rate applies.
     """
 
     stack: str
@@ -89,7 +91,8 @@ class Summary:
     guardrails: Checks | None
     expected: Money
     with_vat: Money
-    vat_percent: Decimal
+    vat: str
+    rate: str
     minimum: Money
     maximum: Money | None
     change: Change | None
@@ -125,8 +128,9 @@ def summary(
         thresholds=thresholds,
         guardrails=of_guardrails,
         expected=_money(total.net_usd.expected, rates),
-        with_vat=_money(total.net_usd.expected * (1 + rates.vat), rates),
-        vat_percent=rates.vat * 100,
+        with_vat=_money(total.gross_aed / rates.aed, rates),
+        vat=rates.vat_label,
+        rate=rate(rates),
         minimum=_money(total.net_usd.min, rates),
         maximum=None if total.open else _money(total.net_usd.max, rates),
         change=None if base is None else _change(base, total, rates),

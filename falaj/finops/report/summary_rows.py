@@ -44,11 +44,12 @@ def rows(summary: Summary) -> Iterator[Row]:
     yield Row(
         "with VAT",
         f"{at_least}AED {amount(summary.with_vat.aed)}",
-        f"(USD {amount(summary.with_vat.usd)}), VAT {percent(summary.vat_percent)}",
+        f"(USD {amount(summary.with_vat.usd)}), {summary.vat}",
     )
     yield _range(summary)
     yield _change(summary)
     yield _drivers(summary)
+    yield Row("exchange rate", text=summary.rate)
     yield Row("prices", text=_prices(summary.prices))
     yield Row("warnings", text=f"{summary.warnings}, listed below" if summary.warnings else "none")
 

@@ -9,7 +9,7 @@ from falaj.finops.allocation import NOBODY, TenantShare
 from falaj.finops.bill import Bill
 from falaj.finops.price_age import kinds_sentence
 from falaj.finops.report.bars import Bar, budget_bar, money_bar, share_bar
-from falaj.finops.report.formatting import amount, counted, percent
+from falaj.finops.report.formatting import amount, counted, percent, rate
 from falaj.finops.report.model import ChangeReport
 
 MAX_LINES, MAX_MISSING = 12, 30
@@ -44,6 +44,7 @@ def totals(report: ChangeReport) -> Table:
         ("all pools at minimum", amount(total.net_aed.min), amount(total.net_usd.min)),
         ("all pools at maximum", _maximum(total), "unknown" if total.open else amount(total.net_usd.max)),
         (_vat(report), amount(total.vat_aed), _usd(report, total.vat_aed)),
+        *_reverse_charge(report),
         ("with VAT", _at_least(total.gross_aed, total), _usd(report, total.gross_aed)),
         ("cost", _at_least(total.cost_aed, total), _usd(report, total.cost_aed)),
         (f"cost if the dirham loses {percent(report.rates.stress * 100)}", _at_least(total.stressed_aed, total), "-"),
@@ -51,15 +52,12 @@ def totals(report: ChangeReport) -> Table:
     if (currency := report.rates.invoice.currency) != "USD":
         rows.append((f"invoice with VAT, {currency} {_at_least(total.invoice, total)}", "-", "-"))
     return Table(
-        "The month", ("", "AED", "USD"), tuple(rows), note=f"{rate(report)} {kinds_sentence(report.lines)}", prose=(0,)
+        "The month",
+        ("", "AED", "USD"),
+        tuple(rows),
+        note=f"{rate(report.rates)} {kinds_sentence(report.lines)}",
+        prose=(0,),
     )
-
-
-def rate(report: ChangeReport) -> str:
-    """Returns the exchange rate in one sentence."""
-    rates = report.rates
-    spread = f" and the bank's {percent(rates.spread * 100)}" if rates.spread else ""
-    return f"1 USD is {rates.aed_per_usd} AED{spread} ({rates.source}, {rates.as_of.isoformat()})."
 
 
 def views(report: ChangeReport) -> Iterator[Table]:
@@ -193,6 +191,13 @@ def assumptions(report: ChangeReport) -> Table:
     return Table("Assumptions", ("site", "default usage"), rows, words=2, note=note, prose=(1,))
 
 
+def _reverse_charge(report: ChangeReport) -> tuple[tuple[str, str, str], ...]:
+    vat = report.total.reverse_charge_aed
+    if not report.rates.reverse_charged:
+        return ()
+    return (("of it accounted for by reverse charge", amount(vat), _usd(report, vat)),)
+
+
 def _both(report: ChangeReport, usd: Decimal) -> tuple[str, str]:
     return amount(report.aed(usd)), amount(usd)
 
@@ -210,5 +215,4 @@ def _usd(report: ChangeReport, aed: Decimal) -> str:
 
 
 def _vat(report: ChangeReport) -> str:
-    label = "recoverable" if report.rates.vat_recoverable else "not recovered"
-    return f"VAT {percent(report.rates.vat * 100)}, {label}"
+    return report.rates.vat_label

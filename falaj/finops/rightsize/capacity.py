@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from falaj.facts.prices import Prices, UnitPrice
-from falaj.finops.rightsize.profile import Inference, Profile
+from falaj.finops.rightsize.profile import Profile, Serving
 from falaj.finops.rightsize.work import Work
 
 MAX_SPOT_SHARE = Decimal("0.9")
@@ -42,7 +42,7 @@ def purchase_mixes(profile: Profile) -> tuple[PurchaseMix, ...]:
     """Returns every mix that the workload tolerates, on demand first. Inference never waits for spot capacity."""
     if not profile.interruptible:
         return (PurchaseMix("on-demand"),)
-    if isinstance(profile, Inference):
+    if isinstance(profile, Serving):
         return PurchaseMix("on-demand"), PurchaseMix("spot-first")
     factor = 1 / (1 - profile.interruption)
     return (

@@ -1,26 +1,39 @@
 """Choice of the cheapest feasible machine per site, the runner-up, and why other machines do not qualify."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from falaj.facts.gpu_support import OTHER_VENDORS
 from falaj.facts.gpus import GPUS
 from falaj.facts.machines import Machine, PriceKind
 from falaj.facts.prices import Prices
+from falaj.finops.rightsize.basis import basis
+from falaj.finops.rightsize.batch import batch_on
 from falaj.finops.rightsize.capacity import PricedPurchase, price_purchase, purchase_mixes
-from falaj.finops.rightsize.memory import assumed_shape
-from falaj.finops.rightsize.profile import BYTES, PRECISIONS, Batch, Inference, Precision, Profile
+from falaj.finops.rightsize.lengths import Lengths, lengths_of
+from falaj.finops.rightsize.profile import (
+    BYTES,
+    PRECISIONS,
+    Batch,
+    Inference,
+    Precision,
+    Profile,
+    Serving,
+    Training,
+    VisionInference,
+    VisionTraining,
+)
+from falaj.finops.rightsize.serving import language_on, vision_on
 from falaj.finops.rightsize.sites import CandidateSite
-from falaj.finops.rightsize.speed import speed_assumption
 from falaj.finops.rightsize.storage import (
-    MAX_OBJECT_MB_S,
-    OBJECT_MB_S,
     Readers,
     StorageOption,
     storage,
     unpriced_classes,
 )
-from falaj.finops.rightsize.work import Failure, Obstacle, Work, work_on
+from falaj.finops.rightsize.training import training_on
+from falaj.finops.rightsize.work import Failure, Obstacle, Work, WorkOn, checked_work, unsuitable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,9 @@ class Option:
     work: Work
     bought: PricedPurchase
     allowed: bool
-    """Whether it may be chosen: its precision is the profile's own, or one whose quality has been measured."""
+    """Whether it may be chosen: images exist for its processors, and its precision is the profile's own, or one whose
+    quality has been measured.
+    """
 
     @property
     def usd(self) -> Decimal:
@@ -44,13 +59,13 @@ class Option:
 
     @property
     def family(self) -> str:
-        """`GPU` or `CPU`."""
-        return "GPU" if self.machine.gpus else "CPU"
+        """`GPU`, `CPU` or `CPU arm64`."""
+        return "GPU" if self.machine.gpus else "CPU" if self.machine.arch == "x86_64" else f"CPU {self.machine.arch}"
 
 
 @dataclass(frozen=True)
 class SiteAnswer:
-    """The result for one site. `feasible` lists every priced option that can do the work, cheapest first."""
+    """The result for one site. `feasible` lists every priced option that can do the work, in order of rank."""
 
     site: CandidateSite
     chosen: Option | None
@@ -101,32 +116,30 @@ def _total_cost(answer: SiteAnswer) -> tuple[bool, Decimal]:
 
 
 def answer(profile: Profile, sites: Iterable[CandidateSite], prices: Prices) -> Answer:
-    """Returns the result for every site. A pure function."""
-    candidates = tuple(sites)
+    """Returns the result for every site. A pure function but for the trace of a profile. Raises `BadInput`."""
+    lengths = lengths_of(profile) if isinstance(profile, Inference) else None
+    candidates, find = tuple(sites), work_finder(profile, lengths)
     offered = {machine.name for site in candidates for machine in site.machines}
-    assumptions = tuple(_assumptions(profile, offered))
-    return Answer(profile, tuple(decide(profile, site, prices) for site in candidates), assumptions)
+    decided = tuple(decide(profile, site, prices, find) for site in candidates)
+    return Answer(profile, decided, tuple(basis(profile, offered, lengths)))
 
 
-def _assumptions(profile: Profile, offered: Collection[str]) -> Iterable[str]:
-    for speed in profile.measured:
-        if speed.machine not in offered:
-            yield f"measured on {speed.machine}, which none of the sites has: not used"
+def work_finder(profile: Profile, lengths: Lengths | None = None) -> WorkOn:
+    """Returns the function that finds the work of a profile on a machine. `lengths` are those of a language model that
+    serves, if they are known. Raises `BadInput` if they cannot be read, or lack what the profile asks for.
+    """
     if isinstance(profile, Batch):
-        yield "assumed: tasks of one run have no order among them and are spread evenly"
-    else:
-        yield speed_assumption(profile)
-        if shape := assumed_shape(profile):
-            yield f"assumed: {shape}"
-    if profile.read_mib_per_second:
-        yield f"assumed: a vCPU reads {OBJECT_MB_S} MB/s from objects, a machine {MAX_OBJECT_MB_S} at most"
-    if profile.interruptible:
-        yield f"assumed: {profile.interruption:.0%} of spot time is lost to interruptions"
+        return batch_on(profile)
+    if isinstance(profile, Training | VisionTraining):
+        return training_on(profile)
+    if isinstance(profile, VisionInference):
+        return vision_on(profile)
+    return language_on(profile, lengths or lengths_of(profile))
 
 
 def precisions(profile: Profile) -> Mapping[Precision, bool]:
     """Returns the precisions to show, each with whether it may be chosen. Training and batch have only one."""
-    if not isinstance(profile, Inference):
+    if not isinstance(profile, Serving):
         return {_profile_precision(profile): True}
     width = BYTES[profile.precision]
     shown: list[Precision] = [
@@ -142,13 +155,19 @@ def _profile_precision(profile: Profile) -> Precision:
     return "fp32" if isinstance(profile, Batch) else profile.precision
 
 
-def decide(profile: Profile, site: CandidateSite, prices: Prices) -> SiteAnswer:
+def decide(profile: Profile, site: CandidateSite, prices: Prices, find: WorkOn) -> SiteAnswer:
     """Returns the result for one site. Options without a price are never chosen but always reported."""
     options = _Options()
     failures = list(_not_offered(profile, site))
+    shown = precisions(profile)
     for machine in site.machines:
-        for precision, allowed in precisions(profile).items():
-            failures += _evaluate(profile, site, machine, precision, allowed, prices, options)
+        if refusal := unsuitable(profile, machine):
+            failures.append(Failure(machine.name, "", *refusal))
+            continue
+        built = machine.arch in profile.architectures
+        for precision, allowed in shown.items():
+            candidate = _Candidate(machine, precision, allowed and built)
+            failures += _evaluate(profile, site, candidate, prices, options, find)
     feasible = sorted(options.priced, key=_rank)
     allowed_options = [option for option in feasible if option.allowed]
     chosen = allowed_options[0] if allowed_options else None
@@ -165,8 +184,12 @@ def decide(profile: Profile, site: CandidateSite, prices: Prices) -> SiteAnswer:
     return SiteAnswer(site, chosen, runner_up, feasible, options.unpriced, failures, stored, warnings)
 
 
-def _rank(option: Option) -> tuple[Decimal, bool, str]:
-    return option.usd, option.bought.price.kind is not PriceKind.OBSERVED, option.machine.name
+def _rank(option: Option) -> tuple[Decimal, bool, int, int, str]:
+    """Returns the order of options: by cost, then observed prices first, then fewer vCPUs together, then smaller
+    machines.
+    """
+    estimated, vcpu = option.bought.price.kind is not PriceKind.OBSERVED, option.machine.vcpu or 0
+    return option.usd, estimated, vcpu * option.work.count, vcpu, option.machine.name
 
 
 @dataclass
@@ -175,26 +198,36 @@ class _Options:
     unpriced: list[Option] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    machine: Machine
+    precision: Precision
+    allowed: bool
+
+
 def _evaluate(
     profile: Profile,
     site: CandidateSite,
-    machine: Machine,
-    precision: Precision,
-    allowed: bool,
+    candidate: _Candidate,
     prices: Prices,
     options: _Options,
+    find: WorkOn,
 ) -> Iterable[Failure]:
     """Adds every purchase mix of one machine to `options`; yields the failure if the machine does not qualify."""
-    label = "" if isinstance(profile, Batch) else precision
+    machine, precision = candidate.machine, candidate.precision
+    label, stock = "" if isinstance(profile, Batch) else precision, site.stock(machine.name)
+    works: dict[float, Work | Failure] = {}
     for mix in purchase_mixes(profile):
-        work = work_on(profile, machine, precision, site.stock(machine.name), mix.elapsed_factor)
+        if mix.elapsed_factor not in works:
+            works[mix.elapsed_factor] = checked_work(find, machine, precision, label, stock, mix.elapsed_factor)
+        work = works[mix.elapsed_factor]
         if isinstance(work, Failure):
             yield work
             return
         bought = price_purchase(profile, mix, work, site.region, machine.name, prices)
         if bought is None:
             continue
-        option = Option(site.name, machine, label, work, bought, allowed)
+        option = Option(site.name, machine, label, work, bought, candidate.allowed)
         if bought.usd_month is None:
             options.unpriced.append(option)
             yield Failure(machine.name, label, Obstacle.PRICE, bought.price.source)
@@ -207,7 +240,7 @@ def _not_offered(profile: Profile, site: CandidateSite) -> Iterable[Failure]:
         return
     offered = {machine.gpu_model for machine in site.machines}
     for model in GPUS:
-        if model not in offered:
+        if model not in offered and model not in OTHER_VENDORS:
             yield Failure(model, "", Obstacle.NOT_OFFERED, f"{site.name} has no machine with {model}")
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
-from falaj.finops.rightsize.profile import Inference, Profile
+from falaj.finops.rightsize.profile import Profile, Serving
 from falaj.finops.rightsize.storage import StorageOption
+from falaj.finops.rightsize.work import Obstacle
 
 SECONDS_PER_HOUR = 3600
 
@@ -87,19 +88,22 @@ def option(profile: Profile, chosen: Option | None, rates: Rates) -> dict[str, A
 
 
 def unit_cost(profile: Profile, option: Option) -> tuple[Decimal | None, Decimal | None]:
-    """Returns USD per 1,000 requests and per million generated tokens at the profile's rate; None if not inference."""
-    if not isinstance(profile, Inference):
+    """Returns USD per 1,000 requests and per million generated tokens at the profile's rate; None if it serves none."""
+    demand = option.work.demand
+    if not isinstance(profile, Serving) or demand is None:
         return None, None
-    requests = Decimal(str(profile.rate * SECONDS_PER_HOUR * profile.hours))
-    thousand = option.usd / requests * 1000
-    return thousand, thousand * 1000 / profile.output_tokens
+    thousand = option.usd / Decimal(str(demand.rate * SECONDS_PER_HOUR * profile.hours)) * 1000
+    return thousand, thousand * 1000 / Decimal(str(demand.outputs)) if demand.outputs else None
 
 
 def reasons(site: SiteAnswer) -> Iterable[tuple[str, int, str]]:
-    """Yields each obstacle with the number of machines that it rules out, and the first of them as a sentence."""
-    result: dict[str, list[str]] = {}
+    """Yields each obstacle with the number of machines that it rules out, and the first of them as a sentence. Each
+    reason of the platform counts as an obstacle of its own.
+    """
+    result: dict[tuple[str, str], list[str]] = {}
     for failure in site.failures:
         sentence = f"{failure.machine}{' ' + failure.precision if failure.precision else ''}: {failure.why}"
-        result.setdefault(failure.obstacle.value, []).append(sentence)
-    for obstacle, sentences in result.items():
+        reason = failure.why if failure.obstacle is Obstacle.PLATFORM else ""
+        result.setdefault((failure.obstacle.value, reason), []).append(sentence)
+    for (obstacle, _), sentences in result.items():
         yield obstacle, len({text.partition(":")[0].split(" ")[0] for text in sentences}), sentences[0]

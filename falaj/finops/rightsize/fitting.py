@@ -4,20 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.facts.gpu_support import unsupported_gpu
 from falaj.facts.gpus import Gpu, gpu
 from falaj.facts.machines import Machine, machines
 from falaj.facts.prices import Prices, UnitPrice
+from falaj.finops.rightsize.assumptions import LOAD, USABLE
 from falaj.finops.rightsize.capacity import MAX_SPOT_SHARE
+from falaj.finops.rightsize.engines import cpu_engine
 from falaj.finops.rightsize.inventory import MeasuredMachine
-from falaj.finops.rightsize.memory import USABLE
 from falaj.finops.rightsize.points import Signal
 from falaj.finops.rightsize.recommendation import Action, Recommendation, confidence_of, constraints_of, monthly_cost
-from falaj.finops.rightsize.speed import BANDWIDTH_SHARE, LOAD, VCPU_GB_S, VCPU_TFLOPS
-from falaj.finops.rightsize.work import unsteady
+from falaj.finops.rightsize.work import odd_for_a_pool, unsteady
 
 GB_PER_MIB = 2**20 / 1e9
-CPU_SHARE = 0.5
-"""Share of a vCPU's peak arithmetic that libraries reach. An assumption, so a test must come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,10 @@ def _other_machines(subject: MeasuredMachine, current: Machine) -> Iterable[Mach
     return (
         machine
         for machine in machines(subject.region).values()
-        if machine.arch == current.arch and machine.name != current.name
+        if machine.arch == current.arch
+        and machine.name != current.name
+        and not unsupported_gpu(machine)
+        and not odd_for_a_pool(machine)
     )
 
 
@@ -102,7 +104,7 @@ def _smaller_gpu(
         )
         trust = confidence_of(subject) if machine.gpu_model == current.gpu_model else confidence_of(subject).lowered()
         constraints = constraints_of(
-            subject, f"at least {requirement.memory_gb / USABLE:.0f} GB for each GPU", "precision of the weights"
+            subject, f"at least {requirement.memory_gb / USABLE.value:.0f} GB for each GPU", "precision of the weights"
         )
         yield Recommendation(
             subject.evidence.subject, Action.SMALLER, machine.name, usd - cost, trust, why, constraints
@@ -113,9 +115,9 @@ def _satisfies(machine: Machine, card: Gpu, requirement: GpuRequirement) -> bool
     gpu_share = min(1, machine.gpus)
     return (
         int(max(1, machine.gpus)) >= requirement.gpus
-        and card.memory_gb * gpu_share * USABLE >= requirement.memory_gb
-        and card.bf16_tflops * gpu_share * LOAD >= requirement.tflops
-        and card.bandwidth_gb_s * gpu_share * LOAD >= requirement.gb_s
+        and card.memory_gb * gpu_share * USABLE.value >= requirement.memory_gb
+        and card.bf16_tflops * gpu_share * LOAD.value >= requirement.tflops
+        and card.bandwidth_gb_s * gpu_share * LOAD.value >= requirement.gb_s
     )
 
 
@@ -130,9 +132,9 @@ def _slice(
         return
     for sevenths, eighths in _SLICES:
         fits = (
-            requirement.memory_gb <= card.memory_gb * eighths / 8 * USABLE
-            and requirement.tflops <= card.bf16_tflops * sevenths / 7 * LOAD
-            and requirement.gb_s <= card.bandwidth_gb_s * eighths / 8 * LOAD
+            requirement.memory_gb <= card.memory_gb * eighths / 8 * USABLE.value
+            and requirement.tflops <= card.bf16_tflops * sevenths / 7 * LOAD.value
+            and requirement.gb_s <= card.bandwidth_gb_s * eighths / 8 * LOAD.value
         )
         if fits:
             saved = usd * (1 - Decimal(requirement.gpus * sevenths) / (Decimal(str(max(1, current.gpus))) * 7))
@@ -154,13 +156,13 @@ def _without_gpu(
     subject: MeasuredMachine, current: Machine, requirement: GpuRequirement, usd: Decimal, prices: Prices
 ) -> Iterable[Recommendation]:
     def is_candidate(machine: Machine) -> bool:
-        vcpu = machine.vcpu or 0
+        reached = cpu_engine(machine, "bf16")
         return (
             not machine.gpus
             and not unsteady(machine)
-            and (machine.memory_gib or 0) * 2**30 / 1e9 * USABLE >= requirement.memory_gb * requirement.gpus
-            and vcpu * VCPU_TFLOPS["bf16"] * CPU_SHARE * LOAD >= requirement.tflops * requirement.gpus
-            and vcpu * VCPU_GB_S * BANDWIDTH_SHARE * LOAD >= requirement.gb_s * requirement.gpus
+            and (machine.memory_gib or 0) * 2**30 / 1e9 * USABLE.value >= requirement.memory_gb * requirement.gpus
+            and reached.tflops * LOAD.value >= requirement.tflops * requirement.gpus
+            and reached.gb_s * LOAD.value >= requirement.gb_s * requirement.gpus
         )
 
     if best := _cheapest(subject, filter(is_candidate, _other_machines(subject, current)), usd, prices):
@@ -176,8 +178,8 @@ def _smaller_cpu(subject: MeasuredMachine, current: Machine, usd: Decimal, price
     high, used = subject.evidence.high(Signal.CPU), subject.evidence.most(Signal.MEMORY)
     if high is None or not current.vcpu or current.memory_gib is None:
         return
-    vcpu = high * current.vcpu / LOAD
-    memory = current.memory_gib if used is None else used * current.memory_gib / USABLE
+    vcpu = high * current.vcpu / LOAD.value
+    memory = current.memory_gib if used is None else used * current.memory_gib / USABLE.value
     candidates = [
         machine
         for machine in _other_machines(subject, current)

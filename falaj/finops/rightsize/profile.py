@@ -1,56 +1,80 @@
-"""A workload profile: the requirements of a workload, read from a YAML file."""
+"""A workload profile: the requirements of a workload. `docs/rightsizing.md` documents the fields with examples.
+
+Every number has an upper bound far above any real workload, so that no profile takes long to evaluate.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from falaj.finops.errors import BadInput
-from falaj.finops.usage import checked
 from falaj.finops.usage_model import InputModel
 
 Precision = Literal["fp32", "bf16", "fp16", "int8", "int4"]
 PRECISIONS: tuple[Precision, ...] = ("fp32", "bf16", "fp16", "int8", "int4")
 Architecture = Literal["x86_64", "arm64"]
 
-PositiveNumber = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-PositiveInteger = Annotated[int, Field(ge=1)]
 Hours = Annotated[float, Field(gt=0, le=744, allow_inf_nan=False)]
 """Hours per month."""
 MONTH = 744
 """Hours in the longest month."""
 
 InterruptionShare = Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)]
+Billions = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Tokens = Annotated[int, Field(ge=1, le=10_000_000)]
+Rate = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+Milliseconds = Annotated[float, Field(gt=0, le=10_000_000, allow_inf_nan=False)]
+RunHours = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Runs = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Figure = Annotated[float, Field(gt=0, le=1_000_000_000, allow_inf_nan=False)]
+Text = Annotated[str, Field(max_length=200)]
+Count = Annotated[int, Field(ge=1, le=1000)]
 
 
 class ModelShape(InputModel):
     """The dimensions of a transformer. If omitted, those of the next larger Llama 3 model are assumed."""
 
-    layers: PositiveInteger
-    hidden: PositiveInteger
-    kv_heads: PositiveInteger
-    head_dim: PositiveInteger
+    layers: Count
+    hidden: Annotated[int, Field(ge=1, le=1_000_000)]
+    kv_heads: Count
+    head_dim: Annotated[int, Field(ge=1, le=100_000)]
+    vocabulary: Annotated[int, Field(ge=1, le=10_000_000)] = 128_256
+    """Words of the vocabulary, which decide the memory of logits in training; the default is that of Llama 3."""
 
 
 class MeasuredSpeed(InputModel):
     """Measured speed on one machine type; takes precedence over every assumption."""
 
-    machine: str
+    machine: Text
     precision: Precision
-    per_second: PositiveNumber
-    """Inference: requests (of the profile's length) a second. Training: tokens a second."""
-    p95_ms: PositiveNumber | None = None
-    source: str
+    per_second: Figure
+    """Inference: requests (of the profile's lengths) a second. Training: tokens or images a second."""
+    p95_ms: Milliseconds | None = None
+    source: Text
     """Where and when it was measured."""
+
+
+class TokenLengths(InputModel):
+    """Tokens of the prompts or of the answers: the mean decides speed and memory, the 95th percentile latency."""
+
+    mean: Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
+    p95: Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
+
+
+def _every_request(value: object) -> object:
+    """Returns one number as the lengths of requests that all have it."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return {"mean": value, "p95": value} if is_number else value
+
+
+OptionalLengths = Annotated[TokenLengths | None, BeforeValidator(_every_request)]
 
 
 class Common(InputModel):
     """Fields of every workload."""
 
-    name: str = "workload"
+    name: Text = "workload"
     interruptible: bool = False
     """Whether its machines may be reclaimed at any time."""
     interruption: InterruptionShare = 0.1
@@ -58,66 +82,107 @@ class Common(InputModel):
     assumption: no spot history of the UAE regions is public.
     """
     architectures: tuple[Architecture, ...] = ("x86_64",)
-    """CPU architectures for which the images are built."""
-    measured: tuple[MeasuredSpeed, ...] = ()
-    dataset_gib: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
-    read_mib_per_second: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    """CPU architectures for which the images are built. Machines of others are shown, and never chosen."""
+    measured: Annotated[tuple[MeasuredSpeed, ...], Field(max_length=100)] = ()
+    dataset_gib: Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)] = 0
+    read_mib_per_second: Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)] = 0
     """Read throughput of all machines together."""
 
 
-class Inference(Common):
-    """A model that serves requests."""
+class Serving(Common):
+    """Fields of every model that serves requests."""
 
-    kind: Literal["inference"]
-    parameters_billion: PositiveNumber
     precision: Precision = "bf16"
-    may_quantise_to: tuple[Precision, ...] = ()
+    may_quantise_to: Annotated[tuple[Precision, ...], Field(max_length=5)] = ()
     """Narrower precisions that may be chosen because their quality has been measured. Others are only shown."""
-    context_tokens: PositiveInteger
-    """Maximum tokens of one request, prompt and answer together, which the KV cache must hold."""
-    output_tokens: PositiveInteger = 129
-    """Tokens of an answer; the default is the median of the Azure conversation trace of 2023."""
-    batch: PositiveInteger = 32
+    batch: Annotated[int, Field(ge=1, le=1024)] = 32
     """Maximum number of requests that one replica processes at the same time."""
-    requests_per_second: PositiveNumber | None = None
-    tokens_per_second: PositiveNumber | None = None
-    """Generated tokens per second; instead of requests_per_second."""
-    p95_ms: PositiveNumber | None = None
+    requests_per_second: Rate | None = None
+    p95_ms: Milliseconds | None = None
+    """Required 95th percentile of the time from a request to the end of its answer, waiting included."""
     hours: Hours = 730
     """Hours per month in which it must serve; it scales to zero in the others."""
-    least_machines: PositiveInteger = 1
-    shape: ModelShape | None = None
+    least_machines: Annotated[int, Field(ge=1, le=100)] = 1
 
     @property
     def rate(self) -> float:
         """Requests per second."""
-        return self.requests_per_second or (self.tokens_per_second or 0) / self.output_tokens
+        return self.requests_per_second or 0
 
 
-class Training(Common):
-    """A model that is trained, fully or in part."""
+class Inference(Serving):
+    """A language or embedding model that serves requests."""
 
-    kind: Literal["training"]
-    parameters_billion: PositiveNumber
-    method: Literal["full", "lora", "transfer"] = "full"
-    """`lora`: adapters beside frozen weights; `transfer`: new last layers on a frozen model."""
+    kind: Literal["inference"]
+    parameters_billion: Billions
+    context_tokens: Tokens
+    """Limit of one request, prompt and answer together: longer ones are refused, and the KV cache must hold one such
+    request.
+    """
+    prompt_tokens: OptionalLengths = None
+    """Tokens of the prompts: one number for all, or mean and 95th percentile."""
+    output_tokens: OptionalLengths = None
+    """Tokens of the answers, likewise; 0 for embeddings and classification."""
+    trace: Text | None = None
+    """Instead of both: a CSV file of requests, relative to the profile (`falaj.finops.rightsize.lengths`)."""
+    tokens_per_second: Annotated[float, Field(gt=0, le=1_000_000_000, allow_inf_nan=False)] | None = None
+    """Generated tokens per second; instead of requests_per_second."""
+    shape: ModelShape | None = None
+
+
+class VisionFigures(InputModel):
+    """Work and memory of a vision model for one image, if `model` names none of the table."""
+
+    flops_per_sample: Annotated[float, Field(gt=0, le=1e18, allow_inf_nan=False)]
+    """Floating-point operations of a forward pass: twice its multiply-adds (MACs)."""
+    parameters_million: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+    activations_million: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+    """Values that the layers of a forward pass write for one sample."""
+
+
+class Vision(InputModel):
+    """Which vision model: a name, or its figures."""
+
+    model: Text | None = None
+    """A model of `falaj.facts.vision_models`, at 224 x 224 pixels."""
+    figures: VisionFigures | None = None
+
+
+class VisionInference(Serving, Vision):
+    """A vision model that serves requests of one image each."""
+
+    kind: Literal["vision-inference"]
+
+
+class Learning(Common):
+    """Fields of every model that is trained."""
+
     precision: Precision = "bf16"
     """Precision of the weights during training; below 16 bits only for frozen weights."""
     optimizer: Literal["adamw", "adamw-8bit", "adafactor", "sgd"] = "adamw"
+    samples: Annotated[int, Field(ge=1, le=1_000_000_000_000)] | None = None
+    """Samples of one run, all epochs included."""
+    micro_batch: Annotated[int, Field(ge=1, le=65_536)] = 1
+    """Number of samples that one GPU processes at the same time."""
+    deadline_hours: RunHours | None = None
+    runs_per_month: Runs = 1
+    most_machines: Count = 8
+
+
+class Training(Learning):
+    """A language model that is trained, fully or in part."""
+
+    kind: Literal["training"]
+    parameters_billion: Billions
+    method: Literal["full", "lora", "transfer"] = "full"
+    """`lora`: adapters beside frozen weights; `transfer`: new last layers on a frozen model."""
     trainable_share: Annotated[float, Field(gt=0, le=1)] = 0.01
     """Share of the parameters that `lora` or `transfer` trains."""
-    context_tokens: PositiveInteger
+    context_tokens: Tokens
     """Tokens of one sample."""
-    samples: PositiveInteger | None = None
-    """Samples of one run, all epochs included."""
-    tokens_billion: PositiveNumber | None = None
+    tokens_billion: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None = None
     """Billions of tokens of one run; instead of samples."""
-    micro_batch: PositiveInteger = 1
-    """Number of samples that one GPU processes at the same time."""
     gradient_checkpointing: bool = False
-    deadline_hours: PositiveNumber | None = None
-    runs_per_month: PositiveNumber = 1
-    most_machines: PositiveInteger = 8
     shape: ModelShape | None = None
 
     @property
@@ -126,74 +191,40 @@ class Training(Common):
         return (self.samples or 0) * self.context_tokens or (self.tokens_billion or 0) * 1e9
 
 
+class VisionTraining(Learning, Vision):
+    """A vision model that is trained, all of its weights."""
+
+    kind: Literal["vision-training"]
+
+
 class Batch(Common):
     """CPU work that can be split into tasks."""
 
     kind: Literal["batch"]
-    vcpu_hours: PositiveNumber
+    vcpu_hours: Figure
     """vCPU hours of one run."""
-    memory_gib: PositiveNumber
+    memory_gib: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
     """Memory of one task in GiB."""
-    task_vcpu: PositiveInteger = 1
-    deadline_hours: PositiveNumber | None = None
-    runs_per_month: PositiveNumber = 1
-    most_machines: PositiveInteger = 100
+    task_vcpu: Count = 1
+    deadline_hours: RunHours | None = None
+    runs_per_month: Runs = 1
+    most_machines: Annotated[int, Field(ge=1, le=10_000)] = 100
 
 
-def within_hours(profile: Training | Batch) -> float:
+def within_hours(profile: Learning | Batch) -> float:
     """Returns the maximum hours of one run: its deadline, limited so that all runs of a month fit into the month."""
     return min(profile.deadline_hours or MONTH, MONTH / profile.runs_per_month)
 
 
-Profile = Inference | Training | Batch
+Profile = Inference | VisionInference | Training | VisionTraining | Batch
 
-KINDS: Mapping[str, type[Profile]] = {"inference": Inference, "training": Training, "batch": Batch}
-
-
-def load(path: Path) -> Profile:
-    """Reads a profile from a file. Raises `BadInput` with a one-sentence reason."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    return parse(text, str(path))
-
-
-def parse(text: str, location: str = "profile") -> Profile:
-    """Parses a profile from text. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
-        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
-    kind = raw.get("kind") if isinstance(raw, dict) else None
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise BadInput(f"{location}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
-    profile = checked(KINDS[kind], raw, location)
-    if conflict := _conflict(profile):
-        raise BadInput(location, conflict)
-    return profile
-
-
-def _conflict(profile: Profile) -> str:
-    """Returns a conflict between fields that are each valid; empty if there is none."""
-    if not profile.architectures:
-        return "architectures: name at least one"
-    if isinstance(profile, Inference):
-        if (profile.requests_per_second is None) == (profile.tokens_per_second is None):
-            return "give requests_per_second or tokens_per_second, and not both"
-        if profile.output_tokens > profile.context_tokens:
-            return f"an answer of {profile.output_tokens} tokens does not fit {profile.context_tokens} context_tokens"
-        if profile.p95_ms and any(item.p95_ms is None for item in profile.measured):
-            return "measured: p95_ms is required because the profile sets p95_ms"
-        not_narrower = [item for item in profile.may_quantise_to if BYTES[item] >= BYTES[profile.precision]]
-        return f"may_quantise_to: {not_narrower[0]} is not narrower than {profile.precision}" if not_narrower else ""
-    if isinstance(profile, Training):
-        if (profile.samples is None) == (profile.tokens_billion is None):
-            return "give samples or tokens_billion, and not both"
-        if profile.method == "full" and profile.precision in ("int8", "int4"):
-            return f"weights of {profile.precision} can be trained only beside adapters: method lora"
-    return ""
-
+KINDS: Mapping[str, type[Profile]] = {
+    "inference": Inference,
+    "vision-inference": VisionInference,
+    "training": Training,
+    "vision-training": VisionTraining,
+    "batch": Batch,
+}
 
 BYTES: Mapping[Precision, Decimal] = {
     "fp32": Decimal(4),

@@ -50,16 +50,16 @@ class OnPremMachines(InputModel):
     """On-premises machines of one type."""
 
     name: str
-    vcpu: Annotated[int, Field(ge=1)]
-    memory_gib: Annotated[float, Field(gt=0)]
-    gpus: Annotated[int, Field(ge=0)] = 0
+    vcpu: Annotated[int, Field(ge=1, le=100_000)]
+    memory_gib: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+    gpus: Annotated[int, Field(ge=0, le=1000)] = 0
     gpu_model: str | None = None
     architecture: Architecture = "x86_64"
-    count: Annotated[int, Field(ge=1)]
+    count: Annotated[int, Field(ge=1, le=1_000_000)]
     rdma: bool = False
     """Whether InfiniBand or RoCE connects them."""
-    usd_hour: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
-    aed_hour: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)] | None = None
+    usd_hour: Annotated[Decimal, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None = None
+    aed_hour: Annotated[Decimal, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None = None
     """Hourly cost of one machine in AED, instead of USD: purchase, power and staff, amortised. Missing if omitted."""
     as_of: date | None = None
 

@@ -1,61 +1,79 @@
-"""Azure's cost details (exports of type `ActualCost` and `AmortizedCost`) as FOCUS rows.
+"""Azure's cost details (exports of type `ActualCost` and `AmortizedCost`).
 
 Columns: learn.microsoft.com/azure/cost-management-billing/automate/understand-usage-details-fields, read 2026-11-26.
 Their spelling differs between kinds of agreement in case only, except for the currency. `ActualCost` charges a
 reservation on the day of purchase, and says nothing about when it is used; `AmortizedCost` spreads it.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from falaj.finops.showback.columns import (
+    AMOUNT,
+    QUANTITY,
+    YEARS,
+    YEARS_SENTENCE,
+    Check,
+    Columns,
+    Mapped,
+    amount,
+    last_part,
+    month,
+    number_check,
+)
+from falaj.finops.showback.engine import text
 
-from falaj.finops.errors import BadInput
+_REQUIRED = ("date", "costinbillingcurrency", "chargetype")
+"""Columns by which a file is recognised."""
 
-_REQUIRED = frozenset(("date", "costinbillingcurrency", "chargetype"))
-"""Columns by which a file is recognised, in lower case."""
-
-_DATES = ("%m/%d/%Y", "%Y-%m-%d")
 _PROVIDER = "Microsoft"
 """Provider in Azure's FOCUS exports, so that both kinds of export add up."""
 
-_COMPUTE = "Virtual Machines"
-"""Meter category of machines."""
 
-
-def is_cost_details(columns: Iterable[str]) -> bool:
+def are_cost_details(columns: Columns) -> bool:
     """Returns whether a file with these columns has Azure's cost details."""
-    return {column.lower() for column in columns} >= _REQUIRED
+    return all(column in columns for column in _REQUIRED)
 
 
-def focus_fields(fields: Mapping[str, Any], location: str) -> dict[str, Any]:
-    """Converts one row of Azure's cost details to the columns of FOCUS that showback reads. Raises `BadInput`."""
-    given = {name.lower(): value for name, value in fields.items()}
-    first = _day(str(given["date"]), f"{location}: Date")
-    category = given.get("metercategory")
-    usd = given.get("costinusd")
-    return {
-        "ProviderName": _PROVIDER,
-        "RegionId": str(given.get("resourcelocation") or "").replace(" ", "").lower(),
-        "ServiceName": category,
-        "ServiceCategory": "Compute" if category == _COMPUTE else "Other",
-        "SkuId": given.get("meterid"),
-        "ResourceId": given.get("resourceid") or given.get("instancename"),
-        "ChargeCategory": given["chargetype"],
-        "ChargePeriodStart": first.isoformat(),
-        "ChargePeriodEnd": (first + timedelta(days=1)).isoformat(),
-        "EffectiveCost": given["costinbillingcurrency"],
-        "BillingCurrency": given.get("billingcurrency") or given.get("billingcurrencycode") or "",
-        "PricingCurrency": "USD" if usd else None,
-        "PricingCurrencyEffectiveCost": usd,
-        "PricingQuantity": given.get("quantity"),
-        "Tags": given.get("tags"),
-    }
+def _day(value: str) -> str:
+    return f"TRY_STRPTIME(left({value}, 10), ['%m/%d/%Y', '%Y-%m-%d'])"
 
 
-def _day(text: str, location: str) -> datetime:
-    for form in _DATES:
-        try:
-            return datetime.strptime(text[:10], form)
-        except ValueError:
-            continue
-    raise BadInput(location, f"{text!r} is not a date such as 11/30/2026 or 2026-11-30")
+def cost_details(columns: Columns) -> Mapped:
+    """Returns the expressions of a charge."""
+    cost, usd, quantity = columns.text("CostInBillingCurrency"), columns.text("CostInUsd"), columns.text("Quantity")
+    currency = f"coalesce({columns.text('BillingCurrency', 'BillingCurrencyCode')}, '')"
+    day_text = columns.text("Date")
+    day, period = _day(day_text), _day(columns.text("BillingPeriodStartDate", "Date"))
+    region = columns.text("ResourceLocation")
+    return Mapped(
+        {
+            "provider": text(_PROVIDER),
+            "issuer": "''",
+            "invoice": f"coalesce({columns.text('InvoiceId')}, '')",
+            "form": text("cost details"),
+            "account": last_part(columns.text("BillingAccountId")),
+            "sub_account": last_part(columns.text("SubscriptionId", "SubscriptionGuid")),
+            "billing_period": month(period),
+            "region": f"coalesce(nullif(lower(replace({region}, ' ', '')), ''), '(no region)')",
+            "service": f"coalesce({columns.text('MeterCategory')}, '(other)')",
+            "sku": f"coalesce({columns.text('MeterId')}, '')",
+            "resource": f"coalesce({columns.text('ResourceId', 'InstanceName')}, '')",
+            "compute": f"coalesce({columns.text('MeterCategory')} = 'Virtual Machines', FALSE)",
+            "category": f"coalesce({columns.text('ChargeType')}, 'Usage')",
+            "charge_class": "''",
+            "currency": currency,
+            "cost": amount(cost),
+            "billed": amount(cost),
+            "usd": f"coalesce({amount(usd)}, CASE WHEN {currency} = 'USD' THEN {amount(cost)} END)",
+            "quantity": amount(quantity, QUANTITY),
+            "idle": f"CAST(NULL AS {AMOUNT})",
+            "first_day": f"CAST({day} AS DATE)",
+            "last_day": f"CAST({day} AS DATE)",
+            "tags": columns.text("Tags"),
+        },
+        (
+            Check("Date", f"{day} IS NULL", day_text, "{value!r} is not a date such as 11/30/2026 or 2026-11-30"),
+            Check("Date", f"year({day}) NOT {YEARS}", day_text, YEARS_SENTENCE),
+            Check("CostInBillingCurrency", f"{cost} IS NULL", cost, "is empty"),
+            number_check("CostInBillingCurrency", cost),
+            *(number_check(column, columns.text(column)) for column in ("CostInUsd", "Quantity") if column in columns),
+        ),
+    )

@@ -1,11 +1,13 @@
 """A showback report as JSON, with daily series. Amounts are text, rounded to the fils."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from falaj.finops.money import rounded
 from falaj.finops.showback.budget import BudgetForecast, BurnDown
 from falaj.finops.showback.effects import Effects
+from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import CONFIDENCE
 from falaj.finops.showback.report import BusinessUnit, ShowbackReport
 from falaj.finops.showback.sums import CostTotals
@@ -13,8 +15,10 @@ from falaj.finops.showback.sums import CostTotals
 FORMAT = "falaj-showback/1"
 
 METHODS = {
-    "anomalies": "robust STL with the week as season, remainder by median deviation",
-    "forecast": f"least squares with trend and days of the week, {CONFIDENCE:.0%} interval by Student's t",
+    "anomalies": "single days: robust STL with the week as season, remainder by median deviation; lasting: likelihood "
+    "ratio of a step, errors by a first-order autoregression",
+    "forecast": f"regression on weekdays, turn of the month, trend and level with autoregressive errors, "
+    f"{CONFIDENCE:.0%} interval by simulation",
     "effects": "usage at the former price and rate, then price, then rate; the effects add up to the change",
     "shared": "cost without a business unit, and of the units declared as common",
 }
@@ -30,6 +34,7 @@ def document(result: ShowbackReport) -> dict[str, Any]:
         "complete": billing_period.complete,
         "currency": "AED",
         "rates": {day.isoformat(): str(rate) for day, rate in sorted(result.query.exchange.aed.items())},
+        "fx": _fx(result.query.exchange, billing_period.as_of),
         "total": _cost_totals(result.total) | {"vat": _money(result.vat), "estimated": _money(result.estimated)},
         "shared_by": result.query.shared.by,
         "business_units": {name: _unit(unit) for name, unit in result.units.items()},
@@ -47,6 +52,7 @@ def document(result: ShowbackReport) -> dict[str, Any]:
                 "cost": _money(Decimal(item.cost)),
                 "expected": _money(Decimal(item.expected)),
                 "score": round(item.score, 1),
+                "lasting": item.lasting,
             }
             for item in result.anomalies
         ],
@@ -55,6 +61,13 @@ def document(result: ShowbackReport) -> dict[str, Any]:
         "notes": list(result.notes),
         "methods": METHODS,
     }
+
+
+def _fx(exchange: Exchange, day: date) -> dict[str, Any]:
+    """Returns the exchange rate of the last day with complete data, and the hedge if there is one."""
+    hedge = exchange.hedge
+    contract = None if hedge is None else {"rate": str(hedge.rate), "usd_a_month": str(hedge.usd_a_month)}
+    return exchange.figure(day).fields() | {"hedge": contract}
 
 
 def _unit(unit: BusinessUnit) -> dict[str, str]:

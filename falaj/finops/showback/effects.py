@@ -5,15 +5,13 @@ after - before); price effect is the rest, which is quantity after x (price afte
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from falaj.finops.lines import ZERO
+from falaj.finops.showback.charges import Amount, Charges
 from falaj.finops.showback.exchange import Exchange
-from falaj.finops.showback.period import share_of_charge
-from falaj.finops.showback.rows import BillingRow
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,10 @@ class Effects:
         )
 
 
+_PRICE = ("business_unit", "provider", "service", "sku")
+"""Dimensions whose charges have one price."""
+
+
 @dataclass
 class _PriceTotals:
     aed: Decimal = ZERO
@@ -45,28 +47,27 @@ class _PriceTotals:
 
 
 def effects(
-    rows: Iterable[BillingRow], exchange: Exchange, before: tuple[date, date], after: tuple[date, date]
+    charges: Charges, exchange: Exchange, before: tuple[date, date], after: tuple[date, date]
 ) -> dict[str, Effects]:
     """Returns the effects by business unit. Cost without a quantity counts as a usage effect."""
     sums: dict[tuple[str, ...], tuple[_PriceTotals, _PriceTotals]] = defaultdict(
         lambda: (_PriceTotals(), _PriceTotals())
     )
-    for row in rows:
-        key = (row.business_unit, row.provider, row.service, row.sku)
-        for index, span in enumerate((before, after)):
-            if share := share_of_charge(row, *span):
-                _add(sums[key][index], row, exchange, share)
+    for index, span in enumerate((before, after)):
+        for amount in charges.amounts(_PRICE, *span, by_day=exchange.by_day):
+            if not amount.tax:
+                _add(sums[amount.by][index], amount, exchange)
     result: dict[str, Effects] = defaultdict(Effects)
     for (unit, *_), (former, later) in sums.items():
         result[unit] += _split(former, later, exchange.rate(before[0]))
     return dict(sorted(result.items()))
 
 
-def _add(totals: _PriceTotals, row: BillingRow, exchange: Exchange, share: Decimal) -> None:
-    totals.aed += exchange.in_aed(row) * share
-    totals.usd += exchange.in_usd(row) * share
-    totals.quantity += (row.quantity or ZERO) * share
-    totals.counted = totals.counted and row.quantity is not None
+def _add(totals: _PriceTotals, amount: Amount, exchange: Exchange) -> None:
+    totals.aed += exchange.in_aed(amount)
+    totals.usd += exchange.in_usd(amount)
+    totals.quantity += amount.quantity or ZERO
+    totals.counted = totals.counted and amount.quantity is not None
 
 
 def _split(before: _PriceTotals, after: _PriceTotals, default_rate: Decimal) -> Effects:

@@ -24,6 +24,8 @@ def markdown(result: ShowbackReport) -> str:
         "",
         f"**AED {_aed(total.cost)}** without VAT, AED {_aed(total.cost + result.vat)} with it. "
         f"Idle: AED {_aed(total.idle)}; machines without utilisation data: AED {_aed(total.unmeasured)}.",
+        "",
+        f"Exchange rate: {result.query.exchange.figure(billing_period.as_of)}.",
         *(f"\n> {note}" for note in result.notes),
         "",
         *_units(result),
@@ -83,9 +85,10 @@ def _bounds(forecast: BudgetForecast) -> tuple[str, str]:
 
 def _views(result: ShowbackReport) -> Iterator[str]:
     for view, names in result.views.items():
+        label = view.replace("_", " ")
         yield from _table(
-            f"By {view}",
-            (view, "allocated", "used", "idle", "no utilisation data"),
+            f"By {label}",
+            (label, "allocated", "used", "idle", "no utilisation data"),
             (
                 (name, *map(_aed, (totals.cost, totals.used, totals.idle, totals.unmeasured)))
                 for name, totals in sorted(names.items(), key=lambda item: -item[1].cost)
@@ -116,10 +119,10 @@ def _effects(result: ShowbackReport) -> Iterator[str]:
 def _anomalies(result: ShowbackReport) -> Iterator[str]:
     yield from _table(
         f"Anomalies ({len(result.anomalies)})",
-        ("day", "business unit", "service", "cost", "expected"),
+        ("day", "business unit", "service", "cost a day", "expected"),
         (
             (
-                anomaly.day.isoformat(),
+                f"since {anomaly.day.isoformat()}" if anomaly.lasting else anomaly.day.isoformat(),
                 anomaly.business_unit,
                 anomaly.service,
                 _aed(Decimal(anomaly.cost)),

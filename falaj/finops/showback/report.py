@@ -10,14 +10,19 @@ from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.anomalies import Anomaly, anomalies
 from falaj.finops.showback.budget import ALL, BudgetForecast, BurnDown, budget_forecast
+from falaj.finops.showback.charges import Charges
 from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import forecast
+from falaj.finops.showback.levels import missing_days
 from falaj.finops.showback.period import Period, period
-from falaj.finops.showback.rows import UNTAGGED, BillingRow
 from falaj.finops.showback.sums import CostTotals, Sums, complete, sums
-from falaj.finops.showback.utilisation import Utilisation
+from falaj.finops.showback.tags import UNTAGGED
+from falaj.finops.showback.utilisation import Utilisation, measured_charges
 from falaj.finops.usage_model import SharedCost
+
+MAX_NAMES = 5
+"""Days and series that one note names."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,14 @@ class ShowbackReport:
         return sum((unit.vat for unit in self.units.values()), ZERO)
 
 
-def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str] = ()) -> ShowbackReport:
+def report(charges: Charges, query: ShowbackQuery) -> ShowbackReport:
     """Builds the showback report of a query. Raises `BadInput`."""
-    billing_period = period(query.month, rows, query.as_of)
-    cost_sums = sums(rows, billing_period, query.exchange, query.measured)
+    billing_period = period(query.month, charges, query.as_of)
+    cost_sums = sums(measured_charges(charges, query.measured), billing_period, query.exchange)
     own = {name: totals.cost for name, totals in cost_sums.units.items()}
     shares = _shares(query, own)
-    anomalous = anomalies({key: complete(daily, billing_period.as_of) for key, daily in cost_sums.metered.items()})
+    series = {key: complete(daily, billing_period.as_of) for key, daily in cost_sums.metered.items()}
+    anomalous = anomalies(series)
     forecasts = _forecasts(cost_sums, billing_period, shares, anomalous)
     return ShowbackReport(
         query=query,
@@ -94,9 +100,9 @@ def report(rows: Sequence[BillingRow], query: ShowbackQuery, notes: Sequence[str
         outlooks=forecasts,
         burn_downs=_burn_downs(query, forecasts),
         anomalies=tuple(anomaly for anomaly in anomalous if anomaly.day >= billing_period.first),
-        effects=_effects(rows, query, billing_period),
+        effects=_effects(charges, query, billing_period),
         estimated=cost_sums.estimated,
-        notes=(*notes, *_notes(cost_sums)),
+        notes=(*charges.notes, *_notes(cost_sums, billing_period), *_missing(series, billing_period)),
     )
 
 
@@ -149,7 +155,9 @@ def _forecast(
         ):
             for day, cost in daily.items():
                 target[day] = target.get(day, ZERO) + cost * weight
-    anomalous_dates = frozenset(anomaly.day for anomaly in anomalous if anomaly.business_unit in unit_weights)
+    anomalous_dates = frozenset(
+        anomaly.day for anomaly in anomalous if anomaly.business_unit in unit_weights and not anomaly.lasting
+    )
     remaining = forecast(
         {day: float(cost) for day, cost in history.items()}, billing_period.remaining_days, anomalous_dates
     )
@@ -164,18 +172,18 @@ def _burn_downs(query: ShowbackQuery, forecasts: Mapping[str, BudgetForecast]) -
     return tuple(BurnDown(scope, limit, forecasts[scope]) for scope, limit in query.budgets.items())
 
 
-def _effects(rows: Sequence[BillingRow], query: ShowbackQuery, billing_period: Period) -> dict[str, Effects] | None:
+def _effects(charges: Charges, query: ShowbackQuery, billing_period: Period) -> dict[str, Effects] | None:
     """Returns the effects against the same days of the previous month; None if the files have no data for them."""
-    first, last = billing_period.before
-    before = [row for row in rows if not row.tax and row.first <= last and row.last >= first]
-    if not before:
+    before = billing_period.before
+    if all(amount.tax for amount in charges.amounts((), *before)):
         return None
-    untaxed = [row for row in rows if not row.tax]
-    return effects(untaxed, query.exchange, (first, last), (billing_period.first, billing_period.as_of))
+    return effects(charges, query.exchange, before, (billing_period.first, billing_period.as_of))
 
 
-def _notes(cost_sums: Sums) -> list[str]:
+def _notes(cost_sums: Sums, billing_period: Period) -> list[str]:
     notes: list[str] = []
+    if billing_period.newest_counts:
+        notes.append(f"{billing_period.as_of.isoformat()} is the only day with charges, and may be incomplete")
     untagged = cost_sums.units.get(UNTAGGED)
     if untagged is not None and untagged.cost:
         total = sum((totals.cost for totals in cost_sums.units.values()), ZERO)
@@ -183,3 +191,23 @@ def _notes(cost_sums: Sums) -> list[str]:
     if cost_sums.estimated:
         notes.append("part of the cost is estimated, not billed")
     return [note for note in notes if note]
+
+
+def _missing(series: Mapping[tuple[str, str], Mapping[date, float]], billing_period: Period) -> list[str]:
+    """Returns a note for each set of days of the month on which series that otherwise cost something every day do not:
+    it decides neither on an anomaly nor on the forecast whether these were not used or are missing in the export.
+    """
+    names: dict[tuple[date, ...], list[str]] = {}
+    for (unit, service), daily in sorted(series.items()):
+        days = tuple(day for day in (missing_days(daily) if daily else ()) if day >= billing_period.first)
+        if days:
+            names.setdefault(days, []).append(f"{unit} {service}")
+    return [
+        f"no cost on {_shown([day.isoformat() for day in days])} of {_shown(owners)}: not used, or missing in the files"
+        for days, owners in names.items()
+    ]
+
+
+def _shown(names: Sequence[str]) -> str:
+    more = len(names) - MAX_NAMES
+    return ", ".join(names[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")

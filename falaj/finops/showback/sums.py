@@ -1,21 +1,21 @@
 """Charges of a month aggregated by business unit, site, project, tenant and day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from falaj.finops.lines import ZERO
+from falaj.finops.showback.charges import FIRST_DAY, Amount, Charges
 from falaj.finops.showback.exchange import Exchange
-from falaj.finops.showback.period import Period, days, share_of_charge
-from falaj.finops.showback.rows import BillingRow
-from falaj.finops.showback.utilisation import Utilisation, idle_share
+from falaj.finops.showback.period import Period, days
+from falaj.finops.showback.utilisation import idle_share
 
 Daily = dict[date, Decimal]
 
-VIEWS = ("site", "project", "tenant", "service")
-"""Fields of a row by which the month is grouped in addition to the business unit."""
+VIEWS = ("site", "project", "cost_centre", "tenant", "service")
+"""Dimensions by which the month is grouped in addition to the business unit."""
 
 
 @dataclass
@@ -71,38 +71,40 @@ class Sums:
         return {day: sum((daily.get(day, ZERO) for daily in unit_series), ZERO) for day in days(min(first_days), last)}
 
 
-def sums(rows: Iterable[BillingRow], period: Period, exchange: Exchange, measured: Sequence[Utilisation] = ()) -> Sums:
+def sums(charges: Charges, period: Period, exchange: Exchange) -> Sums:
     """Aggregates the month up to its last day with complete data, and the days before it for comparison."""
     result = Sums()
-    for row in rows:
-        if row.first > period.last:
+    _by_day(result, charges, period, exchange)
+    for amount in charges.amounts(("business_unit",), period.first, period.as_of, by_day=exchange.by_day):
+        aed = exchange.in_aed(amount)
+        if amount.tax:
+            result.vat[amount.by[0]] += aed
             continue
-        aed, share = exchange.in_aed(row), share_of_charge(row, period.first, period.as_of)
-        if row.tax:
-            if share:
-                result.vat[row.business_unit] += aed * share
-            continue
-        _by_day(result, row, aed, period)
-        if share:
-            _by_owner(result, row, aed * share, idle_share(row, measured))
+        result.units[amount.by[0]].add(aed, idle_share(amount))
+        if amount.estimated:
+            result.estimated += aed
+    for view, names in result.views.items():
+        for amount in charges.amounts((view,), period.first, period.as_of, by_day=exchange.by_day):
+            if not amount.tax:
+                names[amount.by[0]].add(exchange.in_aed(amount), idle_share(amount))
     return result
 
 
-def _by_day(result: Sums, row: BillingRow, aed: Decimal, period: Period) -> None:
-    if row.days == 1:
-        if row.first <= period.as_of:
-            result.metered[row.business_unit, row.service][row.first] += aed
-        return
-    for day in days(max(row.first, period.first), min(row.last, period.last)):
-        result.fixed[row.business_unit][day] += aed / row.days
+def _by_day(result: Sums, charges: Charges, period: Period, exchange: Exchange) -> None:
+    for amount in charges.amounts(("business_unit", "service"), FIRST_DAY, period.as_of, by_day=True):
+        if not amount.tax and amount.first_day == amount.last_day:
+            unit, service = amount.by
+            result.metered[unit, service][amount.first_day] += exchange.in_aed(amount)
+    for amount in charges.amounts(("business_unit",), period.first, period.last, by_day=True):
+        if not amount.tax and amount.first_day != amount.last_day:
+            _spread(result.fixed[amount.by[0]], amount, exchange.in_aed(amount), period)
 
 
-def _by_owner(result: Sums, row: BillingRow, cost: Decimal, idle_ratio: Decimal | None) -> None:
-    result.units[row.business_unit].add(cost, idle_ratio)
-    for view, names in result.views.items():
-        names[getattr(row, view)].add(cost, idle_ratio)
-    if row.estimated:
-        result.estimated += cost
+def _spread(daily: Daily, amount: Amount, aed: Decimal, period: Period) -> None:
+    """Adds the part of charges of several days that falls into the month, evenly."""
+    span = days(max(amount.first_day, period.first), min(amount.last_day, period.last))
+    for day in span:
+        daily[day] += aed / len(span)
 
 
 def complete(daily: Mapping[date, Decimal], last: date) -> dict[date, float]:

@@ -3,13 +3,13 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.showback.rows import BillingRow
+from falaj.finops.showback.charges import Amount, Charges
 
 KEYS = {
     "resource": "resource",
@@ -19,7 +19,7 @@ KEYS = {
     "business-unit": "business_unit",
     "service": "service",
 }
-"""Column of the file -> field of a row."""
+"""Column of the file -> dimension of a charge."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,6 @@ class Utilisation:
     where: tuple[tuple[str, str], ...]
     share: Decimal
 
-    def matches(self, row: BillingRow) -> bool:
-        """Returns whether a row belongs to these machines."""
-        return all(getattr(row, field) == value for field, value in self.where)
-
 
 def load(path: Path | None) -> tuple[Utilisation, ...]:
     """Reads a CSV with the column `busy` (0 to 1) and any of the key columns; an empty key matches all. Raises
@@ -41,15 +37,16 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
     if path is None:
         return ()
     try:
-        lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError) as error:
+        lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+        rows = [(lines.line_num, line) for line in lines]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None
     names = lines.fieldnames or ()
     if problems := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
         raise BadInput(str(path), f"has the column {problems[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
     result: list[Utilisation] = []
-    for line in lines:
-        location = f"{path}: line {lines.line_num}"
+    for number, line in rows:
+        location = f"{path}: line {number}"
         try:
             share = Decimal(line["busy"] or "")
         except InvalidOperation:
@@ -60,16 +57,40 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
     return tuple(result)
 
 
-def idle_share(row: BillingRow, measured: Sequence[Utilisation]) -> Decimal | None:
-    """Returns the share of a charge (0 to 1) that is paid for idle machines, from the matching entry with the most
-    keys, otherwise from the row itself. Zero if the charge is not for a machine; None for machines without utilisation
-    data.
+def measured_charges(charges: Charges, measured: Sequence[Utilisation]) -> Charges:
+    """Returns the charges with the utilisation of their machines: that of the matching entry with the most keys, and of
+    several with as many, the first in the file.
     """
-    if not row.compute:
+    by_keys: dict[tuple[str, ...], dict[tuple[str, ...], Decimal]] = {}
+    for entry in measured:
+        keys = tuple(key for key, _ in entry.where)
+        by_keys.setdefault(keys, {}).setdefault(tuple(value for _, value in entry.where), entry.share)
+    if not by_keys:
+        return charges
+    joins, values = [], []
+    for number, keys in enumerate(sorted(by_keys, key=len, reverse=True)):
+        table = f"utilisation_{number}"
+        charges.connection.execute(f"CREATE TABLE {table} ({''.join(f'{key} VARCHAR, ' for key in keys)}busy VARCHAR)")
+        charges.connection.executemany(
+            f"INSERT INTO {table} VALUES ({'?, ' * len(keys)}?)",
+            [[*values_of_keys, str(share)] for values_of_keys, share in by_keys[keys].items()],
+        )
+        condition = " AND ".join(f"{table}.{key} = charges.{key}" for key in keys) or "TRUE"
+        joins.append(f"LEFT JOIN {table} ON {condition}")
+        values.append(f"{table}.busy")
+    busy = f"CASE WHEN charges.compute THEN coalesce({', '.join(values)}) END"
+    relation = f"(SELECT charges.* EXCLUDE (busy), {busy} AS busy FROM charges {' '.join(joins)})"
+    return replace(charges, relation=relation)
+
+
+def idle_share(amount: Amount) -> Decimal | None:
+    """Returns the share of charges (0 to 1) that is paid for idle machines: by measurement, otherwise as the charges
+    say. Zero if they are not for machines; None for machines without utilisation data.
+    """
+    if not amount.compute:
         return ZERO
-    matching = [entry for entry in measured if entry.matches(row)]
-    if matching:
-        return 1 - max(matching, key=lambda entry: len(entry.where)).share
-    if row.idle is not None:
-        return row.idle / row.cost if row.cost else ZERO
+    if amount.busy is not None:
+        return 1 - amount.busy
+    if amount.idle is not None:
+        return amount.idle / amount.cost if amount.cost else ZERO
     return None

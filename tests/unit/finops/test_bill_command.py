@@ -1,6 +1,7 @@
 """`falaj bill` on existing plans: its output and exit statuses."""
 
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from falaj.cli.bill import bill
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
+from tests.unit.finops.controlling_files import controlling
 from tests.unit.finops.plans import TAGS, agent_pool, preview, step
 
 AED = Decimal("26755.63")
@@ -121,6 +123,29 @@ def test_the_rate_is_the_option_then_the_stack_then_the_peg(tmp_path: Path) -> N
     assert result["invoice"] == {"currency": "EUR", "per_usd": "0.92", "as_of": "2026-11-20"}
 
 
+def test_unusual_figures_can_be_confirmed_and_a_policy_is_named(tmp_path: Path) -> None:
+    pool = step(*agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))
+    file = written(tmp_path, "plan.json", preview(pool))
+    unusual = ("--rate", "4.2@2026-11-20", "--confirm-rate", "--spread", "0.02", "--confirm-percent")
+    rates = json.loads(run("--plan", file, "--json", *unusual).output)["rates"]
+    assert (rates["aed_per_usd"], rates["spread"]) == ("4.2", "0.0002")
+    today = datetime.now(UTC).date().isoformat()
+    published = written(tmp_path, "rates.csv", f"date,aed_per_usd\n{today},3.6730\n")
+    options = (
+        "--fx",
+        "day",
+        "--fx-rates",
+        published,
+        "--controlling",
+        written(tmp_path, "c.yaml", json.dumps(controlling())),
+    )
+    shown = run("--plan", file, *options).output
+    assert "3.6730 AED" in shown
+    assert "day rate" in shown
+    assert "reverse charge: azure" in shown
+    assert "of it accounted for by reverse charge" in shown
+
+
 def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> None:
     pool = step(*agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1))
     settings = {"falaj:platform": json.dumps({"ceilings": {"aed_per_month": 5}})}
@@ -135,6 +160,14 @@ def test_ceilings_of_the_stack_hold_where_no_file_is_given(tmp_path: Path) -> No
         (["--rate", "cheap"], "--rate: 'cheap' is not a number"),
         (["--rate", "3.6725@soon"], "--rate: 'soon' is not a date"),
         (["--spread", "50"], "rates.spread"),
+        (["--spread", "0.02"], "--spread: 0.02 percent is a factor of 0.0002; did you mean 2?"),
+        (
+            ["--rate", "36.725@2026-11-20"],
+            "--rate: 36.725 AED per USD is more than 2 % from the peg; did you mean 3.6725?",
+        ),
+        (["--invoice", "AED=36.7"], "--invoice: 36.7 AED per USD is more than 2 % from the peg"),
+        (["--fx", "day"], "--fx-rates: is required by --fx day"),
+        (["--controlling", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
         (["--invoice", "EUR=0"], "rates.invoice.per_usd"),
         (["--usage", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
         (["--base", "nowhere.json"], "nowhere.json: cannot be read"),

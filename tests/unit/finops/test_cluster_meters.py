@@ -79,6 +79,8 @@ def test_a_gateway_costs_what_the_service_of_its_controller_costs() -> None:
 
 def test_the_volume_that_a_chart_claims_costs_what_a_claim_costs() -> None:
     assert [line.usd for line in lines("uaenorth", METRICS)] == [line.usd for line in lines("uaenorth", CLAIM)]
+    (volume,) = lines("uaenorth", METRICS)
+    assert volume.charge.note == "claimed by the chart kube-prometheus-stack, whose pods are counted at the node pools"
     assert lines("uaenorth", _prometheus()) == []
     assert lines("uaenorth", release("kueue", prometheus=METRICS[2]["values"]["prometheus"])) == []
 

@@ -83,6 +83,11 @@ def test_an_estimate_with_a_discount_stays_one_and_a_gap_stays_a_gap() -> None:
     assert filled.unit("me-central-1", "fsx-lustre", "persistent-2-250").usd == Decimal("0.2")
 
 
+def test_a_discount_below_one_percent_can_be_confirmed() -> None:
+    prices = book("discounts: [{percent: 0.05, confirm_percent: true, cloud: aws}]").prices
+    assert prices.machine(*G6).usd == Decimal("0.98824") * Decimal("0.9995")
+
+
 def test_it_shows_in_the_estimate() -> None:
     prices = book("rates: [{region: uaenorth, service: machine, sku: Standard_NC40ads_H100_v5, usd: 8}]").prices
     result: Estimate = estimate(plan(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)), usage(""), prices, Rates())
@@ -110,6 +115,7 @@ def test_it_shows_in_the_estimate() -> None:
         ("rates: [{region: uaenorth, service: machine, sku: Standard_D16as_v5, usd: 1.584}]", "Windows price"),
         ("discounts: [{percent: 0}]", "discounts.0.percent"),
         ("discounts: [{percent: 100}]", "discounts.0.percent"),
+        ("discounts: [{percent: 0.05}]", "discounts.0.percent: 0.05 percent is a factor of 0.0005; did you mean 5?"),
         ("discounts: [{percent: 5, family: g6}]", "family requires service machine"),
         ("discounts: [{percent: 5, sku: standard}]", "sku requires service"),
         ("discounts: [{percent: 5, service: machine, family: p4d}]", "no family of machines 'p4d'"),

@@ -23,12 +23,13 @@ GOLDEN = """\
 - **cost thresholds**: 1 of 1 refused
   - stack: AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00
 - **expected**: AED 26,755.63 (USD 7,285.40) a month, without VAT
-- **with VAT**: AED 28,093.41 (USD 7,649.67), VAT 5 %
+- **with VAT**: AED 28,093.41 (USD 7,649.67), VAT 5 %, recoverable
 - **range**: AED 26,755.63 to 26,755.63 (USD 7,285.40 to 7,285.40): all pools at minimum and at maximum
 - **change**: AED +24,482.21 (USD +6,666.36), +1,077 % against the base's AED 2,273.42
 - **change driven by**:
   - AED +26,755.63 (USD +7,285.40) uae-pool-gpu, machine Standard\\_NC40ads\\_H100\\_v5 on-demand: new, 1 node
   - AED -2,273.42 (USD -619.04) uae-pool-cpu, machine Standard\\_D16as\\_v5 on-demand: gone
+- **exchange rate**: 1 USD is 3.6725 AED (official peg of the dirham to the US dollar since 1997, 2026-11-24).
 - **prices**: 100.0 % observed; none is older than its limit
 - **warnings**: none
 

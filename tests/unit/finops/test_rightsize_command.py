@@ -49,7 +49,7 @@ def test_the_answer_as_tables(profile: Path) -> None:
 
 
 def test_the_answer_as_json(profile: Path) -> None:
-    result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01")
+    result = run("profile", str(profile), "--json", "--rate", "4@2026-01-01", "--confirm-rate")
     data = json.loads(result.output)
     assert result.exit_code == EXIT_OK
     sites = {site["site"]: site for site in data["sites"]}
@@ -57,6 +57,35 @@ def test_the_answer_as_json(profile: Path) -> None:
     assert sites["uaenorth"]["chosen"]["month"] == {"usd": "7285.40", "aed": "29141.60", "vat_aed": "1457.08"}
     assert {item["obstacle"] for item in sites["me-central-1"]["failures"]} >= {"not offered", "memory", "kind"}
     assert data["best_site"] == "me-central-1"
+
+
+def test_the_lengths_of_a_trace_beside_the_profile(profile: Path) -> None:
+    profile.with_name("requests.csv").write_text("ContextTokens,GeneratedTokens\n100,50\n300,150\n4000,1000\n")
+    profile.write_text(f"{LLM}trace: requests.csv\n")
+    result = run("profile", str(profile), "--site", "uaenorth")
+    assert result.exit_code == EXIT_OK, result.output
+    words = " ".join(result.output.split())
+    for word in (
+        "trace requests.csv: 3 requests",
+        "mean 200, p50 100, p95 300",
+        "33.33% of the trace's requests exceed",
+    ):
+        assert word in words
+    profile.with_name("requests.csv").unlink()
+    assert "cannot be read as a trace" in wrong(run("profile", str(profile)))
+
+
+def test_machines_that_the_platform_cannot_run_and_the_sources_are_shown(profile: Path) -> None:
+    words = " ".join(run("profile", str(profile), "--site", "uaenorth").output.split())
+    assert "not offered by this platform: 2, such as Standard_ND96is_MI300X_v5: has GPUs of AMD" in words
+    assert "not offered by this platform: 3, such as Standard_NV12ads_A10_v5: has a part of a GPU" in words
+    assert "AMX reaches 20% of its bf16 peak (sonos/tract#2339" in words
+    assert "2026-06-03)" in words
+
+
+def test_the_help_names_the_page_of_the_format() -> None:
+    for arguments in (("--help",), ("profile", "--help")):
+        assert "docs/rightsizing.md" in " ".join(run(*arguments).output.split())
 
 
 def test_negotiated_prices_are_chosen_by(profile: Path, tmp_path: Path) -> None:

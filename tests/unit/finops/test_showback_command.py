@@ -3,7 +3,6 @@
 import gzip
 import json
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from typer.testing import CliRunner, Result
 
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.showback import showback
-from falaj.finops.showback.rows import row
 from tests.unit.finops.exports import as_csv, charge, estimate, export, span
 
 MONTH = ["--month", "2026-11"]
@@ -87,7 +85,8 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
     result = json.loads(run(packed, *MONTH, "--json").output)
     assert set(result["business_units"]) == {"lending"}
     assert set(result["sites"]) == {"me-central-1"}
-    assert row(charge(NOVEMBER, Tags='{"user:business-unit": "a"}'), "row").business_unit == "a"
+    amazon = export(tmp_path, [charge(NOVEMBER, Tags='{"user:business-unit": "a"}')])
+    assert set(json.loads(run(amazon, *MONTH, "--json").output)["business_units"]) == {"a"}
 
 
 @pytest.mark.parametrize(
@@ -118,6 +117,13 @@ def test_an_invalid_call_prints_one_sentence(bill: Path, options: list[str], sen
         ({"ChargePeriodEnd": "2026-11-01T00:00:00Z"}, "line 2: ends at 2026-11-01T00:00:00Z, which is not after"),
         ({"ChargePeriodStart": "then"}, "ChargePeriodStart: 'then' is not a time"),
         ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
+        ({"Tags": "[" * 100_000}, "is not JSON"),
+        ({"EffectiveCost": "1e999999999"}, "EffectiveCost: '1e999999999' is not a number below 10^14"),
+        ({"EffectiveCost": "1e308"}, "EffectiveCost: '1e308' is not a number below 10^14"),
+        ({"EffectiveCost": "1\x002"}, "is not a number"),
+        ({"PricingQuantity": "1e26"}, "PricingQuantity: '1e26' is not a number below 10^26"),
+        ({"ChargePeriodStart": "0001-01-01T00:00:00+04:00"}, "is not in the years 2000 to 2099"),
+        ({"ChargePeriodEnd": "infinity"}, "is not in the years 2000 to 2099"),
     ],
 )
 def test_invalid_rows_are_rejected(tmp_path: Path, changed: dict[str, str], sentence: str) -> None:
@@ -126,11 +132,10 @@ def test_invalid_rows_are_rejected(tmp_path: Path, changed: dict[str, str], sent
 
 def test_invalid_files_are_rejected(tmp_path: Path) -> None:
     assert "cannot be read" in wrong(run(tmp_path / "nowhere.csv", *MONTH))
-    assert "is Parquet; export FOCUS as CSV" in wrong(run(tmp_path / "bill.parquet", *MONTH))
     short = tmp_path / "short.csv"
     short.write_text("EffectiveCost,BillingCurrency\n1,USD\n")
-    assert "is not a FOCUS export: missing column ChargeCategory" in wrong(run(short, *MONTH))
-    short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\n")
+    assert "is not a FOCUS export: it lacks ChargeCategory, ChargePeriodStart" in wrong(run(short, *MONTH))
+    short.write_text(as_csv([charge(NOVEMBER)]) + "1,2\r\n", newline="")
     assert "line 3: has a different number of fields" in wrong(run(short, *MONTH))
     for text, sentence in (("{", "not JSON"), ("{}", "is not an estimate")):
         (tmp_path / "bill.json").write_text(text)
@@ -138,4 +143,50 @@ def test_invalid_files_are_rejected(tmp_path: Path) -> None:
     assert "focus[0]: is not a FOCUS row" in wrong(run(estimate(tmp_path, [{}]), *MONTH))
     unpriced = charge(NOVEMBER) | {"EffectiveCost": None}
     assert "no data for 2026-11" in wrong(run(estimate(tmp_path, [unpriced]), *MONTH))
-    assert Decimal(row(charge(NOVEMBER), "row").cost) == 24
+    (tmp_path / "bill.json").write_text('{"a":' * 100_000)
+    assert "not JSON" in wrong(run(tmp_path / "bill.json", *MONTH))
+
+
+BILL = as_csv(span(NOVEMBER, 9)).encode()
+SHIFTED = as_csv([charge(NOVEMBER, Tags="")]).encode().replace(b"AWS", b",AWS")
+LONG = gzip.compress(as_csv(span(date(2020, 1, 1), 2000)).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("bill.csv.gz", gzip.compress(BILL)[:-12], "is a gzip file that is cut off or damaged"),
+        ("bill.csv.gz", gzip.compress(BILL)[:40] + bytes(400), "is a gzip file that is cut off or damaged"),
+        ("bill.csv.gz", LONG[:-2000], "is a gzip file that is cut off or damaged"),
+        ("bill.parquet", BILL, "is no Parquet file"),
+        ("bill.parquet", b"PAR1" + BILL, "cannot be read: No magic bytes found at end of file"),
+        ("bill.csv", b"PK\x03\x04", "is a zip archive; unpack it"),
+        ("bill.csv", BILL.decode().encode("utf-16"), "is UTF-16; save it as UTF-8"),
+        ("bill.csv", BILL.replace(b"retail", b"r\xe9tail", 1), "line 2: is not UTF-8"),
+        ("bill.csv", BILL.replace(b"EC2", b'"EC2', 1), "line 2: begins a quoted value that does not end"),
+        ("bill.csv", BILL.replace(b"i-1", b"i-1,", 1), "line 2: has a different number of fields than the header"),
+        ("bill.csv", SHIFTED, "line 2: has a different number of fields than the header"),
+        ("bill.csv", BILL.replace(b"\r\n", b"\n", 2), "; the file mixes CR LF and LF as line ends"),
+        ("bill.csv", BILL.replace(b"BilledCost", b"effectivecost", 1), "has the column 'EffectiveCost' 2 times"),
+        ("bill.csv", BILL.replace(b",", b";"), "it lacks EffectiveCost, BillingCurrency"),
+        ("bill.csv", b"", "is not a FOCUS export: it lacks EffectiveCost"),
+    ],
+)
+def test_files_that_are_no_export_are_rejected(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    message = wrong(run(tmp_path / name, *MONTH))
+    assert message.startswith(f"{tmp_path / name}: ")
+    assert sentence in message
+
+
+def test_line_ends_do_not_matter(tmp_path: Path) -> None:
+    for number, ends in enumerate((b"\r\n", b"\n", b"\r")):
+        file = tmp_path / f"{number}.csv"
+        file.write_bytes(BILL.replace(b"\r\n", ends))
+        assert json.loads(run(file, *MONTH, "--json").output)["total"]["own"] == "705.12"  # 8 x 24 x 3.6725
+
+
+def test_a_file_of_one_day_shows_it(tmp_path: Path) -> None:
+    result = json.loads(run(export(tmp_path, [charge(date(2026, 11, 20))]), *MONTH, "--json").output)
+    assert (result["as_of"], result["total"]["own"]) == ("2026-11-20", "88.14")
+    assert result["notes"] == ["2026-11-20 is the only day with charges, and may be incomplete"]

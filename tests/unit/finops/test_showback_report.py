@@ -4,6 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falaj.finops.errors import BadInput
+from falaj.finops.showback.charges import load
 from falaj.finops.showback.document import document
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.markdown import markdown
 from falaj.finops.showback.report import ShowbackQuery, ShowbackReport, report
-from falaj.finops.showback.rows import UNTAGGED, load, row
+from falaj.finops.showback.tags import UNTAGGED
 from falaj.finops.showback.utilisation import Utilisation
 from falaj.finops.usage_model import SharedCost
 from tests.unit.finops.exports import charge, estimate, export, span
@@ -30,7 +32,8 @@ def of(unit: str, **changed: Any) -> dict[str, Any]:
 
 
 def made(rows: list[dict[str, Any]], **asked: Any) -> ShowbackReport:
-    return report([row(fields, "row") for fields in rows], ShowbackQuery(asked.pop("month", NOVEMBER), **asked))
+    with TemporaryDirectory() as folder, load([export(Path(folder), rows)]) as charges:
+        return report(charges, ShowbackQuery(asked.pop("month", NOVEMBER), **asked))
 
 
 def whole(unit: str = "retail", month: date = NOVEMBER, number: int = 30, **changed: Any) -> list[dict[str, Any]]:
@@ -86,9 +89,9 @@ def test_an_on_premises_cluster_is_listed_beside_the_cloud_bills(tmp_path: Path)
         "Tags": {"business-unit": "lending", "site": "dc"},
     }
     twice = charge(NOVEMBER, EffectiveCost="999")
-    rows, notes = load([export(tmp_path, whole(number=11)), estimate(tmp_path, [own, twice])])
-    assert notes == ("estimated rows of AWS omitted: there is a bill",)
-    result = report(rows, ShowbackQuery(NOVEMBER), notes)
+    with load([export(tmp_path, whole(number=11)), estimate(tmp_path, [own, twice])]) as charges:
+        assert charges.notes == ("estimated rows of AWS omitted: there is a bill",)
+        result = report(charges, ShowbackQuery(NOVEMBER))
     assert result.period.as_of == date(2026, 11, 10)
     assert result.units["lending"].own.cost == 100 * PEG
     assert result.units["lending"].own.idle == 25 * PEG

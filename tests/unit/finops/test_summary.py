@@ -26,6 +26,7 @@ from falaj.finops.report.model import ChangeReport, report
 from falaj.finops.report.sections import every_table
 from falaj.finops.report.summary import MAX_DRIVERS, Money
 from falaj.finops.report.summary_rows import MAX_REFUSED, headline, rows
+from falaj.finops.report.tables import totals
 from falaj.finops.report.terminal import show
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, plan, preview, priced, step
@@ -152,6 +153,14 @@ def test_the_money_of_a_month() -> None:
     ranging = reported(SMALL).summary  # 1.75 of one to four machines: 1,277.5 h x USD 0.848
     assert ranging.with_vat == Money(Decimal("4177.42"), Decimal("1137.49"))
     assert (ranging.minimum.usd, ranging.maximum and ranging.maximum.usd) == (Decimal("619.04"), Decimal("2476.16"))
+
+
+def test_vat_and_the_exchange_rate_are_named() -> None:
+    rates = Rates(reverse_charged=("azure",), aed_per_usd=Decimal("3.7"), source="hedged rate, bank")
+    result = report(priced(plan(GPU), rates=rates), MONTH)
+    assert text(result, "with VAT").endswith("VAT 5 %, recoverable; reverse charge: azure")
+    assert text(result, "exchange rate").strip() == f"1 USD is 3.7 AED (hedged rate, bank, {rates.as_of})."
+    assert ("of it accounted for by reverse charge", "1,347.80", "364.27") in totals(result).rows
 
 
 def test_prices_are_summed_up_in_one_sentence() -> None:

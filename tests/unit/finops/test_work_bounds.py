@@ -20,12 +20,13 @@ CHOICES = st.lists(st.tuples(AMOUNTS, st.integers(1, 9)), min_size=1, max_size=3
 WORK = st.lists(st.tuples(AMOUNTS, st.integers(1, 3), st.booleans()), min_size=1, max_size=3)
 
 
-def supply(rows: Sequence[tuple[dict[str, int], int]], **more: int) -> Supply:
+def supply(rows: Sequence[tuple[dict[str, int], int]], min_nodes: int = 0, max_nodes: int = 50) -> Supply:
     choices = [
         Choice(f"type-{at}", "on-demand", amounts, {}, Decimal(price)) for at, (amounts, price) in enumerate(rows)
     ]
-    limits = {"min_nodes": 0, "max_nodes": 50} | more
-    return Supply("urn", "pool", "uae", tuple(sorted(choices, key=lambda choice: choice.rank)), (), **limits)
+    return Supply(
+        "urn", "pool", "uae", tuple(sorted(choices, key=lambda choice: choice.rank)), (), min_nodes, max_nodes
+    )
 
 
 def works(rows: Sequence[tuple[dict[str, int], int, bool]]) -> list[Work]:

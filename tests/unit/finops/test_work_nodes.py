@@ -1,5 +1,6 @@
 """The work of a plan decides how many nodes its pools have: a hand bill of each case stands beside it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +16,12 @@ H100 = Decimal("9.98")
 GPU_POD = pod("16", "96Gi", 1)
 
 
-def gpu_pool(most: int = 6, **more: Any) -> Row:
-    return agent_pool("gpu", "Standard_NC40ads_H100_v5", 0, most, **more)
+def gpu_pool(most: int = 6) -> Row:
+    return pool_with({}, most)
+
+
+def pool_with(props: Mapping[str, Any], most: int = 6) -> Row:
+    return agent_pool("gpu", "Standard_NC40ads_H100_v5", 0, most, **props)
 
 
 def nodes(*rows: Row, usage: str = "") -> tuple[float, float, float]:
@@ -223,7 +228,7 @@ TAINT = {"nodeTaints": ["nvidia.com/gpu=true:NoSchedule"]}
 )
 def test_taints_keep_pods_off(pool: dict[str, Any], tolerations: list[dict[str, str]], runs: bool) -> None:
     work = deployment("assistant", 1, pod("1", tolerations=tolerations))
-    assert nodes(gpu_pool(**pool), work, usage=QUIET)[1] == int(runs)
+    assert nodes(pool_with(pool), work, usage=QUIET)[1] == int(runs)
 
 
 def test_of_two_pools_the_cheaper_one_starts_the_node() -> None:
@@ -255,13 +260,13 @@ def test_slices_of_gpus_are_shared_by_pods() -> None:
     sliced = {"nodeLabels": {"falaj/pool": "gpu", "nvidia.com/mig.config": "all-1g.12gb"}}
     template = pod("1")
     template["spec"]["containers"][0]["resources"]["limits"] = {"nvidia.com/mig-1g.12gb": 1}
-    assert nodes(gpu_pool(**sliced), deployment("small", 7, template))[0] == 1
-    assert nodes(gpu_pool(**sliced), deployment("small", 8, template))[0] == 2
-    assert nodes(gpu_pool(gpuInstanceProfile="MIG1g"), deployment("small", 8, template), usage=QUIET)[0] == 2
+    assert nodes(pool_with(sliced), deployment("small", 7, template))[0] == 1
+    assert nodes(pool_with(sliced), deployment("small", 8, template))[0] == 2
+    assert nodes(pool_with({"gpuInstanceProfile": "MIG1g"}), deployment("small", 8, template), usage=QUIET)[0] == 2
     shared = {"nodeLabels": {"falaj/pool": "gpu", "nvidia.com/device-plugin.config": "turns-4"}}
     template["spec"]["containers"][0]["resources"]["limits"] = {"nvidia.com/gpu.shared": 1}
-    assert nodes(gpu_pool(**shared), deployment("small", 5, template))[0] == 2
-    assert nodes(gpu_pool(**shared), deployment("whole", 1, GPU_POD), usage=QUIET)[0] == 0
+    assert nodes(pool_with(shared), deployment("small", 5, template))[0] == 2
+    assert nodes(pool_with(shared), deployment("whole", 1, GPU_POD), usage=QUIET)[0] == 0
 
 
 def test_work_of_another_site_changes_nothing() -> None:

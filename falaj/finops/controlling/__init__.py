@@ -1,0 +1,1 @@
+"""For the controller: VAT, exchange rate policies, budgets, journal lines, and reconciliation of invoices."""

@@ -1,0 +1,115 @@
+"""FOCUS exports, from the preview of version 1.0 to 1.4.
+
+FOCUS 1.3 deprecates ProviderName in favour of ServiceProviderName, and 1.4 removes it (FOCUS_Spec, changelog; read
+2026-11-27). Azure's exports add the cost in USD (`x_EffectiveCostInUsd`).
+"""
+
+from collections.abc import Iterator
+
+from falaj.finops.showback.columns import (
+    AMOUNT,
+    QUANTITY,
+    YEARS,
+    YEARS_SENTENCE,
+    Check,
+    Columns,
+    Mapped,
+    amount,
+    last_part,
+    month,
+    number_check,
+)
+from falaj.finops.showback.cost_details import are_cost_details, cost_details
+from falaj.finops.showback.engine import text
+
+_PERIOD = ("ChargePeriodStart", "ChargePeriodEnd")
+
+REQUIRED_COLUMNS = ("EffectiveCost", "BillingCurrency", "ChargeCategory", *_PERIOD)
+"""Columns that are required to show cost. The effective cost is used: a prepaid commitment counts when it is used."""
+
+PROVIDER_COLUMNS = ("ServiceProviderName", "ProviderName")
+
+_NUMBERS = (
+    "EffectiveCost",
+    "BilledCost",
+    "PricingCurrencyEffectiveCost",
+    "x_EffectiveCostInUsd",
+    "PricingQuantity",
+    "x_IdleUsd",
+)
+
+
+def missing(columns: Columns) -> list[str]:
+    """Returns the names of required columns that a cost export lacks."""
+    if are_cost_details(columns):
+        return []
+    lacking = [column for column in REQUIRED_COLUMNS if column not in columns]
+    named = any(column in columns for column in PROVIDER_COLUMNS)
+    return lacking if named else [*lacking, " or ".join(PROVIDER_COLUMNS)]
+
+
+def mapped(columns: Columns) -> Mapped:
+    """Returns the expressions of a charge in a cost export."""
+    if are_cost_details(columns):
+        return cost_details(columns)
+    return Mapped(_fields(columns), tuple(_checks(columns)))
+
+
+def _time(value: str) -> str:
+    return f"TRY_CAST({value} AS TIMESTAMPTZ)"
+
+
+def _usd(columns: Columns) -> str:
+    """Returns the effective cost in USD, if the export states it."""
+    priced, in_usd = columns.text("PricingCurrencyEffectiveCost"), columns.text("x_EffectiveCostInUsd")
+    currency, pricing = columns.text("BillingCurrency"), columns.text("PricingCurrency", "BillingCurrency")
+    return (
+        f"coalesce(CASE WHEN {pricing} = 'USD' THEN {amount(priced)} END, {amount(in_usd)}, "
+        f"CASE WHEN {currency} = 'USD' AND {pricing} = 'USD' THEN {amount(columns.text('EffectiveCost'))} END)"
+    )
+
+
+def _fields(columns: Columns) -> dict[str, str]:
+    cost, billed = columns.text("EffectiveCost"), columns.text("BilledCost")
+    quantity, idle = columns.text("PricingQuantity"), columns.text("x_IdleUsd")
+    usd = _usd(columns)
+    start, end = (_time(columns.text(column)) for column in _PERIOD)
+    return {
+        "provider": f"coalesce({columns.text(*PROVIDER_COLUMNS)}, '(no provider)')",
+        "issuer": f"coalesce({columns.text('InvoiceIssuerName')}, '')",
+        "invoice": f"coalesce({columns.text('InvoiceId', 'x_InvoiceId')}, '')",
+        "form": text("FOCUS"),
+        "account": last_part(columns.text("BillingAccountId")),
+        "sub_account": last_part(columns.text("SubAccountId")),
+        "billing_period": month(_time(columns.text("BillingPeriodStart", "ChargePeriodStart"))),
+        "region": f"coalesce({columns.text('RegionId', 'Region')}, '(no region)')",
+        "service": f"coalesce({columns.text('ServiceName')}, '(other)')",
+        "sku": f"coalesce({columns.text('SkuId', 'SkuPriceId')}, '')",
+        "resource": f"coalesce({columns.text('ResourceId')}, '')",
+        "compute": f"coalesce({columns.text('ServiceCategory')} = 'Compute', FALSE)",
+        "category": f"coalesce({columns.text('ChargeCategory')}, 'Usage')",
+        "charge_class": f"coalesce({columns.text('ChargeClass')}, '')",
+        "currency": f"coalesce({columns.text('BillingCurrency')}, '')",
+        "cost": amount(cost),
+        "billed": f"coalesce({amount(billed)}, {amount(cost)})",
+        "usd": usd,
+        "quantity": amount(quantity, QUANTITY),
+        "idle": f"CASE WHEN {usd} = {amount(cost)} THEN {amount(idle)} ELSE TRY_CAST(round(CAST({amount(idle)} "
+        f"AS DOUBLE) / nullif(CAST({usd} AS DOUBLE), 0) * CAST({amount(cost)} AS DOUBLE), 9) AS {AMOUNT}) END",
+        "first_day": f"CAST({start} AS DATE)",
+        "last_day": f"CAST({end} - INTERVAL 1 SECOND AS DATE)",
+        "tags": columns.text("Tags"),
+    }
+
+
+def _checks(columns: Columns) -> Iterator[Check]:
+    start, end = (columns.text(column) for column in _PERIOD)
+    for column, value in zip(_PERIOD, (start, end), strict=True):
+        yield Check(column, f"{_time(value)} IS NULL", value, "{value!r} is not a time such as 2026-11-01T00:00:00Z")
+        yield Check(column, f"coalesce(year({_time(value)}) NOT {YEARS}, TRUE)", value, YEARS_SENTENCE)
+    yield Check("", f"{_time(end)} <= {_time(start)}", end, "ends at {value}, which is not after its start")
+    cost = columns.text("EffectiveCost")
+    yield Check("EffectiveCost", f"{cost} IS NULL", cost, "is empty")
+    for column in _NUMBERS:
+        if column in columns:
+            yield number_check(column, columns.text(column))

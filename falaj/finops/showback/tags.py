@@ -1,0 +1,70 @@
+"""Tags of a charge: the keys that say who pays."""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from falaj.finops.showback.engine import text
+from falaj.finops.showback.files import SourceFile
+from falaj.finops.showback.scans import LONGEST_LINE
+from falaj.finops.showback.staging import invalid_tags
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+TAG_FIELDS = {
+    "site": "site",
+    "business-unit": "business_unit",
+    "project": "project",
+    "tenant": "tenant",
+    "environment": "environment",
+    "cost-centre": "cost_centre",
+}
+"""Key of a tag -> field of a charge."""
+
+UNTAGGED = "(untagged)"
+
+
+_BATCH = 10_000
+
+_DEFAULTS = {"site": "staged.region"}
+"""Value of a field without a tag."""
+
+
+def write_tag_fields(connection: "DuckDBPyConnection", files: Sequence[SourceFile], target: Path) -> list[str]:
+    """Fills the table `tag_fields` with the fields of each different set of tags, and returns the expressions of the
+    fields. Few sets are different, so they are parsed here instead of in each row. Raises `BadInput`.
+    """
+    distinct = connection.execute("SELECT tags, min(file) FROM staged WHERE tags IS NOT NULL GROUP BY tags")
+    fields = tuple(TAG_FIELDS.values())
+    with target.open("w", newline="", encoding="utf-8") as opened:
+        writer = csv.writer(opened, quoting=csv.QUOTE_ALL)
+        while batch := distinct.fetchmany(_BATCH):
+            for tags, path in batch:
+                values = tag_values(tags)
+                if values is None:
+                    raise invalid_tags(connection, next(file for file in files if str(file.path) == path), tags)
+                writer.writerow((tags, *(values.get(name, "") for name in fields)))
+    columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in ("tags", *fields))
+    connection.execute(
+        f"CREATE TABLE tag_fields AS SELECT * FROM read_csv({text(str(target))}, columns = {{{columns}}}, "
+        f"auto_detect = false, header = false, parallel = false, delim = ',', quote = '\"', escape = '\"', "
+        f"max_line_size = {LONGEST_LINE})"
+    )
+    return [f"coalesce(tag_fields.{name}, {_DEFAULTS.get(name, text(UNTAGGED))}) AS {name}" for name in fields]
+
+
+def tag_values(text: str) -> dict[str, str] | None:
+    """Returns the fields in the JSON of a row's tags, or None if it is none. Azure's cost details omit the braces, and
+    AWS prefixes keys of users with `user:`.
+    """
+    try:
+        tags = json.loads(text if text.lstrip().startswith("{") else f"{{{text}}}")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(tags, Mapping):
+        return None
+    by_key = ((key.lower().removeprefix("user:"), value) for key, value in tags.items() if value)
+    return {TAG_FIELDS[key]: str(value) for key, value in by_key if key in TAG_FIELDS}

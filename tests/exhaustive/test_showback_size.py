@@ -1,0 +1,64 @@
+"""Five million hourly rows of a month, as Parquet and as compressed CSV: time of the processor, memory, and the sum."""
+
+import json
+import resource
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROWS = 5_000_000
+MEMORY = 2 * 10**9
+"""Bytes."""
+
+PROCESSOR_SECONDS = 120
+"""Two cores for a minute: the time on the clock depends on what else runs."""
+
+_MONTH = """
+SELECT '123456789012' AS BillingAccountId, 'USD' AS BillingCurrency, '2026-11-01T00:00:00Z' AS BillingPeriodStart,
+       'Usage' AS ChargeCategory, 'AWS' AS ProviderName, 'me-central-1' AS RegionId, 'Compute' AS ServiceCategory,
+       strftime(TIMESTAMP '2026-11-01' + INTERVAL 1 HOUR * (row % 720), '%Y-%m-%dT%H:%M:%SZ') AS ChargePeriodStart,
+       strftime(TIMESTAMP '2026-11-01' + INTERVAL 1 HOUR * (row % 720 + 1), '%Y-%m-%dT%H:%M:%SZ') AS ChargePeriodEnd,
+       '0.0000123457' AS EffectiveCost, '0.0000123457' AS BilledCost, '1.0' AS PricingQuantity,
+       'arn:aws:ec2:me-central-1:123456789012:instance/i-' || md5((hash(row) % 20000)::VARCHAR) AS ResourceId,
+       'Service ' || hash(row * 7) % 40 AS ServiceName, 'SKU' || hash(row * 11) % 3000 AS SkuId,
+       'long description of a charge with the price of an hour ' || row % 500 AS ChargeDescription,
+       '{{"business-unit": "unit-' || hash(row * 13) % 20 || '", "project": "project-' || hash(row * 17) % 50
+         || '", "tenant": "tenant-' || hash(row * 19) % 30 || '"}}' AS Tags
+FROM range({rows}) AS generated(row)
+"""
+
+_REPORT = """
+import json, resource, sys
+from datetime import date
+from pathlib import Path
+from falaj.finops.showback.charges import load
+from falaj.finops.showback.report import ShowbackQuery, report
+with load([Path(sys.argv[1])]) as charges:
+    total = report(charges, ShowbackQuery(date(2026, 11, 1))).total.cost
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([str(total), used.ru_maxrss * 1024, used.ru_utime + used.ru_stime]))
+"""
+
+
+@pytest.mark.parametrize("options", ["FORMAT parquet", "FORMAT csv, COMPRESSION gzip"])
+def test_five_million_rows(tmp_path: Path, options: str) -> None:
+    file = tmp_path / ("bill.parquet" if "parquet" in options else "bill.csv.gz")
+    with duckdb.connect(config={"threads": 2, "memory_limit": "2GB"}) as engine:
+        engine.execute(f"COPY ({_MONTH.format(rows=ROWS)}) TO '{file}' ({options})")
+    limit = (3 * PROCESSOR_SECONDS, 3 * PROCESSOR_SECONDS)
+    done = subprocess.run(
+        [sys.executable, "-c", _REPORT, str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, limit),
+    )
+    assert done.returncode == 0, done.stderr
+    total, memory, seconds = json.loads(done.stdout)
+    assert abs(Decimal(total) - ROWS * Decimal("0.0000123457") * Decimal("3.6725")) < Decimal("0.000001")
+    assert memory < MEMORY
+    assert seconds < PROCESSOR_SECONDS

@@ -1,0 +1,15 @@
+"""2,000 random and damaged exports are read right, or refused with one sentence."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+
+from tests.unit.finops.spoiled_exports import check_is_right_or_refused, files
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(file=files())
+def test_an_export_is_read_right_or_refused(file: tuple[str, bytes]) -> None:
+    with TemporaryDirectory() as folder:
+        check_is_right_or_refused(Path(folder), *file)
