@@ -42,9 +42,10 @@ def test_equal_variants_with_requests_assigned(noise: str) -> None:
 
 
 @pytest.mark.parametrize("shock", [0.0, 0.05])
-@pytest.mark.parametrize("users", [500, 5000])
-def test_equal_variants_with_users_assigned(users: int, shock: float) -> None:
-    rate = share_of_tests(TESTS, 12, lambda random: wrong(looks_at_users(random, users, 14, shock=shock)))
+@pytest.mark.parametrize(("users", "tests"), [(500, TESTS), (5000, TESTS // 5)])
+def test_equal_variants_with_users_assigned(users: int, tests: int, shock: float) -> None:
+    """With 2,000 tests of 5,000 users each the rate was below alpha too (2026-11-27); they take four minutes."""
+    rate = share_of_tests(tests, 12, lambda random: wrong(looks_at_users(random, users, 14, shock=shock)))
     assert rate <= ALPHA
 
 

@@ -141,8 +141,8 @@ def _read(path: Path) -> tuple[Decimal | None, str]:
         return None, str(error)
 
 
-def _records(data: bytes) -> list[dict[str, str]]:
-    text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8-sig")
+def _records(data: bytes, errors: str = "strict") -> list[dict[str, str]]:
+    text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8-sig", errors)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     records = list(reader)
     if any(None in record or None in record.values() for record in records):
@@ -151,9 +151,10 @@ def _records(data: bytes) -> list[dict[str, str]]:
 
 
 def plain_sum(data: bytes) -> Decimal | None:
-    """Returns the sum of the costs, or None if a plain reader cannot read them."""
+    """Returns the sum of the costs, or None if a plain reader cannot read them. Bytes that are no text matter in the
+    costs only: the reader does not look at columns that it does not need."""
     try:
-        costs = [Decimal(record["EffectiveCost"]) for record in _records(data)]
+        costs = [Decimal(record["EffectiveCost"]) for record in _records(data, "replace")]
     except (OSError, EOFError, ValueError, KeyError, csv.Error, InvalidOperation, zlib.error):
         return None
     return sum(costs, Decimal(0)) if all(cost.is_finite() and cost.adjusted() < 14 for cost in costs) else None
