@@ -41,13 +41,14 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     requirements = _requirements(spec)
     name = get_str(labels, POOL_LABEL) or get_str(item.props, "metadata", "name", default=item.name)
     machine_types = _machine_types(context, item, requirements)
+    warm, max_nodes = context.warm.get((context.site(item), name), 0), _max_nodes(context, item, machine_types)
     yield PricedPool(
         name=name,
         profile=get_str(labels, PROFILE_LABEL),
         machines=machine_types,
         capacities=_capacities(requirements),
-        min_nodes=context.warm.get((context.site(item), name), 0),
-        max_nodes=_max_nodes(context, item, machine_types),
+        min_nodes=warm if max_nodes is None else min(warm, max_nodes),
+        max_nodes=max_nodes,
         labels={**requirements, CAPACITY_KEY: _capacities(requirements), **one_value_each(labels)},
         taints=taints(get_list(spec, "taints")),
         disks=_disks(context, item, spec),
