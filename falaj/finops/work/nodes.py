@@ -52,6 +52,11 @@ class Nodes:
         room = {key: amount - used.get(key, 0) for key, amount in most.items()}
         return Nodes(self.supply, choices, used, room, (*self.has, work), count)
 
+    def chosen(self) -> "Nodes":
+        """Returns these nodes as the cheapest of the types that they may be, which no further pod changes."""
+        room = {key: amount - self.used.get(key, 0) for key, amount in self.choices[0].amounts.items()}
+        return Nodes(self.supply, self.choices[:1], self.used, room, self.has, self.count)
+
     def times(self, count: int) -> "Nodes":
         """Returns another number of these nodes."""
         return Nodes(self.supply, self.choices, self.used, self.room, self.has, count)

@@ -7,9 +7,12 @@ one row with a count, so that the time does not depend on the number of replicas
 """
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from decimal import Decimal
 
+from falaj.finops.work.floor import Bought
 from falaj.finops.work.nodes import Nodes, fresh
 from falaj.finops.work.requests import CPU, MEMORY, Amounts
 from falaj.finops.work.supply import Supply, largest
@@ -32,6 +35,19 @@ class PoolNodes:
         """Adds nodes, which may be part of others that were removed."""
         insort(self.nodes, nodes, key=_free_cpu)
 
+    def copy(self) -> "PoolNodes":
+        """Returns the same nodes, to which pods can be added independently."""
+        other = copy(self)
+        other.nodes = list(self.nodes)
+        return other
+
+    def bought(self) -> Counter[Bought]:
+        """Returns the number of nodes by type: each is the cheapest on which its pods fit."""
+        result: Counter[Bought] = Counter()
+        for nodes in self.nodes:
+            result[nodes.choices[0].machine, nodes.choices[0].capacity] += nodes.count
+        return result
+
     def room_for_more(self, number: int) -> int:
         """Returns how many of a number of nodes the pool's maximum allows."""
         return number if self.supply.max_nodes is None else min(number, self.supply.max_nodes - self.count)
@@ -40,8 +56,8 @@ class PoolNodes:
 class Packing:
     """Nodes with their pods, and pods that find no node."""
 
-    def __init__(self, supplies: Sequence[Supply]) -> None:
-        self.pools = [PoolNodes(supply) for supply in supplies]
+    def __init__(self, pools: Iterable[PoolNodes]) -> None:
+        self.pools = list(pools)
         self.pending: list[tuple[Work, int]] = []
 
     @property
@@ -49,19 +65,34 @@ class Packing:
         """All nodes."""
         return (nodes for pool in self.pools for nodes in pool.nodes)
 
+    def copy(self) -> "Packing":
+        """Returns the same nodes, to which pods can be added independently, without the pods that find none."""
+        return Packing(pool.copy() for pool in self.pools)
 
-def pack(supplies: Sequence[Supply], pods: Iterable[tuple[Work, int]]) -> Packing:
+    def as_started(self) -> "Packing":
+        """Returns the same nodes after they have started: each has the type that it has become."""
+        result = self.copy()
+        for pool in result.pools:
+            pool.nodes = sorted((nodes.chosen() for nodes in pool.nodes), key=_free_cpu)
+        return result
+
+    def place(self, pods: Iterable[tuple[Work, int]]) -> None:
+        """Places numbers of pods, the largest first; those that are left are pending."""
+        most = largest(choice for pool in self.pools for choice in pool.supply.choices)
+        for work, number in sorted(pods, key=lambda pair: _size(pair[0], most), reverse=True):
+            suitable = [(pool, each) for pool in self.pools if number and (each := pool.empty.takes(work))]
+            left = number
+            for pool, _ in suitable:
+                left = _on_started(pool, work, left)
+            left = _on_new(suitable, work, left)
+            if left:
+                self.pending.append((work, left))
+
+
+def pack(supplies: Iterable[Supply], pods: Iterable[tuple[Work, int]]) -> Packing:
     """Places numbers of pods on the nodes of these pools, of which the minimum runs already."""
-    most = largest(choice for supply in supplies for choice in supply.choices)
-    packing = Packing(supplies)
-    for work, number in sorted(pods, key=lambda pair: _size(pair[0], most), reverse=True):
-        suitable = [(pool, each) for pool in packing.pools if number and (each := pool.empty.takes(work))]
-        left = number
-        for pool, _ in suitable:
-            left = _on_started(pool, work, left)
-        left = _on_new(suitable, work, left)
-        if left:
-            packing.pending.append((work, left))
+    packing = Packing(map(PoolNodes, supplies))
+    packing.place(pods)
     return packing
 
 

@@ -28,7 +28,7 @@ def plan_floors(
         if (each := supply(context, item, pool)) is not None
     ]
     of_plan = list(workloads(context))
-    result = floors(supplies, [*of_plan, *system_work(context, parts)])
+    result = floors(supplies, [*of_plan, *system_work(context, parts)], context.hours)
     with_machines = {each.site for each in supplies} | {
         context.site(item) for item in context.plan.resources if item.type in _OWN_MACHINES or item.type in pools
     }
