@@ -57,7 +57,7 @@ def _work(
     context: PricingContext, item: Planned, name: str, group: PodGroup, replicas: Replicas | None, ends: bool
 ) -> Work:
     pod = get_dict(group.template, "spec")
-    least, expected, most = _numbers(context, item, name, group.count, replicas)
+    least, expected, most = _numbers(context, item, name, group, replicas)
     usage = context.workload(item, name)
     return Work(
         site=context.site(item),
@@ -74,16 +74,16 @@ def _work(
 
 
 def _numbers(
-    context: PricingContext, item: Planned, name: str, count: int | None, replicas: Replicas | None
+    context: PricingContext, item: Planned, name: str, group: PodGroup, replicas: Replicas | None
 ) -> tuple[int | None, int | None, int | None]:
     """Returns the fewest, the expected and the most pods. Without a figure of the usage file, the fewest are expected:
     more are part of the pool's load."""
-    if count is None:
+    if group.count is None:
         return None, None, None
-    bounds = replicas or Replicas(count, count)
+    bounds = replicas or Replicas(group.replicas, group.replicas)
     stated = context.workload(item, name).replicas
     expected = bounds.least if stated is None else min(max(stated, bounds.least), bounds.most)
-    return bounds.least, expected, bounds.most
+    return group.count * bounds.least, group.count * expected, group.count * bounds.most
 
 
 def _strings(labels: Mapping[str, Any]) -> dict[str, str]:
