@@ -70,9 +70,9 @@ class JobHours:
 
 
 def _jobs(work: Iterable[Work]) -> Iterable[Job]:
-    by_name: dict[str, list[Work]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[Work]] = defaultdict(list)
     for group in work:
-        by_name[group.name].append(group)
+        by_name[group.namespace.name, group.name].append(group)
     return by_name.values()
 
 

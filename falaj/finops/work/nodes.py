@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from falaj.finops.work.apart import selects
 from falaj.finops.work.requests import CPU, MEMORY, Amounts
 from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
@@ -77,11 +76,7 @@ def allowed(nodes: Nodes, work: Work) -> Sequence[Choice]:
 
 def conflict(work: Work, other: Work) -> bool:
     """Returns whether pods of two workloads must not share a node."""
-    if not work.apart and not other.apart:
-        return False
-    return any(selects(selector, other.labels) for selector in work.apart) or any(
-        selects(selector, work.labels) for selector in other.apart
-    )
+    return bool(work.apart or other.apart) and (work.is_apart_from(other) or other.is_apart_from(work))
 
 
 def _pods(choice: Choice, used: Amounts, requests: Amounts) -> int:

@@ -9,8 +9,8 @@ from falaj.finops.properties import get_dict, get_list, get_number, get_path, ge
 
 @dataclass(frozen=True, slots=True)
 class PodGroup:
-    """Equal pods. `template` has `metadata` and `spec`; `count` pods run for each of the `replicas`, which an autoscaler
-    changes. `count` is None for one pod on each node.
+    """Equal pods. `template` has `metadata` and `spec`. `count` pods run for each of the `replicas`, the number that an
+    autoscaler changes; it is None for one pod on each node.
     """
 
     template: Mapping[str, Any]
@@ -121,3 +121,8 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
 def name_of(props: Mapping[str, Any], default: str) -> str:
     """Returns the name of an object."""
     return get_str(props, "metadata", "name", default=default)
+
+
+def namespace_of(props: Mapping[str, Any]) -> str:
+    """Returns the namespace of an object."""
+    return get_str(props, "metadata", "namespace", default="default")

@@ -6,9 +6,10 @@ from typing import Any
 
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.work.pod_groups import namespace_of
 
-Target = tuple[str, str, str]
-"""Site, kind and name of the workload that is scaled."""
+Target = tuple[str, str, str, str]
+"""Site, namespace, kind and name of the workload that is scaled, which is in the autoscaler's namespace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def scaled(context: PricingContext) -> Mapping[Target, Replicas]:
         if bounds is not None:
             spec = get_dict(item.props, "spec")
             target = get_dict(spec, "scaleTargetRef")
-            key = context.site(item), get_str(target, "kind", default="Deployment"), get_str(target, "name")
-            found[key] = _replicas(spec, bounds)
+            kind, name = get_str(target, "kind", default="Deployment"), get_str(target, "name")
+            found[context.site(item), namespace_of(item.props), kind, name] = _replicas(spec, bounds)
     return found
 
 
