@@ -33,7 +33,7 @@ class Work:
     hours: Decimal | None = None
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     apart: tuple[Others, ...] = ()
-    namespace: Namespace = Namespace()
+    namespace: Namespace = field(default_factory=Namespace)
 
     def is_apart_from(self, other: "Work") -> bool:
         """Returns whether pods of this workload must not share a node with those of another, or of the same."""
@@ -87,15 +87,16 @@ def _work(
 
 
 def _numbers(
-    stated: Decimal | None, group: PodGroup, replicas: Replicas | None
+    stated: int | None, group: PodGroup, replicas: Replicas | None
 ) -> tuple[int | None, int | None, int | None]:
     """Returns the fewest, the expected and the most pods. Without a figure of the usage file, the fewest are expected:
     more are part of the pool's load."""
     if group.count is None:
         return None, None, None
-    bounds = replicas or Replicas(group.replicas, group.replicas)
-    expected = bounds.least if stated is None else min(max(stated, bounds.least), bounds.most)
-    return group.count * bounds.least, group.count * expected, group.count * bounds.most
+    if replicas is None or not (group.replicas or replicas.starts):
+        replicas = Replicas(group.replicas, group.replicas)
+    expected = replicas.least if stated is None else min(max(stated, replicas.least), replicas.most)
+    return group.count * replicas.least, group.count * expected, group.count * replicas.most
 
 
 def _namespaces(context: PricingContext) -> Mapping[tuple[str, str], Namespace]:

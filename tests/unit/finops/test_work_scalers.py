@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.unit.finops.plans import Row
 from tests.unit.finops.test_work_nodes import GPU_POD, QUIET, gpu_pool, nodes
-from tests.unit.finops.work_plans import of_kind, pod
+from tests.unit.finops.work_plans import deployment, of_kind, pod
 
 GROUP_OF_FOUR = {"size": 4, "workerTemplate": GPU_POD}
 
@@ -39,3 +39,36 @@ def test_an_autoscaler_of_a_leader_worker_set_scales_its_groups() -> None:
 def test_the_usage_file_states_groups_of_a_leader_worker_set() -> None:
     usage = QUIET + "\nsites: {uae: {workloads: {served: {replicas: 3}}}}"
     assert nodes(gpu_pool(most=16), groups(), horizontal("LeaderWorkerSet"), usage=usage)[:2] == (4, 12)
+
+
+def served(replicas: int | None) -> Row:
+    return deployment("served", replicas, GPU_POD)
+
+
+def test_a_horizontal_autoscaler_leaves_a_target_without_replicas_alone() -> None:
+    """`replicas: 0` turns it off, unless its own minimum is 0 (kubernetes 1.34, pkg/controller/podautoscaler:
+    ScalingDisabled)."""
+    assert nodes(gpu_pool(), served(0), horizontal("Deployment", least=2), usage=QUIET)[:2] == (0, 0)
+    assert nodes(gpu_pool(), served(None), horizontal("Deployment", least=2), usage=QUIET)[:2] == (2, 2)
+    stated = QUIET + "\nsites: {uae: {workloads: {served: {replicas: 3}}}}"
+    assert nodes(gpu_pool(), served(0), horizontal("Deployment", least=2), usage=stated)[:2] == (0, 0)
+    assert nodes(gpu_pool(), served(0), horizontal("Deployment", least=0), usage=stated)[:2] == (0, 3)
+
+
+def test_keda_starts_a_target_without_replicas() -> None:
+    """KEDA itself scales from 0 to the minimum (KEDA 2.21, pkg/scaling/executor)."""
+    assert nodes(gpu_pool(), served(0), keda("Deployment", least=2), usage=QUIET)[:2] == (2, 2)
+
+
+def paused(**annotations: str) -> Row:
+    kind, name, props = keda("Deployment", least=2)
+    stated = {f"autoscaling.keda.sh/{key.replace('_', '-')}": value for key, value in annotations.items()}
+    return kind, name, props | {"metadata": props["metadata"] | {"annotations": stated}}
+
+
+def test_a_paused_scaled_object_keeps_its_replicas() -> None:
+    """KEDA 2.21, Pausing autoscaling: `paused-replicas` sets the number, `paused` keeps the one that runs."""
+    assert nodes(gpu_pool(), served(1), paused(paused_replicas="3"), usage=QUIET)[:2] == (3, 3)
+    assert nodes(gpu_pool(), served(1), paused(paused_replicas="0", paused="true"), usage=QUIET)[:2] == (0, 0)
+    assert nodes(gpu_pool(), served(1), paused(paused="true"), usage=QUIET)[:2] == (1, 1)
+    assert nodes(gpu_pool(), served(1), paused(paused="false"), usage=QUIET)[:2] == (2, 2)
