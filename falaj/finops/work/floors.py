@@ -49,7 +49,7 @@ def _floors_of_site(
     for pool in packing.pools:
         key = pool.supply.urn, pool.supply.name
         floors_[key] = Floor(
-            nodes=pool.bought(),
+            nodes=+pool.bought,
             least_share=_least_share(pool, only_there[key]),
             pods=tuple(sorted({each.name for nodes in pool.nodes for each in nodes.has})),
             job_hours=jobs.by_pool.get(key, {}),

@@ -4,7 +4,7 @@ The usage file states the hours of a job. Jobs start together, the longest first
 new ones; those that find no room wait until the others have ended.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -42,10 +42,13 @@ class JobHours:
         waiting: list[Job] = []
         too_large: set[object] = set()
         for job in jobs:
+            if (size := _size(job)) in too_large:
+                waiting.append(job)
+                continue
+            pods = [(group, group.expected or 0) for group in job]
             attempt = packing.copy()
-            if (size := _size(job)) not in too_large:
-                attempt.place((group, group.expected or 0) for group in job)
-            if size in too_large or (attempt.pending and longest):
+            attempt.place(pods)
+            if attempt.pending and longest:
                 too_large.add(size)
                 waiting.append(job)
                 continue
@@ -53,20 +56,18 @@ class JobHours:
             hours = min(_hours(job), self._month - start)
             if start and hours < _hours(job):
                 self.unfinished.add(job[0].name)
-            if self._count(packing, attempt, hours):
+            self._count(packing, attempt, hours)
+            if _pods(attempt.pending) < _pods(pods):
                 longest = max(longest, hours)
             packing = attempt
         return longest, waiting
 
-    def _count(self, before: Packing, after: Packing, hours: Decimal) -> bool:
-        """Counts the hours of nodes that a job starts; returns whether it found any room."""
+    def _count(self, before: Packing, after: Packing, hours: Decimal) -> None:
+        """Counts the hours of the nodes that a job starts."""
         for old, new in zip(before.pools, after.pools, strict=True):
-            added = Counter(new.bought())
-            added.subtract(old.bought())
-            for bought, number in added.items():
-                if number:
-                    self.by_pool[new.supply.urn, new.supply.name][bought] += number * hours
-        return any(old.nodes != new.nodes for old, new in zip(before.pools, after.pools, strict=True))
+            for bought, number in new.bought.items():
+                if added := number - old.bought[bought]:
+                    self.by_pool[new.supply.urn, new.supply.name][bought] += added * hours
 
 
 def _jobs(work: Iterable[Work]) -> Iterable[Job]:
@@ -74,6 +75,10 @@ def _jobs(work: Iterable[Work]) -> Iterable[Job]:
     for group in work:
         by_name[group.namespace.name, group.name].append(group)
     return by_name.values()
+
+
+def _pods(pods: Iterable[tuple[Work, int]]) -> int:
+    return sum(number for _, number in pods)
 
 
 def _hours(job: Job) -> Decimal:

@@ -37,8 +37,8 @@ class _Bounds:
 _KINDS: Mapping[str, _Bounds] = {
     # KEDA 2.21, ScaledObject specification (2026-11-27).
     "ScaledObject": _Bounds("minReplicaCount", "maxReplicaCount", 0, 100, "idleReplicaCount"),
-    # autoscaling/v2, HorizontalPodAutoscalerSpec (2026-11-27). `maxReplicas` is required. It is off while the target has
-    # 0 replicas, unless its own minimum is 0 (pkg/controller/podautoscaler, condition ScalingDisabled).
+    # autoscaling/v2, HorizontalPodAutoscalerSpec (2026-11-27). `maxReplicas` is required. It is off while the target
+    # has 0 replicas, unless its own minimum is 0 (pkg/controller/podautoscaler, condition ScalingDisabled).
     "HorizontalPodAutoscaler": _Bounds("minReplicas", "maxReplicas", 1, 1, starts=False),
 }
 
