@@ -16,9 +16,9 @@ from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, agent_pool, karpenter_pool, plan
 from tests.unit.finops.work_plans import deployment, of_kind, pod
 
-RESOURCES, WORKLOADS = 10_000, 3_000
-SECONDS = 4.0
-"""Bound of each case; on the machine of 2026-11-27, the slowest took less than 2 s."""
+RESOURCES, WORKLOADS = 10_000, 8_000
+SECONDS = 6.0
+"""Bound of each case; on the machine of 2026-11-27, the slowest took 3.4 s."""
 
 _POOLS = (
     agent_pool("gpu", "Standard_NC40ads_H100_v5", 0, 9999),
@@ -56,7 +56,7 @@ CASES: tuple[Callable[[Random, int], Row], ...] = (_one_gpu, _any_gpu, _much_mem
 
 @pytest.mark.parametrize("case", CASES)
 def test_ten_thousand_resources_are_estimated_within_seconds(case: Callable[[Random, int], Row]) -> None:
-    random = Random(7)
+    random = Random(7)  # noqa: S311 - reproducible
     work = [case(random, number) for number in range(WORKLOADS)]
     others = [
         ("kubernetes:core/v1:ConfigMap", f"uae-map-{number}", {"metadata": {"name": f"map-{number}", "labels": TAGS}})
