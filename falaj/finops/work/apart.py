@@ -1,12 +1,15 @@
-"""Pods that must not share a node: required pod anti-affinity by host name."""
+"""Pods that must not share a node: required pod anti-affinity by host name or zone, and required spread over hosts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from falaj.finops.properties import get_dict, get_list, get_path, get_str, get_str_list
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 
 HOST = "kubernetes.io/hostname"
+_TOPOLOGY = ("topology.kubernetes.io", "failure-domain.beta.kubernetes.io")
+_OF_ONE_VALUE = (HOST, *(f"{prefix}/{part}" for prefix in _TOPOLOGY for part in ("zone", "region")))
+"""Labels that the cloud sets on each node, so that pods with different values of them are on different nodes."""
 _NAMESPACE_NAME = "kubernetes.io/metadata.name"
 """Label that the API server sets on each namespace."""
 
@@ -51,7 +54,7 @@ def apart_from(pod: Mapping[str, Any], namespace: str) -> tuple[Others, ...]:
 
 
 def _keeps_apart(term: object) -> bool:
-    return get_str(term, "topologyKey") == HOST and isinstance(get_path(term, "labelSelector"), Mapping)
+    return get_str(term, "topologyKey") in _OF_ONE_VALUE and isinstance(get_path(term, "labelSelector"), Mapping)
 
 
 def _others(term: object, namespace: str) -> Others:
@@ -60,6 +63,19 @@ def _others(term: object, namespace: str) -> Others:
     named = frozenset(get_str_list(term, "namespaces"))
     own = frozenset({namespace}) if not named and selector is None else named
     return Others(get_dict(term, "labelSelector"), own, selector)
+
+
+def spread_over_hosts(pod: Mapping[str, Any], labels: Mapping[str, str]) -> int | None:
+    """Returns by how many a host may have more of these pods than another; None if they need not be spread."""
+    skews = [
+        int(get_number(get_path(row, "maxSkew"), 1))
+        for row in get_list(pod, "topologySpreadConstraints")
+        if get_str(row, "topologyKey") == HOST
+        and get_str(row, "whenUnsatisfiable", default="DoNotSchedule") == "DoNotSchedule"
+        and isinstance(get_path(row, "labelSelector"), Mapping)
+        and selects(get_dict(row, "labelSelector"), labels)
+    ]
+    return max(1, min(skews)) if skews else None
 
 
 def selects(selector: Selector, labels: Mapping[str, str]) -> bool:

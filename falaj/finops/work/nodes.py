@@ -42,7 +42,13 @@ class Nodes:
         if not self.supply.allowed(work.placement) or self._keeps_off(work):
             return 0
         most = max((_pods(choice, self.used, work.requests) for choice in allowed(self, work)), default=0)
-        return min(most, 1) if conflict(work, work) else most
+        if conflict(work, work):
+            return min(most, 1)
+        # Karpenter compares with a host without pods (v1.15.0, TopologyGroup.domainMinCount), the scheduler with hosts
+        # that exist, so other autoscalers start no node for it.
+        if work.most_on_host is None or self.supply.precedence is None:
+            return most
+        return 0 if any(work is other for other in self.has) else min(most, work.most_on_host)
 
     def _keeps_off(self, work: Work) -> bool:
         if not work.apart and not self.any_apart:

@@ -133,16 +133,29 @@ def _fill(nodes: Nodes, work: Work, each: int, number: int) -> tuple[list[Nodes]
 
 
 def _on_new(suitable: Sequence[tuple[PoolNodes, int]], work: Work, number: int) -> int:
-    """Starts nodes for pods, of the pool on which a pod costs least; returns how many pods are left. `suitable` are
-    pools with the number of these pods that one of their nodes takes."""
+    """Starts nodes for pods; returns how many pods are left. `suitable` are pools with the number of these pods that
+    one of their nodes takes."""
     if not number:
         return 0
-    for pool, each in sorted(suitable, key=lambda row: _usd_per_pod(row[0], work, min(row[1], number))):
+    for pool, each in _in_order(suitable, work, number):
         if number and (count := pool.room_for_more(-(-number // each))) > 0:
             filled, number = _fill(pool.empty.times(count), work, min(each, number), number)
             for part in filled:
                 pool.add(part)
     return number
+
+
+def _in_order(suitable: Sequence[tuple[PoolNodes, int]], work: Work, number: int) -> Sequence[tuple[PoolNodes, int]]:
+    """Returns pools in the order in which they start nodes: those of Karpenter by precedence, others by price for a
+    pod."""
+    if len(suitable) < 2:
+        return suitable
+    of_karpenter = [row for row in suitable if row[0].supply.precedence is not None]
+    others = (row for row in suitable if row[0].supply.precedence is None)
+    return [
+        *sorted(of_karpenter, key=lambda row: row[0].supply.precedence or (), reverse=True),
+        *sorted(others, key=lambda row: _usd_per_pod(row[0], work, min(row[1], number))),
+    ]
 
 
 def _usd_per_pod(pool: PoolNodes, work: Work, pods: int) -> tuple[bool, Decimal]:

@@ -9,6 +9,9 @@ from falaj.finops.properties import get_dict, get_list, get_path, get_str, get_s
 Labels = Mapping[str, frozenset[str]]
 """Label of a node -> the values that it may have."""
 
+Precedence = tuple[int, str]
+"""Weight and name of a NodePool of Karpenter, which starts nodes of the one with the highest first."""
+
 CAPACITY_KEY = "karpenter.sh/capacity-type"
 MIG_CONFIG = "nvidia.com/mig.config"
 """Label with the profile into which NVIDIA's MIG manager splits the GPUs of a node (GPU Operator, MIG; 2026-11-27)."""

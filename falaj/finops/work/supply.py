@@ -13,7 +13,7 @@ from falaj.facts.regions import REGIONS
 from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Taint
+from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Precedence, Taint
 from falaj.finops.work.requests import CPU, MEMORY, PODS
 from falaj.finops.work.workloads import Work
 
@@ -41,7 +41,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The nodes of one pool. `min_nodes` always run; `max_nodes` is None without a limit."""
+    """The nodes of one pool. `min_nodes` always run; `max_nodes` is None without a limit. `precedence` is that of a
+    pool of Karpenter, None for pools of other autoscalers."""
 
     urn: str
     name: str
@@ -50,6 +51,7 @@ class Supply:
     taints: tuple[Taint, ...]
     min_nodes: int
     max_nodes: int | None
+    precedence: Precedence | None = None
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
 
     def allowed(self, placement: Placement) -> tuple[Choice, ...]:
@@ -80,6 +82,7 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply |
         taints=tuple(pool.taints),
         min_nodes=pool.min_nodes,
         max_nodes=pool.max_nodes,
+        precedence=pool.precedence,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
-from falaj.finops.work.apart import Namespace, Others, apart_from
+from falaj.finops.work.apart import Namespace, Others, apart_from, spread_over_hosts
 from falaj.finops.work.placement import Placement, placement_of
 from falaj.finops.work.pod_groups import PodGroup, form_of, name_of, namespace_of
 from falaj.finops.work.requests import Amounts, requests
@@ -20,6 +20,7 @@ class Work:
     """Equal pods of one workload.
 
     `least` run all month, `expected` in an average hour, and `most` at once; None for pods that run on each node.
+    `most_on_host` are those that a required spread over hosts leaves on one more than on another, None without one.
     `hours` are the hours a month of pods that run to completion, None for pods that run all month.
     """
 
@@ -34,6 +35,7 @@ class Work:
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     apart: tuple[Others, ...] = ()
     namespace: Namespace = field(default_factory=Namespace)
+    most_on_host: int | None = None
 
     def is_apart_from(self, other: "Work") -> bool:
         """Returns whether pods of this workload must not share a node with those of another, or of the same."""
@@ -68,7 +70,7 @@ def _work(
     replicas: Replicas | None,
     ends: bool,
 ) -> Work:
-    pod = get_dict(group.template, "spec")
+    pod, labels = get_dict(group.template, "spec"), _strings(get_dict(group.template, "metadata", "labels"))
     usage = context.workload(item, namespace.name, name)
     least, expected, most = _numbers(usage.replicas, group, replicas)
     return Work(
@@ -80,9 +82,10 @@ def _work(
         expected=expected,
         most=most,
         hours=(usage.hours or Decimal(0)) if ends else None,
-        labels=_strings(get_dict(group.template, "metadata", "labels")),
+        labels=labels,
         apart=apart_from(pod, namespace.name),
         namespace=namespace,
+        most_on_host=spread_over_hosts(pod, labels),
     )
 
 
