@@ -13,11 +13,11 @@ from falaj.finops.work.placement import Precedence, Taint
 class PricedPool:
     """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
 
-    `precedence` is that of a Karpenter pool, None for pools of other autoscalers. `labels` are the labels of its nodes, with the values that each may have; `max_pods` the pods of a node, if stated.
-    `spot_limit` is the highest price in USD per hour at which spot machines run, None for the on-demand price. `disks`
-    are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
-    schedules let the pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped
-    machines are billed.
+    `precedence` is that of a Karpenter pool, None for pools of other autoscalers. `labels` are the labels of its nodes,
+    with the values that each may have; `max_pods` the pods of a node, if stated. `spot_limit` is the highest price in
+    USD per hour at which spot machines run, None for the on-demand price. `disks` are the charges for one machine's
+    disks for a full month. `running_hours` are the hours per month in which schedules let the pool run, None without a
+    schedule. `disks_billed_when_stopped` says that the disks of stopped machines are billed.
     """
 
     name: str

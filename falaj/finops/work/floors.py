@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.finops.work.agents import without_agents
 from falaj.finops.work.bound import fewest_nodes, least_usd
 from falaj.finops.work.floor import Floor, Key
 from falaj.finops.work.jobs import JobHours
 from falaj.finops.work.nodes import fresh
 from falaj.finops.work.packing import PoolNodes, pack
-from falaj.finops.work.supply import Supply, without_agents
+from falaj.finops.work.supply import Supply
 from falaj.finops.work.workloads import Work
 
 
@@ -42,7 +43,7 @@ def _floors_of_site(
     supplies: Sequence[Supply], work: Sequence[Work], month: Decimal
 ) -> tuple[dict[Key, Floor], list[str]]:
     lasting = [each for each in work if each.hours is None]
-    packing = pack(supplies, [(each, each.expected or 0) for each in lasting])
+    packing = pack((each for each in supplies if each.choices), [(each, each.expected or 0) for each in lasting])
     only_there = _pods_of_one_pool(supplies, lasting)
     jobs = JobHours(packing, [each for each in work if each.hours], month)
     floors_: dict[Key, Floor] = {}
@@ -63,8 +64,10 @@ def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mappi
     result: dict[Key, list[tuple[Work, int]]] = defaultdict(list)
     empty = [fresh(supply, 1) for supply in supplies]
     for each in work:
-        takers = [nodes.supply for nodes in empty if nodes.takes(each)] if each.least else []
-        if len(takers) == 1 and each.least:
+        if not each.least or any(supply.may_take(each.placement) for supply in supplies):
+            continue
+        takers = [nodes.supply for nodes in empty if nodes.takes(each)]
+        if len(takers) == 1:
             result[takers[0].urn, takers[0].name].append((each, each.least))
     return result
 
