@@ -1,7 +1,7 @@
 """The nodes that a pool can start: machine types and ways to buy them, with what pods can request of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
