@@ -1,6 +1,6 @@
 """The nodes of each pool that the work of a plan keeps running, whatever the usage file expects above them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,7 +52,7 @@ def _floors_of_site(
         floors_[key] = Floor(
             nodes=+pool.bought,
             least_share=_least_share(pool, only_there[key]),
-            pods=tuple(sorted({each.name for nodes in pool.nodes for each in nodes.has})),
+            pods=_pods(pool),
             job_hours=jobs.by_pool.get(key, {}),
         )
     pending = [_pending(each, number) for each, number in (*packing.pending, *jobs.pending)]
@@ -70,6 +70,14 @@ def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mappi
         if len(takers) == 1:
             result[takers[0].urn, takers[0].name].append((each, each.least))
     return result
+
+
+def _pods(pool: PoolNodes) -> tuple[str, ...]:
+    """Returns the workloads on a pool, each with its expected pods, those on other pools included."""
+    pods: Counter[str] = Counter()
+    for each in {id(each): each for nodes in pool.nodes for each in nodes.has}.values():
+        pods[each.name] += each.expected or 0
+    return tuple(f"{name} ({count})" for name, count in sorted(pods.items()))
 
 
 def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:
