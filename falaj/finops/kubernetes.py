@@ -11,6 +11,7 @@ from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Capacity, UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
+from falaj.finops.karpenter_limits import node_bounds, precedence
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, cluster_meters
 from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
@@ -41,13 +42,17 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     requirements = _requirements(spec)
     name = get_str(labels, POOL_LABEL) or get_str(item.props, "metadata", "name", default=item.name)
     machine_types = _machine_types(context, item, requirements)
+    offered = machines(context.region(item))
+    known = [offered[kind] for kind in machine_types if kind in offered]
+    min_nodes, max_nodes = node_bounds(item.props, known, context.warm.get((context.site(item), name), 0))
     yield PricedPool(
         name=name,
         profile=get_str(labels, PROFILE_LABEL),
         machines=machine_types,
         capacities=_capacities(requirements),
-        min_nodes=context.warm.get((context.site(item), name), 0),
-        max_nodes=_max_nodes(context, item, machine_types),
+        min_nodes=min_nodes,
+        max_nodes=max_nodes,
+        precedence=precedence(item.props, item.name),
         labels={**requirements, CAPACITY_KEY: _capacities(requirements), **one_value_each(labels)},
         taints=taints(get_list(spec, "taints")),
         disks=_disks(context, item, spec),
@@ -78,18 +83,6 @@ def _capacities(requirements: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
     if "spot" not in allowed:
         return ("on-demand",)
     return ("spot", "on-demand") if "on-demand" in allowed else ("spot",)
-
-
-def _max_nodes(context: PricingContext, item: Planned, machine_types: list[str]) -> int | None:
-    """Returns the NodePool's limit in machines; None if it has none."""
-    limits = get_dict(item.props, "spec", "limits")
-    if (nodes := get_path(limits, "nodes")) is not None:
-        return int(get_number(nodes, 0))
-    offered = machines(context.region(item))
-    smallest = min((offered[kind].vcpu or 0 for kind in machine_types if kind in offered), default=0)
-    if (cpus := get_path(limits, "cpu")) is None or not smallest:
-        return None
-    return int(get_number(cpus, 0) // smallest)
 
 
 def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:

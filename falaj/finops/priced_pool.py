@@ -6,18 +6,18 @@ from decimal import Decimal
 
 from falaj.facts.prices import Capacity
 from falaj.finops.lines import Charge
-from falaj.finops.work.placement import Taint
+from falaj.finops.work.placement import Precedence, Taint
 
 
 @dataclass(frozen=True)
 class PricedPool:
     """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
 
-    `labels` are the labels of its nodes, with the values that each may have; `max_pods` the pods of a node, if stated.
-    `spot_limit` is the highest price in USD per hour at which spot machines run, None for the on-demand price. `disks`
-    are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
-    schedules let the pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped
-    machines are billed.
+    `precedence` is that of a Karpenter pool, None for pools of other autoscalers. `labels` are the labels of its nodes,
+    with the values that each may have; `max_pods` the pods of a node, if stated. `spot_limit` is the highest price in
+    USD per hour at which spot machines run, None for the on-demand price. `disks` are the charges for one machine's
+    disks for a full month. `running_hours` are the hours per month in which schedules let the pool run, None without a
+    schedule. `disks_billed_when_stopped` says that the disks of stopped machines are billed.
     """
 
     name: str
@@ -26,6 +26,7 @@ class PricedPool:
     capacities: Sequence[Capacity]
     min_nodes: int
     max_nodes: int | None
+    precedence: Precedence | None = None
     max_pods: int | None = None
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     taints: Sequence[Taint] = ()
