@@ -18,7 +18,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import charges, gp3
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
+from falaj.finops.properties import get_dict, get_gib, get_list, get_number, get_path, get_str, get_str_list
 from falaj.finops.work.placement import one_value_each, taints
 from falaj.finops.work.system_work import Parts
 
@@ -113,7 +113,7 @@ def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
 
 def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
     """Returns a volume as described by launch templates and Karpenter's node classes."""
-    size = get_number(get_path(ebs, "volumeSize"), _DEFAULT_NODE_DISK_GIB)
+    size = get_gib(get_path(ebs, "volumeSize"), _DEFAULT_NODE_DISK_GIB)
     kind = get_str(ebs, "volumeType", default="gp3")
     if kind != "gp3":
         return (Charge("ebs", kind, fixed(size)),)

@@ -19,9 +19,10 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list, whole_gib
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 from falaj.finops.work.plan_floors import PoolFunction
+from falaj.finops.work.quantities import quantity
 
 _KARPENTERS = tuple(karpenter for cloud in CLOUDS if (karpenter := cluster_meters(cloud).karpenter) is not None)
 
@@ -84,12 +85,12 @@ def _max_nodes(context: PricingContext, item: Planned, machine_types: list[str])
     """Returns the NodePool's limit in machines; None if it has none."""
     limits = get_dict(item.props, "spec", "limits")
     if (nodes := get_path(limits, "nodes")) is not None:
-        return int(get_number(nodes, 0))
+        return int(quantity(nodes))
     offered = machines(context.region(item))
     smallest = min((offered[kind].vcpu or 0 for kind in machine_types if kind in offered), default=0)
     if (cpus := get_path(limits, "cpu")) is None or not smallest:
         return None
-    return int(get_number(cpus, 0) // smallest)
+    return int(quantity(cpus) // smallest)
 
 
 def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
@@ -134,7 +135,7 @@ def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    size = get_number(get_path(item.props, "spec", "resources", "requests", "storage"), 0)
+    size = whole_gib(get_path(item.props, "spec", "resources", "requests", "storage"))
     yield from _volume(context, item, size)
 
 
@@ -149,7 +150,7 @@ def _release(context: PricingContext, item: Planned) -> Iterable[Charge]:
     chart = chart_of(item)
     if chart in _CLAIMS_OF_CHARTS:
         claim = get_dict(item.props, "values", *_CLAIMS_OF_CHARTS[chart])
-        size = get_number(get_path(claim, "spec", "resources", "requests", "storage"), 0)
+        size = whole_gib(get_path(claim, "spec", "resources", "requests", "storage"))
         note = f"claimed by the chart {chart}, whose pods are counted at the node pools"
         if claim:
             yield from (replace(charge, note=note) for charge in _volume(context, item, size))
