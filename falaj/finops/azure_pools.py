@@ -18,7 +18,8 @@ from falaj.finops.work.system_work import PROFILE, Parts
 
 def cluster_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     """Yields the pools that a cluster has in its own properties."""
-    return (_pool(context, item, props) for props in get_list(item.props, "agentPoolProfiles"))
+    profiles = get_list(item.props, "agentPoolProfiles")
+    return (_pool(context, item, props, str(index)) for index, props in enumerate(profiles))
 
 
 def agent_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
@@ -26,7 +27,7 @@ def agent_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     yield _pool(context, item, item.props)
 
 
-def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> PricedPool:
+def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], identity: str = "") -> PricedPool:
     labels = get_dict(props, "nodeLabels")
     count = int(get_number(get_path(props, "count"), 1))
     scales = get_path(props, "enableAutoScaling") is True
@@ -37,6 +38,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> P
     disk_gib = get_number(get_path(props, "osDiskSizeGB"), 128)
     return PricedPool(
         name=get_str(labels, POOL_LABEL) or get_str(props, "name") or get_str(props, "agentPoolName") or item.name,
+        identity=identity,
         profile=get_str(labels, PROFILE_LABEL) or (PROFILE if system else ""),
         machines=[machine] if machine else [],
         capacities=("spot",) if spot else ("on-demand",),

@@ -18,7 +18,7 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
     """Yields the charges of the pool's machines and disks."""
     prices = pool_prices(context.prices, context.region(item), pool.machines, pool.capacities, pool.spot_limit)
     main: Bought = prices.machine or pool.name, pool.capacities[0]
-    floor = context.floors.get((item.urn, pool.name)) or Floor({main: pool.min_nodes})
+    floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes})
     hours = machine_hours(context, item, pool, floor, main)
     longest = sum(hours.values(), ZERO_RANGE)
     context.machine_hours[context.site(item)] += longest.expected

@@ -41,7 +41,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The nodes of one pool. `min_nodes` always run; `max_nodes` is None without a limit."""
+    """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
+    without a limit.
+    """
 
     urn: str
     name: str
@@ -74,7 +76,7 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply |
         return None
     return Supply(
         urn=item.urn,
-        name=pool.name,
+        name=pool.identity,
         site=context.site(item),
         choices=tuple(sorted(choices, key=lambda choice: choice.rank)),
         taints=tuple(pool.taints),

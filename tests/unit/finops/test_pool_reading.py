@@ -1,0 +1,38 @@
+"""How many machines of which type run in the pools of EKS and AKS, by what their APIs do."""
+
+from decimal import Decimal
+from typing import Any
+
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, plan, priced
+
+M5_4XLARGE, M5_LARGE = Decimal("0.942"), Decimal("0.118")
+"""USD per hour on demand in me-central-1: rows of the catalogue."""
+D8AS, D16AS = Decimal("0.424"), Decimal("0.848")
+"""USD per hour of Standard_D8as_v5 and Standard_D16as_v5 on demand in uaenorth: rows of the catalogue."""
+EKS_GROUP = "aws:eks/nodeGroup:NodeGroup"
+
+
+def node_group(types: Any, scaling: Any, **more: Any) -> Row:
+    return EKS_GROUP, "uae-group", {"instanceTypes": types, "scalingConfig": scaling, "tags": TAGS, **more}
+
+
+def machine_usd(*rows: Row, usage: str = "profiles: {'': {load: 0}}") -> tuple[Decimal, Decimal, Decimal]:
+    """Returns what machines cost in USD per month: at least, expected and at most."""
+    lines = [line for line in priced(plan(AWS_NETWORK, *rows), usage).lines if line.charge.service == "machine"]
+    spans = [line.usd for line in lines]
+    return sum(s.min for s in spans), sum(s.expected for s in spans), sum(s.max for s in spans)  # type: ignore[return-value]
+
+
+def profile(name: str, machine: str, count: int) -> dict[str, Any]:
+    labels = {"falaj/pool": "work", "falaj/profile": "batch"}
+    return {"name": name, "vmSize": machine, "count": count, "nodeLabels": labels, "osDiskType": "Ephemeral"}
+
+
+def test_two_pools_of_a_cluster_may_have_one_label() -> None:
+    pools = [profile("first", "Standard_D8as_v5", 2), profile("second", "Standard_D16as_v5", 1)]
+    props = {"location": "uaenorth", "tags": TAGS, "agentPoolProfiles": pools}
+    usd = 730 * (2 * D8AS + D16AS)
+    assert machine_usd(("azure-native:containerservice:ManagedCluster", "uae-cluster", props)) == (usd, usd, usd)
+    unnamed = [{key: value for key, value in pool.items() if key != "name"} for pool in pools]
+    nameless = ("azure-native:containerservice:ManagedCluster", "uae-cluster", {**props, "agentPoolProfiles": unnamed})
+    assert machine_usd(nameless) == (usd, usd, usd)
