@@ -10,6 +10,7 @@ from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
+from falaj.finops.aws_autoscaler import is_scaled
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -68,6 +69,9 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     labels = get_dict(item.props, "labels")
     scaling = get_dict(item.props, "scalingConfig")
     min_size = int(get_number(get_path(scaling, "minSize"), 0))
+    most = int(get_number(get_path(scaling, "maxSize"), min_size))
+    desired = int(get_number(get_path(scaling, "desiredSize"), min_size))
+    least = min_size if is_scaled(context, item) else min(max(min_size, desired), most)
     name = get_str(labels, POOL_LABEL, default=item.name)
     template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
     template_type = get_str(template.props, "instanceType") if template is not None else ""
@@ -76,8 +80,9 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         profile=get_str(labels, PROFILE_LABEL),
         machines=get_str_list(item.props, "instanceTypes") or [template_type or _DEFAULT_NODE_TYPE],
         capacities=("spot",) if capacity_type == "SPOT" else ("on-demand",),
-        min_nodes=min_size,
-        max_nodes=int(get_number(get_path(scaling, "maxSize"), min_size)),
+        min_nodes=least,
+        max_nodes=most,
+        in_order=capacity_type != "SPOT",
         labels=one_value_each({"eks.amazonaws.com/capacityType": capacity_type or "ON_DEMAND", **labels}),
         taints=taints(get_list(item.props, "taints")),
         disks=disks(template, get_path(item.props, "diskSize")),

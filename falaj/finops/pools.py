@@ -16,7 +16,10 @@ from falaj.finops.work.floor import Bought, Floor
 
 def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
     """Yields the charges of the pool's machines and disks."""
-    prices = pool_prices(context.prices, context.region(item), pool.machines, pool.capacities, pool.spot_limit)
+    region = context.region(item)
+    prices = pool_prices(
+        context.prices, region, pool.machines, pool.capacities, pool.spot_limit, in_order=pool.in_order
+    )
     main: Bought = prices.machine or pool.name, pool.capacities[0]
     floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes})
     hours = machine_hours(context, item, pool, floor, main)

@@ -13,12 +13,12 @@ from falaj.finops.work.placement import Taint
 class PricedPool:
     """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
 
-    `identity` tells apart the pools of one resource, whose names, which are those of usage files, may be the same.
-    `labels` are the labels of its nodes, with the values that each may have; `max_pods` the pods of a node, if stated.
-    `spot_limit` is the highest price in USD per hour at which spot machines run, None for the on-demand price. `disks`
-    are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
-    schedules let the pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped
-    machines are billed.
+    `in_order` says that machines are started in the order of `machines`, otherwise the cheapest is expected. `identity`
+    tells apart the pools of one resource, whose names, which are those of usage files, may be the same. `labels` are
+    the labels of its nodes, with the values that each may have; `max_pods` the pods of a node, if stated. `spot_limit`
+    is the highest price in USD per hour at which spot machines run, None for the on-demand price. `disks` are the
+    charges for one machine's disks for a full month. `running_hours` are the hours per month in which schedules let the
+    pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped machines are billed.
     """
 
     name: str
@@ -27,6 +27,7 @@ class PricedPool:
     capacities: Sequence[Capacity]
     min_nodes: int
     max_nodes: int | None
+    in_order: bool = False
     identity: str = ""
     max_pods: int | None = None
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])

@@ -66,6 +66,8 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply |
     """Returns the nodes of a pool; None if the size of none of its machine types is known."""
     region = context.region(item)
     known = [machine for name in pool.machines if (machine := find(region, name))]
+    if pool.in_order:
+        known = known[:1]  # the others start only while the cloud has none of the first
     choices = [
         Choice(machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, machine, capacity))
         for machine in known

@@ -23,6 +23,29 @@ def machine_usd(*rows: Row, usage: str = "profiles: {'': {load: 0}}") -> tuple[D
     return sum(s.min for s in spans), sum(s.expected for s in spans), sum(s.max for s in spans)  # type: ignore[return-value]
 
 
+def test_on_demand_groups_of_eks_start_the_first_listed_type() -> None:
+    """EKS starts on-demand machines in the order of the list (EKS User Guide, Managed node groups; EC2 Auto Scaling,
+    `prioritized`; read 2026-11-27), spot machines by capacity and price."""
+    scaling = {"minSize": 3, "maxSize": 3}
+    least, expected, most = machine_usd(node_group(["m5.4xlarge", "m5.large"], scaling))
+    assert (least, expected, most) == (3 * 730 * M5_LARGE, 3 * 730 * M5_4XLARGE, 3 * 730 * M5_4XLARGE)
+    assert machine_usd(node_group(["m5.large", "m5.4xlarge"], scaling))[1] == 3 * 730 * M5_LARGE
+
+
+def test_a_group_without_an_autoscaler_keeps_its_desired_size() -> None:
+    """Nothing but an autoscaler of node groups changes `desiredSize` (EKS API, NodegroupScalingConfig); Karpenter
+    starts nodes of its own and leaves those of groups."""
+    group = node_group(["m5.large"], {"minSize": 1, "desiredSize": 5, "maxSize": 8})
+    assert machine_usd(group) == (5 * 730 * M5_LARGE, 5 * 730 * M5_LARGE, 8 * 730 * M5_LARGE)
+    labels = {"app": "cluster-autoscaler"}
+    props = {"metadata": {"name": "scaler", "namespace": "kube-system", "labels": {**TAGS, **labels}}, "spec": {}}
+    manifest = ("kubernetes:apps/v1:Deployment", "scaler", props)
+    release = {"chart": "oci://mirror/cluster-autoscaler", "metadata": {"labels": TAGS}}
+    chart = ("kubernetes:helm.sh/v3:Release", "scaler", release)
+    for autoscaler in (manifest, chart):
+        assert machine_usd(group, autoscaler)[1] < 2 * 730 * M5_LARGE
+
+
 def profile(name: str, machine: str, count: int) -> dict[str, Any]:
     labels = {"falaj/pool": "work", "falaj/profile": "batch"}
     return {"name": name, "vmSize": machine, "count": count, "nodeLabels": labels, "osDiskType": "Ephemeral"}
