@@ -7,7 +7,7 @@ from typing import Any
 from falaj.facts.regions import REGIONS
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
 from falaj.finops.azure_logs import flow_log, workspace
-from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, spot_limit
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
@@ -200,8 +200,8 @@ CLUSTER = ClusterMeters(
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",
         node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
-        type_key="karpenter.azure.com/sku-name",
-        family_key="karpenter.azure.com/sku-family",
+        type_keys=("karpenter.azure.com/sku-name", "node.kubernetes.io/instance-type"),
+        labels=karpenter_labels,
         disks=_karpenter_disks,
     ),
 )

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
-from falaj.facts.machine_names import family as family_of
 from falaj.facts.machines import PriceKind, machines
-from falaj.facts.prices import Capacity, UnitPrice, missing
+from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
+from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, cluster_meters
 from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
@@ -19,7 +19,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list, whole_gib
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, whole_gib
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 from falaj.finops.work.plan_floors import PoolFunction
 from falaj.finops.work.quantities import quantity
@@ -39,46 +39,45 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     """Yields the pool of a Karpenter NodePool: its requirements select the instance types, its limits the maximum."""
     spec = get_dict(item.props, "spec", "template", "spec")
     labels = get_dict(item.props, "spec", "template", "metadata", "labels")
-    requirements = _requirements(spec)
-    name = get_str(labels, POOL_LABEL) or get_str(item.props, "metadata", "name", default=item.name)
-    machine_types = _machine_types(context, item, requirements)
+    requirements = requirements_of(item.props)
+    node_pool = get_str(item.props, "metadata", "name", default=item.name)
+    name = get_str(labels, POOL_LABEL) or node_pool
+    karpenter = _karpenter(context, item, get_str(spec, "nodeClassRef", "group"))
+    of_type = karpenter.labels if karpenter is not None else no_labels
+    type_keys = karpenter.type_keys if karpenter is not None else _TYPE_KEYS
+    machine_types = allowed_types(context.region(item), requirements, type_keys, of_type)
     yield PricedPool(
         name=name,
         profile=get_str(labels, PROFILE_LABEL),
         machines=machine_types,
-        capacities=_capacities(requirements),
+        capacities=requirements.capacities,
         min_nodes=context.warm.get((context.site(item), name), 0),
         max_nodes=_max_nodes(context, item, machine_types),
-        labels={**requirements, CAPACITY_KEY: _capacities(requirements), **one_value_each(labels)},
+        labels={
+            **requirements.labels,
+            CAPACITY_KEY: requirements.capacities,
+            "karpenter.sh/nodepool": (node_pool,),
+            **one_value_each(labels),
+        },
+        machine_labels=of_type,
         taints=taints(get_list(spec, "taints")),
         disks=_disks(context, item, spec),
         running_hours=context.awake(item, name),
+        unknown=requirements.unknown,
+        note=_not_read(requirements, karpenter, context.region(item)),
     )
 
 
-def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
-    return {
-        get_str(row, "key"): get_str_list(row, "values")
-        for row in get_list(spec, "requirements")
-        if get_str(row, "operator") == "In"
-    }
+_TYPE_KEYS = ("node.kubernetes.io/instance-type",)
 
 
-def _machine_types(context: PricingContext, item: Planned, requirements: Mapping[str, list[str]]) -> list[str]:
-    type_keys = dict.fromkeys(karpenter.type_key for karpenter in _KARPENTERS)
-    types = [name for key in type_keys for name in requirements.get(key, ())]
-    if types:
-        return types
-    families = {family for karpenter in _KARPENTERS for family in requirements.get(karpenter.family_key, ())}
-    return [name for name in machines(context.region(item)) if family_of(name) in families]
-
-
-def _capacities(requirements: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
-    """Returns the capacity types in Karpenter's order: spot first if both are allowed, on-demand by default."""
-    allowed = requirements.get(CAPACITY_KEY, [])
-    if "spot" not in allowed:
-        return ("on-demand",)
-    return ("spot", "on-demand") if "on-demand" in allowed else ("spot",)
+def _not_read(requirements: Requirements, karpenter: KarpenterMeters | None, region: str) -> str:
+    """Returns a sentence on the requirements that limit the types in a way that the catalogue does not state."""
+    machine = next(iter(machines(region).values()), None)
+    if karpenter is None or machine is None:
+        return ""
+    keys = requirements.not_read(karpenter.group, (*karpenter.labels(machine), *karpenter.type_keys))
+    return f"the requirements on {', '.join(keys)} are not read: it may start fewer types" if keys else ""
 
 
 def _max_nodes(context: PricingContext, item: Planned, machine_types: list[str]) -> int | None:

@@ -30,9 +30,16 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
     yield from _disks(context, item, pool, floor, main)
-    if pool.max_nodes is None:
-        unlimited = missing("hour", f"pool {pool.name} has no limit: its maximum is unknown")
-        yield Charge(pool.service, f"{pool.name} without a limit", Range(ZERO, ZERO, Decimal(1)), price=unlimited)
+    if pool.unknown:
+        reason = f"pool {pool.name}: {', '.join(pool.unknown)} is known only after the update: its maximum is unknown"
+        yield _open(pool, "of unknown size", reason)
+    elif pool.max_nodes is None:
+        yield _open(pool, "without a limit", f"pool {pool.name} has no limit: its maximum is unknown")
+
+
+def _open(pool: PricedPool, what: str, reason: str) -> Charge:
+    """Returns a charge without a price, which says that a pool's maximum is unknown."""
+    return Charge(pool.service, f"{pool.name} {what}", Range(ZERO, ZERO, Decimal(1)), price=missing("hour", reason))
 
 
 def _machines(
@@ -45,7 +52,7 @@ def _machines(
 ) -> Iterable[Charge]:
     """Yields the machines by type: first the type that no known work has chosen."""
     schedule = scheduled_hours(context, item, pool)
-    notes = (prices.note, floor_note, hours_note(context, schedule) if schedule else "")
+    notes = (prices.note, pool.note, floor_note, hours_note(context, schedule) if schedule else "")
     busy = context.pool(item, pool.name, pool.profile).utilisation
     region, limit = context.region(item), pool.spot_limit
     own, note = prices, "; ".join(filter(None, notes))

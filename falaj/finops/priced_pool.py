@@ -1,10 +1,12 @@
 """A node pool as the estimate prices it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from falaj.facts.machines import Machine
 from falaj.facts.prices import Capacity
+from falaj.finops.karpenter_types import no_labels
 from falaj.finops.lines import Charge
 from falaj.finops.work.placement import Taint
 
@@ -19,6 +21,8 @@ class PricedPool:
     is the highest price in USD per hour at which spot machines run, None for the on-demand price. `disks` are the
     charges for one machine's disks for a full month. `running_hours` are the hours per month in which schedules let the
     pool run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped machines are billed.
+    `machine_labels` returns further labels of a node by its machine type. `note` is a sentence for the pool's lines.
+    `unknown` names properties of the pool's size that are known only after the update: its maximum is unknown.
     """
 
     name: str
@@ -37,3 +41,6 @@ class PricedPool:
     service: str = "machine"
     running_hours: Decimal | None = None
     disks_billed_when_stopped: bool = False
+    unknown: Sequence[str] = ()
+    machine_labels: Callable[[Machine], Mapping[str, str | None]] = no_labels
+    note: str = ""

@@ -21,6 +21,22 @@ def get_path(value: Any, *steps: str | int) -> Any:
     return None if value is UNKNOWN else value
 
 
+def unknown_at(value: Any, *paths: str) -> tuple[str, ...]:
+    """Returns those of the paths, written with dots, whose values are known only after the update: the shortest part
+    of each that is unknown, once. A list is unknown if any of its items is.
+    """
+    found = (_unknown_part(value, path.split(".")) for path in paths)
+    return tuple(dict.fromkeys(part for part in found if part))
+
+
+def _unknown_part(value: Any, steps: list[str]) -> str:
+    for number, step in enumerate(steps, start=1):
+        value = value.get(step) if isinstance(value, Mapping) else None
+        if value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value):
+            return ".".join(steps[:number])
+    return ""
+
+
 def get_str(value: Any, *steps: str | int, default: str = "") -> str:
     """Returns a string; `default` for anything else, including the empty string."""
     result = get_path(value, *steps)

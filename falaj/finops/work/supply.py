@@ -10,6 +10,7 @@ from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.machines import Machine, find
 from falaj.facts.prices import Capacity
 from falaj.facts.regions import REGIONS
+from falaj.finops.karpenter_types import common_labels
 from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
@@ -141,15 +142,9 @@ def _one(labels: Mapping[str, Sequence[str]], key: str) -> str:
     return next(iter(labels.get(key, ())), "")
 
 
-_ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
-
-
 def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
-    known = {
-        "kubernetes.io/os": ("linux",),
-        "kubernetes.io/arch": (_ARCHITECTURES.get(machine.arch, machine.arch),),
-        "node.kubernetes.io/instance-type": (machine.name,),
-    }
+    by_type = {**pool.machine_labels(machine), **common_labels(machine)}
+    known = {key: (value,) for key, value in by_type.items() if value is not None}
     own = {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
     return _sets({PROFILE_LABEL: (pool.profile,), **pool.labels, **known, **own})
 
