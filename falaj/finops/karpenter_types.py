@@ -11,7 +11,7 @@ from typing import Any
 from falaj.facts.machines import Machine, find, machines
 from falaj.facts.prices import Capacity
 from falaj.finops.properties import get_dict, get_list, get_str, get_str_list, unknown_at
-from falaj.finops.work.placement import CAPACITY_KEY
+from falaj.finops.work.placement import CAPACITY_KEY, GPU_PRESENT
 
 Labels = Mapping[str, str | None]
 """Labels of a node by its machine type. A label with None is one that such nodes do not have."""
@@ -125,8 +125,9 @@ def _is_allowed(
 
 
 def common_labels(machine: Machine) -> Labels:
-    """Returns the labels of a node that every cloud sets by its machine type."""
+    """Returns the labels of a node that follow from its machine type in every cloud."""
     return {
+        GPU_PRESENT: "true" if gpu_manufacturer(machine) == "nvidia" else None,
         "kubernetes.io/os": "linux",
         "kubernetes.io/arch": _ARCHITECTURES.get(machine.arch, machine.arch),
         "node.kubernetes.io/instance-type": machine.name,
