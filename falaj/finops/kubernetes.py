@@ -19,7 +19,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, whole_gib
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 from falaj.finops.work.plan_floors import PoolFunction
 from falaj.finops.work.quantities import quantity
@@ -138,6 +138,20 @@ def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield from _volume(context, item, size)
 
 
+def _stateful_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the volumes that each replica of a StatefulSet claims."""
+    replicas = get_number(get_path(item.props, "spec", "replicas"), 1)
+    unknown = unknown_at(item.props, "spec.replicas", "spec.volumeClaimTemplates")
+    if unknown and ("spec.volumeClaimTemplates" in unknown or get_list(item.props, "spec", "volumeClaimTemplates")):
+        reason = f"{unknown[0]} is known only after the update"
+        yield Charge("volume", "claim", fixed(1), price=missing("GB-month", reason))
+        return
+    for claim in get_list(item.props, "spec", "volumeClaimTemplates"):
+        size = whole_gib(get_path(claim, "spec", "resources", "requests", "storage"))
+        for charge in _volume(context, item, size):
+            yield replace(charge, quantity=charge.quantity.times(replicas), note="one volume for each replica")
+
+
 _CLAIMS_OF_CHARTS: Mapping[str, tuple[str, ...]] = {
     PROMETHEUS_CHART: ("prometheus", "prometheusSpec", "storageSpec", "volumeClaimTemplate"),
 }
@@ -202,6 +216,7 @@ METERS: Mapping[str, MeterFunction] = {
     GATEWAY: _load_balancer,
     RELEASE: _release,
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,
+    "kubernetes:apps/v1:StatefulSet": _stateful_set,
 }
 
 FREE_API_GROUPS = (
