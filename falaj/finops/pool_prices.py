@@ -98,7 +98,9 @@ def _offer(
 ) -> _Offer:
     listed = {capacity: prices.machine(region, machine, capacity) for capacity in ("on-demand", *capacities)}
     most_on_demand = _highest(listed["on-demand"])
-    most_by_capacity = {"on-demand": most_on_demand, "spot": most_on_demand if spot_limit is None else spot_limit}
+    # Spot never costs more than on demand, even if its limit is higher.
+    limits = [limit for limit in (most_on_demand, spot_limit) if limit is not None]
+    most_by_capacity = {"on-demand": most_on_demand, "spot": min(limits, default=None)}
     ceilings = [most_by_capacity[capacity] for capacity in capacities]
     most = None if None in ceilings else max(ceiling for ceiling in ceilings if ceiling is not None)
     least = min(_lowest(listed[capacity].usd, capacity, most_by_capacity[capacity]) for capacity in capacities)
@@ -137,7 +139,7 @@ def _dearest_note(
     if dearest is None:
         return ""
     limit = "its on-demand price" if "spot" in capacities else ""
-    if "on-demand" not in capacities and spot_limit is not None:
+    if "on-demand" not in capacities and spot_limit is not None and dearest.most == spot_limit:
         limit = f"the pool's limit of {spot_limit} USD an hour"
     if len(offers) > 1:
         dearest_at = f"{dearest.machine} at {limit}" if limit else dearest.machine
