@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, plan, priced
+from tests.unit.finops.work_plans import deployment, pod
 
 M5_4XLARGE, M5_LARGE = Decimal("0.942"), Decimal("0.118")
 """USD per hour on demand in me-central-1: rows of the catalogue."""
@@ -30,6 +31,8 @@ def test_on_demand_groups_of_eks_start_the_first_listed_type() -> None:
     least, expected, most = machine_usd(node_group(["m5.4xlarge", "m5.large"], scaling))
     assert (least, expected, most) == (3 * 730 * M5_LARGE, 3 * 730 * M5_4XLARGE, 3 * 730 * M5_4XLARGE)
     assert machine_usd(node_group(["m5.large", "m5.4xlarge"], scaling))[1] == 3 * 730 * M5_LARGE
+    empty = node_group(["m5.4xlarge", "m5.large"], {"minSize": 0, "desiredSize": 0, "maxSize": 2})
+    assert machine_usd(empty, usage="profiles: {'': {load: 0.5}}")[1] == 730 * M5_4XLARGE
 
 
 def test_a_group_without_an_autoscaler_keeps_its_desired_size() -> None:
@@ -59,3 +62,13 @@ def test_two_pools_of_a_cluster_may_have_one_label() -> None:
     unnamed = [{key: value for key, value in pool.items() if key != "name"} for pool in pools]
     nameless = ("azure-native:containerservice:ManagedCluster", "uae-cluster", {**props, "agentPoolProfiles": unnamed})
     assert machine_usd(nameless) == (usd, usd, usd)
+
+
+def test_work_starts_a_node_in_one_of_two_pools_with_one_label() -> None:
+    sizes = {"enableAutoScaling": True, "minCount": 0, "maxCount": 4}
+    pools = [profile("first", "Standard_D8as_v5", 0) | sizes, profile("second", "Standard_D16as_v5", 0) | sizes]
+    cluster = {"location": "uaenorth", "tags": TAGS, "agentPoolProfiles": pools}
+    row = ("azure-native:containerservice:ManagedCluster", "uae-cluster", cluster)
+    usage = "profiles: {batch: {load: 0}}"
+    assert machine_usd(row, deployment("work", 1, pod("4", "8Gi")), usage=usage)[1] == 730 * D8AS
+    assert machine_usd(row, deployment("work", 1, pod("12", "8Gi")), usage=usage)[1] == 730 * D16AS
