@@ -94,9 +94,7 @@ class Plan:
 def read(text: str, location: str = "plan") -> Plan:
     """Parses the output of `pulumi preview --json` or `pulumi stack export`. Raises `BadInput`."""
     try:
-        data, _ = json.JSONDecoder().raw_decode(
-            text.removeprefix("\ufeff").lstrip()
-        )  # the engine may print text after the JSON
+        data, _ = json.JSONDecoder().raw_decode(text.lstrip())  # the engine may print text after the JSON
     except ValueError as error:
         raise BadInput(location, f"not JSON: {error}") from None
     if isinstance(data, dict) and isinstance(data.get("steps"), list):

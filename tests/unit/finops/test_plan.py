@@ -48,12 +48,6 @@ def test_what_the_engine_says_behind_its_json_is_not_read() -> None:
     assert len(read(preview(step(BUCKET, "made", {})) + "\nwarning: a new version\n").resources) == 1
 
 
-def test_a_byte_order_mark_before_the_json_is_not_read() -> None:
-    """Windows PowerShell writes one before redirected output in UTF-8."""
-    text = preview(step(BUCKET, "made", {"bucket": "a"}))
-    assert read("\ufeff" + text) == read(text)
-
-
 def test_what_is_not_known_or_secret_is_unknown() -> None:
     (item,) = read(preview(step(BUCKET, "made", {"a": UNKNOWN_WORD, "b": [UNKNOWN_WORD], "c": SECRET}))).resources
     assert item.props == {"a": UNKNOWN, "b": [UNKNOWN], "c": UNKNOWN}
