@@ -10,6 +10,7 @@ from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
+from falaj.finops.karpenter_limits import node_bounds, precedence
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, cluster_meters
@@ -22,7 +23,6 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 from falaj.finops.work.plan_floors import PoolFunction
-from falaj.finops.work.quantities import quantity
 
 _KARPENTERS = tuple(karpenter for cloud in CLOUDS if (karpenter := cluster_meters(cloud).karpenter) is not None)
 
@@ -46,13 +46,17 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     of_type = karpenter.labels if karpenter is not None else no_labels
     type_keys = karpenter.type_keys if karpenter is not None else _TYPE_KEYS
     machine_types = allowed_types(context.region(item), requirements, type_keys, of_type)
+    offered = machines(context.region(item))
+    known = [offered[kind] for kind in machine_types if kind in offered]
+    min_nodes, max_nodes = node_bounds(item.props, known, context.warm.get((context.site(item), name), 0))
     yield PricedPool(
         name=name,
         profile=get_str(labels, PROFILE_LABEL),
         machines=machine_types,
         capacities=requirements.capacities,
-        min_nodes=context.warm.get((context.site(item), name), 0),
-        max_nodes=_max_nodes(context, item, machine_types),
+        min_nodes=min_nodes,
+        max_nodes=max_nodes,
+        precedence=precedence(item.props, item.name),
         labels={
             **requirements.labels,
             CAPACITY_KEY: requirements.capacities,
@@ -78,18 +82,6 @@ def _not_read(requirements: Requirements, karpenter: KarpenterMeters | None, reg
         return ""
     keys = requirements.not_read(karpenter.group, (*karpenter.labels(machine), *karpenter.type_keys))
     return f"the requirements on {', '.join(keys)} are not read: it may start fewer types" if keys else ""
-
-
-def _max_nodes(context: PricingContext, item: Planned, machine_types: list[str]) -> int | None:
-    """Returns the NodePool's limit in machines; None if it has none."""
-    limits = get_dict(item.props, "spec", "limits")
-    if (nodes := get_path(limits, "nodes")) is not None:
-        return int(quantity(nodes))
-    offered = machines(context.region(item))
-    smallest = min((offered[kind].vcpu or 0 for kind in machine_types if kind in offered), default=0)
-    if (cpus := get_path(limits, "cpu")) is None or not smallest:
-        return None
-    return int(quantity(cpus) // smallest)
 
 
 def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 @dataclass
 class PlanNames:
-    """Names for which the estimate of a plan read the usage file. Pools, vaults and workloads are pairs with a site."""
+    """Names for which the estimate of a plan read the usage file. Pools, vaults and workloads are pairs with a site;
+    those of workloads are `namespace/name`.
+    """
 
     sites: set[str] = field(default_factory=set[str])
     profiles: set[str] = field(default_factory=set[str])

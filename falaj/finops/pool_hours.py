@@ -55,7 +55,10 @@ def _above(
     hours = min(usage.hours or ZERO, running_hours) if is_stated else running_hours
     by_load = max(ZERO, running - floor.count) * hours
     by_jobs = sum(floor.job_hours.values(), ZERO)
-    return floor.job_hours if by_jobs > by_load else {main: by_load}
+    if by_jobs <= by_load:
+        return {main: by_load}
+    share = min(Decimal(1), (most - floor.count) * running_hours / by_jobs)
+    return {bought: hours * share for bought, hours in floor.job_hours.items()}
 
 
 def scheduled_hours(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:

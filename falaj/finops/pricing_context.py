@@ -272,10 +272,10 @@ class PricingContext:
         self.names.profiles.add(profile)
         return pool_usage(self.usage, self.site(item), pool, profile)
 
-    def workload(self, item: Planned, workload: str) -> WorkloadUsage:
-        """Returns the usage of a workload."""
-        self.names.workloads.add((self.site(item), workload))
-        return workload_usage(self.usage, self.site(item), workload)
+    def workload(self, item: Planned, namespace: str, workload: str) -> WorkloadUsage:
+        """Returns the usage of a workload, which the usage file calls `namespace/name`, or by its name alone."""
+        self.names.workloads.add((self.site(item), f"{namespace}/{workload}"))
+        return workload_usage(self.usage, self.site(item), namespace, workload)
 
 
 def cloud_of(item: Planned) -> str:

@@ -172,9 +172,12 @@ def pool_usage(usage: Usage, site: str, pool: str, profile: str) -> tuple[PoolUs
     return result, nodes is None and load_ is None
 
 
-def workload_usage(usage: Usage, site: str, workload: str) -> WorkloadUsage:
-    """Returns the usage of a workload; an empty one if the file does not state it."""
-    return usage.sites.get(site, SiteUsage()).workloads.get(workload, WorkloadUsage())
+def workload_usage(usage: Usage, site: str, namespace: str, workload: str) -> WorkloadUsage:
+    """Returns the usage of a workload by its full name, else by its name alone; an empty one if the file states
+    neither.
+    """
+    stated = usage.sites.get(site, _NO_SITE).workloads
+    return stated.get(f"{namespace}/{workload}") or stated.get(workload) or WorkloadUsage()
 
 
 def store_usage(usage: Usage, site: str, vault: str) -> tuple[StoreUsage, bool]:

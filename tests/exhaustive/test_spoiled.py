@@ -8,13 +8,13 @@ import pytest
 from falaj.finops.estimate import METERS
 from falaj.finops.plan import UNKNOWN
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
+from tests.unit.finops.work_plans import placeholder
 
 BAD = (UNKNOWN, None, "", "x", [], {}, -1, 1e300, True, [UNKNOWN], {"a": UNKNOWN})
 
 EBS = {"blockDeviceMappings": [{"ebs": {"volumeSize": "20Gi", "volumeType": "gp3", "iops": 3000, "throughput": 125}}]}
 FILTER = {"and": [{"tags": {"name": "tenant", "operator": "In", "values": ["bank"]}}]}
 SCALING = {"minSize": 1, "maxSize": 2}
-PLACEHOLDER = {"spec": {"nodeSelector": {"falaj/pool": "gpu"}, "affinity": {"podAntiAffinity": {"required": []}}}}
 CLUSTER = {
     "sku": {"tier": "Standard"},
     "agentPoolProfiles": [agent_pool("gpu", "Standard_D4as_v5", 1, 2)[2]],
@@ -23,7 +23,7 @@ CLUSTER = {
 SAMPLES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4, osDiskType="Managed", osDiskSizeGB=128),
     karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "2", "cpu": "8"}),
-    ("kubernetes:apps/v1:Deployment", "uae-warm", {"spec": {"replicas": 1, "template": PLACEHOLDER}}),
+    ("kubernetes:apps/v1:Deployment", "uae-warm", {"spec": {"replicas": 1, "template": placeholder("gpu")}}),
     ("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "uae-class", {"metadata": {"name": "gpu"}, "spec": EBS}),
     ("aws:ec2/launchTemplate:LaunchTemplate", "uae-template", EBS),
     ("aws:eks/nodeGroup:NodeGroup", "uae-group", {"instanceTypes": ["m7g.large"], "scalingConfig": SCALING}),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from falaj.facts.machines import find
+from falaj.finops.work.apart import Others
 from falaj.finops.work.packing import pack
 from falaj.finops.work.placement import Placement
 from falaj.finops.work.requests import requests
@@ -64,7 +65,7 @@ def lab_supply(machines: tuple[str, ...]) -> Supply:
 
 def work_of(at: int, pods: Pods, spec: dict) -> Work:
     labels = {"group": str(at)}
-    apart = ({"matchLabels": labels},) if pods.apart else ()
+    apart = (Others({"matchLabels": labels}, frozenset({"default"})),) if pods.apart else ()
     return Work(
         "lab", str(at), requests(spec), Placement(), pods.count, pods.count, pods.count, None, labels, apart
     )  # fmt: skip

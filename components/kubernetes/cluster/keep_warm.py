@@ -11,9 +11,9 @@ from pulumi_kubernetes.scheduling.v1 import PriorityClass
 from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_namespace, restricted_pod
-from falaj.facts.labels import POOL_LABEL
+from falaj.facts.labels import KEEP_WARM, POOL_LABEL
 
-NAMESPACE = "falaj-keep-warm"
+NAMESPACE = KEEP_WARM
 PRIORITY = -10
 """Priority below the default of 0, so that these pods are preempted first."""
 
@@ -45,7 +45,7 @@ def warm_namespace(
         ),
         PriorityClass(
             f"{name}-priority",
-            metadata={"name": NAMESPACE, "labels": labels},
+            metadata={"name": KEEP_WARM, "labels": labels},
             value=PRIORITY,
             # Placeholder pods stay pending rather than preempt other pods.
             preemption_policy="Never",
@@ -91,7 +91,7 @@ def _pod(pool: str, taints: Sequence[Taint], image: Input[str]) -> PodSpecArgsDi
         "automount_service_account_token": False,
         "enable_service_links": False,
         "termination_grace_period_seconds": 0,
-        "priority_class_name": NAMESPACE,
+        "priority_class_name": KEEP_WARM,
         "node_selector": {POOL_LABEL: pool},
         "tolerations": [
             {"key": taint.key, "operator": "Equal", "value": taint.value, "effect": taint.effect} for taint in taints

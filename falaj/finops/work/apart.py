@@ -1,23 +1,85 @@
-"""Pods that must not share a node: required pod anti-affinity by host name."""
+"""Pods that must not share a node: required pod anti-affinity by host name or zone, and required spread over hosts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from falaj.finops.properties import get_dict, get_list, get_str, get_str_list
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
 
 HOST = "kubernetes.io/hostname"
+_TOPOLOGY = ("topology.kubernetes.io", "failure-domain.beta.kubernetes.io")
+_OF_ONE_VALUE = (HOST, *(f"{prefix}/{part}" for prefix in _TOPOLOGY for part in ("zone", "region")))
+"""Labels that the cloud sets on each node, so that pods with different values of them are on different nodes."""
+_NAMESPACE_NAME = "kubernetes.io/metadata.name"
+"""Label that the API server sets on each namespace."""
 
 Selector = Mapping[str, Any]
 
 
-def apart_from(pod: Mapping[str, Any]) -> tuple[Selector, ...]:
-    """Returns the label selectors of the pods with which a pod must not share a node."""
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A namespace with its labels."""
+
+    name: str = "default"
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Pods with which a pod must not share a node: by label, in namespaces by name or by label."""
+
+    selector: Selector
+    namespaces: frozenset[str]
+    namespace_selector: Selector | None = None
+
+    def include(self, labels: Mapping[str, str], namespace: Namespace) -> bool:
+        """Returns whether a pod with these labels in that namespace is one of them."""
+        return selects(self.selector, labels) and (
+            namespace.name in self.namespaces
+            or (
+                self.namespace_selector is not None
+                and selects(self.namespace_selector, {**namespace.labels, _NAMESPACE_NAME: namespace.name})
+            )
+        )
+
+
+def apart_from(pod: Mapping[str, Any], namespace: str) -> tuple[Others, ...]:
+    """Returns the pods with which a pod of a namespace must not share a node.
+
+    Without namespaces and without a selector of them, a term is about the pod's own namespace; an empty selector
+    selects all. A term without a label selector is about no pod (core/v1, PodAffinityTerm; 2026-11-27).
+    """
     required = get_list(pod, "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
-    return tuple(get_dict(term, "labelSelector") for term in required if get_str(term, "topologyKey") == HOST)
+    return tuple(_others(term, namespace) for term in required if _keeps_apart(term))
+
+
+def _keeps_apart(term: object) -> bool:
+    return get_str(term, "topologyKey") in _OF_ONE_VALUE and isinstance(get_path(term, "labelSelector"), Mapping)
+
+
+def _others(term: object, namespace: str) -> Others:
+    of_namespaces = get_path(term, "namespaceSelector")
+    selector = of_namespaces if isinstance(of_namespaces, Mapping) else None
+    named = frozenset(get_str_list(term, "namespaces"))
+    own = frozenset({namespace}) if not named and selector is None else named
+    return Others(get_dict(term, "labelSelector"), own, selector)
+
+
+def spread_over_hosts(pod: Mapping[str, Any], labels: Mapping[str, str]) -> int | None:
+    """Returns by how many a host may have more of these pods than another; None if they need not be spread."""
+    skews = [
+        int(get_number(get_path(row, "maxSkew"), 1))
+        for row in get_list(pod, "topologySpreadConstraints")
+        if get_str(row, "topologyKey") == HOST
+        and get_str(row, "whenUnsatisfiable", default="DoNotSchedule") == "DoNotSchedule"
+        and isinstance(get_path(row, "labelSelector"), Mapping)
+        and selects(get_dict(row, "labelSelector"), labels)
+    ]
+    return max(1, min(skews)) if skews else None
 
 
 def selects(selector: Selector, labels: Mapping[str, str]) -> bool:
-    """Returns whether a label selector selects pods with these labels."""
+    """Returns whether a label selector selects what has these labels."""
     wanted = get_dict(selector, "matchLabels")
     return all(labels.get(key) == value for key, value in wanted.items()) and all(
         _holds(expression, labels) for expression in get_list(selector, "matchExpressions")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from falaj.finops.work.apart import selects
 from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
 
@@ -15,7 +14,7 @@ def fewest_nodes(supply: Supply, pods: Sequence[tuple[Work, int]]) -> int:
     totals = [sum(work.requests.get(key, 0) * number for work, number in pods) for key in most]
     by_resource = (-(-total // room) for total, room in zip(totals, most.values(), strict=True) if room > 0)
     large = (sum(number for work, number in pods if 2 * work.requests.get(key, 0) > room) for key, room in most.items())
-    apart = (number for work, number in pods if any(selects(selector, work.labels) for selector in work.apart))
+    apart = (number for work, number in pods if work.is_apart_from(work))
     return max((supply.min_nodes, *by_resource, *large, *apart))
 
 

@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from falaj.finops.work.agents import without_agents
 from falaj.finops.work.bound import fewest_nodes, least_usd
-from falaj.finops.work.floor import Bought, Floor, Key
+from falaj.finops.work.floor import Floor, Key
+from falaj.finops.work.jobs import JobHours
 from falaj.finops.work.nodes import fresh
 from falaj.finops.work.packing import PoolNodes, pack
-from falaj.finops.work.supply import Supply, without_agents
+from falaj.finops.work.supply import Supply
 from falaj.finops.work.workloads import Work
 
 
@@ -21,8 +23,8 @@ class Floors:
     warnings: tuple[str, ...]
 
 
-def floors(supplies: Sequence[Supply], work: Iterable[Work]) -> Floors:
-    """Places the work of each site on the pools of the site."""
+def floors(supplies: Sequence[Supply], work: Iterable[Work], month: Decimal) -> Floors:
+    """Places the work of each site on the pools of the site. `month` is the number of its hours."""
     by_site: dict[str, list[Work]] = defaultdict(list)
     for each in work:
         by_site[each.site].append(each)
@@ -31,27 +33,30 @@ def floors(supplies: Sequence[Supply], work: Iterable[Work]) -> Floors:
     for site in sorted({supply.site for supply in supplies}):
         agents = [each for each in by_site[site] if each.on_each_node]
         pools = [without_agents(supply, agents) for supply in supplies if supply.site == site]
-        of_site, pending = _floors_of_site(pools, [each for each in by_site[site] if not each.on_each_node])
+        of_site, sentences = _floors_of_site(pools, [each for each in by_site[site] if not each.on_each_node], month)
         found |= of_site
-        warnings += (f"site {site}: {sentence}" for sentence in pending)
+        warnings += (f"site {site}: {sentence}" for sentence in sentences)
     return Floors(found, tuple(warnings))
 
 
-def _floors_of_site(supplies: Sequence[Supply], work: Sequence[Work]) -> tuple[dict[Key, Floor], list[str]]:
+def _floors_of_site(
+    supplies: Sequence[Supply], work: Sequence[Work], month: Decimal
+) -> tuple[dict[Key, Floor], list[str]]:
     lasting = [each for each in work if each.hours is None]
-    packing = pack(supplies, [(each, each.expected or 0) for each in lasting])
+    packing = pack((each for each in supplies if each.choices), [(each, each.expected or 0) for each in lasting])
     only_there = _pods_of_one_pool(supplies, lasting)
-    jobs = _jobs(supplies, [each for each in work if each.hours])
+    jobs = JobHours(packing, [each for each in work if each.hours], month)
     floors_: dict[Key, Floor] = {}
     for pool in packing.pools:
         key = pool.supply.urn, pool.supply.name
         floors_[key] = Floor(
-            nodes=_bought(pool),
+            nodes=+pool.bought,
             least_share=_least_share(pool, only_there[key]),
             pods=_pods(pool),
-            job_hours=jobs.get(key, {}),
+            job_hours=jobs.by_pool.get(key, {}),
         )
-    return floors_, [_pending(each, number) for each, number in packing.pending]
+    pending = [_pending(each, number) for each, number in (*packing.pending, *jobs.pending)]
+    return floors_, pending + [_unfinished(jobs.unfinished)] * bool(jobs.unfinished)
 
 
 def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mapping[Key, list[tuple[Work, int]]]:
@@ -59,18 +64,12 @@ def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mappi
     result: dict[Key, list[tuple[Work, int]]] = defaultdict(list)
     empty = [fresh(supply, 1) for supply in supplies]
     for each in work:
-        takers = [nodes.supply for nodes in empty if nodes.takes(each)] if each.least else []
-        if len(takers) == 1 and each.least:
+        if not each.least or any(supply.may_take(each.placement) for supply in supplies):
+            continue
+        takers = [nodes.supply for nodes in empty if nodes.takes(each)]
+        if len(takers) == 1:
             result[takers[0].urn, takers[0].name].append((each, each.least))
     return result
-
-
-def _bought(pool: PoolNodes) -> Mapping[Bought, int]:
-    """Returns the nodes of a pool by type: each is the cheapest on which its pods fit."""
-    bought: Counter[Bought] = Counter()
-    for nodes in pool.nodes:
-        bought[nodes.choices[0].machine, nodes.choices[0].capacity] += nodes.count
-    return bought
 
 
 def _pods(pool: PoolNodes) -> tuple[str, ...]:
@@ -92,22 +91,13 @@ def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:
     return min(Decimal(1), least / cost) if cost else Decimal(1)
 
 
-def _jobs(pools: Sequence[Supply], jobs: Iterable[Work]) -> Mapping[Key, Mapping[Bought, Decimal]]:
-    """Returns the hours of machines of work that runs to completion: each job on nodes of its own, which its groups of
-    pods share."""
-    by_name: dict[str, list[Work]] = defaultdict(list)
-    for job in jobs:
-        by_name[job.name].append(job)
-    hours: dict[Key, dict[Bought, Decimal]] = defaultdict(dict)
-    empty = [replace(pool, min_nodes=0) for pool in pools]
-    for groups in by_name.values():
-        for nodes in pack(empty, [(group, group.expected or 0) for group in groups]).nodes:
-            bought = nodes.choices[0].machine, nodes.choices[0].capacity
-            of_pool = hours[nodes.supply.urn, nodes.supply.name]
-            of_pool[bought] = of_pool.get(bought, Decimal(0)) + nodes.count * (groups[0].hours or Decimal(0))
-    return hours
-
-
 def _pending(work: Work, number: int) -> str:
     pods = "1 pod" if number == 1 else f"{number} pods"
     return f"{pods} of {work.name} find no room on the pools of the site, and are not in the estimate"
+
+
+def _unfinished(names: Iterable[str]) -> str:
+    jobs = ", ".join(sorted(names))
+    return (
+        f"the pools have no room for all hours of {jobs} within the month; those that are left are not in the estimate"
+    )

@@ -1,10 +1,10 @@
 """Equal nodes of a pool while pods are placed on them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from falaj.finops.work.apart import selects
-from falaj.finops.work.requests import CPU, MEMORY, Amounts
+from falaj.finops.work.floor import Bought
+from falaj.finops.work.requests import CPU, Amounts
 from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
 
@@ -12,13 +12,15 @@ from falaj.finops.work.workloads import Work
 @dataclass(frozen=True, slots=True)
 class Nodes:
     """Equal nodes: the types that they may still be, the cheapest first, what their pods request, and which pods they
-    have. `room` is the most that any of these types has left of each resource."""
+    have. `room` is the most that any of these types has left of each resource; `any_apart` says that one of their pods
+    must not share a node with some other."""
 
     supply: Supply
     choices: tuple[Choice, ...]
     used: Amounts
     room: Amounts
     has: tuple[Work, ...]
+    any_apart: bool
     count: int
 
     @property
@@ -27,9 +29,9 @@ class Nodes:
         return self.room.get(CPU, 0)
 
     @property
-    def free_memory(self) -> int:
-        """Memory that is left, in bytes."""
-        return self.room.get(MEMORY, 0)
+    def bought(self) -> Bought:
+        """The cheapest type on which their pods fit."""
+        return self.choices[0].machine, self.choices[0].capacity
 
     def takes(self, work: Work) -> int:
         """Returns the number of such pods that one of these nodes still takes."""
@@ -37,10 +39,21 @@ class Nodes:
         for key, amount in work.requests.items():
             if amount > room.get(key, 0):
                 return 0
-        if not self.supply.allowed(work.placement) or any(conflict(work, other) for other in self.has):
+        if not self.supply.allowed(work.placement) or self._keeps_off(work):
             return 0
         most = max((_pods(choice, self.used, work.requests) for choice in allowed(self, work)), default=0)
-        return min(most, 1) if conflict(work, work) else most
+        if conflict(work, work):
+            return min(most, 1)
+        # Karpenter compares with a host without pods (v1.15.0, TopologyGroup.domainMinCount), the scheduler with hosts
+        # that exist, so other autoscalers start no node for it.
+        if work.most_on_host is None or self.supply.precedence is None:
+            return most
+        return 0 if any(work is other for other in self.has) else min(most, work.most_on_host)
+
+    def _keeps_off(self, work: Work) -> bool:
+        if not work.apart and not self.any_apart:
+            return False
+        return any(conflict(work, other) for other in self.has)
 
     def with_pods(self, work: Work, pods: int, count: int) -> "Nodes":
         """Returns `count` of these nodes with that many more pods on each."""
@@ -50,16 +63,21 @@ class Nodes:
             used[key] = used.get(key, 0) + pods * amount
         most = largest(choices)
         room = {key: amount - used.get(key, 0) for key, amount in most.items()}
-        return Nodes(self.supply, choices, used, room, (*self.has, work), count)
+        return Nodes(self.supply, choices, used, room, (*self.has, work), self.any_apart or bool(work.apart), count)
+
+    def chosen(self) -> "Nodes":
+        """Returns these nodes as the cheapest of the types that they may be, which no further pod changes."""
+        room = {key: amount - self.used.get(key, 0) for key, amount in self.choices[0].amounts.items()}
+        return replace(self, choices=self.choices[:1], room=room)
 
     def times(self, count: int) -> "Nodes":
         """Returns another number of these nodes."""
-        return Nodes(self.supply, self.choices, self.used, self.room, self.has, count)
+        return replace(self, count=count)
 
 
 def fresh(supply: Supply, count: int) -> Nodes:
     """Returns nodes of a pool without pods."""
-    return Nodes(supply, supply.choices, {}, largest(supply.choices), (), count)
+    return Nodes(supply, supply.choices, {}, largest(supply.choices), (), False, count)
 
 
 def allowed(nodes: Nodes, work: Work) -> Sequence[Choice]:
@@ -72,11 +90,7 @@ def allowed(nodes: Nodes, work: Work) -> Sequence[Choice]:
 
 def conflict(work: Work, other: Work) -> bool:
     """Returns whether pods of two workloads must not share a node."""
-    if not work.apart and not other.apart:
-        return False
-    return any(selects(selector, other.labels) for selector in work.apart) or any(
-        selects(selector, work.labels) for selector in other.apart
-    )
+    return bool(work.apart or other.apart) and (work.is_apart_from(other) or other.is_apart_from(work))
 
 
 def _pods(choice: Choice, used: Amounts, requests: Amounts) -> int:

@@ -6,31 +6,53 @@ A new node keeps all machine types on which its pods fit, and becomes the cheape
 one row with a count, so that the time does not depend on the number of replicas.
 """
 
-from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from decimal import Decimal
 
+from falaj.finops.work.floor import Bought
 from falaj.finops.work.nodes import Nodes, fresh
-from falaj.finops.work.requests import CPU, MEMORY, Amounts
+from falaj.finops.work.open_nodes import OpenNodes
+from falaj.finops.work.requests import Amounts
 from falaj.finops.work.supply import Supply, largest
 from falaj.finops.work.workloads import Work
 
 
 class PoolNodes:
-    """The nodes of one pool, in order of the CPU that is left."""
+    """The nodes of one pool."""
 
     def __init__(self, supply: Supply) -> None:
         self.supply = supply
         self.empty = fresh(supply, 1)
-        self.nodes: list[Nodes] = []
-        self.count = 0
+        self.nodes = OpenNodes()
+        self.bought: Counter[Bought] = Counter()
+        """Number of nodes by type: each is the cheapest on which its pods fit."""
         if supply.min_nodes:
             self.add(self.empty.times(supply.min_nodes))
-            self.count = supply.min_nodes
+
+    @property
+    def count(self) -> int:
+        """Number of nodes."""
+        return self.bought.total()
 
     def add(self, nodes: Nodes) -> None:
-        """Adds nodes, which may be part of others that were removed."""
-        insort(self.nodes, nodes, key=_free_cpu)
+        """Adds nodes."""
+        self.nodes.add(nodes)
+        self.bought[nodes.bought] += nodes.count
+
+    def replace(self, nodes: Nodes, parts: Iterable[Nodes]) -> None:
+        """Replaces nodes by others."""
+        self.nodes.remove(nodes)
+        self.bought[nodes.bought] -= nodes.count
+        for part in parts:
+            self.add(part)
+
+    def copy(self) -> "PoolNodes":
+        """Returns the same nodes, to which pods can be added independently."""
+        other = copy(self)
+        other.nodes, other.bought = self.nodes.copy(), self.bought.copy()
+        return other
 
     def room_for_more(self, number: int) -> int:
         """Returns how many of a number of nodes the pool's maximum allows."""
@@ -40,8 +62,8 @@ class PoolNodes:
 class Packing:
     """Nodes with their pods, and pods that find no node."""
 
-    def __init__(self, supplies: Sequence[Supply]) -> None:
-        self.pools = [PoolNodes(supply) for supply in supplies]
+    def __init__(self, pools: Iterable[PoolNodes]) -> None:
+        self.pools = list(pools)
         self.pending: list[tuple[Work, int]] = []
 
     @property
@@ -49,39 +71,51 @@ class Packing:
         """All nodes."""
         return (nodes for pool in self.pools for nodes in pool.nodes)
 
+    def copy(self) -> "Packing":
+        """Returns the same nodes, to which pods can be added independently, without the pods that find none."""
+        return Packing(pool.copy() for pool in self.pools)
 
-def pack(supplies: Sequence[Supply], pods: Iterable[tuple[Work, int]]) -> Packing:
+    def as_started(self) -> "Packing":
+        """Returns the same nodes after they have started: each has the type that it has become."""
+        result = self.copy()
+        for pool in result.pools:
+            for nodes in list(pool.nodes):
+                pool.replace(nodes, [nodes.chosen()])
+        return result
+
+    def place(self, pods: Iterable[tuple[Work, int]]) -> None:
+        """Places numbers of pods, the largest first; those that are left are pending."""
+        most = largest(choice for pool in self.pools for choice in pool.supply.choices)
+        for work, number in sorted(pods, key=lambda pair: _size(pair[0], most), reverse=True):
+            suitable = [(pool, each) for pool in self.pools if number and (each := pool.empty.takes(work))]
+            left = number
+            for pool, _ in suitable:
+                left = _on_started(pool, work, left)
+            left = _on_new(suitable, work, left)
+            if left:
+                self.pending.append((work, left))
+
+
+def pack(supplies: Iterable[Supply], pods: Iterable[tuple[Work, int]]) -> Packing:
     """Places numbers of pods on the nodes of these pools, of which the minimum runs already."""
-    most = largest(choice for supply in supplies for choice in supply.choices)
-    packing = Packing(supplies)
-    for work, number in sorted(pods, key=lambda pair: _size(pair[0], most), reverse=True):
-        suitable = [(pool, each) for pool in packing.pools if number and (each := pool.empty.takes(work))]
-        left = number
-        for pool, _ in suitable:
-            left = _on_started(pool, work, left)
-        left = _on_new(suitable, work, left)
-        if left:
-            packing.pending.append((work, left))
+    packing = Packing(map(PoolNodes, supplies))
+    packing.place(pods)
     return packing
 
 
 def _on_started(pool: PoolNodes, work: Work, number: int) -> int:
     """Places pods on nodes that run already; returns how many are left."""
-    memory = work.requests.get(MEMORY, 0)
-    at = bisect_left(pool.nodes, work.requests.get(CPU, 0), key=_free_cpu)
-    while number and at < len(pool.nodes):
-        nodes = pool.nodes[at]
-        each = min(nodes.takes(work), number) if nodes.free_memory >= memory else 0
-        if not each:
-            at += 1
-            continue
-        del pool.nodes[at]
-        before = len(pool.nodes)
+    chosen: list[tuple[Nodes, int]] = []
+    left = number
+    for nodes in pool.nodes.with_room(work.requests):
+        if not left:
+            break
+        if each := min(nodes.takes(work), left):
+            chosen.append((nodes, each))
+            left -= min(left, each * nodes.count)
+    for nodes, each in chosen:
         filled, number = _fill(nodes, work, each, number)
-        for part in filled:
-            pool.add(part)
-        # Fuller nodes have moved to lower places, the rest of these nodes has not.
-        at = min(at + len(pool.nodes) - before, len(pool.nodes)) if number else at
+        pool.replace(nodes, filled)
     return number
 
 
@@ -99,27 +133,35 @@ def _fill(nodes: Nodes, work: Work, each: int, number: int) -> tuple[list[Nodes]
 
 
 def _on_new(suitable: Sequence[tuple[PoolNodes, int]], work: Work, number: int) -> int:
-    """Starts nodes for pods, of the pool on which a pod costs least; returns how many pods are left. `suitable` are
-    pools with the number of these pods that one of their nodes takes."""
+    """Starts nodes for pods; returns how many pods are left. `suitable` are pools with the number of these pods that
+    one of their nodes takes."""
     if not number:
         return 0
-    for pool, each in sorted(suitable, key=lambda row: _usd_per_pod(row[0], work, min(row[1], number))):
+    for pool, each in _in_order(suitable, work, number):
         if number and (count := pool.room_for_more(-(-number // each))) > 0:
             filled, number = _fill(pool.empty.times(count), work, min(each, number), number)
-            pool.count += count
             for part in filled:
                 pool.add(part)
     return number
+
+
+def _in_order(suitable: Sequence[tuple[PoolNodes, int]], work: Work, number: int) -> Sequence[tuple[PoolNodes, int]]:
+    """Returns pools in the order in which they start nodes: those of Karpenter by precedence, others by price for a
+    pod."""
+    if len(suitable) < 2:
+        return suitable
+    of_karpenter = [row for row in suitable if row[0].supply.precedence is not None]
+    others = (row for row in suitable if row[0].supply.precedence is None)
+    return [
+        *sorted(of_karpenter, key=lambda row: row[0].supply.precedence or (), reverse=True),
+        *sorted(others, key=lambda row: _usd_per_pod(row[0], work, min(row[1], number))),
+    ]
 
 
 def _usd_per_pod(pool: PoolNodes, work: Work, pods: int) -> tuple[bool, Decimal]:
     """Returns the price of the cheapest type that holds some pods, for one of them; an unknown price is the highest."""
     usd = pool.empty.with_pods(work, pods, 1).choices[0].usd_hour
     return usd is None, (usd or Decimal(0)) / pods
-
-
-def _free_cpu(nodes: Nodes) -> int:
-    return nodes.free_cpu
 
 
 def _size(work: Work, node: Amounts) -> float:

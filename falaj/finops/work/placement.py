@@ -9,6 +9,9 @@ from falaj.finops.properties import get_dict, get_list, get_path, get_str, get_s
 Labels = Mapping[str, frozenset[str]]
 """Label of a node -> the values that it may have."""
 
+Precedence = tuple[int, str]
+"""Weight and name of a NodePool of Karpenter, which starts nodes of the one with the highest first."""
+
 CAPACITY_KEY = "karpenter.sh/capacity-type"
 MIG_CONFIG = "nvidia.com/mig.config"
 """Label with the profile into which NVIDIA's MIG manager splits the GPUs of a node (GPU Operator, MIG; 2026-11-27)."""
@@ -50,6 +53,14 @@ class Placement:
         if self.terms and not any(all(_meets(labels, each) for each in term) for term in self.terms):
             return False
         return self.tolerates_all or all(self._tolerates(taint) for taint in taints if taint.effect in _REPELS)
+
+    def always_allows(self, labels: Labels, taints: Iterable[Taint]) -> bool:
+        """Returns whether the pod may run on each of the nodes that have these labels and taints."""
+        if not all(_always(labels, key, "In", [value]) for key, value in self.selector.items()):
+            return False
+        if self.terms and not any(all(_always_meets(labels, each) for each in term) for term in self.terms):
+            return False
+        return self.allows(labels, taints)
 
     def _tolerates(self, taint: Taint) -> bool:
         return any(_tolerated(taint, toleration) for toleration in self.tolerations)
@@ -115,6 +126,29 @@ def _meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
         case _:
             # `Gt` and `Lt` compare numbers that no pool states.
             return bool(has)
+
+
+def _always_meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
+    key, operator = get_str(expression, "key"), get_str(expression, "operator")
+    return _always(labels, key, operator, get_str_list(expression, "values"))
+
+
+def _always(labels: Labels, key: str, operator: str, values: Iterable[str]) -> bool:
+    """Returns whether each node meets a condition, whichever value of the label it has."""
+    has, part = labels.get(key, frozenset()), key.rpartition("/")[2]
+    if not has and part in _OF_THE_PLACE:
+        return operator == "Exists" or part == "region"
+    match operator:
+        case "In":
+            return bool(has) and has <= set(values)
+        case "NotIn":
+            return has.isdisjoint(values)
+        case "Exists":
+            return bool(has)
+        case "DoesNotExist":
+            return not has
+        case _:
+            return False
 
 
 def _tolerated(taint: Taint, toleration: Mapping[str, Any]) -> bool:

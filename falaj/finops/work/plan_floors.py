@@ -23,14 +23,13 @@ def plan_floors(
 ) -> Floors:
     """Returns the nodes that the plan's work keeps running. `pools` and `parts` are the functions by type token."""
     supplies = [
-        each
+        supply(context, item, pool)
         for item in context.plan.resources
         if item.type in pools
         for pool in pools[item.type](context, item)
-        if (each := supply(context, item, pool)) is not None
     ]
     of_plan = list(workloads(context))
-    result = floors(supplies, [*of_plan, *system_work(context, parts)])
+    result = floors(supplies, [*of_plan, *system_work(context, parts)], context.hours)
     with_machines = {each.site for each in supplies} | {
         context.site(item) for item in context.plan.resources if item.type in _OWN_MACHINES or item.type in pools
     }

@@ -9,10 +9,13 @@ from falaj.finops.properties import get_dict, get_list, get_number, get_path, ge
 
 @dataclass(frozen=True, slots=True)
 class PodGroup:
-    """Equal pods. `template` has `metadata` and `spec`; `count` pods run, None for one on each node."""
+    """Equal pods. `template` has `metadata` and `spec`. `count` pods run for each of the `replicas`, the number that an
+    autoscaler changes; it is None for one pod on each node.
+    """
 
     template: Mapping[str, Any]
     count: int | None
+    replicas: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def _count(value: Any, *path: str, default: int = 1) -> int:
 
 
 def _replicas(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    yield PodGroup(get_dict(spec, "template"), _count(spec, "replicas"))
+    yield PodGroup(get_dict(spec, "template"), 1, _count(spec, "replicas"))
 
 
 def _on_each_node(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
@@ -68,11 +71,12 @@ def _training_runtime(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
 
 
 def _leader_worker_set(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """Each replica has a leader and `size` - 1 workers; the leader is a worker unless it has a template (LWS 0.9)."""
+    """Each replica has a leader and `size` - 1 workers; the leader is a worker unless it has a template. Autoscalers
+    scale replicas (LWS 0.9.0, subresource scale; 2026-11-27)."""
     groups, template = _count(spec, "replicas"), get_dict(spec, "leaderWorkerTemplate")
     worker = get_dict(template, "workerTemplate")
-    yield PodGroup(get_dict(template, "leaderTemplate") or worker, groups)
-    yield PodGroup(worker, groups * max(0, _count(template, "size") - 1))
+    yield PodGroup(get_dict(template, "leaderTemplate") or worker, 1, groups)
+    yield PodGroup(worker, max(0, _count(template, "size") - 1), groups)
 
 
 def _ray_cluster(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
@@ -159,3 +163,8 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
 def name_of(props: Mapping[str, Any], default: str) -> str:
     """Returns the name of an object."""
     return get_str(props, "metadata", "name", default=default)
+
+
+def namespace_of(props: Mapping[str, Any]) -> str:
+    """Returns the namespace of an object."""
+    return get_str(props, "metadata", "namespace", default="default")

@@ -1,7 +1,7 @@
 """The nodes that a pool can start: machine types and ways to buy them, with what pods can request of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
@@ -14,9 +14,8 @@ from falaj.finops.karpenter_types import common_labels
 from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Taint
+from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Precedence, Taint
 from falaj.finops.work.requests import CPU, MEMORY, PODS
-from falaj.finops.work.workloads import Work
 
 GPU, SHARED_GPU, MIG = "nvidia.com/gpu", "nvidia.com/gpu.shared", "nvidia.com/mig-"
 AMD_GPU = "amd.com/gpu"
@@ -43,7 +42,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Supply:
     """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
-    without a limit.
+    without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `unsized` are the
+    labels of types whose size is unknown, or that start only as substitutes.
     """
 
     urn: str
@@ -53,7 +53,13 @@ class Supply:
     taints: tuple[Taint, ...]
     min_nodes: int
     max_nodes: int | None
+    precedence: Precedence | None = None
+    unsized: tuple[Labels, ...] = ()
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
+
+    def may_take(self, placement: Placement) -> bool:
+        """Returns whether pods with these conditions may run on a node of unknown size."""
+        return any(placement.allows(labels, self.taints) for labels in self.unsized)
 
     def allowed(self, placement: Placement) -> tuple[Choice, ...]:
         """Returns the choices on which pods with these conditions may run."""
@@ -63,8 +69,8 @@ class Supply:
         return found
 
 
-def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply | None:
-    """Returns the nodes of a pool; None if the size of none of its machine types is known."""
+def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
+    """Returns the nodes of a pool, without choices if the size of none of its machine types is known."""
     region = context.region(item)
     known = [machine for name in pool.machines if (machine := find(region, name))]
     if pool.in_order:
@@ -75,8 +81,7 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply |
         if (amounts := _amounts(pool, machine)) is not None
         for capacity in pool.capacities
     ]
-    if not choices:
-        return None
+    sized = {choice.machine for choice in choices}
     return Supply(
         urn=item.urn,
         name=pool.identity,
@@ -85,6 +90,10 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply |
         taints=tuple(pool.taints),
         min_nodes=pool.min_nodes,
         max_nodes=pool.max_nodes,
+        precedence=pool.precedence,
+        unsized=tuple(
+            labels for name in pool.machines if name not in sized for labels in _labels_of_unsized(pool, region, name)
+        ),
     )
 
 
@@ -95,20 +104,6 @@ def largest(choices: Iterable[Choice]) -> dict[str, int]:
         for key, amount in choice.amounts.items():
             most[key] = max(most.get(key, 0), amount)
     return most
-
-
-def without_agents(supply: Supply, agents: Iterable[Work]) -> Supply:
-    """Returns a pool whose nodes have what is left beside the pods that run on each node."""
-    agents = tuple(agents)
-    return replace(supply, choices=tuple(_without(choice, supply, agents) for choice in supply.choices), _allowed={})
-
-
-def _without(choice: Choice, supply: Supply, agents: Iterable[Work]) -> Choice:
-    amounts = dict(choice.amounts)
-    for agent in agents:
-        if agent.placement.allows(choice.labels, supply.taints):
-            amounts |= {key: amounts.get(key, 0) - amount for key, amount in agent.requests.items() if amount}
-    return replace(choice, amounts=amounts)
 
 
 def _usd(context: PricingContext, machine: Machine, capacity: Capacity) -> Decimal | None:
@@ -147,6 +142,15 @@ def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
     known = {key: (value,) for key, value in by_type.items() if value is not None}
     own = {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
     return _sets({PROFILE_LABEL: (pool.profile,), **pool.labels, **known, **own})
+
+
+def _labels_of_unsized(pool: PricedPool, region: str, name: str) -> Iterable[Labels]:
+    """Yields the labels that a node of a type may have which has no choice: of unknown size, or only a substitute."""
+    if machine := find(region, name):
+        yield from (_labels(pool, machine, capacity) for capacity in pool.capacities)
+        return
+    known = {"kubernetes.io/os": ("linux",), "kubernetes.io/arch": ("amd64", "arm64"), **pool.labels}
+    yield _sets({PROFILE_LABEL: (pool.profile,), **known, "node.kubernetes.io/instance-type": (name,)})
 
 
 def _sets(labels: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

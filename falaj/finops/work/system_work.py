@@ -9,6 +9,7 @@ from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_path, get_str
+from falaj.finops.work.apart import Namespace, Others
 from falaj.finops.work.placement import Placement
 from falaj.finops.work.requests import CPU, MEMORY, PODS
 from falaj.finops.work.workloads import Work
@@ -21,6 +22,7 @@ Parts = Iterable[tuple[str, Mapping[str, Any]]]
 PartsFunction = Callable[[Planned], Parts]
 
 _PART_LABEL = "part"
+_NAMESPACE = Namespace("kube-system")
 _ON_SYSTEM_NODES = Placement(selector={PROFILE_LABEL: PROFILE}, tolerates_all=True, key="system nodes")
 _ANYWHERE = Placement(tolerates_all=True, key="any node")
 
@@ -46,7 +48,8 @@ def _work(site: str, pods: SystemPods, configuration: Mapping[str, Any]) -> Work
         expected=replicas,
         most=replicas,
         labels={_PART_LABEL: label},
-        apart=({"matchLabels": {_PART_LABEL: label}},) if pods.apart else (),
+        apart=(Others({"matchLabels": {_PART_LABEL: label}}, frozenset({_NAMESPACE.name})),) if pods.apart else (),
+        namespace=_NAMESPACE,
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
-from falaj.finops.work.apart import Selector, apart_from
+from falaj.finops.work.apart import Namespace, Others, apart_from, spread_over_hosts
 from falaj.finops.work.placement import Placement, placement_of
-from falaj.finops.work.pod_groups import PodGroup, form_of, name_of
+from falaj.finops.work.pod_groups import PodGroup, form_of, name_of, namespace_of
 from falaj.finops.work.requests import Amounts, requests
 from falaj.finops.work.scalers import Replicas, scaled
 
@@ -20,6 +20,7 @@ class Work:
     """Equal pods of one workload.
 
     `least` run all month, `expected` in an average hour, and `most` at once; None for pods that run on each node.
+    `most_on_host` are those that a required spread over hosts leaves on one more than on another, None without one.
     `hours` are the hours a month of pods that run to completion, None for pods that run all month.
     """
 
@@ -32,7 +33,13 @@ class Work:
     most: int | None
     hours: Decimal | None = None
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
-    apart: tuple[Selector, ...] = ()
+    apart: tuple[Others, ...] = ()
+    namespace: Namespace = field(default_factory=Namespace)
+    most_on_host: int | None = None
+
+    def is_apart_from(self, other: "Work") -> bool:
+        """Returns whether pods of this workload must not share a node with those of another, or of the same."""
+        return any(others.include(other.labels, other.namespace) for others in self.apart)
 
     @property
     def on_each_node(self) -> bool:
@@ -42,23 +49,30 @@ class Work:
 
 def workloads(context: PricingContext) -> Iterable[Work]:
     """Yields the work of all Kubernetes objects of the plan."""
-    autoscaled = scaled(context)
+    autoscaled, namespaces = scaled(context), _namespaces(context)
     for item in context.plan.resources:
         form = form_of(item.type)
         if form is None:
             continue
-        site, name = context.site(item), name_of(item.props, item.name)
-        replicas = autoscaled.get((site, item.type.rpartition(":")[2], name))
+        site, name, space = context.site(item), name_of(item.props, item.name), namespace_of(item.props)
+        replicas = autoscaled.get((site, space, item.type.rpartition(":")[2], name))
+        namespace = namespaces.get((site, space), Namespace(space))
         for group in form.groups(get_dict(item.props, "spec")):
-            yield _work(context, item, name, group, replicas, form.ends)
+            yield _work(context, item, name, namespace, group, replicas, form.ends)
 
 
 def _work(
-    context: PricingContext, item: Planned, name: str, group: PodGroup, replicas: Replicas | None, ends: bool
+    context: PricingContext,
+    item: Planned,
+    name: str,
+    namespace: Namespace,
+    group: PodGroup,
+    replicas: Replicas | None,
+    ends: bool,
 ) -> Work:
-    pod = get_dict(group.template, "spec")
-    least, expected, most = _numbers(context, item, name, group.count, replicas)
-    usage = context.workload(item, name)
+    pod, labels = get_dict(group.template, "spec"), _strings(get_dict(group.template, "metadata", "labels"))
+    usage = context.workload(item, namespace.name, name)
+    least, expected, most = _numbers(usage.replicas, group, replicas)
     return Work(
         site=context.site(item),
         name=name,
@@ -68,22 +82,34 @@ def _work(
         expected=expected,
         most=most,
         hours=(usage.hours or Decimal(0)) if ends else None,
-        labels=_strings(get_dict(group.template, "metadata", "labels")),
-        apart=apart_from(pod),
+        labels=labels,
+        apart=apart_from(pod, namespace.name),
+        namespace=namespace,
+        most_on_host=spread_over_hosts(pod, labels),
     )
 
 
 def _numbers(
-    context: PricingContext, item: Planned, name: str, count: int | None, replicas: Replicas | None
+    stated: int | None, group: PodGroup, replicas: Replicas | None
 ) -> tuple[int | None, int | None, int | None]:
     """Returns the fewest, the expected and the most pods. Without a figure of the usage file, the fewest are expected:
     more are part of the pool's load."""
-    if count is None:
+    if group.count is None:
         return None, None, None
-    bounds = replicas or Replicas(count, count)
-    stated = context.workload(item, name).replicas
-    expected = bounds.least if stated is None else min(max(stated, bounds.least), bounds.most)
-    return bounds.least, expected, bounds.most
+    if replicas is None or not (group.replicas or replicas.starts):
+        replicas = Replicas(group.replicas, group.replicas)
+    expected = replicas.least if stated is None else min(max(stated, replicas.least), replicas.most)
+    return group.count * replicas.least, group.count * expected, group.count * replicas.most
+
+
+def _namespaces(context: PricingContext) -> Mapping[tuple[str, str], Namespace]:
+    """Returns the namespaces of the plan by site and name."""
+    named = (
+        (context.site(item), name_of(item.props, item.name), _strings(get_dict(item.props, "metadata", "labels")))
+        for item in context.plan.resources
+        if item.type == "kubernetes:core/v1:Namespace"
+    )
+    return {(site, name): Namespace(name, labels) for site, name, labels in named}
 
 
 def _strings(labels: Mapping[str, Any]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from falaj.finops.lines import Range
 from falaj.finops.money import Rates, rounded
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced, vault
+from tests.unit.finops.work_plans import placeholder
 
 NETWORK = plan(
     AWS_NETWORK,
@@ -41,12 +42,7 @@ MIXED = plan(
         "uae-warm-gpu",
         {
             "metadata": {"labels": TAGS},
-            "spec": {
-                "replicas": 1,
-                "template": {
-                    "spec": {"nodeSelector": {"falaj/pool": "gpu"}, "affinity": {"podAntiAffinity": {"required": []}}}
-                },
-            },
+            "spec": {"replicas": 1, "template": placeholder("gpu")},
         },
     ),
     *vault("datasets", "aws:s3/bucket:Bucket", {"tags": TAGS}),

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from falaj.finops.work.apart import Others
 from falaj.finops.work.bound import fewest_nodes, least_usd
 from falaj.finops.work.packing import pack
 from falaj.finops.work.placement import Placement
@@ -36,8 +37,8 @@ def works(rows: Sequence[tuple[dict[str, int], int, bool]]) -> list[Work]:
     ]
 
 
-def _apart(at: int, alone: bool) -> tuple[dict[str, dict[str, str]], ...]:
-    return ({"matchLabels": {"app": str(at)}},) if alone else ()
+def _apart(at: int, alone: bool) -> tuple[Others, ...]:
+    return (Others({"matchLabels": {"app": str(at)}}, frozenset({"default"})),) if alone else ()
 
 
 def partitions(items: Sequence[Work]) -> Iterator[list[list[Work]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from falaj.facts.labels import KEEP_WARM, POOL_LABEL
 from tests.unit.finops.plans import TAGS, Row
 
 GPU = "nvidia.com/gpu"
@@ -35,3 +36,14 @@ def scaled_object(name: str, least: int, most: int, **spec: Any) -> Row:
 
 def of_kind(kind: str, name: str, spec: Mapping[str, Any]) -> Row:
     return f"kubernetes:{kind}", f"uae-{name}", {"metadata": {"name": name, "labels": TAGS}, "spec": spec}
+
+
+def placeholder(pool: str) -> dict[str, Any]:
+    """Returns the template of the pods that keep nodes of a pool running."""
+    term = {"labelSelector": {"matchLabels": {POOL_LABEL: pool}}, "topologyKey": "kubernetes.io/hostname"}
+    spec = {
+        "nodeSelector": {POOL_LABEL: pool},
+        "priorityClassName": KEEP_WARM,
+        "affinity": {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [term]}},
+    }
+    return pod("1m", "8Mi", labels={POOL_LABEL: pool}, **spec)

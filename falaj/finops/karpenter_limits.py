@@ -1,0 +1,62 @@
+"""The number of nodes of a Karpenter NodePool: fixed, or up to the limits that hold together.
+
+Karpenter v1.15.0, pkg/apis/v1 NodePoolSpec and pkg/controllers/provisioning/scheduling (read 2026-11-27).
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from falaj.facts.machines import Machine
+from falaj.finops.properties import get_dict, get_path, get_str
+from falaj.finops.work.placement import Precedence
+from falaj.finops.work.quantities import quantity
+
+_GIB = Decimal(1024**3)
+_OF_CAPACITY = Decimal("0.925")
+"""Part of a machine's memory that counts against a limit, as the hypervisor takes up to 7.5 % (Karpenter's provider
+for AWS, VM_MEMORY_OVERHEAD_PERCENT; 2026-11-27)."""
+
+
+def _gpus(machine: Machine) -> Decimal:
+    return Decimal(max(1, int(machine.gpus))) if machine.gpus else Decimal(0)
+
+
+def _memory(machine: Machine) -> Decimal:
+    return Decimal(machine.memory_gib or 0) * _GIB * _OF_CAPACITY
+
+
+_AMOUNTS: Mapping[str, Callable[[Machine], Decimal]] = {
+    "cpu": lambda machine: Decimal(machine.vcpu or 0),
+    "memory": _memory,
+    "nvidia.com/gpu": lambda machine: Decimal(0) if machine.gpu_model == "MI300X" else _gpus(machine),
+    "amd.com/gpu": lambda machine: _gpus(machine) if machine.gpu_model == "MI300X" else Decimal(0),
+}
+"""Resource of a limit -> what a node takes of it."""
+
+
+def node_bounds(props: Mapping[str, Any], machines: Iterable[Machine], kept: int) -> tuple[int, int | None]:
+    """Returns the fewest and the most nodes of a NodePool that may start these machines, of which placeholder pods keep
+    `kept`; the most is None without a limit."""
+    most = _most(get_dict(props, "spec", "limits"), list(machines))
+    if (fixed := get_path(props, "spec", "replicas")) is not None:
+        number = int(quantity(fixed))
+        return (number, number) if most is None else (min(number, most), min(number, most))
+    return kept if most is None else min(kept, most), most
+
+
+def precedence(props: Mapping[str, Any], default: str) -> Precedence:
+    """Returns the precedence of a NodePool: its weight, then its name from the end of the alphabet (pkg/utils/nodepool,
+    OrderByWeight)."""
+    weight = quantity(get_path(props, "spec", "weight"))
+    return int(weight), get_str(props, "metadata", "name", default=default)
+
+
+def _most(limits: Mapping[str, Any], machines: Collection[Machine]) -> int | None:
+    """Returns how many of the smallest machines the limits allow."""
+    found = [int(quantity(nodes))] if (nodes := get_path(limits, "nodes")) is not None else []
+    for key, amount in _AMOUNTS.items():
+        smallest = min(map(amount, machines), default=Decimal(0))
+        if smallest and (limit := get_path(limits, key)) is not None:
+            found.append(int(quantity(limit) // smallest))
+    return min(found, default=None)
