@@ -15,10 +15,10 @@ from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, gp3
+from falaj.finops.pools import charges, disk_of_unknown_size, gp3
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
 from falaj.finops.work.system_work import Parts
 
 
@@ -150,6 +150,9 @@ def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
     kind = get_str(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
     rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
     sku = f"{kind}-{rate:f}" if rate else kind
+    if unknown_at(item.props, "storageCapacity"):
+        yield from disk_of_unknown_size("fsx-lustre", sku, "storageCapacity")
+        return
     yield Charge("fsx-lustre", sku, fixed(get_number(get_path(item.props, "storageCapacity"), 1200)))
 
 
@@ -176,9 +179,7 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return volume(
-        {"volumeSize": get_path(item.props, "size"), "volumeType": get_str(item.props, "type", default="gp2")}
-    )
+    return volume({"volumeSize": item.props.get("size"), "volumeType": get_str(item.props, "type", default="gp2")})
 
 
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -1,7 +1,6 @@
 """Node groups of EKS, and the disks of machines on AWS."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -12,7 +11,7 @@ from falaj.finops.aws_autoscaler import is_scaled
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import gp3
+from falaj.finops.pools import disk_of_unknown_size, gp3
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import (
@@ -62,7 +61,7 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
             }
         ),
         taints=taints(get_list(item.props, "taints")),
-        disks=disks(template, get_path(item.props, "diskSize")),
+        disks=disks(template, item.props.get("diskSize")),
         running_hours=context.awake(item, name),
         unknown=(*unknown_sizes, *unknown_types, *unknown_at(item.props, "capacityType")),
     )
@@ -120,13 +119,15 @@ def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     volumes: list[Charge] = []
     for mapping in mappings:
         volumes += volume(get_dict(mapping, "ebs"))
-    return tuple(volumes) or gp3(get_number(size, DEFAULT_NODE_DISK_GIB), Decimal(0), Decimal(0))
+    return tuple(volumes) or volume({"volumeSize": size})
 
 
 def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
     """Returns a volume as described by launch templates and Karpenter's node classes."""
     size = get_gib(get_path(ebs, "volumeSize"), DEFAULT_NODE_DISK_GIB)
     kind = get_str(ebs, "volumeType", default="gp3")
+    if unknown_at(ebs, "volumeSize"):
+        return disk_of_unknown_size("ebs", kind)
     if kind != "gp3":
         return (Charge("ebs", kind, fixed(size)),)
     return gp3(size, get_number(get_path(ebs, "iops"), 0), get_number(get_path(ebs, "throughput"), 0))

@@ -94,6 +94,11 @@ def _floor_note(pool: PricedPool, floor: Floor) -> str:
     return f"{nodes} what always runs there: {', '.join(floor.pods)}; the pool's minimum is {pool.min_nodes}"
 
 
+def disk_of_unknown_size(service: str, sku: str, key: str = "its size") -> tuple[Charge, ...]:
+    """Returns a charge without a price for a disk whose size is known only after the update."""
+    return (Charge(service, sku, fixed(1), price=missing("GB-month", f"{key} is known only after the update")),)
+
+
 def gp3(volume_gib: Decimal, iops: Decimal, throughput: Decimal) -> tuple[Charge, ...]:
     """Returns the charges of a gp3 volume for a month: 3,000 IOPS and 125 MB/s are included in the storage price (AWS,
     EBS).

@@ -107,3 +107,39 @@ def test_other_unknown_values_of_work_are_no_warning() -> None:
     template["metadata"]["annotations"] = {"hash": UNKNOWN_WORD}
     work = deployment("assistant", 1, template)
     assert not any("after the update" in text for text in priced(plan(AWS_NETWORK, group(), work)).warnings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "props", "unknown"),
+    [
+        ("aws:ebs/volume:Volume", {"size": UNKNOWN_WORD}, "size"),
+        ("aws:fsx/lustreFileSystem:LustreFileSystem", {"storageCapacity": UNKNOWN_WORD}, "storageCapacity"),
+        (EKS, {"instanceTypes": ["m5.large"], "scalingConfig": SIZES, "diskSize": UNKNOWN_WORD}, "size"),
+        ("azure-native:compute:Disk", {"location": "uaenorth", "diskSizeGB": UNKNOWN_WORD}, "size"),
+        (
+            "azure-native:compute:VirtualMachine",
+            {
+                "location": "uaenorth",
+                "hardwareProfile": {"vmSize": "Standard_D8as_v5"},
+                "storageProfile": {"osDisk": {"diskSizeGB": UNKNOWN_WORD}},
+            },
+            "size",
+        ),
+    ],
+)
+def test_a_disk_of_unknown_size_has_no_price(kind: str, props: dict[str, Any], unknown: str) -> None:
+    (line,) = priced(plan(AWS_NETWORK, (kind, "uae-disk", props | {"tags": TAGS}))).unpriced
+    assert f"{unknown} is known only after the update" in line.price.source
+
+
+def test_a_disk_of_unknown_size_in_a_node_class_has_no_price() -> None:
+    kind, name, props = karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "1"})
+    props["spec"]["template"]["spec"]["nodeClassRef"] = {"group": "karpenter.k8s.aws", "name": "gpu"}
+    spec = {"blockDeviceMappings": [{"ebs": {"volumeSize": UNKNOWN_WORD}}]}
+    node_class = (
+        "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+        "uae-class",
+        {"metadata": {"name": "gpu"}, "spec": spec},
+    )
+    (line,) = priced(plan(AWS_NETWORK, (kind, name, props), node_class)).unpriced
+    assert "size is known only after the update" in line.price.source
