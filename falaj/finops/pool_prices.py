@@ -19,6 +19,9 @@ from falaj.facts.prices import Capacity, Prices, UnitPrice, missing
 _LEAST_SPOT_SHARE = Decimal("0.1")
 """Lowest share of the on-demand price that a spot machine costs, for machines whose spot price is not known."""
 
+_NAMED = 8
+"""Most machines that a note names."""
+
 
 @dataclass(frozen=True)
 class PoolPrices:
@@ -125,7 +128,8 @@ def _lowest(usd: Decimal | None, capacity: Capacity, most: Decimal | None) -> De
 
 def _unknown_note(offers: Iterable[_Offer], capacity: Capacity) -> str:
     unknown = [offer.machine for offer in offers if offer.price.usd is None]
-    return f"no {capacity} price is known for {', '.join(unknown)}" if unknown else ""
+    more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+    return f"no {capacity} price is known for {', '.join(unknown[:_NAMED])}{more}" if unknown else ""
 
 
 def _dearest_note(

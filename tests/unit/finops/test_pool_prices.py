@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from falaj.facts.machines import PriceKind
+from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Layer, UnitPrice, catalogue
 from falaj.finops.bill import bill
 from falaj.finops.gate import Ceilings, judge, refused
@@ -161,3 +161,9 @@ def test_a_limit_of_spot_above_the_price_on_demand_is_the_price_on_demand() -> N
     assert "1000" not in found.note
     below = pool_prices(catalogue(), "uaenorth", [name], ("spot",), Decimal(3))
     assert below.most_usd == 3
+
+
+def test_a_pool_of_every_type_does_not_name_them_all() -> None:
+    found = pool_prices(catalogue(), "me-central-1", list(machines("me-central-1")), ("spot",), None)
+    assert " more" in found.note
+    assert len(found.note) < 600
