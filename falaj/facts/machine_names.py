@@ -14,6 +14,8 @@ _AZURE = re.compile(
 )
 _AZURE_SERIES = re.compile(r"Standard_([A-Z]+)")
 
+_AZURE_ACCELERATOR = re.compile(r"_(?P<model>[A-Z]+\d+[A-Z]*)(?=_|$)")
+
 _AWS_FEATURES = {"d": "a local disk", "n": "a faster network"}
 """Letters after the generation -> feature."""
 _AZURE_FEATURES = {
@@ -75,6 +77,20 @@ def traits(name: str) -> Traits:
 def family(name: str) -> str:
     """Returns the AWS instance family (`m7i-flex` of `m7i-flex.large`), or the whole name of an Azure size."""
     return name.partition(".")[0]
+
+
+def category(name: str) -> str:
+    """Returns AWS's category (`m` of `m7i-flex.large`), or Azure's family (`N` of `Standard_NC40ads_H100_v5`)."""
+    if is_azure(name):
+        return name.removeprefix("Standard_")[:1]
+    match = _AWS.match(name)
+    return match["series"] if match is not None else ""
+
+
+def accelerator(name: str) -> str:
+    """Returns the accelerator in the name of an Azure size (`H100` of `Standard_NC40ads_H100_v5`); empty if none is."""
+    match = _AZURE_ACCELERATOR.search(name.removeprefix("Standard_"))
+    return match["model"] if match is not None else ""
 
 
 def is_accelerated(name: str) -> bool:

@@ -8,24 +8,18 @@ from typing import Any
 from falaj.facts.clock import today
 from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
-from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.prices import missing
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
+from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node_groups, volume
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, gp3
+from falaj.finops.pools import charges, disk_of_unknown_size, gp3
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
-from falaj.finops.work.placement import one_value_each, taints
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
 from falaj.finops.work.system_work import Parts
-
-_DEFAULT_NODE_DISK_GIB = 20
-"""Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
-_DEFAULT_NODE_TYPE = "t3.medium"
-"""Instance type of an EKS node group that specifies none (EKS API, CreateNodegroup, instanceTypes)."""
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -56,33 +50,8 @@ def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
         yield _capacity_block(item)
-    for pool in _pools(context, item):
+    for pool in node_groups(context, item):
         yield from charges(context, item, pool)
-
-
-def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
-    """Yields the pool of a node group, unless its machines are prepaid."""
-    capacity_type = get_str(item.props, "capacityType")
-    if capacity_type == "CAPACITY_BLOCK":
-        return
-    labels = get_dict(item.props, "labels")
-    scaling = get_dict(item.props, "scalingConfig")
-    min_size = int(get_number(get_path(scaling, "minSize"), 0))
-    name = get_str(labels, POOL_LABEL, default=item.name)
-    template = next(iter(context.siblings(item, "aws:ec2/launchTemplate:LaunchTemplate")), None)
-    template_type = get_str(template.props, "instanceType") if template is not None else ""
-    yield PricedPool(
-        name=name,
-        profile=get_str(labels, PROFILE_LABEL),
-        machines=get_str_list(item.props, "instanceTypes") or [template_type or _DEFAULT_NODE_TYPE],
-        capacities=("spot",) if capacity_type == "SPOT" else ("on-demand",),
-        min_nodes=min_size,
-        max_nodes=int(get_number(get_path(scaling, "maxSize"), min_size)),
-        labels=one_value_each({"eks.amazonaws.com/capacityType": capacity_type or "ON_DEMAND", **labels}),
-        taints=taints(get_list(item.props, "taints")),
-        disks=disks(template, get_path(item.props, "diskSize")),
-        running_hours=context.awake(item, name),
-    )
 
 
 def _addon(item: Planned) -> Parts:
@@ -98,26 +67,6 @@ def _capacity_block(item: Planned) -> Charge:
     max_size = get_number(get_path(item.props, "scalingConfig", "maxSize"), 1)
     price = missing("hour", "a capacity block is prepaid at a price that changes daily")
     return Charge("machine", "capacity block", fixed(max_size), price=price)
-
-
-def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
-    """Returns the disks of one machine from its launch template, or a root disk of the stated or default size without
-    one.
-    """
-    mappings = get_list(template.props, "blockDeviceMappings") if template is not None else []
-    volumes: list[Charge] = []
-    for mapping in mappings:
-        volumes += volume(get_dict(mapping, "ebs"))
-    return tuple(volumes) or gp3(get_number(size, _DEFAULT_NODE_DISK_GIB), Decimal(0), Decimal(0))
-
-
-def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
-    """Returns a volume as described by launch templates and Karpenter's node classes."""
-    size = get_number(get_path(ebs, "volumeSize"), _DEFAULT_NODE_DISK_GIB)
-    kind = get_str(ebs, "volumeType", default="gp3")
-    if kind != "gp3":
-        return (Charge("ebs", kind, fixed(size)),)
-    return gp3(size, get_number(get_path(ebs, "iops"), 0), get_number(get_path(ebs, "throughput"), 0))
 
 
 def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -201,6 +150,9 @@ def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
     kind = get_str(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
     rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
     sku = f"{kind}-{rate:f}" if rate else kind
+    if unknown_at(item.props, "storageCapacity"):
+        yield from disk_of_unknown_size("fsx-lustre", sku, "storageCapacity")
+        return
     yield Charge("fsx-lustre", sku, fixed(get_number(get_path(item.props, "storageCapacity"), 1200)))
 
 
@@ -227,9 +179,7 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return volume(
-        {"volumeSize": get_path(item.props, "size"), "volumeType": get_str(item.props, "type", default="gp2")}
-    )
+    return volume({"volumeSize": item.props.get("size"), "volumeType": get_str(item.props, "type", default="gp2")})
 
 
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -239,7 +189,7 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     mappings = get_list(node_class, "spec", "blockDeviceMappings")
     charges_ = [disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))]
-    return tuple(charges_) or _claimed_volume(Decimal(_DEFAULT_NODE_DISK_GIB))
+    return tuple(charges_) or _claimed_volume(Decimal(DEFAULT_NODE_DISK_GIB))
 
 
 def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
@@ -249,13 +199,13 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
     volume=_claimed_volume,
-    pools={"aws:eks/nodeGroup:NodeGroup": _pools},
+    pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
     parts={"aws:eks/addon:Addon": _addon},
     karpenter=KarpenterMeters(
         group="karpenter.k8s.aws",
         node_class="kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
-        type_key="node.kubernetes.io/instance-type",
-        family_key="karpenter.k8s.aws/instance-family",
+        type_keys=("node.kubernetes.io/instance-type",),
+        labels=karpenter_labels,
         disks=_karpenter_disks,
     ),
 )

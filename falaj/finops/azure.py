@@ -7,15 +7,15 @@ from typing import Any
 from falaj.facts.regions import REGIONS
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
 from falaj.finops.azure_logs import flow_log, workspace
-from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, spot_limit
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
-from falaj.finops.plan import Planned
+from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pool_hours import hours_note
-from falaj.finops.pools import charges, premium_disk
+from falaj.finops.pools import charges, disk_of_unknown_size, premium_disk
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_number, get_path, get_str
+from falaj.finops.properties import get_dict, get_number, get_path, get_str
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -71,13 +71,20 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
             min_nodes=1,
             max_nodes=1,
             spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
-            disks=(premium_disk(get_number(get_path(item.props, "storageProfile", "osDisk", "diskSizeGB"), 128)),),
+            disks=_managed_disk(get_dict(item.props, "storageProfile", "osDisk").get("diskSizeGB")),
         ),
     )
 
 
 def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield premium_disk(get_number(get_path(item.props, "diskSizeGB"), 128))
+    return _managed_disk(item.props.get("diskSizeGB"))
+
+
+def _managed_disk(size_gib: object) -> tuple[Charge, ...]:
+    """Returns the charge of a Premium SSD of a size in GiB, 128 by default."""
+    if size_gib is UNKNOWN:
+        return disk_of_unknown_size("disk", "premium")
+    return (premium_disk(get_number(size_gib, 128)),)
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -182,7 +189,7 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
-    return (premium_disk(get_number(get_path(node_class, "spec", "osDiskSizeGB"), 128)),)
+    return _managed_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
 def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
@@ -200,8 +207,8 @@ CLUSTER = ClusterMeters(
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",
         node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
-        type_key="karpenter.azure.com/sku-name",
-        family_key="karpenter.azure.com/sku-family",
+        type_keys=("karpenter.azure.com/sku-name", "node.kubernetes.io/instance-type"),
+        labels=karpenter_labels,
         disks=_karpenter_disks,
     ),
 )

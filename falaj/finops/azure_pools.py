@@ -1,24 +1,28 @@
 """Node pools of AKS, and what AKS runs in a cluster."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from falaj.facts.gpus import gpu
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
-from falaj.facts.machines import find
+from falaj.facts.machine_names import accelerator, category, traits
+from falaj.facts.machines import Machine, find
+from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
 from falaj.finops.plan import Planned
 from falaj.finops.pools import premium_disk
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list, unknown_at
 from falaj.finops.work.placement import MIG_CONFIG, Taint, one_value_each, taint_of
 from falaj.finops.work.system_work import PROFILE, Parts
 
 
 def cluster_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     """Yields the pools that a cluster has in its own properties."""
-    return (_pool(context, item, props) for props in get_list(item.props, "agentPoolProfiles"))
+    profiles = get_list(item.props, "agentPoolProfiles")
+    return (_pool(context, item, props, str(index)) for index, props in enumerate(profiles))
 
 
 def agent_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
@@ -26,10 +30,10 @@ def agent_pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     yield _pool(context, item, item.props)
 
 
-def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> PricedPool:
+def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], identity: str = "") -> PricedPool:
     labels = get_dict(props, "nodeLabels")
-    count = int(get_number(get_path(props, "count"), 1))
-    scales = get_path(props, "enableAutoScaling") is True
+    unknown = unknown_at(props, *_DECIDES_SIZE)
+    least, most = _sizes(props, unknown)
     machine = get_str(props, "vmSize")
     system = get_str(props, "mode") == "System"
     spot = get_str(props, "scaleSetPriority") == "Spot"
@@ -37,21 +41,37 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any]) -> P
     disk_gib = get_number(get_path(props, "osDiskSizeGB"), 128)
     return PricedPool(
         name=get_str(labels, POOL_LABEL) or get_str(props, "name") or get_str(props, "agentPoolName") or item.name,
+        identity=identity,
         profile=get_str(labels, PROFILE_LABEL) or (PROFILE if system else ""),
         machines=[machine] if machine else [],
         capacities=("spot",) if spot else ("on-demand",),
-        min_nodes=int(get_number(get_path(props, "minCount"), count)) if scales else count,
-        max_nodes=int(get_number(get_path(props, "maxCount"), count)) if scales else count,
+        min_nodes=least,
+        max_nodes=most,
         spot_limit=spot_limit(props, "spotMaxPrice"),
         max_pods=int(get_number(get_path(props, "maxPods"), 0)) or None,
-        labels=one_value_each(
-            ({_SPOT_LABEL: "spot"} if spot else {}) | _partition(context.region(item), props) | dict(labels)
-        ),
+        labels=one_value_each(_set_by_aks(item, props) | _partition(context.region(item), props) | dict(labels)),
+        machine_labels=_accelerator,
         taints=(*(taint_of(text) for text in get_str_list(props, "nodeTaints")), *((_SPOT_TAINT,) if spot else ())),
         disks=() if ephemeral else (premium_disk(disk_gib),),
         running_hours=context.awake(item),
         disks_billed_when_stopped=True,
+        unknown=unknown,
     )
+
+
+_COUNTS = ("count", "minCount", "maxCount")
+_DECIDES_SIZE = (*_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "osDiskSizeGB")
+
+
+def _sizes(props: Mapping[str, Any], unknown: Sequence[str]) -> tuple[int, int | None]:
+    """Returns the fewest and the most machines: no machines and no limit where they are known only after the update."""
+    count = int(get_number(get_path(props, "count"), 0 if "count" in unknown else 1))
+    least, most = (int(get_number(get_path(props, key), 0 if key in unknown else count)) for key in _COUNTS[1:])
+    if "enableAutoScaling" in unknown:
+        return min(least, count), None
+    if get_path(props, "enableAutoScaling") is not True:
+        return count, None if "count" in unknown else count
+    return least, None if "maxCount" in unknown else max(least, most)
 
 
 def spot_limit(props: Mapping[str, Any], *path: str) -> Decimal | None:
@@ -59,6 +79,44 @@ def spot_limit(props: Mapping[str, Any], *path: str) -> Decimal | None:
     default.
     """
     return get_number(get_path(props, *path), 0) or None
+
+
+def _set_by_aks(item: Planned, props: Mapping[str, Any]) -> dict[str, str]:
+    """Returns the labels that AKS sets on all nodes of a pool (AKS, Use labels, reserved system labels; 2026-11-27)."""
+    name = get_str(props, "name") or get_str(props, "agentPoolName") or item.name
+    own = {
+        "agentpool": name,
+        "kubernetes.azure.com/agentpool": name,
+        "kubernetes.azure.com/mode": get_str(props, "mode", default="User").lower(),
+    }
+    return own | ({_SPOT_LABEL: "spot"} if get_str(props, "scaleSetPriority") == "Spot" else {})
+
+
+def _accelerator(machine: Machine) -> Labels:
+    """Returns the labels of AKS on machines with GPUs."""
+    return dict.fromkeys(("accelerator", "kubernetes.azure.com/accelerator"), gpu_manufacturer(machine))
+
+
+@cache
+def karpenter_labels(machine: Machine) -> Labels:
+    """Returns the labels of a node that follow from its machine type (Azure/karpenter-provider-azure,
+    instancetype/instancetype.go, with Azure/skewer, vmsize.go; read 2026-11-27). Their keys are those of requirements.
+    """
+    facts, memory = traits(machine.name), memory_mib(machine)
+    cpus = None if machine.vcpu is None else str(machine.vcpu)
+    version = f"_v{facts.generation}"
+    values = {
+        "family": category(machine.name),
+        "series": facts.series + (version if machine.name.endswith(version) else ""),
+        "version": str(facts.generation),
+        "cpu": cpus,
+        "memory": memory,
+        "gpu-count": str(gpu_count(machine)),
+        "gpu-name": (accelerator(machine.name) or machine.gpu_model) if machine.gpus else None,
+        "gpu-manufacturer": gpu_manufacturer(machine),
+    }
+    own = {"kubernetes.azure.com/sku-cpu": cpus, "kubernetes.azure.com/sku-memory": memory}
+    return own | {f"karpenter.azure.com/sku-{key}": value for key, value in values.items()}
 
 
 _SPOT_LABEL = "kubernetes.azure.com/scalesetpriority"

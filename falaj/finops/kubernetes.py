@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
-from falaj.facts.machine_names import family as family_of
 from falaj.facts.machines import PriceKind, machines
-from falaj.facts.prices import Capacity, UnitPrice, missing
+from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
 from falaj.finops.karpenter_limits import node_bounds, precedence
+from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, cluster_meters
 from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
@@ -20,7 +20,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 from falaj.finops.work.plan_floors import PoolFunction
 
@@ -39,9 +39,13 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     """Yields the pool of a Karpenter NodePool: its requirements select the instance types, its limits the maximum."""
     spec = get_dict(item.props, "spec", "template", "spec")
     labels = get_dict(item.props, "spec", "template", "metadata", "labels")
-    requirements = _requirements(spec)
-    name = get_str(labels, POOL_LABEL) or get_str(item.props, "metadata", "name", default=item.name)
-    machine_types = _machine_types(context, item, requirements)
+    requirements = requirements_of(item.props)
+    node_pool = get_str(item.props, "metadata", "name", default=item.name)
+    name = get_str(labels, POOL_LABEL) or node_pool
+    karpenter = _karpenter(context, item, get_str(spec, "nodeClassRef", "group"))
+    of_type = karpenter.labels if karpenter is not None else no_labels
+    type_keys = karpenter.type_keys if karpenter is not None else _TYPE_KEYS
+    machine_types = allowed_types(context.region(item), requirements, type_keys, of_type)
     offered = machines(context.region(item))
     known = [offered[kind] for kind in machine_types if kind in offered]
     min_nodes, max_nodes = node_bounds(item.props, known, context.warm.get((context.site(item), name), 0))
@@ -49,40 +53,35 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         name=name,
         profile=get_str(labels, PROFILE_LABEL),
         machines=machine_types,
-        capacities=_capacities(requirements),
+        capacities=requirements.capacities,
         min_nodes=min_nodes,
         max_nodes=max_nodes,
         precedence=precedence(item.props, item.name),
-        labels={**requirements, CAPACITY_KEY: _capacities(requirements), **one_value_each(labels)},
+        labels={
+            **requirements.labels,
+            CAPACITY_KEY: requirements.capacities,
+            "karpenter.sh/nodepool": (node_pool,),
+            **one_value_each(labels),
+        },
+        machine_labels=of_type,
         taints=taints(get_list(spec, "taints")),
         disks=_disks(context, item, spec),
         running_hours=context.awake(item, name),
+        unknown=requirements.unknown,
+        note=_not_read(requirements, karpenter, context.region(item)),
     )
 
 
-def _requirements(spec: Mapping) -> Mapping[str, list[str]]:
-    return {
-        get_str(row, "key"): get_str_list(row, "values")
-        for row in get_list(spec, "requirements")
-        if get_str(row, "operator") == "In"
-    }
+_TYPE_KEYS = ("node.kubernetes.io/instance-type",)
 
 
-def _machine_types(context: PricingContext, item: Planned, requirements: Mapping[str, list[str]]) -> list[str]:
-    type_keys = dict.fromkeys(karpenter.type_key for karpenter in _KARPENTERS)
-    types = [name for key in type_keys for name in requirements.get(key, ())]
-    if types:
-        return types
-    families = {family for karpenter in _KARPENTERS for family in requirements.get(karpenter.family_key, ())}
-    return [name for name in machines(context.region(item)) if family_of(name) in families]
-
-
-def _capacities(requirements: Mapping[str, list[str]]) -> tuple[Capacity, ...]:
-    """Returns the capacity types in Karpenter's order: spot first if both are allowed, on-demand by default."""
-    allowed = requirements.get(CAPACITY_KEY, [])
-    if "spot" not in allowed:
-        return ("on-demand",)
-    return ("spot", "on-demand") if "on-demand" in allowed else ("spot",)
+def _not_read(requirements: Requirements, karpenter: KarpenterMeters | None, region: str) -> str:
+    """Returns a sentence on the requirements that limit the types in a way that the catalogue does not state."""
+    machine = next(iter(machines(region).values()), None)
+    if karpenter is None or machine is None:
+        return ""
+    keys = requirements.not_read(karpenter.group, (*karpenter.labels(machine), *karpenter.type_keys))
+    return f"the requirements on {', '.join(keys)} are not read: it may start fewer types" if keys else ""
 
 
 def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
@@ -127,8 +126,22 @@ def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    size = get_number(get_path(item.props, "spec", "resources", "requests", "storage"), 0)
+    size = whole_gib(get_path(item.props, "spec", "resources", "requests", "storage"))
     yield from _volume(context, item, size)
+
+
+def _stateful_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the volumes that each replica of a StatefulSet claims."""
+    replicas = get_number(get_path(item.props, "spec", "replicas"), 1)
+    unknown = unknown_at(item.props, "spec.replicas", "spec.volumeClaimTemplates")
+    if unknown and ("spec.volumeClaimTemplates" in unknown or get_list(item.props, "spec", "volumeClaimTemplates")):
+        reason = f"{unknown[0]} is known only after the update"
+        yield Charge("volume", "claim", fixed(1), price=missing("GB-month", reason))
+        return
+    for claim in get_list(item.props, "spec", "volumeClaimTemplates"):
+        size = whole_gib(get_path(claim, "spec", "resources", "requests", "storage"))
+        for charge in _volume(context, item, size):
+            yield replace(charge, quantity=charge.quantity.times(replicas), note="one volume for each replica")
 
 
 _CLAIMS_OF_CHARTS: Mapping[str, tuple[str, ...]] = {
@@ -142,7 +155,7 @@ def _release(context: PricingContext, item: Planned) -> Iterable[Charge]:
     chart = chart_of(item)
     if chart in _CLAIMS_OF_CHARTS:
         claim = get_dict(item.props, "values", *_CLAIMS_OF_CHARTS[chart])
-        size = get_number(get_path(claim, "spec", "resources", "requests", "storage"), 0)
+        size = whole_gib(get_path(claim, "spec", "resources", "requests", "storage"))
         note = f"claimed by the chart {chart}, whose pods are counted at the node pools"
         if claim:
             yield from (replace(charge, note=note) for charge in _volume(context, item, size))
@@ -195,6 +208,7 @@ METERS: Mapping[str, MeterFunction] = {
     GATEWAY: _load_balancer,
     RELEASE: _release,
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,
+    "kubernetes:apps/v1:StatefulSet": _stateful_set,
 }
 
 FREE_API_GROUPS = (

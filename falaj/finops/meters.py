@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import Any
 
 from falaj.facts.clouds import CLOUDS, Cloud
+from falaj.facts.machines import Machine
+from falaj.finops.karpenter_types import Labels
 from falaj.finops.lines import ZERO, Basis, Charge, Range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
@@ -28,10 +30,10 @@ class KarpenterMeters:
     """API group of the node class."""
     node_class: str
     """Type token of the node class."""
-    type_key: str
-    """Requirement that selects machine types."""
-    family_key: str
-    """Requirement that selects families of machine types."""
+    type_keys: tuple[str, ...]
+    """Labels that name the machine type."""
+    labels: Callable[[Machine], Labels]
+    """Returns the other labels of a node that follow from its machine type. Their keys are those of requirements."""
     disks: Callable[[Mapping[str, Any]], tuple[Charge, ...]]
     """Returns the disks of one machine from the properties of the node class, which are empty if it is unknown."""
 

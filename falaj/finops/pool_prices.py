@@ -19,11 +19,14 @@ from falaj.facts.prices import Capacity, Prices, UnitPrice, missing
 _LEAST_SPOT_SHARE = Decimal("0.1")
 """Lowest share of the on-demand price that a spot machine costs, for machines whose spot price is not known."""
 
+_NAMED = 8
+"""Most machines that a note names."""
+
 
 @dataclass(frozen=True)
 class PoolPrices:
-    """Hourly prices of a pool: of `machine`, the cheapest one with a known price, and the bounds of all machines in
-    USD.
+    """Hourly prices of a pool: of `machine`, which is expected to start and has a known price, and the bounds of all
+    machines in USD.
 
     `unbounded` maps each machine whose highest price is not known to the reason, and `most_usd` leaves it out. `price`
     is missing if no machine has a price.
@@ -52,14 +55,23 @@ class _Offer:
 
 
 def pool_prices(
-    prices: Prices, region: str, machines: Sequence[str], capacities: Sequence[Capacity], spot_limit: Decimal | None
+    prices: Prices,
+    region: str,
+    machines: Sequence[str],
+    capacities: Sequence[Capacity],
+    spot_limit: Decimal | None,
+    *,
+    in_order: bool = False,
 ) -> PoolPrices:
     """Returns the prices of a pool that may start `machines` with `capacities`, which are tried in order.
 
-    `spot_limit` is the highest price in USD per hour at which spot machines run, None for the on-demand price.
+    The cheapest machine is expected, or with `in_order` the first one. `spot_limit` is the highest price in USD per
+    hour at which spot machines run, None for the on-demand price.
     """
     offers = [_offer(prices, region, name, capacities, spot_limit) for name in dict.fromkeys(machines)]
-    known = sorted((offer for offer in offers if offer.price.usd is not None), key=lambda offer: offer.price.usd or 0)
+    known = [offer for offer in offers if offer.price.usd is not None]
+    if not in_order:
+        known.sort(key=lambda offer: offer.price.usd or 0)
     unbounded = {offer.machine: offer.reason for offer in offers if offer.most is None}
     if not known:
         name = "/".join(machines)
@@ -71,7 +83,7 @@ def pool_prices(
     )
     notes = (
         _unknown_note(offers, capacities[0]),
-        _dearest_note(offers, dearest, capacities, spot_limit),
+        _dearest_note(offers, dearest, capacities, spot_limit, "first" if in_order else "cheapest"),
         _spot_note(capacities, known[0], spot_limit),
     )
     return PoolPrices(
@@ -89,7 +101,9 @@ def _offer(
 ) -> _Offer:
     listed = {capacity: prices.machine(region, machine, capacity) for capacity in ("on-demand", *capacities)}
     most_on_demand = _highest(listed["on-demand"])
-    most_by_capacity = {"on-demand": most_on_demand, "spot": most_on_demand if spot_limit is None else spot_limit}
+    # Spot never costs more than on demand, even if its limit is higher.
+    limits = [limit for limit in (most_on_demand, spot_limit) if limit is not None]
+    most_by_capacity = {"on-demand": most_on_demand, "spot": min(limits, default=None)}
     ceilings = [most_by_capacity[capacity] for capacity in capacities]
     most = None if None in ceilings else max(ceiling for ceiling in ceilings if ceiling is not None)
     least = min(_lowest(listed[capacity].usd, capacity, most_by_capacity[capacity]) for capacity in capacities)
@@ -114,21 +128,26 @@ def _lowest(usd: Decimal | None, capacity: Capacity, most: Decimal | None) -> De
 
 def _unknown_note(offers: Iterable[_Offer], capacity: Capacity) -> str:
     unknown = [offer.machine for offer in offers if offer.price.usd is None]
-    return f"no {capacity} price is known for {', '.join(unknown)}" if unknown else ""
+    more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+    return f"no {capacity} price is known for {', '.join(unknown[:_NAMED])}{more}" if unknown else ""
 
 
 def _dearest_note(
-    offers: Sequence[_Offer], dearest: _Offer | None, capacities: Sequence[Capacity], spot_limit: Decimal | None
+    offers: Sequence[_Offer],
+    dearest: _Offer | None,
+    capacities: Sequence[Capacity],
+    spot_limit: Decimal | None,
+    expected: str,
 ) -> str:
-    """Returns what the maximum is computed with, if it is not the expected price."""
+    """Returns what the maximum is computed with, if it is not the expected price; `expected` says of which machine."""
     if dearest is None:
         return ""
     limit = "its on-demand price" if "spot" in capacities else ""
-    if "on-demand" not in capacities and spot_limit is not None:
+    if "on-demand" not in capacities and spot_limit is not None and dearest.most == spot_limit:
         limit = f"the pool's limit of {spot_limit} USD an hour"
     if len(offers) > 1:
         dearest_at = f"{dearest.machine} at {limit}" if limit else dearest.machine
-        return f"the cheapest of {len(offers)} machine types; at maximum the most expensive, {dearest_at}"
+        return f"the {expected} of {len(offers)} machine types; at maximum the most expensive, {dearest_at}"
     return f"at maximum {limit}" if limit else ""
 
 

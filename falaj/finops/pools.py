@@ -16,9 +16,12 @@ from falaj.finops.work.floor import Bought, Floor
 
 def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
     """Yields the charges of the pool's machines and disks."""
-    prices = pool_prices(context.prices, context.region(item), pool.machines, pool.capacities, pool.spot_limit)
+    region = context.region(item)
+    prices = pool_prices(
+        context.prices, region, pool.machines, pool.capacities, pool.spot_limit, in_order=pool.in_order
+    )
     main: Bought = prices.machine or pool.name, pool.capacities[0]
-    floor = context.floors.get((item.urn, pool.name)) or Floor({main: pool.min_nodes})
+    floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes})
     hours = machine_hours(context, item, pool, floor, main)
     longest = sum(hours.values(), ZERO_RANGE)
     context.machine_hours[context.site(item)] += longest.expected
@@ -27,9 +30,16 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
     yield from _disks(context, item, pool, floor, main)
-    if pool.max_nodes is None:
-        unlimited = missing("hour", f"pool {pool.name} has no limit: its maximum is unknown")
-        yield Charge(pool.service, f"{pool.name} without a limit", Range(ZERO, ZERO, Decimal(1)), price=unlimited)
+    if pool.unknown:
+        reason = f"pool {pool.name}: {', '.join(pool.unknown)} is known only after the update: its maximum is unknown"
+        yield _open(pool, "of unknown size", reason)
+    elif pool.max_nodes is None:
+        yield _open(pool, "without a limit", f"pool {pool.name} has no limit: its maximum is unknown")
+
+
+def _open(pool: PricedPool, what: str, reason: str) -> Charge:
+    """Returns a charge without a price, which says that a pool's maximum is unknown."""
+    return Charge(pool.service, f"{pool.name} {what}", Range(ZERO, ZERO, Decimal(1)), price=missing("hour", reason))
 
 
 def _machines(
@@ -42,7 +52,7 @@ def _machines(
 ) -> Iterable[Charge]:
     """Yields the machines by type: first the type that no known work has chosen."""
     schedule = scheduled_hours(context, item, pool)
-    notes = (prices.note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
+    notes = (prices.note, pool.note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
     busy = context.pool(item, pool.name, pool.profile).utilisation
     region, limit = context.region(item), pool.spot_limit
     own, note = prices, "; ".join(filter(None, notes))
@@ -82,6 +92,11 @@ def _floor_note(pool: PricedPool, floor: Floor) -> str:
         return ""
     nodes = "1 node holds" if floor.count == 1 else f"{floor.count} nodes hold"
     return f"{nodes} what always runs there: {', '.join(floor.pods)}; the pool's minimum is {pool.min_nodes}"
+
+
+def disk_of_unknown_size(service: str, sku: str, key: str = "its size") -> tuple[Charge, ...]:
+    """Returns a charge without a price for a disk whose size is known only after the update."""
+    return (Charge(service, sku, fixed(1), price=missing("GB-month", f"{key} is known only after the update")),)
 
 
 def gp3(volume_gib: Decimal, iops: Decimal, throughput: Decimal) -> tuple[Charge, ...]:

@@ -1,10 +1,12 @@
 """A node pool as the estimate prices it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from falaj.facts.machines import Machine
 from falaj.facts.prices import Capacity
+from falaj.finops.karpenter_types import no_labels
 from falaj.finops.lines import Charge
 from falaj.finops.work.placement import Precedence, Taint
 
@@ -13,11 +15,15 @@ from falaj.finops.work.placement import Precedence, Taint
 class PricedPool:
     """Machines of one pool. `capacities` are tried in order; `max_nodes` is None if the pool has no limit.
 
-    `precedence` is that of a Karpenter pool, None for pools of other autoscalers. `labels` are the labels of its nodes,
-    with the values that each may have; `max_pods` the pods of a node, if stated. `spot_limit` is the highest price in
-    USD per hour at which spot machines run, None for the on-demand price. `disks` are the charges for one machine's
-    disks for a full month. `running_hours` are the hours per month in which schedules let the pool run, None without a
-    schedule. `disks_billed_when_stopped` says that the disks of stopped machines are billed.
+    `in_order` says that machines are started in the order of `machines`, otherwise the cheapest is expected. `identity`
+    tells apart the pools of one resource, whose names, which are those of usage files, may be the same. `precedence` is
+    that of a Karpenter pool, None for pools of other autoscalers. `labels` are the labels of its nodes, with the values
+    that each may have; `max_pods` the pods of a node, if stated. `spot_limit` is the highest price in USD per hour at
+    which spot machines run, None for the on-demand price. `disks` are the charges for one machine's disks for a full
+    month. `running_hours` are the hours per month in which schedules let the pool run, None without a schedule.
+    `disks_billed_when_stopped` says that the disks of stopped machines are billed. `machine_labels` returns further
+    labels of a node by its machine type. `note` is a sentence for the pool's lines. `unknown` names properties of the
+    pool's size that are known only after the update: its maximum is unknown.
     """
 
     name: str
@@ -26,6 +32,8 @@ class PricedPool:
     capacities: Sequence[Capacity]
     min_nodes: int
     max_nodes: int | None
+    in_order: bool = False
+    identity: str = ""
     precedence: Precedence | None = None
     max_pods: int | None = None
     labels: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
@@ -35,3 +43,6 @@ class PricedPool:
     service: str = "machine"
     running_hours: Decimal | None = None
     disks_billed_when_stopped: bool = False
+    unknown: Sequence[str] = ()
+    machine_labels: Callable[[Machine], Mapping[str, str | None]] = no_labels
+    note: str = ""

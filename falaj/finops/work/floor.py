@@ -7,7 +7,7 @@ from decimal import Decimal
 from falaj.facts.prices import Capacity
 
 Key = tuple[str, str]
-"""URN of the resource that has a pool, and the name of the pool."""
+"""URN of the resource that has a pool, and what tells the pool apart from others of the resource."""
 Bought = tuple[str, Capacity]
 """Machine type and capacity type."""
 

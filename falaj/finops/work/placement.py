@@ -19,6 +19,10 @@ MIG_CONFIG = "nvidia.com/mig.config"
 _OF_THE_PLACE = ("hostname", "region", "zone", "zone-id")
 """Last parts of the labels whose value a node gets when it starts, in every cloud and by every storage driver. A
 condition on them can be met by some node of a pool."""
+GPU_PRESENT, _OF_GPUS = "nvidia.com/gpu.present", "nvidia.com/gpu."
+"""Label of nodes with NVIDIA's GPUs, and the beginning of those whose values the driver states when a node starts, such
+as product and memory (NVIDIA, GPU feature discovery, generated labels; read 2026-11-27).
+"""
 _REPELS = ("NoSchedule", "NO_SCHEDULE", "NoExecute", "NO_EXECUTE")
 
 
@@ -91,7 +95,14 @@ def one_value_each(labels: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _may_be(labels: Labels, key: str, values: Iterable[str]) -> bool:
-    return key.rpartition("/")[2] in _OF_THE_PLACE or not labels.get(key, frozenset()).isdisjoint(values)
+    return _has_any_value(labels, key) or not labels.get(key, frozenset()).isdisjoint(values)
+
+
+def _has_any_value(labels: Labels, key: str) -> bool:
+    """Returns whether nodes get a label with a value that is not known before they start."""
+    if key.rpartition("/")[2] in _OF_THE_PLACE:
+        return True
+    return key.startswith(_OF_GPUS) and key not in labels and GPU_PRESENT in labels
 
 
 def _meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
@@ -100,8 +111,8 @@ def _meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
         get_str(expression, "operator"),
         get_str_list(expression, "values"),
     )
-    if key.rpartition("/")[2] in _OF_THE_PLACE:
-        return True
+    if _has_any_value(labels, key):
+        return operator != "DoesNotExist"
     has = labels.get(key, frozenset())
     match operator:
         case "In":

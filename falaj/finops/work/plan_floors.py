@@ -10,6 +10,8 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.floors import Floors, floors
 from falaj.finops.work.supply import supply
 from falaj.finops.work.system_work import PartsFunction, system_work
+from falaj.finops.work.uncounted import uncounted
+from falaj.finops.work.unknown_work import unknown_work
 from falaj.finops.work.workloads import Work, workloads
 
 PoolFunction = Callable[[PricingContext, Planned], Iterable[PricedPool]]
@@ -31,7 +33,8 @@ def plan_floors(
     with_machines = {each.site for each in supplies} | {
         context.site(item) for item in context.plan.resources if item.type in _OWN_MACHINES or item.type in pools
     }
-    return replace(result, warnings=(*result.warnings, *_without_machines(of_plan, with_machines)))
+    sentences = (*_without_machines(of_plan, with_machines), *unknown_work(context), *uncounted(context, parts))
+    return replace(result, warnings=(*result.warnings, *sentences))
 
 
 _OWN_MACHINES = ("kubernetes:core/v1:NodePatch", "kubernetes:core/v1:Node")

@@ -95,6 +95,47 @@ def _ray_service(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     yield from _ray_cluster(get_dict(spec, "rayClusterConfig"))
 
 
+_OF_MODELS = {"requests": {"cpu": "1", "memory": "2Gi"}}
+"""What KServe's runtimes request for a model that states nothing (kserve/kserve, config/runtimes; 2026-11-27)."""
+
+
+def _inference_service(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
+    """Each component has at least `minReplicas` pods, 1 by default; a predictor of several nodes has a worker for each
+    further stage of its pipeline (KServe, v1beta1 ComponentExtensionSpec and WorkerSpec; 2026-11-27).
+    """
+    for component in (get_dict(spec, part) for part in ("predictor", "transformer", "explainer")):
+        if component:
+            replicas, workers = _count(component, "minReplicas"), get_dict(component, "workerSpec")
+            yield PodGroup({"spec": _with_model(component)}, replicas)
+            if workers:
+                stages = _count(workers, "pipelineParallelSize")
+                yield PodGroup({"spec": _with_model(workers)}, replicas * max(0, stages - 1))
+
+
+def _with_model(component: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Returns a component as the specification of a pod: its containers, and the one of its model."""
+    containers = get_list(component, "containers")
+    models = [value for key, value in component.items() if key in _MODELS and isinstance(value, Mapping)]
+    stated = [{"resources": get_dict(model, "resources") or _OF_MODELS} for model in models]
+    return {**component, "containers": [*containers, *stated]}
+
+
+_FORMATS = (
+    "huggingface",
+    "lightgbm",
+    "onnx",
+    "paddle",
+    "pmml",
+    "pytorch",
+    "sklearn",
+    "tensorflow",
+    "triton",
+    "xgboost",
+)
+_MODELS = frozenset(("model", *_FORMATS))
+"""Properties of a component with a model: of any format, and the older ones of one format each."""
+
+
 def _pod(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     yield PodGroup({"spec": spec}, 1)
 
@@ -114,6 +155,7 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
     ("batch", "CronJob"): PodForm(_scheduled, ends=True),
     ("jobset.x-k8s.io", "JobSet"): PodForm(_job_set, ends=True),
     ("trainer.kubeflow.org", "TrainingRuntime"): PodForm(_training_runtime, ends=True),
+    ("serving.kserve.io", "InferenceService"): PodForm(_inference_service),
 }
 """(API group, kind) -> form."""
 

@@ -10,6 +10,7 @@ from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.machines import Machine, find
 from falaj.facts.prices import Capacity
 from falaj.facts.regions import REGIONS
+from falaj.finops.karpenter_types import common_labels
 from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
@@ -40,8 +41,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The nodes of one pool. `min_nodes` always run; `max_nodes` is None without a limit. `precedence` is that of a
-    pool of Karpenter, None for pools of other autoscalers. `unsized` are the labels of types whose size is unknown."""
+    """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
+    without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `unsized` are the
+    labels of types whose size is unknown, or that start only as substitutes.
+    """
 
     urn: str
     name: str
@@ -70,6 +73,8 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
     """Returns the nodes of a pool, without choices if the size of none of its machine types is known."""
     region = context.region(item)
     known = [machine for name in pool.machines if (machine := find(region, name))]
+    if pool.in_order:
+        known = known[:1]  # the others start only while the cloud has none of the first
     choices = [
         Choice(machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, machine, capacity))
         for machine in known
@@ -79,14 +84,16 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
     sized = {choice.machine for choice in choices}
     return Supply(
         urn=item.urn,
-        name=pool.name,
+        name=pool.identity,
         site=context.site(item),
         choices=tuple(sorted(choices, key=lambda choice: choice.rank)),
         taints=tuple(pool.taints),
         min_nodes=pool.min_nodes,
         max_nodes=pool.max_nodes,
         precedence=pool.precedence,
-        unsized=tuple(_labels_of_unsized(pool, name) for name in pool.machines if name not in sized),
+        unsized=tuple(
+            labels for name in pool.machines if name not in sized for labels in _labels_of_unsized(pool, region, name)
+        ),
     )
 
 
@@ -130,23 +137,20 @@ def _one(labels: Mapping[str, Sequence[str]], key: str) -> str:
     return next(iter(labels.get(key, ())), "")
 
 
-_ARCHITECTURES = {"x86_64": "amd64", "arm64": "arm64"}
-
-
 def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
-    known = {
-        "kubernetes.io/os": ("linux",),
-        "kubernetes.io/arch": (_ARCHITECTURES.get(machine.arch, machine.arch),),
-        "node.kubernetes.io/instance-type": (machine.name,),
-    }
+    by_type = {**pool.machine_labels(machine), **common_labels(machine)}
+    known = {key: (value,) for key, value in by_type.items() if value is not None}
     own = {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
     return _sets({PROFILE_LABEL: (pool.profile,), **pool.labels, **known, **own})
 
 
-def _labels_of_unsized(pool: PricedPool, machine: str) -> Labels:
-    architectures = tuple(_ARCHITECTURES.values())
-    known = {"kubernetes.io/os": ("linux",), "kubernetes.io/arch": architectures, **pool.labels}
-    return _sets({PROFILE_LABEL: (pool.profile,), **known, "node.kubernetes.io/instance-type": (machine,)})
+def _labels_of_unsized(pool: PricedPool, region: str, name: str) -> Iterable[Labels]:
+    """Yields the labels that a node of a type may have which has no choice: of unknown size, or only a substitute."""
+    if machine := find(region, name):
+        yield from (_labels(pool, machine, capacity) for capacity in pool.capacities)
+        return
+    known = {"kubernetes.io/os": ("linux",), "kubernetes.io/arch": ("amd64", "arm64"), **pool.labels}
+    yield _sets({PROFILE_LABEL: (pool.profile,), **known, "node.kubernetes.io/instance-type": (name,)})
 
 
 def _sets(labels: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.system_pods import SystemPods, parts, pods_of
+from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_path, get_str
@@ -58,7 +59,10 @@ def _replicas(pods: SystemPods, configuration: Mapping[str, Any]) -> int | None:
 
 
 def _chart(item: Planned) -> Parts:
-    yield get_str(item.props, "name"), get_dict(item.props, "values")
+    """Yields the chart of a release, or its name if only that is known."""
+    values, release = get_dict(item.props, "values"), get_str(item.props, "name")
+    chart = chart_of(item)
+    yield (release if chart not in parts() and release in parts() else chart or release), values
 
 
 def _gateway(_: Planned) -> Parts:
@@ -66,6 +70,6 @@ def _gateway(_: Planned) -> Parts:
 
 
 PARTS: Mapping[str, PartsFunction] = {
-    "kubernetes:helm.sh/v3:Release": _chart,
+    RELEASE: _chart,
     "kubernetes:gateway.networking.k8s.io/v1:Gateway": _gateway,
 }

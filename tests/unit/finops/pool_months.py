@@ -94,7 +94,8 @@ class RandomPool:
     def hourly(self, machine: str) -> Iterator[Decimal]:
         """Yields what an hour of a machine can cost; at its end, the highest. Empty if no highest is known."""
         offer = self.offers[machine]
-        ceiling = {"on-demand": offer.on_demand, "spot": self.spot_limit or offer.on_demand}
+        limits = [usd for usd in (self.spot_limit, offer.on_demand) if usd is not None]
+        ceiling = {"on-demand": offer.on_demand, "spot": min(limits, default=None)}
         if any(ceiling[capacity] is None for capacity in self.capacities):
             return
         for capacity in self.capacities:

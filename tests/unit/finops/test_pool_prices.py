@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from falaj.facts.machines import PriceKind
+from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import Layer, UnitPrice, catalogue
 from falaj.finops.bill import bill
 from falaj.finops.gate import Ceilings, judge, refused
@@ -149,3 +149,21 @@ def test_the_baseline_is_the_expected_price_of_the_minimum() -> None:
 def test_a_spot_price_says_what_it_is_and_of_which_day(row: Row, what: str) -> None:
     (line,) = machine_lines(AWS_NETWORK, row)
     assert what in line.charge.note
+
+
+def test_a_limit_of_spot_above_the_price_on_demand_is_the_price_on_demand() -> None:
+    """Spot costs at most what on demand does, whatever its limit (Azure, Spot VMs: the lower of both is charged; AWS,
+    How Spot Instances Work)."""
+    name = "Standard_NC40ads_H100_v5"
+    on_demand = catalogue().machine("uaenorth", name, "on-demand").usd
+    found = pool_prices(catalogue(), "uaenorth", [name], ("spot",), Decimal(1000))
+    assert found.most_usd == on_demand
+    assert "1000" not in found.note
+    below = pool_prices(catalogue(), "uaenorth", [name], ("spot",), Decimal(3))
+    assert below.most_usd == 3
+
+
+def test_a_pool_of_every_type_does_not_name_them_all() -> None:
+    found = pool_prices(catalogue(), "me-central-1", list(machines("me-central-1")), ("spot",), None)
+    assert " more" in found.note
+    assert len(found.note) < 600

@@ -118,7 +118,8 @@ def test_a_capacity_block_has_a_price_of_its_own_that_no_list_holds() -> None:
 def test_families_are_looked_up() -> None:
     kind, name, props = karpenter_pool("gpu", [], limits={"nodes": "1"})
     expected = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
-    props["spec"]["template"]["spec"]["requirements"] = [expected]
+    on_demand = {"key": "karpenter.sh/capacity-type", "operator": "In", "values": ["on-demand"]}
+    props["spec"]["template"]["spec"]["requirements"] = [expected, on_demand]
     assert machine(AWS_NETWORK, (kind, name, props)).what == "machine g6.xlarge on-demand"
 
 
