@@ -46,9 +46,8 @@ class Nodes:
             return min(most, 1)
         # Karpenter compares with a host without pods (v1.15.0, TopologyGroup.domainMinCount), the scheduler with hosts
         # that exist, so other autoscalers start no node for it.
-        if work.most_on_host is None or self.supply.precedence is None:
-            return most
-        return 0 if any(work is other for other in self.has) else min(most, work.most_on_host)
+        is_spread = work.most_on_host is not None and self.supply.precedence is not None
+        return min(most, work.most_on_host or 1) if is_spread else most
 
     def _keeps_off(self, work: Work) -> bool:
         if not work.apart and not self.any_apart:

@@ -107,6 +107,7 @@ def test_no_node_holds_more_than_it_has_and_no_pod_is_lost(
         for choice in nodes.choices:
             assert all(nodes.used.get(key, 0) <= amount for key, amount in choice.amounts.items())
     assert least <= sum(nodes.count for nodes in packing.nodes) <= max(least, most)
+    assert packing.pools[0].count == sum(nodes.count for nodes in packing.nodes)
     placed = sum(nodes.count * nodes.used.get(CPU, 0) for nodes in packing.nodes)
     pending = sum(number * each.requests[CPU] for each, number in packing.pending)
     assert placed + pending == sum((each.least or 0) * each.requests[CPU] for each in work)

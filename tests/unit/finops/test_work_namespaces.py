@@ -28,10 +28,10 @@ def test_an_autoscaler_scales_the_workload_of_its_own_namespace() -> None:
     assert nodes(gpu_pool(), server("a"), server("b"), scaled_object("server", 3, 4), usage=QUIET)[:2] == (2, 2)
 
 
-def apart(namespace: str, **term: Any) -> Row:
+def apart(namespace: str, replicas: int = 1, **term: Any) -> Row:
     rule = {"labelSelector": {"matchLabels": {"app": "server"}}, "topologyKey": HOST} | term
     affinity = {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [rule]}}
-    return within(namespace, deployment("server", 1, pod("1", labels={"app": "server"}, affinity=affinity)))
+    return within(namespace, deployment("server", replicas, pod("1", labels={"app": "server"}, affinity=affinity)))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,12 @@ def test_pods_are_apart_from_those_of_the_namespaces_that_a_term_names(term: dic
     other = within("b", deployment("server", 1, pod("1", labels={"app": "server"})))
     blue = "kubernetes:core/v1:Namespace", "uae-b", {"metadata": {"name": "b", "labels": TAGS | {"team": "blue"}}}
     assert nodes(gpu_pool(), apart("a", **term), other, blue, usage=QUIET)[1] == needed
+
+
+def test_a_selector_of_namespaces_takes_the_place_of_the_own_one() -> None:
+    assert nodes(gpu_pool(), apart("a", 2), usage=QUIET)[1] == 2
+    other = {"namespaceSelector": {"matchLabels": {"team": "red"}}}
+    assert nodes(gpu_pool(), apart("a", 2, **other), usage=QUIET)[1] == 1
 
 
 def test_the_usage_file_names_workloads_of_a_namespace() -> None:
