@@ -4,12 +4,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_yaml
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Amount, InputModel, Share
+from falaj.finops.usage_model import Amount, InputModel, Number, Positive, Share
 
 D = Decimal
 
@@ -29,7 +29,7 @@ METRICS = {
 class GuardRules(InputModel):
     """Allowed degradation of the candidate."""
 
-    p95_limit_s: Annotated[Decimal, Field(gt=0)] | None = None
+    p95_limit_s: Positive | None = None
     """Latency in seconds that at most 5 % of the requests may exceed. If omitted, the baseline's own p95 plus
     `p95_margin`.
     """
@@ -48,7 +48,7 @@ class Rules(InputModel):
     candidate: str = "b"
     per: Literal["requests", "tokens"] = "requests"
     """Cost per 1,000 requests or per million generated tokens."""
-    alpha: Annotated[Decimal, Field(gt=0, lt=D("0.5"))] = D("0.05")
+    alpha: Annotated[Number, Field(gt=0, lt=D("0.5"))] = D("0.05")
     """Probability of a false positive, however often the result is evaluated."""
     least_saving: Share = D(0)
     """Minimum saving for which the change is worthwhile."""
@@ -72,13 +72,7 @@ def load(path: Path | None) -> Rules:
     """Reads the rules file; without a path, returns the defaults. Raises `BadInput`."""
     if path is None:
         return Rules()
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadInput(str(path), f"not YAML: {' '.join(str(error).split())}") from None
-    return parse(raw, str(path))
+    return parse(read_yaml(path), str(path))
 
 
 def parse(raw: object, location: str) -> Rules:
