@@ -141,14 +141,16 @@ def _dated(text: str, location: str) -> tuple[Decimal, date]:
 
 def decimal_of(text: str, location: str) -> Decimal:
     """Parses a number given to an option. `location` names the option in the error. Raises `BadInput`."""
-    from falaj.finops.errors import BadInput
+    from falaj.finops.errors import BadInput, shown
     from falaj.finops.plausibility import MAX_AMOUNT
 
     try:
         result = Decimal(text)
     except InvalidOperation:
-        raise BadInput(location, f"{text!r} is not a number") from None
-    if result.is_finite() and not -MAX_AMOUNT <= result <= MAX_AMOUNT:
+        result = Decimal("nan")
+    if not result.is_finite():
+        raise BadInput(location, f"{shown(text)} is not a number")
+    if not -MAX_AMOUNT <= result <= MAX_AMOUNT:
         raise BadInput(location, f"{text[:40]} is not from {-MAX_AMOUNT:.0e} to {MAX_AMOUNT:.0e}")
     return result
 

@@ -3,7 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.finops.spoiled_inputs import JUNK, OPTIONS, check_is_right_or_refused, check_option, inputs
+from tests.unit.finops.spoiled_inputs import JUNK, check_is_right_or_refused, inputs
+from tests.unit.finops.spoiled_options import OPTIONS, check_option
 
 
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -16,7 +16,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from falaj.cli.bill_options import base_of, ceilings_of, prices_of, rates_of, settings_of, text_of
-from falaj.cli.fx_options import exchange_of
 from falaj.facts.prices import Prices, catalogue
 from falaj.finops.controlling import budgets, invoice
 from falaj.finops.controlling import settings as controlling_settings
@@ -38,79 +37,30 @@ from falaj.finops.rightsize.choose import answer
 from falaj.finops.rightsize.evidence import gather
 from falaj.finops.rightsize.lengths import of_trace
 from falaj.finops.showback import rate_file, utilisation
-from falaj.finops.timetable import cron_moments
 from falaj.finops.usage import load as load_usage
 from tests.unit.finops.controlling_files import controlling
+from tests.unit.finops.input_contents import (
+    ASSUMPTIONS,
+    BOOK,
+    BUDGETS,
+    CEILINGS,
+    INVENTORY,
+    INVOICE,
+    OWN,
+    PLAN,
+    PROFILE,
+    RULES,
+    TRACE,
+    USAGE,
+)
 from tests.unit.finops.measurements import rows as measured
-from tests.unit.finops.plans import TAGS, agent_pool, preview, step, vault
 from tests.unit.finops.price_sheets import csp
 from tests.unit.finops.utilisation import cloudwatch, dcgm, flat, opencost, prometheus
-from tests.unit.finops.work_plans import deployment, pod, scaled_object
 
 MONTH = date(2026, 12, 1)
 MAX_SECONDS = 2.0
 """Processor time within which every input is answered."""
 PLACE = "the spoiled value stands here"
-
-
-def _steps() -> list[dict[str, Any]]:
-    resources = (
-        agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 3, tags=TAGS | {"tenant": "bank"}),
-        *vault("datasets", "aws:s3/bucket:Bucket", {"tags": TAGS}),
-        deployment("chat", 2, pod("2", "4Gi", gpus=1, nodeSelector={"falaj/pool": "gpu"})),
-        scaled_object("chat", 1, 4),
-    )
-    return [step(*resource[:3], **(resource[3] if len(resource) == 4 else {})) for resource in resources]
-
-
-PLAN = json.loads(preview(*_steps(), config={"falaj:platform": {"currency": {"aed_per_usd": 3.67}}}))
-USAGE = {
-    "version": 1, "as_of": "2026-11-24", "hours": 730, "support": {"aws": "business-plus"}, "tenants": ["bank"],
-    "profiles": {"inference-gpu": {"load": 0.3, "utilisation": 0.4}}, "site_defaults": {"internet_out_gb": 30},
-    "shared": {"by": "weights", "weights": {"bank": 2}},
-    "sites": {
-        "uae": {"pools": {"gpu": {"nodes": 2, "hours": 100}}, "vaults": {"datasets": {"stored_gb": 8000, "reads": 5}}}
-    },
-}  # fmt: skip
-CEILINGS = {
-    "aed_per_month": 150000, "sites": {"uae": 110000}, "tenants": {"bank": 60000}, "of": "max",
-    "increase_percent": 10, "increase_aed": 5000, "price_age": {"spot_days": 30, "list_days": 180, "refuse": True},
-}  # fmt: skip
-BOOK = {
-    "contract": "EA 1", "valid_from": "2026-01-01", "valid_until": "2027-12-31",
-    "rates": [{"region": "uaenorth", "service": "machine", "sku": "Standard_NC40ads_H100_v5", "usd": 7}],
-    "discounts": [{"percent": 10, "service": "machine", "region": "uaenorth"}],
-}  # fmt: skip
-INVOICE = {
-    "provider": "AWS", "number": "1", "date": "2026-11-03", "month": "2026-10", "currency": "USD", "net": "1",
-    "tax": "0", "total": "1", "lines": [{"service": "EC2", "net": "1"}],
-}  # fmt: skip
-BUDGETS = {"all": 5, "cost_centre": {"CC-7": {"2026-10": 5}}, "project": {"llm": 6}}
-RULES = {
-    "version": 1, "alpha": 0.05, "least_saving": 0, "planned_windows": 168, "least_windows": 20, "least_requests": 9,
-    "usd_per_hour": {"a": 1, "b": 1}, "machines": {"a": 1, "b": 1}, "window_minutes": 60, "per": "requests",
-    "guards": {"p95_limit_s": 1, "p95_margin": 0.1, "error_margin": 0.01, "quality_margin": 0.01},
-}  # fmt: skip
-VARIANT = {
-    "usd_per_hour": "3.6", "prefill_tokens_per_second": 100, "decode_tokens_per_second": 10, "slots": 1, "most": 2,
-    "least": 1, "start_seconds": 60, "kind": "assumed", "source": "made up",
-}  # fmt: skip
-ASSUMPTIONS = {
-    "version": 1, "variants": {"a": VARIANT, "b": VARIANT}, "p95_limit_s": 9,
-    "autoscaler": {"target": 0.7, "interval_seconds": 15, "down_after_seconds": 300, "tolerance": 0.1},
-}  # fmt: skip
-TRACE = [
-    {"TIMESTAMP": f"2023-11-16 18:{minute:02}:46.68", "ContextTokens": "374", "GeneratedTokens": "44"}
-    for minute in range(20)
-]
-PROFILE = {
-    "kind": "inference", "parameters_billion": 8, "context_tokens": 2048, "requests_per_second": 2,
-    "prompt_tokens": {"mean": 100, "p95": 200}, "output_tokens": 9, "p95_ms": 9000,
-    "measured": [{"machine": "g6.xlarge", "precision": "bf16", "per_second": 3, "p95_ms": 900, "source": "x"}],
-}  # fmt: skip
-INVENTORY = {"subjects": {"a*": {"machine": "g5.xlarge", "region": "me-central-1", "count": 2, "keep": ["x"]}}}
-OWN = {"sites": {"dc": [{"name": "a", "vcpu": 8, "memory_gib": 64, "count": 1, "usd_hour": "1.5"}]}}
-
 PROMETHEUS = prometheus(*dcgm("a", weeks=1, tensor=flat(0.1), fb=flat(5)))
 POINTS = exports.prometheus(PROMETHEUS, "prometheus")
 
@@ -228,31 +178,6 @@ READERS: dict[str, Reader] = {
 }  # fmt: skip
 
 
-def _options(text: str) -> dict[str, Callable[[], object]]:
-    return {
-        "--rate": lambda: _aed(rates_of({}, text, "0", confirm_rate=True)),
-        "--rate with a day": lambda: _aed(rates_of({}, f"{text}@2026-11-24", "0", confirm_rate=True)),
-        "day of --rate": lambda: _aed(rates_of({}, f"3.67@{text}", "0")),
-        "--spread": lambda: _aed(rates_of({}, None, text, confirm_percent=True)),
-        "--invoice": lambda: _aed(rates_of({}, None, "0", invoice=f"EUR={text}")),
-        "currency of --invoice": lambda: _aed(rates_of({}, None, "0", invoice=f"{text}=0.92")),
-        "currency.aed_per_usd": lambda: _aed(rates_of({"currency": {"aed_per_usd": text}}, None, "0")),
-        "--rate of showback": lambda: exchange_of([f"{text}@2026-11-01"], None, confirmed=True).aed,
-        "--invoice of showback": lambda: exchange_of(None, [f"EUR={text}"]).per_usd,
-        "--fx": lambda: exchange_of(None, None, text),
-        "--hedge": lambda: exchange_of(None, None, "hedged", Path("rates.csv"), f"3.67:{text}"),
-        "schedule": lambda: cron_moments(f"0 7/{text} * * 1-5", "UTC"),
-    }
-
-
-OPTIONS = tuple(_options(""))
-
-
-def _aed(rates: Rates) -> object:
-    """Returns the bill at these rates."""
-    return document(estimate(read_plan(json.dumps(PLAN)), load_usage(None), catalogue(), rates), MONTH)
-
-
 RAW = (
     "1e30", "1e308", "1e400", "1e999999", "1e-999999", '"1e30"', '"1e999999"', '"1e999999999"', '"1e-999999"', '"nan"',
     '"-inf"', '"sNaN"', "NaN", "Infinity", "-Infinity", ".nan", ".inf", "-1", "-0", "0", '"-1e-9"', "9" * 5000,
@@ -321,11 +246,6 @@ def check_is_right_or_refused(name: str, data: bytes) -> str:
         path = Path(folder) / "file"
         path.write_bytes(data)
         return check(lambda: READERS[name].use(path))
-
-
-def check_option(name: str, text: str) -> str:
-    """Checks that an option refuses a text in one sentence, or gives plausible figures."""
-    return check(_options(text)[name])
 
 
 def check(use: Callable[[], object]) -> str:

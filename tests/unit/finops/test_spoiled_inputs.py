@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from tests.unit.finops.spoiled_inputs import (
     JUNK,
-    OPTIONS,
     READERS,
     check_is_right_or_refused,
-    check_option,
     inputs,
     spoiled,
 )
+from tests.unit.finops.spoiled_options import OPTIONS, check_option
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
