@@ -35,7 +35,7 @@ def parse_yaml(text: str, location: str) -> Any:
     """Returns the content of YAML, or of JSON, which is YAML; an empty text is an empty mapping. Raises `BadInput`."""
     try:
         raw = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, ValueError) as error:  # a date such as 2026-13-45 is a ValueError
+    except (yaml.YAMLError, ValueError) as error:  # an integer of thousands of digits
         raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
     return {} if raw is None else raw
 
@@ -104,3 +104,14 @@ class _Loader(yaml.SafeLoader):
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+
+def _timestamp(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    """Returns a date; an impossible one stays text, so that its model names the field."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)

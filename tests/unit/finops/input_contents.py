@@ -3,18 +3,18 @@
 import json
 from typing import Any
 
-from tests.unit.finops.plans import TAGS, agent_pool, preview, step, vault
+from tests.unit.finops.plans import TAGS, Row, agent_pool, preview, step, vault
 from tests.unit.finops.work_plans import deployment, pod, scaled_object
 
 
 def _steps() -> list[dict[str, Any]]:
-    resources = (
+    resources: tuple[Row, ...] = (
         agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 3, tags=TAGS | {"tenant": "bank"}),
         *vault("datasets", "aws:s3/bucket:Bucket", {"tags": TAGS}),
         deployment("chat", 2, pod("2", "4Gi", gpus=1, nodeSelector={"falaj/pool": "gpu"})),
         scaled_object("chat", 1, 4),
     )
-    return [step(*resource[:3], **(resource[3] if len(resource) == 4 else {})) for resource in resources]
+    return [step(row[0], row[1], row[2], **(row[3] if len(row) == 4 else {})) for row in resources]
 
 
 PLAN = json.loads(preview(*_steps(), config={"falaj:platform": {"currency": {"aed_per_usd": 3.67}}}))

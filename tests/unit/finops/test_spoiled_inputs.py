@@ -59,6 +59,26 @@ def test_what_is_no_such_value_is_refused(name: str, path: tuple[str | int, ...]
     assert check_is_right_or_refused(name, spoiled(name, path, raw))
 
 
+def test_an_impossible_date_is_named_with_its_field() -> None:
+    assert check_is_right_or_refused("usage", b"as_of: 2026-13-45").endswith(
+        "as_of: input should be a valid date or "
+        "datetime, month value is outside expected range of 1-12, not '2026-13-45'"
+    )
+
+
+def test_values_that_a_reader_itself_bounds_are_refused() -> None:
+    assert "replay would last" in check_is_right_or_refused("trace", spoiled("trace", (0, "TIMESTAMP"), "2022-01-01"))
+    assert "tokens" in check_is_right_or_refused("trace", spoiled("trace", (2, "GeneratedTokens"), "1" + "0" * 400))
+    assert check_option("--spread", "sNaN") == "--spread: 'sNaN' is not a number"
+    assert check_option("schedule", "9" * 5000) == ""  # it is no schedule, so the pool always runs
+    assert check_is_right_or_refused("plan", spoiled("plan", ("steps", 0, "op"), '"\\ud800"'))
+
+
+def test_an_alias_that_repeats_a_large_value_is_shortened() -> None:
+    levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 9))
+    assert check_is_right_or_refused("usage", f"l0: &l0 [1]\n{levels}hours: *l8".encode())
+
+
 @pytest.mark.parametrize("name", ["--rate", "--invoice", "--rate of showback", "--invoice of showback"])
 @pytest.mark.parametrize("text", ["1e30", "1e999999", "1e-999999"])
 def test_a_rate_that_no_currency_has_is_refused(name: str, text: str) -> None:
