@@ -65,20 +65,20 @@ KEY = "falaj:platform"
 
 def text_of(file: Path) -> str:
     """Returns the text of a file. Raises `BadInput` if it cannot be read."""
-    from falaj.finops.errors import BadInput
+    from falaj.finops.input_files import read_text
 
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(file), f"cannot be read: {error}") from None
+    return read_text(file)
 
 
 def settings_of(plan: "Plan") -> dict[str, Any]:
     """Returns the stack's settings, or {} if the plan does not contain them."""
+    from falaj.finops.errors import BadInput
+    from falaj.finops.input_files import parse_json
+
     raw = plan.config.get(KEY)
     try:
-        result = json_format.loads(raw) if isinstance(raw, str) else raw
-    except ValueError:
+        result = parse_json(raw, KEY) if isinstance(raw, str) else raw
+    except BadInput:
         return {}
     return result if isinstance(result, dict) else {}
 
@@ -141,12 +141,18 @@ def _dated(text: str, location: str) -> tuple[Decimal, date]:
 
 def decimal_of(text: str, location: str) -> Decimal:
     """Parses a number given to an option. `location` names the option in the error. Raises `BadInput`."""
-    from falaj.finops.errors import BadInput
+    from falaj.finops.errors import BadInput, shown
+    from falaj.finops.plausibility import MAX_AMOUNT
 
     try:
-        return Decimal(text)
+        result = Decimal(text)
     except InvalidOperation:
-        raise BadInput(location, f"{text!r} is not a number") from None
+        result = Decimal("nan")
+    if not result.is_finite():
+        raise BadInput(location, f"{shown(text)} is not a number")
+    if not -MAX_AMOUNT <= result <= MAX_AMOUNT:
+        raise BadInput(location, f"{text[:40]} is not from {-MAX_AMOUNT:.0e} to {MAX_AMOUNT:.0e}")
+    return result
 
 
 def day_of(text: str, location: str) -> date:

@@ -1,10 +1,9 @@
 """The estimate as JSON, for reports, thresholds and later comparisons. Decimals are text."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from falaj.facts.price_sources import derivation
@@ -12,7 +11,7 @@ from falaj.facts.prices import UnitPrice
 from falaj.finops.allocation import allocate, compliance
 from falaj.finops.bill import Bill, bill
 from falaj.finops.cheaper import SavingOption, cheaper
-from falaj.finops.errors import BadInput
+from falaj.finops.errors import BadInput, shown
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import (
     Figures,
@@ -28,9 +27,11 @@ from falaj.finops.figures import (
 )
 from falaj.finops.focus_rows import rows
 from falaj.finops.gate import GateResult
+from falaj.finops.input_files import parse_json
 from falaj.finops.lines import Line, Range
 from falaj.finops.money import rounded
 from falaj.finops.plain_data import plain
+from falaj.finops.plausibility import MAX_AMOUNT
 from falaj.finops.price_age import kind_shares
 
 FORMAT = "falaj-estimate/1"
@@ -189,10 +190,7 @@ def money(value: Bill) -> dict[str, Any]:
 
 def read_figures(text: str, location: str) -> Figures | None:
     """Reads the figures of an estimate that was written as JSON; None if the text is no estimate. Raises `BadInput`."""
-    try:
-        data, _ = json.JSONDecoder().raw_decode(text.lstrip())
-    except ValueError as error:
-        raise BadInput(location, f"not JSON: {error}") from None
+    data = parse_json(text, location, more_text=True)
     if not isinstance(data, dict) or "format" not in data:
         return None
     if data["format"] != FORMAT:
@@ -211,11 +209,11 @@ def read_figures(text: str, location: str) -> Figures | None:
             for view, totals in data.get("groups", {}).items()  # absent from older estimates
         }
         return Figures(sum(lines.values(), Decimal(0)), lines, bool(data["unpriced"]), groups, machines)
-    except (KeyError, TypeError, AttributeError, InvalidOperation) as error:
+    except (KeyError, TypeError, AttributeError, ArithmeticError, ValueError) as error:
         raise BadInput(location, f"is not a complete estimate: {type(error).__name__} {error}") from None
 
 
 def _amount(value: Any) -> Decimal:
-    if (result := Decimal(value)).is_finite():
+    if (result := Decimal(value)).is_finite() and -MAX_AMOUNT <= result <= MAX_AMOUNT:
         return result
-    raise TypeError(f"{value} is not an amount")
+    raise TypeError(f"{shown(value)} is not an amount")

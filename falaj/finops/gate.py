@@ -4,10 +4,9 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from falaj.facts.clock import today
 from falaj.finops.allocation import allocate
@@ -15,12 +14,11 @@ from falaj.finops.bill import Bill, bill
 from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures
+from falaj.finops.input_files import parse_yaml
 from falaj.finops.money import rounded
 from falaj.finops.price_age import PriceAge, old_prices
 from falaj.finops.usage import checked
-
-Aed = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
-"""AED per month, without VAT."""
+from falaj.finops.usage_model import Amount, Positive
 
 
 class Ceilings(BaseModel):
@@ -28,17 +26,17 @@ class Ceilings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    aed_per_month: Aed | None = None
+    aed_per_month: Positive | None = None
     """Limit of the whole stack in AED without VAT."""
-    sites: dict[str, Aed] = {}
+    sites: dict[str, Positive] = {}
     """Limit per site in AED without VAT."""
-    tenants: dict[str, Aed] = {}
+    tenants: dict[str, Positive] = {}
     """Limit per tenant in AED without VAT, including the tenant's share of the shared cost."""
     of: Literal["expected", "max"] = "expected"
     """The figure of a stack or a site that is compared: expected cost, or all pools at maximum."""
-    increase_percent: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
+    increase_percent: Amount | None = None
     """Maximum increase of the expected cost over the base, in percent."""
-    increase_aed: Annotated[Decimal, Field(ge=0, allow_inf_nan=False)] | None = None
+    increase_aed: Amount | None = None
     """Maximum increase of the expected cost over the base, in AED per month."""
     price_age: PriceAge = PriceAge()
     """Maximum age of prices, and whether older ones are refused."""
@@ -46,11 +44,7 @@ class Ceilings(BaseModel):
 
 def read_ceilings(text: str, location: str) -> Ceilings:
     """Parses ceilings from YAML or JSON text. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
-    return checked(Ceilings, {} if raw is None else raw, location)
+    return checked(Ceilings, parse_yaml(text, location), location)
 
 
 @dataclass(frozen=True)

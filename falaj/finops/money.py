@@ -13,6 +13,9 @@ FILS = Decimal("0.01")
 MAX_SPREAD = Decimal("0.2")
 """A higher FX spread than 20 % is rejected as a typing error."""
 
+MAX_RATE = Decimal(10_000_000)
+"""No currency has more units per USD; the Iranian rial, at about a million, has the most."""
+
 STRESS = Decimal("0.25")
 """The assumed fall of the dirham against the dollar in the stress test: an assumption, not a forecast."""
 
@@ -91,6 +94,8 @@ def rounded(amount: Decimal) -> Decimal:
 def _positive(location: str, value: Decimal) -> None:
     if not value.is_finite() or value <= 0:
         raise BadInput(location, f"a rate must be more than zero, not {value}")
+    if not 1 / MAX_RATE <= value <= MAX_RATE:
+        raise BadInput(location, f"no currency has the rate {value:.3g}: it must be from {1 / MAX_RATE} to {MAX_RATE}")
 
 
 def _between(location: str, value: Decimal, maximum: Decimal) -> None:

@@ -1,6 +1,5 @@
 """The planned resources, from a preview, a state export or the policy pack."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_json
 
 _UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """The engine's representation of a value that is known only after the update (pulumi,
@@ -93,10 +93,7 @@ class Plan:
 
 def read(text: str, location: str = "plan") -> Plan:
     """Parses the output of `pulumi preview --json` or `pulumi stack export`. Raises `BadInput`."""
-    try:
-        data, _ = json.JSONDecoder().raw_decode(text.lstrip())  # the engine may print text after the JSON
-    except ValueError as error:
-        raise BadInput(location, f"not JSON: {error}") from None
+    data = parse_json(text, location, more_text=True)  # the engine may print text after the JSON
     if isinstance(data, dict) and isinstance(data.get("steps"), list):
         return _from_preview(data, location)
     deployment = data.get("deployment") if isinstance(data, dict) else None

@@ -4,13 +4,14 @@ Supported are the schedules of the project's components `Sleep` and `PoolSleep`,
 part of a schedule is unknown, its pool counts as always running: an estimate that is too high is the smaller error.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.facts.labels import POOL_LABEL
+from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_json
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.properties import get_dict, get_list, get_path, get_str, get_str_list
 from falaj.finops.timetable import DAYS, cron_moments, moments, running_share
@@ -93,8 +94,8 @@ def _node_pool_job(plan: Plan, item: Planned) -> Iterator[_Switch]:
 
 def _starts(patch: str) -> bool | None:
     try:
-        nodes = get_path(json.loads(patch), "spec", "limits", "nodes")
-    except ValueError:
+        nodes = get_path(parse_json(patch, "patch"), "spec", "limits", "nodes")
+    except BadInput:
         return None
     return bool(nodes.strip("0")) if isinstance(nodes, str) and nodes.isdecimal() else None
 

@@ -22,7 +22,7 @@ ZONES: Mapping[str, int] = {
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 """Days of the week as in cron, starting with 0."""
 
-_CRON_RANGE = re.compile(r"(\*|[0-9a-z]+)(?:-([0-9a-z]+))?(?:/([0-9]+))?")
+_CRON_RANGE = re.compile(r"(\*|[0-9a-z]{1,4})(?:-([0-9a-z]{1,4}))?(?:/([0-9]{1,4}))?")
 
 
 def cron_moments(cron: str, zone: str) -> Set[int] | None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS, WORKING_DAYS
-from falaj.finops.errors import BadInput
+from falaj.finops.errors import BadInput, shown
+from falaj.finops.input_files import parse_yaml, read_text
 from falaj.finops.usage_model import PoolUsage, SiteUsage, StoreUsage, Usage, WorkloadUsage
 
 D = Decimal
@@ -79,20 +79,12 @@ def load(path: Path | None) -> Usage:
     """
     if path is None:
         return Usage()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    return parse(text, str(path))
+    return parse(read_text(path), str(path))
 
 
 def parse(text: str, location: str = "usage") -> Usage:
     """Parses the text of a usage file. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
-    usage = checked(Usage, {} if raw is None else raw, location)
+    usage = checked(Usage, parse_yaml(text, location), location)
     if usage.as_of is not None and usage.as_of > datetime.now(UTC).date():
         raise BadInput(f"{location}: as_of", f"{usage.as_of.isoformat()} is in the future")
     if usage.shared.by == "weights" and not usage.shared.weights:
@@ -112,7 +104,7 @@ def checked(model: type[Model], raw: object, location: str) -> Model:
 def _validation_message(model: type[BaseModel], problem: Any) -> str:
     path = ".".join(str(step) for step in problem["loc"]) or "(root)"
     if problem["type"] != "extra_forbidden":
-        return f"{path}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {problem['input']!r}"
+        return f"{path}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {shown(problem['input'])}"
     keys = sorted(_keys(model, problem["loc"][:-1]))
     suggestions = difflib.get_close_matches(str(problem["loc"][-1]), keys, n=3) or keys
     return f"{path}: unknown field; did you mean: {', '.join(suggestions)}"

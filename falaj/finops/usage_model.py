@@ -8,14 +8,24 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from falaj.facts.clouds import Cloud
 from falaj.facts.support_plans import SUPPORT_PLANS
+from falaj.finops.plausibility import MAX_AMOUNT
 
-Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
+MAX_PLACES = 40
+"""Decimal places of a number; one that a program computed has at most 28 digits."""
+
+Number = Annotated[Decimal, Field(le=MAX_AMOUNT, decimal_places=MAX_PLACES, allow_inf_nan=False)]
+"""A number of an input file. Its bounds keep every figure that follows from it exact to the fils."""
+
+Amount = Annotated[Number, Field(ge=0)]
 """A quantity per month: zero or more."""
 
-Share = Annotated[Decimal, Field(ge=0, le=1, allow_inf_nan=False)]
+Positive = Annotated[Number, Field(gt=0)]
+"""More than zero."""
+
+Share = Annotated[Number, Field(ge=0, le=1)]
 """A share, 0 to 1."""
 
-Hours = Annotated[Decimal, Field(ge=0, le=744, allow_inf_nan=False)]
+Hours = Annotated[Number, Field(ge=0, le=744)]
 """Hours per month; the longest month has 744."""
 
 
@@ -108,7 +118,7 @@ class SharedCost(InputModel):
 
     by: Literal["none", "direct", "even", "weights"] = "none"
     """`none`: not allocated; `direct`: in proportion to direct cost; `even`: in equal shares; or by `weights`."""
-    weights: dict[str, Annotated[Decimal, Field(gt=0)]] = {}
+    weights: dict[str, Positive] = {}
     """Tenant -> weight."""
 
 
@@ -120,7 +130,7 @@ class Usage(InputModel):
     version: Annotated[int, Field(ge=1, le=1)] = 1
     as_of: date | None = None
     """The day for which these figures are valid."""
-    hours: Annotated[Decimal, Field(gt=0, le=744)] = Decimal(730)
+    hours: Annotated[Number, Field(gt=0, le=744)] = Decimal(730)
     """Hours per month: 8,760 hours a year divided by 12."""
     profiles: dict[str, PoolUsage] = {}
     site_defaults: SiteUsage = SiteUsage()

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from falaj.finops.controlling import yaml_file
 from falaj.finops.controlling.charges import Charge
+from falaj.finops.input_files import read_yaml
 from falaj.finops.lines import ZERO
 from falaj.finops.plausibility import MAX_AMOUNT
 from falaj.finops.showback.anomalies import anomalous_days
@@ -20,6 +20,7 @@ from falaj.finops.showback.budget import ALL, BudgetForecast, budget_forecast
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import forecast
 from falaj.finops.showback.period import Period, days
+from falaj.finops.usage import checked
 from falaj.finops.usage_model import InputModel
 
 DIMENSIONS = ("cost_centre", "business_unit", "project")
@@ -92,7 +93,7 @@ class BudgetReport:
 
 def read(path: Path) -> BudgetFile:
     """Reads a budget file. Raises `BadInput`."""
-    return yaml_file.read(BudgetFile, path)
+    return checked(BudgetFile, read_yaml(path), str(path))
 
 
 def budget_report(charges: Sequence[Charge], month: Period, exchange: Exchange, budgets: BudgetFile) -> BudgetReport:

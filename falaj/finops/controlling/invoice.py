@@ -10,8 +10,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from falaj.facts.invoice_entities import TRN
-from falaj.finops.controlling.yaml_file import content
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_text, read_yaml
 from falaj.finops.plausibility import MAX_AMOUNT, check_peg
 from falaj.finops.usage import checked
 from falaj.finops.usage_model import InputModel
@@ -65,7 +65,7 @@ class SupplierInvoice(InputModel):
 
 def read(path: Path, lines: Path | None = None) -> SupplierInvoice:
     """Reads an invoice; `lines` is a CSV with the columns `account`, `service` and `net`. Raises `BadInput`."""
-    raw = content(path)
+    raw = read_yaml(path)
     if lines is not None and isinstance(raw, dict):
         if raw.get("lines"):
             raise BadInput(str(path), "has lines already; leave out either these or the CSV")
@@ -79,11 +79,9 @@ def read(path: Path, lines: Path | None = None) -> SupplierInvoice:
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     try:
-        reader = csv.DictReader(
-            io.StringIO(path.read_text(encoding="utf-8-sig"), newline=None), restkey="", restval=None
-        )
+        reader = csv.DictReader(io.StringIO(read_text(path), newline=None), restkey="", restval=None)
         rows = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None
     if set(reader.fieldnames or ()) != set(InvoiceLine.model_fields):
         raise BadInput(str(path), f"must have the columns {', '.join(InvoiceLine.model_fields)}")

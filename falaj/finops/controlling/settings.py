@@ -9,10 +9,11 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from falaj.facts.invoice_entities import TRN, InvoiceEntity, VatTreatment, invoice_entities
-from falaj.finops.controlling import yaml_file
 from falaj.finops.controlling.invoice import SupplierInvoice
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_yaml
 from falaj.finops.plausibility import check_percent
+from falaj.finops.usage import checked
 from falaj.finops.usage_model import InputModel
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=40)]
@@ -125,7 +126,7 @@ class Controlling(InputModel):
 
 def read(path: Path) -> Controlling:
     """Reads a controlling file. Raises `BadInput` with one sentence for all errors."""
-    result = yaml_file.read(Controlling, path)
+    result = checked(Controlling, read_yaml(path), str(path))
     recipient = result.recipient
     check_percent(
         f"{path}: recipient.recoverable_percent",

@@ -4,16 +4,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_yaml, read_text
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import InputModel
+from falaj.finops.usage_model import Amount, InputModel, Number, Positive
 
 D = Decimal
-
-Positive = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
 
 
 class VariantAssumptions(InputModel):
@@ -27,7 +25,7 @@ class VariantAssumptions(InputModel):
     """Requests that one replica processes concurrently."""
     least: Annotated[int, Field(ge=0)] = 1
     most: Annotated[int, Field(ge=1, le=1000)] = 10
-    start_seconds: Annotated[Decimal, Field(ge=0, le=7200)] = D(60)
+    start_seconds: Annotated[Number, Field(ge=0, le=7200)] = D(60)
     """Seconds from the scaling decision until a replica is ready; billed from the decision on."""
     kind: Literal["measured", "assumed"]
     source: Annotated[str, Field(min_length=3)]
@@ -41,12 +39,12 @@ class VariantAssumptions(InputModel):
 class Autoscaler(InputModel):
     """The algorithm of the Horizontal Pod Autoscaler, on the ratio of requests in the system to slots."""
 
-    target: Annotated[Decimal, Field(gt=0, le=1)] = D("0.7")
+    target: Annotated[Number, Field(gt=0, le=1)] = D("0.7")
     """Target share of occupied slots."""
-    interval_seconds: Annotated[Decimal, Field(ge=1)] = D(15)
-    down_after_seconds: Annotated[Decimal, Field(ge=0)] = D(300)
+    interval_seconds: Annotated[Number, Field(ge=1)] = D(15)
+    down_after_seconds: Amount = D(300)
     """Stabilisation window: scale-down goes to the highest number desired in this time; the autoscaler's default."""
-    tolerance: Annotated[Decimal, Field(ge=0, lt=1)] = D("0.1")
+    tolerance: Annotated[Number, Field(ge=0, lt=1)] = D("0.1")
     """Tolerance as a share of the target, within which nothing changes; the autoscaler's default."""
 
 
@@ -61,20 +59,12 @@ class Assumptions(InputModel):
 
 def load(path: Path) -> Assumptions:
     """Reads the file. Raises `BadInput`."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    return parse(text, str(path))
+    return parse(read_text(path), str(path))
 
 
 def parse(text: str, location: str) -> Assumptions:
     """Parses the text of a file. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
-    result = checked(Assumptions, {} if raw is None else raw, location)
+    result = checked(Assumptions, parse_yaml(text, location), location)
     for name, variant in result.variants.items():
         if variant.least > variant.most:
             raise BadInput(f"{location}: variants.{name}.least", f"{variant.least} is more than most, {variant.most}")

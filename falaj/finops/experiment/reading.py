@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from falaj.finops.experiment.prometheus import read_range_query
 from falaj.finops.experiment.rules import Rules, parse
 from falaj.finops.experiment.samples import aggregate
 from falaj.finops.experiment.windows import MeasurementWindow, group_by_variant, window
+from falaj.finops.input_files import parse_json, read_text
 
 SAMPLE_COLUMN = "latency_s"
 """A file with this column contains one row per request."""
@@ -21,11 +21,7 @@ def load(path: Path, rules: Rules | None) -> tuple[Rules, dict[str, list[Measure
     """Reads the rules and the windows of a file; given rules take precedence over those in the
     file. Raises `BadInput`.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    return read(text, str(path), rules)
+    return read(read_text(path), str(path), rules)
 
 
 def read(text: str, location: str, rules: Rules | None = None) -> tuple[Rules, dict[str, list[MeasurementWindow]]]:
@@ -37,10 +33,7 @@ def read(text: str, location: str, rules: Rules | None = None) -> tuple[Rules, d
         return effective_rules, group_by_variant(
             _from_rows(_csv(text, location), effective_rules, location), effective_rules, location
         )
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise BadInput(location, f"not JSON: {error}") from None
+    data = parse_json(text, location)
     effective_rules = rules or parse(data.get("rules") if isinstance(data, Mapping) else None, f"{location}: rules")
     return effective_rules, group_by_variant(_from_json(data, effective_rules, location), effective_rules, location)
 

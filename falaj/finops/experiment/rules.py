@@ -5,12 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_yaml
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Amount, InputModel, Share
+from falaj.finops.usage_model import Amount, InputModel, Number, Positive, Share
 
 D = Decimal
 
@@ -33,7 +33,7 @@ FORMER_SETTINGS = {"planned_windows", "least_windows"}
 class GuardRules(InputModel):
     """Allowed degradation of the candidate."""
 
-    p95_limit_s: Annotated[Decimal, Field(gt=0)] | None = None
+    p95_limit_s: Positive | None = None
     """Latency in seconds that at most 5 % of the requests may exceed. If omitted, the baseline's own p95 plus
     `p95_margin`.
     """
@@ -56,9 +56,9 @@ class Rules(InputModel):
     """Unit of randomisation: each request is assigned to a variant, or each user with all requests. Users need one row
     for each user and interval.
     """
-    weights: dict[str, Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]] = Field(default_factory=dict)
+    weights: dict[str, Annotated[Number, Field(gt=0)]] = Field(default_factory=dict)
     """Variant -> planned share of the traffic, in any unit such as percent. If omitted, equal shares."""
-    alpha: Annotated[Decimal, Field(ge=D("0.001"), lt=D("0.5"))] = D("0.05")
+    alpha: Annotated[Number, Field(ge=D("0.001"), lt=D("0.5"))] = D("0.05")
     """Probability of a false positive, however often the result is evaluated."""
     least_saving: Share = D(0)
     """Minimum saving for which the change is worthwhile."""
@@ -84,13 +84,7 @@ def load(path: Path | None) -> Rules:
     """Reads the rules file; without a path, returns the defaults. Raises `BadInput`."""
     if path is None:
         return Rules()
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    except yaml.YAMLError as error:
-        raise BadInput(str(path), f"not YAML: {' '.join(str(error).split())}") from None
-    return parse(raw, str(path))
+    return parse(read_yaml(path), str(path))
 
 
 def parse(raw: object, location: str) -> Rules:

@@ -10,12 +10,19 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from falaj.finops.errors import BadInput
+from falaj.finops.errors import BadInput, shown
+from falaj.finops.input_files import read_text
 
 COLUMNS = ("timestamp", "contexttokens", "generatedtokens")
 
 MAX_REQUESTS = 1_000_000
 """A replay of more requests takes too long; a section of the trace is sufficient."""
+
+MAX_TOKENS = 10_000_000
+"""No request has more input or output tokens."""
+
+MAX_SECONDS = 31 * 24 * 3600
+"""A replay of more than 31 days takes too long, as the autoscaler decides every few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +36,7 @@ class Request:
 
 def load(path: Path, faster: float = 1.0) -> tuple[Request, ...]:
     """Reads the requests of a file, sped up by the factor `faster`. Raises `BadInput`."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    return read(text, str(path), faster)
+    return read(read_text(path), str(path), faster)
 
 
 def read(text: str, location: str, faster: float = 1.0) -> tuple[Request, ...]:
@@ -58,6 +61,9 @@ def read(text: str, location: str, faster: float = 1.0) -> tuple[Request, ...]:
                 location, f"a request of {following} follows one of {previous}: the trace is not in chronological order"
             )
     first = requests[0][0]
+    seconds = (requests[-1][0] - first).total_seconds() / faster
+    if seconds > MAX_SECONDS:
+        raise BadInput(location, f"the replay would last {seconds / 86400:,.1f} days, and at most 31 are replayed")
     return tuple(
         Request((time - first).total_seconds() / faster, context, generated) for time, context, generated in requests
     )
@@ -71,6 +77,10 @@ def _request(fields: list[str], columns: list[int], location: str) -> tuple[date
         moment = datetime.fromisoformat(timestamp).replace(tzinfo=None)
     except ValueError:
         raise BadInput(location, f"{timestamp!r} is not a time such as 2023-11-16 18:15:46.68") from None
-    if not (context.isdecimal() and generated.isdecimal()):
-        raise BadInput(location, f"{context!r} and {generated!r} must be numbers of tokens")
-    return moment, int(context), int(generated)
+    return moment, _tokens(context, location), _tokens(generated, location)
+
+
+def _tokens(text: str, location: str) -> int:
+    if not text.isdecimal() or len(text) > len(str(MAX_TOKENS)) or int(text) > MAX_TOKENS:
+        raise BadInput(location, f"{shown(text)} is not a number of tokens from 0 to {MAX_TOKENS:,}")
+    return int(text)

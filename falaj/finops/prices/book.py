@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
-
 from falaj.facts.machine_names import family as family_of
 from falaj.facts.machine_names import is_azure
 from falaj.facts.machines import PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Capacity, Key, Layer, Prices, UnitPrice, service_rows
 from falaj.facts.regions import REGIONS
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_yaml, read_text
 from falaj.finops.plausibility import check_percent
 from falaj.finops.prices.book_model import Book, Discount, NegotiatedRate
 from falaj.finops.usage import checked
@@ -49,20 +48,12 @@ class _CatalogueLine:
 
 def load(path: Path, base: Prices, today: date) -> Negotiated:
     """Reads the book of a file and layers it over `base`. Raises `BadInput` with one sentence for the first error."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    return parse(text, base, today, str(path))
+    return parse(read_text(path), base, today, str(path))
 
 
 def parse(text: str, base: Prices, today: date, location: str = "price book") -> Negotiated:
     """Parses the book of a text and layers it over `base`. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
-    book = checked(Book, {} if raw is None else raw, location)
+    book = checked(Book, parse_yaml(text, location), location)
     warnings = list(_period(book, today, location))
     lines = list(_catalogue_lines(base))
     discounts = _discounts(book, lines, location)

@@ -1,18 +1,17 @@
 """Fields of a price book, which states the rates of one contract. Unknown fields are errors."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from falaj.facts.clouds import CLOUDS
-from falaj.finops.usage_model import InputModel
+from falaj.finops.usage_model import InputModel, Number, Positive
 
-Percent = Annotated[Decimal, Field(gt=0, lt=100, allow_inf_nan=False)]
+Percent = Annotated[Number, Field(gt=0, lt=100)]
 """Discount in percent, above 0 and below 100."""
 
-Usd = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
+Usd = Positive
 """A price in USD without tax. Zero is rejected as a typing error, since free items are not in a price list."""
 
 

@@ -2,11 +2,11 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_json
 from falaj.finops.properties import get_dict, get_list, get_path, get_str
 from falaj.finops.rightsize.points import METRICS, Point, Reading, Signal, time_of, value_of
 
@@ -24,7 +24,7 @@ def _first(labels: Mapping[str, Any], names: Iterable[str]) -> str:
 
 def prometheus(text: str, location: str) -> list[Point]:
     """Parses a response of /api/v1/query_range."""
-    raw = _json(text, location)
+    raw = parse_json(text, location)
     if get_path(raw, "status") != "success" or get_path(raw, "data", "resultType") != "matrix":
         raise BadInput(location, "is not a response of a Prometheus range query (status success, resultType matrix)")
     result: list[Point] = []
@@ -57,7 +57,7 @@ _UTILISATION = (
 
 def opencost(text: str, location: str) -> list[Point]:
     """Parses a response of OpenCost's allocation API, queried with a step of about an hour. Its costs are in USD."""
-    raw = _json(text, location)
+    raw = parse_json(text, location)
     if not isinstance(get_path(raw, "data"), list):
         raise BadInput(location, "is not a response of OpenCost's allocation API (data, a list of windows)")
     result: list[Point] = []
@@ -97,7 +97,7 @@ def cloudwatch(text: str, location: str) -> list[Point]:
     """
     if not text.lstrip().startswith("{"):
         return _cloudwatch_csv(text, location)
-    raw = _json(text, location)
+    raw = parse_json(text, location)
     if not isinstance(get_path(raw, "MetricDataResults"), list):
         raise BadInput(location, "is not a response of get-metric-data (MetricDataResults)")
     points: list[Point] = []
@@ -155,13 +155,6 @@ def _not_empty(result: list[Point], location: str) -> list[Point]:
     if not result:
         raise BadInput(location, f"contains no supported metric; supported: {', '.join(sorted(METRICS))}")
     return result
-
-
-def _json(text: str, location: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise BadInput(location, f"not JSON: {error}") from None
 
 
 def _csv(text: str, location: str) -> list[dict[str, str]]:

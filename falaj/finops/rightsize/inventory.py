@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field
 
 from falaj.facts.machines import Machine, find
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_yaml
 from falaj.finops.rightsize.evidence import UsageEvidence
 from falaj.finops.usage import checked
 from falaj.finops.usage_model import InputModel
@@ -52,11 +52,7 @@ def load(path: Path | None) -> MachineInventory:
     """Reads the inventory file; without a path, returns an empty inventory. Raises `BadInput`."""
     if path is None:
         return MachineInventory()
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise BadInput(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
-    return checked(MachineInventory, {} if raw is None else raw, str(path))
+    return checked(MachineInventory, read_yaml(path), str(path))
 
 
 def with_inventory(evidence: Iterable[UsageEvidence], inventory: MachineInventory) -> list[MeasuredMachine]:

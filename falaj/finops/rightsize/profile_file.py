@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 from falaj.facts.vision_models import VISION_MODELS
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_yaml, read_text
 from falaj.finops.rightsize.profile import BYTES, KINDS, Inference, Learning, Profile, Serving, Training, Vision
 from falaj.finops.usage import checked
 
@@ -23,18 +22,14 @@ def load(path: Path) -> Profile:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise BadInput(str(path), f"is larger than {MAX_BYTES:,} bytes: it is no profile")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None
-    return parse(text, str(path), path.parent)
+    return parse(read_text(path), str(path), path.parent)
 
 
 def parse(text: str, location: str = "profile", folder: Path = Path()) -> Profile:
     """Parses a profile from text. Raises `BadInput`."""
-    try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
+    raw = parse_yaml(text, location)
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(kind, str) or kind not in KINDS:
         raise BadInput(f"{location}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import Field
 
 from falaj.facts.currency import AED_PER_USD
@@ -16,6 +15,7 @@ from falaj.facts.machines import Machine, Price, PriceKind, find, machines
 from falaj.facts.prices import BadPrice, Layer, Prices, UnitPrice
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_yaml
 from falaj.finops.rightsize.profile import Architecture
 from falaj.finops.rightsize.work import Availability
 from falaj.finops.usage import checked
@@ -87,11 +87,7 @@ def own_sites(path: Path, base: Prices, aed_per_usd: Decimal = AED_PER_USD) -> t
 
     AED amounts are converted to USD at the rate used to display them, so that no bank FX spread applies.
     """
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise BadInput(str(path), f"cannot be read: {' '.join(str(error).split())}") from None
-    sites_by_name = checked(OnPremSites, raw, str(path)).sites
+    sites_by_name = checked(OnPremSites, read_yaml(path), str(path)).sites
     if conflicts := sorted(set(sites_by_name) & set(REGIONS)):
         raise BadInput(f"{path}: sites", f"{conflicts[0]} is a region of a cloud: give the site another name")
     for site, machine_specs in sites_by_name.items():

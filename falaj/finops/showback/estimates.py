@@ -9,6 +9,7 @@ from typing import Any
 
 from falaj.finops.document import FORMAT
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_json, read_text
 from falaj.finops.showback.files import SourceFile
 from falaj.finops.showback.focus_columns import PROVIDER_COLUMNS, REQUIRED_COLUMNS
 
@@ -34,10 +35,7 @@ _COLUMNS = (
 
 def as_export(file: SourceFile, target: Path) -> SourceFile:
     """Writes an estimate's rows to a CSV file. Rows without a price are left out. Raises `BadInput`."""
-    try:
-        data = json.loads(file.path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise BadInput(file.label, f"not JSON: {error}") from None
+    data = parse_json(read_text(file.path), file.label)
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("focus"), list):
         raise BadInput(file.label, f"is not an estimate: `falaj bill --json` writes the format {FORMAT}")
     priced = [

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_text
 from falaj.finops.plausibility import check_peg
 
 COLUMNS = ("date", "aed_per_usd")
@@ -14,11 +15,7 @@ COLUMNS = ("date", "aed_per_usd")
 
 def read(path: Path, confirmed: bool = False) -> dict[date, Decimal]:
     """Returns the rates by day. `confirmed` accepts rates far from the peg. Raises `BadInput`."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
-    lines = csv.reader(io.StringIO(text, newline=None))
+    lines = csv.reader(io.StringIO(read_text(path), newline=None))
     if tuple(cell.strip() for cell in next(lines, [])) != COLUMNS:
         raise BadInput(str(path), f"must have the columns {', '.join(COLUMNS)}")
     result: dict[date, Decimal] = {}

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import read_text
 from falaj.finops.lines import ZERO
 from falaj.finops.showback.charges import Amount, Charges
 
@@ -37,9 +38,9 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
     if path is None:
         return ()
     try:
-        lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+        lines = csv.DictReader(io.StringIO(read_text(path), newline=None))
         rows = [(lines.line_num, line) for line in lines]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None
     names = lines.fieldnames or ()
     if problems := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):

@@ -156,7 +156,7 @@ def test_a_trace_in_the_form_of_azure() -> None:
     [
         ("", "t: is not a trace"),
         ("a,b\n1,2\n", "t: is not a trace"),
-        (TRACE.replace("3180", "-4"), "t: line 3: '-4' and '8' must be numbers"),
+        (TRACE.replace("3180", "-4"), "t: line 3: '-4' is not a number of tokens"),
         (TRACE.replace("2023-11-16 18:17:05", "soon"), "t: line 3: 'soon.9799600' is not a time"),
         (TRACE.replace("18:17:05", "18:17:01"), "is not in chronological order"),
         (TRACE.replace(",8", ""), "t: line 3: has too few fields"),

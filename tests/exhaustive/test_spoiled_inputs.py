@@ -1,0 +1,19 @@
+"""2,000 random and damaged files and as many options: refused with one sentence, or plausible figures."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.finops.spoiled_inputs import JUNK, check_is_right_or_refused, inputs
+from tests.unit.finops.spoiled_options import OPTIONS, check_option
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(file=inputs())
+def test_a_file_is_read_right_or_refused(file: tuple[str, bytes]) -> None:
+    check_is_right_or_refused(*file)
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(OPTIONS), JUNK)
+def test_an_option_is_read_right_or_refused(name: str, junk: str) -> None:
+    check_option(name, junk.strip('"'))
