@@ -92,6 +92,14 @@ def test_patches_of_work_are_named() -> None:
     assert not any("Patch" in text for text in warnings(node, deployment("work", 1, pod())))
 
 
+@pytest.mark.parametrize("kind", ["kubeflow.org/v1:Notebook", "serving.kserve.io/v1alpha1:LLMInferenceService"])
+def test_kinds_with_pods_that_the_estimate_does_not_know_are_named(kind: str) -> None:
+    (text,) = (text for text in warnings(of_kind(kind, "lab", {"template": pod()})) if "lab" in text)
+    assert "starts pods that are not in the estimate" in text
+    for known in ("apps/v1:Deployment", "core/v1:PodTemplate", "serving.kserve.io/v1alpha1:ServingRuntime"):
+        assert not any("starts pods" in text for text in warnings(of_kind(known, "lab", {"template": pod()})))
+
+
 def stateful_set(replicas: Any, *sizes: Any) -> Row:
     claims = [{"spec": {"resources": {"requests": {"storage": size}}}} for size in sizes]
     return of_kind("apps/v1:StatefulSet", "database", {
