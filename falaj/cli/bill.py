@@ -113,11 +113,16 @@ def _estimate(
 
 
 def _show(result: "Estimate", baseline: "Figures | None", verdicts: "tuple[GateResult, ...]", json: bool) -> None:
+    """Prints the summary and all tables, or the JSON."""
+    from falaj.finops.document import document
+    from falaj.finops.report.data import with_summary
+    from falaj.finops.report.model import report
+    from falaj.finops.report.sections import every_table
+    from falaj.finops.report.terminal import show
+
+    cost_report = report(result, next_month(), baseline, verdicts)
     if json:
-        from falaj.finops.document import document
-
-        out.file.write(json_format.dumps(document(result, next_month(), baseline, verdicts), indent=1) + "\n")
+        data = with_summary(cost_report, document(result, next_month(), baseline, verdicts))
+        out.file.write(json_format.dumps(data, indent=1) + "\n")
     else:
-        from falaj.cli.bill_tables import show
-
-        show(out, result, baseline, verdicts)
+        show(out, cost_report, every_table(cost_report))

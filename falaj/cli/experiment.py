@@ -28,9 +28,9 @@ def verdict(
 ) -> None:
     """Decide whether to promote the candidate, keep the baseline or continue measuring.
 
-    The decision is valid however often it is requested (sequential testing).
+    The decision is valid however often it is requested (sequential testing), and uses whole days only: at least a week.
     """
-    require_libraries("numpy")
+    require_libraries("numpy", "scipy")
     from falaj.finops.errors import BadInput
     from falaj.finops.experiment.document import document
     from falaj.finops.experiment.reading import load

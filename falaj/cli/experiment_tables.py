@@ -14,11 +14,11 @@ from falaj.finops.experiment.verdict import ExperimentResult
 def show_verdict(out: Console, result: ExperimentResult) -> None:
     """Prints the costs, the guard metrics, the break-even rate, and the decision last."""
     rules = result.rules
-    table = _table(f"USD per {result.unit}", "cost", "from", "to", "requests", "windows")
+    table = _table(f"USD per {result.unit}", "cost", "from", "to", "requests", "days")
     sides = ((rules.baseline, result.a, result.requests[0]), (rules.candidate, result.b, result.requests[1]))
     for name, cost, requests in sides:
         figures = (f"{figure:.4f}" for figure in (cost.value, cost.low, cost.high))
-        table.add_row(name, *figures, f"{requests:,.0f}", str(cost.windows))
+        table.add_row(name, *figures, f"{requests:,.0f}", str(cost.days))
     out.print(table)
     table = _table("guard", rules.baseline, rules.candidate, "worse by at most", "allowed", "state", "of what")
     for guard in result.guards:
@@ -28,6 +28,8 @@ def show_verdict(out: Console, result: ExperimentResult) -> None:
     if result.break_even is not None:
         break_even = result.break_even
         out.print(f"break-even: {break_even.why}{_bounds(break_even)}", highlight=False)
+    users = "" if result.users is None else " ({:,} and {:,})".format(*result.users)
+    out.print(f"unit of randomisation: {rules.unit}{users}", style="dim", highlight=False)
     out.print(
         f"The confidence intervals are valid however often they are read; error probability {float(rules.alpha):.0%}.",
         style="dim",

@@ -264,12 +264,12 @@ def _write(
 ) -> None:
     """Writes all formats and prints the tables."""
     from falaj.finops.document import document
+    from falaj.finops.report import sections, terminal
     from falaj.finops.report.files import NAMES, write_all
-    from falaj.finops.report.terminal import show
 
     runs = [] if preview.evidence is None else _sarif_runs(preview.evidence, project)
     write_all(folder, change_report, document(result, next_month(), base, change_report.verdicts), runs)
-    show(out, change_report)
+    terminal.show(out, change_report, sections.tables_of_change(change_report))
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 
 

@@ -109,7 +109,8 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     from falaj.finops.report.files import write
     from falaj.finops.report.model import report
     from falaj.finops.report.page import page
-    from falaj.finops.report.terminal import show_month
+    from falaj.finops.report.sections import tables_of_month
+    from falaj.finops.report.terminal import show
     from falaj.sandbox.evidence import newest_evidence, read_evidence
 
     result, verdicts = _estimated(session, stack)
@@ -120,7 +121,7 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     file = session.paths.sandbox / "report" / f"{stack}.html"
     write(file, page(cost_report))
     out.rule(f"Estimated monthly cost of {stack}")
-    show_month(out, cost_report)
+    show(out, cost_report, tables_of_month(cost_report))
     out.print(f"The full estimate with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
 
 

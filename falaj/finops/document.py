@@ -13,7 +13,18 @@ from falaj.finops.bill import Bill, bill
 from falaj.finops.cheaper import SavingOption, cheaper
 from falaj.finops.errors import BadInput, shown
 from falaj.finops.estimate import Estimate
-from falaj.finops.figures import Figures, GroupChange, GroupTotal, differences, figures, group_changes
+from falaj.finops.figures import (
+    Figures,
+    GroupChange,
+    GroupTotal,
+    Key,
+    Machines,
+    add_machines,
+    differences,
+    figures,
+    group_changes,
+    machines_of,
+)
 from falaj.finops.focus_rows import rows
 from falaj.finops.gate import GateResult
 from falaj.finops.input_files import parse_json
@@ -135,11 +146,18 @@ def _rows(estimate: Estimate, month: date) -> dict[str, Any]:
                 "what": line.what,
                 "usd": str(line.usd.expected) if line.priced else None,
                 "price": _price(line.price),
+                **_machines(line, estimate.usage.hours),
             }
             for line in estimate.lines
         ],
         "focus": [{column: _cell(value) for column, value in row.items()} for row in rows(estimate, month)],
     }
+
+
+def _machines(line: Line, hours: Decimal) -> dict[str, Any]:
+    """Returns the machines of a line in an average hour and the workloads that keep them; {} for other lines."""
+    machines = machines_of(line, hours)
+    return {} if machines is None else plain(asdict(machines))
 
 
 def _cell(value: Any) -> Any:
@@ -178,15 +196,19 @@ def read_figures(text: str, location: str) -> Figures | None:
     if data["format"] != FORMAT:
         raise BadInput(location, f"is of the format {data['format']!r}, and this command reads {FORMAT}")
     try:
-        lines: dict[tuple[str, str, str], Decimal] = {}
+        lines: dict[Key, Decimal] = {}
+        machines: dict[Key, Machines] = {}
         for row in data["lines"]:
             key = (row["urn"].partition("::")[2], row["name"], row["what"])
             lines[key] = lines.get(key, Decimal(0)) + _amount(row["usd"] or 0)
+            if "nodes" in row:
+                found = Machines(_amount(row["nodes"]), tuple(map(str, row["work"])))
+                machines[key] = add_machines(machines.get(key), found)
         groups = {
             view: {name: GroupTotal(_amount(total["usd"]), bool(total["open"])) for name, total in totals.items()}
             for view, totals in data.get("groups", {}).items()  # absent from older estimates
         }
-        return Figures(sum(lines.values(), Decimal(0)), lines, bool(data["unpriced"]), groups)
+        return Figures(sum(lines.values(), Decimal(0)), lines, bool(data["unpriced"]), groups, machines)
     except (KeyError, TypeError, AttributeError, ArithmeticError, ValueError) as error:
         raise BadInput(location, f"is not a complete estimate: {type(error).__name__} {error}") from None
 

@@ -49,7 +49,7 @@ _UNBILLED_PROVIDERS = ("pulumi", "random", "tls", "time", "local", "command", "n
 class Estimate:
     """Monthly cost of a plan. `assumed` maps each default that was used to its value; `warnings` are sentences.
 
-    `plan`, `usage`, `prices` and `rates` are its inputs.
+    `plan`, `usage`, `prices`, `rates` and `price_age` are its inputs.
     """
 
     stack: str
@@ -63,6 +63,7 @@ class Estimate:
     budgets: tuple[BudgetUse, ...] = ()
     names: PlanNames = field(default_factory=PlanNames, compare=False)
     """Names of the plan that a usage file may have."""
+    price_age: PriceAge = field(default_factory=PriceAge)
 
     @property
     def usd(self) -> Range:
@@ -90,6 +91,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
     defaults). The same arguments give the same estimate on one day.
     """
+    age = age or PriceAge()
     context = PricingContext(plan, usage, prices, rates)
     floors = plan_floors(context, POOLS, PARTS)
     context.floors = floors.by_pool
@@ -109,10 +111,11 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
             *_warnings(plan, lines),
             *floors.warnings,
             *foreign_prometheus(context, plan.resources),
-            *(old.sentence for old in old_prices(lines, age or PriceAge(), today())),
+            *(old.sentence for old in old_prices(lines, age, today())),
         ),
         budgets=budgets(context, lines),
         names=context.names,
+        price_age=age,
     )
 
 

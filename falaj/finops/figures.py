@@ -29,26 +29,41 @@ class GroupTotal:
 
 
 @dataclass(frozen=True)
+class Machines:
+    """The machines of a line: how many run in an average hour of the month, and the workloads that keep them."""
+
+    nodes: Decimal
+    work: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Figures:
     """Totals of an estimate in USD without tax: the sum, and each line. `open` is whether a price was missing.
 
-    `groups` maps grouping -> name -> total; it is empty for estimates written by older versions.
+    `groups` maps grouping -> name -> total. `machines` are those of each line of machines. Both are empty for estimates
+    written by older versions.
     """
 
     usd: Decimal
     lines: Mapping[Key, Decimal]
     open: bool
-    groups: Mapping[str, Mapping[str, GroupTotal]] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, GroupTotal]] = field(default_factory=dict[str, Mapping[str, GroupTotal]])
+    machines: Mapping[Key, Machines] = field(default_factory=dict[Key, Machines])
 
 
 @dataclass(frozen=True)
 class LineChange:
-    """One line whose cost changed; `before` or `after` is None if the line does not exist then."""
+    """One line whose cost changed; `before` or `after` is None if the line does not exist then.
+
+    `machines_*` are None for other lines, and before for estimates written by older versions.
+    """
 
     name: str
     what: str
     before: Decimal | None
     after: Decimal | None
+    machines_before: Machines | None = None
+    machines_after: Machines | None = None
 
     @property
     def usd(self) -> Decimal:
@@ -74,9 +89,23 @@ class GroupChange:
 def figures(estimate: Estimate) -> Figures:
     """Returns the figures of an estimate."""
     lines: dict[Key, Decimal] = {}
+    machines: dict[Key, Machines] = {}
     for line in estimate.lines:
-        lines[key_of(line)] = lines.get(key_of(line), ZERO) + line.usd.expected
-    return Figures(estimate.usd.expected, lines, bool(estimate.unpriced), _groups(estimate))
+        key = key_of(line)
+        lines[key] = lines.get(key, ZERO) + line.usd.expected
+        if (found := machines_of(line, estimate.usage.hours)) is not None:
+            machines[key] = add_machines(machines.get(key), found)
+    return Figures(estimate.usd.expected, lines, bool(estimate.unpriced), _groups(estimate), machines)
+
+
+def machines_of(line: Line, hours: Decimal) -> Machines | None:
+    """Returns the machines of a line in a month of `hours`; None if it is for something else."""
+    return Machines(line.charge.quantity.expected / hours, line.charge.work) if line.charge.machine else None
+
+
+def add_machines(first: Machines | None, second: Machines) -> Machines:
+    """Returns the machines of two lines with the same key."""
+    return second if first is None else Machines(first.nodes + second.nodes, first.work or second.work)
 
 
 def _groups(estimate: Estimate) -> dict[str, dict[str, GroupTotal]]:
@@ -111,7 +140,14 @@ def key_of(line: Line) -> Key:
 def differences(before: Figures, after: Figures) -> tuple[LineChange, ...]:
     """Returns lines whose cost changed, the largest change first."""
     changes = [
-        LineChange(key[1], key[2], before.lines.get(key), after.lines.get(key))
+        LineChange(
+            name=key[1],
+            what=key[2],
+            before=before.lines.get(key),
+            after=after.lines.get(key),
+            machines_before=before.machines.get(key),
+            machines_after=after.machines.get(key),
+        )
         for key in {**before.lines, **after.lines}
         if before.lines.get(key) != after.lines.get(key)
     ]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from falaj.facts.clock import today
 from falaj.finops.allocation import allocate
-from falaj.finops.bill import bill
+from falaj.finops.bill import Bill, bill
 from falaj.finops.errors import BadInput
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import Figures
@@ -94,16 +94,14 @@ def _old(estimate: Estimate, limits: PriceAge) -> Iterator[GateResult]:
 
 def _stack(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     if ceilings.aed_per_month is not None:
-        span = bill(estimate).net_aed
-        yield _compare("stack", span.max if ceilings.of == "max" else span.expected, ceilings.aed_per_month)
+        yield _compare_bill("stack", bill(estimate), ceilings, ceilings.aed_per_month)
 
 
 def _sites(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
     sites = estimate.by(lambda line: line.owner.site)
     for name, limit in ceilings.sites.items():
         _require_name("sites", name, sites)
-        span = bill(estimate, sites[name]).net_aed
-        yield _compare(f"site {name}", span.max if ceilings.of == "max" else span.expected, limit)
+        yield _compare_bill(f"site {name}", bill(estimate, sites[name]), ceilings, limit)
 
 
 def _tenants(estimate: Estimate, ceilings: Ceilings) -> Iterator[GateResult]:
@@ -134,9 +132,15 @@ def _increase(estimate: Estimate, ceilings: Ceilings, base: Figures | None) -> I
         yield GateResult("increase", passed, f"{sentence}; {rounded(limit):,} more is allowed", rise, limit)
 
 
-def _compare(scope: str, actual: Decimal, limit: Decimal) -> GateResult:
+def _compare_bill(scope: str, money: Bill, ceilings: Ceilings, limit: Decimal) -> GateResult:
+    if ceilings.of == "max":
+        return _compare(scope, money.net_aed.max, limit, " with all pools at maximum,")
+    return _compare(scope, money.net_aed.expected, limit)
+
+
+def _compare(scope: str, actual: Decimal, limit: Decimal, figure: str = "") -> GateResult:
     passed = actual <= limit
-    sentence = f"AED {rounded(actual):,} a month without VAT, {rounded(abs(limit - actual)):,} "
+    sentence = f"AED {rounded(actual):,} a month{figure} without VAT, {rounded(abs(limit - actual)):,} "
     sentence += f"{'below' if passed else 'above'} the ceiling of {rounded(limit):,}"
     return GateResult(scope, passed, sentence, actual, limit)
 

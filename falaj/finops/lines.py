@@ -65,7 +65,8 @@ class Charge:
     `share` is the share of the charge that is due to `compliance`. `least_usd` and `most_usd` are the prices of a unit
     in USD at the minimum and the maximum quantity, if they may differ from `price`: machines of several types, and
     spot. `busy` is the share of paid hours in which machines do work. `sleeps` says that a schedule stops it for part
-    of the month. `machine` and `capacity` are instance type and capacity type, for machines.
+    of the month. `machine` and `capacity` are instance type and capacity type, for machines; `work` are the workloads
+    that keep more of them than the pool's minimum.
     """
 
     service: str
@@ -84,6 +85,7 @@ class Charge:
     sleeps: bool = False
     machine: str = ""
     capacity: Capacity | None = None
+    work: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

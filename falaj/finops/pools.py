@@ -22,7 +22,7 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
     hours = machine_hours(context, item, pool, floor, main)
     longest = sum(hours.values(), ZERO_RANGE)
     context.machine_hours[context.site(item)] += longest.expected
-    yield from _machines(context, item, pool, prices, hours, _floor_note(pool, floor))
+    yield from _machines(context, item, pool, prices, hours, floor)
     for machine, reason in prices.unbounded.items():
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
@@ -38,11 +38,11 @@ def _machines(
     pool: PricedPool,
     prices: PoolPrices,
     hours: Mapping[Bought, Range],
-    floor_note: str,
+    floor: Floor,
 ) -> Iterable[Charge]:
     """Yields the machines by type: first the type that no known work has chosen."""
     schedule = scheduled_hours(context, item, pool)
-    notes = (prices.note, floor_note, hours_note(context, schedule) if schedule else "")
+    notes = (prices.note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
     busy = context.pool(item, pool.name, pool.profile).utilisation
     region, limit = context.region(item), pool.spot_limit
     own, note = prices, "; ".join(filter(None, notes))
@@ -62,6 +62,7 @@ def _machines(
             sleeps=schedule is not None,
             machine=machine,
             capacity=capacity,
+            work=floor.pods if floor.count > pool.min_nodes else (),
         )
         own, note = None, "the cheapest machine type on which its pods fit"
 

@@ -4,15 +4,17 @@ from dataclasses import asdict
 from typing import Any
 
 from falaj.finops.experiment.ratio import IntervalEstimate
+from falaj.finops.experiment.sample_ratio import planned_weights
 from falaj.finops.experiment.verdict import ExperimentResult
 from falaj.finops.plain_data import plain
 
-FORMAT = "falaj-experiment/1"
+FORMAT = "falaj-experiment/2"
 
 METHODS = {
-    "cost": "ratio of sums over windows, error by the delta method with a first-order autoregression",
-    "interval": "asymptotic confidence sequence, normal mixture: valid at every evaluation",
-    "once": "normal interval of a single evaluation: not valid for repeated evaluations",
+    "cost": "ratio of sums over whole days, error by the delta method between days (first-order autoregression), and "
+    "between users where the unit is the user",
+    "interval": "confidence sequence of the mixture t-test: valid at every evaluation",
+    "once": "Student's t interval of a single evaluation: not valid for repeated evaluations",
     "break_even": "least squares over windows, bootstrap of windows",
 }
 
@@ -20,6 +22,7 @@ METHODS = {
 def document(verdict: ExperimentResult) -> dict[str, Any]:
     """Returns the whole result, with descriptions of its methods."""
     rules = verdict.rules
+    names = (rules.baseline, rules.candidate)
     value, low, high = verdict.saving
     return {
         "format": FORMAT,
@@ -28,10 +31,12 @@ def document(verdict: ExperimentResult) -> dict[str, Any]:
         "unit": verdict.unit,
         "currency": "USD",
         "alpha": float(rules.alpha),
-        "paired": verdict.paired,
-        "hours_more": verdict.hours_more,
+        "randomised": rules.unit,
+        "weights": dict(zip(names, planned_weights(rules), strict=True)),
+        "days_more": verdict.days_more,
         "cost": {rules.baseline: _interval(verdict.a), rules.candidate: _interval(verdict.b)},
-        "requests": dict(zip((rules.baseline, rules.candidate), verdict.requests, strict=True)),
+        "requests": dict(zip(names, verdict.requests, strict=True)),
+        "users": None if verdict.users is None else dict(zip(names, verdict.users, strict=True)),
         "saving": {"value": value, "low": low, "high": high},
         "guards": [
             {
@@ -56,5 +61,5 @@ def _interval(interval: IntervalEstimate) -> dict[str, Any]:
         "low": interval.low,
         "high": interval.high,
         "once": [interval.once_low, interval.once_high],
-        "windows": interval.windows,
+        "days": interval.days,
     }

@@ -1,25 +1,14 @@
 """Guard metrics (latency, errors, quality), which must not degrade by more than the allowed margin."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from falaj.finops.experiment.latency import combined_histogram, quantile, requests_slower_than
-from falaj.finops.experiment.ratio import (
-    IntervalEstimate,
-    chance_floor,
-    deviation,
-    difference_deviation,
-    interval_estimate,
-    ratio,
-)
+from falaj.finops.experiment.ratio import Confidence, IntervalEstimate, Ratio, interval_estimate, ratio, share
 from falaj.finops.experiment.rules import Rules
-from falaj.finops.experiment.sequential import margin
+from falaj.finops.experiment.sides import Side
 from falaj.finops.experiment.windows import MeasurementWindow
-
-if TYPE_CHECKING:
-    from falaj.finops.experiment.ratio import Values
 
 SLOW_SHARE = 0.05
 """Maximum share of requests above the p95 limit."""
@@ -53,101 +42,92 @@ class Guard:
 
 
 @dataclass(frozen=True)
-class _GuardInput:
-    a: Sequence[MeasurementWindow]
-    b: Sequence[MeasurementWindow]
-    rules: Rules
-    paired: bool
+class _Degradation:
+    """One guard metric before its interval: values of both variants, and degradation of the candidate."""
+
+    name: str
+    a: float
+    b: float
+    worse: Ratio
+    allowed: float
+    what: str
 
 
-def guards(
-    a: Sequence[MeasurementWindow], b: Sequence[MeasurementWindow], rules: Rules, paired: bool
-) -> tuple[Guard, ...]:
+def guards(a: Side, b: Side, rules: Rules) -> tuple[Guard, ...]:
     """Returns all guards for which there is data. The error probability is shared: each of n guards may give a false
     alarm with probability alpha / n.
     """
-    inputs = _GuardInput(a, b, rules, paired)
-    result = [*_latency(inputs), _errors(inputs), *_quality(inputs)]
-    alpha, planned = float(rules.alpha), rules.planned_windows
-    return tuple(_with_shared_alpha(guard, alpha / len(result), planned) for guard in result)
+    found = [*_latency(a, b, rules), _errors(a, b, rules), *_quality(a, b, rules)]
+    return tuple(_with_interval(item, rules, len(found)) for item in found)
 
 
-def _with_shared_alpha(guard: Guard, alpha: float, planned: int) -> Guard:
-    worse = guard.worse
-    low = worse.value - margin(worse.windows, alpha, planned) * worse.deviation
-    interval = IntervalEstimate(
-        worse.value, worse.deviation, worse.windows, low, worse.high, worse.once_low, worse.once_high
-    )
-    return Guard(guard.name, guard.a, guard.b, interval, guard.allowed, guard.what)
+def _with_interval(item: _Degradation, rules: Rules, number: int) -> Guard:
+    """Returns the guard. A candidate passes only if all guards do, so the upper bound needs no shared alpha."""
+    alpha = float(rules.alpha)
+    worse = interval_estimate(item.worse, Confidence(alpha, rules.least_days))
+    shared = interval_estimate(item.worse, Confidence(alpha / number, rules.least_days))
+    return Guard(item.name, item.a, item.b, replace(worse, low=shared.low), item.allowed, item.what)
 
 
-def _latency(inputs: _GuardInput) -> Iterator[Guard]:
-    if all(window.buckets for window in (*inputs.a, *inputs.b) if window.requests):
-        p95_a, p95_b = (quantile(combined_histogram(side), 0.95) for side in (inputs.a, inputs.b))
+def _requests(window: MeasurementWindow) -> float:
+    return window.requests
+
+
+def _latency(a: Side, b: Side, rules: Rules) -> Iterator[_Degradation]:
+    days = [day for day in (*a.days, *b.days) if day.requests]
+    if all(day.buckets for day in days):
+        p95_a, p95_b = (quantile(combined_histogram(side.days), 0.95) for side in (a, b))
         if p95_a is not None and p95_b is not None:
-            yield _p95_from_histograms(inputs, p95_a, p95_b)
-    elif all(window.p95_s is not None for window in (*inputs.a, *inputs.b) if window.requests):
-        yield _p95_from_windows(inputs)
+            yield _p95_from_histograms(b, rules, p95_a, p95_b)
+    elif all(day.p95_s is not None for day in days):
+        yield _p95_from_windows(a, b, rules)
 
 
-def _p95_from_histograms(inputs: _GuardInput, p95_a: float, p95_b: float) -> Guard:
+def _p95_from_histograms(b: Side, rules: Rules, p95_a: float, p95_b: float) -> _Degradation:
     """Compares the share of requests over the limit with 5 %, as the error of a share is easier to estimate than that
     of a quantile.
     """
-    p95_limit = inputs.rules.guards.p95_limit_s
-    limit = float(p95_limit) if p95_limit is not None else p95_a * (1 + float(inputs.rules.guards.p95_margin))
-    slow_requests = [requests_slower_than(window, limit, f"variant {inputs.rules.candidate!r}") for window in inputs.b]
-    requests = [window.buckets[-1][1] if window.buckets else 0.0 for window in inputs.b]
-    value, influence = ratio(slow_requests, requests)
-    floor = chance_floor(sum(slow_requests), sum(requests), len(inputs.b))
-    worse = _interval(inputs, value, deviation(influence, floor), len(inputs.b))
-    return Guard("p95", p95_a, p95_b, worse, SLOW_SHARE, f"share of requests over {limit:.3g} s")
+    p95_limit = rules.guards.p95_limit_s
+    limit = float(p95_limit) if p95_limit is not None else p95_a * (1 + float(rules.guards.p95_margin))
+    slow = share(
+        b,
+        lambda window: requests_slower_than(window, limit, f"variant {rules.candidate!r}"),
+        lambda window: window.buckets[-1][1] if window.buckets else 0.0,
+    )
+    return _Degradation("p95", p95_a, p95_b, slow, SLOW_SHARE, f"share of requests over {limit:.3g} s")
 
 
-def _p95_from_windows(inputs: _GuardInput) -> Guard:
+def _p95_from_windows(a: Side, b: Side, rules: Rules) -> _Degradation:
     """Compares the mean of the windows' p95, weighted by requests, which approximates the p95 of all requests."""
-    (p95_a, influence_a), (p95_b, influence_b) = (
-        ratio([(window.p95_s or 0.0) * window.requests for window in side], [window.requests for window in side])
-        for side in (inputs.a, inputs.b)
-    )
-    p95_limit = inputs.rules.guards.p95_limit_s
+    p95_a, p95_b = (ratio(side, lambda window: (window.p95_s or 0.0) * window.requests, _requests) for side in (a, b))
+    p95_limit = rules.guards.p95_limit_s
     if p95_limit is not None:
-        worse = _interval(inputs, p95_b - float(p95_limit), deviation(influence_b), len(inputs.b))
-        return Guard("p95", p95_a, p95_b, worse, 0.0, f"seconds over {float(p95_limit):g} s")
-    factor = 1 + float(inputs.rules.guards.p95_margin)
-    spread, windows = difference_deviation(influence_a * factor, influence_b, inputs.paired)
-    worse = _interval(inputs, p95_b - p95_a * factor, spread, windows)
-    return Guard("p95", p95_a, p95_b, worse, 0.0, f"seconds over {factor:g} x p95 of {inputs.rules.baseline}")
+        worse = p95_b.scaled(p95_b.value - float(p95_limit), 1)
+        return _Degradation("p95", p95_a.value, p95_b.value, worse, 0.0, f"seconds over {float(p95_limit):g} s")
+    factor = 1 + float(rules.guards.p95_margin)
+    worse = p95_b.minus(p95_a.scaled(p95_a.value * factor, factor))
+    what = f"seconds over {factor:g} x p95 of {rules.baseline}"
+    return _Degradation("p95", p95_a.value, p95_b.value, worse, 0.0, what)
 
 
-def _errors(inputs: _GuardInput) -> Guard:
-    error_rates = [
-        _share([window.errors for window in side], [window.requests for window in side])
-        for side in (inputs.a, inputs.b)
-    ]
-    (rate_a, influence_a, floor_a), (rate_b, influence_b, floor_b) = error_rates
-    spread, windows = difference_deviation(influence_a, influence_b, inputs.paired, (floor_a, floor_b))
-    worse = _interval(inputs, rate_b - rate_a, spread, windows)
-    return Guard("errors", rate_a, rate_b, worse, float(inputs.rules.guards.error_margin), "error rate, difference")
+def _errors(a: Side, b: Side, rules: Rules) -> _Degradation:
+    rate_a, rate_b = (share(side, lambda window: window.errors, _requests) for side in (a, b))
+    allowed = float(rules.guards.error_margin)
+    return _Degradation("errors", rate_a.value, rate_b.value, rate_b.minus(rate_a), allowed, "error rate, difference")
 
 
-def _quality(inputs: _GuardInput) -> Iterator[Guard]:
-    scored = [[window for window in side if window.quality_n] for side in (inputs.a, inputs.b)]
-    if min(len(side) for side in scored) < inputs.rules.least_windows:
+def _quality(a: Side, b: Side, rules: Rules) -> Iterator[_Degradation]:
+    """Compares the mean scores of the days on which both variants were scored."""
+    scored = [index for index, pair in enumerate(zip(a.days, b.days, strict=True)) if all(d.quality_n for d in pair)]
+    if len(scored) < rules.least_days:
         return
-    (score_a, influence_a), (score_b, influence_b) = (
-        ratio([window.quality_sum for window in side], [window.quality_n for window in side]) for side in scored
+    score_a, score_b = (
+        ratio(
+            replace(side, days=tuple(side.days[index] for index in scored)),
+            lambda window: window.quality_sum,
+            lambda window: window.quality_n,
+        )
+        for side in (a, b)
     )
-    paired = inputs.paired and [window.start for window in scored[0]] == [window.start for window in scored[1]]
-    spread, windows = difference_deviation(influence_a, influence_b, paired)
-    worse = _interval(inputs, score_a - score_b, spread, windows)
-    yield Guard("quality", score_a, score_b, worse, float(inputs.rules.guards.quality_margin), "score lost")
-
-
-def _share(hits: Sequence[float], totals: Sequence[float]) -> "tuple[float, Values, float]":
-    value, influence = ratio(hits, totals)
-    return value, influence, chance_floor(sum(hits), sum(totals), len(totals))
-
-
-def _interval(inputs: _GuardInput, value: float, window_deviation: float, windows: int) -> IntervalEstimate:
-    return interval_estimate(value, window_deviation, windows, float(inputs.rules.alpha), inputs.rules.planned_windows)
+    allowed = float(rules.guards.quality_margin)
+    yield _Degradation("quality", score_a.value, score_b.value, score_a.minus(score_b), allowed, "score lost")

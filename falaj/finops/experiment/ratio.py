@@ -1,35 +1,51 @@
-"""Ratios of sums over windows with their error, by the delta method.
+"""Ratios of sums over days with their error, by the delta method.
 
-Cost per request is the sum of costs divided by the sum of requests, not a mean of ratios, so that windows are weighted
-by requests. Its error is that of the linearised residuals (cost - ratio x requests) / mean requests.
+Cost per request is the sum of costs divided by the sum of requests, not a mean of ratios, so that days are weighted by
+requests. Its error is that of the linearised residuals (cost - ratio x requests) / mean requests: between days, because
+whatever disturbs a variant disturbs its neighbouring hours too, and between users if these were assigned to variants,
+because more days do not replace the users.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import NormalDist
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from falaj.finops.experiment.sequential import margin
+from falaj.finops.experiment.sequential import critical_value
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from falaj.finops.experiment.sides import Side
+    from falaj.finops.experiment.windows import MeasurementWindow
+
     Values = NDArray[np.float64]
 
+Measure = Callable[["MeasurementWindow"], float]
+
 MAX_CORRELATION = 0.97
-"""Maximum correlation of consecutive windows; a higher one cannot be distinguished from a trend."""
+"""Maximum correlation of consecutive days; a higher one cannot be distinguished from a trend."""
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """Error probability of an interval, and the number of days of its earliest evaluation."""
+
+    alpha: float
+    first: int
 
 
 @dataclass(frozen=True)
 class IntervalEstimate:
-    """A value with its errors. `deviation` is that of one window; `low` and `high` are valid for repeated evaluation,
-    `once_low` and `once_high` for a single one.
+    """A value with its errors. `low` and `high` are valid for repeated evaluation, `once_low` and `once_high` for a
+    single one. `deviation` is that of one day; `lasting` is the standard error that further days do not reduce.
     """
 
     value: float
     deviation: float
-    windows: int
+    lasting: float
+    days: int
     low: float
     high: float
     once_low: float
@@ -37,79 +53,104 @@ class IntervalEstimate:
 
     def times(self, factor: float) -> "IntervalEstimate":
         """Converts to another unit."""
-        return IntervalEstimate(
-            self.value * factor,
-            self.deviation * factor,
-            self.windows,
-            *(bound * factor for bound in (self.low, self.high, self.once_low, self.once_high)),
-        )
+        names = ("value", "deviation", "lasting", "low", "high", "once_low", "once_high")
+        return replace(self, **{name: getattr(self, name) * factor for name in names})
 
 
-def ratio(numerator: Sequence[float], denominator: Sequence[float]) -> tuple[float, "Values"]:
-    """Returns the ratio of the sums, and each window's contribution to its error."""
-    import numpy as np
-
-    numerators, denominators = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
-    value = float(numerators.sum() / denominators.sum())
-    return value, (numerators - value * denominators) / denominators.mean()
-
-
-def deviation(influence: "Values", floor: float = 0.0) -> float:
-    """Returns the standard deviation of one window's contribution, widened if consecutive windows are correlated."""
-    import numpy as np
-
-    return float(np.sqrt(max(float(np.var(influence, ddof=1)), floor**2) * variance_inflation(influence)))
-
-
-def variance_inflation(influence: "Values") -> float:
-    """Returns how many windows carry the information of one independent window: (1 + r) / (1 - r), where r is the
-    correlation of consecutive windows in a first-order autoregression, corrected for small numbers of windows
-    (Kendall).
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio of sums. `by_day` is the contribution of each day to its error, `lasting` the variance of the users'
+    contributions (zero if requests were assigned), `floor` the minimum deviation of one day.
     """
-    centred = influence - influence.mean()
+
+    value: float
+    by_day: "Values"
+    lasting: float = 0.0
+    floor: float = 0.0
+
+    def scaled(self, value: float, factor: float) -> "Ratio":
+        """Returns a linear function of the ratio: a new value, and errors multiplied by `factor`."""
+        return Ratio(value, self.by_day * factor, self.lasting * factor**2, self.floor * abs(factor))
+
+    def logarithm(self) -> "Ratio":
+        """Returns the natural logarithm."""
+        return self.scaled(math.log(self.value), 1 / self.value)
+
+    def minus(self, other: "Ratio") -> "Ratio":
+        """Returns the difference of two variants. The same days are compared, so effects on both cancel out."""
+        value, by_day = self.value - other.value, self.by_day - other.by_day
+        return Ratio(value, by_day, self.lasting + other.lasting, math.hypot(self.floor, other.floor))
+
+
+def ratio(side: "Side", numerator: Measure, denominator: Measure) -> Ratio:
+    """Returns the ratio of the sums of two measures of a variant."""
+    import numpy as np
+
+    days, users = (
+        tuple(np.array([measure(block) for block in blocks], dtype=float) for measure in (numerator, denominator))
+        for blocks in (side.days, side.users)
+    )
+    return ratio_of(days, users if side.users else None)
+
+
+def ratio_of(days: "tuple[Values, ...]", users: "tuple[Values, ...] | None" = None) -> Ratio:
+    """Returns the ratio of sums of (numerators, denominators) by day, and by user if users were assigned."""
+    value = float(days[0].sum() / days[1].sum())
+    by_day = (days[0] - value * days[1]) / days[1].mean()
+    if users is None:
+        return Ratio(value, by_day)
+    by_user = (users[0] - value * users[1]) / users[1].mean()
+    return Ratio(value, by_day, float(by_user.var(ddof=1)) / len(by_user))
+
+
+def share(side: "Side", hits: Measure, total: Measure) -> Ratio:
+    """Returns the ratio of a number of hits to a total number: no error in a thousand requests does not prove that
+    there is none.
+
+    Its deviation is at least that of the binomial distribution with one hit and one miss added (the smallest form of
+    the Agresti-Coull correction).
+    """
+    result, number = ratio(side, hits, total), sum(map(total, side.days))
+    corrected = (sum(map(hits, side.days)) + 1) / (number + 2)
+    return replace(result, floor=(corrected * (1 - corrected) / (number / len(side.days))) ** 0.5)
+
+
+def deviation(by_day: "Values", floor: float = 0.0) -> float:
+    """Returns the standard deviation of one day's contribution, widened if consecutive days are correlated."""
+    import numpy as np
+
+    return float(np.sqrt(max(float(np.var(by_day, ddof=1)), floor**2) * variance_inflation(by_day)))
+
+
+def variance_inflation(by_day: "Values") -> float:
+    """Returns how many days carry the information of one independent day: (1 + r) / (1 - r), where r is the correlation
+    of consecutive days in a first-order autoregression, corrected for small numbers of days (Kendall).
+    """
+    centred = by_day - by_day.mean()
     sum_of_squares = float(centred @ centred)
     correlation = float(centred[1:] @ centred[:-1]) / sum_of_squares if sum_of_squares > 0 else 0.0
-    correlation += (1 + 3 * correlation) / len(influence)
+    correlation += (1 + 3 * correlation) / len(by_day)
     correlation = min(max(correlation, 0.0), MAX_CORRELATION)
     return (1 + correlation) / (1 - correlation)
 
 
-def chance_floor(hits: float, total: float, windows: int) -> float:
-    """Returns the minimum deviation of one window of a share: no error in a thousand requests does not prove that there
-    is none.
+def interval_estimate(ratio_: Ratio, confidence: Confidence) -> IntervalEstimate:
+    """Returns the value with both intervals: the always valid one, and that of a single evaluation (Student's t)."""
+    from scipy.special import stdtrit
 
-    It is that of the binomial distribution with one hit and one miss added (the smallest form of the Agresti-Coull
-    correction).
-    """
-    share = (hits + 1) / (total + 2)
-    return (share * (1 - share) / (total / windows)) ** 0.5
-
-
-def interval_estimate(value: float, deviation_: float, windows: int, alpha: float, planned: int) -> IntervalEstimate:
-    """Returns the value with both intervals: the always valid one, and that of a single evaluation."""
-    sequential_margin = margin(windows, alpha, planned) * deviation_
-    single_margin = NormalDist().inv_cdf(1 - alpha / 2) * deviation_ / windows**0.5
-    return IntervalEstimate(
-        value,
-        deviation_,
-        windows,
-        value - sequential_margin,
-        value + sequential_margin,
-        value - single_margin,
-        value + single_margin,
-    )
+    days = len(ratio_.by_day)
+    one_day, lasting = deviation(ratio_.by_day, ratio_.floor), math.sqrt(ratio_.lasting)
+    error = math.hypot(one_day / math.sqrt(days), lasting)
+    always = critical_value(days, confidence.alpha, confidence.first) * error
+    once = float(stdtrit(days - 1, 1 - confidence.alpha / 2)) * error
+    value = ratio_.value
+    return IntervalEstimate(value, one_day, lasting, days, value - always, value + always, value - once, value + once)
 
 
-def difference_deviation(
-    a: "Values", b: "Values", paired: bool, floors: tuple[float, float] = (0.0, 0.0)
-) -> tuple[float, int]:
-    """Returns the deviation of one window of the difference b - a, and the equivalent number of windows.
-
-    Paired windows of the same hours are compared with each other, so that effects on both variants cancel out.
-    """
-    floor = (floors[0] ** 2 + floors[1] ** 2) ** 0.5
-    if paired:
-        return deviation(b - a, floor), len(a)
-    windows = min(len(a), len(b))
-    variance = deviation(a, floors[0]) ** 2 / len(a) + deviation(b, floors[1]) ** 2 / len(b)
-    return (variance * windows) ** 0.5, windows
+def days_needed(distance: float, estimate: IntervalEstimate, confidence: Confidence, most: int) -> int:
+    """Returns the number of days, at most `most`, after which half the interval is narrower than `distance`."""
+    for days in range(estimate.days + 1, most):
+        error = math.hypot(estimate.deviation / math.sqrt(days), estimate.lasting)
+        if critical_value(days, confidence.alpha, confidence.first) * error < distance:
+            return days
+    return most

@@ -1,5 +1,6 @@
-"""Rules of an experiment: cost metric, guard metrics with their limits, and error probability."""
+"""Rules of an experiment: cost metric, unit and split, guard metrics with their limits, and error probability."""
 
+import warnings
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,6 +26,9 @@ METRICS = {
 }
 """Measure -> name of its series in a Prometheus export. All are counters except `machines`, which is a gauge."""
 
+FORMER_SETTINGS = {"planned_windows", "least_windows"}
+"""Settings of former versions, which counted windows instead of days; ignored with a warning."""
+
 
 class GuardRules(InputModel):
     """Allowed degradation of the candidate."""
@@ -48,14 +52,22 @@ class Rules(InputModel):
     candidate: str = "b"
     per: Literal["requests", "tokens"] = "requests"
     """Cost per 1,000 requests or per million generated tokens."""
-    alpha: Annotated[Number, Field(gt=0, lt=D("0.5"))] = D("0.05")
+    unit: Literal["request", "user"] = "request"
+    """Unit of randomisation: each request is assigned to a variant, or each user with all requests. Users need one row
+    for each user and interval.
+    """
+    weights: dict[str, Positive] = Field(default_factory=dict)
+    """Variant -> planned share of the traffic, in any unit such as percent. If omitted, equal shares."""
+    alpha: Annotated[Number, Field(ge=D("0.001"), lt=D("0.5"))] = D("0.05")
     """Probability of a false positive, however often the result is evaluated."""
     least_saving: Share = D(0)
     """Minimum saving for which the change is worthwhile."""
-    planned_windows: Annotated[int, Field(ge=20, le=100_000)] = 168
-    """Number of windows after which the experiment ends: a week of hours. The test is most powerful there."""
-    least_windows: Annotated[int, Field(ge=10)] = 20
-    """Minimum number of windows for a decision. Correlated windows count for less than one."""
+    planned_days: Annotated[int, Field(ge=7, le=1000)] = 14
+    """Number of whole days after which the experiment ends."""
+    least_days: Annotated[int, Field(ge=7, le=1000)] = 7
+    """Minimum number of whole days (UTC) of both variants for a decision, each day of the week among them. The test is
+    most powerful there.
+    """
     least_requests: Annotated[int, Field(ge=1)] = 1000
     """Minimum number of requests of each variant for a decision."""
     usd_per_hour: dict[str, Amount] = Field(default_factory=dict)
@@ -77,9 +89,25 @@ def load(path: Path | None) -> Rules:
 
 def parse(raw: object, location: str) -> Rules:
     """Validates rules given as plain data. Raises `BadInput`."""
-    rules = checked(Rules, {} if raw is None else raw, location)
+    rules = checked(Rules, _renamed({} if raw is None else raw, location), location)
     if rules.baseline == rules.candidate:
         raise BadInput(f"{location}: candidate", f"is the baseline itself, {rules.baseline!r}")
     if unknown := sorted(set(rules.metrics) - set(METRICS)):
         raise BadInput(f"{location}: metrics", f"unknown metric {unknown[0]!r}; there are: {', '.join(METRICS)}")
+    if rules.weights and set(rules.weights) != {rules.baseline, rules.candidate}:
+        names = ", ".join(rules.weights)
+        wanted = f"{rules.baseline!r} and {rules.candidate!r}"
+        raise BadInput(f"{location}: weights", f"names {names}, but must name exactly the variants {wanted}")
+    if rules.planned_days < rules.least_days:
+        raise BadInput(f"{location}: planned_days", f"{rules.planned_days} is less than least_days, {rules.least_days}")
     return rules
+
+
+def _renamed(raw: object, location: str) -> object:
+    """Returns the rules without the settings of former versions, which counted windows instead of days."""
+    if not isinstance(raw, dict):
+        return raw
+    for name in sorted(FORMER_SETTINGS & raw.keys()):
+        message = f"{location}: {name} is deprecated and has no effect: use planned_days and least_days"
+        warnings.warn(message, FutureWarning, stacklevel=2)
+    return {name: value for name, value in raw.items() if name not in FORMER_SETTINGS}

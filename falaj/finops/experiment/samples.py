@@ -11,7 +11,10 @@ from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import Rules
 from falaj.finops.experiment.windows import MeasurementWindow, amount, moment
 
-COLUMNS = ("variant", "time", "latency_s", "error", "tokens", "cost_usd", "quality")
+COLUMNS = ("variant", "user", "time", "latency_s", "error", "tokens", "cost_usd", "quality")
+
+NO_USER = ""
+"""The user of requests without one, and of the machines."""
 
 _BOUNDS_PER_DECADE = 50
 """Histogram bounds per factor of ten: each is 1.047 times the previous one, so a p95 is accurate to 5 %."""
@@ -31,25 +34,30 @@ class _PartialWindow:
 
 
 def aggregate(rows: Iterable[tuple[str, Mapping[str, Any]]], rules: Rules) -> list[MeasurementWindow]:
-    """Returns all windows from the first request to the last; a window without requests still has the cost of its
-    machines.
+    """Returns all windows from the first request to the last, and those of each user beside them; a window without
+    requests still has the cost of its machines.
     """
     length = timedelta(minutes=rules.window_minutes)
-    partial_windows: dict[tuple[str, int], _PartialWindow] = defaultdict(_PartialWindow)
+    partial_windows: dict[tuple[str, str, int], _PartialWindow] = defaultdict(_PartialWindow)
     for location, row in rows:
         _add(partial_windows, row, location, length)
     if not partial_windows:
         return []
-    first, last = min(key for _, key in partial_windows), max(key for _, key in partial_windows)
+    first, last = (choose(index for *_, index in partial_windows) for choose in (min, max))
+    for variant in {variant for variant, *_ in partial_windows}:
+        for index in range(first, last + 1):
+            partial_windows[variant, NO_USER, index]  # machines cost as much in an hour without requests
     return [
-        _window(variant, index, length, partial_windows.get((variant, index), _PartialWindow()), rules)
-        for variant in sorted({variant for variant, _ in partial_windows})
-        for index in range(first, last + 1)
+        _window(variant, user, index, length, partial_windows[variant, user, index], rules)
+        for variant, user, index in sorted(partial_windows)
     ]
 
 
 def _add(
-    partial_windows: dict[tuple[str, int], _PartialWindow], row: Mapping[str, Any], location: str, length: timedelta
+    partial_windows: dict[tuple[str, str, int], _PartialWindow],
+    row: Mapping[str, Any],
+    location: str,
+    length: timedelta,
 ) -> None:
     if unknown := [key for key in row if key not in COLUMNS]:
         raise BadInput(location, f"unknown column {unknown[0]!r}; there are: {', '.join(COLUMNS)}")
@@ -59,7 +67,8 @@ def _add(
     if not row.get("variant"):
         raise BadInput(location, "has no variant")
     time = moment(row.get("time"), f"{location}: time")
-    window = partial_windows[str(row["variant"]), int(time.timestamp() // length.total_seconds())]
+    user = str(row.get("user") or NO_USER)
+    window = partial_windows[str(row["variant"]), user, int(time.timestamp() // length.total_seconds())]
     window.requests += 1
     window.errors += str(row.get("error") or "0").lower() not in ("0", "false", "no")
     window.usd += amount(row, "cost_usd", location) or 0.0
@@ -72,9 +81,12 @@ def _add(
     window.latencies[math.ceil(math.log10(max(latency, 1e-4)) * _BOUNDS_PER_DECADE)] += 1
 
 
-def _window(variant: str, index: int, length: timedelta, partial: _PartialWindow, rules: Rules) -> MeasurementWindow:
+def _window(
+    variant: str, user: str, index: int, length: timedelta, partial: _PartialWindow, rules: Rules
+) -> MeasurementWindow:
     start = datetime.fromtimestamp(index * length.total_seconds(), UTC)
-    machine_hours = float(rules.machines.get(variant, 0)) * length.total_seconds() / 3600
+    machines = float(rules.machines.get(variant, 0)) if user == NO_USER else 0.0
+    machine_hours = machines * length.total_seconds() / 3600
     buckets: list[tuple[float, float]] = []
     for step in sorted(partial.latencies):
         buckets.append(
@@ -91,4 +103,5 @@ def _window(variant: str, index: int, length: timedelta, partial: _PartialWindow
         buckets=tuple(buckets),
         quality_n=partial.quality_n,
         quality_sum=partial.quality_sum,
+        user=user,
     )

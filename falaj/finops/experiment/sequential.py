@@ -1,43 +1,28 @@
 """Confidence sequences: intervals that remain valid however often they are evaluated.
 
-Asymptotic confidence sequence with a normal mixture (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, Annals of
-Statistics 52(6), 2024, theorem 2.2): the mixture sequential probability ratio test with estimated variance.
-Asymptotically, the probability that the true value is ever outside is at most alpha; the tests simulate it from window
-20 on.
+The unit is a day. A week has seven of them, so the error of their variance counts: the interval is that of the mixture
+t-test, which is exact for any number of normal days (Wang and Ramdas, "Anytime-valid t-tests and confidence sequences
+for Gaussian means with unknown variance", arXiv 2310.03722, 2024; in the closed form of Lindon, Ham, Tingley and
+Bojinov, arXiv 2210.08589, and of their R package avlm 0.1.0, read on 2026-11-27). With many days it becomes the
+asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (Annals of Statistics 52(6), 2024).
 """
 
 import math
 
-MAX_PLAN_FACTOR = 100
-"""An experiment that needs more than this multiple of its planned windows is considered undecidable."""
 
-
-def tuning(alpha: float, planned: int) -> float:
-    """Returns the mixture's rho squared that minimises the interval's width after `planned` windows (ibid., equation
-    8).
+def tuning(alpha: float, days: int) -> float:
+    """Returns the mixture's variance, in variances of one day, with which the interval is about narrowest after `days`
+    days (Waudby-Smith and others, equation 8).
     """
     two_log = -2 * math.log(alpha)
-    return (two_log + math.log(two_log) + 1) / planned
+    return (two_log + math.log(two_log) + 1) / days
 
 
-def margin(windows: int, alpha: float, planned: int) -> float:
-    """Returns half the width of the interval after `windows` windows, in standard deviations of one window."""
-    rho2 = tuning(alpha, planned)
-    scaled = windows * rho2 + 1
-    return math.sqrt(2 * scaled / (windows**2 * rho2) * math.log(math.sqrt(scaled) / alpha))
+def critical_value(days: int, alpha: float, first: int) -> float:
+    """Returns half the width of the interval after `days` days, in standard errors.
 
-
-def windows_needed(distance: float, deviation: float, alpha: float, planned: int) -> int | None:
-    """Returns the number of windows after which half the interval is narrower than `distance`; None if it never is."""
-    if distance <= 0:
-        return None
-    low, high = 1, planned * MAX_PLAN_FACTOR
-    if margin(high, alpha, planned) * deviation >= distance:
-        return None
-    while low < high:
-        middle = (low + high) // 2
-        if margin(middle, alpha, planned) * deviation < distance:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    The interval is tuned for `first` days, the earliest evaluation. Infinite if so few days never suffice.
+    """
+    share = 1 / (1 + days * tuning(alpha, first))
+    powered = (share * alpha**2) ** (1 / days)
+    return math.sqrt((days - 1) * (1 - powered) / (powered - share)) if powered > share else math.inf

@@ -1,23 +1,18 @@
 """The decision of an experiment: promote the candidate, keep the baseline or continue, with the reason."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from falaj.finops.errors import BadInput
+from falaj.finops.experiment.blocks import by_interval
 from falaj.finops.experiment.breakeven import BreakEven, break_even
 from falaj.finops.experiment.guards import Guard, GuardState, guards
-from falaj.finops.experiment.ratio import (
-    IntervalEstimate,
-    deviation,
-    difference_deviation,
-    interval_estimate,
-    ratio,
-    variance_inflation,
-)
+from falaj.finops.experiment.ratio import Confidence, IntervalEstimate, days_needed, interval_estimate, ratio
 from falaj.finops.experiment.rules import Rules
-from falaj.finops.experiment.sequential import windows_needed
+from falaj.finops.experiment.sample_ratio import require_planned_ratio
+from falaj.finops.experiment.sides import Side, sides
 from falaj.finops.experiment.windows import MeasurementWindow
 
 UNITS = {"requests": (1000.0, "1,000 requests"), "tokens": (1e6, "million tokens")}
@@ -44,9 +39,9 @@ class ExperimentResult:
     change: IntervalEstimate
     guards: tuple[Guard, ...]
     break_even: BreakEven | None
-    hours_more: float | None
+    days_more: int | None
     requests: tuple[float, float]
-    paired: bool
+    users: tuple[int, int] | None
 
     @property
     def unit(self) -> str:
@@ -60,72 +55,70 @@ class ExperimentResult:
 
 
 def judge(rules: Rules, windows: Mapping[str, Sequence[MeasurementWindow]]) -> ExperimentResult:
-    """Returns the result for the windows of both variants, as `reading` returns them. Raises `BadInput`."""
-    a, b = windows[rules.baseline], windows[rules.candidate]
-    paired = [(window.start, window.end) for window in a] == [(window.start, window.end) for window in b]
+    """Returns the result for the windows of both variants, as `reading` returns them. Only the whole days that both
+    have count. Raises `BadInput` if they are too few, and if the traffic was not split as planned.
+    """
+    a, b = sides(rules, windows)
+    require_planned_ratio(rules, a, b)
+    confidence = Confidence(float(rules.alpha), rules.least_days)
+    cost_a, cost_b = (ratio(side, lambda window: window.usd, _quantity(side, rules)) for side in (a, b))
+    change = interval_estimate(cost_b.logarithm().minus(cost_a.logarithm()), confidence)
+    guard_results = guards(a, b, rules)
+    choice, reason = _decide(rules, change, guard_results)
+    days_more = _days_more(rules, change, guard_results, confidence) if choice is Decision.GO_ON else None
     factor = UNITS[rules.per][0]
-    alpha, planned = float(rules.alpha), rules.planned_windows
-    (cost_a, influence_a), (cost_b, influence_b) = (
-        ratio([window.usd for window in side], _quantities(side, rules)) for side in (a, b)
-    )
-    spread, window_count = difference_deviation(influence_a / cost_a, influence_b / cost_b, paired)
-    change = interval_estimate(math.log(cost_b / cost_a), spread, window_count, alpha, planned)
-    guard_results = guards(a, b, rules, paired)
-    influences = (influence_b / cost_b - influence_a / cost_a,) if paired else (influence_a, influence_b)
-    effective_windows = window_count / max(variance_inflation(influence) for influence in influences)
-    choice, reason = _decide(rules, change, guard_results, effective_windows)
-    hours_more = _hours_more(rules, change, guard_results, a, effective_windows) if choice is Decision.GO_ON else None
     return ExperimentResult(
         rules=rules,
         choice=choice,
-        sentence=_sentence(rules, choice, reason, hours_more),
-        a=interval_estimate(cost_a, deviation(influence_a), len(a), alpha, planned).times(factor),
-        b=interval_estimate(cost_b, deviation(influence_b), len(b), alpha, planned).times(factor),
+        sentence=_sentence(rules, choice, reason, days_more),
+        a=interval_estimate(cost_a, confidence).times(factor),
+        b=interval_estimate(cost_b, confidence).times(factor),
         change=change,
         guards=guard_results,
-        break_even=break_even(a, b),
-        hours_more=hours_more,
-        requests=(sum(window.requests for window in a), sum(window.requests for window in b)),
-        paired=paired,
+        break_even=break_even(by_interval(windows[rules.baseline]), by_interval(windows[rules.candidate])),
+        days_more=days_more,
+        requests=(sum(day.requests for day in a.days), sum(day.requests for day in b.days)),
+        users=(len(a.users), len(b.users)) if a.users else None,
     )
 
 
-def _quantities(side: Sequence[MeasurementWindow], rules: Rules) -> list[float]:
-    quantities = [(window.tokens or 0.0) if rules.per == "tokens" else window.requests for window in side]
-    if sum(quantities) <= 0:
-        raise BadInput("windows", f"variant {side[0].variant!r} has no {rules.per}")
-    return quantities
+def _quantity(side: Side, rules: Rules) -> Callable[[MeasurementWindow], float]:
+    """Returns the measure by which cost is divided. Raises `BadInput` if the variant has none of it."""
+
+    def quantity(window: MeasurementWindow) -> float:
+        return (window.tokens or 0.0) if rules.per == "tokens" else window.requests
+
+    if sum(map(quantity, side.days)) <= 0:
+        raise BadInput("windows", f"variant {side.variant!r} has no {rules.per} on whole days")
+    if sum(day.usd for day in side.days) <= 0:
+        raise BadInput("windows", f"variant {side.variant!r} costs nothing on whole days")
+    return quantity
 
 
-def _decide(
-    rules: Rules, change: IntervalEstimate, guard_results: Sequence[Guard], effective_windows: float
-) -> tuple[Decision, str]:
-    """Returns the decision and its reason. `effective_windows` is the equivalent number of independent windows."""
-    threshold = math.log(1 - float(rules.least_saving)) if rules.least_saving < 1 else -math.inf
+def _threshold(rules: Rules) -> float:
+    """Returns the logarithm of the cost ratio at which the saving is the least that is required."""
+    return math.log(1 - float(rules.least_saving)) if rules.least_saving < 1 else -math.inf
+
+
+def _decide(rules: Rules, change: IntervalEstimate, guard_results: Sequence[Guard]) -> tuple[Decision, str]:
+    """Returns the decision and its reason."""
+    threshold = _threshold(rules)
     broken = [guard for guard in guard_results if guard.state is GuardState.BROKEN]
     open_guards = [guard for guard in guard_results if guard.state is GuardState.OPEN]
     bounds = _percent(1 - math.exp(change.high)), _percent(1 - math.exp(change.low))
     if broken:
         return Decision.KEEP, f"{rules.candidate} is worse than allowed in {_names(broken)}"
-    enough = effective_windows >= rules.least_windows
-    if change.low > threshold and enough:
+    if change.low > threshold:
         return Decision.KEEP, _too_expensive(rules, change, bounds)
-    if change.high < threshold and not open_guards and enough:
+    if change.high < threshold and not open_guards:
         return Decision.PROMOTE, f"it saves between {bounds[0]} and {bounds[1]}, and {_names(guard_results)} held"
-    if not enough:
-        reason = (
-            f"consecutive windows are correlated: {change.windows} count as {effective_windows:.0f} independent ones"
-        )
-    elif change.high < threshold:
+    if change.high < threshold:
         saving = f"the saving is certain, between {bounds[0]} and {bounds[1]}"
         reason = f"{saving}, but {_names(open_guards)} may be worse than allowed"
     else:
         reason = f"the saving lies between {bounds[0]} and {bounds[1]}"
-    if change.windows >= rules.planned_windows:
-        return (
-            Decision.KEEP,
-            f"after the {rules.planned_windows} windows of the plan no difference is certain: {reason}",
-        )
+    if change.days >= rules.planned_days:
+        return Decision.KEEP, f"after the {rules.planned_days} days of the plan no difference is certain: {reason}"
     return Decision.GO_ON, reason
 
 
@@ -136,42 +129,26 @@ def _too_expensive(rules: Rules, change: IntervalEstimate, bounds: tuple[str, st
     return f"{rules.candidate} saves between {bounds[0]} and {bounds[1]}, which is less than required"
 
 
-def _hours_more(
-    rules: Rules,
-    change: IntervalEstimate,
-    guard_results: Sequence[Guard],
-    a: Sequence[MeasurementWindow],
-    effective_windows: float,
-) -> float:
-    """Returns the estimated hours until everything open is decided, if the values stay the same; at most until the end
+def _days_more(rules: Rules, change: IntervalEstimate, guard_results: Sequence[Guard], confidence: Confidence) -> int:
+    """Returns the estimated days until everything open is decided, if the values stay the same; at most until the end
     of the plan.
     """
-    alpha, planned = float(rules.alpha), rules.planned_windows
-    threshold = math.log(1 - float(rules.least_saving)) if rules.least_saving < 1 else -math.inf
+    threshold = _threshold(rules)
     undecided = [(item.worse, item.allowed) for item in guard_results if item.state is GuardState.OPEN]
     if change.low <= threshold <= change.high:
         undecided.append((change, threshold))
-    needed = [
-        (windows_needed(abs(estimate.value - limit), estimate.deviation, alpha, planned) or planned) - estimate.windows
+    return max(
+        days_needed(abs(estimate.value - limit), estimate, confidence, rules.planned_days) - change.days
         for estimate, limit in undecided
-    ]
-    needed.append(math.ceil(change.windows * (rules.least_windows / effective_windows - 1)))
-    hours = sum(item.hours for item in a) / len(a)
-    return max(1, min(max(needed), planned - change.windows)) * hours
+    )
 
 
-def _sentence(rules: Rules, choice: Decision, reason: str, hours: float | None) -> str:
+def _sentence(rules: Rules, choice: Decision, reason: str, days: int | None) -> str:
     if choice is Decision.PROMOTE:
         return f"Promote {rules.candidate}: {reason}."
     if choice is Decision.KEEP:
         return f"Keep {rules.baseline}: {reason}."
-    return f"Go on measuring for about {_format_hours(hours or 0)}: {reason}."
-
-
-def _format_hours(hours: float) -> str:
-    if hours >= 48:
-        return f"{hours / 24:.0f} days"
-    return f"{hours:.0f} hours" if hours >= 2 else f"{hours * 60:.0f} minutes"
+    return f"Go on measuring for about {days} day{'' if days == 1 else 's'}: {reason}."
 
 
 def _names(guard_results: Sequence[Guard]) -> str:

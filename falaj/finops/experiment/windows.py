@@ -14,14 +14,16 @@ BUCKET_PREFIX = "le_"
 """`le_0.5`: requests that took at most half a second, as in a Prometheus histogram; `le_inf` is all requests."""
 
 COLUMNS = (
-    "variant", "start", "end", "requests", "errors", "tokens", "cost_usd", "machine_hours", "p95_s", "quality_n",
-    "quality_mean",
+    "variant", "user", "start", "end", "requests", "errors", "tokens", "cost_usd", "machine_hours", "p95_s",
+    "quality_n", "quality_mean",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class MeasurementWindow:
-    """Counts of one variant from `start` to `end`. `buckets`: upper bound in seconds, and requests up to it."""
+    """Counts of one variant from `start` to `end`, of one user if `user` is given. `buckets`: upper bound in seconds,
+    and requests up to it.
+    """
 
     variant: str
     start: datetime
@@ -34,6 +36,7 @@ class MeasurementWindow:
     p95_s: float | None = None
     quality_n: float = 0.0
     quality_sum: float = 0.0
+    user: str = ""
 
     @property
     def hours(self) -> float:
@@ -74,6 +77,7 @@ def window(row: Mapping[str, Any], location: str, rules: Rules) -> MeasurementWi
             p95_s=amount(row, "p95_s", location),
             quality_n=n,
             quality_sum=n * (mean or 0.0),
+            user=str(row.get("user") or ""),
         ),
         location,
     )
@@ -106,20 +110,22 @@ def group_by_variant(
         if not variant_windows:
             others = f"; there are: {', '.join(sorted(other_variants))}" if other_variants else ""
             raise BadInput(location, f"has no window of variant {variant!r}{others}")
-        variant_windows.sort(key=lambda window: window.start)
-        for previous, following in pairwise(variant_windows):
-            if following.start < previous.end:
-                raise BadInput(location, f"variant {variant!r} has two windows at {following.start.isoformat()}")
+        variant_windows.sort(key=lambda window: (window.start, window.end, window.user))
+        _require_no_overlap(variant, variant_windows, location)
         _require_enough(variant, variant_windows, rules, location)
     return result
 
 
+def _require_no_overlap(variant: str, windows: list[MeasurementWindow], location: str) -> None:
+    """Raises `BadInput` for overlapping windows, unless they are of the same interval and different users."""
+    for previous, following in pairwise(windows):
+        same_interval = (previous.start, previous.end) == (following.start, following.end)
+        if following.start < previous.end and not (same_interval and following.user != previous.user):
+            raise BadInput(location, f"variant {variant!r} has two windows at {following.start.isoformat()}")
+
+
 def _require_enough(variant: str, windows: list[MeasurementWindow], rules: Rules, location: str) -> None:
     requests = sum(window.requests for window in windows)
-    if len(windows) < rules.least_windows:
-        raise BadInput(
-            location, f"variant {variant!r} has {len(windows)} windows, but at least {rules.least_windows} are needed"
-        )
     if requests < rules.least_requests:
         raise BadInput(
             location,
@@ -170,6 +176,8 @@ def _usd(row: Mapping[str, Any], location: str, rules: Rules, variant: str, hour
     stated = amount(row, "cost_usd", location)
     if stated is not None:
         return stated
+    if row.get("user"):
+        raise BadInput(location, "has no cost_usd, which a row of a user needs: machines are not those of one user")
     machine_hours = amount(row, "machine_hours", location)
     if machine_hours is None:
         machine_hours = hours * float(rules.machines.get(variant, 0))

@@ -50,7 +50,7 @@ def groups(report: ChangeReport) -> Table | None:
     """Returns every group before and after; None without a base for comparison."""
     if report.before is None or not report.before.groups:
         return None
-    return _table(report, report.before.groups, " The mark shows the former value.")
+    return _table(report, report.before.groups)
 
 
 def changed_groups(report: ChangeReport) -> Table | None:
@@ -71,7 +71,7 @@ def _has_changed(report: ChangeReport, change: GroupChange) -> bool:
     return not comparable or rounded(report.aed(change.usd)) != 0
 
 
-def _table(report: ChangeReport, changes: Iterable[GroupChange], extra_note: str) -> Table | None:
+def _table(report: ChangeReport, changes: Iterable[GroupChange], extra_note: str = "") -> Table | None:
     shown = tuple(changes)
     if not shown:
         return None
@@ -81,7 +81,16 @@ def _table(report: ChangeReport, changes: Iterable[GroupChange], extra_note: str
     note += " Changes cover priced resources only." if unknown else ""
     bars = tuple(_bars(report, shown))
     columns = ("name", "grouping", "before", "after", "change")
-    return Table(GROUPS_TITLE, columns, rows, words=2, bars=bars, note=note + extra_note, prose=(1,))
+    return Table(
+        GROUPS_TITLE,
+        columns,
+        rows,
+        words=2,
+        bars=bars,
+        note=note + extra_note,
+        bar_note="The mark shows the former value.",
+        prose=(1,),
+    )
 
 
 def _figures(report: ChangeReport, change: GroupChange) -> Iterator[str]:

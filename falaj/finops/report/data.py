@@ -5,12 +5,19 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from falaj.finops.plain_data import plain
 from falaj.finops.report.model import ChangeReport
 
 
 def data(report: ChangeReport, estimate: Mapping[str, Any]) -> str:
     """Returns the report as JSON, which `--base` reads like an estimate's document."""
-    return json.dumps({**estimate, "passed": report.passed, **_changes(report), **_guardrails(report)}, indent=1) + "\n"
+    document = with_summary(report, estimate)
+    return json.dumps({**document, "passed": report.passed, **_changes(report), **_guardrails(report)}, indent=1) + "\n"
+
+
+def with_summary(report: ChangeReport, estimate: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns an estimate's document that begins with the summary; amounts are rounded to fils and cents."""
+    return {"summary": plain(asdict(report.summary)), **estimate}
 
 
 def _changes(report: ChangeReport) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from falaj.finops.money import rounded
+from falaj.finops.money import Rates, rounded
 
 
 def amount(value: Decimal) -> str:
@@ -33,3 +33,9 @@ def rise(before: Decimal, after: Decimal) -> str:
 def counted(number: int, word: str) -> str:
     """Formats a count: `1 resource`, `2 resources`."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def rate(rates: Rates) -> str:
+    """Returns the exchange rate, its source and its day in one sentence."""
+    spread = f" and the bank's {percent(rates.spread * 100)}" if rates.spread else ""
+    return f"1 USD is {rates.aed_per_usd} AED{spread} ({rates.source}, {rates.as_of.isoformat()})."

@@ -19,8 +19,7 @@ def gate(report: ChangeReport) -> Table:
     rows = tuple(
         ("passed" if verdict.passed else "refused", verdict.scope, verdict.sentence) for verdict in report.verdicts
     )
-    note = "" if rows else "No cost threshold is set and no price is missing."
-    return Table("Cost thresholds", ("result", "scope", "reason"), rows, words=3, note=note)
+    return Table("Cost thresholds", ("result", "scope", "reason"), rows, words=3, prose=(0, 2))
 
 
 def price_changes(report: ChangeReport) -> Table | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from falaj.finops import markdown_table
 from falaj.finops.report import compared, judged, savings, tables
-from falaj.finops.report.formatting import amount, counted, rise, signed
+from falaj.finops.report.formatting import amount
 from falaj.finops.report.model import ChangeReport
+from falaj.finops.report.summary_rows import rows, verdict
 from falaj.finops.report.tables import Table
 
 MAX_CHARACTERS = 60_000
@@ -50,11 +51,12 @@ def markdown(report: ChangeReport) -> str:
     top = [
         marker(report.stack),
         _headline(report),
-        *_gate(report),
-        *_change_tables(report),
-        _titled(tables.totals(report)),
+        _summary(report),
+        *(_text(f"Warning: {warning}") for warning in report.warnings),
     ]
-    top += [_text(f"Warning: {warning}") for warning in report.warnings]
+    if report.verdicts:
+        top.append(_titled(judged.gate(report)))
+    top += [*_change_tables(report), _titled(tables.totals(report))]
     if report.unpriced:
         top.append(_titled(tables.missing(report)))
     top.append(_titled(savings.savings(report)))
@@ -62,6 +64,7 @@ def markdown(report: ChangeReport) -> str:
         ("By site, tenant, workload profile and business unit", list(tables.views(report))),
         ("Budgets and compliance", [tables.budgets(report), tables.compliance(report)]),
         ("Highest cost", [tables.dearest(report)]),
+        ("Assumptions", [tables.assumptions(report)]),
         ("Guardrails", [table for table in (judged.concerns(report), judged.findings(report)) if table]),
     ]
     text = "\n\n".join(top)
@@ -82,35 +85,19 @@ def failed(stack: str, reason: str) -> str:
 
 def _headline(report: ChangeReport) -> str:
     total = report.total
-    verdict = "passed" if report.passed else "refused"
     prefix = "at least " if total.open else ""
-    heading = f"## {_text(report.stack)}: {verdict}, {prefix}AED {amount(total.net_aed.expected)} a month"
-    if report.before is None:
-        return heading
-    old = report.aed(report.before.usd)
-    change = total.net_aed.expected - old
-    return f"{heading}\n\nAED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base's {amount(old)}."
+    return f"## {_text(report.stack)}: {verdict(report.summary)}, {prefix}AED {amount(total.net_aed.expected)} a month"
 
 
-def _gate(report: ChangeReport) -> list[str]:
-    table = judged.gate(report)
-    bullets = [f"- **{outcome}** {_text(scope)}: {_text(reason)}" for outcome, scope, reason in table.rows] or [
-        f"- {table.note}"
-    ]
-    if (result := report.guardrails) is not None:
-        refused = sum(item.refused for item in result.tallies.values())
-        advice = sum(item.advice for item in result.tallies.values())
-        verdict = "refused" if result.refused else "passed"
-        evaluations = sum(item.judgements for item in result.tallies.values())
-        bullets.append(
-            f"- **{verdict}** guardrails: {counted(evaluations, 'evaluation')}, {refused} refused, {advice} advice"
-        )
-        bullets += [
-            f"  - {_code(item.rule)} {_code(item.name)}: {_text(item.says)}"
-            for item in result.findings[: judged.MAX_CHANGES]
-            if item.refuses
-        ]
-    return ["\n".join(bullets)]
+def _summary(report: ChangeReport) -> str:
+    """Returns the summary as a list."""
+    lines: list[str] = []
+    for row in rows(report.summary):
+        figure = f" {_text(row.figure)}" if row.figure else ""
+        text = f" {_text(row.text)}" if row.text else ""
+        lines.append(f"- **{row.label}**:{figure}{text}")
+        lines += [f"  - {_text(item)}" for item in row.items]
+    return "\n".join(lines)
 
 
 def _change_tables(report: ChangeReport) -> list[str]:

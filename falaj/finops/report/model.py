@@ -11,11 +11,12 @@ from falaj.finops.budgets import BudgetUse
 from falaj.finops.cheaper import SavingOptions, cheaper
 from falaj.finops.estimate import Estimate
 from falaj.finops.figures import VIEWS, Figures, GroupChange, LineChange, differences, figures, group_changes
-from falaj.finops.gate import GateResult, refused
+from falaj.finops.gate import GateResult
 from falaj.finops.lines import Compliance, Line
 from falaj.finops.money import Rates
 from falaj.finops.report.changes import Changes
 from falaj.finops.report.guardrails import Guardrails
+from falaj.finops.report.summary import Summary, summary
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class ChangeReport:
 
     stack: str
     month: date
+    summary: Summary
     rates: Rates
     total: Bill
     views: Mapping[str, Mapping[str, Bill]]
@@ -58,7 +60,7 @@ class ChangeReport:
     @property
     def passed(self) -> bool:
         """Whether neither the gate nor a guardrail refuses the change."""
-        return not refused(self.verdicts) and not (self.guardrails and self.guardrails.refused)
+        return self.summary.passed
 
     def aed(self, usd: Decimal) -> Decimal:
         """Converts USD to AED at the estimate's rates, not rounded."""
@@ -74,11 +76,13 @@ def report(
     guardrails: Guardrails | None = None,
 ) -> ChangeReport:
     """Builds the report; `changes` and `guardrails` are None if not evaluated. Raises `BadInput` as `allocate` does."""
+    total, results = bill(estimate), tuple(verdicts)
     return ChangeReport(
         stack=estimate.stack,
         month=month,
+        summary=summary(estimate, month, total, base, results, guardrails),
         rates=estimate.rates,
-        total=bill(estimate),
+        total=total,
         views={
             view: {name: bill(estimate, lines) for name, lines in estimate.by(key).items()}
             for view, key in VIEWS.items()
@@ -91,7 +95,7 @@ def report(
         unpriced=estimate.unpriced,
         warnings=estimate.warnings,
         assumed=estimate.assumed,
-        verdicts=tuple(verdicts),
+        verdicts=results,
         offers=cheaper(estimate),
         before=None if base is None else _before(base, figures(estimate)),
         changes=changes,

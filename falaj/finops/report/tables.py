@@ -9,7 +9,7 @@ from falaj.finops.allocation import NOBODY, TenantShare
 from falaj.finops.bill import Bill
 from falaj.finops.price_age import kinds_sentence
 from falaj.finops.report.bars import Bar, budget_bar, money_bar, share_bar
-from falaj.finops.report.formatting import amount, counted, percent
+from falaj.finops.report.formatting import amount, counted, percent, rate
 from falaj.finops.report.model import ChangeReport
 
 MAX_LINES, MAX_MISSING = 12, 30
@@ -20,7 +20,8 @@ MAX_LINES, MAX_MISSING = 12, 30
 class Table:
     """Rows of text under a title. The first `words` columns are text, the others are figures; each row may have a bar.
 
-    Text columns are names, except the columns `prose`, which are sentences of this report.
+    Text columns are names, except the columns `prose`, which are sentences of this report. `bar_note` explains the bars
+    where they are shown.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Table:
     words: int = 1
     bars: tuple[Bar, ...] = ()
     note: str = ""
+    bar_note: str = ""
     prose: tuple[int, ...] = ()
 
 
@@ -36,24 +38,26 @@ def totals(report: ChangeReport) -> Table:
     """Returns the totals of the month."""
     total = report.total
     rows = [
+        ("baseline", *_both(report, total.baseline_usd)),
+        ("usage", *_both(report, total.usage_usd)),
         ("expected, without VAT", _at_least(total.net_aed.expected, total), _at_least(total.net_usd.expected, total)),
         ("all pools at minimum", amount(total.net_aed.min), amount(total.net_usd.min)),
         ("all pools at maximum", _maximum(total), "unknown" if total.open else amount(total.net_usd.max)),
         (_vat(report), amount(total.vat_aed), _usd(report, total.vat_aed)),
+        *_reverse_charge(report),
         ("with VAT", _at_least(total.gross_aed, total), _usd(report, total.gross_aed)),
         ("cost", _at_least(total.cost_aed, total), _usd(report, total.cost_aed)),
         (f"cost if the dirham loses {percent(report.rates.stress * 100)}", _at_least(total.stressed_aed, total), "-"),
     ]
+    if (currency := report.rates.invoice.currency) != "USD":
+        rows.append((f"invoice with VAT, {currency} {_at_least(total.invoice, total)}", "-", "-"))
     return Table(
-        "The month", ("", "AED", "USD"), tuple(rows), note=f"{rate(report)} {kinds_sentence(report.lines)}", prose=(0,)
+        "The month",
+        ("", "AED", "USD"),
+        tuple(rows),
+        note=f"{rate(report.rates)} {kinds_sentence(report.lines)}",
+        prose=(0,),
     )
-
-
-def rate(report: ChangeReport) -> str:
-    """Returns the exchange rate in one sentence."""
-    rates = report.rates
-    spread = f" and the bank's {percent(rates.spread * 100)}" if rates.spread else ""
-    return f"1 USD is {rates.aed_per_usd} AED{spread} ({rates.source}, {rates.as_of.isoformat()})."
 
 
 def views(report: ChangeReport) -> Iterator[Table]:
@@ -123,7 +127,9 @@ def budgets(report: ChangeReport) -> Table:
     )
     bars = tuple(budget_bar(budget.usd, budget.limit_usd, budget.open) for budget in report.budgets)
     columns = ("budget", "limit", "expected", "% used")
-    return Table("Budgets", columns, rows, bars=bars, note="AED a month, without VAT. The mark is the limit.")
+    return Table(
+        "Budgets", columns, rows, bars=bars, note="AED a month, without VAT.", bar_note="The mark is the limit."
+    )
 
 
 def compliance(report: ChangeReport) -> Table:
@@ -159,7 +165,10 @@ def dearest(report: ChangeReport) -> Table:
         money_bar(span, report.aed(line.idle_usd), top, False) for line, span in zip(shown, spans, strict=True)
     )
     columns = ("resource", "item", "price", "minimum", "expected", "maximum")
-    return Table("Highest cost", columns, rows, words=3, bars=bars, note="AED a month, without VAT.")
+    note = "AED a month, without VAT."
+    if (rest := len(report.lines) - len(shown)) > 0:
+        note += f" {counted(rest, 'other line')} in the JSON."
+    return Table("Highest cost", columns, rows, words=3, bars=bars, note=note)
 
 
 def missing(report: ChangeReport) -> Table:
@@ -169,6 +178,28 @@ def missing(report: ChangeReport) -> Table:
     rest = len(lines) - MAX_MISSING
     note = f"{counted(rest, 'line')} more in the JSON." if rest > 0 else ""
     return Table("Missing prices", ("resource", "item", "reason"), rows, words=3, note=note)
+
+
+def assumptions(report: ChangeReport) -> Table:
+    """Returns the defaults that were used, by site."""
+    by_site: dict[str, list[str]] = {}
+    for name, value in report.assumed.items():
+        site, _, setting = name.partition(".")
+        by_site.setdefault(site, []).append(f"{setting} {value}")
+    rows = tuple((site, ", ".join(settings)) for site, settings in by_site.items())
+    note = "Override it with a usage file." if rows else ""
+    return Table("Assumptions", ("site", "default usage"), rows, words=2, note=note, prose=(1,))
+
+
+def _reverse_charge(report: ChangeReport) -> tuple[tuple[str, str, str], ...]:
+    vat = report.total.reverse_charge_aed
+    if not report.rates.reverse_charged:
+        return ()
+    return (("of it accounted for by reverse charge", amount(vat), _usd(report, vat)),)
+
+
+def _both(report: ChangeReport, usd: Decimal) -> tuple[str, str]:
+    return amount(report.aed(usd)), amount(usd)
 
 
 def _at_least(value: Decimal, total: Bill) -> str:

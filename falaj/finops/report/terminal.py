@@ -1,66 +1,77 @@
-"""The report in the terminal: results first, totals last."""
+"""The report in the terminal: the summary, then tables. In a pipe or a file no line is folded."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column
 from rich.table import Table as Grid
 
-from falaj.finops.report import compared, judged, savings, tables
-from falaj.finops.report.formatting import amount, rise, signed
 from falaj.finops.report.model import ChangeReport
+from falaj.finops.report.summary import Summary
+from falaj.finops.report.summary_rows import headline, rows, verdict
 from falaj.finops.report.tables import Table
 
 _STYLES = {"passed": "green", "refused": "bold red", "advice": "yellow", "exempt": "yellow"}
+_UNFOLDED = 1_000_000, 25
+"""Columns and lines of a console that folds no line."""
 
 
-def show(out: Console, report: ChangeReport) -> None:
-    """Prints changes, sites, guardrails, the month and the verdict. The page and the comment have everything."""
-    for warning in report.warnings:
-        out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
-    changed = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
-    for table in (*changed, next(tables.views(report)), judged.concerns(report), judged.findings(report)):
-        if table is not None and table.rows:
-            out.print(_grid(table), "")
-    _show_savings(out, report)
-    show_month(out, report)
-    verdict = "passed" if report.passed else "refused"
-    out.print(f"[{_STYLES[verdict]}]{verdict}[/] {_against_base(report)}", highlight=False)
+def show(out: Console, report: ChangeReport, tables: Iterable[Table]) -> None:
+    """Prints the summary, the warnings and these tables."""
+    with _folded_in_terminals_only(out):
+        _show_summary(out, report.summary)
+        for warning in report.warnings:
+            out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
+        for table in tables:
+            _show_table(out, table)
 
 
-def _show_savings(out: Console, report: ChangeReport) -> None:
-    table = savings.savings(report)
-    if table.rows:
-        out.print(_grid(table), "")
-    else:
-        out.print(f"{table.title}: {table.note}", "", highlight=False, markup=False)
+@contextmanager
+def _folded_in_terminals_only(out: Console) -> Iterator[None]:
+    """Lets lines have any length unless they go to a terminal: who reads a pipe needs whole names and figures."""
+    if out.file.isatty():
+        yield
+        return
+    size = out.size
+    out.size = _UNFOLDED
+    try:
+        yield
+    finally:
+        out.size = size
 
 
-def show_month(out: Console, report: ChangeReport) -> None:
-    """Prints the totals of the month, the missing prices and the gate."""
-    for table in (tables.totals(report), tables.missing(report), judged.gate(report)):
-        if table.rows:
-            out.print(_grid(table), "")
+def _show_summary(out: Console, summary: Summary) -> None:
+    out.print(headline(summary), style=_STYLES[verdict(summary)], highlight=False, markup=False)
+    grid = Grid(Column(no_wrap=True), Column(overflow="fold"), show_header=False, box=None, pad_edge=False)
+    for row in rows(summary):
+        label = row.label
+        if line := " ".join(filter(None, (row.figure, row.text))):
+            grid.add_row(label, escape(line))
+            label = ""
+        for item in row.items:
+            grid.add_row(label, escape(item))
+            label = ""
+    out.print(grid, highlight=False)
 
 
-def _grid(table: Table) -> Grid:
+def _show_table(out: Console, table: Table) -> None:
+    """Prints a table with its title and note; a table without rows is its note."""
+    out.print()
+    if not table.rows:
+        out.print(f"{table.title}: {table.note}", highlight=False, markup=False)
+        return
+    out.print(table.title, style="bold", highlight=False, markup=False)
     columns = [
-        Column(escape(name), justify="left" if index < table.words else "right", overflow="fold")
+        Column(escape(name), overflow="fold")
+        if index < table.words
+        else Column(escape(name), justify="right", no_wrap=True)
         for index, name in enumerate(table.columns)
     ]
-    grid = Grid(*columns, title=table.title, title_justify="left", caption=table.note or None, box=None, pad_edge=False)
-    grid.caption_justify = "left"
+    grid = Grid(*columns, box=None, pad_edge=False)
     for row in table.rows:
         grid.add_row(*(escape(cell) for cell in row), style=_STYLES.get(row[0]))
-    return grid
-
-
-def _against_base(report: ChangeReport) -> str:
-    total = report.total
-    total_line = (
-        f"{report.stack}: {'at least ' if total.open else ''}AED {amount(total.net_aed.expected)} a month without VAT"
-    )
-    if report.before is None:
-        return escape(total_line)
-    old = report.aed(report.before.usd)
-    change = total.net_aed.expected - old
-    return escape(f"{total_line}, AED {signed(change)} ({rise(old, total.net_aed.expected)}) against the base")
+    out.print(grid, highlight=False)
+    if table.note:
+        out.print(table.note, style="dim", highlight=False, markup=False)

@@ -1,25 +1,24 @@
-"""Cost anomalies: days that deviate from a robust seasonal decomposition.
+"""Cost anomalies: single days that deviate from a robust seasonal decomposition, and days from which on the level is
+another.
 
 Robust STL (Cleveland et al. 1990, in statsmodels) removes the weekly season and the trend. A day is anomalous if its
-remainder is many median absolute deviations from the median and the difference is large enough to matter. After a
-permanent increase, the first days are anomalous; then it is the new normal.
+remainder is many median absolute deviations from the median and the difference is large enough to matter. Changes of
+the level are found before (`levels`) and removed, so that a permanent increase is one anomaly, for good.
 """
 
-from collections.abc import Mapping
+import calendar
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from falaj.finops.showback.levels import MIN_DAYS, LevelChange, level_changes, missing_days
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Values = NDArray[np.float64]
-
-MIN_DAYS = 28
-"""Four weeks: fewer days give no weekly season. Simulated with noise of 6 % and days off at half the cost: of normal
-days, 0.8 % are reported at 28 days, 0.1 % at 54, 0.01 % at 90; of days at 1.6 times their cost, 96 to 99 % are found.
-"""
 
 SCORE_THRESHOLD = 5.0
 """In standard deviations of a normal distribution with the same median absolute deviation."""
@@ -39,10 +38,25 @@ _TREND_DAYS = 35
 _SEASONAL_WINDOW = 701
 """Far more weeks than there are, so that each day of the week has one constant seasonal value."""
 
+_RECURRING = 0.5
+"""A day at the same place of every earlier month that deviated by this share of the deviation makes it usual."""
+
+
+class Deviation(NamedTuple):
+    """An anomalous day of a series, or the first of a new level (`lasting`; then cost and expected cost are those of
+    an average day since).
+    """
+
+    day: date
+    expected: float
+    score: float
+    cost: float
+    lasting: bool
+
 
 @dataclass(frozen=True)
 class Anomaly:
-    """An anomalous day of one series: actual and expected cost in AED."""
+    """An anomalous day of one series, or the first of a new level: actual and expected cost of a day in AED."""
 
     day: date
     business_unit: str
@@ -50,19 +64,41 @@ class Anomaly:
     cost: float
     expected: float
     score: float
+    lasting: bool = False
 
 
-def anomalous_days(daily: Mapping[date, float]) -> list[tuple[date, float, float]]:
-    """Returns (day, expected cost, score) of the anomalous days. The days must be consecutive; with
-    too few days, none.
+def _all_days(daily: Mapping[date, float]) -> list[date]:
+    first, last = min(daily), max(daily)
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def anomalous_days(daily: Mapping[date, float]) -> list[Deviation]:
+    """Returns the anomalous days and the first days of new levels in chronological order; with too few days, none.
+    Missing days are no anomalies.
     """
+    if not daily or len(days := _all_days(daily)) < MIN_DAYS:
+        return []
+    changes = level_changes(daily)
+    steps = [_step(change, changes, daily) for change in changes]
+    return sorted([step for step in steps if abs(step.cost - step.expected) > MIN_AED] + _days(days, daily, changes))
+
+
+def _step(change: LevelChange, changes: Sequence[LevelChange], daily: Mapping[date, float]) -> Deviation:
+    until = min((other.day for other in changes if other.day > change.day), default=date.max)
+    costs = [cost for day, cost in daily.items() if change.day <= day < until and cost > 0]
+    mean = sum(costs) / len(costs)
+    return Deviation(change.day, mean / change.factor, change.evidence**0.5, mean, lasting=True)
+
+
+def _days(days: Sequence[date], daily: Mapping[date, float], changes: Sequence[LevelChange]) -> list[Deviation]:
+    """Returns the single anomalous days, after the changes of the level have been removed."""
     import numpy as np
 
-    days = sorted(daily)
-    if len(days) < MIN_DAYS:
-        return []
-    cost = np.array([daily[day] for day in days])
-    expected, remainder, usual = _decompose(cost)
+    missing = set(missing_days(daily))
+    factors = np.array([np.prod([change.factor for change in changes if change.day <= day]) for day in days])
+    cost = np.array([daily.get(day, 0.0) for day in days])
+    level_cost = _filled(days, cost / factors, missing)
+    expected, remainder, usual = _decompose(level_cost)
     median = float(np.median(remainder))
     deviation = max(
         _MAD_TO_STANDARD_DEVIATION
@@ -72,10 +108,43 @@ def anomalous_days(daily: Mapping[date, float]) -> list[tuple[date, float, float
     )
     if usual == 0:  # occasional work: most days have no cost, so the median is meaningless
         deviation = max(deviation, float(remainder.std()), 1e-9)
-    scores = (remainder - median) / deviation
-    min_difference = np.maximum(MIN_AED, MIN_SHARE * np.abs(expected))
-    anomalous = np.flatnonzero((np.abs(scores) > SCORE_THRESHOLD) & (np.abs(cost - expected) > min_difference))
-    return [(days[index], float(expected[index]), float(scores[index])) for index in anomalous]
+    scores, expected = (remainder - median) / deviation, expected * factors
+    differs = np.abs(cost - expected) > np.maximum(MIN_AED, MIN_SHARE * np.abs(expected))
+    by_day = dict(zip(days, scores, strict=True))
+    return [
+        Deviation(days[index], float(expected[index]), float(scores[index]), float(cost[index]), lasting=False)
+        for index in map(int, np.flatnonzero((np.abs(scores) > SCORE_THRESHOLD) & differs))
+        if days[index] not in missing and not _recurs(days[index], by_day)
+    ]
+
+
+def _filled(days: Sequence[date], cost: "Values", missing: set[date]) -> "Values":
+    """Returns the cost with the median of the same weekday on missing days."""
+    import numpy as np
+
+    known = np.array([day not in missing for day in days])
+    weekday = np.array([day.weekday() for day in days])
+    result = cost.copy()
+    for index in np.flatnonzero(~known):
+        same = cost[known & (weekday == weekday[index])]
+        result[index] = np.median(same if len(same) else cost[known])
+    return result
+
+
+def _recurs(day: date, scores: Mapping[date, float]) -> bool:
+    """Whether every earlier month deviated in the same way at the same place, counted from its start or its end."""
+    earlier = sorted({other.replace(day=1) for other in scores if (other.year, other.month) < (day.year, day.month)})
+    from_end = _length(day) - day.day
+    for place in (lambda month: day.day - 1, lambda month: _length(month) - 1 - from_end):
+        days = [month + timedelta(days=place(month)) for month in earlier]
+        known = [other for other in days if other in scores]
+        if known and all(scores[other] / scores[day] >= _RECURRING for other in known):
+            return True
+    return False
+
+
+def _length(month: date) -> int:
+    return calendar.monthrange(month.year, month.month)[1]
 
 
 def _decompose(cost: "Values") -> "tuple[Values, Values, float]":
@@ -103,10 +172,14 @@ def _degrees_of_freedom_factor(days: int) -> float:
 
 
 def anomalies(series: Mapping[tuple[str, str], Mapping[date, float]]) -> list[Anomaly]:
-    """Returns the anomalies of all series by (business unit, service), largest difference first."""
+    """Returns the anomalies of all series by (business unit, service): changes of the level first, then the largest
+    difference.
+    """
     detected = [
-        Anomaly(day, unit, service, daily[day], expected, score)
+        Anomaly(item.day, unit, service, item.cost, item.expected, item.score, item.lasting)
         for (unit, service), daily in series.items()
-        for day, expected, score in anomalous_days(daily)
+        for item in anomalous_days(daily)
     ]
-    return sorted(detected, key=lambda anomaly: (-abs(anomaly.cost - anomaly.expected), anomaly.day, anomaly.service))
+    return sorted(
+        detected, key=lambda item: (not item.lasting, -abs(item.cost - item.expected), item.day, item.service)
+    )

@@ -7,10 +7,9 @@ charge in common; then the newest run counts. Corrections of earlier, closed bil
 legitimate, for example two equal purchases on one day, and both count.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from falaj.finops.errors import BadInput
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _SCOPE = ("provider", "account", "sub_account", "billing_period")
+
+_UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 _SHOWN = 3
 """Files that a note or an error names."""
@@ -40,6 +41,9 @@ class _Extent:
     def dataset(self) -> str:
         return self.run.dataset or self.form
 
+    def covers(self, other: "_Extent") -> bool:
+        return self.first <= other.first and other.last <= self.last
+
     def overlaps(self, other: "_Extent") -> bool:
         return self.first <= other.last and other.first <= self.last
 
@@ -55,15 +59,19 @@ def count_once(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) ->
         "CREATE TABLE superseded (file VARCHAR, provider VARCHAR, account VARCHAR, sub_account VARCHAR, "
         "billing_period DATE, first_day DATE, last_day DATE)"
     )
-    notes: dict[str, None] = {}
     rows: list[tuple[str, str, str, str, date, date, date]] = []
+    repeated: dict[tuple[str, date, str], dict[str, None]] = {}
     for scope, extents in _scopes(connection, files).items():
         for newer, older in _repeats(connection, scope, extents):
             rows.extend((str(file.path), *scope, newer.first, newer.last) for file in older.files)
-            notes[_note(scope, newer, older)] = None
+            older_names = repeated.setdefault((scope[0], scope[-1], _names(_labels(newer))), {})
+            older_names.update(dict.fromkeys(_labels(older)))
     if rows:
         connection.executemany("INSERT INTO superseded VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    return list(notes)
+    return [
+        f"{provider} {period:%Y-%m} is counted once: {newer} repeats {_names(list(older))}"
+        for (provider, period, newer), older in repeated.items()
+    ]
 
 
 def _scopes(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) -> dict[Scope, list[_Extent]]:
@@ -94,29 +102,34 @@ def _scopes(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) -> di
 
 def _repeats(
     connection: "DuckDBPyConnection", scope: Scope, extents: Sequence[_Extent]
-) -> Iterable[tuple[_Extent, _Extent]]:
+) -> Iterator[tuple[_Extent, _Extent]]:
     """Yields (newer, older) of runs that repeat each other. Raises `BadInput`."""
-    for one, other in combinations(extents, 2):
-        if not one.overlaps(other):
-            continue
-        if one.dataset != other.dataset:
-            raise BadInput(
-                _named((one, other)),
-                f"have charges of {_described(scope)} as {one.dataset} and as {other.dataset}; give one of them",
-            )
-        if not _have_common_charges(connection, scope, one, other):
-            continue
-        if one.run.written and other.run.written and one.run.written != other.run.written:
-            newer, older = sorted((one, other), key=lambda extent: str(extent.run.written), reverse=True)
-            yield newer, older
-        elif _contents(connection, scope, one) == _contents(connection, scope, other):
-            yield one, other
-        else:
-            raise BadInput(
-                _named((one, other)),
-                f"both have charges of {_described(scope)}, and neither a manifest nor a date in a name says which is "
-                "newer; give one of them",
-            )
+    newest_first = sorted(extents, key=lambda extent: extent.run.written or _UNKNOWN, reverse=True)
+    for number, older in enumerate(newest_first):
+        for newer in newest_first[:number]:
+            if newer.overlaps(older) and _is_repeated(connection, scope, newer, older):
+                yield newer, older
+                if newer.covers(older):
+                    break
+
+
+def _is_repeated(connection: "DuckDBPyConnection", scope: Scope, newer: _Extent, older: _Extent) -> bool:
+    """Returns whether a run repeats another one. Raises `BadInput` if it is not known which of them counts."""
+    both = f"{_names(_labels(newer))} and {_names(_labels(older))}"
+    if newer.dataset != older.dataset:
+        raise BadInput(
+            both, f"have charges of {_described(scope)} as {newer.dataset} and as {older.dataset}; give one of them"
+        )
+    if not _have_common_charges(connection, scope, newer, older):
+        return False
+    in_order = newer.run.written and older.run.written and newer.run.written > older.run.written
+    if not in_order and _contents(connection, scope, newer) != _contents(connection, scope, older):
+        raise BadInput(
+            both,
+            f"both have charges of {_described(scope)}, and neither a manifest nor a date in a name says which is "
+            "newer; give one of them",
+        )
+    return True
 
 
 def _rows_of(scope: Scope, extent: _Extent) -> str:
@@ -154,16 +167,10 @@ def _described(scope: Scope) -> str:
     return f"{provider} {accounts + ' ' if accounts else ''}in the billing period {billing_period:%Y-%m}"
 
 
-def _named(extents: Iterable[_Extent]) -> str:
-    return " and ".join(_names(extent) for extent in extents)
+def _labels(extent: _Extent) -> list[str]:
+    return [file.label for file in extent.files]
 
 
-def _names(extent: _Extent) -> str:
-    labels = [file.label for file in extent.files]
+def _names(labels: Sequence[str]) -> str:
     more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
     return ", ".join(labels[:_SHOWN]) + more
-
-
-def _note(scope: Scope, newer: _Extent, older: _Extent) -> str:
-    provider, _, _, billing_period = scope
-    return f"{provider} {billing_period:%Y-%m} is counted once: {_names(older)} is repeated by {_names(newer)}"

@@ -15,8 +15,10 @@ from falaj.finops.showback.sums import CostTotals
 FORMAT = "falaj-showback/1"
 
 METHODS = {
-    "anomalies": "robust STL with the week as season, remainder by median deviation",
-    "forecast": f"least squares with trend and days of the week, {CONFIDENCE:.0%} interval by Student's t",
+    "anomalies": "single days: robust STL with the week as season, remainder by median deviation; lasting: likelihood "
+    "ratio of a step, errors by a first-order autoregression",
+    "forecast": f"regression on weekdays, turn of the month, trend and level with autoregressive errors, "
+    f"{CONFIDENCE:.0%} interval by simulation",
     "effects": "usage at the former price and rate, then price, then rate; the effects add up to the change",
     "shared": "cost without a business unit, and of the units declared as common",
 }
@@ -50,6 +52,7 @@ def document(result: ShowbackReport) -> dict[str, Any]:
                 "cost": _money(Decimal(item.cost)),
                 "expected": _money(Decimal(item.expected)),
                 "score": round(item.score, 1),
+                "lasting": item.lasting,
             }
             for item in result.anomalies
         ],

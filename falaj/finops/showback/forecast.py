@@ -1,22 +1,47 @@
-"""Forecast for the rest of the month: linear trend and weekdays by least squares, with a prediction interval."""
+"""Forecast for the rest of the month, with a prediction interval of the sum.
 
+A regression on weekday, turn of the month, trend and the changes of the level that were found, with autoregressive
+errors. All correlations of consecutive days are simulated, each as often as it is likely, so that the interval holds
+what is not known about them too.
+"""
+
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from falaj.finops.showback.autoregression import Fit, fits
+from falaj.finops.showback.levels import calendar_columns, level_changes, missing_days
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Values = NDArray[np.float64]
+    Chosen = NDArray[np.bool_]
 
 CONFIDENCE = 0.9
 
-WEEKS_FOR_WEEKDAYS, WEEKS_FOR_TREND = 3, 4
-"""Minimum weeks of history for weekday effects and for a trend; with fewer, they are indistinguishable from noise."""
+DAYS_FOR_CALENDAR, DAYS_FOR_LOGARITHMS = 21, 28
+"""Minimum days of history for effects of weekdays, and for proportional noise and growth; with fewer, they are
+indistinguishable from noise.
+"""
 
-MIN_DAYS = 3
+GROWTHS = {0.0005: 0.5, 0.005: 0.5}
+"""Standard deviation of the relative growth of a day -> probability: half of the series hardly grow in a few months."""
+
+SURE_GROWTH = 0.75
+"""Probability of growth from which on the expected cost follows a trend. The interval holds both cases anyway."""
+
+MIN_DAYS, MAX_DAYS = 3, 92
+"""Days of history for an interval, and days that are used: what is older says little about this month's trend."""
+
+_SMALL = 1e-9
+"""Least cost and noise of a day, so that a series of zeros has a forecast."""
+
+_SAMPLES, _SEED = 4000, 7
+"""Simulated months; the same ones each time, so that the same bill has the same forecast."""
 
 
 @dataclass(frozen=True)
@@ -43,47 +68,91 @@ def forecast(
 
     if not remaining or not history:
         return ForecastDays(dict.fromkeys(remaining, 0.0), 0.0, 0.0)
-    measured_days = [day for day in sorted(history) if day not in anomalous] or sorted(history)
-    if len(measured_days) < MIN_DAYS:
-        mean = sum(history[day] for day in measured_days) / len(measured_days)
-        return ForecastDays(dict.fromkeys(remaining, mean), None, None)
-    first, span = measured_days[0], (measured_days[-1] - measured_days[0]).days + 1
-    past, future = _design(measured_days, first, span), _design(remaining, first, span)
-    cost = np.array([history[day] for day in measured_days])
-    coefficients, _, rank, _ = np.linalg.lstsq(past, cost, rcond=None)
-    expected = np.maximum(future @ coefficients, 0.0)
-    half_width = _half_width(past, future, cost - past @ coefficients, len(measured_days) - int(rank))
-    total = float(expected.sum())
-    by_day = dict(zip(remaining, (float(value) for value in expected), strict=True))
-    return (
-        ForecastDays(by_day, max(total - half_width, 0.0), total + half_width)
-        if half_width is not None
-        else ForecastDays(by_day, None, None)
-    )
+    left_out = anomalous | frozenset(missing_days(history))
+    days = ([day for day in sorted(history) if day not in left_out] or sorted(history))[-MAX_DAYS:]
+    cost = np.array([history[day] for day in days])
+    if len(days) < MIN_DAYS:
+        return ForecastDays(dict.fromkeys(remaining, float(cost.mean())), None, None)
+    logarithmic = bool((cost > 0).all()) and len(days) >= DAYS_FOR_LOGARITHMS
+    changes = [change.day for change in level_changes(history) if days[0] < change.day <= days[-1]]
+    design = _design([*days, *remaining], len(days), changes)
+    scale = 1.0 if logarithmic else max(float(np.abs(cost).mean()), _SMALL)
+    samples, usual = _samples([*days, *remaining], np.log(cost) if logarithmic else cost, design, scale)
+    samples = np.exp(samples) if logarithmic else np.maximum(samples, 0.0)
+    low, high = (float(bound) for bound in np.quantile(samples.sum(1), ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
+    expected = samples[usual].mean(0)
+    return ForecastDays(dict(zip(remaining, map(float, expected), strict=True)), low, high)
 
 
-def _design(days: Sequence[date], first: date, span: int) -> "Values":
-    """Returns the design matrix: a constant, weekdays and a trend, as far as the history is long enough."""
-    import numpy as np
-
-    columns = [np.ones(len(days))]
-    if span >= WEEKS_FOR_WEEKDAYS * 7:
-        columns.extend(np.array([float(day.weekday() == weekday) for day in days]) for weekday in range(1, 7))
-    if span >= WEEKS_FOR_TREND * 7:
-        columns.append(np.array([float((day - first).days) for day in days]))
-    return np.column_stack(columns)
-
-
-def _half_width(past: "Values", future: "Values", residuals: "Values", degrees_of_freedom: int) -> float | None:
-    """Returns half the width of the interval of the sum: noise of the remaining days plus uncertainty of the fit, by
-    Student's t. None without degrees of freedom.
+def _design(days: Sequence[date], past: int, changes: Sequence[date]) -> "Values":
+    """Returns the design matrix of past and future days, as far as the history is long enough. The last column is the
+    trend, if there is one.
     """
     import numpy as np
-    from scipy.special import stdtrit
 
-    if degrees_of_freedom < 1:
-        return None
-    row_sum = future.sum(axis=0)
-    variance = float(residuals @ residuals) / degrees_of_freedom
-    sum_variance = variance * (len(future) + float(row_sum @ np.linalg.pinv(past.T @ past) @ row_sum))
-    return float(stdtrit(degrees_of_freedom, (1 + CONFIDENCE) / 2)) * max(sum_variance, 0.0) ** 0.5
+    if past < DAYS_FOR_CALENDAR:
+        return np.ones((len(days), 1))
+    number = np.array([float(day.toordinal()) for day in days])
+    steps = [np.array([float(day >= change) for day in days]) for change in changes]
+    return np.column_stack([*calendar_columns(days, past), *steps, number - number[:past].mean()])
+
+
+def _samples(days: Sequence[date], values: "Values", design: "Values", scale: float) -> "tuple[Values, Chosen]":
+    """Returns simulated values of the days after those of `values`, one row a simulation, and which of them are of the
+    likelier growth. `scale` is what a relative growth of 1 is in units of the values.
+    """
+    import numpy as np
+
+    past = len(values)
+    number = np.array([float(day.toordinal()) for day in days])
+    fitted: list[Fit] = []
+    likelihood: list[float] = []
+    grows: list[bool] = []
+    for prior, probability in _priors(design[:past], values, scale):
+        fitted += (of_prior := fits(number[:past], design[:past], values, prior))
+        likelihood += [fit.log_likelihood + math.log(probability) for fit in of_prior]
+        grows += [len(fitted) > len(of_prior)] * len(of_prior)
+    shares = np.exp(np.array(likelihood) - max(likelihood))
+    random = np.random.default_rng(_SEED)
+    counts = random.multinomial(_SAMPLES, shares / shares.sum())
+    last, gaps = (design[past - 1], float(values[-1])), np.diff(number[past - 1 :])
+    samples = [
+        _continued(random, int(count), fit, last, design[past:], gaps)
+        for fit, count in zip(fitted, counts, strict=True)
+    ]
+    growing = np.repeat(grows, counts)
+    return np.vstack(samples), growing if growing.mean() > SURE_GROWTH else ~growing
+
+
+def _priors(design: "Values", values: "Values", scale: float) -> "list[tuple[Values, float]]":
+    """Returns the standard deviations of the coefficients before the history is seen, in those of the error, with their
+    probability: for a series that hardly grows, and for one that does. Only the trend's is finite.
+    """
+    import numpy as np
+
+    if design.shape[1] == 1:
+        return [(np.array([np.inf]), 1.0)]
+    residual = values - design[:, :-1] @ np.linalg.lstsq(design[:, :-1], values, rcond=None)[0]
+    noise = max(float(residual.std()), 1e-6 * float(np.abs(values).mean()), _SMALL)
+    others = np.full(design.shape[1] - 1, np.inf)
+    return [(np.append(others, growth * scale / noise), probability) for growth, probability in GROWTHS.items()]
+
+
+def _continued(
+    random: "np.random.Generator", number: int, fit: Fit, last: "tuple[Values, float]", future: "Values", gaps: "Values"
+) -> "Values":
+    """Returns simulated continuations of the series with one correlation: error variance, coefficients and errors are
+    drawn. `last` is the last day's row of the design and its value.
+    """
+    import numpy as np
+
+    deviation = np.sqrt(fit.squares / random.chisquare(fit.degrees_of_freedom, number))
+    factor = np.linalg.svd(fit.spread, hermitian=True)
+    root = factor.U * np.sqrt(np.maximum(factor.S, 0.0))
+    drawn = fit.coefficients + deviation[:, None] * (random.normal(size=(number, len(root))) @ root.T)
+    error = last[1] - drawn @ last[0]
+    result = drawn @ future.T
+    for index, weight in enumerate(fit.correlation**gaps):
+        error = weight * error + deviation * np.sqrt(1 - weight**2) * random.normal(size=number)
+        result[:, index] += error
+    return result

@@ -119,10 +119,10 @@ def _effects(result: ShowbackReport) -> Iterator[str]:
 def _anomalies(result: ShowbackReport) -> Iterator[str]:
     yield from _table(
         f"Anomalies ({len(result.anomalies)})",
-        ("day", "business unit", "service", "cost", "expected"),
+        ("day", "business unit", "service", "cost a day", "expected"),
         (
             (
-                anomaly.day.isoformat(),
+                f"since {anomaly.day.isoformat()}" if anomaly.lasting else anomaly.day.isoformat(),
                 anomaly.business_unit,
                 anomaly.service,
                 _aed(Decimal(anomaly.cost)),

@@ -14,11 +14,15 @@ from falaj.finops.showback.charges import Charges
 from falaj.finops.showback.effects import Effects, effects
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.forecast import forecast
+from falaj.finops.showback.levels import missing_days
 from falaj.finops.showback.period import Period, period
 from falaj.finops.showback.sums import CostTotals, Sums, complete, sums
 from falaj.finops.showback.tags import UNTAGGED
 from falaj.finops.showback.utilisation import Utilisation, measured_charges
 from falaj.finops.usage_model import SharedCost
+
+MAX_NAMES = 5
+"""Days and series that one note names."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ def report(charges: Charges, query: ShowbackQuery) -> ShowbackReport:
     cost_sums = sums(measured_charges(charges, query.measured), billing_period, query.exchange)
     own = {name: totals.cost for name, totals in cost_sums.units.items()}
     shares = _shares(query, own)
-    anomalous = anomalies({key: complete(daily, billing_period.as_of) for key, daily in cost_sums.metered.items()})
+    series = {key: complete(daily, billing_period.as_of) for key, daily in cost_sums.metered.items()}
+    anomalous = anomalies(series)
     forecasts = _forecasts(cost_sums, billing_period, shares, anomalous)
     return ShowbackReport(
         query=query,
@@ -97,7 +102,7 @@ def report(charges: Charges, query: ShowbackQuery) -> ShowbackReport:
         anomalies=tuple(anomaly for anomaly in anomalous if anomaly.day >= billing_period.first),
         effects=_effects(charges, query, billing_period),
         estimated=cost_sums.estimated,
-        notes=(*charges.notes, *_notes(cost_sums, billing_period)),
+        notes=(*charges.notes, *_notes(cost_sums, billing_period), *_missing(series, billing_period)),
     )
 
 
@@ -150,7 +155,9 @@ def _forecast(
         ):
             for day, cost in daily.items():
                 target[day] = target.get(day, ZERO) + cost * weight
-    anomalous_dates = frozenset(anomaly.day for anomaly in anomalous if anomaly.business_unit in unit_weights)
+    anomalous_dates = frozenset(
+        anomaly.day for anomaly in anomalous if anomaly.business_unit in unit_weights and not anomaly.lasting
+    )
     remaining = forecast(
         {day: float(cost) for day, cost in history.items()}, billing_period.remaining_days, anomalous_dates
     )
@@ -184,3 +191,23 @@ def _notes(cost_sums: Sums, billing_period: Period) -> list[str]:
     if cost_sums.estimated:
         notes.append("part of the cost is estimated, not billed")
     return [note for note in notes if note]
+
+
+def _missing(series: Mapping[tuple[str, str], Mapping[date, float]], billing_period: Period) -> list[str]:
+    """Returns a note for each set of days of the month on which series that otherwise cost something every day do not:
+    it decides neither on an anomaly nor on the forecast whether these were not used or are missing in the export.
+    """
+    names: dict[tuple[date, ...], list[str]] = {}
+    for (unit, service), daily in sorted(series.items()):
+        days = tuple(day for day in (missing_days(daily) if daily else ()) if day >= billing_period.first)
+        if days:
+            names.setdefault(days, []).append(f"{unit} {service}")
+    return [
+        f"no cost on {_shown([day.isoformat() for day in days])} of {_shown(owners)}: not used, or missing in the files"
+        for days, owners in names.items()
+    ]
+
+
+def _shown(names: Sequence[str]) -> str:
+    more = len(names) - MAX_NAMES
+    return ", ".join(names[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")

@@ -50,7 +50,7 @@ def write_tag_fields(connection: "DuckDBPyConnection", files: Sequence[SourceFil
     columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in ("tags", *fields))
     connection.execute(
         f"CREATE TABLE tag_fields AS SELECT * FROM read_csv({text(str(target))}, columns = {{{columns}}}, "
-        f"auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', "
+        f"auto_detect = false, header = false, parallel = false, delim = ',', quote = '\"', escape = '\"', "
         f"max_line_size = {LONGEST_LINE})"
     )
     return [f"coalesce(tag_fields.{name}, {_DEFAULTS.get(name, text(UNTAGGED))}) AS {name}" for name in fields]

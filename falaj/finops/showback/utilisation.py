@@ -37,13 +37,17 @@ def load(path: Path | None) -> tuple[Utilisation, ...]:
     """
     if path is None:
         return ()
-    lines = csv.DictReader(io.StringIO(read_text(path), newline=None))
+    try:
+        lines = csv.DictReader(io.StringIO(read_text(path), newline=None))
+        rows = [(lines.line_num, line) for line in lines]
+    except csv.Error as error:
+        raise BadInput(str(path), f"cannot be read: {error}") from None
     names = lines.fieldnames or ()
     if problems := [name for name in names if name not in (*KEYS, "busy")] or ["nothing"] * ("busy" not in names):
         raise BadInput(str(path), f"has the column {problems[0]!r}; there must be busy, and any of {', '.join(KEYS)}")
     result: list[Utilisation] = []
-    for line in lines:
-        location = f"{path}: line {lines.line_num}"
+    for number, line in rows:
+        location = f"{path}: line {number}"
         try:
             share = Decimal(line["busy"] or "")
         except InvalidOperation:

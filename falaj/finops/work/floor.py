@@ -17,7 +17,7 @@ class Floor:
     """The nodes of a pool in an average hour of its minimum and its work.
 
     `least_share` is the part of their cost that any choice of nodes costs at least. `job_hours` are hours of machines
-    a month for work that runs to completion. `pods` names the workloads.
+    a month for work that runs to completion. `pods` are the workloads, each with its expected pods: `assistant (4)`.
     """
 
     nodes: Mapping[Bought, int]

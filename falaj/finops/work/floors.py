@@ -48,7 +48,7 @@ def _floors_of_site(supplies: Sequence[Supply], work: Sequence[Work]) -> tuple[d
         floors_[key] = Floor(
             nodes=_bought(pool),
             least_share=_least_share(pool, only_there[key]),
-            pods=tuple(sorted({each.name for nodes in pool.nodes for each in nodes.has})),
+            pods=_pods(pool),
             job_hours=jobs.get(key, {}),
         )
     return floors_, [_pending(each, number) for each, number in packing.pending]
@@ -71,6 +71,14 @@ def _bought(pool: PoolNodes) -> Mapping[Bought, int]:
     for nodes in pool.nodes:
         bought[nodes.choices[0].machine, nodes.choices[0].capacity] += nodes.count
     return bought
+
+
+def _pods(pool: PoolNodes) -> tuple[str, ...]:
+    """Returns the workloads on a pool, each with its expected pods, those on other pools included."""
+    pods: Counter[str] = Counter()
+    for each in {id(each): each for nodes in pool.nodes for each in nodes.has}.values():
+        pods[each.name] += each.expected or 0
+    return tuple(f"{name} ({count})" for name, count in sorted(pods.items()))
 
 
 def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:

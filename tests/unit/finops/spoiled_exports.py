@@ -145,8 +145,6 @@ def _records(data: bytes) -> list[dict[str, str]]:
     text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8-sig")
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     records = list(reader)
-    if not records:
-        raise ValueError("there are no rows")
     if any(None in record or None in record.values() for record in records):
         raise ValueError("a row has a different number of fields")
     return records
@@ -165,12 +163,15 @@ def _is_valid(data: bytes) -> bool:
     """Whether all values that showback needs are plainly valid: then the file must be read."""
     columns = ("ChargePeriodStart", "ChargePeriodEnd")
     try:
-        for record in _records(data):
+        records = _records(data)
+        if not records:
+            return False
+        for record in records:
             if any("-" not in record[column] for column in columns):
                 return False
             start, end = (datetime.fromisoformat(record[column]) for column in columns)
             start, end = (moment.replace(tzinfo=moment.tzinfo or UTC) for moment in (start, end))
-            if not (start < end and start.year >= 2001 and end.year <= 2098 and len(record) == len(charge(ALWAYS[0]))):
+            if not (start < end and start.year >= 2001 and end.year <= 2098 and set(record) == set(charge(ALWAYS[0]))):
                 return False
             if record["Tags"] not in _VALID_TAGS or not record["ProviderName"]:
                 return False

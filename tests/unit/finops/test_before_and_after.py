@@ -14,6 +14,7 @@ from falaj.finops.report import compared
 from falaj.finops.report.markdown import markdown
 from falaj.finops.report.model import ChangeReport, report
 from falaj.finops.report.page import page
+from falaj.finops.report.sections import tables_of_change
 from falaj.finops.report.terminal import show
 from tests.unit.finops.plans import TAGS, agent_pool, plan, priced
 from tests.unit.finops.reports import GPU, MONTH, UNPRICED, reported
@@ -63,7 +64,7 @@ def test_a_comment_and_a_terminal_show_what_changed_only() -> None:
     assert len(full.rows) == len(full.bars) == 7
     assert ("retail", "business unit", "2,273.42", "2,273.42", "0.00") in full.rows
     out = Console(width=160, record=True)
-    show(out, result)
+    show(out, result, tables_of_change(result))
     text = out.export_text()
     assert "Before and after by site" in text
     assert "research" in text

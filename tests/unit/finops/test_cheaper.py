@@ -21,6 +21,7 @@ from falaj.finops.report.markdown import markdown
 from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
 from falaj.finops.report.sarif import sarif
+from falaj.finops.report.sections import tables_of_change
 from falaj.finops.report.terminal import show
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
@@ -255,7 +256,7 @@ def test_every_form_has_the_best_and_the_json_has_all() -> None:
 def shown(what: ChangeReport) -> str:
     """Returns the output on a wide terminal."""
     out = Console(width=300, record=True)
-    show(out, what)
+    show(out, what, tables_of_change(what))
     return out.export_text()
 
 

@@ -1,81 +1,72 @@
-"""Sequential testing: two equal variants are compared repeatedly, and the rate of false positives must stay within
-alpha.
+"""Sequential testing of experiments: two equal variants are compared after every day, and the rate of false positives
+must stay within alpha. Many more are in tests/exhaustive.
 """
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
-from falaj.finops.experiment.sequential import margin, tuning, windows_needed
+from falaj.finops.experiment.ratio import Confidence, Ratio, days_needed, interval_estimate, variance_inflation
+from falaj.finops.experiment.sequential import critical_value, tuning
+from tests.unit.finops.simulated_experiments import by_request, found, looks, looks_at_users, share_of_tests, wrong
 
-ALPHA, PLANNED, FIRST = 0.05, 168, 20
-EXPERIMENTS = 2000
-MARGINS = np.array([margin(windows, ALPHA, PLANNED) for windows in range(1, 2 * PLANNED + 1)])
-NAIVE = 1.96 / np.sqrt(np.arange(1, 2 * PLANNED + 1))
+ALPHA, FIRST = 0.05, 7
 
 
-def looks(effect: float, seed: int, windows: int = PLANNED) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the logarithm of the cost ratio at every look, and the deviation of one window by the delta method.
-    Costs are skewed and requests vary threefold, as in practice; rows are experiments, columns are looks.
-
-    Costs are skewed and requests vary threefold, as they do; the rows are experiments, the columns looks.
+def e_value(t: float, days: int, alpha: float) -> float:
+    """Returns the ratio of the likelihoods of the t statistic under the normal mixture and under equality, as derived
+    by Wang and Ramdas (2024); written down anew, to check the closed form.
     """
-    random = np.random.default_rng(seed)
-    shape = (EXPERIMENTS, windows)
-    sides = []
-    for factor in (1.0, 1 - effect):
-        requests = random.uniform(1000, 3000, shape)
-        costs = requests * random.gamma(4, 0.25, shape) * factor
-        sides.append((costs.cumsum(1), requests.cumsum(1), costs, requests))
-    (cost_a, work_a, *a), (cost_b, work_b, *b) = sides
-    number = np.arange(1, windows + 1)
-    variance = sum(
-        _squares(costs, requests, cost / work) / (number - 1 + (number == 1)) / (cost / number) ** 2
-        for (costs, requests), cost, work in ((a, cost_a, work_a), (b, cost_b, work_b))
-    )
-    return np.log(cost_b / work_b) - np.log(cost_a / work_a), np.sqrt(np.maximum(variance, 0))
+    spread = 1 + days * tuning(alpha, FIRST)
+    return spread**-0.5 * ((1 + t**2 / (days - 1)) / (1 + t**2 / (days - 1) / spread)) ** (days / 2)
 
 
-def _squares(costs: np.ndarray, requests: np.ndarray, ratio: np.ndarray) -> np.ndarray:
-    """Returns the sum of (cost - ratio x requests)^2 at every look, expanded so that it can be accumulated."""
-    return (costs**2).cumsum(1) - 2 * ratio * (costs * requests).cumsum(1) + ratio**2 * (requests**2).cumsum(1)
+@pytest.mark.parametrize("days", [7, 8, 14, 28, 365])
+@pytest.mark.parametrize("alpha", [0.001, 0.05, 0.3])
+def test_the_interval_ends_where_the_evidence_reaches_one_in_alpha(days: int, alpha: float) -> None:
+    assert e_value(critical_value(days, alpha, FIRST), days, alpha) == pytest.approx(1 / alpha)
 
 
-def wrong(change: np.ndarray, deviation: np.ndarray, margins: np.ndarray) -> float:
-    """Returns the share of experiments in which some look, from the first one on, reports a difference."""
-    beyond = np.abs(change) > deviation * margins[: change.shape[1]]
-    return float(beyond[:, FIRST - 1 :].any(axis=1).mean())
+def test_the_interval_against_the_reference_implementation() -> None:
+    """avlm 0.1.0, t_radius: with g = 1 / tuning, T = g / (g + n), p = (T alpha^2)^(1 / n). For n = 7 by hand:
+    g = 0.7971, T = 0.10223, p = 0.30675, so sqrt(6 x 0.69325 / 0.20452).
+    """
+    assert critical_value(7, ALPHA, FIRST) == pytest.approx(4.510, abs=1e-3)
+    assert critical_value(10**6, ALPHA, 10**6) == pytest.approx(3.035, abs=1e-3)  # of the normal mixture
+    assert critical_value(3, ALPHA, FIRST) == math.inf  # three days never suffice
+    assert min(range(3, 60), key=lambda first: critical_value(28, ALPHA, first)) in range(20, 29)
 
 
-@pytest.mark.parametrize("windows", [PLANNED, 2 * PLANNED])
-def test_looking_after_every_window_keeps_the_error_within_alpha(windows: int) -> None:
-    change, deviation = looks(0.0, seed=3, windows=windows)
-    assert wrong(change, deviation, MARGINS) <= ALPHA
+def test_a_fixed_error_is_not_reduced_by_more_days() -> None:
+    by_day = np.array([0.1, -0.1, 0.05, -0.05, 0.1, -0.1, 0.0])
+    confidence = Confidence(ALPHA, FIRST)
+    requests = interval_estimate(Ratio(0.0, by_day), confidence)
+    users = interval_estimate(Ratio(0.0, by_day, lasting=0.04), confidence)
+    assert users.high > requests.high > requests.once_high > 0
+    assert requests.once_high == pytest.approx(2.4469 * requests.deviation / 7**0.5, rel=1e-4)  # t of 6 degrees
+    needed = days_needed(0.1, requests, confidence, 1000)
+    half = [critical_value(days, ALPHA, FIRST) * requests.deviation / days**0.5 for days in (needed - 1, needed)]
+    assert half[0] >= 0.1 > half[1]
+    assert days_needed(0.1, users, confidence, 60) == 60
 
 
-def test_the_usual_interval_does_not() -> None:
-    change, deviation = looks(0.0, seed=3)
-    assert wrong(change, deviation, NAIVE) > 4 * ALPHA
+def test_consecutive_days_that_resemble_each_other_count_for_less() -> None:
+    assert variance_inflation(np.array([1.0, -1.0] * 10)) == 1.0
+    assert variance_inflation(np.arange(20.0)) > 10
 
 
-def test_a_real_saving_is_found_long_before_the_end() -> None:
-    change, deviation = looks(0.3, seed=4)
-    result = (change < -deviation * MARGINS[:PLANNED])[:, FIRST - 1 :]
-    assert result.any(axis=1).mean() > 0.95
-    assert np.median(result.argmax(axis=1)) + FIRST < PLANNED / 2
+@pytest.mark.parametrize("shock", [0.0, 0.05])
+def test_looking_after_every_day_keeps_the_error_within_alpha(shock: float) -> None:
+    rate = share_of_tests(150, 3, lambda random: wrong(looks(*by_request(random, 14, shock=shock))))
+    assert rate <= ALPHA
 
 
-def test_the_interval_is_narrowest_where_it_was_planned() -> None:
-    plans = [20, 50, 100, 168, 300, 1000]
-    assert min(plans, key=lambda planned: margin(168, ALPHA, planned)) == 168
-    assert margin(168, ALPHA, 168) == pytest.approx(0.23419, abs=5e-5)  # by hand: sqrt(2 x 9.7818 x ln(62.55) / 1475.3)
-    assert tuning(ALPHA, 168) == pytest.approx((5.9915 + math.log(5.9915) + 1) / 168, rel=1e-4)
+def test_users_are_the_unit_if_they_were_assigned() -> None:
+    assert share_of_tests(60, 3, lambda random: wrong(looks_at_users(random, 500, 14))) <= ALPHA
 
 
-def test_the_number_of_windows_still_needed() -> None:
-    assert windows_needed(0.0, 1.0, ALPHA, PLANNED) is None
-    assert windows_needed(1e-6, 1.0, ALPHA, PLANNED) is None
-    needed = windows_needed(0.2, 1.0, ALPHA, PLANNED)
-    assert needed is not None
-    assert margin(needed, ALPHA, PLANNED) < 0.2 <= margin(needed - 1, ALPHA, PLANNED)
+def test_a_real_saving_is_found() -> None:
+    simulate = partial(by_request, days=14, shock=0.03, saving=0.2)
+    assert share_of_tests(100, 4, lambda random: found(looks(*simulate(random)))) > 0.9

@@ -14,6 +14,8 @@ from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.verdict import Decision, ExperimentResult, judge
 from tests.unit.finops.measurements import row, rows
 
+WEEK = 168
+
 
 def verdict(windows: list[dict[str, Any]], **rules: Any) -> ExperimentResult:
     return judge(*read(json.dumps({"windows": windows, "rules": rules}), "file"))
@@ -24,7 +26,7 @@ def states(result: ExperimentResult) -> dict[str, GuardState]:
 
 
 def test_a_cheaper_candidate_is_promoted() -> None:
-    result = verdict(rows(60, cost=0.8))
+    result = verdict(rows(WEEK, cost=0.8))
     assert result.choice is Decision.PROMOTE
     assert result.sentence.startswith("Promote b: it saves between ")
     assert set(states(result).values()) == {GuardState.HELD}
@@ -35,13 +37,13 @@ def test_a_cheaper_candidate_is_promoted() -> None:
 
 
 def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
-    windows = [row("a", hour) for hour in range(20)] + [row("b", hour, cost_usd=0.5) for hour in range(20)]
+    windows = [row("a", hour) for hour in range(WEEK)] + [row("b", hour, cost_usd=0.5) for hour in range(WEEK)]
     windows[0] |= {"requests": 0, "errors": 0, "cost_usd": 1.0, "tokens": 0}
     windows[0] |= dict.fromkeys(("le_0.25", "le_0.5", "le_1", "le_inf"), 0)
     result = verdict(windows)
-    assert result.a.value == pytest.approx(1000 * 20 / (19 * 3600))
-    assert result.b.value == pytest.approx(1000 * 10 / (20 * 3600))
-    assert verdict(windows, per="tokens").b.value == pytest.approx(1e6 * 10 / (20 * 360_000))
+    assert result.a.value == pytest.approx(1000 * WEEK / ((WEEK - 1) * 3600))
+    assert result.b.value == pytest.approx(1000 * 0.5 / 3600)
+    assert verdict(windows, per="tokens").b.value == pytest.approx(1e6 * 0.5 / 360_000)
 
 
 @pytest.mark.parametrize(
@@ -49,59 +51,57 @@ def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
     [({"late": 0.09}, "p95"), ({"errors": 8.0}, "errors"), ({"quality": -0.05}, "quality")],
 )
 def test_what_gets_worse_keeps_the_baseline_however_much_it_saves(worse: dict[str, float], guard: str) -> None:
-    result = verdict(rows(60, 1, cost=0.5, **worse))
+    result = verdict(rows(WEEK, 1, cost=0.5, **worse))
     assert result.choice is Decision.KEEP
     assert result.sentence == f"Keep a: b is worse than allowed in {guard}."
     assert [name for name, state in states(result).items() if state is not GuardState.HELD] == [guard]
 
 
 def test_equal_variants_are_measured_on_and_then_kept() -> None:
-    result = verdict(rows(60))
+    result = verdict(rows(WEEK))
     assert result.choice is Decision.GO_ON
-    assert result.sentence.startswith("Go on measuring for about ")
-    assert result.hours_more is not None
-    assert 0 < result.hours_more <= 168 - 60
-    assert verdict(rows(60), planned_windows=60).sentence.startswith("Keep a: after the 60 windows of the plan")
+    assert result.sentence == f"Go on measuring for about 7 days: {result.sentence.partition(': ')[2]}"
+    assert result.days_more == 7
+    assert verdict(rows(WEEK), planned_days=7).sentence.startswith("Keep a: after the 7 days of the plan")
 
 
 def test_a_more_expensive_candidate_is_rejected_because_of_its_cost() -> None:
-    assert verdict(rows(60, cost=1.4)).sentence.startswith("Keep a: b costs between ")
+    assert verdict(rows(WEEK, cost=1.4)).sentence.startswith("Keep a: b costs between ")
 
 
 def test_a_saving_below_the_minimum_does_not_count() -> None:
-    result = verdict(rows(60, cost=0.8), least_saving=0.5)
+    result = verdict(rows(WEEK, cost=0.8), least_saving=0.5)
     assert result.choice is Decision.KEEP
     assert result.sentence.endswith("which is less than required.")
 
 
-def test_windows_that_resemble_their_neighbours_count_for_less() -> None:
-    """b is expensive for half a day and cheap for the other half: an hour adds little to the previous one."""
-    windows = rows(48)
+def test_a_variant_that_is_expensive_on_some_days_is_not_judged_by_its_hours() -> None:
+    """b costs 0.7 on four days and 1.1 on three: 168 hours would say that it is cheaper, seven days do not."""
+    windows = rows(WEEK)
     for index, item in enumerate(windows):
         if item["variant"] == "b":
-            item["cost_usd"] *= 0.4 if index // 24 % 2 else 0.8
+            item["cost_usd"] *= 1.1 if index // 48 % 2 else 0.7
     result = verdict(windows)
     assert result.choice is Decision.GO_ON
-    assert "consecutive windows are correlated: 48 count as" in result.sentence
-    assert result.hours_more is not None
-    assert result.hours_more > 48
+    assert result.change.days == 7
+    assert result.change.low < 0 < result.change.high
 
 
 def test_a_sure_saving_waits_for_an_open_guard() -> None:
-    result = verdict(rows(30, cost=0.6), guards={"error_margin": 0.0001})
+    result = verdict(rows(WEEK, cost=0.6), guards={"error_margin": 0.0001})
     assert (result.choice, states(result)["errors"]) == (Decision.GO_ON, GuardState.OPEN)
     assert "the saving is certain" in result.sentence
 
 
 def test_no_error_at_all_is_no_proof_of_none() -> None:
     windows = [row(side, hour, errors=0, requests=60, **{"le_inf": 60, "le_1": 60, "le_0.5": 60, "le_0.25": 60})
-               for hour in range(20) for side in "ab"]  # fmt: skip
+               for hour in range(WEEK) for side in "ab"]  # fmt: skip
     guard = {item.name: item for item in verdict(windows).guards}["errors"]
-    assert guard.worse.high > 0.001
+    assert guard.worse.high > 3 / (60 * WEEK)  # the rule of three
 
 
 def test_a_limit_of_the_rules_goes_before_the_baseline() -> None:
-    late = rows(60, cost=0.5, late=0.09)
+    late = rows(WEEK, cost=0.5, late=0.09)
     assert states(verdict(late, guards={"p95_limit_s": 0.95}))["p95"] is GuardState.BROKEN
     inside = [item | {"le_5": item["requests"], "le_inf": item["requests"]} for item in late]
     assert states(verdict(inside, guards={"p95_limit_s": 4}))["p95"] is GuardState.HELD
@@ -109,7 +109,7 @@ def test_a_limit_of_the_rules_goes_before_the_baseline() -> None:
 
 def test_quantiles_serve_where_there_is_no_histogram() -> None:
     windows = [
-        {key: value for key, value in entry.items() if not key.startswith("le_")} for entry in rows(40, cost=0.7)
+        {key: value for key, value in entry.items() if not key.startswith("le_")} for entry in rows(WEEK, cost=0.7)
     ]
     for index, item in enumerate(windows):
         item["p95_s"] = 0.4 + index % 3 * 0.01
@@ -137,21 +137,21 @@ def test_the_break_even_rate_is_found_again_in_noise() -> None:
     assert span.low < 1.0 < span.high
     assert span.rate == pytest.approx(1.0, rel=0.1)
     assert span.cheaper_above
-    assert verdict([row(side, hour) for hour in range(20) for side in "ab"]).break_even is None
+    assert verdict([row(side, hour) for hour in range(WEEK) for side in "ab"]).break_even is None
 
 
 def test_a_histogram_gives_the_quantile_that_prometheus_gives() -> None:
     assert quantile([(0.5, 50), (1.0, 100)], 0.75) == pytest.approx(0.75)
     assert quantile([(0.5, 50), (math.inf, 100)], 0.95) == 0.5
     assert quantile([], 0.5) is None
-    _, windows = read(json.dumps(rows(20)), "file")
+    _, windows = read(json.dumps(rows(WEEK)), "file")
     total = sum(item.requests for item in windows["a"])
     assert combined_histogram(windows["a"])[-1] == (math.inf, total)
 
 
 def test_the_document_is_json_and_names_its_methods() -> None:
-    result = json.loads(json.dumps(document(verdict(rows(60, cost=0.8))), allow_nan=False))
-    assert (result["choice"], result["unit"], result["paired"]) == ("promote", "1,000 requests", True)
+    result = json.loads(json.dumps(document(verdict(rows(WEEK, cost=0.8))), allow_nan=False))
+    assert (result["choice"], result["unit"], result["randomised"]) == ("promote", "1,000 requests", "request")
     assert set(result["cost"]) == {"a", "b"}
     assert result["saving"]["low"] < result["saving"]["value"] < result["saving"]["high"]
     assert "delta method" in result["methods"]["cost"]

@@ -66,6 +66,15 @@ def test_the_increase_against_a_base(limits: dict, passes: bool) -> None:
     assert not refused(judge(ONE, Ceilings(**limits), figures(TWO)))
 
 
+def test_the_sentence_says_which_figure_is_compared() -> None:
+    """The pool of one to four machines of USD 0.848: 730 h of one, or of all four."""
+    small = priced(plan(agent_pool("cpu", "Standard_D16as_v5", 1, 4)))
+    (most,) = judge(small, Ceilings(aed_per_month=Decimal(9000), of="max"))
+    assert most.sentence.startswith("AED 9,093.70 a month with all pools at maximum, without VAT, 93.70 above")
+    (expected,) = judge(small, Ceilings(aed_per_month=Decimal(9000)))
+    assert expected.sentence.startswith("AED 3,978.49 a month without VAT, 5,021.51 below")
+
+
 def test_a_base_of_nothing_allows_no_percentage() -> None:
     nothing = figures(priced(plan()))
     assert refused(judge(ONE, Ceilings(increase_percent=Decimal(50)), nothing))

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from rich.console import Console
 
-from falaj.cli.bill_tables import show
 from falaj.facts.clock import VARIABLE
 from falaj.facts.machines import PriceKind
 from falaj.facts.price_sources import derivation, price_label, spot_figure
@@ -21,6 +20,8 @@ from falaj.finops.money import Rates
 from falaj.finops.price_age import PriceAge, kinds_sentence, old_prices
 from falaj.finops.report import markdown, page, tables
 from falaj.finops.report.model import report
+from falaj.finops.report.sections import every_table
+from falaj.finops.report.terminal import show
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, plan
 
@@ -129,7 +130,7 @@ def test_every_output_says_kind_day_and_derivation() -> None:
     result = estimate(plan(SPOT, AWS_NETWORK, NAT), parse(""), catalogue(), Rates())
     whole = report(result, MONTH)
     out = io.StringIO()
-    show(Console(file=out, width=300), result, None, ())
+    show(Console(file=out, width=300), whole, every_table(whole))
     rows = {row[1]: row[2] for row in tables.dearest(whole).rows}
     assert rows["nat gateway"] == "estimated 2024 (us-east-1 x 1.21)"
     assert rows[f"machine {H200} spot"] == "observed 2025-05-28"

@@ -20,9 +20,24 @@ GOLDEN = """\
 
 ## prod: refused, AED 26,755.63 a month
 
-AED +24,482.21 (+1,077 %) against the base's 2,273.42.
+- **cost thresholds**: 1 of 1 refused
+  - stack: AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00
+- **expected**: AED 26,755.63 (USD 7,285.40) a month, without VAT
+- **with VAT**: AED 28,093.41 (USD 7,649.67), VAT 5 %, recoverable
+- **range**: AED 26,755.63 to 26,755.63 (USD 7,285.40 to 7,285.40): all pools at minimum and at maximum
+- **change**: AED +24,482.21 (USD +6,666.36), +1,077 % against the base's AED 2,273.42
+- **change driven by**:
+  - AED +26,755.63 (USD +7,285.40) uae-pool-gpu, machine Standard\\_NC40ads\\_H100\\_v5 on-demand: new, 1 node
+  - AED -2,273.42 (USD -619.04) uae-pool-cpu, machine Standard\\_D16as\\_v5 on-demand: gone
+- **exchange rate**: 1 USD is 3.6725 AED (official peg of the dirham to the US dollar since 1997, 2026-11-24).
+- **prices**: 100.0 % observed; none is older than its limit
+- **warnings**: none
 
-- **refused** stack: AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00
+**Cost thresholds**
+
+| result | scope | reason |
+| --- | --- | --- |
+| refused | `stack` | AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00 |
 
 **Resource changes**
 
@@ -55,7 +70,7 @@ def test_the_exact_text_of_a_comment() -> None:
 def test_a_plan_without_resources_has_a_comment() -> None:
     text = markdown(nothing())
     assert "passed, AED 0.00 a month" in text
-    assert "No cost threshold is set and no price is missing" in text
+    assert "**cost thresholds**: none is set, and no price is missing" in text
 
 
 def test_what_has_no_price_is_named_and_the_total_is_a_least() -> None:

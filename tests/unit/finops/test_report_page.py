@@ -8,6 +8,7 @@ from rich.console import Console
 
 from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
+from falaj.finops.report.sections import every_table, tables_of_change
 from falaj.finops.report.terminal import show
 from tests.unit.finops.reports import GPU, UGLY, UNPRICED, evidence, nothing, reported, rich
 
@@ -107,8 +108,10 @@ def test_nothing_in_a_name_is_read_as_html() -> None:
 
 def test_nothing_in_a_name_is_read_as_a_colour_of_the_terminal() -> None:
     out = Console(width=200, record=True)
-    show(out, reported((GPU[0], "[red]x[/nonsense]", GPU[2])))
-    show(out, rich())
+    for report in (reported((GPU[0], "[red]x[/nonsense]", GPU[2])), rich()):
+        show(out, report, every_table(report))
+        show(out, report, tables_of_change(report))
     text = out.export_text()
-    assert "refused prod: at least AED" in text
+    assert text.count("[red]x[/nonsense], machine Standard_NC40ads_H100_v5") == 2
+    assert "prod, December 2026: refused" in text
     assert "it lacks the cost tag owner" in text

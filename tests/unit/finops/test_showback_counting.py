@@ -41,7 +41,42 @@ def test_the_newest_run_of_a_month_counts(tmp_path: Path) -> None:
     assert cost == 20 * 24
     (note,) = notes
     assert note.startswith("AWS 2026-11 is counted once: ")
-    assert note.index("202611110410") < note.index("is repeated by") < note.index("202611210410")
+    assert note.index("202611210410") < note.index(" repeats ") < note.index("202611110410")
+
+
+def test_the_folders_of_aws_data_exports(tmp_path: Path) -> None:
+    """An export that overwrites has parts of each month; one that keeps runs has a folder per execution."""
+    for month, parts in ((10, 1), (11, 2)):
+        folder = tmp_path / "costs" / "data" / f"BILLING_PERIOD=2026-{month}"
+        folder.mkdir(parents=True)
+        rows = span(date(2026, month, 1), 6)
+        for part in range(parts):
+            export(folder, rows[part::parts], f"costs-{part + 1:05}.csv")
+    assert cost_and_notes(tmp_path) == (12 * 24, ())
+    for execution, number in (("2026-11-20T01:05:52.132Z-2f1c", 7), ("2026-11-21T01:05:52.132Z-0a9e", 8)):
+        (folder / execution).mkdir()
+        export(folder / execution, span(NOVEMBER, number), "costs-00001.csv")
+    assert cost_and_notes(*folder.glob("2026*"))[0] == 8 * 24
+    (folder / "2026-11-21T01:05:52.132Z-0a9e").rename(folder / "0a9e")
+    (folder / "2026-11-20T01:05:52.132Z-2f1c").rename(folder / "2f1c")
+    with pytest.raises(BadInput, match="neither a manifest nor a date in a name says which is newer"):
+        cost_and_notes(folder / "0a9e", folder / "2f1c")
+
+
+def test_thirty_runs_of_a_month_are_one_note(tmp_path: Path) -> None:
+    for day in range(2, 31):
+        azure_run(tmp_path, f"202611{day:02}0410", day - 1)
+    cost, (note,) = cost_and_notes(tmp_path)
+    assert cost == 29 * 24
+    assert note.endswith(" and 25 more")
+
+
+def test_runs_of_the_last_days_count_by_day(tmp_path: Path) -> None:
+    """Each run exports five days, and corrects those that it shares with the run before."""
+    for first, price in ((1, "1"), (4, "2"), (7, "3")):
+        rows = span(date(2026, 11, first), 5, lambda day, price=price: charge(day, EffectiveCost=price))
+        export(tmp_path, rows, f"week-2026-11-{first + 5:02}.csv")
+    assert cost_and_notes(tmp_path)[0] == 3 * 1 + 3 * 2 + 5 * 3
 
 
 def test_a_manifest_says_when_a_run_was_submitted(tmp_path: Path) -> None:
@@ -50,7 +85,7 @@ def test_a_manifest_says_when_a_run_was_submitted(tmp_path: Path) -> None:
     cost, notes = cost_and_notes(tmp_path)
     # The later run has charges of ten days: of the days after them the earlier run is the newest.
     assert cost == 20 * 24
-    assert str(later) in notes[0].partition("is repeated by")[2]
+    assert str(later) in notes[0].partition(" repeats ")[0]
 
 
 def test_a_corrected_month_replaces_the_former_one(tmp_path: Path) -> None:
@@ -66,7 +101,7 @@ def test_the_same_file_counts_once(tmp_path: Path) -> None:
     packed.write_bytes(gzip.compress(file.read_bytes()))
     cost, notes = cost_and_notes(file, packed)
     assert cost == 72
-    assert notes == (f"AWS 2026-11 is counted once: {packed} is repeated by {file}",)
+    assert notes == (f"AWS 2026-11 is counted once: {file} repeats {packed}",)
 
 
 def test_runs_of_unknown_age_are_refused(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_folder_of_several_forms_and_other_files(tmp_path: Path) -> None:
 
 
 def renamed(row: dict[str, Any], **names: str | None) -> dict[str, Any]:
-    return {names.get(key, key): value for key, value in row.items() if names.get(key, key) is not None}
+    return {new: value for key, value in row.items() if (new := names.get(key, key)) is not None}
 
 
 VERSIONS = {

@@ -41,7 +41,9 @@ def test_deployments_and_scaled_objects_keep_their_fewest_pods_running() -> None
     assert nodes(gpu_pool(), *work) == (3, 3, 6)
     (line,) = machines(gpu_pool(), *work)
     assert line.usd == Range(3 * 730 * H100, 3 * 730 * H100, 6 * 730 * H100)
-    assert "3 nodes hold what always runs there: assistant, intents; the pool's minimum is 0" in line.charge.note
+    assert (
+        "3 nodes hold what always runs there: assistant (2), intents (1); the pool's minimum is 0" in line.charge.note
+    )
 
 
 def test_more_replicas_in_a_change_are_more_money() -> None:
