@@ -56,7 +56,7 @@ class Rules(InputModel):
     """Unit of randomisation: each request is assigned to a variant, or each user with all requests. Users need one row
     for each user and interval.
     """
-    weights: dict[str, Annotated[Number, Field(gt=0)]] = Field(default_factory=dict)
+    weights: dict[str, Positive] = Field(default_factory=dict)
     """Variant -> planned share of the traffic, in any unit such as percent. If omitted, equal shares."""
     alpha: Annotated[Number, Field(ge=D("0.001"), lt=D("0.5"))] = D("0.05")
     """Probability of a false positive, however often the result is evaluated."""

@@ -41,7 +41,7 @@ INVOICE = {
 }  # fmt: skip
 BUDGETS = {"all": 5, "cost_centre": {"CC-7": {"2026-10": 5}}, "project": {"llm": 6}}
 RULES = {
-    "version": 1, "alpha": 0.05, "least_saving": 0, "planned_windows": 168, "least_windows": 20, "least_requests": 9,
+    "version": 1, "alpha": 0.05, "least_saving": 0, "planned_days": 14, "least_days": 7, "least_requests": 9,
     "usd_per_hour": {"a": 1, "b": 1}, "machines": {"a": 1, "b": 1}, "window_minutes": 60, "per": "requests",
     "guards": {"p95_limit_s": 1, "p95_margin": 0.1, "error_margin": 0.01, "quality_margin": 0.01},
 }  # fmt: skip

@@ -74,6 +74,15 @@ def test_values_that_a_reader_itself_bounds_are_refused() -> None:
     assert check_is_right_or_refused("plan", spoiled("plan", ("steps", 0, "op"), '"\\ud800"'))
 
 
+def test_the_bounds_of_depth_and_of_numbers() -> None:
+    location = ("steps", 0, "newState", "inputs", "location")
+    assert "nested more than 100" in check_is_right_or_refused("plan", spoiled("plan", location, "[" * 300 + "]" * 300))
+    requests = ("windows", 0, "requests")
+    assert check_is_right_or_refused("measurements in JSON", spoiled("measurements in JSON", requests, "9" * 400))
+    assert "decimal places" in check_is_right_or_refused("usage", spoiled("usage", STORED, '"1e-999999"'))
+    assert check_option("--spread", "1e999999999").startswith("--spread: 1e999999999 is not from")
+
+
 def test_an_alias_that_repeats_a_large_value_is_shortened() -> None:
     levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]\n" for n in range(1, 9))
     assert check_is_right_or_refused("usage", f"l0: &l0 [1]\n{levels}hours: *l8".encode())
