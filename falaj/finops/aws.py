@@ -1,6 +1,5 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
-import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,8 @@ from falaj.facts.prices import missing
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node_groups, volume
+from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_json
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
@@ -57,8 +58,8 @@ def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _addon(item: Planned) -> Parts:
     text = get_path(item.props, "configurationValues")
     try:
-        values = json.loads(text) if isinstance(text, str) else {}
-    except ValueError:
+        values = parse_json(text, "configurationValues") if isinstance(text, str) else {}
+    except BadInput:
         values = {}
     yield get_str(item.props, "addonName"), get_dict(values)
 

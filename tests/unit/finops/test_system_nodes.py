@@ -63,6 +63,12 @@ def test_requests_of_charts_and_add_ons_add_up() -> None:
     assert _least(_group(1), *charts, *agents, *single) == 1
 
 
+@pytest.mark.parametrize("text", ["[" * 20_000, "{", "7", '"text"'])
+def test_a_configuration_that_cannot_be_read_changes_nothing(text: str) -> None:
+    addon = "aws:eks/addon:Addon", "uae-coredns", {"addonName": "coredns", "configurationValues": text, "tags": TAGS}
+    assert _least(_group(1), addon) == _least(_group(1), _addon("coredns"))
+
+
 def test_other_pools_and_other_charts_are_not_counted() -> None:
     assert _least(_group(1, "batch"), _release("karpenter", replicas=2)) == 1
     assert _least(_group(1), _release("anything", replicas=50)) == 1
