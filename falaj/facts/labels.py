@@ -19,9 +19,6 @@ QUEUED_LABEL = "falaj/queued"
 HOSTS_ANNOTATION = "falaj/hosts"
 """On a tenant's namespace: the hosts that its routes may have, separated by spaces; `*.` before one means all below."""
 
-KEEP_WARM = "falaj-keep-warm"
-"""Namespace and priority class of the placeholder pods that keep a pool's minimum of nodes."""
-
 RUN_LABEL = "falaj/run"
 """On the pods of a training run: its name."""
 CONTRACT_ANNOTATION = "falaj/contract"

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from falaj.facts.labels import KEEP_WARM, POOL_LABEL
+from falaj.facts.keep_warm import KEEP_WARM
+from falaj.facts.labels import POOL_LABEL
 from falaj.finops.plan import Planned
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 

@@ -11,7 +11,8 @@ from pulumi_kubernetes.scheduling.v1 import PriorityClass
 from falaj.components.core.node_pools.profiles import Taint
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_namespace, restricted_pod
-from falaj.facts.labels import KEEP_WARM, POOL_LABEL
+from falaj.facts.keep_warm import KEEP_WARM
+from falaj.facts.labels import POOL_LABEL
 
 NAMESPACE = KEEP_WARM
 PRIORITY = -10

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from falaj.facts.labels import KEEP_WARM
+from falaj.facts.keep_warm import KEEP_WARM
 from tests.unit.finops.plans import Row, karpenter_pool
 from tests.unit.finops.test_work_nodes import QUIET, nodes
 from tests.unit.finops.work_plans import deployment, pod

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from falaj.facts.labels import KEEP_WARM, POOL_LABEL
+from falaj.facts.keep_warm import KEEP_WARM
+from falaj.facts.labels import POOL_LABEL
 from tests.unit.finops.plans import TAGS, Row
 
 GPU = "nvidia.com/gpu"
