@@ -22,7 +22,7 @@ MIB = 1024**2
 class Pods(NamedTuple):
     """Equal pods. `apart`: no two of them on one node."""
 
-    count: int
+    number: int
     cpu: str
     memory: str
     gpus: int = 0
@@ -67,7 +67,7 @@ def work_of(at: int, pods: Pods, spec: dict) -> Work:
     labels = {"group": str(at)}
     apart = (Others({"matchLabels": labels}, frozenset({"default"})),) if pods.apart else ()
     return Work(
-        "lab", str(at), requests(spec), Placement(), pods.count, pods.count, pods.count, None, labels, apart
+        "lab", str(at), requests(spec), Placement(), pods.number, pods.number, pods.number, None, labels, apart
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def test_the_estimate_counts_the_nodes_that_karpenter_starts(namespace: LabNames
     work: list[tuple[Work, int]] = []
     manifests = []
     for at, pods in enumerate(groups):
-        for number in range(pods.count):
+        for number in range(pods.number):
             manifest = pod(namespace, f"p{at}-{number}", namespace.name, container(pods.cpu, pods.memory, pods.gpus))
             manifest["metadata"]["labels"] = {"group": str(at)}
             if pods.apart:
@@ -89,7 +89,7 @@ def test_the_estimate_counts_the_nodes_that_karpenter_starts(namespace: LabNames
                 required = {"requiredDuringSchedulingIgnoredDuringExecution": [selector]}
                 manifest["spec"]["affinity"] = {"podAntiAffinity": required}
             manifests.append(manifest)
-        work.append((work_of(at, pods, manifests[-1]["spec"]), pods.count))
+        work.append((work_of(at, pods, manifests[-1]["spec"]), pods.number))
     namespace.apply(*manifests)
     namespace.wait_running(len(manifests), 120)
     started = Counter(label(node, "node.kubernetes.io/instance-type") for node in namespace.nodes(namespace.name))
