@@ -58,7 +58,7 @@ def test_users_taken_for_requests_are_wrong_almost_always() -> None:
         requests = random.poisson(rate[:, None], (5000, 14)).astype(float)
         cost = requests * unit[:, None]
         totals = [np.array([of[variant == side].sum(0) for side in (0, 1)]) for of in (cost, requests)]
-        return wrong(looks(*totals))
+        return wrong(looks(totals[0], totals[1]))
 
     assert share_of_tests(200, 13, ignorant) > 0.5
 

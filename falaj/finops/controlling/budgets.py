@@ -149,7 +149,7 @@ class _Series:
         """Returns actual cost and forecast of a name, as showback forecasts a business unit."""
         daily, fixed = self._metered.get(name, {}), self._fixed.get(name, {})
         history = {} if self._first is None or not daily else _complete(daily, self._first, month.as_of)
-        anomalous = frozenset(day for day, _, _ in anomalous_days(history))
+        anomalous = frozenset(found.day for found in anomalous_days(history) if not found.lasting)
         remaining = forecast(history, month.remaining_days, anomalous)
         actual = {day: cost for day, cost in daily.items() if day >= month.first}
         return budget_forecast(actual, fixed, remaining, month.as_of)

@@ -64,8 +64,13 @@ def test_every_dimension_adds_up_to_the_whole() -> None:
     assert {item.name for item in found.lines if item.dimension == "project"} == {"llm"}
 
 
-def test_the_forecast_is_that_of_showback(tmp_path: Path) -> None:
-    fields = [*rows(), tagged(OCTOBER, "CC-7", "310", ChargePeriodEnd="2026-11-01T00:00:00Z")]
+SPIKE = tagged(date(2026, 10, 12), "CC-7", "900")
+"""An anomalous day, which the forecast leaves out."""
+
+
+@pytest.mark.parametrize("more", [[], [SPIKE]], ids=["usual days", "an anomalous day"])
+def test_the_forecast_is_that_of_showback(tmp_path: Path, more: list[dict[str, Any]]) -> None:
+    fields = [*rows(), *more, tagged(OCTOBER, "CC-7", "310", ChargePeriodEnd="2026-11-01T00:00:00Z")]
     with load([export(tmp_path, fields)]) as charges:
         shown = report(charges, ShowbackQuery(OCTOBER, as_of=date(2026, 10, 20)))
     whole, unit = line(result({}, fields), "all", "all"), line(result({}, fields), "business_unit", "retail")
