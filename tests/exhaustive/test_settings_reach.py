@@ -32,6 +32,10 @@ FILES = sorted({*ROOT.glob("Pulumi.?*.yaml"), *ROOT.glob("examples/*/Pulumi.?*.y
 
 READ_ELSEWHERE: Mapping[Field, str] = {
     ("CeilingsSettings", "aed_per_month"): "cost gate of `falaj bill` and of the policy pack: falaj/finops/gate.py",
+    ("CeilingsSettings", "price_age"): "age of prices in `falaj bill`: falaj/finops/price_age.py",
+    ("PriceAgeSettings", "spot_days"): "age of prices in `falaj bill`: falaj/finops/price_age.py",
+    ("PriceAgeSettings", "list_days"): "age of prices in `falaj bill`: falaj/finops/price_age.py",
+    ("PriceAgeSettings", "refuse"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("CeilingsSettings", "of"): "cost gate of `falaj bill` and of the policy pack: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_percent"): "cost gate of `falaj bill`: falaj/finops/gate.py",
     ("CeilingsSettings", "increase_aed"): "cost gate of `falaj bill`: falaj/finops/gate.py",

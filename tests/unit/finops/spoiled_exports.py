@@ -174,6 +174,8 @@ def _is_valid(data: bytes) -> bool:
             start, end = (moment.replace(tzinfo=moment.tzinfo or UTC) for moment in (start, end))
             if not (start < end and start.year >= 2001 and end.year <= 2098 and set(record) == set(charge(ALWAYS[0]))):
                 return False
+            if not record["EffectiveCost"].isascii():
+                return False  # Python reads digits of all scripts
             if record["Tags"] not in _VALID_TAGS or not record["ProviderName"]:
                 return False
             Decimal(record["PricingQuantity"])
