@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.unit.finops.spoiled_exports import check_is_right_or_refused, files
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(file=files())
 def test_an_export_is_read_right_or_refused(file: tuple[str, bytes]) -> None:
     with TemporaryDirectory() as folder:

@@ -128,8 +128,10 @@ def check_is_right_or_refused(folder: Path, name: str, data: bytes) -> None:
         assert str(path) in refusal
         assert "\n" not in refusal
         assert expected is None or not _is_valid(data), refusal
+    elif expected is None:
+        # DuckDB does not compare the checksum of a gzip file, which Python does.
+        assert name.endswith(".gz"), "a plain reader refuses it"
     else:
-        assert expected is not None, "a plain reader refuses it"
         assert abs(cost - expected) < Decimal("1e-9")
 
 
