@@ -160,7 +160,7 @@ def _read(connection: "DuckDBPyConnection", files: Sequence[SourceFile], folder:
     stage(connection, exports)
     omitted = _omit_billed_estimates(connection)
     notes = count_once(connection, exports)
-    fields = write_tag_fields(connection, exports, folder / "tags.csv")
+    fields = write_tag_fields(connection, exports, folder / "tags.jsonl")
     statement = _CHARGES.format(fields=", ".join(fields))
     connection.execute(statement + _NOT_SUPERSEDED if notes else statement)  # the condition is slow
     connection.execute("DROP TABLE staged")

@@ -1,6 +1,5 @@
 """Tags of a charge: the keys that say who pays."""
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -29,6 +28,9 @@ UNTAGGED = "(untagged)"
 
 _BATCH = 10_000
 
+_LONGEST_OBJECT = 12 * LONGEST_LINE
+"""Longest line in bytes of the file of fields: JSON writes a byte as up to six, and a field repeats a tag's value."""
+
 _DEFAULTS = {"site": "staged.region"}
 """Value of a field without a tag."""
 
@@ -39,26 +41,24 @@ def write_tag_fields(connection: "DuckDBPyConnection", files: Sequence[SourceFil
     """
     distinct = connection.execute("SELECT tags, min(file) FROM staged WHERE tags IS NOT NULL GROUP BY tags")
     fields = tuple(TAG_FIELDS.values())
-    with target.open("w", newline="", encoding="utf-8") as opened:
-        writer = csv.writer(opened, quoting=csv.QUOTE_ALL)
+    with target.open("w", encoding="utf-8") as opened:
         while batch := distinct.fetchmany(_BATCH):
             for tags, path in batch:
                 values = tag_values(tags)
                 if values is None:
                     raise invalid_tags(connection, next(file for file in files if str(file.path) == path), tags)
-                writer.writerow((tags, *(values.get(name, "") for name in fields)))
+                opened.write(json.dumps({"tags": tags, **dict.fromkeys(fields), **values}) + "\n")
     columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in ("tags", *fields))
     connection.execute(
-        f"CREATE TABLE tag_fields AS SELECT * FROM read_csv({text(str(target))}, columns = {{{columns}}}, "
-        f"auto_detect = false, header = false, parallel = false, delim = ',', quote = '\"', escape = '\"', "
-        f"max_line_size = {LONGEST_LINE})"
+        f"CREATE TABLE tag_fields AS SELECT * FROM read_json({text(str(target))}, columns = {{{columns}}}, "
+        f"format = 'newline_delimited', maximum_object_size = {_LONGEST_OBJECT})"
     )
     return [f"coalesce(tag_fields.{name}, {_DEFAULTS.get(name, text(UNTAGGED))}) AS {name}" for name in fields]
 
 
 def tag_values(text: str) -> dict[str, str] | None:
     """Returns the fields in the JSON of a row's tags, or None if it is none. Azure's cost details omit the braces, and
-    AWS prefixes keys of users with `user:`.
+    AWS prefixes keys of users with `user:`. Half of a character (`\\ud800` alone) is a value that no file can hold.
     """
     try:
         tags = json.loads(text if text.lstrip().startswith("{") else f"{{{text}}}")
@@ -67,4 +67,9 @@ def tag_values(text: str) -> dict[str, str] | None:
     if not isinstance(tags, Mapping):
         return None
     by_key = ((key.lower().removeprefix("user:"), value) for key, value in tags.items() if value)
-    return {TAG_FIELDS[key]: str(value) for key, value in by_key if key in TAG_FIELDS}
+    fields = {TAG_FIELDS[key]: str(value) for key, value in by_key if key in TAG_FIELDS}
+    try:
+        "".join(fields.values()).encode()
+    except UnicodeEncodeError:
+        return None
+    return fields

@@ -89,6 +89,13 @@ def test_compressed_exports_and_the_tags_of_azure(tmp_path: Path) -> None:
     assert set(json.loads(run(amazon, *MONTH, "--json").output)["business_units"]) == {"a"}
 
 
+def test_lines_within_tags_do_not_end_rows(tmp_path: Path) -> None:
+    tags = ('{"business-unit": \n"retail"}', '"business-unit": "lending",\r\n"project": "x"')
+    rows = [charge(NOVEMBER, EffectiveCost=cost, Tags=tag) for cost, tag in zip(("1", "2"), tags, strict=True)]
+    result = json.loads(run(export(tmp_path, rows), *MONTH, "--json").output)
+    assert set(result["business_units"]) == {"retail", "lending"}
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -118,6 +125,7 @@ def test_an_invalid_call_prints_one_sentence(bill: Path, options: list[str], sen
         ({"ChargePeriodStart": "then"}, "ChargePeriodStart: 'then' is not a time"),
         ({"Tags": "{broken"}, "Tags: '{broken' is not JSON"),
         ({"Tags": "[" * 100_000}, "is not JSON"),
+        ({"Tags": '{"project": "\\ud800"}'}, "is not JSON"),
         ({"EffectiveCost": "1e999999999"}, "EffectiveCost: '1e999999999' is not a number below 10^14"),
         ({"EffectiveCost": "1e308"}, "EffectiveCost: '1e308' is not a number below 10^14"),
         ({"EffectiveCost": "1\x002"}, "is not a number"),
