@@ -87,11 +87,13 @@ def lines(file: SourceFile) -> IO[str]:
 def _csv_types(file: SourceFile) -> Sequence[tuple[str, str]]:
     try:
         with lines(file) as opened:
-            header = next(csv.reader(opened), [])
+            header = next(csv.reader(opened, strict=True), [])
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise BadInput(file.label, DAMAGED_GZIP) from None
     except (OSError, csv.Error) as error:
         raise BadInput(file.label, f"cannot be read: {error}") from None
+    if broken := [column for column in header if "\n" in column or "\r" in column]:
+        raise BadInput(file.label, f"has a name of a column over lines: {broken[0][:40]!r}; does a quote not end?")
     lower = [column.lower() for column in header]
     if repeated := [column for column in header if lower.count(column.lower()) > 1]:
         raise BadInput(file.label, f"has the column {repeated[0]!r} {len(repeated)} times")

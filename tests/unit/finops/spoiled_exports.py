@@ -180,7 +180,8 @@ def _is_valid(data: bytes) -> bool:
                 return False  # Python reads digits of all scripts
             if record["Tags"] not in _VALID_TAGS or not record["ProviderName"]:
                 return False
-            Decimal(record["PricingQuantity"])
+            for column in ("BilledCost", "PricingQuantity"):
+                Decimal(record[column])
     except (ValueError, KeyError, InvalidOperation):
         return False
     return data.count(b"\r") in (0, data.count(b"\r\n")) and b"\x00" not in data

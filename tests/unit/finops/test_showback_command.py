@@ -172,6 +172,8 @@ LONG = gzip.compress(as_csv(span(date(2020, 1, 1), 2000)).encode())
         ("bill.csv", BILL.decode().encode("utf-16"), "is UTF-16; save it as UTF-8"),
         ("bill.csv", BILL.replace(b"retail", b"r\xe9tail", 1), "line 2: is not UTF-8"),
         ("bill.csv", BILL.replace(b"EC2", b'"EC2', 1), "line 2: begins a quoted value that does not end"),
+        ("bill.csv", BILL.replace(b"ServiceName", b'"ServiceName', 1), "cannot be read: ',' expected after '\"'"),
+        ("bill.csv", BILL.replace(b"ServiceName", b'"Service\nName"', 1), "has a name of a column over lines"),
         ("bill.csv", BILL.replace(b"i-1", b"i-1,", 1), "line 2: has a different number of fields than the header"),
         ("bill.csv", SHIFTED, "line 2: has a different number of fields than the header"),
         ("bill.csv", BILL.replace(b"\r\n", b"\n", 2), "; the file mixes CR LF and LF as line ends"),
