@@ -13,7 +13,7 @@ from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
-from falaj.finops.meters import MeterFunction, cluster_meters
+from falaj.finops.meters import MeterFunction, PoolFunction, cluster_meters
 from falaj.finops.money import Rates
 from falaj.finops.monitoring import foreign_prometheus
 from falaj.finops.plan import Plan, Planned
@@ -22,7 +22,7 @@ from falaj.finops.price_age import PriceAge, old_prices
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext, cloud_of
 from falaj.finops.support import support_lines
 from falaj.finops.usage_model import Usage
-from falaj.finops.work.plan_floors import PoolFunction, plan_floors
+from falaj.finops.work.plan_floors import plan_floors
 from falaj.finops.work.system_work import PartsFunction
 
 _CLOUD_METERS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
@@ -93,7 +93,8 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     """
     age = age or PriceAge()
     context = PricingContext(plan, usage, prices, rates)
-    floors = plan_floors(context, POOLS, PARTS)
+    context.pools = {item.urn: tuple(POOLS[item.type](context, item)) for item in plan.resources if item.type in POOLS}
+    floors = plan_floors(context, PARTS)
     context.floors = floors.by_pool
     # What log groups ingest follows from the machines, which pools count.
     ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
