@@ -196,11 +196,27 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return gp3(size_gib, Decimal(0), Decimal(0))
 
 
+_DECIDING: Mapping[str, tuple[str, ...]] = {
+    "aws:ec2/instance:Instance": (
+        "instanceType",
+        "instanceMarketOptions.marketType",
+        "instanceMarketOptions.spotOptions.maxPrice",
+        "rootBlockDevice",
+    ),
+    "aws:ebs/volume:Volume": ("type",),
+    "aws:efs/fileSystem:FileSystem": ("throughputMode",),
+    "aws:fsx/lustreFileSystem:LustreFileSystem": ("deploymentType", "perUnitStorageThroughput"),
+    LOG_GROUP: ("retentionInDays",),
+    "aws:lb/loadBalancer:LoadBalancer": ("loadBalancerType",),
+    "aws:networkfirewall/firewall:Firewall": ("subnetMappings",),
+}
+
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
     volume=_claimed_volume,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
     parts={"aws:eks/addon:Addon": _addon},
+    deciding=_DECIDING,
     karpenter=KarpenterMeters(
         group="karpenter.k8s.aws",
         node_class="kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",

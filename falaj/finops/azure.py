@@ -190,6 +190,18 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return (premium_disk(size_gib),)
 
 
+_DECIDING: Mapping[str, tuple[str, ...]] = {
+    "azure-native:containerservice:ManagedCluster": ("sku.tier",),
+    "azure-native:compute:VirtualMachine": ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice"),
+    "azure-native:network:AzureFirewall": ("sku.tier",),
+    "azure-native:network:LoadBalancer": ("sku.name", "loadBalancingRules", "outboundRules"),
+    "azure-native:storage:StorageAccount": ("sku.name",),
+    "azure-native:storage:FileShare": ("accessTier", "shareQuota"),
+    "azure-native:containerregistry:Registry": ("sku.name",),
+    "azure-native:keyvault:Key": ("properties.kty", "properties.keySize"),
+    "azure-native:operationalinsights:Workspace": ("retentionInDays",),
+}
+
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
     volume=_claimed_volume,
@@ -198,6 +210,7 @@ CLUSTER = ClusterMeters(
         "azure-native:containerservice:AgentPool": agent_pools,
     },
     parts={"azure-native:containerservice:ManagedCluster": installed},
+    deciding=_DECIDING,
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",
         node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",

@@ -10,7 +10,7 @@ from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
-from falaj.finops.karpenter_limits import node_bounds, precedence
+from falaj.finops.karpenter_limits import node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, PoolFunction, cluster_meters
@@ -61,7 +61,7 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         taints=taints(get_list(spec, "taints")),
         disks=_disks(context, item, spec),
         running_hours=context.awake(item, name),
-        unknown=requirements.unknown,
+        unknown=(*requirements.unknown, *unknown_bounds(item.props)),
         note=_not_read(requirements, karpenter, context.region(item)),
     )
 

@@ -54,6 +54,8 @@ class ClusterMeters:
     """Type token -> the node pools that a resource of that type has."""
     parts: Mapping[str, PartsFunction] = field(default_factory=dict[str, PartsFunction])
     """Type token -> what a resource of that type installs in its cluster."""
+    deciding: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Type token -> properties that decide what a resource of that type costs, and have a default."""
 
 
 @cache
