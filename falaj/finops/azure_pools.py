@@ -61,8 +61,8 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
 
 _COUNTS = ("count", "minCount", "maxCount")
 _DECIDES_SIZE = (
-    *_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "spotMaxPrice", "osDiskType", "osDiskSizeGB", "maxPods",
-    "gpuInstanceProfile",
+    *_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "spotMaxPrice", "osDiskType", "osDiskSizeGB",
+    "maxPods", "gpuInstanceProfile",
 )  # fmt: skip
 
 
