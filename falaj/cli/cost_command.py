@@ -15,7 +15,7 @@ def cost_command(function: Callable[..., None]) -> Callable[..., None]:
     Bad input becomes a `CommandError` with exit status 2.
     """
     hints = get_type_hints(function, include_extras=True)
-    groups = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
 
     @wraps(function)
     def command(**given: Any) -> None:
