@@ -30,7 +30,7 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
     floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes})
     hours = machine_hours(context, item, pool, floor, main)
     longest = sum(hours.values(), ZERO_RANGE)
-    context.machine_hours[context.site(item)] += longest.expected
+    context.machine_hours[context.site(item)] += longest
     yield from _machines(context, item, pool, prices, hours, floor)
     for machine, reason in prices.unbounded.items():
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
