@@ -25,11 +25,12 @@ def machine_hours(
     running_hours = context.hours if schedule is None else schedule[0]
     most = _most_nodes(pool, floor)
     above = _above(context, item, pool, floor, main, running_hours)
+    least_share = Decimal(floor.fewest) / floor.count if floor.count else ZERO
     result: dict[Bought, Range] = {}
     for bought in (main, *(other for other in {**floor.nodes, **above} if other != main)):
         always = floor.nodes.get(bought, 0) * running_hours
         expected = always + above.get(bought, ZERO)
-        result[bought] = Range(always * floor.least_share, expected, expected)
+        result[bought] = Range(always * least_share, expected, expected)
     others = sum((hours.max for bought, hours in result.items() if bought != main), ZERO)
     # A usage file may state fewer hours than a schedule allows, or more.
     longest_hours = context.hours if pool.running_hours is None else max(pool.running_hours, running_hours)

@@ -27,11 +27,11 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         context.prices, region, pool.machines, pool.capacities, pool.spot_limit, in_order=pool.in_order
     )
     main: Bought = prices.machine or pool.name, pool.capacities[0]
-    floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes})
+    floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes}, pool.min_nodes)
     hours = machine_hours(context, item, pool, floor, main)
     longest = sum(hours.values(), ZERO_RANGE)
     context.machine_hours[context.site(item)] += longest
-    yield from _machines(context, item, pool, prices, hours, floor)
+    yield from _machines(context, item, pool, prices, hours, floor, main)
     for machine, reason in prices.unbounded.items():
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
@@ -55,22 +55,27 @@ def _machines(
     prices: PoolPrices,
     hours: Mapping[Bought, Range],
     floor: Floor,
+    main: Bought,
 ) -> Iterable[Charge]:
     """Yields the machines by type: first the type that no known work has chosen."""
     schedule = scheduled_hours(context, item, pool)
     notes = (prices.note, pool.note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
     busy = context.pool(item, pool.name, pool.profile).utilisation
-    region, limit = context.region(item), pool.spot_limit
-    own, note = prices, "; ".join(filter(None, notes))
-    for (machine, capacity), quantity in hours.items():
-        own = own or pool_prices(context.prices, region, [machine], [capacity], limit)
+    by_type = {main: prices} | {
+        other: pool_prices(context.prices, context.region(item), [other[0]], [other[1]], pool.spot_limit)
+        for other in hours
+        if other != main
+    }
+    least = _least_prices(floor, {bought: own.price.usd for bought, own in by_type.items()}, prices.least_usd)
+    note = "; ".join(filter(None, notes))
+    for bought, quantity in hours.items():
+        (machine, capacity), own = bought, by_type[bought]
         yield Charge(
             service=pool.service,
             sku=f"{machine} {capacity}",
             quantity=quantity,
             price=own.price,
-            # Any type may be the one that the pool's minimum starts.
-            least_usd=prices.least_usd,
+            least_usd=least[bought],
             most_usd=max(own.most_usd, prices.most_usd),
             busy=busy,
             profile=pool.profile,
@@ -80,7 +85,19 @@ def _machines(
             capacity=capacity,
             work=floor.pods if floor.count > pool.min_nodes else (),
         )
-        own, note = None, "the cheapest machine type on which its pods fit"
+        note = "the cheapest machine type on which its pods fit"
+
+
+def _least_prices(floor: Floor, prices: Mapping[Bought, Decimal | None], least: Decimal) -> Mapping[Bought, Decimal]:
+    """Returns what an hour of a node of each type costs in the minimum, so that the fewest nodes together cost what
+    those of any choice cost at least. `least` is the price of an hour of the pool's cheapest type, which the minimum
+    may start."""
+    costs = {bought: (prices[bought] or ZERO) * count for bought, count in floor.nodes.items()}
+    cost, least_usd = sum(costs.values(), ZERO), max(floor.least_usd, floor.fewest * least)
+    if not cost or not floor.fewest:
+        return dict.fromkeys(prices, least)
+    share = min(Decimal(1), least_usd / cost) * floor.count / floor.fewest
+    return {bought: (usd or ZERO) * share for bought, usd in prices.items()}
 
 
 def _disk_hours(

@@ -49,9 +49,11 @@ def _floors_of_site(
     floors_: dict[Key, Floor] = {}
     for pool in packing.pools:
         key = pool.supply.urn, pool.supply.name
+        bounded, here = pool.supply.with_substitutes(), only_there[key]
         floors_[key] = Floor(
             nodes=+pool.bought,
-            least_share=_least_share(pool, only_there[key]),
+            fewest=min(pool.count, fewest_nodes(bounded, here)),
+            least_usd=least_usd(bounded, here),
             pods=_pods(pool),
             job_hours=jobs.by_pool.get(key, {}),
         )
@@ -62,7 +64,7 @@ def _floors_of_site(
 def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mapping[Key, list[tuple[Work, int]]]:
     """Returns the pods that run all month and fit on the machines of one pool only."""
     result: dict[Key, list[tuple[Work, int]]] = defaultdict(list)
-    empty = [fresh(supply, 1) for supply in supplies]
+    empty = [fresh(supply.with_substitutes(), 1) for supply in supplies]
     for each in work:
         if not each.least or any(supply.may_take(each.placement) for supply in supplies):
             continue
@@ -78,17 +80,6 @@ def _pods(pool: PoolNodes) -> tuple[str, ...]:
     for each in {id(each): each for nodes in pool.nodes for each in nodes.has}.values():
         pods[each.name] += each.expected or 0
     return tuple(f"{name} ({count})" for name, count in sorted(pods.items()))
-
-
-def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:
-    """Returns what the pods that cannot run elsewhere cost at least, as a share of the cost of the pool's nodes."""
-    if not pool.count:
-        return Decimal(0)
-    least = least_usd(pool.supply, pods)
-    if least is None:
-        return min(Decimal(1), Decimal(fewest_nodes(pool.supply, pods)) / pool.count)
-    cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in pool.nodes), Decimal(0))
-    return min(Decimal(1), least / cost) if cost else Decimal(1)
 
 
 def _pending(work: Work, number: int) -> str:

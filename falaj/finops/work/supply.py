@@ -1,7 +1,7 @@
 """The nodes that a pool can start: machine types and ways to buy them, with what pods can request of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
@@ -12,6 +12,7 @@ from falaj.facts.prices import Capacity
 from falaj.facts.regions import REGIONS
 from falaj.finops.karpenter_types import common_labels
 from falaj.finops.plan import Planned
+from falaj.finops.pool_prices import offer
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Precedence, Taint
@@ -25,13 +26,15 @@ _PLUGIN_CONFIG = "nvidia.com/device-plugin.config"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A node that a pool can start. `usd_hour` is None without a known price."""
+    """A node that a pool can start. `usd_hour` is expected, None without a known price; `least_usd` is what an hour
+    costs at least, 0 if nothing is known."""
 
     machine: str
     capacity: Capacity
     amounts: Mapping[str, int]
     labels: Labels
     usd_hour: Decimal | None
+    least_usd: Decimal
 
     @property
     def rank(self) -> tuple[bool, Decimal, int, str]:
@@ -42,8 +45,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Supply:
     """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
-    without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `unsized` are the
-    labels of types whose size is unknown, or that start only as substitutes.
+    without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `substitutes`
+    start only while the cloud has none of the `choices`. `unsized` are the labels of types whose size is unknown.
     """
 
     urn: str
@@ -54,8 +57,13 @@ class Supply:
     min_nodes: int
     max_nodes: int | None
     precedence: Precedence | None = None
+    substitutes: tuple[Choice, ...] = ()
     unsized: tuple[Labels, ...] = ()
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
+
+    def with_substitutes(self) -> "Supply":
+        """Returns the pool with all types of known size that it may ever start."""
+        return replace(self, choices=self.choices + self.substitutes, substitutes=(), _allowed={})
 
     def may_take(self, placement: Placement) -> bool:
         """Returns whether pods with these conditions may run on a node of unknown size."""
@@ -72,25 +80,24 @@ class Supply:
 def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
     """Returns the nodes of a pool, without choices if the size of none of its machine types is known."""
     region = context.region(item)
-    known = [machine for name in pool.machines if (machine := find(region, name))]
-    if pool.in_order:
-        known = known[:1]  # the others start only while the cloud has none of the first
     choices = [
-        Choice(machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, machine, capacity))
-        for machine in known
-        if (amounts := _amounts(pool, machine)) is not None
+        _choice(context, pool, machine, capacity, amounts)
+        for name in pool.machines
+        if (machine := find(region, name)) and (amounts := _amounts(pool, machine)) is not None
         for capacity in pool.capacities
     ]
     sized = {choice.machine for choice in choices}
+    first = {choices[0].machine} if pool.in_order and choices else sized
     return Supply(
         urn=item.urn,
         name=pool.identity,
         site=context.site(item),
-        choices=tuple(sorted(choices, key=lambda choice: choice.rank)),
+        choices=_ranked(choice for choice in choices if choice.machine in first),
         taints=tuple(pool.taints),
         min_nodes=pool.min_nodes,
         max_nodes=pool.max_nodes,
         precedence=pool.precedence,
+        substitutes=_ranked(choice for choice in choices if choice.machine not in first),
         unsized=tuple(
             labels for name in pool.machines if name not in sized for labels in _labels_of_unsized(pool, region, name)
         ),
@@ -102,8 +109,17 @@ def largest(choices: Iterable[Choice]) -> dict[str, int]:
     return most_of(choice.amounts for choice in choices)
 
 
-def _usd(context: PricingContext, machine: Machine, capacity: Capacity) -> Decimal | None:
-    return context.prices.machine(machine.region, machine.name, capacity).usd
+def _choice(
+    context: PricingContext, pool: PricedPool, machine: Machine, capacity: Capacity, amounts: Mapping[str, int]
+) -> Choice:
+    cost = offer(context.prices, machine.region, machine.name, [capacity], pool.spot_limit)
+    return Choice(
+        machine.name, capacity, amounts, _labels(pool, machine, capacity), usd_hour=cost.price.usd, least_usd=cost.least
+    )
+
+
+def _ranked(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(sorted(choices, key=lambda choice: choice.rank))
 
 
 def _amounts(pool: PricedPool, machine: Machine) -> dict[str, int] | None:
@@ -141,7 +157,7 @@ def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
 
 
 def _labels_of_unsized(pool: PricedPool, region: str, name: str) -> Iterable[Labels]:
-    """Yields the labels that a node of a type may have which has no choice: of unknown size, or only a substitute."""
+    """Yields the labels that a node of a type may have which is of unknown size."""
     if machine := find(region, name):
         yield from (_labels(pool, machine, capacity) for capacity in pool.capacities)
         return
