@@ -8,7 +8,7 @@ from falaj.facts.clock import today
 from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.prices import missing
-from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
+from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
 from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node_groups, volume
 from falaj.finops.errors import BadInput
@@ -199,6 +199,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
+    ingress=ingress_balancer,
     volume=_claimed_volume,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
     parts={"aws:eks/addon:Addon": _addon},

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import is_internal
+from falaj.finops.ingress import IngressGroup
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
@@ -23,9 +24,27 @@ def cluster_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]
     yield Charge("elb", "network", fixed(context.hours), note="created by the cluster")
     yield Charge("elb", "nlcu", usage_range(context.balanced_gb(item)), USAGE, note=_BY_BYTES)
     if not is_internal(item):
-        region = REGIONS.get(context.region(item))
-        zones = len(region.zones) if region is not None and region.zones else 1
-        yield Charge("ec2", "public-ipv4", fixed(context.hours * zones), note=f"of a load balancer in {zones} zones")
+        yield _addresses(context, item)
+
+
+_SCHEME, _PUBLIC = "alb.ingress.kubernetes.io/scheme", "internet-facing"
+"""Annotation of Ingresses, internal by default; `scheme` of the parameters of their class takes precedence (AWS Load
+Balancer Controller 3.5.0, Ingress annotations, IngressClass; 2026-11-27)."""
+
+
+def ingress_balancer(context: PricingContext, item: Planned, group: IngressGroup) -> Iterable[Charge]:
+    """Yields the Application Load Balancer of a group of Ingresses, with an address per zone if it is public."""
+    scheme = get_str(group.parameters, "scheme")
+    yield Charge("elb", "application", fixed(context.hours), note="created by the cluster")
+    yield Charge("elb", "lcu", usage_range(context.balanced_gb(item)), USAGE, note=_BY_BYTES)
+    if scheme == _PUBLIC or (not scheme and _PUBLIC in group.annotations(_SCHEME)):
+        yield _addresses(context, item)
+
+
+def _addresses(context: PricingContext, item: Planned) -> Charge:
+    region = REGIONS.get(context.region(item))
+    zones = len(region.zones) if region is not None and region.zones else 1
+    return Charge("ec2", "public-ipv4", fixed(context.hours * zones), note=f"of a load balancer in {zones} zones")
 
 
 def declared_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.regions import REGIONS
-from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
+from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer, way_out
 from falaj.finops.azure_logs import flow_log, workspace
 from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -198,6 +198,7 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
 
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
+    ingress=ingress_balancer,
     volume=_claimed_volume,
     pools={
         "azure-native:containerservice:ManagedCluster": cluster_pools,

@@ -12,6 +12,7 @@ from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
+from falaj.finops.ingress import unknown_classes
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, cluster_meters
 from falaj.finops.money import Rates
@@ -110,6 +111,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
         warnings=(
             *_warnings(plan, lines),
             *floors.warnings,
+            *unknown_classes(plan.resources, context.site),
             *foreign_prometheus(context, plan.resources),
             *(old.sentence for old in old_prices(lines, age, today())),
         ),

@@ -9,7 +9,8 @@ from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
-from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
+from falaj.finops.balanced import GATEWAY, SERVICE
+from falaj.finops.ingress import INGRESS
 from falaj.finops.karpenter_limits import node_bounds, precedence
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
@@ -116,11 +117,14 @@ def _cluster_meters(context: PricingContext, item: Planned) -> ClusterMeters | N
 
 
 def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charges of the load balancer that a Service, or the controller of a gateway, requests."""
-    if context.is_own_cluster(item) or not rules_of(item):
+    """Yields the charges of the load balancer that a Service, or the controller of a gateway or Ingress, requests."""
+    group = context.balancers.ingresses.get(item.urn)
+    if context.is_own_cluster(item) or not (group or item.urn in context.balancers.rules):
         return
     if (meters := _cluster_meters(context, item)) is None:
         yield Charge("load-balancer", "unknown", fixed(context.hours), price=missing("hour", _UNKNOWN_CLOUD))
+    elif group is not None:
+        yield from meters.ingress(context, item, group) if meters.ingress is not None else ()
     else:
         yield from meters.load_balancer(context, item)
 
@@ -206,6 +210,7 @@ METERS: Mapping[str, MeterFunction] = {
     "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
     SERVICE: _load_balancer,
     GATEWAY: _load_balancer,
+    INGRESS: _load_balancer,
     RELEASE: _release,
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,
     "kubernetes:apps/v1:StatefulSet": _stateful_set,

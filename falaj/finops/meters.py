@@ -9,6 +9,7 @@ from typing import Any
 
 from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.machines import Machine
+from falaj.finops.ingress import IngressGroup
 from falaj.finops.karpenter_types import Labels
 from falaj.finops.lines import ZERO, Basis, Charge, Range
 from falaj.finops.plan import Planned
@@ -46,6 +47,9 @@ class ClusterMeters:
     """Returns the charges of the load balancer of a Service or gateway."""
     volume: Callable[[Decimal], tuple[Charge, ...]]
     """Returns the charges of a claimed volume of a size in GiB."""
+    ingress: Callable[[PricingContext, Planned, IngressGroup], Iterable[Charge]] | None = None
+    """Returns the charges of the load balancer of a group of Ingresses, of which the resource is the first; None if the
+    cloud registers no controller for them."""
     karpenter: KarpenterMeters | None = None
     """Meters of Karpenter's objects; None if Karpenter does not support the cloud."""
     pools: Mapping[str, PoolFunction] = field(default_factory=dict[str, PoolFunction])
