@@ -202,6 +202,11 @@ CLUSTER = ClusterMeters(
     ingress=ingress_balancer,
     volume=_claimed_volume,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
+    free_kinds={
+        "eks.amazonaws.com": ("IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding"),
+        "elbv2.k8s.aws": ("IngressClassParams", "TargetGroupBinding"),
+        "karpenter.k8s.aws": ("EC2NodeClass",),
+    },
     parts={"aws:eks/addon:Addon": _addon},
     karpenter=KarpenterMeters(
         group="karpenter.k8s.aws",

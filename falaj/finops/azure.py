@@ -204,6 +204,7 @@ CLUSTER = ClusterMeters(
         "azure-native:containerservice:ManagedCluster": cluster_pools,
         "azure-native:containerservice:AgentPool": agent_pools,
     },
+    free_kinds={"karpenter.azure.com": ("AKSNodeClass",)},
     parts={"azure-native:containerservice:ManagedCluster": installed},
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",

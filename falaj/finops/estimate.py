@@ -13,6 +13,7 @@ from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.ingress import unknown_classes
+from falaj.finops.kubernetes_kinds import has_known_group, unjudged_kinds
 from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, cluster_meters
 from falaj.finops.money import Rates
@@ -111,6 +112,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
         warnings=(
             *_warnings(plan, lines),
             *floors.warnings,
+            *unjudged_kinds(context, METERS),
             *unknown_classes(plan.resources, context.site),
             *foreign_prometheus(context, plan.resources),
             *(old.sentence for old in old_prices(lines, age, today())),
@@ -148,7 +150,7 @@ def _is_free(kind: str) -> bool:
     if provider in _UNBILLED_PROVIDERS or rest.count(":") != 1 or provider == "falaj":
         return True  # components: their children are counted
     if provider == "kubernetes":
-        return rest.partition("/")[0].partition(":")[0] in kubernetes.FREE_API_GROUPS
+        return has_known_group(kind)
     return why_free(kind) is not None
 
 

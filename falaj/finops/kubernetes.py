@@ -215,19 +215,3 @@ METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:PersistentVolumeClaim": _claim,
     "kubernetes:apps/v1:StatefulSet": _stateful_set,
 }
-
-FREE_API_GROUPS = (
-    "core", "apps", "batch", "policy", "networking.k8s.io", "rbac.authorization.k8s.io", "storage.k8s.io",
-    "scheduling.k8s.io", "autoscaling", "admissionregistration.k8s.io", "apiextensions.k8s.io",
-    "apiregistration.k8s.io",
-    "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "gateway.networking.k8s.io", "resource.k8s.io",
-    "helm.sh", "yaml", "kustomize", "kueue.x-k8s.io", "kubeflow.org", "trainer.kubeflow.org", "jobset.x-k8s.io",
-    "leaderworkerset.x-k8s.io", "inference.networking.k8s.io",
-    "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.sh",
-    "eks.amazonaws.com", "nvidia.com", "ray.io", "security.istio.io", "networking.istio.io", "cert-manager.io",
-    "serving.kserve.io",
-    *(karpenter.group for karpenter in _KARPENTERS),
-)  # fmt: skip
-"""API groups whose objects have no cost of their own: the machines are counted at the node pools, other usage in the
-usage file.
-"""

@@ -54,6 +54,8 @@ class ClusterMeters:
     """Meters of Karpenter's objects; None if Karpenter does not support the cloud."""
     pools: Mapping[str, PoolFunction] = field(default_factory=dict[str, PoolFunction])
     """Type token -> the node pools that a resource of that type has."""
+    free_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """API group of the cloud's controllers -> kinds that cost nothing."""
     parts: Mapping[str, PartsFunction] = field(default_factory=dict[str, PartsFunction])
     """Type token -> what a resource of that type installs in its cluster."""
 

@@ -10,9 +10,11 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
 from falaj.finops.work.apart import Namespace, Others, apart_from, spread_over_hosts
 from falaj.finops.work.placement import Placement, placement_of
-from falaj.finops.work.pod_groups import PodGroup, form_of, name_of, namespace_of
+from falaj.finops.work.pod_group import PodGroup
+from falaj.finops.work.pod_groups import form_of, name_of, namespace_of
 from falaj.finops.work.requests import Amounts, requests
 from falaj.finops.work.scalers import Replicas, scaled
+from falaj.finops.work.train_jobs import runtimes_of_jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Work:
 
 def workloads(context: PricingContext) -> Iterable[Work]:
     """Yields the work of all Kubernetes objects of the plan."""
-    autoscaled, namespaces = scaled(context), _namespaces(context)
+    autoscaled, namespaces, of_jobs = scaled(context), _namespaces(context), runtimes_of_jobs(context)
     for item in context.plan.resources:
         form = form_of(item.type)
         if form is None:
@@ -57,7 +59,7 @@ def workloads(context: PricingContext) -> Iterable[Work]:
         site, name, space = context.site(item), name_of(item.props, item.name), namespace_of(item.props)
         replicas = autoscaled.get((site, space, item.type.rpartition(":")[2], name))
         namespace = namespaces.get((site, space), Namespace(space))
-        for group in form.groups(get_dict(item.props, "spec")):
+        for group in form.groups(of_jobs.get(item.urn) or get_dict(item.props, "spec")):
             yield _work(context, item, name, namespace, group, replicas, form.ends)
 
 
