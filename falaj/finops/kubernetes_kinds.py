@@ -37,8 +37,8 @@ _FREE: Mapping[str, tuple[str, ...]] = {
     "discovery.k8s.io": ("EndpointSlice",),
     "resource.k8s.io": (
         "DeviceClass", "DeviceTaintRule", "PodScheduling", "PodSchedulingContext", "ResourceClaim",
-        "ResourceClaimParameters", "ResourceClaimTemplate", "ResourceClass", "ResourceClassParameters", "ResourcePoolStatusRequest",
-        "ResourceSlice",
+        "ResourceClaimParameters", "ResourceClaimTemplate", "ResourceClass", "ResourceClassParameters",
+        "ResourcePoolStatusRequest", "ResourceSlice",
     ),
     "gateway.networking.k8s.io": (
         "BackendTLSPolicy", "GRPCRoute", "GatewayClass", "HTTPRoute", "ReferenceGrant", "TCPRoute", "TLSRoute",

@@ -9,6 +9,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
 from falaj.finops.work.apart import Namespace, Others, apart_from, spread_over_hosts
+from falaj.finops.work.limit_ranges import Defaults, default_requests, with_defaults
 from falaj.finops.work.placement import Placement, placement_of
 from falaj.finops.work.pod_group import PodGroup
 from falaj.finops.work.pod_groups import form_of, name_of, namespace_of
@@ -52,6 +53,7 @@ class Work:
 def workloads(context: PricingContext) -> Iterable[Work]:
     """Yields the work of all Kubernetes objects of the plan."""
     autoscaled, namespaces, of_jobs = scaled(context), _namespaces(context), runtimes_of_jobs(context)
+    defaults = default_requests(context)
     for item in context.plan.resources:
         form = form_of(item.type)
         if form is None:
@@ -60,7 +62,7 @@ def workloads(context: PricingContext) -> Iterable[Work]:
         replicas = autoscaled.get((site, space, item.type.rpartition(":")[2], name))
         namespace = namespaces.get((site, space), Namespace(space))
         for group in form.groups(of_jobs.get(item.urn) or get_dict(item.props, "spec")):
-            yield _work(context, item, name, namespace, group, replicas, form.ends)
+            yield _work(context, item, name, namespace, group, replicas, form.ends, defaults.get((site, space), {}))
 
 
 def _work(
@@ -71,8 +73,10 @@ def _work(
     group: PodGroup,
     replicas: Replicas | None,
     ends: bool,
+    defaults: Defaults,
 ) -> Work:
-    pod, labels = get_dict(group.template, "spec"), _strings(get_dict(group.template, "metadata", "labels"))
+    pod = with_defaults(get_dict(group.template, "spec"), defaults)
+    labels = _strings(get_dict(group.template, "metadata", "labels"))
     usage = context.workload(item, namespace.name, name)
     least, expected, most = _numbers(usage.replicas, group, replicas)
     return Work(
