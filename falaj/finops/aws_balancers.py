@@ -5,7 +5,7 @@ second, 100,000 open ones or 1 GB an hour; of an Application Load Balancer (LCU)
 Balancing pricing, read 2026-11-27). The bytes are counted: they need the most units unless requests are small.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import is_internal
@@ -14,7 +14,7 @@ from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_str
+from falaj.finops.properties import get_list, get_path, get_str
 
 _BY_BYTES = "1 GB per unit and hour: connections are assumed to need fewer units"
 
@@ -24,7 +24,7 @@ def cluster_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]
     yield Charge("elb", "network", fixed(context.hours), note="created by the cluster")
     yield Charge("elb", "nlcu", usage_range(context.balanced_gb(item)), USAGE, note=_BY_BYTES)
     if not is_internal(item):
-        yield _addresses(context, item)
+        yield _addresses(context, item, _SUBNETS)
 
 
 _SCHEME, _PUBLIC = "alb.ingress.kubernetes.io/scheme", "internet-facing"
@@ -38,18 +38,40 @@ def ingress_balancer(context: PricingContext, item: Planned, group: IngressGroup
     yield Charge("elb", "application", fixed(context.hours), note="created by the cluster")
     yield Charge("elb", "lcu", usage_range(context.balanced_gb(item)), USAGE, note=_BY_BYTES)
     if scheme == _PUBLIC or (not scheme and _PUBLIC in group.annotations(_SCHEME)):
-        yield _addresses(context, item)
+        yield _addresses(context, item, _INGRESS_SUBNETS)
 
 
-def _addresses(context: PricingContext, item: Planned) -> Charge:
-    region = REGIONS.get(context.region(item))
-    zones = len(region.zones) if region is not None and region.zones else 1
+_SUBNETS = "service.beta.kubernetes.io/aws-load-balancer-subnets"
+_INGRESS_SUBNETS = "alb.ingress.kubernetes.io/subnets"
+"""Annotations with the subnets of a load balancer; without one it is in each zone in which the site has subnets (AWS
+Load Balancer Controller, subnet discovery; 2026-11-27)."""
+
+
+def _addresses(context: PricingContext, item: Planned, annotation: str) -> Charge:
+    stated = get_str(item.props, "metadata", "annotations", annotation)
+    zones = len(stated.split(",")) if stated else len(_zones(context, item)) or 1
     return Charge("ec2", "public-ipv4", fixed(context.hours * zones), note=f"of a load balancer in {zones} zones")
 
 
+def _zones(context: PricingContext, item: Planned) -> Collection[str]:
+    """Returns the zones of the subnets of a site, those of its region if the plan has no subnets."""
+    site, region = context.site(item), REGIONS.get(context.region(item))
+    found = {
+        get_str(subnet.props, "availabilityZoneId") or get_str(subnet.props, "availabilityZone", default=subnet.urn)
+        for subnet in context.plan.resources
+        if subnet.type == "aws:ec2/subnet:Subnet" and context.site(subnet) == site
+    }
+    return found or (region.zones if region is not None else ())
+
+
 def declared_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields a load balancer that the plan itself creates."""
+    """Yields a load balancer that the plan itself creates, with an address in each subnet if it is public."""
     kind = get_str(item.props, "loadBalancerType", default="application")
     yield Charge("elb", kind, fixed(context.hours))
     unit = "nlcu" if kind == "network" else "lcu"
     yield Charge("elb", unit, usage_range(context.balanced_gb(item)), USAGE, note=_BY_BYTES)
+    if get_path(item.props, "internal") is not True:
+        mappings = get_list(item.props, "subnetMappings")
+        own = [mapping for mapping in mappings if "allocationId" not in mapping]  # an Elastic IP is another resource
+        addresses = len(own) if mappings else len(get_list(item.props, "subnets"))
+        yield Charge("ec2", "public-ipv4", fixed(context.hours * addresses), note="of a load balancer")

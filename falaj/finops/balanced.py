@@ -12,7 +12,11 @@ from falaj.finops.properties import get_dict, get_list, get_path, get_str
 SERVICE = "kubernetes:core/v1:Service"
 GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
 
-_ISTIO = "istio"
+_WAYPOINT = "istio-waypoint"
+"""Gateway class of proxies within the mesh, whose Service has no load balancer (Istio, ambient mode, waypoints)."""
+LATTICE = "amazon-vpc-lattice"
+"""Gateway class of the controller of VPC Lattice, which starts no load balancer (its documentation; 2026-11-27)."""
+ISTIO = "istio"
 """Gateway class whose controller adds a port for health checks, 15021, to the Service of a gateway (istio/istio,
 pilot/pkg/config/kube/gateway, extractServicePorts)."""
 
@@ -24,10 +28,10 @@ def rules_of(item: Planned) -> int:
     if item.type == SERVICE and get_str(item.props, "spec", "type") == "LoadBalancer":
         return max(1, len(get_list(item.props, "spec", "ports")))
     gateway_class = get_str(item.props, "spec", "gatewayClassName")
-    if item.type != GATEWAY or not gateway_class:
+    if item.type != GATEWAY or not gateway_class or gateway_class in (_WAYPOINT, LATTICE):
         return 0
     ports = {str(get_path(listener, "port")) for listener in get_list(item.props, "spec", "listeners")}
-    return max(1, len(ports)) + (gateway_class == _ISTIO)
+    return max(1, len(ports)) + (gateway_class == ISTIO)
 
 
 def is_internal(item: Planned) -> bool:

@@ -9,7 +9,7 @@ from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
-from falaj.finops.balanced import GATEWAY, SERVICE
+from falaj.finops.balanced import GATEWAY, LATTICE, SERVICE
 from falaj.finops.ingress import INGRESS
 from falaj.finops.karpenter_limits import node_bounds, precedence
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
@@ -119,6 +119,9 @@ def _cluster_meters(context: PricingContext, item: Planned) -> ClusterMeters | N
 def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of the load balancer that a Service, or the controller of a gateway or Ingress, requests."""
     group = context.balancers.ingresses.get(item.urn)
+    if get_str(item.props, "spec", "gatewayClassName") == LATTICE:
+        reason = "the price list does not have the services of VPC Lattice"
+        yield Charge("vpc-lattice", "hour", fixed(context.hours), price=missing("hour", reason))
     if context.is_own_cluster(item) or not (group or item.urn in context.balancers.rules):
         return
     if (meters := _cluster_meters(context, item)) is None:
