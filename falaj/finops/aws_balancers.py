@@ -5,9 +5,9 @@ second, 100,000 open ones or 1 GB an hour; of an Application Load Balancer (LCU)
 Balancing pricing, read 2026-11-27). The bytes are counted: they need the most units unless requests are small.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from falaj.facts.regions import REGIONS
+from falaj.finops.aws_pools import site_zones
 from falaj.finops.balanced import is_internal
 from falaj.finops.ingress import IngressGroup
 from falaj.finops.lines import Charge, fixed
@@ -49,19 +49,8 @@ Load Balancer Controller, subnet discovery; 2026-11-27)."""
 
 def _addresses(context: PricingContext, item: Planned, annotation: str) -> Charge:
     stated = get_str(item.props, "metadata", "annotations", annotation)
-    zones = len(stated.split(",")) if stated else len(_zones(context, item)) or 1
+    zones = len(stated.split(",")) if stated else len(site_zones(context, item)) or 1
     return Charge("ec2", "public-ipv4", fixed(context.hours * zones), note=f"of a load balancer in {zones} zones")
-
-
-def _zones(context: PricingContext, item: Planned) -> Collection[str]:
-    """Returns the zones of the subnets of a site, those of its region if the plan has no subnets."""
-    site, region = context.site(item), REGIONS.get(context.region(item))
-    found = {
-        get_str(subnet.props, "availabilityZoneId") or get_str(subnet.props, "availabilityZone", default=subnet.urn)
-        for subnet in context.plan.resources
-        if subnet.type == "aws:ec2/subnet:Subnet" and context.site(subnet) == site
-    }
-    return found or (region.zones if region is not None else ())
 
 
 def declared_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:

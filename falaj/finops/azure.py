@@ -7,7 +7,7 @@ from typing import Any
 from falaj.facts.regions import REGIONS
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer, way_out
 from falaj.finops.azure_logs import flow_log, workspace
-from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, spot_limit
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import UNKNOWN, Planned
@@ -211,6 +211,7 @@ CLUSTER = ClusterMeters(
         node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
         type_keys=("karpenter.azure.com/sku-name", "node.kubernetes.io/instance-type"),
         labels=karpenter_labels,
+        zones=region_zones,
         disks=_karpenter_disks,
     ),
 )

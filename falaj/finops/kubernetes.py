@@ -22,6 +22,7 @@ from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
+from falaj.finops.work.apart import ZONES
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 from falaj.finops.work.plan_floors import PoolFunction
 
@@ -58,6 +59,7 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         min_nodes=min_nodes,
         max_nodes=max_nodes,
         precedence=precedence(item.props, item.name),
+        zones=requirements.values(*ZONES) or (karpenter.zones(context, item) if karpenter is not None else ()),
         labels={
             **requirements.labels,
             CAPACITY_KEY: requirements.capacities,

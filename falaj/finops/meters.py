@@ -1,6 +1,6 @@
 """What the module of a cloud's meters provides: the charges of its resources, and of what its clusters create."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -35,6 +35,8 @@ class KarpenterMeters:
     """Labels that name the machine type."""
     labels: Callable[[Machine], Labels]
     """Returns the other labels of a node that follow from its machine type. Their keys are those of requirements."""
+    zones: Callable[[PricingContext, Planned], Sequence[str]]
+    """Returns the zones in which a NodePool without a requirement on them starts nodes."""
     disks: Callable[[Mapping[str, Any]], tuple[Charge, ...]]
     """Returns the disks of one machine from the properties of the node class, which are empty if it is unknown."""
 

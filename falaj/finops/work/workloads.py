@@ -8,7 +8,7 @@ from typing import Any
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
-from falaj.finops.work.apart import Namespace, Others, apart_from, spread_over_hosts
+from falaj.finops.work.apart import HOST, ZONES, Namespace, Others, alone_in, apart_from, spread_over
 from falaj.finops.work.limit_ranges import Defaults, default_requests, with_defaults
 from falaj.finops.work.placement import Placement, placement_of
 from falaj.finops.work.pod_group import PodGroup
@@ -23,7 +23,9 @@ class Work:
     """Equal pods of one workload.
 
     `least` run all month, `expected` in an average hour, and `most` at once; None for pods that run on each node.
-    `most_on_host` are those that a required spread over hosts leaves on one more than on another, None without one.
+    `most_on_host` are those that a required spread over hosts leaves on one more than on another, None without one;
+    `zone_skew` is the same of zones. `alone_in` is `zone` or `region` for pods of which each must have its own. `zone`
+    tells apart the pods of one workload that are in different zones.
     `hours` are the hours a month of pods that run to completion, None for pods that run all month.
     """
 
@@ -39,6 +41,9 @@ class Work:
     apart: tuple[Others, ...] = ()
     namespace: Namespace = field(default_factory=Namespace)
     most_on_host: int | None = None
+    zone_skew: int | None = None
+    alone_in: str | None = None
+    zone: tuple[int, int] | None = None
 
     def is_apart_from(self, other: "Work") -> bool:
         """Returns whether pods of this workload must not share a node with those of another, or of the same."""
@@ -91,7 +96,9 @@ def _work(
         labels=labels,
         apart=apart_from(pod, namespace.name),
         namespace=namespace,
-        most_on_host=spread_over_hosts(pod, labels),
+        most_on_host=spread_over(pod, labels, (HOST,)),
+        zone_skew=spread_over(pod, labels, ZONES),
+        alone_in=alone_in(pod, labels),
     )
 
 
