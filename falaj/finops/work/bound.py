@@ -9,17 +9,29 @@ from falaj.finops.work.workloads import Work
 
 def fewest_nodes(supply: Supply, pods: Sequence[tuple[Work, int]]) -> int:
     """Returns a number of nodes of a pool below which these pods cannot all run: they need all of a resource of that
-    many of its largest machines, two of them never fit on one node, or must not share one."""
+    many of its largest machines, no more of one workload fit on a node, two of them never do, or must not share one."""
+    supply = supply.with_substitutes()
     most = largest(supply.choices)
     totals = [sum(work.requests.get(key, 0) * number for work, number in pods) for key in most]
     by_resource = (-(-total // room) for total, room in zip(totals, most.values(), strict=True) if room > 0)
     large = (sum(number for work, number in pods if 2 * work.requests.get(key, 0) > room) for key, room in most.items())
+    equal = (-(-number // fitting) for work, number in pods if (fitting := _most_on_a_node(supply, work)))
     apart = (number for work, number in pods if work.is_apart_from(work))
-    return max((supply.min_nodes, *by_resource, *large, *apart))
+    return max((supply.min_nodes, *by_resource, *large, *equal, *apart))
+
+
+def _most_on_a_node(supply: Supply, work: Work) -> int:
+    """Returns how many pods of one workload fit on any node of a pool."""
+    fitting = (
+        min((choice.amounts.get(key, 0) // amount for key, amount in work.requests.items() if amount), default=0)
+        for choice in supply.choices
+    )
+    return max(fitting, default=0)
 
 
 def least_usd(supply: Supply, pods: Sequence[tuple[Work, int]]) -> Decimal | None:
     """Returns USD per hour that the pool costs at least with these pods; None if no price of its machines is known."""
+    supply = supply.with_substitutes()
     priced = [choice for choice in supply.choices if choice.usd_hour is not None]
     if not priced or len(priced) < len(supply.choices):
         return None

@@ -52,9 +52,11 @@ def _floors_of_site(
     floors_: dict[Key, Floor] = {}
     for pool in packing.pools:
         key = pool.supply.urn, pool.supply.name
+        least = least_usd(pool.supply, only_there[key])
         floors_[key] = Floor(
             nodes=+pool.bought,
-            least_share=_least_share(pool, only_there[key]),
+            least_share=_least_share(pool, only_there[key], least),
+            is_by_count=least is None,
             pods=_pods(pool),
             job_hours=jobs.by_pool.get(key, {}),
         )
@@ -66,7 +68,7 @@ def _floors_of_site(
 def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mapping[Key, list[tuple[Work, int]]]:
     """Returns the pods that run all month and fit on the machines of one pool only."""
     result: dict[Key, list[tuple[Work, int]]] = defaultdict(list)
-    empty = [fresh(supply, 1) for supply in supplies]
+    empty = [fresh(supply.with_substitutes(), 1) for supply in supplies]
     for each in work:
         if not each.least or any(supply.may_take(each.placement) for supply in supplies):
             continue
@@ -84,11 +86,10 @@ def _pods(pool: PoolNodes) -> tuple[str, ...]:
     return tuple(f"{name} ({count})" for name, count in sorted(pods.items()))
 
 
-def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:
+def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]], least: Decimal | None) -> Decimal:
     """Returns what the pods that cannot run elsewhere cost at least, as a share of the cost of the pool's nodes."""
     if not pool.count:
         return Decimal(0)
-    least = least_usd(pool.supply, pods)
     if least is None:
         return min(Decimal(1), Decimal(fewest_nodes(pool.supply, pods)) / pool.count)
     cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in pool.nodes), Decimal(0))
