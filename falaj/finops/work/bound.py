@@ -39,6 +39,23 @@ def least_usd(supply: Supply, pods: Sequence[tuple[Work, int]]) -> Decimal | Non
     return max(fewest_nodes(supply, pods) * cheapest, *(_by_price(priced, pods, key) for key in largest(priced)))
 
 
+def least_scheduled_usd(
+    supply: Supply, pods: Sequence[tuple[Work, int]], scheduled: Sequence[tuple[Work, int]]
+) -> Decimal:
+    """Returns USD per month that the pool costs at least above its lasting pods, for those of one schedule: the pods of
+    each of its levels run within the hours of the level below."""
+    lasting = least_usd(supply, pods)
+    if lasting is None:
+        return Decimal(0)
+    total = Decimal(0)
+    levels = sorted(scheduled, key=lambda level: level[0].hours or 0, reverse=True)
+    ends = [*(each.hours or Decimal(0) for each, _ in levels[1:]), Decimal(0)]
+    for index, ((each, _), end) in enumerate(zip(levels, ends, strict=True)):
+        usd = least_usd(supply, [*pods, *levels[: index + 1]]) or lasting
+        total += ((each.hours or Decimal(0)) - end) * (usd - lasting)
+    return total
+
+
 def _by_price(choices: Sequence[Choice], pods: Sequence[tuple[Work, int]], key: str) -> Decimal:
     """Returns the price of a resource on the machines that offer it cheapest, without rounding up to whole nodes."""
     total = sum(work.requests.get(key, 0) * number for work, number in pods)
