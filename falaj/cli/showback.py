@@ -110,9 +110,20 @@ def _show(result: "ShowbackReport", json: bool, markdown: bool) -> None:
     elif markdown:
         out.file.write(as_markdown(result))
     else:
-        from rich.markdown import Markdown
+        _show_tables(result)
 
-        out.print(Markdown(as_markdown(result)))
+
+def _show_tables(result: "ShowbackReport") -> None:
+    from falaj.finops.report.terminal import show_rows, show_table
+    from falaj.finops.showback.summary import headline, rows
+    from falaj.finops.showback.tables import tables
+
+    out.print(headline(result), style="bold", highlight=False, markup=False)
+    show_rows(out, rows(result))
+    for note in result.notes:
+        out.print(f"note: {note}", style="yellow", highlight=False, markup=False)
+    for table in tables(result):
+        show_table(out, table)
 
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":

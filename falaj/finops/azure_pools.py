@@ -67,7 +67,10 @@ def region_zones(context: PricingContext, item: Planned) -> Sequence[str]:
 
 
 _COUNTS = ("count", "minCount", "maxCount")
-_DECIDES_SIZE = (*_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "osDiskSizeGB")
+_DECIDES_SIZE = (
+    *_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "spotMaxPrice", "osDiskType", "osDiskSizeGB",
+    "maxPods", "gpuInstanceProfile",
+)  # fmt: skip
 
 
 def _sizes(props: Mapping[str, Any], unknown: Sequence[str]) -> tuple[int, int | None]:
