@@ -10,6 +10,7 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
 from falaj.finops.work.apart import HOST, ZONES, Namespace, Others, alone_in, apart_from, spread_over
 from falaj.finops.work.cron_triggers import Schedule
+from falaj.finops.work.host_ports import HostPorts, host_ports
 from falaj.finops.work.limit_ranges import Defaults, default_requests, with_defaults
 from falaj.finops.work.placement import Placement, placement_of
 from falaj.finops.work.pod_group import PodGroup
@@ -47,10 +48,18 @@ class Work:
     alone_in: str | None = None
     zone: tuple[int, int] | None = None
     schedule_of: str = ""
+    host_ports: HostPorts = frozenset()
 
     def is_apart_from(self, other: "Work") -> bool:
         """Returns whether pods of this workload must not share a node with those of another, or of the same."""
-        return any(others.include(other.labels, other.namespace) for others in self.apart)
+        return not self.host_ports.isdisjoint(other.host_ports) or any(
+            others.include(other.labels, other.namespace) for others in self.apart
+        )
+
+    @property
+    def keeps_off(self) -> bool:
+        """Whether there are pods with which these must not share a node."""
+        return bool(self.apart or self.host_ports)
 
     @property
     def on_each_node(self) -> bool:
@@ -110,7 +119,8 @@ def _work(
         most=most,
         hours=(usage.hours or Decimal(0)) if ends else None,
         labels=labels,
-        apart=apart_from(pod, namespace.name),
+        apart=apart_from(pod, labels, namespace.name),
+        host_ports=host_ports(pod),
         namespace=namespace,
         most_on_host=spread_over(pod, labels, (HOST,)),
         zone_skew=spread_over(pod, labels, ZONES),
