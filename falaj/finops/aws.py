@@ -8,9 +8,9 @@ from falaj.facts.clock import today
 from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.prices import missing
-from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
+from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node_groups, volume
+from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node_groups, site_zones, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -213,8 +213,14 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
+    ingress=ingress_balancer,
     volume=_claimed_volume,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
+    free_kinds={
+        "eks.amazonaws.com": ("IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding"),
+        "elbv2.k8s.aws": ("IngressClassParams", "TargetGroupBinding"),
+        "karpenter.k8s.aws": ("EC2NodeClass",),
+    },
     parts={"aws:eks/addon:Addon": _addon},
     deciding=_DECIDING,
     karpenter=KarpenterMeters(
@@ -222,6 +228,7 @@ CLUSTER = ClusterMeters(
         node_class="kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
         type_keys=("node.kubernetes.io/instance-type",),
         labels=karpenter_labels,
+        zones=site_zones,
         disks=_karpenter_disks,
     ),
 )

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.regions import REGIONS
-from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
+from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer, way_out
 from falaj.finops.azure_logs import flow_log, workspace
-from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, spot_limit
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import UNKNOWN, Planned
@@ -204,11 +204,13 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
+    ingress=ingress_balancer,
     volume=_claimed_volume,
     pools={
         "azure-native:containerservice:ManagedCluster": cluster_pools,
         "azure-native:containerservice:AgentPool": agent_pools,
     },
+    free_kinds={"karpenter.azure.com": ("AKSNodeClass",)},
     parts={"azure-native:containerservice:ManagedCluster": installed},
     deciding=_DECIDING,
     karpenter=KarpenterMeters(
@@ -216,6 +218,7 @@ CLUSTER = ClusterMeters(
         node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
         type_keys=("karpenter.azure.com/sku-name", "node.kubernetes.io/instance-type"),
         labels=karpenter_labels,
+        zones=region_zones,
         disks=_karpenter_disks,
     ),
 )

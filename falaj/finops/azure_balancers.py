@@ -7,7 +7,9 @@ all its Services share, and its way out may be a rule of the public one (AKS, us
 
 from collections.abc import Iterable
 
-from falaj.finops.balanced import is_internal, rules_of
+from falaj.facts.prices import missing
+from falaj.finops.balanced import is_internal
+from falaj.finops.ingress import IngressGroup
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
@@ -18,14 +20,31 @@ _INCLUDED_RULES = 5
 
 
 def cluster_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the rules of a Service or gateway on the load balancer of its cluster, and its public address."""
+    """Yields the rules of a Service, gateway or Ingress on the load balancer of its cluster, and a public address."""
     is_public = not is_internal(item)
     cluster = context.clusters.get(context.site(item))
-    before = context.earlier_rules[item.urn] + (is_public and cluster is not None and leaves_by_balancer(cluster))
-    yield from _rules(context, before, before + rules_of(item), "created by the cluster")
+    balancers = context.balancers
+    before = balancers.earlier[item.urn] + (is_public and cluster is not None and leaves_by_balancer(cluster))
+    yield from _rules(context, before, before + balancers.rules[item.urn], "created by the cluster")
     yield Charge("load-balancer", "processed", usage_range(context.balanced_gb(item)), USAGE)
     if is_public:
         yield Charge("public-ip", "standard", fixed(context.hours), note="of a load balancer")
+
+
+def ingress_balancer(context: PricingContext, item: Planned, group: IngressGroup) -> Iterable[Charge]:
+    """Yields what the traffic of all Ingresses of a controller costs: rules of the cluster's load balancer, or an
+    Application Gateway, which the price list does not have, unless the plan creates it."""
+    if group.controller.rules:
+        yield from cluster_balancer(context, item)
+    elif not any(other.type in _GATEWAYS for other in context.plan.resources):
+        reason = f"of the Ingresses with the controller {group.controller.name}: the price list does not have it"
+        yield Charge("application-gateway", "hour", fixed(context.hours), price=missing("hour", reason))
+
+
+_GATEWAYS = (
+    "azure-native:network:ApplicationGateway",
+    "azure-native:servicenetworking:TrafficControllerInterface",
+)
 
 
 def way_out(context: PricingContext, cluster: Planned) -> Iterable[Charge]:

@@ -66,7 +66,8 @@ def _machines(
         for other in hours
         if other != main
     }
-    least = _least_prices(floor, {bought: own.price.usd for bought, own in by_type.items()}, prices.least_usd)
+    least_share = _least_share(floor, by_type, prices.least_usd)
+    awake = context.hours if schedule is None else schedule[0]
     note = "; ".join(filter(None, notes))
     for bought, quantity in hours.items():
         (machine, capacity), own = bought, by_type[bought]
@@ -75,7 +76,7 @@ def _machines(
             sku=f"{machine} {capacity}",
             quantity=quantity,
             price=own.price,
-            least_usd=least[bought],
+            least_usd=_least_price(own, quantity.min, floor.nodes.get(bought, 0) * awake, least_share, floor),
             most_usd=max(own.most_usd, prices.most_usd),
             busy=busy,
             profile=pool.profile,
@@ -88,16 +89,20 @@ def _machines(
         note = "the cheapest machine type on which its pods fit"
 
 
-def _least_prices(floor: Floor, prices: Mapping[Bought, Decimal | None], least: Decimal) -> Mapping[Bought, Decimal]:
-    """Returns what an hour of a node of each type costs in the minimum, so that the fewest nodes together cost what
-    those of any choice cost at least. `least` is the price of an hour of the pool's cheapest type, which the minimum
-    may start."""
-    costs = {bought: (prices[bought] or ZERO) * count for bought, count in floor.nodes.items()}
-    cost, least_usd = sum(costs.values(), ZERO), max(floor.least_usd, floor.fewest * least)
-    if not cost or not floor.fewest:
-        return dict.fromkeys(prices, least)
-    share = min(Decimal(1), least_usd / cost) * floor.count / floor.fewest
-    return {bought: (usd or ZERO) * share for bought, usd in prices.items()}
+def _least_share(floor: Floor, prices: Mapping[Bought, PoolPrices], least: Decimal) -> Decimal:
+    """Returns what any choice of nodes for the lasting work costs at least, as a share of the cost of the floor's.
+    `least` is the price of an hour of the pool's cheapest type, of which each of the fewest nodes may be."""
+    cost = sum(((prices[bought].price.usd or ZERO) * count for bought, count in floor.nodes.items()), ZERO)
+    return min(Decimal(1), max(floor.least_usd, floor.fewest * least) / cost) if cost else Decimal(1)
+
+
+def _least_price(own: PoolPrices, least_hours: Decimal, always: Decimal, least_share: Decimal, floor: Floor) -> Decimal:
+    """Returns the price of an hour of a type in the minimum: in its fewest hours together the lasting work costs its
+    least share of `always`, its hours in the floor, and those of schedules the least price of the type."""
+    if not least_hours:
+        return own.least_usd
+    on_schedule = least_hours - always * floor.least_share
+    return ((own.price.usd or ZERO) * always * least_share + own.least_usd * on_schedule) / least_hours
 
 
 def _disk_hours(

@@ -1,6 +1,6 @@
 """Pods that must not share a node: required pod anti-affinity by host name or zone, and required spread over hosts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,9 @@ from falaj.finops.properties import get_dict, get_list, get_number, get_path, ge
 
 HOST = "kubernetes.io/hostname"
 _TOPOLOGY = ("topology.kubernetes.io", "failure-domain.beta.kubernetes.io")
-_OF_ONE_VALUE = (HOST, *(f"{prefix}/{part}" for prefix in _TOPOLOGY for part in ("zone", "region")))
+ZONES = tuple(f"{prefix}/zone" for prefix in _TOPOLOGY)
+_REGIONS = tuple(f"{prefix}/region" for prefix in _TOPOLOGY)
+_OF_ONE_VALUE = (HOST, *ZONES, *_REGIONS)
 """Labels that the cloud sets on each node, so that pods with different values of them are on different nodes."""
 _NAMESPACE_NAME = "kubernetes.io/metadata.name"
 """Label that the API server sets on each namespace."""
@@ -43,34 +45,62 @@ class Others:
         )
 
 
-def apart_from(pod: Mapping[str, Any], namespace: str) -> tuple[Others, ...]:
+def apart_from(pod: Mapping[str, Any], labels: Mapping[str, str], namespace: str) -> tuple[Others, ...]:
     """Returns the pods with which a pod of a namespace must not share a node.
 
     Without namespaces and without a selector of them, a term is about the pod's own namespace; an empty selector
     selects all. A term without a label selector is about no pod (core/v1, PodAffinityTerm; 2026-11-27).
     """
     required = get_list(pod, "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
-    return tuple(_others(term, namespace) for term in required if _keeps_apart(term))
+    return tuple(_others(term, labels, namespace) for term in required if _keeps_apart(term))
 
 
 def _keeps_apart(term: object) -> bool:
     return get_str(term, "topologyKey") in _OF_ONE_VALUE and isinstance(get_path(term, "labelSelector"), Mapping)
 
 
-def _others(term: object, namespace: str) -> Others:
+def _selector(term: object, labels: Mapping[str, str]) -> Selector:
+    """Returns the selector of a term with its label keys, whose values are those of the pod (kubernetes v1.36.3,
+    pkg/registry/core/pod/strategy.go, applyMatchLabelKeysAndMismatchLabelKeys)."""
+    selector = get_dict(term, "labelSelector")
+    by_key = [
+        {"key": key, "operator": operator, "values": [labels[key]]}
+        for operator, keys in (("In", "matchLabelKeys"), ("NotIn", "mismatchLabelKeys"))
+        for key in get_str_list(term, keys)
+        if key in labels
+    ]
+    return {**selector, "matchExpressions": [*get_list(selector, "matchExpressions"), *by_key]} if by_key else selector
+
+
+def _others(term: object, labels: Mapping[str, str], namespace: str) -> Others:
     of_namespaces = get_path(term, "namespaceSelector")
     selector = of_namespaces if isinstance(of_namespaces, Mapping) else None
     named = frozenset(get_str_list(term, "namespaces"))
     own = frozenset({namespace}) if not named and selector is None else named
-    return Others(get_dict(term, "labelSelector"), own, selector)
+    return Others(_selector(term, labels), own, selector)
 
 
-def spread_over_hosts(pod: Mapping[str, Any], labels: Mapping[str, str]) -> int | None:
-    """Returns by how many a host may have more of these pods than another; None if they need not be spread."""
+def alone_in(pod: Mapping[str, Any], labels: Mapping[str, str]) -> str | None:
+    """Returns `zone` or `region` if no two of these pods may be in the same one; None if they may."""
+    required = get_list(pod, "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+    keys = {
+        get_str(term, "topologyKey")
+        for term in required
+        if _keeps_apart(term) and selects(_selector(term, labels), labels)
+    }
+    if not keys.isdisjoint(_REGIONS):
+        return "region"
+    return None if keys.isdisjoint(ZONES) else "zone"
+
+
+def spread_over(pod: Mapping[str, Any], labels: Mapping[str, str], keys: Collection[str]) -> int | None:
+    """Returns by how many a host, or a zone, may have more of these pods than another; None if they need not be spread.
+    `keys` are the labels of hosts or of zones.
+    """
     skews = [
         int(get_number(get_path(row, "maxSkew"), 1))
         for row in get_list(pod, "topologySpreadConstraints")
-        if get_str(row, "topologyKey") == HOST
+        if get_str(row, "topologyKey") in keys
         and get_str(row, "whenUnsatisfiable", default="DoNotSchedule") == "DoNotSchedule"
         and isinstance(get_path(row, "labelSelector"), Mapping)
         and selects(get_dict(row, "labelSelector"), labels)

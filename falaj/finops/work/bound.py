@@ -44,6 +44,18 @@ def least_usd(supply: Supply, pods: Pods) -> Decimal:
     return max(fewest_nodes(supply, pods) * cheapest, *by_price, *_by_equal_pods(supply, pods))
 
 
+def least_scheduled_usd(supply: Supply, pods: Pods, scheduled: Pods) -> Decimal:
+    """Returns USD per month that the pool costs at least above its lasting pods, for those of one schedule: the pods of
+    each of its levels run within the hours of the level below."""
+    lasting, total = least_usd(supply, pods), Decimal(0)
+    levels = sorted(scheduled, key=lambda level: level[0].hours or 0, reverse=True)
+    ends = [*(each.hours or Decimal(0) for each, _ in levels[1:]), Decimal(0)]
+    for index, ((each, _), end) in enumerate(zip(levels, ends, strict=True)):
+        usd = least_usd(supply, [*pods, *levels[: index + 1]])
+        total += ((each.hours or Decimal(0)) - end) * (usd - lasting)
+    return total
+
+
 def _by_price(supply: Supply, pods: Pods, key: str) -> Decimal:
     """Returns the price of a resource on the machines that offer it cheapest, without rounding up to whole nodes."""
     total = sum(work.requests.get(key, 0) * number for work, number in pods)

@@ -17,8 +17,8 @@ class Floor:
     """The nodes of a pool in an average hour of its minimum and its work.
 
     `fewest` are the nodes of any choice at least, and `least_usd` what those of any choice cost an hour at least.
-    `job_hours` are hours of machines a month for work that runs to completion. `pods` are the workloads, each with its
-    expected pods: `assistant (4)`.
+    `job_hours` are hours of machines a month for work that runs to completion or on a schedule, of whose cost
+    `least_job_share` is needed at least. `pods` are the workloads, each with its expected pods: `assistant (4)`.
     """
 
     nodes: Mapping[Bought, int]
@@ -26,8 +26,14 @@ class Floor:
     least_usd: Decimal = Decimal(0)
     pods: tuple[str, ...] = ()
     job_hours: Mapping[Bought, Decimal] = field(default_factory=dict[Bought, Decimal])
+    least_job_share: Decimal = Decimal(0)
 
     @property
     def count(self) -> int:
         """Number of nodes."""
         return sum(self.nodes.values())
+
+    @property
+    def least_share(self) -> Decimal:
+        """The fewest nodes as a share of the nodes."""
+        return Decimal(self.fewest) / self.count if self.count else Decimal(0)

@@ -47,6 +47,7 @@ class Supply:
     """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
     without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `substitutes`
     start only while the cloud has none of the `choices`. `unsized` are the labels of types whose size is unknown.
+    `zones` are those of its nodes, if known.
     """
 
     urn: str
@@ -59,10 +60,13 @@ class Supply:
     precedence: Precedence | None = None
     substitutes: tuple[Choice, ...] = ()
     unsized: tuple[Labels, ...] = ()
+    zones: tuple[str, ...] = ()
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
 
     def with_substitutes(self) -> "Supply":
         """Returns the pool with all types of known size that it may ever start."""
+        if not self.substitutes:
+            return self
         return replace(self, choices=self.choices + self.substitutes, substitutes=(), _allowed={})
 
     def may_take(self, placement: Placement) -> bool:
@@ -101,6 +105,7 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
         unsized=tuple(
             labels for name in pool.machines if name not in sized for labels in _labels_of_unsized(pool, region, name)
         ),
+        zones=tuple(pool.zones),
     )
 
 
