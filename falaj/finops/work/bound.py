@@ -20,7 +20,14 @@ def fewest_nodes(supply: Supply, pods: Pods) -> int:
     by_resource = (-(-total // room) for total, room in zip(totals, most.values(), strict=True) if room > 0)
     by_size = (nodes for key, room in most.items() for nodes in _by_size(pods, key, room))
     apart = (number for work, number in pods if work.is_apart_from(work))
-    return max((supply.min_nodes, *by_resource, *by_size, *apart))
+    return max((supply.min_nodes, *by_resource, *by_size, *apart, *_by_host_port(pods)))
+
+
+def _by_host_port(pods: Pods) -> Iterator[int]:
+    """Yields for each port of a node the pods that take it, of which each needs a node of its own."""
+    for port in {port for work, _ in pods for port in work.host_ports}:
+        same = {port, port._replace(address="")}
+        yield sum(number for work, number in pods if not same.isdisjoint(work.host_ports))
 
 
 def _by_size(pods: Pods, key: str, room: int) -> Iterator[int]:
