@@ -26,7 +26,7 @@ _NAMED = 8
 @dataclass(frozen=True)
 class PoolPrices:
     """Hourly prices of a pool: of `machine`, which is expected to start and has a known price, and the bounds of all
-    machines in USD.
+    machines in USD. `most_by_machine` are the highest prices of each.
 
     `unbounded` maps each machine whose highest price is not known to the reason, and `most_usd` leaves it out. `price`
     is missing if no machine has a price.
@@ -35,9 +35,14 @@ class PoolPrices:
     machine: str
     price: UnitPrice
     least_usd: Decimal
-    most_usd: Decimal
+    most_by_machine: Mapping[str, Decimal]
     unbounded: Mapping[str, str]
     note: str
+
+    @property
+    def most_usd(self) -> Decimal:
+        """The highest price of the dearest machine."""
+        return max(self.most_by_machine.values(), default=Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def pool_prices(
         name = "/".join(machines)
         reason = "; ".join(sorted({offer.price.source for offer in offers})) or "the pool names no machine"
         note = _spot_note(capacities, None, spot_limit)
-        return PoolPrices(name, missing("hour", reason), Decimal(0), Decimal(0), {}, note)
+        return PoolPrices(name, missing("hour", reason), Decimal(0), {}, {}, note)
     dearest = max(
         (offer for offer in offers if offer.most is not None), key=lambda offer: offer.most or 0, default=None
     )
@@ -90,7 +95,7 @@ def pool_prices(
         machine=known[0].machine,
         price=known[0].price,
         least_usd=min(offer.least for offer in offers),
-        most_usd=max(offer.most or offer.price.usd or Decimal(0) for offer in offers),
+        most_by_machine={offer.machine: offer.most or offer.price.usd or Decimal(0) for offer in offers},
         unbounded=unbounded,
         note="; ".join(filter(None, notes)),
     )

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from falaj.facts.machines import find
 from falaj.facts.prices import missing
+from falaj.finops.karpenter_limits import most_usd
 from falaj.finops.lines import ZERO, ZERO_RANGE, Charge, Range, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pool_hours import hours_note, machine_hours, scheduled_hours
@@ -59,7 +61,14 @@ def _machines(
 ) -> Iterable[Charge]:
     """Yields the machines by type: first the type that no known work has chosen."""
     schedule = scheduled_hours(context, item, pool)
-    notes = (prices.note, pool.note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
+    most = _most_price(context.region(item), pool, prices)
+    notes = (
+        prices.note,
+        f"by its limits {most:.4f} USD an hour of a node at maximum" if most < prices.most_usd else "",
+        pool.note,
+        _floor_note(pool, floor),
+        hours_note(context, schedule) if schedule else "",
+    )
     busy = context.pool(item, pool.name, pool.profile).utilisation
     by_type = {main: prices} | {
         other: pool_prices(context.prices, context.region(item), [other[0]], [other[1]], pool.spot_limit)
@@ -77,7 +86,7 @@ def _machines(
             quantity=quantity,
             price=own.price,
             least_usd=_least_price(own, quantity.min, floor.nodes.get(bought, 0) * awake, least_share, floor),
-            most_usd=max(own.most_usd, prices.most_usd),
+            most_usd=max(own.most_usd, most) if bought != main else most,
             busy=busy,
             profile=pool.profile,
             note=note,
@@ -103,6 +112,16 @@ def _least_price(own: PoolPrices, least_hours: Decimal, always: Decimal, least_s
         return own.least_usd
     on_schedule = least_hours - always * floor.least_share
     return ((own.price.usd or ZERO) * always * least_share + own.least_usd * on_schedule) / least_hours
+
+
+def _most_price(region: str, pool: PricedPool, prices: PoolPrices) -> Decimal:
+    """Returns the price of an hour of a node in the maximum: of the dearest type, or less if the pool's limits allow
+    its most nodes only of smaller ones."""
+    by_machine = {machine: usd for name, usd in prices.most_by_machine.items() if (machine := find(region, name))}
+    within_limits = most_usd(pool.limits, by_machine)
+    if within_limits is None or not pool.max_nodes:
+        return prices.most_usd
+    return min(prices.most_usd, max(within_limits / pool.max_nodes, prices.price.usd or ZERO))
 
 
 def _disk_hours(
