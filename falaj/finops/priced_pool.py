@@ -23,8 +23,9 @@ class PricedPool:
     which spot machines run, None for the on-demand price. `disks` are the charges for one machine's disks for a full
     month. `running_hours` are the hours per month in which schedules let the pool run, None without a schedule.
     `disks_billed_when_stopped` says that the disks of stopped machines are billed. `limits` are the most that all its
-    nodes have together, by resource. `machine_labels` returns further labels of a node by its machine type. `note` is a sentence for the pool's lines. `unknown` names properties of the
-    pool's size that are known only after the update: its maximum is unknown.
+    nodes have together, by resource. `machine_labels` returns further labels of a node by its machine type. `note` is a
+    sentence for the pool's lines. `unknown` names properties of the pool's size that are known only after the update:
+    its maximum is unknown.
     """
 
     name: str

@@ -182,7 +182,7 @@ def test_a_limit_on_cores_bounds_the_price_of_its_maximum() -> None:
 
 @pytest.mark.parametrize("cores", range(1, 9))
 def test_no_machines_within_a_limit_cost_more_than_the_maximum(cores: int) -> None:
-    sizes = {"m7i.large": 2, "c7g.medium": 1, "r7g.xlarge": 4}
+    sizes = {"m7i.large": 2, "m6g.medium": 1, "r6g.xlarge": 4}
     line = machine(AWS_NETWORK, karpenter_pool("cpu", list(sizes), limits={"cpu": str(cores)}))
     within = (
         chosen
