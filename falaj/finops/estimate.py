@@ -13,7 +13,7 @@ from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
 from falaj.finops.ingress import unknown_classes
-from falaj.finops.kubernetes_kinds import has_known_group, in_known_versions, unjudged_kinds
+from falaj.finops.kubernetes_kinds import has_known_group, unjudged_kinds
 from falaj.finops.lines import ONPREM, ZERO, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, PoolFunction, cluster_meters
 from falaj.finops.money import Rates
@@ -43,7 +43,6 @@ POOLS: Mapping[str, PoolFunction] = {
 """Type token -> function that returns the node pools of a resource of that type."""
 PARTS: Mapping[str, PartsFunction] = {kind: parts for cluster in _CLUSTERS for kind, parts in cluster.parts.items()}
 """Type token -> function that returns what a resource of that type installs in its cluster."""
-_NODE_CLASSES = tuple(cluster.karpenter.node_class for cluster in _CLUSTERS if cluster.karpenter is not None)
 _DECIDING = {kind: paths for cluster in _CLUSTERS for kind, paths in cluster.deciding.items()}
 """Type token -> properties that decide what a resource of that type costs."""
 
@@ -98,7 +97,6 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     defaults). The same arguments give the same estimate on one day.
     """
     age = age or PriceAge()
-    plan = in_known_versions(plan, (*METERS, *_NODE_CLASSES))
     context = PricingContext(plan, usage, prices, rates)
     context.pools = {item.urn: tuple(POOLS[item.type](context, item)) for item in plan.resources if item.type in POOLS}
     floors = plan_floors(context, PARTS)

@@ -3,12 +3,10 @@
 What they run is counted at the node pools.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterator, Mapping
 
 from falaj.facts.clouds import CLOUDS
 from falaj.finops.meters import cluster_meters
-from falaj.finops.plan import Plan
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.pod_groups import form_of, name_of
 from falaj.finops.work.uncounted import has_containers
@@ -85,15 +83,6 @@ _FREE_KINDS: Mapping[str, tuple[str, ...]] = {
     **_FREE,
     **{group: kinds for cloud in CLOUDS for group, kinds in cluster_meters(cloud).free_kinds.items()},
 }
-
-
-def in_known_versions(plan: Plan, tokens: Iterable[str]) -> Plan:
-    """Returns a plan whose Kubernetes objects are of the versions that these type tokens name: what the estimate reads
-    of an object is the same in all versions of its API."""
-    read = [token for token in tokens if token.startswith("kubernetes:")]
-    known = {_split(token): token for token in (*(f"{token}Patch" for token in read), *read)}
-    resources = (replace(item, type=known.get(_split(item.type), item.type)) for item in plan.resources)
-    return replace(plan, resources=tuple(resources))
 
 
 def has_known_group(kind: str) -> bool:
