@@ -10,7 +10,14 @@ from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.prices import missing
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node_groups, site_zones, volume
+from falaj.finops.aws_pools import (
+    DEFAULT_NODE_DISK_GIB,
+    karpenter_labels,
+    node_groups,
+    site_zones,
+    storage_gib,
+    volume,
+)
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
@@ -192,6 +199,12 @@ def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     return tuple(charges_) or _claimed_volume(Decimal(DEFAULT_NODE_DISK_GIB))
 
 
+def _karpenter_storage(node_class: Mapping[str, Any]) -> Decimal | None:
+    """Returns the storage of a node, which may be on local disks instead."""
+    is_local = get_str(node_class, "spec", "instanceStorePolicy") == "RAID0"
+    return None if is_local else storage_gib(_karpenter_disks(node_class))
+
+
 def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return gp3(size_gib, Decimal(0), Decimal(0))
 
@@ -230,6 +243,7 @@ CLUSTER = ClusterMeters(
         labels=karpenter_labels,
         zones=site_zones,
         disks=_karpenter_disks,
+        storage_gib=_karpenter_storage,
     ),
 )
 

@@ -186,6 +186,10 @@ def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     return _managed_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
+def _karpenter_storage(_: Mapping[str, Any]) -> None:
+    """Returns no size: the provider places OS disks on local disks where they fit."""
+
+
 def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return (premium_disk(size_gib),)
 
@@ -220,6 +224,7 @@ CLUSTER = ClusterMeters(
         labels=karpenter_labels,
         zones=region_zones,
         disks=_karpenter_disks,
+        storage_gib=_karpenter_storage,
     ),
 )
 

@@ -55,6 +55,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
         machine_labels=_accelerator,
         taints=(*(taint_of(text) for text in get_str_list(props, "nodeTaints")), *((_SPOT_TAINT,) if spot else ())),
         disks=() if ephemeral else (premium_disk(disk_gib),),
+        storage_gib=None if ephemeral or "osDiskSizeGB" not in props or "osDiskSizeGB" in unknown else disk_gib,
         running_hours=context.awake(item),
         disks_billed_when_stopped=True,
         unknown=unknown,

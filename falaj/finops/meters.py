@@ -41,6 +41,8 @@ class KarpenterMeters:
     """Returns the zones in which a NodePool without a requirement on them starts nodes."""
     disks: Callable[[Mapping[str, Any]], tuple[Charge, ...]]
     """Returns the disks of one machine from the properties of the node class, which are empty if it is unknown."""
+    storage_gib: Callable[[Mapping[str, Any]], Decimal | None]
+    """Returns the size of the disk that holds the data of a node's pods, None if it is unknown."""
 
 
 @dataclass(frozen=True)
