@@ -203,3 +203,10 @@ def test_the_lowest_of_several_limits_bounds_the_maximum() -> None:
     limits = {"nodes": "2", "nvidia.com/gpu": "1"}
     unlike = machine(AWS_NETWORK, karpenter_pool("cpu", ["m7g.large", "g6.xlarge"], limits=limits))
     assert unlike.usd.max == pytest.approx(730 * 2 * on_demand("g6.xlarge")), "machines without GPUs are not limited"
+
+
+def test_of_limits_on_two_resources_the_lower_bounds_the_maximum() -> None:
+    """15 GiB hold two machines of 8 GiB, of which 7.4 count, or four of 4: less than 8 cores cost."""
+    rows = karpenter_pool("cpu", ["m7i.large", "m6g.medium"], limits={"cpu": "8", "memory": "15Gi"})
+    highest = max(on_demand("m7i.large") / Decimal("7.4"), on_demand("m6g.medium") / Decimal("3.7"))
+    assert machine(AWS_NETWORK, rows).usd.max == pytest.approx(730 * 15 * highest)
