@@ -46,7 +46,7 @@ class PoolPrices:
 
 
 @dataclass(frozen=True)
-class Offer:
+class HourlyPrice:
     """What an hour of one machine costs: expected if known, at least, and at most if known. `on_demand` says that the
     last is its on-demand price.
     """
@@ -73,7 +73,7 @@ def pool_prices(
     The cheapest machine is expected, or with `in_order` the first one. `spot_limit` is the highest price in USD per
     hour at which spot machines run, None for the on-demand price.
     """
-    offers = [offer(prices, region, name, capacities, spot_limit) for name in dict.fromkeys(machines)]
+    offers = [hourly_price(prices, region, name, capacities, spot_limit) for name in dict.fromkeys(machines)]
     known = [offer for offer in offers if offer.price.usd is not None]
     if not in_order:
         known.sort(key=lambda offer: offer.price.usd or 0)
@@ -101,9 +101,9 @@ def pool_prices(
     )
 
 
-def offer(
+def hourly_price(
     prices: Prices, region: str, machine: str, capacities: Sequence[Capacity], spot_limit: Decimal | None
-) -> Offer:
+) -> HourlyPrice:
     """Returns what an hour of a machine costs with capacities that are tried in order, as in `pool_prices`."""
     listed = {capacity: prices.machine(region, machine, capacity) for capacity in ("on-demand", *capacities)}
     most_on_demand = _highest(listed["on-demand"])
@@ -116,7 +116,9 @@ def offer(
     price, limit = listed[capacities[0]], most_by_capacity[capacities[0]]
     if price.usd is not None and limit is not None and price.usd > limit:
         price = replace(price, usd=limit)  # the machine runs at no higher price
-    return Offer(machine, price, least, most, listed["on-demand"].source if most is None else "", listed["on-demand"])
+    return HourlyPrice(
+        machine, price, least, most, listed["on-demand"].source if most is None else "", listed["on-demand"]
+    )
 
 
 def _highest(on_demand: UnitPrice) -> Decimal | None:
@@ -132,15 +134,15 @@ def _lowest(usd: Decimal | None, capacity: Capacity, most: Decimal | None) -> De
     return most * _LEAST_SPOT_SHARE if capacity == "spot" and most is not None else Decimal(0)
 
 
-def _unknown_note(offers: Iterable[Offer], capacity: Capacity) -> str:
+def _unknown_note(offers: Iterable[HourlyPrice], capacity: Capacity) -> str:
     unknown = [offer.machine for offer in offers if offer.price.usd is None]
     more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
     return f"no {capacity} price is known for {', '.join(unknown[:_NAMED])}{more}" if unknown else ""
 
 
 def _dearest_note(
-    offers: Sequence[Offer],
-    dearest: Offer | None,
+    offers: Sequence[HourlyPrice],
+    dearest: HourlyPrice | None,
     capacities: Sequence[Capacity],
     spot_limit: Decimal | None,
     expected: str,
@@ -157,7 +159,7 @@ def _dearest_note(
     return f"at maximum {limit}" if limit else ""
 
 
-def _spot_note(capacities: Sequence[Capacity], cheapest: Offer | None, spot_limit: Decimal | None) -> str:
+def _spot_note(capacities: Sequence[Capacity], cheapest: HourlyPrice | None, spot_limit: Decimal | None) -> str:
     """Returns the note on spot: what the price is, that machines may be reclaimed, and the price on demand."""
     if capacities[0] != "spot":
         return ""

@@ -13,7 +13,7 @@ from falaj.facts.prices import Capacity
 from falaj.facts.regions import REGIONS
 from falaj.finops.karpenter_types import common_labels
 from falaj.finops.plan import Planned
-from falaj.finops.pool_prices import offer
+from falaj.finops.pool_prices import hourly_price
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Precedence, Taint
@@ -118,7 +118,7 @@ def largest(choices: Iterable[Choice]) -> dict[str, int]:
 def _choice(
     context: PricingContext, pool: PricedPool, machine: Machine, capacity: Capacity, amounts: Mapping[str, int]
 ) -> Choice:
-    cost = offer(context.prices, machine.region, machine.name, [capacity], pool.spot_limit)
+    cost = hourly_price(context.prices, machine.region, machine.name, [capacity], pool.spot_limit)
     return Choice(
         machine.name, capacity, amounts, _labels(pool, machine, capacity), usd_hour=cost.price.usd, least_usd=cost.least
     )
