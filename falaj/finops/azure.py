@@ -6,13 +6,14 @@ from typing import Any
 
 from falaj.facts.regions import REGIONS
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
+from falaj.finops.azure_disks import DRIVERS, PREMIUM, built_in_classes, managed_disk
 from falaj.finops.azure_logs import flow_log, workspace
 from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pool_hours import hours_note
-from falaj.finops.pools import charges, disk_of_unknown_size, premium_disk
+from falaj.finops.pools import charges, disk_of_unknown_size
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str
@@ -37,9 +38,9 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if region is not None and region.zones:
         yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed in the cluster")
     elif claimed_gb:  # Premium SSD v2 requires zones
-        disk = premium_disk(claimed_gb)
         note = "volumes claimed in the cluster, as one disk"
-        yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
+        for disk in managed_disk(PREMIUM, claimed_gb):
+            yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
 
 
 def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
@@ -77,14 +78,18 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return _managed_disk(item.props.get("diskSizeGB"))
+    iops, throughput = (get_number(item.props.get(f"disk{key}ReadWrite"), 0) for key in ("IOPS", "MBps"))
+    sku = get_str(item.props, "sku", "name", default=PREMIUM)
+    return _managed_disk(item.props.get("diskSizeGB"), sku, iops, throughput)
 
 
-def _managed_disk(size_gib: object) -> tuple[Charge, ...]:
-    """Returns the charge of a Premium SSD of a size in GiB, 128 by default."""
+def _managed_disk(
+    size_gib: object, sku: str = PREMIUM, iops: Decimal = ZERO, throughput: Decimal = ZERO
+) -> tuple[Charge, ...]:
+    """Returns the charges of a disk of a size in GiB, 128 by default."""
     if size_gib is UNKNOWN:
-        return disk_of_unknown_size("disk", "premium")
-    return (premium_disk(get_number(size_gib, 128)),)
+        return disk_of_unknown_size("disk", sku)
+    return managed_disk(sku, get_number(size_gib, 128), iops, throughput)
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -192,13 +197,10 @@ def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     return _managed_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
-def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
-    return (premium_disk(size_gib),)
-
-
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
-    volume=_claimed_volume,
+    drivers=DRIVERS,
+    classes=built_in_classes,
     pools={
         "azure-native:containerservice:ManagedCluster": cluster_pools,
         "azure-native:containerservice:AgentPool": agent_pools,
