@@ -13,7 +13,7 @@ from falaj.finops.aws_pools import karpenter_labels, node_groups
 from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
-from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import charges, disk_of_unknown_size
@@ -140,11 +140,22 @@ def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("efs", "standard", usage_range(context.quantity(item, "files_gb")), USAGE)
+    stored = context.quantity(item, "files_gb")
+    yield Charge("efs", "standard", usage_range(stored), USAGE)
     half = usage_range(context.quantity(item, "files_moved_gb") / 2)
-    if get_str(item.props, "throughputMode") == "elastic":
+    mode = get_str(item.props, "throughputMode")
+    if mode == "elastic":
         yield Charge("efs", "reads", half, USAGE, note="half of the data transferred")
         yield Charge("efs", "writes", half, USAGE, note="half of the data transferred")
+    elif mode == "provisioned":
+        provisioned = get_number(get_path(item.props, "provisionedThroughputInMibps"), 0)
+        above = max(ZERO, provisioned - stored / _GB_WITH_A_MBPS)
+        yield Charge("efs", "provisioned-throughput", Range(above, above, provisioned))
+
+
+_GB_WITH_A_MBPS = 20
+"""GB of EFS Standard storage whose price includes 1 MB/s (AWS, EFS pricing; Infracost, efs_file_system; read
+2026-11-27)."""
 
 
 def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -26,8 +26,8 @@ _FIRST_TIER_IOPS = 32_000
 def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
     """Returns a volume as described by launch templates, node classes and instances."""
     kind = get_str(ebs, "volumeType", default="gp3")
-    if unknown_at(ebs, "volumeSize"):
-        return disk_of_unknown_size("ebs", kind)
+    if unknown := unknown_at(ebs, "volumeSize", "iops", "throughput"):
+        return disk_of_unknown_size("ebs", kind, "its size" if unknown[0] == "volumeSize" else unknown[0])
     size = get_gib(get_path(ebs, "volumeSize"), DEFAULT_NODE_DISK_GIB)
     return _charges(kind, size, get_number(get_path(ebs, "iops"), 0), get_number(get_path(ebs, "throughput"), 0))
 
@@ -91,7 +91,7 @@ def _lustre_claim(parameters: Mapping[str, Any], size_gib: Decimal) -> tuple[Cha
     return (lustre(deployment, get_number(parameters.get("perunitstoragethroughput"), 0), capacity),)
 
 
-_EBS = VolumeDriver(_claimed, ("type", "iops", "iopspergb", "throughput"))
+_EBS = VolumeDriver(_claimed, ("type", "iops", "iopspergb", "throughput"), ("ebs", "snapshot"))
 
 DRIVERS: Mapping[str, VolumeDriver] = {
     "ebs.csi.aws.com": _EBS,

@@ -16,7 +16,7 @@ from falaj.finops.pool_hours import hours_note
 from falaj.finops.pools import charges, disk_of_unknown_size
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -72,24 +72,28 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
             min_nodes=1,
             max_nodes=1,
             spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
-            disks=_managed_disk(get_dict(item.props, "storageProfile", "osDisk").get("diskSizeGB")),
+            disks=_premium_disk(get_dict(item.props, "storageProfile", "osDisk").get("diskSizeGB")),
         ),
     )
 
 
 def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    iops, throughput = (get_number(item.props.get(f"disk{key}ReadWrite"), 0) for key in ("IOPS", "MBps"))
-    sku = get_str(item.props, "sku", "name", default=PREMIUM)
-    return _managed_disk(item.props.get("diskSizeGB"), sku, iops, throughput)
+    if unknown := unknown_at(item.props, "diskSizeGB", "sku.name", *_PERFORMANCE):
+        return disk_of_unknown_size("disk", "managed", unknown[0])
+    size = get_number(item.props.get("diskSizeGB"), _DISK_GIB)
+    performance = (get_number(item.props.get(key), 0) for key in _PERFORMANCE)
+    return managed_disk(get_str(item.props, "sku", "name", default=PREMIUM), size, *performance)
 
 
-def _managed_disk(
-    size_gib: object, sku: str = PREMIUM, iops: Decimal = ZERO, throughput: Decimal = ZERO
-) -> tuple[Charge, ...]:
-    """Returns the charges of a disk of a size in GiB, 128 by default."""
+_PERFORMANCE = ("diskIOPSReadWrite", "diskMBpsReadWrite")
+_DISK_GIB = 128
+
+
+def _premium_disk(size_gib: object) -> tuple[Charge, ...]:
+    """Returns the charge of a Premium SSD of a size in GiB, 128 by default."""
     if size_gib is UNKNOWN:
-        return disk_of_unknown_size("disk", sku)
-    return managed_disk(sku, get_number(size_gib, 128), iops, throughput)
+        return disk_of_unknown_size("disk", "premium")
+    return managed_disk(PREMIUM, get_number(size_gib, _DISK_GIB))
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -194,7 +198,7 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
-    return _managed_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
+    return _premium_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
 CLUSTER = ClusterMeters(

@@ -103,7 +103,7 @@ def _container_claim(parameters: Mapping[str, Any], size_gib: Decimal) -> tuple[
 
 
 _SKUS = ("skuname", "storageaccounttype")
-_DISK = VolumeDriver(_disk_claim, (*_SKUS, "diskiopsreadwrite", "diskmbpsreadwrite"))
+_DISK = VolumeDriver(_disk_claim, (*_SKUS, "diskiopsreadwrite", "diskmbpsreadwrite"), ("disk", "snapshot"))
 _SHARE = VolumeDriver(_share_claim, _SKUS)
 
 DRIVERS: Mapping[str, VolumeDriver] = {

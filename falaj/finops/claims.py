@@ -1,4 +1,4 @@
-"""Volumes that the objects of a plan claim: claims, claim templates of pods, and those of charts."""
+"""Volumes that the objects of a plan claim: claims, claim templates of pods, those of charts, and snapshots."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from typing import Any
 from falaj.facts.prices import missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.lines import ZERO, Charge, Range, fixed
-from falaj.finops.meters import cluster_meters
+from falaj.finops.meters import USAGE, cluster_meters, usage_range
 from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
 from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import UNKNOWN, Planned
@@ -30,6 +30,7 @@ from falaj.finops.work.workloads import numbers
 
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 _VOLUME = "kubernetes:core/v1:PersistentVolume"
+_SNAPSHOT = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshot"
 
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "StatefulSet": ("spec", "volumeClaimTemplates"),
@@ -52,6 +53,11 @@ class Claims:
         self._scaled = scaled(context)
         self._of_site: Callable[[str, str], SiteClasses] = cache(self._site_classes)
         self._static = set(_static_volumes(context))
+        self._claims = {
+            (context.site(item), namespace_of(item.props), name_of(item.props, item.name)): item
+            for item in context.plan.resources
+            if item.type == CLAIM
+        }
 
     def charges(self, item: Planned) -> Iterable[Charge]:
         """Yields the charges of the volumes that an object claims."""
@@ -59,6 +65,8 @@ class Claims:
             return
         if item.type == CLAIM:
             yield from self._of_claim(item)
+        elif item.type == _SNAPSHOT:
+            yield from self._of_snapshot(item)
         elif item.type == RELEASE:
             yield from self._of_chart(item)
         elif (form := form_of(item.type)) is not None:
@@ -109,29 +117,51 @@ class Claims:
         months = (usage.hours or ZERO) / self._context.hours * (expected or 0)
         return Range(ZERO, months, months)
 
+    def _of_snapshot(self, item: Planned) -> Iterable[Charge]:
+        """Yields a snapshot, which charges the data that it holds: at most all of its claim."""
+        name = get_str(item.props, "spec", "source", "persistentVolumeClaimName")
+        if not name and not unknown_at(item.props, "spec.source.persistentVolumeClaimName"):
+            return  # of content that exists (external-snapshotter, VolumeSnapshotSource; read 2026-11-27)
+        claim = self._claims.get((self._context.site(item), namespace_of(item.props), name))
+        try:
+            if claim is None:
+                raise UnknownClass(f"the plan does not have its claim{name and ' '}{name}, so its size is not known")
+            spec = get_dict(claim.props, "spec")
+            driver, found = self._driver(claim, spec)
+            if driver.snapshot is None:
+                raise UnknownClass(f"what snapshots of volumes of {found.provisioner} cost is not known")
+        except UnknownClass as error:
+            yield _without_price(str(error), what="snapshot")
+            return
+        note = "charged by its data: all of the claim"
+        yield Charge(*driver.snapshot, usage_range(_size(spec)), USAGE, note=note)
+
     def _volume(self, item: Planned, spec: Mapping[str, Any]) -> tuple[Charge, ...]:
         """Returns the charges of one volume of a claim. A claim of the class "" gets a volume that somebody has
         created (Kubernetes, Persistent Volumes, Class)."""
         if get_path(spec, "storageClassName") == "":
             return ()
-        size = whole_gib(get_path(spec, "resources", "requests", "storage"))
+        size = _size(spec)
         if not size:
             return (_without_price("the claim's size is not known"),)
-        region = REGIONS.get(self._context.region(item))
-        if region is None:
-            reason = "the region of its cluster is not known, or belongs to no registered cloud"
-            return (_without_price(reason, size),)
         try:
-            found = self._class(item, spec, self._of_site(self._context.site(item), region.name))
+            driver, found = self._driver(item, spec)
         except UnknownClass as error:
             return (_without_price(str(error), size),)
+        return driver.charges(found.parameters, size)
+
+    def _driver(self, item: Planned, spec: Mapping[str, Any]) -> tuple[VolumeDriver, VolumeClass]:
+        """Returns the driver and the class of a claim; raises `UnknownClass`."""
+        region = REGIONS.get(self._context.region(item))
+        if region is None:
+            raise UnknownClass("the region of its cluster is not known, or belongs to no registered cloud")
+        found = self._class(item, spec, self._of_site(self._context.site(item), region.name))
         driver = (_ANYWHERE | cluster_meters(region.cloud).drivers).get(found.provisioner)
         if driver is None:
-            reason = f"what volumes of {found.provisioner} (storage class {found.name}) cost is not known"
-            return (_without_price(reason, size),)
+            raise UnknownClass(f"what volumes of {found.provisioner} (storage class {found.name}) cost is not known")
         if unknown := driver.unknown(found.parameters):
-            return (_without_price(f"{unknown[0]} of storage class {found.name} is known only after the update", size),)
-        return driver.charges(found.parameters, size)
+            raise UnknownClass(f"{unknown[0]} of storage class {found.name} is known only after the update")
+        return driver, found
 
     def _class(self, item: Planned, spec: Mapping[str, Any], classes: SiteClasses) -> VolumeClass:
         """Returns the class of a claim, with what a VolumeAttributesClass changes; raises `UnknownClass`."""
@@ -177,5 +207,10 @@ def _times(number: Range, charges: Iterable[Charge], note: str) -> Iterable[Char
         yield replace(charge, quantity=quantity, note=note)
 
 
-def _without_price(reason: str, size_gib: Decimal = Decimal(1)) -> Charge:
-    return Charge("volume", "claim", fixed(size_gib), price=missing("GB-month", reason))
+def _size(spec: Mapping[str, Any]) -> Decimal:
+    """Returns the size of a claim in GiB."""
+    return whole_gib(get_path(spec, "resources", "requests", "storage"))
+
+
+def _without_price(reason: str, size_gib: Decimal = Decimal(1), what: str = "claim") -> Charge:
+    return Charge("volume", what, fixed(size_gib), price=missing("GB-month", reason))

@@ -20,7 +20,7 @@ _PARAMETERS = "parameters"
 
 
 class UnknownClass(LookupError):
-    """The class of a claim is not known; the message gives the reason."""
+    """The class of a claim, or what its volumes cost, is not known; the message gives the reason."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,13 @@ class VolumeClass:
 @dataclass(frozen=True)
 class VolumeDriver:
     """What volumes of a driver cost. `charges` returns the charges of one volume from the parameters of its class and
-    its size in GiB; `deciding` are the parameters, in lower case, that it reads.
+    its size in GiB; `deciding` are the parameters, in lower case, that it reads. `snapshot` are service and SKU of
+    snapshots; None if their cost is not known.
     """
 
     charges: Callable[[Mapping[str, Any], Decimal], tuple[Charge, ...]]
     deciding: tuple[str, ...] = ()
+    snapshot: tuple[str, str] | None = None
 
     def unknown(self, parameters: Mapping[str, Any]) -> list[str]:
         """Returns the deciding parameters that are known only after the update."""

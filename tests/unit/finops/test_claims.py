@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from falaj.finops.lines import Range
-from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, Row
+from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, Row, urn
 from tests.unit.finops.volume_plans import azure_disk, claim, claim_spec, ebs, storage_class, volumes
 from tests.unit.finops.work_plans import deployment, of_kind, pod, scaled_object
 
@@ -167,3 +167,51 @@ def test_the_claims_of_a_chart_are_one_for_each_replica() -> None:
     props = {"chart": "kube-prometheus-stack", "values": values, "metadata": {"labels": TAGS}}
     release = ("kubernetes:helm.sh/v3:Release", "metrics", props)
     assert totals(FAST, release) == times(2, 2, 2)
+
+
+def snapshot(source: dict[str, Any]) -> Row:
+    return of_kind("snapshot.storage.k8s.io/v1:VolumeSnapshot", "nightly", {"source": source})
+
+
+@pytest.mark.parametrize(("cloud", "row", "usd"), [
+    ("aws", FAST, "60.5"),  # 1,000 x 0.0605
+    ("azure", azure_disk("fast", skuName="Premium_LRS"), "61.63"),  # 1,000 x 0.06163
+])  # fmt: skip
+def test_a_snapshot_costs_at_most_all_of_its_claim(cloud: str, row: Row, usd: str) -> None:
+    """It is charged by its data (AWS, EBS pricing; Azure, Understand Azure Disk Storage billing)."""
+    lines = volumes(cloud, row, claim("1000Gi", "fast"), snapshot({"persistentVolumeClaimName": "disk"}))
+    (line,) = (line for line in lines if line.charge.sku == "snapshot")
+    assert line.usd == Range(Decimal(0), Decimal(usd), Decimal(usd))
+
+
+@pytest.mark.parametrize(
+    ("rows", "source", "reasons"),
+    [
+        ((), {"volumeSnapshotContentName": "content"}, []),
+        ((), {"persistentVolumeClaimName": "disk"},
+         ["the plan does not have its claim disk, so its size is not known"]),
+        ((), {"persistentVolumeClaimName": UNKNOWN_WORD},
+         ["the plan does not have its claim, so its size is not known"]),
+        ((storage_class("fast", "efs.csi.aws.com"), claim("1Gi", "fast")), {"persistentVolumeClaimName": "disk"},
+         ["what snapshots of volumes of efs.csi.aws.com cost is not known"]),
+    ],
+)  # fmt: skip
+def test_a_snapshot_of_unknown_size_has_no_price(rows: tuple[Row, ...], source: Any, reasons: list[str]) -> None:
+    assert [line.price.source for line in volumes("aws", *rows, snapshot(source))] == reasons
+
+
+def test_attributes_of_a_claim_replace_those_of_its_class() -> None:
+    """Kubernetes, Volume Attributes Classes (stable since 1.34)."""
+    attributes = ("kubernetes:storage.k8s.io/v1:VolumeAttributesClass", "silver", {
+        "metadata": {"name": "silver", "labels": TAGS}, "driverName": "ebs.csi.aws.com", "parameters": {"iops": "5000"},
+    })  # fmt: skip
+    found = totals(FAST, attributes, claim("1000Gi", "fast", volumeAttributesClassName="silver"))
+    assert found.expected == times(1, 1, 1).expected + Decimal("12.10")  # 2,000 x 0.00605
+    (line,) = volumes("aws", FAST, claim("1000Gi", "fast", volumeAttributesClassName="gold"))
+    assert line.price.source == "volume attributes class gold is not in the plan"
+
+
+def test_the_class_of_a_claim_follows_from_its_dependency() -> None:
+    kind, name, props = claim("1000Gi", UNKNOWN_WORD)
+    source = {"dependencies": {"spec": (urn(FAST[0], FAST[1]),)}}
+    assert totals(FAST, (kind, name, props, source)) == times(1, 1, 1)
