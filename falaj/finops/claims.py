@@ -156,7 +156,8 @@ class Claims:
         if region is None:
             raise UnknownClass("the region of its cluster is not known, or belongs to no registered cloud")
         found = self._class(item, spec, self._of_site(self._context.site(item), region.name))
-        driver = (_ANYWHERE | cluster_meters(region.cloud).drivers).get(found.provisioner)
+        drivers = cluster_meters(region.cloud).drivers
+        driver = _ANYWHERE.get(found.provisioner) or drivers.get(found.provisioner)
         if driver is None:
             raise UnknownClass(f"what volumes of {found.provisioner} (storage class {found.name}) cost is not known")
         if unknown := driver.unknown(found.parameters):
@@ -171,7 +172,7 @@ class Claims:
             if len(sources) != 1:
                 raise UnknownClass("its storage class is known only after the update")
             name = name_of(sources[0].props, sources[0].name)
-        found = classes.named(name) if isinstance(name, str) else classes.default()
+        found = classes.get(name) if isinstance(name, str) else classes.default()
         attributes = get_str(spec, "volumeAttributesClassName")
         return classes.with_attributes(found, attributes) if attributes else found
 

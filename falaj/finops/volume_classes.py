@@ -67,7 +67,7 @@ class SiteClasses:
     attributes: Mapping[str, VolumeClass]
     has_cluster: bool
 
-    def named(self, name: str) -> VolumeClass:
+    def get(self, name: str) -> VolumeClass:
         """Returns the class of a name; raises `UnknownClass`."""
         found = self.planned.get(name) or self.built_in.get(name)
         if found is None:
