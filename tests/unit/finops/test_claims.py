@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from falaj.finops.lines import Range
-from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, Row, urn
+from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, Row, plan, priced, urn
 from tests.unit.finops.volume_plans import azure_disk, claim, claim_spec, ebs, storage_class, volumes
 from tests.unit.finops.work_plans import deployment, of_kind, pod, scaled_object
 
@@ -215,3 +215,8 @@ def test_the_class_of_a_claim_follows_from_its_dependency() -> None:
     kind, name, props = claim("1000Gi", UNKNOWN_WORD)
     source = {"dependencies": {"spec": (urn(FAST[0], FAST[1]),)}}
     assert totals(FAST, (kind, name, props, source)) == times(1, 1, 1)
+
+
+def test_volumes_of_an_on_premises_cluster_cost_nothing_more_than_its_machines() -> None:
+    """Nothing of the site has a region of a cloud."""
+    assert priced(plan(FAST, claim("1000Gi", "fast"), stateful_set(2))).lines == ()
