@@ -20,15 +20,14 @@ from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.volume_classes import BESIDE_THE_PLAN
 from falaj.finops.work.system_work import Parts
 
 
 def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("eks", _control_plane_sku(item), fixed(context.hours))
     yield from _traffic(context, item)
-    yield Charge(
-        "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster"
-    )
+    yield Charge("ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note=BESIDE_THE_PLAN)
 
 
 def _control_plane_sku(item: Planned) -> str:

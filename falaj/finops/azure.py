@@ -17,6 +17,7 @@ from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
+from falaj.finops.volume_classes import BESIDE_THE_PLAN
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -35,9 +36,9 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     claimed_gb = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
-        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed in the cluster")
+        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note=BESIDE_THE_PLAN)
     elif claimed_gb:  # Premium SSD v2 requires zones
-        note = "volumes claimed in the cluster, as one disk"
+        note = f"{BESIDE_THE_PLAN}, as one disk"
         for disk in managed_disk(PREMIUM, claimed_gb):
             yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
 

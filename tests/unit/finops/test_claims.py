@@ -55,6 +55,15 @@ def test_a_stateful_set_has_a_volume_for_each_pod_that_its_autoscaler_keeps() ->
     )
 
 
+def test_a_leader_worker_set_has_a_volume_for_each_pod() -> None:
+    """LWS 0.9.0, LeaderWorkerTemplate, volumeClaimTemplates: both of its StatefulSets get them."""
+    claims = [{"metadata": {"name": "data"}, "spec": claim_spec("1000Gi", "fast")}]
+    template = {"size": 3, "workerTemplate": pod(), "volumeClaimTemplates": claims}
+    spec = {"replicas": 2, "leaderWorkerTemplate": template}
+    lines = volumes("aws", FAST, of_kind("leaderworkerset.x-k8s.io/v1:LeaderWorkerSet", "llm", spec))
+    assert sum(line.charge.quantity.expected for line in lines if line.charge.sku == "gp3") == 6000
+
+
 def test_an_ephemeral_volume_is_one_for_each_pod() -> None:
     assert totals(FAST, deployment("web", 3, ephemeral())) == times(3, 3, 3)
     assert totals(FAST, deployment("web", 1, ephemeral()), scaled_object("web", 0, 5)) == times(0, 0, 5)
