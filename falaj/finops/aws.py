@@ -1,7 +1,6 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from falaj.facts.clock import today
@@ -10,13 +9,14 @@ from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.prices import missing
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_pools import DEFAULT_NODE_DISK_GIB, karpenter_labels, node_groups, volume
+from falaj.finops.aws_pools import karpenter_labels, node_groups
+from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
-from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, disk_of_unknown_size, gp3, pool_charges
+from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
@@ -84,7 +84,7 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             min_nodes=1,
             max_nodes=1,
             spot_limit=get_number(get_path(market, "spotOptions", "maxPrice"), 0) or None,
-            disks=volume(root) if root else gp3(Decimal(8), Decimal(0), Decimal(0)),
+            disks=volume(root or {"volumeSize": 8}),
         ),
     )
 
@@ -139,21 +139,30 @@ def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("efs", "standard", usage_range(context.quantity(item, "files_gb")), USAGE)
+    stored = context.quantity(item, "files_gb")
+    yield Charge("efs", "standard", usage_range(stored), USAGE)
     half = usage_range(context.quantity(item, "files_moved_gb") / 2)
-    if get_str(item.props, "throughputMode") == "elastic":
+    mode = get_str(item.props, "throughputMode")
+    if mode == "elastic":
         yield Charge("efs", "reads", half, USAGE, note="half of the data transferred")
         yield Charge("efs", "writes", half, USAGE, note="half of the data transferred")
+    elif mode == "provisioned":
+        provisioned = get_number(get_path(item.props, "provisionedThroughputInMibps"), 0)
+        above = max(ZERO, provisioned - stored / _GB_WITH_A_MBPS)
+        yield Charge("efs", "provisioned-throughput", Range(above, above, provisioned))
+
+
+_GB_WITH_A_MBPS = 20
+"""GB of EFS Standard storage whose price includes 1 MB/s (AWS, EFS pricing; Infracost, efs_file_system; read
+2026-11-27)."""
 
 
 def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = get_str(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
+    kind = get_str(item.props, "deploymentType", default="SCRATCH_2")
     rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
-    sku = f"{kind}-{rate:f}" if rate else kind
     if unknown_at(item.props, "storageCapacity"):
-        yield from disk_of_unknown_size("fsx-lustre", sku, "storageCapacity")
-        return
-    yield Charge("fsx-lustre", sku, fixed(get_number(get_path(item.props, "storageCapacity"), 1200)))
+        return disk_of_unknown_size("fsx-lustre", lustre_sku(kind, rate), "storageCapacity")
+    return (lustre(kind, rate, get_number(get_path(item.props, "storageCapacity"), 1200)),)
 
 
 def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -179,7 +188,8 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return volume({"volumeSize": item.props.get("size"), "volumeType": get_str(item.props, "type", default="gp2")})
+    kind = get_str(item.props, "type", default="gp2")
+    return volume({**item.props, "volumeSize": item.props.get("size"), "volumeType": kind})
 
 
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -189,11 +199,7 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     mappings = get_list(node_class, "spec", "blockDeviceMappings")
     charges_ = [disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))]
-    return tuple(charges_) or _claimed_volume(Decimal(DEFAULT_NODE_DISK_GIB))
-
-
-def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
-    return gp3(size_gib, Decimal(0), Decimal(0))
+    return tuple(charges_) or volume({})
 
 
 _DECIDING: Mapping[str, tuple[str, ...]] = {
@@ -213,7 +219,8 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
-    volume=_claimed_volume,
+    drivers=DRIVERS,
+    classes=lambda context, site: BUILT_IN,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
     parts={"aws:eks/addon:Addon": _addon},
     deciding=_DECIDING,

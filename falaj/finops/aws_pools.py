@@ -8,15 +8,14 @@ from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machine_names import category, traits
 from falaj.facts.machines import Machine
 from falaj.finops.aws_autoscaler import is_scaled
+from falaj.finops.aws_volumes import volume
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
-from falaj.finops.lines import Charge, fixed
+from falaj.finops.lines import Charge
 from falaj.finops.plan import Planned
-from falaj.finops.pools import disk_of_unknown_size, gp3
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import (
     get_dict,
-    get_gib,
     get_list,
     get_number,
     get_path,
@@ -26,8 +25,6 @@ from falaj.finops.properties import (
 )
 from falaj.finops.work.placement import one_value_each, taints
 
-DEFAULT_NODE_DISK_GIB = 20
-"""Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
 _DEFAULT_NODE_TYPE = "t3.medium"
 """Instance type of an EKS node group that specifies none (EKS API, CreateNodegroup, instanceTypes)."""
 
@@ -120,14 +117,3 @@ def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     for mapping in mappings:
         volumes += volume(get_dict(mapping, "ebs"))
     return tuple(volumes) or volume({"volumeSize": size})
-
-
-def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
-    """Returns a volume as described by launch templates and Karpenter's node classes."""
-    size = get_gib(get_path(ebs, "volumeSize"), DEFAULT_NODE_DISK_GIB)
-    kind = get_str(ebs, "volumeType", default="gp3")
-    if unknown_at(ebs, "volumeSize"):
-        return disk_of_unknown_size("ebs", kind)
-    if kind != "gp3":
-        return (Charge("ebs", kind, fixed(size)),)
-    return gp3(size, get_number(get_path(ebs, "iops"), 0), get_number(get_path(ebs, "throughput"), 0))

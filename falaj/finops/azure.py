@@ -6,16 +6,17 @@ from typing import Any
 
 from falaj.facts.regions import REGIONS
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, way_out
+from falaj.finops.azure_disks import DRIVERS, PREMIUM, built_in_classes, managed_disk
 from falaj.finops.azure_logs import flow_log, workspace
 from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, spot_limit
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pool_hours import hours_note
-from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges, premium_disk
+from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -36,9 +37,9 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if region is not None and region.zones:
         yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed in the cluster")
     elif claimed_gb:  # Premium SSD v2 requires zones
-        disk = premium_disk(claimed_gb)
         note = "volumes claimed in the cluster, as one disk"
-        yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
+        for disk in managed_disk(PREMIUM, claimed_gb):
+            yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
 
 
 def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
@@ -65,20 +66,28 @@ def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
             min_nodes=1,
             max_nodes=1,
             spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
-            disks=_managed_disk(get_dict(item.props, "storageProfile", "osDisk").get("diskSizeGB")),
+            disks=_premium_disk(get_dict(item.props, "storageProfile", "osDisk").get("diskSizeGB")),
         ),
     )
 
 
 def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return _managed_disk(item.props.get("diskSizeGB"))
+    if unknown := unknown_at(item.props, "diskSizeGB", "sku.name", *_PERFORMANCE):
+        return disk_of_unknown_size("disk", "managed", unknown[0])
+    size = get_number(item.props.get("diskSizeGB"), _DISK_GIB)
+    performance = (get_number(item.props.get(key), 0) for key in _PERFORMANCE)
+    return managed_disk(get_str(item.props, "sku", "name", default=PREMIUM), size, *performance)
 
 
-def _managed_disk(size_gib: object) -> tuple[Charge, ...]:
+_PERFORMANCE = ("diskIOPSReadWrite", "diskMBpsReadWrite")
+_DISK_GIB = 128
+
+
+def _premium_disk(size_gib: object) -> tuple[Charge, ...]:
     """Returns the charge of a Premium SSD of a size in GiB, 128 by default."""
     if size_gib is UNKNOWN:
         return disk_of_unknown_size("disk", "premium")
-    return (premium_disk(get_number(size_gib, 128)),)
+    return managed_disk(PREMIUM, get_number(size_gib, _DISK_GIB))
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -183,11 +192,7 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
-    return _managed_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
-
-
-def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
-    return (premium_disk(size_gib),)
+    return _premium_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
 _DECIDING: Mapping[str, tuple[str, ...]] = {
@@ -204,7 +209,8 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
-    volume=_claimed_volume,
+    drivers=DRIVERS,
+    classes=built_in_classes,
     pools={
         "azure-native:containerservice:ManagedCluster": cluster_pools,
         "azure-native:containerservice:AgentPool": agent_pools,

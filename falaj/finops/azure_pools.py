@@ -9,9 +9,9 @@ from falaj.facts.gpus import gpu
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machine_names import accelerator, category, traits
 from falaj.facts.machines import Machine, find
+from falaj.finops.azure_disks import PREMIUM, managed_disk
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
 from falaj.finops.plan import Planned
-from falaj.finops.pools import premium_disk
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list, unknown_at
@@ -52,7 +52,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
         labels=one_value_each(_set_by_aks(item, props) | _partition(context.region(item), props) | dict(labels)),
         machine_labels=_accelerator,
         taints=(*(taint_of(text) for text in get_str_list(props, "nodeTaints")), *((_SPOT_TAINT,) if spot else ())),
-        disks=() if ephemeral else (premium_disk(disk_gib),),
+        disks=() if ephemeral else managed_disk(PREMIUM, disk_gib),
         running_hours=context.awake(item),
         disks_billed_when_stopped=True,
         unknown=unknown,

@@ -1,6 +1,6 @@
 """The estimate: a pure function of a plan, a usage file, prices and exchange rates."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
@@ -11,6 +11,7 @@ from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
+from falaj.finops.claims import Claims
 from falaj.finops.free import why_free
 from falaj.finops.lines import ONPREM, ZERO, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, PoolFunction, cluster_meters
@@ -101,7 +102,9 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     context.floors = floors.by_pool
     # What log groups ingest follows from the machines, which pools count.
     ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
-    lines = tuple(line for item in ordered for line in _lines(context, item))
+    claims = Claims(context)
+    charges = ((item, (*_charges(context, item), *claims.charges(item))) for item in ordered)
+    lines = tuple(line for item, of_item in charges for line in _lines(context, item, of_item))
     lines = (*lines, *support_lines(lines, usage.support))
     return Estimate(
         stack=plan.stack,
@@ -123,8 +126,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     )
 
 
-def _lines(context: PricingContext, item: Planned) -> Iterable[Line]:
-    charges = tuple(_charges(context, item))
+def _lines(context: PricingContext, item: Planned, charges: Sequence[Charge]) -> Iterable[Line]:
     if not charges:
         return
     on_prem = any(charge.service == kubernetes.ON_PREM_MACHINE for charge in charges)

@@ -14,6 +14,7 @@ from falaj.finops.lines import ZERO, Basis, Charge, Range
 from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
+from falaj.finops.volume_classes import VolumeClass, VolumeDriver
 from falaj.finops.work.system_work import PartsFunction
 
 MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
@@ -46,8 +47,10 @@ class ClusterMeters:
 
     load_balancer: MeterFunction
     """Returns the charges of the load balancer of a Service or gateway."""
-    volume: Callable[[Decimal], tuple[Charge, ...]]
-    """Returns the charges of a claimed volume of a size in GiB."""
+    drivers: Mapping[str, VolumeDriver] = field(default_factory=dict[str, VolumeDriver])
+    """Provisioner of storage classes -> what its volumes cost."""
+    classes: Callable[[PricingContext, str], Mapping[str, VolumeClass]] = lambda context, site: {}
+    """Returns the storage classes that the cluster of a site comes with, by name."""
     karpenter: KarpenterMeters | None = None
     """Meters of Karpenter's objects; None if Karpenter does not support the cloud."""
     pools: Mapping[str, PoolFunction] = field(default_factory=dict[str, PoolFunction])
