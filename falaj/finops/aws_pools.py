@@ -1,12 +1,13 @@
 """Node groups of EKS, and the disks of machines on AWS."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machine_names import category, traits
 from falaj.facts.machines import Machine
+from falaj.facts.regions import zones_of
 from falaj.finops.aws_autoscaler import is_scaled
 from falaj.finops.aws_volumes import volume
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
@@ -57,11 +58,23 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
                 **labels,
             }
         ),
+        zones=site_zones(context, item),
         taints=taints(get_list(item.props, "taints")),
         disks=disks(template, item.props.get("diskSize")),
         running_hours=context.awake(item, name),
         unknown=(*unknown_sizes, *unknown_types, *unknown_at(item.props, "capacityType")),
     )
+
+
+def site_zones(context: PricingContext, item: Planned) -> Sequence[str]:
+    """Returns the zones of the subnets of a resource's site, those of its region if the plan has no subnets."""
+    site = context.site(item)
+    found = {
+        get_str(subnet.props, "availabilityZoneId") or get_str(subnet.props, "availabilityZone", default=subnet.urn)
+        for subnet in context.plan.resources
+        if subnet.type == "aws:ec2/subnet:Subnet" and context.site(subnet) == site
+    }
+    return sorted(found) or zones_of(context.region(item))
 
 
 _SIZES, _DESIRED = ("scalingConfig.minSize", "scalingConfig.maxSize"), "scalingConfig.desiredSize"

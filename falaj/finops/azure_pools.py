@@ -9,6 +9,7 @@ from falaj.facts.gpus import gpu
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machine_names import accelerator, category, traits
 from falaj.facts.machines import Machine, find
+from falaj.facts.regions import zones_of
 from falaj.finops.azure_disks import PREMIUM, managed_disk
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
 from falaj.finops.plan import Planned
@@ -50,6 +51,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
         spot_limit=spot_limit(props, "spotMaxPrice"),
         max_pods=int(get_number(get_path(props, "maxPods"), 0)) or None,
         labels=one_value_each(_set_by_aks(item, props) | _partition(context.region(item), props) | dict(labels)),
+        zones=get_str_list(props, "availabilityZones"),
         machine_labels=_accelerator,
         taints=(*(taint_of(text) for text in get_str_list(props, "nodeTaints")), *((_SPOT_TAINT,) if spot else ())),
         disks=() if ephemeral else managed_disk(PREMIUM, disk_gib),
@@ -57,6 +59,11 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
         disks_billed_when_stopped=True,
         unknown=unknown,
     )
+
+
+def region_zones(context: PricingContext, item: Planned) -> Sequence[str]:
+    """Returns the zones of a resource's region."""
+    return zones_of(context.region(item))
 
 
 _COUNTS = ("count", "minCount", "maxCount")

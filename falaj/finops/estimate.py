@@ -11,8 +11,10 @@ from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
-from falaj.finops.claims import Claims
+from falaj.finops.claims import KINDS, Claims
 from falaj.finops.free import why_free
+from falaj.finops.ingress import unknown_classes
+from falaj.finops.kubernetes_kinds import has_known_group, unjudged_kinds
 from falaj.finops.lines import ONPREM, ZERO, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, PoolFunction, cluster_meters
 from falaj.finops.money import Rates
@@ -32,6 +34,8 @@ METERS: Mapping[str, MeterFunction] = {
     kind: meter for meters in (*_CLOUD_METERS, kubernetes.METERS) for kind, meter in meters.items()
 }
 """Type token -> function that returns the charges of a resource of that type."""
+CHARGED = frozenset((*METERS, *KINDS))
+"""Types that have charges."""
 
 _CLUSTERS = tuple(cluster_meters(cloud) for cloud in CLOUDS)
 POOLS: Mapping[str, PoolFunction] = {
@@ -117,6 +121,8 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
         warnings=(
             *_warnings(plan, lines),
             *floors.warnings,
+            *unjudged_kinds(context, CHARGED),
+            *unknown_classes(plan.resources, context.site),
             *foreign_prometheus(context, plan.resources),
             *(old.sentence for old in old_prices(lines, age, today())),
         ),
@@ -160,7 +166,7 @@ def _is_free(kind: str) -> bool:
     if provider in _UNBILLED_PROVIDERS or rest.count(":") != 1 or provider == "falaj":
         return True  # components: their children are counted
     if provider == "kubernetes":
-        return rest.partition("/")[0].partition(":")[0] in kubernetes.FREE_API_GROUPS
+        return has_known_group(kind)
     return why_free(kind) is not None
 
 

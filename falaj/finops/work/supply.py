@@ -43,7 +43,7 @@ class Choice:
 class Supply:
     """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
     without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `unsized` are the
-    labels of types whose size is unknown, or that start only as substitutes.
+    labels of types whose size is unknown, or that start only as substitutes. `zones` are those of its nodes, if known.
     """
 
     urn: str
@@ -55,6 +55,7 @@ class Supply:
     max_nodes: int | None
     precedence: Precedence | None = None
     unsized: tuple[Labels, ...] = ()
+    zones: tuple[str, ...] = ()
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
 
     def may_take(self, placement: Placement) -> bool:
@@ -94,6 +95,7 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
         unsized=tuple(
             labels for name in pool.machines if name not in sized for labels in _labels_of_unsized(pool, region, name)
         ),
+        zones=tuple(pool.zones),
     )
 
 
