@@ -10,6 +10,7 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
+from falaj.finops.api_versions import in_read_versions
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.claims import KINDS, Claims
 from falaj.finops.free import why_free
@@ -99,7 +100,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
     defaults). The same arguments give the same estimate on one day.
     """
-    age = age or PriceAge()
+    age, plan = age or PriceAge(), in_read_versions(plan)
     context = PricingContext(plan, usage, prices, rates)
     context.pools = {item.urn: tuple(POOLS[item.type](context, item)) for item in plan.resources if item.type in POOLS}
     floors = plan_floors(context, PARTS)
