@@ -46,6 +46,7 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
     machine = get_str(item.props, "instanceType")
     market = get_dict(item.props, "instanceMarketOptions")
     root = get_dict(item.props, "rootBlockDevice")
+    has_address = get_path(item.props, "associatePublicIpAddress") is True
     yield from charges(
         context,
         item,
@@ -57,7 +58,11 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             min_nodes=1,
             max_nodes=1,
             spot_limit=get_number(get_path(market, "spotOptions", "maxPrice"), 0) or None,
-            disks=volume(root or {"volumeSize": 8}),
+            disks=(
+                *volume(root or {"volumeSize": 8}),
+                *(charge for block in get_list(item.props, "ebsBlockDevices") for charge in volume(get_dict(block))),
+                *((Charge("ec2", "public-ipv4", fixed(context.hours)),) if has_address else ()),
+            ),
         ),
     )
 
@@ -182,6 +187,8 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
         "instanceMarketOptions.marketType",
         "instanceMarketOptions.spotOptions.maxPrice",
         "rootBlockDevice",
+        "ebsBlockDevices",
+        "associatePublicIpAddress",
     ),
     "aws:ebs/volume:Volume": ("type",),
     "aws:efs/fileSystem:FileSystem": ("throughputMode",),

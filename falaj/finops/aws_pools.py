@@ -11,9 +11,9 @@ from falaj.facts.regions import zones_of
 from falaj.finops.aws_autoscaler import is_scaled
 from falaj.finops.aws_volumes import volume
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
-from falaj.finops.lines import Charge
+from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.priced_pool import PricedPool
+from falaj.finops.priced_pool import WINDOWS, PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import (
     get_dict,
@@ -60,7 +60,8 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         ),
         zones=site_zones(context, item),
         taints=taints(get_list(item.props, "taints")),
-        disks=disks(template, item.props.get("diskSize")),
+        disks=(*disks(template, item.props.get("diskSize")), *_address(context, template)),
+        licence=WINDOWS if get_str(item.props, "amiType").startswith("WINDOWS") else "",
         running_hours=context.awake(item, name),
         unknown=(*unknown_sizes, *unknown_types, *unknown_at(item.props, "capacityType")),
     )
@@ -119,6 +120,14 @@ def karpenter_labels(machine: Machine) -> Labels:
         "local-nvme": str(machine.local_nvme_gb) if machine.local_nvme_gb else None,
     }
     return {f"karpenter.k8s.aws/instance-{key}": value for key, value in values.items()}
+
+
+def _address(context: PricingContext, template: Planned | None) -> tuple[Charge, ...]:
+    """Returns the public address of a node, if its launch template gives it one."""
+    interfaces = get_list(template.props, "networkInterfaces") if template is not None else []
+    if not any(get_path(each, "associatePublicIpAddress") in (True, "true") for each in interfaces):
+        return ()
+    return (Charge("ec2", "public-ipv4", fixed(context.hours)),)
 
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:

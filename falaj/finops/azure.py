@@ -4,58 +4,32 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from falaj.finops import azure_machines
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.azure_cluster import DECIDING, cluster
 from falaj.finops.azure_disks import DRIVERS, PREMIUM, built_in_classes, managed_disk
 from falaj.finops.azure_logs import flow_log, workspace
-from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones, spot_limit
+from falaj.finops.azure_machines import DEFAULT_DISK_GIB, sized_disk
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
-from falaj.finops.plan import UNKNOWN, Planned
-from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
-from falaj.finops.priced_pool import PricedPool
+from falaj.finops.plan import Planned
+from falaj.finops.pools import disk_of_unknown_size, pool_charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
 
-def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    machine = get_str(item.props, "hardwareProfile", "vmSize")
-    spot = get_str(item.props, "priority") == "Spot"
-    yield from charges(
-        context,
-        item,
-        PricedPool(
-            name=item.name,
-            profile="",
-            machines=[machine] if machine else [],
-            capacities=("spot",) if spot else ("on-demand",),
-            min_nodes=1,
-            max_nodes=1,
-            spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
-            disks=_premium_disk(get_dict(item.props, "storageProfile", "osDisk").get("diskSizeGB")),
-        ),
-    )
-
-
 def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if unknown := unknown_at(item.props, "diskSizeGB", "sku.name", *_PERFORMANCE):
         return disk_of_unknown_size("disk", "managed", unknown[0])
-    size = get_number(item.props.get("diskSizeGB"), _DISK_GIB)
+    size = get_number(item.props.get("diskSizeGB"), DEFAULT_DISK_GIB)
     performance = (get_number(item.props.get(key), 0) for key in _PERFORMANCE)
     return managed_disk(get_str(item.props, "sku", "name", default=PREMIUM), size, *performance)
 
 
 _PERFORMANCE = ("diskIOPSReadWrite", "diskMBpsReadWrite")
-_DISK_GIB = 128
-
-
-def _premium_disk(size_gib: object) -> tuple[Charge, ...]:
-    """Returns the charge of a Premium SSD of a size in GiB, 128 by default."""
-    if size_gib is UNKNOWN:
-        return disk_of_unknown_size("disk", "premium")
-    return managed_disk(PREMIUM, get_number(size_gib, _DISK_GIB))
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -160,12 +134,12 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
-    return _premium_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
+    return sized_disk(PREMIUM, get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
 _DECIDING: Mapping[str, tuple[str, ...]] = {
     "azure-native:containerservice:ManagedCluster": DECIDING,
-    "azure-native:compute:VirtualMachine": ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice"),
+    "azure-native:compute:VirtualMachine": azure_machines.DECIDING,
     "azure-native:network:AzureFirewall": ("sku.tier",),
     "azure-native:network:LoadBalancer": ("sku.name", "loadBalancingRules", "outboundRules"),
     "azure-native:storage:StorageAccount": ("sku.name",),
@@ -200,7 +174,7 @@ CLUSTER = ClusterMeters(
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:containerservice:ManagedCluster": cluster,
     "azure-native:containerservice:AgentPool": pool_charges,
-    "azure-native:compute:VirtualMachine": _machine,
+    "azure-native:compute:VirtualMachine": azure_machines.virtual_machine,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
     "azure-native:network:VirtualNetworkPeering": _peering,
