@@ -11,6 +11,7 @@ from falaj.finops.azure_disks import DRIVERS, PREMIUM, built_in_classes, managed
 from falaj.finops.azure_logs import flow_log, workspace
 from falaj.finops.azure_machines import DEFAULT_DISK_GIB, sized_disk
 from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones
+from falaj.finops.azure_templates import template
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
@@ -58,9 +59,11 @@ def _private_zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _storage_account(context: PricingContext, item: Planned) -> Iterable[Charge]:
     sku = get_str(item.props, "sku", "name", default="Standard_LRS")
-    if sku.startswith("Premium"):
-        return  # billed per file share
     redundancy = sku.partition("_")[2].lower().removeprefix("ra")
+    if sku.startswith("Premium"):
+        if get_str(item.props, "kind") != "FileStorage":  # whose shares are charged by themselves
+            yield Charge("blob", f"premium-{redundancy}", usage_range(context.store(item).stored_gb or ZERO), USAGE)
+        return
     geo_redundant = redundancy in ("grs", "gzrs")
     usage = context.store(item)
     stored, cool = usage.stored_gb or ZERO, usage.cool_share or ZERO
@@ -172,6 +175,7 @@ CLUSTER = ClusterMeters(
 )
 
 METERS: Mapping[str, MeterFunction] = {
+    "azure-native:resources:Deployment": template,
     "azure-native:containerservice:ManagedCluster": cluster,
     "azure-native:containerservice:AgentPool": pool_charges,
     "azure-native:compute:VirtualMachine": azure_machines.virtual_machine,
