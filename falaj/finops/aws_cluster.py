@@ -6,11 +6,12 @@ from falaj.facts.clock import today
 from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.prices import missing
-from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
+from falaj.finops.lines import ZERO, Charge, Range, fixed
 from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_path, get_str
+from falaj.finops.vault_copies import copied_out
 
 DECIDING = ("computeConfig.enabled", "controlPlaneScalingConfig.tier")
 """Properties that decide what a cluster costs, and have a default."""
@@ -58,6 +59,4 @@ def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the data transfer out of a site, once per cluster. The account's free tier is not deducted."""
     yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
     yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
-    if context.copies:
-        copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
-        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
+    yield from copied_out(context, item)

@@ -7,13 +7,14 @@ from falaj.facts.prices import missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.azure_balancers import way_out
 from falaj.finops.azure_disks import PREMIUM, managed_disk
-from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
+from falaj.finops.lines import ZERO, Charge, Range, fixed
 from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pool_hours import hours_note
 from falaj.finops.pools import pool_charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_path, get_str
+from falaj.finops.vault_copies import copied_out
 
 DECIDING = (
     "sku.name", "sku.tier", "networkProfile.outboundType", "nodeProvisioningProfile.mode",
@@ -73,9 +74,7 @@ def _open(service: str, sku: str, reason: str) -> Charge:
 def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
     yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
-    if context.copies:
-        copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
-        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
+    yield from copied_out(context, item)
 
 
 def _claimed(context: PricingContext, item: Planned) -> Iterable[Charge]:
