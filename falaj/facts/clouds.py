@@ -19,6 +19,21 @@ class Cloud(StrEnum):
     ONPREM = "onprem"
 
 
+@dataclass(frozen=True, slots=True)
+class IngressController:
+    """A controller that gives Ingresses a load balancer of the cloud.
+
+    `name` is the controller of an IngressClass, `classes` those that its installation brings. `group` is the annotation
+    with the name of the Ingresses that share a load balancer; without one, all of a cluster share theirs. `rules` are
+    those of the Service through which their traffic arrives, 0 where the load balancer is of a kind of its own.
+    """
+
+    name: str
+    classes: tuple[str, ...] = ()
+    group: str = ""
+    rules: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class CloudEntry:
     """Facts about a cloud that several packages use, and the modules that implement it.
@@ -45,6 +60,8 @@ class CloudEntry:
     """Annotations that the Kubernetes service of every gateway needs, internal or public."""
     public_load_balancer: Mapping[str, str] = field(default_factory=dict[str, str])
     """Annotations of a Kubernetes service that make its load balancer public."""
+    ingress_controllers: tuple[IngressController, ...] = ()
+    """Controllers that start a load balancer of the cloud for Ingresses."""
     has_load_balancer_controller: bool = False
     """Whether load balancers of gateways need a controller that the site installs."""
     node_capacity: Callable[[int, float, int], NodeCapacity] | None = None
@@ -108,6 +125,12 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
             # waits for a cold start may take longer.
             "service.beta.kubernetes.io/aws-load-balancer-listener-attributes.TCP-443": "tcp.idle_timeout.seconds=1800",
         },
+        ingress_controllers=(
+            # AWS Load Balancer Controller, IngressClass and IngressGroup; its chart brings the class (2026-11-27).
+            IngressController("ingress.k8s.aws/alb", ("alb",), group="alb.ingress.kubernetes.io/group.name"),
+            # That of EKS Auto Mode (Amazon EKS User Guide, auto-configure-alb).
+            IngressController("eks.amazonaws.com/alb", group="alb.ingress.kubernetes.io/group.name"),
+        ),
         has_load_balancer_controller=True,
         node_capacity=eks_capacity,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
@@ -133,6 +156,15 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         machine_columns=("rdma", "ephemeral_os_gib"),
         optional_machine_columns=("zone_ids",),
         internal_load_balancer={"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
+        ingress_controllers=(
+            # azure-aks-docs, ingress-controller-add-on and app-routing (2026-11-27).
+            IngressController("azure/application-gateway", ("azure-application-gateway", "azure/application-gateway")),
+            IngressController("alb.networking.azure.io/alb-controller", ("azure-alb-external",)),
+            # Its managed NGINX has one Service of the ports 80 and 443.
+            IngressController(
+                "webapprouting.kubernetes.azure.com/nginx", ("webapprouting.kubernetes.azure.com",), rules=2
+            ),
+        ),
         load_balancer={
             # By default the port's protocol decides, and a gateway has no answer to HTTPS requests for `/` without a
             # host name, so no traffic arrives (Azure/AKS#3646; azure-aks-docs, configure-load-balancer-standard,

@@ -96,6 +96,11 @@ def uae_regions(cloud: Cloud | None = None) -> frozenset[str]:
     return frozenset(region.name for region in REGIONS.values() if cloud in (None, region.cloud))
 
 
+def zones_of(region: str) -> tuple[str, ...]:
+    """Returns the names of the zones of a region; none of an unknown one."""
+    return REGIONS[region].zones if region in REGIONS else ()
+
+
 def normalise_azure(location: str) -> str:
     """Returns the region name of a location: Azure also accepts display names, such as `UAE North` for `uaenorth`."""
     return re.sub(r"[\s_-]+", "", location).lower()

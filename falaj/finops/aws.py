@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from falaj.facts.clock import today
-from falaj.facts.clouds import Cloud
-from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.prices import missing
-from falaj.finops.aws_balancers import cluster_balancer, declared_balancer
+from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
+from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_pools import karpenter_labels, node_groups
+from falaj.finops.aws_pools import karpenter_labels, node_groups, site_zones
 from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
@@ -20,31 +18,7 @@ from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
-from falaj.finops.volume_classes import BESIDE_THE_PLAN
 from falaj.finops.work.system_work import Parts
-
-
-def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("eks", _control_plane_sku(item), fixed(context.hours))
-    yield from _traffic(context, item)
-    yield Charge("ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note=BESIDE_THE_PLAN)
-
-
-def _control_plane_sku(item: Planned) -> str:
-    """Returns the SKU of the control plane: that of extended support once the version is past its standard support."""
-    release = releases(Cloud.AWS).get(get_str(item.props, "version"))
-    pays = get_str(item.props, "upgradePolicy", "supportType", default="EXTENDED") == "EXTENDED"
-    is_past = release is not None and release.phase(today()) in (Phase.EXTENDED, Phase.ENDED)
-    return "cluster-extended" if pays and is_past else "cluster"
-
-
-def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the data transfer out of a site, once per cluster. The account's free tier is not deducted."""
-    yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
-    if context.copies:
-        copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
-        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
 
 
 def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -72,6 +46,7 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
     machine = get_str(item.props, "instanceType")
     market = get_dict(item.props, "instanceMarketOptions")
     root = get_dict(item.props, "rootBlockDevice")
+    has_address = get_path(item.props, "associatePublicIpAddress") is True
     yield from charges(
         context,
         item,
@@ -83,7 +58,11 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             min_nodes=1,
             max_nodes=1,
             spot_limit=get_number(get_path(market, "spotOptions", "maxPrice"), 0) or None,
-            disks=volume(root or {"volumeSize": 8}),
+            disks=(
+                *volume(root or {"volumeSize": 8}),
+                *(charge for block in get_list(item.props, "ebsBlockDevices") for charge in volume(get_dict(block))),
+                *((Charge("ec2", "public-ipv4", fixed(context.hours)),) if has_address else ()),
+            ),
         ),
     )
 
@@ -202,11 +181,14 @@ def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
 
 
 _DECIDING: Mapping[str, tuple[str, ...]] = {
+    "aws:eks/cluster:Cluster": DECIDING,
     "aws:ec2/instance:Instance": (
         "instanceType",
         "instanceMarketOptions.marketType",
         "instanceMarketOptions.spotOptions.maxPrice",
         "rootBlockDevice",
+        "ebsBlockDevices",
+        "associatePublicIpAddress",
     ),
     "aws:ebs/volume:Volume": ("type",),
     "aws:efs/fileSystem:FileSystem": ("throughputMode",),
@@ -218,9 +200,15 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
+    ingress=ingress_balancer,
     drivers=DRIVERS,
     classes=lambda context, site: BUILT_IN,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
+    free_kinds={
+        "eks.amazonaws.com": ("IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding"),
+        "elbv2.k8s.aws": ("IngressClassParams", "TargetGroupBinding"),
+        "karpenter.k8s.aws": ("EC2NodeClass",),
+    },
     parts={"aws:eks/addon:Addon": _addon},
     deciding=_DECIDING,
     karpenter=KarpenterMeters(
@@ -228,12 +216,13 @@ CLUSTER = ClusterMeters(
         node_class="kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
         type_keys=("node.kubernetes.io/instance-type",),
         labels=karpenter_labels,
+        zones=site_zones,
         disks=_karpenter_disks,
     ),
 )
 
 METERS: Mapping[str, MeterFunction] = {
-    "aws:eks/cluster:Cluster": _cluster,
+    "aws:eks/cluster:Cluster": cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
     "aws:ec2/natGateway:NatGateway": _nat,

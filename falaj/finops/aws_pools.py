@@ -1,18 +1,19 @@
 """Node groups of EKS, and the disks of machines on AWS."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machine_names import category, traits
 from falaj.facts.machines import Machine
+from falaj.facts.regions import zones_of
 from falaj.finops.aws_autoscaler import is_scaled
 from falaj.finops.aws_volumes import volume
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
-from falaj.finops.lines import Charge
+from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.priced_pool import PricedPool
+from falaj.finops.priced_pool import WINDOWS, PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import (
     get_dict,
@@ -57,11 +58,24 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
                 **labels,
             }
         ),
+        zones=site_zones(context, item),
         taints=taints(get_list(item.props, "taints")),
-        disks=disks(template, item.props.get("diskSize")),
+        disks=(*disks(template, item.props.get("diskSize")), *_address(context, template)),
+        licence=WINDOWS if get_str(item.props, "amiType").startswith("WINDOWS") else "",
         running_hours=context.awake(item, name),
         unknown=(*unknown_sizes, *unknown_types, *unknown_at(item.props, "capacityType")),
     )
+
+
+def site_zones(context: PricingContext, item: Planned) -> Sequence[str]:
+    """Returns the zones of the subnets of a resource's site, those of its region if the plan has no subnets."""
+    site = context.site(item)
+    found = {
+        get_str(subnet.props, "availabilityZoneId") or get_str(subnet.props, "availabilityZone", default=subnet.urn)
+        for subnet in context.plan.resources
+        if subnet.type == "aws:ec2/subnet:Subnet" and context.site(subnet) == site
+    }
+    return sorted(found) or zones_of(context.region(item))
 
 
 _SIZES, _DESIRED = ("scalingConfig.minSize", "scalingConfig.maxSize"), "scalingConfig.desiredSize"
@@ -106,6 +120,14 @@ def karpenter_labels(machine: Machine) -> Labels:
         "local-nvme": str(machine.local_nvme_gb) if machine.local_nvme_gb else None,
     }
     return {f"karpenter.k8s.aws/instance-{key}": value for key, value in values.items()}
+
+
+def _address(context: PricingContext, template: Planned | None) -> tuple[Charge, ...]:
+    """Returns the public address of a node, if its launch template gives it one."""
+    interfaces = get_list(template.props, "networkInterfaces") if template is not None else []
+    if not any(get_path(each, "associatePublicIpAddress") in (True, "true") for each in interfaces):
+        return ()
+    return (Charge("ec2", "public-ipv4", fixed(context.hours)),)
 
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:

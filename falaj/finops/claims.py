@@ -31,6 +31,8 @@ from falaj.finops.work.workloads import numbers
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 _VOLUME = "kubernetes:core/v1:PersistentVolume"
 _SNAPSHOT = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshot"
+KINDS = (CLAIM, _SNAPSHOT, RELEASE)
+"""Types that are charged for their volumes alone."""
 
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "StatefulSet": ("spec", "volumeClaimTemplates"),

@@ -10,9 +10,12 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
+from falaj.finops.api_versions import in_read_versions
 from falaj.finops.budgets import BudgetUse, budgets
-from falaj.finops.claims import Claims
+from falaj.finops.claims import KINDS, Claims
 from falaj.finops.free import why_free
+from falaj.finops.ingress import unknown_classes
+from falaj.finops.kubernetes_kinds import has_known_group, unjudged_kinds
 from falaj.finops.lines import ONPREM, ZERO, Charge, Line, Range, fixed, total
 from falaj.finops.meters import MeterFunction, PoolFunction, cluster_meters
 from falaj.finops.money import Rates
@@ -32,6 +35,8 @@ METERS: Mapping[str, MeterFunction] = {
     kind: meter for meters in (*_CLOUD_METERS, kubernetes.METERS) for kind, meter in meters.items()
 }
 """Type token -> function that returns the charges of a resource of that type."""
+CHARGED = frozenset((*METERS, *KINDS))
+"""Types that have charges."""
 
 _CLUSTERS = tuple(cluster_meters(cloud) for cloud in CLOUDS)
 POOLS: Mapping[str, PoolFunction] = {
@@ -95,7 +100,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
     defaults). The same arguments give the same estimate on one day.
     """
-    age = age or PriceAge()
+    age, plan = age or PriceAge(), in_read_versions(plan)
     context = PricingContext(plan, usage, prices, rates)
     context.pools = {item.urn: tuple(POOLS[item.type](context, item)) for item in plan.resources if item.type in POOLS}
     floors = plan_floors(context, PARTS)
@@ -117,6 +122,8 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
         warnings=(
             *_warnings(plan, lines),
             *floors.warnings,
+            *unjudged_kinds(context, CHARGED),
+            *unknown_classes(plan.resources, context.site),
             *foreign_prometheus(context, plan.resources),
             *(old.sentence for old in old_prices(lines, age, today())),
         ),
@@ -160,7 +167,7 @@ def _is_free(kind: str) -> bool:
     if provider in _UNBILLED_PROVIDERS or rest.count(":") != 1 or provider == "falaj":
         return True  # components: their children are counted
     if provider == "kubernetes":
-        return rest.partition("/")[0].partition(":")[0] in kubernetes.FREE_API_GROUPS
+        return has_known_group(kind)
     return why_free(kind) is not None
 
 

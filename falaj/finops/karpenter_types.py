@@ -77,6 +77,10 @@ class Requirements:
         own = [each for each in self.known if each.key == CAPACITY_KEY]
         return tuple(each for each in _CAPACITIES if all(row.holds(each) for row in own)) or ("on-demand",)
 
+    def values(self, *keys: str) -> Sequence[str]:
+        """Returns the values that the pool's nodes may have of the first of these labels with a requirement."""
+        return next((self.labels[key] for key in keys if key in self.labels), ())
+
     def not_read(self, group: str, labels: Iterable[str]) -> tuple[str, ...]:
         """Returns the labels of an API group that limit the types in a way that the catalogue does not state."""
         own = (each.key for each in self.known if each.key.startswith(f"{group}/"))

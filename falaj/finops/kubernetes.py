@@ -7,7 +7,8 @@ from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL
 from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
-from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
+from falaj.finops.balanced import GATEWAY, LATTICE, SERVICE
+from falaj.finops.ingress import INGRESS
 from falaj.finops.karpenter_limits import node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
@@ -17,6 +18,7 @@ from falaj.finops.pools import pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
+from falaj.finops.work.apart import ZONES
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 
 _KARPENTERS = tuple(karpenter for cloud in CLOUDS if (karpenter := cluster_meters(cloud).karpenter) is not None)
@@ -47,6 +49,7 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         min_nodes=min_nodes,
         max_nodes=max_nodes,
         precedence=precedence(item.props, item.name),
+        zones=requirements.values(*ZONES) or (karpenter.zones(context, item) if karpenter is not None else ()),
         labels={
             **requirements.labels,
             CAPACITY_KEY: requirements.capacities,
@@ -106,11 +109,17 @@ def _cluster_meters(context: PricingContext, item: Planned) -> ClusterMeters | N
 
 
 def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charges of the load balancer that a Service, or the controller of a gateway, requests."""
-    if context.is_own_cluster(item) or not rules_of(item):
+    """Yields the charges of the load balancer that a Service, or the controller of a gateway or Ingress, requests."""
+    group = context.balancers.ingresses.get(item.urn)
+    if get_str(item.props, "spec", "gatewayClassName") == LATTICE:
+        reason = "the price list does not have the services of VPC Lattice"
+        yield Charge("vpc-lattice", "hour", fixed(context.hours), price=missing("hour", reason))
+    if context.is_own_cluster(item) or not (group or item.urn in context.balancers.rules):
         return
     if (meters := _cluster_meters(context, item)) is None:
         yield Charge("load-balancer", "unknown", fixed(context.hours), price=missing("hour", _UNKNOWN_CLOUD))
+    elif group is not None:
+        yield from meters.ingress(context, item, group) if meters.ingress is not None else ()
     else:
         yield from meters.load_balancer(context, item)
 
@@ -149,20 +158,5 @@ METERS: Mapping[str, MeterFunction] = {
     "kubernetes:karpenter.sh/v1:NodePool": pool_charges,
     SERVICE: _load_balancer,
     GATEWAY: _load_balancer,
+    INGRESS: _load_balancer,
 }
-
-FREE_API_GROUPS = (
-    "core", "apps", "batch", "policy", "networking.k8s.io", "rbac.authorization.k8s.io", "storage.k8s.io",
-    "scheduling.k8s.io", "autoscaling", "admissionregistration.k8s.io", "apiextensions.k8s.io",
-    "apiregistration.k8s.io",
-    "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io", "gateway.networking.k8s.io", "resource.k8s.io",
-    "helm.sh", "yaml", "kustomize", "kueue.x-k8s.io", "kubeflow.org", "trainer.kubeflow.org", "jobset.x-k8s.io",
-    "leaderworkerset.x-k8s.io", "inference.networking.k8s.io",
-    "keda.sh", "http.keda.sh", "monitoring.coreos.com", "snapshot.storage.k8s.io", "karpenter.sh",
-    "eks.amazonaws.com", "nvidia.com", "ray.io", "security.istio.io", "networking.istio.io", "cert-manager.io",
-    "serving.kserve.io",
-    *(karpenter.group for karpenter in _KARPENTERS),
-)  # fmt: skip
-"""API groups whose objects have no cost of their own: the machines are counted at the node pools, other usage in the
-usage file.
-"""

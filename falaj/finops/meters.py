@@ -1,6 +1,6 @@
 """What the module of a cloud's meters provides: the charges of its resources, and of what its clusters create."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any
 
 from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.machines import Machine
+from falaj.finops.ingress import IngressGroup
 from falaj.finops.karpenter_types import Labels
 from falaj.finops.lines import ZERO, Basis, Charge, Range
 from falaj.finops.plan import Planned
@@ -37,6 +38,8 @@ class KarpenterMeters:
     """Labels that name the machine type."""
     labels: Callable[[Machine], Labels]
     """Returns the other labels of a node that follow from its machine type. Their keys are those of requirements."""
+    zones: Callable[[PricingContext, Planned], Sequence[str]]
+    """Returns the zones in which a NodePool without a requirement on them starts nodes."""
     disks: Callable[[Mapping[str, Any]], tuple[Charge, ...]]
     """Returns the disks of one machine from the properties of the node class, which are empty if it is unknown."""
 
@@ -51,10 +54,15 @@ class ClusterMeters:
     """Provisioner of storage classes -> what its volumes cost."""
     classes: Callable[[PricingContext, str], Mapping[str, VolumeClass]] = lambda context, site: {}
     """Returns the storage classes that the cluster of a site comes with, by name."""
+    ingress: Callable[[PricingContext, Planned, IngressGroup], Iterable[Charge]] | None = None
+    """Returns the charges of the load balancer of a group of Ingresses, of which the resource is the first; None if the
+    cloud registers no controller for them."""
     karpenter: KarpenterMeters | None = None
     """Meters of Karpenter's objects; None if Karpenter does not support the cloud."""
     pools: Mapping[str, PoolFunction] = field(default_factory=dict[str, PoolFunction])
     """Type token -> the node pools that a resource of that type has."""
+    free_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """API group of the cloud's controllers -> kinds that cost nothing."""
     parts: Mapping[str, PartsFunction] = field(default_factory=dict[str, PartsFunction])
     """Type token -> what a resource of that type installs in its cluster."""
     deciding: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])

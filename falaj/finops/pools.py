@@ -36,6 +36,9 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
     yield from _disks(context, pool, _disk_hours(context, item, pool, floor, main, longest))
+    if pool.licence:
+        reason = f"pool {pool.name} runs {pool.licence}: the price list has machines without its licence"
+        yield Charge(pool.service, f"licence of {pool.licence}", longest, price=missing("hour", reason))
     if pool.unknown:
         reason = f"pool {pool.name}: {', '.join(pool.unknown)} is known only after the update: its maximum is unknown"
         yield _open(pool, "of unknown size", reason)

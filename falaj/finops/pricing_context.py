@@ -11,7 +11,7 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
-from falaj.finops.balanced import earlier_rules, has_balancer
+from falaj.finops.balanced import Balancers
 from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
@@ -44,8 +44,6 @@ _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
 _CLOUD_BY_PACKAGE = {entry.package: cloud.value for cloud, entry in CLOUDS.items()}
 _CLUSTERS = frozenset(entry.cluster_type for entry in CLOUDS.values())
-_VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
-"""Components that copy vaults between sites."""
 
 
 def tags_of(item: Planned) -> Mapping[str, str]:
@@ -198,22 +196,13 @@ class PricingContext:
         return {self.site(item): item for item in self.plan.resources if item.type in _CLUSTERS}
 
     @cached_property
-    def _balancers(self) -> Counter[str]:
-        return Counter(self.site(item) for item in self.plan.resources if has_balancer(item))
+    def balancers(self) -> Balancers:
+        """The load balancers of the plan."""
+        return Balancers(self.plan.resources, self.site)
 
     def balanced_gb(self, item: Planned) -> Decimal:
         """Returns a load balancer's share in what those of its site process per month."""
-        return self.quantity(item, "load_balancer_gb") / self._balancers[self.site(item)]
-
-    @cached_property
-    def earlier_rules(self) -> Mapping[str, int]:
-        """URN of a Service or gateway -> rules of those before it that may share its load balancer."""
-        return earlier_rules(self.plan.resources, self.site)
-
-    @cached_property
-    def copies(self) -> bool:
-        """Whether the plan copies vaults between sites."""
-        return any(item.type in _VAULT_COPIES for item in self.plan.resources)
+        return self.quantity(item, "load_balancer_gb") / self.balancers.number(self.site(item))
 
     @cached_property
     def _flow_log_stores(self) -> frozenset[str]:

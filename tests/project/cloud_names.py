@@ -6,7 +6,7 @@ emulated clouds (`falaj/sandbox`) are folders by package.
 
 from collections.abc import Mapping
 
-from tests.project.cloud_name_reasons import AZURE_PRICES, AZURE_SPELLING, EXPORTS, FREE, LABEL, SCHEDULES
+from tests.project.cloud_name_reasons import AZURE_PRICES, AZURE_SPELLING, EXPORTS, FREE, SCHEDULES
 from tests.project.cloud_names_in_components import IN_COMPONENTS
 
 TABLES: Mapping[str, str] = {
@@ -99,13 +99,21 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     "falaj/facts/prices.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/facts/regions.py": (AZURE_SPELLING, frozenset({"normalise_azure"})),
     "falaj/finops/focus_rows.py": ("FOCUS as AWS exports it, without AWS's own columns", frozenset({"AWS_COLUMNS"})),
-    "falaj/finops/kubernetes.py": (LABEL, frozenset({"eks.amazonaws.com"})),
     "falaj/finops/prices/book.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/finops/prices/changes.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/finops/pricing_context.py": (
         "flow logs, which only meters of AWS ask for, and Azure's display names of regions",
         frozenset(
             {"aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog", "aws:s3/bucket:Bucket", "normalise_azure"}
+        ),
+    ),
+    "falaj/finops/vault_copies.py": (
+        "copies of vaults, which the platform has between these two clouds only",
+        frozenset(
+            {
+                *("AWS", "AZURE", "falaj:azure:ReplicaAccess"),
+                *("azure-native:authorization:RoleAssignment", "azure-native:authorization:RoleDefinition"),
+            }
         ),
     ),
     "falaj/finops/rightsize/exports.py": (EXPORTS, frozenset({"AzureMetrics", "_AZURE_COLUMNS", "azure_monitor"})),

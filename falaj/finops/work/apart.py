@@ -1,6 +1,6 @@
 """Pods that must not share a node: required pod anti-affinity by host name or zone, and required spread over hosts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,9 @@ from falaj.finops.properties import get_dict, get_list, get_number, get_path, ge
 
 HOST = "kubernetes.io/hostname"
 _TOPOLOGY = ("topology.kubernetes.io", "failure-domain.beta.kubernetes.io")
-_OF_ONE_VALUE = (HOST, *(f"{prefix}/{part}" for prefix in _TOPOLOGY for part in ("zone", "region")))
+ZONES = tuple(f"{prefix}/zone" for prefix in _TOPOLOGY)
+_REGIONS = tuple(f"{prefix}/region" for prefix in _TOPOLOGY)
+_OF_ONE_VALUE = (HOST, *ZONES, *_REGIONS)
 """Labels that the cloud sets on each node, so that pods with different values of them are on different nodes."""
 _NAMESPACE_NAME = "kubernetes.io/metadata.name"
 """Label that the API server sets on each namespace."""
@@ -65,12 +67,27 @@ def _others(term: object, namespace: str) -> Others:
     return Others(get_dict(term, "labelSelector"), own, selector)
 
 
-def spread_over_hosts(pod: Mapping[str, Any], labels: Mapping[str, str]) -> int | None:
-    """Returns by how many a host may have more of these pods than another; None if they need not be spread."""
+def alone_in(pod: Mapping[str, Any], labels: Mapping[str, str]) -> str | None:
+    """Returns `zone` or `region` if no two of these pods may be in the same one; None if they may."""
+    required = get_list(pod, "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+    keys = {
+        get_str(term, "topologyKey")
+        for term in required
+        if _keeps_apart(term) and selects(get_dict(term, "labelSelector"), labels)
+    }
+    if not keys.isdisjoint(_REGIONS):
+        return "region"
+    return None if keys.isdisjoint(ZONES) else "zone"
+
+
+def spread_over(pod: Mapping[str, Any], labels: Mapping[str, str], keys: Collection[str]) -> int | None:
+    """Returns by how many a host, or a zone, may have more of these pods than another; None if they need not be spread.
+    `keys` are the labels of hosts or of zones.
+    """
     skews = [
         int(get_number(get_path(row, "maxSkew"), 1))
         for row in get_list(pod, "topologySpreadConstraints")
-        if get_str(row, "topologyKey") == HOST
+        if get_str(row, "topologyKey") in keys
         and get_str(row, "whenUnsatisfiable", default="DoNotSchedule") == "DoNotSchedule"
         and isinstance(get_path(row, "labelSelector"), Mapping)
         and selects(get_dict(row, "labelSelector"), labels)

@@ -13,6 +13,7 @@ from falaj.finops.work.nodes import fresh
 from falaj.finops.work.packing import PoolNodes, pack
 from falaj.finops.work.supply import Supply
 from falaj.finops.work.workloads import Work
+from falaj.finops.work.zones import by_zone, within_zones
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,12 @@ def floors(supplies: Sequence[Supply], work: Iterable[Work], month: Decimal) -> 
 def _floors_of_site(
     supplies: Sequence[Supply], work: Sequence[Work], month: Decimal
 ) -> tuple[dict[Key, Floor], list[str]]:
+    work, crowded = within_zones(work, supplies)
     lasting = [each for each in work if each.hours is None]
-    packing = pack((each for each in supplies if each.choices), [(each, each.expected or 0) for each in lasting])
+    apart = [part for each in lasting for part in by_zone(each, supplies)]
+    packing = pack((each for each in supplies if each.choices), [(each, each.expected or 0) for each in apart])
     only_there = _pods_of_one_pool(supplies, lasting)
-    jobs = JobHours(packing, [each for each in work if each.hours], month)
+    jobs = JobHours(packing, [part for each in work if each.hours for part in by_zone(each, supplies)], month)
     floors_: dict[Key, Floor] = {}
     for pool in packing.pools:
         key = pool.supply.urn, pool.supply.name
@@ -56,6 +59,7 @@ def _floors_of_site(
             job_hours=jobs.by_pool.get(key, {}),
         )
     pending = [_pending(each, number) for each, number in (*packing.pending, *jobs.pending)]
+    pending += [_crowded(each, number) for each, number in crowded]
     return floors_, pending + [_unfinished(jobs.unfinished)] * bool(jobs.unfinished)
 
 
@@ -94,6 +98,11 @@ def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:
 def _pending(work: Work, number: int) -> str:
     pods = "1 pod" if number == 1 else f"{number} pods"
     return f"{pods} of {work.name} find no room on the pools of the site, and are not in the estimate"
+
+
+def _crowded(work: Work, number: int) -> str:
+    pods = "1 pod" if number == 1 else f"{number} pods"
+    return f"{pods} of {work.name} must not share a {work.alone_in} with others: they never run, and cost nothing"
 
 
 def _unfinished(names: Iterable[str]) -> str:

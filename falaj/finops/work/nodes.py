@@ -48,9 +48,17 @@ class Nodes:
         return min(most, work.most_on_host or 1) if is_spread else most
 
     def _keeps_off(self, work: Work) -> bool:
+        if work.zone is not None and self._is_in_another_zone(work.zone):
+            return True
         if not work.apart and not self.any_apart:
             return False
         return any(conflict(work, other) for other in self.has)
+
+    def _is_in_another_zone(self, zone: tuple[int, int]) -> bool:
+        """Returns whether pods of the same workload put a node of Karpenter into another zone."""
+        if self.supply.precedence is None:
+            return False
+        return any(each.zone is not None and each.zone[0] == zone[0] and each.zone != zone for each in self.has)
 
     def with_pods(self, work: Work, pods: int, count: int) -> "Nodes":
         """Returns `count` of these nodes with that many more pods on each."""

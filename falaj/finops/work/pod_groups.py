@@ -1,29 +1,12 @@
 """Equal pods that the objects of a plan create: kind of an object -> its pod templates and their numbers."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
-
-
-@dataclass(frozen=True, slots=True)
-class PodGroup:
-    """Equal pods. `template` has `metadata` and `spec`. `count` pods run for each of the `replicas`, the number that an
-    autoscaler changes; it is None for one pod on each node.
-    """
-
-    template: Mapping[str, Any]
-    count: int | None
-    replicas: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PodForm:
-    """How a kind creates pods; `ends` says that they run to completion instead of all month."""
-
-    groups: Callable[[Mapping[str, Any]], Iterable[PodGroup]]
-    ends: bool = False
+from falaj.finops.properties import get_dict, get_list, get_str
+from falaj.finops.work import kserve_pods, training_pods
+from falaj.finops.work.pod_group import PodForm, PodGroup, get_count
+from falaj.finops.work.training_pods import job
 
 
 def form_of(kind: str) -> PodForm | None:
@@ -35,56 +18,33 @@ def form_of(kind: str) -> PodForm | None:
     return _FORMS.get((version.rpartition("/")[0], name))
 
 
-def _count(value: Any, *path: str, default: int = 1) -> int:
-    return int(get_number(get_path(value, *path), default))
-
-
 def _replicas(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    yield PodGroup(get_dict(spec, "template"), 1, _count(spec, "replicas"))
+    yield PodGroup(get_dict(spec, "template"), 1, get_count(spec, "replicas"))
 
 
 def _on_each_node(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     yield PodGroup(get_dict(spec, "template"), None)
 
 
-def _job(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """A job never runs more pods at once than it still has to complete (batch/v1, JobSpec)."""
-    parallelism = _count(spec, "parallelism")
-    yield PodGroup(get_dict(spec, "template"), min(parallelism, _count(spec, "completions", default=parallelism)))
-
-
 def _scheduled(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    yield from _job(get_dict(spec, "jobTemplate", "spec"))
-
-
-def _job_set(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    for job in get_list(spec, "replicatedJobs"):
-        for group in _job(get_dict(job, "template", "spec")):
-            yield PodGroup(group.template, (group.count or 0) * _count(job, "replicas"))
-
-
-def _training_runtime(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """The pods of a runtime, which one TrainJob uses: Trainer sets the number of those of its policy (v2.2.0)."""
-    nodes = _count(spec, "mlPolicy", "numNodes")
-    for group in _job_set(get_dict(spec, "template", "spec")):
-        yield PodGroup(group.template, max(nodes, group.count or 0))
+    yield from job(get_dict(spec, "jobTemplate", "spec"))
 
 
 def _leader_worker_set(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     """Each replica has a leader and `size` - 1 workers; the leader is a worker unless it has a template. Autoscalers
     scale replicas (LWS 0.9.0, subresource scale; 2026-11-27)."""
-    groups, template = _count(spec, "replicas"), get_dict(spec, "leaderWorkerTemplate")
+    groups, template = get_count(spec, "replicas"), get_dict(spec, "leaderWorkerTemplate")
     worker = get_dict(template, "workerTemplate")
     yield PodGroup(get_dict(template, "leaderTemplate") or worker, 1, groups)
-    yield PodGroup(worker, max(0, _count(template, "size") - 1), groups)
+    yield PodGroup(worker, max(0, get_count(template, "size") - 1), groups)
 
 
 def _ray_cluster(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     yield PodGroup(get_dict(spec, "headGroupSpec", "template"), 1)
     for group in get_list(spec, "workerGroupSpecs"):
-        default = _count(group, "minReplicas", default=0)
-        hosts = _count(group, "numOfHosts")
-        yield PodGroup(get_dict(group, "template"), hosts * _count(group, "replicas", default=default))
+        default = get_count(group, "minReplicas", default=0)
+        hosts = get_count(group, "numOfHosts")
+        yield PodGroup(get_dict(group, "template"), hosts * get_count(group, "replicas", default=default))
 
 
 def _ray_job(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
@@ -95,50 +55,25 @@ def _ray_service(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     yield from _ray_cluster(get_dict(spec, "rayClusterConfig"))
 
 
-_OF_MODELS = {"requests": {"cpu": "1", "memory": "2Gi"}}
-"""What KServe's runtimes request for a model that states nothing (kserve/kserve, config/runtimes; 2026-11-27)."""
+def _monitoring(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
+    """`replicas` pods for each shard, whose main container has the `resources` of the object (Prometheus Operator
+    v0.85.0, Prometheus, Alertmanager and ThanosRuler)."""
+    containers = [{"resources": get_dict(spec, "resources")}, *get_list(spec, "containers")]
+    labels = get_dict(spec, "podMetadata", "labels")
+    template = {"metadata": {"labels": labels}, "spec": {**spec, "containers": containers}}
+    yield PodGroup(template, get_count(spec, "shards"), get_count(spec, "replicas"))
 
 
-def _inference_service(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """Each component has at least `minReplicas` pods, 1 by default; a predictor of several nodes has a worker for each
-    further stage of its pipeline (KServe, v1beta1 ComponentExtensionSpec and WorkerSpec; 2026-11-27).
-    """
-    for component in (get_dict(spec, part) for part in ("predictor", "transformer", "explainer")):
-        if component:
-            replicas, workers = _count(component, "minReplicas"), get_dict(component, "workerSpec")
-            yield PodGroup({"spec": _with_model(component)}, replicas)
-            if workers:
-                stages = _count(workers, "pipelineParallelSize")
-                yield PodGroup({"spec": _with_model(workers)}, replicas * max(0, stages - 1))
-
-
-def _with_model(component: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns a component as the specification of a pod: its containers, and the one of its model."""
-    containers = get_list(component, "containers")
-    models = [value for key, value in component.items() if key in _MODELS and isinstance(value, Mapping)]
-    stated = [{"resources": get_dict(model, "resources") or _OF_MODELS} for model in models]
-    return {**component, "containers": [*containers, *stated]}
-
-
-_FORMATS = (
-    "huggingface",
-    "lightgbm",
-    "onnx",
-    "paddle",
-    "pmml",
-    "pytorch",
-    "sklearn",
-    "tensorflow",
-    "triton",
-    "xgboost",
-)
-_MODELS = frozenset(("model", *_FORMATS))
-"""Properties of a component with a model: of any format, and the older ones of one format each."""
+def _notebook(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
+    """One pod (Kubeflow Notebooks, notebook-controller, which creates a StatefulSet of one replica)."""
+    yield PodGroup(get_dict(spec, "template"), 1)
 
 
 def _pod(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     yield PodGroup({"spec": spec}, 1)
 
+
+_REPLICA_SPECS = PodForm(training_pods.replica_specs, ends=True)
 
 _FORMS: Mapping[tuple[str, str], PodForm] = {
     ("apps", "Deployment"): PodForm(_replicas),
@@ -151,11 +86,24 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
     ("ray.io", "RayCluster"): PodForm(_ray_cluster),
     ("ray.io", "RayService"): PodForm(_ray_service),
     ("ray.io", "RayJob"): PodForm(_ray_job, ends=True),
-    ("batch", "Job"): PodForm(_job, ends=True),
+    ("batch", "Job"): PodForm(job, ends=True),
     ("batch", "CronJob"): PodForm(_scheduled, ends=True),
-    ("jobset.x-k8s.io", "JobSet"): PodForm(_job_set, ends=True),
-    ("trainer.kubeflow.org", "TrainingRuntime"): PodForm(_training_runtime, ends=True),
-    ("serving.kserve.io", "InferenceService"): PodForm(_inference_service),
+    ("jobset.x-k8s.io", "JobSet"): PodForm(training_pods.job_set, ends=True),
+    ("trainer.kubeflow.org", "TrainingRuntime"): PodForm(training_pods.training_runtime, ends=True),
+    ("trainer.kubeflow.org", "ClusterTrainingRuntime"): PodForm(training_pods.training_runtime, ends=True),
+    **{("kubeflow.org", f"{name}Job"): _REPLICA_SPECS for name in ("PyTorch", "TF", "MPI", "XGBoost", "Paddle", "JAX")},
+    ("trainer.kubeflow.org", "TrainJob"): PodForm(training_pods.training_runtime, ends=True),
+    ("kubeflow.org", "Notebook"): PodForm(_notebook),
+    ("sparkoperator.k8s.io", "SparkApplication"): PodForm(training_pods.spark_application, ends=True),
+    ("sparkoperator.k8s.io", "ScheduledSparkApplication"): PodForm(
+        training_pods.scheduled_spark_application, ends=True
+    ),
+    **{
+        ("monitoring.coreos.com", kind): PodForm(_monitoring)
+        for kind in ("Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler")
+    },
+    ("serving.kserve.io", "InferenceService"): PodForm(kserve_pods.inference_service),
+    ("serving.kserve.io", "LLMInferenceService"): PodForm(kserve_pods.llm_inference_service),
 }
 """(API group, kind) -> form."""
 

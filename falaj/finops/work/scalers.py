@@ -1,4 +1,4 @@
-"""Numbers of replicas between which autoscalers keep a workload: KEDA's ScaledObjects and HorizontalPodAutoscalers."""
+"""Numbers of replicas between which autoscalers keep a workload: those of KEDA, and HorizontalPodAutoscalers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,20 +23,27 @@ class Replicas:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """Where a kind of autoscaler has its bounds, and their defaults. `idle` is the number without use, `starts` whether
-    it changes a target of 0 replicas."""
+    """Where a kind of autoscaler has its bounds, as paths with dots, and their defaults. `idle` is the number without
+    use, `off` the annotations that turn it off, `starts` whether it changes a target of 0 replicas."""
 
     least: str
     most: str
     default_least: int
     default_most: int
     idle: str = ""
+    off: tuple[str, ...] = ()
     starts: bool = True
 
 
+_PAUSED, _PAUSED_REPLICAS = "autoscaling.keda.sh/paused", "autoscaling.keda.sh/paused-replicas"
+"""Annotations of a ScaledObject: it keeps the replicas that run, or that many (KEDA 2.21, Pausing autoscaling)."""
+_SKIPPED = "httpscaledobject.keda.sh/skip-scaledobject-creation"
+
 _KINDS: Mapping[str, _Bounds] = {
     # KEDA 2.21, ScaledObject specification (2026-11-27).
-    "ScaledObject": _Bounds("minReplicaCount", "maxReplicaCount", 0, 100, "idleReplicaCount"),
+    "ScaledObject": _Bounds("minReplicaCount", "maxReplicaCount", 0, 100, "idleReplicaCount", (_PAUSED,)),
+    # HTTP Add-on 0.15.0, which creates a ScaledObject with its annotations (operator/controllers/http; 2026-11-27).
+    "HTTPScaledObject": _Bounds("replicas.min", "replicas.max", 0, 100, off=(_PAUSED, _SKIPPED)),
     # autoscaling/v2, HorizontalPodAutoscalerSpec (2026-11-27). `maxReplicas` is required. It is off while the target
     # has 0 replicas, unless its own minimum is 0 (pkg/controller/podautoscaler, condition ScalingDisabled).
     "HorizontalPodAutoscaler": _Bounds("minReplicas", "maxReplicas", 1, 1, starts=False),
@@ -56,20 +63,16 @@ def scaled(context: PricingContext) -> Mapping[Target, Replicas]:
     return found
 
 
-_PAUSED, _PAUSED_REPLICAS = "autoscaling.keda.sh/paused", "autoscaling.keda.sh/paused-replicas"
-"""Annotations of a ScaledObject: it keeps the replicas that run, or that many (KEDA 2.21, Pausing autoscaling)."""
-
-
 def _replicas(item: Planned, bounds: _Bounds) -> Replicas | None:
-    """Returns the replicas of an autoscaler; None for one that is paused, and changes nothing."""
+    """Returns the replicas of an autoscaler; None for one that is turned off, and changes nothing."""
     spec, annotations = get_dict(item.props, "spec"), get_dict(item.props, "metadata", "annotations")
     if (paused := get_path(annotations, _PAUSED_REPLICAS)) is not None:
         kept = int(get_number(paused, 0))
         return Replicas(kept, kept)
-    if get_str(annotations, _PAUSED).lower() == "true":
+    if any(get_str(annotations, key).lower() == "true" for key in bounds.off):
         return None
-    least = int(get_number(get_path(spec, bounds.least), bounds.default_least))
-    most = int(get_number(get_path(spec, bounds.most), max(least, bounds.default_most)))
+    least = int(get_number(get_path(spec, *bounds.least.split(".")), bounds.default_least))
+    most = int(get_number(get_path(spec, *bounds.most.split(".")), max(least, bounds.default_most)))
     if bounds.idle and (idle := get_path(spec, bounds.idle)) is not None:
         least = int(get_number(idle, least))
     return Replicas(least, max(least, most), starts=bounds.starts or not least)

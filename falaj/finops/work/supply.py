@@ -43,7 +43,7 @@ class Choice:
 class Supply:
     """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
     without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `unsized` are the
-    labels of types whose size is unknown, or that start only as substitutes.
+    labels of types whose size is unknown, or that start only as substitutes. `zones` are those of its nodes, if known.
     """
 
     urn: str
@@ -55,6 +55,7 @@ class Supply:
     max_nodes: int | None
     precedence: Precedence | None = None
     unsized: tuple[Labels, ...] = ()
+    zones: tuple[str, ...] = ()
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
 
     def may_take(self, placement: Placement) -> bool:
@@ -94,6 +95,7 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
         unsized=tuple(
             labels for name in pool.machines if name not in sized for labels in _labels_of_unsized(pool, region, name)
         ),
+        zones=tuple(pool.zones),
     )
 
 
@@ -116,6 +118,9 @@ def _amounts(pool: PricedPool, machine: Machine) -> dict[str, int] | None:
     return {CPU: capacity.cpu_m, MEMORY: capacity.memory_mib * 1024 * 1024, PODS: pods, **_devices(pool, machine)}
 
 
+_OS = "kubernetes.io/os"
+
+
 def _devices(pool: PricedPool, machine: Machine) -> dict[str, int]:
     """Returns the devices that the machine's GPUs are offered as: whole, MIG slices or time slices."""
     if not machine.gpus:
@@ -136,7 +141,8 @@ def _one(labels: Mapping[str, Sequence[str]], key: str) -> str:
 def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
     by_type = {**pool.machine_labels(machine), **common_labels(machine)}
     known = {key: (value,) for key, value in by_type.items() if value is not None}
-    own = {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
+    own = {_OS: (pool.licence.lower(),)} if pool.licence else {}
+    own |= {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
     return _sets({PROFILE_LABEL: (pool.profile,), **pool.labels, **known, **own})
 
 
@@ -145,7 +151,7 @@ def _labels_of_unsized(pool: PricedPool, region: str, name: str) -> Iterable[Lab
     if machine := find(region, name):
         yield from (_labels(pool, machine, capacity) for capacity in pool.capacities)
         return
-    known = {"kubernetes.io/os": ("linux",), "kubernetes.io/arch": ("amd64", "arm64"), **pool.labels}
+    known = {_OS: (pool.licence.lower() or "linux",), "kubernetes.io/arch": ("amd64", "arm64"), **pool.labels}
     yield _sets({PROFILE_LABEL: (pool.profile,), **known, "node.kubernetes.io/instance-type": (name,)})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.system_pods import SystemPods, parts, pods_of
+from falaj.finops.balanced import ISTIO
 from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
@@ -65,8 +66,10 @@ def _chart(item: Planned) -> Parts:
     yield (release if chart not in parts() and release in parts() else chart or release), values
 
 
-def _gateway(_: Planned) -> Parts:
-    yield "istio-gateway", {}
+def _gateway(item: Planned) -> Parts:
+    """Yields the proxies that Istio starts for a gateway of its class."""
+    if get_str(item.props, "spec", "gatewayClassName", default=ISTIO) == ISTIO:
+        yield "istio-gateway", {}
 
 
 PARTS: Mapping[str, PartsFunction] = {

@@ -7,10 +7,11 @@ from falaj.finops.plan import UNKNOWN
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.pod_groups import form_of, name_of
 
-_SCALERS = ("ScaledObject", "HorizontalPodAutoscaler")
+_SCALERS = ("ScaledObject", "HTTPScaledObject", "HorizontalPodAutoscaler")
 _SIZES = frozenset(
     (
         *("replicas", "minReplicas", "maxReplicas", "minReplicaCount", "maxReplicaCount", "idleReplicaCount"),
+        *("min", "max"),
         *("parallelism", "completions", "numNodes", "numOfHosts", "size"),
         *("spec", "template", "containers", "initContainers", "resources", "requests", "limits", "overhead"),
         *("jobTemplate", "replicatedJobs", "leaderWorkerTemplate", "workerTemplate", "leaderTemplate"),

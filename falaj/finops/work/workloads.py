@@ -8,11 +8,14 @@ from typing import Any
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
-from falaj.finops.work.apart import Namespace, Others, apart_from, spread_over_hosts
+from falaj.finops.work.apart import HOST, ZONES, Namespace, Others, alone_in, apart_from, spread_over
+from falaj.finops.work.limit_ranges import Defaults, default_requests, with_defaults
 from falaj.finops.work.placement import Placement, placement_of
-from falaj.finops.work.pod_groups import PodGroup, form_of, name_of, namespace_of
+from falaj.finops.work.pod_group import PodGroup
+from falaj.finops.work.pod_groups import form_of, name_of, namespace_of
 from falaj.finops.work.requests import Amounts, requests
 from falaj.finops.work.scalers import Replicas, scaled
+from falaj.finops.work.train_jobs import runtimes_of_jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,9 @@ class Work:
     """Equal pods of one workload.
 
     `least` run all month, `expected` in an average hour, and `most` at once; None for pods that run on each node.
-    `most_on_host` are those that a required spread over hosts leaves on one more than on another, None without one.
+    `most_on_host` are those that a required spread over hosts leaves on one more than on another, None without one;
+    `zone_skew` is the same of zones. `alone_in` is `zone` or `region` for pods of which each must have its own. `zone`
+    tells apart the pods of one workload that are in different zones.
     `hours` are the hours a month of pods that run to completion, None for pods that run all month.
     """
 
@@ -36,6 +41,9 @@ class Work:
     apart: tuple[Others, ...] = ()
     namespace: Namespace = field(default_factory=Namespace)
     most_on_host: int | None = None
+    zone_skew: int | None = None
+    alone_in: str | None = None
+    zone: tuple[int, int] | None = None
 
     def is_apart_from(self, other: "Work") -> bool:
         """Returns whether pods of this workload must not share a node with those of another, or of the same."""
@@ -49,7 +57,8 @@ class Work:
 
 def workloads(context: PricingContext) -> Iterable[Work]:
     """Yields the work of all Kubernetes objects of the plan."""
-    autoscaled, namespaces = scaled(context), _namespaces(context)
+    autoscaled, namespaces, of_jobs = scaled(context), _namespaces(context), runtimes_of_jobs(context)
+    defaults = default_requests(context)
     for item in context.plan.resources:
         form = form_of(item.type)
         if form is None:
@@ -57,8 +66,8 @@ def workloads(context: PricingContext) -> Iterable[Work]:
         site, name, space = context.site(item), name_of(item.props, item.name), namespace_of(item.props)
         replicas = autoscaled.get((site, space, item.type.rpartition(":")[2], name))
         namespace = namespaces.get((site, space), Namespace(space))
-        for group in form.groups(get_dict(item.props, "spec")):
-            yield _work(context, item, name, namespace, group, replicas, form.ends)
+        for group in form.groups(of_jobs.get(item.urn) or get_dict(item.props, "spec")):
+            yield _work(context, item, name, namespace, group, replicas, form.ends, defaults.get((site, space), {}))
 
 
 def _work(
@@ -69,8 +78,10 @@ def _work(
     group: PodGroup,
     replicas: Replicas | None,
     ends: bool,
+    defaults: Defaults,
 ) -> Work:
-    pod, labels = get_dict(group.template, "spec"), _strings(get_dict(group.template, "metadata", "labels"))
+    pod = with_defaults(get_dict(group.template, "spec"), defaults)
+    labels = _strings(get_dict(group.template, "metadata", "labels"))
     usage = context.workload(item, namespace.name, name)
     least, expected, most = numbers(usage.replicas, group, replicas)
     return Work(
@@ -85,7 +96,9 @@ def _work(
         labels=labels,
         apart=apart_from(pod, namespace.name),
         namespace=namespace,
-        most_on_host=spread_over_hosts(pod, labels),
+        most_on_host=spread_over(pod, labels, (HOST,)),
+        zone_skew=spread_over(pod, labels, ZONES),
+        alone_in=alone_in(pod, labels),
     )
 
 

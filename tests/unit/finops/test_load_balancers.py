@@ -8,6 +8,8 @@ import pytest
 from falaj.facts.clouds import CLOUDS
 from falaj.finops.balanced import rules_of
 from falaj.finops.estimate import Estimate
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.work.system_work import system_work
 from tests.unit.finops.plans import TAGS, Row, plan, priced
 
 D = Decimal
@@ -58,6 +60,56 @@ def test_a_gateway_on_aws_pays_hours_and_capacity_units() -> None:
 def test_a_public_one_on_aws_has_an_address_in_each_zone() -> None:
     assert quantities(priced(plan(AWS, service("edge"))), "ec2") == {"public-ipv4": 3 * HOURS}
     assert quantities(priced(plan(AWS, service("edge", internal=True))), "ec2") == {}
+
+
+def subnet(name: str, zone: str) -> Row:
+    return "aws:ec2/subnet:Subnet", name, {"availabilityZoneId": zone, "region": "me-central-1", "tags": TAGS}
+
+
+def test_addresses_are_those_of_the_zones_with_subnets() -> None:
+    """One address in each zone in which the load balancer has a subnet (ELB, Network Load Balancers, Availability
+    Zones; 2026-11-27)."""
+    subnets = subnet("a", "mec1-az1"), subnet("a2", "mec1-az1"), subnet("c", "mec1-az3")
+    assert quantities(priced(plan(AWS, *subnets, service("edge"))), "ec2") == {"public-ipv4": 2 * HOURS}
+    kind, name, props = service("edge")
+    stated = {"service.beta.kubernetes.io/aws-load-balancer-subnets": "subnet-1"}
+    edge = kind, name, props | {"metadata": props["metadata"] | {"annotations": stated}}
+    assert quantities(priced(plan(AWS, *subnets, edge)), "ec2") == {"public-ipv4": HOURS}
+
+
+@pytest.mark.parametrize(
+    ("props", "addresses"),
+    [
+        ({"subnets": ["a", "b"]}, 2),
+        ({"subnetMappings": [{"subnetId": "a"}, {"subnetId": "b"}, {"subnetId": "c"}]}, 3),
+        ({"subnets": ["a", "b"], "internal": True}, 0),
+        ({"subnetMappings": [{"subnetId": "a", "allocationId": "eip"}]}, 0),  # an Elastic IP of the plan
+    ],
+)
+def test_a_declared_public_one_of_aws_has_an_address_in_each_subnet(props: dict[str, Any], addresses: int) -> None:
+    """VPC pricing, public IPv4 addresses; an Elastic IP is a line of its own (2026-11-27)."""
+    row = ("aws:lb/loadBalancer:LoadBalancer", "edge", props | {"loadBalancerType": "network", "tags": TAGS})
+    expected = {"public-ipv4": addresses * HOURS} if addresses else {}
+    assert quantities(priced(plan(AWS, row)), "ec2") == expected
+
+
+@pytest.mark.parametrize("kind", ["amazon-vpc-lattice", "istio-waypoint"])
+def test_gateways_of_other_controllers_have_neither_balancer_nor_proxies(kind: str) -> None:
+    """VPC Lattice has no Network Load Balancer and no price here; a waypoint has a Service within the cluster."""
+    system = ("aws:eks/nodeGroup:NodeGroup", "uae-system", {
+        "instanceTypes": ["t4g.large"], "scalingConfig": {"minSize": 1, "maxSize": 3}, "tags": TAGS,
+        "labels": {"falaj/pool": "system", "falaj/profile": "system"},
+    })  # fmt: skip
+    result = priced(plan(AWS, system, gateway("one", kind)))
+    assert not [line for line in result.lines if line.charge.service == "elb"]
+    assert [line.charge.service for line in result.unpriced] == ["vpc-lattice"] * (kind == "amazon-vpc-lattice")
+    assert not context_work(result)
+
+
+def context_work(result: Estimate) -> list[str]:
+    """Returns the parts of the cluster whose pods are counted."""
+    context = PricingContext(result.plan, result.usage, result.prices, result.rates)
+    return [work.name for work in system_work(context, {})]
 
 
 def test_what_is_processed_is_printed_as_an_assumption_and_shared() -> None:

@@ -80,7 +80,7 @@ def spread(when: str = "DoNotSchedule", skew: int = 1, key: str = "kubernetes.io
         (spread(skew=2), 2),
         (spread(skew=3), 2),
         (spread(when="ScheduleAnyway"), 1),
-        (spread(key="topology.kubernetes.io/zone"), 1),
+        (spread(key="topology.kubernetes.io/zone"), 3),
     ],
 )
 def test_karpenter_spreads_pods_over_hosts(work: Row, needed: int) -> None:
@@ -93,9 +93,9 @@ def test_other_autoscalers_start_no_node_to_spread_pods() -> None:
     assert nodes(gpu_pool(), spread(), usage=QUIET)[:2] == (1, 1)
 
 
-@pytest.mark.parametrize("key", ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"])
-def test_pods_in_distinct_zones_are_on_distinct_nodes(key: str) -> None:
+@pytest.mark.parametrize(("key", "needed"), [("topology.kubernetes.io/zone", 3), ("topology.kubernetes.io/region", 1)])
+def test_pods_in_distinct_zones_are_on_distinct_nodes(key: str, needed: int) -> None:
     term = {"labelSelector": {"matchLabels": {"app": "web"}}, "topologyKey": key}
     apart = {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [term]}}
     work = deployment("web", 3, pod("100m", labels={"app": "web"}, affinity=apart))
-    assert nodes(gpu_pool(), work, usage=QUIET)[:2] == (3, 3)
+    assert nodes(gpu_pool(), work, usage=QUIET)[:2] == (needed, needed)

@@ -116,6 +116,7 @@ def test_pods_of_every_kind_that_runs_all_month(kind: str, spec: dict[str, Any],
 
 
 JOB = {"template": GPU_POD}
+TRAINER = {"metadata": {"labels": {"trainer.kubeflow.org/trainjob-ancestor-step": "trainer"}}, "spec": JOB}
 JOBS: list[tuple[str, dict[str, Any], int]] = [
     ("batch/v1:Job", JOB | {"parallelism": 3}, 3),
     ("batch/v1:Job", JOB | {"parallelism": 4, "completions": 2}, 2),
@@ -128,7 +129,7 @@ JOBS: list[tuple[str, dict[str, Any], int]] = [
     ("ray.io/v1:RayJob", {"rayClusterSpec": {"workerGroupSpecs": [{"replicas": 2, "template": GPU_POD}]}}, 2),
     (
         "trainer.kubeflow.org/v1alpha1:TrainingRuntime",
-        {"mlPolicy": {"numNodes": 3}, "template": {"spec": {"replicatedJobs": [{"template": {"spec": JOB}}]}}},
+        {"mlPolicy": {"numNodes": 3}, "template": {"spec": {"replicatedJobs": [{"template": TRAINER}]}}},
         3,
     ),
 ]

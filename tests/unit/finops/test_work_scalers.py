@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.unit.finops.plans import Row
+from tests.unit.finops.plans import UNKNOWN_WORD, Row, plan, priced
 from tests.unit.finops.test_work_nodes import GPU_POD, QUIET, gpu_pool, nodes
 from tests.unit.finops.work_plans import deployment, of_kind, pod
 
@@ -72,3 +72,32 @@ def test_a_paused_scaled_object_keeps_its_replicas() -> None:
     assert nodes(gpu_pool(), served(1), paused(paused_replicas="0", paused="true"), usage=QUIET)[:2] == (0, 0)
     assert nodes(gpu_pool(), served(1), paused(paused="true"), usage=QUIET)[:2] == (1, 1)
     assert nodes(gpu_pool(), served(1), paused(paused="false"), usage=QUIET)[:2] == (2, 2)
+
+
+def http(target: str = "Deployment", **replicas: int) -> Row:
+    spec = {"scaleTargetRef": {"kind": target, "name": "served", "service": "served"}, "replicas": replicas}
+    return of_kind("http.keda.sh/v1alpha1:HTTPScaledObject", "scaling", spec)
+
+
+def test_keda_http_add_on_scales_between_its_own_bounds() -> None:
+    """It creates a ScaledObject with `replicas.min`, 0 by default, and `replicas.max`, 100 by default (HTTP Add-on
+    v0.15.0, operator/controllers/http; 2026-11-27)."""
+    assert nodes(gpu_pool(), served(None), http(min=3, max=9), usage=QUIET)[:2] == (3, 3)
+    assert nodes(gpu_pool(), served(0), http(min=2), usage=QUIET)[:2] == (2, 2)
+    assert nodes(gpu_pool(), served(1), http(), usage=QUIET)[:2] == (0, 0)
+    stated = QUIET + "\nsites: {uae: {workloads: {served: {replicas: 4}}}}"
+    assert nodes(gpu_pool(), served(None), http(min=1, max=3), usage=stated)[:2] == (1, 3)
+
+
+def test_an_http_scaled_object_without_a_scaled_object_changes_nothing() -> None:
+    """The annotation `skip-scaledobject-creation` (the same, app.go)."""
+    kind, name, props = http(min=3)
+    skipped = {"httpscaledobject.keda.sh/skip-scaledobject-creation": "true"}
+    row = kind, name, props | {"metadata": props["metadata"] | {"annotations": skipped}}
+    assert nodes(gpu_pool(), served(1), row, usage=QUIET)[:2] == (1, 1)
+
+
+def test_an_http_scaled_object_of_unknown_size_is_a_warning() -> None:
+    row = http(min=UNKNOWN_WORD)  # pyright: ignore[reportArgumentType] - as the engine writes it
+    (text,) = (text for text in priced(plan(gpu_pool(), served(1), row)).warnings if "known only after" in text)
+    assert "spec.replicas.min" in text

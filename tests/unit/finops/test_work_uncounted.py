@@ -93,7 +93,7 @@ def test_patches_of_work_are_named() -> None:
     assert not any("Patch" in text for text in warnings(node, deployment("work", 1, pod())))
 
 
-@pytest.mark.parametrize("kind", ["kubeflow.org/v1:Notebook", "serving.kserve.io/v1alpha1:LLMInferenceService"])
+@pytest.mark.parametrize("kind", ["example.com/v1:Lab", "serving.kserve.io/v1alpha1:InferenceGraph"])
 def test_kinds_with_pods_that_the_estimate_does_not_know_are_named(kind: str) -> None:
     (text,) = (text for text in warnings(of_kind(kind, "lab", {"template": pod()})) if "lab" in text)
     assert "starts pods that are not in the estimate" in text

@@ -1,0 +1,31 @@
+"""Equal pods that an object creates, and how a kind of objects creates them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from falaj.finops.properties import get_number, get_path
+
+
+@dataclass(frozen=True, slots=True)
+class PodGroup:
+    """Equal pods. `template` has `metadata` and `spec`. `count` pods run for each of the `replicas`, the number that an
+    autoscaler changes; it is None for one pod on each node.
+    """
+
+    template: Mapping[str, Any]
+    count: int | None
+    replicas: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PodForm:
+    """How a kind creates pods; `ends` says that they run to completion instead of all month."""
+
+    groups: Callable[[Mapping[str, Any]], Iterable[PodGroup]]
+    ends: bool = False
+
+
+def get_count(value: Any, *path: str, default: int = 1) -> int:
+    """Returns a number of pods under a path; `default` if there is none."""
+    return int(get_number(get_path(value, *path), default))
