@@ -127,3 +127,11 @@ def test_a_bound_over_several_types_takes_the_cheapest_core() -> None:
     pool = supply([({CPU: 2, MEMORY: 9}, 1), ({CPU: 8, MEMORY: 9}, 1)])
     work = works([({CPU: 2, MEMORY: 1}, 8, False)])
     assert least_usd(pool, [(work[0], 8)]) == Decimal(2)
+
+
+def test_equal_pods_need_whole_nodes() -> None:
+    """Seven pods of which two fit on a node need four nodes."""
+    work = Work("uae", "web", {CPU: 3050}, Placement(), 7, 7, 7)
+    pool = supply([({CPU: 7485}, 3)])
+    assert fewest_nodes(pool, [(work, 7)]) == 4
+    assert least_usd(pool, [(work, 7)]) == 4 * 3

@@ -191,9 +191,7 @@ def test_kinds_of_kubernetes_are_free_priced_or_named() -> None:
     context = PricingContext(estimate.plan, estimate.usage, estimate.prices, estimate.rates)
     named = {text.split(": ")[1].split()[0] for text in unjudged_kinds(context, CHARGED)}
     with_items = {name.removesuffix("List") for name in named if name.endswith("List")}
-    assert named == {
-        *(f"{name}List" for name in with_items),
-    }
+    assert named == {f"{name}List" for name in with_items}
     assert with_items == {
         *("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet"),
         *("Ingress", "PersistentVolumeClaim", "Service"),
