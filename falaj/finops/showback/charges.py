@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.showback.counting import count_once
+from falaj.finops.showback.counting import count_once, newest_runs
 from falaj.finops.showback.engine import connect
 from falaj.finops.showback.estimates import as_export
 from falaj.finops.showback.files import Form, SourceFile, source_files
@@ -54,15 +54,6 @@ SELECT {fields}, CAST(NULL AS VARCHAR) AS busy,
        substr(CAST(staged.billing_period AS VARCHAR), 1, 7) AS billing_month,
        staged.* EXCLUDE (file, form, region, tags, invalid)
 FROM staged LEFT JOIN tag_fields ON tag_fields.tags = staged.tags
-"""
-
-_NOT_SUPERSEDED = """
-WHERE NOT EXISTS (
-  SELECT 1 FROM superseded AS repeated
-  WHERE repeated.file = staged.file AND repeated.provider = staged.provider AND repeated.account = staged.account
-    AND repeated.sub_account = staged.sub_account AND repeated.billing_period = staged.billing_period
-    AND staged.first_day BETWEEN repeated.first_day AND repeated.last_day
-)
 """
 
 SUMS = """
@@ -141,12 +132,12 @@ def load(paths: Iterable[Path]) -> Iterator["Charges"]:
     Rows of an estimate count only for providers without an export, so that the estimate of an on-premises cluster
     complements the clouds' bills and no cloud is counted twice.
     """
-    files = source_files(paths)
+    files, notes = newest_runs(source_files(paths))
     with TemporaryDirectory(prefix="falaj-showback-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         connection = connect(folder, (file.path for file in files))
         try:
-            yield Charges(connection, tuple(_read(connection, files, folder)))
+            yield Charges(connection, (*notes, *_read(connection, files, folder)))
         finally:
             connection.close()
 
@@ -161,8 +152,7 @@ def _read(connection: "DuckDBPyConnection", files: Sequence[SourceFile], folder:
     omitted = _omit_billed_estimates(connection)
     notes = count_once(connection, exports)
     fields = write_tag_fields(connection, exports, folder / "tags.jsonl")
-    statement = _CHARGES.format(fields=", ".join(fields))
-    connection.execute(statement + _NOT_SUPERSEDED if notes else statement)  # the condition is slow
+    connection.execute(_CHARGES.format(fields=", ".join(fields)))
     connection.execute("DROP TABLE staged")
     return [*omitted, *notes]
 
