@@ -240,7 +240,7 @@ def reconcile(
 ) -> None:
     """Compare a supplier's invoice with the export of its billing period, and explain every difference.
 
-    Ends with exit status 1 if more than the tolerance is unexplained.
+    Ends with exit status 1 if more than the tolerance is unexplained, or on one side only.
     """
     from falaj.finops.controlling.invoice import read
     from falaj.finops.controlling.outputs import reconciliation_document, reconciliation_rows
@@ -264,7 +264,8 @@ def reconcile(
     if not _print(rows, reconciliation_document(result, given.fx, limit), json, csv):
         _say(
             f"{document.currency}: invoice {document.number} {document.net} + tax {document.tax}, export "
-            f"{result.export_net:.2f} + tax {result.export_tax:.2f}; unexplained {result.unexplained:.2f}; {given.fx}"
+            f"{result.export_net:.2f} + tax {result.export_tax:.2f}: difference {result.difference:.2f}, explained "
+            f"{result.explained:.2f}, unexplained {result.unexplained:.2f}; {given.fx}"
         )
         _table(rows, ("class", "account", "service", "amount", "note"), ("class", "account", "service", "note"))
     raise typer.Exit(EXIT_FAILED if result.unexplained > limit else EXIT_OK)

@@ -1,10 +1,10 @@
 """Reconciliation of a supplier's invoice with the billing export: every difference in a class, or unexplained.
 
 The export's charges of the billing period are compared per billing account and service, in the invoice's currency. The
-differences are explained in this order, each by an amount that the export or the invoice states:
+differences are classified in this order, each by an amount that the export or the invoice states:
 
 `fx`: the export's amounts at the invoice's rate instead of the rate of the policy. `missing-in-export` and
-`missing-on-invoice`: an account and service that only one side has. `credits` and `late-corrections`: the difference is
+`missing-on-invoice`: an account and service that only one side has; they count as unexplained. `credits` and `late-corrections`: the difference is
 exactly what the export has as credits, or as corrections of earlier invoices, and the invoice leaves out or shows
 elsewhere. `rounding`: at most one hundredth for each account and service. `tax`: a tax that is due, and that the export
 shows differently or not at all.
@@ -40,6 +40,10 @@ class DifferenceClass(StrEnum):
     MISSING_ON_INVOICE = "missing-on-invoice"
     ROUNDING = "rounding"
     UNEXPLAINED = "unexplained"
+
+
+OPEN = (DifferenceClass.MISSING_IN_EXPORT, DifferenceClass.MISSING_ON_INVOICE, DifferenceClass.UNEXPLAINED)
+"""Differences that somebody must explain: that only one side has a line is no reason to pay it."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,19 @@ class Reconciliation:
     differences: tuple[Difference, ...] = field(default=())
 
     @property
+    def difference(self) -> Decimal:
+        """The invoice's total less that of the export."""
+        return self.invoice.total - self.export_net - self.export_tax
+
+    @property
+    def explained(self) -> Decimal:
+        """The part of the difference that an amount of the export or the invoice explains."""
+        return sum((item.amount for item in self.differences if item.kind not in OPEN), ZERO)
+
+    @property
     def unexplained(self) -> Decimal:
-        """Sum of the absolute unexplained differences, so that two of them do not cancel out."""
-        return sum((abs(item.amount) for item in self.differences if item.kind is DifferenceClass.UNEXPLAINED), ZERO)
+        """Sum of the absolute other differences, so that two of them do not cancel out."""
+        return sum((abs(item.amount) for item in self.differences if item.kind in OPEN), ZERO)
 
     def by_class(self) -> dict[DifferenceClass, Decimal]:
         """Returns the sum of the differences of each class that has any."""

@@ -91,6 +91,19 @@ def test_rows_that_one_side_does_not_have() -> None:
     assert classes(more, invoice("70.00", lines=lines)) == {"missing-on-invoice": "-3.00"}
 
 
+def test_a_line_of_one_side_only_is_not_explained() -> None:
+    """An invoice that is 10,000 too high, and one that lacks a purchase of 1,200: nobody has said why."""
+    lines = [*LINES, {"account": ACCOUNT, "service": "Bedrock", "net": "10000"}]
+    found = result(ROWS, invoice("10170.00", "508.50", lines=lines))
+    assert (found.unexplained, round(found.explained, 2), round(found.difference, 2)) == (
+        10000,
+        Decimal("508.5"),
+        Decimal("10508.5"),
+    )
+    purchase = billed("SavingsPlans", "1200", ChargeCategory="Purchase")
+    assert result([*ROWS, purchase], invoice("170.00", lines=LINES)).unexplained == 1200
+
+
 def test_unexplained_differences_do_not_cancel_out() -> None:
     lines = [{"account": ACCOUNT, "service": "EC2", "net": "55"}, {"account": ACCOUNT, "service": "S3", "net": "15"}]
     found = result(ROWS[1:], invoice("70", lines=lines))
