@@ -128,7 +128,9 @@ def vat(
         settings = read(controlling)
         given = _read(files, month, as_of, exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate))
         result = figures(given.month.charges, given.month.period, given.exchange, settings)
-        rows = vat_rows(result, tax_in_export(given.month.charges, given.month.period, given.exchange), given.fx)
+        rows = vat_rows(
+            result, tax_in_export(given.month.charges, given.month.period, given.exchange, settings), given.fx
+        )
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     document = {"format": "falaj-vat/1", "month": month, "trn": settings.recipient.trn, "suppliers": rows}

@@ -34,6 +34,8 @@ class SupplierInvoice(InputModel):
     version: Annotated[int, Field(ge=1, le=1)] = 1
     provider: str
     """Provider of the export, such as `Microsoft`."""
+    issuer: str = ""
+    """InvoiceIssuerName of its rows in the export, if the provider has several."""
     number: Annotated[str, Field(min_length=1)]
     date: datetime.date
     month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
