@@ -153,3 +153,18 @@ def test_invalid_files_and_rules_are_rejected() -> None:
     assert "is the baseline itself" in refusal("{}", {"candidate": "a"})
     assert "unknown metric 'speed'" in refusal("{}", {"metrics": {"speed": "x"}})
     assert "guards.p95: unknown field; did you mean: " in refusal("{}", {"guards": {"p95": 1}})
+
+
+def test_a_time_that_utc_does_not_have_is_refused() -> None:
+    for start, sentence in (
+        ("0001-01-01T00:00:00+04:00", "is not a time such as"),
+        ("1999-12-31T23:00:00Z", "is before the year 2000"),
+    ):
+        first, *others = rows(200)
+        assert sentence in refusal(as_csv([first | {"start": start}, *others]))
+
+
+def test_windows_of_other_variants_are_refused() -> None:
+    """A name with a typing error would leave out its requests."""
+    first, *others = rows(200)
+    assert "has windows of other variants than a and b: c;" in refusal(as_csv([first | {"variant": "c"}, *others]))
