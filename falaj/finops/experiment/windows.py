@@ -9,12 +9,10 @@ from typing import Any
 
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import Rules
+from falaj.finops.times import EXPECTED, in_utc
 
 BUCKET_PREFIX = "le_"
 """`le_0.5`: requests that took at most half a second, as in a Prometheus histogram; `le_inf` is all requests."""
-
-FIRST_YEAR = 2000
-"""Earliest year of a measurement: a time before it is an error of the file."""
 
 COLUMNS = (
     "variant", "user", "start", "end", "requests", "errors", "tokens", "cost_usd", "machine_hours", "p95_s",
@@ -165,18 +163,16 @@ def amount(row: Mapping[str, Any], key: str, location: str) -> float | None:
 
 
 def moment(value: Any, location: str) -> datetime:
-    """Parses a time, in UTC if it has no time zone. Raises `BadInput`, also for one in the future or before 2000."""
+    """Parses a time, in UTC if it has no time zone. Raises `BadInput`, also for one in the future."""
     try:
         result = (
             datetime.fromtimestamp(value, UTC)
             if isinstance(value, int | float) and not isinstance(value, bool)
             else datetime.fromisoformat(str(value))
         )
-        result = result.replace(tzinfo=UTC) if result.tzinfo is None else result.astimezone(UTC)
+        result = in_utc(result)
     except (ValueError, OverflowError, OSError):
-        raise BadInput(location, f"{value!r} is not a time such as 2026-11-24T10:00:00Z") from None
-    if result.year < FIRST_YEAR:
-        raise BadInput(location, f"{result.isoformat()} is before the year {FIRST_YEAR}")
+        raise BadInput(location, f"{value!r} is not {EXPECTED}") from None
     if result > datetime.now(UTC):
         raise BadInput(location, f"{result.isoformat()} is in the future")
     return result

@@ -155,6 +155,7 @@ def test_the_differences_always_add_up(costs: list[Decimal], net: Decimal) -> No
         ({"lines": [{"net": "35"}, {"net": "35"}]}, "is there more than once"),
         ({"trn": "123"}, "trn: string should match pattern"),
         ({"aed_per_usd": "36.725"}, "36.725 AED per USD is more than 2 % from the peg"),
+        ({"date": "2020-11-03"}, "date: 2020-11-03 is before the billing period 2026-10"),
         ({"month": "October"}, "month: string should match pattern"),
         ({"net": "1e99", "total": "1e99"}, "net: input should be less than"),
         ({"vat": "5"}, "vat: unknown field; did you mean"),
@@ -170,7 +171,11 @@ def test_lines_from_a_csv(tmp_path: Path) -> None:
     file, lines = write(tmp_path, invoice("70"), "invoice.yaml"), tmp_path / "lines.csv"
     lines.write_text(f"account,service,net\n{ACCOUNT},EC2,50\n{ACCOUNT},S3,20\n")
     assert [line.service for line in read(file, lines).lines] == ["EC2", "S3"]
-    for text, sentence in (("account,net\n", "must have the columns"), ("account,service,net\n1,2\n", "line 2: has a")):
+    for text, sentence in (
+        ("account,net\n", "must have the columns"),
+        ("account,service,net,net\n", "must have the columns"),
+        ("account,service,net\n1,2\n", "line 2: has a"),
+    ):
         lines.write_text(text)
         with pytest.raises(BadInput, match=sentence):
             read(file, lines)
