@@ -78,12 +78,16 @@ evenly over them. Runs on Trino and Athena too."""
 
 
 DAYS = """
-SELECT count(*), min(CASE WHEN first_day = last_day THEN first_day END),
-       max(CASE WHEN first_day = last_day THEN first_day END)
+SELECT count(*),
+       coalesce(min(CASE WHEN first_day = last_day AND category = 'Usage' AND cost <> 0 THEN first_day END),
+                min(CASE WHEN first_day = last_day THEN first_day END)),
+       coalesce(max(CASE WHEN first_day = last_day AND category = 'Usage' AND cost <> 0 THEN first_day END),
+                max(CASE WHEN first_day = last_day THEN first_day END))
 FROM charges
 WHERE first_day <= DATE '{last}' AND last_day >= DATE '{first}'
 """
-"""Number of charges in a period, and first and last day of those of one day."""
+"""Number of charges in a period, and first and last day of the usage of one day; of other charges of one day, such as
+purchases and taxes, only without usage, because they may be dated ahead."""
 
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -92,7 +96,7 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """First and last day with a charge of one day; None if all charges are of several days."""
+    """First and last day with usage, otherwise with a charge of one day; None if all charges are of several days."""
 
     first: date | None
     last: date | None
