@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import ConfirmRateOption, day_of, decimal_of
+from falaj.cli.bill_options import ConfirmRateOption, day_of, decimal_of, month_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, err, out
 from falaj.cli.fx_options import FxOption, FxRatesOption, HedgeOption, InvoicesOption, RatesOption, exchange_of
 
@@ -68,7 +68,7 @@ def _read(files: list[Path], month: str, as_of: str | None, exchange: "Exchange"
     from falaj.finops.controlling.charges import read
 
     day = None if as_of is None else day_of(as_of, "--as-of")
-    charges = read(files, day_of(f"{month}-01", "--month"), day)
+    charges = read(files, month_of(month), day)
     return _Input(charges, exchange.covering(lambda: charges.charges))
 
 

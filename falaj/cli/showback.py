@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import ConfirmRateOption, day_of
+from falaj.cli.bill_options import ConfirmRateOption, day_of, month_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, out
 from falaj.cli.fx_options import (
     FxOption,
@@ -84,7 +84,7 @@ def showback(
 
     try:
         query = ShowbackQuery(
-            month=day_of(f"{month}-01", "--month"),
+            month=month_of(month),
             exchange=exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate),
             shared=_shared_cost(shared, weight or []),
             common=tuple(common or ()),
@@ -117,10 +117,14 @@ def _show(result: "ShowbackReport", json: bool, markdown: bool) -> None:
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
     """Parses the options `--shared` and `--weight`. Raises `BadInput`."""
+    from falaj.finops.errors import BadInput
     from falaj.finops.usage import checked
     from falaj.finops.usage_model import SharedCost
 
-    return checked(SharedCost, {"by": by, "weights": dict(pair(text, "--weight") for text in weights)}, "--shared")
+    result = checked(SharedCost, {"by": by, "weights": dict(pair(text, "--weight") for text in weights)}, "--shared")
+    if result.weights and result.by != "weights":
+        raise BadInput("--weight", "is used by --shared weights only")
+    return result
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
@@ -133,5 +137,7 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
         scope, limit = pair(text if "=" in text else f"{ALL}={text}", "--budget")
         if not (limit.is_finite() and limit > 0):
             raise BadInput("--budget", f"a budget must be more than zero, not {limit}")
+        if scope in result:
+            raise BadInput("--budget", f"{scope!r} has two budgets, {result[scope]} and {limit}")
         result[scope] = limit
     return result

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 _SHOWN = 3
 """Files that a note or an error names."""
 
-_EXPORT_SCOPE = ("provider", "account", "billing_period")
-"""Fields within which runs of one export repeat each other: accounts below move between runs."""
+_EXPORT_SCOPE = ("CASE WHEN account = '' THEN provider ELSE '' END", "account", "billing_period")
+"""Values within which runs of one export repeat each other: accounts below move between runs. An account decides, as
+versions of FOCUS spell its provider differently."""
 
 _SCOPE = (*_EXPORT_SCOPE, "sub_account")
-"""Fields within which different exports may repeat each other: each may have other accounts below."""
+"""Values within which different exports may repeat each other: each may have other accounts below."""
 
 _EXPORT_CHARGE = "service, category, first_day"
 _CHARGE = "service, lower(sku), lower(resource), region, category, first_day"
@@ -109,8 +110,9 @@ class _Extent:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """Values of fields within which runs may repeat each other."""
+    """Values of expressions within which runs may repeat each other."""
 
+    provider: str
     values: dict[str, str | date]
 
     def rows_of(self, extent: _Extent) -> str:
@@ -126,7 +128,7 @@ class _Scope:
     def described(self) -> str:
         """Provider, accounts and billing period."""
         accounts = " ".join(str(self.values[name]) for name in ("account", "sub_account") if self.values.get(name))
-        return f"{self.values['provider']} {accounts + ' ' if accounts else ''}in the billing period {self.month}"
+        return f"{self.provider} {accounts + ' ' if accounts else ''}in the billing period {self.month}"
 
     @property
     def month(self) -> str:
@@ -144,12 +146,12 @@ def count_once(connection: "DuckDBPyConnection", files: Sequence[SourceFile]) ->
         for newer, older in combinations(newest_first, 2):
             if newer.run.is_newer(older.run) and (condition := _replaced(connection, scope, newer, older)):
                 _delete(connection, scope, older, condition)
-                notes.add(f"{scope.values['provider']} {scope.month}", newer.files, older.files)
+                notes.add(f"{scope.provider} {scope.month}", newer.files, older.files)
     for scope, extents in _scopes(connection, files, _SCOPE):
         for one, other in combinations(extents, 2):
             if one.overlaps(other) and _are_equal(connection, scope, one, other):
                 _delete(connection, scope, other, "TRUE")
-                notes.add(f"{scope.values['provider']} {scope.month}", one.files, other.files)
+                notes.add(f"{scope.provider} {scope.month}", one.files, other.files)
     return notes.sentences()
 
 
@@ -159,15 +161,18 @@ def _scopes(
     """Yields the runs of each combination of the fields that has more than one."""
     by_path = {str(file.path): file for file in files}
     spans: dict[tuple, dict[Run, list[tuple[SourceFile, str, date, date]]]] = {}
-    for path, form, first, last, *scope in connection.execute(
-        f"SELECT file, form, min(first_day), max(first_day), {', '.join(fields)} FROM staged "
+    providers: dict[tuple, str] = {}
+    for path, form, first, last, provider, *scope in connection.execute(
+        f"SELECT file, form, min(first_day), max(first_day), min(provider), {', '.join(fields)} FROM staged "
         f"GROUP BY file, form, {', '.join(fields)} ORDER BY ALL"
     ).fetchall():
         file = by_path[path]
+        providers[tuple(scope)] = provider
         spans.setdefault(tuple(scope), {}).setdefault(file.run, []).append((file, form, first, last))
     for scope, runs in spans.items():
         if len(runs) > 1:
-            yield _Scope(dict(zip(fields, scope, strict=True))), [_extent(run, parts) for run, parts in runs.items()]
+            values = dict(zip(fields, scope, strict=True))
+            yield _Scope(providers[scope], values), [_extent(run, parts) for run, parts in runs.items()]
 
 
 def _extent(run: Run, parts: Sequence[tuple[SourceFile, str, date, date]]) -> _Extent:

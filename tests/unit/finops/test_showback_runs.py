@@ -170,3 +170,13 @@ def test_names_of_aws_exports_may_have_dots(tmp_path: Path) -> None:
     assert cost(tmp_path) == (6, ())
     assert len({run_of(file) for file in files}) == 1
     assert run_of(folder / "a.b-00001.snappy.parquet") == run_of(folder / "a.b-00002.snappy.parquet")
+
+
+def test_an_account_is_one_whatever_its_provider_is_called(tmp_path: Path) -> None:
+    """ProviderName of FOCUS 1.2 and ServiceProviderName of 1.3 are spelled differently."""
+    written(tmp_path, days(1, 3), "a.csv")
+    written(tmp_path, days(1, 3, ProviderName="Amazon Web Services"), "b.csv")
+    assert cost(tmp_path)[0] == 3
+    written(tmp_path, days(1, 4, ProviderName="Amazon Web Services"), "b.csv")
+    with pytest.raises(BadInput, match="neither a manifest nor a date in a name says which is newer"):
+        cost(tmp_path)
