@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from falaj.finops.experiment.ratio import IntervalEstimate
 from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.verdict import judge
 from tests.unit.finops.measurements import row
 from tests.unit.finops.simulated_experiments import (
+    autoregressive,
     by_request,
     found,
     looks,
@@ -92,3 +94,25 @@ def test_the_simulation_computes_what_the_verdict_computes() -> None:
     (*_, last) = looks(cost, np.floor(requests / 24) * 24)
     change = judge(*read(json.dumps(windows), "file")).change
     assert (change.low, change.high) == pytest.approx((last.low, last.high))
+
+
+LASTING = [
+    # correlation of a variant's days, false positives until day 14 and 28; the table of docs/experiments.md
+    (0.3, 0.04, 0.06),
+    (0.5, 0.08, 0.12),
+    (0.8, 0.23, 0.28),
+    (0.9, 0.36, 0.43),
+]
+
+
+@pytest.mark.parametrize(("correlation", "until_14", "until_28"), LASTING)
+def test_days_that_depend_on_each_other_are_wrong_as_often_as_documented(
+    correlation: float, until_14: float, until_28: float
+) -> None:
+    def simulate(random: np.random.Generator) -> list[IntervalEstimate]:
+        requests = random.poisson(3600 * 24, (2, 28)).astype(float)
+        return list(looks(requests * np.exp(0.05 * autoregressive(random, (2, 28), correlation)), requests))
+
+    for days, documented in ((14, until_14), (28, until_28)):
+        rate = share_of_tests(500, 31, lambda random, days=days: wrong(simulate(random)[: days - 6]))
+        assert abs(rate - documented) < 0.06

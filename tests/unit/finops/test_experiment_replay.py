@@ -204,3 +204,16 @@ def test_the_commands(tmp_path: Path) -> None:
         refused = run(app, wrong).exception
         assert isinstance(refused, CommandError)
         assert refused.status == EXIT_INVALID
+
+
+def test_a_replay_without_an_end_is_refused() -> None:
+    """600 requests of 50 tokens at a token in 30 years."""
+    with pytest.raises(BadInput, match="600 requests have no response 100,039 intervals"):
+        replay(every(1, 600), assumed(decode_tokens_per_second="1e-9"), Autoscaler())
+
+
+def test_the_highest_number_of_the_stabilisation_window_counts() -> None:
+    """Bursts of falling size within the window keep the replicas of the highest one."""
+    busy = [Request(item.at + at, 100, 10) for at in (0, 100, 200) for item in every(0.01, 300 - at)]
+    result = replay(busy, assumed(most=50), Autoscaler(down_after_seconds=3600))
+    assert [number for _, number in result.replicas] == sorted(number for _, number in result.replicas)
