@@ -29,11 +29,8 @@ def _senders(plan: Plan) -> frozenset[str]:
         return frozenset()
     grants = [item for item in plan.resources if item.type == _GRANT and _parent(plan, item) == _ACCESS]
     writes = [any(source.type == _WRITER for source in plan.sources(item, "roleDefinitionId")) for item in grants]
-    return frozenset(
-        cloud.value
-        for cloud, sends in ((Cloud.AWS, any(writes)), (Cloud.AZURE, not all(writes)))
-        if sends or not writes
-    )
+    sends = {Cloud.AWS: any(writes), Cloud.AZURE: not all(writes)}
+    return frozenset(cloud.value for cloud in sends if sends[cloud] or not writes)
 
 
 def _parent(plan: Plan, item: Planned) -> str:
