@@ -18,6 +18,7 @@ from falaj.finops.pools import pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
+from falaj.finops.queue_flavors import FLAVOR, NODE, flavor
 from falaj.finops.work.apart import ZONES
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 
@@ -154,7 +155,8 @@ def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
 POOLS: Mapping[str, PoolFunction] = {"kubernetes:karpenter.sh/v1:NodePool": _pools}
 
 METERS: Mapping[str, MeterFunction] = {
-    "kubernetes:core/v1:NodePatch": _node,
+    NODE: _node,
+    FLAVOR: flavor,
     "kubernetes:karpenter.sh/v1:NodePool": pool_charges,
     SERVICE: _load_balancer,
     GATEWAY: _load_balancer,
