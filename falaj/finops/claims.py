@@ -26,6 +26,7 @@ from falaj.finops.volume_classes import (
 )
 from falaj.finops.work.pod_groups import PodGroup, form_of, name_of, namespace_of
 from falaj.finops.work.scalers import Target, scaled
+from falaj.finops.work.train_jobs import runtimes_of_jobs
 from falaj.finops.work.workloads import numbers
 
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
@@ -37,8 +38,12 @@ KINDS = (CLAIM, _SNAPSHOT, RELEASE)
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "StatefulSet": ("spec", "volumeClaimTemplates"),
     "LeaderWorkerSet": ("spec", "leaderWorkerTemplate", "volumeClaimTemplates"),
+    **dict.fromkeys(
+        ("Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler"), ("spec", "storage", "volumeClaimTemplate")
+    ),
 }
-"""Kind -> path of the claims that each of its pods has (LWS 0.9.0 passes its own to its StatefulSets; 2026-11-27)."""
+"""Kind -> path of the claim, or claims, that each of its pods has (LWS 0.9.0 passes its own to its StatefulSets, the
+Prometheus Operator v0.85.0 too; 2026-11-27)."""
 _CHARTS: Mapping[str, tuple[str, ...]] = {PROMETHEUS_CHART: ("prometheus", "prometheusSpec")}
 """Chart -> path of the specification of its server in its values."""
 
@@ -53,6 +58,7 @@ class Claims:
         self._context = context
         self._classes = VolumeClasses(context)
         self._scaled = scaled(context)
+        self._of_jobs = runtimes_of_jobs(context)
         self._of_site: Callable[[str, str], SiteClasses] = cache(self._site_classes)
         self._static = set(_static_volumes(context))
         self._claims = {
@@ -72,7 +78,7 @@ class Claims:
         elif item.type == RELEASE:
             yield from self._of_chart(item)
         elif (form := form_of(item.type)) is not None:
-            for group in form.groups(get_dict(item.props, "spec")):
+            for group in form.groups(self._of_jobs.get(item.urn) or get_dict(item.props, "spec")):
                 yield from self._of_pods(item, group, form.ends)
 
     def _of_claim(self, item: Planned) -> Iterable[Charge]:
@@ -92,10 +98,9 @@ class Claims:
 
     def _of_pods(self, item: Planned, group: PodGroup, ends: bool) -> Iterable[Charge]:
         """Yields the volumes of equal pods: one of each template for each pod."""
-        kind = item.type.rpartition(":")[2]
-        path = _TEMPLATES.get(kind, ())
+        path = _TEMPLATES.get(item.type.rpartition(":")[2], ())
         unknown = unknown_at(item.props, ".".join(path)) if path else ()
-        templates = [*(get_list(item.props, *path) if path else ()), *_ephemeral(group)]
+        templates = [*_stated(get_path(item.props, *path) if path else None), *_ephemeral(group)]
         if not templates and not unknown:
             return
         unknown = (*unknown, *unknown_at(item.props, "spec.replicas"))
@@ -192,6 +197,11 @@ def _static_volumes(context: PricingContext) -> Iterator[tuple[str, ...]]:
             yield site, name_of(item.props, item.name)
             if claim := get_dict(item.props, "spec", "claimRef"):
                 yield site, get_str(claim, "namespace", default="default"), get_str(claim, "name")
+
+
+def _stated(claims: Any) -> list[Any]:
+    """Returns the claim templates of an object that states one, or a list."""
+    return claims if isinstance(claims, list) else [claims] if isinstance(claims, Mapping) else []
 
 
 def _ephemeral(group: PodGroup) -> list[Mapping[str, Any]]:

@@ -64,6 +64,30 @@ def test_a_leader_worker_set_has_a_volume_for_each_pod() -> None:
     assert sum(line.charge.quantity.expected for line in lines if line.charge.sku == "gp3") == 6000
 
 
+def test_a_prometheus_has_a_volume_for_each_pod() -> None:
+    """Prometheus Operator v0.85.0: a StatefulSet of `replicas` pods for each shard."""
+    storage = {"volumeClaimTemplate": {"spec": claim_spec("1000Gi", "fast")}}
+    spec = {"replicas": 2, "shards": 2, "storage": storage}
+    assert totals(FAST, of_kind("monitoring.coreos.com/v1:Prometheus", "metrics", spec)) == times(4, 4, 4)
+
+
+def test_an_ephemeral_volume_of_a_training_job_is_that_of_its_runtime() -> None:
+    step = {"labels": {"trainer.kubeflow.org/trainjob-ancestor-step": "trainer"}}
+    nodes = {"name": "node", "template": {"metadata": step, "spec": {"template": ephemeral()}}}
+    template = {"replicatedJobs": [nodes]}
+    runtime = of_kind(
+        "trainer.kubeflow.org/v1alpha1:TrainingRuntime",
+        "torch",
+        {"mlPolicy": {"numNodes": 1}, "template": {"spec": template}},
+    )
+    reference = {"apiGroup": "trainer.kubeflow.org", "kind": "TrainingRuntime", "name": "torch"}
+    job = of_kind(
+        "trainer.kubeflow.org/v1alpha1:TrainJob", "tune", {"runtimeRef": reference, "trainer": {"numNodes": 3}}
+    )
+    found = totals(FAST, runtime, job, usage="sites: {uae: {workloads: {tune: {hours: 73}}}}")
+    assert found.expected == times(3, 3, 3).max / 10
+
+
 def test_an_ephemeral_volume_is_one_for_each_pod() -> None:
     assert totals(FAST, deployment("web", 3, ephemeral())) == times(3, 3, 3)
     assert totals(FAST, deployment("web", 1, ephemeral()), scaled_object("web", 0, 5)) == times(0, 0, 5)
