@@ -110,12 +110,14 @@ class VolumeClasses:
         self._attributes: dict[str, dict[str, VolumeClass]] = defaultdict(dict)
         self._patches: dict[str, dict[str, bool]] = defaultdict(dict)
         for item in context.plan.resources:
+            if item.type not in (CLASS, _ATTRIBUTES, _PATCH):
+                continue
             site, name = context.site(item), name_of(item.props, item.name)
             if item.type == CLASS:
                 self._planned[site][name] = _read(item, name, "provisioner")
             elif item.type == _ATTRIBUTES:
                 self._attributes[site][name] = _read(item, name, "driverName")
-            elif item.type == _PATCH and (mark := _mark(item)):
+            elif mark := _mark(item):
                 self._patches[site][name] = mark == "true"
 
     def of(self, site: str, built_in: Mapping[str, VolumeClass]) -> SiteClasses:
