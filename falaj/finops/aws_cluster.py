@@ -26,7 +26,7 @@ def cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield from _auto_mode(item)
     yield from _traffic(context, item)
     yield Charge(
-        "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster"
+        "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed beside the plan"
     )
 
 

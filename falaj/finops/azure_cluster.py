@@ -82,8 +82,8 @@ def _claimed(context: PricingContext, item: Planned) -> Iterable[Charge]:
     claimed_gb = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
-        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed in the cluster")
+        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed beside the plan")
     elif claimed_gb:  # Premium SSD v2 requires zones
-        note = "volumes claimed in the cluster, as one disk"
+        note = "volumes claimed beside the plan, as one disk"
         for disk in managed_disk(PREMIUM, claimed_gb):
             yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
