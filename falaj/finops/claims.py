@@ -8,10 +8,10 @@ from typing import Any
 
 from falaj.facts.prices import missing
 from falaj.facts.regions import REGIONS
+from falaj.finops.charts import RELEASE, chart_of
 from falaj.finops.lines import ZERO, Charge, Range, fixed
 from falaj.finops.meters import USAGE, cluster_meters, usage_range
 from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
-from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
@@ -32,7 +32,7 @@ from falaj.finops.work.workloads import numbers
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 _VOLUME = "kubernetes:core/v1:PersistentVolume"
 _SNAPSHOT = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshot"
-KINDS = (CLAIM, _SNAPSHOT, RELEASE)
+KINDS = (CLAIM, _SNAPSHOT)
 """Types that are charged for their volumes alone."""
 
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {

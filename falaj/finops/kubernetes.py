@@ -8,6 +8,7 @@ from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, LATTICE, SERVICE
+from falaj.finops.charts import RELEASE
 from falaj.finops.ingress import INGRESS
 from falaj.finops.karpenter_limits import node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
@@ -18,6 +19,7 @@ from falaj.finops.pools import pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
+from falaj.finops.queue_flavors import FLAVOR, NODE, flavor
 from falaj.finops.work.apart import ZONES
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 
@@ -154,9 +156,11 @@ def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
 POOLS: Mapping[str, PoolFunction] = {"kubernetes:karpenter.sh/v1:NodePool": _pools}
 
 METERS: Mapping[str, MeterFunction] = {
-    "kubernetes:core/v1:NodePatch": _node,
+    NODE: _node,
+    FLAVOR: flavor,
     "kubernetes:karpenter.sh/v1:NodePool": pool_charges,
     SERVICE: _load_balancer,
     GATEWAY: _load_balancer,
     INGRESS: _load_balancer,
+    RELEASE: _load_balancer,
 }

@@ -18,9 +18,6 @@ _ATTRIBUTES = "kubernetes:storage.k8s.io/v1:VolumeAttributesClass"
 _DEFAULT_MARKS = ("storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class")
 _PARAMETERS = "parameters"
 
-BESIDE_THE_PLAN = "volumes claimed in the cluster beside those of the plan"
-"""Note of what the usage file states."""
-
 
 class UnknownClass(LookupError):
     """The class of a claim, or what its volumes cost, is not known; the message gives the reason."""

@@ -58,7 +58,9 @@ def test_support_of_aws_is_a_share_of_charges_before_discounts() -> None:
     """AWS, AWS Support pricing: gross charges, before discounts and credits (read 2026-11-27)."""
     group_ = {"instanceTypes": ["m7g.large"], "scalingConfig": {"minSize": 40, "maxSize": 100}, "tags": TAGS}
     rows = plan(AWS_NETWORK, ("aws:eks/nodeGroup:NodeGroup", "uae-group", group_))
-    contract = "contract: EA\nvalid_from: 2026-01-01\nvalid_until: 2099-12-31\ndiscounts: [{percent: 40, cloud: aws}]"
+    contract = (
+        "contract: EA 2026\nvalid_from: 2026-01-01\nvalid_until: 2099-12-31\ndiscounts: [{percent: 40, cloud: aws}]"
+    )
     prices = parse_book(contract, catalogue(), date(2026, 11, 27)).prices
     usage = parse("support: {aws: business-plus}")
     listed, negotiated = (estimate(rows, usage, each, Rates()) for each in (catalogue(), prices))
