@@ -61,6 +61,11 @@ class Claims:
         self._of_jobs = runtimes_of_jobs(context)
         self._of_site: Callable[[str, str], SiteClasses] = cache(self._site_classes)
         self._static = set(_static_volumes(context))
+        self._static_classes = {
+            (context.site(item), get_str(item.props, "spec", "storageClassName"))
+            for item in context.plan.resources
+            if item.type == _VOLUME
+        }
         self._claims = {
             (context.site(item), namespace_of(item.props), name_of(item.props, item.name)): item
             for item in context.plan.resources
@@ -144,9 +149,10 @@ class Claims:
         yield Charge(*driver.snapshot, usage_range(_size(spec)), USAGE, note=note)
 
     def _volume(self, item: Planned, spec: Mapping[str, Any]) -> tuple[Charge, ...]:
-        """Returns the charges of one volume of a claim. A claim of the class "" gets a volume that somebody has
-        created (Kubernetes, Persistent Volumes, Class)."""
-        if get_path(spec, "storageClassName") == "":
+        """Returns the charges of one volume of a claim. A claim of the class "", or of a class that only volumes of the
+        plan have, gets a volume that somebody has created (Kubernetes, Persistent Volumes, Class)."""
+        name = get_path(spec, "storageClassName")
+        if name == "":
             return ()
         size = _size(spec)
         if not size:
@@ -154,7 +160,8 @@ class Claims:
         try:
             driver, found = self._driver(item, spec)
         except UnknownClass as error:
-            return (_without_price(str(error), size),)
+            is_static = (self._context.site(item), name) in self._static_classes
+            return () if is_static else (_without_price(str(error), size),)
         return driver.charges(found.parameters, size)
 
     def _driver(self, item: Planned, spec: Mapping[str, Any]) -> tuple[VolumeDriver, VolumeClass]:
