@@ -12,7 +12,6 @@ from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_path, get_str
 from falaj.finops.vault_copies import copied_out
-from falaj.finops.volume_classes import BESIDE_THE_PLAN
 
 DECIDING = ("computeConfig.enabled", "controlPlaneScalingConfig.tier")
 """Properties that decide what a cluster costs, and have a default."""
@@ -26,7 +25,9 @@ def cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield from _tier(context, item)
     yield from _auto_mode(item)
     yield from _traffic(context, item)
-    yield Charge("ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note=BESIDE_THE_PLAN)
+    yield Charge(
+        "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed beside the plan"
+    )
 
 
 def _control_plane_sku(item: Planned) -> str:

@@ -15,7 +15,6 @@ from falaj.finops.pools import pool_charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_path, get_str
 from falaj.finops.vault_copies import copied_out
-from falaj.finops.volume_classes import BESIDE_THE_PLAN
 
 DECIDING = (
     "sku.name", "sku.tier", "networkProfile.outboundType", "nodeProvisioningProfile.mode",
@@ -83,8 +82,8 @@ def _claimed(context: PricingContext, item: Planned) -> Iterable[Charge]:
     claimed_gb = context.quantity(item, "volumes_gb")
     region = REGIONS.get(context.region(item))
     if region is not None and region.zones:
-        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note=BESIDE_THE_PLAN)
+        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed beside the plan")
     elif claimed_gb:  # Premium SSD v2 requires zones
-        note = f"{BESIDE_THE_PLAN}, as one disk"
+        note = "volumes claimed beside the plan, as one disk"
         for disk in managed_disk(PREMIUM, claimed_gb):
             yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)

@@ -8,10 +8,10 @@ from typing import Any
 
 from falaj.facts.prices import missing
 from falaj.facts.regions import REGIONS
+from falaj.finops.charts import RELEASE, chart_of
 from falaj.finops.lines import ZERO, Charge, Range, fixed
 from falaj.finops.meters import USAGE, cluster_meters, usage_range
 from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
-from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
@@ -32,7 +32,7 @@ from falaj.finops.work.workloads import numbers
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 _VOLUME = "kubernetes:core/v1:PersistentVolume"
 _SNAPSHOT = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshot"
-KINDS = (CLAIM, _SNAPSHOT, RELEASE)
+KINDS = (CLAIM, _SNAPSHOT)
 """Types that are charged for their volumes alone."""
 
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
@@ -61,6 +61,11 @@ class Claims:
         self._of_jobs = runtimes_of_jobs(context)
         self._of_site: Callable[[str, str], SiteClasses] = cache(self._site_classes)
         self._static = set(_static_volumes(context))
+        self._static_classes = {
+            (context.site(item), get_str(item.props, "spec", "storageClassName"))
+            for item in context.plan.resources
+            if item.type == _VOLUME
+        }
         self._claims = {
             (context.site(item), namespace_of(item.props), name_of(item.props, item.name)): item
             for item in context.plan.resources
@@ -144,9 +149,10 @@ class Claims:
         yield Charge(*driver.snapshot, usage_range(_size(spec)), USAGE, note=note)
 
     def _volume(self, item: Planned, spec: Mapping[str, Any]) -> tuple[Charge, ...]:
-        """Returns the charges of one volume of a claim. A claim of the class "" gets a volume that somebody has
-        created (Kubernetes, Persistent Volumes, Class)."""
-        if get_path(spec, "storageClassName") == "":
+        """Returns the charges of one volume of a claim. A claim of the class "", or of a class that only volumes of the
+        plan have, gets a volume that somebody has created (Kubernetes, Persistent Volumes, Class)."""
+        name = get_path(spec, "storageClassName")
+        if name == "":
             return ()
         size = _size(spec)
         if not size:
@@ -154,7 +160,8 @@ class Claims:
         try:
             driver, found = self._driver(item, spec)
         except UnknownClass as error:
-            return (_without_price(str(error), size),)
+            is_static = (self._context.site(item), name) in self._static_classes
+            return () if is_static else (_without_price(str(error), size),)
         return driver.charges(found.parameters, size)
 
     def _driver(self, item: Planned, spec: Mapping[str, Any]) -> tuple[VolumeDriver, VolumeClass]:

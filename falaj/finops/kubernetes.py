@@ -8,6 +8,7 @@ from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, LATTICE, SERVICE
+from falaj.finops.charts import RELEASE
 from falaj.finops.ingress import INGRESS
 from falaj.finops.karpenter_limits import node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
@@ -161,4 +162,5 @@ METERS: Mapping[str, MeterFunction] = {
     SERVICE: _load_balancer,
     GATEWAY: _load_balancer,
     INGRESS: _load_balancer,
+    RELEASE: _load_balancer,
 }

@@ -110,7 +110,7 @@ class SiteUsage(InputModel):
     key_requests: Amount | None = None
     """Requests to each key."""
     backup_gb: Amount | None = None
-    """GB stored in backups."""
+    """GB stored in backups: of file systems and of volumes, which cost the same."""
 
 
 class SharedCost(InputModel):

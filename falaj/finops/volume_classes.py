@@ -18,9 +18,6 @@ _ATTRIBUTES = "kubernetes:storage.k8s.io/v1:VolumeAttributesClass"
 _DEFAULT_MARKS = ("storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class")
 _PARAMETERS = "parameters"
 
-BESIDE_THE_PLAN = "volumes claimed in the cluster beside those of the plan"
-"""Note of what the usage file states."""
-
 
 class UnknownClass(LookupError):
     """The class of a claim, or what its volumes cost, is not known; the message gives the reason."""
@@ -110,12 +107,14 @@ class VolumeClasses:
         self._attributes: dict[str, dict[str, VolumeClass]] = defaultdict(dict)
         self._patches: dict[str, dict[str, bool]] = defaultdict(dict)
         for item in context.plan.resources:
+            if item.type not in (CLASS, _ATTRIBUTES, _PATCH):
+                continue
             site, name = context.site(item), name_of(item.props, item.name)
             if item.type == CLASS:
                 self._planned[site][name] = _read(item, name, "provisioner")
             elif item.type == _ATTRIBUTES:
                 self._attributes[site][name] = _read(item, name, "driverName")
-            elif item.type == _PATCH and (mark := _mark(item)):
+            elif mark := _mark(item):
                 self._patches[site][name] = mark == "true"
 
     def of(self, site: str, built_in: Mapping[str, VolumeClass]) -> SiteClasses:

@@ -14,9 +14,9 @@ import yaml
 from falaj.components.build import platform, tenant_stack
 from falaj.components.settings.load import platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
+from falaj.finops.charts import RELEASE
 from falaj.finops.claims import CLAIM
 from falaj.finops.estimate import METERS
-from falaj.finops.monitoring import RELEASE
 from tests.exhaustive.paid_parts import (
     ANY,
     ATTACHMENTS,

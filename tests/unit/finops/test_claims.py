@@ -121,6 +121,13 @@ def test_a_static_volume_is_counted_where_it_is_created(spec: dict[str, Any]) ->
     assert volumes("aws", volume, claim("1200Gi", **spec)) == []
 
 
+def test_a_claim_of_a_class_that_only_volumes_have_gets_one_of_them() -> None:
+    volume = of_kind("core/v1:PersistentVolume", "data", {"storageClassName": "manual"})
+    assert volumes("aws", volume, claim("100Gi", "manual")) == []
+    (line,) = volumes("aws", volume, claim("100Gi", "other"))
+    assert line.price.source == "storage class other is not in the plan"
+
+
 def test_a_volume_reserved_for_a_claim_is_counted_where_it_is_created() -> None:
     reserved = {"claimRef": {"namespace": "default", "name": "disk"}}
     volume = of_kind("core/v1:PersistentVolume", "data", reserved)
