@@ -26,6 +26,7 @@ from falaj.finops.volume_classes import (
 )
 from falaj.finops.work.pod_groups import PodGroup, form_of, name_of, namespace_of
 from falaj.finops.work.scalers import Target, scaled
+from falaj.finops.work.train_jobs import runtimes_of_jobs
 from falaj.finops.work.workloads import numbers
 
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
@@ -37,8 +38,12 @@ KINDS = (CLAIM, _SNAPSHOT)
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "StatefulSet": ("spec", "volumeClaimTemplates"),
     "LeaderWorkerSet": ("spec", "leaderWorkerTemplate", "volumeClaimTemplates"),
+    **dict.fromkeys(
+        ("Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler"), ("spec", "storage", "volumeClaimTemplate")
+    ),
 }
-"""Kind -> path of the claims that each of its pods has (LWS 0.9.0 passes its own to its StatefulSets; 2026-11-27)."""
+"""Kind -> path of the claim, or claims, that each of its pods has (LWS 0.9.0 passes its own to its StatefulSets, the
+Prometheus Operator v0.85.0 too; 2026-11-27)."""
 _CHARTS: Mapping[str, tuple[str, ...]] = {PROMETHEUS_CHART: ("prometheus", "prometheusSpec")}
 """Chart -> path of the specification of its server in its values."""
 
@@ -53,8 +58,14 @@ class Claims:
         self._context = context
         self._classes = VolumeClasses(context)
         self._scaled = scaled(context)
+        self._of_jobs = runtimes_of_jobs(context)
         self._of_site: Callable[[str, str], SiteClasses] = cache(self._site_classes)
         self._static = set(_static_volumes(context))
+        self._static_classes = {
+            (context.site(item), get_str(item.props, "spec", "storageClassName"))
+            for item in context.plan.resources
+            if item.type == _VOLUME
+        }
         self._claims = {
             (context.site(item), namespace_of(item.props), name_of(item.props, item.name)): item
             for item in context.plan.resources
@@ -72,7 +83,7 @@ class Claims:
         elif item.type == RELEASE:
             yield from self._of_chart(item)
         elif (form := form_of(item.type)) is not None:
-            for group in form.groups(get_dict(item.props, "spec")):
+            for group in form.groups(self._of_jobs.get(item.urn) or get_dict(item.props, "spec")):
                 yield from self._of_pods(item, group, form.ends)
 
     def _of_claim(self, item: Planned) -> Iterable[Charge]:
@@ -92,10 +103,9 @@ class Claims:
 
     def _of_pods(self, item: Planned, group: PodGroup, ends: bool) -> Iterable[Charge]:
         """Yields the volumes of equal pods: one of each template for each pod."""
-        kind = item.type.rpartition(":")[2]
-        path = _TEMPLATES.get(kind, ())
+        path = _TEMPLATES.get(item.type.rpartition(":")[2], ())
         unknown = unknown_at(item.props, ".".join(path)) if path else ()
-        templates = [*(get_list(item.props, *path) if path else ()), *_ephemeral(group)]
+        templates = [*_stated(get_path(item.props, *path) if path else None), *_ephemeral(group)]
         if not templates and not unknown:
             return
         unknown = (*unknown, *unknown_at(item.props, "spec.replicas"))
@@ -139,9 +149,10 @@ class Claims:
         yield Charge(*driver.snapshot, usage_range(_size(spec)), USAGE, note=note)
 
     def _volume(self, item: Planned, spec: Mapping[str, Any]) -> tuple[Charge, ...]:
-        """Returns the charges of one volume of a claim. A claim of the class "" gets a volume that somebody has
-        created (Kubernetes, Persistent Volumes, Class)."""
-        if get_path(spec, "storageClassName") == "":
+        """Returns the charges of one volume of a claim. A claim of the class "", or of a class that only volumes of the
+        plan have, gets a volume that somebody has created (Kubernetes, Persistent Volumes, Class)."""
+        name = get_path(spec, "storageClassName")
+        if name == "":
             return ()
         size = _size(spec)
         if not size:
@@ -149,7 +160,8 @@ class Claims:
         try:
             driver, found = self._driver(item, spec)
         except UnknownClass as error:
-            return (_without_price(str(error), size),)
+            is_static = (self._context.site(item), name) in self._static_classes
+            return () if is_static else (_without_price(str(error), size),)
         return driver.charges(found.parameters, size)
 
     def _driver(self, item: Planned, spec: Mapping[str, Any]) -> tuple[VolumeDriver, VolumeClass]:
@@ -158,7 +170,8 @@ class Claims:
         if region is None:
             raise UnknownClass("the region of its cluster is not known, or belongs to no registered cloud")
         found = self._class(item, spec, self._of_site(self._context.site(item), region.name))
-        driver = (_ANYWHERE | cluster_meters(region.cloud).drivers).get(found.provisioner)
+        drivers = cluster_meters(region.cloud).drivers
+        driver = _ANYWHERE.get(found.provisioner) or drivers.get(found.provisioner)
         if driver is None:
             raise UnknownClass(f"what volumes of {found.provisioner} (storage class {found.name}) cost is not known")
         if unknown := driver.unknown(found.parameters):
@@ -173,7 +186,7 @@ class Claims:
             if len(sources) != 1:
                 raise UnknownClass("its storage class is known only after the update")
             name = name_of(sources[0].props, sources[0].name)
-        found = classes.named(name) if isinstance(name, str) else classes.default()
+        found = classes.get(name) if isinstance(name, str) else classes.default()
         attributes = get_str(spec, "volumeAttributesClassName")
         return classes.with_attributes(found, attributes) if attributes else found
 
@@ -191,6 +204,11 @@ def _static_volumes(context: PricingContext) -> Iterator[tuple[str, ...]]:
             yield site, name_of(item.props, item.name)
             if claim := get_dict(item.props, "spec", "claimRef"):
                 yield site, get_str(claim, "namespace", default="default"), get_str(claim, "name")
+
+
+def _stated(claims: Any) -> list[Any]:
+    """Returns the claim templates of an object that states one, or a list."""
+    return claims if isinstance(claims, list) else [claims] if isinstance(claims, Mapping) else []
 
 
 def _ephemeral(group: PodGroup) -> list[Mapping[str, Any]]:

@@ -67,7 +67,7 @@ class SiteClasses:
     attributes: Mapping[str, VolumeClass]
     has_cluster: bool
 
-    def named(self, name: str) -> VolumeClass:
+    def get(self, name: str) -> VolumeClass:
         """Returns the class of a name; raises `UnknownClass`."""
         found = self.planned.get(name) or self.built_in.get(name)
         if found is None:
@@ -107,12 +107,14 @@ class VolumeClasses:
         self._attributes: dict[str, dict[str, VolumeClass]] = defaultdict(dict)
         self._patches: dict[str, dict[str, bool]] = defaultdict(dict)
         for item in context.plan.resources:
+            if item.type not in (CLASS, _ATTRIBUTES, _PATCH):
+                continue
             site, name = context.site(item), name_of(item.props, item.name)
             if item.type == CLASS:
                 self._planned[site][name] = _read(item, name, "provisioner")
             elif item.type == _ATTRIBUTES:
                 self._attributes[site][name] = _read(item, name, "driverName")
-            elif item.type == _PATCH and (mark := _mark(item)):
+            elif mark := _mark(item):
                 self._patches[site][name] = mark == "true"
 
     def of(self, site: str, built_in: Mapping[str, VolumeClass]) -> SiteClasses:

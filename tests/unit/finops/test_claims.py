@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from falaj.finops.lines import Range
-from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, Row, urn
+from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, Row, plan, priced, urn
 from tests.unit.finops.volume_plans import azure_disk, claim, claim_spec, ebs, storage_class, volumes
 from tests.unit.finops.work_plans import deployment, of_kind, pod, scaled_object
 
@@ -55,6 +55,39 @@ def test_a_stateful_set_has_a_volume_for_each_pod_that_its_autoscaler_keeps() ->
     )
 
 
+def test_a_leader_worker_set_has_a_volume_for_each_pod() -> None:
+    """LWS 0.9.0, LeaderWorkerTemplate, volumeClaimTemplates: both of its StatefulSets get them."""
+    claims = [{"metadata": {"name": "data"}, "spec": claim_spec("1000Gi", "fast")}]
+    template = {"size": 3, "workerTemplate": pod(), "volumeClaimTemplates": claims}
+    spec = {"replicas": 2, "leaderWorkerTemplate": template}
+    lines = volumes("aws", FAST, of_kind("leaderworkerset.x-k8s.io/v1:LeaderWorkerSet", "llm", spec))
+    assert sum(line.charge.quantity.expected for line in lines if line.charge.sku == "gp3") == 6000
+
+
+def test_a_prometheus_has_a_volume_for_each_pod() -> None:
+    """Prometheus Operator v0.85.0: a StatefulSet of `replicas` pods for each shard."""
+    storage = {"volumeClaimTemplate": {"spec": claim_spec("1000Gi", "fast")}}
+    spec = {"replicas": 2, "shards": 2, "storage": storage}
+    assert totals(FAST, of_kind("monitoring.coreos.com/v1:Prometheus", "metrics", spec)) == times(4, 4, 4)
+
+
+def test_an_ephemeral_volume_of_a_training_job_is_that_of_its_runtime() -> None:
+    step = {"labels": {"trainer.kubeflow.org/trainjob-ancestor-step": "trainer"}}
+    nodes = {"name": "node", "template": {"metadata": step, "spec": {"template": ephemeral()}}}
+    template = {"replicatedJobs": [nodes]}
+    runtime = of_kind(
+        "trainer.kubeflow.org/v1alpha1:TrainingRuntime",
+        "torch",
+        {"mlPolicy": {"numNodes": 1}, "template": {"spec": template}},
+    )
+    reference = {"apiGroup": "trainer.kubeflow.org", "kind": "TrainingRuntime", "name": "torch"}
+    job = of_kind(
+        "trainer.kubeflow.org/v1alpha1:TrainJob", "tune", {"runtimeRef": reference, "trainer": {"numNodes": 3}}
+    )
+    found = totals(FAST, runtime, job, usage="sites: {uae: {workloads: {tune: {hours: 73}}}}")
+    assert found.expected == times(3, 3, 3).max / 10
+
+
 def test_an_ephemeral_volume_is_one_for_each_pod() -> None:
     assert totals(FAST, deployment("web", 3, ephemeral())) == times(3, 3, 3)
     assert totals(FAST, deployment("web", 1, ephemeral()), scaled_object("web", 0, 5)) == times(0, 0, 5)
@@ -86,6 +119,13 @@ def test_a_set_of_unknown_size_has_no_price() -> None:
 def test_a_static_volume_is_counted_where_it_is_created(spec: dict[str, Any]) -> None:
     volume = of_kind("core/v1:PersistentVolume", "data", {"capacity": {"storage": "1200Gi"}})
     assert volumes("aws", volume, claim("1200Gi", **spec)) == []
+
+
+def test_a_claim_of_a_class_that_only_volumes_have_gets_one_of_them() -> None:
+    volume = of_kind("core/v1:PersistentVolume", "data", {"storageClassName": "manual"})
+    assert volumes("aws", volume, claim("100Gi", "manual")) == []
+    (line,) = volumes("aws", volume, claim("100Gi", "other"))
+    assert line.price.source == "storage class other is not in the plan"
 
 
 def test_a_volume_reserved_for_a_claim_is_counted_where_it_is_created() -> None:
@@ -215,3 +255,8 @@ def test_the_class_of_a_claim_follows_from_its_dependency() -> None:
     kind, name, props = claim("1000Gi", UNKNOWN_WORD)
     source = {"dependencies": {"spec": (urn(FAST[0], FAST[1]),)}}
     assert totals(FAST, (kind, name, props, source)) == times(1, 1, 1)
+
+
+def test_volumes_of_an_on_premises_cluster_cost_nothing_more_than_its_machines() -> None:
+    """Nothing of the site has a region of a cloud."""
+    assert priced(plan(FAST, claim("1000Gi", "fast"), stateful_set(2))).lines == ()

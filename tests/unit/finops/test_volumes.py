@@ -67,8 +67,8 @@ def test_provisioned_throughput_of_a_file_system() -> None:
     assert line.usd == Range(Decimal("642.51"), Decimal("642.51"), Decimal(726))
 
 
-@pytest.mark.parametrize(("unknown", "said"), [("size", "its size"), ("iops", "iops"), ("throughput", "throughput")])
-def test_volumes_of_ebs_that_are_known_only_after_the_update_have_no_price(unknown: str, said: str) -> None:
+@pytest.mark.parametrize(("unknown", "reason"), [("size", "its size"), ("iops", "iops"), ("throughput", "throughput")])
+def test_volumes_of_ebs_that_are_known_only_after_the_update_have_no_price(unknown: str, reason: str) -> None:
     props = {"type": "gp3", "size": 100, "tags": TAGS} | {unknown: UNKNOWN_WORD}
     (line,) = volumes("aws", ("aws:ebs/volume:Volume", "own", props))
-    assert line.price.source == f"{said} is known only after the update"
+    assert line.price.source == f"{reason} is known only after the update"
