@@ -25,11 +25,12 @@ def machine_hours(
     running_hours = context.hours if schedule is None else schedule[0]
     most = _most_nodes(pool, floor)
     above = _above(context, item, pool, floor, main, running_hours)
+    on_schedule = _on_schedule(pool, floor, main, above)
     result: dict[Bought, Range] = {}
     for bought in (main, *(other for other in {**floor.nodes, **above} if other != main)):
-        always = floor.nodes.get(bought, 0) * running_hours
-        expected = always + above.get(bought, ZERO)
-        result[bought] = Range(always * floor.least_share, expected, expected)
+        always, more = floor.nodes.get(bought, 0) * running_hours, above.get(bought, ZERO)
+        least = always * floor.least_share + min(more, on_schedule.get(bought, ZERO))
+        result[bought] = Range(least, always + more, always + more)
     others = sum((hours.max for bought, hours in result.items() if bought != main), ZERO)
     # A usage file may state fewer hours than a schedule allows, or more.
     longest_hours = context.hours if pool.running_hours is None else max(pool.running_hours, running_hours)
@@ -59,6 +60,19 @@ def _above(
         return {main: by_load}
     share = min(Decimal(1), (most - floor.count) * running_hours / by_jobs)
     return {bought: hours * share for bought, hours in floor.job_hours.items()}
+
+
+def _on_schedule(
+    pool: PricedPool, floor: Floor, main: Bought, above: Mapping[Bought, Decimal]
+) -> Mapping[Bought, Decimal]:
+    """Returns the machine hours above the floor that schedules of the work need at least: in a pool that a schedule
+    stops, perhaps none."""
+    if pool.running_hours is not None:
+        return {}
+    # More machines of the usage file, whose type is the cheapest, include them.
+    by_jobs = sum(floor.job_hours.values(), ZERO)
+    hours = {main: min(above[main], by_jobs)} if above.keys() == {main} else above
+    return {bought: each * floor.least_job_share for bought, each in hours.items()}
 
 
 def scheduled_hours(context: PricingContext, item: Planned, pool: PricedPool) -> tuple[Decimal, str] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from falaj.facts.prices import missing
 from falaj.finops.lines import ZERO, ZERO_RANGE, Charge, Range, fixed
@@ -66,14 +67,15 @@ def _machines(
     region, limit = context.region(item), pool.spot_limit
     own, note = prices, "; ".join(filter(None, notes))
     for (machine, capacity), quantity in hours.items():
-        own = own or pool_prices(context.prices, region, [machine], [capacity], limit)
+        of_type = partial(pool_prices, context.prices, region, [machine], [capacity], limit)
+        own = own or of_type()
         yield Charge(
             service=pool.service,
             sku=f"{machine} {capacity}",
             quantity=quantity,
             price=own.price,
-            # Any type may be the one that the pool's minimum starts.
-            least_usd=prices.least_usd,
+            # Where the minimum is a number of nodes, any type may be the one that it starts.
+            least_usd=prices.least_usd if floor.is_by_count else of_type().least_usd,
             most_usd=max(own.most_usd, prices.most_usd),
             busy=busy,
             profile=pool.profile,

@@ -14,7 +14,10 @@ def without_agents(supply: Supply, agents: Iterable[Work]) -> Supply:
     One that does not fit stays pending, which leaves the room to others.
     """
     agents = tuple(agents)
-    return replace(supply, choices=tuple(_without(choice, supply, agents) for choice in supply.choices), _allowed={})
+    choices, substitutes = (
+        tuple(_without(choice, supply, agents) for choice in group) for group in (supply.choices, supply.substitutes)
+    )
+    return replace(supply, choices=choices, substitutes=substitutes, _allowed={})
 
 
 def _without(choice: Choice, supply: Supply, agents: Iterable[Work]) -> Choice:

@@ -45,26 +45,39 @@ class Others:
         )
 
 
-def apart_from(pod: Mapping[str, Any], namespace: str) -> tuple[Others, ...]:
+def apart_from(pod: Mapping[str, Any], labels: Mapping[str, str], namespace: str) -> tuple[Others, ...]:
     """Returns the pods with which a pod of a namespace must not share a node.
 
     Without namespaces and without a selector of them, a term is about the pod's own namespace; an empty selector
     selects all. A term without a label selector is about no pod (core/v1, PodAffinityTerm; 2026-11-27).
     """
     required = get_list(pod, "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
-    return tuple(_others(term, namespace) for term in required if _keeps_apart(term))
+    return tuple(_others(term, labels, namespace) for term in required if _keeps_apart(term))
 
 
 def _keeps_apart(term: object) -> bool:
     return get_str(term, "topologyKey") in _OF_ONE_VALUE and isinstance(get_path(term, "labelSelector"), Mapping)
 
 
-def _others(term: object, namespace: str) -> Others:
+def _selector(term: object, labels: Mapping[str, str]) -> Selector:
+    """Returns the selector of a term with its label keys, whose values are those of the pod (kubernetes v1.36.3,
+    pkg/registry/core/pod/strategy.go, applyMatchLabelKeysAndMismatchLabelKeys)."""
+    selector = get_dict(term, "labelSelector")
+    by_key = [
+        {"key": key, "operator": operator, "values": [labels[key]]}
+        for operator, keys in (("In", "matchLabelKeys"), ("NotIn", "mismatchLabelKeys"))
+        for key in get_str_list(term, keys)
+        if key in labels
+    ]
+    return {**selector, "matchExpressions": [*get_list(selector, "matchExpressions"), *by_key]} if by_key else selector
+
+
+def _others(term: object, labels: Mapping[str, str], namespace: str) -> Others:
     of_namespaces = get_path(term, "namespaceSelector")
     selector = of_namespaces if isinstance(of_namespaces, Mapping) else None
     named = frozenset(get_str_list(term, "namespaces"))
     own = frozenset({namespace}) if not named and selector is None else named
-    return Others(get_dict(term, "labelSelector"), own, selector)
+    return Others(_selector(term, labels), own, selector)
 
 
 def alone_in(pod: Mapping[str, Any], labels: Mapping[str, str]) -> str | None:
@@ -73,7 +86,7 @@ def alone_in(pod: Mapping[str, Any], labels: Mapping[str, str]) -> str | None:
     keys = {
         get_str(term, "topologyKey")
         for term in required
-        if _keeps_apart(term) and selects(get_dict(term, "labelSelector"), labels)
+        if _keeps_apart(term) and selects(_selector(term, labels), labels)
     }
     if not keys.isdisjoint(_REGIONS):
         return "region"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.finops.work.agents import without_agents
-from falaj.finops.work.bound import fewest_nodes, least_usd
-from falaj.finops.work.floor import Floor, Key
+from falaj.finops.work.bound import fewest_nodes, least_scheduled_usd, least_usd
+from falaj.finops.work.floor import Bought, Floor, Key
 from falaj.finops.work.jobs import JobHours
 from falaj.finops.work.nodes import fresh
 from falaj.finops.work.packing import PoolNodes, pack
@@ -48,15 +48,19 @@ def _floors_of_site(
     apart = [part for each in lasting for part in by_zone(each, supplies)]
     packing = pack((each for each in supplies if each.choices), [(each, each.expected or 0) for each in apart])
     only_there = _pods_of_one_pool(supplies, lasting)
+    on_schedule = _pods_of_one_pool(supplies, [each for each in work if each.schedule_of])
     jobs = JobHours(packing, [part for each in work if each.hours for part in by_zone(each, supplies)], month)
     floors_: dict[Key, Floor] = {}
     for pool in packing.pools:
         key = pool.supply.urn, pool.supply.name
+        least = least_usd(pool.supply, only_there[key])
         floors_[key] = Floor(
             nodes=+pool.bought,
-            least_share=_least_share(pool, only_there[key]),
+            least_share=_least_share(pool, only_there[key], least),
+            is_by_count=least is None,
             pods=_pods(pool),
-            job_hours=jobs.by_pool.get(key, {}),
+            job_hours=(job_hours := jobs.by_pool.get(key, {})),
+            least_job_share=_least_job_share(pool, only_there[key], on_schedule[key], job_hours),
         )
     pending = [_pending(each, number) for each, number in (*packing.pending, *jobs.pending)]
     pending += [_crowded(each, number) for each, number in crowded]
@@ -64,9 +68,9 @@ def _floors_of_site(
 
 
 def _pods_of_one_pool(supplies: Sequence[Supply], work: Iterable[Work]) -> Mapping[Key, list[tuple[Work, int]]]:
-    """Returns the pods that run all month and fit on the machines of one pool only."""
+    """Returns the pods that fit on the machines of one pool only."""
     result: dict[Key, list[tuple[Work, int]]] = defaultdict(list)
-    empty = [fresh(supply, 1) for supply in supplies]
+    empty = [fresh(supply.with_substitutes(), 1) for supply in supplies]
     for each in work:
         if not each.least or any(supply.may_take(each.placement) for supply in supplies):
             continue
@@ -84,15 +88,33 @@ def _pods(pool: PoolNodes) -> tuple[str, ...]:
     return tuple(f"{name} ({count})" for name, count in sorted(pods.items()))
 
 
-def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]]) -> Decimal:
+def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]], least: Decimal | None) -> Decimal:
     """Returns what the pods that cannot run elsewhere cost at least, as a share of the cost of the pool's nodes."""
     if not pool.count:
         return Decimal(0)
-    least = least_usd(pool.supply, pods)
     if least is None:
         return min(Decimal(1), Decimal(fewest_nodes(pool.supply, pods)) / pool.count)
     cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in pool.nodes), Decimal(0))
     return min(Decimal(1), least / cost) if cost else Decimal(1)
+
+
+def _least_job_share(
+    pool: PoolNodes,
+    pods: Sequence[tuple[Work, int]],
+    scheduled: Iterable[tuple[Work, int]],
+    job_hours: Mapping[Bought, Decimal],
+) -> Decimal:
+    """Returns what the pods of one schedule cost at least, as a share of the cost of the hours for jobs and schedules.
+
+    Of several schedules, whose hours may be the same, the one with the most counts.
+    """
+    by_schedule: dict[tuple[str, str], list[tuple[Work, int]]] = defaultdict(list)
+    for each, number in scheduled:
+        by_schedule[each.namespace.name, each.schedule_of].append((each, number))
+    least = max((least_scheduled_usd(pool.supply, pods, levels) for levels in by_schedule.values()), default=Decimal(0))
+    usd = {(choice.machine, choice.capacity): choice.usd_hour or Decimal(0) for choice in pool.supply.choices}
+    cost = sum((hours * usd.get(bought, Decimal(0)) for bought, hours in job_hours.items()), Decimal(0))
+    return min(Decimal(1), least / cost) if cost else Decimal(0)
 
 
 def _pending(work: Work, number: int) -> str:

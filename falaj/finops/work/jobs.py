@@ -88,4 +88,7 @@ def _hours(job: Job) -> Decimal:
 
 def _size(job: Job) -> object:
     """Returns a value that is the same for jobs that find room on the same nodes."""
-    return tuple((each.placement.key, tuple(each.requests.items()), each.expected, str(each.apart)) for each in job)
+    return tuple(
+        (each.placement.key, tuple(each.requests.items()), each.expected, str(each.apart), each.host_ports)
+        for each in job
+    )

@@ -50,7 +50,7 @@ class Nodes:
     def _keeps_off(self, work: Work) -> bool:
         if work.zone is not None and self._is_in_another_zone(work.zone):
             return True
-        if not work.apart and not self.any_apart:
+        if not work.keeps_off and not self.any_apart:
             return False
         return any(conflict(work, other) for other in self.has)
 
@@ -68,7 +68,7 @@ class Nodes:
             used[key] = used.get(key, 0) + pods * amount
         most = largest(choices)
         room = {key: amount - used.get(key, 0) for key, amount in most.items()}
-        return Nodes(self.supply, choices, used, room, (*self.has, work), self.any_apart or bool(work.apart), count)
+        return Nodes(self.supply, choices, used, room, (*self.has, work), self.any_apart or work.keeps_off, count)
 
     def chosen(self) -> "Nodes":
         """Returns these nodes as the cheapest of the types that they may be, which no further pod changes."""
@@ -95,7 +95,7 @@ def allowed(nodes: Nodes, work: Work) -> Sequence[Choice]:
 
 def conflict(work: Work, other: Work) -> bool:
     """Returns whether pods of two workloads must not share a node."""
-    return bool(work.apart or other.apart) and (work.is_apart_from(other) or other.is_apart_from(work))
+    return (work.keeps_off or other.keeps_off) and (work.is_apart_from(other) or other.is_apart_from(work))
 
 
 def _pods(choice: Choice, used: Amounts, requests: Amounts) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from falaj.finops.properties import get_dict, get_list, get_str
+from falaj.finops.properties import get_dict, get_list, get_path, get_str
 from falaj.finops.work import kserve_pods, training_pods
 from falaj.finops.work.pod_group import PodForm, PodGroup, get_count
 from falaj.finops.work.training_pods import job
@@ -40,11 +40,16 @@ def _leader_worker_set(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
 
 
 def _ray_cluster(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
+    """The head, and the workers of each group within its bounds (KubeRay, ray-operator/controllers/ray/utils/util.go,
+    GetWorkerGroupDesiredReplicas; 2026-11-27)."""
     yield PodGroup(get_dict(spec, "headGroupSpec", "template"), 1)
     for group in get_list(spec, "workerGroupSpecs"):
-        default = get_count(group, "minReplicas", default=0)
-        hosts = get_count(group, "numOfHosts")
-        yield PodGroup(get_dict(group, "template"), hosts * get_count(group, "replicas", default=default))
+        least = get_count(group, "minReplicas", default=0)
+        replicas = max(least, get_count(group, "replicas", default=least))
+        replicas = min(replicas, get_count(group, "maxReplicas", default=replicas))
+        if get_path(group, "suspend") is True:
+            replicas = 0
+        yield PodGroup(get_dict(group, "template"), get_count(group, "numOfHosts") * replicas)
 
 
 def _ray_job(spec: Mapping[str, Any]) -> Iterable[PodGroup]:

@@ -1,11 +1,12 @@
 """Numbers of replicas between which autoscalers keep a workload: those of KEDA, and HorizontalPodAutoscalers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.work.cron_triggers import Schedule, schedule_of
 from falaj.finops.work.pod_groups import namespace_of
 
 Target = tuple[str, str, str, str]
@@ -14,11 +15,13 @@ Target = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Replicas:
-    """The fewest and the most replicas that an autoscaler keeps, and whether it changes a target that has none."""
+    """The fewest and the most replicas that an autoscaler keeps, whether it changes a target that has none, and what
+    its schedule starts."""
 
     least: int
     most: int
     starts: bool = True
+    schedule: Schedule = field(default_factory=Schedule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def _replicas(item: Planned, bounds: _Bounds) -> Replicas | None:
         return None
     least = int(get_number(get_path(spec, *bounds.least.split(".")), bounds.default_least))
     most = int(get_number(get_path(spec, *bounds.most.split(".")), max(least, bounds.default_most)))
+    when_active, most = least, max(least, most)
     if bounds.idle and (idle := get_path(spec, bounds.idle)) is not None:
         least = int(get_number(idle, least))
-    return Replicas(least, max(least, most), starts=bounds.starts or not least)
+    schedule = schedule_of(spec, least, when_active, most)
+    return Replicas(least, max(least, most), starts=bounds.starts or not least, schedule=schedule)

@@ -1,7 +1,7 @@
 """The nodes that a pool can start: machine types and ways to buy them, with what pods can request of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from falaj.facts.clouds import CLOUDS
@@ -43,7 +43,8 @@ class Choice:
 class Supply:
     """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
     without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `unsized` are the
-    labels of types whose size is unknown, or that start only as substitutes. `zones` are those of its nodes, if known.
+    labels of types whose size is unknown. `zones` are those of its nodes, if known. `substitutes` start only while the
+    cloud lacks `choices`.
     """
 
     urn: str
@@ -56,7 +57,15 @@ class Supply:
     precedence: Precedence | None = None
     unsized: tuple[Labels, ...] = ()
     zones: tuple[str, ...] = ()
+    substitutes: tuple[Choice, ...] = ()
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
+
+    def with_substitutes(self) -> "Supply":
+        """Returns the pool as one that chooses among all its types."""
+        if not self.substitutes:
+            return self
+        every = tuple(sorted((*self.choices, *self.substitutes), key=lambda choice: choice.rank))
+        return replace(self, choices=every, substitutes=(), _allowed={})
 
     def may_take(self, placement: Placement) -> bool:
         """Returns whether pods with these conditions may run on a node of unknown size."""
@@ -74,8 +83,6 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
     """Returns the nodes of a pool, without choices if the size of none of its machine types is known."""
     region = context.region(item)
     known = [machine for name in pool.machines if (machine := find(region, name))]
-    if pool.in_order:
-        known = known[:1]  # the others start only while the cloud has none of the first
     choices = [
         Choice(machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, machine, capacity))
         for machine in known
@@ -83,11 +90,14 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
         for capacity in pool.capacities
     ]
     sized = {choice.machine for choice in choices}
+    # The others start only while the cloud has none of the first.
+    first = known[0].name if pool.in_order and known else None
     return Supply(
         urn=item.urn,
         name=pool.identity,
         site=context.site(item),
-        choices=tuple(sorted(choices, key=lambda choice: choice.rank)),
+        choices=tuple(sorted((each for each in choices if first in (None, each.machine)), key=lambda each: each.rank)),
+        substitutes=tuple(each for each in choices if first not in (None, each.machine)),
         taints=tuple(pool.taints),
         min_nodes=pool.min_nodes,
         max_nodes=pool.max_nodes,

@@ -8,7 +8,7 @@ from typing import Any
 from falaj.facts.system_pods import parts
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict
+from falaj.finops.properties import get_dict, get_list
 from falaj.finops.work.pod_group import PodForm
 from falaj.finops.work.pod_groups import form_of, name_of
 from falaj.finops.work.system_work import PARTS, PartsFunction
@@ -33,6 +33,11 @@ def uncounted(context: PricingContext, functions: Mapping[str, PartsFunction]) -
             kind = item.type.rpartition(":")[2]
             name = name_of(item.props, item.name)
             yield f"{site}: {kind} {name} {what} pods that are not in the estimate: {_WHAT_TO_DO}"
+        if item.type.startswith("kubernetes:") and _has_claims(item):
+            yield (
+                f"{site}: {item.type.rpartition(':')[2]} {name_of(item.props, item.name)} asks for devices by resource "
+                f"claims, which are not in the estimate: {_WHAT_TO_DO}"
+            )
     for item, runtime in without_runtime(context):
         name = name_of(item.props, item.name)
         yield (
@@ -50,6 +55,13 @@ def _what(item: Planned) -> str:
     if (form := form_of(item.type)) is not None:
         return "starts" if not item.type.endswith(":TrainJob") and not _groups(form, item) else ""
     return "starts" if has_containers(item.props.get("spec")) else ""
+
+
+def _has_claims(item: Planned) -> bool:
+    """Returns whether pods of an object ask for devices by dynamic resource allocation, which no request states."""
+    form = form_of(item.type)
+    groups = form.groups(get_dict(item.props, "spec")) if form is not None else ()
+    return any(get_list(group.template, "spec", "resourceClaims") for group in groups)
 
 
 def _groups(form: PodForm, item: Planned) -> bool:

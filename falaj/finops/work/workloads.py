@@ -1,7 +1,7 @@
 """The work of a plan: equal pods with what each requests, where it may run, and how many run."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,8 @@ from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
 from falaj.finops.work.apart import HOST, ZONES, Namespace, Others, alone_in, apart_from, spread_over
+from falaj.finops.work.cron_triggers import Schedule
+from falaj.finops.work.host_ports import HostPorts, host_ports
 from falaj.finops.work.limit_ranges import Defaults, default_requests, with_defaults
 from falaj.finops.work.placement import Placement, placement_of
 from falaj.finops.work.pod_group import PodGroup
@@ -25,7 +27,8 @@ class Work:
     `least` run all month, `expected` in an average hour, and `most` at once; None for pods that run on each node.
     `most_on_host` are those that a required spread over hosts leaves on one more than on another, None without one;
     `zone_skew` is the same of zones. `alone_in` is `zone` or `region` for pods of which each must have its own. `zone`
-    tells apart the pods of one workload that are in different zones.
+    tells apart the pods of one workload that are in different zones. `schedule_of` is the workload of pods that run in
+    the hours of its schedule.
     `hours` are the hours a month of pods that run to completion, None for pods that run all month.
     """
 
@@ -44,10 +47,19 @@ class Work:
     zone_skew: int | None = None
     alone_in: str | None = None
     zone: tuple[int, int] | None = None
+    schedule_of: str = ""
+    host_ports: HostPorts = frozenset()
 
     def is_apart_from(self, other: "Work") -> bool:
         """Returns whether pods of this workload must not share a node with those of another, or of the same."""
-        return any(others.include(other.labels, other.namespace) for others in self.apart)
+        return not self.host_ports.isdisjoint(other.host_ports) or any(
+            others.include(other.labels, other.namespace) for others in self.apart
+        )
+
+    @property
+    def keeps_off(self) -> bool:
+        """Whether there are pods with which these must not share a node."""
+        return bool(self.apart or self.host_ports)
 
     @property
     def on_each_node(self) -> bool:
@@ -67,7 +79,20 @@ def workloads(context: PricingContext) -> Iterable[Work]:
         replicas = autoscaled.get((site, space, item.type.rpartition(":")[2], name))
         namespace = namespaces.get((site, space), Namespace(space))
         for group in form.groups(of_jobs.get(item.urn) or get_dict(item.props, "spec")):
-            yield _work(context, item, name, namespace, group, replicas, form.ends, defaults.get((site, space), {}))
+            work = _work(context, item, name, namespace, group, replicas, form.ends, defaults.get((site, space), {}))
+            yield work
+            if replicas is not None and not work.on_each_node:
+                yield from _scheduled(work, group.count or 0, replicas.schedule, context.hours)
+
+
+def _scheduled(work: Work, count: int, schedule: Schedule, month: Decimal) -> Iterable[Work]:
+    """Yields the pods that a schedule starts above those that are expected without it."""
+    base = work.expected or 0
+    for level in schedule.levels:
+        added = count * level.replicas - max(base, count * level.above)
+        if added > 0:
+            name, hours = f"{work.name} on schedule, above {level.above}", level.share * month
+            yield replace(work, name=name, least=added, expected=added, most=added, hours=hours, schedule_of=work.name)
 
 
 def _work(
@@ -94,7 +119,8 @@ def _work(
         most=most,
         hours=(usage.hours or Decimal(0)) if ends else None,
         labels=labels,
-        apart=apart_from(pod, namespace.name),
+        apart=apart_from(pod, labels, namespace.name),
+        host_ports=host_ports(pod),
         namespace=namespace,
         most_on_host=spread_over(pod, labels, (HOST,)),
         zone_skew=spread_over(pod, labels, ZONES),
@@ -111,7 +137,8 @@ def numbers(
         return None, None, None
     if replicas is None or not (group.replicas or replicas.starts):
         replicas = Replicas(group.replicas, group.replicas)
-    expected = replicas.least if stated is None else min(max(stated, replicas.least), replicas.most)
+    at_least = max(replicas.least, replicas.schedule.always)
+    expected = at_least if stated is None else min(max(stated, replicas.least), replicas.most)
     return group.count * replicas.least, group.count * expected, group.count * replicas.most
 
 

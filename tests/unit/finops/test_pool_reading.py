@@ -33,7 +33,7 @@ def test_on_demand_groups_of_eks_start_the_first_listed_type() -> None:
     `prioritized`; read 2026-11-27), spot machines by capacity and price."""
     scaling = {"minSize": 3, "maxSize": 3}
     least, expected, most = machine_usd(node_group(["m5.4xlarge", "m5.large"], scaling))
-    assert (least, expected, most) == (3 * 730 * M5_LARGE, 3 * 730 * M5_4XLARGE, 3 * 730 * M5_4XLARGE)
+    assert (round(least, 6), expected, most) == (3 * 730 * M5_LARGE, 3 * 730 * M5_4XLARGE, 3 * 730 * M5_4XLARGE)
     assert machine_usd(node_group(["m5.large", "m5.4xlarge"], scaling))[1] == 3 * 730 * M5_LARGE
     empty = node_group(["m5.4xlarge", "m5.large"], {"minSize": 0, "desiredSize": 0, "maxSize": 2})
     assert machine_usd(empty, usage="profiles: {'': {load: 0.5}}")[1] == 730 * M5_4XLARGE
