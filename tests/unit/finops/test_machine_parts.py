@@ -9,6 +9,7 @@ import pytest
 
 from falaj.finops.lines import Line
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, UNKNOWN_WORD, Row, agent_pool, plan, priced
+from tests.unit.finops.work_plans import deployment, pod
 
 
 def beside_machines(*rows: Row) -> Decimal:
@@ -108,6 +109,14 @@ def test_the_licence_of_windows_has_no_price(rows: tuple[Row, ...]) -> None:
     (line,) = unpriced(*rows)
     assert "Windows" in line.price.source
     assert line.charge.quantity.expected >= 1
+
+
+@pytest.mark.parametrize(("system", "nodes"), [("windows", 1), ("linux", 0)])
+def test_nodes_of_windows_have_its_label(system: str, nodes: int) -> None:
+    pool = agent_pool("cpu", "Standard_D4as_v5", 0, 3, osType="Windows")
+    work = deployment("web", 1, pod(nodeSelector={"kubernetes.io/os": system}))
+    lines = priced(plan(pool, work)).lines
+    assert sum(line.charge.quantity.min for line in lines if line.charge.machine) == nodes * 730
 
 
 def test_an_own_licence_of_windows_costs_nothing_more() -> None:

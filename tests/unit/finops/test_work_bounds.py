@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from falaj.finops.work.apart import Others
-from falaj.finops.work.bound import fewest_nodes, least_usd
+from falaj.finops.work.bound import fewest_nodes, least_scheduled_usd, least_usd
 from falaj.finops.work.packing import pack
 from falaj.finops.work.placement import Placement
 from falaj.finops.work.requests import CPU, MEMORY
@@ -135,3 +135,12 @@ def test_equal_pods_need_whole_nodes() -> None:
     pool = supply([({CPU: 7485}, 3)])
     assert fewest_nodes(pool, [(work, 7)]) == 4
     assert least_usd(pool, [(work, 7)]) == 4 * 3
+
+
+def test_levels_of_a_schedule_run_within_the_hours_of_the_level_below() -> None:
+    """Beside one lasting pod: a second for 300 hours, of which a third for 100, each on a node of 5 USD an hour."""
+    pool = supply([({CPU: 4}, 5)])
+    lasting, low, high = (
+        Work("uae", "web", {CPU: 3}, Placement(), 1, 1, 1, hours) for hours in (None, Decimal(300), Decimal(100))
+    )
+    assert least_scheduled_usd(pool, [(lasting, 1)], [(high, 1), (low, 1)]) == (300 + 100) * 5

@@ -41,6 +41,7 @@ DAY = cron("0 6 * * *", "0 22 * * *", 10)
         (scaled(cron("0 6 * * *", "0 10,12 * * *", 12)), 12 * 6 / 24),
         # At once the most of them: 10 for six hours, 4 for ten more.
         (scaled(cron("0 6 * * *", "0 22 * * *", 4), cron("0 8 * * *", "0 14 * * *", 10)), (4 * 16 + 6 * 6) / 24),
+        (scaled(cron("0 6 * * *", "0 10 * * *", 4), cron("0 8 * * *", "0 14 * * *", 10)), (4 * 8 + 6 * 6) / 24),
         # 02:00 in UTC is 06:00 in Dubai.
         (scaled(DAY, cron("0 2 * * *", "0 18 * * *", 10, "UTC")), 10 * 16 / 24),
         # Not weekly, or not to be read: counted as always on, which is the smaller error.

@@ -43,3 +43,9 @@ def test_the_minimum_of_mixed_sizes_is_discounted_once() -> None:
     one, four = price("g6.2xlarge"), price("g6.12xlarge")
     assert expected in (pytest.approx(four, abs=1e-3), pytest.approx(3 * one, abs=1e-3))
     assert least == pytest.approx(min(four, 3 * one), abs=1e-3)
+
+
+def test_pods_that_fit_a_substitute_of_another_pool_may_run_there() -> None:
+    kind, _, props = group("m5.large", "m6i.4xlarge")
+    other = kind, "uae-other", props | {"labels": {"falaj/pool": "other", "falaj/profile": "inference-gpu"}}
+    assert usd(group("m7i.2xlarge"), other, deployment("web", 1, pod("3050m")))[0] == 0

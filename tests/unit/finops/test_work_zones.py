@@ -70,6 +70,17 @@ def test_zones_are_those_of_the_subnets_or_of_the_requirement() -> None:
     assert machines((kind, name, props), *THREE, spread(3))[1] == 1
 
 
+def test_zones_of_other_pools_are_none_of_karpenters() -> None:
+    kind, name, props = karpenter_pool("work", ["m5.4xlarge"], profile="batch")
+    rows = props["spec"]["template"]["spec"]["requirements"]
+    rows.append({"key": ZONE, "operator": "In", "values": ["me-central-1c"]})
+    group = ("aws:eks/nodeGroup:NodeGroup", "uae-group", {
+        "instanceTypes": ["m5.4xlarge"], "scalingConfig": {"minSize": 0, "maxSize": 9}, "tags": TAGS,
+        "labels": {"falaj/profile": "inference-gpu"},
+    })  # fmt: skip
+    assert machines((kind, name, props), group, *THREE, spread(3))[1] == 1
+
+
 def test_the_minimum_leaves_a_spread_out() -> None:
     """The scheduler compares only zones that have nodes: where one has room for all, they run there."""
     assert machines(POOL, *THREE, spread(3)) == (1, 3)
