@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from falaj.finops.work.agents import without_agents
 from falaj.finops.work.bound import fewest_nodes, least_scheduled_usd, least_usd
@@ -95,7 +95,7 @@ def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]], least: Decim
     if least is None:
         return min(Decimal(1), Decimal(fewest_nodes(pool.supply, pods)) / pool.count)
     cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in pool.nodes), Decimal(0))
-    return min(Decimal(1), least / cost) if cost else Decimal(1)
+    return _share(least, cost) if cost else Decimal(1)
 
 
 def _least_job_share(
@@ -114,7 +114,15 @@ def _least_job_share(
     least = max((least_scheduled_usd(pool.supply, pods, levels) for levels in by_schedule.values()), default=Decimal(0))
     usd = {(choice.machine, choice.capacity): choice.usd_hour or Decimal(0) for choice in pool.supply.choices}
     cost = sum((hours * usd.get(bought, Decimal(0)) for bought, hours in job_hours.items()), Decimal(0))
-    return min(Decimal(1), least / cost) if cost else Decimal(0)
+    return _share(least, cost) if cost else Decimal(0)
+
+
+def _share(least: Decimal, cost: Decimal) -> Decimal:
+    """Returns a share that is never above the exact one, so that no rounding lifts a minimum above its bound."""
+    return min(Decimal(1), (least / cost).quantize(_SMALLEST_SHARE, ROUND_FLOOR))
+
+
+_SMALLEST_SHARE = Decimal("1e-15")
 
 
 def _pending(work: Work, number: int) -> str:

@@ -84,7 +84,9 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
     region = context.region(item)
     known = [machine for name in pool.machines if (machine := find(region, name))]
     choices = [
-        Choice(machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, machine, capacity))
+        Choice(
+            machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, pool, machine, capacity)
+        )
         for machine in known
         if (amounts := _amounts(pool, machine)) is not None
         for capacity in pool.capacities
@@ -114,8 +116,13 @@ def largest(choices: Iterable[Choice]) -> dict[str, int]:
     return most_of(choice.amounts for choice in choices)
 
 
-def _usd(context: PricingContext, machine: Machine, capacity: Capacity) -> Decimal | None:
-    return context.prices.machine(machine.region, machine.name, capacity).usd
+def _usd(context: PricingContext, pool: PricedPool, machine: Machine, capacity: Capacity) -> Decimal | None:
+    """Returns the expected price of a machine: on spot never above the on-demand price or the pool's limit."""
+    usd = context.prices.machine(machine.region, machine.name, capacity).usd
+    if usd is None or capacity != "spot":
+        return usd
+    on_demand = context.prices.machine(machine.region, machine.name, "on-demand").usd
+    return min(price for price in (usd, on_demand, pool.spot_limit) if price is not None)
 
 
 def _amounts(pool: PricedPool, machine: Machine) -> dict[str, int] | None:
