@@ -123,9 +123,7 @@ def vat(
     settings = read(controlling)
     given = _read(files, month, as_of, exchange.exchange())
     result = figures(given.month.charges, given.month.period, given.exchange, settings)
-    rows = vat_rows(
-        result, tax_in_export(given.month.charges, given.month.period, given.exchange, settings), given.fx
-    )
+    rows = vat_rows(result, tax_in_export(given.month.charges, given.month.period, given.exchange, settings), given.fx)
     document = {"format": "falaj-vat/1", "month": month, "trn": settings.recipient.trn, "suppliers": rows}
     if not _print(rows, document, json, csv):
         columns = (

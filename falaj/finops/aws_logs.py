@@ -20,25 +20,25 @@ Pricing Calculator, CloudWatch, "Storage compression factor"; read 2026-11-27)."
 def log_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields what is ingested, and what is stored for the retention period: uncompressed at most."""
     ingested_gb = _ingested_gb(context, item)
-    retained_gb = ingested_gb * get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_PER_MONTH
-    yield Charge("logs", "ingested", usage_range(ingested_gb), USAGE, Compliance.LOGS)
+    retained_gb = ingested_gb.times(get_number(get_path(item.props, "retentionInDays"), 365) / _DAYS_PER_MONTH)
+    yield Charge("logs", "ingested", ingested_gb, USAGE, Compliance.LOGS)
     yield Charge(
         "logs",
         "stored",
-        Range(ZERO, retained_gb * _COMPRESSED, retained_gb),
+        Range(ZERO, retained_gb.expected * _COMPRESSED, retained_gb.max),
         USAGE,
         Compliance.LOGS,
         note="in steady state, with the retention period filled, compressed to 15 % (AWS Pricing Calculator)",
     )
 
 
-def _ingested_gb(context: PricingContext, item: Planned) -> Decimal:
+def _ingested_gb(context: PricingContext, item: Planned) -> Range:
     if context.has_flow_logs(item):
-        return context.quantity(item, "flow_logs_gb")
+        return usage_range(context.quantity(item, "flow_logs_gb"))
     name = get_str(item.props, "name")
     if name.startswith("/aws/eks/") and name.endswith("/cluster"):  # EKS User Guide, control plane logs
         return _control_plane_logs_gb(context, item)
-    return context.quantity(item, "logs_gb")
+    return usage_range(context.quantity(item, "logs_gb"))
 
 
 def flow_log_bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -57,14 +57,19 @@ def flow_log_bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
     )
 
 
-def _control_plane_logs_gb(context: PricingContext, item: Planned) -> Decimal:
-    """Returns what a cluster's control plane logs per month: of the usage file, else by the number of its machines.
-    Requires that the site's pools have been priced.
+def _control_plane_logs_gb(context: PricingContext, item: Planned) -> Range:
+    """Returns what a cluster's control plane logs per month: of the usage file, else by the number of its machines, at
+    maximum of the most machines. Requires that the site's pools have been priced.
     """
     site = context.site(item)
     if (stated := stated_site_usage(context.usage, site, "control_plane_logs_gb")) is not None:
-        return stated
-    machines = round(context.machine_hours[site] / context.hours)
-    amount = CONTROL_PLANE_LOGS_GB + machines * CONTROL_PLANE_LOGS_GB_PER_NODE
+        return usage_range(stated)
+    hours = context.machine_hours[site]
+    machines, most = (round(each / context.hours) for each in (hours.expected, hours.max))
+    amount = _of_machines(machines)
     context.assumed[f"{site or 'everywhere'}.control_plane_logs_gb"] = f"{amount} ({machines} machines)"
-    return amount
+    return Range(ZERO, amount, _of_machines(most))
+
+
+def _of_machines(number: int) -> Decimal:
+    return CONTROL_PLANE_LOGS_GB + number * CONTROL_PLANE_LOGS_GB_PER_NODE

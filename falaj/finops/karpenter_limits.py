@@ -39,7 +39,7 @@ _AMOUNTS: Mapping[str, Callable[[Machine], Decimal]] = {
 def node_bounds(props: Mapping[str, Any], machines: Iterable[Machine], kept: int) -> tuple[int, int | None]:
     """Returns the fewest and the most nodes of a NodePool that may start these machines, of which placeholder pods keep
     `kept`; the most is None without a limit."""
-    most = _most(get_dict(props, "spec", "limits"), list(machines))
+    most = _most(props, list(machines))
     if (fixed := get_path(props, "spec", "replicas")) is not None:
         number = int(quantity(fixed))
         return (number, number) if most is None else (min(number, most), min(number, most))
@@ -60,11 +60,33 @@ def precedence(props: Mapping[str, Any], default: str) -> Precedence:
     return int(weight), get_str(props, "metadata", "name", default=default)
 
 
-def _most(limits: Mapping[str, Any], machines: Collection[Machine]) -> int | None:
+def limits(props: Mapping[str, Any]) -> Mapping[str, Decimal]:
+    """Returns the most that all nodes of a NodePool have together of the resources that the catalogue states."""
+    stated = {key: get_path(props, "spec", "limits", key) for key in _AMOUNTS}
+    return {key: quantity(limit) for key, limit in stated.items() if limit is not None}
+
+
+def _most(props: Mapping[str, Any], machines: Collection[Machine]) -> int | None:
     """Returns how many of the smallest machines the limits allow."""
-    found = [int(quantity(nodes))] if (nodes := get_path(limits, "nodes")) is not None else []
-    for key, amount in _AMOUNTS.items():
-        smallest = min(map(amount, machines), default=Decimal(0))
-        if smallest and (limit := get_path(limits, key)) is not None:
-            found.append(int(quantity(limit) // smallest))
+    nodes = get_path(props, "spec", "limits", "nodes")
+    found = [] if nodes is None else [int(quantity(nodes))]
+    for key, limit in limits(props).items():
+        if smallest := min(map(_AMOUNTS[key], machines), default=Decimal(0)):
+            found.append(int(limit // smallest))
     return min(found, default=None)
+
+
+def most_usd(limits: Mapping[str, Decimal], prices: Mapping[Machine, Decimal]) -> Decimal | None:
+    """Returns the most USD per hour that machines cost together within limits, from the highest price of each: all of
+    a resource at the highest price of its unit. None if they may be exceeded by machines without the resource."""
+    fitting = {
+        machine: usd
+        for machine, usd in prices.items()
+        if all(_AMOUNTS[key](machine) <= limit for key, limit in limits.items())
+    }
+    bounds = [
+        limit * max((usd / _AMOUNTS[key](machine) for machine, usd in fitting.items()), default=Decimal(0))
+        for key, limit in limits.items()
+        if all(map(_AMOUNTS[key], fitting))
+    ]
+    return min(bounds, default=None)

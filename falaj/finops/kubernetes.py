@@ -10,7 +10,7 @@ from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, LATTICE, SERVICE
 from falaj.finops.charts import RELEASE
 from falaj.finops.ingress import INGRESS
-from falaj.finops.karpenter_limits import node_bounds, precedence, unknown_bounds
+from falaj.finops.karpenter_limits import limits, node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, PoolFunction, cluster_meters
@@ -50,6 +50,7 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         capacities=requirements.capacities,
         min_nodes=min_nodes,
         max_nodes=max_nodes,
+        limits=limits(item.props),
         precedence=precedence(item.props, item.name),
         zones=requirements.values(*ZONES) or (karpenter.zones(context, item) if karpenter is not None else ()),
         labels={

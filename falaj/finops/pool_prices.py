@@ -26,7 +26,7 @@ _NAMED = 8
 @dataclass(frozen=True)
 class PoolPrices:
     """Hourly prices of a pool: of `machine`, which is expected to start and has a known price, and the bounds of all
-    machines in USD.
+    machines in USD. `most_by_machine` are the highest prices of each.
 
     `unbounded` maps each machine whose highest price is not known to the reason, and `most_usd` leaves it out. `price`
     is missing if no machine has a price.
@@ -35,13 +35,18 @@ class PoolPrices:
     machine: str
     price: UnitPrice
     least_usd: Decimal
-    most_usd: Decimal
+    most_by_machine: Mapping[str, Decimal]
     unbounded: Mapping[str, str]
     note: str
 
+    @property
+    def most_usd(self) -> Decimal:
+        """The highest price of the dearest machine."""
+        return max(self.most_by_machine.values(), default=Decimal(0))
+
 
 @dataclass(frozen=True)
-class _Offer:
+class Offer:
     """What an hour of one machine costs: expected if known, at least, and at most if known. `on_demand` says that the
     last is its on-demand price.
     """
@@ -68,7 +73,7 @@ def pool_prices(
     The cheapest machine is expected, or with `in_order` the first one. `spot_limit` is the highest price in USD per
     hour at which spot machines run, None for the on-demand price.
     """
-    offers = [_offer(prices, region, name, capacities, spot_limit) for name in dict.fromkeys(machines)]
+    offers = [offer(prices, region, name, capacities, spot_limit) for name in dict.fromkeys(machines)]
     known = [offer for offer in offers if offer.price.usd is not None]
     if not in_order:
         known.sort(key=lambda offer: offer.price.usd or 0)
@@ -77,7 +82,7 @@ def pool_prices(
         name = "/".join(machines)
         reason = "; ".join(sorted({offer.price.source for offer in offers})) or "the pool names no machine"
         note = _spot_note(capacities, None, spot_limit)
-        return PoolPrices(name, missing("hour", reason), Decimal(0), Decimal(0), {}, note)
+        return PoolPrices(name, missing("hour", reason), Decimal(0), {}, {}, note)
     dearest = max(
         (offer for offer in offers if offer.most is not None), key=lambda offer: offer.most or 0, default=None
     )
@@ -90,15 +95,16 @@ def pool_prices(
         machine=known[0].machine,
         price=known[0].price,
         least_usd=min(offer.least for offer in offers),
-        most_usd=max(offer.most or offer.price.usd or Decimal(0) for offer in offers),
+        most_by_machine={offer.machine: offer.most or offer.price.usd or Decimal(0) for offer in offers},
         unbounded=unbounded,
         note="; ".join(filter(None, notes)),
     )
 
 
-def _offer(
+def offer(
     prices: Prices, region: str, machine: str, capacities: Sequence[Capacity], spot_limit: Decimal | None
-) -> _Offer:
+) -> Offer:
+    """Returns what an hour of a machine costs with capacities that are tried in order, as in `pool_prices`."""
     listed = {capacity: prices.machine(region, machine, capacity) for capacity in ("on-demand", *capacities)}
     most_on_demand = _highest(listed["on-demand"])
     # Spot never costs more than on demand, even if its limit is higher.
@@ -110,7 +116,7 @@ def _offer(
     price, limit = listed[capacities[0]], most_by_capacity[capacities[0]]
     if price.usd is not None and limit is not None and price.usd > limit:
         price = replace(price, usd=limit)  # the machine runs at no higher price
-    return _Offer(machine, price, least, most, listed["on-demand"].source if most is None else "", listed["on-demand"])
+    return Offer(machine, price, least, most, listed["on-demand"].source if most is None else "", listed["on-demand"])
 
 
 def _highest(on_demand: UnitPrice) -> Decimal | None:
@@ -126,15 +132,15 @@ def _lowest(usd: Decimal | None, capacity: Capacity, most: Decimal | None) -> De
     return most * _LEAST_SPOT_SHARE if capacity == "spot" and most is not None else Decimal(0)
 
 
-def _unknown_note(offers: Iterable[_Offer], capacity: Capacity) -> str:
+def _unknown_note(offers: Iterable[Offer], capacity: Capacity) -> str:
     unknown = [offer.machine for offer in offers if offer.price.usd is None]
     more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
     return f"no {capacity} price is known for {', '.join(unknown[:_NAMED])}{more}" if unknown else ""
 
 
 def _dearest_note(
-    offers: Sequence[_Offer],
-    dearest: _Offer | None,
+    offers: Sequence[Offer],
+    dearest: Offer | None,
     capacities: Sequence[Capacity],
     spot_limit: Decimal | None,
     expected: str,
@@ -151,7 +157,7 @@ def _dearest_note(
     return f"at maximum {limit}" if limit else ""
 
 
-def _spot_note(capacities: Sequence[Capacity], cheapest: _Offer | None, spot_limit: Decimal | None) -> str:
+def _spot_note(capacities: Sequence[Capacity], cheapest: Offer | None, spot_limit: Decimal | None) -> str:
     """Returns the note on spot: what the price is, that machines may be reclaimed, and the price on demand."""
     if capacities[0] != "spot":
         return ""

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
+from falaj.facts.machines import find
 from falaj.facts.prices import missing
+from falaj.finops.karpenter_limits import most_usd
 from falaj.finops.lines import ZERO, ZERO_RANGE, Charge, Range, fixed
 from falaj.finops.plan import Planned
 from falaj.finops.pool_hours import hours_note, machine_hours, scheduled_hours
@@ -28,11 +29,11 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         context.prices, region, pool.machines, pool.capacities, pool.spot_limit, in_order=pool.in_order
     )
     main: Bought = prices.machine or pool.name, pool.capacities[0]
-    floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes})
+    floor = context.floors.get((item.urn, pool.identity)) or Floor({main: pool.min_nodes}, pool.min_nodes)
     hours = machine_hours(context, item, pool, floor, main)
     longest = sum(hours.values(), ZERO_RANGE)
-    context.machine_hours[context.site(item)] += longest.expected
-    yield from _machines(context, item, pool, prices, hours, floor)
+    context.machine_hours[context.site(item)] += longest
+    yield from _machines(context, item, pool, prices, hours, floor, main)
     for machine, reason in prices.unbounded.items():
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
@@ -59,24 +60,36 @@ def _machines(
     prices: PoolPrices,
     hours: Mapping[Bought, Range],
     floor: Floor,
+    main: Bought,
 ) -> Iterable[Charge]:
     """Yields the machines by type: first the type that no known work has chosen."""
     schedule = scheduled_hours(context, item, pool)
-    notes = (prices.note, pool.note, _floor_note(pool, floor), hours_note(context, schedule) if schedule else "")
+    most = _most_price(context.region(item), pool, prices)
+    notes = (
+        prices.note,
+        f"by its limits {most:.4f} USD an hour of a node at maximum" if most < prices.most_usd else "",
+        pool.note,
+        _floor_note(pool, floor),
+        hours_note(context, schedule) if schedule else "",
+    )
     busy = context.pool(item, pool.name, pool.profile).utilisation
-    region, limit = context.region(item), pool.spot_limit
-    own, note = prices, "; ".join(filter(None, notes))
-    for (machine, capacity), quantity in hours.items():
-        of_type = partial(pool_prices, context.prices, region, [machine], [capacity], limit)
-        own = own or of_type()
+    by_type = {main: prices} | {
+        other: pool_prices(context.prices, context.region(item), [other[0]], [other[1]], pool.spot_limit)
+        for other in hours
+        if other != main
+    }
+    least_share = _least_share(floor, by_type, prices.least_usd)
+    awake = context.hours if schedule is None else schedule[0]
+    note = "; ".join(filter(None, notes))
+    for bought, quantity in hours.items():
+        (machine, capacity), own = bought, by_type[bought]
         yield Charge(
             service=pool.service,
             sku=f"{machine} {capacity}",
             quantity=quantity,
             price=own.price,
-            # Where the minimum is a number of nodes, any type may be the one that it starts.
-            least_usd=prices.least_usd if floor.is_by_count else of_type().least_usd,
-            most_usd=max(own.most_usd, prices.most_usd),
+            least_usd=_least_price(own, quantity.min, floor.nodes.get(bought, 0) * awake, least_share, floor),
+            most_usd=max(own.most_usd, most) if bought != main else most,
             busy=busy,
             profile=pool.profile,
             note=note,
@@ -85,7 +98,33 @@ def _machines(
             capacity=capacity,
             work=floor.pods if floor.count > pool.min_nodes else (),
         )
-        own, note = None, "the cheapest machine type on which its pods fit"
+        note = "the cheapest machine type on which its pods fit"
+
+
+def _least_share(floor: Floor, prices: Mapping[Bought, PoolPrices], least: Decimal) -> Decimal:
+    """Returns what any choice of nodes for the lasting work costs at least, as a share of the cost of the floor's.
+    `least` is the price of an hour of the pool's cheapest type, of which each of the fewest nodes may be."""
+    cost = sum(((prices[bought].price.usd or ZERO) * count for bought, count in floor.nodes.items()), ZERO)
+    return min(Decimal(1), max(floor.least_usd, floor.fewest * least) / cost) if cost else Decimal(1)
+
+
+def _least_price(own: PoolPrices, least_hours: Decimal, always: Decimal, least_share: Decimal, floor: Floor) -> Decimal:
+    """Returns the price of an hour of a type in the minimum: in its fewest hours together the lasting work costs its
+    least share of `always`, its hours in the floor, and those of schedules the least price of the type."""
+    if not least_hours:
+        return own.least_usd
+    on_schedule = least_hours - always * floor.least_share
+    return ((own.price.usd or ZERO) * always * least_share + own.least_usd * on_schedule) / least_hours
+
+
+def _most_price(region: str, pool: PricedPool, prices: PoolPrices) -> Decimal:
+    """Returns the price of an hour of a node in the maximum: of the dearest type, or less if the pool's limits allow
+    its most nodes only of smaller ones."""
+    by_machine = {machine: usd for name, usd in prices.most_by_machine.items() if (machine := find(region, name))}
+    within_limits = most_usd(pool.limits, by_machine)
+    if within_limits is None or not pool.max_nodes:
+        return prices.most_usd
+    return min(prices.most_usd, max(within_limits / pool.max_nodes, prices.price.usd or ZERO))
 
 
 def _disk_hours(

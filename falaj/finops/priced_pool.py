@@ -27,8 +27,9 @@ class PricedPool:
     addresses for a full month. `licence` is the operating system whose licence each machine pays beside its price.
     `running_hours` are the hours per month in which schedules let the pool run, None without a schedule.
     `disks_billed_when_stopped` says that the disks of stopped machines are billed. `machine_labels` returns further
-    labels of a node by its machine type. `note` is a sentence for the pool's lines. `unknown` names properties of the
-    pool's size that are known only after the update: its maximum is unknown.
+    labels of a node by its machine type. `note` is a sentence for the pool's lines. `limits` are the most that all
+    its nodes have together, by resource. `unknown` names properties of the pool's size that are known only after the
+    update: its maximum is unknown.
     """
 
     name: str
@@ -37,6 +38,7 @@ class PricedPool:
     capacities: Sequence[Capacity]
     min_nodes: int
     max_nodes: int | None
+    limits: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
     in_order: bool = False
     identity: str = ""
     precedence: Precedence | None = None

@@ -12,7 +12,7 @@ from falaj.facts.labels import TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.balanced import Balancers
-from falaj.finops.lines import Owner
+from falaj.finops.lines import ZERO_RANGE, Owner, Range
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.plan_names import PlanNames
@@ -74,8 +74,8 @@ class PricingContext:
         self.names = PlanNames(
             sites={self.site(item) for item in self.plan.resources}, tenants=set(map(_tenant, self.plan.resources))
         )
-        self.machine_hours: dict[str, Decimal] = defaultdict(Decimal)
-        """Site -> expected machine hours of the pools that have been priced."""
+        self.machine_hours: dict[str, Range] = defaultdict(lambda: ZERO_RANGE)
+        """Site -> machine hours of the pools that have been priced."""
 
     @cached_property
     def sites(self) -> Mapping[str, str]:

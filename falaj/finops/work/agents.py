@@ -15,7 +15,7 @@ def without_agents(supply: Supply, agents: Iterable[Work]) -> Supply:
     """
     agents = tuple(agents)
     choices, substitutes = (
-        tuple(_without(choice, supply, agents) for choice in group) for group in (supply.choices, supply.substitutes)
+        tuple(_without(choice, supply, agents) for choice in each) for each in (supply.choices, supply.substitutes)
     )
     return replace(supply, choices=choices, substitutes=substitutes, _allowed={})
 

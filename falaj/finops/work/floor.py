@@ -16,15 +16,14 @@ Bought = tuple[str, Capacity]
 class Floor:
     """The nodes of a pool in an average hour of its minimum and its work.
 
-    `least_share` is the part of their cost that any choice of nodes costs at least, at the prices of these nodes; where
-    `is_by_count`, the part of their number, at the price of the cheapest. `job_hours` are hours of
-    machines a month for work that runs to completion or on a schedule, of whose cost `least_job_share` is needed at
-    least. `pods` are the workloads, each with its expected pods: `assistant (4)`.
+    `fewest` are the nodes of any choice at least, and `least_usd` what those of any choice cost an hour at least.
+    `job_hours` are hours of machines a month for work that runs to completion or on a schedule, of whose cost
+    `least_job_share` is needed at least. `pods` are the workloads, each with its expected pods: `assistant (4)`.
     """
 
     nodes: Mapping[Bought, int]
-    least_share: Decimal = Decimal(1)
-    is_by_count: bool = True
+    fewest: int = 0
+    least_usd: Decimal = Decimal(0)
     pods: tuple[str, ...] = ()
     job_hours: Mapping[Bought, Decimal] = field(default_factory=dict[Bought, Decimal])
     least_job_share: Decimal = Decimal(0)
@@ -33,3 +32,8 @@ class Floor:
     def count(self) -> int:
         """Number of nodes."""
         return sum(self.nodes.values())
+
+    @property
+    def least_share(self) -> Decimal:
+        """The fewest nodes as a share of the nodes."""
+        return Decimal(self.fewest) / self.count if self.count else Decimal(0)

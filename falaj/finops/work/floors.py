@@ -53,14 +53,14 @@ def _floors_of_site(
     floors_: dict[Key, Floor] = {}
     for pool in packing.pools:
         key = pool.supply.urn, pool.supply.name
-        least = least_usd(pool.supply, only_there[key])
+        bounded, here = pool.supply.with_substitutes(), only_there[key]
         floors_[key] = Floor(
             nodes=+pool.bought,
-            least_share=_least_share(pool, only_there[key], least),
-            is_by_count=least is None,
+            fewest=min(pool.count, fewest_nodes(bounded, here)),
+            least_usd=least_usd(bounded, here),
             pods=_pods(pool),
             job_hours=(job_hours := jobs.by_pool.get(key, {})),
-            least_job_share=_least_job_share(pool, only_there[key], on_schedule[key], job_hours),
+            least_job_share=_least_job_share(bounded, here, on_schedule[key], job_hours),
         )
     pending = [_pending(each, number) for each, number in (*packing.pending, *jobs.pending)]
     pending += [_crowded(each, number) for each, number in crowded]
@@ -88,18 +88,8 @@ def _pods(pool: PoolNodes) -> tuple[str, ...]:
     return tuple(f"{name} ({count})" for name, count in sorted(pods.items()))
 
 
-def _least_share(pool: PoolNodes, pods: Sequence[tuple[Work, int]], least: Decimal | None) -> Decimal:
-    """Returns what the pods that cannot run elsewhere cost at least, as a share of the cost of the pool's nodes."""
-    if not pool.count:
-        return Decimal(0)
-    if least is None:
-        return min(Decimal(1), Decimal(fewest_nodes(pool.supply, pods)) / pool.count)
-    cost = sum((each.count * (each.choices[0].usd_hour or Decimal(0)) for each in pool.nodes), Decimal(0))
-    return _share(least, cost) if cost else Decimal(1)
-
-
 def _least_job_share(
-    pool: PoolNodes,
+    supply: Supply,
     pods: Sequence[tuple[Work, int]],
     scheduled: Iterable[tuple[Work, int]],
     job_hours: Mapping[Bought, Decimal],
@@ -111,8 +101,8 @@ def _least_job_share(
     by_schedule: dict[tuple[str, str], list[tuple[Work, int]]] = defaultdict(list)
     for each, number in scheduled:
         by_schedule[each.namespace.name, each.schedule_of].append((each, number))
-    least = max((least_scheduled_usd(pool.supply, pods, levels) for levels in by_schedule.values()), default=Decimal(0))
-    usd = {(choice.machine, choice.capacity): choice.usd_hour or Decimal(0) for choice in pool.supply.choices}
+    least = max((least_scheduled_usd(supply, pods, levels) for levels in by_schedule.values()), default=Decimal(0))
+    usd = {(choice.machine, choice.capacity): choice.usd_hour or Decimal(0) for choice in supply.choices}
     cost = sum((hours * usd.get(bought, Decimal(0)) for bought, hours in job_hours.items()), Decimal(0))
     return _share(least, cost) if cost else Decimal(0)
 

@@ -39,7 +39,7 @@ class Nodes:
             return 0
         if not self.supply.allowed(work.placement) or self._keeps_off(work):
             return 0
-        most = max((_pods(choice, self.used, work.requests) for choice in allowed(self, work)), default=0)
+        most = max((pods_on(choice, self.used, work.requests) for choice in allowed(self, work)), default=0)
         if conflict(work, work):
             return min(most, 1)
         # Karpenter compares with a host without pods (v1.15.0, TopologyGroup.domainMinCount), the scheduler with hosts
@@ -62,7 +62,7 @@ class Nodes:
 
     def with_pods(self, work: Work, pods: int, count: int) -> "Nodes":
         """Returns `count` of these nodes with that many more pods on each."""
-        choices = tuple(choice for choice in allowed(self, work) if _pods(choice, self.used, work.requests) >= pods)
+        choices = tuple(choice for choice in allowed(self, work) if pods_on(choice, self.used, work.requests) >= pods)
         used = dict(self.used)
         for key, amount in work.requests.items():
             used[key] = used.get(key, 0) + pods * amount
@@ -98,7 +98,7 @@ def conflict(work: Work, other: Work) -> bool:
     return (work.keeps_off or other.keeps_off) and (work.is_apart_from(other) or other.is_apart_from(work))
 
 
-def _pods(choice: Choice, used: Amounts, requests: Amounts) -> int:
+def pods_on(choice: Choice, used: Amounts, requests: Amounts) -> int:
     """Returns the pods with these requests that fit beside what a node's pods already request."""
     fewest: int | None = None
     for key, amount in requests.items():

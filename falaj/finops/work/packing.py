@@ -54,6 +54,14 @@ class PoolNodes:
         other.nodes, other.bought = self.nodes.copy(), self.bought.copy()
         return other
 
+    def as_started(self) -> "PoolNodes":
+        """Returns the same nodes, each as the type that it has become."""
+        other = copy(self)
+        other.nodes, other.bought = OpenNodes(), self.bought.copy()
+        for nodes in self.nodes:
+            other.nodes.add(nodes.chosen())
+        return other
+
     def room_for_more(self, number: int) -> int:
         """Returns how many of a number of nodes the pool's maximum allows."""
         return number if self.supply.max_nodes is None else min(number, self.supply.max_nodes - self.count)
@@ -77,11 +85,7 @@ class Packing:
 
     def as_started(self) -> "Packing":
         """Returns the same nodes after they have started: each has the type that it has become."""
-        result = self.copy()
-        for pool in result.pools:
-            for nodes in list(pool.nodes):
-                pool.replace(nodes, [nodes.chosen()])
-        return result
+        return Packing(pool.as_started() for pool in self.pools)
 
     def place(self, pods: Iterable[tuple[Work, int]]) -> None:
         """Places numbers of pods, the largest first; those that are left are pending."""

@@ -12,6 +12,7 @@ from falaj.facts.prices import Capacity
 from falaj.facts.regions import REGIONS
 from falaj.finops.karpenter_types import common_labels
 from falaj.finops.plan import Planned
+from falaj.finops.pool_prices import offer
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Precedence, Taint
@@ -25,13 +26,15 @@ _PLUGIN_CONFIG = "nvidia.com/device-plugin.config"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A node that a pool can start. `usd_hour` is None without a known price."""
+    """A node that a pool can start. `usd_hour` is expected, None without a known price; `least_usd` is what an hour
+    costs at least, 0 if nothing is known."""
 
     machine: str
     capacity: Capacity
     amounts: Mapping[str, int]
     labels: Labels
     usd_hour: Decimal | None
+    least_usd: Decimal
 
     @property
     def rank(self) -> tuple[bool, Decimal, int, str]:
@@ -42,9 +45,9 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Supply:
     """The nodes of one pool. `name` tells apart the pools of one resource. `min_nodes` always run; `max_nodes` is None
-    without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `unsized` are the
-    labels of types whose size is unknown. `zones` are those of its nodes, if known. `substitutes` start only while the
-    cloud lacks `choices`.
+    without a limit. `precedence` is that of a pool of Karpenter, None for pools of other autoscalers. `substitutes`
+    start only while the cloud has none of the `choices`. `unsized` are the labels of types whose size is unknown.
+    `zones` are those of its nodes, if known.
     """
 
     urn: str
@@ -55,17 +58,16 @@ class Supply:
     min_nodes: int
     max_nodes: int | None
     precedence: Precedence | None = None
+    substitutes: tuple[Choice, ...] = ()
     unsized: tuple[Labels, ...] = ()
     zones: tuple[str, ...] = ()
-    substitutes: tuple[Choice, ...] = ()
     _allowed: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]], compare=False)
 
     def with_substitutes(self) -> "Supply":
-        """Returns the pool as one that chooses among all its types."""
+        """Returns the pool with all types of known size that it may ever start."""
         if not self.substitutes:
             return self
-        every = tuple(sorted((*self.choices, *self.substitutes), key=lambda choice: choice.rank))
-        return replace(self, choices=every, substitutes=(), _allowed={})
+        return replace(self, choices=self.choices + self.substitutes, substitutes=(), _allowed={})
 
     def may_take(self, placement: Placement) -> bool:
         """Returns whether pods with these conditions may run on a node of unknown size."""
@@ -82,28 +84,24 @@ class Supply:
 def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
     """Returns the nodes of a pool, without choices if the size of none of its machine types is known."""
     region = context.region(item)
-    known = [machine for name in pool.machines if (machine := find(region, name))]
     choices = [
-        Choice(
-            machine.name, capacity, amounts, _labels(pool, machine, capacity), _usd(context, pool, machine, capacity)
-        )
-        for machine in known
-        if (amounts := _amounts(pool, machine)) is not None
+        _choice(context, pool, machine, capacity, amounts)
+        for name in pool.machines
+        if (machine := find(region, name)) and (amounts := _amounts(pool, machine)) is not None
         for capacity in pool.capacities
     ]
     sized = {choice.machine for choice in choices}
-    # The others start only while the cloud has none of the first.
-    first = known[0].name if pool.in_order and known else None
+    first = {choices[0].machine} if pool.in_order and choices else sized
     return Supply(
         urn=item.urn,
         name=pool.identity,
         site=context.site(item),
-        choices=tuple(sorted((each for each in choices if first in (None, each.machine)), key=lambda each: each.rank)),
-        substitutes=tuple(each for each in choices if first not in (None, each.machine)),
+        choices=_ranked(choice for choice in choices if choice.machine in first),
         taints=tuple(pool.taints),
         min_nodes=pool.min_nodes,
         max_nodes=pool.max_nodes,
         precedence=pool.precedence,
+        substitutes=_ranked(choice for choice in choices if choice.machine not in first),
         unsized=tuple(
             labels for name in pool.machines if name not in sized for labels in _labels_of_unsized(pool, region, name)
         ),
@@ -116,13 +114,17 @@ def largest(choices: Iterable[Choice]) -> dict[str, int]:
     return most_of(choice.amounts for choice in choices)
 
 
-def _usd(context: PricingContext, pool: PricedPool, machine: Machine, capacity: Capacity) -> Decimal | None:
-    """Returns the expected price of a machine: on spot never above the on-demand price or the pool's limit."""
-    usd = context.prices.machine(machine.region, machine.name, capacity).usd
-    if usd is None or capacity != "spot":
-        return usd
-    on_demand = context.prices.machine(machine.region, machine.name, "on-demand").usd
-    return min(price for price in (usd, on_demand, pool.spot_limit) if price is not None)
+def _choice(
+    context: PricingContext, pool: PricedPool, machine: Machine, capacity: Capacity, amounts: Mapping[str, int]
+) -> Choice:
+    cost = offer(context.prices, machine.region, machine.name, [capacity], pool.spot_limit)
+    return Choice(
+        machine.name, capacity, amounts, _labels(pool, machine, capacity), usd_hour=cost.price.usd, least_usd=cost.least
+    )
+
+
+def _ranked(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(sorted(choices, key=lambda choice: choice.rank))
 
 
 def _amounts(pool: PricedPool, machine: Machine) -> dict[str, int] | None:
@@ -164,7 +166,7 @@ def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
 
 
 def _labels_of_unsized(pool: PricedPool, region: str, name: str) -> Iterable[Labels]:
-    """Yields the labels that a node of a type may have which has no choice: of unknown size, or only a substitute."""
+    """Yields the labels that a node of a type may have which is of unknown size."""
     if machine := find(region, name):
         yield from (_labels(pool, machine, capacity) for capacity in pool.capacities)
         return

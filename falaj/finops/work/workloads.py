@@ -10,7 +10,7 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
 from falaj.finops.work.apart import HOST, ZONES, Namespace, Others, alone_in, apart_from, spread_over
 from falaj.finops.work.cron_triggers import Schedule
-from falaj.finops.work.host_ports import HostPorts, host_ports
+from falaj.finops.work.host_ports import HostPort, collide, host_ports
 from falaj.finops.work.limit_ranges import Defaults, default_requests, with_defaults
 from falaj.finops.work.placement import Placement, placement_of
 from falaj.finops.work.pod_group import PodGroup
@@ -48,11 +48,11 @@ class Work:
     alone_in: str | None = None
     zone: tuple[int, int] | None = None
     schedule_of: str = ""
-    host_ports: HostPorts = frozenset()
+    host_ports: tuple[HostPort, ...] = ()
 
     def is_apart_from(self, other: "Work") -> bool:
         """Returns whether pods of this workload must not share a node with those of another, or of the same."""
-        return not self.host_ports.isdisjoint(other.host_ports) or any(
+        return collide(self.host_ports, other.host_ports) or any(
             others.include(other.labels, other.namespace) for others in self.apart
         )
 

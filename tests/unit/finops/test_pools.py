@@ -1,9 +1,11 @@
 """Node pools that scale: hours, machines, spot, disks and limits."""
 
 from decimal import Decimal
+from itertools import combinations_with_replacement
 
 import pytest
 
+from falaj.facts.prices import catalogue
 from falaj.finops.lines import Line, Range
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
 
@@ -35,6 +37,13 @@ def test_hours_between_the_least_and_the_most(usage: str, expected: float) -> No
     result = hours(machine(agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 4), usage=usage))
     month = 700 if "700" in usage else 730
     assert result == pytest.approx((month, expected, 4 * month))
+
+
+def on_demand(machine_type: str) -> Decimal:
+    """Returns the price of the catalogue in USD per hour."""
+    price = catalogue().machine("me-central-1", machine_type, "on-demand").usd
+    assert price is not None
+    return price
 
 
 def test_a_pool_that_does_not_scale_has_its_count() -> None:
@@ -157,3 +166,40 @@ def test_idle_is_what_is_paid_and_not_used() -> None:
         agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1), usage="profiles: {inference-gpu: {utilisation: 0.3}}"
     )
     assert line.idle_usd == line.usd.expected * Decimal("0.7")
+
+
+def test_a_limit_on_cores_bounds_the_price_of_its_maximum() -> None:
+    """100 of the smallest node, or one of 64 vCPU and 36 of others: never 100 of the dearest. By hand, 100 cores at the
+    highest price of a core among the types that fit into the limit at all."""
+    types = ["m6g.medium", "m8g.48xlarge", "m7i.16xlarge"]
+    line = machine(AWS_NETWORK, karpenter_pool("cpu", types, limits={"cpu": "100"}))
+    cores = {"m6g.medium": 1, "m7i.16xlarge": 64}
+    highest = max(on_demand(name) / vcpu for name, vcpu in cores.items())
+    assert line.charge.quantity.max == 100 * 730
+    assert line.usd.max == pytest.approx(100 * 730 * highest)
+    assert on_demand("m8g.48xlarge") > 1
+
+
+@pytest.mark.parametrize("cores", range(1, 9))
+def test_no_machines_within_a_limit_cost_more_than_the_maximum(cores: int) -> None:
+    sizes = {"m7i.large": 2, "m6g.medium": 1, "r6g.xlarge": 4}
+    line = machine(AWS_NETWORK, karpenter_pool("cpu", list(sizes), limits={"cpu": str(cores)}))
+    within = (
+        chosen
+        for count in range(cores + 1)
+        for chosen in combinations_with_replacement(sizes, count)
+        if sum(sizes[name] for name in chosen) <= cores
+    )
+    dearest = max(sum((on_demand(name) for name in chosen), Decimal(0)) for chosen in within)
+    assert 730 * dearest <= line.usd.max <= 730 * cores * max(on_demand(name) / size for name, size in sizes.items())
+
+
+def test_the_lowest_of_several_limits_bounds_the_maximum() -> None:
+    """Of four nodes of at most USD 3 an hour and 8 GPUs, the machines of four GPUs are two."""
+    types = ["g6.xlarge", "g6.12xlarge"]
+    line = machine(AWS_NETWORK, karpenter_pool("gpu", types, limits={"nodes": "4", "nvidia.com/gpu": "8"}))
+    highest = max(on_demand("g6.xlarge"), on_demand("g6.12xlarge") / 4)
+    assert line.usd.max == pytest.approx(730 * min(4 * on_demand("g6.12xlarge"), 8 * highest))
+    limits = {"nodes": "2", "nvidia.com/gpu": "1"}
+    unlike = machine(AWS_NETWORK, karpenter_pool("cpu", ["m7g.large", "g6.xlarge"], limits=limits))
+    assert unlike.usd.max == pytest.approx(730 * 2 * on_demand("g6.xlarge")), "machines without GPUs are not limited"

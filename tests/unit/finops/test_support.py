@@ -11,6 +11,7 @@ from falaj.facts.support_plans import SUPPORT_PLANS
 from falaj.finops.bill import bill
 from falaj.finops.errors import BadInput
 from falaj.finops.estimate import estimate
+from falaj.finops.lines import Range
 from falaj.finops.money import Rates
 from falaj.finops.prices.book import parse as parse_book
 from falaj.finops.usage import parse
@@ -104,3 +105,12 @@ def test_a_prometheus_that_the_plan_uses_and_does_not_install_is_named() -> None
         (warning,) = [text for text in priced(plan(AWS_NETWORK, user)).warnings if "Prometheus" in text]
         assert warning.startswith(f"uae uses a Prometheus that this plan does not install ({user[1]})")
         assert not [text for text in priced(plan(AWS_NETWORK, user, installed)).warnings if "Prometheus" in text]
+
+
+def test_the_maximum_counts_the_logs_of_the_most_machines() -> None:
+    """By hand: 50 + 20 x 8 GB at full load, which the maximum of every load has to hold."""
+    rows = (group("/aws/eks/uae/cluster"), karpenter_pool("cpu", ["m7g.large"], limits={"nodes": "8"}))
+    by_default, full = (priced(plan(AWS_NETWORK, *rows), usage) for usage in ("", "profiles: {training: {load: 1}}"))
+    ingested = next(line for line in full.lines if line.what == "logs ingested")
+    assert ingested.charge.quantity == Range(Decimal(0), Decimal(210), Decimal(210))
+    assert full.usd.expected <= full.usd.max == by_default.usd.max

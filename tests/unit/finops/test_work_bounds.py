@@ -23,7 +23,8 @@ WORK = st.lists(st.tuples(AMOUNTS, st.integers(1, 3), st.booleans()), min_size=1
 
 def supply(rows: Sequence[tuple[dict[str, int], int]], min_nodes: int = 0, max_nodes: int = 50) -> Supply:
     choices = [
-        Choice(f"type-{at}", "on-demand", amounts, {}, Decimal(price)) for at, (amounts, price) in enumerate(rows)
+        Choice(f"type-{at}", "on-demand", amounts, {}, Decimal(price), Decimal(price))
+        for at, (amounts, price) in enumerate(rows)
     ]
     return Supply(
         "urn", "pool", "uae", tuple(sorted(choices, key=lambda choice: choice.rank)), (), min_nodes, max_nodes
