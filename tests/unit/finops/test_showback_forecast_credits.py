@@ -31,3 +31,12 @@ def test_the_mean_of_a_cost_on_few_days_is_kept() -> None:
     """A job of 100 on every fourth day: 250 in ten days. Samples cut off at zero have a mean that is too high."""
     found = forecast(history(*[0.0, 0.0, 100.0, 0.0] * 5), REMAINING)
     assert found.expected == pytest.approx(250, rel=0.15)
+
+
+def test_the_interval_holds_the_expected_cost_where_noise_is_large() -> None:
+    """One day of 300 in twenty: samples cut off at zero would put the whole interval above the mean."""
+    found = forecast(history(*[0.0] * 9, 300.0, *[0.0] * 10), REMAINING)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= found.expected <= found.high
+    assert found.low == 0

@@ -147,6 +147,13 @@ def test_different_exports_are_not_runs_of_one(tmp_path: Path) -> None:
     assert str(other) in str(refused.value)
 
 
+def test_ids_in_another_case_are_the_same_charge(tmp_path: Path) -> None:
+    written(tmp_path, days(1, 3, ResourceId="/subscriptions/a/resourceGroups/RG", SkuId="S"), "a.csv")
+    written(tmp_path, days(1, 3, ResourceId="/subscriptions/a/resourcegroups/rg", SkuId="s"), "b.csv")
+    with pytest.raises(BadInput, match="neither a manifest nor a date in a name says which is newer"):
+        cost(tmp_path)
+
+
 def test_the_manifest_says_which_export_and_which_days(tmp_path: Path) -> None:
     def run(folder: str, time: str, number: int) -> Path:
         file = written(tmp_path / folder, span(NOVEMBER, number, billed), "part_0_0001.csv")
