@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from falaj.sandbox.lab import definitions
+from falaj.sandbox.lab import definitions, installation
 from falaj.sandbox.lab.programs import ProgramsUnavailable
 
 PROGRAMS = {"etcd": Path("etcd-1/etcd"), "kube": Path("kube-1/kube")}
@@ -45,3 +45,11 @@ def test_an_installation_that_fails_leaves_nothing(installed: list[Path], tmp_pa
     with pytest.raises(ProgramsUnavailable, match="apiserver ended with 1"):
         definitions.ensure(PROGRAMS, Path("broken"), print)
     assert not [path for path in (tmp_path / "lab").iterdir() if path.is_dir()]
+
+
+def test_schemas_lose_their_sentences_and_keep_properties_of_that_name() -> None:
+    properties = {"description": {"type": "string", "description": "What it is for."}}
+    version = {"name": "v1", "schema": {"description": "A class.", "properties": properties}}
+    crd = {"kind": "CustomResourceDefinition", "spec": {"versions": [version]}}
+    kept = {"name": "v1", "schema": {"properties": {"description": {"type": "string"}}}}
+    assert installation._without_descriptions(crd) == {**crd, "spec": {"versions": [kept]}}
