@@ -93,7 +93,7 @@ def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charg
         ),
         {},
     )
-    return karpenter.disks(node_class)
+    return karpenter.disks(context, node_class)
 
 
 def _karpenter(context: PricingContext, item: Planned, group: str) -> KarpenterMeters | None:
