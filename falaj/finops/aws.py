@@ -7,7 +7,7 @@ from falaj.facts.prices import missing
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_pools import karpenter_labels, node_groups, site_zones
+from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones
 from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
@@ -61,7 +61,7 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             disks=(
                 *volume(root or {"volumeSize": 8}),
                 *(charge for block in get_list(item.props, "ebsBlockDevices") for charge in volume(get_dict(block))),
-                *((Charge("ec2", "public-ipv4", fixed(context.hours)),) if has_address else ()),
+                *address(context, has_address),
             ),
         ),
     )
@@ -174,10 +174,11 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("cloudhsm", "hsm", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+def _karpenter_disks(context: PricingContext, node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     mappings = get_list(node_class, "spec", "blockDeviceMappings")
     charges_ = [disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))]
-    return tuple(charges_) or volume({})
+    has_address = get_path(node_class, "spec", "associatePublicIPAddress") is True
+    return (*(charges_ or volume({})), *address(context, has_address))
 
 
 _DECIDING: Mapping[str, tuple[str, ...]] = {

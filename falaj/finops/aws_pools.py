@@ -60,7 +60,7 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         ),
         zones=site_zones(context, item),
         taints=taints(get_list(item.props, "taints")),
-        disks=(*disks(template, item.props.get("diskSize")), *_address(context, template)),
+        disks=(*disks(template, item.props.get("diskSize")), *address(context, _has_address(template))),
         licence=WINDOWS if get_str(item.props, "amiType").startswith("WINDOWS") else "",
         running_hours=context.awake(item, name),
         unknown=(*unknown_sizes, *unknown_types, *unknown_at(item.props, "capacityType")),
@@ -122,12 +122,15 @@ def karpenter_labels(machine: Machine) -> Labels:
     return {f"karpenter.k8s.aws/instance-{key}": value for key, value in values.items()}
 
 
-def _address(context: PricingContext, template: Planned | None) -> tuple[Charge, ...]:
-    """Returns the public address of a node, if its launch template gives it one."""
+def _has_address(template: Planned | None) -> bool:
+    """Returns whether a launch template gives its machines a public address."""
     interfaces = get_list(template.props, "networkInterfaces") if template is not None else []
-    if not any(get_path(each, "associatePublicIpAddress") in (True, "true") for each in interfaces):
-        return ()
-    return (Charge("ec2", "public-ipv4", fixed(context.hours)),)
+    return any(get_path(each, "associatePublicIpAddress") in (True, "true") for each in interfaces)
+
+
+def address(context: PricingContext, has_address: bool) -> tuple[Charge, ...]:
+    """Returns the public address of a machine for a full month, if it has one."""
+    return (Charge("ec2", "public-ipv4", fixed(context.hours)),) if has_address else ()
 
 
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:

@@ -136,7 +136,7 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("firewall", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
 
 
-def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+def _karpenter_disks(context: PricingContext, node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     return sized_disk(PREMIUM, get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 

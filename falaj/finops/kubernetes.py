@@ -94,7 +94,7 @@ def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charg
         ),
         {},
     )
-    return karpenter.disks(node_class)
+    return karpenter.disks(context, node_class)
 
 
 def _karpenter(context: PricingContext, item: Planned, group: str) -> KarpenterMeters | None:

@@ -40,8 +40,9 @@ class KarpenterMeters:
     """Returns the other labels of a node that follow from its machine type. Their keys are those of requirements."""
     zones: Callable[[PricingContext, Planned], Sequence[str]]
     """Returns the zones in which a NodePool without a requirement on them starts nodes."""
-    disks: Callable[[Mapping[str, Any]], tuple[Charge, ...]]
-    """Returns the disks of one machine from the properties of the node class, which are empty if it is unknown."""
+    disks: Callable[[PricingContext, Mapping[str, Any]], tuple[Charge, ...]]
+    """Returns the disks and public addresses of one machine from the properties of the node class, which are empty if
+    it is unknown."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from falaj.finops.lines import Line
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, UNKNOWN_WORD, Row, agent_pool, plan, priced
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, UNKNOWN_WORD, Row, agent_pool, karpenter_pool, plan, priced
 from tests.unit.finops.work_plans import deployment, pod
 
 
@@ -93,6 +93,16 @@ def test_addresses_of_a_node_group() -> None:
     template = {"networkInterfaces": [{"associatePublicIpAddress": "true"}]}
     rows = AWS_NETWORK, ("aws:ec2/launchTemplate:LaunchTemplate", "template", template), node_group()
     assert beside_machines(*rows) == 2 * (Decimal("1.936") + Decimal("3.65"))  # 20 x 0.0968, 730 x 0.005
+
+
+def test_addresses_of_karpenters_nodes() -> None:
+    """`associatePublicIPAddress` of an EC2NodeClass (Karpenter's provider for AWS, NodeClasses; read 2026-11-27)."""
+    kind, name, own = karpenter_pool("cpu", ["m7g.large"])
+    own["spec"]["replicas"] = 2
+    own["spec"]["template"]["spec"]["nodeClassRef"] = {"group": "karpenter.k8s.aws", "name": "own"}
+    node_class = {"metadata": {"name": "own", "labels": TAGS}, "spec": {"associatePublicIPAddress": True}}
+    classes = ("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "own", node_class)
+    assert beside_machines(AWS_NETWORK, classes, (kind, name, own)) == 2 * (Decimal("1.936") + Decimal("3.65"))
 
 
 @pytest.mark.parametrize(
