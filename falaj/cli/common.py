@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from typer.core import TyperCommand
 
+from falaj.cli.console import Output
 from falaj.extras import MissingExtra, require
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 EXIT_OK, EXIT_FAILED, EXIT_INVALID, EXIT_UNAVAILABLE = 0, 1, 2, 3
 """Exit statuses: success; an operation, guardrail or threshold failed; invalid input; a requirement is missing."""
 
-out = Console()
-err = Console(stderr=True)
+out = Output()
+err = Output(stderr=True)
 
 StackOption = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack, as in Pulumi.<stack>.yaml.")]
 ProjectOption = Annotated[Path, typer.Option("--project", "-C", help="Folder of the Pulumi project, or one inside it.")]

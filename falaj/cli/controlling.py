@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import ConfirmRateOption, day_of, decimal_of, month_of
-from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, err, out
-from falaj.cli.fx_options import FxOption, FxRatesOption, HedgeOption, InvoicesOption, RatesOption, exchange_of
+from falaj.cli.bill_options import day_of, decimal_of, month_of
+from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, err, out
+from falaj.cli.cost_command import cost_command
+from falaj.cli.fx_options import ExchangeOptions, PolicyOptions
 
 if TYPE_CHECKING:
     from falaj.finops.controlling.charges import MonthCharges
@@ -101,17 +102,13 @@ def _print(rows: list[dict[str, Any]], document: dict[str, Any], json: bool, csv
 
 
 @app.command()
+@cost_command
 def vat(
     files: FilesArgument,
     month: MonthOption,
+    exchange: ExchangeOptions,
     controlling: SettingsOption,
     as_of: AsOfOption = None,
-    rate: RatesOption = None,
-    invoice: InvoicesOption = None,
-    fx: FxOption = "stated",
-    fx_rates: FxRatesOption = None,
-    hedge: HedgeOption = None,
-    confirm_rate: ConfirmRateOption = False,
     csv: CsvOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -122,17 +119,12 @@ def vat(
     from falaj.finops.controlling.outputs import vat_rows
     from falaj.finops.controlling.settings import read
     from falaj.finops.controlling.vat import figures, tax_in_export
-    from falaj.finops.errors import BadInput
 
-    try:
-        settings = read(controlling)
-        given = _read(files, month, as_of, exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate))
-        result = figures(given.month.charges, given.month.period, given.exchange, settings)
-        rows = vat_rows(
-            result, tax_in_export(given.month.charges, given.month.period, given.exchange, settings), given.fx
-        )
-    except BadInput as error:
-        raise CommandError(str(error), EXIT_INVALID) from None
+    settings = read(controlling)
+    given = _read(files, month, as_of, exchange.exchange())
+    result = figures(given.month.charges, given.month.period, given.exchange, settings)
+    tax = tax_in_export(given.month.charges, given.month.period, given.exchange, settings)
+    rows = vat_rows(result, tax, given.fx)
     document = {"format": "falaj-vat/1", "month": month, "trn": settings.recipient.trn, "suppliers": rows}
     if not _print(rows, document, json, csv):
         columns = (
@@ -147,17 +139,13 @@ def vat(
 
 
 @app.command()
+@cost_command
 def budgets(
     files: FilesArgument,
     month: MonthOption,
+    exchange: ExchangeOptions,
     budgets: BudgetsOption,
     as_of: AsOfOption = None,
-    rate: RatesOption = None,
-    invoice: InvoicesOption = None,
-    fx: FxOption = "stated",
-    fx_rates: FxRatesOption = None,
-    hedge: HedgeOption = None,
-    confirm_rate: ConfirmRateOption = False,
     refuse_over_budget: OverOption = False,
     csv: CsvOption = False,
     json: JsonOption = False,
@@ -166,15 +154,11 @@ def budgets(
     require_libraries("numpy", "scipy", "statsmodels")
     from falaj.finops.controlling.budgets import budget_report, read
     from falaj.finops.controlling.outputs import budget_rows
-    from falaj.finops.errors import BadInput
 
-    try:
-        limits = read(budgets)
-        given = _read(files, month, as_of, exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate))
-        result = budget_report(given.month.charges, given.month.period, given.exchange, limits)
-        rows = budget_rows(result, given.fx)
-    except BadInput as error:
-        raise CommandError(str(error), EXIT_INVALID) from None
+    limits = read(budgets)
+    given = _read(files, month, as_of, exchange.exchange())
+    result = budget_report(given.month.charges, given.month.period, given.exchange, limits)
+    rows = budget_rows(result, given.fx)
     notes = [*given.month.notes, *(f"no charge has the {name}" for name in result.unused)]
     document = {"format": "falaj-budgets/1", "month": month, "lines": rows, "notes": notes}
     if not _print(rows, document, json, csv):
@@ -190,19 +174,15 @@ def budgets(
 
 
 @app.command()
+@cost_command
 def journal(
     files: FilesArgument,
     month: MonthOption,
+    exchange: ExchangeOptions,
     controlling: SettingsOption,
     kind: KindOption,
     revision: RevisionOption = 1,
     as_of: AsOfOption = None,
-    rate: RatesOption = None,
-    invoice: InvoicesOption = None,
-    fx: FxOption = "stated",
-    fx_rates: FxRatesOption = None,
-    hedge: HedgeOption = None,
-    confirm_rate: ConfirmRateOption = False,
     json: JsonOption = False,
 ) -> None:
     """Print the journal lines of a month as CSV: an accrual with its reversal, suppliers' invoices, or chargeback."""
@@ -211,32 +191,26 @@ def journal(
     from falaj.finops.controlling.settings import read
     from falaj.finops.errors import BadInput
 
-    try:
-        if kind not in set(JournalKind):
-            raise BadInput("--kind", f"{kind!r} is no kind of journal; there are: {', '.join(JournalKind)}")
-        settings = read(controlling)
-        given = _read(files, month, as_of, exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate))
-        query = JournalQuery(JournalKind(kind), given.month.period, settings, given.exchange, revision)
-        rows = journal_rows(journals(given.month.charges, query))
-    except BadInput as error:
-        raise CommandError(str(error), EXIT_INVALID) from None
+    if kind not in set(JournalKind):
+        raise BadInput("--kind", f"{kind!r} is no kind of journal; there are: {', '.join(JournalKind)}")
+    settings = read(controlling)
+    given = _read(files, month, as_of, exchange.exchange())
+    query = JournalQuery(JournalKind(kind), given.month.period, settings, given.exchange, revision)
+    rows = journal_rows(journals(given.month.charges, query))
     _print(rows, {"format": "falaj-journal/1", "month": month, "kind": kind, "lines": rows}, json, csv=not json)
     for note in given.month.notes:
         err.print(f"note: {note}", highlight=False)
 
 
 @app.command()
+@cost_command
 def reconcile(
     files: FilesArgument,
     invoice_file: InvoiceFileOption,
+    exchange: PolicyOptions,
     invoice_lines: LinesOption = None,
     tolerance: ToleranceOption = "1",
     controlling: OptionalSettingsOption = None,
-    rate: RatesOption = None,
-    fx: FxOption = "stated",
-    fx_rates: FxRatesOption = None,
-    hedge: HedgeOption = None,
-    confirm_rate: ConfirmRateOption = False,
     csv: CsvOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -252,16 +226,13 @@ def reconcile(
     from falaj.finops.errors import BadInput
     from falaj.finops.plausibility import MAX_AMOUNT
 
-    try:
-        limit = decimal_of(tolerance, "--tolerance")
-        if not (limit.is_finite() and 0 <= limit <= MAX_AMOUNT):
-            raise BadInput("--tolerance", f"must be from zero to {MAX_AMOUNT}, not {tolerance}")
-        document = read(invoice_file, invoice_lines)
-        treatment = None if controlling is None else treatment_of(read_settings(controlling), document)
-        given = _read(files, document.month, None, exchange_of(rate, None, fx, fx_rates, hedge, confirm_rate))
-        result = compare(given.month.charges, document, given.exchange, treatment)
-    except BadInput as error:
-        raise CommandError(str(error), EXIT_INVALID) from None
+    limit = decimal_of(tolerance, "--tolerance")
+    if not (limit.is_finite() and 0 <= limit <= MAX_AMOUNT):
+        raise BadInput("--tolerance", f"must be from zero to {MAX_AMOUNT}, not {tolerance}")
+    document = read(invoice_file, invoice_lines)
+    treatment = None if controlling is None else treatment_of(read_settings(controlling), document)
+    given = _read(files, document.month, None, exchange.exchange())
+    result = compare(given.month.charges, document, given.exchange, treatment)
     rows = reconciliation_rows(result)
     if not _print(rows, reconciliation_document(result, given.fx, limit), json, csv):
         _say(

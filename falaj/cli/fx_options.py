@@ -1,5 +1,6 @@
 """Options of the exchange rate policy, shared by showback and the controller's commands."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from falaj.cli.bill_options import day_of, decimal_of
+from falaj.cli.bill_options import ConfirmRateOption, day_of, decimal_of
 
 if TYPE_CHECKING:
     from falaj.finops.showback.exchange import Exchange, Hedge
@@ -29,6 +30,35 @@ FxRatesOption = Annotated[
 HedgeOption = Annotated[
     str | None, typer.Option("--hedge", help="Forward contract, its rate and USD a month: 3.6735:50000.")
 ]
+
+
+@dataclass(frozen=True)
+class PolicyOptions:
+    """Options of the exchange rate of USD."""
+
+    rate: RatesOption = None
+    fx: FxOption = "stated"
+    fx_rates: FxRatesOption = None
+    hedge: HedgeOption = None
+    confirm_rate: ConfirmRateOption = False
+
+    def exchange(self) -> "Exchange":
+        """Returns the exchange rates. Raises `BadInput`."""
+        return self._with_invoices(None)
+
+    def _with_invoices(self, invoices: list[str] | None) -> "Exchange":
+        return exchange_of(self.rate, invoices, self.fx, self.fx_rates, self.hedge, self.confirm_rate)
+
+
+@dataclass(frozen=True)
+class ExchangeOptions(PolicyOptions):
+    """Options of the exchange rates of USD and of the currencies of invoices."""
+
+    invoice: InvoicesOption = None
+
+    def exchange(self) -> "Exchange":
+        """Returns the exchange rates. Raises `BadInput`."""
+        return self._with_invoices(self.invoice)
 
 
 def exchange_of(

@@ -10,25 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from falaj.cli.bill_options import (
-    AllowOption,
-    BookOption,
-    CeilingsOption,
-    ConfirmPercentOption,
-    ConfirmRateOption,
-    ControllingOption,
-    InvoiceOption,
-    RateOption,
-    SpreadOption,
-    UsageOption,
-    VatOption,
-    ceilings_of,
-    next_month,
-    prices_of,
-    rates_of,
-    settings_of,
-    text_of,
-)
+from falaj.cli.bill_options import next_month, prices_of, settings_of, text_of
 from falaj.cli.common import (
     EXIT_FAILED,
     EXIT_INVALID,
@@ -43,6 +25,8 @@ from falaj.cli.common import (
     out,
     paths_of,
 )
+from falaj.cli.cost_command import cost_command
+from falaj.cli.estimate_options import EstimateOptions, estimated
 from falaj.cli.pack import pack_of
 
 if TYPE_CHECKING:
@@ -79,22 +63,13 @@ class _Base:
     broken: str = ""
 
 
+@cost_command
 def verdict(
     stack: StackOption,
+    options: EstimateOptions,
     base: AgainstOption = None,
     folder: OutOption = Path("report"),
     pack: PackOption = True,
-    usage: UsageOption = None,
-    ceilings: CeilingsOption = None,
-    price_book: BookOption = None,
-    allow_missing: AllowOption = False,
-    rate: RateOption = None,
-    spread: SpreadOption = "0",
-    vat_non_recoverable: VatOption = False,
-    invoice: InvoiceOption = None,
-    controlling: ControllingOption = None,
-    confirm_rate: ConfirmRateOption = False,
-    confirm_percent: ConfirmPercentOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Report what a change deploys, costs and violates, before it is deployed.
@@ -102,31 +77,22 @@ def verdict(
     Previews the stack, estimates its cost, evaluates the policy pack and the cost thresholds, and writes the report. No
     cloud account or network is needed. Ends with exit status 1 if a guardrail or a cost threshold fails.
     """
-    from falaj.finops.errors import BadInput
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
     from falaj.finops.plan import read
     from falaj.finops.usage import load
-    from falaj.finops.usage_names import refuse_unknown_names
 
-    try:
-        expected_use, prices = load(usage), prices_of(price_book)
-        preview, baseline = _plans(project, stack, base, folder, pack)
-        planned = read(preview.text)
-        settings = settings_of(planned)
-        rates = rates_of(
-            settings, rate, spread, vat_non_recoverable, invoice, confirm_rate, confirm_percent, controlling
-        )
-        limits = ceilings_of(ceilings, settings)
-        result = estimate(planned, expected_use, prices, rates, limits.price_age)
-        refuse_unknown_names(result, str(usage))
-        figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, rates))
-        verdicts = (*judge(result, limits, figures, allow_missing=allow_missing), *_not_comparable(baseline, limits))
-        result = replace(result, warnings=(*result.warnings, *_warnings(baseline, old_plan, settings, preview)))
-        change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
-        _write(change_report, result, figures, folder, project, preview)
-    except BadInput as error:
-        raise CommandError(str(error), EXIT_INVALID) from None
+    expected_use, prices = load(options.usage), prices_of(options.price_book)
+    preview, baseline = _plans(project, stack, base, folder, pack)
+    planned = read(preview.text)
+    result, limits = estimated(planned, expected_use, prices, options)
+    figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, result.rates))
+    verdicts = judge(result, limits, figures, allow_missing=options.allow_missing)
+    verdicts = (*verdicts, *_not_comparable(baseline, limits))
+    warnings = _warnings(baseline, old_plan, settings_of(planned), preview)
+    result = replace(result, warnings=(*result.warnings, *warnings))
+    change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
+    _write(change_report, result, figures, folder, project, preview)
     raise typer.Exit(EXIT_OK if change_report.passed else EXIT_FAILED)
 
 

@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import ConfirmRateOption, day_of, month_of
-from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, out
-from falaj.cli.fx_options import (
-    FxOption,
-    FxRatesOption,
-    HedgeOption,
-    InvoicesOption,
-    RatesOption,
-    exchange_of,
-    pair,
-)
+from falaj.cli.bill_options import day_of, month_of
+from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, out
+from falaj.cli.cost_command import cost_command
+from falaj.cli.fx_options import ExchangeOptions, pair
 
 if TYPE_CHECKING:
     from falaj.finops.showback.report import ShowbackReport
@@ -55,21 +48,17 @@ OverOption = Annotated[
 AnomalyOption = Annotated[bool, typer.Option("--refuse-anomalies", help="Exit with 1 if a cost anomaly is detected.")]
 
 
+@cost_command
 def showback(
     files: FilesArgument,
     month: MonthOption,
+    exchange: ExchangeOptions,
     as_of: AsOfOption = None,
     budget: BudgetsOption = None,
     shared: SharedOption = "none",
     weight: WeightsOption = None,
     common: CommonOption = None,
     utilisation: UtilisationOption = None,
-    rate: RatesOption = None,
-    invoice: InvoicesOption = None,
-    fx: FxOption = "stated",
-    fx_rates: FxRatesOption = None,
-    hedge: HedgeOption = None,
-    confirm_rate: ConfirmRateOption = False,
     refuse_over_budget: OverOption = False,
     refuse_anomalies: AnomalyOption = False,
     markdown: MarkdownOption = False,
@@ -77,25 +66,21 @@ def showback(
 ) -> None:
     """Report the cost of a month by business unit, with idle cost, anomalies and forecast."""
     require_libraries("duckdb", "numpy", "scipy", "statsmodels")
-    from falaj.finops.errors import BadInput
     from falaj.finops.showback.charges import load
     from falaj.finops.showback.report import ShowbackQuery, report
     from falaj.finops.showback.utilisation import load as load_busy
 
-    try:
-        query = ShowbackQuery(
-            month=month_of(month),
-            exchange=exchange_of(rate, invoice, fx, fx_rates, hedge, confirm_rate),
-            shared=_shared_cost(shared, weight or []),
-            common=tuple(common or ()),
-            budgets=_budgets(budget or []),
-            measured=load_busy(utilisation),
-            as_of=None if as_of is None else day_of(as_of, "--as-of"),
-        )
-        with load(files) as charges:
-            result = report(charges, replace(query, exchange=query.exchange.covering(charges.every_month)))
-    except BadInput as error:
-        raise CommandError(str(error), EXIT_INVALID) from None
+    query = ShowbackQuery(
+        month=month_of(month),
+        exchange=exchange.exchange(),
+        shared=_shared_cost(shared, weight or []),
+        common=tuple(common or ()),
+        budgets=_budgets(budget or []),
+        measured=load_busy(utilisation),
+        as_of=None if as_of is None else day_of(as_of, "--as-of"),
+    )
+    with load(files) as charges:
+        result = report(charges, replace(query, exchange=query.exchange.covering(charges.every_month)))
     _show(result, json, markdown)
     over = refuse_over_budget and any(burn.over for burn in result.burn_downs)
     raise typer.Exit(EXIT_FAILED if over or (refuse_anomalies and result.anomalies) else EXIT_OK)
@@ -110,9 +95,20 @@ def _show(result: "ShowbackReport", json: bool, markdown: bool) -> None:
     elif markdown:
         out.file.write(as_markdown(result))
     else:
-        from rich.markdown import Markdown
+        _show_tables(result)
 
-        out.print(Markdown(as_markdown(result)))
+
+def _show_tables(result: "ShowbackReport") -> None:
+    from falaj.finops.report.terminal import show_rows, show_table
+    from falaj.finops.showback.summary import headline, rows
+    from falaj.finops.showback.tables import tables
+
+    out.print(headline(result), style="bold", highlight=False, markup=False)
+    show_rows(out, rows(result))
+    for note in result.notes:
+        out.print(f"note: {note}", style="yellow", highlight=False, markup=False)
+    for table in tables(result):
+        show_table(out, table)
 
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":

@@ -16,7 +16,7 @@ from falaj.finops.input_files import parse_json
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, disk_of_unknown_size, gp3
+from falaj.finops.pools import charges, disk_of_unknown_size, gp3, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
@@ -51,8 +51,7 @@ def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
 def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
     if get_str(item.props, "capacityType") == "CAPACITY_BLOCK":
         yield _capacity_block(item)
-    for pool in node_groups(context, item):
-        yield from charges(context, item, pool)
+    yield from pool_charges(context, item)
 
 
 def _addon(item: Planned) -> Parts:
@@ -197,11 +196,27 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return gp3(size_gib, Decimal(0), Decimal(0))
 
 
+_DECIDING: Mapping[str, tuple[str, ...]] = {
+    "aws:ec2/instance:Instance": (
+        "instanceType",
+        "instanceMarketOptions.marketType",
+        "instanceMarketOptions.spotOptions.maxPrice",
+        "rootBlockDevice",
+    ),
+    "aws:ebs/volume:Volume": ("type",),
+    "aws:efs/fileSystem:FileSystem": ("throughputMode",),
+    "aws:fsx/lustreFileSystem:LustreFileSystem": ("deploymentType", "perUnitStorageThroughput"),
+    LOG_GROUP: ("retentionInDays",),
+    "aws:lb/loadBalancer:LoadBalancer": ("loadBalancerType",),
+    "aws:networkfirewall/firewall:Firewall": ("subnetMappings",),
+}
+
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
     volume=_claimed_volume,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
     parts={"aws:eks/addon:Addon": _addon},
+    deciding=_DECIDING,
     karpenter=KarpenterMeters(
         group="karpenter.k8s.aws",
         node_class="kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",

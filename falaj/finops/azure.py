@@ -12,7 +12,7 @@ from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pool_hours import hours_note
-from falaj.finops.pools import charges, disk_of_unknown_size, premium_disk
+from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges, premium_disk
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str
@@ -24,8 +24,7 @@ def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
     tier = get_str(item.props, "sku", "tier", default="Free").lower()
     if tier != "free":
         yield _control_plane(context, item, tier)
-    for pool in cluster_pools(context, item):
-        yield from charges(context, item, pool)
+    yield from pool_charges(context, item)
     yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
     yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
     if context.copies:
@@ -50,11 +49,6 @@ def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
     if hours is None:
         return Charge("aks", tier, fixed(context.hours))
     return Charge("aks", tier, fixed(hours), note=hours_note(context, (hours, "its schedule")), sleeps=True)
-
-
-def _agent_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    for pool in agent_pools(context, item):
-        yield from charges(context, item, pool)
 
 
 def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -196,6 +190,18 @@ def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
     return (premium_disk(size_gib),)
 
 
+_DECIDING: Mapping[str, tuple[str, ...]] = {
+    "azure-native:containerservice:ManagedCluster": ("sku.tier",),
+    "azure-native:compute:VirtualMachine": ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice"),
+    "azure-native:network:AzureFirewall": ("sku.tier",),
+    "azure-native:network:LoadBalancer": ("sku.name", "loadBalancingRules", "outboundRules"),
+    "azure-native:storage:StorageAccount": ("sku.name",),
+    "azure-native:storage:FileShare": ("accessTier", "shareQuota"),
+    "azure-native:containerregistry:Registry": ("sku.name",),
+    "azure-native:keyvault:Key": ("properties.kty", "properties.keySize"),
+    "azure-native:operationalinsights:Workspace": ("retentionInDays",),
+}
+
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
     volume=_claimed_volume,
@@ -204,6 +210,7 @@ CLUSTER = ClusterMeters(
         "azure-native:containerservice:AgentPool": agent_pools,
     },
     parts={"azure-native:containerservice:ManagedCluster": installed},
+    deciding=_DECIDING,
     karpenter=KarpenterMeters(
         group="karpenter.azure.com",
         node_class="kubernetes:karpenter.azure.com/v1beta1:AKSNodeClass",
@@ -215,7 +222,7 @@ CLUSTER = ClusterMeters(
 
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:containerservice:ManagedCluster": _cluster,
-    "azure-native:containerservice:AgentPool": _agent_pool,
+    "azure-native:containerservice:AgentPool": pool_charges,
     "azure-native:compute:VirtualMachine": _machine,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,

@@ -60,7 +60,10 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
 
 
 _COUNTS = ("count", "minCount", "maxCount")
-_DECIDES_SIZE = (*_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "osDiskSizeGB")
+_DECIDES_SIZE = (
+    *_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "spotMaxPrice", "osDiskType", "osDiskSizeGB",
+    "maxPods", "gpuInstanceProfile",
+)  # fmt: skip
 
 
 def _sizes(props: Mapping[str, Any], unknown: Sequence[str]) -> tuple[int, int | None]:

@@ -12,17 +12,18 @@ from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.free import why_free
-from falaj.finops.lines import ONPREM, Charge, Line, Range, fixed, total
-from falaj.finops.meters import MeterFunction, cluster_meters
+from falaj.finops.lines import ONPREM, ZERO, Charge, Line, Range, fixed, total
+from falaj.finops.meters import MeterFunction, PoolFunction, cluster_meters
 from falaj.finops.money import Rates
 from falaj.finops.monitoring import foreign_prometheus
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.plan_names import PlanNames
 from falaj.finops.price_age import PriceAge, old_prices
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext, cloud_of
+from falaj.finops.properties import unknown_at
 from falaj.finops.support import support_lines
 from falaj.finops.usage_model import Usage
-from falaj.finops.work.plan_floors import PoolFunction, plan_floors
+from falaj.finops.work.plan_floors import plan_floors
 from falaj.finops.work.system_work import PartsFunction
 
 _CLOUD_METERS = (import_module(entry.meters).METERS for entry in CLOUDS.values())
@@ -40,6 +41,8 @@ POOLS: Mapping[str, PoolFunction] = {
 """Type token -> function that returns the node pools of a resource of that type."""
 PARTS: Mapping[str, PartsFunction] = {kind: parts for cluster in _CLUSTERS for kind, parts in cluster.parts.items()}
 """Type token -> function that returns what a resource of that type installs in its cluster."""
+_DECIDING = {kind: paths for cluster in _CLUSTERS for kind, paths in cluster.deciding.items()}
+"""Type token -> properties that decide what a resource of that type costs."""
 
 _UNBILLED_PROVIDERS = ("pulumi", "random", "tls", "time", "local", "command", "null", "std")
 """Providers whose resources are never billed."""
@@ -93,7 +96,8 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     """
     age = age or PriceAge()
     context = PricingContext(plan, usage, prices, rates)
-    floors = plan_floors(context, POOLS, PARTS)
+    context.pools = {item.urn: tuple(POOLS[item.type](context, item)) for item in plan.resources if item.type in POOLS}
+    floors = plan_floors(context, PARTS)
     context.floors = floors.by_pool
     # What log groups ingest follows from the machines, which pools count.
     ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
@@ -135,10 +139,18 @@ def _lines(context: PricingContext, item: Planned) -> Iterable[Line]:
 def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
     meter = METERS.get(item.type)
     if meter is not None:
-        return meter(context, item)
+        return (*meter(context, item), *_of_unknown_cost(item))
     if _is_free(item.type):
         return ()
     return (Charge("unlisted", item.type, fixed(1), price=missing("month", "the type has no price model")),)
+
+
+def _of_unknown_cost(item: Planned) -> Iterable[Charge]:
+    """Yields a charge without a price for each property that decides the cost and is known only after the update: what
+    its default costs is no bound."""
+    for path in unknown_at(item.props, *_DECIDING.get(item.type, ())):
+        reason = f"{path} is known only after the update: the maximum is unknown"
+        yield Charge("unlisted", f"by its {path}", Range(ZERO, ZERO, Decimal(1)), price=missing("month", reason))
 
 
 def _is_free(kind: str) -> bool:

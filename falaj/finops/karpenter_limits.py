@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.machines import Machine
-from falaj.finops.properties import get_dict, get_path, get_str
+from falaj.finops.plan import UNKNOWN
+from falaj.finops.properties import get_dict, get_path, get_str, unknown_at
 from falaj.finops.work.placement import Precedence
 from falaj.finops.work.quantities import quantity
 
@@ -43,6 +44,13 @@ def node_bounds(props: Mapping[str, Any], machines: Iterable[Machine], kept: int
         number = int(quantity(fixed))
         return (number, number) if most is None else (min(number, most), min(number, most))
     return kept if most is None else min(kept, most), most
+
+
+def unknown_bounds(props: Mapping[str, Any]) -> tuple[str, ...]:
+    """Returns the properties that bound the number of nodes and are known only after the update."""
+    limits = get_dict(props, "spec", "limits")
+    hidden = (f"spec.limits.{key}" for key in ("nodes", *_AMOUNTS) if limits.get(key) is UNKNOWN)
+    return (*unknown_at(props, "spec.replicas", "spec.limits"), *hidden)
 
 
 def precedence(props: Mapping[str, Any], default: str) -> Precedence:

@@ -10,29 +10,23 @@ from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, SERVICE, rules_of
-from falaj.finops.karpenter_limits import node_bounds, precedence
+from falaj.finops.karpenter_limits import node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
-from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, cluster_meters
+from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, PoolFunction, cluster_meters
 from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
 from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges
+from falaj.finops.pools import pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
-from falaj.finops.work.plan_floors import PoolFunction
 
 _KARPENTERS = tuple(karpenter for cloud in CLOUDS if (karpenter := cluster_meters(cloud).karpenter) is not None)
 
 
 _UNKNOWN_CLOUD = "the region of its cluster is not known, or belongs to no registered cloud"
-
-
-def _node_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    for pool in _pools(context, item):
-        yield from charges(context, item, pool)
 
 
 def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
@@ -67,7 +61,7 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         taints=taints(get_list(spec, "taints")),
         disks=_disks(context, item, spec),
         running_hours=context.awake(item, name),
-        unknown=requirements.unknown,
+        unknown=(*requirements.unknown, *unknown_bounds(item.props)),
         note=_not_read(requirements, karpenter, context.region(item)),
     )
 
@@ -203,7 +197,7 @@ POOLS: Mapping[str, PoolFunction] = {"kubernetes:karpenter.sh/v1:NodePool": _poo
 
 METERS: Mapping[str, MeterFunction] = {
     "kubernetes:core/v1:NodePatch": _node,
-    "kubernetes:karpenter.sh/v1:NodePool": _node_pool,
+    "kubernetes:karpenter.sh/v1:NodePool": pool_charges,
     SERVICE: _load_balancer,
     GATEWAY: _load_balancer,
     RELEASE: _release,

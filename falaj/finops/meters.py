@@ -12,12 +12,14 @@ from falaj.facts.machines import Machine
 from falaj.finops.karpenter_types import Labels
 from falaj.finops.lines import ZERO, Basis, Charge, Range
 from falaj.finops.plan import Planned
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.work.plan_floors import PoolFunction
 from falaj.finops.work.system_work import PartsFunction
 
 MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
 """Returns the charges of a resource."""
+PoolFunction = Callable[[PricingContext, Planned], Iterable[PricedPool]]
+"""Returns the pools that a resource describes."""
 
 USAGE = Basis.USAGE
 
@@ -52,6 +54,8 @@ class ClusterMeters:
     """Type token -> the node pools that a resource of that type has."""
     parts: Mapping[str, PartsFunction] = field(default_factory=dict[str, PartsFunction])
     """Type token -> what a resource of that type installs in its cluster."""
+    deciding: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Type token -> properties that decide what a resource of that type costs, and have a default."""
 
 
 @cache

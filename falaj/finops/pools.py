@@ -14,6 +14,12 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.floor import Bought, Floor
 
 
+def pool_charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charges of all pools that a resource describes."""
+    for pool in context.pools[item.urn]:
+        yield from charges(context, item, pool)
+
+
 def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterable[Charge]:
     """Yields the charges of the pool's machines and disks."""
     region = context.region(item)
@@ -29,7 +35,7 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
     for machine, reason in prices.unbounded.items():
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
-    yield from _disks(context, item, pool, floor, main)
+    yield from _disks(context, pool, _disk_hours(context, item, pool, floor, main, longest))
     if pool.unknown:
         reason = f"pool {pool.name}: {', '.join(pool.unknown)} is known only after the update: its maximum is unknown"
         yield _open(pool, "of unknown size", reason)
@@ -77,9 +83,16 @@ def _machines(
         own, note = None, "the cheapest machine type on which its pods fit"
 
 
-def _disks(context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought) -> Iterable[Charge]:
-    billed = replace(pool, running_hours=None) if pool.disks_billed_when_stopped else pool
-    hours = sum(machine_hours(context, item, billed, floor, main).values(), ZERO_RANGE)
+def _disk_hours(
+    context: PricingContext, item: Planned, pool: PricedPool, floor: Floor, main: Bought, running: Range
+) -> Range:
+    """Returns the hours in which the machines' disks are billed; `running` are those of the machines."""
+    if pool.running_hours is None or not (pool.disks and pool.disks_billed_when_stopped):
+        return running
+    return sum(machine_hours(context, item, replace(pool, running_hours=None), floor, main).values(), ZERO_RANGE)
+
+
+def _disks(context: PricingContext, pool: PricedPool, hours: Range) -> Iterable[Charge]:
     months = Range(*(each / context.hours for each in (hours.min, hours.expected, hours.max)))
     for disk in pool.disks:
         quantity = months.times(disk.quantity.expected)

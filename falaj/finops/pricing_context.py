@@ -1,7 +1,7 @@
 """Context in which a resource is priced: its site, region, owner and related resources."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from falaj.finops.lines import Owner
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
 from falaj.finops.plan_names import PlanNames
+from falaj.finops.priced_pool import PricedPool
 from falaj.finops.properties import get_dict, get_str
 from falaj.finops.schedules import CLUSTER, running_shares
 from falaj.finops.usage import (
@@ -59,8 +60,8 @@ def tags_of(item: Planned) -> Mapping[str, str]:
 class PricingContext:
     """Plan, usage, prices and rates, with the lookups that pricing needs. Records the defaults that were used.
 
-    `floors` are the nodes that the plan's work keeps running, by pool (`falaj.finops.work`); `names` the names of the
-    plan that a usage file may have.
+    `pools` are the node pools of the plan by the URN of the resource that describes them, `floors` the nodes that its
+    work keeps running, by pool (`falaj.finops.work`); `names` the names of the plan that a usage file may have.
     """
 
     plan: Plan
@@ -70,6 +71,7 @@ class PricingContext:
 
     def __post_init__(self) -> None:
         self.assumed: dict[str, str] = {}
+        self.pools: Mapping[str, Sequence[PricedPool]] = {}
         self.floors: Mapping[Key, Floor] = {}
         self.names = PlanNames(
             sites={self.site(item) for item in self.plan.resources}, tenants=set(map(_tenant, self.plan.resources))

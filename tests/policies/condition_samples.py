@@ -6,7 +6,7 @@ from guardrails.exposure.aws import OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTOR
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
-from guardrails.identity.aws import NARROW_POLICY
+from guardrails.identity.aws_attachments import NARROW_POLICY
 from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
 from guardrails.identity.azure import MANAGED_IDENTITY
 

@@ -1,6 +1,5 @@
 """Rules of an experiment: cost metric, unit and split, guard metrics with their limits, and error probability."""
 
-import warnings
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,9 +24,6 @@ METRICS = {
     "quality_n": "quality_score_count",
 }
 """Measure -> name of its series in a Prometheus export. All are counters except `machines`, which is a gauge."""
-
-FORMER_SETTINGS = {"planned_windows", "least_windows"}
-"""Settings of former versions, which counted windows instead of days; ignored with a warning."""
 
 
 class GuardRules(InputModel):
@@ -89,7 +85,7 @@ def load(path: Path | None) -> Rules:
 
 def parse(raw: object, location: str) -> Rules:
     """Validates rules given as plain data. Raises `BadInput`."""
-    rules = checked(Rules, _renamed({} if raw is None else raw, location), location)
+    rules = checked(Rules, {} if raw is None else raw, location)
     if rules.baseline == rules.candidate:
         raise BadInput(f"{location}: candidate", f"is the baseline itself, {rules.baseline!r}")
     if unknown := sorted(set(rules.metrics) - set(METRICS)):
@@ -101,13 +97,3 @@ def parse(raw: object, location: str) -> Rules:
     if rules.planned_days < rules.least_days:
         raise BadInput(f"{location}: planned_days", f"{rules.planned_days} is less than least_days, {rules.least_days}")
     return rules
-
-
-def _renamed(raw: object, location: str) -> object:
-    """Returns the rules without the settings of former versions, which counted windows instead of days."""
-    if not isinstance(raw, dict):
-        return raw
-    for name in sorted(FORMER_SETTINGS & raw.keys()):
-        message = f"{location}: {name} is deprecated and has no effect: use planned_days and least_days"
-        warnings.warn(message, FutureWarning, stacklevel=2)
-    return {name: value for name, value in raw.items() if name not in FORMER_SETTINGS}

@@ -6,8 +6,8 @@ from falaj.finops.money import Rates, rounded
 
 
 def amount(value: Decimal) -> str:
-    """Formats an amount as `1,234.56`."""
-    return f"{rounded(value):,}"
+    """Formats an amount as `1,234.56`, and less than half a fils below zero as `0.00`."""
+    return f"{rounded(value) + 0:,}"
 
 
 def signed(value: Decimal) -> str:

@@ -8,7 +8,7 @@ from falaj.finops import markdown_table
 from falaj.finops.report import compared, judged, savings, tables
 from falaj.finops.report.formatting import amount
 from falaj.finops.report.model import ChangeReport
-from falaj.finops.report.summary_rows import rows, verdict
+from falaj.finops.report.summary_rows import Row, rows, verdict
 from falaj.finops.report.tables import Table
 
 MAX_CHARACTERS = 60_000
@@ -51,15 +51,15 @@ def markdown(report: ChangeReport) -> str:
     top = [
         marker(report.stack),
         _headline(report),
-        _summary(report),
-        *(_text(f"Warning: {warning}") for warning in report.warnings),
+        summary_list(rows(report.summary)),
+        *(escaped(f"Warning: {warning}") for warning in report.warnings),
     ]
     if report.verdicts:
-        top.append(_titled(judged.gate(report)))
-    top += [*_change_tables(report), _titled(tables.totals(report))]
+        top.append(titled(judged.gate(report)))
+    top += [*_change_tables(report), titled(tables.totals(report))]
     if report.unpriced:
-        top.append(_titled(tables.missing(report)))
-    top.append(_titled(savings.savings(report)))
+        top.append(titled(tables.missing(report)))
+    top.append(titled(savings.savings(report)))
     folded = [
         ("By site, tenant, workload profile and business unit", list(tables.views(report))),
         ("Budgets and compliance", [tables.budgets(report), tables.compliance(report)]),
@@ -70,7 +70,7 @@ def markdown(report: ChangeReport) -> str:
     text = "\n\n".join(top)
     for title, section_tables in folded:
         shown = [table for table in section_tables if table.rows]
-        section = f"\n\n<details><summary>{title}</summary>\n\n" + "\n\n".join(map(_titled, shown)) + "\n\n</details>"
+        section = f"\n\n<details><summary>{title}</summary>\n\n" + "\n\n".join(map(titled, shown)) + "\n\n</details>"
         if shown and len(text) + len(section) < MAX_CHARACTERS:
             text += section
     return text + "\n"
@@ -80,32 +80,35 @@ def failed(stack: str, reason: str) -> str:
     """Returns the comment if there is no estimate because the preview failed."""
     fence = "~~~~"
     output = reason.replace(fence, "").strip()[-MAX_CHARACTERS // 2 :]
-    return f"{marker(stack)}\n## {_text(stack)}: refused, the preview failed\n\n{fence}text\n{output}\n{fence}\n"
+    return f"{marker(stack)}\n## {escaped(stack)}: refused, the preview failed\n\n{fence}text\n{output}\n{fence}\n"
 
 
 def _headline(report: ChangeReport) -> str:
     total = report.total
     prefix = "at least " if total.open else ""
-    return f"## {_text(report.stack)}: {verdict(report.summary)}, {prefix}AED {amount(total.net_aed.expected)} a month"
+    return (
+        f"## {escaped(report.stack)}: {verdict(report.summary)}, {prefix}AED {amount(total.net_aed.expected)} a month"
+    )
 
 
-def _summary(report: ChangeReport) -> str:
-    """Returns the summary as a list."""
+def summary_list(summary_rows: Iterable[Row]) -> str:
+    """Returns the rows of a summary as a list."""
     lines: list[str] = []
-    for row in rows(report.summary):
-        figure = f" {_text(row.figure)}" if row.figure else ""
-        text = f" {_text(row.text)}" if row.text else ""
+    for row in summary_rows:
+        figure = f" {escaped(row.figure)}" if row.figure else ""
+        text = f" {escaped(row.text)}" if row.text else ""
         lines.append(f"- **{row.label}**:{figure}{text}")
-        lines += [f"  - {_text(item)}" for item in row.items]
+        lines += [f"  - {escaped(item)}" for item in row.items]
     return "\n".join(lines)
 
 
 def _change_tables(report: ChangeReport) -> list[str]:
     change_tables = (judged.resource_changes(report), judged.price_changes(report), compared.changed_groups(report))
-    return [_titled(table) for table in change_tables if table]
+    return [titled(table) for table in change_tables if table]
 
 
-def _titled(table: Table) -> str:
+def titled(table: Table) -> str:
+    """Returns a table under its title."""
     return "\n\n".join(part for part in (f"**{table.title}**", _table(table)) if part)
 
 
@@ -114,14 +117,14 @@ def _table(table: Table) -> str:
     Markdown.
     """
     if not table.rows:
-        return _text(table.note)
+        return escaped(table.note)
     lines = markdown_table.table(table.columns, (_cells(table, row) for row in table.rows), table.words)
-    return "\n".join(lines) + (f"\n\n{_text(table.note)}" if table.note else "")
+    return "\n".join(lines) + (f"\n\n{escaped(table.note)}" if table.note else "")
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
     return [
-        _text(cell) if index in table.prose or index >= table.words else _code(cell) for index, cell in enumerate(row)
+        escaped(cell) if index in table.prose or index >= table.words else _code(cell) for index, cell in enumerate(row)
     ]
 
 
@@ -136,6 +139,6 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "@": "@<!-- -->"
 }
 
 
-def _text(sentence: str) -> str:
+def escaped(sentence: str) -> str:
     """Returns a sentence with Markdown, HTML and @-mentions escaped."""
     return "".join(_ESCAPES.get(char, char) for char in " ".join(sentence.split()))

@@ -1,7 +1,6 @@
-"""The report in the terminal: the summary, then tables. In a pipe or a file no line is folded."""
+"""The report in the terminal: the summary, then tables. The console decides whether lines are folded."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,43 +8,26 @@ from rich.table import Column
 from rich.table import Table as Grid
 
 from falaj.finops.report.model import ChangeReport
-from falaj.finops.report.summary import Summary
-from falaj.finops.report.summary_rows import headline, rows, verdict
+from falaj.finops.report.summary_rows import Row, headline, rows, verdict
 from falaj.finops.report.tables import Table
 
 _STYLES = {"passed": "green", "refused": "bold red", "advice": "yellow", "exempt": "yellow"}
-_UNFOLDED = 1_000_000, 25
-"""Columns and lines of a console that folds no line."""
 
 
 def show(out: Console, report: ChangeReport, tables: Iterable[Table]) -> None:
     """Prints the summary, the warnings and these tables."""
-    with _folded_in_terminals_only(out):
-        _show_summary(out, report.summary)
-        for warning in report.warnings:
-            out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
-        for table in tables:
-            _show_table(out, table)
+    out.print(headline(report.summary), style=_STYLES[verdict(report.summary)], highlight=False, markup=False)
+    show_rows(out, rows(report.summary))
+    for warning in report.warnings:
+        out.print(f"warning: {warning}", style="yellow", highlight=False, markup=False)
+    for table in tables:
+        show_table(out, table)
 
 
-@contextmanager
-def _folded_in_terminals_only(out: Console) -> Iterator[None]:
-    """Lets lines have any length unless they go to a terminal: who reads a pipe needs whole names and figures."""
-    if out.file.isatty():
-        yield
-        return
-    size = out.size
-    out.size = _UNFOLDED
-    try:
-        yield
-    finally:
-        out.size = size
-
-
-def _show_summary(out: Console, summary: Summary) -> None:
-    out.print(headline(summary), style=_STYLES[verdict(summary)], highlight=False, markup=False)
+def show_rows(out: Console, summary_rows: Iterable[Row]) -> None:
+    """Prints the rows of a summary."""
     grid = Grid(Column(no_wrap=True), Column(overflow="fold"), show_header=False, box=None, pad_edge=False)
-    for row in rows(summary):
+    for row in summary_rows:
         label = row.label
         if line := " ".join(filter(None, (row.figure, row.text))):
             grid.add_row(label, escape(line))
@@ -56,7 +38,7 @@ def _show_summary(out: Console, summary: Summary) -> None:
     out.print(grid, highlight=False)
 
 
-def _show_table(out: Console, table: Table) -> None:
+def show_table(out: Console, table: Table) -> None:
     """Prints a table with its title and note; a table without rows is its note."""
     out.print()
     if not table.rows:

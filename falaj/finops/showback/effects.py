@@ -26,7 +26,12 @@ class Effects:
     @property
     def after(self) -> Decimal:
         """Cost of the later period."""
-        return self.before + self.usage + self.price + self.rate
+        return self.before + self.change
+
+    @property
+    def change(self) -> Decimal:
+        """Difference of the two periods."""
+        return self.usage + self.price + self.rate
 
     def __add__(self, other: "Effects") -> "Effects":
         return Effects(

@@ -26,8 +26,9 @@ class JobHours:
         self.by_pool: dict[Key, dict[Bought, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         self.pending: list[tuple[Work, int]] = []
         self.unfinished: set[str] = set()
-        self._lasting, self._month = lasting.as_started(), month
-        self._run(sorted(_jobs(work), key=_hours, reverse=True))
+        jobs = sorted(_jobs(work), key=_hours, reverse=True)
+        self._lasting, self._month = lasting.as_started() if jobs else lasting, month
+        self._run(jobs)
 
     def _run(self, waiting: Sequence[Job]) -> None:
         elapsed = Decimal(0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from falaj.finops.work.floor import Bought
-from falaj.finops.work.requests import CPU, Amounts
+from falaj.finops.work.requests import CPU, Amounts, fits
 from falaj.finops.work.supply import Choice, Supply, largest
 from falaj.finops.work.workloads import Work
 
@@ -35,10 +35,8 @@ class Nodes:
 
     def takes(self, work: Work) -> int:
         """Returns the number of such pods that one of these nodes still takes."""
-        room = self.room
-        for key, amount in work.requests.items():
-            if amount > room.get(key, 0):
-                return 0
+        if not fits(work.requests, self.room):
+            return 0
         if not self.supply.allowed(work.placement) or self._keeps_off(work):
             return 0
         most = max((_pods(choice, self.used, work.requests) for choice in allowed(self, work)), default=0)

@@ -8,32 +8,38 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from falaj.finops.work.nodes import Nodes
-from falaj.finops.work.requests import CPU, Amounts
+from falaj.finops.work.requests import CPU, Amounts, fits, most_of
 
 _MOST_OF_A_BLOCK = 64
 
 
 class _Block:
-    """Neighbours in the order. `room` is the most that any of them has left of each resource."""
+    """Neighbours in the order. `_room` is the most that any of them has left of each resource, or had until some were
+    removed: it is counted anew only where it no longer rules them out.
+    """
 
     def __init__(self, nodes: list[Nodes]) -> None:
         self.nodes = nodes
-        self._room: dict[str, int] | None = None
+        self._room = most_of(each.room for each in nodes)
+        self._is_exact = True
 
     def copy(self) -> "_Block":
         return _Block(list(self.nodes))
 
-    def changed(self) -> None:
-        self._room = None
+    def add(self, nodes: Nodes) -> None:
+        insort(self.nodes, nodes, key=_free_cpu)
+        self._room = most_of((self._room, nodes.room))
+
+    def remove(self, place: int) -> None:
+        del self.nodes[place]
+        self._is_exact = False
 
     def has_room(self, requests: Amounts) -> bool:
-        if self._room is None:
-            self._room = {}
-            for nodes in self.nodes:
-                for key, amount in nodes.room.items():
-                    if amount > self._room.get(key, 0):
-                        self._room[key] = amount
-        return all(amount <= self._room.get(key, 0) for key, amount in requests.items())
+        if not fits(requests, self._room):
+            return False
+        if not self._is_exact:
+            self._room, self._is_exact = most_of(each.room for each in self.nodes), True
+        return fits(requests, self._room)
 
 
 class OpenNodes:
@@ -55,8 +61,7 @@ class OpenNodes:
             self._blocks.append(_Block([]))
         at = min(bisect_left(self._blocks, nodes.free_cpu, key=_highest), len(self._blocks) - 1)
         block = self._blocks[at]
-        insort(block.nodes, nodes, key=_free_cpu)
-        block.changed()
+        block.add(nodes)
         if len(block.nodes) > _MOST_OF_A_BLOCK:
             middle = len(block.nodes) // 2
             self._blocks[at : at + 1] = _Block(block.nodes[:middle]), _Block(block.nodes[middle:])
@@ -67,8 +72,7 @@ class OpenNodes:
             block = self._blocks[at]
             for place in range(bisect_left(block.nodes, nodes.free_cpu, key=_free_cpu), len(block.nodes)):
                 if block.nodes[place] is nodes:
-                    del block.nodes[place]
-                    block.changed()
+                    block.remove(place)
                     if not block.nodes:
                         del self._blocks[at]
                     return

@@ -110,7 +110,8 @@ def _on_started(pool: PoolNodes, work: Work, number: int) -> int:
     for nodes in pool.nodes.with_room(work.requests):
         if not left:
             break
-        if each := min(nodes.takes(work), left):
+        if takes := nodes.takes(work):
+            each = min(takes, left)
             chosen.append((nodes, each))
             left -= min(left, each * nodes.count)
     for nodes, each in chosen:

@@ -1,6 +1,6 @@
 """On which nodes a pod may run: its node selector, its required node affinity, and the taints that it tolerates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,19 +48,21 @@ class Placement:
 
     def allows(self, labels: Labels, taints: Iterable[Taint]) -> bool:
         """Returns whether the pod may run on a node with these labels and taints."""
-        if not all(_may_be(labels, key, [value]) for key, value in self.selector.items()):
-            return False
-        if self.terms and not any(all(_meets(labels, each) for each in term) for term in self.terms):
-            return False
-        return self.tolerates_all or all(self._tolerates(taint) for taint in taints if taint.effect in _REPELS)
+        return self._is_met(labels, lambda outcomes: True in outcomes) and self._tolerates_all_of(taints)
 
     def always_allows(self, labels: Labels, taints: Iterable[Taint]) -> bool:
         """Returns whether the pod may run on each of the nodes that have these labels and taints."""
-        if not all(_always(labels, key, "In", [value]) for key, value in self.selector.items()):
+        return self._is_met(labels, lambda outcomes: False not in outcomes) and self._tolerates_all_of(taints)
+
+    def _is_met(self, labels: Labels, is_met: Callable[[Set[bool]], bool]) -> bool:
+        """Returns whether the conditions are met by labels; `is_met` decides by the possible outcomes of each."""
+        selected = (_outcomes(labels, key, "In", [value]) for key, value in self.selector.items())
+        if not all(map(is_met, selected)):
             return False
-        if self.terms and not any(all(_always_meets(labels, each) for each in term) for term in self.terms):
-            return False
-        return self.allows(labels, taints)
+        return not self.terms or any(all(is_met(_of_expression(labels, each)) for each in term) for term in self.terms)
+
+    def _tolerates_all_of(self, taints: Iterable[Taint]) -> bool:
+        return self.tolerates_all or all(self._tolerates(taint) for taint in taints if taint.effect in _REPELS)
 
     def _tolerates(self, taint: Taint) -> bool:
         return any(_tolerated(taint, toleration) for toleration in self.tolerations)
@@ -94,61 +96,45 @@ def one_value_each(labels: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {key: (value,) for key, value in labels.items() if isinstance(value, str)}
 
 
-def _may_be(labels: Labels, key: str, values: Iterable[str]) -> bool:
-    return _has_any_value(labels, key) or not labels.get(key, frozenset()).isdisjoint(values)
-
-
-def _has_any_value(labels: Labels, key: str) -> bool:
-    """Returns whether nodes get a label with a value that is not known before they start."""
-    if key.rpartition("/")[2] in _OF_THE_PLACE:
-        return True
-    return key.startswith(_OF_GPUS) and key not in labels and GPU_PRESENT in labels
-
-
-def _meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
-    key, operator, values = (
-        get_str(expression, "key"),
-        get_str(expression, "operator"),
-        get_str_list(expression, "values"),
-    )
-    if _has_any_value(labels, key):
-        return operator != "DoesNotExist"
-    has = labels.get(key, frozenset())
-    match operator:
-        case "In":
-            return not has.isdisjoint(values)
-        case "NotIn":
-            return not has or bool(has.difference(values))
-        case "Exists":
-            return bool(has)
-        case "DoesNotExist":
-            return not has
-        case _:
-            # `Gt` and `Lt` compare numbers that no pool states.
-            return bool(has)
-
-
-def _always_meets(labels: Labels, expression: Mapping[str, Any]) -> bool:
+def _of_expression(labels: Labels, expression: Mapping[str, Any]) -> Set[bool]:
     key, operator = get_str(expression, "key"), get_str(expression, "operator")
-    return _always(labels, key, operator, get_str_list(expression, "values"))
+    return _outcomes(labels, key, operator, get_str_list(expression, "values"))
 
 
-def _always(labels: Labels, key: str, operator: str, values: Iterable[str]) -> bool:
-    """Returns whether each node meets a condition, whichever value of the label it has."""
-    has, part = labels.get(key, frozenset()), key.rpartition("/")[2]
-    if not has and part in _OF_THE_PLACE:
-        return operator == "Exists" or part == "region"
+def _outcomes(labels: Labels, key: str, operator: str, values: Collection[str]) -> Set[bool]:
+    """Returns whether nodes with these labels meet a condition: both if it depends on the value that a node has."""
+    has = labels.get(key)
+    if has:
+        return {_holds(value, operator, values) for value in has} if operator in _OF_VALUES else _EITHER
+    if not _is_set_at_start(labels, key):
+        return {_holds(None, operator, values)}
+    if operator in _OF_PRESENCE or key.rpartition("/")[2] == "region":  # all nodes of a plan's site are in its region
+        return {operator != "DoesNotExist"}
+    return _EITHER
+
+
+_EITHER: Set[bool] = frozenset((True, False))
+_OF_PRESENCE = ("Exists", "DoesNotExist")
+_OF_VALUES = ("In", "NotIn", *_OF_PRESENCE)
+"""Operators other than `Gt` and `Lt`, which compare numbers that no pool states."""
+
+
+def _holds(value: str | None, operator: str, values: Collection[str]) -> bool:
+    """Returns whether one value of a label, or its absence, meets a condition."""
     match operator:
         case "In":
-            return bool(has) and has <= set(values)
+            return value in values
         case "NotIn":
-            return has.isdisjoint(values)
-        case "Exists":
-            return bool(has)
+            return value not in values
         case "DoesNotExist":
-            return not has
+            return value is None
         case _:
-            return False
+            return value is not None
+
+
+def _is_set_at_start(labels: Labels, key: str) -> bool:
+    """Returns whether nodes get a label with a value that is not known before they start."""
+    return key.rpartition("/")[2] in _OF_THE_PLACE or (key.startswith(_OF_GPUS) and GPU_PRESENT in labels)
 
 
 def _tolerated(taint: Taint, toleration: Mapping[str, Any]) -> bool:

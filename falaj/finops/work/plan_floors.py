@@ -1,11 +1,9 @@
 """The floors of all pools of a plan, from its pools, its work and what its clusters run for themselves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
-from falaj.finops.plan import Planned
-from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.floors import Floors, floors
 from falaj.finops.work.supply import supply
@@ -14,25 +12,15 @@ from falaj.finops.work.uncounted import uncounted
 from falaj.finops.work.unknown_work import unknown_work
 from falaj.finops.work.workloads import Work, workloads
 
-PoolFunction = Callable[[PricingContext, Planned], Iterable[PricedPool]]
-"""Returns the pools that a resource describes."""
 
-
-def plan_floors(
-    context: PricingContext, pools: Mapping[str, PoolFunction], parts: Mapping[str, PartsFunction]
-) -> Floors:
-    """Returns the nodes that the plan's work keeps running. `pools` and `parts` are the functions by type token."""
-    supplies = [
-        supply(context, item, pool)
-        for item in context.plan.resources
-        if item.type in pools
-        for pool in pools[item.type](context, item)
-    ]
+def plan_floors(context: PricingContext, parts: Mapping[str, PartsFunction]) -> Floors:
+    """Returns the nodes that the plan's work keeps running on its pools. `parts` are the functions by type token."""
+    with_pools = [item for item in context.plan.resources if item.urn in context.pools]
+    supplies = [supply(context, item, pool) for item in with_pools for pool in context.pools[item.urn]]
     of_plan = list(workloads(context))
     result = floors(supplies, [*of_plan, *system_work(context, parts)], context.hours)
-    with_machines = {each.site for each in supplies} | {
-        context.site(item) for item in context.plan.resources if item.type in _OWN_MACHINES or item.type in pools
-    }
+    own_machines = (item for item in context.plan.resources if item.type in _OWN_MACHINES)
+    with_machines = {context.site(item) for item in (*with_pools, *own_machines)}
     sentences = (*_without_machines(of_plan, with_machines), *unknown_work(context), *uncounted(context, parts))
     return replace(result, warnings=(*result.warnings, *sentences))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 _FORM = re.compile(r"(?P<number>\d+\.?\d*|\.\d+)(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,3})?")
 _SUFFIXES: Mapping[str, Decimal] = {
@@ -21,7 +22,13 @@ def quantity(value: object) -> Decimal:
     """Returns a quantity in its base unit: cores, bytes or devices. Zero for anything that is no quantity."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return Decimal(0)
-    if (match := _FORM.fullmatch(str(value).strip())) is None:
+    return _parse(str(value).strip())
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Decimal:
+    """Large plans state the same few quantities in thousands of pods."""
+    if (match := _FORM.fullmatch(text)) is None:
         return Decimal(0)
     number, suffix = Decimal(match["number"]), match["suffix"] or ""
     factor = _SUFFIXES[suffix] if suffix in _SUFFIXES else Decimal(f"1{suffix}")

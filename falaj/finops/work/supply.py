@@ -15,7 +15,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Precedence, Taint
-from falaj.finops.work.requests import CPU, MEMORY, PODS
+from falaj.finops.work.requests import CPU, MEMORY, PODS, most_of
 
 GPU, SHARED_GPU, MIG = "nvidia.com/gpu", "nvidia.com/gpu.shared", "nvidia.com/mig-"
 AMD_GPU = "amd.com/gpu"
@@ -99,11 +99,7 @@ def supply(context: PricingContext, item: Planned, pool: PricedPool) -> Supply:
 
 def largest(choices: Iterable[Choice]) -> dict[str, int]:
     """Returns the most that any of these nodes has of each resource."""
-    most: dict[str, int] = {}
-    for choice in choices:
-        for key, amount in choice.amounts.items():
-            most[key] = max(most.get(key, 0), amount)
-    return most
+    return most_of(choice.amounts for choice in choices)
 
 
 def _usd(context: PricingContext, machine: Machine, capacity: Capacity) -> Decimal | None:

@@ -23,7 +23,8 @@ def uncounted(context: PricingContext, functions: Mapping[str, PartsFunction]) -
         site = f"site {context.site(item) or '(unknown)'}"
         for part, _ in known[item.type](item) if item.type in known else ():
             if part not in parts():
-                yield f"{site}: nobody has measured what {part or item.name} runs: its pods are not in the estimate"
+                name = part or item.name
+                yield f"{site}: no requests are on record for the pods of {name}: they are not in the estimate"
         if item.type.startswith("kubernetes:") and (what := _what(item)):
             kind = item.type.rpartition(":")[2]
             yield f"{site}: {kind} {name_of(item.props, item.name)} {what} pods that are not in the estimate"

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 
-from ..engine.conditions import ABSENT, NEVER, TRUE, Condition, one_of
+from ..engine.conditions import ABSENT, NEVER, TRUE, one_of
 from ..engine.families import identity_rule
 from ..engine.number_conditions import at_least, at_most
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
-from ..engine.verdicts import Outcome, Verdict
+from ..engine.verdicts import Outcome
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
+from .aws_attachments import STOLEN_IDENTITY
 
 _POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
@@ -175,28 +176,6 @@ def _each_statement(find_violation: StatementCheck) -> Callable[[Resource], Iter
     return predicate
 
 
-def _is_broad_policy(value: Plain) -> bool:
-    name = str(value).rsplit("/", 1)[-1]
-    return value is not UNKNOWN and name in {
-        "AdministratorAccess", "IAMFullAccess", "PowerUserAccess", "AdministratorAccess-Amplify",
-        "AdministratorAccess-AWSElasticBeanstalk", "AmazonS3FullAccess", "SecretsManagerReadWrite",
-    }  # fmt: skip
-
-
-NARROW_POLICY = Condition(
-    "must not be an administrator policy",
-    lambda value: not any(_is_broad_policy(item) for item in (value if isinstance(value, list) else [value])),
-    missing=Verdict.PASS,
-    unknown=Verdict.PASS,
-)
-"""The policy is not an AWS managed policy with full access to all services, IAM, storage or secrets."""
-
-ATTACHED_ROWS = (
-    Check(aws("iam/RolePolicyAttachment", "iam/GroupPolicyAttachment",
-              "iam/PolicyAttachment"), "policyArn", NARROW_POLICY),
-    Check(aws("iam/Role"), "managedPolicyArns", NARROW_POLICY),
-    Check(aws("ssoadmin/ManagedPolicyAttachment"), "managedPolicyArn", NARROW_POLICY),
-)  # fmt: skip
 PERMANENT_CREDENTIAL_ROWS = (
     Check(aws("iam/AccessKey", "iam/UserLoginProfile", "iam/ServiceSpecificCredential", "iam/SshKey"), "", NEVER),
     Check(aws("iam/UserPolicy", "iam/UserPolicyAttachment"), "", NEVER),
@@ -224,11 +203,9 @@ PASSWORD_ROWS = (
 """CIS AWS Foundations 1.8 and 1.9, and the rules on characters and age of earlier versions of the benchmark."""
 
 
-_STOLEN_IDENTITY = "an attacker who steals an identity gets all of its permissions"
-
 AWS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(101, Severity.CRITICAL, "Identity policies list the actions that they allow",
-                  _STOLEN_IDENTITY, "List the actions, and the resources that they apply to",
+                  STOLEN_IDENTITY, "List the actions, and the resources that they apply to",
                   predicate=_each_statement(_allows_wildcard), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
                   "an identity that may pass any role to a machine has the permissions of every role",
@@ -239,16 +216,13 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   "List the roles, users or functions in Resource, or add a condition",
                   predicate=_each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
-                  _STOLEN_IDENTITY,
+                  STOLEN_IDENTITY,
                   "List the buckets, tables, secrets and keys in Resource, or add a condition",
                   predicate=_each_statement(_allows_all_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(109, Severity.MEDIUM, "Policies list the resources that they may change",
-                  _STOLEN_IDENTITY,
+                  STOLEN_IDENTITY,
                   "List the resources in Resource, or add a condition such as aws:ResourceTag",
                   predicate=_each_statement(_allows_all_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
-    identity_rule(106, Severity.CRITICAL, "No administrator policy is attached",
-                  _STOLEN_IDENTITY, "Write a policy with the actions that are needed",
-                  checks=ATTACHED_ROWS),
     identity_rule(107, Severity.HIGH, "No long-lived keys or passwords, and no policies on single users",
                   "a long-lived key is found in a repository or a backup sooner or later",
                   "Use roles for programs (pod identity, instance profiles, OIDC) and IAM Identity Center for people",

@@ -8,11 +8,10 @@ from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome
+from ..readers.iam_conditions import MATCHING_OPERATOR, StatementCondition
 from ..readers.policy_documents import (
-    MATCHING_OPERATOR,
     WHOLE_ACCOUNT,
     ParsedStatement,
-    StatementCondition,
     judge_statements,
 )
 from ..readers.resource_policies import resolve_when_known

@@ -3,6 +3,7 @@
 from ..engine.rows import Guardrail
 from .app_service import APP_SERVICE_IDENTITY
 from .aws import AWS_IDENTITY
+from .aws_attachments import AWS_ATTACHMENTS
 from .aws_data import DATA_IDENTITY
 from .aws_trust import TRUST
 from .azure import AZURE_IDENTITY
@@ -12,6 +13,7 @@ from .resource_policies import RESOURCE_POLICY_IDENTITY
 
 IDENTITY: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
+    *AWS_ATTACHMENTS,
     *DATA_IDENTITY,
     *TRUST,
     *RESOURCE_POLICY_IDENTITY,

@@ -7,77 +7,10 @@ from dataclasses import dataclass
 
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .cidrs import cover_any_address
-
-MATCHING_OPERATOR = re.compile(
-    r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
-)
-"""Operators that require the key to be present and to match. `ForAllValues` and `...IfExists` match if it is absent."""
-_CALLER_KEYS = frozenset(
-    {
-        "aws:principalaccount",
-        "aws:principalarn",
-        "aws:principalorgid",
-        "aws:principalorgpaths",
-        "aws:sourceaccount",
-        "aws:sourcearn",
-        "aws:sourceorgid",
-        "aws:sourceorgpaths",
-        "aws:sourceowner",
-        "aws:sourcevpc",
-        "aws:sourcevpce",
-        "aws:userid",
-        "aws:vpcsourceip",
-        "aws:ec2instancesourcevpc",
-        "aws:vpceaccount",
-        "aws:vpceorgid",
-        "aws:vpceorgpaths",
-        "ec2:sourceinstancearn",
-        "lambda:sourcefunctionarn",
-        "ssm:sourceinstancearn",
-        "elasticfilesystem:accesspointarn",
-        "kms:calleraccount",
-        "s3:dataaccesspointaccount",
-        "s3:dataaccesspointarn",
-        "sns:endpoint",
-    }
-)
-"""Condition keys that identify the caller or its private network. A public address (`aws:SourceIp`) does not identify a
-caller, because it may be reassigned; nor does `kms:ViaService` alone, because every account has the service."""
-
+from .iam_conditions import StatementCondition, as_tuple, conditions
 
 WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
 """An account as a principal: it includes every identity that the policies of the account allow."""
-
-
-@dataclass(frozen=True)
-class StatementCondition:
-    """One condition of a statement. Operator and key are as written; the values are always a tuple."""
-
-    operator: str
-    key: str
-    values: tuple[Plain, ...]
-
-    def restricts_callers(self) -> bool:
-        """Returns whether the condition restricts the callers: its key identifies them, and its values are specific."""
-        if not MATCHING_OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CALLER_KEYS or not self.values:
-            return False
-        if self.key.lower() == "aws:vpcsourceip":
-            return not cover_any_address(self.values)
-        return all(value is UNKNOWN or _is_specific(str(value)) for value in self.values)
-
-
-_ID_TYPE_PREFIX = re.compile(r"[A-Za-z]{0,5}-?")
-"""The text before the wildcard in `*`, `vpc-*` and `o-*`: the prefix that all ids of a type share."""
-
-
-def _is_specific(value: str) -> bool:
-    """Returns whether a value is specific: a fixed account in an ARN, or a fixed prefix in other values."""
-    if value.startswith("arn:"):
-        parts = [*value.split(":", 5), "", "", "", "", ""][:6]
-        return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
-    prefix = re.split(r"[*?]", value)[0]
-    return value != "" and (prefix == value or _ID_TYPE_PREFIX.fullmatch(prefix) is None)
 
 
 @dataclass(frozen=True)
@@ -229,11 +162,11 @@ def _statement(item: dict[str, Plain], path: str) -> ParsedStatement:
         effect=str(effect) if isinstance(effect, str) else "Allow",
         principals=tuple(_principals(_first_key(item, "Principal", "principals"))),
         is_not_principal=not_principal is not MISSING,
-        actions=_list(_first_key(item, "Action", "actions")),
-        not_actions=_list(_first_key(item, "NotAction", "notActions")),
-        resources=_list(_first_key(item, "Resource", "resources")),
-        not_resources=_list(_first_key(item, "NotResource", "notResources")),
-        conditions=tuple(_conditions(_first_key(item, "Condition", "conditions"))),
+        actions=as_tuple(_first_key(item, "Action", "actions")),
+        not_actions=as_tuple(_first_key(item, "NotAction", "notActions")),
+        resources=as_tuple(_first_key(item, "Resource", "resources")),
+        not_resources=as_tuple(_first_key(item, "NotResource", "notResources")),
+        conditions=tuple(conditions(_first_key(item, "Condition", "conditions"))),
     )
 
 
@@ -243,16 +176,10 @@ def _first_key(item: dict[str, Plain], *keys: str) -> Plain:
     return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
 
 
-def _list(value: Plain) -> tuple[Plain, ...]:
-    if value is MISSING:
-        return ()
-    return tuple(value) if isinstance(value, list) else (value,)
-
-
 def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
     if isinstance(value, dict):
         for kind, names in value.items():
-            yield from ((kind, _principal_name(name)) for name in _list(names))
+            yield from ((kind, _principal_name(name)) for name in as_tuple(names))
     elif isinstance(value, list):
         for item in value:
             yield from _principals(item)
@@ -263,12 +190,6 @@ def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
 def _principal_name(value: Plain) -> Plain:
     """Returns a principal as text. In JSON an account may be a number, which the engine passes as a float."""
     return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _conditions(value: Plain) -> Iterator[StatementCondition]:
-    for operator, tests in value.items() if isinstance(value, dict) else ():
-        for key, values in tests.items() if isinstance(tests, dict) else ():
-            yield StatementCondition(operator, key, _list(values))
 
 
 def matches(action: Plain, *names: str) -> bool:

@@ -123,8 +123,8 @@ def test_the_policy_of_the_exchange_rate_is_named(bills: Path, settings: Path, t
     }  # fmt: skip
     assert set(document["cost_centres"]) == {"CC-7", "CC-8"}
     text = CliRunner().invoke(app, ["showback", str(bills), *MONTH, "--markdown"]).output
-    assert "Exchange rate: stated rate, 3.672500 AED per USD of 2026-11-24 (official peg" in text
-    assert "## By cost centre" in text
+    assert "**exchange rate**: stated rate, 3.672500 AED per USD of 2026-11-24 (official peg" in text
+    assert "**Cost by cost centre**" in text
 
 
 def test_every_figure_of_showback_has_the_rate_of_its_day(tmp_path: Path) -> None:

@@ -95,9 +95,12 @@ def test_invalid_weights_are_rejected() -> None:
         parse({"planned_days": 7, "least_days": 8}, "rules")
 
 
-def test_settings_of_former_versions_are_ignored_with_a_warning() -> None:
-    with pytest.warns(FutureWarning, match="planned_windows is deprecated and has no effect: use planned_days"):
-        assert parse({"planned_windows": 168}, "rules") == parse({}, "rules")
+@pytest.mark.parametrize("days", ["planned_days", "least_days"])
+def test_windows_instead_of_days_are_refused_with_the_name_of_the_setting(days: str) -> None:
+    """Windows may be of any length, so that their number says nothing about days."""
+    former = days.replace("days", "windows")
+    with pytest.raises(BadInput, match=f"{former}: unknown field; did you mean: {days}"):
+        parse({former: 168}, "rules")
 
 
 def by_user(saving: float = 0.0, users: int = 400) -> list[dict[str, Any]]:

@@ -29,6 +29,12 @@ def nodes_of(requirements: Any) -> Row:
     return kind, name, props
 
 
+def of_replicas(number: Any) -> Row:
+    kind, name, props = karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "2"})
+    props["spec"]["replicas"] = number
+    return kind, name, props
+
+
 TYPE, CAPACITY = "node.kubernetes.io/instance-type", "karpenter.sh/capacity-type"
 
 
@@ -42,6 +48,10 @@ TYPE, CAPACITY = "node.kubernetes.io/instance-type", "karpenter.sh/capacity-type
         (agent_pool("gpu", H100, 0, 4, vmSize=UNKNOWN_WORD), "vmSize"),
         (agent_pool("gpu", H100, 1, 4, scaleSetPriority=UNKNOWN_WORD), "scaleSetPriority"),
         (agent_pool("gpu", H100, 1, 4, osDiskType="Managed", osDiskSizeGB=UNKNOWN_WORD), "osDiskSizeGB"),
+        (agent_pool("gpu", H100, 1, 4, osDiskType=UNKNOWN_WORD), "osDiskType"),
+        (agent_pool("gpu", H100, 1, 4, maxPods=UNKNOWN_WORD), "maxPods"),
+        (agent_pool("gpu", H100, 1, 4, scaleSetPriority="Spot", spotMaxPrice=UNKNOWN_WORD), "spotMaxPrice"),
+        (agent_pool("gpu", H100, 1, 4, gpuInstanceProfile=UNKNOWN_WORD), "gpuInstanceProfile"),
         (group(scalingConfig=UNKNOWN_WORD), "scalingConfig"),
         (group(scalingConfig={**SIZES, "maxSize": UNKNOWN_WORD}), "scalingConfig.maxSize"),
         (group(scalingConfig={**SIZES, "minSize": UNKNOWN_WORD}), "scalingConfig.minSize"),
@@ -52,6 +62,10 @@ TYPE, CAPACITY = "node.kubernetes.io/instance-type", "karpenter.sh/capacity-type
         (nodes_of(UNKNOWN_WORD), "spec.template.spec.requirements"),
         (nodes_of([requirement(TYPE, ["m5.large"]), requirement(CAPACITY, UNKNOWN_WORD)]), CAPACITY),
         (nodes_of([requirement(TYPE, ["m5.large", UNKNOWN_WORD])]), TYPE),
+        (karpenter_pool("gpu", ["g6.xlarge"], limits=UNKNOWN_WORD), "spec.limits"),
+        (karpenter_pool("gpu", ["g6.xlarge"], limits={"cpu": UNKNOWN_WORD}), "spec.limits.cpu"),
+        (karpenter_pool("gpu", ["g6.xlarge"], limits={"nodes": "2", "memory": UNKNOWN_WORD}), "spec.limits.memory"),
+        (of_replicas(UNKNOWN_WORD), "spec.replicas"),
     ],
 )
 def test_an_unknown_size_of_a_pool_opens_the_range_and_shuts_the_gate(pool: Row, unknown: str) -> None:
@@ -60,6 +74,60 @@ def test_an_unknown_size_of_a_pool_opens_the_range_and_shuts_the_gate(pool: Row,
     assert any(f"{unknown} is known only after the update" in reason for reason in reasons), reasons
     assert refused(judge(estimate, Ceilings()))
     assert not refused(judge(estimate, Ceilings(), allow_missing=True))
+
+
+VM = {"location": "uaenorth", "hardwareProfile": {"vmSize": "Standard_D8as_v5"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "props", "unknown"),
+    [
+        ("aws:ec2/instance:Instance", {"instanceType": UNKNOWN_WORD}, "instanceType"),
+        (
+            "aws:ec2/instance:Instance",
+            {"instanceType": "m5.large", "instanceMarketOptions": {"marketType": UNKNOWN_WORD}},
+            "instanceMarketOptions.marketType",
+        ),
+        (
+            "aws:ec2/instance:Instance",
+            {
+                "instanceType": "m5.large",
+                "instanceMarketOptions": {"marketType": "spot", "spotOptions": {"maxPrice": UNKNOWN_WORD}},
+            },
+            "instanceMarketOptions.spotOptions.maxPrice",
+        ),
+        ("aws:ec2/instance:Instance", {"instanceType": "m5.large", "rootBlockDevice": UNKNOWN_WORD}, "rootBlockDevice"),
+        ("aws:ebs/volume:Volume", {"size": 10, "type": UNKNOWN_WORD}, "type"),
+        ("aws:fsx/lustreFileSystem:LustreFileSystem", {"deploymentType": UNKNOWN_WORD}, "deploymentType"),
+        ("aws:fsx/lustreFileSystem:LustreFileSystem", {"perUnitStorageThroughput": UNKNOWN_WORD}, "Throughput"),
+        ("aws:efs/fileSystem:FileSystem", {"throughputMode": UNKNOWN_WORD}, "throughputMode"),
+        ("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": UNKNOWN_WORD}, "retentionInDays"),
+        ("aws:lb/loadBalancer:LoadBalancer", {"loadBalancerType": UNKNOWN_WORD}, "loadBalancerType"),
+        ("azure-native:compute:VirtualMachine", VM | {"hardwareProfile": {"vmSize": UNKNOWN_WORD}}, "vmSize"),
+        ("azure-native:compute:VirtualMachine", VM | {"priority": UNKNOWN_WORD}, "priority"),
+        (
+            "azure-native:compute:VirtualMachine",
+            VM | {"priority": "Spot", "billingProfile": {"maxPrice": UNKNOWN_WORD}},
+            "billingProfile.maxPrice",
+        ),
+        ("azure-native:storage:FileShare", {"accessTier": "Premium", "shareQuota": UNKNOWN_WORD}, "shareQuota"),
+        ("azure-native:storage:FileShare", {"accessTier": UNKNOWN_WORD}, "accessTier"),
+        ("azure-native:storage:StorageAccount", {"sku": {"name": UNKNOWN_WORD}}, "sku.name"),
+        ("azure-native:containerregistry:Registry", {"sku": UNKNOWN_WORD}, "sku"),
+        ("azure-native:containerservice:ManagedCluster", {"sku": {"tier": UNKNOWN_WORD}}, "sku.tier"),
+        ("azure-native:network:AzureFirewall", {"sku": {"tier": UNKNOWN_WORD}}, "sku.tier"),
+        ("azure-native:network:LoadBalancer", {"sku": {"name": UNKNOWN_WORD}}, "sku.name"),
+        ("azure-native:keyvault:Key", {"properties": {"kty": UNKNOWN_WORD}}, "properties.kty"),
+        ("azure-native:operationalinsights:Workspace", {"retentionInDays": UNKNOWN_WORD}, "retentionInDays"),
+    ],
+)
+def test_an_unknown_property_that_decides_the_cost_opens_the_range(
+    kind: str, props: dict[str, Any], unknown: str
+) -> None:
+    estimate = priced(plan(AWS_NETWORK, (kind, "uae-item", {"location": "uaenorth", "tags": TAGS} | props)))
+    reasons = [line.price.source for line in estimate.unpriced]
+    assert any(f"{unknown} is known only after the update" in reason for reason in reasons), reasons
+    assert refused(judge(estimate, Ceilings()))
 
 
 def test_a_known_pool_has_no_such_line() -> None:

@@ -1,9 +1,13 @@
 """How many machines of which type run in the pools of EKS and AKS, by what their APIs do."""
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, plan, priced
+import pytest
+
+from falaj.finops.priced_pool import PricedPool
+from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, agent_pool, karpenter_pool, plan, priced
 from tests.unit.finops.work_plans import deployment, pod
 
 M5_4XLARGE, M5_LARGE = Decimal("0.942"), Decimal("0.118")
@@ -72,3 +76,20 @@ def test_work_starts_a_node_in_one_of_two_pools_with_one_label() -> None:
     usage = "profiles: {batch: {load: 0}}"
     assert machine_usd(row, deployment("work", 1, pod("4", "8Gi")), usage=usage)[1] == 730 * D8AS
     assert machine_usd(row, deployment("work", 1, pod("12", "8Gi")), usage=usage)[1] == 730 * D16AS
+
+
+def test_each_pool_is_described_once_for_its_work_and_its_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    described: Counter[str] = Counter()
+    build = PricedPool.__init__
+
+    def counting(self: PricedPool, **fields: Any) -> None:
+        described[fields["name"]] += 1
+        build(self, **fields)
+
+    monkeypatch.setattr(PricedPool, "__init__", counting)
+    group = node_group(["m5.large"], {"minSize": 1, "maxSize": 2})
+    gpu = agent_pool("gpu", "Standard_NC40ads_H100_v5", 1, 1)
+    every_type = karpenter_pool("cpu", [], limits={"nodes": "2"})
+    every_type[2]["spec"]["template"]["spec"]["requirements"] = []
+    priced(plan(AWS_NETWORK, group, gpu, every_type))
+    assert described == {group[1]: 1, "gpu": 1, "cpu": 1}

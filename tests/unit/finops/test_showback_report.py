@@ -188,11 +188,10 @@ def test_documents() -> None:
     assert len(data["outlooks"]["all"]["days"]) == 30
     text = markdown(result)
     for name in (
-        "# Cost of November 2026, until 2026-11-19",
-        "pipe\\|d",
-        "**over budget**",
-        "Anomalies (1)",
-        "Forecast of the month",
+        "# Cost of November 2026, until 2026-11-19: over budget",
+        "`pipe\\|d`",
+        "**Anomalies (1)**",
+        "**Forecast of the month",
     ):
         assert name in text
     assert all(line.count(" | ") >= 1 for line in text.splitlines() if line.startswith("| "))

@@ -3,6 +3,8 @@
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +39,19 @@ def plan_of(*rows: tuple, config: dict[str, str] = SETTINGS) -> str:
 def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planned:
     """Returns a function that runs the command on given plans instead of previews."""
 
-    def judged(*rows: tuple, before: Any = None, verdicts: tuple[dict, ...] = (), refused: bool = False) -> Result:
+    def judged(
+        *rows: tuple,
+        before: Any = None,
+        verdicts: tuple[dict, ...] = (),
+        refused: bool = False,
+        options: tuple[str, ...] = (),
+    ) -> Result:
         file = tmp_path / "guardrails-1.jsonl"
         file.write_text("".join(json.dumps(row) + "\n" for row in verdicts))
         head = PolicyPreview(plan_of(*rows), file if verdicts else None, refused)
         monkeypatch.setattr(command, "_plans", lambda *_: (head, before))
         monkeypatch.setattr(command, "_sarif_runs", lambda *_: [{"tool": {"driver": {"name": "guardrails"}}}])
-        return run("verdict", "--out", str(tmp_path / "out"))
+        return run("verdict", "--out", str(tmp_path / "out"), *options)
 
     return judged
 
@@ -110,6 +118,21 @@ def test_the_age_of_prices_is_a_setting_of_the_stack(
     monkeypatch.setitem(SETTINGS, "falaj:platform", json.dumps({"ceilings": {"price_age": {"list_days": 20}}}))
     planned(GPU)
     assert "are older than 20 days" in written(tmp_path)["report.md"]
+
+
+def test_the_exchange_rate_policy_is_that_of_the_estimate_and_its_base(planned: Planned, tmp_path: Path) -> None:
+    published = tmp_path / "rates.csv"
+    published.write_text(f"date,aed_per_usd\n{datetime.now(UTC).date()},3.6730\n")
+    options = ("--fx", "day", "--fx-rates", str(published))
+    result = planned(GPU, before=command._Base("main", plan_of(GPU)), options=options)
+    assert result.exit_code == EXIT_OK, result.output
+    report = json.loads(written(tmp_path)["report.json"])
+    assert report["rates"]["aed_per_usd"] == "3.6730"
+    assert Decimal(report["summary"]["change"]["by"]["aed"]) == 0
+    refused = planned(GPU, options=("--fx", "day"))
+    assert isinstance(refused.exception, CommandError)
+    assert "--fx-rates: is required by --fx day" in str(refused.exception)
+    assert refused.exception.status == EXIT_INVALID
 
 
 def test_an_earlier_report_is_a_base(planned: Planned, tmp_path: Path) -> None:
