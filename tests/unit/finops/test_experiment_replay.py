@@ -215,5 +215,5 @@ def test_a_replay_without_an_end_is_refused() -> None:
 def test_the_highest_number_of_the_stabilisation_window_counts() -> None:
     """Bursts of falling size within the window keep the replicas of the highest one."""
     busy = [Request(item.at + at, 100, 10) for at in (0, 100, 200) for item in every(0.01, 300 - at)]
-    result = replay(busy, assumed(most=50), Autoscaler(down_after_seconds=3600))
+    result = replay(busy, assumed(most=50), Autoscaler(down_after_seconds=Decimal(3600)))
     assert [number for _, number in result.replicas] == sorted(number for _, number in result.replicas)
