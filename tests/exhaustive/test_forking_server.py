@@ -55,10 +55,11 @@ def test_a_client_that_is_gone_within_its_request_starts_nothing(
 
 def test_code_of_the_command_line_runs_as_in_a_new_python(tmp_path: Path) -> None:
     """As which pytest-xdist starts its test processes."""
-    python = server.forking_python(sys.executable, ["decimal"])
+    (tmp_path / "loaded.py").write_text("import atexit; atexit.register(print, 'the end of the server')")
+    python = server.forking_python(sys.executable, ["loaded"], {"PYTHONPATH": str(tmp_path)})
     code = (
         "import atexit, sys; atexit.register(print, 'the end')\n"
-        "print(__name__, sys.argv, sys.executable, 'decimal' in sys.modules, sys.stdin.readline())\nsys.exit(3)"
+        "print(__name__, sys.argv, sys.executable, 'loaded' in sys.modules, sys.stdin.readline())\nsys.exit(3)"
     )
     done = subprocess.run([python, "-u", "-c", code], input="read", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (3, "")

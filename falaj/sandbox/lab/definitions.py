@@ -43,6 +43,7 @@ def _folder(programs: Mapping[str, Path], upstream_files: Path) -> Path:
 def _install(folder: Path, programs: Mapping[str, Path], upstream_files: Path, lock: int) -> Path:
     """Installs the CRDs with an API server of their own; returns the folder of its etcd's data."""
     from falaj.sandbox.lab import certificates, installation  # a running laboratory needs none of these
+    from falaj.sandbox.lab.api import ApiError
     from falaj.sandbox.lab.ports import free_ports
     from falaj.sandbox.lab.services import LabContext
     from falaj.sandbox.lab.supervisor import ProgramFailed, Supervisor
@@ -52,7 +53,7 @@ def _install(folder: Path, programs: Mapping[str, Path], upstream_files: Path, l
     supervisor = Supervisor(context, lock, with_parent=False)
     try:
         installation.install_definitions(supervisor.start_api_server(), context)
-    except ProgramFailed as reason:
+    except (ProgramFailed, ApiError, OSError) as reason:  # a time-out is an OSError
         raise ProgramsUnavailable(f"the laboratory's CRDs cannot be installed: {reason}") from None
     finally:
         supervisor.stop()

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.lab import definitions, installation
+from falaj.sandbox.lab.api import ApiError
 from falaj.sandbox.lab.programs import ProgramsUnavailable
+from falaj.sandbox.lab.supervisor import Supervisor
 
 PROGRAMS = {"etcd": Path("etcd-1/etcd"), "kube": Path("kube-1/kube")}
 UPSTREAM = Path("materials-1")
@@ -53,3 +55,20 @@ def test_schemas_lose_their_sentences_and_keep_properties_of_that_name() -> None
     crd = {"kind": "CustomResourceDefinition", "spec": {"versions": [version]}}
     kept = {"name": "v1", "schema": {"properties": {"description": {"type": "string"}}}}
     assert installation._without_descriptions(crd) == {**crd, "spec": {"versions": [kept]}}
+
+
+@pytest.mark.parametrize("reason", [ApiError(504, "request did not complete"), TimeoutError("waited 30 s")])
+def test_an_api_server_that_does_not_answer_is_one_sentence(
+    reason: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[bool] = []
+
+    def refuse(api: object, context: object) -> None:
+        raise reason
+
+    monkeypatch.setattr(installation, "install_definitions", refuse)
+    monkeypatch.setattr(Supervisor, "start_api_server", lambda self: None)
+    monkeypatch.setattr(Supervisor, "stop", lambda self: stopped.append(True))
+    with pytest.raises(ProgramsUnavailable, match=f"CRDs cannot be installed: {reason}"):
+        definitions._install(tmp_path, {}, UPSTREAM, 0)
+    assert stopped == [True]
