@@ -42,11 +42,6 @@ _RECURRING = 0.5
 """A day at the same place of every earlier month that deviated by this share of the deviation makes it usual."""
 
 
-_RARE, _BEYOND = 3, 2.0
-"""A day is usual unless it deviates by this factor more than all but two other days: costs with heavy tails, restless
-weekends and jobs on some days deviate often. Three anomalous days may follow each other."""
-
-
 class Deviation(NamedTuple):
     """An anomalous day of a series, or the first of a new level (`lasting`; then cost and expected cost are those of
     an average day since).
@@ -118,19 +113,9 @@ def _days(days: Sequence[date], daily: Mapping[date, float], changes: Sequence[L
     by_day = dict(zip(days, scores, strict=True))
     return [
         Deviation(days[index], float(expected[index]), float(scores[index]), float(cost[index]), lasting=False)
-        for index in map(int, np.flatnonzero((np.abs(scores) > SCORE_THRESHOLD) & differs & _are_rare(scores)))
+        for index in map(int, np.flatnonzero((np.abs(scores) > SCORE_THRESHOLD) & differs))
         if days[index] not in missing and not _recurs(days[index], by_day)
     ]
-
-
-def _are_rare(scores: "Values") -> "NDArray[np.bool_]":
-    """Returns which days deviate clearly more than all but a few others."""
-    import numpy as np
-
-    sizes = np.abs(scores)
-    largest = np.sort(sizes)[::-1]
-    others = np.where(sizes >= largest[_RARE - 1], largest[_RARE], largest[_RARE - 1])
-    return sizes > _BEYOND * others
 
 
 def _filled(days: Sequence[date], cost: "Values", missing: set[date]) -> "Values":
