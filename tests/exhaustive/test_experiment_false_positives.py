@@ -49,7 +49,7 @@ WANDERING: dict[str, tuple[dict[str, float], float]] = {
     "days correlated by 0.9": ({"correlation": 0.9}, ALPHA),
     "a random walk of 2 % a day": ({"noise": 0.0, "walk": 0.02}, ALPHA),
     "a day of the week with ten times the traffic": ({"busy": 10.0}, ALPHA),
-    "a level for each week": ({"noise": 0.01, "week": 0.03}, 0.08),  # documented as above alpha
+    "a level for each week": ({"noise": 0.01, "week": 0.03}, 0.1),  # documented as above alpha
 }
 
 
