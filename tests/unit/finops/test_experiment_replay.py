@@ -186,7 +186,7 @@ def test_the_commands(tmp_path: Path) -> None:
     file, assume, measured = (tmp_path / name for name in ("trace.csv", "assume.yaml", "measured.json"))
     file.write_text(TRACE)
     assume.write_text(json.dumps(PAIR))
-    measured.write_text(json.dumps(rows(168, cost=0.8)))
+    measured.write_text(json.dumps(rows(336, 2, cost=0.8)))
     run = CliRunner().invoke
     shown = run(
         app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--confirm-rate", "--break-even"]
