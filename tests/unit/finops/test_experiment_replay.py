@@ -198,7 +198,12 @@ def test_the_commands(tmp_path: Path) -> None:
     assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
     assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == EXIT_FAILED
     shown = run(app, ["verdict", str(measured)])
-    assert "Promote b" in shown.output
+    assert shown.output.startswith("Promote b")
+    long = [item | {"variant": item["variant"] * 60} for item in rows(168)]
+    names = {"baseline": "a" * 60, "candidate": "b" * 60}
+    measured.write_text(json.dumps({"windows": long, "rules": names}))
+    assert f"{'a' * 60}  {'b' * 60}" in run(app, ["verdict", str(measured)]).output
+    measured.write_text(json.dumps(rows(336, 2, cost=0.8)))
     assert json.loads(run(app, ["verdict", str(measured), "--json"]).output)["choice"] == "promote"
     for wrong in (["verdict", "nowhere.csv"], ["replay", str(measured), "--assume", str(assume)]):
         refused = run(app, wrong).exception
