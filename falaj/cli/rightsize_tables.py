@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from falaj.facts.price_sources import price_label
 from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.advice import Advice
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
@@ -15,7 +16,8 @@ from falaj.finops.rightsize.profile import Profile, Serving
 
 
 def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
-    """Prints the options of each site, the reasons why others do not fit, and the cheapest site last."""
+    """Prints the cheapest site first, then the options of each site and the reasons why others do not fit."""
+    _decision(out, answer, rates)
     for site in answer.sites:
         _site(out, answer.profile, site, rates)
     for assumption in answer.assumptions:
@@ -27,6 +29,9 @@ def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
             style="dim",
             highlight=False,
         )
+
+
+def _decision(out: Console, answer: Answer, rates: Rates) -> None:
     best = answer.best
     if best is None:
         out.print(f"[bold red]no site[/] can run {answer.profile.name} as its profile requires", highlight=False)
@@ -96,7 +101,7 @@ def _notes(profile: Profile, option: Option) -> Iterable[str]:
         yield f"{option.bought.elapsed_hours:,.1f} h a run{'' if option.work.measured else '?'}"
     if option.work.p95_ms is not None:
         yield f"p95 {option.work.p95_ms:,.0f} ms{'' if option.work.measured else '?'}"
-    yield option.bought.price.book or option.bought.price.kind.value
+    yield price_label(option.bought.price)
 
 
 def _reservation(profile: Profile, option: Option) -> str:
@@ -120,7 +125,10 @@ def _unit_price(amount: Decimal) -> str:
 
 
 def show_advice(out: Console, advice: Advice, rates: Rates) -> None:
-    """Prints each recommendation with its evidence and what must not change, and the total savings last."""
+    """Prints the total savings first, then each recommendation with its evidence and what must not change."""
+    vat = _aed(advice.usd_month * rates.vat, rates)
+    total = _aed(advice.usd_month, rates)
+    out.print(f"[bold]total of the best recommendations:[/] AED {total} a month and AED {vat} VAT", highlight=False)
     best = advice.best
     for item in advice.recommendations:
         mark = "[bold green]best[/]" if item in best else "[dim]or[/]  "
@@ -130,6 +138,3 @@ def show_advice(out: Console, advice: Advice, rates: Rates) -> None:
         out.print(f"     must not change: {escape('; '.join(item.keep))}", style="dim", highlight=False)
     for subject, why in advice.notes:
         out.print(f"[dim]--[/]   {escape(subject)}: {why}", highlight=False)
-    vat = _aed(advice.usd_month * rates.vat, rates)
-    total = _aed(advice.usd_month, rates)
-    out.print(f"[bold]total of the best recommendations:[/] AED {total} a month and AED {vat} VAT", highlight=False)

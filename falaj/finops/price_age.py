@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from falaj.facts.machines import PriceKind
+from falaj.facts.prices import UnitPrice
 from falaj.finops.lines import ZERO, Line, total
 from falaj.finops.usage_model import InputModel
 
@@ -84,6 +85,22 @@ def _first_day(text: str) -> date:
     """Returns the first day of a date, which may be a month or a year only."""
     year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
     return date(year, month, day)
+
+
+def age_sentence(price: UnitPrice, what: str, *, spot: bool, limits: PriceAge, today: date) -> str:
+    """Returns the day of one price and that it is older than the limit of its kind; empty if it is not, or if prices of
+    its kind do not age.
+    """
+    if price.kind not in _AGEING:
+        return ""
+    days, limit = (today - _first_day(price.date)).days, limits.spot_days if spot else limits.list_days
+    if days <= limit:
+        return ""
+    kind = "spot" if spot else "list"
+    return (
+        f"the {kind} price of {what} is of {price.date} ({days} days), older than {limit} days: update it with "
+        "`falaj prices refresh`"
+    )
 
 
 def kind_shares(lines: Iterable[Line]) -> dict[str, Decimal]:

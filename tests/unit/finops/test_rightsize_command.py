@@ -175,3 +175,31 @@ def test_invalid_calls_of_usage(tmp_path: Path) -> None:
     assert "cannot be read" in wrong(run("usage", "--prometheus", str(broken)))
     broken.write_text("{}")
     assert "not a response of a Prometheus" in wrong(run("usage", "--prometheus", str(broken)))
+
+
+SPOT_TRAINING = """
+kind: training
+name: lora
+parameters_billion: 8
+method: lora
+context_tokens: 4096
+samples: 20000
+gradient_checkpointing: true
+deadline_hours: 24
+interruptible: true
+"""
+
+
+def test_a_spot_price_says_what_it_is_of_which_day_and_how_old(tmp_path: Path) -> None:
+    """The table of instances.vantage.sh has the lowest price of Azure's spot machines, not their mean (2025-05-28)."""
+    file = tmp_path / "lora.yaml"
+    file.write_text(SPOT_TRAINING)
+    (site,) = json.loads(run("profile", str(file), "--site", "uaenorth", "--json").output)["sites"]
+    assert site["chosen"]["capacity"] != "on-demand"
+    warnings = "\n".join(site["warnings"])
+    assert "lowest observed spot price of 2025-05-28" in warnings
+    assert "older than 30 days: update it with `falaj prices refresh`" in warnings
+    assert "average spot price" not in warnings
+    shown = run("profile", str(file), "--site", "uaenorth").output
+    assert "observed 2025-05-28" in shown
+    assert shown.startswith("cheapest uaenorth: 1 x ")
