@@ -67,6 +67,8 @@ class CloudEntry:
     node_capacity: Callable[[int, float, int], NodeCapacity] | None = None
     """Returns what pods can request of a node: by its vCPUs, its memory in GiB and its maximum number of pods. If None,
     whether the system pools hold what a site installs is not checked."""
+    reserved_storage_gib: int = 0
+    """Part of a node's disk that is reserved for Kubernetes, in GiB."""
     node_pods: int = 110
     """Maximum number of pods of a node, unless the machine type or the pool states another; Kubernetes' default."""
     machine_columns: tuple[str, ...] = ()
@@ -133,6 +135,8 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         ),
         has_load_balancer_controller=True,
         node_capacity=eks_capacity,
+        # Karpenter's provider for AWS, instancetype/types.go, kubeReservedResources (2026-11-27).
+        reserved_storage_gib=1,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
         rules="falaj.components.core.site.aws_rules",
         pools="falaj.components.core.node_pools.aws_checks",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from falaj.facts.system_pods import SystemPods
@@ -9,6 +10,10 @@ from falaj.facts.system_pods import SystemPods
 EVICTION_MIB = 100
 """Memory that the kubelet keeps free before it evicts pods (amazon-eks-ami, nodeadm/internal/kubelet/config.go,
 2026-07-23; azure-aks-docs, node-resource-reservations.md, 2026-06-11)."""
+
+KEPT_STORAGE = Decimal("0.1")
+"""Share of a node's disk that the kubelet keeps free before it evicts pods (Kubernetes, Node-pressure eviction, default
+of nodefs.available; Karpenter's provider for AWS, instancetype/types.go; 2026-11-27)."""
 
 OVERHEAD = 0.075
 """Share of a machine's memory that its firmware and kernel keep: what Karpenter assumes of a type that it has not yet

@@ -1,13 +1,14 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones
+from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones, storage_gib
 from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
@@ -175,10 +176,19 @@ def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _karpenter_disks(context: PricingContext, node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
-    mappings = get_list(node_class, "spec", "blockDeviceMappings")
-    charges_ = [disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))]
     has_address = get_path(node_class, "spec", "associatePublicIPAddress") is True
-    return (*(charges_ or volume({})), *address(context, has_address))
+    return (*_karpenter_volumes(node_class), *address(context, has_address))
+
+
+def _karpenter_volumes(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+    mappings = get_list(node_class, "spec", "blockDeviceMappings")
+    return tuple(disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))) or volume({})
+
+
+def _karpenter_storage(node_class: Mapping[str, Any]) -> Decimal | None:
+    """Returns the storage of a node, which may be on local disks instead."""
+    is_local = get_str(node_class, "spec", "instanceStorePolicy") == "RAID0"
+    return None if is_local else storage_gib(_karpenter_volumes(node_class))
 
 
 _DECIDING: Mapping[str, tuple[str, ...]] = {
@@ -219,6 +229,7 @@ CLUSTER = ClusterMeters(
         labels=karpenter_labels,
         zones=site_zones,
         disks=_karpenter_disks,
+        storage_gib=_karpenter_storage,
     ),
 )
 

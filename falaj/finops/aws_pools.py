@@ -1,6 +1,7 @@
 """Node groups of EKS, and the disks of machines on AWS."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -60,7 +61,8 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         ),
         zones=site_zones(context, item),
         taints=taints(get_list(item.props, "taints")),
-        disks=(*disks(template, item.props.get("diskSize")), *address(context, _has_address(template))),
+        disks=(*(volumes := disks(template, item.props.get("diskSize"))), *address(context, _has_address(template))),
+        storage_gib=storage_gib(volumes),
         licence=WINDOWS if get_str(item.props, "amiType").startswith("WINDOWS") else "",
         running_hours=context.awake(item, name),
         unknown=(*unknown_sizes, *unknown_types, *unknown_at(item.props, "capacityType")),
@@ -142,3 +144,9 @@ def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     for mapping in mappings:
         volumes += volume(get_dict(mapping, "ebs"))
     return tuple(volumes) or volume({"volumeSize": size})
+
+
+def storage_gib(volumes: Iterable[Charge]) -> Decimal | None:
+    """Returns the size of a machine's largest volume, which holds the data of pods; None if it is unknown."""
+    sizes = [None if each.price else each.quantity.max for each in volumes if "-" not in each.sku]
+    return None if None in sizes else max((size for size in sizes if size is not None), default=None)

@@ -140,6 +140,10 @@ def _karpenter_disks(context: PricingContext, node_class: Mapping[str, Any]) -> 
     return sized_disk(PREMIUM, get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
+def _karpenter_storage(_: Mapping[str, Any]) -> None:
+    """Returns no size: the provider places OS disks on local disks where they fit."""
+
+
 _DECIDING: Mapping[str, tuple[str, ...]] = {
     "azure-native:containerservice:ManagedCluster": DECIDING,
     "azure-native:compute:VirtualMachine": azure_machines.DECIDING,
@@ -171,6 +175,7 @@ CLUSTER = ClusterMeters(
         labels=karpenter_labels,
         zones=region_zones,
         disks=_karpenter_disks,
+        storage_gib=_karpenter_storage,
     ),
 )
 

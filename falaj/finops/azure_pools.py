@@ -39,6 +39,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
     machine = get_str(props, "vmSize")
     system = get_str(props, "mode") == "System"
     spot = get_str(props, "scaleSetPriority") == "Spot"
+    os_disk = _os_disk(context.region(item), props)
     return PricedPool(
         name=get_str(labels, POOL_LABEL) or get_str(props, "name") or get_str(props, "agentPoolName") or item.name,
         identity=identity,
@@ -53,7 +54,8 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
         zones=get_str_list(props, "availabilityZones"),
         machine_labels=_accelerator,
         taints=(*(taint_of(text) for text in get_str_list(props, "nodeTaints")), *((_SPOT_TAINT,) if spot else ())),
-        disks=(*_os_disk(context.region(item), props), *_address(context, props)),
+        disks=(*os_disk, *_address(context, props)),
+        storage_gib=get_number(get_path(props, "osDiskSizeGB"), 0) or None if os_disk and not unknown else None,
         licence=WINDOWS if get_str(props, "osType") == WINDOWS else "",
         running_hours=context.awake(item),
         disks_billed_when_stopped=True,

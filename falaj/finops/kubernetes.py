@@ -1,6 +1,7 @@
 """Pricing of Kubernetes objects that start machines or load balancers, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION, POOL_LABEL, PROFILE_LABEL
@@ -37,6 +38,7 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     node_pool = get_str(item.props, "metadata", "name", default=item.name)
     name = get_str(labels, POOL_LABEL) or node_pool
     karpenter = _karpenter(context, item, get_str(spec, "nodeClassRef", "group"))
+    node_class = _node_class(context, item, karpenter, get_str(spec, "nodeClassRef", "name"))
     of_type = karpenter.labels if karpenter is not None else no_labels
     type_keys = karpenter.type_keys if karpenter is not None else _TYPE_KEYS
     machine_types = allowed_types(context.region(item), requirements, type_keys, of_type)
@@ -61,7 +63,8 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         },
         machine_labels=of_type,
         taints=taints(get_list(spec, "taints")),
-        disks=_disks(context, item, spec),
+        disks=_disks(context, karpenter, node_class),
+        storage_gib=karpenter.storage_gib(node_class) if karpenter is not None and node_class else None,
         running_hours=context.awake(item, name),
         unknown=(*requirements.unknown, *unknown_bounds(item.props)),
         note=_not_read(requirements, karpenter, context.region(item)),
@@ -80,21 +83,29 @@ def _not_read(requirements: Requirements, karpenter: KarpenterMeters | None, reg
     return f"the requirements on {', '.join(keys)} are not read: it may start fewer types" if keys else ""
 
 
-def _disks(context: PricingContext, item: Planned, spec: Mapping) -> tuple[Charge, ...]:
-    reference = get_dict(spec, "nodeClassRef")
-    karpenter = _karpenter(context, item, get_str(reference, "group"))
+def _disks(
+    context: PricingContext, karpenter: KarpenterMeters | None, node_class: Mapping[str, Any]
+) -> tuple[Charge, ...]:
     if karpenter is None:
         reason = "the API group of its node class belongs to no registered cloud"
         return (Charge("volume", "node", fixed(1), price=missing("GB-month", reason)),)
-    node_class = next(
+    return karpenter.disks(context, node_class)
+
+
+def _node_class(
+    context: PricingContext, item: Planned, karpenter: KarpenterMeters | None, name: str
+) -> Mapping[str, Any]:
+    """Returns the properties of a NodePool's node class; empty if the plan lacks it."""
+    if karpenter is None:
+        return {}
+    return next(
         (
             other.props
             for other in context.siblings(item, karpenter.node_class)
-            if get_str(other.props, "metadata", "name") == get_str(reference, "name")
+            if get_str(other.props, "metadata", "name") == name
         ),
         {},
     )
-    return karpenter.disks(context, node_class)
 
 
 def _karpenter(context: PricingContext, item: Planned, group: str) -> KarpenterMeters | None:

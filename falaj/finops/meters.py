@@ -43,6 +43,8 @@ class KarpenterMeters:
     disks: Callable[[PricingContext, Mapping[str, Any]], tuple[Charge, ...]]
     """Returns the disks and public addresses of one machine from the properties of the node class, which are empty if
     it is unknown."""
+    storage_gib: Callable[[Mapping[str, Any]], Decimal | None]
+    """Returns the size of the disk that holds the data of a node's pods, None if it is unknown."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from falaj.finops.pool_hours import hours_note, machine_hours, scheduled_hours
 from falaj.finops.pool_prices import PoolPrices, pool_prices
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.work.floor import Bought, Floor
+from falaj.finops.work.floor import Bought, Floor, rounded_down
 
 
 def pool_charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -114,7 +114,7 @@ def _least_price(own: PoolPrices, least_hours: Decimal, always: Decimal, least_s
     if not least_hours:
         return own.least_usd
     on_schedule = least_hours - always * floor.least_share
-    return ((own.price.usd or ZERO) * always * least_share + own.least_usd * on_schedule) / least_hours
+    return rounded_down(((own.price.usd or ZERO) * always * least_share + own.least_usd * on_schedule) / least_hours)
 
 
 def _most_price(region: str, pool: PricedPool, prices: PoolPrices) -> Decimal:

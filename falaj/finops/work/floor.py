@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from falaj.facts.prices import Capacity
 
@@ -37,3 +37,11 @@ class Floor:
     def least_share(self) -> Decimal:
         """The fewest nodes as a share of the nodes."""
         return Decimal(self.fewest) / self.count if self.count else Decimal(0)
+
+
+_DIGITS = Decimal("1e-15")
+
+
+def rounded_down(value: Decimal) -> Decimal:
+    """Returns a share or price that is never above the exact one: no rounding lifts a minimum above its bound."""
+    return value.quantize(_DIGITS, ROUND_FLOOR)

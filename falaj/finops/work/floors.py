@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from falaj.finops.work.agents import without_agents
 from falaj.finops.work.bound import fewest_nodes, least_scheduled_usd, least_usd
-from falaj.finops.work.floor import Bought, Floor, Key
+from falaj.finops.work.floor import Bought, Floor, Key, rounded_down
 from falaj.finops.work.jobs import JobHours
 from falaj.finops.work.nodes import fresh
 from falaj.finops.work.packing import PoolNodes, pack
@@ -104,15 +104,7 @@ def _least_job_share(
     least = max((least_scheduled_usd(supply, pods, levels) for levels in by_schedule.values()), default=Decimal(0))
     usd = {(choice.machine, choice.capacity): choice.usd_hour or Decimal(0) for choice in supply.choices}
     cost = sum((hours * usd.get(bought, Decimal(0)) for bought, hours in job_hours.items()), Decimal(0))
-    return _share(least, cost) if cost else Decimal(0)
-
-
-def _share(least: Decimal, cost: Decimal) -> Decimal:
-    """Returns a share that is never above the exact one, so that no rounding lifts a minimum above its bound."""
-    return min(Decimal(1), (least / cost).quantize(_SMALLEST_SHARE, ROUND_FLOOR))
-
-
-_SMALLEST_SHARE = Decimal("1e-15")
+    return min(Decimal(1), rounded_down(least / cost)) if cost else Decimal(0)
 
 
 def _pending(work: Work, number: int) -> str:

@@ -8,11 +8,11 @@ from falaj.finops.properties import get_dict, get_list, get_path, get_str
 from falaj.finops.work.quantities import quantity
 
 Amounts = Mapping[str, int]
-"""Resource -> amount: CPU in millicores, memory in bytes, pods and devices by number."""
+"""Resource -> amount: CPU in millicores, memory and storage in bytes, pods and devices by number."""
 
-CPU, MEMORY, PODS = "cpu", "memory", "pods"
-_UNITS: Mapping[str, Decimal] = {CPU: Decimal(1000), MEMORY: Decimal(1)}
-_NOT_OF_MACHINES = ("ephemeral-storage", "hugepages-")
+CPU, MEMORY, STORAGE, PODS = "cpu", "memory", "ephemeral-storage", "pods"
+_UNITS: Mapping[str, Decimal] = {CPU: Decimal(1000)}
+_NOT_OF_MACHINES = "hugepages-"
 """Resources that the catalogue of machines does not state."""
 
 

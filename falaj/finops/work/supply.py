@@ -8,6 +8,7 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.gpus import MIG_PROFILES
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.machines import Machine, find
+from falaj.facts.node_capacity import KEPT_STORAGE
 from falaj.facts.prices import Capacity
 from falaj.facts.regions import REGIONS
 from falaj.finops.karpenter_types import common_labels
@@ -16,7 +17,7 @@ from falaj.finops.pool_prices import offer
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.placement import CAPACITY_KEY, MIG_CONFIG, Labels, Placement, Precedence, Taint
-from falaj.finops.work.requests import CPU, MEMORY, PODS, most_of
+from falaj.finops.work.requests import CPU, MEMORY, PODS, STORAGE, most_of
 
 GPU, SHARED_GPU, MIG = "nvidia.com/gpu", "nvidia.com/gpu.shared", "nvidia.com/mig-"
 AMD_GPU = "amd.com/gpu"
@@ -134,7 +135,18 @@ def _amounts(pool: PricedPool, machine: Machine) -> dict[str, int] | None:
         return None
     pods = pool.max_pods or machine.max_pods or cloud.node_pods
     capacity = cloud.node_capacity(machine.vcpu, machine.memory_gib, pods)
-    return {CPU: capacity.cpu_m, MEMORY: capacity.memory_mib * 1024 * 1024, PODS: pods, **_devices(pool, machine)}
+    return {
+        CPU: capacity.cpu_m,
+        MEMORY: capacity.memory_mib * 1024 * 1024,
+        STORAGE: _storage(pool.storage_gib, cloud.reserved_storage_gib),
+        PODS: pods,
+        **_devices(pool, machine),
+    }
+
+
+def _storage(disk_gib: Decimal | None, reserved_gib: int) -> int:
+    """Returns the bytes that pods can request of a node's disk: of one of unknown size, any number."""
+    return 2**63 if disk_gib is None else int(((1 - KEPT_STORAGE) * disk_gib - reserved_gib) * 1024**3)
 
 
 _OS = "kubernetes.io/os"

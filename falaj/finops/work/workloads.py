@@ -10,6 +10,7 @@ from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
 from falaj.finops.work.apart import HOST, ZONES, Namespace, Others, alone_in, apart_from, spread_over
 from falaj.finops.work.cron_triggers import Schedule
+from falaj.finops.work.exclusive_groups import with_nodes_of_their_own
 from falaj.finops.work.host_ports import HostPort, collide, host_ports
 from falaj.finops.work.limit_ranges import Defaults, default_requests, with_defaults
 from falaj.finops.work.placement import Placement, placement_of
@@ -78,7 +79,8 @@ def workloads(context: PricingContext) -> Iterable[Work]:
         site, name, space = context.site(item), name_of(item.props, item.name), namespace_of(item.props)
         replicas = autoscaled.get((site, space, item.type.rpartition(":")[2], name))
         namespace = namespaces.get((site, space), Namespace(space))
-        for group in form.groups(of_jobs.get(item.urn) or get_dict(item.props, "spec")):
+        groups = form.groups(of_jobs.get(item.urn) or get_dict(item.props, "spec"))
+        for group in with_nodes_of_their_own(item.type.rpartition(":")[2], item.props, groups):
             work = _work(context, item, name, namespace, group, replicas, form.ends, defaults.get((site, space), {}))
             yield work
             if replicas is not None and not work.on_each_node:

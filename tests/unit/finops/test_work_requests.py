@@ -69,4 +69,5 @@ def test_a_limit_without_a_request_is_the_request() -> None:
     """The API server copies it; devices are requested by their limit."""
     limits = {"cpu": "2", "memory": "1Gi", "nvidia.com/gpu": "1", "ephemeral-storage": "10Gi"}
     both = {"resources": {"limits": limits, "requests": {"cpu": "1"}}}
-    assert requests({"containers": [both]}) == {"cpu": 1000, "memory": GIB, "nvidia.com/gpu": 1, "pods": 1}
+    expected = {"cpu": 1000, "memory": GIB, "nvidia.com/gpu": 1, "ephemeral-storage": 10 * GIB, "pods": 1}
+    assert requests({"containers": [both]}) == expected
