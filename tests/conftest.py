@@ -2,11 +2,15 @@
 
 import gc
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from execnet import XSpec
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.engine.warm import share_warm_python
 
 # The cloud SDKs consist of half a million objects that live as long as the tests. Scanning them for garbage took a
 # third of the time of the fast tests. So garbage collection is off while they load, and they are frozen afterwards.
@@ -38,6 +42,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Runs all tests of a file in one process, because they share a deployed stack."""
     return ByFile(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
+    """Forks the test processes of a run of all tests from one that has loaded the SDKs.
+
+    Each would load them itself for as long as it then collects the tests, and again for the programs of the engine.
+    """
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        python = str(share_warm_python())
+        for spec in specs:
+            spec.python = python
 
 
 class ByFile(LoadScopeScheduling):

@@ -165,6 +165,16 @@ def day_of(text: str, location: str) -> date:
         raise BadInput(location, f"{text!r} is not a date such as 2026-11-24") from None
 
 
+def month_of(text: str) -> date:
+    """Parses the option `--month` into the first day of the month. Raises `BadInput`."""
+    from falaj.finops.errors import BadInput
+
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise BadInput("--month", f"{text!r} is not a month such as 2026-11") from None
+
+
 def prices_of(book: Path | None) -> "Prices":
     """Returns list prices, overridden by those of the price book. Prints warnings about the book to standard error."""
     from falaj.facts.prices import catalogue

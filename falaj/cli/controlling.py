@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import day_of, decimal_of
+from falaj.cli.bill_options import day_of, decimal_of, month_of
 from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, err, out
 from falaj.cli.cost_command import cost_command
 from falaj.cli.fx_options import ExchangeOptions, PolicyOptions
@@ -69,7 +69,7 @@ def _read(files: list[Path], month: str, as_of: str | None, exchange: "Exchange"
     from falaj.finops.controlling.charges import read
 
     day = None if as_of is None else day_of(as_of, "--as-of")
-    charges = read(files, day_of(f"{month}-01", "--month"), day)
+    charges = read(files, month_of(month), day)
     return _Input(charges, exchange.covering(lambda: charges.charges))
 
 
@@ -123,7 +123,7 @@ def vat(
     settings = read(controlling)
     given = _read(files, month, as_of, exchange.exchange())
     result = figures(given.month.charges, given.month.period, given.exchange, settings)
-    rows = vat_rows(result, tax_in_export(given.month.charges, given.month.period, given.exchange), given.fx)
+    rows = vat_rows(result, tax_in_export(given.month.charges, given.month.period, given.exchange, settings), given.fx)
     document = {"format": "falaj-vat/1", "month": month, "trn": settings.recipient.trn, "suppliers": rows}
     if not _print(rows, document, json, csv):
         columns = (
@@ -215,7 +215,7 @@ def reconcile(
 ) -> None:
     """Compare a supplier's invoice with the export of its billing period, and explain every difference.
 
-    Ends with exit status 1 if more than the tolerance is unexplained.
+    Ends with exit status 1 if more than the tolerance is unexplained, or on one side only.
     """
     from falaj.finops.controlling.invoice import read
     from falaj.finops.controlling.outputs import reconciliation_document, reconciliation_rows
@@ -236,7 +236,8 @@ def reconcile(
     if not _print(rows, reconciliation_document(result, given.fx, limit), json, csv):
         _say(
             f"{document.currency}: invoice {document.number} {document.net} + tax {document.tax}, export "
-            f"{result.export_net:.2f} + tax {result.export_tax:.2f}; unexplained {result.unexplained:.2f}; {given.fx}"
+            f"{result.export_net:.2f} + tax {result.export_tax:.2f}: difference {result.difference:.2f}, explained "
+            f"{result.explained:.2f}, unexplained {result.unexplained:.2f}; {given.fx}"
         )
         _table(rows, ("class", "account", "service", "amount", "note"), ("class", "account", "service", "note"))
     raise typer.Exit(EXIT_FAILED if result.unexplained > limit else EXIT_OK)

@@ -12,8 +12,9 @@ from falaj.finops.experiment.verdict import ExperimentResult
 
 
 def show_verdict(out: Console, result: ExperimentResult) -> None:
-    """Prints the costs, the guard metrics, the break-even rate, and the decision last."""
+    """Prints the decision first, then the costs, the guard metrics and the break-even rate."""
     rules = result.rules
+    out.print(result.sentence, style="bold", highlight=False, markup=False)
     table = _table(f"USD per {result.unit}", "cost", "from", "to", "requests", "days")
     sides = ((rules.baseline, result.a, result.requests[0]), (rules.candidate, result.b, result.requests[1]))
     for name, cost, requests in sides:
@@ -34,11 +35,11 @@ def show_verdict(out: Console, result: ExperimentResult) -> None:
         f"The confidence intervals are valid however often they are read; error probability {float(rules.alpha):.0%}.",
         style="dim",
     )
-    out.print(result.sentence, style="bold", highlight=False)
 
 
 def show_replay(out: Console, result: Forecast, aed_per_usd: Decimal) -> None:
-    """Prints the forecast of each variant, the assumptions, and the conclusion last."""
+    """Prints the conclusion first, then the forecast of each variant and the assumptions."""
+    out.print(result.sentence, style="bold", highlight=False, markup=False)
     table = _table("variant", "AED per 1,000", "USD per 1,000", "p50 s", "p95 s", "p99 s", "replicas", "most", "busy")
     for name, run in result.results.items():
         money = (f"{run.usd_per_1000 * float(aed_per_usd):.4f}", f"{run.usd_per_1000:.4f}")
@@ -59,7 +60,6 @@ def show_replay(out: Console, result: Forecast, aed_per_usd: Decimal) -> None:
         )
         out.print(f"with the bursts of the trace: {sentence}", highlight=False)
     out.print(f"The trace has {result.rate:.2f} requests a second.", style="dim", highlight=False)
-    out.print(result.sentence, style="bold", highlight=False)
 
 
 def _speed(variant: VariantAssumptions) -> str:
@@ -88,5 +88,6 @@ def _bounds(break_even: BreakEven) -> str:
 
 
 def _table(first: str, *others: str) -> Table:
-    columns = [Column(name, justify="left" if name in ("state", "of what") else "right") for name in others]
+    left = ("state", "of what")
+    columns = [Column(name, justify="left" if name in left else "right", overflow="fold") for name in others]
     return Table(Column(first, overflow="fold"), *columns, box=None, pad_edge=False)

@@ -88,6 +88,8 @@ def exchange_of(
     per_usd: dict[str, Decimal] = {}
     for text in invoices or []:
         code, amount = pair(text, "--invoice")
+        if code in ("AED", "USD"):
+            raise BadInput("--invoice", f"{code} needs no rate per USD: --rate is that of AED")
         per_usd[code] = Rates(invoice=Invoice(code, amount)).invoice.per_usd
     if file is not None:
         contract = None if hedge is None else _hedge(hedge, confirmed)
@@ -105,12 +107,15 @@ def estimate_exchange(
 
 
 def _stated(rates: list[str], confirmed: bool) -> dict[date, Decimal]:
+    from falaj.finops.errors import BadInput
     from falaj.finops.money import Rates
     from falaj.finops.plausibility import check_peg
 
     aed: dict[date, Decimal] = {}
     for text in rates:
-        amount, _, day = text.partition("@")
+        amount, at, day = text.partition("@")
+        if not at:
+            raise BadInput("--rate", f"{text!r} must have the form rate@date, such as 3.6725@2026-10-31")
         dated = Rates(aed_per_usd=decimal_of(amount, "--rate"), as_of=day_of(day, "--rate"))
         check_peg("--rate", dated.aed_per_usd, confirmed, "give --confirm-rate")
         aed[dated.as_of] = dated.aed_per_usd

@@ -27,11 +27,10 @@ app = typer.Typer(no_args_is_help=True, help="Run a local Kubernetes control pla
 @app.command()
 def build() -> None:
     """Build the laboratory's binaries once (about half an hour on two cores)."""
-    from falaj.sandbox.lab import programs, upstream_files
+    from falaj.sandbox.lab import definitions, programs, upstream_files
 
     try:
-        programs.ensure(_log)
-        upstream_files.ensure(_log)
+        definitions.ensure(programs.ensure(_log), upstream_files.ensure(_log), _log)
     except programs.ProgramsUnavailable as reason:
         raise CommandError(str(reason), EXIT_UNAVAILABLE) from None
     out.print("The laboratory's programs are built.")

@@ -96,7 +96,8 @@ def _notes(profile: Profile, option: Option) -> Iterable[str]:
         yield f"{option.bought.elapsed_hours:,.1f} h a run{'' if option.work.measured else '?'}"
     if option.work.p95_ms is not None:
         yield f"p95 {option.work.p95_ms:,.0f} ms{'' if option.work.measured else '?'}"
-    yield option.bought.price.book or option.bought.price.kind.value
+    price = option.bought.price
+    yield price.book or f"{price.kind.value} {price.date}"
 
 
 def _reservation(profile: Profile, option: Option) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.bill_options import day_of
+from falaj.cli.bill_options import day_of, month_of
 from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, out
 from falaj.cli.cost_command import cost_command
 from falaj.cli.fx_options import ExchangeOptions, pair
@@ -71,7 +71,7 @@ def showback(
     from falaj.finops.showback.utilisation import load as load_busy
 
     query = ShowbackQuery(
-        month=day_of(f"{month}-01", "--month"),
+        month=month_of(month),
         exchange=exchange.exchange(),
         shared=_shared_cost(shared, weight or []),
         common=tuple(common or ()),
@@ -113,10 +113,14 @@ def _show_tables(result: "ShowbackReport") -> None:
 
 def _shared_cost(by: str, weights: list[str]) -> "SharedCost":
     """Parses the options `--shared` and `--weight`. Raises `BadInput`."""
+    from falaj.finops.errors import BadInput
     from falaj.finops.usage import checked
     from falaj.finops.usage_model import SharedCost
 
-    return checked(SharedCost, {"by": by, "weights": dict(pair(text, "--weight") for text in weights)}, "--shared")
+    result = checked(SharedCost, {"by": by, "weights": dict(pair(text, "--weight") for text in weights)}, "--shared")
+    if result.weights and result.by != "weights":
+        raise BadInput("--weight", "is used by --shared weights only")
+    return result
 
 
 def _budgets(texts: list[str]) -> dict[str, Decimal]:
@@ -129,5 +133,7 @@ def _budgets(texts: list[str]) -> dict[str, Decimal]:
         scope, limit = pair(text if "=" in text else f"{ALL}={text}", "--budget")
         if not (limit.is_finite() and limit > 0):
             raise BadInput("--budget", f"a budget must be more than zero, not {limit}")
+        if scope in result:
+            raise BadInput("--budget", f"{scope!r} has two budgets, {result[scope]} and {limit}")
         result[scope] = limit
     return result

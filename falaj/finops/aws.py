@@ -4,55 +4,22 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.facts.clock import today
-from falaj.facts.clouds import Cloud
-from falaj.facts.kubernetes_versions import Phase, releases
 from falaj.facts.prices import missing
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
+from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
-from falaj.finops.aws_pools import (
-    DEFAULT_NODE_DISK_GIB,
-    karpenter_labels,
-    node_groups,
-    site_zones,
-    storage_gib,
-    volume,
-)
+from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones, storage_gib
+from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
-from falaj.finops.lines import ZERO, Charge, Compliance, fixed
+from falaj.finops.lines import ZERO, Charge, Compliance, Range, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges, disk_of_unknown_size, gp3, pool_charges
+from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
 from falaj.finops.work.system_work import Parts
-
-
-def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("eks", _control_plane_sku(item), fixed(context.hours))
-    yield from _traffic(context, item)
-    yield Charge(
-        "ebs", "gp3", usage_range(context.quantity(item, "volumes_gb")), USAGE, note="volumes claimed in the cluster"
-    )
-
-
-def _control_plane_sku(item: Planned) -> str:
-    """Returns the SKU of the control plane: that of extended support once the version is past its standard support."""
-    release = releases(Cloud.AWS).get(get_str(item.props, "version"))
-    pays = get_str(item.props, "upgradePolicy", "supportType", default="EXTENDED") == "EXTENDED"
-    is_past = release is not None and release.phase(today()) in (Phase.EXTENDED, Phase.ENDED)
-    return "cluster-extended" if pays and is_past else "cluster"
-
-
-def _traffic(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the data transfer out of a site, once per cluster. The account's free tier is not deducted."""
-    yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
-    if context.copies:
-        copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
-        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
 
 
 def _node_group(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -80,6 +47,7 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
     machine = get_str(item.props, "instanceType")
     market = get_dict(item.props, "instanceMarketOptions")
     root = get_dict(item.props, "rootBlockDevice")
+    has_address = get_path(item.props, "associatePublicIpAddress") is True
     yield from charges(
         context,
         item,
@@ -91,7 +59,11 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             min_nodes=1,
             max_nodes=1,
             spot_limit=get_number(get_path(market, "spotOptions", "maxPrice"), 0) or None,
-            disks=volume(root) if root else gp3(Decimal(8), Decimal(0), Decimal(0)),
+            disks=(
+                *volume(root or {"volumeSize": 8}),
+                *(charge for block in get_list(item.props, "ebsBlockDevices") for charge in volume(get_dict(block))),
+                *address(context, has_address),
+            ),
         ),
     )
 
@@ -146,21 +118,30 @@ def _bucket(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _files(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    yield Charge("efs", "standard", usage_range(context.quantity(item, "files_gb")), USAGE)
+    stored = context.quantity(item, "files_gb")
+    yield Charge("efs", "standard", usage_range(stored), USAGE)
     half = usage_range(context.quantity(item, "files_moved_gb") / 2)
-    if get_str(item.props, "throughputMode") == "elastic":
+    mode = get_str(item.props, "throughputMode")
+    if mode == "elastic":
         yield Charge("efs", "reads", half, USAGE, note="half of the data transferred")
         yield Charge("efs", "writes", half, USAGE, note="half of the data transferred")
+    elif mode == "provisioned":
+        provisioned = get_number(get_path(item.props, "provisionedThroughputInMibps"), 0)
+        above = max(ZERO, provisioned - stored / _GB_WITH_A_MBPS)
+        yield Charge("efs", "provisioned-throughput", Range(above, above, provisioned))
+
+
+_GB_WITH_A_MBPS = 20
+"""GB of EFS Standard storage whose price includes 1 MB/s (AWS, EFS pricing; Infracost, efs_file_system; read
+2026-11-27)."""
 
 
 def _lustre(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    kind = get_str(item.props, "deploymentType", default="SCRATCH_2").lower().replace("_", "-")
+    kind = get_str(item.props, "deploymentType", default="SCRATCH_2")
     rate = get_number(get_path(item.props, "perUnitStorageThroughput"), 0)
-    sku = f"{kind}-{rate:f}" if rate else kind
     if unknown_at(item.props, "storageCapacity"):
-        yield from disk_of_unknown_size("fsx-lustre", sku, "storageCapacity")
-        return
-    yield Charge("fsx-lustre", sku, fixed(get_number(get_path(item.props, "storageCapacity"), 1200)))
+        return disk_of_unknown_size("fsx-lustre", lustre_sku(kind, rate), "storageCapacity")
+    return (lustre(kind, rate, get_number(get_path(item.props, "storageCapacity"), 1200)),)
 
 
 def _alarm(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -186,35 +167,39 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _volume(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return volume({"volumeSize": item.props.get("size"), "volumeType": get_str(item.props, "type", default="gp2")})
+    kind = get_str(item.props, "type", default="gp2")
+    return volume({**item.props, "volumeSize": item.props.get("size"), "volumeType": kind})
 
 
 def _hsm(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("cloudhsm", "hsm", fixed(context.hours), compliance=Compliance.HSMS)
 
 
-def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+def _karpenter_disks(context: PricingContext, node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+    has_address = get_path(node_class, "spec", "associatePublicIPAddress") is True
+    return (*_karpenter_volumes(node_class), *address(context, has_address))
+
+
+def _karpenter_volumes(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
     mappings = get_list(node_class, "spec", "blockDeviceMappings")
-    charges_ = [disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))]
-    return tuple(charges_) or _claimed_volume(Decimal(DEFAULT_NODE_DISK_GIB))
+    return tuple(disk for mapping in mappings for disk in volume(get_dict(mapping, "ebs"))) or volume({})
 
 
 def _karpenter_storage(node_class: Mapping[str, Any]) -> Decimal | None:
     """Returns the storage of a node, which may be on local disks instead."""
     is_local = get_str(node_class, "spec", "instanceStorePolicy") == "RAID0"
-    return None if is_local else storage_gib(_karpenter_disks(node_class))
-
-
-def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
-    return gp3(size_gib, Decimal(0), Decimal(0))
+    return None if is_local else storage_gib(_karpenter_volumes(node_class))
 
 
 _DECIDING: Mapping[str, tuple[str, ...]] = {
+    "aws:eks/cluster:Cluster": DECIDING,
     "aws:ec2/instance:Instance": (
         "instanceType",
         "instanceMarketOptions.marketType",
         "instanceMarketOptions.spotOptions.maxPrice",
         "rootBlockDevice",
+        "ebsBlockDevices",
+        "associatePublicIpAddress",
     ),
     "aws:ebs/volume:Volume": ("type",),
     "aws:efs/fileSystem:FileSystem": ("throughputMode",),
@@ -227,7 +212,8 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
     ingress=ingress_balancer,
-    volume=_claimed_volume,
+    drivers=DRIVERS,
+    classes=lambda context, site: BUILT_IN,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
     free_kinds={
         "eks.amazonaws.com": ("IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding"),
@@ -248,7 +234,7 @@ CLUSTER = ClusterMeters(
 )
 
 METERS: Mapping[str, MeterFunction] = {
-    "aws:eks/cluster:Cluster": _cluster,
+    "aws:eks/cluster:Cluster": cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
     "aws:ec2/natGateway:NatGateway": _nat,

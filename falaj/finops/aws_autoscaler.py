@@ -3,7 +3,7 @@
 Karpenter starts nodes of its own, and leaves those of node groups (Karpenter, concepts; read 2026-11-27).
 """
 
-from falaj.finops.monitoring import RELEASE, chart_of
+from falaj.finops.charts import RELEASE, chart_of
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict

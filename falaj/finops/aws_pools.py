@@ -10,15 +10,14 @@ from falaj.facts.machine_names import category, traits
 from falaj.facts.machines import Machine
 from falaj.facts.regions import zones_of
 from falaj.finops.aws_autoscaler import is_scaled
+from falaj.finops.aws_volumes import volume
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import disk_of_unknown_size, gp3
-from falaj.finops.priced_pool import PricedPool
+from falaj.finops.priced_pool import WINDOWS, PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import (
     get_dict,
-    get_gib,
     get_list,
     get_number,
     get_path,
@@ -28,8 +27,6 @@ from falaj.finops.properties import (
 )
 from falaj.finops.work.placement import one_value_each, taints
 
-DEFAULT_NODE_DISK_GIB = 20
-"""Root disk of an EKS node group without a launch template (EKS API, CreateNodegroup, diskSize)."""
 _DEFAULT_NODE_TYPE = "t3.medium"
 """Instance type of an EKS node group that specifies none (EKS API, CreateNodegroup, instanceTypes)."""
 
@@ -64,8 +61,9 @@ def node_groups(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         ),
         zones=site_zones(context, item),
         taints=taints(get_list(item.props, "taints")),
-        disks=(volumes := disks(template, item.props.get("diskSize"))),
+        disks=(*(volumes := disks(template, item.props.get("diskSize"))), *address(context, _has_address(template))),
         storage_gib=storage_gib(volumes),
+        licence=WINDOWS if get_str(item.props, "amiType").startswith("WINDOWS") else "",
         running_hours=context.awake(item, name),
         unknown=(*unknown_sizes, *unknown_types, *unknown_at(item.props, "capacityType")),
     )
@@ -126,6 +124,17 @@ def karpenter_labels(machine: Machine) -> Labels:
     return {f"karpenter.k8s.aws/instance-{key}": value for key, value in values.items()}
 
 
+def _has_address(template: Planned | None) -> bool:
+    """Returns whether a launch template gives its machines a public address."""
+    interfaces = get_list(template.props, "networkInterfaces") if template is not None else []
+    return any(get_path(each, "associatePublicIpAddress") in (True, "true") for each in interfaces)
+
+
+def address(context: PricingContext, has_address: bool) -> tuple[Charge, ...]:
+    """Returns the public address of a machine for a full month, if it has one."""
+    return (Charge("ec2", "public-ipv4", fixed(context.hours)),) if has_address else ()
+
+
 def disks(template: Planned | None, size: object = None) -> tuple[Charge, ...]:
     """Returns the disks of one machine from its launch template, or a root disk of the stated or default size without
     one.
@@ -141,14 +150,3 @@ def storage_gib(volumes: Iterable[Charge]) -> Decimal | None:
     """Returns the size of a machine's largest volume, which holds the data of pods; None if it is unknown."""
     sizes = [None if each.price else each.quantity.max for each in volumes if "-" not in each.sku]
     return None if None in sizes else max((size for size in sizes if size is not None), default=None)
-
-
-def volume(ebs: Mapping[str, object]) -> tuple[Charge, ...]:
-    """Returns a volume as described by launch templates and Karpenter's node classes."""
-    size = get_gib(get_path(ebs, "volumeSize"), DEFAULT_NODE_DISK_GIB)
-    kind = get_str(ebs, "volumeType", default="gp3")
-    if unknown_at(ebs, "volumeSize"):
-        return disk_of_unknown_size("ebs", kind)
-    if kind != "gp3":
-        return (Charge("ebs", kind, fixed(size)),)
-    return gp3(size, get_number(get_path(ebs, "iops"), 0), get_number(get_path(ebs, "throughput"), 0))

@@ -4,81 +4,33 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.facts.regions import REGIONS
-from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer, way_out
+from falaj.finops import azure_machines
+from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer
+from falaj.finops.azure_cluster import DECIDING, cluster
+from falaj.finops.azure_disks import DRIVERS, PREMIUM, built_in_classes, managed_disk
 from falaj.finops.azure_logs import flow_log, workspace
-from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones, spot_limit
+from falaj.finops.azure_machines import DEFAULT_DISK_GIB, sized_disk
+from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones
+from falaj.finops.azure_templates import template
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
-from falaj.finops.plan import UNKNOWN, Planned
-from falaj.finops.pool_hours import hours_note
-from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges, premium_disk
-from falaj.finops.priced_pool import PricedPool
+from falaj.finops.plan import Planned
+from falaj.finops.pools import disk_of_unknown_size, pool_charges
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_number, get_path, get_str
+from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
 
-def _cluster(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    tier = get_str(item.props, "sku", "tier", default="Free").lower()
-    if tier != "free":
-        yield _control_plane(context, item, tier)
-    yield from pool_charges(context, item)
-    yield Charge("transfer", "internet-out", usage_range(context.quantity(item, "internet_out_gb")), USAGE)
-    yield Charge("transfer", "cross-zone", usage_range(context.quantity(item, "cross_zone_gb")), USAGE)
-    if context.copies:
-        copied_gb = usage_range(context.quantity(item, "copied_out_gb"))
-        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
-    yield from way_out(context, item)
-    claimed_gb = context.quantity(item, "volumes_gb")
-    region = REGIONS.get(context.region(item))
-    if region is not None and region.zones:
-        yield Charge("disk", "premium-v2", usage_range(claimed_gb), USAGE, note="volumes claimed in the cluster")
-    elif claimed_gb:  # Premium SSD v2 requires zones
-        disk = premium_disk(claimed_gb)
-        note = "volumes claimed in the cluster, as one disk"
-        yield Charge(disk.service, disk.sku, usage_range(Decimal(1)), USAGE, note=note)
-
-
-def _control_plane(context: PricingContext, item: Planned, tier: str) -> Charge:
-    """Returns the charge of the control plane, which is free while the cluster is stopped (Azure, REST API of AKS,
-    ManagedClusters Stop; read 2026-11-24).
-    """
-    hours = context.awake(item)
-    if hours is None:
-        return Charge("aks", tier, fixed(context.hours))
-    return Charge("aks", tier, fixed(hours), note=hours_note(context, (hours, "its schedule")), sleeps=True)
-
-
-def _machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    machine = get_str(item.props, "hardwareProfile", "vmSize")
-    spot = get_str(item.props, "priority") == "Spot"
-    yield from charges(
-        context,
-        item,
-        PricedPool(
-            name=item.name,
-            profile="",
-            machines=[machine] if machine else [],
-            capacities=("spot",) if spot else ("on-demand",),
-            min_nodes=1,
-            max_nodes=1,
-            spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
-            disks=_managed_disk(get_dict(item.props, "storageProfile", "osDisk").get("diskSizeGB")),
-        ),
-    )
-
-
 def _disk(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    return _managed_disk(item.props.get("diskSizeGB"))
+    if unknown := unknown_at(item.props, "diskSizeGB", "sku.name", *_PERFORMANCE):
+        return disk_of_unknown_size("disk", "managed", unknown[0])
+    size = get_number(item.props.get("diskSizeGB"), DEFAULT_DISK_GIB)
+    performance = (get_number(item.props.get(key), 0) for key in _PERFORMANCE)
+    return managed_disk(get_str(item.props, "sku", "name", default=PREMIUM), size, *performance)
 
 
-def _managed_disk(size_gib: object) -> tuple[Charge, ...]:
-    """Returns the charge of a Premium SSD of a size in GiB, 128 by default."""
-    if size_gib is UNKNOWN:
-        return disk_of_unknown_size("disk", "premium")
-    return (premium_disk(get_number(size_gib, 128)),)
+_PERFORMANCE = ("diskIOPSReadWrite", "diskMBpsReadWrite")
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -107,9 +59,11 @@ def _private_zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _storage_account(context: PricingContext, item: Planned) -> Iterable[Charge]:
     sku = get_str(item.props, "sku", "name", default="Standard_LRS")
-    if sku.startswith("Premium"):
-        return  # billed per file share
     redundancy = sku.partition("_")[2].lower().removeprefix("ra")
+    if sku.startswith("Premium"):
+        if get_str(item.props, "kind") != "FileStorage":  # whose shares are charged by themselves
+            yield Charge("blob", f"premium-{redundancy}", usage_range(context.store(item).stored_gb or ZERO), USAGE)
+        return
     geo_redundant = redundancy in ("grs", "gzrs")
     usage = context.store(item)
     stored, cool = usage.stored_gb or ZERO, usage.cool_share or ZERO
@@ -182,21 +136,17 @@ def _firewall(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("firewall", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
 
 
-def _karpenter_disks(node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
-    return _managed_disk(get_dict(node_class, "spec").get("osDiskSizeGB"))
+def _karpenter_disks(context: PricingContext, node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+    return sized_disk(PREMIUM, get_dict(node_class, "spec").get("osDiskSizeGB"))
 
 
 def _karpenter_storage(_: Mapping[str, Any]) -> None:
     """Returns no size: the provider places OS disks on local disks where they fit."""
 
 
-def _claimed_volume(size_gib: Decimal) -> tuple[Charge, ...]:
-    return (premium_disk(size_gib),)
-
-
 _DECIDING: Mapping[str, tuple[str, ...]] = {
-    "azure-native:containerservice:ManagedCluster": ("sku.tier",),
-    "azure-native:compute:VirtualMachine": ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice"),
+    "azure-native:containerservice:ManagedCluster": DECIDING,
+    "azure-native:compute:VirtualMachine": azure_machines.DECIDING,
     "azure-native:network:AzureFirewall": ("sku.tier",),
     "azure-native:network:LoadBalancer": ("sku.name", "loadBalancingRules", "outboundRules"),
     "azure-native:storage:StorageAccount": ("sku.name",),
@@ -209,7 +159,8 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
 CLUSTER = ClusterMeters(
     load_balancer=cluster_balancer,
     ingress=ingress_balancer,
-    volume=_claimed_volume,
+    drivers=DRIVERS,
+    classes=built_in_classes,
     pools={
         "azure-native:containerservice:ManagedCluster": cluster_pools,
         "azure-native:containerservice:AgentPool": agent_pools,
@@ -229,9 +180,10 @@ CLUSTER = ClusterMeters(
 )
 
 METERS: Mapping[str, MeterFunction] = {
-    "azure-native:containerservice:ManagedCluster": _cluster,
+    "azure-native:resources:Deployment": template,
+    "azure-native:containerservice:ManagedCluster": cluster,
     "azure-native:containerservice:AgentPool": pool_charges,
-    "azure-native:compute:VirtualMachine": _machine,
+    "azure-native:compute:VirtualMachine": azure_machines.virtual_machine,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
     "azure-native:network:VirtualNetworkPeering": _peering,

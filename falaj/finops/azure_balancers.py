@@ -14,7 +14,7 @@ from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import USAGE, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_list, get_str
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
 
 _INCLUDED_RULES = 5
 
@@ -47,11 +47,35 @@ _GATEWAYS = (
 )
 
 
+_MANAGED_GATEWAY = "managedNATGateway"
+
+
 def way_out(context: PricingContext, cluster: Planned) -> Iterable[Charge]:
-    """Yields the outbound rule of a cluster whose traffic leaves by its public load balancer."""
+    """Yields what AKS creates for the traffic of a cluster to the internet: an outbound rule of its public load
+    balancer, or a NAT gateway, and public addresses, one by default (AKS, Outbound types, REST API
+    ContainerServiceNetworkProfile; 2026-11-27). Other ways out are resources of the plan.
+    """
+    kind = get_str(cluster.props, "networkProfile", "outboundType", default="loadBalancer")
+    processed = usage_range(context.quantity(cluster, "nat_gb"))
     if leaves_by_balancer(cluster):
         yield from _rules(context, 0, 1, "for the way out of the cluster")
-        yield Charge("load-balancer", "processed", usage_range(context.quantity(cluster, "nat_gb")), USAGE)
+        yield Charge("load-balancer", "processed", processed, USAGE)
+        profile = get_dict(cluster.props, "networkProfile", "loadBalancerProfile")
+        if not any(profile.get(key) for key in ("outboundIPs", "outboundIPPrefixes")):
+            yield _outbound_addresses(context, get_path(profile, "managedOutboundIPs", "count"))
+    elif kind == _MANAGED_GATEWAY:
+        yield Charge("nat", "gateway", fixed(context.hours), note="created by the cluster")
+        yield Charge("nat", "processed", processed, USAGE)
+        count = get_path(cluster.props, "networkProfile", "natGatewayProfile", "managedOutboundIPProfile", "count")
+        yield _outbound_addresses(context, count)
+    elif kind.startswith(_MANAGED_GATEWAY):
+        reason = f"the price list does not have the gateway of the outbound type {kind}"
+        yield Charge("nat", kind, fixed(context.hours), price=missing("hour", reason))
+
+
+def _outbound_addresses(context: PricingContext, count: object) -> Charge:
+    note = "for the way out of the cluster"
+    return Charge("public-ip", "standard", fixed(context.hours * max(1, get_number(count, 1))), note=note)
 
 
 def leaves_by_balancer(cluster: Planned) -> bool:

@@ -10,10 +10,11 @@ from falaj.facts.labels import POOL_LABEL, PROFILE_LABEL
 from falaj.facts.machine_names import accelerator, category, traits
 from falaj.facts.machines import Machine, find
 from falaj.facts.regions import zones_of
+from falaj.finops.azure_disks import PREMIUM, managed_disk
 from falaj.finops.karpenter_types import Labels, gpu_count, gpu_manufacturer, memory_mib
+from falaj.finops.lines import Charge, fixed
 from falaj.finops.plan import Planned
-from falaj.finops.pools import premium_disk
-from falaj.finops.priced_pool import PricedPool
+from falaj.finops.priced_pool import WINDOWS, PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list, unknown_at
 from falaj.finops.work.placement import MIG_CONFIG, Taint, one_value_each, taint_of
@@ -38,8 +39,7 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
     machine = get_str(props, "vmSize")
     system = get_str(props, "mode") == "System"
     spot = get_str(props, "scaleSetPriority") == "Spot"
-    ephemeral = get_str(props, "osDiskType") == "Ephemeral"
-    disk_gib = get_number(get_path(props, "osDiskSizeGB"), 128)
+    os_disk = _os_disk(context.region(item), props)
     return PricedPool(
         name=get_str(labels, POOL_LABEL) or get_str(props, "name") or get_str(props, "agentPoolName") or item.name,
         identity=identity,
@@ -54,12 +54,39 @@ def _pool(context: PricingContext, item: Planned, props: Mapping[str, Any], iden
         zones=get_str_list(props, "availabilityZones"),
         machine_labels=_accelerator,
         taints=(*(taint_of(text) for text in get_str_list(props, "nodeTaints")), *((_SPOT_TAINT,) if spot else ())),
-        disks=() if ephemeral else (premium_disk(disk_gib),),
-        storage_gib=None if ephemeral or "osDiskSizeGB" not in props or "osDiskSizeGB" in unknown else disk_gib,
+        disks=(*os_disk, *_address(context, props)),
+        storage_gib=get_number(get_path(props, "osDiskSizeGB"), 0) or None if os_disk and not unknown else None,
+        licence=WINDOWS if get_str(props, "osType") == WINDOWS else "",
         running_hours=context.awake(item),
         disks_billed_when_stopped=True,
         unknown=unknown,
     )
+
+
+_DEFAULT_OS_DISK_GIB = ((8, 128), (16, 256), (64, 512))
+"""Below this number of vCPU, the default size of a managed OS disk in GiB (AKS, Storage concepts; 2026-11-27)."""
+_LARGEST_OS_DISK_GIB = 1024
+"""The default size of the others."""
+
+
+def _os_disk(region: str, props: Mapping[str, Any]) -> tuple[Charge, ...]:
+    """Returns the OS disk of a node; none for one on the host, which AKS takes where a VM size has room for it, unless
+    managed disks are asked for (the same)."""
+    kind, machine = get_str(props, "osDiskType"), find(region, get_str(props, "vmSize"))
+    cpus = machine.vcpu if machine is not None and machine.vcpu else 0
+    default = next((gib for above, gib in _DEFAULT_OS_DISK_GIB if cpus < above), _LARGEST_OS_DISK_GIB)
+    size = get_number(get_path(props, "osDiskSizeGB"), 0) or Decimal(default)
+    room = (machine.ephemeral_os_gib if machine is not None else None) or 0
+    if kind == "Ephemeral" or (kind != "Managed" and size <= room):
+        return ()
+    return managed_disk(PREMIUM, size)
+
+
+def _address(context: PricingContext, props: Mapping[str, Any]) -> tuple[Charge, ...]:
+    """Returns the public address of a node, if the pool gives it one."""
+    if get_path(props, "enableNodePublicIP") is not True:
+        return ()
+    return (Charge("public-ip", "standard", fixed(context.hours)),)
 
 
 def region_zones(context: PricingContext, item: Planned) -> Sequence[str]:
@@ -70,7 +97,7 @@ def region_zones(context: PricingContext, item: Planned) -> Sequence[str]:
 _COUNTS = ("count", "minCount", "maxCount")
 _DECIDES_SIZE = (
     *_COUNTS, "enableAutoScaling", "vmSize", "scaleSetPriority", "spotMaxPrice", "osDiskType", "osDiskSizeGB",
-    "maxPods", "gpuInstanceProfile",
+    "maxPods", "gpuInstanceProfile", "enableNodePublicIP", "osType",
 )  # fmt: skip
 
 

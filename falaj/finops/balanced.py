@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from falaj.facts.clouds import CLOUDS
+from falaj.finops.charts import RELEASE, balanced_ports, service_of
 from falaj.finops.ingress import ingress_groups
 from falaj.finops.plan import Planned
 from falaj.finops.properties import get_dict, get_list, get_path, get_str
@@ -22,11 +23,13 @@ pilot/pkg/config/kube/gateway, extractServicePorts)."""
 
 
 def rules_of(item: Planned) -> int:
-    """Returns the number of load balancing rules of a Service or gateway, one per port; 0 if it has no load
+    """Returns the number of load balancing rules of a Service, gateway or chart, one per port; 0 if it has no load
     balancer.
     """
     if item.type == SERVICE and get_str(item.props, "spec", "type") == "LoadBalancer":
         return max(1, len(get_list(item.props, "spec", "ports")))
+    if ports := balanced_ports(item):
+        return ports
     gateway_class = get_str(item.props, "spec", "gatewayClassName")
     if item.type != GATEWAY or not gateway_class or gateway_class in (_WAYPOINT, LATTICE):
         return 0
@@ -36,7 +39,8 @@ def rules_of(item: Planned) -> int:
 
 def is_internal(item: Planned) -> bool:
     """Returns whether the load balancer of a Service or gateway has addresses of the site's network only."""
-    stated = {**_annotations(item, "metadata"), **_annotations(item, "spec", "infrastructure")}
+    chart = get_dict(service_of(item), "annotations") if item.type == RELEASE else {}
+    stated = {**_annotations(item, "metadata"), **_annotations(item, "spec", "infrastructure"), **chart}
     return any(
         stated.get(key) == value for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()
     )

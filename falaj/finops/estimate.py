@@ -1,6 +1,6 @@
 """The estimate: a pure function of a plan, a usage file, prices and exchange rates."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
@@ -10,7 +10,9 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.prices import Prices, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
+from falaj.finops.api_versions import in_read_versions
 from falaj.finops.budgets import BudgetUse, budgets
+from falaj.finops.claims import KINDS, Claims
 from falaj.finops.free import why_free
 from falaj.finops.ingress import unknown_classes
 from falaj.finops.kubernetes_kinds import has_known_group, unjudged_kinds
@@ -33,6 +35,8 @@ METERS: Mapping[str, MeterFunction] = {
     kind: meter for meters in (*_CLOUD_METERS, kubernetes.METERS) for kind, meter in meters.items()
 }
 """Type token -> function that returns the charges of a resource of that type."""
+CHARGED = frozenset((*METERS, *KINDS))
+"""Types that have charges."""
 
 _CLUSTERS = tuple(cluster_meters(cloud) for cloud in CLOUDS)
 POOLS: Mapping[str, PoolFunction] = {
@@ -96,14 +100,16 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     """Returns the monthly cost of a plan, with warnings of prices that are older than `age` allows (default: its
     defaults). The same arguments give the same estimate on one day.
     """
-    age = age or PriceAge()
+    age, plan = age or PriceAge(), in_read_versions(plan)
     context = PricingContext(plan, usage, prices, rates)
     context.pools = {item.urn: tuple(POOLS[item.type](context, item)) for item in plan.resources if item.type in POOLS}
     floors = plan_floors(context, PARTS)
     context.floors = floors.by_pool
     # What log groups ingest follows from the machines, which pools count.
     ordered = sorted(plan.resources, key=lambda item: item.type == LOG_GROUP)
-    lines = tuple(line for item in ordered for line in _lines(context, item))
+    claims = Claims(context)
+    charges = ((item, (*_charges(context, item), *claims.charges(item))) for item in ordered)
+    lines = tuple(line for item, of_item in charges for line in _lines(context, item, of_item))
     lines = (*lines, *support_lines(lines, usage.support))
     return Estimate(
         stack=plan.stack,
@@ -116,7 +122,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
         warnings=(
             *_warnings(plan, lines),
             *floors.warnings,
-            *unjudged_kinds(context, METERS),
+            *unjudged_kinds(context, CHARGED),
             *unknown_classes(plan.resources, context.site),
             *foreign_prometheus(context, plan.resources),
             *(old.sentence for old in old_prices(lines, age, today())),
@@ -127,8 +133,7 @@ def estimate(plan: Plan, usage: Usage, prices: Prices, rates: Rates, age: PriceA
     )
 
 
-def _lines(context: PricingContext, item: Planned) -> Iterable[Line]:
-    charges = tuple(_charges(context, item))
+def _lines(context: PricingContext, item: Planned, charges: Sequence[Charge]) -> Iterable[Line]:
     if not charges:
         return
     on_prem = any(charge.service == kubernetes.ON_PREM_MACHINE for charge in charges)

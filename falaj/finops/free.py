@@ -53,7 +53,6 @@ _RULES: Mapping[str, tuple[str, ...]] = {
         "azure-native:compute:DiskEncryptionSet", "azure-native:containerregistry:CacheRule",
         "azure-native:containerregistry:CredentialSet", "azure-native:network:FirewallPolicy",
         "azure-native:containerservice:MaintenanceConfiguration", "azure-native:monitor:DiagnosticSetting",
-        "azure-native:resources:Deployment",
         "azure-native:storage:BlobContainer", "azure-native:storage:BlobServiceProperties",
         "azure-native:storage:FileServiceProperties", "azure-native:storage:ManagementPolicy",
         "azure-native:privatedns:VirtualNetworkLink", "azure-native:keyvault:Vault",

@@ -88,6 +88,10 @@ _HALF = "\\ud"
 """Escape of the halves in which JSON writes a rare character: two of them are one, and one alone is none."""
 
 
+_MERGE = "tag:yaml.org,2002:merge"
+"""Tag of the key `<<`."""
+
+
 class _Loader(yaml.SafeLoader):
     """The safe loader with a limit of depth. Models bound the numbers, as their messages name the field."""
 
@@ -96,6 +100,14 @@ class _Loader(yaml.SafeLoader):
     def construct_scalar(self, node: Any) -> Any:
         value = super().construct_scalar(node)
         return value.encode("utf-16", "surrogatepass").decode("utf-16") if isinstance(value, str) else value
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        """Refuses a key that is there twice (YAML 1.2, 3.2.1.1): the last one would count in silence."""
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE]
+        if repeated := [key for key in keys if keys.count(key) > 1]:
+            problem = f"the key {repeated[0]!r} is there {keys.count(repeated[0])} times"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return super().construct_mapping(node, deep)
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         self.depth += 1

@@ -1,8 +1,6 @@
-"""Pricing of Kubernetes objects that start machines, load balancers or disks, and of on-premises nodes."""
+"""Pricing of Kubernetes objects that start machines or load balancers, and of on-premises nodes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from falaj.facts.clouds import CLOUDS
@@ -11,18 +9,18 @@ from falaj.facts.machines import PriceKind, machines
 from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, LATTICE, SERVICE
+from falaj.finops.charts import RELEASE
 from falaj.finops.ingress import INGRESS
 from falaj.finops.karpenter_limits import limits, node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, KarpenterMeters, MeterFunction, PoolFunction, cluster_meters
-from falaj.finops.monitoring import CHART as PROMETHEUS_CHART
-from falaj.finops.monitoring import RELEASE, chart_of
 from falaj.finops.plan import Planned
 from falaj.finops.pools import pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at, whole_gib
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str
+from falaj.finops.queue_flavors import FLAVOR, NODE, flavor
 from falaj.finops.work.apart import ZONES
 from falaj.finops.work.placement import CAPACITY_KEY, one_value_each, taints
 
@@ -65,7 +63,7 @@ def _pools(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
         },
         machine_labels=of_type,
         taints=taints(get_list(spec, "taints")),
-        disks=_disks(karpenter, node_class),
+        disks=_disks(context, karpenter, node_class),
         storage_gib=karpenter.storage_gib(node_class) if karpenter is not None and node_class else None,
         running_hours=context.awake(item, name),
         unknown=(*requirements.unknown, *unknown_bounds(item.props)),
@@ -85,11 +83,13 @@ def _not_read(requirements: Requirements, karpenter: KarpenterMeters | None, reg
     return f"the requirements on {', '.join(keys)} are not read: it may start fewer types" if keys else ""
 
 
-def _disks(karpenter: KarpenterMeters | None, node_class: Mapping[str, Any]) -> tuple[Charge, ...]:
+def _disks(
+    context: PricingContext, karpenter: KarpenterMeters | None, node_class: Mapping[str, Any]
+) -> tuple[Charge, ...]:
     if karpenter is None:
         reason = "the API group of its node class belongs to no registered cloud"
         return (Charge("volume", "node", fixed(1), price=missing("GB-month", reason)),)
-    return karpenter.disks(node_class)
+    return karpenter.disks(context, node_class)
 
 
 def _node_class(
@@ -138,53 +138,6 @@ def _load_balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
         yield from meters.load_balancer(context, item)
 
 
-def _claim(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    size = whole_gib(get_path(item.props, "spec", "resources", "requests", "storage"))
-    yield from _volume(context, item, size)
-
-
-def _stateful_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the volumes that each replica of a StatefulSet claims."""
-    replicas = get_number(get_path(item.props, "spec", "replicas"), 1)
-    unknown = unknown_at(item.props, "spec.replicas", "spec.volumeClaimTemplates")
-    if unknown and ("spec.volumeClaimTemplates" in unknown or get_list(item.props, "spec", "volumeClaimTemplates")):
-        reason = f"{unknown[0]} is known only after the update"
-        yield Charge("volume", "claim", fixed(1), price=missing("GB-month", reason))
-        return
-    for claim in get_list(item.props, "spec", "volumeClaimTemplates"):
-        size = whole_gib(get_path(claim, "spec", "resources", "requests", "storage"))
-        for charge in _volume(context, item, size):
-            yield replace(charge, quantity=charge.quantity.times(replicas), note="one volume for each replica")
-
-
-_CLAIMS_OF_CHARTS: Mapping[str, tuple[str, ...]] = {
-    PROMETHEUS_CHART: ("prometheus", "prometheusSpec", "storageSpec", "volumeClaimTemplate"),
-}
-"""Chart -> path of a volume claim in its values."""
-
-
-def _release(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charge of the volume that a chart claims, by its values."""
-    chart = chart_of(item)
-    if chart in _CLAIMS_OF_CHARTS:
-        claim = get_dict(item.props, "values", *_CLAIMS_OF_CHARTS[chart])
-        size = whole_gib(get_path(claim, "spec", "resources", "requests", "storage"))
-        note = f"claimed by the chart {chart}, whose pods are counted at the node pools"
-        if claim:
-            yield from (replace(charge, note=note) for charge in _volume(context, item, size))
-
-
-def _volume(context: PricingContext, item: Planned, size: Decimal) -> Iterable[Charge]:
-    if context.is_own_cluster(item):
-        return
-    if not size:
-        yield Charge("volume", "claim", fixed(1), price=missing("GB-month", "the claim's size is not known"))
-    elif (meters := _cluster_meters(context, item)) is None:
-        yield Charge("volume", "claim", fixed(size), price=missing("GB-month", _UNKNOWN_CLOUD))
-    else:
-        yield from meters.volume(size)
-
-
 ON_PREM_MACHINE = "own-machine"
 """The service name of machines that no cloud bills."""
 
@@ -215,12 +168,11 @@ def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
 POOLS: Mapping[str, PoolFunction] = {"kubernetes:karpenter.sh/v1:NodePool": _pools}
 
 METERS: Mapping[str, MeterFunction] = {
-    "kubernetes:core/v1:NodePatch": _node,
+    NODE: _node,
+    FLAVOR: flavor,
     "kubernetes:karpenter.sh/v1:NodePool": pool_charges,
     SERVICE: _load_balancer,
     GATEWAY: _load_balancer,
     INGRESS: _load_balancer,
-    RELEASE: _release,
-    "kubernetes:core/v1:PersistentVolumeClaim": _claim,
-    "kubernetes:apps/v1:StatefulSet": _stateful_set,
+    RELEASE: _load_balancer,
 }

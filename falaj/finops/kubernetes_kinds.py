@@ -51,7 +51,7 @@ _FREE: Mapping[str, tuple[str, ...]] = {
     "kustomize": ("Directory",),
     "kueue.x-k8s.io": (
         "AdmissionCheck", "ClusterQueue", "Cohort", "LocalQueue", "MultiKueueCluster", "MultiKueueConfig",
-        "ProvisioningRequestConfig", "ResourceFlavor", "Topology", "Workload", "WorkloadPriorityClass",
+        "ProvisioningRequestConfig", "Topology", "Workload", "WorkloadPriorityClass",
     ),
     "kubeflow.org": ("PodDefault", "Profile"),
     "trainer.kubeflow.org": (),

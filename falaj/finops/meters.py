@@ -15,6 +15,7 @@ from falaj.finops.lines import ZERO, Basis, Charge, Range
 from falaj.finops.plan import Planned
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
+from falaj.finops.volume_classes import VolumeClass, VolumeDriver
 from falaj.finops.work.system_work import PartsFunction
 
 MeterFunction = Callable[[PricingContext, Planned], Iterable[Charge]]
@@ -39,8 +40,9 @@ class KarpenterMeters:
     """Returns the other labels of a node that follow from its machine type. Their keys are those of requirements."""
     zones: Callable[[PricingContext, Planned], Sequence[str]]
     """Returns the zones in which a NodePool without a requirement on them starts nodes."""
-    disks: Callable[[Mapping[str, Any]], tuple[Charge, ...]]
-    """Returns the disks of one machine from the properties of the node class, which are empty if it is unknown."""
+    disks: Callable[[PricingContext, Mapping[str, Any]], tuple[Charge, ...]]
+    """Returns the disks and public addresses of one machine from the properties of the node class, which are empty if
+    it is unknown."""
     storage_gib: Callable[[Mapping[str, Any]], Decimal | None]
     """Returns the size of the disk that holds the data of a node's pods, None if it is unknown."""
 
@@ -51,8 +53,10 @@ class ClusterMeters:
 
     load_balancer: MeterFunction
     """Returns the charges of the load balancer of a Service or gateway."""
-    volume: Callable[[Decimal], tuple[Charge, ...]]
-    """Returns the charges of a claimed volume of a size in GiB."""
+    drivers: Mapping[str, VolumeDriver] = field(default_factory=dict[str, VolumeDriver])
+    """Provisioner of storage classes -> what its volumes cost."""
+    classes: Callable[[PricingContext, str], Mapping[str, VolumeClass]] = lambda context, site: {}
+    """Returns the storage classes that the cluster of a site comes with, by name."""
     ingress: Callable[[PricingContext, Planned, IngressGroup], Iterable[Charge]] | None = None
     """Returns the charges of the load balancer of a group of Ingresses, of which the resource is the first; None if the
     cloud registers no controller for them."""

@@ -2,18 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from falaj.finops.charts import RELEASE, chart_of
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_list, get_str
 
-RELEASE = "kubernetes:helm.sh/v3:Release"
 CHART = "kube-prometheus-stack"
 _MONITORS = ("ServiceMonitor", "PodMonitor", "PrometheusRule")
-
-
-def chart_of(item: Planned) -> str:
-    """Returns the name of the chart of a Helm release, without its registry."""
-    return get_str(item.props, "chart").rpartition("/")[2]
 
 
 def foreign_prometheus(context: PricingContext, resources: Iterable[Planned]) -> Iterator[str]:

@@ -38,6 +38,9 @@ def charges(context: PricingContext, item: Planned, pool: PricedPool) -> Iterabl
         unknown = missing("hour", f"pool {pool.name} may start it, and its highest price is unknown: {reason}")
         yield Charge(pool.service, f"{machine} at most", Range(ZERO, ZERO, longest.max), price=unknown)
     yield from _disks(context, pool, _disk_hours(context, item, pool, floor, main, longest))
+    if pool.licence:
+        reason = f"pool {pool.name} runs {pool.licence}: the price list has machines without its licence"
+        yield Charge(pool.service, f"licence of {pool.licence}", longest, price=missing("hour", reason))
     if pool.unknown:
         reason = f"pool {pool.name}: {', '.join(pool.unknown)} is known only after the update: its maximum is unknown"
         yield _open(pool, "of unknown size", reason)
@@ -151,24 +154,3 @@ def _floor_note(pool: PricedPool, floor: Floor) -> str:
 def disk_of_unknown_size(service: str, sku: str, key: str = "its size") -> tuple[Charge, ...]:
     """Returns a charge without a price for a disk whose size is known only after the update."""
     return (Charge(service, sku, fixed(1), price=missing("GB-month", f"{key} is known only after the update")),)
-
-
-def gp3(volume_gib: Decimal, iops: Decimal, throughput: Decimal) -> tuple[Charge, ...]:
-    """Returns the charges of a gp3 volume for a month: 3,000 IOPS and 125 MB/s are included in the storage price (AWS,
-    EBS).
-    """
-    charges_ = (
-        Charge("ebs", "gp3", fixed(volume_gib)),
-        Charge("ebs", "gp3-iops", fixed(max(Decimal(0), iops - 3000))),
-        Charge("ebs", "gp3-throughput", fixed(max(Decimal(0), throughput - 125))),
-    )
-    return tuple(charge for charge in charges_ if charge.quantity.max > 0)
-
-
-_PREMIUM_SSD_SIZES = ((32, "p4"), (64, "p6"), (128, "p10"), (256, "p15"), (512, "p20"), (1024, "p30"), (2048, "p40"))
-
-
-def premium_disk(size_gib: Decimal) -> Charge:
-    """Returns the charge of an Azure Premium SSD, which is billed by the next larger size, in GiB."""
-    sku = next((sku for limit, sku in _PREMIUM_SSD_SIZES if size_gib <= limit), "larger-than-p40")
-    return Charge("disk", sku, fixed(1))

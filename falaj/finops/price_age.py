@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from falaj.facts.machines import PriceKind
+from falaj.facts.prices import UnitPrice
 from falaj.finops.lines import ZERO, Line, total
 from falaj.finops.usage_model import InputModel
 
@@ -54,7 +55,7 @@ class OldPrices:
         )
 
 
-_AGEING = (PriceKind.OBSERVED, PriceKind.ESTIMATED)
+AGEING = (PriceKind.OBSERVED, PriceKind.ESTIMATED)
 """Kinds of prices that age. A contract has a period of its own; an on-premises machine is the stack's own figure."""
 
 
@@ -65,8 +66,8 @@ def old_prices(lines: Sequence[Line], limits: PriceAge, today: date) -> Iterator
     expected = total(lines).expected
     ages: dict[bool, list[tuple[int, Line]]] = defaultdict(list)
     for line in lines:
-        if line.price.kind in _AGEING and line.usd.max > 0:
-            ages[line.charge.capacity == "spot"].append(((today - _first_day(line.price.date)).days, line))
+        if line.price.kind in AGEING and line.usd.max > 0:
+            ages[line.charge.capacity == "spot"].append((age_in_days(line.price, today), line))
     kinds: tuple[tuple[bool, Literal["spot", "list"], int], ...] = (
         (True, "spot", limits.spot_days),
         (False, "list", limits.list_days),
@@ -80,10 +81,18 @@ def old_prices(lines: Sequence[Line], limits: PriceAge, today: date) -> Iterator
             yield OldPrices(kind, limit, own, oldest, days, share)
 
 
-def _first_day(text: str) -> date:
-    """Returns the first day of a date, which may be a month or a year only."""
-    year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
-    return date(year, month, day)
+def age_in_days(price: UnitPrice, today: date) -> int:
+    """Returns the age of a price whose date may be a month or a year only: then it is of its first day."""
+    year, month, day = (*(int(part) for part in price.date.split("-")), 1, 1)[:3]
+    return (today - date(year, month, day)).days
+
+
+def age_warning(price: UnitPrice, kind: Literal["spot", "list"], today: date) -> str:
+    """Returns a warning of a single price that is older than the default limit of its kind; empty if it is not."""
+    limit = PriceAge().spot_days if kind == "spot" else PriceAge().list_days
+    if price.kind not in AGEING or age_in_days(price, today) <= limit:
+        return ""
+    return f"its {kind} price, of {price.date}, is older than {limit} days: update it with `falaj prices refresh`"
 
 
 def kind_shares(lines: Iterable[Line]) -> dict[str, Decimal]:

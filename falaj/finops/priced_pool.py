@@ -10,6 +10,9 @@ from falaj.finops.karpenter_types import no_labels
 from falaj.finops.lines import Charge
 from falaj.finops.work.placement import Precedence, Taint
 
+WINDOWS = "Windows"
+"""The operating system whose licence is not in the price of a machine."""
+
 
 @dataclass(frozen=True)
 class PricedPool:
@@ -20,11 +23,12 @@ class PricedPool:
     that of a Karpenter pool, None for pools of other autoscalers. `labels` are the labels of its nodes, with the values
     that each may have; `zones` are those in which it has nodes, empty if unknown; `max_pods` the pods of a node, if
     stated. `spot_limit` is the highest price in USD per hour at which spot machines run, None for the on-demand price.
-    `disks` are the charges for one machine's disks for a full month. `running_hours` are the hours per month in which
-    schedules let the pool run, None without a schedule. `storage_gib` is the size of the disk that holds the data of a
-    node's pods, None if it is unknown. `disks_billed_when_stopped` says that the disks of stopped machines are billed.
-    `limits` are the most that all its nodes have together, by resource. `machine_labels` returns further labels of a
-    node by its machine type. `note` is a sentence for the pool's lines. `unknown` names properties of the pool's size
+    `disks` are the charges for one machine's disks and public addresses for a full month. `storage_gib` is the size of
+    the disk that holds the data of a node's pods, None if it is unknown. `licence` is the operating system whose
+    licence each machine pays beside its price. `running_hours` are the hours per month in which schedules let the pool
+    run, None without a schedule. `disks_billed_when_stopped` says that the disks of stopped machines are billed.
+    `machine_labels` returns further labels of a node by its machine type. `note` is a sentence for the pool's lines.
+    `limits` are the most that all its nodes have together, by resource. `unknown` names properties of the pool's size
     that are known only after the update: its maximum is unknown.
     """
 
@@ -44,6 +48,7 @@ class PricedPool:
     taints: Sequence[Taint] = ()
     spot_limit: Decimal | None = None
     disks: Sequence[Charge] = ()
+    licence: str = ""
     service: str = "machine"
     storage_gib: Decimal | None = None
     running_hours: Decimal | None = None

@@ -44,8 +44,6 @@ _FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 _SITES = frozenset(f"falaj:{package}:Site" for package in (*CLOUDS, "kubernetes"))
 _CLOUD_BY_PACKAGE = {entry.package: cloud.value for cloud, entry in CLOUDS.items()}
 _CLUSTERS = frozenset(entry.cluster_type for entry in CLOUDS.values())
-_VAULT_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
-"""Components that copy vaults between sites."""
 
 
 def tags_of(item: Planned) -> Mapping[str, str]:
@@ -205,11 +203,6 @@ class PricingContext:
     def balanced_gb(self, item: Planned) -> Decimal:
         """Returns a load balancer's share in what those of its site process per month."""
         return self.quantity(item, "load_balancer_gb") / self.balancers.number(self.site(item))
-
-    @cached_property
-    def copies(self) -> bool:
-        """Whether the plan copies vaults between sites."""
-        return any(item.type in _VAULT_COPIES for item in self.plan.resources)
 
     @cached_property
     def _flow_log_stores(self) -> frozenset[str]:

@@ -63,7 +63,7 @@ SITE: Mapping[str, Decimal] = {
     "key_requests": D(100_000),
     "backup_gb": D(100),
 }
-"""Default usage of a site per month: assumptions. `copied_out_gb` applies only if the plan copies vaults."""
+"""Default usage of a site per month: assumptions. `copied_out_gb` applies only where copies of vaults leave."""
 
 CONTROL_PLANE_LOGS_GB, CONTROL_PLANE_LOGS_GB_PER_NODE = D(50), D(20)
 """Default logs of an EKS control plane per month: assumptions. Nearly all is the audit log, a line per API request

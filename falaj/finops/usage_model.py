@@ -106,11 +106,11 @@ class SiteUsage(InputModel):
     images_gb: Amount | None = None
     """GB of container images in each registry or repository."""
     volumes_gb: Amount | None = None
-    """GB of volumes that charts and workloads claim in the cluster."""
+    """GB of volumes that are claimed in the cluster beside those of the plan, which have lines of their own."""
     key_requests: Amount | None = None
     """Requests to each key."""
     backup_gb: Amount | None = None
-    """GB stored in backups."""
+    """GB stored in backups: of file systems and of volumes, which cost the same."""
 
 
 class SharedCost(InputModel):

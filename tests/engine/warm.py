@@ -5,13 +5,17 @@ The engine starts its programs with the same command lines as always, but the in
 version unloads them first). The policy pack is not loaded, because tests copy and change it.
 """
 
-import pkgutil
+import os
 import sys
 from functools import cache
 from pathlib import Path
 
-from falaj import components
 from tests.forked.server import forking_python
+
+FALAJ = Path(__file__).parents[2] / "falaj"
+
+SHARED = "FALAJ_WARM_PYTHON"
+"""Environment variable with the interpreter that all test processes of a run share."""
 
 SDKS = (
     "grpc", "pydantic", "yaml", "pulumi", "pulumi.runtime", "pulumi.policy", "pulumi_policy",
@@ -33,20 +37,28 @@ SDKS = (
 )  # fmt: skip
 """Libraries of programs, plug-ins and commands."""
 
-OWN = (
-    "falaj.sandbox.language_host", "falaj.sandbox.clouds.plugin", "falaj.sandbox.clouds.aws",
-    "falaj.sandbox.clouds.azure", "falaj.sandbox.clouds.kubernetes", "falaj.cli", "falaj.sandbox.session",
-    "falaj.finops.estimate",
-)  # fmt: skip
-"""Modules of this checkout, beside all components."""
+LOADED = ("cli", "components", "facts", "finops", "preflight", "rights", "sandbox/clouds")
+"""Folders of this checkout whose modules programs, commands and tests use."""
+
+OWN = ("falaj.sandbox.language_host", "falaj.sandbox.session")
 
 
 @cache
 def warm_python() -> Path:
     """Returns an interpreter that forks programs from a process with the SDKs and this checkout's modules."""
-    modules = pkgutil.walk_packages(components.__path__, "falaj.components.")
-    names = [module.name for module in modules if not module.name.endswith("__main__")]
-    return forking_python(sys.executable, [*SDKS, *OWN, *names])
+    if shared := os.environ.get(SHARED):
+        return Path(shared)
+    files = [file for folder in LOADED for file in (FALAJ / folder / ".").rglob("*.py")]
+    names = [".".join(file.relative_to(FALAJ.parent).with_suffix("").parts) for file in files]
+    modules = sorted(name.removesuffix(".__init__") for name in names if not name.endswith("__main__"))
+    return forking_python(sys.executable, [*SDKS, *OWN, *modules])
+
+
+def share_warm_python() -> Path:
+    """Lets the test processes that this process starts use one interpreter; returns it."""
+    python = warm_python()
+    os.environ[SHARED] = str(python)
+    return python
 
 
 @cache

@@ -120,8 +120,10 @@ def against_published(services: Iterable[Row], prices: Mapping[tuple[str, str, s
 
 
 LADDERS: Sequence[tuple[str, Sequence[str], float, float]] = (
-    ("disk", ("p4", "p6", "p10", "p15", "p20"), 1.6, 2.1),
-    ("disk", ("p20", "p30", "p40"), 1.6, 2.1),
+    ("disk", ("p1", "p2", "p3", "p4", "p6", "p10", "p15", "p20"), 1.6, 2.1),
+    ("disk", ("p20", "p30", "p40", "p50"), 1.6, 2.1),
+    ("disk", ("e1", "e2", "e3", "e4", "e6", "e10", "e15", "e20", "e30", "e40", "e50"), 1.9, 2.1),
+    ("disk", ("s4", "s6", "s10", "s15", "s20", "s30", "s40", "s50"), 1.8, 2.1),
     ("blob", ("hot-lrs", "hot-zrs", "hot-grs", "hot-gzrs"), 1.1, 1.9),
     ("blob", ("cool-lrs", "cool-zrs", "cool-grs", "cool-gzrs"), 1.1, 1.9),
     ("blob", ("cool-lrs", "hot-lrs"), 1.2, 1.9),

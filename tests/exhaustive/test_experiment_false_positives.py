@@ -14,6 +14,7 @@ from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.verdict import judge
 from tests.unit.finops.measurements import row
 from tests.unit.finops.simulated_experiments import (
+    by_day,
     by_request,
     found,
     looks,
@@ -38,7 +39,24 @@ NOISES: dict[str, dict[str, float]] = {
 @pytest.mark.parametrize("noise", NOISES)
 def test_equal_variants_with_requests_assigned(noise: str) -> None:
     rate = share_of_tests(TESTS, 11, lambda random: wrong(looks(*by_request(random, 14, **NOISES[noise]))))
-    assert rate <= ALPHA + (0.01 if "0.95" in noise else 0.0)  # 4.9 % are documented, and chance adds 0.5 %
+    assert rate <= ALPHA
+
+
+WANDERING: dict[str, tuple[dict[str, float], float]] = {
+    # disturbance, most false positives until day 28; the former version had 11, 30, 43, 36, 14 and 66 % (2026-11-27)
+    "days correlated by 0.5": ({"correlation": 0.5}, ALPHA),
+    "days correlated by 0.8": ({"correlation": 0.8}, ALPHA),
+    "days correlated by 0.9": ({"correlation": 0.9}, ALPHA),
+    "a random walk of 2 % a day": ({"noise": 0.0, "walk": 0.02}, ALPHA),
+    "a day of the week with ten times the traffic": ({"busy": 10.0}, ALPHA),
+    "a level for each week": ({"noise": 0.01, "week": 0.03}, 0.1),  # documented as above alpha
+}
+
+
+@pytest.mark.parametrize("kind", WANDERING)
+def test_equal_variants_that_differ_for_days(kind: str) -> None:
+    noise, most = WANDERING[kind]
+    assert share_of_tests(400, 16, lambda random: wrong(looks(*by_day(random, 28, **noise)))) <= most
 
 
 @pytest.mark.parametrize("shock", [0.0, 0.05])
@@ -65,17 +83,18 @@ def test_users_taken_for_requests_are_wrong_almost_always() -> None:
 
 POWER = [
     # shock, saving, days, least share found; the table of docs/experiments.md
-    (0.0, 0.05, 7, 0.85),
-    (0.03, 0.2, 7, 0.9),
-    (0.05, 0.2, 14, 0.95),
-    (0.1, 0.3, 14, 0.95),
+    (0.0, 0.2, 14, 0.98),
+    (0.0, 0.05, 28, 0.95),
+    (0.03, 0.2, 14, 0.7),
+    (0.05, 0.1, 28, 0.7),
+    (0.1, 0.2, 28, 0.75),
 ]
 
 
 @pytest.mark.parametrize(("shock", "saving", "days", "least"), POWER)
 def test_a_saving_is_found_as_often_as_documented(shock: float, saving: float, days: int, least: float) -> None:
     simulate = lambda random: found(looks(*by_request(random, days, shock=shock, saving=saving)))  # noqa: E731
-    assert share_of_tests(500, 14, simulate) >= least
+    assert share_of_tests(100, 14, simulate) >= least - 0.03
 
 
 def test_the_simulation_computes_what_the_verdict_computes() -> None:

@@ -7,6 +7,8 @@ import selectors
 import signal
 import socket
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +51,19 @@ def test_a_client_that_is_gone_within_its_request_starts_nothing(
         server._begin(client, events, "python")
         assert not events.get_map()
     assert client.fileno() < 0
+
+
+def test_code_of_the_command_line_runs_as_in_a_new_python(tmp_path: Path) -> None:
+    """As which pytest-xdist starts its test processes."""
+    (tmp_path / "loaded.py").write_text("import atexit; atexit.register(print, 'the end of the server')")
+    python = server.forking_python(sys.executable, ["loaded"], {"PYTHONPATH": str(tmp_path)})
+    code = (
+        "import atexit, sys; atexit.register(print, 'the end')\n"
+        "print(__name__, sys.argv, sys.executable, 'loaded' in sys.modules, sys.stdin.readline())\nsys.exit(3)"
+    )
+    done = subprocess.run([python, "-u", "-c", code], input="read", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert done.stdout.splitlines() == [f"__main__ ['-c'] {sys.executable} True read", "the end"]
+    program = tmp_path / "program.py"
+    program.write_text("import sys; print(__name__, sys.executable)")
+    assert subprocess.check_output([python, program], text=True) == f"__main__ {python}\n"

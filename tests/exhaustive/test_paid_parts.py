@@ -14,6 +14,8 @@ import yaml
 from falaj.components.build import platform, tenant_stack
 from falaj.components.settings.load import platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
+from falaj.finops.charts import RELEASE
+from falaj.finops.claims import CLAIM
 from falaj.finops.estimate import METERS
 from tests.exhaustive.paid_parts import (
     ANY,
@@ -73,7 +75,7 @@ def _of_tenants(platform_stack: str) -> list[RegisteredResource]:
 def _is_checked(resource: RegisteredResource) -> bool:
     if resource.typ == STORAGE_CLASS:
         return resource.inputs["metadata"]["name"] == SHARED
-    return resource.typ in METERS or resource.typ in FREE_BUT_READ
+    return resource.typ in (*METERS, CLAIM, RELEASE) or resource.typ in FREE_BUT_READ
 
 
 def _texts(value: Any) -> Iterator[str]:

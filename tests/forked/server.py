@@ -3,6 +3,9 @@
 `forking_python` returns an interpreter for the command lines that a test would give to Python. It asks the server
 process here for a fork with its arguments, environment, working directory and open files. The fork runs the program as
 `__main__`, as Python would. The server runs under the interpreter whose libraries it loads, so it needs nothing else.
+
+Code of the command line (`-c`), as which pytest-xdist starts its test processes, is forked too, but starts Python
+itself as usual: a test that measures or isolates a new process gets one.
 """
 
 import array
@@ -21,6 +24,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import types
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -53,8 +58,12 @@ def forking_python(interpreter: str, modules: Sequence[str], environment: Mappin
 def serve(address: str, python: str, *modules: str) -> None:
     """Forks a program for each client that connects, until the parent process is gone."""
     parent = os.getppid()
-    for module in modules:
-        importlib.import_module(module)
+    with warnings.catch_warnings():
+        for module in modules:
+            if module.partition(".")[0] == "falaj":  # as pyproject.toml has it: what is loaded here warns here only
+                warnings.simplefilter("error")
+                warnings.filterwarnings("ignore", r"\S+ has been deprecated in favor of", DeprecationWarning)
+            importlib.import_module(module)
     gc.collect()
     gc.freeze()
     with socket.socket(socket.AF_UNIX) as listening, selectors.DefaultSelector() as events:
@@ -129,12 +138,15 @@ def _become(request: dict, files: list[int], python: str) -> None:
     os.chdir(request["folder"])
     os.environ.clear()
     os.environ.update(request["environment"])
-    sys.executable = python
     sys.stdout.reconfigure(line_buffering=True, write_through=True)  # type: ignore[union-attr]
     arguments = [argument for argument in request["arguments"] if argument != "-u"]
     sys.path[:0] = [folder for folder in request["environment"].get("PYTHONPATH", "").split(os.pathsep) if folder]
     status = 1
     try:
+        if arguments[0] == "-c":
+            _run_code(arguments[1])
+            os._exit(0)
+        sys.executable = python
         if arguments[0] == "-m":
             sys.argv = arguments[1:]
             sys.path.insert(0, os.getcwd())
@@ -152,6 +164,18 @@ def _become(request: dict, files: list[int], python: str) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+
+def _run_code(code: str) -> None:
+    """Runs code as `python -c` does, with its own exit functions only."""
+    atexit._clear()
+    sys.argv = ["-c"]
+    sys.path.insert(0, "")
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        exec(code, vars(main))  # noqa: S102 (as Python does)
+    finally:
+        atexit._run_exitfuncs()
 
 
 def _print_error(message: object) -> int:

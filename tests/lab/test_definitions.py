@@ -4,9 +4,15 @@ import copy
 from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
-from falaj.sandbox.lab.api import ApiError
+from falaj.sandbox.lab import upstream_files
+from falaj.sandbox.lab.api import Api, ApiError
+from falaj.sandbox.lab.cluster import Lab
+from falaj.sandbox.lab.installation import manifests
 from tests.lab.objects import LabNamespace, container, pod_spec, pool
+
+_CRD = "CustomResourceDefinition"
 
 CONTAINERS = {"template": {"spec": pod_spec(None, container())}}
 
@@ -131,6 +137,24 @@ def _broken(case: Case) -> dict[str, Any]:
         target = target[int(key)] if isinstance(target, list) else target[key]
     target[last] = case.wrong
     return manifest
+
+
+def test_all_released_definitions_are_served_and_kueue_converts_with_this_laboratory(lab: Lab, api: Api) -> None:
+    folder = upstream_files.ensure(print)
+    files = [file for source in upstream_files.DEFINITIONS for file in upstream_files.files(folder, source)]
+    released = {manifest["metadata"]["name"] for manifest in manifests(files) if manifest["kind"] == _CRD}
+    served = {item["metadata"]["name"]: item for item in api.list("apiextensions.k8s.io/v1", _CRD)}
+    assert set(served) == released
+    for item in served.values():
+        assert {"Established": "True"}.items() <= {c["type"]: c["status"] for c in item["status"]["conditions"]}.items()
+    clients = [
+        item["spec"]["conversion"]["webhook"]["clientConfig"]
+        for item in served.values()
+        if item["spec"]["conversion"]["strategy"] == "Webhook"
+    ]
+    authority = yaml.safe_load(lab.kubeconfig.read_text())["clusters"][0]["cluster"]["certificate-authority-data"]
+    assert clients
+    assert {client["caBundle"] for client in clients} == {authority}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.good['kind']}-{case.path.rpartition('.')[2]}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from falaj.sandbox.lab import definitions, programs, upstream_files
 from falaj.sandbox.lab.api import Api, wait_for
 from falaj.sandbox.lab.cluster import Lab, LabFailed
 from falaj.sandbox.lab.versions import KUBERNETES
@@ -112,10 +113,12 @@ def test_one_that_cannot_start_says_why(laboratory: Lab, monkeypatch: pytest.Mon
     broken = tmp_path / "etcd"
     broken.write_text("#!/bin/sh\necho no space left on device >&2\nexit 1\n")
     broken.chmod(0o755)
-    from falaj.sandbox.lab import programs
-
     real = programs.ensure(print)
     monkeypatch.setattr(programs, "ensure", lambda say: {**real, "etcd": broken})
+    with pytest.raises(programs.ProgramsUnavailable, match="CRDs cannot be installed: etcd ended with 1: no space"):
+        laboratory.up(print)
+    installed = definitions.ensure(real, upstream_files.ensure(print), print)
+    monkeypatch.setattr(definitions, "ensure", lambda *_: installed)
     with pytest.raises(LabFailed, match="etcd ended with 1: no space left on device"):
         laboratory.up(print)
     laboratory.down()

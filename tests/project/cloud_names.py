@@ -107,6 +107,15 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
             {"aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog", "aws:s3/bucket:Bucket", "normalise_azure"}
         ),
     ),
+    "falaj/finops/vault_copies.py": (
+        "copies of vaults, which the platform has between these two clouds only",
+        frozenset(
+            {
+                *("AWS", "AZURE", "falaj:azure:ReplicaAccess"),
+                *("azure-native:authorization:RoleAssignment", "azure-native:authorization:RoleDefinition"),
+            }
+        ),
+    ),
     "falaj/finops/rightsize/exports.py": (EXPORTS, frozenset({"AzureMetrics", "_AZURE_COLUMNS", "azure_monitor"})),
     "falaj/finops/rightsize/lengths.py": ("a published trace that is named after a cloud", frozenset({"Azure"})),
 }

@@ -1,5 +1,7 @@
 """The reference of the components is current, has every public component, and says what each argument means."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +20,26 @@ from falaj.components.reference.type_words import form_words, is_input, is_said,
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "components"
 REFERENCE = Reference()
-PAGES = Pages(ROOT, FOLDER).text()
 STRING = PropertyDefinition(type=PropertyType.STRING, plain=True)
 EVERY = pytest.mark.parametrize("component", REFERENCE.components, ids=lambda component: component.name)
 
 
+@cache
+def pages() -> Mapping[str, str]:
+    """Path -> text of every page, as it would be written now."""
+    return Pages(ROOT, FOLDER).text()
+
+
 def row(page: str, name: str) -> list[str]:
     """Cells of the row of an argument or output."""
-    [line] = [line for line in PAGES[page].splitlines() if line.startswith(f"| `{name}` |")]
+    [line] = [line for line in pages()[page].splitlines() if line.startswith(f"| `{name}` |")]
     return line.strip("| ").split(" | ")
 
 
 def test_the_pages_are_current() -> None:
     written = {file.relative_to(FOLDER).as_posix(): file.read_text(encoding="utf-8") for file in FOLDER.rglob("*.md")}
-    assert written.keys() == PAGES.keys(), "run: falaj components document docs/components"
-    stale = [path for path, text in PAGES.items() if written[path] != text]
+    assert written.keys() == pages().keys(), "run: falaj components document docs/components"
+    stale = [path for path, text in pages().items() if written[path] != text]
     assert stale == [], "run: falaj components document docs/components"
 
 
@@ -43,8 +50,8 @@ def test_every_public_component_has_a_page_and_a_row_in_the_index() -> None:
             kind = getattr(package, name)
             if isinstance(kind, type) and issubclass(kind, pulumi.ComponentResource):
                 page = f"{cloud}/{kebab(name)}.md"
-                assert f"# {cloud}.{name}\n" in PAGES[page]
-                assert f"| [`{cloud}.{name}`]({page}) |" in PAGES["README.md"]
+                assert f"# {cloud}.{name}\n" in pages()[page]
+                assert f"| [`{cloud}.{name}`]({page}) |" in pages()["README.md"]
 
 
 @EVERY
@@ -94,7 +101,7 @@ def test_a_row_has_type_default_and_marks(page: str, name: str, cells: list[str]
 
 
 def test_a_component_names_its_example() -> None:
-    assert "- Example: [vault](../../../examples/components/vault/__main__.py)" in PAGES["aws/vault.md"]
+    assert "- Example: [vault](../../../examples/components/vault/__main__.py)" in pages()["aws/vault.md"]
 
 
 def test_without_a_checkout_paths_are_not_links(tmp_path: Path) -> None:
@@ -141,5 +148,5 @@ def test_the_command_writes_the_pages_and_deletes_those_of_removed_components(tm
     (tmp_path / "aws" / "palace.md").write_text(f"{GENERATED}\n\n# aws.Palace\n")
     (tmp_path / "notes.md").write_text("# Notes\n")
     ran = CliRunner().invoke(app, ["components", "document", str(tmp_path)])
-    assert (ran.exit_code, ran.output.split(":")[1]) == (0, f" {len(PAGES)} pages\n"), ran.output
-    assert {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.md")} == {*PAGES, "notes.md"}
+    assert (ran.exit_code, ran.output.split(":")[1]) == (0, f" {len(pages())} pages\n"), ran.output
+    assert {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.md")} == {*pages(), "notes.md"}

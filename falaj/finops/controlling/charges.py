@@ -22,6 +22,8 @@ IN_AED = "billed in AED"
 
 _FIELDS = (
     "provider",
+    "issuer",
+    "invoice",
     "account",
     "service",
     "cost_centre",
@@ -37,10 +39,13 @@ _FIELDS = (
 @dataclass(frozen=True, slots=True)
 class Charge:
     """Charges of the same days and dimensions. `cost` is the effective cost and `billed` what the invoice charges, both
-    in `currency`; `usd` is the effective cost in USD, if the export states it. `billing_month` is `2026-11`.
+    in `currency`; `usd` is the effective cost in USD, if the export states it. `issuer` and `invoice` are those of the
+    invoice, empty if the export does not state them. `billing_month` is `2026-11`.
     """
 
     provider: str
+    issuer: str
+    invoice: str
     account: str
     service: str
     cost_centre: str
@@ -105,7 +110,9 @@ def _charge(amount: Sum) -> Charge:
 
 @dataclass(frozen=True)
 class Key:
-    """What a cost is posted by. `cost_centre` is the value of the tag."""
+    """What a cost is posted by. `provider` is the supplier's name in the controlling file once charges were assigned
+    to suppliers, and `cost_centre` the value of the tag.
+    """
 
     provider: str
     service: str

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.invoice_entities import VatTreatment
-from falaj.finops.controlling.settings import Controlling, require_known
+from falaj.finops.controlling.settings import Controlling, Supplier, require_known
 from falaj.finops.lines import ONPREM
 
 _CLOUDS = {entry.provider_name: cloud.value for cloud, entry in CLOUDS.items()} | {"On-premises": ONPREM}
@@ -25,11 +25,15 @@ def vat_of_clouds(controlling: Controlling | None) -> VatOfClouds:
     """
     if controlling is None:
         return {"recovered": Decimal(1), "reverse_charged": ()}
-    require_known("suppliers", controlling.suppliers, _CLOUDS, "provider")
+    suppliers: dict[str, Supplier] = {}
+    # What other issuers invoice, such as a marketplace, no estimate has.
+    for name, supplier in sorted(controlling.suppliers.items(), key=lambda item: bool(item[1].issuers)):
+        suppliers.setdefault(supplier.provider or name, supplier)
+    require_known("suppliers", suppliers, _CLOUDS, "provider")
     recipient = controlling.recipient
     reverse_charged = [
         _CLOUDS[provider]
-        for provider, supplier in controlling.suppliers.items()
+        for provider, supplier in suppliers.items()
         if supplier.entity.treatment_of(recipient.trn is not None) is VatTreatment.REVERSE_CHARGE
     ]
     return {"recovered": recipient.recoverable, "reverse_charged": tuple(sorted(reverse_charged))}

@@ -34,6 +34,8 @@ class SupplierInvoice(InputModel):
     version: Annotated[int, Field(ge=1, le=1)] = 1
     provider: str
     """Provider of the export, such as `Microsoft`."""
+    issuer: str = ""
+    """InvoiceIssuerName of its rows in the export, if the provider has several."""
     number: Annotated[str, Field(min_length=1)]
     date: datetime.date
     month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
@@ -57,6 +59,8 @@ class SupplierInvoice(InputModel):
             raise ValueError(f"total: {self.total} is not net plus tax, {self.net + self.tax}")
         if self.lines and (stated := sum((line.net for line in self.lines), Decimal(0))) != self.net:
             raise ValueError(f"net: {self.net} is not the sum of its lines, {stated}")
+        if f"{self.date:%Y-%m}" < self.month:
+            raise ValueError(f"date: {self.date} is before the billing period {self.month}")
         keys = [(line.account, line.service) for line in self.lines]
         if repeated := [key for key in keys if keys.count(key) > 1]:
             raise ValueError(f"lines: {' '.join(repeated[0])} is there more than once")
@@ -83,7 +87,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         rows = list(reader)
     except csv.Error as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None
-    if set(reader.fieldnames or ()) != set(InvoiceLine.model_fields):
+    if sorted(reader.fieldnames or ()) != sorted(InvoiceLine.model_fields):
         raise BadInput(str(path), f"must have the columns {', '.join(InvoiceLine.model_fields)}")
     if wrong := next((index for index, row in enumerate(rows, 2) if "" in row or None in row.values()), None):
         raise BadInput(f"{path}: line {wrong}", "has a different number of fields than the header")

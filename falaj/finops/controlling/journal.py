@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from falaj.finops.controlling.charges import Amount, Charge, Key, by_key, of_supplier, providers, require_complete
 from falaj.finops.controlling.settings import Code, Controlling, Supplier, require_known
+from falaj.finops.controlling.suppliers import by_supplier
 from falaj.finops.controlling.vat import VatFigures, vat_of
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
@@ -91,13 +92,14 @@ def journals(charges: Iterable[Charge], query: JournalQuery) -> list[JournalLine
     invoiced = query.kind is JournalKind.INVOICE
     if invoiced:
         require_complete(query.period)
-    amounts = by_key(charges, query.period, query.exchange, "billed" if invoiced else "effective")
+    assigned = by_supplier(charges, query.period, query.controlling)
+    amounts = by_key(assigned, query.period, query.exchange, "billed" if invoiced else "effective")
     require_known(
         "services", query.controlling.services, {key.service for key in amounts}, "service with charges in this month"
     )
     lines: list[JournalLine] = []
     for provider in providers(amounts):
-        supplier = query.controlling.supplier(provider)
+        supplier = query.controlling.suppliers[provider]
         of_provider = {key: amount for key, amount in amounts.items() if key.provider == provider}
         posted = balanced(_KINDS[query.kind](query, provider, supplier, of_provider), query, provider)
         lines += posted

@@ -135,6 +135,8 @@ def reconciliation_document(result: Reconciliation, fx: FxRate, tolerance: Decim
         "on_invoice": {"net": amount(invoice.net), "tax": amount(invoice.tax), "total": amount(invoice.total)},
         "in_export": {"net": amount(result.export_net), "tax": amount(result.export_tax)},
         "by_class": {kind.value: amount(value) for kind, value in result.by_class().items()},
+        "difference": amount(result.difference),
+        "explained": amount(result.explained),
         "unexplained": amount(result.unexplained),
         "tolerance": amount(tolerance),
         "differences": reconciliation_rows(result),

@@ -1,13 +1,14 @@
 """Reconciliation of a supplier's invoice with the billing export: every difference in a class, or unexplained.
 
-The export's charges of the billing period are compared per billing account and service, in the invoice's currency. The
-differences are explained in this order, each by an amount that the export or the invoice states:
+The export's charges of the invoice's number, otherwise of the billing period, are compared per billing account and
+service, in the invoice's currency. The differences are classified in this order, each by an amount that the export or
+the invoice states:
 
 `fx`: the export's amounts at the invoice's rate instead of the rate of the policy. `missing-in-export` and
-`missing-on-invoice`: an account and service that only one side has. `credits` and `late-corrections`: the difference is
-exactly what the export has as credits, or as corrections of earlier invoices, and the invoice leaves out or shows
-elsewhere. `rounding`: at most one hundredth for each account and service. `tax`: a tax that is due, and that the export
-shows differently or not at all.
+`missing-on-invoice`: an account and service that only one side has; they count as unexplained. `credits` and
+`late-corrections`: the difference is exactly what the export has as credits, or as corrections of earlier invoices, and
+the invoice leaves out or shows elsewhere. `rounding`: at most one hundredth for each account and service. `tax`: a tax
+that is due, and that the export shows differently or not at all.
 """
 
 from collections import defaultdict
@@ -40,6 +41,10 @@ class DifferenceClass(StrEnum):
     MISSING_ON_INVOICE = "missing-on-invoice"
     ROUNDING = "rounding"
     UNEXPLAINED = "unexplained"
+
+
+OPEN = (DifferenceClass.MISSING_IN_EXPORT, DifferenceClass.MISSING_ON_INVOICE, DifferenceClass.UNEXPLAINED)
+"""Differences that somebody must explain: that only one side has a line is no reason to pay it."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,19 @@ class Reconciliation:
     differences: tuple[Difference, ...] = field(default=())
 
     @property
+    def difference(self) -> Decimal:
+        """The invoice's total less that of the export."""
+        return self.invoice.total - self.export_net - self.export_tax
+
+    @property
+    def explained(self) -> Decimal:
+        """The part of the difference that an amount of the export or the invoice explains."""
+        return sum((item.amount for item in self.differences if item.kind not in OPEN), ZERO)
+
+    @property
     def unexplained(self) -> Decimal:
-        """Sum of the absolute unexplained differences, so that two of them do not cancel out."""
-        return sum((abs(item.amount) for item in self.differences if item.kind is DifferenceClass.UNEXPLAINED), ZERO)
+        """Sum of the absolute other differences, so that two of them do not cancel out."""
+        return sum((abs(item.amount) for item in self.differences if item.kind in OPEN), ZERO)
 
     def by_class(self) -> dict[DifferenceClass, Decimal]:
         """Returns the sum of the differences of each class that has any."""
@@ -107,15 +122,13 @@ class Reconciliation:
 def reconcile(
     charges: Iterable[Charge], invoice: SupplierInvoice, exchange: Exchange, treatment: VatTreatment | None = None
 ) -> Reconciliation:
-    """Compares an invoice with the export's rows of its provider and billing period. With the VAT treatment, the tax
-    must be what it demands; without, either none or the UAE's rate. Raises `BadInput`.
+    """Compares an invoice with the export's rows of its number, or of its provider and billing period. With the VAT
+    treatment, the tax must be what it demands; without, either none or the UAE's rate. Raises `BadInput`.
     """
     sums: dict[tuple[str, str], ExportSums] = defaultdict(ExportSums)
     taxes: list[Decimal] = []
     lines = invoice.lines or [InvoiceLine(net=invoice.net)]
-    for charge in charges:
-        if charge.estimated or charge.provider != invoice.provider or charge.billing_month != invoice.month:
-            continue
+    for charge in _of_invoice(charges, invoice):
         amount, at_invoice_rate = _in_currency(charge, invoice, exchange)
         if charge.tax:
             taxes.append(at_invoice_rate)
@@ -132,6 +145,20 @@ def reconcile(
         differences.append(Difference(account, service, kind, -left.at_invoice_rate, note))
     differences += _tax(invoice, tax, "" if taxes else "the export has no tax rows", treatment)
     return Reconciliation(invoice, net, tax, tuple(item for item in differences if item.amount))
+
+
+def _of_invoice(charges: Iterable[Charge], invoice: SupplierInvoice) -> list[Charge]:
+    """Returns the charges that have the number of the invoice (FOCUS 1.2, InvoiceId); if none has it, those of its
+    provider, issuer and billing period.
+    """
+    billed = [charge for charge in charges if not charge.estimated and charge.provider == invoice.provider]
+    number, issuer = invoice.number.casefold(), invoice.issuer.casefold()
+    numbered = [charge for charge in billed if charge.invoice.casefold() == number]
+    return numbered or [
+        charge
+        for charge in billed
+        if charge.billing_month == invoice.month and issuer in ("", charge.issuer.casefold())
+    ]
 
 
 def _key(charge: Charge, lines: list[InvoiceLine]) -> tuple[str, str]:

@@ -41,7 +41,13 @@ class Recipient(InputModel):
 
 
 class Supplier(InputModel):
-    """Who invoices the charges of one provider."""
+    """Who invoices the charges of one provider, or those of them that `issuers` invoice."""
+
+    provider: str = ""
+    """Provider of the export; empty: the supplier's name is the provider."""
+    issuers: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    """InvoiceIssuerName of its rows in the export, such as for AWS Marketplace; without them all other rows of the
+    provider."""
 
     invoiced_by: str
     """An entity of `falaj.facts.invoice_entities`."""
@@ -91,7 +97,8 @@ class Controlling(InputModel):
     """Prefix of journal IDs: 2 to 10 capital letters and digits."""
     recipient: Recipient = Recipient()
     suppliers: dict[str, Supplier]
-    """Provider of the export, such as `Microsoft` -> who invoices it."""
+    """Name of the supplier, such as `Microsoft` -> who invoices. The name is the provider of the export, unless the
+    supplier states it."""
     accounts: Accounts
     services: dict[str, Code] = Field(default_factory=dict)
     """Service of the export -> its own expense account."""
@@ -104,20 +111,39 @@ class Controlling(InputModel):
 
     @model_validator(mode="after")
     def _entities_invoice_these_providers(self) -> Self:
-        for provider, supplier in self.suppliers.items():
-            if supplier.entity.provider not in ("", provider):
+        for name, supplier in self.suppliers.items():
+            if supplier.entity.provider not in ("", supplier.provider or name):
                 raise ValueError(
-                    f"suppliers.{provider}.invoiced_by: {supplier.invoiced_by} invoices {supplier.entity.provider}; "
+                    f"suppliers.{name}.invoiced_by: {supplier.invoiced_by} invoices {supplier.entity.provider}; "
                     "use local or foreign for a reseller"
                 )
         return self
 
-    def supplier(self, provider: str) -> Supplier:
-        """Returns who invoices a provider's charges. Raises `BadInput` if the file does not say it."""
-        if provider not in self.suppliers:
-            known = ", ".join(self.suppliers) or "none"
-            raise BadInput("suppliers", f"the export has charges of {provider!r}, and the file names: {known}")
-        return self.suppliers[provider]
+    @model_validator(mode="after")
+    def _issuers_are_unique(self) -> Self:
+        keys = [
+            (supplier.provider or name, issuer.casefold())
+            for name, supplier in self.suppliers.items()
+            for issuer in supplier.issuers or [""]
+        ]
+        if repeated := [provider for provider, issuer in keys if keys.count((provider, issuer)) > 1]:
+            raise ValueError(f"suppliers: two have the same charges of {repeated[0]}; state other issuers for each")
+        return self
+
+    def supplier_of(self, provider: str, issuer: str = "") -> str:
+        """Returns the name of the supplier that invoices a provider's charges, or those of an issuer. Raises
+        `BadInput` if the file does not say it.
+        """
+        of_provider = {name: item for name, item in self.suppliers.items() if (item.provider or name) == provider}
+        for name, supplier in of_provider.items():
+            if issuer.casefold() in (stated.casefold() for stated in supplier.issuers):
+                return name
+        for name, supplier in of_provider.items():
+            if not supplier.issuers:
+                return name
+        of = f"{provider!r} invoiced by {issuer!r}" if of_provider else f"{provider!r}"
+        known = ", ".join(self.suppliers) or "none"
+        raise BadInput("suppliers", f"the export has charges of {of}, and the file names: {known}")
 
     def expense(self, service: str) -> str:
         """Returns the expense account of a service."""
@@ -140,7 +166,7 @@ def read(path: Path) -> Controlling:
 
 def treatment_of(controlling: Controlling, invoice: SupplierInvoice) -> VatTreatment:
     """Returns the VAT treatment of an invoice. Raises `BadInput` if it bears another TRN than its supplier has."""
-    supplier = controlling.supplier(invoice.provider)
+    supplier = controlling.suppliers[controlling.supplier_of(invoice.provider, invoice.issuer)]
     if supplier.trn and invoice.trn and supplier.trn != invoice.trn:
         raise BadInput("trn", f"the invoice bears {invoice.trn}, and {invoice.provider}'s is {supplier.trn}")
     return supplier.entity.treatment_of(controlling.recipient.trn is not None)

@@ -10,6 +10,7 @@ from falaj.facts.currency import VAT_RATE
 from falaj.facts.invoice_entities import TAX_CODES, InvoiceEntity, VatTreatment
 from falaj.finops.controlling.charges import Charge, by_key, of_supplier, providers, share_of_month
 from falaj.finops.controlling.settings import Controlling
+from falaj.finops.controlling.suppliers import by_supplier
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
 from falaj.finops.money import rounded
@@ -79,25 +80,28 @@ def vat_of(net: Decimal, entity: InvoiceEntity, has_trn: bool, recoverable: Deci
 def figures(
     charges: Iterable[Charge], month: Period, exchange: Exchange, controlling: Controlling
 ) -> dict[str, VatFigures]:
-    """Returns the VAT of the billed cost of a billing period by provider. Raises `BadInput`."""
-    amounts, recipient = by_key(charges, month, exchange, "billed"), controlling.recipient
+    """Returns the VAT of the billed cost of a billing period by supplier. Raises `BadInput`."""
+    assigned = by_supplier(charges, month, controlling)
+    amounts, recipient = by_key(assigned, month, exchange, "billed"), controlling.recipient
     has_trn = recipient.trn is not None
     return {
-        provider: vat_of(
-            of_supplier(amounts, provider).aed,
-            controlling.supplier(provider).entity,
+        name: vat_of(
+            of_supplier(amounts, name).aed,
+            controlling.suppliers[name].entity,
             has_trn,
             recipient.recoverable,
             month.last,
         )
-        for provider in providers(amounts)
+        for name in providers(amounts)
     }
 
 
-def tax_in_export(charges: Iterable[Charge], month: Period, exchange: Exchange) -> dict[str, Decimal]:
-    """Returns the tax in AED that the export has for a billing period, by provider; none without tax rows."""
+def tax_in_export(
+    charges: Iterable[Charge], month: Period, exchange: Exchange, controlling: Controlling
+) -> dict[str, Decimal]:
+    """Returns the tax in AED that the export has for a billing period, by supplier; none without tax rows."""
     result: dict[str, Decimal] = defaultdict(Decimal)
-    for charge in charges:
+    for charge in by_supplier(charges, month, controlling):
         if charge.tax and not charge.estimated and share_of_month(charge, month, "billed"):
             result[charge.provider] += exchange.aed_of(charge.billed, charge.currency, charge.starts)
     return result

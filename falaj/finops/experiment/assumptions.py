@@ -9,7 +9,7 @@ from pydantic import Field
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_yaml, read_text
 from falaj.finops.usage import checked
-from falaj.finops.usage_model import Amount, InputModel, Number, Positive
+from falaj.finops.usage_model import InputModel, Number, Positive
 
 D = Decimal
 
@@ -42,8 +42,9 @@ class Autoscaler(InputModel):
     target: Annotated[Number, Field(gt=0, le=1)] = D("0.7")
     """Target share of occupied slots."""
     interval_seconds: Annotated[Number, Field(ge=1)] = D(15)
-    down_after_seconds: Amount = D(300)
-    """Stabilisation window: scale-down goes to the highest number desired in this time; the autoscaler's default."""
+    down_after_seconds: Annotated[Number, Field(ge=0, le=3600)] = D(300)
+    """Stabilisation window: scale-down goes to the highest number desired in this time; the autoscaler's default, and
+    its maximum of one hour (Kubernetes, HPAScalingRules of autoscaling/v2; read 2026-11-27)."""
     tolerance: Annotated[Number, Field(ge=0, lt=1)] = D("0.1")
     """Tolerance as a share of the target, within which nothing changes; the autoscaler's default."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from falaj.finops.experiment.correlated_days import half_width
 from falaj.finops.experiment.sequential import critical_value
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 Measure = Callable[["MeasurementWindow"], float]
 
-MAX_CORRELATION = 0.97
-"""Maximum correlation of consecutive days; a higher one cannot be distinguished from a trend."""
-
 
 @dataclass(frozen=True)
 class Confidence:
@@ -39,7 +37,8 @@ class Confidence:
 @dataclass(frozen=True)
 class IntervalEstimate:
     """A value with its errors. `low` and `high` are valid for repeated evaluation, `once_low` and `once_high` for a
-    single one. `deviation` is that of one day; `lasting` is the standard error that further days do not reduce.
+    single one. `deviation` is that of one independent day; `lasting` is the standard error that further days do not
+    reduce.
     """
 
     value: float
@@ -115,23 +114,13 @@ def share(side: "Side", hits: Measure, total: Measure) -> Ratio:
     return replace(result, floor=(corrected * (1 - corrected) / (number / len(side.days))) ** 0.5)
 
 
-def deviation(by_day: "Values", floor: float = 0.0) -> float:
-    """Returns the standard deviation of one day's contribution, widened if consecutive days are correlated."""
-    import numpy as np
-
-    return float(np.sqrt(max(float(np.var(by_day, ddof=1)), floor**2) * variance_inflation(by_day)))
-
-
-def variance_inflation(by_day: "Values") -> float:
-    """Returns how many days carry the information of one independent day: (1 + r) / (1 - r), where r is the correlation
-    of consecutive days in a first-order autoregression, corrected for small numbers of days (Kendall).
+def deviation(ratio_: Ratio, confidence: Confidence) -> float:
+    """Returns the standard deviation of independent days that give the interval of these days, which may resemble their
+    neighbours; at least the ratio's `floor`.
     """
-    centred = by_day - by_day.mean()
-    sum_of_squares = float(centred @ centred)
-    correlation = float(centred[1:] @ centred[:-1]) / sum_of_squares if sum_of_squares > 0 else 0.0
-    correlation += (1 + 3 * correlation) / len(by_day)
-    correlation = min(max(correlation, 0.0), MAX_CORRELATION)
-    return (1 + correlation) / (1 - correlation)
+    days = len(ratio_.by_day)
+    half = half_width(ratio_.by_day, confidence.alpha, confidence.first)
+    return max(half * math.sqrt(days) / critical_value(days, confidence.alpha, confidence.first), ratio_.floor)
 
 
 def interval_estimate(ratio_: Ratio, confidence: Confidence) -> IntervalEstimate:
@@ -139,7 +128,7 @@ def interval_estimate(ratio_: Ratio, confidence: Confidence) -> IntervalEstimate
     from scipy.special import stdtrit
 
     days = len(ratio_.by_day)
-    one_day, lasting = deviation(ratio_.by_day, ratio_.floor), math.sqrt(ratio_.lasting)
+    one_day, lasting = deviation(ratio_, confidence), math.sqrt(ratio_.lasting)
     error = math.hypot(one_day / math.sqrt(days), lasting)
     always = critical_value(days, confidence.alpha, confidence.first) * error
     once = float(stdtrit(days - 1, 1 - confidence.alpha / 2)) * error

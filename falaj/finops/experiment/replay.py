@@ -9,11 +9,16 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from falaj.finops.errors import BadInput
 from falaj.finops.experiment.assumptions import Autoscaler, VariantAssumptions
 from falaj.finops.experiment.trace import Request
 
 if TYPE_CHECKING:
     import simpy
+
+
+MAX_INTERVALS_AFTER = 100_000
+"""Intervals of the autoscaler that are simulated after the last request: 17 days of 15 seconds each."""
 
 
 @dataclass(frozen=True)
@@ -79,20 +84,30 @@ class _Service:
             self.waiting.append((self.env.now, self.variant.seconds(request.context, request.generated)))
             self._serve()
 
-    def autoscaling(self) -> "Generator[simpy.Event, Any, None]":
-        """Applies the autoscaler's algorithm at every interval."""
+    def autoscaling(self, intervals: int) -> "Generator[simpy.Event, Any, None]":
+        """Applies the autoscaler's algorithm at every interval; the service fails if requests remain after the last."""
         desired: deque[tuple[float, int]] = deque()
-        while self.remaining:
+        """Numbers within the stabilisation window that no later one exceeds, so that the first is the highest."""
+        for _ in range(intervals):
             yield self.env.timeout(float(self.scaler.interval_seconds))
-            now = self.env.now
-            desired.append((now, self._desired()))
+            if not self.remaining:
+                return
+            now, number = self.env.now, self._desired()
+            while desired and desired[-1][1] <= number:
+                desired.pop()
+            desired.append((now, number))
             while desired[0][0] < now - float(self.scaler.down_after_seconds):
                 desired.popleft()
             active = [replica for replica in self.replicas if not replica.leaving]
             if desired[-1][1] > len(active):
                 self._scale_up(desired[-1][1] - len(active))
-            elif (floor := max(number for _, number in desired)) < len(active):
+            elif (floor := desired[0][1]) < len(active):
                 self._scale_down(active, len(active) - floor)
+        sentence = (
+            f"{self.remaining} requests have no response {intervals:,} intervals of the autoscaler after the first "
+            "one: the tokens per second are too few, or interval_seconds is too short"
+        )
+        self.done.fail(BadInput("variants", sentence))
 
     def _desired(self) -> int:
         """Returns the number of replicas for the load, within minimum and maximum; the current number within the
@@ -166,14 +181,15 @@ class _Service:
 
 
 def replay(trace: Sequence[Request], variant: VariantAssumptions, scaler: Autoscaler) -> ReplayResult:
-    """Replays the whole trace until the last response."""
+    """Replays the whole trace until the last response. Raises `BadInput` if there is none for too long."""
     import numpy as np
     import simpy
 
+    intervals = int(trace[-1].at / float(scaler.interval_seconds))
     env = simpy.Environment()
     service = _Service(env, variant, scaler, len(trace))
     env.process(service.arrivals(trace))
-    env.process(service.autoscaling())
+    env.process(service.autoscaling(intervals + MAX_INTERVALS_AFTER))
     env.run(until=service.done)
     replica_seconds = sum(
         (env.now if item.ended is None else item.ended) - item.began for item in (*service.replicas, *service.retired)

@@ -9,6 +9,7 @@ from typing import Any
 
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import Rules
+from falaj.finops.times import EXPECTED, in_utc
 
 BUCKET_PREFIX = "le_"
 """`le_0.5`: requests that took at most half a second, as in a Prometheus histogram; `le_inf` is all requests."""
@@ -96,8 +97,8 @@ def check_counts(checked_window: MeasurementWindow, location: str) -> Measuremen
 def group_by_variant(
     windows: Iterable[MeasurementWindow], rules: Rules, location: str
 ) -> dict[str, list[MeasurementWindow]]:
-    """Returns the windows of both variants in chronological order. Raises `BadInput` for overlaps and for too little
-    data.
+    """Returns the windows of both variants in chronological order. Raises `BadInput` for overlaps, for too little data
+    and for other variants: a name with a typing error would leave out its requests.
     """
     result: dict[str, list[MeasurementWindow]] = {rules.baseline: [], rules.candidate: []}
     other_variants: set[str] = set()
@@ -106,10 +107,16 @@ def group_by_variant(
             result[window.variant].append(window)
         else:
             other_variants.add(window.variant)
+    others = ", ".join(sorted(other_variants))
     for variant, variant_windows in result.items():
         if not variant_windows:
-            others = f"; there are: {', '.join(sorted(other_variants))}" if other_variants else ""
-            raise BadInput(location, f"has no window of variant {variant!r}{others}")
+            raise BadInput(
+                location, f"has no window of variant {variant!r}" + (f"; there are: {others}" if others else "")
+            )
+    if others:
+        both = f"{rules.baseline} and {rules.candidate}"
+        raise BadInput(location, f"has windows of other variants than {both}: {others}; correct or remove them")
+    for variant, variant_windows in result.items():
         variant_windows.sort(key=lambda window: (window.start, window.end, window.user))
         _require_no_overlap(variant, variant_windows, location)
         _require_enough(variant, variant_windows, rules, location)
@@ -156,16 +163,16 @@ def amount(row: Mapping[str, Any], key: str, location: str) -> float | None:
 
 
 def moment(value: Any, location: str) -> datetime:
-    """Parses a time, in UTC if it has no time zone. Raises `BadInput`, also for a time in the future."""
+    """Parses a time, in UTC if it has no time zone. Raises `BadInput`, also for one in the future."""
     try:
         result = (
             datetime.fromtimestamp(value, UTC)
             if isinstance(value, int | float) and not isinstance(value, bool)
             else datetime.fromisoformat(str(value))
         )
+        result = in_utc(result)
     except (ValueError, OverflowError, OSError):
-        raise BadInput(location, f"{value!r} is not a time such as 2026-11-24T10:00:00Z") from None
-    result = result.replace(tzinfo=UTC) if result.tzinfo is None else result.astimezone(UTC)
+        raise BadInput(location, f"{value!r} is not {EXPECTED}") from None
     if result > datetime.now(UTC):
         raise BadInput(location, f"{result.isoformat()} is in the future")
     return result

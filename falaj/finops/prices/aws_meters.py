@@ -31,6 +31,11 @@ METERS = (
     Meter("ebs", "gp3", _EC2, "Storage", "EBS:VolumeUsage.gp3"),
     Meter("ebs", "io2", _EC2, "Storage", "EBS:VolumeUsage.io2"),
     Meter("ebs", "st1", _EC2, "Storage", "EBS:VolumeUsage.st1"),
+    Meter("ebs", "io1", _EC2, "Storage", "EBS:VolumeUsage.piops"),
+    Meter("ebs", "sc1", _EC2, "Storage", "EBS:VolumeUsage.sc1"),
+    Meter("ebs", "io1-iops", _EC2, "System Operation", "EBS:VolumeP-IOPS.piops"),
+    Meter("ebs", "io2-iops", _EC2, "System Operation", "EBS:VolumeP-IOPS.io2"),
+    Meter("ebs", "snapshot", _EC2, "Storage Snapshot", "EBS:SnapshotUsage"),
     Meter("ebs", "gp3-iops", _EC2, "System Operation", "EBS:VolumeP-IOPS.gp3"),
     # The list prices throughput per GiB/s, the catalogue per MiB/s.
     Meter("ebs", "gp3-throughput", _EC2, "Provisioned Throughput", "EBS:VolumeP-Throughput.gp3", 1 / Decimal(1024)),

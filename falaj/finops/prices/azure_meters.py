@@ -25,6 +25,9 @@ class Meter:
 
 
 _STORAGE, _REGISTRY, _VAULT, _FIREWALL = "Storage", "Container Registry", "Key Vault", "Azure Firewall"
+_HDD = (4, 6, 10, 15, 20, 30, 40, 50)
+_SIZES = (1, 2, 3, *_HDD)
+"""Sizes of disks that the catalogue has."""
 _BLOB, _GB_MONTH, _TEN_THOUSAND = "General Block Blob v2", "1 GB/Month", "10K"
 
 
@@ -32,9 +35,13 @@ def _storage() -> Iterator[Meter]:
     for tier, redundancy in product(("Hot", "Cool"), ("LRS", "ZRS", "GRS", "GZRS")):
         sku = f"{tier}-{redundancy}".lower()
         yield Meter("blob", sku, _STORAGE, _BLOB, f"{tier} {redundancy} Data Stored", _GB_MONTH)
-    for size in ("P4", "P6", "P10", "P15", "P20", "P30", "P40"):
-        yield Meter("disk", size.lower(), _STORAGE, "Premium SSD Managed Disks", f"{size} LRS Disk", "1/Month")
-    yield Meter("disk", "e30", _STORAGE, "Standard SSD Managed Disks", "E30 LRS Disk", "1/Month")
+    for letter, kind, sizes in (
+        ("P", "Premium SSD", _SIZES),
+        ("E", "Standard SSD", _SIZES),
+        ("S", "Standard HDD", _HDD),
+    ):
+        for size in (f"{letter}{number}" for number in sizes):
+            yield Meter("disk", size.lower(), _STORAGE, f"{kind} Managed Disks", f"{size} LRS Disk", "1/Month")
 
 
 METERS = (

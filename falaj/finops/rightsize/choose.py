@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from falaj.facts.clock import today
 from falaj.facts.gpu_support import OTHER_VENDORS
 from falaj.facts.gpus import GPUS
 from falaj.facts.machines import Machine, PriceKind
+from falaj.facts.price_sources import spot_figure
 from falaj.facts.prices import Prices
+from falaj.finops.price_age import age_warning
 from falaj.finops.rightsize.basis import basis
 from falaj.finops.rightsize.batch import batch_on
 from falaj.finops.rightsize.capacity import PricedPurchase, price_purchase, purchase_mixes
@@ -256,8 +259,12 @@ def _choice_warnings(site: CandidateSite, chosen: Option | None) -> Iterable[str
         return
     if chosen.bought.price.kind is PriceKind.ESTIMATED:
         yield f"the price of {chosen.machine.name} is an estimate ({chosen.bought.price.source})"
-    if chosen.bought.mix != "on-demand":
-        yield "average spot price; a spot machine may be reclaimed at any time"
+    price, is_spot = chosen.bought.price, chosen.bought.mix != "on-demand"
+    if is_spot:
+        figure = spot_figure(price.source, chosen.machine.name)
+        yield f"{figure} of {price.date}; a spot machine may be reclaimed at any time"
+    if old := age_warning(price, "spot" if is_spot else "list", today()):
+        yield f"{chosen.machine.name}: {old}"
     if chosen.machine.memory_gib is None:
         yield f"no source states the memory of {chosen.machine.name} beside its GPU's"
     if site.cloud != "onprem":

@@ -17,6 +17,9 @@ _NODE_LABELS = ("node", "Hostname", "kubernetes_node", "nodename", "instance")
 _INSTANCE_TYPE_LABELS = ("node_kubernetes_io_instance_type", "label_node_kubernetes_io_instance_type", "instance_type")
 _REGION_LABELS = ("topology_kubernetes_io_region", "label_topology_kubernetes_io_region", "region")
 
+LEAST_MINUTES = 1 / 60
+"""Shortest allocation: a cost an hour of a shorter one says nothing."""
+
 
 def _first(labels: Mapping[str, Any], names: Iterable[str]) -> str:
     return next((labels[name] for name in names if isinstance(labels.get(name), str)), "")
@@ -75,6 +78,8 @@ def _allocation(name: str, allocation: Any, location: str) -> Iterable[Point]:
     minutes = value_of(Reading(Signal.CPU_COST), get_path(allocation, "minutes"), location)
     if not minutes:
         return
+    if minutes < LEAST_MINUTES:
+        raise BadInput(f"{location}: minutes", f"{minutes:g} is less than a second")
     for key, signal in _COSTS:
         cost = value_of(Reading(signal, 60 / minutes), get_path(allocation, key), location)
         if cost is not None:

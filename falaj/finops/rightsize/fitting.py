@@ -7,6 +7,7 @@ from decimal import Decimal
 from falaj.facts.gpu_support import unsupported_gpu
 from falaj.facts.gpus import Gpu, gpu
 from falaj.facts.machines import Machine, machines
+from falaj.facts.price_sources import spot_figure
 from falaj.facts.prices import Prices, UnitPrice
 from falaj.finops.rightsize.assumptions import LOAD, USABLE
 from falaj.finops.rightsize.capacity import MAX_SPOT_SHARE
@@ -204,7 +205,8 @@ def _spot(subject: MeasuredMachine, usd: Decimal, prices: Prices) -> Iterable[Re
     spot = prices.machine(subject.region, subject.machine.name, "spot")
     if spot.usd is None or (cost := monthly_cost(subject, spot.usd)) > usd * MAX_SPOT_SHARE:
         return
-    why = f"average spot price of {spot.date}, {spot.kind}; machines may be reclaimed at any time"
+    figure = spot_figure(spot.source, subject.machine.name)
+    why = f"{figure} of {spot.date}, {spot.kind}; machines may be reclaimed at any time"
     constraints = constraints_of(
         subject, "checkpoints and a queue that restarts work", "one on-demand machine where users wait"
     )

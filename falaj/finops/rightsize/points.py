@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from falaj.finops.errors import BadInput
+from falaj.finops.times import EXPECTED, in_utc
 
 
 class Signal(StrEnum):
@@ -94,14 +95,13 @@ def time_of(raw: object, location: str) -> datetime:
     """
     try:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return datetime.fromtimestamp(raw, UTC)
+            return in_utc(datetime.fromtimestamp(raw, UTC))
         text = str(raw).strip()
         for time_format in _TIME_FORMATS:
             try:
-                return datetime.strptime(text, time_format).replace(tzinfo=UTC)
+                return in_utc(datetime.strptime(text, time_format))
             except ValueError:
                 continue
-        result = datetime.fromisoformat(text)
-        return result if result.tzinfo else result.replace(tzinfo=UTC)
+        return in_utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError, OSError):
-        raise BadInput(location, f"{raw!r} is not a time") from None
+        raise BadInput(location, f"{raw!r} is not {EXPECTED}") from None

@@ -38,6 +38,11 @@ _TREND_DAYS = 35
 _SEASONAL_WINDOW = 701
 """Far more weeks than there are, so that each day of the week has one constant seasonal value."""
 
+_OTHERS, _USUAL_SHARE = 2, 0.4
+"""A deviation is usual if this many other days have at least this share of it, wherever they are: batch work of every
+tenth day, weekends that vary more than working days, and costs with heavy tails.
+"""
+
 _RECURRING = 0.5
 """A day at the same place of every earlier month that deviated by this share of the deviation makes it usual."""
 
@@ -110,12 +115,20 @@ def _days(days: Sequence[date], daily: Mapping[date, float], changes: Sequence[L
         deviation = max(deviation, float(remainder.std()), 1e-9)
     scores, expected = (remainder - median) / deviation, expected * factors
     differs = np.abs(cost - expected) > np.maximum(MIN_AED, MIN_SHARE * np.abs(expected))
+    unusual = np.abs(scores) > max(SCORE_THRESHOLD, _largest_usual(scores))
     by_day = dict(zip(days, scores, strict=True))
     return [
         Deviation(days[index], float(expected[index]), float(scores[index]), float(cost[index]), lasting=False)
-        for index in map(int, np.flatnonzero((np.abs(scores) > SCORE_THRESHOLD) & differs))
+        for index in map(int, np.flatnonzero(unusual & differs))
         if days[index] not in missing and not _recurs(days[index], by_day)
     ]
+
+
+def _largest_usual(scores: "Values") -> float:
+    """Returns the largest deviation of which `_OTHERS` further days have the usual share."""
+    import numpy as np
+
+    return float(np.sort(np.abs(scores))[-1 - _OTHERS]) / _USUAL_SHARE
 
 
 def _filled(days: Sequence[date], cost: "Values", missing: set[date]) -> "Values":
@@ -132,10 +145,16 @@ def _filled(days: Sequence[date], cost: "Values", missing: set[date]) -> "Values
 
 
 def _recurs(day: date, scores: Mapping[date, float]) -> bool:
-    """Whether every earlier month deviated in the same way at the same place, counted from its start or its end."""
+    """Whether every earlier month deviated in the same way at the same place: counted from its start, from its end, or
+    by weekday, such as the first Sunday.
+    """
     earlier = sorted({other.replace(day=1) for other in scores if (other.year, other.month) < (day.year, day.month)})
-    from_end = _length(day) - day.day
-    for place in (lambda month: day.day - 1, lambda month: _length(month) - 1 - from_end):
+    from_end, week = _length(day) - day.day, (day.day - 1) // 7
+    for place in (
+        lambda month: day.day - 1,
+        lambda month: _length(month) - 1 - from_end,
+        lambda month: 7 * week + (day.weekday() - month.weekday()) % 7,
+    ):
         days = [month + timedelta(days=place(month)) for month in earlier]
         known = [other for other in days if other in scores]
         if known and all(scores[other] / scores[day] >= _RECURRING for other in known):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from falaj.finops.errors import BadInput
 from falaj.finops.lines import ZERO
-from falaj.finops.showback.counting import count_once
+from falaj.finops.showback.counting import count_once, newest_runs
 from falaj.finops.showback.engine import connect
 from falaj.finops.showback.estimates import as_export
 from falaj.finops.showback.files import Form, SourceFile, source_files
@@ -56,15 +56,6 @@ SELECT {fields}, CAST(NULL AS VARCHAR) AS busy,
 FROM staged LEFT JOIN tag_fields ON tag_fields.tags = staged.tags
 """
 
-_NOT_SUPERSEDED = """
-WHERE NOT EXISTS (
-  SELECT 1 FROM superseded AS repeated
-  WHERE repeated.file = staged.file AND repeated.provider = staged.provider AND repeated.account = staged.account
-    AND repeated.sub_account = staged.sub_account AND repeated.billing_period = staged.billing_period
-    AND staged.first_day BETWEEN repeated.first_day AND repeated.last_day
-)
-"""
-
 SUMS = """
 SELECT {by}currency, tax, compute, estimated, busy, month, {days}length, overlap,
        usd IS NOT NULL AS has_usd, idle IS NOT NULL AS has_idle,
@@ -87,12 +78,16 @@ evenly over them. Runs on Trino and Athena too."""
 
 
 DAYS = """
-SELECT count(*), min(CASE WHEN first_day = last_day THEN first_day END),
-       max(CASE WHEN first_day = last_day THEN first_day END)
+SELECT count(*),
+       coalesce(min(CASE WHEN first_day = last_day AND category = 'Usage' AND cost <> 0 THEN first_day END),
+                min(CASE WHEN first_day = last_day THEN first_day END)),
+       coalesce(max(CASE WHEN first_day = last_day AND category = 'Usage' AND cost <> 0 THEN first_day END),
+                max(CASE WHEN first_day = last_day THEN first_day END))
 FROM charges
 WHERE first_day <= DATE '{last}' AND last_day >= DATE '{first}'
 """
-"""Number of charges in a period, and first and last day of those of one day."""
+"""Number of charges in a period, and first and last day of the usage of one day; of other charges of one day, such as
+purchases and taxes, only without usage, because they may be dated ahead."""
 
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -101,7 +96,7 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """First and last day with a charge of one day; None if all charges are of several days."""
+    """First and last day with usage, otherwise with a charge of one day; None if all charges are of several days."""
 
     first: date | None
     last: date | None
@@ -141,12 +136,12 @@ def load(paths: Iterable[Path]) -> Iterator["Charges"]:
     Rows of an estimate count only for providers without an export, so that the estimate of an on-premises cluster
     complements the clouds' bills and no cloud is counted twice.
     """
-    files = source_files(paths)
+    files, notes = newest_runs(source_files(paths))
     with TemporaryDirectory(prefix="falaj-showback-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         connection = connect(folder, (file.path for file in files))
         try:
-            yield Charges(connection, tuple(_read(connection, files, folder)))
+            yield Charges(connection, (*notes, *_read(connection, files, folder)))
         finally:
             connection.close()
 
@@ -161,8 +156,7 @@ def _read(connection: "DuckDBPyConnection", files: Sequence[SourceFile], folder:
     omitted = _omit_billed_estimates(connection)
     notes = count_once(connection, exports)
     fields = write_tag_fields(connection, exports, folder / "tags.jsonl")
-    statement = _CHARGES.format(fields=", ".join(fields))
-    connection.execute(statement + _NOT_SUPERSEDED if notes else statement)  # the condition is slow
+    connection.execute(_CHARGES.format(fields=", ".join(fields)))
     connection.execute("DROP TABLE staged")
     return [*omitted, *notes]
 

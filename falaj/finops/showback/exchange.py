@@ -165,6 +165,9 @@ class Exchange:
         return usd * self.rate(day)
 
     def _per_usd(self, currency: str) -> Decimal:
+        if currency != currency.upper():
+            known = f"{currency.upper()} in capitals" if currency else "a code"
+            raise BadInput("BillingCurrency", f"{currency!r} is not a code of ISO 4217; correct the bill: {known}")
         if currency not in self.per_usd:
             raise BadInput(
                 "currency",

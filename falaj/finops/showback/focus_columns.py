@@ -27,6 +27,9 @@ _PERIOD = ("ChargePeriodStart", "ChargePeriodEnd")
 REQUIRED_COLUMNS = ("EffectiveCost", "BillingCurrency", "ChargeCategory", *_PERIOD)
 """Columns that are required to show cost. The effective cost is used: a prepaid commitment counts when it is used."""
 
+CATEGORIES = ("Usage", "Purchase", "Tax", "Credit", "Adjustment")
+"""Allowed values of ChargeCategory (FOCUS 1.2; read 2026-11-27)."""
+
 PROVIDER_COLUMNS = ("ServiceProviderName", "ProviderName")
 
 _NUMBERS = (
@@ -74,6 +77,9 @@ def _fields(columns: Columns) -> dict[str, str]:
     quantity, idle = columns.text("PricingQuantity"), columns.text("x_IdleUsd")
     usd = _usd(columns)
     start, end = (_time(columns.text(column)) for column in _PERIOD)
+    # A period of whole days in another time zone, such as a day in Dubai from 20:00 to 20:00 UTC, is those days.
+    nearest = f"CASE WHEN {end} >= {start} + INTERVAL 24 HOUR THEN INTERVAL 12 HOUR"
+    period = f"{_time(columns.text('BillingPeriodStart'))} + INTERVAL 12 HOUR"
     return {
         "provider": f"coalesce({columns.text(*PROVIDER_COLUMNS)}, '(no provider)')",
         "issuer": f"coalesce({columns.text('InvoiceIssuerName')}, '')",
@@ -81,7 +87,7 @@ def _fields(columns: Columns) -> dict[str, str]:
         "form": text("FOCUS"),
         "account": last_part(columns.text("BillingAccountId")),
         "sub_account": last_part(columns.text("SubAccountId")),
-        "billing_period": month(_time(columns.text("BillingPeriodStart", "ChargePeriodStart"))),
+        "billing_period": f"coalesce({month(period)}, {month(start)})",
         "region": f"coalesce({columns.text('RegionId', 'Region')}, '(no region)')",
         "service": f"coalesce({columns.text('ServiceName')}, '(other)')",
         "sku": f"coalesce({columns.text('SkuId', 'SkuPriceId')}, '')",
@@ -96,8 +102,8 @@ def _fields(columns: Columns) -> dict[str, str]:
         "quantity": amount(quantity, QUANTITY),
         "idle": f"CASE WHEN {usd} = {amount(cost)} THEN {amount(idle)} ELSE TRY_CAST(round(CAST({amount(idle)} "
         f"AS DOUBLE) / nullif(CAST({usd} AS DOUBLE), 0) * CAST({amount(cost)} AS DOUBLE), 9) AS {AMOUNT}) END",
-        "first_day": f"CAST({start} AS DATE)",
-        "last_day": f"CAST({end} - INTERVAL 1 SECOND AS DATE)",
+        "first_day": f"CAST({start} + {nearest} ELSE INTERVAL 0 SECOND END AS DATE)",
+        "last_day": f"CAST({end} - {nearest} ELSE INTERVAL 1 SECOND END AS DATE)",
         "tags": columns.text("Tags"),
     }
 
@@ -110,6 +116,13 @@ def _checks(columns: Columns) -> Iterator[Check]:
     yield Check("", f"{_time(end)} <= {_time(start)}", end, "ends at {value}, which is not after its start")
     cost = columns.text("EffectiveCost")
     yield Check("EffectiveCost", f"{cost} IS NULL", cost, "is empty")
+    category, charge_class = columns.text("ChargeCategory"), columns.text("ChargeClass")
+    allowed = ", ".join(text(value) for value in CATEGORIES)
+    sentence = f"{{value!r}} is not one of {', '.join(CATEGORIES)}"
+    yield Check("ChargeCategory", f"coalesce({category}, '') NOT IN ({allowed})", f"coalesce({category}, '')", sentence)
+    yield Check(
+        "ChargeClass", f"{charge_class} <> 'Correction'", charge_class, "{value!r} is neither Correction nor empty"
+    )
     for column in _NUMBERS:
         if column in columns:
             yield number_check(column, columns.text(column))

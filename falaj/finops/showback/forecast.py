@@ -63,12 +63,15 @@ class ForecastDays:
 def forecast(
     history: Mapping[date, float], remaining: Sequence[date], anomalous: frozenset[date] = frozenset()
 ) -> ForecastDays:
-    """Forecasts the remaining days. Days with an anomaly are excluded, as they may not recur."""
+    """Forecasts the remaining days. Days with an anomaly or with more credits than cost are excluded, as they may not
+    recur.
+    """
     import numpy as np
 
     if not remaining or not history:
         return ForecastDays(dict.fromkeys(remaining, 0.0), 0.0, 0.0)
-    left_out = anomalous | frozenset(missing_days(history))
+    credited = {day for day, value in history.items() if value < 0}
+    left_out = anomalous | credited | frozenset(missing_days(history))
     days = ([day for day in sorted(history) if day not in left_out] or sorted(history))[-MAX_DAYS:]
     cost = np.array([history[day] for day in days])
     if len(days) < MIN_DAYS:
@@ -78,9 +81,11 @@ def forecast(
     design = _design([*days, *remaining], len(days), changes)
     scale = 1.0 if logarithmic else max(float(np.abs(cost).mean()), _SMALL)
     samples, usual = _samples([*days, *remaining], np.log(cost) if logarithmic else cost, design, scale)
-    samples = np.exp(samples) if logarithmic else np.maximum(samples, 0.0)
-    low, high = (float(bound) for bound in np.quantile(samples.sum(1), ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
-    expected = samples[usual].mean(0)
+    samples = np.exp(samples) if logarithmic else samples
+    # Means and sums are cut off at zero, not samples: theirs would be too high where the cost is low for its noise.
+    expected = np.maximum(samples[usual].mean(0), 0.0)
+    months = np.maximum(samples.sum(1), 0.0)
+    low, high = (float(bound) for bound in np.quantile(months, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2)))
     return ForecastDays(dict(zip(remaining, map(float, expected), strict=True)), low, high)
 
 

@@ -88,6 +88,8 @@ def report(charges: Charges, query: ShowbackQuery) -> ShowbackReport:
     billing_period = period(query.month, charges, query.as_of)
     cost_sums = sums(measured_charges(charges, query.measured), billing_period, query.exchange)
     own = {name: totals.cost for name, totals in cost_sums.units.items()}
+    if unknown := [name for name in query.common if name not in own]:
+        raise BadInput("--common", f"unknown business unit {unknown[0]!r}; known: {', '.join(sorted(own))}")
     shares = _shares(query, own)
     series = {key: complete(daily, billing_period.as_of) for key, daily in cost_sums.metered.items()}
     anomalous = anomalies(series)

@@ -90,10 +90,16 @@ def _csv_types(file: SourceFile) -> Sequence[tuple[str, str]]:
             header = next(csv.reader(opened, strict=True), [])
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise BadInput(file.label, DAMAGED_GZIP) from None
-    except (OSError, csv.Error) as error:
+    except csv.Error as error:
+        too_long = "field larger" in str(error)
+        sentence = f"has a value of more than {LONGEST_LINE // 2**20} MiB" if too_long else f"cannot be read: {error}"
+        raise BadInput(file.label, sentence) from None
+    except OSError as error:
         raise BadInput(file.label, f"cannot be read: {error}") from None
     if broken := [column for column in header if "\n" in column or "\r" in column]:
         raise BadInput(file.label, f"has a name of a column over lines: {broken[0][:40]!r}; does a quote not end?")
+    # Spreadsheets write a column without a name, which the engine does not accept.
+    header = [column or f"(column {number})" for number, column in enumerate(header, start=1)]
     lower = [column.lower() for column in header]
     if repeated := [column for column in header if lower.count(column.lower()) > 1]:
         raise BadInput(file.label, f"has the column {repeated[0]!r} {len(repeated)} times")
@@ -112,4 +118,5 @@ def _parquet_types(connection: "DuckDBPyConnection", file: SourceFile) -> Sequen
 
 def first_line(error: Exception) -> str:
     """Returns what the engine says, without its advice on options."""
-    return str(error).strip().partition("\n")[0].partition("Error: ")[2] or type(error).__name__
+    line = str(error).strip().partition("\n")[0]
+    return line.partition("Error: ")[2] or line or "it is damaged"

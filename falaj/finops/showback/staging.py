@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import json
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -103,7 +104,15 @@ def invalid_tags(connection: "DuckDBPyConnection", file: SourceFile, tags: str) 
     common = layout(connection, file)
     given = mapped(common.columns()).fields["tags"]
     row, *_ = _first_row(connection, common, file, f"0 AS failed, {given} AS given", "given = $tags", {"tags": tags})
-    return BadInput(f"{location(file, row)}: Tags", f"{tags[:40]!r} is not JSON")
+    sentence = "is a list, not an object of keys and values" if _is_list(tags) else "is not JSON"
+    return BadInput(f"{location(file, row)}: Tags", f"{tags[:40]!r} {sentence}")
+
+
+def _is_list(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _first_row(

@@ -56,6 +56,11 @@ def write_tag_fields(connection: "DuckDBPyConnection", files: Sequence[SourceFil
     return [f"coalesce(tag_fields.{name}, {_DEFAULTS.get(name, text(UNTAGGED))}) AS {name}" for name in fields]
 
 
+def _text(value: object) -> str:
+    """Returns a value as the export writes it: `true` is a tag without a value (FOCUS 1.2, Tags)."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
 def tag_values(text: str) -> dict[str, str] | None:
     """Returns the fields in the JSON of a row's tags, or None if it is none. Azure's cost details omit the braces, and
     AWS prefixes keys of users with `user:`. Half of a character (`\\ud800` alone) is a value that no file can hold.
@@ -67,7 +72,7 @@ def tag_values(text: str) -> dict[str, str] | None:
     if not isinstance(tags, Mapping):
         return None
     by_key = ((key.lower().removeprefix("user:"), value) for key, value in tags.items() if value)
-    fields = {TAG_FIELDS[key]: str(value) for key, value in by_key if key in TAG_FIELDS}
+    fields = {TAG_FIELDS[key]: _text(value) for key, value in by_key if key in TAG_FIELDS}
     try:
         "".join(fields.values()).encode()
     except UnicodeEncodeError:

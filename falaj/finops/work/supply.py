@@ -149,6 +149,9 @@ def _storage(disk_gib: Decimal | None, reserved_gib: int) -> int:
     return 2**63 if disk_gib is None else int(((1 - KEPT_STORAGE) * disk_gib - reserved_gib) * 1024**3)
 
 
+_OS = "kubernetes.io/os"
+
+
 def _devices(pool: PricedPool, machine: Machine) -> dict[str, int]:
     """Returns the devices that the machine's GPUs are offered as: whole, MIG slices or time slices."""
     if not machine.gpus:
@@ -169,7 +172,8 @@ def _one(labels: Mapping[str, Sequence[str]], key: str) -> str:
 def _labels(pool: PricedPool, machine: Machine, capacity: Capacity) -> Labels:
     by_type = {**pool.machine_labels(machine), **common_labels(machine)}
     known = {key: (value,) for key, value in by_type.items() if value is not None}
-    own = {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
+    own = {_OS: (pool.licence.lower(),)} if pool.licence else {}
+    own |= {CAPACITY_KEY: (capacity,)} if CAPACITY_KEY in pool.labels else {}
     return _sets({PROFILE_LABEL: (pool.profile,), **pool.labels, **known, **own})
 
 
@@ -178,7 +182,7 @@ def _labels_of_unsized(pool: PricedPool, region: str, name: str) -> Iterable[Lab
     if machine := find(region, name):
         yield from (_labels(pool, machine, capacity) for capacity in pool.capacities)
         return
-    known = {"kubernetes.io/os": ("linux",), "kubernetes.io/arch": ("amd64", "arm64"), **pool.labels}
+    known = {_OS: (pool.licence.lower() or "linux",), "kubernetes.io/arch": ("amd64", "arm64"), **pool.labels}
     yield _sets({PROFILE_LABEL: (pool.profile,), **known, "node.kubernetes.io/instance-type": (name,)})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.system_pods import SystemPods, parts, pods_of
 from falaj.finops.balanced import ISTIO
-from falaj.finops.monitoring import RELEASE, chart_of
+from falaj.finops.charts import RELEASE, chart_of
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_path, get_str

@@ -110,7 +110,7 @@ def _work(
     pod = with_defaults(get_dict(group.template, "spec"), defaults)
     labels = _strings(get_dict(group.template, "metadata", "labels"))
     usage = context.workload(item, namespace.name, name)
-    least, expected, most = _numbers(usage.replicas, group, replicas)
+    least, expected, most = numbers(usage.replicas, group, replicas)
     return Work(
         site=context.site(item),
         name=name,
@@ -130,7 +130,7 @@ def _work(
     )
 
 
-def _numbers(
+def numbers(
     stated: int | None, group: PodGroup, replicas: Replicas | None
 ) -> tuple[int | None, int | None, int | None]:
     """Returns the fewest, the expected and the most pods. Without a figure of the usage file, the fewest are expected:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from falaj.sandbox.go_build import Log
-from falaj.sandbox.lab import programs, upstream_files
+from falaj.sandbox.lab import definitions, programs, upstream_files
 
 START_TIMEOUT_SECONDS = 600
 """Limit for the start of the whole laboratory. On two cores with a load of ten it took three minutes."""
@@ -68,8 +68,10 @@ class Lab:
         if current.phase == "ready":
             return current
         built, fetched = programs.ensure(log), upstream_files.ensure(log)
+        installed = definitions.ensure(built, fetched, log)
         self.down()
         self.folder.mkdir(parents=True, mode=0o700)
+        shutil.copytree(installed, self.folder / "etcd")
         plan = {
             "programs": {k: str(v) for k, v in built.items()},
             "upstream_files": str(fetched),

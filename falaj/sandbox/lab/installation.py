@@ -27,6 +27,9 @@ _PLATFORM_CONTROLLERS = (NAMESPACE, "jobset-system", TRAINER_NAMESPACE, KUBERAY_
 """Namespaces of the service accounts as which the add-ons run. Their charts bind narrower roles to them."""
 
 
+_CRD = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition"}
+
+
 def write_config(program: str, context: LabContext) -> None:
     """Writes the configuration file of a program: production's, with the rows of `differences.DIFFERENCES`."""
     settings = laboratory_settings(program, context)["config"]
@@ -41,22 +44,38 @@ def link_trainer_certificate(context: LabContext) -> None:
         served.symlink_to(context.certificates.server.certificate.parent.resolve())
 
 
-def install(api: Api, context: LabContext) -> None:
-    """Installs the CRDs, then the certificates and webhooks. Returns when the API server serves all kinds."""
-    conversions = _conversions(context)
-    crds = []
+def install_definitions(api: Api, context: LabContext) -> None:
+    """Installs the CRDs. Returns when the API server serves all kinds."""
     files = [
         file for source in upstream_files.DEFINITIONS for file in upstream_files.files(context.upstream_files, source)
     ]
-    for manifest in manifests(files):
-        if manifest["kind"] == "CustomResourceDefinition":
-            manifest["spec"] |= conversions.get(manifest["metadata"]["name"], {})
-            crds.append(manifest)
-        api.apply(manifest)
+    installed = list(manifests(files))
+    for manifest in installed:
+        api.apply(_without_descriptions(manifest))
+    for crd in installed:
+        if crd["kind"] == _CRD["kind"]:
+            wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
+
+
+def _without_descriptions(schema: Any) -> Any:
+    """Returns a manifest without the sentences of its schemas: 59 % of what the API server keeps and merges."""
+    if isinstance(schema, list):
+        return [_without_descriptions(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _without_descriptions(value)
+        for key, value in schema.items()
+        if key != "description" or not isinstance(value, str)  # a property may have that name
+    }
+
+
+def install(api: Api, context: LabContext) -> None:
+    """Installs certificates and webhooks into a laboratory that has the CRDs."""
+    for name, conversion in _conversions(context).items():
+        api.merge({**_CRD, "metadata": {"name": name}}, {"spec": conversion})
     for namespace in _PLATFORM_CONTROLLERS:
         api.apply(_full_rights(namespace))
-    for crd in crds:
-        wait_for(lambda crd=crd: _established(api, crd), 30, f"the definition {crd['metadata']['name']}")
     api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
     api.apply(_certificate_secret(context))
     for addon in ADDONS_WITH_WEBHOOKS:

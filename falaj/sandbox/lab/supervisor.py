@@ -93,9 +93,16 @@ class Supervisor:
                 program.kill()
                 program.wait()
 
+    def start_api_server(self) -> Api:
+        """Starts etcd and the API server; returns the administrator's access to it. Raises `ProgramFailed`."""
+        _write_kubeconfig(self.context, self.context.kubeconfig, self.context.certificates.administrator)
+        for service in (ETCD, API_SERVER):
+            self._start_program(service)
+            self._wait_until_healthy(service)
+        return Api(self.context.kubeconfig)
+
     def _start(self) -> None:
         keys = self.context.certificates
-        _write_kubeconfig(self.context, self.context.kubeconfig, keys.administrator)
         for program, pair in keys.controllers.items():
             _write_kubeconfig(self.context, self.context.kubeconfig_of(program), pair)
         (self.context.folder / "instance-types.json").write_text(json.dumps(instance_types()))
@@ -107,14 +114,10 @@ class Supervisor:
         for program in installation.ADDONS_WITH_WEBHOOKS:
             installation.write_config(program, self.context)
         installation.link_trainer_certificate(self.context)
-        self._start_program(ETCD)
-        self._wait_until_healthy(ETCD)
-        self._start_program(API_SERVER)
-        self._wait_until_healthy(API_SERVER)
-        api = Api(self.context.kubeconfig)
+        api = self.start_api_server()
         for service in CONTROLLERS:
             self._start_program(service)
-        self.write_status("starting", "definitions of custom resources")
+        self.write_status("starting", "certificates and webhooks")
         installation.install(api, self.context)
         for service in ADDONS:
             self._start_program(service)

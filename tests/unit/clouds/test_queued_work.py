@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-import pytest
 
 from falaj.components.build import platform
 from falaj.components.build.clusters import WorkloadCluster
@@ -125,7 +124,9 @@ def test_shipped_runs_start(open_cloud: Open) -> None:
     assert deploy(open_cloud, planned()) == ["fraud-tuning"]
 
 
-@pytest.mark.parametrize("resource", [resource for resource in planned() if resource.typ == JOB])
-def test_a_queue_given_or_taken_replaces_a_run(resource: RegisteredResource) -> None:
-    assert resource.delete_before_replace
-    assert {'metadata.labels["kueue.x-k8s.io/queue-name"]'} <= set(resource.replace_on_changes)
+def test_a_queue_given_or_taken_replaces_a_run() -> None:
+    runs = [resource for resource in planned() if resource.typ == JOB]
+    assert runs
+    for run in runs:
+        assert run.delete_before_replace, run.name
+        assert 'metadata.labels["kueue.x-k8s.io/queue-name"]' in run.replace_on_changes, run.name

@@ -9,7 +9,7 @@ from falaj.facts.regions import REGIONS, Cloud, uae_regions
 
 OFFERED = [machine for region in uae_regions() for machine in machines(region).values()]
 AWS = [machine for machine in OFFERED if REGIONS[machine.region].cloud is Cloud.AWS]
-AZURE = [machine for machine in OFFERED if machine not in AWS]
+AZURE = [machine for machine in OFFERED if REGIONS[machine.region].cloud is Cloud.AZURE]
 
 MEMORY_UNKNOWN = """
 DCads:14 DCads_v6:16 DCas:14 DCas_v6:16 DS:2 DS_v2:14 Dads_v7:10 Dalds_v7:10 Dals_v7:10 Das_v7:10 Dds_v6:2 Ds_v3:8

@@ -80,6 +80,8 @@ def as_charge(fields: dict[str, Any]) -> Charge:
     cost, usd = Decimal(fields["EffectiveCost"]), fields["BillingCurrency"] == "USD"
     return Charge(
         provider=fields["ProviderName"],
+        issuer=fields.get("InvoiceIssuerName", ""),
+        invoice=fields.get("InvoiceId", ""),
         account=fields.get("BillingAccountId", ""),
         service=fields["ServiceName"],
         cost_centre=tags.get("cost-centre", UNTAGGED),

@@ -32,3 +32,31 @@ def bill(
 def dated(cost: np.ndarray) -> dict[date, float]:
     """Returns the days of a bill."""
     return {FIRST + timedelta(days=index): float(value) for index, value in enumerate(cost)}
+
+
+def heavy_tails(random: np.random.Generator, days: int, degrees: int, noise: float) -> np.ndarray:
+    """Returns a bill whose daily noise has Student's t distribution, scaled to a deviation of `noise`."""
+    errors = random.standard_t(degrees, days) * np.sqrt((degrees - 2) / degrees)
+    return bill(random, days, noise=0.0) * np.exp(noise * errors)
+
+
+def restless_weekends(random: np.random.Generator, days: int) -> np.ndarray:
+    """Returns a bill with a noise of 40 % at weekends and 5 % on working days."""
+    noise = np.where(np.arange(days) % 7 >= 5, 0.4, 0.05)
+    return bill(random, days, noise=0.0) * np.exp(noise * random.normal(size=days))
+
+
+def batch_work(random: np.random.Generator, days: int, every: int) -> np.ndarray:
+    """Returns a bill that is twice as high on every `every`th day."""
+    return bill(random, days, noise=0.1) * np.where(np.arange(days) % every == 0, 2.0, 1.0)
+
+
+def first_sundays(random: np.random.Generator, days: int) -> np.ndarray:
+    """Returns a bill that is twice as high on the first Sunday of each month."""
+    dates = [FIRST + timedelta(days=index) for index in range(days)]
+    return bill(random, days, noise=0.1) * [2.0 if day.weekday() == 6 and day.day <= 7 else 1.0 for day in dates]
+
+
+def random_jobs(random: np.random.Generator, days: int, share: float) -> np.ndarray:
+    """Returns a bill of jobs of very different size, on a share of the days."""
+    return np.where(random.random(days) < share, random.lognormal(5, 0.8, days), 0.0)

@@ -45,6 +45,28 @@ def by_request(
     return (requests * unit).sum(-1), requests.sum(-1)
 
 
+def by_day(
+    random: np.random.Generator,
+    days: int,
+    *,
+    noise: float = 0.05,
+    correlation: float = 0.0,
+    walk: float = 0.0,
+    week: float = 0.0,
+    busy: float = 1.0,
+    saving: float = 0.0,
+) -> tuple[Values, Values]:
+    """Returns cost and requests of both variants by day, without noise of hours. `noise` is the deviation of a day with
+    the `correlation` of consecutive days, `walk` that of the daily steps of a random walk, `week` that of a level that
+    is drawn for each week. One day a week has `busy` times the traffic.
+    """
+    log_unit = noise * autoregressive(random, (2, days), correlation)
+    log_unit += np.cumsum(walk * random.normal(size=(2, days)), axis=1)
+    log_unit += np.repeat(week * random.normal(size=(2, days // 7 + 1)), 7, axis=1)[:, :days]
+    requests = random.poisson(24 * REQUESTS, (2, days)) * np.where(np.arange(days) % 7 == 2, busy, 1.0)
+    return requests * np.exp(log_unit) * np.array([[1.0], [1 - saving]]), requests
+
+
 def looks(cost: Values, requests: Values, first: int = 7) -> Iterable[IntervalEstimate]:
     """Yields the estimate of the change after each day from `first` on, as long as days are left."""
     for number in range(first, cost.shape[1] + 1):

@@ -12,15 +12,21 @@ from falaj.finops.lines import Line
 from falaj.finops.rightsize.profile import Batch
 from falaj.finops.rightsize.sites import regions
 from falaj.finops.rightsize.storage import Readers, classes
-from tests.unit.finops.plans import plan, priced
+from tests.unit.finops.plans import Row, plan, priced
+from tests.unit.finops.volume_plans import storage_class
 
 SITES = {site.name: site for site in regions()}
 BALANCER = ("kubernetes:core/v1:Service", "edge", {"spec": {"type": "LoadBalancer"}})
 CLAIM = (
     "kubernetes:core/v1:PersistentVolumeClaim",
     "disk",
-    {"spec": {"resources": {"requests": {"storage": "100Gi"}}}},
+    {"spec": {"storageClassName": "own", "resources": {"requests": {"storage": "100Gi"}}}},
 )
+CLASSES: dict[str, Row] = {
+    "me-central-1": storage_class("own", "ebs.csi.aws.com", tags={}),
+    "uaenorth": storage_class("own", "disk.csi.azure.com", {"skuName": "Premium_LRS"}, tags={}),
+}
+"""Region -> class of claims. Nothing here belongs to a site."""
 
 GATEWAY = (
     "kubernetes:gateway.networking.k8s.io/v1:Gateway",
@@ -52,7 +58,8 @@ def nodes(group: str) -> tuple[str, str, dict[str, Any]]:
 
 def lines(region: str, *rows: tuple[str, str, dict[str, Any]]) -> list[Line]:
     provider = ("pulumi:providers:stub", "provider", {"region": region})
-    return [line for line in priced(plan(provider, *rows)).lines if line.charge.service != "machine"]
+    classes = (CLASSES[region],) if region in CLASSES else ()
+    return [line for line in priced(plan(provider, *classes, *rows)).lines if line.charge.service != "machine"]
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,19 @@ def test_rows_that_one_side_does_not_have() -> None:
     assert classes(more, invoice("70.00", lines=lines)) == {"missing-on-invoice": "-3.00"}
 
 
+def test_a_line_of_one_side_only_is_not_explained() -> None:
+    """An invoice that is 10,000 too high, and one that lacks a purchase of 1,200: nobody has said why."""
+    lines = [*LINES, {"account": ACCOUNT, "service": "Bedrock", "net": "10000"}]
+    found = result(ROWS, invoice("10170.00", "508.50", lines=lines))
+    assert (found.unexplained, round(found.explained, 2), round(found.difference, 2)) == (
+        10000,
+        Decimal("508.5"),
+        Decimal("10508.5"),
+    )
+    purchase = billed("SavingsPlans", "1200", ChargeCategory="Purchase")
+    assert result([*ROWS, purchase], invoice("170.00", lines=LINES)).unexplained == 1200
+
+
 def test_unexplained_differences_do_not_cancel_out() -> None:
     lines = [{"account": ACCOUNT, "service": "EC2", "net": "55"}, {"account": ACCOUNT, "service": "S3", "net": "15"}]
     found = result(ROWS[1:], invoice("70", lines=lines))
@@ -142,6 +155,7 @@ def test_the_differences_always_add_up(costs: list[Decimal], net: Decimal) -> No
         ({"lines": [{"net": "35"}, {"net": "35"}]}, "is there more than once"),
         ({"trn": "123"}, "trn: string should match pattern"),
         ({"aed_per_usd": "36.725"}, "36.725 AED per USD is more than 2 % from the peg"),
+        ({"date": "2020-11-03"}, "date: 2020-11-03 is before the billing period 2026-10"),
         ({"month": "October"}, "month: string should match pattern"),
         ({"net": "1e99", "total": "1e99"}, "net: input should be less than"),
         ({"vat": "5"}, "vat: unknown field; did you mean"),
@@ -157,7 +171,11 @@ def test_lines_from_a_csv(tmp_path: Path) -> None:
     file, lines = write(tmp_path, invoice("70"), "invoice.yaml"), tmp_path / "lines.csv"
     lines.write_text(f"account,service,net\n{ACCOUNT},EC2,50\n{ACCOUNT},S3,20\n")
     assert [line.service for line in read(file, lines).lines] == ["EC2", "S3"]
-    for text, sentence in (("account,net\n", "must have the columns"), ("account,service,net\n1,2\n", "line 2: has a")):
+    for text, sentence in (
+        ("account,net\n", "must have the columns"),
+        ("account,service,net,net\n", "must have the columns"),
+        ("account,service,net\n1,2\n", "line 2: has a"),
+    ):
         lines.write_text(text)
         with pytest.raises(BadInput, match=sentence):
             read(file, lines)

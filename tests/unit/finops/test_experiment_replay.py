@@ -186,7 +186,7 @@ def test_the_commands(tmp_path: Path) -> None:
     file, assume, measured = (tmp_path / name for name in ("trace.csv", "assume.yaml", "measured.json"))
     file.write_text(TRACE)
     assume.write_text(json.dumps(PAIR))
-    measured.write_text(json.dumps(rows(168, cost=0.8)))
+    measured.write_text(json.dumps(rows(336, 2, cost=0.8)))
     run = CliRunner().invoke
     shown = run(
         app, ["replay", str(file), "--assume", str(assume), "--rate", "4@2026-11-01", "--confirm-rate", "--break-even"]
@@ -198,9 +198,27 @@ def test_the_commands(tmp_path: Path) -> None:
     assume.write_text(json.dumps(PAIR | {"p95_limit_s": 0.01}))
     assert run(app, ["replay", str(file), "--assume", str(assume)]).exit_code == EXIT_FAILED
     shown = run(app, ["verdict", str(measured)])
-    assert "Promote b" in shown.output
+    assert shown.output.startswith("Promote b")
+    long = [item | {"variant": item["variant"] * 60} for item in rows(168)]
+    names = {"baseline": "a" * 60, "candidate": "b" * 60}
+    measured.write_text(json.dumps({"windows": long, "rules": names}))
+    assert f"{'a' * 60}  {'b' * 60}" in run(app, ["verdict", str(measured)]).output
+    measured.write_text(json.dumps(rows(336, 2, cost=0.8)))
     assert json.loads(run(app, ["verdict", str(measured), "--json"]).output)["choice"] == "promote"
     for wrong in (["verdict", "nowhere.csv"], ["replay", str(measured), "--assume", str(assume)]):
         refused = run(app, wrong).exception
         assert isinstance(refused, CommandError)
         assert refused.status == EXIT_INVALID
+
+
+def test_a_replay_without_an_end_is_refused() -> None:
+    """600 requests of 50 tokens at a token in 30 years."""
+    with pytest.raises(BadInput, match="600 requests have no response 100,039 intervals"):
+        replay(every(1, 600), assumed(decode_tokens_per_second="1e-9"), Autoscaler())
+
+
+def test_the_highest_number_of_the_stabilisation_window_counts() -> None:
+    """Bursts of falling size within the window keep the replicas of the highest one."""
+    busy = [Request(item.at + at, 100, 10) for at in (0, 100, 200) for item in every(0.01, 300 - at)]
+    result = replay(busy, assumed(most=50), Autoscaler(down_after_seconds=Decimal(3600)))
+    assert [number for _, number in result.replicas] == sorted(number for _, number in result.replicas)

@@ -14,7 +14,7 @@ from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.verdict import Decision, ExperimentResult, judge
 from tests.unit.finops.measurements import row, rows
 
-WEEK = 168
+WEEK, FORTNIGHT = 168, 336
 
 
 def verdict(windows: list[dict[str, Any]], **rules: Any) -> ExperimentResult:
@@ -26,7 +26,7 @@ def states(result: ExperimentResult) -> dict[str, GuardState]:
 
 
 def test_a_cheaper_candidate_is_promoted() -> None:
-    result = verdict(rows(WEEK, cost=0.8))
+    result = verdict(rows(FORTNIGHT, 2, cost=0.8))
     assert result.choice is Decision.PROMOTE
     assert result.sentence.startswith("Promote b: it saves between ")
     assert set(states(result).values()) == {GuardState.HELD}
@@ -51,7 +51,7 @@ def test_a_cost_is_the_sum_of_costs_by_the_sum_of_requests() -> None:
     [({"late": 0.09}, "p95"), ({"errors": 8.0}, "errors"), ({"quality": -0.05}, "quality")],
 )
 def test_what_gets_worse_keeps_the_baseline_however_much_it_saves(worse: dict[str, float], guard: str) -> None:
-    result = verdict(rows(WEEK, 1, cost=0.5, **worse))
+    result = verdict(rows(FORTNIGHT, 2, cost=0.5, **worse))
     assert result.choice is Decision.KEEP
     assert result.sentence == f"Keep a: b is worse than allowed in {guard}."
     assert [name for name, state in states(result).items() if state is not GuardState.HELD] == [guard]
@@ -150,8 +150,14 @@ def test_a_histogram_gives_the_quantile_that_prometheus_gives() -> None:
 
 
 def test_the_document_is_json_and_names_its_methods() -> None:
-    result = json.loads(json.dumps(document(verdict(rows(WEEK, cost=0.8))), allow_nan=False))
+    result = json.loads(json.dumps(document(verdict(rows(FORTNIGHT, 2, cost=0.8))), allow_nan=False))
     assert (result["choice"], result["unit"], result["randomised"]) == ("promote", "1,000 requests", "request")
     assert set(result["cost"]) == {"a", "b"}
     assert result["saving"]["low"] < result["saving"]["value"] < result["saving"]["high"]
+    assert "0.9" in result["methods"]["cost"]
     assert "delta method" in result["methods"]["cost"]
+
+
+def test_the_interval_of_a_week_is_finite_for_every_alpha() -> None:
+    change = verdict(rows(WEEK), alpha=0.001).change
+    assert -1 < change.low < 0 < change.high < 1

@@ -8,20 +8,22 @@ import pytest
 
 from falaj.finops.properties import get_gib, get_number
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, Row, karpenter_pool, plan, priced
+from tests.unit.finops.volume_plans import AZURE_NETWORK, claim_spec, storage_class
 
-AZURE_NETWORK: Row = ("azure-native:network:VirtualNetwork", "uae-network", {"location": "uaenorth", "tags": TAGS})
+EBS = storage_class("own", "ebs.csi.aws.com")
+PREMIUM = storage_class("own", "disk.csi.azure.com", {"skuName": "Premium_LRS"})
 GP3 = Decimal("0.0968")
 """USD per GiB-month of a gp3 volume in me-central-1: the row of the price list."""
 
 
 def claim(size: Any) -> dict[str, Any]:
-    return {"spec": {"resources": {"requests": {"storage": size}}}}
+    return {"spec": claim_spec(size, "own")}
 
 
-def volume(network: Row, size: Any) -> tuple[str, Decimal]:
-    """Returns service and SKU of a claimed volume, and its cost in USD per month."""
+def volume(network: Row, storage: Row, size: Any) -> tuple[str, Decimal]:
+    """Returns service and SKU of a claimed volume of a class, and its cost in USD per month."""
     props = {"metadata": {"name": "disk", "labels": TAGS}} | claim(size)
-    result = priced(plan(network, ("kubernetes:core/v1:PersistentVolumeClaim", "disk", props)))
+    result = priced(plan(network, storage, ("kubernetes:core/v1:PersistentVolumeClaim", "disk", props)))
     (line,) = (line for line in result.lines if line.name == "disk")
     return line.what, line.usd.expected
 
@@ -32,18 +34,18 @@ def volume(network: Row, size: Any) -> tuple[str, Decimal]:
     [("1Ti", 1024), ("500Mi", 1), ("100Gi", 100), ("100G", 94), (107374182400, 100), ("1.5Gi", 2), ("10240000Ki", 10)],
 )
 def test_claims_of_ebs_have_the_size_of_their_quantity(size: Any, gib: int) -> None:
-    assert volume(AWS_NETWORK, size) == ("ebs gp3", gib * GP3)
+    assert volume(AWS_NETWORK, EBS, size) == ("ebs gp3", gib * GP3)
 
 
-@pytest.mark.parametrize(("size", "sku"), [("1Ti", "p30"), ("500Mi", "p4"), ("100Gi", "p10"), ("64G", "p6")])
+@pytest.mark.parametrize(("size", "sku"), [("1Ti", "p30"), ("500Mi", "p1"), ("100Gi", "p10"), ("64G", "p6")])
 def test_claims_of_azure_disks_have_the_next_size(size: str, sku: str) -> None:
-    assert volume(AZURE_NETWORK, size)[0] == f"disk {sku}"
+    assert volume(AZURE_NETWORK, PREMIUM, size)[0] == f"disk {sku}"
 
 
 def test_the_claim_of_a_chart_is_a_quantity() -> None:
     values = {"prometheus": {"prometheusSpec": {"storageSpec": {"volumeClaimTemplate": claim("1Ti")}}}}
-    props = {"chart": "kube-prometheus-stack", "name": "metrics", "values": values, "labels": TAGS}
-    lines = priced(plan(AWS_NETWORK, ("kubernetes:helm.sh/v3:Release", "metrics", props))).lines
+    props = {"chart": "kube-prometheus-stack", "name": "metrics", "values": values, "metadata": {"labels": TAGS}}
+    lines = priced(plan(AWS_NETWORK, EBS, ("kubernetes:helm.sh/v3:Release", "metrics", props))).lines
     assert [line.charge.quantity.max for line in lines if line.charge.service == "ebs"] == [1024]
 
 

@@ -183,7 +183,7 @@ def test_other_unknown_values_of_work_are_no_warning() -> None:
         ("aws:ebs/volume:Volume", {"size": UNKNOWN_WORD}, "size"),
         ("aws:fsx/lustreFileSystem:LustreFileSystem", {"storageCapacity": UNKNOWN_WORD}, "storageCapacity"),
         (EKS, {"instanceTypes": ["m5.large"], "scalingConfig": SIZES, "diskSize": UNKNOWN_WORD}, "size"),
-        ("azure-native:compute:Disk", {"location": "uaenorth", "diskSizeGB": UNKNOWN_WORD}, "size"),
+        ("azure-native:compute:Disk", {"location": "uaenorth", "diskSizeGB": UNKNOWN_WORD}, "diskSizeGB"),
         (
             "azure-native:compute:VirtualMachine",
             {

@@ -99,7 +99,7 @@ def test_lines_within_tags_do_not_end_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--month", "soon"], "--month: 'soon-01' is not a date"),
+        (["--month", "soon"], "--month: 'soon' is not a month such as 2026-11"),
         (["--month", "2026-01"], "--month: the files have no data for 2026-01"),
         ([*MONTH, "--as-of", "2026-12-01"], "--as-of: 2026-12-01 is not a date of 2026-11"),
         ([*MONTH, "--budget", "0"], "--budget: a budget must be more than zero"),
@@ -108,7 +108,7 @@ def test_lines_within_tags_do_not_end_rows(tmp_path: Path) -> None:
         ([*MONTH, "--shared", "weights", "--weight", "shop=5"], "shared.weights: must name exactly the business units"),
         ([*MONTH, "--weight", "shop"], "--weight: 'shop' must have the form name=amount"),
         ([*MONTH, "--rate", "0@2026-11-01"], "rates.aed_per_usd: a rate must be more than zero"),
-        ([*MONTH, "--rate", "3.6725"], "--rate: '' is not a date"),
+        ([*MONTH, "--rate", "3.6725"], "must have the form rate@date, such as 3.6725@2026-10-31"),
         ([*MONTH, "--invoice", "EUR=0"], "rates.invoice.per_usd"),
     ],
 )

@@ -160,6 +160,14 @@ def test_a_budget_burns_down() -> None:
         made(rows, budgets={"shop": D(1)})
 
 
+@pytest.mark.parametrize("category", ["Purchase", "Tax", "Credit"])
+def test_a_charge_dated_ahead_completes_no_month(category: str) -> None:
+    """A purchase or a tax of the last day says nothing about the usage up to it."""
+    ahead = charge(date(2026, 11, 30), ChargeCategory=category, EffectiveCost="1")
+    assert made([*whole(number=20), ahead]).period.as_of == date(2026, 11, 19)
+    assert made([*whole(number=20), ahead | {"ChargeCategory": "Usage", "EffectiveCost": "0"}]).period.as_of.day == 19
+
+
 def test_the_last_day_of_an_export_is_not_whole() -> None:
     assert made(whole(number=11)).period.as_of == date(2026, 11, 10)
     assert made(whole(number=11), as_of=date(2026, 11, 11)).total.cost == 11 * 24 * PEG

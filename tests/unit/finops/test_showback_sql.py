@@ -21,8 +21,8 @@ TYPED = """CREATE TABLE focus_export AS SELECT * REPLACE (
   CAST(ChargePeriodEnd AS TIMESTAMP) AS ChargePeriodEnd, map(['business-unit'], [business_unit]) AS Tags)
 FROM read_csv('{}', all_varchar = true)"""
 
-PORTABLE = {"cast", "count", "date_diff", "date_trunc", "decimal", "greatest", "least", "max", "min", "sum"}
-IN_THE_VIEW = {"coalesce", "element_at"}
+PORTABLE = {"cast", "coalesce", "count", "date_diff", "date_trunc", "decimal", "greatest", "least", "max", "min", "sum"}
+IN_THE_VIEW = {"element_at"}
 """Trino's `element_at` of a map gives a value; DuckDB's gives a list, and has `map_extract_value`."""
 
 

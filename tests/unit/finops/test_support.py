@@ -1,14 +1,19 @@
 """Support plans, and logs of AWS: compressed, and of the control plane by the number of machines."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from falaj.facts.clouds import Cloud
+from falaj.facts.prices import catalogue
 from falaj.facts.support_plans import SUPPORT_PLANS
 from falaj.finops.bill import bill
 from falaj.finops.errors import BadInput
+from falaj.finops.estimate import estimate
 from falaj.finops.lines import Range
+from falaj.finops.money import Rates
+from falaj.finops.prices.book import parse as parse_book
 from falaj.finops.usage import parse
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
 
@@ -48,6 +53,21 @@ def test_support_is_a_line_on_top_of_all_others_of_its_cloud() -> None:
     assert lines["aws support"].charge.note == (
         "9 %, 7 %, 5 %, 3 % of the charges by tier, at least 29 USD; of this stack only"
     )
+
+
+def test_support_of_aws_is_a_share_of_charges_before_discounts() -> None:
+    """AWS, AWS Support pricing: gross charges, before discounts and credits (read 2026-11-27)."""
+    group_ = {"instanceTypes": ["m7g.large"], "scalingConfig": {"minSize": 40, "maxSize": 100}, "tags": TAGS}
+    rows = plan(AWS_NETWORK, ("aws:eks/nodeGroup:NodeGroup", "uae-group", group_))
+    contract = (
+        "contract: EA 2026\nvalid_from: 2026-01-01\nvalid_until: 2099-12-31\ndiscounts: [{percent: 40, cloud: aws}]"
+    )
+    prices = parse_book(contract, catalogue(), date(2026, 11, 27)).prices
+    usage = parse("support: {aws: business-plus}")
+    listed, negotiated = (estimate(rows, usage, each, Rates()) for each in (catalogue(), prices))
+    fees = [next(line.usd for line in each.lines if line.charge.service == "support") for each in (listed, negotiated)]
+    assert fees[0] == fees[1]
+    assert negotiated.usd.expected < listed.usd.expected
 
 
 def test_a_plan_that_there_is_not_is_refused() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi_kubernetes
 import pytest
 
-from falaj.finops.estimate import METERS
+from falaj.finops.estimate import CHARGED
 from falaj.finops.kubernetes_kinds import unjudged_kinds
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.pod_groups import form_of
@@ -166,7 +166,7 @@ def test_a_train_job_without_its_runtime_has_what_it_states_and_is_named() -> No
 @pytest.mark.parametrize(
     "kind",
     ["ray.io/v1:RayCronJob", "monitoring.coreos.com/v1:ThanosReceiver", "kubeflow.org/v1beta1:Experiment",
-     "karpenter.sh/v1:NodeClaim", "snapshot.storage.k8s.io/v1:VolumeSnapshot", "apps/v1:DeploymentList"],
+     "karpenter.sh/v1:NodeClaim", "apps/v1:DeploymentList"],
 )  # fmt: skip
 def test_unknown_kinds_of_known_apis_are_named(kind: str) -> None:
     (text,) = warnings(of_kind(kind, "new", {}))
@@ -189,9 +189,9 @@ def test_kinds_of_kubernetes_are_free_priced_or_named() -> None:
     assert len(rows) > 200
     estimate = priced(plan(*rows))
     context = PricingContext(estimate.plan, estimate.usage, estimate.prices, estimate.rates)
-    named = {text.split(": ")[1].split()[0] for text in unjudged_kinds(context, METERS)}
+    named = {text.split(": ")[1].split()[0] for text in unjudged_kinds(context, CHARGED)}
     with_items = {name.removesuffix("List") for name in named if name.endswith("List")}
-    assert named == {*(f"{name}List" for name in with_items), "Ingress", "IngressPatch"}  # `Ingress` before v1
+    assert named == {f"{name}List" for name in with_items}
     assert with_items == {
         *("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet"),
         *("Ingress", "PersistentVolumeClaim", "Service"),

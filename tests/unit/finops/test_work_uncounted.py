@@ -8,6 +8,7 @@ import pytest
 from falaj.finops.work.pod_groups import form_of
 from falaj.finops.work.requests import requests
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, UNKNOWN_WORD, Row, agent_pool, karpenter_pool, plan, priced
+from tests.unit.finops.volume_plans import azure_disk, claim_spec, ebs
 from tests.unit.finops.work_plans import deployment, of_kind, pod
 
 H100 = "Standard_NC40ads_H100_v5"
@@ -101,7 +102,7 @@ def test_kinds_with_pods_that_the_estimate_does_not_know_are_named(kind: str) ->
 
 
 def stateful_set(replicas: Any, *sizes: Any) -> Row:
-    claims = [{"spec": {"resources": {"requests": {"storage": size}}}} for size in sizes]
+    claims = [{"spec": claim_spec(size, "own")} for size in sizes]
     return of_kind("apps/v1:StatefulSet", "database", {
         "replicas": replicas, "template": pod(), "volumeClaimTemplates": claims,
     })  # fmt: skip
@@ -109,9 +110,10 @@ def stateful_set(replicas: Any, *sizes: Any) -> Row:
 
 def test_claims_of_a_stateful_set_are_one_volume_for_each_replica() -> None:
     """Each pod gets one claim of each template (apps/v1, StatefulSetSpec)."""
-    lines = priced(plan(AWS_NETWORK, stateful_set(3, "100Gi", "1Ti"))).lines
+    lines = priced(plan(AWS_NETWORK, ebs("own"), stateful_set(3, "100Gi", "1Ti"))).lines
     assert [line.charge.quantity.expected for line in lines if line.charge.service == "ebs"] == [300, 3 * 1024]
-    on_azure = priced(plan(agent_pool("cpu", "Standard_D8as_v5", 1, 1), stateful_set(2, "100Gi"))).lines
+    rows = agent_pool("cpu", "Standard_D8as_v5", 1, 1), azure_disk("own", skuName="Premium_LRS")
+    on_azure = priced(plan(*rows, stateful_set(2, "100Gi"))).lines
     (disk,) = (line for line in on_azure if line.what == "disk p10")
     assert disk.charge.quantity.expected == 2
     assert disk.usd.expected == 2 * (disk.price.usd or Decimal(0))

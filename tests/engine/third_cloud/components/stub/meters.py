@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, MeterFunction
@@ -9,6 +10,10 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
+from falaj.finops.usage import PROFILES
+from falaj.finops.volume_classes import VolumeClass, VolumeDriver
+
+_DRIVER = "csi.stub.example"
 
 
 def _pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -27,13 +32,19 @@ def _pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
     )
 
 
-def _volume(size_gib: Decimal) -> tuple[Charge, ...]:
+def _volume(parameters: Mapping[str, Any], size_gib: Decimal) -> tuple[Charge, ...]:
     return (Charge("stub-disk", "fast", fixed(size_gib)),)
+
+
+def _classes(context: PricingContext, site: str) -> Mapping[str, VolumeClass]:
+    """The clusters of the stub come with the classes that the platform's workloads name."""
+    names = (f"falaj-{profile}" for profile in PROFILES)
+    return {name: VolumeClass(name, _DRIVER) for name in names}
 
 
 def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("stub-balancer", "plain", fixed(context.hours))
 
 
-CLUSTER = ClusterMeters(load_balancer=_balancer, volume=_volume)
+CLUSTER = ClusterMeters(load_balancer=_balancer, drivers={_DRIVER: VolumeDriver(_volume)}, classes=_classes)
 METERS: Mapping[str, MeterFunction] = {"falaj:stub:NodePool": _pool}

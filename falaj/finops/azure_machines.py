@@ -1,0 +1,70 @@
+"""Charges of a virtual machine on Azure: its hours, its disks, and the licence of Windows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from falaj.finops.azure_disks import PREMIUM, managed_disk
+from falaj.finops.azure_pools import spot_limit
+from falaj.finops.lines import Charge
+from falaj.finops.plan import UNKNOWN, Planned
+from falaj.finops.pools import charges, disk_of_unknown_size
+from falaj.finops.priced_pool import WINDOWS, PricedPool
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import get_dict, get_list, get_number, get_str
+
+DECIDING = ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice", "storageProfile.dataDisks")
+"""Properties that decide what a virtual machine costs, and have a default."""
+
+DEFAULT_DISK_GIB = 128
+_OWN_LICENCE = "Windows_Server"
+"""Licence type of machines that bring a licence of their own (Azure REST API, VirtualMachine, licenseType)."""
+
+
+def virtual_machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charges of a machine and its disks; those that it attaches are resources of their own."""
+    machine = get_str(item.props, "hardwareProfile", "vmSize")
+    spot = get_str(item.props, "priority") == "Spot"
+    storage = get_dict(item.props, "storageProfile")
+    data = (get_dict(disk) for disk in get_list(storage, "dataDisks"))
+    pool = PricedPool(
+        name=item.name,
+        profile="",
+        machines=[machine] if machine else [],
+        capacities=("spot",) if spot else ("on-demand",),
+        min_nodes=1,
+        max_nodes=1,
+        spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
+        disks=(
+            *_os_disk(get_dict(storage, "osDisk")),
+            *(charge for disk in data if get_str(disk, "createOption") != "Attach" for charge in _disk(disk)),
+        ),
+        licence=WINDOWS if _pays_for_windows(item.props) else "",
+    )
+    yield from charges(context, item, pool)
+
+
+def _os_disk(disk: Mapping[str, Any]) -> tuple[Charge, ...]:
+    """Returns the disk of the system; none for one on the host."""
+    return () if get_str(disk, "diffDiskSettings", "option") == "Local" else _disk(disk)
+
+
+def _disk(disk: Mapping[str, Any]) -> tuple[Charge, ...]:
+    return sized_disk(get_str(disk, "managedDisk", "storageAccountType", default=PREMIUM), disk.get("diskSizeGB"))
+
+
+def sized_disk(sku: str, size_gib: object) -> tuple[Charge, ...]:
+    """Returns the charges of a disk of a size in GiB, which may be unknown; 128 by default."""
+    if size_gib is UNKNOWN:
+        return disk_of_unknown_size("disk", sku)
+    return managed_disk(sku, get_number(size_gib, DEFAULT_DISK_GIB))
+
+
+def _pays_for_windows(props: Mapping[str, Any]) -> bool:
+    """Returns whether a machine runs Windows without an own licence, by its system or the publisher of its image."""
+    storage = get_dict(props, "storageProfile")
+    is_windows = (
+        "windowsConfiguration" in get_dict(props, "osProfile")
+        or get_str(storage, "osDisk", "osType") == WINDOWS
+        or get_str(storage, "imageReference", "publisher").startswith("MicrosoftWindows")
+    )
+    return is_windows and get_str(props, "licenseType") != _OWN_LICENCE

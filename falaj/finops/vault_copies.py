@@ -1,0 +1,38 @@
+"""Data that a plan copies between the vaults of two clouds, which each cloud charges where it leaves."""
+
+from collections.abc import Iterable
+
+from falaj.facts.clouds import Cloud
+from falaj.finops.lines import Charge, Compliance
+from falaj.finops.meters import USAGE, usage_range
+from falaj.finops.plan import Plan, Planned
+from falaj.finops.pricing_context import PricingContext, cloud_of
+
+_COPIES = ("falaj:replication:Replication", "falaj:kubernetes:Replicator")
+"""Components that copy vaults between sites."""
+_ACCESS = "falaj:azure:ReplicaAccess"
+"""The component that grants the copying jobs access to containers: a custom role where they write."""
+_GRANT = "azure-native:authorization:RoleAssignment"
+_WRITER = "azure-native:authorization:RoleDefinition"
+
+
+def copied_out(context: PricingContext, cluster: Planned) -> Iterable[Charge]:
+    """Yields what copies send out of the site of a cluster: nothing where it only receives."""
+    if cloud_of(cluster) in _senders(context.plan):
+        copied_gb = usage_range(context.quantity(cluster, "copied_out_gb"))
+        yield Charge("transfer", "to-other-cloud", copied_gb, USAGE, Compliance.COPIES)
+
+
+def _senders(plan: Plan) -> frozenset[str]:
+    """Returns the clouds that send: both if the plan does not say which way its data goes."""
+    if not any(item.type in _COPIES for item in plan.resources):
+        return frozenset()
+    grants = [item for item in plan.resources if item.type == _GRANT and _parent(plan, item) == _ACCESS]
+    writes = [any(source.type == _WRITER for source in plan.sources(item, "roleDefinitionId")) for item in grants]
+    sends = {Cloud.AWS: any(writes), Cloud.AZURE: not all(writes)}
+    return frozenset(cloud.value for cloud in sends if sends[cloud] or not writes)
+
+
+def _parent(plan: Plan, item: Planned) -> str:
+    parent = plan.by_urn.get(item.parent or "")
+    return parent.type if parent is not None else ""

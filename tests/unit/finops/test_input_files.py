@@ -1,0 +1,37 @@
+"""YAML and times of input files: what would be lost or read wrongly in silence is refused."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from falaj.finops.errors import BadInput
+from falaj.finops.input_files import parse_yaml
+from falaj.finops.rightsize.exports import opencost
+from falaj.finops.rightsize.points import time_of
+from falaj.finops.times import in_utc
+
+
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "x: {a: 1, b: 2, a: 3}\n", '"a": 1\na: 1\n'])
+def test_a_key_that_is_there_twice_is_refused(text: str) -> None:
+    """YAML 1.2.2, 3.2.1.1: the keys of a mapping are unique. The last one counted before."""
+    with pytest.raises(BadInput, match="the key 'a' is there 2 times"):
+        parse_yaml(text, "file")
+
+
+def test_merged_keys_may_be_overridden() -> None:
+    assert parse_yaml("base: &base {a: 1, b: 2}\nown: {<<: *base, a: 3}\n", "file")["own"] == {"a": 3, "b": 2}
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+04:00", "9999-12-31T23:00:00-05:00", "1999-12-31T23:59:59Z"])
+def test_times_outside_of_this_century_are_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="is not a time such as 2026-11-24T10:00:00Z, in the years 2000 to 2099"):
+        time_of(text, "file")
+    with pytest.raises(ValueError, match=r"date value out of range|is not a time"):
+        in_utc(datetime.fromisoformat(text))
+
+
+def test_an_allocation_of_less_than_a_second_is_refused() -> None:
+    allocation = {"start": "2026-11-01T00:00:00Z", "minutes": 1e-300, "cpuCost": 1}
+    with pytest.raises(BadInput, match="minutes: 1e-300 is less than a second"):
+        opencost(json.dumps({"data": [{"pod": allocation}]}), "file")
