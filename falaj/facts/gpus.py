@@ -61,6 +61,12 @@ GPUS: Mapping[str, Gpu] = {
 }
 """Model -> specification, of every GPU that is compared by its throughput."""
 
+PCIE_GB_S: Mapping[str, float] = dict.fromkeys(("A10G", "A10", "L4", "L40S"), 31.5)
+"""Model -> GB/s in each direction to the other GPUs of its machine, of models without NVLink: PCIe 4.0 x16, 16 GT/s a
+lane with 128b/130b coding. NVIDIA's data sheets of A10, L4 and L40S state it (64 GB/s in both directions together);
+from memory.
+"""
+
 WITHOUT_BF16: Mapping[str, float] = {"M60": 8}
 """Model -> memory in GB, of GPUs without tensor cores and bf16, which are not compared (NVIDIA M60 data sheet: two GPUs
 of 8 GB a board; Azure counts each)."""

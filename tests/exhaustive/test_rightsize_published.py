@@ -8,9 +8,9 @@ import pytest
 from falaj.facts.gpus import Gpu
 from falaj.facts.machines import find
 from falaj.finops.rightsize.engines import Engine, cpu_engine, vision_engine
-from falaj.finops.rightsize.profile import Precision, VisionInference, VisionTraining
+from falaj.finops.rightsize.profile import Precision, Training, VisionInference, VisionTraining
 from falaj.finops.rightsize.serving import BatchNeeds, replica_speed, vision_work
-from falaj.finops.rightsize.training import training_work
+from falaj.finops.rightsize.training import _units_per_second, training_work
 
 RTX_4090 = Gpu("RTX 4090", 24, 1008, 165, {}, "NVIDIA Ada GPU architecture: 165.2 dense, 16 bits into fp32")
 RTX_3090 = Gpu("RTX 3090", 24, 936, 71, {}, "NVIDIA GA102 architecture: 71 dense, 16 bits into fp32")
@@ -104,3 +104,17 @@ def test_a_core_with_amx() -> None:
     or Emerald Rapids; c7i.large has one core."""
     assert engine_of("c7i.large", "bf16").tflops < 2 * 0.348
     assert engine_of("c7i.large", "int8").tflops < 2 * 0.280
+
+
+def test_full_training_without_nvlink_waits_for_pcie() -> None:
+    """ZeRO stage 3 moves three times the parameters a step (Rajbhandari et al., 2020, section 7): by hand, four L40S
+    exchange 3 x 14 GB x 3/4 at 25.2 GB/s, 1.25 s for 4 x 2,048 tokens; with 16 times the batch the arithmetic decides.
+    """
+    machine = find("me-central-1", "g6e.12xlarge")
+    assert machine is not None
+    small = Training(kind="training", name="t", parameters_billion=7, method="full", context_tokens=2048)
+    large = small.model_copy(update={"micro_batch": 16})
+    lora = small.model_copy(update={"method": "lora"})
+    speeds = [_units_per_second(item, training_work(item), machine, "bf16") for item in (small, large, lora)]
+    arithmetic = 4 * 362 * 0.35 / (6 * 7 / 1000)
+    assert speeds == pytest.approx([4 * 2048 / 1.25, arithmetic, arithmetic * 6 / 4])

@@ -49,6 +49,9 @@ GPU_PARALLEL = Assumption(
     "own estimate for NVLink; PCIe may be slower",
     "2026-11-27",
 )
+PCIE = Assumption(
+    0.8, "GPUs without NVLink exchange weights at {} of PCIe 4.0 x16 (31.5 GB/s)", "own estimate", "2026-11-27"
+)
 MACHINES_PARALLEL = Assumption(
     0.9, "machines that train one model keep {} of their speed", "own estimate for RDMA", "2026-11-27"
 )

@@ -47,6 +47,8 @@ def _constants(profile: Profile) -> Iterable[Assumption]:
         yield from _VISION
     else:
         yield from _LANGUAGE if isinstance(profile, Serving) else (assumptions.GPU_TRAINING, assumptions.LOGITS_BYTES)
+    if isinstance(profile, Training) and profile.method == "full":
+        yield assumptions.PCIE
     if isinstance(profile, Learning):
         yield from (assumptions.MACHINES_PARALLEL, assumptions.START_HOURS)
     else:

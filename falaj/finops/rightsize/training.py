@@ -7,12 +7,12 @@ frozen weights. An image takes three times the FLOPs of a forward pass, and move
 import math
 from dataclasses import dataclass
 
-from falaj.facts.gpus import gpu
+from falaj.facts.gpus import PCIE_GB_S, gpu
 from falaj.facts.machines import Machine
 from falaj.finops.rightsize import assumptions
 from falaj.finops.rightsize.engines import Engine, cpu_engine, training_engine, vision_engine
 from falaj.finops.rightsize.memory import activation_bytes, activations_gb, training_states_gb, vision_model
-from falaj.finops.rightsize.profile import Precision, Training, VisionTraining, within_hours
+from falaj.finops.rightsize.profile import BYTES, Precision, Training, VisionTraining, within_hours
 from falaj.finops.rightsize.work import (
     Availability,
     Obstacle,
@@ -23,6 +23,9 @@ from falaj.finops.rightsize.work import (
     measured_speed,
     plannable_gb,
 )
+
+_EXCHANGES = 3
+"""Exchanges of all weights or gradients in a training step of a sharded model."""
 
 FORWARD_AND_BACKWARD = 3
 """Operations of a training step per operation of a forward pass."""
@@ -135,7 +138,23 @@ def _units_per_second(
 ) -> float:
     """Returns the tokens or images that one machine processes per second."""
     engine = _engine(profile, machine, precision)
-    return 1 / max(work.unit_tera / engine.tflops, work.unit_gb / engine.gb_s)
+    exchange = _exchange_seconds(profile, machine, precision)
+    return 1 / max(work.unit_tera / engine.tflops, work.unit_gb / engine.gb_s, exchange)
+
+
+def _exchange_seconds(profile: Training | VisionTraining, machine: Machine, precision: Precision) -> float:
+    """Returns the seconds that a token of a machine costs in the exchange of sharded weights over PCIe, at best beside
+    the arithmetic; zero with NVLink, whose exchange the measured share of the arithmetic contains, and for methods that
+    exchange little.
+
+    A step gathers the weights twice and scatters the gradients once (Rajbhandari et al., ZeRO, 2020, section 7: three
+    times the parameters).
+    """
+    link, gpus = PCIE_GB_S.get(machine.gpu_model or ""), machine.gpus
+    if link is None or gpus <= 1 or isinstance(profile, VisionTraining) or profile.method != "full":
+        return 0.0
+    gb = _EXCHANGES * profile.parameters_billion * float(BYTES[precision]) * (gpus - 1) / gpus
+    return gb / (link * assumptions.PCIE.value) / (profile.micro_batch * profile.context_tokens * gpus)
 
 
 def _engine(profile: Training | VisionTraining, machine: Machine, precision: Precision) -> Engine:
