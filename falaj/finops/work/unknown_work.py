@@ -50,7 +50,7 @@ def _unknown(value: Any, path: str) -> Iterator[str]:
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):  # a dict is found at once
         yield from value.items()
     elif isinstance(value, list):
         yield from ((str(index), item) for index, item in enumerate(value))
