@@ -119,19 +119,19 @@ def test_users_taken_for_requests_are_wrong_almost_always() -> None:
 
 
 POWER = [
-    # shock, saving, days, least share found; the table of docs/experiments.md
-    (0.0, 0.2, 14, 0.98),
-    (0.0, 0.05, 28, 0.95),
-    (0.03, 0.2, 14, 0.7),
-    (0.05, 0.1, 28, 0.7),
-    (0.1, 0.2, 28, 0.75),
+    # shock, saving, days, share found; the table of docs/experiments.md
+    (0.0, 0.2, 14, 1.0),
+    (0.0, 0.05, 28, 0.96),
+    (0.03, 0.2, 14, 0.67),
+    (0.05, 0.1, 28, 0.78),
+    (0.1, 0.2, 28, 0.82),
 ]
 
 
 @pytest.mark.parametrize(("shock", "saving", "days", "least"), POWER)
 def test_a_saving_is_found_as_often_as_documented(shock: float, saving: float, days: int, least: float) -> None:
     simulate = lambda random: found(looks(*by_request(random, days, shock=shock, saving=saving)))  # noqa: E731
-    assert share_of_tests(100, 14, simulate) >= least - 0.03
+    assert share_of_tests(100, 14, simulate) >= least - 0.1  # two deviations of 100 tests
 
 
 def test_the_simulation_computes_what_the_verdict_computes() -> None:

@@ -166,10 +166,10 @@ def test_a_model_that_nearly_fits_does_not_fit() -> None:
 
 
 def test_without_rdma_only_adapters_are_trained_by_several_machines() -> None:
-    text = "{kind: training, parameters_billion: 3, context_tokens: 2048, tokens_billion: 3, deadline_hours: 24, %s}"
-    full = of(text % "method: full", "me-central-1").feasible
+    text = "{kind: training, parameters_billion: 3, context_tokens: 2048, tokens_billion: 3, deadline_hours: %s}"
+    full = of(text % "72, method: full", "me-central-1").feasible
     assert {item.work.count for item in full if not item.machine.rdma} == {1}
-    several = of(text % "method: lora", "me-central-1").feasible
+    several = of(text % "24, method: lora", "me-central-1").feasible
     assert any(entry.work.count > 1 and not entry.machine.rdma for entry in several)
 
 

@@ -38,9 +38,10 @@ _TREND_DAYS = 35
 _SEASONAL_WINDOW = 701
 """Far more weeks than there are, so that each day of the week has one constant seasonal value."""
 
-_OTHERS, _USUAL_SHARE = 2, 0.4
+_OTHERS, _USUAL_SHARE, _USUAL_SHARE_OF_JOBS = 2, 0.5, 0.4
 """A deviation is usual if this many other days have at least this share of it, wherever they are: batch work of every
-tenth day, weekends that vary more than working days, and costs with heavy tails.
+tenth day, weekends that vary more than working days, and costs with heavy tails. The cost of work on some days only
+(`OF_JOBS`) is more skewed.
 """
 
 _RECURRING = 0.5
@@ -115,7 +116,7 @@ def _days(days: Sequence[date], daily: Mapping[date, float], changes: Sequence[L
         deviation = max(deviation, float(remainder.std()), 1e-9)
     scores, expected = (remainder - median) / deviation, expected * factors
     differs = np.abs(cost - expected) > np.maximum(MIN_AED, MIN_SHARE * np.abs(expected))
-    unusual = np.abs(scores) > max(SCORE_THRESHOLD, _largest_usual(scores))
+    unusual = np.abs(scores) > max(SCORE_THRESHOLD, _largest_usual(scores, continuous=bool((level_cost > 0).all())))
     by_day = dict(zip(days, scores, strict=True))
     return [
         Deviation(days[index], float(expected[index]), float(scores[index]), float(cost[index]), lasting=False)
@@ -124,11 +125,12 @@ def _days(days: Sequence[date], daily: Mapping[date, float], changes: Sequence[L
     ]
 
 
-def _largest_usual(scores: "Values") -> float:
+def _largest_usual(scores: "Values", *, continuous: bool) -> float:
     """Returns the largest deviation of which `_OTHERS` further days have the usual share."""
     import numpy as np
 
-    return float(np.sort(np.abs(scores))[-1 - _OTHERS]) / _USUAL_SHARE
+    share = _USUAL_SHARE if continuous else _USUAL_SHARE_OF_JOBS
+    return float(np.sort(np.abs(scores))[-1 - _OTHERS]) / share
 
 
 def _filled(days: Sequence[date], cost: "Values", missing: set[date]) -> "Values":
