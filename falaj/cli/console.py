@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from rich.console import Console, ConsoleDimensions
+from rich.console import Console, ConsoleOptions
 from rich.rule import Rule
 
-_UNFOLDED = ConsoleDimensions(1_000_000, 25)
+_UNFOLDED = 1_000_000
 _RULE_WIDTH = 80
 
 
@@ -15,9 +15,12 @@ class Output(Console):
     """
 
     @property
-    def size(self) -> ConsoleDimensions:
-        """Columns and lines."""
-        return super().size if self.file.isatty() else _UNFOLDED
+    def options(self) -> ConsoleOptions:
+        """What is printed, and into how many columns."""
+        options = super().options
+        if not self.file.isatty():
+            options.max_width = _UNFOLDED
+        return options
 
     def rule(self, *args: Any, **options: Any) -> None:
         """Prints a title within a line, as wide as the terminal."""

@@ -1,6 +1,6 @@
 """Random pools with work for the tests, and the least that any choice of nodes for it costs, found by enumeration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -58,8 +58,11 @@ def _supply(resources: Plan) -> Supply:
     found = supply(context, item, pool).with_substitutes()
     keys = ("cpu", "memory", GPU, "pods")
     choices = tuple(
-        type(each)(
-            each.machine, each.capacity, {key: each.amounts.get(key, 0) for key in keys}, {}, *(each.usd_hour,) * 2
+        replace(
+            each,
+            amounts={key: each.amounts.get(key, 0) for key in keys},
+            labels={},
+            least_usd=each.usd_hour or Decimal(0),
         )
         for each in found.choices
     )

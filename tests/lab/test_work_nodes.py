@@ -1,6 +1,7 @@
 """The nodes that the estimate counts for some pods are those that Karpenter and the scheduler start for them."""
 
 from collections import Counter
+from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
@@ -58,7 +59,8 @@ def lab_supply(machines: tuple[str, ...]) -> Supply:
         assert machine.memory_gib is not None
         cpu_m, memory = int((machine.vcpu - RESERVED_CPU) * 1000), int((machine.memory_gib - RESERVED_GIB) * 1024 * MIB)
         amounts = {"cpu": cpu_m, "memory": memory, "pods": 110, "nvidia.com/gpu": int(machine.gpus)}
-        choices.append(Choice(name, "on-demand", amounts, {}, machine.on_demand.usd_hour, machine.on_demand.usd_hour))
+        usd = machine.on_demand.usd_hour
+        choices.append(Choice(name, "on-demand", amounts, {}, usd, usd or Decimal(0)))
     ordered = sorted(choices, key=lambda choice: choice.rank)
     return Supply("", "pool", "lab", tuple(ordered), (), 0, 20)
 

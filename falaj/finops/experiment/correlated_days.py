@@ -2,7 +2,7 @@
 
 A week or two cannot show how much consecutive days resemble each other: a lag-one estimate from seven days is far too
 small, and with it up to 43 % of equal variants were found to differ (simulated on 2026-11-27). So no estimate is used.
-A mean is rejected only if it is rejected under every correlation up to `CORRELATIONS[-1]`: the likelihood of the days
+A mean is rejected only if it is rejected under every correlation up to a highest one: the likelihood of the days
 under the mixture of all alternatives, divided by the greatest likelihood under that mean, must reach 1 / alpha
 (universal inference; Wasserman, Ramdas and Balakrishnan, PNAS 117(29), 2020). Under each of the correlations that ratio
 is at most a martingale of expectation one, so the interval remains valid however often it is evaluated. Scale and
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-CORRELATIONS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9)
-"""Correlations of consecutive days, of a first-order autoregression, under each of which the interval is valid."""
+MAX_CORRELATION = 0.9
+"""The highest correlation of consecutive days, of a first-order autoregression, under which an interval may hold."""
 
-PRIOR = (0.7, 0.06, 0.06, 0.06, 0.06, 0.06)
-"""Share of each correlation in the mixture of the alternatives: most services have independent days. It decides the
-width of the interval, not its validity.
+_CORRELATIONS = (0.0, 0.2, 0.4, 0.6, 0.75)
+"""Lower correlations that are tried too."""
+
+_INDEPENDENT = 0.7
+"""Share of independent days, which most services have, in the mixture of the alternatives; the other correlations share
+the rest. It decides the width of the interval, not its validity.
 """
 
 _SPREAD = 16.0
@@ -40,9 +43,9 @@ deviations of a day.
 """
 
 
-def half_width(by_day: "Values", alpha: float, first: int) -> float:
-    """Returns half the width of the interval around the mean of the days, as much to both sides. Infinite if so few
-    days reject no mean; zero if the days are equal.
+def half_width(by_day: "Values", alpha: float, first: int, highest: float = MAX_CORRELATION) -> float:
+    """Returns half the width of the interval around the mean of the days, as much to both sides, which holds under
+    every correlation up to the `highest`. Infinite if so few days reject no mean; zero if the days are equal.
     """
     import numpy as np
 
@@ -51,7 +54,7 @@ def half_width(by_day: "Values", alpha: float, first: int) -> float:
         return 0.0
     days = (by_day - by_day.mean()) / deviation
     distance = np.geomspace(_MIN_DEVIATIONS, _MAX_DEVIATIONS, _STEPS)
-    evidence = log_evidence(days, np.concatenate([distance, -distance]), alpha, first).reshape(2, -1)
+    evidence = log_evidence(days, np.concatenate([distance, -distance]), alpha, first, highest).reshape(2, -1)
     excess = evidence.min(axis=0) - math.log(1 / alpha)
     accepted = np.flatnonzero(excess < 0)
     last = int(accepted[-1]) if len(accepted) else 0
@@ -61,13 +64,23 @@ def half_width(by_day: "Values", alpha: float, first: int) -> float:
     return deviation * float(distance[last] + share * (distance[last + 1] - distance[last]))
 
 
-def log_evidence(days: "Values", means: "Values", alpha: float, first: int) -> "Values":
+def mixture(highest: float) -> tuple[tuple[float, float], ...]:
+    """Returns the correlations up to the `highest`, each with its share in the mixture of the alternatives."""
+    if not highest:
+        return ((0.0, 1.0),)
+    others = (*(each for each in _CORRELATIONS if 0 < each < highest), highest)
+    return ((0.0, _INDEPENDENT), *((each, (1 - _INDEPENDENT) / len(others)) for each in others))
+
+
+def log_evidence(
+    days: "Values", means: "Values", alpha: float, first: int, highest: float = MAX_CORRELATION
+) -> "Values":
     """Returns the logarithm of the evidence against each mean: of the mixture's likelihood by the greatest likelihood
     of any correlation. `first` is the number of days for which the mixture is tuned.
     """
     import numpy as np
 
-    correlation, share = np.array(CORRELATIONS)[:, None], np.array(PRIOR)[:, None]
+    correlation, share = np.array(mixture(highest)).T[:, :, None]
     number, spread, innovation = len(days), _SPREAD * tuning(alpha, first), 1 - correlation**2
     whitened = np.hstack([np.tile(days[0], innovation.shape), (days[1:] - correlation * days[:-1]) / innovation**0.5])
     one = (1 - correlation) / innovation**0.5  # a mean of 1, whitened, on each day after the first

@@ -12,7 +12,7 @@ FORMAT = "falaj-experiment/2"
 
 METHODS = {
     "cost": "ratio of sums over whole days, error by the delta method between days (valid for each correlation of "
-    "consecutive days up to 0.9), and between users where the unit is the user",
+    "consecutive days up to `day_correlation` of the rules), and between users where the unit is the user",
     "interval": "confidence sequence of the mixture t-test: valid at every evaluation",
     "once": "Student's t interval of a single evaluation: not valid for repeated evaluations",
     "break_even": "least squares over windows, bootstrap of windows",

@@ -64,8 +64,9 @@ def guards(a: Side, b: Side, rules: Rules) -> tuple[Guard, ...]:
 def _with_interval(item: _Degradation, rules: Rules, number: int) -> Guard:
     """Returns the guard. A candidate passes only if all guards do, so the upper bound needs no shared alpha."""
     alpha = float(rules.alpha)
-    worse = interval_estimate(item.worse, Confidence(alpha, rules.least_days))
-    shared = interval_estimate(item.worse, Confidence(alpha / number, rules.least_days))
+    own = Confidence(alpha, rules.least_days, float(rules.day_correlation))
+    worse = interval_estimate(item.worse, own)
+    shared = interval_estimate(item.worse, replace(own, alpha=alpha / number))
     return Guard(item.name, item.a, item.b, replace(worse, low=shared.low), item.allowed, item.what)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from falaj.finops.experiment.correlated_days import half_width
+from falaj.finops.experiment.correlated_days import MAX_CORRELATION, half_width
 from falaj.finops.experiment.sequential import critical_value
 
 if TYPE_CHECKING:
@@ -28,10 +28,13 @@ Measure = Callable[["MeasurementWindow"], float]
 
 @dataclass(frozen=True)
 class Confidence:
-    """Error probability of an interval, and the number of days of its earliest evaluation."""
+    """Error probability of an interval, the number of days of its earliest evaluation, and the highest correlation of
+    consecutive days under which it holds.
+    """
 
     alpha: float
     first: int
+    correlation: float = MAX_CORRELATION
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def deviation(ratio_: Ratio, confidence: Confidence) -> float:
     neighbours; at least the ratio's `floor`.
     """
     days = len(ratio_.by_day)
-    half = half_width(ratio_.by_day, confidence.alpha, confidence.first)
+    half = half_width(ratio_.by_day, confidence.alpha, confidence.first, confidence.correlation)
     return max(half * math.sqrt(days) / critical_value(days, confidence.alpha, confidence.first), ratio_.floor)
 
 

@@ -56,6 +56,10 @@ class Rules(InputModel):
     """Variant -> planned share of the traffic, in any unit such as percent. If omitted, equal shares."""
     alpha: Annotated[Number, Field(ge=D("0.001"), lt=D("0.5"))] = D("0.05")
     """Probability of a false positive, however often the result is evaluated."""
+    day_correlation: Annotated[Number, Field(ge=0, le=D("0.9"))] = D("0.9")
+    """Highest correlation of consecutive days of a variant under which alpha holds. 0 needs far fewer days, and is for
+    variants whose days are known to be independent: the machines are exchanged at random every day, or shared.
+    """
     least_saving: Share = D(0)
     """Minimum saving for which the change is worthwhile."""
     planned_days: Annotated[int, Field(ge=7, le=1000)] = 14

@@ -60,7 +60,7 @@ def judge(rules: Rules, windows: Mapping[str, Sequence[MeasurementWindow]]) -> E
     """
     a, b = sides(rules, windows)
     require_planned_ratio(rules, a, b)
-    confidence = Confidence(float(rules.alpha), rules.least_days)
+    confidence = Confidence(float(rules.alpha), rules.least_days, float(rules.day_correlation))
     cost_a, cost_b = (ratio(side, lambda window: window.usd, _quantity(side, rules)) for side in (a, b))
     change = interval_estimate(cost_b.logarithm().minus(cost_a.logarithm()), confidence)
     guard_results = guards(a, b, rules)

@@ -37,8 +37,9 @@ class Run:
 
     def is_newer(self, other: "Run") -> bool:
         """Returns whether both are runs of one export, and this one ran later."""
-        ages_known = self.written is not None and other.written is not None
-        return self.export == other.export and ages_known and self.written > other.written
+        if self.written is None or other.written is None:
+            return False
+        return self.export == other.export and self.written > other.written
 
     def replaces(self, other: "Run") -> bool:
         """Returns whether the run is newer and has all days of the other one."""

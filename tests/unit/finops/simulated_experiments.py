@@ -67,11 +67,13 @@ def by_day(
     return requests * np.exp(log_unit) * np.array([[1.0], [1 - saving]]), requests
 
 
-def looks(cost: Values, requests: Values, first: int = 7) -> Iterable[IntervalEstimate]:
+def looks(
+    cost: Values, requests: Values, first: int = 7, confidence: Confidence = CONFIDENCE
+) -> Iterable[IntervalEstimate]:
     """Yields the estimate of the change after each day from `first` on, as long as days are left."""
     for number in range(first, cost.shape[1] + 1):
         a, b = (ratio_of((cost[side, :number], requests[side, :number])) for side in (0, 1))
-        yield interval_estimate(b.logarithm().minus(a.logarithm()), CONFIDENCE)
+        yield interval_estimate(b.logarithm().minus(a.logarithm()), confidence)
 
 
 def looks_at_users(

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from falaj.finops.experiment.correlated_days import CORRELATIONS, PRIOR, half_width, log_evidence
+from falaj.finops.experiment.correlated_days import half_width, log_evidence, mixture
 from falaj.finops.experiment.ratio import Confidence, Ratio, days_needed, interval_estimate
 from falaj.finops.experiment.sequential import critical_value, tuning
 from tests.unit.finops.simulated_experiments import (
@@ -61,7 +61,7 @@ def test_a_fixed_error_is_not_reduced_by_more_days() -> None:
     assert days_needed(0.1, users, confidence, 60) == 60
 
 
-def dense_evidence(days: np.ndarray, mean: float, alpha: float) -> float:
+def dense_evidence(days: np.ndarray, mean: float, alpha: float, highest: float) -> float:
     """The definition with full covariance matrices, free of scale: |V|^(-1/2) (x' V^-1 x)^(-n/2) for each V."""
     distance = np.abs(np.subtract.outer(np.arange(len(days)), np.arange(len(days))))
     residual = days - mean
@@ -70,21 +70,29 @@ def dense_evidence(days: np.ndarray, mean: float, alpha: float) -> float:
         squares = residual @ np.linalg.inv(covariance) @ residual
         return float(np.linalg.det(covariance) ** -0.5 * squares ** (-len(days) / 2))
 
-    covariances = [correlation**distance for correlation in CORRELATIONS]
-    mixture = sum(
-        share * likelihood(covariance + 16 * tuning(alpha, FIRST))
-        for covariance, share in zip(covariances, PRIOR, strict=True)
-    )
-    return math.log(mixture / max(map(likelihood, covariances)))
+    covariances = [(correlation**distance, share) for correlation, share in mixture(highest)]
+    mixed = sum(share * likelihood(covariance + 16 * tuning(alpha, FIRST)) for covariance, share in covariances)
+    return math.log(mixed / max(likelihood(covariance) for covariance, _ in covariances))
 
 
-def test_the_evidence_is_that_of_the_definition() -> None:
+@pytest.mark.parametrize(("highest", "number"), [(0.9, 6), (0.5, 4), (0.0, 1)])
+def test_the_evidence_is_that_of_the_definition(highest: float, number: int) -> None:
     random = np.random.default_rng(5)
-    for number in (7, 15):
-        days, means = random.normal(size=number), np.array([-3.0, -0.2, 0.0, 1.5])
-        expected = [dense_evidence(days, mean, ALPHA) for mean in means]
-        assert log_evidence(days, means, ALPHA, FIRST) == pytest.approx(expected)
-    assert sum(PRIOR) == pytest.approx(1)
+    for size in (7, 15):
+        days, means = random.normal(size=size), np.array([-3.0, -0.2, 0.0, 1.5])
+        expected = [dense_evidence(days, mean, ALPHA, highest) for mean in means]
+        assert log_evidence(days, means, ALPHA, FIRST, highest) == pytest.approx(expected)
+    shares = mixture(highest)
+    assert len(shares) == number
+    assert shares[-1][0] == highest
+    assert sum(share for _, share in shares) == pytest.approx(1)
+
+
+def test_days_that_are_declared_independent_decide_earlier() -> None:
+    days = np.random.default_rng(6).normal(size=14)
+    widths = [half_width(days, ALPHA, FIRST, highest) for highest in (0.0, 0.5, 0.9)]
+    assert widths == sorted(widths)
+    assert widths[2] > 1.3 * widths[0]
 
 
 def test_the_interval_holds_every_mean_that_the_days_do_not_reject() -> None:
