@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from rich.console import Console, ConsoleOptions
+from rich.console import Console, ConsoleDimensions
 from rich.rule import Rule
 
-_UNFOLDED = 1_000_000
+_UNFOLDED = ConsoleDimensions(1_000_000, 25)
 _RULE_WIDTH = 80
 
 
@@ -15,12 +15,13 @@ class Output(Console):
     """
 
     @property
-    def options(self) -> ConsoleOptions:
-        """What is printed, and into how many columns."""
-        options = super().options
-        if not self.file.isatty():
-            options.max_width = _UNFOLDED
-        return options
+    def size(self) -> ConsoleDimensions:
+        """Columns and lines."""
+        return super().size if self.file.isatty() else _UNFOLDED
+
+    @size.setter
+    def size(self, new_size: tuple[int, int]) -> None:
+        self.width, self.height = new_size
 
     def rule(self, *args: Any, **options: Any) -> None:
         """Prints a title within a line, as wide as the terminal."""

@@ -154,7 +154,7 @@ def test_the_document_is_json_and_names_its_methods() -> None:
     assert (result["choice"], result["unit"], result["randomised"]) == ("promote", "1,000 requests", "request")
     assert set(result["cost"]) == {"a", "b"}
     assert result["saving"]["low"] < result["saving"]["value"] < result["saving"]["high"]
-    assert "0.9" in result["methods"]["cost"]
+    assert "`day_correlation` of the rules" in result["methods"]["cost"]
     assert "delta method" in result["methods"]["cost"]
 
 
