@@ -77,7 +77,6 @@ def test_a_condition_that_does_not_restrict_principals_is_refused(condition: dic
 @pytest.mark.parametrize(
     "condition",
     [
-        {"StringLike": {"aws:SourceVpce": "vpce-0abc*"}},
         {"StringLike": {"aws:userid": "AROAEXAMPLEID:*"}},
         {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-abc/r-def/ou-1/*"}},
     ],

@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from falaj.facts.iam_conditions import Narrowing
+
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .iam_conditions import StatementCondition, as_tuple, conditions
+from .iam_conditions import StatementCondition, as_text, as_tuple, conditions
 
 WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
 """An account as a principal: it includes every identity that the policies of the account allow."""
@@ -37,10 +39,9 @@ class ParsedStatement:
         """Whether the statement applies to every principal, or to every principal but the listed ones."""
         return self.is_not_principal or any(_is_everyone(name) for _, name in self.principals)
 
-    @property
-    def is_restricted(self) -> bool:
-        """Whether a condition of the statement restricts the callers."""
-        return any(condition.restricts_callers() for condition in self.conditions)
+    def is_narrowed(self, *narrowings: Narrowing) -> bool:
+        """Returns whether a condition of the statement narrows one of these."""
+        return any(condition.narrows(narrowing) for condition in self.conditions for narrowing in narrowings)
 
     @property
     def covers_everything(self) -> bool:
@@ -188,8 +189,7 @@ def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
 
 
 def _principal_name(value: Plain) -> Plain:
-    """Returns a principal as text. In JSON an account may be a number, which the engine passes as a float."""
-    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return as_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def matches(action: Plain, *names: str) -> bool:
