@@ -227,8 +227,8 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   predicate=_each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
                   STOLEN_IDENTITY,
-                  "List the buckets, tables, secrets and keys in Resource, or add a condition on aws:ResourceTag, or for "
-                  "keys on kms:ViaService, with fixed values",
+                  "List the buckets, tables, secrets and keys in Resource, or add a condition on aws:ResourceTag, or "
+                  "for keys on kms:ViaService, with fixed values",
                   predicate=_each_statement(_allows_all_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(109, Severity.MEDIUM, "Policies list the resources that they may change",
                   STOLEN_IDENTITY,

@@ -1,14 +1,15 @@
 """Role trust policies: they list the principals, and trust accounts and identity providers only with a condition."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from falaj.facts.iam_conditions import Narrowing
 from falaj.facts.oidc_issuers import IssuerClaim, claims_of
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Guardrail, Severity
+from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome
+from ..readers.aws_accounts import own_accounts, owner_of
 from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import (
     WHOLE_ACCOUNT,
@@ -71,35 +72,40 @@ def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
     return ""
 
 
-def _trust_errors(statement: ParsedStatement) -> Iterator[str]:
+def _trust_errors(statement: ParsedStatement, own: Collection[str]) -> Iterator[str]:
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
             yield _federated_trust_error(statement, name)
-        elif kind == "AWS" and _is_whole_account(name) and not statement.is_narrowed(Narrowing.TRUST):
-            yield "trusts every identity of an account: no condition names identities, an organisation or an id"
+        elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name):
+            # Whoever administers another account chooses the tags of its identities.
+            narrowings = (Narrowing.TRUST, *((Narrowing.OWN_TRUST,) if owner_of(name) in own else ()))
+            if not statement.is_narrowed(*narrowings):
+                yield "trusts every identity of an account: no condition names identities, an organisation or an id"
 
 
-def _is_whole_account(name: Plain) -> bool:
-    return isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name) is not None
+def _check_trust_policy(trusted: Collection[str]) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        if resource.get("assumeRolePolicy") is MISSING:
+            return
+        own = own_accounts(resource) | frozenset(trusted)
+        yield from judge_statements(
+            resource.get("assumeRolePolicy"),
+            "assumeRolePolicy",
+            lambda statement: next((text for text in _trust_errors(statement, own) if text), ""),
+            report_unreadable=False,
+        )
+
+    return predicate
 
 
-def _check_trust_policy(resource: Resource) -> Iterator[Outcome]:
-    if resource.type != _ROLE or resource.get("assumeRolePolicy") is MISSING:
-        return
-    yield from judge_statements(
-        resource.get("assumeRolePolicy"), "assumeRolePolicy", _first_trust_error, report_unreadable=False
-    )
-
-
-def _first_trust_error(statement: ParsedStatement) -> str:
-    return next((text for text in _trust_errors(statement) if text), "")
-
-
-TRUST: tuple[Guardrail, ...] = (
-    identity_rule(105, Severity.CRITICAL,
-                  "Role trust policies list the principals, or restrict an account or identity provider by a condition",
-                  "trusting a whole account or identity provider trusts everyone in it",
-                  "List roles in Principal, add sts:ExternalId or aws:PrincipalArn with fixed values, or fix the "
-                  "organisation, project or namespace in the claim of the provider that the message names",
-                  predicate=_check_trust_policy, resolve=resolve_when_known, types=(_ROLE,)),
-)  # fmt: skip
+def trust_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrail; `trusted` are the accounts that the settings list."""
+    return (
+        identity_rule(105, Severity.CRITICAL,
+                      "Role trust policies list the principals, or restrict an account or identity provider by a "
+                      "condition",
+                      "trusting a whole account or identity provider trusts everyone in it",
+                      "List roles in Principal, add sts:ExternalId or aws:PrincipalArn with fixed values, or fix the "
+                      "organisation, project or namespace in the claim of the provider that the message names",
+                      predicate=_check_trust_policy(trusted), resolve=resolve_when_known, types=(_ROLE,)),
+    )  # fmt: skip
