@@ -119,11 +119,11 @@ def judge_statements(
     """Applies `find_violation` to the Allow statements of a policy. It returns the text of a violation, or an empty
     text.
 
-    Definite violations are reported even if other statements are unknown. An invalid policy fails; of several rules on
-    the same policy, only the one with `report_unreadable` reports that.
+    Definite violations are reported even if other statements are unknown. An invalid policy fails, and an unknown one
+    is undetermined; of several rules on the same policy, only the one with `report_unreadable` reports that.
     """
     items = _raw_statements(document)
-    if items is UNKNOWN:
+    if items is UNKNOWN and report_unreadable:
         yield undetermined(f"{path_to_policy} is not known before deployment", path_to_policy)
     elif not isinstance(items, list):
         if items is None and report_unreadable:
@@ -131,7 +131,7 @@ def judge_statements(
         return
     for index, item in enumerate(items if isinstance(items, list) else []):
         path = f"{path_to_policy}.Statement[{index}]"
-        if item is UNKNOWN:
+        if item is UNKNOWN and report_unreadable:
             yield undetermined(f"{path} is not known before deployment", path)
         elif not isinstance(item, dict):
             if report_unreadable:
