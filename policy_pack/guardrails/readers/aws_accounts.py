@@ -30,9 +30,10 @@ def own_accounts(resource: Resource) -> frozenset[str]:
 
 
 def _provider_accounts(resource: Resource) -> Iterator[str]:
-    provider = resource.provider
-    for name in _PROVIDER_PROPERTIES if provider is not None else ():
-        for _, key, value in leaves(from_json(provider.get(name)), key=name):
+    if resource.provider is None:
+        return
+    for name in _PROVIDER_PROPERTIES:
+        for _, key, value in leaves(from_json(resource.provider.get(name)), key=name):
             if key in ("allowedAccountIds", "roleArn") and (owner := owner_of(value)):
                 yield owner
 
