@@ -38,11 +38,13 @@ def _check_function_permission(resource: Resource) -> Iterator[Outcome]:
     action = resource.get("action")
     if isinstance(action, str) and not action.lower().startswith(_INVOKE_PREFIX):
         yield failed("action allows more than to invoke the function", "action")
-    principal = str(resource.get("principal"))
+    principal = str(resource.get("principal")).lower()
     sources = ("sourceArn", "sourceAccount", "principalOrgId")
     if principal == "*" and not _names_source(resource, "principalOrgId"):
         yield failed("principal is * and no organisation is named", "principal")
-    elif principal.endswith(".amazonaws.com") and not any(_names_source(resource, name) for name in sources):
+    elif principal.endswith((".amazonaws.com", ".amazonaws.com.cn")) and not any(
+        _names_source(resource, name) for name in sources
+    ):
         yield failed(
             "principal is an AWS service, which acts for every account: set sourceArn or sourceAccount",
             "principal",

@@ -62,12 +62,15 @@ def _is_everyone(name: Plain) -> bool:
 
 _ANY = r"[*?]*\*[*?]*"
 """`*` in every notation, such as `**` and `?*`."""
-_EVERY_RESOURCE_OF_TYPE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
-"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*`. Excludes S3, where a bucket name precedes the
-slash."""
+_EVERY_RESOURCE_OF_TYPE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w*?-]+[/:])?[*?/:]*\*[*?/:-]*")
+"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*` and `secret:*-??????`. Excludes S3, where a
+bucket name precedes the slash."""
 
 
-_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_EVERYTHING = re.compile(
+    rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})|arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:{_ANY}/.*"
+)
+"""Every resource, also as the objects of every bucket."""
 _EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
 
 
@@ -177,10 +180,13 @@ def _first_key(item: dict[str, Plain], *keys: str) -> Plain:
     return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
 
 
+_KINDS = {kind.lower(): kind for kind in ("AWS", "Service", "Federated", "CanonicalUser")}
+
+
 def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
     if isinstance(value, dict):
         for kind, names in value.items():
-            yield from ((kind, _principal_name(name)) for name in as_tuple(names))
+            yield from ((_KINDS.get(kind.lower(), kind), _principal_name(name)) for name in as_tuple(names))
     elif isinstance(value, list):
         for item in value:
             yield from _principals(item)
