@@ -33,7 +33,39 @@ def test_wildcard_resources_are_refused_in_any_spelling(resource: str) -> None:
         assert blocked_by & {"FJ-IDN-101", "FJ-IDN-104"}, action
 
 
-@pytest.mark.parametrize("resource", ["arn:aws:s3:::falaj-data/*", "arn:aws:s3:::falaj-*", "arn:aws:s3:::falaj?data/a"])
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("s3:GetObject", "arn:aws:s3:::*/*"),
+        ("s3:GetObject", "arn:aws:s3:::?*/private/*"),
+        ("s3:GetObject", "arn:*:s3:::*/*"),
+        ("dynamodb:GetItem", "arn:aws:dynamodb:*:*:table/*/*"),
+        ("dynamodb:GetItem", "arn:aws:dynamodb:*:*:tab*/*"),
+        ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:*-??????"),
+        ("lambda:GetFunction", "arn:aws:lambda:me-central-1:123456789012:function:*:*"),
+    ],
+)
+def test_a_pattern_that_every_resource_of_a_type_matches_is_a_wildcard(action: str, resource: str) -> None:
+    statement = {"Effect": "Allow", "Action": action, "Resource": resource}
+    assert refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-104")
+
+
+@pytest.mark.parametrize("kind", ["aws", "AWS", "Aws"])
+def test_the_kind_of_a_principal_is_read_in_any_case(kind: str) -> None:
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {kind: "123456789012"}}
+    assert refused("aws:iam/role:Role", {"assumeRolePolicy": {"Statement": statement}}, "FJ-IDN-105")
+
+
+@pytest.mark.parametrize("principal", ["S3.amazonaws.com", "s3.amazonaws.com.cn"])
+def test_a_service_that_invokes_a_function_is_read_in_any_form(principal: str) -> None:
+    props = {"action": "lambda:InvokeFunction", "function": "f", "principal": principal}
+    assert refused("aws:lambda/permission:Permission", props, "FJ-EXP-113")
+
+
+@pytest.mark.parametrize(
+    "resource",
+    ["arn:aws:s3:::falaj-data/*", "arn:aws:s3:::falaj-*", "arn:aws:s3:::falaj?data/a", "arn:aws:s3:::*-data/*"],
+)
 def test_a_named_resource_is_not_a_wildcard(resource: str) -> None:
     statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": resource}
     assert not refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-104")
@@ -77,7 +109,6 @@ def test_a_condition_that_does_not_restrict_principals_is_refused(condition: dic
 @pytest.mark.parametrize(
     "condition",
     [
-        {"StringLike": {"aws:SourceVpce": "vpce-0abc*"}},
         {"StringLike": {"aws:userid": "AROAEXAMPLEID:*"}},
         {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-abc/r-def/ou-1/*"}},
     ],

@@ -75,7 +75,7 @@ ORG = {"aws:PrincipalOrgID": "o-1234567890"}
         {"ArnLike": {"aws:SourceArn": f"arn:aws:sns:*:{ACCOUNT}:*"}},
         {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::falaj-data"}},
         {"StringEquals": {"kms:ViaService": "s3.me-central-1.amazonaws.com", "kms:CallerAccount": ACCOUNT}},
-        {"IpAddress": {"aws:VpcSourceIp": ["10.20.0.0/16"]}},
+        {"IpAddress": {"aws:VpcSourceIp": ["10.20.0.0/16"]}, "StringEquals": {"aws:SourceVpc": "vpc-1"}},
         {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-1/*"}},
         {"StringEquals": {"aws:SourceAccount": UNKNOWN}},
     ],

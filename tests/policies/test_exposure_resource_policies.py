@@ -34,7 +34,11 @@ def allow(**fields: object) -> dict[str, object]:
         (BUCKET_POLICY, {"Action": ["s3:GetObject", "*:*"]}, {"FJ-IDN-111"}),
         (BUCKET_POLICY, {"NotAction": "s3:DeleteBucket"}, {"FJ-IDN-111"}),
         (BUCKET_POLICY, {"Action": "*", "Effect": "Deny"}, set()),
-        (BUCKET_POLICY, {"Action": "*", "Principal": {"Service": "logging.s3.amazonaws.com"}}, {"FJ-IDN-111"}),
+        (
+            BUCKET_POLICY,
+            {"Action": "*", "Principal": {"Service": "logging.s3.amazonaws.com"}},
+            {"FJ-IDN-111", "FJ-EXP-130"},
+        ),
         (KEY, {"Action": "*", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}}, set()),
         (KEY, {"Action": "*", "Principal": {"AWS": ACCOUNT}}, set()),
         (ENDPOINT, {"Action": "*", "Resource": "arn:aws:s3:::falaj-data/*"}, set()),

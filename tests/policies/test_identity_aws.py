@@ -73,6 +73,9 @@ def test_an_unknown_policy_is_not_reported_before_the_plan_is_complete() -> None
 
 OIDC = f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
 SUBJECT = "token.actions.githubusercontent.com:sub"
+EKS = f"arn:aws:iam::{ACCOUNT}:oidc-provider/oidc.eks.me-central-1.amazonaws.com/id/A1"
+POD = "oidc.eks.me-central-1.amazonaws.com/id/A1:sub"
+COGNITO = "cognito-identity.amazonaws.com"
 
 
 def trust(principal: object, **condition: object) -> dict[str, object]:
@@ -96,15 +99,15 @@ def trust(principal: object, **condition: object) -> dict[str, object]:
         (trust({"Federated": OIDC}), {"FJ-IDN-105"}),
         (trust({"Federated": OIDC}, StringLike={SUBJECT: "*"}), {"FJ-IDN-105"}),
         (trust({"Federated": OIDC}, StringLike={SUBJECT: "repo:*"}), {"FJ-IDN-105"}),
-        (trust({"Federated": OIDC}, StringLike={SUBJECT: "system:serviceaccount:*:*"}), {"FJ-IDN-105"}),
-        (trust({"Federated": OIDC}, StringLike={SUBJECT: "system:serviceaccount:ns:*"}), set()),
+        (trust({"Federated": EKS}, StringLike={POD: "system:serviceaccount:*:*"}), {"FJ-IDN-105"}),
+        (trust({"Federated": EKS}, StringLike={POD: "system:serviceaccount:ns:*"}), set()),
         (trust({"Federated": OIDC}, StringNotEquals={SUBJECT: "repo:a/b"}), {"FJ-IDN-105"}),
         (trust({"Federated": OIDC}, StringLike={SUBJECT: "repo:bank/models:*"}), set()),
-        (trust({"Federated": OIDC}, StringEquals={SUBJECT: "system:serviceaccount:ns:reader"}), set()),
+        (trust({"Federated": EKS}, StringEquals={POD: "system:serviceaccount:ns:reader"}), set()),
         (trust({"Federated": f"arn:aws:iam::{ACCOUNT}:saml-provider/idp"}), {"FJ-IDN-105"}),
-        (trust({"Federated": "cognito-identity.amazonaws.com"}), {"FJ-IDN-105"}),
-        (trust({"Federated": "cognito-identity.amazonaws.com"},
-               StringEquals={"cognito-identity.amazonaws.com:aud": "pool"}), set()),
+        (trust({"Federated": COGNITO}), {"FJ-IDN-105"}),
+        (trust({"Federated": COGNITO}, StringEquals={f"{COGNITO}:aud": "pool", f"{COGNITO}:amr": "authenticated"}),
+         set()),
     ],
 )  # fmt: skip
 def test_trust_policies(props: dict[str, object], expected: set[str]) -> None:

@@ -5,6 +5,7 @@ from guardrails.cost.machines import MACHINE_PATHS
 from guardrails.cost.single_machines import CAPACITY_PATHS
 from guardrails.exposure.containers import CONTAINERS
 from guardrails.exposure.plaintext_settings import SCRIPTS, SETTINGS
+from guardrails.identity.aws_accounts import GRANTS
 from guardrails.readers.resource_policies import DOCUMENTS
 from guardrails.residency.copies import COPIES, EXPORTS, LOGS
 from guardrails.residency.destinations import ADDRESSES
@@ -21,6 +22,7 @@ TABLES = (
     EXPORTS,
     SHARES,
     DOCUMENTS,
+    GRANTS,
     MACHINE_PATHS,
     CAPACITY_PATHS,
     SETTINGS,

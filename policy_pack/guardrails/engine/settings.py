@@ -15,6 +15,7 @@ _LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](
 
 _CONFIRMED_RESOURCE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
 """Keys of `known`. A prefix that all Azure ids share is rejected, because it would match every resource."""
+_ACCOUNT_OR_ORGANISATION = re.compile(r"\d{12}|o-[a-z0-9]{10,32}")
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
 """Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
@@ -81,6 +82,22 @@ class ResidencySettings(BaseModel):
             if not re.match(r"(?:aws|azure-native):\w+[:/]", token):
                 raise ValueError(f"'{token}' is not a prefix of a type token, such as aws:shield/")
         return services
+
+
+class IdentitySettings(BaseModel):
+    """AWS accounts and organisations that may get access."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    trusted: dict[str, Reason] = {}
+    """Account number, or id of an organisation -> its owner, and why it gets access."""
+
+    @field_validator("trusted")
+    @classmethod
+    def _are_accounts(cls, trusted: dict[str, str]) -> dict[str, str]:
+        for owner in trusted:
+            if not _ACCOUNT_OR_ORGANISATION.fullmatch(owner):
+                raise ValueError(f"'{owner}' is not an account of 12 digits in quotes, or the id of an organisation")
+        return trusted
 
 
 class CostSettings(BaseModel):

@@ -2,24 +2,25 @@
 
 from collections.abc import Iterator
 
+from falaj.facts.iam_conditions import Narrowing, binds
+
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, Resource
+from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.iam_conditions import as_text
 from ..readers.policy_documents import ParsedStatement
 from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_documents, resolve_when_known
-
-_ENDPOINT_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
 
 
 def _is_restricted(resource: Resource, statement: ParsedStatement) -> bool:
     """Returns whether a statement restricts its callers or, at a VPC endpoint, the resources that can be reached."""
-    if statement.is_restricted:
+    if statement.is_narrowed(Narrowing.CALLER):
         return True
     if resource.type not in VPC_ENDPOINT_TYPES:
         return False
     lists_resources = bool(statement.resources) and not statement.covers_everything
-    return lists_resources or any(condition.key.lower() in _ENDPOINT_KEYS for condition in statement.conditions)
+    return lists_resources or statement.is_narrowed(Narrowing.TARGET)
 
 
 def _allows_everyone(resource: Resource, statement: ParsedStatement) -> str:
@@ -27,15 +28,23 @@ def _allows_everyone(resource: Resource, statement: ParsedStatement) -> str:
     return "allows everyone" if is_open else ""
 
 
+def _names_source(resource: Resource, name: str) -> bool:
+    """Returns whether a property of a permission names one source, account or organisation."""
+    value = resource.get(name)
+    return value is UNKNOWN or (value is not MISSING and binds(_SOURCES[name], as_text(value), Narrowing.CALLER))
+
+
 def _check_function_permission(resource: Resource) -> Iterator[Outcome]:
     action = resource.get("action")
     if isinstance(action, str) and not action.lower().startswith(_INVOKE_PREFIX):
         yield failed("action allows more than to invoke the function", "action")
-    has_source = any(resource.get(key) is not MISSING for key in ("sourceArn", "sourceAccount", "principalOrgId"))
-    principal = str(resource.get("principal"))
-    if principal == "*" and resource.get("principalOrgId") is MISSING:
+    principal = str(resource.get("principal")).lower()
+    sources = ("sourceArn", "sourceAccount", "principalOrgId")
+    if principal == "*" and not _names_source(resource, "principalOrgId"):
         yield failed("principal is * and no organisation is named", "principal")
-    elif principal.endswith(".amazonaws.com") and not has_source:
+    elif principal.endswith((".amazonaws.com", ".amazonaws.com.cn")) and not any(
+        _names_source(resource, name) for name in sources
+    ):
         yield failed(
             "principal is an AWS service, which acts for every account: set sourceArn or sourceAccount",
             "principal",
@@ -45,12 +54,19 @@ def _check_function_permission(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_layer_permission(resource: Resource) -> Iterator[Outcome]:
-    is_public = resource.get("principal") == "*" and resource.get("organizationId") is MISSING
+    is_public = resource.get("principal") == "*" and not _names_source(resource, "organizationId")
     yield failed("principal is * and no organisation is named", "principal") if is_public else passed()
 
 
 _FUNCTION, _LAYER = aws("lambda/Permission", "lambda/LayerVersionPermission")
 _INVOKE_PREFIX = "lambda:invoke"
+_SOURCES = {
+    "sourceArn": "aws:SourceArn",
+    "sourceAccount": "aws:SourceAccount",
+    "principalOrgId": "aws:PrincipalOrgID",
+    "organizationId": "aws:PrincipalOrgID",
+}
+"""Property of a permission -> the condition key that Lambda writes for it (Lambda API, AddPermission, 2026-11-27)."""
 
 
 def _check_permission(resource: Resource) -> Iterator[Outcome]:

@@ -19,6 +19,7 @@ from .pod_privileges import POD_PRIVILEGES
 from .pod_security_policies import POD_SECURITY_POLICIES
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
+from .service_callers import SERVICE_CALLERS
 
 
 def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
@@ -31,6 +32,7 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *CONTAINER_EXPOSURE,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
+        *SERVICE_CALLERS,
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
         *ORIGINS,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
+from falaj.facts.iam_conditions import Narrowing
+
 from ..engine.conditions import ABSENT, NEVER, TRUE, one_of
 from ..engine.families import identity_rule
 from ..engine.number_conditions import at_least, at_most
@@ -72,6 +74,10 @@ _DATA_ACTIONS = (
     "lambda:GetFunction",
     "sqs:ReceiveMessage",
     "ecr:PutImage",
+    "iot:Connect",
+    "iot:Publish",
+    "iot:Receive",
+    "iot:Subscribe",
 )
 """Actions that read or delete data or keys, and that can be limited to listed resources."""
 
@@ -95,6 +101,8 @@ _UNRESTRICTED_ACTIONS = (
 """Actions that do not support resource-level permissions, or whose resources are not known in advance (AWS service
 authorization reference, 2026-11)."""
 
+_TAGGING = ("CreateTags", "DeleteTags", "TagResource", "UntagResource", "AddTags")
+
 StatementCheck = Callable[[ParsedStatement], str]
 """Returns the text of the violation in an Allow statement; empty if there is none."""
 
@@ -107,19 +115,14 @@ def _allows_wildcard(statement: ParsedStatement) -> str:
     if (
         any(is_whole_service(action) for action in statement.actions)
         and statement.covers_everything
-        and not statement.conditions
+        and not statement.is_narrowed(Narrowing.RESOURCE)
     ):
         return "allows every action of a service on every resource"
     return ""
 
 
 def _allows_any_pass_role(statement: ParsedStatement) -> str:
-    condition_keys = [condition.key.lower() for condition in statement.conditions]
-    if (
-        "iam:passedtoservice" in condition_keys
-        or "iam:associatedresourcearn" in condition_keys
-        or not statement.is_broad
-    ):
+    if statement.is_narrowed(Narrowing.PASSED_ROLE) or not statement.is_broad:
         return ""
     return (
         "allows iam:PassRole for every role"
@@ -129,26 +132,26 @@ def _allows_any_pass_role(statement: ParsedStatement) -> str:
 
 
 def _allows_escalation(statement: ParsedStatement) -> str:
-    if not statement.is_broad or statement.conditions:
+    if not statement.is_broad or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
     action = next((name for name in _ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"allows privilege escalation ({action} on every resource)" if action else ""
 
 
 def _allows_all_data(statement: ParsedStatement) -> str:
-    if not statement.is_broad or statement.conditions:
+    if not statement.is_broad or statement.is_narrowed(Narrowing.RESOURCE):
         return ""
     action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
     return f"reads or deletes data of every resource ({action})" if action else ""
 
 
 def _allows_all_writes(statement: ParsedStatement) -> str:
-    if not statement.covers_everything or statement.conditions:
+    if not statement.covers_everything or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
-    write = next(
-        (str(action) for action in statement.actions if isinstance(action, str) and _is_write(action)),
-        "",
-    )
+    writes = [action for action in statement.actions if isinstance(action, str) and _is_write(action)]
+    if statement.is_narrowed(Narrowing.REQUEST):
+        writes = [action for action in writes if _may_tag(action)]
+    write = next(iter(writes), "")
     return f"changes every resource ({write})" if write else ""
 
 
@@ -156,6 +159,12 @@ def _is_write(action: str) -> bool:
     return _WRITE_ACTION.fullmatch(action) is not None and not any(
         matches(name, action) for name in _UNRESTRICTED_ACTIONS
     )
+
+
+def _may_tag(action: str) -> bool:
+    """Returns whether an action may tag existing resources, which a condition on the tags of the request permits."""
+    service = action.partition(":")[0]
+    return any(matches(action, f"{service}:{name}") for name in _TAGGING) or "tag" in action.lower()
 
 
 def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
@@ -213,15 +222,18 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   predicate=_each_statement(_allows_any_pass_role), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(103, Severity.CRITICAL, "No policy allows privilege escalation",
                   "such an action on every resource is equivalent to administrator access",
-                  "List the roles, users or functions in Resource, or add a condition",
+                  "List the roles, users or functions in Resource, or add a condition on iam:PermissionsBoundary, "
+                  "iam:PolicyARN or aws:ResourceTag with fixed values",
                   predicate=_each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
                   STOLEN_IDENTITY,
-                  "List the buckets, tables, secrets and keys in Resource, or add a condition",
+                  "List the buckets, tables, secrets and keys in Resource, or add a condition on aws:ResourceTag, or "
+                  "for keys on kms:ViaService, with fixed values",
                   predicate=_each_statement(_allows_all_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(109, Severity.MEDIUM, "Policies list the resources that they may change",
                   STOLEN_IDENTITY,
-                  "List the resources in Resource, or add a condition such as aws:ResourceTag",
+                  "List the resources in Resource, or add a condition on aws:ResourceTag (on aws:RequestTag for what "
+                  "is created) with fixed values",
                   predicate=_each_statement(_allows_all_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
     identity_rule(107, Severity.HIGH, "No long-lived keys or passwords, and no policies on single users",
                   "a long-lived key is found in a repository or a backup sooner or later",

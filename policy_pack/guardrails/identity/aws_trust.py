@@ -1,14 +1,16 @@
 """Role trust policies: they list the principals, and trust accounts and identity providers only with a condition."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from ..engine.conditions import is_true
+from falaj.facts.iam_conditions import Narrowing
+from falaj.facts.oidc_issuers import IssuerClaim, claims_of
+
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
-from ..engine.rows import Guardrail, Severity
+from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome
-from ..readers.iam_conditions import MATCHING_OPERATOR, StatementCondition
+from ..readers.aws_accounts import own_accounts, owner_of
+from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import (
     WHOLE_ACCOUNT,
     ParsedStatement,
@@ -17,81 +19,93 @@ from ..readers.policy_documents import (
 from ..readers.resource_policies import resolve_when_known
 
 _ROLE = "aws:iam/role:Role"
-_IDENTITY_KEYS = frozenset(
-    {"sts:externalid", "aws:principalarn", "aws:principalorgid", "aws:userid", "aws:sourceidentity"}
-)
-_IDENTITY_TAG = "aws:principaltag/"
+_SAML_KEYS = frozenset({"saml:aud", "saml:iss", "saml:sub"})
+_COGNITO = "cognito-identity.amazonaws.com"
 
 
-def _limits_claim(condition: StatementCondition, *, suffix: str) -> bool:
-    """Returns whether a condition limits a token claim to specific values."""
-    if not condition.key.lower().endswith(suffix) or not condition.operator.lower().startswith("string"):
-        return False
-    if "not" in condition.operator.lower() or condition.operator.lower().startswith("forallvalues"):
-        return False
-    return bool(condition.values) and all(not _matches_anyone(value) for value in condition.values)
-
-
-def _matches_anyone(value: Plain) -> bool:
-    """Returns whether a claim value matches any caller: `*`, or a value whose owner is a wildcard, such as `repo:*` and
-    `system:serviceaccount:*`."""
-    if value is UNKNOWN:
-        return False
-    text = str(value)
-    return re.match(r"(?:\w+:){0,2}[*?]", text) is not None
-
-
-def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
-    if "saml-provider" in name:
-        is_limited = any(
-            condition.key.lower() in ("saml:aud", "saml:iss", "saml:sub") for condition in statement.conditions
+def _has_fixed_values(condition: StatementCondition) -> bool:
+    """Returns whether a condition requires one of its values, none of which has a wildcard or a policy variable."""
+    return (
+        condition.is_binding
+        and bool(condition.values)
+        and all(
+            value is UNKNOWN or (isinstance(value, str) and value != "" and not set(value) & set("*?$"))
+            for value in condition.values
         )
-        return "" if is_limited else "trusts every assertion of an identity provider: no condition on SAML:aud"
-    if "cognito-identity.amazonaws.com" in name:
-        is_limited = any(_limits_claim(condition, suffix=":aud") for condition in statement.conditions)
-        return "" if is_limited else "trusts every Cognito identity pool: no condition on its :aud claim"
-    if any(_limits_claim(condition, suffix=":sub") for condition in statement.conditions):
-        return ""
-    return "trusts every subject of an identity provider: no condition limits its :sub claim"
-
-
-def _limits_identities(condition: StatementCondition) -> bool:
-    """Returns whether a condition limits the identities of an account, or requires MFA."""
-    key, values = condition.key.lower(), condition.values
-    if key == "aws:multifactorauthpresent":
-        return condition.operator.lower() == "bool" and all(is_true(value) for value in values)
-    if not (key in _IDENTITY_KEYS or key.startswith(_IDENTITY_TAG)) or not MATCHING_OPERATOR.fullmatch(
-        condition.operator
-    ):
-        return False
-    return bool(values) and all(value is UNKNOWN or str(value).strip(" *?") for value in values)
-
-
-def _trust_errors(statement: ParsedStatement) -> Iterator[str]:
-    is_limited = any(_limits_identities(condition) for condition in statement.conditions)
-    for kind, name in statement.principals:
-        if kind == "Federated" and isinstance(name, str):
-            yield _federated_trust_error(statement, name)
-        elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name) and not is_limited:
-            yield "trusts every identity of an account without a condition"
-
-
-def _check_trust_policy(resource: Resource) -> Iterator[Outcome]:
-    if resource.type != _ROLE or resource.get("assumeRolePolicy") is MISSING:
-        return
-    yield from judge_statements(
-        resource.get("assumeRolePolicy"), "assumeRolePolicy", _first_trust_error, report_unreadable=False
     )
 
 
-def _first_trust_error(statement: ParsedStatement) -> str:
-    return next((text for text in _trust_errors(statement) if text), "")
+def _names_tenant(condition: StatementCondition, issuer: str, claim: IssuerClaim) -> bool:
+    """Returns whether a condition on a claim of the issuer's own tokens names its tenant in every value."""
+    if condition.key.lower() != f"{issuer}:{claim.claim}".lower() or not condition.is_binding:
+        return False
+    return bool(condition.values) and all(
+        value is UNKNOWN or (isinstance(value, str) and "${" not in value and claim.values.fullmatch(value) is not None)
+        for value in condition.values
+    )
 
 
-TRUST: tuple[Guardrail, ...] = (
-    identity_rule(105, Severity.CRITICAL,
-                  "Role trust policies list the principals, or restrict an account or identity provider by a condition",
-                  "trusting a whole account or identity provider trusts everyone in it",
-                  "List roles in Principal, add sts:ExternalId or aws:PrincipalArn, or limit the provider's :sub claim",
-                  predicate=_check_trust_policy, resolve=resolve_when_known, types=(_ROLE,)),
-)  # fmt: skip
+def _is_authenticated(condition: StatementCondition) -> bool:
+    """Returns whether a condition of Cognito requires an identity that has signed in."""
+    return (
+        condition.key.lower() == f"{_COGNITO}:amr"
+        and _has_fixed_values(condition)
+        and "unauthenticated" not in condition.values
+    )
+
+
+def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
+    if "saml-provider/" in name:
+        is_limited = any(
+            condition.key.lower() in _SAML_KEYS and _has_fixed_values(condition) for condition in statement.conditions
+        )
+        return "" if is_limited else "trusts every assertion of an identity provider: no condition fixes SAML:aud"
+    issuer = name.partition("oidc-provider/")[2] or name
+    claims = claims_of(issuer)
+    if not any(_names_tenant(condition, issuer, claim) for condition in statement.conditions for claim in claims):
+        return (
+            f"trusts every subject of an identity provider: no condition fixes {issuer}:{claims[0].claim} "
+            f"(such as {claims[0].example})"
+        )
+    if issuer.lower() == _COGNITO and not any(_is_authenticated(condition) for condition in statement.conditions):
+        return f"trusts everyone who has not signed in: no condition requires {_COGNITO}:amr to be authenticated"
+    return ""
+
+
+def _trust_errors(statement: ParsedStatement, own: Collection[str]) -> Iterator[str]:
+    for kind, name in statement.principals:
+        if kind == "Federated" and isinstance(name, str):
+            yield _federated_trust_error(statement, name)
+        elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name):
+            # Whoever administers another account chooses the tags of its identities.
+            narrowings = (Narrowing.TRUST, *((Narrowing.OWN_TRUST,) if owner_of(name) in own else ()))
+            if not statement.is_narrowed(*narrowings):
+                yield "trusts every identity of an account: no condition names identities, an organisation or an id"
+
+
+def _check_trust_policy(trusted: Collection[str]) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        if resource.get("assumeRolePolicy") is MISSING:
+            return
+        own = own_accounts(resource) | frozenset(trusted)
+        yield from judge_statements(
+            resource.get("assumeRolePolicy"),
+            "assumeRolePolicy",
+            lambda statement: next((text for text in _trust_errors(statement, own) if text), ""),
+            report_unreadable=False,
+        )
+
+    return predicate
+
+
+def trust_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrail; `trusted` are the accounts that the settings list."""
+    return (
+        identity_rule(105, Severity.CRITICAL,
+                      "Role trust policies list the principals, or restrict an account or identity provider by a "
+                      "condition",
+                      "trusting a whole account or identity provider trusts everyone in it",
+                      "List roles in Principal, add sts:ExternalId or aws:PrincipalArn with fixed values, or fix the "
+                      "organisation, project or namespace in the claim of the provider that the message names",
+                      predicate=_check_trust_policy(trusted), resolve=resolve_when_known, types=(_ROLE,)),
+    )  # fmt: skip

@@ -1,47 +1,21 @@
-"""Conditions of AWS policy statements, and which of them restrict the callers."""
+"""Conditions of AWS policy statements, and what they narrow.
+
+An operator binds if a request that lacks the key, or has another value, does not match: `...IfExists` and
+`ForAllValues` match without the key, `...Not...` matches every other value, and date and number operators compare what
+the caller does not choose (IAM User Guide, condition operators and multivalued context keys, 2026-11-27).
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..engine.reading import MISSING, UNKNOWN, Plain
-from .cidrs import cover_any_address
+from falaj.facts.iam_conditions import Narrowing, binds, condition_keys
 
-MATCHING_OPERATOR = re.compile(
-    r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)", re.IGNORECASE
+from ..engine.reading import MISSING, UNKNOWN, Plain
+
+_BINDING_OPERATOR = re.compile(
+    r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|Bool)", re.IGNORECASE
 )
-"""Operators that require the key to be present and to match. `ForAllValues` and `...IfExists` match if it is absent."""
-_CALLER_KEYS = frozenset(
-    {
-        "aws:principalaccount",
-        "aws:principalarn",
-        "aws:principalorgid",
-        "aws:principalorgpaths",
-        "aws:sourceaccount",
-        "aws:sourcearn",
-        "aws:sourceorgid",
-        "aws:sourceorgpaths",
-        "aws:sourceowner",
-        "aws:sourcevpc",
-        "aws:sourcevpce",
-        "aws:userid",
-        "aws:vpcsourceip",
-        "aws:ec2instancesourcevpc",
-        "aws:vpceaccount",
-        "aws:vpceorgid",
-        "aws:vpceorgpaths",
-        "ec2:sourceinstancearn",
-        "lambda:sourcefunctionarn",
-        "ssm:sourceinstancearn",
-        "elasticfilesystem:accesspointarn",
-        "kms:calleraccount",
-        "s3:dataaccesspointaccount",
-        "s3:dataaccesspointarn",
-        "sns:endpoint",
-    }
-)
-"""Condition keys that identify the caller or its private network. A public address (`aws:SourceIp`) does not identify a
-caller, because it may be reassigned; nor does `kms:ViaService` alone, because every account has the service."""
 
 
 @dataclass(frozen=True)
@@ -52,26 +26,27 @@ class StatementCondition:
     key: str
     values: tuple[Plain, ...]
 
-    def restricts_callers(self) -> bool:
-        """Returns whether the condition restricts the callers: its key identifies them, and its values are specific."""
-        if not MATCHING_OPERATOR.fullmatch(self.operator) or self.key.lower() not in _CALLER_KEYS or not self.values:
-            return False
-        if self.key.lower() == "aws:vpcsourceip":
-            return not cover_any_address(self.values)
-        return all(value is UNKNOWN or _is_specific(str(value)) for value in self.values)
+    @property
+    def is_binding(self) -> bool:
+        """Whether a request matches only if it has the key, with one of the values."""
+        return _BINDING_OPERATOR.fullmatch(self.operator) is not None
 
+    def narrows(self, narrowing: Narrowing) -> bool:
+        """Returns whether the condition narrows what `narrowing` says: every value must, because one of them is enough
+        for a request to match. A value that is not known yet counts as narrow; it is evaluated when it is known."""
+        if self.operator.lower() == "null":
+            return self._requires_own_tag(narrowing)
+        return (
+            self.is_binding
+            and bool(self.values)
+            and any(row.narrows is narrowing for row in condition_keys(self.key))
+            and all(value is UNKNOWN or binds(self.key, as_text(value), narrowing) for value in self.values)
+        )
 
-_ID_TYPE_PREFIX = re.compile(r"[A-Za-z]{0,5}-?")
-"""The text before the wildcard in `*`, `vpc-*` and `o-*`: the prefix that all ids of a type share."""
-
-
-def _is_specific(value: str) -> bool:
-    """Returns whether a value is specific: a fixed account in an ARN, or a fixed prefix in other values."""
-    if value.startswith("arn:"):
-        parts = [*value.split(":", 5), "", "", "", "", ""][:6]
-        return bool(re.fullmatch(r"\d{12}", parts[4])) or (not parts[4] and not parts[5].startswith(("*", "?")))
-    prefix = re.split(r"[*?]", value)[0]
-    return value != "" and (prefix == value or _ID_TYPE_PREFIX.fullmatch(prefix) is None)
+    def _requires_own_tag(self, narrowing: Narrowing) -> bool:
+        """Returns whether the condition requires a tag that only a controller sets."""
+        has_row = any(row.narrows is narrowing and row.values == "present" for row in condition_keys(self.key))
+        return has_row and bool(self.values) and all(as_text(value).lower() == "false" for value in self.values)
 
 
 def conditions(value: Plain) -> Iterator[StatementCondition]:
@@ -86,3 +61,8 @@ def as_tuple(value: Plain) -> tuple[Plain, ...]:
     if value is MISSING:
         return ()
     return tuple(value) if isinstance(value, list) else (value,)
+
+
+def as_text(value: Plain) -> str:
+    """Returns a value of a policy as text. In JSON an account may be a number, which the engine passes as a float."""
+    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from falaj.facts.iam_conditions import Narrowing
+
 from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .iam_conditions import StatementCondition, as_tuple, conditions
+from .iam_conditions import StatementCondition, as_text, as_tuple, conditions
 
 WHOLE_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?\d{12}(?::root)?")
 """An account as a principal: it includes every identity that the policies of the account allow."""
@@ -37,10 +39,9 @@ class ParsedStatement:
         """Whether the statement applies to every principal, or to every principal but the listed ones."""
         return self.is_not_principal or any(_is_everyone(name) for _, name in self.principals)
 
-    @property
-    def is_restricted(self) -> bool:
-        """Whether a condition of the statement restricts the callers."""
-        return any(condition.restricts_callers() for condition in self.conditions)
+    def is_narrowed(self, *narrowings: Narrowing) -> bool:
+        """Returns whether a condition of the statement narrows one of these."""
+        return any(condition.narrows(narrowing) for condition in self.conditions for narrowing in narrowings)
 
     @property
     def covers_everything(self) -> bool:
@@ -61,12 +62,15 @@ def _is_everyone(name: Plain) -> bool:
 
 _ANY = r"[*?]*\*[*?]*"
 """`*` in every notation, such as `**` and `?*`."""
-_EVERY_RESOURCE_OF_TYPE = re.compile(rf"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?{_ANY}")
-"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*`. Excludes S3, where a bucket name precedes the
-slash."""
+_EVERY_RESOURCE_OF_TYPE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w*?-]+[/:])?[*?/:]*\*[*?/:-]*")
+"""Every resource of a type, such as `arn:aws:iam::123456789012:role/*` and `secret:*-??????`. Excludes S3, where a
+bucket name precedes the slash."""
 
 
-_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_EVERYTHING = re.compile(
+    rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})|arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:{_ANY}/.*"
+)
+"""Every resource, also as the objects of every bucket."""
 _EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
 
 
@@ -118,11 +122,11 @@ def judge_statements(
     """Applies `find_violation` to the Allow statements of a policy. It returns the text of a violation, or an empty
     text.
 
-    Definite violations are reported even if other statements are unknown. An invalid policy fails; of several rules on
-    the same policy, only the one with `report_unreadable` reports that.
+    Definite violations are reported even if other statements are unknown. An invalid policy fails, and an unknown one
+    is undetermined; of several rules on the same policy, only the one with `report_unreadable` reports that.
     """
     items = _raw_statements(document)
-    if items is UNKNOWN:
+    if items is UNKNOWN and report_unreadable:
         yield undetermined(f"{path_to_policy} is not known before deployment", path_to_policy)
     elif not isinstance(items, list):
         if items is None and report_unreadable:
@@ -130,7 +134,7 @@ def judge_statements(
         return
     for index, item in enumerate(items if isinstance(items, list) else []):
         path = f"{path_to_policy}.Statement[{index}]"
-        if item is UNKNOWN:
+        if item is UNKNOWN and report_unreadable:
             yield undetermined(f"{path} is not known before deployment", path)
         elif not isinstance(item, dict):
             if report_unreadable:
@@ -176,10 +180,13 @@ def _first_key(item: dict[str, Plain], *keys: str) -> Plain:
     return next((folded[key.lower()] for key in keys if key.lower() in folded), MISSING)
 
 
+_KINDS = {kind.lower(): kind for kind in ("AWS", "Service", "Federated", "CanonicalUser")}
+
+
 def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
     if isinstance(value, dict):
         for kind, names in value.items():
-            yield from ((kind, _principal_name(name)) for name in as_tuple(names))
+            yield from ((_KINDS.get(kind.lower(), kind), _principal_name(name)) for name in as_tuple(names))
     elif isinstance(value, list):
         for item in value:
             yield from _principals(item)
@@ -188,8 +195,7 @@ def _principals(value: Plain) -> Iterator[tuple[str, Plain]]:
 
 
 def _principal_name(value: Plain) -> Plain:
-    """Returns a principal as text. In JSON an account may be a number, which the engine passes as a float."""
-    return str(int(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return as_text(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def matches(action: Plain, *names: str) -> bool:

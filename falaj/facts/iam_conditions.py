@@ -1,0 +1,132 @@
+"""Condition keys of AWS policies that narrow a statement, by what they narrow, and the values that bind.
+
+The rows are in `data/iam_condition_keys.csv`, each with its source and the day on which it was read. A key without a
+row narrows nothing: time, transport, region and user agent leave the permission as broad as it was. A key may be a
+pattern: `*:ResourceTag/*` is the tag of a resource in the keys of every service. `variable` is the one policy variable
+that binds, because the caller cannot choose its value; any other variable may have any value. No wildcard is valid in
+the ten keys that AWS calls sensitive (`aws:PrincipalAccount`, `aws:PrincipalOrgID`, `aws:ResourceAccount`,
+`aws:ResourceOrgID`, `aws:SourceAccount`, `aws:SourceOrgID`, `aws:SourceVpc`, `aws:SourceVpce`, `aws:VpceAccount`,
+`aws:VpceOrgID`).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cache
+
+from falaj.facts.rows import Row, rows
+
+
+class Narrowing(StrEnum):
+    """What a condition narrows."""
+
+    CALLER = "caller"
+    """The callers of a resource policy: a principal, an account, an organisation, a network or a source resource."""
+    TRUST = "trust"
+    """The identities of an account that may assume a role."""
+    OWN_TRUST = "own-trust"
+    """The same, if the account is one's own: in another account strangers choose the value."""
+    TARGET = "target"
+    """The owners of the resources that can be reached through a VPC endpoint."""
+    RESOURCE = "resource"
+    """The resources of an identity policy, or the service through which they can be reached."""
+    REQUEST = "request"
+    """The tags of what a request creates; it does not narrow an action that tags existing resources."""
+    PASSED_ROLE = "passed-role"
+    """The service or the resource that a role is passed to."""
+    PERMISSIONS = "permissions"
+    """The permissions that an identity can be given."""
+
+
+_NARROW_POLICY = (
+    r"arn:aws[\w-]*:iam::(?:aws|\d{12}):policy/"
+    r"(?!(?:.*/)?(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\Z)[^*?]+"
+)
+VALUES: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.DOTALL)
+    for name, pattern in {
+        "account": r"\d{12}",
+        "arn": r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+|s3:::[^*?:/]+(?:/.*)?)",
+        "fixed-start": r"[^*?]+|[^*?]{3}.*",
+        "literal": r"[^*?]+",
+        "named-principal": r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/(?:[^*?]+|[^*?]{3}.*)",
+        "narrow-policy": _NARROW_POLICY,
+        "organisation": r"o-[a-z0-9]+",
+        "organisation-path": r"o-[a-z0-9]+/.*",
+        "present": r".+",
+        "principal-id": r"(?:[A-Z]{4}[A-Z0-9]+|\d{12})(?::.*)?",
+        "service": r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?",
+        "service-of-a-region": r"[a-z0-9-]+\.(?:[a-z0-9-]+|\*)\.amazonaws\.com",
+        "true": r"(?i:true)",
+    }.items()
+}
+"""Name in the column `values` -> the values that bind. An ARN has a fixed account, or is of a bucket with a fixed name;
+`present` is a tag that only a controller sets, whatever its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionKey:
+    """A condition key, or a pattern of keys, in lower case."""
+
+    key: str
+    narrows: Narrowing
+    values: str
+    variable: str
+    source: str
+
+    def binds(self, value: str, key: str) -> bool:
+        """Returns whether a value of the condition binds. `key` is the key as it is written."""
+        if "${" in value:
+            suffix = key.lower().partition("/")[2]
+            return self.variable != "" and value.lower() == f"${{{self.variable.replace('*', suffix)}}}"
+        return VALUES[self.values].fullmatch(value) is not None
+
+
+def condition_keys(key: str) -> Sequence[ConditionKey]:
+    """Returns what a condition key narrows; nothing if it has no row. Keys are not case-sensitive."""
+    folded = key.lower()
+    exact, patterns = _by_key()
+    return exact.get(folded) or tuple(row for row in patterns if fnmatchcase(folded, row.key))
+
+
+def binds(key: str, value: str, narrowing: Narrowing) -> bool:
+    """Returns whether one value of a condition key narrows what `narrowing` says."""
+    return any(row.narrows is narrowing and row.binds(value, key) for row in condition_keys(key))
+
+
+def all_condition_keys() -> Sequence[ConditionKey]:
+    """Returns every row."""
+    exact, patterns = _by_key()
+    return (*(row for found in exact.values() for row in found), *patterns)
+
+
+@cache
+def _by_key() -> tuple[Mapping[str, Sequence[ConditionKey]], Sequence[ConditionKey]]:
+    exact: dict[str, tuple[ConditionKey, ...]] = {}
+    patterns: list[ConditionKey] = []
+    columns = ("key", "narrows", "values", "variable", "source")
+    for row in rows("iam_condition_keys.csv", ("key", "narrows"), columns):
+        found = _condition_key(row)
+        if "*" in found.key:
+            patterns.append(found)
+        else:
+            exact[found.key] = (*exact.get(found.key, ()), found)
+    return exact, tuple(patterns)
+
+
+def _condition_key(row: Row) -> ConditionKey:
+    return ConditionKey(
+        key=row.need("key", str.lower, "a condition key or a pattern of keys"),
+        narrows=row.need("narrows", Narrowing, ", ".join(Narrowing)),
+        values=row.need("values", _known_values, ", ".join(VALUES)),
+        variable=row.cells["variable"].lower(),
+        source=row.need("source", str, "the document and the day on which it was read"),
+    )
+
+
+def _known_values(cell: str) -> str:
+    if cell not in VALUES:
+        raise ValueError(cell)
+    return cell

@@ -1,0 +1,44 @@
+"""Topics, queues and buckets accept requests of AWS services only on behalf of listed accounts or resources.
+
+Which services send `aws:SourceAccount` or `aws:SourceArn`: "The confused deputy problem" of the IAM User Guide, and the
+guides of SNS, SQS and S3 (read 2026-11-27).
+"""
+
+import re
+
+from falaj.facts.iam_conditions import Narrowing
+
+from ..engine.families import exposure_rule
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Severity, aws
+from ..readers.policy_documents import ParsedStatement
+from ..readers.resource_policies import judge_documents, resolve_when_known
+
+_TOPICS = aws("sns/Topic", "sns/TopicPolicy")
+_TYPES = (*_TOPICS, *aws("sqs/Queue", "sqs/QueuePolicy", "s3/Bucket", "s3/BucketV2", "s3/BucketPolicy"))
+_WITHOUT_CONDITIONS = frozenset({"events.amazonaws.com"})
+"""Services that send no condition key to SNS, so that a condition would stop them (Amazon EventBridge User Guide,
+resource-based policies: no condition blocks in topic policies; read 2026-11-27)."""
+_ACCOUNT_FOLDER = re.compile(r"arn:aws[\w-]*:s3:::.*/\d{12}(?:/.*)?")
+"""A folder of one account, as in the bucket policies that Elastic Load Balancing documents for access logs."""
+
+
+def _acts_for_everyone(resource: Resource, statement: ParsedStatement) -> str:
+    services = {name for kind, name in statement.principals if kind == "Service" and isinstance(name, str)}
+    if resource.type in _TOPICS:
+        services -= _WITHOUT_CONDITIONS
+    names_account = bool(statement.resources) and all(
+        isinstance(item, str) and _ACCOUNT_FOLDER.fullmatch(item) for item in statement.resources
+    )
+    if not services or names_account or statement.is_narrowed(Narrowing.CALLER):
+        return ""
+    return f"lets {min(services)} act for every account: no condition names aws:SourceAccount or aws:SourceArn"
+
+
+SERVICE_CALLERS: tuple[Guardrail, ...] = (
+    exposure_rule(130, Severity.HIGH, "AWS services act on topics, queues and buckets for listed accounts only",
+                  "an AWS service acts for every account, including a stranger's (the confused deputy problem)",
+                  "Add a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID to the statement",
+                  predicate=judge_documents(_acts_for_everyone, report_unreadable=False), resolve=resolve_when_known,
+                  types=_TYPES),
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""Other AWS accounts and organisations get access only if the settings list them.
+
+Policies name accounts as principals and in conditions; other resources in a property. The rule applies as soon as an
+account is known to be one's own: the provider states it (`allowedAccountIds`, the role that it assumes), or the
+settings list it under `identity.trusted`.
+"""
+
+from collections.abc import Collection, Iterator
+
+from falaj.facts.iam_conditions import Narrowing
+
+from ..engine.families import identity_rule
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Guardrail, Predicate, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.aws_accounts import is_known, own_accounts, owner_of
+from ..readers.iam_conditions import as_tuple
+from ..readers.policy_documents import ParsedStatement, judge_statements
+from ..readers.resource_policies import DOCUMENTS, resolve_when_known
+
+GRANTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("cloudwatch/EventPermission"), ("principal",)),
+    **dict.fromkeys(aws("ec2/AmiLaunchPermission"), ("accountId", "organizationArn", "organizationalUnitArn")),
+    **dict.fromkeys(aws("ec2/SnapshotCreateVolumePermission"), ("accountId",)),
+    **dict.fromkeys(aws("ec2/VpcEndpointService"), ("allowedPrincipals",)),
+    **dict.fromkeys(aws("ec2/VpcEndpointServiceAllowedPrinciple"), ("principalArn",)),
+    **dict.fromkeys(aws("eks/AccessEntry", "eks/AccessPolicyAssociation"), ("principalArn",)),
+    **dict.fromkeys(aws("kms/Grant"), ("granteePrincipal", "retiringPrincipal")),
+    **dict.fromkeys(aws("lambda/LayerVersionPermission"), ("principal", "organizationId")),
+    **dict.fromkeys(aws("lambda/Permission"), ("principal", "sourceAccount", "sourceArn", "principalOrgId")),
+    **dict.fromkeys(aws("lakeformation/Permissions"), ("principal",)),
+    **dict.fromkeys(aws("ram/PrincipalAssociation"), ("principal",)),
+    **dict.fromkeys(aws("rds/Snapshot", "rds/ClusterSnapshot"), ("sharedAccounts",)),
+    **dict.fromkeys(aws("redshift/EndpointAuthorization"), ("account",)),
+}
+"""Type -> paths of the accounts, organisations or identities that get access."""
+
+
+def _owners_in(statement: ParsedStatement) -> Iterator[str]:
+    """Yields the accounts and organisations that a statement gives access to."""
+    for _, name in statement.principals:
+        yield owner_of(name)
+    for condition in statement.conditions:
+        if any(condition.narrows(narrowing) for narrowing in (Narrowing.CALLER, Narrowing.TRUST)):
+            yield from (owner_of(value) for value in condition.values)
+
+
+def _violation(owners: Iterator[str], known: Collection[str]) -> str:
+    stranger = next((owner for owner in owners if owner and not is_known(owner, known)), "")
+    return f"gives access to {stranger}, which is neither the provider's account nor listed" if stranger else ""
+
+
+def _granted(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    for pattern in GRANTS.get(resource.type, ()):
+        for path, value in walk(resource.props, pattern):
+            yield from ((path, item) for item in as_tuple(value) if item is not UNKNOWN)
+
+
+def _check_accounts(trusted: Collection[str]) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        known = own_accounts(resource) | frozenset(trusted)
+        document = resource.get(DOCUMENTS.get(resource.type, ""))
+        if document is not MISSING:
+            yield from judge_statements(
+                document,
+                DOCUMENTS[resource.type],
+                lambda statement: _violation(_owners_in(statement), known),
+                report_unreadable=False,
+            )
+        for path, value in _granted(resource):
+            text = _violation(iter([owner_of(value)]), known)
+            yield failed(f"{path} {text}", path) if text else passed()
+
+    return predicate
+
+
+def account_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrail; `trusted` are the accounts and organisations that the settings list."""
+    return (
+        identity_rule(116, Severity.CRITICAL, "Other AWS accounts and organisations that get access are listed",
+                      "an account of somebody else decides by itself who in it uses the access",
+                      "Remove the account or organisation, or list it with its owner under identity.trusted in "
+                      "enforcement.yaml",
+                      predicate=_check_accounts(trusted), resolve=resolve_when_known,
+                      types=(*DOCUMENTS, *GRANTS)),
+    )  # fmt: skip

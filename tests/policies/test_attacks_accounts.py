@@ -1,0 +1,120 @@
+"""Access for accounts and organisations of others, in policies, conditions and properties."""
+
+import json
+from typing import Any
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+
+from .harness import UNKNOWN, Given, Pack, blocking, named
+
+OWN, PARTNER, STRANGER = "123456789012", "210987654321", "999999999999"
+ORG, FOREIGN_ORG = "o-a1b2c3d4e5", "o-zzzzzzzzzz"
+TRUSTED = {OWN: "the account of the platform", PARTNER: "the data provider", ORG: "the organisation of the bank"}
+LISTED = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "identity": {"trusted": TRUSTED}}))
+UNLISTED = Pack()
+RULE = "FJ-IDN-116"
+ROLE, BUCKET = "aws:iam/role:Role", "aws:s3/bucketPolicy:BucketPolicy"
+STATED = (
+    {"allowedAccountIds": [OWN]},
+    {"allowedAccountIds": json.dumps([OWN])},
+    {"assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{OWN}:role/deploy"}])},
+    {"assumeRole": {"roleArn": f"arn:aws:iam::{OWN}:role/deploy"}},
+)
+
+
+def policy(principal: object, condition: object | None = None) -> dict[str, Any]:
+    statement = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": "s3:GetObject",
+        "Resource": "arn:aws:s3:::data/*",
+    }
+    return {"policy": {"Statement": [{**statement, **({"Condition": condition} if condition else {})}]}}
+
+
+def is_refused(pack: Pack, token: str, props: dict[str, Any], provider: dict[str, Any] | None = None) -> bool:
+    return RULE in blocking(pack.evaluate_resource(Given(token, props, provider=provider)))
+
+
+PRINCIPALS = (
+    f"arn:aws:iam::{STRANGER}:role/x",
+    f"arn:aws:iam::{STRANGER}:root",
+    STRANGER,
+    float(STRANGER),
+    [f"arn:aws:iam::{OWN}:role/x", f"arn:aws:sts::{STRANGER}:assumed-role/x/y"],
+)
+
+
+@pytest.mark.parametrize("principal", PRINCIPALS, ids=named)
+def test_a_principal_of_another_account_is_refused(principal: object) -> None:
+    assert is_refused(LISTED, BUCKET, policy({"AWS": principal}))
+    assert is_refused(LISTED, ROLE, {"assumeRolePolicy": policy({"AWS": principal})["policy"]})
+    for provider in STATED:
+        assert is_refused(UNLISTED, BUCKET, policy({"AWS": principal}), provider)
+    assert not is_refused(UNLISTED, BUCKET, policy({"AWS": principal}))
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ({"StringEquals": {"aws:PrincipalAccount": STRANGER}}, True),
+        ({"StringEquals": {"aws:PrincipalAccount": [OWN, STRANGER]}}, True),
+        ({"StringEquals": {"aws:SourceAccount": STRANGER}}, True),
+        ({"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{STRANGER}:role/*"}}, True),
+        ({"StringEquals": {"aws:PrincipalOrgID": FOREIGN_ORG}}, True),
+        ({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{FOREIGN_ORG}/*"}}, True),
+        ({"StringEquals": {"aws:PrincipalAccount": [OWN, PARTNER]}}, False),
+        ({"ArnLike": {"aws:SourceArn": f"arn:aws:sns:*:{OWN}:*"}}, False),
+        ({"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::falaj-data"}}, False),
+        ({"StringEquals": {"aws:PrincipalOrgID": ORG}}, False),
+        ({"StringEquals": {"aws:PrincipalOrgID": UNKNOWN}}, False),
+        ({"StringNotEquals": {"aws:PrincipalAccount": STRANGER}, "StringEquals": {"aws:PrincipalOrgID": ORG}}, False),
+    ],
+    ids=named,
+)
+def test_an_account_or_organisation_in_a_condition_is_listed(condition: object, expected: bool) -> None:
+    assert is_refused(LISTED, BUCKET, policy("*", condition)) is expected
+    assert not is_refused(UNLISTED, BUCKET, policy("*", condition))
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "value"),
+    [
+        ("aws:kms/grant:Grant", "granteePrincipal", f"arn:aws:iam::{STRANGER}:role/x"),
+        ("aws:kms/grant:Grant", "retiringPrincipal", f"arn:aws:iam::{STRANGER}:role/x"),
+        ("aws:lambda/permission:Permission", "principal", STRANGER),
+        ("aws:lambda/permission:Permission", "sourceArn", f"arn:aws:sns:me-central-1:{STRANGER}:t"),
+        ("aws:ram/principalAssociation:PrincipalAssociation", "principal", STRANGER),
+        ("aws:eks/accessEntry:AccessEntry", "principalArn", f"arn:aws:iam::{STRANGER}:role/x"),
+        ("aws:rds/snapshot:Snapshot", "sharedAccounts", [OWN, STRANGER]),
+        ("aws:ec2/vpcEndpointService:VpcEndpointService", "allowedPrincipals", [f"arn:aws:iam::{STRANGER}:root"]),
+    ],
+)
+def test_an_account_in_a_property_is_listed(token: str, name: str, value: Any) -> None:
+    assert is_refused(LISTED, token, {name: value})
+    assert is_refused(UNLISTED, token, {name: value}, STATED[0])
+    own = json.loads(json.dumps(value).replace(STRANGER, PARTNER))
+    assert not is_refused(LISTED, token, {name: own})
+    assert not is_refused(UNLISTED, token, {name: value})
+    assert not is_refused(LISTED, token, {name: UNKNOWN})
+
+
+@pytest.mark.parametrize("key", ["aws:PrincipalTag/team", "aws:SourceIdentity"])
+def test_tags_of_identities_narrow_the_trust_of_ones_own_account_only(key: str) -> None:
+    def refused(account: str, pack: Pack, provider: dict[str, Any] | None = None) -> bool:
+        statement = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": "sts:AssumeRole"}
+        document = {"Statement": [{**statement, "Condition": {"StringEquals": {key: "platform"}}}]}
+        given = Given(ROLE, {"assumeRolePolicy": document}, provider=provider)
+        return "FJ-IDN-105" in blocking(pack.evaluate_resource(given))
+
+    assert not refused(OWN, LISTED)
+    assert not refused(OWN, UNLISTED, STATED[0])
+    assert refused(OWN, UNLISTED)
+    assert refused(STRANGER, UNLISTED, STATED[0])
+
+
+@pytest.mark.parametrize("owner", ["*", "12345678901", "123456789012 ", "o-*", "o-abc", "root"])
+def test_a_trusted_account_is_given_in_full(owner: str) -> None:
+    with pytest.raises(ValueError, match="12 digits"):
+        Enforcement.model_validate({"default": {}, "identity": {"trusted": {owner: "the account of a partner"}}})
