@@ -5,7 +5,7 @@ from .encryption.rules import ENCRYPTION
 from .engine.enforcement import Enforcement
 from .engine.rows import Guardrail
 from .exposure.rules import exposure_guardrails
-from .identity.rules import IDENTITY
+from .identity.rules import identity_guardrails
 from .residency.rules import residency_guardrails
 from .resilience.rules import resilience_guardrails
 from .tags.rules import tag_guardrails
@@ -19,7 +19,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *residency_guardrails(settings.residency, settings.kubernetes.allowed_clusters),
         *ENCRYPTION,
         *exposure_guardrails(settings.kubernetes),
-        *IDENTITY,
+        *identity_guardrails(settings.identity),
         *unverifiable_guardrails(settings.escape),
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),

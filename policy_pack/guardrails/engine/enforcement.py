@@ -13,6 +13,7 @@ from .rows import Concern, Guardrail
 from .settings import (
     CostSettings,
     EscapeSettings,
+    IdentitySettings,
     KubernetesSettings,
     ResidencySettings,
     ResilienceSettings,
@@ -43,6 +44,7 @@ class Enforcement(BaseModel):
     kubernetes: KubernetesSettings = KubernetesSettings()
     tags: TagSettings = TagSettings()
     residency: ResidencySettings = ResidencySettings()
+    identity: IdentitySettings = IdentitySettings()
     escape: EscapeSettings = EscapeSettings()
     cost: CostSettings = CostSettings()
     resilience: ResilienceSettings = ResilienceSettings()

@@ -136,6 +136,25 @@ class KubernetesSettings(BaseModel):
         return gateways
 
 
+class IdentitySettings(BaseModel):
+    """AWS managed policies that may be attached although they are broad, and AWS accounts whose identities may have
+    access."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    managed_policies: dict[str, Reason] = {}
+    """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
+    accounts: dict[str, Reason] = {}
+    """AWS account number -> whose account it is."""
+
+    @field_validator("accounts")
+    @classmethod
+    def _are_accounts(cls, accounts: dict[str, str]) -> dict[str, str]:
+        for account in accounts:
+            if not re.fullmatch(r"\d{12}", account):
+                raise ValueError(f"'{account}' is not an AWS account number, which has 12 digits; write it in quotes")
+        return accounts
+
+
 class EscapeSettings(BaseModel):
     """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed Helm sources, with
     reasons."""

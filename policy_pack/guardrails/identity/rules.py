@@ -1,9 +1,10 @@
 """Collects the guardrails of identity."""
 
 from ..engine.rows import Guardrail
+from ..engine.settings import IdentitySettings
 from .app_service import APP_SERVICE_IDENTITY
 from .aws import AWS_IDENTITY
-from .aws_attachments import AWS_ATTACHMENTS
+from .aws_attachments import attachment_guardrails
 from .aws_data import DATA_IDENTITY
 from .aws_trust import TRUST
 from .azure import AZURE_IDENTITY
@@ -11,9 +12,8 @@ from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
 
-IDENTITY: tuple[Guardrail, ...] = (
+_FIXED: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
-    *AWS_ATTACHMENTS,
     *DATA_IDENTITY,
     *TRUST,
     *RESOURCE_POLICY_IDENTITY,
@@ -22,3 +22,8 @@ IDENTITY: tuple[Guardrail, ...] = (
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
 )
+
+
+def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
+    """Returns the guardrails of identity, with the managed policies and accounts that the settings list."""
+    return (*_FIXED, *attachment_guardrails(settings))
