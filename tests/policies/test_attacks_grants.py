@@ -11,7 +11,8 @@ import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.settings import IdentitySettings
 
-from falaj.facts.predefined_roles import Level, managed_policies
+from falaj.facts.aws_managed_policies import managed_policies
+from falaj.facts.predefined_roles import Level
 
 from .harness import UNKNOWN, Given, Pack, blocking, rules
 from .sdk_paths import has_path

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from falaj.facts.predefined_roles import MANAGED_POLICIES_DATE, PredefinedRole, managed_policies
+from falaj.facts.aws_managed_policies import READ_ON, managed_policies
+from falaj.facts.predefined_roles import PredefinedRole
 
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
@@ -63,7 +64,7 @@ def _problem(arn: str) -> str:
     policy = _managed_policy(arn)
     if policy is None:
         is_unlisted = _AWS_POLICY.fullmatch(arn.strip()) is not None
-        return f"{_name(arn)} is not in the list of AWS managed policies of {MANAGED_POLICIES_DATE}" * is_unlisted
+        return f"{_name(arn)} is not in the list of AWS managed policies of {READ_ON}" * is_unlisted
     return f"{_name(arn)} grants {policy.grants}" if policy.is_broad else ""
 
 

@@ -8,6 +8,7 @@ from .aws_attachments import attachment_guardrails
 from .aws_data import DATA_IDENTITY
 from .aws_trust import TRUST
 from .azure import AZURE_IDENTITY
+from .azure_roles import AZURE_ROLES
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
@@ -18,6 +19,7 @@ _FIXED: tuple[Guardrail, ...] = (
     *TRUST,
     *RESOURCE_POLICY_IDENTITY,
     *AZURE_IDENTITY,
+    *AZURE_ROLES,
     *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
