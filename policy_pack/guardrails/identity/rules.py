@@ -9,6 +9,7 @@ from .aws_data import DATA_IDENTITY
 from .aws_trust import TRUST
 from .azure import AZURE_IDENTITY
 from .azure_roles import AZURE_ROLES
+from .eks_access import eks_guardrails
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
@@ -28,4 +29,4 @@ _FIXED: tuple[Guardrail, ...] = (
 
 def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
     """Returns the guardrails of identity, with the managed policies and accounts that the settings list."""
-    return (*_FIXED, *attachment_guardrails(settings))
+    return (*_FIXED, *attachment_guardrails(settings), *eks_guardrails(settings))
