@@ -3,6 +3,7 @@
 Each attack was silent on 4653d834. The powers of default roles are those of their rules in Kubernetes 1.36.
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from guardrails.engine.enforcement import Enforcement
 from falaj.facts.predefined_roles import kubernetes_roles
 
 from .exposure_cases import refused
-from .harness import UNKNOWN, Pack
+from .harness import UNKNOWN, Given, Pack, blocking
 from .sdk_paths import has_path
 
 OWN, FOREIGN = "123456789012", "999999999999"
@@ -40,6 +41,23 @@ RBAC = "kubernetes:rbac.authorization.k8s.io/v1"
 def test_access_entries_are_for_identities_of_listed_accounts(token: str, principal: str, expected: set[str]) -> None:
     assert has_path(token, "principalArn")
     assert refused(token, {"clusterName": "c", "principalArn": principal, "kubernetesGroups": ["a"]}, PACK) == expected
+
+
+@pytest.mark.parametrize(
+    ("provider", "expected"),
+    [
+        ({"allowedAccountIds": json.dumps([FOREIGN])}, set()),
+        ({"assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{FOREIGN}:role/deploys"}])}, set()),
+        ({"allowedAccountIds": json.dumps([OWN, FOREIGN])}, {"FJ-IDN-116"}),
+        ({"allowedAccountIds": json.dumps([FOREIGN]),
+          "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{OWN}:role/deploys"}])}, {"FJ-IDN-116"}),
+        ({}, {"FJ-IDN-116"}),
+    ],
+)  # fmt: skip
+def test_the_account_that_the_provider_deploys_to_is_ones_own(provider: dict[str, str], expected: set[str]) -> None:
+    props = {"clusterName": "c", "principalArn": f"arn:aws:iam::{FOREIGN}:role/x"}
+    entry = Given(ENTRY, props, provider={"region": "me-central-1", **provider})
+    assert {item for item in blocking(PACK.evaluate_resource(entry)) if item.startswith("FJ-IDN")} == expected
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,20 @@ Each attack was silent on 4653d834. What the documents of managed policies and r
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.settings import IdentitySettings
+from guardrails.identity.aws_attachments import ATTACHMENTS, BOUNDARIES
 
 from falaj.facts.aws_managed_policies import managed_policies
 from falaj.facts.predefined_roles import Level
 
 from .harness import UNKNOWN, Given, Pack, blocking, rules
+from .sdk import texts
 from .sdk_paths import has_path
 
 OWN, FOREIGN = "123456789012", "999999999999"
@@ -129,13 +132,30 @@ def test_levels_of_managed_policies_are_those_of_their_documents() -> None:
     assert len(levels) > 1600
 
 
-def attachment_paths() -> list[tuple[str, str]]:
-    from guardrails.identity.aws_attachments import ATTACHMENTS, BOUNDARIES
+OTHER_POLICIES = {
+    "a policy of the service, not of IAM": {
+        "aws:resiliencehub/v2Service:V2Service", "aws:resiliencehub/v2UserJourney:V2UserJourney",
+        "aws:bedrock/agentcorePolicy:AgentcorePolicy"},
+    "FJ-IDN-116 evaluates access policies of clusters": {"aws:eks/accessPolicyAssociation:AccessPolicyAssociation"},
+    "FJ-IDN-107 refuses policies of single users": {"aws:iam/userPolicyAttachment:UserPolicyAttachment"},
+}  # fmt: skip
+"""Reason -> types with the ARN of a policy which no table has."""
+TABLES: tuple[Mapping[str, str], ...] = (ATTACHMENTS, BOUNDARIES)
+_POLICY_ARN = re.compile(r"^\s+(?:\w+_)?(?:policy_arns?|permissions_boundary): ", re.MULTILINE)
+_OTHER_PREFIXES = re.compile(r"(?:firewall|scheduling|scaling|engine)_policy_arn")
 
-    tables: tuple[Mapping[str, str], ...] = (ATTACHMENTS, BOUNDARIES)
-    return sorted((token, path) for table in tables for token, path in table.items())
+
+def test_every_type_that_names_a_policy_is_in_a_table() -> None:
+    found = {
+        token
+        for token, text in texts("pulumi_aws")
+        if any(not _OTHER_PREFIXES.search(match[0]) for match in _POLICY_ARN.finditer(text[: text.find("@property")]))
+    }
+    listed = {token for table in (*TABLES, *OTHER_POLICIES.values()) for token in table}
+    assert found <= listed
+    assert len(found) > 15
 
 
-@pytest.mark.parametrize(("token", "path"), attachment_paths())
+@pytest.mark.parametrize(("token", "path"), sorted(entry for table in TABLES for entry in table.items()))
 def test_tables_of_attachments_name_properties_of_the_sdk(token: str, path: str) -> None:
     assert has_path(token, path)

@@ -10,7 +10,7 @@ from functools import partial
 import yaml
 
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.settings import IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -27,12 +27,25 @@ def _foreign_account(arn: str, accounts: frozenset[str]) -> str:
     return "" if account in accounts else account
 
 
+def _own_account(provider: Resource | None) -> str:
+    """Returns the account that a provider deploys to, if it says so: that of the last role that it assumes, or the only
+    one that it allows. Empty if it does not."""
+    if provider is None:
+        return ""
+    roles = [arn for _, arn in walk(provider.props, "assumeRoles[*].roleArn") if arn is not MISSING]
+    if roles:
+        match = _ACCOUNT_OF_ARN.match(str(roles[-1]))
+        return match[1] if match else ""
+    allowed = from_json(provider.get("allowedAccountIds"))
+    return str(allowed[0]) if isinstance(allowed, list) and len(allowed) == 1 else ""
+
+
 def _check_entry(accounts: frozenset[str], resource: Resource) -> Iterator[Outcome]:
     arn = resource.get("principalArn")
     if arn is UNKNOWN:
         yield passed()  # a role or user of this program, whose account is the provider's
     elif isinstance(arn, str):
-        account = _foreign_account(arn, accounts)
+        account = _foreign_account(arn, accounts | {_own_account(resource.provider)})
         text = f"principalArn is of account {account}, which identity.accounts does not list"
         yield failed(text, "principalArn") if account else passed()
 

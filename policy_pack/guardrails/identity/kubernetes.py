@@ -121,7 +121,7 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
 
 _NAMESPACED_ROLES = frozenset({"admin", "edit"})
 """Broad roles that tenants may have in a namespace of their own."""
-_SYSTEM_NAMESPACES = re.compile(r"kube-.*|.*-system|default")
+_SYSTEM_NAMESPACES = re.compile(r"kube-.*|.*-system")
 
 
 def _is_in_own_namespace(binding: ObjectPart) -> bool:
