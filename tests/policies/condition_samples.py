@@ -6,11 +6,8 @@ from guardrails.exposure.aws import OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTOR
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
-from guardrails.identity.aws_attachments import NARROW_POLICY
 from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
 from guardrails.identity.azure import MANAGED_IDENTITY
-
-AWS_POLICIES = "arn:aws:iam::aws:policy"
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(TOKENS_REQUIRED): (
@@ -59,9 +56,5 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NOT_PLAINTEXT): (
         ["https://api.example.ae"],
         ["http://api.example.ae", "HTTP://api.example.ae", "ws://api.example.ae"],
-    ),
-    id(NARROW_POLICY): (
-        [f"{AWS_POLICIES}/AmazonEKSWorkerNodePolicy", "arn:aws:iam::123456789012:policy/AdministratorAccessNot"],
-        [f"{AWS_POLICIES}/AdministratorAccess", f"{AWS_POLICIES}/IAMFullAccess", [f"{AWS_POLICIES}/PowerUserAccess"]],
     ),
 }

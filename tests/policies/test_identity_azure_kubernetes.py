@@ -37,7 +37,7 @@ def test_azure_role_assignments(role: str, scope: str, stopped: bool, is_reporte
     ("actions", "stopped"),
     [
         (["Microsoft.Storage/*/read"], False),
-        (["*/read"], False),
+        (["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"], False),
         (["*"], True),
         (["Microsoft.Storage/*/read", "Microsoft.Authorization/*"], True),
         (["Microsoft.Authorization/roleAssignments/write"], True),

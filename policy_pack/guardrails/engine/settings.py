@@ -85,11 +85,14 @@ class ResidencySettings(BaseModel):
 
 
 class IdentitySettings(BaseModel):
-    """AWS accounts and organisations that may get access."""
+    """AWS accounts and organisations that may get access, and AWS managed policies that may be attached although they
+    are broad."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     trusted: dict[str, Reason] = {}
     """Account number, or id of an organisation -> its owner, and why it gets access."""
+    managed_policies: dict[str, Reason] = {}
+    """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
 
     @field_validator("trusted")
     @classmethod

@@ -1,38 +1,149 @@
-"""Attached policies of AWS identities: managed policies by what they allow."""
+"""Attached policies of AWS identities: managed policies by what they allow, from the list in `falaj.facts`.
 
-from ..engine.conditions import Condition
+Property names checked against pulumi-aws 7.51.1 on 2026-11-27 (a test repeats it).
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import partial
+
+from falaj.facts.aws_managed_policies import READ_ON, managed_policies
+from falaj.facts.predefined_roles import PredefinedRole
+
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain
-from ..engine.rows import Check, Guardrail, Severity, aws
-from ..engine.verdicts import Verdict
+from ..engine.plan import Plan
+from ..engine.reading import Plain, Resource, walk
+from ..engine.rows import Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.policy_documents import statements
+from ..readers.related_resources import refers_to
 
 STOLEN_IDENTITY = "an attacker who steals an identity gets all of its permissions"
 
+ATTACHMENTS: dict[str, str] = {
+    **dict.fromkeys(aws("iam/RolePolicyAttachment", "iam/GroupPolicyAttachment", "iam/PolicyAttachment",
+                        "quicksight/IamPolicyAssignment"), "policyArn"),
+    **dict.fromkeys(aws("iam/RolePolicyAttachmentsExclusive", "iam/GroupPolicyAttachmentsExclusive",
+                        "iam/UserPolicyAttachmentsExclusive"), "policyArns"),
+    **dict.fromkeys(aws("iam/Role", "ssoadmin/ManagedPolicyAttachmentsExclusive"), "managedPolicyArns"),
+    **dict.fromkeys(aws("ssoadmin/ManagedPolicyAttachment"), "managedPolicyArn"),
+    **dict.fromkeys(aws("budgets/BudgetAction"), "definition.iamActionDefinition?.policyArn"),
+}  # fmt: skip
+"""Type -> path of the policies that it attaches."""
+BOUNDARIES: dict[str, str] = {
+    **dict.fromkeys(aws("iam/Role", "iam/User"), "permissionsBoundary"),
+    **dict.fromkeys(aws("ssoadmin/PermissionsBoundaryAttachment"), "permissionsBoundary?.managedPolicyArn"),
+    **dict.fromkeys(aws("chatbot/SlackChannelConfiguration", "chatbot/TeamsChannelConfiguration"),
+                    "guardrailPolicyArns"),
+    **dict.fromkeys(aws("rolesanywhere/Profile"), "managedPolicyArns"),
+    **dict.fromkeys(aws("emr/StudioSessionMapping"), "sessionPolicyArn"),
+}  # fmt: skip
+"""Type -> path of the policies that limit an identity: boundaries and policies of sessions."""
 
-def _is_broad_policy(value: Plain) -> bool:
-    name = str(value).rsplit("/", 1)[-1]
-    return value is not UNKNOWN and name in {
-        "AdministratorAccess", "IAMFullAccess", "PowerUserAccess", "AdministratorAccess-Amplify",
-        "AdministratorAccess-AWSElasticBeanstalk", "AmazonS3FullAccess", "SecretsManagerReadWrite",
-    }  # fmt: skip
+_EVERY_ACTION = "every action"
+_CUSTOMER_POLICY = re.compile(r"arn:[^:]*:iam::\d{12}:policy/.*", re.IGNORECASE)
+"""A policy of an account, whose document other rules evaluate."""
+_AWS_POLICY = re.compile(r"arn:[^:]*:iam::aws:policy/.*", re.IGNORECASE)
 
 
-NARROW_POLICY = Condition(
-    "must not be an administrator policy",
-    lambda value: not any(_is_broad_policy(item) for item in (value if isinstance(value, list) else [value])),
-    missing=Verdict.PASS,
-    unknown=Verdict.PASS,
-)
-"""The policy is not an AWS managed policy with full access to all services, IAM, storage or secrets."""
+def _name(arn: str) -> str:
+    return arn.strip().rsplit("/", 1)[-1]
 
-ATTACHED_ROWS = (
-    Check(aws("iam/RolePolicyAttachment", "iam/GroupPolicyAttachment",
-              "iam/PolicyAttachment"), "policyArn", NARROW_POLICY),
-    Check(aws("iam/Role"), "managedPolicyArns", NARROW_POLICY),
-    Check(aws("ssoadmin/ManagedPolicyAttachment"), "managedPolicyArn", NARROW_POLICY),
-)  # fmt: skip
-AWS_ATTACHMENTS: tuple[Guardrail, ...] = (
-    identity_rule(106, Severity.CRITICAL, "No administrator policy is attached",
-                  STOLEN_IDENTITY, "Write a policy with the actions that are needed",
-                  checks=ATTACHED_ROWS),
-)  # fmt: skip
+
+def _managed_policy(arn: str) -> PredefinedRole | None:
+    return None if _CUSTOMER_POLICY.fullmatch(arn.strip()) else managed_policies().get(_name(arn).lower())
+
+
+def _is_service_role(policy: PredefinedRole) -> bool:
+    return policy.name.startswith("service-role/")
+
+
+def _problem(arn: str) -> str:
+    """Returns why a policy must not be attached; empty if it may be."""
+    policy = _managed_policy(arn)
+    if policy is None:
+        is_unlisted = _AWS_POLICY.fullmatch(arn.strip()) is not None
+        return f"{_name(arn)} is not in the list of AWS managed policies of {READ_ON}" * is_unlisted
+    return f"{_name(arn)} grants {policy.grants}" if policy.is_broad else ""
+
+
+def _arns(resource: Resource, path: str) -> Iterator[tuple[str, Plain]]:
+    for found, value in walk(resource.props, path):
+        items = value if isinstance(value, list) else [value]
+        yield from ((f"{found}[{index}]" if isinstance(value, list) else found, item)
+                    for index, item in enumerate(items))  # fmt: skip
+
+
+def _check_attachments(allowed: frozenset[str], resource: Resource) -> Iterator[Outcome]:
+    """Policies of services (`service-role/`) are evaluated with their role, in the plan."""
+    for path, arn in _arns(resource, ATTACHMENTS.get(resource.type, "")):
+        if isinstance(arn, str) and _name(arn).lower() not in allowed:
+            policy = _managed_policy(arn)
+            text = "" if policy and _is_service_role(policy) else _problem(arn)
+            yield failed(f"{path}: {text}", path) if text else passed()
+
+
+def _check_boundaries(resource: Resource) -> Iterator[Outcome]:
+    for path, arn in _arns(resource, BOUNDARIES.get(resource.type, "")):
+        policy = _managed_policy(arn) if isinstance(arn, str) else None
+        is_no_limit = policy is not None and _EVERY_ACTION in policy.grants.split("; ")
+        yield failed(f"{path}: {_name(str(arn))} limits nothing", path) if is_no_limit else passed()
+
+
+_ROLE = aws("iam/Role")[0]
+_ROLE_LINKS = {**dict.fromkeys(aws("iam/RolePolicyAttachment"), "role"),
+               **dict.fromkeys(aws("iam/RolePolicyAttachmentsExclusive"), "roleName")}  # fmt: skip
+
+
+def _role_of(resource: Resource, plan: Plan) -> Resource | None:
+    if resource.type == _ROLE:
+        return resource
+    link = _ROLE_LINKS.get(resource.type)
+    names = ("name", "arn")
+    return next((role for role in plan.of_type(_ROLE) if link and refers_to(resource, role, link, names)), None)
+
+
+def _trusts_only_services(role: Resource) -> bool | None:
+    """Returns whether only AWS services may assume a role; None if its trust policy is not known."""
+    trust = statements(role.get("assumeRolePolicy"), "assumeRolePolicy")
+    if trust is None:
+        return None
+    allowing = [statement for statement in trust if statement.allows]
+    return bool(allowing) and all(
+        statement.principals and not statement.is_not_principal and not statement.is_public
+        and all(kind.lower() == "service" for kind, _ in statement.principals)
+        for statement in allowing
+    )  # fmt: skip
+
+
+def _check_service_roles(allowed: frozenset[str], resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    for path, arn in _arns(resource, ATTACHMENTS.get(resource.type, "")):
+        policy = _managed_policy(arn) if isinstance(arn, str) and _name(arn).lower() not in allowed else None
+        if policy is None or not policy.is_broad or not _is_service_role(policy):
+            continue
+        role = _role_of(resource, plan)
+        is_for_service = False if role is None else _trusts_only_services(role)
+        if is_for_service is None:
+            yield undetermined(f"{path}: who may assume the role is not known before deployment", path)
+        elif is_for_service:
+            yield passed()
+        else:
+            yield failed(f"{path}: {_problem(str(arn))}, and not only an AWS service may assume the role", path)
+
+
+def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails of attached policies; the settings list the `managed_policies` that may be attached."""
+    allowed = frozenset(name.lower() for name in managed_policies)
+    return (
+        identity_rule(106, Severity.CRITICAL, "Attached AWS managed policies are narrow",
+                      STOLEN_IDENTITY,
+                      "Attach an aws.iam.Policy with the actions and resources that are needed (policy_arn), attach a "
+                      "policy of service-role/ only to a role that just its service may assume, or list the policy's "
+                      "name with the reason under identity.managed_policies in enforcement.yaml",
+                      predicate=partial(_check_attachments, allowed),
+                      plan_predicate=partial(_check_service_roles, allowed), types=tuple(ATTACHMENTS)),
+        identity_rule(115, Severity.HIGH, "Permissions boundaries limit what an identity can do",
+                      "a boundary that allows every action looks like a limit, and is none",
+                      "Set permissions_boundary to an aws.iam.Policy with the services that are needed, or remove it",
+                      predicate=_check_boundaries, types=tuple(BOUNDARIES)),
+    )  # fmt: skip

@@ -42,6 +42,7 @@ AUTHENTICATION_ROWS = (
     Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
     Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].authenticationType", none_of("API_KEY")),
     Check(aws("appsync/Api"), "eventConfig?.authProviders[*].authType", none_of("API_KEY")),
+    Check(aws("cognito/UserPool"), "mfaConfiguration", one_of("ON", "OPTIONAL")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
 )  # fmt: skip
 
@@ -62,7 +63,7 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",
                   "everything in the network can connect, including a compromised workload",
                   "Set the property in the message: IAM or SCRAM for Kafka, user groups or an ACL for caches, "
-                  "fine-grained access control for search",
+                  "fine-grained access control for search, mfa_configuration of user pools to ON",
                   checks=AUTHENTICATION_ROWS),
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",

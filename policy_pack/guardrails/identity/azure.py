@@ -1,64 +1,15 @@
-"""Permissions on Azure: broad role assignments, access keys, local accounts and managed identities.
+"""Sign-in on Azure: access keys, local accounts, passwords and managed identities.
 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-import re
 from collections.abc import Iterator
 
-from ..engine.conditions import FALSE, NEVER, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
+from ..engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, azure
-from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-
-_BROAD_ROLES = {
-    "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
-    "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
-    "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
-    "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
-}
-"""Built-in roles by id, which are the same in every tenant (Microsoft Learn, Azure built-in roles, 2026-11)."""
-_BROAD_SCOPE = re.compile(
-    r"/?|/subscriptions/[^/]+/?|/?providers/Microsoft\.Management/managementGroups/[^/]+/?", re.IGNORECASE
-)
-"""Scopes above the resource group."""
-_BROAD_ACTION = re.compile(r"\*|\*/(?:write|delete|action)|Microsoft\.Authorization/(?:\*|.*[/*]write)", re.IGNORECASE)
-
-
-def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
-    if resource.type != "azure-native:authorization:RoleAssignment":
-        return
-    role, scope = resource.get("roleDefinitionId"), resource.get("scope")
-    broad_role = _BROAD_ROLES.get(str(role).rsplit("/", 1)[-1].lower())
-    if broad_role is None or (isinstance(scope, str) and not _BROAD_SCOPE.fullmatch(scope)):
-        yield passed()
-    elif isinstance(scope, str):
-        yield failed(f"it assigns {broad_role} on a whole subscription or above", "scope")
-    else:
-        yield undetermined(f"it assigns {broad_role} on a scope that is not known before deployment", "scope")
-
-
-def _as_list(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else []
-
-
-def _check_role_definition(resource: Resource) -> Iterator[Outcome]:
-    if resource.type != "azure-native:authorization:RoleDefinition":
-        return
-    permissions = resource.props.get("permissions")
-    for index, item in enumerate(permissions if isinstance(permissions, list) else []):
-        for key in ("actions", "dataActions"):
-            actions = _as_list(item.get(key)) if isinstance(item, dict) else []
-            path = f"permissions[{index}].{key}"
-            if any(isinstance(action, str) and _BROAD_ACTION.fullmatch(action) for action in actions):
-                yield failed(f"{path} allows every action, or role assignments", path)
-            elif UNKNOWN in actions:
-                yield undetermined(f"{path} is not known before deployment", path)
-            else:
-                yield passed()
-    if "/" in _as_list(resource.props.get("assignableScopes")):
-        yield failed("assignableScopes includes every scope", "assignableScopes")
+from ..engine.verdicts import Outcome, Verdict, failed, passed
 
 
 def _entra_id_row(token: str, path: str = "disableLocalAuth") -> Check:
@@ -132,27 +83,45 @@ MANAGED_ROWS = (
 )  # fmt: skip
 """Workloads, and services that access data. App Service apps are checked by FJ-IDN-207."""
 
-ROLE_ROWS = (
-    Check(azure("managedservices:RegistrationAssignment"), "", NEVER),
-    Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
-)
-
-
 _LONG_LIVED_KEY = "anyone who has an access key can use it; it does not expire, and leaves no identity in the logs"
 
 
-def _check_roles(resource: Resource) -> Iterator[Outcome]:
-    yield from _check_role_assignment(resource)
-    yield from _check_role_definition(resource)
+_MACHINES: dict[str, str] = {
+    **dict.fromkeys(azure("compute:VirtualMachine"), ""),
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"), "virtualMachineProfile"),
+    **dict.fromkeys(azure("azurefleet:Fleet"), "computeProfile.baseVirtualMachineProfile"),
+}
+"""Type -> path of what describes its machines."""
+_WINDOWS_PUBLISHERS = ("microsoftwindows", "microsoftvisualstudio", "microsoftsharepoint")
+"""Beginnings of publishers of Windows images only. SQL Server's publisher has images of both systems."""
+
+
+def _section(value: Plain, *keys: str) -> Plain:
+    for key in keys:
+        value = (value.get(key) if isinstance(value, dict) else None) or {}
+    return value
+
+
+def _is_windows(machine: Plain) -> bool:
+    publisher = _section(machine, "storageProfile", "imageReference", "publisher")
+    system = _section(machine, "storageProfile", "osDisk", "osType")
+    return str(system).lower() == "windows" or str(publisher).lower().startswith(_WINDOWS_PUBLISHERS)
+
+
+def _check_passwords(resource: Resource) -> Iterator[Outcome]:
+    """A machine without a section of its system: Linux then accepts passwords (ACCOUNT_ROWS check the section)."""
+    path = _MACHINES.get(resource.type)
+    if path is None:
+        return
+    machine: Plain = _section(resource.props, *path.split(".")) if path else resource.props
+    system = _section(machine, "osProfile")
+    if isinstance(system, dict) and system and not _is_windows(machine):
+        has_section = any(system.get(f"{name}Configuration") is not None for name in ("linux", "windows"))
+        at = f"{path}.osProfile.linuxConfiguration".lstrip(".")
+        yield passed() if has_section else failed(f"{at}.disablePasswordAuthentication must be true", at)
 
 
 AZURE_IDENTITY: tuple[Guardrail, ...] = (
-    identity_rule(201, Severity.CRITICAL,
-                  "No broad role is assigned at subscription level or above, and custom roles list their actions",
-                  "an attacker who steals an identity gets all of its permissions",
-                  "Assign a narrower role, or assign it on the resource group or resource; list the actions of a "
-                  "custom role",
-                  predicate=_check_roles, types=azure("authorization:RoleAssignment", "authorization:RoleDefinition")),
     identity_rule(202, Severity.HIGH, "Azure services use Entra ID instead of access keys",
                   _LONG_LIVED_KEY,
                   "Disable the keys with the property in the message, and assign roles to the calling identities",
@@ -160,12 +129,8 @@ AZURE_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords",
                   _LONG_LIVED_KEY,
                   "Set the property in the message, and use Entra ID or SSH keys for people and programs",
-                  checks=ACCOUNT_ROWS),
+                  checks=ACCOUNT_ROWS, predicate=_check_passwords, types=tuple(_MACHINES)),
     identity_rule(208, Severity.MEDIUM, "Azure workloads have a managed identity",
                   _LONG_LIVED_KEY, "Set identity to SystemAssigned or UserAssigned, and assign roles to it",
                   checks=MANAGED_ROWS),
-    identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
-                  "role reviews do not cover vault access policies and delegations to other tenants",
-                  "Set enable_rbac_authorization to true; remove the delegation",
-                  checks=ROLE_ROWS),
 )  # fmt: skip

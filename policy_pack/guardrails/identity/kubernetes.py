@@ -1,6 +1,9 @@
 """Permissions in a Kubernetes cluster: roles, bindings and service account tokens."""
 
+import re
 from collections.abc import Iterator
+
+from falaj.facts.predefined_roles import kubernetes_roles
 
 from ..engine.families import identity_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
@@ -116,14 +119,32 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"its rules are aggregated into the default role {name}", labels.path)
 
 
-def _check_cluster_admin(binding: ObjectPart) -> Iterator[Outcome]:
+_NAMESPACED_ROLES = frozenset({"admin", "edit"})
+"""Broad roles that tenants may have in a namespace of their own."""
+_SYSTEM_NAMESPACES = re.compile(r"kube-.*|.*-system")
+
+
+def _is_in_own_namespace(binding: ObjectPart) -> bool:
+    namespace = binding.child("metadata").get("namespace")
+    return not (isinstance(namespace, str) and _SYSTEM_NAMESPACES.fullmatch(namespace))
+
+
+def _check_role(binding: ObjectPart, *, in_every_namespace: bool) -> Iterator[Outcome]:
     role = binding.child("roleRef")
-    if role.get("name") is UNKNOWN:
-        yield undetermined(f"{role.path_to('name')} is not known before deployment", role.path_to("name"))
-    elif role.get("name") == "cluster-admin":
-        yield failed(f"{role.path_to('name')} is cluster-admin", role.path_to("name"))
-    else:
+    name, path = role.get("name"), role.path_to("name")
+    broad = kubernetes_roles().get(str(name)) if role.get("kind") != "Role" else None
+    if name is UNKNOWN:
+        yield undetermined(f"{path} is not known before deployment", path)
+    elif broad is None or (name in _NAMESPACED_ROLES and not in_every_namespace and _is_in_own_namespace(binding)):
         yield passed()
+    else:
+        yield failed(f"{path} is {name}, which grants {broad.grants}", path)
+
+
+def _check_roles_of_bindings(resource: Resource) -> Iterator[Outcome]:
+    for kind in _BINDINGS:
+        for binding in objects(resource, kind):
+            yield from _check_role(binding, in_every_namespace=kind == "ClusterRoleBinding")
 
 
 def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
@@ -156,10 +177,12 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   "anyone who has read the token once can use the account forever",
                   "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere",
                   predicate=_check_permanent_tokens, types=("kubernetes:core/",)),
-    identity_rule(301, Severity.CRITICAL, "Nobody is bound to cluster-admin",
+    identity_rule(301, Severity.CRITICAL,
+                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace",
                   _CLUSTER_CONTROL,
-                  "Bind a role with the rules that are needed; give people access through the cloud's access entries",
-                  predicate=each_object(_check_cluster_admin, *_BINDINGS),
+                  "Set role_ref to a role with the rules that are needed; bind admin and edit in a team's namespace "
+                  "(RoleBinding); give people access through the cloud's access entries",
+                  predicate=_check_roles_of_bindings,
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
                   _CLUSTER_CONTROL, "List what is needed instead of *",

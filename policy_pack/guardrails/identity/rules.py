@@ -5,26 +5,34 @@ from ..engine.settings import IdentitySettings
 from .app_service import APP_SERVICE_IDENTITY
 from .aws import AWS_IDENTITY
 from .aws_accounts import account_guardrails
-from .aws_attachments import AWS_ATTACHMENTS
+from .aws_attachments import attachment_guardrails
+from .aws_auth import mapping_guardrails
 from .aws_data import DATA_IDENTITY
 from .aws_trust import trust_guardrails
 from .azure import AZURE_IDENTITY
+from .azure_roles import AZURE_ROLES
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
 
+_FIXED: tuple[Guardrail, ...] = (
+    *AWS_IDENTITY,
+    *DATA_IDENTITY,
+    *RESOURCE_POLICY_IDENTITY,
+    *AZURE_IDENTITY,
+    *AZURE_ROLES,
+    *APP_SERVICE_IDENTITY,
+    *KUBERNETES_IDENTITY,
+    *PROVIDER_IDENTITY,
+)
+
 
 def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the accounts in the settings."""
+    """Returns the guardrails of identity, with the accounts and managed policies that the settings list."""
     return (
-        *AWS_IDENTITY,
-        *AWS_ATTACHMENTS,
-        *DATA_IDENTITY,
+        *_FIXED,
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
-        *RESOURCE_POLICY_IDENTITY,
-        *AZURE_IDENTITY,
-        *APP_SERVICE_IDENTITY,
-        *KUBERNETES_IDENTITY,
-        *PROVIDER_IDENTITY,
+        *mapping_guardrails(settings.trusted),
+        *attachment_guardrails(settings.managed_policies),
     )

@@ -8,8 +8,8 @@ from .iam_conditions import as_text
 
 _ACCOUNT = re.compile(r"\d{12}")
 _ORGANISATION = re.compile(r"o-[a-z0-9]+")
-_PROVIDER_PROPERTIES = ("allowedAccountIds", "assumeRole", "assumeRoles")
-"""Properties of an AWS provider that state its account: directly, or in the ARN of the role that it assumes."""
+_ROLES = ("assumeRole", "assumeRoles")
+"""Properties of an AWS provider with the roles that it assumes one after the other."""
 
 
 def owner_of(value: Plain) -> str:
@@ -17,7 +17,7 @@ def owner_of(value: Plain) -> str:
     or a path that begins with one. Empty if it names none."""
     text = as_text(value)
     parts = text.split(":", 5)
-    account = parts[4] if len(parts) == 6 and parts[0] == "arn" else text
+    account = parts[4] if len(parts) == 6 and parts[0].lower() == "arn" else text
     if _ACCOUNT.fullmatch(account):
         return account
     organisation = account.partition("/")[0]
@@ -25,17 +25,19 @@ def owner_of(value: Plain) -> str:
 
 
 def own_accounts(resource: Resource) -> frozenset[str]:
-    """Returns the accounts that the provider of a resource states."""
-    return frozenset(_provider_accounts(resource))
-
-
-def _provider_accounts(resource: Resource) -> Iterator[str]:
+    """Returns the account that the provider of a resource deploys to, if it states it: that of the last role that it
+    assumes, otherwise the only one that it allows. Of several allowed ones, any may be somebody else's."""
     if resource.provider is None:
-        return
-    for name in _PROVIDER_PROPERTIES:
-        for _, key, value in leaves(from_json(resource.provider.get(name)), key=name):
-            if key in ("allowedAccountIds", "roleArn") and (owner := owner_of(value)):
-                yield owner
+        return frozenset()
+    roles = [value for name in _ROLES for _, key, value in _leaves(resource.provider, name) if key == "roleArn"]
+    if roles:
+        return frozenset({owner_of(roles[-1])} - {""})
+    allowed = {owner_of(value) for _, _, value in _leaves(resource.provider, "allowedAccountIds")}
+    return frozenset(allowed - {""}) if len(allowed) == 1 else frozenset()
+
+
+def _leaves(provider: Resource, name: str) -> Iterator[tuple[str, str, Plain]]:
+    return leaves(from_json(provider.get(name)), key=name)
 
 
 def is_known(owner: str, known: Collection[str]) -> bool:

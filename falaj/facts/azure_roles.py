@@ -1,0 +1,18 @@
+"""Built-in roles of Azure that are broad when they are assigned on a whole subscription.
+
+`azure_roles.csv` is generated from the definitions in iann0036/iam-dataset@2073fa52 (2026-08-22; MIT): `critical` are
+roles with every action or role assignments; `high` are those that read data of every resource, list access keys, run
+commands in machines and clusters, or change policies, locks or federated credentials. Deployments of templates do not
+count, because each resource needs its own permission. Other roles have no row.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from falaj.facts.predefined_roles import PredefinedRole, read_roles
+
+
+@cache
+def azure_roles() -> Mapping[str, PredefinedRole]:
+    """Returns the roles by id, which is the same in every tenant. Raises `BadRow`."""
+    return read_roles("azure_roles.csv", "id", "role")

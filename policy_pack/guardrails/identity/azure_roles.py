@@ -1,0 +1,154 @@
+"""Roles on Azure: what they grant, on which scope, and to whom.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test repeats it).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from falaj.facts.azure_roles import azure_roles
+
+from ..engine.conditions import NEVER, TRUE
+from ..engine.families import identity_rule
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import Check, Guardrail, Severity, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+
+_ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
+_DEFINITION = azure("authorization:RoleDefinition")[0]
+
+_NARROW_SCOPE = re.compile(r"/subscriptions/[^/]+/(?:resourcegroups/[^/]+(?:/.*)?|providers/.+)")
+"""A resource group, or a resource."""
+
+
+def _is_broad_scope(scope: str) -> bool:
+    """Returns whether a scope is a subscription or above. Azure ignores case, and slashes at both ends."""
+    normalised = "/" + "/".join(part for part in scope.strip().lower().split("/") if part)
+    return not _NARROW_SCOPE.fullmatch(normalised) or ".." in normalised or "%" in normalised
+
+
+def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
+    role, scope = resource.get("roleDefinitionId"), resource.get("scope")
+    broad_role = azure_roles().get(str(role).strip().rstrip("/").rsplit("/", 1)[-1].lower())
+    if broad_role is None or (isinstance(scope, str) and not _is_broad_scope(scope)):
+        yield passed()
+        return
+    text = f"scope: it assigns {broad_role.name} ({broad_role.grants})"
+    if isinstance(scope, str):
+        yield failed(f"{text} on a whole subscription or above", "scope")
+    else:
+        yield undetermined(f"{text} on a scope that is not known before deployment", "scope")
+
+
+_OPERATIONS: tuple[tuple[str, str], ...] = (
+    ("Microsoft.Authorization/roleAssignments/write", "role assignments"),
+    ("Microsoft.Authorization/roleDefinitions/write", "role definitions"),
+    ("Microsoft.Authorization/roleAssignmentScheduleRequests/write", "role assignments"),
+    ("Microsoft.Authorization/roleEligibilityScheduleRequests/write", "role assignments"),
+    ("Microsoft.Authorization/elevateAccess/action", "access to every subscription"),
+    ("Microsoft.Authorization/policyAssignments/write", "changes of policies"),
+    ("Microsoft.Authorization/policyDefinitions/write", "changes of policies"),
+    ("Microsoft.Authorization/policyExemptions/write", "exemptions from policies"),
+    ("Microsoft.Authorization/locks/write", "changes of locks"),
+    ("Microsoft.Authorization/locks/delete", "deletion of locks"),
+    ("Microsoft.ManagedServices/registrationDefinitions/write", "delegations to other tenants"),
+)
+"""Operations with which an identity extends its own permissions, or lifts limits (Azure permissions reference,
+management and governance, 2026-11)."""
+_OF_SEVERAL_SERVICES = (
+    ("Microsoft.Compute/virtualMachines/write", "Microsoft.Storage/storageAccounts/write"),
+    ("Microsoft.Compute/virtualMachines/delete", "Microsoft.Storage/storageAccounts/delete"),
+    ("Microsoft.Compute/virtualMachines/runCommand/action", "Microsoft.Storage/storageAccounts/listKeys/action"),
+)
+"""Operations of two unrelated services: a pattern that matches both of a pair matches them in every service."""
+_DATA_OF_SEVERAL_SERVICES = (
+    ("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+     "Microsoft.KeyVault/vaults/secrets/readMetadata/read"),
+    ("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
+     "Microsoft.KeyVault/vaults/secrets/write"),
+    ("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action",
+     "Microsoft.KeyVault/vaults/secrets/getSecret/action"),
+)  # fmt: skip
+
+
+def _matches(pattern: Plain, operation: str) -> bool:
+    """Returns whether an action of a role matches an operation. `*` stands for any characters, slashes included."""
+    text = re.escape(pattern.strip()).replace(r"\*", ".*") if isinstance(pattern, str) else ""
+    return re.fullmatch(text, operation, re.IGNORECASE) is not None
+
+
+def _as_list(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+
+def _granted(actions: Sequence[Plain], excluded: Sequence[Plain], pairs: Sequence[tuple[str, str]]) -> str:
+    """Returns what a permission grants that a custom role must not; empty if it grants nothing of it."""
+    for action in actions:
+        if any(all(_matches(action, operation) for operation in pair) for pair in pairs):
+            return f"{action}, which is an action of every service"
+    for operation, meaning in _OPERATIONS:
+        allows = next((action for action in actions if _matches(action, operation)), None)
+        if allows is not None and not any(_matches(pattern, operation) for pattern in excluded):
+            return f"{allows}: {meaning}"
+    return ""
+
+
+def _check_role_definition(resource: Resource) -> Iterator[Outcome]:
+    permissions = resource.props.get("permissions")
+    for index, item in enumerate(permissions if isinstance(permissions, list) else []):
+        for key, excluding, pairs in (("actions", "notActions", _OF_SEVERAL_SERVICES),
+                                      ("dataActions", "notDataActions", _DATA_OF_SEVERAL_SERVICES)):  # fmt: skip
+            actions = _as_list(item.get(key)) if isinstance(item, dict) else []
+            excluded = _as_list(item.get(excluding)) if isinstance(item, dict) else []
+            path = f"permissions[{index}].{key}"
+            if granted := _granted(actions, excluded, pairs):
+                yield failed(f"{path} allows {granted}", path)
+            elif UNKNOWN in actions:
+                yield undetermined(f"{path} is not known before deployment", path)
+            else:
+                yield passed()
+    if any(str(scope).strip() == "/" for scope in _as_list(resource.props.get("assignableScopes"))):
+        yield failed("assignableScopes includes every scope", "assignableScopes")
+
+
+def _check_roles(resource: Resource) -> Iterator[Outcome]:
+    yield from (_check_role_definition if resource.type == _DEFINITION else _check_role_assignment)(resource)
+
+
+_CREDENTIAL = azure("managedidentity:FederatedIdentityCredential")
+
+
+def _check_subject(resource: Resource) -> Iterator[Outcome]:
+    subject = resource.get("subject")
+    if not isinstance(subject, str):
+        return
+    if "*" in subject or "?" in subject or not subject.strip():
+        yield failed("subject has a wildcard", "subject")
+    elif subject.lower().endswith(":pull_request"):
+        yield failed("subject is every pull request, whose author may change the workflow", "subject")
+    else:
+        yield passed()
+
+
+_GRANT_ROWS = (
+    Check(azure("managedservices:RegistrationDefinition", "managedservices:RegistrationAssignment"), "", NEVER),
+    Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
+)
+
+AZURE_ROLES: tuple[Guardrail, ...] = (
+    identity_rule(201, Severity.CRITICAL,
+                  "No broad role is assigned at subscription level or above, and custom roles list their actions",
+                  "an attacker who steals an identity gets all of its permissions",
+                  "Assign a narrower role (role_definition_id), or set scope to the id of a resource group or a "
+                  "resource; list the operations of a custom role in permissions[].actions",
+                  predicate=_check_roles, types=(*_ASSIGNMENTS, _DEFINITION)),
+    identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
+                  "role reviews do not cover vault access policies and delegations to other tenants",
+                  "Set enable_rbac_authorization to true; remove the delegation",
+                  checks=_GRANT_ROWS),
+    identity_rule(209, Severity.HIGH, "Federated credentials name one subject",
+                  "whoever gets a token with such a subject acts as the identity",
+                  "Set subject to one environment, branch or service account, such as "
+                  "repo:example/platform:environment:prod",
+                  predicate=_check_subject, types=_CREDENTIAL),
+)  # fmt: skip
