@@ -48,7 +48,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.DOTALL)
     for name, pattern in {
         "account": r"\d{12}",
-        "arn": r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+|s3:::[^*?:/]+(?:/.*)?)",
+        "arn": r"arn:aws[\w-]*:(?:[^:]+:[^:]*:\d{12}:.+|s3:[^:]*:[^:]*:[^*?:/]+(?:/.*)?)",
         "fixed-start": r"[^*?]+|[^*?]{3}.*",
         "literal": r"[^*?]+",
         "named-principal": r"arn:aws[\w-]*:(?:iam|sts)::\d{12}:(?:role|user|assumed-role)/(?:[^*?]+|[^*?]{3}.*)",
@@ -62,7 +62,8 @@ VALUES: Mapping[str, re.Pattern[str]] = {
         "true": r"(?i:true)",
     }.items()
 }
-"""Name in the column `values` -> the values that bind. An ARN has a fixed account, or is of a bucket with a fixed name;
+"""Name in the column `values` -> the values that bind. An ARN has a fixed account, or is of a bucket with a fixed name,
+which is unique whatever the account;
 `present` is a tag that only a controller sets, whatever its value."""
 
 

@@ -55,6 +55,13 @@ def test_a_principal_of_another_account_is_refused(principal: object) -> None:
     assert not is_refused(UNLISTED, BUCKET, policy({"AWS": principal}))
 
 
+def test_a_canonical_user_is_listed() -> None:
+    user = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
+    assert is_refused(LISTED, BUCKET, policy({"CanonicalUser": user}))
+    assert not is_refused(UNLISTED, BUCKET, policy({"CanonicalUser": user}))
+    assert not is_refused(LISTED, BUCKET, policy({"CanonicalUser": UNKNOWN}))
+
+
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [

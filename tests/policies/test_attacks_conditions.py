@@ -163,6 +163,7 @@ def test_a_condition_that_anyone_can_meet_does_not_excuse_a_public_policy(condit
         {"StringEquals": {"aws:PrincipalAccount": int(ACCOUNT)}},
         {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/*"}},
         {"ArnLike": {"aws:SourceArn": f"arn:aws:sns:*:{ACCOUNT}:*"}},
+        {"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:falaj-data"}},
         {"StringEquals": {"aws:SourceVpce": ["vpce-0abc", "vpce-0def"]}},
         {"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}, "StringEquals": {"aws:SourceVpc": "vpc-0abc"}},
         {"StringLike": {"aws:userid": "AROAEXAMPLEID:*"}},
@@ -175,7 +176,14 @@ def test_a_condition_that_identifies_the_callers_passes(condition: object) -> No
     assert bucket(condition) == set()
 
 
-@pytest.mark.parametrize("source", ["", "*", "arn:aws:s3:::*", "arn:aws:s3:::fal*", f"arn:aws:s3:*:{ACCOUNT[:-1]}*:x"])
+@pytest.mark.parametrize(("account", "expected"), [(ACCOUNT, set()), ("*", {"FJ-IDN-111", "FJ-EXP-112"})])
+def test_a_bucket_policy_may_leave_decisions_to_access_points(account: str, expected: set[str]) -> None:
+    delegated = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "arn:aws:s3:::falaj-data/*"}
+    document = {"Statement": [{**delegated, "Condition": {"StringLike": {"s3:DataAccessPointAccount": account}}}]}
+    assert refused("aws:s3/bucketPolicy:BucketPolicy", {"policy": document}) == expected
+
+
+@pytest.mark.parametrize("source", ["", "*", "arn:aws:s3:::*", "arn:aws:s3:::fal*", "arn:aws:s3:*:*:x*"])
 def test_a_lambda_permission_names_its_source(source: str) -> None:
     permission = "aws:lambda/permission:Permission"
     props = {"action": "lambda:InvokeFunction", "function": "f", "principal": "s3.amazonaws.com"}

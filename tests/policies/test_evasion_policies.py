@@ -39,6 +39,10 @@ def test_wildcard_resources_are_refused_in_any_spelling(resource: str) -> None:
         ("s3:GetObject", "arn:aws:s3:::*/*"),
         ("s3:GetObject", "arn:aws:s3:::?*/private/*"),
         ("s3:GetObject", "arn:*:s3:::*/*"),
+        ("s3:GetObject", "arn:aws:s3:::*a*"),
+        ("s3:GetObjectVersion", "*"),
+        ("dynamodb:Scan", "*"),
+        ("dynamodb:Batch*", "*"),
         ("dynamodb:GetItem", "arn:aws:dynamodb:*:*:table/*/*"),
         ("dynamodb:GetItem", "arn:aws:dynamodb:*:*:tab*/*"),
         ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:*-??????"),
@@ -48,6 +52,19 @@ def test_wildcard_resources_are_refused_in_any_spelling(resource: str) -> None:
 def test_a_pattern_that_every_resource_of_a_type_matches_is_a_wildcard(action: str, resource: str) -> None:
     statement = {"Effect": "Allow", "Action": action, "Resource": resource}
     assert refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-104")
+
+
+@pytest.mark.parametrize("action", ["eks:AssociateAccessPolicy", "ecs:Execute*", "iam:UpdateSAMLProvider"])
+def test_actions_that_give_somebody_elses_permissions_are_escalation(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": action, "Resource": "*"}
+    assert refused(POLICY, {"policy": json.dumps({"Statement": statement})}, "FJ-IDN-103")
+
+
+@pytest.mark.parametrize("principal", ["role/*", "role/team-*", "user/?"])
+def test_a_pattern_of_principals_is_a_whole_account(principal: str) -> None:
+    trusted = {"AWS": f"arn:aws:iam::123456789012:{principal}"}
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": trusted}
+    assert refused("aws:iam/role:Role", {"assumeRolePolicy": {"Statement": statement}}, "FJ-IDN-105")
 
 
 @pytest.mark.parametrize("kind", ["aws", "AWS", "Aws"])

@@ -10,6 +10,7 @@ from tests.project.cloud_name_reasons import AZURE_PRICES, AZURE_SPELLING, EXPOR
 from tests.project.cloud_names_in_components import IN_COMPONENTS
 
 TABLES: Mapping[str, str] = {
+    "falaj/facts/iam_conditions.py": "forms of values in IAM policies, which only guardrails of AWS read",
     "falaj/facts/machine_names.py": "naming conventions by vendor; a name of neither has no traits",
     "falaj/facts/machine_sources.py": "sources of facts by column and cloud; elsewhere `look it up at the vendor's`",
     "falaj/facts/processors.py": "processors by the vendors' names of machines; those of other names count as old ones",

@@ -38,8 +38,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
 
 def _owners_in(statement: ParsedStatement) -> Iterator[str]:
     """Yields the accounts and organisations that a statement gives access to."""
-    for _, name in statement.principals:
-        yield owner_of(name)
+    for kind, name in statement.principals:
+        yield str(name) if kind == "CanonicalUser" and name is not UNKNOWN else owner_of(name)
     for condition in statement.conditions:
         if any(condition.narrows(narrowing) for narrowing in (Narrowing.CALLER, Narrowing.TRUST)):
             yield from (owner_of(value) for value in condition.values)

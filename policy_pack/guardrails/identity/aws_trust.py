@@ -76,7 +76,7 @@ def _trust_errors(statement: ParsedStatement, own: Collection[str]) -> Iterator[
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
             yield _federated_trust_error(statement, name)
-        elif kind == "AWS" and isinstance(name, str) and WHOLE_ACCOUNT.fullmatch(name):
+        elif kind == "AWS" and isinstance(name, str) and (WHOLE_ACCOUNT.fullmatch(name) or set(name[1:]) & set("*?")):
             # Whoever administers another account chooses the tags of its identities.
             narrowings = (Narrowing.TRUST, *((Narrowing.OWN_TRUST,) if owner_of(name) in own else ()))
             if not statement.is_narrowed(*narrowings):

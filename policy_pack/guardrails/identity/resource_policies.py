@@ -1,5 +1,7 @@
 """Resource policies on AWS must list the actions that they allow."""
 
+from falaj.facts.iam_conditions import Narrowing
+
 from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
@@ -9,15 +11,26 @@ from ..readers.resource_policies import DOCUMENTS, VPC_ENDPOINT_TYPES, judge_doc
 
 def _allows_every_action(resource: Resource, statement: ParsedStatement) -> str:
     """Returns the violation of a statement that allows every action. VPC endpoint policies are exempt: they limit
-    requests and grant nothing."""
+    requests and grant nothing. So are bucket policies that leave the decision to the access points of an account."""
     names = [name for _, name in statement.principals]
-    if resource.type in VPC_ENDPOINT_TYPES or (
-        names and all(name is UNKNOWN or WHOLE_ACCOUNT.fullmatch(str(name)) for name in names)
+    if (
+        resource.type in VPC_ENDPOINT_TYPES
+        or _delegates_to_access_points(statement)
+        or (names and all(name is UNKNOWN or WHOLE_ACCOUNT.fullmatch(str(name)) for name in names))
     ):
         return ""
     if statement.not_actions:
         return "allows every action but the listed ones (NotAction)"
     return "allows every action" if any(is_every_action(action) for action in statement.actions) else ""
+
+
+def _delegates_to_access_points(statement: ParsedStatement) -> bool:
+    """Returns whether a statement applies to requests through access points of a fixed account only, as the S3 User
+    Guide shows it (delegating access control to access points, read 2026-11-27)."""
+    return any(
+        condition.key.lower().startswith("s3:dataaccesspoint") and condition.narrows(Narrowing.CALLER)
+        for condition in statement.conditions
+    )
 
 
 RESOURCE_POLICY_IDENTITY: tuple[Guardrail, ...] = (

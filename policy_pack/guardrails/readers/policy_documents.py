@@ -67,15 +67,20 @@ _EVERY_RESOURCE_OF_TYPE = re.compile(r"arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w
 bucket name precedes the slash."""
 
 
-_EVERYTHING = re.compile(
-    rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})|arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:{_ANY}/.*"
-)
-"""Every resource, also as the objects of every bucket."""
+_EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
+_S3_BUCKET = re.compile(r"arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:([^/]*)(?:/.*)?")
+_FEWEST_FIXED = 3
+"""Characters that a pattern of bucket names must fix: the shortest name of a bucket has as many."""
 _EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
 
 
 def _is_any(resource: Plain) -> bool:
-    return isinstance(resource, str) and _EVERYTHING.fullmatch(resource.strip()) is not None
+    if not isinstance(resource, str):
+        return False
+    bucket = _S3_BUCKET.fullmatch(resource.strip())
+    if bucket is not None and set(bucket[1]) & set("*?") and len(re.sub(r"[*?]", "", bucket[1])) < _FEWEST_FIXED:
+        return True
+    return _EVERYTHING.fullmatch(resource.strip()) is not None
 
 
 def is_every_action(action: Plain) -> bool:
