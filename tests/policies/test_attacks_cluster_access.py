@@ -143,3 +143,10 @@ AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
 def test_a_role_does_not_collect_the_rules_of_admin_and_edit(selector: dict[str, Any], expected: set[str]) -> None:
     role = {"metadata": {"name": "r"}, "rules": [], "aggregationRule": {"clusterRoleSelectors": [selector]}}
     assert refused(f"{RBAC}:ClusterRole", role) == expected
+
+
+def test_accounts_are_account_numbers() -> None:
+    with pytest.raises(
+        ValueError, match="'1234' is not an AWS account number, which has 12 digits; write it in quotes"
+    ):
+        Enforcement.model_validate({"default": {}, "identity": {"accounts": {"1234": "our own account"}}})
