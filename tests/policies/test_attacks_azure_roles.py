@@ -29,7 +29,8 @@ VIRTUAL_MACHINE = "azure-native:compute:VirtualMachine"
 def test_a_scope_above_the_resource_group_is_recognised_in_every_spelling(token: str, scope: str) -> None:
     props = {"roleDefinitionId": ROLES + OWNER, "scope": scope, "principalId": "p"}
     assert refused(token, props) == {"FJ-IDN-201"}
-    assert refused(token, {**props, "scope": f"{SUBSCRIPTION}/resourceGroups/falaj"}) == set()
+    for narrow in (f"{SUBSCRIPTION}/resourceGroups/falaj", f"{SUBSCRIPTION.upper()[1:]}//RESOURCEGROUPS/falaj/"):
+        assert refused(token, {**props, "scope": narrow}) == set()
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_access_entries_are_for_identities_of_listed_accounts(token: str, princi
     [
         ({"allowedAccountIds": json.dumps([FOREIGN])}, set()),
         ({"assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{FOREIGN}:role/deploys"}])}, set()),
-        ({"allowedAccountIds": json.dumps([OWN, FOREIGN])}, {"FJ-IDN-116"}),
+        ({"allowedAccountIds": json.dumps([FOREIGN, OWN])}, {"FJ-IDN-116"}),
         ({"allowedAccountIds": json.dumps([FOREIGN]),
           "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{OWN}:role/deploys"}])}, {"FJ-IDN-116"}),
         ({}, {"FJ-IDN-116"}),
@@ -123,3 +123,28 @@ def test_narrow_bindings_are_silent() -> None:
 def test_user_pools_have_a_second_factor(given: str | None, is_refused: bool) -> None:
     props = {} if given is None else {"mfaConfiguration": given}
     assert ("FJ-IDN-112" in refused("aws:cognito/userPool:UserPool", props)) is is_refused
+
+
+AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
+
+
+@pytest.mark.parametrize(
+    ("selector", "expected"),
+    [
+        ({"matchLabels": {f"{AGGREGATE}admin": "true"}}, {"FJ-IDN-305"}),
+        ({"matchLabels": {"team": "a", f"{AGGREGATE}edit": "true"}}, {"FJ-IDN-305"}),
+        ({"matchExpressions": [{"key": f"{AGGREGATE}admin", "operator": "Exists"}]}, {"FJ-IDN-305"}),
+        ({"matchLabels": {f"{AGGREGATE}view": "true"}}, set()),
+        ({"matchLabels": {"kueue.x-k8s.io/batch-admin": "true"}}, set()),
+    ],
+)
+def test_a_role_does_not_collect_the_rules_of_admin_and_edit(selector: dict[str, Any], expected: set[str]) -> None:
+    role = {"metadata": {"name": "r"}, "rules": [], "aggregationRule": {"clusterRoleSelectors": [selector]}}
+    assert refused(f"{RBAC}:ClusterRole", role) == expected
+
+
+def test_accounts_are_account_numbers() -> None:
+    with pytest.raises(
+        ValueError, match="'1234' is not an AWS account number, which has 12 digits; write it in quotes"
+    ):
+        Enforcement.model_validate({"default": {}, "identity": {"accounts": {"1234": "our own account"}}})

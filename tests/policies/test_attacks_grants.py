@@ -100,6 +100,24 @@ def test_policies_of_services_belong_to_roles_of_services(principal: dict[str, s
     assert refused(by_name) == {"FJ-IDN-106"}
 
 
+@pytest.mark.parametrize(
+    ("name", "service", "expected"),
+    [
+        ("AWSBackupServiceRolePolicyForBackup", "lambda.amazonaws.com", {"FJ-IDN-106"}),
+        ("AWSBackupServiceRolePolicyForRestores", "ec2.amazonaws.com", {"FJ-IDN-106"}),
+        ("AWSFaultInjectionSimulatorEC2Access", "ec2.amazonaws.com", {"FJ-IDN-106"}),
+        ("AWSBackupServiceRolePolicyForRestores", "pods.eks.amazonaws.com", {"FJ-IDN-106"}),
+        ("AWSLambdaSQSQueueExecutionRole", "lambda.amazonaws.com", set()),
+        ("AWSGlueServiceRole", "glue.amazonaws.com", set()),
+        ("AmazonElasticMapReduceforEC2Role", "ec2.amazonaws.com", set()),
+        ("AWS_ConfigRole", "config.amazonaws.com", set()),
+    ],
+)
+def test_policies_of_services_are_not_for_the_programs_of_others(name: str, service: str, expected: set[str]) -> None:
+    role = {**trust(Service=service), "managedPolicyArns": [f"{AWS_POLICY}service-role/{name}"]}
+    assert refused(Given(ROLE, role)) == expected
+
+
 def test_a_listed_managed_policy_may_be_attached() -> None:
     identity = {"managed_policies": {"ReadOnlyAccess": "auditors of the central bank"}}
     pack = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "identity": identity}))

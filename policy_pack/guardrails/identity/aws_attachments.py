@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from falaj.facts.aws_managed_policies import READ_ON, managed_policies
-from falaj.facts.predefined_roles import PredefinedRole
+from falaj.facts.predefined_roles import Level, PredefinedRole
 
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
@@ -103,15 +103,29 @@ def _role_of(resource: Resource, plan: Plan) -> Resource | None:
     return next((role for role in plan.of_type(_ROLE) if link and refers_to(resource, role, link, names)), None)
 
 
-def _trusts_only_services(role: Resource) -> bool | None:
-    """Returns whether only AWS services may assume a role; None if its trust policy is not known."""
+_PROGRAMS = {"ec2": "ec2", "lambda": "lambda", "edgelambda": "lambda", "ecs-tasks": "ecs", "pods": "eks",
+             "tasks": "apprunner", "codebuild": "codebuild", "sagemaker": "sagemaker", "glue": "glue"}  # fmt: skip
+"""Service that runs its users' programs -> the word in names of policies that are written for those programs."""
+
+
+def _is_the_services(policy: PredefinedRole, kind: str, principal: Plain) -> bool:
+    """Returns whether a principal is a service that uses the policy itself, or whose programs it is written for."""
+    if kind.lower() != "service" or not isinstance(principal, str):
+        return False
+    word = _PROGRAMS.get(principal.lower().split(".")[0])
+    return word is None or (word in policy.name.lower() and policy.level is not Level.CRITICAL)
+
+
+def _trusts_only_its_service(role: Resource, policy: PredefinedRole) -> bool | None:
+    """Returns whether only services for which a policy is written may assume a role; None if its trust policy is not
+    known."""
     trust = statements(role.get("assumeRolePolicy"), "assumeRolePolicy")
     if trust is None:
         return None
     allowing = [statement for statement in trust if statement.allows]
     return bool(allowing) and all(
         statement.principals and not statement.is_not_principal and not statement.is_public
-        and all(kind.lower() == "service" for kind, _ in statement.principals)
+        and all(_is_the_services(policy, kind, name) for kind, name in statement.principals)
         for statement in allowing
     )  # fmt: skip
 
@@ -122,13 +136,15 @@ def _check_service_roles(allowed: frozenset[str], resource: Resource, plan: Plan
         if policy is None or not policy.is_broad or not _is_service_role(policy):
             continue
         role = _role_of(resource, plan)
-        is_for_service = False if role is None else _trusts_only_services(role)
+        is_for_service = False if role is None else _trusts_only_its_service(role, policy)
         if is_for_service is None:
             yield undetermined(f"{path}: who may assume the role is not known before deployment", path)
         elif is_for_service:
             yield passed()
         else:
-            yield failed(f"{path}: {_problem(str(arn))}, and not only an AWS service may assume the role", path)
+            yield failed(
+                f"{path}: {_problem(str(arn))}, and the role is not only of the service that the policy is for", path
+            )
 
 
 def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail, ...]:

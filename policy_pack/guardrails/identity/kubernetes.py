@@ -91,6 +91,16 @@ def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
+_AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
+_POWERFUL_AGGREGATES = frozenset({f"{_AGGREGATE}admin", f"{_AGGREGATE}edit"})
+"""Labels of the roles whose rules make up the default roles admin and edit."""
+
+
+def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
+    expressions = (str(item.get("key")) for item in selector.children("matchExpressions"))
+    return frozenset(selector.child("matchLabels").data).union(expressions)
+
+
 def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
         resources, verbs = _lowercase_items(rule.get("resources")), _lowercase_items(rule.get("verbs"))
@@ -107,15 +117,14 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
             yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
+        elif collected := _aggregated_labels(selector) & _POWERFUL_AGGREGATES:
+            yield failed(f"{selector.path} aggregates the rules of {sorted(collected)[0]}", selector.path)
     labels = role.child("metadata").child("labels")
     has_privileged_resources = any(
         _lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in _rules(role)
     )
     for name in ("admin", "edit", "view"):
-        if (
-            has_privileged_resources
-            and str(labels.get(f"rbac.authorization.k8s.io/aggregate-to-{name}")).lower() == "true"
-        ):
+        if has_privileged_resources and str(labels.get(f"{_AGGREGATE}{name}")).lower() == "true":
             yield failed(f"its rules are aggregated into the default role {name}", labels.path)
 
 
