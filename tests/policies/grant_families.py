@@ -19,7 +19,7 @@ from falaj.facts.predefined_roles import kubernetes_roles
 from .harness import UNKNOWN, Given, Pack, blocking, secret
 
 OWN = "123456789012"
-SETTINGS = {"default": {"all": "disabled", "identity": "mandatory"}, "identity": {"accounts": {OWN: "our own account"}}}
+SETTINGS = {"default": {"all": "disabled", "identity": "mandatory"}, "identity": {"trusted": {OWN: "our own account"}}}
 PACK = Pack(Enforcement.model_validate(SETTINGS))
 SUBSCRIPTION = "/subscriptions/7c4e9a10-5f0d-4c2b-9a4e-d1f5a0b1c2d3"
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=12).map("n{}".format)
@@ -175,7 +175,7 @@ _RULES = (
     (role_assignment, "FJ-IDN-201"),
     (role_definition, "FJ-IDN-201"),
     (binding, "FJ-IDN-301"),
-    (access_entry, "FJ-IDN-116"),
+    (access_entry, "FJ-IDN-117"),
     (aws_auth, "FJ-IDN-307"),
 )
 FAMILIES = {build.__name__: Family(rule, build(broad=True), build(broad=False)) for build, rule in _RULES}

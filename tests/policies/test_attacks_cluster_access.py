@@ -17,7 +17,7 @@ from .sdk_paths import has_path
 
 OWN, FOREIGN = "123456789012", "999999999999"
 PACK = Pack(
-    Enforcement.model_validate({"default": {"all": "mandatory"}, "identity": {"accounts": {OWN: "our account"}}})
+    Enforcement.model_validate({"default": {"all": "mandatory"}, "identity": {"trusted": {OWN: "our account"}}})
 )
 ENTRY = "aws:eks/accessEntry:AccessEntry"
 ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
@@ -29,11 +29,11 @@ RBAC = "kubernetes:rbac.authorization.k8s.io/v1"
 @pytest.mark.parametrize(
     ("principal", "expected"),
     [
-        (f"arn:aws:iam::{FOREIGN}:role/x", {"FJ-IDN-116"}),
-        (f"ARN:aws:iam::{FOREIGN}:user/x", {"FJ-IDN-116"}),
-        (f"arn:aws:sts::{FOREIGN}:assumed-role/x/y", {"FJ-IDN-116"}),
-        ("arn:aws:iam::*:role/x", {"FJ-IDN-116"}),
-        ("x", {"FJ-IDN-116"}),
+        (f"arn:aws:iam::{FOREIGN}:role/x", {"FJ-IDN-117"}),
+        (f"ARN:aws:iam::{FOREIGN}:user/x", {"FJ-IDN-117"}),
+        (f"arn:aws:sts::{FOREIGN}:assumed-role/x/y", {"FJ-IDN-117"}),
+        ("arn:aws:iam::*:role/x", {"FJ-IDN-117"}),
+        ("x", {"FJ-IDN-117"}),
         (f"arn:aws:iam::{OWN}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admins_0123456789abcdef", set()),
         (UNKNOWN, set()),
     ],
@@ -48,10 +48,10 @@ def test_access_entries_are_for_identities_of_listed_accounts(token: str, princi
     [
         ({"allowedAccountIds": json.dumps([FOREIGN])}, set()),
         ({"assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{FOREIGN}:role/deploys"}])}, set()),
-        ({"allowedAccountIds": json.dumps([FOREIGN, OWN])}, {"FJ-IDN-116"}),
+        ({"allowedAccountIds": json.dumps([FOREIGN, OWN])}, {"FJ-IDN-117"}),
         ({"allowedAccountIds": json.dumps([FOREIGN]),
-          "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{OWN}:role/deploys"}])}, {"FJ-IDN-116"}),
-        ({}, {"FJ-IDN-116"}),
+          "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{OWN}:role/deploys"}])}, {"FJ-IDN-117"}),
+        ({}, {"FJ-IDN-117"}),
     ],
 )  # fmt: skip
 def test_the_account_that_the_provider_deploys_to_is_ones_own(provider: dict[str, str], expected: set[str]) -> None:
@@ -149,4 +149,4 @@ def test_accounts_are_account_numbers() -> None:
     with pytest.raises(
         ValueError, match="'1234' is not an AWS account number, which has 12 digits; write it in quotes"
     ):
-        Enforcement.model_validate({"default": {}, "identity": {"accounts": {"1234": "our own account"}}})
+        Enforcement.model_validate({"default": {}, "identity": {"trusted": {"1234": "our own account"}}})

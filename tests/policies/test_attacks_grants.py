@@ -21,7 +21,7 @@ from .sdk import texts
 from .sdk_paths import has_path
 
 OWN, FOREIGN = "123456789012", "999999999999"
-SETTINGS = IdentitySettings(accounts={OWN: "the account of the tests"})
+SETTINGS = IdentitySettings(trusted={OWN: "the account of the tests"})
 PACK = Pack(Enforcement.model_validate({"default": {"all": "disabled", "identity": "mandatory"}, "identity": SETTINGS}))
 AWS_POLICY = "arn:aws:iam::aws:policy/"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
@@ -154,7 +154,7 @@ OTHER_POLICIES = {
     "a policy of the service, not of IAM": {
         "aws:resiliencehub/v2Service:V2Service", "aws:resiliencehub/v2UserJourney:V2UserJourney",
         "aws:bedrock/agentcorePolicy:AgentcorePolicy"},
-    "FJ-IDN-116 evaluates access policies of clusters": {"aws:eks/accessPolicyAssociation:AccessPolicyAssociation"},
+    "FJ-IDN-117 evaluates access policies of clusters": {"aws:eks/accessPolicyAssociation:AccessPolicyAssociation"},
     "FJ-IDN-107 refuses policies of single users": {"aws:iam/userPolicyAttachment:UserPolicyAttachment"},
 }  # fmt: skip
 """Reason -> types with the ARN of a policy which no table has."""

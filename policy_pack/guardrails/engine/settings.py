@@ -143,10 +143,10 @@ class IdentitySettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
-    accounts: dict[str, Reason] = {}
+    trusted: dict[str, Reason] = {}
     """AWS account number -> whose account it is."""
 
-    @field_validator("accounts")
+    @field_validator("trusted")
     @classmethod
     def _are_accounts(cls, accounts: dict[str, str]) -> dict[str, str]:
         for account in accounts:

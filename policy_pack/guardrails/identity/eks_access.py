@@ -46,7 +46,7 @@ def _check_entry(accounts: frozenset[str], resource: Resource) -> Iterator[Outco
         yield passed()  # a role or user of this program, whose account is the provider's
     elif isinstance(arn, str):
         account = _foreign_account(arn, accounts | {_own_account(resource.provider)})
-        text = f"principalArn is of account {account}, which identity.accounts does not list"
+        text = f"principalArn is of account {account}, which identity.trusted does not list"
         yield failed(text, "principalArn") if account else passed()
 
 
@@ -80,7 +80,7 @@ def _problem_of_mapping(entry: Plain, arn_key: str, accounts: frozenset[str]) ->
     if system:
         return f"adds an identity to {system[0]}"
     account = _foreign_account(arn, accounts)
-    return f"is of account {account}, which identity.accounts does not list" if account else ""
+    return f"is of account {account}, which identity.trusted does not list" if account else ""
 
 
 def _check_config_map(accounts: frozenset[str], item: ObjectPart) -> Iterator[Outcome]:
@@ -107,21 +107,21 @@ def _check_config_map(accounts: frozenset[str], item: ObjectPart) -> Iterator[Ou
 _STRANGERS = "an identity of another account is not in this account's reviews, and its owner decides who uses it"
 _REMEDY = (
     "Set principal_arn to a role of your own account, and list your accounts, and those of partners with the reason, "
-    "under identity.accounts in enforcement.yaml"
+    "under identity.trusted in enforcement.yaml"
 )
 
 
 def eks_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
     """Returns the guardrails of access to EKS clusters. The settings list the accounts whose identities may have it."""
-    accounts = frozenset(settings.accounts)
+    accounts = frozenset(settings.trusted)
     return (
-        identity_rule(116, Severity.CRITICAL, "Only identities of listed accounts have access to EKS clusters",
+        identity_rule(117, Severity.CRITICAL, "Only identities of listed accounts have access to EKS clusters",
                       _STRANGERS, _REMEDY, predicate=partial(_check_entry, accounts), types=_ENTRIES),
         identity_rule(307, Severity.CRITICAL,
                       "aws-auth maps identities of listed accounts, and none to a group that bypasses authorization",
                       _STRANGERS,
                       "Use access entries (aws.eks.AccessEntry) instead of aws-auth; otherwise map roles of accounts "
-                      "under identity.accounts in enforcement.yaml to groups of your own, which bindings name",
+                      "under identity.trusted in enforcement.yaml to groups of your own, which bindings name",
                       predicate=each_object(partial(_check_config_map, accounts), "ConfigMap"),
                       types=("kubernetes:core/",)),
     )  # fmt: skip
