@@ -144,7 +144,5 @@ def test_a_role_does_not_collect_the_rules_of_admin_and_edit(selector: dict[str,
 
 
 def test_accounts_are_account_numbers() -> None:
-    with pytest.raises(
-        ValueError, match="'1234' is not an AWS account number, which has 12 digits; write it in quotes"
-    ):
-        Enforcement.model_validate({"default": {}, "identity": {"accounts": {"1234": "our own account"}}})
+    with pytest.raises(ValueError, match="'1234' is not an account of 12 digits in quotes"):
+        Enforcement.model_validate({"default": {}, "identity": {"trusted": {"1234": "our own account"}}})
