@@ -23,12 +23,17 @@ def flavor(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 
 def _pools(context: PricingContext, site: str) -> frozenset[str]:
-    of_site = (item for item in context.plan.resources if context.site(item) == site)
+    """Returns the pools of a site; of all sites if it is unknown. A policy pack sees patches of nodes as nodes."""
+    of_site = (item for item in context.plan.resources if site in ("", context.site(item)))
     return frozenset(
         name
         for item in of_site
         for name in (
             *(pool.name for pool in context.pools.get(item.urn, ())),
-            *((get_str(item.props, "metadata", "labels", POOL_LABEL),) if item.type == NODE else ()),
+            *(
+                (get_str(item.props, "metadata", "labels", POOL_LABEL),)
+                if item.type in (NODE, NODE.removesuffix("Patch"))
+                else ()
+            ),
         )
     )

@@ -27,6 +27,8 @@ def test_machines_of_a_flavor_that_the_plan_does_not_have_open_the_range(version
     "rows",
     [
         (node("gpu1"), flavor("gpu")),
+        (node("gpu1"), flavor("gpu", {})),
+        (("kubernetes:core/v1:Node", *node("gpu1")[1:]), flavor("gpu", {})),
         (AWS_NETWORK, karpenter_pool("train", ["m7g.large"], limits={"nodes": "2"}), flavor("train", TAGS)),
         (node("gpu1"), flavor(UNKNOWN_WORD)),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import ClusterMeters, MeterFunction
 from falaj.finops.plan import Planned
-from falaj.finops.pools import charges
+from falaj.finops.pools import pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.usage import PROFILES
@@ -16,19 +16,15 @@ from falaj.finops.volume_classes import VolumeClass, VolumeDriver
 _DRIVER = "csi.stub.example"
 
 
-def _pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
+def _pool(context: PricingContext, item: Planned) -> Iterable[PricedPool]:
     props = item.props
-    yield from charges(
-        context,
-        item,
-        PricedPool(
-            name=props["pool"],
-            profile=props["profile"],
-            machines=props["machines"],
-            capacities=("spot",) if props["capacity"] == "spot" else ("on-demand",),
-            min_nodes=int(props["min"]),
-            max_nodes=int(props["max"]),
-        ),
+    yield PricedPool(
+        name=props["pool"],
+        profile=props["profile"],
+        machines=props["machines"],
+        capacities=("spot",) if props["capacity"] == "spot" else ("on-demand",),
+        min_nodes=int(props["min"]),
+        max_nodes=int(props["max"]),
     )
 
 
@@ -46,5 +42,8 @@ def _balancer(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("stub-balancer", "plain", fixed(context.hours))
 
 
-CLUSTER = ClusterMeters(load_balancer=_balancer, drivers={_DRIVER: VolumeDriver(_volume)}, classes=_classes)
-METERS: Mapping[str, MeterFunction] = {"falaj:stub:NodePool": _pool}
+_POOL = "falaj:stub:NodePool"
+CLUSTER = ClusterMeters(
+    load_balancer=_balancer, drivers={_DRIVER: VolumeDriver(_volume)}, classes=_classes, pools={_POOL: _pool}
+)
+METERS: Mapping[str, MeterFunction] = {_POOL: pool_charges}
