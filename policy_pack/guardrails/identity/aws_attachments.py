@@ -55,7 +55,7 @@ def _managed_policy(arn: str) -> PredefinedRole | None:
 
 
 def _is_service_role(policy: PredefinedRole) -> bool:
-    """Returns whether a policy is for a role of a service, by its path or, as those of AWS Backup for S3, by its name."""
+    """Returns whether a policy is for a role of a service, by its path or, as AWS Backup's for S3, by its name."""
     return policy.name.startswith("service-role/") or "ServiceRolePolicy" in policy.name
 
 
