@@ -268,8 +268,7 @@ def test_a_wrong_export_is_refused_in_one_sentence(reader: Reader, text: str, me
 
 
 def test_values_that_are_not_there_are_left_out() -> None:
-    metric = {"__name__": "DCGM_FI_DEV_FB_USED", "node": "a"}
-    text = prometheus({"metric": metric, "values": [[1.8e9, "NaN"], [1.8e9, "5"]]})
+    text = prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED", "node": "a"}, "values": [[1e9, "NaN"], [1e9, "5"]]})
     assert [point.value for point in exports.prometheus(text, "x")] == [5]
 
 
