@@ -268,8 +268,8 @@ def test_a_wrong_export_is_refused_in_one_sentence(reader: Reader, text: str, me
 
 
 def test_values_that_are_not_there_are_left_out() -> None:
-    text = prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED", "node": "a"}, "values": [[1e9, "NaN"], [1e9, "5"]]})
-    assert [point.value for point in exports.prometheus(text, "x")] == [5]
+    raw = prometheus({"metric": {"__name__": "DCGM_FI_DEV_FB_USED", "node": "a"}, "values": [[1e9, "NaN"], [1e9, "5"]]})
+    assert [point.value for point in exports.prometheus(raw, "x")] == [5]
 
 
 def test_an_inventory_names_machines_that_are_there(tmp_path: Path) -> None:
