@@ -16,7 +16,11 @@ _SERVICES: Mapping[str, tuple[tuple[str, ...], int]] = {
     "gateway": (("service",), 3),
 }
 """Chart of an ingress controller or of Istio's gateway -> where its values describe its Service, and the ports that it
-has by default (values of the charts, read 2026-11-27)."""
+has by default, of type LoadBalancer (traefik/traefik-helm-chart@00374755, Kong/charts@006c5ad7, the chart's parameters
+in nginx/kubernetes-ingress, ingress-nginx from a fork of its chart, Istio's gateway; values read 2026-11-27)."""
+
+_SWITCHES = (("enabled",), ("create",), ("external", "enabled"))
+"""Paths in the values of a Service that turn it off: `create` is that of F5's nginx-ingress (the same sources)."""
 
 
 def chart_of(item: Planned) -> str:
@@ -29,7 +33,7 @@ def balanced_ports(item: Planned) -> int:
     if item.type != RELEASE or chart_of(item) not in _SERVICES:
         return 0
     service = service_of(item)
-    is_off = get_path(service, "enabled") is False or get_path(service, "external", "enabled") is False
+    is_off = any(get_path(service, *path) is False for path in _SWITCHES)
     is_balanced = get_str(service, "type", default="LoadBalancer") == "LoadBalancer" and not is_off
     return _SERVICES[chart_of(item)][1] if is_balanced else 0
 

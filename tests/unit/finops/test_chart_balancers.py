@@ -44,6 +44,7 @@ def test_an_ingress_controller_has_a_load_balancer(chart: str) -> None:
         ("ingress-nginx", {"controller": {"service": {"enabled": False}}}),
         ("traefik", {"service": {"type": "NodePort"}}),
         ("kong", {"proxy": {"type": "ClusterIP"}}),
+        ("nginx-ingress", {"controller": {"service": {"create": False}}}),
         ("gateway", {"service": {"type": "None"}}),
         ("kueue", {}),
     ],
