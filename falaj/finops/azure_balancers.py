@@ -52,8 +52,8 @@ _MANAGED_GATEWAY = "managedNATGateway"
 
 def way_out(context: PricingContext, cluster: Planned) -> Iterable[Charge]:
     """Yields what AKS creates for the traffic of a cluster to the internet: an outbound rule of its public load
-    balancer, or a NAT gateway, and public addresses, one by default (AKS, Outbound types, REST API
-    ContainerServiceNetworkProfile; 2026-11-27). Other ways out are resources of the plan.
+    balancer, or a NAT gateway, and public addresses, one by default (Azure SDK reference, ManagedOutboundIPs.Count:
+    1 to 100, default 1; 2026-11-27). Other ways out are resources of the plan.
     """
     kind = get_str(cluster.props, "networkProfile", "outboundType", default="loadBalancer")
     processed = usage_range(context.quantity(cluster, "nat_gb"))

@@ -52,8 +52,8 @@ def _unlisted(item: Planned) -> Iterable[Charge]:
 
     Node auto-provisioning creates pools of any D-series machine without a limit, unless `defaultNodePools` is None
     (AKS, Node auto-provisioning node pools, REST API NodeProvisioningProfile); AKS Automatic always has it, and charges
-    a fee for the cluster and for each vCPU; Defender for Containers charges each vCPU of the nodes (Microsoft Defender
-    for Cloud pricing; read 2026-11-27).
+    a fee for the cluster and for each vCPU; Defender for Containers charges each vCPU of the nodes. Microsoft's own
+    figures for both fees were not found (2026-11-27), so none is stated.
     """
     automatic = get_str(item.props, "sku", "name") == _AUTOMATIC
     if automatic:
