@@ -1,0 +1,23 @@
+"""Attacks on the guardrails, as plans: each must be refused, in process and by the real engine.
+
+A file holds the attacks of one family as `ATTACKS`; `tests/policies/test_attacks.py` evaluates all of them in process.
+"""
+
+from dataclasses import dataclass
+
+from ..harness import Given
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A plan that a mandatory rule must refuse.
+
+    `rules` are the rules of which at least one must refuse it.
+    """
+
+    name: str
+    rules: tuple[str, ...]
+    plan: tuple[Given, ...]
+
+    def __str__(self) -> str:
+        return self.name
