@@ -110,6 +110,7 @@ ATTACKS = (
             az(
                 "compute:VirtualMachine",
                 {
+                    "resourceGroupName": "g",
                     "location": "uaenorth",
                     "osProfile": {"computerName": "a", "adminUsername": "b", "adminPassword": "Secret-123"},
                     "storageProfile": {

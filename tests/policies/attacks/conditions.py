@@ -19,17 +19,17 @@ def policy(action: object, condition: object) -> Given:
 
 ATTACKS = (
     Attack(
-        "s3,kms,secretsmanager,dynamodb:* on * with DateGreaterThan CurrentTime 2020",
+        "data services on * with a past date",
         ("FJ-IDN-101", "FJ-IDN-104"),
         (policy(FOUR, PAST),),
     ),
     Attack(
-        "the same with aws:PrincipalArn *",
+        "data services on * with aws:PrincipalArn *",
         ("FJ-IDN-101", "FJ-IDN-104"),
         (policy(FOUR, {"StringLike": {"aws:PrincipalArn": "*"}}),),
     ),
     Attack(
-        "the same with Null aws:PrincipalArn false",
+        "data services on * with Null aws:PrincipalArn false",
         ("FJ-IDN-101", "FJ-IDN-104"),
         (policy(FOUR, {"Null": {"aws:PrincipalArn": "false"}}),),
     ),

@@ -105,7 +105,7 @@ ATTACKS = (
     ),
     Attack("aws:userid '*:session'", ("FJ-EXP-112",), (bucket({"StringLike": {"aws:userid": "*:session"}}),)),
     Attack(
-        "aws:SourceVpc 'vpc-1*' (any region and account)",
+        "aws:SourceVpc 'vpc-0*' (any region and account)",
         ("FJ-EXP-112",),
         (bucket({"StringLike": {"aws:SourceVpc": "vpc-0*"}}),),
     ),
@@ -178,7 +178,7 @@ ATTACKS = (
             ),
         ),
     ),
-    Attack("GitHub sub StringLike 'repo:org/repo?:*' ", ("FJ-IDN-105",), (oidc("repo:org/rep*"),)),
+    Attack("GitHub sub StringLike 'repo:org/rep*'", ("FJ-IDN-105",), (oidc("repo:org/rep*"),)),
     Attack(
         "GitHub sub StringLikeIfExists",
         ("FJ-IDN-105",),
