@@ -113,7 +113,7 @@ _last: "tuple[dict[str, Plain], list[Pod]]" = ({}, [])
 
 def pods(resource: Resource) -> list[Pod]:
     """Returns every pod that a resource creates, directly or from a template."""
-    global _last  # noqa: PLW0603
+    global _last
     if not resource.type.startswith("kubernetes:") or resource.type.startswith(_TYPES_WITHOUT_PODS):
         return []
     properties, found = _last
