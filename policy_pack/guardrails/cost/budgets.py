@@ -1,8 +1,7 @@
-"""Budgets, their notifications, and the cost ceiling of a stack."""
+"""Budgets and their notifications."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from functools import partial
 
 from ..engine.families import cost_rule
@@ -11,8 +10,8 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import effective_tags
+from .ceilings import STACK
 
-STACK = "pulumi:pulumi:Stack"
 AWS_BUDGET = aws("budgets/Budget")
 AZURE_BUDGETS = azure("consumption:Budget", "costmanagement:Budget")
 _HOURLY_TYPES = {
@@ -103,24 +102,8 @@ def is_delivered(notification: Plain) -> bool:
     return any(_has_recipient(notification.get(key)) for key in _RECIPIENT_KEYS)
 
 
-def _check_ceiling(stack: Resource, plan: Plan, *, ceilings: Mapping[str, Decimal]) -> Iterator[Outcome]:
-    ceiling = ceilings.get(stack.stack)
-    if ceiling is None:
-        return
-    from .estimate import verdicts  # Imported here, so that price lists are loaded only for stacks with a ceiling.
-
-    by_scope = {item.scope: item for item in verdicts(plan, stack.stack, ceiling)}
-    if not by_scope["stack"].passed:
-        yield failed(f"its estimate is {by_scope['stack'].sentence}")
-    elif "prices" in by_scope:
-        yield undetermined(by_scope["prices"].sentence)
-    else:
-        yield passed()
-
-
-def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decimal]) -> tuple[Guardrail, ...]:
-    """Returns the guardrails. `elsewhere`: stack -> where its budgets are managed; `ceilings`: stack -> maximum AED a
-    month."""
+def budget_guardrails(elsewhere: Mapping[str, str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. `elsewhere`: stack -> where its budgets are managed."""
     return (
         cost_rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud",
                   "without a budget, nobody learns of a cost overrun before the invoice",
@@ -134,9 +117,4 @@ def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decim
                   "a total over all sites and tenants hides which of them is growing",
                   "Add a budget whose filter or name contains the site or tenant",
                   plan_predicate=partial(_check_sites_and_tenants, elsewhere=elsewhere), types=(STACK,)),
-        cost_rule(4, Severity.HIGH, "The cost estimate of a stack is below its ceiling",
-                  "spending above the approved amount needs approval first",
-                  "Reduce the stack (`falaj bill` lists the cost of each resource), or have the ceiling raised in "
-                  "cost.ceilings",
-                  plan_predicate=partial(_check_ceiling, ceilings=ceilings), types=(STACK,)),
     )  # fmt: skip
