@@ -23,7 +23,7 @@ from ..engine.settings import Unpriced
 
 @dataclass(frozen=True)
 class StackCost:
-    """What a stack costs a month in AED without VAT: its estimate, and what waivers allow for resources without a price.
+    """What a stack costs a month in AED without VAT: its estimate, and the waived amounts of resources without a price.
 
     `unpriced` and `by_use` map each type without a price to its resources and the reason. The cost of `by_use` depends
     on how much the resources are used; that of `unpriced` arises because they exist.

@@ -149,7 +149,9 @@ class CostSettings(BaseModel):
     def _are_resources(cls, unpriced: dict[str, Unpriced]) -> dict[str, Unpriced]:
         for key in unpriced:
             if not _TYPED_NAME.fullmatch(key):
-                raise ValueError(f"'{key}' is not the type and name of a resource, such as aws:rds/instance:Instance::orders")
+                raise ValueError(
+                    f"'{key}' is not the type and name of a resource, such as aws:rds/instance:Instance::orders"
+                )
         return unpriced
 
 
