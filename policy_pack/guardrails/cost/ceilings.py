@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from .estimate import StackCost, WithoutPrice
 
 STACK = "pulumi:pulumi:Stack"
-ANY_STACK = "*"
-"""Key of the ceiling of stacks that are not listed."""
 _NAMED = 3
 """Most resources of a type that a message names."""
 
@@ -31,7 +29,7 @@ def _check_ceiling(stack: Resource, plan: Plan, *, settings: CostSettings) -> It
         return
     yield from (failed(_unpriced_sentence(token, item)) for token, item in cost.unpriced.items())
     yield from (undetermined(_by_use_sentence(token, item)) for token, item in cost.by_use.items())
-    ceiling = settings.ceilings.get(stack.stack, settings.ceilings.get(ANY_STACK))
+    ceiling = settings.ceiling(stack.stack)
     if ceiling is None:
         yield failed(
             f"it has no cost ceiling: write the most that it may cost as `{stack.stack}:` under cost.ceilings in "

@@ -15,7 +15,7 @@ from .storage import STORAGE
 def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
     """Returns the guardrails, with the platform team's ceilings, machine types and exceptions."""
     return (
-        *budget_guardrails(settings.budgets_elsewhere),
+        *budget_guardrails(settings),
         ceiling_guardrail(settings),
         *BUDGET_ALERTS,
         *machine_guardrails(settings.machines, settings.on_demand),

@@ -144,6 +144,10 @@ class CostSettings(BaseModel):
     budgets_elsewhere: dict[str, Reason] = {}
     """Stack -> where and by whom its budgets are managed."""
 
+    def ceiling(self, stack: str) -> Decimal | None:
+        """Returns the ceiling of a stack in AED a month, None if it has none."""
+        return self.ceilings.get(stack, self.ceilings.get("*"))
+
     @field_validator("unpriced")
     @classmethod
     def _are_resources(cls, unpriced: dict[str, Unpriced]) -> dict[str, Unpriced]:
