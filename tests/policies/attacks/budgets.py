@@ -7,8 +7,8 @@ from . import Attack
 
 STACK = Given("pulumi:pulumi:Stack", {}, name="falaj-prod-uae", provider={})
 MACHINE = Given("aws:ec2/instance:Instance", {"instanceType": "m6i.large", "tags": TAGS}, name="machine")
-VM = Given("azure-native:compute:VirtualMachine",
-           {"location": "uaenorth", "hardwareProfile": {"vmSize": "Standard_D4s_v5"}, "tags": TAGS}, name="vm")  # fmt: skip
+SIZE = {"hardwareProfile": {"vmSize": "Standard_D4s_v5"}}
+VM = Given("azure-native:compute:VirtualMachine", {"location": "uaenorth", "tags": TAGS, **SIZE}, name="vm")
 NOTIFICATION = {"subscriberEmailAddresses": ["finops@example.ae"], "threshold": 80, "notificationType": "ACTUAL",
                 "comparisonOperator": "GREATER_THAN", "thresholdType": "PERCENTAGE"}  # fmt: skip
 WHOLE = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitUnit": "USD", "limitAmount": "100",

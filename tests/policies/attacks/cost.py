@@ -54,6 +54,12 @@ ATTACKS: tuple[Attack, ...] = (
     _azure("cognitiveservices:Deployment",
            {"accountName": "a", "deploymentName": "d", "sku": {"name": "ProvisionedManaged", "capacity": 1000},
             "properties": {"model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-08-06"}}}),
+    *(Attack(f"uploads are aborted for some objects only: {what}", ("FJ-COST-119",), (
+        Given("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+              {"bucket": "b", "rules": [{"id": "a", "status": "Enabled", **rule, "abortIncompleteMultipartUpload": {
+                  "daysAfterInitiation": 7}}]}),))
+      for what, rule in (("a prefix", {"filter": {"prefix": "only/"}}), ("the older prefix", {"prefix": "only/"}),
+                         ("a tag", {"filter": {"tag": {"key": "a", "value": "b"}}}))),
     Attack("20 large machines above the ceiling", RULES, (_stack("prod-uae"), AWS, *_machines("prod-uae", 20))),
     Attack("20 large machines in a stack that is not listed", RULES, (_stack("a13"), *_machines("a13", 20))),
 )  # fmt: skip
