@@ -99,10 +99,12 @@ def _row(item: Resource) -> tuple[str, str, str, Mapping[str, object]]:
 
 def _priced_plan(plan: Plan, stack: str) -> PricedPlan:
     """Returns the plan for pricing. Each resource has its parent and its provider, which decides the region of its
-    price."""
-    priced = of_plain(map(_row, plan.resources.values()), stack)
+    price: providers of other programs are not in the plan."""
+    providers = {item.provider.urn: item.provider for item in plan.resources.values() if item.provider is not None}
+    resources = providers | plan.resources
+    priced = of_plain(map(_row, resources.values()), stack)
     return PricedPlan(
-        priced.stack, tuple(_with_parent_and_provider(item, plan.resources[item.urn]) for item in priced.resources)
+        priced.stack, tuple(_with_parent_and_provider(item, resources[item.urn]) for item in priced.resources)
     )
 
 
