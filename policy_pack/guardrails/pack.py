@@ -29,6 +29,7 @@ from .engine.plan import Plan
 from .engine.reading import Resource, make_resource
 from .engine.settings_files import SetupError
 from .engine.verdicts import Verdict
+from .readers.environments import environment_of_stack
 from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
 
@@ -75,11 +76,14 @@ class PackRun:
         self._evaluator = Evaluator(all_guardrails(enforcement))
         self._evaluated: dict[str, _EvaluatedResource] = {}
         self._enforcement = enforcement
+        self._environments = enforcement.tags.environments
         self._exemptions = exemptions
         self._clock = clock
 
     def evaluate_resource(self, resource: Resource) -> list[_Report]:
         """Returns the reports on one resource before it is deployed."""
+        environment = self._environments.get(resource.stack) or environment_of_stack(resource.stack)
+        resource = replace(resource, environment=environment)
         findings = list(self._evaluator.evaluate_resource(resource))
         waiting = tuple(finding for finding in findings if waits_for_plan(finding))
         self._evaluated[resource.urn] = _EvaluatedResource(resource, waiting)
