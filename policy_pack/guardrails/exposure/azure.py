@@ -6,7 +6,19 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import ABSENT, FALSE, IS_MISSING, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
+from ..engine.conditions import (
+    ABSENT,
+    FALSE,
+    IS_MISSING,
+    NEVER,
+    NOT_TRUE,
+    SET,
+    TRUE,
+    Condition,
+    does_not_contain,
+    none_of,
+    one_of,
+)
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
@@ -130,12 +142,21 @@ CLUSTER_ROWS = (
     Check(azure("containerservice:AgentPool"), "enableNodePublicIP", NOT_TRUE),
 )  # fmt: skip
 
+_NOT_EVERY_SUBSCRIPTION = does_not_contain("*", missing=Verdict.PASS)
+OFFER_ROWS = (
+    Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
+    Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
+    # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
+    Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
+)
+
 _ADDRESS = "ipConfigurations[*].publicIPAddress"
 
 ADDRESS_ROWS = (
     Check(azure("network:NetworkInterface"), _ADDRESS, ABSENT),
     Check(azure("network:LoadBalancer", "network:ApplicationGateway"), "frontendIPConfigurations[*].publicIPAddress",
           ABSENT),
+    Check(azure("network:LoadBalancer"), "frontendIPConfigurations[*].publicIPPrefix", ABSENT),
     Check(azure("compute:VirtualMachine"),
           f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
     Check(azure("compute:VirtualMachineScaleSet"),
@@ -173,4 +194,9 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
                   checks=ADDRESS_ROWS),
+    exposure_rule(207, Severity.HIGH, "Azure private link services and Bastion hosts serve listed callers only",
+                  "whoever knows the service's alias or the link connects to what is behind it",
+                  "List the ids of subscriptions instead of * in visibility and auto_approval, and set "
+                  "enable_shareable_link to false",
+                  checks=OFFER_ROWS),
 )  # fmt: skip

@@ -2,9 +2,12 @@
 
 from ..engine.rows import Guardrail
 from ..engine.settings import KubernetesSettings
+from .api_definitions import API_DEFINITIONS
 from .aws import AWS_EXPOSURE
 from .azure import AZURE_EXPOSURE
+from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
+from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
 from .gateway_authentication import gateway_guardrail
@@ -28,6 +31,9 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,
         *AWS_EXPOSURE,
+        *CONNECTION_EXPOSURE,
+        *BEANSTALK_EXPOSURE,
+        *API_DEFINITIONS,
         *RELATED_EXPOSURE,
         *CONTAINER_EXPOSURE,
         *MANAGED_EXPOSURE,
