@@ -1,4 +1,4 @@
-"""Exposure of Kubernetes workloads: services, ingresses, network policies, and plaintext secrets in config maps."""
+"""Exposure of Kubernetes workloads: ingresses, network policies, and plaintext secrets in config maps."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,56 +10,11 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
-from .load_balancers import is_internal
-
-_LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
-"""Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
 
 
 def _annotations(item: ObjectPart) -> Plain:
     annotations = item.child("metadata").get("annotations")
     return {} if annotations is MISSING else annotations
-
-
-def _check_service(item: ObjectPart) -> Iterator[Outcome]:
-    spec = item.child("spec")
-    kind = spec.get("type")
-    if kind is UNKNOWN:
-        yield undetermined("spec.type is not known before deployment", spec.path_to("type"))
-    elif kind == "NodePort":
-        yield failed(f"{spec.path_to('type')} NodePort opens a port on every node", spec.path_to("type"))
-    elif kind == "LoadBalancer":
-        yield _judge_load_balancer(
-            item.child("metadata").get("annotations"), spec.get("loadBalancerClass"), spec.path_to("type")
-        )
-    elif kind == "ExternalName" and _LOCAL_HOST.fullmatch(str(spec.get("externalName"))):
-        yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
-    else:
-        yield passed()
-    if spec.get("externalIPs") not in (MISSING, []):
-        yield failed(
-            f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")
-        )
-
-
-def _check_gateway(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks a gateway of the Gateway API: its controller copies `infrastructure.annotations` to the service that it
-    creates. A gateway of Istio's own API creates none."""
-    spec = item.child("spec")
-    if spec.get("gatewayClassName") is MISSING and not item.is_patch:
-        yield passed()
-        return
-    infrastructure = spec.child("infrastructure")
-    yield _judge_load_balancer(infrastructure.get("annotations"), MISSING, spec.path_to("infrastructure"))
-
-
-def _judge_load_balancer(annotations: Plain, load_balancer_class: Plain, path: str) -> Outcome:
-    internal = is_internal(annotations, load_balancer_class)
-    if internal is None:
-        return undetermined("whether its load balancer is internal is not known before deployment", "metadata")
-    if internal:
-        return passed()
-    return failed("its load balancer is public: no annotation that its controller reads makes it internal", path)
 
 
 _PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
@@ -193,19 +148,9 @@ def _check_sources(resource: Resource) -> Iterator[Outcome]:
     )(resource)
 
 
-def _check_services(resource: Resource) -> Iterator[Outcome]:
-    yield from each_object(_check_service, "Service")(resource)
-    yield from each_object(_check_gateway, "Gateway")(resource)
-
-
 _ENTRY_POINT = "an entry point that nobody monitors is an entry point for attackers"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(321, Severity.HIGH, "Services and gateways are reachable from private networks only",
-                  _ENTRY_POINT,
-                  "Use ClusterIP, or annotate the load balancer as internal for its cloud, on EKS with "
-                  "aws-load-balancer-internal and aws-load-balancer-scheme; remove externalIPs",
-                  predicate=_check_services, types=KUBERNETES_TYPES),
     exposure_rule(322, Severity.HIGH, "Ingresses are reachable from private networks only, and inject no configuration",
                   _ENTRY_POINT,
                   "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",

@@ -13,6 +13,7 @@ from .cors import ORIGINS
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
+from .kubernetes_services import SERVICE_EXPOSURE
 from .managed_services import MANAGED_EXPOSURE
 from .networks import NETWORK_EXPOSURE
 from .plaintext_settings import PLAINTEXT_SETTINGS
@@ -46,6 +47,7 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *POD_PRIVILEGES,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
+        *SERVICE_EXPOSURE,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),
