@@ -1,13 +1,12 @@
-"""Exposure of Kubernetes workloads: ingresses, network policies, and plaintext secrets in config maps."""
+"""Exposure of Kubernetes workloads: ingresses, namespaces, default accounts, and plaintext secrets in config maps."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
 
@@ -20,11 +19,13 @@ def _annotations(item: ObjectPart) -> Plain:
 _PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
     "alb.ingress.kubernetes.io/scheme": ("internet-facing",),
     "appgw.ingress.kubernetes.io/use-private-ip": ("false",),
+    "tailscale.com/funnel": ("true",),
 }
 _NGINX = "nginx.ingress.kubernetes.io/"
 _VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
 """Annotations that ingress-nginx copies verbatim into its configuration (CVE-2025-1097, 1098, 24514)."""
 _INJECTION = re.compile(r"[;{}|#\n]")
+_PUBLIC_CLASSES = ("azure-alb-external",)
 _APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"
 
 
@@ -38,6 +39,10 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"annotation {key} makes it public", item.child("metadata").path_to("annotations"))
     classes = (spec.get("ingressClassName"), annotations.get("kubernetes.io/ingress.class"))
     is_private = str(annotations.get("appgw.ingress.kubernetes.io/use-private-ip")).lower() == "true"
+    if any(name in _PUBLIC_CLASSES for name in classes):
+        yield failed(
+            "its class is Application Gateway for Containers, whose frontends are public", "spec.ingressClassName"
+        )
     if any(name in _APPLICATION_GATEWAY_CLASSES for name in classes) and not is_private:
         yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
     for key in annotations:
@@ -62,28 +67,6 @@ def _check_hosts(item: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _check_peers(item: ObjectPart) -> Iterator[Outcome]:
-    spec = item.child("spec")
-    for rule in spec.children("ingress"):
-        peers = list(rule.children("from"))
-        if rule.get("from") in (MISSING, []) and rule.get("ports") in (MISSING, []):
-            yield failed(f"{rule.path} has neither source nor port, which allows all traffic", rule.path)
-        if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
-            yield failed(f"{rule.path_to('from')} allows every pod of every namespace", rule.path_to("from"))
-        blocks = [peer.child("ipBlock").get("cidr") for peer in peers]
-        allows_everyone = is_open([address for block in blocks for address in split_addresses(block)])
-        if allows_everyone is None:
-            yield undetermined(
-                f"{rule.path_to('from')} has an address that is not known before deployment", rule.path_to("from")
-            )
-        else:
-            yield (
-                failed(f"{rule.path_to('from')} allows every address", rule.path_to("from"))
-                if allows_everyone
-                else passed()
-            )
-
-
 def _check_namespace(allowed: Mapping[str, str]) -> ObjectCheck:
     def check(item: ObjectPart) -> Iterator[Outcome]:
         metadata = item.child("metadata")
@@ -94,32 +77,6 @@ def _check_namespace(allowed: Mapping[str, str]) -> ObjectCheck:
             yield passed()
 
     return check
-
-
-_EVERYONE_ENTITIES = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
-
-
-def _check_cilium_and_calico_peers(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks network policies of Cilium and Calico, which have their own fields for sources."""
-    for spec in (item.child("spec"), *item.children("specs")):
-        for rule in spec.children("ingress"):
-            source = rule.child("source")
-            if str(rule.data.get("action", "Allow")).lower() in ("deny", "log", "pass"):
-                continue
-            entities, nets = rule.get("fromEntities"), source.get("nets")
-            blocks = [
-                *split_addresses(rule.get("fromCIDR")),
-                *(peer.get("cidr") for peer in rule.children("fromCIDRSet")),
-                *split_addresses(nets),
-            ]
-            has_no_source = not rule.data or ("action" in rule.data and not source.data)
-            names_everyone = isinstance(entities, list) and bool(
-                _EVERYONE_ENTITIES & {str(entity).lower() for entity in entities}
-            )
-            if has_no_source or names_everyone or is_open(blocks):
-                yield failed(f"{rule.path} allows every source", rule.path)
-            else:
-                yield passed()
 
 
 def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
@@ -140,28 +97,18 @@ def _check_default_account(item: ObjectPart) -> Iterator[Outcome]:
         yield passed() if str(automount).lower() == "false" else failed(text, "automountServiceAccountToken")
 
 
-def _check_sources(resource: Resource) -> Iterator[Outcome]:
-    is_calico = "projectcalico.org" in resource.type
-    yield from each_object(_check_cilium_and_calico_peers if is_calico else _check_peers, "NetworkPolicy")(resource)
-    yield from each_object(
-        _check_cilium_and_calico_peers, "GlobalNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"
-    )(resource)
-
-
 _ENTRY_POINT = "an entry point that nobody monitors is an entry point for attackers"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(322, Severity.HIGH, "Ingresses are reachable from private networks only, and inject no configuration",
                   _ENTRY_POINT,
-                  "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",
+                  "Set alb.ingress.kubernetes.io/scheme to internal or appgw.ingress.kubernetes.io/use-private-ip to "
+                  '"true"; remove snippets and tailscale.com/funnel',
                   predicate=each_object(_check_ingress, "Ingress"), types=KUBERNETES_TYPES),
     exposure_rule(323, Severity.MEDIUM, "Ingresses list the hosts that they serve",
                   "an ingress for every host also answers for names of others",
                   "Set a host without a wildcard in each rule",
                   predicate=each_object(_check_hosts, "Ingress"), types=KUBERNETES_TYPES),
-    exposure_rule(324, Severity.HIGH, "Network policies allow listed sources only",
-                  _ENTRY_POINT, "List the namespaces, pods or narrow address blocks that may connect",
-                  predicate=_check_sources, types=KUBERNETES_TYPES),
     exposure_rule(326, Severity.CRITICAL, "Config maps contain no plaintext secret",
                   "config maps are not encrypted like secrets, and more people may read them",
                   "Move it to a Secret that is filled from the key vault",

@@ -17,7 +17,7 @@ from .load_balancers import is_internal
 _LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
 """Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
-"""Gateway classes whose frontends are always public: Application Gateway for Containers (azure-docs, 2026-11-27)."""
+"""Gateway class of Application Gateway for Containers, with public frontends (its quickstart, 2026-11-27)."""
 
 
 def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outcome]:

@@ -15,6 +15,7 @@ from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
 from .kubernetes_services import SERVICE_EXPOSURE
 from .managed_services import MANAGED_EXPOSURE
+from .network_policies import NETWORK_POLICIES
 from .networks import NETWORK_EXPOSURE
 from .plaintext_settings import PLAINTEXT_SETTINGS
 from .pod_contents import POD_CONTENTS
@@ -48,6 +49,7 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
         *SERVICE_EXPOSURE,
+        *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),
