@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from ..engine.conditions import (
     ABSENT,
     FALSE,
-    IS_MISSING,
     NEVER,
     NOT_TRUE,
     SET,
@@ -139,6 +138,10 @@ CLUSTER_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "agentPoolProfiles[*].enableNodePublicIP", NOT_TRUE),
     Check(azure("containerservice:ManagedCluster"), "networkProfile.networkPolicy",
           one_of("azure", "calico", "cilium")),
+    # By default the controller that application routing starts is public (azure-aks-docs at fb060abe,
+    # app-routing-nginx-configuration.md, 2026-11-27).
+    Check(azure("containerservice:ManagedCluster"), "ingressProfile?.webAppRouting?.nginx.defaultIngressControllerType",
+          one_of("Internal", "None"), when=("ingressProfile.webAppRouting.enabled", TRUE)),
     Check(azure("containerservice:AgentPool"), "enableNodePublicIP", NOT_TRUE),
 )  # fmt: skip
 
@@ -168,9 +171,6 @@ ADDRESS_ROWS = (
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),
     Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
     Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
-    Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", IS_MISSING)),
-    Check(azure("network:VirtualNetwork"), "subnets[*].networkSecurityGroup.id", SET,
-          when=("subnets[*].delegations", IS_MISSING)),
 )  # fmt: skip
 
 
@@ -187,7 +187,8 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(203, Severity.CRITICAL,
                   "AKS clusters are private or open to listed addresses only, and support network policies",
                   _OPEN_BY_DEFAULT,
-                  "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy",
+                  "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy, and "
+                  "default_ingress_controller_type of web_app_routing to Internal",
                   checks=CLUSTER_ROWS),
     exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",
                   "a public address is found and probed within minutes",

@@ -5,6 +5,7 @@ from ..engine.settings import KubernetesSettings
 from .api_definitions import API_DEFINITIONS
 from .aws import AWS_EXPOSURE
 from .azure import AZURE_EXPOSURE
+from .azure_subnets import SUBNET_EXPOSURE
 from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
 from .connections import CONNECTION_EXPOSURE
@@ -43,6 +44,7 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *SERVICE_CALLERS,
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
+        *SUBNET_EXPOSURE,
         *ORIGINS,
         *POD_HOST_ACCESS,
         *POD_PRIVILEGES,

@@ -6,7 +6,7 @@ from typing import Any
 from tests.samples import COST_TAGS as TAGS
 
 from ..exposure_cases import ON_AKS, ON_EKS, ON_PREMISES
-from ..harness import UNKNOWN, Given
+from ..harness import Given
 from . import Attack
 
 _AZURE = {"service.beta.kubernetes.io/azure-load-balancer-internal": "true"}
@@ -24,16 +24,6 @@ def kubernetes(
 def _balancer(annotations: Mapping[str, str], provider: Mapping[str, str]) -> Given:
     spec = {"type": "LoadBalancer", "ports": [{"port": 443}]}
     return kubernetes("core/v1:Service", spec, provider, annotations=annotations)
-
-
-def _on_planned_eks() -> tuple[Given, ...]:
-    kubeconfig = {"kubeconfig": UNKNOWN}
-    links = {"kubeconfig": ("planned-cluster",)}
-    return (
-        Given("aws:eks/cluster:Cluster", {"tags": TAGS}, "planned-cluster"),
-        Given("pulumi:providers:kubernetes", kubeconfig, "site", links=links),
-        _balancer(_AZURE, kubeconfig),
-    )
 
 
 def _ingress(hosts: list[Any], *rules: str, annotations: Mapping[str, str] | None = None, **spec: Any) -> Given:
@@ -79,7 +69,6 @@ ATTACKS: tuple[Attack, ...] = (
             _balancer({"metallb.io/loadBalancerIPs": "94.200.10.1"}, ON_PREMISES)),
     _attack("the two schemes of EKS contradict each other", _PUBLIC, _balancer(
         {**_AWS, "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}, ON_EKS)),
-    _attack("Azure's annotation on a planned EKS cluster", _PUBLIC, *_on_planned_eks()),
     _attack("a broker with a public listener", _PUBLIC,
             kubernetes("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"listeners": [_LISTENER]}}, ON_EKS)),
     _attack("a search cluster with a public service", _PUBLIC, kubernetes(

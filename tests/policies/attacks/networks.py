@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from guardrails.engine.sdk_types import TAGGABLE
+
 from tests.samples import COST_TAGS as TAGS
 
 from ..harness import Given
@@ -12,7 +14,8 @@ _OPEN, _OPEN6 = "0.0.0.0/0", "::/0"
 
 
 def aws(module: str, kind: str, /, **props: Any) -> Given:
-    return Given(f"aws:{module}/{kind[0].lower()}{kind[1:]}:{kind}", {"tags": TAGS, **props})
+    token = f"aws:{module}/{kind[0].lower()}{kind[1:]}:{kind}"
+    return Given(token, {**({"tags": TAGS} if token in TAGGABLE else {}), **props})
 
 
 def azure(kind: str, /, **props: Any) -> Given:
@@ -75,12 +78,12 @@ ATTACKS: tuple[Attack, ...] = (
     _attack("Network Manager allows every Azure customer of a region", _INGRESS,
             _admin_rule("AzureCloud.uaenorth", "ServiceTag")),
     _attack("a Network Manager rule of users allows everyone", _INGRESS,
-            azure("SecurityUserRule", direction="Inbound", kind="Custom", protocol="Any", networkManagerName="m",
+            azure("SecurityUserRule", direction="Inbound", protocol="Any", networkManagerName="m",
                   sources=[{"addressPrefix": "*", "addressPrefixType": "IPPrefix"}], configurationName="c",
                   ruleCollectionName="r")),
     _attack("a security group allows every Azure customer of a region", _INGRESS,
-            azure("SecurityRule", access="Allow", direction="Inbound", sourceAddressPrefix="AzureCloud.UAENorth",
-                  networkSecurityGroupName="n")),
+            azure("SecurityRule", access="Allow", direction="Inbound", priority=100, protocol="Tcp",
+                  sourceAddressPrefix="AzureCloud.UAENorth", networkSecurityGroupName="n")),
     _attack("Lightsail opens a port without a list", _INGRESS,
             aws("lightsail", "InstancePublicPorts", instanceName="i",
                 portInfos=[{"protocol": "tcp", "fromPort": 22, "toPort": 22}])),
@@ -119,6 +122,14 @@ ATTACKS: tuple[Attack, ...] = (
     _attack("a load balancer with an address of a prefix", "FJ-EXP-204",
             azure("LoadBalancer", location="uaenorth", tags=TAGS,
                   frontendIPConfigurations=[{"name": "f", "publicIPPrefix": {"id": "/x"}}])),
+    _attack("a public controller of application routing", "FJ-EXP-203",
+            Given("azure-native:containerservice:ManagedCluster", {
+                "resourceGroupName": "network", "location": "uaenorth", "tags": TAGS,
+                "networkProfile": {"networkPolicy": "cilium"},
+                "apiServerAccessProfile": {"enablePrivateCluster": True},
+                "ingressProfile": {"webAppRouting": {"enabled": True}}})),
+    _attack("a subnet without a security group", "FJ-EXP-208",
+            azure("Subnet", subnetName="GatewaySubnet-2", virtualNetworkName="v", addressPrefix="10.0.1.0/24")),
     _attack("Beanstalk with a public load balancer", "FJ-EXP-125",
             aws("elasticbeanstalk", "Environment", application="a",
                 settings=[{"namespace": "aws:ec2:vpc", "name": "ELBScheme", "value": "public"}])),
@@ -146,7 +157,10 @@ ATTACKS: tuple[Attack, ...] = (
             aws("apigateway", "RestApi", endpointConfiguration={"types": "REGIONAL"}, body=json.dumps({
                 "swagger": "2.0", "paths": {"/x": {"x-amazon-apigateway-any-method": {"security": [{}]}}}}))),
     _attack("builds that anybody may read", "FJ-EXP-121",
-            aws("codebuild", "Project", projectVisibility="PUBLIC_READ")),
+            aws("codebuild", "Project", projectVisibility="PUBLIC_READ", artifacts={"type": "NO_ARTIFACTS"},
+                source={"type": "NO_SOURCE"}, serviceRole="arn:aws:iam::123456789012:role/builds",
+                environment={"computeType": "BUILD_GENERAL1_SMALL", "image": "aws/codebuild/standard:7.0",
+                             "type": "LINUX_CONTAINER"})),
     _attack("a public network policy of a search collection", "FJ-EXP-104",
             Given("aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy",
                   {"type": "network", "policy": json.dumps([{"Rules": [], "AllowFromPublic": True}])})),
