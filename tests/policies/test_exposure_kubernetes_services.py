@@ -110,3 +110,26 @@ def test_a_gateway_of_a_public_class_is_refused() -> None:
     spec = {"gatewayClassName": "azure-alb-external", "infrastructure": {"annotations": AZURE}}
     token = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
     assert "FJ-EXP-321" in refused(token, {"metadata": {"name": "g"}, "spec": spec}, provider=ON_AKS)
+
+
+SERVICE_TYPE = "networking.istio.io/service-type"
+
+
+@pytest.mark.parametrize(
+    ("gateway_class", "annotations", "is_refused"),
+    [
+        ("istio-waypoint", {}, False),
+        ("istio-waypoint", {SERVICE_TYPE: "LoadBalancer"}, True),
+        ("istio-waypoint", {SERVICE_TYPE: "NodePort"}, True),
+        ("istio", {SERVICE_TYPE: "ClusterIP"}, False),
+        ("istio", {}, True),
+        ("istio-east-west", {}, True),
+        ("nginx", {SERVICE_TYPE: "ClusterIP"}, True),
+    ],
+)
+def test_gateways_of_istio_say_the_type_of_their_service(
+    gateway_class: str, annotations: dict[str, str], is_refused: bool
+) -> None:
+    props = {"metadata": {"name": "g", "annotations": annotations}, "spec": {"gatewayClassName": gateway_class}}
+    token = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
+    assert ("FJ-EXP-321" in refused(token, props, provider=ON_EKS)) is is_refused

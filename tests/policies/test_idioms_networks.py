@@ -159,6 +159,8 @@ IDIOMS: dict[str, Given] = {
         "host": "a", "trafficPolicy": {"tls": {"mode": "ISTIO_MUTUAL"}}, "subsets": [{"name": "v1", "labels": {}}]}),
     "Istio guide: the API server": kubernetes("networking.istio.io/v1:DestinationRule", {
         "host": "kubernetes.default.svc.cluster.local", "trafficPolicy": {"tls": {"mode": "DISABLE"}}}),
+    "Istio guide: a waypoint of a namespace": kubernetes("gateway.networking.k8s.io/v1:Gateway", {
+        "gatewayClassName": "istio-waypoint", "listeners": [{"name": "mesh", "port": 15008, "protocol": "HBONE"}]}),
     "Istio guide: deny everything": kubernetes("security.istio.io/v1:AuthorizationPolicy", {}),
     "Istio guide: a gateway that redirects": kubernetes("networking.istio.io/v1:Gateway", {
         "selector": {"istio": "ingressgateway"}, "servers": [

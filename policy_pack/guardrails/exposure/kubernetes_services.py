@@ -12,12 +12,24 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cluster_clouds import ANYWHERE, clouds_in_plan, clouds_of
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from .gateway_authentication import WAYPOINT_CLASSES
 from .load_balancers import is_internal
 
 _LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
 """Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
 """Gateway class of Application Gateway for Containers, with public frontends (its quickstart, 2026-11-27)."""
+
+_SERVICE_TYPE = "networking.istio.io/service-type"
+_ISTIO_SERVICES = {
+    "istio": "LoadBalancer",
+    "istio-remote": "LoadBalancer",
+    "istio-agentgateway": "LoadBalancer",
+    "istio-east-west": "LoadBalancer",
+    **dict.fromkeys(WAYPOINT_CLASSES, "ClusterIP"),
+}
+"""Class of Istio -> type of the service of its gateways, which the annotation overrides (istio/istio at 86c9f01f,
+pilot/pkg/config/kube/gatewaycommon/classinfo.go, 2026-11-27)."""
 
 
 def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outcome]:
@@ -46,14 +58,25 @@ def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
     creates. A gateway of Istio's own API creates none."""
     spec = item.child("spec")
     gateway_class = spec.get("gatewayClassName")
-    if gateway_class is MISSING and not item.is_patch:
+    creates_none = gateway_class is MISSING and not item.is_patch
+    if creates_none or _istio_service_type(item) == "ClusterIP":
         yield passed()
+    elif _istio_service_type(item) == "NodePort":
+        path = item.child("metadata").path_to("annotations")
+        yield failed(f"{path}.{_SERVICE_TYPE} NodePort opens a port on every node", path)
     elif gateway_class in _PUBLIC_CLASSES:
         yield failed(f"gateways of class {gateway_class} are public", spec.path_to("gatewayClassName"))
     else:
         infrastructure = spec.child("infrastructure")
         annotations = infrastructure.get("annotations")
         yield _judge_load_balancer(annotations, MISSING, spec.path_to("infrastructure"), clouds)
+
+
+def _istio_service_type(gateway: ObjectPart) -> Plain:
+    """Returns the type of the service that Istio creates for a gateway; MISSING for a class that is not Istio's."""
+    default = _ISTIO_SERVICES.get(str(gateway.child("spec").get("gatewayClassName")), MISSING)
+    stated = gateway.child("metadata").child("annotations").get(_SERVICE_TYPE)
+    return default if default is MISSING or stated is MISSING else stated
 
 
 def _judge_load_balancer(

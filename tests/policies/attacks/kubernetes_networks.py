@@ -81,6 +81,10 @@ ATTACKS: tuple[Attack, ...] = (
         "gateway.networking.k8s.io/v1:Gateway",
         {"gatewayClassName": "azure-alb-external", "infrastructure": {"annotations": _AZURE}, "listeners": []},
         ON_AKS)),
+    _attack("a waypoint on a public load balancer", _PUBLIC, kubernetes(
+        "gateway.networking.k8s.io/v1:Gateway",
+        {"gatewayClassName": "istio-waypoint", "listeners": [{"name": "mesh", "port": 15008, "protocol": "HBONE"}]},
+        ON_EKS, annotations={"networking.istio.io/service-type": "LoadBalancer"})),
     _attack("an ingress of a public class", _INGRESS,
             _ingress(["a.bank.ae"], "a.bank.ae", ingressClassName="azure-alb-external")),
     _attack("a funnel from the internet", _INGRESS,
