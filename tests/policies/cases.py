@@ -46,6 +46,7 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
         **{f"parameters.tagSpecification_{key}": f"{key}={value}" for key, value in TAGS.items()},
     },
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
+    "azure-native:network:Subnet": {"networkSecurityGroup.id": "/g"},
     **{
         f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
         for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")
