@@ -25,6 +25,13 @@ _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
 
+_SHARED_DOMAIN = re.compile(
+    r"(?:https|oci)://\*\.(?:[\w.-]+\.)?(?:azurecr\.(?:io|cn|us)|amazonaws\.com|github\.io|gitlab\.io"
+    r"|(?:core|blob\.core)\.windows\.net|pkg\.dev|gcr\.io|googleapis\.com|cloudfront\.net|jfrog\.io|pages\.dev"
+    r"|netlify\.app|vercel\.app|web\.app|workers\.dev)(?::\d+)?(?:/|$)"
+)
+"""Domains in which anyone can register a host."""
+
 
 class TagSettings(BaseModel):
     """Allowed cost centres (every valid one if the list is empty), and label keys that differ from the tag keys."""
@@ -184,4 +191,6 @@ class EscapeSettings(BaseModel):
         for source in sources:
             if not _CHART_SOURCE.match(source):
                 raise ValueError(f"'{source}' is not the address of a chart source, such as oci://charts.example.ae")
+            if _SHARED_DOMAIN.match(source):
+                raise ValueError(f"'{source}' matches hosts of everyone; list your own registry's host, without *")
         return sources

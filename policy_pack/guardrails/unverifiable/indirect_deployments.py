@@ -65,7 +65,9 @@ _EXTENSION_TYPES: Mapping[str, str] = {
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"),
                     "virtualMachineProfile?.extensionProfile?.extensions[*].type?"),
 }  # fmt: skip
-_SCRIPT_EXTENSION = re.compile(r"customscript|^dsc|desiredstate|runcommand|chef|puppet|saltminion|^docker", re.IGNORECASE)
+_SCRIPT_EXTENSION = re.compile(
+    r"customscript|^dsc|desiredstate|runcommand|chef|puppet|saltminion|^docker", re.IGNORECASE
+)
 """Machine extensions that run scripts or recipes (Azure: "Virtual machine extensions and features", 2026-11)."""
 
 _DOCUMENTS: Mapping[str, str] = {
@@ -80,7 +82,9 @@ _GENERIC_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 """Documents of AWS that run any script or deploy a template (Systems Manager document reference, 2026-11)."""
-_AWS_DOCUMENT = re.compile(r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)")
+_AWS_DOCUMENT = re.compile(
+    r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
+)
 _SESSION = "Session"
 _HARMLESS_DOCUMENTS = frozenset({_SESSION, "Policy", "ChangeCalendar", "ApplicationConfiguration", "DeploymentStrategy",
                                  "ApplicationConfigurationSchema", "QuickSetup", "Package"})  # fmt: skip

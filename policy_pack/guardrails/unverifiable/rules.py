@@ -72,8 +72,8 @@ def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
                           predicate=_check_rendering),
         unverifiable_rule(109, Severity.HIGH, "Scripts deploy no resources and run nothing straight from the web",
                           "what a script creates or downloads was not reviewed, and no guardrail sees it",
-                          "Declare the resources in the program, and bake programs into an image or download them with a "
-                          f"fixed version and checksum, {or_list_type}",
+                          "Declare the resources in the program; install programs from an image, or download a fixed "
+                          f"version and compare its checksum, {or_list_type}",
                           predicate=check_scripts(types), types=SCRIPT_TYPES),
         *helm_guardrails(settings.helm_sources),
     )  # fmt: skip
