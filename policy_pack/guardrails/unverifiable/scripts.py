@@ -47,7 +47,7 @@ _FROM_THE_WEB = re.compile(
     rf"\b{_FETCH}\b[^|;\n]{{0,500}}\|\s{{0,9}}(?:tee\s[^|;\n]{{0,99}}\|\s{{0,9}})?"
     rf"(?:sudo\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}})?(?:env\s[^|;\n]{{0,99}}\s)?(?:{_SHELL})\b"
     rf"|\b(?:{_SHELL}|source|eval|\.)\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}}[\"'`]?(?:<\(|\$\(|`)\s{{0,9}}{_FETCH}\b"
-    rf"|\b(?:iex|invoke-expression)\b[^\n]{{0,200}}(?:downloadstring|{_FETCH})"
+    rf"|\b(?:iex|invoke-expression)\b[^\n]{{0,80}}(?:downloadstring|{_FETCH})"
     r"|\bmshta\s{1,9}https?:|\bpip3?\s{1,9}install\s[^\n;&|]{0,200}git\+https?://",
     re.IGNORECASE,
 )
