@@ -18,6 +18,7 @@ _OWN_SETTINGS = {
     "privileged_namespaces": "{}",
     "authenticated_gateways": "{}",
     "trusted": "{}",
+    "environments": "{}",
     "ceilings": "{}",
     "unpriced": "{}",
     "on_demand": "{}",
@@ -45,7 +46,7 @@ def export_pack(pack: Path, folder: Path, is_own: bool) -> None:
 
 
 _NO_EXEMPTIONS = """\
-# Fields of an exemption: rule, urn (pattern), owner, ticket, reason, approved_by, created, expires (90 days at most, UTC).
+# Fields: rule, urn (pattern), owner, ticket, reason, approved_by, created, expires (90 days at most, UTC).
 exemptions: []
 """
 
