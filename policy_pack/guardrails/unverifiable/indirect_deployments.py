@@ -85,8 +85,7 @@ _GENERIC_DOCUMENT = re.compile(
 _AWS_DOCUMENT = re.compile(
     r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
 )
-_SESSION = "Session"
-_HARMLESS_DOCUMENTS = frozenset({_SESSION, "Policy", "ChangeCalendar", "ApplicationConfiguration", "DeploymentStrategy",
+_HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "ChangeCalendar", "ApplicationConfiguration", "DeploymentStrategy",
                                  "ApplicationConfigurationSchema", "QuickSetup", "Package"})  # fmt: skip
 """Types of documents that run nothing by themselves."""
 
@@ -134,8 +133,8 @@ def _outcomes(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path} {value} runs a script on a machine", path)
     if resource.type in _DOCUMENTS:
         yield from _judge_document(_DOCUMENTS[resource.type], resource)
-    if resource.type in aws("ssm/Document") and resource.get("documentType") not in _HARMLESS_DOCUMENTS:
-        yield failed(f"documentType {resource.get('documentType')} runs scripts or deploys resources", "documentType")
+    if resource.type in aws("ssm/Document"):
+        yield from _judge_document_type(resource.get("documentType"))
     if resource.type in _CALLING_TYPES:
         yield from _judge_calls(resource)
     if resource.type in _ARM_CALLING_TYPES:
@@ -152,6 +151,13 @@ def _judge_document(key: str, resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{key} {value} is a document that runs scripts or deploys resources", key)
         else:
             yield passed()
+
+
+def _judge_document_type(kind: Plain) -> Iterator[Outcome]:
+    if kind is UNKNOWN:
+        yield undetermined("documentType is not known before deployment", "documentType")
+    elif isinstance(kind, str) and kind not in _HARMLESS_DOCUMENTS:
+        yield failed(f"documentType {kind} runs scripts or deploys resources", "documentType")
 
 
 def _judge_calls(resource: Resource) -> Iterator[Outcome]:
