@@ -85,8 +85,8 @@ _GENERIC_DOCUMENT = re.compile(
 _AWS_DOCUMENT = re.compile(
     r"(?:arn:aws[\w-]*:ssm:[\w-]*::(?:document|automation-definition)/)?(?P<name>AWS\w*-[\w-]+|Amazon[\w-]+)"
 )
-_HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "ChangeCalendar", "ApplicationConfiguration", "DeploymentStrategy",
-                                 "ApplicationConfigurationSchema", "QuickSetup", "Package"})  # fmt: skip
+_HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "Package", "ChangeCalendar", "ApplicationConfiguration",
+                                 "ApplicationConfigurationSchema", "DeploymentStrategy"})  # fmt: skip
 """Types of documents that run nothing by themselves."""
 
 _SDK_CALL = re.compile(r"arn:aws[\w-]*:(?:states|scheduler):::aws-sdk:(?P<service>\w+):(?P<action>\w+)")
