@@ -113,6 +113,16 @@ def test_a_fix_names_property_and_value(sentence: str, fix: str) -> None:
     assert message_of(Finding(RULE, resource, unknown), "").endswith(f"Fix: {fix}.")
 
 
+def test_a_known_value_replaces_the_description_of_the_value() -> None:
+    resource = Resource("urn", "aws:ebs/volume:Volume", "it", {})
+    rule = next(rule for rule in ALL if rule.id == "FJ-ENC-102")
+    assert message_of(Finding(rule, resource, failed("encrypted must be true", "encrypted")), "").endswith(
+        "Fix: Set encrypted to true."
+    )
+    text = message_of(Finding(rule, resource, failed("kmsKeyId must name a customer-managed key", "kmsKeyId")), "")
+    assert "Fix: Set kmsKeyId, with the ARN of a customer-managed aws.kms.Key" in text
+
+
 def test_no_remedy_leaves_the_reader_to_the_message() -> None:
     resource = Resource("urn", "aws:ebs/volume:Volume", "it", {})
     texts = [message_of(Finding(rule, resource, failed("a.b must be true", "a.b")), "") for rule in ALL]

@@ -29,23 +29,26 @@ def message_of(finding: Finding, language: str) -> str:
 
 
 def _concrete(remedy: str, outcome: Outcome, name: str) -> str:
-    """Returns a remedy that names the property, and the value that the violation asks for."""
-    if not name:
+    """Returns a remedy that names the property, and the value that the violation asks for.
+
+    What a remedy adds to `Set the property in the message` tells which value that is, so a known value replaces it.
+    """
+    match = _PROPERTY.search(remedy)
+    if match is None or not name:
         return remedy
+    rest = remedy[match.end() :]
+    if not match["verb"]:
+        return f"{remedy[: match.start()]}{name}{rest}"
+    requirement = _REQUIREMENT.fullmatch(outcome.sentence.removeprefix(f"{outcome.path} "))
+    if requirement is None:
+        return f"{remedy[: match.start()]}Set {name}{rest}"
+    value = _instruction(name, requirement["value"], is_forbidden=requirement["no"] is not None)
+    return f"{remedy[: match.start()]}{value}{'' if rest.startswith((':', ', with')) else rest}"
 
-    def replacement(match: re.Match[str]) -> str:
-        return _instruction(outcome.sentence.removeprefix(f"{outcome.path} "), name) if match["verb"] else name
 
-    return _PROPERTY.sub(replacement, remedy, count=1)
-
-
-def _instruction(requirement: str, name: str) -> str:
-    match = _REQUIREMENT.fullmatch(requirement)
-    if match is None:
-        return f"Set {name}"
-    value = match["value"]
-    if not match["no"]:
-        return f"Set {name}" if value == "set" else f"Set {name} to {value}"
+def _instruction(name: str, value: str, *, is_forbidden: bool) -> str:
     if value == "set":
-        return f"Remove {name}"
+        return f"Remove {name}" if is_forbidden else f"Set {name}"
+    if not is_forbidden:
+        return f"Set {name} to {value}"
     return f"Set {name} to {_OPPOSITES[value]}" if value in _OPPOSITES else f"Set {name} to another value than {value}"
