@@ -25,52 +25,13 @@ from .transfers import is_source_only
 
 _BUCKET_SCHEMES = frozenset({"s3", "s3a", "s3n"})
 _NETWORK_SCHEMES = frozenset(
-    [
-        "amqp",
-        "amqps",
-        "cifs",
-        "db2",
-        "ftp",
-        "ftps",
-        "grpc",
-        "grpcs",
-        "hdfs",
-        "hive2",
-        "http",
-        "https",
-        "jdbc",
-        "kafka",
-        "ldap",
-        "ldaps",
-        "mariadb",
-        "mongodb",
-        "mqtt",
-        "mqtts",
-        "mysql",
-        "nats",
-        "nfs",
-        "oracle",
-        "postgres",
-        "postgresql",
-        "presto",
-        "redis",
-        "rediss",
-        "redshift",
-        "rtmp",
-        "rtmps",
-        "sb",
-        "sftp",
-        "smb",
-        "sqlserver",
-        "ssl",
-        "tcp",
-        "tls",
-        "trino",
-        "udp",
-        "ws",
-        "wss",
-    ]
-)
+    {
+        "amqp", "amqps", "cifs", "db2", "ftp", "ftps", "grpc", "grpcs", "hdfs", "hive2", "http", "https", "jdbc",
+        "kafka", "ldap", "ldaps", "mariadb", "mongodb", "mqtt", "mqtts", "mysql", "nats", "nfs", "oracle", "postgres",
+        "postgresql", "presto", "redis", "rediss", "redshift", "rtmp", "rtmps", "sb", "sftp", "smb", "sqlserver",
+        "ssl", "tcp", "tls", "trino", "udp", "ws", "wss",
+    }
+)  # fmt: skip
 """Schemes whose host is a machine. The host of other schemes may be the name of a vendor's store, such as `gs://data`."""
 _CARRIERS = frozenset(
     {

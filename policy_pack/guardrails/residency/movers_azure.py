@@ -25,8 +25,9 @@ _ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
     "web:WebAppAzureStorageAccountsSlot": (("properties.**.accountName", _BLOB),),
 }
 """Type -> paths of names of accounts and servers, and the domain that completes a name."""
+_COSMOS = ".documents.azure.com"
 _STREAM_OUTPUT = (("accountName", _BLOB), ("server", _SQL), ("functionAppName", ".azurewebsites.net"),
-                  ("serviceBusNamespace", ".servicebus.windows.net"), ("accountId", ".documents.azure.com"))  # fmt: skip
+                  ("serviceBusNamespace", ".servicebus.windows.net"), ("accountId", _COSMOS))  # fmt: skip
 _STREAM_OUTPUTS = (("streamanalytics:Output", "datasource"), ("streamanalytics:StreamingJob", "outputs[*].datasource"))
 
 AZURE_MOVERS = (
@@ -49,4 +50,6 @@ AZURE_MOVERS = (
     Mover(azure("web:Connection"), "properties.nonSecretParameterValues?.**"),
     Mover(azure("web:Connection"), "properties.customParameterValues?.**"),
     Mover(azure("web:Connection"), "properties.**.accountName", domain=_BLOB),
+    Mover(azure("web:Connection"), "properties.**.storageaccount", domain=_BLOB),
+    Mover(azure("web:Connection"), "properties.**.databaseAccount", domain=_COSMOS),
 )  # fmt: skip

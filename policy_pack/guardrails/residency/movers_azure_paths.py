@@ -21,8 +21,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "digitaltwins:DigitalTwinsEndpoint digitaltwins:TimeSeriesDatabaseConnection": ("properties.**",),
     "iothub:IotHubResource": ("properties.routing?.endpoints?.**", "properties.storageEndpoints?.**"),
     "monitor:ActionGroup": (
-        "webhookReceivers[*].serviceUri", "azureFunctionReceivers[*].httpTriggerUrl", "logicAppReceivers[*].callbackUrl",
-        "automationRunbookReceivers[*].serviceUri"),
+        "webhookReceivers[*].serviceUri", "azureFunctionReceivers[*].httpTriggerUrl",
+        "logicAppReceivers[*].callbackUrl", "automationRunbookReceivers[*].serviceUri"),
     "monitor:TenantActionGroup": ("webhookReceivers[*].serviceUri",),
     "monitor:AutoscaleSetting": ("notifications[*].webhooks[*].serviceUri",),
     "monitor:PipelineGroup": ("properties.exporters[*].**",),

@@ -1,5 +1,5 @@
-"""Objects of Kubernetes whose controllers send or copy data to an address. The fields are those of the API of Kubernetes
-1.36 and of the projects' CRDs, as their documentation describes them (read on 2026-11-27).
+"""Objects of Kubernetes whose controllers send or copy data to an address. The fields are those of the API of
+Kubernetes and of the projects' CRDs, as their documentation describes them.
 """
 
 import re

@@ -93,8 +93,9 @@ ATTACKS = (
                    properties={"authType": "ApiKey", "category": "AzureOpenAI",
                                "target": "https://stranger.openai.azure.com/"})),
     _attack("prompts are checked by a provider on the web",
-            Given("azure-native:cognitiveservices:RaiExternalSafetyProvider", {"safetyProviderName": "p", "properties": {
-                "mode": "Sync", "providerName": "p", "url": "https://safety.example.com"}})),
+            Given("azure-native:cognitiveservices:RaiExternalSafetyProvider",
+                  {"safetyProviderName": "p", "properties": {"mode": "Sync", "providerName": "p",
+                                                             "url": "https://safety.example.com"}})),
     _attack("API Management backend of another vendor", _backend("https://api.openai.com/v1")),
     _attack("API Management backend through a proxy abroad",
             _backend("https://10.0.0.4/v1", proxy={"url": "http://proxy.example.de:3128"})),
