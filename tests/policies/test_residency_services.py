@@ -161,7 +161,7 @@ def _expression(*values: str) -> dict[str, Any]:
         ({"nodeSelector": {"topology.kubernetes.io/region": "me-central-1"}}, False),
         ({"nodeSelector": {"topology.kubernetes.io/zone": "uaenorth-2"}}, False),
         ({"nodeSelector": {"topology.kubernetes.io/zone": UNKNOWN}}, False),
-        ({"nodeSelector": {"example.ae/region": "eu-west-1"}}, False),
+        ({"nodeSelector": {"example.ae/region": "eu-west-1"}}, True),
         ({"affinity": {"nodeAffinity": {"required": [_expression("me-central-1a", "me-central-1b")]}}}, False),
         ({"nodeSelector": {"topology.kubernetes.io/region": "eu-west-1"}}, True),
         ({"nodeSelector": {"topology.kubernetes.io/region": "westeurope"}}, True),

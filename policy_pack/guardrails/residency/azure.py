@@ -5,6 +5,7 @@ Geo-redundant SKUs need no rule: in the UAE they copy to the paired region, and 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
+import re
 from collections.abc import Iterator
 
 from falaj.facts.services import GLOBAL_AZURE
@@ -12,7 +13,7 @@ from falaj.facts.services import GLOBAL_AZURE
 from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.sdk_types import LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -20,15 +21,18 @@ from ..readers.locations import (
     AZURE_UAE,
     IN_UAE_AZURE,
     azure_location_properties,
-    is_foreign_azure,
+    foreign_places,
     is_uae_azure,
     quote_location,
 )
+from ..readers.places import AWS_UAE
 
 _PROVIDER = "pulumi:providers:azure-native"
 _RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
-_EXEMPT_TYPES = azure("applicationinsights:WebTest")
-"""Types that may reference other regions, because they are probed from them."""
+
+
+_INTEGRATION_RUNTIME = azure("datafactory:IntegrationRuntime")
+"""FJ-RES-207 evaluates its location, which may also be missing."""
 
 
 def _check_location(allowed: tuple[str, ...]) -> Predicate:
@@ -63,17 +67,33 @@ def _judge_location(location: object) -> Outcome:
 
 def _check_location_properties(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
-        if resource.type in _EXEMPT_TYPES or resource.type.startswith(allowed):
-            return
+        is_global = resource.type.startswith(allowed)
+        found = set()
+        for place in foreign_places(resource):
+            found.add(place.path)
+            yield failed(f"{place.sentence}; allowed is {IN_UAE_AZURE}", place.path)
         for path, value in azure_location_properties(resource):
-            if value is UNKNOWN:
-                yield undetermined(f"the location in {path} is not known before deployment", path)
-            elif is_foreign_azure(value):
-                yield failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
-            else:
-                yield passed()
+            if path not in found and resource.type not in _INTEGRATION_RUNTIME:
+                yield _judge_property(path, value, is_global)
 
     return judge
+
+
+def _judge_property(path: str, value: Plain, is_global: bool) -> Outcome:
+    if value is UNKNOWN:
+        return undetermined(f"the location in {path} is not known before deployment", path)
+    is_place = isinstance(value, str) and value.strip() and not _NO_PLACE.search(value)
+    is_allowed = is_uae_azure(value) or str(value).lower() in _OTHER_WORDS or (is_global and value in _GLOBAL)
+    if not is_place or is_allowed:
+        return passed()
+    return failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
+
+
+_NO_PLACE = re.compile(r"[/\\:.@\[({$*]")
+"""Characters of paths, ids and expressions, of which no name of a region has any."""
+_OTHER_WORDS = frozenset({*AWS_UAE, "default", "uae", "united arab emirates"})
+"""Values that name no Azure region, or the country."""
+_GLOBAL = ("global", "Global")
 
 
 def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:

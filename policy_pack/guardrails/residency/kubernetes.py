@@ -13,7 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .kubernetes_labels import check_locations
+from .kubernetes_places import check_locations
 
 _PROVIDER = "pulumi:providers:kubernetes"
 _CLUSTERS = tuple(entry.cluster_type for entry in CLOUDS.values())

@@ -8,12 +8,14 @@ from .copies import copy_residency
 from .destinations import destination_residency
 from .kubernetes import kubernetes_residency
 from .services import service_residency
+from .texts import text_residency
 
 
 def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
     """Returns the guardrails, with the resources, services and clusters that the settings allow."""
     services = tuple(settings.global_services)
     return (
+        text_residency(),
         *aws_residency(services),
         *azure_residency(services),
         *kubernetes_residency(allowed_clusters),
