@@ -21,5 +21,5 @@ def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[st
         *kubernetes_residency(allowed_clusters),
         *copy_residency(settings.known),
         *service_residency(settings.known),
-        destination_residency(settings.known),
+        *destination_residency(settings.known),
     )
