@@ -33,8 +33,8 @@ class Place(NamedTuple):
     name: str
 
 
-_ALONE = re.compile(rf"({AWS_REGION.pattern})(?:-[a-z]{{3}}-[0-9])?[a-z]?")
-"""A region, availability zone or local zone of AWS."""
+_ALONE = re.compile(rf"({AWS_REGION.pattern})((?:-[a-z0-9]{{2,4}}){{0,5}}?(?:-[0-9])?)[a-z]?")
+"""A region, availability zone, local zone or Wavelength zone of AWS, such as `us-east-1-wl1-bos-wlz-1`."""
 _ANY_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-[0-9]{1,2}")
 """Region of AWS, or of a cloud that names regions alike, such as `eu-frankfurt-1`."""
 PLACE_KEY = re.compile(r"region|location|zone", re.IGNORECASE)
@@ -52,18 +52,22 @@ _WORD = re.compile(r"[a-z0-9._-]+")
 _AZURE_ASSIGNED = re.compile(
     r"(?:location|region)[a-z_]{0,20}[\"']?[ \t]{0,4}[:= \t>][ \t]{0,4}[\"'\[]{0,2}([a-z]{4,20}[0-9]{0,2})"
 )
-_AZURE_HOSTS = (
+AZURE_HOSTS = (
     ".azure.com", ".azure.net", ".windows.net", ".azmk8s.io", ".azurecr.io", ".azurewebsites.net", ".microsoft.com",
     ".azurecontainerapps.io", ".azure-api.net", ".azurefd.net", ".trafficmanager.net",
 )  # fmt: skip
 
 
 def foreign_aws_region(name: str) -> str:
-    """Returns the region outside the UAE that is all of a text, or to which a zone belongs; empty if there is none."""
+    """Returns the region outside the UAE that is all of a text, or to which a zone belongs; empty if there is none.
+
+    Local zones may be in another country than their region, such as that of Lagos, and none is known in the UAE.
+    """
     match = _ALONE.fullmatch(name)
     if match is None:
         return name if AWS_ZONE_ID.fullmatch(name) and name not in _ZONE_IDS else ""
-    return "" if match[1] in AWS_UAE else match[1]
+    is_local_zone = match[2] != ""
+    return name if is_local_zone else "" if match[1] in AWS_UAE else match[1]
 
 
 def foreign_azure_region(name: str) -> str:
@@ -129,7 +133,7 @@ def _aws_places(text: str) -> Iterator[Place]:
 
 def _azure_hosts(text: str) -> Iterator[Place]:
     for word in _WORD.findall(text):
-        if word.rstrip(".").endswith(_AZURE_HOSTS):
+        if word.rstrip(".").endswith(AZURE_HOSTS):
             for part in re.split(r"[.-]", word):
                 if part in AZURE_ABROAD:
                     yield Place(Form.HOST, part)

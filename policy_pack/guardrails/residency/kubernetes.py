@@ -65,11 +65,12 @@ def _judge_provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
     if kubeconfig is UNKNOWN:
         text = "its kubeconfig is not known before deployment and comes from no cluster of the stack"
         return undetermined(text, "kubeconfig")
-    if isinstance(context, str) and context in allowed:
+    servers = _servers(kubeconfig)
+    # A context is only a name: it counts where the kubeconfig shows no server.
+    if not servers and isinstance(context, str) and context in allowed:
         return passed()
     if kubeconfig is MISSING:
         return failed("no kubeconfig is set, so the environment decides which cluster it uses", "kubeconfig")
-    servers = _servers(kubeconfig)
     if servers and all(server in allowed or _UAE_API_SERVER.fullmatch(server) for server in servers):
         return passed()
     text = f"its cluster is neither an {_MANAGED_CLUSTERS} cluster in the UAE nor on the list of allowed clusters"

@@ -6,6 +6,7 @@ from .aws import aws_residency
 from .azure import azure_residency
 from .copies import copy_residency
 from .destinations import destination_residency
+from .endpoints import endpoint_residency
 from .kubernetes import kubernetes_residency
 from .services import service_residency
 from .texts import text_residency
@@ -16,6 +17,7 @@ def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[st
     services = tuple(settings.global_services)
     return (
         text_residency(),
+        endpoint_residency(settings.known),
         *aws_residency(services),
         *azure_residency(services),
         *kubernetes_residency(allowed_clusters),
