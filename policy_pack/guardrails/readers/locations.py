@@ -15,7 +15,7 @@ from .texts import Leaf, read_texts
 IN_UAE_AWS = " or ".join(sorted(AWS_UAE))
 IN_UAE_AZURE = " or ".join(sorted(AZURE_UAE, reverse=True))
 
-_AWS_REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?$|REGION|edgeLocation")
+_AWS_REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?$|edgeLocation")
 _AZURE_LOCATION_KEY = re.compile(r"(?:.*[a-z0-9]L|l)ocations?(?:Name)?|(?:.*[a-z0-9]R|r)egions?(?:Name)?")
 _REGION_NAME_PATH = re.compile(r"[rR]egions\[\d+\]\.name$")
 _OTHER_LOCATION_KEYS = frozenset(

@@ -21,10 +21,13 @@ Azure less."""
 _MAX_DEPTH = 150
 """Levels of values and texts inside each other; schemas of Kubernetes have up to about 60."""
 
-PROSE = frozenset(
-    {"description", "comment", "comments", "displayName", "documentation", "summary", "title", "message", "notes"}
-)
-"""Keys of texts for people, which configure nothing."""
+SKIPPED = frozenset(
+    {
+        "description", "comment", "comments", "displayName", "documentation", "summary", "title", "message", "notes",
+        "Comment", "Description", "expr",
+    }
+)  # fmt: skip
+"""Keys of texts for people, and of queries of Prometheus and Grafana: they configure nothing that receives data."""
 _TAGS = ("tags", "tagsAll", "defaultTags")
 _NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "ParameterKey", "parameterKey")
 _VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")
@@ -67,7 +70,7 @@ class _Reader:
         """Adds the leaves of a mapping."""
         pair = next((value[name] for name in _NAME_KEYS if isinstance(value.get(name), str)), None)
         for name, item in value.items():
-            if name in PROSE or name in _TAGS or (name == "Statement" and _is_policy(item)):
+            if name in SKIPPED or name in _TAGS or (name == "Statement" and _is_policy(item)):
                 continue
             key = pair if isinstance(pair, str) and name in _VALUE_KEYS else name
             self._read(item, f"{path}.{name}" if path else name, key, depth, is_in_text)

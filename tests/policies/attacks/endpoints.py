@@ -107,9 +107,11 @@ ATTACKS: tuple[Attack, ...] = (
           extendedLocation={"name": "microsoftlosangeles1", "type": "EdgeZone"}),
     azure("cosmosdb:DatabaseAccount", "202", "a replica in a region that no list has", location="uaenorth",
           databaseAccountOfferType="Standard", locations=[{"locationName": "kenyanorth"}]),
-    azure("cosmosdb:DatabaseAccount", "202", "a replica in a sovereign cloud", location="uaenorth",
-          databaseAccountOfferType="Standard", locations=[{"locationName": "Bleu France Central"}]),
-    Attack("a policy deploys a template abroad", ("FJ-RES-202",), (Given("azure-native:authorization:PolicyDefinition", {
+    azure("cosmosdb:DatabaseAccount", "202", "a replica in a sovereign cloud",
+          location="uaenorth", databaseAccountOfferType="Standard",
+          locations=[{"locationName": "Bleu France Central"}]),
+    Attack("a policy deploys a template abroad", ("FJ-RES-202",), (Given(
+        "azure-native:authorization:PolicyDefinition", {
         "policyDefinitionName": "p", "mode": "All", "policyRule": {
             "if": {"field": "type", "equals": "Microsoft.Storage/storageAccounts"},
             "then": {"effect": "deployIfNotExists", "details": {"deployment": {
