@@ -132,6 +132,10 @@ IDIOMS: dict[str, Given] = {
         NO_PROXY="10.0.0.0/8,.cluster.local,.eu.example", S3_ENDPOINT="http://minio:9000",
         KAFKA_BOOTSTRAP="kafka-0.kafka.svc:9092", AWS_STS_REGIONAL_ENDPOINTS="regional",
             MODEL_ENDPOINT="/v1/completions"),
+    "a service of another namespace": pod(S3_ENDPOINT="seaweedfs.kubeflow:8333", LOG_ENDPOINT="http://loki.kubeflow"),
+    "a service of a namespace that is filled in": config("s3:\n  endpoint: seaweedfs.$(namespace):9000\n"),
+    "examples in settings of Knative": kubernetes("core/v1:ConfigMap", data={
+        "_example": "metrics-endpoint: https://collector.example.com\n"}),
     "variables that other variables complete": pod(OTEL_EXPORTER_OTLP_ENDPOINT="http://$(HOST_IP):4317"),
     "prose about regions": config("# The service moved here from eu-west-1 in 2025, see the runbook.\nmode=standard\n"),
     "a script that builds names": kubernetes("core/v1:Pod", spec={"containers": [{"name": "a", "image": "a:1",

@@ -24,10 +24,11 @@ _MAX_DEPTH = 150
 SKIPPED = frozenset(
     {
         "description", "comment", "comments", "displayName", "documentation", "summary", "title", "message", "notes",
-        "Comment", "Description", "expr",
+        "Comment", "Description", "expr", "_example",
     }
 )  # fmt: skip
-"""Keys of texts for people, and of queries of Prometheus and Grafana: they configure nothing that receives data."""
+"""Keys of texts for people, of queries of Prometheus and Grafana, and of the examples in settings of
+Knative: they configure nothing that receives data."""
 _TAGS = ("tags", "tagsAll", "defaultTags")
 _NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "ParameterKey", "parameterKey")
 _VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")

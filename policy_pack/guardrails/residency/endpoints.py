@@ -7,6 +7,8 @@ endpoints", read 2026-11-27). Destinations that types of AWS, Azure and Kubernet
 import re
 from collections.abc import Iterable, Iterator
 
+from falaj.facts.domains import top_level_domains
+
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
@@ -33,6 +35,7 @@ _CHART_VALUES = ("kubernetes:helm.sh/",)
 _SERVICE = re.compile(r"[a-z0-9-]+\.amazonaws\.com")
 """Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region."""
 _PLACEHOLDER = re.compile(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Z_]{1,99}")
+_PLACEHOLDER_HOST = "place-holder"
 
 
 def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
@@ -53,7 +56,7 @@ def _is_declared(leaf: Leaf, resource: Resource) -> bool:
 
 def _hosts(value: Plain) -> tuple[str, ...]:
     """Returns the hosts of an address; none for a text that is no address, such as the name of a setting."""
-    text = _PLACEHOLDER.sub("x", value) if isinstance(value, str) else ""
+    text = _PLACEHOLDER.sub(_PLACEHOLDER_HOST, value) if isinstance(value, str) else ""
     return tuple(item.host for item in addresses(text) if item.host) if "." in text or "://" in text else ()
 
 
@@ -64,11 +67,19 @@ def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
             yield from ((leaf.path, host) for host in _hosts(leaf.value))
 
 
+def _is_service(host: str) -> bool:
+    """Returns whether a host is a service of AWS, or `service.namespace` of the cluster, which has the form of a domain
+    without a top-level domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27)."""
+    name, _, last = host.rpartition(".")
+    is_of_cluster = "." not in name and not last.isdecimal() and last not in top_level_domains()
+    return is_of_cluster or _SERVICE.fullmatch(host) is not None
+
+
 def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, host in _endpoints(resource):
             text = f"{path} refers to '{host}', whose location the plan does not show"
-            if is_in_the_country(host) or is_listed(host, listed) or _SERVICE.fullmatch(host):
+            if is_in_the_country(host) or is_listed(host, listed) or _is_service(host):
                 yield passed()
             elif may_be_planned(host):
                 yield undetermined(text, path)

@@ -13,6 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE
 from .kubernetes_places import check_locations
 
 _PROVIDER = "pulumi:providers:kubernetes"
@@ -94,6 +95,7 @@ def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, 
                        types=("kubernetes:", _PROVIDER)),
         residency_rule(302, Severity.CRITICAL, "Kubernetes objects reference no region, zone or service address abroad",
                        "what runs or is stored there has left the country, wherever the cluster is",
-                       "Use a region or zone of the UAE, and call services there",
+                       f"Name {IN_UAE_AWS}, {IN_UAE_AZURE} or a zone of them; a store in the cluster, such as MinIO, "
+                       "accepts any name as its region",
                        predicate=check_locations, types=("kubernetes:",)),
     )  # fmt: skip
