@@ -78,7 +78,7 @@ def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:
     assert runner.state() == state
     before = runner.project.ids_in_clouds()
     runner.repository.change(
-        "Pulumi.dev.yaml", "vaults: [datasets, checkpoints]", "vaults: [datasets, checkpoints, models]"
+        ("Pulumi.dev.yaml", "vaults: [datasets, checkpoints]", "vaults: [datasets, checkpoints, models]")
     )
     ran = runner.job("deploy.yml", "deploy")
     assert ran.status != 0
@@ -88,7 +88,7 @@ def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:
 
 def test_what_is_refused_is_neither_planned_nor_deployed(runner: Runner) -> None:
     before = runner.project.ids_in_clouds()
-    runner.repository.change(*ABROAD)
+    runner.repository.change(ABROAD)
     (runner.folder / "plan.json").unlink()
     for name in ("plan", "deploy"):
         ran = runner.job("deploy.yml", name)
