@@ -27,8 +27,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.cost_command import cost_command
 from falaj.cli.estimate_options import EstimateOptions, estimated
-from falaj.cli.pack import pack_of
-from falaj.cli.rules import base_rules, judged_by_both, own_verdict
+from falaj.cli.rules import Ref, judged_by_both, own_verdict, packs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +81,8 @@ def verdict(
     """Report what a change deploys, costs and violates, before it is deployed.
 
     Previews the stack, estimates its cost, evaluates the policy pack and the cost thresholds, and writes the report. No
-    cloud account or network is needed. If the change alters the policy pack, that of the base decides. Ends with exit status 1 if a guardrail or a cost threshold fails.
+    cloud account or network is needed. If the change alters the policy pack, that of the base decides. Ends with exit
+    status 1 if a guardrail or a cost threshold fails.
     """
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
@@ -114,23 +114,18 @@ def _plans(
     from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
-    base, rules = refs
-    commit = _commit(project, base, "--base")
-    judge = (rules, _commit(project, rules, "--rules")) if rules else (base, commit)
+    base = Ref(refs[0], _commit(project, refs[0], "--base"))
+    rules = Ref(refs[1], _commit(project, refs[1], "--rules")) if refs[1] else base
     session = open_session(project, stack)
-    own_pack = pack_of(session.paths.project) if pack else None
-    with (
-        base_rules(session.paths.project, stack, *(judge if pack else (None, None))) as of_base,
-        ThreadPoolExecutor(max_workers=1) as background,
-    ):
-        baseline = background.submit(_baseline, project, stack, base, commit)
+    with packs_of(session.paths.project, stack, base, rules) as packs, ThreadPoolExecutor(max_workers=1) as background:
+        baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:
-            preview = preview_with_policies(session, stack, own_pack, of_base.pack)
+            preview = preview_with_policies(session, stack, packs.judge if pack else None, packs.own)
         except PreviewFailed as error:
             write_failed(folder, stack, str(error))
             hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"
             raise CommandError(f"the preview of {stack} failed; {hint}", EXIT_FAILED) from None
-        return preview, baseline.result(), judged_by_both(of_base.changes, preview, stack)
+        return preview, baseline.result(), judged_by_both(packs.changes, preview, stack)
 
 
 def _commit(project: Path, name: str | None, option: str) -> str | None:

@@ -19,32 +19,47 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class BaseRules:
-    """The pack of the base, if it must judge because the change has another one, and how the rules differ."""
+class Ref:
+    """A commit as it was given, and its hash; None if it was not given or is no commit."""
 
-    pack: Path | None
-    changes: "RuleChanges | None"
+    name: str | None
+    commit: str | None
+
+    def __str__(self) -> str:
+        """The name with the hash that it had."""
+        return f"{self.name} ({(self.commit or '')[:10]})"
+
+
+@dataclass(frozen=True)
+class Packs:
+    """The pack that decides on a change, the pack of the change if it alters its rules, and how it does."""
+
+    judge: Path
+    own: Path | None = None
+    changes: "RuleChanges | None" = None
 
 
 @contextmanager
-def base_rules(project: Path, stack: str, name: str | None, commit: str | None) -> Iterator[BaseRules]:
-    """Yields the rules of a commit called `name`. Nothing differs if there is no commit. Raises `CommandError`."""
+def packs_of(project: Path, stack: str, base: Ref, rules: Ref) -> Iterator[Packs]:
+    """Yields the packs that judge a change since `base`, of which that of `rules` decides. Raises `CommandError`."""
     from falaj.finops.report.rule_changes import RuleSet, rule_changes
     from falaj.sandbox.base_pack import CHECK, RULES, changed_files, pack_at
     from falaj.sandbox.previews import CommitNotFound
 
-    if commit is None or name is None:
-        yield BaseRules(None, None)
+    own = project / pack_of(project)
+    if rules.commit is None:
+        yield Packs(own)
         return
     try:
-        rules, check = (changed_files(project, commit, paths) for paths in (RULES, CHECK))
-        if not rules:
-            yield BaseRules(None, rule_changes(name, RuleSet(), RuleSet(), check) if check else None)
-            return
-        with pack_at(project, commit) as extracted:
+        altered, check = (changed_files(project, base.commit or rules.commit, paths) for paths in (RULES, CHECK))
+        with pack_at(project, rules.commit) as extracted:
             pack = extracted or BUNDLED_PACK
-            own = project / pack_of(project)
-            yield BaseRules(pack, rule_changes(name, _rules(pack, stack), _rules(own, stack), (*rules, *check)))
+            judge = pack if changed_files(project, rules.commit, RULES) else own
+            if altered:
+                changes = rule_changes(str(rules), _rules(pack, stack), _rules(own, stack), (*altered, *check))
+                yield Packs(judge, own, changes)
+            else:
+                yield Packs(judge, None, rule_changes(str(rules), RuleSet(), RuleSet(), check) if check else None)
     except CommitNotFound as error:
         raise CommandError(f"--rules: {error}", EXIT_INVALID) from None
 

@@ -49,24 +49,25 @@ class PolicyPreview:
     refused: bool
     """Whether the policy pack stopped the preview, so that the evidence is incomplete."""
     own: Judgement | None = None
-    """What the rules of the change decide, if they differ from those of the base, which decide `refused`."""
+    """What the rules of the change decide, if it alters them; `refused` is decided by those of the base."""
 
 
 OWN_RULES = "own-rules"
 """Folder below the evidence for what the rules of a change decide on it."""
 
 
-def preview_with_policies(session: Session, stack: str, pack: Path | None, base: Path | None = None) -> PolicyPreview:
-    """Previews a stack, and evaluates the policy pack; with `base`, the pack of the base decides and both evaluate.
+def preview_with_policies(session: Session, stack: str, pack: Path | None, own: Path | None = None) -> PolicyPreview:
+    """Previews a stack, and evaluates the policy pack, which decides; then `own`, the pack that a change brings along.
 
     If a pack stops the preview, another preview runs without a pack. Raises `PreviewFailed`.
     """
     if pack is None:
         return PolicyPreview(_preview(session, stack), None, False)
-    own = None if base is None else _judge(session, stack, pack, session.paths.evidence / OWN_RULES)
-    judged = _judge(session, stack, base or pack, session.paths.evidence)
-    text = judged.plan or (own and own.plan) or _preview(session, stack)
-    return PolicyPreview(text, judged.evidence, judged.plan is None, own)
+    # The judge is first: the other pack is code of the change.
+    judged = _judge(session, stack, pack, session.paths.evidence)
+    by_own = None if own is None else _judge(session, stack, own, session.paths.evidence / OWN_RULES)
+    text = judged.plan or (by_own and by_own.plan) or _preview(session, stack)
+    return PolicyPreview(text, judged.evidence, judged.plan is None, by_own)
 
 
 def _judge(session: Session, stack: str, pack: Path, folder: Path) -> Judgement:
@@ -134,7 +135,9 @@ def _worktree(project: Path, commit: str) -> Iterator[Path]:
     root = git_output(project, "rev-parse", "--show-toplevel")
     with tempfile.TemporaryDirectory(prefix="falaj-base-") as folder:
         tree = Path(folder) / "tree"
-        git_output(project, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), commit)
+        git_output(
+            project, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), commit
+        )
         try:
             yield (tree / project.resolve().relative_to(Path(root).resolve())).resolve()
         finally:

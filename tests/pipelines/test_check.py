@@ -31,7 +31,14 @@ def on_gitlab(repository: Repository) -> tuple[list[Step], Path]:
     """Returns the job's script with GitLab's variables of a merge request, and the report folder."""
     job = steps.document(PIPELINES / "gitlab/.gitlab-ci.yml")["check"]
     (script,) = steps.gitlab(job)
-    variables = {"STACK": "dev", "CI_MERGE_REQUEST_DIFF_BASE_SHA": repository.git("rev-parse", "HEAD^1")}
+    base = repository.git("rev-parse", "HEAD^1")
+    repository.git("branch", "target", base)
+    repository.git("remote", "add", "origin", str(repository.folder))
+    variables = {
+        "STACK": "dev",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "target",
+    }
     return [Step(script.run, variables)], repository.folder / job["artifacts"]["paths"][0]
 
 
@@ -88,9 +95,12 @@ def test_a_bad_change_is_refused(
     assert (repository.runner / "summary.md").read_text() == (folder / "report.md").read_text()
 
 
-def test_a_change_does_not_switch_off_the_rules_that_judge_it(engine: Engine, repository: Repository) -> None:
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_change_does_not_switch_off_the_rules_that_judge_it(
+    engine: Engine, repository: Repository, host: str
+) -> None:
     repository.change(RULES_OFF, NAKED)
-    ran, folder = check(repository, "github")
+    ran, folder = check(repository, host)
     assert ran.status == 1, ran.output
     report = (folder / "report.md").read_text()
     assert "FJ-TAG-001 naked" in report
