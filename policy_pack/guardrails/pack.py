@@ -213,9 +213,9 @@ def record_operation() -> None:
     """
     configure = _PolicyAnalyzerServicer.ConfigureStack
 
-    def record(servicer: Any, request: Any, context: Any) -> Any:
+    def record(self: Any, request: Any, _context: Any) -> Any:
         os.environ |= {"PULUMI_DRY_RUN": str(request.dry_run).lower(), "PULUMI_STACK": request.stack}
-        return configure(servicer, request, context)
+        return configure(self, request, _context)
 
     _PolicyAnalyzerServicer.ConfigureStack = record
 

@@ -274,3 +274,8 @@ def test_a_commit_that_git_cannot_read_is_one_sentence(project: Path) -> None:
     missing = Ref("x", "0" * 40)
     with pytest.raises(CommandError, match="--rules"), packs_of(project, "dev", missing, missing):
         pass
+
+
+def test_the_owners_approve_everything_that_judges_a_change() -> None:
+    lines = (ROOT / "pipelines/CODEOWNERS").read_text().splitlines()
+    assert {line.split()[0].strip("/") for line in lines if not line.startswith("#")} == {*RULES, *CHECK}
