@@ -1,6 +1,9 @@
-"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless and Session Manager."""
+"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless and Session Manager, which also
+takes YAML."""
 
 from collections.abc import Iterator
+
+import yaml
 
 from ....engine.conditions import CUSTOMER_KEY, is_filled, is_true
 from ....engine.families import encryption_rule
@@ -39,12 +42,33 @@ def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
 
 def _check_session_manager(resource: Resource) -> Iterator[Outcome]:
     """Checks that a Session Manager document sets a key for the session data, in addition to TLS."""
-    document = from_json(resource.get("content"))
-    if resource.get("documentType") != "Session" or not isinstance(document, dict):
+    if resource.get("documentType") != "Session" or resource.get("content") is UNKNOWN:
         return
-    inputs = document.get("inputs")
+    document = _session_document(resource)
+    fields = document if isinstance(document, dict) else {}
+    if fields.get("sessionType", _SHELL) != _SHELL and "inputs" not in fields:
+        return
+    inputs = fields.get("inputs")
     has_key = inputs is UNKNOWN or (isinstance(inputs, dict) and _is_customer_key(inputs.get("kmsKeyId")))
     yield passed() if has_key else failed("content does not set inputs.kmsKeyId", "content")
+
+
+_SHELL = "Standard_Stream"
+"""The type of session whose documents must have `inputs`: those of port forwarding have none (session document schema
+of the Systems Manager User Guide, 2026-11)."""
+_LONGEST_SESSION_DOCUMENT = 65_536
+"""Characters of a document: Systems Manager accepts 64 KB (CreateDocument, 2026-11)."""
+
+
+def _session_document(resource: Resource) -> Plain:
+    """Returns the content of a session document in its format, JSON unless it says YAML; None if it cannot be read."""
+    content = resource.get("content")
+    if str(resource.get("documentFormat")).upper() != "YAML":
+        return from_json(content)
+    try:
+        return yaml.safe_load(str(content)[:_LONGEST_SESSION_DOCUMENT])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
 
 
 def _is_customer_key(value: Plain) -> bool:
