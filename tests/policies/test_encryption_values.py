@@ -61,3 +61,14 @@ def test_a_flag_that_is_not_true_is_refused(value: object) -> None:
 def test_true_may_be_text_as_providers_accept_it() -> None:
     for value in (True, "true", " TRUE "):
         assert not refused(VOLUME, {**ENCRYPTED, "encrypted": value}, "FJ-ENC-102")
+
+
+@pytest.mark.parametrize(
+    ("option", "stopped"), [("SSE_S3", True), (None, True), ("", True), ("SSE_KMS", False), ("CSE_KMS", False)]
+)
+def test_athena_results_use_the_key_that_the_workgroup_names(option: str | None, stopped: bool) -> None:
+    """With SSE_S3, Athena encrypts with a key of S3 whatever kmsKeyArn says (pulumi/compliance-policies, 2025-05)."""
+    encryption = {"encryptionOption": option, "kmsKeyArn": KEY}
+    configuration = {"resultConfiguration": {"encryptionConfiguration": encryption}}
+    props = {"name": "falaj", "configuration": configuration}
+    assert refused("aws:athena/workgroup:Workgroup", props, "FJ-ENC-108") is stopped
