@@ -6,8 +6,10 @@ from guardrails.exposure.aws import NOT_FROM_PUBLIC, OPEN_ADDRESSES, SHARING_SET
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
-from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
+from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, LIMITED_PERMIT, NAMED_PRINCIPALS, NOT_EVERY_IDENTITY
 from guardrails.identity.azure import MANAGED_IDENTITY
+from guardrails.identity.azure_roles import MULTIFACTOR
+from guardrails.identity.eks_identities import PREFIX
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
@@ -50,6 +52,22 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["arn:aws:iam::123456789012:root", ["arn:aws:iam::123456789012:role/reader"]],
         ["*", ["arn:aws:iam::123456789012:root", "*"]],
     ),
+    id(NOT_EVERY_IDENTITY): (
+        ["arn:aws:iam::123456789012:role/reader"],
+        ["IAM_ALLOWED_PRINCIPALS", "123456789012:IAMPrincipals"],
+    ),
+    id(LIMITED_PERMIT): (
+        [
+            'permit(principal in Team::"ai", action, resource);',
+            'permit(principal, action, resource) when { principal.team == "ai" };',
+        ],
+        ["permit(principal, action, resource);", "permit ( principal,action , resource )\n;"],
+    ),
+    id(MULTIFACTOR): (
+        [["MultiFactorAuthentication"], ["Justification", "MultiFactorAuthentication"]],
+        [[], ["Justification"]],
+    ),
+    id(PREFIX): (["oidc:", "gitlab-"], ["-", "", "system:"]),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
     id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),

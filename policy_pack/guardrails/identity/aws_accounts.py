@@ -34,6 +34,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("kms/Grant"), ("granteePrincipal", "retiringPrincipal")),
     **dict.fromkeys(aws("lambda/LayerVersionPermission"), ("principal", "organizationId")),
     **dict.fromkeys(aws("lambda/Permission"), ("principal", "sourceAccount", "sourceArn", "principalOrgId")),
+    **dict.fromkeys(aws("lakeformation/DataLakeSettings"), ("externalDataFilteringAllowLists",)),
     **dict.fromkeys(aws("lakeformation/OptIn"), ("principals[*].dataLakePrincipalIdentifier",)),
     **dict.fromkeys(aws("lakeformation/Permissions", "ram/PrincipalAssociation", "signer/SigningProfilePermission"),
                     ("principal",)),
