@@ -33,7 +33,10 @@ def az(kind: str, props: Props, name: str = "it", **more: object) -> Given:
 
 def k8s(kind: str, props: Props, name: str = "it", **more: object) -> Given:
     """Returns a Kubernetes object of an on-premises cluster in the country."""
-    return Given(f"kubernetes:{kind}", props, name, provider=KUBE, **more)  # type: ignore[arg-type]
+    group, _, cls = kind.rpartition(":")
+    is_object = not group.startswith("helm.sh/")
+    head = {"apiVersion": group.removeprefix("core/"), "kind": cls.removesuffix("Patch")} if is_object else {}
+    return Given(f"kubernetes:{kind}", {**head, **props}, name, provider=KUBE, **more)  # type: ignore[arg-type]
 
 
 def meta(name: str = "x", namespace: str = "team-a", **more: object) -> dict[str, object]:

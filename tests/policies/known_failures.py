@@ -98,5 +98,12 @@ ATTACKS: frozenset[str] = frozenset(
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
 
-IDIOMS: frozenset[str] = frozenset({})
+IDIOMS: frozenset[str] = frozenset(
+    {
+        "AWS Load Balancer Controller: the whole published policy",
+        "hub with a subnet for a VPN gateway",
+        "hub with Azure Firewall",
+        "security group of Bastion, as Microsoft requires it",
+    }
+)
 """Names of idioms that are refused although they are good, until the rules know them."""

@@ -60,7 +60,7 @@ ATTACKS: tuple[Attack, ...] = (
         ("FJ-IDN-116", "FJ-ESC-", "FJ-RES-"),
         (Given("pulumi:providers:aws", {
             "region": "me-central-1", "allowedAccountIds": json.dumps([THEM]),
-            "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{THEM}:role/deploy"}])}, "site"),
+            "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{THEM}:role/deploy"}])}, "stranger"),
          aws("kms/Grant", {"keyId": "k", "granteePrincipal": f"arn:aws:iam::{THEM}:role/x", "operations": ["Decrypt"]},
              provider={"region": "me-central-1", "allowedAccountIds": json.dumps([THEM])})),
     ),
