@@ -53,7 +53,7 @@ ATTACKS: frozenset[str] = frozenset(
         "RoleManagementPolicy that activates Owner without MFA and approval",
         "Data Explorer admin of another tenant",
         "Key Vault access policy of its own resource, all secrets and keys",
-        "RBACDefinition of RBAC Manager that binds cluster-admin",
+        "NamespaceConfig of an operator whose template binds cluster-admin",
         "ClusterRole that may relabel namespaces, and replace admission policies and API services",
         "bootstrap token that does not expire",
         "Capsule tenant whose owners are every service account, as cluster-admin",
@@ -104,6 +104,11 @@ IDIOMS: frozenset[str] = frozenset(
         "hub with a subnet for a VPN gateway",
         "hub with Azure Firewall",
         "security group of Bastion, as Microsoft requires it",
+        "alert on a metric to the team's action group",
+        "node exporter in the namespace that may be privileged",
+        "log collector that reads the node's log folder",
+        "rule of a security group for the address of a gateway of the stack",
+        "alerts of the activity log, which are global",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

@@ -42,7 +42,8 @@ def bucket(name: str) -> tuple[Given, ...]:
     at = {"bucket": name}
     links = {"bucket": ("bucket",)}
     tls = {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
-           "Condition": {"Bool": {"aws:SecureTransport": "false"}}, "Resource": [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"]}  # fmt: skip
+           "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+           "Resource": [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"]}  # fmt: skip
     flags = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
     return (
         aws("s3/Bucket", {**at, "tags": TAGS}, "bucket", protect=True),
