@@ -4,7 +4,7 @@ from ..blind import KEY, ME, TAGS, aws, az, k8s, meta
 from ..harness import UNKNOWN
 from . import Idiom
 from .aws_data import kept
-from .aws_platform import BUDGET, GROUPS, REGION
+from .aws_platform import BUDGET, GROUPS
 from .azure_network import AT, AVM, IN
 from .azure_platform import IDENTITY, lock
 
@@ -95,7 +95,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "/subscriptions/00000000-0000-0000-0000-000000000001"], "condition": {"allOf": [
                 {"field": "category", "equals": "Administrative"},
                 {"field": "operationName", "equals": "Microsoft.Authorization/policyAssignments/write"}]},
-        "actions": {"actionGroups": [{"actionGroupId": UNKNOWN}]}}),), "CIS Azure Foundations Benchmark 6.1.2"),
+        "actions": {"actionGroups": [{"actionGroupId": UNKNOWN}]}}),),
+        "learn.microsoft.com/rest/api/monitor/activity-log-alerts: Global, West Europe and North Europe only"),
     Idiom("service account with the role of the stack", (
         aws("iam/Role", {"assumeRolePolicy": UNKNOWN, "tags": TAGS}, "role", links={"assumeRolePolicy": ("provider",)}),
         aws("iam/OpenIdConnectProvider", {"url": UNKNOWN, "clientIdLists": ["sts.amazonaws.com"], "tags": TAGS},
