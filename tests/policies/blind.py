@@ -44,9 +44,9 @@ def meta(name: str = "x", namespace: str = "team-a", **more: object) -> dict[str
     return {"name": name, "namespace": namespace, "labels": TAGS, **more}
 
 
-def crd(kind: str, spec: Props, name: str = "x", **more: object) -> Given:
+def crd(kind: str, spec: Props, name: str = "x") -> Given:
     """Returns a custom resource with a spec."""
-    return k8s(kind, {"metadata": meta(name, **more), "spec": spec})
+    return k8s(kind, {"metadata": meta(name), "spec": spec})
 
 
 def statement(action: object, resource: object = "*", condition: object = None, **more: object) -> dict[str, object]:

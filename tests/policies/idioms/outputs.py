@@ -10,15 +10,19 @@ from .azure_platform import IDENTITY, lock
 
 CMK = aws("kms/Key", {"description": "platform", "enableKeyRotation": True, "deletionWindowInDays": 30,
                       "tags": TAGS}, "cmk")  # fmt: skip
+KEYED: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("cloudwatch/LogGroup", "kmsKeyId", {"name": "/app", "retentionInDays": 90}),
+    ("sqs/Queue", "kmsMasterKeyId", {"name": "orders"}),
+    ("sns/Topic", "kmsMasterKeyId", {"name": "orders"}),
+    ("secretsmanager/Secret", "kmsKeyId", {"name": "orders"}),
+)
 PROGRAMMING = "pulumi.com/docs/iac/concepts/inputs-outputs"
 ELSEWHERE = {"resilience": {"kept_elsewhere": {"db*": "replicated to Azure UAE North every hour"}}}
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("log group, queue and topic with the key of the stack", (
-        CMK, *(aws(kind, {**props, key: UNKNOWN, "tags": TAGS}, kind, links={key: ("cmk",)}) for kind, key, props in (
-            ("cloudwatch/LogGroup", "kmsKeyId", {"name": "/app", "retentionInDays": 90}),
-            ("sqs/Queue", "kmsMasterKeyId", {"name": "orders"}), ("sns/Topic", "kmsMasterKeyId", {"name": "orders"}),
-            ("secretsmanager/Secret", "kmsKeyId", {"name": "orders"})))), PROGRAMMING),
+        CMK, *(aws(kind, {**props, key: UNKNOWN, "tags": TAGS}, kind, links={key: ("cmk",)})
+               for kind, key, props in KEYED)), PROGRAMMING),
     Idiom("policy of a role for a table and a queue of the stack", (
         aws("sqs/Queue", {"name": "orders", "kmsMasterKeyId": KEY, "tags": TAGS}, "queue"),
         aws("iam/Policy", {"policy": UNKNOWN, "tags": TAGS}, "policy", links={"policy": ("queue",)}),
