@@ -16,6 +16,19 @@ KEYED: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("sns/Topic", "kmsMasterKeyId", {"name": "orders"}),
     ("secretsmanager/Secret", "kmsKeyId", {"name": "orders"}),
 )
+FLAGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+AROUND: tuple[tuple[str, dict[str, object]], ...] = (
+    ("s3/BucketPolicy", {"policy": UNKNOWN}),
+    ("s3/BucketPublicAccessBlock", dict.fromkeys(FLAGS, True)),
+    ("s3/BucketVersioning", {"versioningConfiguration": {"status": "Enabled"}}),
+    ("s3/BucketServerSideEncryptionConfiguration", {"rules": [{
+        "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY},
+        "bucketKeyEnabled": True}]}),
+    ("s3/BucketLifecycleConfiguration", {"rules": [{
+        "id": "old", "status": "Enabled", "filter": {}, "expiration": {"days": 400},
+        "noncurrentVersionExpiration": {"noncurrentDays": 30},
+        "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}]}),
+)  # fmt: skip
 PROGRAMMING = "pulumi.com/docs/iac/concepts/inputs-outputs"
 ELSEWHERE = {"resilience": {"kept_elsewhere": {"db*": "replicated to Azure UAE North every hour"}}}
 
@@ -28,21 +41,10 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("iam/Policy", {"policy": UNKNOWN, "tags": TAGS}, "policy", links={"policy": ("queue",)}),
         aws("iam/Role", {"assumeRolePolicy": UNKNOWN, "tags": TAGS}, "role", links={"assumeRolePolicy": ("queue",)})),
         PROGRAMMING),
-    Idiom("bucket policy that is made from the bucket's ARN", (aws("s3/Bucket", {"tags": TAGS}, "bucket", protect=True),
-        *(aws(kind, {"bucket": UNKNOWN, **props}, kind, links={"bucket": ("bucket",), **links})
-          for kind, props, links in (
-              ("s3/BucketPolicy", {"policy": UNKNOWN}, {"policy": ("bucket",)}),
-              ("s3/BucketPublicAccessBlock", dict.fromkeys((
-                  "blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True), {}),
-              ("s3/BucketVersioning", {"versioningConfiguration": {"status": "Enabled"}}, {}),
-              ("s3/BucketServerSideEncryptionConfiguration", {"rules": [{
-                  "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY},
-                  "bucketKeyEnabled": True}]}, {}),
-              ("s3/BucketLifecycleConfiguration", {"rules": [
-                  {"id": "old", "status": "Enabled", "filter": {}, "expiration": {"days": 400},
-                   "noncurrentVersionExpiration": {"noncurrentDays": 30},
-                   "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}]}, {})))), PROGRAMMING,
-        kept("bucket")),
+    Idiom("bucket policy that is made from the bucket's ARN", (
+        aws("s3/Bucket", {"tags": TAGS}, "bucket", protect=True),
+        *(aws(kind, {"bucket": UNKNOWN, **props}, kind, links={"bucket": ("bucket",), "policy": ("bucket",)})
+          for kind, props in AROUND)), PROGRAMMING, kept("bucket")),
     Idiom("rule of a security group for the address of a gateway of the stack", (
         aws("ec2/Eip", {"domain": "vpc", "tags": TAGS}, "eip"),
         aws("ec2/NatGateway", {"allocationId": UNKNOWN, "subnetId": "subnet-1", "tags": TAGS}, "nat",
