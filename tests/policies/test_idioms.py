@@ -7,16 +7,18 @@ from collections.abc import Mapping
 import pytest
 import yaml
 from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.presets import with_presets
 
 from tests.distribution import ROOT
 
 from . import idioms
-from .harness import Pack, Report
+from .harness import Given, Pack, Report
 from .idioms import Idiom
 from .known_failures import IDIOMS as KNOWN_FAILURES
 from .test_attacks import schema_failures
 
 SETTINGS = yaml.safe_load((ROOT / "policy_pack" / "enforcement.yaml").read_text())
+STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 IDIOMS: tuple[Idiom, ...] = tuple(
     idiom
     for module in pkgutil.iter_modules(idioms.__path__)
@@ -35,9 +37,9 @@ def merged(base: Mapping[str, object], more: Mapping[str, object]) -> dict[str, 
 
 def refusals(idiom: Idiom) -> list[Report]:
     """Returns the mandatory findings, of each resource and of the plan."""
-    pack = Pack(Enforcement.model_validate(merged(SETTINGS, idiom.settings)))
+    pack = Pack(Enforcement.model_validate(with_presets(merged(SETTINGS, idiom.settings))))
     reports = [report for given in idiom.plan for report in pack.evaluate_resource(given)]
-    return [report for report in reports + pack.evaluate_stack(*idiom.plan) if report.mandatory]
+    return [report for report in reports + pack.evaluate_stack(STACK, *idiom.plan) if report.mandatory]
 
 
 @pytest.mark.parametrize("idiom", IDIOMS, ids=str)

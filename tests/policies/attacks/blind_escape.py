@@ -74,7 +74,7 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     Attack(  # high; Container Registry, "Multi-step tasks": cmd steps run with the task's identity
         "registry task that runs the Azure CLI with an identity",
-        ("FJ-ESC-102", "FJ-RES-"),
+        ("FJ-ESC-102", "FJ-ESC-109", "FJ-RES-"),
         (az("containerregistry:Task", {
             "resourceGroupName": "g", "registryName": "r", "taskName": "x", "location": "uaenorth", "tags": TAGS,
             "platform": {"os": "Linux"}, "identity": {"type": "SystemAssigned"}, "status": "Enabled",

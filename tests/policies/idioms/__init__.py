@@ -8,6 +8,14 @@ from dataclasses import dataclass, field
 
 from ..harness import Given
 
+Settings = Mapping[str, object]
+
+
+def unpriced(*resources: str) -> dict[str, object]:
+    """Returns the setting that says what resources without a price may cost, by type and name."""
+    approved = {"aed_per_month": 4000, "reason": "approved with the budget of the platform"}
+    return {"cost": {"unpriced": dict.fromkeys(resources, approved)}}
+
 
 @dataclass(frozen=True)
 class Idiom:
@@ -20,7 +28,7 @@ class Idiom:
     name: str
     plan: tuple[Given, ...]
     source: str
-    settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)
     doubt: str = ""
 
     def __str__(self) -> str:

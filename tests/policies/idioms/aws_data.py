@@ -4,13 +4,13 @@ import json
 
 from ..blind import KEY, ME, TAGS, aws, document
 from ..harness import UNKNOWN
-from . import Idiom
+from . import Idiom, unpriced
 from .aws_platform import BUDGET, GROUPS, LAUNCH, MODULES, REGION, SUBNETS
 
 ELSEWHERE = "copied every night to the account in Azure UAE North"
 
 
-def kept(*names: str) -> dict[str, dict[str, object]]:
+def kept(*names: str) -> dict[str, object]:
     """Returns the setting that lists data with a copy elsewhere in the country."""
     return {"resilience": {"kept_elsewhere": dict.fromkeys(names, ELSEWHERE)}}
 
@@ -32,7 +32,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "multiAzEnabled": True, "atRestEncryptionEnabled": True, "kmsKeyId": KEY, "transitEncryptionEnabled": True,
         "transitEncryptionMode": "required", "userGroupIds": ["sessions"], "snapshotRetentionLimit": 7,
         "subnetGroupName": "cache", "securityGroupIds": GROUPS, "autoMinorVersionUpgrade": True, "tags": TAGS},
-        "sessions", protect=True)), f"{MODULES}-elasticache", kept("sessions")),
+        "sessions", protect=True)), f"{MODULES}-elasticache", {
+            **kept("sessions"), **unpriced("aws:elasticache/replicationGroup:ReplicationGroup::sessions")}),
     Idiom("EFS with a mount target in each zone and an access point", (
         aws("efs/FileSystem", {"encrypted": True, "kmsKeyId": KEY, "throughputMode": "elastic", "tags": TAGS,
                                "lifecyclePolicies": [{"transitionToIa": "AFTER_30_DAYS"}]}, "files", protect=True),
@@ -82,7 +83,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "brokerNodeGroupInfo": {"instanceType": "kafka.m5.large", "clientSubnets": SUBNETS, "securityGroups": GROUPS,
                                 "storageInfo": {"ebsStorageInfo": {"volumeSize": 200}}},
         "loggingInfo": {"brokerLogs": {"cloudwatchLogs": {"enabled": True, "logGroup": "/msk/events"}}}}, "events",
-        protect=True)), f"{MODULES}-msk-kafka-cluster", kept("events")),
+        protect=True)), f"{MODULES}-msk-kafka-cluster", {
+            **kept("events"), **unpriced("aws:msk/cluster:Cluster::events")}),
     Idiom("Auto Scaling group of mixed machines that carry tags", (BUDGET, LAUNCH, aws("autoscaling/Group", {
         "minSize": 2, "maxSize": 4, "desiredCapacity": 2, "vpcZoneIdentifiers": SUBNETS, "healthCheckType": "ELB",
         "mixedInstancesPolicy": {

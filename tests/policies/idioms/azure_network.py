@@ -2,7 +2,7 @@
 
 from ..blind import GROUP, SUB, TAGS, az
 from ..harness import UNKNOWN, Given
-from . import Idiom
+from . import Idiom, unpriced
 
 AT = {"resourceGroupName": "rg-platform", "location": "uaenorth", "tags": TAGS}
 IN = {"resourceGroupName": "rg-platform"}
@@ -73,7 +73,8 @@ IDIOMS: tuple[Idiom, ...] = (
             False, "sku": {"name": "VpnGw2AZ", "tier": "VpnGw2AZ"}, "ipConfigurations": [{
                 "name": "default", "publicIPAddress": {"id": UNKNOWN}, "subnet": {"id": UNKNOWN}}]}, "vgw",
             links={"ipConfigurations": ("pip-vpn", "GatewaySubnet")})),
-        "learn.microsoft.com/azure/architecture, hub-spoke network topology"),
+        "learn.microsoft.com/azure/architecture, hub-spoke network topology",
+        unpriced("azure-native:network:VirtualNetworkGateway::vgw")),
     Idiom("hub with Azure Firewall", (
         network(), subnet("AzureFirewallSubnet", "10.0.1.0/26"), address("pip-fw"),
         az("network:FirewallPolicy", {**AT, "firewallPolicyName": "fwp", "threatIntelMode": "Deny",
@@ -102,7 +103,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "disableCopyPaste": True, "ipConfigurations": [{
                 "name": "default", "publicIPAddress": {"id": UNKNOWN}, "subnet": {"id": UNKNOWN}}]}, "bas",
             links={"ipConfigurations": ("pip-bastion", "AzureBastionSubnet")})),
-        f"{AVM}, avm-res-network-bastionhost"),
+        f"{AVM}, avm-res-network-bastionhost", unpriced("azure-native:network:BastionHost::bas")),
     Idiom("security group of Bastion, as Microsoft requires it", (az("network:NetworkSecurityGroup", {
         **AT, "networkSecurityGroupName": "nsg-bastion", "securityRules": [
             rule("https", 120, sourceAddressPrefix="Internet", destinationPortRange="443"),

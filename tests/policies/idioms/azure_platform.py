@@ -2,7 +2,7 @@
 
 from ..blind import GROUP, SUB, TAGS, az
 from ..harness import UNKNOWN, Given
-from . import Idiom
+from . import Idiom, unpriced
 from .azure_network import AT, AVM, IN, NETWORK, rule
 
 TENANT = "00000000-1111-2222-3333-444444444444"
@@ -65,8 +65,9 @@ STORAGE = az("storage:StorageAccount", {
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("private AKS with secrets encrypted by a vault", (BUDGET, AKS, lock(UNKNOWN, "aks")),
           f"{AVM}, avm-ptn-aks-production"),
-    Idiom("pool of AKS for applications", (BUDGET, az("containerservice:AgentPool", {
-        **IN, "resourceName": "aks", "agentPoolName": "apps", **POOL, "mode": "User"})),
+    Idiom("pool of AKS for applications", (BUDGET, AKS, lock(UNKNOWN, "aks"), az("containerservice:AgentPool", {
+        **IN, "resourceName": "aks", "agentPoolName": "apps", **POOL, "mode": "User"}, "apps",
+        links={"resourceName": ("aks",)})),
         "learn.microsoft.com/azure/aks/create-node-pools"),
     Idiom("identity of a workload, with a role on one container", (
         az("managedidentity:UserAssignedIdentity", {**AT, "resourceName": "id-orders"}, "id"),
@@ -139,7 +140,8 @@ IDIOMS: tuple[Idiom, ...] = (
         az("dbforpostgresql:Configuration", {**IN, "serverName": "psql", "configurationName":
                                              "require_secure_transport", "value": "on", "source": "user-override"},
            "tls", links={"serverName": ("psql",)}), lock(UNKNOWN, "psql")),
-        f"{AVM}, avm-res-dbforpostgresql-flexibleserver"),
+        f"{AVM}, avm-res-dbforpostgresql-flexibleserver",
+        unpriced("azure-native:dbforpostgresql:Server::psql")),
     Idiom("OpenAI account, private, with a regional deployment", (
         az("cognitiveservices:Account", {
             **AT, "accountName": "oai", "kind": "OpenAI", "sku": {"name": "S0"}, "identity": USER_ASSIGNED,
@@ -164,7 +166,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("eventhub:EventHub", {**IN, "namespaceName": "evh", "eventHubName": "orders", "partitionCount": 4,
                                  "retentionDescription": {"cleanupPolicy": "Delete", "retentionTimeInHours": 72}},
            "orders", links={"namespaceName": ("evh",)}), lock(UNKNOWN, "evh")),
-        f"{AVM}, avm-res-eventhub-namespace"),
+        f"{AVM}, avm-res-eventhub-namespace", unpriced("azure-native:eventhub:Namespace::evh")),
     Idiom("landing zone: group, lock, allowed locations and a required tag", (
         az("resources:ResourceGroup", {"resourceGroupName": "rg-platform", "location": "uaenorth", "tags": TAGS},
            "rg"), lock(UNKNOWN, "rg"),

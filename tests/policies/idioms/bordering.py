@@ -7,7 +7,7 @@ from ..harness import UNKNOWN, Given
 from . import Idiom
 from .aws_platform import BUDGET, EKS, GROUPS, REGION, SUBNETS
 from .azure_network import AT, AVM, IN
-from .kubernetes import RESOURCES, chart
+from .kubernetes import RESOURCES, chart, on_eks
 
 ROLES = f"{SUB}/providers/Microsoft.Authorization/roleDefinitions"
 READER, CONTRIBUTOR = f"{ROLES}/acdd72a7-3385-48ef-bd42-f606fba81ae7", f"{ROLES}/b24988ac-6180-42a0-ab88-20f7382dd24c"
@@ -179,7 +179,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "name": "owner", "match": {"any": [{"resources": {"kinds": ["Namespace"]}}]},
             "validate": {"failureAction": "Enforce", "message": "owner is missing",
                          "pattern": {"metadata": {"labels": {"owner": "?*"}}}}}]}}),), "kyverno.io/policies"),
-    Idiom("Gateway API: internal gateway with TLS and a route", (
+    Idiom("Gateway API: internal gateway with TLS and a route", on_eks(
         k8s("gateway.networking.k8s.io/v1:Gateway", {"metadata": meta("internal"), "spec": {
             "gatewayClassName": "envoy-internal", "infrastructure": {"annotations": {
                 "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",

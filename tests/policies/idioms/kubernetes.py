@@ -1,8 +1,14 @@
 """Objects and charts of clusters: namespaces, policies, workloads, operators, and charts from listed sources."""
 
+from dataclasses import replace
+
 from ..blind import KEY, ME, TAGS, cluster_role, crd, k8s, meta, pod, workload
-from ..harness import Given
+from ..harness import UNKNOWN, Given
 from . import Idiom
+from .aws_platform import BUDGET as BUDGET_AWS
+from .aws_platform import EKS
+from .azure_platform import AKS, lock
+from .azure_platform import BUDGET as BUDGET_AZURE
 
 ECR = f"oci://{ME}.dkr.ecr.me-central-1.amazonaws.com/charts"
 RBAC = "rbac.authorization.k8s.io/v1"
@@ -41,6 +47,22 @@ def bound(kind: str, role: str, subject: dict[str, str], namespace: str = "team-
         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": kind, "name": role}}, "binding")  # fmt: skip
 
 
+def within(cluster: tuple[Given, ...], name: str, *plan: Given) -> tuple[Given, ...]:
+    """Returns a plan in a cluster of the stack, whose kubeconfig is not known before deployment."""
+    provider = Given("pulumi:providers:kubernetes", {"kubeconfig": UNKNOWN}, "site", links={"kubeconfig": (name,)})
+    return (*cluster, provider, *(replace(given, provider={"kubeconfig": UNKNOWN}) for given in plan))
+
+
+def on_eks(*plan: Given) -> tuple[Given, ...]:
+    """Returns a plan in the EKS cluster of the stack."""
+    return within((BUDGET_AWS, EKS), "cluster", *plan)
+
+
+def on_aks(*plan: Given) -> tuple[Given, ...]:
+    """Returns a plan in the AKS cluster of the stack."""
+    return within((BUDGET_AZURE, AKS, lock(UNKNOWN, "aks")), "aks", *plan)
+
+
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("namespace of a team with quota, limits and a policy that denies", (
         k8s("core/v1:Namespace", {"metadata": {"name": "team-a", "labels": {**TAGS, **RESTRICTED}}}, "ns"),
@@ -65,7 +87,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("deployment with probes, a spread and a disruption budget", (
         workload("apps/v1:Deployment", PROBES, 3, topologySpreadConstraints=SPREAD), BUDGET),
         f"{DOCS}/concepts/security/pod-security-standards"),
-    Idiom("stateful set with an encrypted volume of its class", (
+    Idiom("stateful set with an encrypted volume of its class", on_eks(
         k8s("storage.k8s.io/v1:StorageClass", {
             "metadata": {"name": "gp3"}, "provisioner": "ebs.csi.aws.com", "reclaimPolicy": "Retain",
             "volumeBindingMode": "WaitForFirstConsumer", "allowVolumeExpansion": True, "parameters": {
@@ -103,7 +125,7 @@ IDIOMS: tuple[Idiom, ...] = (
                      "path": "/", "pathType": "Prefix", "backend": {
                          "service": {"name": "x", "port": {"number": 8080}}}}]}}]}}),),
         "cert-manager.io/docs/usage/ingress"),
-    Idiom("internal ingress of the AWS Load Balancer Controller", (k8s(f"{NETWORKING}:Ingress", {
+    Idiom("internal ingress of the AWS Load Balancer Controller", on_eks(k8s(f"{NETWORKING}:Ingress", {
         "metadata": meta(annotations={
             "alb.ingress.kubernetes.io/scheme": "internal", "alb.ingress.kubernetes.io/target-type": "ip",
             "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS": 443}]',
@@ -115,7 +137,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "path": "/", "pathType": "Prefix", "backend": {"service": {
                 "name": "x", "port": {"number": 8080}}}}]}}]}}),),
         "kubernetes-sigs/aws-load-balancer-controller docs/guide/ingress/annotations.md"),
-    Idiom("internal network load balancer of EKS", (k8s("core/v1:Service", {
+    Idiom("internal network load balancer of EKS", on_eks(k8s("core/v1:Service", {
         "metadata": meta(annotations={
             "service.beta.kubernetes.io/aws-load-balancer-type": "external",
             "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type": "ip",
@@ -124,7 +146,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 ",".join(f"{key}={value}" for key, value in TAGS.items())}),
         "spec": {"type": "LoadBalancer", "selector": {"app": "x"}, "ports": [{"port": 443, "targetPort": 8443}]}}),),
         "docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html"),
-    Idiom("internal load balancer of AKS", (k8s("core/v1:Service", {
+    Idiom("internal load balancer of AKS", on_aks(k8s("core/v1:Service", {
         "metadata": meta(annotations={"service.beta.kubernetes.io/azure-load-balancer-internal": "true",
                                       "service.beta.kubernetes.io/azure-load-balancer-internal-subnet": "snet-lb"}),
         "spec": {"type": "LoadBalancer", "selector": {"app": "x"}, "ports": [{"port": 443, "targetPort": 8443}]}}),),
@@ -138,7 +160,7 @@ IDIOMS: tuple[Idiom, ...] = (
         {"apiGroups": [""], "resources": ["configmaps", "services"], "verbs": ["get", "list", "watch", "create"]},
         {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["get", "create", "update"]}),),
         "book.kubebuilder.io, controller markers"),
-    Idiom("Karpenter pool of general machines, with limits", (
+    Idiom("Karpenter pool of general machines, with limits", on_eks(
         k8s("karpenter.sh/v1:NodePool", {"metadata": {"name": "general"}, "spec": {
             "limits": {"cpu": "200", "memory": "800Gi"},
             "disruption": {"consolidationPolicy": "WhenEmptyOrUnderutilized", "consolidateAfter": "1m"},

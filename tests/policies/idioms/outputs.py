@@ -1,13 +1,25 @@
 """Idioms whose values are outputs of other resources of the stack, and so are not known before deployment."""
 
+import json
+from dataclasses import replace
+
 from ..blind import KEY, ME, TAGS, aws, az, k8s, meta
-from ..harness import UNKNOWN
-from . import Idiom
+from ..harness import UNKNOWN, Given
+from . import Idiom, unpriced
 from .aws_data import kept
 from .aws_platform import BUDGET, GROUPS
 from .azure_network import AT, AVM, IN
 from .azure_platform import IDENTITY, lock
 
+SERVER = "https://ABCDEF0123456789ABCDEF0123456789.gr7.me-central-1.eks.amazonaws.com"
+EKS_KUBE = {"kubeconfig": json.dumps({"clusters": [{"name": "c", "cluster": {"server": SERVER}}]})}
+INTERNAL = k8s("core/v1:Service", {
+    "metadata": meta(annotations={"service.beta.kubernetes.io/aws-load-balancer-type": "external",
+                                  "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"}),
+    "spec": {"type": "LoadBalancer", "selector": {"app": "x"}, "ports": [{"port": 443}]}}, "lb")  # fmt: skip
+CLAIM = k8s("core/v1:PersistentVolumeClaim", {"metadata": meta("data"), "spec": {
+    "accessModes": ["ReadWriteOnce"], "storageClassName": "gp3",
+    "resources": {"requests": {"storage": "20Gi"}}}}, "claim")  # fmt: skip
 CMK = aws("kms/Key", {"description": "platform", "enableKeyRotation": True, "deletionWindowInDays": 30,
                       "tags": TAGS}, "cmk")  # fmt: skip
 KEYED: tuple[tuple[str, str, dict[str, object]], ...] = (
@@ -68,7 +80,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "monitoringInterval": 60, "monitoringRoleArn": f"arn:aws:iam::{ME}:role/rds", "copyTagsToSnapshot": True,
             "autoMinorVersionUpgrade": True, "tags": TAGS}, name, protect=True,
             links={"clusterIdentifier": ("db",), "performanceInsightsKmsKeyId": ("cmk",)})
-          for name in ("db-a", "db-b"))), "terraform-aws-modules/terraform-aws-rds-aurora", ELSEWHERE),
+          for name in ("db-a", "db-b"))), "terraform-aws-modules/terraform-aws-rds-aurora", {**ELSEWHERE, **unpriced(
+              "aws:rds/cluster:Cluster::db", "aws:rds/clusterInstance:ClusterInstance::db-*")}),
     Idiom("narrow role on a resource of the stack", (
         az("managedidentity:UserAssignedIdentity", {**AT, "resourceName": "id"}, "id"),
         az("authorization:RoleAssignment", {
@@ -103,6 +116,9 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"field": "operationName", "equals": "Microsoft.Authorization/policyAssignments/write"}]},
         "actions": {"actionGroups": [{"actionGroupId": UNKNOWN}]}}),),
         "learn.microsoft.com/rest/api/monitor/activity-log-alerts: Global, West Europe and North Europe only"),
+    Idiom("load balancer and volume in a cluster of another stack, by its kubeconfig", (
+        Given("pulumi:providers:kubernetes", EKS_KUBE, "site"),
+        *(replace(given, provider=EKS_KUBE) for given in (INTERNAL, CLAIM))), "pulumi.com, stack references"),
     Idiom("service account with the role of the stack", (
         aws("iam/Role", {"assumeRolePolicy": UNKNOWN, "tags": TAGS}, "role", links={"assumeRolePolicy": ("provider",)}),
         aws("iam/OpenIdConnectProvider", {"url": UNKNOWN, "clientIdLists": ["sts.amazonaws.com"], "tags": TAGS},
