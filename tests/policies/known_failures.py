@@ -13,7 +13,6 @@ ATTACKS: frozenset[str] = frozenset(
         "conformance pack whose template makes a public bucket",
         "Redshift statement that grants everything to everybody",
         "provider that creates everything in a stranger's account",
-        "registry task that runs the Azure CLI with an identity",
         "MutatingAdmissionPolicy that puts each pod on the host's network",
         "REST API whose methods stand in an OpenAPI body without security",
         "exclusion from VPC Block Public Access, in both directions",
@@ -46,5 +45,19 @@ ATTACKS: frozenset[str] = frozenset(
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
 
-IDIOMS: frozenset[str] = frozenset({})
+IDIOMS: frozenset[str] = frozenset(
+    {
+        "security group of Bastion, as Microsoft requires it",
+        "alert on a metric to the team's action group",
+        "node exporter in the namespace that may be privileged",
+        "log collector that reads the node's log folder",
+        "Kyverno policy that requires labels",
+        "external secret from Secrets Manager in the country",
+        "Velero from the platform's registry, with a bucket in the country",
+        "Argo CD project and application that the team lists",
+        "rule of a security group for the address of a gateway of the stack",
+        "alerts of the activity log, which are global",
+        "load balancer and volume in a cluster of another stack, by its kubeconfig",
+    }
+)
 """Names of idioms that are refused although they are good, until the rules know them."""

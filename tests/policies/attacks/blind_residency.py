@@ -93,7 +93,7 @@ AWS = (
         "AWS Backup copies into a stranger's vault",
         ("FJ-RES-", "FJ-IDN-116"),
         (aws("backup/Plan", {"tags": TAGS, "rules": [{
-            "ruleName": "r", "targetVaultName": "v", "schedule": "cron(0 3 * * ? *)",
+            "ruleName": "r", "targetVaultName": "platform", "schedule": "cron(0 3 * * ? *)",
             "lifecycle": {"deleteAfter": 35}, "copyActions": [{
                 "destinationVaultArn": f"arn:aws:backup:me-central-1:{THEM}:backup-vault:x"}]}]}),),
     ),
