@@ -60,11 +60,12 @@ def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of an EC2 Fleet at its target capacity."""
     target = get_dict(item.props, "targetCapacitySpecification")
     total = get_number(get_path(target, "totalTargetCapacity"), 0)
-    is_spot = get_str(target, "defaultTargetCapacityType") == "spot"
-    on_demand = get_number(get_path(target, "onDemandTargetCapacity"), 0 if is_spot else total)
-    spot = get_number(get_path(target, "spotTargetCapacity"), total if is_spot else 0)
-    on_demand += 0 if is_spot else max(Decimal(0), total - on_demand - spot)
-    spot += max(Decimal(0), total - on_demand - spot)
+    on_demand, spot = (get_number(get_path(target, key), 0) for key in ("onDemandTargetCapacity", "spotTargetCapacity"))
+    rest = max(Decimal(0), total - on_demand - spot)
+    if get_str(target, "defaultTargetCapacityType") == "spot":
+        spot += rest
+    else:
+        on_demand += rest
     template = _launched(context, item, "launchTemplateConfigs")
     group = _Group(
         context, item, template, _overrides(get_list(item.props, "launchTemplateConfigs")), _WEIGHTS_OF_FLEET
