@@ -77,9 +77,16 @@ def _ecs_service(context: PricingContext, item: Planned) -> Iterable[Charge]:
         reason = "the number or the size of its tasks on Fargate is not in the plan"
         yield Charge("fargate", "tasks", fixed(1), price=missing("hour", reason))
         return
-    count = get_number(get_path(item.props, "desiredCount"), 0)
+    count = max(get_number(get_path(item.props, "desiredCount"), 0), *_least_tasks(context), Decimal(0))
     for sku, amount in zip(("vcpu", "gib"), size, strict=True):
         yield Charge("fargate", sku, fixed(amount * count * context.hours))
+
+
+def _least_tasks(context: PricingContext) -> list[Decimal]:
+    """Returns the minimums of Application Auto Scaling for services: which service each is for may be unknown."""
+    targets = (item.props for item in context.plan.resources if item.type == "aws:appautoscaling/target:Target")
+    return [get_number(get_path(props, "minCapacity"), 0) for props in targets
+            if get_str(props, "serviceNamespace", default="ecs") == "ecs"]  # fmt: skip
 
 
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"

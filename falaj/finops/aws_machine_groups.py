@@ -29,9 +29,9 @@ def auto_scaling_group(context: PricingContext, item: Planned) -> Iterable[Charg
     mixed = get_dict(item.props, "mixedInstancesPolicy")
     overrides = _overrides([get_dict(mixed, "launchTemplate")])
     template = _launched(context, item, "launchTemplate", "launchConfiguration", "mixedInstancesPolicy")
-    least = get_number(get_path(item.props, "minSize"), 0)
-    desired = max(least, get_number(get_path(item.props, "desiredCapacity"), least))
-    most = max(desired, get_number(get_path(item.props, "maxSize"), desired))
+    scheduled = list(_schedules(context, item))
+    desired = max(get_number(get_path(each, key), 0) for each in (item.props, *scheduled) for key in _RUNNING)
+    most = max(desired, *(get_number(get_path(each, "maxSize"), 0) for each in (item.props, *scheduled)))
     distribution = get_dict(mixed, "instancesDistribution")
     share = get_number(get_path(distribution, "onDemandPercentageAboveBaseCapacity"), 100) / 100
     base = min(desired, get_number(get_path(distribution, "onDemandBaseCapacity"), 0))
@@ -47,6 +47,19 @@ def auto_scaling_group(context: PricingContext, item: Planned) -> Iterable[Charg
     else:
         yield from group.pool(_SPOT, desired, most)
     yield from _warm_pool(item)
+
+
+_RUNNING = ("minSize", "desiredCapacity")
+
+
+def _schedules(context: PricingContext, item: Planned) -> Iterable[Mapping[str, Any]]:
+    """Yields the scheduled actions of a group, of which each may raise its sizes."""
+    name = get_str(item.props, "name", default=item.name)
+    for action in context.plan.resources:
+        if action.type == "aws:autoscaling/schedule:Schedule":
+            by_link = any(source.urn == item.urn for source in context.plan.sources(action, "autoscalingGroupName"))
+            if by_link or get_str(action.props, "autoscalingGroupName") == name:
+                yield action.props
 
 
 def _warm_pool(item: Planned) -> Iterable[Charge]:

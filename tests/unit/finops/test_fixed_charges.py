@@ -80,11 +80,16 @@ def test_what_is_charged_by_use_costs_nothing_unused(kind: str, props: dict[str,
 
 def test_tasks_on_fargate_are_priced_by_size_and_those_on_machines_are_free() -> None:
     props = {"launchType": "FARGATE", "desiredCount": 3}
-    lines = _lines("aws:ecs/service:Service", props, dependencies={"taskDefinition": [urn(TASK[0], "task")]})
+    linked = {"dependencies": {"taskDefinition": [urn(TASK[0], "task")]}}
+    lines = _lines("aws:ecs/service:Service", props, **linked)
     assert {line.charge.sku: line.charge.quantity.expected for line in lines} == {
         "vcpu": Decimal(6) * HOURS,
         "gib": Decimal(12) * HOURS,
     }
+    least = ("aws:appautoscaling/target:Target", "t", {"serviceNamespace": "ecs", "minCapacity": 100})
+    service = ("aws:ecs/service:Service", "it", props, PROVIDER | linked)
+    scaled = priced(plan(AWS, (*TASK, PROVIDER), service, least)).lines
+    assert {line.charge.quantity.expected for line in scaled} == {200 * HOURS, 400 * HOURS}
     assert _lines("aws:ecs/service:Service", {"launchType": "EC2", "desiredCount": 3}) == ()
 
 

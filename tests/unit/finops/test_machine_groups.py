@@ -38,6 +38,15 @@ def test_a_group_runs_its_desired_capacity_of_the_template() -> None:
     assert 10 < expected < most == 50
 
 
+def test_a_schedule_raises_the_sizes_of_its_group() -> None:
+    group = (GROUP, "it", {"minSize": 0, "maxSize": 1, "launchTemplate": {"id": UNKNOWN}},
+             PROVIDER | {"dependencies": {"launchTemplate": [urn(TEMPLATE[0], "lt")]}})  # fmt: skip
+    linked = PROVIDER | {"dependencies": {"autoscalingGroupName": [urn(GROUP, "it")]}}
+    action = ("aws:autoscaling/schedule:Schedule", "s", {"desiredCapacity": 1000, "maxSize": 1000}, linked)
+    (line,) = [line for line in priced(plan(AWS, (*TEMPLATE, PROVIDER), group, action)).lines if line.charge.machine]
+    assert line.charge.quantity.expected == 1000 * HOURS
+
+
 def test_a_group_with_a_policy_runs_on_demand_and_spot() -> None:
     policy = {
         "launchTemplate": {"overrides": [{"instanceType": "m6i.large"}]},
@@ -121,6 +130,16 @@ def test_groups_on_azure(kind: str, props: dict[str, Any], expected: dict[str, i
     row = (f"azure-native:{kind}", "it", {"location": "uaenorth", **props}, provider)
     lines = [line for line in priced(plan(AZURE, row)).lines if line.charge.service == "machine"]
     assert {line.charge.sku: line.charge.quantity.expected / HOURS for line in lines} == expected
+
+
+def test_autoscale_rules_keep_machines_of_a_scale_set_running() -> None:
+    scale_set = ("azure-native:compute:VirtualMachineScaleSet", "it",
+                 {"location": "uaenorth", "sku": {"name": "Standard_D4s_v5", "capacity": 0}})  # fmt: skip
+    rules = {"profiles": [{"capacity": {"minimum": "500", "default": "600", "maximum": "900"}}]}
+    linked = {"dependencies": {"targetResourceUri": [urn(scale_set[0], "it")]}}
+    setting = ("azure-native:monitor:AutoscaleSetting", "rules", rules, linked)
+    (line,) = [line for line in priced(plan(AZURE, scale_set, setting)).lines if line.charge.machine]
+    assert line.charge.quantity.expected == 600 * HOURS
 
 
 @pytest.mark.parametrize(
