@@ -2,22 +2,37 @@
 
 import importlib
 import pkgutil
+from typing import cast
 
 import pytest
 from guardrails.engine.enforcement import load_enforcement
 from guardrails.registry import IDS
 
+from falaj.sandbox.clouds.check import Failure, check_inputs
+from falaj.sandbox.clouds.sdk_schema import sdk
+from falaj.sandbox.clouds.spec import ResourceType
+from falaj.sandbox.clouds.values import Props
 from tests.distribution import ROOT
 
 from . import attacks
 from .attacks import Attack
-from .harness import Pack, blocking
+from .harness import Given, Pack, blocking
 
+SDKS = {"aws": "pulumi_aws", "azure-native": "pulumi_azure_native"}
 ATTACKS: tuple[Attack, ...] = tuple(
     attack
     for module in pkgutil.iter_modules(attacks.__path__)
     for attack in importlib.import_module(f"{attacks.__name__}.{module.name}").ATTACKS
 )
+
+
+def schema_failures(given: Given) -> list[Failure]:
+    """Returns what the SDK's types say against the properties of a resource of AWS or Azure."""
+    package = SDKS.get(given.type.split(":")[0])
+    if package is None:
+        return []
+    types, schema = sdk(package), sdk(package).schema(given.type)
+    return check_inputs(types, schema, ResourceType(given.type), cast("Props", given.props), strict_enums=False)
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +51,9 @@ def test_attack_is_refused(pack: Pack, attack: Attack) -> None:
 def test_names_are_unique() -> None:
     names = [attack.name for attack in ATTACKS]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+def test_clouds_accept_the_properties(attack: Attack) -> None:
+    """The SDK's types accept the plan: the guardrails refuse what would otherwise be deployed."""
+    assert [failure for given in attack.plan for failure in schema_failures(given)] == []
