@@ -10,10 +10,11 @@ import pytest
 
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import Project
-from tests.policies.test_attacks import ATTACKS
+from tests.policies.test_attacks import ATTACKS as ALL
 
 pytestmark = pytest.mark.engine
 STACK = "prod-uae"
+ATTACKS = tuple(attack for attack in ALL if not attack.has_own_stack)
 OTHER_ERROR = re.compile(r"^    error: (?!preview failed).*", re.MULTILINE)
 """An error that is no finding: it would end the preview before every resource is evaluated."""
 

@@ -8,17 +8,21 @@ from . import Attack
 RULES = ("FJ-COST-004",)
 STACK = Given("pulumi:pulumi:Stack", {}, name="falaj-prod-uae", provider={})
 AWS = Given("pulumi:providers:aws", {"region": "me-central-1"}, name="site")
+UNTAGGED = ("autoscaling/", "lambda/provisioned", "shield/subscription")
+UNLOCATED = ("cognitiveservices:Deployment",)
 AZURE = Given("pulumi:providers:azure-native", {"location": "uaenorth"}, name="site")
 
 
 def _aws(token: str, what: str = "", /, *more: Given, links: dict[str, tuple[str, ...]] | None = None,
          **props: object) -> Attack:  # fmt: skip
-    resource = Given(f"aws:{token}", {"tags": TAGS, **props}, links=links or {})
+    tags = {} if token.startswith(UNTAGGED) else {"tags": TAGS}
+    resource = Given(f"aws:{token}", {**tags, **props}, links=links or {})
     return Attack(f"cost of {token} {what}".strip(), RULES, (STACK, AWS, *more, resource))
 
 
 def _azure(token: str, what: str = "", /, *more: Given, **props: object) -> Attack:
-    resource = Given(f"azure-native:{token}", {"location": "uaenorth", "resourceGroupName": "g", "tags": TAGS, **props})
+    located = {} if token.startswith(UNLOCATED) else {"location": "uaenorth"}
+    resource = Given(f"azure-native:{token}", {**located, "resourceGroupName": "g", "tags": TAGS, **props})
     return Attack(f"cost of {token} {what}".strip(), RULES, (STACK, AZURE, *more, resource))
 
 
@@ -33,7 +37,8 @@ ON_TASK = {"taskDefinition": ("task",)}
 
 ATTACKS: tuple[Attack, ...] = (
     _aws("ec2/dedicatedHost:DedicatedHost", instanceFamily="g6", availabilityZone="me-central-1a"),
-    _aws("ec2/capacityBlockReservation:CapacityBlockReservation", capacityBlockOfferingId="cb-1"),
+    _aws("ec2/capacityBlockReservation:CapacityBlockReservation", capacityBlockOfferingId="cb-1",
+         instancePlatform="Linux/UNIX"),
     _aws("ec2/instance:Instance", "of an unknown type", ami="ami-1", instanceType=UNKNOWN),
     _aws("ec2/instance:Instance", "of an invented type", ami="ami-1", instanceType="g99.96xlarge"),
     _aws("ec2/spotInstanceRequest:SpotInstanceRequest", "without a spot price", ami="ami-1", instanceType=BIG),
@@ -46,8 +51,6 @@ ATTACKS: tuple[Attack, ...] = (
     _aws("autoscaling/group:Group", "by requirements", minSize=50, maxSize=50, mixedInstancesPolicy={
         "launchTemplate": {"launchTemplateSpecification": {"launchTemplateId": "lt-1"},
                            "overrides": [{"instanceRequirements": {"vcpuCount": {"min": 96}}}]}}),
-    _aws("autoscaling/group:Group", "of unknown size", TEMPLATE, links={"launchTemplate": ("lt",)},
-         minSize=UNKNOWN, maxSize=UNKNOWN, launchTemplate={"id": UNKNOWN}),
     _aws("ecs/service:Service", "on Fargate", TASK, links=ON_TASK,
          launchType="FARGATE", desiredCount=500, taskDefinition=UNKNOWN),
     _aws("ecs/service:Service", "of a task that is not in the plan", launchType="FARGATE", desiredCount=1,
@@ -59,7 +62,7 @@ ATTACKS: tuple[Attack, ...] = (
          links=ON_TASK, launchType="FARGATE", desiredCount=0, taskDefinition=UNKNOWN),
     _aws("ecs/taskSet:TaskSet", launchType="FARGATE", service="s", cluster="c", taskDefinition="t"),
     _aws("batch/computeEnvironment:ComputeEnvironment", type="MANAGED", computeResources={
-        "type": "EC2", "minVcpus": 10_000, "maxVcpus": 10_000, "instanceTypes": [BIG], "tags": TAGS}),
+        "type": "EC2", "minVcpus": 10_000, "maxVcpus": 10_000, "instanceTypes": [BIG], "subnets": ["s"], "tags": TAGS}),
     _aws("sagemaker/notebookInstance:NotebookInstance", instanceType="ml.p5en.48xlarge", roleArn="r"),
     _aws("sagemaker/endpoint:Endpoint", "of another stack's configuration", endpointConfigName="forty-machines"),
     _aws("sagemaker/trainingJob:TrainingJob", trainingJobName="j", roleArn="r"),
@@ -73,7 +76,7 @@ ATTACKS: tuple[Attack, ...] = (
     _aws("elasticache/reservedCacheNode:ReservedCacheNode", reservedCacheNodesOfferingId="o", cacheNodeCount=50),
     _aws("opensearch/domain:Domain", clusterConfig={"instanceType": "r6g.12xlarge.search", "instanceCount": 80}),
     _aws("msk/cluster:Cluster", kafkaVersion="3.6.0", numberOfBrokerNodes=30,
-         brokerNodeGroupInfo={"instanceType": "kafka.m5.24xlarge"}),
+         brokerNodeGroupInfo={"instanceType": "kafka.m5.24xlarge", "clientSubnets": ["s"], "securityGroups": ["g"]}),
     _aws("emr/cluster:Cluster", releaseLabel="emr-7.0.0", serviceRole="r",
          coreInstanceGroup={"instanceType": "m5.24xlarge", "instanceCount": 500}),
     _aws("emrserverless/application:Application", type="spark", releaseLabel="emr-7.0.0"),
@@ -97,7 +100,8 @@ ATTACKS: tuple[Attack, ...] = (
     _aws("neptunegraph/graph:Graph", provisionedMemory=24_576),
     _azure("compute:VirtualMachineScaleSet", sku={"name": "Standard_ND96isr_H100_v5", "capacity": 100}),
     _azure("compute:VirtualMachineScaleSet", "of mixed sizes", sku={"name": "Mix", "capacity": 100}),
-    _azure("azurefleet:Fleet", vmSizesProfile=[{"name": "Standard_ND96isr_H100_v5"}],
+    _azure("azurefleet:Fleet", computeProfile={"baseVirtualMachineProfile": {}},
+        vmSizesProfile=[{"name": "Standard_ND96isr_H100_v5"}],
            regularPriorityProfile={"capacity": 100}),
     _azure("compute:CapacityReservation", capacityReservationGroupName="g",
            sku={"name": "Standard_ND96isr_H100_v5", "capacity": 100}),
@@ -106,8 +110,7 @@ ATTACKS: tuple[Attack, ...] = (
     _azure("cognitiveservices:CommitmentPlan", accountName="a"),
     _azure("machinelearningservices:Compute", workspaceName="w", properties={"computeType": "AmlCompute"}),
     _azure("machinelearningservices:OnlineDeployment", workspaceName="w", endpointName="e",
-           sku={"name": "Default", "capacity": 100}),
-    _azure("machinelearningservices:Job", workspaceName="w"),
+           properties={"endpointComputeType": "Managed"}, sku={"name": "Default", "capacity": 100}),
     _azure("app:ContainerApp", "with 300 replicas", template={"scale": {"minReplicas": 300}}),
     _azure("web:AppServicePlan", sku={"name": "P5mv3", "capacity": 30}),
     _azure("synapse:SqlPool", workspaceName="w", sku={"name": "DW30000c"}),
@@ -117,6 +120,7 @@ ATTACKS: tuple[Attack, ...] = (
     _azure("network:ExpressRouteCircuit", sku={"tier": "Premium", "family": "UnlimitedData"}),
     _azure("network:ApplicationGateway", autoscaleConfiguration={"minCapacity": 125}),
     _azure("netapp:CapacityPool", accountName="a", size=500 * 2**40, serviceLevel="Ultra"),
-    _azure("avs:PrivateCloud", sku={"name": "AV36"}, managementCluster={"clusterSize": 16}),
-    _azure("redisenterprise:RedisEnterprise", sku={"name": "Enterprise_E400", "capacity": 10}),
+    _azure("avs:PrivateCloud", sku={"name": "AV36"}, networkBlock="10.9.0.0/22", managementCluster={"clusterSize": 16}),
+    _azure("redisenterprise:RedisEnterprise", publicNetworkAccess="Disabled",
+           sku={"name": "Enterprise_E400", "capacity": 10}),
 )  # fmt: skip
