@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
-from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import Planned
@@ -98,19 +97,7 @@ def _size(props: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
     return (cpu / 1024, memory / 1024) if cpu and memory else None
 
 
-def _table(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    on_demand = get_str(item.props, "billingMode") == "PAY_PER_REQUEST"
-    yield by_use(item.type) if on_demand else without_model(item.type, "its provisioned capacity has no price")
-
-
-def _stage(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    has_cache = item.props.get("cacheClusterEnabled") not in (None, False)
-    yield without_model(item.type, "its cache has no price") if has_cache else by_use(item.type)
-
-
 METERS: Mapping[str, MeterFunction] = {
-    "aws:dynamodb/table:Table": _table,
-    "aws:apigateway/stage:Stage": _stage,
     **{token: _meter(rows) for token, rows in _FIXED.items()},
     "aws:redshift/cluster:Cluster": _redshift,
     "aws:ecs/service:Service": _ecs_service,

@@ -55,6 +55,18 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": "GlobalProvisionedManaged", "capacity": 9}}),
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": UNKNOWN}}),
         ("azure-native:app:ContainerApp", {"template": {"scale": {"minReplicas": 300}}}),
+        ("azure-native:web:AppServicePlan", {"sku": {"name": "P1v3"}}),
+        ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {"throughput": 1_000_000}}),
+        ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": UNKNOWN}}),
+        (
+            "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+            {"productionVariants": [{"serverlessConfig": {"provisionedConcurrency": 200}}]},
+        ),
+        (
+            "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+            {"productionVariants": [{"serverlessConfig": {"maxConcurrency": 5}}, {"instanceType": "ml.m5.large"}]},
+        ),
+        ("aws:sagemaker/endpointConfiguration:EndpointConfiguration", {"productionVariants": UNKNOWN}),
     ],
 )
 def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[str, Any]) -> None:
@@ -66,7 +78,14 @@ def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[
     [
         ("aws:lambda/function:Function", {}),
         ("aws:dynamodb/table:Table", {"billingMode": "PAY_PER_REQUEST"}),
-        ("aws:apigateway/stage:Stage", {}),
+        ("aws:apigateway/stage:Stage", {"cacheClusterEnabled": False}),
+        ("azure-native:web:AppServicePlan", {"sku": {"name": "Y1"}}),
+        ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {}}),
+        ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": 0, "maxVcpus": 64}}),
+        (
+            "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+            {"productionVariants": [{"serverlessConfig": {"maxConcurrency": 5}}]},
+        ),
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": "Standard", "capacity": 30}}),
         ("azure-native:app:ContainerApp", {"template": {"scale": {"minReplicas": 0}}}),
     ],
