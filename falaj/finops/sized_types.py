@@ -8,7 +8,7 @@ from falaj.finops.lines import Charge
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_path, get_str
+from falaj.finops.properties import get_dict, get_list, get_path, get_str, unknown_at
 
 _THROUGHPUT = ("options.throughput", "options.autoscaleSettings")
 _COSMOS_PARTS = (
@@ -23,8 +23,8 @@ _SIZES: Mapping[str, tuple[str, ...]] = {
     "azure-native:app:ContainerApp": ("template.scale.minReplicas",),
     **{f"azure-native:cosmosdb:{part}": _THROUGHPUT for part in _COSMOS_PARTS},
 }
-"""Type -> properties that keep capacity running, for which there is no price (SDK documentation of pulumi-aws 7.51.1 and
-azure-native 3.29.0)."""
+"""Type -> properties that keep capacity running, for which there is no price (documentation of the
+SDKs pulumi-aws 7.51.1 and azure-native 3.29.0)."""
 _NOTHING = (None, False, 0, "0", "", [], {})
 
 
@@ -68,12 +68,9 @@ def _app_service_plan(context: PricingContext, item: Planned) -> Iterable[Charge
 
 def _model_deployment(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charge of a deployment of a model: by tokens, or of provisioned throughput units by the hour."""
-    provisioned = (
-        _is_stated(item.props, "sku.name") and "provisioned" in str(get_path(item.props, "sku", "name")).lower()
-    )
-    is_unknown = get_path(item.props, "sku", "name") is None and _is_stated(item.props, "sku.name")
-    reason = "provisioned throughput has no price"
-    yield without_model(item.type, reason) if provisioned or is_unknown else by_use(item.type)
+    name = get_str(item.props, "sku", "name").lower()
+    is_by_use = "provisioned" not in name and not unknown_at(item.props, "sku.name")
+    yield by_use(item.type) if is_by_use else without_model(item.type, "provisioned throughput has no price")
 
 
 AWS_METERS: Mapping[str, MeterFunction] = {

@@ -125,7 +125,7 @@ IDIOMS = (
         Given("aws:apigatewayv2/route:Route", {}, "r"), _aws("apigatewayv2/stage:Stage", "s"),
         Given("aws:lambda/permission:Permission", {}, "p"), _aws("sqs/queue:Queue", "q"),
         _aws("dynamodb/table:Table", "t", billingMode="PAY_PER_REQUEST"), _aws("sfn/stateMachine:StateMachine", "m"),
-        Given("aws:lambda/eventSourceMapping:EventSourceMapping", {}, "e"), _aws("sns/topic:Topic", "topic"),
+        _aws("lambda/eventSourceMapping:EventSourceMapping", "e"), _aws("sns/topic:Topic", "topic"),
         _aws("cognito/userPool:UserPool", "users"), Given("aws:cognito/userPoolClient:UserPoolClient", {}, "client"),
         _aws("cloudwatch/eventRule:EventRule", "rule"), Given("aws:cloudwatch/eventTarget:EventTarget", {}, "et"))),
     Idiom("fargate service behind a load balancer", (
@@ -134,7 +134,7 @@ IDIOMS = (
              propagateTags="SERVICE", taskDefinition=UNKNOWN),
         _aws("lb/loadBalancer:LoadBalancer", "lb", loadBalancerType="application"),
         _aws("lb/targetGroup:TargetGroup", "tg"), _aws("lb/listener:Listener", "l"),
-        Given("aws:appautoscaling/target:Target", {"serviceNamespace": "ecs", "minCapacity": 2}, "t"),
+        _aws("appautoscaling/target:Target", "t", serviceNamespace="ecs", minCapacity=2),
         Given("aws:appautoscaling/policy:Policy", {}, "p"), _aws("ecr/repository:Repository", "r"))),
     Idiom("keys, secrets and parameters", (
         _aws("kms/key:Key", "k"), Given("aws:kms/alias:Alias", {}, "a"), _aws("secretsmanager/secret:Secret", "s"),
@@ -146,7 +146,8 @@ IDIOMS = (
         Given("aws:wafv2/webAclAssociation:WebAclAssociation", {}, "wa"),
         Given("aws:cloudwatch/dashboard:Dashboard", {}, "d"), _aws("cloudtrail/trail:Trail", "trail"))),
     Idiom("data platform", (
-        _aws("glue/job:Job", "j"), _aws("glue/catalogDatabase:CatalogDatabase", "db"), _aws("glue/crawler:Crawler", "c"),
+        _aws("glue/job:Job", "j"), _aws("glue/catalogDatabase:CatalogDatabase", "db"),
+        _aws("glue/crawler:Crawler", "c"),
         _aws("athena/workgroup:Workgroup", "w"), _aws("kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "f"),
         Given("aws:lakeformation/permissions:Permissions", {}, "p"))),
     Idiom("serverless model endpoint", (BUDGET, _aws("sagemaker/model:Model", "m"), _aws(
@@ -190,7 +191,8 @@ IDIOMS = (
         Given("azure-native:authorization:PolicyAssignment", {}, "pa"), _azure("recoveryservices:Vault", "rsv"))),
     Idiom("azure openai by tokens", (
         _azure("cognitiveservices:Account", "a"), Given("azure-native:cognitiveservices:Deployment", {
-            "sku": {"name": "Standard", "capacity": 30}}, "d"), _azure("machinelearningservices:Workspace", "ml"))),
+            "sku": {"name": "Standard", "capacity": 30}, "tags": TAGS}, "d"),
+        _azure("machinelearningservices:Workspace", "ml"))),
     Idiom("functions on a consumption plan", (
         _azure("web:AppServicePlan", "plan", sku={"name": "Y1", "tier": "Dynamic"}), _azure("web:WebApp", "f"),
         _azure("applicationinsights:Component", "ai"), _azure("app:ContainerApp", "ca", template={"scale": {

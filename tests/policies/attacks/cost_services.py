@@ -79,7 +79,8 @@ ATTACKS: tuple[Attack, ...] = (
          brokerNodeGroupInfo={"instanceType": "kafka.m5.24xlarge", "clientSubnets": ["s"], "securityGroups": ["g"]}),
     _aws("emr/cluster:Cluster", releaseLabel="emr-7.0.0", serviceRole="r",
          coreInstanceGroup={"instanceType": "m5.24xlarge", "instanceCount": 500}),
-    _aws("emrserverless/application:Application", type="spark", releaseLabel="emr-7.0.0"),
+    _aws("emrserverless/application:Application", type="spark", releaseLabel="emr-7.0.0", initialCapacities=[
+        {"initialCapacityType": "Driver", "initialCapacityConfig": {"workerCount": 500}}]),
     _aws("kinesis/stream:Stream", shardCount=5000),
     _aws("dynamodb/table:Table", "with provisioned capacity", readCapacity=40_000, writeCapacity=40_000, hashKey="k",
          attributes=[{"name": "k", "type": "S"}]),
