@@ -7,7 +7,7 @@ from . import Attack
 
 BUCKET = "aws:s3/bucket:Bucket"
 DEV = TAGS | {"environment": "dev"}
-NETWORK = {"resourceGroupName": "g", "location": "uaenorth"}
+NETWORK: dict[str, object] = {"resourceGroupName": "g", "location": "uaenorth"}
 DATABASE = {"tags": DEV, "instanceClass": "db.m6i.large", "engine": "postgres", "backupRetentionPeriod": 0}
 TEMPLATE = {"launchTemplateId": "lt-0123456789abcdef0", "version": "1"}
 FLEET = {"totalTargetCapacity": 5, "defaultTargetCapacityType": "on-demand"}
