@@ -16,10 +16,13 @@ _LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9](
 
 _CONFIRMED_RESOURCE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
 """Keys of `known`. A prefix that all Azure ids share is rejected, because it would match every resource."""
+_ACTION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+")
 _ACCOUNT_OR_ORGANISATION = re.compile(r"\d{12}|o-[a-z0-9]{10,32}|[0-9a-f]{64}")
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
 """Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
+_FEWEST_FIXED = 4
+"""Characters that a pattern of `service_callers` must fix."""
 _GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
 """Keys of `authenticated_gateways`: only the name may be a pattern."""
 _TYPED_NAME = re.compile(r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*")
@@ -27,6 +30,13 @@ _TYPED_NAME = re.compile(r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*")
 _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
+
+_SHARED_DOMAIN = re.compile(
+    r"(?:https|oci)://\*\.(?:[\w.-]+\.)?(?:azurecr\.(?:io|cn|us)|amazonaws\.com|github\.io|gitlab\.io"
+    r"|(?:core|blob\.core)\.windows\.net|pkg\.dev|gcr\.io|googleapis\.com|cloudfront\.net|jfrog\.io|pages\.dev"
+    r"|netlify\.app|vercel\.app|web\.app|workers\.dev)(?::\d+)?(?:/|$)"
+)
+"""Domains in which anyone can register a host."""
 
 
 class TagSettings(BaseModel):
@@ -100,14 +110,25 @@ class ResidencySettings(BaseModel):
 
 
 class IdentitySettings(BaseModel):
-    """AWS accounts and organisations that may get access, and AWS managed policies that may be attached although they
-    are broad."""
+    """AWS accounts and organisations that may get access, AWS managed policies that may be attached although they are
+    broad, and actions that may be allowed on every resource."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     trusted: dict[str, Reason] = {}
     """Account number or canonical user, or id of an organisation -> its owner, and why it gets access."""
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
+    unrestricted_actions: dict[str, Reason] = {}
+    """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Privilege
+    escalation and data stay refused (FJ-IDN-103 and 104)."""
+
+    @field_validator("unrestricted_actions")
+    @classmethod
+    def _are_actions(cls, actions: dict[str, str]) -> dict[str, str]:
+        for action in actions:
+            if not _ACTION.fullmatch(action):
+                raise ValueError(f"'{action}' is not one action, such as ec2:CreateSecurityGroup")
+        return actions
 
     @field_validator("trusted")
     @classmethod
@@ -116,6 +137,22 @@ class IdentitySettings(BaseModel):
             if not _ACCOUNT_OR_ORGANISATION.fullmatch(owner):
                 raise ValueError(f"'{owner}' is not an account of 12 digits in quotes, or the id of an organisation")
         return trusted
+
+
+class ExposureSettings(BaseModel):
+    """Topics, queues and buckets on which AWS services act without a condition on the account."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    service_callers: dict[str, Reason] = {}
+    """Pattern of resource names, such as `*-interruption-queue` -> why a message of a stranger does no harm there."""
+
+    @field_validator("service_callers")
+    @classmethod
+    def _name_resources(cls, patterns: dict[str, str]) -> dict[str, str]:
+        for pattern in patterns:
+            if len(re.sub(r"\[.*?\]|[*?]", "", pattern)) < _FEWEST_FIXED:
+                raise ValueError(f"'{pattern}' matches too many names; fix {_FEWEST_FIXED} characters or more")
+        return patterns
 
 
 class Unpriced(BaseModel):
@@ -225,4 +262,6 @@ class EscapeSettings(BaseModel):
         for source in sources:
             if not _CHART_SOURCE.match(source):
                 raise ValueError(f"'{source}' is not the address of a chart source, such as oci://charts.example.ae")
+            if _SHARED_DOMAIN.match(source):
+                raise ValueError(f"'{source}' matches hosts of everyone; list your own registry's host, without *")
         return sources
