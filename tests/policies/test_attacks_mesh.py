@@ -223,3 +223,12 @@ def test_objects_that_are_not_known_and_lists() -> None:
     assert judged("FJ-ENC-422", f"{DESTINATION}Patch", policy(sni="a")) == "passed"
     listed = {"tls": [{"hosts": ["b.bank.ae"]}], "rules": [{"host": "a.bank.ae"}]}
     assert judged("FJ-ENC-421", f"{INGRESS}Patch", listed) == "passed"
+
+
+@pytest.mark.parametrize(
+    ("values", "is_refused"),
+    [({"meshConfig": {"enableAutoMtls": False}}, True), ({"meshConfig": {"enableAutoMtls": True}}, False), ({}, False)],
+)
+def test_the_control_plane_keeps_automatic_mutual_tls(values: dict[str, Any], is_refused: bool) -> None:
+    release = Given("kubernetes:helm.sh/v3:Release", {"chart": "istiod", "version": "1.31.0", "values": values})
+    assert ("FJ-ENC-422" in blocking(PACK.evaluate_resource(release))) is is_refused

@@ -59,6 +59,12 @@ def is_open(value: Plain) -> bool | None:
     return None if UNKNOWN in items else False
 
 
+def is_private(value: Plain) -> bool:
+    """Returns whether a value is an address, a network or a range that has private addresses only."""
+    ranges = list(_ranges(value.strip())) if isinstance(value, str) else []
+    return bool(ranges) and all(_is_private(address_range) for address_range in ranges)
+
+
 def split_addresses(value: Plain) -> list[Plain]:
     """Returns the addresses in a value: a list, a map, a comma-separated text, or one address."""
     if isinstance(value, list):

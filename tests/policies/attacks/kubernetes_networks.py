@@ -46,6 +46,12 @@ def _peers(mode: str | None, namespace: str = "team-a", **spec: Any) -> Given:
     return kubernetes("security.istio.io/v1:PeerAuthentication", {**mtls, **spec}, namespace=namespace)
 
 
+def _release(chart: str, values: Mapping[str, Any]) -> Given:
+    props = {"chart": chart, "version": "1.31.0", "values": values,
+             "repositoryOpts": {"repo": "https://istio-release.storage.googleapis.com/charts"}}  # fmt: skip
+    return Given("kubernetes:helm.sh/v3:Release", props, provider=ON_EKS)
+
+
 def _from(kind: str, **rule: Any) -> Given:
     return kubernetes(kind, {"ingress": [rule]})
 
@@ -85,6 +91,17 @@ ATTACKS: tuple[Attack, ...] = (
         "gateway.networking.k8s.io/v1:Gateway",
         {"gatewayClassName": "istio-waypoint", "listeners": [{"name": "mesh", "port": 15008, "protocol": "HBONE"}]},
         ON_EKS, annotations={"networking.istio.io/service-type": "LoadBalancer"})),
+    _attack("the chart of a gateway by its defaults", "FJ-EXP-332", _release("gateway", {})),
+    _attack("the chart of a gateway with the annotation of another cloud", "FJ-EXP-332",
+            _release("gateway", {"service": {"annotations": _AZURE}})),
+    _attack("a mesh without automatic mutual TLS", _MESH,
+            _release("istiod", {"meshConfig": {"enableAutoMtls": False}})),
+    _attack("a pool of public addresses of MetalLB", _PUBLIC,
+            kubernetes("metallb.io/v1beta1:IPAddressPool", {"addresses": ["94.200.10.0/28"]})),
+    _attack("a pool of public addresses of Cilium", _PUBLIC, kubernetes(
+        "cilium.io/v2:CiliumLoadBalancerIPPool", {"blocks": [{"start": "94.200.10.1", "stop": "94.200.10.9"}]})),
+    _attack("a route in TCP to a gateway that nobody listed", "FJ-EXP-331", kubernetes(
+        "gateway.networking.k8s.io/v1alpha2:TCPRoute", {"parentRefs": [{"name": "public", "namespace": "edge"}]})),
     _attack("an ingress of a public class", _INGRESS,
             _ingress(["a.bank.ae"], "a.bank.ae", ingressClassName="azure-alb-external")),
     _attack("a funnel from the internet", _INGRESS,

@@ -156,6 +156,9 @@ ATTACKS: tuple[Attack, ...] = (
     _attack("an API definition with optional authorization", "FJ-EXP-124",
             aws("apigateway", "RestApi", endpointConfiguration={"types": "REGIONAL"}, body=json.dumps({
                 "swagger": "2.0", "paths": {"/x": {"x-amazon-apigateway-any-method": {"security": [{}]}}}}))),
+    _attack("an endpoint of Verified Access that permits everyone", "FJ-EXP-110",
+            aws("verifiedaccess", "Group", verifiedaccessInstanceId="vai-1",
+                policyDocument="permit(principal, action, resource);")),
     _attack("builds that anybody may read", "FJ-EXP-121",
             aws("codebuild", "Project", projectVisibility="PUBLIC_READ", artifacts={"type": "NO_ARTIFACTS"},
                 source={"type": "NO_SOURCE"}, serviceRole="arn:aws:iam::123456789012:role/builds",
