@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from typing import cast
 
 import pytest
 from guardrails.engine.enforcement import load_enforcement
@@ -10,6 +11,7 @@ from guardrails.registry import IDS
 from falaj.sandbox.clouds.check import Failure, check_inputs
 from falaj.sandbox.clouds.sdk_schema import sdk
 from falaj.sandbox.clouds.spec import ResourceType
+from falaj.sandbox.clouds.values import Props
 from tests.distribution import ROOT
 
 from . import attacks
@@ -30,7 +32,7 @@ def schema_failures(given: Given) -> list[Failure]:
     if package is None:
         return []
     types, schema = sdk(package), sdk(package).schema(given.type)
-    return check_inputs(types, schema, ResourceType(given.type), {**given.props}, strict_enums=False)
+    return check_inputs(types, schema, ResourceType(given.type), cast("Props", given.props), strict_enums=False)
 
 
 @pytest.fixture(scope="module")
