@@ -22,6 +22,7 @@ CALICO = "kubernetes:projectcalico.org/v3:NetworkPolicy"
 GLOBAL = "kubernetes:projectcalico.org/v3:GlobalNetworkPolicy"
 CILIUM = "kubernetes:cilium.io/v2:CiliumNetworkPolicy"
 ISTIO = "kubernetes:security.istio.io/v1:AuthorizationPolicy"
+GROUPS = ("route.openshift.io", "serving.knative.dev")
 CLUSTER_POLICY = "kubernetes:policy.networking.k8s.io/v1alpha2:ClusterNetworkPolicy"
 
 
@@ -221,6 +222,10 @@ def test_objects_that_are_not_known_and_lists() -> None:
     for token in (f"{PEERS}List", "kubernetes:core/v1:List"):
         assert "FJ-ENC-422" in blocking(PACK.evaluate_resource(Given(token, {"items": [item]})))
     assert judged("FJ-ENC-422", f"{DESTINATION}Patch", policy(sni="a")) == "passed"
+    routes = [{"apiVersion": f"{group}/v1", "kind": "Route", "spec": {}} for group in GROUPS]
+    for route, is_refused in zip(routes, (True, False), strict=True):
+        reports = PACK.evaluate_resource(Given("kubernetes:core/v1:List", {"items": [route]}))
+        assert ("FJ-ENC-421" in blocking(reports)) is is_refused
     listed = {"tls": [{"hosts": ["b.bank.ae"]}], "rules": [{"host": "a.bank.ae"}]}
     assert judged("FJ-ENC-421", f"{INGRESS}Patch", listed) == "passed"
 

@@ -115,7 +115,7 @@ def covers(pattern: Plain, host: str) -> bool:
         return False
     name, wanted = host.lower(), pattern.lower()
     first, _, domain = name.partition(".")
-    return name == wanted or (wanted.startswith("*.") and bool(first) and first != "*" and domain == wanted[2:])
+    return name == wanted or (wanted.startswith("*.") and bool(first) and domain == wanted[2:])
 
 
 def check_http_proxy(resource: Resource) -> Iterator[Outcome]:
@@ -132,9 +132,9 @@ def check_http_proxy(resource: Resource) -> Iterator[Outcome]:
 
 def check_route(resource: Resource) -> Iterator[Outcome]:
     """Yields the outcomes of Routes of OpenShift (route.openshift.io/v1); other APIs have a kind of this name too."""
-    if not resource.type.startswith("kubernetes:route.openshift.io/"):
-        return
     for route in objects(resource, "Route"):
+        if str(route.get("apiVersion")).startswith("serving.knative.dev/"):
+            continue
         tls = route.child("spec").child("tls")
         if not tls.data and not route.is_patch:
             yield failed("it serves plain HTTP: no spec.tls", tls.path)
