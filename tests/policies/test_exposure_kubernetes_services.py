@@ -187,3 +187,16 @@ def test_the_cluster_of_a_chart_may_be_planned() -> None:
 )
 def test_pools_of_load_balancers_have_private_addresses(kind: str, spec: dict[str, Any], is_refused: bool) -> None:
     assert ("FJ-EXP-321" in refused(f"kubernetes:{kind}", {"spec": spec}, provider=ON_PREMISES)) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_refused"),
+    [("visibility", "*", True), ("auto-approval", "00000000-0000-0000-0000-000000000001 *", True),
+     ("visibility", "00000000-0000-0000-0000-000000000001", False), ("name", "*", False)],
+)  # fmt: skip
+def test_private_link_services_of_a_cluster_are_for_listed_subscriptions(
+    key: str, value: str, is_refused: bool
+) -> None:
+    annotations = {**AZURE, f"service.beta.kubernetes.io/azure-pls-{key}": value}
+    props = {"metadata": {"annotations": annotations}, "spec": {"type": "LoadBalancer"}}
+    assert ("FJ-EXP-321" in refused("kubernetes:core/v1:Service", props, provider=ON_AKS)) is is_refused

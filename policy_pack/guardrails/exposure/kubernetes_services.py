@@ -9,7 +9,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cidrs import is_private
+from ..readers.cidrs import is_private, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from .by_cloud import CloudCheck
 from .gateway_authentication import WAYPOINT_CLASSES
@@ -20,6 +20,8 @@ _LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]
 _PUBLIC_CLASSES = ("azure-alb-external",)
 """Gateway class of Application Gateway for Containers, with public frontends (its quickstart, 2026-11-27)."""
 
+_OFFERS = tuple(f"service.beta.kubernetes.io/azure-pls-{key}" for key in ("visibility", "auto-approval"))
+"""Annotations with the subscriptions that a private link service is offered to (cloud-provider-azure, pkg/consts)."""
 _SERVICE_TYPE = "networking.istio.io/service-type"
 _ISTIO_SERVICES = {
     "istio": "LoadBalancer",
@@ -47,6 +49,11 @@ def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
         yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
     else:
         yield passed()
+    annotations = item.child("metadata").child("annotations")
+    for key in _OFFERS:
+        if "*" in split_addresses(annotations.get(key)):
+            path = annotations.path_to(key)
+            yield failed(f"{path} offers it to every subscription of Azure by a private link service", path)
     if spec.get("externalIPs") not in (MISSING, []):
         yield failed(
             f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")

@@ -115,6 +115,21 @@ ATTACKS: tuple[Attack, ...] = (
             _alb(scheme="internal", certificate_arn=_CERTIFICATE, listen_ports='[{"HTTP": 80}, {"HTTPS": 443}]')),
     _attack("an ALB with certificate and plain ports only", _TLS,
             _alb(scheme="internal", certificate_arn=_CERTIFICATE, listen_ports='[{"HTTP": 8080}]')),
+    _attack("an alias in no list of TLS", _TLS, _ingress(
+        ["a.bank.ae"], "a.bank.ae", annotations={"nginx.ingress.kubernetes.io/server-alias": "a.bank.ae,b.bank.ae"})),
+    _attack("an ingress of HAProxy that does not redirect", _TLS,
+            _ingress(["a.bank.ae"], "a.bank.ae", annotations={"haproxy.org/ssl-redirect": "false"})),
+    _attack("an ALB with TLS 1.0", "FJ-ENC-423",
+            _alb(scheme="internal", certificate_arn=_CERTIFICATE, ssl_policy="ELBSecurityPolicy-2016-08")),
+    _attack("a load balancer of a service with TLS 1.1", "FJ-ENC-423", _balancer(
+        {**_AWS, "service.beta.kubernetes.io/aws-load-balancer-ssl-negotiation-policy":
+         "ELBSecurityPolicy-TLS-1-1-2017-01"}, ON_EKS)),
+    _attack("a gateway of Istio with TLS 1.0", "FJ-ENC-423", kubernetes("networking.istio.io/v1:Gateway", {
+        "servers": [{"port": {"number": 443, "protocol": "HTTPS", "name": "https"}, "hosts": ["a.bank.ae"],
+                     "tls": {"mode": "SIMPLE", "credentialName": "s", "minProtocolVersion": "TLSV1_0"}}]})),
+    _attack("a private link service by annotation for every subscription", _PUBLIC, _balancer(
+        {**_AZURE, "service.beta.kubernetes.io/azure-pls-create": "true",
+         "service.beta.kubernetes.io/azure-pls-visibility": "*"}, ON_AKS)),
     _attack("an HTTP proxy without TLS", _TLS,
             kubernetes("projectcontour.io/v1:HTTPProxy", {"virtualhost": {"fqdn": "a.bank.ae"}, "routes": []})),
     _attack("an HTTP proxy with a plain route", _TLS, kubernetes("projectcontour.io/v1:HTTPProxy", {

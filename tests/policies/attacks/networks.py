@@ -128,6 +128,13 @@ ATTACKS: tuple[Attack, ...] = (
                 "networkProfile": {"networkPolicy": "cilium"},
                 "apiServerAccessProfile": {"enablePrivateCluster": True},
                 "ingressProfile": {"webAppRouting": {"enabled": True}}})),
+    _attack("a public gateway of the mesh add-on", "FJ-EXP-203",
+            Given("azure-native:containerservice:ManagedCluster", {
+                "resourceGroupName": "network", "location": "uaenorth", "tags": TAGS,
+                "networkProfile": {"networkPolicy": "cilium"},
+                "apiServerAccessProfile": {"enablePrivateCluster": True},
+                "serviceMeshProfile": {"mode": "Istio", "istio": {"components": {"ingressGateways": [
+                    {"enabled": True, "mode": "Internal"}, {"enabled": True, "mode": "External"}]}}}})),
     _attack("a subnet without a security group", "FJ-EXP-208",
             azure("Subnet", subnetName="GatewaySubnet-2", virtualNetworkName="v", addressPrefix="10.0.1.0/24")),
     _attack("Beanstalk with a public load balancer", "FJ-EXP-125",
