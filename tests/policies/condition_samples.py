@@ -2,7 +2,14 @@
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
-from guardrails.exposure.aws import NOT_FROM_PUBLIC, OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTORY, TOKENS_REQUIRED
+from guardrails.exposure.aws import (
+    LIMITED_PERMITS,
+    NOT_FROM_PUBLIC,
+    OPEN_ADDRESSES,
+    SHARING_SETTING,
+    SUBDIRECTORY,
+    TOKENS_REQUIRED,
+)
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
@@ -20,6 +27,13 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NOT_FROM_PUBLIC): (
         ['[{"AllowFromPublic": false, "SourceVPCEs": ["vpce-1"]}]'],
         ['[{"AllowFromPublic": true}]', '[{"AllowFromPublic": false}, {"AllowFromPublic": true}]'],
+    ),
+    id(LIMITED_PERMITS): (
+        ['permit(principal, action, resource) when { context.idc.groups has "a" };'],
+        [
+            "permit(principal, action, resource);",
+            "permit(principal,action,resource) when {true};permit(principal,a,b);",
+        ],
     ),
     id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
