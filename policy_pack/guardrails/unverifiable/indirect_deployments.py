@@ -46,7 +46,8 @@ _DEPLOYING_TYPES: dict[str, str] = {
         "a script on a machine",
     ),
     **dict.fromkeys(
-        azure("automation:Runbook", "automation:Watcher", "automation:Webhook"), "what a script does with the account's identity"
+        azure("automation:Runbook", "automation:Watcher", "automation:Webhook"),
+        "what a script does with the account's identity",
     ),
     **dict.fromkeys(
         azure("kubernetesconfiguration:FluxConfiguration", "kubernetesconfiguration:SourceControlConfiguration",

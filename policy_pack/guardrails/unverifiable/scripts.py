@@ -70,11 +70,11 @@ _DEPLOYING = re.compile(
     r"|policy|resource)[\w-]{0,30}|attach-\w{1,9}-policy|put-(?:\w{1,9}-){1,2}policy))\b",
     re.IGNORECASE,
 )
-_DOWNLOAD = re.compile(
-    rf"\b{_FETCH}\b[^|;&\n]{{0,300}}?(?:\s(?:-\w{{0,9}}[oO]|--output(?:-document)?)[\s=]{{1,9}}|/|>\s{{0,9}})"
-    r"(?P<file>[\w./~-]{1,80})(?=\s|$|[;&|])",
-    re.IGNORECASE,
+_DOWNLOADS = tuple(
+    re.compile(rf"\b{_FETCH}\b[^|;&\n]{{0,300}}?{before}(?P<file>[\w.~/-]{{1,80}})(?=\s|$|[;&|])", re.IGNORECASE)
+    for before in (r"\s-\w{0,9}o\s{1,9}", r"\s--output(?:-document)?[\s=]{1,9}", r">\s{0,9}", r"://[\w.:-]{1,99}/")
 )
+"""Downloads into a file that an option, a redirection or the address names."""
 _CHECKED = re.compile(r"\b(?:sha(?:256|384|512)sum|gpg|cosign|rpm\s{1,9}(?:-K|--checksig))\b", re.IGNORECASE)
 """Programs that compare a download with a checksum or a signature."""
 _CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
@@ -153,7 +153,7 @@ def _run_download(text: str) -> re.Match[str] | None:
     """Returns the download of a script that a shell runs without the comparison of a checksum."""
     if _CHECKED.search(text):
         return None
-    files = {match["file"].rsplit("/", 1)[-1] for match in _DOWNLOAD.finditer(text)} - {""}
+    files = {match["file"].rsplit("/", 1)[-1] for download in _DOWNLOADS for match in download.finditer(text)} - {""}
     return next((match for match in _RUN_FILE.finditer(text) if match["file"].rsplit("/", 1)[-1] in files), None)
 
 
