@@ -86,6 +86,8 @@ _PUNCTUATION = re.compile(r"[\[\],'\"]+")
 _GZIP = b"\x1f\x8b"
 _LARGEST_TEXT = 65_536
 """Bytes of a compressed text that are read. User data has 16 KiB at most before it is compressed on EC2."""
+_LONGEST_SCRIPT = 262_144
+"""Characters of a script that are read in a second; a longer one is refused."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
 
 
@@ -140,6 +142,8 @@ def _decoded(text: str) -> str:
 
 
 def _violation(text: str) -> str:
+    if len(text) > _LONGEST_SCRIPT:
+        return f"has {len(text)} characters; the guardrails read {_LONGEST_SCRIPT} at most"
     text = _CONTINUATION.sub(" ", text)
     if (match := _FROM_THE_WEB.search(text)) or (match := _run_download(text)):
         return f"runs a script straight from the web: {match[0].strip()[:60]!r}"
