@@ -66,8 +66,8 @@ SHARING_ROWS = (
     Check(aws("ec2/VpcEndpointServiceAllowedPrinciple"), "principalArn", NAMED_PRINCIPALS),
     # IAM_ALLOWED_PRINCIPALS is the group of all IAM identities: everyone who may call the catalogue can read the table.
     Check(aws("lakeformation/Permissions"), "principal", NOT_EVERY_IDENTITY),
-    *(Check(aws("lakeformation/DataLakeSettings"), f"create{resource}DefaultPermissions[*].principal", NOT_EVERY_IDENTITY)
-      for resource in ("Database", "Table")),
+    *(Check(aws("lakeformation/DataLakeSettings"), f"create{kind}DefaultPermissions[*].principal", NOT_EVERY_IDENTITY)
+      for kind in ("Database", "Table")),
     Check(aws("lakeformation/DataLakeSettings"), "allowFullTableExternalDataAccess", NOT_TRUE),
     Check(aws("verifiedpermissions/Policy"), "definition.static?.statement", LIMITED_PERMIT),
     Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",
