@@ -12,8 +12,40 @@ _WEB_V2 = (("integrationType", one_of("HTTP_PROXY")), ("connectionType", none_of
 address is only the name that the request carries."""
 _TARGET = (("endpointType", one_of("target")),)
 _SEARCH = ("elasticsearch", "opensearch")
+_RESULTS: dict[str, tuple[str, ...]] = {
+    "bedrock/AgentDataSource": (
+        "vectorIngestionConfiguration?.customTransformationConfiguration?.intermediateStorage?.s3Location?.uri",),
+    "bedrock/AgentKnowledgeBase": (
+        "knowledgeBaseConfiguration?.vectorKnowledgeBaseConfiguration?.supplementalDataStorageConfiguration?"
+        ".storageLocations[*].s3Location?.uri",),
+    "bedrock/CustomModel": ("outputDataConfig?.s3Uri",),
+    "bedrock/EvaluationJob": ("outputDataConfig?.s3Uri",),
+    "bedrockmodel/InvocationJob": ("outputDataConfig?.s3OutputDataConfig?.s3Uri",),
+    "comprehend/DocumentClassifier": ("outputDataConfig?.s3Uri", "outputDataConfig?.outputS3Uri"),
+    "emr/Cluster": ("logUri",),
+    "emrcontainers/JobTemplate": (
+        "jobTemplateData.configurationOverrides?.monitoringConfiguration?.s3MonitoringConfiguration?.logUri",),
+    "emrserverless/Application": ("monitoringConfiguration?.s3MonitoringConfiguration?.logUri",),
+    "glue/CatalogDatabase": ("locationUri",),
+    "sagemaker/DataQualityJobDefinition": (
+        "dataQualityJobOutputConfig?.monitoringOutputs?.s3Output?.s3Uri",),
+    "sagemaker/EndpointConfiguration": (
+        "dataCaptureConfig?.destinationS3Uri", "productionVariants[*].coreDumpConfig?.destinationS3Uri",
+        "shadowProductionVariants[*].coreDumpConfig?.destinationS3Uri"),
+    "sagemaker/FeatureGroup": ("offlineStoreConfig?.s3StorageConfig?.s3Uri",),
+    "sagemaker/HyperParameterTuningJob": (
+        "trainingJobDefinition?.checkpointConfig?.s3Uri", "trainingJobDefinitions[*].checkpointConfig?.s3Uri"),
+    "sagemaker/MlflowApp": ("artifactStoreUri",),
+    "sagemaker/MlflowTrackingServer": ("artifactStoreUri",),
+    "sagemaker/MonitoringSchedule": (
+        "monitoringScheduleConfig.monitoringJobDefinition?.monitoringOutputConfig?.monitoringOutputs?.s3Output?.s3Uri",
+    ),
+    "sagemaker/TrainingJob": ("checkpointConfig?.s3Uri", "outputDataConfig?.s3OutputPath"),
+}
+"""Type -> paths of `s3://` addresses for results, logs and copies of requests."""
 
 AWS_MOVERS = (
+    *(Mover(aws(kind), path) for kind, paths in _RESULTS.items() for path in paths),
     Mover(aws("apigateway/Integration"), "uri", when=_WEB),
     Mover(aws("apigatewayv2/Integration"), "integrationUri", when=_WEB_V2),
     *(Mover(aws("appsync/DataSource"), f"{section}?.endpoint")
