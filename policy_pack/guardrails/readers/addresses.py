@@ -63,6 +63,11 @@ def urls(value: Plain) -> tuple[Address, ...]:
     return tuple(dict.fromkeys(_in_urls(value))) if isinstance(value, str) else ()
 
 
+def mail_addresses(value: Plain) -> tuple[Address, ...]:
+    """Returns the domain of a recipient of mail, with the scheme `mailto`."""
+    return (_address(str(value).rpartition("@")[2].strip(), "mailto"),)
+
+
 def _in_urls(text: str) -> Iterator[Address]:
     before, *parts = text.split("://")
     for after in parts:

@@ -55,6 +55,7 @@ class _Destinations:
 
     def __init__(self, movers: Iterable[Mover], listed: tuple[str, ...]) -> None:
         self._listed = listed
+        self._mail_domains = tuple(item[1:] for item in listed if item[0] == "@")
         self.movers: dict[str, list[Mover]] = {}
         for mover in movers:
             for token in mover.tokens:
@@ -100,6 +101,8 @@ class _Destinations:
         host, scheme = address.host, address.scheme
         if scheme in _INSIDE_SCHEMES:
             return True
+        if scheme == "mailto":
+            return not self._mail_domains or is_listed(host, self._mail_domains)
         is_machine = not scheme or scheme in _NETWORK_SCHEMES or "." in host
         return is_listed(host, self._listed) or (is_machine and is_in_the_country(host))
 

@@ -4,6 +4,7 @@ every property that names an address is in a table, or in a list with the reason
 
 from ..engine.conditions import none_of, one_of
 from ..engine.rows import aws
+from ..readers.addresses import mail_addresses
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -97,6 +98,8 @@ AWS_MOVERS = (
     Mover(aws("sfn/StateMachine"), "definition.**.ApiEndpoint"),
     Mover(aws("sfn/StateMachine"), "definition.**.ApiEndpoint.$"),
     Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("http", "https")),)),
+    Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("email", "email-json")),),
+          read=mail_addresses),
     Mover(aws("transfer/Connector"), "url"),
     Mover(aws("transfer/Server"), "url"),
 )  # fmt: skip
