@@ -3,13 +3,13 @@
 from typing import Any
 
 from guardrails.engine.enforcement import Enforcement
+from guardrails.readers.addresses import addresses
+from guardrails.readers.api_policies import policy_addresses
+from guardrails.readers.workflows import workflow_addresses
 from guardrails.residency.movers import Mover
 from guardrails.residency.movers_aws import AWS_MOVERS
 from guardrails.residency.movers_azure import AZURE_MOVERS
 from guardrails.residency.movers_kubernetes import KUBERNETES_MOVERS
-from guardrails.readers.addresses import addresses
-from guardrails.readers.api_policies import policy_addresses
-from guardrails.readers.workflows import workflow_addresses
 from hypothesis import strategies as st
 
 from .cases import Props, put, samples
@@ -34,7 +34,8 @@ def plan_of(mover: Mover, token: str, address: object) -> Given:
     value: Any = f'<set-backend-service base-url="{address}" />' if mover.read is policy_addresses else address
     start, below, key = mover.path.partition(".**")
     props: Props = {}
-    put(props, start.removesuffix("?").removesuffix("[*]"), {"nested": [{key.removeprefix(".") or "serviceUrl": value}]} if below else value)
+    nested = {"nested": [{key.removeprefix(".") or "serviceUrl": value}]}
+    put(props, start.removesuffix("?").removesuffix("[*]"), nested if below else value)
     for path, condition in mover.when:
         good = samples(condition)[0] if condition.requirement != "must be absent" else []
         if good:
@@ -51,7 +52,7 @@ def is_refused(given: Given) -> bool:
 _LABEL = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8).map("x{}".format)
 _REGIONS = st.sampled_from(["me-central-1", "uaenorth", "uaecentral", "uaenorth-1"])
 _FOREIGN = st.sampled_from(["eu-west-1", "us-east-1", "me-south-1", "ap-southeast-3"])
-_STRANGERS = st.sampled_from(["blob.core.windows.net", "openai.azure.com", "azurewebsites.net", "servicebus.windows.net"])
+_STRANGERS = st.sampled_from(["blob.core.windows.net", "openai.azure.com", "azurewebsites.net"])
 _PUBLIC = st.sampled_from(["com", "de", "io", "ai", "ae", "co.uk"])
 
 

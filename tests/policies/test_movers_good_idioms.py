@@ -155,7 +155,7 @@ IDIOMS: dict[str, tuple[Given, ...]] = {
                     destination={"bucket": {"bucketArn": "arn:aws:s3:::falaj-data", "format": "Parquet"}})),
     "captured requests in a bucket of the stack": (
         BUCKET, aws("sagemaker/EndpointConfiguration", productionVariants=[{"modelName": "m", "variantName": "v"}],
-                    dataCaptureConfig={"destinationS3Uri": "s3://falaj-data/capture", "initialSamplingPercentage": 10})),
+                    dataCaptureConfig={"destinationS3Uri": "s3://falaj-data/capture"})),
     "linked services of accounts of the stack": (
         ACCOUNT, SQL,
         linked(type="AzureBlobStorage", serviceEndpoint="https://falajdata.blob.core.windows.net/",
@@ -197,10 +197,11 @@ IDIOMS: dict[str, tuple[Given, ...]] = {
         azure("logic:Workflow", workflowName="w", identity={"type": "SystemAssigned"}, parameters={
             "orders": {"value": "https://falaj-orders.azurewebsites.net/api"}}, definition={
             "$schema": "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/x.json#",
-            "contentVersion": "1.0.0.0", "parameters": {"orders": {"type": "String"}, "$connections": {"type": "Object"}},
+            "contentVersion": "1.0.0.0", "parameters": {"orders": {"type": "String"}},
             "triggers": {"every": {"type": "Recurrence", "recurrence": {"frequency": "Day", "interval": 1}}},
             "actions": {
                 "call": {"type": "Http", "inputs": {"method": "POST", "uri": "@{parameters('orders')}/orders"}},
+                "stop": {"type": "Http", "inputs": {"method": "POST", "uri": "https://management.azure.com/x/stop"}},
                 "list": {"type": "ApiConnection", "inputs": {"path": "/v2/datasets", "host": {
                     "connection": {"name": "@parameters('$connections')['azureblob']['connectionId']"}}}}}})),
     "alerts to people and to an app of the stack": (

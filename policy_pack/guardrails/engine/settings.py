@@ -66,9 +66,9 @@ class ResidencySettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     known: dict[str, Reason] = {}
-    """Name of an S3 bucket, AWS account number, host or domain, `@` and the domain of recipients of mail, or prefix of an
-    Azure resource id -> its location and who confirmed it. Recipients are limited to the listed domains if there are
-    any."""
+    """Name of an S3 bucket, AWS account number, host or domain, `@` and the domain of recipients of mail, or prefix of
+    an Azure resource id -> its location and who confirmed it. Recipients are limited to the listed domains if there
+    are any."""
     global_services: dict[str, Reason] = {}
     """Prefix of a type token -> the reason why this global service may be used."""
 
@@ -83,7 +83,7 @@ class ResidencySettings(BaseModel):
                 )
             if _SHARED_DOMAIN.fullmatch(name.removeprefix("@")):
                 raise ValueError(
-                    f"'{name}' is a domain of which every customer of a vendor has hosts; list the whole name of the host"
+                    f"'{name}' is a domain in which every customer of a vendor has hosts; list the host's whole name"
                 )
         return known
 

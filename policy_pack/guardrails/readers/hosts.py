@@ -31,6 +31,9 @@ _WITHOUT_A_NAME = (
 )
 _AZURE_HOST = re.compile(rf".+\.{_AZURE_REGION}\.(?:{_AFTER_A_NAME})|{_AZURE_REGION}\.(?:{_WITHOUT_A_NAME})")
 
+_CONTROL_PLANES = frozenset({"management.azure.com", "login.microsoftonline.com"})
+"""Hosts of Azure Resource Manager and of Entra ID, with which resources are managed. They have no region."""
+
 _PRIVATE_NETWORKS = tuple(
     map(
         ipaddress.ip_network,
@@ -82,8 +85,10 @@ where the resource is, so it must be in the plan or be listed."""
 
 
 def is_in_the_country(host: str) -> bool:
-    """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network."""
-    return is_private(host) or _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
+    """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network, or manages
+    resources."""
+    is_regional = _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
+    return is_regional or is_private(host) or host in _CONTROL_PLANES
 
 
 def is_private(host: str) -> bool:

@@ -34,8 +34,8 @@ EXPORTS: dict[str, str] = {
         ("transfer/Workflow", "steps[*].copyStepDetails?.destinationFileLocation?.s3FileLocation?.bucket"),
     )
 }  # fmt: skip
-"""Type that copies data into a bucket -> the property that names it. The owner of the bucket decides where it is, or, for
-inventories and analyses, who reads it (S3 requires the region of the source there: API reference of
+"""Type that copies data into a bucket -> the property that names it. The owner of the bucket decides where it is, or,
+for inventories and analyses, who reads it (S3 requires the region of the source there: API reference of
 PutBucketInventoryConfiguration, 2026-11-27)."""
 
 

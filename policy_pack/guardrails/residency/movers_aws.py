@@ -15,27 +15,33 @@ _TARGET = (("endpointType", one_of("target")),)
 _SEARCH = ("elasticsearch", "opensearch")
 _RESULTS: dict[str, tuple[str, ...]] = {
     "bedrock/AgentDataSource": (
-        "vectorIngestionConfiguration?.customTransformationConfiguration?.intermediateStorage?.s3Location?.uri",),
+        "vectorIngestionConfiguration?.customTransformationConfiguration?.intermediateStorage?.s3Location?.uri",
+    ),
     "bedrock/AgentKnowledgeBase": (
         "knowledgeBaseConfiguration?.vectorKnowledgeBaseConfiguration?.supplementalDataStorageConfiguration?"
-        ".storageLocations[*].s3Location?.uri",),
+        ".storageLocations[*].s3Location?.uri",
+    ),
     "bedrock/CustomModel": ("outputDataConfig?.s3Uri",),
     "bedrock/EvaluationJob": ("outputDataConfig?.s3Uri",),
     "bedrockmodel/InvocationJob": ("outputDataConfig?.s3OutputDataConfig?.s3Uri",),
     "comprehend/DocumentClassifier": ("outputDataConfig?.s3Uri", "outputDataConfig?.outputS3Uri"),
     "emr/Cluster": ("logUri",),
     "emrcontainers/JobTemplate": (
-        "jobTemplateData.configurationOverrides?.monitoringConfiguration?.s3MonitoringConfiguration?.logUri",),
+        "jobTemplateData.configurationOverrides?.monitoringConfiguration?.s3MonitoringConfiguration?.logUri",
+    ),
     "emrserverless/Application": ("monitoringConfiguration?.s3MonitoringConfiguration?.logUri",),
     "glue/CatalogDatabase": ("locationUri",),
-    "sagemaker/DataQualityJobDefinition": (
-        "dataQualityJobOutputConfig?.monitoringOutputs?.s3Output?.s3Uri",),
+    "sagemaker/DataQualityJobDefinition": ("dataQualityJobOutputConfig?.monitoringOutputs?.s3Output?.s3Uri",),
     "sagemaker/EndpointConfiguration": (
-        "dataCaptureConfig?.destinationS3Uri", "productionVariants[*].coreDumpConfig?.destinationS3Uri",
-        "shadowProductionVariants[*].coreDumpConfig?.destinationS3Uri"),
+        "dataCaptureConfig?.destinationS3Uri",
+        "productionVariants[*].coreDumpConfig?.destinationS3Uri",
+        "shadowProductionVariants[*].coreDumpConfig?.destinationS3Uri",
+    ),
     "sagemaker/FeatureGroup": ("offlineStoreConfig?.s3StorageConfig?.s3Uri",),
     "sagemaker/HyperParameterTuningJob": (
-        "trainingJobDefinition?.checkpointConfig?.s3Uri", "trainingJobDefinitions[*].checkpointConfig?.s3Uri"),
+        "trainingJobDefinition?.checkpointConfig?.s3Uri",
+        "trainingJobDefinitions[*].checkpointConfig?.s3Uri",
+    ),
     "sagemaker/MlflowApp": ("artifactStoreUri",),
     "sagemaker/MlflowTrackingServer": ("artifactStoreUri",),
     "sagemaker/MonitoringSchedule": (

@@ -128,7 +128,8 @@ STORES: dict[str, tuple[str, ...]] = {
     "sqlvirtualmachine:SqlVirtualMachine": ("autoBackupSettings?.storageAccountUrl",),
     "sqlvirtualmachine:SqlVirtualMachineGroup": ("wsfcDomainProfile?.storageAccountUrl",),
     "storagecache:StorageTarget": ("nfs3?.target",),
-    "datafactory:IntegrationRuntime synapse:IntegrationRuntime": ("properties.ssisProperties?.catalogInfo?.catalogServerEndpoint",),
+    "datafactory:IntegrationRuntime synapse:IntegrationRuntime": (
+        "properties.ssisProperties?.catalogInfo?.catalogServerEndpoint",),
     "synapse:Workspace": ("defaultDataLakeStorage?.accountUrl",),
     "virtualmachineimages:VirtualMachineImageTemplate": ("distribute[*].uri",),
     "web:WebAppBackupConfiguration web:WebAppBackupConfigurationSlot": ("storageAccountUrl",),
