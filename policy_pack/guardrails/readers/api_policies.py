@@ -35,7 +35,7 @@ def _values(text: str) -> Iterator[str]:
     """Yields the values that set an address. The text is split at each element, so that the time is linear."""
     found = [
         *("".join(groups) for groups in _BASE.findall(text)),
-        *(part.partition("</set-url>")[0] for part in text.split("<set-url>")[1:]),
+        *(part.partition(">")[2].partition("</set-url")[0] for part in text.split("<set-url")[1:]),
         *("".join(groups) for part in text.split("<proxy")[1:] for groups in _PROXY.findall(part.partition(">")[0])),
     ]
     yield from (html.unescape(item).strip() for item in found)

@@ -11,7 +11,7 @@ import re
 
 from ..engine.plan import Plan
 from ..engine.reading import Resource
-from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws
+from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws, is_uae_azure
 
 _AWS_REGION = "|".join(sorted(AWS_UAE))
 _AWS_HOST = re.compile(
@@ -111,9 +111,18 @@ def may_be_planned(host: str) -> bool:
 
 
 def is_planned(host: str, plan: Plan) -> bool:
-    """Returns whether a host is that of an Azure resource of the plan, which is evaluated itself."""
+    """Returns whether a host is that of an Azure resource of the plan that is not abroad."""
     name, kinds = _resource_kinds(host)
-    return any(_has_name(item, key, name) for token, key in kinds for item in plan.of_type(token))
+    named = (item for token, key in kinds for item in plan.of_type(token) if _has_name(item, key, name))
+    return any(not is_abroad(item) for item in named)
+
+
+def is_abroad(resource: Resource) -> bool:
+    """Returns whether a resource shows that it is abroad. Rules of residency evaluate those that a program creates, but
+    not those that it only reads."""
+    location = resource.get("location")
+    is_foreign = isinstance(location, str) and not is_uae_azure(location) and location.lower() != "global"
+    return is_foreign or is_foreign_aws(resource.get("region"))
 
 
 def _resource_kinds(host: str) -> tuple[str, tuple[tuple[str, str], ...]]:

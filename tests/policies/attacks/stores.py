@@ -55,6 +55,19 @@ ATTACKS = (
          outputDataConfig={"s3Uri": "s3://stranger/"}, trainingDataConfig={"s3Uri": "s3://falaj-data/"}, tags=TAGS),
     _aws("models are tracked in a bucket of a stranger", HOST, "sagemaker/MlflowTrackingServer",
          trackingServerName="t", roleArn=ROLE, artifactStoreUri="s3://stranger/mlflow", tags=TAGS),
+    _aws("logs of containers go to a vendor", HOST, "ecs/TaskDefinition", family="f", tags=TAGS,
+         containerDefinitions='[{"name": "log", "image": "r/x:1", "logConfiguration": {"logDriver": "awsfirelens", '
+         '"options": {"Name": "http", "Host": "intake.example.com"}}}]'),
+    _aws("logs of jobs go to Splunk", HOST, "batch/JobDefinition", type="container", tags=TAGS,
+         containerProperties='{"image": "r/x:1", "logConfiguration": {"logDriver": "splunk", "options": '
+         '{"splunk-url": "https://splunk.example.com:8088"}}}'),
+    _aws("search pipeline writes to a cluster abroad", HOST, "opensearchingest/Pipeline", pipelineName="p", minUnits=1,
+         maxUnits=2, tags=TAGS, pipelineConfigurationBody='version: "2"\nlog:\n  source: {http: {path: /x}}\n  sink:\n'
+         '    - opensearch: {hosts: ["https://es.example.de"], index: i}\n'),
+    _aws("results of queries in a bucket of a stranger", HOST, "athena/Workgroup", name="w", tags=TAGS,
+         configuration={"resultConfiguration": {"outputLocation": "s3://stranger/results"}}),
+    _aws("alerts go to Slack", "FJ-RES-110", "chatbot/SlackChannelConfiguration", configurationName="c", tags=TAGS,
+         iamRoleArn=ROLE, slackChannelId="C0", slackTeamId="T0"),
     _aws("findings go to Jira", "FJ-RES-110", "securityhub/ConnectorV2", name="jira", tags=TAGS,
          connectorProvider={"jiraCloud": {"projectKey": "SEC"}}),
     _linked("linked service of Dynamics by its vendor's address", type="Dynamics", deploymentType="Online",
