@@ -50,7 +50,7 @@ _ASSIGNED_BEFORE = re.compile(
 _DIRECTIONS = ("west-", "east-", "central-", "north-", "south-")
 _WORD = re.compile(r"[a-z0-9._-]+")
 _AZURE_ASSIGNED = re.compile(
-    r"(?:location|region)[a-z_]{0,20}[\"']?[ \t]{0,4}[:= \t>][ \t]{0,4}[\"'\[]{0,2}([a-z]{4,20}[0-9]{0,2})"
+    r"(?:=|(?:location|region|zone)[a-z_.-]{0,20}[\"']?[ \t]{0,4}[:= \t>])[ \t]{0,4}[\"'\[]{0,2}([a-z]{4,26}[0-9]{0,2})"
 )
 AZURE_HOSTS = (
     ".azure.com", ".azure.net", ".windows.net", ".azmk8s.io", ".azurecr.io", ".azurewebsites.net", ".microsoft.com",
@@ -92,10 +92,9 @@ def places_in(text: str, key: str) -> Iterator[Place]:
         yield from _aws_places(text)
     if "." in text:
         yield from _azure_hosts(text)
-    if "location" in text or "region" in text:
-        for match in _AZURE_ASSIGNED.finditer(text):
-            if match[1] in AZURE_ABROAD:
-                yield Place(Form.NAME, match[1])
+    for match in _AZURE_ASSIGNED.finditer(text):
+        if match[1] in AZURE_ABROAD:
+            yield Place(Form.NAME, match[1])
 
 
 _SEPARATORS = re.compile(r"[,;\s\[\]\"'|]+")
