@@ -94,4 +94,4 @@ def test_an_evaluation_ends_at_the_deadline_and_fails() -> None:
     assert [finding.guardrail.id for finding in findings] == ["FJ-X-0", "FJ-PACK-002"]
     assert findings[1].failed_rule is not None
     assert findings[1].failed_rule.id == "FJ-X-1"
-    assert "ended before FJ-X-1" in findings[1].message
+    assert "ended before FJ-X-1" in findings[1].outcome.sentence

@@ -24,14 +24,6 @@ class Finding:
     failed_rule: Guardrail | None = None
     """The guardrail that raised or was not reached, if the pack itself failed."""
 
-    @property
-    def message(self) -> str:
-        """The text for the user: `[ID] resource 'name': the violation. Fix: the remedy.`"""
-        return (
-            f"[{self.guardrail.id}] resource '{self.resource.name}': {self.outcome.sentence}. "
-            f"Fix: {self.guardrail.remedy}."
-        )
-
 
 def _pack_error(guardrail: Guardrail) -> Guardrail:
     """Returns the rule under which an error of another rule is reported."""

@@ -83,6 +83,8 @@ class Resource:
     parent: str = ""
     is_protected: bool = False
     """Whether the resource option `protect` is set."""
+    environment: str = ""
+    """Environment of the stack: dev, test, staging or prod; empty if neither the settings nor its name say it."""
 
     @property
     def stack(self) -> str:

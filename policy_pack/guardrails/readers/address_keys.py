@@ -14,6 +14,8 @@ _ADDRESS_ENDINGS = tuple(
 )
 _IDENTITY = re.compile(r"auth|token|login|logout|redirect|callback|identity|oauth|virtualhost", re.IGNORECASE)
 """Keys of identity providers, and of the virtual hosts of RabbitMQ, which are names inside a broker."""
+PROSE_KEYS = frozenset({"$schema", "annotations", "comment", "description", "displayName", "summary", "title"})
+"""Keys whose values are read by people, and may refer to a page."""
 _NAME_KEYS = ("name", "key", "Name", "Key")
 
 

@@ -2,8 +2,8 @@
 
 The domains of Azure's services and the position of the region in them are those of Microsoft's list of DNS zones for
 private endpoints (MicrosoftDocs/azure-docs, articles/private-link/private-endpoint-dns.md@0095ac36, and the page of
-Container Apps on private endpoints, read on 2026-11-27). Four domains with a region that the list does not have are
-from Azure's own addresses: cloudapp.azure.com, logic.azure.com, api.cognitive.microsoft.com, and those of Azure Monitor.
+Container Apps on private endpoints, read on 2026-11-27). Domains with a region that the list does not have are from
+addresses of Azure: cloudapp.azure.com, logic.azure.com, api.cognitive.microsoft.com, and those of Azure Monitor.
 """
 
 import ipaddress

@@ -25,10 +25,13 @@ from .transfers import is_source_only
 
 _BUCKET_SCHEMES = frozenset({"s3", "s3a", "s3n"})
 _NETWORK_SCHEMES = frozenset(
-    "amqp amqps cifs db2 ftp ftps grpc grpcs hdfs hive2 http https jdbc kafka ldap ldaps mariadb mongodb mqtt mqtts mysql "
-    "nats nfs oracle postgres postgresql presto redis rediss redshift rtmp rtmps sb sftp smb sqlserver ssl tcp tls trino "
-    "udp ws wss".split()
-)
+    {
+        "amqp", "amqps", "cifs", "db2", "ftp", "ftps", "grpc", "grpcs", "hdfs", "hive2", "http", "https", "jdbc",
+        "kafka", "ldap", "ldaps", "mariadb", "mongodb", "mqtt", "mqtts", "mysql", "nats", "nfs", "oracle", "postgres",
+        "postgresql", "presto", "redis", "rediss", "redshift", "rtmp", "rtmps", "sb", "sftp", "smb", "sqlserver",
+        "ssl", "tcp", "tls", "trino", "udp", "ws", "wss",
+    }
+)  # fmt: skip
 """Schemes whose host is a machine. The host of other schemes may be the name of a vendor's store, such as `gs://data`."""
 _CARRIERS = frozenset(
     {
@@ -41,6 +44,8 @@ _CARRIERS = frozenset(
     }
 )
 """Resources that hold any text, so that an address from them shows no place."""
+_INSIDE_SCHEMES = frozenset({"azureml"})
+"""Schemes of addresses inside a workspace, whose datastores are evaluated themselves."""
 _ANY_LIST = "kubernetes:core/v1:List"
 _EVALUATED = ("aws:", "azure-native:", "kubernetes:")
 
@@ -93,6 +98,8 @@ class _Destinations:
 
     def _is_known(self, address: Address) -> bool:
         host, scheme = address.host, address.scheme
+        if scheme in _INSIDE_SCHEMES:
+            return True
         is_machine = not scheme or scheme in _NETWORK_SCHEMES or "." in host
         return is_listed(host, self._listed) or (is_machine and is_in_the_country(host))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..engine.conditions import Condition
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, leaves, walk
 from ..engine.verdicts import Verdict
-from ..readers.address_keys import is_address_key, named_leaves
+from ..readers.address_keys import PROSE_KEYS, is_address_key, named_leaves
 from ..readers.addresses import UNREADABLE, Address, addresses, urls
 
 Read = Callable[[Plain], tuple[Address, ...]]
@@ -51,7 +51,7 @@ class Mover:
             for leaf_path, leaf_key, leaf in named_leaves(from_json(value), path) if below else leaves(value, path):
                 if not below or leaf_key == key.removeprefix("."):
                     yield from self._destination(leaf_path, leaf, self.read)
-                elif not key:
+                elif not key and leaf_key not in PROSE_KEYS:
                     yield from self._destination(leaf_path, leaf, self.read if is_address_key(leaf_key) else urls)
 
     def _destination(self, path: str, value: Plain, read: Read) -> "Iterator[Destination]":

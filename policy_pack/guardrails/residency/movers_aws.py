@@ -8,8 +8,8 @@ from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
 _WEB_V2 = (("integrationType", one_of("HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
-"""Integrations with a web address. Through a VPC link, the request goes to the load balancer of the link, and the address
-is only the name that the request carries."""
+"""Integrations with a web address. Through a VPC link, the request goes to the load balancer of the link, and the
+address is only the name that the request carries."""
 _TARGET = (("endpointType", one_of("target")),)
 _SEARCH = ("elasticsearch", "opensearch")
 

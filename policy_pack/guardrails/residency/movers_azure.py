@@ -1,67 +1,55 @@
-"""Azure services that send or copy data to an address. Checked against pulumi-azure-native 3.29.0 on 2026-11-27 (tests
-repeat it: every property that names an address is in a table, or in a list with the reason why data is not sent there).
-"""
+"""Azure services that send or copy data to an address."""
 
 from ..engine.conditions import none_of, one_of
 from ..engine.rows import azure
 from ..readers.api_policies import policy_addresses
 from ..readers.workflows import workflow_addresses
 from .movers import Mover
+from .movers_azure_paths import EVENTS, REQUESTS, STORES
 
-_WEB_HOOK = "destination?.endpointUrl"
-_WITH_IDENTITY = "deliveryWithResourceIdentity?.destination?.endpointUrl"
-_PUSH = "deliveryConfiguration?.push?"
-_EVENTS = tuple(
-    f"eventgrid:{kind}EventSubscription"
-    for kind in ("", "SystemTopic", "Topic", "Domain", "DomainTopic", "PartnerTopic")
-)
 _POLICIES = tuple(
-    f"apimanagement:{scope}Policy"
-    for scope in ("", "Api", "ApiOperation", "Product", "GraphQLApiResolver", "Workspace", "WorkspaceApi",
-                  "WorkspaceApiOperation", "WorkspaceProduct")
+    f"apimanagement:{scope}"
+    for scope in ("Policy", "ApiPolicy", "ApiOperationPolicy", "ProductPolicy", "GraphQLApiResolverPolicy",
+                  "WorkspacePolicy", "WorkspaceApiPolicy", "WorkspaceApiOperationPolicy", "WorkspaceProductPolicy",
+                  "PolicyFragment", "WorkspacePolicyFragment")
 )  # fmt: skip
-_FRAGMENTS = ("apimanagement:PolicyFragment", "apimanagement:WorkspacePolicyFragment")
-_BLOB = ".blob.core.windows.net"
-_SQL_AUDITS = tuple(
-    f"sql:{kind}"
-    for kind in ("DatabaseBlobAuditingPolicy", "ServerBlobAuditingPolicy", "ExtendedDatabaseBlobAuditingPolicy",
-                 "ExtendedServerBlobAuditingPolicy", "DatabaseSecurityAlertPolicy", "ServerSecurityAlertPolicy",
-                 "DatabaseThreatDetectionPolicy")
-)  # fmt: skip
-_LOG_CONFIGURATIONS = tuple(f"web:WebAppDiagnosticLogsConfiguration{slot}" for slot in ("", "Slot"))
+_CONNECTIONS = ("cognitiveservices:AccountConnection", "cognitiveservices:ProjectConnection",
+                "machinelearningservices:WorkspaceConnection")  # fmt: skip
+_BLOB, _SQL = ".blob.core.windows.net", ".database.windows.net"
+_ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "machinelearningservices:Datastore": (("properties.accountName", _BLOB),),
+    "machinelearningservices:MachineLearningDatastore": (("accountName", _BLOB),),
+    "sql:JobStep": (("output?.serverName", _SQL),),
+    "sql:JobTargetGroup": (("members[*].serverName", _SQL),),
+    "web:WebAppAzureStorageAccounts": (("properties.**.accountName", _BLOB),),
+    "web:WebAppAzureStorageAccountsSlot": (("properties.**.accountName", _BLOB),),
+}
+"""Type -> paths of names of accounts and servers, and the domain that completes a name."""
+_COSMOS = ".documents.azure.com"
+_STREAM_OUTPUT = (("accountName", _BLOB), ("server", _SQL), ("functionAppName", ".azurewebsites.net"),
+                  ("serviceBusNamespace", ".servicebus.windows.net"), ("accountId", _COSMOS))  # fmt: skip
+_STREAM_OUTPUTS = (("streamanalytics:Output", "datasource"), ("streamanalytics:StreamingJob", "outputs[*].datasource"))
 
 AZURE_MOVERS = (
-    Mover(azure(*_EVENTS), _WEB_HOOK),
-    Mover(azure(*_EVENTS), _WITH_IDENTITY),
-    Mover(azure("eventgrid:NamespaceTopicEventSubscription"), f"{_PUSH}.{_WEB_HOOK}"),
-    Mover(azure("eventgrid:NamespaceTopicEventSubscription"), f"{_PUSH}.{_WITH_IDENTITY}"),
-    Mover(azure("eventgrid:PartnerDestination"), "endpointBaseUrl"),
-    Mover(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"), "url"),
-    Mover(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"), "proxy?.url"),
-    Mover(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"),
-          "properties?.serviceFabricCluster?.managementEndpoints[*]"),
-    Mover(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "serviceUrl"),
-    Mover(azure("apimanagement:Cache"), "connectionString"),
-    Mover(azure(*_POLICIES, *_FRAGMENTS), "value", read=policy_addresses),
-    Mover(azure("cognitiveservices:AccountConnection", "cognitiveservices:ProjectConnection",
-                "machinelearningservices:WorkspaceConnection"), "properties.target"),
-    Mover(azure("cognitiveservices:RaiExternalSafetyProvider"), "properties.url"),
-    Mover(azure("containerregistry:Webhook"), "serviceUri"),
+    *(Mover(azure(*types.split()), path)
+      for table in (EVENTS, REQUESTS, STORES) for types, paths in table.items() for path in paths),
+    *(Mover(azure(kind), path, domain=domain) for kind, names in _ACCOUNTS.items() for path, domain in names),
+    *(Mover(azure(kind), f"{start}?.**.{name}", domain=domain)
+      for kind, start in _STREAM_OUTPUTS for name, domain in _STREAM_OUTPUT),
+    Mover(azure(*_POLICIES), "value", read=policy_addresses),
+    Mover(azure(*_CONNECTIONS), "properties.target"),
     Mover(azure("datafactory:LinkedService"), "properties.**", needs_address=True,
           when=(("properties.type", none_of("AzureKeyVault")),)),
+    Mover(azure("datafactory:Pipeline"), "activities[*].**.url", read=workflow_addresses),
     Mover(azure("logic:Workflow"), "definition.**.uri", read=workflow_addresses),
     Mover(azure("logic:Workflow"), "definition.parameters?.**"),
     Mover(azure("logic:Workflow"), "parameters?.**"),
-    Mover(azure("machinelearningservices:Datastore"), "properties.accountName", domain=_BLOB),
     Mover(azure("machinelearningservices:Datastore"), "properties.endpoint",
           when=(("properties.datastoreType", one_of("OneLake")),)),
-    Mover(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "webhookReceivers[*].serviceUri"),
-    Mover(azure("monitor:ActionGroup"), "azureFunctionReceivers[*].httpTriggerUrl"),
-    Mover(azure("monitor:ActionGroup"), "logicAppReceivers[*].callbackUrl"),
-    Mover(azure("monitor:ActionGroup"), "automationRunbookReceivers[*].serviceUri"),
-    Mover(azure("monitor:AutoscaleSetting"), "notifications[*].webhooks[*].serviceUri"),
-    Mover(azure(*_SQL_AUDITS), "storageEndpoint"),
-    *(Mover(azure(*_LOG_CONFIGURATIONS), f"{logs}.sasUrl")
-      for logs in ("applicationLogs?.azureBlobStorage?", "applicationLogs?.azureTableStorage?",
-                   "httpLogs?.azureBlobStorage?")),
+    Mover(azure("web:Connection"), "properties.parameterValues?.**"),
+    Mover(azure("web:Connection"), "properties.nonSecretParameterValues?.**"),
+    Mover(azure("web:Connection"), "properties.customParameterValues?.**"),
+    Mover(azure("web:Connection"), "properties.**.accountName", domain=_BLOB),
+    Mover(azure("web:Connection"), "properties.**.storageaccount", domain=_BLOB),
+    Mover(azure("web:Connection"), "properties.**.databaseAccount", domain=_COSMOS),
 )  # fmt: skip

@@ -1,11 +1,16 @@
-"""Objects of Kubernetes whose controllers send or copy data to an address. The fields are those of the API of Kubernetes
-1.36 and of the projects' CRDs, as their documentation describes them (read on 2026-11-27).
+"""Objects of Kubernetes whose controllers send or copy data to an address. The fields are those of the API of
+Kubernetes and of the projects' CRDs, as their documentation describes them.
 """
+
+import re
 
 from ..engine.conditions import IS_MISSING, none_of, one_of
 from ..engine.reading import Plain
-from ..readers.addresses import Address
+from ..readers.addresses import UNREADABLE, Address, addresses
+from ..readers.locations import AWS_UAE
 from .movers import Mover
+
+_REGION_OF_BUCKET = re.compile(r"s3://[^@/]+@([a-z0-9-]+)/")
 
 
 def _objects(*kinds: str) -> tuple[str, ...]:
@@ -15,6 +20,17 @@ def _objects(*kinds: str) -> tuple[str, ...]:
 
 def _bucket(value: Plain) -> tuple[Address, ...]:
     return (Address(str(value), "s3"),)
+
+
+def _vendor(_: Plain) -> tuple[Address, ...]:
+    """Returns no host: the store of another vendor is named without an address."""
+    return (UNREADABLE,)
+
+
+def _backup_target(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts of a backup target of Longhorn, which writes the region of a bucket as `s3://bucket@region/`."""
+    region = _REGION_OF_BUCKET.match(str(value))
+    return () if region and region[1] in AWS_UAE else addresses(value)
 
 
 _VELERO = _objects("velero.io:BackupStorageLocation")
@@ -35,6 +51,8 @@ KUBERNETES_MOVERS = (
     Mover(_objects("admissionregistration.k8s.io:MutatingWebhookConfiguration",
                    "admissionregistration.k8s.io:ValidatingWebhookConfiguration"), "webhooks[*].clientConfig.url"),
     Mover(_VELERO, "spec.config?.**"),
+    Mover(_VELERO, "spec.provider", when=(("spec.provider", none_of("aws", "azure", "velero.io/aws",
+                                                                   "velero.io/azure")),), read=_vendor),
     Mover(_VELERO, "spec.config?.storageAccount", domain=".blob.core.windows.net"),
     # Velero asks S3 for the region of a bucket if none is set.
     Mover(_VELERO, "spec.objectStorage.bucket", read=_bucket,
@@ -64,7 +82,7 @@ KUBERNETES_MOVERS = (
     Mover(_objects("barmancloud.cnpg.io:ObjectStore"), "spec.configuration.endpointURL"),
     Mover(_objects("barmancloud.cnpg.io:ObjectStore"), "spec.configuration.destinationPath",
           when=(("spec.configuration.endpointURL", IS_MISSING),)),
-    Mover(_objects("longhorn.io:BackupTarget"), "spec.backupTargetURL"),
+    Mover(_objects("longhorn.io:BackupTarget"), "spec.backupTargetURL", read=_backup_target),
     Mover(_objects("k8up.io:Schedule", "k8up.io:Backup", "k8up.io:Archive"), "spec.backend?.**"),
     Mover(_objects("argoproj.io:Workflow", "argoproj.io:WorkflowTemplate", "argoproj.io:CronWorkflow",
                    "argoproj.io:ClusterWorkflowTemplate"), "spec.templates[*].http?.url"),

@@ -4,6 +4,7 @@ from ..engine.rows import Guardrail
 from ..engine.settings import ResidencySettings
 from .aws import aws_residency
 from .azure import azure_residency
+from .connectors import connector_residency
 from .copies import copy_residency
 from .destinations import destination_residency
 from .endpoints import endpoint_residency
@@ -23,5 +24,6 @@ def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[st
         *kubernetes_residency(allowed_clusters),
         *copy_residency(settings.known),
         *service_residency(settings.known),
+        *connector_residency(),
         *destination_residency(settings.known),
     )
