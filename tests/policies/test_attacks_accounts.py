@@ -128,7 +128,8 @@ def test_a_resource_that_a_program_calls_is_of_a_listed_account(token: str, prop
         return json.loads(json.dumps(props).replace("{}", account))  # type: ignore[no-any-return]
 
     assert is_refused(LISTED, token, of(STRANGER))
-    assert not is_refused(LISTED, token, of(PARTNER))
+    for account in (PARTNER, "aws", "", "ACCOUNT"):
+        assert not is_refused(LISTED, token, of(account))
     assert not is_refused(UNLISTED, token, of(STRANGER))
 
 

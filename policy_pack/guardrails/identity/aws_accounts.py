@@ -91,10 +91,9 @@ def _check_accounts(trusted: Collection[str]) -> Predicate:
             text = _violation(iter([owner_of(value)]), known)
             yield failed(f"{path} {text}", path) if text else passed()
         for path, owner in _called(resource):
-            if not is_known(owner, known):
-                yield failed(
-                    f"{path} names a resource of {owner}, which is neither the provider's account nor listed", path
-                )
+            if owner and not is_known(owner, known):
+                text = f"{path} names a resource of {owner}, which is neither the provider's account nor listed"
+                yield failed(text, path)
 
     return predicate
 
