@@ -127,6 +127,39 @@ def test_an_account_in_a_property_is_listed(token: str, name: str, value: Any) -
     assert not is_refused(LISTED, token, {name: UNKNOWN})
 
 
+def _function(account: str) -> str:
+    return f"arn:aws:lambda:me-central-1:{account}:function:f"
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:sfn/stateMachine:StateMachine",
+         {"definition": json.dumps({"States": {"A": {"Resource": _function("{}")}}})}),
+        ("aws:sfn/stateMachine:StateMachine", {"definition": json.dumps({"a": json.dumps({"b": [_function("{}")]})})}),
+        ("kubernetes:core/v1:ServiceAccount",
+         {"metadata": {"annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::{}:role/x"}}}),
+        ("kubernetes:core/v1:ConfigMap", {"data": {"a.yaml": "topic: arn:aws:sns:me-central-1:{}:t\n"}}),
+        ("kubernetes:core/v1:Pod", {"spec": {"containers": [{"env": [{"name": "ROLE", "value": _function("{}")}]}]}}),
+    ],
+)  # fmt: skip
+def test_a_resource_that_a_program_calls_is_of_a_listed_account(token: str, props: dict[str, Any]) -> None:
+    def of(account: str) -> dict[str, Any]:
+        return json.loads(json.dumps(props).replace("{}", account))  # type: ignore[no-any-return]
+
+    assert is_refused(LISTED, token, of(STRANGER))
+    for account in (PARTNER, "aws", "", "ACCOUNT"):
+        assert not is_refused(LISTED, token, of(account))
+    assert not is_refused(UNLISTED, token, of(STRANGER))
+
+
+def test_policies_and_arns_of_types_have_rules_of_their_own() -> None:
+    layer = f"arn:aws:lambda:me-central-1:{STRANGER}:layer:powertools:1"
+    assert not is_refused(LISTED, "aws:lambda/function:Function", {"layers": [layer]})
+    statement = {"Effect": "Deny", "Action": "*", "Resource": _function(STRANGER)}
+    assert not is_refused(LISTED, "aws:iam/policy:Policy", {"policy": json.dumps({"Statement": [statement]})})
+
+
 @pytest.mark.parametrize("key", ["aws:PrincipalTag/team", "aws:SourceIdentity"])
 def test_tags_of_identities_narrow_the_trust_of_ones_own_account_only(key: str) -> None:
     def refused(account: str, pack: Pack, provider: dict[str, Any] | None = None) -> bool:
