@@ -77,16 +77,18 @@ class Deployed:
 
 def simulate(documents: Sequence[dict[str, Any]], requests: Sequence[Request]) -> list[str]:
     """Returns the result of each request. Raises `NoTools` without Node.js."""
+    asked = [
+        {"action": request.action, "resource": request.resource, "context": dict(request.context)}
+        for request in requests
+    ]
+    return ask_simulator({"documents": list(documents), "requests": asked})
+
+
+def ask_simulator(question: dict[str, Any]) -> list[str]:
+    """Returns the result of each request of a question, as `simulate.mjs` describes it. Raises `NoTools`."""
     folder = cached_tool("iam-simulator", SIMULATOR / "package-lock.json", _install)
     shutil.copy(SIMULATOR / "simulate.mjs", folder)
-    question = {
-        "documents": list(documents),
-        "account": ACCOUNT,
-        "requests": [
-            {"action": request.action, "resource": request.resource, "context": dict(request.context)}
-            for request in requests
-        ],
-    }
+    question = {"account": ACCOUNT, **question}
     done = subprocess.run(
         ["node", "simulate.mjs"], cwd=folder, input=json.dumps(question), capture_output=True, text=True, check=False
     )
