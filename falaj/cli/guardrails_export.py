@@ -9,9 +9,6 @@ from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, HERE, CommandError, Proj
 from falaj.cli.pack import pack_of
 from falaj.cli.rules import rules_of
 
-NAMES = ("aws-scp-*.json", "aws-rcp*.json", "azure-assignments*.json")
-"""Names of the documents in a folder."""
-
 
 def cloud_policies(
     folder: Annotated[Path, typer.Argument(help="Folder of the documents.")],
@@ -21,7 +18,7 @@ def cloud_policies(
     project: ProjectOption = HERE,
 ) -> None:
     """Write SCPs, an RCP and Azure Policy assignments that refuse what the pack refuses, or show how they differ."""
-    from falaj.rights.organisation_policies import PackSettings, differences, files, left_out
+    from falaj.rights.organisation_policies import NAMES, PackSettings, differences, files, left_out
 
     home = paths_of(project).project
     rules = rules_of(home / pack_of(home))

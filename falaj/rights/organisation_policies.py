@@ -28,6 +28,8 @@ from falaj.facts.tags import MANDATORY_KEYS
 MAX_BYTES = 5120
 """Maximum size of a control policy without whitespace: AWS Organizations quotas, the lower of two values found on
 2026-11-27 (newer sources say 10,240 characters for SCPs)."""
+NAMES = ("aws-scp-*.json", "aws-rcp*.json", "azure-assignments*.json")
+"""Patterns of the documents' file names."""
 _DEFINITIONS = "/providers/Microsoft.Authorization/policyDefinitions"
 _TEMPLATE = "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#"
 
