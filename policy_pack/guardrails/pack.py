@@ -28,11 +28,14 @@ from .engine import exemptions as exemption_rules
 from .engine.enforcement import Enforcement, Level, load_enforcement
 from .engine.evaluate import Evaluator, Finding, waits_for_plan
 from .engine.evidence import EvidenceFile, evidence_from_environment
+from .engine.languages import program_language
+from .engine.messages import message_of
 from .engine.plan import Plan
 from .engine.reading import Resource, make_resource
 from .engine.rows import Concern, Guardrail, Severity
 from .engine.settings_files import SetupError
 from .engine.verdicts import Verdict, failed
+from .readers.environments import environment_of_stack
 from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
 
@@ -81,19 +84,25 @@ class PackRun:
         exemptions: tuple[exemption_rules.Exemption, ...],
         clock: exemption_rules.Clock = exemption_rules.today_utc,
         evidence: EvidenceFile | None = None,
+        language: str = "",
     ) -> None:
-        """Creates the evaluator with the guardrails that the settings configure."""
+        """Creates the evaluator with the guardrails that the settings configure. `language`: runtime of the program,
+        such as `python`, in whose names messages speak of properties."""
+        self._language = language
         self.evidence = evidence
         self.add_tags = enforcement.add_tags
         self.add_protections = enforcement.add_protections
         self._evaluator = Evaluator(all_guardrails(enforcement))
         self._evaluated: dict[str, _EvaluatedResource] = {}
         self._enforcement = enforcement
+        self._environments = enforcement.tags.environments
         self._exemptions = exemptions
         self._clock = clock
 
     def evaluate_resource(self, resource: Resource) -> list[_Report]:
         """Returns the reports on one resource before it is deployed."""
+        environment = self._environments.get(resource.stack) or environment_of_stack(resource.stack)
+        resource = replace(resource, environment=environment)
         findings = [*self._unjudged(resource), *self._evaluator.evaluate_resource(resource)]
         waiting = tuple(finding for finding in findings if waits_for_plan(finding))
         self._evaluated[resource.urn] = _EvaluatedResource(resource, waiting)
@@ -137,7 +146,7 @@ class PackRun:
             if self.evidence is not None:
                 self.evidence.record(reported, level)
             if reported.outcome.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE):
-                reports.append(_Report(level, reported.message))
+                reports.append(_Report(level, message_of(reported, self._language)))
         return reports
 
     def _level(self, finding: Finding) -> Level:
@@ -240,4 +249,6 @@ def load_policies(folder: Path | None = None) -> list[Policy]:
     home = folder or Path(__file__).parents[1]
     enforcement = load_enforcement(home / "enforcement.yaml", IDS)
     exemptions = exemption_rules.load_exemptions(home / "exemptions.yaml", IDS)
-    return make_policies(PackRun(enforcement, exemptions, evidence=evidence_from_environment(home)))
+    # The engine starts a pack in the folder of the program (NewPolicyAnalyzer in its SDK, 3.259.0).
+    language = program_language(Path.cwd())
+    return make_policies(PackRun(enforcement, exemptions, evidence=evidence_from_environment(home), language=language))

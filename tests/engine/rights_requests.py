@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -77,11 +77,33 @@ class Deployed:
 
 def simulate(documents: Sequence[dict[str, Any]], requests: Sequence[Request]) -> list[str]:
     """Returns the result of each request. Raises `NoTools` without Node.js."""
-    asked = [
+    rows = [
         {"action": request.action, "resource": request.resource, "context": dict(request.context)}
         for request in requests
     ]
-    return ask_simulator({"documents": list(documents), "requests": asked})
+    return ask_simulator({"documents": list(documents), "requests": rows})
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A request, and the condition of the only statement that may allow it."""
+
+    action: str
+    resource: str
+    condition: Mapping[str, Any]
+    context: Mapping[str, str]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The request as the simulator reads it."""
+        statement = {"Effect": "Allow", "Action": self.action, "Resource": "*", "Condition": self.condition}
+        document = {"Version": "2012-10-17", "Statement": [statement]}
+        return {"action": self.action, "resource": self.resource, "context": self.context, "documents": [document]}
+
+
+def simulate_each(requests: Sequence[Evaluated]) -> list[str]:
+    """Returns the result of each request under its own condition. Raises `NoTools` without Node.js."""
+    return ask_simulator({"documents": [], "requests": [request.row for request in requests]})
 
 
 def ask_simulator(question: dict[str, Any]) -> list[str]:

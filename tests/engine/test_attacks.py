@@ -1,0 +1,45 @@
+"""Every attack of `tests/policies/attacks` is refused by the real engine, all of them in one preview."""
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from tests.engine.conftest import MakeProject
+from tests.engine.harness import Project
+from tests.policies.attacks import Attack
+from tests.policies.test_attacks import ATTACKS, expected
+
+pytestmark = pytest.mark.engine
+STACK = "prod-uae"
+OTHER_ERROR = re.compile(r"^    error: (?!preview failed).*", re.MULTILINE)
+"""An error that is no finding: it would end the preview before every resource is evaluated."""
+
+
+@pytest.fixture(scope="module")
+def refused(make_project: MakeProject, tmp_path_factory: pytest.TempPathFactory) -> dict[int, set[str]]:
+    """Rules that block, for each attack by its number, from the evidence of one preview."""
+    project = make_project(Path(__file__).with_name("attacks_program.py"), "attacks")
+    evidence = tmp_path_factory.mktemp("evidence")
+    plans = project.folder / "attacks.json"
+    plans.write_text(json.dumps([[asdict(given) for given in attack.plan] for attack in ATTACKS]))
+    variables = {"FALAJ_EVIDENCE": str(evidence), "FALAJ_ATTACKS": str(plans)}
+    session = replace(project.session, environment=project.session.environment | variables)
+    ran = Project(session).run("preview", STACK, pack=True)
+    assert (ran.status != 0, OTHER_ERROR.findall(ran.output)) == (True, []), ran.output
+    rules: dict[int, set[str]] = defaultdict(set)
+    for file in evidence.glob("*"):
+        for line in file.read_text().splitlines():
+            row = json.loads(line)
+            number = row["urn"].rsplit("::", 1)[-1].split("-")[0]
+            if row["level"] == "mandatory" and number.isdecimal():
+                rules[int(number)].add(row["rule"])
+    return rules
+
+
+@pytest.mark.parametrize("attack", expected(ATTACKS))
+def test_attack_is_refused(refused: dict[int, set[str]], attack: Attack) -> None:
+    assert attack.is_refused_by(refused.get(ATTACKS.index(attack), set()))
