@@ -1,8 +1,8 @@
 """Measures processor time of a policy pack's process beside one that does nothing, without an engine.
 
-`python -m tests.bench.pack_process [RESOURCES] [ROUNDS] [PACK...]`: starts each pack as the engine does, sends the calls
-of a preview of log groups, and prints the processor time of its process. Further packs are those of other checkouts.
-Rounds alternate, so that all packs meet the same load of the machine; the best round counts.
+`python -m tests.bench.pack_process [RESOURCES] [ROUNDS] [PACK...]`: starts each pack as the engine does, sends the
+calls of a preview of log groups, and prints the processor time of its process. Further packs are those of other
+checkouts. Rounds alternate, so that all packs meet the same load of the machine; the best round counts.
 """
 
 import os
