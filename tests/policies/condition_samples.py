@@ -2,6 +2,7 @@
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
+from guardrails.encryption.transit.azure import STRONG_SUITES
 from guardrails.exposure.aws import (
     LIMITED_PERMITS,
     NOT_FROM_PUBLIC,
@@ -89,6 +90,17 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NAMED_ORIGINS): (
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],
+    ),
+    id(STRONG_SUITES): (
+        [
+            ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"],
+            "TLS_AES_128_GCM_SHA256",
+        ],
+        [
+            ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_RSA_WITH_AES_256_GCM_SHA384"],
+            ["TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA"],
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+        ],
     ),
     id(AZURE_API): (
         ["/subscriptions/s/providers/Microsoft.Web/locations/uaenorth/managedApis/azureblob"],

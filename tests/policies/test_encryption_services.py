@@ -99,3 +99,28 @@ def test_a_port_forwarding_document_needs_no_key() -> None:
     content = json.dumps({"schemaVersion": "1.0", "sessionType": "Port", "properties": {"portNumber": "5432"}})
     props = {"documentType": "Session", "content": content}
     assert "FJ-ENC-116" not in reported_and_blocking("aws:ssm/document:Document", props)[0]
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "fix"),
+    [
+        (
+            "aws:emr/securityConfiguration:SecurityConfiguration",
+            {"configuration": json.dumps({"EncryptionConfiguration": {"EnableAtRestEncryption": True}})},
+            "Set configuration.EncryptionConfiguration.EnableInTransitEncryption to true.",
+        ),
+        (
+            "aws:ssm/document:Document",
+            {"documentType": "Session", "content": json.dumps({"inputs": {}})},
+            "Set content.inputs.kmsKeyId, with the ARN of a customer-managed aws.kms.Key that rotates.",
+        ),
+        (
+            "azure-native:eventgrid:Topic",
+            {"location": "uaenorth"},
+            "Set disableLocalAuth to true, which disables the keys, and assign roles to the calling identities.",
+        ),
+    ],
+)
+def test_the_fix_names_the_property_and_its_value(token: str, props: dict[str, object], fix: str) -> None:
+    texts = [item.text for item in PACK.evaluate_resource(Given(token, props))]
+    assert any(text.endswith(f"Fix: {fix}") for text in texts), texts

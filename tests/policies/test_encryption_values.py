@@ -72,3 +72,17 @@ def test_athena_results_use_the_key_that_the_workgroup_names(option: str | None,
     configuration = {"resultConfiguration": {"encryptionConfiguration": encryption}}
     props = {"name": "falaj", "configuration": configuration}
     assert refused("aws:athena/workgroup:Workgroup", props, "FJ-ENC-108") is stopped
+
+
+def test_a_synapse_pool_keeps_transparent_encryption() -> None:
+    """After Checkov's CKV_AZURE_241 (2026-08)."""
+    token = "azure-native:synapse:SqlPoolTransparentDataEncryption"
+    assert refused(token, {"status": "Disabled"}, "FJ-ENC-204")
+    assert not refused(token, {"status": "Enabled"}, "FJ-ENC-204")
+
+
+def test_a_copied_object_does_not_replace_the_key_of_its_bucket() -> None:
+    """After Checkov's CKV_AWS_181 (2026-08): AES256 on an object replaces the default encryption of the bucket."""
+    copy = {"bucket": "falaj-data", "key": "a", "source": "falaj-old/a"}
+    assert refused("aws:s3/objectCopy:ObjectCopy", {**copy, "serverSideEncryption": "AES256"}, "FJ-ENC-101")
+    assert not refused("aws:s3/objectCopy:ObjectCopy", copy, "FJ-ENC-101")

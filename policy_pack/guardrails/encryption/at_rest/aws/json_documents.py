@@ -43,11 +43,9 @@ def _check_emr(resource: Resource) -> Iterator[Outcome]:
 
 
 def _judge_emr(fields: dict[str, Plain], path: str, condition: Condition) -> Iterator[Outcome]:
+    at = f"configuration.EncryptionConfiguration.{path}"
     for _, value in walk(fields, path):
-        if condition.judge(value) is Verdict.FAIL:
-            yield failed(f"configuration: EncryptionConfiguration.{path} {condition.requirement}", "configuration")
-        else:
-            yield passed()
+        yield failed(f"{at} {condition.requirement}", at) if condition.judge(value) is Verdict.FAIL else passed()
 
 
 def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
@@ -72,7 +70,8 @@ def _check_session_manager(resource: Resource) -> Iterator[Outcome]:
         return
     inputs = fields.get("inputs")
     has_key = inputs is UNKNOWN or (isinstance(inputs, dict) and _is_customer_key(inputs.get("kmsKeyId")))
-    yield passed() if has_key else failed("content does not set inputs.kmsKeyId", "content")
+    path = "content.inputs.kmsKeyId"
+    yield passed() if has_key else failed(f"{path} {CUSTOMER_KEY.requirement}", path)
 
 
 _SHELL = "Standard_Stream"
