@@ -30,12 +30,19 @@ def provider_of(given: Given, number: int, providers: Providers) -> pulumi.Provi
     return providers[key]
 
 
+def head_of(token: str) -> Given:
+    """Returns the version and the kind of a Kubernetes object, which an SDK sets; nothing for other types."""
+    group, _, kind = token.removeprefix("kubernetes:").rpartition(":")
+    is_object = token.startswith("kubernetes:") and not group.startswith("helm.sh/")
+    return {"apiVersion": group.removeprefix("core/"), "kind": kind.removesuffix("Patch")} if is_object else {}
+
+
 def resource_of(given: Given, number: int, made: dict[str, pulumi.Resource], providers: Providers) -> pulumi.Resource:
     """Registers a resource; its properties depend on the resources that its links name."""
     name = f"{number}-{given['name']}"
     if given["type"].startswith("pulumi:providers:"):
         return pulumi.ProviderResource(given["type"].rsplit(":", 1)[-1], name, given["props"], None)
-    properties = given["props"]
+    properties = head_of(given["type"]) | given["props"]
     for key, names in given["links"].items():
         urns = [made[other].urn for other in names if other in made]
         properties[key] = pulumi.Output.all(*urns).apply(lambda _, value=properties.get(key): value)

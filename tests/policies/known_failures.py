@@ -14,7 +14,6 @@ ATTACKS: frozenset[str] = frozenset(
         "Redshift statement that grants everything to everybody",
         "provider that creates everything in a stranger's account",
         "MutatingAdmissionPolicy that puts each pod on the host's network",
-        "REST API whose methods stand in an OpenAPI body without security",
         "exclusion from VPC Block Public Access, in both directions",
         "subnet that gives each machine a public IPv6 address",
         "perimeter rule that lets every address in",
@@ -39,8 +38,6 @@ ATTACKS: frozenset[str] = frozenset(
         "Clean Rooms collaboration in which a stranger queries",
         "private endpoint to a stranger's service in West Europe by alias",
         "data collection rule into a storage account of a stranger's subscription",
-        "CloudNativePG backups at Backblaze in Amsterdam",
-        "Longhorn backup target s3://bucket@eu-west-1/",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
