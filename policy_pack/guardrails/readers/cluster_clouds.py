@@ -1,5 +1,7 @@
 """Determines on which cloud a Kubernetes cluster runs: its controllers read that cloud's annotations only."""
 
+from functools import cache
+
 from falaj.facts.clouds import CLOUDS, Cloud
 
 from ..engine.plan import Plan
@@ -20,7 +22,12 @@ def clouds_of(provider: Resource | None) -> frozenset[Cloud] | None:
     kubeconfig = MISSING if provider is None else provider.get("kubeconfig")
     if kubeconfig is UNKNOWN:
         return None
-    text = str(kubeconfig).lower()
+    return _clouds_in(str(kubeconfig))
+
+
+@cache
+def _clouds_in(kubeconfig: str) -> frozenset[Cloud]:
+    text = kubeconfig.lower()
     if "server" not in text:
         return MANAGED
     return frozenset(cloud for cloud, host in _API_SERVERS.items() if host in text) or frozenset({Cloud.ONPREM})
