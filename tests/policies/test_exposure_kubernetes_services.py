@@ -73,6 +73,7 @@ def test_kubeconfigs_name_the_cloud_in_json_and_yaml() -> None:
     assert reported("kubernetes:core/v1:Service", props, provider=ON_AKS) == set()
 
 
+ROUTER = "kubernetes:operator.openshift.io/v1:IngressController"
 STRIMZI, ECK = "kubernetes:kafka.strimzi.io/v1beta2:Kafka", "kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch"
 
 
@@ -94,6 +95,12 @@ def kafka(kind: str, **configuration: Any) -> dict[str, Any]:
          False),
         (ECK, {"spec": {"http": {"service": {"spec": {"type": "ClusterIP"}}}}}, False),
         (ECK, {"spec": {"http": {"service": {"spec": {"type": UNKNOWN}}}}}, False),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {"type": "LoadBalancerService"}}}, True),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {
+            "type": "LoadBalancerService", "loadBalancer": {"scope": "External"}}}}, True),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {
+            "type": "LoadBalancerService", "loadBalancer": {"scope": "Internal"}}}}, False),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {"type": "HostNetwork"}}}, False),
     ],
 )  # fmt: skip
 def test_custom_resources_ask_for_internal_load_balancers(token: str, props: dict[str, Any], is_refused: bool) -> None:

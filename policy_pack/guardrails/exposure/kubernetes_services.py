@@ -141,11 +141,23 @@ def _check_custom_resource(resource: Resource, clouds: Collection[Cloud]) -> Ite
                 yield _judge_load_balancer({}, MISSING, item.path_to(key), clouds)
 
 
+def _judge_router(item: ObjectPart) -> Outcome:
+    """Judges a router of OpenShift. Its load balancer is public unless its scope says otherwise (openshift/api,
+    operator/v1, LoadBalancerStrategy)."""
+    strategy = item.child("spec").child("endpointPublishingStrategy")
+    scope, path = strategy.child("loadBalancer").get("scope"), strategy.path_to("loadBalancer.scope")
+    if strategy.get("type") != "LoadBalancerService" or scope == "Internal":
+        return passed()
+    return failed(f"{path} must be Internal", path)
+
+
 def _outcomes(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
     for item in objects(resource, "Service"):
         yield from _check_service(item, clouds)
     for item in objects(resource, "Gateway"):
         yield from _check_gateway(item, clouds)
+    for item in objects(resource, "IngressController"):
+        yield _judge_router(item)
     yield from _check_custom_resource(resource, clouds)
     yield from _check_pools(resource)
 
