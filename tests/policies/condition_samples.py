@@ -15,6 +15,7 @@ from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
 from guardrails.identity.azure import MANAGED_IDENTITY
+from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(TOKENS_REQUIRED): (
@@ -71,8 +72,16 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],
     ),
+    id(AZURE_API): (
+        ["/subscriptions/s/providers/Microsoft.Web/locations/uaenorth/managedApis/azureblob"],
+        ["/subscriptions/s/providers/Microsoft.Web/locations/uaenorth/managedApis/dropbox", ""],
+    ),
+    id(DAPR_COMPONENT): (
+        ["state.azure.blobstorage", "pubsub.kafka"],
+        ["bindings.gcp.bucket", "bindings.twilio.sms", ""],
+    ),
     id(NOT_PLAINTEXT): (
-        ["https://api.example.ae"],
-        ["http://api.example.ae", "HTTP://api.example.ae", "ws://api.example.ae"],
+        ["https://api.example.internal"],
+        ["http://api.example.internal", "HTTP://api.example.internal", "ws://api.example.internal"],
     ),
 }

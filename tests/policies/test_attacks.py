@@ -5,6 +5,7 @@ import pkgutil
 from typing import cast
 
 import pytest
+from _pytest.mark import ParameterSet
 from guardrails.engine.enforcement import load_enforcement
 from guardrails.registry import IDS
 
@@ -17,6 +18,7 @@ from tests.distribution import ROOT
 from . import attacks
 from .attacks import Attack
 from .harness import Given, Pack, blocking
+from .known_failures import ATTACKS as KNOWN_FAILURES
 
 SDKS = {"aws": "pulumi_aws", "azure-native": "pulumi_azure_native"}
 ATTACKS: tuple[Attack, ...] = tuple(
@@ -24,6 +26,15 @@ ATTACKS: tuple[Attack, ...] = tuple(
     for module in pkgutil.iter_modules(attacks.__path__)
     for attack in importlib.import_module(f"{attacks.__name__}.{module.name}").ATTACKS
 )
+
+
+def expected(attacks: tuple[Attack, ...]) -> list[ParameterSet]:
+    """Returns the attacks as parameters; a refusal of a known failure is an error."""
+    known = pytest.mark.xfail(reason="no rule refuses it yet", strict=True)
+    return [
+        pytest.param(attack, id=str(attack), marks=[known] if attack.name in KNOWN_FAILURES else [])
+        for attack in attacks
+    ]
 
 
 def schema_failures(given: Given) -> list[Failure]:
@@ -41,11 +52,15 @@ def pack() -> Pack:
     return Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+@pytest.mark.parametrize("attack", expected(ATTACKS))
 def test_attack_is_refused(pack: Pack, attack: Attack) -> None:
     reports = [report for resource in attack.plan for report in pack.evaluate_resource(resource)]
     refused = blocking(reports + pack.evaluate_stack(*attack.plan))
-    assert refused & set(attack.rules), f"refused by {sorted(refused) or 'nothing'}"
+    assert attack.is_refused_by(refused), f"refused by {sorted(refused) or 'nothing'}"
+
+
+def test_known_failures_are_attacks() -> None:
+    assert {attack.name for attack in ATTACKS} >= KNOWN_FAILURES
 
 
 def test_names_are_unique() -> None:

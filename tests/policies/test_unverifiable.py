@@ -45,6 +45,8 @@ def allowing(**escape: object) -> Pack:
         ("kubernetes:storage.azure.com/v1api20230101:StorageAccount", "FJ-ESC-103"),
         ("kubernetes:rds.aws.crossplane.io/v1alpha1:DBInstance", "FJ-ESC-103"),
         ("kubernetes:argoproj.io/v1alpha1:Application", "FJ-ESC-103"),
+        ("kubernetes:example.ae/v1:Unknown", "FJ-ESC-103"),
+        ("azure-native:automation:Runbook", "FJ-ESC-102"),
     ],
 )
 def test_unverifiable_types_are_refused_unless_allowed_by_name(token: str, rule: str) -> None:

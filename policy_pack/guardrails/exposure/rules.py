@@ -1,7 +1,7 @@
 """Collects the guardrails of exposure."""
 
 from ..engine.rows import Guardrail
-from ..engine.settings import KubernetesSettings
+from ..engine.settings import ExposureSettings, KubernetesSettings
 from .api_definitions import API_DEFINITIONS
 from .aws import AWS_EXPOSURE
 from .azure import AZURE_EXPOSURE
@@ -26,10 +26,10 @@ from .pod_privileges import POD_PRIVILEGES
 from .pod_security_policies import POD_SECURITY_POLICIES
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
-from .service_callers import SERVICE_CALLERS
+from .service_callers import service_caller_guardrails
 
 
-def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
+def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings) -> tuple[Guardrail, ...]:
     """Returns the guardrails, with the exceptions in the settings."""
     return (
         *NETWORK_EXPOSURE,
@@ -42,7 +42,7 @@ def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
         *CONTAINER_EXPOSURE,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
-        *SERVICE_CALLERS,
+        *service_caller_guardrails(callers.service_callers),
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
         *SUBNET_EXPOSURE,
