@@ -19,6 +19,7 @@ from .keys import KEY_MANAGEMENT
 from .transit.addresses import ADDRESS_TRANSIT
 from .transit.aws import AWS_TRANSIT
 from .transit.azure import AZURE_TRANSIT
+from .transit.classic_load_balancers import CLASSIC_TRANSIT
 from .transit.kubernetes import KUBERNETES_TRANSIT
 from .transit.kubernetes_versions import KUBERNETES_VERSIONS
 from .transit.mesh import MESH_TRANSIT
@@ -42,6 +43,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *KUBERNETES_ENCRYPTION,
     *KEY_MANAGEMENT,
     *AWS_TRANSIT,
+    *CLASSIC_TRANSIT,
     *AZURE_TRANSIT,
     *ADDRESS_TRANSIT,
     *KUBERNETES_TRANSIT,
