@@ -27,6 +27,7 @@ from .pod_security_policies import POD_SECURITY_POLICIES
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
 from .service_callers import service_caller_guardrails
+from .tunnels import TUNNEL_EXPOSURE
 
 
 def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings) -> tuple[Guardrail, ...]:
@@ -53,6 +54,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *POD_SECURITY_POLICIES,
         service_guardrail(settings.allowed_clusters),
         chart_guardrail(settings.allowed_clusters),
+        *TUNNEL_EXPOSURE,
         *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
