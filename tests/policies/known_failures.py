@@ -6,8 +6,6 @@ ATTACKS: frozenset[str] = frozenset(
         "conformance pack whose template makes a public bucket",
         "Redshift statement that grants everything to everybody",
         "provider that creates everything in a stranger's account",
-        "subnet that gives each machine a public IPv6 address",
-        "approval of a private endpoint of a stranger",
         "Cognito user pool in which everybody may register",
         "Data Explorer admin of another tenant",
         "Ray cluster of up to a thousand GPU workers",

@@ -1,4 +1,4 @@
-"""Plain text of volumes, brokers and listener rules, tunnels into a cluster, and storage for other tenants."""
+"""Plain text of volumes and listener rules, tunnels into a cluster, storage for other tenants, and public IPv6."""
 
 import json
 from typing import Any
@@ -92,3 +92,62 @@ def test_storage_lets_in_resources_of_its_own_tenant(provider: dict[str, str], t
     props = {"publicNetworkAccess": "Disabled", "allowBlobPublicAccess": False, "networkRuleSet": rules_of}
     account = Given("azure-native:storage:StorageAccount", props, provider=provider)
     assert ("FJ-EXP-202" in blocking(PACK.evaluate_resource(account))) is is_refused
+
+
+@pytest.mark.parametrize("link", ["privateEndpointConnectionName", "accountName", None])
+@pytest.mark.parametrize("status", ["Approved", "approved", "Rejected", UNKNOWN])
+def test_private_endpoints_are_approved_for_endpoints_of_the_stack(status: str, link: str | None) -> None:
+    endpoint = Given("azure-native:network:PrivateEndpoint", {}, "endpoint")
+    account = Given("azure-native:storage:StorageAccount", {}, "account")
+    links = {link: ("endpoint" if link == "privateEndpointConnectionName" else "account",)} if link else {}
+    for token, props in (
+        ("storage:PrivateEndpointConnection", {"privateLinkServiceConnectionState": {"status": status}}),
+        ("keyvault:PrivateEndpointConnection", {"properties": {"privateLinkServiceConnectionState":
+                                                               {"status": status}}}),
+    ):  # fmt: skip
+        connection = Given(f"azure-native:{token}", props, "it", links=links)
+        is_refused = "FJ-EXP-209" in blocking(PACK.evaluate_stack(endpoint, account, connection))
+        assert is_refused is (status != "Rejected" and link != "privateEndpointConnectionName")
+
+
+SUBNET = "aws:ec2/subnet:Subnet"
+INTERNET = {"destinationIpv6CidrBlock": "::/0", "gatewayId": "igw-1"}
+
+
+def ipv6_plan(route: dict[str, object], table: str | None) -> tuple[Given, ...]:
+    """Returns a subnet with IPv6 addresses, two route tables, a route of the first, and the association of one."""
+    subnet = Given(SUBNET, {"assignIpv6AddressOnCreation": True}, "subnet")
+    tables = tuple(Given("aws:ec2/routeTable:RouteTable", {}, name) for name in ("public", "private"))
+    entry = Given(
+        "aws:ec2/route:Route", {"routeTableId": UNKNOWN, **route}, "route", links={"routeTableId": ("public",)}
+    )
+    links = {"subnetId": ("subnet",), "routeTableId": (table or "private",)}
+    association = Given("aws:ec2/routeTableAssociation:RouteTableAssociation", {}, "association", links=links)
+    return (subnet, *tables, entry, *((association,) if table else ()))
+
+
+@pytest.mark.parametrize(
+    ("route", "table", "is_refused"),
+    [
+        (INTERNET, "public", True),
+        (INTERNET, None, True),
+        (INTERNET, "private", False),
+        ({"destinationIpv6CidrBlock": "::/0", "egressOnlyGatewayId": "eigw-1"}, "public", False),
+        ({"destinationIpv6CidrBlock": "::/0", "gatewayId": "vgw-1"}, "public", False),
+        ({"destinationCidrBlock": "0.0.0.0/0", "gatewayId": "igw-1"}, "public", False),
+        ({"destinationIpv6CidrBlock": "2a05:d018:1::/56", "gatewayId": "igw-1"}, "public", False),
+    ],
+)
+def test_ipv6_addresses_are_not_reached_from_the_internet(
+    route: dict[str, object], table: str | None, is_refused: bool
+) -> None:
+    assert ("FJ-EXP-103" in blocking(PACK.evaluate_stack(*ipv6_plan(route, table)))) is is_refused
+
+
+def test_ipv6_routes_inside_a_table() -> None:
+    subnet = Given(SUBNET, {"assignIpv6AddressOnCreation": True}, "subnet")
+    for gateway, is_refused in (("gatewayId", True), ("egressOnlyGatewayId", False)):
+        routes = [{"ipv6CidrBlock": "::/0", gateway: "x"}]
+        table = Given("aws:ec2/routeTable:RouteTable", {"routes": routes}, "table")
+        assert ("FJ-EXP-103" in blocking(PACK.evaluate_stack(subnet, table))) is is_refused
+    assert "FJ-EXP-103" not in blocking(PACK.evaluate_stack(Given(SUBNET, {}, "subnet"), table))

@@ -24,6 +24,7 @@ from .pod_contents import POD_CONTENTS
 from .pod_host_access import POD_HOST_ACCESS
 from .pod_privileges import POD_PRIVILEGES
 from .pod_security_policies import POD_SECURITY_POLICIES
+from .private_endpoints import PRIVATE_ENDPOINTS
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
 from .service_callers import service_caller_guardrails
@@ -47,6 +48,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
         *SUBNET_EXPOSURE,
+        *PRIVATE_ENDPOINTS,
         *ORIGINS,
         *POD_HOST_ACCESS,
         *POD_PRIVILEGES,
