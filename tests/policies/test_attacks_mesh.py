@@ -136,6 +136,18 @@ def test_an_application_load_balancer_listens_to_https(annotations: dict[str, st
         ("route.openshift.io/v1:Route", {"tls": {"insecureEdgeTerminationPolicy": "Allow"}}, "refused"),
         ("route.openshift.io/v1:Route", {}, "refused"),
         ("serving.knative.dev/v1:Route", {}, "passed"),
+        ("traefik.io/v1alpha1:IngressRoute", {"entryPoints": ["web"], "routes": []}, "refused"),
+        ("traefik.io/v1alpha1:IngressRoute", {"routes": []}, "refused"),
+        ("traefik.io/v1alpha1:IngressRoute", {"entryPoints": ["websecure"], "routes": []}, "passed"),
+        ("traefik.io/v1alpha1:IngressRoute", {"entryPoints": ["web"], "tls": {"secretName": "s"}}, "passed"),
+        (
+            "traefik.io/v1alpha1:IngressRoute",
+            {
+                "entryPoints": ["web"],
+                "routes": [{"middlewares": [{"name": "to-https"}], "services": [{"name": "noop@internal"}]}],
+            },
+            "passed",
+        ),
     ],
 )
 def test_other_entry_points(kind: str, spec: dict[str, Any], expected: str) -> None:

@@ -21,6 +21,7 @@ from .transit.aws import AWS_TRANSIT
 from .transit.azure import AZURE_TRANSIT
 from .transit.classic_load_balancers import CLASSIC_TRANSIT
 from .transit.kubernetes import KUBERNETES_TRANSIT
+from .transit.kubernetes_storage_and_brokers import BROKER_TRANSIT
 from .transit.kubernetes_versions import KUBERNETES_VERSIONS
 from .transit.mesh import MESH_TRANSIT
 from .transit.providers import PROVIDER_TRANSIT
@@ -49,6 +50,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *KUBERNETES_TRANSIT,
     *MESH_TRANSIT,
     *KUBERNETES_VERSIONS,
+    *BROKER_TRANSIT,
     *POLICY_TRANSIT,
     *PROVIDER_TRANSIT,
 )

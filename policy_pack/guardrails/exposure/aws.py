@@ -24,6 +24,7 @@ from ..engine.reading import UNKNOWN, Plain, Resource, from_json, leaves
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
+from .ipv6_subnets import SUBNETS, check_ipv6_addresses
 
 
 def _requires_tokens(value: Plain) -> bool:
@@ -186,7 +187,7 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
                   _PROBED,
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
-                  checks=ADDRESS_ROWS),
+                  checks=ADDRESS_ROWS, plan_predicate=check_ipv6_addresses, types=SUBNETS),
     exposure_rule(104, Severity.CRITICAL, "AWS databases, brokers and search domains are reachable from the VPC only",
                   _PROBED, "Set publicly_accessible to false, or set the subnets in vpc_options",
                   checks=DATABASE_ROWS),

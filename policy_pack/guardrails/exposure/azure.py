@@ -10,6 +10,7 @@ from ..engine.conditions import (
     ABSENT,
     FALSE,
     NEVER,
+    NOT_FALSE,
     NOT_TRUE,
     SET,
     TRUE,
@@ -19,7 +20,7 @@ from ..engine.conditions import (
     one_of,
 )
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
@@ -129,6 +130,23 @@ def _check_default_action(resource: Resource) -> Iterator[Outcome]:
             yield undetermined(f"{path} {_DENIED.requirement}, and this is not known before deployment", path)
 
 
+def _check_callers(resource: Resource) -> Iterator[Outcome]:
+    yield from _check_default_action(resource)
+    yield from _check_tenants(resource)
+
+
+def _check_tenants(resource: Resource) -> Iterator[Outcome]:
+    """Checks that the resources which a storage account lets in are of the tenant that the provider states."""
+    own = resource.provider.get("tenantId") if resource.provider is not None else MISSING
+    for path, rule in walk(resource.props, "networkRuleSet?.resourceAccessRules[*].tenantId"):
+        if rule is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment", path)
+        elif own is MISSING or rule != own:
+            yield failed(f"{path} is not the tenantId of the provider", path)
+        else:
+            yield passed()
+
+
 _DENIED = one_of("Deny")
 _NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_SET_TO_TRUE)
 
@@ -151,6 +169,11 @@ _NOT_EVERY_SUBSCRIPTION = does_not_contain("*", missing=Verdict.PASS)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
+    # In the mode Learning a perimeter only logs whom it would refuse.
+    Check(
+        azure("network:NetworkSecurityPerimeterAssociation", "network:NspAssociation"), "accessMode", one_of("Enforced")
+    ),
+    Check(azure("relay:HybridConnection", "relay:WCFRelay"), "requiresClientAuthorization", NOT_FALSE),
     # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
@@ -162,6 +185,8 @@ ADDRESS_ROWS = (
     Check(azure("network:LoadBalancer", "network:ApplicationGateway"), "frontendIPConfigurations[*].publicIPAddress",
           ABSENT),
     Check(azure("network:LoadBalancer"), "frontendIPConfigurations[*].publicIPPrefix", ABSENT),
+    # A frontend of Application Gateway for Containers has a public name.
+    Check(azure("servicenetworking:FrontendsInterface"), "", NEVER),
     Check(azure("compute:VirtualMachine"),
           f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
     Check(azure("compute:VirtualMachineScaleSet"),
@@ -184,8 +209,9 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   checks=ACCESS_ROWS),
     exposure_rule(202, Severity.CRITICAL, "Azure storage, vaults, registries and disks deny access by default",
                   "anonymous access exposes data after a single misconfiguration",
-                  "Set the property in the message: no anonymous access, and default_action Deny",
-                  checks=STORAGE_ROWS, predicate=_check_default_action, types=tuple(_ACCESS_PATHS)),
+                  "Set the property in the message: no anonymous access, default_action Deny, and private endpoints "
+                  "instead of resource_access_rules of other tenants",
+                  checks=STORAGE_ROWS, predicate=_check_callers, types=tuple(_ACCESS_PATHS)),
     exposure_rule(203, Severity.CRITICAL,
                   "AKS clusters are private or open to listed addresses only, and support network policies",
                   _OPEN_BY_DEFAULT,
@@ -198,9 +224,9 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
                   checks=ADDRESS_ROWS),
-    exposure_rule(207, Severity.HIGH, "Azure private link services and Bastion hosts serve listed callers only",
+    exposure_rule(207, Severity.HIGH, "Azure private links, perimeters and Bastion hosts serve listed callers only",
                   "whoever knows the service's alias or the link connects to what is behind it",
-                  "List the ids of subscriptions instead of * in visibility and auto_approval, and set "
-                  "enable_shareable_link to false",
+                  "List the ids of subscriptions instead of * in visibility and auto_approval; set access_mode of a "
+                  "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false",
                   checks=OFFER_ROWS),
 )  # fmt: skip

@@ -5,7 +5,7 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-27 (a test repeats i
 
 from collections.abc import Iterator
 
-from ..engine.conditions import is_true, none_of
+from ..engine.conditions import is_true, none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
@@ -14,7 +14,13 @@ from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open
 from .network_rules import NetworkRule, read_rules
 
-CONNECTION_ROWS = (Check(aws("ec2transitgateway/TransitGateway"), "autoAcceptSharedAttachments", none_of("enable")),)
+CONNECTION_ROWS = (
+    Check(aws("ec2transitgateway/TransitGateway"), "autoAcceptSharedAttachments", none_of("enable")),
+    # Block public access of VPCs: an exclusion for both directions lets the internet in (VPC User Guide, 2026-11-27).
+    Check(aws("ec2/VpcBlockPublicAccessOptions"), "internetGatewayBlockMode",
+          one_of("block-bidirectional", "block-ingress")),
+    Check(aws("ec2/VpcBlockPublicAccessExclusion"), "internetGatewayExclusionMode", one_of("allow-egress")),
+)  # fmt: skip
 
 _DESTINATIONS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "cidrBlock", "ipv6CidrBlock")
 """Properties with the destination of a route: of a resource of its own, and inside a route table."""
@@ -88,7 +94,8 @@ CONNECTION_EXPOSURE: tuple[Guardrail, ...] = (
                   "Peerings and client VPN lead to listed networks, and transit gateways accept attachments one by one",
                   "whoever controls the other network reaches everything that the connection carries",
                   "Route the CIDR block of the peer, not 0.0.0.0/0, through a peering; name the VPC's CIDR block or an "
-                  "access_group_id in a client VPN rule; set auto_accept_shared_attachments to disable",
+                  "access_group_id in a client VPN rule; set auto_accept_shared_attachments to disable, "
+                  "internet_gateway_block_mode to block-ingress and internet_gateway_exclusion_mode to allow-egress",
                   checks=CONNECTION_ROWS, predicate=_check_connection, plan_predicate=_check_unknown,
                   types=tuple(_CONNECTIONS)),
 )  # fmt: skip

@@ -8,14 +8,14 @@ from .azure import AZURE_EXPOSURE
 from .azure_subnets import SUBNET_EXPOSURE
 from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
-from .charts import CHART_EXPOSURE
+from .charts import chart_guardrail
 from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
-from .kubernetes_services import SERVICE_EXPOSURE
+from .kubernetes_services import service_guardrail
 from .managed_services import MANAGED_EXPOSURE
 from .network_policies import NETWORK_POLICIES
 from .networks import NETWORK_EXPOSURE
@@ -24,9 +24,11 @@ from .pod_contents import POD_CONTENTS
 from .pod_host_access import POD_HOST_ACCESS
 from .pod_privileges import POD_PRIVILEGES
 from .pod_security_policies import POD_SECURITY_POLICIES
+from .private_endpoints import PRIVATE_ENDPOINTS
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
 from .service_callers import service_caller_guardrails
+from .tunnels import TUNNEL_EXPOSURE
 
 
 def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings) -> tuple[Guardrail, ...]:
@@ -46,13 +48,15 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
         *SUBNET_EXPOSURE,
+        *PRIVATE_ENDPOINTS,
         *ORIGINS,
         *POD_HOST_ACCESS,
         *POD_PRIVILEGES,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
-        *SERVICE_EXPOSURE,
-        *CHART_EXPOSURE,
+        service_guardrail(settings.allowed_clusters),
+        chart_guardrail(settings.allowed_clusters),
+        *TUNNEL_EXPOSURE,
         *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from ...engine.conditions import NOT_FALSE, NOT_TRUE, SET, TRUE, none_of, one_of
 from ...engine.families import transit_rule
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ...engine.plan import Plan
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
 from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
@@ -73,6 +74,10 @@ DATA_ROWS = (
     Check(aws("mskconnect/Connector"), "kafkaClusterEncryptionInTransit.encryptionType", one_of("TLS")),
     Check(aws("dax/Cluster"), "clusterEndpointEncryptionType", one_of("TLS")),
     Check(aws("dms/Endpoint"), "sslMode", _ENCRYPTED_MODES, when=_SQL_ENGINES),
+    Check(aws("dms/Endpoint"), "kafkaSettings.securityProtocol",
+          one_of("ssl-encryption", "ssl-authentication", "sasl-ssl"), when=("engineName", one_of("kafka"))),
+    Check(aws("glue/Connection"), "connectionProperties.KAFKA_SSL_ENABLED", TRUE,
+          when=("connectionType", one_of("KAFKA"))),
     Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
     Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
     Check(aws("sagemaker/TrainingJob"), "enableInterContainerTrafficEncryption", TRUE),
@@ -84,6 +89,19 @@ DATA_ROWS = (
     *(Check(kind, f"{job}.enableInterContainerTrafficEncryption", TRUE) for kind, job in _CONTAINER_TRAFFIC),
 )  # fmt: skip
 
+_JOBS = aws("batch/JobDefinition")
+_JOB_VOLUMES = "volumes[*].efsVolumeConfiguration?.transitEncryption"
+
+
+def _check_job_volumes(resource: Resource) -> Iterator[Outcome]:
+    """Checks the EFS volumes in the JSON text of a Batch job, which are mounted in plain text by default."""
+    for key, prefix in (("containerProperties", ""), ("ecsProperties", "taskProperties[*].")):
+        document = from_json(resource.get(key))
+        for path, value in walk(document, f"{prefix}{_JOB_VOLUMES}") if isinstance(document, dict) else ():
+            is_encrypted = value is not MISSING and str(value).upper() == "ENABLED"
+            yield passed() if is_encrypted else failed(f"{key}.{path} must be ENABLED", key)
+
+
 _LISTENERS = aws("lb/Listener", "alb/Listener")
 _TARGET_GROUPS = aws("lb/TargetGroup", "alb/TargetGroup")
 _PLAINTEXT_PROTOCOLS = frozenset(("HTTP",))
@@ -93,6 +111,8 @@ _ENCRYPTED_PROTOCOLS = frozenset(("HTTPS", "TLS"))
 def _check_listener(resource: Resource) -> Iterator[Outcome]:
     """Checks that an HTTP listener redirects to HTTPS or refuses requests, and that HTTPS and TLS listeners have a
     security policy."""
+    if resource.type not in _LISTENERS:
+        return
     protocol = resource.get("protocol")
     if protocol is UNKNOWN:
         yield undetermined("its protocol is not known before deployment", "protocol")
@@ -126,6 +146,18 @@ def _judge_default_action(action: Plain, path: str) -> Outcome:
     if action_type == "fixed-response" or (action_type == "redirect" and target_protocols in (["HTTPS"], [UNKNOWN])):
         return passed()
     return failed("it serves plain HTTP; only a redirect to HTTPS is allowed", "protocol")
+
+
+_LISTENER_RULES = aws("lb/ListenerRule", "alb/ListenerRule")
+
+
+def _check_listener_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks a rule of an HTTP listener of the plan. A rule goes before the default action of its listener."""
+    listeners = [item for item in plan.dependencies_of(resource, "listenerArn") if item.type in _LISTENERS]
+    if any(str(listener.get("protocol")).upper() in _PLAINTEXT_PROTOCOLS for listener in listeners):
+        for path, action in walk(resource.props, "actions[+]"):
+            for item in action if isinstance(action, list) else [action]:
+                yield _judge_default_action(item, path)
 
 
 _ParameterValues = dict[str, frozenset[str]]
@@ -213,11 +245,12 @@ AWS_TRANSIT: tuple[Guardrail, ...] = (
                  checks=ENDPOINT_ROWS, predicate=check_negotiation_policy, types=CLASSIC_POLICIES),
     transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs use TLS",
                  PLAINTEXT, "Enable encryption in transit with the property in the message",
-                 checks=DATA_ROWS),
+                 checks=DATA_ROWS, predicate=_check_job_volumes, types=_JOBS),
     transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
-                 predicate=_check_listener, types=_LISTENERS),
+                 predicate=_check_listener, plan_predicate=_check_listener_rule,
+                 types=(*_LISTENERS, *_LISTENER_RULES)),
     transit_rule(404, Severity.HIGH, "AWS database parameter groups require TLS",
                  PLAINTEXT, "Set the parameter in the message to the value that it names",
                  predicate=_check_parameters, types=tuple(_PARAMETER_GROUPS)),

@@ -157,6 +157,24 @@ def check_http_proxy(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{route.path_to('permitInsecure')} enables plain HTTP", route.path_to("permitInsecure"))
 
 
+_TRAEFIK_REDIRECT = "noop@internal"
+"""Service of routes whose middlewares answer, such as those that redirect to HTTPS."""
+
+
+def check_traefik(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of IngressRoutes (traefik.io). One without `tls` is served by TLS only if its entry points
+    have it by default, as the chart's `websecure` has."""
+    for route in objects(resource, "IngressRoute"):
+        spec = route.child("spec")
+        services = [item.get("name") for rule in spec.children("routes") for item in rule.children("services")]
+        only_redirects = bool(services) and set(map(str, services)) == {_TRAEFIK_REDIRECT}
+        is_plain = spec.get("tls") is MISSING and spec.get("entryPoints") != ["websecure"]
+        if is_plain and not (only_redirects or route.is_patch):
+            yield failed(f"{spec.path_to('tls')} must be set: it is served by plain HTTP", spec.path_to("tls"))
+        else:
+            yield passed()
+
+
 def check_route(resource: Resource) -> Iterator[Outcome]:
     """Yields the outcomes of Routes of OpenShift (route.openshift.io/v1); other APIs have a kind of this name too."""
     for route in objects(resource, "Route"):

@@ -1,0 +1,40 @@
+"""Encryption in transit of what clusters mount and of the brokers that they run: EFS volumes and Kafka of Strimzi."""
+
+from collections.abc import Iterator
+
+from ...engine.conditions import FALSE
+from ...engine.families import transit_rule
+from ...engine.reading import UNKNOWN, Resource
+from ...engine.rows import Guardrail, Severity
+from ...engine.verdicts import Outcome, failed, passed, undetermined
+from ...readers.kubernetes_objects import equals_bool, objects
+from .reasons import PLAINTEXT
+
+_EFS = "efs.csi.aws.com"
+
+
+def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
+    for volume in objects(resource, "PersistentVolume"):
+        driver = volume.child("spec").child("csi")
+        attributes = driver.child("volumeAttributes")
+        # The driver mounts by TLS unless the attribute says otherwise (aws-efs-csi-driver, docs, 2026-11-27).
+        if driver.get("driver") == _EFS and FALSE.test(attributes.get("encryptInTransit")):
+            path = attributes.path_to("encryptInTransit")
+            yield failed(f"{path} mounts the file system in plain text", path)
+        else:
+            yield passed()
+    for broker in objects(resource, "Kafka"):
+        for listener in broker.child("spec").child("kafka").children("listeners"):
+            tls, path = listener.get("tls"), listener.path_to("tls")
+            if tls is UNKNOWN:
+                yield undetermined(f"{path} is not known before deployment", path)
+            else:
+                yield passed() if equals_bool(tls, True) else failed(f"{path} must be true", path)
+
+
+BROKER_TRANSIT: tuple[Guardrail, ...] = (
+    transit_rule(424, Severity.HIGH, "Volumes of EFS and brokers of Kafka in a cluster use TLS",
+                 PLAINTEXT, "Remove encryptInTransit from volume_attributes; set tls of each Kafka listener to true",
+                 predicate=_check_plaintext,
+                 types=("kubernetes:core/v1:", "kubernetes:kafka.strimzi.io/")),
+)  # fmt: skip

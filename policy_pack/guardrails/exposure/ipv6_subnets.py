@@ -1,0 +1,53 @@
+"""Subnets whose machines get public IPv6 addresses: every IPv6 address is public as soon as a route leads to it.
+
+A subnet uses the route table of its association, otherwise the main one of its VPC (VPC User Guide, route tables,
+2026-11-27), which may be any table of the plan. An egress-only internet gateway lets nobody in.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import is_true
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, Plain, Resource
+from ..engine.rows import aws
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.cidrs import is_open
+from .network_rules import NetworkRule, read_rules
+
+SUBNETS = aws("ec2/Subnet", "ec2/DefaultSubnet")
+_ASSOCIATIONS = aws("ec2/RouteTableAssociation")
+_ROUTES, _TABLES = aws("ec2/Route"), aws("ec2/RouteTable", "ec2/DefaultRouteTable")
+
+
+def _leads_to_internet(route: NetworkRule) -> bool:
+    destination: Plain = route.get("destinationIpv6CidrBlock", route.get("ipv6CidrBlock", MISSING))
+    gateway = route.get("gatewayId")
+    return bool(gateway) and not str(gateway).startswith("vgw-") and is_open(destination) is True
+
+
+def _public_tables(plan: Plan) -> Iterator[str]:
+    """Yields the URN of each route table with a route for IPv6 to an internet gateway; empty for one of another
+    stack."""
+    for table in plan.of_type(*_TABLES):
+        if any(_leads_to_internet(route) for route in read_rules(table.props.get("routes"))):
+            yield table.urn
+    for route in plan.of_type(*_ROUTES):
+        if _leads_to_internet(route.props):
+            yield from route.dependencies.get("routeTableId", ("",))
+
+
+def check_ipv6_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks a subnet that gives each machine an IPv6 address."""
+    if not is_true(resource.get("assignIpv6AddressOnCreation")):
+        return
+    own = [
+        table
+        for association in plan.of_type(*_ASSOCIATIONS)
+        if resource.urn in association.dependencies.get("subnetId", ())
+        for table in association.dependencies.get("routeTableId", ())
+    ]
+    public = set(_public_tables(plan))
+    is_public = not public.isdisjoint(own) if own else bool(public)
+    path = "assignIpv6AddressOnCreation"
+    text = f"{path} gives machines public addresses, to which a route from an internet gateway leads"
+    yield failed(text, path) if is_public else passed()
