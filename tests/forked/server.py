@@ -139,7 +139,8 @@ def _become(request: dict, files: list[int], python: str) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     sys.stdout.reconfigure(line_buffering=True, write_through=True)  # type: ignore[union-attr]
-    arguments = [argument for argument in request["arguments"] if argument != "-u"]
+    is_safe_path = request["arguments"][:1] == ["-P"]
+    arguments = [argument for argument in request["arguments"][is_safe_path:] if argument != "-u"]
     sys.path[:0] = [folder for folder in request["environment"].get("PYTHONPATH", "").split(os.pathsep) if folder]
     status = 1
     try:
@@ -149,7 +150,8 @@ def _become(request: dict, files: list[int], python: str) -> None:
         sys.executable = python
         if arguments[0] == "-m":
             sys.argv = arguments[1:]
-            sys.path.insert(0, os.getcwd())
+            if not is_safe_path:
+                sys.path.insert(0, os.getcwd())
             runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
         else:
             sys.argv = arguments
