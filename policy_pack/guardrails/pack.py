@@ -5,10 +5,12 @@ mandatory policy, and an advisory policy that reports the remaining findings of 
 evaluate rules that need the whole plan.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -20,6 +22,7 @@ from pulumi_policy import (
     StackValidationArgs,
     StackValidationPolicy,
 )
+from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from .engine import exemptions as exemption_rules
 from .engine.enforcement import Enforcement, Level, load_enforcement
@@ -29,15 +32,27 @@ from .engine.languages import program_language
 from .engine.messages import message_of
 from .engine.plan import Plan
 from .engine.reading import Resource, make_resource
+from .engine.rows import Concern, Guardrail, Severity
 from .engine.settings_files import SetupError
-from .engine.verdicts import Verdict
+from .engine.verdicts import Verdict, failed
+from .readers.environments import environment_of_stack
 from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
 
-__all__ = ["SetupError", "load_policies", "make_policies"]
+__all__ = ["SetupError", "load_policies", "make_policies", "record_operation"]
 
 _LEVELS = {Level.MANDATORY: EnforcementLevel.MANDATORY, Level.ADVISORY: EnforcementLevel.ADVISORY}
 _DESCRIPTION = "Guardrails for AI platforms in the UAE"
+
+PREVIEW_RULE = Guardrail(
+    id="FJ-PACK-003",
+    concern=Concern.ESCAPE,
+    severity=Severity.HIGH,
+    what="A preview judges every update",
+    why="rules that need the whole plan block in a preview only; in an update they come after the changes",
+    remedy="Run `pulumi up` with this pack and without --skip-preview, or `pulumi preview` with it first",
+)
+"""Not in the registry, because it evaluates the operation and no resource."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +95,24 @@ class PackRun:
         self._evaluator = Evaluator(all_guardrails(enforcement))
         self._evaluated: dict[str, _EvaluatedResource] = {}
         self._enforcement = enforcement
+        self._environments = enforcement.tags.environments
         self._exemptions = exemptions
         self._clock = clock
 
     def evaluate_resource(self, resource: Resource) -> list[_Report]:
         """Returns the reports on one resource before it is deployed."""
-        findings = list(self._evaluator.evaluate_resource(resource))
+        environment = self._environments.get(resource.stack) or environment_of_stack(resource.stack)
+        resource = replace(resource, environment=environment)
+        findings = [*self._unjudged(resource), *self._evaluator.evaluate_resource(resource)]
         waiting = tuple(finding for finding in findings if waits_for_plan(finding))
         self._evaluated[resource.urn] = _EvaluatedResource(resource, waiting)
         return self._reports(finding for finding in findings if not waits_for_plan(finding))
+
+    def _unjudged(self, resource: Resource) -> Iterator[Finding]:
+        """Yields a finding if no preview judged the update that is about to change the resource."""
+        if self.evidence is not None and self.evidence.operation.is_unjudged:
+            sentence = "no preview of this update was judged by these rules, so no rule saw the whole plan"
+            yield Finding(PREVIEW_RULE, resource, failed(sentence), failed_rule=PREVIEW_RULE)
 
     def evaluate_stack(self, resources: Iterable[PolicyResource]) -> dict[str, list[_Report]]:
         """Returns the reports of the rules that need the whole plan, by URN."""
@@ -190,6 +214,21 @@ def make_policies(run: PackRun) -> list[Policy]:
     return [*tags, *protections, *_resource_policies(run), *_stack_policies(run)]
 
 
+def record_operation() -> None:
+    """Sets the variables that say in which operation the pack runs; called before the engine configures the pack.
+
+    The engine (3.259.0) sends both with `ConfigureStack`, of which the SDK (1.21.0) keeps the stack's tags only; it
+    reads them from these variables, which the engine sets for packs that it starts without a language host only.
+    """
+    configure = _PolicyAnalyzerServicer.ConfigureStack
+
+    def record(self: Any, request: Any, _context: Any) -> Any:
+        os.environ |= {"PULUMI_DRY_RUN": str(request.dry_run).lower(), "PULUMI_STACK": request.stack}
+        return configure(self, request, _context)
+
+    _PolicyAnalyzerServicer.ConfigureStack = record
+
+
 def load_policies(folder: Path | None = None) -> list[Policy]:
     """Creates the policies with the settings files of the pack's folder. Raises SetupError if a file is missing or has
     errors."""
@@ -198,4 +237,4 @@ def load_policies(folder: Path | None = None) -> list[Policy]:
     exemptions = exemption_rules.load_exemptions(home / "exemptions.yaml", IDS)
     # The engine starts a pack in the folder of the program (NewPolicyAnalyzer in its SDK, 3.259.0).
     language = program_language(Path.cwd())
-    return make_policies(PackRun(enforcement, exemptions, evidence=evidence_from_environment(), language=language))
+    return make_policies(PackRun(enforcement, exemptions, evidence=evidence_from_environment(home), language=language))

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -77,16 +77,39 @@ class Deployed:
 
 def simulate(documents: Sequence[dict[str, Any]], requests: Sequence[Request]) -> list[str]:
     """Returns the result of each request. Raises `NoTools` without Node.js."""
+    rows = [
+        {"action": request.action, "resource": request.resource, "context": dict(request.context)}
+        for request in requests
+    ]
+    return _simulated(documents, rows)
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A request, and the condition of the only statement that may allow it."""
+
+    action: str
+    resource: str
+    condition: Mapping[str, Any]
+    context: Mapping[str, str]
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The request as the simulator reads it."""
+        statement = {"Effect": "Allow", "Action": self.action, "Resource": "*", "Condition": self.condition}
+        document = {"Version": "2012-10-17", "Statement": [statement]}
+        return {"action": self.action, "resource": self.resource, "context": self.context, "documents": [document]}
+
+
+def simulate_each(requests: Sequence[Evaluated]) -> list[str]:
+    """Returns the result of each request under its own condition. Raises `NoTools` without Node.js."""
+    return _simulated([], [request.row for request in requests])
+
+
+def _simulated(documents: Sequence[dict[str, Any]], requests: Sequence[Mapping[str, Any]]) -> list[str]:
     folder = cached_tool("iam-simulator", SIMULATOR / "package-lock.json", _install)
     shutil.copy(SIMULATOR / "simulate.mjs", folder)
-    question = {
-        "documents": list(documents),
-        "account": ACCOUNT,
-        "requests": [
-            {"action": request.action, "resource": request.resource, "context": dict(request.context)}
-            for request in requests
-        ],
-    }
+    question = {"documents": list(documents), "account": ACCOUNT, "requests": list(requests)}
     done = subprocess.run(
         ["node", "simulate.mjs"], cwd=folder, input=json.dumps(question), capture_output=True, text=True, check=False
     )

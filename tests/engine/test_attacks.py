@@ -10,7 +10,8 @@ import pytest
 
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import Project
-from tests.policies.test_attacks import ATTACKS
+from tests.policies.attacks import Attack
+from tests.policies.test_attacks import ATTACKS, expected
 
 pytestmark = pytest.mark.engine
 STACK = "prod-uae"
@@ -39,6 +40,6 @@ def refused(make_project: MakeProject, tmp_path_factory: pytest.TempPathFactory)
     return rules
 
 
-@pytest.mark.parametrize("number", range(len(ATTACKS)), ids=[attack.name for attack in ATTACKS])
-def test_attack_is_refused(refused: dict[int, set[str]], number: int) -> None:
-    assert refused.get(number, set()) & set(ATTACKS[number].rules)
+@pytest.mark.parametrize("attack", expected(ATTACKS))
+def test_attack_is_refused(refused: dict[int, set[str]], attack: Attack) -> None:
+    assert attack.is_refused_by(refused.get(ATTACKS.index(attack), set()))

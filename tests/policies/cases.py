@@ -45,7 +45,9 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
         "parameters.tags": ",".join(f"{key}={value}" for key, value in TAGS.items()),
         **{f"parameters.tagSpecification_{key}": f"{key}={value}" for key, value in TAGS.items()},
     },
+    "azure-native:datafactory:LinkedService": {"properties.serviceEndpoint": "https://10.0.0.4/"},
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
+    "azure-native:network:Subnet": {"networkSecurityGroup.id": "/g"},
     **{
         f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
         for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")

@@ -2,17 +2,22 @@
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
-from guardrails.exposure.aws import OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTORY, TOKENS_REQUIRED
+from guardrails.exposure.aws import NOT_FROM_PUBLIC, OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTORY, TOKENS_REQUIRED
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
 from guardrails.identity.azure import MANAGED_IDENTITY
+from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(TOKENS_REQUIRED): (
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],
+    ),
+    id(NOT_FROM_PUBLIC): (
+        ['[{"AllowFromPublic": false, "SourceVPCEs": ["vpce-1"]}]'],
+        ['[{"AllowFromPublic": true}]', '[{"AllowFromPublic": false}, {"AllowFromPublic": true}]'],
     ),
     id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
@@ -53,8 +58,16 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],
     ),
+    id(AZURE_API): (
+        ["/subscriptions/s/providers/Microsoft.Web/locations/uaenorth/managedApis/azureblob"],
+        ["/subscriptions/s/providers/Microsoft.Web/locations/uaenorth/managedApis/dropbox", ""],
+    ),
+    id(DAPR_COMPONENT): (
+        ["state.azure.blobstorage", "pubsub.kafka"],
+        ["bindings.gcp.bucket", "bindings.twilio.sms", ""],
+    ),
     id(NOT_PLAINTEXT): (
-        ["https://api.example.ae"],
-        ["http://api.example.ae", "HTTP://api.example.ae", "ws://api.example.ae"],
+        ["https://api.example.internal"],
+        ["http://api.example.internal", "HTTP://api.example.internal", "ws://api.example.internal"],
     ),
 }

@@ -9,6 +9,10 @@ nothing). Independent of the pack, so that both can be compared.
 import re
 from collections.abc import Callable, Mapping
 
+_LITERALS = {"*": "\ue000", "?": "\ue001", "$": "$"}
+_SIGNS = {ord("*"): "\ue000", ord("?"): "\ue001"}
+"""Private signs for the literal characters: `${*}` in a pattern matches a star, and nothing else."""
+
 Context = Mapping[str, str]
 """Condition key in lower case -> its value in a request."""
 
@@ -41,9 +45,9 @@ def _compares(operator: str, actual: str, value: str, context: Context) -> bool:
 
 
 def _resolved(value: str, context: Context) -> str | None:
-    """Returns a value in which variables are replaced, and `${*}` and the like stand for themselves."""
+    """Returns a value in which variables are replaced; `${*}` and the like become signs that are no wildcards."""
     for variable in re.findall(r"\$\{([^}]*)\}", value):
-        text = variable if variable in ("*", "?", "$") else context.get(variable.lower())
+        text = _LITERALS.get(variable, context.get(variable.lower()))
         if text is None:
             return None
         value = value.replace(f"${{{variable}}}", text)
@@ -52,7 +56,11 @@ def _resolved(value: str, context: Context) -> str | None:
 
 def _like(actual: str, pattern: str) -> bool:
     text = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.fullmatch(text, actual, re.DOTALL) is not None
+    return re.fullmatch(text, actual.translate(_SIGNS), re.DOTALL) is not None
+
+
+def _equal(actual: str, expected: str) -> bool:
+    return actual.translate(_SIGNS) == expected.translate(_SIGNS)
 
 
 def _arn_like(actual: str, pattern: str) -> bool:
@@ -61,8 +69,8 @@ def _arn_like(actual: str, pattern: str) -> bool:
 
 
 _COMPARISONS: Mapping[str, Callable[[str, str], bool]] = {
-    "stringequals": str.__eq__,
-    "stringequalsignorecase": lambda actual, expected: actual.lower() == expected.lower(),
+    "stringequals": _equal,
+    "stringequalsignorecase": lambda actual, expected: _equal(actual.lower(), expected.lower()),
     "stringlike": _like,
     "arnequals": _arn_like,
     "arnlike": _arn_like,

@@ -92,7 +92,7 @@ def conditions(draw: st.DrawFn) -> Condition:
     return condition
 
 
-def _requests(condition: Condition) -> Iterator[Context]:
+def requests(condition: Condition) -> Iterator[Context]:
     """Yields the requests that a stranger can make: with the values that the condition wants, where he chooses them."""
     chosen = {key.lower() for key in _CHOSEN}
     wanted = {
@@ -108,7 +108,7 @@ def _requests(condition: Condition) -> Iterator[Context]:
 
 def open_conditions() -> st.SearchStrategy[Condition]:
     """Draws conditions that a request of a stranger meets."""
-    return conditions().filter(lambda drawn: any(matches_request(drawn, context) for context in _requests(drawn)))
+    return conditions().filter(lambda drawn: any(matches_request(drawn, context) for context in requests(drawn)))
 
 
 LISTED = Pack(

@@ -76,7 +76,7 @@ def test_web_hooks_of_event_grid(path: str) -> None:
         inner: dict[str, Any] = {"endpointType": "WebHook", **destination}
         return Given(HOOK, {path: inner if path == "destination" else {"destination": inner}})
 
-    assert _residency_rules(hook(endpointUrl="https://hooks.partner.example/x")) == RULE
+    assert _residency_rules(hook(endpointUrl="https://hooks.partner.example/x")) == {"FJ-RES-212"}
     assert _residency_rules(hook(resourceId="/subscriptions/s/x")) == set()
 
 

@@ -8,15 +8,20 @@ from guardrails.exposure.plaintext_settings import SCRIPTS, SETTINGS
 from guardrails.identity.aws_accounts import GRANTS
 from guardrails.readers.resource_policies import DOCUMENTS
 from guardrails.residency.copies import COPIES, EXPORTS, LOGS
-from guardrails.residency.destinations import ADDRESSES
+from guardrails.residency.movers_aws import AWS_MOVERS
+from guardrails.residency.movers_azure import AZURE_MOVERS
 from guardrails.residency.services import SHARES
 
 from .exposure_cases import refused
 from .sdk_paths import has_path
 
 CONTAINER_JSON = {token: tuple(path.split(".")[0] for path in paths) for token, paths in CONTAINERS.items()}
+MOVERS: dict[str, tuple[str, ...]] = {}
+for mover in (*AWS_MOVERS, *AZURE_MOVERS):
+    for token in mover.tokens:
+        MOVERS[token] = (*MOVERS.get(token, ()), mover.path.partition(".**")[0].removesuffix("[*]"))
 TABLES = (
-    ADDRESSES,
+    MOVERS,
     COPIES,
     LOGS,
     EXPORTS,

@@ -20,6 +20,7 @@ from .transit.addresses import ADDRESS_TRANSIT
 from .transit.aws import AWS_TRANSIT
 from .transit.azure import AZURE_TRANSIT
 from .transit.kubernetes import KUBERNETES_TRANSIT
+from .transit.mesh import MESH_TRANSIT
 from .transit.providers import PROVIDER_TRANSIT
 from .transit.resource_policies import POLICY_TRANSIT
 
@@ -43,6 +44,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *AZURE_TRANSIT,
     *ADDRESS_TRANSIT,
     *KUBERNETES_TRANSIT,
+    *MESH_TRANSIT,
     *POLICY_TRANSIT,
     *PROVIDER_TRANSIT,
 )

@@ -10,6 +10,7 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
 Reason = Annotated[str, Field(min_length=10)]
 """The reason for an exception, for reviewers of the file."""
+PositiveAmount = Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]
 _LIST_AS_TUPLE = Field(strict=False)
 _LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
@@ -24,6 +25,8 @@ _FEWEST_FIXED = 4
 """Characters that a pattern of `service_callers` must fix."""
 _GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
 """Keys of `authenticated_gateways`: only the name may be a pattern."""
+_TYPED_NAME = re.compile(r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*")
+"""Keys of `unpriced`. A name that begins with `*` would waive every resource of the type."""
 _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
@@ -37,12 +40,24 @@ _SHARED_DOMAIN = re.compile(
 
 
 class TagSettings(BaseModel):
-    """Allowed cost centres (every valid one if the list is empty), and label keys that differ from the tag keys."""
+    """Allowed cost centres (every valid one if the list is empty), label keys that differ from the tag keys, and
+    environments of stacks."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     cost_centres: Annotated[tuple[str, ...], _LIST_AS_TUPLE] = ()
     labels: dict[str, str] = {}
     """Cost tag -> key of the Kubernetes label that replaces it, such as `finance.example.ae/cost-centre`."""
+    environments: dict[str, str] = {}
+    """Stack -> value of its environment tag, for stacks whose names do not contain it as a word (`prod-uae` does)."""
+
+    @field_validator("environments")
+    @classmethod
+    def _are_environments(cls, environments: dict[str, str]) -> dict[str, str]:
+        tag = next(tag for tag in COST_TAGS if tag.key == "environment")
+        for value in environments.values():
+            if not tag.accepts(value):
+                raise ValueError(f"'{value}' is not an environment; allowed are {tag.form}")
+        return environments
 
     @field_validator("cost_centres")
     @classmethod
@@ -140,19 +155,45 @@ class ExposureSettings(BaseModel):
         return patterns
 
 
-class CostSettings(BaseModel):
-    """Cost ceilings, machine types of workload profiles, on-demand pools, and stacks whose budgets are managed
-    elsewhere."""
+class Unpriced(BaseModel):
+    """What a resource without a price may cost, and why that is accepted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    ceilings: dict[str, Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]] = {}
-    """Stack -> highest estimate, in AED a month without VAT."""
+    aed_per_month: PositiveAmount
+    """Highest cost of one such resource, in AED a month without VAT. It counts towards the ceiling."""
+    reason: Reason
+
+
+class CostSettings(BaseModel):
+    """Cost ceilings, resources without a price, machine types of workload profiles, on-demand pools, and stacks whose
+    budgets are managed elsewhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    ceilings: dict[str, PositiveAmount] = {}
+    """Stack -> highest estimate, in AED a month without VAT; `*` is any stack that is not listed."""
+    unpriced: dict[str, Unpriced] = {}
+    """Type and name of a resource for which there is no price, such as `aws:rds/instance:Instance::orders` -> what it
+    may cost. The name may be a pattern, the type may not."""
     machines: dict[str, Annotated[tuple[str, ...], _LIST_AS_TUPLE]] = {}
     """Workload profile -> patterns of its machine types, such as `g6*.xlarge`."""
     on_demand: dict[str, Reason] = {}
     """Pattern of a pool's resource name -> the reason why the pool is on demand."""
     budgets_elsewhere: dict[str, Reason] = {}
     """Stack -> where and by whom its budgets are managed."""
+
+    def ceiling(self, stack: str) -> Decimal | None:
+        """Returns the ceiling of a stack in AED a month, None if it has none."""
+        return self.ceilings.get(stack, self.ceilings.get("*"))
+
+    @field_validator("unpriced")
+    @classmethod
+    def _are_resources(cls, unpriced: dict[str, Unpriced]) -> dict[str, Unpriced]:
+        for key in unpriced:
+            if not _TYPED_NAME.fullmatch(key):
+                raise ValueError(
+                    f"'{key}' is not the type and name of a resource, such as aws:rds/instance:Instance::orders"
+                )
+        return unpriced
 
 
 class ResilienceSettings(BaseModel):

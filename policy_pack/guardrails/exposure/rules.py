@@ -2,15 +2,21 @@
 
 from ..engine.rows import Guardrail
 from ..engine.settings import ExposureSettings, KubernetesSettings
+from .api_definitions import API_DEFINITIONS
 from .aws import AWS_EXPOSURE
 from .azure import AZURE_EXPOSURE
+from .azure_subnets import SUBNET_EXPOSURE
+from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
+from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
+from .kubernetes_services import SERVICE_EXPOSURE
 from .managed_services import MANAGED_EXPOSURE
+from .network_policies import NETWORK_POLICIES
 from .networks import NETWORK_EXPOSURE
 from .plaintext_settings import PLAINTEXT_SETTINGS
 from .pod_contents import POD_CONTENTS
@@ -28,6 +34,9 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,
         *AWS_EXPOSURE,
+        *CONNECTION_EXPOSURE,
+        *BEANSTALK_EXPOSURE,
+        *API_DEFINITIONS,
         *RELATED_EXPOSURE,
         *CONTAINER_EXPOSURE,
         *MANAGED_EXPOSURE,
@@ -35,11 +44,14 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *service_caller_guardrails(callers.service_callers),
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
+        *SUBNET_EXPOSURE,
         *ORIGINS,
         *POD_HOST_ACCESS,
         *POD_PRIVILEGES,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
+        *SERVICE_EXPOSURE,
+        *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),

@@ -13,6 +13,8 @@ _AddressRange: TypeAlias = "tuple[int, int, int]"
 
 _ANY_ADDRESS = frozenset({"*", "internet", "any", "azurecloud", "all", "0.0.0.0", "::", "::ffff:0:0/96"})  # noqa: S104
 """Notations and Azure service tags that mean every address. `AzureCloud` is every Azure customer, in any country."""
+_EVERY_CUSTOMER = "azurecloud."
+"""Beginning of the service tags of every Azure customer in one region, such as `AzureCloud.uaenorth`."""
 _ZERO_PREFIX_LENGTH = re.compile(r"/0+$")
 """The end of a network with prefix length 0, which is every address."""
 _SHORTEST_PREFIX = {4: 8, 6: 16}
@@ -30,6 +32,7 @@ def is_any_address(value: Plain) -> bool:
     text = value.strip().lower()
     return (
         text in _ANY_ADDRESS
+        or text.startswith(_EVERY_CUSTOMER)
         or _ZERO_PREFIX_LENGTH.search(text) is not None
         or any(_is_wide(address_range) for address_range in _ranges(text))
     )

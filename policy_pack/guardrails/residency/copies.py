@@ -13,24 +13,39 @@ from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_location
 from ..readers.s3_buckets import BUCKETS
+from .transfers import is_source_only
 
 _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
-EXPORTS = {
-    "aws:dynamodb/tableExport:TableExport": "s3Bucket",
-    "aws:guardduty/publishingDestination:PublishingDestination": "destinationArn",
-    "aws:datasync/s3Location:S3Location": "s3BucketArn",
-}
-"""Export types that accept a bucket in any region -> the property that names it. Other export types require a bucket in
-their own region."""
+EXPORTS: dict[str, str] = {
+    aws(kind)[0]: path
+    for kind, path in (
+        ("appflow/Flow", "destinationFlowConfigs[*].destinationConnectorProperties?.s3?.bucketName"),
+        ("datasync/S3Location", "s3BucketArn"),
+        ("dms/S3Endpoint", "bucketName"),
+        ("dynamodb/TableExport", "s3Bucket"),
+        ("guardduty/PublishingDestination", "destinationArn"),
+        ("iot/TopicRule", "s3[*].bucketName"),
+        ("kinesis/FirehoseDeliveryStream", "extendedS3Configuration?.bucketArn"),
+        ("s3/AnalyticsConfiguration",
+         "storageClassAnalysis?.dataExport.destination.s3BucketDestination.bucketArn"),
+        ("s3/Inventory", "destination.bucket.bucketArn"),
+        ("s3control/StorageLensConfiguration",
+         "storageLensConfiguration.dataExport?.s3BucketDestination?.arn"),
+        ("transfer/Workflow", "steps[*].copyStepDetails?.destinationFileLocation?.s3FileLocation?.bucket"),
+    )
+}  # fmt: skip
+"""Type that copies data into a bucket -> the property that names it. The owner of the bucket decides where it is, or,
+for inventories and analyses, who reads it (S3 requires the region of the source there: API reference of
+PutBucketInventoryConfiguration, 2026-11-27)."""
 
 
 def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
     """Yields every bucket to which a resource copies, as (path, top-level property, value)."""
     if resource.type in EXPORTS:
-        key = EXPORTS[resource.type]
-        value = resource.get(key)
-        if value is not MISSING:
-            yield key, key, value
+        if resource.get("endpointType") != "source":
+            for path, value in walk(resource.props, EXPORTS[resource.type]):
+                if value is not MISSING:
+                    yield path, path.split(".")[0].split("[")[0], value
         return
     key = next(
         (name for name in ("rules", "replicationConfiguration", "replicationConfigurations") if name in resource.props),
@@ -47,6 +62,9 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
     confirmed_buckets = frozenset(confirmed)
 
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        if is_source_only(resource, plan):
+            yield passed()
+            return
         for path, key, value in _target_buckets(resource):
             names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | confirmed_buckets
             is_in_stack = any(bucket.type in BUCKETS for bucket in plan.dependencies_of(resource, key))
@@ -78,6 +96,8 @@ COPIES: dict[str, str] = {
         ("containerregistry:ExportPipeline", "target.uri"),
         ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
+        ("eventhub:EventHub", "captureDescription?.destination?.storageAccountResourceId"),
+        ("netapp:CapacityPoolVolume", "dataProtection?.replication?.remoteVolumeResourceId"),
     )
 }
 """Type -> path of the id of the resource that receives or provides the copy."""

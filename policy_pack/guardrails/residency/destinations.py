@@ -1,110 +1,150 @@
-"""Events that are sent to a web address. A host name rarely shows its location, so the host must be listed.
+"""Addresses to which services send data. A host name rarely shows its location, so the host must be known: in the
+country by its name, private, that of a resource of the plan, or listed.
 
-Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it). Not
-checked: topic subscriptions, which notify people that something happened.
+A text that is not known before deployment as a whole, such as the definition of a workflow, is evaluated at deployment.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from ..engine.families import residency_rule
+from ..engine.kubernetes_lists import expand_list
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
-from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.locations import AWS_UAE, AZURE_UAE, foreign_host
+from ..engine.reading import UNKNOWN, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.addresses import Address
+from ..readers.hosts import is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.locations import foreign_host
+from ..readers.s3_buckets import BUCKETS
+from .movers import Destination, Mover
+from .movers_aws import AWS_MOVERS
+from .movers_azure import AZURE_MOVERS
+from .movers_kubernetes import KUBERNETES_MOVERS
+from .transfers import is_source_only
 
-_WEB_HOOK = "destination?.endpointUrl"
-_WITH_IDENTITY = "deliveryWithResourceIdentity?.destination?.endpointUrl"
-_PUSH = "deliveryConfiguration?.push?"
-
-ADDRESSES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(aws("cloudwatch/EventApiDestination"), ("invocationEndpoint",)),
-    **dict.fromkeys(aws("iot/TopicRule"), ("https[*].url",)),
-    **dict.fromkeys(
-        azure("eventgrid:EventSubscription", "eventgrid:SystemTopicEventSubscription",
-              "eventgrid:TopicEventSubscription", "eventgrid:DomainEventSubscription",
-              "eventgrid:DomainTopicEventSubscription", "eventgrid:PartnerTopicEventSubscription"),
-        (_WEB_HOOK, _WITH_IDENTITY)),
-    **dict.fromkeys(
-        azure("eventgrid:NamespaceTopicEventSubscription"), (f"{_PUSH}.{_WEB_HOOK}", f"{_PUSH}.{_WITH_IDENTITY}")),
-}  # fmt: skip
-"""Type -> paths of the addresses to which it sends events."""
-_UAE_HOST = re.compile(rf"(?:.+[.-])?(?:{'|'.join(sorted(AWS_UAE | AZURE_UAE))})(?:-\d+)?[.].+", re.IGNORECASE)
-"""Host name that contains a UAE region, as most names of AWS and some of Azure do."""
-
-
-def _host(address: str) -> str:
-    """Returns the host of an address, which may lack a scheme."""
-    try:
-        return (urlsplit(address if "://" in address else f"https://{address}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-def _is_listed(host: str, allowed_hosts: tuple[str, ...]) -> bool:
-    return any(host == name or host.endswith(f".{name}") for name in allowed_hosts)
-
-
-def _judge_address(value: Plain, path: str, allowed_hosts: tuple[str, ...]) -> Outcome:
-    if value is UNKNOWN:
-        return undetermined(f"the address in {path} is not known before deployment", path)
-    host = _host(str(value))
-    if foreign_region := foreign_host(value):
-        return failed(f"{path} refers to '{foreign_region}'", path)
-    if host and (_UAE_HOST.fullmatch(host) or _is_listed(host, allowed_hosts)):
-        return passed()
-    return undetermined(f"{path} refers to a host whose location the plan does not show", path)
+_BUCKET_SCHEMES = frozenset({"s3", "s3a", "s3n"})
+_NETWORK_SCHEMES = frozenset(
+    {
+        "amqp", "amqps", "cifs", "db2", "ftp", "ftps", "grpc", "grpcs", "hdfs", "hive2", "http", "https", "jdbc",
+        "kafka", "ldap", "ldaps", "mariadb", "mongodb", "mqtt", "mqtts", "mysql", "nats", "nfs", "oracle", "postgres",
+        "postgresql", "presto", "redis", "rediss", "redshift", "rtmp", "rtmps", "sb", "sftp", "smb", "sqlserver",
+        "ssl", "tcp", "tls", "trino", "udp", "ws", "wss",
+    }
+)  # fmt: skip
+"""Schemes whose host is a machine. The host of other schemes may be the name of a vendor's store, such as `gs://data`."""
+_CARRIERS = frozenset(
+    {
+        "aws:ssm/parameter:Parameter",
+        "aws:secretsmanager/secretVersion:SecretVersion",
+        "azure-native:keyvault:Secret",
+        "azure-native:appconfiguration:KeyValue",
+        "kubernetes:core/v1:ConfigMap",
+        "kubernetes:core/v1:Secret",
+    }
+)
+"""Resources that hold any text, so that an address from them shows no place."""
+_INSIDE_SCHEMES = frozenset({"azureml"})
+"""Schemes of addresses inside a workspace, whose datastores are evaluated themselves."""
+_ANY_LIST = "kubernetes:core/v1:List"
+_EVALUATED = ("aws:", "azure-native:", "kubernetes:")
 
 
-def _check_destinations(allowed_hosts: tuple[str, ...]) -> Predicate:
-    def judge(resource: Resource) -> Iterator[Outcome]:
-        for path in ADDRESSES[resource.type]:
-            for value_path, value in walk(resource.props, path):
-                if value is not MISSING:
-                    yield _judge_address(value, value_path, allowed_hosts)
+class _Destinations:
+    """Evaluates the movers of one cloud. `listed` are hosts, domains and buckets."""
 
-    return judge
+    def __init__(self, movers: Iterable[Mover], listed: tuple[str, ...]) -> None:
+        self._listed = listed
+        self.movers: dict[str, list[Mover]] = {}
+        for mover in movers:
+            for token in mover.tokens:
+                self.movers.setdefault(token, []).append(mover)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types with movers, and lists of Kubernetes objects of them."""
+        lists = tuple(f"{token}List" for token in self.movers if token.startswith("kubernetes:"))
+        return (*self.movers, *lists, *((_ANY_LIST,) if lists else ()))
+
+    def _found(self, resource: Resource) -> Iterator[tuple[Mover, Destination]]:
+        for item in expand_list(resource):
+            for mover in self.movers.get(item.type, ()):
+                yield from ((mover, destination) for destination in mover.destinations(item))
+
+    def judge(self, resource: Resource) -> Iterator[Outcome]:
+        """Yields the outcomes of a resource by itself."""
+        for mover, destination in self._found(resource):
+            for outcome in self._judge_destination(destination):
+                is_open = outcome.verdict is Verdict.FAIL and mover.may_be_source
+                yield replace(outcome, verdict=Verdict.UNDETERMINED) if is_open else outcome
+
+    def _judge_destination(self, destination: Destination) -> Iterator[Outcome]:
+        path = destination.path
+        if destination.value is UNKNOWN:
+            yield undetermined(f"the address in {path} is not known before deployment", path)
+        yield from (self._judge_address(item, path) for item in destination.addresses)
+
+    def _judge_address(self, address: Address, path: str) -> Outcome:
+        host = address.host
+        if not host:
+            return failed(f"{path} has no address whose host can be read", path)
+        if foreign_region := foreign_host(f"https://{host}"):
+            return failed(f"{path} refers to '{foreign_region}'", path)
+        if self._is_known(address):
+            return passed()
+        text = f"{path} refers to '{host}', whose location the plan does not show"
+        may_resolve = address.scheme in _BUCKET_SCHEMES or may_be_planned(host)
+        return undetermined(text, path) if may_resolve else failed(text, path)
+
+    def _is_known(self, address: Address) -> bool:
+        host, scheme = address.host, address.scheme
+        if scheme in _INSIDE_SCHEMES:
+            return True
+        is_machine = not scheme or scheme in _NETWORK_SCHEMES or "." in host
+        return is_listed(host, self._listed) or (is_machine and is_in_the_country(host))
+
+    def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+        """Resolves an unknown address through its dependency, and a known one through a resource of the plan."""
+        if is_source_only(resource, plan):
+            return passed()
+        destination = next(item for _, item in self._found(resource) if item.path == outcome.path)
+        if destination.value is UNKNOWN:
+            key = outcome.path.split(".")[0].split("[")[0]
+            return passed() if any(map(_shows_a_place, plan.dependencies_of(resource, key))) else outcome
+        is_resolved = all(self._is_known(item) or _is_in_plan(item, plan) for item in destination.addresses)
+        return passed() if is_resolved else outcome
 
 
-def _resolve_destination(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """Resolves an unknown address through its dependency, and a known address through an app of the plan."""
-    key = outcome.path.split(".")[0].split("[")[0]
-    address = next(value for path, value in _addresses(resource) if path == outcome.path)
-    if address is UNKNOWN:
-        return passed() if any(plan.dependencies_of(resource, key)) else outcome
-    host = _host(str(address))
-    is_in_stack = host.endswith(_APP_DOMAIN) and any(_is_host_of(host, app) for app in plan.of_type(*_APP_TYPES))
-    return passed() if is_in_stack else outcome
+def _is_in_plan(address: Address, plan: Plan) -> bool:
+    if address.scheme in _BUCKET_SCHEMES:
+        return any(bucket.get("bucket") == address.host for bucket in plan.of_type(*BUCKETS))
+    return is_planned(address.host, plan)
 
 
-_APP_TYPES = azure("web:WebApp", "web:WebAppSlot")
-_APP_DOMAIN = ".azurewebsites.net"
+def _shows_a_place(resource: Resource) -> bool:
+    return resource.type.startswith(_EVALUATED) and resource.type not in _CARRIERS
 
 
-def _is_host_of(host: str, app: Resource) -> bool:
-    return host == f"{app.get('name')}{_APP_DOMAIN}".lower()
+_REMEDY = (
+    "Send it to a service in the country by its regional or private address, or to a resource of this stack; if it is "
+    "another system in the country, list its host (such as hooks.example.ae) with its location and who confirmed it "
+    "under residency.known in enforcement.yaml"
+)
 
 
-def _addresses(resource: Resource) -> Iterator[tuple[str, Plain]]:
-    for path in ADDRESSES[resource.type]:
-        yield from walk(resource.props, path)
-
-
-def destination_residency(confirmed: Iterable[str]) -> Guardrail:
-    """Returns the guardrail. The entries of `confirmed` that are host or domain names are allowed destinations."""
-    allowed_hosts = tuple(
-        item.lower() for item in confirmed if re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", item.lower())
+def destination_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. The entries of `confirmed` that are host or domain names, addresses or buckets are
+    allowed destinations."""
+    listed = tuple(item.lower() for item in confirmed)
+    rows = (
+        (112, "AWS services", _Destinations(AWS_MOVERS, listed)),
+        (212, "Azure services", _Destinations(AZURE_MOVERS, listed)),
+        (312, "Kubernetes controllers", _Destinations(KUBERNETES_MOVERS, listed)),
     )
-    return residency_rule(
-        112,
-        Severity.HIGH,
-        "Events are sent to web addresses in the country, or to listed hosts",
-        "an event contains data, and its receiver stores it",
-        "Send events to a queue or function in the region, or list the host with its location under "
-        "residency.known in enforcement.yaml",
-        predicate=_check_destinations(allowed_hosts),
-        resolve=_resolve_destination,
-        types=tuple(ADDRESSES),
-    )
+    return tuple(
+        residency_rule(number, Severity.CRITICAL,
+                       f"{senders} send and copy data to hosts in the country, or to listed hosts",
+                       "the receiver stores the data, and the name of most hosts does not say where they are",
+                       _REMEDY, predicate=rule.judge, resolve=rule.resolve, types=rule.types)
+        for number, senders, rule in rows
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ..engine.conditions import NOT_TRUE, none_of, one_of
+from ..engine.conditions import NOT_TRUE
 from ..engine.families import residency_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
@@ -31,12 +31,6 @@ def _check_models(resource: Resource) -> Iterator[Outcome]:
         if names_profile(value):
             yield failed(f"{path} names a cross-region inference profile", path)
 
-
-DELIVERY_ROWS = (
-    Check(aws("kinesis/FirehoseDeliveryStream"), "destination", none_of("http_endpoint", "splunk", "snowflake")),
-    Check(aws("appflow/Flow"), "destinationFlowConfigs[*].connectorType",
-          one_of("S3", "Redshift", "EventBridge", "Upsolver")),
-)  # fmt: skip
 
 SHARING_ROWS = (Check(aws("ram/ResourceShare"), "allowExternalPrincipals", NOT_TRUE),)
 
@@ -93,10 +87,6 @@ def service_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
                        "cross-region inference profiles process prompts outside the country",
                        "Use the model ID instead of an inference profile",
                        predicate=_check_models, types=("aws:", "kubernetes:")),
-        residency_rule(110, Severity.CRITICAL, "Streams and flows are delivered to regional services",
-                       "a vendor's endpoint takes the data to the vendor's location",
-                       "Deliver to S3, Redshift or OpenSearch in the region",
-                       checks=DELIVERY_ROWS),
         residency_rule(111, Severity.CRITICAL, "Data is shared within the organisation, or with listed accounts, only",
                        "another account's owner decides where the copies are stored",
                        "Set allow_external_principals to false, share with the organisation, or list the account with "

@@ -1,16 +1,16 @@
 // Reads {documents, account, requests} from standard input, and writes for each request "Allowed", another result of
-// IAM's evaluation, or "error: ..." if the request or a document is not valid.
+// IAM's evaluation, or "error: ..." if the request or a document is not valid. A request may bring its own documents.
 import { readFileSync } from "node:fs";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 
 const { documents, account, requests } = JSON.parse(readFileSync(0, "utf8"));
-const identityPolicies = documents.map((policy, index) => ({ name: `policy-${index}`, policy }));
+const named = (policies) => policies.map((policy, index) => ({ name: `policy-${index}`, policy }));
 // A key policy must let the account's identity policies decide, as those of the components do.
 const root = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" };
 const keyPolicy = { Version: "2012-10-17", Statement: [root] };
 
 const results = [];
-for (const { action, resource, context } of requests) {
+for (const { action, resource, context, documents: own } of requests) {
   const simulation = {
     request: {
       principal: `arn:aws:iam::${account}:role/falaj`,
@@ -18,7 +18,7 @@ for (const { action, resource, context } of requests) {
       resource: { resource, accountId: account },
       contextVariables: context,
     },
-    identityPolicies,
+    identityPolicies: named(own ?? documents),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     resourcePolicy: resource.includes(":kms:") ? keyPolicy : undefined,

@@ -1,0 +1,117 @@
+"""Hosts in addresses: URLs, connection strings, lists of brokers, and plain names of hosts.
+
+An address is read strictly. Clients disagree on the host of `https://a.example\\@b.example`, and of names that are
+percent-encoded or not ASCII, so such an address counts as one without a host.
+"""
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..engine.reading import Plain
+
+_AUTHORITY = re.compile(r"[^/?#\s\"'<>]*")
+"""The part of a URL between `//` and the path (RFC 3986, section 3.2)."""
+_END_OF_HOSTS = re.compile(r"[;&|(){}\\]")
+"""Characters after which properties follow in addresses of JDBC, such as `sqlserver://host;databaseName=x`, or a path
+in browsers."""
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*\Z", re.IGNORECASE)
+_LONGEST_SCHEME = 32
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?", re.ASCII)
+_PORT = re.compile(r":\d{1,5}\Z", re.ASCII)
+_PROTOCOL = re.compile(r"(?:tcp|np|lpc):", re.IGNORECASE)
+"""The protocol before a server in connection strings of SQL Server."""
+_SEPARATORS = re.compile(r"[\s,]+")
+_ORACLE = re.compile(r"\A(?:jdbc:)?oracle:(?:thin|oci):[^@/]*@", re.IGNORECASE)
+"""The beginning of Oracle's forms: `jdbc:oracle:thin:@host:1521:sid` and `jdbc:oracle:thin:@//host:1521/service`."""
+_PATH = re.compile(r"[\\/]")
+_ORACLE_SERVICE = re.compile(r":\d{1,5}:[\w.]+\Z", re.ASCII)
+_PAIR = re.compile(
+    r"(?:^|[;&?(\s])(?:network address|data source|addr|address|[\w.]*(?:endpoint|host|hostname|hostaddr|servers?"
+    r"|servername))\s*=\s*([^;&()\s]+)",
+    re.IGNORECASE,
+)
+"""A pair of a connection string whose value is a host. The host of a proxy is one too."""
+_ACCOUNT = re.compile(r"(?:^|;)\s*accountname\s*=\s*([^;]+)", re.IGNORECASE)
+_SUFFIX = re.compile(r";\s*endpointsuffix\s*=\s*([^;]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A host that an address names, in lower case and empty if none can be read, and its scheme if it has one."""
+
+    host: str
+    scheme: str = ""
+
+
+UNREADABLE = Address("")
+
+
+def addresses(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts that a text names, each once. `UNREADABLE` stands for a part whose host cannot be read, and
+    for a text that names none."""
+    if not isinstance(value, str):
+        return (UNREADABLE,)
+    text = value.strip()
+    found = [*_in_urls(text), *_in_pairs(text)] or [*_in_list(text)]
+    return tuple(dict.fromkeys(found)) or (UNREADABLE,)
+
+
+def urls(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts of the URLs in a text, such as a policy in XML; empty if it has none."""
+    return tuple(dict.fromkeys(_in_urls(value))) if isinstance(value, str) else ()
+
+
+def _in_urls(text: str) -> Iterator[Address]:
+    before, *parts = text.split("://")
+    for after in parts:
+        scheme = _SCHEME.search(before[-_LONGEST_SCHEME:])
+        authority = _AUTHORITY.match(after)
+        if authority is not None:
+            for item in _hosts_of(authority[0]):
+                yield _address(item, scheme[0].lower() if scheme else "")
+        before = after
+
+
+def _hosts_of(authority: str) -> list[str]:
+    """Returns the hosts of an authority. Clients disagree on which `@` ends the user if properties come before it."""
+    user, at, hosts = authority.rpartition("@")
+    if at and _END_OF_HOSTS.search(user):
+        return [""]
+    end = _END_OF_HOSTS.search(hosts)
+    return [item for item in hosts[: end.start() if end else None].split(",") if item] or [""]
+
+
+def _in_pairs(text: str) -> Iterator[Address]:
+    for value in _PAIR.findall(text):
+        if "://" not in value:
+            yield from _in_list(value)
+    suffix = _SUFFIX.search(text)
+    for account in _ACCOUNT.findall(text):
+        yield _address(f"{account.strip()}.blob.{suffix[1].strip() if suffix else 'core.windows.net'}")
+
+
+def _in_list(text: str) -> Iterator[Address]:
+    """Yields the hosts of a list. A number after the first item is the port of SQL Server: `tcp:host,1433`."""
+    hosts = _ORACLE_SERVICE.sub("", _ORACLE.sub("", _PROTOCOL.sub("", text, count=1)))
+    for index, item in enumerate(_SEPARATORS.split(hosts)):
+        if item and not (index and item.isdecimal()):
+            yield _address(_PATH.split(item.lstrip("\\/"), maxsplit=1)[0])
+
+
+def _address(text: str, scheme: str = "") -> Address:
+    name = text.lower()
+    if not _is_ipv6(name):
+        name = _PORT.sub("", name).rstrip(".")
+    if name[:1] == "[" and name[-1:] == "]":
+        name = name[1:-1]
+    return Address(name if _HOST.fullmatch(name) or _is_ipv6(name) else "", scheme)
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return True

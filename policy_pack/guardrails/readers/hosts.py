@@ -1,0 +1,121 @@
+"""Where a host is: in the UAE, in a private network, at an Azure resource that its name identifies, or nowhere known.
+
+The domains of Azure's services and the position of the region in them are those of Microsoft's list of DNS zones for
+private endpoints (MicrosoftDocs/azure-docs, articles/private-link/private-endpoint-dns.md@0095ac36, and the page of
+Container Apps on private endpoints, read on 2026-11-27). Domains with a region that the list does not have are from
+addresses of Azure: cloudapp.azure.com, logic.azure.com, api.cognitive.microsoft.com, and those of Azure Monitor.
+"""
+
+import ipaddress
+import re
+
+from ..engine.plan import Plan
+from ..engine.reading import Resource
+from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws
+
+_AWS_REGION = "|".join(sorted(AWS_UAE))
+_AWS_HOST = re.compile(
+    rf"(?:.+\.)?(?:{_AWS_REGION})\.(?:(?!s3)[a-z0-9-]+\.)?amazonaws\.com|.+\.(?:{_AWS_REGION})\.(?:on|api)\.aws"
+)
+"""Host of an AWS service in the UAE: the region stands before the domain, or before the name of the service. It does
+not stand before `s3`, where it would be the name of a bucket anywhere."""
+_AZURE_REGION = rf"(?:{'|'.join(sorted(AZURE_UAE))})(?:-\d+)?"
+_AFTER_A_NAME = (
+    r"azmk8s\.io|batch\.azure\.com|backup\.windowsazure\.com|kusto\.windows\.net|azurecontainerapps\.io|data\.azurecr\.io"
+    r"|eventgrid\.azure\.net|azurewebsites\.net|cloudapp\.azure\.com|logic\.azure\.com"
+    r"|(?:ingest|prometheus)\.monitor\.azure\.com"
+)
+"""Domains in which the region stands between the name of a resource and the domain. Without a name, it would be one."""
+_WITHOUT_A_NAME = (
+    r"api\.cognitive\.microsoft\.com|in\.applicationinsights\.azure\.com|livediagnostics\.monitor\.azure\.com"
+)
+_AZURE_HOST = re.compile(rf".+\.{_AZURE_REGION}\.(?:{_AFTER_A_NAME})|{_AZURE_REGION}\.(?:{_WITHOUT_A_NAME})")
+
+_PRIVATE_NETWORKS = tuple(
+    map(
+        ipaddress.ip_network,
+        ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "fc00::/7", "::1/128"),
+    )
+)
+"""RFC 1918, RFC 6598, RFC 4193 and the machine itself. `ipaddress.is_private` also has networks that carry other
+addresses, such as those of Teredo."""
+_PRIVATE_NAME = re.compile(
+    r"[a-z](?:[a-z0-9_-]*[a-z0-9])?|.+\.(?:svc|cluster\.local|internal|local|localhost|home\.arpa)"
+    r"|[a-z0-9-]+\.(?:[a-z0-9]+(?:-[a-z0-9]+)+|monitoring|logging|observability|tracing|opentelemetry|prometheus)"
+)
+"""Names that public DNS does not have: one label, the domains that ICANN and the RFCs 6761, 6762 and 8375 reserve, and
+`service.namespace` of Kubernetes if no top-level domain has the name of the namespace (they contain no hyphen)."""
+
+_STORAGE = ("azure-native:storage:StorageAccount", "accountName")
+_COSMOS = ("azure-native:cosmosdb:DatabaseAccount", "accountName")
+_AI = ("azure-native:cognitiveservices:Account", "accountName")
+_APPS = ("azure-native:web:WebApp", "name")
+_SYNAPSE = ("azure-native:synapse:Workspace", "workspaceName")
+_REDIS = ("azure-native:redis:Redis", "name")
+_NAMED_RESOURCES: dict[str, tuple[tuple[str, str], ...]] = {
+    **{f"{kind}.core.windows.net": (_STORAGE,) for kind in ("blob", "dfs", "file", "queue", "table", "web")},
+    **{f"{kind}.cosmos.azure.com": (_COSMOS,) for kind in ("mongo", "cassandra", "gremlin", "table")},
+    "documents.azure.com": (_COSMOS,),
+    **dict.fromkeys(("sql.azuresynapse.net", "dev.azuresynapse.net"), (_SYNAPSE,)),
+    **dict.fromkeys(("openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com"), (_AI,)),
+    "database.windows.net": (("azure-native:sql:Server", "serverName"),
+                             ("azure-native:sql:ManagedInstance", "managedInstanceName")),
+    "postgres.database.azure.com": (("azure-native:dbforpostgresql:Server", "serverName"),),
+    "mysql.database.azure.com": (("azure-native:dbformysql:Server", "serverName"),),
+    "vault.azure.net": (("azure-native:keyvault:Vault", "vaultName"),),
+    "search.windows.net": (("azure-native:search:Service", "searchServiceName"),),
+    "azurecr.io": (("azure-native:containerregistry:Registry", "registryName"),),
+    "azconfig.io": (("azure-native:appconfiguration:ConfigurationStore", "configStoreName"),),
+    "servicebus.windows.net": (("azure-native:eventhub:Namespace", "namespaceName"),
+                               ("azure-native:servicebus:Namespace", "namespaceName"),
+                               ("azure-native:relay:Namespace", "namespaceName")),
+    "azure-devices.net": (("azure-native:iothub:IotHubResource", "resourceName"),),
+    "azurewebsites.net": (_APPS, ("azure-native:web:WebAppSlot", "name")),
+    "scm.azurewebsites.net": (_APPS,),
+    "azure-api.net": (("azure-native:apimanagement:ApiManagementService", "serviceName"),),
+    "redis.cache.windows.net": (_REDIS,),
+    "service.signalr.net": (("azure-native:signalrservice:SignalR", "resourceName"),),
+    "digitaltwins.azure.net": (("azure-native:digitaltwins:DigitalTwin", "resourceName"),),
+}  # fmt: skip
+"""Domain -> types of the resource whose name comes before it, and the property with the name. The name does not show
+where the resource is, so it must be in the plan or be listed."""
+
+
+def is_in_the_country(host: str) -> bool:
+    """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network."""
+    return is_private(host) or _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
+
+
+def is_private(host: str) -> bool:
+    """Returns whether a host is a private address, or a name that public DNS does not have."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return _PRIVATE_NAME.fullmatch(host) is not None and not any(map(is_foreign_aws, host.split(".")))
+    return any(address in network for network in _PRIVATE_NETWORKS)
+
+
+def is_listed(host: str, listed: tuple[str, ...]) -> bool:
+    """Returns whether a host, or a domain above it, is listed. A name of one label is that of a bucket."""
+    return any(host == name or ("." in name and host.endswith(f".{name}")) for name in listed)
+
+
+def may_be_planned(host: str) -> bool:
+    """Returns whether the name of a resource decides what a host is, so that it can be one of the plan."""
+    return bool(_resource_kinds(host)[1])
+
+
+def is_planned(host: str, plan: Plan) -> bool:
+    """Returns whether a host is that of an Azure resource of the plan, which is evaluated itself."""
+    name, kinds = _resource_kinds(host)
+    return any(_has_name(item, key, name) for token, key in kinds for item in plan.of_type(token))
+
+
+def _resource_kinds(host: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    name, _, domain = host.removeprefix("privatelink.").partition(".")
+    return name, _NAMED_RESOURCES.get(domain.removeprefix("privatelink."), ())
+
+
+def _has_name(resource: Resource, key: str, name: str) -> bool:
+    value = resource.get(key)
+    return isinstance(value, str) and value.lower() == name

@@ -1,0 +1,70 @@
+"""AWS services that send or copy data to an address. Checked against pulumi-aws 7.51.1 on 2026-11-27 (tests repeat it:
+every property that names an address is in a table, or in a list with the reason why data is not sent there).
+"""
+
+from ..engine.conditions import none_of, one_of
+from ..engine.rows import aws
+from .movers import Mover
+
+_WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
+_WEB_V2 = (("integrationType", one_of("HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
+"""Integrations with a web address. Through a VPC link, the request goes to the load balancer of the link, and the
+address is only the name that the request carries."""
+_TARGET = (("endpointType", one_of("target")),)
+_SEARCH = ("elasticsearch", "opensearch")
+
+AWS_MOVERS = (
+    Mover(aws("apigateway/Integration"), "uri", when=_WEB),
+    Mover(aws("apigatewayv2/Integration"), "integrationUri", when=_WEB_V2),
+    *(Mover(aws("appsync/DataSource"), f"{section}?.endpoint")
+      for section in ("httpConfig", "elasticsearchConfig", "opensearchserviceConfig")),
+    Mover(aws("bedrock/AgentKnowledgeBase"), "storageConfiguration?.pineconeConfiguration?.connectionString"),
+    Mover(aws("bedrock/AgentKnowledgeBase"), "storageConfiguration?.mongoDbAtlasConfiguration?.endpoint"),
+    Mover(aws("bedrock/AgentKnowledgeBase"), "storageConfiguration?.redisEnterpriseCloudConfiguration?.endpoint"),
+    Mover(aws("bedrock/AgentKnowledgeBase"),
+          "storageConfiguration?.opensearchManagedClusterConfiguration?.domainEndpoint"),
+    Mover(aws("bedrock/AgentcoreGatewayTarget"), "targetConfiguration?.http?.passthrough?.endpoint"),
+    Mover(aws("bedrock/AgentcoreGatewayTarget"), "targetConfiguration?.inference?.provider?.endpoint"),
+    Mover(aws("bedrock/AgentcoreGatewayTarget"), "targetConfiguration?.mcp?.mcpServer?.endpoint"),
+    Mover(aws("bedrock/AgentcoreHarness"), "tools[*].config?.remoteMcp?.url"),
+    Mover(aws("chime/VoiceConnectorOrigination"), "routes[*].host"),
+    Mover(aws("cloudwatch/EventApiDestination"), "invocationEndpoint"),
+    *(Mover(aws(f"datasync/{kind}"), path, may_be_source=True)
+      for kind, path in (
+          ("LocationAzureBlob", "containerUrl"), ("LocationObjectStorage", "serverHostname"),
+          ("LocationHdfs", "nameNodes[*].hostname"), ("LocationSmb", "serverHostname"),
+          ("NfsLocation", "serverHostname"))),
+    *(Mover(aws("dms/Endpoint"), path, when=_TARGET)
+      for path in ("serverName", "elasticsearchSettings?.endpointUri", "kafkaSettings?.broker",
+                   "redisSettings?.serverName")),
+    Mover(aws("dms/DataProvider"), "settings.**"),
+    Mover(aws("emrserverless/Application"),
+          "monitoringConfiguration?.prometheusMonitoringConfiguration?.remoteWriteUrl"),
+    Mover(aws("glue/Connection"), "connectionProperties.**"),
+    Mover(aws("glue/Connection"), "athenaProperties.**"),
+    *(Mover(aws("iot/TopicRule"), path)
+      for path in ("https[*].url", "https[*].confirmationUrl", "errorAction?.http?.url",
+                   "errorAction?.http?.confirmationUrl", "elasticsearch[*].endpoint",
+                   "errorAction?.elasticsearch?.endpoint", "kafkas[*].clientProperties?.**",
+                   "errorAction?.kafka?.clientProperties?.**")),
+    *(Mover(aws("kinesis/FirehoseDeliveryStream"), path)
+      for path in ("httpEndpointConfiguration?.url", "redshiftConfiguration?.clusterJdbcurl",
+                   "splunkConfiguration?.hecEndpoint", "snowflakeConfiguration?.accountUrl",
+                   *(f"{engine}Configuration?.clusterEndpoint" for engine in _SEARCH),
+                   "opensearchserverlessConfiguration?.collectionEndpoint")),
+    Mover(aws("kms/CustomKeyStore"), "xksProxyUriEndpoint"),
+    Mover(aws("mailmanager/Relay"), "serverName"),
+    Mover(aws("medialive/Channel"), "destinations[*].settings[*].url"),
+    Mover(aws("mskconnect/Connector"), "connectorConfiguration.**"),
+    Mover(aws("mskconnect/Connector"), "kafkaCluster?.apacheKafkaCluster?.bootstrapServers"),
+    Mover(aws("opensearch/OutboundConnection"), "connectionProperties?.endpoint"),
+    Mover(aws("pinpoint/App"), "campaignHook?.webUrl"),
+    Mover(aws("route53/ResolverRule"), "targetIps[*].ip"),
+    Mover(aws("route53/ResolverRule"), "targetIps[*].ipv6"),
+    Mover(aws("securitylake/SubscriberNotification"), "configuration?.httpsNotificationConfiguration?.endpoint"),
+    Mover(aws("sfn/StateMachine"), "definition.**.ApiEndpoint"),
+    Mover(aws("sfn/StateMachine"), "definition.**.ApiEndpoint.$"),
+    Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("http", "https")),)),
+    Mover(aws("transfer/Connector"), "url"),
+    Mover(aws("transfer/Server"), "url"),
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""Properties of Azure services that are addresses to which data is sent: types, separated by spaces -> paths.
+
+Checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test repeats it). Movers that need more than a path are in
+`movers_azure.py`.
+"""
+
+_WEB_HOOK = ("destination?.endpointUrl", "deliveryWithResourceIdentity?.destination?.endpointUrl")
+_BOOT_LOGS = "diagnosticsProfile?.bootDiagnostics?.storageUri"
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "eventgrid:EventSubscription eventgrid:SystemTopicEventSubscription eventgrid:TopicEventSubscription "
+    "eventgrid:DomainEventSubscription eventgrid:DomainTopicEventSubscription "
+    "eventgrid:PartnerTopicEventSubscription": _WEB_HOOK,
+    "eventgrid:NamespaceTopicEventSubscription": tuple(f"deliveryConfiguration?.push?.{path}" for path in _WEB_HOOK),
+    "eventgrid:PartnerDestination": ("endpointBaseUrl",),
+    "appcomplianceautomation:Webhook": ("payloadUrl",),
+    "containerregistry:Webhook": ("serviceUri",),
+    "devtestlab:GlobalSchedule devtestlab:Schedule devtestlab:ServiceFabricSchedule "
+    "devtestlab:VirtualMachineSchedule": ("notificationSettings?.webhookUrl",),
+    "devtestlab:NotificationChannel": ("webHookUrl",),
+    "digitaltwins:DigitalTwinsEndpoint digitaltwins:TimeSeriesDatabaseConnection": ("properties.**",),
+    "iothub:IotHubResource": ("properties.routing?.endpoints?.**", "properties.storageEndpoints?.**"),
+    "monitor:ActionGroup": (
+        "webhookReceivers[*].serviceUri", "azureFunctionReceivers[*].httpTriggerUrl",
+        "logicAppReceivers[*].callbackUrl", "automationRunbookReceivers[*].serviceUri"),
+    "monitor:TenantActionGroup": ("webhookReceivers[*].serviceUri",),
+    "monitor:AutoscaleSetting": ("notifications[*].webhooks[*].serviceUri",),
+    "monitor:PipelineGroup": ("properties.exporters[*].**",),
+    "scheduler:Job": ("properties.action?.request?.uri", "properties.action?.errorAction?.request?.uri"),
+    "security:Automation": ("actions[*].uri", "actions[*].connectionString"),
+    "securityinsights:Action": ("triggerUri",),
+    "signalrservice:SignalR": ("upstream?.templates[*].urlTemplate",),
+    "solutions:ApplicationDefinition": ("notificationPolicy?.notificationEndpoints[*].uri",),
+    "webpubsub:WebPubSubHub": ("properties.eventHandlers[*].urlTemplate",),
+}  # fmt: skip
+"""Events and notifications."""
+
+REQUESTS: dict[str, tuple[str, ...]] = {
+    "apimanagement:Backend apimanagement:WorkspaceBackend": (
+        "url", "proxy?.url", "properties?.serviceFabricCluster?.managementEndpoints"),
+    "apimanagement:Api apimanagement:WorkspaceApi": ("serviceUrl",),
+    "app:AgentsConnector app:AgentSpacesConnector": ("properties.endpoint",),
+    "app:JavaComponent": ("properties.springCloudGatewayRoutes[*].uri",),
+    "appplatform:GatewayRouteConfig": ("properties.routes[*].uri",),
+    "botservice:Bot": ("properties.endpoint",),
+    "cognitiveservices:RaiExternalSafetyProvider": ("properties.url",),
+    "customproviders:CustomResourceProvider": ("actions[*].endpoint", "resourceTypes[*].endpoint"),
+    "dashboard:Grafana": ("properties.grafanaConfigurations?.smtp?.host",),
+    "dnsresolver:ForwardingRule": ("targetDnsServers[*].ipAddress",),
+    "elastic:OpenAI": ("properties.openAIResourceEndpoint",),
+    "network:ApplicationGateway": (
+        "backendAddressPools[*].backendAddresses[*].fqdn", "backendAddressPools[*].backendAddresses[*].ipAddress"),
+    "servicelinker:Linker servicelinker:Connector": ("targetService?.endpoint",),
+    "streamanalytics:Function": ("properties.binding?.endpoint",),
+    "streamanalytics:StreamingJob": ("functions[*].properties.binding?.endpoint",),
+    "web:CustomApi": ("properties.backendService?.serviceUrl",),
+    "web:WebAppHybridConnection web:WebAppHybridConnectionSlot": ("hostname",),
+    "web:WebAppRelayServiceConnection web:WebAppRelayServiceConnectionSlot": ("hostname", "biztalkUri"),
+}  # fmt: skip
+"""Requests that a gateway, an agent or an app passes on, with their content."""
+
+STORES: dict[str, tuple[str, ...]] = {
+    "apimanagement:Cache": ("connectionString",),
+    "apimanagement:Logger apimanagement:WorkspaceLogger": ("credentials?.**",),
+    "app:ConnectedEnvironmentsStorage": ("properties.smb?.host",),
+    "app:DaprComponent app:ConnectedEnvironmentsDaprComponent": ("metadata.**",),
+    "app:ConnectedEnvironment": ("daprAIConnectionString",),
+    "app:ManagedEnvironment": (
+        "appInsightsConfiguration?.connectionString", "daprAIConnectionString",
+        "openTelemetryConfiguration?.destinationsConfiguration?.otlpConfigurations[*].endpoint"),
+    "applicationinsights:ExportConfiguration": ("destinationAddress", "notificationQueueUri"),
+    "azurearcdata:FailoverGroup": ("properties.spec.partnerMirroringURL",),
+    "azuredatatransfer:Flow": ("properties.destinationEndpoints",),
+    "cognitiveservices:Account": tuple(
+        f"properties.apiProperties?.{name}"
+        for name in ("eventHubConnectionString", "qnaRuntimeEndpoint", "storageAccountConnectionString")),
+    "compute:VirtualMachine compute:VirtualMachineScaleSetVM": (_BOOT_LOGS,),
+    "compute:VirtualMachineScaleSet": (f"virtualMachineProfile?.{_BOOT_LOGS}",),
+    "azurefleet:Fleet": (f"computeProfile.baseVirtualMachineProfile.{_BOOT_LOGS}",),
+    "computebulkactions:BulkAction": (f"properties.computeProfile?.virtualMachineProfile?.{_BOOT_LOGS}",),
+    "compute:VirtualMachineRunCommandByVirtualMachine compute:VirtualMachineScaleSetVMRunCommand "
+    "hybridcompute:MachineRunCommand": ("outputBlobUri", "errorBlobUri"),
+    "cosmosdb:FleetAnalytic": ("storageLocationUri",),
+    "databasewatcher:Watcher": ("datastore?.kustoClusterUri", "datastore?.kustoDataIngestionUri"),
+    "databoxedge:StorageAccountCredential": ("connectionString",),
+    "databoxedge:IoTRole": ("ioTDeviceDetails?.**", "ioTEdgeDeviceDetails?.**"),
+    "datamigration:Task datamigration:ServiceTask": ("properties.input?.**",),
+    "datamigration:Project": ("targetConnectionInfo?.**",),
+    "datamigration:DatabaseMigrationsMongoToCosmosDbRUMongo "
+    "datamigration:DatabaseMigrationsMongoToCosmosDbvCoreMongo": ("targetMongoConnection?.**",),
+    "deviceprovisioningservices:IotDpsResource": ("properties.iotHubs[*].connectionString",),
+    "deviceregistry:Namespace": ("messaging?.endpoints?.**",),
+    "deviceupdate:Instance": ("diagnosticStorageProperties?.connectionString",),
+    "integrationspaces:Application": ("trackingDataStores?.**",),
+    "iotoperations:DataflowEndpoint": ("properties.**",),
+    "iotoperationsmq:DataLakeConnector": ("target.**",),
+    "iotoperationsmq:KafkaConnector": ("kafkaConnection.endpoint",),
+    "iotoperationsmq:MqttBridgeConnector": ("remoteBrokerConnection.endpoint",),
+    "logic:IntegrationAccountAgreement": ("content.**.receiptDeliveryUrl",),
+    "machinelearningservices:Job": ("properties.outputs?.**.uri",),
+    "machinelearningservices:Schedule": ("properties.action.jobDefinition?.outputs?.**.uri",),
+    "networkcloud:Cluster": ("commandOutputSettings?.containerUrl",),
+    "recommendationsservice:Account": ("properties.reportsConnectionString",),
+    "redis:Redis": tuple(
+        f"redisConfiguration?.{name}StorageConnectionString{number}"
+        for name, number in (("rdb", ""), ("aof", "0"), ("aof", "1"))),
+    "sql:DatabaseBlobAuditingPolicy sql:ServerBlobAuditingPolicy sql:ExtendedDatabaseBlobAuditingPolicy "
+    "sql:ExtendedServerBlobAuditingPolicy sql:DatabaseSecurityAlertPolicy sql:ServerSecurityAlertPolicy "
+    "sql:DatabaseThreatDetectionPolicy dbforpostgresql:SingleServerServerSecurityAlertPolicy": ("storageEndpoint",),
+    "sql:DistributedAvailabilityGroup": ("partnerEndpoint",),
+    "sqlvirtualmachine:SqlVirtualMachine": ("autoBackupSettings?.storageAccountUrl",),
+    "sqlvirtualmachine:SqlVirtualMachineGroup": ("wsfcDomainProfile?.storageAccountUrl",),
+    "storagecache:StorageTarget": ("nfs3?.target",),
+    "synapse:IntegrationRuntime": ("properties.ssisProperties?.catalogInfo?.catalogServerEndpoint",),
+    "synapse:Workspace": ("defaultDataLakeStorage?.accountUrl",),
+    "virtualmachineimages:VirtualMachineImageTemplate": ("distribute[*].uri",),
+    "web:WebAppBackupConfiguration web:WebAppBackupConfigurationSlot": ("storageAccountUrl",),
+    "web:WebAppDiagnosticLogsConfiguration web:WebAppDiagnosticLogsConfigurationSlot": (
+        "applicationLogs?.azureBlobStorage?.sasUrl", "applicationLogs?.azureTableStorage?.sasUrl",
+        "httpLogs?.azureBlobStorage?.sasUrl"),
+}  # fmt: skip
+"""Stores into which data, logs and results are written."""

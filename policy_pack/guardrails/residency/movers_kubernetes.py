@@ -1,0 +1,89 @@
+"""Objects of Kubernetes whose controllers send or copy data to an address. The fields are those of the API of
+Kubernetes and of the projects' CRDs, as their documentation describes them.
+"""
+
+import re
+
+from ..engine.conditions import IS_MISSING, none_of, one_of
+from ..engine.reading import Plain
+from ..readers.addresses import UNREADABLE, Address, addresses
+from ..readers.locations import AWS_UAE
+from .movers import Mover
+
+_REGION_OF_BUCKET = re.compile(r"s3://[^@/]+@([a-z0-9-]+)/")
+
+
+def _objects(*kinds: str) -> tuple[str, ...]:
+    """Returns the tokens of kinds: `velero.io:Schedule` is `kubernetes:velero.io/v1:Schedule`, whatever its version."""
+    return tuple(f"kubernetes:{group}/v1:{kind}" for group, kind in (item.split(":") for item in kinds))
+
+
+def _bucket(value: Plain) -> tuple[Address, ...]:
+    return (Address(str(value), "s3"),)
+
+
+def _vendor(_: Plain) -> tuple[Address, ...]:
+    """Returns no host: the store of another vendor is named without an address."""
+    return (UNREADABLE,)
+
+
+def _backup_target(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts of a backup target of Longhorn, which writes the region of a bucket as `s3://bucket@region/`."""
+    region = _REGION_OF_BUCKET.match(str(value))
+    return () if region and region[1] in AWS_UAE else addresses(value)
+
+
+_VELERO = _objects("velero.io:BackupStorageLocation")
+_KNATIVE_SINKS = _objects("sources.knative.dev:SinkBinding", "sources.knative.dev:ApiServerSource",
+                          "sources.knative.dev:PingSource", "sources.knative.dev:ContainerSource",
+                          "sources.knative.dev:KafkaSource")  # fmt: skip
+_OUTPUTS = _objects("logging.banzaicloud.io:Output", "logging.banzaicloud.io:ClusterOutput",
+                    "fluentbit.fluent.io:Output", "fluentbit.fluent.io:ClusterOutput",
+                    "fluentd.fluent.io:Output", "fluentd.fluent.io:ClusterOutput",
+                    "observability.openshift.io:ClusterLogForwarder")  # fmt: skip
+
+KUBERNETES_MOVERS = (
+    Mover(_objects("core:Service"), "spec.externalName", when=(("spec.type", one_of("ExternalName")),)),
+    Mover(_objects("core:Endpoints"), "subsets[*].addresses[*].ip"),
+    Mover(_objects("discovery.k8s.io:EndpointSlice"), "endpoints[*].addresses[*]"),
+    Mover(_objects("core:PersistentVolume"), "spec.nfs?.server"),
+    Mover(_objects("core:PersistentVolume"), "spec.csi?.volumeAttributes?.**"),
+    Mover(_objects("admissionregistration.k8s.io:MutatingWebhookConfiguration",
+                   "admissionregistration.k8s.io:ValidatingWebhookConfiguration"), "webhooks[*].clientConfig.url"),
+    Mover(_VELERO, "spec.config?.**"),
+    Mover(_VELERO, "spec.provider", when=(("spec.provider", none_of("aws", "azure", "velero.io/aws",
+                                                                   "velero.io/azure")),), read=_vendor),
+    Mover(_VELERO, "spec.config?.storageAccount", domain=".blob.core.windows.net"),
+    # Velero asks S3 for the region of a bucket if none is set.
+    Mover(_VELERO, "spec.objectStorage.bucket", read=_bucket,
+          when=(("spec.provider", one_of("aws", "velero.io/aws")), ("spec.config?.region", IS_MISSING),
+                ("spec.config?.s3Url", IS_MISSING))),
+    Mover(_objects("monitoring.coreos.com:Prometheus", "monitoring.coreos.com:PrometheusAgent"),
+          "spec.remoteWrite[*].url"),
+    Mover(_objects("monitoring.coreos.com:Prometheus", "monitoring.coreos.com:PrometheusAgent"),
+          "spec.remoteWrite[*].proxyUrl"),
+    Mover(_objects("monitoring.coreos.com:AlertmanagerConfig"), "spec.receivers[*].**"),
+    Mover(_OUTPUTS, "spec.**"),
+    Mover(_objects("opentelemetry.io:OpenTelemetryCollector"), "spec.config.exporters?.**"),
+    Mover(_objects("networking.istio.io:ServiceEntry"), "spec.hosts[*]",
+          when=(("spec.location", none_of("MESH_INTERNAL")),)),
+    Mover(_objects("serving.kserve.io:InferenceService"), "spec.predictor?.logger?.url"),
+    Mover(_objects("serving.kserve.io:InferenceService"), "spec.transformer?.logger?.url"),
+    Mover(_objects("kafka.strimzi.io:KafkaMirrorMaker2"), "spec.clusters[*].bootstrapServers"),
+    Mover(_objects("kafka.strimzi.io:KafkaMirrorMaker2"), "spec.target?.bootstrapServers"),
+    Mover(_objects("kafka.strimzi.io:KafkaConnector"), "spec.config.**"),
+    Mover(_objects("kafka.strimzi.io:KafkaConnect"), "spec.bootstrapServers"),
+    Mover(_KNATIVE_SINKS, "spec.sink?.uri"),
+    Mover(_objects("eventing.knative.dev:Trigger", "messaging.knative.dev:Subscription"), "spec.subscriber?.uri"),
+    Mover(_objects("messaging.knative.dev:Subscription"), "spec.reply?.uri"),
+    Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.backup?.barmanObjectStore?.endpointURL"),
+    Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.backup?.barmanObjectStore?.destinationPath",
+          when=(("spec.backup?.barmanObjectStore?.endpointURL", IS_MISSING),)),
+    Mover(_objects("barmancloud.cnpg.io:ObjectStore"), "spec.configuration.endpointURL"),
+    Mover(_objects("barmancloud.cnpg.io:ObjectStore"), "spec.configuration.destinationPath",
+          when=(("spec.configuration.endpointURL", IS_MISSING),)),
+    Mover(_objects("longhorn.io:BackupTarget"), "spec.backupTargetURL", read=_backup_target),
+    Mover(_objects("k8up.io:Schedule", "k8up.io:Backup", "k8up.io:Archive"), "spec.backend?.**"),
+    Mover(_objects("argoproj.io:Workflow", "argoproj.io:WorkflowTemplate", "argoproj.io:CronWorkflow",
+                   "argoproj.io:ClusterWorkflowTemplate"), "spec.templates[*].http?.url"),
+)  # fmt: skip
