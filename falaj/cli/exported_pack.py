@@ -21,6 +21,7 @@ _OWN_SETTINGS = {
     "environments": "{}",
     "ceilings": "{}",
     "unpriced": "{}",
+    "known": "{}",
     "on_demand": "{}",
     "kept_elsewhere": "{}",
 }
