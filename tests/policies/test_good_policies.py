@@ -22,7 +22,7 @@ CSI = {"aws:RequestTag/ebs.csi.aws.com/cluster": "true"}
 OWNED = {"StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/uae": "owned"}}
 
 
-def allow(*actions: str, resource: str = "*", **condition: dict[str, str]) -> dict[str, Any]:
+def allow(*actions: str, resource: str = "*", condition: dict[str, dict[str, str]] | None = None) -> dict[str, Any]:
     statement = {"Effect": "Allow", "Action": list(actions), "Resource": resource}
     return {**statement, "Condition": condition} if condition else statement
 
@@ -35,12 +35,12 @@ POLICIES: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     "Cluster Autoscaler": (
         allow("autoscaling:DescribeAutoScalingGroups", "ec2:DescribeImages", "eks:DescribeNodegroup"),
-        allow("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup", **OWNED),
+        allow("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup", condition=OWNED),
     ),
     "EBS CSI driver": (
-        allow("ec2:CreateVolume", resource="arn:aws:ec2:*:*:volume/*", StringLike=CSI),
+        allow("ec2:CreateVolume", resource="arn:aws:ec2:*:*:volume/*", condition={"StringLike": CSI}),
         allow("ec2:DeleteVolume", resource="arn:aws:ec2:*:*:volume/*",
-              StringLike={"ec2:ResourceTag/ebs.csi.aws.com/cluster": "true"}),
+              condition={"StringLike": {"ec2:ResourceTag/ebs.csi.aws.com/cluster": "true"}}),
         allow("ec2:DescribeVolumes", "ec2:DescribeSnapshots", "ec2:DescribeInstances"),
     ),
     "ExternalDNS": (

@@ -145,4 +145,4 @@ def aws_region_of(resource: Resource) -> Plain:
 
 def quote_location(value: Plain) -> str:
     """Returns a location for a message. A value that does not look like a region may be a secret, and is not shown."""
-    return f"'{value}'" if isinstance(value, str) and any(places_in(value, "region")) else "another value"
+    return f"'{value}'" if isinstance(value, str) and places_in(value, "region") else "another value"

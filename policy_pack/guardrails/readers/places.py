@@ -7,6 +7,7 @@ of a word, and look back at most `_LOOK_BACK` characters.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from falaj.facts.region_names import AWS_REGION, AWS_ZONE_ID, AZURE_REGIONS, GOOGLE_REGION
@@ -50,7 +51,7 @@ _ASSIGNED_BEFORE = re.compile(
 _DIRECTIONS = ("west-", "east-", "central-", "north-", "south-")
 _WORD = re.compile(r"[a-z0-9._-]+")
 _AZURE_ASSIGNED = re.compile(
-    r"(?:location|region)[a-z_]{0,20}[\"']?[ \t]{0,4}[:= \t>][ \t]{0,4}[\"'\[]{0,2}([a-z]{4,20}[0-9]{0,2})"
+    r"(?:=|(?:location|region|zone)[a-z_.-]{0,20}[\"']?[ \t]{0,4}[:= \t>])[ \t]{0,4}[\"'\[]{0,2}([a-z]{4,26}[0-9]{0,2})"
 )
 AZURE_HOSTS = (
     ".azure.com", ".azure.net", ".windows.net", ".azmk8s.io", ".azurecr.io", ".azurewebsites.net", ".microsoft.com",
@@ -77,10 +78,29 @@ def foreign_azure_region(name: str) -> str:
     return next((item for item in (name, region if dash and zone.isdigit() else "") if item in AZURE_ABROAD), "")
 
 
-def places_in(text: str, key: str) -> Iterator[Place]:
-    """Yields the places outside the UAE that a text names; `key` is the key of the text."""
-    text = text.lower()
-    is_place = PLACE_KEY.search(key) is not None
+def places_in(text: str, key: str) -> tuple[Place, ...]:
+    """Returns the places outside the UAE that a text names; `key` is the key of the text."""
+    if len(text) < _SHORTEST:
+        return ()
+    is_place = _is_place_key(key)
+    return _places_in_short(text, is_place) if len(text) <= _LONGEST_KEPT else tuple(_places(text.lower(), is_place))
+
+
+@cache
+def _is_place_key(key: str) -> bool:
+    return PLACE_KEY.search(key) is not None
+
+
+_LONGEST_KEPT = 256
+"""Length of texts whose places are kept: resources repeat ARNs, names and addresses."""
+
+
+@lru_cache(maxsize=4096)
+def _places_in_short(text: str, is_place: bool) -> tuple[Place, ...]:
+    return tuple(_places(text.lower(), is_place))
+
+
+def _places(text: str, is_place: bool) -> Iterator[Place]:
     names = [text.strip(), *(_SEPARATORS.split(text) if is_place else ())]
     found = dict.fromkeys(name for item in names if (name := _place_alone(item, is_place)))
     if found:
@@ -92,10 +112,9 @@ def places_in(text: str, key: str) -> Iterator[Place]:
         yield from _aws_places(text)
     if "." in text:
         yield from _azure_hosts(text)
-    if "location" in text or "region" in text:
-        for match in _AZURE_ASSIGNED.finditer(text):
-            if match[1] in AZURE_ABROAD:
-                yield Place(Form.NAME, match[1])
+    for match in _AZURE_ASSIGNED.finditer(text):
+        if match[1] in AZURE_ABROAD:
+            yield Place(Form.NAME, match[1])
 
 
 _SEPARATORS = re.compile(r"[,;\s\[\]\"'|]+")

@@ -6,6 +6,7 @@ endpoints", read 2026-11-27). Destinations that types of AWS, Azure and Kubernet
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from falaj.facts.domains import top_level_domains
 
@@ -42,9 +43,15 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether a leaf names an address to which a program sends data."""
     if resource.type in _PROVIDERS and leaf.path.startswith("endpoints"):
         return True
-    key = re.sub(r"[^a-z0-9]", "", leaf.key.lower())
-    is_named = key.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(key) or _REMOTE_WRITE.search(leaf.path)
-    return bool(is_named) and not _OTHER.search(key) and not _is_declared(leaf, resource)
+    is_named = _names_endpoint(leaf.key) or (leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None)
+    return is_named and not _is_declared(leaf, resource)
+
+
+@cache
+def _names_endpoint(key: str) -> bool:
+    """Returns whether the values of a key are addresses of endpoints or proxies."""
+    word = re.sub(r"[^a-z0-9]", "", key.lower())
+    return (word.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(word) is not None) and not _OTHER.search(word)
 
 
 def _is_declared(leaf: Leaf, resource: Resource) -> bool:
