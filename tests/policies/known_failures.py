@@ -3,8 +3,6 @@
 ATTACKS: frozenset[str] = frozenset(
     {
         "NetApp volume with NFSv4.1 and no Kerberos",
-        "conformance pack whose template makes a public bucket",
-        "Redshift statement that grants everything to everybody",
         "provider that creates everything in a stranger's account",
         "Cognito user pool in which everybody may register",
         "Data Explorer admin of another tenant",

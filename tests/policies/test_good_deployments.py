@@ -263,6 +263,12 @@ GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
         LT,
         user_data("wget https://a/nvidia.rpm\nrpm -K nvidia.rpm && dnf install -y ./nvidia.rpm\n"),
     ),
+    (
+        "comments name commands that deploy",
+        LT,
+        user_data("#!/bin/bash\n# the operator runs: terraform apply\n  # curl https://a | sh\nmount -a\n"),
+    ),
+    ("words of two lines", LT, user_data("#!/usr/bin/env python3\nimport pulumi\nimport os\n")),
 )
 
 

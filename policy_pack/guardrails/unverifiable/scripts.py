@@ -57,19 +57,28 @@ _FROM_THE_WEB = re.compile(
     r"|(?:^|\n)#include(?:-once)?\s{1,9}https?://",
     re.IGNORECASE,
 )
-_OPTIONS = r"(?:\s{1,9}-{1,2}[\w-]{1,30}(?:=[^\s;&|]{1,99}|\s{1,9}[^\s;&|-][^\s;&|]{0,99})?){0,6}\s{1,9}"
-_DEPLOYING = re.compile(
-    rf"\b(?:(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all\s{{1,9}})?(?:apply|import)"
-    rf"|pulumi{_OPTIONS}(?:up|update|import|deploy)|(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}deploy"
-    rf"|eksctl{_OPTIONS}create|helm{_OPTIONS}(?:install|upgrade)|helmfile{_OPTIONS}(?:apply|sync)"
-    rf"|kubectl{_OPTIONS}(?:apply|create|replace)|flux{_OPTIONS}bootstrap|argocd\s{{1,9}}app\s{{1,9}}(?:create|sync)"
-    r"|ansible-(?:playbook|pull)|az\s{1,9}(?:deployment|stack|resource|vm|vmss|aks|group|acr|role\s{1,9}assignment"
-    r"|storage\s{1,9}account)\s{1,9}(?:sub\s{1,9}|group\s{1,9}|mg\s{1,9}|tenant\s{1,9})?create|new-az\w{1,40}"
-    rf"|aws{_OPTIONS}[\w-]{{2,30}}\s{{1,9}}(?:deploy|run-instances|request-spot-\w{{1,20}}|execute-change-set|mb"
+_GAP = r"[ \t]{1,9}"
+_OPTIONS = rf"(?:{_GAP}-{{1,2}}[\w-]{{1,30}}(?:=[^\s;&|]{{1,99}}|{_GAP}[^\s;&|-][^\s;&|]{{0,99}})?){{0,6}}{_GAP}"
+"""Options between a program and its command."""
+_COMMANDS = (
+    rf"(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all{_GAP})?(?:apply|import)",
+    rf"pulumi{_OPTIONS}(?:up|update|import|deploy)",
+    rf"(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}deploy",
+    rf"eksctl{_OPTIONS}create",
+    rf"helm{_OPTIONS}(?:install|upgrade)",
+    rf"helmfile{_OPTIONS}(?:apply|sync)",
+    rf"kubectl{_OPTIONS}(?:apply|create|replace)",
+    rf"flux{_OPTIONS}bootstrap",
+    rf"argocd{_GAP}app{_GAP}(?:create|sync)",
+    r"ansible-(?:playbook|pull)",
+    rf"az{_GAP}(?:deployment|stack|resource|vm|vmss|aks|group|acr|role{_GAP}assignment|storage{_GAP}account){_GAP}"
+    rf"(?:(?:sub|group|mg|tenant){_GAP})?create",
+    r"new-az\w{1,40}",
+    rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|run-instances|request-spot-\w{{1,20}}|execute-change-set|mb"
     r"|create-(?:stack|bucket|cluster|db-|function|role|user|access-key|fleet|volume|security-group|nodegroup|endpoint"
-    r"|policy|resource)[\w-]{0,30}|attach-\w{1,9}-policy|put-(?:\w{1,9}-){1,2}policy))\b",
-    re.IGNORECASE,
+    r"|policy|resource)[\w-]{0,30}|attach-\w{1,9}-policy|put-(?:\w{1,9}-){1,2}policy)",
 )
+_DEPLOYING = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})\b", re.IGNORECASE)
 _DOWNLOADS = tuple(
     re.compile(rf"\b{_FETCH}\b[^|;&\n]{{0,300}}?{before}(?P<file>[\w.~/-]{{1,80}})(?=\s|$|[;&|])", re.IGNORECASE)
     for before in (r"\s-\w{0,9}o\s{1,9}", r"\s--output(?:-document)?[\s=]{1,9}", r">\s{0,9}", r"://[\w.:-]{1,99}/")
@@ -77,6 +86,7 @@ _DOWNLOADS = tuple(
 """Downloads into a file that an option, a redirection or the address names."""
 _CHECKED = re.compile(r"\b(?:sha(?:256|384|512)sum|gpg|cosign|rpm\s{1,9}(?:-K|--checksig))\b", re.IGNORECASE)
 """Programs that compare a download with a checksum or a signature."""
+_COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!|include)[^\n]*")
 _CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
 _RUN_FILE = re.compile(
     rf"(?<![\w./-])(?:{_SHELL}|source)\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}}(?P<file>[\w./~-]{{1,80}})", re.IGNORECASE
@@ -144,7 +154,7 @@ def _decoded(text: str) -> str:
 def _violation(text: str) -> str:
     if len(text) > _LONGEST_SCRIPT:
         return f"has {len(text)} characters; the guardrails read {_LONGEST_SCRIPT} at most"
-    text = _CONTINUATION.sub(" ", text)
+    text = _CONTINUATION.sub(" ", _COMMENT.sub("", text))
     if (match := _FROM_THE_WEB.search(text)) or (match := _run_download(text)):
         return f"runs a script straight from the web: {match[0].strip()[:60]!r}"
     for form in (text, _PUNCTUATION.sub(" ", text)):
