@@ -4,8 +4,6 @@ The command runs the pack in a separate process, as the engine does, and never i
 """
 
 import json as json_format
-import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +11,6 @@ from typing import Annotated, Any
 
 import typer
 
-import falaj
 from falaj.cli.common import (
     EXIT_INVALID,
     EXIT_UNAVAILABLE,
@@ -25,12 +22,10 @@ from falaj.cli.common import (
     paths_of,
     require_extra,
 )
+from falaj.cli.exported_pack import export_pack
 from falaj.cli.pack import BUNDLED_PACK, pack_of
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
-
-EXPORTED_PACKAGES = ("facts", "finops")
-"""Packages of `falaj` that the policy pack imports, exported with it."""
 
 Stack = Annotated[
     str, typer.Option("--stack", "-s", help="Show the enforcement levels of this stack; default: those of no stack.")
@@ -97,9 +92,14 @@ def explain(
 
 
 @app.command()
-def document(project: ProjectOption = HERE) -> None:
-    """Print the reference of all rules in Markdown."""
-    sys.stdout.write(_run_pack(project, "document"))
+def document(
+    pages: Annotated[
+        Path | None, typer.Option("--pages", help="Write a page for each rule to this folder instead.")
+    ] = None,
+    project: ProjectOption = HERE,
+) -> None:
+    """Print the reference of all rules in Markdown, or write a page for each rule with a bad and a good program."""
+    sys.stdout.write(_run_pack(project, "document", *(("--pages", str(pages.resolve())) if pages else ())))
 
 
 @app.command()
@@ -124,19 +124,15 @@ def export(
     folder: Annotated[Path, typer.Argument(help="A new folder, in another repository or for `pulumi policy publish`.")],
     project: ProjectOption = HERE,
 ) -> None:
-    """Export the pack as a self-contained folder that includes the data its rules need."""
+    """Export the pack as a self-contained folder with the data that its rules need and neutral settings."""
     if folder.exists():
         raise CommandError(f"no export: '{folder}' exists already", EXIT_INVALID)
     pack = _pack_of(project)
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(pack, folder, ignore=ignored)
-    (folder / "falaj").mkdir()
-    shutil.copy(Path(falaj.__file__), folder / "falaj")
-    for package in EXPORTED_PACKAGES:
-        shutil.copytree(Path(falaj.__file__).parent / package, folder / "falaj" / package, ignore=ignored)
-    settings = folder / "PulumiPolicy.yaml"
-    settings.write_text(re.sub("virtualenv: .*", "virtualenv: venv", settings.read_text()))
-    out.print(f"{folder}: run `pulumi install` there once, then use it with --policy-pack", highlight=False)
+    export_pack(pack, folder, is_own=pack.resolve() == BUNDLED_PACK.resolve())
+    out.print(
+        f"{folder}: fill in enforcement.yaml, run `pulumi install` there once, then use it with --policy-pack",
+        highlight=False,
+    )
 
 
 @app.command()

@@ -27,7 +27,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.cost_command import cost_command
 from falaj.cli.estimate_options import EstimateOptions, estimated
-from falaj.cli.pack import pack_of
+from falaj.cli.rules import Ref, judged_by_both, own_verdict, packs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +37,13 @@ if TYPE_CHECKING:
     from falaj.finops.gate import Ceilings, GateResult
     from falaj.finops.plan import Plan
     from falaj.finops.report.model import ChangeReport
+    from falaj.finops.report.rule_changes import RuleChanges
     from falaj.sandbox.previews import PolicyPreview
 
+RulesOption = Annotated[
+    str | None,
+    typer.Option("--rules", help="Commit whose policy pack judges the change; default: that of --base."),
+]
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="Output folder for report.md, .html, .json and .sarif.")]
 AgainstOption = Annotated[
     str | None,
@@ -68,6 +73,7 @@ def verdict(
     stack: StackOption,
     options: EstimateOptions,
     base: AgainstOption = None,
+    rules: RulesOption = None,
     folder: OutOption = Path("report"),
     pack: PackOption = True,
     project: ProjectOption = HERE,
@@ -75,7 +81,8 @@ def verdict(
     """Report what a change deploys, costs and violates, before it is deployed.
 
     Previews the stack, estimates its cost, evaluates the policy pack and the cost thresholds, and writes the report. No
-    cloud account or network is needed. Ends with exit status 1 if a guardrail or a cost threshold fails.
+    cloud account or network is needed. If the change alters the policy pack, that of the base decides. Ends with exit
+    status 1 if a guardrail or a cost threshold fails.
     """
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
@@ -83,49 +90,54 @@ def verdict(
     from falaj.finops.usage import load
 
     expected_use, prices = load(options.usage), prices_of(options.price_book)
-    preview, baseline = _plans(project, stack, base, folder, pack)
+    preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, pack)
     planned = read(preview.text)
     result, limits = estimated(planned, expected_use, prices, options)
     figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, result.rates))
     verdicts = judge(result, limits, figures, allow_missing=options.allow_missing)
-    verdicts = (*verdicts, *_not_comparable(baseline, limits))
+    verdicts = (*verdicts, *own_verdict(preview), *_not_comparable(baseline, limits))
     warnings = _warnings(baseline, old_plan, settings_of(planned), preview)
     result = replace(result, warnings=(*result.warnings, *warnings))
     change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
+    change_report = replace(change_report, rule_changes=rule_changes)
     _write(change_report, result, figures, folder, project, preview)
     raise typer.Exit(EXIT_OK if change_report.passed else EXIT_FAILED)
 
 
 def _plans(
-    project: Path, stack: str, base: str | None, folder: Path, pack: bool
-) -> "tuple[PolicyPreview, _Base | None]":
-    """Previews the stack and computes its baseline, in parallel. Raises `CommandError` if the preview fails."""
+    project: Path, stack: str, refs: tuple[str | None, str | None], folder: Path, pack: bool
+) -> "tuple[PolicyPreview, _Base | None, RuleChanges | None]":
+    """Previews the stack and computes its baseline, in parallel; `refs` name the baseline and the rules that judge.
+
+    Raises `CommandError` if the preview fails.
+    """
     from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
-    commit = _commit(project, base)
+    base = Ref(refs[0], _commit(project, refs[0], "--base"))
+    rules = Ref(refs[1], _commit(project, refs[1], "--rules")) if refs[1] else base
     session = open_session(project, stack)
-    with ThreadPoolExecutor(max_workers=1) as background:
-        baseline = background.submit(_baseline, project, stack, base, commit)
+    with packs_of(session.paths.project, stack, base, rules) as packs, ThreadPoolExecutor(max_workers=1) as background:
+        baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:
-            preview = preview_with_policies(session, stack, pack_of(session.paths.project) if pack else None)
+            preview = preview_with_policies(session, stack, packs.judge if pack else None, packs.own)
         except PreviewFailed as error:
             write_failed(folder, stack, str(error))
             hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"
             raise CommandError(f"the preview of {stack} failed; {hint}", EXIT_FAILED) from None
-        return preview, baseline.result()
+        return preview, baseline.result(), judged_by_both(packs.changes, preview, stack)
 
 
-def _commit(project: Path, base: str | None) -> str | None:
-    """Returns the commit that `--base` names; None if it names a JSON file or is not given."""
+def _commit(project: Path, name: str | None, option: str) -> str | None:
+    """Returns the commit that an option names; None if it names a JSON file or is not given."""
     from falaj.sandbox.previews import CommitNotFound, commit_of
 
-    if base is None or Path(base).suffix == ".json":
+    if name is None or Path(name).suffix == ".json":
         return None
     try:
-        return commit_of(project, base)
+        return commit_of(project, name)
     except CommitNotFound as error:
-        raise CommandError(f"--base: {error}", EXIT_INVALID) from None
+        raise CommandError(f"{option}: {error}", EXIT_INVALID) from None
 
 
 def _baseline(project: Path, stack: str, base: str | None, commit: str | None) -> _Base | None:

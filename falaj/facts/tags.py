@@ -7,6 +7,18 @@ _WORD = r"[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?"
 WORD_FORM = "at most 63 lower-case letters, digits, dots, dashes and underscores, first and last a letter or digit"
 """The same in words."""
 
+_SHORTEST = 2
+"""Fewest characters of a value: `hr` is a business unit, `x` is nothing."""
+_PLACEHOLDERS = frozenset((
+    "abc", "any", "anybody", "anyone", "asdf", "bar", "baz", "be", "blank", "change", "changeme", "confirmed",
+    "decided", "default", "defined", "determined", "dummy", "empty", "example", "fill", "filler", "fixme", "foo",
+    "foobar", "generic", "here", "in", "insert", "later", "me", "misc", "n", "na", "name", "nil", "no", "nobody",
+    "none", "not", "null", "other", "pending", "placeholder", "qwerty", "random", "replace", "sample", "set",
+    "some", "somebody", "someone", "something", "tba", "tbc", "tbd", "temp", "temporary", "test", "testing", "tmp",
+    "to", "todo", "unassigned", "undefined", "unknown", "unset", "value", "whatever", "xyz", "your",
+))  # fmt: skip
+"""Words of which a value must not consist. Digits after a word, and repeated letters, do not make it say more."""
+
 
 @dataclass(frozen=True)
 class CostTag:
@@ -21,6 +33,14 @@ class CostTag:
     def accepts(self, value: str) -> bool:
         """Returns whether a value is valid for this tag in every cloud."""
         return re.fullmatch(self.pattern, value) is not None
+
+    def is_placeholder(self, value: str) -> bool:
+        """Returns whether a value says nothing, such as `tbd`, `xxx`, `cc-000` or the key of the tag."""
+        if "[" not in self.pattern:
+            return False  # a choice, in which `test` is an environment
+        words = [re.sub(r"\d+$", "", word) or word for word in re.split(r"[^a-z0-9]+", value.lower()) if word]
+        own_words = {*_PLACEHOLDERS, *self.key.split("-"), "cc"}
+        return len(value) < _SHORTEST or all(word in own_words or len(set(word)) == 1 for word in words)
 
 
 COST_TAGS: tuple[CostTag, ...] = (

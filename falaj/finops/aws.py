@@ -1,13 +1,16 @@
 """Pricing of AWS resources: type token -> function that returns the charges of a resource."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
+from falaj.finops import aws_fixed
 from falaj.finops.aws_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.aws_cluster import DECIDING, cluster
 from falaj.finops.aws_logs import flow_log_bucket, log_group
+from falaj.finops.aws_machine_groups import auto_scaling_group, capacity_reservation, fleet, spot_fleet
 from falaj.finops.aws_pools import address, karpenter_labels, node_groups, site_zones, storage_gib
 from falaj.finops.aws_volumes import BUILT_IN, DRIVERS, lustre, lustre_sku, volume
 from falaj.finops.errors import BadInput
@@ -19,6 +22,7 @@ from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.sized_types import AWS_METERS
 from falaj.finops.work.system_work import Parts
 
 
@@ -43,8 +47,13 @@ def _capacity_block(item: Planned) -> Charge:
     return Charge("machine", "capacity block", fixed(max_size), price=price)
 
 
+def _spot_request(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    spot = {"marketType": "spot", "spotOptions": {"maxPrice": item.props.get("spotPrice")}}
+    return _instance(context, replace(item, props={**item.props, "instanceMarketOptions": spot}))
+
+
 def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    machine = get_str(item.props, "instanceType")
+    machine = get_str(item.props, "instanceType") or _type_of_template(context, item)
     market = get_dict(item.props, "instanceMarketOptions")
     root = get_dict(item.props, "rootBlockDevice")
     has_address = get_path(item.props, "associatePublicIpAddress") is True
@@ -66,6 +75,10 @@ def _instance(context: PricingContext, item: Planned) -> Iterable[Charge]:
             ),
         ),
     )
+
+
+def _type_of_template(context: PricingContext, item: Planned) -> str:
+    return next((get_str(found.props, "instanceType") for found in context.plan.sources(item, "launchTemplate")), "")
 
 
 def _nat(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -201,6 +214,7 @@ _DECIDING: Mapping[str, tuple[str, ...]] = {
         "ebsBlockDevices",
         "associatePublicIpAddress",
     ),
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ("instanceType", "rootBlockDevice", "ebsBlockDevices"),
     "aws:ebs/volume:Volume": ("type",),
     "aws:efs/fileSystem:FileSystem": ("throughputMode",),
     "aws:fsx/lustreFileSystem:LustreFileSystem": ("deploymentType", "perUnitStorageThroughput"),
@@ -234,9 +248,16 @@ CLUSTER = ClusterMeters(
 )
 
 METERS: Mapping[str, MeterFunction] = {
+    **aws_fixed.METERS,
+    **AWS_METERS,
     "aws:eks/cluster:Cluster": cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": _spot_request,
+    "aws:ec2/fleet:Fleet": fleet,
+    "aws:ec2/spotFleetRequest:SpotFleetRequest": spot_fleet,
+    "aws:ec2/capacityReservation:CapacityReservation": capacity_reservation,
+    "aws:autoscaling/group:Group": auto_scaling_group,
     "aws:ec2/natGateway:NatGateway": _nat,
     "aws:ec2transitgateway/vpcAttachment:VpcAttachment": _hub,
     "aws:ec2/vpcEndpoint:VpcEndpoint": _endpoint,

@@ -18,6 +18,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import disk_of_unknown_size, pool_charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
+from falaj.finops.sized_types import AZURE_METERS
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -184,6 +185,10 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:containerservice:ManagedCluster": cluster,
     "azure-native:containerservice:AgentPool": pool_charges,
     "azure-native:compute:VirtualMachine": azure_machines.virtual_machine,
+    "azure-native:compute:VirtualMachineScaleSet": azure_machines.scale_set,
+    "azure-native:compute:CapacityReservation": azure_machines.capacity_reservation,
+    "azure-native:azurefleet:Fleet": azure_machines.fleet,
+    **AZURE_METERS,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
     "azure-native:network:VirtualNetworkPeering": _peering,

@@ -1,8 +1,9 @@
-"""Charges of a virtual machine on Azure: its hours, its disks, and the licence of Windows."""
+"""Charges of machines on Azure, alone, in scale sets and in fleets: their hours, disks, and the licence of Windows."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from falaj.facts.prices import Capacity
 from falaj.finops.azure_disks import PREMIUM, managed_disk
 from falaj.finops.azure_pools import spot_limit
 from falaj.finops.lines import Charge
@@ -10,7 +11,7 @@ from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pools import charges, disk_of_unknown_size
 from falaj.finops.priced_pool import WINDOWS, PricedPool
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_dict, get_list, get_number, get_str
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
 
 DECIDING = ("hardwareProfile.vmSize", "priority", "billingProfile.maxPrice", "storageProfile.dataDisks")
 """Properties that decide what a virtual machine costs, and have a default."""
@@ -24,8 +25,6 @@ def virtual_machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of a machine and its disks; those that it attaches are resources of their own."""
     machine = get_str(item.props, "hardwareProfile", "vmSize")
     spot = get_str(item.props, "priority") == "Spot"
-    storage = get_dict(item.props, "storageProfile")
-    data = (get_dict(disk) for disk in get_list(storage, "dataDisks"))
     pool = PricedPool(
         name=item.name,
         profile="",
@@ -34,13 +33,18 @@ def virtual_machine(context: PricingContext, item: Planned) -> Iterable[Charge]:
         min_nodes=1,
         max_nodes=1,
         spot_limit=spot_limit(item.props, "billingProfile", "maxPrice"),
-        disks=(
-            *_os_disk(get_dict(storage, "osDisk")),
-            *(charge for disk in data if get_str(disk, "createOption") != "Attach" for charge in _disk(disk)),
-        ),
+        disks=_disks(get_dict(item.props, "storageProfile")),
         licence=WINDOWS if _pays_for_windows(item.props) else "",
     )
     yield from charges(context, item, pool)
+
+
+def _disks(storage: Mapping[str, Any]) -> tuple[Charge, ...]:
+    data = (get_dict(disk) for disk in get_list(storage, "dataDisks"))
+    return (
+        *_os_disk(get_dict(storage, "osDisk")),
+        *(charge for disk in data if get_str(disk, "createOption") != "Attach" for charge in _disk(disk)),
+    )
 
 
 def _os_disk(disk: Mapping[str, Any]) -> tuple[Charge, ...]:
@@ -68,3 +72,92 @@ def _pays_for_windows(props: Mapping[str, Any]) -> bool:
         or get_str(storage, "imageReference", "publisher").startswith("MicrosoftWindows")
     )
     return is_windows and get_str(props, "licenseType") != _OWN_LICENCE
+
+
+def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charges of a scale set at its capacity."""
+    model = get_dict(item.props, "virtualMachineProfile")
+    size = get_str(item.props, "sku", "name")
+    capacity = max(int(get_number(get_path(item.props, "sku", "capacity"), 0)), _least_by_rules(context, item))
+    yield from charges(
+        context,
+        item,
+        PricedPool(
+            name=item.name,
+            profile="",
+            machines=[size] if size else [],
+            capacities=("spot",) if get_str(model, "priority") in ("Spot", "Low") else ("on-demand",),
+            min_nodes=capacity,
+            max_nodes=capacity,
+            spot_limit=spot_limit(model, "billingProfile", "maxPrice"),
+            disks=_disks(get_dict(model, "storageProfile")),
+            licence=WINDOWS if _pays_for_windows(model) else "",
+            unknown=unknown_at(item.props, "sku.name", "sku.capacity", "virtualMachineProfile.priority"),
+        ),
+    )
+
+
+def _least_by_rules(context: PricingContext, item: Planned) -> int:
+    """Returns the most machines that autoscale settings of a scale set keep running, in any of their profiles."""
+    settings = [each for each in context.plan.resources if each.type == "azure-native:monitor:AutoscaleSetting"]
+    own = (
+        each
+        for each in settings
+        if any(source.urn == item.urn for source in context.plan.sources(each, "targetResourceUri"))
+        or get_str(each.props, "targetResourceUri").endswith(
+            f"/{get_str(item.props, 'vmScaleSetName', default=item.name)}"
+        )
+    )
+    sizes = (
+        get_path(profile, "capacity", key)
+        for each in own
+        for profile in get_list(each.props, "profiles")
+        for key in _RUNNING
+    )
+    return max((int(get_number(size, 0)) for size in sizes), default=0)
+
+
+_RUNNING = ("minimum", "default")
+
+
+def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charges of an Azure Compute Fleet at the capacity of its two profiles."""
+    sizes = [get_str(each, "name") for each in get_list(item.props, "vmSizesProfile")]
+    model = get_dict(item.props, "computeProfile", "baseVirtualMachineProfile")
+    capacities: tuple[tuple[str, Capacity], ...] = (
+        ("regularPriorityProfile", "on-demand"),
+        ("spotPriorityProfile", "spot"),
+    )
+    for profile, capacity in capacities:
+        count = int(get_number(get_path(item.props, profile, "capacity"), 0))
+        unknown = unknown_at(item.props, "vmSizesProfile", f"{profile}.capacity")
+        if not count and not unknown:
+            continue
+        pool = PricedPool(
+            name=f"{item.name} {capacity}",
+            profile="",
+            machines=[size for size in sizes if size],
+            capacities=(capacity,),
+            min_nodes=count,
+            max_nodes=count,
+            identity=capacity,
+            disks=_disks(get_dict(model, "storageProfile")),
+            licence=WINDOWS if _pays_for_windows(model) else "",
+            unknown=unknown,
+        )
+        yield from charges(context, item, pool)
+
+
+def capacity_reservation(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charges of reserved machines, which cost the same whether they run or not."""
+    size, count = get_str(item.props, "sku", "name"), int(get_number(get_path(item.props, "sku", "capacity"), 0))
+    pool = PricedPool(
+        name=item.name,
+        profile="",
+        machines=[size] if size else [],
+        capacities=("on-demand",),
+        min_nodes=count,
+        max_nodes=count,
+        unknown=unknown_at(item.props, "sku.name", "sku.capacity"),
+    )
+    yield from charges(context, item, pool)

@@ -13,10 +13,10 @@ from falaj.finops import kubernetes
 from falaj.finops.api_versions import in_read_versions
 from falaj.finops.budgets import BudgetUse, budgets
 from falaj.finops.claims import KINDS, Claims
-from falaj.finops.free import why_free
+from falaj.finops.free import of_unlisted, why_free
 from falaj.finops.ingress import unknown_classes
 from falaj.finops.kubernetes_kinds import has_known_group, unjudged_kinds
-from falaj.finops.lines import ONPREM, ZERO, Charge, Line, Range, fixed, total
+from falaj.finops.lines import ONPREM, ZERO, Charge, Line, Range, total
 from falaj.finops.meters import MeterFunction, PoolFunction, cluster_meters
 from falaj.finops.money import Rates
 from falaj.finops.monitoring import foreign_prometheus
@@ -151,7 +151,7 @@ def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
         return (*meter(context, item), *_of_unknown_cost(item))
     if _is_free(item.type):
         return ()
-    return (Charge("unlisted", item.type, fixed(1), price=missing("month", "the type has no price model")),)
+    return (of_unlisted(item.type),)
 
 
 def _of_unknown_cost(item: Planned) -> Iterable[Charge]:

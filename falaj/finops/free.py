@@ -1,8 +1,13 @@
-"""Resource types without a cost of their own, with the reason. A type that is neither priced nor listed here has no
-price.
+"""Resource types without a cost of their own, with the reason. A type that is neither priced nor listed here or in
+`falaj.facts.type_charges` has no price.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
+
+from falaj.facts.prices import missing
+from falaj.facts.type_charges import TypeCharge, type_charges
+from falaj.finops.lines import ZERO, Basis, Charge, Range
 
 _RULES: Mapping[str, tuple[str, ...]] = {
     "network plumbing: addresses, routes, rules and attachments carry no charge of their own": (
@@ -91,4 +96,21 @@ def why_free(kind: str) -> str | None:
     """Returns why a type is free; None if it is not listed."""
     if kind in _EXACT:
         return _EXACT[kind]
-    return next((reason for prefix, reason in _PREFIXES.items() if kind.startswith(prefix)), None)
+    by_prefix = next((reason for prefix, reason in _PREFIXES.items() if kind.startswith(prefix)), None)
+    return by_prefix or ("it has no charge of its own" if type_charges().get(kind) is TypeCharge.FREE else None)
+
+
+def of_unlisted(kind: str) -> Charge:
+    """Returns the charge without a price of a type that has no price model: by its use, or because it exists."""
+    return by_use(kind) if type_charges().get(kind) is TypeCharge.USE else without_model(kind)
+
+
+def by_use(kind: str) -> Charge:
+    """Returns the charge of a resource that costs nothing as long as it is not used."""
+    price = missing("month", "it is charged by its use, which is not estimated")
+    return Charge("unlisted", kind, Range(ZERO, ZERO, Decimal(1)), Basis.USAGE, price=price)
+
+
+def without_model(kind: str, reason: str = "the type has no price model") -> Charge:
+    """Returns the charge of a resource that costs something because it exists, and has no price."""
+    return Charge("unlisted", kind, Range(Decimal(1), Decimal(1), Decimal(1)), price=missing("month", reason))

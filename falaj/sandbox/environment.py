@@ -69,8 +69,11 @@ def prepare(paths: Paths, engine: Engine) -> None:
 
 
 def _write_launcher(path: Path, module: str, *arguments: str) -> None:
-    """Writes a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it."""
-    command = " ".join(shlex.quote(part) for part in (sys.executable, "-m", _LAUNCHER, module, *arguments))
+    """Writes a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it.
+
+    `-P` keeps the folder in which the engine starts it off the path: an exported pack carries a part of `falaj`.
+    """
+    command = " ".join(shlex.quote(part) for part in (sys.executable, "-P", "-m", _LAUNCHER, module, *arguments))
     text = f'#!/bin/sh\nexec {command} "$@"\n'
     if path.is_file() and path.read_text() == text:
         return

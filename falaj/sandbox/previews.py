@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -33,6 +33,14 @@ class CommitNotFound(Exception):
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """What a policy pack decided: the plan as the engine's JSON (None if the pack stopped it), and the evidence."""
+
+    plan: str | None
+    evidence: Path | None
+
+
+@dataclass(frozen=True)
 class PolicyPreview:
     """A plan as the engine's JSON, and the evidence file of its guardrails; None without a policy pack."""
 
@@ -40,26 +48,39 @@ class PolicyPreview:
     evidence: Path | None
     refused: bool
     """Whether the policy pack stopped the preview, so that the evidence is incomplete."""
+    own: Judgement | None = None
+    """What the rules of the change decide, if it alters them; `refused` is decided by those of the base."""
 
 
-def preview_with_policies(session: Session, stack: str, pack: Path | None) -> PolicyPreview:
-    """Previews a stack, and evaluates the policy pack.
+OWN_RULES = "own-rules"
+"""Folder below the evidence for what the rules of a change decide on it."""
 
-    If the pack stops the preview, a second preview runs without the pack. Raises `PreviewFailed`.
+
+def preview_with_policies(session: Session, stack: str, pack: Path | None, own: Path | None = None) -> PolicyPreview:
+    """Previews a stack, and evaluates the policy pack, which decides; then `own`, the pack that a change brings along.
+
+    If a pack stops the preview, another preview runs without a pack. Raises `PreviewFailed`.
     """
     if pack is None:
         return PolicyPreview(_preview(session, stack), None, False)
+    # The judge is first: the other pack is code of the change.
+    judged = _judge(session, stack, pack, session.paths.evidence)
+    by_own = None if own is None else _judge(session, stack, own, session.paths.evidence / OWN_RULES)
+    text = judged.plan or (by_own and by_own.plan) or _preview(session, stack)
+    return PolicyPreview(text, judged.evidence, judged.plan is None, by_own)
+
+
+def _judge(session: Session, stack: str, pack: Path, folder: Path) -> Judgement:
+    """Previews a stack with a pack, whose evidence goes to a folder of its own: the newest file is this run's."""
     started = time.time()
-    done = session.pulumi(*operation("preview", stack, pack=pack, extra=AS_JSON), quiet=True)
-    evidence = newest_evidence(session.paths.evidence, started - 1)
-    if done.returncode == 0:
-        return PolicyPreview(done.stdout, evidence, False)
-    return PolicyPreview(_preview(session, stack), evidence, True)
+    separate = replace(session, environment=session.environment | {"FALAJ_EVIDENCE": str(folder)})
+    done = separate.pulumi(*operation("preview", stack, pack=pack, extra=AS_JSON), quiet=True)
+    return Judgement(done.stdout if done.returncode == 0 else None, newest_evidence(folder, started - 1))
 
 
 def commit_of(project: Path, name: str) -> str:
     """Returns the commit of a branch, a tag or an abbreviated hash. Raises `CommitNotFound`."""
-    return _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return git_output(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
 
 
 def preview_at(paths: Paths, stack: str, commit: str, log: Callable[[str], None]) -> str | None:
@@ -71,15 +92,18 @@ def preview_at(paths: Paths, stack: str, commit: str, log: Callable[[str], None]
     with _worktree(paths.project, commit) as checkout:
         if not Paths(checkout).stack_file(stack).is_file():
             return None
-        _link_environment(checkout)
+        link_environment(checkout, "Pulumi.yaml")
         session = Session.open(Paths(checkout, checkout / ".falaj"), log)
         session.ensure_stack(stack)
         return _preview(session, stack)
 
 
-def _link_environment(checkout: Path) -> None:
-    """Links the running Python environment to the project's `virtualenv` path, because a git worktree has none."""
-    runtime = yaml.safe_load((checkout / "Pulumi.yaml").read_text()).get("runtime")
+def link_environment(checkout: Path, settings: str) -> None:
+    """Links the running Python environment to the `virtualenv` path of a program, because a git worktree has none.
+
+    `settings` is the file that names the path: that of a project or of a policy pack.
+    """
+    runtime = yaml.safe_load((checkout / settings).read_text()).get("runtime")
     options = runtime.get("options") if isinstance(runtime, dict) else None
     virtualenv = options.get("virtualenv") if isinstance(options, dict) else None
     if not isinstance(virtualenv, str) or Path(virtualenv).is_absolute():
@@ -108,17 +132,20 @@ def _errors(text: str) -> str:
 @contextmanager
 def _worktree(project: Path, commit: str) -> Iterator[Path]:
     """Creates a temporary git worktree of a commit, without hooks. Raises `CommitNotFound`."""
-    root = _git(project, "rev-parse", "--show-toplevel")
+    root = git_output(project, "rev-parse", "--show-toplevel")
     with tempfile.TemporaryDirectory(prefix="falaj-base-") as folder:
         tree = Path(folder) / "tree"
-        _git(project, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), commit)
+        git_output(
+            project, "-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--detach", str(tree), commit
+        )
         try:
             yield (tree / project.resolve().relative_to(Path(root).resolve())).resolve()
         finally:
-            _git(project, "worktree", "remove", "--force", str(tree))
+            git_output(project, "worktree", "remove", "--force", str(tree))
 
 
-def _git(project: Path, *arguments: str) -> str:
+def git_output(project: Path, *arguments: str) -> str:
+    """Runs a git command in a project; returns its standard output. Raises `CommitNotFound`."""
     try:
         done = subprocess.run(["git", *arguments], cwd=project, capture_output=True, text=True, check=False)
     except FileNotFoundError:

@@ -20,6 +20,15 @@ MOST_CHARACTERS = 65_000
 MOST_BYTES = 5_000_000
 AUTHOR = "github-actions[bot]"
 """Who writes with the token of a workflow. What others wrote is left alone, even where it begins like ours."""
+OWNERS = Path(__file__).parents[1] / "CODEOWNERS"
+"""Names what judges a change, line by line: read from the default branch, so that a change cannot shorten it."""
+MOST_FILES = 10
+"""Maximum files that the notice names."""
+MOST_LISTED = 3000
+"""GitHub lists so many files of a pull request and no more (REST API, "List pull requests files", 2026-11-27)."""
+NOTICE = """> [!WARNING]
+> **This change alters what judges it:** {files}. The report below is by its own code. An owner of these files approves.
+"""
 NOTE = "\n\n<sub>Written by the check of {commit}, which runs the pull request's own code.</sub>\n"
 
 
@@ -44,8 +53,8 @@ def text_of(file: Path) -> str:
         raise Unsound(f"{file.name} is no text") from None
 
 
-def body_of(file: Path, stack: str, commit: str) -> str:
-    """The comment: nobody is told by name, nothing is loaded from elsewhere, no issue is linked."""
+def body_of(file: Path, stack: str, commit: str, notice: str = "") -> str:
+    """The comment, below a notice: nobody is told by name, nothing is loaded from elsewhere, no issue is linked."""
     text = text_of(file)
     if not text.startswith(marker(stack) + "\n"):
         raise Unsound(f"{file.name} does not begin as a report of {stack}")
@@ -55,9 +64,9 @@ def body_of(file: Path, stack: str, commit: str) -> str:
         r"!\[|<(?=\s*(?:img|picture|source|video|audio|a)\b)", lambda found: "\\" + found[0], rest, flags=re.I
     )
     rest = re.sub(r"@(?=\w)", "@<!-- -->", rest)
-    if len(first) + len(rest) + len(note) > MOST_CHARACTERS:
+    if len(first) + len(notice) + len(rest) + len(note) > MOST_CHARACTERS:
         raise Unsound(f"{file.name} is longer than a comment may be")
-    return f"{first}\n{rest}{note}"
+    return f"{first}\n{notice}{rest}{note}"
 
 
 def findings_of(file: Path, stack: str) -> dict[str, Any]:
@@ -89,6 +98,26 @@ def pull_request(repository: str, owner: str, branch: str, commit: str) -> int |
     return found[0] if len(found) == 1 else None
 
 
+def judges(repository: str, number: int) -> list[str]:
+    """The files of the pull request that judge it: asked of the code host, whatever the report says."""
+    owned = [line.split()[0].lstrip("/") for line in OWNERS.read_text().splitlines() if line.startswith("/")]
+    where = f"repos/{repository}/pulls/{number}/files"
+    pages = gh("--method", "GET", "--paginate", "--slurp", where, "-f", "per_page=100")
+    listed = [one for page in pages for one in page]
+    names = {one.get(key) for one in listed for key in ("filename", "previous_filename")} - {None}
+    folders = tuple(path for path in owned if path.endswith("/"))
+    found = sorted(name for name in names if name.startswith(folders) or name in owned)
+    return [*found, *(["more files than GitHub lists"] if len(listed) >= MOST_LISTED else [])]
+
+
+def notice(files: list[str]) -> str:
+    """The notice above the report; nothing if the change alters nothing that judges it."""
+    if not files:
+        return ""
+    rest = f" and {len(files) - MOST_FILES} more" if len(files) > MOST_FILES else ""
+    return NOTICE.format(files=", ".join(f"`{re.sub('[`|@<]', '', name)[:100]}`" for name in files[:MOST_FILES]) + rest)
+
+
 def publish(repository: str, number: int, first: str, body: str) -> None:
     """Write over our comment that begins so, or write a new one."""
     where = f"repos/{repository}/issues/{number}/comments"
@@ -114,12 +143,13 @@ def main(reports: Path, checked: Path) -> int:
         return 0
     checked.mkdir(parents=True, exist_ok=True)
     status = written = 0
+    above = notice(judges(repository, number))
     for folder in sorted(reports.iterdir())[:MOST_STACKS]:
         named = STACK.fullmatch(folder.name)
         if named is None or folder.is_symlink() or not folder.is_dir():
             continue
         try:
-            publish(repository, number, marker(named[1]), body_of(folder / "report.md", named[1], commit))
+            publish(repository, number, marker(named[1]), body_of(folder / "report.md", named[1], commit, above))
             if (folder / "report.sarif").exists():
                 found = findings_of(folder / "report.sarif", named[1])
                 (checked / f"{named[1]}.sarif").write_text(json.dumps(found), encoding="utf-8")

@@ -1,14 +1,15 @@
 #!/bin/sh
 # What a change changes, costs and breaks, in the emulated clouds: no credential, no account.
-# check.sh STACK BASE FOLDER: BASE is the commit to compare with; FOLDER gets report.md, .html, .json and .sarif, and
+# check.sh STACK BASE FOLDER [RULES]: BASE is the commit to compare with, and RULES the commit whose policy pack judges,
+# BASE if it is not given: a change does not judge itself. FOLDER gets report.md, .html, .json and .sarif, and
 # guardrails.xml. Ends with 0 good, 1 refused, 2 wrong settings or use, 3 cannot work.
 set -eu
-stack=$1 base=$2 folder=$3
+stack=$1 base=$2 folder=$3 rules=${4:-$2}
 . falaj/bootstrap.sh
 settings=0 verdict=0
 "$PYTHON" -m falaj check --stack "$stack" || settings=$?
 # Wrong settings or not: the verdict writes the report that the reviewer looks for.
-"$PYTHON" -m falaj verdict --stack "$stack" --base "$base" --out "$folder" || verdict=$?
+"$PYTHON" -m falaj verdict --stack "$stack" --base "$base" --rules "$rules" --out "$folder" || verdict=$?
 # Without a preview there is no evidence, and the verdict has said why.
 "$PYTHON" -m falaj guardrails report --format junit --output "$folder/guardrails.xml" || true
 [ "$settings" -eq 0 ] || exit "$settings"

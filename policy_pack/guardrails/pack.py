@@ -5,10 +5,12 @@ mandatory policy, and an advisory policy that reports the remaining findings of 
 evaluate rules that need the whole plan.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -20,22 +22,37 @@ from pulumi_policy import (
     StackValidationArgs,
     StackValidationPolicy,
 )
+from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from .engine import exemptions as exemption_rules
 from .engine.enforcement import Enforcement, Level, load_enforcement
 from .engine.evaluate import Evaluator, Finding, waits_for_plan
 from .engine.evidence import EvidenceFile, evidence_from_environment
+from .engine.languages import program_language
+from .engine.messages import message_of
 from .engine.plan import Plan
 from .engine.reading import Resource, make_resource
+from .engine.rows import Concern, Guardrail, Severity
 from .engine.settings_files import SetupError
-from .engine.verdicts import Verdict
+from .engine.verdicts import Verdict, failed
+from .readers.environments import environment_of_stack
 from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
 
-__all__ = ["SetupError", "load_policies", "make_policies"]
+__all__ = ["SetupError", "load_policies", "make_policies", "record_operation"]
 
 _LEVELS = {Level.MANDATORY: EnforcementLevel.MANDATORY, Level.ADVISORY: EnforcementLevel.ADVISORY}
 _DESCRIPTION = "Guardrails for AI platforms in the UAE"
+
+PREVIEW_RULE = Guardrail(
+    id="FJ-PACK-003",
+    concern=Concern.ESCAPE,
+    severity=Severity.HIGH,
+    what="A preview judges every update",
+    why="rules that need the whole plan block in a preview only; in an update they come after the changes",
+    remedy="Run `pulumi up` with this pack and without --skip-preview, or `pulumi preview` with it first",
+)
+"""Not in the registry, because it evaluates the operation and no resource."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +84,35 @@ class PackRun:
         exemptions: tuple[exemption_rules.Exemption, ...],
         clock: exemption_rules.Clock = exemption_rules.today_utc,
         evidence: EvidenceFile | None = None,
+        language: str = "",
     ) -> None:
-        """Creates the evaluator with the guardrails that the settings configure."""
+        """Creates the evaluator with the guardrails that the settings configure. `language`: runtime of the program,
+        such as `python`, in whose names messages speak of properties."""
+        self._language = language
         self.evidence = evidence
         self.add_tags = enforcement.add_tags
         self.add_protections = enforcement.add_protections
         self._evaluator = Evaluator(all_guardrails(enforcement))
         self._evaluated: dict[str, _EvaluatedResource] = {}
         self._enforcement = enforcement
+        self._environments = enforcement.tags.environments
         self._exemptions = exemptions
         self._clock = clock
 
     def evaluate_resource(self, resource: Resource) -> list[_Report]:
         """Returns the reports on one resource before it is deployed."""
-        findings = list(self._evaluator.evaluate_resource(resource))
+        environment = self._environments.get(resource.stack) or environment_of_stack(resource.stack)
+        resource = replace(resource, environment=environment)
+        findings = [*self._unjudged(resource), *self._evaluator.evaluate_resource(resource)]
         waiting = tuple(finding for finding in findings if waits_for_plan(finding))
         self._evaluated[resource.urn] = _EvaluatedResource(resource, waiting)
         return self._reports(finding for finding in findings if not waits_for_plan(finding))
+
+    def _unjudged(self, resource: Resource) -> Iterator[Finding]:
+        """Yields a finding if no preview judged the update that is about to change the resource."""
+        if self.evidence is not None and self.evidence.operation.is_unjudged:
+            sentence = "no preview of this update was judged by these rules, so no rule saw the whole plan"
+            yield Finding(PREVIEW_RULE, resource, failed(sentence), failed_rule=PREVIEW_RULE)
 
     def evaluate_stack(self, resources: Iterable[PolicyResource]) -> dict[str, list[_Report]]:
         """Returns the reports of the rules that need the whole plan, by URN."""
@@ -117,7 +146,7 @@ class PackRun:
             if self.evidence is not None:
                 self.evidence.record(reported, level)
             if reported.outcome.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE):
-                reports.append(_Report(level, reported.message))
+                reports.append(_Report(level, message_of(reported, self._language)))
         return reports
 
     def _level(self, finding: Finding) -> Level:
@@ -135,26 +164,40 @@ def _resource(args: ResourceValidationArgs) -> Resource:
     return replace(resource, is_protected=args.opts.protect)
 
 
+class _AdvicePolicy(ResourceValidationPolicy):
+    """Reports the advice that the mandatory policy left, by URN.
+
+    The SDK deserialises every resource once more for a policy that has a validation, so this one has none without
+    advice.
+    """
+
+    def __init__(self, advice: dict[str, list[_Report]]) -> None:
+        """`advice` is filled by the mandatory policy, which the SDK calls first."""
+        super().__init__("falaj-guardrails-advice", _DESCRIPTION, self._report, EnforcementLevel.ADVISORY)
+        self._advice = advice
+
+    def has_validation(self) -> bool:
+        """Returns whether there is advice."""
+        return bool(self._advice)
+
+    def _report(self, args: ResourceValidationArgs, report: ReportViolation) -> None:
+        for item in self._advice.pop(args.urn, ()):
+            report(item.message, None)
+
+
 def _resource_policies(run: PackRun) -> Iterator[Policy]:
-    pending: dict[str, list[_Report]] = {}
+    advice: dict[str, list[_Report]] = {}
 
-    def validate(args: ResourceValidationArgs, report: ReportViolation, level: Level) -> None:
-        reports = pending.pop(args.urn, None) if level is Level.ADVISORY else None
-        if reports is None:
-            reports = run.evaluate_resource(_resource(args))
-        if level is Level.MANDATORY:
-            pending[args.urn] = reports
+    def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
+        reports = run.evaluate_resource(_resource(args))
         for item in reports:
-            if item.level is level:
+            if item.level is Level.MANDATORY:
                 report(item.message, None)
+        if found := [item for item in reports if item.level is Level.ADVISORY]:
+            advice[args.urn] = found
 
-    for level, enforcement_level in _LEVELS.items():
-        yield ResourceValidationPolicy(
-            name=f"falaj-guardrails{'' if level is Level.MANDATORY else '-advice'}",
-            description=_DESCRIPTION,
-            validate=partial(validate, level=level),
-            enforcement_level=enforcement_level,
-        )
+    yield ResourceValidationPolicy("falaj-guardrails", _DESCRIPTION, validate, EnforcementLevel.MANDATORY)
+    yield _AdvicePolicy(advice)
 
 
 def _stack_policies(run: PackRun) -> Iterator[Policy]:
@@ -185,10 +228,27 @@ def make_policies(run: PackRun) -> list[Policy]:
     return [*tags, *protections, *_resource_policies(run), *_stack_policies(run)]
 
 
+def record_operation() -> None:
+    """Sets the variables that say in which operation the pack runs; called before the engine configures the pack.
+
+    The engine (3.259.0) sends both with `ConfigureStack`, of which the SDK (1.21.0) keeps the stack's tags only; it
+    reads them from these variables, which the engine sets for packs that it starts without a language host only.
+    """
+    configure = _PolicyAnalyzerServicer.ConfigureStack
+
+    def record(self: Any, request: Any, _context: Any) -> Any:
+        os.environ |= {"PULUMI_DRY_RUN": str(request.dry_run).lower(), "PULUMI_STACK": request.stack}
+        return configure(self, request, _context)
+
+    _PolicyAnalyzerServicer.ConfigureStack = record
+
+
 def load_policies(folder: Path | None = None) -> list[Policy]:
     """Creates the policies with the settings files of the pack's folder. Raises SetupError if a file is missing or has
     errors."""
     home = folder or Path(__file__).parents[1]
     enforcement = load_enforcement(home / "enforcement.yaml", IDS)
     exemptions = exemption_rules.load_exemptions(home / "exemptions.yaml", IDS)
-    return make_policies(PackRun(enforcement, exemptions, evidence=evidence_from_environment()))
+    # The engine starts a pack in the folder of the program (NewPolicyAnalyzer in its SDK, 3.259.0).
+    language = program_language(Path.cwd())
+    return make_policies(PackRun(enforcement, exemptions, evidence=evidence_from_environment(home), language=language))

@@ -18,7 +18,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *tag_guardrails(settings.tags),
         *residency_guardrails(settings.residency, settings.kubernetes.allowed_clusters),
         *ENCRYPTION,
-        *exposure_guardrails(settings.kubernetes),
+        *exposure_guardrails(settings.kubernetes, settings.exposure),
         *identity_guardrails(settings.identity),
         *unverifiable_guardrails(settings.escape),
         *cost_guardrails(settings.cost),

@@ -39,6 +39,8 @@ def project(make_project: MakeProject) -> Project:
     (project.folder / "Pulumi.dev.yaml").write_text("config: {}\n")
     exported = project.falaj("guardrails", "export", str(project.folder / "guardrails"), "--project", str(ROOT))
     assert exported.status == 0, exported.output
+    settings = project.folder / "guardrails" / "enforcement.yaml"
+    settings.write_text(settings.read_text().replace("ceilings: {}", "ceilings: {dev: 1000}"))
     return project
 
 

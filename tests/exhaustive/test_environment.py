@@ -57,6 +57,18 @@ def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Pa
     assert all(os.access(path, os.X_OK) for path in paths.bin.iterdir())
 
 
+def test_our_language_host_starts_in_a_folder_with_a_part_of_falaj(paths: Paths, engine: Engine) -> None:
+    (paths.project / "falaj").mkdir()
+    (paths.project / "falaj" / "__init__.py").touch()
+    prepare(paths, engine)
+    host = subprocess.Popen([paths.bin / "pulumi-language-python", "127.0.0.1:1"], stdout=PIPE, cwd=paths.project)
+    assert host.stdout is not None
+    port = host.stdout.readline()
+    host.terminate()
+    host.communicate(timeout=5)
+    assert port.strip().isdigit()
+
+
 def _hear_interrupts() -> None:
     """A shell ignores SIGINT in its background jobs, and their children inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

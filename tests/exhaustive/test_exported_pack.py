@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from guardrails.engine.enforcement import load_enforcement
+from guardrails.engine.exemptions import load_exemptions
+from guardrails.engine.settings import KubernetesSettings, ResilienceSettings
+from guardrails.registry import IDS
 from typer.testing import CliRunner
 
 from falaj.cli.app import app
@@ -76,6 +80,27 @@ def test_an_exported_pack_is_whole_and_names_no_place_of_ours(exported: Path) ->
     assert {item.name for item in (exported / "falaj").iterdir()} == {"__init__.py", "facts", "finops"}
     assert "virtualenv: venv\n" in (exported / "PulumiPolicy.yaml").read_text()
     assert not list(exported.rglob("__pycache__"))
+
+
+def test_an_exported_pack_has_neutral_settings(exported: Path) -> None:
+    settings = load_enforcement(exported / "enforcement.yaml", IDS)
+    assert settings.stacks == {}
+    assert settings.identity.trusted == settings.cost.ceilings == settings.cost.on_demand == {}
+    assert settings.kubernetes == KubernetesSettings()
+    assert settings.resilience == ResilienceSettings()
+    assert "https://kedacore.github.io/charts" in settings.escape.helm_sources
+    text = (exported / "enforcement.yaml").read_text()
+    assert [word for word in ("awsuae", "dc1.example", "123456789012", "prod-uae") if word in text] == []
+    assert load_exemptions(exported / "exemptions.yaml", IDS) == ()
+
+
+def test_the_settings_of_a_projects_own_pack_are_kept(exported: Path, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: other\nruntime: python\n")
+    exported.rename(tmp_path / "policy_pack")
+    (tmp_path / "policy_pack" / "enforcement.yaml").write_text("default: {all: advisory}\n")
+    done = CliRunner().invoke(app, ["guardrails", "export", str(tmp_path / "copy"), "--project", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "copy" / "enforcement.yaml").read_text() == "default: {all: advisory}\n"
 
 
 def test_nothing_is_exported_over_something(exported: Path) -> None:

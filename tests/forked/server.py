@@ -130,6 +130,10 @@ def _request(client: socket.socket) -> tuple[dict, list[int]]:
     return json.loads(content), list(files)
 
 
+_OPTIONS = ("-u", "-P")
+"""Options of Python that command lines have: output is unbuffered here anyway, and `-P` is respected for modules."""
+
+
 def _become(request: dict, files: list[int], python: str) -> None:
     """Runs the program of the request's command line, as `python` would."""
     for target, file in enumerate(files):
@@ -139,7 +143,9 @@ def _become(request: dict, files: list[int], python: str) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     sys.stdout.reconfigure(line_buffering=True, write_through=True)  # type: ignore[union-attr]
-    arguments = [argument for argument in request["arguments"] if argument != "-u"]
+    given = request["arguments"]
+    first = next((index for index, argument in enumerate(given) if argument not in _OPTIONS), len(given))
+    arguments, is_safe_path = given[first:], "-P" in given[:first]
     sys.path[:0] = [folder for folder in request["environment"].get("PYTHONPATH", "").split(os.pathsep) if folder]
     status = 1
     try:
@@ -149,7 +155,7 @@ def _become(request: dict, files: list[int], python: str) -> None:
         sys.executable = python
         if arguments[0] == "-m":
             sys.argv = arguments[1:]
-            sys.path.insert(0, os.getcwd())
+            sys.path[:0] = [] if is_safe_path else [os.getcwd()]
             runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
         else:
             sys.argv = arguments

@@ -14,3 +14,17 @@ abroad = pulumi.ResourceOptions(provider=pulumi_aws.Provider("abroad", region="e
 pulumi_aws.s3.Bucket("stray", opts=abroad)
 """
 ABROAD = ("__main__.py", "import pulumi\n", f"import pulumi\n{BUCKET_ABROAD}")
+UNTAGGED_NETWORK = """
+import pulumi_aws
+
+there = pulumi.ResourceOptions(provider=pulumi_aws.Provider("there", region="me-central-1"))
+pulumi_aws.ec2.Vpc("naked", cidr_block="10.99.0.0/16", opts=there)
+"""
+NAKED = ("__main__.py", "import pulumi\n", f"import pulumi\n{UNTAGGED_NETWORK}")
+"""A network without tags, which costs nothing: only guardrails refuse it."""
+RULES_OFF = (
+    "policy_pack/enforcement.yaml",
+    "  dev:\n    all: mandatory\n    cost: advisory\n",
+    "  dev:\n    all: disabled\n",
+)
+"""Every rule of a stack disabled."""

@@ -43,12 +43,13 @@ class Repository:
             "GITHUB_STEP_SUMMARY": str(self.runner / "summary.md"),
         }
 
-    def change(self, file: str, old: str, new: str) -> None:
-        """Commits a change, as a pull request: replaces a text in a file."""
-        path = self.folder / file
-        text = path.read_text()
-        assert old in text
-        path.write_text(text.replace(old, new, 1))
+    def change(self, *replaced: tuple[str, str, str]) -> None:
+        """Commits a change, as a pull request: replaces texts in files, each given as file, old text and new text."""
+        for file, old, new in replaced:
+            path = self.folder / file
+            text = path.read_text()
+            assert old in text
+            path.write_text(text.replace(old, new, 1))
         self.git("commit", "--quiet", "--all", "--message", "a change")
 
     def git(self, *arguments: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from falaj.sandbox.toolchain import Engine
 from tests.pipelines import steps
-from tests.pipelines.changes import ABROAD, GOOD, NOT_OFFERED, TOO_EXPENSIVE, UNTAGGED
+from tests.pipelines.changes import ABROAD, GOOD, NAKED, NOT_OFFERED, RULES_OFF, TOO_EXPENSIVE, UNTAGGED
 from tests.pipelines.repository import JobResult, Repository
 from tests.pipelines.steps import PIPELINES, Step
 
@@ -31,7 +31,14 @@ def on_gitlab(repository: Repository) -> tuple[list[Step], Path]:
     """Returns the job's script with GitLab's variables of a merge request, and the report folder."""
     job = steps.document(PIPELINES / "gitlab/.gitlab-ci.yml")["check"]
     (script,) = steps.gitlab(job)
-    variables = {"STACK": "dev", "CI_MERGE_REQUEST_DIFF_BASE_SHA": repository.git("rev-parse", "HEAD^1")}
+    base = repository.git("rev-parse", "HEAD^1")
+    repository.git("branch", "target", base)
+    repository.git("remote", "add", "origin", str(repository.folder))
+    variables = {
+        "STACK": "dev",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "target",
+    }
     return [Step(script.run, variables)], repository.folder / job["artifacts"]["paths"][0]
 
 
@@ -53,7 +60,7 @@ def check(repository: Repository, host: str) -> tuple[JobResult, Path]:
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_good_change_passes(engine: Engine, repository: Repository, host: str) -> None:
-    repository.change(*GOOD)
+    repository.change(GOOD)
     ran, folder = check(repository, host)
     assert ran.status == 0, ran.output
     assert "against the base" in (folder / "report.md").read_text()
@@ -80,7 +87,7 @@ def test_a_good_change_passes(engine: Engine, repository: Repository, host: str)
 def test_a_bad_change_is_refused(
     engine: Engine, repository: Repository, change: tuple[str, str, str], status: int, message: str
 ) -> None:
-    repository.change(*change)
+    repository.change(change)
     ran, folder = check(repository, "github")
     assert ran.status == status, ran.output
     assert message in ran.output
@@ -88,9 +95,22 @@ def test_a_bad_change_is_refused(
     assert (repository.runner / "summary.md").read_text() == (folder / "report.md").read_text()
 
 
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_change_does_not_switch_off_the_rules_that_judge_it(
+    engine: Engine, repository: Repository, host: str
+) -> None:
+    repository.change(RULES_OFF, NAKED)
+    ran, folder = check(repository, host)
+    assert ran.status == 1, ran.output
+    report = (folder / "report.md").read_text()
+    assert "FJ-TAG-001 naked" in report
+    assert "Changes of the rules" in report.split("Cost thresholds")[0]
+    assert "stacks.dev.all" in report
+
+
 @pytest.mark.parametrize("host", ["gitlab", "azure"])
 def test_a_bad_change_is_refused_elsewhere_too(engine: Engine, repository: Repository, host: str) -> None:
-    repository.change(*NOT_OFFERED)
+    repository.change(NOT_OFFERED)
     ran, folder = check(repository, host)
     assert ran.status == 2, ran.output
     assert "refused" in (folder / "report.md").read_text()

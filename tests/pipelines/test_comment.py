@@ -28,7 +28,8 @@ body = json.load(sys.stdin) if "--input" in sys.argv else None
 with log.open("a") as calls:
     calls.write(json.dumps([sys.argv[1:], body]) + "\\n")
 if sys.argv[3] == "GET":
-    print(json.dumps(host["pulls"] if any(word.endswith("/pulls") for word in sys.argv) else host["comments"]))
+    words = [word.rpartition("/")[2] for word in sys.argv]
+    print(json.dumps(next(host[name] for name in ("pulls", "files", "comments") if name in words)))
 """
 """A stub of `gh` that answers from a file and logs its calls."""
 
@@ -42,17 +43,17 @@ def run_comment(tmp_path: Path) -> RunComment:
     It returns the finished process and the logged calls that write.
     """
 
-    def run(reports: dict, comments: list | None = None, commit: str = COMMIT) -> Any:
-        for stack, files in reports.items():
+    def run(reports: dict, comments: list | None = None, commit: str = COMMIT, files: tuple[dict, ...] = ()) -> Any:
+        for stack, texts in reports.items():
             folder = tmp_path / "reports" / f"falaj-{stack}"
             folder.mkdir(parents=True)
-            for name, text in files.items():
+            for name, text in texts.items():
                 (folder / name).write_text(text)
         (tmp_path / "bin").mkdir()
         (tmp_path / "bin/gh").write_text(FAKE)
         (tmp_path / "bin/gh").chmod(0o755)
         pulls = [{"number": 7, "head": {"sha": COMMIT}}, {"number": 8, "head": {"sha": "b" * 40}}]
-        (tmp_path / "host").write_text(json.dumps({"pulls": pulls, "comments": [comments or []]}))
+        (tmp_path / "host").write_text(json.dumps({"pulls": pulls, "comments": [comments or []], "files": [files]}))
         environment = {
             "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "HOST": str(tmp_path / "host"),
@@ -175,3 +176,36 @@ def test_a_link_out_of_the_reports_is_not_followed(run_comment: RunComment, tmp_
 def test_a_folder_of_another_name_is_left_alone(run_comment: RunComment) -> None:
     done, written = run_comment({"x y;z": {"report.md": report()}})
     assert (done.returncode, written) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ({"filename": "policy_pack/enforcement.yaml"}, "policy_pack/enforcement.yaml"),
+        ({"filename": "rules/x.py", "previous_filename": "policy_pack/guardrails/x.py"}, "policy_pack/guardrails/x.py"),
+        ({"filename": ".github/workflows/falaj.yml"}, ".github/workflows/falaj.yml"),
+        ({"filename": "pipelines/CODEOWNERS"}, "pipelines/CODEOWNERS"),
+        ({"filename": "falaj/facts/data/machines.csv"}, "falaj/facts/data/machines.csv"),
+        ({"filename": "requirements.txt"}, "requirements.txt"),
+        ({"filename": "policy_pack/`@everybody`|<img src=x>"}, "policy_pack/everybodyimg src=x>"),
+    ],
+)
+def test_a_change_of_what_judges_it_is_told_whatever_the_report_says(
+    run_comment: RunComment, file: dict, named: str
+) -> None:
+    _, written = run_comment({"dev": {"report.md": report("## dev: passed")}}, files=(file, {"filename": "README.md"}))
+    body = written[0][1]["body"]
+    assert body.startswith(f"{marker('dev')}\n> [!WARNING]\n> **This change alters what judges it:** `{named}`.")
+    assert body.index("alters what judges") < body.index("## dev: passed")
+
+
+def test_a_change_of_anything_else_has_no_notice(run_comment: RunComment) -> None:
+    files = tuple({"filename": name} for name in ("README.md", "docs/policy_pack/x.md", "my/policy_pack/x", "falaj.md"))
+    _, written = run_comment({"dev": {"report.md": report()}}, files=files)
+    assert "alters what judges" not in written[0][1]["body"]
+
+
+def test_a_change_of_more_files_than_the_host_lists_has_a_notice(run_comment: RunComment) -> None:
+    files = tuple({"filename": f"x/{number}"} for number in range(3000))
+    _, written = run_comment({"dev": {"report.md": report()}}, files=files)
+    assert "`more files than GitHub lists`" in written[0][1]["body"]

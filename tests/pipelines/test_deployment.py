@@ -78,7 +78,7 @@ def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:
     assert runner.state() == state
     before = runner.project.ids_in_clouds()
     runner.repository.change(
-        "Pulumi.dev.yaml", "vaults: [datasets, checkpoints]", "vaults: [datasets, checkpoints, models]"
+        ("Pulumi.dev.yaml", "vaults: [datasets, checkpoints]", "vaults: [datasets, checkpoints, models]")
     )
     ran = runner.job("deploy.yml", "deploy")
     assert ran.status != 0
@@ -88,7 +88,7 @@ def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:
 
 def test_what_is_refused_is_neither_planned_nor_deployed(runner: Runner) -> None:
     before = runner.project.ids_in_clouds()
-    runner.repository.change(*ABROAD)
+    runner.repository.change(ABROAD)
     (runner.folder / "plan.json").unlink()
     for name in ("plan", "deploy"):
         ran = runner.job("deploy.yml", name)
@@ -102,3 +102,21 @@ def test_no_account_of_the_machine_is_seen(runner: Runner) -> None:
     ran = runner.run([Step("env")])
     assert not [line for line in ran.output.splitlines() if line.startswith(("AWS_", "ARM_", "AZURE_"))]
     assert os.environ["PATH"] in runner.path()["PATH"]
+
+
+def test_an_update_without_a_preview_is_refused_and_no_variable_skips_it(runner: Runner) -> None:
+    """PULUMI_OPTION_* sets an option of the engine (cmd/pulumi/pulumi.go of 3.259.0, read on 2026-11-27)."""
+    skipping = {"PULUMI_OPTION_SKIP_PREVIEW": "true"}
+    evidence = runner.repository.runner / "unjudged"
+    update = f"pulumi up --stack {runner.stack} --policy-pack policy_pack --yes --non-interactive"
+    required = {**skipping, "FALAJ_EVIDENCE": str(evidence), "FALAJ_REQUIRE_PREVIEW": "true"}
+    runner.repository.git(
+        "checkout", "--quiet", "--force", runner.repository.git("rev-list", "--max-parents=0", "HEAD")
+    )
+    before = runner.project.ids_in_clouds()
+    ran = runner.run([Step(update, required)])
+    assert ran.status != 0
+    assert "FJ-PACK-003" in ran.output
+    assert runner.project.ids_in_clouds() == before
+    unset = "PYTHON=.venv/bin/python\n. pipelines/steps/accounts.sh\nenv"
+    assert "PULUMI_OPTION" not in runner.run([Step(unset, skipping)]).output

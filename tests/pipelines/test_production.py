@@ -73,7 +73,7 @@ def retentions(runner: Runner) -> dict[str, object]:
 def test_a_change_is_planned_by_the_identity_that_reads(runner: Runner) -> None:
     before = runner.state(), retentions(runner)
     assert set(before[1].values()) == {365}
-    runner.repository.change(*SHORTER_RETENTION)
+    runner.repository.change(SHORTER_RETENTION)
     ran = runner.job("deploy.yml", "plan", identity=READER)
     assert ran.status == 0, ran.output
     assert f"~ {len(before[1])} to update" in ran.output

@@ -1,6 +1,7 @@
 """Helpers of the exposure, identity and escape tests: evaluation under these rules only, and a compliant pod."""
 
 import copy
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,19 +32,33 @@ def _is_relevant(report: Report) -> bool:
     return report.rule.startswith(("FJ-EXP", "FJ-IDN", "FJ-ESC"))
 
 
-def all_reports(token: str, props: Mapping[str, object], pack: Pack = PACK) -> list[Report]:
+def kubeconfig(server: str) -> dict[str, str]:
+    """Returns the inputs of a provider for the cluster with an API server."""
+    return {"kubeconfig": json.dumps({"clusters": [{"name": "c", "cluster": {"server": f"https://{server}"}}]})}
+
+
+ON_EKS = kubeconfig("ABCDEF0123456789.gr7.me-central-1.eks.amazonaws.com")
+ON_AKS = kubeconfig("models-dns-12345678.hcp.uaenorth.azmk8s.io:443")
+ON_PREMISES = kubeconfig("kubernetes.dc1.example.ae:6443")
+
+
+def all_reports(
+    token: str, props: Mapping[str, object], pack: Pack = PACK, *, provider: Mapping[str, object] | None = None
+) -> list[Report]:
     """Returns every finding of these rules for a resource."""
-    return [item for item in pack.evaluate_resource(Given(token, props)) if _is_relevant(item)]
+    return [item for item in pack.evaluate_resource(Given(token, props, provider=provider)) if _is_relevant(item)]
 
 
-def refused(token: str, props: Mapping[str, object], pack: Pack = PACK) -> set[str]:
+def refused(
+    token: str, props: Mapping[str, object], pack: Pack = PACK, *, provider: Mapping[str, object] | None = None
+) -> set[str]:
     """Returns the rules that block a resource."""
-    return {item.rule for item in all_reports(token, props, pack) if item.mandatory}
+    return {item.rule for item in all_reports(token, props, pack, provider=provider) if item.mandatory}
 
 
-def reported(token: str, props: Mapping[str, object]) -> set[str]:
+def reported(token: str, props: Mapping[str, object], *, provider: Mapping[str, object] | None = None) -> set[str]:
     """Returns the rules that report a resource, blocking or not."""
-    return {item.rule for item in all_reports(token, props)}
+    return {item.rule for item in all_reports(token, props, provider=provider)}
 
 
 def with_value(value: Any, path: str, new: object) -> Any:

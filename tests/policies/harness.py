@@ -80,8 +80,9 @@ class Pack:
         enforcement: Enforcement = STRICT,
         exemptions: tuple[Exemption, ...] = (),
         today: date = TODAY,
+        language: str = "",
     ) -> None:
-        self.run = PackRun(enforcement, exemptions, clock=lambda: today)
+        self.run = PackRun(enforcement, exemptions, clock=lambda: today, language=language)
         self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
 
     def evaluate_resource(self, resource: Given) -> list[Report]:

@@ -2,19 +2,23 @@
 
 import importlib
 import pkgutil
+from typing import cast
 
 import pytest
+from _pytest.mark import ParameterSet
 from guardrails.engine.enforcement import load_enforcement
 from guardrails.registry import IDS
 
 from falaj.sandbox.clouds.check import Failure, check_inputs
 from falaj.sandbox.clouds.sdk_schema import sdk
 from falaj.sandbox.clouds.spec import ResourceType
+from falaj.sandbox.clouds.values import Props
 from tests.distribution import ROOT
 
 from . import attacks
 from .attacks import Attack
 from .harness import Given, Pack, blocking
+from .known_failures import ATTACKS as KNOWN_FAILURES
 
 SDKS = {"aws": "pulumi_aws", "azure-native": "pulumi_azure_native"}
 ATTACKS: tuple[Attack, ...] = tuple(
@@ -24,13 +28,22 @@ ATTACKS: tuple[Attack, ...] = tuple(
 )
 
 
+def expected(attacks: tuple[Attack, ...]) -> list[ParameterSet]:
+    """Returns the attacks as parameters; a refusal of a known failure is an error."""
+    known = pytest.mark.xfail(reason="no rule refuses it yet", strict=True)
+    return [
+        pytest.param(attack, id=str(attack), marks=[known] if attack.name in KNOWN_FAILURES else [])
+        for attack in attacks
+    ]
+
+
 def schema_failures(given: Given) -> list[Failure]:
     """Returns what the SDK's types say against the properties of a resource of AWS or Azure."""
     package = SDKS.get(given.type.split(":")[0])
     if package is None:
         return []
     types, schema = sdk(package), sdk(package).schema(given.type)
-    return check_inputs(types, schema, ResourceType(given.type), {**given.props}, strict_enums=False)
+    return check_inputs(types, schema, ResourceType(given.type), cast("Props", given.props), strict_enums=False)
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +52,15 @@ def pack() -> Pack:
     return Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+@pytest.mark.parametrize("attack", expected(ATTACKS))
 def test_attack_is_refused(pack: Pack, attack: Attack) -> None:
     reports = [report for resource in attack.plan for report in pack.evaluate_resource(resource)]
     refused = blocking(reports + pack.evaluate_stack(*attack.plan))
-    assert refused & set(attack.rules), f"refused by {sorted(refused) or 'nothing'}"
+    assert attack.is_refused_by(refused), f"refused by {sorted(refused) or 'nothing'}"
+
+
+def test_known_failures_are_attacks() -> None:
+    assert {attack.name for attack in ATTACKS} >= KNOWN_FAILURES
 
 
 def test_names_are_unique() -> None:

@@ -96,6 +96,26 @@ def test_an_account_or_organisation_in_a_condition_is_listed(condition: object, 
         ("aws:eks/accessEntry:AccessEntry", "principalArn", f"arn:aws:iam::{STRANGER}:role/x"),
         ("aws:rds/snapshot:Snapshot", "sharedAccounts", [OWN, STRANGER]),
         ("aws:ec2/vpcEndpointService:VpcEndpointService", "allowedPrincipals", [f"arn:aws:iam::{STRANGER}:root"]),
+        ("aws:ssm/document:Document", "permissions", {"type": "Share", "account_ids": f"{OWN}, {STRANGER}"}),
+        ("aws:rds/snapshotCopy:SnapshotCopy", "sharedAccounts", [STRANGER]),
+        ("aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy", "sharedAccounts", [STRANGER]),
+        ("aws:s3control/accessGrant:AccessGrant", "grantee", {"granteeIdentifier": f"arn:aws:iam::{STRANGER}:role/x"}),
+        ("aws:redshift/dataShareAuthorization:DataShareAuthorization", "consumerIdentifier", STRANGER),
+        ("aws:opensearch/authorizeVpcEndpointAccess:AuthorizeVpcEndpointAccess", "account", STRANGER),
+        ("aws:ram/resourceShareAssociationsExclusive:ResourceShareAssociationsExclusive", "principals", [STRANGER]),
+        ("aws:globalaccelerator/crossAccountAttachment:CrossAccountAttachment", "principals", [STRANGER]),
+        ("aws:ec2/networkInterfacePermission:NetworkInterfacePermission", "awsAccountId", STRANGER),
+        ("aws:servicecatalog/portfolioShare:PortfolioShare", "principalId", STRANGER),
+        ("aws:directoryservice/sharedDirectory:SharedDirectory", "target", {"id": STRANGER}),
+        ("aws:auditmanager/frameworkShare:FrameworkShare", "destinationAccount", STRANGER),
+        ("aws:organizations/delegatedAdministrator:DelegatedAdministrator", "accountId", STRANGER),
+        ("aws:licensemanager/licenseGrant:LicenseGrant", "principal", f"arn:aws:iam::{STRANGER}:root"),
+        ("aws:signer/signingProfilePermission:SigningProfilePermission", "principal", STRANGER),
+        (
+            "aws:lakeformation/optIn:OptIn",
+            "principals",
+            [{"dataLakePrincipalIdentifier": f"arn:aws:iam::{STRANGER}:role/x"}],
+        ),
     ],
 )
 def test_an_account_in_a_property_is_listed(token: str, name: str, value: Any) -> None:
@@ -105,6 +125,39 @@ def test_an_account_in_a_property_is_listed(token: str, name: str, value: Any) -
     assert not is_refused(LISTED, token, {name: own})
     assert not is_refused(UNLISTED, token, {name: value})
     assert not is_refused(LISTED, token, {name: UNKNOWN})
+
+
+def _function(account: str) -> str:
+    return f"arn:aws:lambda:me-central-1:{account}:function:f"
+
+
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:sfn/stateMachine:StateMachine",
+         {"definition": json.dumps({"States": {"A": {"Resource": _function("{}")}}})}),
+        ("aws:sfn/stateMachine:StateMachine", {"definition": json.dumps({"a": json.dumps({"b": [_function("{}")]})})}),
+        ("kubernetes:core/v1:ServiceAccount",
+         {"metadata": {"annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::{}:role/x"}}}),
+        ("kubernetes:core/v1:ConfigMap", {"data": {"a.yaml": "topic: arn:aws:sns:me-central-1:{}:t\n"}}),
+        ("kubernetes:core/v1:Pod", {"spec": {"containers": [{"env": [{"name": "ROLE", "value": _function("{}")}]}]}}),
+    ],
+)  # fmt: skip
+def test_a_resource_that_a_program_calls_is_of_a_listed_account(token: str, props: dict[str, Any]) -> None:
+    def of(account: str) -> dict[str, Any]:
+        return json.loads(json.dumps(props).replace("{}", account))  # type: ignore[no-any-return]
+
+    assert is_refused(LISTED, token, of(STRANGER))
+    for account in (PARTNER, "aws", "", "ACCOUNT"):
+        assert not is_refused(LISTED, token, of(account))
+    assert not is_refused(UNLISTED, token, of(STRANGER))
+
+
+def test_policies_and_arns_of_types_have_rules_of_their_own() -> None:
+    layer = f"arn:aws:lambda:me-central-1:{STRANGER}:layer:powertools:1"
+    assert not is_refused(LISTED, "aws:lambda/function:Function", {"layers": [layer]})
+    statement = {"Effect": "Deny", "Action": "*", "Resource": _function(STRANGER)}
+    assert not is_refused(LISTED, "aws:iam/policy:Policy", {"policy": json.dumps({"Statement": [statement]})})
 
 
 @pytest.mark.parametrize("key", ["aws:PrincipalTag/team", "aws:SourceIdentity"])

@@ -40,6 +40,9 @@ def test_a_kms_encrypted_bucket_uses_a_bucket_key(props: dict[str, Any], expecte
     assert _resource_rules(ENCRYPTION, props, "FJ-COST-118") == expected
 
 
+ABORT = {"status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}
+
+
 @pytest.mark.parametrize(
     ("rules", "expected"),
     [
@@ -49,6 +52,18 @@ def test_a_kms_encrypted_bucket_uses_a_bucket_key(props: dict[str, Any], expecte
         ([{"status": "Disabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}], {"FJ-COST-119"}),
         ([UNKNOWN], set()),
         (UNKNOWN, {"FJ-COST-119"}),
+        ([ABORT | {"filter": {}}], set()),
+        ([ABORT | {"filter": {"prefix": ""}}], set()),
+        ([ABORT | {"prefix": ""}], set()),
+        ([ABORT | {"filter": {"prefix": UNKNOWN}}], set()),
+        ([ABORT | {"filter": UNKNOWN}], set()),
+        ([ABORT | {"filter": {"prefix": "only/"}}], {"FJ-COST-119"}),
+        ([ABORT | {"prefix": "only/"}], {"FJ-COST-119"}),
+        ([ABORT | {"filter": {"tag": {"key": "a", "value": "b"}}}], {"FJ-COST-119"}),
+        ([ABORT | {"filter": {"and": {"prefix": "only/"}}}], {"FJ-COST-119"}),
+        ([ABORT | {"filter": {"objectSizeGreaterThan": 1}}], {"FJ-COST-119"}),
+        ([ABORT | {"filter": {"prefix": "only/"}}, ABORT], set()),
+        ([ABORT | {"abortIncompleteMultipartUpload": {"daysAfterInitiation": 3650}}], {"FJ-COST-119"}),
     ],
 )  # fmt: skip
 def test_incomplete_multipart_uploads_are_aborted(rules: object, expected: set[str]) -> None:

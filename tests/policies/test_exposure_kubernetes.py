@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from guardrails.engine.enforcement import Enforcement
 
-from .exposure_cases import refused, reported
+from .exposure_cases import ON_AKS, ON_EKS, ON_PREMISES, refused, reported
 from .harness import UNKNOWN, Pack
 
 SERVICE = "kubernetes:core/v1:Service"
@@ -22,18 +22,38 @@ def with_annotations(annotations: object, **spec: object) -> dict[str, Any]:
     return {"metadata": {"name": "it", "annotations": annotations}, "spec": spec}
 
 
+AZURE = "service.beta.kubernetes.io/azure-load-balancer-internal"
+SITES = {"eks": ON_EKS, "aks": ON_AKS, "premises": ON_PREMISES}
+
+
 @pytest.mark.parametrize(
-    ("key", "value"),
+    ("annotations", "internal_on"),
     [
-        ("service.beta.kubernetes.io/azure-load-balancer-internal", "true"),
-        ("service.beta.kubernetes.io/aws-load-balancer-internal", "true"),
-        ("service.beta.kubernetes.io/aws-load-balancer-internal", "0.0.0.0/0"),
-        ("service.beta.kubernetes.io/aws-load-balancer-type", "external"),
-        ("metallb.io/address-pool", "inside"),
+        ({AZURE: "true"}, {"aks", "premises"}),
+        ({AZURE: "True"}, {"premises"}),
+        ({AZURE: "false"}, set()),
+        ({AWS + "internal": "true"}, {"eks", "premises"}),
+        ({AWS + "internal": "0.0.0.0/0"}, {"eks"}),
+        ({AWS + "type": "external"}, {"eks"}),
+        ({AWS + "internal": "true", AZURE: "true"}, {"eks", "aks", "premises"}),
+        ({"metallb.io/address-pool": "inside"}, {"premises"}),
+        ({"metallb.io/loadBalancerIPs": "10.1.2.3,10.1.2.4"}, {"premises"}),
+        ({"metallb.io/loadBalancerIPs": "10.1.2.3,8.8.8.8", "metallb.io/address-pool": "inside"}, set()),
+        ({"lbipam.cilium.io/ips": "2001:4860:4860::8888"}, set()),
+        ({"networking.gke.io/load-balancer-type": "Internal"}, set()),
     ],
 )
-def test_an_internal_load_balancer_passes(key: str, value: str) -> None:
-    assert reported(SERVICE, with_annotations({key: value}, **LOAD_BALANCER)) == set()
+def test_a_load_balancer_is_internal_by_the_annotations_of_its_cloud(
+    annotations: dict[str, str], internal_on: set[str]
+) -> None:
+    service, entry = with_annotations(annotations, **LOAD_BALANCER), gateway(annotations)
+    for token, props in ((SERVICE, service), (GATEWAY, entry)):
+        passes = {site for site, provider in SITES.items() if not reported(token, props, provider=provider)}
+        assert passes == internal_on
+        is_safe = {"eks", "aks"} <= internal_on
+        assert refused(token, props, provider={"kubeconfig": "~/.kube/config"}) == (
+            set() if is_safe else {"FJ-EXP-321"}
+        )
 
 
 @pytest.mark.parametrize(
@@ -78,17 +98,6 @@ def test_a_gateway_whose_service_may_be_public_is_blocked(annotations: object) -
     assert refused(GATEWAY, gateway(annotations)) == {"FJ-EXP-321"}
 
 
-@pytest.mark.parametrize(
-    "annotations",
-    [
-        {"service.beta.kubernetes.io/azure-load-balancer-internal": "true"},
-        {AWS + "internal": "true", AWS + "scheme": "internal", AWS + "type": "nlb"},
-    ],
-)
-def test_a_gateway_whose_service_is_internal_with_either_controller_passes(annotations: object) -> None:
-    assert reported(GATEWAY, gateway(annotations)) == set()
-
-
 def test_a_gateway_of_istios_own_api_creates_no_service() -> None:
     spec = {"selector": {"istio": "gateway"}, "servers": []}
     assert reported("kubernetes:networking.istio.io/v1:Gateway", {"metadata": {"name": "it"}, "spec": spec}) == set()
@@ -98,7 +107,7 @@ def test_a_gateway_of_istios_own_api_creates_no_service() -> None:
     "spec", [{}, {"type": "ClusterIP"}, {**LOAD_BALANCER, "loadBalancerClass": "service.k8s.aws/nlb"}]
 )
 def test_internal_services_pass(spec: dict[str, object]) -> None:
-    assert reported(SERVICE, {"spec": spec}) == set()
+    assert reported(SERVICE, {"spec": spec}, provider=ON_EKS) == set()
 
 
 RULES = [{"host": "models.example.ae"}]

@@ -45,5 +45,34 @@ def test_each_subnet_has_a_network_security_group() -> None:
     network = "azure-native:network:VirtualNetwork"
     protected, bare = {"name": "a", "networkSecurityGroup": {"id": UNKNOWN}}, {"name": "b"}
     delegated = {"name": "c", "delegations": [{"serviceName": "Microsoft.App/environments"}]}
-    assert refused(network, {"subnets": [protected, bare, delegated]}, "FJ-EXP-204")
-    assert not refused(network, {"subnets": [protected, delegated]}, "FJ-EXP-204")
+    assert refused(network, {"subnets": [protected, bare, delegated]}, "FJ-EXP-208")
+    assert not refused(network, {"subnets": [protected, delegated]}, "FJ-EXP-208")
+
+
+SUBNET, NETWORK = "azure-native:network:Subnet", "azure-native:network:VirtualNetwork"
+
+
+@pytest.mark.parametrize(
+    ("subnet", "is_refused"),
+    [
+        ({"subnetName": "GatewaySubnet"}, False),
+        ({"subnetName": "AzureFirewallSubnet"}, False),
+        ({"subnetName": "azurefirewallmanagementsubnet"}, False),
+        ({"name": "RouteServerSubnet"}, False),
+        ({"subnetName": "AzureBastionSubnet"}, True),
+        ({"subnetName": "GatewaySubnet2"}, True),
+        ({"subnetName": UNKNOWN}, True),
+        ({"subnetName": "machines", "networkSecurityGroup": {"id": UNKNOWN}}, False),
+        ({"subnetName": "machines", "networkSecurityGroup": UNKNOWN}, False),
+        ({"subnetName": "machines", "networkSecurityGroup": {}}, True),
+    ],
+)
+def test_subnets_that_take_no_security_group_need_none(subnet: dict[str, object], is_refused: bool) -> None:
+    assert refused(SUBNET, subnet, "FJ-EXP-208") is is_refused
+    inline = {"name" if key == "subnetName" else key: value for key, value in subnet.items()}
+    assert refused(NETWORK, {"subnets": [inline]}, "FJ-EXP-208") is is_refused
+
+
+def test_subnets_that_are_not_known_are_not_passed() -> None:
+    assert refused(NETWORK, {"subnets": UNKNOWN}, "FJ-EXP-208")
+    assert not refused(NETWORK, {}, "FJ-EXP-208")

@@ -29,7 +29,7 @@ DEV_TAGS = TAGS | {"environment": "dev"}
 
 
 def _bucket(name: str = "data", **props: object) -> Given:
-    return Given(BUCKET, {"tags": DEV_TAGS, "lifecycleRules": [{"enabled": True}], **props}, name)
+    return Given(BUCKET, {"tags": DEV_TAGS, "lifecycleRules": [{"enabled": True}], **props}, name, stack="dev")
 
 
 def test_a_bucket_needs_encryption_inline_or_as_a_separate_resource() -> None:

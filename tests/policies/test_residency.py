@@ -189,7 +189,7 @@ def test_any_property_that_names_a_foreign_azure_location_is_refused(props: Prop
 
 def test_properties_whose_names_only_resemble_locations_pass() -> None:
     props = {
-        "extendedLocation": {"name": "x", "type": "EdgeZone"},
+        "extendedLocation": {"name": "x", "type": "CustomLocation"},
         "secretsLocation": "/mnt/secrets",
         "region": "UAE North",
     }

@@ -67,7 +67,8 @@ def test_aws_service_endpoints_are_in_the_uae(address: str, stopped: bool) -> No
     expected = {"FJ-RES-104"} if stopped else set()
     assert _residency("aws:lambda/function:Function", {"imageUri": address}) == expected
     endpoints = {"region": "me-central-1", "endpoints": json.dumps([{"s3": address}])}
-    assert _residency("pulumi:providers:aws", endpoints) == expected
+    foreign = {"FJ-RES-002"} if address == "https://example.ae" else expected
+    assert _residency("pulumi:providers:aws", endpoints) == foreign
 
 
 def test_regions_in_the_json_of_task_definitions_are_checked() -> None:
@@ -161,7 +162,7 @@ def _expression(*values: str) -> dict[str, Any]:
         ({"nodeSelector": {"topology.kubernetes.io/region": "me-central-1"}}, False),
         ({"nodeSelector": {"topology.kubernetes.io/zone": "uaenorth-2"}}, False),
         ({"nodeSelector": {"topology.kubernetes.io/zone": UNKNOWN}}, False),
-        ({"nodeSelector": {"example.ae/region": "eu-west-1"}}, False),
+        ({"nodeSelector": {"example.ae/region": "eu-west-1"}}, True),
         ({"affinity": {"nodeAffinity": {"required": [_expression("me-central-1a", "me-central-1b")]}}}, False),
         ({"nodeSelector": {"topology.kubernetes.io/region": "eu-west-1"}}, True),
         ({"nodeSelector": {"topology.kubernetes.io/region": "westeurope"}}, True),

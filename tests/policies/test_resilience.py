@@ -19,8 +19,9 @@ BUCKET = "aws:s3/bucket:Bucket"
 ROWS = [(row, token) for row in PRODUCTION_ROWS for token in row.tokens]
 
 
-def _rules(token: str, props: dict[str, object]) -> set[str]:
-    return {item.rule for item in Pack().evaluate_resource(Given(token, props)) if item.rule.startswith("FJ-RSL")}
+def _rules(token: str, props: dict[str, object], stack: str = "prod-uae") -> set[str]:
+    reports = Pack().evaluate_resource(Given(token, props, stack=stack))
+    return {item.rule for item in reports if item.rule.startswith("FJ-RSL")}
 
 
 @pytest.mark.parametrize(("row", "token"), ROWS, ids=[f"{token} {row.path}" for row, token in ROWS])
@@ -30,7 +31,9 @@ def test_protection_is_required_in_production_only(row: Check, token: str) -> No
         props = compliant(token)
         put(props, row.path, bad)
         assert len(_rules(token, props)) == 1, bad
-        assert _rules(token, props | {"tags": TEST_TAGS}) == set()
+        assert _rules(token, props, "test") == set()
+        assert len(_rules(token, props | {"tags": TEST_TAGS})) == 1, "a tag lifts no protection in a production stack"
+        assert len(_rules(token, props | {"tags": TEST_TAGS}, "platform")) == 1
 
 
 def test_the_sdks_have_the_properties() -> None:
@@ -67,7 +70,7 @@ def test_production_buckets_are_versioned() -> None:
     assert (
         _stack_rules(Given(BUCKET, {"tags": TAGS, "versioning": {"enabled": True}}), settings=KEPT_ELSEWHERE) == set()
     )
-    assert _stack_rules(Given(BUCKET, {"tags": TEST_TAGS})) == set()
+    assert _stack_rules(Given(BUCKET, {"tags": TEST_TAGS}, stack="test")) == set()
 
 
 def test_blobs_and_shares_have_soft_delete() -> None:
@@ -124,7 +127,7 @@ def _is_copied(*plan: Given, settings: Mapping[str, Any] | None = None) -> bool:
 def test_data_in_an_impaired_region_is_copied_to_another_uae_region() -> None:
     bucket = Given(BUCKET, {"tags": TAGS}, "site-models-bucket")
     assert not _is_copied(bucket)
-    assert _is_copied(Given(BUCKET, {"tags": TEST_TAGS}, "site-models-bucket"))
+    assert _is_copied(Given(BUCKET, {"tags": TEST_TAGS}, "site-models-bucket", stack="test"))
     assert not _is_copied(Given("aws:dynamodb/table:Table", {"tags": TAGS}))
     assert not _is_copied(Given("aws:memorydb/cluster:Cluster", {"tags": TAGS}))
     assert _is_copied(Given("aws:sqs/queue:Queue", {"tags": TAGS}))

@@ -12,11 +12,10 @@ PACK = Pack()
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 
 
-def reported_and_blocking(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
-    """Returns (reported rules, blocking rules) of one concern."""
-    reports = [
-        item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)
-    ]
+def _deletion_rules(token: str, props: dict[str, object], stack: str) -> tuple[set[str], set[str]]:
+    """Returns (reported rules, blocking rules) of resilience."""
+    reports = PACK.evaluate_resource(Given(token, {"tags": TAGS, **props}, stack=stack))
+    reports = [item for item in reports if item.rule.startswith("FJ-RSL")]
     return rules(reports), blocking(reports)
 
 
@@ -32,6 +31,5 @@ def reported_and_blocking(token: str, props: dict[str, object], prefix: str = "F
     ],
 )
 def test_production_resources_have_deletion_protection(token: str, props: dict[str, object]) -> None:
-    assert reported_and_blocking(token, props, "FJ-RSL") == ({"FJ-RSL-101"}, {"FJ-RSL-101"})
-    dev_props = {**props, "tags": {**TAGS, "environment": "dev"}}
-    assert reported_and_blocking(token, dev_props, "FJ-RSL") == (set(), set())
+    assert _deletion_rules(token, props, "prod-uae") == ({"FJ-RSL-101"}, {"FJ-RSL-101"})
+    assert _deletion_rules(token, props, "dev") == (set(), set())

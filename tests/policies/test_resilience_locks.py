@@ -25,9 +25,11 @@ def _lock_rules(*plan: Given, pack: Pack | None = None) -> set[str]:
     return {item.rule for item in reports if item.rule == "FJ-RSL-116"}
 
 
-def _store(protect: bool = False, links: Mapping[str, tuple[str, ...]] | None = None, **props: Any) -> Given:
+def _store(
+    protect: bool = False, links: Mapping[str, tuple[str, ...]] | None = None, stack: str = "prod-uae", **props: Any
+) -> Given:
     inputs = {"tags": TAGS, "location": "uaenorth", "serverName": "orders", "resourceGroupName": "shop", **props}
-    return Given(STORE, inputs, "store", links=links or {}, protect=protect)
+    return Given(STORE, inputs, "store", links=links or {}, protect=protect, stack=stack)
 
 
 def _lock(
@@ -39,7 +41,7 @@ def _lock(
 def test_a_production_store_is_locked_or_protected() -> None:
     assert _lock_rules(_store()) == UNPROTECTED
     assert _lock_rules(_store(protect=True)) == set()
-    assert _lock_rules(_store(tags=TAGS | {"environment": "test"})) == set()
+    assert _lock_rules(_store(stack="test")) == set()
     assert _lock_rules(Given("azure-native:sql:Database", {"tags": TAGS})) == set()
 
 

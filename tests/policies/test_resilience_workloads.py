@@ -15,15 +15,15 @@ BUDGET = Given(
 )
 
 
-def _server(replicas: object = None, environment: str = "prod", gpu: bool = False, **container: Any) -> Given:
+def _server(replicas: object = None, stack: str = "prod-uae", gpu: bool = False, **container: Any) -> Given:
     limits = {"limits": {"nvidia.com/gpu": "1"}} if gpu else {}
     template = {
         "metadata": {"labels": {"app": "server", "tier": "front"}},
         "spec": {"containers": [{"name": "app", "image": "x:1", "resources": limits, **container}]},
     }
-    metadata = {"name": "server", "labels": TAGS | {"environment": environment}}
+    metadata = {"name": "server", "labels": TAGS}
     spec = {"template": template} if replicas is None else {"template": template, "replicas": replicas}
-    return Given(DEPLOYMENT, {"metadata": metadata, "spec": spec}, "server")
+    return Given(DEPLOYMENT, {"metadata": metadata, "spec": spec}, "server", stack=stack)
 
 
 def _rules(*plan: Given) -> set[str]:
@@ -37,7 +37,7 @@ def _rules(*plan: Given) -> set[str]:
         (_server(), True),
         (_server(0), False),
         (_server(UNKNOWN), False),
-        (_server(1, environment="dev"), False),
+        (_server(1, stack="dev"), False),
         (_server(1, gpu=True), False),
     ],
 )
@@ -76,7 +76,7 @@ def test_an_autoscaler_may_set_the_replicas() -> None:
 
 def test_several_replicas_need_a_disruption_budget() -> None:
     assert _rules(_server(2)) == {"FJ-RSL-302"}
-    assert _rules(_server(2, environment="staging")) == set()
+    assert _rules(_server(2, stack="staging")) == set()
     assert _rules(_server(2), BUDGET) == set()
     wrong = Given(BUDGET.type, {"spec": {"selector": {"matchLabels": {"app": "other"}}}}, "budget")
     assert _rules(_server(2), wrong) == {"FJ-RSL-302"}

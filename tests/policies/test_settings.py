@@ -184,7 +184,7 @@ def test_evidence_has_each_verdict_once_and_no_values(tmp_path: Path) -> None:
     pack.evaluate_resource(volume)
     (partial,) = tmp_path.iterdir()
     assert partial.suffix == ".part"
-    assert len(partial.read_text().splitlines()) == 6
+    assert len(partial.read_text().splitlines()) == 7
     pack.evaluate_stack()
     (file,) = tmp_path.iterdir()
     rows = [json.loads(line) for line in file.read_text().splitlines()]
@@ -192,12 +192,13 @@ def test_evidence_has_each_verdict_once_and_no_values(tmp_path: Path) -> None:
     assert {(row["rule"], row["path"], row["verdict"], row["level"]) for row in rows} == {
         ("FJ-TAG-001", "", "pass", "mandatory"),
         ("FJ-TAG-002", "", "pass", "mandatory"),
+        ("FJ-TAG-009", "", "pass", "mandatory"),
         ("FJ-RES-101", "", "pass", "mandatory"),
         ("FJ-ENC-102", "kmsKeyId", "fail", "mandatory"),
         ("FJ-COST-111", "", "pass", "mandatory"),
         ("FJ-COST-112", "", "pass", "mandatory"),
     }
-    assert len(rows) == 6
+    assert len(rows) == 7
     assert "hidden" not in file.read_text()
     assert "arabic-llm" not in file.read_text()
 

@@ -45,10 +45,10 @@ def test_default_tags_of_the_provider_apply_to_volumes() -> None:
 @pytest.mark.parametrize(
     ("tag", "stopped"),
     [
-        ({"key": "owner", "value": "x", "propagateAtLaunch": True}, False),
+        ({"key": "owner", "value": "ml-platform-team", "propagateAtLaunch": True}, False),
         ({"key": "k8s.io/cluster-autoscaler/enabled", "value": "true", "propagateAtLaunch": False}, False),
-        ({"key": "owner", "value": "x", "propagateAtLaunch": False}, True),
-        ({"key": "owner", "value": "x"}, True),
+        ({"key": "owner", "value": "ml-platform-team", "propagateAtLaunch": False}, True),
+        ({"key": "owner", "value": "ml-platform-team"}, True),
     ],
 )
 def test_separate_auto_scaling_tags_propagate(tag: dict[str, object], stopped: bool) -> None:

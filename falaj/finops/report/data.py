@@ -12,12 +12,17 @@ from falaj.finops.report.model import ChangeReport
 def data(report: ChangeReport, estimate: Mapping[str, Any]) -> str:
     """Returns the report as JSON, which `--base` reads like an estimate's document."""
     document = with_summary(report, estimate)
-    return json.dumps({**document, "passed": report.passed, **_changes(report), **_guardrails(report)}, indent=1) + "\n"
+    results = {"passed": report.passed, "rule_changes": _rule_changes(report)}
+    return json.dumps({**document, **results, **_changes(report), **_guardrails(report)}, indent=1) + "\n"
 
 
 def with_summary(report: ChangeReport, estimate: Mapping[str, Any]) -> dict[str, Any]:
     """Returns an estimate's document that begins with the summary; amounts are rounded to fils and cents."""
     return {"summary": plain(asdict(report.summary)), **estimate}
+
+
+def _rule_changes(report: ChangeReport) -> dict[str, Any] | None:
+    return None if report.rule_changes is None else asdict(report.rule_changes)
 
 
 def _changes(report: ChangeReport) -> dict[str, Any]:

@@ -14,6 +14,19 @@ MAX_FINDINGS = 40
 """Maximum rows of changes and of guardrail findings; the JSON and the evidence have all."""
 
 
+def rule_changes(report: ChangeReport) -> Table | None:
+    """Returns how the change alters the rules that judge it, weaker ones first; None if it does not."""
+    found = report.rule_changes
+    if found is None:
+        return None
+    rows = tuple((one.effect, one.kind, one.where, one.before, one.after) for one in found.changes[:MAX_FINDINGS])
+    note = f"The rules of {found.base} decide on this change. An owner of the rules must approve it."
+    if (rest := len(found.changes) - MAX_FINDINGS) > 0:
+        note += f" {counted(rest, 'change')} more in the JSON."
+    columns = ("effect", "kind", "where", "before", "after")
+    return Table("Changes of the rules", columns, rows, words=5, note=note, prose=(0, 1))
+
+
 def gate(report: ChangeReport) -> Table:
     """Returns the results of all cost thresholds."""
     rows = tuple(

@@ -51,6 +51,7 @@ def markdown(report: ChangeReport) -> str:
     top = [
         marker(report.stack),
         _headline(report),
+        *(titled(table) for table in [judged.rule_changes(report)] if table),
         summary_list(rows(report.summary)),
         *(escaped(f"Warning: {warning}") for warning in report.warnings),
     ]

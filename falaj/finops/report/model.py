@@ -16,6 +16,7 @@ from falaj.finops.lines import Compliance, Line
 from falaj.finops.money import Rates
 from falaj.finops.report.changes import Changes
 from falaj.finops.report.guardrails import Guardrails
+from falaj.finops.report.rule_changes import RuleChanges
 from falaj.finops.report.summary import Summary, summary
 
 
@@ -56,6 +57,8 @@ class ChangeReport:
     before: Before | None = None
     changes: Changes | None = None
     guardrails: Guardrails | None = None
+    rule_changes: RuleChanges | None = None
+    """How the change alters the rules that judge it; None if it does not, or if they were not compared."""
 
     @property
     def passed(self) -> bool:

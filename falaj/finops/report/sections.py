@@ -11,6 +11,7 @@ def every_table(report: ChangeReport) -> list[Table]:
     """Returns all tables: those of the page and of the estimate of a plan."""
     return _shown(
         (
+            judged.rule_changes(report),
             judged.gate(report),
             tables.missing(report),
             compared.compared(report),
@@ -34,6 +35,7 @@ def tables_of_change(report: ChangeReport) -> list[Table]:
     """Returns the tables of a change in the terminal; the page and the comment have all."""
     return _shown(
         (
+            judged.rule_changes(report),
             judged.gate(report),
             tables.missing(report),
             judged.price_changes(report),

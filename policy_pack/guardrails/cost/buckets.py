@@ -5,6 +5,7 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats i
 
 from ..engine.conditions import TRUE, Condition, one_of
 from ..engine.families import cost_rule
+from ..engine.number_conditions import number_of
 from ..engine.reading import UNKNOWN, Plain
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..readers.s3_buckets import BUCKET_ENCRYPTION
@@ -25,21 +26,36 @@ KEY_ROWS = (
 )  # fmt: skip
 
 
+_LONGEST_DAYS = 90
+
+
 def _aborts_uploads(rules: Plain) -> bool:
-    """Returns whether an enabled rule aborts incomplete uploads. A rule that is not known yet counts as one."""
-    items = rules if isinstance(rules, list) else [rules]
-    return any(
-        rule is UNKNOWN
-        or (
-            isinstance(rule, dict)
-            and rule.get("status") != "Disabled"
-            and bool(rule.get("abortIncompleteMultipartUpload"))
-        )
-        for rule in items
-    )
+    """Returns whether an enabled rule for the whole bucket aborts incomplete uploads. A rule that is not known yet
+    counts as one."""
+    return any(_aborts_all(rule) for rule in (rules if isinstance(rules, list) else [rules]))
 
 
-ABORTS_UPLOADS = Condition("must have a rule with abortIncompleteMultipartUpload", _aborts_uploads)
+def _aborts_all(rule: Plain) -> bool:
+    if not isinstance(rule, dict):
+        return rule is UNKNOWN
+    abort, status = rule.get("abortIncompleteMultipartUpload"), rule.get("status", UNKNOWN)
+    is_enabled = status is UNKNOWN or str(status).lower() == "enabled"
+    return is_enabled and _covers_bucket(rule) and (abort is UNKNOWN or (isinstance(abort, dict) and _is_soon(abort)))
+
+
+def _is_soon(abort: dict[str, Plain]) -> bool:
+    days = number_of(abort.get("daysAfterInitiation"))
+    return days is None or days <= _LONGEST_DAYS
+
+
+def _covers_bucket(rule: dict[str, Plain]) -> bool:
+    """Returns whether a rule has no filter, by prefix, tag or size, or only an empty or unknown prefix."""
+    filters = rule.get("filter")
+    conditions = {"prefix": rule.get("prefix"), **(filters if isinstance(filters, dict) else {})}
+    return all(value is UNKNOWN or value in (None, "") for value in conditions.values())
+
+
+ABORTS_UPLOADS = Condition("must have a rule for the whole bucket with abortIncompleteMultipartUpload", _aborts_uploads)
 UPLOAD_ROWS = (
     Check(aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2"), "rules", ABORTS_UPLOADS),
 )
@@ -52,6 +68,7 @@ BUCKETS: tuple[Guardrail, ...] = (
               checks=KEY_ROWS),
     cost_rule(119, Severity.LOW, "Incomplete multipart uploads to buckets are aborted",
               "the parts of incomplete uploads are charged like objects, and object listings do not show them",
-              "Add a lifecycle rule with abort_incomplete_multipart_upload, such as days_after_initiation 7",
+              "Add a lifecycle rule without a filter that has abort_incomplete_multipart_upload, with "
+              "days_after_initiation 7",
               checks=UPLOAD_ROWS),
 )  # fmt: skip

@@ -10,6 +10,8 @@ from ..engine.verdicts import Outcome, failed, passed
 from .budgets import AWS_BUDGET, AZURE_BUDGETS, is_delivered, notifications
 
 _WHOLE_AMOUNT = 100.0
+_HIGHEST_FORECAST = 150.0
+"""Highest percentage of a forecast that still comes early enough."""
 """Percent of the amount. Azure thresholds are always percentages, AWS thresholds unless `ABSOLUTE_VALUE` is set."""
 
 
@@ -19,11 +21,14 @@ def _is_early(notification: Plain, limit: Plain) -> bool:
     if not isinstance(notification, dict):
         return True
     settings = [notification.get(key, MISSING) for key in ("notificationType", "thresholdType", "threshold")]
-    if UNKNOWN in settings or any(str(setting).lower() == "forecasted" for setting in settings):
+    if UNKNOWN in settings:
         return True
+    is_forecast = any(str(setting).lower() == "forecasted" for setting in settings)
     is_money = str(notification.get("thresholdType")).upper() == "ABSOLUTE_VALUE"
     threshold, amount = number_of(notification.get("threshold")), number_of(limit) if is_money else _WHOLE_AMOUNT
-    return threshold is None or amount is None or threshold < amount
+    if threshold is None or amount is None:
+        return True
+    return threshold <= amount * _HIGHEST_FORECAST / _WHOLE_AMOUNT if is_forecast else threshold < amount
 
 
 def _check_early_notification(budget: Resource) -> Iterator[Outcome]:

@@ -1,4 +1,4 @@
-"""Budgets, their notifications, and the cost ceiling of a stack."""
+"""Budgets and their notifications."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,36 +9,52 @@ from ..engine.families import cost_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.settings import CostSettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.effective_tags import effective_tags
+from .budget_coverage import AWS_BUDGET, why_not_counted
+from .ceilings import STACK
 
-STACK = "pulumi:pulumi:Stack"
-AWS_BUDGET = aws("budgets/Budget")
 AZURE_BUDGETS = azure("consumption:Budget", "costmanagement:Budget")
 _HOURLY_TYPES = {
     "AWS": (
         *aws("eks/Cluster", "eks/NodeGroup", "ec2/Instance", "autoscaling/Group", "batch/ComputeEnvironment",
              "rds/Instance", "rds/Cluster", "redshift/Cluster", "opensearch/Domain", "emr/Cluster",
-             "sagemaker/Endpoint", "sagemaker/NotebookInstance"),
+             "sagemaker/Endpoint", "sagemaker/NotebookInstance", "sagemaker/EndpointConfiguration",
+             "sagemaker/TrainingJob", "ec2/Fleet", "ec2/SpotFleetRequest", "ec2/SpotInstanceRequest",
+             "ec2/CapacityReservation", "ec2/CapacityBlockReservation", "ec2/DedicatedHost",
+             "bedrock/ProvisionedModelThroughput", "redshiftserverless/Workgroup"),
     ),
     "Azure": (
         *azure("containerservice:ManagedCluster", "containerservice:AgentPool", "compute:VirtualMachine",
                "compute:VirtualMachineScaleSet", "machinelearningservices:Compute", "databricks:Workspace",
-               "dbforpostgresql:Server", "dbformysql:Server", "sql:ManagedInstance"),
+               "dbforpostgresql:Server", "dbformysql:Server", "sql:ManagedInstance", "azurefleet:Fleet",
+               "compute:CapacityReservation", "compute:DedicatedHost", "batch:Pool", "kusto:Cluster",
+               "machinelearningservices:OnlineDeployment", "synapse:BigDataPool", "synapse:SqlPool",
+               "hdinsight:Cluster", "avs:PrivateCloud"),
     ),
 }  # fmt: skip
 """Cloud -> the types that are charged by the hour. A stack without any of them needs no budget."""
 _BUDGET_TYPES = {"AWS": AWS_BUDGET, "Azure": AZURE_BUDGETS}
 
 
-def _check_budget(stack: Resource, plan: Plan, *, elsewhere: Mapping[str, str]) -> Iterator[Outcome]:
-    if stack.stack in elsewhere:
+def _check_budget(stack: Resource, plan: Plan, *, settings: CostSettings) -> Iterator[Outcome]:
+    if stack.stack in settings.budgets_elsewhere:
         yield passed()
         return
     for cloud, types in _HOURLY_TYPES.items():
-        if any(plan.of_type(*types)):
-            has_budget = any(plan.of_type(*_BUDGET_TYPES[cloud]))
-            yield passed() if has_budget else failed(f"it runs machines on {cloud} without a budget there")
+        if machines := list(plan.of_type(*types)):
+            yield _judge_budgets(
+                cloud, list(plan.of_type(*_BUDGET_TYPES[cloud])), machines, settings.ceiling(stack.stack)
+            )
+
+
+def _judge_budgets(cloud: str, budgets: list[Resource], machines: list[Resource], ceiling: Decimal | None) -> Outcome:
+    reasons = {budget.name: why_not_counted(budget, machines, ceiling) for budget in budgets}
+    if not all(reasons.values()):
+        return passed()
+    why = "".join(f"; budget '{name}' {reason}" for name, reason in reasons.items())
+    return failed(f"it runs machines on {cloud} without a budget there that covers them{why}")
 
 
 def _filter_text(budget: Resource) -> str:
@@ -65,8 +81,8 @@ def _check_sites_and_tenants(stack: Resource, plan: Plan, *, elsewhere: Mapping[
 
 
 def _has_recipient(value: Plain) -> bool:
-    """Returns whether a list of recipients is not empty. An unknown list counts as not empty."""
-    return value is UNKNOWN or (isinstance(value, list | str) and len(value) > 0)
+    """Returns whether a list of recipients has one that is not empty. An unknown list counts as not empty."""
+    return value is UNKNOWN or any(item not in ("", None) for item in (value if isinstance(value, list) else [value]))
 
 
 _RECIPIENT_KEYS = (
@@ -97,35 +113,23 @@ def _check_notifications(budget: Resource) -> Iterator[Outcome]:
 
 
 def is_delivered(notification: Plain) -> bool:
-    """Returns whether a notification is enabled and has a recipient."""
+    """Returns whether a notification is enabled, has a recipient, and is sent when costs rise above its threshold."""
     if not isinstance(notification, dict) or str(notification.get("enabled", True)).lower() == "false":
         return False
-    return any(_has_recipient(notification.get(key)) for key in _RECIPIENT_KEYS)
+    operator = notification.get("comparisonOperator", notification.get("operator", UNKNOWN))
+    rises = operator is UNKNOWN or str(operator).lower().startswith("greater")
+    return rises and any(_has_recipient(notification.get(key, "")) for key in _RECIPIENT_KEYS)
 
 
-def _check_ceiling(stack: Resource, plan: Plan, *, ceilings: Mapping[str, Decimal]) -> Iterator[Outcome]:
-    ceiling = ceilings.get(stack.stack)
-    if ceiling is None:
-        return
-    from .estimate import verdicts  # Imported here, so that price lists are loaded only for stacks with a ceiling.
-
-    by_scope = {item.scope: item for item in verdicts(plan, stack.stack, ceiling)}
-    if not by_scope["stack"].passed:
-        yield failed(f"its estimate is {by_scope['stack'].sentence}")
-    elif "prices" in by_scope:
-        yield undetermined(by_scope["prices"].sentence)
-    else:
-        yield passed()
-
-
-def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decimal]) -> tuple[Guardrail, ...]:
-    """Returns the guardrails. `elsewhere`: stack -> where its budgets are managed; `ceilings`: stack -> maximum AED a
-    month."""
+def budget_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
+    """Returns the guardrails, with the stacks whose budgets are managed elsewhere."""
     return (
-        cost_rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud",
+        cost_rule(1, Severity.HIGH, "A stack that runs machines has a budget in each cloud that covers them",
                   "without a budget, nobody learns of a cost overrun before the invoice",
-                  "Add a budget, or list the stack with the reason under cost.budgets_elsewhere in enforcement.yaml",
-                  plan_predicate=partial(_check_budget, elsewhere=elsewhere), types=(STACK,)),
+                  "Add a monthly budget of type COST without filters, or with filters by tags that the machines carry, "
+                  "that has no end and whose amount is near the stack's ceiling; or list the stack with the reason "
+                  "under cost.budgets_elsewhere in enforcement.yaml",
+                  plan_predicate=partial(_check_budget, settings=settings), types=(STACK,)),
         cost_rule(2, Severity.HIGH, "Every budget has an amount and a recipient of its notifications",
                   "a budget that notifies nobody prevents nothing",
                   "Add notifications with e-mail addresses, SNS topics or action groups",
@@ -133,10 +137,6 @@ def budget_guardrails(elsewhere: Mapping[str, str], ceilings: Mapping[str, Decim
         cost_rule(3, Severity.MEDIUM, "Every site and tenant in the tags of machines has a budget",
                   "a total over all sites and tenants hides which of them is growing",
                   "Add a budget whose filter or name contains the site or tenant",
-                  plan_predicate=partial(_check_sites_and_tenants, elsewhere=elsewhere), types=(STACK,)),
-        cost_rule(4, Severity.HIGH, "The cost estimate of a stack is below its ceiling",
-                  "spending above the approved amount needs approval first",
-                  "Reduce the stack (`falaj bill` lists the cost of each resource), or have the ceiling raised in "
-                  "cost.ceilings",
-                  plan_predicate=partial(_check_ceiling, ceilings=ceilings), types=(STACK,)),
+                  plan_predicate=partial(_check_sites_and_tenants, elsewhere=settings.budgets_elsewhere),
+                  types=(STACK,)),
     )  # fmt: skip

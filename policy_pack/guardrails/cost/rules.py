@@ -5,6 +5,7 @@ from ..engine.settings import CostSettings
 from .buckets import BUCKETS
 from .budget_alerts import BUDGET_ALERTS
 from .budgets import budget_guardrails
+from .ceilings import ceiling_guardrail
 from .clusters import CLUSTERS
 from .idle import IDLE
 from .machines import machine_guardrails
@@ -14,7 +15,8 @@ from .storage import STORAGE
 def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
     """Returns the guardrails, with the platform team's ceilings, machine types and exceptions."""
     return (
-        *budget_guardrails(settings.budgets_elsewhere, settings.ceilings),
+        *budget_guardrails(settings),
+        ceiling_guardrail(settings),
         *BUDGET_ALERTS,
         *machine_guardrails(settings.machines, settings.on_demand),
         *STORAGE,

@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from falaj.facts.tags import COST_TAGS
 
+from .presets import presets, with_presets
 from .rows import Concern, Guardrail
 from .settings import (
     CostSettings,
     EscapeSettings,
+    ExposureSettings,
     IdentitySettings,
     KubernetesSettings,
     ResidencySettings,
@@ -45,14 +47,25 @@ class Enforcement(BaseModel):
     tags: TagSettings = TagSettings()
     residency: ResidencySettings = ResidencySettings()
     identity: IdentitySettings = IdentitySettings()
+    exposure: ExposureSettings = ExposureSettings()
     escape: EscapeSettings = EscapeSettings()
     cost: CostSettings = CostSettings()
     resilience: ResilienceSettings = ResilienceSettings()
+    presets: tuple[str, ...] = ()
+    """Settings for common building blocks (`presets.presets`), which are merged into the sections."""
     add_tags: dict[str, dict[str, str]] = {}
     """Stack -> cost tags that remediation adds where they are missing."""
     add_protections: tuple[str, ...] = ()
     """Stacks in which remediation sets minimum TLS versions and disables public access where a program does not set
     them."""
+
+    @field_validator("presets")
+    @classmethod
+    def _are_presets(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in presets():
+                raise ValueError(f"'{name}' is not a preset; allowed are {', '.join(sorted(presets()))}")
+        return names
 
     @field_validator("add_tags")
     @classmethod
@@ -92,7 +105,7 @@ class Enforcement(BaseModel):
 def load_enforcement(path: Path, ids: Collection[str]) -> Enforcement:
     """Reads the enforcement settings. Raises SetupError if the file is missing, malformed or names an unknown rule."""
     try:
-        settings = Enforcement.model_validate(read_yaml(path))
+        settings = Enforcement.model_validate(with_presets(read_yaml(path)))
     except ValidationError as error:
         raise describe_errors(path, error) from None
     allowed_keys = {"all", *(concern.value for concern in Concern), *ids}

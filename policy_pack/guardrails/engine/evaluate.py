@@ -1,6 +1,7 @@
 """Evaluates guardrails on resources. A rule that raises an error is a bug of the pack: the error is reported as a
-finding, and the resource never passes that rule."""
+finding, and the resource never passes that rule. So is a resource whose evaluation takes too long."""
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from .kubernetes_lists import expand_list
 from .plan import Plan
 from .reading import MISSING, Plain, Resource, walk
 from .rows import Check, Guardrail, PlanPredicate, Predicate, Severity
+from .type_index import TypeIndex
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 
@@ -21,15 +23,7 @@ class Finding:
     resource: Resource
     outcome: Outcome
     failed_rule: Guardrail | None = None
-    """The guardrail that raised, if the finding is an error of the pack itself."""
-
-    @property
-    def message(self) -> str:
-        """The text for the user: `[ID] resource 'name': the violation. Fix: the remedy.`"""
-        return (
-            f"[{self.guardrail.id}] resource '{self.resource.name}': {self.outcome.sentence}. "
-            f"Fix: {self.guardrail.remedy}."
-        )
+    """The guardrail that raised or was not reached, if the pack itself failed."""
 
 
 def _pack_error(guardrail: Guardrail) -> Guardrail:
@@ -44,6 +38,22 @@ def _pack_error(guardrail: Guardrail) -> Guardrail:
     )
 
 
+DEADLINE = 5.0
+"""Seconds in which the rules evaluate one resource."""
+
+
+def _deadline_rule(guardrail: Guardrail) -> Guardrail:
+    """Returns the rule under which a resource is reported whose evaluation ended before `guardrail`."""
+    return Guardrail(
+        id="FJ-PACK-002",
+        concern=guardrail.concern,
+        severity=Severity.CRITICAL,
+        what=f"Every resource is evaluated within {DEADLINE:.0f} seconds",
+        why="a rule that was not reached has not evaluated the resource",
+        remedy="Divide the resource into smaller ones",
+    )
+
+
 @dataclass(frozen=True)
 class _TypeRules:
     """The rules that apply to one resource type."""
@@ -53,15 +63,22 @@ class _TypeRules:
     plan_predicates: tuple[tuple[Guardrail, PlanPredicate], ...]
 
 
+_Judgement = tuple[Guardrail, Resource, Iterable[Outcome]]
+"""A rule, a resource, and the outcomes, which are computed when they are read."""
+
+
 class Evaluator:
     """Guardrails, indexed by resource type."""
 
-    def __init__(self, guardrails: Iterable[Guardrail]) -> None:
-        """Indexes the rows by resource type. Predicates are indexed when a type first occurs."""
-        self._guardrails = tuple(guardrails)
+    def __init__(self, guardrails: Iterable[Guardrail], clock: Callable[[], float] = time.monotonic) -> None:
+        """Indexes the rows by resource type. Predicates are indexed when a type first occurs. `clock` returns
+        seconds."""
+        guardrails = tuple(guardrails)
+        self._index = TypeIndex(guardrails)
+        self._clock = clock
         self._rows: dict[str, dict[str, tuple[Guardrail, list[Check]]]] = defaultdict(dict)
         self._by_type: dict[str, _TypeRules] = {}
-        for guardrail in self._guardrails:
+        for guardrail in guardrails:
             for check in guardrail.checks:
                 for token in check.tokens:
                     self._rows[token].setdefault(guardrail.id, (guardrail, []))[1].append(check)
@@ -69,7 +86,7 @@ class Evaluator:
     def _rules_of(self, token: str) -> _TypeRules:
         type_rules = self._by_type.get(token)
         if type_rules is None:
-            applicable = [item for item in self._guardrails if item.applies_to(token)]
+            applicable = self._index.of(token)
             type_rules = self._by_type[token] = _TypeRules(
                 rows=tuple(self._rows.get(token, {}).values()),
                 predicates=tuple((item, item.predicate) for item in applicable if item.predicate is not None),
@@ -82,18 +99,35 @@ class Evaluator:
     def evaluate_resource(self, resource: Resource) -> Iterator[Finding]:
         """Yields the findings on a resource by itself. An UNDETERMINED finding of a guardrail with `resolve` waits for
         the plan."""
+        yield from self._within_deadline(self._judgements(resource))
+
+    def _judgements(self, resource: Resource) -> Iterator[_Judgement]:
         for item in expand_list(resource):
             for guardrail, checks in self._rules_of(item.type).rows:
-                yield from _catch_rule_errors(guardrail, item, evaluate_rows(checks, item))
+                yield guardrail, item, evaluate_rows(checks, item)
         for guardrail, predicate in self._rules_of(resource.type).predicates:
-            yield from _catch_rule_errors(guardrail, resource, _run_predicate(predicate, resource))
+            yield guardrail, resource, _run_predicate(predicate, resource)
 
     def evaluate_with_plan(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[Finding]:
         """Yields the findings that need the plan: those of plan predicates, and the resolved findings of `waiting`."""
+        yield from self._within_deadline(self._judgements_with_plan(resource, plan, waiting))
+
+    def _judgements_with_plan(self, resource: Resource, plan: Plan, waiting: Iterable[Finding]) -> Iterator[_Judgement]:
         for guardrail, plan_predicate in self._rules_of(resource.type).plan_predicates:
-            yield from _catch_rule_errors(guardrail, resource, _run_predicate(plan_predicate, resource, plan))
+            yield guardrail, resource, _run_predicate(plan_predicate, resource, plan)
         for finding in waiting:
-            yield from _catch_rule_errors(finding.guardrail, resource, _resolve_finding(finding, resource, plan))
+            yield finding.guardrail, resource, _resolve_finding(finding, resource, plan)
+
+    def _within_deadline(self, judgements: Iterable[_Judgement]) -> Iterator[Finding]:
+        """Yields the findings of each judgement. The first that would start after the deadline fails, and ends the
+        evaluation."""
+        deadline = self._clock() + DEADLINE
+        for guardrail, resource, outcomes in judgements:
+            if self._clock() > deadline:
+                text = f"its evaluation took more than {DEADLINE:.0f} seconds, and ended before {guardrail.id}"
+                yield Finding(_deadline_rule(guardrail), resource, failed(text), failed_rule=guardrail)
+                return
+            yield from _catch_rule_errors(guardrail, resource, outcomes)
 
 
 def waits_for_plan(finding: Finding) -> bool:

@@ -5,12 +5,15 @@ A finding contains property paths and locations, and never a value that could be
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TextIO
 
 from .enforcement import Level
 from .evaluate import Finding
+from .operations import Operation, current_operation
 
 
 class EvidenceFile:
@@ -19,11 +22,22 @@ class EvidenceFile:
     A `*.part` file that remains is the evidence of an aborted run.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Sets the folder. The file is created with the first record."""
+    _find_operation: Callable[[], Operation] = Operation
+
+    def __init__(self, folder: Path, find_operation: Callable[[], Operation] = Operation) -> None:
+        """Sets the folder, and a function that returns the operation once the engine has configured the pack.
+
+        The file is created with the first record.
+        """
         self._folder = folder
+        self._find_operation = find_operation
         self._files = 0
         self._file: TextIO | None = None
+
+    @cached_property
+    def operation(self) -> Operation:
+        """The operation that every line names."""
+        return self._find_operation()
 
     def _open(self) -> TextIO:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -33,6 +47,7 @@ class EvidenceFile:
 
     def record(self, finding: Finding, level: Level) -> None:
         """Appends one finding to the file."""
+        operation = self.operation.evidence()
         if self._file is None:
             self._file = self._open()
         row = {
@@ -46,6 +61,7 @@ class EvidenceFile:
             "says": finding.outcome.sentence,
             "verdict": finding.outcome.verdict,
             "level": level,
+            **operation,
         }
         self._file.write(json.dumps(row) + "\n")
         # The engine may kill the pack; the findings written before that are still evidence.
@@ -60,7 +76,7 @@ class EvidenceFile:
             partial_file.replace(partial_file.with_suffix(".jsonl"))
 
 
-def evidence_from_environment() -> EvidenceFile | None:
-    """Returns the evidence file of this run if `FALAJ_EVIDENCE` is set to a folder, else None."""
+def evidence_from_environment(pack: Path) -> EvidenceFile | None:
+    """Returns the evidence file of this run of a pack if `FALAJ_EVIDENCE` is set to a folder, else None."""
     folder = os.environ.get("FALAJ_EVIDENCE")
-    return EvidenceFile(Path(folder)) if folder else None
+    return EvidenceFile(Path(folder), partial(current_operation, Path(folder), pack)) if folder else None

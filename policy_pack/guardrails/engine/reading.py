@@ -65,9 +65,11 @@ def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
     return {str(key): _plain(value) for key, value in serialize_properties(props).items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Resource:
     """One resource of the plan. `type` is the normalised type token; `provider` is None if the engine passes none.
+
+    A resource is equal only to itself, so that what is read from it can be cached.
 
     `dependencies` (property -> URNs) and `parent` (a URN) are set for stack policies only.
     """
@@ -81,6 +83,8 @@ class Resource:
     parent: str = ""
     is_protected: bool = False
     """Whether the resource option `protect` is set."""
+    environment: str = ""
+    """Environment of the stack: dev, test, staging or prod; empty if neither the settings nor its name say it."""
 
     @property
     def stack(self) -> str:

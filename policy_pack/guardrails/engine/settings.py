@@ -10,12 +10,14 @@ from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
 Reason = Annotated[str, Field(min_length=10)]
 """The reason for an exception, for reviewers of the file."""
+PositiveAmount = Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]
 _LIST_AS_TUPLE = Field(strict=False)
 _LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
 _CONFIRMED_RESOURCE = re.compile(r"@?[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
 """Keys of `known`. A prefix that all Azure ids share is rejected, because it would match every resource."""
-_SHARED_DOMAIN = re.compile(
+_ACTION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+")
+_SHARED_HOSTS = re.compile(
     r"(?:com|co|net|org|gov|ac|sch|edu|mil)\.[a-z]{2}|(?:[a-z0-9-]+\.){0,2}(?:amazonaws\.com|on\.aws)"
     r"|(?:[a-z]+\.)?(?:(?:core\.)?windows\.net|azure\.com|azure\.net|azurewebsites\.net|azurecr\.io|azure-api\.net)"
     r"|(?:[a-z]+\.)?core\.windows\.net|cloudfront\.net|googleapis\.com|snowflakecomputing\.com",
@@ -26,20 +28,43 @@ _ACCOUNT_OR_ORGANISATION = re.compile(r"\d{12}|o-[a-z0-9]{10,32}|[0-9a-f]{64}")
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
 """Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
+_FEWEST_FIXED = 4
+"""Characters that a pattern of `service_callers` must fix."""
 _GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
 """Keys of `authenticated_gateways`: only the name may be a pattern."""
+_TYPED_NAME = re.compile(r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*")
+"""Keys of `unpriced`. A name that begins with `*` would waive every resource of the type."""
 _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
 
+_SHARED_DOMAIN = re.compile(
+    r"(?:https|oci)://\*\.(?:[\w.-]+\.)?(?:azurecr\.(?:io|cn|us)|amazonaws\.com|github\.io|gitlab\.io"
+    r"|(?:core|blob\.core)\.windows\.net|pkg\.dev|gcr\.io|googleapis\.com|cloudfront\.net|jfrog\.io|pages\.dev"
+    r"|netlify\.app|vercel\.app|web\.app|workers\.dev)(?::\d+)?(?:/|$)"
+)
+"""Domains in which anyone can register a host."""
+
 
 class TagSettings(BaseModel):
-    """Allowed cost centres (every valid one if the list is empty), and label keys that differ from the tag keys."""
+    """Allowed cost centres (every valid one if the list is empty), label keys that differ from the tag keys, and
+    environments of stacks."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     cost_centres: Annotated[tuple[str, ...], _LIST_AS_TUPLE] = ()
     labels: dict[str, str] = {}
     """Cost tag -> key of the Kubernetes label that replaces it, such as `finance.example.ae/cost-centre`."""
+    environments: dict[str, str] = {}
+    """Stack -> value of its environment tag, for stacks whose names do not contain it as a word (`prod-uae` does)."""
+
+    @field_validator("environments")
+    @classmethod
+    def _are_environments(cls, environments: dict[str, str]) -> dict[str, str]:
+        tag = next(tag for tag in COST_TAGS if tag.key == "environment")
+        for value in environments.values():
+            if not tag.accepts(value):
+                raise ValueError(f"'{value}' is not an environment; allowed are {tag.form}")
+        return environments
 
     @field_validator("cost_centres")
     @classmethod
@@ -81,7 +106,7 @@ class ResidencySettings(BaseModel):
                     f"'{name}' is not the name of a bucket or host, an account number, or the beginning of an "
                     "Azure id with its subscription"
                 )
-            if _SHARED_DOMAIN.fullmatch(name.removeprefix("@")):
+            if _SHARED_HOSTS.fullmatch(name.removeprefix("@")):
                 raise ValueError(
                     f"'{name}' is a domain in which every customer of a vendor has hosts; list the host's whole name"
                 )
@@ -97,14 +122,25 @@ class ResidencySettings(BaseModel):
 
 
 class IdentitySettings(BaseModel):
-    """AWS accounts and organisations that may get access, and AWS managed policies that may be attached although they
-    are broad."""
+    """AWS accounts and organisations that may get access, AWS managed policies that may be attached although they are
+    broad, and actions that may be allowed on every resource."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     trusted: dict[str, Reason] = {}
     """Account number or canonical user, or id of an organisation -> its owner, and why it gets access."""
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
+    unrestricted_actions: dict[str, Reason] = {}
+    """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Privilege
+    escalation and data stay refused (FJ-IDN-103 and 104)."""
+
+    @field_validator("unrestricted_actions")
+    @classmethod
+    def _are_actions(cls, actions: dict[str, str]) -> dict[str, str]:
+        for action in actions:
+            if not _ACTION.fullmatch(action):
+                raise ValueError(f"'{action}' is not one action, such as ec2:CreateSecurityGroup")
+        return actions
 
     @field_validator("trusted")
     @classmethod
@@ -115,19 +151,61 @@ class IdentitySettings(BaseModel):
         return trusted
 
 
-class CostSettings(BaseModel):
-    """Cost ceilings, machine types of workload profiles, on-demand pools, and stacks whose budgets are managed
-    elsewhere."""
+class ExposureSettings(BaseModel):
+    """Topics, queues and buckets on which AWS services act without a condition on the account."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    ceilings: dict[str, Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=False)]] = {}
-    """Stack -> highest estimate, in AED a month without VAT."""
+    service_callers: dict[str, Reason] = {}
+    """Pattern of resource names, such as `*-interruption-queue` -> why a message of a stranger does no harm there."""
+
+    @field_validator("service_callers")
+    @classmethod
+    def _name_resources(cls, patterns: dict[str, str]) -> dict[str, str]:
+        for pattern in patterns:
+            if len(re.sub(r"\[.*?\]|[*?]", "", pattern)) < _FEWEST_FIXED:
+                raise ValueError(f"'{pattern}' matches too many names; fix {_FEWEST_FIXED} characters or more")
+        return patterns
+
+
+class Unpriced(BaseModel):
+    """What a resource without a price may cost, and why that is accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    aed_per_month: PositiveAmount
+    """Highest cost of one such resource, in AED a month without VAT. It counts towards the ceiling."""
+    reason: Reason
+
+
+class CostSettings(BaseModel):
+    """Cost ceilings, resources without a price, machine types of workload profiles, on-demand pools, and stacks whose
+    budgets are managed elsewhere."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    ceilings: dict[str, PositiveAmount] = {}
+    """Stack -> highest estimate, in AED a month without VAT; `*` is any stack that is not listed."""
+    unpriced: dict[str, Unpriced] = {}
+    """Type and name of a resource for which there is no price, such as `aws:rds/instance:Instance::orders` -> what it
+    may cost. The name may be a pattern, the type may not."""
     machines: dict[str, Annotated[tuple[str, ...], _LIST_AS_TUPLE]] = {}
     """Workload profile -> patterns of its machine types, such as `g6*.xlarge`."""
     on_demand: dict[str, Reason] = {}
     """Pattern of a pool's resource name -> the reason why the pool is on demand."""
     budgets_elsewhere: dict[str, Reason] = {}
     """Stack -> where and by whom its budgets are managed."""
+
+    def ceiling(self, stack: str) -> Decimal | None:
+        """Returns the ceiling of a stack in AED a month, None if it has none."""
+        return self.ceilings.get(stack, self.ceilings.get("*"))
+
+    @field_validator("unpriced")
+    @classmethod
+    def _are_resources(cls, unpriced: dict[str, Unpriced]) -> dict[str, Unpriced]:
+        for key in unpriced:
+            if not _TYPED_NAME.fullmatch(key):
+                raise ValueError(
+                    f"'{key}' is not the type and name of a resource, such as aws:rds/instance:Instance::orders"
+                )
+        return unpriced
 
 
 class ResilienceSettings(BaseModel):
@@ -196,4 +274,6 @@ class EscapeSettings(BaseModel):
         for source in sources:
             if not _CHART_SOURCE.match(source):
                 raise ValueError(f"'{source}' is not the address of a chart source, such as oci://charts.example.ae")
+            if _SHARED_DOMAIN.match(source):
+                raise ValueError(f"'{source}' matches hosts of everyone; list your own registry's host, without *")
         return sources

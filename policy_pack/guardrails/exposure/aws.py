@@ -20,7 +20,7 @@ from ..engine.conditions import (
     one_of,
 )
 from ..engine.families import exposure_rule
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource, from_json, leaves
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
@@ -45,6 +45,19 @@ SHARING_SETTING = Condition(
     lambda value: str(value).endswith("/ssm/documents/console/public-sharing-permission"),
 )
 """The value is the name or the ARN of the setting. Used in `when` only."""
+NOT_FROM_PUBLIC = Condition(
+    "must not set AllowFromPublic to true",
+    lambda value: not any(key == "AllowFromPublic" and is_true(item) for _, key, item in leaves(from_json(value))),
+)
+"""The network policy of search collections admits VPC endpoints and listed AWS services only."""
+LIMITED_PERMITS = Condition(
+    "must have a when or unless clause in every permit statement",
+    lambda value: all(
+        "when" in statement or "unless" in statement for statement in str(value).split(";") if "permit" in statement
+    ),
+    missing=Verdict.PASS,
+)
+"""The policy of Verified Access says who is permitted (Cedar denies what no statement permits)."""
 _NO_LAUNCH_TEMPLATE = ("launchTemplate", IS_MISSING)
 _MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
 
@@ -55,7 +68,9 @@ ADDRESS_ROWS = (
     Check(aws("ec2/SpotFleetRequest"), "launchSpecifications[*].associatePublicIpAddress", NOT_TRUE),
     Check(aws("ec2/Subnet", "ec2/DefaultSubnet"), "mapPublicIpOnLaunch", NOT_TRUE),
     Check(aws("ec2/Eip"), "instance", ABSENT),
+    Check(aws("ec2/Eip"), "networkInterface", ABSENT),
     Check(aws("ec2/EipAssociation"), "instanceId", ABSENT),
+    Check(aws("ec2/EipAssociation"), "networkInterfaceId", ABSENT),
     Check(aws("ecs/Service", "ecs/TaskSet"), "networkConfiguration.assignPublicIp", NOT_TRUE),
     Check(aws("cloudwatch/EventTarget"), "ecsTarget?.networkConfiguration?.assignPublicIp", NOT_TRUE),
     Check(aws("scheduler/Schedule"), "target.ecsParameters?.networkConfiguration?.assignPublicIp", NOT_TRUE),
@@ -79,6 +94,7 @@ DATABASE_ROWS = (
     Check(aws("redshift/Cluster", "redshiftserverless/Workgroup"), "enhancedVpcRouting", TRUE),
     Check(aws("opensearch/Domain"), "vpcOptions.subnetIds", SET),
     Check(aws("elasticsearch/Domain"), "vpcOptions.subnetIds", SET),
+    Check(aws("opensearch/ServerlessSecurityPolicy"), "policy", NOT_FROM_PUBLIC, when=("type", one_of("network"))),
 )  # fmt: skip
 
 _NOT_GATEWAY = ("loadBalancerType", none_of("gateway"))
@@ -119,6 +135,8 @@ SERVICE_ROWS = (
     Check(aws("ssm/Document"), "permissions.accountIds", none_of("All")),
     Check(aws("ssm/ServiceSetting"), "settingValue", none_of("Enable"), when=("settingId", SHARING_SETTING)),
     Check(aws("apigatewayv2/Route"), "authorizationType", one_of("AWS_IAM", "JWT", "CUSTOM")),
+    # Quick create adds a route without authorization.
+    Check(aws("apigatewayv2/Api"), "target", ABSENT),
     Check(aws("appsync/GraphQLApi"), "authenticationType", none_of("API_KEY")),
     Check(aws("apprunner/Service"), "networkConfiguration.ingressConfiguration.isPubliclyAccessible", FALSE),
     Check(aws("sagemaker/NotebookInstance"), "directInternetAccess", one_of("Disabled")),
@@ -130,10 +148,13 @@ SERVICE_ROWS = (
     Check(aws("sagemaker/Model"), "vpcConfig.subnets", SET),
     Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY")),
     Check(aws("transfer/Server"), "endpointType", one_of("VPC", "VPC_ENDPOINT")),
+    # An endpoint with Elastic IP addresses is reachable from the internet.
+    Check(aws("transfer/Server"), "endpointDetails?.addressAllocationIds", ABSENT),
     Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
     Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
     Check(aws("sagemaker/NotebookInstance"), "subnetId", SET),
     Check(aws("vpclattice/Service"), "authType", one_of("AWS_IAM")),
+    Check(aws("verifiedaccess/Endpoint", "verifiedaccess/Group"), "policyDocument", LIMITED_PERMITS),
 )  # fmt: skip
 
 METADATA_ROWS = (

@@ -6,7 +6,18 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import ABSENT, FALSE, IS_MISSING, NEVER, NOT_TRUE, SET, TRUE, Condition, none_of, one_of
+from ..engine.conditions import (
+    ABSENT,
+    FALSE,
+    NEVER,
+    NOT_TRUE,
+    SET,
+    TRUE,
+    Condition,
+    does_not_contain,
+    none_of,
+    one_of,
+)
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
@@ -127,8 +138,22 @@ CLUSTER_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "agentPoolProfiles[*].enableNodePublicIP", NOT_TRUE),
     Check(azure("containerservice:ManagedCluster"), "networkProfile.networkPolicy",
           one_of("azure", "calico", "cilium")),
+    Check(azure("containerservice:ManagedCluster"), "serviceMeshProfile?.istio?.components?.ingressGateways[*].mode",
+          one_of("Internal"), when=("serviceMeshProfile.istio.components.ingressGateways[*].enabled", TRUE)),
+    # By default the controller that application routing starts is public (azure-aks-docs at fb060abe,
+    # app-routing-nginx-configuration.md, 2026-11-27).
+    Check(azure("containerservice:ManagedCluster"), "ingressProfile?.webAppRouting?.nginx.defaultIngressControllerType",
+          one_of("Internal", "None"), when=("ingressProfile.webAppRouting.enabled", TRUE)),
     Check(azure("containerservice:AgentPool"), "enableNodePublicIP", NOT_TRUE),
 )  # fmt: skip
+
+_NOT_EVERY_SUBSCRIPTION = does_not_contain("*", missing=Verdict.PASS)
+OFFER_ROWS = (
+    Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
+    Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
+    # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
+    Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
+)
 
 _ADDRESS = "ipConfigurations[*].publicIPAddress"
 
@@ -136,6 +161,7 @@ ADDRESS_ROWS = (
     Check(azure("network:NetworkInterface"), _ADDRESS, ABSENT),
     Check(azure("network:LoadBalancer", "network:ApplicationGateway"), "frontendIPConfigurations[*].publicIPAddress",
           ABSENT),
+    Check(azure("network:LoadBalancer"), "frontendIPConfigurations[*].publicIPPrefix", ABSENT),
     Check(azure("compute:VirtualMachine"),
           f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
     Check(azure("compute:VirtualMachineScaleSet"),
@@ -147,9 +173,6 @@ ADDRESS_ROWS = (
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),
     Check(azure("databricks:Workspace"), "parameters.enableNoPublicIp.value", TRUE),
     Check(azure("machinelearningservices:Compute"), "properties?.properties?.enableNodePublicIp", NOT_TRUE),
-    Check(azure("network:Subnet"), "networkSecurityGroup.id", SET, when=("delegations", IS_MISSING)),
-    Check(azure("network:VirtualNetwork"), "subnets[*].networkSecurityGroup.id", SET,
-          when=("subnets[*].delegations", IS_MISSING)),
 )  # fmt: skip
 
 
@@ -166,11 +189,18 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(203, Severity.CRITICAL,
                   "AKS clusters are private or open to listed addresses only, and support network policies",
                   _OPEN_BY_DEFAULT,
-                  "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy",
+                  "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy, and "
+                  "default_ingress_controller_type of web_app_routing and mode of the mesh's ingress_gateways to "
+                  "Internal",
                   checks=CLUSTER_ROWS),
     exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",
                   "a public address is found and probed within minutes",
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
                   checks=ADDRESS_ROWS),
+    exposure_rule(207, Severity.HIGH, "Azure private link services and Bastion hosts serve listed callers only",
+                  "whoever knows the service's alias or the link connects to what is behind it",
+                  "List the ids of subscriptions instead of * in visibility and auto_approval, and set "
+                  "enable_shareable_link to false",
+                  checks=OFFER_ROWS),
 )  # fmt: skip

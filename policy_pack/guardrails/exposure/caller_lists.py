@@ -19,6 +19,7 @@ CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     **dict.fromkeys(aws("medialive/InputSecurityGroup"), (("whitelistRules[*]", "cidr"),)),
     **dict.fromkeys(aws("sagemaker/Workforce"), (("sourceIpConfig?", "cidrs"),)),
     **dict.fromkeys(aws("workspacesweb/IpAccessSettings"), (("ipRules[*]", "ipRange"),)),
+    **dict.fromkeys(aws("workspaces/IpGroup"), (("rules[*]", "source"),)),
     **dict.fromkeys(aws("storagegateway/NfsFileShare"), (("", "clientLists"),)),
     **dict.fromkeys(aws("fsx/OpenZfsVolume"), (("nfsExports?.clientConfigurations[*]", "clients"),)),
     **dict.fromkeys(aws("fsx/OpenZfsFileSystem"), (

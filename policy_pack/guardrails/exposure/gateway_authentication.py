@@ -17,8 +17,10 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 
-_ROUTES = ("HTTPRoute", "GRPCRoute")
+_ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _ISTIO_CLASSES = ("istio", "istio-remote")
+WAYPOINT_CLASSES = ("istio-waypoint", "istio-agentgateway-waypoint")
+"""Classes of proxies between workloads of Istio's ambient mode, which callers reach by mutual TLS only."""
 _ROOT_NAMESPACE = "istio-system"
 """Namespace whose policies without a target apply to the whole mesh."""
 _GATEWAY_LABEL = "gateway.networking.k8s.io/gateway-name"
@@ -114,7 +116,7 @@ class _GatewayCheck:
     def _judge_gateway(self, gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
         gateway_class = gateway.child("spec").get("gatewayClassName")
         path = gateway.child("spec").path_to("gatewayClassName")
-        if gateway.is_patch or gateway_class is MISSING:
+        if gateway.is_patch or gateway_class is MISSING or gateway_class in WAYPOINT_CLASSES:
             return
         if gateway_class in _ISTIO_CLASSES:
             yield from _judge_policies_of(gateway, plan)

@@ -1,19 +1,14 @@
-"""Exposure of Kubernetes workloads: services, ingresses, network policies, and plaintext secrets in config maps."""
+"""Exposure of Kubernetes workloads: ingresses, namespaces, default accounts, and plaintext secrets in config maps."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
-from .load_balancers import is_internal
-
-_LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
-"""Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
 
 
 def _annotations(item: ObjectPart) -> Plain:
@@ -21,55 +16,16 @@ def _annotations(item: ObjectPart) -> Plain:
     return {} if annotations is MISSING else annotations
 
 
-def _check_service(item: ObjectPart) -> Iterator[Outcome]:
-    spec = item.child("spec")
-    kind = spec.get("type")
-    if kind is UNKNOWN:
-        yield undetermined("spec.type is not known before deployment", spec.path_to("type"))
-    elif kind == "NodePort":
-        yield failed(f"{spec.path_to('type')} NodePort opens a port on every node", spec.path_to("type"))
-    elif kind == "LoadBalancer":
-        yield _judge_load_balancer(
-            item.child("metadata").get("annotations"), spec.get("loadBalancerClass"), spec.path_to("type")
-        )
-    elif kind == "ExternalName" and _LOCAL_HOST.fullmatch(str(spec.get("externalName"))):
-        yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
-    else:
-        yield passed()
-    if spec.get("externalIPs") not in (MISSING, []):
-        yield failed(
-            f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")
-        )
-
-
-def _check_gateway(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks a gateway of the Gateway API: its controller copies `infrastructure.annotations` to the service that it
-    creates. A gateway of Istio's own API creates none."""
-    spec = item.child("spec")
-    if spec.get("gatewayClassName") is MISSING and not item.is_patch:
-        yield passed()
-        return
-    infrastructure = spec.child("infrastructure")
-    yield _judge_load_balancer(infrastructure.get("annotations"), MISSING, spec.path_to("infrastructure"))
-
-
-def _judge_load_balancer(annotations: Plain, load_balancer_class: Plain, path: str) -> Outcome:
-    internal = is_internal(annotations, load_balancer_class)
-    if internal is None:
-        return undetermined("whether its load balancer is internal is not known before deployment", "metadata")
-    if internal:
-        return passed()
-    return failed("its load balancer is public: no annotation that its controller reads makes it internal", path)
-
-
 _PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
     "alb.ingress.kubernetes.io/scheme": ("internet-facing",),
     "appgw.ingress.kubernetes.io/use-private-ip": ("false",),
+    "tailscale.com/funnel": ("true",),
 }
 _NGINX = "nginx.ingress.kubernetes.io/"
 _VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
 """Annotations that ingress-nginx copies verbatim into its configuration (CVE-2025-1097, 1098, 24514)."""
 _INJECTION = re.compile(r"[;{}|#\n]")
+_PUBLIC_CLASSES = ("azure-alb-external",)
 _APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"
 
 
@@ -83,6 +39,10 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"annotation {key} makes it public", item.child("metadata").path_to("annotations"))
     classes = (spec.get("ingressClassName"), annotations.get("kubernetes.io/ingress.class"))
     is_private = str(annotations.get("appgw.ingress.kubernetes.io/use-private-ip")).lower() == "true"
+    if any(name in _PUBLIC_CLASSES for name in classes):
+        yield failed(
+            "its class is Application Gateway for Containers, whose frontends are public", "spec.ingressClassName"
+        )
     if any(name in _APPLICATION_GATEWAY_CLASSES for name in classes) and not is_private:
         yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
     for key in annotations:
@@ -107,28 +67,6 @@ def _check_hosts(item: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _check_peers(item: ObjectPart) -> Iterator[Outcome]:
-    spec = item.child("spec")
-    for rule in spec.children("ingress"):
-        peers = list(rule.children("from"))
-        if rule.get("from") in (MISSING, []) and rule.get("ports") in (MISSING, []):
-            yield failed(f"{rule.path} has neither source nor port, which allows all traffic", rule.path)
-        if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
-            yield failed(f"{rule.path_to('from')} allows every pod of every namespace", rule.path_to("from"))
-        blocks = [peer.child("ipBlock").get("cidr") for peer in peers]
-        allows_everyone = is_open([address for block in blocks for address in split_addresses(block)])
-        if allows_everyone is None:
-            yield undetermined(
-                f"{rule.path_to('from')} has an address that is not known before deployment", rule.path_to("from")
-            )
-        else:
-            yield (
-                failed(f"{rule.path_to('from')} allows every address", rule.path_to("from"))
-                if allows_everyone
-                else passed()
-            )
-
-
 def _check_namespace(allowed: Mapping[str, str]) -> ObjectCheck:
     def check(item: ObjectPart) -> Iterator[Outcome]:
         metadata = item.child("metadata")
@@ -139,32 +77,6 @@ def _check_namespace(allowed: Mapping[str, str]) -> ObjectCheck:
             yield passed()
 
     return check
-
-
-_EVERYONE_ENTITIES = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
-
-
-def _check_cilium_and_calico_peers(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks network policies of Cilium and Calico, which have their own fields for sources."""
-    for spec in (item.child("spec"), *item.children("specs")):
-        for rule in spec.children("ingress"):
-            source = rule.child("source")
-            if str(rule.data.get("action", "Allow")).lower() in ("deny", "log", "pass"):
-                continue
-            entities, nets = rule.get("fromEntities"), source.get("nets")
-            blocks = [
-                *split_addresses(rule.get("fromCIDR")),
-                *(peer.get("cidr") for peer in rule.children("fromCIDRSet")),
-                *split_addresses(nets),
-            ]
-            has_no_source = not rule.data or ("action" in rule.data and not source.data)
-            names_everyone = isinstance(entities, list) and bool(
-                _EVERYONE_ENTITIES & {str(entity).lower() for entity in entities}
-            )
-            if has_no_source or names_everyone or is_open(blocks):
-                yield failed(f"{rule.path} allows every source", rule.path)
-            else:
-                yield passed()
 
 
 def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
@@ -185,38 +97,18 @@ def _check_default_account(item: ObjectPart) -> Iterator[Outcome]:
         yield passed() if str(automount).lower() == "false" else failed(text, "automountServiceAccountToken")
 
 
-def _check_sources(resource: Resource) -> Iterator[Outcome]:
-    is_calico = "projectcalico.org" in resource.type
-    yield from each_object(_check_cilium_and_calico_peers if is_calico else _check_peers, "NetworkPolicy")(resource)
-    yield from each_object(
-        _check_cilium_and_calico_peers, "GlobalNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"
-    )(resource)
-
-
-def _check_services(resource: Resource) -> Iterator[Outcome]:
-    yield from each_object(_check_service, "Service")(resource)
-    yield from each_object(_check_gateway, "Gateway")(resource)
-
-
 _ENTRY_POINT = "an entry point that nobody monitors is an entry point for attackers"
 
 KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(321, Severity.HIGH, "Services and gateways are reachable from private networks only",
-                  _ENTRY_POINT,
-                  "Use ClusterIP, or annotate the load balancer as internal for its cloud, on EKS with "
-                  "aws-load-balancer-internal and aws-load-balancer-scheme; remove externalIPs",
-                  predicate=_check_services, types=KUBERNETES_TYPES),
     exposure_rule(322, Severity.HIGH, "Ingresses are reachable from private networks only, and inject no configuration",
                   _ENTRY_POINT,
-                  "Set alb.ingress.kubernetes.io/scheme to internal or appgw use-private-ip to true; remove snippets",
+                  "Set alb.ingress.kubernetes.io/scheme to internal or appgw.ingress.kubernetes.io/use-private-ip to "
+                  '"true"; remove snippets and tailscale.com/funnel',
                   predicate=each_object(_check_ingress, "Ingress"), types=KUBERNETES_TYPES),
     exposure_rule(323, Severity.MEDIUM, "Ingresses list the hosts that they serve",
                   "an ingress for every host also answers for names of others",
                   "Set a host without a wildcard in each rule",
                   predicate=each_object(_check_hosts, "Ingress"), types=KUBERNETES_TYPES),
-    exposure_rule(324, Severity.HIGH, "Network policies allow listed sources only",
-                  _ENTRY_POINT, "List the namespaces, pods or narrow address blocks that may connect",
-                  predicate=_check_sources, types=KUBERNETES_TYPES),
     exposure_rule(326, Severity.CRITICAL, "Config maps contain no plaintext secret",
                   "config maps are not encrypted like secrets, and more people may read them",
                   "Move it to a Secret that is filled from the key vault",

@@ -34,6 +34,7 @@ ACCESS_ROWS = (
     Check(aws("workspaces/Directory"), "workspaceCreationProperties?.userEnabledAsLocalAdministrator", NOT_TRUE),
     Check(aws("cloud9/EnvironmentEC2"), "connectionType", one_of("CONNECT_SSM")),
     Check(aws("ec2/SerialConsoleAccess"), "enabled", FALSE),
+    Check(aws("codebuild/Project"), "projectVisibility", none_of("PUBLIC_READ")),
 )
 
 CONTAINER_ROWS = (
@@ -75,7 +76,7 @@ MANAGED_EXPOSURE: tuple[Guardrail, ...] = (
                   "Remove privileged, set host_network to false and http_tokens to required",
                   checks=CONTAINER_ROWS),
     exposure_rule(121, Severity.HIGH,
-                  "Virtual desktops, images and snapshots of an AWS account are not shared or reachable publicly",
+                  "Virtual desktops, builds, images and snapshots on AWS are not shared or reachable publicly",
                   "access that one person opens for an hour stays open",
                   "Set the property in the message: block public sharing, use Systems Manager to connect, and disable "
                   "internet access",

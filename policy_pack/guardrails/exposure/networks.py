@@ -3,26 +3,18 @@
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
-from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cidrs import is_open, range_is_open, split_addresses
-
-NetworkRule = dict[str, Plain]
+from ..readers.cidrs import is_open, split_addresses
+from .azure_networks import AZURE_EGRESS, AZURE_INGRESS
+from .network_rules import NetworkRule, read_rules
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
 _LAST_PORT = 65535
 _ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 5986, 6379, 9200, 11211, 27017)
 """Administration and database ports (CIS AWS Foundations 3.0, 5.1-5.3, and similar ones)."""
-
-
-def _rules(value: Plain) -> list[NetworkRule]:
-    """Returns the rules in a value: a list, a nested list, a JSON text, or a single rule."""
-    value = from_json(value)
-    if isinstance(value, list):
-        return [rule for item in value for rule in _rules(item)]
-    return [value] if isinstance(value, dict) else []
 
 
 def _addresses(rule: NetworkRule) -> list[Plain]:
@@ -43,11 +35,20 @@ def _group_ingress(resource: Resource) -> Iterator[Outcome]:
     for key in ("ingress", "portInfos"):
         if resource.props.get(key) is UNKNOWN:
             yield undetermined(f"{key} is not known before deployment", key)
-        for index, rule in enumerate(_rules(resource.props.get(key))):
+        for index, rule in enumerate(read_rules(resource.props.get(key))):
             yield _judge_ingress_rule(rule, f"{key}[{index}]")
-        addresses = [address for rule in _rules(resource.props.get(key)) for address in _addresses(rule)]
-        if is_open(addresses) and not any(is_open(_addresses(rule)) for rule in _rules(resource.props.get(key))):
+        addresses = [address for rule in read_rules(resource.props.get(key)) for address in _addresses(rule)]
+        if is_open(addresses) and not any(is_open(_addresses(rule)) for rule in read_rules(resource.props.get(key))):
             yield failed(f"the rules of {key} together allow every address", key)
+
+
+def _public_ports(resource: Resource) -> Iterator[Outcome]:
+    """Checks the open ports of a Lightsail machine. Lightsail opens a port without any list to every address (API
+    reference, PortInfo, 2026-11-27)."""
+    yield from _group_ingress(resource)
+    for index, rule in enumerate(read_rules(resource.props.get("portInfos"))):
+        if not any(rule.get(key) for key in ("cidrs", "ipv6Cidrs", "cidrListAliases")):
+            yield failed(f"portInfos[{index}] has no cidrs, which allows every address", f"portInfos[{index}]")
 
 
 def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
@@ -57,7 +58,7 @@ def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
 
 
 def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
-    entries = _rules(resource.props.get("entries")) or [resource.props]
+    entries = read_rules(resource.props.get("entries")) or [resource.props]
     covers_everyone = is_open([address for entry in entries for address in split_addresses(entry.get("cidr", MISSING))])
     yield failed("its entries cover every address", "entries") if covers_everyone else passed()
 
@@ -72,7 +73,7 @@ def _judge_egress_rule(rule: NetworkRule, path: str) -> Outcome:
 
 
 def _group_egress(resource: Resource) -> Iterator[Outcome]:
-    for index, rule in enumerate(_rules(resource.props.get("egress"))):
+    for index, rule in enumerate(read_rules(resource.props.get("egress"))):
         yield _judge_egress_rule(rule, f"egress[{index}]")
 
 
@@ -101,7 +102,7 @@ def _judge_network_acl_entry(rule: NetworkRule, path: str) -> Outcome:
 
 
 def _network_acls(resource: Resource) -> Iterator[Outcome]:
-    for index, rule in enumerate(_rules(resource.props.get("ingress"))):
+    for index, rule in enumerate(read_rules(resource.props.get("ingress"))):
         yield _judge_network_acl_entry(rule, f"ingress[{index}]")
 
 
@@ -110,120 +111,13 @@ def _network_acl_rule(resource: Resource) -> Iterator[Outcome]:
         yield _judge_network_acl_entry(resource.props, "the rule")
 
 
-def _rule_properties(rule: NetworkRule) -> NetworkRule:
-    """Returns the properties of an Azure rule, which may be nested under `properties`."""
-    nested = rule.get("properties")
-    return nested if isinstance(nested, dict) else rule
-
-
-def _judge_azure_ingress_rule(rule: NetworkRule, path: str) -> Outcome:
-    rule = _rule_properties(rule)
-    access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
-    if access == "deny" or direction == "outbound":
-        return passed()
-    keys = ("sourceAddressPrefix", "sourceAddressPrefixes")
-    allows_everyone = is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
-    if UNKNOWN in (rule.get("access"), rule.get("direction")):
-        allows_everyone = None if allows_everyone is not False else False
-    if allows_everyone is None:
-        return undetermined(f"{path} allows addresses that are not known before deployment", path)
-    return failed(f"{path} allows every address", path) if allows_everyone else passed()
-
-
-def _azure_group_ingress(resource: Resource) -> Iterator[Outcome]:
-    if resource.props.get("securityRules") is UNKNOWN:
-        yield undetermined("securityRules is not known before deployment", "securityRules")
-    for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
-        yield _judge_azure_ingress_rule(rule, f"securityRules[{index}]")
-
-
-def _single_azure_ingress_rule(resource: Resource) -> Iterator[Outcome]:
-    yield _judge_azure_ingress_rule(resource.props, "the rule")
-
-
-def _judge_azure_egress_rule(rule: NetworkRule, path: str) -> Outcome:
-    """Fails a rule that allows every port to every address. Unlike Azure's default rule, it can override a deny
-    rule."""
-    rule = _rule_properties(rule)
-    allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
-    ports = [
-        port for suffix in ("", "s") for port in split_addresses(rule.get(f"destinationPortRange{suffix}", MISSING))
-    ]
-    every_port = not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
-    keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
-    if (
-        allows
-        and every_port
-        and is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
-    ):
-        return failed(f"{path} allows all outbound traffic to every address", path)
-    return passed()
-
-
-def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
-    for index, rule in enumerate(_rules(resource.props.get("securityRules"))):
-        yield _judge_azure_egress_rule(rule, f"securityRules[{index}]")
-
-
-def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
-    yield _judge_azure_egress_rule(resource.props, "the rule")
-
-
-def _firewalls(resource: Resource) -> Iterator[Outcome]:
-    nested = resource.props.get("properties")
-    rule = nested if isinstance(nested, dict) else resource.props
-    first = rule.get("startIpAddress", rule.get("startIP", MISSING))
-    last = rule.get("endIpAddress", rule.get("endIP", MISSING))
-    if range_is_open(first, last):
-        yield failed("startIpAddress to endIpAddress allows every address, or every Azure customer", "startIpAddress")
-    elif UNKNOWN in (first, last):
-        yield undetermined("the range is not known before deployment", "startIpAddress")
-    else:
-        yield passed()
-
-
-_IP_RULES: dict[str, tuple[str, ...]] = {
-    "storage:StorageAccount": ("networkRuleSet.ipRules", "iPAddressOrRange"),
-    "cosmosdb:DatabaseAccount": ("ipRules", "ipAddressOrRange"),
-    "containerregistry:Registry": ("networkRuleSet.ipRules", "iPAddressOrRange"),
-    "keyvault:Vault": ("properties.networkAcls.ipRules", "value"),
-    "cognitiveservices:Account": ("properties.networkAcls.ipRules", "value"),
-    "search:Service": ("networkRuleSet.ipRules", "value"),
-}
-"""Azure type -> path of its IP rules, and the key of an address in a rule."""
-
-
-def _ip_rules(resource: Resource) -> Iterator[Outcome]:
-    path, key = _IP_RULES[resource.type.removeprefix("azure-native:")]
-    entries: Plain = resource.props
-    for step in path.split("."):
-        entries = entries.get(step, MISSING) if isinstance(entries, dict) else MISSING
-    items = entries if isinstance(entries, list) else []
-    values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
-    yield (
-        failed(f"{path} allows every address", path)
-        if is_open([address for value in values for address in split_addresses(value)])
-        else passed()
-    )
-
-
 _INGRESS: dict[str, Predicate] = {
-    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup", "lightsail/InstancePublicPorts"),
-                    _group_ingress),
+    **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _group_ingress),
+    **dict.fromkeys(aws("lightsail/InstancePublicPorts"), _public_ports),
     **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule"), _single_ingress_rule),
     **dict.fromkeys(aws("redshift/SecurityGroup", "rds/SecurityGroup"), _group_ingress),
     **dict.fromkeys(aws("ec2/ManagedPrefixList", "ec2/ManagedPrefixListEntry"), _prefix_lists),
-    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_ingress),
-    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_ingress_rule),
-    **dict.fromkeys(
-        azure("sql:FirewallRule", "dbforpostgresql:FirewallRule", "dbformysql:FirewallRule", "synapse:IpFirewallRule",
-              "redis:FirewallRule", "mongocluster:FirewallRule", "dbforpostgresql:ServerGroupFirewallRule",
-              "dbforpostgresql:SingleServerFirewallRule", "dbformysql:SingleServerFirewallRule",
-              "dbformariadb:FirewallRule", "redis:RedisFirewallRule", "cosmosdb:MongoClusterFirewallRule",
-              "horizondb:HorizonDbFirewallRule", "databasefleetmanager:FirewallRule"),
-        _firewalls,
-    ),
-    **dict.fromkeys(azure(*_IP_RULES), _ip_rules),
+    **AZURE_INGRESS,
 }  # fmt: skip
 """Type -> the predicate for its ingress rules."""
 _NETWORK_ACLS: dict[str, Predicate] = {
@@ -233,8 +127,7 @@ _NETWORK_ACLS: dict[str, Predicate] = {
 _EGRESS: dict[str, Predicate] = {
     **dict.fromkeys(aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), _group_egress),
     **dict.fromkeys(aws("ec2/SecurityGroupRule", "vpc/SecurityGroupEgressRule"), _single_egress_rule),
-    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
-    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),
+    **AZURE_EGRESS,
 }
 
 

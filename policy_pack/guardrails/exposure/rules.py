@@ -1,16 +1,23 @@
 """Collects the guardrails of exposure."""
 
 from ..engine.rows import Guardrail
-from ..engine.settings import KubernetesSettings
+from ..engine.settings import ExposureSettings, KubernetesSettings
+from .api_definitions import API_DEFINITIONS
 from .aws import AWS_EXPOSURE
 from .azure import AZURE_EXPOSURE
+from .azure_subnets import SUBNET_EXPOSURE
+from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
+from .charts import CHART_EXPOSURE
+from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
+from .kubernetes_services import SERVICE_EXPOSURE
 from .managed_services import MANAGED_EXPOSURE
+from .network_policies import NETWORK_POLICIES
 from .networks import NETWORK_EXPOSURE
 from .plaintext_settings import PLAINTEXT_SETTINGS
 from .pod_contents import POD_CONTENTS
@@ -19,27 +26,34 @@ from .pod_privileges import POD_PRIVILEGES
 from .pod_security_policies import POD_SECURITY_POLICIES
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
-from .service_callers import SERVICE_CALLERS
+from .service_callers import service_caller_guardrails
 
 
-def exposure_guardrails(settings: KubernetesSettings) -> tuple[Guardrail, ...]:
+def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings) -> tuple[Guardrail, ...]:
     """Returns the guardrails, with the exceptions in the settings."""
     return (
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,
         *AWS_EXPOSURE,
+        *CONNECTION_EXPOSURE,
+        *BEANSTALK_EXPOSURE,
+        *API_DEFINITIONS,
         *RELATED_EXPOSURE,
         *CONTAINER_EXPOSURE,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
-        *SERVICE_CALLERS,
+        *service_caller_guardrails(callers.service_callers),
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
+        *SUBNET_EXPOSURE,
         *ORIGINS,
         *POD_HOST_ACCESS,
         *POD_PRIVILEGES,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
+        *SERVICE_EXPOSURE,
+        *CHART_EXPOSURE,
+        *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
         namespace_guardrail(settings.privileged_namespaces),

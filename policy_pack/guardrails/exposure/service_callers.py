@@ -5,6 +5,8 @@ guides of SNS, SQS and S3 (read 2026-11-27).
 """
 
 import re
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
@@ -35,10 +37,18 @@ def _acts_for_everyone(resource: Resource, statement: ParsedStatement) -> str:
     return f"lets {min(services)} act for every account: no condition names aws:SourceAccount or aws:SourceArn"
 
 
-SERVICE_CALLERS: tuple[Guardrail, ...] = (
-    exposure_rule(130, Severity.HIGH, "AWS services act on topics, queues and buckets for listed accounts only",
-                  "an AWS service acts for every account, including a stranger's (the confused deputy problem)",
-                  "Add a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID to the statement",
-                  predicate=judge_documents(_acts_for_everyone, report_unreadable=False), resolve=resolve_when_known,
-                  types=_TYPES),
-)  # fmt: skip
+def service_caller_guardrails(allowed: Mapping[str, str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrail. `allowed`: patterns of resource names in the settings."""
+
+    def find_violation(resource: Resource, statement: ParsedStatement) -> str:
+        is_allowed = any(fnmatchcase(resource.name, pattern) for pattern in allowed)
+        return "" if is_allowed else _acts_for_everyone(resource, statement)
+
+    return (
+        exposure_rule(130, Severity.HIGH, "AWS services act on topics, queues and buckets for listed accounts only",
+                      "an AWS service acts for every account, including a stranger's (the confused deputy problem)",
+                      "Add a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID to the statement, or "
+                      "list the resource under exposure.service_callers in enforcement.yaml, with the reason",
+                      predicate=judge_documents(find_violation, report_unreadable=False), resolve=resolve_when_known,
+                      types=_TYPES),
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Permissions of AWS identities: wildcards, privilege escalation, data access and long-lived credentials."""
 
-import re
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
@@ -15,7 +15,7 @@ from ..readers.policy_documents import ParsedStatement, is_every_action, is_whol
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
 
-_POLICIES: dict[str, str] = {
+POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
     **dict.fromkeys(aws("iot/Policy"), "policy"),
     **dict.fromkeys(aws("iam/Role"), "inlinePolicies[*].policy"),
@@ -59,6 +59,9 @@ _ESCALATION_ACTIONS = (
     "eks:AssociateAccessPolicy",
     "eks:CreateAccessEntry",
     "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "sso:AttachManagedPolicyToPermissionSet",
+    "sso:CreateAccountAssignment",
+    "sso:PutInlinePolicyToPermissionSet",
 )
 """Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions; those of identity
 providers, MFA, sessions and access entries by the Service Authorization Reference, 2026-11-27)."""
@@ -106,34 +109,20 @@ _DATA_ACTIONS = (
     "s3:DeleteObjectVersion",
     "s3:GetObjectVersion",
     "ssm:GetParameterHistory",
+    "aoss:APIAccessAll",
+    "dsql:DbConnect",
+    "dsql:DbConnectAdmin",
     "iot:Connect",
     "iot:Publish",
     "iot:Receive",
     "iot:Subscribe",
+    "kafka-cluster:Connect",
+    "kafka-cluster:ReadData",
+    "kafka-cluster:WriteData",
+    "s3tables:GetTableData",
+    "s3tables:PutTableData",
 )
 """Actions that read or delete data or keys, and that can be limited to listed resources."""
-
-_WRITE_ACTION = re.compile(
-    r"[a-z0-9-]+:(?:Put|Delete|Create|Update|Modify|Terminate|Attach|Detach|Set|Add|Remove|Replace|Restore|Stop|Start"
-    r"|Reboot|Run|Send|Publish|Import|Export|Associate|Disassociate|Enable|Disable|Upload|Batch(?:Write|Delete|Put)"
-    r"|Deregister|Register|Revoke|Authorize|Cancel|Reset|Share|Copy)[A-Za-z]*[*]?",
-)
-"""An action that changes a resource, by its name."""
-_UNRESTRICTED_ACTIONS = (
-    "cloudwatch:PutMetricData",
-    "ec2:*NetworkInterface*",
-    "ec2:AssociateAddress",
-    "ec2:CreateFleet",
-    "ec2messages:*",
-    "logs:CreateLogGroup",
-    "ssm:UpdateInstanceInformation",
-    "ssmmessages:*",
-    "xray:Put*",
-)
-"""Actions that do not support resource-level permissions, or whose resources are not known in advance (AWS service
-authorization reference, 2026-11)."""
-
-_TAGGING = ("CreateTags", "DeleteTags", "TagResource", "UntagResource", "AddTags")
 
 StatementCheck = Callable[[ParsedStatement], str]
 """Returns the text of the violation in an Allow statement; empty if there is none."""
@@ -163,7 +152,26 @@ def _allows_any_pass_role(statement: ParsedStatement) -> str:
     )
 
 
+_ADMINISTRATORS = (
+    "AWSCloudFormationStackSetExecutionRole",
+    "AWSControlTowerExecution",
+    "OrganizationAccountAccessRole",
+    "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+)
+"""Roles that AWS creates in each account of an organisation with AdministratorAccess (user guides of Organizations,
+Control Tower, CloudFormation and IAM Identity Center, 2026-11-27)."""
+
+
+def _is_administrator(resource: Plain) -> bool:
+    name = str(resource).partition(":role/")[2]
+    return any(fnmatchcase(role, name) for role in _ADMINISTRATORS)
+
+
 def _allows_escalation(statement: ParsedStatement) -> str:
+    if any(matches(action, "sts:AssumeRole") for action in statement.actions):
+        administrator = next((item for item in statement.resources if _is_administrator(item)), "")
+        if administrator:
+            return f"allows to assume {administrator}, which administers an account"
     if not statement.is_broad or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
     action = next((name for name in _ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")
@@ -177,37 +185,17 @@ def _allows_all_data(statement: ParsedStatement) -> str:
     return f"reads or deletes data of every resource ({action})" if action else ""
 
 
-def _allows_all_writes(statement: ParsedStatement) -> str:
-    if not statement.covers_everything or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
-        return ""
-    writes = [action for action in statement.actions if isinstance(action, str) and _is_write(action)]
-    if statement.is_narrowed(Narrowing.REQUEST):
-        writes = [action for action in writes if _may_tag(action)]
-    write = next(iter(writes), "")
-    return f"changes every resource ({write})" if write else ""
-
-
-def _is_write(action: str) -> bool:
-    return _WRITE_ACTION.fullmatch(action) is not None and not any(
-        matches(name, action) for name in _UNRESTRICTED_ACTIONS
-    )
-
-
-def _may_tag(action: str) -> bool:
-    """Returns whether an action may tag existing resources, which a condition on the tags of the request permits."""
-    service = action.partition(":")[0]
-    return any(matches(action, f"{service}:{name}") for name in _TAGGING) or "tag" in action.lower()
-
-
 def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields the identity policies of a resource as (path, document)."""
-    path = _POLICIES.get(resource.type)
+    path = POLICIES.get(resource.type)
     for policy_path, document in walk(resource.props, path) if path else ():
         if document is not MISSING:
             yield policy_path, document
 
 
-def _each_statement(find_violation: StatementCheck) -> Callable[[Resource], Iterator[Outcome]]:
+def each_statement(find_violation: StatementCheck) -> Callable[[Resource], Iterator[Outcome]]:
+    """Returns a predicate that applies a check to the Allow statements of a resource's identity policies."""
+
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for policy_path, document in _policies_of(resource):
             yield from judge_statements(
@@ -247,26 +235,21 @@ PASSWORD_ROWS = (
 AWS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(101, Severity.CRITICAL, "Identity policies list the actions that they allow",
                   STOLEN_IDENTITY, "List the actions, and the resources that they apply to",
-                  predicate=_each_statement(_allows_wildcard), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=each_statement(_allows_wildcard), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
                   "an identity that may pass any role to a machine has the permissions of every role",
                   "List the roles in Resource, or limit the service with a condition on iam:PassedToService",
-                  predicate=_each_statement(_allows_any_pass_role), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=each_statement(_allows_any_pass_role), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(103, Severity.CRITICAL, "No policy allows privilege escalation",
                   "such an action on every resource is equivalent to administrator access",
                   "List the roles, users or functions in Resource, or add a condition on iam:PermissionsBoundary, "
                   "iam:PolicyARN or aws:ResourceTag with fixed values",
-                  predicate=_each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
                   STOLEN_IDENTITY,
                   "List the buckets, tables, secrets and keys in Resource, or add a condition on aws:ResourceTag, or "
                   "for keys on kms:ViaService, with fixed values",
-                  predicate=_each_statement(_allows_all_data), resolve=resolve_when_known, types=tuple(_POLICIES)),
-    identity_rule(109, Severity.MEDIUM, "Policies list the resources that they may change",
-                  STOLEN_IDENTITY,
-                  "List the resources in Resource, or add a condition on aws:ResourceTag (on aws:RequestTag for what "
-                  "is created) with fixed values",
-                  predicate=_each_statement(_allows_all_writes), resolve=resolve_when_known, types=tuple(_POLICIES)),
+                  predicate=each_statement(_allows_all_data), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(107, Severity.HIGH, "No long-lived keys or passwords, and no policies on single users",
                   "a long-lived key is found in a repository or a backup sooner or later",
                   "Use roles for programs (pod identity, instance profiles, OIDC) and IAM Identity Center for people",

@@ -1,10 +1,12 @@
 """Other AWS accounts and organisations get access only if the settings list them.
 
-Policies name accounts as principals and in conditions; other resources in a property. The rule applies as soon as an
+Policies name accounts as principals and in conditions; other resources in a property; definitions of workflows and
+objects of Kubernetes call resources by ARNs in their texts. The rule applies as soon as an
 account is known to be one's own: the provider states it (`allowedAccountIds`, the role that it assumes), or the
 settings list it under `identity.trusted`.
 """
 
+import re
 from collections.abc import Collection, Iterator
 
 from falaj.facts.iam_conditions import Narrowing
@@ -17,23 +19,39 @@ from ..readers.aws_accounts import is_known, own_accounts, owner_of
 from ..readers.iam_conditions import as_tuple
 from ..readers.policy_documents import ParsedStatement, judge_statements
 from ..readers.resource_policies import DOCUMENTS, resolve_when_known
+from ..readers.texts import read_texts
 
 GRANTS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(aws("cloudwatch/EventPermission"), ("principal",)),
+    **dict.fromkeys(aws("auditmanager/FrameworkShare"), ("destinationAccount",)),
+    **dict.fromkeys(aws("cloudwatch/EventPermission", "licensemanager/LicenseGrant"), ("principal",)),
+    **dict.fromkeys(aws("directoryservice/SharedDirectory"), ("target.id",)),
     **dict.fromkeys(aws("ec2/AmiLaunchPermission"), ("accountId", "organizationArn", "organizationalUnitArn")),
-    **dict.fromkeys(aws("ec2/SnapshotCreateVolumePermission"), ("accountId",)),
+    **dict.fromkeys(aws("ec2/NetworkInterfacePermission"), ("awsAccountId",)),
+    **dict.fromkeys(aws("ec2/SnapshotCreateVolumePermission", "organizations/DelegatedAdministrator",
+                        "cloudtrail/OrganizationDelegatedAdminAccount"), ("accountId",)),
     **dict.fromkeys(aws("ec2/VpcEndpointService"), ("allowedPrincipals",)),
     **dict.fromkeys(aws("ec2/VpcEndpointServiceAllowedPrinciple"), ("principalArn",)),
     **dict.fromkeys(aws("eks/AccessEntry", "eks/AccessPolicyAssociation"), ("principalArn",)),
+    **dict.fromkeys(aws("globalaccelerator/CrossAccountAttachment", "ram/ResourceShareAssociationsExclusive"),
+                    ("principals",)),
     **dict.fromkeys(aws("kms/Grant"), ("granteePrincipal", "retiringPrincipal")),
     **dict.fromkeys(aws("lambda/LayerVersionPermission"), ("principal", "organizationId")),
     **dict.fromkeys(aws("lambda/Permission"), ("principal", "sourceAccount", "sourceArn", "principalOrgId")),
-    **dict.fromkeys(aws("lakeformation/Permissions"), ("principal",)),
-    **dict.fromkeys(aws("ram/PrincipalAssociation"), ("principal",)),
-    **dict.fromkeys(aws("rds/Snapshot", "rds/ClusterSnapshot"), ("sharedAccounts",)),
-    **dict.fromkeys(aws("redshift/EndpointAuthorization"), ("account",)),
-}
+    **dict.fromkeys(aws("lakeformation/DataLakeSettings"), ("externalDataFilteringAllowLists",)),
+    **dict.fromkeys(aws("lakeformation/OptIn"), ("principals[*].dataLakePrincipalIdentifier",)),
+    **dict.fromkeys(aws("lakeformation/Permissions", "ram/PrincipalAssociation", "signer/SigningProfilePermission"),
+                    ("principal",)),
+    **dict.fromkeys(aws("opensearch/AuthorizeVpcEndpointAccess", "redshift/EndpointAuthorization"), ("account",)),
+    **dict.fromkeys(aws("rds/Snapshot", "rds/ClusterSnapshot", "rds/SnapshotCopy", "rds/ClusterSnapshotCopy"),
+                    ("sharedAccounts",)),
+    **dict.fromkeys(aws("redshift/DataShareAuthorization"), ("consumerIdentifier",)),
+    **dict.fromkeys(aws("s3control/AccessGrant"), ("grantee.granteeIdentifier",)),
+    **dict.fromkeys(aws("servicecatalog/PortfolioShare"), ("principalId",)),
+    **dict.fromkeys(aws("ssm/Document"), ("permissions?.account_ids",)),
+}  # fmt: skip
 """Type -> paths of the accounts, organisations or identities that get access."""
+
+_OBJECTS = "kubernetes:"
 
 
 def _owners_in(statement: ParsedStatement) -> Iterator[str]:
@@ -53,7 +71,30 @@ def _violation(owners: Iterator[str], known: Collection[str]) -> str:
 def _granted(resource: Resource) -> Iterator[tuple[str, Plain]]:
     for pattern in GRANTS.get(resource.type, ()):
         for path, value in walk(resource.props, pattern):
-            yield from ((path, item) for item in as_tuple(value) if item is not UNKNOWN)
+            for item in as_tuple(value):
+                yield from ((path, part) for part in _parts(item))
+
+
+def _parts(value: Plain) -> tuple[Plain, ...]:
+    """Returns the accounts in a value: SSM documents list them in one string, with commas."""
+    if value is UNKNOWN:
+        return ()
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else (value,)
+
+
+def _called(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the owners of the resources that a program calls, as (path, account): of ARNs in texts, and of all ARNs in
+    objects of Kubernetes, such as the role of a service account."""
+    is_object = resource.type.startswith(_OBJECTS)
+    for path, _, value, is_in_text in read_texts(resource).leaves:
+        if (is_object or is_in_text) and isinstance(value, str) and value.startswith("arn:"):
+            if _AWS_AUTH.search(path) or re.split(r"[.\[]", path, maxsplit=1)[0] == DOCUMENTS.get(resource.type):
+                continue
+            yield path, owner_of(value)
+
+
+_AWS_AUTH = re.compile(r"\bdata\.map(?:Roles|Users)\b")
+"""Access to a cluster in aws-auth, which FJ-IDN-307 evaluates."""
 
 
 def _check_accounts(trusted: Collection[str]) -> Predicate:
@@ -70,6 +111,10 @@ def _check_accounts(trusted: Collection[str]) -> Predicate:
         for path, value in _granted(resource):
             text = _violation(iter([owner_of(value)]), known)
             yield failed(f"{path} {text}", path) if text else passed()
+        for path, owner in _called(resource):
+            if owner and not is_known(owner, known):
+                text = f"{path} names a resource of {owner}, which is neither the provider's account nor listed"
+                yield failed(text, path)
 
     return predicate
 
@@ -82,5 +127,5 @@ def account_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
                       "Remove the account or organisation, or list it with its owner under identity.trusted in "
                       "enforcement.yaml",
                       predicate=_check_accounts(trusted), resolve=resolve_when_known,
-                      types=(*DOCUMENTS, *GRANTS)),
+                      types=("aws:", _OBJECTS)),
     )  # fmt: skip

@@ -9,8 +9,10 @@ from .aws_attachments import attachment_guardrails
 from .aws_auth import mapping_guardrails
 from .aws_data import DATA_IDENTITY
 from .aws_trust import trust_guardrails
+from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
 from .azure_roles import AZURE_ROLES
+from .eks_identities import EKS_IDENTITY
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
@@ -18,6 +20,7 @@ from .resource_policies import RESOURCE_POLICY_IDENTITY
 _FIXED: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
     *DATA_IDENTITY,
+    *EKS_IDENTITY,
     *RESOURCE_POLICY_IDENTITY,
     *AZURE_IDENTITY,
     *AZURE_ROLES,
@@ -28,9 +31,11 @@ _FIXED: tuple[Guardrail, ...] = (
 
 
 def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
-    """Returns the guardrails of identity, with the accounts and managed policies that the settings list."""
+    """Returns the guardrails of identity, with the accounts, managed policies and actions that the settings
+    list."""
     return (
         *_FIXED,
+        write_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
         *mapping_guardrails(settings.trusted),

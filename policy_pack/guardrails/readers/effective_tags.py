@@ -31,6 +31,7 @@ NEVER_TAG = frozenset(
 """Types whose `tags` are not tags of the resource."""
 
 AUTO_SCALING_GROUP = "aws:autoscaling/group:Group"
+AUTO_SCALING_TAG = "aws:autoscaling/tag:Tag"
 _KEYS = ", ".join(tag.key for tag in COST_TAGS)
 
 

@@ -1,6 +1,10 @@
-"""Determines whether a resource belongs to production: by its environment tag or label, else by the name of its
-stack."""
+"""Determines the environment of a stack and of a resource.
 
+What a rule allows outside production depends on the stack: its name, or the settings of the pack. A tag lifts no
+protection, because a program could set it on the one database that shall not be protected.
+"""
+
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from ..engine.evaluate import evaluate_rows
@@ -9,33 +13,45 @@ from ..engine.rows import Check, Predicate
 from ..engine.verdicts import Outcome
 from .effective_tags import effective_tags
 
+_WORDS = {
+    "prod": ("prod", "production", "prd", "live"),
+    "staging": ("staging", "stage", "stg", "preprod"),
+    "test": ("test", "testing", "tst", "qa", "uat"),
+    "dev": ("dev", "development", "develop", "sandbox"),
+}
+"""Environment -> words of stack names that mean it."""
+_BY_WORD = {word: environment for environment, words in _WORDS.items() for word in words}
 _NON_PRODUCTION = ("dev", "test", "staging")
-_PRODUCTION = "prod"
 
 
-def _tagged_environment(resource: Resource) -> str:
-    """Returns the environment in the tags or labels; empty if it is not a known environment."""
+def environment_of_stack(stack: str) -> str:
+    """Returns the environment that the name of a stack contains as a word, such as prod for `prod-uae`; empty if it
+    contains none, or several."""
+    words = (re.sub(r"\d+$", "", word) for word in re.split(r"[^a-z0-9]+", stack.lower()))
+    found = {_BY_WORD[word] for word in words if word in _BY_WORD}
+    return found.pop() if len(found) == 1 else ""
+
+
+def environment_tag(resource: Resource) -> str:
+    """Returns the environment in the tags or labels of a resource, in lower case; empty if there is none."""
     tags = effective_tags(resource).values
     if resource.type.startswith("kubernetes:"):
         metadata = resource.get("metadata")
         labels = metadata.get("labels") if isinstance(metadata, dict) else None
         tags = labels if isinstance(labels, dict) else {}
     environment = tags.get("environment")
-    return (
-        environment.lower()
-        if isinstance(environment, str) and environment.lower() in (*_NON_PRODUCTION, _PRODUCTION)
-        else ""
-    )
-
-
-def is_non_production(resource: Resource) -> bool:
-    """Returns whether the environment is dev, test or staging. Everything else counts as production."""
-    return (_tagged_environment(resource) or resource.stack.lower()).startswith(_NON_PRODUCTION)
+    return environment.lower() if isinstance(environment, str) else ""
 
 
 def is_production(resource: Resource) -> bool:
-    """Returns whether the resource belongs to production."""
-    return not is_non_production(resource)
+    """Returns whether the resource needs the protection of production: everywhere but in stacks of another
+    environment."""
+    return resource.environment not in _NON_PRODUCTION
+
+
+def is_non_production(resource: Resource) -> bool:
+    """Returns whether the resource needs no more than development does, by its stack or its tag."""
+    return resource.environment in _NON_PRODUCTION or environment_tag(resource) in _NON_PRODUCTION
 
 
 def rows_where(applies: Callable[[Resource], bool], rows: Iterable[Check]) -> Predicate:

@@ -1,59 +1,77 @@
-"""Finds locations in resources (regions in properties, ARNs and host names), and decides whether they are in the
-UAE."""
+"""Finds the places outside the UAE that a resource names, in properties and in their texts."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from falaj.facts.regions import Cloud, normalise_azure, uae_regions
+from falaj.facts.regions import normalise_azure
 
-from ..engine.reading import MISSING, Plain, Resource, from_json, leaves
-
-AWS_UAE = uae_regions(Cloud.AWS)
-AZURE_UAE = uae_regions(Cloud.AZURE)
-
-_AWS_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
-_REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?|REGION|edgeLocation")
-_AWS_HOST = re.compile(
-    r"[.-]([a-z]{2}(?:-[a-z]+)+-\d)[.](?:[a-z0-9-]+[.])*(?:amazonaws[.]com|on[.]aws|api[.]aws)\b", re.IGNORECASE
-)
-"""Host name of an AWS service. Most of them contain the region: `sqs.eu-west-1.amazonaws.com`."""
-_JSON_PROPERTIES = {
-    "aws:ecs/taskDefinition:TaskDefinition": "containerDefinitions",
-    "pulumi:providers:aws": "endpoints",
-}
-"""Type -> property with a JSON text that may contain regions. IAM policies are not read, because a region in a Deny
-statement sends no data there."""
-_AZURE_LOCATION_KEY = re.compile(
-    r"location|(?:.*[a-z0-9])?(?:Location|Region)(?:s|Name)?|locationName|locations|regions?|regionName"
-)
-_REGION_NAME_PATH = re.compile(r"[rR]egions\[\d+\]\.name$")
-
-_GEOGRAPHIES = (
-    "us|usstage|useuap|europe|asia|uk|france|germany|norway|sweden|switzerland|italy|poland|spain|austria|belgium|denmark|"
-    "finland|greece|qatar|israel|saudiarabia|southafrica|australia|newzealand|japan|korea|india|jioindia|indonesia|"
-    "malaysia|taiwan|brazil|canada|mexico|chile|china|usgov|usdod"
-)
-_DIRECTIONS = (
-    "north|south|east|west|central|northcentral|southcentral|westcentral|southeast|northeast|northwest|southwest"
-)
-_AZURE_ABROAD = re.compile(
-    f"(?:{_DIRECTIONS})?(?:{_GEOGRAPHIES})(?:{_DIRECTIONS}|arizona|texas|virginia|iowa)?\\d?|global"
-)
-"""Azure region outside the UAE. Region names are a compass direction and a geography, in either order; new regions
-follow the same pattern."""
+from ..engine.reading import MISSING, Plain, Resource
+from ..engine.rows import aws, azure
+from .places import AWS_UAE, AZURE_UAE, PLACE_KEY, Form, Place, places_in
+from .texts import Leaf, read_texts
 
 IN_UAE_AWS = " or ".join(sorted(AWS_UAE))
 IN_UAE_AZURE = " or ".join(sorted(AZURE_UAE, reverse=True))
 
+_AWS_REGION_KEY = re.compile(r"(?:[a-z0-9-][Rr]|^r)egion(?:s|Name|Names|List|Lists)?$|edgeLocation")
+_AZURE_LOCATION_KEY = re.compile(r"(?:.*[a-z0-9]L|l)ocations?(?:Name)?|(?:.*[a-z0-9]R|r)egions?(?:Name)?")
+_REGION_NAME_PATH = re.compile(r"[rR]egions\[\d+\]\.name$")
+_OTHER_LOCATION_KEYS = frozenset(
+    {
+        "activeLocation", "apiLocation", "appArtifactLocation", "bodyS3Location", "certificateStoreLocation",
+        "clusterLocation", "countryOrRegion", "customLocation", "customLocationName", "dataLocation", "fabricLocation",
+        "imageLocation", "initialPrimaryFabricLocation", "jarFileLocation", "kubeManifestLocations", "logLocation",
+        "mocLocation", "osImageLocation", "outputLocation", "packageLocation", "peeringLocation",
+        "peeringServiceLocation", "primaryFabricLocation", "providerBackupPeeringLocation",
+        "providerPrimaryPeeringLocation", "publicCertificateLocation", "rackLocation", "recoveryFabricLocation",
+        "rootConfigurationLocation", "secretLocation", "secretsLocation", "sourceBackupLocation",
+        "staticContentLocations", "storeLocation", "tableRootLocation",
+    }
+)  # fmt: skip
+"""Keys of azure-native 3.29.0 that end alike, and name no region: paths, stores, racks, peering places (a test walks
+the SDK)."""
+
+_SHOWN_ONLY: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("budgets/Budget"), ("costFilters", "filterExpression")),
+    **dict.fromkeys(aws("costexplorer/AnomalyMonitor"), ("monitorSpecification",)),
+    **dict.fromkeys(aws("costexplorer/AnomalySubscription"), ("thresholdExpression",)),
+    **dict.fromkeys(aws("costexplorer/CostCategory"), ("rules", "splitChargeRules")),
+    **dict.fromkeys(aws("cloudwatch/Dashboard"), ("dashboardBody",)),
+    **dict.fromkeys(aws("cloudwatch/EventRule"), ("eventPattern",)),
+    **dict.fromkeys(aws("cfg/ConfigurationAggregator"), ("accountAggregationSource", "organizationAggregationSource")),
+    **dict.fromkeys(aws("securityhub/FindingAggregator"), ("specifiedRegions",)),
+    **dict.fromkeys(aws("securityhub/AggregatorV2"), ("linkedRegions",)),
+    **dict.fromkeys(aws("securityhub/Insight"), ("filters",)),
+    **dict.fromkeys(aws("securityhub/AutomationRule"), ("criteria",)),
+    **dict.fromkeys(aws("route53/HealthCheck"), ("regions", "cloudwatchAlarmRegion")),
+    **dict.fromkeys(aws("ec2/AmiCopy"), ("sourceAmiRegion",)),
+    **dict.fromkeys(azure("applicationinsights:WebTest"), ("locations",)),
+}
+"""Type -> properties that select what is shown or probed, or from where a copy comes into the country. A region there
+receives no data."""
+_IMAGE_KEYS = frozenset({"image", "repository", "registry", "imageRegistry"})
+_IMAGE_HOST = ".dkr.ecr."
+"""Images come into the country; AWS publishes those of its add-ons in registries of all regions."""
+
+
+class NamedPlace(NamedTuple):
+    """A place outside the UAE that a resource names."""
+
+    path: str
+    form: Form
+    name: str
+
+    @property
+    def sentence(self) -> str:
+        """What the resource does, for messages."""
+        return f"{self.path} {self.form} {quote_location(self.name)}"
+
 
 def is_foreign_aws(value: Plain) -> bool:
     """Returns whether a value is an AWS region outside the UAE."""
-    return isinstance(value, str) and bool(_AWS_REGION.fullmatch(value.lower())) and value.lower() not in AWS_UAE
-
-
-def is_foreign_azure(value: Plain) -> bool:
-    """Returns whether a value is an Azure region outside the UAE, in any spelling, or `global`."""
-    return isinstance(value, str) and bool(_AZURE_ABROAD.fullmatch(normalise_azure(value)))
+    return isinstance(value, str) and any(place.name == value.lower() for place in places_in(value, "region"))
 
 
 def is_uae_azure(value: Plain) -> bool:
@@ -61,43 +79,59 @@ def is_uae_azure(value: Plain) -> bool:
     return isinstance(value, str) and normalise_azure(value) in AZURE_UAE
 
 
-def arn_region(value: Plain) -> str:
-    """Returns the region in an ARN; empty for other values, and for ARNs without a region."""
-    if not isinstance(value, str) or not value.startswith("arn:"):
-        return ""
-    parts = value.split(":", 5)
-    return parts[3] if len(parts) == 6 else ""
-
-
 def foreign_host(value: Plain) -> str:
-    """Returns the region outside the UAE in the host name of an AWS service; empty for all other values."""
-    for region in _AWS_HOST.findall(value) if isinstance(value, str) and "aws" in value.lower() else ():
-        if is_foreign_aws(region):
-            return str(region).lower()
-    return ""
+    """Returns the region outside the UAE in a host name; empty for all other values."""
+    places = places_in(value, "") if isinstance(value, str) else ()
+    return next((place.name for place in places if place.form is Form.HOST), "")
 
 
-def aws_leaves(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
-    """Yields every scalar of a resource as (path, nearest key, scalar), including the scalars in its JSON texts."""
-    yield from leaves(resource.props)
-    key = _JSON_PROPERTIES.get(resource.type)
-    if key is not None:
-        document = from_json(resource.get(key))
-        if isinstance(document, dict | list):
-            yield from leaves(document, key, key)
+def _is_shown_only(resource: Resource, path: str) -> bool:
+    return re.split(r"[.\[]", path, maxsplit=1)[0] in _SHOWN_ONLY.get(resource.type, ())
+
+
+def _places_of(leaf: Leaf, resource: Resource) -> Iterator[Place]:
+    if isinstance(leaf.value, str):
+        is_image = leaf.key in _IMAGE_KEYS and _IMAGE_HOST in leaf.value and resource.type.startswith("kubernetes:")
+        for place in places_in(leaf.value, leaf.key):
+            is_shown_only = place.form is Form.NAME and _is_shown_only(resource, leaf.path)
+            if not (is_shown_only or (is_image and place.form is Form.HOST)):
+                yield place
+
+
+@lru_cache(maxsize=4)
+def foreign_places(resource: Resource) -> tuple[NamedPlace, ...]:
+    """Returns the places outside the UAE that a resource names, except its own top-level region or location."""
+    return tuple(
+        NamedPlace(leaf.path, place.form, place.name)
+        for leaf in read_texts(resource).leaves
+        if leaf.path not in ("region", "location")
+        for place in _places_of(leaf, resource)
+    )
+
+
+def has_arns(resource: Resource) -> bool:
+    """Returns whether a resource names another by an ARN."""
+    return any(isinstance(leaf.value, str) and leaf.value.startswith("arn:") for leaf in read_texts(resource).leaves)
+
+
+def has_place_keys(resource: Resource) -> bool:
+    """Returns whether a resource sets a region, zone or location."""
+    return any(PLACE_KEY.search(leaf.key) for leaf in read_texts(resource).leaves)
 
 
 def aws_region_properties(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields every property that contains a region, except the top-level `region`, as (path, value)."""
-    for path, key, value in aws_leaves(resource):
-        if path != "region" and _REGION_KEY.search(key) and not isinstance(value, bool):
+    for path, key, value, is_in_text in read_texts(resource).leaves:
+        if path != "region" and not is_in_text and _AWS_REGION_KEY.search(key) and not isinstance(value, bool):
             yield path, value
 
 
 def azure_location_properties(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields every property that contains a location, except the top-level `location`, as (path, value)."""
-    for path, key, value in leaves(resource.props):
-        if path != "location" and (_AZURE_LOCATION_KEY.fullmatch(key) or _REGION_NAME_PATH.search(path)):
+    for path, key, value, is_in_text in read_texts(resource).leaves:
+        if path == "location" or is_in_text or key in _OTHER_LOCATION_KEYS or _is_shown_only(resource, path):
+            continue
+        if _AZURE_LOCATION_KEY.fullmatch(key) or _REGION_NAME_PATH.search(path):
             yield path, value
 
 
@@ -111,6 +145,4 @@ def aws_region_of(resource: Resource) -> Plain:
 
 def quote_location(value: Plain) -> str:
     """Returns a location for a message. A value that does not look like a region may be a secret, and is not shown."""
-    if not isinstance(value, str) or not (_AWS_REGION.fullmatch(value.lower()) or is_foreign_azure(value)):
-        return "another value"
-    return f"'{value}'"
+    return f"'{value}'" if isinstance(value, str) and places_in(value, "region") else "another value"

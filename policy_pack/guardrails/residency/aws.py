@@ -19,24 +19,21 @@ from ..readers.locations import (
     AWS_UAE,
     IN_UAE_AWS,
     IN_UAE_AZURE,
-    arn_region,
-    aws_leaves,
     aws_region_of,
     aws_region_properties,
-    foreign_host,
-    is_foreign_aws,
+    foreign_places,
+    has_arns,
     quote_location,
 )
-
-_EXEMPT_TYPES = aws(
-    "cfg/ConfigurationAggregator", "securityhub/FindingAggregator", "route53/HealthCheck", "cloudtrail/Trail"
-)
-"""Types that may reference other regions, because they collect findings from them or are probed from them."""
+from ..readers.places import Form
 
 _CREDENTIAL = aws("codebuild/SourceCredential")
 _CONNECTIONS = ("arn:aws:codeconnections:", "arn:aws:codestar-connections:")
 """Connections to a code host, which a credential of CodeBuild may name: the service has no region in the UAE
 (botocore's endpoints, 2026-11-26), and a connection holds no data."""
+
+_OPT_IN = aws("account/Region")
+"""Switches a region of the account on or off."""
 
 _PROVIDER = "pulumi:providers:aws"
 
@@ -76,29 +73,26 @@ def _check_global_service(allowed: tuple[str, ...]) -> Predicate:
 
 
 def _check_region_properties(resource: Resource) -> Iterator[Outcome]:
-    if resource.type in _EXEMPT_TYPES:
+    if resource.type in _OPT_IN and resource.get("enabled") is False:
         return
     for path, value in aws_region_properties(resource):
         if value is UNKNOWN:
             yield undetermined(f"the region in {path} is not known before deployment", path)
-        elif is_foreign_aws(value):
-            yield failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AWS}", path)
         else:
             yield passed()
+    for place in foreign_places(resource):
+        if place.form is Form.NAME:
+            yield failed(f"{place.sentence}; allowed is {IN_UAE_AWS}", place.path)
 
 
 def _check_addresses(resource: Resource) -> Iterator[Outcome]:
-    """Checks the regions in ARNs and in host names of AWS services."""
-    for path, _, value in aws_leaves(resource):
-        region = arn_region(value)
-        if resource.type in _CREDENTIAL and path == "token" and str(value).startswith(_CONNECTIONS):
-            yield passed()
-        elif is_foreign_aws(region):
-            yield failed(f"{path} is an ARN in '{region}'; allowed is {IN_UAE_AWS}", path)
-        elif region:
-            yield passed()
-        elif foreign_region := foreign_host(value):
-            yield failed(f"{path} is an address in '{foreign_region}'; allowed is {IN_UAE_AWS}", path)
+    """Checks the regions in ARNs and in host names."""
+    is_connection = resource.type in _CREDENTIAL and str(resource.get("token")).startswith(_CONNECTIONS)
+    for place in foreign_places(resource):
+        if place.form is not Form.NAME and not (is_connection and place.path == "token"):
+            yield failed(f"{place.sentence}; allowed is {IN_UAE_AWS}", place.path)
+    if has_arns(resource):
+        yield passed()
 
 
 def _resolve_region(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
@@ -158,7 +152,7 @@ def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        predicate=_check_global_service(global_services), types=("aws:",)),
         residency_rule(103, Severity.CRITICAL, "Properties that name an AWS region name one in the UAE",
                        _COPY_WHY, _COPY_REMEDY,
-                       predicate=_check_region_properties, resolve=_resolve_region, types=("aws:",)),
+                       predicate=_check_region_properties, resolve=_resolve_region, types=("aws:", _PROVIDER)),
         residency_rule(104, Severity.CRITICAL, "ARNs and addresses of AWS services point into the UAE",
                        _COPY_WHY, "Reference a resource in the UAE",
                        predicate=_check_addresses, types=("aws:", _PROVIDER)),

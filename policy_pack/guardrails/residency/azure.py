@@ -5,6 +5,7 @@ Geo-redundant SKUs need no rule: in the UAE they copy to the paired region, and 
 Property names checked against pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
+import re
 from collections.abc import Iterator
 
 from falaj.facts.services import GLOBAL_AZURE
@@ -12,7 +13,7 @@ from falaj.facts.services import GLOBAL_AZURE
 from ..engine.conditions import ABSENT, NEVER, NOT_TRUE, TRUE, Condition, none_of, one_of
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.sdk_types import LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -20,15 +21,20 @@ from ..readers.locations import (
     AZURE_UAE,
     IN_UAE_AZURE,
     azure_location_properties,
-    is_foreign_azure,
+    foreign_places,
     is_uae_azure,
     quote_location,
 )
+from ..readers.places import AWS_UAE
+from ..readers.texts import read_texts
 
 _PROVIDER = "pulumi:providers:azure-native"
+_METADATA_HOST = "management.azure.com"
 _RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
-_EXEMPT_TYPES = azure("applicationinsights:WebTest")
-"""Types that may reference other regions, because they are probed from them."""
+
+
+_INTEGRATION_RUNTIME = azure("datafactory:IntegrationRuntime")
+"""FJ-RES-207 evaluates its location, which may also be missing."""
 
 
 def _check_location(allowed: tuple[str, ...]) -> Predicate:
@@ -43,6 +49,9 @@ def _judge_resource(resource: Resource, is_global: bool) -> Iterator[Outcome]:
         environment = resource.get("environment")
         if isinstance(environment, str) and environment.lower() not in ("public", "azurecloud"):
             yield failed("its environment is a sovereign cloud of another country; it must be public", "environment")
+        host = resource.get("metadataHost")
+        if isinstance(host, str) and host.lower().strip() not in ("", _METADATA_HOST):
+            yield failed(f"its metadata host decides which cloud it calls; it must be {_METADATA_HOST}", "metadataHost")
     location = resource.get("location")
     if location is not MISSING:
         # A listed service may have the location `global`, but not a region outside the UAE.
@@ -63,17 +72,41 @@ def _judge_location(location: object) -> Outcome:
 
 def _check_location_properties(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
-        if resource.type in _EXEMPT_TYPES or resource.type.startswith(allowed):
-            return
+        is_global = resource.type.startswith(allowed)
+        found = set()
+        for place in foreign_places(resource):
+            found.add(place.path)
+            yield failed(f"{place.sentence}; allowed is {IN_UAE_AZURE}", place.path)
+        yield from _check_edge_zones(resource)
         for path, value in azure_location_properties(resource):
-            if value is UNKNOWN:
-                yield undetermined(f"the location in {path} is not known before deployment", path)
-            elif is_foreign_azure(value):
-                yield failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
-            else:
-                yield passed()
+            if path not in found and resource.type not in _INTEGRATION_RUNTIME:
+                yield _judge_property(path, value, is_global)
 
     return judge
+
+
+def _check_edge_zones(resource: Resource) -> Iterator[Outcome]:
+    """Checks extended locations. Edge zones are in cities abroad; a custom location is a cluster of one's own."""
+    for leaf in read_texts(resource).leaves:
+        if leaf.key == "type" and "xtendedLocation" in leaf.path and str(leaf.value).lower() == "edgezone":
+            yield failed(f"{leaf.path} is an edge zone, and none is in the UAE", leaf.path)
+
+
+def _judge_property(path: str, value: Plain, is_global: bool) -> Outcome:
+    if value is UNKNOWN:
+        return undetermined(f"the location in {path} is not known before deployment", path)
+    is_place = isinstance(value, str) and value.strip() and not _NO_PLACE.search(value)
+    is_allowed = is_uae_azure(value) or str(value).lower() in _OTHER_WORDS or (is_global and value in _GLOBAL)
+    if not is_place or is_allowed:
+        return passed()
+    return failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
+
+
+_NO_PLACE = re.compile(r"[/\\:.@\[({$*]")
+"""Characters of paths, ids and expressions, of which no name of a region has any."""
+_OTHER_WORDS = frozenset({*AWS_UAE, "default", "uae", "united arab emirates"})
+"""Values that name no Azure region, or the country."""
+_GLOBAL = ("global", "Global")
 
 
 def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
@@ -109,7 +142,22 @@ FORBIDDEN_ROWS = (
         "must not be set", lambda _: False, missing=Verdict.PASS, unknown=Verdict.FAIL)),
 )  # fmt: skip
 
-AI_ROWS = (Check(azure("cognitiveservices:Deployment"), "sku.name", none_of("Global*", "DataZone*")),)
+_AI_DEPLOYMENT = "azure-native:cognitiveservices:Deployment"
+AI_ROWS = (Check((_AI_DEPLOYMENT,), "sku.name", one_of("Standard", "ProvisionedManaged")),)
+"""The types of deployments that process requests in their region (Microsoft Learn, "Deployment types for Foundry
+Models", read 2026-11-27)."""
+
+
+def _check_spillover(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a deployment to which requests spill over is one of the plan, which is evaluated itself."""
+    for path, value in walk(resource.props, "properties?.spilloverDeploymentName"):
+        names = {item.get("deploymentName") for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource}
+        depends = any(item.type == _AI_DEPLOYMENT for item in plan.dependencies_of(resource, "properties"))
+        if value is MISSING or (value is UNKNOWN and depends) or (isinstance(value, str) and value in names):
+            yield passed()
+        else:
+            yield undetermined(f"{path} names a deployment outside this stack, which may be a global one", path)
+
 
 BOUNDARY_ROWS = (
     Check(azure("eventgrid:Topic", "eventgrid:Domain"), "dataResidencyBoundary",
@@ -157,8 +205,9 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        checks=FORBIDDEN_ROWS),
         residency_rule(205, Severity.CRITICAL, "Azure AI deployments process requests in the region",
                        "Global and DataZone deployments process prompts outside the country",
-                       "Use the Standard or ProvisionedManaged SKU",
-                       checks=AI_ROWS),
+                       "Set sku.name to Standard or ProvisionedManaged, and let requests spill over to a deployment of "
+                       "this stack only",
+                       checks=AI_ROWS, plan_predicate=_check_spillover, types=(_AI_DEPLOYMENT,)),
         residency_rule(207, Severity.CRITICAL,
                        "Azure AI and analytics workspaces connect to approved destinations only",
                        "a workspace with unrestricted outbound access can send its data anywhere",

@@ -13,7 +13,8 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from .kubernetes_labels import check_locations
+from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE
+from .kubernetes_places import check_locations
 
 _PROVIDER = "pulumi:providers:kubernetes"
 _CLUSTERS = tuple(entry.cluster_type for entry in CLOUDS.values())
@@ -65,11 +66,12 @@ def _judge_provider(provider: Resource, allowed: tuple[str, ...]) -> Outcome:
     if kubeconfig is UNKNOWN:
         text = "its kubeconfig is not known before deployment and comes from no cluster of the stack"
         return undetermined(text, "kubeconfig")
-    if isinstance(context, str) and context in allowed:
+    servers = _servers(kubeconfig)
+    # A context is only a name: it counts where the kubeconfig shows no server.
+    if not servers and isinstance(context, str) and context in allowed:
         return passed()
     if kubeconfig is MISSING:
         return failed("no kubeconfig is set, so the environment decides which cluster it uses", "kubeconfig")
-    servers = _servers(kubeconfig)
     if servers and all(server in allowed or _UAE_API_SERVER.fullmatch(server) for server in servers):
         return passed()
     text = f"its cluster is neither an {_MANAGED_CLUSTERS} cluster in the UAE nor on the list of allowed clusters"
@@ -93,6 +95,7 @@ def kubernetes_residency(allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, 
                        types=("kubernetes:", _PROVIDER)),
         residency_rule(302, Severity.CRITICAL, "Kubernetes objects reference no region, zone or service address abroad",
                        "what runs or is stored there has left the country, wherever the cluster is",
-                       "Use a region or zone of the UAE, and call services there",
+                       f"Name {IN_UAE_AWS}, {IN_UAE_AZURE} or a zone of them; a store in the cluster, such as MinIO, "
+                       "accepts any name as its region",
                        predicate=check_locations, types=("kubernetes:",)),
     )  # fmt: skip

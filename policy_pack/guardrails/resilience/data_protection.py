@@ -89,8 +89,8 @@ SOFT_DELETE_ROWS = (
 RESILIENCE_ROWS: tuple[Guardrail, ...] = (
     resilience_rule(101, Severity.HIGH, "Clusters, databases and load balancers in production have deletion protection",
                     "one wrong command must not be enough to lose them",
-                    "Enable deletion protection; a non-production resource has the tag environment set to dev, test "
-                    "or staging",
+                    "Enable deletion protection; for a stack outside production, list its environment (dev, test or "
+                    "staging) under tags.environments in enforcement.yaml, unless it is a word of the stack's name",
                     predicate=rows_where(is_production, DELETION_ROWS), types=types_of(DELETION_ROWS)),
     resilience_rule(102, Severity.HIGH, "Deleting a resource in production does not delete its data without a backup",
                     "forced deletion destroys the contents, and takes no final snapshot",

@@ -16,6 +16,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.settings import TagSettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
+from .values import Problem, value_problem
 
 _LABELLED_KINDS = (
     "Namespace", "PersistentVolumeClaim", "Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
@@ -30,10 +31,10 @@ _EXEMPT_TYPES = ("kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/")
 
 @dataclass(frozen=True)
 class _CostLabels:
-    """The required labels. `tags`: label key -> cost tag."""
+    """The required labels. `tags`: label key -> cost tag; `problem` checks a value."""
 
     tags: Mapping[str, str]
-    cost_centres: tuple[str, ...]
+    problem: Problem
 
     def are_absent(self, template: ObjectPart) -> bool:
         """Returns whether a template is known to have no cost label."""
@@ -61,13 +62,8 @@ class _CostLabels:
 
     def _judge_value(self, key: str, tag_key: str, value: Plain, path: str) -> Outcome:
         tag = next(tag for tag in COST_TAGS if tag.key == tag_key)
-        if not isinstance(value, str) or not value or self._is_allowed(tag.key, value, tag.accepts(value)):
-            return passed()
-        return failed(f"the value of label '{key}' is not {tag.meaning} (such as '{tag.example}')", f"{path}.{key}")
-
-    def _is_allowed(self, tag_key: str, value: str, is_accepted: bool) -> bool:
-        is_listed = tag_key != "cost-centre" or not self.cost_centres or value in self.cost_centres
-        return is_accepted and is_listed
+        sentence = self.problem(tag, value) if isinstance(value, str) and value else ""
+        return failed(f"the value of label '{key}' {sentence}", f"{path}.{key}") if sentence else passed()
 
 
 def _templates(section: ObjectPart) -> Iterator[tuple[ObjectPart, str]]:
@@ -112,7 +108,9 @@ def _has_own_namespace(owner: ObjectPart) -> bool:
 
 def kubernetes_tags(settings: TagSettings) -> Guardrail:
     """Returns the guardrail of cost labels."""
-    labels = _CostLabels({settings.labels.get(tag.key, tag.key): tag.key for tag in COST_TAGS}, settings.cost_centres)
+    labels = _CostLabels(
+        {settings.labels.get(tag.key, tag.key): tag.key for tag in COST_TAGS}, value_problem(settings.cost_centres)
+    )
     return tag_rule(
         4,
         Severity.HIGH,

@@ -15,10 +15,17 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.effective_tags import AUTO_SCALING_GROUP, EffectiveTags, judge_tags, merge, provider_defaults
+from ..readers.effective_tags import (
+    AUTO_SCALING_GROUP,
+    AUTO_SCALING_TAG,
+    EffectiveTags,
+    judge_tags,
+    merge,
+    provider_defaults,
+)
+from .launchers import LAUNCHER_TYPES, check_launcher
 
 _LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
-_AUTO_SCALING_TAG = "aws:autoscaling/tag:Tag"
 _INSTANCE = "aws:ec2/instance:Instance"
 _LAUNCHED_RESOURCES = ("instance", "volume")
 
@@ -42,7 +49,7 @@ def _check_launched(resource: Resource) -> Iterator[Outcome]:
     if resource.type == AUTO_SCALING_GROUP:
         for path, value in walk(resource.props, "tags[*].propagateAtLaunch"):
             yield _check_propagation(value, path)
-    elif resource.type == _AUTO_SCALING_TAG:
+    elif resource.type == AUTO_SCALING_TAG:
         tag = resource.get("tag")
         if isinstance(tag, dict) and tag.get("key") in MANDATORY_KEYS:
             yield _check_propagation(tag.get("propagateAtLaunch", MISSING), "tag.propagateAtLaunch")
@@ -125,11 +132,14 @@ def _judge_ignored(text: str, *, exact: bool) -> Outcome:
 
 
 TAG_PROPAGATION: tuple[Guardrail, ...] = (
-    tag_rule(3, Severity.HIGH, "Machines and disks that a template, group or machine launches carry the cost tags",
+    tag_rule(3, Severity.HIGH,
+             "Machines and disks that a template, group, fleet, node group or machine launches carry the cost tags",
              "launched machines do not inherit tags, and they are most of the bill",
-             "Give the launch template tag_specifications for 'instance' and 'volume', set propagate_at_launch on "
-             "group tags, and volume_tags on machines",
-             predicate=_check_launched, types=(AUTO_SCALING_GROUP, _AUTO_SCALING_TAG, _LAUNCH_TEMPLATE, _INSTANCE)),
+             "Give the launch template tag_specifications for 'instance' and 'volume' with the cost tags, and let "
+             "fleets, compute environments and node groups use it; set propagate_at_launch on group tags, tags in "
+             "launch_specifications or compute_resources, and volume_tags on machines",
+             predicate=_check_launched, plan_predicate=check_launcher,
+             types=(AUTO_SCALING_GROUP, AUTO_SCALING_TAG, _LAUNCH_TEMPLATE, _INSTANCE, *LAUNCHER_TYPES)),
     tag_rule(5, Severity.MEDIUM, "Tasks, jobs, snapshots and backups carry the cost tags of their source",
              "copies are charged long after their source is gone",
              "Set the property in the message",

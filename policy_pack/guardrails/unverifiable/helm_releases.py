@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ..engine.families import unverifiable_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.plaintext_secrets import is_secret_value
+from .helm_values import RELEASES, check_values
 
-_RELEASES = ("kubernetes:helm.sh/v1:Release",)
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
-"""Helm charts of any SDK version, as normalised types."""
+"""Helm charts of any SDK version, as normalised types. Their objects are resources of the plan."""
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?")
-_HOST_ACCESS_KEYS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"})
-_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
+_CHART_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+"""Name of a chart in a repository. Helm takes a path of the local machine before the repository (`LocateChart` in
+helm.sh/helm pkg/action/install.go, 2026-11), so a name with a dot or slash may be a folder."""
 
 
 def _chart_source(resource: Resource) -> Plain:
@@ -23,7 +23,7 @@ def _chart_source(resource: Resource) -> Plain:
     chart = resource.get("chart")
     options = resource.get("repositoryOpts")
     repository = options.get("repo", MISSING) if isinstance(options, dict) else options
-    if isinstance(chart, str) and "://" in chart:
+    if isinstance(chart, str) and ("://" in chart or not _CHART_NAME.fullmatch(chart)):
         return chart
     return repository if repository is UNKNOWN or isinstance(repository, str) else chart
 
@@ -37,16 +37,25 @@ def is_below(source: str, allowed: str) -> bool:
     is_in_folder = path == folder or path.startswith(f"{folder}/")
     return (
         bool(host)
-        and address.scheme == allowed_address.scheme
+        and (address.scheme, _port(address)) == (allowed_address.scheme, _port(allowed_address))
         and same_host
         and is_in_folder
         and ".." not in path.split("/")
+        and "%" not in path
     )
+
+
+def _port(address: SplitResult) -> int | str | None:
+    """Returns the port of an address; its text if it is none."""
+    try:
+        return address.port
+    except ValueError:
+        return address.netloc
 
 
 def _check_source(allowed: dict[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        if resource.type not in _RELEASES and not (resource.type in _CHARTS and "chart" in resource.props):
+        if resource.type not in RELEASES and not (resource.type in _CHARTS and "chart" in resource.props):
             return
         source = _chart_source(resource)
         if source is UNKNOWN:
@@ -60,7 +69,7 @@ def _check_source(allowed: dict[str, str]) -> Predicate:
 
 
 def _check_version(resource: Resource) -> Iterator[Outcome]:
-    if resource.type not in _RELEASES and not (resource.type in _CHARTS and "chart" in resource.props):
+    if resource.type not in RELEASES and not (resource.type in _CHARTS and "chart" in resource.props):
         return
     version = resource.get("version")
     if version is UNKNOWN:
@@ -69,21 +78,6 @@ def _check_version(resource: Resource) -> Iterator[Outcome]:
         yield passed()
     else:
         yield failed("version must be an exact version of the chart", "version")
-
-
-def _check_values(resource: Resource) -> Iterator[Outcome]:
-    if resource.type not in _RELEASES:
-        return
-    for path, key, value in leaves(resource.props.get("values"), "values"):
-        name = key.lower()
-        if name in _HOST_ACCESS_KEYS and str(value).lower() == "true":
-            yield failed(f"{path} gives a container access to its host", path)
-        elif name == "type" and value in ("NodePort", "LoadBalancer") and ".service" in path.lower():
-            yield failed(f"{path} exposes a service outside the cluster", path)
-        elif is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and value.strip()):
-            yield failed(f"{path} contains a plaintext secret", path)
-        else:
-            yield passed()
 
 
 def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
@@ -99,8 +93,9 @@ def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
                           "Set version to an exact version, such as 1.2.3",
                           predicate=_check_version, types=("kubernetes:helm.sh/",)),
         unverifiable_rule(107, Severity.HIGH,
-                          "The values of a Helm release grant no host access and contain no secrets",
+                          "The values of a Helm release grant no host access, contain no secrets and create no objects",
                           "the values are all that is known of what a chart creates",
-                          "Remove the value; keep secrets in a Secret and reference it",
-                          predicate=_check_values, types=("kubernetes:helm.sh/",)),
+                          "Remove the value; keep secrets in a Secret and reference it, declare objects as resources "
+                          "of the program, and give the values of a file in `values` or as a StringAsset",
+                          predicate=check_values, types=("kubernetes:helm.sh/",)),
     )  # fmt: skip

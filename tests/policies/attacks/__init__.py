@@ -3,6 +3,7 @@
 A file holds the attacks of one family as `ATTACKS`; `tests/policies/test_attacks.py` evaluates all of them in process.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..harness import Given
@@ -12,12 +13,26 @@ from ..harness import Given
 class Attack:
     """A plan that a mandatory rule must refuse.
 
-    `rules` are the rules of which at least one must refuse it.
+    `rules` are the rules of which at least one must refuse it. An entry that ends in `-`, such as `FJ-EXP-`, is every
+    rule of a concern: for an attack that was written before its rule.
     """
 
     name: str
     rules: tuple[str, ...]
     plan: tuple[Given, ...]
+
+    @property
+    def has_own_stack(self) -> bool:
+        """Whether its finding is on the stack, or its stack has another name: it cannot be one of many in a preview."""
+        return any(given.type == "pulumi:pulumi:Stack" or given.stack != "prod-uae" for given in self.plan)
+
+    def is_refused_by(self, refused: Collection[str]) -> bool:
+        """Returns whether one of the rules, or of the rules of a concern, is among those that refused it."""
+        return any(
+            rule == wanted or (wanted.endswith("-") and rule.startswith(wanted))
+            for wanted in self.rules
+            for rule in refused
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -32,7 +32,7 @@ def names(what) -> dict[str, str]:
     [
         "aws:rds/instance:Instance",
         "aws:sagemaker/endpoint:Endpoint",
-        "azure-native:cognitiveservices:Account",
+        "azure-native:cognitiveservices:CommitmentPlan",
         "gcp:compute/instance:Instance",
         "kubernetes:s3.services.k8s.aws/v1alpha1:Bucket",
     ],

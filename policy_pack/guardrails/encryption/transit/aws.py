@@ -131,6 +131,8 @@ def _judge_default_action(action: Plain, path: str) -> Outcome:
 _ParameterValues = dict[str, frozenset[str]]
 _FORCE_SSL: _ParameterValues = {"rds.force_ssl": frozenset("1")}
 _TLS: _ParameterValues = {"tls": frozenset(("enabled", "tls1.2+", "tls1.3+", "fips-140-3"))}
+_ONLY_SSL: _ParameterValues = {"db2comm": frozenset(("ssl",))}
+"""With TCPIP, Db2 also listens to plain text (Amazon RDS User Guide, Db2.Concepts.SSL, 2026-11-27)."""
 _REQUIRE_SECURE_TRANSPORT: _ParameterValues = {"require_secure_transport": frozenset(("1", "on"))}
 
 DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...]], ...]] = {
@@ -139,6 +141,7 @@ DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...
         ("sqlserver", _FORCE_SSL, ("sqlserver",)),
         ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql5.7", "mysql8.0")),
         ("mariadb", _REQUIRE_SECURE_TRANSPORT, ("mariadb",)),
+        ("db2", _ONLY_SSL, ("db2",)),
     ),
     "rds/ClusterParameterGroup": (
         ("aurora-postgresql", _FORCE_SSL, tuple(f"aurora-postgresql{version}" for version in range(10, 17))),
@@ -182,7 +185,7 @@ def _judge_parameter(resource: Resource, name: str, allowed: frozenset[str], mus
     entries = parameters if isinstance(parameters, list) else []
     if parameters is UNKNOWN or UNKNOWN in entries:
         return undetermined(f"whether parameter {name} forces TLS is not known before deployment", "parameters")
-    values = [item.get("value") for item in entries if isinstance(item, dict) and item.get("name") == name]
+    values = [item.get("value") for item in entries if isinstance(item, dict) and str(item.get("name")).lower() == name]
     if UNKNOWN in values:
         return undetermined(f"parameter {name} is not known before deployment", "parameters")
     complies = all(_as_text(value) in allowed for value in values) if values else not must_be_set
@@ -216,7 +219,7 @@ AWS_TRANSIT: tuple[Guardrail, ...] = (
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
                  predicate=_check_listener, types=_LISTENERS),
     transit_rule(404, Severity.HIGH, "AWS database parameter groups require TLS",
-                 PLAINTEXT, "Set the parameter in the parameter group",
+                 PLAINTEXT, "Set the parameter in the message to the value that it names",
                  predicate=_check_parameters, types=tuple(_PARAMETER_GROUPS)),
     transit_rule(405, Severity.LOW, "AWS load balancers use TLS to their targets",
                  PLAINTEXT, "Set protocol HTTPS and a port that serves it",

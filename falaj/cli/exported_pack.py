@@ -1,0 +1,60 @@
+"""Copies of the policy pack for other repositories: complete in themselves, with neutral settings."""
+
+import re
+import shutil
+from pathlib import Path
+
+import falaj
+
+_PACKAGES = ("facts", "finops")
+"""Packages of `falaj` that the policy pack imports, exported with it."""
+_IGNORED = shutil.ignore_patterns("__pycache__", "falaj", "venv")
+"""Names that are not copied, also those of a pack that is itself an export."""
+_EXAMPLE = "replace it with your own"
+"""Mark of the lines in enforcement.yaml that name a place or an account of an example."""
+_OWN_SETTINGS = {
+    "stacks": "{}",
+    "allowed_clusters": "[]",
+    "privileged_namespaces": "{}",
+    "authenticated_gateways": "{}",
+    "known": "{}",
+    "trusted": "{}",
+    "environments": "{}",
+    "ceilings": "{}",
+    "unpriced": "{}",
+    "on_demand": "{}",
+    "kept_elsewhere": "{}",
+}
+"""Settings whose entries name stacks, resources or places of Falaj's own repository -> their neutral value."""
+
+
+def export_pack(pack: Path, folder: Path, is_own: bool) -> None:
+    """Copies a pack to a new folder, with the data that its rules need.
+
+    `is_own`: it is the pack of Falaj, whose settings are replaced by neutral ones. Those of a project's pack are kept.
+    """
+    shutil.copytree(pack, folder, ignore=_IGNORED)
+    (folder / "falaj").mkdir()
+    shutil.copy(Path(falaj.__file__), folder / "falaj")
+    for package in _PACKAGES:
+        shutil.copytree(Path(falaj.__file__).parent / package, folder / "falaj" / package, ignore=_IGNORED)
+    runtime = folder / "PulumiPolicy.yaml"
+    runtime.write_text(re.sub("virtualenv: .*", "virtualenv: venv", runtime.read_text()))
+    if is_own:
+        settings = folder / "enforcement.yaml"
+        settings.write_text(neutral_settings(settings.read_text(encoding="utf-8")), encoding="utf-8")
+        (folder / "exemptions.yaml").write_text(_NO_EXEMPTIONS, encoding="utf-8")
+
+
+_NO_EXEMPTIONS = """\
+# Fields: rule, urn (pattern), owner, ticket, reason, approved_by, created, expires (90 days at most, UTC).
+exemptions: []
+"""
+
+
+def neutral_settings(text: str) -> str:
+    """Returns enforcement.yaml without what names stacks, resources, accounts or hosts of its repository."""
+    text = "".join(line for line in text.splitlines(keepends=True) if _EXAMPLE not in line)
+    for key, value in _OWN_SETTINGS.items():
+        text = re.sub(rf"(?m)^( *){key}:(?: *[^\n]*)\n(?:\1 +[^\n]*\n)*", rf"\g<1>{key}: {value}\n", text)
+    return text

@@ -1,0 +1,114 @@
+"""The rules of the base for `falaj verdict`: they judge a change that alters the rules, and the report shows how."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from falaj.cli.common import EXIT_INVALID, CommandError
+from falaj.cli.pack import BUNDLED_PACK, pack_of
+
+if TYPE_CHECKING:
+    from falaj.finops.gate import GateResult
+    from falaj.finops.report.rule_changes import RuleChanges, RuleSet
+    from falaj.sandbox.previews import PolicyPreview
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A commit as it was given, and its hash; None if it was not given or is no commit."""
+
+    name: str | None
+    commit: str | None
+
+    def __str__(self) -> str:
+        """The name with the hash that it had."""
+        return f"{self.name} ({(self.commit or '')[:10]})"
+
+
+@dataclass(frozen=True)
+class Packs:
+    """The pack that decides on a change, the pack of the change if it alters its rules, and how it does."""
+
+    judge: Path
+    own: Path | None = None
+    changes: "RuleChanges | None" = None
+
+
+@contextmanager
+def packs_of(project: Path, stack: str, base: Ref, rules: Ref) -> Iterator[Packs]:
+    """Yields the packs that judge a change since `base`, of which that of `rules` decides. Raises `CommandError`."""
+    from falaj.finops.report.rule_changes import RuleSet, rule_changes
+    from falaj.sandbox.base_pack import CHECK, RULES, changed_files, pack_at
+    from falaj.sandbox.previews import CommitNotFound
+
+    own = project / pack_of(project)
+    if rules.commit is None:
+        yield Packs(own)
+        return
+    try:
+        altered, check = (changed_files(project, base.commit or rules.commit, paths) for paths in (RULES, CHECK))
+        with pack_at(project, rules.commit) as extracted:
+            pack = extracted or BUNDLED_PACK
+            judge = pack if changed_files(project, rules.commit, RULES) else own
+            if altered:
+                changes = rule_changes(str(rules), rules_of(pack, stack), rules_of(own, stack), (*altered, *check))
+                yield Packs(judge, own, changes)
+            else:
+                yield Packs(judge, None, rule_changes(str(rules), RuleSet(), RuleSet(), check) if check else None)
+    except CommitNotFound as error:
+        raise CommandError(f"--rules: {error}", EXIT_INVALID) from None
+
+
+def judged_by_both(changes: "RuleChanges | None", preview: "PolicyPreview", stack: str) -> "RuleChanges | None":
+    """Adds the verdicts that differ to the changes, and the finding that there are changes to the evidence."""
+    from falaj.finops.report.rule_changes import with_verdicts
+    from falaj.sandbox.evidence import read_evidence
+
+    if changes is None or preview.evidence is None:
+        return changes
+    if preview.own is not None and preview.own.evidence is not None:
+        changes = with_verdicts(changes, read_evidence(preview.evidence), read_evidence(preview.own.evidence))
+    with preview.evidence.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(changes.evidence(stack)) + "\n")
+    return changes
+
+
+def own_verdict(preview: "PolicyPreview") -> "tuple[GateResult, ...]":
+    """Returns a failed result if the rules of the change refuse it, whatever those of the base decide."""
+    from falaj.finops.gate import GateResult
+
+    if preview.own is None or preview.own.plan is not None:
+        return ()
+    reason = "its own rules refuse this change or stop with an error; run `falaj preview` to see why"
+    return (GateResult("policy pack of the change", False, reason),)
+
+
+def rules_of(pack: Path, stack: str = "") -> "RuleSet":
+    """Reads levels and settings of a pack, in a stack or by default. A pack that cannot list its rules has none."""
+    from falaj.finops.report.rule_changes import RuleSet
+
+    command = [sys.executable, "-m", "guardrails", "list", "--stack", stack]
+    done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
+    listed = json.loads(done.stdout) if done.returncode == 0 else []
+    exemptions = _yaml(pack / "exemptions.yaml").get("exemptions")
+    return RuleSet(
+        levels={rule["id"]: rule["level"] for rule in listed},
+        settings=_yaml(pack / "enforcement.yaml"),
+        exemptions=tuple(item for item in exemptions or () if isinstance(item, dict)),
+    )
+
+
+def _yaml(file: Path) -> dict[str, Any]:
+    """Returns the content of a settings file; nothing if it is missing or invalid, for which the pack then stops."""
+    import yaml
+
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        return {}
+    return content if isinstance(content, dict) else {}

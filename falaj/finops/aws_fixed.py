@@ -1,0 +1,104 @@
+"""Charges on AWS that follow from the existence and the size of a resource alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from falaj.facts.prices import missing
+from falaj.finops.lines import Charge, fixed
+from falaj.finops.meters import MeterFunction
+from falaj.finops.plan import Planned
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import get_list, get_number, get_path, get_str, unknown_at
+
+
+@dataclass(frozen=True)
+class _Fixed:
+    """A row of the price list, whether it is per hour or per month, and the property that lists what is charged."""
+
+    service: str
+    sku: str
+    hourly: bool = True
+    listed: str = ""
+    least: int = 1
+
+
+_FIXED: Mapping[str, tuple[_Fixed, ...]] = {
+    "aws:route53/zone:Zone": (_Fixed("route53", "zone", hourly=False),),
+    "aws:route53/resolverEndpoint:ResolverEndpoint": (
+        _Fixed("route53", "resolver-endpoint", listed="ipAddresses", least=2),
+    ),
+    "aws:secretsmanager/secret:Secret": (_Fixed("secrets-manager", "secret", hourly=False),),
+    "aws:cloudwatch/dashboard:Dashboard": (_Fixed("cloudwatch", "dashboard", hourly=False),),
+    "aws:wafv2/webAcl:WebAcl": (
+        _Fixed("waf", "web-acl", hourly=False),
+        _Fixed("waf", "rule", hourly=False, listed="rules", least=0),
+    ),
+    "aws:ec2/vpnConnection:VpnConnection": (_Fixed("vpn", "connection"),),
+    "aws:ec2clientvpn/networkAssociation:NetworkAssociation": (_Fixed("client-vpn", "association"),),
+    "aws:transfer/server:Server": (_Fixed("transfer-family", "protocol", listed="protocols"),),
+}
+"""Type -> what is charged for it (Infracost, golden files of these resources, 2024; read 2026-11-27). `least` are the
+fewest items of a list that is empty or unknown."""
+
+
+def _meter(rows: tuple[_Fixed, ...]) -> MeterFunction:
+    def charges(context: PricingContext, item: Planned) -> Iterable[Charge]:
+        for row in rows:
+            count = max(row.least, len(get_list(item.props, row.listed))) if row.listed else 1
+            yield Charge(row.service, row.sku, fixed(count * (context.hours if row.hourly else 1)))
+
+    return charges
+
+
+def _redshift(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    node = get_str(item.props, "nodeType")
+    nodes = get_number(get_path(item.props, "numberOfNodes"), 1)
+    if unknown := unknown_at(item.props, "nodeType", "numberOfNodes"):
+        reason = f"{unknown[0]} is known only after the update"
+        yield Charge("redshift", "nodes", fixed(1), price=missing("hour", reason))
+    else:
+        yield Charge("redshift", node, fixed(nodes * context.hours))
+
+
+def _ecs_service(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the tasks of a service on Fargate. Tasks on machines cost nothing beside these."""
+    strategies = [get_str(each, "capacityProvider") for each in get_list(item.props, "capacityProviderStrategies")]
+    on_fargate = get_str(item.props, "launchType") == "FARGATE" or any(
+        name.startswith("FARGATE") for name in strategies
+    )
+    if not on_fargate and not unknown_at(item.props, "launchType", "capacityProviderStrategies"):
+        return
+    tasks = context.plan.sources(item, "taskDefinition")
+    size = next((_size(task.props) for task in tasks if task.type == _TASK), None)
+    if size is None or unknown_at(item.props, "launchType", "desiredCount"):
+        reason = "the number or the size of its tasks on Fargate is not in the plan"
+        yield Charge("fargate", "tasks", fixed(1), price=missing("hour", reason))
+        return
+    count = max(get_number(get_path(item.props, "desiredCount"), 0), *_least_tasks(context), Decimal(0))
+    for sku, amount in zip(("vcpu", "gib"), size, strict=True):
+        yield Charge("fargate", sku, fixed(amount * count * context.hours))
+
+
+def _least_tasks(context: PricingContext) -> list[Decimal]:
+    """Returns the minimums of Application Auto Scaling for services: which service each is for may be unknown."""
+    targets = (item.props for item in context.plan.resources if item.type == "aws:appautoscaling/target:Target")
+    return [get_number(get_path(props, "minCapacity"), 0) for props in targets
+            if get_str(props, "serviceNamespace", default="ecs") == "ecs"]  # fmt: skip
+
+
+_TASK = "aws:ecs/taskDefinition:TaskDefinition"
+
+
+def _size(props: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
+    """Returns vCPU and GiB of a task, None if they are not stated in CPU units and MiB."""
+    cpu, memory = (get_number(get_path(props, key), 0) for key in ("cpu", "memory"))
+    return (cpu / 1024, memory / 1024) if cpu and memory else None
+
+
+METERS: Mapping[str, MeterFunction] = {
+    **{token: _meter(rows) for token, rows in _FIXED.items()},
+    "aws:redshift/cluster:Cluster": _redshift,
+    "aws:ecs/service:Service": _ecs_service,
+}

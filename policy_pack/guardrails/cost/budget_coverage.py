@@ -1,0 +1,163 @@
+"""Whether a budget watches the machines of a stack: its amount, its period and what it counts.
+
+Names of dimensions, filters, types and time units: AWS Budgets in botocore 1.44.8 (`Dimension`, `CostFilters`,
+`BudgetType`, `TimeUnit`) and the Azure REST API of consumption budgets (BudgetFilter); read 2026-11-27.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from math import isfinite
+
+from falaj.facts.clock import today
+from falaj.facts.currency import AED_PER_USD
+
+from ..engine.number_conditions import number_of
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import aws
+from ..readers.effective_tags import effective_tags
+
+AWS_BUDGET = aws("budgets/Budget")
+_MOST_CEILINGS = 5
+"""Highest amount of a budget, in ceilings of its stack: a budget may cover all pools at their maximum, while a ceiling
+limits the expected cost."""
+_MONTHS = {"DAILY": 12 / Decimal(365), "QUARTERLY": Decimal(3), "ANNUALLY": Decimal(12), "ANNUAL": Decimal(12),
+           "BILLINGQUARTER": Decimal(3), "BILLINGANNUAL": Decimal(12)}  # fmt: skip
+"""Time unit -> its length in months; one for every other."""
+_LONGEST_WAIT = timedelta(days=62)
+"""Longest time until a budget starts."""
+_WIDE_DIMENSIONS = ("LINKED_ACCOUNT", "LINKED_ACCOUNT_NAME", "LINKEDACCOUNT", "SUBSCRIPTION_ID", "RESOURCEGROUP",
+                    "RESOURCEGROUPNAME", "SUBSCRIPTIONID", "SUBSCRIPTIONNAME")  # fmt: skip
+"""Dimensions whose values contain whole environments. Any other, such as the service, leaves machines out."""
+_EXCLUDABLE = ("RECORD_TYPE", "CHARGETYPE")
+"""Dimensions that a budget may exclude: credits, refunds and taxes."""
+
+
+def why_not_counted(budget: Resource, machines: list[Resource], ceiling: Decimal | None) -> str:
+    """Returns why a budget does not watch the machines of a stack; an empty text if it does.
+
+    `machines` are the resources of the budget's cloud that are charged by the hour, `ceiling` is that of the stack in
+    AED a month. What is not known yet counts in favour of the budget.
+    """
+    reasons = (_wrong_type(budget), _wrong_amount(budget, ceiling), _wrong_period(budget), *_narrow(budget, machines))
+    return next(filter(None, reasons), "")
+
+
+def _wrong_type(budget: Resource) -> str:
+    kind = budget.get("budgetType") if budget.type in AWS_BUDGET else budget.get("category")
+    return f"is of type {kind}" if isinstance(kind, str) and kind.upper() != "COST" else ""
+
+
+def _wrong_amount(budget: Resource, ceiling: Decimal | None) -> str:
+    is_aws = budget.type in AWS_BUDGET
+    unit = budget.get("timeUnit") if is_aws else budget.get("timeGrain")
+    months = _MONTHS.get(str(unit).upper(), Decimal(1))
+    # Azure budgets are in the currency of the billing account, which no plan shows: AED is the lower reading.
+    rate = AED_PER_USD if is_aws and str(budget.get("limitUnit")).upper() != "AED" else Decimal(1)
+    path = "limitAmount" if is_aws else "amount"
+    planned = [value for _, value in walk(budget.props, "plannedLimits[*].amount")]
+    for value in (budget.get(path), *planned):
+        amount = number_of(value)
+        if amount is None or ceiling is None:
+            continue
+        most = _MOST_CEILINGS * ceiling
+        if not isfinite(amount) or Decimal(amount) * rate / months > most:
+            return f"has an amount of more than {_MOST_CEILINGS} ceilings of the stack (AED {most:,.0f} a month)"
+    return ""
+
+
+def _wrong_period(budget: Resource) -> str:
+    if budget.type in AWS_BUDGET:
+        start, end = budget.get("timePeriodStart"), budget.get("timePeriodEnd")
+    else:
+        period = budget.get("timePeriod")
+        start, end = (period.get(key, MISSING) if isinstance(period, dict) else MISSING for key in _PERIOD)
+    starts, ends = _day(start), _day(end)
+    if ends is not None and ends <= today():
+        return f"ended on {ends.isoformat()}"
+    if starts is not None and starts > today() + _LONGEST_WAIT:
+        return f"starts on {starts.isoformat()}"
+    return ""
+
+
+_PERIOD = ("startDate", "endDate")
+
+
+def _day(value: Plain) -> date | None:
+    """Returns the day of `2026-12-01_00:00` (AWS) or `2026-12-01T00:00:00Z` (Azure); None if it is not known."""
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _narrow(budget: Resource, machines: list[Resource]) -> Iterator[str]:
+    filters = budget.get("costFilters")
+    for item in filters if isinstance(filters, list) else [filters]:
+        if isinstance(item, dict):
+            yield _legacy_filter(item, machines)
+    for key in ("filterExpression", "filter"):
+        yield from _expression(budget.get(key), machines)
+
+
+def _legacy_filter(item: dict[str, Plain], machines: list[Resource]) -> str:
+    name, values = str(item.get("name")), item.get("values")
+    if name != "TagKeyValue":
+        return _dimension_filter(name)
+    pairs = [value.removeprefix("user:").partition("$") for value in _texts(values)]
+    by_key = {key: [value for other, _, value in pairs if other == key] for key, _, _ in pairs}
+    is_carried = not by_key or any(not _tag_filter(key, list(texts), machines) for key, texts in by_key.items())
+    return "" if is_carried else "counts only resources with other tags"
+
+
+def _expression(expression: Plain, machines: list[Resource]) -> Iterator[str]:
+    """Yields what is wrong with each part of a filter expression, in the form of either cloud."""
+    for item in expression if isinstance(expression, list) else [expression]:
+        if not isinstance(item, dict):
+            continue
+        for key, value in item.items():
+            if key in ("and", "ands", "or", "ors"):
+                yield from _expression(value, machines)
+            elif key in ("not", "nots"):
+                yield _exclusion(value)
+            elif key in ("tags", "dimensions"):
+                yield from (_condition(key, part, machines) for part in (value if isinstance(value, list) else [value]))
+
+
+def _condition(key: str, part: Plain, machines: list[Resource]) -> str:
+    if not isinstance(part, dict):
+        return ""
+    name = part.get("name", part.get("key", MISSING))
+    if not isinstance(name, str):
+        return ""
+    return _tag_filter(name, part.get("values"), machines) if key == "tags" else _dimension_filter(name)
+
+
+def _exclusion(value: Plain) -> str:
+    dimensions = value.get("dimensions") if isinstance(value, dict) else None
+    parts = dimensions if isinstance(dimensions, list) else [dimensions]
+    names = [str(part.get("key", part.get("name"))).upper() for part in parts if isinstance(part, dict)]
+    excludes_credits = bool(names) and all(name in _EXCLUDABLE for name in names)
+    return "" if value is UNKNOWN or excludes_credits else "excludes resources"
+
+
+def _dimension_filter(name: str) -> str:
+    is_wide = name.upper().replace(" ", "") in (*_WIDE_DIMENSIONS, "COSTCATEGORY")
+    return "" if is_wide else f"counts only some values of {name}"
+
+
+def _tag_filter(key: str, values: Plain, machines: list[Resource]) -> str:
+    """Returns what is wrong with a filter by tag: no machine has one of its values."""
+    if values is UNKNOWN or (isinstance(values, list) and UNKNOWN in values):
+        return ""
+    wanted = {text.lower() for text in _texts(values)}
+    for machine in machines:
+        tags = effective_tags(machine)
+        carried = tags.values.get(key, MISSING if tags.complete else UNKNOWN)
+        if carried is UNKNOWN or str(carried).lower() in wanted:
+            return ""
+    return f"counts only resources with other values of the tag {key}"
+
+
+def _texts(value: Plain) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -1,0 +1,172 @@
+"""Whether the entry points of a cluster serve every host by TLS: Ingresses, HTTPProxies and Routes.
+
+An Ingress serves a host by TLS if an entry of `spec.tls` lists it. An entry without hosts is for all of them, and a
+wildcard stands for one label (k8s.io/api networking/v1, IngressTLS and IngressRule, 1.36). The AWS Load Balancer
+Controller does not read `spec.tls`: without a certificate it listens to plain HTTP, unless the annotation with the
+ports says HTTPS (kubernetes-sigs/aws-load-balancer-controller at 225f4456, pkg/ingress/model_build_listener.go,
+computeIngressListenPorts, 2026-11-27).
+"""
+
+import json
+from collections.abc import Iterator
+
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ...engine.verdicts import Outcome, failed, passed, undetermined
+from ...readers.cidrs import split_addresses
+from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
+
+_ALB = "alb.ingress.kubernetes.io/"
+ALB_CERTIFICATE = f"{_ALB}certificate-arn"
+"""Annotation with the certificates of an Application Load Balancer of an Ingress."""
+_ALB_PORTS, _ALB_REDIRECT = f"{_ALB}listen-ports", f"{_ALB}ssl-redirect"
+_ALB_CLASS = "alb"
+_CERTIFICATE_ANNOTATIONS = (
+    "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
+    "networking.gke.io/managed-certificates",
+)
+"""Annotations that set the certificate of an Ingress's load balancer."""
+_PLAIN_HTTP: dict[str, str] = {
+    "nginx.ingress.kubernetes.io/ssl-redirect": "false",
+    "nginx.ingress.kubernetes.io/force-ssl-redirect": "false",
+    "ingress.kubernetes.io/ssl-redirect": "false",
+    "appgw.ingress.kubernetes.io/ssl-redirect": "false",
+    "haproxy.org/ssl-redirect": "false",
+    "haproxy-ingress.github.io/ssl-redirect": "false",
+    "kubernetes.io/ingress.allow-http": "true",
+}
+"""Annotation -> the value that enables plain HTTP in addition to HTTPS."""
+
+
+def check_ingress(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of Ingresses."""
+    for ingress in objects(resource, "Ingress"):
+        yield from _judge_alb(ingress) if _is_for_alb(ingress) else _judge_hosts(ingress)
+        annotations = ingress.child("metadata").child("annotations")
+        for key, enabling_value in _PLAIN_HTTP.items():
+            if str(annotations.get(key)).lower() == enabling_value:
+                yield failed(f"its annotation {key} enables plain HTTP", annotations.path_to(key))
+
+
+def _is_for_alb(ingress: ObjectPart) -> bool:
+    annotations = ingress.child("metadata").child("annotations")
+    classes = (ingress.child("spec").get("ingressClassName"), annotations.get("kubernetes.io/ingress.class"))
+    return _ALB_CLASS in classes or any(key.startswith(_ALB) for key in annotations.data)
+
+
+def _judge_alb(ingress: ObjectPart) -> Iterator[Outcome]:
+    annotations = ingress.child("metadata").child("annotations")
+    ports, path = annotations.get(_ALB_PORTS), annotations.path_to(_ALB_PORTS)
+    protocols = _protocols(ports)
+    if ports is UNKNOWN:
+        yield undetermined("the protocols of its load balancer are not known before deployment", path)
+    elif ports is MISSING and annotations.get(ALB_CERTIFICATE) in (MISSING, ""):
+        if not ingress.is_patch:
+            yield failed("it serves plain HTTP: its load balancer has no certificate and no listen-ports", path)
+    elif "HTTP" in protocols and annotations.get(_ALB_REDIRECT) is MISSING and not _redirects(ingress):
+        yield failed(f"{path} serves plain HTTP, which {_ALB_REDIRECT} does not redirect", path)
+    else:
+        yield passed()
+
+
+def _redirects(ingress: ObjectPart) -> bool:
+    """Returns whether a backend of an Ingress is an action of its annotations that redirects to HTTPS, as it was said
+    before the annotation `ssl-redirect`."""
+    annotations = ingress.child("metadata").child("annotations")
+    for rule in ingress.child("spec").children("rules"):
+        for path in rule.child("http").children("paths"):
+            action = annotations.get(f"{_ALB}actions.{path.child('backend').child('service').get('name')}")
+            if [value for _, value in walk(action, "RedirectConfig.Protocol")] == ["HTTPS"]:
+                return True
+    return False
+
+
+def _protocols(ports: Plain) -> set[str]:
+    """Returns the protocols of the ports in the annotation of a load balancer: `[{"HTTP": 80}, {"HTTPS": 443}]`."""
+    try:
+        entries = json.loads(ports) if isinstance(ports, str) else []
+    except (ValueError, RecursionError):
+        return {"HTTP"}
+    return (
+        {name for entry in entries if isinstance(entry, dict) for name in entry} if isinstance(entries, list) else set()
+    )
+
+
+def _judge_hosts(ingress: ObjectPart) -> Iterator[Outcome]:
+    spec = ingress.child("spec")
+    tls = spec.get("tls")
+    annotations = ingress.child("metadata").child("annotations")
+    if any(annotations.get(key) not in (MISSING, "") for key in _CERTIFICATE_ANNOTATIONS):
+        yield passed()
+    elif UNKNOWN in (tls, ingress.get("spec"), ingress.child("metadata").get("annotations")):
+        yield undetermined("whether it terminates TLS is not known before deployment", "spec.tls")
+    elif ingress.is_patch:
+        yield passed()
+    elif not (isinstance(tls, list) and any(tls)):
+        yield failed("it serves plain HTTP: no spec.tls, and no certificate for its load balancer", "spec.tls")
+    else:
+        yield passed()
+        yield from _judge_rules(ingress)
+
+
+_ALIASES = "nginx.ingress.kubernetes.io/server-alias"
+
+
+def _hosts(ingress: ObjectPart) -> Iterator[tuple[str, Plain]]:
+    """Yields the path and the value of each host that an Ingress serves. A rule without a host is of FJ-EXP-323."""
+    for rule in ingress.child("spec").children("rules"):
+        yield rule.path_to("host"), rule.get("host")
+    annotations = ingress.child("metadata").child("annotations")
+    for alias in split_addresses(annotations.get(_ALIASES)):
+        yield annotations.path_to(_ALIASES), alias
+
+
+def _judge_rules(ingress: ObjectPart) -> Iterator[Outcome]:
+    """Judges whether the entries of `spec.tls` list each host."""
+    spec = ingress.child("spec")
+    entries = [entry.get("hosts") for entry in spec.children("tls")]
+    if any(hosts in (MISSING, []) for hosts in entries):
+        return
+    listed = [host for hosts in entries for host in (hosts if isinstance(hosts, list) else [hosts])]
+    for path, host in _hosts(ingress):
+        if not isinstance(host, str) or not host or any(covers(pattern, host) for pattern in listed):
+            continue
+        if UNKNOWN in listed:
+            yield undetermined(f"whether TLS covers {path} is not known before deployment", path)
+        else:
+            yield failed(f"{path} {host} is in no hosts of spec.tls, so it is served by plain HTTP", path)
+
+
+def covers(pattern: Plain, host: str) -> bool:
+    """Returns whether a host of `spec.tls` is the host of a rule, or its wildcard: `*.` stands for one label."""
+    if not isinstance(pattern, str):
+        return False
+    name, wanted = host.lower(), pattern.lower()
+    first, _, domain = name.partition(".")
+    return name == wanted or (wanted.startswith("*.") and bool(first) and domain == wanted[2:])
+
+
+def check_http_proxy(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of HTTPProxies (projectcontour.io/v1). One without a virtual host is part of another one."""
+    for proxy in objects(resource, "HTTPProxy"):
+        spec = proxy.child("spec")
+        host = spec.child("virtualhost")
+        if host.data and host.get("tls") in (MISSING, {}):
+            yield failed(f"{host.path} has no tls, so it is served by plain HTTP", host.path_to("tls"))
+        for route in spec.children("routes"):
+            if equals_bool(route.get("permitInsecure"), True):
+                yield failed(f"{route.path_to('permitInsecure')} enables plain HTTP", route.path_to("permitInsecure"))
+
+
+def check_route(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of Routes of OpenShift (route.openshift.io/v1); other APIs have a kind of this name too."""
+    for route in objects(resource, "Route"):
+        if str(route.get("apiVersion")).startswith("serving.knative.dev/"):
+            continue
+        tls = route.child("spec").child("tls")
+        if not tls.data and not route.is_patch:
+            yield failed("it serves plain HTTP: no spec.tls", tls.path)
+        elif str(tls.get("insecureEdgeTerminationPolicy")).lower() == "allow":
+            path = tls.path_to("insecureEdgeTerminationPolicy")
+            yield failed(f"{path} enables plain HTTP", path)
+        else:
+            yield passed()

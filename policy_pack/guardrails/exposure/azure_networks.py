@@ -1,0 +1,203 @@
+"""Network rules of Azure: security groups, firewalls of services, Azure Firewall and Network Manager.
+
+Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test repeats it).
+"""
+
+from collections.abc import Iterator
+
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Predicate, azure
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.cidrs import is_open, range_is_open, split_addresses
+from .network_rules import NetworkRule, read_rules
+
+
+def _rule_properties(rule: NetworkRule) -> NetworkRule:
+    """Returns the properties of an Azure rule, which may be nested under `properties`."""
+    nested = rule.get("properties")
+    return nested if isinstance(nested, dict) else rule
+
+
+def _judge_azure_ingress_rule(rule: NetworkRule, path: str) -> Outcome:
+    rule = _rule_properties(rule)
+    access, direction = str(rule.get("access", "Allow")).lower(), str(rule.get("direction", "Inbound")).lower()
+    if access == "deny" or direction == "outbound":
+        return passed()
+    keys = ("sourceAddressPrefix", "sourceAddressPrefixes")
+    allows_everyone = is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
+    if UNKNOWN in (rule.get("access"), rule.get("direction")):
+        allows_everyone = None if allows_everyone is not False else False
+    if allows_everyone is None:
+        return undetermined(f"{path} allows addresses that are not known before deployment", path)
+    return failed(f"{path} allows every address", path) if allows_everyone else passed()
+
+
+def _azure_group_ingress(resource: Resource) -> Iterator[Outcome]:
+    if resource.props.get("securityRules") is UNKNOWN:
+        yield undetermined("securityRules is not known before deployment", "securityRules")
+    for index, rule in enumerate(read_rules(resource.props.get("securityRules"))):
+        yield _judge_azure_ingress_rule(rule, f"securityRules[{index}]")
+
+
+def _single_azure_ingress_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _judge_azure_ingress_rule(resource.props, "the rule")
+
+
+def _judge_azure_egress_rule(rule: NetworkRule, path: str) -> Outcome:
+    """Fails a rule that allows every port to every address. Unlike Azure's default rule, it can override a deny
+    rule."""
+    rule = _rule_properties(rule)
+    allows = str(rule.get("access", "Allow")).lower() == "allow" and str(rule.get("direction")).lower() == "outbound"
+    ports = [
+        port for suffix in ("", "s") for port in split_addresses(rule.get(f"destinationPortRange{suffix}", MISSING))
+    ]
+    keys = ("destinationAddressPrefix", "destinationAddressPrefixes")
+    if (
+        allows
+        and _is_every_port(ports)
+        and is_open([address for key in keys for address in split_addresses(rule.get(key, MISSING))])
+    ):
+        return failed(f"{path} allows all outbound traffic to every address", path)
+    return passed()
+
+
+def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
+    for index, rule in enumerate(read_rules(resource.props.get("securityRules"))):
+        yield _judge_azure_egress_rule(rule, f"securityRules[{index}]")
+
+
+def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
+    yield _judge_azure_egress_rule(resource.props, "the rule")
+
+
+def _range_firewall(resource: Resource) -> Iterator[Outcome]:
+    nested = resource.props.get("properties")
+    rule = nested if isinstance(nested, dict) else resource.props
+    first = rule.get("startIpAddress", rule.get("startIP", MISSING))
+    last = rule.get("endIpAddress", rule.get("endIP", MISSING))
+    if range_is_open(first, last):
+        yield failed("startIpAddress to endIpAddress allows every address, or every Azure customer", "startIpAddress")
+    elif UNKNOWN in (first, last):
+        yield undetermined("the range is not known before deployment", "startIpAddress")
+    else:
+        yield passed()
+
+
+_IP_RULES: dict[str, tuple[str, ...]] = {
+    "storage:StorageAccount": ("networkRuleSet.ipRules", "iPAddressOrRange"),
+    "cosmosdb:DatabaseAccount": ("ipRules", "ipAddressOrRange"),
+    "containerregistry:Registry": ("networkRuleSet.ipRules", "iPAddressOrRange"),
+    "keyvault:Vault": ("properties.networkAcls.ipRules", "value"),
+    "cognitiveservices:Account": ("properties.networkAcls.ipRules", "value"),
+    "search:Service": ("networkRuleSet.ipRules", "value"),
+}
+"""Azure type -> path of its IP rules, and the key of an address in a rule."""
+
+
+def _ip_rules(resource: Resource) -> Iterator[Outcome]:
+    path, key = _IP_RULES[resource.type.removeprefix("azure-native:")]
+    entries: Plain = resource.props
+    for step in path.split("."):
+        entries = entries.get(step, MISSING) if isinstance(entries, dict) else MISSING
+    items = entries if isinstance(entries, list) else []
+    values = [item.get(key, MISSING) if isinstance(item, dict) else item for item in items]
+    yield (
+        failed(f"{path} allows every address", path)
+        if is_open([address for value in values for address in split_addresses(value)])
+        else passed()
+    )
+
+
+def _judge_sources(sources: list[Plain], path: str) -> Outcome:
+    """Judges a rule that lets traffic in from addresses. A rule without any applies to every address."""
+    allows_everyone = is_open(sources) if sources else True
+    if allows_everyone is None:
+        return undetermined(f"{path} allows addresses that are not known before deployment", path)
+    return failed(f"{path} allows every address", path) if allows_everyone else passed()
+
+
+def _admin_rule(resource: Resource) -> Iterator[Outcome]:
+    """Checks a rule of Azure Virtual Network Manager. `AlwaysAllow` lets traffic pass without asking security
+    groups."""
+    access, direction = str(resource.get("access")).lower(), str(resource.get("direction")).lower()
+    if access == "deny" or direction == "outbound":
+        yield passed()
+    elif resource.get("sources") is UNKNOWN:
+        yield undetermined("sources is not known before deployment", "sources")
+    else:
+        sources = read_rules(resource.props.get("sources"))
+        yield _judge_sources([source.get("addressPrefix", MISSING) for source in sources], "sources")
+
+
+_FIREWALLS = ("network:FirewallPolicyRuleCollectionGroup", "network:AzureFirewall")
+_FIREWALL_COLLECTIONS = ("ruleCollections", "natRuleCollections", "networkRuleCollections")
+"""Properties of a firewall policy's group of rule collections, and of a classic firewall."""
+
+
+def _firewall_rules(resource: Resource) -> Iterator[tuple[str, NetworkRule, NetworkRule | None]]:
+    """Yields each rule of a firewall with its path and its collection; None for rules that are not known."""
+    for key in _FIREWALL_COLLECTIONS:
+        if resource.props.get(key) is UNKNOWN:
+            yield key, {}, None
+        for number, entry in enumerate(read_rules(resource.props.get(key))):
+            collection, path = _rule_properties(entry), f"{key}[{number}].rules"
+            if collection.get("rules") is UNKNOWN:
+                yield path, collection, None
+            for index, rule in enumerate(read_rules(collection.get("rules"))):
+                yield f"{path}[{index}]", collection, rule
+
+
+def _forwarding(resource: Resource) -> Iterator[Outcome]:
+    """Checks the rules that forward traffic from a public address of the firewall (DNAT) to a private one."""
+    for path, _, rule in _firewall_rules(resource):
+        if rule is None:
+            yield undetermined(f"{path} is not known before deployment", path)
+        elif any(key.startswith("translated") for key in rule):
+            sources = split_addresses(rule.get("sourceAddresses", MISSING))
+            lists_groups = rule.get("sourceIpGroups") and not sources
+            yield passed() if lists_groups else _judge_sources(sources, f"{path}.sourceAddresses")
+
+
+def _outbound(resource: Resource) -> Iterator[Outcome]:
+    for path, collection, rule in _firewall_rules(resource):
+        action = collection.get("action")
+        if rule is None or not isinstance(action, dict) or str(action.get("type")).lower() != "allow":
+            continue
+        ports = split_addresses(rule.get("destinationPorts", MISSING))
+        addresses = split_addresses(rule.get("destinationAddresses", MISSING))
+        if _is_every_port(ports) and is_open(addresses):
+            yield failed(f"{path} allows all outbound traffic to every address", path)
+
+
+def _ip_group(resource: Resource) -> Iterator[Outcome]:
+    covers_everyone = is_open(split_addresses(resource.props.get("ipAddresses", MISSING)))
+    yield failed("ipAddresses covers every address", "ipAddresses") if covers_everyone else passed()
+
+
+def _is_every_port(ports: list[Plain]) -> bool:
+    return not ports or any(str(port) in ("*", "0-65535", "1-65535") for port in ports)
+
+
+AZURE_INGRESS: dict[str, Predicate] = {
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_ingress),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_ingress_rule),
+    **dict.fromkeys(
+        azure("sql:FirewallRule", "dbforpostgresql:FirewallRule", "dbformysql:FirewallRule", "synapse:IpFirewallRule",
+              "redis:FirewallRule", "mongocluster:FirewallRule", "dbforpostgresql:ServerGroupFirewallRule",
+              "dbforpostgresql:SingleServerFirewallRule", "dbformysql:SingleServerFirewallRule",
+              "dbformariadb:FirewallRule", "redis:RedisFirewallRule", "cosmosdb:MongoClusterFirewallRule",
+              "horizondb:HorizonDbFirewallRule", "databasefleetmanager:FirewallRule"),
+        _range_firewall,
+    ),
+    **dict.fromkeys(azure(*_IP_RULES), _ip_rules),
+    **dict.fromkeys(azure("network:AdminRule", "network:SecurityUserRule"), _admin_rule),
+    **dict.fromkeys(azure(*_FIREWALLS), _forwarding),
+    **dict.fromkeys(azure("network:IpGroup"), _ip_group),
+}  # fmt: skip
+"""Type -> the predicate for its ingress rules."""
+AZURE_EGRESS: dict[str, Predicate] = {
+    **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
+    **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),
+    **dict.fromkeys(azure(*_FIREWALLS), _outbound),
+}
+"""Type -> the predicate for its egress rules."""

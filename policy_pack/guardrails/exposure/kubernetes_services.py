@@ -1,0 +1,189 @@
+"""Services and gateways of Kubernetes, and custom resources whose controllers create services of load balancers."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from falaj.facts.clouds import Cloud
+
+from ..engine.families import exposure_rule
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.cidrs import is_private, split_addresses
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from .by_cloud import CloudCheck
+from .gateway_authentication import WAYPOINT_CLASSES
+from .load_balancers import is_internal
+
+_LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
+"""Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
+_PUBLIC_CLASSES = ("azure-alb-external",)
+"""Gateway class of Application Gateway for Containers, with public frontends (its quickstart, 2026-11-27)."""
+
+_OFFERS = tuple(f"service.beta.kubernetes.io/azure-pls-{key}" for key in ("visibility", "auto-approval"))
+"""Annotations with the subscriptions that a private link service is offered to (cloud-provider-azure, pkg/consts)."""
+_SERVICE_TYPE = "networking.istio.io/service-type"
+_ISTIO_SERVICES = {
+    "istio": "LoadBalancer",
+    "istio-remote": "LoadBalancer",
+    "istio-agentgateway": "LoadBalancer",
+    "istio-east-west": "LoadBalancer",
+    **dict.fromkeys(WAYPOINT_CLASSES, "ClusterIP"),
+}
+"""Class of Istio -> type of the service of its gateways, which the annotation overrides (istio/istio at 86c9f01f,
+pilot/pkg/config/kube/gatewaycommon/classinfo.go, 2026-11-27)."""
+
+
+def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outcome]:
+    spec = item.child("spec")
+    kind = spec.get("type")
+    if kind is UNKNOWN:
+        yield undetermined("spec.type is not known before deployment", spec.path_to("type"))
+    elif kind == "NodePort":
+        yield failed(f"{spec.path_to('type')} NodePort opens a port on every node", spec.path_to("type"))
+    elif kind == "LoadBalancer":
+        yield _judge_load_balancer(
+            item.child("metadata").get("annotations"), spec.get("loadBalancerClass"), spec.path_to("type"), clouds
+        )
+    elif kind == "ExternalName" and _LOCAL_HOST.fullmatch(str(spec.get("externalName"))):
+        yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
+    else:
+        yield passed()
+    annotations = item.child("metadata").child("annotations")
+    for key in _OFFERS:
+        if "*" in split_addresses(annotations.get(key)):
+            path = annotations.path_to(key)
+            yield failed(f"{path} offers it to every subscription of Azure by a private link service", path)
+    if spec.get("externalIPs") not in (MISSING, []):
+        yield failed(
+            f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")
+        )
+
+
+def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outcome]:
+    """Checks a gateway of the Gateway API: its controller copies `infrastructure.annotations` to the service that it
+    creates. A gateway of Istio's own API creates none."""
+    spec = item.child("spec")
+    gateway_class = spec.get("gatewayClassName")
+    creates_none = gateway_class is MISSING and not item.is_patch
+    if creates_none or _istio_service_type(item) == "ClusterIP":
+        yield passed()
+    elif _istio_service_type(item) == "NodePort":
+        path = item.child("metadata").path_to("annotations")
+        yield failed(f"{path}.{_SERVICE_TYPE} NodePort opens a port on every node", path)
+    elif gateway_class in _PUBLIC_CLASSES:
+        yield failed(f"gateways of class {gateway_class} are public", spec.path_to("gatewayClassName"))
+    else:
+        infrastructure = spec.child("infrastructure")
+        annotations = infrastructure.get("annotations")
+        yield _judge_load_balancer(annotations, MISSING, spec.path_to("infrastructure"), clouds)
+
+
+def _istio_service_type(gateway: ObjectPart) -> Plain:
+    """Returns the type of the service that Istio creates for a gateway; MISSING for a class that is not Istio's."""
+    default = _ISTIO_SERVICES.get(str(gateway.child("spec").get("gatewayClassName")), MISSING)
+    stated = gateway.child("metadata").child("annotations").get(_SERVICE_TYPE)
+    return default if default is MISSING or stated is MISSING else stated
+
+
+def _judge_load_balancer(
+    annotations: Plain, load_balancer_class: Plain, path: str, clouds: Collection[Cloud]
+) -> Outcome:
+    internal = is_internal(annotations, load_balancer_class, clouds)
+    if internal is None:
+        return undetermined("whether its load balancer is internal is not known before deployment", "metadata")
+    if internal:
+        return passed()
+    where = " and ".join(sorted(cloud.value for cloud in clouds))
+    return failed(f"its load balancer is public: no annotation that controllers on {where} read is internal", path)
+
+
+_READ_AS_OBJECTS = tuple(
+    f"kubernetes:{group}/"
+    for group in ("core", "apps", "batch", "networking.k8s.io", "gateway.networking.k8s.io", "helm.sh",
+                  "apiextensions.k8s.io")
+)  # fmt: skip
+"""Groups without custom resources that create services."""
+_TYPE_KEYS = ("type", "servicetype")
+
+
+def _mappings(section: ObjectPart) -> Iterator[ObjectPart]:
+    """Yields every mapping in an object, with its path."""
+    yield section
+    for key, value in section.data.items():
+        if isinstance(value, dict):
+            yield from _mappings(section.child(key))
+        elif isinstance(value, list):
+            for item in section.children(key):
+                yield from _mappings(item)
+
+
+def _check_custom_resource(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
+    """Checks a custom resource that asks its controller for a load balancer or a node port: operators of databases,
+    brokers and gateways take the type of a service somewhere in `spec`, and its annotations beside it."""
+    if not resource.type.startswith(KUBERNETES_TYPES) or resource.type.startswith(_READ_AS_OBJECTS):
+        return
+    mappings = list(_mappings(ObjectPart("spec", spec)) if isinstance(spec := resource.props.get("spec"), dict) else ())
+    for item in mappings:
+        for key, value in item.data.items():
+            kind = str(value).lower() if key.lower() in _TYPE_KEYS else ""
+            if kind == "nodeport":
+                yield failed(f"{item.path_to(key)} {value} opens a port on every node", item.path_to(key))
+            elif kind == "loadbalancer" and not any(is_internal(other.data, MISSING, clouds) for other in mappings):
+                yield _judge_load_balancer({}, MISSING, item.path_to(key), clouds)
+
+
+def _outcomes(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
+    for item in objects(resource, "Service"):
+        yield from _check_service(item, clouds)
+    for item in objects(resource, "Gateway"):
+        yield from _check_gateway(item, clouds)
+    yield from _check_custom_resource(resource, clouds)
+    yield from _check_pools(resource)
+
+
+_POOLS: dict[str, tuple[str, ...]] = {
+    "IPAddressPool": ("addresses",),
+    "CiliumLoadBalancerIPPool": ("blocks", "cidrs"),
+}
+"""Kind of MetalLB or Cilium -> fields of `spec` with the addresses that load balancers get."""
+
+
+def _check_pools(resource: Resource) -> Iterator[Outcome]:
+    """Checks that the addresses of load balancers on premises are private."""
+    for kind, fields in _POOLS.items():
+        for pool in objects(resource, kind):
+            spec = pool.child("spec")
+            for field in fields:
+                yield from (_judge_pool(value, spec.path_to(field)) for value in _ranges(spec, field))
+
+
+def _ranges(spec: ObjectPart, field: str) -> Iterator[Plain]:
+    """Yields the ranges in a field: texts, or mappings with a network or the first and the last address."""
+    value = spec.get(field)
+    for item in value if isinstance(value, list) else [] if value is MISSING else [value]:
+        if not isinstance(item, dict):
+            yield item
+        elif "start" in item:
+            yield f"{item['start']}-{item.get('stop') or item['start']}"
+        else:
+            yield item.get("cidr", MISSING)
+
+
+def _judge_pool(value: Plain, path: str) -> Outcome:
+    if value is UNKNOWN:
+        return undetermined(f"{path} is not known before deployment", path)
+    return passed() if is_private(value) else failed(f"{path} {value} gives load balancers public addresses", path)
+
+
+_CHECK = CloudCheck(_outcomes)
+
+SERVICE_EXPOSURE: tuple[Guardrail, ...] = (
+    exposure_rule(321, Severity.HIGH, "Services and gateways are reachable from private networks only",
+                  "an entry point that nobody monitors is an entry point for attackers",
+                  "Use ClusterIP, or annotate the load balancer for the cloud of its cluster: "
+                  'service.beta.kubernetes.io/azure-load-balancer-internal: "true" on AKS, aws-load-balancer-internal: '
+                  '"true" and aws-load-balancer-scheme: internal on EKS, metallb.io/address-pool on premises; remove '
+                  "externalIPs",
+                  predicate=_CHECK.alone, plan_predicate=_CHECK.with_plan, types=KUBERNETES_TYPES),
+)  # fmt: skip

@@ -1,0 +1,164 @@
+"""Policies inside a cluster that decide who may connect to pods: of Kubernetes, Cilium, Calico, Istio and Linkerd.
+
+Fields and defaults read 2026-11-27: kubernetes-sigs/network-policy-api at 0eec1b07 (ClusterNetworkPolicy and its former
+kinds; an empty selector of namespaces selects all), linkerd/linkerd2 at b24cd405 (policy CRDs), istio.io/api 1.31
+(AuthorizationPolicy), kubernetes-sigs/aws-load-balancer-controller at 225f4456 (TargetGroupBinding), Cilium's and
+Calico's references of their policies.
+"""
+
+from collections.abc import Callable, Iterator
+
+from ..engine.families import exposure_rule
+from ..engine.reading import MISSING, Plain, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.cidrs import is_open, split_addresses
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
+
+_PolicyCheck = Callable[[ObjectPart, str], Iterator[Outcome]]
+"""Evaluates one policy of the given kind."""
+
+
+def _judge_blocks(blocks: list[Plain], path: str) -> Outcome:
+    allows_everyone = is_open(blocks)
+    if allows_everyone is None:
+        return undetermined(f"{path} has an address that is not known before deployment", path)
+    return failed(f"{path} allows every address", path) if allows_everyone else passed()
+
+
+def _check_network_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    for rule in item.child("spec").children("ingress"):
+        peers, path = list(rule.children("from")), rule.path_to("from")
+        if rule.get("from") in (MISSING, []) and rule.get("ports") in (MISSING, []):
+            yield failed(f"{rule.path} has neither source nor port, which allows all traffic", rule.path)
+        if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
+            yield failed(f"{path} allows every pod of every namespace", path)
+        blocks = [peer.child("ipBlock").get("cidr") for peer in peers]
+        yield _judge_blocks([address for block in blocks for address in split_addresses(block)], path)
+
+
+def _check_cluster_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    """Checks a policy of the cluster's administrator. What it accepts, no NetworkPolicy can refuse."""
+    for rule in item.child("spec").children("ingress"):
+        if str(rule.get("action")).lower() not in ("allow", "accept"):
+            continue
+        for peer in rule.children("from"):
+            pods = peer.child("pods")
+            every_pod = pods.get("namespaceSelector") == {} and pods.get("podSelector") in (MISSING, {})
+            is_everyone = peer.get("namespaces") == {} or every_pod
+            path = f"{peer.path} allows every pod of every namespace"
+            yield failed(path, peer.path) if is_everyone else passed()
+
+
+_EVERYONE_ENTITIES = frozenset({"all", "world", "world-ipv4", "world-ipv6", "cluster"})
+
+
+def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
+    for spec in (item.child("spec"), *item.children("specs")):
+        for rule in spec.children("ingress"):
+            entities = rule.get("fromEntities")
+            names_everyone = isinstance(entities, list) and bool(
+                _EVERYONE_ENTITIES & {str(entity).lower() for entity in entities}
+            )
+            # An empty selector selects every endpoint: of the namespace, or in a clusterwide policy of the cluster.
+            selects_everyone = kind == "CiliumClusterwideNetworkPolicy" and any(
+                not endpoint.data for endpoint in rule.children("fromEndpoints")
+            )
+            blocks = [
+                *split_addresses(rule.get("fromCIDR")),
+                *(peer.get("cidr") for peer in rule.children("fromCIDRSet")),
+            ]
+            is_everyone = not rule.data or names_everyone or selects_everyone or is_open(blocks)
+            yield failed(f"{rule.path} allows every source", rule.path) if is_everyone else passed()
+
+
+_CALICO_SOURCES = ("nets", "selector", "namespaceSelector", "serviceAccounts", "services")
+"""Fields that say who may connect. The others, such as `notNets`, only say who may not."""
+
+
+def _check_calico(item: ObjectPart, kind: str) -> Iterator[Outcome]:
+    for rule in item.child("spec").children("ingress"):
+        source = rule.child("source")
+        if str(rule.data.get("action", "Allow")).lower() in ("deny", "log", "pass"):
+            continue
+        stated = {key: value for key in _CALICO_SOURCES if (value := source.get(key)) not in (MISSING, "", [], {})}
+        selects_all = all(isinstance(value, str) and value.strip() == "all()" for value in stated.values())
+        is_everyone = selects_all and (kind == "GlobalNetworkPolicy" or stated.keys() != {"selector"})
+        if is_everyone or is_open(split_addresses(source.get("nets"))):
+            yield failed(f"{rule.path} allows every source", rule.path)
+        else:
+            yield passed()
+
+
+def _check_istio(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    """Checks a policy for all workloads of a namespace or of the mesh. Those of gateways are those of FJ-EXP-331."""
+    spec = item.child("spec")
+    is_for_all = not any(spec.get(key) not in (MISSING, {}, []) for key in ("selector", "targetRef", "targetRefs"))
+    if not is_for_all or spec.get("action") not in (MISSING, "ALLOW"):
+        return
+    for rule in spec.children("rules"):
+        sources = [entry.child("source") for entry in rule.children("from")]
+        names_everyone = any(not source.data or source.get("namespaces") == ["*"] for source in sources)
+        if not rule.data or names_everyone:
+            yield failed(f"{rule.path} allows every request to every workload", rule.path)
+        blocks = [address for source in sources for address in split_addresses(source.get("ipBlocks"))]
+        yield _judge_blocks(blocks, rule.path_to("from"))
+
+
+def _check_linkerd_server(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    spec = item.child("spec")
+    path = spec.path_to("accessPolicy")
+    if str(spec.get("accessPolicy")).lower() == "all-unauthenticated":
+        yield failed(f"{path} all-unauthenticated allows every client", path)
+
+
+def _check_linkerd_authorization(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    client = item.child("spec").child("client")
+    path = client.path_to("unauthenticated")
+    if equals_bool(client.get("unauthenticated"), True):
+        yield failed(f"{path} allows every client", path)
+
+
+def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    spec = item.child("spec")
+    yield _judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
+
+
+def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    """Checks whom the AWS Load Balancer Controller lets through the security groups of pods and nodes."""
+    for rule in item.child("spec").child("networking").children("ingress"):
+        yield _judge_blocks([peer.child("ipBlock").get("cidr") for peer in rule.children("from")], rule.path_to("from"))
+
+
+_CHECKS: dict[str, _PolicyCheck] = {
+    "NetworkPolicy": _check_network_policy,
+    **dict.fromkeys(
+        ("ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy"), _check_cluster_policy
+    ),
+    **dict.fromkeys(("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"), _check_cilium),
+    "GlobalNetworkPolicy": _check_calico,
+    "Server": _check_linkerd_server,
+    "ServerAuthorization": _check_linkerd_authorization,
+    "NetworkAuthentication": _check_linkerd_networks,
+    "TargetGroupBinding": _check_target_group,
+}
+"""Kind -> its check. Calico's kind of the name NetworkPolicy and Istio's of AuthorizationPolicy share theirs."""
+_ISTIO, _CALICO = "kubernetes:security.istio.io/", "projectcalico.org/"
+
+
+def _check_sources(resource: Resource) -> Iterator[Outcome]:
+    for kind, check in _CHECKS.items():
+        is_calico = kind == "NetworkPolicy" and _CALICO in resource.type
+        for item in objects(resource, kind):
+            yield from (_check_calico if is_calico else check)(item, kind)
+    if resource.type.startswith(_ISTIO):
+        for item in objects(resource, "AuthorizationPolicy"):
+            yield from _check_istio(item, "AuthorizationPolicy")
+
+
+NETWORK_POLICIES: tuple[Guardrail, ...] = (
+    exposure_rule(324, Severity.HIGH, "Network policies allow listed sources only",
+                  "an entry point that nobody monitors is an entry point for attackers",
+                  "List the namespaces, pods, identities or narrow address blocks that may connect",
+                  predicate=_check_sources, types=KUBERNETES_TYPES),
+)  # fmt: skip

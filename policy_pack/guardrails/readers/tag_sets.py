@@ -1,0 +1,38 @@
+"""All tags that a resource sets: its own, and those of the machines and disks that it creates."""
+
+from collections.abc import Iterator
+
+from ..engine.reading import Plain, Resource, walk
+from .effective_tags import AUTO_SCALING_TAG, effective_tags, is_taggable
+
+_CREATED: dict[str, tuple[str, ...]] = {
+    "aws:ec2/launchTemplate:LaunchTemplate": ("tagSpecifications[*].tags?",),
+    "aws:ec2/instance:Instance": ("volumeTags?", "rootBlockDevice?.tags?", "ebsBlockDevices[*].tags?"),
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ("volumeTags?",),
+    "aws:ec2/spotFleetRequest:SpotFleetRequest": ("launchSpecifications[*].tags?",),
+    "aws:batch/computeEnvironment:ComputeEnvironment": ("computeResources?.tags?",),
+    "aws:eks/addon:Addon": ("configurationValues?.controller?.extraVolumeTags?",),
+    "azure-native:containerservice:ManagedCluster": ("agentPoolProfiles[*].tags?",),
+}
+"""Type -> paths of the tags of what it creates. Property names are of pulumi-aws 7.51.1 and azure-native 3.29.0."""
+_NODE_CLASS_GROUPS = (
+    "kubernetes:karpenter.k8s.aws/",
+    "kubernetes:karpenter.azure.com/",
+    "kubernetes:eks.amazonaws.com/",
+)
+
+
+def tag_sets(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Yields each set of tags with its path."""
+    if is_taggable(resource):
+        yield "tags", effective_tags(resource).values
+    if resource.type == AUTO_SCALING_TAG:
+        tag = resource.get("tag")
+        if isinstance(tag, dict):
+            yield "tag", {str(tag.get("key")): tag.get("value")}
+    is_node_class = resource.type.startswith(_NODE_CLASS_GROUPS)
+    for path in ("spec?.tags?",) if is_node_class else _CREATED.get(resource.type, ()):
+        for found, value in walk(resource.props, path):
+            if isinstance(value, dict):
+                folds = resource.type.startswith("azure-native:")
+                yield found, {key.lower() if folds else key: item for key, item in value.items()}

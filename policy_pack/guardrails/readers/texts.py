@@ -1,0 +1,175 @@
+"""Reads all texts of a resource, once for all rules: properties, and the JSON, YAML and base64 texts inside them.
+
+The time is linear in the size of the properties, and both are limited: what exceeds the limits is reported as not read.
+"""
+
+import base64
+import json
+import re
+import zlib
+from functools import lru_cache
+from typing import NamedTuple
+
+import yaml
+
+from ..engine.reading import Plain, Resource
+
+MAX_VALUES = 100_000
+MAX_CHARACTERS = 4_000_000
+"""Limits of one resource: a Kubernetes object has at most 1.5 MiB (etcd's limit of a request), a property of AWS or
+Azure less."""
+_MAX_DEPTH = 150
+"""Levels of values and texts inside each other; schemas of Kubernetes have up to about 60."""
+
+SKIPPED = frozenset(
+    {
+        "description", "comment", "comments", "displayName", "documentation", "summary", "title", "message", "notes",
+        "Comment", "Description", "expr", "_example",
+    }
+)  # fmt: skip
+"""Keys of texts for people, of queries of Prometheus and Grafana, and of the examples in settings of
+Knative: they configure nothing that receives data."""
+_TAGS = ("tags", "tagsAll", "defaultTags")
+_NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "ParameterKey", "parameterKey")
+_VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")
+"""Keys of pairs, such as {name: AWS_REGION, value: me-central-1} of environment variables."""
+
+_YAML_KEY = re.compile(r"^[ ]{0,99}(?:- ){0,9}[\"']?[\w./-]{1,99}[\"']?:(?:\s|$)", re.MULTILINE)
+_DEFINITIONS = "kubernetes:apiextensions.k8s.io/"
+
+
+class Leaf(NamedTuple):
+    """A scalar of a resource: its path, the key that says what it is, and the value."""
+
+    path: str
+    key: str
+    value: Plain
+    is_in_text: bool
+    """Whether it stands in a text, so that no type declares its key."""
+
+
+class Texts(NamedTuple):
+    """The leaves of a resource, and whether they are all."""
+
+    leaves: tuple[Leaf, ...]
+    is_complete: bool
+
+
+class _TooMuchError(Exception):
+    """The texts exceed a limit."""
+
+
+class _Reader:
+    """Collects leaves until a limit is reached."""
+
+    def __init__(self) -> None:
+        self.leaves: list[Leaf] = []
+        self._values = 0
+        self._characters = 0
+
+    def read_mapping(self, value: dict[str, Plain], path: str, depth: int, is_in_text: bool) -> None:
+        """Adds the leaves of a mapping."""
+        pair = next((value[name] for name in _NAME_KEYS if isinstance(value.get(name), str)), None)
+        for name, item in value.items():
+            if name in SKIPPED or name in _TAGS or (name == "Statement" and _is_policy(item)):
+                continue
+            key = pair if isinstance(pair, str) and name in _VALUE_KEYS else name
+            self._read(item, f"{path}.{name}" if path else name, key, depth, is_in_text)
+
+    def _read(self, value: Plain, path: str, key: str, depth: int, is_in_text: bool) -> None:
+        # Aliases of YAML repeat values without adding text, so values are counted too.
+        self._values += 1
+        if self._values > MAX_VALUES or depth > _MAX_DEPTH:
+            raise _TooMuchError
+        if isinstance(value, str):
+            self._read_text(value, path, key, depth, is_in_text)
+        elif isinstance(value, dict):
+            self.read_mapping(value, path, depth + 1, is_in_text)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                self._read(item, f"{path}[{index}]", key, depth + 1, is_in_text)
+        elif value is not None:
+            self.leaves.append(Leaf(path, key, value, is_in_text))
+
+    def _read_text(self, text: str, path: str, key: str, depth: int, is_in_text: bool) -> None:
+        self._characters += len(text)
+        if self._characters > MAX_CHARACTERS:
+            raise _TooMuchError
+        document = _parse(text)
+        if document is None:
+            self.leaves.append(Leaf(path, key, text, is_in_text))
+        else:
+            self._read(document, path, key, depth + 1, is_in_text=True)
+
+
+def _is_policy(value: Plain) -> bool:
+    """Returns whether a value is the statements of an IAM policy. A region in them sends no data there."""
+    statements = value if isinstance(value, list) else [value]
+    return all(isinstance(item, dict) and "Effect" in item for item in statements)
+
+
+def _parse(text: str) -> Plain:
+    """Returns what a text contains if it is JSON, YAML or base64: a mapping, a list, or a decoded text; else None."""
+    if text.lstrip()[:1] in _JSON_STARTS:
+        document = _json(text)
+        if document is not None:
+            return document
+    if (": " in text or ":\n" in text or text.endswith(":")) and _YAML_KEY.search(text):
+        return _yaml(text)
+    return _base64(text) if len(text) >= _SHORTEST_BASE64 and _BASE64.fullmatch(text) else None
+
+
+_JSON_STARTS = ("{", "[", '"')
+
+
+def _json(text: str) -> Plain:
+    try:
+        return json.loads(text)  # type: ignore[no-any-return]
+    except (ValueError, RecursionError):
+        return None
+
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Constructs nothing: all scalars stay texts. Its depth is limited."""
+
+
+def _yaml(text: str) -> Plain:
+    """Returns the document of a YAML text, or a list of its documents, if all are mappings or lists."""
+    try:
+        documents = [item for item in yaml.load_all(text, _LOADER) if item]
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    if not documents or not all(isinstance(item, dict | list) for item in documents):
+        return None
+    return documents[0] if len(documents) == 1 else documents
+
+
+_SHORTEST_BASE64 = 16
+_BASE64 = re.compile(r"[A-Za-z0-9+/\r\n]+={0,2}\s?")
+_GZIP = b"\x1f\x8b"
+
+
+def _base64(text: str) -> str | None:
+    """Returns the text that is encoded as base64, and perhaps compressed, as user data may be."""
+    try:
+        data = base64.b64decode(text)
+        if data.startswith(_GZIP):
+            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_CHARACTERS)
+        decoded = data.decode()
+    except (ValueError, zlib.error):
+        return None
+    return decoded if decoded.replace("\n", "").replace("\t", "").replace("\r", "").isprintable() else None
+
+
+@lru_cache(maxsize=4)
+def read_texts(resource: Resource) -> Texts:
+    """Returns every scalar of a resource, also those in its texts. Texts for people, tags, IAM statements and the
+    schemas of custom resources are left out."""
+    is_definition = resource.type.startswith(_DEFINITIONS)
+    props = {name: item for name, item in resource.props.items() if not (is_definition and name == "spec")}
+    reader = _Reader()
+    try:
+        reader.read_mapping(props, "", 0, is_in_text=False)
+    except (_TooMuchError, RecursionError):
+        return Texts(tuple(reader.leaves), is_complete=False)
+    return Texts(tuple(reader.leaves), is_complete=True)

@@ -1,0 +1,118 @@
+"""Endpoints and proxies that settings of programs name: variables, texts, values of charts, and providers.
+
+The AWS SDKs send every call to the address in `AWS_ENDPOINT_URL` (AWS SDKs and Tools Reference Guide, "Service-specific
+endpoints", read 2026-11-27). Destinations that types of AWS, Azure and Kubernetes declare have rules of their own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from falaj.facts.domains import top_level_domains
+
+from ..engine.families import residency_rule
+from ..engine.plan import Plan
+from ..engine.reading import Plain, Resource
+from ..engine.rows import Guardrail, Predicate, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.addresses import addresses
+from ..readers.hosts import is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.locations import foreign_host
+from ..readers.texts import Leaf, read_texts
+
+_PROVIDERS = ("pulumi:providers:aws", "pulumi:providers:azure-native", "pulumi:providers:kubernetes")
+_ENDINGS = (
+    "endpoint", "endpointurl", "endpointuri", "s3url", "bucketurl", "baseurl", "apibase", "httpproxy", "httpsproxy",
+    "allproxy", "proxyurl", "remotewriteurl",
+)  # fmt: skip
+"""Endings of keys, without separators, whose address receives what the program sends."""
+_AWS_ENDPOINT = re.compile(r"awsendpointurl[a-z0-9]*")
+_OTHER = re.compile(r"auth|token|userinfo|login|jwks|introspection|issuer|redirect|^hfendpoint$|^noproxy$")
+"""Keys of addresses at which users sign in, and from which models are downloaded."""
+_REMOTE_WRITE = re.compile(r"remote_?write(?:\[\d+\])?\.url$", re.IGNORECASE)
+_DECLARED_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
+_DECLARED = ("aws:", "azure-native:", "kubernetes:")
+_CHART_VALUES = ("kubernetes:helm.sh/",)
+_SERVICE = re.compile(r"[a-z0-9-]+\.amazonaws\.com")
+"""Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region."""
+_PLACEHOLDER = re.compile(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Z_]{1,99}")
+_PLACEHOLDER_HOST = "place-holder"
+
+
+def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether a leaf names an address to which a program sends data."""
+    if resource.type in _PROVIDERS and leaf.path.startswith("endpoints"):
+        return True
+    is_named = _names_endpoint(leaf.key) or (leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None)
+    return is_named and not _is_declared(leaf, resource)
+
+
+@cache
+def _names_endpoint(key: str) -> bool:
+    """Returns whether the values of a key are addresses of endpoints or proxies."""
+    word = re.sub(r"[^a-z0-9]", "", key.lower())
+    return (word.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(word) is not None) and not _OTHER.search(word)
+
+
+def _is_declared(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether a type declares the key, so that it is no setting of a program."""
+    own_key = leaf.path.rsplit(".", 1)[-1].split("[", 1)[0]
+    is_typed = resource.type.startswith(_DECLARED) and not resource.type.startswith(_CHART_VALUES)
+    return is_typed and not leaf.is_in_text and leaf.key == own_key and _DECLARED_KEY.fullmatch(own_key) is not None
+
+
+def _hosts(value: Plain) -> tuple[str, ...]:
+    """Returns the hosts of an address; none for a text that is no address, such as the name of a setting."""
+    text = _PLACEHOLDER.sub(_PLACEHOLDER_HOST, value) if isinstance(value, str) else ""
+    return tuple(item.host for item in addresses(text) if item.host) if "." in text or "://" in text else ()
+
+
+def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the hosts of endpoints, as (path, host)."""
+    for leaf in read_texts(resource).leaves:
+        if isinstance(leaf.value, str) and _is_endpoint(leaf, resource):
+            yield from ((leaf.path, host) for host in _hosts(leaf.value))
+
+
+def _is_service(host: str) -> bool:
+    """Returns whether a host is a service of AWS, or `service.namespace` of the cluster, which has the form of a domain
+    without a top-level domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27)."""
+    name, _, last = host.rpartition(".")
+    is_of_cluster = "." not in name and not last.isdecimal() and last not in top_level_domains()
+    return is_of_cluster or _SERVICE.fullmatch(host) is not None
+
+
+def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
+    def judge(resource: Resource) -> Iterator[Outcome]:
+        for path, host in _endpoints(resource):
+            text = f"{path} refers to '{host}', whose location the plan does not show"
+            if is_in_the_country(host) or is_listed(host, listed) or _is_service(host):
+                yield passed()
+            elif may_be_planned(host):
+                yield undetermined(text, path)
+            elif not foreign_host(host):
+                yield failed(text, path)
+
+    return judge
+
+
+def _resolve_endpoint(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """Resolves the host of an Azure resource whose name the plan has."""
+    hosts = [host for path, host in _endpoints(resource) if path == outcome.path and may_be_planned(host)]
+    return passed() if all(is_planned(host, plan) for host in hosts) else outcome
+
+
+def endpoint_residency(known: Iterable[str]) -> Guardrail:
+    """Returns the guardrail. The entries of `known` that are hosts or domains are allowed."""
+    listed = tuple(item.lower() for item in known)
+    return residency_rule(
+        2,
+        Severity.CRITICAL,
+        "Endpoints and proxies in settings of programs and providers are in the country, or listed",
+        "whoever runs the endpoint receives what the program sends there, whatever region it is told",
+        "Use the endpoint of the service in the UAE, such as s3.me-central-1.amazonaws.com, or list the host with its "
+        "location under residency.known in enforcement.yaml",
+        predicate=_check_endpoints(listed),
+        resolve=_resolve_endpoint,
+        types=("aws:", "azure-native:", "kubernetes:", *_PROVIDERS),
+    )

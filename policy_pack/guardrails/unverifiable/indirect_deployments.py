@@ -1,0 +1,125 @@
+"""Resources that deploy others: templates, generic resources, runbooks, script extensions and pipelines.
+
+Types and property names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..engine.reading import Resource, walk
+from ..engine.rows import Predicate, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from .allowed_types import is_allowed
+from .api_calls import CALL_JUDGES
+from .literal_templates import only_changes_existing
+from .machine_documents import DOCUMENT_JUDGES
+
+_DEPLOYING_TYPES: dict[str, str] = {
+    **dict.fromkeys(
+        aws("cloudformation/Stack", "cloudformation/StackSet", "cloudformation/StackSetInstance",
+            "cloudformation/StackInstances", "serverlessrepository/CloudFormationStack"),
+        "a CloudFormation template",
+    ),
+    **dict.fromkeys(aws("cloudcontrol/Resource"), "a resource of any type, as JSON"),
+    **dict.fromkeys(
+        (*aws("servicecatalog/ProvisionedProduct", "sagemaker/Project"), *azure("solutions:Application")),
+        "a product that others define",
+    ),
+    **dict.fromkeys(
+        aws("servicecatalog/Product", "servicecatalog/ProvisioningArtifact"), "a template that others launch"
+    ),
+    **dict.fromkeys(aws("amplify/App", "amplify/BackendEnvironment"), "what the build of a repository creates"),
+    **dict.fromkeys(aws("eks/Capability"), "whatever controllers create from objects in a cluster or repository"),
+    **dict.fromkeys(
+        azure("resources:Deployment", "resources:DeploymentAtScope", "resources:DeploymentAtTenantScope",
+              "resources:DeploymentAtSubscriptionScope", "resources:DeploymentAtManagementGroupScope",
+              "resources:DeploymentStackAtResourceGroup", "resources:DeploymentStackAtSubscription",
+              "resources:DeploymentStackAtManagementGroup", "blueprint:Assignment", "devtestlab:Environment"),
+        "an ARM template",
+    ),
+    **dict.fromkeys(azure("resources:Resource"), "a resource of any type"),
+    **dict.fromkeys(azure("resources:AzureCliScript", "resources:AzurePowerShellScript"), "a script"),
+    **dict.fromkeys(
+        azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand",
+              "hybridcompute:MachineRunCommand", "guestconfiguration:GuestConfigurationAssignment",
+              "automation:DscConfiguration", "automation:DscNodeConfiguration"),
+        "a script on a machine",
+    ),
+    **dict.fromkeys(
+        azure("automation:Runbook", "automation:Watcher", "automation:Webhook"),
+        "what a script does with the account's identity",
+    ),
+    **dict.fromkeys(
+        azure("kubernetesconfiguration:FluxConfiguration", "kubernetesconfiguration:SourceControlConfiguration",
+              "automation:SourceControl", "devcenter:Catalog", "devcenter:ProjectCatalog"),
+        "whatever is in a repository",
+    ),
+    **dict.fromkeys(azure("kubernetesconfiguration:Extension"), "programs in a cluster"),
+}  # fmt: skip
+"""Type -> what it deploys, for messages."""
+
+_POLICY_DEFINITIONS = azure(
+    "authorization:PolicyDefinition", "authorization:PolicyDefinitionAtManagementGroup",
+    "authorization:PolicyDefinitionVersion", "authorization:PolicyDefinitionVersionAtManagementGroup",
+)  # fmt: skip
+"""Types of which `deployIfNotExists` deploys a template later (Azure Policy, effects, 2026-11)."""
+_EXTENSION_TYPES: Mapping[str, str] = {
+    **dict.fromkeys(azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension",
+                          "compute:VirtualMachineScaleSetVMExtension", "hybridcompute:MachineExtension"), "type"),
+    **dict.fromkeys(azure("compute:VirtualMachineScaleSet"),
+                    "virtualMachineProfile?.extensionProfile?.extensions[*].type?"),
+}  # fmt: skip
+_SCRIPT_EXTENSION = re.compile(
+    r"customscript|^dsc|desiredstate|runcommand|chef|puppet|saltminion|^docker", re.IGNORECASE
+)
+"""Machine extensions that run scripts or recipes (Azure: "Virtual machine extensions and features", 2026-11)."""
+
+_DEPLOYING_ACTIONS = frozenset({"CloudFormation", "CloudFormationStackSet", "ServiceCatalog", "EKS", "Commands"})
+"""Providers of CodePipeline's actions that deploy templates or charts, or run commands (its action reference)."""
+
+
+def _deployed(resource: Resource) -> Iterator[Outcome]:
+    yield failed(f"it deploys {_DEPLOYING_TYPES[resource.type]}")
+
+
+def _policy_templates(resource: Resource) -> Iterator[Outcome]:
+    for path, _ in walk(resource.props, "policyRule.then.details?.deployment?"):
+        yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
+
+
+def _extensions(resource: Resource) -> Iterator[Outcome]:
+    for path, value in walk(resource.props, _EXTENSION_TYPES[resource.type]):
+        if isinstance(value, str) and _SCRIPT_EXTENSION.search(value):
+            yield failed(f"{path} {value} runs a script on a machine", path)
+
+
+def _pipeline_actions(resource: Resource) -> Iterator[Outcome]:
+    for path, value in walk(resource.props, "stages[*].actions[*].provider"):
+        if value in _DEPLOYING_ACTIONS:
+            yield failed(f"{path} {value} deploys what no guardrail sees", path)
+
+
+_JUDGES: Mapping[str, Predicate] = {
+    **dict.fromkeys(_DEPLOYING_TYPES, _deployed),
+    **dict.fromkeys(_POLICY_DEFINITIONS, _policy_templates),
+    **dict.fromkeys(_EXTENSION_TYPES, _extensions),
+    **dict.fromkeys(aws("codepipeline/Pipeline"), _pipeline_actions),
+    **DOCUMENT_JUDGES,
+    **CALL_JUDGES,
+}
+"""Type -> what judges it."""
+INDIRECT_TYPES: tuple[str, ...] = tuple(_JUDGES)
+"""Every type that the check reads."""
+
+
+def check_templates(allowed: Mapping[str, str]) -> Predicate:
+    """Returns the check of all types that deploy others. `allowed`: types in the settings."""
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        outcomes = list(_JUDGES[resource.type](resource)) if resource.type in _JUDGES else []
+        if outcomes and (is_allowed(resource, allowed) or only_changes_existing(resource)):
+            yield passed()
+        else:
+            yield from outcomes
+
+    return predicate
