@@ -1,5 +1,6 @@
 """What a mover of data is: when it applies, what is read from it, and how its destination is resolved."""
 
+from base64 import b64encode
 from datetime import date
 from typing import Any
 
@@ -204,3 +205,25 @@ def test_dms_reads_from_any_bucket() -> None:
 
     assert _rules(endpoint("source")) == set()
     assert _rules(endpoint("target")) == {"FJ-RES-106"}
+
+
+@pytest.mark.parametrize(
+    ("uri", "expected"),
+    [
+        ("static:(ssl://10.0.0.4:61617)", set()),
+        ("static:(ssl://10.0.0.4:61617,ssl://mq.example.de:61617)", {"FJ-RES-112"}),
+    ],
+)
+def test_brokers_forward_messages_to_known_brokers(uri: str, expected: set[str]) -> None:
+    text = f'<broker xmlns="http://activemq.apache.org/schema/core"><networkConnector name="n" uri="{uri}"/></broker>'
+    for data in (text, b64encode(text.encode()).decode()):
+        assert _rules(Given("aws:mq/configuration:Configuration", {"data": data, "tags": TAGS})) == expected
+    assert _rules(Given("aws:mq/configuration:Configuration", {"data": "abc", "tags": TAGS})) == {"FJ-RES-112"}
+
+
+@pytest.mark.parametrize(("region", "expected"), [("uaenorth", set()), ("westeurope", {"FJ-RES-212"})])
+def test_an_alias_of_a_private_link_service_names_its_region(region: str, expected: set[str]) -> None:
+    alias = f"vendor.11111111-2222-3333-4444-555555555555.{region}.azure.privatelinkservice"
+    connections = [{"name": "x", "privateLinkServiceId": alias}]
+    props = {"location": "uaenorth", "manualPrivateLinkServiceConnections": connections}
+    assert _rules(Given("azure-native:network:PrivateEndpoint", props)) == expected
