@@ -30,11 +30,11 @@ def evaluated() -> dict[str, set[str]]:
     for mover in (*AWS_MOVERS, *AZURE_MOVERS):
         for token in mover.tokens:
             paths[token].add(_MARK.sub("", mover.path))
-    for table in (COPIES, EXPORTS):
-        for token, path in table.items():
-            paths[token].add(_MARK.sub("", path))
-    for token, several in LOGS.items():
-        paths[token] |= {_MARK.sub("", path) for path in several}
+    for token, path in EXPORTS.items():
+        paths[token].add(_MARK.sub("", path))
+    for table in (COPIES, LOGS):
+        for token, several in table.items():
+            paths[token] |= {_MARK.sub("", path) for path in several}
     return paths
 
 

@@ -9,12 +9,9 @@ ATTACKS: frozenset[str] = frozenset(
         "Ray cluster of up to a thousand GPU workers",
         "cost category that books everything on another unit",
         "Lambda layer of a vendor with telemetry to its site in the EU",
-        "Amazon MQ configuration with a network connector abroad, as Base64",
         "CloudWatch link of all logs and traces to a stranger's sink",
         "AWS Backup copies into a stranger's vault",
         "Clean Rooms collaboration in which a stranger queries",
-        "private endpoint to a stranger's service in West Europe by alias",
-        "data collection rule into a storage account of a stranger's subscription",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

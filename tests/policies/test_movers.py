@@ -1,5 +1,6 @@
 """What a mover of data is: when it applies, what is read from it, and how its destination is resolved."""
 
+from base64 import b64encode
 from datetime import date
 from typing import Any
 
@@ -150,3 +151,79 @@ def test_recipients_of_mail_are_limited_if_domains_are_listed() -> None:
 
 def test_other_types_do_not_move_data() -> None:
     assert _rules(Given("aws:sqs/queue:Queue", {"url": ABROAD, "tags": TAGS})) == set()
+
+
+def test_certificates_of_a_connection_are_read_from_buckets() -> None:
+    assert _rules(_glue(KAFKA_BOOTSTRAP_SERVERS="10.0.0.3:9094", KAFKA_CUSTOM_CERT="s3://certificates/ca.pem")) == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('<set-backend-service base-url="https&#58;//10.0.0.4/" />', set()),
+        ('<set-backend-service base-url="https&#58;//203.0.113.4/" />', {"FJ-RES-212"}),
+        ('<set-backend-service base-url="@("https://10.0.0.4" + ".example.de")" />', {"FJ-RES-212"}),
+        ("<set-url>@(&quot;https://10.0.0.4&quot; + &quot;.example.de&quot;)</set-url>", {"FJ-RES-212"}),
+        ("<set-url>{{partner-address}}</set-url>", {"FJ-RES-212"}),
+        ('<set-backend-service backend-id="models" />', set()),
+    ],
+)
+def test_addresses_in_policies_of_api_management(value: str, expected: set[str]) -> None:
+    assert _rules(Given("azure-native:apimanagement:Policy", {"format": "rawxml", "value": value})) == expected
+
+
+@pytest.mark.parametrize(
+    ("uri", "expected"),
+    [
+        ("@parameters('orders')", set()),
+        ("@{parameters('orders')}/api?x=1", set()),
+        ("@{parameters('orders')}.example.de/api", {"FJ-RES-212"}),
+        ("https://@{parameters('orders')}/api", {"FJ-RES-212"}),
+    ],
+)
+def test_a_parameter_is_a_whole_address(uri: str, expected: set[str]) -> None:
+    workflow = {
+        "location": "uaenorth",
+        "definition": {"actions": {"call": {"type": "Http", "inputs": {"uri": uri}}}},
+        "parameters": {"orders": {"value": "https://10.0.0.4"}},
+    }
+    assert _rules(Given("azure-native:logic:Workflow", workflow)) == expected
+
+
+def test_outputs_of_jobs_are_in_datastores_of_the_workspace() -> None:
+    def job(uri: str) -> Given:
+        outputs = {"model": {"jobOutputType": "uri_folder", "uri": uri}}
+        return Given("azure-native:machinelearningservices:Job", {"properties": {"outputs": outputs}})
+
+    assert _rules(job("azureml://datastores/models/paths/x")) == set()
+    assert _rules(job("https://stranger.blob.core.windows.net/c/x")) == {"FJ-RES-212"}
+
+
+def test_dms_reads_from_any_bucket() -> None:
+    def endpoint(kind: str) -> Given:
+        return Given("aws:dms/s3Endpoint:S3Endpoint", {"endpointType": kind, "bucketName": "old", "tags": TAGS})
+
+    assert _rules(endpoint("source")) == set()
+    assert _rules(endpoint("target")) == {"FJ-RES-106"}
+
+
+@pytest.mark.parametrize(
+    ("uri", "expected"),
+    [
+        ("static:(ssl://10.0.0.4:61617)", set()),
+        ("static:(ssl://10.0.0.4:61617,ssl://mq.example.de:61617)", {"FJ-RES-112"}),
+    ],
+)
+def test_brokers_forward_messages_to_known_brokers(uri: str, expected: set[str]) -> None:
+    text = f'<broker xmlns="http://activemq.apache.org/schema/core"><networkConnector name="n" uri="{uri}"/></broker>'
+    for data in (text, b64encode(text.encode()).decode()):
+        assert _rules(Given("aws:mq/configuration:Configuration", {"data": data, "tags": TAGS})) == expected
+    assert _rules(Given("aws:mq/configuration:Configuration", {"data": "abc", "tags": TAGS})) == {"FJ-RES-112"}
+
+
+@pytest.mark.parametrize(("region", "expected"), [("uaenorth", set()), ("westeurope", {"FJ-RES-212"})])
+def test_an_alias_of_a_private_link_service_names_its_region(region: str, expected: set[str]) -> None:
+    alias = f"vendor.11111111-2222-3333-4444-555555555555.{region}.azure.privatelinkservice"
+    connections = [{"name": "x", "privateLinkServiceId": alias}]
+    props = {"location": "uaenorth", "manualPrivateLinkServiceConnections": connections}
+    assert _rules(Given("azure-native:network:PrivateEndpoint", props)) == expected

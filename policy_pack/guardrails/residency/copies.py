@@ -80,9 +80,9 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
     return judge
 
 
-COPIES: dict[str, str] = {
-    f"azure-native:{kind}": path
-    for kind, path in (
+COPIES: dict[str, tuple[str, ...]] = {
+    f"azure-native:{kind}": tuple(paths)
+    for kind, *paths in (
         ("sql:FailoverGroup", "partnerServers[*].id"),
         ("sql:InstanceFailoverGroup", "managedInstancePairs[*].partnerManagedInstanceId"),
         ("sql:Database", "sourceDatabaseId"),
@@ -98,11 +98,17 @@ COPIES: dict[str, str] = {
         ("containerregistry:ExportPipeline", "target.uri"),
         ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
+        (
+            "monitor:DataCollectionRule",
+            "destinations?.storageBlobsDirect[*].storageAccountResourceId",
+            "destinations?.storageTablesDirect[*].storageAccountResourceId",
+            "destinations?.storageAccounts[*].storageAccountResourceId",
+        ),
         ("eventhub:EventHub", "captureDescription?.destination?.storageAccountResourceId"),
         ("netapp:CapacityPoolVolume", "dataProtection?.replication?.remoteVolumeResourceId"),
     )
 }
-"""Type -> path of the id of the resource that receives or provides the copy."""
+"""Type -> paths of the ids of resources that receive or provide the copy."""
 
 LOGS: dict[str, tuple[str, ...]] = {
     f"azure-native:{kind}": paths
@@ -176,11 +182,16 @@ def _matches_kind(resource: Resource, kind: str) -> bool:
     return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
 
 
+def _partners(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    for path in COPIES[resource.type]:
+        yield from walk(resource.props, path)
+
+
 def _check_partner(confirmed: Iterable[str]) -> Predicate:
     confirmed_prefixes = tuple(f"{item.lower().rstrip('/')}/" for item in confirmed)
 
     def judge(resource: Resource) -> Iterator[Outcome]:
-        for path, value in walk(resource.props, COPIES[resource.type]):
+        for path, value in _partners(resource):
             if value is MISSING or value == "":
                 continue
             if isinstance(value, str) and f"{value.lower()}/".startswith(confirmed_prefixes):
@@ -193,7 +204,7 @@ def _check_partner(confirmed: Iterable[str]) -> Predicate:
 
 def _resolve_partner(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Resolves the partner in the plan, through dependencies or by name."""
-    partner = next(value for path, value in walk(resource.props, COPIES[resource.type]) if path == outcome.path)
+    partner = next(value for path, value in _partners(resource) if path == outcome.path)
     violation = _judge_location(resource, plan, outcome.path, partner)
     if violation is not None:
         return violation

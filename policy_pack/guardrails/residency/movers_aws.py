@@ -2,9 +2,12 @@
 every property that names an address is in a table, or in a list with the reason why data is not sent there).
 """
 
+import base64
+
 from ..engine.conditions import none_of, one_of
+from ..engine.reading import Plain
 from ..engine.rows import aws
-from ..readers.addresses import mail_addresses, urls
+from ..readers.addresses import UNREADABLE, Address, mail_addresses, urls
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -61,6 +64,18 @@ _LOG_DRIVERS = ("splunk-url", "gelf-address", "syslog-address", "fluentd-address
 """Options of log drivers and of FireLens that name the receiver of a container's logs."""
 _CONTAINERS = (("ecs/TaskDefinition", "containerDefinitions"), ("batch/JobDefinition", "containerProperties"))
 
+
+def _network_connectors(value: Plain) -> tuple[Address, ...]:
+    """Returns the brokers to which a configuration of ActiveMQ forwards messages. It is XML, in Base64 or not."""
+    text = str(value)
+    if "<" not in text:
+        try:
+            text = base64.b64decode(text).decode(errors="replace")
+        except ValueError:
+            return (UNREADABLE,)
+    return tuple(address for part in text.split("<networkConnector ")[1:] for address in urls(part.partition(">")[0]))
+
+
 AWS_MOVERS = (
     *(Mover(aws(kind), f"{start}?.**.{option}") for kind, start in _CONTAINERS for option in _LOG_DRIVERS),
     Mover(aws("opensearchingest/Pipeline"), "pipelineConfigurationBody", read=urls),
@@ -106,6 +121,7 @@ AWS_MOVERS = (
     Mover(aws("kms/CustomKeyStore"), "xksProxyUriEndpoint"),
     Mover(aws("mailmanager/Relay"), "serverName"),
     Mover(aws("medialive/Channel"), "destinations[*].settings[*].url"),
+    Mover(aws("mq/Configuration"), "data", read=_network_connectors),
     Mover(aws("mskconnect/Connector"), "connectorConfiguration.**"),
     Mover(aws("mskconnect/Connector"), "kafkaCluster?.apacheKafkaCluster?.bootstrapServers"),
     Mover(aws("opensearch/OutboundConnection"), "connectionProperties?.endpoint"),

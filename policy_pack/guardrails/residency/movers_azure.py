@@ -1,9 +1,13 @@
 """Azure services that send or copy data to an address."""
 
+import re
+
 from ..engine.conditions import none_of, one_of
+from ..engine.reading import Plain
 from ..engine.rows import azure
-from ..readers.addresses import mail_addresses
+from ..readers.addresses import Address, mail_addresses
 from ..readers.api_policies import policy_addresses
+from ..readers.locations import AZURE_UAE
 from ..readers.workflows import workflow_addresses
 from .movers import Mover
 from .movers_azure_paths import EVENTS, REQUESTS, STORES
@@ -31,7 +35,19 @@ _STREAM_OUTPUT = (("accountName", _BLOB), ("server", _SQL), ("functionAppName", 
                   ("serviceBusNamespace", ".servicebus.windows.net"), ("accountId", _COSMOS))  # fmt: skip
 _STREAM_OUTPUTS = (("streamanalytics:Output", "datasource"), ("streamanalytics:StreamingJob", "outputs[*].datasource"))
 
+_ALIAS = re.compile(r".+\.([a-z0-9]+)\.azure\.privatelinkservice", re.IGNORECASE)
+"""Alias of a private link service, which names its region: `name.guid.region.azure.privatelinkservice`."""
+
+
+def _private_link_service(value: Plain) -> tuple[Address, ...]:
+    """Returns the alias of a private link service abroad. An id has no host."""
+    alias = _ALIAS.fullmatch(str(value))
+    return (Address(str(value).lower()),) if alias and alias[1].lower() not in AZURE_UAE else ()
+
+
 AZURE_MOVERS = (
+    Mover(azure("network:PrivateEndpoint"), "manualPrivateLinkServiceConnections[*].privateLinkServiceId",
+          read=_private_link_service),
     *(Mover(azure(*types.split()), path)
       for table in (EVENTS, REQUESTS, STORES) for types, paths in table.items() for path in paths),
     *(Mover(azure(kind), path, domain=domain) for kind, names in _ACCOUNTS.items() for path, domain in names),
