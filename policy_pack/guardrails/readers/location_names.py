@@ -51,8 +51,13 @@ _ASSIGNED_BEFORE = re.compile(
 _DIRECTIONS = ("west-", "east-", "central-", "north-", "south-")
 _WORD = re.compile(r"[a-z0-9._-]+")
 _AZURE_ASSIGNED = re.compile(
-    r"(?:=|(?:location|region|zone)[a-z_.-]{0,20}[\"']?[ \t]{0,4}[:= \t>])[ \t]{0,4}[\"'\[]{0,2}([a-z]{4,26}[0-9]{0,2})"
+    r"(?:=|\s-l\s|(?:location|region|zone)[a-z_.-]{0,20}[\"']?[ \t]{0,4}[:= \t>])[ \t]{0,4}[\"'\[]{0,2}"
+    r"([a-z]{2,26}(?: [a-z]{2,12}){0,2}(?: ?[0-9]{1,2})?)"
 )
+"""A word or a display name that is assigned. `-l` is the location in commands of the Azure CLI."""
+_CACHE_HOST = re.compile(r"\.([a-z]{2,4}[0-9])\.cache\.amazonaws\.com")
+"""Hosts of ElastiCache have short names of regions, such as `euw1`."""
+_CACHE_UAE = frozenset(zone_id.partition("-")[0] for zone_id in _ZONE_IDS)
 AZURE_HOSTS = (
     ".azure.com", ".azure.net", ".windows.net", ".azmk8s.io", ".azurecr.io", ".azurewebsites.net", ".microsoft.com",
     ".azurecontainerapps.io", ".azure-api.net", ".azurefd.net", ".trafficmanager.net",
@@ -116,9 +121,11 @@ def _locations(text: str, is_location: bool) -> Iterator[Location]:
         yield from _aws_locations(text)
     if "." in text:
         yield from _azure_hosts(text)
+        yield from (Location(Form.HOST, name) for name in _CACHE_HOST.findall(text) if name not in _CACHE_UAE)
     for match in _AZURE_ASSIGNED.finditer(text):
-        if match[1] in AZURE_ABROAD:
-            yield Location(Form.NAME, match[1])
+        words = match[1].split(" ")
+        beginnings = ("".join(words[:count]) for count in range(len(words), 0, -1))
+        yield from (Location(Form.NAME, name) for name in beginnings if name in AZURE_ABROAD)
 
 
 _SEPARATORS = re.compile(r"[,;\s\[\]\"'|]+")

@@ -151,7 +151,7 @@ Models", read 2026-11-27)."""
 def _check_spillover(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a deployment to which requests spill over is one of the plan, which is evaluated itself."""
     for path, value in walk(resource.props, "properties?.spilloverDeploymentName"):
-        names = {item.get("deploymentName") for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource}
+        names = [item.get("deploymentName") for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource]
         depends = any(item.type == _AI_DEPLOYMENT for item in plan.dependencies_of(resource, "properties"))
         if value is MISSING or (value is UNKNOWN and depends) or (isinstance(value, str) and value in names):
             yield passed()
