@@ -11,6 +11,7 @@ from falaj.cli import (
     engine,
     experiment,
     guardrails,
+    guardrails_export,
     inventory,
     lab,
     machines,
@@ -46,6 +47,7 @@ app.command()(engine.refresh)
 app.command()(engine.destroy)
 app.command()(drift.drift)
 app.command()(recover.recover)
+guardrails.app.command()(guardrails_export.cloud_policies)
 app.add_typer(guardrails.app, name="guardrails")
 app.add_typer(components.app, name="components")
 app.add_typer(inventory.app, name="inventory")

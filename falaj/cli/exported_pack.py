@@ -17,6 +17,7 @@ _OWN_SETTINGS = {
     "allowed_clusters": "[]",
     "privileged_namespaces": "{}",
     "authenticated_gateways": "{}",
+    "known": "{}",
     "trusted": "{}",
     "environments": "{}",
     "ceilings": "{}",

@@ -92,9 +92,14 @@ def explain(
 
 
 @app.command()
-def document(project: ProjectOption = HERE) -> None:
-    """Print the reference of all rules in Markdown."""
-    sys.stdout.write(_run_pack(project, "document"))
+def document(
+    pages: Annotated[
+        Path | None, typer.Option("--pages", help="Write a page for each rule to this folder instead.")
+    ] = None,
+    project: ProjectOption = HERE,
+) -> None:
+    """Print the reference of all rules in Markdown, or write a page for each rule with a bad and a good program."""
+    sys.stdout.write(_run_pack(project, "document", *(("--pages", str(pages.resolve())) if pages else ())))
 
 
 @app.command()

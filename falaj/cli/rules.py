@@ -56,7 +56,7 @@ def packs_of(project: Path, stack: str, base: Ref, rules: Ref) -> Iterator[Packs
             pack = extracted or BUNDLED_PACK
             judge = pack if changed_files(project, rules.commit, RULES) else own
             if altered:
-                changes = rule_changes(str(rules), _rules(pack, stack), _rules(own, stack), (*altered, *check))
+                changes = rule_changes(str(rules), rules_of(pack, stack), rules_of(own, stack), (*altered, *check))
                 yield Packs(judge, own, changes)
             else:
                 yield Packs(judge, None, rule_changes(str(rules), RuleSet(), RuleSet(), check) if check else None)
@@ -88,8 +88,8 @@ def own_verdict(preview: "PolicyPreview") -> "tuple[GateResult, ...]":
     return (GateResult("policy pack of the change", False, reason),)
 
 
-def _rules(pack: Path, stack: str) -> "RuleSet":
-    """Reads the levels and the settings of a pack. A pack that cannot list its rules has none."""
+def rules_of(pack: Path, stack: str = "") -> "RuleSet":
+    """Reads levels and settings of a pack, in a stack or by default. A pack that cannot list its rules has none."""
     from falaj.finops.report.rule_changes import RuleSet
 
     command = [sys.executable, "-m", "guardrails", "list", "--stack", stack]

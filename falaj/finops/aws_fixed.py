@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
-from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import Planned
@@ -77,9 +76,16 @@ def _ecs_service(context: PricingContext, item: Planned) -> Iterable[Charge]:
         reason = "the number or the size of its tasks on Fargate is not in the plan"
         yield Charge("fargate", "tasks", fixed(1), price=missing("hour", reason))
         return
-    count = get_number(get_path(item.props, "desiredCount"), 0)
+    count = max(get_number(get_path(item.props, "desiredCount"), 0), *_least_tasks(context), Decimal(0))
     for sku, amount in zip(("vcpu", "gib"), size, strict=True):
         yield Charge("fargate", sku, fixed(amount * count * context.hours))
+
+
+def _least_tasks(context: PricingContext) -> list[Decimal]:
+    """Returns the minimums of Application Auto Scaling for services: which service each is for may be unknown."""
+    targets = (item.props for item in context.plan.resources if item.type == "aws:appautoscaling/target:Target")
+    return [get_number(get_path(props, "minCapacity"), 0) for props in targets
+            if get_str(props, "serviceNamespace", default="ecs") == "ecs"]  # fmt: skip
 
 
 _TASK = "aws:ecs/taskDefinition:TaskDefinition"
@@ -91,19 +97,7 @@ def _size(props: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
     return (cpu / 1024, memory / 1024) if cpu and memory else None
 
 
-def _table(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    on_demand = get_str(item.props, "billingMode") == "PAY_PER_REQUEST"
-    yield by_use(item.type) if on_demand else without_model(item.type, "its provisioned capacity has no price")
-
-
-def _stage(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    has_cache = item.props.get("cacheClusterEnabled") not in (None, False)
-    yield without_model(item.type, "its cache has no price") if has_cache else by_use(item.type)
-
-
 METERS: Mapping[str, MeterFunction] = {
-    "aws:dynamodb/table:Table": _table,
-    "aws:apigateway/stage:Stage": _stage,
     **{token: _meter(rows) for token, rows in _FIXED.items()},
     "aws:redshift/cluster:Cluster": _redshift,
     "aws:ecs/service:Service": _ecs_service,

@@ -29,9 +29,9 @@ def auto_scaling_group(context: PricingContext, item: Planned) -> Iterable[Charg
     mixed = get_dict(item.props, "mixedInstancesPolicy")
     overrides = _overrides([get_dict(mixed, "launchTemplate")])
     template = _launched(context, item, "launchTemplate", "launchConfiguration", "mixedInstancesPolicy")
-    least = get_number(get_path(item.props, "minSize"), 0)
-    desired = max(least, get_number(get_path(item.props, "desiredCapacity"), least))
-    most = max(desired, get_number(get_path(item.props, "maxSize"), desired))
+    scheduled = list(_schedules(context, item))
+    desired = max(get_number(get_path(each, key), 0) for each in (item.props, *scheduled) for key in _RUNNING)
+    most = max(desired, *(get_number(get_path(each, "maxSize"), 0) for each in (item.props, *scheduled)))
     distribution = get_dict(mixed, "instancesDistribution")
     share = get_number(get_path(distribution, "onDemandPercentageAboveBaseCapacity"), 100) / 100
     base = min(desired, get_number(get_path(distribution, "onDemandBaseCapacity"), 0))
@@ -49,6 +49,19 @@ def auto_scaling_group(context: PricingContext, item: Planned) -> Iterable[Charg
     yield from _warm_pool(item)
 
 
+_RUNNING = ("minSize", "desiredCapacity")
+
+
+def _schedules(context: PricingContext, item: Planned) -> Iterable[Mapping[str, Any]]:
+    """Yields the scheduled actions of a group, of which each may raise its sizes."""
+    name = get_str(item.props, "name", default=item.name)
+    for action in context.plan.resources:
+        if action.type == "aws:autoscaling/schedule:Schedule":
+            by_link = any(source.urn == item.urn for source in context.plan.sources(action, "autoscalingGroupName"))
+            if by_link or get_str(action.props, "autoscalingGroupName") == name:
+                yield action.props
+
+
 def _warm_pool(item: Planned) -> Iterable[Charge]:
     warm = get_dict(item.props, "warmPool")
     if get_str(warm, "poolState", default="Stopped") == "Running":
@@ -60,11 +73,12 @@ def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of an EC2 Fleet at its target capacity."""
     target = get_dict(item.props, "targetCapacitySpecification")
     total = get_number(get_path(target, "totalTargetCapacity"), 0)
-    is_spot = get_str(target, "defaultTargetCapacityType") == "spot"
-    on_demand = get_number(get_path(target, "onDemandTargetCapacity"), 0 if is_spot else total)
-    spot = get_number(get_path(target, "spotTargetCapacity"), total if is_spot else 0)
-    on_demand += 0 if is_spot else max(Decimal(0), total - on_demand - spot)
-    spot += max(Decimal(0), total - on_demand - spot)
+    on_demand, spot = (get_number(get_path(target, key), 0) for key in ("onDemandTargetCapacity", "spotTargetCapacity"))
+    rest = max(Decimal(0), total - on_demand - spot)
+    if get_str(target, "defaultTargetCapacityType") == "spot":
+        spot += rest
+    else:
+        on_demand += rest
     template = _launched(context, item, "launchTemplateConfigs")
     group = _Group(
         context, item, template, _overrides(get_list(item.props, "launchTemplateConfigs")), _WEIGHTS_OF_FLEET

@@ -12,13 +12,13 @@ from falaj.finops.azure_logs import flow_log, workspace
 from falaj.finops.azure_machines import DEFAULT_DISK_GIB, sized_disk
 from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones
 from falaj.finops.azure_templates import template
-from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
 from falaj.finops.pools import disk_of_unknown_size, pool_charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
+from falaj.finops.sized_types import AZURE_METERS
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -145,19 +145,6 @@ def _karpenter_storage(_: Mapping[str, Any]) -> None:
     """Returns no size: the provider places OS disks on local disks where they fit."""
 
 
-def _model_deployment(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    """Yields the charge of a deployment of a model: by tokens, or of provisioned throughput units by the hour."""
-    sku = get_str(item.props, "sku", "name", default="Standard")
-    provisioned = "provisioned" in sku.lower() or unknown_at(item.props, "sku.name")
-    yield without_model(item.type, "provisioned throughput has no price") if provisioned else by_use(item.type)
-
-
-def _container_app(context: PricingContext, item: Planned) -> Iterable[Charge]:
-    scale = get_dict(item.props, "template", "scale")
-    stays = get_number(get_path(scale, "minReplicas"), 0) or unknown_at(item.props, "template.scale.minReplicas")
-    yield without_model(item.type, "its replicas that always run have no price") if stays else by_use(item.type)
-
-
 _DECIDING: Mapping[str, tuple[str, ...]] = {
     "azure-native:containerservice:ManagedCluster": DECIDING,
     "azure-native:compute:VirtualMachine": azure_machines.DECIDING,
@@ -201,8 +188,7 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:compute:VirtualMachineScaleSet": azure_machines.scale_set,
     "azure-native:compute:CapacityReservation": azure_machines.capacity_reservation,
     "azure-native:azurefleet:Fleet": azure_machines.fleet,
-    "azure-native:cognitiveservices:Deployment": _model_deployment,
-    "azure-native:app:ContainerApp": _container_app,
+    **AZURE_METERS,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
     "azure-native:network:VirtualNetworkPeering": _peering,

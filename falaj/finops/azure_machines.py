@@ -78,7 +78,7 @@ def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the charges of a scale set at its capacity."""
     model = get_dict(item.props, "virtualMachineProfile")
     size = get_str(item.props, "sku", "name")
-    capacity = int(get_number(get_path(item.props, "sku", "capacity"), 0))
+    capacity = max(int(get_number(get_path(item.props, "sku", "capacity"), 0)), _least_by_rules(context, item))
     yield from charges(
         context,
         item,
@@ -95,6 +95,29 @@ def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
             unknown=unknown_at(item.props, "sku.name", "sku.capacity", "virtualMachineProfile.priority"),
         ),
     )
+
+
+def _least_by_rules(context: PricingContext, item: Planned) -> int:
+    """Returns the most machines that autoscale settings of a scale set keep running, in any of their profiles."""
+    settings = [each for each in context.plan.resources if each.type == "azure-native:monitor:AutoscaleSetting"]
+    own = (
+        each
+        for each in settings
+        if any(source.urn == item.urn for source in context.plan.sources(each, "targetResourceUri"))
+        or get_str(each.props, "targetResourceUri").endswith(
+            f"/{get_str(item.props, 'vmScaleSetName', default=item.name)}"
+        )
+    )
+    sizes = (
+        get_path(profile, "capacity", key)
+        for each in own
+        for profile in get_list(each.props, "profiles")
+        for key in _RUNNING
+    )
+    return max((int(get_number(size, 0)) for size in sizes), default=0)
+
+
+_RUNNING = ("minimum", "default")
 
 
 def fleet(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -7,7 +7,8 @@ COMPUTE, STORAGE, NETWORK = "Compute", "Storage", "Networking"
 
 SERVICE_CATEGORIES = MappingProxyType(
     dict.fromkeys(("machine", "own-machine"), (COMPUTE, "Virtual Machines"))
-    | dict.fromkeys(("eks", "aks"), (COMPUTE, "Containers"))
+    | dict.fromkeys(("eks", "aks", "fargate"), (COMPUTE, "Containers"))
+    | {"redshift": ("Databases", "Data Warehouses"), "transfer-family": (STORAGE, "Other (Storage)")}
     | dict.fromkeys(("ebs", "disk", "volume"), (STORAGE, "Block Storage"))
     | dict.fromkeys(("s3", "blob"), (STORAGE, "Object Storage"))
     | dict.fromkeys(("efs", "files", "fsx-lustre"), (STORAGE, "File Storage"))
@@ -15,13 +16,15 @@ SERVICE_CATEGORIES = MappingProxyType(
     | dict.fromkeys(("ecr", "acr"), (STORAGE, "Other (Storage)"))
     | dict.fromkeys(("elb", "load-balancer"), (NETWORK, "Application Networking"))
     | dict.fromkeys(
-        ("vpc-endpoint", "private-endpoint", "vnet-peering", "transit-gateway", "transfer"),
+        ("vpc-endpoint", "private-endpoint", "vnet-peering", "transit-gateway", "transfer", "vpn", "client-vpn"),
         (NETWORK, "Network Connectivity"),
     )
-    | dict.fromkeys(("nat", "private-dns"), (NETWORK, "Network Routing"))
+    | dict.fromkeys(("nat", "private-dns", "route53"), (NETWORK, "Network Routing"))
     | dict.fromkeys(("public-ip", "ec2"), (NETWORK, "Network Infrastructure"))
-    | dict.fromkeys(("firewall", "network-firewall"), (NETWORK, "Network Security"))
-    | dict.fromkeys(("kms", "key-vault", "managed-hsm", "cloudhsm"), ("Security", "Secret Management"))
+    | dict.fromkeys(("firewall", "network-firewall", "waf"), (NETWORK, "Network Security"))
+    | dict.fromkeys(
+        ("kms", "key-vault", "managed-hsm", "cloudhsm", "secrets-manager"), ("Security", "Secret Management")
+    )
     | dict.fromkeys(
         ("logs", "log-analytics", "cloudwatch", "network-watcher"), ("Management and Governance", "Observability")
     )

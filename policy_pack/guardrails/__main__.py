@@ -1,8 +1,8 @@
 """Command line of the pack: lists and documents the guardrails, and converts evidence files. Run `python -m guardrails`
 in the pack's folder.
 
-`list` prints every guardrail as JSON with its level in a stack, `document` prints the reference in Markdown, and
-`report` converts evidence files to SARIF or JUnit XML.
+`list` prints every guardrail as JSON with its level in a stack, `document` prints the reference in Markdown or
+writes a page for each guardrail, and `report` converts evidence files to SARIF or JUnit XML.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from pathlib import Path
 from .engine.enforcement import load_enforcement
 from .engine.settings_files import SetupError
 from .reference import document, example_texts
+from .reference_pages import pages
 from .registry import ALL, IDS
 from .reports import FORMATS, rows_of, write
 
@@ -48,12 +49,27 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list")
     listing.add_argument("--stack", default=os.environ.get("PULUMI_STACK", ""))
-    commands.add_parser("document")
+    commands.add_parser("document").add_argument("--pages", type=Path)
     report = commands.add_parser("report")
     report.add_argument("files", nargs="+", type=Path)
     report.add_argument("--format", choices=FORMATS, required=True)
     report.add_argument("--output", type=Path, required=True)
     return parser.parse_args(argv)
+
+
+def _document(folder: Path | None) -> None:
+    """Prints the reference, or writes a page for each guardrail to a folder, without those of former guardrails."""
+    enforcement = load_enforcement(HOME / "enforcement.yaml", IDS)
+    if folder is None:
+        sys.stdout.write(document(enforcement))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = pages(enforcement)
+    for former in folder.glob("FJ-*.md"):
+        if former.name not in texts:
+            former.unlink()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def main(argv: list[str]) -> None:
@@ -62,7 +78,7 @@ def main(argv: list[str]) -> None:
     if options.command == "list":
         json.dump(catalogue(options.stack), sys.stdout, indent=2)
     elif options.command == "document":
-        sys.stdout.write(document(load_enforcement(HOME / "enforcement.yaml", IDS)))
+        _document(options.pages)
     else:
         write(FORMATS[options.format](rows_of(options.files)), options.output)
 

@@ -164,26 +164,40 @@ def _resource(args: ResourceValidationArgs) -> Resource:
     return replace(resource, is_protected=args.opts.protect)
 
 
+class _AdvicePolicy(ResourceValidationPolicy):
+    """Reports the advice that the mandatory policy left, by URN.
+
+    The SDK deserialises every resource once more for a policy that has a validation, so this one has none without
+    advice.
+    """
+
+    def __init__(self, advice: dict[str, list[_Report]]) -> None:
+        """`advice` is filled by the mandatory policy, which the SDK calls first."""
+        super().__init__("falaj-guardrails-advice", _DESCRIPTION, self._report, EnforcementLevel.ADVISORY)
+        self._advice = advice
+
+    def has_validation(self) -> bool:
+        """Returns whether there is advice."""
+        return bool(self._advice)
+
+    def _report(self, args: ResourceValidationArgs, report: ReportViolation) -> None:
+        for item in self._advice.pop(args.urn, ()):
+            report(item.message, None)
+
+
 def _resource_policies(run: PackRun) -> Iterator[Policy]:
-    pending: dict[str, list[_Report]] = {}
+    advice: dict[str, list[_Report]] = {}
 
-    def validate(args: ResourceValidationArgs, report: ReportViolation, level: Level) -> None:
-        reports = pending.pop(args.urn, None) if level is Level.ADVISORY else None
-        if reports is None:
-            reports = run.evaluate_resource(_resource(args))
-        if level is Level.MANDATORY:
-            pending[args.urn] = reports
+    def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
+        reports = run.evaluate_resource(_resource(args))
         for item in reports:
-            if item.level is level:
+            if item.level is Level.MANDATORY:
                 report(item.message, None)
+        if found := [item for item in reports if item.level is Level.ADVISORY]:
+            advice[args.urn] = found
 
-    for level, enforcement_level in _LEVELS.items():
-        yield ResourceValidationPolicy(
-            name=f"falaj-guardrails{'' if level is Level.MANDATORY else '-advice'}",
-            description=_DESCRIPTION,
-            validate=partial(validate, level=level),
-            enforcement_level=enforcement_level,
-        )
+    yield ResourceValidationPolicy("falaj-guardrails", _DESCRIPTION, validate, EnforcementLevel.MANDATORY)
+    yield _AdvicePolicy(advice)
 
 
 def _stack_policies(run: PackRun) -> Iterator[Policy]:

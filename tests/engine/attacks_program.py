@@ -20,13 +20,21 @@ class Planned(pulumi.CustomResource):
 
 
 def provider_of(given: Given, number: int, providers: Providers) -> pulumi.ProviderResource:
-    """Returns the provider of a resource; equal providers are registered once."""
+    """Returns the provider of a resource; equal providers are registered once, and their findings tell no attack."""
     package = given["type"].split(":")[0]
     inputs = DEFAULTS.get(package, {}) if given["provider"] is None else given["provider"]
     key = json.dumps([package, inputs], sort_keys=True)
     if key not in providers:
-        providers[key] = pulumi.ProviderResource(package, f"{number}-{given['provider_name']}", dict(inputs), None)
+        name = f"shared-{number}-{given['provider_name']}"
+        providers[key] = pulumi.ProviderResource(package, name, dict(inputs), None)
     return providers[key]
+
+
+def head_of(token: str) -> Given:
+    """Returns the version and the kind of a Kubernetes object, which an SDK sets; nothing for other types."""
+    group, _, kind = token.removeprefix("kubernetes:").rpartition(":")
+    is_object = token.startswith("kubernetes:") and not group.startswith("helm.sh/")
+    return {"apiVersion": group.removeprefix("core/"), "kind": kind.removesuffix("Patch")} if is_object else {}
 
 
 def resource_of(given: Given, number: int, made: dict[str, pulumi.Resource], providers: Providers) -> pulumi.Resource:
@@ -34,7 +42,7 @@ def resource_of(given: Given, number: int, made: dict[str, pulumi.Resource], pro
     name = f"{number}-{given['name']}"
     if given["type"].startswith("pulumi:providers:"):
         return pulumi.ProviderResource(given["type"].rsplit(":", 1)[-1], name, given["props"], None)
-    properties = given["props"]
+    properties = head_of(given["type"]) | given["props"]
     for key, names in given["links"].items():
         urns = [made[other].urn for other in names if other in made]
         properties[key] = pulumi.Output.all(*urns).apply(lambda _, value=properties.get(key): value)

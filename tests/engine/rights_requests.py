@@ -81,7 +81,7 @@ def simulate(documents: Sequence[dict[str, Any]], requests: Sequence[Request]) -
         {"action": request.action, "resource": request.resource, "context": dict(request.context)}
         for request in requests
     ]
-    return _simulated(documents, rows)
+    return ask_simulator({"documents": list(documents), "requests": rows})
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,14 @@ class Evaluated:
 
 def simulate_each(requests: Sequence[Evaluated]) -> list[str]:
     """Returns the result of each request under its own condition. Raises `NoTools` without Node.js."""
-    return _simulated([], [request.row for request in requests])
+    return ask_simulator({"documents": [], "requests": [request.row for request in requests]})
 
 
-def _simulated(documents: Sequence[dict[str, Any]], requests: Sequence[Mapping[str, Any]]) -> list[str]:
+def ask_simulator(question: dict[str, Any]) -> list[str]:
+    """Returns the result of each request of a question, as `simulate.mjs` describes it. Raises `NoTools`."""
     folder = cached_tool("iam-simulator", SIMULATOR / "package-lock.json", _install)
     shutil.copy(SIMULATOR / "simulate.mjs", folder)
-    question = {"documents": list(documents), "account": ACCOUNT, "requests": list(requests)}
+    question = {"account": ACCOUNT, **question}
     done = subprocess.run(
         ["node", "simulate.mjs"], cwd=folder, input=json.dumps(question), capture_output=True, text=True, check=False
     )

@@ -33,7 +33,10 @@ def az(kind: str, props: Props, name: str = "it", **more: object) -> Given:
 
 def k8s(kind: str, props: Props, name: str = "it", **more: object) -> Given:
     """Returns a Kubernetes object of an on-premises cluster in the country."""
-    return Given(f"kubernetes:{kind}", props, name, provider=KUBE, **more)  # type: ignore[arg-type]
+    group, _, cls = kind.rpartition(":")
+    is_object = not group.startswith("helm.sh/")
+    head = {"apiVersion": group.removeprefix("core/"), "kind": cls.removesuffix("Patch")} if is_object else {}
+    return Given(f"kubernetes:{kind}", {**head, **props}, name, provider=KUBE, **more)  # type: ignore[arg-type]
 
 
 def meta(name: str = "x", namespace: str = "team-a", **more: object) -> dict[str, object]:
@@ -41,9 +44,9 @@ def meta(name: str = "x", namespace: str = "team-a", **more: object) -> dict[str
     return {"name": name, "namespace": namespace, "labels": TAGS, **more}
 
 
-def crd(kind: str, spec: Props, name: str = "x", **more: object) -> Given:
+def crd(kind: str, spec: Props, name: str = "x") -> Given:
     """Returns a custom resource with a spec."""
-    return k8s(kind, {"metadata": meta(name, **more), "spec": spec})
+    return k8s(kind, {"metadata": meta(name), "spec": spec})
 
 
 def statement(action: object, resource: object = "*", condition: object = None, **more: object) -> dict[str, object]:

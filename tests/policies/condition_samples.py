@@ -2,12 +2,22 @@
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
-from guardrails.exposure.aws import NOT_FROM_PUBLIC, OPEN_ADDRESSES, SHARING_SETTING, SUBDIRECTORY, TOKENS_REQUIRED
+from guardrails.encryption.transit.azure import STRONG_SUITES
+from guardrails.exposure.aws import (
+    LIMITED_PERMITS,
+    NOT_FROM_PUBLIC,
+    OPEN_ADDRESSES,
+    SHARING_SETTING,
+    SUBDIRECTORY,
+    TOKENS_REQUIRED,
+)
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
-from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, NAMED_PRINCIPALS
+from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, LIMITED_PERMIT, NAMED_PRINCIPALS, NOT_EVERY_IDENTITY
 from guardrails.identity.azure import MANAGED_IDENTITY
+from guardrails.identity.azure_roles import MULTIFACTOR
+from guardrails.identity.eks_identities import PREFIX
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
@@ -18,6 +28,13 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NOT_FROM_PUBLIC): (
         ['[{"AllowFromPublic": false, "SourceVPCEs": ["vpce-1"]}]'],
         ['[{"AllowFromPublic": true}]', '[{"AllowFromPublic": false}, {"AllowFromPublic": true}]'],
+    ),
+    id(LIMITED_PERMITS): (
+        ['permit(principal, action, resource) when { context.idc.groups has "a" };'],
+        [
+            "permit(principal, action, resource);",
+            "permit(principal,action,resource) when {true};permit(principal,a,b);",
+        ],
     ),
     id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
@@ -50,6 +67,22 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["arn:aws:iam::123456789012:root", ["arn:aws:iam::123456789012:role/reader"]],
         ["*", ["arn:aws:iam::123456789012:root", "*"]],
     ),
+    id(NOT_EVERY_IDENTITY): (
+        ["arn:aws:iam::123456789012:role/reader"],
+        ["IAM_ALLOWED_PRINCIPALS", "123456789012:IAMPrincipals"],
+    ),
+    id(LIMITED_PERMIT): (
+        [
+            'permit(principal in Team::"ai", action, resource);',
+            'permit(principal, action, resource) when { principal.team == "ai" };',
+        ],
+        ["permit(principal, action, resource);", "permit ( principal,action , resource )\n;"],
+    ),
+    id(MULTIFACTOR): (
+        [["MultiFactorAuthentication"], ["Justification", "MultiFactorAuthentication"]],
+        [[], ["Justification"]],
+    ),
+    id(PREFIX): (["oidc:", "gitlab-"], ["-", "", "system:"]),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
     id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
@@ -57,6 +90,17 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NAMED_ORIGINS): (
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],
+    ),
+    id(STRONG_SUITES): (
+        [
+            ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"],
+            "TLS_AES_128_GCM_SHA256",
+        ],
+        [
+            ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_RSA_WITH_AES_256_GCM_SHA384"],
+            ["TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA"],
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+        ],
     ),
     id(AZURE_API): (
         ["/subscriptions/s/providers/Microsoft.Web/locations/uaenorth/managedApis/azureblob"],

@@ -5,6 +5,7 @@ Istio (istio.io/api 1.31), Contour (projectcontour/contour at 31c4bb38), Linkerd
 network policy API (kubernetes-sigs/network-policy-api at 0eec1b07), read 2026-11-27.
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ CALICO = "kubernetes:projectcalico.org/v3:NetworkPolicy"
 GLOBAL = "kubernetes:projectcalico.org/v3:GlobalNetworkPolicy"
 CILIUM = "kubernetes:cilium.io/v2:CiliumNetworkPolicy"
 ISTIO = "kubernetes:security.istio.io/v1:AuthorizationPolicy"
+GROUPS = ("route.openshift.io", "serving.knative.dev")
 CLUSTER_POLICY = "kubernetes:policy.networking.k8s.io/v1alpha2:ClusterNetworkPolicy"
 
 
@@ -76,6 +78,26 @@ def test_lists_of_hosts(tls: object, expected: str) -> None:
     assert judged("FJ-ENC-421", INGRESS, spec) == expected
 
 
+ACTION = "alb.ingress.kubernetes.io/actions.to-https"
+TO_HTTPS = {"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}}
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        (json.dumps(TO_HTTPS), "passed"),
+        (json.dumps({"Type": "redirect", "RedirectConfig": {"Protocol": "HTTP"}}), "refused"),
+        ("{", "refused"),
+    ],
+)
+def test_an_action_of_an_application_load_balancer_redirects(action: str, expected: str) -> None:
+    backend = {"service": {"name": "to-https", "port": {"name": "use-annotation"}}}
+    rules_of = [{"host": "a.bank.ae", "http": {"paths": [{"path": "/", "backend": backend}]}}]
+    annotations = {PORTS: '[{"HTTP": 80}, {"HTTPS": 443}]', ACTION: action}
+    spec = {"ingressClassName": "alb", "rules": rules_of}
+    assert judged("FJ-ENC-421", INGRESS, spec, annotations=annotations) == expected
+
+
 CERTIFICATE = {"alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:me-central-1:1:certificate/a"}
 PORTS, REDIRECT = "alb.ingress.kubernetes.io/listen-ports", "alb.ingress.kubernetes.io/ssl-redirect"
 
@@ -92,6 +114,7 @@ PORTS, REDIRECT = "alb.ingress.kubernetes.io/listen-ports", "alb.ingress.kuberne
         ({PORTS: "[{"}, "refused"),
         ({}, "refused"),
         ({PORTS: UNKNOWN}, "reported"),
+        ({PORTS: '[{"HTTP": 80}, {"HTTPS": 443}]', ACTION: json.dumps(TO_HTTPS)}, "refused"),
     ],
 )
 def test_an_application_load_balancer_listens_to_https(annotations: dict[str, str], expected: str) -> None:
@@ -221,5 +244,38 @@ def test_objects_that_are_not_known_and_lists() -> None:
     for token in (f"{PEERS}List", "kubernetes:core/v1:List"):
         assert "FJ-ENC-422" in blocking(PACK.evaluate_resource(Given(token, {"items": [item]})))
     assert judged("FJ-ENC-422", f"{DESTINATION}Patch", policy(sni="a")) == "passed"
+    routes = [{"apiVersion": f"{group}/v1", "kind": "Route", "spec": {}} for group in GROUPS]
+    for route, is_refused in zip(routes, (True, False), strict=True):
+        reports = PACK.evaluate_resource(Given("kubernetes:core/v1:List", {"items": [route]}))
+        assert ("FJ-ENC-421" in blocking(reports)) is is_refused
     listed = {"tls": [{"hosts": ["b.bank.ae"]}], "rules": [{"host": "a.bank.ae"}]}
     assert judged("FJ-ENC-421", f"{INGRESS}Patch", listed) == "passed"
+
+
+@pytest.mark.parametrize(
+    ("values", "is_refused"),
+    [({"meshConfig": {"enableAutoMtls": False}}, True), ({"meshConfig": {"enableAutoMtls": True}}, False), ({}, False)],
+)
+def test_the_control_plane_keeps_automatic_mutual_tls(values: dict[str, Any], is_refused: bool) -> None:
+    release = Given("kubernetes:helm.sh/v3:Release", {"chart": "istiod", "version": "1.31.0", "values": values})
+    assert ("FJ-ENC-422" in blocking(PACK.evaluate_resource(release))) is is_refused
+
+
+POLICY = "alb.ingress.kubernetes.io/ssl-policy"
+
+
+@pytest.mark.parametrize(
+    ("policy_name", "expected"),
+    [
+        ("ELBSecurityPolicy-TLS13-1-2-2021-06", "passed"),
+        ("ELBSecurityPolicy-TLS13-1-3-2021-06", "passed"),
+        ("ELBSecurityPolicy-TLS13-1-0-2021-06", "refused"),
+        ("ELBSecurityPolicy-2016-08", "refused"),
+        ("", "refused"),
+        (UNKNOWN, "reported"),
+        (None, "passed"),
+    ],
+)
+def test_policies_of_load_balancers_exclude_old_versions(policy_name: str | None, expected: str) -> None:
+    annotations = {} if policy_name is None else {POLICY: policy_name}
+    assert judged("FJ-ENC-423", INGRESS, {"rules": []}, annotations=annotations) == expected

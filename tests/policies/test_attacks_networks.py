@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import OPEN, refused, reported
-from .harness import UNKNOWN, UNKNOWN_OBJECT
+from .exposure_cases import OPEN, PACK, refused, reported
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, blocking
 from .sdk_paths import has_path
 
 GROUP = "azure-native:network:FirewallPolicyRuleCollectionGroup"
@@ -118,7 +118,6 @@ def test_network_manager_allows_listed_sources(token: str, change: dict[str, Any
         ({"destinationCidrBlock": OPEN}, {"FJ-EXP-123"}),
         ({"destinationCidrBlock": "128.0.0.0/1"}, {"FJ-EXP-123"}),
         ({"destinationIpv6CidrBlock": "::/0"}, {"FJ-EXP-123"}),
-        ({"destinationCidrBlock": UNKNOWN}, {"FJ-EXP-123"}),
     ],
 )
 def test_routes_through_a_peering_name_the_peer(props: dict[str, Any], expected: set[str]) -> None:
@@ -134,7 +133,6 @@ def test_routes_inside_a_table() -> None:
     for token in (TABLE, "aws:ec2/defaultRouteTable:DefaultRouteTable"):
         assert refused(token, {"routes": [internet, peer]}) == set()
         assert refused(token, {"routes": [internet, {**peer, "cidrBlock": OPEN}]}) == {"FJ-EXP-123"}
-        assert refused(token, {"routes": UNKNOWN}) == {"FJ-EXP-123"}
 
 
 @pytest.mark.parametrize(
@@ -144,12 +142,31 @@ def test_routes_inside_a_table() -> None:
         ({"targetNetworkCidr": OPEN, "accessGroupId": "S-1"}, set()),
         ({"targetNetworkCidr": OPEN, "authorizeAllGroups": True}, {"FJ-EXP-123"}),
         ({"targetNetworkCidr": OPEN, "authorizeAllGroups": "true"}, {"FJ-EXP-123"}),
-        ({"targetNetworkCidr": UNKNOWN, "authorizeAllGroups": True}, {"FJ-EXP-123"}),
-        ({"targetNetworkCidr": OPEN, "authorizeAllGroups": UNKNOWN}, {"FJ-EXP-123"}),
     ],
 )
 def test_client_vpn(props: dict[str, Any], expected: set[str]) -> None:
     assert refused(VPN, props) == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "key"),
+    [
+        (ROUTE, {"destinationCidrBlock": UNKNOWN, "vpcPeeringConnectionId": "pcx-1"}, "destinationCidrBlock"),
+        (TABLE, {"routes": UNKNOWN}, "routes"),
+        (TABLE, {"routes": [{"cidrBlock": UNKNOWN, "vpcPeeringConnectionId": "pcx-1"}]}, "routes"),
+        (VPN, {"targetNetworkCidr": UNKNOWN, "authorizeAllGroups": True}, "targetNetworkCidr"),
+        (VPN, {"targetNetworkCidr": OPEN, "authorizeAllGroups": UNKNOWN}, "authorizeAllGroups"),
+    ],
+)
+def test_addresses_that_are_not_known_come_from_a_network_of_the_plan(
+    token: str, props: dict[str, Any], key: str
+) -> None:
+    network = Given("aws:ec2/vpc:Vpc", {"cidrBlock": "10.30.0.0/16"}, "network")
+    other = Given("aws:ssm/parameter:Parameter", {}, "other")
+    for source, is_refused in ((network, key == "authorizeAllGroups"), (other, True)):
+        given = Given(token, props, "it", links={key: (source.name,)})
+        assert ("FJ-EXP-123" in blocking(PACK.evaluate_stack(source, given))) is is_refused
+    assert "FJ-EXP-123" in blocking(PACK.evaluate_stack(Given(token, props)))
 
 
 @pytest.mark.parametrize(

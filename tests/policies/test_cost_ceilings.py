@@ -67,6 +67,16 @@ def test_a_resource_without_a_price_is_refused(plan: tuple[Given, ...], named: s
     assert named in report.text
 
 
+def test_components_and_other_packages_need_no_price() -> None:
+    assert _reports(Given("awsx:ec2:Vpc", {}), Given("random:index/randomId:RandomId", {}, "id"), **CEILING) == []
+
+
+def test_a_charge_by_use_is_advice() -> None:
+    reports = _reports(Given("aws:lambda/function:Function", {}, "f", REGION), *_machines(1), **CEILING)
+    assert [item.mandatory for item in reports] == [False]
+    assert "f (aws:lambda/function:Function) is charged by use" in reports[0].text
+
+
 def test_resources_of_one_type_are_reported_together() -> None:
     (report,) = _reports(*_machines(5, "z9.large"), **CEILING)
     assert "m0, m1, m2 and 2 more (aws:ec2/instance:Instance)" in report.text

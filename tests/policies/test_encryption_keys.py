@@ -76,25 +76,57 @@ def test_a_parameter_without_a_name_is_evaluated_by_its_resource_name() -> None:
     assert (rules(undetermined), blocking(undetermined)) == ({"FJ-ENC-114"}, set())
 
 
-def _emr(at_rest: object, in_transit: object) -> str:
+_S3 = {"EncryptionMode": "SSE-KMS", "AwsKmsKey": KEY}
+_DISK = {"EncryptionKeyProviderType": "AwsKms", "AwsKmsKey": KEY, "EnableEbsEncryption": True}
+_PEM = {"CertificateProviderType": "PEM", "S3Object": "s3://falaj-emr/certificates.zip"}
+
+
+def _emr(
+    at_rest: object = True,
+    in_transit: object = True,
+    s3: object = _S3,
+    disk: object = _DISK,
+    certificate: object = _PEM,
+) -> str:
     return json.dumps(
-        {"EncryptionConfiguration": {"EnableAtRestEncryption": at_rest, "EnableInTransitEncryption": in_transit}}
+        {
+            "EncryptionConfiguration": {
+                "EnableAtRestEncryption": at_rest,
+                "EnableInTransitEncryption": in_transit,
+                "AtRestEncryptionConfiguration": {
+                    "S3EncryptionConfiguration": s3,
+                    "LocalDiskEncryptionConfiguration": disk,
+                },
+                "InTransitEncryptionConfiguration": {"TLSCertificateConfiguration": certificate},
+            }
+        }
     )
 
 
 @pytest.mark.parametrize(
     ("configuration", "stopped"),
     [
-        (_emr(True, True), False),
+        (_emr(), False),
+        (_emr("true", "true"), False),
+        (_emr(s3={"EncryptionMode": "CSE-Custom"}, disk={"EncryptionKeyProviderType": "Custom"}), False),
         (UNKNOWN, False),
-        (_emr(False, True), True),
-        (_emr(True, False), True),
-        (_emr(True, None), True),
+        (_emr(at_rest=False), True),
+        (_emr(in_transit=False), True),
+        (_emr(in_transit=None), True),
+        (_emr(s3={"EncryptionMode": "SSE-S3"}), True),
+        (_emr(s3={"EncryptionMode": "SSE-KMS", "AwsKmsKey": "alias/aws/s3"}), True),
+        (_emr(s3={"EncryptionMode": "SSE-KMS"}), True),
+        (_emr(s3=None), True),
+        (_emr(disk={"AwsKmsKey": KEY}), True),
+        (_emr(disk={"EncryptionKeyProviderType": "AwsKms"}), True),
+        (_emr(certificate={"S3Object": "s3://falaj-emr/certificates.zip"}), True),
+        (json.dumps({"EncryptionConfiguration": {"AtRestEncryptionConfiguration": "none"}}), True),
         ("{}", True),
         ("not JSON", True),
     ],
 )
 def test_emr_encrypts_at_rest_and_in_transit(configuration: str, stopped: bool) -> None:
+    """After the cases of the AWS Guard rules registry (2024-03) and of Checkov's CKV_AWS_171 and 349 (2026-08)."""
     token = "aws:emr/securityConfiguration:SecurityConfiguration"
     expected = {"FJ-ENC-112"} if stopped else set()
     reports = PACK.evaluate_resource(Given(token, {"configuration": configuration}))

@@ -72,3 +72,55 @@ def test_session_manager_sessions_have_a_key() -> None:
     assert not stops(json.dumps({"inputs": {"kmsKeyId": "alias/falaj"}}))
     assert not stops(json.dumps({"schemaVersion": "1.0"}), "Command")
     assert not stops(UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        ("schemaVersion: '1.0'\nsessionType: Standard_Stream\ninputs:\n  kmsKeyId: ''\n", True),
+        ("schemaVersion: '1.0'\nsessionType: Standard_Stream\ninputs:\n  s3EncryptionEnabled: true\n", True),
+        ("schemaVersion: '1.0'\nsessionType: Standard_Stream\n", True),
+        ("inputs: {kmsKeyId: alias/aws/ssm}", True),
+        ("inputs: [", True),
+        ("- a list", True),
+        ("inputs:\n  kmsKeyId: alias/falaj\n", False),
+        ("schemaVersion: '1.0'\nsessionType: Port\nproperties:\n  portNumber: '5432'\n", False),
+        ("sessionType: Port\ninputs: {kmsKeyId: ''}", True),
+        (UNKNOWN, False),
+    ],
+)
+def test_session_manager_documents_may_be_yaml(text: str, stopped: bool) -> None:
+    """After the documents of Checkov's check CKV_AWS_113 and the session document schema (2026-11)."""
+    props = {"documentType": "Session", "documentFormat": "YAML", "content": text}
+    assert ("FJ-ENC-116" in reported_and_blocking("aws:ssm/document:Document", props)[1]) is stopped
+
+
+def test_a_port_forwarding_document_needs_no_key() -> None:
+    content = json.dumps({"schemaVersion": "1.0", "sessionType": "Port", "properties": {"portNumber": "5432"}})
+    props = {"documentType": "Session", "content": content}
+    assert "FJ-ENC-116" not in reported_and_blocking("aws:ssm/document:Document", props)[0]
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "fix"),
+    [
+        (
+            "aws:emr/securityConfiguration:SecurityConfiguration",
+            {"configuration": json.dumps({"EncryptionConfiguration": {"EnableAtRestEncryption": True}})},
+            "Set configuration.EncryptionConfiguration.EnableInTransitEncryption to true.",
+        ),
+        (
+            "aws:ssm/document:Document",
+            {"documentType": "Session", "content": json.dumps({"inputs": {}})},
+            "Set content.inputs.kmsKeyId, with the ARN of a customer-managed aws.kms.Key that rotates.",
+        ),
+        (
+            "azure-native:eventgrid:Topic",
+            {"location": "uaenorth"},
+            "Set disableLocalAuth to true, which disables the keys, and assign roles to the calling identities.",
+        ),
+    ],
+)
+def test_the_fix_names_the_property_and_its_value(token: str, props: dict[str, object], fix: str) -> None:
+    texts = [item.text for item in PACK.evaluate_resource(Given(token, props))]
+    assert any(text.endswith(f"Fix: {fix}") for text in texts), texts

@@ -61,3 +61,28 @@ def test_a_flag_that_is_not_true_is_refused(value: object) -> None:
 def test_true_may_be_text_as_providers_accept_it() -> None:
     for value in (True, "true", " TRUE "):
         assert not refused(VOLUME, {**ENCRYPTED, "encrypted": value}, "FJ-ENC-102")
+
+
+@pytest.mark.parametrize(
+    ("option", "stopped"), [("SSE_S3", True), (None, True), ("", True), ("SSE_KMS", False), ("CSE_KMS", False)]
+)
+def test_athena_results_use_the_key_that_the_workgroup_names(option: str | None, stopped: bool) -> None:
+    """With SSE_S3, Athena encrypts with a key of S3 whatever kmsKeyArn says (pulumi/compliance-policies, 2025-05)."""
+    encryption = {"encryptionOption": option, "kmsKeyArn": KEY}
+    configuration = {"resultConfiguration": {"encryptionConfiguration": encryption}}
+    props = {"name": "falaj", "configuration": configuration}
+    assert refused("aws:athena/workgroup:Workgroup", props, "FJ-ENC-108") is stopped
+
+
+def test_a_synapse_pool_keeps_transparent_encryption() -> None:
+    """After Checkov's CKV_AZURE_241 (2026-08)."""
+    token = "azure-native:synapse:SqlPoolTransparentDataEncryption"
+    assert refused(token, {"status": "Disabled"}, "FJ-ENC-204")
+    assert not refused(token, {"status": "Enabled"}, "FJ-ENC-204")
+
+
+def test_a_copied_object_does_not_replace_the_key_of_its_bucket() -> None:
+    """After Checkov's CKV_AWS_181 (2026-08): AES256 on an object replaces the default encryption of the bucket."""
+    copy = {"bucket": "falaj-data", "key": "a", "source": "falaj-old/a"}
+    assert refused("aws:s3/objectCopy:ObjectCopy", {**copy, "serverSideEncryption": "AES256"}, "FJ-ENC-101")
+    assert not refused("aws:s3/objectCopy:ObjectCopy", copy, "FJ-ENC-101")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from .exposure_cases import ON_AKS, ON_EKS, ON_PREMISES, PACK, refused, reported
-from .harness import UNKNOWN, Given, blocking
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, blocking
 
 AZURE = {"service.beta.kubernetes.io/azure-load-balancer-internal": "true"}
 EKS = {"service.beta.kubernetes.io/aws-load-balancer-internal": "true"}
@@ -133,3 +133,70 @@ def test_gateways_of_istio_say_the_type_of_their_service(
     props = {"metadata": {"name": "g", "annotations": annotations}, "spec": {"gatewayClassName": gateway_class}}
     token = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
     assert ("FJ-EXP-321" in refused(token, props, provider=ON_EKS)) is is_refused
+
+
+RELEASE = "kubernetes:helm.sh/v3:Release"
+
+
+@pytest.mark.parametrize(
+    ("chart", "values", "is_refused"),
+    [
+        ("gateway", {}, True),
+        ("gateway", {"service": {"annotations": AZURE}}, True),
+        ("gateway", {"service": {"annotations": EKS}}, False),
+        ("gateway", {"service": {"type": "ClusterIP"}}, False),
+        ("oci://registry.bank.ae/charts/ingress-nginx", {"controller": {"service": {}}}, True),
+        ("ingress-nginx", {"service": {"annotations": EKS}}, True),
+        ("ingress-nginx", {"controller": {"service": {"annotations": EKS}}}, False),
+        ("ingress-nginx", {"controller": {"service": {"external": {"enabled": False}}}}, False),
+        ("traefik", {"service": {"enabled": False}}, False),
+        ("traefik", {"service": {"annotations": UNKNOWN_OBJECT}}, True),
+        ("traefik", UNKNOWN, True),
+        ("karpenter", {}, False),
+    ],
+)
+def test_charts_create_internal_load_balancers(chart: str, values: object, is_refused: bool) -> None:
+    props = {"chart": chart, "version": "1.2.3", "values": values}
+    assert ("FJ-EXP-332" in refused(RELEASE, props, provider=ON_EKS)) is is_refused
+
+
+def test_the_cluster_of_a_chart_may_be_planned() -> None:
+    kubeconfig = {"kubeconfig": UNKNOWN}
+    provider = Given("pulumi:providers:kubernetes", kubeconfig, "site", links={"kubeconfig": ("cluster",)})
+    cluster = Given("azure-native:containerservice:ManagedCluster", {}, "cluster")
+    for annotations, is_refused in ((AZURE, False), (EKS, True)):
+        props = {"chart": "gateway", "values": {"service": {"annotations": annotations}}}
+        release = Given(RELEASE, props, "release", provider=kubeconfig)
+        assert ("FJ-EXP-332" in blocking(PACK.evaluate_stack(cluster, provider, release))) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "is_refused"),
+    [
+        ("metallb.io/v1beta1:IPAddressPool", {"addresses": ["10.1.0.0/24", "192.168.1.10-192.168.1.20"]}, False),
+        ("metallb.io/v1beta1:IPAddressPool", {"addresses": ["10.1.0.0/24", "94.200.10.0/28"]}, True),
+        ("metallb.io/v1beta1:IPAddressPool", {"addresses": ["10.255.255.0-11.0.0.5"]}, True),
+        ("metallb.io/v1beta1:IPAddressPool", {"addresses": [UNKNOWN]}, True),
+        ("metallb.io/v1beta1:IPAddressPool", {"addresses": ["a"]}, True),
+        ("cilium.io/v2:CiliumLoadBalancerIPPool", {"blocks": [{"cidr": "10.1.0.0/24"}]}, False),
+        ("cilium.io/v2:CiliumLoadBalancerIPPool", {"blocks": [{"start": "10.1.0.1", "stop": "10.1.0.9"}]}, False),
+        ("cilium.io/v2:CiliumLoadBalancerIPPool", {"blocks": [{"start": "94.200.10.1"}]}, True),
+        ("cilium.io/v2alpha1:CiliumLoadBalancerIPPool", {"cidrs": [{"cidr": "94.200.10.0/24"}]}, True),
+        ("metallb.io/v1beta1:L2Advertisement", {}, False),
+    ],
+)
+def test_pools_of_load_balancers_have_private_addresses(kind: str, spec: dict[str, Any], is_refused: bool) -> None:
+    assert ("FJ-EXP-321" in refused(f"kubernetes:{kind}", {"spec": spec}, provider=ON_PREMISES)) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_refused"),
+    [("visibility", "*", True), ("auto-approval", "00000000-0000-0000-0000-000000000001 *", True),
+     ("visibility", "00000000-0000-0000-0000-000000000001", False), ("name", "*", False)],
+)  # fmt: skip
+def test_private_link_services_of_a_cluster_are_for_listed_subscriptions(
+    key: str, value: str, is_refused: bool
+) -> None:
+    annotations = {**AZURE, f"service.beta.kubernetes.io/azure-pls-{key}": value}
+    props = {"metadata": {"annotations": annotations}, "spec": {"type": "LoadBalancer"}}
+    assert ("FJ-EXP-321" in refused("kubernetes:core/v1:Service", props, provider=ON_AKS)) is is_refused

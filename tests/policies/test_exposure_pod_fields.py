@@ -28,6 +28,23 @@ def test_windows_pods_need_no_linux_settings_and_safe_sysctls_pass() -> None:
         assert ("FJ-EXP-311" not in refused("kubernetes:core/v1:Pod", {"spec": spec})) is is_safe
 
 
+@pytest.mark.parametrize(
+    ("value", "is_safe"),
+    [
+        ("1+kernel.core_pattern=|/tmp/handler #", False),
+        ("1 kernel.core_pattern=x", False),
+        ("1024 65535", True),
+        ("1", True),
+        (UNKNOWN, True),
+    ],
+)
+def test_the_value_of_a_safe_sysctl_adds_no_other_setting(value: str, is_safe: bool) -> None:
+    """CVE-2022-0811; cases after Kyverno's policy prevent-cr8escape (kyverno/policies, 2026-03-06)."""
+    context = {"sysctls": [{"name": "kernel.shm_rmid_forced", "value": value}]}
+    spec = {"containers": [{"name": "a", "image": "a:1"}], "securityContext": context}
+    assert ("FJ-EXP-311" not in refused("kubernetes:core/v1:Pod", {"spec": spec})) is is_safe
+
+
 def test_a_projected_token_expires_within_a_day() -> None:
     def spec(seconds: object) -> dict[str, object]:
         source = {"serviceAccountToken": {"path": "token", "expirationSeconds": seconds}}

@@ -230,6 +230,39 @@ GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
             }
         },
     ),
+    (
+        "an event calls a function",
+        "aws:cloudwatch/eventTarget:EventTarget",
+        {"rule": "r", "arn": "arn:aws:lambda:me-central-1:123456789012:function:a"},
+    ),
+    (
+        "an event updates agents",
+        "aws:cloudwatch/eventTarget:EventTarget",
+        {"rule": "r", "arn": "arn:aws:ssm:me-central-1::automation-definition/AWS-UpdateSSMAgent"},
+    ),
+    ("an event fills a queue", "aws:cloudwatch/eventTarget:EventTarget", {"rule": "r", "arn": UNKNOWN}),
+    (
+        "a pipeline builds and deploys to ECS",
+        "aws:codepipeline/pipeline:Pipeline",
+        {"stages": [{"actions": [{"provider": "CodeBuild"}]}, {"actions": [{"provider": "ECS"}]}]},
+    ),
+    ("an incident without automation", "aws:ssmincidents/responsePlan:ResponsePlan", {"name": "a"}),
+    ("cloud-init installs packages", LT, user_data("#cloud-config\npackages: [nvme-cli]\nruncmd:\n  - [mount, -a]\n")),
+    (
+        "a checked script is run",
+        LT,
+        user_data("curl -fo a.sh https://a/a.sh\necho 'abc  a.sh' | sha256sum -c && sh a.sh\n"),
+    ),
+    (
+        "a script of the image is run",
+        LT,
+        user_data("#!/bin/bash\nbash /opt/falaj/start.sh\ncurl -s http://localhost/x\n"),
+    ),
+    (
+        "a driver is installed as a package",
+        LT,
+        user_data("wget https://a/nvidia.rpm\nrpm -K nvidia.rpm && dnf install -y ./nvidia.rpm\n"),
+    ),
 )
 
 

@@ -21,6 +21,54 @@ PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
 MANAGER = "apiVersion: config.kueue.x-k8s.io/v1beta1\nkind: Configuration\nmanageJobsWithoutQueueName: false\n"
 GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (
+        "a ConfigMap with a script",
+        "kubernetes:core/v1:ConfigMap",
+        {"data": {"start.sh": "#!/bin/sh\nexec /app/server --port 8080\n", "README": "run kubectl apply -f a"}},
+    ),
+    (
+        "a ConfigMap with a dashboard",
+        "kubernetes:core/v1:ConfigMap",
+        {"data": {"a.json": '{"text": "helm upgrade a", "panels": []}'}},
+    ),
+    (
+        "a validating admission policy",
+        "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+        {"spec": {"validations": [{"expression": "true"}]}},
+    ),
+    (
+        "a webhook of a service in the cluster",
+        "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration",
+        {"webhooks": [{"clientConfig": {"service": {"name": "a", "namespace": "a"}}}]},
+    ),
+    (
+        "a model is downloaded",
+        "kubernetes:batch/v1:Job",
+        {
+            "spec": {
+                "template": {
+                    "spec": {
+                        "initContainers": [{"command": ["sh", "-c", "aws s3 cp s3://models/a /models/a --recursive"]}]
+                    }
+                }
+            }
+        },
+    ),
+    (
+        "a script of the image",
+        "kubernetes:batch/v1:Job",
+        {
+            "spec": {
+                "template": {
+                    "spec": {
+                        "containers": [
+                            {"command": ["bash", "-c", "python -m pip install -r requirements.txt && python train.py"]}
+                        ]
+                    }
+                }
+            }
+        },
+    ),
+    (
         "Kueue's configuration",
         RELEASE,
         {

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import refused, reported
-from .harness import UNKNOWN
+from .exposure_cases import PACK, refused
+from .harness import UNKNOWN, Given, blocking
 
 ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 DEFINITION = "azure-native:authorization:RoleDefinition"
@@ -25,12 +25,26 @@ READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
         (OWNER, f"{SUBSCRIPTION}/resourceGroups/falaj", False, False),
         (READER, SUBSCRIPTION, False, False),
         (OWNER, UNKNOWN, False, True),
+        (UNKNOWN, SUBSCRIPTION, True, True),
+        (UNKNOWN, UNKNOWN, False, False),
     ],
 )
 def test_azure_role_assignments(role: str, scope: str, stopped: bool, is_reported: bool) -> None:
-    props = {"roleDefinitionId": f"{ROLES}/{role}", "scope": scope}
-    assert refused(ASSIGNMENT, props) == ({"FJ-IDN-201"} if stopped else set())
-    assert reported(ASSIGNMENT, props) == ({"FJ-IDN-201"} if is_reported else set())
+    assignment = Given(ASSIGNMENT, {"roleDefinitionId": role if role == UNKNOWN else f"{ROLES}/{role}", "scope": scope})
+    reports = [*PACK.evaluate_resource(assignment), *PACK.evaluate_stack(assignment)]
+    of_rule = [report for report in reports if report.rule == "FJ-IDN-201"]
+    assert (blocking(of_rule) != set(), of_rule != []) == (stopped, is_reported)
+
+
+def test_a_role_of_the_plan_is_judged_where_it_is_defined() -> None:
+    actions = {"permissions": [{"actions": ["Microsoft.Storage/*/read"]}], "assignableScopes": [SUBSCRIPTION]}
+    definition = Given(DEFINITION, actions, name="reader")
+    assignment = Given(
+        ASSIGNMENT,
+        {"roleDefinitionId": UNKNOWN, "scope": SUBSCRIPTION},
+        links={"roleDefinitionId": ("reader",)},
+    )
+    assert "FJ-IDN-201" not in blocking(PACK.evaluate_stack(definition, assignment))
 
 
 @pytest.mark.parametrize(

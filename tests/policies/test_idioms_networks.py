@@ -161,6 +161,13 @@ IDIOMS: dict[str, Given] = {
         "host": "kubernetes.default.svc.cluster.local", "trafficPolicy": {"tls": {"mode": "DISABLE"}}}),
     "Istio guide: a waypoint of a namespace": kubernetes("gateway.networking.k8s.io/v1:Gateway", {
         "gatewayClassName": "istio-waypoint", "listeners": [{"name": "mesh", "port": 15008, "protocol": "HBONE"}]}),
+    "Istio guide: the chart of an internal gateway": Given("kubernetes:helm.sh/v3:Release", {
+        "chart": "gateway", "version": "1.31.0", "values": {"service": {"annotations": AKS}}}, provider=ON_AKS),
+    "ingress-nginx guide: an internal controller only": Given("kubernetes:helm.sh/v3:Release", {
+        "chart": "ingress-nginx", "version": "4.14.0", "values": {"controller": {"service": {
+            "external": {"enabled": False}, "internal": {"enabled": True, "annotations": AKS}}}}}, provider=ON_AKS),
+    "MetalLB guide: a pool of the site": kubernetes(
+        "metallb.io/v1beta1:IPAddressPool", {"addresses": ["192.168.10.0/24", "10.5.0.10-10.5.0.20"]}, ON_PREMISES),
     "Istio guide: deny everything": kubernetes("security.istio.io/v1:AuthorizationPolicy", {}),
     "Istio guide: a gateway that redirects": kubernetes("networking.istio.io/v1:Gateway", {
         "selector": {"istio": "ingressgateway"}, "servers": [

@@ -4,10 +4,12 @@ import base64
 import json
 
 import pytest
+from guardrails.exposure.plaintext_addresses import REPOSITORIES
 from guardrails.exposure.plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
 
 from .cases import put
 from .exposure_cases import all_reports, reported
+from .harness import UNKNOWN, named
 
 SECRET = "hunter2"
 RULE = "FJ-EXP-114"
@@ -53,6 +55,39 @@ def test_a_secret_in_a_script_is_reported(token: str, path: str) -> None:
         assert RULE in {item.rule for item in reports if item.mandatory}
         assert not any(SECRET in item.text for item in reports)
     assert RULE not in reported(token, _with(path, "echo ready"))
+
+
+ADDRESSES = [(token, path) for token, paths in REPOSITORIES.items() for path in paths]
+
+
+@pytest.mark.parametrize(("token", "path"), ADDRESSES)
+def test_credentials_in_the_address_of_a_repository_are_reported(token: str, path: str) -> None:
+    """After the cases of the AWS Guard rules registry, codebuild_project_source_repo_url_check (2024-03)."""
+    for user in (f"octocat:{SECRET}", f"x-access-token:{SECRET}", f"gho_{SECRET}"):
+        reports = all_reports(token, _with(path, f"https://{user}@github.com/owner/name.git"))
+        assert RULE in {item.rule for item in reports if item.mandatory}, user
+        assert not any(SECRET in item.text for item in reports)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/owner/name.git",
+        "ssh://git@github.com/owner/name.git",
+        "git@github.com:owner/name.git",
+        "https://organisation@dev.azure.com/organisation/project/_git/name",
+        "https://user@bitbucket.org/user/name.git",
+        "https://[bad",
+        "falaj-sources/build.zip",
+        UNKNOWN,
+        None,
+        ["https://github.com/owner/name.git"],
+    ],
+    ids=named,
+)
+def test_an_address_without_credentials_passes(address: object) -> None:
+    for token, path in ADDRESSES:
+        assert RULE not in reported(token, _with(path, address))
 
 
 def test_json_text_of_batch_jobs_is_parsed() -> None:

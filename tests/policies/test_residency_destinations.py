@@ -39,7 +39,8 @@ def _api_destination(address: object, **links: tuple[str, ...]) -> Given:
         ("https://me-central-1.evil.example@hooks.partner.example/x", RULE),
         ("https://hooks.partner.example/.me-central-1.amazonaws.com", RULE),
         ("https://abc.execute-api.eu-west-1.amazonaws.com/prod", RULE | {"FJ-RES-104"}),
-        ("", RULE),
+        ("", set()),
+        (" ", RULE),
         (UNKNOWN, RULE),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 from guardrails.cost.machines import MACHINE_PATHS
 from guardrails.cost.single_machines import CAPACITY_PATHS
 from guardrails.exposure.containers import CONTAINERS
+from guardrails.exposure.plaintext_addresses import REPOSITORIES
 from guardrails.exposure.plaintext_settings import SCRIPTS, SETTINGS
 from guardrails.identity.aws_accounts import GRANTS
 from guardrails.readers.resource_policies import DOCUMENTS
@@ -33,6 +34,7 @@ TABLES = (
     SETTINGS,
     CONTAINER_JSON,
     SCRIPTS,
+    REPOSITORIES,
 )
 ENTRIES = sorted(
     (token, path)

@@ -1,5 +1,7 @@
 """Values of cost tags: placeholders, and the environment of the stack."""
 
+from collections.abc import Mapping
+
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.readers.environments import environment_of_stack
@@ -22,7 +24,7 @@ TEAMS = (
 PACK = Pack(Enforcement.model_validate({"default": {}, "tags": {"environments": {"platform": "staging"}}}))
 
 
-def _rules(props: dict[str, object], stack: str = "prod-uae", token: str = BUCKET) -> set[str]:
+def _rules(props: Mapping[str, object], stack: str = "prod-uae", token: str = BUCKET) -> set[str]:
     reports = PACK.evaluate_resource(Given(token, props, stack=stack))
     return {item.rule for item in reports if item.rule.startswith("FJ-TAG") and item.mandatory}
 

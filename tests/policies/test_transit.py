@@ -119,6 +119,10 @@ def test_database_parameters_force_tls(
     assert _group(kind, family, *parameters) == expected
 
 
+STRONG_SUITES = ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]
+WEAK_SUITE = "TLS_RSA_WITH_3DES_EDE_CBC_SHA"  # one of those that Checkov's CKV_AZURE_218 refuses (2026-08)
+
+
 def _gateway(**changes: Any) -> dict[str, object]:
     rule = {"httpListener": {"id": "/x/httpListeners/plain"}, "redirectConfiguration": {"id": "/x/r"}}
     props: dict[str, object] = {
@@ -136,6 +140,15 @@ def _gateway(**changes: Any) -> dict[str, object]:
         (_gateway(), False),
         (_gateway(sslPolicy={"policyType": "Predefined", "policyName": "AppGwSslPolicy20220101S"}), False),
         (_gateway(sslPolicy={"policyType": "Custom", "minProtocolVersion": "TLSv1_2"}), False),
+        (
+            _gateway(sslPolicy={"policyType": "Custom", "cipherSuites": STRONG_SUITES}),
+            False,
+        ),
+        (_gateway(sslProfiles=[{"name": "partners"}, {"sslPolicy": {"policyName": "AppGwSslPolicy20220101S"}}]), False),
+        (_gateway(sslPolicy={"policyType": "Custom", "cipherSuites": [*STRONG_SUITES, WEAK_SUITE]}), True),
+        (_gateway(sslProfiles=[{"sslPolicy": {"policyName": "AppGwSslPolicy20150501"}}]), True),
+        (_gateway(sslProfiles=[{"sslPolicy": {"policyType": "Custom", "minProtocolVersion": "TLSv1_0"}}]), True),
+        (_gateway(sslProfiles=[{"sslPolicy": {"cipherSuites": [WEAK_SUITE]}}]), True),
         (_gateway(requestRoutingRules=[]), True),
         (_gateway(requestRoutingRules=[{"httpListener": {"id": "/x/httpListeners/plain"}}]), True),
         (_gateway(backendHttpSettingsCollection=[{"protocol": "Https"}, {"protocol": "Http"}]), True),

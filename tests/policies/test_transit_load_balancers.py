@@ -31,3 +31,42 @@ def test_a_listener_without_protocol_is_plaintext_http() -> None:
     forward = {"defaultActions": [{"type": "forward"}]}
     assert "FJ-ENC-403" in blocking(Pack().evaluate_resource(Given(listener, {"port": 80, **forward})))
     assert "FJ-ENC-403" not in blocking(Pack().evaluate_resource(Given(listener, forward)))
+
+
+LISTENERS = [{"lbPort": 80, "lbProtocol": "http"}, {"lbPort": 443, "lbProtocol": "HTTPS"}]
+BALANCER = Given("aws:elb/loadBalancer:LoadBalancer", {"name": "api", "listeners": LISTENERS}, "api")
+NEGOTIATION, ATTACHMENT = "aws:elb/sslNegotiationPolicy:SslNegotiationPolicy", "aws:elb/listenerPolicy:ListenerPolicy"
+
+
+@pytest.mark.parametrize(
+    ("others", "stopped"),
+    [
+        ((), True),
+        ((Given(NEGOTIATION, {"loadBalancer": "api", "lbPort": 443}, "tls"),), False),
+        ((Given(ATTACHMENT, {"loadBalancerName": "api", "loadBalancerPort": 443}, "tls"),), False),
+        ((Given(ATTACHMENT, {"loadBalancerName": UNKNOWN}, "tls", links={"loadBalancerName": ("api",)}),), True),
+        (
+            (
+                Given(
+                    ATTACHMENT,
+                    {"loadBalancerName": UNKNOWN, "loadBalancerPort": UNKNOWN},
+                    "tls",
+                    links={"loadBalancerName": ("api",)},
+                ),
+            ),
+            False,
+        ),
+        ((Given(NEGOTIATION, {"loadBalancer": "api", "lbPort": 8443}, "tls"),), True),
+        ((Given(NEGOTIATION, {"loadBalancer": "other", "lbPort": 443}, "tls"),), True),
+        ((Given(CLASSIC, {"loadBalancerName": "api", "policyName": "tls"}, "tls"),), True),
+    ],
+)
+def test_a_classic_listener_with_tls_has_a_policy(others: tuple[Given, ...], stopped: bool) -> None:
+    """After the AWS Guard rules registry, elb_predefined_security_policy_ssl_check (2024-03)."""
+    assert ("FJ-ENC-409" in blocking(Pack(STRICT).evaluate_stack(BALANCER, *others))) is stopped
+
+
+def test_a_classic_listener_without_tls_needs_no_policy() -> None:
+    for listeners in ([{"lbPort": 80, "lbProtocol": "http"}], [], UNKNOWN):
+        plain = Given(BALANCER.type, {"name": "api", "listeners": listeners}, "api")
+        assert "FJ-ENC-409" not in blocking(Pack(STRICT).evaluate_stack(plain))

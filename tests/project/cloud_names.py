@@ -13,6 +13,7 @@ TABLES: Mapping[str, str] = {
     "falaj/facts/iam_conditions.py": "forms of values in IAM policies, which only guardrails of AWS read",
     "falaj/facts/machine_names.py": "naming conventions by vendor; a name of neither has no traits",
     "falaj/facts/machine_sources.py": "sources of facts by column and cloud; elsewhere `look it up at the vendor's`",
+    "falaj/facts/organisation_policies.py": "policies that two vendors can enforce; another gets no document",
     "falaj/facts/processors.py": "processors by the vendors' names of machines; those of other names count as old ones",
     "falaj/facts/services.py": "global services by resource type, which only guardrails of AWS and of Azure read",
     "falaj/facts/support_plans.py": "support plans by vendor; another cloud has none that a usage file may name",

@@ -7,6 +7,7 @@ Names of dimensions, filters, types and time units: AWS Budgets in botocore 1.44
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from falaj.facts.clock import today
 from falaj.facts.currency import AED_PER_USD
@@ -57,8 +58,10 @@ def _wrong_amount(budget: Resource, ceiling: Decimal | None) -> str:
     planned = [value for _, value in walk(budget.props, "plannedLimits[*].amount")]
     for value in (budget.get(path), *planned):
         amount = number_of(value)
-        if amount is not None and ceiling is not None and Decimal(amount) * rate / months > _MOST_CEILINGS * ceiling:
-            most = _MOST_CEILINGS * ceiling
+        if amount is None or ceiling is None:
+            continue
+        most = _MOST_CEILINGS * ceiling
+        if not isfinite(amount) or Decimal(amount) * rate / months > most:
             return f"has an amount of more than {_MOST_CEILINGS} ceilings of the stack (AED {most:,.0f} a month)"
     return ""
 

@@ -20,6 +20,10 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.settings import Unpriced
 
+_EVALUATED = ("aws:", "azure-native:", "kubernetes:")
+"""Packages whose resources need a price. Those of others are components, whose children are counted, or refused by the
+rules on what cannot be evaluated, unless they are allowed with a reason."""
+
 
 @dataclass(frozen=True)
 class StackCost:
@@ -52,8 +56,9 @@ class WithoutPrice:
 def stack_cost(plan: Plan, stack: str, waivers: Mapping[str, Unpriced]) -> StackCost:
     """Returns what a stack costs. `waivers`: type and name of a resource -> what it may cost."""
     result = estimate(_priced_plan(plan, stack), Usage(), catalogue(), Rates())
-    amounts = {line.urn: _waived(line, waivers) for line in result.unpriced}
-    remaining = [line for line in result.unpriced if amounts[line.urn] is None]
+    unpriced = [line for line in result.unpriced if line.type.startswith(_EVALUATED)]
+    amounts = {line.urn: _waived(line, waivers) for line in unpriced}
+    remaining = [line for line in unpriced if amounts[line.urn] is None]
     return StackCost(
         estimated_aed=bill(result).net_aed.expected,
         waived_aed=sum((amount for amount in amounts.values() if amount is not None), Decimal(0)),

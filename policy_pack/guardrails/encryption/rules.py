@@ -19,7 +19,9 @@ from .keys import KEY_MANAGEMENT
 from .transit.addresses import ADDRESS_TRANSIT
 from .transit.aws import AWS_TRANSIT
 from .transit.azure import AZURE_TRANSIT
+from .transit.classic_load_balancers import CLASSIC_TRANSIT
 from .transit.kubernetes import KUBERNETES_TRANSIT
+from .transit.kubernetes_versions import KUBERNETES_VERSIONS
 from .transit.mesh import MESH_TRANSIT
 from .transit.providers import PROVIDER_TRANSIT
 from .transit.resource_policies import POLICY_TRANSIT
@@ -41,10 +43,12 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *KUBERNETES_ENCRYPTION,
     *KEY_MANAGEMENT,
     *AWS_TRANSIT,
+    *CLASSIC_TRANSIT,
     *AZURE_TRANSIT,
     *ADDRESS_TRANSIT,
     *KUBERNETES_TRANSIT,
     *MESH_TRANSIT,
+    *KUBERNETES_VERSIONS,
     *POLICY_TRANSIT,
     *PROVIDER_TRANSIT,
 )

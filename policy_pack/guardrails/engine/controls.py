@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict
 from .data_folder import DATA
 
 FOLDER = DATA / "controls"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where PyYAML was built with it: the pack reads these files at each start."""
 
 Subject = Literal[
     "ownership", "placement", "encryption", "transit", "exposure", "identity", "cost", "escape", "resilience"
@@ -45,7 +47,7 @@ class Framework(BaseModel):
 def frameworks() -> tuple[Framework, ...]:
     """Returns all frameworks, in the order of their file names."""
     return tuple(
-        Framework.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        Framework.model_validate(yaml.load(file.read_text(encoding="utf-8"), _LOADER))  # noqa: S506
         for file in sorted(FOLDER.glob("*.yaml"))
     )
 

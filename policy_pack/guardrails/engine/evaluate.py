@@ -11,6 +11,7 @@ from .kubernetes_lists import expand_list
 from .plan import Plan
 from .reading import MISSING, Plain, Resource, walk
 from .rows import Check, Guardrail, PlanPredicate, Predicate, Severity
+from .type_index import TypeIndex
 from .verdicts import Outcome, Verdict, failed, passed, undetermined
 
 
@@ -72,11 +73,12 @@ class Evaluator:
     def __init__(self, guardrails: Iterable[Guardrail], clock: Callable[[], float] = time.monotonic) -> None:
         """Indexes the rows by resource type. Predicates are indexed when a type first occurs. `clock` returns
         seconds."""
-        self._guardrails = tuple(guardrails)
+        guardrails = tuple(guardrails)
+        self._index = TypeIndex(guardrails)
         self._clock = clock
         self._rows: dict[str, dict[str, tuple[Guardrail, list[Check]]]] = defaultdict(dict)
         self._by_type: dict[str, _TypeRules] = {}
-        for guardrail in self._guardrails:
+        for guardrail in guardrails:
             for check in guardrail.checks:
                 for token in check.tokens:
                     self._rows[token].setdefault(guardrail.id, (guardrail, []))[1].append(check)
@@ -84,7 +86,7 @@ class Evaluator:
     def _rules_of(self, token: str) -> _TypeRules:
         type_rules = self._by_type.get(token)
         if type_rules is None:
-            applicable = [item for item in self._guardrails if item.applies_to(token)]
+            applicable = self._index.of(token)
             type_rules = self._by_type[token] = _TypeRules(
                 rows=tuple(self._rows.get(token, {}).values()),
                 predicates=tuple((item, item.predicate) for item in applicable if item.predicate is not None),

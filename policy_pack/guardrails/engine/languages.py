@@ -12,7 +12,7 @@ import yaml
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?=[A-Z]|$)")
 """Acronyms in the plural, such as `IPs` in `podIPs`: the SDKs write `pod_ips`."""
-_FREE_FORM = frozenset(
+FREE_FORM = frozenset(
     {
         "annotations", "assumeRolePolicy", "containerDefinitions", "containerProperties", "content", "data",
         "definition", "inlinePolicy", "kubeconfig", "labels", "matchLabels", "parameters", "policy", "policyDocument",
@@ -21,9 +21,11 @@ _FREE_FORM = frozenset(
 )  # fmt: skip
 """Properties below which keys are the user's own, or those of a document."""
 _BUILT_IN_KUBERNETES = re.compile(
-    r"kubernetes:(?:core|apps|batch|autoscaling|policy|\w+(?:\.\w+)?\.k8s\.io|helm\.sh)/v\d\w*:"
+    r"kubernetes:(?:core|apps|batch|autoscaling|policy|helm\.sh|(?:admissionregistration|apiextensions|apiregistration"
+    r"|certificates|coordination|discovery|events|flowcontrol\.apiserver|networking|node|rbac\.authorization|resource"
+    r"|scheduling|storage|storagemigration)\.k8s\.io)/v\d\w*:"
 )
-"""Types of the Kubernetes SDK. Custom resources have keys as in YAML."""
+"""Types of the Kubernetes SDK (pulumi-kubernetes 4.34.2), as normalised."""
 
 
 def program_language(folder: Path) -> str:
@@ -50,19 +52,24 @@ def python_name(name: str) -> str:
     return _WORD_START.sub("_", name).lower()
 
 
+def is_built_in_kubernetes(token: str) -> bool:
+    """Returns whether a normalised type is one of the Kubernetes SDK. Custom resources have keys as in YAML."""
+    return _BUILT_IN_KUBERNETES.match(token) is not None
+
+
 def python_path(token: str, path: str) -> str:
     """Returns a path of a resource's properties as a Python program writes it; empty if it is the same.
 
     `token`: the normalised type of the resource.
     """
-    if token.startswith("kubernetes:") and not _BUILT_IN_KUBERNETES.match(token):
+    if token.startswith("kubernetes:") and not is_built_in_kubernetes(token):
         return ""
     segments = path.split(".")
     converted = []
     for index, segment in enumerate(segments):
         name, bracket, rest = segment.partition("[")
         converted.append(f"{python_name(name)}{bracket}{rest}")
-        if name in _FREE_FORM:
+        if name in FREE_FORM:
             converted += segments[index + 1 :]
             break
     text = ".".join(converted)

@@ -92,12 +92,6 @@ class Guardrail:
     plan_predicate: PlanPredicate | None = None
     types: tuple[str, ...] = ()
 
-    def applies_to(self, token: str) -> bool:
-        """Returns whether the predicates are called for a type. `sql:Server` is a whole token, not a prefix."""
-        return not self.types or any(
-            token == item or (item.endswith((":", "/")) and token.startswith(item)) for item in self.types
-        )
-
     @property
     def all_controls(self) -> tuple[str, ...]:
         """The controls of the rule's subject, followed by those that list the rule itself."""

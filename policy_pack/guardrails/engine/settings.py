@@ -14,9 +14,16 @@ PositiveAmount = Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=Fals
 _LIST_AS_TUPLE = Field(strict=False)
 _LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
-_CONFIRMED_RESOURCE = re.compile(r"[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
+_CONFIRMED_RESOURCE = re.compile(r"@?[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
 """Keys of `known`. A prefix that all Azure ids share is rejected, because it would match every resource."""
 _ACTION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+")
+_SHARED_HOSTS = re.compile(
+    r"(?:com|co|net|org|gov|ac|sch|edu|mil)\.[a-z]{2}|(?:[a-z0-9-]+\.){0,2}(?:amazonaws\.com|on\.aws)"
+    r"|(?:[a-z]+\.)?(?:(?:core\.)?windows\.net|azure\.com|azure\.net|azurewebsites\.net|azurecr\.io|azure-api\.net)"
+    r"|(?:[a-z]+\.)?core\.windows\.net|cloudfront\.net|googleapis\.com|snowflakecomputing\.com",
+    re.IGNORECASE,
+)
+"""Domains in which any customer of a vendor has hosts, so that a list of them would allow every customer."""
 _ACCOUNT_OR_ORGANISATION = re.compile(r"\d{12}|o-[a-z0-9]{10,32}|[0-9a-f]{64}")
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
@@ -84,8 +91,9 @@ class ResidencySettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     known: dict[str, Reason] = {}
-    """Name of an S3 bucket, AWS account number, host or domain, or prefix of an Azure resource id -> its location and
-    who confirmed it."""
+    """Name of an S3 bucket, AWS account number, host or domain, `@` and the domain of recipients of mail, or prefix of
+    an Azure resource id -> its location and who confirmed it. Recipients are limited to the listed domains if there
+    are any."""
     global_services: dict[str, Reason] = {}
     """Prefix of a type token -> the reason why this global service may be used."""
 
@@ -97,6 +105,10 @@ class ResidencySettings(BaseModel):
                 raise ValueError(
                     f"'{name}' is not the name of a bucket or host, an account number, or the beginning of an "
                     "Azure id with its subscription"
+                )
+            if _SHARED_HOSTS.fullmatch(name.removeprefix("@")):
+                raise ValueError(
+                    f"'{name}' is a domain in which every customer of a vendor has hosts; list the host's whole name"
                 )
         return known
 

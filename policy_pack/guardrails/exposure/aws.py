@@ -50,6 +50,14 @@ NOT_FROM_PUBLIC = Condition(
     lambda value: not any(key == "AllowFromPublic" and is_true(item) for _, key, item in leaves(from_json(value))),
 )
 """The network policy of search collections admits VPC endpoints and listed AWS services only."""
+LIMITED_PERMITS = Condition(
+    "must have a when or unless clause in every permit statement",
+    lambda value: all(
+        "when" in statement or "unless" in statement for statement in str(value).split(";") if "permit" in statement
+    ),
+    missing=Verdict.PASS,
+)
+"""The policy of Verified Access says who is permitted (Cedar denies what no statement permits)."""
 _NO_LAUNCH_TEMPLATE = ("launchTemplate", IS_MISSING)
 _MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
 
@@ -146,6 +154,7 @@ SERVICE_ROWS = (
     Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
     Check(aws("sagemaker/NotebookInstance"), "subnetId", SET),
     Check(aws("vpclattice/Service"), "authType", one_of("AWS_IAM")),
+    Check(aws("verifiedaccess/Endpoint", "verifiedaccess/Group"), "policyDocument", LIMITED_PERMITS),
 )  # fmt: skip
 
 METADATA_ROWS = (

@@ -138,6 +138,8 @@ CLUSTER_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "agentPoolProfiles[*].enableNodePublicIP", NOT_TRUE),
     Check(azure("containerservice:ManagedCluster"), "networkProfile.networkPolicy",
           one_of("azure", "calico", "cilium")),
+    Check(azure("containerservice:ManagedCluster"), "serviceMeshProfile?.istio?.components?.ingressGateways[*].mode",
+          one_of("Internal"), when=("serviceMeshProfile.istio.components.ingressGateways[*].enabled", TRUE)),
     # By default the controller that application routing starts is public (azure-aks-docs at fb060abe,
     # app-routing-nginx-configuration.md, 2026-11-27).
     Check(azure("containerservice:ManagedCluster"), "ingressProfile?.webAppRouting?.nginx.defaultIngressControllerType",
@@ -188,7 +190,8 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "AKS clusters are private or open to listed addresses only, and support network policies",
                   _OPEN_BY_DEFAULT,
                   "Set enable_private_cluster to true, or list narrow authorized_ip_ranges; set a network_policy, and "
-                  "default_ingress_controller_type of web_app_routing to Internal",
+                  "default_ingress_controller_type of web_app_routing and mode of the mesh's ingress_gateways to "
+                  "Internal",
                   checks=CLUSTER_ROWS),
     exposure_rule(204, Severity.HIGH, "Azure machines, load balancers and apps have no public IP address",
                   "a public address is found and probed within minutes",

@@ -37,7 +37,7 @@ def _judge_scheme(resource: Resource, settings: _Settings) -> Outcome:
     if scheme is UNKNOWN:
         return undetermined(f"{path}, ELBScheme, is not known before deployment", path)
     # A worker has no load balancer, and what a template configures is evaluated there.
-    is_configured_elsewhere = resource.type in _ENVIRONMENT and resource.get("templateName") is not MISSING
+    is_configured_elsewhere = resource.get("templateName") is not MISSING
     if scheme is MISSING and (is_configured_elsewhere or resource.get("tier") == "Worker"):
         return passed()
     if str(scheme).lower() == "internal":

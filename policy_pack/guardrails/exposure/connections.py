@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ..engine.conditions import is_true, none_of
 from ..engine.families import exposure_rule
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
-from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open
 from .network_rules import NetworkRule, read_rules
 
@@ -59,6 +60,7 @@ def _client_vpn(resource: Resource) -> Iterator[Outcome]:
         yield passed()
 
 
+_NETWORKS = frozenset(aws("ec2/Vpc", "ec2/DefaultVpc", "ec2/Subnet", "ec2/VpcIpv4CidrBlockAssociation"))
 _CONNECTIONS: dict[str, Predicate] = {
     **dict.fromkeys(aws("ec2/Route"), _single_route),
     **dict.fromkeys(aws("ec2/RouteTable", "ec2/DefaultRouteTable"), _route_table),
@@ -67,7 +69,18 @@ _CONNECTIONS: dict[str, Predicate] = {
 
 
 def _check_connection(resource: Resource) -> Iterator[Outcome]:
-    yield from _CONNECTIONS[resource.type](resource)
+    outcomes = _CONNECTIONS[resource.type](resource)
+    yield from (outcome for outcome in outcomes if outcome.verdict is not Verdict.UNDETERMINED)
+
+
+def _check_unknown(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks addresses that are not known yet. Those of a VPC or subnet of the plan are narrow: a VPC has a prefix of
+    16 bits at least."""
+    keys = (*_DESTINATIONS, "routes", "targetNetworkCidr")
+    sources = [item.type for key in keys for item in plan.dependencies_of(resource, key)]
+    if _NETWORKS.isdisjoint(sources):
+        outcomes = _CONNECTIONS[resource.type](resource)
+        yield from (outcome for outcome in outcomes if outcome.verdict is Verdict.UNDETERMINED)
 
 
 CONNECTION_EXPOSURE: tuple[Guardrail, ...] = (
@@ -76,5 +89,6 @@ CONNECTION_EXPOSURE: tuple[Guardrail, ...] = (
                   "whoever controls the other network reaches everything that the connection carries",
                   "Route the CIDR block of the peer, not 0.0.0.0/0, through a peering; name the VPC's CIDR block or an "
                   "access_group_id in a client VPN rule; set auto_accept_shared_attachments to disable",
-                  checks=CONNECTION_ROWS, predicate=_check_connection, types=tuple(_CONNECTIONS)),
+                  checks=CONNECTION_ROWS, predicate=_check_connection, plan_predicate=_check_unknown,
+                  types=tuple(_CONNECTIONS)),
 )  # fmt: skip

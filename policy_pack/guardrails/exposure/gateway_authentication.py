@@ -17,7 +17,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 
-_ROUTES = ("HTTPRoute", "GRPCRoute")
+_ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _ISTIO_CLASSES = ("istio", "istio-remote")
 WAYPOINT_CLASSES = ("istio-waypoint", "istio-agentgateway-waypoint")
 """Classes of proxies between workloads of Istio's ambient mode, which callers reach by mutual TLS only."""

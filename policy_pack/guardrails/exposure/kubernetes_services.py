@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 from falaj.facts.clouds import Cloud
 
 from ..engine.families import exposure_rule
-from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.cluster_clouds import ANYWHERE, clouds_in_plan, clouds_of
+from ..readers.cidrs import is_private, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from .by_cloud import CloudCheck
 from .gateway_authentication import WAYPOINT_CLASSES
 from .load_balancers import is_internal
 
@@ -20,6 +20,8 @@ _LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]
 _PUBLIC_CLASSES = ("azure-alb-external",)
 """Gateway class of Application Gateway for Containers, with public frontends (its quickstart, 2026-11-27)."""
 
+_OFFERS = tuple(f"service.beta.kubernetes.io/azure-pls-{key}" for key in ("visibility", "auto-approval"))
+"""Annotations with the subscriptions that a private link service is offered to (cloud-provider-azure, pkg/consts)."""
 _SERVICE_TYPE = "networking.istio.io/service-type"
 _ISTIO_SERVICES = {
     "istio": "LoadBalancer",
@@ -47,6 +49,11 @@ def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
         yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
     else:
         yield passed()
+    annotations = item.child("metadata").child("annotations")
+    for key in _OFFERS:
+        if "*" in split_addresses(annotations.get(key)):
+            path = annotations.path_to(key)
+            yield failed(f"{path} offers it to every subscription of Azure by a private link service", path)
     if spec.get("externalIPs") not in (MISSING, []):
         yield failed(
             f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")
@@ -132,34 +139,44 @@ def _outcomes(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome
     for item in objects(resource, "Gateway"):
         yield from _check_gateway(item, clouds)
     yield from _check_custom_resource(resource, clouds)
+    yield from _check_pools(resource)
 
 
-def _check_services(resource: Resource) -> Iterator[Outcome]:
-    clouds = clouds_of(resource.provider)
-    yield from _outcomes(resource, clouds) if clouds is not None else _on_every_cloud(resource)
+_POOLS: dict[str, tuple[str, ...]] = {
+    "IPAddressPool": ("addresses",),
+    "CiliumLoadBalancerIPPool": ("blocks", "cidrs"),
+}
+"""Kind of MetalLB or Cilium -> fields of `spec` with the addresses that load balancers get."""
 
 
-def _on_every_cloud(resource: Resource) -> Iterator[Outcome]:
-    """Yields the outcomes that are the same on every cloud. The plan shows the cloud on which the others depend."""
-    by_cloud = [list(_outcomes(resource, (cloud,))) for cloud in sorted(ANYWHERE)]
-    if _is_same_everywhere(by_cloud):
-        yield from by_cloud[0]
+def _check_pools(resource: Resource) -> Iterator[Outcome]:
+    """Checks that the addresses of load balancers on premises are private."""
+    for kind, fields in _POOLS.items():
+        for pool in objects(resource, kind):
+            spec = pool.child("spec")
+            for field in fields:
+                yield from (_judge_pool(value, spec.path_to(field)) for value in _ranges(spec, field))
 
 
-def _is_same_everywhere(by_cloud: list[list[Outcome]]) -> bool:
-    return len({tuple(outcome.verdict for outcome in outcomes) for outcomes in by_cloud}) == 1
+def _ranges(spec: ObjectPart, field: str) -> Iterator[Plain]:
+    """Yields the ranges in a field: texts, or mappings with a network or the first and the last address."""
+    value = spec.get(field)
+    for item in value if isinstance(value, list) else [] if value is MISSING else [value]:
+        if not isinstance(item, dict):
+            yield item
+        elif "start" in item:
+            yield f"{item['start']}-{item.get('stop') or item['start']}"
+        else:
+            yield item.get("cidr", MISSING)
 
 
-def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Judges a resource whose kubeconfig is not known yet by the cloud of the cluster from which it comes."""
-    if clouds_of(resource.provider) is not None or any(_on_every_cloud(resource)):
-        return
-    clouds = clouds_in_plan(resource.provider, plan)
-    if clouds:
-        yield from _outcomes(resource, clouds)
-    elif any(_outcomes(resource, ANYWHERE)):
-        yield undetermined("the cloud of its cluster, whose annotations it needs, is not known before deployment")
+def _judge_pool(value: Plain, path: str) -> Outcome:
+    if value is UNKNOWN:
+        return undetermined(f"{path} is not known before deployment", path)
+    return passed() if is_private(value) else failed(f"{path} {value} gives load balancers public addresses", path)
 
+
+_CHECK = CloudCheck(_outcomes)
 
 SERVICE_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(321, Severity.HIGH, "Services and gateways are reachable from private networks only",
@@ -168,5 +185,5 @@ SERVICE_EXPOSURE: tuple[Guardrail, ...] = (
                   'service.beta.kubernetes.io/azure-load-balancer-internal: "true" on AKS, aws-load-balancer-internal: '
                   '"true" and aws-load-balancer-scheme: internal on EKS, metallb.io/address-pool on premises; remove '
                   "externalIPs",
-                  predicate=_check_services, plan_predicate=_check_with_plan, types=KUBERNETES_TYPES),
+                  predicate=_CHECK.alone, plan_predicate=_CHECK.with_plan, types=KUBERNETES_TYPES),
 )  # fmt: skip

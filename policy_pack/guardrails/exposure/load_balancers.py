@@ -12,12 +12,12 @@ On AKS the value must be exactly `true` (kubernetes-sigs/cloud-provider-azure at
 azure_loadbalancer.go, requiresInternalLoadBalancer, 2026-11-27).
 """
 
-import ipaddress
 from collections.abc import Callable, Collection, Mapping
 
 from falaj.facts.clouds import CLOUDS, Cloud
 
 from ..engine.reading import MISSING, UNKNOWN, Plain
+from ..readers.cidrs import is_private
 
 _Annotations = Mapping[str, Plain]
 
@@ -72,16 +72,9 @@ def _on_premises(annotations: _Annotations, _: Plain) -> bool | None:
     if UNKNOWN in addresses:
         return None
     if addresses:
-        return all(_is_private(item) for value in addresses for item in str(value).split(","))
+        return all(is_private(item) for value in addresses for item in str(value).split(","))
     states_it = any(str(annotations.get(key)).lower() == value for key, value in _OF_ANY_CLOUD.items())
     return states_it or any(key in annotations for key in _POOLS)
-
-
-def _is_private(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address.strip()).is_private
-    except ValueError:
-        return False
 
 
 _IS_INTERNAL: dict[Cloud, Callable[[_Annotations, Plain], bool | None]] = {

@@ -1,4 +1,5 @@
-"""Plaintext secrets in settings of AWS and Azure services: environment variables, application settings, scripts."""
+"""Plaintext secrets in settings of AWS and Azure services: environment variables, application settings, scripts, and
+addresses of repositories."""
 
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable, variables
 from .containers import CONTAINERS, containers
+from .plaintext_addresses import REPOSITORIES, check_repositories
 from .plaintext_locations import FURTHER_SCRIPTS, FURTHER_SETTINGS
 
 SETTINGS: dict[str, tuple[str, ...]] = {
@@ -87,7 +89,7 @@ def _check_scripts(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
-    for check in (_check_settings, _check_containers, _check_builds, _check_scripts):
+    for check in (_check_settings, _check_containers, _check_builds, _check_scripts, check_repositories):
         yield from check(resource)
 
 
@@ -96,5 +98,5 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "everyone who can view the service, its history or its logs can read the secret",
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
-                  predicate=_check_plaintext, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, _BUILD)),
+                  predicate=_check_plaintext, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, _BUILD)),
 )  # fmt: skip

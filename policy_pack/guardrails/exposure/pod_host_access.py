@@ -3,6 +3,7 @@
 kubernetes.io, Pod Security Standards, as of Kubernetes 1.34 (read 2026-11).
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
@@ -24,6 +25,10 @@ _SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephem
 
 _SAFE_SELINUX_TYPES = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
 """SELinux types that containers may have."""
+
+_SECOND_SYSCTL = re.compile("[+=]")
+"""With these signs, a value adds a setting that CRI-O does not check (CVE-2022-0811; Kyverno, prevent-cr8escape,
+2026-03)."""
 
 _SAFE_SYSCTLS = frozenset(
     {
@@ -124,6 +129,9 @@ def _check_isolation(pod: Pod) -> Iterator[Outcome]:
     for sysctl in pod_context.children("sysctls"):
         if str(sysctl.get("name")).replace("/", ".") not in _SAFE_SYSCTLS:
             yield failed(f"{sysctl.path} changes a kernel setting of the whole node", sysctl.path)
+        elif _SECOND_SYSCTL.search(str(sysctl.get("value"))):
+            path = sysctl.path_to("value")
+            yield failed(f"{path} must not contain + or =, which add another kernel setting in CRI-O", path)
     for context in (pod_context, *(container.child("securityContext") for container in pod.containers)):
         if context.get("procMount") == "Unmasked":
             yield failed(f"{context.path_to('procMount')} must not be Unmasked", context.path_to("procMount"))

@@ -8,6 +8,7 @@ from .azure import AZURE_EXPOSURE
 from .azure_subnets import SUBNET_EXPOSURE
 from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
+from .charts import CHART_EXPOSURE
 from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
@@ -51,6 +52,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
         *SERVICE_EXPOSURE,
+        *CHART_EXPOSURE,
         *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,

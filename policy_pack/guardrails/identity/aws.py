@@ -1,6 +1,7 @@
 """Permissions of AWS identities: wildcards, privilege escalation, data access and long-lived credentials."""
 
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
@@ -58,6 +59,9 @@ _ESCALATION_ACTIONS = (
     "eks:AssociateAccessPolicy",
     "eks:CreateAccessEntry",
     "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "sso:AttachManagedPolicyToPermissionSet",
+    "sso:CreateAccountAssignment",
+    "sso:PutInlinePolicyToPermissionSet",
 )
 """Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions; those of identity
 providers, MFA, sessions and access entries by the Service Authorization Reference, 2026-11-27)."""
@@ -105,10 +109,18 @@ _DATA_ACTIONS = (
     "s3:DeleteObjectVersion",
     "s3:GetObjectVersion",
     "ssm:GetParameterHistory",
+    "aoss:APIAccessAll",
+    "dsql:DbConnect",
+    "dsql:DbConnectAdmin",
     "iot:Connect",
     "iot:Publish",
     "iot:Receive",
     "iot:Subscribe",
+    "kafka-cluster:Connect",
+    "kafka-cluster:ReadData",
+    "kafka-cluster:WriteData",
+    "s3tables:GetTableData",
+    "s3tables:PutTableData",
 )
 """Actions that read or delete data or keys, and that can be limited to listed resources."""
 
@@ -140,7 +152,26 @@ def _allows_any_pass_role(statement: ParsedStatement) -> str:
     )
 
 
+_ADMINISTRATORS = (
+    "AWSCloudFormationStackSetExecutionRole",
+    "AWSControlTowerExecution",
+    "OrganizationAccountAccessRole",
+    "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+)
+"""Roles that AWS creates in each account of an organisation with AdministratorAccess (user guides of Organizations,
+Control Tower, CloudFormation and IAM Identity Center, 2026-11-27)."""
+
+
+def _is_administrator(resource: Plain) -> bool:
+    name = str(resource).partition(":role/")[2]
+    return any(fnmatchcase(role, name) for role in _ADMINISTRATORS)
+
+
 def _allows_escalation(statement: ParsedStatement) -> str:
+    if any(matches(action, "sts:AssumeRole") for action in statement.actions):
+        administrator = next((item for item in statement.resources if _is_administrator(item)), "")
+        if administrator:
+            return f"allows to assume {administrator}, which administers an account"
     if not statement.is_broad or statement.is_narrowed(Narrowing.PERMISSIONS, Narrowing.RESOURCE):
         return ""
     action = next((name for name in _ESCALATION_ACTIONS for action in statement.actions if matches(action, name)), "")

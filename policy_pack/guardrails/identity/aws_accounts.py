@@ -22,20 +22,33 @@ from ..readers.resource_policies import DOCUMENTS, resolve_when_known
 from ..readers.texts import read_texts
 
 GRANTS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(aws("cloudwatch/EventPermission"), ("principal",)),
+    **dict.fromkeys(aws("auditmanager/FrameworkShare"), ("destinationAccount",)),
+    **dict.fromkeys(aws("cloudwatch/EventPermission", "licensemanager/LicenseGrant"), ("principal",)),
+    **dict.fromkeys(aws("directoryservice/SharedDirectory"), ("target.id",)),
     **dict.fromkeys(aws("ec2/AmiLaunchPermission"), ("accountId", "organizationArn", "organizationalUnitArn")),
-    **dict.fromkeys(aws("ec2/SnapshotCreateVolumePermission"), ("accountId",)),
+    **dict.fromkeys(aws("ec2/NetworkInterfacePermission"), ("awsAccountId",)),
+    **dict.fromkeys(aws("ec2/SnapshotCreateVolumePermission", "organizations/DelegatedAdministrator",
+                        "cloudtrail/OrganizationDelegatedAdminAccount"), ("accountId",)),
     **dict.fromkeys(aws("ec2/VpcEndpointService"), ("allowedPrincipals",)),
     **dict.fromkeys(aws("ec2/VpcEndpointServiceAllowedPrinciple"), ("principalArn",)),
     **dict.fromkeys(aws("eks/AccessEntry", "eks/AccessPolicyAssociation"), ("principalArn",)),
+    **dict.fromkeys(aws("globalaccelerator/CrossAccountAttachment", "ram/ResourceShareAssociationsExclusive"),
+                    ("principals",)),
     **dict.fromkeys(aws("kms/Grant"), ("granteePrincipal", "retiringPrincipal")),
     **dict.fromkeys(aws("lambda/LayerVersionPermission"), ("principal", "organizationId")),
     **dict.fromkeys(aws("lambda/Permission"), ("principal", "sourceAccount", "sourceArn", "principalOrgId")),
-    **dict.fromkeys(aws("lakeformation/Permissions"), ("principal",)),
-    **dict.fromkeys(aws("ram/PrincipalAssociation"), ("principal",)),
-    **dict.fromkeys(aws("rds/Snapshot", "rds/ClusterSnapshot"), ("sharedAccounts",)),
-    **dict.fromkeys(aws("redshift/EndpointAuthorization"), ("account",)),
-}
+    **dict.fromkeys(aws("lakeformation/DataLakeSettings"), ("externalDataFilteringAllowLists",)),
+    **dict.fromkeys(aws("lakeformation/OptIn"), ("principals[*].dataLakePrincipalIdentifier",)),
+    **dict.fromkeys(aws("lakeformation/Permissions", "ram/PrincipalAssociation", "signer/SigningProfilePermission"),
+                    ("principal",)),
+    **dict.fromkeys(aws("opensearch/AuthorizeVpcEndpointAccess", "redshift/EndpointAuthorization"), ("account",)),
+    **dict.fromkeys(aws("rds/Snapshot", "rds/ClusterSnapshot", "rds/SnapshotCopy", "rds/ClusterSnapshotCopy"),
+                    ("sharedAccounts",)),
+    **dict.fromkeys(aws("redshift/DataShareAuthorization"), ("consumerIdentifier",)),
+    **dict.fromkeys(aws("s3control/AccessGrant"), ("grantee.granteeIdentifier",)),
+    **dict.fromkeys(aws("servicecatalog/PortfolioShare"), ("principalId",)),
+    **dict.fromkeys(aws("ssm/Document"), ("permissions?.account_ids",)),
+}  # fmt: skip
 """Type -> paths of the accounts, organisations or identities that get access."""
 
 _OBJECTS = "kubernetes:"
@@ -58,7 +71,15 @@ def _violation(owners: Iterator[str], known: Collection[str]) -> str:
 def _granted(resource: Resource) -> Iterator[tuple[str, Plain]]:
     for pattern in GRANTS.get(resource.type, ()):
         for path, value in walk(resource.props, pattern):
-            yield from ((path, item) for item in as_tuple(value) if item is not UNKNOWN)
+            for item in as_tuple(value):
+                yield from ((path, part) for part in _parts(item))
+
+
+def _parts(value: Plain) -> tuple[Plain, ...]:
+    """Returns the accounts in a value: SSM documents list them in one string, with commas."""
+    if value is UNKNOWN:
+        return ()
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else (value,)
 
 
 def _called(resource: Resource) -> Iterator[tuple[str, str]]:

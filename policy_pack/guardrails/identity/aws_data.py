@@ -3,6 +3,8 @@
 Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats it).
 """
 
+import re
+
 from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Plain
@@ -28,7 +30,19 @@ KAFKA_AUTHENTICATION = Condition("must have sasl or tls, and unauthenticated not
 NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
-_EVERY_IDENTITY = none_of("IAM_ALLOWED_PRINCIPALS")
+NOT_EVERY_IDENTITY = Condition(
+    "must not be IAM_ALLOWED_PRINCIPALS or the group IAMPrincipals",
+    lambda value: not str(value).endswith(("IAM_ALLOWED_PRINCIPALS", ":IAMPrincipals")),
+    missing=Verdict.PASS,
+)
+"""Groups of all identities: of the catalogue, and of an account (Lake Formation Developer Guide, 2026-11-27)."""
+_OPEN_SCOPE = re.compile(r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)(?!\s*(?:when|unless)\b)")
+LIMITED_PERMIT = Condition(
+    "must not permit every principal every action on every resource",
+    lambda value: not (isinstance(value, str) and _OPEN_SCOPE.search(value)),
+    missing=Verdict.PASS,
+)
+"""A Cedar policy whose scope or condition limits it (Amazon Verified Permissions User Guide, 2026-11-27)."""
 
 AUTHENTICATION_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_AUTHENTICATION),
@@ -51,11 +65,13 @@ SHARING_ROWS = (
     Check(aws("ec2/VpcEndpointService"), "allowedPrincipals", NAMED_PRINCIPALS),
     Check(aws("ec2/VpcEndpointServiceAllowedPrinciple"), "principalArn", NAMED_PRINCIPALS),
     # IAM_ALLOWED_PRINCIPALS is the group of all IAM identities: everyone who may call the catalogue can read the table.
-    Check(aws("lakeformation/Permissions"), "principal", _EVERY_IDENTITY),
-    *(Check(aws("lakeformation/DataLakeSettings"), f"create{resource}DefaultPermissions[*].principal", _EVERY_IDENTITY)
-      for resource in ("Database", "Table")),
+    Check(aws("lakeformation/Permissions"), "principal", NOT_EVERY_IDENTITY),
+    *(Check(aws("lakeformation/DataLakeSettings"), f"create{kind}DefaultPermissions[*].principal", NOT_EVERY_IDENTITY)
+      for kind in ("Database", "Table")),
+    Check(aws("lakeformation/DataLakeSettings"), "allowFullTableExternalDataAccess", NOT_TRUE),
+    Check(aws("verifiedpermissions/Policy"), "definition.static?.statement", LIMITED_PERMIT),
     Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",
-          _EVERY_IDENTITY),
+          NOT_EVERY_IDENTITY),
 )  # fmt: skip
 
 

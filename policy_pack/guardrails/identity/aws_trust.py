@@ -72,10 +72,21 @@ def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
     return ""
 
 
+_CERTIFICATE = (Narrowing.CALLER, Narrowing.TRUST, Narrowing.OWN_TRUST)
+_ROLES_ANYWHERE = "rolesanywhere.amazonaws.com"
+"""Service whose callers present certificates; aws:SourceArn names the trust anchor, and tags the subject (IAM Roles
+Anywhere User Guide, "Trust model", 2026-11-27)."""
+
+
 def _trust_errors(statement: ParsedStatement, own: Collection[str]) -> Iterator[str]:
     for kind, name in statement.principals:
         if kind == "Federated" and isinstance(name, str):
             yield _federated_trust_error(statement, name)
+        elif name == _ROLES_ANYWHERE and not statement.is_narrowed(*_CERTIFICATE):
+            yield (
+                "trusts every certificate of every trust anchor: no condition fixes aws:SourceArn or "
+                "aws:PrincipalTag/x509Subject/CN"
+            )
         elif kind == "AWS" and isinstance(name, str) and (WHOLE_ACCOUNT.fullmatch(name) or set(name[1:]) & set("*?")):
             # Whoever administers another account chooses the tags of its identities.
             narrowings = (Narrowing.TRUST, *((Narrowing.OWN_TRUST,) if owner_of(name) in own else ()))

@@ -124,7 +124,8 @@ def _check_passwords(resource: Resource) -> Iterator[Outcome]:
 AZURE_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(202, Severity.HIGH, "Azure services use Entra ID instead of access keys",
                   _LONG_LIVED_KEY,
-                  "Disable the keys with the property in the message, and assign roles to the calling identities",
+                  "Set the property in the message, which disables the keys, and assign roles to the calling "
+                  "identities",
                   checks=KEY_ROWS),
     identity_rule(203, Severity.HIGH, "Clusters, databases and machines have no local accounts or passwords",
                   _LONG_LIVED_KEY,

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from falaj.facts.azure_roles import azure_roles
 
-from ..engine.conditions import NEVER, TRUE
+from ..engine.conditions import NEVER, TRUE, Condition, one_of
 from ..engine.families import identity_rule
+from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -29,6 +30,11 @@ def _is_broad_scope(scope: str) -> bool:
 
 def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
     role, scope = resource.get("roleDefinitionId"), resource.get("scope")
+    if role is UNKNOWN and isinstance(scope, str) and _is_broad_scope(scope):
+        yield undetermined(
+            "roleDefinitionId is not known before deployment, on a whole subscription or above", "roleDefinitionId"
+        )
+        return
     broad_role = azure_roles().get(str(role).strip().rstrip("/").rsplit("/", 1)[-1].lower())
     if broad_role is None or (isinstance(scope, str) and not _is_broad_scope(scope)):
         yield passed()
@@ -38,6 +44,14 @@ def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{text} on a whole subscription or above", "scope")
     else:
         yield undetermined(f"{text} on a scope that is not known before deployment", "scope")
+
+
+def _resolve_role(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """A role that is defined in the plan is judged there; any other that is not known may be every role."""
+    defined = (plan.resources.get(urn) for urn in resource.dependencies.get("roleDefinitionId", ()))
+    if outcome.path != "roleDefinitionId" or any(item is not None and item.type == _DEFINITION for item in defined):
+        return outcome if outcome.path != "roleDefinitionId" else passed()
+    return failed(outcome.sentence, outcome.path)
 
 
 _OPERATIONS: tuple[tuple[str, str], ...] = (
@@ -131,9 +145,25 @@ def _check_subject(resource: Resource) -> Iterator[Outcome]:
 
 
 _GRANT_ROWS = (
-    Check(azure("managedservices:RegistrationDefinition", "managedservices:RegistrationAssignment"), "", NEVER),
+    Check(
+        azure(
+            "managedservices:RegistrationDefinition", "managedservices:RegistrationAssignment", "keyvault:AccessPolicy"
+        ),
+        "",
+        NEVER,
+    ),
     Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
 )
+
+MULTIFACTOR = Condition(
+    "must include MultiFactorAuthentication",
+    lambda value: isinstance(value, list) and any(str(item).lower() == "multifactorauthentication" for item in value),
+)
+_ACTIVATION_ROWS = (
+    Check(azure("authorization:RoleManagementPolicy"), "rules[*].enabledRules", MULTIFACTOR,
+          when=("rules[*].id", one_of("Enablement_EndUser_Assignment"))),
+)  # fmt: skip
+"""Rules for the activation of eligible roles (Microsoft Entra, "Rules in PIM - mapping guide", 2026-11-27)."""
 
 AZURE_ROLES: tuple[Guardrail, ...] = (
     identity_rule(201, Severity.CRITICAL,
@@ -141,11 +171,15 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   "an attacker who steals an identity gets all of its permissions",
                   "Assign a narrower role (role_definition_id), or set scope to the id of a resource group or a "
                   "resource; list the operations of a custom role in permissions[].actions",
-                  predicate=_check_roles, types=(*_ASSIGNMENTS, _DEFINITION)),
+                  predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION)),
     identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
                   "role reviews do not cover vault access policies and delegations to other tenants",
                   "Set enable_rbac_authorization to true; remove the delegation",
                   checks=_GRANT_ROWS),
+    identity_rule(210, Severity.HIGH, "Eligible roles on Azure are activated with a second factor",
+                  "a stolen session activates every role that its user is eligible for",
+                  "Add MultiFactorAuthentication to enabled_rules of the rule Enablement_EndUser_Assignment",
+                  checks=_ACTIVATION_ROWS),
     identity_rule(209, Severity.HIGH, "Federated credentials name one subject",
                   "whoever gets a token with such a subject acts as the identity",
                   "Set subject to one environment, branch or service account, such as "

@@ -34,8 +34,14 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
      "self-issued identities"),
     (frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}),
      frozenset({"create", "update", "patch", "delete"}), "control of admission webhooks"),
+    (frozenset({f"{kind}admissionpolic{end}" for kind in ("mutating", "validating")
+                for end in ("ies", "ybindings")}),
+     frozenset({"create", "update", "patch", "delete"}), "control of admission policies"),
+    (frozenset({"apiservices"}), frozenset({"create", "update", "patch"}), "control of the API of a group"),
+    (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
 )  # fmt: skip
-"""(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names."""
+"""(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names.
+Sources: Kubernetes, "Role Based Access Control Good Practices" (2026-11-27)."""
 _WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers",
                         "statefulsets"})  # fmt: skip
 """Kinds that create pods. Permission to create them in one namespace is normal; cluster-wide, it gives access to every
@@ -173,18 +179,28 @@ def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
 _CLUSTER_CONTROL = "such a permission gives control of the cluster and of all tenants' data in it"
 
 _SERVICE_ACCOUNT_TYPE = "kubernetes.io/service-account-token"
+_BOOTSTRAP_TYPE = "bootstrap.kubernetes.io/token"
 
 
 def _check_permanent_tokens(resource: Resource) -> Iterator[Outcome]:
     for secret in objects(resource, "Secret"):
-        is_token = secret.get("type") == _SERVICE_ACCOUNT_TYPE
-        yield failed("its type creates a service account token that does not expire", "type") if is_token else passed()
+        if secret.get("type") == _SERVICE_ACCOUNT_TYPE:
+            yield failed("its type creates a service account token that does not expire", "type")
+        elif secret.get("type") == _BOOTSTRAP_TYPE and not _expires(secret):
+            yield failed("it is a token with which machines join the cluster, and has no expiration", "type")
+        else:
+            yield passed()
+
+
+def _expires(secret: ObjectPart) -> bool:
+    return any(secret.child(key).get("expiration") is not MISSING for key in ("data", "stringData"))
 
 
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
-    identity_rule(306, Severity.HIGH, "No secret holds a service account token that does not expire",
-                  "anyone who has read the token once can use the account forever",
-                  "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere",
+    identity_rule(306, Severity.HIGH, "No secret holds a token that does not expire",
+                  "anyone who has read the token once can use it forever",
+                  "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere; set "
+                  "expiration in the data of a bootstrap token",
                   predicate=_check_permanent_tokens, types=("kubernetes:core/",)),
     identity_rule(301, Severity.CRITICAL,
                   "Nobody is bound to a powerful default role, except to admin and edit in one namespace",

@@ -12,6 +12,7 @@ from .aws_trust import trust_guardrails
 from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
 from .azure_roles import AZURE_ROLES
+from .eks_identities import EKS_IDENTITY
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
@@ -19,6 +20,7 @@ from .resource_policies import RESOURCE_POLICY_IDENTITY
 _FIXED: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
     *DATA_IDENTITY,
+    *EKS_IDENTITY,
     *RESOURCE_POLICY_IDENTITY,
     *AZURE_IDENTITY,
     *AZURE_ROLES,

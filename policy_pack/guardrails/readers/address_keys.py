@@ -12,8 +12,11 @@ _ADDRESS_ENDINGS = tuple(
     for word in ("url", "uri", "endpoint", "hostname", "servername", "connectionstring")
     for plural in ("", "s")
 )
-_IDENTITY = re.compile(r"auth|token|login|logout|redirect|callback|identity|oauth|virtualhost", re.IGNORECASE)
-"""Keys of identity providers, and of the virtual hosts of RabbitMQ, which are names inside a broker."""
+_NO_DESTINATION = re.compile(
+    r"auth|token|login|logout|redirect|callback|identity|virtualhost|connector_url", re.IGNORECASE
+)
+"""Keys of identity providers, of the virtual hosts of RabbitMQ, which are names inside a broker, and of the code of a
+connector of Glue."""
 PROSE_KEYS = frozenset({"$schema", "annotations", "comment", "description", "displayName", "summary", "title"})
 """Keys whose values are read by people, and may refer to a page."""
 _NAME_KEYS = ("name", "key", "Name", "Key")
@@ -23,7 +26,7 @@ def is_address_key(key: str) -> bool:
     """Returns whether the values of a key are addresses to which data is sent."""
     words = _WORDS.findall(key)
     is_address = key.lower().endswith(_ADDRESS_ENDINGS) or (bool(words) and words[-1].lower() in _ADDRESS_WORDS)
-    return is_address and _IDENTITY.search(key) is None
+    return is_address and _NO_DESTINATION.search(key) is None
 
 
 def named_leaves(value: Plain, path: str = "", key: str = "") -> Iterator[tuple[str, str, Plain]]:

@@ -46,6 +46,8 @@ class Address:
 
 
 UNREADABLE = Address("")
+BUCKET_SCHEMES = frozenset({"s3", "s3a", "s3n"})
+"""Schemes whose host is the name of a bucket."""
 
 
 def addresses(value: Plain) -> tuple[Address, ...]:
@@ -59,8 +61,15 @@ def addresses(value: Plain) -> tuple[Address, ...]:
 
 
 def urls(value: Plain) -> tuple[Address, ...]:
-    """Returns the hosts of the URLs in a text, such as a policy in XML; empty if it has none."""
-    return tuple(dict.fromkeys(_in_urls(value))) if isinstance(value, str) else ()
+    """Returns the hosts of the URLs in a text, such as a definition in YAML; empty if it has none. Addresses of buckets
+    do not count: certificates and code are read from there."""
+    found = _in_urls(value) if isinstance(value, str) else ()
+    return tuple(dict.fromkeys(item for item in found if item.scheme not in BUCKET_SCHEMES))
+
+
+def mail_addresses(value: Plain) -> tuple[Address, ...]:
+    """Returns the domain of a recipient of mail, with the scheme `mailto`."""
+    return (_address(str(value).rpartition("@")[2].strip(), "mailto"),)
 
 
 def _in_urls(text: str) -> Iterator[Address]:

@@ -59,6 +59,12 @@ def is_open(value: Plain) -> bool | None:
     return None if UNKNOWN in items else False
 
 
+def is_private(value: Plain) -> bool:
+    """Returns whether a value is an address, a network or a range that has private addresses only."""
+    ranges = list(_ranges(value.strip())) if isinstance(value, str) else []
+    return bool(ranges) and all(_is_private(address_range) for address_range in ranges)
+
+
 def split_addresses(value: Plain) -> list[Plain]:
     """Returns the addresses in a value: a list, a map, a comma-separated text, or one address."""
     if isinstance(value, list):
@@ -93,6 +99,10 @@ def _ranges(text: str) -> Iterator[_AddressRange]:
         return
 
 
+_SHARED = ipaddress.ip_network("100.64.0.0/10")
+"""Addresses that providers share behind NAT (RFC 6598), which nobody routes to on the internet."""
+
+
 def _is_private(address_range: _AddressRange) -> bool:
     """Returns whether all addresses of a range are private: 10.0.0.0 and 255.255.255.255 are, but not all addresses
     between them."""
@@ -100,6 +110,8 @@ def _is_private(address_range: _AddressRange) -> bool:
     if low == 0 or low > high:
         return False
     address_type = ipaddress.IPv4Address if version == 4 else ipaddress.IPv6Address
+    if version == 4 and int(_SHARED.network_address) <= low and high <= int(_SHARED.broadcast_address):
+        return True
     ends_are_private = address_type(low).is_private and address_type(high).is_private
     return ends_are_private and all(
         network.is_private for network in ipaddress.summarize_address_range(address_type(low), address_type(high))

@@ -11,7 +11,7 @@ import re
 
 from ..engine.plan import Plan
 from ..engine.reading import Resource
-from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws
+from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws, is_uae_azure
 
 _AWS_REGION = "|".join(sorted(AWS_UAE))
 _AWS_HOST = re.compile(
@@ -30,6 +30,9 @@ _WITHOUT_A_NAME = (
     r"api\.cognitive\.microsoft\.com|in\.applicationinsights\.azure\.com|livediagnostics\.monitor\.azure\.com"
 )
 _AZURE_HOST = re.compile(rf".+\.{_AZURE_REGION}\.(?:{_AFTER_A_NAME})|{_AZURE_REGION}\.(?:{_WITHOUT_A_NAME})")
+
+_CONTROL_PLANES = frozenset({"management.azure.com", "login.microsoftonline.com"})
+"""Hosts of Azure Resource Manager and of Entra ID, with which resources are managed. They have no region."""
 
 _PRIVATE_NETWORKS = tuple(
     map(
@@ -82,8 +85,10 @@ where the resource is, so it must be in the plan or be listed."""
 
 
 def is_in_the_country(host: str) -> bool:
-    """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network."""
-    return is_private(host) or _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
+    """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network, or manages
+    resources."""
+    is_regional = _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
+    return is_regional or is_private(host) or host in _CONTROL_PLANES
 
 
 def is_private(host: str) -> bool:
@@ -106,9 +111,18 @@ def may_be_planned(host: str) -> bool:
 
 
 def is_planned(host: str, plan: Plan) -> bool:
-    """Returns whether a host is that of an Azure resource of the plan, which is evaluated itself."""
+    """Returns whether a host is that of an Azure resource of the plan that is not abroad."""
     name, kinds = _resource_kinds(host)
-    return any(_has_name(item, key, name) for token, key in kinds for item in plan.of_type(token))
+    named = (item for token, key in kinds for item in plan.of_type(token) if _has_name(item, key, name))
+    return any(not is_abroad(item) for item in named)
+
+
+def is_abroad(resource: Resource) -> bool:
+    """Returns whether a resource shows that it is abroad. Rules of residency evaluate those that a program creates, but
+    not those that it only reads."""
+    location = resource.get("location")
+    is_foreign = isinstance(location, str) and not is_uae_azure(location) and location.lower() != "global"
+    return is_foreign or is_foreign_aws(resource.get("region"))
 
 
 def _resource_kinds(host: str) -> tuple[str, tuple[tuple[str, str], ...]]:

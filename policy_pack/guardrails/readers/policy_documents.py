@@ -51,9 +51,7 @@ class ParsedStatement:
     @property
     def is_broad(self) -> bool:
         """Whether the statement covers every resource, or every resource of a type."""
-        return self.covers_everything or any(
-            isinstance(item, str) and _EVERY_RESOURCE_OF_TYPE.fullmatch(item) for item in self.resources
-        )
+        return self.covers_everything or any(isinstance(item, str) and _is_broad(item) for item in self.resources)
 
 
 def _is_everyone(name: Plain) -> bool:
@@ -70,7 +68,9 @@ bucket name precedes the slash."""
 _EVERYTHING = re.compile(rf"{_ANY}|arn:(?:[*?]+|aws[\w-]*:(?:[*?:]|s3)*{_ANY})")
 _S3_BUCKET = re.compile(r"arn:[^:]*:(?:s3|[*?]+):[^:]*:[^:]*:([^/]*)(?:/.*)?")
 _FEWEST_FIXED = 3
-"""Characters that a pattern of bucket names must fix: the shortest name of a bucket has as many."""
+"""Characters that a pattern of names must fix: the shortest name of a bucket has as many."""
+_FIXED = re.compile(r"[^*?/:_.-]")
+"""A character of a name that narrows a pattern."""
 _EVERY_ACTION = re.compile(rf"{_ANY}|{_ANY}:{_ANY}")
 
 
@@ -81,6 +81,18 @@ def _is_any(resource: Plain) -> bool:
     if bucket is not None and set(bucket[1]) & set("*?") and len(re.sub(r"[*?]", "", bucket[1])) < _FEWEST_FIXED:
         return True
     return _EVERYTHING.fullmatch(resource.strip()) is not None
+
+
+def _is_broad(resource: str) -> bool:
+    """Returns whether an ARN is of every resource of a type, or of too many names: one pattern for each first letter
+    covers all."""
+    if _EVERY_RESOURCE_OF_TYPE.fullmatch(resource):
+        return True
+    parts = resource.split(":", 5)
+    if len(parts) < 6 or parts[2] == "s3":
+        return False
+    name = re.split("[/:]", parts[5], maxsplit=1)[-1]
+    return bool(set(name) & set("*?")) and len(_FIXED.findall(name)) < _FEWEST_FIXED
 
 
 def is_every_action(action: Plain) -> bool:

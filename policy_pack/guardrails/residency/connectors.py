@@ -2,7 +2,7 @@
 evaluate these. Other kinds are of a vendor whose place no plan shows.
 """
 
-from ..engine.conditions import ABSENT, Condition, none_of, one_of
+from ..engine.conditions import ABSENT, NEVER, Condition, none_of, one_of
 from ..engine.families import residency_rule
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
@@ -11,6 +11,7 @@ AWS_ROWS = (
     Check(aws("kinesis/FirehoseDeliveryStream"), "destination", none_of("http_endpoint", "splunk", "snowflake")),
     Check(aws("appflow/Flow"), "destinationFlowConfigs[*].connectorType",
           one_of("S3", "Redshift", "EventBridge", "Upsolver")),
+    Check(aws("chatbot/SlackChannelConfiguration", "chatbot/TeamsChannelConfiguration"), "", NEVER),
     Check(aws("securityhub/ConnectorV2"), "connectorProvider?.jiraCloud", ABSENT),
     Check(aws("securityhub/ConnectorV2"), "connectorProvider?.serviceNow", ABSENT),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
 from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.hosts import is_abroad
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_location
 from ..readers.s3_buckets import BUCKETS
 from .transfers import is_source_only
@@ -66,8 +67,9 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
             yield passed()
             return
         for path, key, value in _target_buckets(resource):
-            names = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)} | confirmed_buckets
-            is_in_stack = any(bucket.type in BUCKETS for bucket in plan.dependencies_of(resource, key))
+            buckets = [bucket for bucket in plan.of_type(*BUCKETS) if not is_abroad(bucket)]
+            names = {str(bucket.get("bucket")) for bucket in buckets} | confirmed_buckets
+            is_in_stack = any(bucket in buckets for bucket in plan.dependencies_of(resource, key))
             if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
                 yield passed()
             else:

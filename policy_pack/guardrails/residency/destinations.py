@@ -13,8 +13,8 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.addresses import Address
-from ..readers.hosts import is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.addresses import BUCKET_SCHEMES, Address
+from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.locations import foreign_host
 from ..readers.s3_buckets import BUCKETS
 from .movers import Destination, Mover
@@ -23,7 +23,6 @@ from .movers_azure import AZURE_MOVERS
 from .movers_kubernetes import KUBERNETES_MOVERS
 from .transfers import is_source_only
 
-_BUCKET_SCHEMES = frozenset({"s3", "s3a", "s3n"})
 _NETWORK_SCHEMES = frozenset(
     {
         "amqp", "amqps", "cifs", "db2", "ftp", "ftps", "grpc", "grpcs", "hdfs", "hive2", "http", "https", "jdbc",
@@ -55,6 +54,7 @@ class _Destinations:
 
     def __init__(self, movers: Iterable[Mover], listed: tuple[str, ...]) -> None:
         self._listed = listed
+        self._mail_domains = tuple(item[1:] for item in listed if item[0] == "@")
         self.movers: dict[str, list[Mover]] = {}
         for mover in movers:
             for token in mover.tokens:
@@ -93,13 +93,15 @@ class _Destinations:
         if self._is_known(address):
             return passed()
         text = f"{path} refers to '{host}', whose location the plan does not show"
-        may_resolve = address.scheme in _BUCKET_SCHEMES or may_be_planned(host)
+        may_resolve = address.scheme in BUCKET_SCHEMES or may_be_planned(host)
         return undetermined(text, path) if may_resolve else failed(text, path)
 
     def _is_known(self, address: Address) -> bool:
         host, scheme = address.host, address.scheme
         if scheme in _INSIDE_SCHEMES:
             return True
+        if scheme == "mailto":
+            return not self._mail_domains or is_listed(host, self._mail_domains)
         is_machine = not scheme or scheme in _NETWORK_SCHEMES or "." in host
         return is_listed(host, self._listed) or (is_machine and is_in_the_country(host))
 
@@ -116,13 +118,13 @@ class _Destinations:
 
 
 def _is_in_plan(address: Address, plan: Plan) -> bool:
-    if address.scheme in _BUCKET_SCHEMES:
-        return any(bucket.get("bucket") == address.host for bucket in plan.of_type(*BUCKETS))
+    if address.scheme in BUCKET_SCHEMES:
+        return any(bucket.get("bucket") == address.host and not is_abroad(bucket) for bucket in plan.of_type(*BUCKETS))
     return is_planned(address.host, plan)
 
 
 def _shows_a_place(resource: Resource) -> bool:
-    return resource.type.startswith(_EVALUATED) and resource.type not in _CARRIERS
+    return resource.type.startswith(_EVALUATED) and resource.type not in _CARRIERS and not is_abroad(resource)
 
 
 _REMEDY = (

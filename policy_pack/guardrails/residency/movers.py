@@ -48,14 +48,22 @@ class Mover:
     def _destinations(self, resource: Resource) -> "Iterator[Destination]":
         start, below, key = self.path.partition(".**")
         for path, value in walk(resource.props, start):
-            for leaf_path, leaf_key, leaf in named_leaves(from_json(value), path) if below else leaves(value, path):
-                if not below or leaf_key == key.removeprefix("."):
+            if not below or (value is UNKNOWN and not key):
+                for leaf_path, _, leaf in leaves(value, path):
                     yield from self._destination(leaf_path, leaf, self.read)
-                elif not key and leaf_key not in PROSE_KEYS:
-                    yield from self._destination(leaf_path, leaf, self.read if is_address_key(leaf_key) else urls)
+            else:
+                yield from self._addresses_below(path, value, key.removeprefix(".").lower())
+
+    def _addresses_below(self, start: str, value: Plain, key: str) -> "Iterator[Destination]":
+        """Yields the values of a key; if it is empty, those of all keys of addresses, and texts with URLs."""
+        for path, name, leaf in named_leaves(from_json(value), start):
+            if name.lower() == key if key else is_address_key(name):
+                yield from self._destination(path, leaf, self.read)
+            elif not key and leaf is not UNKNOWN and name not in PROSE_KEYS:
+                yield from self._destination(path, leaf, urls)
 
     def _destination(self, path: str, value: Plain, read: Read) -> "Iterator[Destination]":
-        if value is MISSING or isinstance(value, bool) or (value == "" and ".**" in self.path):
+        if value is MISSING or value == "" or isinstance(value, bool):
             return
         text = f"{value}{self.domain}" if isinstance(value, str) and self.domain and "." not in value else value
         found = () if text is UNKNOWN else read(text)

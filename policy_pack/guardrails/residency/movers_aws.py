@@ -4,6 +4,7 @@ every property that names an address is in a table, or in a list with the reason
 
 from ..engine.conditions import none_of, one_of
 from ..engine.rows import aws
+from ..readers.addresses import mail_addresses, urls
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -12,8 +13,58 @@ _WEB_V2 = (("integrationType", one_of("HTTP_PROXY")), ("connectionType", none_of
 address is only the name that the request carries."""
 _TARGET = (("endpointType", one_of("target")),)
 _SEARCH = ("elasticsearch", "opensearch")
+_RESULTS: dict[str, tuple[str, ...]] = {
+    "athena/Workgroup": ("configuration?.resultConfiguration?.outputLocation",),
+    "bedrock/AgentDataSource": (
+        "vectorIngestionConfiguration?.customTransformationConfiguration?.intermediateStorage?.s3Location?.uri",
+    ),
+    "bedrock/AgentKnowledgeBase": (
+        "knowledgeBaseConfiguration?.vectorKnowledgeBaseConfiguration?.supplementalDataStorageConfiguration?"
+        ".storageLocations[*].s3Location?.uri",
+    ),
+    "bedrock/CustomModel": ("outputDataConfig?.s3Uri",),
+    "bedrock/EvaluationJob": ("outputDataConfig?.s3Uri",),
+    "bedrockmodel/InvocationJob": ("outputDataConfig?.s3OutputDataConfig?.s3Uri",),
+    "comprehend/DocumentClassifier": ("outputDataConfig?.s3Uri", "outputDataConfig?.outputS3Uri"),
+    "emr/Cluster": ("logUri",),
+    "emrcontainers/JobTemplate": (
+        "jobTemplateData.configurationOverrides?.monitoringConfiguration?.s3MonitoringConfiguration?.logUri",
+    ),
+    "emrserverless/Application": ("monitoringConfiguration?.s3MonitoringConfiguration?.logUri",),
+    "glue/CatalogDatabase": ("locationUri",),
+    "sagemaker/Domain": ("defaultUserSettings?.sharingSettings?.s3OutputPath",),
+    "sagemaker/FlowDefinition": ("outputConfig?.s3OutputPath",),
+    "sagemaker/LabelingJob": ("outputConfig?.s3OutputPath",),
+    "sagemaker/DataQualityJobDefinition": ("dataQualityJobOutputConfig?.monitoringOutputs?.s3Output?.s3Uri",),
+    "sagemaker/EndpointConfiguration": (
+        "dataCaptureConfig?.destinationS3Uri",
+        "asyncInferenceConfig?.outputConfig?.s3OutputPath",
+        "productionVariants[*].coreDumpConfig?.destinationS3Uri",
+        "shadowProductionVariants[*].coreDumpConfig?.destinationS3Uri",
+    ),
+    "sagemaker/FeatureGroup": ("offlineStoreConfig?.s3StorageConfig?.s3Uri",),
+    "sagemaker/HyperParameterTuningJob": (
+        "trainingJobDefinition?.checkpointConfig?.s3Uri",
+        "trainingJobDefinitions[*].checkpointConfig?.s3Uri",
+    ),
+    "synthetics/Canary": ("artifactS3Location",),
+    "sagemaker/MlflowApp": ("artifactStoreUri",),
+    "sagemaker/MlflowTrackingServer": ("artifactStoreUri",),
+    "sagemaker/MonitoringSchedule": (
+        "monitoringScheduleConfig.monitoringJobDefinition?.monitoringOutputConfig?.monitoringOutputs?.s3Output?.s3Uri",
+    ),
+    "sagemaker/TrainingJob": ("checkpointConfig?.s3Uri", "outputDataConfig?.s3OutputPath"),
+}
+"""Type -> paths of `s3://` addresses for results, logs and copies of requests."""
+
+_LOG_DRIVERS = ("splunk-url", "gelf-address", "syslog-address", "fluentd-address", "Host")
+"""Options of log drivers and of FireLens that name the receiver of a container's logs."""
+_CONTAINERS = (("ecs/TaskDefinition", "containerDefinitions"), ("batch/JobDefinition", "containerProperties"))
 
 AWS_MOVERS = (
+    *(Mover(aws(kind), f"{start}?.**.{option}") for kind, start in _CONTAINERS for option in _LOG_DRIVERS),
+    Mover(aws("opensearchingest/Pipeline"), "pipelineConfigurationBody", read=urls),
+    *(Mover(aws(kind), path) for kind, paths in _RESULTS.items() for path in paths),
     Mover(aws("apigateway/Integration"), "uri", when=_WEB),
     Mover(aws("apigatewayv2/Integration"), "integrationUri", when=_WEB_V2),
     *(Mover(aws("appsync/DataSource"), f"{section}?.endpoint")
@@ -65,6 +116,8 @@ AWS_MOVERS = (
     Mover(aws("sfn/StateMachine"), "definition.**.ApiEndpoint"),
     Mover(aws("sfn/StateMachine"), "definition.**.ApiEndpoint.$"),
     Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("http", "https")),)),
+    Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("email", "email-json")),),
+          read=mail_addresses),
     Mover(aws("transfer/Connector"), "url"),
     Mover(aws("transfer/Server"), "url"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from ..engine.conditions import none_of, one_of
 from ..engine.rows import azure
+from ..readers.addresses import mail_addresses
 from ..readers.api_policies import policy_addresses
 from ..readers.workflows import workflow_addresses
 from .movers import Mover
@@ -46,6 +47,8 @@ AZURE_MOVERS = (
     Mover(azure("logic:Workflow"), "parameters?.**"),
     Mover(azure("machinelearningservices:Datastore"), "properties.endpoint",
           when=(("properties.datastoreType", one_of("OneLake")),)),
+    Mover(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "emailReceivers[*].emailAddress",
+          read=mail_addresses),
     Mover(azure("web:Connection"), "properties.parameterValues?.**"),
     Mover(azure("web:Connection"), "properties.nonSecretParameterValues?.**"),
     Mover(azure("web:Connection"), "properties.customParameterValues?.**"),

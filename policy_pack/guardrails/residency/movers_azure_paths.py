@@ -18,6 +18,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "devtestlab:GlobalSchedule devtestlab:Schedule devtestlab:ServiceFabricSchedule "
     "devtestlab:VirtualMachineSchedule": ("notificationSettings?.webhookUrl",),
     "devtestlab:NotificationChannel": ("webHookUrl",),
+    "devtestlab:Formula": ("formulaContent?.scheduleParameters[*].notificationSettings?.webhookUrl",),
+    "devtestlab:VirtualMachine": ("scheduleParameters[*].notificationSettings?.webhookUrl",),
     "digitaltwins:DigitalTwinsEndpoint digitaltwins:TimeSeriesDatabaseConnection": ("properties.**",),
     "iothub:IotHubResource": ("properties.routing?.endpoints?.**", "properties.storageEndpoints?.**"),
     "monitor:ActionGroup": (
@@ -31,7 +33,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "securityinsights:Action": ("triggerUri",),
     "signalrservice:SignalR": ("upstream?.templates[*].urlTemplate",),
     "solutions:ApplicationDefinition": ("notificationPolicy?.notificationEndpoints[*].uri",),
-    "webpubsub:WebPubSubHub": ("properties.eventHandlers[*].urlTemplate",),
+    "webpubsub:WebPubSubHub": (
+        "properties.eventHandlers[*].urlTemplate", "properties.eventListeners[*].endpoint?.fullyQualifiedNamespace"),
 }  # fmt: skip
 """Events and notifications."""
 
@@ -40,6 +43,8 @@ REQUESTS: dict[str, tuple[str, ...]] = {
         "url", "proxy?.url", "properties?.serviceFabricCluster?.managementEndpoints"),
     "apimanagement:Api apimanagement:WorkspaceApi": ("serviceUrl",),
     "app:AgentsConnector app:AgentSpacesConnector": ("properties.endpoint",),
+    "app:Agent": ("properties.incidentManagementConfiguration?.connectionUrl",
+                  "properties.logConfiguration?.applicationInsightsConfiguration?.connectionString"),
     "app:JavaComponent": ("properties.springCloudGatewayRoutes[*].uri",),
     "appplatform:GatewayRouteConfig": ("properties.routes[*].uri",),
     "botservice:Bot": ("properties.endpoint",),
@@ -53,6 +58,7 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "servicelinker:Linker servicelinker:Connector": ("targetService?.endpoint",),
     "streamanalytics:Function": ("properties.binding?.endpoint",),
     "streamanalytics:StreamingJob": ("functions[*].properties.binding?.endpoint",),
+    "web:WebApp web:WebAppSlot": ("siteConfig?.experiments?.rampUpRules[*].changeDecisionCallbackUrl",),
     "web:CustomApi": ("properties.backendService?.serviceUrl",),
     "web:WebAppHybridConnection web:WebAppHybridConnectionSlot": ("hostname",),
     "web:WebAppRelayServiceConnection web:WebAppRelayServiceConnectionSlot": ("hostname", "biztalkUri"),
@@ -64,6 +70,7 @@ STORES: dict[str, tuple[str, ...]] = {
     "apimanagement:Logger apimanagement:WorkspaceLogger": ("credentials?.**",),
     "app:ConnectedEnvironmentsStorage": ("properties.smb?.host",),
     "app:DaprComponent app:ConnectedEnvironmentsDaprComponent": ("metadata.**",),
+    "app:ContainerAppsAuthConfig": ("login?.tokenStore?.azureBlobStorage?.blobContainerUri",),
     "app:ConnectedEnvironment": ("daprAIConnectionString",),
     "app:ManagedEnvironment": (
         "appInsightsConfiguration?.connectionString", "daprAIConnectionString",
@@ -74,10 +81,16 @@ STORES: dict[str, tuple[str, ...]] = {
     "cognitiveservices:Account": tuple(
         f"properties.apiProperties?.{name}"
         for name in ("eventHubConnectionString", "qnaRuntimeEndpoint", "storageAccountConnectionString")),
-    "compute:VirtualMachine compute:VirtualMachineScaleSetVM": (_BOOT_LOGS,),
+    "batch:Pool": ("mountConfiguration[*].azureFileShareConfiguration?.azureFileUrl",),
+    "compute:VirtualMachine compute:VirtualMachineScaleSetVM": (
+        _BOOT_LOGS, "storageProfile?.osDisk?.vhd?.uri", "storageProfile?.dataDisks[*].vhd?.uri"),
     "compute:VirtualMachineScaleSet": (f"virtualMachineProfile?.{_BOOT_LOGS}",),
-    "azurefleet:Fleet": (f"computeProfile.baseVirtualMachineProfile.{_BOOT_LOGS}",),
-    "computebulkactions:BulkAction": (f"properties.computeProfile?.virtualMachineProfile?.{_BOOT_LOGS}",),
+    "azurefleet:Fleet": (
+        f"computeProfile.baseVirtualMachineProfile.{_BOOT_LOGS}",
+        f"additionalLocationsProfile?.locationProfiles[*].virtualMachineProfileOverride?.{_BOOT_LOGS}"),
+    "computebulkactions:BulkAction": tuple(
+        f"properties.computeProfile?.virtualMachineProfile?.{path}"
+        for path in (_BOOT_LOGS, "storageProfile?.osDisk?.vhd?.uri", "storageProfile?.dataDisks[*].vhd?.uri")),
     "compute:VirtualMachineRunCommandByVirtualMachine compute:VirtualMachineScaleSetVMRunCommand "
     "hybridcompute:MachineRunCommand": ("outputBlobUri", "errorBlobUri"),
     "cosmosdb:FleetAnalytic": ("storageLocationUri",),
@@ -90,6 +103,7 @@ STORES: dict[str, tuple[str, ...]] = {
     "datamigration:DatabaseMigrationsMongoToCosmosDbvCoreMongo": ("targetMongoConnection?.**",),
     "deviceprovisioningservices:IotDpsResource": ("properties.iotHubs[*].connectionString",),
     "deviceregistry:Namespace": ("messaging?.endpoints?.**",),
+    "deviceregistry:SchemaRegistry": ("storageAccountContainerUrl",),
     "deviceupdate:Instance": ("diagnosticStorageProperties?.connectionString",),
     "integrationspaces:Application": ("trackingDataStores?.**",),
     "iotoperations:DataflowEndpoint": ("properties.**",),
@@ -99,6 +113,9 @@ STORES: dict[str, tuple[str, ...]] = {
     "logic:IntegrationAccountAgreement": ("content.**.receiptDeliveryUrl",),
     "machinelearningservices:Job": ("properties.outputs?.**.uri",),
     "machinelearningservices:Schedule": ("properties.action.jobDefinition?.outputs?.**.uri",),
+    "azureresiliencemanagement:Drill": ("properties.metricsProperties?.metricsToTrack[*].destinationAmwAccountUrl",),
+    "securityinsights:RestApiPollerDataConnector": ("dcrConfig?.dataCollectionEndpoint",),
+    "servicefabricmesh:Application": ("diagnostics?.sinks[*].**",),
     "networkcloud:Cluster": ("commandOutputSettings?.containerUrl",),
     "recommendationsservice:Account": ("properties.reportsConnectionString",),
     "redis:Redis": tuple(
@@ -111,7 +128,8 @@ STORES: dict[str, tuple[str, ...]] = {
     "sqlvirtualmachine:SqlVirtualMachine": ("autoBackupSettings?.storageAccountUrl",),
     "sqlvirtualmachine:SqlVirtualMachineGroup": ("wsfcDomainProfile?.storageAccountUrl",),
     "storagecache:StorageTarget": ("nfs3?.target",),
-    "synapse:IntegrationRuntime": ("properties.ssisProperties?.catalogInfo?.catalogServerEndpoint",),
+    "datafactory:IntegrationRuntime synapse:IntegrationRuntime": (
+        "properties.ssisProperties?.catalogInfo?.catalogServerEndpoint",),
     "synapse:Workspace": ("defaultDataLakeStorage?.accountUrl",),
     "virtualmachineimages:VirtualMachineImageTemplate": ("distribute[*].uri",),
     "web:WebAppBackupConfiguration web:WebAppBackupConfigurationSlot": ("storageAccountUrl",),

@@ -83,7 +83,7 @@ def impaired_region_guardrail(copied_elsewhere: Mapping[str, str]) -> Guardrail:
         Severity.HIGH,
         "Data in an impaired region has a copy elsewhere in the country",
         "hardware of one availability zone has been lost there, with all data that existed only on it",
-        "Replicate it to Azure UAE North or to an on-premises site (`replication` of the stack), "
+        "Replicate it to Azure UAE North or to an on-premises site, "
         "or list it under resilience.kept_elsewhere in enforcement.yaml with the location "
         "of the other copy",
         plan_predicate=partial(_check_copy, copied_elsewhere=copied_elsewhere),

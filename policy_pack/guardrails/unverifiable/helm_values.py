@@ -21,7 +21,8 @@ _OBJECT_KEY = re.compile(
 """Values from which charts create any object (Bitnami's `extraDeploy`, Argo's `extraObjects`, Grafana's and
 Prometheus' `extraManifests`; charts read 2026-11-27)."""
 _OBJECT_FIELDS = frozenset({"apiVersion", "kind", "metadata"})
-_OBJECT_TEXT = re.compile(r"(?m)^[ \t-]{0,20}(apiVersion|kind|metadata):")
+_OBJECT_TEXT = re.compile(r"(?:^|[\s{,-])[\"']?(apiVersion|kind|metadata)[\"']?\s{0,9}:")
+"""The fields of an object in a text in YAML or JSON, block or flow."""
 
 
 def check_values(resource: Resource) -> Iterator[Outcome]:

@@ -59,6 +59,7 @@ _DEPLOYING_KINDS: Mapping[tuple[str, str], str] = {
     ("argoproj.io", "ApplicationSet"): "deploys repositories",
     ("argoproj.io", "Sensor"): "creates objects for events",
     ("policies.kyverno.io", "GeneratingPolicy"): "creates objects",
+    ("admissionregistration.k8s.io", "MutatingAdmissionPolicy"): "changes objects after their evaluation",
     ("velero.io", "Restore"): "creates the objects of a backup",
 }
 """Group and kind in a listed group -> what its controller does."""

@@ -7,10 +7,11 @@ own command references (2026-11).
 import base64
 import binascii
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import Plain, Resource, from_json
+from ..engine.reading import Plain, Resource, from_json, leaves
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
@@ -36,10 +37,14 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(azure("virtualmachineimages:VirtualMachineImageTemplate"), frozenset({"inline"})),
     **dict.fromkeys(azure("containerinstance:ContainerGroup"), frozenset({"command"})),
     **dict.fromkeys(azure("machinelearningservices:Compute"), frozenset({"scriptData"})),
+    **dict.fromkeys(azure("machinelearningservices:Job"), frozenset({"command"})),
 }  # fmt: skip
 """Type -> keys, at any depth, whose texts are scripts or commands."""
-_OBJECT_KEYS = frozenset({"command", "args", "userData", "script"})
-"""The same for Kubernetes objects: commands of containers, and user data of EC2NodeClass."""
+_OBJECT_KEYS = frozenset({"command", "args", "userData", "script", "source"})
+"""The same for Kubernetes objects: commands of containers, sources of workflows, and user data of EC2NodeClass."""
+_CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
+_INTERPRETER = "#!"
+"""Beginning of the texts of a ConfigMap that are scripts."""
 
 _SHELL = r"(?:(?:/\w{1,9}){0,4}/)?(?:ba|z|da|k|a)?sh|python[\d.]{0,5}|perl|ruby|node|iex|pwsh"
 _FETCH = r"(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod)"
@@ -48,7 +53,8 @@ _FROM_THE_WEB = re.compile(
     rf"(?:sudo\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}})?(?:env\s[^|;\n]{{0,99}}\s)?(?:{_SHELL})\b"
     rf"|\b(?:{_SHELL}|source|eval|\.)\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}}[\"'`]?(?:<\(|\$\(|`)\s{{0,9}}{_FETCH}\b"
     rf"|\b(?:iex|invoke-expression)\b[^\n]{{0,80}}(?:downloadstring|{_FETCH})"
-    r"|\bmshta\s{1,9}https?:|\bpip3?\s{1,9}install\s[^\n;&|]{0,200}git\+https?://",
+    r"|\b(?:exec|eval)\s{0,9}\(.{0,120}(?:urlopen|requests\.get|http\.get)"
+    r"|(?:^|\n)#include(?:-once)?\s{1,9}https?://",
     re.IGNORECASE,
 )
 _OPTIONS = r"(?:\s{1,9}-{1,2}[\w-]{1,30}(?:=[^\s;&|]{1,99}|\s{1,9}[^\s;&|-][^\s;&|]{0,99})?){0,6}\s{1,9}"
@@ -64,7 +70,24 @@ _DEPLOYING = re.compile(
     r"|policy|resource)[\w-]{0,30}|attach-\w{1,9}-policy|put-(?:\w{1,9}-){1,2}policy))\b",
     re.IGNORECASE,
 )
+_DOWNLOADS = tuple(
+    re.compile(rf"\b{_FETCH}\b[^|;&\n]{{0,300}}?{before}(?P<file>[\w.~/-]{{1,80}})(?=\s|$|[;&|])", re.IGNORECASE)
+    for before in (r"\s-\w{0,9}o\s{1,9}", r"\s--output(?:-document)?[\s=]{1,9}", r">\s{0,9}", r"://[\w.:-]{1,99}/")
+)
+"""Downloads into a file that an option, a redirection or the address names."""
+_CHECKED = re.compile(r"\b(?:sha(?:256|384|512)sum|gpg|cosign|rpm\s{1,9}(?:-K|--checksig))\b", re.IGNORECASE)
+"""Programs that compare a download with a checksum or a signature."""
 _CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
+_RUN_FILE = re.compile(
+    rf"(?<![\w./-])(?:{_SHELL}|source)\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}}(?P<file>[\w./~-]{{1,80}})", re.IGNORECASE
+)
+_PUNCTUATION = re.compile(r"[\[\],'\"]+")
+"""What separates the words of a command that is a list in YAML or JSON."""
+_GZIP = b"\x1f\x8b"
+_LARGEST_TEXT = 65_536
+"""Bytes of a compressed text that are read. User data has 16 KiB at most before it is compressed on EC2."""
+_LONGEST_SCRIPT = 262_144
+"""Characters of a script that are read in a second; a longer one is refused."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{16,}={0,2}\s*")
 
 
@@ -73,12 +96,19 @@ def check_scripts(allowed: Mapping[str, str]) -> Predicate:
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
-            keys = _OBJECT_KEYS if item.type.startswith("kubernetes:") else _SCRIPT_KEYS.get(item.type, frozenset())
-            for path, text in _scripts(item.props, "", keys):
+            for path, text in _scripts_of(item):
                 violation = _violation(text)
                 yield failed(f"{path} {violation}", path) if violation and not is_allowed(item, allowed) else passed()
 
     return predicate
+
+
+def _scripts_of(resource: Resource) -> Iterator[tuple[str, str]]:
+    if resource.type == _CONFIG_MAP:
+        texts = ((path, value) for path, _, value in leaves(resource.props.get("data"), "data"))
+        return ((path, text) for path, text in texts if isinstance(text, str) and text.startswith(_INTERPRETER))
+    is_object = resource.type.startswith("kubernetes:")
+    return _scripts(resource.props, "", _OBJECT_KEYS if is_object else _SCRIPT_KEYS.get(resource.type, frozenset()))
 
 
 def _scripts(value: Plain, path: str, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -99,21 +129,36 @@ def _scripts(value: Plain, path: str, keys: frozenset[str]) -> Iterator[tuple[st
 
 
 def _decoded(text: str) -> str:
-    if _BASE64.fullmatch(text):
-        try:
-            return base64.b64decode(text).decode("utf-8")
-        except (binascii.Error, UnicodeDecodeError):
-            return text
-    return text
+    """Returns a text that may be in Base64 and compressed, as user data is."""
+    if not _BASE64.fullmatch(text):
+        return text
+    try:
+        data = base64.b64decode(text)
+        if data.startswith(_GZIP):
+            data = zlib.decompressobj(wbits=31).decompress(data, _LARGEST_TEXT)
+        return data.decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError, zlib.error):
+        return text
 
 
 def _violation(text: str) -> str:
+    if len(text) > _LONGEST_SCRIPT:
+        return f"has {len(text)} characters; the guardrails read {_LONGEST_SCRIPT} at most"
     text = _CONTINUATION.sub(" ", text)
-    if match := _FROM_THE_WEB.search(text):
-        return f"runs a script straight from the web: {match[0][:60]!r}"
-    if match := _DEPLOYING.search(text):
-        return f"deploys resources that no guardrail sees: {match[0][:60]!r}"
+    if (match := _FROM_THE_WEB.search(text)) or (match := _run_download(text)):
+        return f"runs a script straight from the web: {match[0].strip()[:60]!r}"
+    for form in (text, _PUNCTUATION.sub(" ", text)):
+        if match := _DEPLOYING.search(form):
+            return f"deploys resources that no guardrail sees: {match[0][:60]!r}"
     return ""
+
+
+def _run_download(text: str) -> re.Match[str] | None:
+    """Returns the download of a script that a shell runs without the comparison of a checksum."""
+    if _CHECKED.search(text):
+        return None
+    files = {match["file"].rsplit("/", 1)[-1] for download in _DOWNLOADS for match in download.finditer(text)} - {""}
+    return next((match for match in _RUN_FILE.finditer(text) if match["file"].rsplit("/", 1)[-1] in files), None)
 
 
 SCRIPT_TYPES: tuple[str, ...] = (*_SCRIPT_KEYS, "kubernetes:")

@@ -21,6 +21,11 @@ class Attack:
     rules: tuple[str, ...]
     plan: tuple[Given, ...]
 
+    @property
+    def has_own_stack(self) -> bool:
+        """Whether its finding is on the stack, or its stack has another name: it cannot be one of many in a preview."""
+        return any(given.type == "pulumi:pulumi:Stack" or given.stack != "prod-uae" for given in self.plan)
+
     def is_refused_by(self, refused: Collection[str]) -> bool:
         """Returns whether one of the rules, or of the rules of a concern, is among those that refused it."""
         return any(

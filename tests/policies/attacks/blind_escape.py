@@ -60,7 +60,7 @@ ATTACKS: tuple[Attack, ...] = (
         ("FJ-IDN-116", "FJ-ESC-", "FJ-RES-"),
         (Given("pulumi:providers:aws", {
             "region": "me-central-1", "allowedAccountIds": json.dumps([THEM]),
-            "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{THEM}:role/deploy"}])}, "site"),
+            "assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{THEM}:role/deploy"}])}, "stranger"),
          aws("kms/Grant", {"keyId": "k", "granteePrincipal": f"arn:aws:iam::{THEM}:role/x", "operations": ["Decrypt"]},
              provider={"region": "me-central-1", "allowedAccountIds": json.dumps([THEM])})),
     ),
@@ -74,7 +74,7 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     Attack(  # high; Container Registry, "Multi-step tasks": cmd steps run with the task's identity
         "registry task that runs the Azure CLI with an identity",
-        ("FJ-ESC-102", "FJ-RES-"),
+        ("FJ-ESC-102", "FJ-ESC-109", "FJ-RES-"),
         (az("containerregistry:Task", {
             "resourceGroupName": "g", "registryName": "r", "taskName": "x", "location": "uaenorth", "tags": TAGS,
             "platform": {"os": "Linux"}, "identity": {"type": "SystemAssigned"}, "status": "Enabled",

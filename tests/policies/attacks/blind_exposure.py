@@ -45,7 +45,7 @@ AWS = (
     ),
     Attack(  # critical; API Gateway, "OpenAPI extensions": methods of `body` without security are open
         "REST API whose methods stand in an OpenAPI body without security",
-        ("FJ-EXP-110",),
+        ("FJ-EXP-110", "FJ-EXP-124"),
         (aws("apigateway/RestApi", {"name": "x", "tags": TAGS, "endpointConfiguration": {"types": "REGIONAL"},
                                     "securityPolicy": "SecurityPolicy_TLS13_1_2_2021_06",
                                     "body": json.dumps(OPENAPI)}),),

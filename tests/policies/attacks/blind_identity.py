@@ -124,12 +124,13 @@ AZURE = (
 )  # fmt: skip
 
 KUBERNETES = (
-    Attack(  # critical; RBAC Manager, docs on RBACDefinition: the operator creates the bindings
-        "RBACDefinition of RBAC Manager that binds cluster-admin",
+    Attack(  # critical; redhat-cop/namespace-configuration-operator: it applies each template's text
+        "NamespaceConfig of an operator whose template binds cluster-admin",
         ("FJ-IDN-301", "FJ-ESC-103"),
-        (k8s("rbacmanager.reactiveops.io/v1beta1:RBACDefinition", {"metadata": {"name": "x"}, "rbacBindings": [
-            {"name": "all", "subjects": [{"kind": "Group", "name": "devs"}],
-             "clusterRoleBindings": [{"clusterRole": "cluster-admin"}]}]}),),
+        (k8s("redhatcop.redhat.io/v1alpha1:NamespaceConfig", {"metadata": {"name": "x"}, "spec": {"templates": [{
+            "objectTemplate": "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+                              "metadata: {name: all}\nroleRef: {kind: ClusterRole, name: cluster-admin}\n"
+                              "subjects: [{kind: Group, name: devs}]\n"}]}}),),
     ),
     Attack(  # high; Kubernetes, "RBAC good practices": a change of namespaces lifts pod security admission
         "ClusterRole that may relabel namespaces, and replace admission policies and API services",

@@ -3,7 +3,7 @@
 Severity stands beside each; the source is the vendor's document that says that the cloud accepts it.
 """
 
-from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s
+from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, pod
 from ..harness import Given
 from . import Attack
 
@@ -72,7 +72,10 @@ MONEY = (
         "Ray cluster of up to a thousand GPU workers",
         ("FJ-COST-",),
         (crd("ray.io/v1:RayCluster", {"enableInTreeAutoscaling": True, "workerGroupSpecs": [{
-            "groupName": "gpu", "replicas": 500, "minReplicas": 500, "maxReplicas": 1000}]}),),
+            "groupName": "gpu", "replicas": 500, "minReplicas": 500, "maxReplicas": 1000, "template": {
+                "metadata": {"labels": TAGS}, "spec": pod({"resources": {
+                    "requests": {"cpu": "8", "memory": "64Gi", "nvidia.com/gpu": "1"},
+                    "limits": {"cpu": "8", "memory": "64Gi", "nvidia.com/gpu": "1"}}})}}]}),),
     ),
     Attack(  # high; AWS Budgets API, Notification: a threshold of 100,000 percent never arrives
         "budget whose only notification comes at 100,000 percent",

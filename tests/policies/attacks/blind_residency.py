@@ -93,7 +93,7 @@ AWS = (
         "AWS Backup copies into a stranger's vault",
         ("FJ-RES-", "FJ-IDN-116"),
         (aws("backup/Plan", {"tags": TAGS, "rules": [{
-            "ruleName": "r", "targetVaultName": "v", "schedule": "cron(0 3 * * ? *)",
+            "ruleName": "r", "targetVaultName": "platform", "schedule": "cron(0 3 * * ? *)",
             "lifecycle": {"deleteAfter": 35}, "copyActions": [{
                 "destinationVaultArn": f"arn:aws:backup:me-central-1:{THEM}:backup-vault:x"}]}]}),),
     ),
@@ -181,19 +181,19 @@ AZURE = (
 KUBERNETES = (
     Attack(  # critical; CloudNativePG, "Backup on object stores": base backups and WAL at any S3 endpoint
         "CloudNativePG backups at Backblaze in Amsterdam",
-        ("FJ-RES-302",),
+        ("FJ-RES-302", "FJ-RES-312"),
         (crd("postgresql.cnpg.io/v1:Cluster", {"instances": 3, "storage": {"size": "10Gi"}, "backup": {
             "barmanObjectStore": {"destinationPath": "s3://pg-backups/",
                                   "endpointURL": "https://s3.eu-central-003.backblazeb2.com"}}}),),
     ),
     Attack(  # critical; Longhorn, "Setting a backup target": s3://bucket@region/
         "Longhorn backup target s3://bucket@eu-west-1/",
-        ("FJ-RES-302",),
+        ("FJ-RES-302", "FJ-RES-312"),
         (crd("longhorn.io/v1beta2:BackupTarget", {"backupTargetURL": "s3://volumes@eu-west-1/"}),),
     ),
     Attack(  # critical; mountpoint-s3-csi-driver, "Static provisioning": mountOptions name the region of the bucket
         "volume of a bucket in eu-west-1 by mount options of the S3 driver",
-        ("FJ-RES-302",),
+        ("FJ-RES-302", "FJ-RES-312"),
         (k8s("core/v1:PersistentVolume", {"metadata": {"name": "x", "labels": TAGS}, "spec": {
             "capacity": {"storage": "1Ti"}, "accessModes": ["ReadWriteMany"], "storageClassName": "",
             "mountOptions": ["allow-delete", "region eu-west-1"],
@@ -212,7 +212,7 @@ KUBERNETES = (
     ),
     Attack(  # high; OpenTelemetry operator and Prometheus operator: exporters and remoteWrite go to any URL
         "Prometheus remote write and OpenTelemetry exporter to vendors in the EU",
-        ("FJ-RES-302",),
+        ("FJ-RES-302", "FJ-RES-312"),
         (crd("monitoring.coreos.com/v1:Prometheus", {"remoteWrite": [
             {"url": "https://prometheus-prod-24-prod-eu-west-2.grafana.net/api/prom/push"}]}),
          k8s("opentelemetry.io/v1beta1:OpenTelemetryCollector", {"metadata": meta("otel"), "spec": {"config": {
@@ -220,7 +220,7 @@ KUBERNETES = (
     ),
     Attack(  # high; AWS CLI, "--region": the region is an argument of its own
         "job that copies to eu-central-1, the region as an argument of its own",
-        ("FJ-RES-302",),
+        ("FJ-RES-302", "FJ-RES-312"),
         (k8s("batch/v1:Job", {"metadata": meta(), "spec": {"template": {
             "metadata": {"labels": TAGS}, "spec": pod(
                 {"command": ["aws"], "args": ["s3", "sync", "/data", "s3://copy", "--region", "eu-central-1"]},

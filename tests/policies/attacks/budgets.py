@@ -7,10 +7,12 @@ from . import Attack
 
 STACK = Given("pulumi:pulumi:Stack", {}, name="falaj-prod-uae", provider={})
 MACHINE = Given("aws:ec2/instance:Instance", {"instanceType": "m6i.large", "tags": TAGS}, name="machine")
-SIZE = {"hardwareProfile": {"vmSize": "Standard_D4s_v5"}}
+SIZE = {"resourceGroupName": "g", "hardwareProfile": {"vmSize": "Standard_D4s_v5"}}
 VM = Given("azure-native:compute:VirtualMachine", {"location": "uaenorth", "tags": TAGS, **SIZE}, name="vm")
 NOTIFICATION = {"subscriberEmailAddresses": ["finops@example.ae"], "threshold": 80, "notificationType": "ACTUAL",
                 "comparisonOperator": "GREATER_THAN", "thresholdType": "PERCENTAGE"}  # fmt: skip
+FLEET = {"tags": TAGS, "launchTemplateConfigs": [{}],
+         "targetCapacitySpecification": {"totalTargetCapacity": 1, "defaultTargetCapacityType": "spot"}}  # fmt: skip
 WHOLE = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitUnit": "USD", "limitAmount": "100",
          "notifications": [NOTIFICATION]}  # fmt: skip
 AZURE = {"amount": 100, "category": "Cost", "timeGrain": "Monthly", "scope": "/subscriptions/1",
@@ -65,6 +67,5 @@ ATTACKS: tuple[Attack, ...] = (
     _notification("to nobody", "FJ-COST-002", subscriberEmailAddresses=[""]),
     _notification("at a forecast of a hundred times the amount", "FJ-COST-005",
                   notificationType="FORECASTED", threshold=10_000),
-    Attack("a fleet without a budget", ("FJ-COST-001",),
-           (STACK, Given("aws:ec2/fleet:Fleet", {"tags": TAGS, "launchTemplateConfigs": []}))),
+    Attack("a fleet without a budget", ("FJ-COST-001",), (STACK, Given("aws:ec2/fleet:Fleet", FLEET))),
 )  # fmt: skip

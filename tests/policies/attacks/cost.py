@@ -16,12 +16,13 @@ def _stack(name: str) -> Given:
 
 
 def _aws(token: str, props: dict[str, object], *more: Given, links: dict[str, tuple[str, ...]] | None = None) -> Attack:
-    resource = Given(f"aws:{token}", {"tags": TAGS, **props}, links=links or {})
+    tags = {} if token.startswith("autoscaling/") else {"tags": TAGS}
+    resource = Given(f"aws:{token}", {**tags, **props}, links=links or {})
     return Attack(f"too much of {token}", RULES, (_stack("prod-uae"), AWS, *more, resource))
 
 
 def _azure(token: str, props: dict[str, object]) -> Attack:
-    resource = Given(f"azure-native:{token}", {"location": "uaenorth", "resourceGroupName": "g", "tags": TAGS, **props})
+    resource = Given(f"azure-native:{token}", {"resourceGroupName": "g", "tags": TAGS, **props})
     return Attack(f"too much of {token}", RULES, (_stack("prod-uae"), AZURE, resource))
 
 

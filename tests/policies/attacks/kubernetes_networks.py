@@ -46,6 +46,12 @@ def _peers(mode: str | None, namespace: str = "team-a", **spec: Any) -> Given:
     return kubernetes("security.istio.io/v1:PeerAuthentication", {**mtls, **spec}, namespace=namespace)
 
 
+def _release(chart: str, values: Mapping[str, Any]) -> Given:
+    props = {"chart": chart, "version": "1.31.0", "values": values,
+             "repositoryOpts": {"repo": "https://istio-release.storage.googleapis.com/charts"}}  # fmt: skip
+    return Given("kubernetes:helm.sh/v3:Release", props, provider=ON_EKS)
+
+
 def _from(kind: str, **rule: Any) -> Given:
     return kubernetes(kind, {"ingress": [rule]})
 
@@ -85,6 +91,17 @@ ATTACKS: tuple[Attack, ...] = (
         "gateway.networking.k8s.io/v1:Gateway",
         {"gatewayClassName": "istio-waypoint", "listeners": [{"name": "mesh", "port": 15008, "protocol": "HBONE"}]},
         ON_EKS, annotations={"networking.istio.io/service-type": "LoadBalancer"})),
+    _attack("the chart of a gateway by its defaults", "FJ-EXP-332", _release("gateway", {})),
+    _attack("the chart of a gateway with the annotation of another cloud", "FJ-EXP-332",
+            _release("gateway", {"service": {"annotations": _AZURE}})),
+    _attack("a mesh without automatic mutual TLS", _MESH,
+            _release("istiod", {"meshConfig": {"enableAutoMtls": False}})),
+    _attack("a pool of public addresses of MetalLB", _PUBLIC,
+            kubernetes("metallb.io/v1beta1:IPAddressPool", {"addresses": ["94.200.10.0/28"]})),
+    _attack("a pool of public addresses of Cilium", _PUBLIC, kubernetes(
+        "cilium.io/v2:CiliumLoadBalancerIPPool", {"blocks": [{"start": "94.200.10.1", "stop": "94.200.10.9"}]})),
+    _attack("a route in TCP to a gateway that nobody listed", "FJ-EXP-331", kubernetes(
+        "gateway.networking.k8s.io/v1alpha2:TCPRoute", {"parentRefs": [{"name": "public", "namespace": "edge"}]})),
     _attack("an ingress of a public class", _INGRESS,
             _ingress(["a.bank.ae"], "a.bank.ae", ingressClassName="azure-alb-external")),
     _attack("a funnel from the internet", _INGRESS,
@@ -98,6 +115,21 @@ ATTACKS: tuple[Attack, ...] = (
             _alb(scheme="internal", certificate_arn=_CERTIFICATE, listen_ports='[{"HTTP": 80}, {"HTTPS": 443}]')),
     _attack("an ALB with certificate and plain ports only", _TLS,
             _alb(scheme="internal", certificate_arn=_CERTIFICATE, listen_ports='[{"HTTP": 8080}]')),
+    _attack("an alias in no list of TLS", _TLS, _ingress(
+        ["a.bank.ae"], "a.bank.ae", annotations={"nginx.ingress.kubernetes.io/server-alias": "a.bank.ae,b.bank.ae"})),
+    _attack("an ingress of HAProxy that does not redirect", _TLS,
+            _ingress(["a.bank.ae"], "a.bank.ae", annotations={"haproxy.org/ssl-redirect": "false"})),
+    _attack("an ALB with TLS 1.0", "FJ-ENC-423",
+            _alb(scheme="internal", certificate_arn=_CERTIFICATE, ssl_policy="ELBSecurityPolicy-2016-08")),
+    _attack("a load balancer of a service with TLS 1.1", "FJ-ENC-423", _balancer(
+        {**_AWS, "service.beta.kubernetes.io/aws-load-balancer-ssl-negotiation-policy":
+         "ELBSecurityPolicy-TLS-1-1-2017-01"}, ON_EKS)),
+    _attack("a gateway of Istio with TLS 1.0", "FJ-ENC-423", kubernetes("networking.istio.io/v1:Gateway", {
+        "servers": [{"port": {"number": 443, "protocol": "HTTPS", "name": "https"}, "hosts": ["a.bank.ae"],
+                     "tls": {"mode": "SIMPLE", "credentialName": "s", "minProtocolVersion": "TLSV1_0"}}]})),
+    _attack("a private link service by annotation for every subscription", _PUBLIC, _balancer(
+        {**_AZURE, "service.beta.kubernetes.io/azure-pls-create": "true",
+         "service.beta.kubernetes.io/azure-pls-visibility": "*"}, ON_AKS)),
     _attack("an HTTP proxy without TLS", _TLS,
             kubernetes("projectcontour.io/v1:HTTPProxy", {"virtualhost": {"fqdn": "a.bank.ae"}, "routes": []})),
     _attack("an HTTP proxy with a plain route", _TLS, kubernetes("projectcontour.io/v1:HTTPProxy", {

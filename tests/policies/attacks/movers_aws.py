@@ -107,6 +107,8 @@ ATTACKS = (
     _attack("SNS subscription to a name with full-width dots", _subscription("https://hooks。example。de/x")),
     _attack("SNS subscription to an address that maps IPv4", _subscription("https://[::ffff:203.0.113.7]/x")),
     _attack("SNS subscription to upper case with a dot at the end", _subscription("HTTPS://HOOKS.EXAMPLE.DE.:8443/x")),
+    _attack("SNS subscription of a mailbox of a stranger",
+            _aws("sns/TopicSubscription", topic=TOPIC, protocol="email-json", endpoint="ops@mail.example.com")),
     _attack("API destination with the region in a domain of its own",
             _api_destination("https://uaenorth.evil.example/x")),
     _attack("API destination to a bucket that is named like the region",

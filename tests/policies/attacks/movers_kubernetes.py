@@ -62,6 +62,8 @@ ATTACKS = (
             {"hosts": ["api.openai.com"], "ports": [{"number": 443, "name": "tls", "protocol": "TLS"}]}),
     _attack("mesh opens every host of a domain", "networking.istio.io/v1beta1:ServiceEntry",
             {"hosts": ["*.example.com"], "location": "MESH_EXTERNAL"}),
+    _attack("mesh opens a private name at an address on the internet", "networking.istio.io/v1:ServiceEntry",
+            {"hosts": ["db.internal"], "endpoints": [{"address": "203.0.113.7"}], "resolution": "STATIC"}),
     _attack("prompts of a served model are logged on the web", "serving.kserve.io/v1beta1:InferenceService",
             {"predictor": {"logger": {"mode": "all", "url": "https://log.example.com"},
                            "model": {"modelFormat": {"name": "sklearn"}}}}),

@@ -128,6 +128,13 @@ ATTACKS: tuple[Attack, ...] = (
                 "networkProfile": {"networkPolicy": "cilium"},
                 "apiServerAccessProfile": {"enablePrivateCluster": True},
                 "ingressProfile": {"webAppRouting": {"enabled": True}}})),
+    _attack("a public gateway of the mesh add-on", "FJ-EXP-203",
+            Given("azure-native:containerservice:ManagedCluster", {
+                "resourceGroupName": "network", "location": "uaenorth", "tags": TAGS,
+                "networkProfile": {"networkPolicy": "cilium"},
+                "apiServerAccessProfile": {"enablePrivateCluster": True},
+                "serviceMeshProfile": {"mode": "Istio", "istio": {"components": {"ingressGateways": [
+                    {"enabled": True, "mode": "Internal"}, {"enabled": True, "mode": "External"}]}}}})),
     _attack("a subnet without a security group", "FJ-EXP-208",
             azure("Subnet", subnetName="GatewaySubnet-2", virtualNetworkName="v", addressPrefix="10.0.1.0/24")),
     _attack("Beanstalk with a public load balancer", "FJ-EXP-125",
@@ -156,6 +163,9 @@ ATTACKS: tuple[Attack, ...] = (
     _attack("an API definition with optional authorization", "FJ-EXP-124",
             aws("apigateway", "RestApi", endpointConfiguration={"types": "REGIONAL"}, body=json.dumps({
                 "swagger": "2.0", "paths": {"/x": {"x-amazon-apigateway-any-method": {"security": [{}]}}}}))),
+    _attack("an endpoint of Verified Access that permits everyone", "FJ-EXP-110",
+            aws("verifiedaccess", "Group", verifiedaccessInstanceId="vai-1",
+                policyDocument="permit(principal, action, resource);")),
     _attack("builds that anybody may read", "FJ-EXP-121",
             aws("codebuild", "Project", projectVisibility="PUBLIC_READ", artifacts={"type": "NO_ARTIFACTS"},
                 source={"type": "NO_SOURCE"}, serviceRole="arn:aws:iam::123456789012:role/builds",

@@ -7,6 +7,8 @@ from . import Attack
 
 BUCKET = "aws:s3/bucket:Bucket"
 DEV = TAGS | {"environment": "dev"}
+NETWORK: dict[str, object] = {"resourceGroupName": "g", "location": "uaenorth"}
+DATABASE = {"tags": DEV, "instanceClass": "db.m6i.large", "engine": "postgres", "backupRetentionPeriod": 0}
 TEMPLATE = {"launchTemplateId": "lt-0123456789abcdef0", "version": "1"}
 FLEET = {"totalTargetCapacity": 5, "defaultTargetCapacityType": "on-demand"}
 
@@ -38,7 +40,7 @@ PLACEHOLDERS = (
 ATTACKS: tuple[Attack, ...] = (
     *(_placeholder(key, value) for key, value in PLACEHOLDERS),
     Attack("owner 'TBD' on Azure", ("FJ-TAG-002",),
-           (Given("azure-native:network:VirtualNetwork", {"location": "uaenorth", "tags": TAGS | {"Owner": "TBD"}}),)),
+           (Given("azure-native:network:VirtualNetwork", NETWORK | {"tags": TAGS | {"Owner": "TBD"}}),)),
     Attack("placeholder in a launch template", ("FJ-TAG-002",),
            (Given("aws:ec2/launchTemplate:LaunchTemplate", {"tags": TAGS, **_specified(TAGS | {"owner": "tbd"})}),)),
     Attack("placeholder on a tag of an Auto Scaling group", ("FJ-TAG-002",),
@@ -56,7 +58,7 @@ ATTACKS: tuple[Attack, ...] = (
                   {"metadata": {"name": "a"}, "spec": {"tags": TAGS | {"owner": "todo"}}}),)),
     _environment("a bucket", BUCKET, {"tags": DEV}),
     _environment("an Azure network", "azure-native:network:VirtualNetwork",
-                 {"location": "uaenorth", "tags": {"Environment": "dev"}}),
+                 NETWORK | {"tags": {"Environment": "dev"}}),
     _environment("a namespace", "kubernetes:core/v1:Namespace", {"metadata": {"name": "a", "labels": DEV}}),
     _environment("pods", "kubernetes:apps/v1:Deployment",
                  {"metadata": {"name": "a", "labels": TAGS}, "spec": {"template": {"metadata": {"labels": DEV}}}}),
@@ -65,16 +67,16 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("environment prod in a development stack", ("FJ-TAG-009",),
            (Given(BUCKET, {"tags": TAGS}, stack="team-dev"),)),
     Attack("a tag lifts the protection of a database", ("FJ-RSL-103",),
-           (Given("aws:rds/instance:Instance", {"tags": DEV, "engine": "postgres", "backupRetentionPeriod": 0}),)),
+           (Given("aws:rds/instance:Instance", DATABASE),)),
     Attack("a tag lifts the protection in a stack of another name", ("FJ-RSL-103",),
-           (Given("aws:rds/instance:Instance", {"tags": DEV, "engine": "postgres", "backupRetentionPeriod": 0},
+           (Given("aws:rds/instance:Instance", DATABASE,
                   stack="platform"),)),
     _untagged("fleet", "aws:ec2/fleet:Fleet",
               {"targetCapacitySpecification": FLEET,
                "launchTemplateConfigs": [{"launchTemplateSpecification": TEMPLATE}]}),
     _untagged("fleet of a template that is not known", "aws:ec2/fleet:Fleet",
               {"targetCapacitySpecification": FLEET,
-               "launchTemplateConfigs": [{"launchTemplateSpecification": {"launchTemplateId": UNKNOWN}}]}),
+               "launchTemplateConfigs": [{"launchTemplateSpecification": TEMPLATE | {"launchTemplateId": UNKNOWN}}]}),
     _untagged("spot fleet", "aws:ec2/spotFleetRequest:SpotFleetRequest",
               {"targetCapacity": 5, "iamFleetRole": "r",
                "launchSpecifications": [{"ami": "a", "instanceType": "m6i.large"}]}),
@@ -85,7 +87,9 @@ ATTACKS: tuple[Attack, ...] = (
     _untagged("spot request", "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
               {"ami": "a", "instanceType": "m6i.large", "volumeTags": TAGS}),
     _untagged("batch", "aws:batch/computeEnvironment:ComputeEnvironment",
-              {"type": "MANAGED", "computeResources": {"type": "EC2", "maxVcpus": 8, "instanceTypes": ["m6i.large"]}}),
+              {"type": "MANAGED", "computeResources": {"type": "EC2", "maxVcpus": 8, "instanceTypes": ["m6i.large"],
+                                                       "subnets": ["s"]}}),
     _untagged("node group", "aws:eks/nodeGroup:NodeGroup",
-              {"clusterName": "c", "scalingConfig": {"minSize": 1, "maxSize": 2, "desiredSize": 1}}),
+              {"clusterName": "c", "nodeRoleArn": "r", "subnetIds": ["s"],
+               "scalingConfig": {"minSize": 1, "maxSize": 2, "desiredSize": 1}}),
 )  # fmt: skip

@@ -48,7 +48,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(base: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The repository for one change, which is undone after the test. Its rules are not listed, which takes time."""
-    monkeypatch.setattr(command, "_rules", lambda *_: NEVER)
+    monkeypatch.setattr(command, "rules_of", lambda *_: NEVER)
     yield base
     git(base, "reset", "--quiet", "--hard", "main")
     git(base, "clean", "-ffdxq")

@@ -5,6 +5,7 @@ the default of the service is TLS 1.2. Not checked: virtual network encryption, 
 and encryption between App Service front ends and workers, which is inside Azure.
 """
 
+import re
 from collections.abc import Iterator
 
 from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, none_of, one_of
@@ -64,13 +65,25 @@ ROWS = (
 )  # fmt: skip
 
 _GATEWAY = azure("network:ApplicationGateway")
+_STRONG_SUITE = re.compile(r"TLS_(?:ECDHE_\w+_WITH_AES_\d+_GCM|AES_\d+_GCM|CHACHA20)_\w+")
+STRONG_SUITES = Condition(
+    "must have only suites with ECDHE and GCM, or of TLS 1.3",
+    lambda value: all(_STRONG_SUITE.fullmatch(str(item)) for item in (value if isinstance(value, list) else [value])),
+    missing=Verdict.PASS,
+)
+"""The cipher suites are those that RFC 9325 (4.2) recommends, or of TLS 1.3."""
+_MINIMUM_VERSION = one_of("TLSv1_2", "TLSv1_3", missing=Verdict.PASS)
+_PREDEFINED = one_of(
+    "AppGwSslPolicy20170401S", "AppGwSslPolicy20220101", "AppGwSslPolicy20220101S", missing=Verdict.PASS
+)
+_SSL_POLICIES = ("sslPolicy?", "sslProfiles[*].sslPolicy?")
+"""The policy of the gateway, and those of profiles, which replace it on their listeners."""
 GATEWAY_ROWS = (
     Check(_GATEWAY, "backendHttpSettingsCollection[*].protocol", one_of("Https", "Tls")),
-    Check(_GATEWAY, "sslPolicy?.minProtocolVersion", one_of("TLSv1_2", "TLSv1_3", missing=Verdict.PASS)),
-    Check(_GATEWAY, "sslPolicy?.policyName",
-          one_of("AppGwSslPolicy20170401S", "AppGwSslPolicy20220101", "AppGwSslPolicy20220101S",
-                 missing=Verdict.PASS)),
-)  # fmt: skip
+    *(Check(_GATEWAY, f"{policy}.minProtocolVersion", _MINIMUM_VERSION) for policy in _SSL_POLICIES),
+    *(Check(_GATEWAY, f"{policy}.policyName", _PREDEFINED) for policy in _SSL_POLICIES),
+    *(Check(_GATEWAY, f"{policy}.cipherSuites", STRONG_SUITES) for policy in _SSL_POLICIES),
+)
 
 
 def _objects(value: Plain) -> list[dict[str, Plain]]:

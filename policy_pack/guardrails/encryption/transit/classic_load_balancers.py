@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator
 
 from ...engine.conditions import is_true
-from ...engine.reading import Plain, Resource, walk
-from ...engine.rows import aws
+from ...engine.families import transit_rule
+from ...engine.plan import Plan
+from ...engine.reading import UNKNOWN, Plain, Resource, walk
+from ...engine.rows import Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed
+from ...readers.related_resources import refers_to
 from ...readers.tls import LOAD_BALANCER
+from .reasons import PLAINTEXT
 
 CLASSIC_POLICIES = aws("elb/LoadBalancerPolicy", "elb/SslNegotiationPolicy")
 _OUTDATED = re.compile(
@@ -34,3 +38,42 @@ def check_negotiation_policy(resource: Resource) -> Iterator[Outcome]:
             for entry in item if isinstance(item, list) else [item]:
                 if isinstance(entry, dict):
                     yield _judge_attribute(entry.get("name"), entry.get("value"), path)
+
+
+_LOAD_BALANCER = aws("elb/LoadBalancer")
+_ATTACHMENTS = {
+    **dict.fromkeys(aws("elb/ListenerPolicy"), ("loadBalancerName", "loadBalancerPort")),
+    **dict.fromkeys(aws("elb/SslNegotiationPolicy"), ("loadBalancer", "lbPort")),
+}
+"""Type that gives a listener a security policy -> its properties with the load balancer and the port."""
+
+
+def _has_policy(load_balancer: Resource, port: Plain, plan: Plan) -> bool:
+    for item in plan.of_type(*_ATTACHMENTS):
+        link, port_key = _ATTACHMENTS[item.type]
+        if refers_to(item, load_balancer, link, ("name",)) and (
+            UNKNOWN in (port, item.get(port_key)) or item.get(port_key) == port
+        ):
+            return True
+    return False
+
+
+def _check_listeners(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a resource of the stack sets the security policy of each listener with TLS. Without one, AWS uses
+    ELBSecurityPolicy-2016-08, which accepts TLS 1.0 (Classic Load Balancers User Guide, 2026-11)."""
+    for path, listener in walk(resource.props, "listeners[*]"):
+        for index, item in enumerate(listener if isinstance(listener, list) else [listener]):
+            if not isinstance(item, dict) or str(item.get("lbProtocol")).lower() not in ("https", "ssl"):
+                continue
+            at = f"{path}[{index}]"
+            text = f"{at} has no security policy, and the default ELBSecurityPolicy-2016-08 accepts TLS 1.0"
+            yield passed() if _has_policy(resource, item.get("lbPort"), plan) else failed(text, at)
+
+
+CLASSIC_TRANSIT: tuple[Guardrail, ...] = (
+    transit_rule(409, Severity.MEDIUM, "Listeners of Classic Load Balancers with TLS have a security policy",
+                 PLAINTEXT,
+                 "Add an aws.elb.SslNegotiationPolicy with the attribute Protocol-TLSv1.2 for the listener, or use "
+                 "aws.lb.LoadBalancer with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06",
+                 plan_predicate=_check_listeners, types=_LOAD_BALANCER),
+)  # fmt: skip

@@ -10,8 +10,9 @@ computeIngressListenPorts, 2026-11-27).
 import json
 from collections.abc import Iterator
 
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ...engine.verdicts import Outcome, failed, passed, undetermined
+from ...readers.cidrs import split_addresses
 from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
 
 _ALB = "alb.ingress.kubernetes.io/"
@@ -29,6 +30,8 @@ _PLAIN_HTTP: dict[str, str] = {
     "nginx.ingress.kubernetes.io/force-ssl-redirect": "false",
     "ingress.kubernetes.io/ssl-redirect": "false",
     "appgw.ingress.kubernetes.io/ssl-redirect": "false",
+    "haproxy.org/ssl-redirect": "false",
+    "haproxy-ingress.github.io/ssl-redirect": "false",
     "kubernetes.io/ingress.allow-http": "true",
 }
 """Annotation -> the value that enables plain HTTP in addition to HTTPS."""
@@ -59,10 +62,22 @@ def _judge_alb(ingress: ObjectPart) -> Iterator[Outcome]:
     elif ports is MISSING and annotations.get(ALB_CERTIFICATE) in (MISSING, ""):
         if not ingress.is_patch:
             yield failed("it serves plain HTTP: its load balancer has no certificate and no listen-ports", path)
-    elif "HTTP" in protocols and annotations.get(_ALB_REDIRECT) is MISSING:
+    elif "HTTP" in protocols and annotations.get(_ALB_REDIRECT) is MISSING and not _redirects(ingress):
         yield failed(f"{path} serves plain HTTP, which {_ALB_REDIRECT} does not redirect", path)
     else:
         yield passed()
+
+
+def _redirects(ingress: ObjectPart) -> bool:
+    """Returns whether a backend of an Ingress is an action of its annotations that redirects to HTTPS, as it was said
+    before the annotation `ssl-redirect`."""
+    annotations = ingress.child("metadata").child("annotations")
+    for rule in ingress.child("spec").children("rules"):
+        for path in rule.child("http").children("paths"):
+            action = annotations.get(f"{_ALB}actions.{path.child('backend').child('service').get('name')}")
+            if [value for _, value in walk(action, "RedirectConfig.Protocol")] == ["HTTPS"]:
+                return True
+    return False
 
 
 def _protocols(ports: Plain) -> set[str]:
@@ -90,17 +105,29 @@ def _judge_hosts(ingress: ObjectPart) -> Iterator[Outcome]:
         yield failed("it serves plain HTTP: no spec.tls, and no certificate for its load balancer", "spec.tls")
     else:
         yield passed()
-        yield from _judge_rules(spec)
+        yield from _judge_rules(ingress)
 
 
-def _judge_rules(spec: ObjectPart) -> Iterator[Outcome]:
-    """Judges whether the entries of `spec.tls` list the host of each rule. A rule without host is of another rule."""
+_ALIASES = "nginx.ingress.kubernetes.io/server-alias"
+
+
+def _hosts(ingress: ObjectPart) -> Iterator[tuple[str, Plain]]:
+    """Yields the path and the value of each host that an Ingress serves. A rule without a host is of FJ-EXP-323."""
+    for rule in ingress.child("spec").children("rules"):
+        yield rule.path_to("host"), rule.get("host")
+    annotations = ingress.child("metadata").child("annotations")
+    for alias in split_addresses(annotations.get(_ALIASES)):
+        yield annotations.path_to(_ALIASES), alias
+
+
+def _judge_rules(ingress: ObjectPart) -> Iterator[Outcome]:
+    """Judges whether the entries of `spec.tls` list each host."""
+    spec = ingress.child("spec")
     entries = [entry.get("hosts") for entry in spec.children("tls")]
     if any(hosts in (MISSING, []) for hosts in entries):
         return
     listed = [host for hosts in entries for host in (hosts if isinstance(hosts, list) else [hosts])]
-    for rule in spec.children("rules"):
-        host, path = rule.get("host"), rule.path_to("host")
+    for path, host in _hosts(ingress):
         if not isinstance(host, str) or not host or any(covers(pattern, host) for pattern in listed):
             continue
         if UNKNOWN in listed:
@@ -115,7 +142,7 @@ def covers(pattern: Plain, host: str) -> bool:
         return False
     name, wanted = host.lower(), pattern.lower()
     first, _, domain = name.partition(".")
-    return name == wanted or (wanted.startswith("*.") and bool(first) and first != "*" and domain == wanted[2:])
+    return name == wanted or (wanted.startswith("*.") and bool(first) and domain == wanted[2:])
 
 
 def check_http_proxy(resource: Resource) -> Iterator[Outcome]:
@@ -132,9 +159,9 @@ def check_http_proxy(resource: Resource) -> Iterator[Outcome]:
 
 def check_route(resource: Resource) -> Iterator[Outcome]:
     """Yields the outcomes of Routes of OpenShift (route.openshift.io/v1); other APIs have a kind of this name too."""
-    if not resource.type.startswith("kubernetes:route.openshift.io/"):
-        return
     for route in objects(resource, "Route"):
+        if str(route.get("apiVersion")).startswith("serving.knative.dev/"):
+            continue
         tls = route.child("spec").child("tls")
         if not tls.data and not route.is_patch:
             yield failed("it serves plain HTTP: no spec.tls", tls.path)

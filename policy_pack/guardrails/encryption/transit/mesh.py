@@ -7,13 +7,15 @@ The settings of a DestinationRule without a mode mean DISABLE.
 
 from collections.abc import Iterator
 
+from ...engine.conditions import FALSE
 from ...engine.families import transit_rule
-from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
 from .reasons import PLAINTEXT
 
+_RELEASE = "kubernetes:helm.sh/v1:Release"
 _PLAIN_MODES = ("PERMISSIVE", "DISABLE")
 _ROOT_NAMESPACE = "istio-system"
 """Default namespace of the policy of the whole mesh."""
@@ -67,7 +69,16 @@ def _judge_client(tls: ObjectPart, *, is_patch: bool) -> Outcome:
     return passed()
 
 
+def _check_release(release: Resource) -> Iterator[Outcome]:
+    """Checks a Helm release of Istio's control plane, whose values configure the whole mesh."""
+    for path, value in walk(release.props, "values.meshConfig.enableAutoMtls"):
+        if FALSE.test(value):
+            yield failed(f"{path} false: callers use plain text unless a DestinationRule says otherwise", path)
+
+
 def _check_mesh(resource: Resource) -> Iterator[Outcome]:
+    if resource.type == _RELEASE:
+        yield from _check_release(resource)
     for policy in objects(resource, "PeerAuthentication"):
         yield from _check_peers(policy)
     for rule in objects(resource, "DestinationRule"):
@@ -79,7 +90,8 @@ MESH_TRANSIT: tuple[Guardrail, ...] = (
                  PLAINTEXT,
                  "Set mtls.mode of a PeerAuthentication to STRICT; set tls.mode of a DestinationRule to ISTIO_MUTUAL "
                  "inside the mesh, or to SIMPLE with the server's name in subject_alt_names, and remove "
-                 "insecure_skip_verify",
+                 "insecure_skip_verify and meshConfig.enableAutoMtls",
                  predicate=_check_mesh,
-                 types=("kubernetes:security.istio.io/", "kubernetes:networking.istio.io/", "kubernetes:core/v1:List")),
+                 types=("kubernetes:security.istio.io/", "kubernetes:networking.istio.io/", "kubernetes:core/v1:List",
+                        _RELEASE)),
 )  # fmt: skip

@@ -21,6 +21,8 @@ AI_ROWS = (
     Check(aws("bedrock/Guardrail"), "kmsKeyArn", CUSTOMER_KEY),
     Check(aws("athena/Workgroup"),
           "configuration.resultConfiguration.encryptionConfiguration.kmsKeyArn", CUSTOMER_KEY),
+    Check(aws("athena/Workgroup"), "configuration.resultConfiguration.encryptionConfiguration.encryptionOption",
+          one_of("SSE_KMS", "CSE_KMS")),
     Check(aws("glue/SecurityConfiguration"), "encryptionConfiguration.s3Encryption.kmsKeyArn", CUSTOMER_KEY),
     Check(aws("glue/DataCatalogEncryptionSettings"),
           "dataCatalogEncryptionSettings.encryptionAtRest.sseAwsKmsKeyId", CUSTOMER_KEY),

@@ -1,28 +1,51 @@
-"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless and Session Manager."""
+"""Encryption that AWS services configure in a JSON document: EMR, OpenSearch Serverless and Session Manager, which also
+takes YAML."""
 
 from collections.abc import Iterator
 
-from ....engine.conditions import CUSTOMER_KEY, is_filled, is_true
+import yaml
+
+from ....engine.conditions import CUSTOMER_KEY, TRUE, Condition, is_filled, is_true, one_of
 from ....engine.families import encryption_rule
-from ....engine.reading import UNKNOWN, Plain, Resource, from_json
+from ....engine.reading import UNKNOWN, Plain, Resource, from_json, walk
 from ....engine.rows import Guardrail, Severity, aws
-from ....engine.verdicts import Outcome, failed, passed
+from ....engine.verdicts import Outcome, Verdict, failed, passed
 from ..reasons import AWS_KEY, OWN_KEY
+
+_S3 = "AtRestEncryptionConfiguration.S3EncryptionConfiguration"
+_DISK = "AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration"
+_CERTIFICATE = "InTransitEncryptionConfiguration.TLSCertificateConfiguration"
+_EMR: tuple[tuple[str, Condition], ...] = (
+    ("EnableAtRestEncryption", TRUE),
+    ("EnableInTransitEncryption", TRUE),
+    (f"{_S3}.EncryptionMode", one_of("SSE-KMS", "CSE-KMS", "CSE-Custom")),
+    (f"{_DISK}.EncryptionKeyProviderType", one_of("AwsKms", "Custom")),
+    (f"{_CERTIFICATE}.CertificateProviderType", one_of("PEM", "Custom")),
+)
+"""What `EncryptionConfiguration` must have (EMR Management Guide, security configurations, 2026-11). With SSE-S3, EMRFS
+writes objects with a key of S3, whatever the default encryption of the bucket says."""
+_EMR_KEYS = ((_S3, "EncryptionMode", "CSE-Custom"), (_DISK, "EncryptionKeyProviderType", "Custom"))
+"""Parts that name a key in `AwsKmsKey`, unless a property says that keys come from elsewhere."""
 
 
 def _check_emr(resource: Resource) -> Iterator[Outcome]:
-    """Checks that an EMR security configuration enables encryption at rest and in transit."""
+    """Checks that an EMR security configuration encrypts at rest with keys of one's own, and in transit."""
     document = from_json(resource.get("configuration"))
     if document is UNKNOWN:
         return
     encryption = document.get("EncryptionConfiguration") if isinstance(document, dict) else None
-    for key in ("EnableAtRestEncryption", "EnableInTransitEncryption"):
-        is_enabled = isinstance(encryption, dict) and is_true(encryption.get(key))
-        yield (
-            passed()
-            if is_enabled
-            else failed(f"configuration does not set EncryptionConfiguration.{key}", "configuration")
-        )
+    fields = encryption if isinstance(encryption, dict) else {}
+    for path, condition in _EMR:
+        yield from _judge_emr(fields, path, condition)
+    for part, name, elsewhere in _EMR_KEYS:
+        if all(value != elsewhere for _, value in walk(fields, f"{part}.{name}")):
+            yield from _judge_emr(fields, f"{part}.AwsKmsKey", CUSTOMER_KEY)
+
+
+def _judge_emr(fields: dict[str, Plain], path: str, condition: Condition) -> Iterator[Outcome]:
+    at = f"configuration.EncryptionConfiguration.{path}"
+    for _, value in walk(fields, path):
+        yield failed(f"{at} {condition.requirement}", at) if condition.judge(value) is Verdict.FAIL else passed()
 
 
 def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
@@ -39,12 +62,34 @@ def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
 
 def _check_session_manager(resource: Resource) -> Iterator[Outcome]:
     """Checks that a Session Manager document sets a key for the session data, in addition to TLS."""
-    document = from_json(resource.get("content"))
-    if resource.get("documentType") != "Session" or not isinstance(document, dict):
+    if resource.get("documentType") != "Session" or resource.get("content") is UNKNOWN:
         return
-    inputs = document.get("inputs")
+    document = _session_document(resource)
+    fields = document if isinstance(document, dict) else {}
+    if fields.get("sessionType", _SHELL) != _SHELL and "inputs" not in fields:
+        return
+    inputs = fields.get("inputs")
     has_key = inputs is UNKNOWN or (isinstance(inputs, dict) and _is_customer_key(inputs.get("kmsKeyId")))
-    yield passed() if has_key else failed("content does not set inputs.kmsKeyId", "content")
+    path = "content.inputs.kmsKeyId"
+    yield passed() if has_key else failed(f"{path} {CUSTOMER_KEY.requirement}", path)
+
+
+_SHELL = "Standard_Stream"
+"""The type of session whose documents must have `inputs`: those of port forwarding have none (session document schema
+of the Systems Manager User Guide, 2026-11)."""
+_LONGEST_SESSION_DOCUMENT = 65_536
+"""Characters of a document: Systems Manager accepts 64 KB (CreateDocument, 2026-11)."""
+
+
+def _session_document(resource: Resource) -> Plain:
+    """Returns the content of a session document in its format, JSON unless it says YAML; None if it cannot be read."""
+    content = resource.get("content")
+    if str(resource.get("documentFormat")).upper() != "YAML":
+        return from_json(content)
+    try:
+        return yaml.safe_load(str(content)[:_LONGEST_SESSION_DOCUMENT])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
 
 
 def _is_customer_key(value: Plain) -> bool:

@@ -25,7 +25,7 @@ SSE_ROWS = (
     Check(aws("s3/BucketV2"), f"{_INLINE_V2}.kmsMasterKeyId", CUSTOMER_KEY),
     Check(BUCKET_ENCRYPTION, f"{_DEFAULT}.sseAlgorithm", _KMS),
     Check(BUCKET_ENCRYPTION, f"{_DEFAULT}.kmsMasterKeyId", CUSTOMER_KEY),
-    Check(aws("s3/BucketObject", "s3/BucketObjectv2"), "serverSideEncryption", none_of("AES256")),
+    Check(aws("s3/BucketObject", "s3/BucketObjectv2", "s3/ObjectCopy"), "serverSideEncryption", none_of("AES256")),
 )
 
 _NO_LAUNCH_TEMPLATE = ("launchTemplate", IS_MISSING)

@@ -14,6 +14,7 @@ DATABASE_ROWS = (
     Check(azure("sql:ManagedInstance"), "keyId", SET),
     Check(azure("sql:EncryptionProtector"), "serverKeyType", one_of("AzureKeyVault")),
     Check(azure("sql:TransparentDataEncryption"), "state", one_of("Enabled")),
+    Check(azure("synapse:SqlPoolTransparentDataEncryption"), "status", one_of("Enabled")),
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "dataEncryption.primaryKeyURI", SET),
     Check(azure("dbforpostgresql:Server", "dbformysql:Server"), "dataEncryption.type", one_of("AzureKeyVault")),
     Check(azure("cosmosdb:DatabaseAccount"), "keyVaultKeyUri", SET),

@@ -1,0 +1,49 @@
+"""`falaj guardrails cloud-policies`: what AWS Organizations and Azure Policy can enforce of the policy pack."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, HERE, CommandError, ProjectOption, err, out, paths_of
+from falaj.cli.pack import pack_of
+from falaj.cli.rules import rules_of
+
+
+def cloud_policies(
+    folder: Annotated[Path, typer.Argument(help="Folder of the documents.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare the documents of the folder with the settings; 1 if they differ.")
+    ] = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Write SCPs, an RCP and Azure Policy assignments that refuse what the pack refuses, or show how they differ."""
+    from falaj.rights.organisation_policies import NAMES, PackSettings, differences, files, left_out
+
+    home = paths_of(project).project
+    rules = rules_of(home / pack_of(home))
+    if not rules.levels:
+        raise CommandError("the policy pack lists no rule: run `falaj guardrails` to see why", EXIT_INVALID)
+    settings = PackSettings(
+        mandatory=frozenset(rule for rule, level in rules.levels.items() if level == "mandatory"),
+        global_services=tuple((rules.settings.get("residency") or {}).get("global_services") or ()),
+        trusted=tuple((rules.settings.get("identity") or {}).get("trusted") or ()),
+    )
+    expected = files(settings)
+    for sentence in left_out(settings):
+        err.print(f"left out: {sentence}", style="yellow", highlight=False, soft_wrap=True)
+    if not check:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in expected.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        out.print(f"{folder}: {', '.join(expected)}", highlight=False, soft_wrap=True)
+        return
+    if not folder.is_dir():
+        raise CommandError(f"no folder {str(folder)!r}: run the command without --check first", EXIT_INVALID)
+    found = {file.name: file.read_text(encoding="utf-8") for name in NAMES for file in folder.glob(name)}
+    drifted = differences(expected, found)
+    for sentence in drifted:
+        out.print(sentence, highlight=False, soft_wrap=True, markup=False)
+    if drifted:
+        raise typer.Exit(EXIT_FAILED)
+    out.print(f"{folder}: the documents say what the settings of the pack say", highlight=False, soft_wrap=True)

@@ -1,0 +1,61 @@
+"""Helm charts of gateways and ingress controllers, which create public load balancers unless their values differ."""
+
+from collections.abc import Collection, Iterator
+
+from falaj.facts.chart_services import CHART_SERVICES, SERVICE_SWITCHES
+from falaj.facts.clouds import Cloud
+
+from ..engine.conditions import FALSE
+from ..engine.families import exposure_rule
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.kubernetes_objects import ObjectPart
+from .by_cloud import CloudCheck
+from .load_balancers import is_internal
+
+_RELEASE = "kubernetes:helm.sh/v1:Release"
+"""A Helm release of any SDK version, as normalised type."""
+
+
+def _service(values: ObjectPart, chart: str) -> ObjectPart:
+    for key in CHART_SERVICES[chart][0]:
+        values = values.child(key)
+    return values
+
+
+def _value_at(section: ObjectPart, path: tuple[str, ...]) -> Plain:
+    *parents, last = path
+    for key in parents:
+        section = section.child(key)
+    return section.get(last)
+
+
+def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
+    chart = str(resource.get("chart")).rpartition("/")[2]
+    if chart not in CHART_SERVICES:
+        return
+    values = resource.get("values")
+    service = _service(ObjectPart("values", values if isinstance(values, dict) else {}), chart)
+    is_off = any(FALSE.test(_value_at(service, path)) for path in SERVICE_SWITCHES)
+    kind = service.get("type")
+    internal = is_internal(service.get("annotations"), service.get("loadBalancerClass"), clouds)
+    if is_off or kind not in (MISSING, UNKNOWN, "LoadBalancer") or internal:
+        yield passed()
+    elif UNKNOWN in (values, kind) or internal is None:
+        yield undetermined("whether its load balancer is internal is not known before deployment", service.path)
+    else:
+        where = " and ".join(sorted(cloud.value for cloud in clouds))
+        path = service.path_to("annotations")
+        yield failed(f"{path} leaves the load balancer of chart {chart} public on {where}", path)
+
+
+_CHECK = CloudCheck(_check_release)
+
+CHART_EXPOSURE: tuple[Guardrail, ...] = (
+    exposure_rule(332, Severity.HIGH, "Charts of gateways and ingress controllers create internal load balancers",
+                  "their default is a public one, which the objects of the program do not show",
+                  "Set type of the chart's service to ClusterIP, or its annotations to those of an internal load "
+                  "balancer of the cluster's cloud, as for FJ-EXP-321",
+                  predicate=_CHECK.alone, plan_predicate=_CHECK.with_plan, types=(_RELEASE,)),
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""Calls of the clouds' APIs that create resources: from AWS Step Functions, EventBridge Scheduler and Azure workflows.
+
+Step Functions and EventBridge Scheduler call any API of AWS (`aws-sdk` in the ARN); the names are those of their guides
+(2026-11).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..engine.reading import Plain, Resource, from_json, leaves
+from ..engine.rows import Predicate, aws, azure
+from ..engine.verdicts import Outcome, failed
+
+_SDK_CALL = re.compile(r"arn:aws[\w-]*:(?:states|scheduler):::aws-sdk:(?P<service>\w+):(?P<action>\w+)")
+_CREATING_ACTION = re.compile(
+    r"create|run|request|attach|restore|copy|import|allocate|provision|purchase|authorize|sendcommand|startautomation"
+    r"|put\w*policy|executechangeset|updatestack|updatefunctioncode|startsession",
+    re.IGNORECASE,
+)
+_DATA_CALL = re.compile(
+    r"(?:dynamodb|sqs|sns|athena|cloudwatchlogs|xray|logs|support|bedrockruntime|s3):(?!createbucket|put\w*policy)\w+"
+    r"|\w+:create(?:snapshots?|image|dbsnapshot|dbclustersnapshot|backup|tags)",
+    re.IGNORECASE,
+)
+_OTHER_CALL = re.compile(r"arn:aws[\w-]*:states:::(?P<call>eks:(?:call|createCluster|createNodegroup|runJob)"
+                         r"|elasticmapreduce:createCluster|sagemaker:createEndpoint)(?:\.sync)?")  # fmt: skip
+_ARM_HOST = re.compile(r"management\.(?:core\.windows\.net|azure\.com)", re.IGNORECASE)
+
+
+def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
+    props = {key: from_json(value) for key, value in resource.props.items()}
+    for path, _, value in leaves(props):
+        if not isinstance(value, str):
+            continue
+        match, other = _SDK_CALL.match(value), _OTHER_CALL.match(value)
+        call = f"{match['service']}:{match['action']}" if match else other["call"] if other else ""
+        creates = match is not None and _CREATING_ACTION.match(match["action"]) and not _DATA_CALL.fullmatch(call)
+        if creates or other:
+            yield failed(f"{path} calls {call}, which creates resources that no guardrail sees", path)
+
+
+def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:
+    """Yields a violation for each request that writes to Azure Resource Manager."""
+    if isinstance(value, Mapping):
+        address = next((text for key, text in value.items() if key.lower() in ("uri", "url")), "")
+        method = next((text for key, text in value.items() if key.lower() == "method"), "")
+        if _ARM_HOST.search(str(address)) and str(method).upper() in ("PUT", "PATCH"):
+            yield failed(f"{path} creates resources through Azure Resource Manager", path)
+        for key, item in value.items():
+            yield from _judge_requests(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _judge_requests(item, f"{path}[{index}]")
+
+
+def _arm_requests(resource: Resource) -> Iterator[Outcome]:
+    yield from _judge_requests(resource.props, "")
+
+
+CALL_JUDGES: Mapping[str, Predicate] = {
+    **dict.fromkeys(aws("sfn/StateMachine", "scheduler/Schedule"), _sdk_calls),
+    **dict.fromkeys(azure("logic:Workflow", "datafactory:Pipeline", "synapse:Pipeline"), _arm_requests),
+}
+"""Type -> what judges its calls."""

@@ -1,0 +1,61 @@
+"""No idiom of `idioms` is refused under the settings of the repository and what the idiom itself lists."""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+
+import pytest
+import yaml
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.presets import with_presets
+
+from tests.distribution import ROOT
+
+from . import idioms
+from .harness import Given, Pack, Report
+from .idioms import Idiom
+from .known_failures import IDIOMS as KNOWN_FAILURES
+from .test_attacks import schema_failures
+
+SETTINGS = yaml.safe_load((ROOT / "policy_pack" / "enforcement.yaml").read_text())
+STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
+IDIOMS: tuple[Idiom, ...] = tuple(
+    idiom
+    for module in pkgutil.iter_modules(idioms.__path__)
+    for idiom in importlib.import_module(f"{idioms.__name__}.{module.name}").IDIOMS
+)
+
+
+def merged(base: Mapping[str, object], more: Mapping[str, object]) -> dict[str, object]:
+    """Returns settings with the entries of others added, section by section."""
+    result = dict(base)
+    for key, value in more.items():
+        known = result.get(key)
+        result[key] = merged(known, value) if isinstance(known, dict) and isinstance(value, Mapping) else value
+    return result
+
+
+def refusals(idiom: Idiom) -> list[Report]:
+    """Returns the mandatory findings, of each resource and of the plan."""
+    pack = Pack(Enforcement.model_validate(with_presets(merged(SETTINGS, idiom.settings))))
+    reports = [report for given in idiom.plan for report in pack.evaluate_resource(given)]
+    return [report for report in reports + pack.evaluate_stack(STACK, *idiom.plan) if report.mandatory]
+
+
+@pytest.mark.parametrize("idiom", IDIOMS, ids=str)
+def test_idiom_is_not_refused(request: pytest.FixtureRequest, idiom: Idiom) -> None:
+    if idiom.name in KNOWN_FAILURES:
+        request.applymarker(pytest.mark.xfail(reason=idiom.doubt or "a wrong alarm", strict=True))
+    assert [report.text for report in refusals(idiom)] == []
+
+
+@pytest.mark.parametrize("idiom", IDIOMS, ids=str)
+def test_clouds_accept_the_properties(idiom: Idiom) -> None:
+    assert [failure for given in idiom.plan for failure in schema_failures(given)] == []
+
+
+def test_names_are_unique_and_sources_are_named() -> None:
+    names = [idiom.name for idiom in IDIOMS]
+    assert len(names) == len(set(names))
+    assert all(idiom.source for idiom in IDIOMS)
+    assert set(names) >= KNOWN_FAILURES
