@@ -57,7 +57,7 @@ _AZURE_ASSIGNED = re.compile(
 """A word or a display name that is assigned. `-l` is the location in commands of the Azure CLI."""
 _CACHE_HOST = re.compile(r"\.([a-z]{2,4}[0-9])\.cache\.amazonaws\.com")
 """Hosts of ElastiCache have short names of regions, such as `euw1`."""
-_CACHE_UAE = frozenset(zone_id.partition("-")[0] for zone_id in _ZONE_IDS)
+CACHE_UAE = frozenset(zone_id.partition("-")[0] for zone_id in _ZONE_IDS)
 AZURE_HOSTS = (
     ".azure.com", ".azure.net", ".windows.net", ".azmk8s.io", ".azurecr.io", ".azurewebsites.net", ".microsoft.com",
     ".azurecontainerapps.io", ".azure-api.net", ".azurefd.net", ".trafficmanager.net",
@@ -122,7 +122,7 @@ def _locations(text: str, is_location: bool) -> Iterator[Location]:
         yield from _aws_locations(text)
     if "." in text:
         yield from _azure_hosts(text)
-        yield from (Location(Form.HOST, name) for name in _CACHE_HOST.findall(text) if name not in _CACHE_UAE)
+        yield from (Location(Form.HOST, name) for name in _CACHE_HOST.findall(text) if name not in CACHE_UAE)
     for match in _AZURE_ASSIGNED.finditer(text):
         words = match[1].split(" ")
         beginnings = ("".join(words[:count]) for count in range(len(words), 0, -1))

@@ -21,7 +21,8 @@ _REGION_NAME_PATH = re.compile(r"[rR]egions\[\d+\]\.name$")
 _OTHER_LOCATION_KEYS = frozenset(
     {
         "activeLocation", "apiLocation", "appArtifactLocation", "bodyS3Location", "certificateStoreLocation",
-        "clusterLocation", "countryOrRegion", "customLocation", "customLocationName", "dataLocation", "fabricLocation",
+        "clusterLocation", "countryAndRegion", "countryOrRegion", "customLocation", "customLocationName",
+        "dataLocation", "fabricLocation",
         "imageLocation", "initialPrimaryFabricLocation", "jarFileLocation", "kubeManifestLocations", "logLocation",
         "mocLocation", "osImageLocation", "outputLocation", "packageLocation", "peeringLocation",
         "peeringServiceLocation", "primaryFabricLocation", "providerBackupPeeringLocation",
