@@ -8,7 +8,6 @@ ATTACKS: frozenset[str] = frozenset(
         "Data Explorer admin of another tenant",
         "Ray cluster of up to a thousand GPU workers",
         "cost category that books everything on another unit",
-        "Lambda layer of a vendor with telemetry to its site in the EU",
         "CloudWatch link of all logs and traces to a stranger's sink",
         "AWS Backup copies into a stranger's vault",
         "Clean Rooms collaboration in which a stranger queries",

@@ -136,6 +136,16 @@ IDIOMS: dict[str, Given] = {
     "a service of a namespace that is filled in": config("s3:\n  endpoint: seaweedfs.$(namespace):9000\n"),
     "examples in settings of Knative": kubernetes("core/v1:ConfigMap", data={
         "_example": "metrics-endpoint: https://collector.example.com\n"}),
+    "receivers of a collector": config(
+        "receivers:\n  otlp:\n    protocols:\n      grpc:\n        endpoint: 0.0.0.0:4317\n      http:\n"
+        "        endpoint: '[::]:4318'\nexporters:\n  otlp:\n    endpoint: tempo.observability.svc:4317\n"),
+    "addresses of the machine": pod(
+        CSI_ENDPOINT="unix:///csi/csi.sock", AWS_EC2_METADATA_SERVICE_ENDPOINT="http://169.254.169.254",
+        REDIS_ENDPOINT="x.abc.mec1.cache.amazonaws.com:6379", ETCD_ENDPOINTS="https://10.0.0.1:2379,https://10.0.0.2:2379"),
+    "versions beside words": config("base_url version 1.2.3\nendpoint 2.0.1\n"),
+    "a connection to Application Insights": azure("web:WebApp", siteConfig={"appSettings": [{
+        "name": "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "value": "InstrumentationKey=1;IngestionEndpoint=https://uaenorth-0.in.applicationinsights.azure.com/"}]}),
     "variables that other variables complete": pod(OTEL_EXPORTER_OTLP_ENDPOINT="http://$(HOST_IP):4317"),
     "prose about regions": config("# The service moved here from eu-west-1 in 2025, see the runbook.\nmode=standard\n"),
     "a script that builds names": kubernetes("core/v1:Pod", spec={"containers": [{"name": "a", "image": "a:1",

@@ -39,7 +39,7 @@ def _pack_error(guardrail: Guardrail) -> Guardrail:
 
 
 DEADLINE = 5.0
-"""Seconds in which the rules evaluate one resource."""
+"""Seconds of processor time in which the rules evaluate one resource; wall time would depend on other processes."""
 
 
 def _deadline_rule(guardrail: Guardrail) -> Guardrail:
@@ -48,7 +48,7 @@ def _deadline_rule(guardrail: Guardrail) -> Guardrail:
         id="FJ-PACK-002",
         concern=guardrail.concern,
         severity=Severity.CRITICAL,
-        what=f"Every resource is evaluated within {DEADLINE:.0f} seconds",
+        what=f"Every resource is evaluated within {DEADLINE:.0f} seconds of processor time",
         why="a rule that was not reached has not evaluated the resource",
         remedy="Divide the resource into smaller ones",
     )
@@ -70,7 +70,7 @@ _Judgement = tuple[Guardrail, Resource, Iterable[Outcome]]
 class Evaluator:
     """Guardrails, indexed by resource type."""
 
-    def __init__(self, guardrails: Iterable[Guardrail], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, guardrails: Iterable[Guardrail], clock: Callable[[], float] = time.thread_time) -> None:
         """Indexes the rows by resource type. Predicates are indexed when a type first occurs. `clock` returns
         seconds."""
         guardrails = tuple(guardrails)

@@ -4,6 +4,7 @@ The AWS SDKs send every call to the address in `AWS_ENDPOINT_URL` (AWS SDKs and 
 endpoints", read 2026-11-27). Destinations that types of AWS, Azure and Kubernetes declare have rules of their own.
 """
 
+import ipaddress
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,24 +18,41 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.addresses import addresses
 from ..readers.hosts import is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.location_names import CACHE_UAE
 from ..readers.locations import foreign_host
 from ..readers.texts import Leaf, read_texts
 
 _PROVIDERS = ("pulumi:providers:aws", "pulumi:providers:azure-native", "pulumi:providers:kubernetes")
 _ENDINGS = (
     "endpoint", "endpointurl", "endpointuri", "s3url", "bucketurl", "baseurl", "apibase", "httpproxy", "httpsproxy",
-    "allproxy", "proxyurl", "remotewriteurl",
+    "allproxy", "proxyurl", "remotewriteurl", "trackinguri", "sentrydsn",
 )  # fmt: skip
 """Endings of keys, without separators, whose address receives what the program sends."""
+_SITES = frozenset({"ddsite", "ddurl", "ddddurl", "newrelichost", "langfusehost"})
+"""Variables with which agents of Datadog, New Relic and Langfuse name the site that receives what they see (their
+documentation of environment variables, 2026-11)."""
+_LOG_OPTION = re.compile(r"logConfiguration\.options\.host$", re.IGNORECASE)
+"""The host to which FireLens sends the logs of a task."""
+_NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)
+"""A connection of ActiveMQ to another broker."""
 _AWS_ENDPOINT = re.compile(r"awsendpointurl[a-z0-9]*")
 _OTHER = re.compile(r"auth|token|userinfo|login|jwks|introspection|issuer|redirect|^hfendpoint$|^noproxy$")
 """Keys of addresses at which users sign in, and from which models are downloaded."""
 _REMOTE_WRITE = re.compile(r"remote_?write(?:\[\d+\])?\.url$", re.IGNORECASE)
+_ASSIGNED = re.compile(
+    r"(?<![a-z])(?:endpoint(?:[_-]?ur[li])?|s3[_-]?url|base[_-]?url|https?_proxy|proxy[_-]url)[\"']?"
+    r"[ \t]{0,4}[=: \t][ \t]{0,4}[\"']?([a-z][a-z0-9+.-]{1,15}://[^\s\"'<>;]{1,253}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})",
+    re.IGNORECASE,
+)
+"""An address that a script, a command or a connection string assigns to an endpoint or a proxy."""
 _DECLARED_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
 _DECLARED = ("aws:", "azure-native:", "kubernetes:")
 _CHART_VALUES = ("kubernetes:helm.sh/",)
-_SERVICE = re.compile(r"[a-z0-9-]+\.amazonaws\.com")
-"""Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region."""
+_SERVICE = re.compile(rf"[a-z0-9-]+\.amazonaws\.com|.+\.(?:{'|'.join(CACHE_UAE)})\.cache\.amazonaws\.com")
+"""Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region; or of ElastiCache
+in the UAE."""
+_VERSION = re.compile(r"\d+(?:\.\d+){0,2}")
+"""A version, such as 2.0.1: it has less numbers than an address."""
 _PLACEHOLDER = re.compile(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Z_]{1,99}")
 _PLACEHOLDER_HOST = "place-holder"
 
@@ -51,7 +69,9 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
 def _names_endpoint(key: str) -> bool:
     """Returns whether the values of a key are addresses of endpoints or proxies."""
     word = re.sub(r"[^a-z0-9]", "", key.lower())
-    return (word.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(word) is not None) and not _OTHER.search(word)
+    return (
+        word in _SITES or word.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(word) is not None
+    ) and not _OTHER.search(word)
 
 
 def _is_declared(leaf: Leaf, resource: Resource) -> bool:
@@ -64,29 +84,38 @@ def _is_declared(leaf: Leaf, resource: Resource) -> bool:
 def _hosts(value: Plain) -> tuple[str, ...]:
     """Returns the hosts of an address; none for a text that is no address, such as the name of a setting."""
     text = _PLACEHOLDER.sub(_PLACEHOLDER_HOST, value) if isinstance(value, str) else ""
-    return tuple(item.host for item in addresses(text) if item.host) if "." in text or "://" in text else ()
+    found = addresses(text) if "." in text or "://" in text else ()
+    return tuple(item.host for item in found if item.host and (item.scheme or not _VERSION.fullmatch(item.host)))
 
 
 def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the hosts of endpoints, as (path, host)."""
     for leaf in read_texts(resource).leaves:
-        if isinstance(leaf.value, str) and _is_endpoint(leaf, resource):
-            yield from ((leaf.path, host) for host in _hosts(leaf.value))
+        if not isinstance(leaf.value, str):
+            continue
+        is_whole = _is_endpoint(leaf, resource) or _LOG_OPTION.search(leaf.path)
+        named = [leaf.value] if is_whole else [*_ASSIGNED.findall(leaf.value), *_NETWORK_CONNECTOR.findall(leaf.value)]
+        yield from ((leaf.path, host) for address in named for host in _hosts(address))
 
 
-def _is_service(host: str) -> bool:
-    """Returns whether a host is a service of AWS, or `service.namespace` of the cluster, which has the form of a domain
-    without a top-level domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27)."""
-    name, _, last = host.rpartition(".")
-    is_of_cluster = "." not in name and not last.isdecimal() and last not in top_level_domains()
-    return is_of_cluster or _SERVICE.fullmatch(host) is not None
+def _is_near(host: str) -> bool:
+    """Returns whether a host is the machine or the link itself, a service of AWS, or `service.namespace` of the
+    cluster, which has the form of a domain without a top-level domain (Kubernetes, "DNS for Services and Pods", read
+    2026-11-27). Numbers are none: clients read `1.2` and `0x1.0x2` as addresses."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        name, _, last = host.rpartition(".")
+        is_of_cluster = "." not in name and last[:1].isalpha() and last not in top_level_domains()
+        return is_of_cluster or _SERVICE.fullmatch(host) is not None
+    return address.is_unspecified or address.is_link_local
 
 
 def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, host in _endpoints(resource):
             text = f"{path} refers to '{host}', whose location the plan does not show"
-            if is_in_the_country(host) or is_listed(host, listed) or _is_service(host):
+            if is_in_the_country(host) or is_listed(host, listed) or _is_near(host):
                 yield passed()
             elif may_be_planned(host):
                 yield undetermined(text, path)
