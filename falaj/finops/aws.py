@@ -22,7 +22,6 @@ from falaj.finops.pools import charges, disk_of_unknown_size, pool_charges
 from falaj.finops.priced_pool import PricedPool
 from falaj.finops.pricing_context import LOG_GROUP, PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
-from falaj.finops.sized_types import AWS_METERS
 from falaj.finops.work.system_work import Parts
 
 
@@ -249,7 +248,6 @@ CLUSTER = ClusterMeters(
 
 METERS: Mapping[str, MeterFunction] = {
     **aws_fixed.METERS,
-    **AWS_METERS,
     "aws:eks/cluster:Cluster": cluster,
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,

@@ -1,4 +1,4 @@
-"""Charges on AWS that follow from the existence and the size of a resource alone."""
+"""Charges on AWS that follow from the existence and size of a resource alone, and what is charged by use instead."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.prices import missing
+from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
-from falaj.finops.properties import get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
+from falaj.finops.sized_types import is_stated, sized
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,29 @@ def _size(props: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
     return (cpu / 1024, memory / 1024) if cpu and memory else None
 
 
+def _table(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    on_demand = get_str(item.props, "billingMode") == "PAY_PER_REQUEST"
+    yield by_use(item.type) if on_demand else without_model(item.type, "its provisioned capacity has no price")
+
+
+def _endpoint_configuration(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charge of the variants of an endpoint: machines, or requests of serverless ones."""
+    variants = [get_dict(each) for each in get_list(item.props, "productionVariants")]
+    serverless = (get_dict(each, "serverlessConfig") for each in variants)
+    idle = variants and all(each and not is_stated(each, "provisionedConcurrency") for each in serverless)
+    shadows = get_path(item.props, "shadowProductionVariants")
+    is_by_use = idle and not shadows
+    yield by_use(item.type) if is_by_use else without_model(item.type, "the machines of its variants have no price")
+
+
 METERS: Mapping[str, MeterFunction] = {
+    "aws:apigateway/stage:Stage": sized("cacheClusterEnabled"),
+    "aws:batch/computeEnvironment:ComputeEnvironment": sized(
+        "computeResources.minVcpus", "computeResources.desiredVcpus"
+    ),
+    "aws:emrserverless/application:Application": sized("initialCapacities"),
+    "aws:dynamodb/table:Table": _table,
+    "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _endpoint_configuration,
     **{token: _meter(rows) for token, rows in _FIXED.items()},
     "aws:redshift/cluster:Cluster": _redshift,
     "aws:ecs/service:Service": _ecs_service,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from falaj.finops import azure_machines
+from falaj.finops import azure_machines, azure_sized
 from falaj.finops.azure_balancers import cluster_balancer, declared_balancer, ingress_balancer
 from falaj.finops.azure_cluster import DECIDING, cluster
 from falaj.finops.azure_disks import DRIVERS, PREMIUM, built_in_classes, managed_disk
@@ -18,7 +18,6 @@ from falaj.finops.plan import Planned
 from falaj.finops.pools import disk_of_unknown_size, pool_charges
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_number, get_path, get_str, unknown_at
-from falaj.finops.sized_types import AZURE_METERS
 
 _DAYS_PER_MONTH = Decimal(365) / 12
 
@@ -188,7 +187,7 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:compute:VirtualMachineScaleSet": azure_machines.scale_set,
     "azure-native:compute:CapacityReservation": azure_machines.capacity_reservation,
     "azure-native:azurefleet:Fleet": azure_machines.fleet,
-    **AZURE_METERS,
+    **azure_sized.METERS,
     "azure-native:compute:Disk": _disk,
     "azure-native:network:NatGateway": _nat,
     "azure-native:network:VirtualNetworkPeering": _peering,

@@ -7,7 +7,7 @@ import pulumi
 from falaj.components import aws
 from falaj.components.core.validation.enums import Egress
 from falaj.components.kubernetes.site.provider import site_kubernetes
-from tests.samples import COST_TAGS
+from tests.samples import DEV_TAGS
 
 REGION, VERSION, CIDR = "me-central-1", "1.36", "10.20.0.0/16"
 
@@ -37,7 +37,7 @@ def cluster_on_aws() -> OnAws:
             cidr=CIDR,
             zones=2,
             egress=Egress.NAT_SINGLE,
-            tags=COST_TAGS,
+            tags=DEV_TAGS,
         ),
         account,
     )
@@ -48,7 +48,7 @@ def cluster_on_aws() -> OnAws:
             region=REGION,
             kubernetes_version=VERSION,
             control_plane_subnet_ids=subnet_ids,
-            tags=COST_TAGS,
+            tags=DEV_TAGS,
         ),
         account,
     )

@@ -10,7 +10,7 @@ import pytest
 
 from tests.engine.conftest import MakeProject
 from tests.engine.harness import ROOT, CommandResult, Project
-from tests.samples import COST_TAGS
+from tests.samples import DEV_TAGS
 
 pytestmark = pytest.mark.engine
 
@@ -22,7 +22,7 @@ import pulumi_aws as aws
 
 region = os.environ["REGION"]
 here = pulumi.ResourceOptions(provider=aws.Provider("here", region=region))
-aws.sqs.Queue("jobs", kms_master_key_id=os.environ.get("KEY"), tags={COST_TAGS!r}, opts=here)
+aws.sqs.Queue("jobs", kms_master_key_id=os.environ.get("KEY"), tags={DEV_TAGS!r}, opts=here)
 """
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 

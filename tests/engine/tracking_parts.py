@@ -20,7 +20,7 @@ from falaj.components.kubernetes import (
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
 from tests.engine.stores_on_azure import stores_on_azure
-from tests.samples import COST_TAGS
+from tests.samples import DEV_TAGS
 
 SPACE, FOLDER = "tenant-retail", "tenants/retail/mlflow"
 change = os.environ.get("CHANGE", "")
@@ -34,7 +34,7 @@ bucket = aws.Vault(
         region=REGION,
         purpose=Purpose.MODELS,
         only_through=on_aws.network.s3_endpoint_id,
-        tags=COST_TAGS,
+        tags=DEV_TAGS,
     ),
     account_opts,
 )
@@ -45,7 +45,7 @@ aws_access_args = aws.VaultAccessArgs(
     region=REGION,
     cluster_name=on_aws.cluster.cluster_name,
     vaults={Purpose.MODELS: aws.VaultGrant(bucket_name=bucket.vault_name, bucket_key=bucket.key_id, folder=FOLDER)},
-    tags=COST_TAGS,
+    tags=DEV_TAGS,
 )
 access = aws.VaultAccess("aws-access", aws_access_args, account_opts)
 foundation = Foundation(
@@ -55,7 +55,7 @@ foundation = Foundation(
         cloud=Cloud.AWS,
         network_cidr=CIDR,
         kubernetes_version=VERSION,
-        tags=COST_TAGS,
+        tags=DEV_TAGS,
     ),
     on_aws.after(),
 )
@@ -66,7 +66,7 @@ tracking_args = TrackingArgs(
     folder=FOLDER,
     region=REGION,
     database=DatabaseSpec(secret="tracking-database", cidr="10.20.200.0/24") if change == "database" else None,
-    tags=COST_TAGS,
+    tags=DEV_TAGS,
 )
 tracking = Tracking("tracking", tracking_args, on_aws.after(foundation, access))
 promotion_args = ModelPromotionArgs(
@@ -75,11 +75,11 @@ promotion_args = ModelPromotionArgs(
     tracking_url=tracking.url,
     models={Variant.A: "models:/sentiment/3", Variant.B: "models:/sentiment/4"},
     winner=Variant(change.removeprefix("winner-")) if change.startswith("winner-") else None,
-    tags=COST_TAGS,
+    tags=DEV_TAGS,
 )
 ModelPromotion("champion", promotion_args, on_aws.after(tracking))
 
-on_azure = stores_on_azure("10.30.0.0/16", COST_TAGS)
+on_azure = stores_on_azure("10.30.0.0/16", DEV_TAGS)
 container = on_azure.vault("az-models", Purpose.MODELS)
 azure_access_args = azure.VaultAccessArgs(
     region="uaenorth",
@@ -90,6 +90,6 @@ azure_access_args = azure.VaultAccessArgs(
     writes=writes,
     oidc_issuer_url="https://uaenorth.oic.prod-aks.azure.com/tenant/cluster/",
     vaults={Purpose.MODELS: azure.VaultGrant(container_id=container.container_id, folder=FOLDER)},
-    tags=COST_TAGS,
+    tags=DEV_TAGS,
 )
 azure.VaultAccess("az-access", azure_access_args)

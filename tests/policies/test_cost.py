@@ -140,6 +140,8 @@ def test_non_production_has_one_nat_gateway_and_no_standby_database() -> None:
 
     assert _resource_cost_rules(nat("a")) == _resource_cost_rules(nat("a", TAGS), nat("b", TAGS)) == set()
     assert _resource_cost_rules(nat("a"), nat("b")) == {"FJ-COST-123"}
+    other_cloud = Given("azure-native:network:NatGateway", {"tags": DEV_TAGS}, "b")
+    assert "FJ-COST-123" not in _resource_cost_rules(nat("a"), other_cloud)
     for tags, refused in ((DEV_TAGS, True), (TAGS, False)):
         database = Given("aws:rds/instance:Instance", {"multiAz": True, "tags": tags})
         reports = {item.rule for item in Pack().evaluate_resource(database)} & {"FJ-COST-117"}

@@ -96,3 +96,27 @@ def test_the_environment_tag_is_that_of_the_stack(stack: str, environment: str, 
 def test_an_environment_of_a_stack_is_one_of_the_tag() -> None:
     with pytest.raises(ValueError, match="'production' is not an environment; allowed are dev, test"):
         Enforcement.model_validate({"default": {}, "tags": {"environments": {"platform": "production"}}})
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "expected"),
+    [
+        ("aws:ec2/tag:Tag", {"resourceId": "i-1", "key": "cost-centre", "value": "someone else"}, {"FJ-TAG-002"}),
+        ("aws:ec2/tag:Tag", {"resourceId": "i-1", "key": "environment", "value": "dev"}, {"FJ-TAG-009"}),
+        ("aws:ec2/tag:Tag", {"resourceId": "i-1", "key": "owner", "value": "data-team"}, set()),
+        ("aws:ec2/tag:Tag", {"resourceId": "s-1", "key": "kubernetes.io/role/elb", "value": "1"}, set()),
+        ("aws:ecs/tag:Tag", {"resourceArn": "a", "key": "owner", "value": "tbd"}, {"FJ-TAG-002"}),
+        ("azure-native:resources:TagAtScope", {"properties": {"tags": {"note": "x"}}}, {"FJ-TAG-001"}),
+        ("azure-native:resources:TagAtScope", {"properties": {"tags": TAGS | {"owner": "x"}}}, {"FJ-TAG-002"}),
+        ("azure-native:resources:TagAtScope", {"properties": {"tags": TAGS}}, set()),
+        (
+            "kubernetes:core/v1:NamespacePatch",
+            {"metadata": {"name": "a", "labels": {"owner": "No One"}}},
+            {"FJ-TAG-004"},
+        ),
+        ("kubernetes:core/v1:NamespacePatch", {"metadata": {"name": "a", "labels": {"app": "b"}}}, set()),
+        ("kubernetes:core/v1:NamespacePatch", {"metadata": {"name": "a"}}, set()),
+    ],
+)
+def test_tags_that_change_those_of_other_resources(token: str, props: dict[str, object], expected: set[str]) -> None:
+    assert _rules(props, token=token) == expected

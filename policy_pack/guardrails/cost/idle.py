@@ -65,13 +65,13 @@ def _check_load_balancer(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 def _check_nat_gateway(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Reports every NAT gateway of a non-production stack except the first one by name."""
+    """Reports every NAT gateway of a non-production stack except the first one by name, in each cloud."""
     if not is_non_production(resource):
         return
-    names = sorted(item.name for item in plan.of_type(*_NAT_GATEWAYS) if is_non_production(item))
+    names = sorted(item.name for item in plan.of_type(resource.type) if is_non_production(item))
     is_extra = bool(names) and resource.name != names[0]
     yield (
-        failed(f"it is one of {len(names)} NAT gateways of a non-production stack, for which one is enough")
+        failed(f"it is one of {len(names)} NAT gateways of a non-production stack in this cloud, where one is enough")
         if is_extra
         else passed()
     )

@@ -1,10 +1,14 @@
-"""All tags that a resource sets: its own, and those of the machines and disks that it creates."""
+"""All tags that a resource sets: its own, and those of what it creates or changes, such as machines and disks."""
 
 from collections.abc import Iterator
 
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import MISSING, Plain, Resource, walk
 from .effective_tags import AUTO_SCALING_TAG, effective_tags, is_taggable
 
+TAGS_AT_SCOPE = "azure-native:resources:TagAtScope"
+"""Type that replaces all tags of an existing resource."""
+_SINGLE_TAG = "/tag:Tag"
+"""End of types that replace one tag of an existing resource."""
 _CREATED: dict[str, tuple[str, ...]] = {
     "aws:ec2/launchTemplate:LaunchTemplate": ("tagSpecifications[*].tags?",),
     "aws:ec2/instance:Instance": ("volumeTags?", "rootBlockDevice?.tags?", "ebsBlockDevices[*].tags?"),
@@ -12,9 +16,10 @@ _CREATED: dict[str, tuple[str, ...]] = {
     "aws:ec2/spotFleetRequest:SpotFleetRequest": ("launchSpecifications[*].tags?",),
     "aws:batch/computeEnvironment:ComputeEnvironment": ("computeResources?.tags?",),
     "aws:eks/addon:Addon": ("configurationValues?.controller?.extraVolumeTags?",),
+    TAGS_AT_SCOPE: ("properties.tags",),
     "azure-native:containerservice:ManagedCluster": ("agentPoolProfiles[*].tags?",),
 }
-"""Type -> paths of the tags of what it creates. Property names are of pulumi-aws 7.51.1 and azure-native 3.29.0."""
+"""Type -> paths of the tags of what it creates or changes, of pulumi-aws 7.51.1 and azure-native 3.29.0."""
 _NODE_CLASS_GROUPS = (
     "kubernetes:karpenter.k8s.aws/",
     "kubernetes:karpenter.azure.com/",
@@ -26,10 +31,10 @@ def tag_sets(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Yields each set of tags with its path."""
     if is_taggable(resource):
         yield "tags", effective_tags(resource).values
-    if resource.type == AUTO_SCALING_TAG:
-        tag = resource.get("tag")
+    if resource.type.endswith(_SINGLE_TAG):
+        tag = resource.get("tag") if resource.type == AUTO_SCALING_TAG else resource.props
         if isinstance(tag, dict):
-            yield "tag", {str(tag.get("key")): tag.get("value")}
+            yield "value", {str(tag.get("key")): tag.get("value", MISSING)}
     is_node_class = resource.type.startswith(_NODE_CLASS_GROUPS)
     for path in ("spec?.tags?",) if is_node_class else _CREATED.get(resource.type, ()):
         for found, value in walk(resource.props, path):

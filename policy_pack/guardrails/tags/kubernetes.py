@@ -55,7 +55,7 @@ class _CostLabels:
             return
         label_values = labels if isinstance(labels, dict) else {}
         missing = [key for key in self.tags if label_values.get(key) in (None, MISSING, "")]
-        if missing:
+        if missing and not owner.is_patch:
             yield failed(f"{owner_name} lacks the cost labels {', '.join(missing)}", path)
         for key, name in self.tags.items():
             yield self._judge_value(key, name, label_values.get(key), path)
@@ -90,8 +90,7 @@ def _check_labels(labels: _CostLabels, resource: Resource) -> Iterator[Outcome]:
     if resource.type.startswith(_EXEMPT_TYPES):
         return
     for owner in objects(resource, *_LABELLED_KINDS):
-        if not owner.is_patch:
-            yield from labels.judge(owner, "it")
+        yield from labels.judge(owner, "it")
     if not is_patch(resource):
         whole = ObjectPart("", resource.props)
         allocated_by_namespace = labels.are_complete(whole) and _has_own_namespace(whole)

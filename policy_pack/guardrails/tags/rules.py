@@ -6,11 +6,12 @@ from falaj.facts.clouds import CLOUDS
 from falaj.facts.tags import MANDATORY_KEYS
 
 from ..engine.families import tag_rule
-from ..engine.reading import Resource
+from ..engine.reading import Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import TagSettings
 from ..engine.verdicts import Outcome
-from ..readers.effective_tags import effective_tags, is_taggable, judge_tags
+from ..readers.effective_tags import effective_tags, is_taggable, judge_tags, merge
+from ..readers.tag_sets import TAGS_AT_SCOPE
 from .cluster_machines import CLUSTER_CREATED_TAGS
 from .kubernetes import kubernetes_tags
 from .propagation import TAG_PROPAGATION
@@ -22,6 +23,9 @@ _CLOUDS = tuple(f"{entry.package}:" for entry in CLOUDS.values())
 def _check_present(resource: Resource) -> Iterator[Outcome]:
     if is_taggable(resource):
         yield from judge_tags(effective_tags(resource), "it")
+    if resource.type == TAGS_AT_SCOPE:
+        for _, tags in walk(resource.props, "properties.tags"):
+            yield from judge_tags(merge(tags, fold=True), "the set of tags that replaces those of its scope")
 
 
 def tag_guardrails(settings: TagSettings) -> tuple[Guardrail, ...]:

@@ -11,7 +11,7 @@ from pulumi_azure_native import resources
 TAGS = {
     "project": "arabic-llm",
     "business-unit": "retail-banking",
-    "environment": "prod",
+    "environment": "dev",
     "cost-centre": "cc-4711",
     "owner": "ml-platform-team",
     "data-classification": "confidential",

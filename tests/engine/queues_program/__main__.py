@@ -11,7 +11,7 @@ from falaj.components.kubernetes.cluster.foundation import Foundation, Foundatio
 from falaj.components.kubernetes.queues.queueing import Queueing
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
-from tests.samples import COST_TAGS
+from tests.samples import DEV_TAGS
 
 change = os.environ.get("CHANGE", "")
 on_aws = cluster_on_aws()
@@ -26,7 +26,7 @@ foundation = Foundation(
         network_cidr=CIDR,
         kubernetes_version=VERSION,
         store_cidrs=on_aws.network.s3_cidrs,
-        tags=COST_TAGS,
+        tags=DEV_TAGS,
     ),
     on_aws.after(),
 )
@@ -49,7 +49,7 @@ Queueing(
         tenants=queues,
         aed_per_usd=3.6725,
         jobset=change != "jobset",
-        tags=COST_TAGS,
+        tags=DEV_TAGS,
     ),
     on_aws.after(foundation),
 )

@@ -23,16 +23,16 @@ from falaj.components.kubernetes.serving.inference_service import InferenceServi
 from falaj.components.kubernetes.serving.multi_node_serving import MultiNodeServing, MultiNodeServingArgs
 from falaj.facts.regions import Cloud
 from tests.engine.cluster_on_aws import CIDR, REGION, VERSION, cluster_on_aws
-from tests.samples import COST_TAGS
+from tests.samples import DEV_TAGS
 from tests.unit.components.serving_samples import AWAKE, GROUPED, LARGE, POOLS, SLEEPING
 
 SPACE = "tenant-retail"
 change = os.environ.get("CHANGE", "")
 on_aws = cluster_on_aws()
 
-gateway_api = GatewayApi("gateway-api", GatewayApiArgs(inference_pools=True, tags=COST_TAGS), on_aws.after())
-certificates = CertManager("certificates", CertManagerArgs(tags=COST_TAGS), on_aws.after(gateway_api))
-authority = ServingAuthority("serving", ServingAuthorityArgs(tags=COST_TAGS), on_aws.after(certificates))
+gateway_api = GatewayApi("gateway-api", GatewayApiArgs(inference_pools=True, tags=DEV_TAGS), on_aws.after())
+certificates = CertManager("certificates", CertManagerArgs(tags=DEV_TAGS), on_aws.after(gateway_api))
+authority = ServingAuthority("serving", ServingAuthorityArgs(tags=DEV_TAGS), on_aws.after(certificates))
 foundation = Foundation(
     "base",
     FoundationArgs(
@@ -41,19 +41,19 @@ foundation = Foundation(
         network_cidr=CIDR,
         kubernetes_version=VERSION,
         serving_tls=True,
-        tags=COST_TAGS,
+        tags=DEV_TAGS,
     ),
     on_aws.after(authority),
 )
-keda = Keda("keda", KedaArgs(serving_tls=True, tags=COST_TAGS), on_aws.after(foundation))
-multi_node = MultiNodeServing("multi-node", MultiNodeServingArgs(tags=COST_TAGS), on_aws.after(foundation))
-prometheus = Prometheus("prometheus", PrometheusArgs(tags=COST_TAGS), on_aws.after(foundation))
+keda = Keda("keda", KedaArgs(serving_tls=True, tags=DEV_TAGS), on_aws.after(foundation))
+multi_node = MultiNodeServing("multi-node", MultiNodeServingArgs(tags=DEV_TAGS), on_aws.after(foundation))
+prometheus = Prometheus("prometheus", PrometheusArgs(tags=DEV_TAGS), on_aws.after(foundation))
 gateway = Gateway(
     "models",
-    GatewayArgs(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls", tags=COST_TAGS),
+    GatewayArgs(gateway_class="istio", domains=["*.models.example.ae"], certificate="models-tls", tags=DEV_TAGS),
     on_aws.after(foundation, gateway_api),
 )
-GpuOperator("gpus", GpuOperatorArgs(cloud=Cloud.AWS, tags=COST_TAGS), on_aws.after(foundation))
+GpuOperator("gpus", GpuOperatorArgs(cloud=Cloud.AWS, tags=DEV_TAGS), on_aws.after(foundation))
 Observability(
     "watched",
     ObservabilityArgs(
@@ -61,7 +61,7 @@ Observability(
         region=REGION,
         machines=["m7g.large", "g5.12xlarge"],
         aed_per_usd=3.6725,
-        tags=COST_TAGS,
+        tags=DEV_TAGS,
     ),
     on_aws.after(foundation, prometheus),
 )
@@ -84,7 +84,7 @@ for name, serving in {"sentiment": sleeping, "assistant": large, "wide": wide, "
             pools=POOLS,
             gateway=reference,
             host=f"{name}.models.example.ae",
-            tags=COST_TAGS,
+            tags=DEV_TAGS,
         ),
         on_aws.after(foundation, keda, gateway, multi_node),
     )
@@ -101,6 +101,6 @@ experiment_args = ExperimentArgs(
     measure="p95 latency below 300 ms at least cost",
     gateway=reference,
     host="intents.models.example.ae",
-    tags=COST_TAGS,
+    tags=DEV_TAGS,
 )
 Experiment("trial", experiment_args, on_aws.after(foundation, keda, gateway))

@@ -58,6 +58,7 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("azure-native:web:AppServicePlan", {"sku": {"name": "P1v3"}}),
         ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {"throughput": 1_000_000}}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": UNKNOWN}}),
+        ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": UNKNOWN}),
         (
             "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
             {"productionVariants": [{"serverlessConfig": {"provisionedConcurrency": 200}}]},

@@ -1,0 +1,40 @@
+"""Charges on Azure of what is charged by use, unless it has capacity of its own."""
+
+from collections.abc import Iterable, Mapping
+
+from falaj.finops.free import by_use, without_model
+from falaj.finops.lines import Charge
+from falaj.finops.meters import MeterFunction
+from falaj.finops.plan import Planned
+from falaj.finops.pricing_context import PricingContext
+from falaj.finops.properties import get_str, unknown_at
+from falaj.finops.sized_types import sized
+
+_COSMOS_PARTS = (
+    "SqlResourceSqlDatabase", "SqlResourceSqlContainer", "MongoDBResourceMongoDBDatabase",
+    "MongoDBResourceMongoDBCollection", "GremlinResourceGremlinDatabase", "GremlinResourceGremlinGraph",
+    "CassandraResourceCassandraKeyspace", "CassandraResourceCassandraTable", "TableResourceTable",
+)  # fmt: skip
+
+
+def _app_service_plan(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    is_by_use = get_str(item.props, "sku", "name") in ("Y1", "FC1")
+    yield by_use(item.type) if is_by_use else without_model(item.type)
+
+
+def _model_deployment(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charge of a deployment of a model: by tokens, or of provisioned throughput units by the hour."""
+    name = get_str(item.props, "sku", "name").lower()
+    is_by_use = "provisioned" not in name and not unknown_at(item.props, "sku.name")
+    yield by_use(item.type) if is_by_use else without_model(item.type, "provisioned throughput has no price")
+
+
+METERS: Mapping[str, MeterFunction] = {
+    "azure-native:app:ContainerApp": sized("template.scale.minReplicas"),
+    "azure-native:cognitiveservices:Deployment": _model_deployment,
+    "azure-native:web:AppServicePlan": _app_service_plan,
+    **{
+        f"azure-native:cosmosdb:{part}": sized("options.throughput", "options.autoscaleSettings")
+        for part in _COSMOS_PARTS
+    },
+}
