@@ -241,3 +241,34 @@ def test_definitions_in_yaml() -> None:
 def test_unknown_objects_are_not_passed() -> None:
     assert refused(GROUP, {"ruleCollections": [{"rules": [{"sourceAddresses": UNKNOWN, "translatedPort": "1"}]}]})
     assert refused(BEANSTALK, {"settings": UNKNOWN_OBJECT}) == {"FJ-EXP-125"}
+
+
+PERIMETER = "azure-native:network:NetworkSecurityPerimeterAccessRule"
+ANALYSIS = "azure-native:analysisservices:ServerDetails"
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "is_refused"),
+    [
+        (PERIMETER, {"direction": "Inbound", "addressPrefixes": ["203.0.113.0/24"]}, False),
+        (PERIMETER, {"direction": "Inbound", "subscriptions": [{"id": "/subscriptions/a"}]}, False),
+        (PERIMETER, {"direction": "Outbound", "fullyQualifiedDomainNames": ["a.bank.ae"]}, False),
+        (PERIMETER, {"direction": "Inbound", "addressPrefixes": [OPEN]}, True),
+        (PERIMETER, {"addressPrefixes": ["0.0.0.0/1", "128.0.0.0/1"]}, True),
+        (PERIMETER, {"direction": "Inbound", "addressPrefixes": UNKNOWN}, True),
+        ("azure-native:sql:IPv6FirewallRule", {"startIPv6Address": "::", "endIPv6Address": "ffff::ffff"}, True),
+        ("azure-native:sql:IPv6FirewallRule", {"startIPv6Address": UNKNOWN, "endIPv6Address": "2001:db8::1"}, True),
+        ("azure-native:sql:IPv6FirewallRule", {"startIPv6Address": "2a01::1", "endIPv6Address": "2a01::9"}, False),
+        (ANALYSIS, {"ipV4FirewallSettings": {"firewallRules": [
+            {"rangeStart": "1.0.0.0", "rangeEnd": "223.255.255.255"}]}}, True),
+        (ANALYSIS, {"ipV4FirewallSettings": {"firewallRules": [
+            {"rangeStart": "203.0.113.1", "rangeEnd": "203.0.113.9"}]}}, False),
+        (ANALYSIS, {"ipV4FirewallSettings": {"firewallRules": [
+            {"rangeStart": "203.0.113.1", "rangeEnd": "203.0.113.9"},
+            {"rangeStart": "2.0.0.0", "rangeEnd": "200.0.0.0"}]}}, True),
+        (ANALYSIS, {}, False),
+    ],
+)  # fmt: skip
+def test_other_firewalls_of_azure(token: str, props: dict[str, Any], is_refused: bool) -> None:
+    assert ("FJ-EXP-101" in refused(token, props)) is is_refused
+    assert all(has_path(token, key) for key in props)

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from guardrails.engine.enforcement import Enforcement
 
-from .exposure_cases import ON_AKS, ON_EKS, ON_PREMISES, PACK, refused, reported
-from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, blocking
+from .exposure_cases import ON_AKS, ON_EKS, ON_PREMISES, PACK, all_reports, refused, reported
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 AZURE = {"service.beta.kubernetes.io/azure-load-balancer-internal": "true"}
 EKS = {"service.beta.kubernetes.io/aws-load-balancer-internal": "true"}
@@ -72,6 +73,7 @@ def test_kubeconfigs_name_the_cloud_in_json_and_yaml() -> None:
     assert reported("kubernetes:core/v1:Service", props, provider=ON_AKS) == set()
 
 
+ROUTER = "kubernetes:operator.openshift.io/v1:IngressController"
 STRIMZI, ECK = "kubernetes:kafka.strimzi.io/v1beta2:Kafka", "kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch"
 
 
@@ -93,6 +95,12 @@ def kafka(kind: str, **configuration: Any) -> dict[str, Any]:
          False),
         (ECK, {"spec": {"http": {"service": {"spec": {"type": "ClusterIP"}}}}}, False),
         (ECK, {"spec": {"http": {"service": {"spec": {"type": UNKNOWN}}}}}, False),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {"type": "LoadBalancerService"}}}, True),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {
+            "type": "LoadBalancerService", "loadBalancer": {"scope": "External"}}}}, True),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {
+            "type": "LoadBalancerService", "loadBalancer": {"scope": "Internal"}}}}, False),
+        (ROUTER, {"spec": {"endpointPublishingStrategy": {"type": "HostNetwork"}}}, False),
     ],
 )  # fmt: skip
 def test_custom_resources_ask_for_internal_load_balancers(token: str, props: dict[str, Any], is_refused: bool) -> None:
@@ -145,6 +153,8 @@ RELEASE = "kubernetes:helm.sh/v3:Release"
         ("gateway", {"service": {"annotations": AZURE}}, True),
         ("gateway", {"service": {"annotations": EKS}}, False),
         ("gateway", {"service": {"type": "ClusterIP"}}, False),
+        ("gateway", {"service": {"type": "LoadBalancer"}}, True),
+        ("gateway", {"service": {"type": UNKNOWN}}, True),
         ("oci://registry.bank.ae/charts/ingress-nginx", {"controller": {"service": {}}}, True),
         ("ingress-nginx", {"service": {"annotations": EKS}}, True),
         ("ingress-nginx", {"controller": {"service": {"annotations": EKS}}}, False),
@@ -158,6 +168,12 @@ RELEASE = "kubernetes:helm.sh/v3:Release"
 def test_charts_create_internal_load_balancers(chart: str, values: object, is_refused: bool) -> None:
     props = {"chart": chart, "version": "1.2.3", "values": values}
     assert ("FJ-EXP-332" in refused(RELEASE, props, provider=ON_EKS)) is is_refused
+
+
+@pytest.mark.parametrize("values", [UNKNOWN, {"service": {"type": UNKNOWN}}, {"service": {"annotations": UNKNOWN}}])
+def test_values_of_a_chart_that_are_not_known_are_said_to_be(values: object) -> None:
+    reports = all_reports(RELEASE, {"chart": "gateway", "values": values}, provider=ON_EKS)
+    assert ["not known before deployment" in item.text for item in reports if item.rule == "FJ-EXP-332"] == [True]
 
 
 def test_the_cluster_of_a_chart_may_be_planned() -> None:
@@ -200,3 +216,28 @@ def test_private_link_services_of_a_cluster_are_for_listed_subscriptions(
     annotations = {**AZURE, f"service.beta.kubernetes.io/azure-pls-{key}": value}
     props = {"metadata": {"annotations": annotations}, "spec": {"type": "LoadBalancer"}}
     assert ("FJ-EXP-321" in refused("kubernetes:core/v1:Service", props, provider=ON_AKS)) is is_refused
+
+
+def test_a_listed_context_is_on_premises_where_the_kubeconfig_cannot_be_read() -> None:
+    kubernetes = {"allowed_clusters": ["dc1"]}
+    pack = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "kubernetes": kubernetes}))
+    props = {"metadata": {"annotations": {"metallb.io/address-pool": "inside"}}, "spec": {"type": "LoadBalancer"}}
+    for provider, is_refused in (
+        ({"kubeconfig": "/srv/server/kubeconfig", "context": "dc1"}, False),
+        ({"kubeconfig": "/srv/server/kubeconfig", "context": "dc2"}, True),
+        ({"kubeconfig": "/srv/server/kubeconfig"}, True),
+        ({**ON_EKS, "context": "dc1"}, True),
+        ({"kubeconfig": UNKNOWN, "context": "dc1"}, False),
+    ):
+        assert ("FJ-EXP-321" in refused("kubernetes:core/v1:Service", props, pack, provider=provider)) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("gateway_class", "group", "is_refused"),
+    [("aws-alb-gateway-class", "gateway.k8s.aws", False), ("istio", "gateway.k8s.aws", True), ("any", "x", True)],
+)
+def test_parameters_of_aws_keep_a_gateway_internal(gateway_class: str, group: str, is_refused: bool) -> None:
+    infrastructure = {"parametersRef": {"group": group, "kind": "LoadBalancerConfiguration", "name": "p"}}
+    props = {"metadata": {"name": "g"}, "spec": {"gatewayClassName": gateway_class, "infrastructure": infrastructure}}
+    token = "kubernetes:gateway.networking.k8s.io/v1:Gateway"
+    assert ("FJ-EXP-321" in refused(token, props, provider=ON_EKS)) is is_refused

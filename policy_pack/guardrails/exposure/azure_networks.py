@@ -5,7 +5,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test 
 
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, range_is_open, split_addresses
@@ -70,17 +70,42 @@ def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
     yield _judge_azure_egress_rule(resource.props, "the rule")
 
 
-def _range_firewall(resource: Resource) -> Iterator[Outcome]:
-    nested = resource.props.get("properties")
-    rule = nested if isinstance(nested, dict) else resource.props
-    first = rule.get("startIpAddress", rule.get("startIP", MISSING))
-    last = rule.get("endIpAddress", rule.get("endIP", MISSING))
+_RANGE_KEYS = (
+    ("startIpAddress", "endIpAddress"), ("startIP", "endIP"), ("startIPv6Address", "endIPv6Address"),
+    ("rangeStart", "rangeEnd"),
+)  # fmt: skip
+"""Properties with the first and the last address of a firewall rule."""
+
+
+def _judge_range(rule: NetworkRule, prefix: str = "") -> Outcome:
+    start, end = next((keys for keys in _RANGE_KEYS if keys[0] in rule), _RANGE_KEYS[0])
+    first, last = rule.get(start, MISSING), rule.get(end, MISSING)
+    path = f"{prefix}{start}"
     if range_is_open(first, last):
-        yield failed("startIpAddress to endIpAddress allows every address, or every Azure customer", "startIpAddress")
-    elif UNKNOWN in (first, last):
-        yield undetermined("the range is not known before deployment", "startIpAddress")
-    else:
+        return failed(f"{path} to {end} allows every address, or every Azure customer", path)
+    if UNKNOWN in (first, last):
+        return undetermined(f"the range of {path} is not known before deployment", path)
+    return passed()
+
+
+def _range_firewall(resource: Resource) -> Iterator[Outcome]:
+    yield _judge_range(_rule_properties(resource.props))
+
+
+def _analysis_server(resource: Resource) -> Iterator[Outcome]:
+    for path, rule in walk(resource.props, "ipV4FirewallSettings?.firewallRules[*]"):
+        for item in rule if isinstance(rule, list) else [rule]:
+            if isinstance(item, dict):
+                yield _judge_range(item, f"{path}.")
+
+
+def _perimeter_rule(resource: Resource) -> Iterator[Outcome]:
+    """Checks who may enter a network security perimeter. Services that it secures count as private."""
+    prefixes = resource.props.get("addressPrefixes")
+    if str(resource.get("direction")).lower() == "outbound" or not prefixes:
         yield passed()
+    else:
+        yield _judge_sources(split_addresses(prefixes), "addressPrefixes")
 
 
 _IP_RULES: dict[str, tuple[str, ...]] = {
@@ -182,7 +207,8 @@ AZURE_INGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_ingress),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_ingress_rule),
     **dict.fromkeys(
-        azure("sql:FirewallRule", "dbforpostgresql:FirewallRule", "dbformysql:FirewallRule", "synapse:IpFirewallRule",
+        azure("sql:FirewallRule", "sql:IPv6FirewallRule",
+              "dbforpostgresql:FirewallRule", "dbformysql:FirewallRule", "synapse:IpFirewallRule",
               "redis:FirewallRule", "mongocluster:FirewallRule", "dbforpostgresql:ServerGroupFirewallRule",
               "dbforpostgresql:SingleServerFirewallRule", "dbformysql:SingleServerFirewallRule",
               "dbformariadb:FirewallRule", "redis:RedisFirewallRule", "cosmosdb:MongoClusterFirewallRule",
@@ -193,6 +219,8 @@ AZURE_INGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:AdminRule", "network:SecurityUserRule"), _admin_rule),
     **dict.fromkeys(azure(*_FIREWALLS), _forwarding),
     **dict.fromkeys(azure("network:IpGroup"), _ip_group),
+    **dict.fromkeys(azure("network:NetworkSecurityPerimeterAccessRule", "network:NspAccessRule"), _perimeter_rule),
+    **dict.fromkeys(azure("analysisservices:ServerDetails"), _analysis_server),
 }  # fmt: skip
 """Type -> the predicate for its ingress rules."""
 AZURE_EGRESS: dict[str, Predicate] = {

@@ -13,14 +13,16 @@ from ..readers.cluster_clouds import ANYWHERE, clouds_in_plan, clouds_of
 
 @dataclass(frozen=True)
 class CloudCheck:
-    """Evaluates resources by their cloud. `outcomes` yields those of a resource in a cluster on any of the clouds."""
+    """Evaluates resources by their cloud. `outcomes` yields those of a resource in a cluster on any of the clouds;
+    `on_premises` are the contexts of clusters outside the clouds."""
 
     outcomes: Callable[[Resource, Collection[Cloud]], Iterator[Outcome]]
+    on_premises: Collection[str]
 
     def alone(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself. Where the cloud is not known yet, only those that are the same
         on every cloud."""
-        clouds = clouds_of(resource.provider)
+        clouds = clouds_of(resource.provider, self.on_premises)
         yield from self.outcomes(resource, clouds) if clouds is not None else self._on_every_cloud(resource)
 
     def with_plan(self, resource: Resource, plan: Plan) -> Iterator[Outcome]:

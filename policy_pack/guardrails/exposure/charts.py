@@ -50,12 +50,17 @@ def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Ou
         yield failed(f"{path} leaves the load balancer of chart {chart} public on {where}", path)
 
 
-_CHECK = CloudCheck(_check_release)
-
-CHART_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(332, Severity.HIGH, "Charts of gateways and ingress controllers create internal load balancers",
-                  "their default is a public one, which the objects of the program do not show",
-                  "Set type of the chart's service to ClusterIP, or its annotations to those of an internal load "
-                  "balancer of the cluster's cloud, as for FJ-EXP-321",
-                  predicate=_CHECK.alone, plan_predicate=_CHECK.with_plan, types=(_RELEASE,)),
-)  # fmt: skip
+def chart_guardrail(on_premises: Collection[str]) -> Guardrail:
+    """Returns the guardrail of charts. `on_premises`: contexts of clusters outside the clouds."""
+    check = CloudCheck(_check_release, on_premises)
+    return exposure_rule(
+        332,
+        Severity.HIGH,
+        "Charts of gateways and ingress controllers create internal load balancers",
+        "their default is a public one, which the objects of the program do not show",
+        "Set type of the chart's service to ClusterIP, or its annotations to those of an internal load balancer of the "
+        "cluster's cloud, as for FJ-EXP-321",
+        predicate=check.alone,
+        plan_predicate=check.with_plan,
+        types=(_RELEASE,),
+    )

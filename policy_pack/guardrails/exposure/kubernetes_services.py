@@ -71,6 +71,8 @@ def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
     elif _istio_service_type(item) == "NodePort":
         path = item.child("metadata").path_to("annotations")
         yield failed(f"{path}.{_SERVICE_TYPE} NodePort opens a port on every node", path)
+    elif gateway_class not in _ISTIO_SERVICES and _has_aws_parameters(spec):
+        yield passed()
     elif gateway_class in _PUBLIC_CLASSES:
         yield failed(f"gateways of class {gateway_class} are public", spec.path_to("gatewayClassName"))
     else:
@@ -84,6 +86,12 @@ def _istio_service_type(gateway: ObjectPart) -> Plain:
     default = _ISTIO_SERVICES.get(str(gateway.child("spec").get("gatewayClassName")), MISSING)
     stated = gateway.child("metadata").child("annotations").get(_SERVICE_TYPE)
     return default if default is MISSING or stated is MISSING else stated
+
+
+def _has_aws_parameters(spec: ObjectPart) -> bool:
+    """Returns whether the AWS Load Balancer Controller configures a gateway: internal, unless its parameters, which
+    FJ-EXP-330 judges, say otherwise (pkg/gateway/model/base_model_builder.go at 225f4456, 2026-11-27)."""
+    return spec.child("infrastructure").child("parametersRef").get("group") == "gateway.k8s.aws"
 
 
 def _judge_load_balancer(
@@ -133,11 +141,23 @@ def _check_custom_resource(resource: Resource, clouds: Collection[Cloud]) -> Ite
                 yield _judge_load_balancer({}, MISSING, item.path_to(key), clouds)
 
 
+def _judge_router(item: ObjectPart) -> Outcome:
+    """Judges a router of OpenShift. Its load balancer is public unless its scope says otherwise (openshift/api,
+    operator/v1, LoadBalancerStrategy)."""
+    strategy = item.child("spec").child("endpointPublishingStrategy")
+    scope, path = strategy.child("loadBalancer").get("scope"), strategy.path_to("loadBalancer.scope")
+    if strategy.get("type") != "LoadBalancerService" or scope == "Internal":
+        return passed()
+    return failed(f"{path} must be Internal", path)
+
+
 def _outcomes(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
     for item in objects(resource, "Service"):
         yield from _check_service(item, clouds)
     for item in objects(resource, "Gateway"):
         yield from _check_gateway(item, clouds)
+    for item in objects(resource, "IngressController"):
+        yield _judge_router(item)
     yield from _check_custom_resource(resource, clouds)
     yield from _check_pools(resource)
 
@@ -176,14 +196,18 @@ def _judge_pool(value: Plain, path: str) -> Outcome:
     return passed() if is_private(value) else failed(f"{path} {value} gives load balancers public addresses", path)
 
 
-_CHECK = CloudCheck(_outcomes)
-
-SERVICE_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(321, Severity.HIGH, "Services and gateways are reachable from private networks only",
-                  "an entry point that nobody monitors is an entry point for attackers",
-                  "Use ClusterIP, or annotate the load balancer for the cloud of its cluster: "
-                  'service.beta.kubernetes.io/azure-load-balancer-internal: "true" on AKS, aws-load-balancer-internal: '
-                  '"true" and aws-load-balancer-scheme: internal on EKS, metallb.io/address-pool on premises; remove '
-                  "externalIPs",
-                  predicate=_CHECK.alone, plan_predicate=_CHECK.with_plan, types=KUBERNETES_TYPES),
-)  # fmt: skip
+def service_guardrail(on_premises: Collection[str]) -> Guardrail:
+    """Returns the guardrail of services and gateways. `on_premises`: contexts of clusters outside the clouds."""
+    check = CloudCheck(_outcomes, on_premises)
+    return exposure_rule(
+        321,
+        Severity.HIGH,
+        "Services and gateways are reachable from private networks only",
+        "an entry point that nobody monitors is an entry point for attackers",
+        "Use ClusterIP, or annotate the load balancer for the cloud of its cluster: "
+        'service.beta.kubernetes.io/azure-load-balancer-internal: "true" on AKS, aws-load-balancer-internal: "true" '
+        "and aws-load-balancer-scheme: internal on EKS, metallb.io/address-pool on premises; remove externalIPs",
+        predicate=check.alone,
+        plan_predicate=check.with_plan,
+        types=KUBERNETES_TYPES,
+    )

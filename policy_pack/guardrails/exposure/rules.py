@@ -8,14 +8,14 @@ from .azure import AZURE_EXPOSURE
 from .azure_subnets import SUBNET_EXPOSURE
 from .beanstalk import BEANSTALK_EXPOSURE
 from .caller_lists import CALLER_EXPOSURE
-from .charts import CHART_EXPOSURE
+from .charts import chart_guardrail
 from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
-from .kubernetes_services import SERVICE_EXPOSURE
+from .kubernetes_services import service_guardrail
 from .managed_services import MANAGED_EXPOSURE
 from .network_policies import NETWORK_POLICIES
 from .networks import NETWORK_EXPOSURE
@@ -51,8 +51,8 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *POD_PRIVILEGES,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,
-        *SERVICE_EXPOSURE,
-        *CHART_EXPOSURE,
+        service_guardrail(settings.allowed_clusters),
+        chart_guardrail(settings.allowed_clusters),
         *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,

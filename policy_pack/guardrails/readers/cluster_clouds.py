@@ -1,5 +1,8 @@
 """Determines on which cloud a Kubernetes cluster runs: its controllers read that cloud's annotations only."""
 
+from collections.abc import Collection
+from functools import cache
+
 from falaj.facts.clouds import CLOUDS, Cloud
 
 from ..engine.plan import Plan
@@ -14,15 +17,30 @@ MANAGED = frozenset(CLOUDS)
 ANYWHERE = MANAGED | {Cloud.ONPREM}
 
 
-def clouds_of(provider: Resource | None) -> frozenset[Cloud] | None:
+def clouds_of(provider: Resource | None, on_premises: Collection[str] = ()) -> frozenset[Cloud] | None:
     """Returns the clouds of the clusters in a provider's kubeconfig, on premises for other servers. Returns None if it
-    is not known yet, and every cloud with managed clusters if the provider has none, or only its path."""
+    is not known yet, and every cloud with managed clusters if the provider has none, or only its path.
+
+    `on_premises`: contexts of clusters outside the clouds, which decide where the kubeconfig cannot be read.
+    """
     kubeconfig = MISSING if provider is None else provider.get("kubeconfig")
     if kubeconfig is UNKNOWN:
         return None
-    text = str(kubeconfig).lower()
-    if "server" not in text:
-        return MANAGED
+    clouds = _clouds_in(str(kubeconfig))
+    if clouds or provider is None:
+        return clouds or MANAGED
+    return frozenset({Cloud.ONPREM}) if provider.get("context") in on_premises else MANAGED
+
+
+_SERVER_KEYS = ("server:", '"server"', "'server'")
+
+
+@cache
+def _clouds_in(kubeconfig: str) -> frozenset[Cloud]:
+    """Returns the clouds of the servers that a kubeconfig names; empty if it names none."""
+    text = kubeconfig.lower()
+    if not any(key in text for key in _SERVER_KEYS):
+        return frozenset()
     return frozenset(cloud for cloud, host in _API_SERVERS.items() if host in text) or frozenset({Cloud.ONPREM})
 
 

@@ -102,6 +102,9 @@ ATTACKS: tuple[Attack, ...] = (
         "cilium.io/v2:CiliumLoadBalancerIPPool", {"blocks": [{"start": "94.200.10.1", "stop": "94.200.10.9"}]})),
     _attack("a route in TCP to a gateway that nobody listed", "FJ-EXP-331", kubernetes(
         "gateway.networking.k8s.io/v1alpha2:TCPRoute", {"parentRefs": [{"name": "public", "namespace": "edge"}]})),
+    _attack("a public router of OpenShift", _PUBLIC, kubernetes(
+        "operator.openshift.io/v1:IngressController",
+        {"endpointPublishingStrategy": {"type": "LoadBalancerService", "loadBalancer": {"scope": "External"}}})),
     _attack("an ingress of a public class", _INGRESS,
             _ingress(["a.bank.ae"], "a.bank.ae", ingressClassName="azure-alb-external")),
     _attack("a funnel from the internet", _INGRESS,
