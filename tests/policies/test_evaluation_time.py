@@ -12,7 +12,7 @@ from guardrails.engine.evaluate import DEADLINE, Evaluator
 from guardrails.engine.reading import Resource
 from guardrails.engine.rows import Concern, Guardrail, Severity
 from guardrails.engine.verdicts import Outcome, failed
-from guardrails.readers.places import places_in
+from guardrails.readers.location_names import locations_in
 from guardrails.readers.texts import read_texts
 
 from .harness import Given, Pack, blocking
@@ -28,7 +28,7 @@ UNITS = (
 def _seconds(text: str) -> float:
     start = time.process_time()
     Pack().evaluate_resource(Given(CONFIG_MAP, {"data": {"a": text}}))
-    list(places_in(text, "region"))
+    list(locations_in(text, "region"))
     return time.process_time() - start
 
 

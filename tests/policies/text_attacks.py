@@ -14,7 +14,7 @@ from falaj.facts.regions import uae_regions
 
 from .cases import good_cases
 from .harness import Given, Pack, blocking
-from .test_places import AWS_REGIONS
+from .test_location_names import AWS_REGIONS
 
 PACK = Pack()
 ABROAD = sorted({*AWS_REGIONS, *AZURE_REGIONS} - uae_regions())

@@ -9,7 +9,7 @@ from falaj.facts.regions import normalise_azure
 
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.rows import aws, azure
-from .places import AWS_UAE, AZURE_UAE, PLACE_KEY, Form, Place, places_in
+from .location_names import AWS_UAE, AZURE_UAE, LOCATION_KEY, Form, Location, locations_in
 from .texts import Leaf, read_texts
 
 IN_UAE_AWS = " or ".join(sorted(AWS_UAE))
@@ -56,7 +56,7 @@ _IMAGE_HOST = ".dkr.ecr."
 """Images come into the country; AWS publishes those of its add-ons in registries of all regions."""
 
 
-class NamedPlace(NamedTuple):
+class NamedLocation(NamedTuple):
     """A place outside the UAE that a resource names."""
 
     path: str
@@ -71,7 +71,7 @@ class NamedPlace(NamedTuple):
 
 def is_foreign_aws(value: Plain) -> bool:
     """Returns whether a value is an AWS region outside the UAE."""
-    return isinstance(value, str) and any(place.name == value.lower() for place in places_in(value, "region"))
+    return isinstance(value, str) and any(location.name == value.lower() for location in locations_in(value, "region"))
 
 
 def is_uae_azure(value: Plain) -> bool:
@@ -81,31 +81,31 @@ def is_uae_azure(value: Plain) -> bool:
 
 def foreign_host(value: Plain) -> str:
     """Returns the region outside the UAE in a host name; empty for all other values."""
-    places = places_in(value, "") if isinstance(value, str) else ()
-    return next((place.name for place in places if place.form is Form.HOST), "")
+    named = locations_in(value, "") if isinstance(value, str) else ()
+    return next((location.name for location in named if location.form is Form.HOST), "")
 
 
 def _is_shown_only(resource: Resource, path: str) -> bool:
     return re.split(r"[.\[]", path, maxsplit=1)[0] in _SHOWN_ONLY.get(resource.type, ())
 
 
-def _places_of(leaf: Leaf, resource: Resource) -> Iterator[Place]:
+def _locations_of(leaf: Leaf, resource: Resource) -> Iterator[Location]:
     if isinstance(leaf.value, str):
         is_image = leaf.key in _IMAGE_KEYS and _IMAGE_HOST in leaf.value and resource.type.startswith("kubernetes:")
-        for place in places_in(leaf.value, leaf.key):
-            is_shown_only = place.form is Form.NAME and _is_shown_only(resource, leaf.path)
-            if not (is_shown_only or (is_image and place.form is Form.HOST)):
-                yield place
+        for location in locations_in(leaf.value, leaf.key):
+            is_shown_only = location.form is Form.NAME and _is_shown_only(resource, leaf.path)
+            if not (is_shown_only or (is_image and location.form is Form.HOST)):
+                yield location
 
 
 @lru_cache(maxsize=4)
-def foreign_places(resource: Resource) -> tuple[NamedPlace, ...]:
+def foreign_locations(resource: Resource) -> tuple[NamedLocation, ...]:
     """Returns the places outside the UAE that a resource names, except its own top-level region or location."""
     return tuple(
-        NamedPlace(leaf.path, place.form, place.name)
+        NamedLocation(leaf.path, location.form, location.name)
         for leaf in read_texts(resource).leaves
         if leaf.path not in ("region", "location")
-        for place in _places_of(leaf, resource)
+        for location in _locations_of(leaf, resource)
     )
 
 
@@ -114,9 +114,9 @@ def has_arns(resource: Resource) -> bool:
     return any(isinstance(leaf.value, str) and leaf.value.startswith("arn:") for leaf in read_texts(resource).leaves)
 
 
-def has_place_keys(resource: Resource) -> bool:
+def has_location_keys(resource: Resource) -> bool:
     """Returns whether a resource sets a region, zone or location."""
-    return any(PLACE_KEY.search(leaf.key) for leaf in read_texts(resource).leaves)
+    return any(LOCATION_KEY.search(leaf.key) for leaf in read_texts(resource).leaves)
 
 
 def aws_region_properties(resource: Resource) -> Iterator[tuple[str, Plain]]:
@@ -145,4 +145,4 @@ def aws_region_of(resource: Resource) -> Plain:
 
 def quote_location(value: Plain) -> str:
     """Returns a location for a message. A value that does not look like a region may be a secret, and is not shown."""
-    return f"'{value}'" if isinstance(value, str) and places_in(value, "region") else "another value"
+    return f"'{value}'" if isinstance(value, str) and locations_in(value, "region") else "another value"

@@ -34,6 +34,8 @@ _NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "Para
 _VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")
 """Keys of pairs, such as {name: AWS_REGION, value: me-central-1} of environment variables."""
 
+_OPTION = re.compile(r"--[a-z][a-z0-9-]{1,40}")
+"""Option of a command whose value is the next item of the list."""
 _YAML_KEY = re.compile(r"^[ ]{0,99}(?:- ){0,9}[\"']?[\w./-]{1,99}[\"']?:(?:\s|$)", re.MULTILINE)
 _DEFINITIONS = "kubernetes:apiextensions.k8s.io/"
 
@@ -86,8 +88,10 @@ class _Reader:
         elif isinstance(value, dict):
             self.read_mapping(value, path, depth + 1, is_in_text)
         elif isinstance(value, list):
+            option = ""
             for index, item in enumerate(value):
-                self._read(item, f"{path}[{index}]", key, depth + 1, is_in_text)
+                self._read(item, f"{path}[{index}]", option or key, depth + 1, is_in_text)
+                option = item if isinstance(item, str) and _OPTION.fullmatch(item) else ""
         elif value is not None:
             self.leaves.append(Leaf(path, key, value, is_in_text))
 

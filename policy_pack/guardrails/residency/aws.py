@@ -15,17 +15,17 @@ from ..engine.rows import Check, Guardrail, Predicate, Severity, aws
 from ..engine.sdk_types import REGIONLESS_AWS
 from ..engine.tokens import aws_module
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.location_names import Form
 from ..readers.locations import (
     AWS_UAE,
     IN_UAE_AWS,
     IN_UAE_AZURE,
     aws_region_of,
     aws_region_properties,
-    foreign_places,
+    foreign_locations,
     has_arns,
     quote_location,
 )
-from ..readers.places import Form
 
 _CREDENTIAL = aws("codebuild/SourceCredential")
 _CONNECTIONS = ("arn:aws:codeconnections:", "arn:aws:codestar-connections:")
@@ -80,17 +80,17 @@ def _check_region_properties(resource: Resource) -> Iterator[Outcome]:
             yield undetermined(f"the region in {path} is not known before deployment", path)
         else:
             yield passed()
-    for place in foreign_places(resource):
-        if place.form is Form.NAME:
-            yield failed(f"{place.sentence}; allowed is {IN_UAE_AWS}", place.path)
+    for location in foreign_locations(resource):
+        if location.form is Form.NAME:
+            yield failed(f"{location.sentence}; allowed is {IN_UAE_AWS}", location.path)
 
 
 def _check_addresses(resource: Resource) -> Iterator[Outcome]:
     """Checks the regions in ARNs and in host names."""
     is_connection = resource.type in _CREDENTIAL and str(resource.get("token")).startswith(_CONNECTIONS)
-    for place in foreign_places(resource):
-        if place.form is not Form.NAME and not (is_connection and place.path == "token"):
-            yield failed(f"{place.sentence}; allowed is {IN_UAE_AWS}", place.path)
+    for location in foreign_locations(resource):
+        if location.form is not Form.NAME and not (is_connection and location.path == "token"):
+            yield failed(f"{location.sentence}; allowed is {IN_UAE_AWS}", location.path)
     if has_arns(resource):
         yield passed()
 

@@ -17,15 +17,15 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.sdk_types import LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.location_names import AWS_UAE
 from ..readers.locations import (
     AZURE_UAE,
     IN_UAE_AZURE,
     azure_location_properties,
-    foreign_places,
+    foreign_locations,
     is_uae_azure,
     quote_location,
 )
-from ..readers.places import AWS_UAE
 from ..readers.texts import read_texts
 
 _PROVIDER = "pulumi:providers:azure-native"
@@ -74,9 +74,9 @@ def _check_location_properties(allowed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         is_global = resource.type.startswith(allowed)
         found = set()
-        for place in foreign_places(resource):
-            found.add(place.path)
-            yield failed(f"{place.sentence}; allowed is {IN_UAE_AZURE}", place.path)
+        for location in foreign_locations(resource):
+            found.add(location.path)
+            yield failed(f"{location.sentence}; allowed is {IN_UAE_AZURE}", location.path)
         yield from _check_edge_zones(resource)
         for path, value in azure_location_properties(resource):
             if path not in found and resource.type not in _INTEGRATION_RUNTIME:
@@ -95,14 +95,14 @@ def _check_edge_zones(resource: Resource) -> Iterator[Outcome]:
 def _judge_property(path: str, value: Plain, is_global: bool) -> Outcome:
     if value is UNKNOWN:
         return undetermined(f"the location in {path} is not known before deployment", path)
-    is_place = isinstance(value, str) and value.strip() and not _NO_PLACE.search(value)
+    is_location = isinstance(value, str) and value.strip() and not _NO_LOCATION.search(value)
     is_allowed = is_uae_azure(value) or str(value).lower() in _OTHER_WORDS or (is_global and value in _GLOBAL)
-    if not is_place or is_allowed:
+    if not is_location or is_allowed:
         return passed()
     return failed(f"{path} names {quote_location(value)}; allowed is {IN_UAE_AZURE}", path)
 
 
-_NO_PLACE = re.compile(r"[/\\:.@\[({$*]")
+_NO_LOCATION = re.compile(r"[/\\:.@\[({$*]")
 """Characters of paths, ids and expressions, of which no name of a region has any."""
 _OTHER_WORDS = frozenset({*AWS_UAE, "default", "uae", "united arab emirates"})
 """Values that name no Azure region, or the country."""
@@ -151,7 +151,7 @@ Models", read 2026-11-27)."""
 def _check_spillover(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that a deployment to which requests spill over is one of the plan, which is evaluated itself."""
     for path, value in walk(resource.props, "properties?.spilloverDeploymentName"):
-        names = {item.get("deploymentName") for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource}
+        names = [item.get("deploymentName") for item in plan.of_type(_AI_DEPLOYMENT) if item is not resource]
         depends = any(item.type == _AI_DEPLOYMENT for item in plan.dependencies_of(resource, "properties"))
         if value is MISSING or (value is UNKNOWN and depends) or (isinstance(value, str) and value in names):
             yield passed()

@@ -23,13 +23,19 @@ from ..readers.texts import Leaf, read_texts
 _PROVIDERS = ("pulumi:providers:aws", "pulumi:providers:azure-native", "pulumi:providers:kubernetes")
 _ENDINGS = (
     "endpoint", "endpointurl", "endpointuri", "s3url", "bucketurl", "baseurl", "apibase", "httpproxy", "httpsproxy",
-    "allproxy", "proxyurl", "remotewriteurl",
+    "allproxy", "proxyurl", "remotewriteurl", "trackinguri", "sentrydsn",
 )  # fmt: skip
 """Endings of keys, without separators, whose address receives what the program sends."""
 _AWS_ENDPOINT = re.compile(r"awsendpointurl[a-z0-9]*")
 _OTHER = re.compile(r"auth|token|userinfo|login|jwks|introspection|issuer|redirect|^hfendpoint$|^noproxy$")
 """Keys of addresses at which users sign in, and from which models are downloaded."""
 _REMOTE_WRITE = re.compile(r"remote_?write(?:\[\d+\])?\.url$", re.IGNORECASE)
+_ASSIGNED = re.compile(
+    r"(?<![a-z])(?:endpoint(?:[_-]?ur[li])?|s3[_-]?url|base[_-]?url|https?_proxy|proxy[_-]url)[\"']?"
+    r"[ \t]{0,4}[=: \t][ \t]{0,4}[\"']?([a-z][a-z0-9+.-]{1,15}://[^\s\"'<>;]{1,253}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})",
+    re.IGNORECASE,
+)
+"""An address that a script, a command or a connection string assigns to an endpoint or a proxy."""
 _DECLARED_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
 _DECLARED = ("aws:", "azure-native:", "kubernetes:")
 _CHART_VALUES = ("kubernetes:helm.sh/",)
@@ -70,8 +76,10 @@ def _hosts(value: Plain) -> tuple[str, ...]:
 def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the hosts of endpoints, as (path, host)."""
     for leaf in read_texts(resource).leaves:
-        if isinstance(leaf.value, str) and _is_endpoint(leaf, resource):
-            yield from ((leaf.path, host) for host in _hosts(leaf.value))
+        if not isinstance(leaf.value, str):
+            continue
+        named = [leaf.value] if _is_endpoint(leaf, resource) else _ASSIGNED.findall(leaf.value)
+        yield from ((leaf.path, host) for address in named for host in _hosts(address))
 
 
 def _is_service(host: str) -> bool:

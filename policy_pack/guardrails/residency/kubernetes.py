@@ -14,7 +14,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE
-from .kubernetes_places import check_locations
+from .kubernetes_locations import check_locations
 
 _PROVIDER = "pulumi:providers:kubernetes"
 _CLUSTERS = tuple(entry.cluster_type for entry in CLOUDS.values())

@@ -93,6 +93,19 @@ ATTACKS: tuple[Attack, ...] = (
     config("Prometheus writes to a vendor", "remote_write:\n- url: https://prometheus-prod-01.grafana.net/api/prom/push\n"),
     config("a collector exports to a vendor", "exporters:\n  otlphttp:\n    endpoint: https://otlp.nr-data.net\n"),
     config("settings in JSON have an endpoint of a vendor", '{"s3": {"endpointUrl": "https://storage.googleapis.com"}}'),
+    config("rclone copies to another vendor", "[remote]\ntype = s3\nendpoint = s3.wasabisys.com\n"),
+    config("a profile of AWS has an endpoint of a vendor", "[default]\nendpoint_url = https://s3.wasabisys.com\n"),
+    config("a connection string names a stranger's namespace",
+           "bus=Endpoint=sb://stranger.servicebus.windows.net/;SharedAccessKeyName=all"),
+    config("a script names an endpoint of a vendor",
+           "#!/bin/sh\naws --endpoint-url=https://s3.wasabisys.com s3 sync /data s3://x\n"),
+    kubernetes("core/v1:Pod", "a command names an endpoint of a vendor", spec={"containers": [{
+        "name": "app", "image": "app:1",
+        "command": ["aws", "--endpoint-url", "https://s3.wasabisys.com", "s3", "cp", "/data", "s3://x"]}]}),
+    kubernetes("core/v1:PersistentVolume", "a volume is mounted from another vendor", spec={
+        "mountOptions": ["endpoint-url https://s3.wasabisys.com"], "csi": {"driver": "s3.csi.aws.com"}}),
+    pod("a pod sends errors to a vendor", "SENTRY_DSN", "https://key@o1.ingest.sentry.io/1"),
+    pod("a pod tracks experiments abroad", "MLFLOW_TRACKING_URI", "https://mlflow.example.de"),
     Attack("values of a chart have an endpoint of a vendor", ("FJ-RES-002",), (
         Given("kubernetes:helm.sh/v3:Release", {**CHART, "values": {"loki": {"storage": {"s3": {
             "endpoint": "s3.wasabisys.com"}}}}}, provider=CLUSTER),)),

@@ -27,7 +27,7 @@ class Form(StrEnum):
     HOST = "is an address in"
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A place outside the UAE, and how the text names it."""
 
     form: Form
@@ -38,7 +38,7 @@ _ALONE = re.compile(rf"({AWS_REGION.pattern})((?:-[a-z0-9]{{2,4}}){{0,5}}?(?:-[0
 """A region, availability zone, local zone or Wavelength zone of AWS, such as `us-east-1-wl1-bos-wlz-1`."""
 _ANY_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-[0-9]{1,2}")
 """Region of AWS, or of a cloud that names regions alike, such as `eu-frankfurt-1`."""
-PLACE_KEY = re.compile(r"region|location|zone", re.IGNORECASE)
+LOCATION_KEY = re.compile(r"region|location|zone", re.IGNORECASE)
 
 _LOOK_BACK = 64
 _ARN_BEFORE = re.compile(r"arn:[a-z-]{1,20}:[a-z0-9-]{0,30}:$")
@@ -51,8 +51,13 @@ _ASSIGNED_BEFORE = re.compile(
 _DIRECTIONS = ("west-", "east-", "central-", "north-", "south-")
 _WORD = re.compile(r"[a-z0-9._-]+")
 _AZURE_ASSIGNED = re.compile(
-    r"(?:=|(?:location|region|zone)[a-z_.-]{0,20}[\"']?[ \t]{0,4}[:= \t>])[ \t]{0,4}[\"'\[]{0,2}([a-z]{4,26}[0-9]{0,2})"
+    r"(?:=|\s-l\s|(?:location|region|zone)[a-z_.-]{0,20}[\"']?[ \t]{0,4}[:= \t>])[ \t]{0,4}[\"'\[]{0,2}"
+    r"([a-z]{2,26}(?: [a-z]{2,12}){0,2}(?: ?[0-9]{1,2})?)"
 )
+"""A word or a display name that is assigned. `-l` is the location in commands of the Azure CLI."""
+_CACHE_HOST = re.compile(r"\.([a-z]{2,4}[0-9])\.cache\.amazonaws\.com")
+"""Hosts of ElastiCache have short names of regions, such as `euw1`."""
+_CACHE_UAE = frozenset(zone_id.partition("-")[0] for zone_id in _ZONE_IDS)
 AZURE_HOSTS = (
     ".azure.com", ".azure.net", ".windows.net", ".azmk8s.io", ".azurecr.io", ".azurewebsites.net", ".microsoft.com",
     ".azurecontainerapps.io", ".azure-api.net", ".azurefd.net", ".trafficmanager.net",
@@ -78,17 +83,21 @@ def foreign_azure_region(name: str) -> str:
     return next((item for item in (name, region if dash and zone.isdigit() else "") if item in AZURE_ABROAD), "")
 
 
-def places_in(text: str, key: str) -> tuple[Place, ...]:
+def locations_in(text: str, key: str) -> tuple[Location, ...]:
     """Returns the places outside the UAE that a text names; `key` is the key of the text."""
     if len(text) < _SHORTEST:
         return ()
-    is_place = _is_place_key(key)
-    return _places_in_short(text, is_place) if len(text) <= _LONGEST_KEPT else tuple(_places(text.lower(), is_place))
+    is_location = _is_location_key(key)
+    return (
+        _locations_in_short(text, is_location)
+        if len(text) <= _LONGEST_KEPT
+        else tuple(_locations(text.lower(), is_location))
+    )
 
 
 @cache
-def _is_place_key(key: str) -> bool:
-    return PLACE_KEY.search(key) is not None
+def _is_location_key(key: str) -> bool:
+    return LOCATION_KEY.search(key) is not None
 
 
 _LONGEST_KEPT = 256
@@ -96,36 +105,38 @@ _LONGEST_KEPT = 256
 
 
 @lru_cache(maxsize=4096)
-def _places_in_short(text: str, is_place: bool) -> tuple[Place, ...]:
-    return tuple(_places(text.lower(), is_place))
+def _locations_in_short(text: str, is_location: bool) -> tuple[Location, ...]:
+    return tuple(_locations(text.lower(), is_location))
 
 
-def _places(text: str, is_place: bool) -> Iterator[Place]:
-    names = [text.strip(), *(_SEPARATORS.split(text) if is_place else ())]
-    found = dict.fromkeys(name for item in names if (name := _place_alone(item, is_place)))
+def _locations(text: str, is_location: bool) -> Iterator[Location]:
+    names = [text.strip(), *(_SEPARATORS.split(text) if is_location else ())]
+    found = dict.fromkeys(name for item in names if (name := _location_alone(item, is_location)))
     if found:
-        yield from (Place(Form.NAME, name) for name in found)
+        yield from (Location(Form.NAME, name) for name in found)
         return
     if "\\" in text:
         text = text.replace("\\", "")
     if any(direction in text for direction in _DIRECTIONS):
-        yield from _aws_places(text)
+        yield from _aws_locations(text)
     if "." in text:
         yield from _azure_hosts(text)
+        yield from (Location(Form.HOST, name) for name in _CACHE_HOST.findall(text) if name not in _CACHE_UAE)
     for match in _AZURE_ASSIGNED.finditer(text):
-        if match[1] in AZURE_ABROAD:
-            yield Place(Form.NAME, match[1])
+        words = match[1].split(" ")
+        beginnings = ("".join(words[:count]) for count in range(len(words), 0, -1))
+        yield from (Location(Form.NAME, name) for name in beginnings if name in AZURE_ABROAD)
 
 
 _SEPARATORS = re.compile(r"[,;\s\[\]\"'|]+")
 
 
-def _place_alone(text: str, is_place: bool) -> str:
+def _location_alone(text: str, is_location: bool) -> str:
     """Returns the text if it is a place outside the UAE, or the region of its zone; else an empty text."""
     if not _SHORTEST <= len(text) <= _LOOK_BACK:
         return ""
     found = foreign_aws_region(text) or foreign_azure_region(text)
-    if found or not is_place:
+    if found or not is_location:
         return found
     is_region = normalise_azure(text) in AZURE_ABROAD or GOOGLE_REGION.fullmatch(text) is not None
     return text if is_region or (_ANY_REGION.fullmatch(text) and text not in AWS_UAE) else ""
@@ -135,7 +146,7 @@ _SHORTEST = 5
 """Length of the shortest name of a place, such as `arlem`."""
 
 
-def _aws_places(text: str) -> Iterator[Place]:
+def _aws_locations(text: str) -> Iterator[Location]:
     for match in AWS_REGION.finditer(text):
         region = match[0]
         if region in AWS_UAE:
@@ -143,16 +154,16 @@ def _aws_places(text: str) -> Iterator[Place]:
         start, end = match.span()
         before, after = text[max(0, start - _LOOK_BACK) : start], text[end : end + 2]
         if after[:1] == ":" and _ARN_BEFORE.search(before):
-            yield Place(Form.ARN, region)
+            yield Location(Form.ARN, region)
         elif after[:1] == "." and after[1:].isalnum():
-            yield Place(Form.HOST, region)
+            yield Location(Form.HOST, region)
         elif _ASSIGNED_BEFORE.search(before) or (before[-1:] in "\"'" and after[:1] in "\"'" and before and after):
-            yield Place(Form.NAME, region)
+            yield Location(Form.NAME, region)
 
 
-def _azure_hosts(text: str) -> Iterator[Place]:
+def _azure_hosts(text: str) -> Iterator[Location]:
     for word in _WORD.findall(text):
         if word.rstrip(".").endswith(AZURE_HOSTS):
             for part in re.split(r"[.-]", word):
                 if part in AZURE_ABROAD:
-                    yield Place(Form.HOST, part)
+                    yield Location(Form.HOST, part)

@@ -4,7 +4,7 @@ import json
 from importlib import resources
 
 import pytest
-from guardrails.readers.places import AWS_UAE, Form, places_in
+from guardrails.readers.location_names import AWS_UAE, Form, locations_in
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ AWS_REGIONS = sorted({region for partition in BOTOCORE["partitions"] for region 
 
 
 def names(text: str, key: str = "") -> list[tuple[str, str]]:
-    return [(form.name, name) for form, name in places_in(text, key)]
+    return [(form.name, name) for form, name in locations_in(text, key)]
 
 
 @pytest.mark.parametrize("region", AWS_REGIONS)
@@ -88,5 +88,5 @@ def test_a_place_counts_where_it_configures_something(text: str, key: str, expec
 def test_an_assignment_is_found_in_any_text(region: str, text: str, position: int) -> None:
     """An assigned region is found, whatever stands around it; of the UAE, none is ever reported."""
     changed = f"{text[:position]}\nAWS_REGION={region}\n{text[position:]}"
-    found = [place.name for place in places_in(changed, "") if place.form is Form.NAME]
+    found = [location.name for location in locations_in(changed, "") if location.form is Form.NAME]
     assert found == ([] if region in AWS_UAE else [region])

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.locations import foreign_places, has_place_keys
+from ..readers.locations import foreign_locations, has_location_keys
 
 
 def check_locations(resource: Resource) -> Iterator[Outcome]:
     """Checks every region, zone, ARN and host name in an object."""
-    for place in foreign_places(resource):
-        yield failed(place.sentence, place.path)
-    if has_place_keys(resource):
+    for location in foreign_locations(resource):
+        yield failed(location.sentence, location.path)
+    if has_location_keys(resource):
         yield passed()
