@@ -127,6 +127,7 @@ def _shows_a_place(resource: Resource) -> bool:
     return resource.type.startswith(_EVALUATED) and resource.type not in _CARRIERS and not is_abroad(resource)
 
 
+_WHY = "the receiver stores the data, and the name of most hosts does not say where they are"
 _REMEDY = (
     "Send it to a service in the country by its regional or private address, or to a resource of this stack; if it is "
     "another system in the country, list its host (such as hooks.example.ae) with its location and who confirmed it "
@@ -138,15 +139,12 @@ def destination_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails. The entries of `confirmed` that are host or domain names, addresses or buckets are
     allowed destinations."""
     listed = tuple(item.lower() for item in confirmed)
-    rows = (
-        (112, "AWS services", _Destinations(AWS_MOVERS, listed)),
-        (212, "Azure services", _Destinations(AZURE_MOVERS, listed)),
-        (312, "Kubernetes controllers", _Destinations(KUBERNETES_MOVERS, listed)),
-    )
-    return tuple(
-        residency_rule(number, Severity.CRITICAL,
-                       f"{senders} send and copy data to hosts in the country, or to listed hosts",
-                       "the receiver stores the data, and the name of most hosts does not say where they are",
-                       _REMEDY, predicate=rule.judge, resolve=rule.resolve, types=rule.types)
-        for number, senders, rule in rows
+    aws, azure, kubernetes = (_Destinations(movers, listed) for movers in (AWS_MOVERS, AZURE_MOVERS, KUBERNETES_MOVERS))
+    return (
+        residency_rule(112, Severity.CRITICAL, "AWS services send and copy data to hosts in the country only",
+                       _WHY, _REMEDY, predicate=aws.judge, resolve=aws.resolve, types=aws.types),
+        residency_rule(212, Severity.CRITICAL, "Azure services send and copy data to hosts in the country only",
+                       _WHY, _REMEDY, predicate=azure.judge, resolve=azure.resolve, types=azure.types),
+        residency_rule(312, Severity.CRITICAL, "Kubernetes controllers send and copy data to hosts in the country only",
+                       _WHY, _REMEDY, predicate=kubernetes.judge, resolve=kubernetes.resolve, types=kubernetes.types),
     )  # fmt: skip
