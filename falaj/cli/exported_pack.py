@@ -22,6 +22,7 @@ _OWN_SETTINGS = {
     "environments": "{}",
     "ceilings": "{}",
     "unpriced": "{}",
+    "known": "{}",
     "on_demand": "{}",
     "kept_elsewhere": "{}",
 }

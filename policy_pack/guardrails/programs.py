@@ -15,6 +15,8 @@ from .engine.tokens import normalise
 _PACKAGES = {"aws": "pulumi_aws as aws", "azure-native": "pulumi_azure_native as azure_native",
              "kubernetes": "pulumi_kubernetes as kubernetes", "command": "pulumi_command as command"}  # fmt: skip
 """Package -> what a Python program imports."""
+_INTERNAL = "__internal"
+"""Where the engine keeps the options of a provider."""
 _KUBERNETES = re.compile(r"kubernetes:(?:(?P<group>[^/:]+)/)?(?P<version>v\w+):(?P<kind>\w+)")
 
 
@@ -31,6 +33,8 @@ def yaml_program(plan: tuple[ExampleResource, ...]) -> str:
             package = resource.type.split(":")[0]
             resources[provider] = {"type": f"pulumi:providers:{package}", "properties": resource.provider}
             entry["options"] = {"provider": f"${{{provider}}}"}
+        if url := _download_url(resource):
+            entry["options"] = {"pluginDownloadURL": url}
         resources[resource.name] = entry
     program = {"name": "example", "runtime": "yaml", "resources": resources}
     return yaml.safe_dump(program, sort_keys=False, width=110, allow_unicode=True)
@@ -43,7 +47,7 @@ def python_program(plan: tuple[ExampleResource, ...]) -> str:
     if not packages <= _PACKAGES.keys():
         return ""
     imports = sorted(f"import {_PACKAGES[package]}" for package in packages)
-    if any(resource.provider for resource in declared):
+    if any(resource.provider or _download_url(resource) for resource in declared):
         imports.insert(0, "import pulumi")
     names = {resource.name: _variable(resource.name) for resource in declared}
     return "\n".join([*imports, "", *(line for resource in declared for line in _statement(resource, names))]) + "\n"
@@ -63,7 +67,15 @@ def _properties(resource: ExampleResource) -> dict[str, Any]:
     """Returns the properties as a program has them. The engine passes structures of providers as JSON."""
     if not resource.type.startswith("pulumi:providers:"):
         return resource.props
-    return {key: json.loads(value) if str(value)[:1] in ("{", "[") else value for key, value in resource.props.items()}
+    return {
+        key: json.loads(value) if str(value)[:1] in ("{", "[") and isinstance(value, str) else value
+        for key, value in resource.props.items()
+        if key != _INTERNAL
+    }
+
+
+def _download_url(resource: ExampleResource) -> str:
+    return resource.props.get(_INTERNAL, {}).get("pluginDownloadURL", "")
 
 
 def _links(resource: ExampleResource) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -105,6 +117,8 @@ def _statement(resource: ExampleResource, names: Mapping[str, str]) -> Iterator[
         arguments = ", ".join(f"{python_name(key)}={_text(value)}" for key, value in resource.provider.items())
         provider = f'{package}.Provider("{resource.name}-provider", {arguments})'
         yield f"    opts=pulumi.ResourceOptions(provider={provider}),"
+    if url := _download_url(resource):
+        yield f"    opts=pulumi.ResourceOptions(plugin_download_url={_text(url)}),"
     yield ")"
 
 

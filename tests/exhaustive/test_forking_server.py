@@ -67,3 +67,16 @@ def test_code_of_the_command_line_runs_as_in_a_new_python(tmp_path: Path) -> Non
     program = tmp_path / "program.py"
     program.write_text("import sys; print(__name__, sys.executable)")
     assert subprocess.check_output([python, program], text=True) == f"__main__ {python}\n"
+
+
+def test_a_module_is_not_taken_from_the_current_folder_with_a_safe_path(tmp_path: Path) -> None:
+    here, library = tmp_path / "here", tmp_path / "library"
+    for folder in (here, library):
+        folder.mkdir()
+        (folder / "tool.py").write_text(f"print({folder.name!r})")
+    python = server.forking_python(sys.executable, ["json"], {})
+    environment = {**os.environ, "PYTHONPATH": str(library)}
+    for options, expected in ((["-P"], "library\n"), ([], "here\n")):
+        command = [python, *options, "-m", "tool"]
+        done = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout == expected

@@ -31,7 +31,7 @@ def test_names_are_those_of_the_sdks() -> None:
         pair
         for sdk, *modules in MODULES
         for module in modules
-        for file in (Path(sdk.__file__).parent / module).rglob("*.py")
+        for file in (Path(str(sdk.__file__)).parent / module).rglob("*.py")
         for pair in GETTER.findall(file.read_text())
     }
     assert len(names) > 3000

@@ -73,6 +73,33 @@ def test_rendering_yaml_to_a_directory_is_refused() -> None:
     assert reported(token, {"kubeconfig": UNKNOWN}) == set()
 
 
+@pytest.mark.parametrize(
+    ("token", "internal", "is_refused"),
+    [
+        ("pulumi:providers:aws", {"pluginDownloadURL": "https://plugins.example.com/aws"}, True),
+        ("pulumi:providers:aws", {"pluginDownloadURL": "github://api.github.com/stranger/pulumi-aws"}, True),
+        ("pulumi:providers:aws", {"name": "terraform-provider", "parameterization": "e30="}, True),
+        ("pulumi:providers:kubernetes", {"name": "kubernetes-crds", "parameterization": "e30="}, True),
+        ("pulumi:providers:azure-native", {"pluginDownloadURL": UNKNOWN}, True),
+        ("pulumi:providers:aws", {"pluginDownloadURL": "https://get.pulumi.com/releases/plugins"}, False),
+        ("pulumi:providers:aws", {"pluginChecksums": {"linux-amd64": "ab"}}, False),
+        ("pulumi:providers:aws", {}, False),
+        ("pulumi:providers:random", {"pluginDownloadURL": "https://plugins.example.com"}, False),
+    ],
+)
+def test_a_cloud_package_has_the_published_plug_in(token: str, internal: dict[str, Any], is_refused: bool) -> None:
+    """What the engine keeps of a provider (pulumi/pkg 3.259.0, resource/deploy/providers/registry.go, 2026-11-27)."""
+    assert ("FJ-ESC-110" in refused(token, {"__internal": internal})) is is_refused
+    assert "FJ-ESC-110" not in refused(
+        token, {"__internal": internal}, allowing(allowed_types={token: "a fork that security reviewed"})
+    )
+
+
+def test_a_type_of_a_terraform_provider_is_refused() -> None:
+    assert "FJ-ESC-110" in refused("aws:index/s3Bucket:S3Bucket", {})
+    assert "FJ-ESC-110" not in refused("aws:s3/bucket:Bucket", {})
+
+
 def release(**changes: object) -> dict[str, Any]:
     return {"chart": "keda", "version": "2.18.1", "repositoryOpts": {"repo": SOURCE}, **changes}
 

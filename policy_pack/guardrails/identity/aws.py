@@ -67,7 +67,6 @@ _ESCALATION_ACTIONS = (
 providers, MFA, sessions and access entries by the Service Authorization Reference, 2026-11-27)."""
 _DATA_ACTIONS = (
     "secretsmanager:GetSecretValue",
-    "secretsmanager:BatchGetSecretValue",
     "ssm:GetParameter",
     "ssm:GetParameters",
     "ssm:GetParametersByPath",

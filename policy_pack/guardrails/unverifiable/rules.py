@@ -4,7 +4,8 @@ The pack evaluates three packages. Resources of other packages, and resources th
 bypass it, so they are refused by default. `escape` in enforcement.yaml lists the exceptions.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from ..engine.families import unverifiable_rule
 from ..engine.reading import MISSING, Resource
@@ -20,6 +21,12 @@ from .scripts import SCRIPT_TYPES, check_scripts
 _EVALUATED_PACKAGES = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
 _LOCAL_PACKAGES = frozenset({"random", "time", "tls", "std"})
 """Packages that create no resources in any cloud."""
+
+_CLOUD_PACKAGES = frozenset({"aws", "azure-native", "kubernetes"})
+_OFFICIAL_DOWNLOADS = ("https://get.pulumi.com/", "github://api.github.com/pulumi/")
+"""Where Pulumi publishes plug-ins."""
+_UNKNOWN_MODULE = re.compile(r"(?:aws|azure-native):index[/:]")
+"""Types of a package generated from a Terraform provider of the same name; the SDKs have none in this module."""
 
 _RENDER_PROPERTY = "renderYamlToDirectory"
 
@@ -42,6 +49,30 @@ def _check_package(allowed: dict[str, str]) -> Predicate:
     return predicate
 
 
+def _check_plugin(allowed: dict[str, str]) -> Predicate:
+    """Returns the check that a package has the plug-in of its name.
+
+    The engine (3.259.0, providers/registry.go) keeps in `__internal` of a provider from where its plug-in comes, and
+    the plug-in that a parameter makes another package, such as a Terraform provider.
+    """
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        if _package(resource) not in _CLOUD_PACKAGES or is_allowed(resource, allowed):
+            return
+        if _UNKNOWN_MODULE.match(resource.type):
+            yield failed(f"{resource.type} is no type of the package that the guardrails evaluate")
+        internal = resource.get("__internal")
+        if not resource.type.startswith("pulumi:providers:") or not isinstance(internal, Mapping):
+            return
+        if internal.keys() & {"name", "parameterization"}:
+            yield failed(f"its plug-in is {internal.get('name') or 'another one'}, with a parameter")
+        address = internal.get("pluginDownloadURL", "")
+        if address and not str(address).startswith(_OFFICIAL_DOWNLOADS):
+            yield failed(f"its plug-in comes from {address}")
+
+    return predicate
+
+
 def _check_rendering(resource: Resource) -> Iterator[Outcome]:
     if resource.type == "pulumi:providers:kubernetes" and resource.get(_RENDER_PROPERTY) not in (MISSING, ""):
         yield failed("its objects are rendered to files and deployed by other means", _RENDER_PROPERTY)
@@ -58,6 +89,10 @@ def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
         unverifiable_rule(101, Severity.CRITICAL, "Resources come from packages that the guardrails evaluate",
                           _WHY, f"Use aws, azure-native or kubernetes, {or_list_type}",
                           predicate=_check_package(types)),
+        unverifiable_rule(110, Severity.CRITICAL, "Cloud packages use the plug-ins that Pulumi publishes",
+                          "another plug-in under the same name creates what no guardrail sees",
+                          f"Use the published package, without plugin_download_url and parameters, {or_list_type}",
+                          predicate=_check_plugin(types)),
         unverifiable_rule(102, Severity.CRITICAL, "Nothing is deployed through templates, scripts or generic resources",
                           _WHY, f"Declare the resources in the program, {or_list_type}",
                           predicate=check_templates(types), types=INDIRECT_TYPES),
