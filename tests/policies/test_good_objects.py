@@ -3,6 +3,7 @@
 The values are those of the charts' own documentation, the groups those of the projects' pages (read 2026-11-27).
 """
 
+import base64
 from typing import Any
 
 import pytest
@@ -20,6 +21,60 @@ KEDA = "https://kedacore.github.io/charts"
 PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
 MANAGER = "apiVersion: config.kueue.x-k8s.io/v1beta1\nkind: Configuration\nmanageJobsWithoutQueueName: false\n"
 GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (
+        "an internal load balancer",
+        RELEASE,
+        release(
+            "keda",
+            KEDA,
+            {
+                "annotations": {
+                    "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
+                    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+                }
+            },
+        ),
+    ),
+    (
+        "a container without capabilities",
+        RELEASE,
+        release("keda", KEDA, {"securityContext": {"capabilities": {"drop": ["ALL"], "add": ["NET_BIND_SERVICE"]}}}),
+    ),
+    (
+        "rules that list verbs",
+        RELEASE,
+        release(
+            "keda",
+            KEDA,
+            {"rbac": {"extraRules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"]}]}},
+        ),
+    ),
+    (
+        "a conformance pack of rules",
+        "aws:cfg/conformancePack:ConformancePack",
+        {"templateBody": "Resources:\n  A:\n    Type: AWS::Config::ConfigRule\n    Properties: {ConfigRuleName: a}\n"},
+    ),
+    (
+        "a registry task that builds",
+        "azure-native:containerregistry:Task",
+        {
+            "step": {
+                "type": "Docker",
+                "dockerFilePath": "Dockerfile",
+                "contextPath": "https://github.com/bank/a.git#main",
+            }
+        },
+    ),
+    (
+        "a registry task of steps that build",
+        "azure-native:containerregistry:Task",
+        {
+            "step": {
+                "type": "EncodedTask",
+                "encodedTaskContent": base64.b64encode(b"steps:\n- build: -t a .\n- push: [a]\n").decode(),
+            }
+        },
+    ),
     (
         "a ConfigMap with a script",
         "kubernetes:core/v1:ConfigMap",

@@ -93,7 +93,7 @@ def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
                           "Set version to an exact version, such as 1.2.3",
                           predicate=_check_version, types=("kubernetes:helm.sh/",)),
         unverifiable_rule(107, Severity.HIGH,
-                          "The values of a Helm release grant no host access, contain no secrets and create no objects",
+                          "Values of Helm releases give no host or administrator access, no secrets and no objects",
                           "the values are all that is known of what a chart creates",
                           "Remove the value; keep secrets in a Secret and reference it, declare objects as resources "
                           "of the program, and give the values of a file in `values` or as a StringAsset",

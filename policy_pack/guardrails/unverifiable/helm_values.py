@@ -12,6 +12,12 @@ from ..readers.plaintext_secrets import is_secret_value
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
 _HOST_ACCESS_KEYS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"})
+_HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
+_HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setgid", "dac_override", "fowner", "kill"})
+"""Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
+_PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
+"""Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
+_AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
 _OBJECT_KEY = re.compile(
     r"(?:extra|additional|raw|custom)(?:k8s|kubernetes|raw|all)?(?:objects?|manifests?|deploy|resources?|templates?)"
@@ -26,8 +32,8 @@ _OBJECT_TEXT = re.compile(r"(?:^|[\s{,-])[\"']?(apiVersion|kind|metadata)[\"']?\
 
 
 def check_values(resource: Resource) -> Iterator[Outcome]:
-    """Requires that all values of a release can be read, and that they grant no host access, contain no secrets and
-    create no objects."""
+    """Requires that all values of a release can be read, and that they grant no access to hosts or to everything in the
+    cluster, expose nothing, contain no secrets and create no objects."""
     if resource.type not in RELEASES:
         return
     if resource.props.get("postrender"):
@@ -63,11 +69,15 @@ def _judge_values(values: Plain, path: str) -> Iterator[Outcome]:
 
 
 def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
-    name = key.lower()
-    if name in _HOST_ACCESS_KEYS and str(value).lower() == "true":
+    name, text = key.lower(), str(value).lower()
+    if (name in _HOST_ACCESS_KEYS and text == "true") or _HOST_PATH.search(path):
         return failed(f"{path} gives a container access to its host", path)
-    if name == "type" and value in ("NodePort", "LoadBalancer") and "service" in path.lower():
+    if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:
+        return failed(f"{path} gives a container the capability {value}", path)
+    if text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
         return failed(f"{path} exposes a service outside the cluster", path)
+    if text == "cluster-admin" or (name == "verbs" and text == "*"):
+        return failed(f"{path} grants every permission in the cluster", path)
     if is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and value.strip()):
         return failed(f"{path} contains a plaintext secret", path)
     return passed()

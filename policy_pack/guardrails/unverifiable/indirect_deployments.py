@@ -11,6 +11,7 @@ from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
 from .api_calls import CALL_JUDGES
+from .carried_templates import TEMPLATE_JUDGES
 from .literal_templates import only_changes_existing
 from .machine_documents import DOCUMENT_JUDGES
 
@@ -28,6 +29,7 @@ _DEPLOYING_TYPES: dict[str, str] = {
     **dict.fromkeys(
         aws("servicecatalog/Product", "servicecatalog/ProvisioningArtifact"), "a template that others launch"
     ),
+    **dict.fromkeys(aws("redshiftdata/Statement"), "whatever a statement of SQL grants and creates"),
     **dict.fromkeys(aws("amplify/App", "amplify/BackendEnvironment"), "what the build of a repository creates"),
     **dict.fromkeys(aws("eks/Capability"), "whatever controllers create from objects in a cluster or repository"),
     **dict.fromkeys(
@@ -106,6 +108,7 @@ _JUDGES: Mapping[str, Predicate] = {
     **dict.fromkeys(aws("codepipeline/Pipeline"), _pipeline_actions),
     **DOCUMENT_JUDGES,
     **CALL_JUDGES,
+    **TEMPLATE_JUDGES,
 }
 """Type -> what judges it."""
 INDIRECT_TYPES: tuple[str, ...] = tuple(_JUDGES)

@@ -46,4 +46,26 @@ ATTACKS: tuple[Attack, ...] = (
         "FJ-ESC-107",
         values={"pods": [{"securityContext": {"privileged": "True"}}]},
     ),
+    release("a folder of the host", "FJ-ESC-107", values={"extraVolumes": [{"name": "a", "hostPath": {"path": "/"}}]}),
+    release("a host path as text", "FJ-ESC-107", values={"agent": {"hostPath": "/var/run/containerd"}}),
+    release("a capability", "FJ-ESC-107", values={"a": {"securityContext": {"capabilities": {"add": ["SYS_ADMIN"]}}}}),
+    release(
+        "a public load balancer",
+        "FJ-ESC-107",
+        values={
+            "controller": {"annotations": {"service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing"}}
+        },
+    ),
+    release(
+        "a public load balancer of Azure",
+        "FJ-ESC-107",
+        values={"controller": {"annotations": {"service.beta.kubernetes.io/azure-load-balancer-internal": "false"}}},
+    ),
+    release("a type of services under another key", "FJ-ESC-107", values={"serviceType": "LoadBalancer"}),
+    release("a binding to cluster-admin", "FJ-ESC-107", values={"rbac": {"clusterRoleName": "cluster-admin"}}),
+    release(
+        "rules that allow every verb",
+        "FJ-ESC-107",
+        values={"rbac": {"extraRules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}},
+    ),
 )
