@@ -7,10 +7,11 @@ import re
 
 AWS_REGION = re.compile(
     r"(?<![a-z0-9])(?:us|eu|ap|sa|ca|me|af|il|mx|cn|eusc)(?:-(?:gov|iso[a-z]?|de))?"
-    r"-(?:central|(?:north|south)(?:east|west)?|east|west)-[0-9]{1,2}(?![0-9])"
+    r"-(?:central|(?:north|south)(?:east|west)?|east|west)-[0-9]{1,3}(?![0-9])"
 )
 """Region of AWS in lower case, also one that does not exist yet. Source: the region expressions of the partitions in
-botocore 1.x, `data/partitions.json`, read 2026-11-27; a test holds it against every region there."""
+botocore 1.x, `data/partitions.json`, read 2026-11-27; a test holds it against every region there. Vendors of stores
+with the API of S3 name theirs alike, such as Backblaze's `eu-central-003`."""
 
 AWS_ZONE_ID = re.compile(r"[a-z]{2,4}[0-9]-(?:az|[a-z]{3}[0-9]-az)[0-9]")
 """ID of an availability zone or local zone, such as `euw1-az1` (AWS, "Availability Zone IDs", read 2026-11-27)."""

@@ -43,11 +43,11 @@ LOCATION_KEY = re.compile(r"region|location|zone", re.IGNORECASE)
 _LOOK_BACK = 64
 _ARN_BEFORE = re.compile(r"arn:[a-z-]{1,20}:[a-z0-9-]{0,30}:$")
 _ASSIGNED_BEFORE = re.compile(
-    r"=\s?$"
+    r"[=@]\s?$"
     r"|(?:region|zone|location)[a-z0-9_.\]-]{0,20}[\"']?(?:\s?[:=]|\s|>)[^\n;&|]{0,30}$"
     r"|(?:^|\n)[ \t]{0,40}-[ \t]{1,9}$"
 )
-"""What stands before a value: `=`, a key that names a place, or the dash of a list."""
+"""What stands before a value: `=`, the `@` of `s3://bucket@region/`, a key of a place, or the dash of a list."""
 _DIRECTIONS = ("west-", "east-", "central-", "north-", "south-")
 _WORD = re.compile(r"[a-z0-9._-]+")
 _AZURE_ASSIGNED = re.compile(
@@ -61,6 +61,7 @@ _CACHE_UAE = frozenset(zone_id.partition("-")[0] for zone_id in _ZONE_IDS)
 AZURE_HOSTS = (
     ".azure.com", ".azure.net", ".windows.net", ".azmk8s.io", ".azurecr.io", ".azurewebsites.net", ".microsoft.com",
     ".azurecontainerapps.io", ".azure-api.net", ".azurefd.net", ".trafficmanager.net",
+    ".azure.privatelinkservice",
 )  # fmt: skip
 
 

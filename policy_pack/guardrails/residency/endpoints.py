@@ -26,6 +26,13 @@ _ENDINGS = (
     "allproxy", "proxyurl", "remotewriteurl", "trackinguri", "sentrydsn",
 )  # fmt: skip
 """Endings of keys, without separators, whose address receives what the program sends."""
+_SITES = frozenset({"ddsite", "ddurl", "ddddurl", "newrelichost", "langfusehost"})
+"""Variables with which agents of Datadog, New Relic and Langfuse name the site that receives what they see (their
+documentation of environment variables, 2026-11)."""
+_LOG_OPTION = re.compile(r"logConfiguration\.options\.host$", re.IGNORECASE)
+"""The host to which FireLens sends the logs of a task."""
+_NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)
+"""A connection of ActiveMQ to another broker."""
 _AWS_ENDPOINT = re.compile(r"awsendpointurl[a-z0-9]*")
 _OTHER = re.compile(r"auth|token|userinfo|login|jwks|introspection|issuer|redirect|^hfendpoint$|^noproxy$")
 """Keys of addresses at which users sign in, and from which models are downloaded."""
@@ -57,7 +64,9 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
 def _names_endpoint(key: str) -> bool:
     """Returns whether the values of a key are addresses of endpoints or proxies."""
     word = re.sub(r"[^a-z0-9]", "", key.lower())
-    return (word.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(word) is not None) and not _OTHER.search(word)
+    return (
+        word in _SITES or word.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(word) is not None
+    ) and not _OTHER.search(word)
 
 
 def _is_declared(leaf: Leaf, resource: Resource) -> bool:
@@ -78,7 +87,8 @@ def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
     for leaf in read_texts(resource).leaves:
         if not isinstance(leaf.value, str):
             continue
-        named = [leaf.value] if _is_endpoint(leaf, resource) else _ASSIGNED.findall(leaf.value)
+        is_whole = _is_endpoint(leaf, resource) or _LOG_OPTION.search(leaf.path)
+        named = [leaf.value] if is_whole else [*_ASSIGNED.findall(leaf.value), *_NETWORK_CONNECTOR.findall(leaf.value)]
         yield from ((leaf.path, host) for address in named for host in _hosts(address))
 
 
