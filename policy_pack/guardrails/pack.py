@@ -142,10 +142,13 @@ class PackRun:
         reports = []
         for finding in findings:
             reported = exemption_rules.apply(finding, self._exemptions, today)
+            is_silent = reported.outcome.verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE)
+            if is_silent and self.evidence is None:
+                continue
             level = self._level(reported)
             if self.evidence is not None:
                 self.evidence.record(reported, level)
-            if reported.outcome.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE):
+            if not is_silent:
                 reports.append(_Report(level, message_of(reported, self._language)))
         return reports
 

@@ -84,4 +84,4 @@ def main(count: int = 1000, rounds: int = 3, *others: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]), *sys.argv[3:])
+    main(*(int(argument) for argument in sys.argv[1:3]), *sys.argv[3:])

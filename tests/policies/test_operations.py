@@ -8,9 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.evidence import EvidenceFile
 from guardrails.engine.operations import MAX_AGE_SECONDS, REQUIRED, current_operation
-from guardrails.pack import PREVIEW_RULE
+from guardrails.pack import PREVIEW_RULE, PackRun, make_policies
+from pulumi.runtime.proto import analyzer_pb2 as proto
+from pulumi_policy import EnforcementLevel, ResourceValidationPolicy
+from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from tests.policies.harness import Given, Pack, Report
 
@@ -104,3 +108,17 @@ def test_previews_and_runs_without_the_engine_need_none(run: Run, monkeypatch: p
     assert run("") == []
     monkeypatch.delenv(REQUIRED)
     assert run("false") == []
+
+
+def test_a_resource_without_advice_is_read_for_one_policy_only() -> None:
+    """The SDK reads a resource again for each policy that has a validation."""
+    run = PackRun(Enforcement.model_validate({"default": {"all": "advisory"}}), ())
+    mandatory, advice = (item for item in make_policies(run) if isinstance(item, ResourceValidationPolicy))
+    assert (mandatory.name, advice.name) == ("falaj-guardrails", "falaj-guardrails-advice")
+    assert mandatory.has_validation()
+    assert not advice.has_validation()
+    servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", [mandatory, advice], EnforcementLevel.MANDATORY)
+    request = proto.AnalyzeRequest(type=BUCKET.type, urn=BUCKET.urn, name=BUCKET.name)
+    reported = servicer.Analyze(request, None).diagnostics
+    assert {item.policyName for item in reported} == {"falaj-guardrails-advice"}
+    assert not advice.has_validation()

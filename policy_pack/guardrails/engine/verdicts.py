@@ -24,9 +24,12 @@ class Outcome:
     path: str = ""
 
 
+_PASSED = Outcome(Verdict.PASS)
+
+
 def passed() -> Outcome:
-    """Returns the outcome of a resource that complies."""
-    return Outcome(Verdict.PASS)
+    """Returns the outcome of a resource that complies: always the same, since most outcomes are."""
+    return _PASSED
 
 
 def failed(sentence: str, path: str = "") -> Outcome:

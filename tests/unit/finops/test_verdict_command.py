@@ -14,9 +14,11 @@ from typer.testing import CliRunner, Result
 
 from falaj.cli import report as command
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
+from falaj.cli.rules import judged_by_both
 from falaj.finops.report.files import NAMES, write_failed
 from falaj.finops.report.markdown import marker
-from falaj.sandbox.previews import CommitNotFound, PolicyPreview, commit_of
+from falaj.finops.report.rule_changes import RuleSet, rule_changes
+from falaj.sandbox.previews import CommitNotFound, Judgement, PolicyPreview, commit_of
 from tests.unit.finops.plans import preview, step
 from tests.unit.finops.reports import GPU, SMALL, UNPRICED, evidence
 
@@ -90,6 +92,43 @@ def test_a_pack_that_stopped_the_engine_refuses_whatever_its_evidence_says(plann
     for verdicts in ((), (evidence(),)):
         assert planned(GPU, verdicts=verdicts, refused=True).exit_code == EXIT_FAILED
         assert "policy pack: it failed or stopped the preview" in written(tmp_path)["report.md"]
+
+
+def test_a_change_must_also_pass_its_own_rules(
+    planned: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert planned(GPU, verdicts=(evidence(),)).exit_code == EXIT_OK
+    for plan, status in ((None, EXIT_FAILED), ("{}", EXIT_OK)):
+        head = PolicyPreview(plan_of(GPU), tmp_path / "guardrails-1.jsonl", False, Judgement(plan, None))
+        monkeypatch.setattr(command, "_plans", lambda *_, head=head: (head, None, None))
+        assert run("verdict", "--out", str(tmp_path / "out")).exit_code == status
+        assert ("its own rules refuse this change" in written(tmp_path)["report.md"]) == (status == EXIT_FAILED)
+
+
+def test_how_the_rules_change_is_the_first_section_and_a_finding(
+    planned: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(GPU, verdicts=(evidence("fail"),), refused=True)
+    lenient = tmp_path / "own.jsonl"
+    lenient.write_text(json.dumps(evidence()) + "\n")
+    strict = tmp_path / "guardrails-1.jsonl"
+    head = PolicyPreview(plan_of(GPU), strict, True, Judgement("{}", lenient))
+    old, new = RuleSet({"FJ-TAG-001": "mandatory"}), RuleSet({"FJ-TAG-001": "disabled"})
+    changes = judged_by_both(rule_changes("main (0123456789)", old, new, ("policy_pack/x.py",)), head, "prod")
+    monkeypatch.setattr(command, "_plans", lambda *_: (head, None, changes))
+    assert run("verdict", "--out", str(tmp_path / "out")).exit_code == EXIT_FAILED
+    text = written(tmp_path)
+    markdown = text["report.md"]
+    assert markdown.index("Changes of the rules") < markdown.index("cost thresholds")
+    assert text["report.html"].index("Changes of the rules") < text["report.html"].index("Cost thresholds")
+    assert "The rules of main (0123456789) decide on this change." in markdown.replace("\\", "")
+    found = json.loads(text["report.json"])
+    assert {(one["effect"], one["kind"]) for one in found["rule_changes"]["changes"]} == {
+        ("weaker", "level"),
+        ("weaker", "verdict"),
+        ("read it", "file"),
+    }
+    assert ("FJ-PACK-002", "advisory") in {(one["rule"], one["level"]) for one in found["guardrails"]["findings"]}
 
 
 def test_a_base_without_the_stack_makes_everything_new(planned: Planned, tmp_path: Path) -> None:
