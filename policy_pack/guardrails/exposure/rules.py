@@ -27,6 +27,7 @@ from .pod_security_policies import POD_SECURITY_POLICIES
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
 from .service_callers import service_caller_guardrails
+from .tunnels import TUNNEL_EXPOSURE
 
 
 def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings) -> tuple[Guardrail, ...]:
@@ -40,6 +41,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *API_DEFINITIONS,
         *RELATED_EXPOSURE,
         *CONTAINER_EXPOSURE,
+        *TUNNEL_EXPOSURE,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
         *service_caller_guardrails(callers.service_callers),
