@@ -28,6 +28,8 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:consumption:Budget": "money data at subscription scope; has no location",
     "azure-native:costmanagement:": "money data at subscription scope; has no location",
     "azure-native:authorization:": "role assignments and policies; hold no customer data",
+    "azure-native:monitor:ActivityLogAlert": "global: the activity log is one for all regions",
+    "azure-native:monitor:MetricAlert": "global: a rule has no region, and its metrics stay with the resource",
     "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",
     "azure-native:privatedns:": "private DNS zones are global objects; resolvable inside linked networks only",
 }

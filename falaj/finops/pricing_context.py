@@ -12,6 +12,7 @@ from falaj.facts.labels import TENANT_LABEL
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS, normalise_azure
 from falaj.finops.balanced import Balancers
+from falaj.finops.kubeconfig_regions import region_in
 from falaj.finops.lines import ZERO_RANGE, Owner, Range
 from falaj.finops.money import Rates
 from falaj.finops.plan import Plan, Planned
@@ -115,7 +116,7 @@ class PricingContext:
             (value for location in sources for key in ("region", "location") if (value := get_str(location, key))), ""
         )
         if stated in ("", "global"):
-            return ""
+            return next((region for source in sources if (region := region_in(get_str(source, "kubeconfig")))), "")
         return name if (name := normalise_azure(stated)) in REGIONS else stated
 
     def region(self, item: Planned) -> str:

@@ -3,14 +3,10 @@
 ATTACKS: frozenset[str] = frozenset(
     {
         "NetApp volume with NFSv4.1 and no Kerberos",
-        "provider that creates everything in a stranger's account",
         "Cognito user pool in which everybody may register",
         "Data Explorer admin of another tenant",
         "Ray cluster of up to a thousand GPU workers",
         "cost category that books everything on another unit",
-        "CloudWatch link of all logs and traces to a stranger's sink",
-        "AWS Backup copies into a stranger's vault",
-        "Clean Rooms collaboration in which a stranger queries",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -178,3 +178,38 @@ def test_tags_of_identities_narrow_the_trust_of_ones_own_account_only(key: str) 
 def test_a_trusted_account_is_given_in_full(owner: str) -> None:
     with pytest.raises(ValueError, match="12 digits"):
         Enforcement.model_validate({"default": {}, "identity": {"trusted": {owner: "the account of a partner"}}})
+
+
+@pytest.mark.parametrize(
+    ("props", "stopped"),
+    [
+        ({"allowedAccountIds": json.dumps([STRANGER])}, True),
+        ({"allowedAccountIds": json.dumps([OWN, STRANGER])}, True),
+        ({"assumeRole": {"roleArn": f"arn:aws:iam::{STRANGER}:role/x"}}, True),
+        ({"assumeRoles": json.dumps([{"roleArn": f"arn:aws:iam::{STRANGER}:role/x"}])}, True),
+        ({"assumeRoleWithWebIdentity": json.dumps({"roleArn": f"arn:aws:iam::{STRANGER}:role/x"})}, True),
+        ({"forbiddenAccountIds": json.dumps([STRANGER])}, False),
+        ({"allowedAccountIds": UNKNOWN}, False),
+        ({"region": "me-central-1"}, False),
+        *((props, False) for props in STATED),
+    ],
+)
+def test_providers_deploy_to_listed_accounts(props: dict[str, object], stopped: bool) -> None:
+    provider = Given("pulumi:providers:aws", {"region": "me-central-1", **props})
+    assert (RULE in blocking(LISTED.evaluate_resource(provider))) is stopped
+    assert RULE not in blocking(UNLISTED.evaluate_resource(provider))
+
+
+@pytest.mark.parametrize("account", [OWN, STRANGER])
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:oam/link:Link", {"sinkIdentifier": "arn:aws:oam:me-central-1:ACCOUNT:sink/x"}),
+        ("aws:cleanrooms/collaboration:Collaboration", {"members": [{"accountId": "ACCOUNT"}]}),
+        ("aws:backup/plan:Plan", {"rules": [{"ruleName": "daily"}, {"copyActions": [
+            {"destinationVaultArn": "arn:aws:backup:me-central-1:ACCOUNT:backup-vault:x"}]}]}),
+    ],
+)  # fmt: skip
+def test_data_goes_to_listed_accounts(token: str, props: dict[str, object], account: str) -> None:
+    given = Given(token, json.loads(json.dumps(props).replace("ACCOUNT", account)))
+    assert (RULE in blocking(LISTED.evaluate_resource(given))) is (account == STRANGER)

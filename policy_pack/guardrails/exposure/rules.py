@@ -42,6 +42,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *API_DEFINITIONS,
         *RELATED_EXPOSURE,
         *CONTAINER_EXPOSURE,
+        *TUNNEL_EXPOSURE,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
         *service_caller_guardrails(callers.service_callers),

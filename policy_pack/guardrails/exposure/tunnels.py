@@ -1,29 +1,85 @@
-"""Tunnels from the internet into a cluster: programs whose outbound connection publishes a service."""
+"""Clients of tunnels: a connection from inside that lets the vendor's callers in, past every rule of a network.
 
+They are recognised by the last part of the image's name, which a mirror keeps, or by the program that a container runs.
+Names by each project's documentation of its images and programs (read 2026-11-27).
+"""
+
+import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
+from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, each_pod
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, pods
+from .containers import CONTAINERS, containers
 
-_TUNNELS = frozenset({"cloudflared", "ngrok", "frpc", "chisel", "inlets", "inlets-pro", "zrok", "localtunnel", "bore"})
-"""Names of images whose program publishes a service (the documentation of each project, 2026-11-27)."""
+_CLIENTS = {
+    "cloudflared": "Cloudflare Tunnel",
+    "ngrok": "ngrok",
+    "ngrok-operator": "ngrok",
+    "tailscale": "Tailscale",
+    "tailscaled": "Tailscale",
+    "k8s-operator": "Tailscale",
+    "k8s-proxy": "Tailscale",
+    "frpc": "frp",
+    "inlets": "inlets",
+    "inlets-pro": "inlets",
+    "inlets-operator": "inlets",
+    "zrok": "zrok",
+    "pagekite": "PageKite",
+    "localtunnel": "localtunnel",
+    "bore": "bore",
+    "rathole": "rathole",
+    "chisel": "chisel",
+    "pinggy": "Pinggy",
+}
+"""Last part of the name of an image, or of a program -> the tunnel whose client it is."""
+_AMBIGUOUS = {"k8s-operator": "tailscale", "k8s-proxy": "tailscale"}
+"""Names that others use too -> what else the image's name must contain."""
+_IMAGE = re.compile(r"(?:.*/)?(?P<name>[^/:@]+)(?::[^/@]*)?(?:@.*)?")
+_AZURE_PATHS = {
+    "azure-native:containerinstance:ContainerGroup": ("containers", "initContainers"),
+    "azure-native:app:ContainerApp": ("template?.containers", "template?.initContainers"),
+    "azure-native:app:Job": ("template?.containers", "template?.initContainers"),
+}
+"""Type of Azure -> paths of its containers."""
 
 
-def _check_images(pod: Pod) -> Iterator[Outcome]:
-    for container in pod.containers:
-        name = str(container.get("image")).partition("@")[0].rpartition("/")[2].partition(":")[0].lower()
-        path = container.path_to("image")
-        if name in _TUNNELS:
-            yield failed(f"{path} {name} opens a tunnel from the internet into the cluster", path)
-        else:
-            yield passed()
+def _client_in(image: Plain, command: Plain) -> str:
+    """Returns the tunnel whose client a container runs; empty if it runs none."""
+    match = _IMAGE.fullmatch(str(image).lower())
+    name = match["name"] if match else ""
+    if name in _CLIENTS and _AMBIGUOUS.get(name, "") in str(image).lower():
+        return _CLIENTS[name]
+    words = command if isinstance(command, list) else [command]
+    program = str(words[0] if words else "").rsplit("/", 1)[-1]
+    return _CLIENTS.get(program, "") if program not in _AMBIGUOUS else ""
+
+
+def _containers(resource: Resource) -> Iterator[tuple[str, Plain, Plain]]:
+    """Yields each container as (path, image, command)."""
+    for pod in pods(resource):
+        yield from ((item.path, item.get("image"), item.get("command")) for item in pod.containers)
+    for path, section in containers(resource):
+        yield path, section.get("image"), section.get("entryPoint") or section.get("command")
+    for pattern in _AZURE_PATHS.get(resource.type, ()):
+        for path, value in walk(resource.props, pattern):
+            for index, section in enumerate(value if isinstance(value, list) else []):
+                if isinstance(section, dict):
+                    yield f"{path}[{index}]", section.get("image"), section.get("command")
+
+
+def _check_tunnels(resource: Resource) -> Iterator[Outcome]:
+    for path, image, command in _containers(resource):
+        client = _client_in(image, command)
+        sentence = f"{path} is a client of {client}, which lets callers in through a connection of its own"
+        yield failed(sentence, path) if client else passed()
 
 
 TUNNEL_EXPOSURE: tuple[Guardrail, ...] = (
-    exposure_rule(333, Severity.CRITICAL, "No pod opens a tunnel from the internet",
-                  "an outbound connection publishes a service past every firewall and load balancer",
-                  "Remove the container, and publish the service by a gateway or an internal load balancer",
-                  predicate=each_pod(_check_images), types=KUBERNETES_TYPES),
+    exposure_rule(131, Severity.CRITICAL, "No container opens a tunnel for callers from outside",
+                  "the vendor of the tunnel lets callers in, past load balancers, firewalls and network policies",
+                  "Remove the container, and serve the callers through an internal gateway or load balancer",
+                  predicate=_check_tunnels, types=(*KUBERNETES_TYPES, *CONTAINERS, *_AZURE_PATHS)),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 Policies name accounts as principals and in conditions; other resources in a property; definitions of workflows and
 objects of Kubernetes call resources by ARNs in their texts. The rule applies as soon as an
 account is known to be one's own: the provider states it (`allowedAccountIds`, the role that it assumes), or the
-settings list it under `identity.trusted`.
+settings list it under `identity.trusted`. As soon as one is listed, providers deploy to listed accounts only.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from falaj.facts.iam_conditions import Narrowing
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, leaves, walk
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.aws_accounts import is_known, own_accounts, owner_of
@@ -23,6 +23,8 @@ from ..readers.texts import read_texts
 
 GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("auditmanager/FrameworkShare"), ("destinationAccount",)),
+    **dict.fromkeys(aws("backup/Plan"), ("rules[*].copyActions?.destinationVaultArn",)),
+    **dict.fromkeys(aws("cleanrooms/Collaboration"), ("members[*].accountId",)),
     **dict.fromkeys(aws("cloudwatch/EventPermission", "licensemanager/LicenseGrant"), ("principal",)),
     **dict.fromkeys(aws("directoryservice/SharedDirectory"), ("target.id",)),
     **dict.fromkeys(aws("ec2/AmiLaunchPermission"), ("accountId", "organizationArn", "organizationalUnitArn")),
@@ -41,6 +43,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lakeformation/OptIn"), ("principals[*].dataLakePrincipalIdentifier",)),
     **dict.fromkeys(aws("lakeformation/Permissions", "ram/PrincipalAssociation", "signer/SigningProfilePermission"),
                     ("principal",)),
+    **dict.fromkeys(aws("oam/Link"), ("sinkIdentifier",)),
     **dict.fromkeys(aws("opensearch/AuthorizeVpcEndpointAccess", "redshift/EndpointAuthorization"), ("account",)),
     **dict.fromkeys(aws("rds/Snapshot", "rds/ClusterSnapshot", "rds/SnapshotCopy", "rds/ClusterSnapshotCopy"),
                     ("sharedAccounts",)),
@@ -52,6 +55,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
 """Type -> paths of the accounts, organisations or identities that get access."""
 
 _OBJECTS = "kubernetes:"
+_PROVIDER = "pulumi:providers:aws"
 
 
 def _owners_in(statement: ParsedStatement) -> Iterator[str]:
@@ -97,9 +101,21 @@ _AWS_AUTH = re.compile(r"\bdata\.map(?:Roles|Users)\b")
 """Access to a cluster in aws-auth, which FJ-IDN-307 evaluates."""
 
 
+def _deploying_account(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the accounts to which a provider may deploy, as (path, account)."""
+    for key in ("allowedAccountIds", "assumeRole", "assumeRoles", "assumeRoleWithWebIdentity"):
+        for path, leaf, value in leaves(from_json(resource.get(key)), key, key):
+            if leaf in ("allowedAccountIds", "roleArn"):
+                yield path, owner_of(value)
+
+
 def _check_accounts(trusted: Collection[str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         known = own_accounts(resource) | frozenset(trusted)
+        for path, owner in _deploying_account(resource) if resource.type == _PROVIDER else ():
+            is_stranger = bool(owner) and not is_known(owner, trusted)
+            text = f"{path} deploys to account {owner}, which is not listed"
+            yield failed(text, path) if is_stranger else passed()
         document = resource.get(DOCUMENTS.get(resource.type, ""))
         if document is not MISSING:
             yield from judge_statements(
@@ -127,5 +143,5 @@ def account_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
                       "Remove the account or organisation, or list it with its owner under identity.trusted in "
                       "enforcement.yaml",
                       predicate=_check_accounts(trusted), resolve=resolve_when_known,
-                      types=("aws:", _OBJECTS)),
+                      types=("aws:", _OBJECTS, _PROVIDER)),
     )  # fmt: skip
