@@ -76,7 +76,7 @@ def test_pods_open_no_tunnels(image: str, is_refused: bool) -> None:
     spec = {"template": {"spec": {"containers": [{"name": "a", "image": "registry.bank.ae/app:1"},
                                                  {"name": "b", "image": image}]}}}  # fmt: skip
     reports = PACK.evaluate_resource(Given("kubernetes:apps/v1:Deployment", {"spec": spec}))
-    assert ("FJ-EXP-333" in blocking(reports)) is is_refused
+    assert ("FJ-EXP-131" in blocking(reports)) is is_refused
 
 
 TENANT, STRANGER = "11111111-1111-1111-1111-111111111111", "99999999-9999-9999-9999-999999999999"

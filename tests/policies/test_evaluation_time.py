@@ -91,7 +91,7 @@ def test_an_evaluation_ends_at_the_deadline_and_fails() -> None:
     evaluator = Evaluator([_rule(number, seen) for number in range(3)], lambda: next(clock))
     findings = list(evaluator.evaluate_resource(_resource()))
     assert seen == [0]
-    assert [finding.guardrail.id for finding in findings] == ["FJ-X-0", "FJ-PACK-002"]
+    assert [finding.guardrail.id for finding in findings] == ["FJ-X-0", "FJ-PACK-004"]
     assert findings[1].failed_rule is not None
     assert findings[1].failed_rule.id == "FJ-X-1"
     assert "ended before FJ-X-1" in findings[1].outcome.sentence

@@ -45,7 +45,7 @@ DEADLINE = 5.0
 def _deadline_rule(guardrail: Guardrail) -> Guardrail:
     """Returns the rule under which a resource is reported whose evaluation ended before `guardrail`."""
     return Guardrail(
-        id="FJ-PACK-002",
+        id="FJ-PACK-004",
         concern=guardrail.concern,
         severity=Severity.CRITICAL,
         what=f"Every resource is evaluated within {DEADLINE:.0f} seconds of processor time",

@@ -57,7 +57,6 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *POD_SECURITY_POLICIES,
         service_guardrail(settings.allowed_clusters),
         chart_guardrail(settings.allowed_clusters),
-        *TUNNEL_EXPOSURE,
         *NETWORK_POLICIES,
         *KUBERNETES_EXPOSURE,
         *CLUSTER_EXPOSURE,
