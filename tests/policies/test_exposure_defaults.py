@@ -1,7 +1,9 @@
 """Default security groups, and services with public access disabled."""
 
+import pytest
+
 from .exposure_cases import refused, reported
-from .harness import UNKNOWN
+from .harness import UNKNOWN, Given, Pack, blocking
 
 GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 
@@ -42,3 +44,39 @@ def test_public_access_is_for_trusted_services_only() -> None:
         {"ipRules": UNKNOWN},
     ):
         assert "FJ-EXP-201" in refused(STORAGE, {**closed, "networkRuleSet": {**trusting, **wider}}), wider
+
+
+@pytest.mark.parametrize(
+    ("owners", "is_refused"),
+    [
+        ((Given(GROUP, {"vpcId": UNKNOWN}, "default"),), True),
+        ((Given("aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16"}, "vpc"),), True),
+        ((Given("aws:ec2/securityGroup:SecurityGroup", {"description": "api"}, "api"),), False),
+        (
+            (
+                Given("aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16"}, "vpc"),
+                Given("aws:ec2/securityGroup:SecurityGroup", {"description": "api"}, "api"),
+            ),
+            False,
+        ),
+        ((), False),
+    ],
+)
+def test_a_rule_of_its_own_does_not_open_the_default_group(owners: tuple[Given, ...], is_refused: bool) -> None:
+    """After Checkov's CKV2_AWS_12 (2026-08)."""
+    links = {"securityGroupId": tuple(owner.name for owner in owners)}
+    for token, props in (
+        ("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", {"cidrIpv4": "10.0.0.0/8", "ipProtocol": "tcp"}),
+        ("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", {"cidrIpv4": "10.0.0.0/8", "ipProtocol": "tcp"}),
+        ("aws:ec2/securityGroupRule:SecurityGroupRule", {"type": "ingress", "cidrBlocks": ["10.0.0.0/8"]}),
+    ):
+        rule = Given(token, {"securityGroupId": UNKNOWN, "fromPort": 80, "toPort": 80, **props}, "rule", links=links)
+        assert ("FJ-EXP-117" in blocking(Pack().evaluate_stack(*owners, rule))) is is_refused
+
+
+def test_a_document_that_is_shared_with_everybody_is_refused() -> None:
+    """The keys of the map are those of the provider: Pulumi does not rename them (Checkov, CKV_AWS_303)."""
+    document = "aws:ssm/document:Document"
+    assert "FJ-EXP-110" in refused(document, {"permissions": {"type": "Share", "account_ids": "All"}})
+    assert "FJ-EXP-110" not in refused(document, {"permissions": {"type": "Share", "account_ids": "123456789012"}})
+    assert "FJ-EXP-110" not in refused(document, {})

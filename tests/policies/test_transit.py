@@ -251,3 +251,14 @@ def test_a_resource_policy_denies_requests_without_tls(policy: object, stopped: 
         reports = {item.rule for item in PACK.evaluate_resource(Given(token, {"policy": policy})) if "ENC" in item.rule}
         assert reports == ({"FJ-ENC-406"} if stopped else set())
     assert "FJ-ENC-406" not in rules(PACK.evaluate_resource(Given("aws:s3/bucketPolicy:BucketPolicy", {})))
+
+
+def test_a_data_quality_job_without_a_network_section_sends_plaintext_between_its_machines() -> None:
+    """After Checkov's CKV_AWS_369 (2026-08)."""
+    token = "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition"
+    for network, stopped in (
+        ({}, True),
+        ({"networkConfig": {"enableInterContainerTrafficEncryption": False}}, True),
+        ({"networkConfig": {"enableInterContainerTrafficEncryption": True}}, False),
+    ):
+        assert ("FJ-ENC-402" in blocking(PACK.evaluate_resource(Given(token, network)))) is stopped

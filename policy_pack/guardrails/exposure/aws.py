@@ -133,7 +133,7 @@ SERVICE_ROWS = (
     Check(aws("lambda/FunctionUrl"), "authorizationType", none_of("NONE")),
     Check(aws("ec2/AmiLaunchPermission"), "group", none_of("all")),
     Check(aws("cognito/IdentityPool"), "allowUnauthenticatedIdentities", NOT_TRUE),
-    Check(aws("ssm/Document"), "permissions.accountIds", none_of("All")),
+    Check(aws("ssm/Document"), "permissions?.account_ids", none_of("All")),
     Check(aws("ssm/ServiceSetting"), "settingValue", none_of("Enable"), when=("settingId", SHARING_SETTING)),
     Check(aws("apigatewayv2/Route"), "authorizationType", one_of("AWS_IAM", "JWT", "CUSTOM")),
     # Quick create adds a route without authorization.

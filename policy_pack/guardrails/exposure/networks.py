@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -136,9 +137,25 @@ _DEFAULT_GROUP = aws("ec2/DefaultSecurityGroup")
 
 def _check_default_group(resource: Resource) -> Iterator[Outcome]:
     """Checks that the default security group, which resources without their own group share, has no rules."""
+    if resource.type not in _DEFAULT_GROUP:
+        return
     for key in ("ingress", "egress"):
         rules = resource.get(key)
         yield failed(f"{key} has rules", key) if rules not in (MISSING, [], UNKNOWN) else passed()
+
+
+_GROUP_RULES = aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule", "vpc/SecurityGroupEgressRule")
+_DEFAULT_OWNERS = (*_DEFAULT_GROUP, *aws("ec2/Vpc", "ec2/DefaultVpc"))
+"""Types whose id of a security group is that of a default group: a VPC names no other one."""
+
+
+def _check_rules_of_default_group(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a rule of its own does not belong to a default security group."""
+    if resource.type in _GROUP_RULES:
+        owners = {owner.type for owner in plan.dependencies_of(resource, "securityGroupId")}
+        is_default = bool(owners) and owners <= set(_DEFAULT_OWNERS)
+        text = "securityGroupId is the default security group of a VPC"
+        yield failed(text, "securityGroupId") if is_default else passed()
 
 
 def _by_type(table: dict[str, Predicate]) -> Predicate:
@@ -167,5 +184,6 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
                   "resources that are started without a security group share the default one",
                   "Remove ingress and egress from the DefaultSecurityGroup, and give every workload its own security "
                   "group",
-                  predicate=_check_default_group, types=_DEFAULT_GROUP),
+                  predicate=_check_default_group, plan_predicate=_check_rules_of_default_group,
+                  types=(*_DEFAULT_GROUP, *_GROUP_RULES)),
 )  # fmt: skip

@@ -54,7 +54,7 @@ _REDIS_ENGINE = ("engine", one_of("redis", "valkey"))
 _CONTAINER_TRAFFIC = (
     (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinition?"),
     (aws("sagemaker/HyperParameterTuningJob"), "trainingJobDefinitions[*]"),
-    (aws("sagemaker/DataQualityJobDefinition"), "networkConfig?"),
+    (aws("sagemaker/DataQualityJobDefinition"), "networkConfig"),
     (aws("sagemaker/MonitoringSchedule"), "monitoringScheduleConfig.monitoringJobDefinition?.networkConfig?"),
 )
 
