@@ -21,10 +21,18 @@ OTHER_ERROR = re.compile(r"^    error: (?!preview failed).*", re.MULTILINE)
 """An error that is no finding: it would end the preview before every resource is evaluated."""
 
 
+def accept_everything(project: Project) -> None:
+    """Lets plug-ins that accept every resource serve the project. `tests/policies/test_attacks.py` holds the properties
+    of the plans against the types of the SDKs."""
+    for script in project.session.paths.bin.glob("pulumi-resource-*"):
+        script.write_text(script.read_text().replace("falaj.sandbox.clouds", "tests.engine.accepting_clouds"))
+
+
 @pytest.fixture(scope="module")
 def refused(make_project: MakeProject, tmp_path_factory: pytest.TempPathFactory) -> dict[int, set[str]]:
     """Rules that block, for each attack by its number, from the evidence of one preview."""
     project = make_project(Path(__file__).with_name("attacks_program.py"), "attacks")
+    accept_everything(project)
     evidence = tmp_path_factory.mktemp("evidence")
     plans = project.folder / "attacks.json"
     plans.write_text(json.dumps([[asdict(given) for given in attack.plan] for attack in ATTACKS]))

@@ -14,7 +14,6 @@ ATTACKS: frozenset[str] = frozenset(
 IDIOMS: frozenset[str] = frozenset(
     {
         "security group of Bastion, as Microsoft requires it",
-        "alert on a metric to the team's action group",
         "node exporter in the namespace that may be privileged",
         "log collector that reads the node's log folder",
         "Kyverno policy that requires labels",
@@ -22,7 +21,6 @@ IDIOMS: frozenset[str] = frozenset(
         "Velero from the platform's registry, with a bucket in the country",
         "Argo CD project and application that the team lists",
         "rule of a security group for the address of a gateway of the stack",
-        "alerts of the activity log, which are global",
         "load balancer and volume in a cluster of another stack, by its kubeconfig",
     }
 )
