@@ -43,8 +43,10 @@ def _page(rule: Guardrail, settings: Enforcement) -> Iterator[str]:
     yield f"Why: {rule.why}.\n"
     yield f"Fix: {rule.remedy}.\n"
     yield f"Exceptions: an entry of `exemptions.yaml` for `{rule.id}`, or its level in `enforcement.yaml`.\n"
+    example = examples().get(rule.id)
+    if example is None:
+        return
     yield _NOTE
-    example = examples()[rule.id]
     for title, plan in (("Refused", example.bad), ("Compliant", example.good)):
         if plan:
             yield f"## {title}\n"
