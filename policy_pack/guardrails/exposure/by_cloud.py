@@ -19,13 +19,13 @@ class CloudCheck:
     outcomes: Callable[[Resource, Collection[Cloud]], Iterator[Outcome]]
     on_premises: Collection[str]
 
-    def alone(self, resource: Resource) -> Iterator[Outcome]:
+    def evaluate_resource(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself. Where the cloud is not known yet, only those that are the same
         on every cloud."""
         clouds = clouds_of(resource.provider, self.on_premises)
         yield from self.outcomes(resource, clouds) if clouds is not None else self._on_every_cloud(resource)
 
-    def with_plan(self, resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    def evaluate_with_plan(self, resource: Resource, plan: Plan) -> Iterator[Outcome]:
         """Yields the outcomes of a resource whose kubeconfig comes from a cluster of the plan."""
         if clouds_of(resource.provider) is not None or any(self._on_every_cloud(resource)):
             return

@@ -60,7 +60,7 @@ def chart_guardrail(on_premises: Collection[str]) -> Guardrail:
         "their default is a public one, which the objects of the program do not show",
         "Set type of the chart's service to ClusterIP, or its annotations to those of an internal load balancer of the "
         "cluster's cloud, as for FJ-EXP-321",
-        predicate=check.alone,
-        plan_predicate=check.with_plan,
+        predicate=check.evaluate_resource,
+        plan_predicate=check.evaluate_with_plan,
         types=(_RELEASE,),
     )

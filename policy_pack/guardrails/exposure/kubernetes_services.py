@@ -207,7 +207,7 @@ def service_guardrail(on_premises: Collection[str]) -> Guardrail:
         "Use ClusterIP, or annotate the load balancer for the cloud of its cluster: "
         'service.beta.kubernetes.io/azure-load-balancer-internal: "true" on AKS, aws-load-balancer-internal: "true" '
         "and aws-load-balancer-scheme: internal on EKS, metallb.io/address-pool on premises; remove externalIPs",
-        predicate=check.alone,
-        plan_predicate=check.with_plan,
+        predicate=check.evaluate_resource,
+        plan_predicate=check.evaluate_with_plan,
         types=KUBERNETES_TYPES,
     )
