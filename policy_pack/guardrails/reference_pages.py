@@ -1,6 +1,6 @@
 """Creates one Markdown page for each guardrail: `falaj guardrails document --pages FOLDER`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .engine.enforcement import Enforcement
 from .engine.examples import examples
@@ -16,9 +16,10 @@ _NOTE = """The programs show the properties that the rule reads; required proper
 def pages(settings: Enforcement) -> dict[str, str]:
     """Returns the text of each page by its file name, such as `FJ-ENC-102.md`, and of the index `README.md`."""
     rules = sorted(ALL, key=lambda rule: rule.id)
+    sources = source_files()
     return {
         "README.md": "\n".join(_index(rules)),
-        **{f"{rule.id}.md": "\n".join(_page(rule, settings)) for rule in rules},
+        **{f"{rule.id}.md": "\n".join(_page(rule, settings, sources)) for rule in rules},
     }
 
 
@@ -32,8 +33,8 @@ def _index(rules: list[Guardrail]) -> Iterator[str]:
     yield ""
 
 
-def _page(rule: Guardrail, settings: Enforcement) -> Iterator[str]:
-    source = source_files()[rule.what]
+def _page(rule: Guardrail, settings: Enforcement, sources: Mapping[str, str]) -> Iterator[str]:
+    source = sources.get(rule.what, "registry.py")
     yield f"# {rule.id}: {rule.what}\n"
     yield "| severity | concern | default level | unknown values | source |\n| --- | --- | --- | --- | --- |"
     unknown = "blocks" if rule.undetermined_blocks else "advises"
