@@ -22,7 +22,6 @@ _OWN_SETTINGS = {
     "environments": "{}",
     "ceilings": "{}",
     "unpriced": "{}",
-    "known": "{}",
     "on_demand": "{}",
     "kept_elsewhere": "{}",
 }

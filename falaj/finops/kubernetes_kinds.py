@@ -6,6 +6,7 @@ What they run is counted at the node pools.
 from collections.abc import Container, Iterator, Mapping
 
 from falaj.facts.clouds import CLOUDS
+from falaj.finops.free_objects import is_free_object
 from falaj.finops.meters import cluster_meters
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.work.pod_groups import form_of, name_of
@@ -86,8 +87,9 @@ _FREE_KINDS: Mapping[str, tuple[str, ...]] = {
 
 
 def has_known_group(kind: str) -> bool:
-    """Returns whether the API group of a type token is known here."""
-    return _split(kind)[0] in _FREE_KINDS
+    """Returns whether the API group of a type token is known here, or its kind is one that costs nothing."""
+    group, name = _split(kind)
+    return group in _FREE_KINDS or is_free_object(group, name)
 
 
 def unjudged_kinds(context: PricingContext, metered: Container[str]) -> Iterator[str]:

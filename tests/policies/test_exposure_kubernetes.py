@@ -7,7 +7,7 @@ import pytest
 from guardrails.engine.enforcement import Enforcement
 
 from .exposure_cases import ON_AKS, ON_EKS, ON_PREMISES, refused, reported
-from .harness import UNKNOWN, Pack
+from .harness import UNKNOWN, Given, Pack
 
 SERVICE = "kubernetes:core/v1:Service"
 INGRESS = "kubernetes:networking.k8s.io/v1:Ingress"
@@ -196,3 +196,30 @@ def test_the_default_service_account_mounts_no_token() -> None:
     assert reported(account, {"metadata": {"name": "default"}, "automountServiceAccountToken": False}) == set()
     assert reported(account, {"metadata": {"name": "reader"}}) == set()
     assert reported(f"{account}Patch", {"metadata": {"name": "default"}}) == set()
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"hostNetwork": True}, "FJ-EXP-302"),
+        ({"hostPID": True}, "FJ-EXP-302"),
+        ({"containers": [{"name": "a", "image": "a:1", "ports": [{"hostPort": 9100}]}]}, "FJ-EXP-303"),
+        ({"volumes": [{"name": "r", "hostPath": {"path": "/"}}]}, "FJ-EXP-304"),
+    ],
+)
+def test_agents_of_nodes_have_host_access_in_listed_namespaces(fields: dict[str, object], rule: str) -> None:
+    allowance = {"kubernetes": {"privileged_namespaces": {"agents": "reads figures of the machines"}}}
+    allowing = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, **allowance}))
+
+    def stopped(pack: Pack, namespace: dict[str, str], **more: object) -> set[str]:
+        containers = [{"name": "a", "image": "registry.example.ae/a:1"}]
+        spec = {"containers": containers, **fields, **more}
+        props = {"metadata": {"name": "x", **namespace}, "spec": spec}
+        return {report.rule for report in pack.evaluate_resource(Given("kubernetes:core/v1:Pod", props))}
+
+    assert rule in stopped(Pack(), {"namespace": "agents"})
+    assert rule not in stopped(allowing, {"namespace": "agents"})
+    assert rule in stopped(allowing, {"namespace": "team-a"})
+    assert rule in stopped(allowing, {})
+    privileged = [{"name": "a", "image": "a:1", "securityContext": {"privileged": True}}]
+    assert "FJ-EXP-301" in stopped(allowing, {"namespace": "agents"}, containers=privileged)

@@ -20,6 +20,7 @@ from .transit.addresses import ADDRESS_TRANSIT
 from .transit.aws import AWS_TRANSIT
 from .transit.azure import AZURE_TRANSIT
 from .transit.classic_load_balancers import CLASSIC_TRANSIT
+from .transit.cluster_services import CLUSTER_SERVICES
 from .transit.kubernetes import KUBERNETES_TRANSIT
 from .transit.kubernetes_versions import KUBERNETES_VERSIONS
 from .transit.mesh import MESH_TRANSIT
@@ -47,6 +48,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *AZURE_TRANSIT,
     *ADDRESS_TRANSIT,
     *KUBERNETES_TRANSIT,
+    *CLUSTER_SERVICES,
     *MESH_TRANSIT,
     *KUBERNETES_VERSIONS,
     *POLICY_TRANSIT,

@@ -10,6 +10,7 @@ from ..engine.conditions import (
     ABSENT,
     FALSE,
     NEVER,
+    NOT_FALSE,
     NOT_TRUE,
     SET,
     TRUE,
@@ -151,6 +152,11 @@ _NOT_EVERY_SUBSCRIPTION = does_not_contain("*", missing=Verdict.PASS)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
+    # A perimeter only logs in these modes (Azure Private Link, "Transition to a network security perimeter").
+    Check(azure("network:NetworkSecurityPerimeterAssociation"), "accessMode", none_of("Learning", "Audit")),
+    # A frontend of Application Gateway for Containers has a public name and address, and no private ones.
+    Check(azure("servicenetworking:FrontendsInterface"), "", NEVER),
+    Check(azure("relay:HybridConnection", "relay:WCFRelay"), "requiresClientAuthorization", NOT_FALSE),
     # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )

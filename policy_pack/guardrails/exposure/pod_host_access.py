@@ -4,13 +4,13 @@ kubernetes.io, Pod Security Standards, as of Kubernetes 1.34 (read 2026-11).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN
-from ..engine.rows import Guardrail, Severity
+from ..engine.reading import MISSING, UNKNOWN, Resource, walk
+from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, equals_bool
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_pod, equals_bool
 from .reasons import BREAKOUT
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -161,22 +161,44 @@ def _check_hooks(pod: Pod) -> Iterator[Outcome]:
                 )
 
 
+def _outside(privileged: Collection[str], check: PodCheck) -> Predicate:
+    """Returns the predicate of a check of pods outside the namespaces that may have the privileged level: host access
+    is what they are listed for."""
+    each = each_pod(check)
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for _, namespace in walk(resource.props, "metadata.namespace"):
+            yield from (passed(),) if namespace in privileged else each(resource)
+
+    return predicate
+
+
+def pod_host_access(privileged: Collection[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails. `privileged`: namespaces that the settings list, in which agents of nodes run; they may
+    share namespaces of the node, its ports and its directories, but no container is privileged in them."""
+    return (
+        exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, process or IPC namespace",
+                      BREAKOUT,
+                      "Remove hostNetwork, hostPID and hostIPC; run agents of the nodes in a namespace that "
+                      "kubernetes.privileged_namespaces in enforcement.yaml lists",
+                      predicate=_outside(privileged, _check_host_namespaces), types=KUBERNETES_TYPES),
+        exposure_rule(303, Severity.HIGH, "No container uses a host port or offers SSH",
+                      "a host port bypasses services, network policies and load balancers",
+                      "Remove hostPort and use a Service; use kubectl exec instead of SSH",
+                      predicate=_outside(privileged, _check_host_ports), types=KUBERNETES_TYPES),
+        exposure_rule(304, Severity.CRITICAL, "No pod mounts directories or sockets of the node",
+                      BREAKOUT,
+                      "Use a persistent volume, an emptyDir, a projected volume or a CSI driver; run agents of the "
+                      "nodes in a namespace that kubernetes.privileged_namespaces in enforcement.yaml lists",
+                      predicate=_outside(privileged, _check_host_paths), types=KUBERNETES_TYPES),
+    )  # fmt: skip
+
+
 POD_HOST_ACCESS: tuple[Guardrail, ...] = (
     exposure_rule(301, Severity.CRITICAL, "No container is privileged",
                   BREAKOUT,
                   "Remove privileged and hostProcess; request only the capability or device that is needed",
                   predicate=each_pod(_check_privileged), types=KUBERNETES_TYPES),
-    exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, process or IPC namespace",
-                  BREAKOUT, "Remove hostNetwork, hostPID and hostIPC",
-                  predicate=each_pod(_check_host_namespaces), types=KUBERNETES_TYPES),
-    exposure_rule(303, Severity.HIGH, "No container uses a host port or offers SSH",
-                  "a host port bypasses services, network policies and load balancers",
-                  "Remove hostPort and use a Service; use kubectl exec instead of SSH",
-                  predicate=each_pod(_check_host_ports), types=KUBERNETES_TYPES),
-    exposure_rule(304, Severity.CRITICAL, "No pod mounts directories or sockets of the node",
-                  BREAKOUT,
-                  "Use a persistent volume, an emptyDir, a projected volume or a CSI driver",
-                  predicate=each_pod(_check_host_paths), types=KUBERNETES_TYPES),
     exposure_rule(311, Severity.HIGH,
                   "No pod weakens the isolation of the container runtime or changes kernel settings",
                   BREAKOUT,

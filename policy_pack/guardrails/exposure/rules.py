@@ -21,7 +21,7 @@ from .network_policies import NETWORK_POLICIES
 from .networks import NETWORK_EXPOSURE
 from .plaintext_settings import PLAINTEXT_SETTINGS
 from .pod_contents import POD_CONTENTS
-from .pod_host_access import POD_HOST_ACCESS
+from .pod_host_access import POD_HOST_ACCESS, pod_host_access
 from .pod_privileges import POD_PRIVILEGES
 from .pod_security_policies import POD_SECURITY_POLICIES
 from .related_resources import RELATED_EXPOSURE
@@ -50,6 +50,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *SUBNET_EXPOSURE,
         *ORIGINS,
         *POD_HOST_ACCESS,
+        *pod_host_access(settings.privileged_namespaces),
         *POD_PRIVILEGES,
         *POD_CONTENTS,
         *POD_SECURITY_POLICIES,

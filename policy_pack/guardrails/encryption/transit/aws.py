@@ -13,6 +13,8 @@ from ...engine.rows import Check, Guardrail, Severity, aws
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .classic_load_balancers import CLASSIC_POLICIES, check_negotiation_policy
+from .job_volumes import JOBS, check_job_volumes
+from .listener_rules import LISTENER_RULES, check_listener_rule
 from .reasons import PLAINTEXT
 
 _CDN = aws("cloudfront/Distribution")
@@ -73,6 +75,11 @@ DATA_ROWS = (
     Check(aws("mskconnect/Connector"), "kafkaClusterEncryptionInTransit.encryptionType", one_of("TLS")),
     Check(aws("dax/Cluster"), "clusterEndpointEncryptionType", one_of("TLS")),
     Check(aws("dms/Endpoint"), "sslMode", _ENCRYPTED_MODES, when=_SQL_ENGINES),
+    # Kafka is plain without a protocol (Database Migration Service API, KafkaSettings, 2026-11-27).
+    Check(aws("dms/Endpoint"), "kafkaSettings.securityProtocol",
+          one_of("ssl-encryption", "ssl-authentication", "sasl-ssl"), when=("engineName", one_of("kafka"))),
+    Check(aws("glue/Connection"), "connectionProperties.KAFKA_SSL_ENABLED", NOT_FALSE,
+          when=("connectionType", one_of("KAFKA"))),
     Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
     Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
     Check(aws("sagemaker/TrainingJob"), "enableInterContainerTrafficEncryption", TRUE),
@@ -213,11 +220,12 @@ AWS_TRANSIT: tuple[Guardrail, ...] = (
                  checks=ENDPOINT_ROWS, predicate=check_negotiation_policy, types=CLASSIC_POLICIES),
     transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs use TLS",
                  PLAINTEXT, "Enable encryption in transit with the property in the message",
-                 checks=DATA_ROWS),
+                 checks=DATA_ROWS, predicate=check_job_volumes, types=JOBS),
     transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",
-                 predicate=_check_listener, types=_LISTENERS),
+                 predicate=_check_listener, plan_predicate=check_listener_rule,
+                 types=(*_LISTENERS, *LISTENER_RULES)),
     transit_rule(404, Severity.HIGH, "AWS database parameter groups require TLS",
                  PLAINTEXT, "Set the parameter in the message to the value that it names",
                  predicate=_check_parameters, types=tuple(_PARAMETER_GROUPS)),

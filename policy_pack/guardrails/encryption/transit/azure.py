@@ -34,6 +34,9 @@ ROWS = (
     Check(azure("storage:StorageAccount"), "minimumTlsVersion", one_of("TLS1_2", "TLS1_3")),
     Check(azure("storage:FileServiceProperties"), "protocolSettings?.smb?.channelEncryption", STRONG_CHANNELS),
     Check(azure("netapp:CapacityPoolVolume"), "smbEncryption", TRUE, when=("protocolTypes", contains("CIFS"))),
+    # Kerberos encrypts NFSv4.1, and nothing encrypts NFSv3 (Azure NetApp Files, "Understand data encryption").
+    Check(azure("netapp:CapacityPoolVolume"), "kerberosEnabled", TRUE, when=("protocolTypes", contains("NFSv4.1"))),
+    Check(azure("netapp:CapacityPoolVolume"), "protocolTypes", none_of("NFSv3")),
     Check(azure("sql:Server"), "minimalTlsVersion", VERSION),
     Check(azure("sql:ManagedInstance"), "minimalTlsVersion", VERSION_OR_DEFAULT),
     Check(_SINGLE_SERVERS, "properties.sslEnforcement", one_of("Enabled")),

@@ -11,6 +11,7 @@ from ...engine.reading import MISSING, UNKNOWN, Resource
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
+from .cluster_services import TRAEFIK_GROUPS, check_ingress_route
 from .ingresses import ALB_CERTIFICATE, check_http_proxy, check_ingress, check_route
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
@@ -59,6 +60,7 @@ def _check_tls(resource: Resource) -> Iterator[Outcome]:
     yield from check_ingress(resource)
     yield from check_http_proxy(resource)
     yield from check_route(resource)
+    yield from check_ingress_route(resource)
     yield from _check_gateway(resource)
 
 
@@ -78,5 +80,6 @@ KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
                      "kubernetes:networking.istio.io/",
                      "kubernetes:projectcontour.io/",
                      "kubernetes:route.openshift.io/",
+                     *TRAEFIK_GROUPS,
                  )),
 )  # fmt: skip

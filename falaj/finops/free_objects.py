@@ -1,0 +1,53 @@
+"""Custom resources of operators that cost nothing themselves: settings, rules and references.
+
+Other kinds of the same API groups start pods or storage, and are not listed. By the API reference of each project
+(read 2026-11-27).
+"""
+
+from collections.abc import Mapping
+
+EVERY_KIND = "*"
+"""Stands for all kinds of a group, which users define themselves."""
+FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
+    "acme.cert-manager.io": ("Challenge", "Order"),
+    "argoproj.io": ("AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate"),
+    "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
+    "bitnami.com": ("SealedSecret",),
+    "cilium.io": ("CiliumClusterwideNetworkPolicy", "CiliumNetworkPolicy"),
+    "config.gatekeeper.sh": ("Config",),
+    "constraints.gatekeeper.sh": (EVERY_KIND,),
+    "crd.projectcalico.org": ("GlobalNetworkPolicy", "GlobalNetworkSet", "NetworkPolicy", "NetworkSet"),
+    "elbv2.k8s.aws": ("IngressClassParams", "TargetGroupBinding"),
+    "extensions.istio.io": ("WasmPlugin",),
+    "external-secrets.io": (
+        "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "PushSecret", "SecretStore",
+    ),
+    "gateway.envoyproxy.io": ("BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy"),
+    "grafana.integreatly.org": ("GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder"),
+    "kyverno.io": ("CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "Policy", "PolicyException"),
+    "mutations.gatekeeper.sh": ("Assign", "AssignImage", "AssignMetadata", "ModifySet"),
+    "opentelemetry.io": ("Instrumentation",),
+    "policies.kyverno.io": (
+        "DeletingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "PolicyException", "ValidatingPolicy",
+    ),
+    "policy.linkerd.io": (
+        "AuthorizationPolicy", "HTTPRoute", "MeshTLSAuthentication", "NetworkAuthentication", "Server",
+        "ServerAuthorization",
+    ),
+    "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
+    "projectcalico.org": ("GlobalNetworkPolicy", "GlobalNetworkSet", "NetworkPolicy", "NetworkSet"),
+    "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),
+    "secrets-store.csi.x-k8s.io": ("SecretProviderClass",),
+    "telemetry.istio.io": ("Telemetry",),
+    "templates.gatekeeper.sh": ("ConstraintTemplate",),
+    "traefik.io": ("IngressRoute", "Middleware", "TLSOption", "TLSStore"),
+    "trust.cert-manager.io": ("Bundle",),
+    "velero.io": ("Backup", "BackupStorageLocation", "Schedule", "VolumeSnapshotLocation"),
+}  # fmt: skip
+"""API group -> kinds. What a backup stores is charged at its bucket and snapshots."""
+
+
+def is_free_object(group: str, name: str) -> bool:
+    """Returns whether an object of a kind, or a patch of it, costs nothing itself."""
+    kinds = FREE_OBJECTS.get(group, ())
+    return EVERY_KIND in kinds or name.removesuffix("Patch") in kinds

@@ -1,0 +1,46 @@
+"""Custom resources that cost nothing themselves, and regions that a kubeconfig shows."""
+
+import pytest
+
+from falaj.finops.free_objects import is_free_object
+from falaj.finops.kubeconfig_regions import region_in
+from falaj.finops.kubernetes_kinds import has_known_group
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "free"),
+    [
+        ("external-secrets.io", "ExternalSecret", True),
+        ("velero.io", "Schedule", True),
+        ("velero.io", "Restore", False),
+        ("argoproj.io", "AppProject", True),
+        ("argoproj.io", "Workflow", False),
+        ("argoproj.io", "Rollout", False),
+        ("opentelemetry.io", "OpenTelemetryCollector", False),
+        ("kyverno.io", "ClusterPolicy", True),
+        ("kyverno.io", "ClusterPolicyPatch", True),
+        ("constraints.gatekeeper.sh", "K8sRequiredLabels", True),
+        ("crossplane.io", "Composition", False),
+    ],
+)
+def test_settings_of_operators_are_free_and_their_workloads_are_not(group: str, kind: str, free: bool) -> None:
+    assert is_free_object(group, kind) is free
+    assert has_known_group(f"kubernetes:{group}/v1:{kind}") is free
+
+
+@pytest.mark.parametrize(
+    ("kubeconfig", "region"),
+    [
+        ('{"server": "https://ABCDEF.gr7.me-central-1.eks.amazonaws.com"}', "me-central-1"),
+        ("server: https://models-dns-1.hcp.UAENORTH.azmk8s.io:443", "uaenorth"),
+        ("server: https://kubernetes.dc1.example.ae:6443", ""),
+        ("server: https://ABCDEF.gr7.mars-central-1.eks.amazonaws.com", ""),
+        (
+            "server: https://A.gr7.me-central-1.eks.amazonaws.com\nserver: https://a.hcp.uaenorth.azmk8s.io:443",
+            "",
+        ),
+        ("", ""),
+    ],
+)
+def test_region_of_the_api_server(kubeconfig: str, region: str) -> None:
+    assert region_in(kubeconfig) == region
