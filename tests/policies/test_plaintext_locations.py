@@ -63,9 +63,9 @@ ADDRESSES = [(token, path) for token, paths in REPOSITORIES.items() for path in 
 @pytest.mark.parametrize(("token", "path"), ADDRESSES)
 def test_credentials_in_the_address_of_a_repository_are_reported(token: str, path: str) -> None:
     """After the cases of the AWS Guard rules registry, codebuild_project_source_repo_url_check (2024-03)."""
-    for user in (f"octocat:{SECRET}", f"x-access-token:{SECRET}", f"gho_{SECRET}"):
-        reports = all_reports(token, _with(path, f"https://{user}@github.com/owner/name.git"))
-        assert RULE in {item.rule for item in reports if item.mandatory}, user
+    for host in (f"octocat:{SECRET}@github.com", f"gho_{SECRET}@github.com", f"oauth2:{SECRET}@git.example.ae"):
+        reports = all_reports(token, _with(path, f"https://{host}/owner/name.git"))
+        assert RULE in {item.rule for item in reports if item.mandatory}, host
         assert not any(SECRET in item.text for item in reports)
 
 
