@@ -12,11 +12,11 @@ from falaj.sandbox.previews import CommitNotFound, git_output, link_environment
 
 PACK = "policy_pack"
 """Folder of a project's own pack."""
-RULES = (PACK, "falaj/__init__.py", "falaj/facts", "falaj/finops")
+RULES = (PACK, "falaj/__init__.py", *(f"falaj/{name}" for name in ("facts", "finops")))
 """Paths of a project that decide a judgement: its pack, and what the pack imports where the project contains it."""
 CHECK = (
     *(".github", ".gitlab-ci.yml", "azure-pipelines.yml", "pipelines", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab"),
-    *("requirements.txt", "pyproject.toml", "falaj/bootstrap.sh", "falaj/cli", "falaj/sandbox"),
+    *("requirements.txt", "pyproject.toml", "falaj/bootstrap.sh", *(f"falaj/{name}" for name in ("cli", "sandbox"))),
 )
 """Paths of a project that decide how the check runs: pipelines, owners, pinned packages, and the command itself."""
 

@@ -217,11 +217,12 @@ def test_dms_reads_from_any_bucket() -> None:
 def test_brokers_forward_messages_to_known_brokers(uri: str, expected: set[str]) -> None:
     text = f'<broker xmlns="http://activemq.apache.org/schema/core"><networkConnector name="n" uri="{uri}"/></broker>'
     for data in (text, b64encode(text.encode()).decode()):
-        assert _rules(Given("aws:mq/configuration:Configuration", {"data": data, "tags": TAGS})) == expected
+        rules = _rules(Given("aws:mq/configuration:Configuration", {"data": data, "tags": TAGS}))
+        assert rules - {"FJ-RES-002"} == expected  # which reads the addresses in any text
     assert _rules(Given("aws:mq/configuration:Configuration", {"data": "abc", "tags": TAGS})) == {"FJ-RES-112"}
 
 
-@pytest.mark.parametrize(("region", "expected"), [("uaenorth", set()), ("westeurope", {"FJ-RES-212"})])
+@pytest.mark.parametrize(("region", "expected"), [("uaenorth", set()), ("westeurope", {"FJ-RES-202", "FJ-RES-212"})])
 def test_an_alias_of_a_private_link_service_names_its_region(region: str, expected: set[str]) -> None:
     alias = f"vendor.11111111-2222-3333-4444-555555555555.{region}.azure.privatelinkservice"
     connections = [{"name": "x", "privateLinkServiceId": alias}]

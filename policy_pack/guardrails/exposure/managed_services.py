@@ -29,8 +29,6 @@ _APPSTREAM = aws("appstream/Fleet", "appstream/ImageBuilder")
 ACCESS_ROWS = (
     Check(aws("ec2/ImageBlockPublicAccess"), "state", one_of("block-new-sharing")),
     Check(aws("ebs/SnapshotBlockPublicAccess"), "state", one_of("block-all-sharing", "block-new-sharing")),
-    Check(aws("ec2/VpcBlockPublicAccessOptions"), "internetGatewayBlockMode", none_of("off")),
-    Check(aws("ec2/VpcBlockPublicAccessExclusion"), "internetGatewayExclusionMode", none_of("allow-bidirectional")),
     Check(_APPSTREAM, "enableDefaultInternetAccess", NOT_TRUE),
     Check(aws("workspaces/Directory"), "workspaceCreationProperties?.enableInternetAccess", NOT_TRUE),
     Check(aws("workspaces/Directory"), "workspaceCreationProperties?.userEnabledAsLocalAdministrator", NOT_TRUE),

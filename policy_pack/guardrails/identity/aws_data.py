@@ -5,7 +5,7 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats i
 
 import re
 
-from ..engine.conditions import ABSENT, IS_MISSING, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
+from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Plain
 from ..engine.rows import Check, Guardrail, Severity, aws
@@ -57,9 +57,6 @@ AUTHENTICATION_ROWS = (
     Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].authenticationType", none_of("API_KEY")),
     Check(aws("appsync/Api"), "eventConfig?.authProviders[*].authType", none_of("API_KEY")),
     Check(aws("cognito/UserPool"), "mfaConfiguration", one_of("ON", "OPTIONAL")),
-    # By default everybody may register; a trigger can refuse them (Amazon Cognito Developer Guide, 2026-11-27).
-    Check(aws("cognito/UserPool"), "adminCreateUserConfig.allowAdminCreateUserOnly", TRUE,
-          when=("lambdaConfig.preSignUp", IS_MISSING)),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
 )  # fmt: skip
 
@@ -82,8 +79,7 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",
                   "everything in the network can connect, including a compromised workload",
                   "Set the property in the message: IAM or SCRAM for Kafka, user groups or an ACL for caches, "
-                  "fine-grained access control for search, mfa_configuration of user pools to ON, and "
-                  "allow_admin_create_user_only to true",
+                  "fine-grained access control for search, mfa_configuration of user pools to ON",
                   checks=AUTHENTICATION_ROWS),
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
