@@ -12,6 +12,7 @@ from .charts import chart_guardrail
 from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
+from .endpoint_approvals import APPROVAL_EXPOSURE
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
@@ -48,6 +49,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *PLAINTEXT_SETTINGS,
         *AZURE_EXPOSURE,
         *SUBNET_EXPOSURE,
+        *APPROVAL_EXPOSURE,
         *ORIGINS,
         *POD_HOST_ACCESS,
         *pod_host_access(settings.privileged_namespaces),
