@@ -3,8 +3,6 @@
 ATTACKS: frozenset[str] = frozenset(
     {
         "subnet that gives each machine a public IPv6 address",
-        "storage account that lets in a workspace of another tenant",
-        "Data Explorer admin of another tenant",
         "Ray cluster of up to a thousand GPU workers",
         "cost category that books everything on another unit",
     }
