@@ -17,7 +17,6 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "config.gatekeeper.sh": ("Config",),
     "constraints.gatekeeper.sh": (EVERY_KIND,),
     "crd.projectcalico.org": ("GlobalNetworkPolicy", "GlobalNetworkSet", "NetworkPolicy", "NetworkSet"),
-    "elbv2.k8s.aws": ("IngressClassParams", "TargetGroupBinding"),
     "extensions.istio.io": ("WasmPlugin",),
     "external-secrets.io": (
         "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "PushSecret", "SecretStore",

@@ -2,8 +2,6 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        "Cognito user pool in which everybody may register",
-        "Data Explorer admin of another tenant",
         "Ray cluster of up to a thousand GPU workers",
         "cost category that books everything on another unit",
     }
@@ -12,7 +10,6 @@ ATTACKS: frozenset[str] = frozenset(
 
 IDIOMS: frozenset[str] = frozenset(
     {
-        "security group of Bastion, as Microsoft requires it",
         "load balancer and volume in a cluster of another stack, by its kubeconfig",
         "log collector that reads the node's log folder",
         "rule of a security group for the address of a gateway of the stack",

@@ -24,7 +24,9 @@ _SHARED_HOSTS = re.compile(
     re.IGNORECASE,
 )
 """Domains in which any customer of a vendor has hosts, so that a list of them would allow every customer."""
-_ACCOUNT_OR_ORGANISATION = re.compile(r"\d{12}|o-[a-z0-9]{10,32}|[0-9a-f]{64}")
+_ACCOUNT_OR_ORGANISATION = re.compile(
+    r"\d{12}|o-[a-z0-9]{10,32}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
 """Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
@@ -127,7 +129,7 @@ class IdentitySettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     trusted: dict[str, Reason] = {}
-    """Account number or canonical user, or id of an organisation -> its owner, and why it gets access."""
+    """Account number or canonical user, id of an organisation or Azure tenant -> its owner, and why it gets access."""
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
     unrestricted_actions: dict[str, Reason] = {}
@@ -147,7 +149,9 @@ class IdentitySettings(BaseModel):
     def _are_accounts(cls, trusted: dict[str, str]) -> dict[str, str]:
         for owner in trusted:
             if not _ACCOUNT_OR_ORGANISATION.fullmatch(owner):
-                raise ValueError(f"'{owner}' is not an account of 12 digits in quotes, or the id of an organisation")
+                raise ValueError(
+                    f"'{owner}' is not an account of 12 digits in quotes, or the id of an organisation or tenant"
+                )
         return trusted
 
 

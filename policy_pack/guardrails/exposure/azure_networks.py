@@ -5,10 +5,12 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test 
 
 from collections.abc import Iterator
 
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, range_is_open, split_addresses
+from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
 from .network_rules import NetworkRule, read_rules
 
 
@@ -35,8 +37,23 @@ def _judge_azure_ingress_rule(rule: NetworkRule, path: str) -> Outcome:
 def _azure_group_ingress(resource: Resource) -> Iterator[Outcome]:
     if resource.props.get("securityRules") is UNKNOWN:
         yield undetermined("securityRules is not known before deployment", "securityRules")
+    entries = {path for path, _ in _bastion_entries(resource)}
     for index, rule in enumerate(read_rules(resource.props.get("securityRules"))):
-        yield _judge_azure_ingress_rule(rule, f"securityRules[{index}]")
+        path = f"securityRules[{index}]"
+        yield passed() if path in entries else _judge_azure_ingress_rule(rule, path)
+
+
+def _bastion_entries(resource: Resource) -> Iterator[tuple[str, NetworkRule]]:
+    rules = [_rule_properties(rule) for rule in read_rules(resource.props.get("securityRules"))]
+    for index, rule in enumerate(rules):
+        if is_bastion_entry(rule, rules):
+            yield f"securityRules[{index}]", rule
+
+
+def check_bastion_group(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a security group of a Bastion is on no other subnet."""
+    if resource.type in GROUPS:
+        yield from check_bastion_subnets(resource, plan, (path for path, _ in _bastion_entries(resource)))
 
 
 def _single_azure_ingress_rule(resource: Resource) -> Iterator[Outcome]:

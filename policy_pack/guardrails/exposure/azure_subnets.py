@@ -16,7 +16,7 @@ _WITHOUT_GROUPS = frozenset(
 names for its own gateways, firewalls and route servers."""
 
 
-def _subnets(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
+def subnets(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Yields the subnets of a resource with the beginning of their paths."""
     if resource.type == _SUBNET:
         yield "", resource.props
@@ -30,7 +30,7 @@ def _subnets(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
 def _check_groups(resource: Resource) -> Iterator[Outcome]:
     if resource.get("subnets") is UNKNOWN:
         yield undetermined("subnets is not known before deployment", "subnets")
-    for prefix, subnet in _subnets(resource):
+    for prefix, subnet in subnets(resource):
         names = {str(subnet.get(key)).lower() for key in ("subnetName", "name")}
         if not _WITHOUT_GROUPS.isdisjoint(names) or subnet.get("delegations"):
             yield passed()

@@ -8,7 +8,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
-from .azure_networks import AZURE_EGRESS, AZURE_INGRESS
+from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, check_bastion_group
 from .network_rules import NetworkRule, read_rules
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
@@ -172,7 +172,7 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
     exposure_rule(101, Severity.CRITICAL, "No network rule allows every address, in any notation or split into ranges",
                   "an open port is found within minutes, and exposes a service that was not meant to be public",
                   _ALLOW_REMEDY,
-                  predicate=_by_type(_INGRESS), types=tuple(_INGRESS)),
+                  predicate=_by_type(_INGRESS), plan_predicate=check_bastion_group, types=tuple(_INGRESS)),
     exposure_rule(102, Severity.HIGH, "No network ACL allows every address to reach administration or database ports",
                   "a network ACL is the second line of defence behind security groups", _ALLOW_REMEDY,
                   predicate=_by_type(_NETWORK_ACLS), types=tuple(_NETWORK_ACLS)),

@@ -12,6 +12,7 @@ from .aws_trust import trust_guardrails
 from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
 from .azure_roles import AZURE_ROLES
+from .azure_tenants import tenant_guardrails
 from .eks_identities import EKS_IDENTITY
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
@@ -39,5 +40,6 @@ def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
         *mapping_guardrails(settings.trusted),
+        *tenant_guardrails(settings.trusted),
         *attachment_guardrails(settings.managed_policies),
     )

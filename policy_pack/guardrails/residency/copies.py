@@ -89,6 +89,7 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("sql:ManagedDatabase", "sourceDatabaseId"),
         ("dbforpostgresql:Server", "sourceServerResourceId"),
         ("dbformysql:Server", "sourceServerResourceId"),
+        ("monitor:DataCollectionRule", "destinations?.storageBlobsDirect[*].storageAccountResourceId"),
         ("sql:SyncMember", "syncMemberAzureDatabaseResourceId"),
         ("storage:ObjectReplicationPolicy", "destinationAccount"),
         ("recoveryservices:ReplicationProtectedItem", "properties?.providerSpecificDetails?.recoveryResourceGroupId"),

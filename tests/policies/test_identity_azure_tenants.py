@@ -1,0 +1,38 @@
+"""FJ-IDN-211: tenants of others that get access to data."""
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+
+from .harness import UNKNOWN, Given, Pack, blocking
+
+OWN, PARTNER, STRANGER = (f"{digit * 8}-1111-2222-3333-444444444444" for digit in "012")
+LISTED = Pack(
+    Enforcement.model_validate(
+        {"default": {"all": "mandatory"}, "identity": {"trusted": {PARTNER: "the tenant of the insurer"}}}
+    )
+)
+UNLISTED = Pack()
+
+
+@pytest.mark.parametrize(
+    ("token", "shape"),
+    [
+        ("storage:StorageAccount", lambda tenant: {"networkRuleSet": {"resourceAccessRules": [{"tenantId": tenant}]}}),
+        ("kusto:ClusterPrincipalAssignment", lambda tenant: {"tenantId": tenant}),
+        ("kusto:DatabasePrincipalAssignment", lambda tenant: {"tenantId": tenant}),
+        ("kusto:Cluster", lambda tenant: {"trustedExternalTenants": [{"value": tenant}]}),
+    ],
+)
+def test_tenants(token: str, shape: object) -> None:
+    def stopped(pack: Pack, tenant: str, provider: dict[str, str]) -> bool:
+        given = Given(f"azure-native:{token}", shape(tenant), provider=provider)  # type: ignore[operator]
+        return "FJ-IDN-211" in blocking(pack.evaluate_resource(given))
+
+    stated = {"tenantId": OWN}
+    assert stopped(LISTED, STRANGER, {})
+    assert stopped(UNLISTED, STRANGER, stated)
+    assert stopped(UNLISTED, "*", {})
+    assert not stopped(LISTED, PARTNER.upper(), stated)
+    assert not stopped(LISTED, OWN, stated)
+    assert not stopped(LISTED, UNKNOWN, stated)
+    assert not stopped(UNLISTED, STRANGER, {})
