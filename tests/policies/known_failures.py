@@ -2,6 +2,7 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
+        "Cognito user pool in which everybody may register",
         "Ray cluster of up to a thousand GPU workers",
         "cost category that books everything on another unit",
     }

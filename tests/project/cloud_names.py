@@ -16,7 +16,6 @@ TABLES: Mapping[str, str] = {
     "falaj/facts/organisation_policies.py": "policies that two vendors can enforce; another gets no document",
     "falaj/facts/processors.py": "processors by the vendors' names of machines; those of other names count as old ones",
     "falaj/facts/region_names.py": "names of every region of the two clouds, by which texts show a place abroad",
-    "falaj/finops/free_objects.py": "API groups of controllers of the two clouds, whose objects cost nothing",
     "falaj/facts/services.py": "global services by resource type, which only guardrails of AWS and of Azure read",
     "falaj/facts/support_plans.py": "support plans by vendor; another cloud has none that a usage file may name",
     "falaj/finops/cheaper.py": SCHEDULES,

@@ -22,9 +22,7 @@ LABELS = {value for value in vars(labels).values() if isinstance(value, str) and
 RULES = "docs/rules/"
 """Pages of the rules: their programs leave out what a rule does not read, so `test_rule_pages` runs them."""
 PROGRAMS = {place: program for place, program in programs() if not place.startswith(RULES)}
-GENERATED = {
-    page for page in DOCUMENTS if page == "docs/guardrails.md" or page.startswith(("docs/components/", RULES))
-}
+GENERATED = {page for page in DOCUMENTS if page == "docs/guardrails.md" or page.startswith(("docs/components/", RULES))}
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 
