@@ -24,7 +24,7 @@ from falaj.components.kubernetes import (
 )
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.facts.regions import Cloud
-from tests.samples import COST_TAGS
+from tests.samples import DEV_TAGS
 from tests.unit.clouds.kubernetes_objects import kubeconfig
 
 change = os.environ.get("CHANGE", "")
@@ -48,7 +48,7 @@ spaces = {
 foundation = Foundation(
     "base",
     FoundationArgs(
-        tenants=spaces, cloud=Cloud.AWS, network_cidr="10.20.0.0/16", kubernetes_version="1.36", tags=COST_TAGS
+        tenants=spaces, cloud=Cloud.AWS, network_cidr="10.20.0.0/16", kubernetes_version="1.36", tags=DEV_TAGS
     ),
     after(),
 )
@@ -61,7 +61,7 @@ queueing = Queueing(
         pools={"spot": spot},
         tenants={tenant: QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=30000) for tenant in queued},
         aed_per_usd=3.6725,
-        tags=COST_TAGS,
+        tags=DEV_TAGS,
     ),
     after(foundation),
 )
@@ -79,7 +79,7 @@ for tenant in TENANTS:
             memory_gib=32,
             dataset_uri="s3://datasets/arabic",
             checkpoint_uri="s3://checkpoints",
-            tags=COST_TAGS,
+            tags=DEV_TAGS,
         )
         TrainingRun(f"{tenant}-{nodes}", args, after(foundation, queueing))
 promotion = ModelPromotionArgs(
@@ -88,6 +88,6 @@ promotion = ModelPromotionArgs(
     tracking_url="http://tracking:5000",
     models={Variant.A: "models:/sentiment/3", Variant.B: "models:/sentiment/4"},
     winner=Variant.B if change == "winner" else None,
-    tags=COST_TAGS,
+    tags=DEV_TAGS,
 )
 ModelPromotion("champion", promotion, after(foundation, queueing))

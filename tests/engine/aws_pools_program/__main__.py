@@ -10,7 +10,7 @@ from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.eks_addons import OptionalAddon
 from falaj.components.core.validation.enums import Capacity, Egress, Profile
 from falaj.components.kubernetes.site.provider import site_kubernetes
-from tests.samples import COST_TAGS as tags
+from tests.samples import DEV_TAGS as tags
 
 REGION = "me-central-1"
 change = os.environ.get("CHANGE", "")
