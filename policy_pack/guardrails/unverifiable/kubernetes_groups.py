@@ -29,7 +29,7 @@ _WORKLOADS = (
     "agents.x-k8s.io", "apps.openshift.io", "jobset.x-k8s.io", "keda.sh", "http.keda.sh", "kubeflow.org", "ray.io",
     "leaderworkerset.x-k8s.io", "serving.kserve.io", "sparkoperator.k8s.io", "trainer.kubeflow.org", "flagger.app",
     "serving.knative.dev", "batch.volcano.sh", "postgresql.cnpg.io", "kafka.strimzi.io", "autoscaling.k8s.io",
-"argoproj.io",
+    "argoproj.io",
 )  # fmt: skip
 """Groups of workloads. Their pods are evaluated by their shape."""
 _QUEUES_AND_NODES = (
