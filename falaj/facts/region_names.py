@@ -14,14 +14,15 @@ botocore 1.x, `data/partitions.json`, read 2026-11-27; a test holds it against e
 with the API of S3 name theirs alike, such as Backblaze's `eu-central-003`."""
 
 AWS_ZONE_ID = re.compile(r"[a-z]{2,4}[0-9]-(?:az|[a-z]{3}[0-9]-az)[0-9]")
-"""ID of an availability zone or local zone, such as `euw1-az1` (AWS, "Availability Zone IDs", read 2026-11-27)."""
+"""ID of an availability zone or local zone, such as `euw1-az1` and `use1-qro1-az1` (AWS, "AWS Availability Zones" and
+"Available Local Zones", read 2026-11-27)."""
 
 GOOGLE_REGION = re.compile(
     r"(?:africa|asia|australia|europe|me|northamerica|southamerica|us)"
-    r"-(?:central|(?:north|south)(?:east|west)?|east|west)[0-9]{1,2}(?:-[a-z])?"
+    r"-(?:central|(?:north|south)(?:east|west)?|east|west)[0-9]{1,2}(?:-(?:ai[0-9])?[a-z])?"
 )
-"""Region or zone of Google Cloud, such as `europe-west4` (Google Cloud, "Regions and zones", read 2026-11-27). None is
-in the UAE."""
+"""Region or zone of Google Cloud, such as `europe-west4` and `us-south1-ai1b` (Memorystore, "Regions and zones", and
+Cloud Storage, "AI zones" of 2026-04-08, read 2026-11-27). None is in the UAE."""
 
 _AZURE_REGIONS = """
 apacsoutheast2 arlem australiacentral australiacentral2 australiaeast australiasoutheast austriaeast belgiumcentral
@@ -42,4 +43,5 @@ westcentralusfre westeurope westindia westus westus2 westus3
 """
 AZURE_REGIONS = frozenset(_AZURE_REGIONS.split())
 """Regions of Azure, sovereign and planned ones too. Source: azure-sdk-for-java, `RegionUtils.java` of Cosmos DB, which
-Microsoft keeps equal to its service's list, read 2026-11-27; `brazilus` from `az account list-locations`."""
+says that it must equal its service's list, read 2026-11-27; `brazilus` from published output of `az account
+list-locations`."""

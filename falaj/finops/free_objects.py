@@ -1,7 +1,8 @@
 """Custom resources of operators that cost nothing themselves: settings, rules and references.
 
-Other kinds of the same API groups start pods or storage, and are not listed. By the API reference of each project
-(read 2026-11-27).
+Other kinds of the same API groups start pods or storage, and are not listed: a PushSecret creates secrets in the store
+of a cloud, which charges for them (External Secrets, "Push Secrets", read 2026-11-27). The others are judged by what
+they are for, not read in each project's reference.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "crd.projectcalico.org": ("GlobalNetworkPolicy", "GlobalNetworkSet", "NetworkPolicy", "NetworkSet"),
     "extensions.istio.io": ("WasmPlugin",),
     "external-secrets.io": (
-        "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "PushSecret", "SecretStore",
+        "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "SecretStore",
     ),
     "gateway.envoyproxy.io": ("BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy"),
     "grafana.integreatly.org": ("GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder"),

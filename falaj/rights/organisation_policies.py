@@ -26,8 +26,9 @@ from falaj.facts.services import GLOBAL_AWS
 from falaj.facts.tags import MANDATORY_KEYS
 
 MAX_BYTES = 5120
-"""Maximum size of a control policy without whitespace: AWS Organizations quotas, the lower of two values found on
-2026-11-27 (newer sources say 10,240 characters for SCPs)."""
+"""Maximum size of a control policy without whitespace (AWS Organizations, "Quotas and service limits", stored copies
+read 2026-11-27): that of resource control policies, and of service control policies in older copies; newer ones allow
+10,240 characters."""
 NAMES = ("aws-scp-*.json", "aws-rcp*.json", "azure-assignments*.json")
 """Patterns of the documents' file names."""
 _DEFINITIONS = "/providers/Microsoft.Authorization/policyDefinitions"

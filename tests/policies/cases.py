@@ -48,6 +48,7 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
     "azure-native:datafactory:LinkedService": {"properties.serviceEndpoint": "https://10.0.0.4/"},
     "azure-native:storage:StorageAccount": {"networkRuleSet.defaultAction": "Deny"},
     "azure-native:network:Subnet": {"networkSecurityGroup.id": "/g"},
+    "azure-native:kusto:Cluster": {"trustedExternalTenants": []},
     **{
         f"azure-native:{kind}": {"properties.networkAcls.defaultAction": "Deny"}
         for kind in ("keyvault:Vault", "keyvault:ManagedHsm", "cognitiveservices:Account")

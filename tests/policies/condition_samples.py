@@ -16,7 +16,6 @@ from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, LIMITED_PERMIT, NAMED_PRINCIPALS, NOT_EVERY_IDENTITY
 from guardrails.identity.azure import MANAGED_IDENTITY
-from guardrails.identity.azure_roles import MULTIFACTOR
 from guardrails.identity.eks_identities import PREFIX
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
 
@@ -77,10 +76,6 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             'permit(principal, action, resource) when { principal.team == "ai" };',
         ],
         ["permit(principal, action, resource);", "permit ( principal,action , resource )\n;"],
-    ),
-    id(MULTIFACTOR): (
-        [["MultiFactorAuthentication"], ["Justification", "MultiFactorAuthentication"]],
-        [[], ["Justification"]],
     ),
     id(PREFIX): (["oidc:", "gitlab-"], ["-", "", "system:"]),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),

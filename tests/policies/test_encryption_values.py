@@ -86,3 +86,16 @@ def test_a_copied_object_does_not_replace_the_key_of_its_bucket() -> None:
     copy = {"bucket": "falaj-data", "key": "a", "source": "falaj-old/a"}
     assert refused("aws:s3/objectCopy:ObjectCopy", {**copy, "serverSideEncryption": "AES256"}, "FJ-ENC-101")
     assert not refused("aws:s3/objectCopy:ObjectCopy", copy, "FJ-ENC-101")
+
+
+@pytest.mark.parametrize(
+    ("rule", "stopped"),
+    [
+        ({"kerberos5pReadWrite": True, "kerberos5ReadWrite": False}, False),
+        ({"kerberos5ReadWrite": True}, True),
+        ({"kerberos5iReadOnly": True}, True),
+    ],
+)
+def test_only_one_kind_of_kerberos_encrypts(rule: dict[str, bool], stopped: bool) -> None:
+    props = {"protocolTypes": ["NFSv4.1"], "kerberosEnabled": True, "exportPolicy": {"rules": [rule]}}
+    assert refused("azure-native:netapp:CapacityPoolVolume", props, "FJ-ENC-411") is stopped

@@ -36,3 +36,12 @@ def test_tenants(token: str, shape: object) -> None:
     assert not stopped(LISTED, OWN, stated)
     assert not stopped(LISTED, UNKNOWN, stated)
     assert not stopped(UNLISTED, STRANGER, {})
+
+
+def test_cluster_without_a_list_is_open_to_every_tenant() -> None:
+    def stopped(props: dict[str, object]) -> bool:
+        return "FJ-IDN-211" in blocking(UNLISTED.evaluate_resource(Given("azure-native:kusto:Cluster", props)))
+
+    assert stopped({})
+    assert not stopped({"trustedExternalTenants": []})
+    assert not stopped({"trustedExternalTenants": UNKNOWN})

@@ -60,6 +60,7 @@ def test_top_level_domains_are_those_of_iana() -> None:
         ("eu-frankfurt-1", "region", [("NAME", "eu-frankfurt-1")]),
         ("eu-frankfurt-1", "cluster", []),
         ("europe-west4-a", "zone", [("NAME", "europe-west4-a")]),
+        ("us-south1-ai1b", "zone", [("NAME", "us-south1-ai1b")]),
         ("me-central-1, eu-west-1", "regions", [("NAME", "eu-west-1")]),
         ("minio", "region", []),
         ("Asia/Dubai", "timezone", []),

@@ -169,10 +169,12 @@ _NOT_EVERY_SUBSCRIPTION = does_not_contain("*", missing=Verdict.PASS)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
-    # In the mode Learning a perimeter only logs whom it would refuse.
+    # In the mode Learning the rules of the resource let in whom the perimeter refuses (azure-docs at 1c0d80f4,
+    # network-security-perimeter-transition.md, read 2026-11-27); Audit only logs (arm-hybridcompute 4.0.0, AccessMode).
     Check(
         azure("network:NetworkSecurityPerimeterAssociation", "network:NspAssociation"), "accessMode", one_of("Enforced")
     ),
+    # Without the value, Terraform's provider asks for authorization (azurerm at 033f40eb); Azure documents no default.
     Check(azure("relay:HybridConnection", "relay:WCFRelay"), "requiresClientAuthorization", NOT_FALSE),
     # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
@@ -185,7 +187,7 @@ ADDRESS_ROWS = (
     Check(azure("network:LoadBalancer", "network:ApplicationGateway"), "frontendIPConfigurations[*].publicIPAddress",
           ABSENT),
     Check(azure("network:LoadBalancer"), "frontendIPConfigurations[*].publicIPPrefix", ABSENT),
-    # A frontend of Application Gateway for Containers has a public name.
+    # Frontends have no private addresses ("Application Gateway for Containers components", read 2026-11-27).
     Check(azure("servicenetworking:FrontendsInterface"), "", NEVER),
     Check(azure("compute:VirtualMachine"),
           f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),

@@ -1,7 +1,8 @@
-"""Security groups of Azure Bastion, which must let HTTPS in from the internet: Azure refuses a group without the rule.
+"""Security groups of Azure Bastion, which must let HTTPS in from the internet: Azure refuses a group without the rule
+(NetworkSecurityGroupNotCompliantForAzureBastionSubnet).
 
 Such a group is recognised by the rules that Azure demands with it, and belongs on AzureBastionSubnet only ("Configure
-NSG rules for Azure Bastion", read 2026-11-27).
+NSG rules for Azure Bastion", of 2026-02-24, read 2026-11-27).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -18,7 +18,8 @@ from .load_balancers import is_internal
 _LOCAL_HOST = re.compile(r"(?:.*\.)?localhost\.?|127\.[\d.]+|::1|169\.254\.[\d.]+", re.IGNORECASE)
 """Names and addresses of the local host, and link-local addresses such as that of the metadata service."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
-"""Gateway class of Application Gateway for Containers, with public frontends (its quickstart, 2026-11-27)."""
+"""Gateway class of Application Gateway for Containers, whose frontends have no private addresses ("Application Gateway
+for Containers components", read 2026-11-27)."""
 
 _OFFERS = tuple(f"service.beta.kubernetes.io/azure-pls-{key}" for key in ("visibility", "auto-approval"))
 """Annotations with the subscriptions that a private link service is offered to (cloud-provider-azure, pkg/consts)."""

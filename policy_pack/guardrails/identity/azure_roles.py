@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from falaj.facts.azure_roles import azure_roles
 
-from ..engine.conditions import NEVER, TRUE, Condition, one_of
+from ..engine.conditions import NEVER, TRUE
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource
@@ -155,15 +155,29 @@ _GRANT_ROWS = (
     Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
 )
 
-MULTIFACTOR = Condition(
-    "must include MultiFactorAuthentication",
-    lambda value: isinstance(value, list) and any(str(item).lower() == "multifactorauthentication" for item in value),
-)
-_ACTIVATION_ROWS = (
-    Check(azure("authorization:RoleManagementPolicy"), "rules[*].enabledRules", MULTIFACTOR,
-          when=("rules[*].id", one_of("Enablement_EndUser_Assignment"))),
-)  # fmt: skip
-"""Rules for the activation of eligible roles (Microsoft Entra, "Rules in PIM - mapping guide", 2026-11-27)."""
+_SECOND_FACTOR, _CONTEXT = "Enablement_EndUser_Assignment", "AuthenticationContext_EndUser_Assignment"
+"""Ids of the rules for the activation of eligible roles, of which Azure accepts one at a time: a second factor, or what
+Conditional Access asks for (Microsoft Graph, "Rules in PIM - Mapping guide", of 2025-08-29, read 2026-11-27)."""
+
+
+def _check_activation(resource: Resource) -> Iterator[Outcome]:
+    given = resource.props.get("rules")
+    if given is UNKNOWN:
+        yield undetermined("rules is not known before deployment", "rules")
+    rules = given if isinstance(given, list) else [given]
+    contexts = [item.get("isEnabled") for item in rules if isinstance(item, dict) and item.get("id") == _CONTEXT]
+    has_context = any(str(value).lower() == "true" for value in contexts)
+    for index, item in enumerate(rules):
+        if not isinstance(item, dict) or item.get("id") != _SECOND_FACTOR:
+            continue
+        path, names = f"rules[{index}].enabledRules", _as_list(item.get("enabledRules"))
+        if has_context or any(str(name).lower() == "multifactorauthentication" for name in names):
+            yield passed()
+        elif UNKNOWN in (item.get("enabledRules"), *names, *contexts):
+            yield undetermined(f"{path} is not known before deployment", path)
+        else:
+            yield failed(f"{path} must include MultiFactorAuthentication", path)
+
 
 AZURE_ROLES: tuple[Guardrail, ...] = (
     identity_rule(201, Severity.CRITICAL,
@@ -178,8 +192,9 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
                   checks=_GRANT_ROWS),
     identity_rule(210, Severity.HIGH, "Eligible roles on Azure are activated with a second factor",
                   "a stolen session activates every role that its user is eligible for",
-                  "Add MultiFactorAuthentication to enabled_rules of the rule Enablement_EndUser_Assignment",
-                  checks=_ACTIVATION_ROWS),
+                  "Add MultiFactorAuthentication to enabled_rules of the rule Enablement_EndUser_Assignment, or enable "
+                  "the rule AuthenticationContext_EndUser_Assignment",
+                  predicate=_check_activation, types=azure("authorization:RoleManagementPolicy")),
     identity_rule(209, Severity.HIGH, "Federated credentials name one subject",
                   "whoever gets a token with such a subject acts as the identity",
                   "Set subject to one environment, branch or service account, such as "

@@ -2,14 +2,15 @@
 
 The rule applies as soon as a tenant is known to be one's own: the provider states it (`tenantId`), or the settings list
 one under `identity.trusted`. Storage, "Grant access from Azure resource instances"; Data Explorer, "Allow cross-tenant
-queries and commands" (read 2026-11-27).
+queries and commands" (dataexplorer-docs at 10e1dd7b, read 2026-11-27): without a list, a cluster lets identities of
+every tenant sign in; an empty list is its own tenant.
 """
 
 import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import identity_rule
-from ..engine.reading import Resource, walk
+from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -21,6 +22,8 @@ _PATHS = {
 }
 """Type -> path of the tenant that gets access."""
 _EVERY_TENANT = "*"
+_OPEN_BY_DEFAULT = dict.fromkeys(azure("kusto:Cluster"), "trustedExternalTenants")
+"""Type -> property whose absence gives every tenant access."""
 
 
 def _check_tenants(trusted: Collection[str]) -> Predicate:
@@ -29,6 +32,10 @@ def _check_tenants(trusted: Collection[str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         stated = str(resource.provider.get("tenantId") if resource.provider else "").lower()
         known = listed | ({stated} if TENANT.fullmatch(stated) else set())
+        absent = _OPEN_BY_DEFAULT.get(resource.type, "")
+        if absent and resource.get(absent) is MISSING:
+            yield failed(f"{absent} is not set, which gives access to every tenant", absent)
+            return
         for path, value in walk(resource.props, _PATHS[resource.type]):
             tenant = str(value).lower()
             is_stranger = bool(known) and TENANT.fullmatch(tenant) is not None and tenant not in known
@@ -45,6 +52,7 @@ def tenant_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
     return (
         identity_rule(211, Severity.HIGH, "Other tenants of Azure that get access to data are listed",
                       "another tenant decides by itself who in it uses the access",
-                      "Remove the tenant, or list it with its owner under identity.trusted in enforcement.yaml",
+                      "Remove the tenant, or list it with its owner under identity.trusted in enforcement.yaml; set "
+                      "trusted_external_tenants of a Data Explorer cluster, empty for its own tenant only",
                       predicate=_check_tenants(trusted), types=tuple(_PATHS)),
     )  # fmt: skip

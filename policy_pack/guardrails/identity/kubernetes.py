@@ -41,7 +41,9 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
 )  # fmt: skip
 """(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names.
-Sources: Kubernetes, "Role Based Access Control Good Practices" (2026-11-27)."""
+Source: Kubernetes, "Role Based Access Control Good Practices" (website at 037ed19f, read 2026-11-27). It does not name
+`deletecollection`, commands in other containers (`pods/exec` and alike), endpoints, admission policies, which decide as
+webhooks do, and API services, which may answer for a whole group."""
 _WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers",
                         "statefulsets"})  # fmt: skip
 """Kinds that create pods. Permission to create them in one namespace is normal; cluster-wide, it gives access to every

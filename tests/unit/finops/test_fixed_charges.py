@@ -131,6 +131,10 @@ def test_a_listed_type_exists_and_has_no_meter() -> None:
         "azure-native:machinelearningservices:Job", "azure-native:machinelearningservices:Compute",
         "azure-native:network:ApplicationGateway", "azure-native:network:DdosProtectionPlan",
         "azure-native:web:AppServicePlan", "azure-native:kusto:Cluster", "azure-native:avs:PrivateCloud",
+        "azure-native:dbforpostgresql:ServerGroupCluster", "azure-native:storage:EncryptionScope",
+        "azure-native:search:SharedPrivateLinkResource", "azure-native:machinelearningservices:Registry",
+        "azure-native:machinelearningservices:ManagedNetworkSettingsRule",
+        "azure-native:guestconfiguration:GuestConfigurationHCRPAssignment",
     ],
 )  # fmt: skip
 def test_what_costs_by_size_or_time_is_in_no_list(kind: str) -> None:

@@ -11,6 +11,7 @@ from falaj.finops.kubernetes_kinds import has_known_group
     ("group", "kind", "free"),
     [
         ("external-secrets.io", "ExternalSecret", True),
+        ("external-secrets.io", "PushSecret", False),
         ("velero.io", "Schedule", True),
         ("velero.io", "Restore", False),
         ("argoproj.io", "AppProject", True),

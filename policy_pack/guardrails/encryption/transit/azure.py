@@ -34,8 +34,11 @@ ROWS = (
     Check(azure("storage:StorageAccount"), "minimumTlsVersion", one_of("TLS1_2", "TLS1_3")),
     Check(azure("storage:FileServiceProperties"), "protocolSettings?.smb?.channelEncryption", STRONG_CHANNELS),
     Check(azure("netapp:CapacityPoolVolume"), "smbEncryption", TRUE, when=("protocolTypes", contains("CIFS"))),
-    # Kerberos encrypts NFSv4.1, and nothing encrypts NFSv3 (Azure NetApp Files, "Understand data encryption").
+    # Kerberos encrypts NFSv4.1 with krb5p only, and nothing encrypts NFSv3 (Azure NetApp Files, "Understand data
+    # encryption", azure-docs at 0c3a01e9; Azure/azure-policy at f4a50bac, ANF_VolumesShouldUseKerberosEncryption).
     Check(azure("netapp:CapacityPoolVolume"), "kerberosEnabled", TRUE, when=("protocolTypes", contains("NFSv4.1"))),
+    *(Check(azure("netapp:CapacityPoolVolume"), f"exportPolicy?.rules[*].kerberos5{kind}", NOT_TRUE)
+      for kind in ("ReadOnly", "ReadWrite", "iReadOnly", "iReadWrite")),
     Check(azure("netapp:CapacityPoolVolume"), "protocolTypes", none_of("NFSv3")),
     Check(azure("sql:Server"), "minimalTlsVersion", VERSION),
     Check(azure("sql:ManagedInstance"), "minimalTlsVersion", VERSION_OR_DEFAULT),

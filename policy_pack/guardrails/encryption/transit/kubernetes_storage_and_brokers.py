@@ -17,7 +17,7 @@ def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
     for volume in objects(resource, "PersistentVolume"):
         driver = volume.child("spec").child("csi")
         attributes = driver.child("volumeAttributes")
-        # The driver mounts by TLS unless the attribute says otherwise (aws-efs-csi-driver, docs, 2026-11-27).
+        # The driver mounts by TLS unless the attribute says otherwise (aws-efs-csi-driver at 0043707e, docs).
         if driver.get("driver") == _EFS and FALSE.test(attributes.get("encryptInTransit")):
             path = attributes.path_to("encryptInTransit")
             yield failed(f"{path} mounts the file system in plain text", path)
