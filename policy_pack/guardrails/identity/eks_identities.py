@@ -6,11 +6,13 @@ cluster, such as `system:masters`. The default for user names is the issuer's ad
 `-` is none; for groups none is stated.
 """
 
-from ..engine.conditions import SET, Condition, none_of, one_of
+from collections.abc import Iterator
+
+from ..engine.conditions import SET, Condition, none_of
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws
-from ..engine.verdicts import Verdict
+from ..engine.verdicts import Outcome, Verdict, failed
 
 
 def _is_prefix(value: Plain) -> bool:
@@ -22,6 +24,14 @@ PREFIX = Condition(_REQUIREMENT, _is_prefix)
 PREFIX_IF_SET = Condition(_REQUIREMENT, _is_prefix, missing=Verdict.PASS)
 _ISSUERS = aws("eks/IdentityProviderConfig")
 
+
+def _check_email(resource: Resource) -> Iterator[Outcome]:
+    """Checks that names taken from the claim `email` have a prefix: it is the only claim without one by default."""
+    oidc = resource.get("oidc")
+    if isinstance(oidc, dict) and oidc.get("usernameClaim") == "email" and "usernamePrefix" not in oidc:
+        yield failed(f"oidc.usernamePrefix {_REQUIREMENT}", "oidc.usernamePrefix")
+
+
 EKS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(117, Severity.HIGH,
                   "EKS clusters keep identities of other issuers apart, and give roles to service accounts of one "
@@ -32,8 +42,7 @@ EKS_IDENTITY: tuple[Guardrail, ...] = (
                   "of the workload",
                   checks=(
                       Check(_ISSUERS, "oidc.usernamePrefix", PREFIX_IF_SET),
-                      Check(_ISSUERS, "oidc.usernamePrefix", PREFIX, when=("oidc.usernameClaim", one_of("email"))),
                       Check(_ISSUERS, "oidc.groupsPrefix", PREFIX, when=("oidc.groupsClaim", SET)),
                       Check(aws("eks/PodIdentityAssociation"), "serviceAccount", none_of("default")),
-                  )),
+                  ), predicate=_check_email, types=_ISSUERS),
 )  # fmt: skip
