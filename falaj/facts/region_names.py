@@ -13,9 +13,10 @@ AWS_REGION = re.compile(
 botocore 1.x, `data/partitions.json`, read 2026-11-27; a test holds it against every region there. Vendors of stores
 with the API of S3 name theirs alike, such as Backblaze's `eu-central-003`."""
 
-AWS_ZONE_ID = re.compile(r"[a-z]{2,4}[0-9]-(?:az|[a-z]{3}[0-9]-az)[0-9]")
-"""ID of an availability zone or local zone, such as `euw1-az1` and `use1-qro1-az1` (AWS, "AWS Availability Zones" and
-"Available Local Zones", read 2026-11-27)."""
+AWS_ZONE_ID = re.compile(r"[a-z]{2,4}[0-9]-(?:az|[a-z]{3}[0-9]-az|wl[0-9]-[a-z]{3}-wlz)[0-9]")
+"""ID of an availability zone, local zone or Wavelength zone, such as `euw1-az1`, `use1-bos1-az1`, `use1-wl1-bos-wlz1`
+(AWS, "AZ IDs" and "Available Local Zones"; the zones of us-east-1 and eu-west-2 in infracost's parser_test.go; read
+2026-11-27)."""
 
 GOOGLE_REGION = re.compile(
     r"(?:africa|asia|australia|europe|me|northamerica|southamerica|us)"

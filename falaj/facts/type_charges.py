@@ -5,10 +5,14 @@
 - `infracost-free-DAY`: the list of free resources of github.com/infracost/infracost (internal/providers/terraform/aws/
   registry.go at 95ba4f49, 2026-08-21), matched by name with the types of pulumi-aws 7.51.1. Left out are those that
   start machines or are charged while they are not used;
+- `infracost-DAY`: how Infracost charges for the type itself, at the same commit (internal/resources/aws, `NoPrice`);
+- `vendor-DAY`: the vendor's pricing page or documentation, as opened on that day;
+- `article-DAY`: what others write of the vendor's price list, as opened on that day;
 - `judged-DAY`: judged by hand from what the type configures, for types of pulumi-aws 7.51.1 and azure-native 3.29.0
-  that no list has; only a sample of Azure's doubtful ones was held against Microsoft's documentation. A type that is
-  charged for its existence or size is in neither group, and has no price unless `falaj.finops` has one: a type that is
-  not known is never free.
+  that no list has; only a sample of the doubtful ones was held against the vendors' documentation.
+
+A type that is charged for its existence or size is in neither group, and has no price unless `falaj.finops` has one: a
+type that is not known is never free.
 """
 
 from collections.abc import Mapping

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -66,14 +67,20 @@ def make_deployed(make_project: MakeProject, engine: Engine, tmp_path_factory: p
     return make
 
 
-def use_component_pack(program: Program) -> None:
-    """Gives the program a copy of the policy pack without the concerns that apply to whole platforms only."""
-    pack = program.folder / "policy_pack"
+def use_pack(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Gives a project a copy of the policy pack with changed settings."""
+    pack = folder / "policy_pack"
     pack.unlink()
     shutil.copytree(ROOT / "policy_pack", pack, ignore=shutil.ignore_patterns("__pycache__"))
     settings = yaml.safe_load((pack / "enforcement.yaml").read_text())
-    settings["stacks"] = {STACK: {"all": "mandatory", **dict.fromkeys(PLATFORM_ONLY, "disabled")}}
+    change(settings)
     (pack / "enforcement.yaml").write_text(yaml.safe_dump(settings))
+
+
+def use_component_pack(program: Program) -> None:
+    """Gives the program a copy of the policy pack without the concerns that apply to whole platforms only."""
+    levels = {"all": "mandatory", **dict.fromkeys(PLATFORM_ONLY, "disabled")}
+    use_pack(program.folder, lambda settings: settings.update(stacks={STACK: levels}))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from falaj.sandbox.runner import LOCATION, ROLE
-from tests.engine.conftest import MakeProject
+from tests.engine.conftest import MakeProject, use_pack
 from tests.engine.harness import CommandResult, Project
 
 pytestmark = pytest.mark.engine
@@ -91,6 +91,7 @@ def test_a_site_comes_up_in_an_existing_vpc(make_project: MakeProject) -> None:
 
 def test_a_site_is_deployed_by_the_role_that_its_provider_assumes(make_project: MakeProject) -> None:
     project = project_with(make_project, "assumed", aws={"account": ACCOUNT})
+    use_pack(project.folder, lambda settings: settings["identity"]["trusted"].update({"111122223333": "of the role"}))
     made = run(project, "up")
     assert (made.status, made.rules) == (0, set()), made.output
     (entry,) = [item for item in project.inventory() if item.urn.endswith("AccessEntry::devaws-cluster-deployer")]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.engine.conftest import MakeProject
+from tests.engine.conftest import MakeProject, use_pack
 from tests.engine.harness import KEY, ROOT, CommandResult, Project
 
 pytestmark = pytest.mark.engine
@@ -170,19 +170,14 @@ def project(make_project: MakeProject) -> Project:
     project = make_project(Path(__file__).with_name("mutated.py"), "mutated")
     shutil.copy(ROOT / "__main__.py", project.folder / "platform_main.py")
     write_small_azure(project.folder)
-    use_pack_with_settings(project.folder)
+    use_pack(project.folder, describe_small_stack)
     return project
 
 
-def use_pack_with_settings(folder: Path) -> None:
-    """Gives the project a copy of the policy pack with the ceiling and the environment of its small stack."""
-    pack = folder / "policy_pack"
-    pack.unlink()
-    shutil.copytree(ROOT / "policy_pack", pack, ignore=shutil.ignore_patterns("__pycache__"))
-    settings = yaml.safe_load((pack / "enforcement.yaml").read_text())
+def describe_small_stack(settings: dict[str, Any]) -> None:
+    """Lists the ceiling and the environment of the small stack."""
     settings["cost"]["ceilings"]["azure"] = 100_000
     settings["tags"]["environments"]["azure"] = "prod"
-    (pack / "enforcement.yaml").write_text(yaml.safe_dump(settings))
 
 
 def up(project: Project, *broken: Broken) -> CommandResult:

@@ -16,7 +16,7 @@ from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, LIMITED_PERMIT, NAMED_PRINCIPALS, NOT_EVERY_IDENTITY
 from guardrails.identity.azure import MANAGED_IDENTITY
-from guardrails.identity.eks_identities import PREFIX
+from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
@@ -78,6 +78,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["permit(principal, action, resource);", "permit ( principal,action , resource )\n;"],
     ),
     id(PREFIX): (["oidc:", "gitlab-"], ["-", "", "system:"]),
+    id(PREFIX_IF_SET): (["oidc:", "gitlab-"], ["-", "", "system:"]),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
     id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),

@@ -54,7 +54,15 @@ def test_actions_on_listed_names_pass(action: str, resource: str) -> None:
 
 @pytest.mark.parametrize(
     "resource",
-    ["arn:aws:iam::*:role/OrganizationAccountAccess*", f"arn:aws:iam::{ACCOUNT}:role/AWSControlTowerExecution"],
+    [
+        "arn:aws:iam::*:role/OrganizationAccountAccess*",
+        f"arn:aws:iam::{ACCOUNT}:role/AWSControlTowerExecution",
+        f"arn:aws:iam::{ACCOUNT}:role/aws-controltower-AdministratorExecutionRole",
+        "arn:aws:iam::*:role/stacksets-exec-*",
+        "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_*",
+        "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_AdministratorAccess_*",
+        "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin*",
+    ],
 )
 def test_roles_that_administer_accounts_are_not_assumed(resource: str) -> None:
     statement = {"Effect": "Allow", "Action": "sts:Assume*", "Resource": resource}

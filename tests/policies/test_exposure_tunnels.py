@@ -24,6 +24,8 @@ def _blocked(token: str, props: dict[str, object]) -> bool:
         ({"image": "tailscale/k8s-operator:v1.80"}, True),
         ({"image": "snowdreamtech/frpc:0.61"}, True),
         ({"image": "ghcr.io/inlets/inlets-pro:0.9"}, True),
+        ({"image": "openziti/zrok2:2.0"}, True),
+        ({"image": f"{REGISTRY}/app:1", "command": ["pagekite.py", "80", "x.pagekite.me"]}, True),
         ({"image": f"{REGISTRY}/app:1", "command": ["/usr/local/bin/cloudflared", "tunnel", "run"]}, True),
         ({"image": "registry.example.ae/datastax/k8s-operator:1"}, False),
         ({"image": "registry.example.ae/cloudflared-docs:1"}, False),

@@ -1,4 +1,4 @@
-"""Authentication of databases and caches."""
+"""Authentication of databases and caches, and of users of EKS clusters."""
 
 from .exposure_cases import refused, reported
 from .harness import UNKNOWN
@@ -24,3 +24,17 @@ def test_databases_use_iam_authentication() -> None:
         assert reported(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": True}) == set()
     assert reported(INSTANCE, {"engine": "sqlserver-se"}) == set()
     assert refused("aws:neptune/cluster:Cluster", {}) == {"FJ-IDN-110"}
+
+
+ISSUER = "aws:eks/identityProviderConfig:IdentityProviderConfig"
+
+
+def test_names_of_another_issuer_have_a_prefix() -> None:
+    for safe in (
+        {},
+        {"usernameClaim": "sub"},
+        {"usernameClaim": "email", "usernamePrefix": "oidc:", "groupsClaim": "groups", "groupsPrefix": "oidc:"},
+    ):
+        assert refused(ISSUER, {"oidc": safe}) == set()
+    for unsafe in ({"usernamePrefix": "-"}, {"usernameClaim": "email"}, {"groupsClaim": "groups"}):
+        assert refused(ISSUER, {"oidc": unsafe}) == {"FJ-IDN-117"}

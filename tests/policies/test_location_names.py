@@ -52,6 +52,8 @@ def test_top_level_domains_are_those_of_iana() -> None:
         ("me-central-1-dxb-1a", "", [("NAME", "me-central-1-dxb-1a")]),
         ("me-central-1a", "", []),
         ("euw1-az1", "", [("NAME", "euw1-az1")]),
+        ("use1-bos1-az1", "", [("NAME", "use1-bos1-az1")]),
+        ("euw2-wl1-lon-wlz1", "", [("NAME", "euw2-wl1-lon-wlz1")]),
         ("mec1-az1", "", []),
         ("westeurope-2", "", [("NAME", "westeurope")]),
         ("uaenorth-2", "", []),

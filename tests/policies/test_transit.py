@@ -262,3 +262,12 @@ def test_a_data_quality_job_without_a_network_section_sends_plaintext_between_it
         ({"networkConfig": {"enableInterContainerTrafficEncryption": True}}, False),
     ):
         assert ("FJ-ENC-402" in blocking(PACK.evaluate_resource(Given(token, network)))) is stopped
+
+
+@pytest.mark.parametrize(
+    ("properties", "stopped"),
+    [({}, False), ({"KAFKA_SSL_ENABLED": "true"}, False), ({"KAFKA_SSL_ENABLED": "false"}, True)],
+)
+def test_glue_connects_to_kafka_by_tls_unless_told_otherwise(properties: dict[str, object], stopped: bool) -> None:
+    props = {"connectionType": "KAFKA", "connectionProperties": properties}
+    assert ("FJ-ENC-402" in _report("aws:glue/connection:Connection", props)[1]) is stopped

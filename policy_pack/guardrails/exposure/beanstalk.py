@@ -1,7 +1,7 @@
 """Exposure of Elastic Beanstalk environments, whose load balancer and machines are configured by option settings.
 
 By default the load balancer is public, and the machine of an environment without one has a public address (Elastic
-Beanstalk, general options: namespaces aws:ec2:vpc and aws:elasticbeanstalk:environment, 2026-11-27).
+Beanstalk, general options: namespaces aws:ec2:vpc and aws:elasticbeanstalk:environment, read 2026-11-27).
 """
 
 from collections.abc import Iterator

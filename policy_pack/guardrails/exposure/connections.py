@@ -16,7 +16,8 @@ from .network_rules import NetworkRule, read_rules
 
 CONNECTION_ROWS = (
     Check(aws("ec2transitgateway/TransitGateway"), "autoAcceptSharedAttachments", none_of("enable")),
-    # Block public access of VPCs: an exclusion for both directions lets the internet in (VPC User Guide, 2026-11-27).
+    # Block public access of VPCs: an exclusion for both directions lets the internet in (EC2 API,
+    # ModifyVpcBlockPublicAccessOptions and CreateVpcBlockPublicAccessExclusion, in botocore 1.44.8, read 2026-11-27).
     Check(aws("ec2/VpcBlockPublicAccessOptions"), "internetGatewayBlockMode",
           one_of("block-bidirectional", "block-ingress")),
     Check(aws("ec2/VpcBlockPublicAccessExclusion"), "internetGatewayExclusionMode", one_of("allow-egress")),

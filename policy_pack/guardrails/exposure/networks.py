@@ -44,8 +44,8 @@ def _group_ingress(resource: Resource) -> Iterator[Outcome]:
 
 
 def _public_ports(resource: Resource) -> Iterator[Outcome]:
-    """Checks the open ports of a Lightsail machine. Lightsail opens a port without any list to every address (API
-    reference, PortInfo, 2026-11-27)."""
+    """Checks the open ports of a Lightsail machine. The API does not say what a port without any list admits; the ports
+    that Lightsail opens by default admit every address (Lightsail guide, "Firewall and ports", read 2026-11-27)."""
     yield from _group_ingress(resource)
     for index, rule in enumerate(read_rules(resource.props.get("portInfos"))):
         if not any(rule.get(key) for key in ("cidrs", "ipv6Cidrs", "cidrListAliases")):

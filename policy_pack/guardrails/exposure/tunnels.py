@@ -1,7 +1,8 @@
 """Clients of tunnels: a connection from inside that lets the vendor's callers in, past every rule of a network.
 
 They are recognised by the last part of the image's name, which a mirror keeps, or by the program that a container runs.
-Names by each project's documentation of its images and programs (read 2026-11-27).
+Names of images as deployments in public repositories have them (cloudflared, ngrok, Tailscale, frpc, inlets, zrok,
+chisel) and of programs as each project calls its own (read 2026-11-27); of the rest, no image was looked up.
 """
 
 import re
@@ -27,7 +28,9 @@ _CLIENTS = {
     "inlets-pro": "inlets",
     "inlets-operator": "inlets",
     "zrok": "zrok",
+    "zrok2": "zrok",
     "pagekite": "PageKite",
+    "pagekite.py": "PageKite",
     "localtunnel": "localtunnel",
     "bore": "bore",
     "rathole": "rathole",

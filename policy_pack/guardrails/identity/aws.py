@@ -1,5 +1,6 @@
 """Permissions of AWS identities: wildcards, privilege escalation, data access and long-lived credentials."""
 
+import re
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
@@ -64,7 +65,8 @@ _ESCALATION_ACTIONS = (
     "sso:PutInlinePolicyToPermissionSet",
 )
 """Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions; those of identity
-providers, MFA, sessions and access entries by the Service Authorization Reference, 2026-11-27)."""
+providers, MFA, sessions and access entries are judged by what they do). All exist, here and below, by the Service
+Authorization Reference in udondan/iam-floyd at 50d8b534, read 2026-11-27."""
 _DATA_ACTIONS = (
     "secretsmanager:GetSecretValue",
     "ssm:GetParameter",
@@ -155,14 +157,20 @@ _ADMINISTRATORS = (
     "AWSCloudFormationStackSetExecutionRole",
     "AWSControlTowerExecution",
     "OrganizationAccountAccessRole",
+    "aws-controltower-AdministratorExecutionRole",
     "aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef",
+    "stacksets-exec-0123456789abcdef0123456789abcdef",
 )
-"""Roles that AWS creates in each account of an organisation with AdministratorAccess (user guides of Organizations,
-Control Tower, CloudFormation and IAM Identity Center, 2026-11-27)."""
+"""Roles that administer each account of an organisation: those that AWS creates, and the one of CloudFormation's
+template for StackSets with self-managed permissions. Read 2026-11-27: Organizations, "Accessing a member account";
+Control Tower, "How AWS Control Tower works with roles"; CloudFormation, "Configure a custom execution role template".
+The name of Identity Center's is as policies in public repositories have it."""
+_PATH_OF_REGION = re.compile(r"(?<=aws-reserved/sso\.amazonaws\.com/)[a-z0-9*?-]+/")
+"""Region in the path of a role of Identity Center, unless that is us-east-1."""
 
 
 def _is_administrator(resource: Plain) -> bool:
-    name = str(resource).partition(":role/")[2]
+    name = _PATH_OF_REGION.sub("", str(resource).partition(":role/")[2])
     return any(fnmatchcase(role, name) for role in _ADMINISTRATORS)
 
 

@@ -35,14 +35,16 @@ NOT_EVERY_IDENTITY = Condition(
     lambda value: not str(value).endswith(("IAM_ALLOWED_PRINCIPALS", ":IAMPrincipals")),
     missing=Verdict.PASS,
 )
-"""Groups of all identities: of the catalogue, and of an account (Lake Formation Developer Guide, 2026-11-27)."""
+"""Groups of all identities: of the catalogue (Lake Formation API, DataLakeSettings), and of an account (its provider's
+documentation of permissions; both read 2026-11-27)."""
 _OPEN_SCOPE = re.compile(r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)(?!\s*(?:when|unless)\b)")
 LIMITED_PERMIT = Condition(
     "must not permit every principal every action on every resource",
     lambda value: not (isinstance(value, str) and _OPEN_SCOPE.search(value)),
     missing=Verdict.PASS,
 )
-"""A Cedar policy whose scope or condition limits it (Amazon Verified Permissions User Guide, 2026-11-27)."""
+"""A Cedar policy whose scope or condition limits it (docs.cedarpolicy.com, "Basic policy construction", read
+2026-11-27)."""
 
 AUTHENTICATION_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_AUTHENTICATION),
@@ -68,6 +70,8 @@ SHARING_ROWS = (
     Check(aws("lakeformation/Permissions"), "principal", NOT_EVERY_IDENTITY),
     *(Check(aws("lakeformation/DataLakeSettings"), f"create{kind}DefaultPermissions[*].principal", NOT_EVERY_IDENTITY)
       for kind in ("Database", "Table")),
+    # An engine of a third party gets the credentials of the data without session tags (Lake Formation API,
+    # DataLakeSettings, in botocore 1.44.8, read 2026-11-27).
     Check(aws("lakeformation/DataLakeSettings"), "allowFullTableExternalDataAccess", NOT_TRUE),
     Check(aws("verifiedpermissions/Policy"), "definition.static?.statement", LIMITED_PERMIT),
     Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",

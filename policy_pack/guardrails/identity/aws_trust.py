@@ -74,8 +74,9 @@ def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
 
 _CERTIFICATE = (Narrowing.CALLER, Narrowing.TRUST, Narrowing.OWN_TRUST)
 _ROLES_ANYWHERE = "rolesanywhere.amazonaws.com"
-"""Service whose callers present certificates; aws:SourceArn names the trust anchor, and tags the subject (IAM Roles
-Anywhere User Guide, "Trust model", 2026-11-27)."""
+"""Service whose callers present certificates; aws:SourceArn names the trust anchor, and tags the fields of the
+certificate's subject and issuer (IAM Roles Anywhere User Guide, "Trust model" and "Attribute mapping and trust policy",
+read 2026-11-27)."""
 
 
 def _trust_errors(statement: ParsedStatement, own: Collection[str]) -> Iterator[str]:

@@ -1,21 +1,36 @@
 """Identities in EKS clusters: of other issuers with a prefix, and roles for one workload.
 
-Sources, 2026-11-27: EKS User Guide, "Grant users access to Kubernetes with an external OIDC provider" (a prefix keeps
-groups of the issuer apart from `system:masters`; `-` is none) and "Learn how EKS Pod Identity grants pods access".
+Sources, read 2026-11-27: EKS User Guide, "Grant users access to Kubernetes with an external OIDC provider"; EKS API,
+OidcIdentityProviderConfigRequest, in botocore 1.44.8. A prefix keeps names of the issuer apart from those of the
+cluster, such as `system:masters`. The default for user names is the issuer's address, except for the claim `email`, and
+`-` is none; for groups none is stated.
 """
+
+from collections.abc import Iterator
 
 from ..engine.conditions import SET, Condition, none_of
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, Verdict, failed
 
 
 def _is_prefix(value: Plain) -> bool:
     return value is UNKNOWN or (isinstance(value, str) and value.strip(" -") != "" and not value.startswith("system:"))
 
 
-PREFIX = Condition("must be a prefix of the issuer's own, not - or system:", _is_prefix)
+_REQUIREMENT = "must be a prefix of the issuer's own, not - or system:"
+PREFIX = Condition(_REQUIREMENT, _is_prefix)
+PREFIX_IF_SET = Condition(_REQUIREMENT, _is_prefix, missing=Verdict.PASS)
 _ISSUERS = aws("eks/IdentityProviderConfig")
+
+
+def _check_email(resource: Resource) -> Iterator[Outcome]:
+    """Checks that names taken from the claim `email` have a prefix: it is the only claim without one by default."""
+    oidc = resource.get("oidc")
+    if isinstance(oidc, dict) and oidc.get("usernameClaim") == "email" and "usernamePrefix" not in oidc:
+        yield failed(f"oidc.usernamePrefix {_REQUIREMENT}", "oidc.usernamePrefix")
+
 
 EKS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(117, Severity.HIGH,
@@ -26,8 +41,8 @@ EKS_IDENTITY: tuple[Guardrail, ...] = (
                   "Set oidc.username_prefix and oidc.groups_prefix, such as oidc:; set service_account to the account "
                   "of the workload",
                   checks=(
-                      Check(_ISSUERS, "oidc.usernamePrefix", PREFIX),
+                      Check(_ISSUERS, "oidc.usernamePrefix", PREFIX_IF_SET),
                       Check(_ISSUERS, "oidc.groupsPrefix", PREFIX, when=("oidc.groupsClaim", SET)),
                       Check(aws("eks/PodIdentityAssociation"), "serviceAccount", none_of("default")),
-                  )),
+                  ), predicate=_check_email, types=_ISSUERS),
 )  # fmt: skip

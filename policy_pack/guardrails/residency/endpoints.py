@@ -1,7 +1,8 @@
 """Endpoints and proxies that settings of programs name: variables, texts, values of charts, and providers.
 
-The AWS SDKs send every call to the address in `AWS_ENDPOINT_URL` (AWS SDKs and Tools Reference Guide, "Service-specific
-endpoints", read 2026-11-27). Destinations that types of AWS, Azure and Kubernetes declare have rules of their own.
+The AWS SDKs send every call to the address in `AWS_ENDPOINT_URL`, or those of one service to the address in a variable
+with its name, such as `AWS_ENDPOINT_URL_S3` (botocore 1.44.8, configprovider.py, read 2026-11-27). Destinations that
+types of AWS, Azure and Kubernetes declare have rules of their own.
 """
 
 import ipaddress

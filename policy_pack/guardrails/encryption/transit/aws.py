@@ -74,9 +74,11 @@ DATA_ROWS = (
     Check(aws("mskconnect/Connector"), "kafkaClusterEncryptionInTransit.encryptionType", one_of("TLS")),
     Check(aws("dax/Cluster"), "clusterEndpointEncryptionType", one_of("TLS")),
     Check(aws("dms/Endpoint"), "sslMode", _ENCRYPTED_MODES, when=_SQL_ENGINES),
+    # `plaintext` is a protocol too; the API states no default, so a known one is required.
     Check(aws("dms/Endpoint"), "kafkaSettings.securityProtocol",
           one_of("ssl-encryption", "ssl-authentication", "sasl-ssl"), when=("engineName", one_of("kafka"))),
-    Check(aws("glue/Connection"), "connectionProperties.KAFKA_SSL_ENABLED", TRUE,
+    # By default true (Glue API, Connection, in botocore 1.44.8, read 2026-11-27).
+    Check(aws("glue/Connection"), "connectionProperties.KAFKA_SSL_ENABLED", NOT_FALSE,
           when=("connectionType", one_of("KAFKA"))),
     Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
     Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
@@ -94,7 +96,8 @@ _JOB_VOLUMES = "volumes[*].efsVolumeConfiguration?.transitEncryption"
 
 
 def _check_job_volumes(resource: Resource) -> Iterator[Outcome]:
-    """Checks the EFS volumes in the JSON text of a Batch job, which are mounted in plain text by default."""
+    """Checks the EFS volumes in the JSON text of a Batch job, which are mounted in plain text by default (Batch API,
+    EFSVolumeConfiguration, in botocore 1.44.8, read 2026-11-27)."""
     for key, prefix in (("containerProperties", ""), ("ecsProperties", "taskProperties[*].")):
         document = from_json(resource.get(key))
         for path, value in walk(document, f"{prefix}{_JOB_VOLUMES}") if isinstance(document, dict) else ():
@@ -164,7 +167,8 @@ _ParameterValues = dict[str, frozenset[str]]
 _FORCE_SSL: _ParameterValues = {"rds.force_ssl": frozenset("1")}
 _TLS: _ParameterValues = {"tls": frozenset(("enabled", "tls1.2+", "tls1.3+", "fips-140-3"))}
 _ONLY_SSL: _ParameterValues = {"db2comm": frozenset(("ssl",))}
-"""With TCPIP, Db2 also listens to plain text (Amazon RDS User Guide, Db2.Concepts.SSL, 2026-11-27)."""
+"""With TCPIP, Db2 also listens to plain text on a port of its own (Amazon RDS User Guide, Db2.Concepts.SSL, read
+2026-11-27)."""
 _REQUIRE_SECURE_TRANSPORT: _ParameterValues = {"require_secure_transport": frozenset(("1", "on"))}
 
 DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...]], ...]] = {
