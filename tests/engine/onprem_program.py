@@ -11,7 +11,8 @@ from falaj.facts.regions import Cloud
 from tests.unit.components.onprem_samples import ARGS, SERVER
 
 kubeconfig = pulumi.Config("falaj").require_secret("dc1Kubeconfig")
-args = {**ARGS, "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig}}
+tags = {**ARGS["tags"], "environment": "dev"}
+args = {**ARGS, "tags": tags, "connection": {"servers": [SERVER], "context": "dc1", "kubeconfig": kubeconfig}}
 site = Site("dc1", ExistingSiteArgs.of("dc1", args))
 pulumi.export("site", {name: getattr(site, name) for name in Site.__annotations__})
 on_site = pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[site])
@@ -22,7 +23,7 @@ foundation = Foundation(
         cloud=Cloud.ONPREM,
         network_cidr="10.60.0.0/16",
         kubernetes_version="1.36",
-        tags=ARGS["tags"],
+        tags=tags,
     ),
     on_site,
 )
@@ -34,7 +35,7 @@ Queueing(
         own_machines=site.own_machines,
         tenants={"retail": QueueSpec(tier=Tier.ENTERPRISE, aed_per_month=9000)},
         aed_per_usd=3.6725,
-        tags=ARGS["tags"],
+        tags=tags,
     ),
     pulumi.ResourceOptions(providers=[site.kubernetes], depends_on=[foundation]),
 )

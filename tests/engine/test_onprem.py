@@ -1,14 +1,11 @@
 """An on-premises cluster on the real engine with the policy pack: only if listed, with an encrypted kubeconfig."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 
-from tests.engine.conftest import MakeProject
-from tests.engine.harness import ROOT
+from tests.engine.conftest import MakeProject, use_pack
 from tests.engine.program import STACK, Program
 from tests.unit.components.onprem_samples import KEY, SERVER, kubeconfig
 
@@ -19,13 +16,7 @@ SOURCE = Path(__file__).with_name("onprem_program.py")
 def _program(make_project: MakeProject, allowed: list[str], text: str = kubeconfig()) -> Program:
     """Creates the program with a copy of the policy pack whose allowed clusters are `allowed`."""
     program = Program(make_project(SOURCE, "onprem").session)
-    pack = program.folder / "policy_pack"
-    pack.unlink()
-    shutil.copytree(ROOT / "policy_pack", pack)
-    enforcement = pack / "enforcement.yaml"
-    settings = yaml.safe_load(enforcement.read_text())
-    settings["kubernetes"]["allowed_clusters"] = allowed
-    enforcement.write_text(yaml.safe_dump(settings))
+    use_pack(program.folder, lambda settings: settings["kubernetes"].update(allowed_clusters=allowed))
     program.session.ensure_stack(STACK)
     configured = program.pulumi("config", "set", "--secret", "falaj:dc1Kubeconfig", text, "--stack", STACK)
     assert configured.status == 0, configured.output

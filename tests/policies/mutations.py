@@ -7,7 +7,7 @@ value is written, how it is spelled, whether it is secret or unknown, and which 
 import copy
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +118,13 @@ def _bad_values(condition: Condition, value: object) -> Iterator[tuple[str, obje
             yield "null", None
 
 
+_ALSO: Mapping[tuple[str, str], frozenset[str]] = {
+    # An address of mail is no host of a web hook.
+    ("aws:sns/topicSubscription:TopicSubscription", "protocol"): frozenset({"FJ-RES-112"}),
+}
+"""(Type, path) -> rules that a violation there breaks besides its own."""
+
+
 def by_rows(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
     """Yields a violation of every row that applies to the type: as plain text, as a secret, and under type aliases."""
     props = props_of(request)
@@ -127,7 +134,7 @@ def by_rows(request: proto.AnalyzeRequest) -> Iterator[Mutant]:
         if not check.path or (check.when and not _condition_met(plain, check.when)):
             continue
         for path, value in walk(plain, check.path):
-            expected = frozenset({rule})
+            expected = frozenset({rule}) | _ALSO.get((token, check.path), frozenset())
             for label, bad in _bad_values(check.condition, value):
                 changed = replaced(props, path, bad)
                 yield Mutant(f"{path} {label}", with_props(request, changed), expected)
