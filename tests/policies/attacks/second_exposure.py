@@ -1,4 +1,4 @@
-"""Attacks on exposure, second blind set: lists that others use, sharing that is public, and services that operators make.
+"""Attacks on exposure, second blind set: lists that others use, sharing that is public, and services of operators.
 
 Severity stands beside each; the source is the vendor's document that says that the cloud accepts it (2026-11-27).
 """
@@ -17,7 +17,8 @@ OPENSHIFT = {
     **AT, "resourceName": "aro", "apiserverProfile": {"visibility": "Public"},
     "ingressProfiles": [{"name": "default", "visibility": "Public"}],
     "clusterProfile": {"domain": "aro", "resourceGroupId": f"{GROUP}-aro", "version": "4.18.1"},
-    "networkProfile": {"podCidr": "10.128.0.0/14", "serviceCidr": "172.30.0.0/16", "outboundType": "UserDefinedRouting"},
+    "networkProfile": {"podCidr": "10.128.0.0/14", "serviceCidr": "172.30.0.0/16",
+                       "outboundType": "UserDefinedRouting"},
     "masterProfile": {"vmSize": "Standard_D8s_v5", "encryptionAtHost": "Enabled", "subnetId": f"{GROUP}/m"},
     "workerProfiles": [{"name": "w", "count": 3, "vmSize": "Standard_D4s_v5", "diskSizeGB": 128,
                         "encryptionAtHost": "Enabled", "subnetId": f"{GROUP}/w"}],
@@ -58,7 +59,7 @@ AWS = (
             "stagingAreaSubnetId": "subnet-1", "stagingAreaTags": TAGS, "useDedicatedReplicationServer": False,
             "tags": TAGS}),),
     ),
-    Attack(  # high; Network Firewall, "Suricata compatible rule groups": one rule that passes everything
+    Attack(  # medium; Network Firewall, "Suricata compatible rule groups": one rule that passes everything
         "rules of Network Firewall that pass everything in both directions",
         ("FJ-EXP-",),
         (aws("networkfirewall/RuleGroup", {
@@ -67,13 +68,13 @@ AWS = (
                     f"arn:aws:kms:{REGION}:{ME}:key/11111111-2222-3333-4444-555555555555"},
             "rules": "pass ip any any <> any any (sid:1; rev:1;)"}),),
     ),
-    Attack(  # high; S3, "Enabling server access logging": grants on the delivered logs
+    Attack(  # medium; S3, "Enabling server access logging": grants on the delivered logs
         "access logs that everybody may read",
         ("FJ-EXP-107", "FJ-EXP-112"),
         (aws("s3/BucketLogging", {"bucket": "data", "targetBucket": "logs", "targetPrefix": "a/", "targetGrants": [
             {"permission": "READ", "grantee": {"type": "Group", "uri": PUBLIC}}]}),),
     ),
-    Attack(  # high; S3, CopyObject: x-amz-grant-read for all users
+    Attack(  # medium; S3, CopyObject: x-amz-grant-read for all users
         "copy of an object that everybody may read",
         ("FJ-EXP-107", "FJ-EXP-112"),
         (aws("s3/ObjectCopy", {"bucket": "data", "key": "a", "source": "data/b", "tags": TAGS, "grants": [
@@ -160,7 +161,7 @@ KUBERNETES = (
         ("FJ-EXP-321",),
         (crd("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", ENVOY_PROXY),),
     ),
-    Attack(  # high; Calico, GlobalNetworkPolicy: a rule without source lets everything in, before policies of namespaces
+    Attack(  # high; Calico, GlobalNetworkPolicy: a rule without source, before policies of namespaces
         "global policy of Calico that lets every address into every pod",
         ("FJ-EXP-324",),
         (k8s("projectcalico.org/v3:GlobalNetworkPolicy", {"metadata": {"name": "x", "labels": TAGS}, "spec": {

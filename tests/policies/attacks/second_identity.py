@@ -1,4 +1,4 @@
-"""Attacks on identity, second blind set: issuers of strangers, sign-in of servers inside the cluster, and indirect rights.
+"""Attacks on identity, second blind set: issuers of strangers, sign-in inside the cluster, and indirect rights.
 
 Severity stands beside each; the source is the vendor's document that says that the cloud accepts it (2026-11-27).
 """

