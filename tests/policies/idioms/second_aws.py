@@ -209,7 +209,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("docdb/ClusterInstance", {"clusterIdentifier": UNKNOWN, "instanceClass": "db.r6g.large", "tags": TAGS},
             "one", links={"clusterIdentifier": ("docs",)})), f"{DOCS}/documentdb/latest/developerguide/security.html",
         {**kept("docs"), **unpriced("aws:docdb/clusterInstance:ClusterInstance::one",
-                                    "aws:docdb/cluster:Cluster::docs")}),
+                                    "aws:docdb/cluster:Cluster::docs")},
+        "a machine of a cluster has no snapshots, but the property exists"),
     Idiom("snapshots of volumes by their tag", (aws("dlm/LifecyclePolicy", {
         "description": "daily", "executionRoleArn": f"{ROLE}/dlm", "state": "ENABLED", "tags": TAGS, "policyDetails": {
             "resourceTypes": ["VOLUME"], "targetTags": {"project": "arabic-llm"}, "schedules": [{
