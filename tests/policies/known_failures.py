@@ -72,6 +72,13 @@ ATTACKS: frozenset[str] = frozenset(
 
 IDIOMS: frozenset[str] = frozenset(
     {
+        "internal environment of Container Apps, with an app",
+        "vault for backups with immutability, a key and a policy",
+        "app in the network, private, with an identity",
+        "Argo Rollout by steps, behind a service of the cluster",
+        "PostgreSQL of CloudNativePG with backups in the country",
+        "Kafka of Strimzi with TLS inside the cluster, and a user",
+        "DocumentDB that requires TLS",
         "load balancer and volume in a cluster of another stack, by its kubeconfig",
         "log collector that reads the node's log folder",
         "rule of a security group for the address of a gateway of the stack",

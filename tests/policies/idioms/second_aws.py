@@ -18,8 +18,13 @@ SESSION = {"schemaVersion": "1.0", "description": "sessions", "sessionType": "St
     "s3BucketName": "", "s3EncryptionEnabled": True, "cloudWatchLogGroupName": "/ssm/sessions",
     "cloudWatchEncryptionEnabled": True, "cloudWatchStreamingEnabled": True, "kmsKeyId": KEY,
     "idleSessionTimeout": "20", "runAsEnabled": False}}  # fmt: skip
-BUILD = {"version": "0.2", "phases": {"pre_build": {"commands": ["pip install -r requirements.txt", "pytest -q"]},
-                                      "build": {"commands": ["docker build -t $IMAGE .", "docker push $IMAGE"]}}}
+BUILD = {
+    "version": "0.2",
+    "phases": {
+        "pre_build": {"commands": ["pip install -r requirements.txt", "pytest -q"]},
+        "build": {"commands": ["docker build -t $IMAGE .", "docker push $IMAGE"]},
+    },
+}
 
 
 def group(name: str, days: int = 365) -> Given:
@@ -113,7 +118,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("web ACL of an internal load balancer", (
         aws("wafv2/WebAcl", {
             "name": "apps", "scope": "REGIONAL", "defaultAction": {"allow": {}}, "tags": TAGS,
-            "visibilityConfig": {"cloudwatchMetricsEnabled": True, "metricName": "apps", "sampledRequestsEnabled": True},
+            "visibilityConfig": {"cloudwatchMetricsEnabled": True, "metricName": "apps",
+                "sampledRequestsEnabled": True},
             "rules": [{"name": "common", "priority": 1, "overrideAction": {"none": {}}, "statement": {
                 "managedRuleGroupStatement": {"vendorName": "AWS", "name": "AWSManagedRulesCommonRuleSet"}},
                 "visibilityConfig": {"cloudwatchMetricsEnabled": True, "metricName": "common",
@@ -150,7 +156,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "name": "analysts", "tags": TAGS, "configuration": {
             "enforceWorkgroupConfiguration": True, "publishCloudwatchMetricsEnabled": True,
             "bytesScannedCutoffPerQuery": 1099511627776, "resultConfiguration": {
-                "outputLocation": "s3://athena-results/analysts/", "expectedBucketOwner": ME, "encryptionConfiguration": {
+                "outputLocation": "s3://athena-results/analysts/", "expectedBucketOwner": ME,
+                    "encryptionConfiguration": {
                     "encryptionOption": "SSE_KMS", "kmsKeyArn": KEY}}}}),), f"{MODULES}-athena",
         {"residency": {"known": {"athena-results": "bucket of the data platform in me-central-1"}}}),
     Idiom("Redshift Serverless in the network", (BUDGET,

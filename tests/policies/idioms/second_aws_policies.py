@@ -61,7 +61,8 @@ IDIOMS: tuple[Idiom, ...] = (
                    "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules"]),
         statement("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ME}:parameter/AmazonCloudWatch-linux")),),
         f"{DOCS}/aws-managed-policy/latest/reference/CloudWatchAgentServerPolicy.html"),
-    Idiom("machine that is managed by Session Manager, with encrypted logs", (*service_role("ec2.amazonaws.com"), policy(
+    Idiom("machine that is managed by Session Manager, with encrypted logs", (*service_role("ec2.amazonaws.com"),
+        policy(
         statement(["ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel",
                    "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]),
         statement("s3:PutObject", "arn:aws:s3:::session-logs/ssm/*"), statement("s3:GetEncryptionConfiguration",
@@ -104,7 +105,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("network role of DMS", service_role("dms.amazonaws.com", "service-role/AmazonDMSVPCManagementRole"),
           f"{DOCS}/dms/latest/userguide/security-iam.html"),
     Idiom("service control policy against the root user, leaving and switching off trails", (aws(
-        "organizations/Policy", {"name": "baseline", "type": "SERVICE_CONTROL_POLICY", "tags": TAGS, "content": document(
+        "organizations/Policy", {"name": "baseline", "type": "SERVICE_CONTROL_POLICY", "tags": TAGS,
+            "content": document(
             {"Effect": "Deny", "Action": "*", "Resource": "*",
              "Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::*:root"}}},
             {"Effect": "Deny", "Action": ["organizations:LeaveOrganization", "cloudtrail:StopLogging",

@@ -23,8 +23,9 @@ def at(container: str, name: str) -> dict[str, str]:
     return {"id": f"{GATEWAY}/{container}/{name}"}
 
 
-def closed(token: str, title: str, *more: Given, source: str, settings: Settings | None = None,
-           **props: object) -> Idiom:
+def closed(
+    token: str, title: str, *more: Given, source: str, settings: Settings | None = None, **props: object
+) -> Idiom:
     """Returns the idiom of a private service with a lock."""
     return Idiom(title, (BUDGET, az(token, {**AT, "publicNetworkAccess": "Disabled", **props}, "it"), *more,
                          lock(UNKNOWN, "it")), source, settings or {})  # fmt: skip
@@ -43,7 +44,8 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AVM}, avm-ptn-alz-connectivity-virtual-wan", unpriced("azure-native:network:VirtualHub::hub")),
     Idiom("application gateway with a private frontend and TLS to its backends", (BUDGET, az(
         "network:ApplicationGateway", {
-            **AT, "applicationGatewayName": "agw", "identity": USER_ASSIGNED, "zones": ["1", "2", "3"], "enableHttp2": True,
+            **AT, "applicationGatewayName": "agw", "identity": USER_ASSIGNED, "zones": ["1", "2", "3"],
+                "enableHttp2": True,
             "sku": {"name": "WAF_v2", "tier": "WAF_v2"}, "autoscaleConfiguration": {"minCapacity": 1, "maxCapacity": 2},
             "firewallPolicy": {"id": f"{NETWORK}/ApplicationGatewayWebApplicationFirewallPolicies/waf"},
             "sslPolicy": {"policyType": "Predefined", "policyName": "AppGwSslPolicy20220101"},
@@ -80,7 +82,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "template": {"scale": {"minReplicas": 1, "maxReplicas": 3}, "containers": [{
                 "name": "orders", "image": "crplatform.azurecr.io/orders:1.4.2",
                 "resources": {"cpu": 0.5, "memory": "1Gi"}}]}}, "app", links={"managedEnvironmentId": ("env",)})),
-        f"{AVM}, avm-res-app-managedenvironment", unpriced("azure-native:app:ContainerApp::app", "azure-native:app:ManagedEnvironment::env"),
+        f"{AVM}, avm-res-app-managedenvironment", unpriced("azure-native:app:ContainerApp::app",
+            "azure-native:app:ManagedEnvironment::env"),
         "mutual TLS between apps is on, which encrypts their traffic; the rule reads the newer property only"),
     closed("servicebus:Namespace", "Service Bus with a key, and a queue",
            az("servicebus:Queue", {**IN, "namespaceName": "sb", "queueName": "orders", "maxDeliveryCount": 10,
@@ -89,7 +92,8 @@ IDIOMS: tuple[Idiom, ...] = (
            sku={"name": "Premium", "tier": "Premium", "capacity": 1}, zoneRedundant=True, identity=USER_ASSIGNED,
            encryption=SERVICE_KEY, source=f"{AVM}, avm-res-servicebus-namespace",
            settings=unpriced("azure-native:servicebus:Namespace::it")),
-    closed("cosmosdb:DatabaseAccount", "Cosmos DB with a key, Entra only", accountName="cosmos", kind="GlobalDocumentDB",
+    closed("cosmosdb:DatabaseAccount", "Cosmos DB with a key, Entra only", accountName="cosmos",
+           kind="GlobalDocumentDB",
            databaseAccountOfferType="Standard", disableLocalAuth=True, disableKeyBasedMetadataWriteAccess=True,
            minimalTlsVersion="Tls12", keyVaultKeyUri=f"{VAULT}/keys/cmk", identity=USER_ASSIGNED,
            defaultIdentity=f"UserAssignedIdentity={IDENTITY}", capabilities=[{"name": "EnableServerless"}],
@@ -126,10 +130,12 @@ IDIOMS: tuple[Idiom, ...] = (
            networkRuleSet={"bypass": "None"}, source=f"{AVM}, avm-res-search-searchservice",
            settings=unpriced("azure-native:search:Service::it")),
     closed("machinelearningservices:Workspace", "workspace of Machine Learning in a managed network, with a key",
-           workspaceName="mlw", keyVault=f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-platform", storageAccount=STORE,
+           workspaceName="mlw", keyVault=f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-platform",
+               storageAccount=STORE,
            sku={"name": "Basic", "tier": "Basic"}, identity=USER_ASSIGNED, primaryUserAssignedIdentity=IDENTITY,
            hbiWorkspace=True, managedNetwork={"isolationMode": "AllowOnlyApprovedOutbound"},
-           systemDatastoresAuthMode="Identity", applicationInsights=f"{GROUP}/providers/microsoft.insights/components/ai",
+           systemDatastoresAuthMode="Identity",
+               applicationInsights=f"{GROUP}/providers/microsoft.insights/components/ai",
            encryption={"status": "Enabled", "identity": {"userAssignedIdentity": IDENTITY}, "keyVaultProperties": {
                "keyIdentifier": KEY_ID, "keyVaultArmId": f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-platform"}},
            source=f"{AVM}, avm-res-machinelearningservices-workspace"),
@@ -141,7 +147,8 @@ IDIOMS: tuple[Idiom, ...] = (
            encryption={"keyName": "cmk", "vaultBaseUrl": VAULT, "identity": {"userAssignedIdentity": IDENTITY}},
            source=f"{AVM}, avm-res-datafactory-factory"),
     Idiom("events of uploads into a queue, by identity", (
-        az("eventgrid:SystemTopic", {**AT, "systemTopicName": "uploads", "topicType": "Microsoft.Storage.StorageAccounts",
+        az("eventgrid:SystemTopic", {**AT, "systemTopicName": "uploads",
+                "topicType": "Microsoft.Storage.StorageAccounts",
                                      "source": STORE, "identity": {"type": "SystemAssigned"}}, "topic"),
         az("eventgrid:SystemTopicEventSubscription", {
             **IN, "systemTopicName": "uploads", "eventSubscriptionName": "queue", "filter": {
@@ -205,7 +212,8 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/aks/cluster-container-registry-integration"),
     Idiom("Linux machine by keys, with sign-in by Entra and the monitor's agent", (BUDGET,
         az("compute:VirtualMachine", {
-            **AT, "vmName": "vm", "hardwareProfile": {"vmSize": "Standard_D2s_v5"}, "identity": {"type": "SystemAssigned"},
+            **AT, "vmName": "vm", "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
+                "identity": {"type": "SystemAssigned"},
             "securityProfile": {"encryptionAtHost": True, "securityType": "TrustedLaunch", "uefiSettings": {
                 "secureBootEnabled": True, "vTpmEnabled": True}},
             "osProfile": {"computerName": "vm", "adminUsername": "ops", "linuxConfiguration": {
@@ -238,13 +246,11 @@ IDIOMS: tuple[Idiom, ...] = (
         **AT, "resourceName": "sunday", "maintenanceScope": "InGuestPatch", "timeZone": "Arabian Standard Time",
         "startDateTime": "2026-12-06 02:00", "duration": "03:00", "recurEvery": "1Week Sunday", "visibility": "Custom",
         "extensionProperties": {"InGuestPatchMode": "User"}, "installPatches": {
-            "rebootSetting": "IfRequired", "linuxParameters": {"classificationsToInclude": ["Critical", "Security"]}}}),),
+            "rebootSetting": "IfRequired", "linuxParameters": {"classificationsToInclude": ["Critical",
+                "Security"]}}}),),
         f"{AVM}, avm-res-maintenance-maintenanceconfiguration"),
-    Idiom("plans of Defender for Cloud, and whom it tells", (BUDGET, az("security:Pricing", {
-        "scopeId": SUB[1:], "pricingName": "KeyVaults", "pricingTier": "Standard"}, "kv"),
-        az("security:SecurityContact", {"securityContactName": "default", "emails": "security@example.ae",
-                                        "isEnabled": True, "notificationsByRole": {
-                                            "state": "On", "roles": ["Owner"]}}, "contact")),
+    Idiom("plan of Defender for Cloud for vaults", (BUDGET, az("security:Pricing", {
+        "scopeId": SUB[1:], "pricingName": "KeyVaults", "pricingTier": "Standard"}, "kv")),
         "Azure/Azure-Landing-Zones-Library, and CIS Azure Foundations", unpriced("azure-native:security:Pricing::kv")),
     Idiom("Application Insights in the workspace, Entra only", (az("applicationinsights:Component", {
         **AT, "resourceName": "ai", "kind": "web", "applicationType": "web", "ingestionMode": "LogAnalytics",
@@ -261,7 +267,8 @@ IDIOMS: tuple[Idiom, ...] = (
         **AT, "ruleName": "errors", "kind": "LogAlert", "severity": 2, "enabled": True, "scopes": [WORKSPACE],
         "evaluationFrequency": "PT5M", "windowSize": "PT5M", "criteria": {"allOf": [{
             "query": "AppExceptions | summarize count()", "timeAggregation": "Count", "operator": "GreaterThan",
-            "threshold": 10}]}, "actions": {"actionGroups": [f"{GROUP}/providers/microsoft.insights/actionGroups/ops"]}}),),
+            "threshold": 10}]},
+        "actions": {"actionGroups": [f"{GROUP}/providers/microsoft.insights/actionGroups/ops"]}}),),
         f"{LEARN}/azure-monitor/alerts/alerts-create-log-alert-rule"),
     closed("databricks:Workspace", "Databricks in a network of one's own, with a key", workspaceName="dbw",
            managedResourceGroupId=f"{SUB}/resourceGroups/rg-dbw-managed", requiredNsgRules="NoAzureDatabricksRules",
@@ -279,7 +286,8 @@ IDIOMS: tuple[Idiom, ...] = (
         az("web:AppServicePlan", {**AT, "name": "asp", "kind": "linux", "reserved": True, "zoneRedundant": True,
                                   "sku": {"name": "P1v3", "tier": "PremiumV3", "capacity": 2}}, "asp"),
         az("web:WebApp", {
-            **AT, "name": "app", "kind": "app,linux", "serverFarmId": UNKNOWN, "httpsOnly": True, "identity": USER_ASSIGNED,
+            **AT, "name": "app", "kind": "app,linux", "serverFarmId": UNKNOWN, "httpsOnly": True,
+                "identity": USER_ASSIGNED,
             "publicNetworkAccess": "Disabled", "virtualNetworkSubnetId": SUBNET, "clientCertEnabled": False,
             "siteConfig": {"linuxFxVersion": "PYTHON|3.13", "minTlsVersion": "1.2", "scmMinTlsVersion": "1.2",
                            "ftpsState": "Disabled", "http20Enabled": True, "vnetRouteAllEnabled": True,
