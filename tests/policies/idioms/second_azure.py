@@ -9,10 +9,7 @@ from .azure_platform import BUDGET, DISKS, IDENTITY, KEY_ID, ROLES, TENANT, USER
 LEARN = "learn.microsoft.com/azure"
 SUBNET = f"{NETWORK}/virtualNetworks/v/subnets/apps"
 VAULT = "https://kv-platform.vault.azure.net"
-CERTIFICATE = f"{VAULT}/secrets/apps"
 GATEWAY = f"{NETWORK}/applicationGateways/agw"
-NIC = f"{NETWORK}/networkInterfaces/nic"
-QUEUE = f"{GROUP}/providers/Microsoft.ServiceBus/namespaces/sb/queues/uploads"
 STORE = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/stdata"
 SERVICE_KEY = {"keySource": "Microsoft.KeyVault", "requireInfrastructureEncryption": True, "keyVaultProperties": [{
     "keyName": "cmk", "keyVaultUri": VAULT, "identity": {"userAssignedIdentity": IDENTITY}}]}  # fmt: skip
@@ -53,7 +50,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "frontendIPConfigurations": [{"name": "private", "subnet": {"id": SUBNET}, "privateIPAddress": "10.0.4.10",
                                           "privateIPAllocationMethod": "Static"}],
             "frontendPorts": [{"name": "https", "port": 443}],
-            "sslCertificates": [{"name": "apps", "keyVaultSecretId": CERTIFICATE}],
+            "sslCertificates": [{"name": "apps", "keyVaultSecretId": f"{VAULT}/secrets/apps"}],
             "backendAddressPools": [{"name": "apps", "backendAddresses": [{"ipAddress": "10.0.8.4"}]}],
             "backendHttpSettingsCollection": [{"name": "https", "port": 443, "protocol": "Https",
                                                "hostName": "apps.example.ae", "requestTimeout": 30}],
@@ -154,7 +151,8 @@ IDIOMS: tuple[Idiom, ...] = (
             **IN, "systemTopicName": "uploads", "eventSubscriptionName": "queue", "filter": {
                 "includedEventTypes": ["Microsoft.Storage.BlobCreated"]},
             "deliveryWithResourceIdentity": {"identity": {"type": "SystemAssigned"}, "destination": {
-                "endpointType": "ServiceBusQueue", "resourceId": QUEUE}}}, "sub",
+                "endpointType": "ServiceBusQueue", "resourceId":
+                f"{GROUP}/providers/Microsoft.ServiceBus/namespaces/sb/queues/uploads"}}}, "sub",
             links={"systemTopicName": ("topic",)})), f"{LEARN}/event-grid/managed-service-identity",
         {"residency": {"known": {f"{SUB}/resourceGroups/rg-platform": "the platform's group in UAE North"}}}),
     Idiom("vault for backups with immutability, a key and a policy", (BUDGET,
@@ -224,7 +222,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                                   "sku": "server", "version": "24.04.202510010"},
                                "osDisk": {"createOption": "FromImage", "deleteOption": "Delete", "managedDisk": {
                                    "storageAccountType": "Premium_LRS", "diskEncryptionSet": {"id": DISKS}}}},
-            "networkProfile": {"networkInterfaces": [{"id": NIC}]}}, "vm"),
+            "networkProfile": {"networkInterfaces": [{"id": f"{NETWORK}/networkInterfaces/nic"}]}}, "vm"),
         *(az("compute:VirtualMachineExtension", {
             **AT, "vmName": "vm", "vmExtensionName": name, "publisher": publisher, "type": name,
             "typeHandlerVersion": "1.0", "autoUpgradeMinorVersion": True}, name, links={"vmName": ("vm",)})
