@@ -3,7 +3,7 @@
 Severity stands beside each; the source is the vendor's document that says that the cloud accepts it (2026-11-27).
 """
 
-from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, workload
+from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, meta, pod, workload
 from . import Attack
 
 IN = {"resourceGroupName": "g"}
@@ -69,13 +69,11 @@ ATTACKS: tuple[Attack, ...] = (
     Attack(  # high; Istio, "Resource annotations": traffic of these ports goes around the sidecar, in the clear
         "pods whose traffic to the database goes around the mesh",
         ("FJ-ENC-",),
-        (k8s("apps/v1:Deployment", {
-            **workload("apps/v1:Deployment", {}).props,
-            "spec": {**workload("apps/v1:Deployment", {}).props["spec"], "template": {  # type: ignore[dict-item]
+        (k8s("apps/v1:Deployment", {"metadata": meta(), "spec": {
+            "replicas": 2, "selector": {"matchLabels": {"app": "x"}}, "template": {
                 "metadata": {"labels": {**TAGS, "app": "x"}, "annotations": {
                     "traffic.sidecar.istio.io/excludeOutboundPorts": "5432",
-                    "traffic.sidecar.istio.io/excludeInboundPorts": "8080"}},
-                "spec": workload("apps/v1:Deployment", {}).props["spec"]["template"]["spec"]}}}),),  # type: ignore[index]
+                    "traffic.sidecar.istio.io/excludeInboundPorts": "8080"}}, "spec": pod({})}}}),),
     ),
     Attack(  # high; PostgreSQL, "libpq environment variables", and Node.js: no TLS, or a certificate of anybody
         "pod that talks to its database without TLS and verifies no certificate",

@@ -5,7 +5,7 @@ Severity stands beside each; the source is the vendor's document that says that 
 
 import json
 
-from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, workload
+from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, pod
 from . import Attack
 
 REGION = "me-central-1"
@@ -52,24 +52,8 @@ CANARY = {
         ],
     },
 }
-JOB = {
-    "metrics": [
-        {
-            "name": "m",
-            "provider": {
-                "job": {
-                    "spec": {
-                        "template": {
-                            **workload("apps/v1:Deployment", {"securityContext": {"privileged": True}}).props["spec"][
-                                "template"
-                            ]
-                        }
-                    }
-                }
-            },
-        }
-    ]
-}
+TEMPLATE = {"metadata": {"labels": TAGS}, "spec": pod({"securityContext": {"privileged": True}})}
+JOB = {"metrics": [{"name": "m", "provider": {"job": {"spec": {"template": TEMPLATE}}}}]}
 
 ATTACKS: tuple[Attack, ...] = (
     Attack(  # critical; Lambda, "Create a function": the code may lie in a bucket of another account

@@ -4,7 +4,7 @@ Severity stands beside each; the source is the vendor's price list or document t
 (2026-11-27).
 """
 
-from ..blind import GROUP, KEY, ME, SUB, TAGS, aws, az, crd, k8s, meta, workload
+from ..blind import GROUP, KEY, ME, SUB, TAGS, aws, az, crd, k8s, meta, pod, workload
 from ..harness import Given
 from . import Attack
 
@@ -133,7 +133,7 @@ ATTACKS: tuple[Attack, ...] = (
         (STACK, crd("jobset.x-k8s.io/v1alpha2:JobSet", {"replicatedJobs": [{"name": "w", "replicas": 1, "template": {
             "spec": {"parallelism": 500, "completions": 500, "backoffLimit": 0, "template": {
                 "metadata": {"labels": TAGS},
-                "spec": workload("apps/v1:Deployment", GPUS).props["spec"]["template"]["spec"]}}}}]}),),
+                "spec": pod(GPUS)}}}}]}),),
     ),
     Attack(  # medium; Azure Policy, "Modify effect": addOrReplace rewrites the tag of each machine
         "policy that writes another cost centre on each machine",

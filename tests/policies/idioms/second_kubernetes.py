@@ -1,6 +1,6 @@
 """Objects and charts of clusters: operators, models, batch work and policies, second blind set."""
 
-from ..blind import GROUP, KEY, ME, TAGS, crd, k8s, meta, pod, workload
+from ..blind import GROUP, KEY, ME, TAGS, Props, crd, k8s, meta, pod, workload
 from . import Idiom
 from .kubernetes import BUDGET, PROBES, RBAC, RESOURCES, SPREAD, bound, chart, on_aks, on_eks
 
@@ -17,7 +17,7 @@ VALIDATION = "admissionregistration.k8s.io/v1"
 PUBLIC_KEY = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----"
 
 
-def template(container: dict[str, object], **spec: object) -> dict[str, object]:
+def template(container: Props, **spec: object) -> dict[str, object]:
     """Returns the template of pods with the cost labels."""
     return {"metadata": {"labels": LABELS}, "spec": pod(container, **spec)}
 
