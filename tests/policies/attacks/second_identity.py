@@ -25,7 +25,7 @@ def assigned(role_id: str, scope: str) -> tuple[Given, ...]:
 
 def settings(name: str, namespace: str, **data: str) -> Given:
     """Returns a ConfigMap."""
-    return k8s("core/v1:ConfigMap", {"metadata": meta(name, namespace), "data": data})
+    return k8s("core/v1:ConfigMap", {"metadata": meta(name, namespace), "data": data}, name)
 
 
 AWS = (
