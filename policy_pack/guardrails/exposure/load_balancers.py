@@ -27,7 +27,6 @@ _INTERNAL_VALUES = ("true", "0.0.0.0/0")
 _CONTROLLER_CLASSES = ("service.k8s.aws/nlb", "eks.amazonaws.com/nlb")
 _CONTROLLER_TYPES = ("external", "nlb-ip")
 """Classes and types of services that only the AWS Load Balancer Controller, or EKS Auto Mode, handles."""
-_OF_AZURE = CLOUDS[Cloud.AZURE].internal_load_balancer
 _OF_ANY_CLOUD = {key: value for entry in CLOUDS.values() for key, value in entry.internal_load_balancer.items()}
 
 _POOLS = ("metallb.io/address-pool", "metallb.universe.tf/address-pool")
@@ -44,7 +43,7 @@ def is_internal(annotations: Plain, load_balancer_class: Plain, clouds: Collecti
         annotations = {}
     if not isinstance(annotations, dict):
         return None
-    verdicts = [_IS_INTERNAL[cloud](annotations, load_balancer_class) for cloud in clouds]
+    verdicts = [_is_internal_on(cloud, annotations, load_balancer_class) for cloud in clouds]
     if False in verdicts:
         return False
     return None if None in verdicts else True
@@ -60,9 +59,10 @@ def _on_aws(annotations: _Annotations, load_balancer_class: Plain) -> bool | Non
     return legacy in _INTERNAL_VALUES and scheme in ("", "internal")
 
 
-def _on_azure(annotations: _Annotations, _: Plain) -> bool | None:
-    values = [annotations.get(key, MISSING) for key in _OF_AZURE]
-    return None if UNKNOWN in values else values == list(_OF_AZURE.values())
+def _as_registered(annotations: _Annotations, required: Mapping[str, str]) -> bool | None:
+    """Returns whether the annotations are those that the registry of clouds names."""
+    values = [annotations.get(key, MISSING) for key in required]
+    return None if UNKNOWN in values else values == list(required.values())
 
 
 def _on_premises(annotations: _Annotations, _: Plain) -> bool | None:
@@ -77,8 +77,15 @@ def _on_premises(annotations: _Annotations, _: Plain) -> bool | None:
     return states_it or any(key in annotations for key in _POOLS)
 
 
-_IS_INTERNAL: dict[Cloud, Callable[[_Annotations, Plain], bool | None]] = {
+_CONTROLLERS: Mapping[Cloud, Callable[[_Annotations, Plain], bool | None]] = {
     Cloud.AWS: _on_aws,
-    Cloud.AZURE: _on_azure,
     Cloud.ONPREM: _on_premises,
 }
+"""Clouds whose controllers read more than the annotations of the registry."""
+
+
+def _is_internal_on(cloud: Cloud, annotations: _Annotations, load_balancer_class: Plain) -> bool | None:
+    reader = _CONTROLLERS.get(cloud)
+    if reader is None:
+        return _as_registered(annotations, CLOUDS[cloud].internal_load_balancer)
+    return reader(annotations, load_balancer_class)

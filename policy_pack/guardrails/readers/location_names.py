@@ -15,6 +15,7 @@ from falaj.facts.regions import REGIONS, Cloud, normalise_azure, uae_regions
 
 AWS_UAE = uae_regions(Cloud.AWS)
 AZURE_UAE = uae_regions(Cloud.AZURE)
+UAE = uae_regions()
 _ZONE_IDS = frozenset(zone for region in REGIONS.values() for zone in region.zone_ids)
 AZURE_ABROAD = AZURE_REGIONS - AZURE_UAE
 
@@ -140,7 +141,7 @@ def _location_alone(text: str, is_location: bool) -> str:
     if found or not is_location:
         return found
     is_region = normalise_azure(text) in AZURE_ABROAD or GOOGLE_REGION.fullmatch(text) is not None
-    return text if is_region or (_ANY_REGION.fullmatch(text) and text not in AWS_UAE) else ""
+    return text if is_region or (_ANY_REGION.fullmatch(text) and text not in UAE) else ""
 
 
 _SHORTEST = 5
