@@ -43,7 +43,7 @@ class Packs:
 def packs_of(project: Path, stack: str, base: Ref, rules: Ref) -> Iterator[Packs]:
     """Yields the packs that judge a change since `base`, of which that of `rules` decides. Raises `CommandError`."""
     from falaj.finops.report.rule_changes import RuleSet, rule_changes
-    from falaj.sandbox.base_pack import CHECK, RULES, changed_files, pack_at
+    from falaj.sandbox.base_pack import CHECK, changed_files, changed_rules, pack_at
     from falaj.sandbox.previews import CommitNotFound
 
     own = project / pack_of(project)
@@ -51,10 +51,11 @@ def packs_of(project: Path, stack: str, base: Ref, rules: Ref) -> Iterator[Packs
         yield Packs(own)
         return
     try:
-        altered, check = (changed_files(project, base.commit or rules.commit, paths) for paths in (RULES, CHECK))
+        compared = base.commit or rules.commit
+        altered, check = changed_rules(project, compared), changed_files(project, compared, CHECK)
         with pack_at(project, rules.commit) as extracted:
             pack = extracted or BUNDLED_PACK
-            judge = pack if changed_files(project, rules.commit, RULES) else own
+            judge = pack if changed_rules(project, rules.commit) else own
             if altered:
                 changes = rule_changes(str(rules), rules_of(pack, stack), rules_of(own, stack), (*altered, *check))
                 yield Packs(judge, own, changes)

@@ -1,6 +1,7 @@
 """The policy pack of another commit, so that a change is not judged by rules that it brings along."""
 
 import io
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -25,9 +26,18 @@ CHECK = (
 def pack_at(project: Path, commit: str) -> Iterator[Path | None]:
     """Extracts the pack of a commit, with what it imports of the project, to a temporary folder; None if it has none.
 
-    The pack's folder comes first on Python's search path, so the `falaj` in it is found before the installed one.
-    Raises `CommitNotFound` if git cannot read the commit.
+    The pack's folder comes first on Python's search path, so the `falaj` in it is found before the installed one. A
+    link to another folder of the repository is followed at that commit; what lies outside has no commits, and is used
+    as it is. Raises `CommitNotFound` if git cannot read the commit.
     """
+    linked = _link_at(project, commit)
+    if linked is not None:
+        if _is_in_repository(project, linked) and linked.name == PACK:
+            with pack_at(linked.parent, commit) as pack:
+                yield pack
+        else:
+            yield linked
+        return
     names = git_output(project, "ls-tree", "--name-only", commit, "--", *RULES).splitlines()
     if PACK not in names:
         yield None
@@ -35,12 +45,42 @@ def pack_at(project: Path, commit: str) -> Iterator[Path | None]:
     with tempfile.TemporaryDirectory(prefix="falaj-rules-") as folder:
         target = Path(folder) / "extracted"
         with tarfile.open(fileobj=io.BytesIO(_archive(project, commit, names))) as content:
-            content.extractall(target, filter="data")
+            try:
+                content.extractall(target, filter="data")
+            except tarfile.FilterError as error:
+                raise CommitNotFound(f"the rules at {commit} cannot be read: {error}") from None
         pack = target / PACK
         if (target / "falaj").is_dir():
             (target / "falaj").rename(pack / "falaj")
         link_environment(pack, "PulumiPolicy.yaml")
         yield pack
+
+
+def _link_at(project: Path, commit: str) -> Path | None:
+    """Returns the folder to which the pack of a commit is a link; None if it is none."""
+    mode = git_output(project, "ls-tree", commit, "--", PACK).partition(" ")[0]
+    if mode != _LINK:
+        return None
+    return Path(os.path.normpath(project.resolve() / git_output(project, "show", f"{commit}:./{PACK}")))
+
+
+_LINK = "120000"
+"""Mode of a symbolic link in git."""
+
+
+def _is_in_repository(project: Path, folder: Path) -> bool:
+    return folder.is_relative_to(Path(git_output(project, "rev-parse", "--show-toplevel")).resolve())
+
+
+def changed_rules(project: Path, commit: str) -> tuple[str, ...]:
+    """Returns the changed files that decide a judgement, also those of a folder of the repository to which the pack is
+    a link."""
+    changed = changed_files(project, commit, RULES)
+    pack = project / PACK
+    home = pack.resolve().parent
+    if pack.is_symlink() and home.is_dir() and _is_in_repository(project, home):
+        changed = (*changed, *changed_files(home, commit, RULES))
+    return changed
 
 
 def changed_files(project: Path, commit: str, paths: Sequence[str]) -> tuple[str, ...]:
