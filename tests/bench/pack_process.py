@@ -71,17 +71,19 @@ def seconds(pack: Path, asked: list[proto.AnalyzeRequest]) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def main(count: int = 1000, rounds: int = 3, *others: str) -> None:
+def main(count: str = "1000", rounds: str = "3", *others: str) -> None:
     """Prints the best round of each pack: processor time in all, and a resource."""
-    asked = list(requests(count))
+    asked = list(requests(int(count)))
     packs = PACKS | {other: Path(other) for other in others}
     best = dict.fromkeys(packs, float("inf"))
-    for _ in range(rounds):
+    for _ in range(int(rounds)):
         for name, pack in packs.items():
             best[name] = min(best[name], seconds(pack, asked))
     for name, total in best.items():
-        print(f"{name}: {total:.2f} s, {total / count * 1000:.2f} ms a resource, {total / best['nothing']:.2f} times")
+        print(
+            f"{name}: {total:.2f} s, {total / len(asked) * 1000:.2f} ms a resource, {total / best['nothing']:.2f} times"
+        )
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:3]), *sys.argv[3:])
+    main(*sys.argv[1:])

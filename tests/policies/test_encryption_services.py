@@ -1,6 +1,7 @@
 """Encryption of build artifacts, ECS Exec logs and Session Manager sessions."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -14,7 +15,7 @@ PACK = Pack()
 KEY = "arn:aws:kms:me-central-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 
 
-def reported_and_blocking(token: str, props: dict[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
+def reported_and_blocking(token: str, props: Mapping[str, object], prefix: str = "FJ-ENC") -> tuple[set[str], set[str]]:
     """Returns (reported rules, blocking rules) of one concern."""
     reports = [
         item for item in PACK.evaluate_resource(Given(token, {"tags": TAGS, **props})) if item.rule.startswith(prefix)

@@ -61,7 +61,7 @@ def judged(project: Path, look: Callable[[Packs], object] = lambda packs: packs)
         return look(packs)
 
 
-def written(name: str, text: str) -> Callable[[Path], None]:
+def written(name: str, text: str) -> Callable[[Path], object]:
     def write(folder: Path) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
@@ -69,7 +69,7 @@ def written(name: str, text: str) -> Callable[[Path], None]:
     return write
 
 
-def appended(name: str, text: str) -> Callable[[Path], None]:
+def appended(name: str, text: str) -> Callable[[Path], object]:
     def append(folder: Path) -> None:
         with (folder / name).open("a") as file:
             file.write(text)
@@ -77,14 +77,14 @@ def appended(name: str, text: str) -> Callable[[Path], None]:
     return append
 
 
-def removed(name: str) -> Callable[[Path], None]:
+def removed(name: str) -> Callable[[Path], object]:
     def remove(folder: Path) -> None:
         (shutil.rmtree if (folder / name).is_dir() else Path.unlink)(folder / name)
 
     return remove
 
 
-def linked(name: str) -> Callable[[Path], None]:
+def linked(name: str) -> Callable[[Path], object]:
     def link(folder: Path) -> None:
         shutil.copytree(folder / name, folder / "elsewhere")
         removed(name)(folder)
@@ -93,16 +93,16 @@ def linked(name: str) -> Callable[[Path], None]:
     return link
 
 
-def moved(name: str, target: str) -> Callable[[Path], None]:
-    return lambda folder: (folder / name).rename(folder / target) and None
+def moved(name: str, target: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).rename(folder / target)
 
 
-def together(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
-    return lambda folder: [change(folder) for change in changes] and None
+def together(*changes: Callable[[Path], object]) -> Callable[[Path], object]:
+    return lambda folder: [change(folder) for change in changes]
 
 
 EXEMPTION = "exemptions:\n  - {rule: FJ-RES-101, urn: '*stray*', owner: a, ticket: T-1, reason: ours, approved_by: b}\n"
-ATTACKS: dict[str, Callable[[Path], None]] = {
+ATTACKS: dict[str, Callable[[Path], object]] = {
     "all rules of the stack disabled": appended(ENFORCEMENT, "\n"),
     "the settings replaced": written(ENFORCEMENT, "default: {all: disabled}\n"),
     "the settings deleted": removed(ENFORCEMENT),
@@ -134,7 +134,7 @@ ATTACKS: dict[str, Callable[[Path], None]] = {
     "a new rule file that is ignored": together(
         written(".gitignore", "policy_pack/guardrails/evil.py\n"),
         written("policy_pack/guardrails/evil.py", "#\n"),
-        lambda folder: git(folder, "add", "--force", "policy_pack/guardrails/evil.py") and None,
+        lambda folder: git(folder, "add", "--force", "policy_pack/guardrails/evil.py"),
     ),
     "an exemption in the working tree": written(EXEMPTIONS, EXEMPTION),
     "a new rule file in the working tree": written("policy_pack/guardrails/evil.py", "#\n"),

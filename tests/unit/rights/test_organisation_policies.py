@@ -119,9 +119,9 @@ def test_missing_and_additional_documents_are_drift() -> None:
 
 
 def test_the_command_writes_and_then_shows_drift(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = {"settings": {"identity": {"trusted": {"o-abcde12345": "Ours"}}}}
+    settings = {"identity": {"trusted": {"o-abcde12345": "Ours"}}}
     levels = dict.fromkeys(RULES, "mandatory")
-    monkeypatch.setattr(guardrails_export, "rules_of", lambda _: RuleSet(levels, **rules))
+    monkeypatch.setattr(guardrails_export, "rules_of", lambda _: RuleSet(levels, settings=settings))
     command = ["guardrails", "cloud-policies", str(tmp_path / "x"), "--project", str(ROOT)]
     assert CliRunner().invoke(app, command).exit_code == 0
     assert len(list((tmp_path / "x").iterdir())) == 6
