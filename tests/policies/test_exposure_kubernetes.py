@@ -223,3 +223,13 @@ def test_agents_of_nodes_have_host_access_in_listed_namespaces(fields: dict[str,
     assert rule in stopped(allowing, {})
     privileged = [{"name": "a", "image": "a:1", "securityContext": {"privileged": True}}]
     assert "FJ-EXP-301" in stopped(allowing, {"namespace": "agents"}, containers=privileged)
+
+
+def test_a_list_in_a_listed_namespace_may_not_hold_pods_of_others() -> None:
+    allowance = {"kubernetes": {"privileged_namespaces": {"agents": "reads figures of the machines"}}}
+    allowing = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, **allowance}))
+    spec = {"hostNetwork": True, "containers": [{"name": "a", "image": "registry.example.ae/a:1"}]}
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x", "namespace": "team-a"}, "spec": spec}
+    props = {"metadata": {"namespace": "agents"}, "items": [pod]}
+    reports = allowing.evaluate_resource(Given("kubernetes:core/v1:List", props))
+    assert "FJ-EXP-302" in {report.rule for report in reports}

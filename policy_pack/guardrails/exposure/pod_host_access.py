@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import exposure_rule
+from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -163,12 +164,14 @@ def _check_hooks(pod: Pod) -> Iterator[Outcome]:
 
 def _outside(privileged: Collection[str], check: PodCheck) -> Predicate:
     """Returns the predicate of a check of pods outside the namespaces that may have the privileged level: host access
-    is what they are listed for."""
+    is what they are listed for. A list has items of other namespaces than its own."""
     each = each_pod(check)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for _, namespace in walk(resource.props, "metadata.namespace"):
-            yield from (passed(),) if namespace in privileged else each(resource)
+            is_listed = isinstance(namespace, str) and namespace in privileged
+            is_list = kind_of(resource).endswith("List")
+            yield from (passed(),) if is_listed and not is_list else each(resource)
 
     return predicate
 
