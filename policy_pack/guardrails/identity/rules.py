@@ -14,9 +14,11 @@ from .azure import AZURE_IDENTITY
 from .azure_roles import AZURE_ROLES
 from .azure_tenants import tenant_guardrails
 from .eks_identities import EKS_IDENTITY
+from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
+from .sign_in import SIGN_IN
 
 _FIXED: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
@@ -28,6 +30,7 @@ _FIXED: tuple[Guardrail, ...] = (
     *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
+    *SIGN_IN,
 )
 
 
@@ -39,6 +42,7 @@ def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
         write_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
+        issuer_guardrail(settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
         *attachment_guardrails(settings.managed_policies),
