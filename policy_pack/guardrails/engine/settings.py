@@ -254,14 +254,17 @@ class KubernetesSettings(BaseModel):
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed Helm sources, with
-    reasons."""
+    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed sources of Helm charts
+    and programs, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
     """Type token, or a prefix of type tokens that ends in `*` -> the reason."""
     helm_sources: dict[str, Reason] = {}
     """Address of a chart source -> the reason; `*.` matches any host of a domain."""
+    code_sources: dict[str, Reason] = {}
+    """Name of a bucket, or address of a repository or of an organisation's repositories, from which services load
+    programs -> its owner."""
 
     @field_validator("allowed_types")
     @classmethod
