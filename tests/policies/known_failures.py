@@ -2,11 +2,6 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        "User Access Administrator of the platform's resource group",
-        "Azure Kubernetes Service RBAC Cluster Admin of the cluster, for good",
-        "Entra administrator of PostgreSQL from another tenant",
-        "token of a registry with a password that does not expire, for each repository",
-        "role of Cosmos DB that may do everything with all data",
         "export of a database snapshot into a stranger's bucket",
         "Flink application whose sink is a broker of a stranger",
         "received mail is stored in a stranger's bucket",

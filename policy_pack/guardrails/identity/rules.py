@@ -11,6 +11,7 @@ from .aws_data import DATA_IDENTITY
 from .aws_trust import trust_guardrails
 from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
+from .azure_data_roles import AZURE_DATA_ROLES
 from .azure_roles import AZURE_ROLES
 from .azure_tenants import tenant_guardrails
 from .eks_identities import EKS_IDENTITY
@@ -27,6 +28,7 @@ _FIXED: tuple[Guardrail, ...] = (
     *RESOURCE_POLICY_IDENTITY,
     *AZURE_IDENTITY,
     *AZURE_ROLES,
+    *AZURE_DATA_ROLES,
     *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
