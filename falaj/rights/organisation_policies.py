@@ -41,7 +41,8 @@ Statement = dict[str, Any]
 class PackSettings:
     """What the documents need of a pack: its mandatory rules, and its lists of global services and trusted owners.
 
-    `global_services` are prefixes of type tokens, `trusted` are AWS accounts and organisations.
+    `global_services` are prefixes of type tokens, `trusted` are AWS accounts and organisations, and other owners that
+    the documents ignore.
     """
 
     mandatory: frozenset[str]
@@ -51,7 +52,7 @@ class PackSettings:
     @property
     def organisations(self) -> list[str]:
         """The ids of trusted organisations."""
-        return sorted(owner for owner in self.trusted if owner.startswith("o-"))
+        return sorted(owner for owner in self.trusted if owner.startswith("o-") and "." not in owner)
 
     @property
     def accounts(self) -> list[str]:

@@ -153,7 +153,7 @@ def test_a_resource_that_a_program_calls_is_of_a_listed_account(token: str, prop
     assert not is_refused(UNLISTED, token, of(STRANGER))
 
 
-def test_policies_and_arns_of_types_have_rules_of_their_own() -> None:
+def test_policies_and_published_layers_have_rules_of_their_own() -> None:
     layer = f"arn:aws:lambda:me-central-1:{STRANGER}:layer:powertools:1"
     assert not is_refused(LISTED, "aws:lambda/function:Function", {"layers": [layer]})
     statement = {"Effect": "Deny", "Action": "*", "Resource": _function(STRANGER)}
@@ -211,5 +211,28 @@ def test_providers_deploy_to_listed_accounts(props: dict[str, object], stopped: 
     ],
 )  # fmt: skip
 def test_data_goes_to_listed_accounts(token: str, props: dict[str, object], account: str) -> None:
+    given = Given(token, json.loads(json.dumps(props).replace("ACCOUNT", account)))
+    assert (RULE in blocking(LISTED.evaluate_resource(given))) is (account == STRANGER)
+
+
+_TOPIC = "arn:aws:sns:me-central-1:ACCOUNT:t"
+
+
+@pytest.mark.parametrize("account", [OWN, STRANGER])
+@pytest.mark.parametrize(
+    ("token", "props"),
+    [
+        ("aws:cloudwatch/eventTarget:EventTarget", {"arn": "arn:aws:events:me-central-1:ACCOUNT:event-bus/in"}),
+        ("aws:sns/topicSubscription:TopicSubscription", {"endpoint": "arn:aws:sqs:me-central-1:ACCOUNT:in"}),
+        ("aws:pipes/pipe:Pipe", {"target": "arn:aws:sqs:me-central-1:ACCOUNT:in"}),
+        ("aws:s3/bucketNotification:BucketNotification", {"queues": [{"queueArn": _TOPIC}]}),
+        ("aws:lambda/function:Function", {"environment": {"variables": {
+            "QUEUE": "https://sqs.me-central-1.amazonaws.com/ACCOUNT/in"}}}),
+        ("aws:apigateway/integration:Integration", {"uri": "arn:aws:apigateway:me-central-1:lambda:path/2015-03-31"
+                                                    "/functions/arn:aws:lambda:me-central-1:ACCOUNT:function:f/i"}),
+        ("aws:kms/replicaKey:ReplicaKey", {"primaryKeyArn": "arn:aws:kms:me-central-1:ACCOUNT:key/1"}),
+    ],
+)  # fmt: skip
+def test_whatever_a_resource_names_is_of_a_listed_account(token: str, props: dict[str, object], account: str) -> None:
     given = Given(token, json.loads(json.dumps(props).replace("ACCOUNT", account)))
     assert (RULE in blocking(LISTED.evaluate_resource(given))) is (account == STRANGER)

@@ -15,6 +15,9 @@ ROLES = f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
 ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 ELIGIBILITY = "azure-native:authorization:PimRoleEligibilitySchedule"
 DEFINITION = "azure-native:authorization:RoleDefinition"
+CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+USER_ACCESS, RBAC_ADMINISTRATOR = "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", "f58310d9-a9f6-439a-9e8d-f62e7b41a168"
+CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"
 OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 VIRTUAL_MACHINE = "azure-native:compute:VirtualMachine"
 
@@ -30,7 +33,22 @@ def test_a_scope_above_the_resource_group_is_recognised_in_every_spelling(token:
     props = {"roleDefinitionId": ROLES + OWNER, "scope": scope, "principalId": "p"}
     assert refused(token, props) == {"FJ-IDN-201"}
     for narrow in (f"{SUBSCRIPTION}/resourceGroups/falaj", f"{SUBSCRIPTION.upper()[1:]}//RESOURCEGROUPS/falaj/"):
-        assert refused(token, {**props, "scope": narrow}) == set()
+        eligible = {**props, "scope": narrow}
+        assert refused(token, eligible) == ({"FJ-IDN-201"} if token == ASSIGNMENT else set())
+        assert refused(token, {**eligible, "roleDefinitionId": ROLES + CONTRIBUTOR}) == set()
+
+
+@pytest.mark.parametrize("role", [OWNER, USER_ACCESS, RBAC_ADMINISTRATOR, CLUSTER_ADMIN])
+def test_an_administrator_of_a_group_is_eligible_and_not_assigned(role: str) -> None:
+    props = {"roleDefinitionId": ROLES + role, "scope": f"{SUBSCRIPTION}/resourceGroups/falaj", "principalId": "p"}
+    limited = {
+        **props,
+        "condition": "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] "
+        "ForAnyOfAnyValues:GuidEquals {7f951dda-4ed3-4680-a7ca-43fe172d538d}",
+    }
+    assert refused(ASSIGNMENT, props) == {"FJ-IDN-201"}
+    assert refused(ELIGIBILITY, props) == set()
+    assert refused(ASSIGNMENT, limited) == ({"FJ-IDN-201"} if role == CLUSTER_ADMIN else set())
 
 
 @pytest.mark.parametrize(

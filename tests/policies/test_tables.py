@@ -12,6 +12,7 @@ from guardrails.residency.copies import COPIES, EXPORTS, LOGS
 from guardrails.residency.movers_aws import AWS_MOVERS
 from guardrails.residency.movers_azure import AZURE_MOVERS
 from guardrails.residency.services import SHARES
+from guardrails.unverifiable.code_sources import BUCKET_PATHS, REPOSITORY_PATHS
 
 from .exposure_cases import refused
 from .sdk_paths import has_path
@@ -35,6 +36,8 @@ TABLES = (
     CONTAINER_JSON,
     SCRIPTS,
     REPOSITORIES,
+    BUCKET_PATHS,
+    REPOSITORY_PATHS,
 )
 ENTRIES = sorted(
     (token, path)

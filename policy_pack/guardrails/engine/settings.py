@@ -26,6 +26,7 @@ _SHARED_HOSTS = re.compile(
 """Domains in which any customer of a vendor has hosts, so that a list of them would allow every customer."""
 _ACCOUNT_OR_ORGANISATION = re.compile(
     r"\d{12}|o-[a-z0-9]{10,32}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:/[\w.~/-]*)?"
 )
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
@@ -129,7 +130,8 @@ class IdentitySettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     trusted: dict[str, Reason] = {}
-    """Account number or canonical user, id of an organisation or Azure tenant -> its owner, and why it gets access."""
+    """Account number or canonical user, id of an organisation or Azure tenant, host of an issuer of tokens (and path)
+    -> its owner, and why it gets access."""
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
     unrestricted_actions: dict[str, Reason] = {}
@@ -150,7 +152,8 @@ class IdentitySettings(BaseModel):
         for owner in trusted:
             if not _ACCOUNT_OR_ORGANISATION.fullmatch(owner):
                 raise ValueError(
-                    f"'{owner}' is not an account of 12 digits in quotes, or the id of an organisation or tenant"
+                    f"'{owner}' is not an account of 12 digits in quotes, the id of an organisation or tenant, or the "
+                    "host of an issuer"
                 )
         return trusted
 
@@ -251,14 +254,17 @@ class KubernetesSettings(BaseModel):
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed Helm sources, with
-    reasons."""
+    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed sources of Helm charts
+    and programs, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
     """Type token, or a prefix of type tokens that ends in `*` -> the reason."""
     helm_sources: dict[str, Reason] = {}
     """Address of a chart source -> the reason; `*.` matches any host of a domain."""
+    code_sources: dict[str, Reason] = {}
+    """Name of a bucket, or address of a repository or of an organisation's repositories, from which services load
+    programs -> its owner."""
 
     @field_validator("allowed_types")
     @classmethod

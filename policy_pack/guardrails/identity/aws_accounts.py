@@ -1,7 +1,8 @@
 """Other AWS accounts and organisations get access only if the settings list them.
 
-Policies name accounts as principals and in conditions; other resources in a property; definitions of workflows and
-objects of Kubernetes call resources by ARNs in their texts. The rule applies as soon as an
+Policies name accounts as principals and in conditions; other resources in a property. Whatever a resource sends to,
+calls, reads or is started by, it names by an ARN or the address of a queue: in a property, in the texts of its
+definition, or in an object of Kubernetes. The rule applies as soon as an
 account is known to be one's own: the provider states it (`allowedAccountIds`, the role that it assumes), or the
 settings list it under `identity.trusted`. As soon as one is listed, providers deploy to listed accounts only.
 """
@@ -87,16 +88,25 @@ def _parts(value: Plain) -> tuple[Plain, ...]:
 
 
 def _called(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Yields the owners of the resources that a program calls, as (path, account): of ARNs in texts, and of all ARNs in
-    objects of Kubernetes, such as the role of a service account."""
-    is_object = resource.type.startswith(_OBJECTS)
-    for path, _, value, is_in_text in read_texts(resource).leaves:
-        if (is_object or is_in_text) and isinstance(value, str) and value.startswith("arn:"):
-            if _AWS_AUTH.search(path) or re.split(r"[.\[]", path, maxsplit=1)[0] == DOCUMENTS.get(resource.type):
-                continue
-            yield path, owner_of(value)
+    """Yields the owners of the resources that a resource names, as (path, account): of its ARNs, those inside other
+    ARNs (integrations of API Gateway) and texts, and of addresses of queues."""
+    if resource.type == _PROVIDER:
+        return
+    for path, key, value, _ in read_texts(resource).leaves:
+        top = re.split(r"[.\[]", path, maxsplit=1)[0]
+        is_read_elsewhere = _AWS_AUTH.search(path) or top == DOCUMENTS.get(resource.type)
+        if not isinstance(value, str) or key in _PUBLISHED or is_read_elsewhere:
+            continue
+        for match in _NAMED.finditer(value):
+            yield path, match["arn"] or match["queue"]
 
 
+_NAMED = re.compile(
+    r"\barn:aws[\w-]*:[\w-]+:[\w-]*:(?P<arn>\d{12}):|\bsqs\.[a-z0-9-]+\.amazonaws\.com/(?P<queue>\d{12})/"
+)
+"""The account in an ARN, and in the address of a queue."""
+_PUBLISHED = frozenset({"layers"})
+"""Keys of what AWS and vendors publish to all customers from accounts of their own, by ARN."""
 _AWS_AUTH = re.compile(r"\bdata\.map(?:Roles|Users)\b")
 """Access to a cluster in aws-auth, which FJ-IDN-307 evaluates."""
 
@@ -127,8 +137,9 @@ def _check_accounts(trusted: Collection[str]) -> Predicate:
         for path, value in _granted(resource):
             text = _violation(iter([owner_of(value)]), known)
             yield failed(f"{path} {text}", path) if text else passed()
-        for path, owner in _called(resource):
-            if owner and not is_known(owner, known):
+        granted = {path for path, _ in _granted(resource)}
+        for path, owner in dict.fromkeys(_called(resource)):
+            if path not in granted and not is_known(owner, known):
                 text = f"{path} names a resource of {owner}, which is neither the provider's account nor listed"
                 yield failed(text, path)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from falaj.facts.azure_roles import azure_roles
+from falaj.facts.predefined_roles import PredefinedRole
 
 from ..engine.conditions import NEVER, TRUE
 from ..engine.families import identity_rule
@@ -28,6 +29,25 @@ def _is_broad_scope(scope: str) -> bool:
     return not _NARROW_SCOPE.fullmatch(normalised) or ".." in normalised or "%" in normalised
 
 
+_ADMINISTRATORS = ("Owner", "User Access Administrator", "Role Based Access Control Administrator")
+"""Roles that assign every role. Others that assign roles are limited to some by their definitions."""
+_CLUSTER_ADMIN = "Azure Kubernetes Service RBAC Cluster Admin"
+_LIMITED_DELEGATION = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
+"""Attribute of a condition that limits the roles which may be assigned."""
+
+
+def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
+    """Returns what a permanent assignment on a narrow scope gives that must be activated; empty if nothing. Whoever
+    assigns roles on a group is its owner, unless a condition limits the roles."""
+    if role is None or resource.type != _ASSIGNMENTS[0]:
+        return ""
+    condition = resource.get("condition")
+    is_limited = condition is UNKNOWN or _LIMITED_DELEGATION in str(condition)
+    return f"{role.name} is assigned" * (
+        role.name == _CLUSTER_ADMIN or (role.name in _ADMINISTRATORS and not is_limited)
+    )
+
+
 def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
     role, scope = resource.get("roleDefinitionId"), resource.get("scope")
     if role is UNKNOWN and isinstance(scope, str) and _is_broad_scope(scope):
@@ -37,7 +57,9 @@ def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
         return
     broad_role = azure_roles().get(str(role).strip().rstrip("/").rsplit("/", 1)[-1].lower())
     if broad_role is None or (isinstance(scope, str) and not _is_broad_scope(scope)):
-        yield passed()
+        extends = _extends_itself(resource, broad_role)
+        text = f"roleDefinitionId: {extends}, for good"
+        yield failed(text, "roleDefinitionId") if extends else passed()
         return
     text = f"scope: it assigns {broad_role.name} ({broad_role.grants})"
     if isinstance(scope, str):
@@ -181,10 +203,12 @@ def _check_activation(resource: Resource) -> Iterator[Outcome]:
 
 AZURE_ROLES: tuple[Guardrail, ...] = (
     identity_rule(201, Severity.CRITICAL,
-                  "No broad role is assigned at subscription level or above, and custom roles list their actions",
+                  "No broad role is assigned at subscription level or above, no administrator for good, and custom "
+                  "roles list their actions",
                   "an attacker who steals an identity gets all of its permissions",
                   "Assign a narrower role (role_definition_id), or set scope to the id of a resource group or a "
-                  "resource; list the operations of a custom role in permissions[].actions",
+                  "resource; make an administrator eligible (PimRoleEligibilitySchedule), or limit the roles that it "
+                  "may assign by a condition; list the operations of a custom role in permissions[].actions",
                   predicate=_check_roles, resolve=_resolve_role, types=(*_ASSIGNMENTS, _DEFINITION)),
     identity_rule(204, Severity.HIGH, "Azure permissions are role assignments within the tenant",
                   "role reviews do not cover vault access policies and delegations to other tenants",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, Resource, walk
+from ..engine.reading import MISSING, Plain, Resource, leaves, walk
 from ..engine.rows import Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -26,6 +26,18 @@ _OPEN_BY_DEFAULT = dict.fromkeys(azure("kusto:Cluster"), "trustedExternalTenants
 """Type -> property whose absence gives every tenant access."""
 
 
+_KEYS = ("tenantid", "tenantids")
+"""Ends of the names of all properties with a tenant, in lower case: those of administrators, sign-in and vaults."""
+
+
+def _tenants(resource: Resource) -> Iterator[tuple[str, Plain]]:
+    if path := _PATHS.get(resource.type):
+        yield from walk(resource.props, path)
+    for found, key, value in leaves(resource.props):
+        if key.lower().endswith(_KEYS) and isinstance(value, str) and TENANT.fullmatch(value.lower()):
+            yield found, value
+
+
 def _check_tenants(trusted: Collection[str]) -> Predicate:
     listed = {item.lower() for item in trusted if TENANT.fullmatch(item.lower())}
 
@@ -36,7 +48,7 @@ def _check_tenants(trusted: Collection[str]) -> Predicate:
         if absent and resource.get(absent) is MISSING:
             yield failed(f"{absent} is not set, which gives access to every tenant", absent)
             return
-        for path, value in walk(resource.props, _PATHS[resource.type]):
+        for path, value in _tenants(resource):
             tenant = str(value).lower()
             is_stranger = bool(known) and TENANT.fullmatch(tenant) is not None and tenant not in known
             if tenant == _EVERY_TENANT or is_stranger:
@@ -54,5 +66,5 @@ def tenant_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
                       "another tenant decides by itself who in it uses the access",
                       "Remove the tenant, or list it with its owner under identity.trusted in enforcement.yaml; set "
                       "trusted_external_tenants of a Data Explorer cluster, empty for its own tenant only",
-                      predicate=_check_tenants(trusted), types=tuple(_PATHS)),
+                      predicate=_check_tenants(trusted), types=("azure-native:",)),
     )  # fmt: skip

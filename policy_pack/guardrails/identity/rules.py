@@ -11,12 +11,15 @@ from .aws_data import DATA_IDENTITY
 from .aws_trust import trust_guardrails
 from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
+from .azure_data_roles import AZURE_DATA_ROLES
 from .azure_roles import AZURE_ROLES
 from .azure_tenants import tenant_guardrails
 from .eks_identities import EKS_IDENTITY
+from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
 from .resource_policies import RESOURCE_POLICY_IDENTITY
+from .sign_in import SIGN_IN
 
 _FIXED: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
@@ -25,9 +28,11 @@ _FIXED: tuple[Guardrail, ...] = (
     *RESOURCE_POLICY_IDENTITY,
     *AZURE_IDENTITY,
     *AZURE_ROLES,
+    *AZURE_DATA_ROLES,
     *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
+    *SIGN_IN,
 )
 
 
@@ -39,6 +44,7 @@ def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
         write_guardrail(settings.unrestricted_actions),
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
+        issuer_guardrail(settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
         *attachment_guardrails(settings.managed_policies),

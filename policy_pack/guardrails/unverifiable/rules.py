@@ -13,6 +13,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.settings import EscapeSettings
 from ..engine.verdicts import Outcome, failed
 from .allowed_types import is_allowed
+from .code_sources import SOURCE_TYPES, check_sources
 from .helm_releases import helm_guardrails
 from .indirect_deployments import INDIRECT_TYPES, check_templates
 from .kubernetes_groups import check_controllers
@@ -110,5 +111,10 @@ def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
                           "Declare the resources in the program; install programs from an image, or download a fixed "
                           f"version and compare its checksum, {or_list_type}",
                           predicate=check_scripts(types), types=SCRIPT_TYPES),
+        unverifiable_rule(111, Severity.CRITICAL, "Programs come from buckets of the stack, or from listed sources",
+                          "the owner of a bucket or repository decides what runs with the role of the resource",
+                          "Load the program from a bucket of the stack, or list the bucket's name or the repository's "
+                          "address with its owner under escape.code_sources in enforcement.yaml",
+                          plan_predicate=check_sources(settings.code_sources), types=SOURCE_TYPES),
         *helm_guardrails(settings.helm_sources),
     )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Issuers of the tokens with which callers sign in: whoever has an issuer's keys is whoever he writes into a token.
+
+An issuer is known if it is that of a CI system or of clusters (`falaj.facts.oidc_issuers`), of a user pool, of Entra
+with a listed tenant, or inside the network. Others are listed under `identity.trusted` by host, or host and path. A
+condition on the subject limits nothing there: the issuer decides who has it.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
+
+from falaj.facts.oidc_issuers import all_claims
+
+from ..engine.families import identity_rule
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Predicate, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.hosts import is_private
+from ..readers.policy_documents import statements
+from ..readers.texts import read_texts
+from .azure_tenants import TENANT
+
+_KEYS = frozenset(
+    {
+        "issuer", "issuerurl", "issueruri", "oidcissuer", "oidcissuerurl", "oidcissueruri", "openidissuer", "jwksuri",
+        "jwksurl", "discoveryurl", "openidconnecturl", "openidconfiguration",
+        "wellknownopenidconfiguration",
+    }
+)  # fmt: skip
+"""Keys of issuers, of their keys and of their metadata, in lower case without separators."""
+_REMOTE_KEYS = re.compile(r"remoteJWKS\.(?:http)?uri", re.IGNORECASE)
+"""End of a path with the address of an issuer's keys, in policies of gateways."""
+_PROVIDER = aws("iam/OpenIdConnectProvider")[0]
+_SAML = re.compile(r"\bentityID\s*=\s*[\"']([^\"']+)[\"']")
+_ADDRESS = re.compile(r"\s*(?:https?://)?(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^\s?#]*)?(?:[?#].*)?\s*", re.IGNORECASE)
+_URL = re.compile(r"\s*https?://", re.IGNORECASE)
+_ENTRA = ("login.microsoftonline.com", "sts.windows.net")
+_USER_POOLS = re.compile(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com")
+_ANY_SERVER = ".*"
+"""End of a pattern of claims that matches servers of anybody, such as those of GitLab."""
+
+
+def _matches(host: str, path: str, pattern: str) -> bool:
+    """Returns whether an address matches a pattern, whose `*` before the first slash stands within one label."""
+    wanted, _, rest = pattern.partition("/")
+    labels, patterns = host.split("."), wanted.split(".")
+    is_host = len(labels) == len(patterns) and all(map(fnmatchcase, labels, patterns))
+    return is_host and not wanted.endswith(_ANY_SERVER) and (not rest or fnmatchcase(path.strip("/"), rest))
+
+
+def _problem(address: str, listed: Collection[str]) -> str:
+    """Returns why the issuer of an address is not known; empty if it is."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return ""
+    host, path = match["host"].lower(), (match["path"] or "").lower()
+    if host in _ENTRA:
+        tenant = path.strip("/").partition("/")[0]
+        is_one = TENANT.fullmatch(tenant) is not None
+        if is_one and (tenant in listed or not any(map(TENANT.fullmatch, listed))):
+            return ""
+        return f"is of tenant {tenant} of Entra, which is not listed" if is_one else "is of every tenant of Entra"
+    if is_private(host) or _USER_POOLS.fullmatch(host):
+        return ""
+    if any(_matches(host, path, pattern) for claim in all_claims() for pattern in claim.issuers):
+        return ""
+    is_listed = any(f"{host}{path}/".startswith(f"{item.rstrip('/')}/") for item in listed)
+    return "" if is_listed else f"is of {host}, which is neither a known issuer nor listed"
+
+
+def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the addresses of issuers, as (path, address)."""
+    for path, key, value, _ in read_texts(resource).leaves:
+        if not isinstance(value, str):
+            continue
+        is_named = re.sub(r"[\W_]", "", key).lower() in _KEYS or _REMOTE_KEYS.search(path) is not None
+        if (resource.type == _PROVIDER and path == "url") or (is_named and _URL.match(value)):
+            yield path, value
+        elif "entityID" in value:
+            yield from ((path, entity) for entity in _SAML.findall(value) if "://" in entity)
+    for statement in statements(resource.get("assumeRolePolicy"), "assumeRolePolicy") or ():
+        for kind, name in statement.principals:
+            if kind == "Federated" and isinstance(name, str) and "oidc-provider/" in name and statement.allows:
+                yield f"{statement.path}.Principal.Federated", name.partition("oidc-provider/")[2]
+
+
+def _check_issuers(trusted: Collection[str]) -> Predicate:
+    listed = frozenset(item.lower() for item in trusted)
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for path, address in _addresses(resource):
+            text = _problem(address, listed)
+            yield failed(f"{path} {text}", path) if text else passed()
+
+    return predicate
+
+
+def issuer_guardrail(trusted: Collection[str]) -> Guardrail:
+    """Returns the guardrail; `trusted` are the issuers that the settings list among accounts and tenants."""
+    return identity_rule(
+        118, Severity.CRITICAL, "Issuers of tokens and assertions are known or listed",
+        "an issuer decides who gets which identity; a stranger's issues tokens for everybody",
+        "Use an issuer of your own, or list its host (or host and path) with its owner under identity.trusted in "
+        "enforcement.yaml, such as login.example.ae/realms/platform",
+        predicate=_check_issuers(trusted), types=("aws:", "azure-native:", "kubernetes:"),
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Settings of programs that let callers in without signing in, or make everybody an administrator.
+
+The rows are the names in the programs' own documentation, judged by what is known of them; the file of each is not
+cited: Argo CD (RBAC configuration), Grafana (anonymous authentication), PostgreSQL (pg_hba.conf, method trust) and the
+others are read in manifests, Helm values, environment variables and arguments alike.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.families import identity_rule
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed
+from ..readers.texts import read_texts
+
+_YES, _NO = r"true|yes|on|1", r"false|no|off|0"
+_SETTINGS: dict[str, str] = {
+    "usersanonymousenabled": _YES,
+    "policydefault": r"role:admin",
+    "serverdisableauth": _YES,
+    "authanonymousenabled": _YES,
+    "gfauthanonymousenabled": _YES,
+    "postgreshostauthmethod": r"trust",
+    "allowemptypassword": _YES,
+    "mysqlallowemptypassword": r".+",
+    "mariadballowemptyrootpassword": r".+",
+    "xpacksecurityenabled": _NO,
+    "pluginssecuritydisabled": _YES,
+    "disablesecurityplugin": _YES,
+    "authenticationanonymousaccessenabled": _YES,
+    "influxdbhttpauthenabled": _NO,
+    "neo4jauth": r"none",
+    "airflowcoresimpleauthmanageralladmins": _YES,
+}
+"""Name of a setting, in lower case without separators -> the values that switch sign-in off."""
+_IN_TEXT = re.compile(
+    r"^\s*host\w*\s+\S+\s+\S+\s+\S+(?:\s+\d\S+)?\s+trust\b"
+    r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
+    r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
+    r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"
+    r"|(?:NotebookApp|ServerApp|IdentityProvider)\.(?:token|password)\s*=\s*(?:''|\"\"|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Lines of pg_hba.conf and grafana.ini, and arguments of servers."""
+
+
+def _is_off(path: str, key: str, value: str) -> bool:
+    names = {re.sub(r"[\W_]", "", name).lower() for name in (key, *(path.split(".", 1)[-1:]))}
+    rows = (row for name, row in _SETTINGS.items() if any(item.endswith(name) for item in names))
+    return any(re.fullmatch(row, value.strip(), re.IGNORECASE) for row in rows) or _IN_TEXT.search(value) is not None
+
+
+def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
+    for path, key, value, _ in read_texts(resource).leaves:
+        if isinstance(value, str | bool | int) and _is_off(path, key, str(value)):
+            yield failed(f"{path} lets callers in without signing in, or as administrators", path)
+
+
+SIGN_IN: tuple[Guardrail, ...] = (
+    identity_rule(308, Severity.CRITICAL, "Programs ask their callers to sign in",
+                  "whoever reaches the program in the network has its data and its rights",
+                  "Remove the setting, and set the program's sign-in: OIDC with groups for people (role:readonly as "
+                  "the default role of Argo CD), scram-sha-256 or certificates in pg_hba",
+                  predicate=_check_sign_in, types=("kubernetes:", "aws:ecs/", "azure-native:app:",
+                                                   "azure-native:containerinstance:")),
+)  # fmt: skip

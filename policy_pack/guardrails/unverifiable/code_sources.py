@@ -1,0 +1,89 @@
+"""Programs that a service loads from a bucket or repository: its owner decides what runs with the resource's role.
+
+A bucket of the plan is one's own; others, and repositories, are listed under `escape.code_sources`. Types and property
+names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 (a test repeats it).
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from ..engine.plan import Plan
+from ..engine.reading import Plain, Resource, walk
+from ..engine.rows import PlanPredicate, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.s3_buckets import BUCKETS
+from ..readers.texts import read_texts
+
+BUCKET_PATHS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("lambda/Function", "lambda/LayerVersion", "synthetics/Canary"), ("s3Bucket",)),
+    **dict.fromkeys(aws("elasticbeanstalk/ApplicationVersion"), ("bucket",)),
+    **dict.fromkeys(aws("emr/Cluster"), ("bootstrapActions[*].path", "steps[*].hadoopJarStep.jar")),
+    **dict.fromkeys(aws("gamelift/Build", "gamelift/Script"), ("storageLocation?.bucket",)),
+    **dict.fromkeys(aws("glue/Job"), ("command.scriptLocation",)),
+    **dict.fromkeys(aws("imagebuilder/Component"), ("uri",)),
+    **dict.fromkeys(aws("kinesisanalyticsv2/Application"),
+                    ("applicationConfiguration?.applicationCodeConfiguration?.codeContent?.s3ContentLocation?"
+                     ".bucketArn",)),
+    **dict.fromkeys(aws("mskconnect/CustomPlugin"), ("location.s3.bucketArn",)),
+    **dict.fromkeys(aws("mwaa/Environment"), ("sourceBucketArn",)),
+    **dict.fromkeys(aws("sagemaker/Pipeline"), ("pipelineDefinitionS3Location?.bucket",)),
+}  # fmt: skip
+"""Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs."""
+REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("apprunner/Service"), ("sourceConfiguration.codeRepository?.repositoryUrl",)),
+    **dict.fromkeys(aws("sagemaker/CodeRepository"), ("gitConfig.repositoryUrl",)),
+    **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
+    **dict.fromkeys(azure("app:ContainerAppsSourceControl"), ("repoUrl?",)),
+    **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?",)),
+}  # fmt: skip
+"""Type -> paths of the addresses of the repositories that it builds or runs."""
+_IN_TEXTS = {
+    **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
+    **dict.fromkeys(aws("emr/Cluster"), "steps"),
+    **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
+}
+"""Type -> property in which every address of S3 is one of programs, or of what they read and write."""
+SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_IN_TEXTS)))
+_S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
+
+
+def _bucket(value: str) -> str:
+    """Returns the bucket of a name, ARN or address; empty for a file that the service itself has."""
+    match = re.fullmatch(r"(?:s3[an]?://|arn:[^:]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?P<rest>/.*)?", value)
+    return "" if match is None or (value.endswith(".jar") and "://" not in value) else match[1]
+
+
+def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
+    """Yields where programs come from, as (path, bucket or address, whether it is a bucket)."""
+    for table, is_bucket in ((BUCKET_PATHS, True), (REPOSITORY_PATHS, False)):
+        for pattern in table.get(resource.type, ()):
+            for path, value in walk(resource.props, pattern):
+                source = _text(value)
+                yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
+    top = _IN_TEXTS.get(resource.type)
+    for path, _, value, _ in read_texts(resource).leaves if top else ():
+        if isinstance(value, str) and re.match(rf"{top}\b", path):
+            yield from ((path, name, True) for name in _S3.findall(value))
+
+
+def _text(value: Plain) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def check_sources(listed: Collection[str]) -> PlanPredicate:
+    """Returns the check. `listed`: buckets, and addresses of repositories or their beginnings."""
+    known = tuple(item.rstrip("/").lower() for item in listed)
+
+    def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        own = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)}
+        for path, source, is_bucket in _sources(resource):
+            if not source:
+                continue
+            is_listed = any(f"{source.removesuffix('.git')}/".startswith(f"{item}/") for item in known)
+            if is_listed or (is_bucket and source in own):
+                yield passed()
+            else:
+                kind = "bucket" if is_bucket else "repository"
+                yield failed(f"{path} names the {kind} {source}, which is neither in this stack nor listed", path)
+
+    return predicate
