@@ -72,6 +72,12 @@ def mail_addresses(value: Plain) -> tuple[Address, ...]:
     return (_address(str(value).rpartition("@")[2].strip(), "mailto"),)
 
 
+def mail_exchanger(value: Plain) -> tuple[Address, ...]:
+    """Returns the host of an MX record, such as `10 mail.example.ae.`; none for `.`, which takes no mail (RFC 7505)."""
+    host = str(value).split()[-1] if str(value).split() else ""
+    return () if host == "." else (_address(host),)
+
+
 def _in_urls(text: str) -> Iterator[Address]:
     before, *parts = text.split("://")
     for after in parts:

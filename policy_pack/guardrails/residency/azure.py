@@ -159,7 +159,12 @@ def _check_spillover(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             yield undetermined(f"{path} names a deployment outside this stack, which may be a global one", path)
 
 
+_UAE = one_of("AE", "ARE", "UAE", "United Arab Emirates")
 BOUNDARY_ROWS = (
+    Check(azure("databox:Job"), "details.shippingAddress.country", _UAE,
+          when=("transferType", one_of("ExportFromAzure"))),
+    Check(azure("importexport:Job"), "properties.returnAddress.countryOrRegion", _UAE,
+          when=("properties.jobType", one_of("Export"))),
     Check(azure("eventgrid:Topic", "eventgrid:Domain"), "dataResidencyBoundary",
           one_of("WithinRegion", "WithinGeopair", missing=Verdict.PASS)),
     Check(azure("communication:CommunicationService", "communication:EmailService"), "dataLocation",
@@ -214,8 +219,10 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
                        "true, and the location of an integration runtime",
                        checks=EGRESS_ROWS),
-        residency_rule(206, Severity.CRITICAL, "Azure messaging services keep their data in the UAE",
-                       "the data boundary of these services is independent of their location",
-                       "Set data_location to UAE, or data_residency_boundary to WithinRegion",
+        residency_rule(206, Severity.CRITICAL,
+                       "Azure messaging services and orders of disks keep their data in the UAE",
+                       "their data boundary, or the address to which disks are sent, is independent of their location",
+                       "Set data_location to UAE, data_residency_boundary to WithinRegion, or the country of the "
+                       "shipping or return address to AE",
                        checks=BOUNDARY_ROWS),
     )  # fmt: skip
