@@ -57,7 +57,6 @@ ATTACKS: frozenset[str] = frozenset(
 IDIOMS: frozenset[str] = frozenset(
     {
         "internal environment of Container Apps, with an app",
-        "vault for backups with immutability, a key and a policy",
         "app in the network, private, with an identity",
         "Argo Rollout by steps, behind a service of the cluster",
         "PostgreSQL of CloudNativePG with backups in the country",

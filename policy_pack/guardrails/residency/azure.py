@@ -15,7 +15,7 @@ from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
-from ..engine.sdk_types import LOCATED_AZURE
+from ..engine.sdk_types import IN_A_VAULT, LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.location_names import AWS_UAE
 from ..readers.locations import (
@@ -57,7 +57,7 @@ def _judge_resource(resource: Resource, is_global: bool) -> Iterator[Outcome]:
         # A listed service may have the location `global`, but not a region outside the UAE.
         names_global = isinstance(location, str) and location.lower() == "global"
         yield passed() if is_global and names_global else _judge_location(location)
-    elif resource.type in LOCATED_AZURE and not is_global:
+    elif resource.type in LOCATED_AZURE and not is_global and resource.type not in IN_A_VAULT:
         yield undetermined(f"no location is set; it must be {IN_UAE_AZURE}", "location")
 
 

@@ -15,7 +15,8 @@ EXPORTS: dict[str, tuple[str, ...]] = {
             "destinationFlowConfigs[*].destinationConnectorProperties?.s3?.bucketName",
             "destinationFlowConfigs[*].destinationConnectorProperties?.upsolver?.bucketName",
             "destinationFlowConfigs[*].destinationConnectorProperties?.redshift?.intermediateBucketName",
-            "destinationFlowConfigs[*].destinationConnectorProperties?.redshift?.errorHandlingConfig?.bucketName")),
+            *(f"destinationFlowConfigs[*].destinationConnectorProperties?.{kind}?.errorHandlingConfig?.bucketName"
+              for kind in ("eventBridge", "redshift")))),
         ("backup/ReportPlan", ("reportDeliveryChannel.s3BucketName",)),
         ("bedrock/AgentcoreBrowser", ("recording.s3Location.bucket",)),
         ("bedrock/AgentcoreMemoryStrategy",
@@ -24,10 +25,14 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("bedrockmodel/InvocationLoggingConfiguration", (
             "loggingConfig.s3Config.bucketName",
             "loggingConfig.cloudwatchConfig.largeDataDeliveryS3Config.bucketName")),
+        ("cfg/ConformancePack", ("deliveryS3Bucket",)),
+        ("cfg/DeliveryChannel", ("s3BucketName",)),
+        ("cfg/OrganizationConformancePack", ("deliveryS3Bucket",)),
         ("chime/SdkvoiceGlobalSettings", ("voiceConnector.cdrBucket",)),
         ("chimesdkmediapipelines/MediaInsightsPipelineConfiguration",
          ("elements[*].s3RecordingSinkConfiguration.destination",)),
         ("cleanrooms/Membership", ("defaultResultConfiguration.outputConfiguration.s3.bucket",)),
+        ("cloudtrail/Trail", ("s3BucketName",)),
         ("cloudwatch/LogDeliveryDestination", ("deliveryDestinationConfiguration.destinationResourceArn",)),
         ("codebuild/Project", ("logsConfig.s3Logs.location",)),
         ("codebuild/ReportGroup", ("exportConfig.s3Destination.bucket",)),
@@ -43,6 +48,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("dms/Endpoint", ("redshiftSettings.bucketName",)),
         ("dms/S3Endpoint", ("bucketName",)),
         ("dynamodb/TableExport", ("s3Bucket",)),
+        ("ec2/FlowLog", ("logDestination",)),
         ("ecs/Cluster", ("configuration.executeCommandConfiguration.logConfiguration.s3BucketName",)),
         ("elastictranscoder/Pipeline", ("outputBucket", "contentConfig.bucket", "thumbnailConfig.bucket")),
         ("evidently/Project", ("dataDelivery.s3Destination.bucket",)),
@@ -73,6 +79,8 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("msk/Cluster", ("loggingInfo.brokerLogs.s3.bucket",)),
         ("msk/Replicator", ("logDelivery.replicatorLogDelivery.s3.bucket",)),
         ("mskconnect/Connector", ("logDelivery.workerLogDelivery.s3.bucket",)),
+        ("networkfirewall/LoggingConfiguration",
+         ("loggingConfiguration.logDestinationConfigs[*].logDestination.bucketName",)),
         ("pipes/Pipe", ("logConfiguration.s3LogDestination.bucketName",)),
         ("rds/ExportTask", ("s3BucketName",)),
         ("redshift/Logging", ("bucketName",)),
@@ -98,6 +106,8 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("transfer/Workflow", tuple(
             f"{steps}[*].{step}StepDetails?.destinationFileLocation?.s3FileLocation?.bucket"
             for steps in ("steps", "onExceptionSteps") for step in ("copy", "decrypt"))),
+        ("verifiedaccess/InstanceLoggingConfiguration", ("accessLogs.s3.bucketName",)),
+        ("vpclattice/AccessLogSubscription", ("destinationArn",)),
         ("workspacesweb/SessionLogger", ("logConfiguration.s3.bucket",)),
     )
 }  # fmt: skip
@@ -107,8 +117,9 @@ PutBucketInventoryConfiguration, 2026-11-27)."""
 
 _ANY_RESOURCE = ("aws:",)
 _OTHER_TARGETS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(aws("cloudwatch/LogDeliveryDestination", "lambda/EventSourceMapping",
-                        "lambda/FunctionEventInvokeConfig", "route53/ResolverQueryLogConfig"), _ANY_RESOURCE),
+    **dict.fromkeys(aws("cloudwatch/LogDeliveryDestination", "ec2/FlowLog", "lambda/EventSourceMapping",
+                        "lambda/FunctionEventInvokeConfig", "route53/ResolverQueryLogConfig",
+                        "vpclattice/AccessLogSubscription"), _ANY_RESOURCE),
     **dict.fromkeys(aws("ec2/TrafficMirrorSession"), aws("ec2/TrafficMirrorTarget")),
 }  # fmt: skip
 """Type that may write to something else than a bucket -> prefixes of the types of it. FJ-IDN-116 evaluates ARNs of
