@@ -42,8 +42,12 @@ CASES = [
     (_cluster("10.0.4.7"), False),
     (_cluster("0.0.0.0"), False),  # noqa: S104
     (_corefile("forward . 8.8.8.8"), True),
+    (_corefile("forward . 2001:4860:4860::8888"), True),
     (_corefile("forward . tls://1.1.1.1 {", "}"), True),
     (_corefile("rewrite name exact a.svc.cluster.local c.vendor.com"), True),
+    (_corefile("rewrite stop {", "name regex (.*).a.svc {1}.vendor.com", "}"), True),
+    (_corefile("hosts {", "52.28.59.10 db.team-a.svc.cluster.local", "fallthrough", "}"), True),
+    (_corefile("hosts {", "10.0.4.10 db.example.ae", "fallthrough", "}"), False),
     (_corefile("forward . /etc/resolv.conf", "cache 30", "errors", "kubernetes cluster.local"), False),
     (_corefile("forward . 10.0.0.2 10.0.0.3", "rewrite name a.shop b.shop.svc.cluster.local"), False),
     (_corefile("forward . 8.8.8.8", name="coredns-custom"), True),

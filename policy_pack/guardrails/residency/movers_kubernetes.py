@@ -61,18 +61,21 @@ _POD_SPECS = {
                              "core:ReplicationController", "serving.knative.dev:Service"), "spec.template.spec"),
     **dict.fromkeys(_objects("batch:CronJob"), "spec.jobTemplate.spec.template.spec"),
 }  # fmt: skip
-_PUBLIC_DNS = re.compile(r"^\s*(?:forward|proxy)\s+\S+\s+(.*)$|^\s*rewrite\s.*\s(\S+)\s*$", re.MULTILINE)
-"""Resolvers to which CoreDNS forwards questions, and the name as which it asks for another (CoreDNS, plugins `forward`
-and `rewrite`)."""
+_DNS_LINE = re.compile(
+    r"^[ \t]*(?:(?:forward|proxy)[ \t]+\S+[ \t]+(?P<resolvers>.*)|(?:rewrite|name)[ \t].*[ \t](?P<name>\S+)[ \t]*"
+    r"|(?P<address>[0-9a-fA-F.:]{7,})[ \t]+[a-z].*)$",
+    re.MULTILINE,
+)
+"""Resolvers to which CoreDNS forwards questions, the name as which it asks for another, and the address that it gives a
+name (CoreDNS, plugins `forward`, `rewrite` and `hosts`)."""
 
 
 def _corefile(value: Plain) -> tuple[Address, ...]:
     """Returns the hosts to which a configuration of CoreDNS leads: resolvers, and names that replace others."""
-    found = []
-    for resolvers, name in _PUBLIC_DNS.findall(str(value)):
-        hosts = [item for item in resolvers.removesuffix("{").split() if not item.startswith("/")]
-        hosts += [name] if "." in name else []
-        found += [address for item in hosts for address in addresses(item)]
+    found: list[Address] = []
+    for line in _DNS_LINE.finditer(str(value)):
+        hosts = [*(line["resolvers"] or "").removesuffix("{").split(), line["name"] or "", line["address"] or ""]
+        found += [item for host in hosts if re.search(r"^[^/]*[.:]", host) for item in addresses(host)]
     return tuple(found)
 
 
