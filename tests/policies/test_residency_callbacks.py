@@ -64,6 +64,15 @@ CASES = [
     (crd("traefik.io/v1alpha1:Middleware", {"forwardAuth": {"address": "http://auth.edge.svc:9000"}}), False),
     (workload("apps/v1:Deployment", {}, hostAliases=[{"ip": "52.28.59.10", "hostnames": ["db"]}]), True),
     (workload("apps/v1:Deployment", {}, hostAliases=[{"ip": "10.0.4.9", "hostnames": ["db"]}]), False),
+    (workload("apps/v1:Deployment", {}, dnsConfig={"nameservers": ["1.1.1.1"]}), True),
+    (crd("externaldata.gatekeeper.sh/v1:Provider", {"url": "https://c.vendor.com"}), True),
+    (crd("notification.toolkit.fluxcd.io/v1:Provider", {"address": "https://c.vendor.com"}), True),
+    (crd("apiextensions.k8s.io/v1:CustomResourceDefinition",
+         {"conversion": {"webhook": {"clientConfig": {"url": "https://c.vendor.com"}}}}), True),
+    (Given("aws:ec2/vpcDhcpOptions:VpcDhcpOptions", {"domainNameServers": ["8.8.8.8"]}), True),
+    (Given("aws:ec2/vpcDhcpOptions:VpcDhcpOptions", {"domainNameServers": ["AmazonProvidedDNS", "10.0.0.2"]}), False),
+    (Given("azure-native:network:VirtualNetwork", {
+        "location": "uaenorth", "dhcpOptions": {"dnsServers": ["168.63.129.16", "10.0.0.4"]}}), False),
     (k8s("networking.k8s.io/v1:Ingress", {"metadata": {"annotations": {
         "nginx.ingress.kubernetes.io/mirror-target": "https://tap.vendor.com$request_uri"}}}), True),
     (Given("aws:route53/record:Record", {"type": "MX", "records": ["1 smtp.vendor.com."]}), True),

@@ -78,6 +78,15 @@ def mail_exchanger(value: Plain) -> tuple[Address, ...]:
     return () if host == "." else (_address(host),)
 
 
+_CLOUD_RESOLVERS = ("AmazonProvidedDNS", "AzureProvidedDNS", "168.63.129.16", "169.254.169.253", "fd00:ec2::253")
+"""The resolvers of a network of AWS or Azure itself, by name or by their addresses in each network."""
+
+
+def resolvers(value: Plain) -> tuple[Address, ...]:
+    """Returns the address of a resolver; none for the resolver of a cloud."""
+    return () if value in _CLOUD_RESOLVERS else addresses(value)
+
+
 def _in_urls(text: str) -> Iterator[Address]:
     before, *parts = text.split("://")
     for after in parts:

@@ -17,6 +17,8 @@ EXPORTS: dict[str, tuple[str, ...]] = {
             "destinationFlowConfigs[*].destinationConnectorProperties?.redshift?.intermediateBucketName",
             *(f"destinationFlowConfigs[*].destinationConnectorProperties?.{kind}?.errorHandlingConfig?.bucketName"
               for kind in ("eventBridge", "redshift")))),
+        ("athena/Workgroup", ("configuration.monitoringConfiguration.s3LoggingConfiguration.logLocation",)),
+        ("auditmanager/Assessment", ("assessmentReportsDestination.destination",)),
         ("backup/ReportPlan", ("reportDeliveryChannel.s3BucketName",)),
         ("bedrock/AgentcoreBrowser", ("recording.s3Location.bucket",)),
         ("bedrock/AgentcoreMemoryStrategy",
@@ -34,7 +36,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("cleanrooms/Membership", ("defaultResultConfiguration.outputConfiguration.s3.bucket",)),
         ("cloudtrail/Trail", ("s3BucketName",)),
         ("cloudwatch/LogDeliveryDestination", ("deliveryDestinationConfiguration.destinationResourceArn",)),
-        ("codebuild/Project", ("logsConfig.s3Logs.location",)),
+        ("codebuild/Project", ("artifacts.location", "logsConfig.s3Logs.location", "secondaryArtifacts[*].location")),
         ("codebuild/ReportGroup", ("exportConfig.s3Destination.bucket",)),
         ("codepipeline/Pipeline", ("artifactStores[*].location",)),
         ("cognito/LogDeliveryConfiguration", ("logConfigurations[*].s3Configuration.bucketArn",)),
@@ -55,6 +57,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("fis/ExperimentTemplate", (
             "experimentReportConfiguration.outputs.s3Configuration.bucketName",
             "logConfiguration.s3Configuration.bucketName")),
+        ("fsx/LustreFileSystem", ("exportPath",)),
         ("guardduty/PublishingDestination", ("destinationArn",)),
         ("imagebuilder/DistributionConfiguration", ("distributions[*].s3ExportConfiguration.s3Bucket",)),
         ("imagebuilder/InfrastructureConfiguration", ("logging.s3Logs.s3BucketName",)),
@@ -91,6 +94,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("s3/Inventory", ("destination.bucket.bucketArn",)),
         ("s3/ObjectCopy", ("bucket",)),
         ("s3control/StorageLensConfiguration", ("storageLensConfiguration.dataExport?.s3BucketDestination?.arn",)),
+        ("sagemaker/DeviceFleet", ("outputConfig.s3OutputLocation",)),
         ("ses/ReceiptRule", ("s3Actions[*].bucketName",)),
         ("signer/SigningJob", ("destination.s3.bucket",)),
         ("ssm/Association", ("outputLocation.s3BucketName",)),

@@ -7,7 +7,7 @@ import base64
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import aws
-from ..readers.addresses import UNREADABLE, Address, mail_addresses, mail_exchanger, urls
+from ..readers.addresses import UNREADABLE, Address, mail_addresses, mail_exchanger, resolvers, urls
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -104,6 +104,7 @@ AWS_MOVERS = (
       for path in ("serverName", "elasticsearchSettings?.endpointUri", "kafkaSettings?.broker",
                    "redisSettings?.serverName")),
     Mover(aws("dms/DataProvider"), "settings.**"),
+    Mover(aws("ec2/VpcDhcpOptions"), "domainNameServers", read=resolvers),
     Mover(aws("emrserverless/Application"),
           "monitoringConfiguration?.prometheusMonitoringConfiguration?.remoteWriteUrl"),
     Mover(aws("glue/Connection"), "connectionProperties.**"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import azure
-from ..readers.addresses import Address, mail_addresses, mail_exchanger
+from ..readers.addresses import Address, mail_addresses, mail_exchanger, resolvers
 from ..readers.api_policies import policy_addresses
 from ..readers.locations import AZURE_UAE
 from ..readers.workflows import workflow_addresses
@@ -71,6 +71,8 @@ AZURE_MOVERS = (
     Mover(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "emailReceivers[*].emailAddress",
           read=mail_addresses),
     Mover(azure("datashare:Invitation"), "targetEmail", read=_data_recipient, needs_address=True),
+    Mover(azure("network:VirtualNetwork"), "dhcpOptions?.dnsServers", read=resolvers),
+    Mover(azure("network:NetworkInterface"), "dnsSettings?.dnsServers", read=resolvers),
     Mover(azure("dns:RecordSet"), "mxRecords[*].exchange", read=mail_exchanger),
     Mover(azure("web:Connection"), "properties.parameterValues?.**"),
     Mover(azure("web:Connection"), "properties.nonSecretParameterValues?.**"),

@@ -88,7 +88,14 @@ def _cluster_host(value: Plain) -> tuple[Address, ...]:
 
 
 KUBERNETES_MOVERS = (
-    *(Mover((token,), f"{path}.hostAliases[*].ip") for token, path in _POD_SPECS.items()),
+    *(Mover((token,), f"{path}.{field}") for token, path in _POD_SPECS.items()
+      for field in ("hostAliases[*].ip", "dnsConfig.nameservers")),
+    Mover(_objects("apiextensions.k8s.io:CustomResourceDefinition"), "spec.conversion.webhook.clientConfig.url"),
+    Mover(_objects("externaldata.gatekeeper.sh:Provider"), "spec.url"),
+    Mover(_objects("notification.toolkit.fluxcd.io:Provider", "flagger.app:AlertProvider"), "spec.address"),
+    Mover(_objects("configuration.konghq.com:KongPlugin", "configuration.konghq.com:KongClusterPlugin"), "config.**"),
+    Mover(_objects("cilium.io:CiliumEnvoyConfig", "cilium.io:CiliumClusterwideEnvoyConfig"),
+          "spec.resources.**.address", read=_cluster_host),
     Mover(_objects("core:ConfigMap"), "data", read=_corefile,
           when=(("metadata.name", one_of("coredns", "coredns-custom", "node-local-dns")),)),
     *(Mover(_KYVERNO, f"spec.rules[*].{rule}context[*].apiCall.service.url")
