@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from guardrails.residency.copies import COPIES, EXPORTS, LOGS
+from guardrails.residency.buckets import EXPORTS
+from guardrails.residency.copies import COPIES, LOGS
 from guardrails.residency.movers_aws import AWS_MOVERS
 from guardrails.residency.movers_azure import AZURE_MOVERS
 
@@ -30,9 +31,7 @@ def evaluated() -> dict[str, set[str]]:
     for mover in (*AWS_MOVERS, *AZURE_MOVERS):
         for token in mover.tokens:
             paths[token].add(_MARK.sub("", mover.path))
-    for token, path in EXPORTS.items():
-        paths[token].add(_MARK.sub("", path))
-    for table in (COPIES, LOGS):
+    for table in (EXPORTS, COPIES, LOGS):
         for token, several in table.items():
             paths[token] |= {_MARK.sub("", path) for path in several}
     return paths

@@ -2,22 +2,6 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        "export of a database snapshot into a stranger's bucket",
-        "Flink application whose sink is a broker of a stranger",
-        "received mail is stored in a stranger's bucket",
-        "mail exchanger of the domain is a mail service abroad",
-        "image of the platform that a stranger may launch, and its disk in a stranger's bucket",
-        "packets of a database's interface are mirrored to a target outside the stack",
-        "names that the network resolves are logged in a stranger's bucket",
-        "export order that sends all blobs on a disk to Frankfurt",
-        "invitation of Data Share to a stranger",
-        "packets of a machine are captured into a stranger's account",
-        "policy of Kyverno that posts each secret to a vendor",
-        "filter of Envoy that adds a vendor's host as a cluster",
-        "secrets of the cluster are pushed to Google's secret manager",
-        "middleware that asks a vendor about each request, with its cookies",
-        "pod that knows an address on the internet by the name of the database",
-        "cluster's resolver renames a service to a host of a vendor",
         "rules of Network Firewall that pass everything in both directions",
         "access logs that everybody may read",
         "copy of an object that everybody may read",
@@ -52,7 +36,6 @@ ATTACKS: frozenset[str] = frozenset(
 IDIOMS: frozenset[str] = frozenset(
     {
         "internal environment of Container Apps, with an app",
-        "vault for backups with immutability, a key and a policy",
         "app in the network, private, with an identity",
         "Argo Rollout by steps, behind a service of the cluster",
         "PostgreSQL of CloudNativePG with backups in the country",

@@ -8,7 +8,8 @@ from guardrails.exposure.plaintext_addresses import REPOSITORIES
 from guardrails.exposure.plaintext_settings import SCRIPTS, SETTINGS
 from guardrails.identity.aws_accounts import GRANTS
 from guardrails.readers.resource_policies import DOCUMENTS
-from guardrails.residency.copies import COPIES, EXPORTS, LOGS
+from guardrails.residency.buckets import TARGETS
+from guardrails.residency.copies import COPIES, LOGS
 from guardrails.residency.movers_aws import AWS_MOVERS
 from guardrails.residency.movers_azure import AZURE_MOVERS
 from guardrails.residency.services import SHARES
@@ -26,7 +27,7 @@ TABLES = (
     MOVERS,
     COPIES,
     LOGS,
-    EXPORTS,
+    TARGETS,
     SHARES,
     DOCUMENTS,
     GRANTS,

@@ -17,3 +17,11 @@ REGIONLESS_AWS = _tokens("aws_regionless")
 """AWS types without a `region` property: global services."""
 LOCATED_AZURE = _tokens("azure_located")
 """Azure types with a `location` property."""
+
+IN_A_VAULT = frozenset(
+    f"azure-native:recoveryservices:{kind}"
+    for kind in ("PrivateEndpointConnection", "ProtectedItem", "ProtectionContainer", "ProtectionIntent",
+                 "ProtectionPolicy", "ResourceGuardProxy")
+)  # fmt: skip
+"""Parts of a Recovery Services vault. The SDK has `tags` and `location` for them, but they lie in their vault, and of
+this provider only vaults support tags (Microsoft, "Tag support for Azure resources", read 2026-11-27)."""

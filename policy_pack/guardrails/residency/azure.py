@@ -15,7 +15,7 @@ from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
-from ..engine.sdk_types import LOCATED_AZURE
+from ..engine.sdk_types import IN_A_VAULT, LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.location_names import AWS_UAE
 from ..readers.locations import (
@@ -57,7 +57,7 @@ def _judge_resource(resource: Resource, is_global: bool) -> Iterator[Outcome]:
         # A listed service may have the location `global`, but not a region outside the UAE.
         names_global = isinstance(location, str) and location.lower() == "global"
         yield passed() if is_global and names_global else _judge_location(location)
-    elif resource.type in LOCATED_AZURE and not is_global:
+    elif resource.type in LOCATED_AZURE and not is_global and resource.type not in IN_A_VAULT:
         yield undetermined(f"no location is set; it must be {IN_UAE_AZURE}", "location")
 
 
@@ -159,7 +159,12 @@ def _check_spillover(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             yield undetermined(f"{path} names a deployment outside this stack, which may be a global one", path)
 
 
+_UAE = one_of("AE", "ARE", "UAE", "United Arab Emirates")
 BOUNDARY_ROWS = (
+    Check(azure("databox:Job"), "details.shippingAddress.country", _UAE,
+          when=("transferType", one_of("ExportFromAzure"))),
+    Check(azure("importexport:Job"), "properties.returnAddress.countryOrRegion", _UAE,
+          when=("properties.jobType", one_of("Export"))),
     Check(azure("eventgrid:Topic", "eventgrid:Domain"), "dataResidencyBoundary",
           one_of("WithinRegion", "WithinGeopair", missing=Verdict.PASS)),
     Check(azure("communication:CommunicationService", "communication:EmailService"), "dataLocation",
@@ -214,8 +219,10 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
                        "true, and the location of an integration runtime",
                        checks=EGRESS_ROWS),
-        residency_rule(206, Severity.CRITICAL, "Azure messaging services keep their data in the UAE",
-                       "the data boundary of these services is independent of their location",
-                       "Set data_location to UAE, or data_residency_boundary to WithinRegion",
+        residency_rule(206, Severity.CRITICAL,
+                       "Azure messaging services and orders of disks keep their data in the UAE",
+                       "their data boundary, or the address to which disks are sent, is independent of their location",
+                       "Set data_location to UAE, data_residency_boundary to WithinRegion, or the country of the "
+                       "shipping or return address to AE",
                        checks=BOUNDARY_ROWS),
     )  # fmt: skip

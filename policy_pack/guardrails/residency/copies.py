@@ -14,39 +14,20 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.hosts import is_abroad
 from ..readers.locations import IN_UAE_AWS, IN_UAE_AZURE, is_uae_azure, quote_location
 from ..readers.s3_buckets import BUCKETS
+from .buckets import EXPORTS, TARGETS, bucket_name, target_types
 from .transfers import is_source_only
 
 _REPLICATION = aws("s3/BucketReplicationConfig", "s3/Bucket", "s3/BucketV2")
-EXPORTS: dict[str, str] = {
-    aws(kind)[0]: path
-    for kind, path in (
-        ("appflow/Flow", "destinationFlowConfigs[*].destinationConnectorProperties?.s3?.bucketName"),
-        ("datasync/S3Location", "s3BucketArn"),
-        ("dms/S3Endpoint", "bucketName"),
-        ("dynamodb/TableExport", "s3Bucket"),
-        ("guardduty/PublishingDestination", "destinationArn"),
-        ("iot/TopicRule", "s3[*].bucketName"),
-        ("kinesis/FirehoseDeliveryStream", "extendedS3Configuration?.bucketArn"),
-        ("s3/AnalyticsConfiguration",
-         "storageClassAnalysis?.dataExport.destination.s3BucketDestination.bucketArn"),
-        ("s3/Inventory", "destination.bucket.bucketArn"),
-        ("s3control/StorageLensConfiguration",
-         "storageLensConfiguration.dataExport?.s3BucketDestination?.arn"),
-        ("transfer/Workflow", "steps[*].copyStepDetails?.destinationFileLocation?.s3FileLocation?.bucket"),
-    )
-}  # fmt: skip
-"""Type that copies data into a bucket -> the property that names it. The owner of the bucket decides where it is, or,
-for inventories and analyses, who reads it (S3 requires the region of the source there: API reference of
-PutBucketInventoryConfiguration, 2026-11-27)."""
 
 
 def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
     """Yields every bucket to which a resource copies, as (path, top-level property, value)."""
-    if resource.type in EXPORTS:
+    if resource.type in TARGETS:
         if resource.get("endpointType") != "source":
-            for path, value in walk(resource.props, EXPORTS[resource.type]):
-                if value is not MISSING:
-                    yield path, path.split(".")[0].split("[")[0], value
+            for pattern in TARGETS[resource.type]:
+                for path, value in walk(resource.props, pattern):
+                    if value not in (MISSING, ""):
+                        yield path, path.split(".")[0].split("[")[0], value
         return
     key = next(
         (name for name in ("rules", "replicationConfiguration", "replicationConfigurations") if name in resource.props),
@@ -59,6 +40,12 @@ def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
             yield path, key, value
 
 
+def _target_name(token: str) -> str:
+    if token in EXPORTS or token in _REPLICATION:
+        return "a bucket outside this stack, and an S3 ARN does not contain a region"
+    return "a target outside this stack, whose account and place its id does not show"
+
+
 def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
     confirmed_buckets = frozenset(confirmed)
 
@@ -67,15 +54,17 @@ def _check_buckets(confirmed: Iterable[str]) -> PlanPredicate:
             yield passed()
             return
         for path, key, value in _target_buckets(resource):
+            name = bucket_name(value) if isinstance(value, str) else ""
             buckets = [bucket for bucket in plan.of_type(*BUCKETS) if not is_abroad(bucket)]
             names = {str(bucket.get("bucket")) for bucket in buckets} | confirmed_buckets
-            is_in_stack = any(bucket in buckets for bucket in plan.dependencies_of(resource, key))
-            if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and value.rsplit(":", 1)[-1] in names):
+            is_in_stack = any(
+                item.type.startswith(target_types(resource.type)) and not is_abroad(item)
+                for item in plan.dependencies_of(resource, key)
+            )
+            if (value is UNKNOWN and is_in_stack) or (isinstance(value, str) and (not name or name in names)):
                 yield passed()
             else:
-                yield undetermined(
-                    f"{path} names a bucket outside this stack, and an S3 ARN does not contain a region", path
-                )
+                yield undetermined(f"{path} names {_target_name(resource.type)}", path)
 
     return judge
 
@@ -106,6 +95,7 @@ COPIES: dict[str, tuple[str, ...]] = {
             "destinations?.storageAccounts[*].storageAccountResourceId",
         ),
         ("eventhub:EventHub", "captureDescription?.destination?.storageAccountResourceId"),
+        ("network:PacketCapture", "storageLocation.storageId"),
         ("netapp:CapacityPoolVolume", "dataProtection?.replication?.remoteVolumeResourceId"),
     )
 }
@@ -232,11 +222,11 @@ def copy_residency(confirmed: Iterable[str]) -> tuple[Guardrail, ...]:
     confirmed_resources = tuple(confirmed)
     return (
         residency_rule(106, Severity.CRITICAL,
-                       "S3 replicates and exports into buckets of the stack, or into listed buckets",
+                       "Services write and copy into buckets and mirrors of the stack, or into listed ones",
                        f"AWS has one region in the UAE, {IN_UAE_AWS}, and the name of a bucket does not say "
                        "where it is",
                        f"Name a bucket that this stack places in the UAE, or {_LIST_REMEDY}",
-                       plan_predicate=_check_buckets(confirmed_resources), types=(*_REPLICATION, *EXPORTS)),
+                       plan_predicate=_check_buckets(confirmed_resources), types=(*_REPLICATION, *TARGETS)),
         residency_rule(208, Severity.CRITICAL, "Azure replicas, failover partners and peered networks are in the UAE",
                        "the other side stores, or can reach, the same data",
                        f"Name a resource that this stack places in {IN_UAE_AZURE}, or {_LIST_REMEDY}",

@@ -17,7 +17,7 @@ from ..readers.addresses import BUCKET_SCHEMES, Address
 from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.locations import foreign_host
 from ..readers.s3_buckets import BUCKETS
-from .movers import Destination, Mover
+from .movers import DATA_SHARE, Destination, Mover
 from .movers_aws import AWS_MOVERS
 from .movers_azure import AZURE_MOVERS
 from .movers_kubernetes import KUBERNETES_MOVERS
@@ -100,6 +100,8 @@ class _Destinations:
         host, scheme = address.host, address.scheme
         if scheme in _INSIDE_SCHEMES:
             return True
+        if scheme == DATA_SHARE:
+            return is_listed(host, self._mail_domains)
         if scheme == "mailto":
             return not self._mail_domains or is_listed(host, self._mail_domains)
         is_machine = not scheme or scheme in _NETWORK_SCHEMES or "." in host

@@ -12,6 +12,9 @@ from ..readers.addresses import UNREADABLE, Address, addresses, urls
 Read = Callable[[Plain], tuple[Address, ...]]
 """Returns the addresses in the value of a property."""
 
+DATA_SHARE = "datashare"
+"""Scheme of an address whose owner may copy data itself, so that its domain must be listed."""
+
 
 @dataclass(frozen=True)
 class Mover:

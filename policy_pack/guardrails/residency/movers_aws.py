@@ -7,7 +7,7 @@ import base64
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import aws
-from ..readers.addresses import UNREADABLE, Address, mail_addresses, urls
+from ..readers.addresses import UNREADABLE, Address, mail_addresses, mail_exchanger, resolvers, urls
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -104,6 +104,7 @@ AWS_MOVERS = (
       for path in ("serverName", "elasticsearchSettings?.endpointUri", "kafkaSettings?.broker",
                    "redisSettings?.serverName")),
     Mover(aws("dms/DataProvider"), "settings.**"),
+    Mover(aws("ec2/VpcDhcpOptions"), "domainNameServers", read=resolvers),
     Mover(aws("emrserverless/Application"),
           "monitoringConfiguration?.prometheusMonitoringConfiguration?.remoteWriteUrl"),
     Mover(aws("glue/Connection"), "connectionProperties.**"),
@@ -118,6 +119,8 @@ AWS_MOVERS = (
                    "splunkConfiguration?.hecEndpoint", "snowflakeConfiguration?.accountUrl",
                    *(f"{engine}Configuration?.clusterEndpoint" for engine in _SEARCH),
                    "opensearchserverlessConfiguration?.collectionEndpoint")),
+    Mover(aws("kinesisanalyticsv2/Application"),
+          "applicationConfiguration?.environmentProperties?.propertyGroups[*].propertyMap.**"),
     Mover(aws("kms/CustomKeyStore"), "xksProxyUriEndpoint"),
     Mover(aws("mailmanager/Relay"), "serverName"),
     Mover(aws("medialive/Channel"), "destinations[*].settings[*].url"),
@@ -126,6 +129,7 @@ AWS_MOVERS = (
     Mover(aws("mskconnect/Connector"), "kafkaCluster?.apacheKafkaCluster?.bootstrapServers"),
     Mover(aws("opensearch/OutboundConnection"), "connectionProperties?.endpoint"),
     Mover(aws("pinpoint/App"), "campaignHook?.webUrl"),
+    Mover(aws("route53/Record"), "records", when=(("type", one_of("MX")),), read=mail_exchanger),
     Mover(aws("route53/ResolverRule"), "targetIps[*].ip"),
     Mover(aws("route53/ResolverRule"), "targetIps[*].ipv6"),
     Mover(aws("securitylake/SubscriberNotification"), "configuration?.httpsNotificationConfiguration?.endpoint"),

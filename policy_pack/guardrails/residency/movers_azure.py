@@ -1,15 +1,16 @@
 """Azure services that send or copy data to an address."""
 
 import re
+from dataclasses import replace
 
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import azure
-from ..readers.addresses import Address, mail_addresses
+from ..readers.addresses import Address, mail_addresses, mail_exchanger, resolvers
 from ..readers.api_policies import policy_addresses
 from ..readers.locations import AZURE_UAE
 from ..readers.workflows import workflow_addresses
-from .movers import Mover
+from .movers import DATA_SHARE, Mover
 from .movers_azure_paths import EVENTS, REQUESTS, STORES
 
 _POLICIES = tuple(
@@ -45,6 +46,10 @@ def _private_link_service(value: Plain) -> tuple[Address, ...]:
     return (Address(str(value).lower()),) if alias and alias[1].lower() not in AZURE_UAE else ()
 
 
+def _data_recipient(value: Plain) -> tuple[Address, ...]:
+    return tuple(replace(item, scheme=DATA_SHARE) for item in mail_addresses(value))
+
+
 AZURE_MOVERS = (
     Mover(azure("network:PrivateEndpoint"), "manualPrivateLinkServiceConnections[*].privateLinkServiceId",
           read=_private_link_service),
@@ -65,6 +70,10 @@ AZURE_MOVERS = (
           when=(("properties.datastoreType", one_of("OneLake")),)),
     Mover(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), "emailReceivers[*].emailAddress",
           read=mail_addresses),
+    Mover(azure("datashare:Invitation"), "targetEmail", read=_data_recipient, needs_address=True),
+    Mover(azure("network:VirtualNetwork"), "dhcpOptions?.dnsServers", read=resolvers),
+    Mover(azure("network:NetworkInterface"), "dnsSettings?.dnsServers", read=resolvers),
+    Mover(azure("dns:RecordSet"), "mxRecords[*].exchange", read=mail_exchanger),
     Mover(azure("web:Connection"), "properties.parameterValues?.**"),
     Mover(azure("web:Connection"), "properties.nonSecretParameterValues?.**"),
     Mover(azure("web:Connection"), "properties.customParameterValues?.**"),

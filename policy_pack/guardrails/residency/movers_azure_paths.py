@@ -116,6 +116,7 @@ STORES: dict[str, tuple[str, ...]] = {
     "azureresiliencemanagement:Drill": ("properties.metricsProperties?.metricsToTrack[*].destinationAmwAccountUrl",),
     "securityinsights:RestApiPollerDataConnector": ("dcrConfig?.dataCollectionEndpoint",),
     "servicefabricmesh:Application": ("diagnostics?.sinks[*].**",),
+    "network:PacketCapture": ("storageLocation.storagePath",),
     "networkcloud:Cluster": ("commandOutputSettings?.containerUrl",),
     "recommendationsservice:Account": ("properties.reportsConnectionString",),
     "redis:Redis": tuple(

@@ -2,11 +2,12 @@
 Kubernetes and of the projects' CRDs, as their documentation describes them.
 """
 
+import ipaddress
 import re
 
 from ..engine.conditions import IS_MISSING, none_of, one_of
 from ..engine.reading import Plain
-from ..readers.addresses import UNREADABLE, Address, addresses
+from ..readers.addresses import UNREADABLE, Address, addresses, urls
 from ..readers.locations import AWS_UAE
 from .movers import Mover
 
@@ -45,7 +46,70 @@ _OUTPUTS = _objects("logging.banzaicloud.io:Output", "logging.banzaicloud.io:Clu
                     "fluentd.fluent.io:Output", "fluentd.fluent.io:ClusterOutput",
                     "observability.openshift.io:ClusterLogForwarder")  # fmt: skip
 
+_KYVERNO = _objects("kyverno.io:ClusterPolicy", "kyverno.io:Policy")
+_KYVERNO_CEL = _objects(*(
+    f"policies.kyverno.io:{scope}{kind}Policy"
+    for kind in ("Validating", "Mutating", "Generating", "Deleting", "ImageValidating") for scope in ("", "Namespaced")
+))  # fmt: skip
+_SECRET_STORES = _objects("external-secrets.io:SecretStore", "external-secrets.io:ClusterSecretStore")
+_CLOUD_VAULTS = tuple((f"spec.provider.{kind}", IS_MISSING) for kind in ("aws", "azurekv", "fake"))
+"""Vaults of AWS and Azure name a region or a vault instead of an address, and rules of their own evaluate these."""
+_POD_SPECS = {
+    **dict.fromkeys(_objects("core:Pod"), "spec"),
+    **dict.fromkeys(_objects("core:PodTemplate"), "template.spec"),
+    **dict.fromkeys(_objects("apps:Deployment", "apps:StatefulSet", "apps:DaemonSet", "apps:ReplicaSet", "batch:Job",
+                             "core:ReplicationController", "serving.knative.dev:Service"), "spec.template.spec"),
+    **dict.fromkeys(_objects("batch:CronJob"), "spec.jobTemplate.spec.template.spec"),
+}  # fmt: skip
+_DNS_LINE = re.compile(
+    r"^[ \t]*(?:(?:forward|proxy)[ \t]+\S+[ \t]+(?P<resolvers>.*)|(?:rewrite|name)[ \t].*[ \t](?P<name>\S+)[ \t]*"
+    r"|(?P<address>[0-9a-fA-F.:]{7,})[ \t]+[a-z].*)$",
+    re.MULTILINE,
+)
+"""Resolvers to which CoreDNS forwards questions, the name as which it asks for another, and the address that it gives a
+name (CoreDNS, plugins `forward`, `rewrite` and `hosts`)."""
+
+
+def _corefile(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts to which a configuration of CoreDNS leads: resolvers, and names that replace others."""
+    found: list[Address] = []
+    for line in _DNS_LINE.finditer(str(value)):
+        hosts = [*(line["resolvers"] or "").removesuffix("{").split(), line["name"] or "", line["address"] or ""]
+        found += [item for host in hosts if re.search(r"^[^/]*[.:]", host) for item in addresses(host)]
+    return tuple(found)
+
+
+_EVERY_ADDRESS = frozenset(str(network(0)) for network in (ipaddress.IPv4Address, ipaddress.IPv6Address))
+
+
+def _cluster_host(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts of an address of Envoy. The unspecified address is every address of the proxy itself."""
+    return tuple(item for item in addresses(value) if item.host not in _EVERY_ADDRESS)
+
+
 KUBERNETES_MOVERS = (
+    *(Mover((token,), f"{path}.{field}") for token, path in _POD_SPECS.items()
+      for field in ("hostAliases[*].ip", "dnsConfig.nameservers")),
+    Mover(_objects("apiextensions.k8s.io:CustomResourceDefinition"), "spec.conversion.webhook.clientConfig.url"),
+    Mover(_objects("externaldata.gatekeeper.sh:Provider"), "spec.url"),
+    Mover(_objects("notification.toolkit.fluxcd.io:Provider", "flagger.app:AlertProvider"), "spec.address"),
+    Mover(_objects("configuration.konghq.com:KongPlugin", "configuration.konghq.com:KongClusterPlugin"), "config.**"),
+    Mover(_objects("cilium.io:CiliumEnvoyConfig", "cilium.io:CiliumClusterwideEnvoyConfig"),
+          "spec.resources.**.address", read=_cluster_host),
+    Mover(_objects("core:ConfigMap"), "data", read=_corefile,
+          when=(("metadata.name", one_of("coredns", "coredns-custom", "node-local-dns")),)),
+    *(Mover(_KYVERNO, f"spec.rules[*].{rule}context[*].apiCall.service.url")
+      for rule in ("", "validate.foreach[*].", "mutate.foreach[*].", "mutate.targets[*].", "generate.foreach[*].")),
+    Mover(_objects("kyverno.io:GlobalContextEntry"), "spec.apiCall.service.url"),
+    Mover(_objects("kyverno.io:CleanupPolicy", "kyverno.io:ClusterCleanupPolicy"),
+          "spec.context[*].apiCall.service.url"),
+    *(Mover(_KYVERNO_CEL, f"spec.{part}", read=urls)
+      for part in ("variables", "validations", "mutations", "generate", "conditions", "matchConditions")),
+    *(Mover(_objects("networking.istio.io:EnvoyFilter"), f"spec.configPatches[*].patch.value.**.{key}",
+            read=_cluster_host) for key in ("address", "target_uri", "uri")),
+    Mover(_objects("traefik.io:Middleware", "traefik.containo.us:Middleware"), "spec.forwardAuth.address"),
+    Mover(_objects("networking.k8s.io:Ingress"), "metadata.annotations.**.nginx.ingress.kubernetes.io/mirror-target"),
+    Mover(_SECRET_STORES, "spec.provider.**", needs_address=True, when=_CLOUD_VAULTS),
     Mover(_objects("core:Service"), "spec.externalName", when=(("spec.type", one_of("ExternalName")),)),
     Mover(_objects("core:Endpoints"), "subsets[*].addresses[*].ip"),
     Mover(_objects("discovery.k8s.io:EndpointSlice"), "endpoints[*].addresses[*]"),

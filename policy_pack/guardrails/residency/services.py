@@ -46,6 +46,10 @@ SHARES = {
         ("dlm/LifecyclePolicy", "policyDetails?.schedules[*].shareRule?.targetAccounts"),
         ("redshift/DataShareAuthorization", "consumerIdentifier"),
         ("ram/PrincipalAssociation", "principal"),
+        (
+            "imagebuilder/DistributionConfiguration",
+            "distributions[*].amiDistributionConfiguration?.launchPermission?.userIds",
+        ),
         ("ecr/ReplicationConfiguration", "replicationConfiguration?.rules[*].destinations[*].registryId"),
     )
 }
