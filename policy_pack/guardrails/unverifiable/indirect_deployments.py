@@ -12,6 +12,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
 from .api_calls import CALL_JUDGES
 from .carried_templates import TEMPLATE_JUDGES
+from .experiments import EXPERIMENT_JUDGES
 from .literal_templates import only_changes_existing
 from .machine_documents import DOCUMENT_JUDGES
 
@@ -109,6 +110,7 @@ _JUDGES: Mapping[str, Predicate] = {
     **DOCUMENT_JUDGES,
     **CALL_JUDGES,
     **TEMPLATE_JUDGES,
+    **EXPERIMENT_JUDGES,
 }
 """Type -> what judges it."""
 INDIRECT_TYPES: tuple[str, ...] = tuple(_JUDGES)
