@@ -38,13 +38,7 @@ ATTACKS: frozenset[str] = frozenset(
         "rules of Network Firewall that pass everything in both directions",
         "access logs that everybody may read",
         "copy of an object that everybody may read",
-        "web app for file transfer that is reached from the internet",
-        "gallery of images for the whole community of Azure",
-        "profile of container groups with public addresses",
         "network of pods that is the node's own interface",
-        "site-to-site tunnel without encryption",
-        "VPN with IKEv1, SHA-1 and a group of 1,024 bits",
-        "file gateway that takes SMB without encryption",
         "pods whose traffic to the database goes around the mesh",
         "pod that talks to its database without TLS and verifies no certificate",
         "transport of Traefik that verifies no certificate",
@@ -66,7 +60,6 @@ ATTACKS: frozenset[str] = frozenset(
 
 IDIOMS: frozenset[str] = frozenset(
     {
-        "internal environment of Container Apps, with an app",
         "vault for backups with immutability, a key and a policy",
         "app in the network, private, with an identity",
         "Argo Rollout by steps, behind a service of the cluster",
