@@ -39,7 +39,6 @@ ATTACKS: frozenset[str] = frozenset(
         "access logs that everybody may read",
         "copy of an object that everybody may read",
         "network of pods that is the node's own interface",
-        "policy that writes another cost centre on each machine",
         "function whose code lies in a stranger's bucket",
         "cluster of EMR that runs a stranger's script on each node",
         "pipeline of SageMaker that trains on a hundred GPU machines into a stranger's bucket",
@@ -54,7 +53,6 @@ IDIOMS: frozenset[str] = frozenset(
     {
         "vault for backups with immutability, a key and a policy",
         "app in the network, private, with an identity",
-        "Argo Rollout by steps, behind a service of the cluster",
         "PostgreSQL of CloudNativePG with backups in the country",
         "Kafka of Strimzi with TLS inside the cluster, and a user",
         "DocumentDB that requires TLS",

@@ -34,8 +34,17 @@ def fault(action: str, **parameters: str) -> dict[str, object]:
     return {"actions": [{"actionId": action, "parameters": [{"key": k, "value": v} for k, v in parameters.items()]}]}
 
 
+def modify(field: str, value: str, operation: str = "addOrReplace") -> dict[str, object]:
+    operations = [{"operation": operation, "field": field, "value": value}]
+    return {"policyRule": {"then": {"effect": "modify", "details": {"operations": operations}}}}
+
+
 RULE = "urn:csci:microsoft:networkSecurityGroup:securityRule/1.1"
+DEFINITION = "azure-native:authorization:PolicyDefinition"
 BAD = [
+    (DEFINITION, modify("tags['cost-centre']", "cc-9999")),
+    (DEFINITION, modify("tags.owner", "", "remove")),
+    (DEFINITION, modify("tags[concat('cost', '-centre')]", "cc-9999")),
     (f"{KYVERNO}PolicyException", exception("*", NAMED)),
     (f"{KYVERNO}PolicyException", exception("pods", {"kinds": ["Pod"]})),
     (f"{KYVERNO}PolicyException", exception("pods", {"kinds": ["Pod"], "namespaces": ["*"]})),
@@ -53,6 +62,8 @@ BAD = [
     (FIS, fault("aws:eks:inject-kubernetes-custom-resource")),
 ]
 GOOD = [
+    (DEFINITION, modify("tags['cost-centre']", "[resourceGroup().tags['cost-centre']]")),
+    (DEFINITION, modify("tags['patch-window']", "sunday")),
     (f"{KYVERNO}PolicyException", exception("pods", NAMED)),
     (f"{NEW_KYVERNO}PolicyException", {"spec": {
         "policyRefs": [{"name": "p", "kind": "ValidatingPolicy"}],

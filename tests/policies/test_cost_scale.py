@@ -11,9 +11,8 @@ DEPLOYMENT, SCALER = "kubernetes:apps/v1:Deployment", "kubernetes:autoscaling/v2
 
 def containers(gpus: object) -> dict[str, object]:
     limits = {"nvidia.com/gpu": gpus}
-    return {
-        "spec": {"containers": [{"name": "a", "image": "a:1", "resources": {"requests": limits, "limits": limits}}]}
-    }
+    resources = {"requests": limits, "limits": limits}
+    return {"spec": {"containers": [{"name": "a", "image": "a:1", "resources": resources}]}}
 
 
 def is_refused(*plan: Given) -> bool:

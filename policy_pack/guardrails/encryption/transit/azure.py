@@ -165,7 +165,7 @@ def _check_server_parameter(resource: Resource) -> Iterator[Outcome]:
 
 AZURE_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(411, Severity.HIGH, "Azure services accept only TLS 1.2 or later, and tunnels encrypt",
-                 PLAINTEXT, "Set the protocol, minimum version or algorithm in the message",
+                 PLAINTEXT, "Set the protocol or minimum version in the message",
                  checks=(*ROWS, *AZURE_TUNNEL_ROWS)),
     transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and redirect plain HTTP",
                  PLAINTEXT,
