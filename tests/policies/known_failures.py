@@ -38,7 +38,6 @@ ATTACKS: frozenset[str] = frozenset(
         "rules of Network Firewall that pass everything in both directions",
         "access logs that everybody may read",
         "copy of an object that everybody may read",
-        "network of pods that is the node's own interface",
         "function whose code lies in a stranger's bucket",
         "cluster of EMR that runs a stranger's script on each node",
         "pipeline of SageMaker that trains on a hundred GPU machines into a stranger's bucket",
