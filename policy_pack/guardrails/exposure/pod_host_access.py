@@ -190,7 +190,7 @@ def pod_host_access(privileged: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails. `privileged`: namespaces that the settings list, in which agents of nodes run; they may
     share namespaces of the node, its ports and its directories, but no container is privileged in them."""
     return (
-        exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, process or IPC namespace, or its interfaces",
+        exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, interfaces, process or IPC namespace",
                       BREAKOUT,
                       "Remove hostNetwork, hostPID and hostIPC, and host-device and the node's interface as master "
                       "from networks of Multus; run agents of the nodes in a namespace that "
