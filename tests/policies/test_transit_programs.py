@@ -31,6 +31,7 @@ def of(rule: str, token: str, props: dict[str, object]) -> bool:
         ("KAFKA_SECURITY_PROTOCOL", "SASL_SSL", False),
         ("DSN", "postgres://db.internal/orders?sslmode=disable", True),
         ("DSN", "postgres://db.internal/orders?sslmode=verify-full", False),
+        ("DSN", "host=127.0.0.1 dbname=orders sslmode=disable", False),
         ("DSN", "Server=db;Database=orders;Encrypt=False", True),
         ("DSN", "Server=db;Database=orders;Encrypt=True;TrustServerCertificate=True", True),
         ("DSN", "mongodb://db/orders?tls=true&tlsAllowInvalidCertificates=true", True),

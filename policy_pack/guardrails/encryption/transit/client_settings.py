@@ -37,15 +37,22 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Options of a connection string or of a command."""
+_OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
+"""Addresses in the same pod or machine, such as those of a sidecar that encrypts."""
+_LONGEST_NAME = 256
+"""Characters of a name that are read: the time of a match stays short."""
 
 
 def _problem(leaf: Leaf) -> str:
     if not isinstance(leaf.value, str | bool | int | float):
         return ""
     value = str(leaf.value).strip().lower()
-    if any(pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS):
+    if len(leaf.key) <= _LONGEST_NAME and any(
+        pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
+    ):
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
-    match = _IN_TEXT.search(str(leaf.value)) if isinstance(leaf.value, str) else None
+    is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
+    match = _IN_TEXT.search(str(leaf.value)) if is_text else None
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
 
 
