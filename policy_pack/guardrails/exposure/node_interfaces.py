@@ -1,8 +1,8 @@
 """Networks of Multus that give a pod an interface of its node, past network policies.
 
-Plugins of CNI (containernetworking/plugins: host-device, macvlan, ipvlan, vlan): host-device moves an interface of the
-node into the pod; the others put the pod on the network of their `master`, by default the node's own. Devices that a
-device plugin hands out, such as adapters for RDMA, are named by the annotation of the resource.
+Plugins of CNI (containernetworking/plugins: host-device, macvlan, ipvlan, vlan; as known, not read): host-device moves
+an interface of the node into the pod; the others put the pod on the network of their `master`, by default the node's
+own. Devices that a device plugin hands out, such as adapters for RDMA, are named by the annotation of the resource.
 """
 
 from collections.abc import Iterator

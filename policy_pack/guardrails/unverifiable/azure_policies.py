@@ -1,7 +1,7 @@
 """Definitions of Azure Policy that deploy templates, or that write cost tags over those of resources.
 
-Azure Policy, "deployIfNotExists effect" and "modify effect": the operation addOrReplace replaces a tag whatever the
-resource has. Values of the resource group or subscription are those of the owner, and pass.
+The operation addOrReplace of the effect modify replaces a tag whatever the resource has (known, not read). Values of
+the resource group or subscription are those of the owner, and pass.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Objects of policy engines and of Flagger: what changes, deletes or exempts others' objects, and runs commands.
 
-Kinds and fields by kyverno.io, "Policies and Rules" and "Policy Exceptions", and docs.flagger.app, "Webhooks", looked
-up on 2026-11-27. Kinds of the group policies.kyverno.io are an allow-list.
+Kinds and fields by kyverno.io, "Policies and Rules" and "Policy Exceptions", and docs.flagger.app, "Webhooks", of which
+excerpts were read on 2026-11-27. Kinds of the group policies.kyverno.io are an allow-list, judged by their names.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Experiments of Azure Chaos Studio and AWS Fault Injection Service: faults that change rules or run programs.
 
-Names of faults by the Chaos Studio fault and action library, looked up on 2026-11-27, and of AWS's actions by the FIS
-actions reference. Faults of Chaos Studio are an allow-list: those that stop, stress or fail over a resource.
+Faults of Chaos Studio are an allow-list: those that stop, stress or fail over a resource. Names of faults and actions
+are judged by what is known of both services, not read in their references.
 """
 
 import re

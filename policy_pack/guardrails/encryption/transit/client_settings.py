@@ -1,8 +1,8 @@
 """Settings of programs that switch TLS, or the check of its certificates, off: variables, arguments and addresses.
 
-Read in Kubernetes objects, and in every resource of AWS and Azure that has variables. Names and values: PostgreSQL,
-"Environment Variables" and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits it); Node.js,
-"Command-line API"; Python's PEP 493; Git's `GIT_SSL_NO_VERIFY`; Vault's `VAULT_SKIP_VERIFY`; Kafka's
+Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Names and values as known, not read,
+of PostgreSQL, "Environment Variables" and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits
+it); Node.js, "Command-line API"; Python's PEP 493; Git's `GIT_SSL_NO_VERIFY`; Vault's `VAULT_SKIP_VERIFY`; Kafka's
 `security.protocol`; MySQL Connector/J's `sslMode` and `useSSL`; SqlClient's `Encrypt`; MongoDB's connection options.
 """
 

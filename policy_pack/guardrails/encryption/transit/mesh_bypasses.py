@@ -1,7 +1,7 @@
 """Ways around the encryption of a mesh: ports that skip the proxy, and proxies that accept the certificate of anybody.
 
 Annotations of Istio, "Resource Annotations" (traffic.sidecar.istio.io), and of Linkerd, "Proxy Configuration"
-(config.linkerd.io); fields of Traefik, "ServersTransport" (2026-11-27).
+(config.linkerd.io); fields of Traefik, "ServersTransport"; as known, not read.
 """
 
 import re

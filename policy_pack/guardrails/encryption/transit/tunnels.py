@@ -1,8 +1,8 @@
 """Tunnels to other networks: their packets are encrypted, and by algorithms that are not outdated.
 
 Values by the enumerations of pulumi-azure-native 3.29.0 (network, IpsecEncryption and others) and the docstrings of
-pulumi-aws 7.51.1 (ec2.VpnConnection), read 2026-11-27. RFC 8247 (2.1 to 2.4) says which are outdated: DES, MD5 and the
-groups 1 and 2 must not or should not be used. An absent property means what the cloud negotiates.
+pulumi-aws 7.51.1 (ec2.VpnConnection), read 2026-11-27. Which are outdated is judged: DES, MD5, SHA-1, and groups of at
+most 1,024 bits. An absent property means what the cloud negotiates.
 """
 
 from ...engine.conditions import Condition, none_of
