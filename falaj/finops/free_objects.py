@@ -24,6 +24,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "gateway.envoyproxy.io": ("BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy"),
     "grafana.integreatly.org": ("GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder"),
+    "kafka.strimzi.io": ("KafkaConnector", "KafkaRebalance", "KafkaTopic", "KafkaUser"),
     "kyverno.io": ("CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "Policy", "PolicyException"),
     "mutations.gatekeeper.sh": ("Assign", "AssignImage", "AssignMetadata", "ModifySet"),
     "opentelemetry.io": ("Instrumentation",),

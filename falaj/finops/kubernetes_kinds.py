@@ -87,9 +87,9 @@ _FREE_KINDS: Mapping[str, tuple[str, ...]] = {
 
 
 def has_known_group(kind: str) -> bool:
-    """Returns whether the API group of a type token is known here, or its kind is one that costs nothing."""
+    """Returns whether the API group of a type token is known, or its kind is free or has pods that are counted."""
     group, name = _split(kind)
-    return group in _FREE_KINDS or is_free_object(group, name)
+    return group in _FREE_KINDS or is_free_object(group, name) or form_of(kind.removesuffix("Patch")) is not None
 
 
 def unjudged_kinds(context: PricingContext, metered: Container[str]) -> Iterator[str]:

@@ -68,6 +68,18 @@ def test_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
+def test_names_in_a_plan_are_unique() -> None:
+    """The engine refuses a plan with two resources of one name and type."""
+    urns = {attack.name: [given.urn for given in attack.plan] for attack in ATTACKS}
+    assert [name for name, plan in urns.items() if len(plan) != len(set(plan))] == []
+
+
+def test_attacks_on_the_cost_of_a_stack_have_a_stack() -> None:
+    """The rule of the ceiling evaluates the stack; without one it says nothing."""
+    only_ceiling = [attack for attack in ATTACKS if set(attack.rules) == {"FJ-COST-004"}]
+    assert [attack.name for attack in only_ceiling if not attack.has_own_stack] == []
+
+
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)
 def test_clouds_accept_the_properties(attack: Attack) -> None:
     """The SDK's types accept the plan: the guardrails refuse what would otherwise be deployed."""

@@ -85,6 +85,7 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
     ("apps", "ReplicaSet"): PodForm(_replicas),
     ("apps", "StatefulSet"): PodForm(_replicas),
     ("apps", "DaemonSet"): PodForm(_on_each_node),
+    ("argoproj.io", "Rollout"): PodForm(_replicas),
     ("core", "ReplicationController"): PodForm(_replicas),
     ("core", "Pod"): PodForm(_pod),
     ("leaderworkerset.x-k8s.io", "LeaderWorkerSet"): PodForm(_leader_worker_set),

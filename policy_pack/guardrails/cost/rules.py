@@ -9,6 +9,7 @@ from .ceilings import ceiling_guardrail
 from .clusters import CLUSTERS
 from .idle import IDLE
 from .machines import machine_guardrails
+from .scale import SCALE
 from .storage import STORAGE
 
 
@@ -23,4 +24,5 @@ def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
         *BUCKETS,
         *IDLE,
         *CLUSTERS,
+        *SCALE,
     )

@@ -20,6 +20,7 @@ from .transit.addresses import ADDRESS_TRANSIT
 from .transit.aws import AWS_TRANSIT
 from .transit.azure import AZURE_TRANSIT
 from .transit.classic_load_balancers import CLASSIC_TRANSIT
+from .transit.client_settings import CLIENT_TRANSIT
 from .transit.kubernetes import KUBERNETES_TRANSIT
 from .transit.kubernetes_storage_and_brokers import BROKER_TRANSIT
 from .transit.kubernetes_versions import KUBERNETES_VERSIONS
@@ -51,6 +52,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *MESH_TRANSIT,
     *KUBERNETES_VERSIONS,
     *BROKER_TRANSIT,
+    *CLIENT_TRANSIT,
     *POLICY_TRANSIT,
     *PROVIDER_TRANSIT,
 )

@@ -151,6 +151,8 @@ SERVICE_ROWS = (
     Check(aws("transfer/Server"), "endpointType", one_of("VPC", "VPC_ENDPOINT")),
     # An endpoint with Elastic IP addresses is reachable from the internet.
     Check(aws("transfer/Server"), "endpointDetails?.addressAllocationIds", ABSENT),
+    # Without a VPC its endpoint is public (Transfer Family API, CreateWebApp).
+    Check(aws("transfer/WebApp"), "endpointDetails.vpc.vpcId", SET),
     Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
     Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
     Check(aws("sagemaker/NotebookInstance"), "subnetId", SET),

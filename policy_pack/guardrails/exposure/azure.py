@@ -177,6 +177,7 @@ OFFER_ROWS = (
     # Without the value, Terraform's provider asks for authorization (azurerm at 033f40eb); Azure documents no default.
     Check(azure("relay:HybridConnection", "relay:WCFRelay"), "requiresClientAuthorization", NOT_FALSE),
     # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
+    Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community")),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
 
@@ -193,7 +194,8 @@ ADDRESS_ROWS = (
           f"networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
     Check(azure("compute:VirtualMachineScaleSet"),
           f"virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations[*].{_ADDRESS}Configuration", ABSENT),
-    Check(azure("containerinstance:ContainerGroup"), "ipAddress?.type", none_of("Public")),
+    Check(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+          "ipAddress?.type", none_of("Public")),
     Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.external", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "vnetConfiguration.internal", TRUE),
@@ -226,9 +228,10 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
                   checks=ADDRESS_ROWS),
-    exposure_rule(207, Severity.HIGH, "Azure private links, perimeters and Bastion hosts serve listed callers only",
+    exposure_rule(207, Severity.HIGH, "Azure private links, galleries and Bastion hosts serve listed callers only",
                   "whoever knows the service's alias or the link connects to what is behind it",
                   "List the ids of subscriptions instead of * in visibility and auto_approval; set access_mode of a "
-                  "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false",
+                  "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false, "
+                  "permissions of a gallery to Private or Groups",
                   checks=OFFER_ROWS),
 )  # fmt: skip

@@ -28,7 +28,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         azure("web:WebAppApplicationSettings", "web:WebAppApplicationSettingsSlot", "web:WebAppConnectionStrings",
               "web:WebAppConnectionStringsSlot"), ("properties",)),
-    **dict.fromkeys(azure("containerinstance:ContainerGroup"), (
+    **dict.fromkeys(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"), (
         "containers[*].environmentVariables", "initContainers[*].environmentVariables",
     )),
     **dict.fromkeys(azure("app:ContainerApp", "app:Job"), (

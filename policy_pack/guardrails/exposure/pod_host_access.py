@@ -11,7 +11,8 @@ from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_pod, equals_bool
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
+from .node_interfaces import check_attachment
 from .reasons import BREAKOUT
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -176,15 +177,28 @@ def _outside(privileged: Collection[str], check: PodCheck) -> Predicate:
     return predicate
 
 
+def _check_host_networks(privileged: Collection[str]) -> Predicate:
+    """Returns the check of pods outside privileged namespaces, and of the networks that are attached to pods."""
+    of_pods = _outside(privileged, _check_host_namespaces)
+    of_networks = each_object(check_attachment, "NetworkAttachmentDefinition")
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        yield from of_pods(resource)
+        yield from of_networks(resource)
+
+    return predicate
+
+
 def pod_host_access(privileged: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails. `privileged`: namespaces that the settings list, in which agents of nodes run; they may
     share namespaces of the node, its ports and its directories, but no container is privileged in them."""
     return (
-        exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, process or IPC namespace",
+        exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, interfaces, process or IPC namespace",
                       BREAKOUT,
-                      "Remove hostNetwork, hostPID and hostIPC; run agents of the nodes in a namespace that "
+                      "Remove hostNetwork, hostPID and hostIPC, and host-device and the node's interface as master "
+                      "from networks of Multus; run agents of the nodes in a namespace that "
                       "kubernetes.privileged_namespaces in enforcement.yaml lists",
-                      predicate=_outside(privileged, _check_host_namespaces), types=KUBERNETES_TYPES),
+                      predicate=_check_host_networks(privileged), types=KUBERNETES_TYPES),
         exposure_rule(303, Severity.HIGH, "No container uses a host port or offers SSH",
                       "a host port bypasses services, network policies and load balancers",
                       "Remove hostPort and use a Service; use kubectl exec instead of SSH",

@@ -11,7 +11,9 @@ from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
 from .api_calls import CALL_JUDGES
+from .azure_policies import AZURE_POLICY_JUDGES
 from .carried_templates import TEMPLATE_JUDGES
+from .experiments import EXPERIMENT_JUDGES
 from .literal_templates import only_changes_existing
 from .machine_documents import DOCUMENT_JUDGES
 
@@ -60,11 +62,6 @@ _DEPLOYING_TYPES: dict[str, str] = {
 }  # fmt: skip
 """Type -> what it deploys, for messages."""
 
-_POLICY_DEFINITIONS = azure(
-    "authorization:PolicyDefinition", "authorization:PolicyDefinitionAtManagementGroup",
-    "authorization:PolicyDefinitionVersion", "authorization:PolicyDefinitionVersionAtManagementGroup",
-)  # fmt: skip
-"""Types of which `deployIfNotExists` deploys a template later (Azure Policy, effects, 2026-11)."""
 _EXTENSION_TYPES: Mapping[str, str] = {
     **dict.fromkeys(azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension",
                           "compute:VirtualMachineScaleSetVMExtension", "hybridcompute:MachineExtension"), "type"),
@@ -84,11 +81,6 @@ def _deployed(resource: Resource) -> Iterator[Outcome]:
     yield failed(f"it deploys {_DEPLOYING_TYPES[resource.type]}")
 
 
-def _policy_templates(resource: Resource) -> Iterator[Outcome]:
-    for path, _ in walk(resource.props, "policyRule.then.details?.deployment?"):
-        yield failed(f"{path} is an ARM template that Azure Policy deploys", path)
-
-
 def _extensions(resource: Resource) -> Iterator[Outcome]:
     for path, value in walk(resource.props, _EXTENSION_TYPES[resource.type]):
         if isinstance(value, str) and _SCRIPT_EXTENSION.search(value):
@@ -103,12 +95,13 @@ def _pipeline_actions(resource: Resource) -> Iterator[Outcome]:
 
 _JUDGES: Mapping[str, Predicate] = {
     **dict.fromkeys(_DEPLOYING_TYPES, _deployed),
-    **dict.fromkeys(_POLICY_DEFINITIONS, _policy_templates),
     **dict.fromkeys(_EXTENSION_TYPES, _extensions),
     **dict.fromkeys(aws("codepipeline/Pipeline"), _pipeline_actions),
     **DOCUMENT_JUDGES,
     **CALL_JUDGES,
     **TEMPLATE_JUDGES,
+    **EXPERIMENT_JUDGES,
+    **AZURE_POLICY_JUDGES,
 }
 """Type -> what judges it."""
 INDIRECT_TYPES: tuple[str, ...] = tuple(_JUDGES)

@@ -13,6 +13,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
+from .cluster_policies import engine_deed
 
 _BUILT_IN = (
     "core", "apps", "batch", "autoscaling", "policy", "extensions", "meta", "admissionregistration.k8s.io",
@@ -60,13 +61,12 @@ _DEPLOYING_KINDS: Mapping[tuple[str, str], str] = {
     ("argoproj.io", "Application"): "deploys a repository",
     ("argoproj.io", "ApplicationSet"): "deploys repositories",
     ("argoproj.io", "Sensor"): "creates objects for events",
-    ("policies.kyverno.io", "GeneratingPolicy"): "creates objects",
     ("admissionregistration.k8s.io", "MutatingAdmissionPolicy"): "changes objects after their evaluation",
     ("velero.io", "Restore"): "creates the objects of a backup",
 }
 """Group and kind in a listed group -> what its controller does."""
 _DEPLOYING_FIELDS: Mapping[str, Mapping[str, str]] = {
-    "kyverno.io": {"generate": "creates objects", "targets": "changes existing objects"},
+    "kyverno.io": {"generate": "creates objects", "mutate": "changes objects after their evaluation"},
     "argoproj.io": {"manifest": "creates objects from a manifest", "manifestFrom": "creates objects from a manifest"},
     "external-secrets.io": {"manifest": "creates an object of any kind"},
 }
@@ -99,9 +99,9 @@ def _violation(group: str, resource: Resource) -> str:
             "guardrail sees"
         )
     deeds = _DEPLOYING_FIELDS.get(group, {})
-    deed = _DEPLOYING_KINDS.get((group, kind_of(resource))) or next(
-        (deeds[key] for key in _keys(resource.props.get("spec")) if key in deeds), ""
-    )
+    kind, spec = kind_of(resource), resource.props.get("spec")
+    deed = _DEPLOYING_KINDS.get((group, kind)) or next((deeds[key] for key in _keys(spec) if key in deeds), "")
+    deed = deed or engine_deed(group, kind, spec)
     return f"a controller in the cluster {deed} for it, which no guardrail sees" if deed else ""
 
 

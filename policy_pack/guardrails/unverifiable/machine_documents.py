@@ -32,7 +32,8 @@ _HARMLESS_DOCUMENTS = frozenset({"Session", "Policy", "Package", "ChangeCalendar
 """Types of documents that run nothing by themselves."""
 
 
-def _judge_document(path: str, value: Plain) -> Outcome:
+def judge_document(path: str, value: Plain) -> Outcome:
+    """Judges the document of Systems Manager, or the other target, at a path."""
     if value is UNKNOWN:
         return undetermined(f"{path} is not known before deployment", path)
     match = _AWS_DOCUMENT.fullmatch(str(value))
@@ -52,7 +53,7 @@ def _document_type(resource: Resource) -> Iterator[Outcome]:
 def _documents(resource: Resource) -> Iterator[Outcome]:
     for path, value in walk(resource.props, _DOCUMENTS[resource.type]):
         if value is not MISSING and not (value is UNKNOWN and resource.type in _EVENT_TARGETS):
-            yield _judge_document(path, value)
+            yield judge_document(path, value)
 
 
 DOCUMENT_JUDGES: Mapping[str, Predicate] = {

@@ -35,7 +35,8 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(azure("batch:Pool"), frozenset({"commandLine"})),
     **dict.fromkeys(azure("containerregistry:Task", "containerregistry:TaskRun"), frozenset({"encodedTaskContent"})),
     **dict.fromkeys(azure("virtualmachineimages:VirtualMachineImageTemplate"), frozenset({"inline"})),
-    **dict.fromkeys(azure("containerinstance:ContainerGroup"), frozenset({"command"})),
+    **dict.fromkeys(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+                    frozenset({"command"})),
     **dict.fromkeys(azure("machinelearningservices:Compute"), frozenset({"scriptData"})),
     **dict.fromkeys(azure("machinelearningservices:Job"), frozenset({"command"})),
 }  # fmt: skip

@@ -39,7 +39,7 @@ RELABEL = {"rules": [{"name": "r", "match": {"any": [{"resources": {"kinds": ["P
 ATTACKS: tuple[Attack, ...] = (
     Attack(  # high; Glue, "Worker types": 299 workers of G.8X at 8 DPU an hour each, fifty runs at once
         "job of Glue with 299 of the largest workers, fifty at a time",
-        ("FJ-COST-004",),
+        ("FJ-COST-004", "FJ-COST-126"),
         (STACK, aws("glue/Job", {"name": "j", "roleArn": f"arn:aws:iam::{ME}:role/glue", "numberOfWorkers": 299,
                           "workerType": "G.8X", "timeout": 10080, "glueVersion": "5.0", "tags": TAGS,
                           "executionProperty": {"maxConcurrentRuns": 50}, "securityConfiguration": "cmk",
@@ -91,7 +91,7 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     Attack(  # high; Application Auto Scaling: up to two thousand machines of an endpoint that another stack made
         "scaling of a model endpoint of another stack up to two thousand machines",
-        ("FJ-COST-004",),
+        ("FJ-COST-004", "FJ-COST-126"),
         (STACK, aws("appautoscaling/Target", {
             "minCapacity": 500, "maxCapacity": 2000, "resourceId": "endpoint/llm/variant/all", "tags": TAGS,
             "scalableDimension": "sagemaker:variant:DesiredInstanceCount", "serviceNamespace": "sagemaker"}),),
@@ -121,7 +121,7 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     Attack(  # medium; Kubernetes, HorizontalPodAutoscaler: at least a thousand pods of eight GPUs each
         "autoscaler that keeps a thousand pods with eight GPUs each",
-        ("FJ-COST-004",),
+        ("FJ-COST-004", "FJ-COST-126"),
         (STACK, workload("apps/v1:Deployment", GPUS),
          k8s("autoscaling/v2:HorizontalPodAutoscaler", {"metadata": meta(), "spec": {
              "minReplicas": 1000, "maxReplicas": 5000, "scaleTargetRef": {
@@ -129,7 +129,7 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     Attack(  # medium; JobSet: replicated jobs of five hundred pods with eight GPUs each
         "set of jobs with four thousand GPUs",
-        ("FJ-COST-004",),
+        ("FJ-COST-004", "FJ-COST-126"),
         (STACK, crd("jobset.x-k8s.io/v1alpha2:JobSet", {"replicatedJobs": [{"name": "w", "replicas": 1, "template": {
             "spec": {"parallelism": 500, "completions": 500, "backoffLimit": 0, "template": {
                 "metadata": {"labels": TAGS},

@@ -15,6 +15,7 @@ from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import API_DOMAIN, DEVICES, FILE_TRANSFER, LOAD_BALANCER, SEARCH
 from .classic_load_balancers import CLASSIC_POLICIES, check_negotiation_policy
 from .reasons import PLAINTEXT
+from .tunnels import AWS_TUNNEL_ROWS
 
 _CDN = aws("cloudfront/Distribution")
 _CDN_TLS = one_of("TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025")
@@ -80,6 +81,8 @@ DATA_ROWS = (
     # By default true (Glue API, Connection, in botocore 1.44.8, read 2026-11-27).
     Check(aws("glue/Connection"), "connectionProperties.KAFKA_SSL_ENABLED", NOT_FALSE,
           when=("connectionType", one_of("KAFKA"))),
+    # The client decides with ClientSpecified, and MandatorySigning does not encrypt.
+    Check(aws("storagegateway/Gateway"), "smbSecurityStrategy", one_of("MandatoryEncryption", missing=Verdict.PASS)),
     Check(aws("appsync/ApiCache"), "transitEncryptionEnabled", TRUE),
     Check(aws("ecs/TaskDefinition"), "volumes[*].efsVolumeConfiguration?.transitEncryption", one_of("ENABLED")),
     Check(aws("sagemaker/TrainingJob"), "enableInterContainerTrafficEncryption", TRUE),
@@ -247,9 +250,9 @@ AWS_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(401, Severity.HIGH, "AWS endpoints accept only TLS 1.2 or later",
                  PLAINTEXT, "Set the protocol or security policy in the message",
                  checks=ENDPOINT_ROWS, predicate=check_negotiation_policy, types=CLASSIC_POLICIES),
-    transit_rule(402, Severity.HIGH, "AWS databases, caches, streams and training jobs use TLS",
-                 PLAINTEXT, "Enable encryption in transit with the property in the message",
-                 checks=DATA_ROWS, predicate=_check_job_volumes, types=_JOBS),
+    transit_rule(402, Severity.HIGH, "AWS databases, caches, streams, gateways, tunnels and jobs encrypt traffic",
+                 PLAINTEXT, "Enable encryption in transit with the property and the value in the message",
+                 checks=(*DATA_ROWS, *AWS_TUNNEL_ROWS), predicate=_check_job_volumes, types=_JOBS),
     transit_rule(403, Severity.HIGH, "AWS load balancers serve HTTPS or TLS 1.2 and later, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol HTTPS with ssl_policy ELBSecurityPolicy-TLS13-1-2-2021-06, or redirect to HTTPS",

@@ -8,13 +8,14 @@ and encryption between App Service front ends and workers, which is inside Azure
 import re
 from collections.abc import Iterator
 
-from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, none_of, one_of
+from ...engine.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, contains, is_true, none_of, one_of
 from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ...engine.rows import Check, Guardrail, Severity, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ...readers.tls import VERSION, VERSION_OR_DEFAULT
 from .reasons import PLAINTEXT
+from .tunnels import AZURE_TUNNEL_ROWS
 
 STRONG_CHANNELS = Condition(
     "must not allow AES-128-CCM",
@@ -22,6 +23,9 @@ STRONG_CHANNELS = Condition(
     missing=Verdict.PASS,
 )
 """The value is a list of SMB channel encryption ciphers, separated by semicolons."""
+
+FALSE_OR_MISSING = Condition("", lambda value: not is_true(value), missing=Verdict.PASS)
+"""Used in `when` only."""
 
 _SITES = azure("web:WebApp", "web:WebAppSlot")
 _AUTH_SETTINGS = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
@@ -57,7 +61,9 @@ ROWS = (
     Check(_SITES, "siteConfig.ftpsState", one_of("FtpsOnly", "Disabled")),
     Check(azure("appplatform:App"), "properties.enableEndToEndTLS", TRUE),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.allowInsecure", NOT_TRUE),
-    Check(azure("app:ManagedEnvironment"), "peerTrafficConfiguration.encryption.enabled", TRUE),
+    # Mutual TLS between the apps encrypts their traffic too.
+    Check(azure("app:ManagedEnvironment"), "peerTrafficConfiguration.encryption.enabled", TRUE,
+          when=("peerAuthentication.mtls.enabled", FALSE_OR_MISSING)),
     Check(_MESSAGING_NAMESPACES, "minimumTlsVersion", one_of("1.2", "1.3", missing=Verdict.PASS)),
     Check(_EVENT_GRID, "minimumTlsVersionAllowed", VERSION_OR_DEFAULT),
     Check(azure("iothub:IotHubResource"), "properties.minTlsVersion", one_of("1.2")),
@@ -158,9 +164,9 @@ def _check_server_parameter(resource: Resource) -> Iterator[Outcome]:
 
 
 AZURE_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(411, Severity.HIGH, "Azure services accept only TLS 1.2 or later",
+    transit_rule(411, Severity.HIGH, "Azure services accept only TLS 1.2 or later, and tunnels encrypt",
                  PLAINTEXT, "Set the protocol or minimum version in the message",
-                 checks=ROWS),
+                 checks=(*ROWS, *AZURE_TUNNEL_ROWS)),
     transit_rule(412, Severity.HIGH, "Application gateways serve and forward HTTPS, and redirect plain HTTP",
                  PLAINTEXT,
                  "Use protocol Https on listeners and back ends, and a redirect_configuration for Http",

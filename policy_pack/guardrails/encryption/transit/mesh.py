@@ -12,7 +12,8 @@ from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
-from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
+from ...readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects, pods
+from .mesh_bypasses import check_annotations, check_proxies
 from .reasons import PLAINTEXT
 
 _RELEASE = "kubernetes:helm.sh/v1:Release"
@@ -83,6 +84,9 @@ def _check_mesh(resource: Resource) -> Iterator[Outcome]:
         yield from _check_peers(policy)
     for rule in objects(resource, "DestinationRule"):
         yield from _check_destination(rule)
+    for pod in pods(resource):
+        yield from check_annotations(pod)
+    yield from check_proxies(resource)
 
 
 MESH_TRANSIT: tuple[Guardrail, ...] = (
@@ -90,8 +94,7 @@ MESH_TRANSIT: tuple[Guardrail, ...] = (
                  PLAINTEXT,
                  "Set mtls.mode of a PeerAuthentication to STRICT; set tls.mode of a DestinationRule to ISTIO_MUTUAL "
                  "inside the mesh, or to SIMPLE with the server's name in subject_alt_names, and remove "
-                 "insecure_skip_verify and meshConfig.enableAutoMtls",
+                 "insecure_skip_verify, meshConfig.enableAutoMtls and annotations that exclude ports or addresses",
                  predicate=_check_mesh,
-                 types=("kubernetes:security.istio.io/", "kubernetes:networking.istio.io/", "kubernetes:core/v1:List",
-                        _RELEASE)),
+                 types=KUBERNETES_TYPES),
 )  # fmt: skip

@@ -14,7 +14,11 @@ CLUSTER_ROWS = (
     Check(azure("containerservice:ManagedCluster"), "securityProfile.azureKeyVaultKms.keyId", SET),
     Check(azure("containerregistry:Registry"), "encryption.status", one_of("enabled")),
     Check(azure("containerregistry:Registry"), "encryption.keyVaultProperties.keyIdentifier", SET),
-    Check(azure("containerinstance:ContainerGroup"), "encryptionProperties.vaultBaseUrl", SET),
+    Check(
+        azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+        "encryptionProperties.vaultBaseUrl",
+        SET,
+    ),
     Check(azure("batch:BatchAccount"), "encryption.keySource", one_of("Microsoft.KeyVault")),
 )
 

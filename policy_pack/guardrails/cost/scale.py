@@ -1,0 +1,99 @@
+"""Numbers up to which services and workloads scale: a number that is very large needs approval first.
+
+What is charged by use has no estimate (FJ-COST-004 reports it only), and pods cost nothing themselves: machines that
+another stack scales do. The limits are judged, not read anywhere: a platform of a bank trains on fewer than 64 GPUs.
+Properties by pulumi-aws 7.51.1.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import one_of
+from ..engine.families import cost_rule
+from ..engine.number_conditions import at_most, number_of
+from ..engine.plan import Plan
+from ..engine.reading import Plain, Resource
+from ..engine.rows import Check, Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, Verdict, failed, passed
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+
+_LARGEST_GPUS = 64
+"""GPUs of one workload: eight machines of eight."""
+_MACHINES = ("serviceNamespace", one_of("sagemaker", "ec2", "elasticmapreduce", "appstream", "comprehend", "rds"))
+"""Namespaces of Application Auto Scaling whose capacity is a number of machines."""
+_AT_MOST_50 = at_most(50, missing=Verdict.PASS)
+
+SCALE_ROWS = (
+    Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),
+    Check(aws("glue/Job"), "maxCapacity", at_most(100, missing=Verdict.PASS)),
+    Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
+    Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
+    Check(aws("appautoscaling/Target"), "maxCapacity", _AT_MOST_50, when=_MACHINES),
+    Check(aws("kinesisanalyticsv2/Application"),
+          "applicationConfiguration?.flinkApplicationConfiguration?.parallelismConfiguration?.parallelism",
+          at_most(64, missing=Verdict.PASS)),
+)  # fmt: skip
+
+_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism")
+"""Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
+_FACTORS = ("numOfHosts", "size")
+_SCALERS = {"HorizontalPodAutoscaler": "maxReplicas", "ScaledObject": "maxReplicaCount"}
+"""Kind of an autoscaler -> field of its highest number."""
+_TARGETS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
+
+
+def _gpus(value: Plain) -> float:
+    """Returns the GPUs of all pods in a value."""
+    if isinstance(value, list):
+        return sum(map(_gpus, value))
+    if not isinstance(value, dict):
+        return 0
+    counts = [number for key in _COUNTS if (number := number_of(value.get(key))) is not None]
+    pods = max(counts, default=1)
+    for key in _FACTORS:
+        pods *= number_of(value.get(key)) or 1
+    return max(pods, 0) * (_own_gpus(value) + sum(_gpus(item) for key, item in value.items() if key != "resources"))
+
+
+def _own_gpus(container: dict[str, Plain]) -> float:
+    """Returns the GPUs that a container asks for."""
+    resources = container.get("resources")
+    lists = [resources.get(key) for key in ("limits", "requests")] if isinstance(resources, dict) else []
+    return max(
+        (sum(number_of(number) or 0 for name, number in item.items() if name.endswith("/gpu"))
+         for item in lists if isinstance(item, dict)),
+        default=0,
+    )  # fmt: skip
+
+
+def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    gpus = _gpus(resource.props.get("spec"))
+    yield _judge(gpus, "spec") if gpus else passed()
+    for kind, field in _SCALERS.items():
+        for scaler in objects(resource, kind):
+            spec = scaler.child("spec")
+            highest = max(number_of(spec.get(key)) or 1 for key in (field, "minReplicas", "minReplicaCount"))
+            yield _judge(highest * _gpus_of_a_replica(spec.child("scaleTargetRef"), plan), spec.path_to(field))
+
+
+def _gpus_of_a_replica(target: ObjectPart, plan: Plan) -> float:
+    for resource in plan.resources.values():
+        for item in objects(resource, *_TARGETS) if resource.type.startswith(KUBERNETES_TYPES) else ():
+            spec = item.child("spec").data
+            if item.child("metadata").get("name") == target.get("name"):
+                return _gpus({key: value for key, value in spec.items() if key not in _COUNTS})
+    return 0
+
+
+def _judge(gpus: float, path: str) -> Outcome:
+    if gpus <= _LARGEST_GPUS:
+        return passed()
+    return failed(f"{path} has up to {gpus:,.0f} GPUs, more than {_LARGEST_GPUS}", path)
+
+
+SCALE: tuple[Guardrail, ...] = (
+    cost_rule(126, Severity.HIGH, "Numbers up to which services scale are approved when they are very large",
+              "what is charged by use has no estimate, and machines that another stack scales are not in this one",
+              "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
+              "reason and who approved it",
+              checks=SCALE_ROWS, plan_predicate=_check_workload, types=KUBERNETES_TYPES),
+)  # fmt: skip

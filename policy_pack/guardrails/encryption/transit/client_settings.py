@@ -1,0 +1,84 @@
+"""Settings of programs that switch TLS, or the check of its certificates, off: variables, arguments and addresses.
+
+Read in Kubernetes objects, and in resources of AWS and Azure that have variables. Names and values as known, not read,
+of PostgreSQL, "Environment Variables" and "SSL Support" (libpq: `disable` and `allow` use no TLS if the server permits
+it); Node.js, "Command-line API"; Python's PEP 493; Git's `GIT_SSL_NO_VERIFY`; Vault's `VAULT_SKIP_VERIFY`; Kafka's
+`security.protocol`; MySQL Connector/J's `sslMode` and `useSSL`; SqlClient's `Encrypt`; MongoDB's connection options.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...engine.families import transit_rule
+from ...engine.reading import Resource
+from ...engine.rows import Guardrail, Severity, aws, azure
+from ...engine.verdicts import Outcome, failed, passed
+from ...readers.kubernetes_objects import KUBERNETES_TYPES
+from ...readers.texts import Leaf, read_texts
+
+_OFF = ("0", "false", "no", "off")
+_ON = ("1", "true", "yes", "on")
+_SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"(?:\w+_)?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL_?MODE", re.IGNORECASE),
+     ("disable", "disabled", "allow")),
+    (re.compile(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), _OFF),
+    (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
+    (re.compile(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"
+                r"|SKIP_(?:SSL|TLS)_(?:VERIFY|VALIDATION|VERIFICATION)|SSL_SKIP_VERIFY|TLS_SKIP_VERIFY)"), _ON),
+    (re.compile(r"(?:\w+_)?SECURITY_PROTOCOL"), ("plaintext", "sasl_plaintext")),
+)  # fmt: skip
+"""Name of a variable -> values that switch TLS or its check off."""
+_IN_TEXT = re.compile(
+    r"(?:^|[?&;\s,])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
+    r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
+    r"|ssl_cert_reqs=none\b|security\.protocol=(?:SASL_)?PLAINTEXT\b)"
+    r"|(?:^|\s)--(?:insecure-skip-tls-verify|insecure-skip-verify|tls-insecure-skip-verify|no-check-certificate"
+    r")(?:=true)?(?=\s|$)",
+    re.IGNORECASE,
+)
+"""Options of a connection string or of a command."""
+_OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
+"""Addresses in the same pod or machine, such as those of a sidecar that encrypts."""
+_LONGEST_NAME = 256
+"""Characters of a name that are read: the time of a match stays short."""
+
+
+def _problem(leaf: Leaf) -> str:
+    if not isinstance(leaf.value, str | bool | int | float):
+        return ""
+    value = str(leaf.value).strip().lower()
+    if len(leaf.key) <= _LONGEST_NAME and any(
+        pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
+    ):
+        return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
+    is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
+    match = _IN_TEXT.search(str(leaf.value)) if is_text else None
+    return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
+
+
+def _check_settings(resource: Resource) -> Iterator[Outcome]:
+    problems = [(problem, leaf.path) for leaf in read_texts(resource).leaves if (problem := _problem(leaf))]
+    for problem, path in problems:
+        yield failed(problem, path)
+    if not problems:
+        yield passed()
+
+
+_TYPES = (
+    *aws("lambda/Function", "ecs/TaskDefinition", "batch/JobDefinition", "apprunner/Service", "codebuild/Project",
+         "sagemaker/Model", "sagemaker/TrainingJob", "elasticbeanstalk/Environment", "ec2/Instance",
+         "ec2/LaunchTemplate", "glue/Job", "emrserverless/Application", "kinesisanalyticsv2/Application"),
+    *azure("web:WebApp", "web:WebAppSlot", "web:WebAppApplicationSettings", "web:WebAppConnectionStrings",
+           "app:ContainerApp", "app:Job", "containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile",
+           "machinelearningservices:OnlineDeployment", "machinelearningservices:Job", "compute:VirtualMachine",
+           "compute:VirtualMachineScaleSet"),
+    *KUBERNETES_TYPES,
+)  # fmt: skip
+
+CLIENT_TRANSIT: tuple[Guardrail, ...] = (
+    transit_rule(425, Severity.HIGH, "Programs use TLS and verify certificates",
+                 "whoever is on the path reads and changes what such a program sends, its password included",
+                 "Remove the setting, or set it to a mode that verifies, such as PGSSLMODE=verify-full, and mount the "
+                 "certificate of the authority",
+                 predicate=_check_settings, types=_TYPES),
+)  # fmt: skip

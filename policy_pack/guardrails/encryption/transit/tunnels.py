@@ -1,0 +1,61 @@
+"""Tunnels to other networks: their packets are encrypted, and by algorithms that are not outdated.
+
+Values by the enumerations of pulumi-azure-native 3.29.0 (network, IpsecEncryption and others) and the docstrings of
+pulumi-aws 7.51.1 (ec2.VpnConnection), read 2026-11-27. Which are outdated is judged: DES, MD5, SHA-1, and groups of at
+most 1,024 bits. An absent property means what the cloud negotiates.
+"""
+
+from ...engine.conditions import Condition, none_of
+from ...engine.number_conditions import number_of
+from ...engine.reading import Plain
+from ...engine.rows import Check, aws, azure
+from ...engine.verdicts import Verdict
+
+_AZURE_POLICIES = {
+    "network:VirtualNetworkGatewayConnection": ("ipsecPolicies[*]",),
+    "network:VpnConnection": ("ipsecPolicies[*]", "vpnLinkConnections[*].ipsecPolicies[*]"),
+    "network:VpnServerConfiguration": ("properties?.vpnClientIpsecPolicies[*]",),
+    "network:VirtualNetworkGateway": ("vpnClientConfiguration?.vpnClientIpsecPolicies[*]",),
+}
+"""Type -> paths of its policies of IPsec."""
+_AZURE_VALUES = {
+    "ipsecEncryption": none_of("None", "DES", "DES3"),
+    "ikeEncryption": none_of("DES", "DES3"),
+    "ipsecIntegrity": none_of("MD5", "SHA1"),
+    "ikeIntegrity": none_of("MD5", "SHA1"),
+    "dhGroup": none_of("None", "DHGroup1", "DHGroup2"),
+    "pfsGroup": none_of("PFS1", "PFS2"),
+}
+
+
+_SMALL_GROUP = 2
+"""Group of Diffie-Hellman with 1,024 bits."""
+
+
+def _without_group_2(value: Plain) -> bool:
+    groups = value if isinstance(value, list) else [value]
+    return not any(number_of(group) == _SMALL_GROUP for group in groups)
+
+
+_LARGE_GROUPS = Condition(f"must not contain '{_SMALL_GROUP}'", _without_group_2, missing=Verdict.PASS)
+_TUNNELS = aws("ec2/VpnConnection")
+AWS_TUNNEL_ROWS = tuple(
+    row
+    for tunnel in ("tunnel1", "tunnel2")
+    for row in (
+        Check(_TUNNELS, f"{tunnel}IkeVersions", none_of("ikev1")),
+        *(Check(_TUNNELS, f"{tunnel}{phase}DhGroupNumbers", _LARGE_GROUPS) for phase in ("Phase1", "Phase2")),
+        *(Check(_TUNNELS, f"{tunnel}{phase}IntegrityAlgorithms", none_of("SHA1")) for phase in ("Phase1", "Phase2")),
+    )
+)
+AZURE_TUNNEL_ROWS = (
+    *(
+        Check(azure(token), f"{path}.{key}", condition)
+        for token, paths in _AZURE_POLICIES.items()
+        for path in paths
+        for key, condition in _AZURE_VALUES.items()
+    ),
+    Check(azure("network:VirtualNetworkGatewayConnection"), "connectionProtocol", none_of("IKEv1")),
+    Check(azure("network:VpnConnection"), "vpnConnectionProtocolType", none_of("IKEv1")),
+    Check(azure("network:VpnConnection"), "vpnLinkConnections[*].vpnConnectionProtocolType", none_of("IKEv1")),
+)

@@ -1,0 +1,74 @@
+"""Objects of policy engines and of Flagger: what changes, deletes or exempts others' objects, and runs commands.
+
+Kinds and fields by kyverno.io, "Policies and Rules" and "Policy Exceptions", and docs.flagger.app, "Webhooks", of which
+excerpts were read on 2026-11-27. Kinds of the group policies.kyverno.io are an allow-list, judged by their names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..engine.reading import MISSING, UNKNOWN, Plain, walk
+
+_EVALUATING_KINDS = frozenset(
+    f"{scope}{kind}"
+    for scope in ("", "Namespaced")
+    for kind in ("ValidatingPolicy", "ImageValidatingPolicy", "ImageVerificationPolicy")
+)
+"""Kinds that only admit or refuse objects."""
+_CLEANUP_KINDS = frozenset({"CleanupPolicy", "ClusterCleanupPolicy"})
+_TEST_PROGRAMS = frozenset({"hey", "wrk", "ghz", "k6", "fortio", "curl", "grep", "jq", "test", "sleep", "echo", "true"})
+"""Programs of a load test or a test of acceptance."""
+_SEPARATOR = re.compile(r"[|;&\n]+")
+_SUBSTITUTION = re.compile(r"\$\(|`|<\(|>")
+
+
+def engine_deed(group: str, kind: str, spec: Plain) -> str:
+    """Returns what the controller of an object of Kyverno, Gatekeeper or Flagger does for it; empty if it is known to
+    be harmless."""
+    if group in ("kyverno.io", "policies.kyverno.io") and kind == "PolicyException":
+        return next(_wide_exception(spec), "")
+    if group == "policies.kyverno.io" and kind.removesuffix("List") not in _EVALUATING_KINDS:
+        return "changes, creates or deletes objects"
+    if group == "kyverno.io" and kind in _CLEANUP_KINDS:
+        return "deletes objects"
+    if group == "config.gatekeeper.sh" and kind == "Config":
+        everywhere = any(_is_wide(value) for _, value in walk(spec, "match[*].excludedNamespaces?"))
+        return "exempts every namespace from the policies" if everywhere else ""
+    return next(_commands(spec), "") if group == "flagger.app" else ""
+
+
+def _is_wide(value: Plain) -> bool:
+    """Returns whether a name, or one of a list, is a wildcard for everything."""
+    items = value if isinstance(value, list) else [value]
+    return any(item is UNKNOWN or (isinstance(item, str) and not item.strip("*?")) for item in items)
+
+
+def _wide_exception(spec: Plain) -> Iterator[str]:
+    """Yields why an exception is wider than named rules for named objects."""
+    for path in ("exceptions[*].policyName", "exceptions[*].ruleNames", "policyRefs[*].name"):
+        if any(value is MISSING or _is_wide(value) for _, value in walk(spec, path) if _has(spec, path)):
+            yield "exempts objects from every policy or rule"
+    if isinstance(spec, Mapping) and "policyRefs" in spec and not spec.get("matchConditions"):
+        yield "exempts every object from a policy"
+    for clause in ("any", "all"):
+        for _, resources in walk(spec, f"match?.{clause}[*].resources?"):
+            if isinstance(resources, Mapping) and not any(_names(resources, key) for key in ("namespaces", "names")):
+                yield "exempts the objects of every namespace from policies"
+
+
+def _has(spec: Plain, path: str) -> bool:
+    return isinstance(spec, Mapping) and path.partition("[")[0] in spec
+
+
+def _names(resources: Mapping[str, Plain], key: str) -> bool:
+    value = resources.get(key)
+    return bool(value) and not _is_wide(value)
+
+
+def _commands(spec: Plain) -> Iterator[str]:
+    """Yields the commands of webhooks which are more than a test; the load tester runs them with its account."""
+    for _, command in walk(spec, "analysis?.webhooks[*].metadata?.cmd?"):
+        words = [part.split()[0] for part in _SEPARATOR.split(str(command)) if part.strip()]
+        is_test = isinstance(command, str) and not _SUBSTITUTION.search(command) and _TEST_PROGRAMS.issuperset(words)
+        if command is not MISSING and not is_test:
+            yield f"runs a command ({str(command)[:60]!r})"

@@ -1,0 +1,48 @@
+"""Numbers up to which services and workloads scale."""
+
+import pytest
+
+from .harness import UNKNOWN, Given, Pack, blocking
+
+PACK = Pack()
+JOB, TARGET = "aws:glue/job:Job", "aws:appautoscaling/target:Target"
+DEPLOYMENT, SCALER = "kubernetes:apps/v1:Deployment", "kubernetes:autoscaling/v2:HorizontalPodAutoscaler"
+
+
+def containers(gpus: object) -> dict[str, object]:
+    limits = {"nvidia.com/gpu": gpus}
+    resources = {"requests": limits, "limits": limits}
+    return {"spec": {"containers": [{"name": "a", "image": "a:1", "resources": resources}]}}
+
+
+def is_refused(*plan: Given) -> bool:
+    reports = [report for given in plan for report in PACK.evaluate_resource(given)] + PACK.evaluate_stack(*plan)
+    return "FJ-COST-126" in blocking(reports)
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "expected"),
+    [
+        (JOB, {"numberOfWorkers": 10}, False),
+        (JOB, {}, False),
+        (JOB, {"numberOfWorkers": 299}, True),
+        (JOB, {"numberOfWorkers": 10, "executionProperty": {"maxConcurrentRuns": 50}}, True),
+        (TARGET, {"serviceNamespace": "sagemaker", "maxCapacity": 4}, False),
+        (TARGET, {"serviceNamespace": "sagemaker", "maxCapacity": 2000}, True),
+        (TARGET, {"serviceNamespace": "dynamodb", "maxCapacity": 2000}, False),
+        (DEPLOYMENT, {"spec": {"replicas": 8, "template": containers(8)}}, False),
+        (DEPLOYMENT, {"spec": {"replicas": 9, "template": containers("8")}}, True),
+        (DEPLOYMENT, {"spec": {"replicas": UNKNOWN, "template": containers(8)}}, False),
+        (DEPLOYMENT, {"spec": {"replicas": 900, "template": {"spec": {"containers": [{"name": "a"}]}}}}, False),
+    ],
+)
+def test_numbers(token: str, props: dict[str, object], expected: bool) -> None:
+    assert is_refused(Given(token, props)) == expected
+
+
+@pytest.mark.parametrize(("highest", "expected"), [(8, False), (9, True)])
+def test_an_autoscaler_multiplies_the_gpus_of_its_workload(highest: int, expected: bool) -> None:
+    spec = {"replicas": 1, "template": containers(8)}
+    workload = Given(DEPLOYMENT, {"metadata": {"name": "llm"}, "spec": spec}, "workload")
+    scaler = Given(SCALER, {"spec": {"maxReplicas": highest, "scaleTargetRef": {"name": "llm"}}}, "scaler")
+    assert is_refused(workload, scaler) == expected
