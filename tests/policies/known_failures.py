@@ -2,6 +2,8 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
+        # The identity that deploys into a cluster needs this role.
+        "Azure Kubernetes Service RBAC Cluster Admin of the cluster, for good",
         "rules of Network Firewall that pass everything in both directions",
         "access logs that everybody may read",
         "copy of an object that everybody may read",

@@ -31,7 +31,6 @@ def _is_broad_scope(scope: str) -> bool:
 
 _ADMINISTRATORS = ("Owner", "User Access Administrator", "Role Based Access Control Administrator")
 """Roles that assign every role. Others that assign roles are limited to some by their definitions."""
-_CLUSTER_ADMIN = "Azure Kubernetes Service RBAC Cluster Admin"
 _LIMITED_DELEGATION = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
 """Attribute of a condition that limits the roles which may be assigned."""
 
@@ -43,9 +42,7 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
         return ""
     condition = resource.get("condition")
     is_limited = condition is UNKNOWN or _LIMITED_DELEGATION in str(condition)
-    return f"{role.name} is assigned" * (
-        role.name == _CLUSTER_ADMIN or (role.name in _ADMINISTRATORS and not is_limited)
-    )
+    return f"{role.name} is assigned" if role.name in _ADMINISTRATORS and not is_limited else ""
 
 
 def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:
