@@ -38,7 +38,7 @@ def test_a_scope_above_the_resource_group_is_recognised_in_every_spelling(token:
         assert refused(token, {**eligible, "roleDefinitionId": ROLES + CONTRIBUTOR}) == set()
 
 
-@pytest.mark.parametrize("role", [OWNER, USER_ACCESS, RBAC_ADMINISTRATOR, CLUSTER_ADMIN])
+@pytest.mark.parametrize("role", [OWNER, USER_ACCESS, RBAC_ADMINISTRATOR])
 def test_an_administrator_of_a_group_is_eligible_and_not_assigned(role: str) -> None:
     props = {"roleDefinitionId": ROLES + role, "scope": f"{SUBSCRIPTION}/resourceGroups/falaj", "principalId": "p"}
     limited = {
@@ -48,7 +48,14 @@ def test_an_administrator_of_a_group_is_eligible_and_not_assigned(role: str) -> 
     }
     assert refused(ASSIGNMENT, props) == {"FJ-IDN-201"}
     assert refused(ELIGIBILITY, props) == set()
-    assert refused(ASSIGNMENT, limited) == ({"FJ-IDN-201"} if role == CLUSTER_ADMIN else set())
+    assert refused(ASSIGNMENT, limited) == set()
+
+
+def test_the_identity_that_deploys_into_a_cluster_may_administer_it() -> None:
+    cluster = f"{SUBSCRIPTION}/resourceGroups/falaj/providers/Microsoft.ContainerService/managedClusters/aks"
+    props = {"roleDefinitionId": ROLES + CLUSTER_ADMIN, "scope": cluster, "principalId": "p"}
+    assert refused(ASSIGNMENT, props) == set()
+    assert refused(ASSIGNMENT, {**props, "scope": SUBSCRIPTION}) == {"FJ-IDN-201"}
 
 
 @pytest.mark.parametrize(
