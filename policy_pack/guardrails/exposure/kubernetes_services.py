@@ -65,8 +65,8 @@ def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
     """Checks a gateway of the Gateway API: its controller copies `infrastructure.annotations` to the service that it
     creates. A gateway of Istio's own API creates none."""
     spec = item.child("spec")
-    gateway_class = spec.get("gatewayClassName")
-    creates_none = gateway_class is MISSING and not item.is_patch
+    gateway_class = str(spec.get("gatewayClassName"))
+    creates_none = spec.get("gatewayClassName") is MISSING and not item.is_patch
     if creates_none or _istio_service_type(item) == "ClusterIP":
         yield passed()
     elif _istio_service_type(item) == "NodePort":
