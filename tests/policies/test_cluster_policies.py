@@ -1,5 +1,7 @@
 """Objects of policy engines and Flagger, and experiments of chaos engineering: what they change, and what is fine."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from .exposure_cases import refused
@@ -12,7 +14,7 @@ CHAOS, FIS = "azure-native:chaos:Experiment", "aws:fis/experimentTemplate:Experi
 NAMED = {"kinds": ["Pod"], "namespaces": ["logs"], "names": ["collector-*"]}
 
 
-def exception(policy: str, resources: dict[str, object]) -> dict[str, object]:
+def exception(policy: str, resources: Mapping[str, object]) -> dict[str, object]:
     return {
         "spec": {
             "exceptions": [{"policyName": policy, "ruleNames": ["host-path"]}],
@@ -81,15 +83,15 @@ GOOD = [
 ]  # fmt: skip
 
 
-def of_escape(token: str, props: dict[str, object]) -> set[str]:
+def of_escape(token: str, props: Mapping[str, object]) -> set[str]:
     return {rule for rule in refused(token, props, PACK) if rule.startswith("FJ-ESC-")}
 
 
 @pytest.mark.parametrize(("token", "props"), BAD)
-def test_what_changes_others_is_refused(token: str, props: dict[str, object]) -> None:
+def test_what_changes_others_is_refused(token: str, props: Mapping[str, object]) -> None:
     assert of_escape(token, props)
 
 
 @pytest.mark.parametrize(("token", "props"), GOOD)
-def test_what_only_evaluates_or_tests_passes(token: str, props: dict[str, object]) -> None:
+def test_what_only_evaluates_or_tests_passes(token: str, props: Mapping[str, object]) -> None:
     assert of_escape(token, props) == set()

@@ -1,5 +1,7 @@
 """TLS of programs and meshes: variables, connection strings, options and annotations that switch it off."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from .harness import Given, Pack, blocking
@@ -11,7 +13,7 @@ TRANSPORT = "kubernetes:traefik.io/v1alpha1:ServersTransport"
 ISTIO, LINKERD = "traffic.sidecar.istio.io/", "config.linkerd.io/"
 
 
-def of(rule: str, token: str, props: dict[str, object]) -> bool:
+def of(rule: str, token: str, props: Mapping[str, object]) -> bool:
     return rule in blocking(PACK.evaluate_resource(Given(token, props)))
 
 

@@ -146,8 +146,9 @@ def aws_region_of(resource: Resource) -> Plain:
 
 def quote_location(value: Plain) -> str:
     """Returns a location for a message. A value that does not look like a region may be a secret, and is not shown."""
-    is_name = isinstance(value, str) and _NAME.fullmatch(value) is not None
-    return f"'{value}'" if is_name and locations_in(value, "region") else "another value"
+    if isinstance(value, str) and _NAME.fullmatch(value) and locations_in(value, "region"):
+        return f"'{value}'"
+    return "another value"
 
 
 _NAME = re.compile(r"[A-Za-z0-9 -]{2,40}")
