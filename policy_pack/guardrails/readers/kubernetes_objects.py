@@ -7,6 +7,7 @@ a pod even without containers, because a patch may omit them.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
@@ -107,25 +108,13 @@ def _list_items(object_list: ObjectPart, default: str, kinds: tuple[str, ...]) -
             yield from _list_items(item, kind.removesuffix("List"), kinds)
 
 
-_last: "tuple[dict[str, Plain], list[Pod]]" = ({}, [])
-"""Properties whose pods were looked for last, and these: some twenty rules ask for the pods of each object."""
-
-
-def pods(resource: Resource) -> list[Pod]:
-    """Returns every pod that a resource creates, directly or from a template."""
-    global _last
+@lru_cache(maxsize=4)
+def pods(resource: Resource) -> tuple[Pod, ...]:
+    """Returns every pod that a resource creates, directly or from a template; cached for the twenty rules on pods."""
     if not resource.type.startswith("kubernetes:") or resource.type.startswith(_TYPES_WITHOUT_PODS):
-        return []
-    properties, found = _last
-    if properties is not resource.props:
-        found = _pods_of(resource)
-        _last = resource.props, found
-    return found
-
-
-def _pods_of(resource: Resource) -> list[Pod]:
+        return ()
     manifest = ObjectPart("", resource.props, is_patch(resource))
-    return list(_pods(manifest, manifest.child("metadata"), resource.type.startswith(_BUILT_IN_TYPES)))
+    return tuple(_pods(manifest, manifest.child("metadata"), resource.type.startswith(_BUILT_IN_TYPES)))
 
 
 def each_pod(check: PodCheck) -> Predicate:
