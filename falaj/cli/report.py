@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 RulesOption = Annotated[
     str | None,
-    typer.Option("--rules", help="Commit whose policy pack judges the change; default: that of --base."),
+    typer.Option("--rules", help="Commit whose policy pack evaluates the change; default: that of --base."),
 ]
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="Output folder for report.md, .html, .json and .sarif.")]
 AgainstOption = Annotated[

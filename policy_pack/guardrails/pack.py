@@ -48,7 +48,7 @@ PREVIEW_RULE = Guardrail(
     id="FJ-PACK-003",
     concern=Concern.ESCAPE,
     severity=Severity.HIGH,
-    what="A preview judges every update",
+    what="Every update is preceded by a preview with the policy pack",
     why="rules that need the whole plan block in a preview only; in an update they come after the changes",
     remedy="Run `pulumi up` with this pack and without --skip-preview, or `pulumi preview` with it first",
 )
@@ -111,7 +111,7 @@ class PackRun:
     def _unjudged(self, resource: Resource) -> Iterator[Finding]:
         """Yields a finding if no preview judged the update that is about to change the resource."""
         if self.evidence is not None and self.evidence.operation.is_unjudged:
-            sentence = "no preview of this update was judged by these rules, so no rule saw the whole plan"
+            sentence = "no preview of this update was evaluated by these rules, so no rule has seen the whole plan"
             yield Finding(PREVIEW_RULE, resource, failed(sentence), failed_rule=PREVIEW_RULE)
 
     def evaluate_stack(self, resources: Iterable[PolicyResource]) -> dict[str, list[_Report]]:

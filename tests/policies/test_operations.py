@@ -51,7 +51,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_an_update_without_a_preview_is_refused(run: Run) -> None:
     (report,) = run("false")
     assert report.mandatory
-    assert "no preview of this update was judged by these rules" in report.text
+    assert "no preview of this update was evaluated by these rules" in report.text
     assert "without --skip-preview" in report.text
 
 

@@ -51,8 +51,8 @@ class RuleChanges:
         """Returns the finding that the rules change, as a line of an evidence file."""
         weaker = sum(change.effect == WEAKER for change in self.changes)
         sentence = (
-            f"this change alters the rules that judge it ({counted(len(self.changes), 'change')}, {weaker} weaker); "
-            f"the rules of {self.base} judged it. Fix: let an owner of the rules approve it, whom CODEOWNERS names"
+            f"this change alters the rules that evaluate it ({counted(len(self.changes), 'change')}, {weaker} weaker); "
+            f"the rules of {self.base} evaluated it. Fix: let an owner of the rules approve it, whom CODEOWNERS names"
         )
         return {
             "rule": RULE,

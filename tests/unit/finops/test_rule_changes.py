@@ -111,4 +111,4 @@ def test_weaker_rules_come_first_and_the_finding_counts_them() -> None:
     (finding,) = guardrails([changes.evidence("prod")]).findings
     assert finding.rule == "FJ-PACK-002"
     assert not finding.refuses
-    assert "3 changes, 1 weaker); the rules of main judged it" in finding.says
+    assert "3 changes, 1 weaker); the rules of main evaluated it" in finding.says
