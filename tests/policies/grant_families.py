@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from guardrails.engine.enforcement import Enforcement
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -78,23 +79,29 @@ def managed_policy(draw: st.DrawFn, *, broad: bool) -> Given:
 
 _ASSIGNMENTS = ("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule",
                 "authorization/v20220401:RoleAssignment")  # fmt: skip
+_ADMINISTRATORS = {"Owner", "User Access Administrator", "Role Based Access Control Administrator"}
+"""Roles that assign every role (Azure built-in roles, privileged, 2026-11)."""
 
 
 @st.composite
 def role_assignment(draw: st.DrawFn, *, broad: bool) -> Given:
-    """Returns an assignment of a broad role, with a scope above or below the subscription in any spelling."""
+    """Returns an assignment of a broad role, with a scope in any spelling. It is broad on the subscription or above,
+    and on every scope if the role assigns every other role for good."""
     group = f"/providers/Microsoft.Management/managementGroups/{draw(NAMES)}"
-    scope = (
-        draw(st.sampled_from([SUBSCRIPTION, group, "/"])) if broad else f"{SUBSCRIPTION}/resourceGroups/{draw(NAMES)}"
-    )
+    role, kind = draw(st.sampled_from(sorted(azure_roles()))), draw(st.sampled_from(_ASSIGNMENTS))
+    extends_itself = azure_roles()[role].name in _ADMINISTRATORS and "PimRole" not in kind
+    assume(broad or not extends_itself)
+    narrow = f"{SUBSCRIPTION}/resourceGroups/{draw(NAMES)}"
+    wide = [SUBSCRIPTION, group, "/", *([narrow] if extends_itself else [])]
+    scope = draw(st.sampled_from(wide)) if broad else narrow
     slashes = st.sampled_from(["", "/", "//"])
     scope = (
         draw(slashes) + draw(cased(scope)).strip("/").replace("/", draw(st.sampled_from(["/", "//"]))) + draw(slashes)
     )
     prefix = draw(st.sampled_from(["", f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"]))
-    role = prefix + draw(cased(draw(st.sampled_from(sorted(azure_roles())))))
-    token = f"azure-native:{draw(st.sampled_from(_ASSIGNMENTS))}"
-    return Given(token, {"scope": draw(_wrapped(scope)), "roleDefinitionId": draw(_wrapped(role)), "principalId": "p"})
+    role = prefix + draw(cased(role))
+    props = {"scope": draw(_wrapped(scope)), "roleDefinitionId": draw(_wrapped(role)), "principalId": "p"}
+    return Given(f"azure-native:{kind}", props)
 
 
 _DANGEROUS = ("Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleDefinitions/write",
