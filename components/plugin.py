@@ -25,6 +25,10 @@ from falaj.components.spec_analyzer import SpecAnalyzer
 NAME = "falaj"
 PACKAGES = ("aws", "azure", "kubernetes")
 
+LANGUAGES = {"go": {"generateExtraInputTypes": True}}
+"""Options of the SDK generators. Without this one, the SDK for Go lacks the structs of arguments that appear only in
+maps and lists (pulumi pkg/v3 3.259.0, codegen/go, `populateDetailsForTypes`), and does not compile."""
+
 
 # The SDK's provider always uses `component.Analyzer`; this replaces it with one that also reads `Spec` classes.
 component.Analyzer = SpecAnalyzer  # type: ignore[misc]
@@ -104,6 +108,7 @@ class Host(Provider):
         """Schema of all packages, as JSON."""
         first, *others = (self.package(name).package_schema for name in PACKAGES)
         merged = {**first, "description": "AI platforms in the UAE: sites on AWS and Azure, and what runs in clusters"}
+        merged["language"] = LANGUAGES
         for section in ("resources", "types"):
             merged[section] = {
                 token: definition for schema in (first, *others) for token, definition in schema[section].items()

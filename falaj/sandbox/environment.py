@@ -60,15 +60,15 @@ def prepare(paths: Paths, engine: Engine) -> None:
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
         folder.mkdir(parents=True, exist_ok=True)
     for cloud in CLOUDS:
-        _write_launcher(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
+        write_launcher(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
     host = paths.bin / "pulumi-language-python"
     if engine.has_language_host:
         host.unlink(missing_ok=True)
     else:
-        _write_launcher(host, OWN_HOST)
+        write_launcher(host, OWN_HOST)
 
 
-def _write_launcher(path: Path, module: str, *arguments: str) -> None:
+def write_launcher(path: Path, module: str, *arguments: str) -> None:
     """Writes a launcher under the name that the engine looks for. Atomic: writes a temporary file and renames it.
 
     `-P` keeps the folder in which the engine starts it off the path: an exported pack carries a part of `falaj`.

@@ -156,12 +156,12 @@ def _entry_point(info: language_pb2.ProgramInfo) -> str:
     return str(Path(info.program_directory) / info.entry_point)
 
 
-def serve(engine_address: str) -> None:
+def serve(engine_address: str, host_type: type[LanguageHost] = LanguageHost) -> None:
     """Serves the engine until it sends an interrupt. Prints the port first, as every plug-in does."""
     server = grpc.server(
         ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", 400 * 1024 * 1024)]
     )
-    host = LanguageHost(engine_address)
+    host = host_type(engine_address)
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

@@ -11,6 +11,7 @@ import yaml
 
 from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.existing_networks import declare_existing_networks
+from falaj.sandbox.language_hosts import provide_language_host
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine, find_engine
 
@@ -33,9 +34,13 @@ class Session:
 
     @classmethod
     def open(cls, paths: Paths, log: Callable[[str], None]) -> "Session":
-        """Finds or installs the engine, and creates the sandbox. Raises `toolchain.EngineNotFound`."""
+        """Finds or installs the engine and the language host of the program, and creates the sandbox.
+
+        Raises `toolchain.EngineNotFound`.
+        """
         engine = find_engine(log)
         prepare(paths, engine)
+        provide_language_host(paths, engine, log)
         return cls(paths, engine, sandbox_variables(paths, engine))
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
