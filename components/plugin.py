@@ -6,6 +6,7 @@ is first requested.
 """
 
 import importlib
+import inspect
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -20,6 +21,7 @@ from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyD
 from falaj import __version__
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.raw import as_list, as_mapping, is_list, is_mapping
+from falaj.components.schema_details import METADATA, with_texts_for_all_languages
 from falaj.components.spec_analyzer import SpecAnalyzer
 
 NAME = "falaj"
@@ -45,7 +47,8 @@ class Package(component.ComponentProvider):
         prefix = f"{NAME}:{module.__name__.rpartition('.')[2]}:"
         self.package_schema = json.loads((self.schema or "").replace(f"{NAME}:index:", prefix))
         if isinstance(self.analyzer, SpecAnalyzer):
-            self.analyzer.mark_secrets(self.package_schema, prefix)
+            arguments = {inspect.get_annotations(kind.__init__)["args"].__name__: kind.__name__ for kind in kinds}
+            self.analyzer.mark(self.package_schema, prefix, arguments)
 
     def definitions(self) -> Iterator[tuple[type[pulumi.ComponentResource], ComponentDefinition]]:
         """Yields each component with its inputs and outputs."""
@@ -107,13 +110,12 @@ class Host(Provider):
     def schema(self) -> str:  # type: ignore[override]
         """Schema of all packages, as JSON."""
         first, *others = (self.package(name).package_schema for name in PACKAGES)
-        merged = {**first, "description": "AI platforms in the UAE: sites on AWS and Azure, and what runs in clusters"}
-        merged["language"] = LANGUAGES
+        merged = {**first, **METADATA, "language": LANGUAGES}
         for section in ("resources", "types"):
             merged[section] = {
                 token: definition for schema in (first, *others) for token, definition in schema[section].items()
             }
-        return json.dumps(merged)
+        return json.dumps(with_texts_for_all_languages(merged))
 
     def construct(
         self,

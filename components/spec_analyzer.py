@@ -1,8 +1,9 @@
-"""Component analyzer for `Spec` classes: their fields, the documentation of the fields, and which ones are secret."""
+"""Component analyzer for `Spec` classes: their fields with documentation, which are secret, and their defaults."""
 
 import inspect
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from enum import Enum
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated, Any, Literal, cast, get_args, get_origin
 
@@ -16,6 +17,9 @@ from falaj.components.core.validation.field_docs import field_docs
 PLAIN_TYPES: Mapping[Any, Any] = {Decimal: float, IPv4Network: str, IPv4Address: str}
 """Field types that a Pulumi schema lacks -> the type that represents them in the schema."""
 
+Scalar = bool | int | float | str
+"""A default that a Pulumi schema can state."""
+
 
 class SpecAnalyzer(Analyzer):
     """Extends the SDK's analyzer (pulumi 3.272), which reads `TypedDict` and plain classes, to `Spec` classes."""
@@ -23,6 +27,7 @@ class SpecAnalyzer(Analyzer):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._secrets: set[tuple[str, str]] = set()
+        self._defaults: dict[tuple[str, str], Scalar] = {}
 
     def analyze_type(
         self, typ: type[Any], *, is_component_output: bool
@@ -34,6 +39,8 @@ class SpecAnalyzer(Analyzer):
         for name, annotation in _annotations(typ).items():
             if _is_secret(annotation):
                 self._secrets.add((typ.__name__, camel_case(name)))
+            if (default := _scalar(typ.model_fields[name].default)) is not None:
+                self._defaults[typ.__name__, camel_case(name)] = default
             properties[camel_case(name)] = self.analyze_property(
                 annotation,
                 typ,
@@ -59,14 +66,28 @@ class SpecAnalyzer(Analyzer):
         """Returns whether a field, by the name of its class and its own schema name, is encrypted in the state."""
         return (owner, name) in self._secrets
 
-    def mark_secrets(self, schema: dict[str, Any], prefix: str) -> None:
-        """Marks the secret inputs in a schema whose types and resources begin with `prefix`."""
-        for owner, name in self._secrets:
-            component = schema["resources"].get(prefix + owner.removesuffix("Args"), {}).get("inputProperties", {})
+    def mark(self, schema: dict[str, Any], prefix: str, components: Mapping[str, str]) -> None:
+        """Marks secrets and defaults of inputs in a schema whose types and resources begin with `prefix`.
+
+        components: name of an arguments class -> name of its component.
+        """
+        marks: list[tuple[tuple[str, str], str, Any]] = [(field, "secret", True) for field in self._secrets]
+        marks += [(field, "default", value) for field, value in self._defaults.items()]
+        for (owner, name), key, value in marks:
+            component = schema["resources"].get(prefix + components.get(owner, ""), {}).get("inputProperties", {})
             nested = schema["types"].get(prefix + owner, {}).get("properties", {})
             for properties in (component, nested):
                 if name in properties:
-                    properties[name]["secret"] = True
+                    properties[name][key] = value
+
+
+def _scalar(value: Any) -> Scalar | None:
+    """Returns a default as a schema states it; None for collections, specifications and fields without a default."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if isinstance(value, bool | int | float | str) else None
 
 
 def _annotations(typ: type[Spec]) -> dict[str, Any]:

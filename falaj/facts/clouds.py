@@ -15,8 +15,11 @@ class Cloud(StrEnum):
     """Where a site runs."""
 
     AWS = "aws"
+    """Amazon Web Services."""
     AZURE = "azure"
+    """Microsoft Azure."""
     ONPREM = "onprem"
+    """An existing Kubernetes cluster on premises."""
 
 
 @dataclass(frozen=True, slots=True)

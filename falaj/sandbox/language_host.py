@@ -24,6 +24,8 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
+from falaj.sandbox.sdk_service import SdkService, install, installed_sdks, linked_sdks
+
 SHOWN_TO_USER = 32
 """Exit status of a program that has already reported its error to the user."""
 
@@ -31,7 +33,7 @@ SHOWN_TO_USER = 32
 _ENGINE_POLL_SECONDS = 1.0
 
 
-class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
+class LanguageHost(SdkService):
     """The engine's language runtime for `runtime: python`."""
 
     def __init__(self, engine_address: str) -> None:
@@ -67,9 +69,13 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return language_pb2.RuntimeOptionsResponse()
 
     def InstallDependencies(self, request, context):
-        yield language_pb2.InstallDependenciesResponse(
-            stdout=b"The packages of this environment are used; nothing is installed.\n"
-        )
+        sdks = linked_sdks(Path(request.info.program_directory))
+        for sdk in sdks:
+            install(sdk, installed_sdks())
+        text = "The packages of this environment are used; nothing is installed.\n"
+        if sdks:
+            text = f"Installed into the sandbox: {', '.join(sdk.name for sdk in sdks)}.\n"
+        yield language_pb2.InstallDependenciesResponse(stdout=text.encode())
 
     def Cancel(self, request, context):
         self.stop_children()
@@ -80,6 +86,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         environment = os.environ | {
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
+            "PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(installed_sdks())))),
         }
         command = [sys.executable, "-u", "-m", "falaj.sandbox.run_program"]
         command += ["--monitor", request.monitor_address, "--engine", self._engine]

@@ -53,6 +53,8 @@ class ProgramHost(LanguageHost):
 class NodeHost(ProgramHost):
     """Runs programs in TypeScript and JavaScript."""
 
+    language = "nodejs"
+
     def command(self, request: language_pb2.RunRequest, folder: Path) -> tuple[list[str], dict[str, str]]:
         """Returns the command line that starts the program with the runner of its own `@pulumi/pulumi`."""
         program = Path(request.info.program_directory)
@@ -80,6 +82,8 @@ class NodeHost(ProgramHost):
 class GoHost(ProgramHost):
     """Runs programs in Go."""
 
+    language = "go"
+
     def command(self, request: language_pb2.RunRequest, folder: Path) -> tuple[list[str], dict[str, str]]:
         """Compiles the program, and returns the path of the executable."""
         executable = folder / "program"
@@ -102,7 +106,7 @@ class GoHost(ProgramHost):
         return [str(executable), *request.args], variables
 
 
-HOSTS = {"nodejs": NodeHost, "go": GoHost}
+HOSTS = {host.language: host for host in (NodeHost, GoHost)}
 """Runtime -> its host."""
 
 

@@ -34,7 +34,8 @@ class StorageClassesArgs(Args):
     their own. Default: no such class is created."""
     backed_up_by: Input[str] | None = None
     """Output `mark` of the `Backup` that backs up the volumes. Default: no backup. A storage class is immutable, so set
-    this (with `backup_mark`) even before a backup exists: a value that no backup selects has no effect."""
+    this even before a backup exists, to `<name of the backup>-<stack>` (in Python: `backup_mark`): a value that no
+    backup selects has no effect."""
     tags: CostTags
     """Mandatory cost tags, as labels of the classes. Volumes get theirs from the CSI driver's add-on, see `Addons`."""
 

@@ -21,7 +21,9 @@ class Variant(Enum):
     """One of the two variants: `a` is the current version, `b` the candidate."""
 
     A = "a"
+    """The current version."""
     B = "b"
+    """The candidate."""
 
 
 TOTAL_WEIGHT = 100

@@ -32,9 +32,13 @@ class Weights(Enum):
     """Numeric type of the weights of a served model."""
 
     INT8 = "int8"
+    """8-bit integers."""
     FP16 = "fp16"
+    """16-bit floating point."""
     BF16 = "bf16"
+    """Brain floating point, 16 bits."""
     FP32 = "fp32"
+    """32-bit floating point."""
 
 
 class Load(Enum):

@@ -13,10 +13,15 @@ class ControlPlaneLog(Enum):
     GUARD = "guard"
     """Authentication with Entra, and authorization with Azure roles."""
     API_SERVER = "kube-apiserver"
+    """Messages of the API server."""
     CONTROLLER_MANAGER = "kube-controller-manager"
+    """Messages of the control loops that Kubernetes brings."""
     SCHEDULER = "kube-scheduler"
+    """Messages of the scheduler."""
     AUTOSCALER = "cluster-autoscaler"
+    """Decisions of the cluster autoscaler."""
     CLOUD_CONTROLLER = "cloud-controller-manager"
+    """Messages of the controller that manages Azure resources, such as load balancers."""
 
 
 DEFAULT_LOGS = tuple(log for log in ControlPlaneLog if log is not ControlPlaneLog.AUDIT)

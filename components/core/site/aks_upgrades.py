@@ -17,6 +17,7 @@ class ClusterTier(Enum):
     FREE = "free"
     """No SLA, and no cost analysis by namespace."""
     STANDARD = "standard"
+    """With a financially backed SLA."""
 
 
 class UpgradeChannel(Enum):
@@ -26,6 +27,7 @@ class UpgradeChannel(Enum):
     PATCH = "patch"
     """To the newest patch version of the stack's minor version."""
     NONE = "none"
+    """No automatic upgrades."""
 
 
 class NodeImageChannel(Enum):

@@ -33,6 +33,7 @@ class TablePlan(Enum):
     2025-08-29)."""
 
     ANALYTICS = "analytics"
+    """Full queries, alerts and interactive retention of at least 30 days."""
     BASIC = "basic"
     """Cheaper to ingest; queries of single tables only, which are charged, and no alerts."""
 

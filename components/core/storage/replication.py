@@ -50,7 +50,9 @@ class Direction(Enum):
     """Direction of replication."""
 
     TO_AZURE = "to-azure"
+    """From a bucket on AWS to a container on Azure."""
     TO_AWS = "to-aws"
+    """From a container on Azure to a bucket on AWS."""
 
 
 @dataclass(frozen=True)

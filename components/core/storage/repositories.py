@@ -24,5 +24,8 @@ class CachedRegistry(Enum):
     rule; learn.microsoft.com, artifact-cache-overview; 2026-11-24)."""
 
     ECR_PUBLIC = "public.ecr.aws"
+    """Amazon ECR Public."""
     KUBERNETES = "registry.k8s.io"
+    """The registry of the Kubernetes project."""
     QUAY = "quay.io"
+    """Quay, by Red Hat."""

@@ -44,15 +44,18 @@ class Precision(Enum):
     """Numeric precision of the forward and backward pass. Weights remain in 32-bit precision."""
 
     BF16 = "bf16"
+    """Mixed precision with brain floating point, 16 bits."""
     FP16 = "fp16"
     """With loss scaling, for GPUs older than Ampere, which the UAE's regions do not offer."""
     OFF = "off"
+    """32-bit floating point throughout."""
 
 
 class Strategy(Enum):
     """How the processes of a run are parallelised."""
 
     NONE = "none"
+    """Not at all: one process trains the model."""
     DDP = "ddp"
     """Distributed data parallel: each process has the whole model and a share of each batch."""
     FSDP = "fsdp"

@@ -7,17 +7,24 @@ class Profile(Enum):
     """Workload profile of a node pool. It determines taints, labels, disk and scale-down."""
 
     SYSTEM = "system"
+    """Components of the cluster itself, such as DNS, controllers and autoscalers."""
     TRAINING = "training"
+    """Training runs, usually with GPUs."""
     BATCH = "batch"
+    """Jobs without a user waiting, such as evaluation and data preparation."""
     INFERENCE_CPU = "inference-cpu"
+    """Inference services on processors."""
     INFERENCE_GPU = "inference-gpu"
+    """Inference services on GPUs."""
 
 
 class Capacity(Enum):
     """Capacity type of machines."""
 
     SPOT = "spot"
+    """Spare capacity at a discount, which the cloud reclaims at short notice."""
     ON_DEMAND = "on-demand"
+    """Charged by the second of use, and not reclaimed."""
     SPOT_FIRST = "spot-first"
     """Spot if available, otherwise on-demand. Requires Karpenter, which chooses for each node."""
     RESERVED = "reserved"
@@ -30,16 +37,22 @@ class TaintEffect(Enum):
     """Effect of a taint, in the spelling of Kubernetes."""
 
     NO_SCHEDULE = "NoSchedule"
+    """Pods that do not tolerate the taint are not scheduled on the node."""
     PREFER_NO_SCHEDULE = "PreferNoSchedule"
+    """The scheduler avoids the node for such pods, but may use it."""
     NO_EXECUTE = "NoExecute"
+    """Such pods are not scheduled on the node, and are evicted from it."""
 
 
 class Egress(Enum):
     """Egress of a site's network. `none` allows private endpoints only."""
 
     NONE = "none"
+    """No route to the internet; private endpoints only."""
     NAT_SINGLE = "nat-single"
+    """One NAT gateway for all zones."""
     NAT_PER_ZONE = "nat-per-zone"
+    """A NAT gateway in each zone, so that no zone depends on another."""
     FIREWALL = "firewall"
     """All egress traffic is routed to your firewall, on AWS through a transit gateway or an existing VPC."""
 
@@ -57,10 +70,15 @@ class LogType(Enum):
     """Log of an EKS control plane (EKS API reference, LogSetup)."""
 
     API = "api"
+    """Messages of the API server."""
     AUDIT = "audit"
+    """Who called the Kubernetes API, when and with which result."""
     AUTHENTICATOR = "authenticator"
+    """Authentication of IAM identities, a component that only EKS has."""
     CONTROLLER_MANAGER = "controllerManager"
+    """Messages of the control loops that Kubernetes brings."""
     SCHEDULER = "scheduler"
+    """Messages of the scheduler, which chooses nodes for pods."""
 
 
 class NodeAutoscaler(Enum):
@@ -103,9 +121,13 @@ class Purpose(Enum):
     """Purpose of a vault. It determines the lifecycle tiers."""
 
     DATASETS = "datasets"
+    """Data that models are trained on."""
     CHECKPOINTS = "checkpoints"
+    """Interim states of training runs, from which interrupted runs continue."""
     MODELS = "models"
+    """Trained models that are served."""
     ARTIFACTS = "artifacts"
+    """Other results, such as metrics and evaluation reports."""
 
 
 class AuthenticationMethod(Enum):
