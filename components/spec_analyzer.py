@@ -69,16 +69,22 @@ class SpecAnalyzer(Analyzer):
     def mark(self, schema: dict[str, Any], prefix: str, components: Mapping[str, str]) -> None:
         """Marks secrets and defaults of inputs in a schema whose types and resources begin with `prefix`.
 
+        Defaults are stated of a component's own inputs only: the SDK for Go does not compile if a required argument is
+        an object with defaults (pulumi pkg/v3 3.259.0, codegen/go: `Defaults()` returns a pointer, assigned to a value).
         components: name of an arguments class -> name of its component.
         """
-        marks: list[tuple[tuple[str, str], str, Any]] = [(field, "secret", True) for field in self._secrets]
-        marks += [(field, "default", value) for field, value in self._defaults.items()]
-        for (owner, name), key, value in marks:
-            component = schema["resources"].get(prefix + components.get(owner, ""), {}).get("inputProperties", {})
+        for owner, name in self._secrets:
             nested = schema["types"].get(prefix + owner, {}).get("properties", {})
-            for properties in (component, nested):
+            for properties in (_inputs(schema, prefix + components.get(owner, "")), nested):
                 if name in properties:
-                    properties[name][key] = value
+                    properties[name]["secret"] = True
+        for (owner, name), default in self._defaults.items():
+            if name in (properties := _inputs(schema, prefix + components.get(owner, ""))):
+                properties[name]["default"] = default
+
+
+def _inputs(schema: Mapping[str, Any], component: str) -> dict[str, Any]:
+    return schema["resources"].get(component, {}).get("inputProperties", {})
 
 
 def _scalar(value: Any) -> Scalar | None:

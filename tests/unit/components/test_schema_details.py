@@ -12,7 +12,7 @@ import pulumi
 import pytest
 from pulumi.provider.experimental.util import camel_case
 
-from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.args import Args, Spec
 from tests.unit.components.test_plugin import EVERY, SAMPLES, read, written
 from tests.unit.components.test_schema import EVERY as EVERY_OWNER
 from tests.unit.components.test_schema import SCHEMA
@@ -81,13 +81,14 @@ def test_types_their_properties_and_words_are_described() -> None:
 
 
 @EVERY_OWNER
-def test_the_schema_states_each_plain_default(
+def test_the_schema_states_each_plain_default_of_a_component(
     owner: type[Spec], properties: dict[str, Any], required: list[str]
 ) -> None:
+    """Not those of nested objects, with which the SDK for Go does not compile."""
     assert {name: of["default"] for name, of in properties.items() if "default" in of} == {
         camel_case(name): _plain(field.default)
         for name, field in owner.model_fields.items()
-        if isinstance(field.default, bool | int | float | str | Decimal | Enum)
+        if issubclass(owner, Args) and isinstance(field.default, bool | int | float | str | Decimal | Enum)
     }
     assert not [name for name in required if "default" in properties[name]]
 
