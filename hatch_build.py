@@ -1,7 +1,8 @@
 """Build hook of the wheel: the files by which Pulumi starts the plug-in and the policy pack name the environment.
 
 In the checkout that is `../.venv`. A wheel lies in ENVIRONMENT/lib/pythonX.Y/site-packages/falaj, and Pulumi resolves
-`virtualenv` from the folder of the file, so there it is five folders up.
+`virtualenv` from the folder of the file, so there it is five folders up. `pulumi package add` installs what the
+plug-in's requirements name: the checkout, or the release that the wheel is.
 """
 
 import tempfile
@@ -10,8 +11,13 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-IN_CHECKOUT, INSTALLED = "virtualenv: ../.venv", "virtualenv: ../../../../.."
-FILES = ("components/PulumiPlugin.yaml", "policy_pack/PulumiPolicy.yaml")
+VIRTUALENV = ("virtualenv: ../.venv", "virtualenv: ../../../../..")
+FILES = {
+    "components/PulumiPlugin.yaml": VIRTUALENV,
+    "policy_pack/PulumiPolicy.yaml": VIRTUALENV,
+    "components/requirements.txt": ("-e ..[aws,azure,kubernetes]", "falaj[aws,azure,kubernetes]=={version}"),
+}
+"""File -> a line of the checkout, and what stands for it in the wheel."""
 
 
 class InstalledEnvironment(BuildHookInterface):
@@ -24,13 +30,13 @@ class InstalledEnvironment(BuildHookInterface):
         if version == "editable":
             return
         self._written = tempfile.TemporaryDirectory()
-        for name in FILES:
+        for name, (in_checkout, installed) in FILES.items():
             text = Path(self.root, "falaj", name).read_text()
-            if IN_CHECKOUT not in text:
-                raise ValueError(f"falaj/{name}: no line `{IN_CHECKOUT}`")
+            if in_checkout not in text:
+                raise ValueError(f"falaj/{name}: no line `{in_checkout}`")
             written = Path(self._written.name, name)
             written.parent.mkdir(parents=True, exist_ok=True)
-            written.write_text(text.replace(IN_CHECKOUT, INSTALLED))
+            written.write_text(text.replace(in_checkout, installed.format(version=self.metadata.version)))
             build_data["force_include"][str(written)] = f"falaj/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

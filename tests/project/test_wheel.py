@@ -52,6 +52,12 @@ def test_data_files_are_in_it(names: list[str], kind: str) -> None:
     assert any(name.endswith(kind) for name in names)
 
 
+def test_what_pulumi_installs_for_the_plug_in_is_the_release_of_the_wheel(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        lines = archive.read("falaj/components/requirements.txt").decode().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"falaj[aws,azure,kubernetes]=={__version__}"]
+
+
 def test_what_the_engine_starts_names_the_environment_of_the_wheel(wheel: Path) -> None:
     site_packages = Path("/environment/lib/python3.11/site-packages")
     for name in ("falaj/components/PulumiPlugin.yaml", "falaj/policy_pack/PulumiPolicy.yaml"):
