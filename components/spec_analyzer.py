@@ -69,8 +69,8 @@ class SpecAnalyzer(Analyzer):
     def mark(self, schema: dict[str, Any], prefix: str, components: Mapping[str, str]) -> None:
         """Marks secrets and defaults of inputs in a schema whose types and resources begin with `prefix`.
 
-        Defaults are stated of a component's own inputs only: the SDK for Go does not compile if a required argument is
-        an object with defaults (pulumi pkg/v3 3.259.0, codegen/go: `Defaults()` returns a pointer, assigned to a value).
+        Defaults are stated of a component's own inputs only. If a required argument is an object with defaults, the SDK
+        for Go assigns a pointer to a value (pulumi pkg/v3 3.259.0, codegen/go: `Defaults()`), and does not compile.
         components: name of an arguments class -> name of its component.
         """
         for owner, name in self._secrets:

@@ -1,0 +1,156 @@
+"""One site in Python, YAML, TypeScript and Go on the real engine: the same resources, and the compilers' refusals."""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import cache
+
+import pytest
+
+from falaj.sandbox.toolchain import Engine, EngineNotFound
+from tests.engine.conftest import MakeProject
+from tests.engine.languages import PROGRAMS, add_package, go_command, provide_host, tsc
+from tests.engine.program import STACK, Program, deployed_program
+from tests.scan.tools import NoTools
+
+pytestmark = pytest.mark.engine
+
+GENERATED = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|[0-9a-f]{7,}", re.IGNORECASE)
+"""What differs in each deployment: IDs, and the suffixes of names."""
+
+Deployed = Callable[[str], Program]
+
+
+@pytest.fixture(scope="module")
+def project(make_project: MakeProject, engine: Engine) -> Deployed:
+    """Makes the project of a language, with its language host and its SDK. Skips with a reason if a tool is missing."""
+
+    @cache
+    def make(language: str) -> Program:
+        program = Program(make_project(PROGRAMS / language, language).session)
+        try:
+            provide_host(program, engine)
+            if language in ("typescript", "go"):
+                add_package(program)
+        except (NoTools, EngineNotFound) as missing:
+            if os.environ.get("FALAJ_REQUIRE_ENGINE"):
+                pytest.fail(f"the language tests are required: {missing}")
+            pytest.skip(str(missing))
+        return program
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def deployed(project: Deployed) -> Iterator[Deployed]:
+    """Deploys the program of a language once; destroys it at the end, which must leave nothing."""
+    with ExitStack() as stack:
+
+        @cache
+        def deploy(language: str) -> Program:
+            return stack.enter_context(deployed_program(project(language), pack=False))
+
+        yield deploy
+
+
+def resources(program: Program) -> Mapping[str, object]:
+    """Returns the inputs of each resource by URN; only those of components differ in spelling between languages."""
+    return {
+        resource["urn"]: json.loads(GENERATED.sub("*", json.dumps(resource.get("inputs"))))
+        if resource["custom"]
+        else {}
+        for resource in program.state(STACK)
+        if resource["type"] != "pulumi:providers:falaj"
+    }
+
+
+@pytest.mark.parametrize("language", ["yaml", "typescript", "go"])
+def test_a_program_creates_what_the_one_in_python_creates(language: str, deployed: Deployed) -> None:
+    expected = resources(deployed("python"))
+    assert len(expected) > 100
+    assert resources(deployed(language)) == expected
+    outputs = json.loads(deployed(language).pulumi("stack", "output", "--json", "--stack", STACK).output)
+    assert outputs["cluster"] == "uae-cluster-dev"
+    assert outputs["uri"].startswith("s3://results-bucket-")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("retentionDays: three", "retentionDays"),
+        ("colour: red", "colour: unknown field"),
+        ("purpose: pictures", 'purpose: "pictures" is not allowed; allowed: '),
+    ],
+)
+def test_a_program_in_yaml_is_refused_with_a_sentence(project: Deployed, wrong: str, says: str) -> None:
+    program = project("yaml")
+    file = program.folder / "Pulumi.yaml"
+    right = file.read_text()
+    key = wrong.partition(":")[0]
+    changed = re.sub(rf"      {key}: \w+\n", "", right).replace("      purpose: artifacts\n", "", key == "purpose")
+    file.write_text(
+        changed.replace("falaj:aws:Vault\n    properties:\n", f"falaj:aws:Vault\n    properties:\n      {wrong}\n")
+    )
+    try:
+        refused = program.do("preview")
+    finally:
+        file.write_text(right)
+    assert refused.status != 0
+    assert says in refused.output
+    assert "Traceback" not in refused.output
+
+
+TYPESCRIPT = """import {{ aws }} from "@falaj/falaj";
+const tags = {{ project: "arabic-llm" }};
+new aws.Vault("wrong", {{ region: "me-central-1", {arguments} }});
+"""
+
+
+def test_the_compiler_of_typescript_refuses_wrong_arguments(project: Deployed) -> None:
+    program = project("typescript")
+    assert tsc(program, "-p", ".").output == ""
+    wrong = {
+        "key": ('purpose: "models", colour: "red", tags', "'colour' does not exist in type 'VaultArgs'"),
+        "missing": ('purpose: "models"', "Property 'tags' is missing in type"),
+        "word": ('purpose: "pictures", tags', "Type '\"pictures\"' is not assignable to type"),
+        "type": ('purpose: "models", retentionDays: "long", tags', "Type 'string' is not assignable to type 'number'"),
+    }
+    for name, (arguments, _) in wrong.items():
+        (program.folder / f"{name}.ts").write_text(TYPESCRIPT.format(arguments=arguments))
+    settings = json.loads((program.folder / "tsconfig.json").read_text())
+    settings["files"] = [f"{name}.ts" for name in wrong]
+    (program.folder / "wrong.json").write_text(json.dumps(settings))
+    errors = re.split(r"^(?=\S)", tsc(program, "-p", "wrong.json").output, flags=re.MULTILINE)
+    for name, (_, says) in wrong.items():
+        [error] = [error for error in errors if error.startswith(f"{name}.ts")]
+        assert says in error
+
+
+GO = """package main
+
+import "git.example.ae/falaj/falaj/sdk/go/falaj/aws"
+
+var _ = aws.VaultArgs{{Region: "me-central-1", {arguments}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ('Colour: "red"', "unknown field Colour in struct literal of type"),
+        ("Purpose: aws.PurposePICTURES", "undefined: aws.PurposePICTURES"),
+        ('RetentionDays: "long"', 'cannot use "long" (untyped string constant) as *int value'),
+    ],
+)
+def test_the_compiler_of_go_refuses_wrong_arguments(project: Deployed, arguments: str, says: str) -> None:
+    program = project("go")
+    wrong = program.folder / "wrong.go"
+    wrong.write_text(GO.format(arguments=arguments))
+    try:
+        vetted = go_command(program, "vet", ".")
+    finally:
+        wrong.unlink()
+    assert vetted.status != 0
+    assert says in vetted.output
