@@ -20,6 +20,7 @@ from falaj.components.core.validation.field_docs import described
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import as_mapping
 from falaj.components.settings.checks.stack import warnings
+from falaj.components.settings.config_references import in_config, resolve
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
@@ -76,7 +77,7 @@ def _check(path: Path) -> CheckResult:
             [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
         )
     try:
-        settings = VALIDATE[key](config[key])
+        settings = VALIDATE[key](resolve(config[key], in_config(config)))
     except SettingsRefused as refused:
         return CheckResult(refused.problems)
     return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
