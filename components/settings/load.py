@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pulumi
+from pulumi.runtime import is_config_secret
 from pydantic import BaseModel, ValidationError
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
@@ -22,6 +23,7 @@ from falaj.components.settings.checks.stack import cross_problems, owner_problem
 from falaj.components.settings.checks.tenant_access import tenant_access_problems
 from falaj.components.settings.checks.tenant_stack import tenant_stack_problems
 from falaj.components.settings.checks.workloads import workload_problems
+from falaj.components.settings.config_references import NAMESPACE, resolve, unresolved
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
@@ -62,14 +64,21 @@ def _validated(validate: Callable[[object], T], raw: object) -> T:
 
 def _read(key: str, allowed: str, fix: str) -> object:
     """Returns the value of `falaj:<key>` of the running stack. Raises `SettingsRefused` if there is none."""
-    raw = pulumi.Config("falaj").get_object(key)
+    config = pulumi.Config(NAMESPACE)
+    raw = config.get_object(key)
     if raw is None:
-        raise SettingsRefused([Problem(f"falaj:{key}", None, allowed, fix)])
-    return raw
+        raise SettingsRefused([Problem(f"{NAMESPACE}:{key}", None, allowed, fix)])
+    return resolve(raw, lambda name: None if is_config_secret(config.full_key(name)) else config.get(name))
+
+
+def _refuse_unresolved(raw: object, key: str) -> None:
+    if problems := [*unresolved(raw, key)]:
+        raise SettingsRefused(problems)
 
 
 def platform_settings(raw: object) -> Settings:
     """Validates the value of `falaj:platform`. Raises `SettingsRefused` with every problem found."""
+    _refuse_unresolved(raw, CONFIG_KEY)
     try:
         settings = Settings.model_validate(raw)
     except ValidationError as error:
@@ -106,6 +115,7 @@ def _platform_problems(settings: Settings) -> list[Problem]:
 
 def tenant_stack_settings(raw: object) -> TenantStackSettings:
     """Validates the value of `falaj:tenant`. Raises `SettingsRefused` with every problem found."""
+    _refuse_unresolved(raw, tenant_stack.CONFIG_KEY)
     try:
         settings = TenantStackSettings.model_validate(raw)
     except ValidationError as error:

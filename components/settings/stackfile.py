@@ -18,8 +18,9 @@ import yaml
 from falaj.components.core.validation.deprecations import recorded_deprecations
 from falaj.components.core.validation.field_docs import described
 from falaj.components.core.validation.problems import Problem
-from falaj.components.core.validation.raw import as_mapping
+from falaj.components.core.validation.raw import as_mapping, is_mapping
 from falaj.components.settings.checks.stack import warnings
+from falaj.components.settings.config_references import NAMESPACE, in_config, resolve
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
@@ -72,14 +73,22 @@ def _check(path: Path) -> CheckResult:
     config = as_mapping(as_mapping(text).get("config"))
     key = next((key for key in MODELS if key in config), None)
     if key is None:
-        return CheckResult(
-            [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
-        )
+        return _without_settings(config)
     try:
-        settings = VALIDATE[key](config[key])
+        settings = VALIDATE[key](resolve(config[key], in_config(config)))
     except SettingsRefused as refused:
         return CheckResult(refused.problems)
     return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
+
+
+def _without_settings(config: Mapping[str, object]) -> CheckResult:
+    """Returns the result for a program that takes no settings of Falaj. An object in Falaj's namespace is a misspelt
+    key of settings."""
+    misspelt = [key for key, value in config.items() if key.startswith(f"{NAMESPACE}:") and is_mapping(value)]
+    if config and not misspelt:
+        return CheckResult(warnings=[f"nothing is checked, because it has neither {KEY} nor {TENANT_KEY}"])
+    fix = f"rename {misspelt[0]}" if misspelt else "copy the key from a template (docs/templates.md)"
+    return CheckResult([Problem(f"config.{KEY}", None, "the platform's settings", fix)])
 
 
 def schema() -> dict[str, object]:

@@ -72,6 +72,7 @@ def text_of(file: Path) -> str:
 
 def settings_of(plan: "Plan") -> dict[str, Any]:
     """Returns the stack's settings, or {} if the plan does not contain them."""
+    from falaj.components.settings.config_references import in_config, resolve
     from falaj.finops.errors import BadInput
     from falaj.finops.input_files import parse_json
 
@@ -80,7 +81,8 @@ def settings_of(plan: "Plan") -> dict[str, Any]:
         result = parse_json(raw, KEY) if isinstance(raw, str) else raw
     except BadInput:
         return {}
-    return result if isinstance(result, dict) else {}
+    resolved = resolve(result, in_config(plan.config))
+    return resolved if isinstance(resolved, dict) else {}
 
 
 def rates_of(

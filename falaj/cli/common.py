@@ -81,11 +81,15 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
     Raises `CommandError` if the engine or the extra `sandbox` is missing, or if the stack has no settings file.
     """
     require_extra("the sandbox", "sandbox")
+    return open_sandbox(paths_of(project), stack)
+
+
+def open_sandbox(paths: "Paths", stack: str | None = None) -> "Session":
+    """Opens a sandbox, and creates the stack in it if necessary. Raises `CommandError` as `open_session` does."""
     from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import EngineNotFound
 
-    paths = paths_of(project)
     if discard_interrupted_up(paths):
         err.print("A first deployment was interrupted: its state and its emulated clouds were reset.")
     try:

@@ -43,10 +43,10 @@ def export_pack(pack: Path, folder: Path, is_own: bool) -> None:
     if is_own:
         settings = folder / "enforcement.yaml"
         settings.write_text(neutral_settings(settings.read_text(encoding="utf-8")), encoding="utf-8")
-        (folder / "exemptions.yaml").write_text(_NO_EXEMPTIONS, encoding="utf-8")
+        (folder / "exemptions.yaml").write_text(NO_EXEMPTIONS, encoding="utf-8")
 
 
-_NO_EXEMPTIONS = """\
+NO_EXEMPTIONS = """\
 # Fields: rule, urn (pattern), owner, ticket, reason, approved_by, created, expires (90 days at most, UTC).
 exemptions: []
 """

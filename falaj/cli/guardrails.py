@@ -4,7 +4,6 @@ The command runs the pack in a separate process, as the engine does, and never i
 """
 
 import json as json_format
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,7 +22,7 @@ from falaj.cli.common import (
     require_extra,
 )
 from falaj.cli.exported_pack import export_pack
-from falaj.cli.pack import BUNDLED_PACK, pack_of
+from falaj.cli.pack import BUNDLED_PACK, pack_of, run_guardrails
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
 
@@ -160,9 +159,7 @@ def _pack_of(project: Path) -> Path:
 def _run_pack(project: Path, *arguments: str) -> str:
     """Runs the project's pack and returns its standard output. Raises `CommandError` if the pack fails."""
     require_extra("the policy pack", "policy")
-    pack = _pack_of(project)
-    command = [sys.executable, "-m", "guardrails", *arguments]
-    done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
+    done = run_guardrails(_pack_of(project), *arguments)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
         # A settings error is one line on standard error; a crash prints a traceback.

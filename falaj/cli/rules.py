@@ -1,8 +1,6 @@
 """The rules of the base for `falaj verdict`: they judge a change that alters the rules, and the report shows how."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from falaj.cli.common import EXIT_INVALID, CommandError
-from falaj.cli.pack import BUNDLED_PACK, pack_of
+from falaj.cli.pack import BUNDLED_PACK, pack_of, run_guardrails
 
 if TYPE_CHECKING:
     from falaj.finops.gate import GateResult
@@ -93,8 +91,7 @@ def rules_of(pack: Path, stack: str = "") -> "RuleSet":
     """Reads levels and settings of a pack, in a stack or by default. A pack that cannot list its rules has none."""
     from falaj.finops.report.rule_changes import RuleSet
 
-    command = [sys.executable, "-m", "guardrails", "list", "--stack", stack]
-    done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
+    done = run_guardrails(pack, "list", "--stack", stack)
     listed = json.loads(done.stdout) if done.returncode == 0 else []
     exemptions = _yaml(pack / "exemptions.yaml").get("exemptions")
     return RuleSet(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from falaj.components.settings.config_references import in_config, resolve
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
@@ -24,7 +25,7 @@ def read(path: Path) -> Settings:
     config = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("config") or {}
     if f"falaj:{CONFIG_KEY}" not in config:
         raise NoPlatform(f"{path.name} has no settings under falaj:{CONFIG_KEY}")
-    return platform_settings(config[f"falaj:{CONFIG_KEY}"])
+    return platform_settings(resolve(config[f"falaj:{CONFIG_KEY}"], in_config(config)))
 
 
 @dataclass(frozen=True)

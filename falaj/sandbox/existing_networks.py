@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from falaj.components.core.network.zones import site_zones
+from falaj.components.settings.config_references import in_config, resolve
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT
 from falaj.sandbox.clouds.aws.zones import zone_id_of
@@ -40,7 +41,8 @@ def declare_existing_networks(stack_file: Path, inventory: Path) -> None:
 
 
 def _of_stack(document: Mapping[str, Any]) -> Iterator[tuple[str, Declared]]:
-    settings = (document.get("config") or {}).get(_SETTINGS)
+    config = document.get("config") or {}
+    settings = resolve(config.get(_SETTINGS), in_config(config))
     sites = settings.get("sites") if isinstance(settings, dict) else None
     for site in (sites or {}).values() if isinstance(sites, dict) else ():
         try:

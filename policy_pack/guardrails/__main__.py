@@ -22,9 +22,9 @@ HOME = Path(__file__).parents[1]
 """The folder of the policy pack, with its settings files."""
 
 
-def catalogue(stack: str) -> list[dict[str, object]]:
+def catalogue(stack: str, settings: Path = HOME) -> list[dict[str, object]]:
     """Returns every guardrail as plain data, with its level in a stack and the setting that decides the level."""
-    enforcement = load_enforcement(HOME / "enforcement.yaml", IDS)
+    enforcement = load_enforcement(settings / "enforcement.yaml", IDS)
     return [
         {
             "id": row.id,
@@ -46,6 +46,7 @@ def catalogue(stack: str) -> list[dict[str, object]]:
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m guardrails", description=__doc__)
+    parser.add_argument("--settings", type=Path, default=HOME, help="folder of the settings files")
     commands = parser.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list")
     listing.add_argument("--stack", default=os.environ.get("PULUMI_STACK", ""))
@@ -57,9 +58,9 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _document(folder: Path | None) -> None:
+def _document(folder: Path | None, settings: Path) -> None:
     """Prints the reference, or writes a page for each guardrail to a folder, without those of former guardrails."""
-    enforcement = load_enforcement(HOME / "enforcement.yaml", IDS)
+    enforcement = load_enforcement(settings / "enforcement.yaml", IDS)
     if folder is None:
         sys.stdout.write(document(enforcement))
         return
@@ -76,9 +77,9 @@ def main(argv: list[str]) -> None:
     """Runs one command. Raises SetupError if the settings of the pack have errors."""
     options = _arguments(argv)
     if options.command == "list":
-        json.dump(catalogue(options.stack), sys.stdout, indent=2)
+        json.dump(catalogue(options.stack, options.settings), sys.stdout, indent=2)
     elif options.command == "document":
-        _document(options.pages)
+        _document(options.pages, options.settings)
     else:
         write(FORMATS[options.format](rows_of(options.files)), options.output)
 

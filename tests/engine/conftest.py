@@ -12,6 +12,7 @@ import yaml
 
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine, EngineNotFound, find_engine
+from tests.distribution import build, installed
 from tests.engine.harness import ROOT, Project, open_project
 from tests.engine.lives import copy_of_deployed
 from tests.engine.program import STACK, BringUp, Program, deployed_program
@@ -32,6 +33,13 @@ def engine() -> Engine:
         if os.environ.get("FALAJ_REQUIRE_ENGINE"):
             pytest.fail(f"the engine tests are required: {missing}")
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with the installed wheel, in which the checkout cannot be imported."""
+    folder = tmp_path_factory.mktemp("wheel")
+    return installed(build("wheel", ROOT, folder), folder / "environment")
 
 
 @pytest.fixture(scope="session")

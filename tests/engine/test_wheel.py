@@ -15,7 +15,7 @@ import pytest
 
 from falaj.sandbox.environment import SKIP_CHECKPOINTS
 from falaj.sandbox.toolchain import Engine
-from tests.distribution import ROOT, build, installed
+from tests.distribution import ROOT
 from tests.engine.harness import RULE
 
 pytestmark = pytest.mark.engine
@@ -30,13 +30,6 @@ def only_what_is_installed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTHONPATH", raising=False)
         yield
-
-
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment with the installed wheel."""
-    folder = tmp_path_factory.mktemp("wheel")
-    return installed(build("wheel", ROOT, folder), folder / "environment")
 
 
 @pytest.fixture(scope="module")

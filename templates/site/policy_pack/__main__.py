@@ -1,0 +1,12 @@
+"""Runs the policy pack of the installed Falaj with the settings of this folder."""
+
+import sys
+from pathlib import Path
+
+import falaj
+
+sys.path.insert(0, str(Path(falaj.__file__).parent / "policy_pack"))
+
+from guardrails.serve import serve  # noqa: E402
+
+serve(Path(__file__).parent)
