@@ -17,7 +17,12 @@ RULES = (PACK, "falaj/__init__.py", *(f"falaj/{name}" for name in ("facts", "fin
 """Paths of a project that decide a judgement: its pack, and what the pack imports where the project contains it."""
 CHECK = (
     *(".github", ".gitlab-ci.yml", "azure-pipelines.yml", "pipelines", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab"),
-    *("requirements.txt", "pyproject.toml", "falaj/bootstrap.sh", *(f"falaj/{name}" for name in ("cli", "sandbox"))),
+    *(
+        "requirements.txt",
+        "pyproject.toml",
+        "falaj/bootstrap.sh",
+        *(f"falaj/{name}" for name in ("cli", "pipelines", "sandbox")),
+    ),
 )
 """Paths of a project that decide how the check runs: pipelines, owners, pinned packages, and the command itself."""
 

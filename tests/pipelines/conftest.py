@@ -26,6 +26,12 @@ def actionlint() -> Path:
     return _required(tools.actionlint)
 
 
+@pytest.fixture(scope="session")
+def pinned_wheels() -> Path:
+    """The packages that the pipelines install. Without them the tests are skipped, or fail if they are required."""
+    return _required(tools.pinned_wheels)
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     """A copy of this working tree as a repository with one commit."""

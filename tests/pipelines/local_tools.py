@@ -1,4 +1,4 @@
-"""Archives on this machine in the place of those that `pipelines/tools.csv` pins, for a machine without internet."""
+"""Archives on this machine in the place of those that `falaj/pipelines/tools.csv` pins, for a machine without internet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pipelines.repository import Repository
 
 def pin_local_tools(repository: Repository, programs: Mapping[str, Path]) -> None:
     """Gives every tool of the table an archive that runs the program of its name, with its own digest."""
-    table = repository.folder / "pipelines/tools.csv"
+    table = repository.folder / "falaj/pipelines/tools.csv"
     with table.open(newline="") as file:
         rows = [*csv.DictReader(file)]
     assert [row["name"] for row in rows] == sorted(programs)

@@ -41,6 +41,8 @@ class Repository:
             "HOME": str(self.runner / "home"),
             "XDG_CACHE_HOME": str(cache().parent),
             "GITHUB_STEP_SUMMARY": str(self.runner / "summary.md"),
+            "GITHUB_OUTPUT": str(self.runner / "output"),
+            "GITHUB_ACTION_PATH": str(self.folder / "pipelines/github/check"),
         }
 
     def change(self, *replaced: tuple[str, str, str]) -> None:
@@ -77,20 +79,27 @@ class Repository:
 
 
 def clone(folder: Path) -> Repository:
-    """Copies the tracked files and the untracked files that git does not ignore to a repository with one commit."""
+    """Copies the checkout to a repository with one commit."""
     repository = Repository(folder / "clone", folder / "runner")
     (repository.runner / "home").mkdir(parents=True)
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
-    for name in filter(None, names):
-        if os.path.lexists(ROOT / name):
-            (repository.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, repository.folder / name, follow_symlinks=False)
+    copy_checkout(repository.folder)
     repository.git("init", "--quiet", "--initial-branch", "main")
     repository.git("add", "--all")
     repository.git("commit", "--quiet", "--message", "base")
     _create_environment(repository.folder)
+    # As after the login action.
+    (repository.runner / "falaj-environment").symlink_to(repository.folder / ".venv")
     return repository
+
+
+def copy_checkout(folder: Path) -> None:
+    """Copies the tracked files and the untracked files that git does not ignore, without their history."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    for name in filter(None, names):
+        if os.path.lexists(ROOT / name):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name, follow_symlinks=False)
 
 
 def _create_environment(folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 PIPELINES = Path(__file__).parents[2] / "pipelines"
+STEPS = PIPELINES.parent / "falaj" / "pipelines"
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 MACRO = re.compile(r"\$\(([A-Za-z.]+)\)")
 

@@ -11,6 +11,7 @@ import pytest
 from falaj.sandbox.toolchain import Engine
 from tests.pipelines import steps
 from tests.pipelines.changes import ABROAD, GOOD, NAKED, NOT_OFFERED, RULES_OFF, TOO_EXPENSIVE, UNTAGGED
+from tests.pipelines.expressions import evaluate
 from tests.pipelines.repository import JobResult, Repository
 from tests.pipelines.steps import PIPELINES, Step
 
@@ -21,9 +22,11 @@ def on_github(repository: Repository) -> tuple[list[Step], Path]:
     """Returns the steps of the action that the workflow uses, with the workflow's inputs, and the report folder."""
     job = steps.document(PIPELINES / "github/pull-request.yml")["jobs"]["check"]
     inputs = next(step["with"] for step in job["steps"] if step.get("uses") == "./pipelines/github/check")
-    assert inputs["stack"] == "${{ matrix.stack }}"
-    expressions = {"inputs.stack": "dev", "inputs.base": inputs["base"], "runner.temp": str(repository.runner)}
+    assert inputs == {"stack": "${{ matrix.stack }}"}
     action = steps.document(PIPELINES / "github/check/action.yml")
+    base = evaluate(action["inputs"]["base"]["default"], {"github.event.pull_request.number": "7"})
+    expressions = {"inputs.stack": "dev", "inputs.base": base, "inputs.project": ".", "inputs.index": ""}
+    expressions |= {"runner.temp": str(repository.runner)}
     return steps.github(action["runs"]["steps"], expressions), repository.runner / "falaj"
 
 

@@ -118,5 +118,5 @@ def test_an_update_without_a_preview_is_refused_and_no_variable_skips_it(runner:
     assert ran.status != 0
     assert "FJ-PACK-003" in ran.output
     assert runner.project.ids_in_clouds() == before
-    unset = "PYTHON=.venv/bin/python\n. pipelines/steps/accounts.sh\nenv"
+    unset = "PYTHON=python STEPS=falaj/pipelines\n. falaj/pipelines/accounts.sh\nenv"
     assert "PULUMI_OPTION" not in runner.run([Step(unset, skipping)]).output

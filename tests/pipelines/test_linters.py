@@ -10,7 +10,8 @@ from tests.pipelines.tools import ROOT, complaints
 
 pytestmark = pytest.mark.engine
 
-WORKFLOWS = sorted([*ROOT.glob("pipelines/github/*.yml"), *ROOT.glob(".github/workflows/*.yml")])
+CALLERS = sorted(ROOT.glob("pipelines/github/callers/*.yml"))
+WORKFLOWS = sorted([*ROOT.glob("pipelines/github/*.yml"), *CALLERS, *ROOT.glob(".github/workflows/*.yml")])
 ACTIONS = sorted(ROOT.glob("pipelines/github/*/action.yml"))
 AZURE = sorted(ROOT.glob("pipelines/azure/*.yml"))
 SCHEMAS = {

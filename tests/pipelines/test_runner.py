@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.pipelines.runner_labels import evaluate, inside, runner_label
+from tests.pipelines.expressions import evaluate
+from tests.pipelines.runner_labels import inside, runner_label
 from tests.pipelines.steps import PIPELINES, document
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "landing-zone" / "aws" / "__main__.py"

@@ -25,7 +25,7 @@ from tests.pipelines import steps, tools
 from tests.pipelines import token_services as services
 from tests.pipelines.local_tools import pin_local_tools
 from tests.pipelines.repository import JobResult, Repository
-from tests.pipelines.steps import PIPELINES, Step
+from tests.pipelines.steps import PIPELINES, STEPS, Step
 from tests.pipelines.token_services import AZURE_DEVOPS, CLIENT, CONNECTION, GITHUB, JOB, ROLE, TENANT, TokenServices
 
 pytestmark = pytest.mark.engine
@@ -194,7 +194,7 @@ def test_no_token_stays_on_the_runner(runner: Repository, tokens: TokenServices,
 
 
 def test_a_changed_archive_is_not_used(runner: Repository, tokens: TokenServices) -> None:
-    table = runner.folder / "pipelines/tools.csv"
+    table = runner.folder / "falaj/pipelines/tools.csv"
     rows = table.read_text().splitlines()
     cells = rows[2].split(",")
     cells[3] = "0" * 64
@@ -207,7 +207,7 @@ def test_a_changed_archive_is_not_used(runner: Repository, tokens: TokenServices
 
 
 def test_an_archive_that_cannot_be_downloaded_is_named(runner: Repository, tokens: TokenServices) -> None:
-    table = runner.folder / "pipelines/tools.csv"
+    table = runner.folder / "falaj/pipelines/tools.csv"
     table.write_text(table.read_text().replace("kubelogin.zip", "missing.zip"))
     ran = sign_in(runner, tokens, "gitlab")
     assert ran.status == 3
@@ -215,7 +215,7 @@ def test_an_archive_that_cannot_be_downloaded_is_named(runner: Repository, token
 
 
 def test_the_tested_kubelogin_is_the_pinned_one() -> None:
-    rows = (PIPELINES / "tools.csv").read_text().splitlines()
+    rows = (STEPS / "tools.csv").read_text().splitlines()
     versions = dict(row.split(",")[:2] for row in rows[1:])
     assert f" v{versions['kubelogin']}\n" in tools.KUBELOGIN.module
     assert json.dumps(versions["aws"]).startswith('"2.')

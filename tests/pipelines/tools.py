@@ -13,6 +13,7 @@ from tests.scan.tools import NoTools, cached_tool, run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+LOCK = ROOT / "falaj" / "pipelines" / "requirements.lock"
 
 ACTIONLINT = GoProgram(
     title="actionlint 1.7.12",
@@ -27,7 +28,7 @@ KUBELOGIN = GoProgram(
     module="module falaj.local/kubelogin\n\ngo 1.25\n\nrequire github.com/Azure/kubelogin v0.2.19\n",
     package="github.com/Azure/kubelogin",
 )
-"""In the version of `pipelines/tools.csv`, from its source."""
+"""In the version of `falaj/pipelines/tools.csv`, from its source."""
 
 
 def python_linters() -> Path:
@@ -45,6 +46,11 @@ def kubelogin() -> Path:
     return _program("sign-in-kubelogin", KUBELOGIN)
 
 
+def pinned_wheels() -> Path:
+    """Returns a folder with the packages of `requirements.lock`; pip compares each with its digest. Raises `NoTools`."""
+    return cached_tool("pipeline-wheels", LOCK, _download)
+
+
 def complaints(*command: str | Path) -> str:
     """Returns the output of a linter for the project; empty if it reports nothing."""
     done = subprocess.run([*command], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -55,6 +61,13 @@ def _install(folder: Path) -> None:
     _say("linters: installing tests/pipelines/requirements.txt into the cache, once")
     venv.create(folder, with_pip=True)
     run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], folder, {})
+
+
+def _download(folder: Path) -> None:
+    _say("pipelines: downloading falaj/pipelines/requirements.lock into the cache, once")
+    folder.mkdir(parents=True)
+    download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "--dest", folder]
+    run([*download, "--requirement", LOCK], folder, {})
 
 
 def _program(name: str, program: GoProgram) -> Path:

@@ -20,7 +20,7 @@ def kubeconfig(
     """Returns the kubeconfig as JSON. It contains no secret, so the output is not marked secret.
 
     `kubelogin` authenticates with the Azure CLI by default. Pipelines set another method in the environment
-    (`pipelines/steps/accounts.sh`).
+    (`falaj/pipelines/accounts.sh`).
     """
     credentials = containerservice.list_managed_cluster_user_credentials_output(
         resource_group_name=group_name, resource_name=cluster_name, opts=pulumi.InvokeOutputOptions(parent=parent)

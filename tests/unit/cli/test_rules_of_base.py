@@ -34,7 +34,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = ["policy_pack/PulumiPolicy.yaml", "policy_pack/__main__.py", ENFORCEMENT, EXEMPTIONS, REGISTRY, FACTS]
     names += ["falaj/__init__.py", "falaj/facts/data/regions/aws.csv", "falaj/facts/data/machines.csv"]
     names += ["falaj/finops/estimate.py", "falaj/cli/report.py", "falaj/sandbox/previews.py", "falaj/bootstrap.sh"]
-    names += ["pipelines/steps/check.sh", "requirements.txt", "Pulumi.yaml", "Pulumi.dev.yaml", "__main__.py"]
+    names += ["falaj/pipelines/check.sh", "requirements.txt", "Pulumi.yaml", "Pulumi.dev.yaml", "__main__.py"]
     names += ["README.md", "docs/pipelines.md", "components/__init__.py", "pyproject.toml"]
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -169,7 +169,7 @@ def test_a_change_of_the_rules_is_judged_by_those_of_the_base(project: Path, nam
 
 
 CHECKED = (
-    *("pipelines/steps/check.sh", "requirements.txt", "pyproject.toml", "falaj/cli/report.py", ".github/CODEOWNERS"),
+    *("falaj/pipelines/check.sh", "requirements.txt", "pyproject.toml", "falaj/cli/report.py", ".github/CODEOWNERS"),
     *("falaj/sandbox/previews.py", "falaj/bootstrap.sh", ".gitlab-ci.yml", "CODEOWNERS", ".github/workflows/x.yml"),
     *("azure-pipelines.yml", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"),
 )

@@ -3,8 +3,7 @@
 # drift.sh STACK. Reads only: the state stays as it is.
 set -eu
 stack=$1
-. falaj/bootstrap.sh
-. pipelines/steps/accounts.sh
+. "$STEPS/accounts.sh"
 found=$(mktemp)
 trap 'rm -rf "$found" "${signed:-$found}"' EXIT
 # An error is in the output too; `falaj drift` reports it and fails.

@@ -3,12 +3,11 @@
 # deploy.sh STACK FOLDER: FOLDER holds plan.json of plan.sh and gets the evidence of this run.
 set -eu
 stack=$1 folder=$2
-. falaj/bootstrap.sh
-. pipelines/steps/accounts.sh
+. "$STEPS/accounts.sh"
 FALAJ_EVIDENCE=$(cd "$folder" && pwd)
 # The update previews first: stack policies, which see joins, stop a preview and come too late in an update. The pack
 # refuses an update without a preview.
 export FALAJ_EVIDENCE FALAJ_REQUIRE_PREVIEW=true
-pulumi up --stack "$stack" --policy-pack policy_pack --plan "$folder/plan.json" --yes --non-interactive
+pulumi up --stack "$stack" --policy-pack "$pack" --plan "$folder/plan.json" --yes --non-interactive
 # A program that still wants to change something will do so at the next push, unasked.
-pulumi preview --stack "$stack" --policy-pack policy_pack --expect-no-changes --non-interactive
+pulumi preview --stack "$stack" --policy-pack "$pack" --expect-no-changes --non-interactive

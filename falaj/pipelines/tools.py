@@ -1,7 +1,8 @@
 """Installs the programs by which a kubeconfig signs in: `aws` on EKS, `kubelogin` on AKS.
 
-`tools.py FOLDER` installs what `pipelines/tools.csv` pins, once, and prints the folder for PATH. An archive whose
-SHA-256 is not the pinned one is not unpacked. Exit status 3 if a program cannot be installed. Standard library only.
+`python -m falaj.pipelines.tools FOLDER` installs what `tools.csv` beside it pins, once, and prints the folder for PATH.
+An archive whose SHA-256 is not the pinned one is not unpacked. Exit status 3 if a program cannot be installed.
+Standard library only.
 """
 
 import csv
@@ -17,7 +18,7 @@ import zipfile
 from pathlib import Path
 from typing import NoReturn
 
-TABLE = Path(__file__).parents[1] / "tools.csv"
+TABLE = Path(__file__).with_name("tools.csv")
 PLATFORM = "Linux x86_64"
 """The platform of the pinned archives."""
 

@@ -3,7 +3,6 @@
 # cost.sh STACK FOLDER; ends with 1 above a ceiling of the stack's settings.
 set -eu
 stack=$1 folder=$2
-. falaj/bootstrap.sh
 mkdir -p "$folder"
 # The state names everything that there is: it goes again, and is no artefact.
 state=$(mktemp)

@@ -3,10 +3,10 @@
 # plan.sh STACK FOLDER: FOLDER gets plan.json and the evidence of the guardrails. Reads only.
 set -eu
 stack=$1 folder=$2
-. falaj/bootstrap.sh
-. pipelines/steps/accounts.sh
+. "$STEPS/settings.sh"
+. "$STEPS/accounts.sh"
 mkdir -p "$folder"
 FALAJ_EVIDENCE=$(cd "$folder" && pwd)
 export FALAJ_EVIDENCE
-"$PYTHON" -m falaj check --stack "$stack"
-pulumi preview --stack "$stack" --policy-pack policy_pack --save-plan "$folder/plan.json" --diff --non-interactive
+check_settings "$stack"
+pulumi preview --stack "$stack" --policy-pack "$pack" --save-plan "$folder/plan.json" --diff --non-interactive

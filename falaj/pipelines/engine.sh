@@ -2,7 +2,6 @@
 # Puts the official Pulumi release into FOLDER/bin, in the version that the project is tested with.
 # engine.sh FOLDER
 set -eu
-. falaj/bootstrap.sh
 [ -x "$1/bin/pulumi" ] || "$PYTHON" - "$1" <<'PROGRAM'
 import sys
 from pathlib import Path

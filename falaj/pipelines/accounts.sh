@@ -1,9 +1,9 @@
-# Sourced by the steps that work in real accounts, after falaj/bootstrap.sh: the programs by which the kubeconfigs sign in,
+# Sourced by the steps that work in real accounts, with PYTHON and STEPS: the programs by which the kubeconfigs sign in,
 # and their credentials. A kubeconfig holds no secret: EKS's calls `aws eks get-token`, AKS's calls `kubelogin get-token`.
 # The engine takes every option from a variable too (PULUMI_OPTION_SKIP_PREVIEW, PULUMI_OPTION_TARGET ...): here they are
 # those of the steps, and of nobody else.
 for option in $(env | sed -n 's/^\(PULUMI_OPTION_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$option"; done
-tools=$("$PYTHON" pipelines/steps/tools.py "${XDG_CACHE_HOME:-$HOME/.cache}/falaj/tools")
+tools=$("$PYTHON" -m falaj.pipelines.tools "${XDG_CACHE_HOME:-$HOME/.cache}/falaj/tools")
 export PATH="$tools:$PATH"
 if [ -n "${ARM_CLIENT_ID:-}" ]; then
     # kubelogin takes the identity of the Pulumi provider. On GitHub it requests tokens itself; where the host gives a token
@@ -17,3 +17,6 @@ if [ -n "${ARM_CLIENT_ID:-}" ]; then
         export AZURE_FEDERATED_TOKEN_FILE="$signed/token"
     fi
 fi
+# The project's own policy pack, or the one that comes with Falaj.
+pack=policy_pack
+[ -f "$pack/PulumiPolicy.yaml" ] || pack=$("$PYTHON" -m falaj guardrails path)
