@@ -1,4 +1,4 @@
-"""Hooks of mkdocs.yml: documents beside docs/ are published under project/, and links to other files lead to the source.
+"""Hooks of mkdocs.yml: publish documents beside docs/ under project/, and lead links to other files to the source.
 
 A link in a document is relative to the checkout, as code hosts read it. A page of the site has the same link.
 """
