@@ -1,4 +1,4 @@
-"""Writes docs/reference/cli.md, every command with its arguments and options: `python -m tests.project.cli_reference`."""
+"""Writes docs/reference/cli.md, all commands with their options: `python -m tests.project.cli_reference`."""
 
 from collections.abc import Iterator
 
