@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill
+
+from falaj.components.reference.markdown import prose
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +37,12 @@ def headings(page: Path) -> list[str]:
 def anchors(page: Path) -> set[str]:
     """Returns the anchors of the headings of a document, as code hosts derive them."""
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings(page)}
+
+
+def wrapped(text: str) -> str:
+    """Returns a docstring as paragraphs of lines of at most 120 characters."""
+    paragraphs = prose(text).split("\n\n")
+    return "\n\n".join(fill(of, 120, break_long_words=False, break_on_hyphens=False) for of in paragraphs)
 
 
 def programs() -> Iterator[tuple[str, str]]:

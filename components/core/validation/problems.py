@@ -91,7 +91,9 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
             yield replace(problem, path=_dotted(path, problem.path))
     elif error_type == "refused":
         given = context.get("given", detail["input"])
-        yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"])
+        # YAML reads 1.36 without quotes as a number: the value alone does not show what is wrong.
+        quotes = ", in quotes" if context.get("text") and isinstance(given, int | float) else ""
+        yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"] + quotes)
     elif error_type == "missing":
         yield Problem(path, None, "", f"add `{location[-1]}`")
     elif error_type == "extra_forbidden":

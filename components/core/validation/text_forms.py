@@ -25,7 +25,12 @@ class TextForm:
             core_schema.str_schema(pattern=self.pattern, max_length=self.max_length),
             "refused",
             custom_error_message="allowed: {allowed}; fix: {fix}",
-            custom_error_context={"allowed": allowed, "fix": f"write it like {self.example}", "subpath": ""},
+            custom_error_context={
+                "allowed": allowed,
+                "fix": f"write it like {self.example}",
+                "subpath": "",
+                "text": True,
+            },
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
