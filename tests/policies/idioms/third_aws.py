@@ -30,8 +30,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "alarmActions": [TOPIC], "tags": TAGS}),
         aws("cloudwatch/Dashboard", {"dashboardName": "orders", "dashboardBody":
             '{"widgets":[{"type":"metric","properties":{"region":"me-central-1","metrics":[["AWS/SQS","NumberOf'
-            'MessagesSent","QueueName","orders"]],"title":"orders"}}]}'})), f"{GUIDE}CloudWatch, 'Alarms'",
-        unpriced("aws:cloudwatch/*")),
+            'MessagesSent","QueueName","orders"]],"title":"orders"}}]}'})), f"{GUIDE}CloudWatch, 'Alarms'"),
     Idiom("Add-ons of an EKS cluster with pod identity", (
         aws("eks/Addon", {"clusterName": "prod", "addonName": "aws-ebs-csi-driver",
             "addonVersion": "v1.48.0-eksbuild.1",
@@ -74,7 +73,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("lambda/Alias", {"functionName": "scorer", "name": "live", "functionVersion": "7"}),
         aws("lambda/ProvisionedConcurrencyConfig", {"functionName": "scorer", "qualifier": "live",
                                                     "provisionedConcurrentExecutions": 3})),
-        f"{GUIDE}Lambda, 'Provisioned concurrency'", unpriced("aws:lambda/*")),
+        f"{GUIDE}Lambda, 'Provisioned concurrency'",
+        unpriced("aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig::it")),
     Idiom("Group shrinks at night", (
         aws("autoscaling/Schedule", {"autoscalingGroupName": "workers", "scheduledActionName": "evening",
             "desiredCapacity": 0, "minSize": 0, "maxSize": 4, "recurrence": "0 20 * * 1-5",
@@ -99,15 +99,13 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("route53/Zone", {"name": "internal.example.ae", "vpcs": [{"vpcId": VPC, "vpcRegion": "me-central-1"}],
                              "tags": TAGS}, "zone"),
         aws("route53/Record", {"zoneId": "Z1", "name": "db.internal.example.ae", "type": "CNAME", "ttl": 60,
-            "records": ["orders.cluster-abc.me-central-1.rds.amazonaws.com"]})), f"{GUIDE}Route 53, 'Private zones'",
-        unpriced("aws:route53/*")),
+            "records": ["orders.cluster-abc.me-central-1.rds.amazonaws.com"]})), f"{GUIDE}Route 53, 'Private zones'"),
     Idiom("DNS firewall blocks a list of malware", (
         aws("route53/ResolverFirewallRuleGroup", {"name": "guard", "tags": TAGS}),
         aws("route53/ResolverFirewallRule", {"name": "malware", "action": "BLOCK", "blockResponse": "NODATA",
             "firewallRuleGroupId": "rslvr-frg-1", "firewallDomainListId": "rslvr-fdl-1", "priority": 10}),
         aws("route53/ResolverFirewallRuleGroupAssociation", {"name": "a", "firewallRuleGroupId": "rslvr-frg-1",
-            "priority": 101, "vpcId": VPC, "tags": TAGS})), f"{GUIDE}Route 53 Resolver, 'DNS Firewall'",
-        unpriced("aws:route53/*")),
+            "priority": 101, "vpcId": VPC, "tags": TAGS})), f"{GUIDE}Route 53 Resolver, 'DNS Firewall'"),
     Idiom("Subnet group and option group of PostgreSQL", (
         aws("rds/SubnetGroup", {"name": "orders", "subnetIds": SUBNETS, "tags": TAGS}),
         aws("rds/EventSubscription", {"name": "events", "snsTopic": TOPIC, "sourceType": "db-instance",
@@ -144,7 +142,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "tags": TAGS}),
         aws("ec2transitgateway/RouteTableAssociation", {"transitGatewayAttachmentId": "tgw-attach-1",
                                                         "transitGatewayRouteTableId": "tgw-rtb-1"})),
-        f"{GUIDE}Transit gateways, 'Example: isolated VPCs'", unpriced("aws:ec2transitgateway/*")),
+        f"{GUIDE}Transit gateways, 'Example: isolated VPCs'"),
     Idiom("Anomalies of cost are mailed", (
         aws("costexplorer/AnomalyMonitor", {"name": "services", "monitorType": "DIMENSIONAL",
                                             "monitorDimension": "SERVICE", "tags": TAGS}),

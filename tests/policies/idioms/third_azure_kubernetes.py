@@ -33,8 +33,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                       "privateZoneName": "privatelink.blob.core.windows.net"}),
         az("privatedns:VirtualNetworkLink", {**RG, "location": "Global", "virtualNetworkLinkName": "hub",
             "privateZoneName": "privatelink.blob.core.windows.net", "registrationEnabled": False,
-            "virtualNetwork": {"id": f"{NET}/virtualNetworks/hub"}})), f"{LEARN}'Private endpoint DNS'",
-        unpriced("azure-native:privatedns:*")),
+            "virtualNetwork": {"id": f"{NET}/virtualNetworks/hub"}})), f"{LEARN}'Private endpoint DNS'"),
     Idiom("Lock on the group with the data", (
         az("authorization:ManagementLockAtResourceGroupLevel", {**RGN, "lockName": "keep", "level": "CanNotDelete",
                                                                 "notes": "data of the bank"}),),
@@ -55,7 +54,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "odataType": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria", "allOf": [
                     {"name": "cpu", "metricName": "node_cpu_usage_percentage", "operator": "GreaterThan",
                      "threshold": 90, "timeAggregation": "Average", "criterionType": "StaticThresholdCriterion"}]}})),
-        f"{LEARN}'Monitor AKS'", unpriced("azure-native:monitor:*")),
+        f"{LEARN}'Monitor AKS'"),
     Idiom("Identity of a workload and its federated credential", (
         az("managedidentity:UserAssignedIdentity", {**RG, **UAE, "resourceName": "scorer"}),
         az("managedidentity:FederatedIdentityCredential", {**RGN, "resourceName": "scorer",
@@ -77,7 +76,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("web:AppServiceEnvironment", {**RG, **UAE, "name": "ase", "kind": "ASEV3", "zoneRedundant": True,
             "internalLoadBalancingMode": "Web, Publishing",
             "virtualNetwork": {"id": f"{NET}/virtualNetworks/spoke/subnets/ase"}}),),
-        f"{LEARN}'App Service Environment networking'", unpriced("azure-native:web:AppServiceEnvironment::*")),
+        f"{LEARN}'App Service Environment networking'", unpriced("azure-native:web:AppServiceEnvironment::it")),
     Idiom("Definition of a hardened image in the gallery", (
         az("compute:GalleryImage", {**RG, **UAE, "galleryName": "images", "galleryImageName": "ubuntu",
             "osType": "Linux",
@@ -111,7 +110,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("Firewall policy of the hub with threat intelligence", (
         az("network:FirewallPolicy", {**RG, **UAE, "firewallPolicyName": "hub", "threatIntelMode": "Deny",
                                       "sku": {"tier": "Premium"}, "dnsSettings": {"enableProxy": True}}),),
-        f"{LEARN}'Azure Firewall policy'", unpriced("azure-native:network:*")),
+        f"{LEARN}'Azure Firewall policy'"),
     Idiom("Queue of a tenant with its quota", (
         crd("kueue.x-k8s.io/v1beta1:ClusterQueue", {"namespaceSelector": {"matchLabels": {"tenant": "a"}},
             "resourceGroups": [{"coveredResources": ["cpu", "memory", "nvidia.com/gpu"], "flavors": [
