@@ -4,7 +4,7 @@ from ..blind import GROUP, SUB, TAGS, aws, az, crd
 from . import Attack
 
 RG = {"resourceGroupName": "rg-platform"}
-READABLE = ("FJ-ENC-",)
+READABLE = ("FJ-ENC-", "FJ-ESC-112")
 DISK = f"{GROUP}/providers/Microsoft.Compute/disks/golden"
 GATEWAY = {"id": f"{GROUP}/providers/Microsoft.Network/virtualNetworkGateways/vpn"}
 POLICY = {"dhGroup": "DHGroup14", "ikeEncryption": "AES256", "ikeIntegrity": "SHA256", "ipsecEncryption": "AES256",

@@ -6,7 +6,7 @@ from ..blind import GROUP, ME, SUB, TAGS, THEM, aws, az, k8s, meta
 from . import Attack
 
 RG = {"resourceGroupName": "rg-platform"}
-OPEN = ("FJ-EXP-", "FJ-IDN-", "FJ-RES-")
+OPEN = ("FJ-EXP-", "FJ-IDN-", "FJ-RES-", "FJ-ESC-112")
 ALB = f"arn:aws:elasticloadbalancing:me-central-1:{ME}:loadbalancer/app/internal/0123456789abcdef"
 SUBNET = f"{SUB}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets"
 OPENAPI = {"openapi": "3.0.1", "info": {"title": "loans", "version": "1"}, "paths": {"/loans": {"get": {

@@ -7,7 +7,7 @@ from . import Attack
 from .third_residency import PROMETHEUS, release
 
 RG = {"resourceGroupName": "rg-platform"}
-GRANTS = ("FJ-IDN-", "FJ-EXP-", "FJ-RES-")
+GRANTS = ("FJ-IDN-", "FJ-EXP-", "FJ-RES-", "FJ-ESC-112")
 STRANGER = "99999999-9999-9999-9999-999999999999"
 ROLE = f"arn:aws:iam::{ME}:role"
 ROLES = f"{SUB}/providers/Microsoft.Authorization/roleDefinitions"

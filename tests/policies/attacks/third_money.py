@@ -5,8 +5,8 @@ from ..harness import Given
 from . import Attack
 
 RG = {"resourceGroupName": "rg-platform"}
-COSTS = ("FJ-COST-",)
-TAGGED = ("FJ-TAG-",)
+COSTS = ("FJ-COST-", "FJ-ESC-112")
+TAGGED = ("FJ-TAG-", "FJ-ESC-112")
 STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 GPU_POD = pod({"image": IMAGE, "resources": {"limits": {"nvidia.com/gpu": "8", "memory": "64Gi"},
                                              "requests": {"cpu": "8", "memory": "64Gi"}}},
