@@ -37,7 +37,7 @@ SCALE_ROWS = (
           at_most(64, missing=Verdict.PASS)),
 )  # fmt: skip
 
-_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism")
+_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
 """Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
 _FACTORS = ("numOfHosts", "size")
 _SCALERS = {"HorizontalPodAutoscaler": "maxReplicas", "ScaledObject": "maxReplicaCount"}
