@@ -28,7 +28,7 @@ SCALE_ROWS = (
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
     Check(aws("appautoscaling/Target"), "maxCapacity", _AT_MOST_50, when=_MACHINES),
-    *(Check(aws("appautoscaling/ScheduledAction"), f"scalableTargetAction.{limit}Capacity?", _AT_MOST_50, when=_MACHINES)
+    *(Check(aws("appautoscaling/ScheduledAction"), f"scalableTargetAction.{limit}Capacity", _AT_MOST_50, when=_MACHINES)
       for limit in ("min", "max")),
     *(Check(aws("autoscaling/Schedule"), key, _AT_MOST_50) for key in ("desiredCapacity", "minSize", "maxSize")),
     Check(aws("emr/ManagedScalingPolicy"), "computeLimits[*].maximumCapacityUnits", at_most(200)),

@@ -163,7 +163,7 @@ SERVICE_ROWS = (
     Check(aws("codepipeline/Webhook"), "authentication", none_of("UNAUTHENTICATED")),
     # Without a filter, pull requests of strangers are built (CodeBuild User Guide, webhook best practices, 2026-11-28).
     Check(aws("codebuild/Webhook"), "filterGroups", SET, unless=("branchFilter",)),
-    Check(aws("cognito/IdentityPoolRoleAttachment"), "roles.unauthenticated?", ABSENT),
+    Check(aws("cognito/IdentityPoolRoleAttachment"), "roles.unauthenticated", ABSENT),
     # Tokens in the address of a page stay in histories and logs (OAuth 2.0 Security Best Current Practice, 2.1.2).
     Check(aws("cognito/UserPoolClient"), "allowedOauthFlows", none_of("implicit")),
     Check(aws("verifiedaccess/Endpoint", "verifiedaccess/Group"), "policyDocument", LIMITED_PERMITS),

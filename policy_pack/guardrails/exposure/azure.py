@@ -152,8 +152,7 @@ _NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_SET_TO_TRUE)
 
 CLUSTER_ROWS = (
     # A fleet without a hub has no API server of its own.
-    Check(azure("containerservice:Fleet"), "hubProfile.apiServerAccessProfile.enablePrivateCluster", TRUE,
-          when=("hubProfile", SET)),
+    Check(azure("containerservice:Fleet"), "hubProfile?.apiServerAccessProfile.enablePrivateCluster", TRUE),
     Check(azure("containerservice:ManagedCluster"), "apiServerAccessProfile.authorizedIPRanges", NARROW_ADDRESSES,
           when=_NOT_PRIVATE),
     Check(azure("containerservice:ManagedCluster"), "agentPoolProfiles[*].enableNodePublicIP", NOT_TRUE),
@@ -209,8 +208,8 @@ ADDRESS_ROWS = (
     Check(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
           "ipAddress?.type", none_of("Public")),
     Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),
-    Check(azure("web:AppServiceEnvironment"), "internalLoadBalancingMode", none_of("None")),
-    Check(azure("web:AppServiceEnvironment"), "internalLoadBalancingMode", SET),
+    Check(azure("web:AppServiceEnvironment"), "internalLoadBalancingMode",
+          one_of("Web", "Publishing", "Web, Publishing")),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.external", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "vnetConfiguration.internal", TRUE),
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),

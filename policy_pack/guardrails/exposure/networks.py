@@ -178,8 +178,8 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
                   predicate=_by_type(_NETWORK_ACLS), types=tuple(_NETWORK_ACLS)),
     exposure_rule(109, Severity.MEDIUM, "No security group or route allows all outbound traffic to every address",
                   "an intruder connects out through it, and data leaves the country the same way",
-                  "List the ports, or the security groups, prefix lists or service tags that may be reached; let routes "
-                  "of Azure lead to a firewall (next_hop_type VirtualAppliance)",
+                  "List the ports, or the security groups, prefix lists or service tags that may be reached; let "
+                  "routes of Azure lead to a firewall (next_hop_type VirtualAppliance)",
                   checks=AZURE_ROUTES, predicate=_by_type(_EGRESS), types=tuple(_EGRESS)),
     exposure_rule(117, Severity.MEDIUM, "The default security group of a VPC has no rules",
                   "resources that are started without a security group share the default one",

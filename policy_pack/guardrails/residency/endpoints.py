@@ -35,7 +35,8 @@ documentation of environment variables, 2026-11)."""
 _PLACES = re.compile(
     r"logConfiguration\.options\.host$"
     r"|\breceivers\[\d{1,4}\]\.(?:[\w\[\]]{1,60}\.){0,3}(?:\w{0,20}url|smarthost|host|address)$"
-    r"|\btracing\.(?:\w{1,40}\.){0,2}(?:address|collector)$|\bextensionProviders\[\d{1,4}\]\.\w{1,40}\.service$"
+    r"|\btracing\.(?:\w{1,40}\.){0,2}(?:address|collector)$"
+    r"|\bextensionProviders\[\d{1,4}\]\.\w{1,40}\.service$"
     r"|\bclusters\[\d{1,4}\]\.cluster\.server$",
     re.IGNORECASE,
 )

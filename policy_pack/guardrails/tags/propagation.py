@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from falaj.facts.tags import COST_TAGS, MANDATORY_KEYS
 
-from ..engine.conditions import SET, TRUE, one_of
+from ..engine.conditions import TRUE, one_of
 from ..engine.families import tag_rule
 from ..engine.number_conditions import at_least
 from ..engine.plan import Plan
@@ -31,8 +31,7 @@ _LAUNCHED_RESOURCES = ("instance", "volume")
 
 ROWS = (
     Check(aws("ecs/Service"), "propagateTags", one_of("SERVICE", "TASK_DEFINITION")),
-    Check(aws("ecs/CapacityProvider"), "managedInstancesProvider.propagateTags", one_of("CAPACITY_PROVIDER"),
-          when=("managedInstancesProvider", SET)),
+    Check(aws("ecs/CapacityProvider"), "managedInstancesProvider?.propagateTags", one_of("CAPACITY_PROVIDER")),
     Check(aws("ecs/Daemon"), "propagateTags", one_of("DAEMON")),
     Check(aws("batch/JobDefinition"), "propagateTags", TRUE),
     # Aurora takes snapshots of the cluster; the DocumentDB cluster has no such property.

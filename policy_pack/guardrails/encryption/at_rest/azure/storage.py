@@ -45,7 +45,8 @@ DISK_ROWS = (
     ),
     Check(azure("compute:DiskEncryptionSet"), "activeKey.keyUrl", SET),
     # The image of a machine is encrypted as its disks are.
-    *(Check(azure("compute:Image"), f"storageProfile.{disk}.diskEncryptionSet.id", SET, unless=("sourceVirtualMachine",))
+    *(Check(azure("compute:Image"), f"storageProfile.{disk}.diskEncryptionSet.id", SET,
+            unless=("sourceVirtualMachine",))
       for disk in ("osDisk", "dataDisks[*]")),
     Check(azure("compute:GalleryImageVersion"),
           "publishingProfile?.targetRegions[*].encryption.osDiskImage.diskEncryptionSetId", SET),
