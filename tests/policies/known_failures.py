@@ -15,7 +15,7 @@ ATTACKS: frozenset[str] = frozenset(
         "Everybody may sign up to a user pool",
         # An exception that names a policy, a rule and a namespace is narrow, and reviewed as an object of the plan.
         "Exception from the policies of the cluster",
-        # A rule that allows every domain is harmless after those that block, and a walled garden blocks every other one.
+        # A rule that allows every domain is harmless after those that block, and a walled garden blocks all others.
         "Filter of DNS queries allows every domain first",
     }
 )

@@ -27,9 +27,7 @@ _VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirr
 _INJECTION = re.compile(r"[;{}|#\n]")
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
-_TUNNEL_CONTROLLERS = re.compile(
-    r"(?:.*[./])?(?:ngrok\.com|tailscale\.com|[\w-]*cloudflare[\w-]*)/.*|.*cloudflare-tunnel.*"
-)
+_TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
 """Classes of ingresses, and their controllers, whose vendor lets callers in (documentation of the operators of ngrok,
 Tailscale and Cloudflare Tunnel, read 2026-11-28)."""
 _APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"

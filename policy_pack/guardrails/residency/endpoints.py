@@ -9,6 +9,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from urllib.parse import urlsplit
 
 from falaj.facts.domains import top_level_domains
 
@@ -41,7 +42,7 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 """Places of hosts: to which FireLens sends the logs of a task, Alertmanager its alerts, and a mesh its traces (Istio,
-"MeshConfig"), and servers of clusters in a kubeconfig, such as those to which Istio and Kueue lead (read 2026-11-28)."""
+"MeshConfig"), and servers of clusters in a kubeconfig, to which Istio and Kueue lead (read 2026-11-28)."""
 _NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)
 """A connection of ActiveMQ to another broker."""
 _AWS_ENDPOINT = re.compile(r"awsendpointurl[a-z0-9]*")
@@ -142,9 +143,11 @@ def _resolve_endpoint(resource: Resource, plan: Plan, outcome: Outcome) -> Outco
     return passed() if all(is_planned(host, plan) for host in hosts) else outcome
 
 
-def endpoint_residency(known: Iterable[str]) -> Guardrail:
-    """Returns the guardrail. The entries of `known` that are hosts or domains are allowed."""
-    listed = tuple(item.lower() for item in known)
+def endpoint_residency(known: Iterable[str], clusters: Iterable[str]) -> Guardrail:
+    """Returns the guardrail. The entries of `known` that are hosts or domains, and the servers of `clusters`, are
+    allowed."""
+    servers = (urlsplit(item).hostname or "" for item in clusters)
+    listed = (*(item.lower() for item in known), *filter(None, servers))
     return residency_rule(
         2,
         Severity.CRITICAL,

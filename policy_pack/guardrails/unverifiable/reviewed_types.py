@@ -48,9 +48,8 @@ def evaluated_types(guardrails: Collection[Guardrail]) -> frozenset[str]:
 def _check_type(known: Collection[str], allowed: Mapping[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         is_known = resource.type in known or is_allowed(resource, allowed)
-        yield (
-            passed() if is_known else failed(f"no guardrail evaluates what a {resource.type} exposes, grants or sends")
-        )
+        text = f"no guardrail evaluates what {resource.type} exposes, grants or sends"
+        yield passed() if is_known else failed(text)
 
     return predicate
 
