@@ -115,7 +115,7 @@ class PricingContext:
         stated = next(
             (value for location in sources for key in ("region", "location") if (value := get_str(location, key))), ""
         )
-        if stated in ("", "global"):
+        if stated.lower() in ("", "global"):
             return next((region for source in sources if (region := region_in(get_str(source, "kubeconfig")))), "")
         return name if (name := normalise_azure(stated)) in REGIONS else stated
 

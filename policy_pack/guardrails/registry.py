@@ -9,12 +9,13 @@ from .identity.rules import identity_guardrails
 from .residency.rules import residency_guardrails
 from .resilience.rules import resilience_guardrails
 from .tags.rules import tag_guardrails
+from .unverifiable.reviewed_types import reviewed_type_guardrail
 from .unverifiable.rules import unverifiable_guardrails
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
     """Returns every guardrail, configured with the settings, such as the exceptions that they list."""
-    return (
+    guardrails = (
         *tag_guardrails(settings.tags),
         *residency_guardrails(settings.residency, settings.kubernetes.allowed_clusters),
         *ENCRYPTION,
@@ -24,6 +25,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),
     )
+    return (*guardrails, reviewed_type_guardrail(guardrails, settings.escape.allowed_types))
 
 
 ALL: tuple[Guardrail, ...] = all_guardrails(Enforcement(default={}))

@@ -14,7 +14,13 @@ from guardrails.exposure.aws import (
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
-from guardrails.identity.aws_data import KAFKA_AUTHENTICATION, LIMITED_PERMIT, NAMED_PRINCIPALS, NOT_EVERY_IDENTITY
+from guardrails.identity.aws_data import (
+    KAFKA_AUTHENTICATION,
+    LIMITED_PERMIT,
+    LISTED_CLIENTS,
+    NAMED_PRINCIPALS,
+    NOT_EVERY_IDENTITY,
+)
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
@@ -34,6 +40,10 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             "permit(principal, action, resource);",
             "permit(principal,action,resource) when {true};permit(principal,a,b);",
         ],
+    ),
+    id(LISTED_CLIENTS): (
+        ["allow.everyone.if.no.acl.found=false", "auto.create.topics.enable=true"],
+        ["allow.everyone.if.no.acl.found=true", "a=1\n allow.everyone.if.no.acl.found : true \nb=2"],
     ),
     id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),

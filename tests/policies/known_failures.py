@@ -9,6 +9,14 @@ ATTACKS: frozenset[str] = frozenset(
         "copy of an object that everybody may read",
         "Cognito user pool in which everybody may register",
         "cost category that books everything on another unit",
+        # Administrators of a cluster get this policy; that developers are none, only the name of their role says.
+        "Developers administer a cluster through an access policy",
+        # Customers of a bank register themselves; whom a pool is for, no property says.
+        "Everybody may sign up to a user pool",
+        # An exception that names a policy, a rule and a namespace is narrow, and reviewed as an object of the plan.
+        "Exception from the policies of the cluster",
+        # A rule that allows every domain is harmless after those that block, and a walled garden blocks all others.
+        "Filter of DNS queries allows every domain first",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
@@ -16,6 +24,8 @@ ATTACKS: frozenset[str] = frozenset(
 IDIOMS: frozenset[str] = frozenset(
     {
         "app in the network, private, with an identity",
+        # A stack of private zones only has no region, and the price list has one row a region.
+        "Private zone of blobs, linked to the network",
         "PostgreSQL of CloudNativePG with backups in the country",
         "Kafka of Strimzi with TLS inside the cluster, and a user",
         "DocumentDB that requires TLS",

@@ -54,6 +54,11 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
      {"escape": {"helm_sources": {"oci://charts.example.ae": REASON}}}),
     ("FJ-ESC-103", Given("kubernetes:example.ae/v1:Tool", {"spec": {}}),
      {"escape": {"allowed_types": {"kubernetes:example.ae/*": REASON}}}),
+    ("FJ-ESC-112", Given("aws:fms/policy:Policy", {}),
+     {"escape": {"allowed_types": {"aws:fms/policy:Policy": REASON}}}),
+    ("FJ-ESC-113", Given("kubernetes:helm.sh/v3:Release", {**CHART, "values": {
+        "image": {"repository": "registry.bank.ae/mirror/tool"}}}),
+     {"escape": {"helm_sources": {"oci://registry.bank.ae": REASON}}}),
     ("FJ-ESC-101", Given("cloudflare:index/record:Record", {}),
      {"escape": {"allowed_types": {"cloudflare:*": REASON}}}),
     ("FJ-EXP-130", Given("aws:sqs/queuePolicy:QueuePolicy", {"policy": json.dumps({"Statement": [QUEUE]})},

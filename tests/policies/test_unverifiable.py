@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from guardrails.engine.enforcement import Enforcement, load_enforcement
 from guardrails.engine.settings_files import SetupError
-from guardrails.unverifiable.helm_releases import is_below
+from guardrails.unverifiable.helm_addresses import is_below
 
 from .exposure_cases import refused, reported
 from .harness import UNKNOWN, Pack

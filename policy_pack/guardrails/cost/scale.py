@@ -28,12 +28,16 @@ SCALE_ROWS = (
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
     Check(aws("appautoscaling/Target"), "maxCapacity", _AT_MOST_50, when=_MACHINES),
+    *(Check(aws("appautoscaling/ScheduledAction"), f"scalableTargetAction.{limit}Capacity", _AT_MOST_50, when=_MACHINES)
+      for limit in ("min", "max")),
+    *(Check(aws("autoscaling/Schedule"), key, _AT_MOST_50) for key in ("desiredCapacity", "minSize", "maxSize")),
+    Check(aws("emr/ManagedScalingPolicy"), "computeLimits[*].maximumCapacityUnits", at_most(200)),
     Check(aws("kinesisanalyticsv2/Application"),
           "applicationConfiguration?.flinkApplicationConfiguration?.parallelismConfiguration?.parallelism",
           at_most(64, missing=Verdict.PASS)),
 )  # fmt: skip
 
-_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism")
+_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
 """Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
 _FACTORS = ("numOfHosts", "size")
 _SCALERS = {"HorizontalPodAutoscaler": "maxReplicas", "ScaledObject": "maxReplicaCount"}

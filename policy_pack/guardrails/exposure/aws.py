@@ -156,7 +156,16 @@ SERVICE_ROWS = (
     Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
     Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
     Check(aws("sagemaker/NotebookInstance"), "subnetId", SET),
-    Check(aws("vpclattice/Service"), "authType", one_of("AWS_IAM")),
+    Check(aws("vpclattice/Service", "vpclattice/ServiceNetwork"), "authType", one_of("AWS_IAM")),
+    *(Check(aws("appsync/ChannelNamespace"), f"{kind}AuthModes[*].authType", none_of("API_KEY"))
+      for kind in ("publish", "subscribe")),
+    # "Accepts all requests, regardless of their origin" (CodePipeline API, WebhookDefinition, read 2026-11-28).
+    Check(aws("codepipeline/Webhook"), "authentication", none_of("UNAUTHENTICATED")),
+    # Without a filter, pull requests of strangers are built (CodeBuild User Guide, webhook best practices, 2026-11-28).
+    Check(aws("codebuild/Webhook"), "filterGroups", SET, unless=("branchFilter",)),
+    Check(aws("cognito/IdentityPoolRoleAttachment"), "roles.unauthenticated", ABSENT),
+    # Tokens in the address of a page stay in histories and logs (OAuth 2.0 Security Best Current Practice, 2.1.2).
+    Check(aws("cognito/UserPoolClient"), "allowedOauthFlows", none_of("implicit")),
     Check(aws("verifiedaccess/Endpoint", "verifiedaccess/Group"), "policyDocument", LIMITED_PERMITS),
 )  # fmt: skip
 

@@ -151,6 +151,8 @@ _DENIED = one_of("Deny")
 _NOT_PRIVATE = ("apiServerAccessProfile.enablePrivateCluster", NOT_SET_TO_TRUE)
 
 CLUSTER_ROWS = (
+    # A fleet without a hub has no API server of its own.
+    Check(azure("containerservice:Fleet"), "hubProfile?.apiServerAccessProfile.enablePrivateCluster", TRUE),
     Check(azure("containerservice:ManagedCluster"), "apiServerAccessProfile.authorizedIPRanges", NARROW_ADDRESSES,
           when=_NOT_PRIVATE),
     Check(azure("containerservice:ManagedCluster"), "agentPoolProfiles[*].enableNodePublicIP", NOT_TRUE),
@@ -178,7 +180,16 @@ OFFER_ROWS = (
     Check(azure("relay:HybridConnection", "relay:WCFRelay"), "requiresClientAuthorization", NOT_FALSE),
     # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community")),
+    # A product without subscriptions serves whoever knows the address (API Management, "Products", 2026-11-28).
+    Check(azure("apimanagement:Product"), "subscriptionRequired", NOT_FALSE),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
+)
+
+_FIREWALL = azure("network:WebApplicationFirewallPolicy")
+FIREWALL_ROWS = (
+    # The API's default mode is Detection (Azure, WAF on Application Gateway, "Policy settings", read 2026-11-28).
+    Check(_FIREWALL, "policySettings.mode", one_of("Prevention")),
+    Check(_FIREWALL, "policySettings?.state", none_of("Disabled")),
 )
 
 _ADDRESS = "ipConfigurations[*].publicIPAddress"
@@ -197,6 +208,8 @@ ADDRESS_ROWS = (
     Check(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
           "ipAddress?.type", none_of("Public")),
     Check(azure("network:NetworkInterface"), "enableIPForwarding", NOT_TRUE),
+    Check(azure("web:AppServiceEnvironment"), "internalLoadBalancingMode",
+          one_of("Web", "Publishing", "Web, Publishing")),
     Check(azure("app:ContainerApp"), "configuration?.ingress?.external", NOT_TRUE),
     Check(azure("app:ManagedEnvironment"), "vnetConfiguration.internal", TRUE),
     Check(azure("web:WebApp", "web:WebAppSlot"), "siteConfig?.remoteDebuggingEnabled", NOT_TRUE),
@@ -234,4 +247,8 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false, "
                   "permissions of a gallery to Private or Groups",
                   checks=OFFER_ROWS),
+    exposure_rule(210, Severity.MEDIUM, "Web application firewalls on Azure block what they detect",
+                  "a firewall in detection mode writes a log of the attack, and lets it through",
+                  'Set policy_settings to {"mode": "Prevention", "state": "Enabled"}',
+                  checks=FIREWALL_ROWS),
 )  # fmt: skip

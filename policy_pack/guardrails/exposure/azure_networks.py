@@ -5,9 +5,10 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test 
 
 from collections.abc import Iterator
 
+from ..engine.conditions import none_of, one_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Predicate, azure
+from ..engine.rows import Check, Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, range_is_open, split_addresses
 from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
@@ -240,6 +241,13 @@ AZURE_INGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("analysisservices:ServerDetails"), _analysis_server),
 }  # fmt: skip
 """Type -> the predicate for its ingress rules."""
+AZURE_ROUTES = tuple(
+    Check(azure(kind), f"{prefix}nextHopType", none_of("Internet"),
+          when=(f"{prefix}addressPrefix", one_of("0.0.0.0/0", "::/0")))
+    for kind, prefix in (("network:RouteTable", "routes[*]."), ("network:Route", ""))
+)  # fmt: skip
+"""A route of every address to the internet goes past the firewall of the network (Azure, "Virtual network traffic
+routing", read 2026-11-28)."""
 AZURE_EGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
@@ -26,6 +26,10 @@ _VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirr
 """Annotations that ingress-nginx copies verbatim into its configuration (CVE-2025-1097, 1098, 24514)."""
 _INJECTION = re.compile(r"[;{}|#\n]")
 _PUBLIC_CLASSES = ("azure-alb-external",)
+_TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
+_TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
+"""Classes of ingresses, and their controllers, whose vendor lets callers in (documentation of the operators of ngrok,
+Tailscale and Cloudflare Tunnel, read 2026-11-28)."""
 _APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"
 
 
@@ -39,6 +43,8 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"annotation {key} makes it public", item.child("metadata").path_to("annotations"))
     classes = (spec.get("ingressClassName"), annotations.get("kubernetes.io/ingress.class"))
     is_private = str(annotations.get("appgw.ingress.kubernetes.io/use-private-ip")).lower() == "true"
+    if any(name in _TUNNEL_CLASSES for name in classes):
+        yield failed("its class is a tunnel of a vendor, who lets callers in", "spec.ingressClassName")
     if any(name in _PUBLIC_CLASSES for name in classes):
         yield failed(
             "its class is Application Gateway for Containers, whose frontends are public", "spec.ingressClassName"
@@ -51,6 +57,18 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
         if is_snippet or is_copied:
             yield failed(f"annotation {key} injects configuration into the ingress controller", "metadata.annotations")
     yield passed()
+
+
+def _check_class(item: ObjectPart) -> Iterator[Outcome]:
+    spec = item.child("spec")
+    for key in ("controller", "controllerName"):
+        if _TUNNEL_CONTROLLERS.fullmatch(str(spec.get(key))):
+            yield failed(f"{spec.path_to(key)} is a tunnel of a vendor, who lets callers in", spec.path_to(key))
+
+
+def _check_entries(resource: Resource) -> Iterator[Outcome]:
+    yield from each_object(_check_ingress, "Ingress")(resource)
+    yield from each_object(_check_class, "IngressClass", "GatewayClass")(resource)
 
 
 def _check_hosts(item: ObjectPart) -> Iterator[Outcome]:
@@ -104,7 +122,7 @@ KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
                   _ENTRY_POINT,
                   "Set alb.ingress.kubernetes.io/scheme to internal or appgw.ingress.kubernetes.io/use-private-ip to "
                   '"true"; remove snippets and tailscale.com/funnel',
-                  predicate=each_object(_check_ingress, "Ingress"), types=KUBERNETES_TYPES),
+                  predicate=_check_entries, types=KUBERNETES_TYPES),
     exposure_rule(323, Severity.MEDIUM, "Ingresses list the hosts that they serve",
                   "an ingress for every host also answers for names of others",
                   "Set a host without a wildcard in each rule",

@@ -23,6 +23,8 @@ for Containers components", read 2026-11-27)."""
 
 _OFFERS = tuple(f"service.beta.kubernetes.io/azure-pls-{key}" for key in ("visibility", "auto-approval"))
 """Annotations with the subscriptions that a private link service is offered to (cloud-provider-azure, pkg/consts)."""
+_TAILNET = "tailscale.com/expose"
+"""Annotation that publishes a service to the devices of a tailnet (Tailscale, "Cluster ingress", read 2026-11-28)."""
 _SERVICE_TYPE = "networking.istio.io/service-type"
 _ISTIO_SERVICES = {
     "istio": "LoadBalancer",
@@ -55,6 +57,9 @@ def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
         if "*" in split_addresses(annotations.get(key)):
             path = annotations.path_to(key)
             yield failed(f"{path} offers it to every subscription of Azure by a private link service", path)
+    if str(annotations.get(_TAILNET)).lower() == "true":
+        path = annotations.path_to(_TAILNET)
+        yield failed(f"{path} publishes it in a network of Tailscale, past every entry of the cluster", path)
     if spec.get("externalIPs") not in (MISSING, []):
         yield failed(
             f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from falaj.facts.iam_conditions import Narrowing
 
-from ..engine.conditions import ABSENT, NEVER, TRUE, one_of
+from ..engine.conditions import ABSENT, NEVER, TRUE, none_of, one_of
 from ..engine.families import identity_rule
 from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, Plain, Resource, walk
@@ -220,6 +220,8 @@ PERMANENT_CREDENTIAL_ROWS = (
     Check(aws("iam/UserPolicy", "iam/UserPolicyAttachment"), "", NEVER),
     Check(aws("iam/PolicyAttachment"), "users", ABSENT),
     Check(aws("appsync/ApiKey"), "", NEVER),
+    # A certificate whose private key leaves ACM (ACM User Guide, "Exportable public certificates", 2026-11-28).
+    Check(aws("acm/Certificate"), "options?.export", none_of("ENABLED")),
     Check(aws("datasync/LocationObjectStorage"), "secretKey", ABSENT),
 )  # fmt: skip
 

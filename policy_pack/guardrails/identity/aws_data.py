@@ -27,6 +27,11 @@ def _has_no_wildcard(value: Plain) -> bool:
 
 
 KAFKA_AUTHENTICATION = Condition("must have sasl or tls, and unauthenticated not true", _requires_client_authentication)
+LISTED_CLIENTS = Condition(
+    "must not set allow.everyone.if.no.acl.found to true",
+    lambda value: not re.search(r"(?m)^\s*allow\.everyone\.if\.no\.acl\.found\s*[=:]\s*true\s*$", str(value)),
+)
+"""Kafka refuses clients on topics without an access control list (Amazon MSK, "Apache Kafka ACLs", 2026-11-28)."""
 NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
@@ -58,6 +63,8 @@ AUTHENTICATION_ROWS = (
     Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
     Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].authenticationType", none_of("API_KEY")),
     Check(aws("appsync/Api"), "eventConfig?.authProviders[*].authType", none_of("API_KEY")),
+    Check(aws("iot/Authorizer"), "signingDisabled", NOT_TRUE),
+    Check(aws("msk/Configuration"), "serverProperties", LISTED_CLIENTS),
     Check(aws("cognito/UserPool"), "mfaConfiguration", one_of("ON", "OPTIONAL")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
 )  # fmt: skip

@@ -62,6 +62,7 @@ ACCOUNT_ROWS = (
           "computeProfile.baseVirtualMachineProfile.osProfile?.linuxConfiguration?.disablePasswordAuthentication",
           TRUE),
     Check(azure("loadtestservice:PlaywrightWorkspace"), "localAuth", one_of("Disabled", missing=Verdict.PASS)),
+    Check(azure("storage:LocalUser"), "hasSshPassword", NOT_TRUE),
     Check(azure("compute:VirtualMachine"), "osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),
     Check(azure("compute:VirtualMachineScaleSet"),
           "virtualMachineProfile?.osProfile?.linuxConfiguration?.disablePasswordAuthentication", TRUE),

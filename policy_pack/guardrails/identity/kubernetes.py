@@ -49,6 +49,9 @@ _WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replic
 """Kinds that create pods. Permission to create them in one namespace is normal; cluster-wide, it gives access to every
 service account."""
 
+_CHANGES = frozenset({"create", "update", "patch"})
+"""Verbs that write an object. A changed pod template runs what a new one does."""
+
 _PRIVILEGED_RESOURCES = frozenset(
     {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
 )
@@ -119,8 +122,11 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
             and (resources & risky_resources or "*" in risky_resources)
             and not _lists_resource_names(rule)
         ]
-        if role.get("kind") == "ClusterRole" and resources & _WORKLOADS and "create" in verbs:
+        changes, is_everywhere = verbs & _CHANGES, role.get("kind") == "ClusterRole" and not _lists_resource_names(rule)
+        if is_everywhere and resources & _WORKLOADS and changes:
             granted.append("pods with any account and volume, in every namespace")
+        if is_everywhere and "configmaps" in resources and changes - {"create"}:
+            granted.append("changes of aws-auth and CoreDNS, which decide who signs in and which host a name is")
         yield failed(f"{rule.path} grants {granted[0]}", rule.path) if granted else passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):

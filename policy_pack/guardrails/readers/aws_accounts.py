@@ -7,15 +7,18 @@ from ..engine.reading import Plain, Resource, from_json, leaves
 from .iam_conditions import as_text
 
 _ACCOUNT = re.compile(r"\d{12}")
+_REGISTRY = re.compile(r"(?:https://)?(\d{12})\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:/.*)?")
 _ORGANISATION = re.compile(r"o-[a-z0-9]+")
 _ROLES = ("assumeRole", "assumeRoles")
 """Properties of an AWS provider with the roles that it assumes one after the other."""
 
 
 def owner_of(value: Plain) -> str:
-    """Returns the account or the organisation that a value names: an account number, an ARN, the id of an organisation,
-    or a path that begins with one. Empty if it names none."""
+    """Returns the account or the organisation that a value names: an account number, an ARN, the host of a registry of
+    ECR, the id of an organisation, or a path that begins with one. Empty if it names none."""
     text = as_text(value)
+    if registry := _REGISTRY.fullmatch(text):
+        return registry[1]
     parts = text.split(":", 5)
     account = parts[4] if len(parts) == 6 and parts[0].lower() == "arn" else text
     if _ACCOUNT.fullmatch(account):

@@ -17,9 +17,10 @@ from ..engine.verdicts import Outcome, undetermined
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 _TYPES_WITHOUT_PODS = (
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", "kubernetes:helm.sh/",
-    "kubernetes:policy/v1:PodSecurityPolicy",
+    "kubernetes:policy/v1:PodSecurityPolicy", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/",
 )  # fmt: skip
-"""Types whose contents may look like a pod without being one: CRDs, charts, pod security policies."""
+"""Types whose contents may look like a pod without being one: CRDs, charts, pod security policies, and policies whose
+patterns have the shape of a pod. FJ-ESC-103 refuses policies that create or change pods."""
 
 
 @dataclass(frozen=True)

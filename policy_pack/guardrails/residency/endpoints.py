@@ -9,6 +9,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from urllib.parse import urlsplit
 
 from falaj.facts.domains import top_level_domains
 
@@ -32,8 +33,16 @@ _ENDINGS = (
 _SITES = frozenset({"ddsite", "ddurl", "ddddurl", "newrelichost", "langfusehost"})
 """Variables with which agents of Datadog, New Relic and Langfuse name the site that receives what they see (their
 documentation of environment variables, 2026-11)."""
-_LOG_OPTION = re.compile(r"logConfiguration\.options\.host$", re.IGNORECASE)
-"""The host to which FireLens sends the logs of a task."""
+_PLACES = re.compile(
+    r"logConfiguration\.options\.host$"
+    r"|\breceivers\[\d{1,4}\]\.(?:[\w\[\]]{1,60}\.){0,3}(?:\w{0,20}url|smarthost|host|address)$"
+    r"|\btracing\.(?:\w{1,40}\.){0,2}(?:address|collector)$"
+    r"|\bextensionProviders\[\d{1,4}\]\.\w{1,40}\.service$"
+    r"|\bclusters\[\d{1,4}\]\.cluster\.server$",
+    re.IGNORECASE,
+)
+"""Places of hosts: to which FireLens sends the logs of a task, Alertmanager its alerts, and a mesh its traces (Istio,
+"MeshConfig"), and servers of clusters in a kubeconfig, to which Istio and Kueue lead (read 2026-11-28)."""
 _NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)
 """A connection of ActiveMQ to another broker."""
 _AWS_ENDPOINT = re.compile(r"awsendpointurl[a-z0-9]*")
@@ -47,8 +56,10 @@ _ASSIGNED = re.compile(
 )
 """An address that a script, a command or a connection string assigns to an endpoint or a proxy."""
 _DECLARED_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
-_DECLARED = ("aws:", "azure-native:", "kubernetes:")
-_CHART_VALUES = ("kubernetes:helm.sh/",)
+_DECLARED = re.compile(
+    r"aws:|azure-native:|kubernetes:(?:core|apps|batch|autoscaling|policy|extensions|(?:[a-z]+\.)*k8s\.io)/"
+)
+"""Types whose properties the SDKs declare. Those of custom resources and of charts are settings of programs."""
 _SERVICE = re.compile(rf"[a-z0-9-]+\.amazonaws\.com|.+\.(?:{'|'.join(CACHE_UAE)})\.cache\.amazonaws\.com")
 """Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region; or of ElastiCache
 in the UAE."""
@@ -78,7 +89,7 @@ def _names_endpoint(key: str) -> bool:
 def _is_declared(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether a type declares the key, so that it is no setting of a program."""
     own_key = leaf.path.rsplit(".", 1)[-1].split("[", 1)[0]
-    is_typed = resource.type.startswith(_DECLARED) and not resource.type.startswith(_CHART_VALUES)
+    is_typed = _DECLARED.match(resource.type) is not None
     return is_typed and not leaf.is_in_text and leaf.key == own_key and _DECLARED_KEY.fullmatch(own_key) is not None
 
 
@@ -94,7 +105,7 @@ def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
     for leaf in read_texts(resource).leaves:
         if not isinstance(leaf.value, str):
             continue
-        is_whole = _is_endpoint(leaf, resource) or _LOG_OPTION.search(leaf.path)
+        is_whole = _is_endpoint(leaf, resource) or _PLACES.search(leaf.path)
         named = [leaf.value] if is_whole else [*_ASSIGNED.findall(leaf.value), *_NETWORK_CONNECTOR.findall(leaf.value)]
         yield from ((leaf.path, host) for address in named for host in _hosts(address))
 
@@ -132,9 +143,11 @@ def _resolve_endpoint(resource: Resource, plan: Plan, outcome: Outcome) -> Outco
     return passed() if all(is_planned(host, plan) for host in hosts) else outcome
 
 
-def endpoint_residency(known: Iterable[str]) -> Guardrail:
-    """Returns the guardrail. The entries of `known` that are hosts or domains are allowed."""
-    listed = tuple(item.lower() for item in known)
+def endpoint_residency(known: Iterable[str], clusters: Iterable[str]) -> Guardrail:
+    """Returns the guardrail. The entries of `known` that are hosts or domains, and the servers of `clusters`, are
+    allowed."""
+    servers = (urlsplit(item).hostname or "" for item in clusters)
+    listed = (*(item.lower() for item in known), *filter(None, servers))
     return residency_rule(
         2,
         Severity.CRITICAL,

@@ -79,6 +79,11 @@ def _corefile(value: Plain) -> tuple[Address, ...]:
     return tuple(found)
 
 
+def _sign_in_proxy(value: Plain) -> tuple[Address, ...]:
+    """Returns the host that ingress-nginx asks about each request; none for `$host`, the ingress itself."""
+    return () if "://$" in str(value) else addresses(value)
+
+
 _EVERY_ADDRESS = frozenset(str(network(0)) for network in (ipaddress.IPv4Address, ipaddress.IPv6Address))
 
 
@@ -108,6 +113,13 @@ KUBERNETES_MOVERS = (
     *(Mover(_objects("networking.istio.io:EnvoyFilter"), f"spec.configPatches[*].patch.value.**.{key}",
             read=_cluster_host) for key in ("address", "target_uri", "uri")),
     Mover(_objects("traefik.io:Middleware", "traefik.containo.us:Middleware"), "spec.forwardAuth.address"),
+    Mover(_objects("networking.k8s.io:Ingress"), "metadata.annotations.**.nginx.ingress.kubernetes.io/auth-url",
+          read=_sign_in_proxy),
+    Mover(_objects("grafana.integreatly.org:GrafanaContactPoint"), "spec.settings.**"),
+    Mover(_objects("grafana.integreatly.org:GrafanaContactPoint"), "spec.receivers[*].**"),
+    Mover(_objects("grafana.integreatly.org:GrafanaDatasource"), "spec.datasource.**"),
+    Mover(_objects("sparkoperator.k8s.io:SparkApplication", "sparkoperator.k8s.io:ScheduledSparkApplication"),
+          "spec.**.spark.eventLog.dir"),
     Mover(_objects("networking.k8s.io:Ingress"), "metadata.annotations.**.nginx.ingress.kubernetes.io/mirror-target"),
     Mover(_SECRET_STORES, "spec.provider.**", needs_address=True, when=_CLOUD_VAULTS),
     Mover(_objects("core:Service"), "spec.externalName", when=(("spec.type", one_of("ExternalName")),)),

@@ -18,7 +18,7 @@ def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[st
     services = tuple(settings.global_services)
     return (
         text_residency(),
-        endpoint_residency(settings.known),
+        endpoint_residency(settings.known, allowed_clusters),
         *aws_residency(services),
         *azure_residency(services),
         *kubernetes_residency(allowed_clusters),

@@ -31,6 +31,7 @@ _LAUNCHED_RESOURCES = ("instance", "volume")
 
 ROWS = (
     Check(aws("ecs/Service"), "propagateTags", one_of("SERVICE", "TASK_DEFINITION")),
+    Check(aws("ecs/CapacityProvider"), "managedInstancesProvider?.propagateTags", one_of("CAPACITY_PROVIDER")),
     Check(aws("ecs/Daemon"), "propagateTags", one_of("DAEMON")),
     Check(aws("batch/JobDefinition"), "propagateTags", TRUE),
     # Aurora takes snapshots of the cluster; the DocumentDB cluster has no such property.

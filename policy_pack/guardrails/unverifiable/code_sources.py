@@ -35,6 +35,10 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
     **dict.fromkeys(azure("app:ContainerAppsSourceControl"), ("repoUrl?",)),
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?",)),
+    "kubernetes:extensions.istio.io/v1:WasmPlugin": ("spec.url?",),
+    "kubernetes:gateway.envoyproxy.io/v1:EnvoyExtensionPolicy": (
+        "spec.wasm[*].code?.image?.url?", "spec.wasm[*].code?.http?.url?",
+    ),
 }  # fmt: skip
 """Type -> paths of the addresses of the repositories that it builds or runs."""
 _IN_TEXTS = {

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import SplitResult, urlsplit
 
 from ..engine.families import unverifiable_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from .helm_addresses import is_below
+from .helm_images import image_guardrail
 from .helm_values import RELEASES, check_values
 
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
@@ -26,31 +27,6 @@ def _chart_source(resource: Resource) -> Plain:
     if isinstance(chart, str) and ("://" in chart or not _CHART_NAME.fullmatch(chart)):
         return chart
     return repository if repository is UNKNOWN or isinstance(repository, str) else chart
-
-
-def is_below(source: str, allowed: str) -> bool:
-    """Returns whether an address is the allowed address or below it. `*.` matches any host of a domain."""
-    address, allowed_address = urlsplit(source), urlsplit(allowed)
-    host, domain = (address.hostname or "").lower(), (allowed_address.hostname or "").lower()
-    same_host = host.endswith(domain[1:]) if domain.startswith("*.") else host == domain
-    path, folder = address.path.rstrip("/"), allowed_address.path.rstrip("/")
-    is_in_folder = path == folder or path.startswith(f"{folder}/")
-    return (
-        bool(host)
-        and (address.scheme, _port(address)) == (allowed_address.scheme, _port(allowed_address))
-        and same_host
-        and is_in_folder
-        and ".." not in path.split("/")
-        and "%" not in path
-    )
-
-
-def _port(address: SplitResult) -> int | str | None:
-    """Returns the port of an address; its text if it is none."""
-    try:
-        return address.port
-    except ValueError:
-        return address.netloc
 
 
 def _check_source(allowed: dict[str, str]) -> Predicate:
@@ -98,4 +74,5 @@ def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
                           "Remove the value; keep secrets in a Secret and reference it, declare objects as resources "
                           "of the program, and give the values of a file in `values` or as a StringAsset",
                           predicate=check_values, types=("kubernetes:helm.sh/",)),
+        image_guardrail(sources),
     )  # fmt: skip

@@ -14,12 +14,15 @@ class Attack:
     """A plan that a mandatory rule must refuse.
 
     `rules` are the rules of which at least one must refuse it. An entry that ends in `-`, such as `FJ-EXP-`, is every
-    rule of a concern: for an attack that was written before its rule.
+    rule of a concern: for an attack that was written before its rule. `severity` is critical, major or minor;
+    `harm` says what the attacker gains, with the vendor's document that shows it; sets of before 2026-11-28 have none.
     """
 
     name: str
     rules: tuple[str, ...]
     plan: tuple[Given, ...]
+    severity: str = ""
+    harm: str = ""
 
     @property
     def has_own_stack(self) -> bool:

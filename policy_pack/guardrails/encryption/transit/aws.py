@@ -60,6 +60,10 @@ _CONTAINER_TRAFFIC = (
 )
 
 DATA_ROWS = (
+    # REJECTED turns encryption off, REQUESTED and ACCEPTED leave it to the client (Amazon RDS User Guide, "NNE option
+    # settings", 2026-11-28).
+    Check(aws("rds/OptionGroup"), "options[*].optionSettings[*].value", one_of("REQUIRED"),
+          when=("options[*].optionSettings[*].name", one_of("SQLNET.ENCRYPTION_SERVER"))),
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionEnabled", TRUE),
     Check(aws("elasticache/ReplicationGroup"), "transitEncryptionMode", none_of("preferred")),
     Check(aws("elasticache/Cluster"), "transitEncryptionEnabled", TRUE, when=("engine", one_of("memcached"))),
@@ -263,5 +267,7 @@ AWS_TRANSIT: tuple[Guardrail, ...] = (
                  predicate=_check_parameters, types=tuple(_PARAMETER_GROUPS)),
     transit_rule(405, Severity.LOW, "AWS load balancers use TLS to their targets",
                  PLAINTEXT, "Set protocol HTTPS and a port that serves it",
+                 checks=(Check(aws("vpclattice/TargetGroup"), "config?.protocol", none_of("HTTP"),
+                               when=("type", none_of("LAMBDA"))),),
                  predicate=_check_target_group, types=_TARGET_GROUPS),
 )  # fmt: skip

@@ -37,6 +37,9 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Options of a connection string or of a command."""
+_MIN_VERSION = re.compile(r"(?:\w+[._])?(?:ssl|tls)?_?min(?:imum)?_?(?:tls|ssl|protocol)?_?version", re.IGNORECASE)
+_OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
+"""Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others (read 2026-11-28)."""
 _OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
 """Addresses in the same pod or machine, such as those of a sidecar that encrypts."""
 _LONGEST_NAME = 256
@@ -51,6 +54,9 @@ def _problem(leaf: Leaf) -> str:
         pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
     ):
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
+    version = _OLD_VERSION.fullmatch(value)
+    if version and _MIN_VERSION.fullmatch(leaf.key) and (version["tls"] or "tls" in leaf.path.lower()):
+        return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
     is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
     match = _IN_TEXT.search(str(leaf.value)) if is_text else None
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""

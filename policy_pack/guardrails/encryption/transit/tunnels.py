@@ -14,6 +14,10 @@ from ...engine.verdicts import Verdict
 _AZURE_POLICIES = {
     "network:VirtualNetworkGatewayConnection": ("ipsecPolicies[*]",),
     "network:VpnConnection": ("ipsecPolicies[*]", "vpnLinkConnections[*].ipsecPolicies[*]"),
+    "network:VpnGateway": (
+        "connections[*].ipsecPolicies[*]",
+        "connections[*].vpnLinkConnections[*].ipsecPolicies[*]",
+    ),
     "network:VpnServerConfiguration": ("properties?.vpnClientIpsecPolicies[*]",),
     "network:VirtualNetworkGateway": ("vpnClientConfiguration?.vpnClientIpsecPolicies[*]",),
 }

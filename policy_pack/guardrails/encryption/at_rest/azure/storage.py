@@ -44,6 +44,12 @@ DISK_ROWS = (
         ),
     ),
     Check(azure("compute:DiskEncryptionSet"), "activeKey.keyUrl", SET),
+    # The image of a machine is encrypted as its disks are.
+    *(Check(azure("compute:Image"), f"storageProfile.{disk}.diskEncryptionSet.id", SET,
+            unless=("sourceVirtualMachine",))
+      for disk in ("osDisk", "dataDisks[*]")),
+    Check(azure("compute:GalleryImageVersion"),
+          "publishingProfile?.targetRegions[*].encryption.osDiskImage.diskEncryptionSetId", SET),
     Check(azure("compute:VirtualMachine"), f"{_OS_DISK}.diskEncryptionSet.id", SET),
     Check(azure("compute:VirtualMachine"), f"storageProfile.dataDisks[*].{_DISK_ENCRYPTION_SET}", SET),
     Check(azure("compute:VirtualMachineScaleSet"), f"virtualMachineProfile.{_OS_DISK}.diskEncryptionSet.id", SET),
