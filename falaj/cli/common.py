@@ -81,6 +81,7 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
     Raises `CommandError` if the engine or the extra `sandbox` is missing, or if the stack has no settings file.
     """
     require_extra("the sandbox", "sandbox")
+    from falaj.cli.progress import status
     from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import EngineNotFound
@@ -89,11 +90,12 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
     if discard_interrupted_up(paths):
         err.print("A first deployment was interrupted: its state and its emulated clouds were reset.")
     try:
-        session = Session.open(
-            paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)
-        )
-        if stack is not None:
-            session.ensure_stack(stack)
+        with status("Opening the sandbox"):
+            session = Session.open(
+                paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)
+            )
+            if stack is not None:
+                session.ensure_stack(stack)
     except UnknownStack as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except (EngineNotFound, EngineFailed) as error:

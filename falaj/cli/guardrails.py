@@ -24,6 +24,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.exported_pack import export_pack
 from falaj.cli.pack import BUNDLED_PACK, pack_of
+from falaj.cli.progress import status
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
 
@@ -162,7 +163,8 @@ def _run_pack(project: Path, *arguments: str) -> str:
     require_extra("the policy pack", "policy")
     pack = _pack_of(project)
     command = [sys.executable, "-m", "guardrails", *arguments]
-    done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
+    with status("Asking the policy pack"):
+        done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
         # A settings error is one line on standard error; a crash prints a traceback.

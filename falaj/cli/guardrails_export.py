@@ -7,6 +7,7 @@ import typer
 
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, HERE, CommandError, ProjectOption, err, out, paths_of
 from falaj.cli.pack import pack_of
+from falaj.cli.progress import status
 from falaj.cli.rules import rules_of
 
 
@@ -21,7 +22,8 @@ def cloud_policies(
     from falaj.rights.organisation_policies import NAMES, PackSettings, differences, files, left_out
 
     home = paths_of(project).project
-    rules = rules_of(home / pack_of(home))
+    with status("Asking the policy pack"):
+        rules = rules_of(home / pack_of(home))
     if not rules.levels:
         raise CommandError("the policy pack lists no rule: run `falaj guardrails` to see why", EXIT_INVALID)
     settings = PackSettings(

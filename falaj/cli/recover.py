@@ -10,6 +10,7 @@ from falaj.cli.common import (
     open_session,
     out,
 )
+from falaj.cli.progress import status
 
 
 def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
@@ -23,7 +24,8 @@ def recover(stack: StackOption, project: ProjectOption = HERE) -> None:
 
     session = open_session(project, stack)
     try:
-        done = recovered(session, stack)
+        with status(f"Unlocking, importing and refreshing {stack}"):
+            done = recovered(session, stack)
     except EngineFailed as error:
         raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     out.print(

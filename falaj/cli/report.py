@@ -27,6 +27,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.cost_command import cost_command
 from falaj.cli.estimate_options import EstimateOptions, estimated
+from falaj.cli.progress import status
 from falaj.cli.rules import Ref, judged_by_both, own_verdict, packs_of
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def verdict(
     from falaj.finops.plan import read
     from falaj.finops.usage import load
 
-    expected_use, prices = load(options.usage), prices_of(options.price_book)
+    with status("Reading the price list"):
+        expected_use, prices = load(options.usage), prices_of(options.price_book)
     preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, pack)
     planned = read(preview.text)
     result, limits = estimated(planned, expected_use, prices, options)
@@ -117,7 +119,11 @@ def _plans(
     base = Ref(refs[0], _commit(project, refs[0], "--base"))
     rules = Ref(refs[1], _commit(project, refs[1], "--rules")) if refs[1] else base
     session = open_session(project, stack)
-    with packs_of(session.paths.project, stack, base, rules) as packs, ThreadPoolExecutor(max_workers=1) as background:
+    with (
+        status(f"Previewing {stack} and evaluating the policy pack" if pack else f"Previewing {stack}"),
+        packs_of(session.paths.project, stack, base, rules) as packs,
+        ThreadPoolExecutor(max_workers=1) as background,
+    ):
         baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:
             preview = preview_with_policies(session, stack, packs.judge if pack else None, packs.own)

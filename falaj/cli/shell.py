@@ -6,13 +6,15 @@ import subprocess
 import typer
 
 from falaj.cli.common import HERE, ProjectOption, err, open_session
+from falaj.cli.progress import status
 
 
 def shell(context: typer.Context, project: ProjectOption = HERE) -> None:
     """Open a shell in the sandbox, or run one command in it: `falaj shell -- pulumi preview --stack dev`."""
     session = open_session(project)
-    for stack in session.paths.stacks():
-        session.ensure_stack(stack)
+    with status("Creating the stacks"):
+        for stack in session.paths.stacks():
+            session.ensure_stack(stack)
     command = context.args or [os.environ.get("SHELL", "/bin/sh")]
     if not context.args:
         err.print(f"The sandbox: Pulumi {session.engine.version} ({session.engine.how}), emulated clouds, no account.")
