@@ -28,9 +28,9 @@ def refresh(stack: StackOption, json: Json = False, project: ProjectOption = HER
     _run("refresh", stack, project, False, ["--json"] if json else [])
 
 
-def destroy(stack: StackOption, project: ProjectOption = HERE) -> None:
+def destroy(stack: StackOption, json: Json = False, project: ProjectOption = HERE) -> None:
     """Delete all resources of a stack. Protected ones first need `protect: false` and another `up`."""
-    _run("destroy", stack, project, False, [])
+    _run("destroy", stack, project, False, ["--json"] if json else [])
 
 
 def _run(name: str, stack: str, project: Path, pack: bool, extra: list[str]) -> None:

@@ -41,6 +41,7 @@ def edit(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="ID or ARN of the resource.")],
     path: Annotated[str, typer.Argument(help="Dotted path of the property: tags.owner")],
     value: Annotated[str, typer.Argument(help="New value, as JSON or plain text.")],
+    json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Change a property outside Pulumi, as in a cloud console, to create drift."""
@@ -52,7 +53,11 @@ def edit(
             ledger.tamper(resource, path, json_format.loads(value))
         except json_format.JSONDecodeError:
             ledger.tamper(resource, path, value)
-    out.print(f"{resource.type} {resource.name}: {path} changed outside Pulumi")
+    if json:
+        changed = {"type": resource.type, "name": resource.name, "id": resource.id, "path": path}
+        out.file.write(json_format.dumps(changed) + "\n")
+    else:
+        out.print(f"{resource.type} {resource.name}: {path} changed outside Pulumi", highlight=False, soft_wrap=True)
 
 
 def _inventory(project) -> "Inventory":

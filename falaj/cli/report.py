@@ -18,6 +18,7 @@ from falaj.cli.common import (
     EXIT_UNAVAILABLE,
     HERE,
     CommandError,
+    JsonOption,
     ProjectOption,
     StackOption,
     err,
@@ -77,6 +78,7 @@ def verdict(
     rules: RulesOption = None,
     folder: OutOption = Path("report"),
     pack: PackOption = True,
+    json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Report what a change deploys, costs and violates, before it is deployed.
@@ -103,6 +105,7 @@ def verdict(
     change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
     change_report = replace(change_report, rule_changes=rule_changes)
     _write(change_report, result, figures, folder, project, preview)
+    _print(change_report, folder, json)
     raise typer.Exit(EXIT_OK if change_report.passed else EXIT_FAILED)
 
 
@@ -246,13 +249,22 @@ def _write(
     project: Path,
     preview: "PolicyPreview",
 ) -> None:
-    """Writes all formats and prints the tables."""
+    """Writes all formats."""
     from falaj.finops.document import document
-    from falaj.finops.report import sections, terminal
-    from falaj.finops.report.files import NAMES, write_all
+    from falaj.finops.report.files import write_all
 
     runs = [] if preview.evidence is None else _sarif_runs(preview.evidence, project)
     write_all(folder, change_report, document(result, next_month(), base, change_report.verdicts), runs)
+
+
+def _print(change_report: "ChangeReport", folder: Path, json: bool) -> None:
+    """Prints the tables, or the JSON file of the report."""
+    from falaj.finops.report import sections, terminal
+    from falaj.finops.report.files import NAMES
+
+    if json:
+        out.file.write((folder / "report.json").read_text(encoding="utf-8"))
+        return
     terminal.show(out, change_report, sections.tables_of_change(change_report))
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 
