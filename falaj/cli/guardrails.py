@@ -52,13 +52,13 @@ def show(
     if json:
         out.print_json(json_format.dumps(rules))
         return
-    from rich.table import Column, Table
+    from rich.table import Table
 
-    table = Table(Column("rule", no_wrap=True), "severity", "level", "set by", "controls", "what", box=None)
+    table = Table("rule", "severity", "level", "set by", "controls", "what", box=None)
     for rule in rules:
         cells = (rule["severity"], rule["level"], rule["set_by"] or "-", str(len(rule["controls"])))
         table.add_row(rule["id"], *cells, rule["what"])
-    out.print(table)
+    out.print_table(table, prose="what")
 
 
 @app.command()

@@ -1,4 +1,5 @@
-"""Who reads a pipe or a file gets whole lines: nothing is cut or folded, whatever COLUMNS says."""
+"""Who reads a pipe or a file gets whole lines: nothing is cut or folded, whatever COLUMNS says. A terminal folds prose,
+and cuts no name and no figure."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -7,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import ConsoleDimensions
 from typer.testing import CliRunner
 
+from falaj.cli import inventory
 from falaj.cli.app import app
+from falaj.cli.console import Output
 from tests.unit.cli.test_queues import condition, workload
 from tests.unit.finops.exports import export, span
 from tests.unit.finops.plans import TAGS, agent_pool, preview, step
@@ -95,3 +99,27 @@ def test_a_row_is_one_line_with_whole_names_and_figures(name: str, tmp_path: Pat
     assert expected
     assert [row for row in expected if not any(row <= line for line in lines)] == []
     assert "…" not in text
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("name", ["machines", "guardrails", "queues"])
+def test_a_terminal_cuts_no_name_and_no_figure(
+    name: str, width: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments, rows = COMMANDS[name]
+    command = [*name.split(), *arguments(tmp_path)]
+    document = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+    monkeypatch.setattr(Output, "size", property(lambda _: ConsoleDimensions(width, 25)))
+    text = CliRunner().invoke(app, command).stdout
+    words = set(text.split())
+    assert set().union(*rows(document)) - words == set()
+    assert "…" not in text
+
+
+def test_an_identifier_is_whole_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"type": "aws:kms/key:Key", "name": "a-key", "id": f"arn:aws:kms:me-central-1:123456789012:key/{'0' * 36}"}
+    monkeypatch.setattr(Output, "size", property(lambda _: ConsoleDimensions(40, 25)))
+    inventory._print_rows([row])
+    assert any(set(row.values()) <= set(line.split()) for line in capsys.readouterr().out.splitlines())
