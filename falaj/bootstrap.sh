@@ -1,5 +1,8 @@
-# Sourced by ./try and ./test from the project's root: finds Python, makes .venv, installs what requirements.txt pins.
-# Leaves PYTHON set to the environment's interpreter. Quick when nothing has changed. POSIX sh.
+# Sourced by ./try and ./test from the project's root: finds Python, makes .venv, installs what requirements.txt pins,
+# or requirements-dev.txt if `requirements` says so. Leaves PYTHON set to the environment's interpreter. Quick when
+# nothing has changed. POSIX sh.
+requirements=${requirements:-requirements.txt}
+development=requirements-dev.txt
 
 # Containers often forbid Python to keep compiled modules. The clouds' SDKs would be compiled again in every process, which
 # takes longer than most tests. What is compiled here stays in .venv and __pycache__, which git ignores.
@@ -20,10 +23,15 @@ find_python() {
     fail "no Python 3.11 or newer on PATH; install one and run this again"
 }
 
-# What the environment was made from: changed requirements or another Python make it anew.
+# What an environment with these requirements is made from: changed ones or another Python make it anew.
 fingerprint() {
-    cat requirements.txt pyproject.toml | cksum
+    if [ "$1" = "$development" ]; then set -- requirements.txt pyproject.toml "$1"; else set -- "$1" pyproject.toml; fi
+    cat "$@" | cksum
     .venv/bin/python --version 2>/dev/null
+}
+
+is_made_from() {
+    [ -x .venv/bin/python ] && [ "$(fingerprint "$1")" = "$(cat .venv/falaj-made-from 2>/dev/null)" ]
 }
 
 make_environment() {
@@ -33,18 +41,17 @@ make_environment() {
     say "Setting up .venv with $("$chosen" --version); once, a minute or so"
     if command -v uv >/dev/null 2>&1; then
         uv venv --quiet --seed --clear --python "$chosen" .venv || fail "uv could not make .venv"
-        VIRTUAL_ENV="$PWD/.venv" uv pip install --quiet -r requirements.txt -e . \
-            || fail "the packages of requirements.txt could not be installed: see above"
+        VIRTUAL_ENV="$PWD/.venv" uv pip install --quiet -r "$requirements" -e . \
+            || fail "the packages of $requirements could not be installed: see above"
     else
         "$chosen" -m venv --clear .venv || fail "python -m venv failed; on Debian install python3-venv"
         # Of the clouds' SDKs a few of many thousand modules are used: Python compiles those when it first loads them.
-        .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt -e . \
-            || fail "the packages of requirements.txt could not be installed: see above"
+        .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -r "$requirements" -e . \
+            || fail "the packages of $requirements could not be installed: see above"
     fi
-    fingerprint >.venv/falaj-made-from
+    fingerprint "$requirements" >.venv/falaj-made-from
 }
 
-if [ ! -x .venv/bin/python ] || [ "$(fingerprint)" != "$(cat .venv/falaj-made-from 2>/dev/null)" ]; then
-    make_environment
-fi
+# An environment of ./test serves ./try too.
+is_made_from "$requirements" || is_made_from "$development" || make_environment
 PYTHON=.venv/bin/python

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,14 @@ LABORATORIES: tuple[tuple[str, ...], ...] = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sorts the tests so that the longest start first."""
     items.sort(key=_rank)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_status_lines() -> Iterator[None]:
+    """A command within a test process prints its result only, however busy the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("falaj.cli.progress.DELAY", 600)
+        yield
 
 
 @pytest.hookimpl(optionalhook=True)

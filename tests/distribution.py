@@ -19,7 +19,7 @@ def build(kind: str, source: Path, folder: Path) -> Path:
         capture_output=True,
         text=True,
     )
-    assert ran.returncode == 0, f"{ran.stderr}\nhatchling comes with requirements.txt: ./test renews .venv"
+    assert ran.returncode == 0, f"{ran.stderr}\nhatchling comes with requirements-dev.txt: ./test renews .venv"
     [distribution] = folder.glob("*.whl" if kind == "wheel" else "*.tar.gz")
     return distribution
 

@@ -1,5 +1,7 @@
 """All command groups in one place."""
 
+from typing import Annotated
+
 import typer
 
 from falaj.cli import (
@@ -27,13 +29,25 @@ from falaj.cli import (
     toolchain,
     tour,
 )
-from falaj.cli.common import RenamedOptions
+from falaj.cli.common import EXIT_OK, RenamedOptions
+from falaj.cli.version import show_versions
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Cost-optimised AI/ML platforms in the UAE: validate, preview, estimate and deploy in emulated clouds.",
-)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback(invoke_without_command=True)
+def falaj(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the versions of falaj, Pulumi and Python.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the versions as JSON.")] = False,
+) -> None:
+    """Cost-optimised AI/ML platforms in the UAE: validate, preview, estimate and deploy in emulated clouds."""
+    if version:
+        show_versions(json)
+        raise typer.Exit(EXIT_OK)
+    if context.invoked_subcommand is None or json:
+        context.fail("--json without a command belongs to --version; a command's own --json follows its name")
+
 
 app.command()(check.check)
 app.command()(preflight.preflight)

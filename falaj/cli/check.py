@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from falaj.cli.common import EXIT_INVALID, HERE, CommandError, JsonOption, ProjectOption, paths_of
+from falaj.cli.progress import status
 
 Stacks = Annotated[list[str] | None, typer.Option("--stack", "-s", help="Name of a stack; default: all stacks.")]
 
@@ -21,5 +22,6 @@ def check(stack: Stacks = None, json: JsonOption = False, project: ProjectOption
         raise CommandError(f"no stack {missing[0] if missing else ''!r}: there are: {existing}", EXIT_INVALID)
     files = [str(paths.stack_file(name)) for name in names]
     command = [sys.executable, "-m", "falaj.components.settings.stackfile", "check", *files]
-    done = subprocess.run(command + (["--json"] if json else []), cwd=paths.project, check=False)
+    with status("Reading the settings", spinner=False):
+        done = subprocess.run(command + (["--json"] if json else []), cwd=paths.project, check=False)
     raise typer.Exit(done.returncode)

@@ -86,6 +86,7 @@ def open_session(project: Path, stack: str | None = None) -> "Session":
 
 def open_sandbox(paths: "Paths", stack: str | None = None) -> "Session":
     """Opens a sandbox, and creates the stack in it if necessary. Raises `CommandError` as `open_session` does."""
+    from falaj.cli.progress import status
     from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import EngineNotFound
@@ -93,11 +94,12 @@ def open_sandbox(paths: "Paths", stack: str | None = None) -> "Session":
     if discard_interrupted_up(paths):
         err.print("A first deployment was interrupted: its state and its emulated clouds were reset.")
     try:
-        session = Session.open(
-            paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)
-        )
-        if stack is not None:
-            session.ensure_stack(stack)
+        with status("Opening the sandbox"):
+            session = Session.open(
+                paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)
+            )
+            if stack is not None:
+                session.ensure_stack(stack)
     except UnknownStack as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except (EngineNotFound, EngineFailed) as error:

@@ -7,6 +7,7 @@ import typer
 
 import falaj
 from falaj.cli.common import out, require_extra
+from falaj.cli.progress import status
 
 app = typer.Typer(no_args_is_help=True, help="The components: document.")
 
@@ -25,9 +26,10 @@ def document(
     """Write the reference of all components in Markdown: an index, a page a component, and the nested classes."""
     for extra in ("aws", "azure", "kubernetes"):
         require_extra("the reference", extra)
-    from falaj.components.reference.pages import GENERATED, Pages
+    with status("Reading the components"):
+        from falaj.components.reference.pages import GENERATED, Pages
 
-    pages = Pages(Path(falaj.__file__).parents[1], folder).text()
+        pages = Pages(Path(falaj.__file__).parents[1], folder).text()
     for path, text in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

@@ -1,12 +1,30 @@
-"""The consoles of the commands: lines are folded in terminals only."""
+"""The consoles of the commands: lines are folded in terminals only, and identifiers and figures nowhere."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console, ConsoleDimensions
+from rich.cells import cell_len
+from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.rule import Rule
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _UNFOLDED = ConsoleDimensions(1_000_000, 25)
 _RULE_WIDTH = 80
+_PROSE_WIDTH = 20
+
+
+@dataclass(frozen=True)
+class _Wide:
+    """A table that is as wide as it needs to be, even if the terminal is narrower."""
+
+    table: "Table"
+    needed: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from console.render(self.table, options.update(width=max(options.max_width, self.needed)))
 
 
 class Output(Console):
@@ -22,6 +40,19 @@ class Output(Console):
     @size.setter
     def size(self, new_size: tuple[int, int]) -> None:
         self.width, self.height = new_size
+
+    def print_table(self, table: "Table", prose: str = "") -> None:
+        """Prints a table of which a terminal folds the column `prose` only: names and figures are whole, and a row that
+        is wider than the terminal goes on in its next line.
+        """
+        folded = 0
+        for column in table.columns:
+            column.no_wrap = column.header != prose
+            if not column.no_wrap:
+                widest = max(cell_len(str(cell)) for cell in (column.header, *column.cells))
+                folded = max(0, widest - _PROSE_WIDTH)
+        whole = Measurement.get(self, self.options.update(width=_UNFOLDED.width), table).maximum
+        self.print(_Wide(table, whole - folded), crop=False, highlight=False)
 
     def rule(self, *args: Any, **options: Any) -> None:
         """Prints a title within a line, as wide as the terminal."""

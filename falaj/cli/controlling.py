@@ -12,6 +12,7 @@ from falaj.cli.bill_options import day_of, decimal_of, month_of
 from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, err, out
 from falaj.cli.cost_command import cost_command
 from falaj.cli.fx_options import ExchangeOptions, PolicyOptions
+from falaj.cli.progress import status
 
 if TYPE_CHECKING:
     from falaj.finops.controlling.charges import MonthCharges
@@ -69,8 +70,9 @@ def _read(files: list[Path], month: str, as_of: str | None, exchange: "Exchange"
     from falaj.finops.controlling.charges import read
 
     day = None if as_of is None else day_of(as_of, "--as-of")
-    charges = read(files, month_of(month), day)
-    return _Input(charges, exchange.covering(lambda: charges.charges))
+    with status(f"Reading {', '.join(map(str, files))}"):
+        charges = read(files, month_of(month), day)
+        return _Input(charges, exchange.covering(lambda: charges.charges))
 
 
 def _table(rows: list[dict[str, Any]], columns: tuple[str, ...], text: tuple[str, ...]) -> None:

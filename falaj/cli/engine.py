@@ -7,6 +7,7 @@ import typer
 
 from falaj.cli.common import EXIT_FAILED, EXIT_OK, HERE, ProjectOption, StackOption, open_session
 from falaj.cli.pack import pack_of
+from falaj.cli.progress import status
 
 Pack = Annotated[bool, typer.Option("--pack/--no-pack", help="Evaluate the policy pack (default) or skip it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the engine's JSON output.")]
@@ -27,9 +28,9 @@ def refresh(stack: StackOption, json: Json = False, project: ProjectOption = HER
     _run("refresh", stack, project, False, ["--json"] if json else [])
 
 
-def destroy(stack: StackOption, project: ProjectOption = HERE) -> None:
+def destroy(stack: StackOption, json: Json = False, project: ProjectOption = HERE) -> None:
     """Delete all resources of a stack. Protected ones first need `protect: false` and another `up`."""
-    _run("destroy", stack, project, False, [])
+    _run("destroy", stack, project, False, ["--json"] if json else [])
 
 
 def _run(name: str, stack: str, project: Path, pack: bool, extra: list[str]) -> None:
@@ -38,5 +39,11 @@ def _run(name: str, stack: str, project: Path, pack: bool, extra: list[str]) -> 
 
     session = open_session(project, stack)
     folder = pack_of(session.paths.project) if pack else None
-    done = session.pulumi(*operation(name, stack, pack=folder, extra=extra))
+    command = operation(name, stack, pack=folder, extra=extra)
+    if extra:
+        # JSON is printed at the end.
+        with status(f"Running {name} on {stack}", spinner=False):
+            done = session.pulumi(*command)
+    else:
+        done = session.pulumi(*command)
     raise typer.Exit(EXIT_OK if done.returncode == 0 else EXIT_FAILED)

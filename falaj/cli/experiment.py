@@ -9,6 +9,7 @@ import typer
 from falaj.cli.analysis import require_libraries
 from falaj.cli.bill_options import ConfirmPercentOption, ConfirmRateOption, RateOption, SpreadOption, rates_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, RenamedOptions, out
+from falaj.cli.progress import status
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,7 +39,8 @@ def verdict(
     from falaj.finops.experiment.verdict import judge
 
     try:
-        result = judge(*load(file, None if rules is None else load_rules(rules)))
+        with status(f"Reading {file}"):
+            result = judge(*load(file, None if rules is None else load_rules(rules)))
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     if json:
@@ -79,7 +81,8 @@ def replay(
 
     try:
         rates = rates_of({}, rate, spread, confirm_rate=confirm_rate, confirm_percent=confirm_percent)
-        result = forecast_variants(load(trace, speed_up), load_assumptions(assume), search=break_even)
+        with status(f"Replaying {trace}"):
+            result = forecast_variants(load(trace, speed_up), load_assumptions(assume), search=break_even)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     if json:

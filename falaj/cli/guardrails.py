@@ -23,6 +23,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.exported_pack import export_pack
 from falaj.cli.pack import BUNDLED_PACK, pack_of, run_guardrails
+from falaj.cli.progress import status
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
 
@@ -50,13 +51,13 @@ def show(
     if json:
         out.print_json(json_format.dumps(rules))
         return
-    from rich.table import Column, Table
+    from rich.table import Table
 
-    table = Table(Column("rule", no_wrap=True), "severity", "level", "set by", "controls", "what", box=None)
+    table = Table("rule", "severity", "level", "set by", "controls", "what", box=None)
     for rule in rules:
         cells = (rule["severity"], rule["level"], rule["set_by"] or "-", str(len(rule["controls"])))
         table.add_row(rule["id"], *cells, rule["what"])
-    out.print(table)
+    out.print_table(table, prose="what")
 
 
 @app.command()
@@ -159,7 +160,8 @@ def _pack_of(project: Path) -> Path:
 def _run_pack(project: Path, *arguments: str) -> str:
     """Runs the project's pack and returns its standard output. Raises `CommandError` if the pack fails."""
     require_extra("the policy pack", "policy")
-    done = run_guardrails(_pack_of(project), *arguments)
+    with status("Asking the policy pack"):
+        done = run_guardrails(_pack_of(project), *arguments)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
         # A settings error is one line on standard error; a crash prints a traceback.

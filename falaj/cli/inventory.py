@@ -41,6 +41,7 @@ def edit(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="ID or ARN of the resource.")],
     path: Annotated[str, typer.Argument(help="Dotted path of the property: tags.owner")],
     value: Annotated[str, typer.Argument(help="New value, as JSON or plain text.")],
+    json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Change a property outside Pulumi, as in a cloud console, to create drift."""
@@ -52,7 +53,11 @@ def edit(
             ledger.tamper(resource, path, json_format.loads(value))
         except json_format.JSONDecodeError:
             ledger.tamper(resource, path, value)
-    out.print(f"{resource.type} {resource.name}: {path} changed outside Pulumi")
+    if json:
+        changed = {"type": resource.type, "name": resource.name, "id": resource.id, "path": path}
+        out.file.write(json_format.dumps(changed) + "\n")
+    else:
+        out.print(f"{resource.type} {resource.name}: {path} changed outside Pulumi", highlight=False, soft_wrap=True)
 
 
 def _inventory(project) -> "Inventory":
@@ -62,21 +67,24 @@ def _inventory(project) -> "Inventory":
 
 
 def _print_kinds(counts: Counter[tuple[str, str]], json: bool) -> None:
-    from rich.table import Column, Table
+    from rich.table import Table
 
     if json:
         out.print_json(json_format.dumps({kind: count for (_cloud, kind), count in sorted(counts.items())}))
         return
-    table = Table(Column("kind", overflow="fold"), "count")
+    table = Table("kind", "count")
     for (_cloud, kind), count in sorted(counts.items()):
         table.add_row(kind, str(count))
-    out.print(table)
+    out.print_table(table)
 
 
 def _print_rows(rows: list[dict[str, str]]) -> None:
-    from rich.table import Column, Table
+    if not rows:
+        out.print("The emulated clouds are empty.")
+        return
+    from rich.table import Table
 
-    table = Table(*(Column(name, overflow="fold") for name in ("type", "name", "id")))
+    table = Table("type", "name", "id")
     for row in rows:
         table.add_row(row["type"], row["name"], row["id"])
-    out.print(table if rows else "The emulated clouds are empty.")
+    out.print_table(table)

@@ -17,6 +17,7 @@ from falaj.cli.common import (
     out,
     paths_of,
 )
+from falaj.cli.progress import status
 
 if TYPE_CHECKING:
     from falaj.sandbox.lab.cluster import Lab, LabStatus
@@ -44,30 +45,32 @@ def up(json: JsonOption = False, project: ProjectOption = HERE) -> None:
 
     lab = _lab(project)
     try:
-        status = lab.up(_log)
+        state = lab.up(_log)
     except (LabFailed, ProgramsUnavailable) as reason:
         raise CommandError(str(reason), EXIT_UNAVAILABLE) from None
-    _print(status, json)
+    _print(state, json)
 
 
 @app.command()
-def down(project: ProjectOption = HERE) -> None:
+def down(json: JsonOption = False, project: ProjectOption = HERE) -> None:
     """Stop the laboratory and delete its data."""
     from falaj.sandbox.lab.cluster import LabFailed
 
+    lab = _lab(project)
     try:
-        _lab(project).down()
+        with status("Stopping the laboratory"):
+            lab.down()
     except LabFailed as reason:
         raise CommandError(str(reason), EXIT_UNAVAILABLE) from None
-    out.print("The laboratory is down.")
+    _print(lab.status(), json)
 
 
 @app.command("status")
 def show(json: JsonOption = False, project: ProjectOption = HERE) -> None:
     """Print the status of the laboratory. Ends with exit status 1 unless it is ready."""
-    status = _lab(project).status()
-    _print(status, json)
-    if status.phase != "ready":
+    state = _lab(project).status()
+    _print(state, json)
+    if state.phase != "ready":
         raise typer.Exit(EXIT_FAILED)
 
 
@@ -81,18 +84,18 @@ def _lab(project: Path) -> "Lab":
     return Lab(paths_of(project).lab)
 
 
-def _print(status: "LabStatus", json: bool) -> None:
+def _print(state: "LabStatus", json: bool) -> None:
     if json:
         document = {
-            "phase": status.phase,
-            "kubeconfig": str(status.kubeconfig) if status.kubeconfig else None,
-            "sentence": status.sentence,
-            "programs": list(status.programs),
-            "interceptor": status.interceptor,
+            "phase": state.phase,
+            "kubeconfig": str(state.kubeconfig) if state.kubeconfig else None,
+            "sentence": state.sentence,
+            "programs": list(state.programs),
+            "interceptor": state.interceptor,
         }
         out.print_json(json_format.dumps(document))
-    elif status.kubeconfig:
+    elif state.kubeconfig:
         # On a separate line and not wrapped, so that a shell can read it.
-        print(status.kubeconfig)
+        print(state.kubeconfig)
     else:
-        out.print(f"The laboratory is {status.phase}. {status.sentence}".strip(), soft_wrap=True)
+        out.print(f"The laboratory is {state.phase}. {state.sentence}".strip(), soft_wrap=True)

@@ -26,16 +26,17 @@ def machines(
     if json:
         out.print_json(json_format.dumps([_document(machine) for machine in selected]))
         return
-    from rich.table import Column, Table
+    from rich.table import Table
 
-    name = Column("machine", no_wrap=True)
     # Empty columns are omitted, because Azure's machine names are long.
     optional = {title: cell_of for title, cell_of in _OPTIONAL_COLUMNS.items() if any(map(cell_of, selected))}
-    table = Table(name, "vCPU", "GiB", "GPU", *optional, "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False)
+    table = Table(
+        "machine", "vCPU", "GiB", "GPU", *optional, "arch", "USD/h", "AED/h", "price", box=None, pad_edge=False
+    )
     for machine in selected:
         columns, extra = list(_row(machine).values()), [cell_of(machine) for cell_of in optional.values()]
         table.add_row(*(str(cell) if cell is not None else "-" for cell in (*columns[:4], *extra, *columns[4:])))
-    out.print(table)
+    out.print_table(table)
 
 
 def _local_disks(machine: Machine) -> str | None:

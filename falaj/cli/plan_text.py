@@ -14,10 +14,12 @@ def plan_text(stack: str, plan: str | None, project: Path) -> str:
     if plan is not None:
         return text_of(Path(plan))
     from falaj.cli.common import open_session
+    from falaj.cli.progress import status
     from falaj.sandbox.session import operation
 
     session = open_session(project, stack)
-    done = session.pulumi(*operation("preview", stack, extra=["--json", "--show-sames"]), quiet=True)
+    with status(f"Previewing {stack}"):
+        done = session.pulumi(*operation("preview", stack, extra=["--json", "--show-sames"]), quiet=True)
     if done.returncode != 0:
         raise CommandError(
             f"the preview of {stack} failed; run `falaj preview --stack {stack}` to see why", EXIT_FAILED

@@ -155,7 +155,7 @@ def _show(result: "Refresh", json: bool) -> None:
     table = Table("region", "what", "before USD", "now USD", "change", box=None, pad_edge=False)
     for change in result.changes[:MAX_ROWS]:
         table.add_row(*_cells(change))
-    out.print(table)
+    out.print_table(table)
     if more := len(result.changes) - MAX_ROWS:
         out.print(f"and {more} more" if more > 0 else "", style="dim", end="\n" if more > 0 else "")
     out.print(result.summary, highlight=False)

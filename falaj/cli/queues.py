@@ -23,14 +23,16 @@ def queues(
     if json:
         out.file.write(json_format.dumps([workload.document() for workload in found], indent=1) + "\n")
         return
-    from rich.table import Column, Table
+    from rich.table import Table
 
-    state = Column("state", no_wrap=True)
-    table = Table(state, "namespace", "run", "queue", "since", "evictions", "reason", box=None, pad_edge=False)
+    table = Table("state", "namespace", "run", "queue", "since", "evictions", "reason", box=None, pad_edge=False)
     for one in found:
         evictions = str(one.evictions or "-")
         table.add_row(one.state.value, one.namespace, one.owner, one.queue, one.since, evictions, one.reason)
-    out.print(table if found else "no queued workloads")
+    if found:
+        out.print_table(table, prose="reason")
+    else:
+        out.print("no queued workloads")
 
 
 def _read(file: TextIO) -> list[QueuedWorkload]:

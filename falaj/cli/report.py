@@ -18,6 +18,7 @@ from falaj.cli.common import (
     EXIT_UNAVAILABLE,
     HERE,
     CommandError,
+    JsonOption,
     ProjectOption,
     StackOption,
     err,
@@ -27,6 +28,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.cost_command import cost_command
 from falaj.cli.estimate_options import EstimateOptions, estimated
+from falaj.cli.progress import status
 from falaj.cli.rules import Ref, judged_by_both, own_verdict, packs_of
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ def verdict(
     rules: RulesOption = None,
     folder: OutOption = Path("report"),
     pack: PackOption = True,
+    json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Report what a change deploys, costs and violates, before it is deployed.
@@ -89,7 +92,8 @@ def verdict(
     from falaj.finops.plan import read
     from falaj.finops.usage import load
 
-    expected_use, prices = load(options.usage), prices_of(options.price_book)
+    with status("Reading the price list"):
+        expected_use, prices = load(options.usage), prices_of(options.price_book)
     preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, pack)
     planned = read(preview.text)
     result, limits = estimated(planned, expected_use, prices, options)
@@ -101,6 +105,7 @@ def verdict(
     change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
     change_report = replace(change_report, rule_changes=rule_changes)
     _write(change_report, result, figures, folder, project, preview)
+    _print(change_report, folder, json)
     raise typer.Exit(EXIT_OK if change_report.passed else EXIT_FAILED)
 
 
@@ -117,7 +122,11 @@ def _plans(
     base = Ref(refs[0], _commit(project, refs[0], "--base"))
     rules = Ref(refs[1], _commit(project, refs[1], "--rules")) if refs[1] else base
     session = open_session(project, stack)
-    with packs_of(session.paths.project, stack, base, rules) as packs, ThreadPoolExecutor(max_workers=1) as background:
+    with (
+        status(f"Previewing {stack} and evaluating the policy pack" if pack else f"Previewing {stack}"),
+        packs_of(session.paths.project, stack, base, rules) as packs,
+        ThreadPoolExecutor(max_workers=1) as background,
+    ):
         baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:
             preview = preview_with_policies(session, stack, packs.judge if pack else None, packs.own)
@@ -240,13 +249,22 @@ def _write(
     project: Path,
     preview: "PolicyPreview",
 ) -> None:
-    """Writes all formats and prints the tables."""
+    """Writes all formats."""
     from falaj.finops.document import document
-    from falaj.finops.report import sections, terminal
-    from falaj.finops.report.files import NAMES, write_all
+    from falaj.finops.report.files import write_all
 
     runs = [] if preview.evidence is None else _sarif_runs(preview.evidence, project)
     write_all(folder, change_report, document(result, next_month(), base, change_report.verdicts), runs)
+
+
+def _print(change_report: "ChangeReport", folder: Path, json: bool) -> None:
+    """Prints the tables, or the JSON file of the report."""
+    from falaj.finops.report import sections, terminal
+    from falaj.finops.report.files import NAMES
+
+    if json:
+        out.file.write((folder / "report.json").read_text(encoding="utf-8"))
+        return
     terminal.show(out, change_report, sections.tables_of_change(change_report))
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 

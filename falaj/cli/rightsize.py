@@ -17,6 +17,7 @@ from falaj.cli.bill_options import (
     text_of,
 )
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, RenamedOptions, out
+from falaj.cli.progress import status
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -64,7 +65,8 @@ def profile(
         if unknown := [name for name in site or () if name not in names]:
             raise BadInput("--site", f"no site {unknown[0]!r}; there are: {', '.join(sorted(names))}")
         selected = [candidate for candidate in sites if not site or candidate.name in site]
-        result = answer(workload, selected, prices)
+        with status(f"Comparing the machines for {file}"):
+            result = answer(workload, selected, prices)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     if json:
@@ -116,15 +118,17 @@ def usage(
         (exports.azure_monitor, azure),
     )
     try:
-        points = [
-            point
-            for reader, files in exports_by_reader
-            for file in files or ()
-            for point in reader(text_of(file).removeprefix("\ufeff"), str(file))
-        ]
-        if not points:
-            raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
-        advice = advise(with_inventory(gather(points), load(inventory)), prices_of(price_book))
+        with status("Reading the exports"):
+            points = [
+                point
+                for reader, files in exports_by_reader
+                for file in files or ()
+                for point in reader(text_of(file).removeprefix("\ufeff"), str(file))
+            ]
+            if not points:
+                options = "--prometheus, --opencost, --cloudwatch or --azure-monitor"
+                raise BadInput("", f"name at least one export: {options}")
+            advice = advise(with_inventory(gather(points), load(inventory)), prices_of(price_book))
         rates = rates_of({}, rate, spread, confirm_rate=confirm_rate, confirm_percent=confirm_percent)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from falaj.cli.common import HERE, ProjectOption, err, open_sandbox, open_session, require_extra
+from falaj.cli.progress import status
 
 if TYPE_CHECKING:
     from falaj.sandbox.session import Session
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def shell(context: typer.Context, project: ProjectOption = HERE) -> None:
     """Open a shell in the sandbox, or run one command in it: `falaj shell -- pulumi preview --stack dev`."""
     with _session(project) as session:
-        status = _run(session, context.args)
-    raise typer.Exit(status)
+        code = _run(session, context.args)
+    raise typer.Exit(code)
 
 
 @contextmanager
@@ -40,8 +41,9 @@ def _session(project: Path) -> "Iterator[Session]":
 
 def _run(session: "Session", arguments: list[str]) -> int:
     """Runs a command, or a shell without arguments; returns its exit status."""
-    for stack in session.paths.stacks():
-        session.ensure_stack(stack)
+    with status("Creating the stacks"):
+        for stack in session.paths.stacks():
+            session.ensure_stack(stack)
     command = arguments or [os.environ.get("SHELL", "/bin/sh")]
     if not arguments:
         err.print(f"The sandbox: Pulumi {session.engine.version} ({session.engine.how}), emulated clouds, no account.")

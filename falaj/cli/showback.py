@@ -13,6 +13,7 @@ from falaj.cli.bill_options import day_of, month_of
 from falaj.cli.common import EXIT_FAILED, EXIT_OK, JsonOption, out
 from falaj.cli.cost_command import cost_command
 from falaj.cli.fx_options import ExchangeOptions, pair
+from falaj.cli.progress import status
 
 if TYPE_CHECKING:
     from falaj.finops.showback.report import ShowbackReport
@@ -79,7 +80,7 @@ def showback(
         measured=load_busy(utilisation),
         as_of=None if as_of is None else day_of(as_of, "--as-of"),
     )
-    with load(files) as charges:
+    with status(f"Reading {', '.join(map(str, files))}"), load(files) as charges:
         result = report(charges, replace(query, exchange=query.exchange.covering(charges.every_month)))
     _show(result, json, markdown)
     over = refuse_over_budget and any(burn.over for burn in result.burn_downs)

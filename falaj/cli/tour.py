@@ -4,11 +4,12 @@ import json
 import time
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out
+from falaj.cli.progress import status
 
 if TYPE_CHECKING:
     from falaj.finops.estimate import Estimate
@@ -34,18 +35,19 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     if done.returncode != 0:
         raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
     out.rule(f"Deployed in {time.time() - started:.0f} seconds")
-    _sites(session, stack)
+    with status("Reading the outputs"):
+        outputs = session.pulumi("stack", "output", "--json", "--stack", stack, quiet=True).stdout
+    _sites(json.loads(outputs or "{}"))
     _kinds(session)
     _verdicts(session, started)
     _bill(session, stack, started)
     _next(stack)
 
 
-def _sites(session: "Session", stack: str) -> None:
+def _sites(outputs: dict[str, Any]) -> None:
     from rich.table import Column, Table
 
-    done = session.pulumi("stack", "output", "--json", "--stack", stack, quiet=True)
-    for name, site in json.loads(done.stdout or "{}").get("sites", {}).items():
+    for name, site in outputs.get("sites", {}).items():
         table = Table(
             Column(),
             Column(overflow="fold"),
@@ -113,7 +115,8 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     from falaj.finops.report.terminal import show
     from falaj.sandbox.evidence import newest_evidence, read_evidence
 
-    result, verdicts = _estimated(session, stack)
+    with status("Estimating the cost"):
+        result, verdicts = _estimated(session, stack)
     evidence = newest_evidence(session.paths.evidence, since)
     cost_report = report(
         result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)

@@ -1,5 +1,6 @@
 """The environment variables with which plain `pulumi` commands run against the emulated clouds."""
 
+import contextlib
 import os
 import shlex
 import sys
@@ -41,8 +42,12 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         # Garbage collection took a fifth of the run time of the short-lived engine (measured on prod-uae).
         "GOGC": inherited.get("GOGC", "400"),
-        # All plug-ins are on PATH. A search for others would only wait for the network.
+        # All plug-ins are installed. A search for others would only wait for the network.
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        # Those of the user's PATH would reach real clouds, and the engine warns of each plug-in that it finds on PATH.
+        "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
+        # The installed version serves every older one that a program asks for, whatever SDK it was written with.
+        "PULUMI_ENABLE_LEGACY_PLUGIN_SEARCH": "true",
         "FALAJ_INVENTORY": str(paths.inventory),
         "FALAJ_EVIDENCE": str(paths.evidence),
         "FALAJ_SANDBOX": str(paths.sandbox),
@@ -54,6 +59,9 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
 
 _LAUNCHER = "falaj.sandbox.plugin_launcher"
 
+_NEWEST = "v9999.0.0"
+"""Version of the installed plug-ins: newer than each that a program may ask for."""
+
 
 def prepare(paths: Paths, engine: Engine) -> None:
     """Creates the folders of the sandbox and the launchers of its plug-ins."""
@@ -61,11 +69,25 @@ def prepare(paths: Paths, engine: Engine) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     for cloud in CLOUDS:
         write_launcher(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
+        install_plugin(paths, "resource", cloud)
     host = paths.bin / "pulumi-language-python"
     if engine.has_language_host:
         host.unlink(missing_ok=True)
     else:
         write_launcher(host, OWN_HOST)
+        install_plugin(paths, "language", "python")
+
+
+def install_plugin(paths: Paths, kind: str, name: str) -> None:
+    """Installs a program of `paths.bin` as a plug-in (`resource` or `language`) of the engine's home.
+
+    The folder's name is how the engine stores plug-ins (sdk 3.259.0, go/common/workspace/plugins.go, `pluginRegexp`).
+    """
+    program = f"pulumi-{kind}-{name}"
+    folder = paths.home / "plugins" / f"{kind}-{name}-{_NEWEST}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        (folder / program).symlink_to(os.path.relpath(paths.bin / program, folder))
 
 
 def write_launcher(path: Path, module: str, *arguments: str) -> None:

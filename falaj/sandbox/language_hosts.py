@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from falaj.sandbox.environment import write_launcher
+from falaj.sandbox.environment import install_plugin, write_launcher
 from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go
 from falaj.sandbox.paths import Paths, cache
 from falaj.sandbox.toolchain import Engine, EngineNotFound
@@ -40,8 +40,10 @@ def provide_language_host(paths: Paths, engine: Engine, log: Log) -> None:
         host.unlink(missing_ok=True)
     elif language == "yaml":
         _link(host, _built_yaml_host(log))
+        install_plugin(paths, "language", language)
     else:
         write_launcher(host, "falaj.sandbox.program_hosts", language)
+        install_plugin(paths, "language", language)
 
 
 def runtime(project: Path) -> str:

@@ -26,7 +26,7 @@ class Paths:
 
     @property
     def bin(self) -> Path:
-        """The plug-ins, which the engine finds on PATH."""
+        """The programs of the plug-ins, which the engine's home links to."""
         return self.sandbox / "bin"
 
     @property

@@ -1,5 +1,6 @@
 """Finds or installs the real Pulumi engine: PATH, cache, official release, Go module."""
 
+import contextlib
 import re
 import shutil
 import subprocess
@@ -30,10 +31,8 @@ class Engine:
 
     @property
     def has_language_host(self) -> bool:
-        """Whether an official `pulumi-language-python` is beside the engine or on PATH."""
-        on_path = shutil.which("pulumi-language-python")
-        candidates = [self.path.parent / "pulumi-language-python", *([Path(on_path)] if on_path else [])]
-        return any(path.is_file() and OWN_HOST.encode() not in path.read_bytes()[:4096] for path in candidates)
+        """Whether an official `pulumi-language-python` is beside the engine, where the engine looks for it."""
+        return (self.path.resolve().parent / "pulumi-language-python").is_file()
 
 
 class EngineNotFound(Exception):
@@ -55,6 +54,18 @@ def find_engine(log: Log) -> Engine:
             continue
         return engine
     raise EngineNotFound("no Pulumi engine: " + "; ".join(attempts) + ". Install the Pulumi CLI, then run this again")
+
+
+def known_engine() -> Engine | None:
+    """Returns the engine on PATH or in the cache, without installing one; None if there is none."""
+    for source in (_on_path, _in_cache):
+        with contextlib.suppress(EngineUnavailable):
+            return source(_ignore)
+    return None
+
+
+def _ignore(_sentence: str) -> None:
+    """Logs nothing."""
 
 
 def _on_path(_log: Log) -> Engine:

@@ -55,6 +55,8 @@ def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Pa
     programs = {path.name for path in paths.bin.iterdir()}
     assert programs == {f"pulumi-resource-{cloud}" for cloud in CLOUDS} | {"pulumi-language-python"}
     assert all(os.access(path, os.X_OK) for path in paths.bin.iterdir())
+    installed = {path.name: path.resolve() for path in paths.home.glob("plugins/*-v9999.0.0/*")}
+    assert installed == {name: (paths.bin / name).resolve() for name in programs}
 
 
 def test_our_language_host_starts_in_a_folder_with_a_part_of_falaj(paths: Paths, engine: Engine) -> None:
@@ -79,9 +81,10 @@ def test_an_interrupted_plug_in_ends_without_a_traceback_while_it_starts(
     paths: Paths, engine: Engine, program: str
 ) -> None:
     prepare(paths, engine)
+    variables = os.environ | {"FALAJ_INVENTORY": str(paths.inventory)}
     for delay in (0.1, 0.2, 0.4):
         plug_in = subprocess.Popen(
-            [paths.bin / program, "127.0.0.1:1"], stdout=PIPE, stderr=PIPE, preexec_fn=_hear_interrupts
+            [paths.bin / program, "127.0.0.1:1"], stdout=PIPE, stderr=PIPE, env=variables, preexec_fn=_hear_interrupts
         )
         time.sleep(delay)
         plug_in.send_signal(signal.SIGINT)
