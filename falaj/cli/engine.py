@@ -36,7 +36,7 @@ def _run(name: str, stack: str, project: Path, pack: bool, extra: list[str]) -> 
     """Runs an engine operation in the sandbox, then exits: 0 if it succeeded, otherwise 1."""
     from falaj.sandbox.session import operation
 
-    session = open_session(project, stack)
+    session = open_session(project, stack, runs_program=name in ("preview", "up"))
     folder = pack_of(session.paths.project) if pack else None
     done = session.pulumi(*operation(name, stack, pack=folder, extra=extra))
     raise typer.Exit(EXIT_OK if done.returncode == 0 else EXIT_FAILED)

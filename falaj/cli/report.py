@@ -116,7 +116,7 @@ def _plans(
 
     base = Ref(refs[0], _commit(project, refs[0], "--base"))
     rules = Ref(refs[1], _commit(project, refs[1], "--rules")) if refs[1] else base
-    session = open_session(project, stack)
+    session = open_session(project, stack, runs_program=True)
     with packs_of(session.paths.project, stack, base, rules) as packs, ThreadPoolExecutor(max_workers=1) as background:
         baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:

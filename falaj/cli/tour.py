@@ -25,7 +25,7 @@ def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
     from falaj.sandbox.session import operation
 
     started = time.time()
-    session = open_session(project, stack)
+    session = open_session(project, stack, runs_program=True)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
     with defer_checkpoints_if_empty(session) as deferred:
         done = deferred.pulumi(

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from falaj.sandbox.previews import CommitNotFound, git_output, link_environment
+from falaj.sandbox.previews import CommitNotFound, existing_environment, git_output, link_environment
+from falaj.sandbox.project_file import PACK_FILE, InvalidProject, read_pack
+from falaj.sandbox.python_environment import EnvironmentMissing
 
 PACK = "policy_pack"
 """Folder of a project's own pack."""
@@ -52,7 +54,12 @@ def pack_at(project: Path, commit: str) -> Iterator[Path | None]:
         pack = target / PACK
         if (target / "falaj").is_dir():
             (target / "falaj").rename(pack / "falaj")
-        link_environment(pack, "PulumiPolicy.yaml")
+        try:
+            own = project / PACK / PACK_FILE
+            environment = existing_environment(read_pack(own)) if own.is_file() else None
+            link_environment(read_pack(pack / PACK_FILE), environment)
+        except (InvalidProject, EnvironmentMissing) as error:
+            raise CommitNotFound(f"the rules at {commit} cannot be used: {error}") from None
         yield pack
 
 

@@ -1,8 +1,7 @@
 """A Python language host for the Pulumi engine, used only if the official `pulumi-language-python` is missing.
 
 A Pulumi CLI that is built from its Go module has none. This host implements the engine's `LanguageRuntime` service. It
-runs programs, policy packs and component plug-ins as child processes of its own interpreter, so they use the packages
-of the environment in which `falaj` is installed.
+runs programs, policy packs and component plug-ins as child processes, each in the environment that its project names.
 """
 
 import contextlib
@@ -15,18 +14,26 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
 import grpc
 from google.protobuf import empty_pb2
+from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
-SHOWN_TO_USER = 32
-"""Exit status of a program that has already reported its error to the user."""
+from falaj.sandbox.program import run
+from falaj.sandbox.python_environment import (
+    PACK_NEEDS,
+    PROGRAM_NEEDS,
+    EnvironmentMissing,
+    activated,
+    interpreter,
+)
 
+SHOWN_TO_USER = run.SHOWN_TO_USER
 
 _ENGINE_POLL_SECONDS = 1.0
 
@@ -68,7 +75,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
     def InstallDependencies(self, request, context):
         yield language_pb2.InstallDependenciesResponse(
-            stdout=b"The packages of this environment are used; nothing is installed.\n"
+            stdout=b"The sandbox installs no packages: install them in the environment that the project names.\n"
         )
 
     def Cancel(self, request, context):
@@ -77,11 +84,15 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
     def Run(self, request, context):
         """Runs a program. `bail` tells the engine that the user has seen the error."""
-        environment = os.environ | {
+        try:
+            python = _interpreter(request.info)
+        except EnvironmentMissing as error:
+            return language_pb2.RunResponse(error=str(error))
+        environment = activated(python, os.environ) | {
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
         }
-        command = [sys.executable, "-u", "-m", "falaj.sandbox.run_program"]
+        command = [str(python), "-u", _RUNNER]
         command += ["--monitor", request.monitor_address, "--engine", self._engine]
         command += ["--project", request.project, "--stack", request.stack]
         command += ["--organization", request.organization, "--parallel", str(request.parallel)]
@@ -97,12 +108,19 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
     def RunPlugin(self, request, context):
         """Runs a policy pack or a component plug-in, and streams its output."""
-        program = request.info.program_directory
-        if request.kind == "analyzer":
-            command = [sys.executable, "-u", "-m", "pulumi.policy", *request.args[:1], program, *request.args[1:]]
+        program, is_pack = request.info.program_directory, request.kind == "analyzer"
+        try:
+            python = _interpreter(request.info, PACK_NEEDS if is_pack else PROGRAM_NEEDS)
+        except EnvironmentMissing as error:
+            yield language_pb2.RunPluginResponse(stderr=f"{error}\n".encode())
+            yield language_pb2.RunPluginResponse(exitcode=1)
+            return
+        command = [str(python), "-u"]
+        if is_pack:
+            command += ["-m", "pulumi.policy", *request.args[:1], program, *request.args[1:]]
         else:
-            command = [sys.executable, "-u", program, *request.args]
-        environment = dict(entry.split("=", 1) for entry in request.env) or dict(os.environ)
+            command += [program, *request.args]
+        environment = activated(python, dict(entry.split("=", 1) for entry in request.env) or os.environ)
         with self._child(command, cwd=request.pwd, env=environment, piped=True) as child:
             context.add_callback(child.terminate)
             yield from _stream(child)
@@ -150,6 +168,14 @@ def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginRe
             open_outputs -= 1
         else:
             yield line
+
+
+_RUNNER = str(Path(run.__file__))
+
+
+def _interpreter(info: language_pb2.ProgramInfo, needs: Sequence[str] = PROGRAM_NEEDS) -> Path:
+    """Returns the interpreter of a program. Raises `EnvironmentMissing`."""
+    return interpreter(Path(info.root_directory), Path(info.program_directory), MessageToDict(info.options), needs)
 
 
 def _entry_point(info: language_pb2.ProgramInfo) -> str:
