@@ -72,14 +72,25 @@ def _check(path: Path) -> CheckResult:
     config = as_mapping(as_mapping(text).get("config"))
     key = next((key for key in MODELS if key in config), None)
     if key is None:
-        return CheckResult(
-            [Problem(f"config.{KEY}", None, "the platform's settings", "copy the key from Pulumi.dev.yaml")]
-        )
+        return _without_settings(config)
     try:
         settings = VALIDATE[key](config[key])
     except SettingsRefused as refused:
         return CheckResult(refused.problems)
     return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
+
+
+def _without_settings(config: Mapping[str, object]) -> CheckResult:
+    """Checks a stack of a program that takes components only: it has no settings here, but perhaps a misspelt key."""
+    problems = [
+        Problem(f"config.{key}", "an unknown key of Falaj", " or ".join(MODELS), "correct its spelling, or remove it")
+        for key in config
+        if key.startswith("falaj:")
+    ]
+    return CheckResult(problems, () if problems else (_NO_SETTINGS,))
+
+
+_NO_SETTINGS = f"no key {' or '.join(MODELS)}, so nothing to check; `falaj preview` validates arguments of components"
 
 
 def schema() -> dict[str, object]:

@@ -98,7 +98,7 @@ def open_session(project: Path, stack: str | None = None, runs_program: bool = F
         if stack is not None:
             session.ensure_stack(stack)
         if runs_program:
-            session.require_environment()
+            session.require_runtime()
     except (UnknownStack, EnvironmentMissing) as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except (EngineNotFound, EngineFailed) as error:

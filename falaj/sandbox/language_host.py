@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
@@ -30,7 +30,8 @@ from falaj.sandbox.python_environment import (
     PROGRAM_NEEDS,
     EnvironmentMissing,
     activated,
-    interpreter,
+    plugin_interpreter,
+    program_interpreter,
 )
 
 SHOWN_TO_USER = run.SHOWN_TO_USER
@@ -85,7 +86,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def Run(self, request, context):
         """Runs a program. `bail` tells the engine that the user has seen the error."""
         try:
-            python = _interpreter(request.info)
+            python = program_interpreter(*_folders(request.info), MessageToDict(request.info.options))
         except EnvironmentMissing as error:
             return language_pb2.RunResponse(error=str(error))
         environment = activated(python, os.environ) | {
@@ -110,7 +111,8 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         """Runs a policy pack or a component plug-in, and streams its output."""
         program, is_pack = request.info.program_directory, request.kind == "analyzer"
         try:
-            python = _interpreter(request.info, PACK_NEEDS if is_pack else PROGRAM_NEEDS)
+            needs = PACK_NEEDS if is_pack else PROGRAM_NEEDS
+            python = plugin_interpreter(_folders(request.info)[0], MessageToDict(request.info.options), needs)
         except EnvironmentMissing as error:
             yield language_pb2.RunPluginResponse(stderr=f"{error}\n".encode())
             yield language_pb2.RunPluginResponse(exitcode=1)
@@ -173,9 +175,9 @@ def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginRe
 _RUNNER = str(Path(run.__file__))
 
 
-def _interpreter(info: language_pb2.ProgramInfo, needs: Sequence[str] = PROGRAM_NEEDS) -> Path:
-    """Returns the interpreter of a program. Raises `EnvironmentMissing`."""
-    return interpreter(Path(info.root_directory), Path(info.program_directory), MessageToDict(info.options), needs)
+def _folders(info: language_pb2.ProgramInfo) -> tuple[Path, Path]:
+    """Returns the folders of a project and of its program."""
+    return Path(info.root_directory), Path(info.program_directory)
 
 
 def _entry_point(info: language_pb2.ProgramInfo) -> str:

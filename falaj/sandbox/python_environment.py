@@ -26,21 +26,34 @@ class EnvironmentMissing(Exception):
     """The environment does not exist or lacks a package. The message is one sentence and says how to mend it."""
 
 
-def interpreter(root: Path, program: Path, options: Mapping[str, Any], needs: Sequence[str] = PROGRAM_NEEDS) -> Path:
-    """Returns the interpreter for the program in a folder, of a project (or pack, or plug-in) in the folder `root`.
+def program_interpreter(root: Path, program: Path, options: Mapping[str, Any]) -> Path:
+    """Returns the interpreter for the program in a folder, of a project in the folder `root`.
 
     `options` are those of its runtime. Without a virtual environment it is the one that runs Falaj, as it is the first
     `python3` of the sandbox. Raises `EnvironmentMissing`.
     """
     environment = environment_of(root, program, options)
-    if environment is None:
-        return Path(sys.executable)
-    if is_own(environment):
+    if environment is None or environment.exists():
+        return _interpreter(root, environment, PROGRAM_NEEDS)
+    raise EnvironmentMissing(f"the environment {environment} of {root} does not exist; {_creation(root, environment)}")
+
+
+def plugin_interpreter(root: Path, options: Mapping[str, Any], needs: Sequence[str] = PROGRAM_NEEDS) -> Path:
+    """Returns the interpreter of a policy pack or a plug-in. Raises `EnvironmentMissing`.
+
+    As long as its environment does not exist, it is the one that runs Falaj, which has what a pack needs.
+    """
+    environment = environment_of(root, root, options)
+    return _interpreter(root, environment if environment and environment.exists() else None, needs)
+
+
+def _interpreter(root: Path, environment: Path | None, needs: Sequence[str]) -> Path:
+    if environment is None or is_own(environment):
         return Path(sys.executable)
     python = environment / "bin" / "python"
     if not python.is_file():
-        what = "is not a virtual environment" if environment.exists() else "does not exist"
-        raise EnvironmentMissing(f"the environment {environment} of {root} {what}; {_creation(root, environment)}")
+        sentence = f"the environment {environment} of {root} is not a virtual environment"
+        raise EnvironmentMissing(f"{sentence}; {_creation(root, environment)}")
     if missing := _missing(python, needs):
         names = " and ".join(name.replace("_", "-") for name in missing)
         raise EnvironmentMissing(

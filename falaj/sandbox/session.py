@@ -10,7 +10,7 @@ from pathlib import Path
 from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.existing_networks import declare_existing_networks
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.python_environment import interpreter
+from falaj.sandbox.python_environment import EnvironmentMissing, program_interpreter
 from falaj.sandbox.toolchain import Engine, find_engine
 
 
@@ -57,7 +57,10 @@ class Session:
         """Creates the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
         if not self.paths.stack_file(stack).is_file():
             existing = ", ".join(self.paths.stacks()) or "none"
-            raise UnknownStack(f"no stack {stack!r}: {self.paths.stack_file(stack)} is missing; there are: {existing}")
+            raise UnknownStack(
+                f"no stack {stack!r}: {self.paths.stack_file(stack)} is missing; there are: {existing}; write the file, "
+                "empty if the stack has no settings"
+            )
         declare_existing_networks(self.paths.stack_file(stack), self.paths.inventory)
         if self._checkpoint(stack).is_file():
             return
@@ -65,11 +68,18 @@ class Session:
         if result.returncode != 0:
             raise EngineFailed(f"stack {stack} could not be created in the sandbox: {result.stderr.strip()}")
 
-    def require_environment(self) -> None:
-        """Raises `EnvironmentMissing` if the environment of a Python program does not exist or lacks the SDK."""
+    def require_runtime(self) -> None:
+        """Raises `EnvironmentMissing` if the engine has no host for the language of the program, or if the environment
+        of a Python program does not exist or lacks the SDK."""
         project = self.paths.read_project()
+        host = f"pulumi-language-{project.runtime}"
+        if not shutil.which(host, path=self.environment["PATH"]):
+            raise EnvironmentMissing(
+                f"{project.path}: programs in {project.runtime} need {host}, which is neither beside the engine nor on "
+                "PATH; install the Pulumi CLI, which brings it"
+            )
         if project.runtime == "python":
-            interpreter(self.paths.project, project.program_folder, project.options)
+            program_interpreter(self.paths.project, project.program_folder, project.options)
 
     def known_stacks(self) -> list[str]:
         """Returns the stacks in the sandbox's backend."""

@@ -137,7 +137,7 @@ class Project:
 
     def state(self, stack: str) -> list[dict]:
         """Returns the resources of the stack's state, from the engine's checkpoint file."""
-        name = yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
+        name = self.session.paths.read_project().name
         checkpoint = self.session.paths.state / ".pulumi" / "stacks" / name / f"{stack}.json"
         latest = json.loads(checkpoint.read_text())["checkpoint"]["latest"]
         return (latest or {}).get("resources") or []

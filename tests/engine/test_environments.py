@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,8 @@ def only_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with Pulumi's SDKs, whose Falaj is not importable: `.pth` files of a `.pth` folder do not count."""
+    """An environment with Pulumi's SDKs, in which Falaj cannot be imported: Python reads no `.pth` files of a folder
+    that a `.pth` file names."""
     folder = tmp_path_factory.mktemp("environments") / "بيئة of another team"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     [site_packages] = folder.glob("lib/python*/site-packages")
@@ -45,11 +45,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, engine: Engine) -> Iterator[Project]:
+def project(tmp_path: Path, engine: Engine) -> Project:
     (tmp_path / "Pulumi.yaml").write_text("name: elsewhere\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config: {}\n")
     (tmp_path / "__main__.py").write_text(PROGRAM)
-    yield open_project(Paths(tmp_path), engine)
+    return open_project(Paths(tmp_path), engine)
 
 
 def name_environment(project: Project, virtualenv: Path) -> None:
