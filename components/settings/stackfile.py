@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -41,6 +41,8 @@ class CheckResult:
 
     problems: Sequence[Problem] = ()
     warnings: Sequence[str] = ()
+    summary: str = "good"
+    """What to say of a file without problems."""
 
 
 def check(path: Path) -> CheckResult:
@@ -55,7 +57,7 @@ def check(path: Path) -> CheckResult:
         except Exception as error:
             given, allowed = f"{type(error).__name__}: {error}", "a file that this check can process"
             result = CheckResult([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
-    return CheckResult(result.problems, [*deprecated, *result.warnings])
+    return replace(result, warnings=[*deprecated, *result.warnings])
 
 
 def problems_in(path: Path) -> list[Problem]:
@@ -69,6 +71,8 @@ def _check(path: Path) -> CheckResult:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         given = " ".join(str(error).split())
         return CheckResult([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
+    if text is not None and not isinstance(text, dict):
+        return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     config = as_mapping(as_mapping(text).get("config"))
     key = next((key for key in MODELS if key in config), None)
     if key is None:
@@ -87,7 +91,7 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
         for key in config
         if key.startswith("falaj:")
     ]
-    return CheckResult(problems, () if problems else (_NO_SETTINGS,))
+    return CheckResult(problems, summary=_NO_SETTINGS)
 
 
 _NO_SETTINGS = f"no key {' or '.join(MODELS)}, so nothing to check; `falaj preview` validates arguments of components"
@@ -146,7 +150,7 @@ def _print(results: Mapping[str, CheckResult]) -> None:
     for file, result in results.items():
         name = Path(file).name
         if not result.problems:
-            print(f"{name}: good")
+            print(f"{name}: {result.summary}")
         for warning in result.warnings:
             print(f"{name}: warning: {warning}")
         for problem in result.problems:

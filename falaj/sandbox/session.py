@@ -58,8 +58,8 @@ class Session:
         if not self.paths.stack_file(stack).is_file():
             existing = ", ".join(self.paths.stacks()) or "none"
             raise UnknownStack(
-                f"no stack {stack!r}: {self.paths.stack_file(stack)} is missing; there are: {existing}; write the file, "
-                "empty if the stack has no settings"
+                f"no stack {stack!r}: {self.paths.stack_file(stack)} is missing; there are: {existing}; "
+                "write the file, empty if the stack has no settings"
             )
         declare_existing_networks(self.paths.stack_file(stack), self.paths.inventory)
         if self._checkpoint(stack).is_file():

@@ -160,8 +160,8 @@ def test_what_is_missing_is_one_sentence(foreign: MakeForeign, case: str) -> Non
     files, command, sentence = MISSING[case]
     project = foreign_folder(foreign, files)
     ran = project.falaj(*command)
-    said = [line for line in ran.output.splitlines() if sentence in line]
-    assert (ran.status, len(said)) == (2, 1), ran.output
+    found = [line for line in ran.output.splitlines() if sentence in line]
+    assert (ran.status, len(found)) == (2, 1), ran.output
     assert "Traceback" not in ran.output
 
 
