@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -42,6 +42,8 @@ class CheckResult:
 
     problems: Sequence[Problem] = ()
     warnings: Sequence[str] = ()
+    summary: str = "good"
+    """What to say of a file without problems."""
 
 
 def check(path: Path) -> CheckResult:
@@ -56,7 +58,7 @@ def check(path: Path) -> CheckResult:
         except Exception as error:
             given, allowed = f"{type(error).__name__}: {error}", "a file that this check can process"
             result = CheckResult([Problem(path.name, given, allowed, "report it to the maintainers, with this file")])
-    return CheckResult(result.problems, [*deprecated, *result.warnings])
+    return replace(result, warnings=[*deprecated, *result.warnings])
 
 
 def problems_in(path: Path) -> list[Problem]:
@@ -70,6 +72,8 @@ def _check(path: Path) -> CheckResult:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         given = " ".join(str(error).split())
         return CheckResult([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
+    if text is not None and not isinstance(text, dict):
+        return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     config = as_mapping(as_mapping(text).get("config"))
     key = next((key for key in MODELS if key in config), None)
     if key is None:
@@ -82,13 +86,17 @@ def _check(path: Path) -> CheckResult:
 
 
 def _without_settings(config: Mapping[str, object]) -> CheckResult:
-    """Returns the result for a program that takes no settings of Falaj. An object in Falaj's namespace is a misspelt
-    key of settings."""
-    misspelt = [key for key, value in config.items() if key.startswith(f"{NAMESPACE}:") and is_mapping(value)]
-    if config and not misspelt:
-        return CheckResult(warnings=[f"nothing is checked, because it has neither {KEY} nor {TENANT_KEY}"])
-    fix = f"rename {misspelt[0]}" if misspelt else "copy the key from a template (docs/templates.md)"
-    return CheckResult([Problem(f"config.{KEY}", None, "the platform's settings", fix)])
+    """Checks a stack of a program that takes components only: it has no settings here, but perhaps a misspelt key.
+    Plain values in Falaj's namespace are those that settings may refer to."""
+    problems = [
+        Problem(f"config.{key}", "an unknown key of Falaj", " or ".join(MODELS), "correct its spelling, or remove it")
+        for key in config
+        if key.startswith(f"{NAMESPACE}:") and is_mapping(config[key])
+    ]
+    return CheckResult(problems, summary=_NO_SETTINGS)
+
+
+_NO_SETTINGS = f"no key {' or '.join(MODELS)}, so nothing to check; `falaj preview` validates arguments of components"
 
 
 def schema() -> dict[str, object]:
@@ -144,7 +152,7 @@ def _print(results: Mapping[str, CheckResult]) -> None:
     for file, result in results.items():
         name = Path(file).name
         if not result.problems:
-            print(f"{name}: good")
+            print(f"{name}: {result.summary}")
         for warning in result.warnings:
             print(f"{name}: warning: {warning}")
         for problem in result.problems:

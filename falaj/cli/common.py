@@ -60,10 +60,11 @@ class CommandError(Exception):
 def paths_of(project: Path) -> "Paths":
     """Returns the paths of the Pulumi project. Raises `CommandError` outside a project."""
     from falaj.sandbox.paths import ProjectNotFound, find_project
+    from falaj.sandbox.project_file import InvalidProject
 
     try:
         return find_project(project)
-    except ProjectNotFound as error:
+    except (ProjectNotFound, InvalidProject) as error:
         raise CommandError(str(error), EXIT_INVALID) from None
 
 
@@ -75,19 +76,21 @@ def require_extra(part: str, extra: str) -> None:
         raise CommandError(str(error), EXIT_UNAVAILABLE) from None
 
 
-def open_session(project: Path, stack: str | None = None) -> "Session":
+def open_session(project: Path, stack: str | None = None, runs_program: bool = False) -> "Session":
     """Opens the sandbox of a project, and creates the stack in it if necessary.
 
-    Raises `CommandError` if the engine or the extra `sandbox` is missing, or if the stack has no settings file.
+    Raises `CommandError` if the engine or the extra `sandbox` is missing, if the stack has no settings file, or if the
+    environment of the program is not there and the command runs it.
     """
     require_extra("the sandbox", "sandbox")
-    return open_sandbox(paths_of(project), stack)
+    return open_sandbox(paths_of(project), stack, runs_program)
 
 
-def open_sandbox(paths: "Paths", stack: str | None = None) -> "Session":
+def open_sandbox(paths: "Paths", stack: str | None = None, runs_program: bool = False) -> "Session":
     """Opens a sandbox, and creates the stack in it if necessary. Raises `CommandError` as `open_session` does."""
     from falaj.cli.progress import status
     from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
+    from falaj.sandbox.python_environment import EnvironmentMissing
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import EngineNotFound
 
@@ -100,7 +103,9 @@ def open_sandbox(paths: "Paths", stack: str | None = None) -> "Session":
             )
             if stack is not None:
                 session.ensure_stack(stack)
-    except UnknownStack as error:
+            if runs_program:
+                session.require_runtime()
+    except (UnknownStack, EnvironmentMissing) as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except (EngineNotFound, EngineFailed) as error:
         raise CommandError(str(error), EXIT_UNAVAILABLE) from None

@@ -17,7 +17,7 @@ def plan_text(stack: str, plan: str | None, project: Path) -> str:
     from falaj.cli.progress import status
     from falaj.sandbox.session import operation
 
-    session = open_session(project, stack)
+    session = open_session(project, stack, runs_program=True)
     with status(f"Previewing {stack}"):
         done = session.pulumi(*operation("preview", stack, extra=["--json", "--show-sames"]), quiet=True)
     if done.returncode != 0:

@@ -28,6 +28,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.cost_command import cost_command
 from falaj.cli.estimate_options import EstimateOptions, estimated
+from falaj.cli.pack import PackFolderOption, PackOption, chosen_pack
 from falaj.cli.progress import status
 from falaj.cli.rules import Ref, judged_by_both, own_verdict, packs_of
 
@@ -51,7 +52,6 @@ AgainstOption = Annotated[
     str | None,
     typer.Option("--base", help="Baseline of the comparison: a commit such as origin/main, a plan, or a report.json."),
 ]
-PackOption = Annotated[bool, typer.Option("--pack/--no-pack", help="Evaluate the policy pack (default) or skip it.")]
 CommentsOption = Annotated[
     Path, typer.Option("--comments", help="Comments of the pull request as JSON, oldest first; - reads standard input.")
 ]
@@ -78,6 +78,7 @@ def verdict(
     rules: RulesOption = None,
     folder: OutOption = Path("report"),
     pack: PackOption = True,
+    policy_pack: PackFolderOption = None,
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
@@ -94,7 +95,7 @@ def verdict(
 
     with status("Reading the price list"):
         expected_use, prices = load(options.usage), prices_of(options.price_book)
-    preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, pack)
+    preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, (pack, policy_pack))
     planned = read(preview.text)
     result, limits = estimated(planned, expected_use, prices, options)
     figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, result.rates))
@@ -110,26 +111,29 @@ def verdict(
 
 
 def _plans(
-    project: Path, stack: str, refs: tuple[str | None, str | None], folder: Path, pack: bool
+    project: Path, stack: str, refs: tuple[str | None, str | None], folder: Path, pack: tuple[bool, Path | None]
 ) -> "tuple[PolicyPreview, _Base | None, RuleChanges | None]":
     """Previews the stack and computes its baseline, in parallel; `refs` name the baseline and the rules that judge.
 
-    Raises `CommandError` if the preview fails.
+    `pack` says whether to evaluate a policy pack, and names its folder if it was given. Raises `CommandError` if the
+    preview fails.
     """
     from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
     base = Ref(refs[0], _commit(project, refs[0], "--base"))
     rules = Ref(refs[1], _commit(project, refs[1], "--rules")) if refs[1] else base
-    session = open_session(project, stack)
+    session = open_session(project, stack, runs_program=True)
+    own = chosen_pack(session.paths.project, pack[1], pack[0])
+    judges = packs_of(session.paths.project, stack, base, rules, own if pack[1] else None)
     with (
-        status(f"Previewing {stack} and evaluating the policy pack" if pack else f"Previewing {stack}"),
-        packs_of(session.paths.project, stack, base, rules) as packs,
+        status(f"Previewing {stack} and evaluating the policy pack" if own else f"Previewing {stack}"),
+        judges as packs,
         ThreadPoolExecutor(max_workers=1) as background,
     ):
         baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:
-            preview = preview_with_policies(session, stack, packs.judge if pack else None, packs.own)
+            preview = preview_with_policies(session, stack, own and packs.judge, own and packs.own)
         except PreviewFailed as error:
             write_failed(folder, stack, str(error))
             hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"

@@ -38,12 +38,24 @@ class Packs:
 
 
 @contextmanager
-def packs_of(project: Path, stack: str, base: Ref, rules: Ref) -> Iterator[Packs]:
-    """Yields the packs that judge a change since `base`, of which that of `rules` decides. Raises `CommandError`."""
+def packs_of(project: Path, stack: str, base: Ref, rules: Ref, given: Path | None = None) -> Iterator[Packs]:
+    """Yields the packs that judge a change since `base`, of which that of `rules` decides. Raises `CommandError`.
+
+    A `given` pack judges alone. It may not be part of the change, which could alter it.
+    """
     from falaj.finops.report.rule_changes import RuleSet, rule_changes
-    from falaj.sandbox.base_pack import CHECK, changed_files, changed_rules, pack_at
+    from falaj.sandbox.base_pack import CHECK, changed_files, changed_rules, is_in_repository, pack_at
     from falaj.sandbox.previews import CommitNotFound
 
+    if given is not None:
+        if rules.commit is not None and is_in_repository(project, given.resolve()):
+            raise CommandError(
+                f"--policy-pack: {given} is in the repository of the change, which could alter it; name a folder "
+                "outside, or call it policy_pack/ and leave the option out: then the version of the base decides",
+                EXIT_INVALID,
+            )
+        yield Packs(given)
+        return
     own = project / pack_of(project)
     if rules.commit is None:
         yield Packs(own)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out
+from falaj.cli.pack import PackFolderOption, chosen_pack
 from falaj.cli.progress import status
 
 if TYPE_CHECKING:
@@ -19,19 +20,17 @@ if TYPE_CHECKING:
 Stack = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack.")]
 
 
-def tour(stack: Stack = "prod-uae", project: ProjectOption = HERE) -> None:
+def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, project: ProjectOption = HERE) -> None:
     """Preview a stack, evaluate the policy pack, deploy to the emulated clouds, and print a summary."""
-    from falaj.cli.pack import pack_of
     from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
     from falaj.sandbox.session import operation
 
     started = time.time()
-    session = open_session(project, stack)
+    session = open_session(project, stack, runs_program=True)
+    pack = chosen_pack(session.paths.project, policy_pack)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
     with defer_checkpoints_if_empty(session) as deferred:
-        done = deferred.pulumi(
-            *operation("up", stack, pack=pack_of(session.paths.project), extra=["--suppress-outputs"])
-        )
+        done = deferred.pulumi(*operation("up", stack, pack=pack, extra=["--suppress-outputs"]))
     if done.returncode != 0:
         raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
     out.rule(f"Deployed in {time.time() - started:.0f} seconds")

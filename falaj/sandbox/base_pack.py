@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from falaj.sandbox.previews import CommitNotFound, git_output, link_environment
+from falaj.sandbox.project_file import PACK_FILE, InvalidProject, read_pack
+from falaj.sandbox.python_environment import EnvironmentMissing
 
 PACK = "policy_pack"
 """Folder of a project's own pack."""
@@ -37,7 +39,7 @@ def pack_at(project: Path, commit: str) -> Iterator[Path | None]:
     """
     linked = _link_at(project, commit)
     if linked is not None:
-        if _is_in_repository(project, linked) and linked.name == PACK:
+        if is_in_repository(project, linked) and linked.name == PACK:
             with pack_at(linked.parent, commit) as pack:
                 yield pack
         else:
@@ -57,7 +59,11 @@ def pack_at(project: Path, commit: str) -> Iterator[Path | None]:
         pack = target / PACK
         if (target / "falaj").is_dir():
             (target / "falaj").rename(pack / "falaj")
-        link_environment(pack, "PulumiPolicy.yaml")
+        try:
+            # Not the environment in the project's own pack: the change may have put it there.
+            link_environment(read_pack(pack / PACK_FILE), None)
+        except (InvalidProject, EnvironmentMissing) as error:
+            raise CommitNotFound(f"the rules at {commit} cannot be used: {error}") from None
         yield pack
 
 
@@ -73,7 +79,8 @@ _LINK = "120000"
 """Mode of a symbolic link in git."""
 
 
-def _is_in_repository(project: Path, folder: Path) -> bool:
+def is_in_repository(project: Path, folder: Path) -> bool:
+    """Whether a folder is in the git repository of a project. Raises `CommitNotFound` if git cannot tell."""
     return folder.is_relative_to(Path(git_output(project, "rev-parse", "--show-toplevel")).resolve())
 
 
@@ -83,7 +90,7 @@ def changed_rules(project: Path, commit: str) -> tuple[str, ...]:
     changed = changed_files(project, commit, RULES)
     pack = project / PACK
     home = pack.resolve().parent
-    if pack.is_symlink() and home.is_dir() and _is_in_repository(project, home):
+    if pack.is_symlink() and home.is_dir() and is_in_repository(project, home):
         changed = (*changed, *changed_files(home, commit, RULES))
     return changed
 

@@ -1,8 +1,7 @@
 """A Python language host for the Pulumi engine, used only if the official `pulumi-language-python` is missing.
 
 A Pulumi CLI that is built from its Go module has none. This host implements the engine's `LanguageRuntime` service. It
-runs programs, policy packs and component plug-ins as child processes of its own interpreter, so they use the packages
-of the environment in which `falaj` is installed.
+runs programs, policy packs and component plug-ins as child processes, each in the environment that its project names.
 """
 
 import contextlib
@@ -22,13 +21,21 @@ from typing import IO
 
 import grpc
 from google.protobuf import empty_pb2
+from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
+from falaj.sandbox.program import run
+from falaj.sandbox.python_environment import (
+    PACK_NEEDS,
+    PROGRAM_NEEDS,
+    EnvironmentMissing,
+    activated,
+    plugin_interpreter,
+    program_interpreter,
+)
 from falaj.sandbox.sdk_service import SdkService, install, installed_sdks, linked_sdks
 
-SHOWN_TO_USER = 32
-"""Exit status of a program that has already reported its error to the user."""
-
+SHOWN_TO_USER = run.SHOWN_TO_USER
 
 _ENGINE_POLL_SECONDS = 1.0
 
@@ -72,7 +79,7 @@ class LanguageHost(SdkService):
         sdks = linked_sdks(Path(request.info.program_directory))
         for sdk in sdks:
             install(sdk, installed_sdks())
-        text = "The packages of this environment are used; nothing is installed.\n"
+        text = "The sandbox installs no packages: install them in the environment that the project names.\n"
         if sdks:
             text = f"Installed into the sandbox: {', '.join(sdk.name for sdk in sdks)}.\n"
         yield language_pb2.InstallDependenciesResponse(stdout=text.encode())
@@ -83,12 +90,16 @@ class LanguageHost(SdkService):
 
     def Run(self, request, context):
         """Runs a program. `bail` tells the engine that the user has seen the error."""
-        environment = os.environ | {
+        try:
+            python = program_interpreter(*_folders(request.info), MessageToDict(request.info.options))
+        except EnvironmentMissing as error:
+            return language_pb2.RunResponse(error=str(error))
+        environment = activated(python, os.environ) | {
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
             "PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(installed_sdks())))),
         }
-        command = [sys.executable, "-u", "-m", "falaj.sandbox.run_program"]
+        command = [str(python), "-u", _RUNNER]
         command += ["--monitor", request.monitor_address, "--engine", self._engine]
         command += ["--project", request.project, "--stack", request.stack]
         command += ["--organization", request.organization, "--parallel", str(request.parallel)]
@@ -104,12 +115,20 @@ class LanguageHost(SdkService):
 
     def RunPlugin(self, request, context):
         """Runs a policy pack or a component plug-in, and streams its output."""
-        program = request.info.program_directory
-        if request.kind == "analyzer":
-            command = [sys.executable, "-u", "-m", "pulumi.policy", *request.args[:1], program, *request.args[1:]]
+        program, is_pack = request.info.program_directory, request.kind == "analyzer"
+        try:
+            needs = PACK_NEEDS if is_pack else PROGRAM_NEEDS
+            python = plugin_interpreter(_folders(request.info)[0], MessageToDict(request.info.options), needs)
+        except EnvironmentMissing as error:
+            yield language_pb2.RunPluginResponse(stderr=f"{error}\n".encode())
+            yield language_pb2.RunPluginResponse(exitcode=1)
+            return
+        command = [str(python), "-u"]
+        if is_pack:
+            command += ["-m", "pulumi.policy", *request.args[:1], program, *request.args[1:]]
         else:
-            command = [sys.executable, "-u", program, *request.args]
-        environment = dict(entry.split("=", 1) for entry in request.env) or dict(os.environ)
+            command += [program, *request.args]
+        environment = activated(python, dict(entry.split("=", 1) for entry in request.env) or os.environ)
         with self._child(command, cwd=request.pwd, env=environment, piped=True) as child:
             context.add_callback(child.terminate)
             yield from _stream(child)
@@ -157,6 +176,14 @@ def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginRe
             open_outputs -= 1
         else:
             yield line
+
+
+_RUNNER = str(Path(run.__file__))
+
+
+def _folders(info: language_pb2.ProgramInfo) -> tuple[Path, Path]:
+    """Returns the folders of a project and of its program."""
+    return Path(info.root_directory), Path(info.program_directory)
 
 
 def _entry_point(info: language_pb2.ProgramInfo) -> str:

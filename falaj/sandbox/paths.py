@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from falaj.sandbox.project_file import ProjectFile, file_in, read_project
+
 
 class ProjectNotFound(Exception):
     """There is no Pulumi project here. The message explains how to select one."""
@@ -59,20 +61,39 @@ class Paths:
         """The folder of the laboratory's cluster."""
         return self.sandbox / "lab"
 
+    def read_project(self) -> ProjectFile:
+        """Reads the project file. Raises `InvalidProject`."""
+        return read_project(file_in(self.project) or self.project / "Pulumi.yaml")
+
     def stack_file(self, stack: str) -> Path:
         """Returns the settings file of a stack."""
-        return self.project / f"Pulumi.{stack}.yaml"
+        folder, suffix = self._stack_files()
+        return folder / f"Pulumi.{stack}{suffix}"
 
     def stacks(self) -> list[str]:
         """Returns the names of all stacks that have a settings file."""
-        return sorted(path.name.split(".")[1] for path in self.project.glob("Pulumi.*.yaml"))
+        folder, suffix = self._stack_files()
+        return sorted(
+            path.name.removeprefix("Pulumi.").removesuffix(suffix) for path in folder.glob(f"Pulumi.*{suffix}")
+        )
+
+    def _stack_files(self) -> tuple[Path, str]:
+        """Returns folder and suffix of the settings files of stacks."""
+        file = file_in(self.project)
+        if file is None:
+            return self.project, ".yaml"
+        return self.project / read_project(file).stack_folder, file.suffix
 
 
 def find_project(start: Path) -> Paths:
-    """Finds the project that contains `start`. Its sandbox is `FALAJ_SANDBOX` if set. Raises `ProjectNotFound`."""
+    """Finds the project that contains `start`. Its sandbox is `FALAJ_SANDBOX` if set.
+
+    Raises `ProjectNotFound`, and `InvalidProject` for a project file that cannot be used.
+    """
     shared = os.environ.get("FALAJ_SANDBOX")
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / "Pulumi.yaml").is_file():
+        if file := file_in(folder):
+            read_project(file)
             return Paths(folder, Path(shared).resolve() if shared else None)
     raise ProjectNotFound(f"{start}: no Pulumi.yaml here or above; change into the project, or name it with --project")
 

@@ -2,20 +2,20 @@
 commit.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from falaj.sandbox.evidence import newest_evidence
 from falaj.sandbox.paths import Paths
+from falaj.sandbox.project_file import InvalidProject, ProjectFile
+from falaj.sandbox.python_environment import EnvironmentMissing, environment_of
 from falaj.sandbox.session import Session, operation
 
 AS_JSON = ("--json", "--show-sames")
@@ -90,26 +90,34 @@ def preview_at(paths: Paths, stack: str, commit: str, log: Callable[[str], None]
     `Session.open` and `Session.ensure_stack`.
     """
     with _worktree(paths.project, commit) as checkout:
-        if not Paths(checkout).stack_file(stack).is_file():
-            return None
-        link_environment(checkout, "Pulumi.yaml")
-        session = Session.open(Paths(checkout, checkout / ".falaj"), log)
+        at_commit = Paths(checkout, checkout / ".falaj")
+        try:
+            if not at_commit.stack_file(stack).is_file():
+                return None
+            link_environment(at_commit.read_project(), existing_environment(paths.read_project()))
+        except (InvalidProject, EnvironmentMissing) as error:
+            raise PreviewFailed(str(error)) from None
+        session = Session.open(at_commit, log)
         session.ensure_stack(stack)
         return _preview(session, stack)
 
 
-def link_environment(checkout: Path, settings: str) -> None:
-    """Links the running Python environment to the `virtualenv` path of a program, because a git worktree has none.
+def link_environment(checkout: ProjectFile, environment: Path | None) -> None:
+    """Links an environment to the place where a checkout of another commit has its own: a git worktree has none.
 
-    `settings` is the file that names the path: that of a project or of a policy pack.
+    Without `environment` it is the one that runs Falaj. Raises `EnvironmentMissing` for options without meaning.
     """
-    runtime = yaml.safe_load((checkout / settings).read_text()).get("runtime")
-    options = runtime.get("options") if isinstance(runtime, dict) else None
-    virtualenv = options.get("virtualenv") if isinstance(options, dict) else None
-    if not isinstance(virtualenv, str) or Path(virtualenv).is_absolute():
-        return
-    if not (environment := checkout / virtualenv).exists():
-        environment.symlink_to(sys.prefix)
+    place = environment_of(checkout.path.parent, checkout.program_folder, checkout.options)
+    if place is not None and not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):  # a link to a folder that is gone: the program's preview says so
+            place.symlink_to(environment or sys.prefix)
+
+
+def existing_environment(project: ProjectFile) -> Path | None:
+    """Returns the environment of a project, None if it does not exist. Raises `EnvironmentMissing`."""
+    environment = environment_of(project.path.parent, project.program_folder, project.options)
+    return environment if environment is not None and environment.exists() else None
 
 
 def _preview(session: Session, stack: str) -> str:
@@ -129,7 +137,7 @@ def _errors(text: str) -> str:
     return "\n".join(dict.fromkeys(messages))
 
 
-@contextmanager
+@contextlib.contextmanager
 def _worktree(project: Path, commit: str) -> Iterator[Path]:
     """Creates a temporary git worktree of a commit, without hooks. Raises `CommitNotFound`."""
     root = git_output(project, "rev-parse", "--show-toplevel")

@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.existing_networks import declare_existing_networks
 from falaj.sandbox.language_hosts import provide_language_host
 from falaj.sandbox.paths import Paths
+from falaj.sandbox.python_environment import EnvironmentMissing, program_interpreter
 from falaj.sandbox.toolchain import Engine, find_engine
 
 
@@ -63,13 +62,29 @@ class Session:
         """Creates the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""
         if not self.paths.stack_file(stack).is_file():
             existing = ", ".join(self.paths.stacks()) or "none"
-            raise UnknownStack(f"no stack {stack!r}: Pulumi.{stack}.yaml is missing; there are: {existing}")
+            raise UnknownStack(
+                f"no stack {stack!r}: {self.paths.stack_file(stack)} is missing; there are: {existing}; "
+                "write the file, empty if the stack has no settings"
+            )
         declare_existing_networks(self.paths.stack_file(stack), self.paths.inventory)
         if self._checkpoint(stack).is_file():
             return
         result = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
         if result.returncode != 0:
             raise EngineFailed(f"stack {stack} could not be created in the sandbox: {result.stderr.strip()}")
+
+    def require_runtime(self) -> None:
+        """Raises `EnvironmentMissing` if the engine has no host for the language of the program, or if the environment
+        of a Python program does not exist or lacks the SDK."""
+        project = self.paths.read_project()
+        host = f"pulumi-language-{project.runtime}"
+        if not shutil.which(host, path=self.environment["PATH"]):
+            raise EnvironmentMissing(
+                f"{project.path}: programs in {project.runtime} need {host}, which is neither beside the engine nor on "
+                "PATH; install the Pulumi CLI, which brings it"
+            )
+        if project.runtime == "python":
+            program_interpreter(self.paths.project, project.program_folder, project.options)
 
     def known_stacks(self) -> list[str]:
         """Returns the stacks in the sandbox's backend."""
@@ -93,8 +108,7 @@ class Session:
         return self._checkpoints() / f"{stack}.json"
 
     def _checkpoints(self) -> Path:
-        project = yaml.safe_load((self.paths.project / "Pulumi.yaml").read_text())["name"]
-        return self.paths.state / ".pulumi" / "stacks" / project
+        return self.paths.state / ".pulumi" / "stacks" / self.paths.read_project().name
 
 
 def _is_valid_json(file: Path) -> bool:

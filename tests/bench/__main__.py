@@ -21,6 +21,7 @@ from rich.table import Table
 
 from falaj.sandbox.environment import CLOUDS, prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
+from falaj.sandbox.previews import link_environment
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine, find_engine
 
@@ -64,6 +65,7 @@ def make_project(folder: Path, workload: Workload, engine: Engine, no_op: bool) 
         shutil.copy(ROOT / "__main__.py", folder)
         shutil.copy(ROOT / f"Pulumi.{workload.stack}.yaml", folder)
     paths = Paths(folder)
+    link_environment(paths.read_project(), None)
     prepare(paths, engine)
     environment = sandbox_variables(paths, engine) | {"FALAJ_BENCH_COUNT": str(workload.count)}
     environment.pop("FALAJ_EVIDENCE")

@@ -17,6 +17,7 @@ from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.spec import InventoryItem
 from falaj.sandbox.environment import SKIP_CHECKPOINTS, prepare, sandbox_variables
 from falaj.sandbox.paths import Paths
+from falaj.sandbox.previews import link_environment
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine
 from tests.engine.warm import warm_python
@@ -62,6 +63,7 @@ def open_project(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Pr
     large stack. Here it does so only with `checkpoints`, for tests that kill the engine. With `checkpoints`, programs
     and plugins are also started as new processes; otherwise they are forked from a process that has loaded the SDKs.
     """
+    link_environment(paths.read_project(), None)
     prepare(paths, engine)
     if checkpoints:
         return Project(Session(paths, engine, sandbox_variables(paths, engine)))
@@ -135,7 +137,7 @@ class Project:
 
     def state(self, stack: str) -> list[dict]:
         """Returns the resources of the stack's state, from the engine's checkpoint file."""
-        name = yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
+        name = self.session.paths.read_project().name
         checkpoint = self.session.paths.state / ".pulumi" / "stacks" / name / f"{stack}.json"
         latest = json.loads(checkpoint.read_text())["checkpoint"]["latest"]
         return (latest or {}).get("resources") or []
@@ -174,7 +176,9 @@ class Project:
                 command = (process / "cmdline").read_bytes()
             except OSError:
                 continue
-            if str(self.session.paths.sandbox).encode() in environment and b"falaj.sandbox" in command:
+            if str(self.session.paths.sandbox).encode() in environment and b"falaj.sandbox" in command.replace(
+                b"/", b"."
+            ):
                 commands.append(command.replace(b"\0", b" ").decode())
         return commands
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from falaj.sandbox.environment import SKIP_CHECKPOINTS
+from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine
-from tests.distribution import ROOT
-from tests.engine.harness import RULE
+from tests.distribution import ROOT, build, installed
+from tests.engine.harness import RULE, open_project
 
 pytestmark = pytest.mark.engine
 
@@ -57,6 +58,19 @@ def falaj(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedPr
     return subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
 
 
+def name_environment(file: Path, environment: Path) -> None:
+    """Adds the virtual environment to a project file."""
+    text = file.read_text()
+    assert "runtime: python\n" in text
+    runtime = f"runtime: {{name: python, options: {{virtualenv: '{environment}'}}}}\n"
+    file.write_text(text.replace("runtime: python\n", runtime))
+
+
+def resources(state: list[dict]) -> set[tuple[str, str]]:
+    """Returns type and name of each resource."""
+    return {(resource["type"], resource["urn"].rpartition("::")[2]) for resource in state}
+
+
 def outputs(state: list[dict]) -> dict[str, str]:
     [stack] = [resource for resource in state if resource["type"] == "pulumi:pulumi:Stack"]
     return stack["outputs"]
@@ -72,6 +86,20 @@ def test_a_vault_and_a_node_pool_are_deployed(state: list[dict]) -> None:
 def test_components_is_the_projects_own_and_falaj_the_wheels(state: list[dict], project: Path, python: Path) -> None:
     assert outputs(state)["own"] == str(project / "components" / "__init__.py")
     assert Path(outputs(state)["installed"]).is_relative_to(python.parents[1])
+
+
+def test_a_command_of_another_environment_runs_the_program_in_the_named_one(
+    project: Path, state: list[dict], python: Path, engine: Engine, tmp_path: Path
+) -> None:
+    """The command of this checkout, on a project that names the environment of the wheel, makes the same."""
+    folder = tmp_path / "a project"
+    shutil.copytree(project, folder, ignore=shutil.ignore_patterns(".falaj"))
+    name_environment(folder / "Pulumi.yaml", python.parents[1])
+    again = open_project(Paths(folder), engine)
+    ran = again.falaj("up", "--stack", STACK, "--no-pack")
+    assert ran.status == 0, ran.output
+    assert Path(outputs(again.state(STACK))["installed"]).is_relative_to(python.parents[1])
+    assert resources(again.state(STACK)) == resources(state)
 
 
 def test_nothing_else_of_ours_can_be_imported(python: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from falaj.sandbox.toolchain import Engine
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
-    (tmp_path / "Pulumi.yaml").write_text("name: falaj\n")
+    (tmp_path / "Pulumi.yaml").write_text("name: falaj\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config: {}\n")
     return Paths(tmp_path)
 

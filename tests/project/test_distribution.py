@@ -146,4 +146,4 @@ def test_a_command_without_its_extra_is_refused(
 
 
 def test_the_command_says_where_the_pack_is() -> None:
-    assert CliRunner().invoke(app, ["guardrails", "path"]).output == f"{ROOT / 'falaj' / 'policy_pack'}\n"
+    assert CliRunner().invoke(app, ["guardrails", "path"]).output == f"{ROOT / 'policy_pack'}\n"

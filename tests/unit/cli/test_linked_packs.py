@@ -11,7 +11,7 @@ def test_a_link_to_the_pack_of_the_repository_is_followed_at_the_base(tmp_path: 
     top, project = tmp_path / "top", tmp_path / "top/examples/small"
     project.mkdir(parents=True)
     for name in (ENFORCEMENT, "policy_pack/PulumiPolicy.yaml"):
-        written(name, "{}\n")(top)
+        written(name, "runtime: python\n")(top)
     (project / "policy_pack").symlink_to("../../policy_pack")
     git(top, "init", "--quiet", "--initial-branch", "main")
     git(top, "add", "--all")
@@ -21,7 +21,7 @@ def test_a_link_to_the_pack_of_the_repository_is_followed_at_the_base(tmp_path: 
     assert changed_rules(project, "main") == (ENFORCEMENT,)
     with pack_at(project, "main") as pack:
         assert pack is not None
-        assert (pack / "enforcement.yaml").read_text() == "{}\n"
+        assert (pack / "enforcement.yaml").read_text() == "runtime: python\n"
 
 
 def test_a_link_to_a_pack_outside_the_repository_is_used_as_it_is(tmp_path: Path) -> None:

@@ -237,7 +237,7 @@ def test_a_project_below_the_top_of_its_repository(tmp_path: Path) -> None:
     top, project = tmp_path / "top", tmp_path / "top/platform"
     project.mkdir(parents=True)
     for name in (ENFORCEMENT, "policy_pack/PulumiPolicy.yaml", "falaj/facts/services.py", "falaj/__init__.py"):
-        written(name, "{}\n")(project)
+        written(name, "runtime: python\n")(project)
     git(top, "init", "--quiet", "--initial-branch", "main")
     git(top, "add", "--all")
     git(top, "commit", "--quiet", "--message", "base")
@@ -245,7 +245,7 @@ def test_a_project_below_the_top_of_its_repository(tmp_path: Path) -> None:
     assert changed_files(project, "main", RULES) == (ENFORCEMENT,)
     with pack_at(project, "main") as pack:
         assert pack is not None
-        assert (pack / "enforcement.yaml").read_text() == "{}\n"
+        assert (pack / "enforcement.yaml").read_text() == "runtime: python\n"
         assert (pack / "falaj/facts/services.py").is_file()
 
 

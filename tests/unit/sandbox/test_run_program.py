@@ -9,7 +9,7 @@ from typing import Any
 import pulumi.runtime.stack
 import pytest
 
-from falaj.sandbox.run_program import await_all_outputs
+from falaj.sandbox.program.run import await_all_outputs
 
 COUNT = 300
 

@@ -8,7 +8,7 @@ import pytest
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.sites import SiteSettings
-from falaj.components.settings.stackfile import KEY, problems_in, schema
+from falaj.components.settings.stackfile import check, problems_in, schema
 from tests.unit.settings.stacks import ROOT, changed, problems, raw
 
 
@@ -248,9 +248,18 @@ def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:
     broken = tmp_path / "Pulumi.x.yaml"
     broken.write_text("config: [")
     assert [p.allowed for p in problems_in(broken)] == ["a readable YAML file"]
-    broken.write_text("config: {}")
-    assert [p.path for p in problems_in(broken)] == [f"config.{KEY}"]
+    broken.write_text("- config")
+    assert [p.allowed for p in problems_in(broken)] == ["a mapping with the key `config`"]
     assert [p.allowed for p in problems_in(tmp_path / "Pulumi.none.yaml")] == ["a readable YAML file"]
+
+
+def test_a_stack_of_components_alone_has_nothing_to_check_but_misspelt_keys(tmp_path: Path) -> None:
+    stack = tmp_path / "Pulumi.x.yaml"
+    for text in ("", "config: {aws:region: me-central-1}"):
+        stack.write_text(text)
+        assert (problems_in(stack), "nothing to check" in check(stack).summary) == ([], True)
+    stack.write_text("config: {falaj:platfrom: {}}")
+    assert [p.path for p in problems_in(stack)] == ["config.falaj:platfrom"]
 
 
 def test_the_schema_for_editors_is_the_one_of_the_settings() -> None:

@@ -1,8 +1,15 @@
-"""Runs one Pulumi program for the language host, in a process of its own."""
+"""Runs one Pulumi program for the language host, in a process of its own and in the environment of its project.
+
+It imports nothing of Falaj, which that environment need not have. Like `pulumi-language-python-exec` of pulumi
+sdk/v3 3.259.0, it accepts older versions of the SDK, whose settings have fewer fields.
+"""
+
+from __future__ import annotations
 
 import argparse
 import asyncio
 import gc
+import inspect
 import os
 import runpy
 import sys
@@ -16,7 +23,8 @@ import pulumi
 import pulumi.runtime
 import pulumi.runtime.stack
 
-from falaj.sandbox.language_host import SHOWN_TO_USER
+SHOWN_TO_USER = 32
+"""Exit status of a program that has already reported its error to the user."""
 
 ENGINE_SHUT_DOWN = "resource monitor shut down"
 """The error of each request after the engine has ended the deployment, as when a component plug-in failed."""
@@ -38,18 +46,18 @@ def main() -> int:
     await_all_outputs()
 
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
-    pulumi.runtime.configure(
-        pulumi.runtime.Settings(
-            monitor=options.monitor,
-            engine=options.engine,
-            project=options.project,
-            stack=options.stack,
-            parallel=options.parallel,
-            dry_run=options.preview,
-            organization=options.organization,
-            root_directory=options.root,
-        )
-    )
+    settings = {
+        "monitor": options.monitor,
+        "engine": options.engine,
+        "project": options.project,
+        "stack": options.stack,
+        "parallel": options.parallel,
+        "dry_run": options.preview,
+        "organization": options.organization,
+        "root_directory": options.root,
+    }
+    known = inspect.signature(pulumi.runtime.Settings).parameters
+    pulumi.runtime.configure(pulumi.runtime.Settings(**{name: settings[name] for name in settings if name in known}))
     sys.argv = [options.program, *options.args]
     return _run(options.program, options.parallel)
 
@@ -68,8 +76,7 @@ def await_all_outputs() -> None:
 
 
 def _run(program: str, parallel: int) -> int:
-    folder = program if os.path.isdir(program) else os.path.dirname(program)
-    sys.path.insert(0, folder)
+    """Runs a folder, which is on Python's path while it runs, or a file, whose folder is not, as Pulumi's host does."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     # Each registration blocks a thread until the engine responds, so the pool must fit the parallelism.
