@@ -18,6 +18,7 @@ from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from falaj.sandbox.clouds.diff import DiffRequest
+from falaj.sandbox.clouds.package_schema import package_schema
 from falaj.sandbox.clouds.provider import EmulatedCloud
 from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
 from falaj.sandbox.clouds.spec import CloudError
@@ -34,6 +35,12 @@ class Servicer(ProviderServicer):
     def __init__(self, cloud: EmulatedCloud, engine: str) -> None:
         super().__init__([], cloud.sdk.version, cloud, engine)
         self.cloud = cloud
+
+    async def GetSchema(
+        self, request: proto.GetSchemaRequest, context: grpc.aio.ServicerContext
+    ) -> proto.GetSchemaResponse:
+        """Returns the schema of the package, for YAML programs and generators of SDKs."""
+        return proto.GetSchemaResponse(schema=package_schema(self.cloud.spec))
 
     async def Diff(self, request: proto.DiffRequest, context: grpc.aio.ServicerContext) -> proto.DiffResponse:
         """Computes the diff of a resource."""

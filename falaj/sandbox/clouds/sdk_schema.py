@@ -12,9 +12,10 @@ import importlib.metadata
 import importlib.util
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 _GETTER = re.compile(
@@ -24,6 +25,7 @@ _GETTER = re.compile(
     flags=re.DOTALL,
 )
 _MODULE_ENTRY = re.compile(r'resource_modules="""\n(.*?)\n"""', flags=re.DOTALL)
+_CLASS = re.compile(r"^class (\w+)[:(]", flags=re.MULTILINE)
 _ENUM_VALUE = re.compile(r"^    [A-Z]\w* = (.+)$", flags=re.MULTILINE)
 _SCALARS = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 
@@ -144,20 +146,30 @@ def _file_of(folder: Path, name: str) -> Path:
     """Finds the file that defines a resource class: by naming convention, otherwise by search. Raises
     `UnknownResourceType`.
     """
-    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
-    for file in (folder / f"{snake}.py", folder / f"{name}.py", *sorted(folder.glob("*.py"))):
+    for file in _candidates(folder, name):
         if f"\nclass {name}(pulumi.CustomResource)" in _text(file):
             return file
     raise UnknownResourceType(f"the SDK registers {name} in {folder.name} but does not define it")
 
 
-def _class_text(file: Path, name: str) -> str:
+def _candidates(folder: Path, name: str) -> Iterator[Path]:
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    yield folder / f"{snake}.py"
+    yield folder / f"{name}.py"
+    yield from sorted(folder.glob("*.py"))
+
+
+@cache
+def _class_places(file: Path) -> Mapping[str, tuple[int, int]]:
+    """Returns the start and end of each class of a file. Some files of the SDKs have a thousand."""
     text = _text(file)
-    start = max(text.find(f"\nclass {name}:"), text.find(f"\nclass {name}("))
-    if start < 0:
-        return ""
-    end = text.find("\nclass ", start + 1)
-    return text[start : end if end > 0 else len(text)]
+    starts = [(match[1], match.start()) for match in _CLASS.finditer(text)]
+    return {name: (start, end) for (name, start), (_, end) in pairwise([*starts, ("", len(text))])}
+
+
+def _class_text(file: Path, name: str) -> str:
+    start, end = _class_places(file).get(name, (0, 0))
+    return _text(file)[start:end]
 
 
 def _properties(file: Path, name: str, root: Path) -> Mapping[str, Property]:
