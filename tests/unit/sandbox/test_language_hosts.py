@@ -35,13 +35,13 @@ def project(folder: Path, declared: str) -> Paths:
 
 @pytest.mark.parametrize("declared", ["yaml", "{name: yaml}", "\n  name: yaml\n  options: {compiler: cat}"])
 def test_the_host_of_yaml_is_built_once(tmp_path: Path, engine: Engine, declared: str) -> None:
-    paths, told = project(tmp_path, declared), []
+    paths, progress = project(tmp_path, declared), []
     for _ in range(2):
-        provide_language_host(paths, engine, told.append)
+        provide_language_host(paths, engine, progress.append)
     assert (paths.bin / "pulumi-language-yaml").resolve() == tmp_path / "cache" / "language-yaml-1.25.0" / (
         "pulumi-language-yaml"
     )
-    assert told == ["Pulumi YAML 1.25.0: built from its Go module, now in the cache"]
+    assert progress == ["Pulumi YAML 1.25.0: built from its Go module, now in the cache"]
 
 
 def test_a_build_that_fails_is_told_with_everything_tried(
@@ -74,14 +74,14 @@ def test_our_own_host_starts(tmp_path: Path, engine: Engine, language: str) -> N
 @pytest.mark.parametrize("language", ["yaml", "nodejs", "go"])
 @pytest.mark.parametrize("place", ["engine", "path"])
 def test_the_official_host_comes_first(tmp_path: Path, engine: Engine, language: str, place: str) -> None:
-    paths, told = project(tmp_path, language), []
+    paths, progress = project(tmp_path, language), []
     provide_language_host(paths, engine, print)
     official = tmp_path / place / f"pulumi-language-{language}"
     official.parent.mkdir()
     official.touch(mode=0o755)
-    provide_language_host(paths, engine, told.append)
+    provide_language_host(paths, engine, progress.append)
     assert list(paths.bin.iterdir()) == []
-    assert told == []
+    assert progress == []
 
 
 @pytest.mark.parametrize("declared", ["python", "dotnet", "''"])

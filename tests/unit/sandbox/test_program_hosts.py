@@ -49,13 +49,13 @@ def test_a_program_of_node_runs_with_the_runner_of_its_sdk(tmp_path: Path) -> No
     runner = sdk(tmp_path)  # above the program, as in a workspace of npm
     tool(tmp_path, "node", f'echo "$@ config=$PULUMI_CONFIG ts=$PULUMI_NODEJS_TYPESCRIPT" > {tmp_path}/said')
     assert run(NodeHost, request(program, preview=True)) == language_pb2.RunResponse()
-    said = (tmp_path / "said").read_text()
+    printed = (tmp_path / "said").read_text()
     for words in (
         f"{runner} --monitor 127.0.0.1:2 --engine 127.0.0.1:1 --project site --stack dev",
         f"--parallel 4 --root-directory {program} --pwd {program} --dry-run .",
         'config={"aws:region": "me-central-1"} ts=true',
     ):
-        assert words in said
+        assert words in printed
     run(NodeHost, request(program))
     assert "--dry-run" not in (tmp_path / "said").read_text()
 
