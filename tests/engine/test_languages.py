@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 
 import pytest
@@ -77,29 +77,54 @@ def test_a_program_creates_what_the_one_in_python_creates(language: str, deploye
 
 
 @pytest.mark.parametrize(
-    ("wrong", "says"),
+    ("right", "wrong", "says"),
     [
-        ("retentionDays: three", "retentionDays"),
-        ("colour: red", "colour: unknown field"),
-        ("purpose: pictures", 'purpose: "pictures" is not allowed; allowed: '),
+        ("retentionDays: 365", "retentionDays: long", "retentionDays: Cannot assign type 'string' to type 'integer'"),
+        ("purpose: artifacts", "purpose: pictures", 'ARTIFACTS ("artifacts")'),
+        (
+            "scope: arabic-llm",
+            "scope: arabic-llm\n      colour: red",
+            "Property colour does not exist on 'falaj:aws:BudgetAlarm'",
+        ),
+        ("scope: arabic-llm", "region: me-central-1", "Missing required property 'scope'"),
+        (
+            "retentionDays: 365",
+            "retentionDays: 0",
+            "is not allowed; allowed: 1 or more. Fix: choose a number that is 1 or more.",
+        ),
     ],
 )
-def test_a_program_in_yaml_is_refused_with_a_sentence(project: Deployed, wrong: str, says: str) -> None:
-    program = project("yaml")
-    file = program.folder / "Pulumi.yaml"
-    right = file.read_text()
-    key = wrong.partition(":")[0]
-    changed = re.sub(rf"      {key}: \w+\n", "", right).replace("      purpose: artifacts\n", "", key == "purpose")
-    file.write_text(
-        changed.replace("falaj:aws:Vault\n    properties:\n", f"falaj:aws:Vault\n    properties:\n      {wrong}\n")
-    )
-    try:
+def test_a_wrong_argument_in_yaml_is_refused(project: Deployed, right: str, wrong: str, says: str) -> None:
+    with changed(project("yaml"), {right: wrong}) as program:
         refused = program.do("preview")
-    finally:
-        file.write_text(right)
     assert refused.status != 0
     assert says in refused.output
     assert "Traceback" not in refused.output
+
+
+def test_a_program_in_yaml_passes_a_provider_of_its_own(project: Deployed) -> None:
+    declared = "resources:\n  account:\n    type: pulumi:providers:aws\n    properties: {region: me-central-1}\n"
+    passed = "type: falaj:aws:Vault\n    options: {providers: ['${account}']}\n"
+    with changed(project("yaml"), {"resources:\n": declared, "type: falaj:aws:Vault\n": passed}) as program:
+        planned = program.do("preview", "--json")
+    steps, _ = json.JSONDecoder().raw_decode(planned.output[planned.output.index("{\n") :])
+    [bucket] = [step for step in steps["steps"] if step["urn"].endswith("::results-bucket")]
+    assert "::pulumi:providers:aws::account::" in bucket["newState"]["provider"]
+
+
+@contextmanager
+def changed(program: Program, texts: Mapping[str, str]) -> Iterator[Program]:
+    """The program in YAML with some texts, each of which it has once, replaced for the duration of a test."""
+    file = program.folder / "Pulumi.yaml"
+    original = text = file.read_text()
+    for right, wrong in texts.items():
+        assert text.count(right) == 1
+        text = text.replace(right, wrong)
+    file.write_text(text)
+    try:
+        yield program
+    finally:
+        file.write_text(original)
 
 
 TYPESCRIPT = """import {{ aws }} from "@falaj/falaj";
