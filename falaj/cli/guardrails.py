@@ -163,7 +163,7 @@ def _run_pack(project: Path, *arguments: str) -> str:
     require_extra("the policy pack", "policy")
     pack = _pack_of(project)
     command = [sys.executable, "-m", "guardrails", *arguments]
-    with status("Asking the policy pack"):
+    with status("Running the policy pack"):
         done = subprocess.run(command, cwd=pack, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
