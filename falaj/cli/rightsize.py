@@ -22,7 +22,7 @@ from falaj.cli.progress import status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from falaj.finops.rightsize.evidence import Point
+    from falaj.finops.rightsize.points import Point
 
 app = typer.Typer(
     no_args_is_help=True,
