@@ -160,7 +160,7 @@ def _pack_of(project: Path) -> Path:
 def _run_pack(project: Path, *arguments: str) -> str:
     """Runs the project's pack and returns its standard output. Raises `CommandError` if the pack fails."""
     require_extra("the policy pack", "policy")
-    with status("Asking the policy pack"):
+    with status("Running the policy pack"):
         done = run_guardrails(_pack_of(project), *arguments)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()

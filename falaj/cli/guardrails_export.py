@@ -34,7 +34,7 @@ def cloud_policies(
     from falaj.rights.organisation_policies import PackSettings, differences, files, left_out
 
     home = paths_of(project).project
-    with status("Asking the policy pack"):
+    with status("Running the policy pack"):
         rules = rules_of(home / pack_of(home))
     if not rules.levels:
         raise CommandError("the policy pack lists no rule: run `falaj guardrails` to see why", EXIT_INVALID)

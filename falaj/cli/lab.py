@@ -45,7 +45,8 @@ def up(json: JsonOption = False, project: ProjectOption = HERE) -> None:
 
     lab = _lab(project)
     try:
-        state = lab.up(_log)
+        with status("Starting the laboratory"):
+            state = lab.up(_log)
     except (LabFailed, ProgramsUnavailable) as reason:
         raise CommandError(str(reason), EXIT_UNAVAILABLE) from None
     _print(state, json)

@@ -2,7 +2,7 @@
 
 import json as json_format
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,11 @@ from falaj.cli.bill_options import (
 )
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError, JsonOption, RenamedOptions, out
 from falaj.cli.progress import status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from falaj.finops.rightsize.points import Point
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -119,16 +124,8 @@ def usage(
     )
     try:
         with status("Reading the exports"):
-            points = [
-                point
-                for reader, files in exports_by_reader
-                for file in files or ()
-                for point in reader(text_of(file).removeprefix("\ufeff"), str(file))
-            ]
-            if not points:
-                options = "--prometheus, --opencost, --cloudwatch or --azure-monitor"
-                raise BadInput("", f"name at least one export: {options}")
-            advice = advise(with_inventory(gather(points), load(inventory)), prices_of(price_book))
+            utilisation = gather(_points(exports_by_reader))
+            advice = advise(with_inventory(utilisation, load(inventory)), prices_of(price_book))
         rates = rates_of({}, rate, spread, confirm_rate=confirm_rate, confirm_percent=confirm_percent)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
@@ -140,3 +137,18 @@ def usage(
         from falaj.cli.rightsize_tables import show_advice
 
         show_advice(out, advice, rates)
+
+
+def _points(exports_by_reader: "Iterable[tuple[Callable[[str, str], list[Point]], FilesOption]]") -> "list[Point]":
+    """Reads the measurements of all exports. Raises `BadInput` if there is none."""
+    from falaj.finops.errors import BadInput
+
+    points = [
+        point
+        for reader, files in exports_by_reader
+        for file in files or ()
+        for point in reader(text_of(file).removeprefix("\ufeff"), str(file))
+    ]
+    if not points:
+        raise BadInput("", "name at least one export: --prometheus, --opencost, --cloudwatch or --azure-monitor")
+    return points

@@ -32,6 +32,9 @@ def test_every_command_prints_json_or_has_a_reason_not_to() -> None:
     without = {name for name, command in commands().items() if not any("--json" in p.opts for p in command.params)}
     assert without == WITHOUT_JSON.keys()
     assert len(commands()) >= 40
+    page = (Path(__file__).parents[3] / "docs" / "command-line.md").read_text()
+    [sentence] = [item for item in page.split("\n- ") if "have no `--json`" in item]
+    assert [name for name in WITHOUT_JSON if name.split()[-1] not in sentence] == []
 
 
 @pytest.fixture
