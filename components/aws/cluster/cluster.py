@@ -28,6 +28,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import SupportType
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.clouds import Cloud
 
@@ -39,7 +40,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
 
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.36`."""
@@ -61,7 +62,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     """Existing IAM roles of control plane and managed node groups. Default: roles are created."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")

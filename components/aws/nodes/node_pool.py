@@ -24,6 +24,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import Problem, below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.regions import REGIONS
 
@@ -60,7 +61,7 @@ class NodePoolArgs(Args):
         "version": "kubernetes_version",
     }
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     name: NodePoolName
     """Name of the pool within its site, 2 to 12 lower-case letters and digits: value of the node label `falaj/pool`."""
@@ -85,7 +86,7 @@ class NodePoolArgs(Args):
     """Machine types of the pool, how they are bought, and the number of nodes."""
     proxy: EksProxySpec | None = None
     """Proxy and additional certificates of the nodes. A change replaces the nodes. Default: none."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from falaj.components.aws.storage.shared_files import OWNER
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.volume_classes import Driver, class_name, shared_class, volume_class
 
@@ -35,7 +36,7 @@ class StorageClassesArgs(Args):
     backed_up_by: Input[str] | None = None
     """Output `mark` of the `Backup` that backs up the volumes. Default: no backup. A storage class is immutable, so set
     this (with `backup_mark`) even before a backup exists: a value that no backup selects has no effect."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, as labels of the classes. Volumes get theirs from the CSI driver's add-on, see `Addons`."""
 
 

@@ -14,6 +14,7 @@ from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AzureRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 NO_SPOT_PRICE_LIMIT = -1.0
@@ -30,7 +31,7 @@ class NodePoolArgs(Args):
         "version": "kubernetes_version",
     }
 
-    region: AzureRegion
+    region: AzureRegion = set_once("regions.azure")
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     resource_group_name: Input[str]
     """Name of the cluster's resource group."""
@@ -49,7 +50,7 @@ class NodePoolArgs(Args):
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
     """Node autoscaler of the cluster: `cluster-autoscaler` (default) or `karpenter`. With `karpenter` this pool keeps
     `min` nodes."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags; Azure applies them to the machines and disks too."""
 
     @model_validator(mode="after")
