@@ -41,10 +41,11 @@ class NodePoolArgs(Args):
     """Id of the subnet that the nodes are in."""
     name: NodePoolName
     """Name of the pool in AKS: 2 to 12 lower-case letters and digits, beginning with a letter."""
-    kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.36`: the cluster's version, or an earlier one during an upgrade."""
-    zones: int = Field(ge=1, le=3)
-    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
+    kubernetes_version: Input[KubernetesVersion] | None = None
+    """Kubernetes minor version, such as `1.36`: the cluster's version, or an earlier one during an upgrade. Default:
+    the version that the cluster has when the pool is created."""
+    zones: int = Field(default=3, ge=1, le=3)
+    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones. Default: 3."""
     pool: NodePoolSpec
     """Machine type, capacity type and size of the pool."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)

@@ -42,10 +42,8 @@ def test_arguments_win_and_tags_key_by_key() -> None:
     assert args.notify == ["finance@example.ae"]
     assert args.tags == {**DEV_TAGS, "owner": "finance"}
     assert args.aed_per_usd == Decimal("3.7")
-    store = azure.StorageClassesArgs(
-        **{name: f"{name}-x" for name in azure.StorageClassesArgs.model_fields if name not in ("region", "tags")}
-    )
-    assert store.region == "uaenorth"
+    log = azure.AuditLogArgs(resource_group_name="ai")
+    assert log.region == "uaenorth"
 
 
 def test_without_configuration_the_peg_and_the_only_region_apply_and_tags_are_required() -> None:
