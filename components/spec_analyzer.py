@@ -11,8 +11,9 @@ import pulumi
 from pulumi.provider.experimental.analyzer import Analyzer, PropertyDefinition
 from pulumi.provider.experimental.util import camel_case
 
-from falaj.components.core.validation.args import ResolvedLater, Spec
+from falaj.components.core.validation.args import Args, ResolvedLater, Spec
 from falaj.components.core.validation.field_docs import field_docs
+from falaj.components.core.validation.set_once import sources_of
 
 PLAIN_TYPES: Mapping[Any, Any] = {Decimal: float, IPv4Network: str, IPv4Address: str}
 """Field types that a Pulumi schema lacks -> the type that represents them in the schema."""
@@ -36,6 +37,7 @@ class SpecAnalyzer(Analyzer):
         if not issubclass(typ, Spec):
             return super().analyze_type(typ, is_component_output=is_component_output)
         properties: dict[str, PropertyDefinition] = {}
+        set_once = sources_of(typ) if issubclass(typ, Args) else {}
         for name, annotation in _annotations(typ).items():
             if _is_secret(annotation):
                 self._secrets.add((typ.__name__, camel_case(name)))
@@ -47,7 +49,7 @@ class SpecAnalyzer(Analyzer):
                 name,
                 can_be_plain=not is_component_output,
                 is_component_output=is_component_output,
-                optional=not typ.model_fields[name].is_required(),
+                optional=name in set_once or not typ.model_fields[name].is_required(),
             )
         former = (name for name in typ.moved_keys if "." not in name)
         return properties, {camel_case(name): name for name in (*former, *typ.model_fields)}

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.raw import as_list, as_mapping, is_list, is_mapping
+from falaj.components.core.validation.set_once import WHERE, SetOnce
 from falaj.facts.tags import MANDATORY_KEYS
 
 ClassOf = Callable[[PropertyDefinition], TypeDefinition | None]
@@ -101,7 +102,9 @@ def is_cost_tags(schema: Mapping[str, Any]) -> bool:
 
 
 def default_words(declared: FieldInfo) -> str:
-    """Returns the default of a field, as a program writes it; `required` where there is none."""
+    """Returns the default of a field, as a program writes it, or where it is set once; else that it is required."""
+    if marker := next((each for each in declared.metadata if isinstance(each, SetOnce)), None):
+        return f"`{marker.source}` of `{WHERE}`"
     if declared.is_required():
         return "**required**"
     return _value_words(declared.get_default(call_default_factory=True))

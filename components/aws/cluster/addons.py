@@ -18,7 +18,8 @@ from falaj.components.core.site.eks_addons import ON_NODES, OPTIONAL, VPC_CNI, A
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.problems import below, refuse_if
-from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.system_pods import USUAL
 
@@ -137,7 +138,7 @@ class AddonsArgs(PinnedAddons, ExtraAddons, Args):
 
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
-    region: AwsRegion = UAE_AWS_REGION
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE. Default: `me-central-1`, the only one."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
@@ -150,7 +151,7 @@ class AddonsArgs(PinnedAddons, ExtraAddons, Args):
     `snapshot-controller`. Default: none."""
     replicas: ControllerReplicas = USUAL
     """Number of replicas, 1 to 5, of CoreDNS, the metrics server and the EBS controller. Default: 2, as EKS's."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")

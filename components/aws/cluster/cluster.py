@@ -10,9 +10,10 @@ from pydantic import model_validator
 from falaj.components.aws.cluster.access_entries import EntryContext, access_entries
 from falaj.components.aws.cluster.addons import Installation, install
 from falaj.components.aws.cluster.kubeconfig import kubeconfig
-from falaj.components.aws.identity.iam_policies import disks_use, secrets_use
+from falaj.components.aws.identity.iam_policies import secrets_use
 from falaj.components.aws.identity.keys import customer_key, encrypted_log_group, key_arn
 from falaj.components.aws.identity.log_retention import RetentionDays
+from falaj.components.aws.identity.nodes import disk_key, node_role
 from falaj.components.aws.identity.roles import service_role
 from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.network.zones import site_zones
@@ -28,10 +29,9 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import SupportType
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.clouds import Cloud
-
-NODE_POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 
 
 class ClusterArgs(EksOptions, PublicAccess, Args):
@@ -39,7 +39,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
 
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     kubernetes_version: Input[KubernetesVersion]
     """Kubernetes minor version, such as `1.36`."""
@@ -61,7 +61,7 @@ class ClusterArgs(EksOptions, PublicAccess, Args):
     """Existing IAM roles of control plane and managed node groups. Default: roles are created."""
     protect: bool = False
     """Whether the cluster and its keys are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")
@@ -101,7 +101,7 @@ class Cluster(RegionalComponent):
         args = ClusterArgs.of(name, args)
         super().__init__("falaj:aws:Cluster", name, args.region, opts)
         cluster = self._cluster(name, args)
-        disk_key = key_arn(args.keys.disks, lambda: self._disk_key(name, args))
+        disks = key_arn(args.keys.disks, lambda: disk_key(name, args.region, args.tags, self, args.protect))
         node_role = self._node_role(name, args)
         self.security_group_id = cluster.vpc_config.apply(lambda config: config.cluster_security_group_id or "")
         installation = Installation(
@@ -110,7 +110,7 @@ class Cluster(RegionalComponent):
             cluster.name,
             args.kubernetes_version,
             args.addon_versions,
-            disk_key,
+            disks,
             args.tags,
             self,
             self._pods(args),
@@ -126,7 +126,7 @@ class Cluster(RegionalComponent):
         self.kubeconfig = pulumi.Output.all(cluster.name, args.region, self.endpoint, self.certificate_authority).apply(
             lambda resolved: kubeconfig(*resolved)
         )
-        self.disk_key = disk_key
+        self.disk_key = disks
         self.node_role_arn = node_role
         self.register_outputs(
             {
@@ -206,18 +206,7 @@ class Cluster(RegionalComponent):
         """Creates the role of managed node groups, unless one exists. Returns its ARN."""
         if args.roles.nodes is not None:
             return pulumi.Output.from_input(args.roles.nodes)
-        role, _ = service_role(f"{name}-node", "ec2.amazonaws.com", NODE_POLICIES, args.tags, self)
-        return role.arn
-
-    def _disk_key(self, name: str, args: ClusterArgs) -> aws.kms.Key:
-        return customer_key(
-            f"{name}-disk-key",
-            f"Encrypts the disks of nodes and volumes of {name}",
-            lambda account: (disks_use(account, args.region),),
-            args.tags,
-            self,
-            args.protect,
-        )
+        return node_role(name, args.tags, self)
 
     def _pods(self, args: ClusterArgs) -> pulumi.Output[dict[str, dict[str, object]]] | None:
         """Returns the configuration of pods in subnets of their own, or None if they are in those of the nodes."""

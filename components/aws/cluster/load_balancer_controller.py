@@ -18,6 +18,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.releases import default_release
@@ -37,7 +38,7 @@ IMAGE = f"public.ecr.aws/eks/aws-load-balancer-controller:v{CHART_VERSION}"
 class LoadBalancerControllerArgs(ChartSource, ImageSource, Args):
     """AWS Load Balancer Controller of one EKS cluster."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
@@ -46,7 +47,7 @@ class LoadBalancerControllerArgs(ChartSource, ImageSource, Args):
     do not reach."""
     replicas: Input[ControllerReplicas] = USUAL
     """Number of replicas, 1 to 5, of which one is active. Default: 2."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags, also to the load balancers."""
 
 

@@ -15,6 +15,7 @@ from falaj.components.core.storage.replication import AWS_AUDIENCE, Direction, r
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 
@@ -34,7 +35,7 @@ class ReplicaAccessArgs(Args):
 
     moved_keys: ClassVar[Mapping[str, str]] = {"issuer_url": "oidc_issuer_url"}
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region of the buckets, in the UAE."""
     oidc_issuer_url: Input[str]
     """Issuer URL of the pods' identity tokens, exactly as it is in the tokens: AKS's ends with a slash. An AWS account
@@ -45,7 +46,7 @@ class ReplicaAccessArgs(Args):
     """Buckets by purpose, at least one: `checkpoints`, `models`, `datasets` or `artifacts`."""
     iam: AwsIamSpec | None = None
     """Permissions boundary and path of the roles; none if absent."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 

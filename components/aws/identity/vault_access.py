@@ -15,6 +15,7 @@ from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 
@@ -32,7 +33,7 @@ class VaultGrant(Spec):
 class VaultAccessArgs(Args):
     """Access of one Kubernetes service account to vaults."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region of the vaults, in the UAE."""
     cluster_name: Input[str]
     """Name of the EKS cluster that the pods run in."""
@@ -46,7 +47,7 @@ class VaultAccessArgs(Args):
     """Vaults that the pods may read, by purpose, at least one: `datasets`, `checkpoints`, `models` or `artifacts`."""
     writes: Accepts[Sequence[Purpose], Sequence[Purpose | str]] = default(())
     """Purposes whose vaults the pods may also write to. Each must be in `vaults`. Default: none."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from falaj.components.aws.identity.keys import account_id
 from falaj.components.core.money.budgets import Address
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import BudgetAction
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.machine_names import ACCELERATED_FAMILIES
 
@@ -46,9 +47,9 @@ class BudgetStopArgs(Args):
     automatic: bool = False
     """Whether the action runs without approval. If false (default), a person must approve it in the AWS Budgets
     console."""
-    notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
+    notify: Sequence[Input[Address]] = set_once("notify", min_length=1, max_length=10)
     """E-mail addresses of the people who approve the action or are notified of it: 1 to 10."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 

@@ -12,7 +12,8 @@ from falaj.components.aws.regional import RegionalComponent
 from falaj.components.core.money.budget_spec import MOST_ADDRESSES, BudgetAlarmSpec
 from falaj.components.core.money.budgets import Address, CostFilter
 from falaj.components.core.validation.args import Args, Input
-from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 FILTER_TAGS = ("project", "business-unit", "environment")
@@ -25,9 +26,11 @@ NO_TOPIC = "none"
 class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     """A monthly budget of the account's costs that carry some tags, with alarms. AWS Budgets keeps it in US dollars."""
 
-    region: AwsRegion = UAE_AWS_REGION
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE. Default: `me-central-1`, the only one."""
-    notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=MOST_ADDRESSES)]]
+    notify: Input[Annotated[Sequence[Input[Address]], Field(min_length=1, max_length=MOST_ADDRESSES)]] = set_once(
+        "notify"
+    )
     """E-mail addresses that receive the alarms: at most ten."""
     cost_filter: CostFilter | None = None
     """Tags that select the costs to count, such as `project` and `site`, or `project` and `tenant`: a cost must carry
@@ -39,7 +42,7 @@ class BudgetAlarmArgs(BudgetAlarmSpec, Args):
     email_only: bool = False
     """Whether the budget notifies by e-mail only, and no topic is created: for accounts where AWS Budgets cannot
     publish to a topic in an opt-in region such as `me-central-1`. Default: false."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 

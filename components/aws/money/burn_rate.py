@@ -22,6 +22,7 @@ from falaj.components.core.money.amounts import WatchedAed
 from falaj.components.core.money.burn_rate import aed_per_hour, price_table
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.egress_only import egress_only
@@ -44,7 +45,7 @@ SiteDimension = Annotated[
 class BurnRateArgs(Args):
     """Burn-rate measurement of a site, and the limits of its alarms."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     site: SiteDimension
     """Name of the site: value of the metric dimension `Site`."""
@@ -53,7 +54,7 @@ class BurnRateArgs(Args):
     machines: Sequence[str] = Field(min_length=1)
     """Instance types that the site's pools may use, at least one. A running machine of any other type is reported as
     unpriced."""
-    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
+    aed_per_usd: Accepts[Decimal, Decimal | float] = set_once("aed_per_usd", gt=0, lt=100)
     """Exchange rate: dirhams (AED) per US dollar."""
     aed_per_month: Accepts[WatchedAed, WatchedAed | float]
     """The site's budget in dirhams (AED) per month, without VAT: 100 or more. Machines usually account for most of
@@ -66,7 +67,7 @@ class BurnRateArgs(Args):
     """ARN of an SNS topic that this account's CloudWatch alarms may publish to: output `topic_arn` of `FinOps`."""
     image: Input[PinnedImage] = AWS_CLI
     """Image with a shell and the AWS CLI. If the network has no egress, use an image in your own registry."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags, and as labels to objects in the cluster."""
 
     @property

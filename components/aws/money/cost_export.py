@@ -12,6 +12,7 @@ from falaj.components.core.money.record_retention import TAX_RECORD_DAYS
 from falaj.components.core.storage.lifecycles import Lifecycle
 from falaj.components.core.validation.args import Args
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.focus import AWS_TABLE, aws_query
 
@@ -28,14 +29,14 @@ PREFIX = "focus"
 class CostExportArgs(Args):
     """Export of the bill of an account, or of all accounts of its organisation if it is the management account."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE for the bucket. The API of the older Cost and Usage Report lists me-central-1 (AWSRegion);
     delivery by Data Exports to this opt-in region was not tested in a real account."""
     retention_days: int = Field(default=TAX_RECORD_DAYS, ge=31)
     """Retention of the exported files in days: 31 or more. Default: 2928, as for tax records."""
     protect: bool = False
     """Whether the bucket and its key are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 

@@ -21,6 +21,7 @@ from falaj.components.core.money.cost_categories import TENANT_TAG, BusinessUnit
 from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.tags import MANDATORY_KEYS
 
@@ -36,9 +37,9 @@ ALLOCATION_TAGS = (*MANDATORY_KEYS, SITE_TAG, TENANT_TAG)
 class FinOpsArgs(Args):
     """Cost monitoring and bill export of an AWS account."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE for the topic and the exported bill."""
-    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0, lt=100)
+    aed_per_usd: Accepts[Decimal, Decimal | float] = set_once("aed_per_usd", gt=0, lt=100)
     """Exchange rate: dirhams (AED) per US dollar."""
     anomaly_aed: Accepts[AnomalyAed, AnomalyAed | float]
     """Dirhams (AED) above the expected spend from which an anomaly is reported: 1 or more."""
@@ -54,7 +55,7 @@ class FinOpsArgs(Args):
     email_only: bool = False
     """Whether anomalies are reported by e-mail only, and not to the topic: for accounts where the service cannot
     publish to a topic in an opt-in region such as `me-central-1`. Default: false."""
-    notify: Sequence[Input[Address]] = Field(min_length=1, max_length=10)
+    notify: Sequence[Input[Address]] = set_once("notify", min_length=1, max_length=10)
     """E-mail addresses, 1 to 10, that receive a daily summary of anomalies and, after confirming the subscription in
     the topic's first e-mail, CloudWatch alarms immediately."""
     business_units: BusinessUnits = default({})
@@ -68,7 +69,7 @@ class FinOpsArgs(Args):
     """Whether the bill is exported to a bucket. Default: true."""
     protect: bool = False
     """Whether the exported bill and its key are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")

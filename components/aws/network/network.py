@@ -29,6 +29,7 @@ from falaj.components.core.validation.args import Accepts, Args, Choice, Input, 
 from falaj.components.core.validation.enums import Egress, Endpoints
 from falaj.components.core.validation.problems import refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -45,7 +46,7 @@ AccountNumber = Annotated[str, TextForm(r"^\d{12}$", "the 12 digits of an AWS ac
 class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):
     """Network of a site."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     cidr: Accepts[SiteBlock, SiteBlock | str]
     """IPv4 CIDR block of the network, /16 to /24. A /23 has room for two zones, a /24 also for no public subnet."""
@@ -74,7 +75,7 @@ class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):
     """Retention of flow logs in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     log_key: Input[KeyArn] | None = None
     """ARN of an existing KMS key for the flow logs. Default: a key is created."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="before")

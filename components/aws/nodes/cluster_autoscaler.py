@@ -20,6 +20,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import PROFILE_LABEL
 from falaj.facts.releases import AUTOSCALER_IMAGE, newest_release
@@ -37,7 +38,7 @@ class ClusterAutoscalerArgs(Args):
 
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
@@ -54,7 +55,7 @@ class ClusterAutoscalerArgs(Args):
     """Number of replicas, 1 to 5, of which one is active. Default: 2."""
     proxy: EksProxySpec | None = None
     """Proxy through which the autoscaler reaches AWS. Default: none."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 

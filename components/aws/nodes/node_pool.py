@@ -7,6 +7,8 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import model_validator
 
+from falaj.components.aws.identity.keys import key_arn
+from falaj.components.aws.identity.nodes import disk_key, node_role
 from falaj.components.aws.nodes.efa import RESOURCE as EFA
 from falaj.components.aws.nodes.efa import Interconnect, interconnect
 from falaj.components.aws.nodes.launch_template import launch_template
@@ -24,6 +26,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import Problem, below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.regions import REGIONS
 
@@ -60,16 +63,17 @@ class NodePoolArgs(Args):
         "version": "kubernetes_version",
     }
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     name: NodePoolName
     """Name of the pool within its site, 2 to 12 lower-case letters and digits: value of the node label `falaj/pool`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
-    kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version of the nodes, such as `1.36`. Upgrading the cluster does not upgrade the nodes."""
-    node_role_arn: Input[str]
-    """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`."""
+    kubernetes_version: Input[KubernetesVersion] | None = None
+    """Kubernetes minor version of the nodes, such as `1.36`. Upgrading the cluster does not upgrade the nodes. Default:
+    that of the existing cluster, which nodes then follow with the next `up`."""
+    node_role_arn: Input[str] | None = None
+    """ARN of the IAM role of the nodes: output `node_role_arn` of `Cluster`. Default: a role is created."""
     node_subnet_ids: Input[Sequence[Input[str]]]
     """IDs of the node subnets, one per zone: output `node_subnet_ids` of `Network`."""
     zone_ids: Sequence[str] = ()
@@ -79,13 +83,13 @@ class NodePoolArgs(Args):
     cluster_security_group_id: Input[str] | None = None
     """ID of the security group that all nodes share: output `security_group_id` of `Cluster`. Required if
     `pool.aws.interconnect` is true."""
-    disk_key: Input[str]
-    """ARN of the KMS key for root disks: output `disk_key` of `Cluster`."""
+    disk_key: Input[str] | None = None
+    """ARN of the KMS key for root disks: output `disk_key` of `Cluster`. Default: a key is created."""
     pool: NodePoolSpec
     """Machine types of the pool, how they are bought, and the number of nodes."""
     proxy: EksProxySpec | None = None
     """Proxy and additional certificates of the nodes. A change replaces the nodes. Default: none."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
     @model_validator(mode="after")
@@ -166,7 +170,8 @@ class NodePool(RegionalComponent):
         args = NodePoolArgs.of(name, args)
         super().__init__("falaj:aws:NodePool", name, args.region, opts)
         placement = self._interconnect(name, args)
-        template = launch_template(name, args.regional, args.disk_key, placement, self, args.proxy)
+        disks = key_arn(args.disk_key, lambda: disk_key(name, args.region, args.tags, self))
+        template = launch_template(name, args.regional, disks, placement, self, args.proxy)
         group = self._node_group(name, args, template)
         self.pool_name = pulumi.Output.from_input(args.name)
         self.node_group_name = group.node_group_name
@@ -191,8 +196,8 @@ class NodePool(RegionalComponent):
         return aws.eks.NodeGroup(
             f"{name}-group",
             cluster_name=args.cluster_name,
-            version=args.kubernetes_version,
-            node_role_arn=args.node_role_arn,
+            version=_version_of_nodes(args, self),
+            node_role_arn=args.node_role_arn or node_role(name, args.tags, self),
             subnet_ids=args.subnets(),
             ami_type=args.ami_type,
             capacity_type=CAPACITY_TYPES[pool.capacity],
@@ -214,6 +219,13 @@ class NodePool(RegionalComponent):
             # The autoscaler decides the current size, between min and max.
             opts=pulumi.ResourceOptions(parent=self, ignore_changes=["scalingConfig.desiredSize"]),
         )
+
+
+def _version_of_nodes(args: NodePoolArgs, parent: pulumi.Resource) -> pulumi.Input[str]:
+    if args.kubernetes_version is not None:
+        return args.kubernetes_version
+    lookup = pulumi.InvokeOutputOptions(parent=parent)
+    return aws.eks.get_cluster_output(args.cluster_name, region=args.region, opts=lookup).version
 
 
 def _scaling_group(resources: Sequence[aws.eks.outputs.NodeGroupResource]) -> str:

@@ -17,7 +17,8 @@ from falaj.components.core.node_pools.office_hours import (
 from falaj.components.core.site.sleep_rules import SYSTEM_MARGIN_MINUTES, eks_sleep_problems
 from falaj.components.core.validation.args import Args, Input, Spec
 from falaj.components.core.validation.problems import refusal, refuse_if
-from falaj.components.core.validation.regions import UAE_AWS_REGION, AwsRegion
+from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.calendar import TIMEZONE
 
@@ -54,12 +55,12 @@ class SleepingGroup(Spec):
 class SleepArgs(OfficeHours, Args):
     """Node groups of a site that are scaled to zero outside office hours."""
 
-    region: AwsRegion = UAE_AWS_REGION
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE. Default: `me-central-1`, the only one."""
     groups: Mapping[str, SleepingGroup] = Field(min_length=1)
     """Node groups by pool name. If they include a pool of profile `system`, the whole site is shut down, so include all
     of its pools."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags. Environment `prod` is refused."""
 
     @model_validator(mode="after")

@@ -17,13 +17,14 @@ from falaj.components.core.site.eks_addons import OptionalAddon, storage_addons
 from falaj.components.core.site.specs import AwsSiteSpec
 from falaj.components.core.validation.enums import Egress, NodeAutoscaler
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import with_tags
 
 
 class SiteArgs(AwsSiteContext, CommonSiteArgs):
     """Arguments of a `Site` on AWS."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
 
     @property

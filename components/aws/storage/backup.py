@@ -16,6 +16,7 @@ from falaj.components.core.storage.aws_backup_opt_in import BackupType, opt_in_p
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.problems import below, refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.facts.calendar import TIMEZONE
 
@@ -47,7 +48,7 @@ ChangeableForDays)."""
 class BackupArgs(Args):
     """Backup of a site."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     keep_days: Input[Annotated[int, Field(ge=1, le=3650)]] = 35
     """Retention of the nightly recovery points in days: 1 to 3650. Default: 35."""
@@ -66,7 +67,7 @@ class BackupArgs(Args):
     Default: no alarm."""
     protect: bool = False
     """Whether the backup vault and its key are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")

@@ -22,6 +22,7 @@ from falaj.components.core.validation.args import Accepts, Args, Input, default
 from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 THROUGHPUTS = (125, 250, 500, 1000)
@@ -53,7 +54,7 @@ ScratchThroughput = Annotated[int, AfterValidator(_check_throughput)]
 class ScratchArgs(Args):
     """FSx for Lustre file system in one availability zone."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     network_id: Input[str]
     """ID of the VPC: output `network_id` of `Network`."""
@@ -75,7 +76,7 @@ class ScratchArgs(Args):
     """Retention of logged warnings and errors in days: 30 or more, as offered by CloudWatch Logs. Default: 90."""
     log_key: Input[KeyArn] | None = None
     """ARN of an existing KMS key for the log. Default: a key is created."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")

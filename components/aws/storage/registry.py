@@ -18,6 +18,7 @@ from falaj.components.core.validation.inputs import map_inputs, outputs_by_name
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -46,7 +47,7 @@ Image = Annotated[
 class RegistryArgs(Args):
     """Repositories of a site in the account's registry."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     repositories: Sequence[Repository]
     """Names of the repositories to create, such as `workloads` or `models/arabic`."""
@@ -71,7 +72,7 @@ class RegistryArgs(Args):
     false."""
     protect: bool = False
     """Whether the repositories and their key are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 

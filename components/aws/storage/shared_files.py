@@ -15,6 +15,7 @@ from falaj.components.aws.storage.file_security_group import FileSystemNetwork, 
 from falaj.components.core.network.zones import site_zones, zone_letter
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -45,7 +46,7 @@ ClientRoleArns = Annotated[Sequence[Input[str]], Field(min_length=1)]
 class SharedFilesArgs(Args):
     """Shared EFS file system."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     network_id: Input[str]
     """ID of the VPC: output `network_id` of `Network`."""
@@ -66,7 +67,7 @@ class SharedFilesArgs(Args):
     """Output `mark` of the `Backup` that backs up the file system. Default: no backup."""
     protect: bool = False
     """Whether the file system and its key are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
 

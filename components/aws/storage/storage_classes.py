@@ -10,6 +10,7 @@ from falaj.components.aws.storage.shared_files import OWNER
 from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
 from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import Profile
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.volume_classes import Driver, class_name, shared_class, volume_class
 
@@ -36,7 +37,7 @@ class StorageClassesArgs(Args):
     """Output `mark` of the `Backup` that backs up the volumes. Default: no backup. A storage class is immutable, so set
     this even before a backup exists, to `<name of the backup>-<stack>` (in Python: `backup_mark`): a value that no
     backup selects has no effect."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, as labels of the classes. Volumes get theirs from the CSI driver's add-on, see `Addons`."""
 
 

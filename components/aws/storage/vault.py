@@ -20,6 +20,7 @@ from falaj.components.core.validation.enums import Purpose
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_name_tag
 
 CONFINED_CLASSES = ("confidential", "secret")
@@ -29,7 +30,7 @@ CONFINED_CLASSES = ("confidential", "secret")
 class VaultArgs(Args):
     """Encrypted object storage for one purpose."""
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     purpose: Choice[Purpose]
     """Purpose of the stored data, which decides the lifecycle rules: `datasets`, `checkpoints`, `models` or
@@ -62,7 +63,7 @@ class VaultArgs(Args):
     """Output `mark` of the `Backup` that backs up the vault. Default: no backup."""
     protect: bool = False
     """Whether the bucket and its key are protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags."""
 
     @model_validator(mode="after")

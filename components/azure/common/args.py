@@ -12,17 +12,18 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import globally_unique_name
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import AzureRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 
 class ResourceGroupArgs(Args):
     """Where a component's resources are created, and their cost tags."""
 
-    region: AzureRegion
+    region: AzureRegion = set_once("regions.azure")
     """A region of Azure in the UAE: `uaenorth` or `uaecentral`."""
     resource_group_name: Input[str]
     """Name of the resource group that the resources are created in."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, put on every resource that takes tags."""
 
 

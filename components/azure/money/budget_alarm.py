@@ -13,6 +13,7 @@ from falaj.components.azure.money.alarm_topic import alarm_topic
 from falaj.components.core.money.budget_spec import BudgetAlarmSpec
 from falaj.components.core.money.budgets import Address
 from falaj.components.core.validation.args import Input
+from falaj.components.core.validation.set_once import set_once
 
 NAME_LIMIT = 63
 """Characters of a budget's name at most; names are unique in a subscription."""
@@ -24,7 +25,7 @@ class BudgetAlarmArgs(BudgetAlarmSpec, ResourceGroupIdArgs):
     cost_groups: Input[Annotated[Sequence[Input[str]], Field(min_length=1)]] | None = None
     """Names of the resource groups whose cost counts; the whole subscription if absent. Resource groups include what
     tags do not: traffic, logs, untagged resources."""
-    notify: Sequence[Input[Address]] = Field(min_length=1)
+    notify: Sequence[Input[Address]] = set_once("notify", min_length=1)
     """E-mail addresses that receive the alarms."""
     topic: Input[str] | None = None
     """Id of an action group that is notified too, such as that of `FinOps`; one of its own if absent."""

@@ -5,7 +5,7 @@ from typing import Self
 
 import pulumi
 from pulumi_azure_native import costmanagement
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from falaj.components.azure.common.args import ResourceGroupIdArgs
 from falaj.components.azure.identity.roles import subscription_of
@@ -16,6 +16,7 @@ from falaj.components.core.validation.dates import CalendarDay, midnight, years_
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import short_name
 from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.set_once import set_once
 
 NAME_LIMIT = 64
 """Maximum length of a scheduled action's name in characters; names are unique in a subscription."""
@@ -31,7 +32,7 @@ analyze-unexpected-charges, read 2026-11-24)."""
 class FinOpsArgs(ResourceGroupIdArgs):
     """Arguments of `FinOps`. Create one for each subscription; it monitors the subscription of the resource group."""
 
-    notify: Sequence[Input[Address]] = Field(min_length=1)
+    notify: Sequence[Input[Address]] = set_once("notify", min_length=1)
     """E-mail addresses that receive alerts. The first is also the contact for unsubscribing."""
     start: Input[FirstOfMonth]
     """Start date of the anomaly alerts: the first day of a month, `YYYY-MM-01`."""

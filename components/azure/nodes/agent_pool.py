@@ -24,8 +24,8 @@ class AgentPool(RegionalPool):
 
     zones: int
     """Number of availability zones of the site, 1 to 3; ignored in a region without zones."""
-    version: pulumi.Input[str]
-    """Kubernetes minor version."""
+    version: pulumi.Input[str] | None
+    """Kubernetes minor version; None for that of the cluster."""
     node_autoscaler: NodeAutoscaler
 
     @property
@@ -74,7 +74,7 @@ class PoolShape(TypedDict):
     mode: containerservice.AgentPoolMode
     node_labels: Mapping[str, str]
     node_taints: list[str]
-    orchestrator_version: pulumi.Input[str]
+    orchestrator_version: pulumi.Input[str] | None
     os_disk_size_gb: int
     os_disk_type: containerservice.OSDiskType
     os_sku: containerservice.OSSKU

@@ -14,6 +14,7 @@ from falaj.components.core.validation.args import Args, Choice, Input, default
 from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AzureRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 NO_SPOT_PRICE_LIMIT = -1.0
@@ -30,7 +31,7 @@ class NodePoolArgs(Args):
         "version": "kubernetes_version",
     }
 
-    region: AzureRegion
+    region: AzureRegion = set_once("regions.azure")
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     resource_group_name: Input[str]
     """Name of the cluster's resource group."""
@@ -40,16 +41,17 @@ class NodePoolArgs(Args):
     """Id of the subnet that the nodes are in."""
     name: NodePoolName
     """Name of the pool in AKS: 2 to 12 lower-case letters and digits, beginning with a letter."""
-    kubernetes_version: Input[KubernetesVersion]
-    """Kubernetes minor version, such as `1.36`: the cluster's version, or an earlier one during an upgrade."""
-    zones: int = Field(ge=1, le=3)
-    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones."""
+    kubernetes_version: Input[KubernetesVersion] | None = None
+    """Kubernetes minor version, such as `1.36`: the cluster's version, or an earlier one during an upgrade. Default:
+    the version that the cluster has when the pool is created."""
+    zones: int = Field(default=3, ge=1, le=3)
+    """Number of availability zones to spread nodes over, 1 to 3; ignored in a region without zones. Default: 3."""
     pool: NodePoolSpec
     """Machine type, capacity type and size of the pool."""
     node_autoscaler: Choice[NodeAutoscaler] = default(NodeAutoscaler.CLUSTER_AUTOSCALER)
     """Node autoscaler of the cluster: `cluster-autoscaler` (default) or `karpenter`. With `karpenter` this pool keeps
     `min` nodes."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags; Azure applies them to the machines and disks too."""
 
     @model_validator(mode="after")

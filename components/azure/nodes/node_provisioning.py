@@ -20,6 +20,7 @@ from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AzureRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 CLASS_GROUP = "karpenter.azure.com"
@@ -33,7 +34,7 @@ class NodeProvisioningArgs(OfficeHours, Args):
     pools for training and batch, which spot nodes replace one at a time.
     """
 
-    region: AzureRegion
+    region: AzureRegion = set_once("regions.azure")
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     node_subnet_id: Input[str]
     """Id of the subnet that the nodes are in."""
@@ -42,7 +43,7 @@ class NodeProvisioningArgs(OfficeHours, Args):
     pools: Mapping[NodePoolName, NodePoolSpec]
     """Node pools by name. Profile `system` is not allowed. `min` must be 0, because node auto-provisioning keeps no
     idle nodes. Capacity `spot-first` is supported."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags; Azure applies them to the machines and disks."""
 
     @model_validator(mode="after")

@@ -11,13 +11,14 @@ from falaj.components.core.site.contexts import AzureSiteContext
 from falaj.components.core.site.specs import AzureSiteSpec
 from falaj.components.core.validation.enums import NodeAutoscaler, Profile
 from falaj.components.core.validation.regions import AzureRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import with_tags
 
 
 class SiteArgs(AzureSiteContext, CommonSiteArgs):
     """Arguments of a `Site` on Azure."""
 
-    region: AzureRegion
+    region: AzureRegion = set_once("regions.azure")
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
 
     @property

@@ -11,6 +11,7 @@ from falaj.components.core.node_pools.profiles import TRAITS, ProfileTraits
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.regions import AzureRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.volume_classes import (
     DEFAULT_MARK,
@@ -38,7 +39,7 @@ class SharedShare(Spec):
 class StorageClassesArgs(Args):
     """Arguments of `StorageClasses`: one class of disks for each workload profile, and one class of shared files."""
 
-    region: AzureRegion
+    region: AzureRegion = set_once("regions.azure")
     """Azure region in the UAE: `uaenorth` or `uaecentral`."""
     disk_key: Input[str]
     """Id of the disk encryption set of the volumes: output `disk_key` of `Cluster`."""
@@ -50,7 +51,7 @@ class StorageClassesArgs(Args):
     shared_files: SharedShare | None = None
     """File share of the class `falaj-shared`; all claims of the class use the same files. If absent, there is no such
     class."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied to each disk."""
 
 

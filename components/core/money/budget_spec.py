@@ -11,6 +11,7 @@ from falaj.components.core.money.budgets import Address, CostFilter, FirstOfMont
 from falaj.components.core.money.conversion import usd_of
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.set_once import set_once
 
 MOST_ALARMS = 5
 """Maximum number of notifications of one budget, on both clouds (AWS Budgets API, CreateBudget,
@@ -67,7 +68,7 @@ class BudgetAlarmSpec(BudgetLimit):
 
     scope: str = Field(min_length=1, max_length=256)
     """What the budget is for, as a label: the platform, a site or a tenant. It becomes a tag's value."""
-    aed_per_usd: Accepts[Decimal, Decimal | float] = Field(gt=0)
+    aed_per_usd: Accepts[Decimal, Decimal | float] = set_once("aed_per_usd", gt=0)
     """AED per US dollar, the currency that the cloud bills in."""
     cost_filter: CostFilter | None = None
     """Tags that a cost must all carry to count, such as `project` and `tenant`; any cost counts if absent."""

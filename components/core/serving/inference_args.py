@@ -29,6 +29,7 @@ from falaj.components.core.validation.args import Args, Input, default
 from falaj.components.core.validation.names import Label, LabelKey, LabelValue
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import SERVICE_LABEL, TENANT_LABEL, VARIANT_LABEL
 from falaj.facts.regions import REGIONS
@@ -56,7 +57,7 @@ class ServedArgs(ImageSource, ScrapedSpec, Args):
     wait_for_pods: bool = True
     """Whether a deployment waits until the pods are ready. Set it to false if the model is uploaded to a vault that the
     same deployment creates. A service that scales to zero is never waited for."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
 

@@ -14,6 +14,7 @@ from falaj.components.core.validation.args import Accepts, Args, Choice, Input, 
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refusal
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.labels import TENANT_LABEL
 
@@ -39,7 +40,7 @@ class ModelPromotionArgs(ImageSource, Args):
     """Workload profile of the node that the job runs on."""
     image: Input[PinnedImage] = MLFLOW
     """MLflow image with a version tag and optionally a digest; should be that of the server."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
     @model_validator(mode="after")

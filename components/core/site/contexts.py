@@ -9,15 +9,16 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
 from falaj.components.core.money.cost_datasets import CostDataset
 from falaj.components.core.validation.args import Choice, Input, Spec, default
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 
 class CommonSiteContext(Spec):
     """Values that a site on any cloud gets from the rest of the platform."""
 
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied to all taggable resources."""
-    aed_per_usd: float = Field(gt=0)
+    aed_per_usd: float = set_once("aed_per_usd", gt=0)
     """Exchange rate in AED per USD for the conversion of budgets."""
     tenant_budgets: Mapping[str, BudgetSpec] = Field(default={})
     """Monthly budgets of tenants with node pools in this site, by tenant."""

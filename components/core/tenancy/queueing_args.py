@@ -23,6 +23,7 @@ from falaj.components.core.validation.enums import NodeAutoscaler
 from falaj.components.core.validation.names import TenantName
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.regions import UaeRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 
 
@@ -45,7 +46,7 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     the pods of a job near each other. For fixed machines only: all pools consist of `own_machines`. Default: none."""
     tenants: Mapping[TenantName, QueueSpec] = Field(min_length=1)
     """Queue of each tenant, with its budget, by name of the tenant."""
-    aed_per_usd: float = Field(gt=0)
+    aed_per_usd: float = set_once("aed_per_usd", gt=0)
     """Exchange rate in AED per USD, the currency of machine prices."""
     spot_hours_percent: Percent = 0
     """Expected percentage of hours that pools of capacity `spot-first` run on spot, 0 to 100. At the default of 0,
@@ -69,7 +70,7 @@ class QueueingArgs(ChartSource, ImageSource, ScrapedSpec, Args):
     """Whether to move runs with a deadline between spot and on-demand machines."""
     replicas: int = Field(default=2, ge=1, le=5)
     """Number of replicas of each controller; one is active at a time."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
     @model_validator(mode="after")

@@ -19,6 +19,7 @@ from falaj.components.core.validation.containers import ContainerSpec, environme
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.names import LabelKey
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.regions import Cloud
@@ -171,7 +172,7 @@ class TrainingRunArgs(RunSpec, Args):
     """Client ID of the managed identity for the created service account (Azure)."""
     user: Input[Annotated[int, Field(ge=1)]] = 10001
     """Numeric user ID that the pods run as; it must be able to read the image's files."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ A spec is created in three ways: by Python programs (`VaultArgs(...)`, with comp
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar, cast, dataclass_transform
 
 import pulumi
@@ -16,6 +17,7 @@ from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
 from falaj.components.core.validation.numbers import without_booleans
 from falaj.components.core.validation.problems import Problem, problems_of, refusal
+from falaj.components.core.validation.set_once import origin, sources_of
 
 R_co = TypeVar("R_co", covariant=True)
 W_contra = TypeVar("W_contra", contravariant=True)
@@ -27,6 +29,14 @@ class BadArguments(pulumi.RunError):
     def __init__(self, component: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(f"{component}: " + "\n  ".join(str(problem) for problem in problems))
+
+
+def _problems_in(error: ValidationError, model: type[BaseModel], given: Mapping[str, Any]) -> list[Problem]:
+    """Returns the problems in arguments; those in values that were not given name their origin."""
+    return [
+        problem if problem.given is None else replace(problem, path=origin(problem.path, model, given))
+        for problem in problems_of(error, model=model)
+    ]
 
 
 HIDDEN = "[secret]"
@@ -109,7 +119,7 @@ else:
             except ValidationError as error:
                 line = calling_line()
                 built = f"{cls.__name__} ({line})" if line else cls.__name__
-                raise BadArguments(built, problems_of(error, model=cls)) from None
+                raise BadArguments(built, _problems_in(error, cls, fields)) from None
 
     class _ReportsAllProblems(BaseModel, metaclass=_ReportingMetaclass):
         pass
@@ -150,7 +160,15 @@ class Spec(_ReportsAllProblems):
 
 
 class Args(Spec):
-    """Arguments of a component."""
+    """Arguments of a component. Fields declared with `set_once` may be missing: `PlatformDefaults` has their value."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_defaults(cls, given: Any) -> Any:
+        from falaj.components.core.validation.platform_defaults import completed  # a `Spec` itself
+
+        sources = sources_of(cls)
+        return completed(cast("Mapping[str, Any]", given), sources) if sources and isinstance(given, Mapping) else given
 
     @classmethod
     def of(cls, component: str, args: Self | Mapping[str, Any]) -> Self:
@@ -163,4 +181,4 @@ class Args(Spec):
         try:
             return cls.model_validate(dict(args))
         except ValidationError as error:
-            raise BadArguments(component, problems_of(error, model=cls)) from None
+            raise BadArguments(component, _problems_in(error, cls, args)) from None

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from falaj.components.core.validation.declarations import Location, fields_at, limits_at
 from falaj.components.core.validation.expectations import expectation
+from falaj.components.core.validation.set_once import WHERE, sources_of
 
 KNOWN_BEFORE_DEPLOYMENT = "a value known before the deployment (it decides which resources are created)"
 """What is allowed instead of an Output, in a field that is not an `Input`."""
@@ -95,7 +96,7 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
         quotes = ", in quotes" if context.get("text") and isinstance(given, int | float) else ""
         yield Problem(_dotted(path, context["subpath"]), given, context["allowed"], context["fix"] + quotes)
     elif error_type == "missing":
-        yield Problem(path, None, "", f"add `{location[-1]}`")
+        yield Problem(path, None, "", _addition(str(location[-1]), model, location[:-1]))
     elif error_type == "extra_forbidden":
         yield Problem(path, detail["input"] or "a value", "", _closest(str(location[-1]), model, location[:-1]))
     elif error_type in ("enum", "literal_error"):
@@ -103,6 +104,11 @@ def _problems(detail: ErrorDetails, root: str, model: type[BaseModel] | None) ->
         yield Problem(path, _plain(detail["input"]), choices, "choose one of these")
     else:
         yield Problem(path, _plain(detail["input"]), *expectation(detail, limits_at(model, location)))
+
+
+def _addition(name: str, model: type[BaseModel] | None, location: Location) -> str:
+    may_be_set_once = model is not None and not location and name in sources_of(model)
+    return f"add `{name}`, or set it once for all components in `{WHERE}`" if may_be_set_once else f"add `{name}`"
 
 
 def _dotted(*parts: object) -> str:

@@ -17,6 +17,7 @@ from falaj.components.core.serving.backend_tls import (
     certificate,
 )
 from falaj.components.core.validation.args import Args
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 
@@ -26,7 +27,7 @@ VERSION = "cert-manager.io/v1"
 class ServingAuthorityArgs(Args):
     """Arguments of `ServingAuthority`."""
 
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
 

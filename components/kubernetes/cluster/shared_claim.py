@@ -7,6 +7,7 @@ from falaj.components.core.storage.shared_files import CLAIM, CLAIM_GIB
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.names import Subdomain
 from falaj.components.core.validation.quantities import gibibytes
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_tags
 
 
@@ -17,7 +18,7 @@ class SharedClaimArgs(Args):
     """Namespace of the workloads."""
     storage_class: Input[Subdomain]
     """Storage class of the shared files, such as `falaj-shared`."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
 

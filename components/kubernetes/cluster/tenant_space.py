@@ -29,6 +29,7 @@ from falaj.components.core.tenancy.tenancy import (
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import TenantName
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.deployer_role import deployer_role
 from falaj.components.kubernetes.cluster.network_policies import EgressTargets, tenant_policies
@@ -61,7 +62,7 @@ class NamespaceContext(Spec):
     serving_tls: bool = False
     """Whether the namespace gets the certificate with which its served models accept TLS of the gateway. It needs the
     `ServingAuthority` of the cluster. Default: false."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels, with the tenant's business unit."""
 
 

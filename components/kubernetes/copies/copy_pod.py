@@ -27,6 +27,7 @@ from falaj.components.core.storage.replication import (
 from falaj.components.core.validation.args import Args, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.pod_security import restricted_container, restricted_pod
@@ -100,7 +101,7 @@ class CopyRunArgs(Args):
     reach the public registry."""
     profile: Choice[Profile] = default(Profile.SYSTEM)
     """Workload profile of the nodes on which the jobs run; `system` by default, which all sites have."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
 

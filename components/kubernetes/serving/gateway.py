@@ -24,6 +24,7 @@ from falaj.components.core.serving.rate_limits import DEFAULT_REQUESTS_PER_MINUT
 from falaj.components.core.validation.args import Args, Input, default
 from falaj.components.core.validation.names import Label, TenantName
 from falaj.components.core.validation.problems import below, refuse_if
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.controller_policy import TrafficRules, controller_policy
 from falaj.components.kubernetes.cluster.keda import NAMESPACE as KEDA_NAMESPACE
@@ -77,7 +78,7 @@ class GatewayArgs(GatewayConfig, ScrapedSpec, Args):
     tenants: Mapping[TenantName, GatewayTenantSpec] = default({})
     """Tenants by name, with their hosts and how requests to these are authenticated. Istio refuses requests to any
     other host. Default: none, so Istio refuses every request."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
     @model_validator(mode="after")

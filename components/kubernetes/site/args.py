@@ -20,6 +20,7 @@ from falaj.components.core.validation.args import Args, Input, SecretInput
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.names import Subdomain
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.facts.regions import uae_regions
 
@@ -78,7 +79,7 @@ class ExistingSiteArgs(OnPremSiteSpec, Args):
     """Existing storage classes by workload profile, and by `shared` for files that several nodes can mount."""
     store: BucketStoreSpec | None = None
     """Object store of the vaults; no vaults if absent."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags."""
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.args import Args, Input, default
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import Problem, refuse_if
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.egress_only import egress_only
 from falaj.components.kubernetes.cluster.pod_security import restricted_namespace
@@ -43,7 +44,7 @@ class PoolSleepArgs(Args, OfficeHours):
     image: Input[PinnedImage] | None = None
     """kubectl image with a version tag, for clusters that cannot reach the public registry; the upstream image if
     absent."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels. The environment must not be `prod`."""
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from falaj.components.core.training.datasets import CLAIM, CLAIM_GIB, DatasetFil
 from falaj.components.core.validation.args import Args, Input
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.quantities import gibibytes
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags, with_tags
 
 
@@ -21,7 +22,7 @@ class DatasetVolumeArgs(Args):
     """Whether to create the volume; false in a tenant's own stack, which has no rights outside its namespace."""
     creates_claim: bool = True
     """Whether to create the claim; false for a tenant whose own stack creates it."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
     @property

@@ -30,6 +30,7 @@ from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import refuse_if
 from falaj.components.core.validation.quantities import gibibytes
 from falaj.components.core.validation.regions import UaeRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
 from falaj.components.kubernetes.cluster.volume_classes import class_name
@@ -71,7 +72,7 @@ class TrackingArgs(TrackingSpec, ImageSource, Args):
     """MLflow image with a version tag and optionally a digest."""
     protect: bool = False
     """Whether the disk is protected from deletion."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """The mandatory cost tags, applied as labels."""
 
     @model_validator(mode="after")

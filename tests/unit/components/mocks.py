@@ -55,6 +55,7 @@ ANSWERS: dict[str, Answer] = {
         "id": ACCOUNT,
     },
     "aws:iam/getSessionContext:getSessionContext": {"issuerArn": f"arn:aws:iam::{ACCOUNT}:role/pipelines/deployer"},
+    "aws:eks/getCluster:getCluster": {"name": "platform", "version": "1.36"},
     "aws:eks/getAddonVersion:getAddonVersion": {"version": "v1.2.3-eksbuild.4"},
     "azure-native:authorization:getClientConfig": {
         "subscriptionId": SUBSCRIPTION,

@@ -38,6 +38,7 @@ from falaj.components.core.validation.args import Args, Choice, Input
 from falaj.components.core.validation.enums import Capacity, Egress
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.regions import AwsRegion
+from falaj.components.core.validation.set_once import set_once
 from falaj.components.core.validation.tags import CostTags
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.kubernetes.cluster.keep_warm import PAUSE
@@ -60,7 +61,7 @@ class KarpenterArgs(OfficeHours, Args):
 
     moved_keys: ClassVar[Mapping[str, str]] = {"version": "kubernetes_version"}
 
-    region: AwsRegion
+    region: AwsRegion = set_once("regions.aws")
     """AWS region in the UAE, such as `me-central-1`."""
     cluster_name: Input[str]
     """Name of the EKS cluster."""
@@ -104,7 +105,7 @@ class KarpenterArgs(OfficeHours, Args):
     proxy: EksProxySpec | None = None
     """Proxy and additional certificates of the nodes, and proxy of the controller. A change replaces the nodes.
     Default: none."""
-    tags: CostTags
+    tags: CostTags = set_once("tags")
     """Mandatory cost tags, applied to every resource that supports tags, including instances and their disks."""
 
     @model_validator(mode="after")

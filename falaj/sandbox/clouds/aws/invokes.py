@@ -135,6 +135,31 @@ def _principals(given: list[Json]) -> Json:
     return {get_str(item, "type"): get_all(item, "identifiers[*]") for item in given}
 
 
+_CLUSTER_LISTS = {
+    "accessConfig": "accessConfigs",
+    "certificateAuthority": "certificateAuthorities",
+    "kubernetesNetworkConfig": "kubernetesNetworkConfigs",
+    "upgradePolicy": "upgradePolicies",
+    "zonalShiftConfig": "zonalShiftConfigs",
+}
+"""Property of a cluster -> the lookup's list of it (pulumi-aws 7.51, eks.GetClusterResult)."""
+
+
+def get_cluster(op: InvokeOperation) -> Props:
+    """Returns an EKS cluster by its name. Raises `CloudError` if it does not exist (terraform-provider-aws, data source
+    aws_eks_cluster)."""
+    region, name = region_of(op.args, op.config), get_str(op.args, "name")
+    found = op.state.find("aws:eks/cluster:Cluster", f"{ACCOUNT}/{region}", name)
+    if not found:
+        raise CloudError(f"reading EKS Cluster ({name}): couldn't find resource")
+    cluster = found[0].outputs
+    names = ("arn", "createdAt", "deletionProtection", "enabledClusterLogTypes", "endpoint", "identities")
+    plain = {key: cluster.get(key) for key in (*names, "platformVersion", "roleArn", "status", "version", "vpcConfig")}
+    lists = {many: [cluster[one]] for one, many in _CLUSTER_LISTS.items() if cluster.get(one)}
+    tags = cluster.get("tagsAll") or cluster.get("tags") or {}
+    return {**plain, **lists, "id": name, "name": name, "region": region, "tags": tags}
+
+
 INVOKES = {
     **NETWORK_INVOKES,
     "aws:index/getAvailabilityZones:getAvailabilityZones": availability_zones,
@@ -142,6 +167,7 @@ INVOKES = {
     "aws:iam/getSessionContext:getSessionContext": session_context,
     "aws:index/getRegion:getRegion": region,
     "aws:index/getPartition:getPartition": partition,
+    "aws:eks/getCluster:getCluster": get_cluster,
     "aws:eks/getAddonVersion:getAddonVersion": get_addon_version,
     "aws:ssm/getParameter:getParameter": parameter,
     "aws:iam/getPolicyDocument:getPolicyDocument": policy_document,
