@@ -21,7 +21,7 @@ from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import as_mapping, is_mapping
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.config_references import NAMESPACE, in_config, resolve
-from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
+from falaj.components.settings.load import COPY_KEY, SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
@@ -87,7 +87,7 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
     misspelt = [key for key, value in config.items() if key.startswith(f"{NAMESPACE}:") and is_mapping(value)]
     if config and not misspelt:
         return CheckResult(warnings=[f"nothing is checked, because it has neither {KEY} nor {TENANT_KEY}"])
-    fix = f"rename {misspelt[0]}" if misspelt else "copy the key from a template (docs/templates.md)"
+    fix = f"rename {misspelt[0]}" if misspelt else COPY_KEY
     return CheckResult([Problem(f"config.{KEY}", None, "the platform's settings", fix)])
 
 

@@ -56,9 +56,7 @@ TENANT: Mapping[str, Prompt] = {
 GPU_AGENTS = {
     "privileged_namespaces": "{gpu-operator: Its agents load drivers on the nodes; no other pods belong there}"
 }
-ISSUER = {
-    "trusted": "{login.example.ae/realms/platform: The issuer in Pulumi.dev.yaml; replace it in both files}"
-}
+ISSUER = {"trusted": "{login.example.ae/realms/platform: The issuer in Pulumi.dev.yaml; replace it in both files}"}
 
 
 @dataclass(frozen=True)
