@@ -15,7 +15,7 @@ NAMESPACE = "falaj"
 _REFERENCE = re.compile(rf"\$\{{{NAMESPACE}:([A-Za-z0-9_-]+)\}}")
 
 Lookup = Callable[[str], object]
-"""Key without namespace -> its value; None if the stack has no such key."""
+"""Key without namespace -> its value; None if the stack does not have it."""
 
 
 def resolve(value: object, lookup: Lookup) -> object:

@@ -30,6 +30,7 @@ from falaj.components.settings.tenant_stack import TenantStackSettings
 from falaj.facts.rows import BadRow
 
 T = TypeVar("T")
+COPY_KEY = "copy the key from another stack file or from a template (docs/templates.md)"
 
 
 class SettingsRefused(pulumi.RunError):
@@ -43,13 +44,13 @@ class SettingsRefused(pulumi.RunError):
 
 def load_platform() -> Settings:
     """Returns the settings of the running stack. Raises `SettingsRefused` if they are missing or invalid."""
-    raw = _read(CONFIG_KEY, "the platform's settings", "copy the key from Pulumi.dev.yaml")
+    raw = _read(CONFIG_KEY, "the platform's settings", COPY_KEY)
     return _validated(platform_settings, raw)
 
 
 def load_tenant_stack() -> TenantStackSettings:
     """Returns the settings of a tenant's own stack. Raises `SettingsRefused` if they are missing or invalid."""
-    raw = _read(tenant_stack.CONFIG_KEY, "the tenant's settings", "copy the key from examples/tenant")
+    raw = _read(tenant_stack.CONFIG_KEY, "the tenant's settings", COPY_KEY)
     return _validated(tenant_stack_settings, raw)
 
 

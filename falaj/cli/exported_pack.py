@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import falaj
+from falaj.cli.pack import rules_folder
 
+_SETTINGS = ("enforcement.yaml", "exemptions.yaml")
 _PACKAGES = ("facts", "finops")
 """Packages of `falaj` that the policy pack imports, exported with it."""
 _IGNORED = shutil.ignore_patterns("__pycache__", "falaj", "venv")
@@ -33,7 +35,11 @@ def export_pack(pack: Path, folder: Path, is_own: bool) -> None:
 
     `is_own`: it is the pack of Falaj, whose settings are replaced by neutral ones. Those of a project's pack are kept.
     """
-    shutil.copytree(pack, folder, ignore=_IGNORED)
+    rules = rules_folder(pack)
+    shutil.copytree(rules, folder, ignore=_IGNORED)
+    if rules != pack:
+        for name in _SETTINGS:
+            shutil.copy(pack / name, folder)
     (folder / "falaj").mkdir()
     shutil.copy(Path(falaj.__file__), folder / "falaj")
     for package in _PACKAGES:

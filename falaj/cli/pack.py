@@ -31,15 +31,16 @@ def pack_of(project: Path) -> Path:
     return PROJECT_PACK if (project / PROJECT_PACK / "PulumiPolicy.yaml").is_file() else BUNDLED_PACK
 
 
-def run_guardrails(pack: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command line of a pack's rules, and returns its result.
+def rules_folder(pack: Path) -> Path:
+    """Returns the pack that holds the rules: itself, or the bundled one for settings only, as templates have them."""
+    return pack if (pack / "guardrails").is_dir() else BUNDLED_PACK
 
-    A pack that holds settings only, as in the templates, takes the rules of the bundled pack.
-    """
-    command = [sys.executable, "-m", "guardrails"]
-    if not (pack / "guardrails").is_dir():
-        pack, command = BUNDLED_PACK, [*command, "--settings", str(pack.resolve())]
-    return subprocess.run([*command, *arguments], cwd=pack, check=False, capture_output=True, text=True)
+def run_guardrails(pack: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command line of a pack's rules with its settings, and returns its result."""
+    rules = rules_folder(pack)
+    options = () if rules == pack else ("--settings", str(pack.resolve()))
+    command = [sys.executable, "-m", "guardrails", *options, *arguments]
+    return subprocess.run(command, cwd=rules, check=False, capture_output=True, text=True)
 
 
 def chosen_pack(project: Path, given: Path | None, evaluate: bool = True) -> Path | None:

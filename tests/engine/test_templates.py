@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from falaj.sandbox.environment import SKIP_CHECKPOINTS
+from falaj.sandbox.runner import ROLE
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import ROOT, RULE
 from tests.project.templates import ALL, STACK, TEMPLATES
@@ -20,7 +21,7 @@ from tests.project.templates import ALL, STACK, TEMPLATES
 pytestmark = pytest.mark.engine
 
 ANSWERS = {
-    "administrator": "arn:aws:iam::123456789012:role/platform-admins",
+    "administrator": "arn:aws:iam::123456789012:role/falaj-admin",
     "azure-administrator": "7d1f3c52-6b0e-4c5e-9a57-2f0f6f1f9a10",
     "budget-start": "2026-12-01",
     "business-unit": "retail-banking",
@@ -34,6 +35,8 @@ ANSWERS = {
 
 PLATFORM = "spot-training"
 """The template on whose platform the template `tenant` runs."""
+
+TENANT_DEPLOYER = "arn:aws:iam::123456789012:role/falaj-insurance"
 
 TENANT_BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BARE = """
@@ -51,10 +54,12 @@ class Made:
     folder: Path
     output: str
     sandbox: Path
+    role: str = ""
+    """ARN of the IAM role that runs the commands; by default the one that the stack names as its deployer."""
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Runs a program of the environment in the project. PYTHONPATH would put a checkout before the wheel."""
-        own = {"FALAJ_SANDBOX": str(self.sandbox), SKIP_CHECKPOINTS: "true"}
+        own = {"FALAJ_SANDBOX": str(self.sandbox), SKIP_CHECKPOINTS: "true"} | ({ROLE: self.role} if self.role else {})
         variables = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | own
         program = str(self.python.with_name(command[0]))
         return subprocess.run(
@@ -95,10 +100,10 @@ def project(request: pytest.FixtureRequest, make: Make) -> Iterator[tuple[str, M
         yield request.param, make(request.param)
         return
     platform = make(PLATFORM)
-    made = make("tenant", sandbox=platform.sandbox)
+    made = replace(make("tenant", sandbox=platform.sandbox), role=TENANT_DEPLOYER)
     [block] = TENANT_BLOCK.findall((made.folder / "README.md").read_text())
     file = platform.folder / f"Pulumi.{STACK}.yaml"
-    text = file.read_text().replace("    tenants:\n", f"    tenants:\n{block.replace('DEPLOYER', ANSWERS['deployer'])}")
+    text = file.read_text().replace("    tenants:\n", f"    tenants:\n{block.replace('DEPLOYER', TENANT_DEPLOYER)}")
     file.write_text(text)
     up = platform.falaj("up", "--stack", STACK, "--no-pack")
     assert up.returncode == 0, up.stdout + up.stderr
@@ -142,12 +147,21 @@ def test_its_estimate_is_the_documented_one(project: tuple[str, Made]) -> None:
     assert ALL[template].ceiling * Decimal("0.7") < expected or template == "vault"
 
 
-def test_its_verdict_on_no_change_passes(project: tuple[str, Made]) -> None:
+def test_it_deploys_to_the_emulated_clouds(project: tuple[str, Made]) -> None:
     template, made = project
+    up = made.falaj("up", "--stack", STACK)
+    assert up.returncode == 0, up.stdout + up.stderr
+    assert f"+ {documented(template)[0]} created" in up.stdout
+
+
+def test_its_verdict_on_no_change_passes(project: tuple[str, Made]) -> None:
+    _, made = project
     ran = made.falaj("verdict", "--stack", STACK, "--base", "HEAD", "--out", "report")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     report = json.loads((made.folder / "report" / "report.json").read_text())
-    assert report["resources"]["same"] == documented(template)[0]
+    resources = report["resources"]
+    assert (resources["new"], resources["gone"], resources["changed"]) == ([], [], [])
+    assert resources["same"] > 0
     assert report["guardrails"]["concerns"]["tags"]["passed"] > 0
 
 

@@ -103,6 +103,16 @@ def test_the_settings_of_a_projects_own_pack_are_kept(exported: Path, tmp_path: 
     assert (tmp_path / "copy" / "enforcement.yaml").read_text() == "default: {all: advisory}\n"
 
 
+def test_a_pack_of_settings_only_is_exported_with_the_rules_of_the_package(tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        app, ["guardrails", "export", str(tmp_path / "copy"), "--project", str(ROOT / "templates" / "vault")]
+    )
+    assert done.exit_code == 0, done.output
+    copied = (tmp_path / "copy" / "enforcement.yaml").read_text()
+    assert copied == (ROOT / "templates" / "vault" / "policy_pack" / "enforcement.yaml").read_text()
+    assert "[FJ-ENC-102] resource 'v': " in judged(tmp_path / "copy", {"encrypted": False})[1]
+
+
 def test_nothing_is_exported_over_something(exported: Path) -> None:
     with pytest.raises(CommandError, match="exists already"):
         CliRunner().invoke(app, ["guardrails", "export", str(exported), "-C", str(ROOT)], catch_exceptions=False)

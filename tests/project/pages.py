@@ -11,10 +11,13 @@ ROOT = Path(__file__).parents[2]
 
 DOCUMENTS = sorted(
     file.relative_to(ROOT).as_posix()
-    for file in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"))
+    for pattern in ("*.md", "docs/**/*.md", "examples/**/*.md", "templates/**/*.md")
+    for file in ROOT.glob(pattern)
 )
 STACK_FILES = sorted(
-    file.relative_to(ROOT).as_posix() for file in (*ROOT.glob("Pulumi*.yaml"), *ROOT.glob("examples/*/Pulumi*.yaml"))
+    file.relative_to(ROOT).as_posix()
+    for pattern in ("Pulumi*.yaml", "examples/*/Pulumi*.yaml", "templates/*/Pulumi*.yaml")
+    for file in ROOT.glob(pattern)
 )
 PAGES = (*DOCUMENTS, *STACK_FILES)
 

@@ -39,8 +39,10 @@ BUDGET: Mapping[str, Prompt] = {
 }
 AWS: Mapping[str, Prompt] = {"region": {"description": "AWS region in the UAE", "default": "me-central-1"}}
 AWS_SITE = AWS | {
-    "administrator": {"description": "ARN of the IAM role that administers the cluster on AWS"},
-    "deployer": {"description": "ARN of the IAM role that runs Pulumi"},
+    "administrator": {
+        "description": "IAM role that administers the cluster, such as arn:aws:iam::123456789012:role/falaj-admin"
+    },
+    "deployer": {"description": "IAM role that runs Pulumi, such as arn:aws:iam::123456789012:role/falaj-dev"},
 }
 AZURE_SITE: Mapping[str, Prompt] = {
     "azure-administrator": {"description": "Object ID of the Entra group that administers the cluster on Azure"},
@@ -54,9 +56,7 @@ TENANT: Mapping[str, Prompt] = {
 GPU_AGENTS = {
     "privileged_namespaces": "{gpu-operator: Its agents load drivers on the nodes; no other pods belong there}"
 }
-ISSUER = {
-    "trusted": "{login.example.ae/realms/platform: The issuer in Pulumi.dev.yaml; replace it in both files}"
-}
+ISSUER = {"trusted": "{login.example.ae/realms/platform: The issuer in Pulumi.dev.yaml; replace it in both files}"}
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,7 @@ def pages() -> list[Path]:
     """Returns the documents that people write."""
     generated = ROOT / "docs" / "guardrails.md"
     files = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")]
+    files += ROOT.glob("templates/**/*.md")
     return sorted(file.relative_to(ROOT) for file in files if file != generated)
 
 

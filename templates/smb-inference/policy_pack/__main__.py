@@ -7,6 +7,6 @@ import falaj
 
 sys.path.insert(0, str(Path(falaj.__file__).parent / "policy_pack"))
 
-from guardrails.serve import serve  # noqa: E402
+from guardrails.serve import serve
 
 serve(Path(__file__).parent)

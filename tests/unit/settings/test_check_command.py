@@ -127,3 +127,17 @@ def test_a_program_logs_an_old_key_once_and_not_as_raw_text(tmp_path: Path) -> N
     problems_shown = json.loads(done.stdout)
     assert len(problems_shown) == 1
     assert problems_shown[0].startswith("NodePoolSpec: `sleeps` is deprecated")
+
+
+@pytest.mark.parametrize(
+    ("config", "status", "message"),
+    [
+        ({"aws:region": "me-central-1", "falaj:owner": "speech-team"}, 0, "warning: nothing is checked"),
+        ({"falaj:platfrom": {"tags": {}}}, 2, "Fix: rename falaj:platfrom."),
+        ({}, 2, "Fix: copy the key from another stack file or from a template (docs/templates.md)."),
+    ],
+    ids=["another program", "misspelt", "nothing"],
+)
+def test_a_file_without_settings_of_falaj(config: dict[str, object], status: int, message: str, tmp_path: Path) -> None:
+    ran, lines = printed(written(GOOD, {"config": config}, tmp_path))
+    assert (ran, message in lines[-1]) == (status, True), lines

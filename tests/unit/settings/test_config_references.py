@@ -86,7 +86,7 @@ def test_a_program_stops_at_a_reference_to_a_missing_or_secret_value(config: dic
             {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()},
             ["falaj:owner"],
         )
-        with pytest.raises(SettingsRefused, match="^1 problem.*\n.*there is no falaj:owner"):
+        with pytest.raises(SettingsRefused, match=r"^1 problem.*\n.*there is no falaj:owner"):
             load_platform()
     finally:
         pulumi.runtime.set_all_config({})
