@@ -1,4 +1,4 @@
-"""The files that another repository copies: short, complete in the documentation, and of the version of this package."""
+"""The files that another repository copies: short, on the page as they are, and of the version of this package."""
 
 from __future__ import annotations
 
