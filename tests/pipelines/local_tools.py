@@ -1,4 +1,4 @@
-"""Archives on this machine in the place of those that `falaj/pipelines/tools.csv` pins, for a machine without internet."""
+"""Archives on this machine in place of those that `falaj/pipelines/tools.csv` pins, for a machine without internet."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import pytest
 from falaj.finops.report.markdown import MAX_CHARACTERS, failed, marker
 from tests.pipelines.steps import PIPELINES
 
-PROGRAM = PIPELINES / "github/comment.py"
+PROGRAM = "falaj.pipelines.publish.github_comment"
 COMMIT = "a" * 40
 VALID_SARIF = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "guardrails"}}, "results": []}]}
 BOT = {"login": "github-actions[bot]"}
@@ -63,8 +63,10 @@ def run_comment(tmp_path: Path) -> RunComment:
             "COMMIT": commit,
             "GITHUB_OUTPUT": str(tmp_path / "output"),
         }
-        command = [sys.executable, "-I", PROGRAM, tmp_path / "reports", tmp_path / "checked"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-S", "-m", PROGRAM, tmp_path / "reports", tmp_path / "checked"]
+        done = subprocess.run(
+            command, cwd=PIPELINES.parent, env=environment, capture_output=True, text=True, check=False
+        )
         log = tmp_path / "host.log"
         calls = [json.loads(line) for line in log.read_text().splitlines()] if log.is_file() else []
         return done, [(call, body) for call, body in calls if call[2] != "GET"]

@@ -68,7 +68,7 @@ def test_drift_and_cost_elsewhere(runner: Runner) -> None:
     (script,) = steps.gitlab(job)
     ran = runner.run([Step(script.run, {"STACK": "dev"})])
     assert ran.status == 0, ran.output
-    assert (runner.repository.folder / "cost/bill.json").is_file()
+    assert (runner.repository.folder / "cost-dev/bill.json").is_file()
 
 
 def test_a_change_after_the_approval_is_not_deployed(runner: Runner) -> None:

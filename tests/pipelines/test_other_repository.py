@@ -1,4 +1,4 @@
-"""The check in a repository that has nothing of Falaj: its own program, environment and settings, and no policy pack."""
+"""The check in a repository without anything of Falaj: its own program, environment and settings, no policy pack."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from falaj.sandbox.paths import cache
 from falaj.sandbox.toolchain import Engine
+from tests.distribution import ROOT, build
+from tests.pipelines import components
 from tests.pipelines.hosted import HostedRunner
-from tests.pipelines.repository import WRITER, JobResult
-from tests.pipelines.steps import PIPELINES, document
+from tests.pipelines.repository import WRITER, JobResult, Repository
+from tests.pipelines.steps import PIPELINES, Step, document
 
 pytestmark = pytest.mark.engine
 
@@ -115,3 +118,48 @@ def test_wrong_use_has_a_status_of_its_own(
     ran = check(runner, values, stack)
     assert ran.status == 2, ran.output
     assert message in ran.output
+
+
+@pytest.fixture(scope="module")
+def released(runner: HostedRunner) -> dict[str, str]:
+    """The environment of a job on another host, whose package index has the released wheel."""
+    build("wheel", ROOT, runner.folder / "wheel")
+    return runner.environment | {"PIP_FIND_LINKS": f"{runner.wheels} {runner.folder / 'wheel'}"}
+
+
+def test_gitlab_includes_the_component(runner: HostedRunner, released: dict[str, str]) -> None:
+    change(runner, 'region="me-central-1"', 'region="eu-west-1"')
+    base = git(runner, "rev-parse", "HEAD^1")
+    git(runner, "branch", "--force", "target", base)
+    git(runner, "config", "remote.origin.url", str(runner.workspace))
+    job = components.included()["falaj check"]
+    assert job["parallel"]["matrix"] == [{"STACK": ["dev"]}]
+    variables = {
+        name: value.replace("$CI_PROJECT_DIR", str(runner.workspace)) for name, value in job["variables"].items()
+    }
+    # The cache step has restored the engine.
+    variables |= {"XDG_CACHE_HOME": str(cache().parent), "CI_PROJECT_DIR": str(runner.workspace), "STACK": "staging"}
+    merge_request = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "target"}
+    script = Step("\n".join([*job["before_script"], *job["script"]]))
+    ran = Repository(runner.workspace, runner.folder).run([script], released | variables | merge_request)
+    assert ran.status == 1, ran.output
+    (folder,) = job["artifacts"]["paths"]
+    assert "FJ-RES-101" in (runner.workspace / folder / "report.md").read_text()
+    assert (runner.workspace / job["artifacts"]["reports"]["junit"]).is_file()
+
+
+def test_azure_uses_the_template(runner: HostedRunner, released: dict[str, str]) -> None:
+    change(runner, '"bookings", cidr', '"bookings-network", cidr')
+    caller = document(PIPELINES / "azure/callers/azure-pipelines.yml")
+    (used,) = caller["steps"]
+    path, _, repository = used["template"].partition("@")
+    assert repository == caller["resources"]["repositories"][0]["repository"]
+    temporary = runner.folder / "agent"
+    macros = {"STACK": "staging", "Agent.TempDirectory": str(temporary), "Pipeline.Workspace": str(cache().parents[1])}
+    commands = components.template_steps(ROOT / path, used.get("parameters", {}), macros)
+    cached = {"XDG_CACHE_HOME": str(cache().parent)}
+    commands = [Step(one.run, one.env | cached, one.always) for one in commands]
+    ran = Repository(runner.workspace, runner.folder).run(commands, released | {"BUILD_REASON": "PullRequest"})
+    assert ran.status == 0, ran.output
+    assert "## staging: passed" in (temporary / "falaj/report.md").read_text()
+    assert "##vso[task.uploadsummary]" in ran.output

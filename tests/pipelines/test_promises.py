@@ -87,12 +87,27 @@ def test_a_check_is_started_by_changes_and_may_read(name: str, permissions: list
 
 def test_the_comment_runs_the_default_branch_alone() -> None:
     (job,) = jobs(GITHUB / "comment.yml").values()
-    checkout = next(step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@"))
+    checkout, action = job["steps"]
     assert "ref" not in checkout["with"]
     assert "repository" not in checkout["with"]
-    assert [step["run"].split()[:3] for step in job["steps"] if "run" in step] == [
-        ["python3", "-I", "pipelines/github/comment.py"]
+    assert action == {"uses": "./pipelines/github/comment"}
+    (other,) = jobs(GITHUB / "callers/falaj-comment.yml").values()
+    assert [step["uses"].partition("@")[0] for step in other["steps"]] == ["OWNER/falaj/pipelines/github/comment"]
+    assert other["permissions"] == job["permissions"]
+    steps = document(GITHUB / "comment/action.yml")["runs"]["steps"]
+    assert [step["run"].split()[:5] for step in steps if "run" in step] == [
+        ["cd", '"$GITHUB_ACTION_PATH/../../.."', "python3", "-m", "falaj.pipelines.publish.github_comment"]
     ]
+
+
+def test_a_token_that_writes_and_an_identity_in_an_account_are_in_different_jobs() -> None:
+    nightly = jobs(GITHUB / "nightly.yml")
+    assert nightly["look"]["permissions"] == {"contents": "read", "id-token": "write"}
+    assert nightly["tell"]["permissions"] == {"contents": "read", "issues": "write"}
+    gitlab = document(PIPELINES / "gitlab/.gitlab-ci.yml")
+    for job in (gitlab["tell"], gitlab["notes"]):
+        assert job.keys() & {"id_tokens", "environment", "extends"} == set()
+        assert '$CI_PIPELINE_SOURCE == "schedule"' in job["rules"][0]["if"]
 
 
 def test_a_check_elsewhere_has_no_credential() -> None:

@@ -47,7 +47,7 @@ def kubelogin() -> Path:
 
 
 def pinned_wheels() -> Path:
-    """Returns a folder with the packages of `requirements.lock`; pip compares each with its digest. Raises `NoTools`."""
+    """Returns a folder with the packages of `requirements.lock`, compared with their digests. Raises `NoTools`."""
     return cached_tool("pipeline-wheels", LOCK, _download)
 
 

@@ -43,6 +43,7 @@ PARTS = {
     "falaj/finops": ("prices", "analysis"),
     "policy_pack": ("policy",),
     "falaj/cli": (),
+    "falaj/pipelines": (),
     "falaj/rights": (),
     "falaj/preflight": ("preflight",),
     "falaj/sandbox": ("sandbox",),

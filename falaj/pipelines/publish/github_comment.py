@@ -1,27 +1,24 @@
 """Tells the reports of a check on its pull request. Runs with a token that can write, on data that a stranger wrote.
 
-`comment.py REPORTS CHECKED`: each folder of REPORTS is called `falaj-<stack>` and holds what `falaj verdict` wrote. The
-comments are written through `gh`; what of the SARIF files is sound goes to CHECKED. Needs Python and `gh`, and nothing
-of the project: no package is installed where a token is.
+`python -m falaj.pipelines.publish.github_comment REPORTS CHECKED`: each folder of REPORTS is called `falaj-<stack>` and
+holds what `falaj verdict` wrote. The comments are written through `gh`; what of the SARIF files is sound goes to
+CHECKED. No package is installed where a token is.
 """
 
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-STACK = re.compile(r"falaj-([A-Za-z0-9][A-Za-z0-9._-]{0,99})")
+from falaj.pipelines.publish.github import AUTHOR, gh, listed
+from falaj.pipelines.publish.untrusted import STACK, Unsound, body_of, marker, text_of
+
+REPORT = re.compile(f"falaj-({STACK})")
 MOST_STACKS = 20
-MOST_CHARACTERS = 65_000
-"""GitHub takes comments of 65,536 characters."""
-MOST_BYTES = 5_000_000
-AUTHOR = "github-actions[bot]"
-"""Who writes with the token of a workflow. What others wrote is left alone, even where it begins like ours."""
-OWNERS = Path(__file__).parents[1] / "CODEOWNERS"
-"""Names what judges a change, line by line: read from the default branch, so that a change cannot shorten it."""
+OWNERS = Path(__file__).parents[3] / "pipelines" / "CODEOWNERS"
+"""Names what judges a change, line by line: read beside this program, so that a change cannot shorten it."""
 MOST_FILES = 10
 """Maximum files that the notice names."""
 MOST_LISTED = 3000
@@ -29,44 +26,6 @@ MOST_LISTED = 3000
 NOTICE = """> [!WARNING]
 > **This change alters what judges it:** {files}. The report below is by its own code. An owner of these files approves.
 """
-NOTE = "\n\n<sub>Written by the check of {commit}, which runs the pull request's own code.</sub>\n"
-
-
-class Unsound(Exception):
-    """A report that is not what `falaj verdict` writes; the message says why."""
-
-
-def marker(stack: str) -> str:
-    """The first line of a stack's comment, as `falaj verdict` writes it."""
-    return f"<!-- falaj verdict: {stack} -->"
-
-
-def text_of(file: Path) -> str:
-    """The text of a file that is a file, and not too long."""
-    if file.is_symlink() or not file.is_file():
-        raise Unsound(f"{file.name} is no file")
-    if file.stat().st_size > MOST_BYTES:
-        raise Unsound(f"{file.name} is longer than {MOST_BYTES} bytes")
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise Unsound(f"{file.name} is no text") from None
-
-
-def body_of(file: Path, stack: str, commit: str, notice: str = "") -> str:
-    """The comment, below a notice: nobody is told by name, nothing is loaded from elsewhere, no issue is linked."""
-    text = text_of(file)
-    if not text.startswith(marker(stack) + "\n"):
-        raise Unsound(f"{file.name} does not begin as a report of {stack}")
-    first, rest = text.split("\n", 1)
-    note = NOTE.format(commit=commit)
-    rest = re.sub(
-        r"!\[|<(?=\s*(?:img|picture|source|video|audio|a)\b)", lambda found: "\\" + found[0], rest, flags=re.I
-    )
-    rest = re.sub(r"@(?=\w)", "@<!-- -->", rest)
-    if len(first) + len(notice) + len(rest) + len(note) > MOST_CHARACTERS:
-        raise Unsound(f"{file.name} is longer than a comment may be")
-    return f"{first}\n{notice}{rest}{note}"
 
 
 def findings_of(file: Path, stack: str) -> dict[str, Any]:
@@ -83,14 +42,6 @@ def findings_of(file: Path, stack: str) -> dict[str, Any]:
     return found
 
 
-def gh(*arguments: str, body: dict[str, Any] | None = None) -> Any:
-    """What the interface of the code host answers. Values are arguments of their own: nothing is put into a shell."""
-    command = ["gh", "api", *arguments, *(["--input", "-"] if body is not None else [])]
-    given = json.dumps(body) if body is not None else None
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout) if done.stdout.strip() else None
-
-
 def pull_request(repository: str, owner: str, branch: str, commit: str) -> int | None:
     """The open pull request of that commit: asked of the code host, since a report can claim any number."""
     arguments = ("--method", "GET", f"repos/{repository}/pulls", "-f", "state=open", "-f", f"head={owner}:{branch}")
@@ -102,12 +53,11 @@ def judges(repository: str, number: int) -> list[str]:
     """The files of the pull request that judge it: asked of the code host, whatever the report says."""
     owned = [line.split()[0].lstrip("/") for line in OWNERS.read_text().splitlines() if line.startswith("/")]
     where = f"repos/{repository}/pulls/{number}/files"
-    pages = gh("--method", "GET", "--paginate", "--slurp", where, "-f", "per_page=100")
-    listed = [one for page in pages for one in page]
-    names = {one.get(key) for one in listed for key in ("filename", "previous_filename")} - {None}
+    files = listed(where)
+    names = {one.get(key) for one in files for key in ("filename", "previous_filename")} - {None}
     folders = tuple(path for path in owned if path.endswith("/"))
     found = sorted(name for name in names if name.startswith(folders) or name in owned)
-    return [*found, *(["more files than GitHub lists"] if len(listed) >= MOST_LISTED else [])]
+    return [*found, *(["more files than GitHub lists"] if len(files) >= MOST_LISTED else [])]
 
 
 def notice(files: list[str]) -> str:
@@ -121,11 +71,9 @@ def notice(files: list[str]) -> str:
 def publish(repository: str, number: int, first: str, body: str) -> None:
     """Write over our comment that begins so, or write a new one."""
     where = f"repos/{repository}/issues/{number}/comments"
-    pages = gh("--method", "GET", "--paginate", "--slurp", where, "-f", "per_page=100")
     ours = [
         one["id"]
-        for page in pages
-        for one in page
+        for one in listed(where)
         if one["user"]["login"] == AUTHOR and one["body"].split("\n", 1)[0].strip() == first
     ]
     if ours:
@@ -145,11 +93,13 @@ def main(reports: Path, checked: Path) -> int:
     status = written = 0
     above = notice(judges(repository, number))
     for folder in sorted(reports.iterdir())[:MOST_STACKS]:
-        named = STACK.fullmatch(folder.name)
+        named = REPORT.fullmatch(folder.name)
         if named is None or folder.is_symlink() or not folder.is_dir():
             continue
         try:
-            publish(repository, number, marker(named[1]), body_of(folder / "report.md", named[1], commit, above))
+            publish(
+                repository, number, marker(named[1]), body_of(text_of(folder / "report.md"), named[1], commit, above)
+            )
             if (folder / "report.sarif").exists():
                 found = findings_of(folder / "report.sarif", named[1])
                 (checked / f"{named[1]}.sarif").write_text(json.dumps(found), encoding="utf-8")
