@@ -23,7 +23,7 @@ LINK = re.compile(r"\]\((?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Sets the address of the repository, and expands patterns in the navigation."""
-    config.repo_url = SOURCE
+    config.repo_url, config.repo_name = SOURCE, "Source"
     pages = sorted(_uri(path) for path in (*_outside(), *_paths("docs/**/*.md")))
     config.nav = _expanded(config.nav or [], pages)
     return config

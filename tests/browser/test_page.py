@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +10,10 @@ import pytest
 
 from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
-from tests.browser.tools import HERE, Browser, browser
-from tests.scan.tools import NoTools
+from tests.browser.tools import Browser
 from tests.unit.finops.reports import GPU, UGLY, UNPRICED, evidence, nothing, reported, rich
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def installed() -> Browser:
-    """Returns the browser; without one the tests are skipped, or fail if the engine is required (`./test --all`)."""
-    try:
-        return browser()
-    except NoTools as missing:
-        if os.environ.get("FALAJ_REQUIRE_ENGINE"):
-            pytest.fail(f"a browser is required: {missing}")
-        pytest.skip(str(missing))
 
 
 def ugly() -> ChangeReport:
@@ -50,16 +36,7 @@ def rendered(
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "report.html"
     file.write_text(page(REPORTS[request.param]()), encoding="utf-8")
-    libraries = {"LD_LIBRARY_PATH": str(installed.libraries)} if installed.libraries else {}
-    process = subprocess.run(
-        [installed.python, HERE / "look.py", installed.program, file, folder],
-        env=os.environ | libraries,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert process.returncode == 0, process.stderr[-2000:]
-    return json.loads(process.stdout) | {"folder": folder, "file": file}
+    return installed.looks_at(file, folder) | {"folder": folder, "file": file}
 
 
 def test_the_page_fits_the_screen_width(rendered: dict[str, Any]) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import os
 import shutil
+import subprocess
 import sys
 import venv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.scan.tools import NoTools, cached_tool, run
 
@@ -27,6 +31,14 @@ class Browser:
     python: Path
     program: Path
     libraries: Path | None
+
+    def looks_at(self, page: Path, folder: Path) -> dict[str, Any]:
+        """Returns what look.py measures of a page; its screenshots are written to `folder`."""
+        libraries = {"LD_LIBRARY_PATH": str(self.libraries)} if self.libraries else {}
+        command = [self.python, HERE / "look.py", self.program, page, folder]
+        done = subprocess.run(command, env=os.environ | libraries, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return json.loads(done.stdout)
 
 
 def browser() -> Browser:

@@ -1,8 +1,6 @@
 """The site is built without a warning, loads nothing from elsewhere, and shows what the documents say in CommonMark."""
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.project.pages import DOCUMENTS, ROOT, text_of
+from tests.project.site_build import build, page_of
 
 STRUCTURE = ("li", "ol", "ul", "table", "tr", "td", "pre", "code", "h1", "h2", "h3", "h4", "strong", "em", "a", "img")
 COMMONMARK = MarkdownIt("commonmark").enable("table")
@@ -44,22 +43,11 @@ def structure(html: str, is_content: bool = False) -> Counter[str]:
     return parser.count
 
 
-def page_of(document: str) -> str:
-    """Path of the page of a document in the site."""
-    path = document.removeprefix("docs/") if document.startswith("docs/") else f"project/{document}"
-    return re.sub(r"(^|/)README\.md$", r"\1index.md", path).removesuffix(".md") + ".html"
-
-
-def build(config: Path, site: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", config, "--site-dir", site]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the built site. A broken link or anchor, or a page that the navigation lacks, fails the build."""
+    """Folder of the built site."""
     folder = tmp_path_factory.mktemp("site")
-    built = build(ROOT / "mkdocs.yml", folder)
+    built = build(folder)
     assert built.returncode == 0, built.stderr[-4000:]
     return folder
 
@@ -104,7 +92,7 @@ def test_broken_links_and_missing_pages_fail_the_build(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# Project\n")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
     (tmp_path / "mkdocs.yml").write_text(f"{text}\nnav: [README.md, project/README.md]\n")
-    built = build(tmp_path / "mkdocs.yml", tmp_path / "site")
+    built = build(tmp_path / "site", tmp_path / "mkdocs.yml")
     assert built.returncode == 1
     for problem in ("'none.md'", "'#none'", "'project/README.md#none'", "'../LICENSE'", "- forgotten.md"):
         assert problem in built.stderr, built.stderr
