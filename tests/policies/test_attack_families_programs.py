@@ -177,7 +177,7 @@ def test_plugins_of_proxies_come_from_listed_sources(given: Given) -> None:
     ("ec2/VpcPeeringConnection", "peerOwnerId"),
     ("ec2transitgateway/PeeringAttachment", "peerAccountId"), ("guardduty/InviteAccepter", "masterAccountId"),
     ("guardduty/OrganizationAdminAccount", "adminAccountId"), ("securityhub/InviteAccepter", "masterId"),
-    ("macie2/InvitationAccepter", "administratorAccountId"), ("cfg/AggregateAuthorization", "authorizedAccountId"),
+    ("macie2/InvitationAccepter", "administratorAccountId"), ("cfg/AggregateAuthorization", "accountId"),
 ])  # fmt: skip
 def test_accounts_in_properties_are_listed(kind: str, key: str) -> None:
     assert "FJ-IDN-116" in refusals(aws(kind, {key: THEM}))
