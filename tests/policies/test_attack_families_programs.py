@@ -153,6 +153,12 @@ def test_roles_of_the_cluster_change_no_workloads_and_no_settings(resource: str,
     assert "FJ-IDN-305" not in refusals(role)
 
 
+def test_queues_that_run_jobs_in_another_cluster_are_listed() -> None:
+    """The kubeconfig of the cluster is usually in no plan."""
+    spec = {"kubeConfig": {"locationType": "Secret", "location": "worker"}}
+    assert "FJ-ESC-103" in refusals(crd("kueue.x-k8s.io/v1beta1:MultiKueueCluster", spec))
+
+
 @pytest.mark.parametrize(("most", "is_refused"), [(8, False), (9, True), (5000, True)])
 def test_scaled_jobs_count_their_gpus(most: int, is_refused: bool) -> None:
     container = {"resources": {"limits": {"nvidia.com/gpu": "8"}, "requests": {"cpu": "8"}}}
@@ -177,7 +183,7 @@ def test_plugins_of_proxies_come_from_listed_sources(given: Given) -> None:
     ("ec2/VpcPeeringConnection", "peerOwnerId"),
     ("ec2transitgateway/PeeringAttachment", "peerAccountId"), ("guardduty/InviteAccepter", "masterAccountId"),
     ("guardduty/OrganizationAdminAccount", "adminAccountId"), ("securityhub/InviteAccepter", "masterId"),
-    ("macie2/InvitationAccepter", "administratorAccountId"), ("cfg/AggregateAuthorization", "authorizedAccountId"),
+    ("macie2/InvitationAccepter", "administratorAccountId"), ("cfg/AggregateAuthorization", "accountId"),
 ])  # fmt: skip
 def test_accounts_in_properties_are_listed(kind: str, key: str) -> None:
     assert "FJ-IDN-116" in refusals(aws(kind, {key: THEM}))

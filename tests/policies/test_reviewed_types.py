@@ -43,7 +43,8 @@ def test_a_prefix_in_the_settings_allows_its_types() -> None:
     "token",
     [
         "aws:ec2/vpc:Vpc",  # reviewed
-        "aws:s3/bucket:Bucket",  # evaluated
+        "aws:s3/bucket:Bucket",  # evaluated by a predicate
+        "aws:iot/authorizer:Authorizer",  # evaluated by a row only
         "azure-native:storage:PrivateEndpointConnection",  # evaluated, whatever the service
         "kubernetes:core/v1:ConfigMap",  # of a package with a rule of its own
         "random:index/randomId:RandomId",

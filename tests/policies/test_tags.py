@@ -84,7 +84,7 @@ def test_keys_are_case_insensitive_on_azure_and_case_sensitive_on_aws() -> None:
 def test_untaggable_types_are_not_evaluated() -> None:
     for token in (
         "azure-native:storage:BlobContainerLegalHold",
-        "aws:devopsguru/resourceCollection:ResourceCollection",
+        "aws:efs/mountTarget:MountTarget",
         "aws:ec2/route:Route",
         "azure-native:network:VirtualNetworkPeering",
         "azure-native:authorization:RoleAssignment",

@@ -29,7 +29,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("cloudwatch/EventPermission", "licensemanager/LicenseGrant"), ("principal",)),
     **dict.fromkeys(aws("directoryservice/SharedDirectory"), ("target.id",)),
     **dict.fromkeys(aws("ec2/AmiLaunchPermission"), ("accountId", "organizationArn", "organizationalUnitArn")),
-    **dict.fromkeys(aws("cfg/AggregateAuthorization"), ("accountId", "authorizedAccountId")),
+    **dict.fromkeys(aws("cfg/AggregateAuthorization"), ("accountId",)),
     **dict.fromkeys(aws("directconnect/GatewayAssociationProposal"), ("dxGatewayOwnerAccountId",)),
     **dict.fromkeys(aws("ec2/NetworkInterfacePermission"), ("awsAccountId",)),
     **dict.fromkeys(aws("ec2/VpcPeeringConnection"), ("peerOwnerId",)),

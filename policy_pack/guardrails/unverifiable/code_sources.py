@@ -35,19 +35,24 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
     **dict.fromkeys(azure("app:ContainerAppsSourceControl"), ("repoUrl?",)),
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?",)),
-    "kubernetes:extensions.istio.io/v1:WasmPlugin": ("spec.url?",),
-    "kubernetes:gateway.envoyproxy.io/v1:EnvoyExtensionPolicy": (
-        "spec.wasm[*].code?.image?.url?", "spec.wasm[*].code?.http?.url?",
-    ),
 }  # fmt: skip
 """Type -> paths of the addresses of the repositories that it builds or runs."""
+_PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
+    "kubernetes:extensions.istio.io/v1:WasmPlugin": ("spec.url?",),
+    "kubernetes:gateway.envoyproxy.io/v1:EnvoyExtensionPolicy": (
+        "spec.wasm[*].code?.image?.url?",
+        "spec.wasm[*].code?.http?.url?",
+    ),
+}
+"""Kind -> paths of the addresses of plug-ins of its proxies (Istio, "Wasm Plugin"; Envoy Gateway, "Wasm Extensions";
+read 2026-11-28)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
     **dict.fromkeys(aws("emr/Cluster"), "steps"),
     **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
-SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_IN_TEXTS)))
+SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS)))
 _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
 
 
@@ -59,7 +64,7 @@ def _bucket(value: str) -> str:
 
 def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
     """Yields where programs come from, as (path, bucket or address, whether it is a bucket)."""
-    for table, is_bucket in ((BUCKET_PATHS, True), (REPOSITORY_PATHS, False)):
+    for table, is_bucket in ((BUCKET_PATHS, True), (REPOSITORY_PATHS, False), (_PLUGIN_PATHS, False)):
         for pattern in table.get(resource.type, ()):
             for path, value in walk(resource.props, pattern):
                 source = _text(value)
