@@ -21,7 +21,7 @@ from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import as_mapping, is_mapping
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.config_references import NAMESPACE, in_config, resolve
-from falaj.components.settings.load import COPY_KEY, SettingsRefused, platform_settings, tenant_stack_settings
+from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings

@@ -35,6 +35,7 @@ def rules_folder(pack: Path) -> Path:
     """Returns the pack that holds the rules: itself, or the bundled one for settings only, as templates have them."""
     return pack if (pack / "guardrails").is_dir() else BUNDLED_PACK
 
+
 def run_guardrails(pack: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command line of a pack's rules with its settings, and returns its result."""
     rules = rules_folder(pack)

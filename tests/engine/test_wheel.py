@@ -16,7 +16,7 @@ import pytest
 from falaj.sandbox.environment import SKIP_CHECKPOINTS
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine
-from tests.distribution import ROOT, build, installed
+from tests.distribution import ROOT
 from tests.engine.harness import RULE, open_project
 
 pytestmark = pytest.mark.engine
