@@ -26,10 +26,12 @@ def document(
     """Write the reference of all components in Markdown: an index, a page a component, and the nested classes."""
     for extra in ("aws", "azure", "kubernetes"):
         require_extra("the reference", extra)
+    from falaj.cli.guardrails import types_by_rule
+
     with status("Reading the components"):
         from falaj.components.reference.pages import GENERATED, Pages
 
-        pages = Pages(Path(falaj.__file__).parents[1], folder).text()
+        pages = Pages(Path(falaj.__file__).parents[1], folder, types_by_rule()).text()
     for path, text in pages.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

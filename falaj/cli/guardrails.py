@@ -99,7 +99,7 @@ def document(
     project: ProjectOption = HERE,
 ) -> None:
     """Print the reference of all rules in Markdown, or write a page for each rule with a bad and a good program."""
-    sys.stdout.write(_run_pack(project, "document", *(("--pages", str(pages.resolve())) if pages else ())))
+    sys.stdout.write(_run_pack(_pack_of(project), "document", *(("--pages", str(pages.resolve())) if pages else ())))
 
 
 @app.command()
@@ -116,7 +116,7 @@ def report(
         raise CommandError(f"no file {str(missing)!r}", EXIT_INVALID)
     if form not in ("sarif", "junit"):
         raise CommandError(f"no format {form!r}; there are: junit, sarif", EXIT_INVALID)
-    _run_pack(project, "report", *map(str, evidence), "--format", form, "--output", str(output.resolve()))
+    _run_pack(_pack_of(project), "report", *map(str, evidence), "--format", form, "--output", str(output.resolve()))
 
 
 @app.command()
@@ -149,7 +149,12 @@ def _newest(folder: Path) -> Path:
 
 
 def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
-    return json_format.loads(_run_pack(project, "list", "--stack", stack))
+    return json_format.loads(_run_pack(_pack_of(project), "list", "--stack", stack))
+
+
+def types_by_rule() -> dict[str, list[str]]:
+    """Returns the resource types, and prefixes of types, that each rule of the bundled pack names."""
+    return {rule["id"]: rule["types"] for rule in json_format.loads(_run_pack(BUNDLED_PACK, "list"))}
 
 
 def _pack_of(project: Path) -> Path:
@@ -157,11 +162,11 @@ def _pack_of(project: Path) -> Path:
     return folder / pack_of(folder)
 
 
-def _run_pack(project: Path, *arguments: str) -> str:
-    """Runs the project's pack and returns its standard output. Raises `CommandError` if the pack fails."""
+def _run_pack(pack: Path, *arguments: str) -> str:
+    """Runs a policy pack and returns its standard output. Raises `CommandError` if the pack fails."""
     require_extra("the policy pack", "policy")
     with status("Running the policy pack"):
-        done = run_guardrails(_pack_of(project), *arguments)
+        done = run_guardrails(pack, *arguments)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
         # A settings error is one line on standard error; a crash prints a traceback.

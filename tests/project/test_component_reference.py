@@ -11,6 +11,7 @@ from pulumi.provider.experimental.analyzer import PropertyDefinition, PropertyTy
 from typer.testing import CliRunner
 
 from falaj.cli.app import app
+from falaj.cli.guardrails import types_by_rule
 from falaj.components import aws, azure, kubernetes
 from falaj.components.reference.declarations import Reference
 from falaj.components.reference.markdown import anchor, escaped, kebab, prose, table
@@ -27,7 +28,7 @@ EVERY = pytest.mark.parametrize("component", REFERENCE.components, ids=lambda co
 @cache
 def pages() -> Mapping[str, str]:
     """Path -> text of every page, as it would be written now."""
-    return Pages(ROOT, FOLDER).text()
+    return Pages(ROOT, FOLDER, types_by_rule()).text()
 
 
 def row(page: str, name: str) -> list[str]:
@@ -105,7 +106,7 @@ def test_a_component_names_its_example() -> None:
 
 
 def test_without_a_checkout_paths_are_not_links(tmp_path: Path) -> None:
-    page = Pages(tmp_path, tmp_path / "reference").text()["aws/vault.md"]
+    page = Pages(tmp_path, tmp_path / "reference", {}).text()["aws/vault.md"]
     assert "- Source: `components/aws/storage/vault.py`\n" in page
     assert "- Example" not in page
 
