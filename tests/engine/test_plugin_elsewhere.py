@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from falaj import __version__
+from falaj.sandbox.environment import prepare
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine
 from tests.distribution import build, installed
@@ -102,16 +103,6 @@ def test_without_requirements_the_message_says_what_to_do(added: Project, engine
     assert "requirements.txt does not exist: create it, or install sdks/falaj-falaj" in ran.output
 
 
-def test_the_sdk_is_packed_as_a_wheel(added: Project) -> None:
-    ran = added.pulumi("package", "pack-sdk", "python", "sdks/falaj-falaj")
-    if "pip could not build" in ran.output:
-        pytest.skip(f"the SDK's build backend comes from a package registry: {ran.output.splitlines()[-1][:200]}")
-    assert ran.status == 0, ran.output
-    [wheel] = added.folder.rglob("*.whl")
-    assert wheel.name == f"falaj_falaj-{__version__}-py3-none-any.whl"
-    assert "falaj_falaj/aws/vault.py" in zipfile.ZipFile(wheel).namelist()
-
-
 @pytest.fixture(scope="module")
 def cloned(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project to which the plug-in is added from the tag of a repository with the files of this checkout."""
@@ -170,3 +161,14 @@ def test_the_clone_has_what_pip_needs_to_install_the_plug_in(
         assert served.stdout
         assert served.stdout.readline().strip().isdigit()
         served.kill()
+
+
+def test_the_sdk_is_packed_as_a_wheel(added: Project) -> None:
+    prepare(added.session.paths, added.session.engine)  # pip needs an interpreter that has loaded nothing
+    ran = added.pulumi("package", "pack-sdk", "python", "sdks/falaj-falaj")
+    if "No matching distribution found for setuptools" in ran.output:
+        pytest.skip(f"the SDK's build backend comes from a package registry: {ran.output.splitlines()[-1][:200]}")
+    assert ran.status == 0, ran.output
+    [wheel] = added.folder.rglob("*.whl")
+    assert wheel.name == f"falaj_falaj-{__version__}-py3-none-any.whl"
+    assert "falaj_falaj/aws/vault.py" in zipfile.ZipFile(wheel).namelist()
