@@ -1,6 +1,7 @@
 """The plug-in in projects outside the checkout: added from a folder and from git, and its SDK generated and packed."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -84,6 +85,20 @@ def test_a_package_is_added_from_a_folder_of_another_name(added: Project) -> Non
     assert [Path(path).name for path in packages.values()] == ["resource-falaj"]
     assert (added.folder / "requirements.txt").read_text().splitlines()[1:] == ["sdks/falaj-falaj"]
     assert_creates_a_vault(added)
+
+
+def test_three_files_make_a_plug_in_of_ones_own(added: Project, tmp_path: Path) -> None:
+    """Those of docs/plugin.md."""
+    page = (ROOT / "docs" / "plugin.md").read_text().partition("## A folder of your own")[2]
+    files = re.findall(r"`([\w.]+)`:\n\n```\w+\n(.*?)```", page, flags=re.DOTALL)
+    plugin = tmp_path / "resource-falaj"
+    plugin.mkdir()
+    for name, text in files:
+        (plugin / name).write_text(text)
+    assert {file.name for file in plugin.iterdir()} == {"PulumiPlugin.yaml", "requirements.txt", "__main__.py"}
+    assert re.fullmatch(r"falaj\[aws,azure,kubernetes\]==[\d.]+\n", (plugin / "requirements.txt").read_text())
+    ran = added.pulumi("package", "get-schema", str(plugin))
+    assert (ran.status, '"falaj:aws:Vault"' in ran.output) == (0, True), ran.output
 
 
 def test_adding_it_again_changes_nothing(added: Project) -> None:
