@@ -7,6 +7,7 @@ import typer
 from falaj.cli import (
     bill,
     check,
+    comment,
     components,
     controlling,
     drift,
@@ -53,7 +54,7 @@ app.command()(check.check)
 app.command()(preflight.preflight)
 app.command(cls=RenamedOptions)(bill.bill)
 app.command(cls=RenamedOptions)(report.verdict)
-app.command()(report.comment)
+app.command()(comment.comment)
 app.command()(rights.rights)
 app.command()(engine.preview)
 app.command()(engine.up)

@@ -79,13 +79,11 @@ def _table(rows: list[dict[str, Any]], columns: tuple[str, ...], text: tuple[str
     """Prints some columns as a table; on a terminal of any width, nothing is cut."""
     from rich.table import Column, Table
 
-    headers = [
-        Column(name.replace("_", " "), justify="left" if name in text else "right", overflow="fold") for name in columns
-    ]
+    headers = [Column(name.replace("_", " "), justify="left" if name in text else "right") for name in columns]
     table = Table(*headers, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(str(row[name]) for name in columns))
-    out.print(table, highlight=False)
+    out.print_table(table, prose="note")
 
 
 def _say(sentence: str) -> None:

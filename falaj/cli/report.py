@@ -1,7 +1,6 @@
-"""`falaj verdict`: cost and guardrail report of a pull request; `falaj comment`: where its comment goes."""
+"""`falaj verdict`: cost and guardrail report of a pull request."""
 
 import json as json_format
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -51,13 +50,6 @@ OutOption = Annotated[Path, typer.Option("--out", "-o", help="Output folder for 
 AgainstOption = Annotated[
     str | None,
     typer.Option("--base", help="Baseline of the comparison: a commit such as origin/main, a plan, or a report.json."),
-]
-CommentsOption = Annotated[
-    Path, typer.Option("--comments", help="Comments of the pull request as JSON, oldest first; - reads standard input.")
-]
-AuthorOption = Annotated[
-    str | None,
-    typer.Option("--author", help="Login that writes the report's comments; comments of others are ignored."),
 ]
 
 
@@ -281,19 +273,3 @@ def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
         file = Path(folder) / "guardrails.sarif"
         guardrails.report([evidence], "sarif", file, project)
         return json_format.loads(file.read_text())["runs"]
-
-
-def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption = None) -> None:
-    """Print the ID of the existing pull-request comment, or null if there is none, as JSON (`update`)."""
-    from falaj.finops.errors import BadInput
-    from falaj.finops.report.markdown import placement
-
-    try:
-        text = sys.stdin.read() if str(comments) == "-" else text_of(comments)
-        comment_ids = placement(json_format.loads(text), stack, author)
-    except BadInput as error:
-        raise CommandError(str(error), EXIT_INVALID) from None
-    except (ValueError, TypeError, AttributeError, KeyError):
-        sentence = f"{comments}: must be a JSON list of comments, each with `id` and `body`"
-        raise CommandError(sentence, EXIT_INVALID) from None
-    out.file.write(json_format.dumps({"update": comment_ids.update, "surplus": list(comment_ids.surplus)}) + "\n")

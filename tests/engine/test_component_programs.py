@@ -2,13 +2,9 @@
 
 import json
 import os
-import re
-import shutil
 
 import pytest
-import yaml
 
-from falaj.components.plugin import PACKAGES
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
 from tests.engine.languages import PROGRAMS, add_package, provide_host, tsc

@@ -48,7 +48,7 @@ def test_one_action_has_one_commit() -> None:
         for name, commit in re.findall(r"uses: ([^@\s]+)@(\S+)", file.read_text()):
             commits_of.setdefault(name, set()).add(commit)
     assert {name: commits for name, commits in commits_of.items() if len(commits) > 1} == {}
-    assert len([name for name in commits_of if not name.startswith("OWNER/")]) == 9
+    assert len([name for name in commits_of if not name.startswith("OWNER/")]) == 11
 
 
 def test_an_image_is_a_digest() -> None:

@@ -73,7 +73,8 @@ def test_what_the_engine_starts_names_the_environment_of_the_wheel(wheel: Path) 
 def test_the_metadata_say_what_it_is(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         lines = archive.read(f"falaj-{__version__}.dist-info/METADATA").decode().splitlines()
-        assert archive.read(f"falaj-{__version__}.dist-info/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
+        for name in ("LICENSE", "NOTICE"):
+            assert archive.read(f"falaj-{__version__}.dist-info/licenses/{name}") == (ROOT / name).read_bytes()
     assert {"License-Expression: Apache-2.0", "License-File: LICENSE", f"Version: {__version__}"} <= set(lines)
     extras = {line.partition(": ")[2] for line in lines if line.startswith("Provides-Extra: ")}
     assert extras == {"aws", "azure", "kubernetes", "policy", "sandbox", "prices", "analysis", "preflight"}

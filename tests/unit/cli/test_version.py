@@ -52,7 +52,8 @@ def test_a_missing_command_is_a_usage_error_that_lists_the_commands(group: tuple
     assert "Commands" in text
 
 
-def test_json_alone_is_a_usage_error() -> None:
-    status, text = run("--json")
+@pytest.mark.parametrize("arguments", [("--json",), ("--json", "machines", "--region", "uaenorth")])
+def test_json_before_a_command_is_a_usage_error(arguments: tuple[str, ...]) -> None:
+    status, text = run(*arguments)
     assert status == 2
     assert "belongs to --version" in text

@@ -8,10 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rich.console import ConsoleDimensions
 from typer.testing import CliRunner, Result
 
 from falaj.cli.app import app
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
+from falaj.cli.console import Output
 from tests.unit.finops.controlling_files import controlling, month, tagged, write
 from tests.unit.finops.exports import export
 
@@ -86,6 +88,14 @@ def test_budgets_by_cost_centre(bills: Path, tmp_path: Path) -> None:
     assert "no charge has the cost centre CC-9" in shown.stderr
     assert run(*call, "--refuse-over-budget").exit_code == EXIT_FAILED
     assert json.loads(run(*call, "--json").stdout)["lines"] == list(rows.values())
+
+
+def test_no_figure_is_folded_on_a_narrow_terminal(bills: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    budgets = write(tmp_path, {"cost_centre": {"CC-7": 1000}}, "budgets.yaml")
+    monkeypatch.setattr(Output, "size", property(lambda _: ConsoleDimensions(40, 25)))
+    shown = run("budgets", bills, *MONTH, "--budgets", budgets).stdout
+    [line] = [line.split() for line in shown.splitlines() if "1707.71" in line]
+    assert {"CC-7", "1000", "707.71"} <= {word.removesuffix(".00") for word in line}
 
 
 def test_an_unexplained_difference_fails(bills: Path, tmp_path: Path, settings: Path) -> None:

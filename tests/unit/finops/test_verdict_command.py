@@ -13,6 +13,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from falaj.cli import report as command
+from falaj.cli.comment import comment
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, CommandError
 from falaj.cli.rules import judged_by_both
 from falaj.finops.report.files import NAMES, write_failed
@@ -29,7 +30,7 @@ Planned = Callable[..., Result]
 def run(*arguments: str, stdin: str | None = None) -> Result:
     app = typer.Typer()
     app.command()(command.verdict)
-    app.command()(command.comment)
+    app.command()(comment)
     return CliRunner().invoke(app, [*arguments, "--stack", "prod"], input=stdin)
 
 
