@@ -178,7 +178,8 @@ class Args(Spec):
         """
         if isinstance(args, cls):
             return args
+        given = dict(args)
         try:
-            return cls.model_validate(dict(args))
+            return cls.model_validate(given)
         except ValidationError as error:
-            raise BadArguments(component, _problems_in(error, cls, args)) from None
+            raise BadArguments(component, _problems_in(error, cls, given)) from None
