@@ -26,6 +26,15 @@ pulumi.export("has_falaj", importlib.util.find_spec("falaj") is not None)
 aws.sqs.Queue("jobs", opts=pulumi.ResourceOptions(provider=aws.Provider("here", region="me-central-1")))
 """
 
+PACK = """
+import pathlib, sys
+from pulumi_policy import EnforcementLevel, PolicyPack, ResourceValidationPolicy
+
+pathlib.Path(__file__).with_name("prefix").write_text(sys.prefix)
+allows = ResourceValidationPolicy("allows", "allows everything", lambda args, report: None)
+PolicyPack("rules", policies=[allows], enforcement_level=EnforcementLevel.MANDATORY)
+"""
+
 
 @pytest.fixture(autouse=True)
 def only_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +79,16 @@ def test_the_program_runs_in_the_named_environment(project: Project, environment
     found = outputs(project)
     assert {name: found[name] for name in expected} == expected
     assert [Path(entry).name for entry in found["path"] if entry != str(project.folder)] == ["program"]
+
+
+def test_a_policy_pack_runs_in_the_environment_that_it_names(project: Project, environment: Path) -> None:
+    pack = project.folder / "rules"
+    pack.mkdir()
+    runtime = {"name": "python", "options": {"virtualenv": str(environment)}}
+    (pack / "PulumiPolicy.yaml").write_text(json.dumps({"runtime": runtime}))
+    (pack / "__main__.py").write_text(PACK)
+    ran = project.falaj("preview", "--stack", "dev", "--policy-pack", str(pack))
+    assert (ran.status, (pack / "prefix").read_text()) == (0, str(environment)), ran.output
 
 
 def test_without_a_name_it_is_the_environment_of_the_command(project: Project) -> None:
