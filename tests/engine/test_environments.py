@@ -91,6 +91,25 @@ def test_a_policy_pack_runs_in_the_environment_that_it_names(project: Project, e
     assert (ran.status, (pack / "prefix").read_text()) == (0, str(environment)), ran.output
 
 
+def test_the_base_of_a_change_runs_in_the_environment_of_the_project(project: Project, environment: Path) -> None:
+    """A git worktree has no environment of its own: git ignores it."""
+    name_environment(project, Path("venv"))
+    (project.folder / "venv").symlink_to(environment)
+    (project.folder / ".gitignore").write_text(".falaj/\nvenv\n")
+    (project.folder / "__main__.py").write_text(f"{PROGRAM}\nassert importlib.util.find_spec('falaj') is None\n")
+    writer = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.ae")
+    for command in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("add", "--all"),
+        ("commit", "--quiet", "-m", "base"),
+    ):
+        subprocess.run(["git", *writer, *command], cwd=project.folder, check=True)
+    folder = project.folder / ".falaj" / "report"
+    ran = project.falaj("verdict", "--stack", "dev", "--base", "main", "--no-pack", "--out", str(folder))
+    assert ran.status == 0, ran.output
+    assert json.loads((folder / "report.json").read_text())["resources"]["same"] == 1
+
+
 def test_without_a_name_it_is_the_environment_of_the_command(project: Project) -> None:
     assert outputs(project)["prefix"] == sys.prefix
 
