@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel
 
-from falaj.components.core.validation.args import BadArguments, Spec
+from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.deprecations import recorded_deprecations
 from falaj.components.core.validation.field_docs import described
 from falaj.components.core.validation.platform_defaults import PlatformDefaults, validated_defaults
@@ -128,7 +129,7 @@ def schema() -> dict[str, object]:
     }
 
 
-def _described(key: str, model: type[Spec]) -> dict[str, object]:
+def _described(key: str, model: type[BaseModel]) -> dict[str, object]:
     template = f"#/properties/config/properties/{key}/$defs/{{model}}"
     return described(model.model_json_schema(ref_template=template), model)
 
