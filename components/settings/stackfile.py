@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel
 
+from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.deprecations import recorded_deprecations
 from falaj.components.core.validation.field_docs import described
+from falaj.components.core.validation.platform_defaults import PlatformDefaults, validated_defaults
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import as_mapping, is_mapping
+from falaj.components.core.validation.set_once import WHERE
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.config_references import NAMESPACE, in_config, resolve
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
@@ -75,6 +79,10 @@ def _check(path: Path) -> CheckResult:
     if text is not None and not isinstance(text, dict):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     config = as_mapping(as_mapping(text).get("config"))
+    try:
+        validated_defaults(config.get(WHERE) or {})
+    except BadArguments as refused:
+        return CheckResult(refused.problems)
     key = next((key for key in MODELS if key in config), None)
     if key is None:
         return _without_settings(config)
@@ -89,9 +97,14 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
     """Checks a stack of a program that takes components only: it has no settings here, but perhaps a misspelt key.
     Plain values in Falaj's namespace are those that settings may refer to."""
     problems = [
-        Problem(f"config.{key}", "an unknown key of Falaj", " or ".join(MODELS), "correct its spelling, or remove it")
+        Problem(
+            f"config.{key}",
+            "an unknown key of Falaj",
+            " or ".join((*MODELS, WHERE)),
+            "correct its spelling, or remove it",
+        )
         for key in config
-        if key.startswith(f"{NAMESPACE}:") and is_mapping(config[key])
+        if key.startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
     ]
     return CheckResult(problems, summary=_NO_SETTINGS)
 
@@ -109,16 +122,18 @@ def schema() -> dict[str, object]:
         "properties": {
             "config": {
                 "type": "object",
-                "anyOf": [{"required": [key]} for key in MODELS],
-                "properties": {key: _described(key) for key in MODELS},
+                "anyOf": [{"required": [key]} for key in (*MODELS, WHERE)],
+                "properties": {
+                    key: _described(key, model) for key, model in {**MODELS, WHERE: PlatformDefaults}.items()
+                },
             }
         },
     }
 
 
-def _described(key: str) -> dict[str, object]:
+def _described(key: str, model: type[BaseModel]) -> dict[str, object]:
     template = f"#/properties/config/properties/{key}/$defs/{{model}}"
-    return described(MODELS[key].model_json_schema(ref_template=template), MODELS[key])
+    return described(model.model_json_schema(ref_template=template), model)
 
 
 def main() -> int:

@@ -26,6 +26,15 @@ pulumi.export("has_falaj", importlib.util.find_spec("falaj") is not None)
 aws.sqs.Queue("jobs", opts=pulumi.ResourceOptions(provider=aws.Provider("here", region="me-central-1")))
 """
 
+PACK = """
+import pathlib, sys
+from pulumi_policy import EnforcementLevel, PolicyPack, ResourceValidationPolicy
+
+pathlib.Path(__file__).with_name("prefix").write_text(sys.prefix)
+allows = ResourceValidationPolicy("allows", "allows everything", lambda args, report: None)
+PolicyPack("rules", policies=[allows], enforcement_level=EnforcementLevel.MANDATORY)
+"""
+
 
 @pytest.fixture(autouse=True)
 def only_what_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +79,35 @@ def test_the_program_runs_in_the_named_environment(project: Project, environment
     found = outputs(project)
     assert {name: found[name] for name in expected} == expected
     assert [Path(entry).name for entry in found["path"] if entry != str(project.folder)] == ["program"]
+
+
+def test_a_policy_pack_runs_in_the_environment_that_it_names(project: Project, environment: Path) -> None:
+    pack = project.folder / "rules"
+    pack.mkdir()
+    runtime = {"name": "python", "options": {"virtualenv": str(environment)}}
+    (pack / "PulumiPolicy.yaml").write_text(json.dumps({"runtime": runtime}))
+    (pack / "__main__.py").write_text(PACK)
+    ran = project.falaj("preview", "--stack", "dev", "--policy-pack", str(pack))
+    assert (ran.status, (pack / "prefix").read_text()) == (0, str(environment)), ran.output
+
+
+def test_the_base_of_a_change_runs_in_the_environment_of_the_project(project: Project, environment: Path) -> None:
+    """A git worktree has no environment of its own: git ignores it."""
+    name_environment(project, Path("venv"))
+    (project.folder / "venv").symlink_to(environment)
+    (project.folder / ".gitignore").write_text(".falaj/\nvenv\n")
+    (project.folder / "__main__.py").write_text(f"{PROGRAM}\nassert importlib.util.find_spec('falaj') is None\n")
+    writer = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.ae")
+    for command in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("add", "--all"),
+        ("commit", "--quiet", "-m", "base"),
+    ):
+        subprocess.run(["git", *writer, *command], cwd=project.folder, check=True)
+    folder = project.folder / ".falaj" / "report"
+    ran = project.falaj("verdict", "--stack", "dev", "--base", "main", "--no-pack", "--out", str(folder))
+    assert ran.status == 0, ran.output
+    assert json.loads((folder / "report.json").read_text())["resources"]["same"] == 1
 
 
 def test_without_a_name_it_is_the_environment_of_the_command(project: Project) -> None:

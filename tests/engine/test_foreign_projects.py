@@ -5,7 +5,7 @@ Layouts are those of Pulumi's project file reference, and of sdk/v3 3.259.0, go/
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -45,7 +45,7 @@ MakeForeign = Callable[[Mapping[str, str]], Project]
 
 
 @pytest.fixture
-def foreign(engine: Engine, tmp_path: Path) -> Iterator[MakeForeign]:
+def foreign(engine: Engine, tmp_path: Path) -> MakeForeign:
     def make(files: Mapping[str, str]) -> Project:
         folder = tmp_path / "a repository" / "منصة" / "infra"
         for name, text in files.items():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.engine.program import STACK, BringUp, Program
+from tests.samples import DEV_TAGS
 
 pytestmark = pytest.mark.engine
 
@@ -50,6 +51,12 @@ def test_components_of_both_clouds_have_their_own_types_and_children(deployed: P
     assert outputs["bucket"].startswith("models-")
     assert len(outputs["here"]) == 2
     assert "/providers/Microsoft.Network/virtualNetworks/" in outputs["there"]
+
+
+def test_what_is_set_once_in_the_configuration_reaches_components_of_the_plug_in(deployed: Program) -> None:
+    [bucket] = [resource for resource in deployed.state(STACK) if resource["type"] == "aws:s3/bucket:Bucket"]
+    assert bucket["inputs"]["tags"] == {"Name": "models", **DEV_TAGS}
+    assert bucket["inputs"]["region"] == "me-central-1"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ A spec is created in three ways: by Python programs (`VaultArgs(...)`, with comp
 (from a mapping), and by the settings of a stack file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar, cast, dataclass_transform
 
@@ -16,19 +16,12 @@ from pydantic_core import CoreSchema, core_schema
 from falaj.components.core.validation.callers import calling_line
 from falaj.components.core.validation.deprecations import with_moved_keys
 from falaj.components.core.validation.numbers import without_booleans
-from falaj.components.core.validation.problems import Problem, problems_of, refusal
+from falaj.components.core.validation.platform_defaults import completed
+from falaj.components.core.validation.problems import BadArguments, Problem, problems_of, refusal
 from falaj.components.core.validation.set_once import origin, sources_of
 
 R_co = TypeVar("R_co", covariant=True)
 W_contra = TypeVar("W_contra", contravariant=True)
-
-
-class BadArguments(pulumi.RunError):
-    """Raised for invalid arguments of a component. The message has one line per problem: path, value, allowed, fix."""
-
-    def __init__(self, component: str, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(f"{component}: " + "\n  ".join(str(problem) for problem in problems))
 
 
 def _problems_in(error: ValidationError, model: type[BaseModel], given: Mapping[str, Any]) -> list[Problem]:
@@ -165,8 +158,6 @@ class Args(Spec):
     @model_validator(mode="before")
     @classmethod
     def _take_defaults(cls, given: Any) -> Any:
-        from falaj.components.core.validation.platform_defaults import completed  # a `Spec` itself
-
         sources = sources_of(cls)
         return completed(cast("Mapping[str, Any]", given), sources) if sources and isinstance(given, Mapping) else given
 
@@ -178,7 +169,8 @@ class Args(Spec):
         """
         if isinstance(args, cls):
             return args
+        given = dict(args)
         try:
-            return cls.model_validate(dict(args))
+            return cls.model_validate(given)
         except ValidationError as error:
-            raise BadArguments(component, _problems_in(error, cls, args)) from None
+            raise BadArguments(component, _problems_in(error, cls, given)) from None

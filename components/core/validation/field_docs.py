@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
+from pydantic import BaseModel
+
 from falaj.components.core.validation.args import Spec
 
 
@@ -22,8 +24,8 @@ def field_docs(declared: type) -> dict[str, str]:
     return docs
 
 
-def described(schema: dict[str, Any], declared: type[Spec]) -> dict[str, Any]:
-    """Returns the JSON Schema of a spec with the documentation of all fields added as descriptions."""
+def described(schema: dict[str, Any], declared: type[BaseModel]) -> dict[str, Any]:
+    """Returns the JSON Schema of a model with the documentation of all fields added as descriptions."""
     for spec in {declared, *_nested(declared)}:
         target = schema if spec is declared else schema.get("$defs", {}).get(spec.__name__, {})
         for name, text in field_docs(spec).items():

@@ -13,10 +13,9 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 import pulumi
-from pydantic import AfterValidator, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from falaj.components.core.validation.args import Accepts, BadArguments, Spec, default
-from falaj.components.core.validation.problems import Problem, problems_of, refuse_if
+from falaj.components.core.validation.problems import BadArguments, Problem, problems_of, refuse_if
 from falaj.components.core.validation.regions import in_country
 from falaj.components.core.validation.set_once import WHERE
 from falaj.components.core.validation.tags import tag_problems
@@ -35,14 +34,16 @@ def _valid_tags(tags: Mapping[str, str]) -> Mapping[str, str]:
     return tags
 
 
-class PlatformDefaults(Spec):
+class PlatformDefaults(BaseModel):
     """Defaults of all components of a stack. Arguments of a component win."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     tags: Annotated[Mapping[str, str], AfterValidator(_valid_tags)] = {}
     """Cost tags of every resource, all or some. `tags` of a component adds to them, and wins key by key."""
     regions: Mapping[Cloud, str] = Field(default={})
     """Cloud (`aws`, `azure`) -> region in the UAE. Default: the region of a cloud that has a single one there."""
-    aed_per_usd: Accepts[Decimal, Decimal | float] = default(PEG.aed_per_usd, gt=3, lt=5)
+    aed_per_usd: Decimal = Field(default=PEG.aed_per_usd, gt=3, lt=5)
     """Dirhams (AED) per US dollar. Default: the official peg of 3.6725 (since 1997)."""
     notify: Sequence[str] = Field(default=(), max_length=MOST_ADDRESSES)
     """E-mail addresses that receive alarms of budgets and anomalies: at most ten. Default: none."""

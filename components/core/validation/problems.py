@@ -1,7 +1,7 @@
 """Problems in settings and arguments, reported in one format: path, given value, allowed values, fix."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
@@ -50,6 +50,14 @@ class Problem:
         if not self.allowed:
             return "unknown field"
         return f"{_shown(self.given)} is not allowed; allowed: {self.allowed}"
+
+
+class BadArguments(pulumi.RunError):
+    """Raised for invalid arguments of a component. The message has one line per problem: path, value, allowed, fix."""
+
+    def __init__(self, component: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{component}: " + "\n  ".join(str(problem) for problem in problems))
 
 
 def refusal(allowed: str, fix: str, path: str = "", given: object = None) -> PydanticCustomError:

@@ -44,7 +44,9 @@ class Network(Remote):
 
 
 purpose = "models" if change != "purpose" else "pictures"
-vault = Vault("aws:Vault", "models", {"region": "me-central-1", "purpose": purpose, "tags": TAGS}, "vaultName")
+# The region and the other tags are set once, in Pulumi.yaml.
+own_tags = {key: TAGS[key] for key in ("owner", "data-classification")}
+vault = Vault("aws:Vault", "models", {"purpose": purpose, "tags": own_tags}, "vaultName")
 shared = {"cidr": "10.20.0.0/16", "zones": 2, "egress": "nat-single", "tags": TAGS}
 here = Network("aws:Network", "here", {**shared, "region": "me-central-1"}, "networkId", "nodeSubnetIds")
 group = resources.ResourceGroup("group", location="uaenorth", tags=TAGS, opts=pulumi.ResourceOptions(provider=azure))

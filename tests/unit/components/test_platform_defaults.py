@@ -51,7 +51,7 @@ def test_without_configuration_the_peg_and_the_only_region_apply_and_tags_are_re
     assert args.region == "me-central-1"
     assert aws.BudgetAlarmArgs(**BUDGET, notify=NOTIFY, tags=DEV_TAGS).aed_per_usd == Decimal("3.6725")
     with pytest.raises(BadArguments) as refused:
-        azure.StorageClassesArgs(**{"tenant": "x"})
+        azure.StorageClassesArgs.of("classes", {"tenant": "x"})
     lines = str(refused.value).splitlines()
     for name in ("region", "tags"):
         fix = f"add `{name}`, or set it once for all components in `falaj:defaults`."

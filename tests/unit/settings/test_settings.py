@@ -260,6 +260,10 @@ def test_a_stack_of_components_alone_has_nothing_to_check_but_misspelt_keys(tmp_
         assert (problems_in(stack), "nothing to check" in check(stack).summary) == ([], True)
     stack.write_text("config: {falaj:platfrom: {}}")
     assert [p.path for p in problems_in(stack)] == ["config.falaj:platfrom"]
+    stack.write_text("config: {falaj:defaults: {tags: {owner: Two Words}, notfy: []}}")
+    assert [p.path for p in problems_in(stack)] == ["falaj:defaults.tags.owner", "falaj:defaults.notfy"]
+    stack.write_text("config: {falaj:defaults: {tags: {owner: ml-platform-team}}}")
+    assert problems_in(stack) == []
 
 
 def test_the_schema_for_editors_is_the_one_of_the_settings() -> None:
