@@ -19,8 +19,9 @@ from tests.project.templates import ALL, STACK, TEMPLATES
 pytestmark = pytest.mark.engine
 
 MOST_SECONDS = 120
-PROMPT = re.compile(r"\((falaj:[\w-]+)\)(?: \(([^)]*)\))?: ?$")
-"""The end of a prompt of `pulumi new` for a configuration key, with its default."""
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+PROMPT = re.compile(r"\((falaj:[\w-]+)\)(?: \(([^)]*)\))?:\s*$")
+"""The end of a prompt of `pulumi new` for a configuration key, with its default; the answer redraws it."""
 
 
 def command(python: Path, *arguments: str) -> list[str]:
@@ -67,10 +68,11 @@ def test_a_person_is_asked_for_each_value(python: Path, engine: Engine, tmp_path
     """The default of each prompt is taken, and the rest is answered."""
     answers = {f"falaj:{key}": prompt.get("default", f"my-{key}") for key, prompt in ALL["site"].prompts.items()}
     arguments = (str(TEMPLATES / "site"), "--dir", "new", "--name", "asked", "--stack", STACK, "--description", "x")
+    answers["falaj:budget"] = str(ALL["site"].ceiling)
     asked = _converse(command(python, *arguments), tmp_path, answers)
     assert set(asked) == set(answers)
     config = yaml.safe_load((tmp_path / "new" / f"Pulumi.{STACK}.yaml").read_text())["config"]
-    assert {key: config[key] for key in answers} == answers | {"falaj:budget": str(ALL["site"].ceiling)}
+    assert {key: config[key] for key in answers} == answers
 
 
 def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[str]:
@@ -79,7 +81,7 @@ def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[s
     asked: list[str] = []
     text, end = "", time.monotonic() + MOST_SECONDS
     with subprocess.Popen(
-        words, cwd=folder, env=variables(TERM="dumb", NO_COLOR="1"), stdin=theirs, stdout=theirs, stderr=theirs
+        words, cwd=folder, env=variables(TERM="xterm"), stdin=theirs, stdout=theirs, stderr=theirs
     ) as running:
         os.close(theirs)
         while time.monotonic() < end:
@@ -88,12 +90,11 @@ def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[s
                     text += os.read(ours, 65536).decode(errors="replace")
             except OSError:  # the other end is closed
                 break
-            plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
-            if found := PROMPT.search(plain):
+            found = PROMPT.search(CONTROL.sub("", text))
+            if found and found.group(1) not in asked:
                 asked.append(found.group(1))
-                os.write(ours, ("" if found.group(2) else answers[found.group(1)]).encode() + b"\n")
-                text = ""
+                os.write(ours, ("" if found.group(2) else answers[found.group(1)]).encode() + b"\r")
         status = running.wait(timeout=10)
     os.close(ours)
-    assert status == 0, text
+    assert status == 0, CONTROL.sub("", text)
     return asked
