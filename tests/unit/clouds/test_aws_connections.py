@@ -106,15 +106,17 @@ EXISTING = {
 }
 
 
-def test_the_sandbox_has_the_networks_that_a_stack_expects(aws: Driver, tmp_path: Path) -> None:
+@pytest.mark.parametrize("region", ["me-central-1", "${falaj:region}"])
+def test_the_sandbox_has_the_networks_that_a_stack_expects(aws: Driver, tmp_path: Path, region: str) -> None:
     site = {
         "cloud": "aws",
-        "region": "me-central-1",
+        "region": region,
         "network": {"cidr": "10.40.0.0/16", "zones": 2},
         "aws": {"network": {"existing": EXISTING}},
     }
     file = tmp_path / "Pulumi.uae.yaml"
-    file.write_text(yaml.safe_dump({"config": {"falaj:platform": {"sites": {"uae": site, "other": {"cloud": "aws"}}}}}))
+    platform = {"sites": {"uae": site, "other": {"cloud": "aws"}}}
+    file.write_text(yaml.safe_dump({"config": {"falaj:platform": platform, "falaj:region": "me-central-1"}}))
     for _ in range(2):
         declare_existing_networks(file, aws.cloud.inventory.path)
     assert len(aws.everything()) == 7
