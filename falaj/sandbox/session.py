@@ -12,6 +12,7 @@ from falaj.sandbox.existing_networks import declare_existing_networks
 from falaj.sandbox.language_hosts import provide_language_host
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.python_environment import EnvironmentMissing, program_interpreter
+from falaj.sandbox.stack_config import is_encrypted_elsewhere, with_copy, write_copy
 from falaj.sandbox.toolchain import Engine, find_engine
 
 
@@ -45,7 +46,7 @@ class Session:
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
         """Runs an engine command in the project. Its output goes to the terminal unless `quiet`."""
         pipe = subprocess.PIPE if quiet else None
-        command = [str(self.engine.path), *arguments]
+        command = [str(self.engine.path), *with_copy(self.paths, arguments)]
         with subprocess.Popen(
             command, cwd=self.paths.project, env=self.environment, stdout=pipe, stderr=pipe, text=True
         ) as running:
@@ -69,7 +70,11 @@ class Session:
         declare_existing_networks(self.paths.stack_file(stack), self.paths.inventory)
         if self._checkpoint(stack).is_file():
             return
-        result = self.pulumi("stack", "init", stack, "--non-interactive", quiet=True)
+        elsewhere = is_encrypted_elsewhere(self.paths.stack_file(stack))
+        init = ("stack", "init", stack, "--non-interactive")
+        result = None if elsewhere else self.pulumi(*init, quiet=True)
+        if result is None or "incorrect passphrase" in result.stderr:
+            result = self.pulumi("--cwd", str(write_copy(self.paths, stack)), *init, quiet=True)
         if result.returncode != 0:
             raise EngineFailed(f"stack {stack} could not be created in the sandbox: {result.stderr.strip()}")
 

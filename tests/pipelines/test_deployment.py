@@ -66,7 +66,7 @@ def test_the_nightly_job_finds_a_manual_change(runner: Runner) -> None:
 def test_drift_and_cost_elsewhere(runner: Runner) -> None:
     job = steps.document(PIPELINES / "gitlab/.gitlab-ci.yml")["nightly"]
     (script,) = steps.gitlab(job)
-    ran = runner.run([Step(script.run, {"STACK": "dev"})])
+    ran = runner.run([Step(script.run, {"STACK": "dev", "PYTHON": ".venv/bin/python"})])
     assert ran.status == 0, ran.output
     assert (runner.repository.folder / "cost-dev/bill.json").is_file()
 

@@ -15,5 +15,6 @@ there = aws.Provider(
         }
     },
 )
+token = pulumi.Config().require_secret("token")
 cidr_block = pulumi.Config().require("cidr")
 aws.ec2.Vpc("bookings", cidr_block=cidr_block, opts=pulumi.ResourceOptions(provider=there))
