@@ -81,6 +81,13 @@ def test_links_to_sources_lead_to_the_repository(site: Path) -> None:
     assert 'href="project/examples/hybrid/index.html"' in (site / "index.html").read_text(encoding="utf-8")
 
 
+def test_menus_have_the_headings_of_generated_pages_and_that_of_rules(site: Path) -> None:
+    component = (site / "components" / "aws" / "vault.html").read_text(encoding="utf-8")
+    assert re.search(r'href="vault-access\.html"[^>]*>\s*<span class="md-ellipsis">\s*aws\.VaultAccess', component)
+    rule = (site / "rules" / "FJ-ENC-101.html").read_text(encoding="utf-8")
+    assert re.search(r'<a href="index\.html" class="md-nav__link ?">\s*<span class="md-ellipsis">\s*Guardrails', rule)
+
+
 def test_broken_links_and_missing_pages_fail_the_build(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
