@@ -56,6 +56,7 @@ def test_every_key_of_the_schema_has_a_row() -> None:
     ("section", "row"),
     [
         ("falaj:platform", "| `sites` | mapping to [SiteSettings](#sitesettings) | empty |"),
+        ("falaj:platform", "| `ceilings` | [CeilingsSettings](#ceilingssettings) | its defaults |"),
         ("falaj:tenant", "| `tier` | `smb`, `enterprise` | **required** |"),
         ("CurrencySettings", "| `aed_per_usd` | number or string,"),
         ("AwsIamSpec", "| `path` | string, at most 512 characters | none |"),
