@@ -12,12 +12,14 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("*.md", "examples/**/*.md", "templates/**/*.md")
 """Documents outside docs/ that are pages of the site too."""
 SOURCE = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]["Source"]
+COMMENT = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
 LINK = re.compile(r"\]\((?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -36,8 +38,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Shows the menu of the rules' index on the page of each rule, which no menu lists."""
+    index = files.get_file_from_path("rules/README.md")
+    for file in files.documentation_pages():
+        if index and index.page and file.page and file.page.parent is None and file.src_uri.startswith("rules/"):
+            file.page.parent = index.page.parent
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Rewrites the links that lead out of the page's folder of the site."""
+    """Rewrites the links that lead out of the page's folder of the site. Without the comment of a generated page, the
+    page's heading is its title in menus."""
     here = page.file.src_uri
 
     def rewritten(match: re.Match[str]) -> str:
@@ -48,7 +60,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             return f"]({posixpath.relpath(uri, posixpath.dirname(here) or '.')}{anchor})"
         return f"]({SOURCE}/blob/main/{target}{anchor})" if (ROOT / target).exists() else match[0]
 
-    return LINK.sub(rewritten, markdown)
+    return LINK.sub(rewritten, COMMENT.sub("", markdown))
 
 
 def _paths(pattern: str) -> list[str]:

@@ -1,9 +1,10 @@
 """Writes docs/reference/cli.md, all commands with their options: `python -m tests.project.cli_reference`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperGroup
 from typer.main import get_command
 
 from falaj.cli.app import app
@@ -35,7 +36,7 @@ def text() -> str:
     return HEAD + "".join(f"\n{part}\n" for part in _sections("falaj", get_command(app), None))
 
 
-def _sections(name: str, command: TyperCommand | TyperGroup, parent: typer.Context | None) -> Iterator[str]:
+def _sections(name: str, command: Any, parent: typer.Context | None) -> Iterator[str]:
     """Yields the section of a command, and those of the commands of a group."""
     context = typer.Context(command, parent=parent, info_name=name.rpartition(" ")[2])
     commands = command.commands if isinstance(command, TyperGroup) else {}
@@ -50,7 +51,7 @@ def _sections(name: str, command: TyperCommand | TyperGroup, parent: typer.Conte
         yield from _sections(f"{name} {sub}", inner, context)
 
 
-def _arguments(command: TyperCommand | TyperGroup) -> Iterator[str]:
+def _arguments(command: Any) -> Iterator[str]:
     """Yields the placeholders of the arguments: in brackets what may be left out, with dots what may be repeated."""
     for argument in command.params:
         if isinstance(argument, TyperArgument):
@@ -58,7 +59,7 @@ def _arguments(command: TyperCommand | TyperGroup) -> Iterator[str]:
             yield word if argument.required else f"[{word}]"
 
 
-def _parameters(command: TyperCommand | TyperGroup, context: typer.Context) -> Iterator[str]:
+def _parameters(command: Any, context: typer.Context) -> Iterator[str]:
     """Yields the tables of arguments and options, with types and defaults as `--help` prints them."""
     for kind in ("argument", "option"):
         parameters = [of for of in command.get_params(context) if of.param_type_name == kind and of.name != "help"]

@@ -58,7 +58,7 @@ def _row(value: Schema, types: Schema, is_required: bool) -> tuple[str, str, str
     value = {**value, "$defs": types}
     forms = [words for words in form_words(value) if not is_said(words, meaning)]
     kind = ", ".join([_type(value, types), *range_words({**value, "enum": ()} if "enum" in value else value)])
-    return kind.removesuffix(", "), _default(value, is_required), " ".join([escaped(meaning), *forms])
+    return kind.removesuffix(", "), _default(value, types, is_required), " ".join([escaped(meaning), *forms])
 
 
 def _type(value: Schema, types: Schema) -> str:
@@ -83,12 +83,15 @@ def _words(words: Sequence[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def _default(value: Schema, is_required: bool) -> str:
+def _default(value: Schema, types: Schema, is_required: bool) -> str:
     if is_required:
         return "**required**"
     default = value.get("default")
     if default is None:
         return "none"
+    fields = types.get(value.get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+    if fields and default == {name: field.get("default") for name, field in fields.items()}:
+        return "its defaults"
     return f"`{json.dumps(default, ensure_ascii=False)}`" if default not in ({}, []) else "empty"
 
 

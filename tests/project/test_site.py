@@ -81,6 +81,13 @@ def test_links_to_sources_lead_to_the_repository(site: Path) -> None:
     assert 'href="project/examples/hybrid/index.html"' in (site / "index.html").read_text(encoding="utf-8")
 
 
+def test_menus_have_the_headings_of_generated_pages_and_that_of_rules(site: Path) -> None:
+    component = (site / "components" / "aws" / "vault.html").read_text(encoding="utf-8")
+    assert re.search(r'href="vault-access\.html"[^>]*>\s*<span class="md-ellipsis">\s*aws\.VaultAccess', component)
+    rule = (site / "rules" / "FJ-ENC-101.html").read_text(encoding="utf-8")
+    assert re.search(r'md-tabs__item--active">\s*<a href="[^"]*" class="md-tabs__link">\s*Guardrails', rule)
+
+
 def test_broken_links_and_missing_pages_fail_the_build(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
@@ -94,5 +101,8 @@ def test_broken_links_and_missing_pages_fail_the_build(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"{text}\nnav: [README.md, project/README.md]\n")
     built = build(tmp_path / "site", tmp_path / "mkdocs.yml")
     assert built.returncode == 1
-    for problem in ("'none.md'", "'#none'", "'project/README.md#none'", "'../LICENSE'", "- forgotten.md"):
-        assert problem in built.stderr, built.stderr
+    warnings = "".join(line for line in built.stderr.splitlines() if line.startswith("WARNING"))
+    for link in ("'none.md'", "'#none'", "'project/README.md#none'", "'../LICENSE'"):
+        assert link in warnings, built.stderr
+    assert 'not included in the "nav"' in warnings
+    assert "- forgotten.md" in built.stderr
