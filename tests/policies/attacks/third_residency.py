@@ -3,6 +3,7 @@
 import json
 
 from ..blind import SUB, THEIR_SUB, aws, az, crd, k8s, meta
+from ..harness import Given
 from . import Attack
 
 RG = {"resourceGroupName": "rg-platform"}
@@ -13,7 +14,7 @@ ISTIO = "https://istio-release.storage.googleapis.com/charts"
 PROMETHEUS = "https://prometheus-community.github.io/helm-charts"
 
 
-def release(chart: str, repo: str, version: str, values: dict[str, object]) -> tuple[object, ...]:
+def release(chart: str, repo: str, version: str, values: dict[str, object]) -> tuple[Given]:
     """Returns a Helm release in the country's cluster."""
     return (k8s("helm.sh/v3:Release", {"chart": chart, "version": version, "namespace": "platform", "values": values,
                                        "repositoryOpts": {"repo": repo}}),)  # fmt: skip
