@@ -8,11 +8,10 @@ import os
 import shutil
 from pathlib import Path
 
-import yaml
-
 from falaj.sandbox.environment import install_plugin, write_launcher
 from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go
 from falaj.sandbox.paths import Paths, cache
+from falaj.sandbox.project_file import file_in
 from falaj.sandbox.toolchain import Engine, EngineNotFound
 
 YAML_VERSION = "1.25.0"
@@ -32,7 +31,8 @@ def provide_language_host(paths: Paths, engine: Engine, log: Log) -> None:
     That of YAML is built from its Go module into the cache the first time, which takes about a minute. Raises
     `LanguageHostNotFound`.
     """
-    language = runtime(paths.project)
+    # Outside a project, `pulumi new` makes one.
+    language = paths.read_project().runtime if file_in(paths.project) else ""
     host = paths.bin / f"pulumi-language-{language}"
     if language != "yaml" and language not in OWN_HOSTS:
         return
@@ -44,12 +44,6 @@ def provide_language_host(paths: Paths, engine: Engine, log: Log) -> None:
     else:
         write_launcher(host, "falaj.sandbox.program_hosts", language)
         install_plugin(paths, "language", language)
-
-
-def runtime(project: Path) -> str:
-    """Returns the language of a project: `python`, `yaml`, `nodejs`, `go` ...; empty if Pulumi.yaml names none."""
-    declared = (yaml.safe_load((project / "Pulumi.yaml").read_text(encoding="utf-8")) or {}).get("runtime", "")
-    return declared.get("name", "") if isinstance(declared, dict) else str(declared)
 
 
 def yaml_host_path() -> Path:

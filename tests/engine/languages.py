@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from falaj.sandbox.language_hosts import provide_language_host, runtime
+from falaj.sandbox.language_hosts import provide_language_host
 from falaj.sandbox.toolchain import Engine
 from tests.engine.harness import ROOT, CommandResult
 from tests.engine.program import Program
@@ -42,7 +42,7 @@ def add_package(program: Program) -> None:
     """Generates the SDK in the program's project, and lets the project find it as its package manager would."""
     added = program.pulumi("package", "add", "./components")
     assert added.status == 0, added.output
-    if runtime(program.folder) == "nodejs":
+    if program.session.paths.read_project().runtime == "nodejs":
         _link_node_modules(program.folder)
         compiled = tsc(program, "-p", str(SDK))
         assert compiled.status == 0, compiled.output

@@ -7,7 +7,7 @@ import pytest
 
 from falaj.sandbox import language_hosts
 from falaj.sandbox.go_build import BuildFailed
-from falaj.sandbox.language_hosts import LanguageHostNotFound, provide_language_host, runtime
+from falaj.sandbox.language_hosts import LanguageHostNotFound, provide_language_host
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine
 
@@ -84,13 +84,15 @@ def test_the_official_host_comes_first(tmp_path: Path, engine: Engine, language:
     assert progress == []
 
 
-@pytest.mark.parametrize("declared", ["python", "dotnet", "''"])
+@pytest.mark.parametrize("declared", ["python", "dotnet"])
 def test_other_projects_get_none(tmp_path: Path, engine: Engine, declared: str) -> None:
     paths = project(tmp_path, declared)
     provide_language_host(paths, engine, print)
     assert list(paths.bin.iterdir()) == []
 
 
-def test_a_project_without_a_runtime_has_none(tmp_path: Path) -> None:
-    (tmp_path / "Pulumi.yaml").write_text("")
-    assert runtime(tmp_path) == ""
+def test_a_folder_without_a_project_gets_none(tmp_path: Path, engine: Engine) -> None:
+    paths = project(tmp_path, "yaml")
+    (paths.project / "Pulumi.yaml").unlink()
+    provide_language_host(paths, engine, print)
+    assert list(paths.bin.iterdir()) == []
