@@ -33,7 +33,7 @@ CLOUDS = {"aws": "AWS", "azure": "Azure", "kubernetes": "any Kubernetes"}
 LANGUAGES = {"python": "Python", "ts": "TypeScript", "yaml": "YAML"}
 """Language of a program, as code blocks name it -> its heading."""
 
-CHARGES = """What the programs above create, and each charge in their estimate with its unit. A `-` means no charge there.
+CHARGES = """What the programs above create, and each charge in their estimate with its unit. A `-` means no charge.
 Pods run on machines, which node pools pay for. For the estimate of your own program, use `falaj bill`."""
 
 GUARDRAILS = "Rules that name these types. Rules on all resources of a cloud, such as those on tags, evaluate them too."
