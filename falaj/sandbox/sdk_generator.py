@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pulumi.runtime.proto import language_pb2
 
-from falaj.sandbox.go_build import GoProgram, Log, compile_program, find_go
+from falaj.sandbox.go_build import BuildFailed, GoProgram, Log, compile_program, find_go
 from falaj.sandbox.paths import cache
 from falaj.sandbox.toolchain import VERSION
 
@@ -126,7 +126,7 @@ replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-202
 
 
 class GenerationFailed(Exception):
-    """No SDK could be generated. The message is the generator's."""
+    """No SDK could be generated. The message is the generator's, or the reason why it could not be built."""
 
 
 def generate(
@@ -134,9 +134,12 @@ def generate(
 ) -> language_pb2.GeneratePackageResponse:
     """Writes the SDK of the request's schema into its folder. `language`: `python`, `nodejs` or `go`.
 
-    Raises `go_build.BuildFailed`, `GenerationFailed`.
+    Raises `GenerationFailed`.
     """
-    command = [str(_generator(log)), language]
+    try:
+        command = [str(_generator(log)), language]
+    except BuildFailed as reason:
+        raise GenerationFailed(str(reason)) from None
     done = subprocess.run(command, input=request.SerializeToString(), capture_output=True, check=False)
     if done.returncode != 0:
         raise GenerationFailed(done.stderr.decode(errors="replace").strip())

@@ -18,9 +18,6 @@ from pathlib import Path
 import grpc
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc
 
-from falaj.sandbox.go_build import BuildFailed
-from falaj.sandbox.sdk_generator import GenerationFailed, generate
-
 PLUGIN_FILE = "pulumi-plugin.json"
 """The file in an SDK's Python package that names its plug-in and version."""
 
@@ -31,9 +28,11 @@ class SdkService(language_pb2_grpc.LanguageRuntimeServicer):
     language = "python"
 
     def GeneratePackage(self, request, context):
+        from falaj.sandbox import sdk_generator  # not needed by the operations for which the engine starts a host
+
         try:
-            return generate(self.language, request, _log)
-        except (BuildFailed, GenerationFailed) as error:
+            return sdk_generator.generate(self.language, request, _log)
+        except sdk_generator.GenerationFailed as error:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"no SDK for {self.language}: {error}")
 
     def Link(self, request, context):

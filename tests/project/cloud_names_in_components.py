@@ -243,10 +243,14 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
     "components/kubernetes/training/training_run.py": (CLIENT_ID, frozenset({"azure_client_id"})),
     "components/plugin.py": (
         "the packages with components for other languages, one word per cloud that has any",
-        frozenset({"AWS", "Azure", "aws", "azure"}),
+        frozenset({"aws", "azure"}),
     ),
     "components/reference/pages.py": (
         "the packages with components, as in the plug-in",
+        frozenset({"AWS", "Azure", "aws", "azure"}),
+    ),
+    "components/schema_details.py": (
+        "how registries describe and find the plug-in",
         frozenset({"AWS", "Azure", "aws", "azure"}),
     ),
     "components/settings/run_arguments.py": (CLIENT_ID, frozenset({"azure_client_id"})),

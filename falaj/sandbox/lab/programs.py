@@ -24,7 +24,8 @@ from falaj.sandbox.lab.versions import (
 )
 from falaj.sandbox.paths import cache
 
-_PROVIDER_MODULE = "github.com/pulumi/pulumi-kubernetes/provider/v4"
+PROVIDER_MODULE = ("github.com/pulumi/pulumi-kubernetes/provider/v4", "v4.0.0-20260115033456-f47bc2d6f199")
+"""Go module and version of the Pulumi Kubernetes provider."""
 
 # fmt: off
 _STAGING = (
@@ -75,7 +76,7 @@ _PROVIDER_MAIN = f"""package main
 import (
 	_ "embed"
 
-	"{_PROVIDER_MODULE}/pkg/provider"
+	"{PROVIDER_MODULE[0]}/pkg/provider"
 )
 
 //go:embed schema.json
@@ -118,12 +119,12 @@ PROGRAMS: tuple[GoProgram, ...] = (
     GoProgram(
         title=f"the Pulumi Kubernetes provider {PULUMI_KUBERNETES}",
         file="pulumi-resource-kubernetes",
-        module=_module("provider", "1.25", f"{_PROVIDER_MODULE} v4.0.0-20260115033456-f47bc2d6f199"),
+        module=_module("provider", "1.25", " ".join(PROVIDER_MODULE)),
         package=".",
         source={"main.go": _PROVIDER_MAIN},
         carried=(
-            (_PROVIDER_MODULE, "cmd/pulumi-resource-kubernetes/schema.json"),
-            (_PROVIDER_MODULE, "cmd/pulumi-resource-kubernetes/terraform-mapping.json"),
+            (PROVIDER_MODULE[0], "cmd/pulumi-resource-kubernetes/schema.json"),
+            (PROVIDER_MODULE[0], "cmd/pulumi-resource-kubernetes/terraform-mapping.json"),
         ),
     ),
     *(

@@ -54,6 +54,17 @@ def test_the_metadata_is_the_projects() -> None:
     assert (SCHEMA["namespace"], SCHEMA["displayName"]) == ("falaj", "Falaj")
 
 
+def test_sdks_have_the_version_of_the_schema() -> None:
+    """Without this option, generated SDKs have version 0.0.0 (pulumi pkg/v3 3.259.0, codegen/python/gen.go)."""
+    assert {name for name, of in SCHEMA["language"].items() if of.get("respectSchemaVersion")} >= {
+        "python",
+        "nodejs",
+        "go",
+        "csharp",
+        "java",
+    }
+
+
 def test_markdown_shows_no_description_as_code() -> None:
     """Four spaces of indentation make a code block (CommonMark 0.31.2, indented code blocks)."""
     assert len(DESCRIPTIONS) > 2000
