@@ -33,18 +33,17 @@ CLOUDS = {"aws": "AWS", "azure": "Azure", "kubernetes": "any Kubernetes"}
 LANGUAGES = {"python": "Python", "ts": "TypeScript", "yaml": "YAML"}
 """Language of a program, as code blocks name it -> its heading."""
 
-CHARGES = """What the programs above create, and each charge in their estimate with its unit. A `-` means no charge there. Pods
-run on machines, which node pools pay for. For the estimate of your own program, use `falaj bill`."""
+CHARGES = """What the programs above create, and each charge in their estimate with its unit. A `-` means no charge.
+Pods run on machines, which node pools pay for. For the estimate of your own program, use `falaj bill`."""
 
-GUARDRAILS = """Rules that name these types. Rules on all resources of a cloud, such as those on tags, regions and texts, evaluate
-them too."""
+GUARDRAILS = "Rules that name these types. Rules on all resources of a cloud, such as those on tags, evaluate them too."
 
 INDEX = """# Components
 
 Every component that `falaj.components` exports, with its arguments and outputs. The pages are generated from the
 declarations that validate the arguments. [Specs](specs.md) describes the classes nested in them, and
-[examples/components](../../examples/components/README.md) has small programs that use them. Each page has a program with
-that component alone, in Python, TypeScript and YAML ([languages](../languages.md)). The programs use the default
+[examples/components](../../examples/components/README.md) has small programs that use them. Each page has a program
+with that component alone, in Python, TypeScript and YAML ([languages](../languages.md)). The programs use the default
 provider of their cloud; those in YAML need `name`, `runtime: yaml` and `packages` before them.
 
 A component takes a name, its arguments and `pulumi.ResourceOptions`. Its cloud's package also exports what the

@@ -1,7 +1,7 @@
 """Small programs with one component each, in Python, TypeScript and YAML, from one declaration of its arguments.
 
-The declarations are in `data/examples`: for each component its arguments, as Python names them. `${tags}` stands for the
-cost tags, `${group}` for the ID of a resource group of Azure, and `${kubeconfig}` for a kubeconfig without credentials.
+The declarations are in `data/examples`: for each component its arguments, as Python names them. `${tags}` stands for
+the cost tags, `${group}` for the ID of a resource group of Azure, `${kubeconfig}` for a kubeconfig without credentials.
 """
 
 import json

@@ -1,10 +1,14 @@
-"""The programs on the pages of the components: those in YAML on the engine, those in TypeScript through the compiler."""
+"""The programs on the pages of the components: YAML on the engine, TypeScript through the compiler."""
 
 import json
 import os
+from typing import Any
 
 import pytest
+import yaml
 
+from falaj.components.plugin import PACKAGES
+from falaj.components.reference.declarations import Component
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
 from tests.engine.languages import PROGRAMS, add_package, provide_host, tsc
@@ -14,6 +18,41 @@ from tests.project.created_types import PROGRAMS as TEXTS
 from tests.scan.tools import NoTools
 
 pytestmark = pytest.mark.engine
+
+CONFIG = {"aws:region": "me-central-1", "azure-native:location": "uaenorth"}
+
+
+def resource(of: Component) -> str:
+    return of.kind.__name__.lower()
+
+
+def one_program(components: list[Component]) -> str:
+    """Returns one program in YAML of the programs of several components, each under a name of its own."""
+    head = {"name": "pages", "runtime": "yaml", "packages": {"falaj": "./components"}}
+    program: dict[str, Any] = {**head, "variables": {}, "resources": {}, "outputs": {}}
+    for of in components:
+        parts = yaml.safe_load(TEXTS.yaml(of))
+        program["variables"] |= parts.get("variables", {})
+        program["resources"][resource(of)] = parts["resources"]["uae"]
+        for name, value in parts.get("outputs", {}).items():
+            program["outputs"][f"{resource(of)}-{name}"] = value.replace("uae.", f"{resource(of)}.")
+    return yaml.safe_dump(program, sort_keys=False)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_programs_in_yaml_are_planned(make_project: MakeProject, engine: Engine, package: str) -> None:
+    components = [of for of in COMPONENTS.values() if of.package == package]
+    program = Program(make_project(PROGRAMS / "yaml", f"{package} programs").session)
+    provide_host(program, engine)
+    (program.folder / "Pulumi.yaml").write_text(one_program(components))
+    (program.folder / "Pulumi.dev.yaml").write_text(yaml.safe_dump({"config": CONFIG}))
+    planned = program.do("preview", "--json")
+    assert planned.status == 0, planned.output
+    steps, _ = json.JSONDecoder().raw_decode(planned.output[planned.output.index("{\n") :])
+    created = {step["urn"].rpartition("::")[2]: step["newState"]["type"] for step in steps["steps"]}
+    assert {name: created.get(name) for name in map(resource, components)} == {
+        resource(of): f"falaj:{package}:{of.kind.__name__}" for of in components
+    }
 
 
 def test_the_programs_in_typescript_compile(make_project: MakeProject, engine: Engine) -> None:

@@ -17,9 +17,6 @@ from falaj.sandbox.clouds.sdk_schema import Property, Schema, Sdk, Type, Unknown
 from falaj.sandbox.clouds.spec import CloudSpec
 from falaj.sandbox.paths import cache
 
-_RESERVED = frozenset({"id", "urn"})
-"""Outputs of every resource, which a schema must not declare (pulumi/pulumi v3.259.0, pkg/codegen/schema/bind.go)."""
-
 _SPECIAL = {"asset": "pulumi.json#/Asset", "any": "pulumi.json#/Any"}
 
 
@@ -82,7 +79,7 @@ class PackageSchema:
         return {
             "inputProperties": self._properties(inputs),
             "requiredInputs": _required(inputs),
-            **self._object({name: of for name, of in outputs.items() if name not in _RESERVED}),
+            **self._object(outputs),
         }
 
     def _object(self, properties: Mapping[str, Property]) -> dict[str, Any]:
@@ -123,4 +120,4 @@ class PackageSchema:
 
 
 def _required(properties: Mapping[str, Property]) -> list[str]:
-    return sorted(name for name, of in properties.items() if of.required and name not in _RESERVED)
+    return sorted(name for name, of in properties.items() if of.required)

@@ -50,9 +50,3 @@ def test_types_may_contain_themselves() -> None:
 def test_special_types_are_pulumis(cloud: str, token: str, name: str, expected: str) -> None:
     inputs = schema(cloud, token)["resources"][token]["inputProperties"]
     assert expected in json.dumps(inputs[name])
-
-
-def test_ids_are_left_to_the_engine() -> None:
-    described = schema("aws", "aws:ec2/vpc:Vpc")["resources"]["aws:ec2/vpc:Vpc"]
-    assert "arn" in described["properties"]
-    assert not {"id", "urn"} & {*described["properties"], *described["required"]}
