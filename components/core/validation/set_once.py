@@ -6,7 +6,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -35,7 +34,6 @@ def origin(path: str, model: type[BaseModel], given: Iterable[str]) -> str:
     return f"{path} (from {WHERE})" if field in sources_of(model) and field not in given else path
 
 
-@cache
 def sources_of(model: type[BaseModel]) -> Mapping[str, str]:
     """Returns the fields of a class that may be set once, with their sources."""
     return {

@@ -59,5 +59,5 @@ def test_no_line_of_python_is_named_for_a_stack_file_or_another_language(file: s
 
 
 def test_a_named_component_is_named_alone() -> None:
-    with pytest.raises(BadArguments, match=r"^models: region: "):
+    with pytest.raises(BadArguments, match=r"^models: purpose: "):
         aws.VaultArgs.of("models", {"purpose": "logs"})

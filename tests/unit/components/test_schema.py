@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pulumi.provider.experimental.util import camel_case
 
-from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.args import Args, Spec
+from falaj.components.core.validation.set_once import sources_of
 from falaj.components.plugin import PACKAGES, Host
 from tests.unit.components.declared_inputs import Declared, components, inputs_of, nested, types_in
 from tests.unit.components.plain_inputs import BY_NAME, REASONS
@@ -59,9 +60,11 @@ def test_the_schema_describes_every_declared_input_and_no_other() -> None:
 
 @EVERY
 def test_inputs_are_described_as_declared(owner: type[Spec], properties: Properties, required: list[str]) -> None:
+    set_once = sources_of(owner) if issubclass(owner, Args) else {}
     for declared in inputs_of(owner):
         property_ = properties[camel_case(declared.name)]
-        assert (camel_case(declared.name) in required) == declared.field.is_required(), declared.name
+        is_required = declared.field.is_required() and declared.name not in set_once
+        assert (camel_case(declared.name) in required) == is_required, declared.name
         assert property_.get("secret", False) == declared.is_secret, declared.name
         assert accepts_output(property_) == declared.is_input, declared.name
         if declared.has_input_items and not declared.is_input:
@@ -94,18 +97,16 @@ def test_the_secret_inputs_are_exactly_these() -> None:
 
 
 REQUIRED = {
-    "aws:Vault": {"region", "purpose", "tags"},
-    "aws:Cluster": {"region", "kubernetesVersion", "controlPlaneSubnetIds", "tags"},
-    "aws:Site": {"region", "pools", "network", "kubernetesVersion", "budget", "tags", "aedPerUsd"},
-    "aws:BudgetAlarm": {"aedPerMonth", "scope", "aedPerUsd", "start", "notify", "tags"},
+    "aws:Vault": {"purpose"},
+    "aws:Cluster": {"kubernetesVersion", "controlPlaneSubnetIds"},
+    "aws:Site": {"pools", "network", "kubernetesVersion", "budget"},
+    "aws:BudgetAlarm": {"aedPerMonth", "scope", "start"},
     "aws:NodePoolSpec": {"profile", "max"},
-    "azure:AuditLog": {"region", "resourceGroupName", "tags"},
-    "azure:NodePool": {
-        *("region", "resourceGroupName", "clusterName", "nodeSubnetId"),
-        *("name", "kubernetesVersion", "zones", "pool", "tags"),
-    },
-    "kubernetes:Tracking": {"namespace", "tenant", "vaultUri", "folder", "tags"},
-    "kubernetes:Site": {"pools", "machines", "energy", "encryption", "connection", "tags"},
+    "azure:AuditLog": {"resourceGroupName"},
+    "aws:NodePool": {"name", "clusterName", "nodeSubnetIds", "pool"},
+    "azure:NodePool": {"name", "resourceGroupName", "clusterName", "nodeSubnetId", "pool"},
+    "kubernetes:Tracking": {"namespace", "tenant", "vaultUri", "folder"},
+    "kubernetes:Site": {"pools", "machines", "energy", "encryption", "connection"},
     "kubernetes:StoreSpec": {"endpoint", "secret"},
 }
 """Required inputs of components and types of each kind; all others are optional."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from falaj.components.core.validation.args import ResolvedLater, Spec
+from falaj.components.core.validation.set_once import SetOnce
 from tests.unit.settings.stacks import ROOT
 
 BUILDERS = (
@@ -101,7 +102,7 @@ def _constraint(metadata: object) -> Iterator[str]:
     if isinstance(metadata, FieldInfo):
         for item in metadata.metadata:
             yield from _constraint(item)
-    elif not isinstance(metadata, ResolvedLater):
+    elif not isinstance(metadata, ResolvedLater | SetOnce):
         yield repr(metadata)
 
 

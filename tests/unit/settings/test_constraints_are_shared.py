@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
 from falaj.components.core.site.contexts import SiteContext
-from falaj.components.core.validation.args import Args, Spec
+from falaj.components.core.validation.args import Args
 from falaj.components.settings import addon_arguments, arguments, experiment_arguments, run_arguments
 from falaj.components.settings.checks import arguments as checks
 from falaj.components.settings.stack import Settings
@@ -132,7 +132,7 @@ MODEL_RULES: Mapping[str, str] = {
 }
 """Class of arguments with rules across its fields -> what runs the same rules in the check."""
 
-_OWN_VALIDATORS = Spec.__pydantic_decorators__.model_validators.keys()
+_OWN_VALIDATORS = Args.__pydantic_decorators__.model_validators.keys()
 
 
 def settings_fields() -> dict[str, list[FieldInfo]]:
