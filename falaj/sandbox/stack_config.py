@@ -25,7 +25,7 @@ _OPERATIONS = ("preview", "up", "refresh", "destroy")
 
 
 def is_encrypted_elsewhere(stack_file: Path) -> bool:
-    """Whether a stack file names a key of a cloud, or no encryption, so that the engine would add its own to the file."""
+    """Whether a stack file names a key of a cloud, or no encryption, which the engine would add to the file."""
     content = _content(stack_file)
     return content.get("secretsprovider", "passphrase") != "passphrase" or _SALT not in content
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("falaj", "components", "policy_pack", "tests", "examples", "pipelines")
+ROOMS = ("falaj", "components", "policy_pack", "tests", "examples")
 FILE, FUNCTION = 299, 50
 """Maximum number of lines of each (CONTRIBUTING.md)."""
 

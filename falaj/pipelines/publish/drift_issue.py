@@ -119,13 +119,13 @@ def _tell(issues: Issues, stack: str, changes: list[dict[str, Any]]) -> None:
 def _body(first: str, stack: str, changes: list[dict[str, Any]]) -> str:
     lines = [f"- {_code(one['name'])} ({_code(one['type'])}){_what(one['path'])}" for one in changes[:MOST_CHANGES]]
     rest = [f"- and {len(changes) - MOST_CHANGES} more"] if len(changes) > MOST_CHANGES else []
-    told = f"The clouds differ from the state of `{stack}`: somebody changed it outside of the stack, or deleted it."
+    summary = f"The clouds differ from the state of `{stack}`: somebody changed it outside of the stack, or deleted it."
     repair = (
         f"Run `pulumi refresh --preview-only --stack {stack}` to see the values. To restore the state, run the "
         "deployment; to keep the change, write it into the program. This issue is closed when the next nightly job "
         "finds no drift."
     )
-    return harmless("\n".join([first, told, "", *lines, *rest, "", repair, ""]))
+    return harmless("\n".join([first, summary, "", *lines, *rest, "", repair, ""]))
 
 
 def _what(path: str) -> str:

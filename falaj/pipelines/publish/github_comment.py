@@ -54,7 +54,7 @@ def judges(repository: str, number: int) -> list[str]:
     owned = [line.split()[0].lstrip("/") for line in OWNERS.read_text().splitlines() if line.startswith("/")]
     where = f"repos/{repository}/pulls/{number}/files"
     files = listed(where)
-    names = {one.get(key) for one in files for key in ("filename", "previous_filename")} - {None}
+    names = {one[key] for one in files for key in ("filename", "previous_filename") if key in one}
     folders = tuple(path for path in owned if path.endswith("/"))
     found = sorted(name for name in names if name.startswith(folders) or name in owned)
     return [*found, *(["more files than GitHub lists"] if len(files) >= MOST_LISTED else [])]
