@@ -12,7 +12,7 @@ from guardrails.registry import IDS
 from tests.distribution import ROOT
 
 from .attacks.third_residency import release
-from .blind import ME, THEM, aws, cluster_role, crd, k8s, meta, pod
+from .blind import ME, THEM, aws, az, cluster_role, crd, k8s, meta, pod
 from .harness import Given, Pack, blocking
 
 PACK = Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
@@ -176,6 +176,21 @@ def test_scaled_jobs_count_their_gpus(most: int, is_refused: bool) -> None:
 ], ids=str)  # fmt: skip
 def test_plugins_of_proxies_come_from_listed_sources(given: Given) -> None:
     assert "FJ-ESC-111" in refusals(given)
+
+
+@pytest.mark.parametrize(("address", "is_refused"), [("198.51.100.7", True), ("10.20.0.7", False)])
+def test_names_of_a_private_zone_are_in_the_country(address: str, is_refused: bool) -> None:
+    given = az("privatedns:PrivateRecordSet", {"privateZoneName": "bank.ae", "recordType": "A",
+                                               "aRecords": [{"ipv4Address": address}]})  # fmt: skip
+    assert ("FJ-RES-212" in refusals(given)) is is_refused
+    assert "FJ-ESC-112" not in refusals(given)
+
+
+def test_arguments_of_triggers_are_arguments_of_jobs() -> None:
+    arguments = {"--extra-py-files": "s3://published-by-somebody/x.py"}
+    assert "FJ-ESC-111" in refusals(
+        aws("glue/Trigger", {"type": "ON_DEMAND", "actions": [{"jobName": "j", "arguments": arguments}]})
+    )
 
 
 @pytest.mark.parametrize(("kind", "key"), [

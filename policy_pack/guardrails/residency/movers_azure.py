@@ -73,6 +73,8 @@ AZURE_MOVERS = (
     Mover(azure("datashare:Invitation"), "targetEmail", read=_data_recipient, needs_address=True),
     Mover(azure("network:VirtualNetwork"), "dhcpOptions?.dnsServers", read=resolvers),
     Mover(azure("network:NetworkInterface"), "dnsSettings?.dnsServers", read=resolvers),
+    Mover(azure("privatedns:PrivateRecordSet"), "aRecords[*].ipv4Address"),
+    Mover(azure("privatedns:PrivateRecordSet"), "aaaaRecords[*].ipv6Address"),
     Mover(azure("dns:RecordSet"), "mxRecords[*].exchange", read=mail_exchanger),
     Mover(azure("web:Connection"), "properties.parameterValues?.**"),
     Mover(azure("web:Connection"), "properties.nonSecretParameterValues?.**"),

@@ -48,6 +48,7 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
 read 2026-11-28)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
+    **dict.fromkeys(aws("glue/Trigger"), "actions"),
     **dict.fromkeys(aws("emr/Cluster"), "steps"),
     **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
 }
