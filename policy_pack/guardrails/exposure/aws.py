@@ -159,9 +159,9 @@ SERVICE_ROWS = (
     Check(aws("vpclattice/Service", "vpclattice/ServiceNetwork"), "authType", one_of("AWS_IAM")),
     *(Check(aws("appsync/ChannelNamespace"), f"{kind}AuthModes[*].authType", none_of("API_KEY"))
       for kind in ("publish", "subscribe")),
-    # "Accepts all requests, regardless of their origin" (CodePipeline API, WebhookDefinition, read 2026-11-28).
+    # Such a webhook takes requests of everybody (CodePipeline API, WebhookDefinition, read 2026-11-28).
     Check(aws("codepipeline/Webhook"), "authentication", none_of("UNAUTHENTICATED")),
-    # Without a filter, pull requests of strangers are built (CodeBuild User Guide, webhook best practices, 2026-11-28).
+    # Without a filter, pull requests of strangers are built (CodeBuild, as known, not read).
     Check(aws("codebuild/Webhook"), "filterGroups", SET, unless=("branchFilter",)),
     Check(aws("cognito/IdentityPoolRoleAttachment"), "roles.unauthenticated", ABSENT),
     # Tokens in the address of a page stay in histories and logs (OAuth 2.0 Security Best Current Practice, 2.1.2).

@@ -180,14 +180,14 @@ OFFER_ROWS = (
     Check(azure("relay:HybridConnection", "relay:WCFRelay"), "requiresClientAuthorization", NOT_FALSE),
     # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community")),
-    # A product without subscriptions serves whoever knows the address (API Management, "Products", 2026-11-28).
+    # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
     Check(azure("apimanagement:Product"), "subscriptionRequired", NOT_FALSE),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
 
 _FIREWALL = azure("network:WebApplicationFirewallPolicy")
 FIREWALL_ROWS = (
-    # The API's default mode is Detection (Azure, WAF on Application Gateway, "Policy settings", read 2026-11-28).
+    # The mode Detection only logs (Azure, WAF on Application Gateway, as known, not read).
     Check(_FIREWALL, "policySettings.mode", one_of("Prevention")),
     Check(_FIREWALL, "policySettings?.state", none_of("Disabled")),
 )

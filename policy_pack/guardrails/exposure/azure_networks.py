@@ -246,8 +246,7 @@ AZURE_ROUTES = tuple(
           when=(f"{prefix}addressPrefix", one_of("0.0.0.0/0", "::/0")))
     for kind, prefix in (("network:RouteTable", "routes[*]."), ("network:Route", ""))
 )  # fmt: skip
-"""A route of every address to the internet goes past the firewall of the network (Azure, "Virtual network traffic
-routing", read 2026-11-28)."""
+"""A route of every address to the internet goes past the firewall of the network (next hops of Azure, as known)."""
 AZURE_EGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),

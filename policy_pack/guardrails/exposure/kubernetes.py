@@ -28,8 +28,8 @@ _INJECTION = re.compile(r"[;{}|#\n]")
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
 _TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
-"""Classes of ingresses, and their controllers, whose vendor lets callers in (documentation of the operators of ngrok,
-Tailscale and Cloudflare Tunnel, read 2026-11-28)."""
+"""Classes of ingresses, and their controllers, whose vendor lets callers in, as the operators of ngrok, Tailscale
+and Cloudflare Tunnel are known to call them, not read."""
 _APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"
 
 

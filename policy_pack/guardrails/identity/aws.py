@@ -220,7 +220,7 @@ PERMANENT_CREDENTIAL_ROWS = (
     Check(aws("iam/UserPolicy", "iam/UserPolicyAttachment"), "", NEVER),
     Check(aws("iam/PolicyAttachment"), "users", ABSENT),
     Check(aws("appsync/ApiKey"), "", NEVER),
-    # A certificate whose private key leaves ACM (ACM User Guide, "Exportable public certificates", 2026-11-28).
+    # A certificate whose private key leaves ACM (ACM API, CertificateOptions, in botocore 1.44.8).
     Check(aws("acm/Certificate"), "options?.export", none_of("ENABLED")),
     Check(aws("datasync/LocationObjectStorage"), "secretKey", ABSENT),
 )  # fmt: skip

@@ -31,7 +31,8 @@ LISTED_CLIENTS = Condition(
     "must not set allow.everyone.if.no.acl.found to true",
     lambda value: not re.search(r"(?m)^\s*allow\.everyone\.if\.no\.acl\.found\s*[=:]\s*true\s*$", str(value)),
 )
-"""Kafka refuses clients on topics without an access control list (Amazon MSK, "Apache Kafka ACLs", 2026-11-28)."""
+"""Without the property MSK also allows everybody (Amazon MSK, "Apache Kafka ACLs", read 2026-11-28), but clients of IAM
+have no such lists, so only a stated value is judged."""
 NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")

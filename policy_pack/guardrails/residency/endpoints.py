@@ -41,8 +41,8 @@ _PLACES = re.compile(
     r"|\bclusters\[\d{1,4}\]\.cluster\.server$",
     re.IGNORECASE,
 )
-"""Places of hosts: to which FireLens sends the logs of a task, Alertmanager its alerts, and a mesh its traces (Istio,
-"MeshConfig"), and servers of clusters in a kubeconfig, to which Istio and Kueue lead (read 2026-11-28)."""
+"""Places of hosts: to which FireLens sends the logs of a task, Alertmanager its alerts, and a mesh its traces, and
+servers of clusters in a kubeconfig, to which Istio and Kueue lead (the projects' settings as known, not read)."""
 _PLACE_ENDINGS = ("url", "host", "address", "collector", "service", "server")
 """Endings of the keys of these places, which are compared first: that takes a tenth of the time."""
 _NETWORK_CONNECTOR = re.compile(r"<networkConnector\b[^>]{0,500}", re.IGNORECASE)

@@ -44,8 +44,7 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
         "spec.wasm[*].code?.http?.url?",
     ),
 }
-"""Kind -> paths of the addresses of plug-ins of its proxies (Istio, "Wasm Plugin"; Envoy Gateway, "Wasm Extensions";
-read 2026-11-28)."""
+"""Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
     **dict.fromkeys(aws("glue/Trigger"), "actions"),

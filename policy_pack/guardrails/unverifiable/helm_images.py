@@ -2,7 +2,7 @@
 
 A chart from an allowed source runs the images that its publisher chose; a value names another one, whose program then
 has the chart's permissions, such as the role with which Karpenter starts machines. Publishers are those of the charts'
-own images (repositories of the projects, read 2026-11-28); a mirror is listed like a source of charts.
+own images, as known, and those of the components; a mirror is listed like a source of charts.
 """
 
 import re

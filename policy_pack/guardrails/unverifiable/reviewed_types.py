@@ -1,9 +1,9 @@
 """Types of AWS and Azure that no guardrail evaluates are refused, unless somebody has reviewed them.
 
 A guardrail refuses what it knows; a type that no guardrail names would pass with whatever it exposes, grants or sends.
-So types are an allow-list: those that a guardrail evaluates, and those of `data/reviewed_types.csv`, whose properties
-were read in pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-28, with the reason why no guardrail of their
-own is needed. Kinds of Kubernetes have FJ-ESC-103.
+So types are an allow-list: those that a guardrail evaluates, and those of `data/reviewed_types.csv`, judged on
+2026-11-28 by what is known of each type of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, with the reason why no
+guardrail of its own is needed; the documentation of each was not read. Kinds of Kubernetes have FJ-ESC-103.
 """
 
 import csv

@@ -15,7 +15,7 @@ class Attack:
 
     `rules` are the rules of which at least one must refuse it. An entry that ends in `-`, such as `FJ-EXP-`, is every
     rule of a concern: for an attack that was written before its rule. `severity` is critical, major or minor;
-    `harm` says what the attacker gains, with the vendor's document that shows it; sets of before 2026-11-28 have none.
+    `harm` says what the attacker gains, with the vendor's document that says so, as known; older sets have none.
     """
 
     name: str

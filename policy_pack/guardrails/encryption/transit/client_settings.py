@@ -39,7 +39,7 @@ _IN_TEXT = re.compile(
 """Options of a connection string or of a command."""
 _MIN_VERSION = re.compile(r"(?:\w+[._])?(?:ssl|tls)?_?min(?:imum)?_?(?:tls|ssl|protocol)?_?version", re.IGNORECASE)
 _OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
-"""Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others (read 2026-11-28)."""
+"""Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others, as known, not read."""
 _OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
 """Addresses in the same pod or machine, such as those of a sidecar that encrypts."""
 _LONGEST_NAME = 256
