@@ -6,7 +6,7 @@ from typing import Any
 
 from falaj.components.reference.markdown import escaped, table
 from falaj.components.reference.type_words import form_words, is_cost_tags, is_said, range_words
-from falaj.components.settings.stackfile import MODELS, schema
+from falaj.components.settings.stackfile import schema
 from tests.project.pages import ROOT, wrapped
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
@@ -22,7 +22,8 @@ key is refused. Editors complete them from [stack.schema.json](../stack.schema.j
 ```
 
 A stack file has one of two keys under `config`: `falaj:platform` declares sites and what runs on them, `falaj:tenant`
-what a tenant runs on a platform of others. A key is an object of the type in its row; each type has a section. Amounts
+what a tenant runs on a platform of others. `falaj:defaults` has what all components of a program take unless they are
+given it. A key is an object of the type in its row; each type has a section. Amounts
 are in the currency and for the time that the name of a key says, such as `aed_per_month`."""
 
 Schema = Mapping[str, Any]
@@ -31,9 +32,9 @@ Schema = Mapping[str, Any]
 def text() -> str:
     """Returns the page as it would be written now."""
     roots: Schema = json.loads(json.dumps(schema()))["properties"]["config"]["properties"]
-    shared = {name: definition for key in MODELS for name, definition in roots[key]["$defs"].items()}
+    shared = {name: definition for root in roots.values() for name, definition in root.get("$defs", {}).items()}
     parts = [HEAD]
-    parts += [part for key in MODELS for part in _section(key, roots[key], "##", shared)]
+    parts += [part for key, root in roots.items() for part in _section(key, root, "##", shared)]
     objects = [(name, definition) for name, definition in sorted(shared.items()) if "enum" not in definition]
     parts.append("## Types")
     parts += [part for name, definition in objects for part in _section(name, definition, "###", shared)]

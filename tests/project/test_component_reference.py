@@ -75,7 +75,7 @@ def test_every_field_of_a_nested_class_has_a_meaning() -> None:
     [
         ("aws/vault.md", "retention_days", ["integer, at least 1", "none"]),
         ("aws/vault.md", "only_through", ["string, `Input`", "none"]),
-        ("aws/vault.md", "tags", ["[cost tags](../README.md#cost-tags)", "**required**"]),
+        ("aws/vault.md", "tags", ["[cost tags](../README.md#cost-tags)", "`tags` of `falaj:defaults`"]),
         ("aws/node-pool.md", "pool", ["[`NodePoolSpec`](../specs.md#nodepoolspec)", "**required**"]),
         (
             "aws/vault-access.md",
@@ -102,7 +102,8 @@ def test_a_row_has_type_default_and_marks(page: str, name: str, cells: list[str]
 
 
 def test_a_component_names_its_example() -> None:
-    assert "- Example: [vault](../../../examples/components/vault/__main__.py)" in pages()["aws/vault.md"]
+    examples = ", ".join(f"[{name}](../../../examples/components/{name}/__main__.py)" for name in ("existing-key", "vault"))
+    assert f"- Example: {examples}\n" in pages()["aws/vault.md"]
 
 
 def test_without_a_checkout_paths_are_not_links(tmp_path: Path) -> None:
