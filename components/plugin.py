@@ -28,8 +28,9 @@ NAME = "falaj"
 PACKAGES = ("aws", "azure", "kubernetes")
 
 LANGUAGES = {"go": {"generateExtraInputTypes": True}}
-"""Options of the SDK generators. Without this one, the SDK for Go lacks the structs of arguments that appear only in
-maps and lists (pulumi pkg/v3 3.259.0, codegen/go, `populateDetailsForTypes`), and does not compile."""
+"""Options of the SDK generators, beside those of the Python SDK, by which an SDK has the version of the schema. Without
+this one, the SDK for Go lacks the structs of arguments that appear only in maps and lists (pulumi pkg/v3 3.259.0,
+codegen/go, `populateDetailsForTypes`), and does not compile."""
 
 
 # The SDK's provider always uses `component.Analyzer`; this replaces it with one that also reads `Spec` classes.
@@ -110,7 +111,8 @@ class Host(Provider):
     def schema(self) -> str:  # type: ignore[override]
         """Schema of all packages, as JSON."""
         first, *others = (self.package(name).package_schema for name in PACKAGES)
-        merged = {**first, **METADATA, "language": LANGUAGES}
+        languages = {name: {**options, **LANGUAGES.get(name, {})} for name, options in first["language"].items()}
+        merged = {**first, **METADATA, "language": languages}
         for section in ("resources", "types"):
             merged[section] = {
                 token: definition for schema in (first, *others) for token, definition in schema[section].items()
