@@ -37,10 +37,8 @@ def write_copy(paths: Paths, stack: str) -> Path:
     content = {key: value for key, value in _content(paths.stack_file(stack)).items() if key not in _ENCRYPTION}
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_text(yaml.safe_dump({**_readable(content), **salt}, sort_keys=False))
-    project = {
-        key: value for key, value in _content(paths.project / "Pulumi.yaml").items() if key in ("name", "runtime")
-    }
-    (copy.parent / "Pulumi.yaml").write_text(yaml.safe_dump(project))
+    project = paths.read_project()
+    (copy.parent / "Pulumi.yaml").write_text(yaml.safe_dump({"name": project.name, "runtime": project.runtime}))
     return copy.parent
 
 

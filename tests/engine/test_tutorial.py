@@ -14,23 +14,13 @@ from falaj.sandbox.toolchain import Engine
 from tests.distribution import build, installed
 from tests.engine.harness import ROOT
 
-pytestmark = [
-    pytest.mark.engine,
-    pytest.mark.skipif(not (ROOT / "templates" / "vault").is_dir(), reason="the template of the tutorial is missing"),
-]
+pytestmark = pytest.mark.engine
 
 BLOCK = re.compile(r"^```(sh|py|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENVIRONMENT = "python3 -m venv "
 NOT_RUN = (". ", "pip ", "git push", "pulumi ")
 """The environment is that of the fixture; there is no code host, and no account."""
 REFUSED = "# refused"
-
-
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment with the installed wheel."""
-    folder = tmp_path_factory.mktemp("tutorial")
-    return installed(build("wheel", ROOT, folder), folder / "environment")
 
 
 @dataclass

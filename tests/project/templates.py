@@ -119,9 +119,11 @@ ALL: Mapping[str, Template] = {
     ),
 }
 
-_GENERATED = ("Pulumi.yaml", "policy_pack/enforcement.yaml", "policy_pack/exemptions.yaml")
+_CHECK = ".github/workflows/falaj.yml"
+"""The check of a pull request, as every repository may have it."""
+_GENERATED = ("Pulumi.yaml", "policy_pack/enforcement.yaml", "policy_pack/exemptions.yaml", _CHECK)
 _OWN = ("Pulumi.dev.yaml", "README.md", "__main__.py")
-_VERSIONS = re.compile(r"(?<=falaj\[sandbox\]==)[\w.]+|(?<=/pipelines/github/check@v)[\w.]+")
+_VERSIONS = re.compile(r"(?<=falaj\[sandbox\]==)[\w.]+")
 
 
 def shared_files(name: str) -> Iterator[tuple[str, str]]:
@@ -132,7 +134,8 @@ def shared_files(name: str) -> Iterator[tuple[str, str]]:
             yield path, _VERSIONS.sub(__version__, file.read_text(encoding="utf-8"))
     if ALL[name].is_platform:
         yield "__main__.py", (TEMPLATES / "site" / "__main__.py").read_text(encoding="utf-8")
-    yield from zip(_GENERATED, (_project(ALL[name]), _enforcement(ALL[name]), NO_EXEMPTIONS), strict=True)
+    check = (ROOT / "pipelines" / "github" / "callers" / "falaj.yml").read_text(encoding="utf-8")
+    yield from zip(_GENERATED, (_project(ALL[name]), _enforcement(ALL[name]), NO_EXEMPTIONS, check), strict=True)
 
 
 def _project(template: Template) -> str:

@@ -96,3 +96,20 @@ def test_a_folder_without_a_project_gets_none(tmp_path: Path, engine: Engine) ->
     (paths.project / "Pulumi.yaml").unlink()
     provide_language_host(paths, engine, print)
     assert list(paths.bin.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["yaml", "nodejs"])
+def test_the_sandboxs_own_host_on_path_is_kept(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """In `falaj shell`, the sandbox's programs are on PATH."""
+    paths = project(tmp_path, language)
+    monkeypatch.setenv("PATH", str(paths.bin))
+    monkeypatch.setattr(
+        language_hosts,
+        "compile_program",
+        lambda go, program, target, log: target.write_text("") or target.chmod(0o755),
+    )
+    for _ in range(2):
+        provide_language_host(paths, engine, print)
+        assert [file.name for file in paths.bin.iterdir()] == [f"pulumi-language-{language}"]
