@@ -5,9 +5,8 @@
 # guardrails.xml. Ends with 0 good, 1 refused, 2 wrong settings or use, 3 cannot work.
 set -eu
 stack=$1 base=$2 folder=$3 rules=${4:-$2}
-. "$STEPS/settings.sh"
 settings=0 verdict=0
-check_settings "$stack" || settings=$?
+"$PYTHON" -m falaj check --stack "$stack" || settings=$?
 # Wrong settings or not: the verdict writes the report that the reviewer looks for.
 "$PYTHON" -m falaj verdict --stack "$stack" --base "$base" --rules "$rules" --out "$folder" || verdict=$?
 # Without a preview there is no evidence, and the verdict has said why.

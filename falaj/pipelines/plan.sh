@@ -3,10 +3,9 @@
 # plan.sh STACK FOLDER: FOLDER gets plan.json and the evidence of the guardrails. Reads only.
 set -eu
 stack=$1 folder=$2
-. "$STEPS/settings.sh"
 . "$STEPS/accounts.sh"
 mkdir -p "$folder"
 FALAJ_EVIDENCE=$(cd "$folder" && pwd)
 export FALAJ_EVIDENCE
-check_settings "$stack"
+"$PYTHON" -m falaj check --stack "$stack"
 pulumi preview --stack "$stack" --policy-pack "$pack" --save-plan "$folder/plan.json" --diff --non-interactive

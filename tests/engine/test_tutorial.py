@@ -11,7 +11,6 @@ import pytest
 
 from falaj.sandbox.environment import SKIP_CHECKPOINTS
 from falaj.sandbox.toolchain import Engine
-from tests.distribution import build, installed
 from tests.engine.harness import ROOT
 
 pytestmark = pytest.mark.engine
