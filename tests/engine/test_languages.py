@@ -102,13 +102,22 @@ def test_a_wrong_argument_in_yaml_is_refused(project: Deployed, right: str, wron
     assert "Traceback" not in refused.output
 
 
+ACCOUNT = """resources:
+  account:
+    type: pulumi:providers:aws
+    properties: {region: me-central-1}
+  copies:
+    type: falaj:aws:Vault
+    options: {providers: ["${account}"]}
+    properties: {region: me-central-1, purpose: datasets, tags: "${tags}"}
+"""
+
+
 def test_a_program_in_yaml_passes_a_provider_of_its_own(project: Deployed) -> None:
-    declared = "resources:\n  account:\n    type: pulumi:providers:aws\n    properties: {region: me-central-1}\n"
-    passed = "type: falaj:aws:Vault\n    options: {providers: ['${account}']}\n"
-    with changed(project("yaml"), {"resources:\n": declared, "type: falaj:aws:Vault\n": passed}) as program:
+    with changed(project("yaml"), {"resources:\n": ACCOUNT}) as program:
         planned = program.do("preview", "--json")
     steps, _ = json.JSONDecoder().raw_decode(planned.output[planned.output.index("{\n") :])
-    [bucket] = [step for step in steps["steps"] if step["urn"].endswith("::results-bucket")]
+    [bucket] = [step for step in steps["steps"] if step["urn"].endswith("::copies-bucket")]
     assert "::pulumi:providers:aws::account::" in bucket["newState"]["provider"]
 
 
@@ -138,7 +147,7 @@ def test_the_compiler_of_typescript_refuses_wrong_arguments(project: Deployed) -
     assert tsc(program, "-p", ".").output == ""
     wrong = {
         "key": ('purpose: "models", colour: "red", tags', "'colour' does not exist in type 'VaultArgs'"),
-        "missing": ('purpose: "models"', "Property 'tags' is missing in type"),
+        "missing": ("tags", "Property 'purpose' is missing in type"),
         "word": ('purpose: "pictures", tags', "Type '\"pictures\"' is not assignable to type"),
         "type": ('purpose: "models", retentionDays: "long", tags', "Type 'string' is not assignable to type 'number'"),
     }
@@ -157,7 +166,7 @@ GO = """package main
 
 import "git.example.ae/falaj/falaj/sdk/go/falaj/aws"
 
-var _ = aws.VaultArgs{{Region: "me-central-1", {arguments}}}
+var _ = aws.VaultArgs{{{arguments}}}
 """
 
 
