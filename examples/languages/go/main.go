@@ -28,7 +28,7 @@ func main() {
 
 func program(ctx *pulumi.Context) error {
 	site, err := aws.NewSite(ctx, "uae", &aws.SiteArgs{
-		Region:            region,
+		Region:            ptr(region),
 		Network:           aws.NetworkSpecArgs{Cidr: "10.20.0.0/16", Zones: ptr(2), Egress: ptr(aws.Egress_NAT_SINGLE)},
 		KubernetesVersion: "1.36",
 		Pools: map[string]aws.NodePoolSpecArgs{
@@ -40,14 +40,14 @@ func program(ctx *pulumi.Context) error {
 			Notify:      []pulumi.StringInput{pulumi.String(recipient)},
 			Start:       pulumi.String(start),
 		},
-		AedPerUsd: aedPerUsd,
+		AedPerUsd: ptr(aedPerUsd),
 		Tags:      tags,
 	})
 	if err != nil {
 		return err
 	}
 	results, err := aws.NewVault(ctx, "results", &aws.VaultArgs{
-		Region: region, Purpose: aws.PurposeARTIFACTS, RetentionDays: ptr(365), Tags: tags,
+		Region: ptr(region), Purpose: aws.PurposeARTIFACTS, RetentionDays: ptr(365), Tags: tags,
 	})
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func program(ctx *pulumi.Context) error {
 	_, err = aws.NewBudgetAlarm(ctx, "spend", &aws.BudgetAlarmArgs{
 		Scope:       "arabic-llm",
 		AedPerMonth: 4_000,
-		AedPerUsd:   aedPerUsd,
+		AedPerUsd:   ptr(aedPerUsd),
 		Notify:      pulumi.ToStringArray([]string{recipient}),
 		Start:       pulumi.String(start),
 		Tags:        tags,
