@@ -37,7 +37,7 @@ class SpecAnalyzer(Analyzer):
         if not issubclass(typ, Spec):
             return super().analyze_type(typ, is_component_output=is_component_output)
         properties: dict[str, PropertyDefinition] = {}
-        set_once = sources_of(typ) if issubclass(typ, Args) else {}
+        set_once: Mapping[str, str] = sources_of(typ) if issubclass(typ, Args) else {}
         for name, annotation in _annotations(typ).items():
             if _is_secret(annotation):
                 self._secrets.add((typ.__name__, camel_case(name)))

@@ -76,7 +76,7 @@ def _check(path: Path) -> CheckResult:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         given = " ".join(str(error).split())
         return CheckResult([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
-    if text is not None and not isinstance(text, dict):
+    if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     config = as_mapping(as_mapping(text).get("config"))
     try:

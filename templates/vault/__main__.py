@@ -17,7 +17,7 @@ budget = aws.BudgetAlarm(
     aws.BudgetAlarmArgs(
         region=region,
         scope=pulumi.get_project(),
-        aed_per_month=config.require("budget"),
+        aed_per_month=config.require_float("budget"),
         aed_per_usd=PEG.aed_per_usd,
         start=config.require("budget-start"),
         notify=[config.require("notify")],

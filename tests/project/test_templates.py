@@ -13,7 +13,7 @@ CONFIG_FIELDS = {"description", "default", "secret"}
 """Fields of `template` and of an entry of its `config` that Pulumi reads: `ProjectTemplate` and
 `ProjectTemplateConfigValue` of sdk/go/common/apitype/templates.go (3.259.0, read on 2026-11-28)."""
 
-READ = re.compile(r"\$\{falaj:([a-z-]+)\}|config\.require\(\"([a-z-]+)\"\)")
+READ = re.compile(r"\$\{falaj:([a-z-]+)\}|config\.require(?:_float)?\(\"([a-z-]+)\"\)")
 OWN = {"Pulumi.dev.yaml", "README.md", "__main__.py"}
 
 
