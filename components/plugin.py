@@ -14,9 +14,11 @@ from types import ModuleType
 from typing import Any, cast
 
 import pulumi
+from pulumi.errors import InputPropertiesError, InputPropertyErrorDetails
 from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.experimental import component
 from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyDefinition
+from pulumi.provider.experimental.util import camel_case
 
 from falaj import __version__
 from falaj.components.core.validation.args import BadArguments
@@ -135,5 +137,14 @@ class Host(Provider):
         except Exception as failed:
             # Invalid arguments are the program's error and need no traceback; any other exception keeps its own.
             if isinstance(error := getattr(failed, "inner", failed), BadArguments):
-                raise error from None
+                raise _refusal(error) from None
             raise
+
+
+def _refusal(error: BadArguments) -> InputPropertiesError:
+    """Returns an error that the engine prints by property, under the names of the schema."""
+    problems: list[InputPropertyErrorDetails] = [
+        {"property_path": ".".join(map(camel_case, problem.path.split("."))), "reason": problem.advice}
+        for problem in error.problems
+    ]
+    return InputPropertiesError("", problems)

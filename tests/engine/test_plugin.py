@@ -62,8 +62,8 @@ def test_what_is_set_once_in_the_configuration_reaches_components_of_the_plug_in
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("purpose", 'purpose: "pictures" is not allowed; allowed: '),
-        ("unknown", "colour: unknown field"),
+        ("purpose", "property purpose with value '{pictures}' has a problem: \"pictures\" is not allowed; allowed: "),
+        ("unknown", "has a problem: unknown field. Fix: "),
         ("kind", "there is no component falaj:azure:Palace"),
     ],
 )

@@ -37,7 +37,12 @@ class Problem:
         return cls(path, None, "", fix, condition)
 
     def __str__(self) -> str:
-        return f"{self.path}: {self._reason}. Fix: {self.fix}."
+        return f"{self.path}: {self.advice}"
+
+    @property
+    def advice(self) -> str:
+        """What is wrong with the value, and how to mend it."""
+        return f"{self._reason}. Fix: {self.fix}."
 
     @property
     def _reason(self) -> str:
