@@ -6,11 +6,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 
 from tests.project.pages import DOCUMENTS, ROOT, text_of
 from tests.project.site_build import build, page_of
 
+REGISTRY = {"docs/_index.md", "docs/installation-configuration.md"}
+"""Pages of the Pulumi Registry, which names them (its guide to publishing packages, read on 2026-11-28)."""
+PUBLISHED = [document for document in DOCUMENTS if document not in REGISTRY]
 STRUCTURE = ("li", "ol", "ul", "table", "tr", "td", "pre", "code", "h1", "h2", "h3", "h4", "strong", "em", "a", "img")
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 """What code hosts show: CommonMark 0.31.2 with the tables of GitHub. The site's own Markdown differs: it wants lists
@@ -53,12 +57,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_document_is_a_page(site: Path) -> None:
-    assert [document for document in DOCUMENTS if not (site / page_of(document)).is_file()] == []
+    assert [document for document in PUBLISHED if not (site / page_of(document)).is_file()] == []
 
 
 def test_the_site_shows_what_code_hosts_show(site: Path) -> None:
     different = {}
-    for document in DOCUMENTS:
+    for document in PUBLISHED:
         expected = structure(COMMONMARK.render(text_of(document)), is_content=True)
         shown = structure((site / page_of(document)).read_text(encoding="utf-8"))
         if difference := {tag: (expected[tag], shown[tag]) for tag in STRUCTURE if expected[tag] != shown[tag]}:
@@ -69,7 +73,7 @@ def test_the_site_shows_what_code_hosts_show(site: Path) -> None:
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     pages = {file: LOADED.findall(file.read_text(encoding="utf-8")) for file in site.rglob("*.html")}
     styles = {file: STYLED.findall(file.read_text(encoding="utf-8")) for file in site.rglob("*.css")}
-    assert len(pages) > len(DOCUMENTS)
+    assert len(pages) > len(PUBLISHED)
     assert styles
     assert {file.name: found for file, found in (pages | styles).items() if found} == {}
 
@@ -106,3 +110,11 @@ def test_broken_links_and_missing_pages_fail_the_build(tmp_path: Path) -> None:
         assert link in warnings, built.stderr
     assert 'not included in the "nav"' in warnings
     assert "- forgotten.md" in built.stderr
+
+
+def test_the_pages_of_the_registry_have_its_header(site: Path) -> None:
+    for document in REGISTRY:
+        header = yaml.safe_load(text_of(document).split("---\n")[1])
+        assert header.keys() == {"title", "meta_desc", "layout"}, document
+        assert header["layout"] == "package", document
+        assert not (site / page_of(document)).exists()
