@@ -71,7 +71,8 @@ def consumer(
     ]
     config = {"repos": [{"repo": str(folder / "falaj"), "rev": commit, "hooks": hooks}]}
     (folder / "work/.pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    (folder / "work/.gitignore").write_text("__pycache__\n.falaj\n")
+    (folder / "work/.gitignore").write_text("__pycache__\n.falaj\nvenv\n")
+    (folder / "work/venv").symlink_to(sys.prefix)
     committed(folder / "work")
     (folder / "bin").mkdir()
     (folder / "bin/falaj").write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m falaj "$@"\n')
