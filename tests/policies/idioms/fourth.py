@@ -134,7 +134,8 @@ AWS_IDIOMS: tuple[Idiom, ...] = (
     ), f"{AWS_DOCS}/aws-backup", _kept("vault")),
     Idiom("a stream of events with a consumer", (aws("kinesis/Stream", {
         "name": "events", "streamModeDetails": {"streamMode": "ON_DEMAND"}, "encryptionType": "KMS", "kmsKeyId": KEY,
-        "retentionPeriod": 48, "tags": TAGS}, "events"),), f"{AWS_DOCS}/kinesis", _kept("events")),
+        "retentionPeriod": 48, "tags": TAGS}, "events"),), f"{AWS_DOCS}/kinesis", _kept("events"),
+        "A stream on demand is charged by the hour; the docs ask for a waiver of what has no price"),
     Idiom("a workgroup and a database of the lake", (
         aws("s3/Bucket", {"bucket": "bank-athena-results", "tags": TAGS}, "results", protect=True),
         aws("athena/Workgroup", {"name": "analysts", "tags": TAGS, "configuration": {
@@ -153,7 +154,7 @@ AWS_IDIOMS: tuple[Idiom, ...] = (
             "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [
                 "arn:aws:s3:::bank-athena-results", "arn:aws:s3:::bank-athena-results/*"],
             "Condition": {"Bool": {"aws:SecureTransport": "false"}}})}, "tls", links={"bucket": ("results",)})),
-        f"{AWS_DOCS}/athena", _kept("results")),
+        f"{AWS_DOCS}/athena", _kept("results"), "The plan has no lifecycle of the results"),
     Idiom("alarms of a service go to the operators", (
         aws("sns/Topic", {"name": "alarms", "kmsMasterKeyId": KEY, "tags": TAGS}, "topic"),
         aws("sns/TopicSubscription", {"topic": _arn("sns", "alarms"), "protocol": "email",
@@ -218,7 +219,8 @@ AZURE_IDIOMS: tuple[Idiom, ...] = (
            "isVersioningEnabled": True, "deleteRetentionPolicy": {"enabled": True, "days": 30},
            "containerDeleteRetentionPolicy": {"enabled": True, "days": 30}}, "blobs"),
         az("storage:BlobContainer", {**RG, "accountName": "stbank", "containerName": "invoices",
-                                     "publicAccess": "None"}, "invoices")), f"{AVM}/storage/storage-account"),
+                                     "publicAccess": "None"}, "invoices")), f"{AVM}/storage/storage-account",
+        doubt="The plan has no policy that expires or moves blobs"),
     Idiom("a private account of OpenAI with a regional model", (
         az("cognitiveservices:Account", {**HERE, "accountName": "oai", "kind": "OpenAI", "sku": {"name": "S0"},
            "identity": {"type": "UserAssigned", "userAssignedIdentities": [ID]}, "properties": {
@@ -229,7 +231,8 @@ AZURE_IDIOMS: tuple[Idiom, ...] = (
                        "identityClientId": "11111111-2222-3333-4444-555555555555"}}}}, "oai"),
         az("cognitiveservices:Deployment", {**RG, "accountName": "oai", "deploymentName": "gpt-4o", "sku": {
             "name": "Standard", "capacity": 20}, "properties": {"model": {
-                "format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"}}}, "gpt")), f"{LEARN}/ai-services"),
+                "format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"}}}, "gpt")), f"{LEARN}/ai-services",
+        doubt="A deployment of a model takes tags, and the plan has none on it"),
     Idiom("a role of a reader of blobs on one account", (az("authorization:RoleAssignment", {
         "scope": f"{OURS}.Storage/storageAccounts/stbank", "principalId": "11111111-2222-3333-4444-555555555555",
         "principalType": "ServicePrincipal", "roleDefinitionId": f"{SUB}/providers/Microsoft.Authorization/"
@@ -270,7 +273,8 @@ AZURE_IDIOMS: tuple[Idiom, ...] = (
         "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}},
         "dataEncryption": {"type": "AzureKeyVault", "primaryKeyURI": KEY_URL, "primaryUserAssignedIdentityId": ID,
                            "geoBackupKeyURI": KEY_URL, "geoBackupUserAssignedIdentityId": ID}}, "pg", protect=True),),
-        f"{AVM}/db-for-postgre-sql", unpriced("azure-native:dbforpostgresql:Server::pg")),
+        f"{AVM}/db-for-postgre-sql", unpriced("azure-native:dbforpostgresql:Server::pg"),
+        "The plan has no budget of Azure"),
     Idiom("a workspace of logs and settings that fill it", (
         az("operationalinsights:Workspace", {**HERE, "workspaceName": "law", "retentionInDays": 90, "sku": {
             "name": "PerGB2018"}, "publicNetworkAccessForIngestion": "Disabled", "features": {

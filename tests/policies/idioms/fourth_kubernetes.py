@@ -115,7 +115,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "secretName": "orders-tls", "dnsNames": ["orders.example.ae"], "duration": "2160h", "privateKey": {
                 "algorithm": "ECDSA", "size": 256, "rotationPolicy": "Always"},
             "issuerRef": {"name": "bank-ca", "kind": "ClusterIssuer"}}, "orders")), "cert-manager.io/docs"),
-    Idiom("cert-manager by its chart, with two replicas", (_release("cert-manager", "https://charts.jetstack.io", "v1.19.1", {
+    Idiom("cert-manager by its chart, twice", (_release("cert-manager", "https://charts.jetstack.io", "v1.19.1", {
         "crds": {"enabled": True}, "replicaCount": 2, "podDisruptionBudget": {"enabled": True}}),),
         "cert-manager.io/docs/installation/helm"),
     Idiom("a store of secrets in the country and what it fills", (
@@ -200,7 +200,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "backup": {"retentionPolicy": "30d", "barmanObjectStore": {
             "destinationPath": "s3://bank-backups/orders", "endpointURL": "https://s3.me-central-1.amazonaws.com",
             "s3Credentials": {"inheritFromIAMRole": True}, "wal": {"encryption": "aws:kms"},
-            "data": {"encryption": "aws:kms"}}}}, "orders"),), "cloudnative-pg.io/documentation"),
+            "data": {"encryption": "aws:kms"}}}}, "orders"),), "cloudnative-pg.io/documentation",
+        doubt="Its volumes cost, and may have to be listed as unpriced"),
     Idiom("a place of Velero's backups and their schedule", (
         _crd("velero.io/v1:BackupStorageLocation", {"provider": "aws", "objectStorage": {
             "bucket": "bank-backups", "prefix": "velero"}, "config": {
