@@ -78,7 +78,8 @@ def test_the_program_runs_in_the_named_environment(project: Project, environment
     expected = {"prefix": str(environment), "active": str(environment), "python": str(python), "has_falaj": False}
     found = outputs(project)
     assert {name: found[name] for name in expected} == expected
-    assert [Path(entry).name for entry in found["path"] if entry != str(project.folder)] == ["program"]
+    # Beside the folder of the program, only that of the SDKs which the sandbox generates.
+    assert [Path(entry).name for entry in found["path"] if entry != str(project.folder)] == ["program", "sdks"]
 
 
 def test_a_policy_pack_runs_in_the_environment_that_it_names(project: Project, environment: Path) -> None:

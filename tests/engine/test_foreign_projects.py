@@ -128,9 +128,9 @@ MISSING: Mapping[str, tuple[Mapping[str, str], tuple[str, ...], str]] = {
         "unknown key of Falaj",
     ),
     "another language": (
-        PLAIN | {"Pulumi.yaml": "name: x\nruntime: nodejs\n"},
+        PLAIN | {"Pulumi.yaml": "name: x\nruntime: dotnet\n"},
         PREVIEW,
-        "programs in nodejs need pulumi-language-nodejs, which is neither beside the engine nor on PATH; install",
+        "programs in dotnet need pulumi-language-dotnet, which is neither beside the engine nor on PATH; install",
     ),
     "another toolchain": (
         PLAIN | {"Pulumi.yaml": "name: x\nruntime: {name: python, options: {toolchain: conda}}\n"},

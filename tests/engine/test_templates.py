@@ -89,6 +89,8 @@ def make(python: Path, engine: Engine, tmp_path_factory: pytest.TempPathFactory)
         identity = ("-c", "user.name=test", "-c", "user.email=test@example.ae")
         for command in (("init", "--quiet"), ("add", "--all"), (*identity, "commit", "--quiet", "--message=new")):
             subprocess.run(["git", *command], cwd=folder, check=True)
+        # The environment that the project names, as the instructions have it made.
+        (folder / ".venv").symlink_to(python.parents[1])
         return result
 
     return made

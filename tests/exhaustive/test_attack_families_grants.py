@@ -5,7 +5,7 @@ import pytest
 from tests.policies.grant_families import FAMILIES
 from tests.policies.test_attack_families_grants import check
 
-EXAMPLES = 2000
+EXAMPLES = 500
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from falaj.facts.iam_conditions import Narrowing
 from tests.policies import policy_attacks as attacks
 
-MANY = settings(max_examples=2000, deadline=None)
+MANY = settings(max_examples=500, deadline=None)
 
 
 @MANY

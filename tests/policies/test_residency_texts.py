@@ -65,7 +65,20 @@ def variables(**values: object) -> dict[str, Any]:
 )
 def test_endpoints_of_functions_are_in_the_country_or_listed(value: object, expected: set[str]) -> None:
     assert refused(FUNCTION, variables(S3_ENDPOINT=value)) == expected
-    assert refused(FUNCTION, variables(CODE=value)) == expected - {"FJ-RES-002"}
+    is_address = "://" in str(value)
+    assert refused(FUNCTION, variables(CODE=value)) == (expected if is_address else expected - {"FJ-RES-002"})
+
+
+@pytest.mark.parametrize("key", ["PGHOST", "KAFKA_BROKERS", "MONGODB_URI", "DB_HOSTNAME", "bootstrap.servers"])
+def test_a_variable_that_names_a_host_is_read_without_a_scheme(key: str) -> None:
+    assert refused(FUNCTION, variables(**{key: "db.example.com:5432"})) == {"FJ-RES-002"}
+    assert refused(FUNCTION, variables(**{key: "db.payments.svc.cluster.local:5432"})) == set()
+    assert refused(FUNCTION, variables(**{f"{key}_NOTE": "db.example.com:5432"})) == set()
+
+
+@pytest.mark.parametrize("key", ["OIDC_ISSUER", "repository", "chart", "$schema"])
+def test_addresses_that_only_code_or_a_name_is_read_from_have_rules_of_their_own(key: str) -> None:
+    assert "FJ-RES-002" not in refused(FUNCTION, variables(**{key: "https://elsewhere.example.com/x"}))
 
 
 def test_the_host_of_an_azure_resource_of_the_plan_is_resolved() -> None:

@@ -30,6 +30,11 @@ _ENDINGS = (
     "allproxy", "proxyurl", "remotewriteurl", "trackinguri", "sentrydsn",
 )  # fmt: skip
 """Endings of keys, without separators, whose address receives what the program sends."""
+_CONNECTIONS = ("server", "servers", "broker", "brokers", "uri", "dsn", "connectionstring", "dbaddr", "dbaddress")
+"""Endings of keys whose address a program connects to, such as KAFKA_BROKERS. Of those of providers other rules
+evaluate what they lead to."""
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*(?:HOST|HOSTS|HOSTNAME)")
+"""A variable with a host to connect to, such as PGHOST. In manifests `hosts` are those that are served."""
 _SITES = frozenset({"ddsite", "ddurl", "ddddurl", "newrelichost", "langfusehost"})
 """Variables with which agents of Datadog, New Relic and Langfuse name the site that receives what they see (their
 documentation of environment variables, 2026-11)."""
@@ -37,6 +42,7 @@ _PLACES = re.compile(
     r"logConfiguration\.options\.host$"
     r"|\breceivers\[\d{1,4}\]\.(?:[\w\[\]]{1,60}\.){0,3}(?:\w{0,20}url|smarthost|host|address)$"
     r"|\btracing\.(?:\w{1,40}\.){0,2}(?:address|collector)$"
+    r"|\bopenTelemetry\.host$"
     r"|\bextensionProviders\[\d{1,4}\]\.\w{1,40}\.service$"
     r"|\bclusters\[\d{1,4}\]\.cluster\.server$",
     re.IGNORECASE,
@@ -62,9 +68,16 @@ _DECLARED = re.compile(
     r"aws:|azure-native:|kubernetes:(?:core|apps|batch|autoscaling|policy|extensions|(?:[a-z]+\.)*k8s\.io)/"
 )
 """Types whose properties the SDKs declare. Those of custom resources and of charts are settings of programs."""
-_SERVICE = re.compile(rf"[a-z0-9-]+\.amazonaws\.com|.+\.(?:{'|'.join(CACHE_UAE)})\.cache\.amazonaws\.com")
-"""Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region; or of ElastiCache
-in the UAE."""
+_SERVICE = re.compile(
+    r"[a-z0-9-]+\.amazonaws\.com|[a-z0-9-]+\.vault\.azure\.net|management\.azure\.com"
+    rf"|.+\.(?:{'|'.join(CACHE_UAE)})\.cache\.amazonaws\.com"
+)
+"""Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region; of a Key Vault,
+from which secrets are read; of Azure's management; or of ElastiCache in the UAE."""
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S{1,500}", re.IGNORECASE)
+"""An address with a scheme: a setting of a program that is one as a whole says where to connect, whatever its key."""
+_READ_ONLY = re.compile(r"repo|chart|schema|principal|audience|subject")
+"""Keys of sources of code and charts, which have rules of their own, and of names in the form of an address."""
 _VERSION = re.compile(r"\d+(?:\.\d+){0,2}")
 """A version, such as 2.0.1: it has less numbers than an address."""
 _PLACEHOLDER = re.compile(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Z_]{1,99}")
@@ -79,18 +92,26 @@ def _is_place(leaf: Leaf, resource: Resource) -> bool:
 
 def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether a leaf names an address to which a program sends data."""
-    if resource.type in _PROVIDERS and leaf.path.startswith("endpoints"):
-        return True
-    is_named = _names_endpoint(leaf.key) or (leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None)
-    return is_named and not _is_declared(leaf, resource)
+    if resource.type in _PROVIDERS:
+        return leaf.path.startswith("endpoints") or _names_endpoint(leaf.key, _ENDINGS)
+    is_named = _names_endpoint(leaf.key, (*_ENDINGS, *_CONNECTIONS)) or _VARIABLE.fullmatch(leaf.key) is not None
+    is_written = leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None
+    return (is_named or is_written or _is_address(leaf)) and not _is_declared(leaf, resource)
+
+
+def _is_address(leaf: Leaf) -> bool:
+    """Returns whether a leaf is a whole address with a scheme, and not one that only code or a name is read from."""
+    key = leaf.key.lower()
+    is_whole = _ADDRESS.fullmatch(str(leaf.value)) is not None
+    return is_whole and not _OTHER.search(key) and not _READ_ONLY.search(key)
 
 
 @cache
-def _names_endpoint(key: str) -> bool:
-    """Returns whether the values of a key are addresses of endpoints or proxies."""
+def _names_endpoint(key: str, endings: tuple[str, ...]) -> bool:
+    """Returns whether the values of a key are addresses of endpoints or proxies, by its ending."""
     word = re.sub(r"[^a-z0-9]", "", key.lower())
     return (
-        word in _SITES or word.endswith(_ENDINGS) or _AWS_ENDPOINT.fullmatch(word) is not None
+        word in _SITES or word.endswith(endings) or _AWS_ENDPOINT.fullmatch(word) is not None
     ) and not _OTHER.search(word)
 
 
