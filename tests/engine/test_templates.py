@@ -136,7 +136,7 @@ def test_its_check_and_its_preview_with_the_policy_pack_pass(project: tuple[str,
     preview = made.falaj("preview", "--stack", STACK)
     output = preview.stdout + preview.stderr
     assert (preview.returncode, set(RULE.findall(output))) == (0, set()), output
-    assert "(local: policy_pack)" in output
+    assert f"(local: {made.folder / 'policy_pack'})" in output
     assert f"+ {documented(template)[0]} to create" in output
 
 
