@@ -146,7 +146,8 @@ def test_its_estimate_is_the_documented_one(project: tuple[str, Made]) -> None:
     assert bill.returncode == 0, bill.stdout + bill.stderr
     expected = Decimal(json.loads(bill.stdout)["summary"]["expected"]["aed"])
     assert expected.quantize(Decimal(1)) == documented(template)[1]
-    assert ALL[template].ceiling * Decimal("0.7") < expected or template == "vault"
+    if ALL[template].is_platform:
+        assert ALL[template].ceiling * Decimal("0.7") < expected < ALL[template].ceiling
 
 
 def test_it_deploys_to_the_emulated_clouds(project: tuple[str, Made]) -> None:
@@ -157,11 +158,15 @@ def test_it_deploys_to_the_emulated_clouds(project: tuple[str, Made]) -> None:
 
 
 def test_its_verdict_on_no_change_passes(project: tuple[str, Made]) -> None:
-    _, made = project
+    template, made = project
     ran = made.falaj("verdict", "--stack", STACK, "--base", "HEAD", "--out", "report")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     report = json.loads((made.folder / "report" / "report.json").read_text())
     resources = report["resources"]
+    if template == "tenant":
+        # The base is previewed in a sandbox of its own, in which there is no platform to refer to.
+        assert (resources, "not compared with HEAD" in ran.stdout) == (None, True)
+        return
     assert (resources["new"], resources["gone"], resources["changed"]) == ([], [], [])
     assert resources["same"] > 0
     assert report["guardrails"]["concerns"]["tags"]["passed"] > 0
