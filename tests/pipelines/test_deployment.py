@@ -59,6 +59,7 @@ def test_the_nightly_job_finds_a_manual_change(runner: Runner) -> None:
     ran = runner.job("nightly.yml", "look", only="Drift")
     assert ran.status != 0
     assert PROPERTY in ran.output
+    assert [change["path"] for change in json.loads((runner.folder / "drift.json").read_text())] == [PROPERTY]
     assert runner.project.falaj("inventory", "edit", group.id, PROPERTY, "30").status == 0
     assert runner.job("nightly.yml", "look", only="Drift").status == 0
 
