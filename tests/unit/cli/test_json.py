@@ -76,6 +76,6 @@ def test_documents_for_the_clouds_are_listed_as_json(tmp_path: Path) -> None:
 
 
 def test_the_state_of_the_laboratory_is_json(tmp_path: Path) -> None:
-    (tmp_path / "Pulumi.yaml").write_text("name: falaj\n")
+    (tmp_path / "Pulumi.yaml").write_text("name: falaj\nruntime: python\n")
     done = CliRunner().invoke(app, ["lab", "down", "--json", "--project", str(tmp_path)])
     assert json.loads(done.stdout)["phase"] == "down"
