@@ -67,7 +67,8 @@ def _resource(action: str, arguments: Mapping[str, Any], region: str, account: s
     kinds = actions()[action].required
     if not kinds:
         return "*"
-    known = {"${Region}": region, "${Account}": account, "${VpcId}": str(arguments.get("id"))}
+    known = {"${Region}": region, "${Account}": account}
+    known |= {"${VpcId}": str(arguments.get("id")), "${ClusterName}": str(arguments.get("name"))}
     arn = arn_formats()[kinds[0]]
     for variable, value in known.items():
         arn = arn.replace(variable, value)
