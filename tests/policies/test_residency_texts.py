@@ -81,6 +81,12 @@ def test_addresses_that_only_code_or_a_name_is_read_from_have_rules_of_their_own
     assert "FJ-RES-002" not in refused(FUNCTION, variables(**{key: "https://elsewhere.example.com/x"}))
 
 
+def test_an_annotation_may_refer_to_a_page() -> None:
+    annotations = {"api-approved.kubernetes.io": "https://github.com/kubernetes-sigs/gateway-api/pull/1"}
+    token = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
+    assert "FJ-RES-002" not in refused(token, {"metadata": {"name": "pools", "annotations": annotations}})
+
+
 def test_the_host_of_an_azure_resource_of_the_plan_is_resolved() -> None:
     account = Given("azure-native:storage:StorageAccount", {"accountName": "lake", "location": "uaenorth"}, "lake")
     props = {"location": "uaenorth", "siteConfig": {"appSettings": [

@@ -100,7 +100,10 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
 
 
 def _is_address(leaf: Leaf) -> bool:
-    """Returns whether a leaf is a whole address with a scheme, and not one that only code or a name is read from."""
+    """Returns whether a leaf is a whole address with a scheme, and not one that only code or a name is read from.
+    Annotations of objects often refer to a page; rules on those that a controller reads evaluate them."""
+    if "metadata.annotations" in leaf.path:
+        return False
     key = leaf.key.lower()
     is_whole = _ADDRESS.fullmatch(str(leaf.value)) is not None
     return is_whole and not _OTHER.search(key) and not _READ_ONLY.search(key)
