@@ -110,7 +110,8 @@ def test_replicas_follow_the_subresource_that_keda_scales(space: LabNamespace) -
 
 def test_a_lost_worker_starts_its_whole_replica_again_and_no_other(space: LabNamespace) -> None:
     before = deploy(space, 4, min=2, max=2, load=None)
-    space.api.delete(before["sentiment-0-1"], grace=0)
+    # As an eviction deletes it. Without any grace it is gone before LeaderWorkerSet has seen that it is being deleted.
+    space.api.delete(before["sentiment-0-1"], grace=1)
 
     def again() -> bool:
         now = {pod["metadata"]["name"]: pod["metadata"]["uid"] for pod in space.running()}
