@@ -38,12 +38,12 @@ def provide_language_host(paths: Paths, engine: Engine, log: Log) -> None:
         return
     if _is_installed(host, engine):
         host.unlink(missing_ok=True)
-    elif language == "yaml":
+        return
+    if language == "yaml":
         _link(host, _built_yaml_host(log))
-        install_plugin(paths, "language", language)
     else:
         write_launcher(host, "falaj.sandbox.program_hosts", language)
-        install_plugin(paths, "language", language)
+    install_plugin(paths, "language", language)
 
 
 def yaml_host_path() -> Path:

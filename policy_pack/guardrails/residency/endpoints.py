@@ -33,6 +33,7 @@ _ENDINGS = (
 _CONNECTIONS = ("server", "servers", "broker", "brokers", "uri", "dsn", "connectionstring", "dbaddr", "dbaddress")
 """Endings of keys whose address a program connects to, such as KAFKA_BROKERS. Of those of providers other rules
 evaluate what they lead to."""
+_ADDRESSED = _ENDINGS + _CONNECTIONS
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*(?:HOST|HOSTS|HOSTNAME)")
 """A variable with a host to connect to, such as PGHOST. In manifests `hosts` are those that are served."""
 _SITES = frozenset({"ddsite", "ddurl", "ddddurl", "newrelichost", "langfusehost"})
@@ -94,7 +95,7 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether a leaf names an address to which a program sends data."""
     if resource.type in _PROVIDERS:
         return leaf.path.startswith("endpoints") or _names_endpoint(leaf.key, _ENDINGS)
-    is_named = _names_endpoint(leaf.key, (*_ENDINGS, *_CONNECTIONS)) or _VARIABLE.fullmatch(leaf.key) is not None
+    is_named = _names_endpoint(leaf.key, _ADDRESSED) or _VARIABLE.fullmatch(leaf.key) is not None
     is_written = leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None
     return (is_named or is_written or _is_address(leaf)) and not _is_declared(leaf, resource)
 
