@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from falaj.cli.app import app
 from tests.distribution import ROOT
+from tests.unit.components.mocks import fresh_loop
 
 SDKS = {"aws": "pulumi_aws", "azure_native": "pulumi_azure_native", "kubernetes": "pulumi_kubernetes"}
 PAGES = ROOT / "docs" / "rules"
@@ -81,9 +82,10 @@ def test_a_program_registers_the_properties_of_its_example() -> None:
         if name in LIST_OF_ONE:
             continue
         recorder = Recorder()
-        pulumi.runtime.set_mocks(recorder)
         try:
-            pulumi.runtime.test(lambda program=program: exec(program, {}))()  # noqa: S102
+            with fresh_loop():
+                pulumi.runtime.set_mocks(recorder)
+                pulumi.runtime.test(lambda program=program: exec(program, {}))()  # noqa: S102
         except TypeError as error:
             if "Missing required property" in str(error):
                 continue

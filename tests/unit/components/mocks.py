@@ -220,7 +220,7 @@ def build(program: Callable[[], T], answers: Mapping[str, Answer] = ANSWERS) -> 
     recording = Recording()
     cloud = _Cloud(answers)
 
-    with _fresh_loop(), patch.object(resource, "_get_stack_trace", StackTrace):  # no test reads stack traces
+    with fresh_loop(), patch.object(resource, "_get_stack_trace", StackTrace):  # no test reads stack traces
         first = settings.get_root_resource() is None
         monitor = _Monitor(cloud, recording)
         pulumi.runtime.set_mocks(cloud, project="falaj", stack="test", preview=False, monitor=monitor)
@@ -245,8 +245,12 @@ class _Here(ThreadPoolExecutor):
 
 
 @contextmanager
-def _fresh_loop() -> Iterator[None]:
-    """Creates an event loop for this run, and closes it afterwards."""
+def fresh_loop() -> Iterator[None]:
+    """Creates an event loop for this run, and closes it afterwards.
+
+    Without it the SDK creates loops that nobody closes, one in each thread of the default executor, and the warning of
+    that fails whatever test runs when they are collected.
+    """
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
