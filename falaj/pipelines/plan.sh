@@ -1,5 +1,5 @@
 #!/bin/sh
-# Previews a stack in its real accounts, judged by the policy pack, and keeps the plan for the approval.
+# Previews a stack in its real accounts, evaluated by the policy pack, and keeps the plan for the approval.
 # plan.sh STACK FOLDER: FOLDER gets plan.json and the evidence of the guardrails. Reads only.
 set -eu
 stack=$1 folder=$2

@@ -13,5 +13,5 @@ def unavailable_machine(region: str, machine: str) -> Problem | None:
         path="machines",
         given=machine,
         allowed=f"a machine that {region} offers, such as {similar}",
-        fix="choose one of these; `falaj machines` lists all",
+        fix=f"choose one of these; `falaj machines --region {region}` lists all",
     )

@@ -15,7 +15,8 @@ from falaj.components.plugin import PACKAGES, Host
 from tests.unit.components.declared_inputs import Declared, components, inputs_of, nested, types_in
 from tests.unit.components.plain_inputs import BY_NAME, REASONS
 
-SCHEMA = json.loads(Host().schema)
+DESCRIBED = Host().describe()
+SCHEMA = json.loads(DESCRIBED)
 Properties = dict[str, Any]
 
 OTHER_CLOUD = {"aws": "azure", "azure": "aws"}
@@ -51,6 +52,11 @@ def accepts_output(property_: Properties) -> bool:
 
 def item_of(property_: Properties) -> Properties:
     return property_.get("items") or property_["additionalProperties"]
+
+
+def test_the_file_that_the_engine_gets_is_current() -> None:
+    """`python -m tests.project.plugin_schema` writes it."""
+    assert Host().schema == DESCRIBED
 
 
 def test_the_schema_describes_every_declared_input_and_no_other() -> None:
