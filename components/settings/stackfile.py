@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import yaml
 from pydantic import BaseModel
@@ -29,7 +30,7 @@ from falaj.components.settings.load import SettingsRefused, platform_settings, t
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
-from falaj.facts import clock
+from falaj.facts import clock, strict_yaml
 from falaj.facts.rows import BadRow
 
 KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
@@ -48,6 +49,19 @@ class CheckResult:
     warnings: Sequence[str] = ()
     summary: str = "good"
     """What to say of a file without problems."""
+
+
+class Unreadable(Problem):
+    """A stack file that is no YAML; `given` is the reason, and `path` is where."""
+
+    @classmethod
+    def of(cls, where: str, reason: str, fix: str) -> Self:
+        """Returns the problem."""
+        return cls(where, reason, "a readable YAML file", fix)
+
+    @property
+    def _reason(self) -> str:
+        return str(self.given)
 
 
 def check(path: Path) -> CheckResult:
@@ -72,10 +86,14 @@ def problems_in(path: Path) -> list[Problem]:
 
 def _check(path: Path) -> CheckResult:
     try:
-        text = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        given = " ".join(str(error).split())
-        return CheckResult([Problem(path.name, given, "a readable YAML file", "correct it, in UTF-8")])
+        text = strict_yaml.parse(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        return CheckResult([Unreadable.of("the file", error.strerror or str(error), "check its name and permissions")])
+    except UnicodeDecodeError as error:
+        return CheckResult([Unreadable.of("the file", str(error), "write it in UTF-8")])
+    except (yaml.YAMLError, ValueError) as error:
+        where, _, what = strict_yaml.describe(error).partition(": ")
+        return CheckResult([Unreadable.of(where, what, "correct it")])
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     config = as_mapping(as_mapping(text).get("config"))

@@ -117,8 +117,10 @@ def _yaml(file: Path) -> dict[str, Any]:
     """Returns the content of a settings file; nothing if it is missing or invalid, for which the pack then stops."""
     import yaml
 
+    from falaj.facts import strict_yaml
+
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = strict_yaml.parse(file.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError):
         return {}
     return content if isinstance(content, dict) else {}

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from falaj.facts import strict_yaml
 from falaj.finops.errors import BadInput
 
 MAX_DEPTH = 100
@@ -23,7 +24,8 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput(str(path), f"cannot be read: {reason}") from None
 
 
 def read_yaml(path: Path) -> Any:
@@ -36,7 +38,7 @@ def parse_yaml(text: str, location: str) -> Any:
     try:
         raw = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError) as error:  # an integer of thousands of digits
-        raise BadInput(location, f"not YAML: {' '.join(str(error).split())}") from None
+        raise BadInput(location, f"not YAML: {strict_yaml.describe(error)}") from None
     return {} if raw is None else raw
 
 
@@ -88,26 +90,14 @@ _HALF = "\\ud"
 """Escape of the halves in which JSON writes a rare character: two of them are one, and one alone is none."""
 
 
-_MERGE = "tag:yaml.org,2002:merge"
-"""Tag of the key `<<`."""
-
-
-class _Loader(yaml.SafeLoader):
-    """The safe loader with a limit of depth. Models bound the numbers, as their messages name the field."""
+class _Loader(strict_yaml.UniqueKeysLoader):
+    """The loader with a limit of depth. Models bound the numbers, as their messages name the field."""
 
     depth = 0
 
     def construct_scalar(self, node: Any) -> Any:
         value = super().construct_scalar(node)
         return value.encode("utf-16", "surrogatepass").decode("utf-16") if isinstance(value, str) else value
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        """Refuses a key that is there twice (YAML 1.2, 3.2.1.1): the last one would count in silence."""
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE]
-        if repeated := [key for key in keys if keys.count(key) > 1]:
-            problem = f"the key {repeated[0]!r} is there {keys.count(repeated[0])} times"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
-        return super().construct_mapping(node, deep)
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         self.depth += 1

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from falaj.components.settings.config_references import in_config, resolve
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
+from falaj.facts import strict_yaml
 from falaj.facts.clouds import Cloud
 from falaj.preflight.checks import AccountCheck
 from falaj.preflight.needs import AwsNeeds, AzureNeeds
@@ -22,7 +21,7 @@ class NoPlatform(Exception):
 
 def read(path: Path) -> Settings:
     """Returns the settings of a stack file. Raises `NoPlatform`, or `SettingsRefused` for invalid ones."""
-    config = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("config") or {}
+    config = (strict_yaml.parse(path.read_text(encoding="utf-8")) or {}).get("config") or {}
     if f"falaj:{CONFIG_KEY}" not in config:
         raise NoPlatform(f"{path.name} has no settings under falaj:{CONFIG_KEY}")
     return platform_settings(resolve(config[f"falaj:{CONFIG_KEY}"], in_config(config)))

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from falaj.facts import strict_yaml
+
 FILE_NAMES = ("Pulumi.json", "Pulumi.yaml", "Pulumi.yml")
 """Names of a project file, in the order in which Pulumi looks for them."""
 
@@ -85,11 +87,11 @@ def _runtime(file: Path, content: Mapping[str, Any]) -> tuple[str, dict[str, Any
 
 def _mapping(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = strict_yaml.parse(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidProject(f"{file}: cannot be read ({error})") from None
     except yaml.YAMLError as error:
-        raise InvalidProject(f"{file}: is not valid YAML: {' '.join(str(error).split())}") from None
+        raise InvalidProject(f"{file}: is not valid YAML: {strict_yaml.describe(error)}") from None
     if not isinstance(content, dict):
         raise InvalidProject(f"{file}: must be a mapping with `name` and `runtime`")
     return content

@@ -62,9 +62,9 @@ def test_advisory_rules_are_reported_and_disabled_ones_are_not() -> None:
         ("default: {all: mandatry}", "default.all"),
         ("default: {all: mandatory}\nstack: {}", "stack"),
         ("default: {all: mandatory}\nstacks: {dev: {everything: disabled}}", "stacks.dev.everything"),
-        ("default: [all", "not valid YAML at line"),
+        ("default: [all", "not valid YAML: line 1"),
         ("kubernetes: {}", "default"),
-        ("default: {all: mandatory}\ndefault: {all: disabled}", "at line 2 ('default' is a duplicate key)"),
+        ("default: {all: mandatory}\ndefault: {all: disabled}", "line 2, column 1: 'default' is a duplicate key"),
         (
             "default: {all: mandatory}\nstacks: {dev: {all: mandatory}, dev: {all: disabled}}",
             "'dev' is a duplicate key",

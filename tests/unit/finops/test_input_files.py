@@ -15,7 +15,7 @@ from falaj.finops.times import in_utc
 @pytest.mark.parametrize("text", ["a: 1\na: 2\n", "x: {a: 1, b: 2, a: 3}\n", '"a": 1\na: 1\n'])
 def test_a_key_that_is_there_twice_is_refused(text: str) -> None:
     """YAML 1.2.2, 3.2.1.1: the keys of a mapping are unique. The last one counted before."""
-    with pytest.raises(BadInput, match="the key 'a' is there 2 times"):
+    with pytest.raises(BadInput, match=r"file: not YAML: line \d, column \d+: 'a' is a duplicate key"):
         parse_yaml(text, "file")
 
 

@@ -253,6 +253,27 @@ def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:
     assert [p.allowed for p in problems_in(tmp_path / "Pulumi.none.yaml")] == ["a readable YAML file"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "config:\n  falaj:platform:\n    tags: {}\n    tags: {}\n",
+            "line 4, column 5: 'tags' is a duplicate key. Fix: correct it.",
+        ),
+        (
+            "config:\n\tfalaj:platform: {}\n",
+            "line 2, column 1: while scanning for the next token, found character '\\t' that cannot start any token. "
+            "Fix: correct it.",
+        ),
+    ],
+)
+def test_what_the_engine_cannot_read_is_refused_with_its_line(text: str, sentence: str, tmp_path: Path) -> None:
+    """The engine ends with `mapping key "tags" already defined at line 3` (pulumi 3.259.0, go-yaml)."""
+    file = tmp_path / "Pulumi.x.yaml"
+    file.write_text(text)
+    assert [str(problem) for problem in problems_in(file)] == [sentence]
+
+
 def test_a_stack_of_components_alone_has_nothing_to_check_but_misspelt_keys(tmp_path: Path) -> None:
     stack = tmp_path / "Pulumi.x.yaml"
     for text in ("", "config: {aws:region: me-central-1}"):
