@@ -26,7 +26,7 @@ def drift(output: Output, json: JsonOption = False) -> None:
     try:
         changes = drift(_text(output))
     except NoRefresh as error:
-        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
+        raise CommandError(f"{output}: {error}", EXIT_UNAVAILABLE) from None
     if json:
         out.print_json(json_format.dumps([asdict(change) for change in changes]))
     else:
@@ -43,4 +43,5 @@ def _text(output: Path) -> str:
     try:
         return output.read_text()
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"cannot read {output}: {error}", EXIT_INVALID) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CommandError(f"{output}: cannot be read: {reason}", EXIT_INVALID) from None

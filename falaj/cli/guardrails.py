@@ -22,7 +22,7 @@ from falaj.cli.common import (
     require_extra,
 )
 from falaj.cli.exported_pack import export_pack
-from falaj.cli.pack import BUNDLED_PACK, pack_of, run_guardrails
+from falaj.cli.pack import BUNDLED_PACK, pack_folder, run_guardrails
 from falaj.cli.progress import status
 
 app = typer.Typer(no_args_is_help=False, help="The rules of the policy pack: list, explain, document, report.")
@@ -99,7 +99,7 @@ def document(
     project: ProjectOption = HERE,
 ) -> None:
     """Print the reference of all rules in Markdown, or write a page for each rule with a bad and a good program."""
-    sys.stdout.write(_run_pack(_pack_of(project), "document", *(("--pages", str(pages.resolve())) if pages else ())))
+    sys.stdout.write(_run_pack(pack_folder(project), "document", *(("--pages", str(pages.resolve())) if pages else ())))
 
 
 @app.command()
@@ -116,7 +116,7 @@ def report(
         raise CommandError(f"no file {str(missing)!r}", EXIT_INVALID)
     if form not in ("sarif", "junit"):
         raise CommandError(f"no format {form!r}; there are: junit, sarif", EXIT_INVALID)
-    _run_pack(_pack_of(project), "report", *map(str, evidence), "--format", form, "--output", str(output.resolve()))
+    _run_pack(pack_folder(project), "report", *map(str, evidence), "--format", form, "--output", str(output.resolve()))
 
 
 @app.command()
@@ -127,7 +127,7 @@ def export(
     """Export the pack as a self-contained folder with the data that its rules need and neutral settings."""
     if folder.exists():
         raise CommandError(f"no export: '{folder}' exists already", EXIT_INVALID)
-    pack = _pack_of(project)
+    pack = pack_folder(project)
     export_pack(pack, folder, is_own=pack.resolve() == BUNDLED_PACK.resolve())
     out.print(
         f"{folder}: fill in enforcement.yaml, run `pulumi install` there once, then use it with --policy-pack",
@@ -149,17 +149,12 @@ def _newest(folder: Path) -> Path:
 
 
 def _rules(project: Path, stack: str) -> list[dict[str, Any]]:
-    return json_format.loads(_run_pack(_pack_of(project), "list", "--stack", stack))
+    return json_format.loads(_run_pack(pack_folder(project), "list", "--stack", stack))
 
 
 def types_by_rule() -> dict[str, list[str]]:
     """Returns the resource types, and prefixes of types, that each rule of the bundled pack names."""
     return {rule["id"]: rule["types"] for rule in json_format.loads(_run_pack(BUNDLED_PACK, "list"))}
-
-
-def _pack_of(project: Path) -> Path:
-    folder = paths_of(project).project
-    return folder / pack_of(folder)
 
 
 def _run_pack(pack: Path, *arguments: str) -> str:

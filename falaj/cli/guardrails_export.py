@@ -15,9 +15,8 @@ from falaj.cli.common import (
     ProjectOption,
     err,
     out,
-    paths_of,
 )
-from falaj.cli.pack import pack_of
+from falaj.cli.pack import pack_folder
 from falaj.cli.progress import status
 from falaj.cli.rules import rules_of
 
@@ -33,9 +32,9 @@ def cloud_policies(
     """Write SCPs, an RCP and Azure Policy assignments that refuse what the pack refuses, or show how they differ."""
     from falaj.rights.organisation_policies import PackSettings, differences, files, left_out
 
-    home = paths_of(project).project
+    pack = pack_folder(project)
     with status("Running the policy pack"):
-        rules = rules_of(home / pack_of(home))
+        rules = rules_of(pack)
     if not rules.levels:
         raise CommandError("the policy pack lists no rule: run `falaj guardrails` to see why", EXIT_INVALID)
     settings = PackSettings(

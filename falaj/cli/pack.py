@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import falaj
-from falaj.cli.common import EXIT_INVALID, CommandError, err
+from falaj.cli.common import EXIT_INVALID, HERE, CommandError, err, paths_of
 
 PROJECT_PACK = Path("policy_pack")
 """Folder of a project's own policy pack, relative to the project."""
@@ -29,6 +29,27 @@ PackFolderOption = Annotated[
 def pack_of(project: Path) -> Path:
     """Returns the project's own policy pack, relative to the project; otherwise the bundled one."""
     return PROJECT_PACK if (project / PROJECT_PACK / "PulumiPolicy.yaml").is_file() else BUNDLED_PACK
+
+
+def pack_folder(project: Path) -> Path:
+    """Returns the policy pack of a project, whole. In a folder outside of projects: the pack that the folder is or has,
+    otherwise the bundled one; standard error says which. Raises `CommandError` if the named folder is no project.
+    """
+    from falaj.sandbox.paths import ProjectNotFound, find_project
+    from falaj.sandbox.project_file import PACK_FILE, InvalidProject
+
+    if project == HERE:
+        try:
+            find_project(project)
+        except ProjectNotFound:
+            pack = Path() if Path(PACK_FILE).is_file() else pack_of(Path())
+            origin = f"that of Falaj {falaj.__version__}" if pack == BUNDLED_PACK else str(pack.resolve())
+            err.print(f"policy pack: {origin}; there is no Pulumi project here", style="dim", soft_wrap=True)
+            return pack.resolve()
+        except InvalidProject:
+            pass  # told below
+    folder = paths_of(project).project
+    return folder / pack_of(folder)
 
 
 def rules_folder(pack: Path) -> Path:

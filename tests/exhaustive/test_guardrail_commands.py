@@ -10,6 +10,7 @@ from guardrails.engine.exemptions import Exemption
 from guardrails.reports import junit, rows_of, sarif, write
 from typer.testing import CliRunner
 
+from falaj import __version__
 from falaj.cli.app import app
 from falaj.cli.common import CommandError
 from tests.policies.harness import TODAY, UNKNOWN, Given, Pack
@@ -133,3 +134,30 @@ def test_the_command_reports_a_run(evidence: Path, tmp_path: Path) -> None:
     file = tmp_path / "out.xml"
     falaj("guardrails", "report", str(evidence), "--format", "junit", "--output", str(file))
     assert file.read_text() == junit(rows_of([evidence]))
+
+
+def _explained(*arguments: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, ["guardrails", "explain", "FJ-ENC-102", *arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_rules_are_explained_outside_of_projects_by_the_bundled_pack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, text, notes = _explained()
+    assert (status, text.startswith("FJ-ENC-102 (encryption, high)")) == (0, True)
+    assert f"policy pack: that of Falaj {__version__}; there is no Pulumi project here" in " ".join(notes.split())
+    with pytest.raises(CommandError, match=r"no Pulumi\.yaml here or above"):
+        CliRunner().invoke(app, ["guardrails", "--project", str(tmp_path)], catch_exceptions=False)
+
+
+def test_the_settings_of_a_pack_count_outside_of_projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(app, ["guardrails", "export", "pack"]).exit_code == 0
+    monkeypatch.chdir(tmp_path / "pack")
+    settings = Path("enforcement.yaml")
+    settings.write_text(settings.read_text().replace("default:\n", "default:\n  FJ-ENC-102: disabled\n", 1))
+    status, text, notes = _explained()
+    assert (status, "level: disabled" in text) == (0, True), notes
+    assert f"policy pack: {tmp_path / 'pack'}" in notes.replace("\n", "")

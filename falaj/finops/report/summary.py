@@ -14,7 +14,10 @@ from falaj.finops.lines import ZERO, Line
 from falaj.finops.money import Rates, rounded
 from falaj.finops.price_age import kind_shares, old_prices
 from falaj.finops.report.formatting import rate
-from falaj.finops.report.guardrails import Guardrails
+from falaj.finops.report.guardrails import EXEMPT, Guardrails
+
+CEILING = "FJ-COST-004"
+"""Guardrail of the policy pack's own ceilings. Where it only advises, the summary of the thresholds says so too."""
 
 MAX_DRIVERS = 5
 """Maximum lines that are named as what drives the change or the cost."""
@@ -67,12 +70,13 @@ class PriceBasis:
 class Checks:
     """Results of the cost thresholds or of the guardrails: how many there are, and a sentence for each that refuses.
 
-    `advice` counts guardrails that fail without refusing.
+    `advice` counts guardrails that fail without refusing. `advised` has the sentences of those that concern a threshold.
     """
 
     count: int
     refused: tuple[str, ...]
     advice: int = 0
+    advised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ def summary(
     rates = estimate.rates
     all_drivers = list(_cost_drivers(estimate) if base is None else _change_drivers(estimate, base))
     others = sum((usd for usd, _, _, _ in all_drivers[MAX_DRIVERS:]), ZERO)
-    thresholds, of_guardrails = _thresholds(verdicts), _guardrails(guardrails)
+    thresholds, of_guardrails = _thresholds(verdicts, guardrails), _guardrails(guardrails)
     return Summary(
         stack=estimate.stack,
         month=month,
@@ -215,9 +219,11 @@ def _price_basis(estimate: Estimate) -> PriceBasis:
     )
 
 
-def _thresholds(verdicts: Sequence[GateResult]) -> Checks:
+def _thresholds(verdicts: Sequence[GateResult], guardrails: Guardrails | None) -> Checks:
     failed = tuple(f"{verdict.scope}: {verdict.sentence}" for verdict in verdicts if not verdict.passed)
-    return Checks(len(verdicts), failed)
+    findings = guardrails.findings if guardrails else ()
+    advised = tuple(each.says for each in findings if each.rule == CEILING and not each.refuses and each.verdict != EXEMPT)
+    return Checks(len(verdicts), failed, advised=advised)
 
 
 def _guardrails(guardrails: Guardrails | None) -> Checks | None:

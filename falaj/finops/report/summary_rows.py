@@ -55,11 +55,11 @@ def rows(summary: Summary) -> Iterator[Row]:
 
 
 def _thresholds(checks: Checks) -> Row:
-    if not checks.count:
-        return Row("cost thresholds", text="none is set, and no price is missing")
     number, result = (len(checks.refused), "refused") if checks.refused else (checks.count, "passed")
-    text = f"{number} of {checks.count} {result}"
-    return Row("cost thresholds", text=text, items=_first(checks.refused))
+    text = f"{number} of {checks.count} {result}" if checks.count else "none is set, and no price is missing"
+    if checks.advised:
+        text += "; the policy pack advises"
+    return Row("cost thresholds", text=text, items=_first((*checks.refused, *checks.advised)))
 
 
 def _guardrails(checks: Checks) -> Row:
@@ -78,7 +78,7 @@ def _range(summary: Summary) -> Row:
     return Row(
         "range",
         f"AED {amount(lowest.aed)} to {to_aed}",
-        f"(USD {amount(lowest.usd)} to {to_usd}): all pools at minimum and at maximum",
+        f"(USD {amount(lowest.usd)} to {to_usd}): at minimum and at maximum",
     )
 
 

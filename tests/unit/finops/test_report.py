@@ -24,7 +24,7 @@ GOLDEN = """\
   - stack: AED 26,755.63 a month without VAT, 6,755.63 above the ceiling of 20,000.00
 - **expected**: AED 26,755.63 (USD 7,285.40) a month, without VAT
 - **with VAT**: AED 28,093.41 (USD 7,649.67), VAT 5 %, recoverable
-- **range**: AED 26,755.63 to 26,755.63 (USD 7,285.40 to 7,285.40): all pools at minimum and at maximum
+- **range**: AED 26,755.63 to 26,755.63 (USD 7,285.40 to 7,285.40): at minimum and at maximum
 - **change**: AED +24,482.21 (USD +6,666.36), +1,077 % against the base's AED 2,273.42
 - **change driven by**:
   - AED +26,755.63 (USD +7,285.40) uae-pool-gpu, machine Standard\\_NC40ads\\_H100\\_v5 on-demand: new, 1 node

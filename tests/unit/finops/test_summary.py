@@ -192,6 +192,19 @@ def test_guardrails_that_refuse_are_named_with_their_resource() -> None:
     assert headline(result.summary) == "prod, December 2026: refused"
 
 
+def test_a_ceiling_of_the_policy_pack_is_named_where_it_only_advises() -> None:
+    """A month at 246 % of the pack's ceiling had "none is set" in its summary, and the sentence among the advice."""
+    above = evidence("fail", rule="FJ-COST-004", says="AED 245 a month, above the ceiling of AED 100", level="advisory")
+    other = evidence("fail", says="another advice", level="advisory")
+    exempt = evidence("exempt", rule="FJ-COST-004", says="approved")
+    result = reported(GPU, verdicts=(above, other, exempt))
+    assert text(result, "cost thresholds").strip() == "none is set, and no price is missing; the policy pack advises"
+    assert items(result, "cost thresholds") == ("AED 245 a month, above the ceiling of AED 100",)
+    assert result.passed
+    refusing = reported(GPU, verdicts=(evidence("fail", rule="FJ-COST-004", says="above"),))
+    assert items(refusing, "cost thresholds") == ()
+
+
 @pytest.mark.parametrize("made", [rich, nothing, lambda: reported(GPU, BUDGET, before=(SMALL,))])
 def test_every_form_begins_with_the_same_rows(made: Callable[[], ChangeReport]) -> None:
     result = made()
