@@ -123,7 +123,8 @@ _CHECK = ".github/workflows/falaj.yml"
 """The check of a pull request, as every repository may have it."""
 _GENERATED = ("Pulumi.yaml", "policy_pack/enforcement.yaml", "policy_pack/exemptions.yaml", _CHECK)
 _OWN = ("Pulumi.dev.yaml", "README.md", "__main__.py")
-_VERSIONS = re.compile(r"(?<=falaj\[sandbox\]==)[\w.]+")
+_VERSIONS = re.compile(r"(?<=falaj\[sandbox\]==)[\w.]+|(?m:(?<=^version: )\d+\.\d+\.\d+)")
+"""Versions of the package: what a project installs, and the version under which the engine shows its pack."""
 
 
 def shared_files(name: str) -> Iterator[tuple[str, str]]:

@@ -70,7 +70,7 @@ class PriceBasis:
 class Checks:
     """Results of the cost thresholds or of the guardrails: how many there are, and a sentence for each that refuses.
 
-    `advice` counts guardrails that fail without refusing. `advised` has the sentences of those that concern a threshold.
+    `advice` counts guardrails that fail without refusing; `advised` has the sentences of those on a threshold.
     """
 
     count: int
@@ -222,7 +222,9 @@ def _price_basis(estimate: Estimate) -> PriceBasis:
 def _thresholds(verdicts: Sequence[GateResult], guardrails: Guardrails | None) -> Checks:
     failed = tuple(f"{verdict.scope}: {verdict.sentence}" for verdict in verdicts if not verdict.passed)
     findings = guardrails.findings if guardrails else ()
-    advised = tuple(each.says for each in findings if each.rule == CEILING and not each.refuses and each.verdict != EXEMPT)
+    advised = tuple(
+        each.says for each in findings if each.rule == CEILING and not each.refuses and each.verdict != EXEMPT
+    )
     return Checks(len(verdicts), failed, advised=advised)
 
 

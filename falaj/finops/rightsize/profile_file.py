@@ -23,14 +23,16 @@ def load(path: Path) -> Profile:
         if path.stat().st_size > MAX_BYTES:
             raise BadInput(str(path), f"is larger than {MAX_BYTES:,} bytes: it is no profile")
     except OSError as error:
-        raise BadInput(str(path), f"cannot be read: {error}") from None
+        raise BadInput(str(path), f"cannot be read: {error.strerror}") from None
     return parse(read_text(path), str(path), path.parent)
 
 
 def parse(text: str, location: str = "profile", folder: Path = Path()) -> Profile:
     """Parses a profile from text. Raises `BadInput`."""
     raw = parse_yaml(text, location)
-    kind = raw.get("kind") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict):
+        raise BadInput(location, f"must be a mapping with the fields of a profile, not {type(raw).__name__}")
+    kind = raw.get("kind", "missing")
     if not isinstance(kind, str) or kind not in KINDS:
         raise BadInput(f"{location}: kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
     profile = checked(KINDS[kind], raw, location)

@@ -43,7 +43,11 @@ def test_beyond_a_bound_a_profile_is_refused(text: str, message: str) -> None:
     ("text", "message"),
     [
         ("{kind: training-x}", "must be one of inference, vision-inference, training, vision-training, batch"),
-        ("[1]", "must be one of"),
+        ("[1]", "must be a mapping with the fields of a profile, not list"),
+        (
+            "{}",
+            "inference, vision-inference, training, vision-training, batch, not 'missing'",
+        ),
         ("{", "not YAML"),
         ("{kind: batch, vcpu_hours: 1, memory_gib: 1, memory: 2}", "memory: unknown field; did you mean: memory_gib"),
         ("{kind: batch, vcpu_hours: -1, memory_gib: 1}", "vcpu_hours: input should be greater than 0"),
