@@ -1,7 +1,7 @@
 #!/bin/sh
 # What a change changes, costs and breaks, in the emulated clouds: no credential, no account.
 # check.sh STACK BASE FOLDER [RULES]: BASE is the commit to compare with, and RULES that of the policy pack, BASE if it
-# is not given: a change is not evaluated by its own rules. FOLDER gets report.md, html, json, sarif, and guardrails.xml.
+# is not given: no change is evaluated by its own rules. FOLDER gets report.md, html, json, sarif, and guardrails.xml.
 # Ends with 0 good, 1 refused, 2 wrong settings or use, 3 cannot work.
 set -eu
 stack=$1 base=$2 folder=$3 rules=${4:-$2}
