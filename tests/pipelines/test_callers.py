@@ -32,6 +32,24 @@ def test_what_is_installed_is_this_version() -> None:
     assert header["spec"]["inputs"]["falaj"]["default"] == azure["falaj"]["default"] == f"falaj=={__version__}"
 
 
+def test_the_component_is_included_by_the_tag_of_a_release() -> None:
+    """GitLab resolves a full version as it is written, by a tag or a commit (gitlabhq, lib/gitlab/ci/components/
+    instance_path.rb, 2026-11-28): no `v` is added."""
+    (include,) = document(PIPELINES / "gitlab/callers/.gitlab-ci.yml")["include"]
+    assert include["component"].partition("@")[2] == f"v{__version__}"
+    assert f"A release is a tag such as `v{__version__}`" in (PAGE.parent / "releasing.md").read_text()
+
+
+@pytest.mark.parametrize("falaj", ["falaj==0.2.0", "https://packages.example.ae/falaj-0.2.0-py3-none-any.whl"])
+def test_a_cache_has_a_key_that_gitlab_accepts(falaj: str) -> None:
+    """A key has no slash, not even encoded, and is not made of full stops alone (GitLab's reference of `cache:key`, and
+    gitlabhq, lib/gitlab/config/entry/validators.rb, KeyValidator, 2026-11-28)."""
+    key = component("check", {"stacks": ["dev"], "falaj": falaj})["falaj check"]["cache"]["key"]
+    assert "/" not in key
+    assert "%2f" not in key.lower()
+    assert key.strip(".")
+
+
 def test_an_input_that_the_component_does_not_have_is_refused() -> None:
     with pytest.raises(AssertionError, match="unknown inputs"):
         component("check", {"stacks": ["dev"], "stakcs": []})

@@ -41,6 +41,8 @@ def on_gitlab(repository: Repository) -> tuple[list[Step], Path]:
         "STACK": "dev",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "target",
+        "CI_MERGE_REQUEST_PROJECT_ID": "7",
+        "CI_PROJECT_ID": "7",
     }
     return [Step(script.run, variables)], repository.folder / job["artifacts"]["paths"][0]
 

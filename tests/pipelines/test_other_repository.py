@@ -101,6 +101,19 @@ def test_a_bad_change_is_refused(runner: HostedRunner) -> None:
     assert "FJ-RES-101" in report(runner)
 
 
+def test_the_log_of_a_preview_that_fails_ends_with_the_reason_and_with_no_command_of_the_host(
+    runner: HostedRunner,
+) -> None:
+    change(runner, 'region="me-central-1"', 'region=print("##vso[task.complete]\\n::stop-commands::x") or "nowhere-1"')
+    ran = check(runner)
+    assert ran.status == 1, ran.output
+    assert "nowhere-1" in ran.output
+    assert "no evidence" not in ran.output
+    assert "##vso" not in ran.output
+    assert not [line for line in ran.output.splitlines() if line.lstrip().startswith("::")]
+    assert {file.name for file in (runner.artifacts / "falaj-staging").iterdir()} == {"report.md"}
+
+
 def test_a_push_is_checked_too_and_needs_no_parent(runner: HostedRunner) -> None:
     git(runner, "reset", "--quiet", "--hard", git(runner, "rev-list", "--max-parents=0", "HEAD"))
     ran = check(runner, {})
@@ -130,8 +143,12 @@ def released(runner: HostedRunner) -> dict[str, str]:
 def test_gitlab_includes_the_component(runner: HostedRunner, released: dict[str, str]) -> None:
     change(runner, 'region="me-central-1"', 'region="eu-west-1"')
     base = git(runner, "rev-parse", "HEAD^1")
-    git(runner, "branch", "--force", "target", base)
+    # The fork's own branch of this name has the change already; the target project's has not.
+    git(runner, "branch", "--force", "target", "HEAD")
     git(runner, "config", "remote.origin.url", str(runner.workspace))
+    parent = runner.folder / "parent.git"
+    git(runner, "clone", "--quiet", "--bare", str(runner.workspace), str(parent))
+    subprocess.run(["git", "branch", "--force", "target", base], cwd=parent, check=True)
     job = components.included()["falaj check"]
     assert job["parallel"]["matrix"] == [{"STACK": ["dev"]}]
     variables = {
@@ -140,9 +157,12 @@ def test_gitlab_includes_the_component(runner: HostedRunner, released: dict[str,
     # The cache step has restored the engine.
     variables |= {"XDG_CACHE_HOME": str(cache().parent), "CI_PROJECT_DIR": str(runner.workspace), "STACK": "staging"}
     merge_request = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "target"}
+    merge_request |= {"CI_PROJECT_ID": "8", "CI_MERGE_REQUEST_PROJECT_ID": "7"}
+    merge_request |= {"CI_MERGE_REQUEST_PROJECT_URL": str(parent.with_suffix(""))}
     script = Step("\n".join([*job["before_script"], *job["script"]]))
     ran = Repository(runner.workspace, runner.folder).run([script], released | variables | merge_request)
     assert ran.status == 1, ran.output
+    assert git(runner, "rev-parse", "FETCH_HEAD") == base
     (folder,) = job["artifacts"]["paths"]
     assert "FJ-RES-101" in (runner.workspace / folder / "report.md").read_text()
     assert (runner.workspace / job["artifacts"]["reports"]["junit"]).is_file()
