@@ -10,6 +10,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects
+from ..readers.texts import read_texts
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
@@ -198,6 +199,9 @@ def _check_permanent_tokens(resource: Resource) -> Iterator[Outcome]:
             yield failed("it is a token with which machines join the cluster, and has no expiration", "type")
         else:
             yield passed()
+    for leaf in read_texts(resource).leaves:
+        if leaf.key == "type" and leaf.value == _SERVICE_ACCOUNT_TYPE and leaf.path != "type":
+            yield failed(f"{leaf.path} creates a service account token that does not expire", leaf.path)
 
 
 def _expires(secret: ObjectPart) -> bool:
@@ -209,7 +213,7 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   "anyone who has read the token once can use it forever",
                   "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere; set "
                   "expiration in the data of a bootstrap token",
-                  predicate=_check_permanent_tokens, types=("kubernetes:core/",)),
+                  predicate=_check_permanent_tokens, types=("kubernetes:",)),
     identity_rule(301, Severity.CRITICAL,
                   "Nobody is bound to a powerful default role, except to admin and edit in one namespace",
                   _CLUSTER_CONTROL,

@@ -13,6 +13,7 @@ from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
 from .azure_data_roles import AZURE_DATA_ROLES
 from .azure_roles import AZURE_ROLES
+from .azure_subscriptions import subscription_guardrail
 from .azure_tenants import tenant_guardrails
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
@@ -47,5 +48,6 @@ def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
         issuer_guardrail(settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
+        subscription_guardrail(settings.trusted),
         *attachment_guardrails(settings.managed_policies),
     )
