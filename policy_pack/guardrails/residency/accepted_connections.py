@@ -17,9 +17,11 @@ from ..engine.verdicts import Outcome, failed, passed
 _ANY = re.compile(r".*")
 _ENDPOINT_SERVICE = re.compile(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
 _PRIVATE_LINK_ALIAS = re.compile(r".+\.azure\.privatelinkservice", re.IGNORECASE)
-_INTERFACES = tuple(
-    f"directconnect/Hosted{kind}VirtualInterfaceAccepter" for kind in ("Private", "Public", "Transit")
-)  # fmt: skip
+_INTERFACES = (
+    "directconnect/HostedPrivateVirtualInterfaceAccepter",
+    "directconnect/HostedPublicVirtualInterfaceAccepter",
+    "directconnect/HostedTransitVirtualInterfaceAcceptor",
+)
 
 CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
     token: (path, pattern)

@@ -21,9 +21,10 @@ from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, read_texts
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
-from .plain_names import is_name_domain, is_plain_name, is_source, without_origins
+from .plain_names import is_name_domain, is_plain_name, without_origins
 
-_AWS = "aws:"
+_AWS, _KUBERNETES = "aws:", "kubernetes:"
+_S3_DOMAIN = "amazonaws.com"
 _BUCKET_KEY = re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE)
 _BUCKET = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
 """A bucket by its name or ARN, perhaps with a key."""
@@ -46,9 +47,11 @@ class _Names:
 
     def judge(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself."""
-        evaluated = {*endpoints(resource), *evaluated_addresses(resource)}
+        destinations = set(evaluated_addresses(resource))
+        hosts = {*endpoints(resource), *destinations}
         for path, named in _named(resource):
-            if self._is_known(named) or (path, named.name) in evaluated:
+            is_evaluated = (path, named.name) in (destinations if named.kind is Kind.BUCKET else hosts)
+            if is_evaluated or self._is_known(named):
                 yield passed()
             elif not named.name:
                 yield failed(f"{path} has an address whose host cannot be read", path)
@@ -77,13 +80,14 @@ def _text(path: str, named: Named) -> str:
 
 def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
-    for leaf in () if is_source(resource) else read_texts(resource).leaves:
-        if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource.type):
-            is_bucket_read = resource.type.startswith(_AWS)
+    for leaf in read_texts(resource).leaves:
+        if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
+            # Clusters have stores of their own with the protocol of S3; only a host says that a bucket is not theirs.
+            is_in_s3 = not resource.type.startswith(_KUBERNETES) or _S3_DOMAIN in leaf.value.lower()
             for named in named_in(without_origins(leaf.value)):
-                if named.kind is not Kind.BUCKET or is_bucket_read:
+                if named.kind is not Kind.BUCKET or is_in_s3:
                     yield leaf.path, named
-            if is_bucket_read and (bucket := _bucket(leaf, resource)):
+            if resource.type.startswith(_AWS) and (bucket := _bucket(leaf, resource)):
                 yield leaf.path, Named(Kind.BUCKET, bucket)
 
 

@@ -40,6 +40,9 @@ _KEYS = re.compile(
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
     r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?indication|sni"
+    # Pages for people.
+    r"|(?:application|display|documentation|externaldocs|feedback|help|(?:small)?icon|privacystatement|profile"
+    r"|publisher|releasenote|support|termsofservice|website|developerportal|managementportal|uidefinition)ur[li]"
     # Hosts to which no proxy is used, and pages whose scripts may ask (FJ-EXP-111 evaluates them).
     r"|no_?proxy|(?:allow(?:ed)?)?origins?|accesscontrolalloworigins",
     re.IGNORECASE,
@@ -55,8 +58,11 @@ _ANNOTATION = re.compile(
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (
-        (aws("acm/Certificate", "apigateway/DomainName", "apigatewayv2/DomainName", "ses/DomainIdentity",
-             "sesv2/EmailIdentity", "cognito/UserPoolDomain", "acmpca/CertificateAuthority"), r".*"),
+        (aws("acm/Certificate"), r"domainName|subjectAlternativeNames\b|validationOptions\b"),
+        (aws("apigateway/DomainName", "apigatewayv2/DomainName"), r"domainName$"),
+        (aws("ses/DomainIdentity", "cognito/UserPoolDomain"), r"domain$"),
+        (aws("sesv2/EmailIdentity"), r"emailIdentity"),
+        (aws("acmpca/CertificateAuthority"), r"certificateAuthorityConfiguration\b|revocationConfiguration\b"),
         (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace",
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
         (aws("route53/ResolverRule"), r"domainName"),
@@ -65,15 +71,15 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("apigateway/Integration", "apigatewayv2/Integration"), r"uri$|integrationUri$"),
         # Tasks decide whether a location is a source: rules of destinations evaluate them.
         (aws("datasync/LocationAzureBlob", "datasync/LocationObjectStorage", "datasync/LocationHdfs",
-             "datasync/LocationSmb", "datasync/NfsLocation"), r".*"),
+             "datasync/LocationSmb", "datasync/NfsLocation"), r"containerUrl|serverHostname|nameNodes\b"),
         (aws("networkfirewall/RuleGroup"), r"ruleGroup\b|rules$"),
         (aws("route53/ResolverFirewallDomainList"), r"domains\b"),
         (aws("lb/ListenerRule"), r"conditions\b"),
-        (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r".*"),
+        (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
         (azure("dnsresolver:ForwardingRule"), r"domainName"),
         (azure("network:ApplicationGateway"),
          r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
-        (azure("network:FirewallPolicyRuleCollectionGroup", "network:AzureFirewall"), r".*"),
+        (azure("network:FirewallPolicyRuleCollectionGroup", "network:AzureFirewall"), r"\w*[rR]uleCollections\b"),
         (azure("network:PrivateEndpoint"), r"customDnsConfigs\b"),
         (("kubernetes:networking.k8s.io/v1:Ingress",), r"spec\.(?:rules\[\d+\]\.host$|tls\b)"),
         (("kubernetes:gateway.networking.k8s.io/v1:Gateway",), r"spec\.listeners\b"),
@@ -89,6 +95,8 @@ _PATHS: dict[str, re.Pattern[str]] = {
 """Type -> paths of names that are served, compared or filtered."""
 _DIRECTED = frozenset(aws("dms/Endpoint"))
 """Types that are a source or a target of data, as they say themselves."""
+_OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
+"""Properties of such a type that name the source or the target."""
 
 
 _ORIGIN = re.compile(r"<origin>[^<]{0,253}</origin>")
@@ -100,16 +108,18 @@ def without_origins(text: str) -> str:
     return _ORIGIN.sub("", text) if "<origin>" in text else text
 
 
-def is_source(resource: Resource) -> bool:
-    """Returns whether data only comes from what a resource names: into the country, which any place may do."""
-    return resource.type in _DIRECTED and resource.get("endpointType") == "source"
+def _is_source(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether data only comes from what a property names: into the country, which any place may do."""
+    is_source = resource.type in _DIRECTED and resource.get("endpointType") == "source"
+    return is_source and _OTHER_SIDE.match(leaf.path) is not None
 
 
-def is_plain_name(leaf: Leaf, token: str) -> bool:
+def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether what a property names receives nothing."""
-    by_type = _PATHS.get(token)
+    by_type = _PATHS.get(resource.type)
     return (
         _KEYS.fullmatch(leaf.key) is not None
+        or _is_source(leaf, resource)
         or (by_type is not None and by_type.match(leaf.path) is not None)
         or _SOURCES.search(leaf.path) is not None
         or _ANNOTATION.search(leaf.path) is not None

@@ -14,7 +14,9 @@ from ...engine.verdicts import Outcome, failed
 from ...readers.texts import read_texts
 
 _KEY = re.compile(r"encrypt|ssl|(?<![a-z])tls|TLS|Tls|sign(?:ing|ature)", re.IGNORECASE)
-_NO_SWITCH = re.compile(r"sign_?in|assign|design|cert|policy|name$|id$|arn$|inspection|offload", re.IGNORECASE)
+_NO_SWITCH = re.compile(
+    r"sign_?in(?!g)|assign|design|cert|policy|name$|id$|arn$|inspection|offload|ipsec", re.IGNORECASE
+)
 """Keys with such a part that say nothing about encryption, or that rows evaluate."""
 _OFF = frozenset(
     {"none", "plaintext", "plain", "cleartext", "no_encrypt", "no-encryption", "noencryption", "not_encrypted",
