@@ -40,6 +40,9 @@ def refused(token: str, props: dict[str, Any], *plan: Given, **more: Any) -> set
         ("tcp:sql.vendor.io,1433", {"sql.vendor.io"}),
         ("//files.vendor.io/in", {"files.vendor.io"}),
         ("forward . 185.228.168.9", {"185.228.168.9"}),
+        ("203.0.113.7", {"203.0.113.7"}),
+        ("curl $(echo aHR0cHM6Ly9kcm9wLnZlbmRvci5pby9pbg== | base64 -d)", {"drop.vendor.io"}),
+        ("curl ${SINK:-https://drop.vendor.io/in}", {"drop.vendor.io"}),
         ("https://%64rop.io/", {""}),
         ("http://3405803785/", {"3405803785"}),
         ("evil\u3002io", {"evil.io"}),
@@ -60,7 +63,7 @@ def test_what_a_text_names(text: str, names: set[str]) -> None:
     [
         "python main.py --level=log.info(x)", "import os.name", "/opt/vendor.io/run", "./drop.sh",
         "com.amazonaws.services",
-        "Microsoft.Network/virtualNetworks", "10.0.0.0/8", "203.0.113.7", "https://${HOST}/x", "https://{host}/x",
+        "Microsoft.Network/virtualNetworks", "10.0.0.0/8", "https://${HOST}/x", "https://{host}/x",
         "https://", "sqlite:////data/x.db", "file:///etc/x", "oci://registry.vendor.io/x", "vendor.io: a key", "1.2.3",
         "redis.cache", "from collections.abc import Iterator", "m6g.large", "",
     ],
@@ -139,9 +142,16 @@ def test_a_bucket_is_in_the_plan_or_listed() -> None:
     assert "FJ-RES-003" not in refused(QUEUE, {"target": "s3://any/x"}, bucket, links={"target": ("own",)})
 
 
-def test_a_store_of_a_cluster_has_buckets_of_its_own() -> None:
-    assert refused(CONFIG_MAP, {"data": {"to": "s3://runs/x"}}) == set()
-    assert refused(CONFIG_MAP, {"data": {"to": "https://runs.s3.me-central-1.amazonaws.com/x"}}) == {"FJ-RES-003"}
+@pytest.mark.parametrize(
+    ("data", "stopped"),
+    [
+        ({"to": "s3://runs/x"}, True), ({"to": "s3://bank-archive/x"}, False), ({"S3_BUCKET": "runs"}, True),
+        ({"S3_BUCKET": "bank-archive"}, False), ({"bucket": "runs"}, False), ({"BUCKET_COUNT": "runs"}, False),
+        ({"to": "https://runs.s3.me-central-1.amazonaws.com/x"}, True),
+    ],
+)  # fmt: skip
+def test_buckets_in_settings_of_programs_in_clusters(data: dict[str, str], stopped: bool) -> None:
+    assert ("FJ-RES-003" in refused(CONFIG_MAP, {"data": data})) == stopped
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ A bare host counts if its last label is a top-level domain, and if nothing aroun
 of a file name or of a program. The time is linear in the length of the text.
 """
 
+import base64
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -72,6 +73,9 @@ _INSIDE = frozenset(
 )  # fmt: skip
 """Schemes of what is inside a machine, a cluster or a workspace, of names that look like addresses, and of images and
 charts, which have rules of their own."""
+_BASE64 = re.compile(
+    r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}){4,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
+)
 _FULL_STOPS = dict.fromkeys(map(ord, "\u3002\uff0e\uff61"), ".")
 """Characters that clients read as a dot in a host (UTS #46)."""
 _LONGEST_KEPT = 256
@@ -81,7 +85,7 @@ _LONGEST_KEPT = 256
 def named_in(text: str) -> tuple[Named, ...]:
     """Returns what a text names, each once."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_FULL_STOPS))
-    if "." not in plain and "://" not in plain:
+    if "." not in plain and "://" not in plain and not _BASE64.search(plain):
         return ()
     return _kept(plain) if len(plain) <= _LONGEST_KEPT else _read(plain)
 
@@ -92,9 +96,23 @@ def _kept(text: str) -> tuple[Named, ...]:
 
 
 def _read(text: str) -> tuple[Named, ...]:
-    plain = _PLACEHOLDER.sub(_PLACE, text) if any(mark in text for mark in "${<%") else text
+    has_marks = any(mark in text for mark in "${<%")
+    # What a placeholder contains is read by itself, such as the default value in ${SINK:-https://...}.
+    inside = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
+    plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
+
+
+def _decoded(text: str) -> Iterator[str]:
+    """Yields the texts that are encoded inside a text, such as an address that a script decodes."""
+    for word in _BASE64.findall(text):
+        try:
+            decoded = base64.b64decode(word, validate=True).decode("ascii")
+        except ValueError:
+            continue
+        if decoded.strip().isprintable():
+            yield decoded
 
 
 def _in_urls(text: str) -> Iterator[Named]:
@@ -125,8 +143,8 @@ def _bare(text: str) -> Iterator[Named]:
         if (before and before[-1] not in _BEFORE) or (after and after[0] not in _AFTER):
             continue
         if _ADDRESS.fullmatch(name):
-            # A whole value is a property of its own, which other rules evaluate; before a `/` it is a range.
-            yield from () if is_whole or after[:1] == "/" or before[-1:] in "/:" else [Named(Kind.HOST, name)]
+            is_range = after[:1] == "/" or (before != "" and before[-1] in "/:")
+            yield from () if is_range else [Named(Kind.HOST, name)]
         elif before[-1:] == "@":
             yield from _after_at(name, before, after)
         elif _is_bare_host(name, before, after, is_whole=is_whole):

@@ -23,9 +23,12 @@ from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_name_domain, is_plain_name, without_origins
 
-_AWS, _KUBERNETES = "aws:", "kubernetes:"
-_S3_DOMAIN = "amazonaws.com"
-_BUCKET_KEY = re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE)
+_BUCKET_KEYS = {
+    "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
+    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?"),
+}
+"""Package -> keys of settings that name a bucket of S3; in clusters those of variables, as controllers have rules of
+their own."""
 _BUCKET = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
 """A bucket by its name or ARN, perhaps with a key."""
 
@@ -82,18 +85,15 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
-            # Clusters have stores of their own with the protocol of S3; only a host says that a bucket is not theirs.
-            is_in_s3 = not resource.type.startswith(_KUBERNETES) or _S3_DOMAIN in leaf.value.lower()
-            for named in named_in(without_origins(leaf.value)):
-                if named.kind is not Kind.BUCKET or is_in_s3:
-                    yield leaf.path, named
-            if resource.type.startswith(_AWS) and (bucket := _bucket(leaf, resource)):
+            yield from ((leaf.path, named) for named in named_in(without_origins(leaf.value)))
+            if bucket := _bucket(leaf, resource):
                 yield leaf.path, Named(Kind.BUCKET, bucket)
 
 
 def _bucket(leaf: Leaf, resource: Resource) -> str:
     """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
-    match = _BUCKET.fullmatch(str(leaf.value)) if _BUCKET_KEY.fullmatch(leaf.key) else None
+    keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
+    match = _BUCKET.fullmatch(str(leaf.value)) if keys is not None and keys.fullmatch(leaf.key) else None
     return "" if match is None or is_declared(leaf, resource) else match[1]
 
 

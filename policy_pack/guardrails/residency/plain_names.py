@@ -40,6 +40,8 @@ _KEYS = re.compile(
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
     r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?indication|sni"
+    # Certificates, which are read from there.
+    r"|.*custom_cert"
     # Pages for people.
     r"|(?:application|display|documentation|externaldocs|feedback|help|(?:small)?icon|privacystatement|profile"
     r"|publisher|releasenote|support|termsofservice|website|developerportal|managementportal|uidefinition)ur[li]"

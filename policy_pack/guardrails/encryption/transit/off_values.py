@@ -1,7 +1,7 @@
 """Properties that switch encryption or signatures off by their value, in every type of AWS and Azure.
 
-Rows evaluate the properties whose meaning is known. This rule reads all others by the name of the key and the word of
-the value: `encryptionAlgorithm: NONE`, `sslSecurityProtocol: plaintext`, `encryptionMode: no_encrypt`.
+Rows evaluate the properties whose meaning is known. This rule reads all other declared ones by the name of the key and
+the word of the value: `encryptionAlgorithm: NONE`, `sslSecurityProtocol: plaintext`, `encryptionMode: no_encrypt`.
 """
 
 import re
@@ -25,8 +25,9 @@ _OFF = frozenset(
 
 
 def _check_values(resource: Resource) -> Iterator[Outcome]:
-    for path, key, value, _ in read_texts(resource).leaves:
-        is_off = isinstance(value, str) and value.strip().lower() in _OFF
+    for path, key, value, is_in_text in read_texts(resource).leaves:
+        is_declared = not is_in_text and re.sub(r"\[\d+\]$", "", path).endswith(key)
+        is_off = is_declared and isinstance(value, str) and value.strip().lower() in _OFF
         if is_off and _KEY.search(key) and not _NO_SWITCH.search(key):
             yield failed(f"{path} is {value}", path)
 
