@@ -25,7 +25,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         ),
         *ENCRYPTION,
         *exposure_guardrails(settings.kubernetes, settings.exposure),
-        *identity_guardrails(settings.identity),
+        *identity_guardrails(settings.identity, tuple(settings.residency.known)),
         *unverifiable_guardrails(settings.escape),
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),

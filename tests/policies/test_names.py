@@ -170,6 +170,17 @@ def test_subscriptions_are_ones_own_or_listed(value: object, stopped: bool) -> N
     assert key != {"subscriptionID": THEIRS.rpartition("/")[2]} or "FJ-IDN-213" in refused(CONFIG_MAP, key)
 
 
+def test_a_confirmed_resource_of_another_subscription_may_be_named() -> None:
+    pack = Pack(Enforcement.model_validate({
+        "default": {"all": "disabled", "FJ-IDN-213": "mandatory"},
+        "residency": {"known": {f"{THEIRS}/resourceGroups/hub": "our hub, in uaenorth"}},
+        "identity": {"trusted": {OURS: "our own subscription"}}}))  # fmt: skip
+    member = Given("azure-native:network:StaticMember", {"resourceId": f"{THEIRS}/resourceGroups/hub/x"})
+    assert blocking(pack.evaluate_resource(member)) == set()
+    provider = Given("pulumi:providers:azure-native", {"subscriptionId": THEIRS.rpartition("/")[2]})
+    assert blocking(pack.evaluate_resource(provider)) == {"FJ-IDN-213"}
+
+
 def test_the_subscription_of_the_provider_is_ones_own_and_must_be_listed() -> None:
     theirs = THEIRS.rpartition("/")[2]
     member = "azure-native:network:StaticMember"

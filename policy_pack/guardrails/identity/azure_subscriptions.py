@@ -34,23 +34,28 @@ def _named(resource: Resource) -> Iterator[tuple[str, str]]:
             yield leaf.path, leaf.value.strip().lower()
 
 
-def _check_subscriptions(trusted: Collection[str]) -> Predicate:
-    listed = frozenset(name.lower() for item in trusted for name in _IN_ID.findall(item))
+def _ids(items: Collection[str]) -> frozenset[str]:
+    return frozenset(name.lower() for item in items for name in _IN_ID.findall(item))
+
+
+def _check_subscriptions(trusted: Collection[str], confirmed: Collection[str]) -> Predicate:
+    listed, others = _ids(trusted), _ids(confirmed)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         is_provider = resource.type == _PROVIDER
         stated = "" if resource.provider is None else str(resource.provider.get("subscriptionId")).lower()
         known = listed if is_provider or not _ALONE.fullmatch(stated) else listed | {stated}
         for path, name in dict.fromkeys(_named(resource)) if known else ():
-            if name not in known:
+            if name not in known | others or (is_provider and name not in listed):
                 verb = "deploys to" if is_provider else "names"
                 yield failed(f"{path} {verb} subscription {name}, which is neither the provider's nor listed", path)
 
     return predicate
 
 
-def subscription_guardrail(trusted: Collection[str]) -> Guardrail:
-    """Returns the guardrail. `trusted` are the subscriptions that the settings list, as `/subscriptions/ID`."""
+def subscription_guardrail(trusted: Collection[str], confirmed: Collection[str]) -> Guardrail:
+    """Returns the guardrail. `trusted` are the subscriptions that the settings list, as `/subscriptions/ID`;
+    `confirmed` are resources outside the plan that are confirmed, so that their subscriptions may be named."""
     return identity_rule(
         213,
         Severity.CRITICAL,
@@ -58,6 +63,6 @@ def subscription_guardrail(trusted: Collection[str]) -> Guardrail:
         "who owns a subscription decides who reads, changes and deletes what is in it",
         "Name a resource of the stack's own subscription, or list /subscriptions/ID with its owner under "
         "identity.trusted in enforcement.yaml",
-        predicate=_check_subscriptions(trusted),
+        predicate=_check_subscriptions(trusted, confirmed),
         types=("azure-native:", "aws:", "kubernetes:", _PROVIDER),
     )

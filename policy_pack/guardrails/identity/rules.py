@@ -1,5 +1,7 @@
 """Collects the guardrails of identity."""
 
+from collections.abc import Collection
+
 from ..engine.rows import Guardrail
 from ..engine.settings import IdentitySettings
 from .app_service import APP_SERVICE_IDENTITY
@@ -37,9 +39,9 @@ _FIXED: tuple[Guardrail, ...] = (
 )
 
 
-def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
+def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails of identity, with the accounts, managed policies and actions that the settings
-    list."""
+    list. `confirmed` are resources outside the plan whose place and owner are confirmed."""
     return (
         *_FIXED,
         write_guardrail(settings.unrestricted_actions),
@@ -48,6 +50,6 @@ def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
         issuer_guardrail(settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
-        subscription_guardrail(settings.trusted),
+        subscription_guardrail(settings.trusted, confirmed),
         *attachment_guardrails(settings.managed_policies),
     )
