@@ -23,7 +23,7 @@ from guardrails.identity.aws_data import (
 )
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
-from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT, UAE_NUMBER
+from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
@@ -117,7 +117,6 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["state.azure.blobstorage", "pubsub.kafka"],
         ["bindings.gcp.bucket", "bindings.twilio.sms", ""],
     ),
-    id(UAE_NUMBER): (["+971501234567", "+971 50 123 4567"], ["+12025550123", "971"]),
     id(OF_NO_VENDOR): (["vpc-cni", "metrics-server"], ["datadog_operator", "new-relic_kubernetes-operator"]),
     id(NOT_PLAINTEXT): (
         ["https://api.example.internal"],

@@ -61,7 +61,7 @@ def test_the_message_names_property_and_host_and_says_what_to_write() -> None:
     [
         ({"protocol": "https", "endpoint": ABROAD}, {"FJ-RES-112"}),
         ({"protocol": "HTTPS", "endpoint": ABROAD}, {"FJ-RES-112"}),
-        ({"protocol": UNKNOWN, "endpoint": ABROAD}, {"FJ-RES-110", "FJ-RES-112"}),
+        ({"protocol": UNKNOWN, "endpoint": ABROAD}, {"FJ-RES-112"}),
         ({"protocol": "https", "endpoint": UNKNOWN}, {"FJ-RES-112"}),
         ({"protocol": "sqs", "endpoint": "arn:aws:sqs:me-central-1:123456789012:q"}, set()),
         ({"protocol": "https"}, set()),

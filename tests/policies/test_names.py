@@ -132,6 +132,19 @@ def test_the_same_names_elsewhere_do_not(token: str, props: dict[str, Any]) -> N
     assert "FJ-RES-003" in refused(token, props)
 
 
+@pytest.mark.parametrize(
+    ("token", "key", "stopped"),
+    [
+        ("aws:route53/record:Record", "records", True), ("azure-native:network:VirtualNetwork", "dnsServers", True),
+        ("aws:ec2/customerGateway:CustomerGateway", "ipAddress", True), (QUEUE, "ipAddress", False),
+        ("azure-native:containerservice:ManagedCluster", "authorizedIPRanges", False),
+    ],
+)  # fmt: skip
+def test_an_address_is_a_destination_or_a_caller(token: str, key: str, stopped: bool) -> None:
+    assert ("FJ-RES-003" in refused(token, {key: ["203.0.113.7"]})) == stopped
+    assert "FJ-RES-003" not in refused(token, {key: ["10.0.0.7"]})
+
+
 def test_a_bucket_is_in_the_plan_or_listed() -> None:
     bucket = Given("aws:s3/bucket:Bucket", {"bucket": "own-lake"}, "own")
     abroad = Given("aws:s3/bucket:Bucket", {"bucket": "own-lake", "region": "eu-west-1"}, "own")

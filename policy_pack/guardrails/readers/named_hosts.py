@@ -57,7 +57,7 @@ _BUCKET = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
 _BUCKETS = (
     re.compile(rf"(?<![\w.-])({_BUCKET})\.s3{_S3}\b"),
     re.compile(rf"\bs3{_S3}/({_BUCKET})"),
-    re.compile(rf"\bs3[an]?://({_BUCKET})"),
+    re.compile(rf"\bs3[an]?://({_BUCKET})(?![a-z0-9.@-])"),
 )
 """Forms of an address of a bucket (Amazon S3 User Guide, "Methods for accessing a general purpose bucket",
 2026-11)."""

@@ -2,20 +2,12 @@
 evaluate these. Other kinds are of a vendor whose place no plan shows.
 """
 
-import re
-
 from ..engine.conditions import ABSENT, NEVER, Condition, none_of, one_of
 from ..engine.families import residency_rule
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 
-UAE_NUMBER = Condition(
-    "must be a number of the UAE, which begins with +971",
-    lambda value: re.fullmatch(r"\+?971[\d -]{6,14}", str(value)) is not None,
-)
-
 AWS_ROWS = (
-    Check(aws("sns/TopicSubscription"), "endpoint", UAE_NUMBER, when=("protocol", one_of("sms"))),
     Check(aws("kinesis/FirehoseDeliveryStream"), "destination", none_of("http_endpoint", "splunk", "snowflake")),
     Check(aws("appflow/Flow"), "destinationFlowConfigs[*].connectorType",
           one_of("S3", "Redshift", "EventBridge", "Upsolver")),
@@ -89,9 +81,9 @@ _WHY = "the address of a vendor's service does not say where the vendor stores t
 def connector_residency() -> tuple[Guardrail, ...]:
     """Returns the guardrails."""
     return (
-        residency_rule(110, Severity.CRITICAL, "Streams, flows and text messages are delivered in the country",
+        residency_rule(110, Severity.CRITICAL, "Streams and flows are delivered to regional services",
                        "a vendor's endpoint takes the data to the vendor's location",
-                       "Deliver to S3, Redshift or OpenSearch in the region, and texts to numbers of the UAE",
+                       "Deliver to S3, Redshift or OpenSearch in the region",
                        checks=AWS_ROWS),
         residency_rule(210, Severity.CRITICAL, "Azure connectors are of kinds whose address shows where the data goes",
                        _WHY, "Use a connector of the kinds that the message lists, such as AzureBlobStorage with the "

@@ -4,6 +4,7 @@ Other rules evaluate the properties that are declared for addresses, by what the
 knows nothing of the types but the table of names that receive nothing (`plain_names.py`).
 """
 
+import ipaddress
 import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import EscapeSettings, IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.addresses import CLOUD_RESOLVERS
 from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
@@ -21,7 +23,7 @@ from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, read_texts
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
-from .plain_names import is_name_domain, is_plain_name, without_origins
+from .plain_names import is_destination, is_name_domain, is_plain_name, without_origins
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
@@ -85,9 +87,19 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
-            yield from ((leaf.path, named) for named in named_in(without_origins(leaf.value)))
+            is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
+            found = () if is_caller or leaf.value in CLOUD_RESOLVERS else named_in(without_origins(leaf.value))
+            yield from ((leaf.path, named) for named in found)
             if bucket := _bucket(leaf, resource):
                 yield leaf.path, Named(Kind.BUCKET, bucket)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _bucket(leaf: Leaf, resource: Resource) -> str:

@@ -105,6 +105,18 @@ _ORIGIN = re.compile(r"<origin>[^<]{0,253}</origin>")
 """Page whose scripts may ask, in a policy of API Management."""
 
 
+_ADDRESS_KEYS = re.compile(r"records|ipv[46]address|gatewayipaddress|dnsservers|(?:domain)?nameservers?", re.IGNORECASE)
+_GATEWAYS = frozenset(aws("ec2/CustomerGateway"))
+"""Types whose `ipAddress` is the other side of a tunnel."""
+
+
+def is_destination(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether an address that is all of a value is where something leads. Most such values are callers that
+    are let in, which rules of exposure evaluate."""
+    is_gateway = resource.type in _GATEWAYS and leaf.key == "ipAddress"
+    return is_gateway or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
+
+
 def without_origins(text: str) -> str:
     """Returns a text without the pages whose scripts may ask."""
     return _ORIGIN.sub("", text) if "<origin>" in text else text
