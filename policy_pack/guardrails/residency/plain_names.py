@@ -53,7 +53,7 @@ _KEYS = re.compile(
 _SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
 _ANNOTATION = re.compile(
-    r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
+    r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
     r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
 )
 """Annotations that refer people to a page."""
@@ -89,6 +89,11 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (("kubernetes:networking.istio.io/v1:VirtualService",), r"spec\.hosts\b"),
         (("kubernetes:traefik.io/v1:IngressRoute", "kubernetes:traefik.io/v1:IngressRouteTCP"),
          r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
+        # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
+        (("kubernetes:security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
+        (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
+        (("kubernetes:http.keda.sh/v1:HTTPScaledObject", "kubernetes:http.keda.sh/v1:InterceptorRoute"),
+         r"spec\.(?:hosts|rules\[\d+\]\.hosts)\b"),
         # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
         (("kubernetes:core/v1:ConfigMap",), r"data\.Corefile$"),
     )
