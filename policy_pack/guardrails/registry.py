@@ -6,6 +6,7 @@ from .engine.enforcement import Enforcement
 from .engine.rows import Guardrail
 from .exposure.rules import exposure_guardrails
 from .identity.rules import identity_guardrails
+from .residency.names import names_of_sources
 from .residency.rules import residency_guardrails
 from .resilience.rules import resilience_guardrails
 from .tags.rules import tag_guardrails
@@ -17,10 +18,14 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
     """Returns every guardrail, configured with the settings, such as the exceptions that they list."""
     guardrails = (
         *tag_guardrails(settings.tags),
-        *residency_guardrails(settings.residency, settings.kubernetes.allowed_clusters),
+        *residency_guardrails(
+            settings.residency,
+            settings.kubernetes.allowed_clusters,
+            names_of_sources(settings.escape, settings.identity),
+        ),
         *ENCRYPTION,
         *exposure_guardrails(settings.kubernetes, settings.exposure),
-        *identity_guardrails(settings.identity),
+        *identity_guardrails(settings.identity, tuple(settings.residency.known)),
         *unverifiable_guardrails(settings.escape),
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),

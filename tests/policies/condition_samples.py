@@ -24,6 +24,7 @@ from guardrails.identity.aws_data import (
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
+from guardrails.unverifiable.add_ons import OF_NO_VENDOR
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(TOKENS_REQUIRED): (
@@ -116,6 +117,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["state.azure.blobstorage", "pubsub.kafka"],
         ["bindings.gcp.bucket", "bindings.twilio.sms", ""],
     ),
+    id(OF_NO_VENDOR): (["vpc-cni", "metrics-server"], ["datadog_operator", "new-relic_kubernetes-operator"]),
     id(NOT_PLAINTEXT): (
         ["https://api.example.internal"],
         ["http://api.example.internal", "HTTP://api.example.internal", "ws://api.example.internal"],

@@ -17,6 +17,7 @@ from .harness import UNKNOWN, Given, Pack, blocking
 PAGE = (ROOT / "docs" / "bring-your-own.md").read_text(encoding="utf-8")
 NEUTRAL = yaml.safe_load(neutral_settings((ROOT / "policy_pack" / "enforcement.yaml").read_text(encoding="utf-8")))
 HUB = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub"
+THEIRS = "/subscriptions/99999999-0000-0000-0000-000000000001"
 PARTNER = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/a"}, "Action": "sts:AssumeRole"}
 OWN = {"region": "me-central-1", "allowedAccountIds": ["123456789012"]}
 QUEUE = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage",
@@ -31,6 +32,15 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
     ("FJ-IDN-116",
      Given("aws:iam/role:Role", {"assumeRolePolicy": json.dumps({"Statement": [PARTNER]})}, provider=OWN),
      {"identity": {"trusted": {"111122223333": REASON}}}),
+    ("FJ-RES-003", Given("aws:route53/record:Record", {"type": "CNAME", "records": ["api.partner.ae"]}),
+     {"residency": {"known": {"partner.ae": REASON}}}),
+    ("FJ-RES-113", Given("aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttachmentAccepter",
+                         {"transitGatewayAttachmentId": "tgw-attach-0123"}),
+     {"residency": {"known": {"tgw-attach-0123": REASON}}}),
+    ("FJ-IDN-213",
+     Given("azure-native:network:StaticMember", {"resourceId": f"{THEIRS}/resourceGroups/hub"},
+           provider={"subscriptionId": "00000000-0000-0000-0000-000000000001"}),
+     {"identity": {"trusted": {THEIRS: REASON}}}),
     ("FJ-IDN-106", Given("aws:iam/rolePolicyAttachment:RolePolicyAttachment", BROAD),
      {"identity": {"managed_policies": {"AmazonEC2FullAccess": REASON}}}),
     ("FJ-IDN-109", Given("aws:iam/policy:Policy", {"policy": json.dumps({"Statement": [GROUPS]})}),

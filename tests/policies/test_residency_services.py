@@ -30,8 +30,8 @@ def _pod(**container: Any) -> dict[str, Any]:
     [
         ("amazon.nova-lite-v1:0", False),
         ("arn:aws:bedrock:me-central-1::foundation-model/anthropic.claude-3", False),
-        ("eu.example.com", False),
-        ("us.gcr.io/google-samples/hello", False),
+        ("eu.example", False),
+        ("us.registry/google-samples/hello", False),
         ("eu.anthropic.claude-sonnet-4-20250514-v1:0", True),
         ("us.amazon.nova-lite-v1:0", True),
         ("global.anthropic.claude-sonnet-4-5-20250929-v1:0", True),

@@ -73,7 +73,7 @@ def test_endpoints_of_functions_are_in_the_country_or_listed(value: object, expe
 def test_a_variable_that_names_a_host_is_read_without_a_scheme(key: str) -> None:
     assert refused(FUNCTION, variables(**{key: "db.example.com:5432"})) == {"FJ-RES-002"}
     assert refused(FUNCTION, variables(**{key: "db.payments.svc.cluster.local:5432"})) == set()
-    assert refused(FUNCTION, variables(**{f"{key}_NOTE": "db.example.com:5432"})) == set()
+    assert refused(FUNCTION, variables(**{f"{key}_NOTE": "db.example.com:5432"})) == {"FJ-RES-003"}
 
 
 @pytest.mark.parametrize("key", ["OIDC_ISSUER", "repository", "chart", "$schema"])

@@ -20,6 +20,8 @@ _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
 _MACHINES = ("serviceNamespace", one_of("sagemaker", "ec2", "elasticmapreduce", "appstream", "comprehend", "rds"))
 """Namespaces of Application Auto Scaling whose capacity is a number of machines."""
+_UNITS = ("serviceNamespace", one_of("dynamodb", "cassandra", "lambda", "ecs"))
+"""Namespaces of Application Auto Scaling whose capacity is a number of units or tasks."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
 
 SCALE_ROWS = (
@@ -28,6 +30,8 @@ SCALE_ROWS = (
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
     Check(aws("glue/DevEndpoint"), "numberOfWorkers", _AT_MOST_50),
     Check(aws("appautoscaling/Target"), "maxCapacity", _AT_MOST_50, when=_MACHINES),
+    *(Check(aws("appautoscaling/Target"), key, at_most(10_000, missing=Verdict.PASS), when=_UNITS)
+      for key in ("minCapacity", "maxCapacity")),
     *(Check(aws("appautoscaling/ScheduledAction"), f"scalableTargetAction.{limit}Capacity", _AT_MOST_50, when=_MACHINES)
       for limit in ("min", "max")),
     *(Check(aws("autoscaling/Schedule"), key, _AT_MOST_50) for key in ("desiredCapacity", "minSize", "maxSize")),
@@ -37,6 +41,8 @@ SCALE_ROWS = (
           at_most(64, missing=Verdict.PASS)),
 )  # fmt: skip
 
+_MOST_QUOTA = 1024
+"""GPUs of all quotas of a queue or cohort: 128 machines of eight."""
 _COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
 """Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
 _FACTORS = ("numOfHosts", "size")
@@ -79,6 +85,26 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             yield _judge(highest * _gpus_of_a_replica(spec.child("scaleTargetRef"), plan), spec.path_to(field))
 
 
+def _quota(queue: ObjectPart) -> float:
+    """Returns the GPUs that a queue or a cohort gives, of all flavors."""
+    resources = (
+        resource
+        for group in queue.child("spec").children("resourceGroups")
+        for flavor in group.children("flavors")
+        for resource in flavor.children("resources")
+    )
+    return sum(number_of(item.get("nominalQuota")) or 0 for item in resources if str(item.get("name")).endswith("/gpu"))
+
+
+def _check_quotas(resource: Resource) -> Iterator[Outcome]:
+    for queue in objects(resource, "ClusterQueue", "Cohort"):
+        gpus = _quota(queue)
+        if gpus > _MOST_QUOTA:
+            yield failed(f"spec.resourceGroups give {gpus:,.0f} GPUs, more than {_MOST_QUOTA:,}", "spec.resourceGroups")
+        else:
+            yield passed()
+
+
 def _gpus_of_a_replica(target: ObjectPart, plan: Plan) -> float:
     for resource in plan.resources.values():
         for item in objects(resource, *_TARGETS) if resource.type.startswith(KUBERNETES_TYPES) else ():
@@ -99,5 +125,5 @@ SCALE: tuple[Guardrail, ...] = (
               "what is charged by use has no estimate, and machines that another stack scales are not in this one",
               "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
               "reason and who approved it",
-              checks=SCALE_ROWS, plan_predicate=_check_workload, types=KUBERNETES_TYPES),
+              checks=SCALE_ROWS, predicate=_check_quotas, plan_predicate=_check_workload, types=KUBERNETES_TYPES),
 )  # fmt: skip

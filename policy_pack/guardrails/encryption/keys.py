@@ -35,6 +35,7 @@ DELETION_ROWS = (
 )
 
 AZURE_KEY_ROWS = (
+    Check(azure("keyvault:Key"), "properties.attributes?.exportable", NOT_TRUE),
     Check(azure("keyvault:Key"), "properties.keySize", at_least(2048, missing=Verdict.PASS)),
     Check(azure("compute:DiskEncryptionSet"), "rotationToLatestKeyVersionEnabled", TRUE),
 )

@@ -25,6 +25,7 @@ from .transit.kubernetes import KUBERNETES_TRANSIT
 from .transit.kubernetes_storage_and_brokers import BROKER_TRANSIT
 from .transit.kubernetes_versions import KUBERNETES_VERSIONS
 from .transit.mesh import MESH_TRANSIT
+from .transit.off_values import OFF_VALUES
 from .transit.providers import PROVIDER_TRANSIT
 from .transit.resource_policies import POLICY_TRANSIT
 
@@ -53,6 +54,7 @@ ENCRYPTION: tuple[Guardrail, ...] = (
     *KUBERNETES_VERSIONS,
     *BROKER_TRANSIT,
     *CLIENT_TRANSIT,
+    *OFF_VALUES,
     *POLICY_TRANSIT,
     *PROVIDER_TRANSIT,
 )

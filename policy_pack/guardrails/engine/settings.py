@@ -27,6 +27,7 @@ _SHARED_HOSTS = re.compile(
 _ACCOUNT_OR_ORGANISATION = re.compile(
     r"\d{12}|o-[a-z0-9]{10,32}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:/[\w.~/-]*)?"
+    r"|/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
@@ -130,8 +131,8 @@ class IdentitySettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     trusted: dict[str, Reason] = {}
-    """Account number or canonical user, id of an organisation or Azure tenant, host of an issuer of tokens (and path)
-    -> its owner, and why it gets access."""
+    """Account number or canonical user, id of an organisation or Azure tenant, `/subscriptions/ID` of Azure, host of an
+    issuer of tokens (and path) -> its owner, and why it gets access."""
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
     unrestricted_actions: dict[str, Reason] = {}

@@ -103,21 +103,23 @@ def _called(resource: Resource) -> Iterator[tuple[str, str]]:
     ARNs (integrations of API Gateway) and texts, and of addresses of queues."""
     if resource.type == _PROVIDER:
         return
-    for path, key, value, _ in read_texts(resource).leaves:
+    for path, _, value, _ in read_texts(resource).leaves:
         top = re.split(r"[.\[]", path, maxsplit=1)[0]
         is_read_elsewhere = _AWS_AUTH.search(path) or top == DOCUMENTS.get(resource.type)
-        if not isinstance(value, str) or key in _PUBLISHED or is_read_elsewhere:
+        if not isinstance(value, str) or is_read_elsewhere:
             continue
         for match in _NAMED.finditer(value):
-            yield path, match["arn"] or match["queue"]
+            yield path, match["arn"] or match["queue"] or match["group"]
 
 
 _NAMED = re.compile(
     r"\barn:aws[\w-]*:[\w-]+:[\w-]*:(?P<arn>\d{12}):|\bsqs\.[a-z0-9-]+\.amazonaws\.com/(?P<queue>\d{12})/"
+    r"|\b(?P<group>\d{12})/sg-[0-9a-f]"
 )
-"""The account in an ARN, and in the address of a queue."""
-_PUBLISHED = frozenset({"layers"})
-"""Keys of what AWS and vendors publish to all customers from accounts of their own, by ARN."""
+"""The account in an ARN, in the address of a queue, and before a security group of a peer."""
+_PUBLISHERS = frozenset({"017000801446"})
+"""Accounts from which AWS publishes layers to all customers: Powertools for AWS Lambda (docs.powertools.aws.dev,
+"Lambda Layer", as known)."""
 _AWS_AUTH = re.compile(r"\bdata\.map(?:Roles|Users)\b")
 """Access to a cluster in aws-auth, which FJ-IDN-307 evaluates."""
 
@@ -132,7 +134,8 @@ def _deploying_account(resource: Resource) -> Iterator[tuple[str, str]]:
 
 def _check_accounts(trusted: Collection[str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        known = own_accounts(resource) | frozenset(trusted)
+        own = own_accounts(resource) | frozenset(trusted)
+        known = own | _PUBLISHERS if own else own
         for path, owner in _deploying_account(resource) if resource.type == _PROVIDER else ():
             is_stranger = bool(owner) and not is_known(owner, trusted)
             text = f"{path} deploys to account {owner}, which is not listed"

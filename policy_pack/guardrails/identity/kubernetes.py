@@ -10,6 +10,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects
+from ..readers.texts import read_texts
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
@@ -198,18 +199,38 @@ def _check_permanent_tokens(resource: Resource) -> Iterator[Outcome]:
             yield failed("it is a token with which machines join the cluster, and has no expiration", "type")
         else:
             yield passed()
+    for leaf in read_texts(resource).leaves:
+        is_custom = not leaf.is_in_text and not resource.type.startswith("kubernetes:core/")
+        if is_custom and leaf.key == "type" and leaf.value == _SERVICE_ACCOUNT_TYPE:
+            yield failed(f"{leaf.path} creates a service account token that does not expire", leaf.path)
 
 
 def _expires(secret: ObjectPart) -> bool:
     return any(secret.child(key).get("expiration") is not MISSING for key in ("data", "stringData"))
 
 
+_CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client"
+"""Signer of certificates with which users sign in to the API server (Kubernetes, "Certificates and Certificate Signing
+Requests", as known)."""
+
+
+def _check_signers(resource: Resource) -> Iterator[Outcome]:
+    for request in objects(resource, "CertificateSigningRequest"):
+        path = request.child("spec").path_to("signerName")
+        is_client = str(request.child("spec").get("signerName")).startswith(_CLIENT_SIGNER)
+        yield failed(f"{path} makes the holder of the key a user of the cluster", path) if is_client else passed()
+
+
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
+    identity_rule(309, Severity.CRITICAL, "No program requests certificates with which users sign in to the cluster",
+                  "the certificate is valid until it expires, and nobody can revoke it",
+                  "Give people access through the cloud's access entries or OIDC, and programs a service account",
+                  predicate=_check_signers, types=("kubernetes:certificates.k8s.io/",)),
     identity_rule(306, Severity.HIGH, "No secret holds a token that does not expire",
                   "anyone who has read the token once can use it forever",
                   "Use projected tokens in pods, and request a token with an expiry (TokenRequest) elsewhere; set "
                   "expiration in the data of a bootstrap token",
-                  predicate=_check_permanent_tokens, types=("kubernetes:core/",)),
+                  predicate=_check_permanent_tokens, types=("kubernetes:",)),
     identity_rule(301, Severity.CRITICAL,
                   "Nobody is bound to a powerful default role, except to admin and edit in one namespace",
                   _CLUSTER_CONTROL,

@@ -1,5 +1,7 @@
 """Collects the guardrails of identity."""
 
+from collections.abc import Collection
+
 from ..engine.rows import Guardrail
 from ..engine.settings import IdentitySettings
 from .app_service import APP_SERVICE_IDENTITY
@@ -13,6 +15,7 @@ from .aws_writes import write_guardrail
 from .azure import AZURE_IDENTITY
 from .azure_data_roles import AZURE_DATA_ROLES
 from .azure_roles import AZURE_ROLES
+from .azure_subscriptions import subscription_guardrail
 from .azure_tenants import tenant_guardrails
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
@@ -36,9 +39,9 @@ _FIXED: tuple[Guardrail, ...] = (
 )
 
 
-def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
+def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails of identity, with the accounts, managed policies and actions that the settings
-    list."""
+    list. `confirmed` are resources outside the plan whose place and owner are confirmed."""
     return (
         *_FIXED,
         write_guardrail(settings.unrestricted_actions),
@@ -47,5 +50,6 @@ def identity_guardrails(settings: IdentitySettings) -> tuple[Guardrail, ...]:
         issuer_guardrail(settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
+        subscription_guardrail(settings.trusted, confirmed),
         *attachment_guardrails(settings.managed_policies),
     )

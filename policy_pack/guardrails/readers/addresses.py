@@ -72,19 +72,24 @@ def mail_addresses(value: Plain) -> tuple[Address, ...]:
     return (_address(str(value).rpartition("@")[2].strip(), "mailto"),)
 
 
+def telephone_numbers(value: Plain) -> tuple[Address, ...]:
+    """Returns a telephone number outside the UAE, in place of a host; none for a number of the UAE."""
+    return () if re.fullmatch(r"\+?971[\d -]{6,14}", str(value).strip()) else (Address(str(value).strip()),)
+
+
 def mail_exchanger(value: Plain) -> tuple[Address, ...]:
     """Returns the host of an MX record, such as `10 mail.example.ae.`; none for `.`, which takes no mail (RFC 7505)."""
     host = str(value).split()[-1] if str(value).split() else ""
     return () if host == "." else (_address(host),)
 
 
-_CLOUD_RESOLVERS = ("AmazonProvidedDNS", "AzureProvidedDNS", "168.63.129.16", "169.254.169.253", "fd00:ec2::253")
+CLOUD_RESOLVERS = ("AmazonProvidedDNS", "AzureProvidedDNS", "168.63.129.16", "169.254.169.253", "fd00:ec2::253")
 """The resolvers of a network of AWS or Azure itself, by name or by their addresses in each network."""
 
 
 def resolvers(value: Plain) -> tuple[Address, ...]:
     """Returns the address of a resolver; none for the resolver of a cloud."""
-    return () if value in _CLOUD_RESOLVERS else addresses(value)
+    return () if value in CLOUD_RESOLVERS else addresses(value)
 
 
 def _in_urls(text: str) -> Iterator[Address]:

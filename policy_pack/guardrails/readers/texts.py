@@ -73,7 +73,8 @@ class _Reader:
         """Adds the leaves of a mapping."""
         pair = next((value[name] for name in _NAME_KEYS if isinstance(value.get(name), str)), None)
         for name, item in value.items():
-            if name in SKIPPED or name in _TAGS or (name == "Statement" and _is_policy(item)):
+            is_prose = name in SKIPPED and not _is_address(item)
+            if is_prose or name in _TAGS or (name == "Statement" and _is_policy(item)):
                 continue
             key = pair if isinstance(pair, str) and name in _VALUE_KEYS else name
             self._read(item, f"{path}.{name}" if path else name, key, depth, is_in_text)
@@ -104,6 +105,11 @@ class _Reader:
             self.leaves.append(Leaf(path, key, text, is_in_text))
         else:
             self._read(document, path, key, depth + 1, is_in_text=True)
+
+
+def _is_address(value: Plain) -> bool:
+    """Returns whether a text for people is an address and nothing else: a program may read a setting of any name."""
+    return isinstance(value, str) and "://" in value and len(value.split()) == 1
 
 
 def _is_policy(value: Plain) -> bool:

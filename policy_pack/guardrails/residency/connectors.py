@@ -61,6 +61,8 @@ DAPR_COMPONENT = Condition(
 
 AZURE_ROWS = (
     Check(azure("datafactory:LinkedService"), "properties.type", one_of(*LINKED_SERVICES)),
+    *(Check(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), f"{kind}Receivers[*].countryCode",
+            one_of("971")) for kind in ("sms", "voice")),
     Check(azure("streamanalytics:Output"), "datasource?.type", one_of(*_STREAM_OUTPUTS)),
     Check(azure("streamanalytics:StreamingJob"), "outputs[*].datasource.type", one_of(*_STREAM_OUTPUTS)),
     Check(azure("botservice:Channel"), "properties.channelName", one_of(*_CHANNELS)),

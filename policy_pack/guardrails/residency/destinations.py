@@ -66,14 +66,15 @@ class _Destinations:
         lists = tuple(f"{token}List" for token in self.movers if token.startswith("kubernetes:"))
         return (*self.movers, *lists, *((_ANY_LIST,) if lists else ()))
 
-    def _found(self, resource: Resource) -> Iterator[tuple[Mover, Destination]]:
+    def found(self, resource: Resource) -> Iterator[tuple[Mover, Destination]]:
+        """Yields the destinations that a resource declares, with the mover that names each."""
         for item in expand_list(resource):
             for mover in self.movers.get(item.type, ()):
                 yield from ((mover, destination) for destination in mover.destinations(item))
 
     def judge(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself."""
-        for mover, destination in self._found(resource):
+        for mover, destination in self.found(resource):
             for outcome in self._judge_destination(destination):
                 is_open = outcome.verdict is Verdict.FAIL and mover.may_be_source
                 yield replace(outcome, verdict=Verdict.UNDETERMINED) if is_open else outcome
@@ -111,12 +112,21 @@ class _Destinations:
         """Resolves an unknown address through its dependency, and a known one through a resource of the plan."""
         if is_source_only(resource, plan):
             return passed()
-        destination = next(item for _, item in self._found(resource) if item.path == outcome.path)
+        destination = next(item for _, item in self.found(resource) if item.path == outcome.path)
         if destination.value is UNKNOWN:
             key = outcome.path.split(".")[0].split("[")[0]
             return passed() if any(map(_shows_a_place, plan.dependencies_of(resource, key))) else outcome
         is_resolved = all(self._is_known(item) or _is_in_plan(item, plan) for item in destination.addresses)
         return passed() if is_resolved else outcome
+
+
+_EVERY_MOVER = _Destinations((*AWS_MOVERS, *AZURE_MOVERS, *KUBERNETES_MOVERS), ())
+
+
+def evaluated_addresses(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the hosts that the rules of destinations evaluate, as (path, host), so that no other rule repeats them."""
+    for _, destination in _EVERY_MOVER.found(resource):
+        yield from ((destination.path, address.host) for address in destination.addresses)
 
 
 def _is_in_plan(address: Address, plan: Plan) -> bool:

@@ -97,7 +97,7 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
         return leaf.path.startswith("endpoints") or _names_endpoint(leaf.key, _ENDINGS)
     is_named = _names_endpoint(leaf.key, _ADDRESSED) or _VARIABLE.fullmatch(leaf.key) is not None
     is_written = leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None
-    return (is_named or is_written or _is_address(leaf)) and not _is_declared(leaf, resource)
+    return (is_named or is_written or _is_address(leaf)) and not is_declared(leaf, resource)
 
 
 def _is_address(leaf: Leaf) -> bool:
@@ -119,7 +119,7 @@ def _names_endpoint(key: str, endings: tuple[str, ...]) -> bool:
     ) and not _OTHER.search(word)
 
 
-def _is_declared(leaf: Leaf, resource: Resource) -> bool:
+def is_declared(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether a type declares the key, so that it is no setting of a program."""
     own_key = leaf.path.rsplit(".", 1)[-1].split("[", 1)[0]
     is_typed = _DECLARED.match(resource.type) is not None
@@ -133,7 +133,7 @@ def _hosts(value: Plain) -> tuple[str, ...]:
     return tuple(item.host for item in found if item.host and (item.scheme or not _VERSION.fullmatch(item.host)))
 
 
-def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
+def endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the hosts of endpoints, as (path, host)."""
     for leaf in read_texts(resource).leaves:
         if not isinstance(leaf.value, str):
@@ -143,7 +143,7 @@ def _endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
         yield from ((leaf.path, host) for address in named for host in _hosts(address))
 
 
-def _is_near(host: str) -> bool:
+def is_near(host: str) -> bool:
     """Returns whether a host is the machine or the link itself, a service of AWS, or `service.namespace` of the
     cluster, which has the form of a domain without a top-level domain (Kubernetes, "DNS for Services and Pods", read
     2026-11-27). Numbers are none: clients read `1.2` and `0x1.0x2` as addresses."""
@@ -158,9 +158,9 @@ def _is_near(host: str) -> bool:
 
 def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
-        for path, host in _endpoints(resource):
+        for path, host in endpoints(resource):
             text = f"{path} refers to '{host}', whose location the plan does not show"
-            if is_in_the_country(host) or is_listed(host, listed) or _is_near(host):
+            if is_in_the_country(host) or is_listed(host, listed) or is_near(host):
                 yield passed()
             elif may_be_planned(host):
                 yield undetermined(text, path)
@@ -172,15 +172,19 @@ def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
 
 def _resolve_endpoint(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     """Resolves the host of an Azure resource whose name the plan has."""
-    hosts = [host for path, host in _endpoints(resource) if path == outcome.path and may_be_planned(host)]
+    hosts = [host for path, host in endpoints(resource) if path == outcome.path and may_be_planned(host)]
     return passed() if all(is_planned(host, plan) for host in hosts) else outcome
+
+
+def known_servers(clusters: Iterable[str]) -> tuple[str, ...]:
+    """Returns the hosts of allowed clusters; contexts have none."""
+    return tuple(filter(None, (urlsplit(item).hostname or "" for item in clusters)))
 
 
 def endpoint_residency(known: Iterable[str], clusters: Iterable[str]) -> Guardrail:
     """Returns the guardrail. The entries of `known` that are hosts or domains, and the servers of `clusters`, are
     allowed."""
-    servers = (urlsplit(item).hostname or "" for item in clusters)
-    listed = (*(item.lower() for item in known), *filter(None, servers))
+    listed = (*(item.lower() for item in known), *known_servers(clusters))
     return residency_rule(
         2,
         Severity.CRITICAL,

@@ -7,7 +7,7 @@ import base64
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import aws
-from ..readers.addresses import UNREADABLE, Address, mail_addresses, mail_exchanger, resolvers, urls
+from ..readers.addresses import UNREADABLE, Address, mail_addresses, mail_exchanger, resolvers, telephone_numbers, urls
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -138,6 +138,7 @@ AWS_MOVERS = (
     Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("http", "https")),)),
     Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("email", "email-json")),),
           read=mail_addresses),
+    Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("sms")),), read=telephone_numbers),
     Mover(aws("transfer/Connector"), "url"),
     Mover(aws("transfer/Server"), "url"),
 )  # fmt: skip

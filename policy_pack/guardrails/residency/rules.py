@@ -2,28 +2,35 @@
 
 from ..engine.rows import Guardrail
 from ..engine.settings import ResidencySettings
+from .accepted_connections import connection_residency
 from .aws import aws_residency
 from .azure import azure_residency
 from .connectors import connector_residency
 from .copies import copy_residency
 from .destinations import destination_residency
-from .endpoints import endpoint_residency
+from .endpoints import endpoint_residency, known_servers
 from .kubernetes import kubernetes_residency
+from .names import name_residency
 from .services import service_residency
 from .texts import text_residency
 
 
-def residency_guardrails(settings: ResidencySettings, allowed_clusters: tuple[str, ...]) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the resources, services and clusters that the settings allow."""
+def residency_guardrails(
+    settings: ResidencySettings, allowed_clusters: tuple[str, ...], sources: tuple[str, ...]
+) -> tuple[Guardrail, ...]:
+    """Returns the guardrails, with the resources, services and clusters that the settings allow. `sources` are hosts
+    and buckets from which programs, charts and tokens come."""
     services = tuple(settings.global_services)
     return (
         text_residency(),
         endpoint_residency(settings.known, allowed_clusters),
+        name_residency((*settings.known, *known_servers(allowed_clusters), *sources)),
         *aws_residency(services),
         *azure_residency(services),
         *kubernetes_residency(allowed_clusters),
         *copy_residency(settings.known),
         *service_residency(settings.known),
         *connector_residency(),
+        connection_residency(tuple(settings.known)),
         *destination_residency(settings.known),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from ..engine.reading import Plain, Resource, from_json, leaves
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed
+from ..readers.texts import read_texts
 
 _SDK_CALL = re.compile(r"arn:aws[\w-]*:(?:states|scheduler):::aws-sdk:(?P<service>\w+):(?P<action>\w+)")
 _CREATING_ACTION = re.compile(
@@ -24,6 +25,12 @@ _DATA_CALL = re.compile(
 )
 _OTHER_CALL = re.compile(r"arn:aws[\w-]*:states:::(?P<call>eks:(?:call|createCluster|createNodegroup|runJob)"
                          r"|elasticmapreduce:createCluster|sagemaker:createEndpoint)(?:\.sync)?")  # fmt: skip
+_OVERRIDE = re.compile(
+    r"(?:^|\.)(?:buildspec|(?:secondary)?sources?\w*|image|environmenttype|privilegedmode|servicerole)override"
+    r"(?=[.\[]|$)",
+    re.IGNORECASE,
+)
+"""Parameters of StartBuild of CodeBuild that replace what was reviewed (its API reference, as known)."""
 _ARM_HOST = re.compile(r"management\.(?:core\.windows\.net|azure\.com)", re.IGNORECASE)
 
 
@@ -37,6 +44,9 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
         creates = match is not None and _CREATING_ACTION.match(match["action"]) and not _DATA_CALL.fullmatch(call)
         if creates or other:
             yield failed(f"{path} calls {call}, which creates resources that no guardrail sees", path)
+    for leaf in read_texts(resource).leaves:
+        if _OVERRIDE.search(leaf.path):
+            yield failed(f"{leaf.path} replaces what a build runs", leaf.path)
 
 
 def _judge_requests(value: Plain, path: str) -> Iterator[Outcome]:

@@ -35,6 +35,8 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
     **dict.fromkeys(azure("app:ContainerAppsSourceControl"), ("repoUrl?",)),
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?",)),
+    **dict.fromkeys(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
+                    ("volumes[*].gitRepo?.repository",)),
 }  # fmt: skip
 """Type -> paths of the addresses of the repositories that it builds or runs."""
 _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {

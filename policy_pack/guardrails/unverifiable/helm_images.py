@@ -1,4 +1,4 @@
-"""Images that values of Helm releases put in place of those of the chart.
+"""Images that values of Helm releases, and settings of operators, put in place of those of the publisher.
 
 A chart from an allowed source runs the images that its publisher chose; a value names another one, whose program then
 has the chart's permissions, such as the role with which Karpenter starts machines. Publishers are those of the charts'
@@ -31,6 +31,14 @@ _REGISTRY = frozenset({"registry", "imageregistry", "hub"})
 _OF_IMAGE = re.compile(r"image|\bhub$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _DEFAULT_REGISTRY = "docker.io"
+_OPERATORS = tuple(
+    f"kubernetes:{group}/"
+    for group in (
+        "amd.com", "install.istio.io", "kmm.sigs.x-k8s.io", "mellanox.com", "nvidia.com", "operator.tigera.io",
+        "sailoperator.io",
+    )
+)  # fmt: skip
+"""API groups of operators that run images on every machine, or with the rights of the cluster."""
 
 
 def _images(value: Plain, path: str) -> Iterator[tuple[str, str]]:
@@ -44,7 +52,7 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str]]:
             name = f"{registry[1]}/{name}"
         elif repository and not _has_host(name):
             name = f"{_DEFAULT_REGISTRY}/{name}"
-        if name and _OF_IMAGE.search(f"{path}.{key}"):
+        if name and ("image" in texts or _OF_IMAGE.search(f"{path}.{key}")):
             yield f"{path}.{key}", name
         for key, item in value.items():
             is_image = str(key).lower() == "image" and isinstance(item, str) and "/" in item
@@ -67,9 +75,8 @@ def _is_listed(name: str, sources: tuple[str, ...]) -> bool:
 
 def _check_images(sources: tuple[str, ...]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        if resource.type not in RELEASES:
-            return
-        for path, name in _images(resource.props.get("values"), "values"):
+        top = "values" if resource.type in RELEASES else "spec"
+        for path, name in _images(resource.props.get(top), top):
             text = f"{path} names {name}, which is neither of a publisher of charts nor listed"
             yield passed() if _is_listed(name, sources) else failed(text, path)
 
@@ -79,9 +86,9 @@ def _check_images(sources: tuple[str, ...]) -> Predicate:
 def image_guardrail(sources: Mapping[str, str]) -> Guardrail:
     """Returns the guardrail. `sources`: allowed chart address -> reason."""
     return unverifiable_rule(
-        113, Severity.CRITICAL, "Values of charts name images of known publishers or of listed mirrors",
+        113, Severity.CRITICAL, "Values of charts, and operators, name images of known publishers or of listed mirrors",
         "the program in another image gets every permission of the chart",
         "Remove the value, or list the registry of the mirror under escape.helm_sources in enforcement.yaml, such as "
         "oci://registry.example.ae",
-        predicate=_check_images((*_PUBLISHERS, *sources)), types=("kubernetes:helm.sh/",),
+        predicate=_check_images((*_PUBLISHERS, *sources)), types=(*RELEASES, *_OPERATORS),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.settings import EscapeSettings
 from ..engine.verdicts import Outcome, failed
+from .add_ons import ADD_ONS
 from .allowed_types import is_allowed
 from .code_sources import SOURCE_TYPES, check_sources
 from .helm_releases import helm_guardrails
@@ -117,4 +118,5 @@ def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
                           "address with its owner under escape.code_sources in enforcement.yaml",
                           plan_predicate=check_sources(settings.code_sources), types=SOURCE_TYPES),
         *helm_guardrails(settings.helm_sources),
+        *ADD_ONS,
     )  # fmt: skip

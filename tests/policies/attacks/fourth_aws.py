@@ -9,7 +9,7 @@ from . import Attack
 STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 RES = ("FJ-RES-", "FJ-ESC-", "FJ-IDN-")
 ENC = ("FJ-ENC-", "FJ-ESC-")
-EXP = ("FJ-EXP-", "FJ-IDN-", "FJ-ESC-")
+EXP = ("FJ-EXP-", "FJ-IDN-", "FJ-RES-003", "FJ-RES-113", "FJ-ESC-")
 IDN = ("FJ-IDN-", "FJ-ESC-")
 MONEY = ("FJ-COST-", "FJ-ESC-")
 ESC = ("FJ-ESC-",)

@@ -5,10 +5,10 @@ from ..harness import Given
 from . import Attack
 
 STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
-RES = ("FJ-RES-", "FJ-ESC-", "FJ-IDN-2")
+RES = ("FJ-RES-", "FJ-ESC-", "FJ-IDN-213")
 ENC = ("FJ-ENC-", "FJ-ESC-")
-EXP = ("FJ-EXP-", "FJ-IDN-2", "FJ-ESC-")
-IDN = ("FJ-IDN-", "FJ-ESC-")
+EXP = ("FJ-EXP-", "FJ-IDN-213", "FJ-ESC-")
+IDN = ("FJ-IDN-", "FJ-RES-003", "FJ-ESC-")
 MONEY = ("FJ-COST-", "FJ-ESC-")
 ESC = ("FJ-ESC-",)
 ABROAD = "data of customers is sent to a host or store of a stranger, wherever that is"

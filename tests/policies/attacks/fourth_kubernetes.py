@@ -6,10 +6,10 @@ from ..blind import IMAGE, TAGS, THEIR_SUB, k8s, meta, pod, workload
 from ..harness import Given
 from . import Attack
 
-RES = ("FJ-RES-", "FJ-ESC-")
+RES = ("FJ-RES-", "FJ-IDN-213", "FJ-ESC-")
 ENC = ("FJ-ENC-", "FJ-ESC-")
 EXP = ("FJ-EXP-", "FJ-IDN-", "FJ-ENC-", "FJ-ESC-")
-IDN = ("FJ-IDN-", "FJ-EXP-", "FJ-ESC-")
+IDN = ("FJ-IDN-", "FJ-EXP-", "FJ-RES-003", "FJ-ESC-")
 MONEY = ("FJ-COST-", "FJ-ESC-")
 ESC = ("FJ-ESC-", "FJ-RES-", "FJ-EXP-")
 ABROAD = "data of customers is sent to a host or store of a stranger, wherever that is"

@@ -201,6 +201,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "destinationPath": "s3://bank-backups/orders", "endpointURL": "https://s3.me-central-1.amazonaws.com",
             "s3Credentials": {"inheritFromIAMRole": True}, "wal": {"encryption": "aws:kms"},
             "data": {"encryption": "aws:kms"}}}}, "orders"),), "cloudnative-pg.io/documentation",
+        {"residency": {"known": {"bank-backups": "the bank's own bucket, in me-central-1"}}},
         doubt="Its volumes cost, and may have to be listed as unpriced"),
     Idiom("a place of Velero's backups and their schedule", (
         _crd("velero.io/v1:BackupStorageLocation", {"provider": "aws", "objectStorage": {

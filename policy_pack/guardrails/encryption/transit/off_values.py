@@ -1,0 +1,40 @@
+"""Properties that switch encryption or signatures off by their value, in every type of AWS and Azure.
+
+Rows evaluate the properties whose meaning is known. This rule reads all other declared ones by the name of the key and
+the word of the value: `encryptionAlgorithm: NONE`, `sslSecurityProtocol: plaintext`, `encryptionMode: no_encrypt`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...engine.families import transit_rule
+from ...engine.reading import Resource
+from ...engine.rows import Guardrail, Severity
+from ...engine.verdicts import Outcome, failed
+from ...readers.texts import read_texts
+
+_KEY = re.compile(r"encrypt|ssl|(?<![a-z])tls|TLS|Tls|sign(?:ing|ature)", re.IGNORECASE)
+_NO_SWITCH = re.compile(
+    r"sign_?in(?!g)|assign|design|cert|policy|name$|id$|arn$|inspection|offload|ipsec", re.IGNORECASE
+)
+"""Keys with such a part that say nothing about encryption, or that rows evaluate."""
+_OFF = frozenset(
+    {"none", "plaintext", "plain", "cleartext", "no_encrypt", "no-encryption", "noencryption", "not_encrypted",
+     "unencrypted", "disabled", "disable", "off", "no-ssl", "nossl", "no_ssl", "unsigned"}
+)  # fmt: skip
+
+
+def _check_values(resource: Resource) -> Iterator[Outcome]:
+    for path, key, value, is_in_text in read_texts(resource).leaves:
+        is_declared = not is_in_text and re.sub(r"\[\d+\]$", "", path).endswith(key)
+        is_off = is_declared and isinstance(value, str) and value.strip().lower() in _OFF
+        if is_off and _KEY.search(key) and not _NO_SWITCH.search(key):
+            yield failed(f"{path} is {value}", path)
+
+
+OFF_VALUES: tuple[Guardrail, ...] = (
+    transit_rule(426, Severity.HIGH, "No property switches encryption or signatures off",
+                 "what is neither encrypted nor signed can be read and changed by everybody on its way",
+                 "Name an algorithm or a mode with encryption, such as AES256, ssl-encryption or must_encrypt",
+                 predicate=_check_values, types=("aws:", "azure-native:")),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Connections with other accounts whose owner an opaque id hides: those that are accepted, and services that are used.
+
+`tgw-attach-0123` does not say whose network it attaches, and `vpce-svc-0123` not whose service it is. So the other side
+is a resource of the plan, which is evaluated itself, or listed. Property names by pulumi-aws 7.51.1 and
+pulumi-azure-native 3.29.0 (a test repeats it).
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from ..engine.families import residency_rule
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Guardrail, PlanPredicate, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+
+_ANY = re.compile(r".*")
+_ENDPOINT_SERVICE = re.compile(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
+_PRIVATE_LINK_ALIAS = re.compile(r".+\.azure\.privatelinkservice", re.IGNORECASE)
+_INTERFACES = (
+    "directconnect/HostedPrivateVirtualInterfaceAccepter",
+    "directconnect/HostedPublicVirtualInterfaceAccepter",
+    "directconnect/HostedTransitVirtualInterfaceAcceptor",
+)
+
+CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
+    token: (path, pattern)
+    for tokens, path, pattern in (
+        (aws("ec2/VpcPeeringConnectionAccepter"), "vpcPeeringConnectionId", _ANY),
+        (aws("ec2/VpcEndpointConnectionAccepter"), "vpcEndpointId", _ANY),
+        (aws("ec2transitgateway/VpcAttachmentAccepter", "ec2transitgateway/PeeringAttachmentAccepter"),
+         "transitGatewayAttachmentId", _ANY),
+        (aws(*_INTERFACES), "virtualInterfaceId", _ANY),
+        (aws("directconnect/ConnectionConfirmation"), "connectionId", _ANY),
+        (aws("networkmanager/AttachmentAccepter"), "attachmentId", _ANY),
+        (aws("opensearch/InboundConnectionAccepter"), "connectionId", _ANY),
+        (aws("ec2/VpcEndpoint"), "serviceName", _ENDPOINT_SERVICE),
+        (azure("network:PrivateEndpoint"), "manualPrivateLinkServiceConnections[*].privateLinkServiceId",
+         _PRIVATE_LINK_ALIAS),
+        (azure("network:PrivateLinkServicePrivateEndpointConnection"), "peConnectionName", _ANY),
+    )
+    for token in tokens
+}  # fmt: skip
+"""Type -> path of the id of the other side, and the form of the ids that hide their owner."""
+
+
+def _is_asked_for(resource: Resource, plan: Plan, path: str) -> bool:
+    """Returns whether a resource of the same cloud in the plan makes the other side."""
+    key = re.split(r"[.\[]", path, maxsplit=1)[0]
+    package = resource.type.split(":")[0]
+    return any(item.type.startswith(f"{package}:") for item in plan.dependencies_of(resource, key))
+
+
+def _check_connection(listed: Collection[str]) -> PlanPredicate:
+    known = frozenset(item.lower() for item in listed)
+
+    def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        pattern, form = CONNECTIONS[resource.type]
+        for path, value in walk(resource.props, pattern):
+            name = _hidden_name(value, form)
+            if not name or name.lower() in known or _is_asked_for(resource, plan, path):
+                yield passed()
+            else:
+                yield failed(f"{path} is {name}, whose owner neither the plan nor the settings name", path)
+
+    return predicate
+
+
+def _hidden_name(value: Plain, form: re.Pattern[str]) -> str:
+    """Returns the id of the other side if it hides its owner, and 'not known before deployment' for an unknown one."""
+    if value is MISSING:
+        return ""
+    if value is UNKNOWN:
+        return "" if form is not _ANY else "not known before deployment"
+    match = form.fullmatch(str(value))
+    return "" if match is None else match[match.lastindex or 0]
+
+
+def connection_residency(listed: Collection[str]) -> Guardrail:
+    """Returns the guardrail. `listed` has ids of connections and services whose owner and place are confirmed."""
+    return residency_rule(
+        113,
+        Severity.CRITICAL,
+        "Connections that are accepted, and private services that are used, are of the plan or listed",
+        "an id does not say whose network or service it is, and what crosses the connection is theirs",
+        "Create the other side in the same program, or list the id (tgw-attach-..., pcx-..., vpce-svc-...) with its "
+        "owner and place under residency.known in enforcement.yaml",
+        plan_predicate=_check_connection(listed),
+        types=tuple(CONNECTIONS),
+    )

@@ -1,0 +1,134 @@
+"""Whatever a property or a text names is known: hosts, recipients of mail, and buckets, in every type.
+
+Other rules evaluate the properties that are declared for addresses, by what they mean. This one reads all others, and
+knows nothing of the types but the table of names that receive nothing (`plain_names.py`).
+"""
+
+import ipaddress
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import urlsplit
+
+from ..engine.families import residency_rule
+from ..engine.plan import Plan
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.settings import EscapeSettings, IdentitySettings
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.addresses import CLOUD_RESOLVERS
+from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.locations import foreign_host
+from ..readers.named_hosts import Kind, Named, named_in
+from ..readers.s3_buckets import BUCKETS
+from ..readers.texts import Leaf, read_texts
+from .destinations import evaluated_addresses
+from .endpoints import endpoints, is_declared, is_near
+from .plain_names import is_destination, is_name_domain, is_plain_name, without_origins
+
+_BUCKET_KEYS = {
+    "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
+    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?"),
+}
+"""Package -> keys of settings that name a bucket of S3; in clusters those of variables, as controllers have rules of
+their own."""
+_BUCKET = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
+"""A bucket by its name or ARN, perhaps with a key."""
+
+
+def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tuple[str, ...]:
+    """Returns the hosts and buckets that the settings list as sources of programs and issuers of tokens."""
+    sources = (*escape.code_sources, *escape.helm_sources)
+    hosts = (urlsplit(item).hostname or "" if "://" in item else item for item in sources)
+    return (*(item.removeprefix("*.") for item in hosts if item), *(item.split("/")[0] for item in identity.trusted))
+
+
+class _Names:
+    """Evaluates the names in all properties. `listed` are hosts, domains, buckets, and `@` with domains of mail."""
+
+    def __init__(self, listed: Collection[str]) -> None:
+        plain = tuple(item.lower() for item in listed)
+        self._mail_domains = tuple(item[1:] for item in plain if item[:1] == "@")
+        self._listed = (*plain, *self._mail_domains)
+
+    def judge(self, resource: Resource) -> Iterator[Outcome]:
+        """Yields the outcomes of a resource by itself."""
+        destinations = set(evaluated_addresses(resource))
+        hosts = {*endpoints(resource), *destinations}
+        for path, named in _named(resource):
+            is_evaluated = (path, named.name) in (destinations if named.kind is Kind.BUCKET else hosts)
+            if is_evaluated or self._is_known(named):
+                yield passed()
+            elif not named.name:
+                yield failed(f"{path} has an address whose host cannot be read", path)
+            elif named.kind is Kind.BUCKET or may_be_planned(named.name):
+                yield undetermined(_text(path, named), path)
+            elif not foreign_host(f"https://{named.name}"):
+                yield failed(_text(path, named), path)
+
+    def _is_known(self, named: Named) -> bool:
+        name = named.name
+        if named.kind is Kind.MAIL:
+            return not self._mail_domains or is_listed(name, self._listed)
+        if named.kind is Kind.BUCKET:
+            return name in self._listed
+        return is_listed(name, self._listed) or is_in_the_country(name) or is_near(name) or is_name_domain(name)
+
+    def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+        """Resolves a bucket or the host of an Azure resource that the plan has."""
+        names = [named for path, named in _named(resource) if path == outcome.path and not self._is_known(named)]
+        return passed() if all(_is_in_plan(named, resource, plan, outcome.path) for named in names) else outcome
+
+
+def _text(path: str, named: Named) -> str:
+    return f"{path} names the {named.kind} '{named.name}', which is neither in the country by its name nor listed"
+
+
+def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
+    """Yields what a resource names, as (path, name)."""
+    for leaf in read_texts(resource).leaves:
+        if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
+            is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
+            found = () if is_caller or leaf.value in CLOUD_RESOLVERS else named_in(without_origins(leaf.value))
+            yield from ((leaf.path, named) for named in found)
+            if bucket := _bucket(leaf, resource):
+                yield leaf.path, Named(Kind.BUCKET, bucket)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.strip())
+    except ValueError:
+        return False
+    return True
+
+
+def _bucket(leaf: Leaf, resource: Resource) -> str:
+    """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
+    keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
+    match = _BUCKET.fullmatch(str(leaf.value)) if keys is not None and keys.fullmatch(leaf.key) else None
+    return "" if match is None or is_declared(leaf, resource) else match[1]
+
+
+def _is_in_plan(named: Named, resource: Resource, plan: Plan, path: str) -> bool:
+    if named.kind is not Kind.BUCKET:
+        return is_planned(named.name, plan)
+    buckets = [bucket for bucket in plan.of_type(*BUCKETS) if not is_abroad(bucket)]
+    key = re.split(r"[.\[]", path, maxsplit=1)[0]
+    is_reference = any(item.type in BUCKETS for item in plan.dependencies_of(resource, key))
+    return is_reference or any(bucket.get("bucket") == named.name for bucket in buckets)
+
+
+def name_residency(listed: Collection[str]) -> Guardrail:
+    """Returns the guardrail. The entries of `listed` that are hosts, domains, buckets or domains of mail are known."""
+    names = _Names(listed)
+    return residency_rule(
+        3,
+        Severity.CRITICAL,
+        "Every host, recipient and bucket that a property or a text names is in the country, one's own, or listed",
+        "whatever a setting means, a name in it can receive data, and the name of a host rarely says where it is",
+        "Use a regional or private name, or a resource of this stack; list one's own domains and confirmed hosts and "
+        "buckets, with who confirmed it, under residency.known in enforcement.yaml",
+        predicate=names.judge,
+        resolve=names.resolve,
+        types=("aws:", "azure-native:", "kubernetes:"),
+    )

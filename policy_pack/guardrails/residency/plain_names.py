@@ -1,0 +1,150 @@
+"""Names of hosts that receive nothing: where a property names one without sending data there, and domains of names.
+
+Each entry was reviewed on 2026-11-28, with the SDKs of pulumi-aws 7.51.1, pulumi-azure-native 3.29.0 and the API
+references of the Kubernetes projects as known. Whatever is not listed here is a destination until it is shown to be in
+the country.
+"""
+
+import re
+
+from ..engine.reading import Resource
+from ..engine.rows import aws, azure
+from ..readers.texts import Leaf
+
+NAME_DOMAINS = (
+    # Groups of APIs, labels, classes of volumes and resources of nodes: names in the form of a domain.
+    ".kubernetes.io", ".k8s.io", ".x-k8s.io", ".k8s.aws", ".karpenter.sh", ".keda.sh", ".cert-manager.io", ".istio.io",
+    ".kubeflow.org", ".gatekeeper.sh", ".kyverno.io", ".argoproj.io", ".cnpg.io", ".strimzi.io", ".cilium.io",
+    ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
+    ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
+    "ray.io", "monitoring.coreos.com", "kubernetes.azure.com", "type.googleapis.com", "vpc.amazonaws.com", "pulumi.com",
+    # Schemas, namespaces of XML, and documentation.
+    "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
+    "www.w3.org", "activemq.apache.org", "docs.aws.amazon.com", "docs.microsoft.com", "learn.microsoft.com",
+    "www.apache.org", "datatracker.ietf.org", "aka.ms", "core.windows.net",
+    # Audiences of tokens of Azure's services.
+    "cognitiveservices.azure.com", "vault.azure.net", "storage.azure.com", "database.windows.net",
+    "ossrdbms-aad.database.windows.net", "management.core.windows.net",
+    # Issuers of tokens, which rules of identity evaluate.
+    "token.actions.githubusercontent.com", "sts.windows.net", "login.microsoftonline.com", ".oic.prod-aks.azure.com",
+    "cognito-identity.amazonaws.com", "gitlab.com", "appleid.apple.com",
+)  # fmt: skip
+"""Domains in which no customer has a host or a store: names of the domain itself, and with a dot also those below."""
+
+_KEYS = re.compile(
+    # Identifiers.
+    r"apiversion|kind|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
+    r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|excluderesourceprefixes|frameworks"
+    r"|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
+    # Images and charts: other rules evaluate where programs come from.
+    r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
+    # Names that are served.
+    r"|hostnames|dnsnames|commonname|serveraliases|.*zonename|subjectalternativenames|servername_?indication|sni"
+    # Certificates, which are read from there.
+    r"|.*custom_cert"
+    # Pages for people.
+    r"|(?:application|display|documentation|externaldocs|feedback|help|(?:small)?icon|privacystatement|profile"
+    r"|publisher|releasenote|support|termsofservice|website|developerportal|managementportal|uidefinition)ur[li]"
+    # Hosts to which no proxy is used, and pages whose scripts may ask (FJ-EXP-111 evaluates them).
+    r"|no_?proxy|(?:allow(?:ed)?)?origins?|accesscontrolalloworigins",
+    re.IGNORECASE,
+)
+"""Keys of names that receive nothing, in every type."""
+_SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
+"""Path below the settings of a registry, or of images."""
+_ANNOTATION = re.compile(
+    r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
+    r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
+)
+"""Annotations that refer people to a page."""
+_PATHS: dict[str, re.Pattern[str]] = {
+    token: re.compile(pattern)
+    for tokens, pattern in (
+        (aws("acm/Certificate"), r"domainName|subjectAlternativeNames\b|validationOptions\b"),
+        (aws("apigateway/DomainName", "apigatewayv2/DomainName"), r"domainName$"),
+        (aws("ses/DomainIdentity", "cognito/UserPoolDomain"), r"domain$"),
+        (aws("sesv2/EmailIdentity"), r"emailIdentity"),
+        (aws("acmpca/CertificateAuthority"), r"certificateAuthorityConfiguration\b|revocationConfiguration\b"),
+        (aws("route53/Zone", "route53/Record", "servicediscovery/PrivateDnsNamespace",
+             "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
+        (aws("route53/ResolverRule"), r"domainName"),
+        (aws("cloudwatch/EventRule"), r"eventPattern\b"),
+        # Through a link, the address is only a name; rules of destinations evaluate all others.
+        (aws("apigateway/Integration", "apigatewayv2/Integration"), r"uri$|integrationUri$"),
+        # Tasks decide whether a location is a source: rules of destinations evaluate them.
+        (aws("datasync/LocationAzureBlob", "datasync/LocationObjectStorage", "datasync/LocationHdfs",
+             "datasync/LocationSmb", "datasync/NfsLocation"), r"containerUrl|serverHostname|nameNodes\b"),
+        (aws("networkfirewall/RuleGroup"), r"ruleGroup\b|rules$"),
+        (aws("route53/ResolverFirewallDomainList"), r"domains\b"),
+        (aws("lb/ListenerRule"), r"conditions\b"),
+        (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
+        (azure("dnsresolver:ForwardingRule"), r"domainName"),
+        (azure("network:ApplicationGateway"),
+         r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),
+        (azure("network:FirewallPolicyRuleCollectionGroup", "network:AzureFirewall"), r"\w*[rR]uleCollections\b"),
+        (azure("network:PrivateEndpoint"), r"customDnsConfigs\b"),
+        (("kubernetes:networking.k8s.io/v1:Ingress",), r"spec\.(?:rules\[\d+\]\.host$|tls\b)"),
+        (("kubernetes:gateway.networking.k8s.io/v1:Gateway",), r"spec\.listeners\b"),
+        (("kubernetes:networking.istio.io/v1:Gateway",), r"spec\.servers\b"),
+        (("kubernetes:networking.istio.io/v1:VirtualService",), r"spec\.hosts\b"),
+        (("kubernetes:traefik.io/v1:IngressRoute", "kubernetes:traefik.io/v1:IngressRouteTCP"),
+         r"spec\.(?:routes\[\d+\]\.match$|tls\b)"),
+        # Requests that are let in, by host and issuer (FJ-EXP-331 and others evaluate them).
+        (("kubernetes:security.istio.io/v1:AuthorizationPolicy",), r"spec\.rules\b"),
+        (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
+        (("kubernetes:http.keda.sh/v1:HTTPScaledObject", "kubernetes:http.keda.sh/v1:InterceptorRoute"),
+         r"spec\.(?:hosts|rules\[\d+\]\.hosts)\b"),
+        # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
+        (("kubernetes:core/v1:ConfigMap",), r"data\.Corefile$"),
+    )
+    for token in tokens
+}  # fmt: skip
+"""Type -> paths of names that are served, compared or filtered."""
+_DIRECTED = frozenset(aws("dms/Endpoint"))
+"""Types that are a source or a target of data, as they say themselves."""
+_OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
+"""Properties of such a type that name the source or the target."""
+
+
+_ORIGIN = re.compile(r"<origin>[^<]{0,253}</origin>")
+"""Page whose scripts may ask, in a policy of API Management."""
+
+
+_ADDRESS_KEYS = re.compile(r"records|ipv[46]address|gatewayipaddress|dnsservers|(?:domain)?nameservers?", re.IGNORECASE)
+_GATEWAYS = frozenset(aws("ec2/CustomerGateway"))
+"""Types whose `ipAddress` is the other side of a tunnel."""
+
+
+def is_destination(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether an address that is all of a value is where something leads. Most such values are callers that
+    are let in, which rules of exposure evaluate."""
+    is_gateway = resource.type in _GATEWAYS and leaf.key == "ipAddress"
+    return is_gateway or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
+
+
+def without_origins(text: str) -> str:
+    """Returns a text without the pages whose scripts may ask."""
+    return _ORIGIN.sub("", text) if "<origin>" in text else text
+
+
+def _is_source(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether data only comes from what a property names: into the country, which any place may do."""
+    is_source = resource.type in _DIRECTED and resource.get("endpointType") == "source"
+    return is_source and _OTHER_SIDE.match(leaf.path) is not None
+
+
+def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether what a property names receives nothing."""
+    by_type = _PATHS.get(resource.type)
+    return (
+        _KEYS.fullmatch(leaf.key) is not None
+        or _is_source(leaf, resource)
+        or (by_type is not None and by_type.match(leaf.path) is not None)
+        or _SOURCES.search(leaf.path) is not None
+        or _ANNOTATION.search(leaf.path) is not None
+    )
+
+
+def is_name_domain(host: str) -> bool:
+    """Returns whether a host is a name only, or belongs to a publisher of schemas and documents."""
+    return any(host == item.removeprefix(".") or (item[0] == "." and host.endswith(item)) for item in NAME_DOMAINS)
