@@ -2,10 +2,10 @@
 
 Lines of fields between tabs, without a header. Older traces have seven: job type, command, argument of steps, needs
 data, steps, arrival, scale factor. Later ones have nine or ten: job type, command (working directory), argument of
-steps, needs data, steps, scale factor, priority weight, SLO, arrival. The scale factor is the number of GPUs; lines with
-0 are left out, as there. A run time is the steps by the job type's throughput on a V100, which Gavel measured
-(`simulation_throughputs.json`): that of its GPUs, or one GPU's times the GPUs where its own was not measured. The SLO is
-the deadline as a multiple of the run time (scheduler.py).
+steps, needs data, steps, scale factor, priority weight, SLO, arrival. The scale factor is the number of GPUs; lines
+with 0 are left out, as there. A run time is the steps by the job type's throughput on a V100, which Gavel measured
+(`simulation_throughputs.json`): that of its GPUs, or one GPU's times the GPUs where its own was not measured. The SLO
+is the deadline as a multiple of the run time (scheduler.py).
 """
 
 from collections.abc import Mapping

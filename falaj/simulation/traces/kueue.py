@@ -1,13 +1,15 @@
-"""Jobs from Kueue's workloads: `kubectl get workloads -A -o json` (Kueue 0.17.0, apis/kueue/v1beta2, workload_types.go).
+"""Jobs from Kueue's workloads: `kubectl get workloads -A -o json` (Kueue 0.17.0, apis/kueue/v1beta2,
+workload_types.go).
 
 - Submission is `creationTimestamp`. Computation begins when the pods are ready (`PodsReady`), or if that is not said
-  when the workload is `Admitted` (`QuotaReserved` if it is not), and ends when it is `Finished`. `accumulatedPastExecutionTimeSeconds`, the time before evictions, is added.
+  when the workload is `Admitted` (`QuotaReserved` if it is not), and ends when it is `Finished`.
+  `accumulatedPastExecutionTimeSeconds`, the time before evictions, is added.
 - A workload that still runs ends at the newest time in the file. One that was never admitted is left out: how long it
   would run is not known, unless it has a deadline with its expected work.
 - The request is that of all pods (`podSets`). MIG slices count as fractions of a GPU, and time-sliced GPUs
   (`nvidia.com/gpu.shared`) as `SHARED`: the export does not say how many share one.
-- The tenant is the label `falaj/tenant` of the pods or the namespace. Runs that must not be on spot nodes, by their node
-  affinity, are not interruptible; runs with a deadline are.
+- The tenant is the label `falaj/tenant` of the pods or the namespace. Runs that must not be on spot nodes, by their
+  node affinity, are not interruptible; runs with a deadline are.
 """
 
 import json

@@ -99,8 +99,9 @@ def _copies(times: "Numbers", load: float, length: float, chance: np.random.Gene
     rows = np.repeat(_all(times), copies)
     is_first = np.ones(len(rows), np.bool_)
     is_first[1:] = rows[1:] != rows[:-1]
-    moved = times[rows] + np.where(is_first, 0.0, chance.uniform(-JITTER, JITTER, len(rows)))
-    return rows, np.clip(moved, 0.0, length)
+    around = min(JITTER, length / 2)
+    moved = np.abs(times[rows] + np.where(is_first, 0.0, chance.uniform(-around, around, len(rows))))
+    return rows, np.where(moved > length, 2 * length - moved, moved)  # what falls outside is reflected, not piled up
 
 
 def _in_month(work: Work, month: datetime, chance: np.random.Generator) -> Work:

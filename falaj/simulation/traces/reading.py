@@ -34,9 +34,9 @@ def read_work(path: Path, format: str | None = None, options: TraceOptions | Non
 def read_spot(
     path: Path, format: str | None = None, *, bid: float | None = None, machine: str | None = None, scale: int = 1
 ) -> "SpotCapacity":
-    """Reads a trace of spot capacity: a file, or a folder of files of one form. `format` is a name in `SPOT_FORMS`; None
-    finds it from the content. `bid` in USD per hour, `machine` and `scale` are those of `spot.SpotOptions`. Raises
-    `BadInput`.
+    """Reads a trace of spot capacity: a file, or a folder of files of one form. `format` is a name in `SPOT_FORMS`;
+    None finds it from the content. `bid` in USD per hour, `machine` and `scale` are those of `spot.SpotOptions`.
+    Raises `BadInput`.
     """
     from falaj.simulation.traces.spot import SpotOptions
 

@@ -2,13 +2,14 @@
 
 - SkyPilot's spot traces, of "Can't Be Late" (NSDI'24; skypilot-org/spot-traces, README.md, commit 221da1a): an object
   with `metadata.gap_seconds` and `data`, the number of machines available at each tick. A file is a zone; a folder has
-  one file a zone. The simulator of the same authors reads its own copies the other way, 1 for interrupted
-  (sky_spot/env.py); the published files state machines available, and mean it: one on-demand-like zone is 1 throughout.
+  one file a zone. Copies in the form of the authors' simulator mean the opposite, 1 for interrupted (sky_spot/env.py:
+  `spot_available`). The published files have machines available, as their README says: some zones have 1 throughout.
 - Logs of a program that keeps one spot machine of each kind in each zone, of 2020 (stanford-futuredata/gavel,
   `persistent_*.out`): `[time] Created instance ID with N GPU(s) of type T in zone Z`, then `running` or `not running`.
-- Spot price history of AWS (`describe-spot-price-history`: `SpotPriceHistory` with zone, type, price in USD per hour and
-  time): a machine can be had while its price is at most a bid. A price counts until the next one. Since 2017 prices no
-  longer say that capacity has run out, so this shows what a bid would have interrupted, not what the market had.
+- Spot price history of AWS (`describe-spot-price-history`: `SpotPriceHistory` with zone, type, price in USD per hour
+  and time): a machine can be had while its price is at most a bid. A price counts until the next one. Since 2017
+  prices no longer say that capacity has run out, so this shows what a bid would have interrupted, not what the market
+  had (AWS Compute Blog, New Amazon EC2 Spot pricing model, 2018; read 2026-11-28).
 """
 
 import re
