@@ -104,8 +104,11 @@ def test_days_stand_for_days_of_their_kind(tmp_path: Path) -> None:
 
 def test_a_longer_trace_is_cut_at_a_midnight(tmp_path: Path) -> None:
     jobs = jobs_of(tmp_path, days(NOVEMBER - timedelta(days=90), 60), TraceOptions(month=NOVEMBER))
-    assert jobs.run.tolist() == [float(day) for day in range(2, 32)]
+    # The trace begins on a Monday; the month, and so what is left of the trace, on a Sunday.
+    assert jobs.run.tolist() == [float(day) for day in range(7, 37)]
     assert jobs.submit[0] == 43200
+    short = jobs_of(tmp_path, days(NOVEMBER - timedelta(days=90), 33), TraceOptions(month=NOVEMBER))
+    assert short.run.tolist() == [float(day) for day in range(2, 32)]
 
 
 def test_a_day_from_noon_to_noon_keeps_its_hours(tmp_path: Path) -> None:
