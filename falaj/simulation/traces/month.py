@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     """From the times of jobs or requests to rows of them and their new times."""
 
 HOUR, DAY = 3600.0, 86400.0
+SHORTEST = 600.0
+"""Seconds of a trace from which a month can be made: less says nothing of an hour."""
 JITTER = 60.0
 """Seconds around the time of a job or request within which its further copies come."""
 
@@ -110,6 +112,8 @@ def _in_month(work: Work, month: datetime, chance: np.random.Generator) -> Work:
     # Second 0 of a trace with dates may be any time of day; hours stay those of Dubai.
     since_midnight = work.start.astimezone(DUBAI)
     offset = (since_midnight - since_midnight.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
+    if work.length < SHORTEST:
+        raise BadInput("", f"the trace has {work.length:.0f} seconds; a month needs a trace of at least {SHORTEST:.0f}")
     if work.length < DAY:
         changed = _by_hours(work, month, days, chance)
     elif full := _full_days(work.length, offset):

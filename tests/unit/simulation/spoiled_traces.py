@@ -24,18 +24,18 @@ WORKLOAD = trace_files.workload(
         trace_files.condition("Finished", "2026-11-01T12:00:00Z"),
     ],
 )
-RATES = trace_files.matrix(({"service": "chat"}, [(1793512800.0, "0.1"), (1793513100.0, "0.2")]))
+RATES = trace_files.matrix(({"service": "chat"}, [(1793512800.0, "0.1"), (1793514800.0, "0.2")]))
 HISTORY = {"SpotPriceHistory": [trace_files.price("a", "1.0", "2020-03-01T00:00:00Z")]}
 TICKS = {"metadata": {"gap_seconds": 300}, "data": [1, 0, 1]}
 
 TRACES: Mapping[str, bytes] = {
     "jobs": JOBS.encode(),
-    "requests": REQUESTS.encode(),
+    "requests": REQUESTS.replace("90,", "900,").encode(),
     "philly": json.dumps(trace_files.PHILLY).encode(),
     "philly-runtimes": (trace_files.RUNTIMES + "60\n" * 99).encode(),
-    "gavel": trace_files.GAVEL.encode(),
-    "alibaba": trace_files.ALIBABA.encode(),
-    "azure-llm": trace_files.LLM.encode(),
+    "gavel": trace_files.GAVEL.replace("6.5", "6500").encode(),
+    "alibaba": trace_files.ALIBABA.replace("150,250,160", "2150,2250,2160").encode(),
+    "azure-llm": trace_files.LLM.replace("18:18", "18:58").encode(),
     "kueue": json.dumps(trace_files.kueue(WORKLOAD)).encode(),
     "prometheus": json.dumps(RATES).encode(),
     "spot-availability": json.dumps(TICKS).encode(),

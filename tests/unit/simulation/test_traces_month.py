@@ -151,6 +151,11 @@ def test_options_that_fit_nothing(tmp_path: Path, options: TraceOptions, sentenc
         jobs_of(tmp_path, TEN, options)
 
 
+def test_a_trace_that_is_too_short_for_a_month(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="the trace has 501 seconds; a month needs a trace of at least 600"):
+        requests_of(tmp_path, 501, 1.0, TraceOptions(month=NOVEMBER))
+
+
 def test_a_load_that_no_memory_holds_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="load: 10000 times 30000 jobs or requests are more than 200000000"):
         requests_of(tmp_path, 30_000, 1.0, TraceOptions(load=10_000))

@@ -169,7 +169,7 @@ def test_parquet_errors_name_the_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", ["", "csv", "Jobs"])
 def test_an_unknown_form_is_refused(tmp_path: Path, format: str) -> None:
-    with pytest.raises(BadInput, match="is no form of a trace; use kueue, .*, jobs, requests"):
+    with pytest.raises(BadInput, match=r"is no form of a trace; use kueue, .*, jobs, requests"):
         read_work(tmp_path / "any", format)
 
 
