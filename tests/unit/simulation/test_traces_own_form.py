@@ -180,6 +180,11 @@ def test_a_path_without_a_file_is_refused(tmp_path: Path, name: str) -> None:
         read_work(tmp_path / name)
 
 
+def test_what_can_be_read_only_once_is_refused() -> None:
+    with pytest.raises(BadInput, match="/dev/null: is no file that can be read twice; save the trace to a file first"):
+        read_work(Path("/dev/null"))
+
+
 def test_a_forced_form_says_what_is_missing(tmp_path: Path) -> None:
     file = tmp_path / "requests.csv"
     file.write_text(REQUESTS)
