@@ -4,7 +4,7 @@ Prices are AED per hour at list price, without VAT and bank spread. Times are in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from falaj.components.core.tenancy.spend_quota import TenantBudget
 from falaj.components.core.validation.enums import Capacity, Profile
@@ -95,7 +95,8 @@ class ServiceModel:
     target: float
     """Load per replica that the autoscaler keeps."""
     follows: str
-    """What the load is: `requests` (per second), `queue` (requests that wait or are served) or `cpu` (share used)."""
+    """What the load is: `requests` (per second), `queue` (requests that wait or are served), `waiting` (requests that
+    wait for a slot), `tokens` (generated per second) or `cpu` (share used)."""
     slots: int
     """Requests that a replica serves at once."""
     prompt_tokens_per_second: float
@@ -143,6 +144,8 @@ class Platform:
     """Charges that do not follow the work, by what they are for: control planes, system nodes, NAT gateways."""
     warnings: Sequence[str] = ()
     """What the model leaves out or supposes, in a sentence each, for the report."""
+    experiments: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
+    """Service of an experiment -> share of its requests by the names of its variants, which are services."""
 
     def pool(self, key: str) -> PoolModel:
         """Returns the pool of that key. Raises `KeyError`."""
