@@ -56,6 +56,8 @@ class PoolModel:
     """Least time that a machine is billed for."""
     sleeps: tuple[float, float] | None = None
     """Hours of the day in Dubai from which to which the pool works on weekdays (Monday to Friday); None if always."""
+    grace_seconds: float = 100.0
+    """Time that an evicted program gets to save a checkpoint: the pods' termination grace period."""
 
     @property
     def key(self) -> str:
@@ -77,6 +79,10 @@ class RunModel:
     """Share of spot machines that are reclaimed per hour where no spot trace is given."""
     deadline_interval_seconds: float
     """Time between two decisions of the controller of runs with deadlines."""
+    pods_ready_seconds: float = 1200.0
+    """Time from admission after which a job whose pods are not all ready is evicted and requeued."""
+    recover_seconds: float = 600.0
+    """Time that a running job may miss a pod before it is evicted and requeued."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +131,13 @@ class QueueModel:
     units: Mapping[str, float]
     """`PoolModel.key` -> nominal quota in GPUs, or vCPUs in a pool without GPUs."""
     borrow: Mapping[str, float]
-    """`PoolModel.key` -> units that it may borrow from other queues of the site."""
+    """`PoolModel.key` -> units that it may borrow from other queues of the site; a pool without an entry has no
+    limit."""
     budget: TenantBudget | None
     """Money that the controller turns into quotas; None if the quotas do not change. Its flavors are named by
     `PoolModel.key`."""
+    weight: float = 1.0
+    """Weight with which idle quota is shared: its budget in AED per month."""
 
 
 @dataclass(frozen=True)
