@@ -102,7 +102,7 @@ class ServiceModel:
     """Load per replica that the autoscaler keeps."""
     follows: str
     """What the load is: `requests` (per second), `queue` (requests that wait or are served), `waiting` (requests that
-    wait for a slot), `tokens` (generated per second) or `cpu` (share used)."""
+    wait, the metric of `load.follows: queue`), `tokens` (generated per second) or `cpu` (share used)."""
     slots: int
     """Requests that a replica serves at once."""
     prompt_tokens_per_second: float
