@@ -10,6 +10,7 @@ from falaj.components.core.node_pools.disruption import disruption_of
 from falaj.components.core.node_pools.gpu_offers import gpu_resources
 from falaj.components.core.node_pools.gpu_resources import SLICES
 from falaj.components.core.node_pools.node_groups import is_group
+from falaj.components.core.node_pools.node_traits import OWN_NODES
 from falaj.components.core.node_pools.own_machines import OwnMachineSpec
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.node_pools.system_capacity import allocatable
@@ -120,6 +121,7 @@ def _model(context: PoolContext, name: str, pool: NodePoolSpec, machines: Sequen
         notice_seconds=traits.grace_seconds if traits.notice_seconds else 0.0,
         least_billed_seconds=traits.least_billed_seconds,
         sleeps=context.office_hours if keeps_hours else None,
+        grace_seconds=traits.grace_seconds,
     )
 
 
@@ -141,6 +143,7 @@ def _own_pool(context: PoolContext, name: str, pool: NodePoolSpec, machines: Seq
         returns_to_spot=False,
         notice_seconds=0.0,
         least_billed_seconds=0.0,
+        grace_seconds=OWN_NODES.grace_seconds,
     )
 
 

@@ -23,15 +23,14 @@ def queue_models(cluster: DeclaredCluster, settings: Settings) -> list[QueueMode
 
 def _model(site: str, tenant: str, args: QueueingArgs) -> QueueModel:
     keys = {flavor.name: f"{site}/{flavor.pool}" for flavor in args.flavors}
-    units, limits = args.units[tenant], args.borrowing(tenant)
-    most = {flavor.name: flavor.max_units for flavor in args.flavors}
+    units, queue = args.units[tenant], args.tenants[tenant]
     return QueueModel(
         site=site,
         tenant=tenant,
         units={keys[name]: float(amount) for name, amount in units.items()},
-        # Without a limit a queue can borrow all that others have.
-        borrow={keys[name]: float(limits.get(name, most[name])) for name in units},
+        borrow={keys[name]: float(amount) for name, amount in args.borrowing(tenant).items()},
         budget=_budget(args.controlled[tenant], keys) if tenant in args.controlled else None,
+        weight=float(queue.aed_per_month),
     )
 
 

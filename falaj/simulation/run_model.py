@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from falaj.components.core.site.rules import node_traits
+from falaj.components.core.tenancy.queueing_args import QueueingArgs
 from falaj.components.core.training.checkpointing import RESTART_SECONDS, SPOT_RECLAIMS_PER_HOUR, propose_interval
 from falaj.components.core.training.run_capacity import INTERVAL_SECONDS
 from falaj.components.core.training.training_args import EfficiencySpec
@@ -31,10 +32,17 @@ def run_model(settings: Settings, clouds: Collection[Cloud]) -> tuple[RunModel, 
         restart_seconds=RESTART_SECONDS - min((node_traits(each).start_seconds for each in clouds), default=0),
         interruptions_per_hour=reclaims,
         deadline_interval_seconds=INTERVAL_SECONDS,
+        pods_ready_seconds=_minutes("start_minutes") * 60,
+        recover_seconds=_minutes("recover_minutes") * 60,
     )
     differ = len({_checkpoints(run.efficiency) for run in interruptible.values()}) > 1
     warnings = [f"all jobs save checkpoints as run {largest} does; other runs of the stack differ"] if differ else []
     return model, warnings
+
+
+def _minutes(field: str) -> int:
+    """Returns a limit of queues, which a stack's settings leave at its default."""
+    return QueueingArgs.model_fields[field].default
 
 
 def _size(run: RunSettings) -> tuple[float, float]:
