@@ -6,8 +6,12 @@ Prices are AED per hour at list price, without VAT and bank spread. Times are in
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.tenancy.spend_quota import TenantBudget
 from falaj.components.core.validation.enums import Capacity, Profile
+
+MONTH_SECONDS = HOURS_PER_MONTH * 3600
+"""Length of the month of charges per month, in seconds: 730 hours."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,10 @@ class Platform:
     """What the model leaves out or supposes, in a sentence each, for the report."""
     experiments: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     """Service of an experiment -> share of its requests by the names of its variants, which are services."""
+
+    def system_aed(self, length: float) -> float:
+        """Returns AED of the charges that do not follow the work, in `length` seconds."""
+        return sum(self.system_aed_per_month.values()) * length / MONTH_SECONDS
 
     def pool(self, key: str) -> PoolModel:
         """Returns the pool of that key. Raises `KeyError`."""
