@@ -104,9 +104,10 @@ def _without_ballast(
     for place in [place for place, index in enumerate(slim) if index]:
         without = with_alternative(slim, place, 0)
         other = laboratory.month(without)
-        if other and search.rank(other)[0] <= search.rank(month)[0]:
-            if other.aed <= month.aed * (1 + WORTHLESS_SHARE):
-                slim, month = without, other
+        if other is None or search.rank(other)[0] > search.rank(month)[0]:
+            continue
+        if other.aed <= month.aed * (1 + WORTHLESS_SHARE):
+            slim, month = without, other
     candidate = robust(laboratory, slim, seeds)
     allowed = chosen.aed.mean * (1 + 2 * WORTHLESS_SHARE)
     is_as_good = candidate.aed.mean <= allowed and candidate.keeps(limits) >= chosen.keeps(limits)

@@ -23,8 +23,8 @@ def machine_sets(region: str, pool: NodePoolSpec) -> Iterator[tuple[str, ...]]:
     """Yields sets of types of the same architecture and number of GPUs, no smaller than the pool's smallest type.
 
     First subsets of the pool's own types: those with a known spot price, if it buys spot machines, all but one, and the
-    cheapest ones. Then the cheapest of all that the region offers, without types that right-sizing never recommends. The trace of a job does not say how much GPU memory it needs,
-    so no GPU has less than the pool's smallest.
+    cheapest ones. Then the cheapest of all that the region offers, without types that right-sizing never recommends.
+    The trace of a job does not say how much GPU memory it needs, so no GPU has less than the pool's smallest.
     """
     own = [machine for name in pool.machines if (machine := find(region, name))]
     if len(own) < len(pool.machines):
