@@ -1,7 +1,10 @@
 """What the search found. Pure data."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from falaj.simulation.advice.choices import Changes
+from falaj.simulation.advice.laboratory import Selection
 from falaj.simulation.advice.limits import Limits
 from falaj.simulation.advice.robustness import Interval, Robust
 
@@ -37,7 +40,19 @@ class Advice:
     aside."""
     effects: tuple[Effect, ...]
     """Changes, the most valuable first; empty if today's settings are the advice."""
+    labels: Mapping[Selection, Sequence[str]]
+    """Selection of each point of the front -> its changes in words."""
+    changes: Changes
+    """Settings to change, those included that must be raised so that the others are valid."""
+    raised: Changes
+    """Settings of `changes` that are only raised so that the others are valid."""
     trials: int
     simulated: int
     """Months that were simulated."""
     seeds: int
+    """Months by which each point of the front is known."""
+
+    @property
+    def saving(self) -> Interval:
+        """AED per month that the advice saves against today's settings."""
+        return self.chosen.saving(self.today)

@@ -45,12 +45,18 @@ def advise(
     again = [robust(laboratory, selection, seeds) for selection in _promising(trials, limits)]
     chosen = _choose([today, *again], limits)
     chosen = _without_ballast(laboratory, search, chosen, limits, seeds)
+    points = [point for point in (chosen, today, *again) if _is_on_limits(point, limits)]
+    front, settings = undominated(points), laboratory.accepted(chosen.selection)
+    changes, own = settings.changes if settings else {}, laboratory.changes(chosen.selection)
     return Advice(
         limits=limits,
         today=today,
         chosen=chosen,
         keeps_limits=chosen.keeps(limits),
-        front=tuple(undominated([point for point in (chosen, today, *again) if _is_on_limits(point, limits)])),
+        front=tuple(front),
+        labels={point.selection: laboratory.labels(point.selection) for point in (chosen, today, *front)},
+        changes=changes,
+        raised={path: value for path, value in changes.items() if path not in own},
         effects=tuple(_effects(laboratory, chosen, limits, seeds)),
         trials=len(trials),
         simulated=laboratory.simulated,

@@ -56,6 +56,11 @@ class Laboratory:
             changes.update(choice.alternatives[index].changes)
         return changes
 
+    def labels(self, selection: Selection) -> tuple[str, ...]:
+        """Returns the changes of a selection, one text each."""
+        rows = zip(self.choices, selection, strict=True)
+        return tuple(f"{choice.name}: {choice.alternatives[index].label}" for choice, index in rows if index)
+
     def platform(self, selection: Selection) -> Platform | None:
         """Returns the platform of a selection, or None if `falaj check` refuses its settings."""
         settings = self.accepted(selection)
