@@ -12,6 +12,10 @@ from falaj.finops.rightsize.work import odd_for_a_pool, unsteady
 LARGEST_VCPU_RATIO = 2
 """How much larger than the pool's largest type an alternative may be, in vCPUs: larger machines are rarely full."""
 
+FEWEST_SPOT_TYPES = 2
+"""Types that a pool keeps at least if it buys several types on spot: one type alone is interrupted more often, which no
+trace of another type shows."""
+
 MOST_TYPES = 4
 """Types of the largest set that is proposed."""
 
@@ -30,6 +34,11 @@ def machine_sets(region: str, pool: NodePoolSpec) -> Iterator[tuple[str, ...]]:
     if len(own) < len(pool.machines):
         return
     buys_spot = pool.capacity in SPOT
+    least = FEWEST_SPOT_TYPES if buys_spot and len(own) > 1 else 1
+    yield from (names for names in _sets(region, pool, own, buys_spot) if len(names) >= least)
+
+
+def _sets(region: str, pool: NodePoolSpec, own: Sequence[Machine], buys_spot: bool) -> Iterator[tuple[str, ...]]:
     known = [machine for machine in own if _price(machine, buys_spot) is not None]
     yield _names(known, pool.machines)
     for dropped in own:

@@ -18,7 +18,7 @@ class Sampler:
     def __init__(self, choices: Sequence[Choice], seed: int) -> None:
         optuna.logging.set_verbosity(optuna.logging.ERROR)
         self._study = optuna.create_study(
-            directions=["minimize", "minimize"], sampler=TPESampler(seed=seed, n_startup_trials=0)
+            directions=["minimize", "minimize"], sampler=TPESampler(seed=seed, n_startup_trials=0, multivariate=True)
         )
         self._space = {choice.name: CategoricalDistribution(range(len(choice.alternatives))) for choice in choices}
         self._asked: Trial | None = None
