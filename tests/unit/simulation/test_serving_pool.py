@@ -1,16 +1,17 @@
 """Machines of replicas: packing, start, removal, interruption, sleep, and whom they are charged to."""
 
+from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 
 from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.simulation.jobs.market import Market
 from falaj.simulation.outcome import Cause
 from falaj.simulation.platform_model import MachineType, ServiceModel
 from falaj.simulation.serving.nodes import Replica
 from falaj.simulation.serving.pool import ServingPool
-from falaj.simulation.serving.spot_market import SpotMarket
 from falaj.simulation.work import SpotCapacity
 from tests.unit.simulation.serving_platforms import DAY, MACHINE, MONDAY, pool, service
 
@@ -21,7 +22,8 @@ HOUR = 3600.0
 
 def _pool(market: SpotCapacity | None = None, rate: float = 0.0, **changes: Any) -> ServingPool:
     cpu = {"profile": Profile.INFERENCE_CPU, "machines": (SMALL, BIG), "name": "cpu"}
-    return ServingPool(pool(**(cpu | changes)), SpotMarket(market, rate, 0), MONDAY, 30 * DAY)
+    random = Random(1)  # noqa: S311 - reproducible
+    return ServingPool(pool(**(cpu | changes)), Market(market, rate, random), MONDAY, 30 * DAY)
 
 
 def _replicas(count: int, **changes: Any) -> list[Replica]:
@@ -147,6 +149,7 @@ def test_a_machine_is_billed_for_the_least_time() -> None:
 def test_machines_without_a_spot_price_are_bought_on_demand_or_not_at_all() -> None:
     bought = {
         Capacity.ON_DEMAND: [("m.small", False), ("m.big", False)],
+        Capacity.RESERVED: [("m.small", False), ("m.big", False)],
         Capacity.SPOT_FIRST: [("m.small", True), ("m.big", False)],
         Capacity.SPOT: [("m.small", True)],
     }
