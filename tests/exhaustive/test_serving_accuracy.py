@@ -24,7 +24,7 @@ def test_it_agrees_with_an_event_by_event_simulation(slots: int, per_slot: float
     moments = np.sort(random.uniform(0, DAY, 2 * COUNT))
     at = moments[random.uniform(size=2 * COUNT) < 0.5 + 0.45 * np.sin(2 * np.pi * moments / DAY)]
     # Each request takes one second a generated token.
-    tokens = np.minimum(random.lognormal(np.log(mean) - 0.5, 1.0, len(at)), 1000.0)
+    tokens = np.ceil(np.minimum(random.lognormal(np.log(mean) - 0.5, 1.0, len(at)), 1000.0))
     variant = VariantAssumptions(
         usd_per_hour=Decimal(36),
         prefill_tokens_per_second=Decimal(10**9),
@@ -37,7 +37,7 @@ def test_it_agrees_with_an_event_by_event_simulation(slots: int, per_slot: float
         source="test",
     )
     expected = replay(
-        [Request(float(moment), 0, float(length)) for moment, length in zip(at, tokens, strict=True)],
+        [Request(float(moment), 0, int(length)) for moment, length in zip(at, tokens, strict=True)],
         variant,
         Autoscaler(target=Decimal(str(per_slot))),
     )
