@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from falaj.components.core.serving.cold_start import SCALER_SECONDS
+from falaj.finops.experiment.autoscaling import desired_by_load
 from falaj.simulation.outcome import Answers
 from falaj.simulation.platform_model import ServiceModel
-from falaj.simulation.serving.autoscaler import SYNC_SECONDS, HorizontalAutoscaler, desired_by_load, desired_by_usage
+from falaj.simulation.serving.autoscaler import SYNC_SECONDS, TOLERANCE, HorizontalAutoscaler, desired_by_usage
 from falaj.simulation.serving.demand import Demand
 from falaj.simulation.serving.nodes import Replica
 from falaj.simulation.serving.pool import ServingPool
@@ -81,7 +82,7 @@ class Service:
         if self.model.follows == "cpu":
             desired = desired_by_usage(load, self.model.target, current - len(self._starting), current)
         else:
-            desired = desired_by_load(load, self.model.target, current)
+            desired = desired_by_load(load, self.model.target, current, TOLERANCE)
         number = self._scaler.replicas(now, desired, current)
         if number > current:
             self._add(number - current, now)
