@@ -23,7 +23,7 @@ def simulate(platform: Platform, work: Work, seed: int = 0) -> Outcome:
     divided = split(platform, work, seed)
     parts = (simulate_jobs(platform, divided, seed), simulate_requests(platform, divided, seed))
     warnings = (*platform.warnings, *work.notes, *_left_out(platform, divided))
-    return merged(parts, [*system_charges(platform, work.length)], warnings)
+    return combined(parts, [*system_charges(platform, work.length)], warnings)
 
 
 def system_charges(platform: Platform, length: float) -> Iterator[Charge]:
@@ -32,7 +32,7 @@ def system_charges(platform: Platform, length: float) -> Iterator[Charge]:
         yield Charge(None, Profile.SYSTEM.value, Cause.SYSTEM, aed * length / MONTH_SECONDS)
 
 
-def merged(parts: Sequence[Outcome], charges: Sequence[Charge], warnings: Sequence[str]) -> Outcome:
+def combined(parts: Sequence[Outcome], charges: Sequence[Charge], warnings: Sequence[str]) -> Outcome:
     """Returns the outcomes of different pools, tenants' jobs and services as one, with further charges and warnings."""
     return Outcome(
         charges=_summed([*(charge for part in parts for charge in part.charges), *charges]),
