@@ -110,25 +110,20 @@ def _first_moment(month: str) -> datetime:
 
 
 def _together(works: Sequence["Work"], paths: Sequence[Path]) -> "Work":
-    """Returns the work of several files as one. Raises `BadInput`."""
+    """Returns the work of several files as one, from the start of the first to the end of the last. Raises
+    `BadInput`."""
     from falaj.finops.errors import BadInput
+    from falaj.simulation.together import MOST_DAYS, together
 
-    first = works[0]
-    for path, work in zip(paths[1:], works[1:], strict=True):
-        if (work.start, work.length) != (first.start, first.length):
-            raise BadInput(str(path), f"is of another time than {paths[0]}: fit both to a month with --month")
-    jobs = [work.jobs for work in works if work.jobs is not None]
-    requests = [work.requests for work in works if work.requests is not None]
-    for kind, found in (("jobs", jobs), ("requests", requests)):
-        if len(found) > 1:
-            raise BadInput("--work", f"{len(found)} files have {kind}: put them into one, in the order of their times")
-    return replace(
-        first,
-        jobs=jobs[0] if jobs else None,
-        requests=requests[0] if requests else None,
-        spot={key: each for work in works for key, each in work.spot.items()},
-        notes=tuple(dict.fromkeys(note for work in works for note in work.notes)),
-    )
+    for kind in ("jobs", "requests"):
+        count = sum(getattr(work, kind) is not None for work in works)
+        if count > 1:
+            raise BadInput("--work", f"{count} files have {kind}: put them into one, in the order of their times")
+    work = together(works)
+    if work.length > MOST_DAYS * 86_400 and len(works) > 1:
+        names = " and ".join(map(str, paths))
+        raise BadInput("--work", f"{names} are more than {MOST_DAYS} days apart: fit them to one month with --month")
+    return work
 
 
 def _spot(given: Sequence[str], platform: "Platform") -> dict[str, "SpotCapacity"]:

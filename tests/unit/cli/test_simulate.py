@@ -133,10 +133,11 @@ def test_two_files_of_one_kind_or_of_different_times_are_refused(run: Run, tmp_p
     other = tmp_path / "other.csv"
     other.write_text(JOBS)
     assert "--work: 2 files have jobs" in refused(run(f"--work={other}"))
-    longer = REQUESTS + "200000,0,0,sentiment\n"
-    sentence = refused(run(stack="prod-uae", requests=longer, month=""))
-    assert "is of another time than" in sentence
-    assert "fit both to a month with --month" in sentence
+    dated = "at,service\n2026-11-01T00:00:00Z,sentiment\n2026-11-01T01:00:00Z,sentiment\n"
+    early = JOBS.replace("\n0,", "\n2026-01-01T00:00:00Z,").replace("\n600,", "\n2026-01-01T00:10:00Z,")
+    early = early.replace("\n100001,", "\n2026-01-02T00:00:00Z,")
+    sentence = refused(run(stack="prod-uae", jobs=early, requests=dated, month=""))
+    assert "are more than 93 days apart: fit them to one month with --month" in sentence
 
 
 def test_the_stack_of_a_tenant_has_no_platform(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -12,7 +12,8 @@ from falaj.simulation.experiments import split
 from falaj.simulation.month import combined, simulate, system_charges
 from falaj.simulation.outcome import Answers, Cause, Charge, Hour, Outcome, Waits
 from falaj.simulation.platform_model import Platform, RunModel
-from falaj.simulation.work import Requests, Work
+from falaj.simulation.together import together
+from falaj.simulation.work import Jobs, Requests, Work
 
 PLATFORM = Platform(
     stack="small",
@@ -146,3 +147,20 @@ def test_an_experiment_that_is_decided_has_one_variant() -> None:
     only = split(decided, replace(WORK, requests=requests("intents")), 1).requests
     assert only is not None
     assert {only.services[number] for number in only.service.tolist()} == {"intents-b"}
+
+
+def test_traces_of_different_times_count_from_the_earliest() -> None:
+    one = np.array([10.0])
+    queued = Jobs(one, one, one, one, one, np.zeros(1, np.int32), np.ones(1, np.bool_), one + 90, ("a",))
+    first = replace(WORK, jobs=queued, length=100.0, notes=("a", "b"))
+    later = replace(
+        WORK, requests=requests("x"), start=WORK.start + timedelta(seconds=500), length=1000.0, notes=("b",)
+    )
+    for works in ([first, later], [later, first]):
+        both = together(works)
+        assert (both.start, both.length) == (WORK.start, 1500.0)
+        assert both.jobs is not None
+        assert both.requests is not None
+        assert (both.jobs.submit.tolist(), both.jobs.deadline.tolist()) == ([10.0], [100.0])
+        assert (both.requests.at[0], both.requests.at[-1]) == (500.0, 1499.0)
+        assert sorted(both.notes) == ["a", "b"]
