@@ -42,8 +42,16 @@ class JobGroup:
 
     def part(self, rows: "Flags") -> "JobGroup":
         """Returns the group with some of its jobs."""
-        columns = (self.submit, self.end, self.latest, self.run, self.need, self.interruptible, self.allowed)
-        return JobGroup(self.offers, *(column[rows] for column in columns))
+        return JobGroup(
+            self.offers,
+            self.submit[rows],
+            self.end[rows],
+            self.latest[rows],
+            self.run[rows],
+            self.need[rows],
+            self.interruptible[rows],
+            self.allowed[rows],
+        )
 
 
 def job_groups(platform: Platform, work: Work, wait_seconds: float | None = None) -> Iterator[JobGroup]:

@@ -58,7 +58,7 @@ def resource_prices(group: JobGroup, supplies: Mapping[str, Supply]) -> Resource
             hours,
         ]
     )
-    bounds = [(0.0, None)] * len(gains)
+    bounds: list[tuple[float, float | None]] = [(0.0, None)] * len(gains)
     for index, supply in enumerate(supplies.values()):
         if not np.isfinite(supply.spot_hours):
             bounds[3 * count + index] = (0.0, 0.0)
@@ -77,7 +77,7 @@ def resource_prices(group: JobGroup, supplies: Mapping[str, Supply]) -> Resource
 
 def _shapes(group: JobGroup) -> tuple["Numbers", "Numbers", "Flags"]:
     """Returns the commonest kinds of jobs: resources, hours of work, and offers that they may use."""
-    rows = np.column_stack([group.need, group.allowed])
+    rows = np.column_stack([group.need, group.allowed.astype(float)])
     kinds, kind = np.unique(rows, axis=0, return_inverse=True)
     hours = np.bincount(kind.ravel(), weights=group.run, minlength=len(kinds)) / 3600
     chosen = np.argsort(-hours, kind="stable")[:SHAPES]

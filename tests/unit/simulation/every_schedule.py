@@ -79,7 +79,8 @@ def _cheapest(platform: Platform, present: Sequence[Need], spot: int | None) -> 
         if price is not None
     ]
     kept = [(pool.key, pool.min) for pool in platform.pools]
-    seen, queue = set[tuple[int, ...]](), [(0.0, ())]
+    seen = set[tuple[int, ...]]()
+    queue: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     while queue:
         price, machines = heapq.heappop(queue)
         bought = [offers[index] for index in machines]

@@ -17,7 +17,9 @@ START = datetime(2026, 11, 1, tzinfo=DUBAI)
 
 def pool(name: str, machines: Sequence[MachineType], profile: Profile = Profile.TRAINING, least: int = 0) -> PoolModel:
     """Returns a pool of a site without delays."""
-    return PoolModel("site", name, profile, Capacity.SPOT_FIRST, tuple(machines), least, 8, 1, None, 0, 0, 0, True, 0, 0)
+    return PoolModel(
+        "site", name, profile, Capacity.SPOT_FIRST, tuple(machines), least, 8, 1, None, 0, 0, 0, True, 0, 0
+    )
 
 
 def platform(*pools: PoolModel, services: Sequence[ServiceModel] = (), system: float = 0.0) -> Platform:
@@ -25,7 +27,7 @@ def platform(*pools: PoolModel, services: Sequence[ServiceModel] = (), system: f
     return Platform("small", pools, (), tuple(services), RunModel(3600, 0, 0, 0, 300), {"control plane": system})
 
 
-def job(  # noqa: PLR0913
+def job(
     submit: float,
     run: float,
     gpus: float,
@@ -60,7 +62,7 @@ def month(rows: Sequence[tuple[float, ...]], hours: float, spot: Sequence[int] |
 
 def _market(spot: Sequence[int]) -> SpotCapacity:
     return SpotCapacity(
-        np.arange(len(spot)) * HOUR, np.array(spot, dtype=np.int32)[:, None], len(spot) * HOUR
+        np.arange(len(spot), dtype=np.float64) * HOUR, np.array(spot, dtype=np.int32)[:, None], len(spot) * HOUR
     )
 
 
