@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
 from falaj.simulation.bounds.divisible import divisible_aed
 from falaj.simulation.bounds.job_groups import job_groups, jobs_left_out
-from falaj.simulation.bounds.offers import QUEUED, kept_aed
+from falaj.simulation.bounds.offers import kept_aed
+from falaj.simulation.bounds.service_load import replica_seconds
 from falaj.simulation.bounds.services import services_aed
 from falaj.simulation.bounds.whole_machines import whole_machines_aed
 from falaj.simulation.platform_model import Platform
@@ -38,11 +40,12 @@ def clairvoyant(platform: Platform, work: Work, wait_seconds: float | None = Non
     for group in job_groups(platform, work, wait_seconds):
         jobs += max(divisible_aed(group, work), whole_machines_aed(group, work, wait_seconds))
         used |= {pool.key for pool in group.pools}
+    seconds = replica_seconds(platform, work)
     pools = [pool for pool in platform.pools if pool.profile is not Profile.SYSTEM]
     parts = {
         "jobs": jobs,
         "services": sum(
-            services_aed(pool, tuple(service for service in platform.services if service.pool == pool.key), work)
+            services_aed(pool, [service for service in platform.services if service.pool == pool.key], work, seconds)
             for pool in pools
             if pool.profile not in QUEUED
         ),

@@ -123,15 +123,15 @@ def _group(
 
 
 def _fits(need: "Numbers", bought: tuple[Offer, ...]) -> "Flags":
-    """Whether an offer can hold the smallest part of a job (of one GPU, or one vCPU), and its pool at full size the
-    whole job."""
-    parts = np.maximum(np.where(need[:, :1] > 0, need[:, :1], need[:, 1:2]), 1.0)
+    """Whether an offer can hold the smallest part of a job, with one GPU device, and its pool at full size the whole
+    job. A job without GPUs may be divided at will."""
+    devices = np.ceil(need[:, :1])
     largest: dict[str, Numbers] = {}
     for offer in bought:
         known = largest.get(offer.pool.key, np.zeros(3))
         largest[offer.pool.key] = np.maximum(known, offer.pool.max * np.array(offer.resources))
     fits = [
-        (need / parts <= np.array(offer.resources) + ROUNDING).all(axis=1)
+        ((devices == 0) | (need / np.maximum(devices, 1) <= np.array(offer.resources) + ROUNDING)).all(axis=1)
         & (need <= largest[offer.pool.key] + ROUNDING).all(axis=1)
         for offer in bought
     ]
