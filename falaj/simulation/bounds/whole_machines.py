@@ -20,19 +20,19 @@ SHARES = (0.25, 0.5, 1.0, 2.0)
 choice gives a bound; the largest is taken."""
 
 
-def whole_machines_aed(group: JobGroup, work: Work, wait_seconds: float | None) -> float:
-    """Returns the AED below which no policy can run the group's jobs if none is paused, or not yet started, for more
-    than `wait_seconds` in total.
+def whole_machines_aed(group: JobGroup, work: Work, slack_seconds: float | None) -> float:
+    """Returns the AED below which no policy can run the group's jobs if none is without machines for more than
+    `slack_seconds` in total, from its submission to its end.
 
     A job that cannot be interrupted runs at every moment from its latest start to its earliest end. An interruptible
     one may be paused in the first `run` seconds after its submission, which saves at most machines for it alone, for as
     long as the pause; without a limit on waiting, it is not counted.
     """
     moments = _Moments.of(group, work)
-    if wait_seconds is None or moments.is_fixed.all():
+    if slack_seconds is None or moments.is_fixed.all():
         return moments.cost(moments.is_fixed)
     own = moments.own_price()
-    saved, share = own * wait_seconds / 3600, moments.least_price_of_a_unit()
+    saved, share = own * slack_seconds / 3600, moments.least_price_of_a_unit()
     value = moments.units * share * np.clip(moments.until - moments.since, 0.0, None) / 3600
     choices = [moments.is_fixed | (saved <= value * limit) for limit in SHARES]
     return max(moments.cost(chosen) - float(saved[chosen & ~moments.is_fixed].sum()) for chosen in choices)

@@ -22,7 +22,8 @@ def least_aed(platform: Platform, work: Work, wait: int | None) -> float:
     """Returns the AED of the cheapest schedule in which no job waits, or is paused, for more than `wait` hours."""
     assert work.jobs is not None
     jobs = work.jobs
-    choices = [schedules(work, index, wait) for index in range(len(jobs.submit))]
+    starting = round(platform.runs.restart_seconds / HOUR)
+    choices = [schedules(work, index, wait, starting) for index in range(len(jobs.submit))]
     needs: list[Need] = list(
         zip(jobs.gpus.tolist(), jobs.cpu.tolist(), jobs.memory_gib.tolist(), jobs.interruptible.tolist(), strict=True)
     )
@@ -49,15 +50,18 @@ def _spot(work: Work, hour: int) -> int | None:
     return None if market is None else int(market.machines[hour % len(market.machines), 0])
 
 
-def schedules(work: Work, index: int, wait: int | None) -> list[list[bool]]:
-    """Returns every choice of the hours in which a job runs."""
+def schedules(work: Work, index: int, wait: int | None, starting: int) -> list[list[bool]]:
+    """Returns every choice of the hours in which a job has machines: to start once, and to compute."""
     jobs = work.jobs
     assert jobs is not None
-    submit, run = round(jobs.submit[index] / HOUR), round(jobs.run[index] / HOUR)
+    submit, run, deadline = round(jobs.submit[index] / HOUR), round(jobs.run[index] / HOUR), jobs.deadline[index] / HOUR
+    run += starting
+    if deadline < submit + run:  # It cannot be kept.
+        deadline = np.inf
     if wait is None:  # What can be computed by the end of the month is computed.
-        run, end = min(run, HOURS - submit), min(jobs.deadline[index] / HOUR, HOURS)
+        run, end = min(run, HOURS - submit), min(deadline, HOURS)
     else:
-        end = min(jobs.deadline[index] / HOUR, submit + run + wait)
+        end = min(deadline, submit + run + max(wait - starting, 0))
     hours = range(submit, round(end))
     chosen = combinations(hours, run) if jobs.interruptible[index] else _runs(hours, run)
     # Schedules that differ only after the month are one.

@@ -22,9 +22,12 @@ def pool(name: str, machines: Sequence[MachineType], profile: Profile = Profile.
     )
 
 
-def platform(*pools: PoolModel, services: Sequence[ServiceModel] = (), system: float = 0.0) -> Platform:
-    """Returns a platform without queues."""
-    return Platform("small", pools, (), tuple(services), RunModel(3600, 0, 0, 0, 300), {"control plane": system})
+def platform(
+    *pools: PoolModel, services: Sequence[ServiceModel] = (), system: float = 0.0, starting: float = 0.0
+) -> Platform:
+    """Returns a platform without queues; `starting` are the seconds that a job takes to start."""
+    runs = RunModel(3600, 0, starting, 0, 300)
+    return Platform("small", pools, (), tuple(services), runs, {"control plane": system})
 
 
 def job(
@@ -103,10 +106,11 @@ MONTHS = st.builds(
 )
 
 PLATFORMS = st.builds(
-    lambda first, second, least: platform(
-        pool("first", first, least=least), *([pool("second", second)] if second else [])
+    lambda first, second, least, starting: platform(
+        pool("first", first, least=least), *([pool("second", second)] if second else []), starting=starting
     ),
     st.lists(MACHINES, min_size=1, max_size=2),
     st.lists(MACHINES, max_size=1),
     st.sampled_from([0, 0, 0, 1]),
+    st.sampled_from([0.0, 0.0, HOUR]),
 )
