@@ -1,0 +1,65 @@
+"""Forms of traces, how each is recognised, and which function reads it. Numpy is not needed until one is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from falaj.finops.errors import BadInput
+
+READERS = "falaj.simulation.traces"
+BEGINNING = 64 * 1024
+"""Bytes at the beginning of a file by which its form is recognised."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of traces."""
+
+    module: str
+    function: str
+    """Reads a `tables.Table` if the form has columns, otherwise a path."""
+    columns: tuple[str, ...] = ()
+    """Columns that a table of the form has."""
+    text: Callable[[str], bool] | None = None
+    """Whether a text begins a file of the form."""
+
+
+WORK_FORMS: Mapping[str, Form] = {
+    "jobs": Form(f"{READERS}.own_form", "read_jobs", ("submit", "run_seconds")),
+    "requests": Form(f"{READERS}.own_form", "read_requests", ("at",)),
+}
+"""Name of a form of work, as `--format` has it -> the form."""
+
+
+def form_of(path: Path, forms: Mapping[str, Form]) -> Form:
+    """Returns the form of a file. Raises `BadInput` if its content is of none."""
+    beginning = _beginning(path)
+    if not beginning:
+        raise BadInput(str(path), "is empty")
+    return _by_text(beginning, forms) or _by_columns(path, forms)
+
+
+def _beginning(path: Path) -> bytes:
+    if path.is_dir():
+        raise BadInput(str(path), "is a folder; name one file of a trace")
+    try:
+        with path.open("rb") as file:
+            return file.read(BEGINNING)
+    except (OSError, ValueError) as error:
+        raise BadInput(str(path), f"cannot be read: {error}") from None
+
+
+def _by_text(beginning: bytes, forms: Mapping[str, Form]) -> Form | None:
+    text = beginning.decode("utf-8-sig", errors="replace").lstrip()
+    return next((form for form in forms.values() if form.text and form.text(text)), None)
+
+
+def _by_columns(path: Path, forms: Mapping[str, Form]) -> Form:
+    from falaj.simulation.traces.tables import open_table
+
+    with open_table(path) as table:
+        given = table.types
+    if found := next((form for form in forms.values() if form.columns and set(form.columns) <= set(given)), None):
+        return found
+    needed = "; ".join(f"{label}: {', '.join(form.columns)}" for label, form in forms.items() if form.columns)
+    raise BadInput(str(path), f"has columns of no trace: {', '.join(given)[:200]}; those of traces are {needed}")
