@@ -94,11 +94,11 @@ def ceiling_of(aed: object) -> float | None:
 
 def _laboratory(stack: StackSource, work: "Work", model: "Model") -> "Laboratory":
     from falaj.simulation.advice.laboratory import Laboratory
+    from falaj.simulation.advice.parts import parts
     from falaj.simulation.advice.resampled import resampled
     from falaj.simulation.advice.space import search_space
-    from falaj.simulation.month import simulate
 
-    return Laboratory(stack.raw, search_space(stack.raw), lambda seed: resampled(work, seed), model, simulate)
+    return Laboratory(stack.raw, search_space(stack.raw), lambda seed: resampled(work, seed), model, parts().simulate)
 
 
 def _progress(line: StatusLine) -> "Progress":
