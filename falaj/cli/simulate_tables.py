@@ -32,7 +32,7 @@ def _seeds(result: "Seeds") -> list[Row]:
     aed, wait, worst = result.aed, result.wait_seconds, result.worst
     months = (
         f"95 % confidence {aed.low:,.0f} to {aed.high:,.0f}",
-        f"p95 wait {wait.mean / 60:,.1f} min, {wait.low / 60:,.1f} to {wait.high / 60:,.1f}",
+        f"p95 wait {wait.mean / 60:,.1f} min, {max(wait.low, 0) / 60:,.1f} to {wait.high / 60:,.1f}",
         f"worst month: AED {worst.aed:,.0f}, p95 wait {worst.wait_seconds / 60:,.1f} min, late requests "
         f"{worst.late_share:.2%}, deadlines missed {worst.deadlines_missed:,}",
     )

@@ -47,7 +47,7 @@ def clairvoyant(platform: Platform, work: Work, wait_seconds: float | None = Non
             if pool.profile not in QUEUED
         ),
         "kept": sum(kept_aed(pool, work) for pool in pools if pool.profile in QUEUED and pool.key not in used),
-        "system": sum(platform.system_aed_per_month.values()),
+        "system": platform.system_aed(work.length),
     }
     left_out = jobs_left_out(platform, work)
     return Bound(sum(parts.values()), _how(wait_seconds, left_out), parts, left_out)

@@ -40,7 +40,7 @@ def static_spot(platform: Platform, work: Work) -> float | None:
 def _fixed_aed(platform: Platform, work: Work) -> float:
     """Charges of the system, and machines of services."""
     pools = [pool for pool in platform.pools if pool.profile is not Profile.SYSTEM and pool.profile not in QUEUED]
-    return sum(platform.system_aed_per_month.values()) + sum(
+    return platform.system_aed(work.length) + sum(
         _service_fleet_aed(pool, [service for service in platform.services if service.pool == pool.key], work)
         for pool in pools
     )

@@ -24,11 +24,43 @@ class Form:
     """Whether a text begins a file of the form."""
 
 
+def _has(*parts: str) -> Callable[[str], bool]:
+    """Returns a check whether a text is JSON and has all parts in its beginning."""
+    return lambda text: text.startswith(("{", "[")) and all(part in text for part in parts)
+
+
+def _is_gavel(text: str) -> bool:
+    return text.partition("\n")[0].count("\t") in GAVEL_TABS
+
+
+GAVEL_TABS = (6, 8, 9)
+"""Tabs of a line of Gavel's traces (`gavel.LAYOUTS`)."""
+
 WORK_FORMS: Mapping[str, Form] = {
+    "kueue": Form(f"{READERS}.kueue", "read_workloads", text=_has('"items"', "kueue.x-k8s.io")),
+    "prometheus": Form(f"{READERS}.prometheus", "read_rates", text=_has('"resultType"')),
+    "philly": Form(f"{READERS}.philly", "read_log", text=_has('"attempts"', '"submitted_time"')),
+    "gavel": Form(f"{READERS}.gavel", "read_trace", text=_is_gavel),
+    "philly-runtimes": Form(f"{READERS}.philly", "read_runtimes", ("runtime",)),
+    "alibaba": Form(
+        f"{READERS}.published_tables",
+        "read_pods",
+        ("num_gpu", "gpu_milli", "creation_time", "deletion_time", "scheduled_time"),
+    ),
+    "azure-llm": Form(
+        f"{READERS}.published_tables", "read_llm_requests", ("TIMESTAMP", "ContextTokens", "GeneratedTokens")
+    ),
     "jobs": Form(f"{READERS}.own_form", "read_jobs", ("submit", "run_seconds")),
     "requests": Form(f"{READERS}.own_form", "read_requests", ("at",)),
 }
 """Name of a form of work, as `--format` has it -> the form."""
+
+SPOT_FORMS: Mapping[str, Form] = {
+    "spot-availability": Form(f"{READERS}.spot", "read_ticks", text=_has('"gap_seconds"')),
+    "spot-log": Form(f"{READERS}.spot", "read_log", text=lambda text: text.startswith("[") and "] Created" in text),
+    "spot-prices": Form(f"{READERS}.spot", "read_prices", text=_has('"SpotPriceHistory"')),
+}
+"""Name of a form of spot capacity -> the form."""
 
 
 def form_of(path: Path, forms: Mapping[str, Form]) -> Form:
@@ -36,7 +68,7 @@ def form_of(path: Path, forms: Mapping[str, Form]) -> Form:
     beginning = _beginning(path)
     if not beginning:
         raise BadInput(str(path), "is empty")
-    return _by_text(beginning, forms) or _by_columns(path, forms)
+    return _by_text(path, beginning, forms) or _by_columns(path, forms)
 
 
 def _beginning(path: Path) -> bytes:
@@ -49,9 +81,13 @@ def _beginning(path: Path) -> bytes:
         raise BadInput(str(path), f"cannot be read: {error}") from None
 
 
-def _by_text(beginning: bytes, forms: Mapping[str, Form]) -> Form | None:
+def _by_text(path: Path, beginning: bytes, forms: Mapping[str, Form]) -> Form | None:
     text = beginning.decode("utf-8-sig", errors="replace").lstrip()
-    return next((form for form in forms.values() if form.text and form.text(text)), None)
+    if found := next((form for form in forms.values() if form.text and form.text(text)), None):
+        return found
+    if text.startswith(("{", "[")) or not any(form.columns for form in forms.values()):
+        raise BadInput(str(path), f"does not begin as a trace does; name its form, one of {', '.join(forms)}")
+    return None
 
 
 def _by_columns(path: Path, forms: Mapping[str, Form]) -> Form:

@@ -21,7 +21,7 @@ import numpy as np
 from falaj.components.core.tenancy.spend_quota import DUBAI
 from falaj.finops.errors import BadInput
 from falaj.simulation.traces.options import TraceOptions
-from falaj.simulation.traces.parts import job_rows, request_rows
+from falaj.simulation.traces.parts import MOST, job_rows, request_rows
 from falaj.simulation.traces.profile import hourly_load, is_weekend
 from falaj.simulation.work import Work
 
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 HOUR, DAY = 3600.0, 86400.0
 JITTER = 60.0
 """Seconds around the time of a job or request within which its further copies come."""
-MOST = 200_000_000
-"""Jobs or requests of a month at most: their columns take 40 bytes each."""
 
 
 def fitted(work: Work, options: TraceOptions) -> Work:
@@ -101,8 +99,9 @@ def _copies(times: "Numbers", load: float, length: float, chance: np.random.Gene
     rows = np.repeat(_all(times), copies)
     is_first = np.ones(len(rows), np.bool_)
     is_first[1:] = rows[1:] != rows[:-1]
-    moved = times[rows] + np.where(is_first, 0.0, chance.uniform(-JITTER, JITTER, len(rows)))
-    return rows, np.clip(moved, 0.0, length)
+    around = min(JITTER, length / 2)
+    moved = np.abs(times[rows] + np.where(is_first, 0.0, chance.uniform(-around, around, len(rows))))
+    return rows, np.where(moved > length, 2 * length - moved, moved)  # what falls outside is reflected, not piled up
 
 
 def _in_month(work: Work, month: datetime, chance: np.random.Generator) -> Work:

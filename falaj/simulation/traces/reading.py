@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from falaj.finops.errors import BadInput, shown
-from falaj.simulation.traces.forms import WORK_FORMS, Form, form_of
+from falaj.simulation.traces.forms import SPOT_FORMS, WORK_FORMS, Form, form_of
 from falaj.simulation.traces.options import TraceOptions, check_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from falaj.simulation.work import Work
+    from falaj.simulation.work import SpotCapacity, Work
+
+MOST_SCALE = 1_000_000
+"""Machines that one machine of a spot trace stands for, at most."""
 
 
 def read_work(path: Path, format: str | None = None, options: TraceOptions | None = None) -> "Work":
@@ -26,6 +29,25 @@ def read_work(path: Path, format: str | None = None, options: TraceOptions | Non
     check_options(options)
     form = form_of(path, WORK_FORMS) if format is None else _named(format, WORK_FORMS)
     return named(fitted(_read(form, path, options), options), options)
+
+
+def read_spot(
+    path: Path, format: str | None = None, *, bid: float | None = None, machine: str | None = None, scale: int = 1
+) -> "SpotCapacity":
+    """Reads a trace of spot capacity: a file, or a folder of files of one form. `format` is a name in `SPOT_FORMS`;
+    None finds it from the content. `bid` in USD per hour, `machine` and `scale` are those of `spot.SpotOptions`.
+    Raises `BadInput`.
+    """
+    from falaj.simulation.traces.spot import SpotOptions
+
+    if not 1 <= scale <= MOST_SCALE:
+        raise BadInput("scale", f"{shown(scale)} is not a whole number from 1 to {MOST_SCALE}")
+    paths = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+    if not paths:
+        raise BadInput(str(path), "is a folder without files")
+    form = form_of(paths[0], SPOT_FORMS) if format is None else _named(format, SPOT_FORMS)
+    reader: Callable[..., SpotCapacity] = getattr(import_module(form.module), form.function)
+    return reader(paths, SpotOptions(bid, machine, scale))
 
 
 def _named(format: str, forms: Mapping[str, Form]) -> Form:
