@@ -17,10 +17,12 @@ class Demand:
     """Requests of one service in the order of arrival. All columns have one length."""
 
     at: "Numbers"
+    read: "Numbers | None"
+    """Seconds in which a replica reads the prompt; 0 where a measured time includes it, None if it is 0 for all."""
     hold: "Numbers"
-    """Seconds for which a request occupies a slot."""
+    """Seconds for which a request occupies its slot after that."""
     first: "Numbers"
-    """Seconds from the slot to the first token, or to the answer of a model without tokens."""
+    """Seconds from the prompt's end to the first token, or to the answer of a model without tokens."""
 
 
 def demands(platform: Platform, requests: "Requests | None") -> Iterator[tuple[ServiceModel, Demand]]:
@@ -31,7 +33,7 @@ def demands(platform: Platform, requests: "Requests | None") -> Iterator[tuple[S
         number = numbers.get(service.name)
         if requests is None or number is None:
             nothing = np.empty(0)
-            yield service, Demand(nothing, nothing, nothing)
+            yield service, Demand(nothing, None, nothing, nothing)
         else:
             yield service, _demand(service, requests, np.flatnonzero(requests.service == number))
 
@@ -43,11 +45,12 @@ def _demand(service: ServiceModel, requests: "Requests", rows: "np.ndarray") -> 
         column if everything else column[rows]
         for column in (requests.at, requests.prompt, requests.generated, requests.seconds)
     )
-    first = service.seconds_per_request + (prompt / service.prompt_tokens_per_second if prompt.any() else prompt)
-    spoken = generated > 0
-    hold = first + generated / service.tokens_per_second if spoken.any() else first
-    is_measured = ~np.isnan(measured)
+    is_measured, fixed = ~np.isnan(measured), service.seconds_per_request
+    read = prompt / service.prompt_tokens_per_second
+    hold = fixed + generated / service.tokens_per_second
+    first = np.where(generated > 0, fixed, hold)
     if is_measured.any():
         hold = np.where(is_measured, measured, hold)
-        first = np.where(spoken, np.minimum(first, hold), hold)
-    return Demand(at, hold, first)
+        first = np.where(is_measured, np.where(generated > 0, np.minimum(fixed + read, measured), measured), first)
+        read = np.where(is_measured, 0.0, read)
+    return Demand(at, read if read.any() else None, hold, first)

@@ -37,8 +37,10 @@ class Node:
     asked: float
     """Request for the machine, from which it is billed."""
     ready: float
+    zone: int = 0
+    """Zone of the market of a spot machine."""
     lost: float = math.inf
-    """Interruption of the spot machine, with notice."""
+    """Interruption of a spot machine, with notice."""
     replicas: list[Replica] = field(default_factory=list[Replica])
     changed: float = 0.0
     """Last change of its replicas."""

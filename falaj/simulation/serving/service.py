@@ -25,11 +25,12 @@ class Service:
 
     def __init__(self, model: ServiceModel, demand: Demand, pool: ServingPool, length: float) -> None:
         self.model, self._demand, self._pool, self._length = model, demand, pool, length
-        self.queue = SlotQueue(demand.at, demand.hold)
+        self.queue = SlotQueue(demand.at, demand.hold, demand.read)
         self.replicas = [Replica(model, 0.0) for _ in range(model.min)]
         """Replicas that the autoscaler counts, on any machine or none."""
         syncs = np.arange(math.ceil(length / SYNC_SECONDS) + 1) * SYNC_SECONDS
         self._arrived: list[int] = np.searchsorted(demand.at, syncs).tolist()
+        self._is_fixed = model.min == model.max
         self._measures_use = model.follows in ("tokens", "cpu")
         self._held = np.concatenate(([0.0], np.cumsum(demand.hold))) if self._measures_use else np.empty(0)
         self._scaler = HorizontalAutoscaler(model.min, model.max, model.down_seconds)
@@ -47,23 +48,27 @@ class Service:
 
     def advance(self, sync: int) -> None:
         """Serves requests until this evaluation of the autoscaler; a service without replicas is woken by one."""
+        if self._arrived[sync] == self.queue.started and not (self.queue.busy or self._starting):
+            self._busy_seconds.append(self._busy_seconds[-1])
+            return
         now = sync * SYNC_SECONDS
         if not self.replicas and (wakes := self.queue.oldest + SCALER_SECONDS) <= now:
             self._add(1, wakes)
         if self._starting:
             for replica in sorted((item for item in self._starting if item.ready <= now), key=lambda item: item.ready):
                 self.queue.serve(replica.ready)
-                self.queue.capacity += self.model.slots
+                self.queue.add(self.model.slots)
                 replica.is_serving = True
                 self._starting.remove(replica)
         self.queue.serve(now)
         if self._measures_use:
-            self._busy_seconds.append(float(self._held[self.queue.started]) - self.queue.remaining_seconds)
+            spent = float(self._held[self.queue.started]) + self.queue.reading_seconds
+            self._busy_seconds.append(spent - self.queue.remaining_seconds)
 
     def scale(self, sync: int) -> None:
         """Evaluates the autoscaler."""
         now, current = sync * SYNC_SECONDS, len(self.replicas)
-        if not current or self.model.min == self.model.max:
+        if not current or self._is_fixed:
             return
         if self.model.min == 0 and self._is_idle(sync, now):
             self._drop(current, now)
@@ -91,10 +96,10 @@ class Service:
         """
         self.queue.finish()
         starts, demand = self.queue.starts, self._demand
-        ends = np.minimum(starts + demand.hold, self._length)
+        ends = np.minimum(self.queue.reads + demand.hold, self._length)
         busy = float(np.sum(np.maximum(ends - np.minimum(starts, self._length), 0.0)))
         never = np.isinf(starts)
-        first = np.where(never, self._length, starts) - demand.at + demand.first
+        first = np.where(never, self._length, self.queue.reads) - demand.at + demand.first
         late = int(np.count_nonzero(never | (first > self.model.late_seconds)))
         p50, p95 = (float(value) for value in np.quantile(first, (0.5, 0.95))) if len(first) else (0.0, 0.0)
         return Answers(len(first), late, p50, p95, occupied_seconds / 3600), busy

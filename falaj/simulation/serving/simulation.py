@@ -8,17 +8,18 @@ zero are woken by the HTTP add-on, which pushes (docs of KEDA 2.21, `useCachedMe
 
 from collections import defaultdict
 from collections.abc import Sequence
+from random import Random
 
 from falaj.components.core.validation.enums import Profile
+from falaj.simulation.jobs.market import Market
 from falaj.simulation.outcome import Answers, Charge, Outcome
-from falaj.simulation.platform_model import Platform
+from falaj.simulation.platform_model import Platform, PoolModel
 from falaj.simulation.serving.autoscaler import SYNC_SECONDS
 from falaj.simulation.serving.demand import demands
-from falaj.simulation.serving.hourly import HourlyUse
+from falaj.simulation.serving.hourly import SAMPLE_SYNCS, HourlyUse
 from falaj.simulation.serving.nodes import Replica
 from falaj.simulation.serving.pool import ServingPool
 from falaj.simulation.serving.service import Service
-from falaj.simulation.serving.spot_market import market
 from falaj.simulation.work import Work
 
 SERVING_PROFILES = (Profile.INFERENCE_CPU, Profile.INFERENCE_GPU)
@@ -29,10 +30,8 @@ def simulate_requests(platform: Platform, work: Work, seed: int = 0) -> Outcome:
     """Simulates the services of a platform: the charges of the pools that serve, and the answers to the requests."""
     served = {service.pool for service in platform.services}
     pools = {
-        pool.key: ServingPool(
-            pool, market(pool, work.spot, platform.runs.interruptions_per_hour, seed + number), work.start, work.length
-        )
-        for number, pool in enumerate(platform.pools)
+        pool.key: ServingPool(pool, _market(platform, pool, work, seed), work.start, work.length)
+        for pool in platform.pools
         if pool.profile in SERVING_PROFILES or pool.key in served
     }
     services = defaultdict[str, list[Service]](list)
@@ -40,6 +39,12 @@ def simulate_requests(platform: Platform, work: Work, seed: int = 0) -> Outcome:
         services[model.pool].append(Service(model, demand, pools[model.pool], work.length))
     hours = {key: _run(pool, services[key], work.length) for key, pool in pools.items()}
     return _outcome(pools, services, hours)
+
+
+def _market(platform: Platform, pool: PoolModel, work: Work, seed: int) -> Market:
+    """Returns the spot market of a pool: its own trace, or that of all pools, or interruptions at a constant rate."""
+    random = Random(f"{seed} {pool.key}")  # noqa: S311 - reproducible
+    return Market(work.spot.get(pool.key, work.spot.get("*")), platform.runs.interruptions_per_hour, random)
 
 
 def _run(pool: ServingPool, services: Sequence[Service], length: float) -> HourlyUse:
@@ -58,7 +63,8 @@ def _run(pool: ServingPool, services: Sequence[Service], length: float) -> Hourl
         pool.update(sync * SYNC_SECONDS)
         for service in services:
             service.scale(sync)
-        hours.sample(sync)
+        if sync % SAMPLE_SYNCS == 0:
+            hours.sample(sync)
     pool.settle(length)
     return hours
 

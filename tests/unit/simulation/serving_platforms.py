@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.simulation.platform_model import MachineType, Platform, PoolModel, RunModel, ServiceModel
 from falaj.simulation.work import Requests, Work
@@ -89,7 +90,7 @@ def requests(at: Any, seconds: Any = None, prompt: Any = 0, generated: Any = 0, 
 def random_requests(seed: int, count: int, length: float, mean_seconds: float = 4.0) -> Requests:
     """Returns requests whose rate is three times as high by day as by night, with lognormal lengths."""
     random = np.random.default_rng(seed)
-    moments = np.sort(random.uniform(0, length, 3 * count))
+    moments = np.sort(random.uniform(0, length, 2 * count))
     rate = 0.5 + 0.45 * np.sin(2 * np.pi * moments / DAY)
     at = moments[random.uniform(size=len(moments)) < rate][:count]
     seconds = random.lognormal(np.log(mean_seconds) - 0.5, 1.0, len(at))
