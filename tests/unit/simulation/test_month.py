@@ -26,7 +26,7 @@ PLATFORM = Platform(
     experiments={"intents": {"intents-a": 0.9, "intents-b": 0.1}},
 )
 WORK = Work(datetime(2026, 12, 1, tzinfo=UTC), 365 * 3600.0, notes=("cut to a month",))
-WAITS, ANSWERS = Waits(2, 1.0, 2.0, 3.0), Answers(10, 1, 0.1, 0.2, 5.0)
+WAITS, ANSWERS = Waits(2, 1.0, 2.0, 3.0, 1), Answers(10, 1, 0.1, 0.2, 5.0)
 HOUR = Hour(1.0, 0.0, 1.0, 0.0, 0.0)
 
 JOBS = Outcome(
@@ -101,7 +101,12 @@ def test_a_month_has_all_charges_figures_and_warnings() -> None:
     assert month.gpu_utilisation == pytest.approx(7 / 12)
     assert month.node_hours == {"main/gpu spot": 2.0, "main/serve on-demand": 1.0}
     assert month.hours == {"main/gpu": [HOUR], "main/serve": [HOUR]}
-    assert month.warnings == ("left out: storage", "cut to a month", "one job never runs")
+    assert month.warnings == (
+        "left out: storage",
+        "cut to a month",
+        "1 jobs had not ended by the end of the month: what is left of them is not in the bill",
+        "one job never runs",
+    )
 
 
 def test_the_charges_of_the_system_follow_the_length_of_the_work() -> None:
