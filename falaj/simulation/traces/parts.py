@@ -16,6 +16,8 @@ START = datetime(2026, 11, 1, tzinfo=DUBAI)
 """Moment of second 0 of a trace whose times are seconds."""
 NOBODY = ""
 """Name of the tenant or service where a trace has none."""
+MOST = 200_000_000
+"""Jobs or requests of a trace or a month at most: their columns take 40 bytes each."""
 
 
 def job_rows(jobs: Jobs, rows: "Indices", submit: "Numbers") -> Jobs:
