@@ -86,6 +86,8 @@ class Outcome:
     """By `PoolModel.key`, spot and on-demand apart: `awsuae/gpuspot spot`."""
     hours: Mapping[str, Sequence[Hour]] = field(default_factory=dict[str, Sequence[Hour]])
     """By `PoolModel.key`."""
+    warnings: Sequence[str] = ()
+    """What of the work could not be simulated as given, in a sentence each, for the report."""
 
     @property
     def aed(self) -> float:

@@ -4,10 +4,14 @@ Prices are AED per hour at list price, without VAT and bank spread. Times are in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.tenancy.spend_quota import TenantBudget
 from falaj.components.core.validation.enums import Capacity, Profile
+
+MONTH_SECONDS = HOURS_PER_MONTH * 3600
+"""Length of the month of charges per month, in seconds: 730 hours."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class PoolModel:
     """Least time that a machine is billed for."""
     sleeps: tuple[float, float] | None = None
     """Hours of the day in Dubai from which to which the pool works on weekdays (Monday to Friday); None if always."""
+    grace_seconds: float = 100.0
+    """Time that an evicted program gets to save a checkpoint: the pods' termination grace period."""
 
     @property
     def key(self) -> str:
@@ -77,6 +83,10 @@ class RunModel:
     """Share of spot machines that are reclaimed per hour where no spot trace is given."""
     deadline_interval_seconds: float
     """Time between two decisions of the controller of runs with deadlines."""
+    pods_ready_seconds: float = 1200.0
+    """Time from admission after which a job whose pods are not all ready is evicted and requeued."""
+    recover_seconds: float = 600.0
+    """Time that a running job may miss a pod before it is evicted and requeued."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,8 @@ class ServiceModel:
     target: float
     """Load per replica that the autoscaler keeps."""
     follows: str
-    """What the load is: `requests` (per second), `queue` (requests that wait or are served) or `cpu` (share used)."""
+    """What the load is: `requests` (per second), `queue` (requests that wait or are served), `waiting` (requests that
+    wait, the metric of `load.follows: queue`), `tokens` (generated per second) or `cpu` (share used)."""
     slots: int
     """Requests that a replica serves at once."""
     prompt_tokens_per_second: float
@@ -124,10 +135,13 @@ class QueueModel:
     units: Mapping[str, float]
     """`PoolModel.key` -> nominal quota in GPUs, or vCPUs in a pool without GPUs."""
     borrow: Mapping[str, float]
-    """`PoolModel.key` -> units that it may borrow from other queues of the site."""
+    """`PoolModel.key` -> units that it may borrow from other queues of the site; a pool without an entry has no
+    limit."""
     budget: TenantBudget | None
     """Money that the controller turns into quotas; None if the quotas do not change. Its flavors are named by
     `PoolModel.key`."""
+    weight: float = 1.0
+    """Weight with which idle quota is shared: its budget in AED per month."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +157,12 @@ class Platform:
     """Charges that do not follow the work, by what they are for: control planes, system nodes, NAT gateways."""
     warnings: Sequence[str] = ()
     """What the model leaves out or supposes, in a sentence each, for the report."""
+    experiments: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
+    """Service of an experiment -> share of its requests by the names of its variants, which are services."""
+
+    def system_aed(self, length: float) -> float:
+        """Returns AED of the charges that do not follow the work, in `length` seconds."""
+        return sum(self.system_aed_per_month.values()) * length / MONTH_SECONDS
 
     def pool(self, key: str) -> PoolModel:
         """Returns the pool of that key. Raises `KeyError`."""

@@ -1,0 +1,79 @@
+"""The controller of runs with a deadline: `run_capacity` itself, which calls `deadline.choose_machine`.
+
+It sees what Kueue says: whether a run is admitted, to which capacity type, and since when its pods are ready. Without
+pools of both kinds it has no choice, and such runs are placed like any other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import isfinite
+
+from falaj.components.core.training.deadline import Machine
+from falaj.components.core.training.run_capacity import Seen, Terms, choose_capacity, count
+from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.jobs.admission import EXCLUDED
+from falaj.simulation.jobs.clock import Clock
+from falaj.simulation.jobs.job import Job
+from falaj.simulation.jobs.runs import Runs
+from falaj.simulation.platform_model import RunModel
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    job: Job
+    terms: Terms
+    created: datetime
+
+
+class DeadlineController:
+    """Decides for each run with a deadline, every `deadline_interval_seconds`."""
+
+    def __init__(self, model: RunModel, start: datetime, runs: Runs, clock: Clock) -> None:
+        self._model, self._start, self._runs, self._clock = model, start, runs, clock
+        self._open: dict[Job, _Run] = {}
+        clock.at(0.0, self._decide_all)
+
+    def watch(self, job: Job) -> None:
+        """Takes care of a job from its submission on, if it has a deadline and a choice of machines."""
+        if not (isfinite(job.deadline) and job.kind.has_choice):
+            return
+        deadline = self._start + timedelta(seconds=job.deadline)
+        model = self._model
+        terms = Terms(deadline.isoformat(), job.run, model.restart_seconds, model.checkpoint_seconds)
+        self._open[job] = _Run(job, terms, self._start + timedelta(seconds=job.submit))
+
+    def _decide_all(self) -> None:
+        now = self._start + timedelta(seconds=self._clock.now)
+        for run in [*self._open.values()]:
+            if isfinite(run.job.ended):
+                del self._open[run.job]
+            else:
+                self._decide(run, now)
+        self._clock.after(self._model.deadline_interval_seconds, self._decide_all)
+
+    def _decide(self, run: _Run, now: datetime) -> None:
+        job = run.job
+        if job.leaving:
+            return
+        since = self._start + timedelta(seconds=job.changed_at)
+        is_ready = isfinite(job.ready_at) and not job.stopping
+        seen = Seen(run.created, _machines(job), since, is_ready)
+        job.record = count(run.terms, job.record, seen, now)
+        machines = choose_capacity(run.terms, job.record, seen, now)
+        is_excluded = job.pool is not None and job.pool.model.capacity in EXCLUDED[machines]
+        if is_excluded or (job.pool is None and job.bound_to is not machines):
+            self._runs.move(job, machines)
+
+
+def _machines(job: Job) -> Machine:
+    """Returns the machines of the pool to which a job is admitted; prepaid ones count as spot machines."""
+    if job.pool is None:
+        return Machine.ON_DEMAND if job.bound_to is Machine.ON_DEMAND else Machine.NONE
+    return Machine.ON_DEMAND if job.pool.model.capacity is Capacity.ON_DEMAND else Machine.SPOT
+
+
+def missed(jobs: Iterable[Job], length: float) -> tuple[int, int]:
+    """Returns how many jobs had a deadline within the month, and how many of them had not ended by it."""
+    due = [job for job in jobs if isfinite(job.deadline) and (job.deadline <= length or job.ended <= length)]
+    return len(due), sum(job.ended > job.deadline for job in due)

@@ -1,0 +1,74 @@
+"""The spot market of a pool: from a trace of capacity, or reclaims at a constant rate.
+
+A trace says how many machines can be had and kept in each zone: what is in use beyond that is reclaimed, machines drawn
+at random. Without a trace there is always capacity, and each machine is reclaimed after an exponential time.
+"""
+
+from bisect import bisect_right
+from random import Random
+from typing import Protocol, TypeVar
+
+from falaj.simulation.work import SpotCapacity
+
+RETRY_SECONDS = 180.0
+"""Seconds after which a machine is requested again where the cloud had none: AWS's provider of Karpenter considers an
+offering unavailable for 3 minutes (aws/karpenter-provider-aws v1.9.0, pkg/cache/cache.go,
+`UnavailableOfferingsTTL`)."""
+
+
+class _InZone(Protocol):
+    zone: int
+
+
+Machine = TypeVar("Machine", bound=_InZone)
+
+
+class Market:
+    """Spot machines of a pool."""
+
+    def __init__(self, capacity: SpotCapacity | None, reclaims_per_hour: float, random: Random) -> None:
+        self._times = [] if capacity is None else [float(time) for time in capacity.at]
+        self._machines = [] if capacity is None else [[int(count) for count in row] for row in capacity.machines]
+        self._length = 0.0 if capacity is None else float(capacity.length)
+        self._reclaims = reclaims_per_hour
+        self._random = random
+        self.zones = len(self._machines[0]) if self._machines else 1
+        self.in_use = [0] * self.zones
+
+    @property
+    def has_trace(self) -> bool:
+        """Whether a trace says what capacity there is."""
+        return bool(self._machines)
+
+    def free(self, zone: int, now: float) -> float:
+        """Returns how many more machines can be had in a zone; infinite without a trace."""
+        return self._capacity(now)[zone] - self.in_use[zone] if self._machines else float("inf")
+
+    def best_zone(self, now: float) -> int:
+        """Returns the zone with the most free capacity."""
+        return max(range(self.zones), key=lambda zone: (self.free(zone, now), -zone))
+
+    def next_change(self, now: float) -> float:
+        """Returns when the capacity may change next."""
+        turns, moment = divmod(now, self._length)
+        index = bisect_right(self._times, moment)
+        later = self._times[index] if index < len(self._times) else self._length
+        return max(turns * self._length + later, now + 1e-6)
+
+    def reclaimed(self, nodes: list[Machine], now: float) -> list[Machine]:
+        """Returns which of the nodes on spot machines the cloud reclaims now."""
+        chosen: list[Machine] = []
+        for zone in range(self.zones):
+            count = int(min(-self.free(zone, now), self.in_use[zone]))
+            if count > 0:
+                chosen += self._random.sample([node for node in nodes if node.zone == zone], count)
+        return chosen
+
+    def life_seconds(self) -> float:
+        """Draws how long a machine is kept; infinite if a trace decides, or if machines are never reclaimed."""
+        if self._machines or not self._reclaims:
+            return float("inf")
+        return self._random.expovariate(self._reclaims) * 3600
+
+    def _capacity(self, now: float) -> list[int]:
+        return self._machines[bisect_right(self._times, now % self._length) - 1]

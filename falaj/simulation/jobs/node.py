@@ -1,0 +1,110 @@
+"""Nodes of a pool and the pods on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from falaj.simulation.platform_model import MachineType
+
+if TYPE_CHECKING:
+    from falaj.simulation.jobs.job import Job
+
+ROOM = 1e-6
+"""Difference of vCPUs or GiB that counts as rounding."""
+
+
+@dataclass(slots=True, eq=False)
+class Pod:
+    """A pod of a job."""
+
+    job: Job
+    gpus: int
+    cpu: float
+    memory: float
+    node: Node | None = None
+    """The node that it runs on or, until that is ready, the one started for it."""
+    since: float = 0.0
+    """Since when the node has been kept for it."""
+    charged: float = 0.0
+    """What the tenant's budget is charged for it, in AED per hour."""
+
+    def share(self, machine: MachineType) -> float:
+        """Returns its share of a machine's price on the bill: of the GPUs, or of the vCPUs if there are none."""
+        return self.gpus / machine.gpus if machine.gpus else self.cpu / machine.cpu
+
+    def largest_share(self, machine: MachineType) -> float:
+        """Returns the largest of its shares, which the controller of budgets charges (`spend_rules`)."""
+        return max(self.share(machine), self.cpu / machine.cpu, self.memory / machine.memory_gib)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A machine from its request to its removal."""
+
+    number: int
+    machine: MachineType
+    is_spot: bool
+    zone: int
+    requested: float
+    aed_per_hour: float
+    is_ready: bool = False
+    is_closing: bool = False
+    """Whether no pod is scheduled on it any more."""
+    changed_at: float = 0.0
+    """When a pod last came or went."""
+    attributed: float = 0.0
+    """AED that jobs have been charged for it."""
+    pods: dict[Pod, None] = field(default_factory=dict)
+    gpus: int = 0
+    cpu: float = 0.0
+    memory: float = 0.0
+    """Free GPUs, vCPUs and GiB."""
+
+    def __post_init__(self) -> None:
+        self.gpus, self.cpu, self.memory = self.machine.gpus, self.machine.cpu, self.machine.memory_gib
+        self.changed_at = self.requested
+
+    @property
+    def units(self) -> float:
+        """GPUs, or vCPUs if it has none."""
+        return self.machine.gpus or self.machine.cpu
+
+    def has_room(self, pod: Pod) -> bool:
+        """Returns whether a pod can be scheduled on it. Work that must not be interrupted avoids spot machines, and
+        the pods of one job stay in one zone."""
+        return (
+            self.gpus >= pod.gpus
+            and self.cpu + ROOM >= pod.cpu
+            and self.memory + ROOM >= pod.memory
+            and not self.is_closing
+            and (pod.job.kind.interruptible or not self.is_spot)
+            and (pod.job.zone is None or pod.job.zone == self.zone)
+        )
+
+    def add(self, pod: Pod, now: float) -> None:
+        """Keeps room for a pod."""
+        pod.node, pod.since = self, now
+        self.pods[pod] = None
+        self.gpus -= pod.gpus
+        self.cpu -= pod.cpu
+        self.memory -= pod.memory
+        self.changed_at = now
+
+    def remove(self, pod: Pod, now: float) -> None:
+        """Frees the room of a pod."""
+        del self.pods[pod]
+        pod.node = None
+        self.gpus += pod.gpus
+        self.cpu += pod.cpu
+        self.memory += pod.memory
+        self.changed_at = now
+
+    @property
+    def least_allocated(self) -> float:
+        """Returns the score by which the scheduler spreads pods: the mean free share of vCPUs and memory.
+
+        NodeResourcesFit's default strategy LeastAllocated with equal weights of cpu and memory (kubernetes 1.36,
+        pkg/scheduler/apis/config/v1/defaults.go, noderesources/least_allocated.go).
+        """
+        return self.cpu / self.machine.cpu + self.memory / self.machine.memory_gib

@@ -1,0 +1,76 @@
+"""How Karpenter packs pending pods on new machines. Pure.
+
+Pods are taken by descending vCPUs and memory (pkg/controllers/provisioning/scheduling/queue.go). Each goes to the new
+machine with the fewest pods so far that can take it, otherwise to another new machine (scheduler.go, `add`). A new
+machine is a set of machine types: those that still have room for all its pods. The cheapest of them is launched
+(pkg/cloudprovider/types.go, `OrderByPrice`; AWS's provider asks for `price-capacity-optimized` spot and
+`lowest-price` on-demand machines, so a spot market with capacity everywhere gives the cheapest too). So pods may share
+a large machine where two small ones would cost less.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from falaj.simulation.jobs.node import ROOM, Pod
+from falaj.simulation.platform_model import MachineType
+
+
+@dataclass(slots=True)
+class Claim:
+    """A machine that is about to be launched."""
+
+    options: Sequence[MachineType]
+    """Machine types with room for all its pods."""
+    zone: int | None
+    """Zone that its pods require; None if any."""
+    pods: list[Pod] = field(default_factory=list[Pod])
+    gpus: int = 0
+    cpu: float = 0.0
+    memory: float = 0.0
+
+    @property
+    def is_interruptible(self) -> bool:
+        """Whether it may be a spot machine."""
+        return all(pod.job.kind.interruptible for pod in self.pods)
+
+    def add(self, pod: Pod) -> bool:
+        """Adds a pod if a machine type has room for it. Returns whether it has."""
+        zone = pod.job.zone
+        if zone is not None and self.zone is not None and zone != self.zone:
+            return False
+        gpus, cpu, memory = self.gpus + pod.gpus, self.cpu + pod.cpu, self.memory + pod.memory
+        options = [
+            machine
+            for machine in self.options
+            if machine.gpus >= gpus and machine.cpu + ROOM >= cpu and machine.memory_gib + ROOM >= memory
+        ]
+        if not options:
+            return False
+        self.options, self.gpus, self.cpu, self.memory = options, gpus, cpu, memory
+        self.zone = zone if self.zone is None else self.zone
+        self.pods.append(pod)
+        return True
+
+
+def pack(pods: Iterable[Pod], machines: Sequence[MachineType], room: int) -> list[Claim]:
+    """Returns the machines to launch for pods, at most `room`. Pods for which there is none are left out."""
+    claims: list[Claim] = []
+    for pod in sorted(pods, key=lambda pod: (-pod.cpu, -pod.memory)):
+        claims.sort(key=lambda claim: len(claim.pods))
+        if any(claim.add(pod) for claim in claims) or len(claims) >= room:
+            continue
+        claim = Claim(machines, pod.job.zone)
+        if claim.add(pod):
+            claims.append(claim)
+    return claims
+
+
+def cheapest(options: Iterable[MachineType], on_spot: bool) -> MachineType | None:
+    """Returns the cheapest machine type on spot, or on demand; None if none has a price there."""
+    priced = [machine for machine in options if not on_spot or machine.spot_aed is not None]
+    return min(priced, key=lambda machine: price(machine, on_spot), default=None)
+
+
+def price(machine: MachineType, on_spot: bool) -> float:
+    """Returns AED per hour."""
+    return machine.spot_aed if on_spot and machine.spot_aed is not None else machine.on_demand_aed

@@ -1,0 +1,271 @@
+"""A node pool: the scheduler, Karpenter's provisioning and the removal of empty nodes.
+
+- A pod goes at once to the ready node with room that is allocated least (the scheduler's default). If there is none,
+  the pool decides after its batch window: first nodes that are starting, then new machines (`packing`).
+- A pod that waits for a node that starts takes room that becomes free on a ready node before. Its own node may then
+  start for nothing, as it does with the real components.
+- Spot-first pools request on-demand machines where no spot machine can be had; spot pools request again later.
+- An empty node is removed after the pool's idle time, unless the pool would fall below its minimum.
+"""
+
+from math import inf
+from typing import Protocol
+
+from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.jobs.clock import Clock
+from falaj.simulation.jobs.job import Job
+from falaj.simulation.jobs.ledger import Ledger
+from falaj.simulation.jobs.market import RETRY_SECONDS, Market
+from falaj.simulation.jobs.node import ROOM, Node, Pod
+from falaj.simulation.jobs.packing import Claim, cheapest, pack, price
+from falaj.simulation.outcome import Cause
+from falaj.simulation.platform_model import MachineType, PoolModel
+
+
+class Listener(Protocol):
+    """Who is told what happens to jobs."""
+
+    def ready(self, job: Job) -> None:
+        """All pods of a job are on ready nodes."""
+        ...
+
+    def interrupted(self, job: Job, notice: float) -> float:
+        """A job loses a node after `notice` seconds. Returns the seconds until its pods have ended."""
+        ...
+
+    def charged(self, job: Job, aed_per_hour: float) -> None:
+        """A job's tenant is charged more, or less if negative, from now on."""
+        ...
+
+
+class Pool:
+    """Nodes of a pool and the pods that wait for one."""
+
+    def __init__(self, model: PoolModel, clock: Clock, ledger: Ledger, market: Market, listener: Listener) -> None:
+        self.model = model
+        self.market = market
+        self.nodes: dict[int, Node] = {}
+        self.waiting: dict[Pod, None] = {}
+        """Pods that are not on a ready node, oldest first."""
+        self.is_asleep = False
+        self.interruptions = 0
+        """Machines that the cloud reclaimed with pods on them."""
+        self._clock, self._ledger, self._listener = clock, ledger, listener
+        self._requested = False
+        self._count = 0
+        for _ in range(model.min):
+            self._start_minimum(0.0)
+        if market.has_trace:
+            clock.at(market.next_change(0.0), self._follow_trace)
+
+    def place(self, job: Job) -> None:
+        """Creates the pods of a job that is admitted here."""
+        shape = job.kind.shapes[self.model.key]
+        job.zone = None
+        job.pods = [Pod(job, shape.gpus, shape.cpu, shape.memory) for _ in range(shape.pods)]
+        job.unready = len(job.pods)
+        for pod in job.pods:
+            node = self._room(pod)
+            if node is None:
+                self.waiting[pod] = None
+            else:
+                self._bind(pod, node)
+        if job.unready:
+            self.request()
+
+    def release(self, job: Job) -> None:
+        """Deletes the pods of a job, and gives their room to pods that wait."""
+        freed = dict[Node, None]()
+        for pod in job.pods:
+            self.waiting.pop(pod, None)
+            if (node := pod.node) is not None:
+                self._unbind(pod, node)
+                freed[node] = None
+        job.pods, job.unready, job.ready_at = [], 0, inf
+        for node in freed:
+            self._settle(node)
+
+    def request(self) -> None:
+        """Decides after the batch window which machines the waiting pods need."""
+        if not self._requested:
+            self._requested = True
+            self._clock.after(self.model.decision_seconds, self._provision)
+
+    def launch(self, machine: MachineType, is_spot: bool, zone: int, start_seconds: float) -> Node:
+        """Requests a machine."""
+        self._count += 1
+        node = Node(self._count, machine, is_spot, zone, self._clock.now, price(machine, is_spot))
+        self.nodes[node.number] = node
+        if is_spot:
+            self.market.in_use[zone] += 1
+            self._clock.after(self.market.life_seconds(), self.reclaim, node)
+        self._clock.after(start_seconds, self._ready, node)
+        return node
+
+    def reclaim(self, node: Node) -> None:
+        """The cloud takes a spot machine back."""
+        if not node.is_closing:
+            self.interruptions += bool(node.pods)
+            self.drain(node, self.model.notice_seconds)
+
+    def drain(self, node: Node, notice: float) -> None:
+        """Ends the pods of a node within `notice` seconds, and removes it."""
+        if node.is_closing:
+            return
+        node.is_closing = True
+        jobs = dict.fromkeys(pod.job for pod in node.pods)
+        hold = max((self._listener.interrupted(job, notice) for job in jobs), default=0.0)
+        self._clock.after(hold, self._remove, node)
+
+    def sleep(self) -> None:
+        """Drains all nodes, and starts none until the pool wakes."""
+        self.is_asleep = True
+        for node in [*self.nodes.values()]:
+            self.drain(node, self.model.grace_seconds)
+
+    def wake(self) -> None:
+        """Starts nodes again."""
+        self.is_asleep = False
+        self._keep_minimum()
+        if self.waiting:
+            self.request()
+
+    def close(self) -> None:
+        """Bills the nodes that are there at the end of the month."""
+        for node in self.nodes.values():
+            for pod in node.pods:
+                self._ledger.occupied(self.model, pod, self._clock.now)
+            self._ledger.close(self.model, node, self._clock.now, is_removed=False)
+
+    def on_spot(self, is_interruptible: bool, zone: int | None) -> int | None:
+        """Returns the zone of a spot machine that can be had now; None if there is none."""
+        if not is_interruptible or self.model.capacity not in (Capacity.SPOT, Capacity.SPOT_FIRST):
+            return None
+        now = self._clock.now
+        zone = self.market.best_zone(now) if zone is None else zone
+        return zone if self.market.free(zone, now) >= 1 else None
+
+    def _room(self, pod: Pod) -> Node | None:
+        best, score = None, -1.0
+        for node in self.nodes.values():
+            if node.is_ready and node.gpus >= pod.gpus and node.has_room(pod) and node.least_allocated > score:
+                best, score = node, node.least_allocated
+        return best
+
+    def _bind(self, pod: Pod, node: Node) -> None:
+        node.add(pod, self._clock.now)
+        if len(pod.job.pods) > 1:
+            pod.job.zone = node.zone
+        self._starts(pod, node)
+
+    def _starts(self, pod: Pod, node: Node) -> None:
+        job = pod.job
+        pod.charged = node.aed_per_hour * pod.largest_share(node.machine)
+        self._listener.charged(job, pod.charged)
+        job.unready -= 1
+        if not job.unready:
+            job.ready_at = job.changed_at = self._clock.now
+            self._listener.ready(job)
+
+    def _unbind(self, pod: Pod, node: Node) -> None:
+        self._ledger.occupied(self.model, pod, self._clock.now)
+        node.remove(pod, self._clock.now)
+        if pod.charged:
+            self._listener.charged(pod.job, -pod.charged)
+            pod.charged = 0.0
+
+    def _settle(self, node: Node) -> None:
+        """Gives free room of a node to pods that wait, and removes it later if it stays empty."""
+        if node.is_closing or not node.is_ready:
+            return
+        if self.waiting:
+            self._fill(node)
+        if not node.pods:
+            self._clock.after(self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
+
+    def _fill(self, node: Node) -> None:
+        for pod in [*self.waiting]:
+            if node.cpu <= ROOM or (node.machine.gpus and not node.gpus):
+                return
+            if pod.node is not node and node.has_room(pod):
+                if pod.node is not None:
+                    self._ledger.charge(self.model, pod, Cause.STARTING, self._clock.now - pod.since)
+                    self._unbind(pod, pod.node)
+                del self.waiting[pod]
+                self._bind(pod, node)
+
+    def _provision(self) -> None:
+        self._requested = False
+        if self.is_asleep:
+            return
+        pods = [pod for pod in self.waiting if pod.node is None]
+        for pod in pods:
+            if len(pod.job.pods) > 1 and pod.job.zone is None:
+                pod.job.zone = self.market.best_zone(self._clock.now)
+        left = [pod for pod in pods if not self._join_starting(pod)]
+        claims = pack(left, self.model.machines, self.model.max - len(self.nodes))
+        if not all([self._launch(claim) for claim in claims]):
+            self._clock.after(RETRY_SECONDS, self.request)
+
+    def _join_starting(self, pod: Pod) -> bool:
+        node = next((node for node in self.nodes.values() if not node.is_ready and node.has_room(pod)), None)
+        if node is not None:
+            node.add(pod, self._clock.now)
+        return node is not None
+
+    def _launch(self, claim: Claim) -> bool:
+        """Requests the machine of a claim. Returns whether there was one."""
+        zone = self.on_spot(claim.is_interruptible, claim.zone)
+        machine = cheapest(claim.options, on_spot=True) if zone is not None else None
+        is_spot = machine is not None
+        if machine is None and self.model.capacity is not Capacity.SPOT:
+            machine = cheapest(claim.options, on_spot=False)
+        if machine is None:
+            return False
+        node = self.launch(machine, is_spot, zone or claim.zone or 0, self.model.start_seconds)
+        for pod in claim.pods:
+            node.add(pod, self._clock.now)
+        return True
+
+    def _ready(self, node: Node) -> None:
+        if node.is_closing:
+            return
+        node.is_ready, node.changed_at = True, self._clock.now
+        for pod in [*node.pods]:
+            del self.waiting[pod]
+            self._starts(pod, node)
+        self._settle(node)
+
+    def _remove_if_idle(self, node: Node, since: float) -> None:
+        is_idle = not node.pods and node.changed_at == since and not node.is_closing
+        if is_idle and len(self.nodes) > self.model.min:
+            node.is_closing = True
+            self._remove(node)
+
+    def _remove(self, node: Node) -> None:
+        del self.nodes[node.number]
+        if node.is_spot:
+            self.market.in_use[node.zone] -= 1
+        self._ledger.close(self.model, node, self._clock.now, is_removed=True)
+        self._keep_minimum()
+        if self.waiting:
+            self.request()
+
+    def _keep_minimum(self) -> None:
+        while not self.is_asleep and len(self.nodes) < self.model.min:
+            self._start_minimum(self.model.start_seconds)
+
+    def _start_minimum(self, start_seconds: float) -> None:
+        zone = self.on_spot(is_interruptible=True, zone=None)
+        machine = cheapest(self.model.machines, on_spot=True) if zone is not None else None
+        is_spot = machine is not None
+        machine = machine or cheapest(self.model.machines, on_spot=False)
+        if machine is not None:
+            self.launch(machine, is_spot, zone or 0, start_seconds)
+
+    def _follow_trace(self) -> None:
+        now = self._clock.now
+        open_nodes = [node for node in self.nodes.values() if node.is_spot and not node.is_closing]
+        for node in self.market.reclaimed(open_nodes, now):
+            self.reclaim(node)
+        self._clock.at(self.market.next_change(now), self._follow_trace)

@@ -1,0 +1,106 @@
+"""Which running jobs Kueue evicts for one that waits, with fair sharing as the components configure it. Pure.
+
+`reclaimWithinCohort: Any` with the strategies LessThanOrEqualToFinalShare and LessThanInitialShare (v0.17.0,
+pkg/scheduler/preemption/preemption.go `fairPreemptions`, fairsharing/ordering.go). All jobs of the model have one
+priority, so none is evicted for a job of its own queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from falaj.simulation.jobs.cohort import ROUNDING, ClusterQueue, Cohort
+from falaj.simulation.jobs.job import Amounts, Job
+
+SAME = 1e-12
+"""Difference of shares that counts as none."""
+
+
+def targets(cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> list[Job]:
+    """Returns the jobs to evict so that `asks` fits into a queue's quota of a pool; empty if that is not possible."""
+    search = _Search(cohort, queue, key, asks)
+    return search.run() if search.may_succeed else []
+
+
+class _Search:
+    def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> None:
+        self.cohort, self.queue, self.key, self.asks = cohort, queue, key, asks
+        self.own_share = cohort.share(queue, {key: asks})
+        self.lenders = [
+            other
+            for other in cohort.queues.values()
+            if other is not queue and key in other.nominal and other.is_borrowing(key)
+        ]
+        self.is_within_nominal = all(
+            ask == 0 or used + ask <= own + ROUNDING
+            for ask, used, own in zip(asks, queue.usage[key], queue.nominal[key], strict=True)
+        )
+        self.evicted: list[Job] = []
+        self.candidates: dict[str, list[Job]] = {}
+
+    @property
+    def may_succeed(self) -> bool:
+        """Whether any queue has a larger share than this one would have: otherwise no strategy evicts."""
+        if self.is_within_nominal:
+            return bool(self.lenders)
+        return any(self.cohort.share(other, {}) > self.own_share + SAME for other in self.lenders)
+
+    def run(self) -> list[Job]:
+        """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""
+        self.candidates = {other.tenant: self._of(other) for other in self.lenders}
+        fits = self._evict_while(self._allows_final)
+        if not fits and not self.is_within_nominal:
+            self.candidates = {other.tenant: self._of(other) for other in self.lenders}
+            fits = self._evict_while(self._allows_initial)
+        chosen = self._fewest() if fits else []
+        for job in self.evicted:
+            self._put_back(job)
+        return chosen
+
+    def _of(self, other: ClusterQueue) -> list[Job]:
+        """Returns the jobs of a queue that use the pool, those that end already first and the latest admitted next."""
+        jobs = [job for job in other.admitted if job.pool and job.pool.model.key == self.key]
+        return sorted(
+            (job for job in jobs if job not in self.evicted),
+            key=lambda job: (not job.leaving, -job.admitted_at, job.index),
+        )
+
+    def _evict_while(self, allows: Callable[[ClusterQueue, Job], bool]) -> bool:
+        """Evicts jobs of the queue with the largest share, again and again. Returns whether the job then fits."""
+        while left := [
+            other for other in self.lenders if self.candidates[other.tenant] and other.is_borrowing(self.key)
+        ]:
+            other = max(left, key=lambda other: self.cohort.share(other, {}))
+            job = self.candidates[other.tenant].pop(0)
+            if not self.is_within_nominal and not allows(other, job):
+                continue
+            self.cohort.remove(other, self.key, job.kind.demand[self.key])
+            self.evicted.append(job)
+            if not self.cohort.lacks(self.queue, self.key, self.asks):
+                return True
+        return False
+
+    def _allows_final(self, other: ClusterQueue, job: Job) -> bool:
+        demand = job.kind.demand[self.key]
+        without = self.cohort.share(other, {self.key: Amounts(-demand.gpus, -demand.cpu, -demand.memory)})
+        return self.own_share <= without + SAME
+
+    def _allows_initial(self, other: ClusterQueue, job: Job) -> bool:
+        # The rule does not depend on the job, and is applied to a queue once.
+        self.candidates[other.tenant] = []
+        return self.own_share < self.cohort.share(other, {}) - SAME
+
+    def _fewest(self) -> list[Job]:
+        """Spares the jobs without which the others suffice, those chosen last first (`fillBackWorkloads`)."""
+        chosen = [*self.evicted]
+        for job in self.evicted[-2::-1]:
+            self._put_back(job)
+            if self.cohort.lacks(self.queue, self.key, self.asks):
+                self.cohort.remove(self.cohort.queues[job.kind.tenant], self.key, job.kind.demand[self.key])
+            else:
+                chosen.remove(job)
+        self.evicted = [*chosen]
+        return chosen
+
+    def _put_back(self, job: Job) -> None:
+        self.cohort.add(self.cohort.queues[job.kind.tenant], self.key, job.kind.demand[self.key])

@@ -1,0 +1,31 @@
+"""When pools sleep: outside their hours and at weekends, in Dubai time. Pure."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from falaj.components.core.tenancy.spend_quota import DUBAI
+
+WEEKEND = (5, 6)
+"""Saturday and Sunday."""
+
+
+def changes(hours: tuple[float, float], start: datetime, length: float) -> Iterator[tuple[float, bool]]:
+    """Yields the seconds at which a pool wakes (true) or falls asleep (false), from second 0 on.
+
+    The first one says how the month begins.
+    """
+    opens, closes = hours
+    local = start.astimezone(DUBAI)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    days = [midnight + timedelta(days=day) for day in range(int(length // 86_400) + 2)]
+    open_hours = [
+        (
+            (day + timedelta(hours=opens) - local).total_seconds(),
+            (day + timedelta(hours=closes) - local).total_seconds(),
+        )
+        for day in days
+        if day.weekday() not in WEEKEND
+    ]
+    yield 0.0, any(begin <= 0 < end for begin, end in open_hours)
+    for begin, end in open_hours:
+        yield from ((time, wakes) for time, wakes in ((begin, True), (end, False)) if 0 < time <= length)
