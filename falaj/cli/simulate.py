@@ -21,7 +21,15 @@ from falaj.cli.common import (
 from falaj.cli.common import out as standard_output
 from falaj.cli.cost_command import cost_command
 from falaj.cli.progress import status
-from falaj.cli.simulate_advice import AdviceOptions, Advised, find_advice, show_advice, write_patch
+from falaj.cli.simulate_advice import (
+    AdviceOptions,
+    Advised,
+    document_of,
+    find_advice,
+    limits_of,
+    show_advice,
+    write_patch,
+)
 from falaj.cli.simulate_settings import read_stack
 from falaj.cli.simulate_work import TraceFitOptions, WorkOption, read_month
 
@@ -65,6 +73,10 @@ def simulate(
     was found that keeps them. docs/simulation.md describes the model, docs/traces.md the traces.
     """
     require_libraries("numpy", "scipy")
+    if advice.advise:
+        # Before the simulation, which takes a while.
+        require_libraries("optuna")
+        limits_of(advice, None)
     from falaj.simulation.comparisons import compared
     from falaj.simulation.from_settings import platform
     from falaj.simulation.seeds import simulated
@@ -88,7 +100,7 @@ def simulate(
     if page is not None:
         _write_page(page, stack, result, comparisons, advised)
     _show(stack, result, comparisons, advised, json)
-    if advised is not None:
+    if advised is not None and not (json and str(advice.patch) == "-"):
         write_patch(advice.patch, advised, standard_output)
     raise typer.Exit(EXIT_OK if advised is None or advised.advice.keeps_limits else EXIT_FAILED)
 
@@ -110,7 +122,9 @@ def _show(stack: str, result: "Seeds", comparisons: "Comparisons", advised: Advi
     if json:
         from falaj.simulation.document import document
 
-        standard_output.file.write(json_format.dumps(document(stack, result, comparisons), indent=1) + "\n")
+        found = {} if advised is None else {"advice": document_of(advised)}
+        content = document(stack, result, comparisons) | found
+        standard_output.file.write(json_format.dumps(content, indent=1) + "\n")
         return
     from falaj.cli.simulate_tables import show
 

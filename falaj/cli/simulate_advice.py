@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from falaj.cli.analysis import require_libraries
 from falaj.cli.common import EXIT_INVALID, CommandError, err
 from falaj.cli.progress import StatusLine, status
 
@@ -70,6 +71,7 @@ def find_advice(
     """Searches for the advice, with a status line. `model` returns the platform of settings.
 
     Raises `BadInput` if the form of the stack file allows no patch, and `CommandError` for an invalid limit."""
+    require_libraries("numpy", "optuna", "scipy")
     from falaj.components.settings.load import platform_settings
     from falaj.simulation.advice.advise import Effort, advise
     from falaj.simulation.advice.attainable import attainable
@@ -92,11 +94,11 @@ def ceiling_of(aed: object) -> float | None:
 
 def _laboratory(stack: StackSource, work: "Work", model: "Model") -> "Laboratory":
     from falaj.simulation.advice.laboratory import Laboratory
+    from falaj.simulation.advice.parts import parts
     from falaj.simulation.advice.resampled import resampled
     from falaj.simulation.advice.space import search_space
-    from falaj.simulation.month import simulate
 
-    return Laboratory(stack.raw, search_space(stack.raw), lambda seed: resampled(work, seed), model, simulate)
+    return Laboratory(stack.raw, search_space(stack.raw), lambda seed: resampled(work, seed), model, parts().simulate)
 
 
 def _progress(line: StatusLine) -> "Progress":

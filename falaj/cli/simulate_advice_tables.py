@@ -46,7 +46,7 @@ def _figures(wait: "Interval", worst: "Measures") -> tuple[str, ...]:
         f"{wait.mean / 60:,.1f} ±{(wait.high - wait.mean) / 60:,.1f}",
         f"{worst.wait_seconds / 60:,.1f}",
         f"{worst.late_share:.2%}",
-        f"{worst.deadlines_missed:,}",
+        f"{worst.deadlines_missed:,.0f}",
     )
 
 
@@ -80,6 +80,6 @@ def _verdict(out: Output, advice: "Advice") -> None:
     out.print(
         f"[bold green]{verb}[/] AED {abs(saving.mean):,.0f} a month (95 % confidence {low:,.0f} to {high:,.0f}, over "
         f"{advice.seeds} months); in the worst of them jobs wait {worst.wait_seconds / 60:,.1f} min (p95), "
-        f"{worst.late_share:.2%} of a service's requests are late, and {worst.deadlines_missed} deadlines are missed",
+        f"{worst.late_share:.2%} of a service's requests are late, and {worst.deadlines_missed:,.0f} deadlines missed",
         highlight=False,
     )

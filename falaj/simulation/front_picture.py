@@ -69,7 +69,7 @@ def front_picture(advice: Advice) -> FrontPicture:
     waits = [point.wait_seconds.high for point in points.values()]
     least, most = _extent(money)
     highest = max(*waits, advice.limits.wait_seconds, 60.0) * (1 + MARGIN)
-    across, down = _scale(least, most), _scale(highest, 0.0)
+    across, down = _scale(least, most), _scale(highest, -highest * MARGIN)
     return FrontPicture(
         points=tuple(_point(name, point, across, down) for name, point in points.items()),
         limit=down(advice.limits.wait_seconds),

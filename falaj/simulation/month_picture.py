@@ -41,13 +41,21 @@ class Strip:
 
 
 @dataclass(frozen=True)
+class Day:
+    """A mark of the axis: the number of a day, and percent from the left."""
+
+    number: int
+    left: float
+
+
+@dataclass(frozen=True)
 class PoolPicture:
     """The strips of a pool."""
 
     name: str
     strips: tuple[Strip, ...]
-    days: tuple[int, ...]
-    """Days at which the axis has marks."""
+    days: tuple[Day, ...]
+    """Marks of the axis."""
 
 
 def pool_pictures(hours: Mapping[str, Sequence[Hour]]) -> list[PoolPicture]:
@@ -63,7 +71,8 @@ def _picture(key: str, hours: Sequence[Hour]) -> PoolPicture:
     strips = [_machines(key, hours)]
     if any(hour.waiting for hour in hours):
         strips.append(_waiting(key, hours))
-    return PoolPicture(key, tuple(strips), tuple(range(1, len(hours) // 24 + 1, WEEK_HOURS // 24)))
+    days = (Day(hour // 24 + 1, round(100 * hour / len(hours), 2)) for hour in range(0, len(hours), WEEK_HOURS))
+    return PoolPicture(key, tuple(strips), tuple(days))
 
 
 def _machines(key: str, hours: Sequence[Hour]) -> Strip:

@@ -41,8 +41,10 @@ def _advised(advice: Advice) -> Row:
     text = f"a month less, 95 % confidence {saving.low:,.0f} to {saving.high:,.0f}"
     if not advice.keeps_limits:
         text += "; no settings that were tried keep all limits, and these come closest"
+    elif not advice.today.keeps(advice.limits):
+        text += "; it mends limits that today's settings exceed"
     changes = tuple(f"{effect.setting}: {effect.before} → {effect.after}" for effect in advice.effects)
-    return Row("advice saves", f"AED {saving.mean:,.0f}", text, changes)
+    return Row("advice", f"AED {saving.mean:,.0f}", text, changes)
 
 
 def _ratio(aed: float, other: float | None) -> str:
@@ -82,7 +84,7 @@ def _front_row(name: str, point: Robust, advice: Advice) -> tuple[str, ...]:
         f"{wait.mean / 60:,.1f} ±{(wait.high - wait.mean) / 60:,.1f}",
         _minutes(worst.wait_seconds),
         f"{worst.late_share:.2%}",
-        f"{worst.deadlines_missed:,}",
+        f"{worst.deadlines_missed:,.0f}",
     )
 
 

@@ -13,9 +13,6 @@ from falaj.simulation.advice.search import Progress, Search, Trial, with_alterna
 UNFINISHED_SHARE = 0.005
 """Share of jobs that may be unfinished at the end of the month beyond today's: which ones is chance."""
 
-FRONT_POINTS = 8
-"""Most points of the front that are simulated again with all seeds."""
-
 WORTHLESS_SHARE = 0.0005
 """A change that saves less than this share of the bill, and is not needed for a limit, is left out."""
 
@@ -30,6 +27,8 @@ class Effort:
     """Months with which the front, the advice and each of its changes are simulated."""
     seed: int = 0
     """Seed of the search."""
+    points: int = 8
+    """Most selections that are simulated with all these months."""
 
 
 def advise(
@@ -42,7 +41,7 @@ def advise(
     trials = search.run()
     seeds = range(effort.seeds)
     today = robust(laboratory, laboratory.today, seeds)
-    again = [robust(laboratory, selection, seeds) for selection in _promising(trials, limits)]
+    again = [robust(laboratory, selection, seeds) for selection in _promising(trials, limits, effort.points)]
     chosen = _choose([today, *again], limits)
     chosen = _without_ballast(laboratory, search, chosen, limits, seeds)
     points = [point for point in (chosen, today, *again) if _is_on_limits(point, limits)]
@@ -80,18 +79,18 @@ def _is_on_limits(point: Robust, limits: Limits) -> bool:
     return Robust(point.selection, point.months).keeps(replace(limits, wait_seconds=float("inf")))
 
 
-def _promising(trials: Sequence[Trial], limits: Limits) -> list[Selection]:
+def _promising(trials: Sequence[Trial], limits: Limits, points: int) -> list[Selection]:
     """Returns the selections to simulate again: those of the front, from the cheapest that keeps the limits on, and
     the cheapest beside them."""
     months = [Robust(trial.selection, (trial.month,)) for trial in trials]
     allowed = [point for point in months if _is_on_limits(point, limits)]
     front = undominated(allowed)
     kept = [point for point in allowed if point.keeps(limits)]
-    cheapest = sorted(kept, key=lambda point: point.aed.mean)[: FRONT_POINTS // 2]
+    cheapest = sorted(kept, key=lambda point: point.aed.mean)[: points // 2]
     within = [point for point in front if point.keeps(limits)]
     beyond = [point for point in front if not point.keeps(limits)]
-    ordered = [*cheapest, *within[: FRONT_POINTS // 2], *beyond[-FRONT_POINTS // 4 :]]
-    return [*dict.fromkeys(point.selection for point in ordered)][:FRONT_POINTS]
+    ordered = [*cheapest, *within[: points // 2], *beyond[-points // 4 :]]
+    return [*dict.fromkeys(point.selection for point in ordered)][:points]
 
 
 def _choose(candidates: Sequence[Robust], limits: Limits) -> Robust:

@@ -18,25 +18,25 @@ class Limits:
     """Largest share of requests that are late, in each service."""
     aed_per_month: float | None = None
     """Ceiling of the month in AED without VAT; None if the stack has none."""
-    deadlines_missed: int = 0
-    """Deadlines that may be missed: those that no settings could keep."""
-    unfinished: int = 0
+    deadlines_missed: float = 0
+    """Deadlines that may be missed."""
+    unfinished: float = 0
     """Jobs that need not have ended in the month: those that today's settings leave unfinished too."""
 
 
 @dataclass(frozen=True)
 class Measures:
-    """The figures of a simulated month that the advice is about."""
+    """The figures of a simulated month that the advice is about, or of the mean of several months."""
 
     aed: float
     wait_seconds: float
     """95th percentile over all jobs; 0 without jobs."""
     late_share: float
     """Of the service with the largest share; 0 without requests."""
-    late: int
+    late: float
     """Late requests of all services."""
-    deadlines_missed: int
-    unfinished: int
+    deadlines_missed: float
+    unfinished: float
     """Jobs that had not ended at the end of the month."""
 
 

@@ -36,8 +36,8 @@ class Sampler:
 
     def propose(self) -> Selection:
         """Returns the next selection to simulate."""
-        self._asked = self._study.ask({**self._space})
-        return tuple(int(self._asked.params[name]) for name in self._space)
+        asked = self._asked = self._study.ask({**self._space})
+        return tuple(int(asked.params[name]) for name in self._space)
 
     def tell(self, month: Measures | None, limits: Limits) -> None:
         """Tells of the month of the last proposal; None if its settings are invalid."""

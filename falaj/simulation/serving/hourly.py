@@ -28,9 +28,7 @@ class HourlyUse:
         self._samples: list[list[_Sample]] = []
 
     def sample(self, sync: int) -> None:
-        """Takes a sample if it is time for one."""
-        if sync % SAMPLE_SYNCS:
-            return
+        """Takes a sample at this evaluation of the autoscaler."""
         hour = int((sync * SYNC_SECONDS - 1) // 3600)
         while len(self._samples) <= hour:
             self._samples.append([])

@@ -48,6 +48,7 @@ class ServingPool:
         self.moved: Callable[[Replica, float], None] = lambda _replica, _now: None
         """Called for each replica whose machine goes away, before its successor has a place."""
         self._leaving: list[tuple[float, Replica]] = []
+        self._may_change = True
         self._awake = None if pool.sleeps is None else _Hours(pool.sleeps, start, length)
         self._office = _Hours(OFFICE_HOURS, start, length)
         self._consolidates = disruption_of(pool.profile, pool.capacity).policy == WHEN_UNDERUSED
@@ -68,6 +69,7 @@ class ServingPool:
 
     def place(self, replicas: Sequence[Replica], now: float) -> None:
         """Finds places for new replicas: free room, or machines that are requested for them."""
+        self._may_change = True
         self.pending.extend(replicas)
         self._schedule(now)
         if self.pending and self.is_awake(now):
@@ -82,6 +84,8 @@ class ServingPool:
 
     def update(self, now: float) -> None:
         """Applies what has happened since the last call."""
+        if not (self.pending or self._leaving or self._may_change):
+            return
         self._end_replicas(now)
         self._interrupt(now)
         if not self.is_awake(now):
@@ -94,6 +98,19 @@ class ServingPool:
         if self.pending:
             self.place((), now)
         self._keep_least(now + self.pool.decision_seconds, self.pool.start_seconds)
+        has_spot = any(node.is_spot for node in self.nodes)
+        self._may_change = has_spot or self.pool.sleeps is not None or self._has_surplus or self._is_short
+
+    @property
+    def _has_surplus(self) -> bool:
+        """Whether there are machines that time alone may remove."""
+        can_move = self._consolidates and len(self.nodes) > 1
+        return len(self.nodes) > self.pool.min and (can_move or not all(node.replicas for node in self.nodes))
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether least machines are missing, because the market had none."""
+        return len(self.nodes) < self.pool.min
 
     def settle(self, now: float) -> None:
         """Charges everything until now."""

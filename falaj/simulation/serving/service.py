@@ -30,6 +30,7 @@ class Service:
         """Replicas that the autoscaler counts, on any machine or none."""
         syncs = np.arange(math.ceil(length / SYNC_SECONDS) + 1) * SYNC_SECONDS
         self._arrived: list[int] = np.searchsorted(demand.at, syncs).tolist()
+        self._is_fixed = model.min == model.max
         self._measures_use = model.follows in ("tokens", "cpu")
         self._held = np.concatenate(([0.0], np.cumsum(demand.hold))) if self._measures_use else np.empty(0)
         self._scaler = HorizontalAutoscaler(model.min, model.max, model.down_seconds)
@@ -47,6 +48,9 @@ class Service:
 
     def advance(self, sync: int) -> None:
         """Serves requests until this evaluation of the autoscaler; a service without replicas is woken by one."""
+        if self._arrived[sync] == self.queue.started and not (self.queue.busy or self._starting):
+            self._busy_seconds.append(self._busy_seconds[-1])
+            return
         now = sync * SYNC_SECONDS
         if not self.replicas and (wakes := self.queue.oldest + SCALER_SECONDS) <= now:
             self._add(1, wakes)
@@ -64,7 +68,7 @@ class Service:
     def scale(self, sync: int) -> None:
         """Evaluates the autoscaler."""
         now, current = sync * SYNC_SECONDS, len(self.replicas)
-        if not current or self.model.min == self.model.max:
+        if not current or self._is_fixed:
             return
         if self.model.min == 0 and self._is_idle(sync, now):
             self._drop(current, now)

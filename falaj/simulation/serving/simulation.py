@@ -16,7 +16,7 @@ from falaj.simulation.outcome import Answers, Charge, Outcome
 from falaj.simulation.platform_model import Platform, PoolModel
 from falaj.simulation.serving.autoscaler import SYNC_SECONDS
 from falaj.simulation.serving.demand import demands
-from falaj.simulation.serving.hourly import HourlyUse
+from falaj.simulation.serving.hourly import SAMPLE_SYNCS, HourlyUse
 from falaj.simulation.serving.nodes import Replica
 from falaj.simulation.serving.pool import ServingPool
 from falaj.simulation.serving.service import Service
@@ -63,7 +63,8 @@ def _run(pool: ServingPool, services: Sequence[Service], length: float) -> Hourl
         pool.update(sync * SYNC_SECONDS)
         for service in services:
             service.scale(sync)
-        hours.sample(sync)
+        if sync % SAMPLE_SYNCS == 0:
+            hours.sample(sync)
     pool.settle(length)
     return hours
 
