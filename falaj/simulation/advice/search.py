@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from falaj.simulation.advice.laboratory import Laboratory, Selection
-from falaj.simulation.advice.limits import Limits, Measures, excesses
+from falaj.simulation.advice.limits import Limits, Measures, beyond
 
 SINGLE_SHARE = 0.6
 """Largest share of the trials that single changes take."""
@@ -65,8 +65,7 @@ class Search:
 
     def rank(self, month: Measures) -> tuple[float, float, float]:
         """Returns the order of months: first by how far they exceed limits, then by cost, then by waiting."""
-        beyond = sum(max(excess, 0.0) for excess in excesses(month, self.limits).values())
-        return (round(beyond, 9), round(month.aed, 2), month.wait_seconds)
+        return (round(beyond(month, self.limits), 9), round(month.aed, 2), month.wait_seconds)
 
     def _singles(self) -> Iterator[Selection]:
         """Yields selections that change one choice, the first alternative of every choice before the second of any."""
