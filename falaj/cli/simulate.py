@@ -21,7 +21,15 @@ from falaj.cli.common import (
 from falaj.cli.common import out as standard_output
 from falaj.cli.cost_command import cost_command
 from falaj.cli.progress import status
-from falaj.cli.simulate_advice import AdviceOptions, Advised, document_of, find_advice, show_advice, write_patch
+from falaj.cli.simulate_advice import (
+    AdviceOptions,
+    Advised,
+    document_of,
+    find_advice,
+    limits_of,
+    show_advice,
+    write_patch,
+)
 from falaj.cli.simulate_settings import read_stack
 from falaj.cli.simulate_work import TraceFitOptions, WorkOption, read_month
 
@@ -65,6 +73,10 @@ def simulate(
     was found that keeps them. docs/simulation.md describes the model, docs/traces.md the traces.
     """
     require_libraries("numpy", "scipy")
+    if advice.advise:
+        # Before the simulation, which takes a while.
+        require_libraries("optuna")
+        limits_of(advice, None)
     from falaj.simulation.comparisons import compared
     from falaj.simulation.from_settings import platform
     from falaj.simulation.seeds import simulated

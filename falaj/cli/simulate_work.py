@@ -1,7 +1,7 @@
 """The work that `falaj simulate` replays: traces of jobs and requests, and of spot capacity."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,7 +48,7 @@ class TraceFitOptions:
 
 def read_month(paths: Sequence[Path], options: TraceFitOptions, platform: "Platform", seed: int) -> "Work":
     """Returns the work of all files. Raises `BadInput` with one sentence."""
-    from falaj.simulation.traces import TraceOptions
+    from falaj.simulation.traces import TraceOptions, read_work
 
     trace = TraceOptions(
         tenants=_shares(options.tenant, _tenants(platform), "--tenant"),
@@ -57,8 +57,18 @@ def read_month(paths: Sequence[Path], options: TraceFitOptions, platform: "Platf
         month=None if options.month is None else _first_moment(options.month),
         seed=seed,
     )
-    works = [_read(path, options.format, trace) for path in paths]
-    return _merged(works, paths, _spot(options.spot or [], platform))
+    work = _together([read_work(path, options.format, trace) for path in paths], paths)
+    return replace(
+        work, spot={**work.spot, **_spot(options.spot or [], platform)}, notes=(*work.notes, *_notes(work, trace))
+    )
+
+
+def _notes(work: "Work", trace: "TraceOptions") -> Iterator[str]:
+    """Yields what the options suppose about whose work it is."""
+    if work.jobs is not None and trace.tenants:
+        yield f"jobs of tenants other than {', '.join(trace.tenants)} count as theirs, by shares (--tenant)"
+    if work.requests is not None and trace.services:
+        yield f"requests to services other than {', '.join(trace.services)} count as theirs, by shares (--service)"
 
 
 def _tenants(platform: "Platform") -> dict[str, float]:
@@ -99,47 +109,21 @@ def _first_moment(month: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=DUBAI)
 
 
-def _read(path: Path, format: str | None, options: "TraceOptions") -> "Work":
-    """Returns the work of a file, with a note if tenants or services of the stack take the place of unknown ones."""
-    from dataclasses import replace
-
-    from falaj.simulation.traces import read_work
-    from falaj.simulation.traces.names import named
-
-    own = read_work(path, format, replace(options, tenants={}, services={}))
-    work = named(own, options)
-    notes = [
-        f"{path}: work of {kind} that the stack does not have is dealt out to {', '.join(known)}"
-        for kind, column, known in (
-            ("tenants", own.jobs and own.jobs.tenants, options.tenants),
-            ("services", own.requests and own.requests.services, options.services),
-        )
-        if column and known and not set(column) <= set(known)
-    ]
-    return replace(work, notes=(*work.notes, *notes))
-
-
-def _merged(works: Sequence["Work"], paths: Sequence[Path], spot: Mapping[str, "SpotCapacity"]) -> "Work":
-    from dataclasses import replace
-
+def _together(works: Sequence["Work"], paths: Sequence[Path]) -> "Work":
+    """Returns the work of several files as one, from the start of the first to the end of the last. Raises
+    `BadInput`."""
     from falaj.finops.errors import BadInput
+    from falaj.simulation.together import MOST_DAYS, together
 
-    first = works[0]
-    for path, work in zip(paths[1:], works[1:], strict=True):
-        if (work.start, work.length) != (first.start, first.length):
-            raise BadInput(str(path), f"is of another time than {paths[0]}: fit both to a month with --month")
-    jobs = [work.jobs for work in works if work.jobs is not None]
-    requests = [work.requests for work in works if work.requests is not None]
-    for kind, found in (("jobs", jobs), ("requests", requests)):
-        if len(found) > 1:
-            raise BadInput("--work", f"{len(found)} files have {kind}: put them into one, in the order of their times")
-    return replace(
-        first,
-        jobs=jobs[0] if jobs else None,
-        requests=requests[0] if requests else None,
-        spot={**{key: each for work in works for key, each in work.spot.items()}, **spot},
-        notes=tuple(dict.fromkeys(note for work in works for note in work.notes)),
-    )
+    for kind in ("jobs", "requests"):
+        count = sum(getattr(work, kind) is not None for work in works)
+        if count > 1:
+            raise BadInput("--work", f"{count} files have {kind}: put them into one, in the order of their times")
+    work = together(works)
+    if work.length > MOST_DAYS * 86_400 and len(works) > 1:
+        names = " and ".join(map(str, paths))
+        raise BadInput("--work", f"{names} are more than {MOST_DAYS} days apart: fit them to one month with --month")
+    return work
 
 
 def _spot(given: Sequence[str], platform: "Platform") -> dict[str, "SpotCapacity"]:

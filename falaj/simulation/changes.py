@@ -25,9 +25,17 @@ def changed(raw: object, changes: Sequence[str]) -> dict[str, object]:
         if not equals or not all(keys):
             raise BadInput("--set", f"{shown(text)} is not PATH=VALUE, such as sites.main.pools.cpu.max=4")
         location = f"--set {path.strip()}"
-        new = _with(result, keys, parse_yaml(value, location) if value.strip() else None, _SettingsAt(location))
+        new = _with(result, keys, _value(value, location), _SettingsAt(location))
         result = dict(as_mapping(new))
     return result
+
+
+def _value(text: str, location: str) -> object:
+    """Returns a value of YAML, `null` included. Raises `BadInput`."""
+    values = parse_yaml(f"- {text.strip()}", location)
+    if not is_list(values) or len(values) != 1:
+        raise BadInput(location, f"{shown(text)} is not one value of YAML, such as 4, spot or [g5.xlarge, g6.xlarge]")
+    return values[0]
 
 
 def _with(value: object, keys: Sequence[str], new: object, at: "_SettingsAt") -> object:

@@ -11,6 +11,9 @@ from falaj.simulation.work import Work
 
 Value = TypeVar("Value")
 
+EVERY_TENANT = "*"
+"""Key of the waits of all tenants together (`Outcome.waits`)."""
+
 
 def simulate(platform: Platform, work: Work, seed: int = 0) -> Outcome:
     """Returns what a month of work costs on a platform and how long it waits, with all warnings about both.
@@ -22,8 +25,8 @@ def simulate(platform: Platform, work: Work, seed: int = 0) -> Outcome:
 
     divided = split(platform, work, seed)
     parts = (simulate_jobs(platform, divided, seed), simulate_requests(platform, divided, seed))
-    warnings = (*platform.warnings, *work.notes, *_left_out(platform, divided))
-    return merged(parts, [*system_charges(platform, work.length)], warnings)
+    warnings = (*platform.warnings, *work.notes, *_left_out(platform, divided), *_unfinished(parts))
+    return combined(parts, [*system_charges(platform, work.length)], warnings)
 
 
 def system_charges(platform: Platform, length: float) -> Iterator[Charge]:
@@ -32,7 +35,7 @@ def system_charges(platform: Platform, length: float) -> Iterator[Charge]:
         yield Charge(None, Profile.SYSTEM.value, Cause.SYSTEM, aed * length / MONTH_SECONDS)
 
 
-def merged(parts: Sequence[Outcome], charges: Sequence[Charge], warnings: Sequence[str]) -> Outcome:
+def combined(parts: Sequence[Outcome], charges: Sequence[Charge], warnings: Sequence[str]) -> Outcome:
     """Returns the outcomes of different pools, tenants' jobs and services as one, with further charges and warnings."""
     return Outcome(
         charges=_summed([*(charge for part in parts for charge in part.charges), *charges]),
@@ -62,6 +65,13 @@ def _summed(charges: Sequence[Charge]) -> tuple[Charge, ...]:
         sums[key] = sums.get(key, 0.0) + charge.aed
         first.setdefault(key, charge)
     return tuple(Charge(each.tenant, each.profile, each.cause, sums[key]) for key, each in sorted(first.items()))
+
+
+def _unfinished(parts: Sequence[Outcome]) -> Iterator[str]:
+    """Yields a warning for work that is not in the bill: a month that ends before its jobs do looks cheap."""
+    count = sum(part.waits[EVERY_TENANT].unfinished for part in parts if EVERY_TENANT in part.waits)
+    if count:
+        yield f"{count:,} jobs had not ended by the end of the month: what is left of them is not in the bill"
 
 
 def _left_out(platform: Platform, work: Work) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.simulation.advice.laboratory import Simulate
-from falaj.simulation.month import merged, system_charges
+from falaj.simulation.month import combined, system_charges
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.work import Work
@@ -43,7 +43,7 @@ class Parts:
                 seed,
             ),
         )
-        return merged(parts, [*system_charges(platform, work.length)], ())
+        return combined(parts, [*system_charges(platform, work.length)], ())
 
     def _part(self, name: str, read: object, simulate: Simulate, platform: Platform, work: Work, seed: int) -> Outcome:
         key = (name, repr(read), seed)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
 from falaj.simulation.bounds.divisible import divisible_aed
 from falaj.simulation.bounds.job_groups import job_groups, jobs_left_out
-from falaj.simulation.bounds.offers import QUEUED, kept_aed
+from falaj.simulation.bounds.offers import kept_aed
+from falaj.simulation.bounds.service_load import replica_seconds
 from falaj.simulation.bounds.services import services_aed
 from falaj.simulation.bounds.whole_machines import whole_machines_aed
 from falaj.simulation.platform_model import Platform
@@ -31,18 +33,20 @@ def clairvoyant(platform: Platform, work: Work, wait_seconds: float | None = Non
     """Returns a lower bound on what any policy pays for the month's work on the platform's machine types.
 
     Deadlines that can be kept are kept. Without `wait_seconds` other work waits as long as it likes, if what can be
-    computed by the end of the month is computed. With it, no job is paused, or not yet started, for more than that
-    many seconds in total, and the bound is tighter.
+    computed by the end of the month is computed. With it, the time from submission to end in which a job does not
+    compute is at most that many seconds, its waits and pauses together, and the bound is tighter.
     """
     jobs, used = 0.0, set[str]()
+    slack = None if wait_seconds is None else max(wait_seconds - platform.runs.restart_seconds, 0.0)
     for group in job_groups(platform, work, wait_seconds):
-        jobs += max(divisible_aed(group, work), whole_machines_aed(group, work, wait_seconds))
+        jobs += max(divisible_aed(group, work), whole_machines_aed(group, work, slack))
         used |= {pool.key for pool in group.pools}
+    seconds = replica_seconds(platform, work)
     pools = [pool for pool in platform.pools if pool.profile is not Profile.SYSTEM]
     parts = {
         "jobs": jobs,
         "services": sum(
-            services_aed(pool, tuple(service for service in platform.services if service.pool == pool.key), work)
+            services_aed(pool, [service for service in platform.services if service.pool == pool.key], work, seconds)
             for pool in pools
             if pool.profile not in QUEUED
         ),
@@ -55,14 +59,15 @@ def clairvoyant(platform: Platform, work: Work, wait_seconds: float | None = Non
 
 def _how(wait_seconds: float | None, left_out: int) -> str:
     limit = (
-        "Work waits as long as it likes, up to the deadlines."
+        "Jobs and requests wait as long as they like, jobs up to their deadlines."
         if wait_seconds is None
-        else f"No job waits, or is paused, for more than {wait_seconds:g} seconds in total."
+        else f"No job waits, or is paused, for more than {wait_seconds:g} seconds in total; requests wait as long as"
+        " they like."
     )
-    omitted = f" {left_out} jobs fit on no machine and are left out." if left_out else ""
+    omitted = f" {left_out:,} jobs fit on no machines and are left out." if left_out else ""
     return (
-        "Every job and replica pays for the share of the cheapest machines that it uses, on spot only where the market"
-        " has machines, or all work together for the cheapest whole machines at every moment, whichever is more."
-        " Starts of machines, checkpoints and lost work cost nothing."
+        "Every job and replica pays for the share that it uses of the cheapest machines, on spot only while the market"
+        " has machines, or all that must run at a moment pays for the cheapest whole machines, whichever is more."
+        " Starts of machines, further starts of jobs, checkpoints and lost work cost nothing."
         f" {limit}{omitted}"
     )

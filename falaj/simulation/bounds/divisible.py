@@ -8,6 +8,7 @@ from falaj.simulation.bounds.job_groups import JobGroup
 from falaj.simulation.bounds.offers import awake_hours
 from falaj.simulation.bounds.resource_prices import ResourcePrices, Supply, resource_prices
 from falaj.simulation.bounds.spot_windows import machine_hours, market, seconds_available
+from falaj.simulation.platform_model import PoolModel
 from falaj.simulation.work import Work
 
 if TYPE_CHECKING:
@@ -20,17 +21,22 @@ def divisible_aed(group: JobGroup, work: Work) -> float:
     For all schedules: a machine costs at least what its resources cost at the prices (`ResourcePrices`), so the jobs
     cost at least theirs; each is placed where it is cheapest, on spot no longer than its window has spot machines.
     """
-    supplies = {
-        pool.key: Supply(
-            np.inf if (limit := market(work, pool)) is None else machine_hours(limit, work.length),
-            pool.min * awake_hours(pool, work),
-        )
-        for pool in group.pools
-    }
+    supplies = {pool.key: _supply(group, pool, work) for pool in group.pools}
     prices = resource_prices(group, supplies)
-    scarce = sum(prices.scarcity[key] * each.spot_hours for key, each in supplies.items() if prices.scarcity[key] > 0)
+    scarce = sum(prices.scarcity[key] * each.scarce_hours for key, each in supplies.items() if prices.scarcity[key] > 0)
     kept = sum(prices.kept[key] * each.kept_hours for key, each in supplies.items())
     return max(float(_job_costs(group, work, prices).sum()) + kept - scarce, 0.0)
+
+
+def _supply(group: JobGroup, pool: PoolModel, work: Work) -> Supply:
+    own = [offer for offer in group.offers if offer.pool.key == pool.key]
+    scarce = 0.0
+    if any(offer.is_prepaid for offer in own):
+        scarce += pool.max * work.length / 3600
+    if any(offer.is_spot for offer in own):
+        limit = market(work, pool)
+        scarce += np.inf if limit is None else machine_hours(limit, work.length)
+    return Supply(scarce, pool.min * awake_hours(pool, work))
 
 
 def _job_costs(group: JobGroup, work: Work, prices: ResourcePrices) -> "Numbers":

@@ -28,7 +28,7 @@ class JobGroup:
     latest: "Numbers"
     """Time by which it must have started if it is not paused."""
     run: "Numbers"
-    """Seconds of computation that must be done in the month."""
+    """Seconds in the month for which it must have machines: its start and its computation."""
     need: "Numbers"
     """Columns: GPUs, vCPUs, memory in GiB."""
     interruptible: "Flags"
@@ -42,15 +42,24 @@ class JobGroup:
 
     def part(self, rows: "Flags") -> "JobGroup":
         """Returns the group with some of its jobs."""
-        columns = (self.submit, self.end, self.latest, self.run, self.need, self.interruptible, self.allowed)
-        return JobGroup(self.offers, *(column[rows] for column in columns))
+        return JobGroup(
+            self.offers,
+            self.submit[rows],
+            self.end[rows],
+            self.latest[rows],
+            self.run[rows],
+            self.need[rows],
+            self.interruptible[rows],
+            self.allowed[rows],
+        )
 
 
 def job_groups(platform: Platform, work: Work, wait_seconds: float | None = None) -> Iterator[JobGroup]:
     """Yields the groups of the month's jobs.
 
-    With `wait_seconds`, a job that has been submitted is paused, or not yet started, for at most that long in total.
-    Of a job that cannot end in the month counts what must have been computed at the end of the month.
+    Every job starts once at least, which takes `RunModel.restart_seconds`. With `wait_seconds`, the time from its
+    submission to its end in which it does not compute is at most that long in total. Of a job that cannot end in the
+    month counts what must have been done at the end of the month.
     """
     for group in _groups(platform, work, wait_seconds):
         runnable = group.part(group.allowed.any(axis=1) & (group.run > 0))
@@ -90,13 +99,15 @@ def _shared_pools(platform: Platform, jobs: Jobs) -> Iterator[tuple[set[str], bo
 def _group(
     platform: Platform, work: Work, jobs: Jobs, bought: tuple[Offer, ...], rows: "Flags", wait_seconds: float | None
 ) -> JobGroup:
-    submit, run, deadline = jobs.submit[rows], jobs.run[rows], jobs.deadline[rows]
+    starting = platform.runs.restart_seconds
+    submit, run, deadline = jobs.submit[rows], jobs.run[rows] + starting, jobs.deadline[rows]
     # A deadline that cannot be kept binds nothing: such a job may end at any time.
     end = np.where(deadline >= submit + run, deadline, np.inf)
     left = work.length - submit
     if wait_seconds is not None:
-        end = np.minimum(end, submit + run + wait_seconds)
-        left = left - wait_seconds
+        slack = max(wait_seconds - starting, 0.0)
+        end = np.minimum(end, submit + run + slack)
+        left = left - slack
     need = np.column_stack([jobs.gpus[rows], jobs.cpu[rows], jobs.memory_gib[rows]])
     allowed = _fits(need, bought)
     for column, offer in enumerate(bought):
@@ -115,15 +126,15 @@ def _group(
 
 
 def _fits(need: "Numbers", bought: tuple[Offer, ...]) -> "Flags":
-    """Whether an offer can hold the smallest part of a job (of one GPU, or one vCPU), and its pool at full size the
-    whole job."""
-    parts = np.maximum(np.where(need[:, :1] > 0, need[:, :1], need[:, 1:2]), 1.0)
+    """Whether an offer can hold the smallest part of a job, with one GPU device, and its pool at full size the whole
+    job. A job without GPUs may be divided at will."""
+    devices = np.ceil(need[:, :1])
     largest: dict[str, Numbers] = {}
     for offer in bought:
         known = largest.get(offer.pool.key, np.zeros(3))
         largest[offer.pool.key] = np.maximum(known, offer.pool.max * np.array(offer.resources))
     fits = [
-        (need / parts <= np.array(offer.resources) + ROUNDING).all(axis=1)
+        ((devices == 0) | (need / np.maximum(devices, 1) <= np.array(offer.resources) + ROUNDING)).all(axis=1)
         & (need <= largest[offer.pool.key] + ROUNDING).all(axis=1)
         for offer in bought
     ]

@@ -1,16 +1,14 @@
 """What can be bought for work: a machine type of a pool at one of its prices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from itertools import pairwise
 
-from falaj.components.core.tenancy.spend_quota import DUBAI
-from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.core.tenancy.queue_specs import QUEUED
+from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.jobs.sleeping import changes
 from falaj.simulation.platform_model import MachineType, Platform, PoolModel
 from falaj.simulation.work import Work
-
-QUEUED = frozenset({Profile.TRAINING, Profile.BATCH})
-"""Profiles of pools that run jobs (`core.tenancy.queue_specs`)."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +28,11 @@ class Offer:
         return price
 
     @property
+    def is_prepaid(self) -> bool:
+        """Whether the machine is paid for anyway. Of such machines there are no more than the pool has."""
+        return self.price == 0
+
+    @property
     def resources(self) -> tuple[float, float, float]:
         """GPUs, vCPUs and memory in GiB."""
         return self.machine.gpus, self.machine.cpu, self.machine.memory_gib
@@ -37,13 +40,14 @@ class Offer:
 
 def offers(pools: Sequence[PoolModel], has_gpus: bool) -> tuple[Offer, ...]:
     """Returns what can be bought in pools: every machine with (or without) GPUs on demand, and on spot if it has a
-    spot price, whatever the capacity of the pool is today: that choice is a part of what a policy decides."""
+    spot price, whatever the capacity of the pool is today: that choice is a part of what a policy decides. Machines
+    that are paid for anyway have no spot price."""
     return tuple(
         Offer(pool, machine, is_spot)
         for pool in pools
         for machine in pool.machines
         for is_spot in (False, True)
-        if bool(machine.gpus) == has_gpus and not (is_spot and machine.spot_aed is None)
+        if bool(machine.gpus) == has_gpus and not (is_spot and (machine.spot_aed is None or machine.on_demand_aed == 0))
     )
 
 
@@ -75,20 +79,7 @@ def kept_aed(pool: PoolModel, work: Work) -> float:
 
 def awake_hours(pool: PoolModel, work: Work) -> float:
     """Returns the hours of the month in which the pool's least number of machines is kept."""
-    return sum(end - start for start, end in _awake(pool, work)) / 3600
-
-
-def _awake(pool: PoolModel, work: Work) -> Iterator[tuple[float, float]]:
     if pool.sleeps is None:
-        yield 0.0, work.length
-        return
-    opens, closes = pool.sleeps
-    start = work.start.astimezone(DUBAI)
-    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    for day in range(int(work.length // 86400) + 2):
-        date = midnight + timedelta(days=day)
-        if date.weekday() < 5:
-            since = (date - start).total_seconds()
-            first, last = max(since + opens * 3600, 0.0), min(since + closes * 3600, work.length)
-            if last > first:
-                yield first, last
+        return work.length / 3600
+    times = [*changes(pool.sleeps, work.start, work.length), (work.length, False)]
+    return sum(end - start for (start, wakes), (end, _) in pairwise(times) if wakes) / 3600

@@ -24,8 +24,9 @@ SHAPES = 200
 class Supply:
     """What limits the purchase of a pool's machines over the month."""
 
-    spot_hours: float
-    """Machine-hours of spot machines that the market has; infinite if unlimited."""
+    scarce_hours: float
+    """Machine-hours of spot machines that the market has, and of machines that are paid for anyway; infinite if
+    unlimited."""
     kept_hours: float
     """Machine-hours of the pool's least number of machines, which are paid for in any case."""
 
@@ -33,12 +34,12 @@ class Supply:
 @dataclass(frozen=True)
 class ResourcePrices:
     """Prices in AED per hour. They hold for every offer: its resources at their prices, and `kept`, are together at
-    most the price of the machine, and of `scarcity` if it is on spot."""
+    most the price of the machine and, if it is on spot or prepaid, `scarcity`."""
 
     by_offer: "Numbers"
     """Row per offer; columns: a GPU, a vCPU and a GiB."""
     scarcity: Mapping[str, float]
-    """Pool -> how much more than its price a spot machine is worth, since there are no more of them."""
+    """Pool -> how much more than its price a spot or prepaid machine is worth, since there are no more of them."""
     kept: Mapping[str, float]
     """Pool -> what any machine counts for that the pool keeps in any case."""
 
@@ -53,14 +54,14 @@ def resource_prices(group: JobGroup, supplies: Mapping[str, Supply]) -> Resource
     gains = np.concatenate(
         [
             np.zeros(3 * count),
-            [-supply.spot_hours if np.isfinite(supply.spot_hours) else 0.0 for supply in supplies.values()],
+            [-supply.scarce_hours if np.isfinite(supply.scarce_hours) else 0.0 for supply in supplies.values()],
             [supply.kept_hours for supply in supplies.values()],
             hours,
         ]
     )
-    bounds = [(0.0, None)] * len(gains)
+    bounds: list[tuple[float, float | None]] = [(0.0, None)] * len(gains)
     for index, supply in enumerate(supplies.values()):
-        if not np.isfinite(supply.spot_hours):
+        if not np.isfinite(supply.scarce_hours):
             bounds[3 * count + index] = (0.0, 0.0)
     limits, prices = _limits(group.offers, pools, shapes, allowed)
     found = linprog(-gains, A_ub=limits, b_ub=prices, bounds=bounds, method="highs")
@@ -77,7 +78,7 @@ def resource_prices(group: JobGroup, supplies: Mapping[str, Supply]) -> Resource
 
 def _shapes(group: JobGroup) -> tuple["Numbers", "Numbers", "Flags"]:
     """Returns the commonest kinds of jobs: resources, hours of work, and offers that they may use."""
-    rows = np.column_stack([group.need, group.allowed])
+    rows = np.column_stack([group.need, group.allowed.astype(float)])
     kinds, kind = np.unique(rows, axis=0, return_inverse=True)
     hours = np.bincount(kind.ravel(), weights=group.run, minlength=len(kinds)) / 3600
     chosen = np.argsort(-hours, kind="stable")[:SHAPES]
@@ -105,7 +106,7 @@ def _entries(
         pool = 3 * count + pools.index(offer.pool.key)
         yield from ((row, 3 * row + resource, amount) for resource, amount in enumerate(offer.resources))
         yield row, pool + len(pools), 1.0
-        if offer.is_spot:
+        if offer.is_spot or offer.is_prepaid:
             yield row, pool, -1.0
     for row, (shape, offer) in enumerate(zip(*np.nonzero(allowed), strict=True), count):
         yield row, 3 * count + 2 * len(pools) + int(shape), 1.0
@@ -116,7 +117,7 @@ def _feasible(
     offers: Sequence[Offer], prices: "Numbers", scarcity: Mapping[str, float], kept: Mapping[str, float]
 ) -> ResourcePrices:
     """Lowers prices until every offer keeps its limit exactly."""
-    worth = [offer.price + scarcity[offer.pool.key] * offer.is_spot for offer in offers]
+    worth = [offer.price + (scarcity[offer.pool.key] if offer.is_spot or offer.is_prepaid else 0.0) for offer in offers]
     kept = {
         pool: min([price, *(most for offer, most in zip(offers, worth, strict=True) if offer.pool.key == pool)])
         for pool, price in kept.items()

@@ -1,13 +1,15 @@
 """What the month costs on machines that are bought all month for its peak."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
-from falaj.simulation.bounds.job_groups import JobGroup, job_groups
-from falaj.simulation.bounds.offers import QUEUED, Offer, kept_aed
+from falaj.simulation.bounds.job_groups import ROUNDING, JobGroup, job_groups
+from falaj.simulation.bounds.offers import Offer, kept_aed
 from falaj.simulation.bounds.service_load import WINDOW_SECONDS, replica_seconds
+from falaj.simulation.experiments import split
 from falaj.simulation.platform_model import MachineType, Platform, PoolModel, ServiceModel
 from falaj.simulation.work import Work
 
@@ -40,16 +42,20 @@ def static_spot(platform: Platform, work: Work) -> float | None:
 def _fixed_aed(platform: Platform, work: Work) -> float:
     """Charges of the system, and machines of services."""
     pools = [pool for pool in platform.pools if pool.profile is not Profile.SYSTEM and pool.profile not in QUEUED]
+    busiest = {
+        name: float(seconds.max()) / WINDOW_SECONDS
+        for name, seconds in replica_seconds(platform, split(platform, work, seed=0)).items()
+    }
     return platform.system_aed(work.length) + sum(
-        _service_fleet_aed(pool, [service for service in platform.services if service.pool == pool.key], work)
+        _service_fleet_aed(pool, [service for service in platform.services if service.pool == pool.key], busiest, work)
         for pool in pools
     )
 
 
 def _fleet_aed(group: JobGroup, is_spot: bool, work: Work) -> float:
     """AED of machines for the group's peak: of one type if one fits all jobs, otherwise of the best type for each."""
-    columns = [column for column, offer in enumerate(group.offers) if offer.is_spot == is_spot]
-    if not len(group.submit):
+    columns = [column for column, offer in enumerate(group.offers) if offer.is_spot == is_spot and not offer.is_prepaid]
+    if not len(group.submit) or not columns:
         return 0.0
     every = [column for column in columns if group.allowed[:, column].all()]
     hours = work.length / 3600
@@ -69,30 +75,26 @@ def _share(group: JobGroup, offer: Offer) -> np.ndarray:
 
 
 def _machines(group: JobGroup, offer: Offer) -> int:
-    """Machines for the group's peak."""
+    """Machines for the group's peak, beside those that are paid for anyway."""
     if not len(group.submit):
         return 0
     times = np.concatenate([group.submit, group.submit + group.run])
     # Jobs that end at a moment leave before others start.
     order = np.lexsort((np.repeat([1, 0], len(group.submit)), times))
-    changes = np.concatenate([group.need, -group.need])[order]
-    peaks = np.cumsum(changes, axis=0).max(axis=0)
-    return max(
-        int(np.ceil(peak / amount - 1e-6)) for peak, amount in zip(peaks, offer.resources, strict=True) if peak > 1e-9
-    )
+    peaks = np.cumsum(np.concatenate([group.need, -group.need])[order], axis=0).max(axis=0)
+    prepaid = [each for each in group.offers if each.is_prepaid]
+    free = np.sum([each.pool.max * np.array(each.resources) for each in prepaid], axis=0) if prepaid else np.zeros(3)
+    scarcest = np.divide(peaks - free, offer.resources, out=np.zeros(3), where=peaks > ROUNDING).max()
+    return max(int(np.ceil(scarcest - 1e-6)), 0)
 
 
-def _service_fleet_aed(pool: PoolModel, services: list[ServiceModel], work: Work) -> float:
+def _service_fleet_aed(
+    pool: PoolModel, services: list[ServiceModel], busiest: Mapping[str, float], work: Work
+) -> float:
     """AED of a pool's machines for the peak of its services, on demand."""
-    kept, hours = kept_aed(pool, work), work.length / 3600
-    if not services:
-        return kept
-    replicas = [
-        float(np.clip(np.ceil(replica_seconds(service, work).max() / WINDOW_SECONDS), service.min, service.max))
-        for service in services
-    ]
+    replicas = [float(np.clip(np.ceil(busiest[each.name] - ROUNDING), each.min, each.max)) for each in services]
     prices = [price for machine in pool.machines for price in _fleet_price(machine, services, replicas)]
-    return max([kept, min(prices, default=0.0) * hours])
+    return max(kept_aed(pool, work), min(prices, default=0.0) * work.length / 3600)
 
 
 def _fleet_price(machine: MachineType, services: list[ServiceModel], replicas: list[float]) -> Iterator[float]:

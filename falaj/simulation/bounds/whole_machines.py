@@ -11,6 +11,8 @@ from falaj.simulation.bounds.spot_windows import changes, machines_at, market
 from falaj.simulation.work import SpotCapacity, Work
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from falaj.simulation.work import Flags, Numbers
 
 SHARES = (0.25, 0.5, 1.0, 2.0)
@@ -18,19 +20,19 @@ SHARES = (0.25, 0.5, 1.0, 2.0)
 choice gives a bound; the largest is taken."""
 
 
-def whole_machines_aed(group: JobGroup, work: Work, wait_seconds: float | None) -> float:
-    """Returns the AED below which no policy can run the group's jobs if none is paused, or not yet started, for more
-    than `wait_seconds` in total.
+def whole_machines_aed(group: JobGroup, work: Work, slack_seconds: float | None) -> float:
+    """Returns the AED below which no policy can run the group's jobs if none is without machines for more than
+    `slack_seconds` in total, from its submission to its end.
 
     A job that cannot be interrupted runs at every moment from its latest start to its earliest end. An interruptible
     one may be paused in the first `run` seconds after its submission, which saves at most machines for it alone, for as
     long as the pause; without a limit on waiting, it is not counted.
     """
     moments = _Moments.of(group, work)
-    if wait_seconds is None or moments.is_fixed.all():
+    if slack_seconds is None or moments.is_fixed.all():
         return moments.cost(moments.is_fixed)
     own = moments.own_price()
-    saved, share = own * wait_seconds / 3600, moments.least_price_of_a_unit()
+    saved, share = own * slack_seconds / 3600, moments.least_price_of_a_unit()
     value = moments.units * share * np.clip(moments.until - moments.since, 0.0, None) / 3600
     choices = [moments.is_fixed | (saved <= value * limit) for limit in SHARES]
     return max(moments.cost(chosen) - float(saved[chosen & ~moments.is_fixed].sum()) for chosen in choices)
@@ -54,7 +56,8 @@ class _Moments:
     @classmethod
     def of(cls, group: JobGroup, work: Work) -> "_Moments":
         units = np.where(group.need[:, 0] > 0, group.need[:, 0], group.need[:, 1])
-        is_fixed = ~group.allowed[:, [offer.is_spot for offer in group.offers]].any(axis=1)
+        on_spot = np.array([offer.is_spot for offer in group.offers])
+        is_fixed: Flags = (group.allowed & on_spot).sum(axis=1) == 0
         since, until = np.where(is_fixed, group.latest, group.submit), group.submit + group.run
         markets = [market(work, pool) for pool in {o.pool.key: o.pool for o in group.offers if o.is_spot}.values()]
         limited = tuple(limit for limit in markets if limit is not None)
@@ -64,11 +67,11 @@ class _Moments:
         limits = limited if len(limited) == len(markets) else None
         return cls(covering, limits, work.length, units, is_fixed, since, until)
 
-    def spot_rows(self, times: "Numbers") -> "Numbers":
+    def spot_rows(self, times: "Numbers") -> "NDArray[np.int64]":
         """Returns the rows of the table of spot machines at times. Markets count together, as if machines of one could
         be had in the other."""
         if self.limits is None:
-            return np.full(len(times), len(self.covering.spot) - 1)
+            return np.full(len(times), len(self.covering.spot) - 1, dtype=np.int64)
         return self.covering.spot_row(sum((machines_at(limit, times) for limit in self.limits), np.zeros(len(times))))
 
     def own_price(self) -> "Numbers":
@@ -111,4 +114,4 @@ def _running(units: "Numbers", since: "Numbers", until: "Numbers", times: "Numbe
     started = np.concatenate([[0.0], np.cumsum(units[start])])[np.searchsorted(since[start], times, side="right")]
     ended = np.concatenate([[0.0], np.cumsum(units[end])])[np.searchsorted(until[end], times, side="right")]
     # Sums of the same numbers in another order differ in the last digits.
-    return np.round(np.clip(started - ended, 0.0, None), 6)
+    return np.around(np.maximum(started - ended, 0.0), 6).astype(np.float64)

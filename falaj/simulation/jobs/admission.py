@@ -54,11 +54,15 @@ class _Waiting:
     """Those of which none fits until quota becomes free."""
     blocked: bool = False
     """Whether its head waits for jobs that end."""
+    sticky: Job | None = None
+    """The job for which others were evicted: it stays at the head (cache/queue/cluster_queue.go, `stickyWorkload`)."""
 
     def head(self) -> Job | None:
         """Returns the first job that is not aside."""
         if self.blocked:
             return None
+        if self.sticky is not None:
+            return self.sticky
         heads = [heap[0] for kind, heap in self.kinds.items() if kind not in self.aside]
         return min(heads)[2] if heads else None
 
@@ -67,19 +71,23 @@ class _Waiting:
         heappush(self.kinds.setdefault((job.kind, job.bound_to), []), (job.timestamp, job.index, job))
 
     def pop(self, job: Job) -> None:
-        """Removes the first job of its kind."""
+        """Removes a job, which is mostly the first of its kind."""
         kind = (job.kind, job.bound_to)
-        heappop(self.kinds[kind])
-        if not self.kinds[kind]:
+        heap = self.kinds[kind]
+        if heap[0][2] is job:
+            heappop(heap)
+        else:
+            self.kinds[kind] = heap = sorted(entry for entry in heap if entry[2] is not job)
+        if not heap:
             del self.kinds[kind]
+        if self.sticky is job:
+            self.sticky = None
 
-    def drop(self, job: Job) -> None:
-        """Removes a job from the middle of the queue."""
-        kind = (job.kind, job.bound_to)
-        left = sorted(entry for entry in self.kinds[kind] if entry[2] is not job)
-        self.kinds[kind] = left
-        if not left:
-            del self.kinds[kind]
+    def put_aside(self, job: Job) -> None:
+        """Leaves jobs of this kind waiting until quota becomes free."""
+        self.aside.add((job.kind, job.bound_to))
+        if self.sticky is job:
+            self.sticky = None
 
     @property
     def count(self) -> int:
@@ -116,7 +124,7 @@ class Admission:
     def withdraw(self, job: Job) -> None:
         """Takes a job that waits out of its queue."""
         job.is_queued = False
-        self._waiting[job.kind.tenant].drop(job)
+        self._waiting[job.kind.tenant].pop(job)
 
     def free(self, job: Job) -> None:
         """Gives the quota of a job back."""
@@ -149,7 +157,8 @@ class Admission:
             if not choice.evicts:
                 self._admit(choice)
                 continue
-            self._waiting[choice.job.kind.tenant].blocked = True
+            waiting = self._waiting[choice.queue.tenant]
+            waiting.blocked, waiting.sticky = True, choice.job
             for job in choice.evicts:
                 self._runs.evict(job)
 
@@ -170,7 +179,7 @@ class Admission:
                 if (choice := self._choose(queue, job)) is not None:
                     choices.append(choice)
                     break
-                waiting.aside.add((job.kind, job.bound_to))
+                waiting.put_aside(job)
         return choices
 
     def _choose(self, queue: ClusterQueue, job: Job) -> _Choice | None:

@@ -28,6 +28,9 @@ from falaj.simulation.platform_model import RunModel
 BACKOFF_SECONDS, LONGEST_BACKOFF_SECONDS = 60.0, 1800.0
 """First and longest delay until an evicted job is queued again (components/kubernetes/queues/kueue.py)."""
 
+LEAST_STOP_SECONDS = 1.0
+"""Seconds until the pods of a job that computes nothing have ended after they were asked to."""
+
 Charged = Callable[[Job, float], None]
 """Takes a job, and by how much more its tenant's budget is charged from now on in AED per hour."""
 
@@ -141,12 +144,12 @@ class Runs:
         if job.stopping:
             return job.stops_at - now
         interval, save = self._checkpoints(job)
-        hold, kept = 0.0, 0.0
+        hold, kept = LEAST_STOP_SECONDS, 0.0
         if begin < now:
             progress = computed(now - begin, job.left, interval, save)
             saves = job.kind.interruptible and save <= notice
             kept = progress.done if saves else progress.kept
-            hold = (save if saves else notice) if job.kind.interruptible else 0.0
+            hold = max((save if saves else notice) if job.kind.interruptible else 0.0, hold)
         if begin < inf:
             job.attempt += 1
             job.changed_at = now

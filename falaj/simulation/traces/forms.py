@@ -1,6 +1,6 @@
 """Forms of traces, how each is recognised, and which function reads it. Numpy is not needed until one is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,12 +63,25 @@ SPOT_FORMS: Mapping[str, Form] = {
 """Name of a form of spot capacity -> the form."""
 
 
-def form_of(path: Path, forms: Mapping[str, Form]) -> Form:
-    """Returns the form of a file. Raises `BadInput` if its content is of none."""
+def form_of_text(path: Path, forms: Mapping[str, Form]) -> Form | None:
+    """Returns the form of a file by its beginning; None if it may be a table. Raises `BadInput` if it is neither."""
     beginning = _beginning(path)
     if not beginning:
         raise BadInput(str(path), "is empty")
-    return _by_text(path, beginning, forms) or _by_columns(path, forms)
+    text = beginning.decode("utf-8-sig", errors="replace").lstrip()
+    if found := next((form for form in forms.values() if form.text and form.text(text)), None):
+        return found
+    if text.startswith(("{", "[")) or not any(form.columns for form in forms.values()):
+        raise BadInput(str(path), f"does not begin as a trace does; name its form, one of {', '.join(forms)}")
+    return None
+
+
+def form_of_table(path: Path, given: Collection[str], forms: Mapping[str, Form]) -> Form:
+    """Returns the form of a table by its columns. Raises `BadInput` if they are of none."""
+    if found := next((form for form in forms.values() if form.columns and set(form.columns) <= set(given)), None):
+        return found
+    needed = "; ".join(f"{label}: {', '.join(form.columns)}" for label, form in forms.items() if form.columns)
+    raise BadInput(str(path), f"has columns of no trace: {', '.join(given)[:200]}; those of traces are {needed}")
 
 
 def _beginning(path: Path) -> bytes:
@@ -79,23 +92,3 @@ def _beginning(path: Path) -> bytes:
             return file.read(BEGINNING)
     except (OSError, ValueError) as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None
-
-
-def _by_text(path: Path, beginning: bytes, forms: Mapping[str, Form]) -> Form | None:
-    text = beginning.decode("utf-8-sig", errors="replace").lstrip()
-    if found := next((form for form in forms.values() if form.text and form.text(text)), None):
-        return found
-    if text.startswith(("{", "[")) or not any(form.columns for form in forms.values()):
-        raise BadInput(str(path), f"does not begin as a trace does; name its form, one of {', '.join(forms)}")
-    return None
-
-
-def _by_columns(path: Path, forms: Mapping[str, Form]) -> Form:
-    from falaj.simulation.traces.tables import open_table
-
-    with open_table(path) as table:
-        given = table.types
-    if found := next((form for form in forms.values() if form.columns and set(form.columns) <= set(given)), None):
-        return found
-    needed = "; ".join(f"{label}: {', '.join(form.columns)}" for label, form in forms.items() if form.columns)
-    raise BadInput(str(path), f"has columns of no trace: {', '.join(given)[:200]}; those of traces are {needed}")

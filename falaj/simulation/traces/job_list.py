@@ -33,9 +33,9 @@ class JobList:
     jobs: list[Job] = field(default_factory=list[Job])
     left_out: int = 0
 
-    def work(self, where: str, reason: str) -> Work:
-        """Returns the jobs in the order of submission. `reason` says why the others were left out. Raises `BadInput`
-        if there is none.
+    def work(self, where: str, reason: str, end: float = 0.0) -> Work:
+        """Returns the jobs in the order of submission, of a trace that ends with the last of them or at `end`, if that
+        is later. `reason` says why the others were left out. Raises `BadInput` if there is none.
         """
         if not self.jobs:
             raise BadInput(where, f"has no jobs; {self.left_out} entries were left out: {reason}")
@@ -48,4 +48,5 @@ class JobList:
         interruptible, deadline = np.array(columns[6], np.bool_), np.array(columns[7], np.float64)
         jobs = Jobs(submit - start, run, gpus, cpu, memory, tenant, interruptible, deadline - start, tenants)
         notes = (f"{self.left_out} entries of the trace were left out: {reason}.",) if self.left_out else ()
-        return Work(moment(start), float(jobs.submit[-1]) + 1.0, jobs=jobs, notes=notes)
+        length = max(float(jobs.submit[-1]) + 1.0, end - start)
+        return Work(moment(start), length, jobs=jobs, notes=notes)

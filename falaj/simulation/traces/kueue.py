@@ -57,7 +57,7 @@ def read_workloads(path: Path, options: TraceOptions) -> Work:
             found.jobs.append(job)
         else:
             found.left_out += 1
-    return found.work(str(path), LEFT_OUT)
+    return found.work(str(path), LEFT_OUT, newest)
 
 
 def _job(entry: Any, where: str, newest: float, options: TraceOptions) -> Job | None:

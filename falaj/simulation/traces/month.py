@@ -4,10 +4,10 @@
 - `pace` brings arrivals closer together. What they compute does not change.
 - `load` repeats jobs and requests: the first copy keeps its time, another one comes up to `JITTER` seconds earlier or
   later. A fraction is the probability of one more copy.
-- A trace longer than the month is cut at a midnight. One of at least a day is repeated by days: each day of the month
-  is a day of the trace, drawn at random, a working day for a working day if the trace has both. A shorter one is
-  repeated by hours: each hour of the month begins anywhere in the trace. Requests are then thinned to the load of the
-  hour (`profile.HOURS`): the trace is what the busiest hour brings.
+- A trace longer than the month is cut at midnights, if possible from its first weekday on. One of at least a day is
+  repeated by days: each day of the month is a day of the trace, drawn at random, a working day for a working day if
+  the trace has both. A shorter one is repeated by hours: each hour of the month begins anywhere in the trace.
+  Requests are then thinned to the load of the hour (`profile.HOURS`): the trace is what the busiest hour brings.
 """
 
 import calendar
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     """From the times of jobs or requests to rows of them and their new times."""
 
 HOUR, DAY = 3600.0, 86400.0
+SHORTEST = 600.0
+"""Seconds of a trace from which a month can be made: less says nothing of an hour."""
 JITTER = 60.0
 """Seconds around the time of a job or request within which its further copies come."""
 
@@ -110,6 +112,8 @@ def _in_month(work: Work, month: datetime, chance: np.random.Generator) -> Work:
     # Second 0 of a trace with dates may be any time of day; hours stay those of Dubai.
     since_midnight = work.start.astimezone(DUBAI)
     offset = (since_midnight - since_midnight.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
+    if work.length < SHORTEST:
+        raise BadInput("", f"the trace has {work.length:.0f} seconds; a month needs a trace of at least {SHORTEST:.0f}")
     if work.length < DAY:
         changed = _by_hours(work, month, days, chance)
     elif full := _full_days(work.length, offset):
@@ -130,9 +134,13 @@ def _full_days(length: float, offset: float) -> Sequence[float]:
 def _days(
     full: Sequence[float], start: datetime, month: datetime, days: int, chance: np.random.Generator
 ) -> Sequence[float]:
-    """Returns the day of the trace for each day of the month. If the trace has as many, they stay in their order."""
+    """Returns the day of the trace for each day of the month. If the trace has as many, they stay in their order, from
+    the first one that is the weekday of the first of the month if there are enough from there.
+    """
     if len(full) >= days:
-        return full[:days]
+        weekdays = [(start + timedelta(seconds=first)).weekday() for first in full[: len(full) - days + 1]]
+        first = weekdays.index(month.weekday()) if month.weekday() in weekdays else 0
+        return full[first : first + days]
     by_kind: dict[bool, list[float]] = {False: [], True: []}
     for first in full:
         by_kind[is_weekend(start + timedelta(seconds=first))].append(first)

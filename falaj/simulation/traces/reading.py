@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from falaj.finops.errors import BadInput, shown
-from falaj.simulation.traces.forms import SPOT_FORMS, WORK_FORMS, Form, form_of
+from falaj.simulation.traces.forms import SPOT_FORMS, WORK_FORMS, Form, form_of_table, form_of_text
 from falaj.simulation.traces.options import TraceOptions, check_options
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ def read_work(path: Path, format: str | None = None, options: TraceOptions | Non
 
     options = options or TraceOptions()
     check_options(options)
-    form = form_of(path, WORK_FORMS) if format is None else _named(format, WORK_FORMS)
-    return named(fitted(_read(form, path, options), options), options)
+    form = form_of_text(path, WORK_FORMS) if format is None else _named(format, WORK_FORMS)
+    work = _table(form, path, options) if form is None or form.columns else _reader(form)(path, options)
+    return named(fitted(work, options), options)
 
 
 def read_spot(
@@ -45,9 +46,9 @@ def read_spot(
     paths = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
     if not paths:
         raise BadInput(str(path), "is a folder without files")
-    form = form_of(paths[0], SPOT_FORMS) if format is None else _named(format, SPOT_FORMS)
-    reader: Callable[..., SpotCapacity] = getattr(import_module(form.module), form.function)
-    return reader(paths, SpotOptions(bid, machine, scale))
+    form = form_of_text(paths[0], SPOT_FORMS) if format is None else _named(format, SPOT_FORMS)
+    assert form is not None, "no spot trace is a table"  # noqa: S101
+    return _reader(form)(paths, SpotOptions(bid, machine, scale))
 
 
 def _named(format: str, forms: Mapping[str, Form]) -> Form:
@@ -56,12 +57,14 @@ def _named(format: str, forms: Mapping[str, Form]) -> Form:
     return forms[format]
 
 
-def _read(form: Form, path: Path, options: TraceOptions) -> "Work":
+def _reader(form: Form) -> "Callable[..., Any]":
+    return getattr(import_module(form.module), form.function)
+
+
+def _table(form: Form | None, path: Path, options: TraceOptions) -> "Work":
     from falaj.simulation.traces.tables import open_table
 
-    reader: Callable[..., Work] = getattr(import_module(form.module), form.function)
-    if not form.columns:
-        return reader(path, options)
     with open_table(path) as table:
-        table.require(form.columns)
-        return reader(table, options)
+        found = form or form_of_table(path, table.types, WORK_FORMS)
+        table.require(found.columns)
+        return _reader(found)(table, options)

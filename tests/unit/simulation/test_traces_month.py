@@ -104,8 +104,11 @@ def test_days_stand_for_days_of_their_kind(tmp_path: Path) -> None:
 
 def test_a_longer_trace_is_cut_at_a_midnight(tmp_path: Path) -> None:
     jobs = jobs_of(tmp_path, days(NOVEMBER - timedelta(days=90), 60), TraceOptions(month=NOVEMBER))
-    assert jobs.run.tolist() == [float(day) for day in range(2, 32)]
+    # The trace begins on a Monday; the month, and so what is left of the trace, on a Sunday.
+    assert jobs.run.tolist() == [float(day) for day in range(7, 37)]
     assert jobs.submit[0] == 43200
+    short = jobs_of(tmp_path, days(NOVEMBER - timedelta(days=90), 33), TraceOptions(month=NOVEMBER))
+    assert short.run.tolist() == [float(day) for day in range(2, 32)]
 
 
 def test_a_day_from_noon_to_noon_keeps_its_hours(tmp_path: Path) -> None:
@@ -146,6 +149,11 @@ def test_the_length_without_a_month_is_until_the_last_job_has_ended(tmp_path: Pa
 def test_options_that_fit_nothing(tmp_path: Path, options: TraceOptions, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
         jobs_of(tmp_path, TEN, options)
+
+
+def test_a_trace_that_is_too_short_for_a_month(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="the trace has 501 seconds; a month needs a trace of at least 600"):
+        requests_of(tmp_path, 501, 1.0, TraceOptions(month=NOVEMBER))
 
 
 def test_a_load_that_no_memory_holds_is_refused(tmp_path: Path) -> None:

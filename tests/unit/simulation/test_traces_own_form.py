@@ -10,18 +10,7 @@ import pytest
 from falaj.finops.errors import BadInput
 from falaj.simulation.traces import TraceOptions, read_work
 from falaj.simulation.work import Jobs
-
-HEADER = "submit,run_seconds,gpus,cpu,memory_gib,tenant,interruptible,deadline"
-JOBS = f"""{HEADER}
-2026-11-01T08:00:00+04:00,3600,1,,,vision,true,
-2026-11-01T09:30:00+04:00,7200,0.5,2,8,speech,false,2026-11-01T18:00:00+04:00
-2026-11-02T09:30:00+04:00,60.5,0,4,,vision,,
-"""
-REQUESTS = """at,prompt_tokens,generated_tokens,seconds,service
-0,374,44,,chat
-0.25,,,1.5,vision
-90,396,109,,chat
-"""
+from tests.unit.simulation.trace_files import HEADER, JOBS, REQUESTS
 
 
 def jobs_of(folder: Path, text: str, options: TraceOptions | None = None) -> Jobs:
@@ -122,7 +111,7 @@ ROW = "submit,run_seconds,gpus\n"
         (f"{ROW}2026-02-30T08:00:00Z,2,1\n", "line 2: submit: '2026-02-30T08:00:00Z' is not a time such as"),
         (f"{ROW}1999-02-03T08:00:00Z,2,1\n", "line 2: submit: '1999-02-03T08:00:00Z' is not a time such as"),
         ("submit,run_seconds\n1,1\n", "lacks the column 'gpus'; it has submit, run_seconds"),
-        ("submit,gpus\n1,1\n", "has columns of no trace: submit, gpus; those of traces are jobs: submit, run_seconds"),
+        ("submit,gpus\n1,1\n", "has columns of no trace: submit, gpus; those of traces are philly-runtimes: runtime;"),
         (f"{HEADER}\n1,1,0,,,,,\n", "line 2: cpu: is empty; give a number greater than 0, which a job without GPUs"),
         (f"{HEADER}\n1,1,0,0,,,,\n", "line 2: cpu: '0' is not a number greater than 0, which a job without GPUs"),
         (f"{HEADER}\n1,1,1,,,,maybe,\n", "line 2: interruptible: 'maybe' is not true or false"),
@@ -180,7 +169,7 @@ def test_parquet_errors_name_the_row(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", ["", "csv", "Jobs"])
 def test_an_unknown_form_is_refused(tmp_path: Path, format: str) -> None:
-    with pytest.raises(BadInput, match="is no form of a trace; use jobs, requests"):
+    with pytest.raises(BadInput, match=r"is no form of a trace; use kueue, .*, jobs, requests"):
         read_work(tmp_path / "any", format)
 
 

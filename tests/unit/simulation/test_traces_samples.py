@@ -30,7 +30,7 @@ def requests_of(kind: str, amount: float = 200_000) -> Requests:
     ("kind", "hours", "gpus"), [("philly", 4.49, 2.3), ("gavel", 40.7, 2.74), ("alibaba", 0.72, 1.02)]
 )
 def test_jobs_have_the_sizes_of_the_trace(kind: str, hours: float, gpus: float) -> None:
-    jobs = jobs_of(kind, 200_000)
+    jobs = jobs_of(kind, {"alibaba": 20_000}.get(kind, 200_000))
     assert jobs.run.mean() / 3600 == pytest.approx(hours, rel=0.1)
     assert jobs.gpus.mean() == pytest.approx(gpus, rel=0.05)
     for share, quantile in zip(QUANTILES[2:9], JOB_FACTS[kind].run[2:9], strict=True):
@@ -78,12 +78,12 @@ def test_requests_have_the_tokens_of_the_trace(kind: str, prompt: float, generat
 
 @pytest.mark.parametrize(("kind", "minute", "instant"), [("conversation", 0.06, 0.06), ("code", 1.05, 2.74)])
 def test_requests_vary_as_in_the_trace(kind: str, minute: float, instant: float) -> None:
-    at = requests_of(kind, 5_000_000).at
+    at = requests_of(kind, 2_000_000).at
     hour = at[(at >= 34 * 3600) & (at < 36 * 3600)] - 34 * 3600  # Monday from 10 to 12: the load is even
     counts = np.bincount((hour // 60).astype(int), minlength=120)
-    assert counts.var() / counts.mean() ** 2 == pytest.approx(minute, rel=0.6)
+    assert (counts.var() - counts.mean()) / counts.mean() ** 2 == pytest.approx(minute, rel=0.6)
     steps = np.bincount((hour // 10).astype(int), minlength=720)
-    assert steps.var() / steps.mean() ** 2 == pytest.approx(instant, rel=0.6)
+    assert (steps.var() - steps.mean()) / steps.mean() ** 2 == pytest.approx(instant, rel=0.6)
 
 
 def test_work_follows_the_hours_of_offices_in_dubai() -> None:

@@ -4,6 +4,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+HEADER = "submit,run_seconds,gpus,cpu,memory_gib,tenant,interruptible,deadline"
+JOBS = f"""{HEADER}
+2026-11-01T08:00:00+04:00,3600,1,,,vision,true,
+2026-11-01T09:30:00+04:00,7200,0.5,2,8,speech,false,2026-11-01T18:00:00+04:00
+2026-11-02T09:30:00+04:00,60.5,0,4,,vision,,
+"""
+REQUESTS = """at,prompt_tokens,generated_tokens,seconds,service
+0,374,44,,chat
+0.25,,,1.5,vision
+90,396,109,,chat
+"""
+
 PHILLY: list[dict[str, Any]] = [
     {
         "status": "Pass",
