@@ -50,7 +50,7 @@ def advise(
     today = robust(laboratory, laboratory.today, seeds)
     again = [robust(laboratory, selection, seeds) for selection in _promising(trials, limits, effort.points)]
     chosen = _choose([today, *again], limits)
-    chosen = _proven(laboratory, _without_ballast(laboratory, search, chosen, limits, seeds), limits, seeds)
+    chosen = _proven(laboratory, _without_ballast(laboratory, chosen, limits, seeds), limits, seeds)
     points = [point for point in (chosen, today, *again) if _is_on_limits(point, limits)]
     front, settings = undominated(points), laboratory.accepted(chosen.selection)
     changes, own = settings.changes if settings else {}, laboratory.changes(chosen.selection)
@@ -126,15 +126,13 @@ def _choose(candidates: Sequence[Robust], limits: Limits) -> Robust:
     return min(candidates, key=lambda candidate: (beyond(candidate.mean, limits), candidate.aed.mean))
 
 
-def _without_ballast(
-    laboratory: Laboratory, search: Search, chosen: Robust, limits: Limits, seeds: Sequence[int]
-) -> Robust:
+def _without_ballast(laboratory: Laboratory, chosen: Robust, limits: Limits, seeds: Sequence[int]) -> Robust:
     """Returns the selection without changes that are worth nothing, unless all seeds together speak against it."""
     slim, month = chosen.selection, _month(laboratory, chosen.selection)
     for place in [place for place, index in enumerate(slim) if index]:
         without = with_alternative(slim, place, 0)
         other = laboratory.month(without)
-        if other is None or search.rank(other)[0] > search.rank(month)[0]:
+        if other is None or beyond(other, limits) > beyond(month, limits):
             continue
         if other.aed <= month.aed * (1 + WORTHLESS_SHARE):
             slim, month = without, other
