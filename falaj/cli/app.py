@@ -27,6 +27,7 @@ from falaj.cli import (
     rightsize,
     shell,
     showback,
+    simulate,
     toolchain,
     tour,
 )
@@ -74,6 +75,7 @@ app.add_typer(rightsize.app, name="rightsize")
 app.add_typer(experiment.app, name="experiment")
 app.command()(showback.showback)
 app.add_typer(controlling.app, name="controlling")
+app.command()(simulate.simulate)
 app.command()(queues.queues)
 app.command()(tour.tour)
 app.command()(toolchain.engine)

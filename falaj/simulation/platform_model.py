@@ -4,10 +4,14 @@ Prices are AED per hour at list price, without VAT and bank spread. Times are in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.tenancy.spend_quota import TenantBudget
 from falaj.components.core.validation.enums import Capacity, Profile
+
+MONTH_SECONDS = HOURS_PER_MONTH * 3600
+"""Length of the month of charges per month, in seconds: 730 hours."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ class ServiceModel:
     target: float
     """Load per replica that the autoscaler keeps."""
     follows: str
-    """What the load is: `requests` (per second), `queue` (requests that wait or are served) or `cpu` (share used)."""
+    """What the load is: `requests` (per second), `queue` (requests that wait or are served), `waiting` (requests that
+    wait, the metric of `load.follows: queue`), `tokens` (generated per second) or `cpu` (share used)."""
     slots: int
     """Requests that a replica serves at once."""
     prompt_tokens_per_second: float
@@ -152,6 +157,12 @@ class Platform:
     """Charges that do not follow the work, by what they are for: control planes, system nodes, NAT gateways."""
     warnings: Sequence[str] = ()
     """What the model leaves out or supposes, in a sentence each, for the report."""
+    experiments: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
+    """Service of an experiment -> share of its requests by the names of its variants, which are services."""
+
+    def system_aed(self, length: float) -> float:
+        """Returns AED of the charges that do not follow the work, in `length` seconds."""
+        return sum(self.system_aed_per_month.values()) * length / MONTH_SECONDS
 
     def pool(self, key: str) -> PoolModel:
         """Returns the pool of that key. Raises `KeyError`."""

@@ -1,6 +1,6 @@
 """A month of work: jobs, requests and spot capacity as columns of numbers. All times are seconds since its start."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -74,3 +74,5 @@ class Work:
     requests: "Requests | None" = None
     spot: Mapping[str, SpotCapacity] = field(default_factory=dict[str, SpotCapacity])
     """`PoolModel.key`, or `*` for all pools without their own -> capacity of spot machines."""
+    notes: Sequence[str] = ()
+    """What was left out of a trace or supposed about it, in a sentence each, for the report."""

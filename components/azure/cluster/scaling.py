@@ -1,23 +1,12 @@
 """Autoscaling of the nodes and pods of an AKS cluster."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypedDict
 
 from pulumi_azure_native import containerservice
 
+from falaj.components.core.node_pools.azure_scale_down import unneeded_minutes
 from falaj.components.core.validation.enums import Profile
-
-UNNEEDED_MINUTES: Mapping[Profile, int] = {
-    Profile.SYSTEM: 5,
-    Profile.BATCH: 5,
-    Profile.INFERENCE_CPU: 5,
-    # The next job of a queue can reuse the node of the last one, which already has the image.
-    Profile.TRAINING: 10,
-    # A model takes minutes to load, so the node is kept through short periods without traffic.
-    Profile.INFERENCE_GPU: 10,
-}
-"""Minutes after which the cluster autoscaler removes an unneeded node. AKS has one value for a cluster: the longest of
-its profiles is used."""
 
 
 class _SpotSettings(TypedDict, total=False):
@@ -42,12 +31,11 @@ def autoscaler_profile(
 ) -> containerservice.ManagedClusterPropertiesAutoScalerProfileArgs:
     """Returns a profile that prefers the pool with the least waste, and removes unneeded nodes as soon as the workloads
     allow. AKS expects strings."""
-    unneeded = max(UNNEEDED_MINUTES[profile] for profile in (Profile.SYSTEM, *workloads))
     spot: _SpotSettings = SPOT_SETTINGS if has_spot else {}
     return containerservice.ManagedClusterPropertiesAutoScalerProfileArgs(
         expander=containerservice.Expander.LEAST_WASTE,
         balance_similar_node_groups="true",
-        scale_down_unneeded_time=f"{unneeded}m",
+        scale_down_unneeded_time=f"{unneeded_minutes(workloads)}m",
         scale_down_delay_after_add="10m",
         scale_down_utilization_threshold="0.5",
         # The default, true, keeps every node that runs a pod with an emptyDir volume, which all training and serving

@@ -33,3 +33,8 @@ class AwsPoolOptions(CloudPoolOptions):
     instance_requirements: InstanceRequirements | None = None
     """Requirements that select the machine types, instead of `machines`: all types of the region that meet them. If a
     later version of the package knows another type that does, managed node groups are replaced."""
+
+    @property
+    def keeps_office_hours(self) -> bool:
+        """Whether the pool is scaled to zero outside office hours."""
+        return self.sleeps

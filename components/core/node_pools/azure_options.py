@@ -126,3 +126,8 @@ class AzurePoolOptions(CloudPoolOptions):
     """Whether the nodes have no SSH server. A preview: the subscription must have registered the feature
     `Microsoft.ContainerService/DisableSSHPreview` (azure-aks-docs, manage-ssh-node-access.md, 2026-08-21). With false,
     the default, SSH listens on the node's private address only."""
+
+    @property
+    def spot_limit_usd(self) -> float | None:
+        """Highest price in USD per hour at which spot nodes run; None for the on-demand price."""
+        return self.spot_max_usd

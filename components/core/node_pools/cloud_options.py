@@ -16,3 +16,13 @@ class CloudPoolOptions(Spec):
         for name, field in type(self).model_fields.items():
             if (value := getattr(self, name)) != field.default:
                 yield name, value
+
+    @property
+    def keeps_office_hours(self) -> bool:
+        """Whether the pool is scaled to zero outside office hours."""
+        return False
+
+    @property
+    def spot_limit_usd(self) -> float | None:
+        """Highest price in USD per hour at which spot nodes run; None for the on-demand price."""
+        return None

@@ -36,6 +36,15 @@ class Disruption:
     consolidates_at_any_hour: bool = False
     """Whether busy nodes are consolidated in office hours too, one at a time."""
 
+    @property
+    def idle_seconds(self) -> int:
+        """`consolidate_after` in seconds."""
+        return int(self.consolidate_after[:-1]) * _SECONDS[self.consolidate_after[-1]]
+
+
+_SECONDS: Mapping[str, int] = {"s": 1, "m": 60, "h": 3600}
+"""Unit of a duration -> seconds."""
+
 
 _TRAINING = Disruption(WHEN_EMPTY, "10m", "48h", "Never")
 _BATCH = Disruption(WHEN_EMPTY, "2m", "24h", "720h")

@@ -42,6 +42,8 @@ class NodeTraits:
     """Where pods with `pod_labels` get their credentials, if that is outside the site's network."""
     zone_label: str = "topology.kubernetes.io/zone"
     """Label of a node with its availability zone, by the ID that settings use."""
+    least_billed_seconds: int = 0
+    """Least time in seconds that a machine is billed for; 0 for machines that are not billed by time."""
     gpu_runtime_class: str | None = None
     """Runtime class of the GPU operator's pods on nodes whose image includes the drivers; the default class if None."""
 

@@ -105,6 +105,18 @@ def _capacity(cloud: Cloud, region: str, machine: str, max_pods: int | None) -> 
     return entry.node_capacity(facts.vcpu, facts.memory_gib, max_pods or facts.max_pods or entry.node_pods)
 
 
+def allocatable(
+    cloud: Cloud, region: str, machine: str, max_pods: int | None, parts: Collection[str]
+) -> NodeCapacity | None:
+    """Returns what workloads can request of a machine beside Kubernetes and the DaemonSets of these parts; None if its
+    size is not known. Raises KeyError for a part without a row."""
+    capacity = _capacity(cloud, region, machine, max_pods)
+    if capacity is None:
+        return None
+    agents = requested([demand for demand in _demands(parts, 1) if demand.replicas is None], 1)
+    return NodeCapacity(capacity.cpu_m - agents.cpu_m, capacity.memory_mib - agents.memory_mib)
+
+
 def _demands(parts: Collection[str], replicas: int) -> list[Demand]:
     return [
         Demand(pods, min(pods.replicas, replicas) if pods.is_scaled and pods.replicas else pods.replicas)

@@ -16,6 +16,7 @@ from falaj.components.core.site.administrators import ROLE_ARN
 from falaj.components.core.site.aws_addons import addon_problems
 from falaj.components.core.site.aws_releases import ami_release
 from falaj.components.core.site.aws_roles import role_problems
+from falaj.components.core.site.aws_standing import standing_charges
 from falaj.components.core.site.cluster_access import access_problems, identities
 from falaj.components.core.site.eks_addons import BEFORE_NODES, ON_NODES, OPTIONAL, storage_addons
 from falaj.components.core.site.rules import CloudRules
@@ -247,6 +248,8 @@ NODES = NodeTraits(
     grace_seconds=100,
     # An assumption; measure it at your site.
     start_seconds=90,
+    # By the second, for at least a minute (aws.amazon.com, EC2 per-second billing, 2017-10-02; also for spot).
+    least_billed_seconds=60,
     group_labels={
         Capacity.SPOT: {"eks.amazonaws.com/capacityType": "SPOT"},
         Capacity.ON_DEMAND: {"eks.amazonaws.com/capacityType": "ON_DEMAND"},
@@ -276,6 +279,7 @@ RULES = CloudRules(
     warnings=_warnings,
     paid_support=_paid_support,
     system_parts=_system_parts,
+    standing_charges=standing_charges,
     releases=_releases,
     release_settings={
         AMI: "aws.ami_alias",

@@ -6,6 +6,7 @@ from falaj.components.core.charts.charts import KEDA
 from falaj.components.core.network.azure_blocks import AZURE_SIZES, SMALLEST_AZURE_PREFIX
 from falaj.components.core.network.azure_specs import AzureNetworkSpec, NatSpec
 from falaj.components.core.node_pools.azure_checks import pool_warnings
+from falaj.components.core.node_pools.azure_scale_down import unneeded_minutes
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
@@ -14,6 +15,7 @@ from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.aks_options import overlap_problems
 from falaj.components.core.site.aks_upgrades import subdomain_problems
 from falaj.components.core.site.azure_keys import control_plane_problems
+from falaj.components.core.site.azure_standing import standing_charges
 from falaj.components.core.site.log_tables import retention_problems
 from falaj.components.core.site.rules import CloudRules
 from falaj.components.core.site.sleep_rules import aks_sleep_problems
@@ -172,6 +174,9 @@ NODES = NodeTraits(
     grace_seconds=25,
     # An assumption; measure it at your site.
     start_seconds=180,
+    # By the second (azure.microsoft.com, Linux Virtual Machines Pricing). That it is for at least a minute is stated by
+    # third parties (api-evangelist, microsoft-azure-virtual-machines, 2026-08-11), not by Microsoft's own pages.
+    least_billed_seconds=60,
     group_labels={Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}},
     spot_taints=(AKS_SPOT_TAINT,),
     # Pods without the label get no token (azure-workload-identity).
@@ -207,5 +212,7 @@ RULES = CloudRules(
     finops_problems=_finops_problems,
     paid_support=_paid_support,
     system_parts=_system_parts,
+    standing_charges=standing_charges,
+    unneeded_seconds=lambda workloads: unneeded_minutes(workloads) * 60,
     max_pods=_max_pods,
 )

@@ -9,9 +9,10 @@ from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
 from falaj.components.core.node_pools.office_hours import OfficeHours
 from falaj.components.core.node_pools.spec import NodePoolSpec
-from falaj.components.core.site.specs import SiteBase, SitePlacement
+from falaj.components.core.site.specs import SiteBase, SitePlacement, SiteSpec
+from falaj.components.core.site.standing_charges import Gateway, StandingCharge
 from falaj.components.core.site.version_support import NO_PAID_SUPPORT, PaidSupport
-from falaj.components.core.validation.enums import ClusterPart, Egress, NodeAutoscaler
+from falaj.components.core.validation.enums import ClusterPart, Egress, NodeAutoscaler, Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.facts.clouds import CLOUDS, Cloud
 
@@ -50,6 +51,14 @@ def _no_releases(_site: SitePlacement) -> Mapping[str, str]:
 
 def _no_parts(_site: SitePlacement, _charts: Collection[str], _needed: Collection[ClusterPart]) -> Sequence[str]:
     return ()
+
+
+def _nothing_standing(_site: SiteSpec, _gateway: Gateway) -> Sequence[StandingCharge]:
+    return ()
+
+
+def _unneeded_by_default(_workloads: Collection[Profile]) -> int:
+    return 600
 
 
 def _not_stated(_pool: NodePoolSpec) -> int | None:
@@ -113,6 +122,12 @@ class CloudRules:
     cluster with these charts and these needed parts."""
     max_pods: Callable[[NodePoolSpec], int | None] = _not_stated
     """Returns the maximum number of pods of a node that a pool states; None if it states none."""
+    standing_charges: Callable[[SiteSpec, Gateway], Sequence[StandingCharge]] = _nothing_standing
+    """Returns what a site with this gateway is charged by the hour whatever runs on it, besides machines."""
+    unneeded_seconds: Callable[[Collection[Profile]], int] = _unneeded_by_default
+    """Returns the seconds after which the cluster autoscaler removes a node that is not needed, in a cluster with pools
+    of these profiles. Default: the autoscaler's own, ten minutes (kubernetes/autoscaler, cluster-autoscaler/config/
+    flags, `scale-down-unneeded-time`, 2026-11-28)."""
     releases: Callable[[SitePlacement], Mapping[str, str]] = _no_releases
     """Returns the versions of the charts and machine images that the site itself installs, by their name in
     `falaj.facts.releases`."""

@@ -8,19 +8,11 @@ from pulumi_kubernetes.apiextensions import CustomResource
 
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.multi_node import API_VERSION, KIND
+from falaj.components.core.serving.scaling import CPU_PERCENT, POLLING_SECONDS, SCALE_DOWN_WINDOW_SECONDS
 from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec, metric_of
 from falaj.components.core.tenancy.tenant_admission import HTTP_SCALER
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
-
-CPU_PERCENT = 70
-"""Target utilisation of the requested CPU in percent, with headroom for load while another replica starts."""
-
-SCALE_DOWN_WINDOW_SECONDS = 300
-"""Stabilisation window in seconds before a replica is removed, because adding it again costs a cold start."""
-
-POLLING_SECONDS = 15
-"""Seconds between two reads of the metric."""
 
 FAILURE_THRESHOLD = 3
 """Consecutive failed reads after which the fallback applies: 45 s."""

@@ -8,16 +8,11 @@ from dataclasses import replace
 from functools import partial
 
 from falaj.components.core.money.budget_spec import conversion_problems
-from falaj.components.core.node_pools.fixed_pools import as_node_pool, nodes_of_machines
-from falaj.components.core.node_pools.own_machines import own_machine_prices
 from falaj.components.core.site.args import SiteArgs, site_args
 from falaj.components.core.site.rules import rules_of
-from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.storage.vault_notation import vault_notation
-from falaj.components.core.validation.args import BadArguments, Input
-from falaj.components.core.validation.enums import NodeAutoscaler
+from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.problems import Problem, below
-from falaj.components.core.validation.tags import with_tags
 from falaj.components.settings.addon_arguments import observability_args
 from falaj.components.settings.arguments import (
     AddressFormat,
@@ -27,12 +22,12 @@ from falaj.components.settings.arguments import (
     service_args,
     site_context,
 )
+from falaj.components.settings.declared_clusters import cloud_cluster, declared_clusters
 from falaj.components.settings.experiment_arguments import experiment_args, promotion_args
 from falaj.components.settings.money import FinopsSettings
-from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.queue_arguments import queueing_args, queues
 from falaj.components.settings.run_arguments import has_deadlines, run_args
-from falaj.components.settings.sites import SiteBaseSettings, SiteSettings
+from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from falaj.components.settings.tenants import TenantWork
@@ -62,7 +57,7 @@ def argument_problems(settings: Settings, root: str) -> Iterator[Problem]:
         yield from below(path, conversion_problems(finops.budget, settings.currency.aed_per_usd))
         yield from below(f"{root}.finops.{cloud.value}", _export_problems(finops, rules_of(cloud).stores_bill))
         yield from below(f"{root}.tenants", rules_of(cloud).account_problems(settings.tenants))
-    for cluster in _clusters(settings):
+    for cluster in declared_clusters(settings):
         site_path = f"{root}.{'onprem' if cluster.name in settings.onprem else 'sites'}.{cluster.name}"
         yield from _queue_problems(cluster, settings, root, site_path)
         yield from _observability_problems(cluster, settings, site_path)
@@ -119,7 +114,7 @@ def _observability_problems(cluster: DeclaredCluster, platform: Settings, site_p
 def tenant_argument_problems(settings: TenantStackSettings, root: str) -> Iterator[Problem]:
     """Yields the problems that the components of a tenant's own stack would report, with paths under `root`."""
     for name, site in settings.sites.items():
-        cluster = _cloud_cluster(name, site, settings.tags, site.image_mirror)
+        cluster = cloud_cluster(name, site, settings.tags, site.image_mirror)
         yield from _work_problems(cluster, settings.name, settings, site.queue, root, f"{root}.sites.{name}")
 
 
@@ -180,46 +175,3 @@ def _settings_path(path: str, paths: PathPrefixes) -> str:
         if path == argument_prefix or path.startswith(f"{argument_prefix}."):
             return settings_prefix + path.removeprefix(argument_prefix)
     return f"{paths['']}.{path}" if path else paths[""]
-
-
-def _clusters(settings: Settings) -> Iterator[DeclaredCluster]:
-    for name, site in settings.sites.items():
-        yield _cloud_cluster(name, site, settings.tags, site.network.image_mirror)
-    for name, site in settings.onprem.items():
-        yield _onprem_cluster(name, site, settings.tags)
-
-
-def _cloud_cluster(
-    name: str, site: SiteBaseSettings, tags: Mapping[str, str], image_mirror: Input[str] | None
-) -> DeclaredCluster:
-    return DeclaredCluster(
-        name=name,
-        cloud=site.cloud,
-        region=site.region,
-        node_autoscaler=site.autoscaler,
-        pools=site.pools,
-        shared=site.cluster,
-        tags=with_tags(tags, site=name),
-        image_mirror=image_mirror,
-    )
-
-
-def _onprem_cluster(name: str, site: OnPremSettings, tags: Mapping[str, str]) -> DeclaredCluster:
-    burst = site.burst
-    return DeclaredCluster(
-        name=name,
-        cloud=Cloud.ONPREM,
-        region=burst.region if burst else None,
-        node_autoscaler=burst.node_autoscaler if burst else NodeAutoscaler.CLUSTER_AUTOSCALER,
-        pools={
-            **{key: as_node_pool(pool) for key, pool in site.pools.items()},
-            **(burst.pools if burst else {}),
-        },
-        shared=site.cluster,
-        tags=with_tags(tags, site=name),
-        store=StoreSpec(endpoint=site.store.endpoint, secret=site.store.secret) if site.store else None,
-        image_mirror=site.image_mirror,
-        own_machines=site.machines,
-        topology=site.topology,
-        prices=own_machine_prices(site.machines, nodes_of_machines(site.pools, site.machines), site.energy),
-    )

@@ -68,14 +68,19 @@ class Layout:
 
 def layout(connection: "DuckDBPyConnection", file: SourceFile) -> Layout:
     """Returns the layout of a file. Raises `BadInput` if it is no cost export."""
+    result = table_layout(connection, file)
+    if lacking := missing(result.columns()):
+        raise BadInput(file.label, f"is not a FOCUS export: it lacks {', '.join(lacking)}")
+    return result
+
+
+def table_layout(connection: "DuckDBPyConnection", file: SourceFile) -> Layout:
+    """Returns the layout of a file with any columns. Raises `BadInput` if it is no table."""
     types = _parquet_types(connection, file) if file.form is Form.PARQUET else _csv_types(file)
     given = {column.lower() for column, _ in types}
     folders = (folder.partition("=") for folder in file.path.parts[:-1])
     partitions = tuple(key for key, equals, _ in folders if equals and key.lower() not in given)
-    result = Layout(file.form, tuple(types), partitions)
-    if lacking := missing(result.columns()):
-        raise BadInput(file.label, f"is not a FOCUS export: it lacks {', '.join(lacking)}")
-    return result
+    return Layout(file.form, tuple(types), partitions)
 
 
 def lines(file: SourceFile) -> IO[str]:

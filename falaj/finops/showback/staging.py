@@ -60,14 +60,15 @@ def _read(connection: "DuckDBPyConnection", into: str, common: Layout, group: Se
         if len(group) > 1:
             for file in group:
                 _read(connection, "CREATE OR REPLACE TEMP TABLE tried AS", common, [file])
-        raise _unreadable(group[0], error) from None
+        raise unreadable(group[0], error) from None
 
 
 def _refuses(check: Check) -> str:
     return f"coalesce({check.refused_if}, FALSE)"
 
 
-def _unreadable(file: SourceFile, error: Exception) -> BadInput:
+def unreadable(file: SourceFile, error: Exception) -> BadInput:
+    """Returns the error of a file that the engine cannot read, with the line if the engine names one."""
     message = str(error)
     line = _CSV_LINE.search(message)
     sentence = next((words for part, words in _CSV_ERRORS if part in message), f"cannot be read: {first_line(error)}")

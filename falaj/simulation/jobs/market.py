@@ -6,14 +6,21 @@ at random. Without a trace there is always capacity, and each machine is reclaim
 
 from bisect import bisect_right
 from random import Random
+from typing import Protocol, TypeVar
 
-from falaj.simulation.jobs.node import Node
 from falaj.simulation.work import SpotCapacity
 
 RETRY_SECONDS = 180.0
 """Seconds after which a machine is requested again where the cloud had none: AWS's provider of Karpenter considers an
 offering unavailable for 3 minutes (aws/karpenter-provider-aws v1.9.0, pkg/cache/cache.go,
 `UnavailableOfferingsTTL`)."""
+
+
+class _InZone(Protocol):
+    zone: int
+
+
+Machine = TypeVar("Machine", bound=_InZone)
 
 
 class Market:
@@ -48,9 +55,9 @@ class Market:
         later = self._times[index] if index < len(self._times) else self._length
         return max(turns * self._length + later, now + 1e-6)
 
-    def reclaimed(self, nodes: list[Node], now: float) -> list[Node]:
+    def reclaimed(self, nodes: list[Machine], now: float) -> list[Machine]:
         """Returns which of the nodes on spot machines the cloud reclaims now."""
-        chosen: list[Node] = []
+        chosen: list[Machine] = []
         for zone in range(self.zones):
             count = int(min(-self.free(zone, now), self.in_use[zone]))
             if count > 0:

@@ -1,0 +1,85 @@
+"""Terminal tables of the advice."""
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.table import Column, Table
+
+from falaj.cli.console import Output
+from falaj.simulation.advice.choices import NOT_SETTABLE
+
+if TYPE_CHECKING:
+    from falaj.simulation.advice.advice import Advice, Effect
+    from falaj.simulation.advice.limits import Measures
+    from falaj.simulation.advice.robustness import Interval
+
+
+def show(out: Output, advice: "Advice") -> None:
+    """Prints the advice: the front, what each change is worth, the saving, and the risk."""
+    from falaj.simulation.front_picture import named_points
+
+    front = _table("settings", "AED a month", "95 %", "p95 wait, min", "worst wait", "worst late", "missed", "changes")
+    for name, point in named_points(advice).items():
+        changes = "; ".join(advice.labels[point.selection]) or "none"
+        front.add_row(name, *_money(point.aed), *_figures(point.wait_seconds, point.worst), escape(changes))
+    out.print_table(front, prose="changes")
+    if advice.effects:
+        _effects(out, advice)
+    for path, value in advice.raised.items():
+        out.print(f"raised with them: {escape('.'.join(path))} to {value}", style="dim", highlight=False)
+    _verdict(out, advice)
+    out.print(f"not searched: {'; '.join(NOT_SETTABLE)}", style="dim", highlight=False)
+
+
+def _table(first: str, *others: str) -> Table:
+    prose = ("changes", "today", "advice")
+    columns = [Column(name, justify="left" if name in prose else "right") for name in others]
+    return Table(Column(first), *columns, box=None, pad_edge=False)
+
+
+def _money(aed: "Interval") -> tuple[str, str]:
+    return f"{aed.mean:,.0f}", f"±{aed.high - aed.mean:,.0f}"
+
+
+def _figures(wait: "Interval", worst: "Measures") -> tuple[str, ...]:
+    return (
+        f"{wait.mean / 60:,.1f} ±{(wait.high - wait.mean) / 60:,.1f}",
+        f"{worst.wait_seconds / 60:,.1f}",
+        f"{worst.late_share:.2%}",
+        f"{worst.deadlines_missed:,.0f}",
+    )
+
+
+def _effects(out: Output, advice: "Advice") -> None:
+    table = _table("setting", "today", "advice", "saves AED", "95 %", "p95 wait without it, min", "needed")
+    for effect in advice.effects:
+        table.add_row(escape(effect.setting), escape(effect.before), escape(effect.after), *_effect(effect))
+    out.print()
+    out.print_table(table)
+
+
+def _effect(effect: "Effect") -> tuple[str, ...]:
+    if effect.saving is None or effect.wait_without is None:
+        return "-", "", "invalid", "yes"
+    return (*_money(effect.saving), f"{effect.wait_without.mean / 60:,.1f}", "yes" if effect.is_needed else "no")
+
+
+def _verdict(out: Output, advice: "Advice") -> None:
+    if not advice.keeps_limits:
+        out.print("[bold red]no settings[/] that were tried keep all limits; these come closest", highlight=False)
+    if not advice.effects:
+        out.print(
+            "[bold green]keep[/] today's settings: none that was tried is cheaper within the limits", highlight=False
+        )
+        return
+    saving, worst = advice.saving, advice.chosen.worst
+    mends = advice.keeps_limits and not advice.today.keeps(advice.limits)
+    if mends:
+        out.print("[bold green]mends[/] limits that today's settings exceed", highlight=False)
+    verb, low, high = ("costs", -saving.high, -saving.low) if saving.mean < 0 else ("saves", saving.low, saving.high)
+    out.print(
+        f"[bold green]{verb}[/] AED {abs(saving.mean):,.0f} a month (95 % confidence {low:,.0f} to {high:,.0f}, over "
+        f"{advice.seeds} months); in the worst of them jobs wait {worst.wait_seconds / 60:,.1f} min (p95), "
+        f"{worst.late_share:.2%} of a service's requests are late, and {worst.deadlines_missed:,.0f} deadlines missed",
+        highlight=False,
+    )

@@ -1,0 +1,52 @@
+"""What the search may change in node pools: machines, capacity, size and schedule. Pure."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.validation.enums import Capacity, Profile
+from falaj.components.settings.sites import SiteSettings
+from falaj.components.settings.stack import Settings
+from falaj.facts.clouds import Cloud
+from falaj.simulation.advice.choices import Choice, Path, values
+from falaj.simulation.advice.machine_sets import machine_sets
+
+CAPACITIES = (Capacity.SPOT, Capacity.SPOT_FIRST, Capacity.ON_DEMAND)
+"""Capacities that can be bought at any time, unlike reservations."""
+
+INTERRUPTIBLE = (Profile.TRAINING, Profile.BATCH)
+"""Profiles whose work resumes after an interruption. Served models stay on the capacity that they have."""
+
+SIZE_FACTORS = (0.5, 0.75, 1.5, 2.0)
+"""Sizes of a pool that are tried, as a multiple of today's maximum."""
+
+
+def pool_choices(settings: Settings) -> Iterator[Choice]:
+    """Yields the choices of all pools on clouds but those of profile `system`."""
+    for name, site in settings.sites.items():
+        for pool_name, pool in site.pools.items():
+            if pool.profile is not Profile.SYSTEM:
+                yield from _of_pool(("sites", name, "pools", pool_name), site, pool)
+
+
+def _of_pool(path: Path, site: SiteSettings, pool: NodePoolSpec) -> Iterator[Choice]:
+    states_machines = all(
+        getattr(option, "instance_requirements", None) is None for option in pool.cloud_options().values()
+    )
+    if states_machines:
+        sets = [[*names] for names in machine_sets(site.region, pool) if names]
+        yield values((*path, "machines"), "machines", [*pool.machines], sets)
+    if pool.profile in INTERRUPTIBLE and pool.capacity in CAPACITIES:
+        others = [capacity.value for capacity in CAPACITIES]
+        yield values((*path, "capacity"), "capacity", pool.capacity.value, others)
+    yield values((*path, "min"), "min", pool.min, sorted({0, 1, pool.min + 1} if pool.min else {0, 1}))
+    sizes = {max(ceil(pool.max * factor), pool.min, 1) for factor in SIZE_FACTORS}
+    yield values((*path, "max"), "max", pool.max, sorted(sizes))
+    yield from _schedule(path, site.cloud, pool)
+
+
+def _schedule(path: Path, cloud: Cloud, pool: NodePoolSpec) -> Iterator[Choice]:
+    """Yields the choice of a schedule, on clouds whose pools have one of their own."""
+    sleeps = getattr(pool.cloud_options().get(cloud), "sleeps", None)
+    if isinstance(sleeps, bool):
+        yield values((*path, cloud.value, "sleeps"), "schedule", sleeps, [not sleeps])

@@ -1,0 +1,56 @@
+"""What the search may change in served models and training runs. Pure."""
+
+from collections.abc import Iterator
+
+from falaj.components.core.serving.specs import LoadSpec
+from falaj.components.core.tenancy.tenancy import Tier
+from falaj.components.settings.stack import Settings
+from falaj.components.settings.workloads import RunSettings, ServingSettings
+from falaj.simulation.advice.choices import Choice, Path, values
+
+CHECKPOINT_SECONDS = (300, 600, 1200, 2400, 3600)
+"""Seconds between two checkpoints that are tried; without the setting, the interval is computed."""
+
+IDLE_SECONDS = (60, 180, 300, 600, 1800, 3600)
+"""Seconds without requests before the last replica is removed that are tried."""
+
+LOAD_FACTORS = (0.5, 0.75, 1.5, 2.0)
+"""Load per replica that is tried, as a multiple of today's."""
+
+
+def work_choices(settings: Settings) -> Iterator[Choice]:
+    """Yields the choices of all services and runs. An experiment compares its variants as they are declared, so it is
+    left alone."""
+    for tenant_name, tenant in settings.tenants.items():
+        for name, service in tenant.services.items():
+            yield from _of_serving(("tenants", tenant_name, "services", name, "serving"), service.serving)
+        for name, run in tenant.runs.items():
+            yield from _of_run(("tenants", tenant_name, "runs", name), run)
+
+
+def _of_serving(path: Path, serving: ServingSettings) -> Iterator[Choice]:
+    least = 0 if serving.tier is Tier.SMB and serving.cold_start else 1
+    kept = {least, 1, max(serving.min - 1, least), serving.min + 1}
+    yield values((*path, "min"), "replicas kept", serving.min, sorted(count for count in kept if count <= serving.max))
+    most = {max(serving.min, 1, serving.max + step) for step in (-1, 1, 2, 4)}
+    yield values((*path, "max"), "replicas at most", serving.max, sorted(most))
+    if isinstance(serving.load, LoadSpec):
+        today = serving.load.target
+        yield values((*path, "load", "target"), "load per replica", today, [today * factor for factor in LOAD_FACTORS])
+    elif serving.tier is Tier.SMB:
+        today = serving.concurrency
+        others = sorted({max(1, round(today * factor)) for factor in LOAD_FACTORS})
+        yield values((*path, "concurrency"), "load per replica", today, others)
+    if serving.cold_start:
+        idle = serving.cold_start.idle_seconds
+        yield values((*path, "cold_start", "idle_seconds"), "idle time", idle, IDLE_SECONDS)
+
+
+def _of_run(path: Path, run: RunSettings) -> Iterator[Choice]:
+    today = run.efficiency.checkpoint_interval_seconds
+    yield values(
+        (*path, "efficiency", "checkpoint_interval_seconds"),
+        "checkpoint interval",
+        "computed" if today is None else today,
+        CHECKPOINT_SECONDS,
+    )

@@ -1,0 +1,142 @@
+"""Jobs by the machines that they share: jobs of two groups never run on the same pool."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from falaj.simulation.bounds.offers import Offer, offers, pools_of
+from falaj.simulation.platform_model import Platform, PoolModel
+from falaj.simulation.work import Jobs, Work
+
+if TYPE_CHECKING:
+    from falaj.simulation.work import Flags, Numbers
+
+ROUNDING = 1e-9
+"""Resources by which a job may exceed a machine, for sums of decimal fractions."""
+
+
+@dataclass(frozen=True)
+class JobGroup:
+    """Jobs and what can be bought for them; arrays have a row per job."""
+
+    offers: tuple[Offer, ...]
+    submit: "Numbers"
+    end: "Numbers"
+    """Time by which the job must have ended."""
+    latest: "Numbers"
+    """Time by which it must have started if it is not paused."""
+    run: "Numbers"
+    """Seconds in the month for which it must have machines: its start and its computation."""
+    need: "Numbers"
+    """Columns: GPUs, vCPUs, memory in GiB."""
+    interruptible: "Flags"
+    allowed: "Flags"
+    """Column per offer: whether the job may run there."""
+
+    @property
+    def pools(self) -> tuple[PoolModel, ...]:
+        """The pools of the offers."""
+        return tuple({offer.pool.key: offer.pool for offer in self.offers}.values())
+
+    def part(self, rows: "Flags") -> "JobGroup":
+        """Returns the group with some of its jobs."""
+        return JobGroup(
+            self.offers,
+            self.submit[rows],
+            self.end[rows],
+            self.latest[rows],
+            self.run[rows],
+            self.need[rows],
+            self.interruptible[rows],
+            self.allowed[rows],
+        )
+
+
+def job_groups(platform: Platform, work: Work, wait_seconds: float | None = None) -> Iterator[JobGroup]:
+    """Yields the groups of the month's jobs.
+
+    Every job starts once at least, which takes `RunModel.restart_seconds`. With `wait_seconds`, the time from its
+    submission to its end in which it does not compute is at most that long in total. Of a job that cannot end in the
+    month counts what must have been done at the end of the month.
+    """
+    for group in _groups(platform, work, wait_seconds):
+        runnable = group.part(group.allowed.any(axis=1) & (group.run > 0))
+        if len(runnable.run):
+            yield runnable
+
+
+def jobs_left_out(platform: Platform, work: Work) -> int:
+    """Returns the number of jobs that no pool of the platform can run."""
+    jobs = 0 if work.jobs is None else len(work.jobs.submit)
+    return jobs - sum(int(group.allowed.any(axis=1).sum()) for group in _groups(platform, work, None))
+
+
+def _groups(platform: Platform, work: Work, wait_seconds: float | None) -> Iterator[JobGroup]:
+    if work.jobs is not None:
+        for keys, has_gpus, rows in _shared_pools(platform, work.jobs):
+            pools = tuple(pool for pool in platform.pools if pool.key in keys)
+            yield _group(platform, work, work.jobs, offers(pools, has_gpus), rows, wait_seconds)
+
+
+def _shared_pools(platform: Platform, jobs: Jobs) -> Iterator[tuple[set[str], bool, "Flags"]]:
+    """Yields pools that are connected by tenants that may use several of them, and the jobs of these tenants."""
+    for has_gpus in (True, False):
+        connected: list[tuple[set[str], set[int]]] = []
+        for index, tenant in enumerate(jobs.tenants):
+            keys, tenants = {pool.key for pool in pools_of(platform, tenant, has_gpus)}, {index}
+            for other in [entry for entry in connected if entry[0] & keys]:
+                connected.remove(other)
+                keys, tenants = keys | other[0], tenants | other[1]
+            connected.append((keys, tenants))
+        for keys, tenants in connected:
+            rows = np.isin(jobs.tenant, sorted(tenants)) & ((jobs.gpus > 0) == has_gpus)
+            if keys and rows.any():
+                yield keys, has_gpus, rows
+
+
+def _group(
+    platform: Platform, work: Work, jobs: Jobs, bought: tuple[Offer, ...], rows: "Flags", wait_seconds: float | None
+) -> JobGroup:
+    starting = platform.runs.restart_seconds
+    submit, run, deadline = jobs.submit[rows], jobs.run[rows] + starting, jobs.deadline[rows]
+    # A deadline that cannot be kept binds nothing: such a job may end at any time.
+    end = np.where(deadline >= submit + run, deadline, np.inf)
+    left = work.length - submit
+    if wait_seconds is not None:
+        slack = max(wait_seconds - starting, 0.0)
+        end = np.minimum(end, submit + run + slack)
+        left = left - slack
+    # Kubernetes counts devices, so a fraction of a GPU takes one.
+    need = np.column_stack([np.ceil(jobs.gpus[rows]), jobs.cpu[rows], jobs.memory_gib[rows]])
+    allowed = _fits(need, bought)
+    for column, offer in enumerate(bought):
+        admits = [offer.pool in pools_of(platform, tenant, offer.machine.gpus > 0) for tenant in jobs.tenants]
+        allowed[:, column] &= np.array(admits)[jobs.tenant[rows]] & (jobs.interruptible[rows] | (not offer.is_spot))
+    return JobGroup(
+        bought,
+        submit,
+        np.minimum(end, work.length),
+        end - run,
+        np.clip(np.minimum(run, left), 0.0, None),
+        need,
+        jobs.interruptible[rows],
+        allowed,
+    )
+
+
+def _fits(need: "Numbers", bought: tuple[Offer, ...]) -> "Flags":
+    """Whether an offer can hold the smallest part of a job, with one GPU device, and its pool at full size the whole
+    job. A job without GPUs may be divided at will."""
+    devices = need[:, :1]
+    largest: dict[str, Numbers] = {}
+    for offer in bought:
+        known = largest.get(offer.pool.key, np.zeros(3))
+        largest[offer.pool.key] = np.maximum(known, offer.pool.max * np.array(offer.resources))
+    fits = [
+        ((devices == 0) | (need / np.maximum(devices, 1) <= np.array(offer.resources) + ROUNDING)).all(axis=1)
+        & (need <= largest[offer.pool.key] + ROUNDING).all(axis=1)
+        for offer in bought
+    ]
+    return np.column_stack(fits)

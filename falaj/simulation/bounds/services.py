@@ -1,0 +1,49 @@
+"""Bound for served models: their least replicas, and the replicas that their requests keep busy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from falaj.simulation.bounds.covering import Covering
+from falaj.simulation.bounds.divisible import divisible_aed
+from falaj.simulation.bounds.job_groups import JobGroup
+from falaj.simulation.bounds.offers import awake_hours, kept_aed, service_offers
+from falaj.simulation.platform_model import PoolModel, ServiceModel
+from falaj.simulation.work import Work
+
+if TYPE_CHECKING:
+    from falaj.simulation.work import Numbers
+
+
+def services_aed(
+    pool: PoolModel, services: Sequence[ServiceModel], work: Work, seconds: Mapping[str, "Numbers"]
+) -> float:
+    """Returns the AED below which no policy can serve the pool's models, however long requests wait.
+
+    `seconds` are those of `replica_seconds`. Replicas take the resources of divisible machines for at least the time of
+    their requests, and the least replicas need whole machines all the time.
+    """
+    if not services:
+        return kept_aed(pool, work)
+    bought, hours = service_offers(pool), awake_hours(pool, work)
+    need = np.array([[service.gpus, service.cpu, service.memory_gib] for service in services], dtype=float)
+    least = np.array([service.min for service in services], dtype=float)
+    busy = np.array([float(seconds[service.name].sum()) for service in services])
+    count, zeros = len(services), np.zeros(len(services))
+    run = np.maximum(busy, least * hours * 3600)
+    everywhere = np.ones((count, len(bought)), dtype=np.bool_)
+    group = JobGroup(bought, zeros, zeros, zeros, run, need, np.ones(count, dtype=np.bool_), everywhere)
+    # Replicas run side by side, so spot machines do not limit one of them as they limit a job.
+    divisible = divisible_aed(group, replace(work, spot={}))
+    return max(divisible, kept_aed(pool, work), _whole(pool, need, least) * hours)
+
+
+def _whole(pool: PoolModel, need: "Numbers", least: "Numbers") -> float:
+    """Returns AED per hour of whole machines with the GPUs, or vCPUs, of all least replicas."""
+    bought = service_offers(pool)
+    column = 0 if all(offer.machine.gpus for offer in bought) else 1
+    units = float((need[:, column] * least).sum())
+    covering = Covering.of(bought, units)
+    return covering.price(0, int(covering.units(np.array([units]))[0]), -1)

@@ -1,0 +1,56 @@
+"""Requests of each service as columns: when they arrive, how long they occupy a slot, when their first token comes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from falaj.simulation.platform_model import Platform, ServiceModel
+
+if TYPE_CHECKING:
+    from falaj.simulation.work import Numbers, Requests
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Requests of one service in the order of arrival. All columns have one length."""
+
+    at: "Numbers"
+    read: "Numbers | None"
+    """Seconds in which a replica reads the prompt; 0 where a measured time includes it, None if it is 0 for all."""
+    hold: "Numbers"
+    """Seconds for which a request occupies its slot after that."""
+    first: "Numbers"
+    """Seconds from the prompt's end to the first token, or to the answer of a model without tokens."""
+
+
+def demands(platform: Platform, requests: "Requests | None") -> Iterator[tuple[ServiceModel, Demand]]:
+    """Yields all services of the platform with their requests. Requests to services that it does not have are left
+    out: its own `warnings` are for the caller."""
+    numbers = {name: number for number, name in enumerate(requests.services)} if requests else {}
+    for service in platform.services:
+        number = numbers.get(service.name)
+        if requests is None or number is None:
+            nothing = np.empty(0)
+            yield service, Demand(nothing, None, nothing, nothing)
+        else:
+            yield service, _demand(service, requests, np.flatnonzero(requests.service == number))
+
+
+def _demand(service: ServiceModel, requests: "Requests", rows: "np.ndarray") -> Demand:
+    """Speeds are those of a request while all slots are in use; a measured time replaces them."""
+    everything = len(rows) == len(requests.at)
+    at, prompt, generated, measured = (
+        column if everything else column[rows]
+        for column in (requests.at, requests.prompt, requests.generated, requests.seconds)
+    )
+    is_measured, fixed = ~np.isnan(measured), service.seconds_per_request
+    read = prompt / service.prompt_tokens_per_second
+    hold = fixed + generated / service.tokens_per_second
+    first = np.where(generated > 0, fixed, hold)
+    if is_measured.any():
+        hold = np.where(is_measured, measured, hold)
+        first = np.where(is_measured, np.where(generated > 0, np.minimum(fixed + read, measured), measured), first)
+        read = np.where(is_measured, 0.0, read)
+    return Demand(at, read if read.any() else None, hold, first)

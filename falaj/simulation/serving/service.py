@@ -1,0 +1,148 @@
+"""One service of the month: its queue, its replicas, and what the autoscaler does with them."""
+
+import math
+from collections import deque
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from falaj.components.core.serving.cold_start import SCALER_SECONDS
+from falaj.simulation.outcome import Answers
+from falaj.simulation.platform_model import ServiceModel
+from falaj.simulation.serving.autoscaler import SYNC_SECONDS, HorizontalAutoscaler, desired_by_load, desired_by_usage
+from falaj.simulation.serving.demand import Demand
+from falaj.simulation.serving.nodes import Replica
+from falaj.simulation.serving.pool import ServingPool
+from falaj.simulation.serving.slot_queue import SlotQueue
+
+RATE_SYNCS = 8
+"""Evaluations over which rates are measured: two minutes, as the queries of the components do
+(components/kubernetes/serving/inference_scaling.py, QUERIES)."""
+
+
+class Service:
+    """A service in the course of the month."""
+
+    def __init__(self, model: ServiceModel, demand: Demand, pool: ServingPool, length: float) -> None:
+        self.model, self._demand, self._pool, self._length = model, demand, pool, length
+        self.queue = SlotQueue(demand.at, demand.hold, demand.read)
+        self.replicas = [Replica(model, 0.0) for _ in range(model.min)]
+        """Replicas that the autoscaler counts, on any machine or none."""
+        syncs = np.arange(math.ceil(length / SYNC_SECONDS) + 1) * SYNC_SECONDS
+        self._arrived: list[int] = np.searchsorted(demand.at, syncs).tolist()
+        self._is_fixed = model.min == model.max
+        self._measures_use = model.follows in ("tokens", "cpu")
+        self._held = np.concatenate(([0.0], np.cumsum(demand.hold))) if self._measures_use else np.empty(0)
+        self._scaler = HorizontalAutoscaler(model.min, model.max, model.down_seconds)
+        self._busy_seconds: deque[float] = deque([0.0], maxlen=RATE_SYNCS + 1)
+        self._active = 0.0
+        self._starting = self.replicas.copy()
+        measure: Mapping[str, Callable[[int], float]] = {
+            "queue": lambda sync: self._arrived[sync] - self.queue.started + self.queue.busy,
+            "waiting": lambda sync: self._arrived[sync] - self.queue.started,
+            "requests": self._requests_per_second,
+            "tokens": lambda _: self._mean_busy(RATE_SYNCS) * model.tokens_per_second,
+            "cpu": lambda _: self._mean_busy(1) / max(self.queue.capacity, 1),
+        }
+        self._measure = measure[model.follows]
+
+    def advance(self, sync: int) -> None:
+        """Serves requests until this evaluation of the autoscaler; a service without replicas is woken by one."""
+        if self._arrived[sync] == self.queue.started and not (self.queue.busy or self._starting):
+            self._busy_seconds.append(self._busy_seconds[-1])
+            return
+        now = sync * SYNC_SECONDS
+        if not self.replicas and (wakes := self.queue.oldest + SCALER_SECONDS) <= now:
+            self._add(1, wakes)
+        if self._starting:
+            for replica in sorted((item for item in self._starting if item.ready <= now), key=lambda item: item.ready):
+                self.queue.serve(replica.ready)
+                self.queue.add(self.model.slots)
+                replica.is_serving = True
+                self._starting.remove(replica)
+        self.queue.serve(now)
+        if self._measures_use:
+            spent = float(self._held[self.queue.started]) + self.queue.reading_seconds
+            self._busy_seconds.append(spent - self.queue.remaining_seconds)
+
+    def scale(self, sync: int) -> None:
+        """Evaluates the autoscaler."""
+        now, current = sync * SYNC_SECONDS, len(self.replicas)
+        if not current or self._is_fixed:
+            return
+        if self.model.min == 0 and self._is_idle(sync, now):
+            self._drop(current, now)
+            return
+        load = self._measure(sync)
+        if self.model.follows == "cpu":
+            desired = desired_by_usage(load, self.model.target, current - len(self._starting), current)
+        else:
+            desired = desired_by_load(load, self.model.target, current)
+        number = self._scaler.replicas(now, desired, current)
+        if number > current:
+            self._add(number - current, now)
+        elif number < current:
+            self._drop(current - number, now)
+
+    def replace(self, replica: Replica, now: float) -> None:
+        """Replaces a replica whose machine goes away. It completes its requests."""
+        self._forget(replica)
+        self._add(1, now)
+
+    def answers(self, occupied_seconds: float) -> tuple[Answers, float]:
+        """Returns the answers of the month and the seconds of all slots in it that were busy.
+
+        A request that would never get a slot has waited until the end of the month, and is late.
+        """
+        self.queue.finish()
+        starts, demand = self.queue.starts, self._demand
+        ends = np.minimum(self.queue.reads + demand.hold, self._length)
+        busy = float(np.sum(np.maximum(ends - np.minimum(starts, self._length), 0.0)))
+        never = np.isinf(starts)
+        first = np.where(never, self._length, self.queue.reads) - demand.at + demand.first
+        late = int(np.count_nonzero(never | (first > self.model.late_seconds)))
+        p50, p95 = (float(value) for value in np.quantile(first, (0.5, 0.95))) if len(first) else (0.0, 0.0)
+        return Answers(len(first), late, p50, p95, occupied_seconds / 3600), busy
+
+    def _requests_per_second(self, sync: int) -> float:
+        syncs = min(sync, RATE_SYNCS)
+        return (self._arrived[sync] - self._arrived[sync - syncs]) / (syncs * SYNC_SECONDS)
+
+    def _mean_busy(self, syncs: int) -> float:
+        """Returns the busy slots on average over the last evaluations."""
+        seen = min(syncs, len(self._busy_seconds) - 1)
+        return (self._busy_seconds[-1] - self._busy_seconds[-1 - seen]) / (seen * SYNC_SECONDS)
+
+    def _is_idle(self, sync: int, now: float) -> bool:
+        """Whether no request was waiting or served for `idle_seconds`."""
+        if self._arrived[sync] > self.queue.started or self.queue.busy:
+            self._active = now
+            return False
+        self._active = max(self._active, self.queue.last_end)
+        return self._active + self.model.idle_seconds < now
+
+    def _add(self, number: int, now: float) -> None:
+        added = [Replica(self.model, now) for _ in range(number)]
+        self.replicas.extend(added)
+        self._starting.extend(added)
+        self._pool.place(added, now)
+
+    def _drop(self, number: int, now: float) -> None:
+        """Removes replicas in the order of the ReplicaSet controller: those without a machine, those not ready, those
+        that share a machine with others of the service, the newest (pkg/controller/controller_utils.go,
+        ActivePodsWithRanks)."""
+        shared = [replica.node for replica in self.replicas]
+
+        def rank(replica: Replica) -> tuple[bool, bool, int, float]:
+            return replica.node is not None, replica.is_serving, -shared.count(replica.node), -replica.created
+
+        for replica in sorted(self.replicas, key=rank)[:number]:
+            self._pool.remove(replica, max(self._forget(replica), now))
+
+    def _forget(self, replica: Replica) -> float:
+        """Takes a replica's slots away and returns when its last request ends."""
+        self.replicas.remove(replica)
+        if not replica.is_serving:
+            self._starting.remove(replica)
+            return -math.inf
+        return self.queue.remove(self.model.slots)

@@ -1,0 +1,17 @@
+"""The simulation of served models keeps to its time: a month of 50 million requests in a minute on one core."""
+
+import time
+
+from falaj.simulation.serving import simulate_requests
+from tests.unit.simulation.serving_platforms import DAY, month, platform, pool, random_requests, service
+
+
+def test_a_tenth_of_a_large_month_takes_a_tenth_of_a_minute() -> None:
+    work = month(random_requests(7, 5_000_000, 30 * DAY), 30 * DAY)
+    busy = platform(service(slots=4, max=20, target=3.0), pools=(pool(max=20),))
+    begin = time.process_time()
+    outcome = simulate_requests(busy, work)
+    assert time.process_time() - begin < 6
+    # Four requests of 4 s a second on average need more than two replicas, and scaling follows the days.
+    assert outcome.answers["chat"].replica_hours > 2.5 * 720
+    assert outcome.answers["chat"].late < 0.2 * 5_000_000

@@ -1,0 +1,137 @@
+"""The least cost of a small month, found by trying all schedules in hours and all sets of machines in each hour."""
+
+import heapq
+from collections.abc import Iterator, Sequence
+from itertools import combinations, combinations_with_replacement
+
+import numpy as np
+
+from falaj.simulation.platform_model import MachineType, Platform
+from falaj.simulation.work import Work
+from tests.unit.simulation.small_months import HOUR, HOURS
+
+Need = tuple[float, float, float, bool]
+"""GPUs, vCPUs, GiB, and whether it may run on spot machines."""
+
+Bought = tuple[float, str, MachineType, bool]
+"""AED per hour, pool, machine, whether it is on spot."""
+
+
+def least_aed(platform: Platform, work: Work, wait: int | None) -> float:
+    """Returns the AED of the cheapest schedule in which no job waits, or is paused, for more than `wait` hours."""
+    assert work.jobs is not None
+    jobs = work.jobs
+    starting = round(platform.runs.restart_seconds / HOUR)
+    choices = [schedules(work, index, wait, starting) for index in range(len(jobs.submit))]
+    needs: list[Need] = list(
+        zip(
+            np.ceil(jobs.gpus).tolist(),
+            jobs.cpu.tolist(),
+            jobs.memory_gib.tolist(),
+            jobs.interruptible.tolist(),
+            strict=True,
+        )
+    )
+    running = np.zeros((*(len(choice) for choice in choices), HOURS), dtype=int)
+    for index, choice in enumerate(choices):
+        table = np.array(choice, dtype=int) << index
+        running = running + table.reshape(*([1] * index), len(choice), *([1] * (len(choices) - index - 1)), HOURS)
+    known: dict[tuple[int, int | None], float] = {}
+    total = np.zeros(running.shape[:-1])
+    for hour in range(HOURS):
+        spot = spot_machines(work, hour)
+        prices = np.zeros(1 << len(needs))
+        for subset in np.unique(running[..., hour]).tolist():
+            if (subset, spot) not in known:
+                present = [need for index, need in enumerate(needs) if subset >> index & 1]
+                known[subset, spot] = _cheapest(platform, present, spot)
+            prices[subset] = known[subset, spot]
+        total += prices[running[..., hour]]
+    return float(total.min())
+
+
+def spot_machines(work: Work, hour: int) -> int | None:
+    """Returns the spot machines of a pool in an hour; None if they are unlimited."""
+    market = work.spot.get("*")
+    return None if market is None else int(market.machines[hour % len(market.machines), 0])
+
+
+def schedules(work: Work, index: int, wait: int | None, starting: int) -> list[list[bool]]:
+    """Returns every choice of the hours in which a job has machines: to start once, and to compute."""
+    jobs = work.jobs
+    assert jobs is not None
+    submit, run, deadline = round(jobs.submit[index] / HOUR), round(jobs.run[index] / HOUR), jobs.deadline[index] / HOUR
+    run += starting
+    if deadline < submit + run:  # It cannot be kept.
+        deadline = np.inf
+    if wait is None:  # What can be computed by the end of the month is computed.
+        run, end = min(run, HOURS - submit), min(deadline, HOURS)
+    else:
+        end = min(deadline, submit + run + max(wait - starting, 0))
+    hours = range(submit, round(end))
+    chosen = combinations(hours, run) if jobs.interruptible[index] else _runs(hours, run)
+    # Schedules that differ only after the month are one.
+    return [list(row) for row in {tuple(hour in each for hour in range(HOURS)) for each in chosen}]
+
+
+def _runs(hours: range, run: int) -> Iterator[range]:
+    for start in range(hours.start, hours.stop - run + 1):
+        yield range(start, start + run)
+
+
+def _cheapest(platform: Platform, present: Sequence[Need], spot: int | None) -> float:
+    """Returns the price of the cheapest machines of an hour, tried in the order of their price."""
+    offers = [
+        (price, pool.key, machine, is_spot)
+        for pool in platform.pools
+        for machine in pool.machines
+        for price, is_spot in ((machine.on_demand_aed, False), (machine.spot_aed, True))
+        if price is not None
+    ]
+    kept = [(pool.key, pool.min) for pool in platform.pools]
+    seen = set[tuple[int, ...]]()
+    queue: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    while queue:
+        price, machines = heapq.heappop(queue)
+        bought = [offers[index] for index in machines]
+        enough = all(sum(key == each[1] for each in bought) >= least for key, least in kept)
+        if enough and _holds(bought, present):
+            return price
+        for index in range(len(offers)):
+            more = tuple(sorted((*machines, index)))
+            if more not in seen and (spot is None or _most_spot([offers[each] for each in more]) <= spot):
+                seen.add(more)
+                heapq.heappush(queue, (price + offers[index][0], more))
+    raise AssertionError("on-demand machines hold everything")
+
+
+def _most_spot(bought: Sequence[Bought]) -> int:
+    """The most spot machines of a pool."""
+    keys = [key for _, key, _, is_spot in bought if is_spot]
+    return max((keys.count(key) for key in keys), default=0)
+
+
+def _holds(bought: Sequence[Bought], present: Sequence[Need]) -> bool:
+    """Whether machines hold jobs, each in parts of one GPU."""
+    if sum(machine.gpus for _, _, machine, _ in bought) < sum(need[0] for need in present):
+        return False
+    left = [[machine.gpus, machine.cpu, machine.memory_gib] for _, _, machine, _ in bought]
+    return _place(bought, left, list(present))
+
+
+def _place(bought: Sequence[Bought], left: list[list[float]], present: list[Need]) -> bool:
+    if not present:
+        return True
+    *need, interruptible = present[0]
+    parts = int(need[0])
+    for places in combinations_with_replacement(range(len(bought)), parts):
+        if not interruptible and any(bought[place][3] for place in places):
+            continue
+        for place in places:
+            left[place] = [have - amount / parts for have, amount in zip(left[place], need, strict=True)]
+        fits = all(have > -1e-9 for place in places for have in left[place])
+        if fits and _place(bought, left, present[1:]):
+            return True
+        for place in places:
+            left[place] = [have + amount / parts for have, amount in zip(left[place], need, strict=True)]
+    return False
