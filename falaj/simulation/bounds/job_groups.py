@@ -108,7 +108,8 @@ def _group(
         slack = max(wait_seconds - starting, 0.0)
         end = np.minimum(end, submit + run + slack)
         left = left - slack
-    need = np.column_stack([jobs.gpus[rows], jobs.cpu[rows], jobs.memory_gib[rows]])
+    # Kubernetes counts devices, so a fraction of a GPU takes one.
+    need = np.column_stack([np.ceil(jobs.gpus[rows]), jobs.cpu[rows], jobs.memory_gib[rows]])
     allowed = _fits(need, bought)
     for column, offer in enumerate(bought):
         admits = [offer.pool in pools_of(platform, tenant, offer.machine.gpus > 0) for tenant in jobs.tenants]
@@ -128,7 +129,7 @@ def _group(
 def _fits(need: "Numbers", bought: tuple[Offer, ...]) -> "Flags":
     """Whether an offer can hold the smallest part of a job, with one GPU device, and its pool at full size the whole
     job. A job without GPUs may be divided at will."""
-    devices = np.ceil(need[:, :1])
+    devices = need[:, :1]
     largest: dict[str, Numbers] = {}
     for offer in bought:
         known = largest.get(offer.pool.key, np.zeros(3))

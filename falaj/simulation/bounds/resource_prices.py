@@ -116,13 +116,16 @@ def _entries(
 def _feasible(
     offers: Sequence[Offer], prices: "Numbers", scarcity: Mapping[str, float], kept: Mapping[str, float]
 ) -> ResourcePrices:
-    """Lowers prices until every offer keeps its limit exactly."""
+    """Raises or lowers prices until every offer reaches its limit: the program leaves those of dearer offers open."""
     worth = [offer.price + (scarcity[offer.pool.key] if offer.is_spot or offer.is_prepaid else 0.0) for offer in offers]
     kept = {
         pool: min([price, *(most for offer, most in zip(offers, worth, strict=True) if offer.pool.key == pool)])
         for pool, price in kept.items()
     }
-    total = (prices * np.array([offer.resources for offer in offers])).sum(axis=1)
+    resources = np.array([offer.resources for offer in offers], dtype=np.float64)
     left = np.array([most - kept[offer.pool.key] for offer, most in zip(offers, worth, strict=True)])
-    scale = np.where(total > left, left / np.where(total > 0, total, 1.0), 1.0)
-    return ResourcePrices(prices * scale[:, None], scarcity, kept)
+    total = (prices * resources).sum(axis=1)
+    # An offer that the program gives no prices is priced by its GPUs, or its vCPUs.
+    units = np.eye(3)[np.where(resources[:, 0] > 0, 0, 1)]
+    prices = np.where(total[:, None] > 0, prices, units)
+    return ResourcePrices(prices * (left / (prices * resources).sum(axis=1))[:, None], scarcity, kept)
