@@ -81,7 +81,7 @@ def _runs(hours: range, run: int) -> Iterator[range]:
 
 def _cheapest(platform: Platform, present: Sequence[Need], spot: int | None) -> float:
     """Returns the price of the cheapest machines of an hour, tried in the order of their price."""
-    offers = [
+    offerings = [
         (price, pool.key, machine, is_spot)
         for pool in platform.pools
         for machine in pool.machines
@@ -93,15 +93,15 @@ def _cheapest(platform: Platform, present: Sequence[Need], spot: int | None) -> 
     queue: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     while queue:
         price, machines = heapq.heappop(queue)
-        bought = [offers[index] for index in machines]
+        bought = [offerings[index] for index in machines]
         enough = all(sum(key == each[1] for each in bought) >= least for key, least in kept)
         if enough and _holds(bought, present):
             return price
-        for index in range(len(offers)):
+        for index in range(len(offerings)):
             more = tuple(sorted((*machines, index)))
-            if more not in seen and (spot is None or _most_spot([offers[each] for each in more]) <= spot):
+            if more not in seen and (spot is None or _most_spot([offerings[each] for each in more]) <= spot):
                 seen.add(more)
-                heapq.heappush(queue, (price + offers[index][0], more))
+                heapq.heappush(queue, (price + offerings[index][0], more))
     raise AssertionError("on-demand machines hold everything")
 
 

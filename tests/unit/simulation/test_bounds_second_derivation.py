@@ -1,6 +1,8 @@
 """A second derivation of the bound: a linear program over hours, of divisible machines, solved as it is written."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -8,67 +10,90 @@ from hypothesis import given, settings
 from scipy.optimize import linprog
 
 from falaj.simulation.bounds import clairvoyant
-from falaj.simulation.platform_model import Platform
+from falaj.simulation.platform_model import MachineType, Platform, PoolModel
 from falaj.simulation.work import Work
 from tests.unit.simulation.every_schedule import schedules, spot_machines
 from tests.unit.simulation.small_months import HOURS, MONTHS, PLATFORMS
 
+Offering = tuple[float, PoolModel, MachineType, bool]
+"""AED per hour, pool, machine, whether it is on spot."""
 
-def divisible_aed(platform: Platform, work: Work) -> float:
-    """Returns the least AED of machines that can be bought in parts and by the hour, with jobs that run anywhere in
-    parts, in any hour in which some schedule runs them."""
-    jobs = work.jobs
-    assert jobs is not None
-    offers = [
-        (price, pool.key, machine, is_spot)
-        for pool in platform.pools
-        for machine in pool.machines
-        for price, is_spot in ((machine.on_demand_aed, False), (machine.spot_aed, True))
-        if price is not None
-    ]
-    starting = round(platform.runs.restart_seconds / 3600)
-    choices = [schedules(work, index, None, starting) for index in range(len(jobs.submit))]
-    parts = [
-        (index, hour, offer)
-        for index, choice in enumerate(choices)
-        for hour in np.flatnonzero(np.any(choice, axis=0)).tolist()
-        for offer in range(len(offers))
-        if jobs.interruptible[index] or not offers[offer][3]
-    ]
-    bought = len(offers) * HOURS
-    above: list[tuple[np.ndarray, float]] = []
-    needs = np.column_stack([np.ceil(jobs.gpus), jobs.cpu, jobs.memory_gib])
-    for hour in range(HOURS):
-        for offer, (_, _, machine, _) in enumerate(offers):
-            for resource, amount in enumerate((machine.gpus, machine.cpu, machine.memory_gib)):
-                row = np.zeros(bought + len(parts))
-                row[hour * len(offers) + offer] = -amount
-                for place, (index, when, where) in enumerate(parts):
-                    if (when, where) == (hour, offer):
-                        row[bought + place] = needs[index, resource]
-                above.append((row, 0.0))
-        for pool in platform.pools:
-            row = np.zeros(bought + len(parts))
-            row[[hour * len(offers) + offer for offer, each in enumerate(offers) if each[1] == pool.key]] = -1
-            above.append((row, -float(pool.min)))
-            if (spot := spot_machines(work, hour)) is not None:
-                row = np.zeros(bought + len(parts))
-                own = [offer for offer, each in enumerate(offers) if each[1] == pool.key and each[3]]
-                row[[hour * len(offers) + offer for offer in own]] = 1
-                above.append((row, float(spot)))
-    equal = np.zeros((len(choices), bought + len(parts)))
-    for place, (index, _, _) in enumerate(parts):
-        equal[index, bought + place] = 1
-    found = linprog(
-        [*([price for price, _, _, _ in offers] * HOURS), *np.zeros(len(parts))],
-        A_ub=np.array([row for row, _ in above]),
-        b_ub=[limit for _, limit in above],
-        A_eq=equal,
-        b_eq=[sum(choice[0]) for choice in choices],
-        bounds=[(0, None)] * bought + [(0, 1)] * len(parts),
-    )
-    assert found.status == 0, found.message
-    return float(found.fun)
+
+class HourlyProgram:
+    """The least AED of machines that can be bought in parts and by the hour, with jobs that run anywhere in parts, in
+    any hour in which some schedule runs them.
+
+    Variables: machines of each offering in each hour, then the part of an hour for which a job is on an offering.
+    """
+
+    def __init__(self, platform: Platform, work: Work) -> None:
+        assert work.jobs is not None
+        self.platform, self.work, jobs = platform, work, work.jobs
+        self.needs = np.column_stack([np.ceil(jobs.gpus), jobs.cpu, jobs.memory_gib])
+        self.offerings: list[Offering] = [
+            (price, pool, machine, is_spot)
+            for pool in platform.pools
+            for machine in pool.machines
+            for price, is_spot in ((machine.on_demand_aed, False), (machine.spot_aed, True))
+            if price is not None
+        ]
+        starting = round(platform.runs.restart_seconds / 3600)
+        choices = [schedules(work, index, None, starting) for index in range(len(jobs.submit))]
+        self.hours = [sum(choice[0]) for choice in choices]
+        self.parts = [
+            (index, hour, offering)
+            for index, choice in enumerate(choices)
+            for hour in np.flatnonzero(np.any(choice, axis=0)).tolist()
+            for offering in range(len(self.offerings))
+            if jobs.interruptible[index] or not self.offerings[offering][3]
+        ]
+        self.bought = len(self.offerings) * HOURS
+
+    def aed(self) -> float:
+        """Returns the optimum."""
+        above = [*self._capacity(), *self._pools(), *self._at_once()]
+        equal = np.zeros((len(self.hours), self.bought + len(self.parts)))
+        for place, (index, _, _) in enumerate(self.parts):
+            equal[index, self.bought + place] = 1
+        found = linprog(
+            [*([offering[0] for offering in self.offerings] * HOURS), *np.zeros(len(self.parts))],
+            A_ub=np.array([row for row, _ in above]),
+            b_ub=[limit for _, limit in above],
+            A_eq=equal,
+            b_eq=self.hours,
+        )
+        assert found.status == 0, found.message
+        return float(found.fun)
+
+    def _capacity(self) -> Iterator[tuple[np.ndarray, float]]:
+        """Jobs need no more of each resource than the machines have."""
+        for hour, offering, resource in product(range(HOURS), range(len(self.offerings)), range(3)):
+            machine = self.offerings[offering][2]
+            row = np.zeros(self.bought + len(self.parts))
+            row[hour * len(self.offerings) + offering] = -(machine.gpus, machine.cpu, machine.memory_gib)[resource]
+            for place, (index, when, where) in enumerate(self.parts):
+                if (when, where) == (hour, offering):
+                    row[self.bought + place] = self.needs[index, resource]
+            yield row, 0.0
+
+    def _pools(self) -> Iterator[tuple[np.ndarray, float]]:
+        """Pools keep their least machines, and markets have no more spot machines than they have."""
+        for hour, pool in product(range(HOURS), self.platform.pools):
+            own = [place for place, offering in enumerate(self.offerings) if offering[1] is pool]
+            row = np.zeros(self.bought + len(self.parts))
+            row[[hour * len(self.offerings) + place for place in own]] = -1
+            yield row, -float(pool.min)
+            if (spot := spot_machines(self.work, hour)) is not None:
+                row = np.zeros(self.bought + len(self.parts))
+                row[[hour * len(self.offerings) + place for place in own if self.offerings[place][3]]] = 1
+                yield row, float(spot)
+
+    def _at_once(self) -> Iterator[tuple[np.ndarray, float]]:
+        """A job computes for an hour at most in each hour, on all offerings together."""
+        for index, hour in product(range(len(self.hours)), range(HOURS)):
+            row = np.zeros(self.bought + len(self.parts))
+            row[[self.bought + place for place, part in enumerate(self.parts) if part[:2] == (index, hour)]] = 1
+            yield row, 1.0
 
 
 def _without_limits(platform: Platform, work: Work) -> tuple[Platform, Work]:
@@ -83,7 +108,7 @@ def _without_limits(platform: Platform, work: Work) -> tuple[Platform, Work]:
 @given(platform=PLATFORMS, work=MONTHS)
 def test_a_linear_program_over_hours_agrees(platform: Platform, work: Work) -> None:
     platform, work = _without_limits(platform, work)
-    assert clairvoyant(platform, work).aed == pytest.approx(divisible_aed(platform, work), abs=1e-6)
+    assert clairvoyant(platform, work).aed == pytest.approx(HourlyProgram(platform, work).aed(), abs=1e-6)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
@@ -93,4 +118,4 @@ def test_with_hours_of_spot_capacity_it_is_higher(platform: Platform, work: Work
     # Jobs that cannot be interrupted also count on whole machines.
     jobs = replace(work.jobs, interruptible=np.ones(len(work.jobs.submit), dtype=np.bool_))
     work = replace(work, jobs=jobs)
-    assert clairvoyant(platform, work).aed <= divisible_aed(platform, work) + 1e-6
+    assert clairvoyant(platform, work).aed <= HourlyProgram(platform, work).aed() + 1e-6
