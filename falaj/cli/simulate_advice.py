@@ -79,11 +79,10 @@ def find_advice(
 
     limits = limits_of(options, ceiling_of(platform_settings(stack.raw).ceilings.aed_per_month))
     possible, hopeless = attainable(work)
-    jobs = 0 if work.jobs is None else len(work.jobs.submit)
     effort = Effort(options.trials, max(seeds, FEWEST_SEEDS), seed)
     with status("Looking for settings to try") as line:
         laboratory = _laboratory(stack, possible, model)
-        advice = advise(laboratory, limits, jobs, effort, _progress(line))
+        advice = advise(laboratory, limits, effort, _progress(line))
     return Advised(advice, patch(stack.text, stack.file, advice.changes), hopeless)
 
 
