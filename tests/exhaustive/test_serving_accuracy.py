@@ -1,4 +1,5 @@
-"""The simulation of served models against an event-by-event simulation with SimPy: 50,000 requests."""
+"""The simulation of served models against an event-by-event simulation with SimPy: 50,000 requests, one queue before
+replicas that the autoscaler adds and removes. tests/exhaustive/test_serving_routing.py compares queues of replicas."""
 
 from decimal import Decimal
 
@@ -16,14 +17,14 @@ COUNT = 50_000
 
 @pytest.mark.parametrize(
     ("slots", "per_slot", "start", "mean"),
-    [(1, 0.7, 60.0, 4.0), (4, 1.0, 120.0, 8.0), (16, 0.8, 30.0, 30.0), (16, 1.0, 300.0, 30.0)],
+    [(16, 0.7, 60.0, 60.0), (16, 1.0, 120.0, 120.0), (32, 0.8, 30.0, 60.0), (16, 1.0, 300.0, 30.0)],
 )
 def test_it_agrees_with_an_event_by_event_simulation(slots: int, per_slot: float, start: float, mean: float) -> None:
     random = np.random.default_rng(11)
     moments = np.sort(random.uniform(0, DAY, 2 * COUNT))
     at = moments[random.uniform(size=2 * COUNT) < 0.5 + 0.45 * np.sin(2 * np.pi * moments / DAY)]
     # Each request takes one second a generated token.
-    tokens = np.minimum(random.lognormal(np.log(mean) - 0.5, 1.0, len(at)), 300.0)
+    tokens = np.ceil(np.minimum(random.lognormal(np.log(mean) - 0.5, 1.0, len(at)), 1000.0))
     variant = VariantAssumptions(
         usd_per_hour=Decimal(36),
         prefill_tokens_per_second=Decimal(10**9),
@@ -36,7 +37,7 @@ def test_it_agrees_with_an_event_by_event_simulation(slots: int, per_slot: float
         source="test",
     )
     expected = replay(
-        [Request(float(moment), 0, float(length)) for moment, length in zip(at, tokens, strict=True)],
+        [Request(float(moment), 0, int(length)) for moment, length in zip(at, tokens, strict=True)],
         variant,
         Autoscaler(target=Decimal(str(per_slot))),
     )

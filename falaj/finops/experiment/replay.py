@@ -3,7 +3,6 @@
 Not modelled: batches that slow down as they fill (speeds are those of full slots), caches, retries and failures.
 """
 
-import math
 from collections import deque
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment.assumptions import Autoscaler, VariantAssumptions
+from falaj.finops.experiment.autoscaling import HighestRecent, desired_by_load
 from falaj.finops.experiment.trace import Request
 
 if TYPE_CHECKING:
@@ -86,22 +86,17 @@ class _Service:
 
     def autoscaling(self, intervals: int) -> "Generator[simpy.Event, Any, None]":
         """Applies the autoscaler's algorithm at every interval; the service fails if requests remain after the last."""
-        desired: deque[tuple[float, int]] = deque()
-        """Numbers within the stabilisation window that no later one exceeds, so that the first is the highest."""
+        recent = HighestRecent(float(self.scaler.down_after_seconds))
         for _ in range(intervals):
             yield self.env.timeout(float(self.scaler.interval_seconds))
             if not self.remaining:
                 return
-            now, number = self.env.now, self._desired()
-            while desired and desired[-1][1] <= number:
-                desired.pop()
-            desired.append((now, number))
-            while desired[0][0] < now - float(self.scaler.down_after_seconds):
-                desired.popleft()
+            number = self._desired()
+            floor = recent.highest(self.env.now, number)
             active = [replica for replica in self.replicas if not replica.leaving]
-            if desired[-1][1] > len(active):
-                self._scale_up(desired[-1][1] - len(active))
-            elif (floor := desired[0][1]) < len(active):
+            if number > len(active):
+                self._scale_up(number - len(active))
+            elif floor < len(active):
                 self._scale_down(active, len(active) - floor)
         sentence = (
             f"{self.remaining} requests have no response {intervals:,} intervals of the autoscaler after the first "
@@ -115,11 +110,10 @@ class _Service:
         """
         variant = self.variant
         load = len(self.waiting) + sum(replica.busy for replica in self.replicas)
-        desired = load / (variant.slots * float(self.scaler.target))
         current = sum(not replica.leaving for replica in self.replicas)
-        if current and abs(desired / current - 1) <= float(self.scaler.tolerance):
-            return current
-        return min(max(math.ceil(desired), variant.least), variant.most)
+        target = variant.slots * float(self.scaler.target)
+        desired = desired_by_load(load, target, current, float(self.scaler.tolerance))
+        return min(max(desired, variant.least), variant.most)
 
     def _scale_up(self, number: int) -> None:
         for _ in range(number):

@@ -7,7 +7,7 @@ from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
 from falaj.simulation.bounds.divisible import divisible_aed
 from falaj.simulation.bounds.job_groups import job_groups, jobs_left_out
-from falaj.simulation.bounds.offers import kept_aed
+from falaj.simulation.bounds.offerings import kept_aed
 from falaj.simulation.bounds.service_load import replica_seconds
 from falaj.simulation.bounds.services import services_aed
 from falaj.simulation.bounds.whole_machines import whole_machines_aed
@@ -34,7 +34,7 @@ def clairvoyant(platform: Platform, work: Work, wait_seconds: float | None = Non
 
     Deadlines that can be kept are kept. Without `wait_seconds` other work waits as long as it likes, if what can be
     computed by the end of the month is computed. With it, the time from submission to end in which a job does not
-    compute is at most that many seconds, its waits and pauses together, and the bound is tighter.
+    compute is at most that many seconds, its waits and pauses together, and the bound is usually higher.
     """
     jobs, used = 0.0, set[str]()
     slack = None if wait_seconds is None else max(wait_seconds - platform.runs.restart_seconds, 0.0)

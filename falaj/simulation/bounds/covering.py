@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from falaj.simulation.bounds.job_groups import ROUNDING
-from falaj.simulation.bounds.offers import Offer
+from falaj.simulation.bounds.offerings import Offering
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,12 +31,12 @@ class Covering:
     row is of any number of machines."""
 
     @classmethod
-    def of(cls, offers: Sequence[Offer], most: float) -> "Covering":
+    def of(cls, offerings: Sequence[Offering], most: float) -> "Covering":
         """Returns the tables for up to `most` GPUs, or vCPUs."""
-        whole = all(offer.machine.gpus for offer in offers)
+        whole = all(offering.machine.gpus for offering in offerings)
         size = max(1.0, float(np.ceil(most / STEPS))) if whole else max(0.25, most / STEPS)
         height = int(np.ceil(most / size)) + 1
-        units = [(int(np.ceil(_units(offer) / size)), offer.price, offer.is_spot) for offer in offers]
+        units = [(int(np.ceil(_units(offering) / size)), offering.price, offering.is_spot) for offering in offerings]
         on_demand = _rows([(count, price) for count, price, is_spot in units if not is_spot], height)[-1]
         return cls(size, on_demand, _rows([(count, price) for count, price, is_spot in units if is_spot], height))
 
@@ -53,8 +53,8 @@ class Covering:
         return float(np.min(self.on_demand[bound : bound + free + 1] + self.spot[row, free::-1][: free + 1]))
 
 
-def _units(offer: Offer) -> float:
-    return offer.machine.gpus or offer.machine.cpu
+def _units(offering: Offering) -> float:
+    return offering.machine.gpus or offering.machine.cpu
 
 
 def _rows(machines: Sequence[tuple[int, float]], height: int) -> "Numbers":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from falaj.simulation.bounds.job_groups import JobGroup
-from falaj.simulation.bounds.offers import awake_hours
+from falaj.simulation.bounds.offerings import awake_hours
 from falaj.simulation.bounds.resource_prices import ResourcePrices, Supply, resource_prices
 from falaj.simulation.bounds.spot_windows import machine_hours, market, seconds_available
 from falaj.simulation.platform_model import PoolModel
@@ -29,11 +29,11 @@ def divisible_aed(group: JobGroup, work: Work) -> float:
 
 
 def _supply(group: JobGroup, pool: PoolModel, work: Work) -> Supply:
-    own = [offer for offer in group.offers if offer.pool.key == pool.key]
+    own = [offering for offering in group.offerings if offering.pool.key == pool.key]
     scarce = 0.0
-    if any(offer.is_prepaid for offer in own):
+    if any(offering.is_prepaid for offering in own):
         scarce += pool.max * work.length / 3600
-    if any(offer.is_spot for offer in own):
+    if any(offering.is_spot for offering in own):
         limit = market(work, pool)
         scarce += np.inf if limit is None else machine_hours(limit, work.length)
     return Supply(scarce, pool.min * awake_hours(pool, work))
@@ -43,9 +43,9 @@ def _job_costs(group: JobGroup, work: Work, prices: ResourcePrices) -> "Numbers"
     """Returns what each job costs at least, in AED."""
     hourly = np.where(group.allowed, group.need @ prices.by_offer.T, np.inf)
     limits = {pool.key: limit for pool in group.pools if (limit := market(work, pool)) is not None}
-    scarce = {key: [offer.is_spot and offer.pool.key == key for offer in group.offers] for key in limits}
-    always = np.min(hourly[:, ~np.any([*scarce.values(), [False] * len(group.offers)], axis=0)], axis=1)
-    # Offers without limit are the last resort of every job; those of a market are used in the order of their price.
+    scarce = {key: [offering.is_spot and offering.pool.key == key for offering in group.offerings] for key in limits}
+    always = np.min(hourly[:, ~np.any([*scarce.values(), [False] * len(group.offerings)], axis=0)], axis=1)
+    # Offerings without limit are the last resort of every job; those of a market are used in the order of their price.
     rates = np.column_stack(
         [always, *(np.min(hourly[:, columns], axis=1, initial=np.inf) for columns in scarce.values())]
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.simulation.bounds.offers import Offer, offers, pools_of
+from falaj.simulation.bounds.offerings import Offering, offerings, pools_of
 from falaj.simulation.platform_model import Platform, PoolModel
 from falaj.simulation.work import Jobs, Work
 
@@ -21,7 +21,7 @@ ROUNDING = 1e-9
 class JobGroup:
     """Jobs and what can be bought for them; arrays have a row per job."""
 
-    offers: tuple[Offer, ...]
+    offerings: tuple[Offering, ...]
     submit: "Numbers"
     end: "Numbers"
     """Time by which the job must have ended."""
@@ -33,17 +33,17 @@ class JobGroup:
     """Columns: GPUs, vCPUs, memory in GiB."""
     interruptible: "Flags"
     allowed: "Flags"
-    """Column per offer: whether the job may run there."""
+    """Column per offering: whether the job may run there."""
 
     @property
     def pools(self) -> tuple[PoolModel, ...]:
-        """The pools of the offers."""
-        return tuple({offer.pool.key: offer.pool for offer in self.offers}.values())
+        """The pools of the offerings."""
+        return tuple({offering.pool.key: offering.pool for offering in self.offerings}.values())
 
     def part(self, rows: "Flags") -> "JobGroup":
         """Returns the group with some of its jobs."""
         return JobGroup(
-            self.offers,
+            self.offerings,
             self.submit[rows],
             self.end[rows],
             self.latest[rows],
@@ -77,7 +77,7 @@ def _groups(platform: Platform, work: Work, wait_seconds: float | None) -> Itera
     if work.jobs is not None:
         for keys, has_gpus, rows in _shared_pools(platform, work.jobs):
             pools = tuple(pool for pool in platform.pools if pool.key in keys)
-            yield _group(platform, work, work.jobs, offers(pools, has_gpus), rows, wait_seconds)
+            yield _group(platform, work, work.jobs, offerings(pools, has_gpus), rows, wait_seconds)
 
 
 def _shared_pools(platform: Platform, jobs: Jobs) -> Iterator[tuple[set[str], bool, "Flags"]]:
@@ -97,7 +97,7 @@ def _shared_pools(platform: Platform, jobs: Jobs) -> Iterator[tuple[set[str], bo
 
 
 def _group(
-    platform: Platform, work: Work, jobs: Jobs, bought: tuple[Offer, ...], rows: "Flags", wait_seconds: float | None
+    platform: Platform, work: Work, jobs: Jobs, bought: tuple[Offering, ...], rows: "Flags", wait_seconds: float | None
 ) -> JobGroup:
     starting = platform.runs.restart_seconds
     submit, run, deadline = jobs.submit[rows], jobs.run[rows] + starting, jobs.deadline[rows]
@@ -108,11 +108,12 @@ def _group(
         slack = max(wait_seconds - starting, 0.0)
         end = np.minimum(end, submit + run + slack)
         left = left - slack
-    need = np.column_stack([jobs.gpus[rows], jobs.cpu[rows], jobs.memory_gib[rows]])
+    # Kubernetes counts devices, so a fraction of a GPU takes one.
+    need = np.column_stack([np.ceil(jobs.gpus[rows]), jobs.cpu[rows], jobs.memory_gib[rows]])
     allowed = _fits(need, bought)
-    for column, offer in enumerate(bought):
-        admits = [offer.pool in pools_of(platform, tenant, offer.machine.gpus > 0) for tenant in jobs.tenants]
-        allowed[:, column] &= np.array(admits)[jobs.tenant[rows]] & (jobs.interruptible[rows] | (not offer.is_spot))
+    for column, offering in enumerate(bought):
+        admits = [offering.pool in pools_of(platform, tenant, offering.machine.gpus > 0) for tenant in jobs.tenants]
+        allowed[:, column] &= np.array(admits)[jobs.tenant[rows]] & (jobs.interruptible[rows] | (not offering.is_spot))
     return JobGroup(
         bought,
         submit,
@@ -125,17 +126,17 @@ def _group(
     )
 
 
-def _fits(need: "Numbers", bought: tuple[Offer, ...]) -> "Flags":
-    """Whether an offer can hold the smallest part of a job, with one GPU device, and its pool at full size the whole
+def _fits(need: "Numbers", bought: tuple[Offering, ...]) -> "Flags":
+    """Whether an offering can hold the smallest part of a job, with one GPU device, and its pool at full size the whole
     job. A job without GPUs may be divided at will."""
-    devices = np.ceil(need[:, :1])
+    devices = need[:, :1]
     largest: dict[str, Numbers] = {}
-    for offer in bought:
-        known = largest.get(offer.pool.key, np.zeros(3))
-        largest[offer.pool.key] = np.maximum(known, offer.pool.max * np.array(offer.resources))
+    for offering in bought:
+        known = largest.get(offering.pool.key, np.zeros(3))
+        largest[offering.pool.key] = np.maximum(known, offering.pool.max * np.array(offering.resources))
     fits = [
-        ((devices == 0) | (need / np.maximum(devices, 1) <= np.array(offer.resources) + ROUNDING)).all(axis=1)
-        & (need <= largest[offer.pool.key] + ROUNDING).all(axis=1)
-        for offer in bought
+        ((devices == 0) | (need / np.maximum(devices, 1) <= np.array(offering.resources) + ROUNDING)).all(axis=1)
+        & (need <= largest[offering.pool.key] + ROUNDING).all(axis=1)
+        for offering in bought
     ]
     return np.column_stack(fits)

@@ -9,7 +9,7 @@ import numpy as np
 from falaj.simulation.bounds.covering import Covering
 from falaj.simulation.bounds.divisible import divisible_aed
 from falaj.simulation.bounds.job_groups import JobGroup
-from falaj.simulation.bounds.offers import awake_hours, kept_aed, service_offers
+from falaj.simulation.bounds.offerings import awake_hours, kept_aed, service_offerings
 from falaj.simulation.platform_model import PoolModel, ServiceModel
 from falaj.simulation.work import Work
 
@@ -27,7 +27,7 @@ def services_aed(
     """
     if not services:
         return kept_aed(pool, work)
-    bought, hours = service_offers(pool), awake_hours(pool, work)
+    bought, hours = service_offerings(pool), awake_hours(pool, work)
     need = np.array([[service.gpus, service.cpu, service.memory_gib] for service in services], dtype=float)
     least = np.array([service.min for service in services], dtype=float)
     busy = np.array([float(seconds[service.name].sum()) for service in services])
@@ -42,8 +42,8 @@ def services_aed(
 
 def _whole(pool: PoolModel, need: "Numbers", least: "Numbers") -> float:
     """Returns AED per hour of whole machines with the GPUs, or vCPUs, of all least replicas."""
-    bought = service_offers(pool)
-    column = 0 if all(offer.machine.gpus for offer in bought) else 1
+    bought = service_offerings(pool)
+    column = 0 if all(offering.machine.gpus for offering in bought) else 1
     units = float((need[:, column] * least).sum())
     covering = Covering.of(bought, units)
     return covering.price(0, int(covering.units(np.array([units]))[0]), -1)

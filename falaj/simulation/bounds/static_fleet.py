@@ -7,7 +7,7 @@ import numpy as np
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Profile
 from falaj.simulation.bounds.job_groups import ROUNDING, JobGroup, job_groups
-from falaj.simulation.bounds.offers import Offer, kept_aed
+from falaj.simulation.bounds.offerings import Offering, kept_aed
 from falaj.simulation.bounds.service_load import WINDOW_SECONDS, replica_seconds
 from falaj.simulation.experiments import split
 from falaj.simulation.platform_model import MachineType, Platform, PoolModel, ServiceModel
@@ -33,7 +33,7 @@ def static_spot(platform: Platform, work: Work) -> float | None:
     for group in job_groups(platform, work):
         rows = group.interruptible
         spot = group.part(rows)
-        if not spot.allowed[:, [offer.is_spot for offer in group.offers]].any(axis=1).all():
+        if not spot.allowed[:, [offering.is_spot for offering in group.offerings]].any(axis=1).all():
             return None
         total += _fleet_aed(spot, True, work) + _fleet_aed(group.part(~rows), False, work)
     return total
@@ -54,27 +54,37 @@ def _fixed_aed(platform: Platform, work: Work) -> float:
 
 def _fleet_aed(group: JobGroup, is_spot: bool, work: Work) -> float:
     """AED of machines for the group's peak: of one type if one fits all jobs, otherwise of the best type for each."""
-    columns = [column for column, offer in enumerate(group.offers) if offer.is_spot == is_spot and not offer.is_prepaid]
+    columns = [
+        column
+        for column, offering in enumerate(group.offerings)
+        if offering.is_spot == is_spot and not offering.is_prepaid
+    ]
     if not len(group.submit) or not columns:
         return 0.0
     every = [column for column in columns if group.allowed[:, column].all()]
     hours = work.length / 3600
     if every:
-        return hours * min(_machines(group, group.offers[column]) * group.offers[column].price for column in every)
-    parts = np.column_stack([_share(group, group.offers[column]) * group.offers[column].price for column in columns])
+        return hours * min(
+            _machines(group, group.offerings[column]) * group.offerings[column].price for column in every
+        )
+    parts = np.column_stack(
+        [_share(group, group.offerings[column]) * group.offerings[column].price for column in columns]
+    )
     best = np.argmin(np.where(group.allowed[:, columns], parts, np.inf), axis=1)
     return hours * sum(
-        _machines(group.part(best == place), group.offers[column]) * group.offers[column].price
+        _machines(group.part(best == place), group.offerings[column]) * group.offerings[column].price
         for place, column in enumerate(columns)
     )
 
 
-def _share(group: JobGroup, offer: Offer) -> np.ndarray:
+def _share(group: JobGroup, offering: Offering) -> np.ndarray:
     """The share of a machine that a job needs: of its scarcest resource."""
-    return np.max(np.divide(group.need, offer.resources, out=np.zeros_like(group.need), where=group.need > 0), axis=1)
+    return np.max(
+        np.divide(group.need, offering.resources, out=np.zeros_like(group.need), where=group.need > 0), axis=1
+    )
 
 
-def _machines(group: JobGroup, offer: Offer) -> int:
+def _machines(group: JobGroup, offering: Offering) -> int:
     """Machines for the group's peak, beside those that are paid for anyway."""
     if not len(group.submit):
         return 0
@@ -82,9 +92,9 @@ def _machines(group: JobGroup, offer: Offer) -> int:
     # Jobs that end at a moment leave before others start.
     order = np.lexsort((np.repeat([1, 0], len(group.submit)), times))
     peaks = np.cumsum(np.concatenate([group.need, -group.need])[order], axis=0).max(axis=0)
-    prepaid = [each for each in group.offers if each.is_prepaid]
+    prepaid = [each for each in group.offerings if each.is_prepaid]
     free = np.sum([each.pool.max * np.array(each.resources) for each in prepaid], axis=0) if prepaid else np.zeros(3)
-    scarcest = np.divide(peaks - free, offer.resources, out=np.zeros(3), where=peaks > ROUNDING).max()
+    scarcest = np.divide(peaks - free, offering.resources, out=np.zeros(3), where=peaks > ROUNDING).max()
     return max(int(np.ceil(scarcest - 1e-6)), 0)
 
 

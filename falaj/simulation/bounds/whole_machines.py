@@ -56,14 +56,14 @@ class _Moments:
     @classmethod
     def of(cls, group: JobGroup, work: Work) -> "_Moments":
         units = np.where(group.need[:, 0] > 0, group.need[:, 0], group.need[:, 1])
-        on_spot = np.array([offer.is_spot for offer in group.offers])
+        on_spot = np.array([offering.is_spot for offering in group.offerings])
         is_fixed: Flags = (group.allowed & on_spot).sum(axis=1) == 0
         since, until = np.where(is_fixed, group.latest, group.submit), group.submit + group.run
-        markets = [market(work, pool) for pool in {o.pool.key: o.pool for o in group.offers if o.is_spot}.values()]
+        markets = [market(work, pool) for pool in {o.pool.key: o.pool for o in group.offerings if o.is_spot}.values()]
         limited = tuple(limit for limit in markets if limit is not None)
         until = np.maximum(since, until)
         peak = float(np.max(_running(units, since, until, np.unique(since)), initial=1.0))
-        covering = Covering.of(group.offers, peak)
+        covering = Covering.of(group.offerings, peak)
         limits = limited if len(limited) == len(markets) else None
         return cls(covering, limits, work.length, units, is_fixed, since, until)
 

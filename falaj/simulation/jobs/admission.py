@@ -140,6 +140,7 @@ class Admission:
         for waiting in self._waiting.values():
             waiting.aside.clear()
             waiting.blocked = False
+        self.cohort.reserved.clear()
         self._soon()
 
     def waiting(self, tenant: str) -> int:
@@ -157,10 +158,19 @@ class Admission:
             if not choice.evicts:
                 self._admit(choice)
                 continue
-            waiting = self._waiting[choice.queue.tenant]
-            waiting.blocked, waiting.sticky = True, choice.job
-            for job in choice.evicts:
-                self._runs.evict(job)
+            self._preempt(choice, self._waiting[choice.queue.tenant])
+
+    def _preempt(self, choice: _Choice, waiting: _Waiting) -> None:
+        """Evicts jobs for the head of a queue, which then waits for their end. Jobs that end for another one are not
+        counted on (`preemptedWorkloads.HasAny`)."""
+        waiting.blocked = True
+        is_ongoing = any(job.leaving for job in choice.evicts)
+        if is_ongoing and waiting.sticky is not choice.job:
+            return
+        waiting.sticky = choice.job
+        self.cohort.reserve(choice.key, choice.job.kind.demand[choice.key])
+        for job in choice.evicts:
+            self._runs.evict(job)
 
     def _admit(self, choice: _Choice) -> None:
         job, queue = choice.job, choice.queue

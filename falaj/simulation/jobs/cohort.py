@@ -63,6 +63,8 @@ class Cohort:
         self.total: dict[str, Amounts] = {}
         """Key of a pool -> quota of all queues."""
         self.used: dict[str, Amounts] = {}
+        self.reserved: dict[str, Amounts] = {}
+        """What is kept for jobs that wait for others to end."""
         self.lendable = NOTHING
         """Quota of all queues in all pools."""
         for queue in self.queues.values():
@@ -88,12 +90,17 @@ class Cohort:
         queue.usage[key] = minus(queue.usage[key], amounts)
         self.used[key] = minus(self.used[key], amounts)
 
+    def reserve(self, key: str, amounts: Amounts) -> None:
+        """Keeps quota for a job for which others are being evicted, so that no third one takes it meanwhile."""
+        self.reserved[key] = plus(self.reserved.get(key, NOTHING), amounts)
+
     def lacks(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
         """Returns whether less than `asks` is available to a queue."""
+        used = plus(self.used[key], self.reserved.get(key, NOTHING))
         return any(
-            ask > 0 and ask > min(total - used, limit - own) + ROUNDING
-            for ask, total, used, limit, own in zip(
-                asks, self.total[key], self.used[key], queue.limit[key], queue.usage[key], strict=True
+            ask > 0 and ask > min(total - others, limit - own) + ROUNDING
+            for ask, total, others, limit, own in zip(
+                asks, self.total[key], used, queue.limit[key], queue.usage[key], strict=True
             )
         )
 

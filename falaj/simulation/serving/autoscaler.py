@@ -5,7 +5,8 @@ pkg/apis/autoscaling/v2/defaults.go; kedacore/keda, pkg/scaling/executor/scale_s
 """
 
 import math
-from collections import deque
+
+from falaj.finops.experiment.autoscaling import HighestRecent
 
 SYNC_SECONDS = 15.0
 """Seconds between two evaluations (kube-controller-manager, `--horizontal-pod-autoscaler-sync-period`, its default,
@@ -18,16 +19,6 @@ TOLERANCE = 0.1
 UP_PODS, UP_FACTOR = 4, 2
 """Most replicas that are added in 15 seconds: four, or as many as there are, whichever is more (defaults of `behavior`,
 which the components keep for scaling up)."""
-
-
-def desired_by_load(load: float, target: float, current: int) -> int:
-    """Returns the replicas for a metric of type AverageValue: the load of the whole service, shared by its replicas.
-
-    `current` counts replicas that are not ready too. Above 0 (GetExternalPerPodMetricReplicas).
-    """
-    if abs(load / (target * current) - 1) <= TOLERANCE:
-        return current
-    return math.ceil(load / target)
 
 
 def desired_by_usage(usage: float, target: float, ready: int, current: int) -> int:
@@ -50,25 +41,14 @@ class HorizontalAutoscaler:
 
     def __init__(self, least: int, most: int, down_seconds: float) -> None:
         """A service that scales to zero has at least one replica here: KEDA removes and adds the last one."""
-        self._least, self._most, self._down_seconds = max(least, 1), most, down_seconds
-        self._recommended: deque[tuple[float, int]] = deque()
+        self._least, self._most = max(least, 1), most
+        self._recommended = HighestRecent(down_seconds)
 
     def replicas(self, now: float, desired: int, current: int) -> int:
         """Returns the number of replicas from now on."""
         number = desired
-        highest = self._highest(now, desired)
+        highest = self._recommended.highest(now, desired)
         if desired < current:
             number = highest
         most = min(self._most, max(current + UP_PODS, current * UP_FACTOR))
         return max(min(number, most), self._least)
-
-    def _highest(self, now: float, desired: int) -> int:
-        """Returns the highest number within the window; older numbers that a later one exceeds are forgotten."""
-        recommended = self._recommended
-        while recommended and recommended[-1][1] <= desired:
-            recommended.pop()
-        recommended.append((now, desired))
-        # Upstream counts numbers that are newer than the window's start.
-        while recommended[0][0] <= now - self._down_seconds and len(recommended) > 1:
-            recommended.popleft()
-        return recommended[0][1]

@@ -150,7 +150,9 @@ class ServingPool:
                 groups.append([replica])
         for group in groups:
             node = self._request(group, asked, start_seconds)
-            for replica in group if node else ():
+            if node is None:
+                continue
+            for replica in group:
                 self.pending.remove(replica)
                 node.add(replica, max(asked, replica.created), self.ledger)
 

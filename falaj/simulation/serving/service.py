@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from falaj.components.core.serving.cold_start import SCALER_SECONDS
+from falaj.finops.experiment.autoscaling import desired_by_load
 from falaj.simulation.outcome import Answers
 from falaj.simulation.platform_model import ServiceModel
-from falaj.simulation.serving.autoscaler import SYNC_SECONDS, HorizontalAutoscaler, desired_by_load, desired_by_usage
+from falaj.simulation.serving.autoscaler import SYNC_SECONDS, TOLERANCE, HorizontalAutoscaler, desired_by_usage
 from falaj.simulation.serving.demand import Demand
 from falaj.simulation.serving.nodes import Replica
 from falaj.simulation.serving.pool import ServingPool
+from falaj.simulation.serving.routed_queue import FEW_SLOTS, RoutedQueue
 from falaj.simulation.serving.slot_queue import SlotQueue
 
 RATE_SYNCS = 8
@@ -23,9 +25,12 @@ RATE_SYNCS = 8
 class Service:
     """A service in the course of the month."""
 
-    def __init__(self, model: ServiceModel, demand: Demand, pool: ServingPool, length: float) -> None:
+    def __init__(self, model: ServiceModel, demand: Demand, pool: ServingPool, length: float, seed: int) -> None:
+        """`seed` decides which replicas are drawn for requests."""
         self.model, self._demand, self._pool, self._length = model, demand, pool, length
-        self.queue = SlotQueue(demand.at, demand.hold, demand.read)
+        is_routed = model.slots < FEW_SLOTS and model.max > 1
+        queue = RoutedQueue if is_routed else SlotQueue
+        self.queue = queue(demand.at, demand.hold, demand.read, np.random.default_rng(seed))
         self.replicas = [Replica(model, 0.0) for _ in range(model.min)]
         """Replicas that the autoscaler counts, on any machine or none."""
         syncs = np.arange(math.ceil(length / SYNC_SECONDS) + 1) * SYNC_SECONDS
@@ -38,8 +43,8 @@ class Service:
         self._active = 0.0
         self._starting = self.replicas.copy()
         measure: Mapping[str, Callable[[int], float]] = {
-            "queue": lambda sync: self._arrived[sync] - self.queue.started + self.queue.busy,
-            "waiting": lambda sync: self._arrived[sync] - self.queue.started,
+            "queue": lambda sync: self._waiting(sync) + self.queue.busy,
+            "waiting": self._waiting,
             "requests": self._requests_per_second,
             "tokens": lambda _: self._mean_busy(RATE_SYNCS) * model.tokens_per_second,
             "cpu": lambda _: self._mean_busy(1) / max(self.queue.capacity, 1),
@@ -48,7 +53,7 @@ class Service:
 
     def advance(self, sync: int) -> None:
         """Serves requests until this evaluation of the autoscaler; a service without replicas is woken by one."""
-        if self._arrived[sync] == self.queue.started and not (self.queue.busy or self._starting):
+        if self._arrived[sync] == self.queue.routed and not (self.queue.busy or self._starting):
             self._busy_seconds.append(self._busy_seconds[-1])
             return
         now = sync * SYNC_SECONDS
@@ -57,12 +62,12 @@ class Service:
         if self._starting:
             for replica in sorted((item for item in self._starting if item.ready <= now), key=lambda item: item.ready):
                 self.queue.serve(replica.ready)
-                self.queue.add(self.model.slots)
+                self.queue.add(self.model.slots, replica)
                 replica.is_serving = True
                 self._starting.remove(replica)
         self.queue.serve(now)
         if self._measures_use:
-            spent = float(self._held[self.queue.started]) + self.queue.reading_seconds
+            spent = float(self._held[self.queue.routed]) + self.queue.reading_seconds
             self._busy_seconds.append(spent - self.queue.remaining_seconds)
 
     def scale(self, sync: int) -> None:
@@ -77,7 +82,7 @@ class Service:
         if self.model.follows == "cpu":
             desired = desired_by_usage(load, self.model.target, current - len(self._starting), current)
         else:
-            desired = desired_by_load(load, self.model.target, current)
+            desired = desired_by_load(load, self.model.target, current, TOLERANCE)
         number = self._scaler.replicas(now, desired, current)
         if number > current:
             self._add(number - current, now)
@@ -104,6 +109,9 @@ class Service:
         p50, p95 = (float(value) for value in np.quantile(first, (0.5, 0.95))) if len(first) else (0.0, 0.0)
         return Answers(len(first), late, p50, p95, occupied_seconds / 3600), busy
 
+    def _waiting(self, sync: int) -> int:
+        return self._arrived[sync] - self.queue.routed + self.queue.queued
+
     def _requests_per_second(self, sync: int) -> float:
         syncs = min(sync, RATE_SYNCS)
         return (self._arrived[sync] - self._arrived[sync - syncs]) / (syncs * SYNC_SECONDS)
@@ -115,7 +123,7 @@ class Service:
 
     def _is_idle(self, sync: int, now: float) -> bool:
         """Whether no request was waiting or served for `idle_seconds`."""
-        if self._arrived[sync] > self.queue.started or self.queue.busy:
+        if self._arrived[sync] > self.queue.routed or self.queue.busy:
             self._active = now
             return False
         self._active = max(self._active, self.queue.last_end)
@@ -145,4 +153,4 @@ class Service:
         if not replica.is_serving:
             self._starting.remove(replica)
             return -math.inf
-        return self.queue.remove(self.model.slots)
+        return self.queue.remove(self.model.slots, replica)

@@ -4,6 +4,11 @@ Time passes in intervals of the HorizontalPodAutoscaler. Inside an interval each
 machines are requested when replicas are created, and removed or interrupted at the ends of intervals. KEDA's polling
 interval does not matter here: the autoscaler reads metrics through KEDA when it evaluates, and services that scale to
 zero are woken by the HTTP add-on, which pushes (docs of KEDA 2.21, `useCachedMetrics` and external-push scalers).
+
+Against an event-by-event simulation of 50,000 requests (tests/exhaustive/test_serving_accuracy.py, 2026-11-28) the 95th
+percentile and the share of late requests are within 0.4 %, replica-hours within 1.2 %. Left out: speeds that rise while
+slots are free, caches of prompts, timeouts and retries, delays of scraped metrics, and the order in which a disruption
+budget lets several replicas of one service leave a machine.
 """
 
 from collections import defaultdict
@@ -36,7 +41,7 @@ def simulate_requests(platform: Platform, work: Work, seed: int = 0) -> Outcome:
     }
     services = defaultdict[str, list[Service]](list)
     for model, demand in demands(platform, work.requests):
-        services[model.pool].append(Service(model, demand, pools[model.pool], work.length))
+        services[model.pool].append(Service(model, demand, pools[model.pool], work.length, seed))
     hours = {key: _run(pool, services[key], work.length) for key, pool in pools.items()}
     return _outcome(pools, services, hours)
 

@@ -1,8 +1,9 @@
 """Requests of one service and the slots of its replicas: the oldest request takes the first slot that is free.
 
 With a slot, a request waits until a replica reads its prompt: a replica reads one prompt at a time, at its full speed,
-and generates for all slots together. Exact to the event for one queue before all replicas. Real gateways send a request
-to a replica when it arrives, so that it may wait there while another replica has a free slot.
+and generates for all slots together. Exact to the event for one queue before all replicas, each of which reads the
+prompts of a random share. Replicas with many slots come to that (`routed_queue` has the queues of each replica, and
+tests/exhaustive/test_serving_routing.py what the difference is).
 """
 
 import math
@@ -21,9 +22,11 @@ BLOCK = 1 << 17
 class SlotQueue:
     """The queue of a service. Times are seconds since the start of the month."""
 
-    def __init__(self, at: "Numbers", hold: "Numbers", read: "Numbers | None" = None) -> None:
+    def __init__(
+        self, at: "Numbers", hold: "Numbers", read: "Numbers | None" = None, random: np.random.Generator | None = None
+    ) -> None:
         """`at` are the arrivals, ascending, `read` the seconds in which a replica reads each prompt, and `hold` the
-        seconds for which the request occupies its slot after that."""
+        seconds for which the request occupies its slot after that. `random` draws the replica that reads."""
         self.capacity = 0
         """Slots of ready replicas."""
         self.starts = np.full(len(at), math.inf)
@@ -33,10 +36,12 @@ class SlotQueue:
         self.reading_seconds = 0.0
         """Slot-seconds from the starts to the ends of reading, of all requests that have a slot."""
         self.last_end = -math.inf
-        """End of the last request that has ended."""
+        """End of the last request, if none is in progress."""
         self._at, self._hold, self._read = at, hold, read
         self._ends: list[float] = []
+        self._random = np.random.default_rng(0) if random is None else random
         self._readers: list[float] = []
+        self._chance: list[int] = []
         self._begin = 0.0
         self._base = self._next = 0
         self._block: tuple[list[float], list[float], list[float]] = ([], [], [])
@@ -45,9 +50,14 @@ class SlotQueue:
         self._load()
 
     @property
-    def started(self) -> int:
+    def routed(self) -> int:
         """Requests that have got a slot."""
         return self._base + self._next
+
+    @property
+    def queued(self) -> int:
+        """Requests that wait at a replica: none, as all wait before them."""
+        return 0
 
     @property
     def busy(self) -> int:
@@ -76,26 +86,24 @@ class SlotQueue:
             self.last_end = heappop(ends)
         self._begin = until
 
-    def add(self, slots: int) -> None:
+    def add(self, slots: int, _replica: object = None) -> None:
         """Adds the slots of a replica that is ready from now on."""
         self.capacity += slots
-        heappush(self._readers, self._begin)
+        self._readers.append(self._begin)
 
-    def remove(self, slots: int) -> float:
+    def remove(self, slots: int, _replica: object = None) -> float:
         """Removes the slots of a replica with their share of requests, and returns when the last of these ends; now or
         earlier if there is none. They are completed."""
         ends = sorted(self._ends)
         leaving = max(math.ceil(len(ends) * slots / self.capacity - 0.5), len(ends) - (self.capacity - slots))
         self.capacity -= slots
-        readers = sorted(self._readers)
-        readers.pop(len(readers) // 2)
-        self._readers = readers
+        self._readers.pop()
         if not leaving:
             return -math.inf
-        gone = {(number + 1) * len(ends) // leaving - 1 for number in range(leaving)}
+        gone = {((2 * number + 1) * len(ends) - 1) // (2 * leaving) for number in range(leaving)}
         self._ends = [end for number, end in enumerate(ends) if number not in gone]
         heapify(self._ends)
-        return ends[-1]
+        return ends[max(gone)]
 
     def finish(self) -> None:
         """Gives slots to the remaining requests without further scaling, and completes `starts`."""
@@ -113,8 +121,11 @@ class SlotQueue:
         self._base += self._next
         self._next, self._block_starts, self._block_reads = 0, [], []
         part = slice(self._base, self._base + BLOCK)
-        read = [] if self._read is None else self._read[part].tolist()
-        self._block = (self._at[part].tolist(), self._hold[part].tolist(), read)
+        at, read = self._at[part].tolist(), list[float]()
+        if self._read is not None:
+            read = self._read[part].tolist()
+            self._chance = self._random.integers(1 << 32, size=len(at)).tolist()
+        self._block = (at, self._hold[part].tolist(), read)
 
     def _serve_block(self, until: float) -> bool:
         """Returns whether the block is used up and others follow. One loop without calls: it runs once a request."""
@@ -145,7 +156,7 @@ class SlotQueue:
     def _read_block(self, until: float) -> bool:
         """The same as `_serve_block`, for requests with prompts."""
         (at, hold, read), begin, ends, readers = self._block, self._begin, self._ends, self._readers
-        push, pop, replace, capacity = heappush, heappop, heapreplace, self.capacity
+        push, pop, capacity, replicas, chance = heappush, heappop, self.capacity, len(readers), self._chance
         starts, reads = self._block_starts, self._block_reads
         number, count, first = self._next, len(at), self._next
         while number < count:
@@ -163,10 +174,11 @@ class SlotQueue:
                 pop(ends)
             done, seconds = start, read[number]
             if seconds:
-                if readers[0] > done:
-                    done = readers[0]
+                reader = chance[number] % replicas
+                if readers[reader] > done:
+                    done = readers[reader]
                 done += seconds
-                replace(readers, done)
+                readers[reader] = done
             push(ends, done + hold[number])
             starts.append(start)
             reads.append(done)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from falaj.simulation.traces.options import TraceOptions
-from falaj.simulation.traces.parts import NOBODY
 from falaj.simulation.work import Work
 
 if TYPE_CHECKING:
     from falaj.simulation.work import Indices
 
 
-def named(work: Work, options: TraceOptions) -> Work:
+def assign_names(work: Work, options: TraceOptions) -> Work:
     """Returns work whose jobs and requests belong to tenants and services of the stack, if the options name them."""
     jobs, requests = work.jobs, work.requests
     if jobs is not None:
@@ -55,8 +54,3 @@ def dealt(count: int, weights: "np.ndarray") -> "Indices":
     who = np.repeat(np.arange(len(weights), dtype=np.int32), amounts)
     turns = np.concatenate([(np.arange(amount) + 0.5) / share for amount, share in zip(amounts, shares, strict=True)])
     return who[np.argsort(turns, kind="stable")][:count]
-
-
-def without_name(names: tuple[str, ...]) -> bool:
-    """Returns whether a trace names nobody."""
-    return all(each == NOBODY for each in names)

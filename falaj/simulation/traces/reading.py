@@ -23,13 +23,13 @@ def read_work(path: Path, format: str | None = None, options: TraceOptions | Non
     `WORK_FORMS`; None finds it from the content. Raises `BadInput`.
     """
     from falaj.simulation.traces.month import fitted
-    from falaj.simulation.traces.names import named
+    from falaj.simulation.traces.names import assign_names
 
     options = options or TraceOptions()
     check_options(options)
     form = form_of_text(path, WORK_FORMS) if format is None else _named(format, WORK_FORMS)
     work = _table(form, path, options) if form is None or form.columns else _reader(form)(path, options)
-    return named(fitted(work, options), options)
+    return assign_names(fitted(work, options), options)
 
 
 def read_spot(

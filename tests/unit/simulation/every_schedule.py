@@ -3,7 +3,6 @@
 import heapq
 from collections.abc import Iterator, Sequence
 from itertools import combinations, combinations_with_replacement
-from math import ceil
 
 import numpy as np
 
@@ -25,7 +24,13 @@ def least_aed(platform: Platform, work: Work, wait: int | None) -> float:
     starting = round(platform.runs.restart_seconds / HOUR)
     choices = [schedules(work, index, wait, starting) for index in range(len(jobs.submit))]
     needs: list[Need] = list(
-        zip(jobs.gpus.tolist(), jobs.cpu.tolist(), jobs.memory_gib.tolist(), jobs.interruptible.tolist(), strict=True)
+        zip(
+            np.ceil(jobs.gpus).tolist(),
+            jobs.cpu.tolist(),
+            jobs.memory_gib.tolist(),
+            jobs.interruptible.tolist(),
+            strict=True,
+        )
     )
     running = np.zeros((*(len(choice) for choice in choices), HOURS), dtype=int)
     for index, choice in enumerate(choices):
@@ -34,7 +39,7 @@ def least_aed(platform: Platform, work: Work, wait: int | None) -> float:
     known: dict[tuple[int, int | None], float] = {}
     total = np.zeros(running.shape[:-1])
     for hour in range(HOURS):
-        spot = _spot(work, hour)
+        spot = spot_machines(work, hour)
         prices = np.zeros(1 << len(needs))
         for subset in np.unique(running[..., hour]).tolist():
             if (subset, spot) not in known:
@@ -45,7 +50,8 @@ def least_aed(platform: Platform, work: Work, wait: int | None) -> float:
     return float(total.min())
 
 
-def _spot(work: Work, hour: int) -> int | None:
+def spot_machines(work: Work, hour: int) -> int | None:
+    """Returns the spot machines of a pool in an hour; None if they are unlimited."""
     market = work.spot.get("*")
     return None if market is None else int(market.machines[hour % len(market.machines), 0])
 
@@ -75,7 +81,7 @@ def _runs(hours: range, run: int) -> Iterator[range]:
 
 def _cheapest(platform: Platform, present: Sequence[Need], spot: int | None) -> float:
     """Returns the price of the cheapest machines of an hour, tried in the order of their price."""
-    offers = [
+    offerings = [
         (price, pool.key, machine, is_spot)
         for pool in platform.pools
         for machine in pool.machines
@@ -87,15 +93,15 @@ def _cheapest(platform: Platform, present: Sequence[Need], spot: int | None) -> 
     queue: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     while queue:
         price, machines = heapq.heappop(queue)
-        bought = [offers[index] for index in machines]
+        bought = [offerings[index] for index in machines]
         enough = all(sum(key == each[1] for each in bought) >= least for key, least in kept)
         if enough and _holds(bought, present):
             return price
-        for index in range(len(offers)):
+        for index in range(len(offerings)):
             more = tuple(sorted((*machines, index)))
-            if more not in seen and (spot is None or _most_spot([offers[each] for each in more]) <= spot):
+            if more not in seen and (spot is None or _most_spot([offerings[each] for each in more]) <= spot):
                 seen.add(more)
-                heapq.heappush(queue, (price + offers[index][0], more))
+                heapq.heappush(queue, (price + offerings[index][0], more))
     raise AssertionError("on-demand machines hold everything")
 
 
@@ -106,7 +112,7 @@ def _most_spot(bought: Sequence[Bought]) -> int:
 
 
 def _holds(bought: Sequence[Bought], present: Sequence[Need]) -> bool:
-    """Whether machines hold jobs, each in parts of one GPU or less."""
+    """Whether machines hold jobs, each in parts of one GPU."""
     if sum(machine.gpus for _, _, machine, _ in bought) < sum(need[0] for need in present):
         return False
     left = [[machine.gpus, machine.cpu, machine.memory_gib] for _, _, machine, _ in bought]
@@ -117,7 +123,7 @@ def _place(bought: Sequence[Bought], left: list[list[float]], present: list[Need
     if not present:
         return True
     *need, interruptible = present[0]
-    parts = ceil(need[0])
+    parts = int(need[0])
     for places in combinations_with_replacement(range(len(bought)), parts):
         if not interruptible and any(bought[place][3] for place in places):
             continue

@@ -2,6 +2,7 @@
 
 from math import inf, isinf
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.unit.simulation.shipped_stacks import service, settings_of
 PROD = "Pulumi.prod-uae.yaml"
 
 
-def serving(gib: float = 16, **more: object) -> ServingSpec:
+def serving(gib: float = 16, **more: Any) -> ServingSpec:
     """Returns a language model of half as many billions of parameters as GB, on a GPU."""
     given = {
         "tier": "enterprise",
@@ -32,7 +33,7 @@ def serving(gib: float = 16, **more: object) -> ServingSpec:
     return ServingSpec.model_validate(given | more)
 
 
-def on_cpu(**more: object) -> ServingSpec:
+def on_cpu(**more: Any) -> ServingSpec:
     """Returns a quantised language model on processors."""
     small = {"tier": "smb", "runtime": "llama-cpp", "image": "ghcr.io/ggml-org/llama.cpp:server-b1", "gpu": None}
     return serving(**(small | {"model": {"uri": "s3://models/a", "gib": 2, "file": "a.gguf"}, "memory_gib": 8} | more))

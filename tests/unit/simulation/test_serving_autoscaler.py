@@ -2,7 +2,8 @@
 
 import pytest
 
-from falaj.simulation.serving.autoscaler import HorizontalAutoscaler, desired_by_load, desired_by_usage
+from falaj.finops.experiment.autoscaling import desired_by_load
+from falaj.simulation.serving.autoscaler import TOLERANCE, HorizontalAutoscaler, desired_by_usage
 
 
 @pytest.mark.parametrize(
@@ -21,12 +22,14 @@ from falaj.simulation.serving.autoscaler import HorizontalAutoscaler, desired_by
         (91.0, 10.0, 10, 10),
         (89.0, 10.0, 10, 9),
         (0.0, 10.0, 3, 0),
+        (1.0, 10.0, 0, 1),
+        (0.0, 10.0, 0, 0),
     ],
 )
 def test_the_load_of_a_service_is_shared_by_its_replicas(
     load: float, target: float, current: int, desired: int
 ) -> None:
-    assert desired_by_load(load, target, current) == desired
+    assert desired_by_load(load, target, current, TOLERANCE) == desired
 
 
 @pytest.mark.parametrize(

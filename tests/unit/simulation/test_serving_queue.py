@@ -39,10 +39,10 @@ def test_requests_wait_for_the_slot_that_is_free_first() -> None:
 def test_nothing_starts_without_slots() -> None:
     queue = _queue([0, 1], [1, 1])
     queue.serve(50.0)
-    assert (queue.started, queue.busy, queue.oldest) == (0, 0, 0.0)
+    assert (queue.routed, queue.busy, queue.oldest) == (0, 0, 0.0)
     queue.add(1)
     queue.serve(50.5)
-    assert queue.started == 1
+    assert queue.routed == 1
     queue.finish()
     assert queue.starts.tolist() == [50.0, 51.0]
     queue = _queue([0], [1])
@@ -54,7 +54,7 @@ def test_added_slots_serve_the_oldest_at_once() -> None:
     queue = _queue([0, 1, 2, 30], [20, 5, 5, 1])
     queue.add(1)
     queue.serve(10.0)
-    assert (queue.started, queue.busy) == (1, 1)
+    assert (queue.routed, queue.busy) == (1, 1)
     queue.add(1)
     queue.finish()
     assert queue.starts.tolist() == [0, 10, 15, 30]
@@ -74,10 +74,10 @@ def test_removed_slots_take_their_share_of_requests_along() -> None:
     queue.add(4)
     queue.add(4)
     queue.serve(1.0)
-    # Half of the slots, so half of the requests: the second and the fourth to end.
-    assert queue.remove(4) == 40.0
-    assert (queue.busy, queue.capacity, queue.remaining_seconds) == (2, 4, 10 + 30 - 2)
+    # Half of the slots, so half of the requests: the first and the third to end.
     assert queue.remove(4) == 30.0
+    assert (queue.busy, queue.capacity, queue.remaining_seconds) == (2, 4, 20 + 40 - 2)
+    assert queue.remove(4) == 40.0
     assert (queue.busy, queue.capacity) == (0, 0)
 
 
@@ -105,21 +105,21 @@ def test_a_replica_reads_one_prompt_at_a_time() -> None:
 
 
 def test_each_replica_reads() -> None:
-    queue = SlotQueue(np.zeros(4), np.full(4, 10.0), np.full(4, 2.0))
-    queue.add(2)
-    queue.add(2)
+    queue = SlotQueue(np.array([*np.zeros(20), 100.0, 100.0]), np.full(22, 1.0), np.full(22, 2.0))
+    queue.add(20)
+    queue.add(20)
     queue.serve(1.0)
-    assert queue.remove(2) == 14.0
-    queue.finish()
-    assert queue.reads.tolist() == [2, 2, 4, 4]
-    queue = SlotQueue(np.array([0.0, 0.0, 20.0, 20.0]), np.zeros(4), np.full(4, 2.0))
-    queue.add(2)
-    queue.add(2)
-    queue.serve(10.0)
+    queue.serve(90.0)
     # The replica that leaves takes its reader along: those who come are read one after the other.
-    queue.remove(2)
+    queue.remove(20)
     queue.finish()
-    assert queue.reads.tolist() == [2, 2, 22, 24]
+    first, second = queue.reads[:20].tolist(), queue.reads[20:].tolist()
+    # Each replica has read about half of the first ones, one every two seconds.
+    shares = [first.count(2.0 * (number + 1)) for number in range(20)]
+    assert shares == sorted(shares, reverse=True)
+    assert (max(shares), sum(shares)) == (2, 20)
+    assert 5 <= sum(share == 2 for share in shares) < 10
+    assert second == [102, 104]
 
 
 @pytest.mark.parametrize("reads", [False, True])
@@ -134,7 +134,7 @@ def test_windows_change_nothing(
     for until in sorted(windows):
         queue.serve(until)
         assert 0 <= queue.busy <= slots
-        assert queue.started <= sum(moment < until for moment in at)
+        assert queue.routed <= sum(moment < until for moment in at)
     queue.finish()
     assert queue.starts.tolist() == pytest.approx(_one_by_one(at, hold, slots))
     assert all(first <= second for first, second in pairwise(queue.starts.tolist()))
@@ -150,5 +150,5 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         queue.serve(float(until))
         assert queue.oldest > until or queue.busy == 4
     queue.finish()
-    assert queue.started == 500
+    assert queue.routed == 500
     assert queue.starts.tolist() == pytest.approx(_one_by_one(at.tolist(), hold.tolist(), 4))

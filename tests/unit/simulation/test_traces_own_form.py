@@ -21,6 +21,14 @@ def jobs_of(folder: Path, text: str, options: TraceOptions | None = None) -> Job
     return jobs
 
 
+def parquet(file: Path, query: str) -> None:
+    import duckdb
+
+    rows = duckdb.sql(query)
+    assert rows is not None
+    rows.write_parquet(str(file))
+
+
 def test_every_column_of_jobs(tmp_path: Path) -> None:
     jobs = jobs_of(tmp_path, JOBS)
     assert jobs.submit.tolist() == [0.0, 5400.0, 91800.0]
@@ -74,11 +82,9 @@ def test_every_column_of_requests(tmp_path: Path) -> None:
     ],
 )
 def test_parquet_has_the_same_columns(tmp_path: Path, select: str, seconds: float) -> None:
-    import duckdb
-
     file = tmp_path / "jobs.parquet"
     columns = f"{select}, 60 AS run_seconds, 0.5::DECIMAL(4, 2) AS gpus, true AS interruptible, 'vision' AS tenant"
-    duckdb.sql(f"SELECT {columns}").write_parquet(str(file))
+    parquet(file, f"SELECT {columns}")
     jobs = read_work(file).jobs
     assert jobs is not None
     assert (jobs.submit[0], jobs.run[0], jobs.gpus[0], jobs.interruptible[0]) == (seconds, 60.0, 0.5, True)
@@ -149,20 +155,15 @@ def test_bytes_that_are_no_table(tmp_path: Path, content: bytes, sentence: str) 
 
 
 def test_a_parquet_time_without_zone_is_refused(tmp_path: Path) -> None:
-    import duckdb
-
     file = tmp_path / "jobs.parquet"
-    duckdb.sql("SELECT TIMESTAMP '2026-11-01' AS submit, 1 AS run_seconds, 1 AS gpus").write_parquet(str(file))
+    parquet(file, "SELECT TIMESTAMP '2026-11-01' AS submit, 1 AS run_seconds, 1 AS gpus")
     with pytest.raises(BadInput, match="submit: has times without a zone; add one"):
         read_work(file)
 
 
 def test_parquet_errors_name_the_row(tmp_path: Path) -> None:
-    import duckdb
-
     file = tmp_path / "jobs.parquet"
-    rows = duckdb.sql("SELECT i AS submit, 5 - i AS run_seconds, 1 AS gpus FROM range(9) t(i)")
-    rows.write_parquet(str(file))
+    parquet(file, "SELECT i AS submit, 5 - i AS run_seconds, 1 AS gpus FROM range(9) t(i)")
     with pytest.raises(BadInput, match="row 6: run_seconds: '0' is not a number greater than 0"):
         read_work(file)
 

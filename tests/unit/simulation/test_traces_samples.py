@@ -14,8 +14,9 @@ from falaj.simulation.work import Jobs, Requests
 OCTOBER = datetime(2026, 10, 1, tzinfo=DUBAI)
 
 
-def jobs_of(kind: str, amount: float = 20_000, **further: float) -> Jobs:
-    jobs = sample_work(kind, 1, names={"vision": 2, "speech": 1}, amount=amount, **further).jobs
+def jobs_of(kind: str, amount: float = 20_000, deadlines: float = 0.0, interruptible: float = 1.0) -> Jobs:
+    shares = {"vision": 2, "speech": 1}
+    jobs = sample_work(kind, 1, names=shares, amount=amount, deadlines=deadlines, interruptible=interruptible).jobs
     assert jobs is not None
     return jobs
 

@@ -12,7 +12,7 @@ from falaj.simulation.work import Work
 
 
 @dataclass(frozen=True)
-class Offer:
+class Offering:
     """A machine type of a pool, on spot or on demand."""
 
     pool: PoolModel
@@ -21,7 +21,7 @@ class Offer:
 
     @property
     def price(self) -> float:
-        """AED per hour. Raises `ValueError` if the machine has no spot price and the offer is on spot."""
+        """AED per hour. Raises `ValueError` if the machine has no spot price and the offering is on spot."""
         price = self.machine.spot_aed if self.is_spot else self.machine.on_demand_aed
         if price is None:
             raise ValueError(f"{self.machine.name} has no spot price")
@@ -38,12 +38,12 @@ class Offer:
         return self.machine.gpus, self.machine.cpu, self.machine.memory_gib
 
 
-def offers(pools: Sequence[PoolModel], has_gpus: bool) -> tuple[Offer, ...]:
+def offerings(pools: Sequence[PoolModel], has_gpus: bool) -> tuple[Offering, ...]:
     """Returns what can be bought in pools: every machine with (or without) GPUs on demand, and on spot if it has a
     spot price, whatever the capacity of the pool is today: that choice is a part of what a policy decides. Machines
     that are paid for anyway have no spot price."""
     return tuple(
-        Offer(pool, machine, is_spot)
+        Offering(pool, machine, is_spot)
         for pool in pools
         for machine in pool.machines
         for is_spot in (False, True)
@@ -64,17 +64,21 @@ def pools_of(platform: Platform, tenant: str, has_gpus: bool) -> tuple[PoolModel
     )
 
 
-def service_offers(pool: PoolModel) -> tuple[Offer, ...]:
+def service_offerings(pool: PoolModel) -> tuple[Offering, ...]:
     """Returns what can be bought in a pool of services, whose capacity the settings decide: spot where it is set."""
     has_spot = pool.capacity in (Capacity.SPOT, Capacity.SPOT_FIRST)
-    both = (*offers((pool,), has_gpus=True), *offers((pool,), has_gpus=False))
-    return tuple(offer for offer in both if has_spot or not offer.is_spot)
+    both = (*offerings((pool,), has_gpus=True), *offerings((pool,), has_gpus=False))
+    return tuple(offering for offering in both if has_spot or not offering.is_spot)
 
 
 def kept_aed(pool: PoolModel, work: Work) -> float:
     """Returns AED for the pool's least number of machines, at the least price of any of its machines."""
-    bought = service_offers(pool) if pool.profile not in QUEUED else (*offers((pool,), True), *offers((pool,), False))
-    return pool.min * awake_hours(pool, work) * min(offer.price for offer in bought)
+    bought = (
+        service_offerings(pool)
+        if pool.profile not in QUEUED
+        else (*offerings((pool,), True), *offerings((pool,), False))
+    )
+    return pool.min * awake_hours(pool, work) * min(offering.price for offering in bought)
 
 
 def awake_hours(pool: PoolModel, work: Work) -> float:
