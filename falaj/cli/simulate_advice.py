@@ -79,11 +79,10 @@ def find_advice(
 
     limits = limits_of(options, ceiling_of(platform_settings(stack.raw).ceilings.aed_per_month))
     possible, hopeless = attainable(work)
-    jobs = 0 if work.jobs is None else len(work.jobs.submit)
     effort = Effort(options.trials, max(seeds, FEWEST_SEEDS), seed)
     with status("Looking for settings to try") as line:
         laboratory = _laboratory(stack, possible, model)
-        advice = advise(laboratory, limits, jobs, effort, _progress(line))
+        advice = advise(laboratory, limits, effort, _progress(line))
     return Advised(advice, patch(stack.text, stack.file, advice.changes), hopeless)
 
 
@@ -131,9 +130,9 @@ def _invalid(option: str, given: str, allowed: str) -> CommandError:
     return CommandError(f"{option}: {given!r} is not allowed; allowed: {allowed}", EXIT_INVALID)
 
 
-def write_patch(file: Path | None, advised: Advised, out: "Output") -> None:
-    """Writes the patch where it was asked for. Raises `CommandError` if it cannot be written."""
-    if file is None:
+def write_patch(file: Path | None, advised: Advised | None, out: "Output") -> None:
+    """Writes the patch, if there is advice, where it was asked for. Raises `CommandError` if it cannot be written."""
+    if file is None or advised is None:
         return
     if str(file) == "-":
         out.file.write(advised.patch)

@@ -25,6 +25,8 @@ def show(out: Output, advice: "Advice") -> None:
     out.print_table(front, prose="changes")
     if advice.effects:
         _effects(out, advice)
+    if advice.remedies:
+        _remedies(out, advice)
     for path, value in advice.raised.items():
         out.print(f"raised with them: {escape('.'.join(path))} to {value}", style="dim", highlight=False)
     _verdict(out, advice)
@@ -54,6 +56,15 @@ def _effects(out: Output, advice: "Advice") -> None:
     table = _table("setting", "today", "advice", "saves AED", "95 %", "p95 wait without it, min", "needed")
     for effect in advice.effects:
         table.add_row(escape(effect.setting), escape(effect.before), escape(effect.after), *_effect(effect))
+    out.print()
+    out.print_table(table)
+
+
+def _remedies(out: Output, advice: "Advice") -> None:
+    table = _table("helps alone", "today", "advice", "AED a month", "p95 wait, min")
+    for each in advice.remedies:
+        wait = f"{each.month.wait_seconds / 60:,.1f}"
+        table.add_row(escape(each.setting), escape(each.before), escape(each.after), f"{each.month.aed:,.0f}", wait)
     out.print()
     out.print_table(table)
 

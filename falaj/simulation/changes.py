@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from falaj.components.core.validation.raw import as_mapping, is_list, is_mapping
+from falaj.components.core.validation.raw import as_list, as_mapping, is_list
 from falaj.components.settings.stack import Settings
 from falaj.finops.errors import BadInput, shown
 from falaj.finops.input_files import parse_yaml
@@ -44,8 +44,10 @@ def _with(value: object, keys: Sequence[str], new: object, at: "_SettingsAt") ->
         return new
     key, rest = keys[0], keys[1:]
     if is_list(value):
-        index = at.index(key, len(value))
-        return [_with(item, rest, new, at.item()) if number == index else item for number, item in enumerate(value)]
+        items = [*as_list(value)]
+        index = at.index(key, len(items))
+        items[index] = _with(items[index], rest, new, at.item(key))
+        return items
     at.check(key, value, is_last=not rest)
     mapping = as_mapping(value)
     return {**mapping, key: _with(mapping.get(key), rest, new, at.field(key))}
@@ -64,9 +66,9 @@ class _SettingsAt:
         found = [node["properties"][key] for node in self._here if key in node.get("properties", {})]
         return self._below(found or [schema for node in self._here for schema in _named(node)], key)
 
-    def item(self) -> "_SettingsAt":
+    def item(self, key: str) -> "_SettingsAt":
         """Returns the place of an item of a list."""
-        return self._below([node["items"] for node in self._here if "items" in node], "0")
+        return self._below([node["items"] for node in self._here if "items" in node], key)
 
     def _below(self, schemas: Sequence[Schema], key: str) -> "_SettingsAt":
         below = _SettingsAt(self._location, self._root, f"{self._path}.{key}" if self._path else key)
@@ -107,8 +109,8 @@ def _schema() -> Schema:
 
 def _named(node: Schema) -> list[Schema]:
     """Returns the schemas of the values of a mapping whose keys are names; empty for other values."""
-    further = node.get("additionalProperties")
-    return [*node.get("patternProperties", {}).values(), *([further] if is_mapping(further) else [])]
+    further = as_mapping(node.get("additionalProperties"))
+    return [*node.get("patternProperties", {}).values(), *([further] if further else [])]
 
 
 def _alternatives(schema: Schema, root: Schema) -> list[Schema]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from falaj.finops.report.summary_rows import Row
 from falaj.finops.report.tables import Table
 from falaj.simulation.advice.advice import Advice, Effect
+from falaj.simulation.advice.choices import KINDS
 from falaj.simulation.advice.robustness import Interval, Robust
 from falaj.simulation.front_picture import named_points
 from falaj.simulation.outcome import Cause, Outcome
@@ -57,6 +58,8 @@ def tables(outcome: Outcome, advice: Advice | None) -> Iterator[Table]:
         yield _front(advice)
         if advice.effects:
             yield _effects(advice)
+        if advice.remedies:
+            yield _remedies(advice)
     yield _bill(outcome)
     if outcome.waits:
         yield _waits(outcome)
@@ -95,6 +98,27 @@ def _effects(advice: Advice) -> Table:
         tuple(_effect_row(effect) for effect in advice.effects),
         words=3,
         note="The month with all other changes, against the month without this one.",
+    )
+
+
+def _remedies(advice: Advice) -> Table:
+    return Table(
+        "What helps alone",
+        ("setting", "today", "alone", "why", "AED", "p95 wait, min"),
+        tuple(
+            (
+                each.setting,
+                each.before,
+                each.after,
+                KINDS[each.kind],
+                f"{each.month.aed:,.0f}",
+                _minutes(each.month.wait_seconds),
+            )
+            for each in advice.remedies
+        ),
+        words=4,
+        note="The best single change of each setting, in the month as given: what is wrong with today's settings.",
+        prose=(3,),
     )
 
 

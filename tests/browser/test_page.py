@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.page import page
 from tests.browser.tools import Browser
 from tests.unit.finops.reports import GPU, UGLY, UNPRICED, evidence, nothing, reported, rich
+from tests.unit.simulation.pages import rich_page
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +25,15 @@ def ugly() -> ChangeReport:
     return reported((GPU[0], long, GPU[2]), (UNPRICED[0], UGLY, {}), before=(), verdicts=findings)
 
 
-REPORTS = {"rich": rich, "nothing": nothing, "ugly": ugly}
+PAGES: dict[str, Callable[[], str]] = {
+    "rich": lambda: page(rich()),
+    "nothing": lambda: page(nothing()),
+    "ugly": lambda: page(ugly()),
+    "simulation": rich_page,
+}
 
 
-@pytest.fixture(scope="module", params=REPORTS)
+@pytest.fixture(scope="module", params=PAGES)
 def rendered(
     request: pytest.FixtureRequest, installed: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Any]:
@@ -35,7 +42,7 @@ def rendered(
     folder = (Path(pictures) if pictures else tmp_path_factory.mktemp("pictures")) / request.param
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "report.html"
-    file.write_text(page(REPORTS[request.param]()), encoding="utf-8")
+    file.write_text(PAGES[request.param](), encoding="utf-8")
     return installed.looks_at(file, folder) | {"folder": folder, "file": file}
 
 

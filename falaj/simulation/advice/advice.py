@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from falaj.simulation.advice.choices import Changes
 from falaj.simulation.advice.laboratory import Selection
-from falaj.simulation.advice.limits import Limits
+from falaj.simulation.advice.limits import Limits, Measures
 from falaj.simulation.advice.robustness import Interval, Robust
 
 
@@ -27,6 +27,18 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Remedy:
+    """A change that by itself is an improvement on today, in the month as given."""
+
+    setting: str
+    """Path of the setting with dots."""
+    kind: str
+    before: str
+    after: str
+    month: Measures
+
+
+@dataclass(frozen=True)
 class Advice:
     """The advice for a stack."""
 
@@ -40,6 +52,9 @@ class Advice:
     aside."""
     effects: tuple[Effect, ...]
     """Changes, the most valuable first; empty if today's settings are the advice."""
+    remedies: tuple[Remedy, ...]
+    """The best single change of each setting that is an improvement, the best first: what is wrong with today's
+    settings, whichever of them the advice mends it by."""
     labels: Mapping[Selection, Sequence[str]]
     """Selection of each point of the front -> its changes in words."""
     changes: Changes

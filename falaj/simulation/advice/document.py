@@ -1,7 +1,7 @@
 """The advice as JSON. Pure."""
 
-from falaj.simulation.advice.advice import Advice, Effect
-from falaj.simulation.advice.choices import NOT_SETTABLE, Changes
+from falaj.simulation.advice.advice import Advice, Effect, Remedy
+from falaj.simulation.advice.choices import KINDS, NOT_SETTABLE, Changes
 from falaj.simulation.advice.limits import Measures
 from falaj.simulation.advice.robustness import CONFIDENCE, Interval, Robust
 
@@ -19,6 +19,7 @@ def advice_document(advice: Advice, patch: str) -> dict[str, object]:
         "advice": _point(advice.chosen),
         "saving_aed": _interval(advice.saving),
         "changes": [_effect(effect) for effect in advice.effects],
+        "single_changes": [_remedy(remedy) for remedy in advice.remedies],
         "settings": _by_path(advice.changes),
         "raised": _by_path(advice.raised),
         "front": [_point(point) | {"changes": [*advice.labels[point.selection]]} for point in advice.front],
@@ -44,11 +45,23 @@ def _effect(effect: Effect) -> dict[str, object]:
     return {
         "setting": effect.setting,
         "kind": effect.kind,
+        "why": KINDS[effect.kind],
         "before": effect.before,
         "after": effect.after,
         "saving_aed": effect.saving and _interval(effect.saving),
         "wait_p95_seconds_without": effect.wait_without and _interval(effect.wait_without),
         "is_needed_for_a_limit": effect.is_needed,
+    }
+
+
+def _remedy(remedy: Remedy) -> dict[str, object]:
+    return {
+        "setting": remedy.setting,
+        "kind": remedy.kind,
+        "why": KINDS[remedy.kind],
+        "before": remedy.before,
+        "after": remedy.after,
+        "month": _measures(remedy.month),
     }
 
 

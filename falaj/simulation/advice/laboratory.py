@@ -80,5 +80,7 @@ class Laboratory:
         key = (repr(replace(platform, warnings=())), seed)
         if key not in self._months:
             self.simulated += 1
-            self._months[key] = measures(self.simulate(platform, self.work(seed), seed))
+            work = self.work(seed)
+            jobs = 0 if work.jobs is None else len(work.jobs.submit)
+            self._months[key] = measures(self.simulate(platform, work, seed), jobs)
         return self._months[key]

@@ -21,7 +21,7 @@ class Limits:
     deadlines_missed: float = 0
     """Deadlines that may be missed."""
     unfinished: float = 0
-    """Jobs that need not have ended in the month: those that today's settings leave unfinished too."""
+    """Jobs that need not have ended in the month, such as those that were submitted shortly before its end."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,20 @@ class Measures:
     """Jobs that had not ended at the end of the month."""
 
 
-def measures(outcome: Outcome) -> Measures:
-    """Returns the figures of a month."""
+UNSTARTED_SHARE = 0.05
+"""Share of jobs that may never have started while the 95th percentile of those that have is that of all."""
+
+
+def measures(outcome: Outcome, jobs: int = 0) -> Measures:
+    """Returns the figures of a month with a number of jobs, of which some may never have started. If these are too many
+    for a percentile of the others, the longest wait takes its place: it is known to be no shorter."""
     waits = outcome.waits.get(EVERY_TENANT)
+    started = waits.jobs if waits else 0
+    is_known = jobs - started <= jobs * UNSTARTED_SHARE
     answers = [answer for answer in outcome.answers.values() if answer.requests]
     return Measures(
         aed=outcome.aed,
-        wait_seconds=waits.p95 if waits and waits.jobs else 0.0,
+        wait_seconds=(waits.p95 if is_known else waits.max) if waits and started else 0.0,
         late_share=max((answer.late / answer.requests for answer in answers), default=0.0),
         late=sum(answer.late for answer in answers),
         deadlines_missed=outcome.deadlines_missed,
@@ -61,9 +68,14 @@ def excesses(month: Measures, limits: Limits) -> dict[str, float]:
         "wait": month.wait_seconds / limits.wait_seconds - 1,
         "late requests": month.late_share / limits.late_share - 1 if limits.late_share else month.late_share,
         "deadlines": float(month.deadlines_missed - limits.deadlines_missed),
-        "unfinished jobs": float(month.unfinished - limits.unfinished),
+        "unfinished jobs": (month.unfinished - limits.unfinished) / max(limits.unfinished, 1.0),
         "ceiling": month.aed / ceiling - 1 if ceiling else 0.0,
     }
+
+
+def beyond(month: Measures, limits: Limits) -> float:
+    """Returns by how much a month exceeds all limits together, relative to them; 0 if it keeps them."""
+    return sum(max(excess, 0.0) for excess in excesses(month, limits).values())
 
 
 def keeps(month: Measures, limits: Limits) -> bool:

@@ -51,6 +51,11 @@ class Robust:
         return interval([month.wait_seconds for month in self.months])
 
     @property
+    def mean(self) -> Measures:
+        """The mean of each figure."""
+        return _each(fmean, self.months)
+
+    @property
     def worst(self) -> Measures:
         """The worst figure of each kind over all seeds."""
         return _each(max, self.months)
@@ -61,8 +66,7 @@ class Robust:
 
     def keeps(self, limits: Limits) -> bool:
         """Whether its mean month keeps the limits, and waiting also at the upper end of its interval."""
-        mean = _each(fmean, self.months)
-        return keeps(mean, limits) and self.wait_seconds.high <= limits.wait_seconds
+        return keeps(self.mean, limits) and self.wait_seconds.high <= limits.wait_seconds
 
 
 def _each(combine: Callable[[list[float]], float], months: Sequence[Measures]) -> Measures:

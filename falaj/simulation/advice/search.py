@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from falaj.simulation.advice.laboratory import Laboratory, Selection
-from falaj.simulation.advice.limits import Limits, Measures, excesses
+from falaj.simulation.advice.limits import Limits, Measures, beyond
 
 SINGLE_SHARE = 0.6
 """Largest share of the trials that single changes take."""
@@ -63,10 +63,13 @@ class Search:
                 self.progress(len(self._tried), self.trials, self._best)
         return self._tried[selection]
 
-    def rank(self, month: Measures) -> tuple[float, float, float]:
-        """Returns the order of months: first by how far they exceed limits, then by cost, then by waiting."""
-        beyond = sum(max(excess, 0.0) for excess in excesses(month, self.limits).values())
-        return (round(beyond, 9), round(month.aed, 2), month.wait_seconds)
+    def rank(self, month: Measures) -> tuple[bool, float, float]:
+        """Returns the order of months: first those that keep the limits, then by cost, then by waiting.
+
+        The cost of a month beyond the limits is raised by how far it is beyond them, relative to them: what mends a
+        limit a little must cost little."""
+        excess = beyond(month, self.limits)
+        return (excess > 0, round(month.aed * (1 + excess), 2), month.wait_seconds)
 
     def _singles(self) -> Iterator[Selection]:
         """Yields selections that change one choice, the first alternative of every choice before the second of any."""

@@ -12,7 +12,7 @@ from falaj.simulation.work import SpotCapacity
 
 RETRY_SECONDS = 180.0
 """Seconds after which a machine is requested again where the cloud had none: AWS's provider of Karpenter considers an
-offering unavailable for 3 minutes (aws/karpenter-provider-aws v1.9.0, pkg/cache/cache.go,
+offering unavailable for 3 minutes (aws/karpenter-provider-aws, pkg/cache/cache.go at commit 0839cc0,
 `UnavailableOfferingsTTL`)."""
 
 

@@ -184,7 +184,10 @@ class Runs:
 
     def _requeue(self, job: Job) -> None:
         job.leaving = False
-        self._clock.at(job.requeue_at, self._queue_again, job, job.admission)
+        if job.requeue_at > self._clock.now:
+            self._clock.at(job.requeue_at, self._queue_again, job, job.admission)
+        else:
+            self._queue_again(job, job.admission)
 
     def _queue_again(self, job: Job, admission: int) -> None:
         queue = self._queue(job)

@@ -10,7 +10,7 @@ import pytest
 
 from falaj.simulation.advice.advice import Advice
 from falaj.simulation.advice.advise import Effort, advise
-from falaj.simulation.advice.attainable import attainable
+from falaj.simulation.advice.attainable import attainable, unfinished_anyway
 from falaj.simulation.advice.document import advice_document
 from falaj.simulation.advice.limits import Limits, Measures, excesses, keeps, measures
 from falaj.simulation.advice.resampled import DAY, resampled
@@ -25,7 +25,7 @@ MONTHS = Measures(aed=100.0, wait_seconds=600.0, late_share=0.0, late=0, deadlin
 
 @pytest.fixture(scope="module")
 def advice() -> Advice:
-    return advise(laboratory(), Limits(), 62, Effort(trials=50, seeds=4))
+    return advise(laboratory(), Limits(), Effort(trials=50, seeds=4))
 
 
 def test_it_finds_what_makes_the_quota_too_small(advice: Advice) -> None:
@@ -38,7 +38,7 @@ def test_it_finds_what_makes_the_quota_too_small(advice: Advice) -> None:
 
 
 def test_the_same_seed_finds_the_same(advice: Advice) -> None:
-    again = advise(laboratory(), Limits(), 62, Effort(trials=50, seeds=4))
+    again = advise(laboratory(), Limits(), Effort(trials=50, seeds=4))
     assert json.dumps(advice_document(again, "")) == json.dumps(advice_document(advice, ""))
 
 
@@ -46,7 +46,7 @@ def test_waste_is_taken_away_and_its_saving_is_told_apart() -> None:
     from tests.unit.simulation.advice_stack import STACK
 
     wasteful = STACK.replace("            max: 8", "            min: 2\n            max: 8")
-    found = advise(laboratory(wasteful), Limits(), 62, Effort(trials=60, seeds=4))
+    found = advise(laboratory(wasteful), Limits(), Effort(trials=60, seeds=4))
     by_setting = {effect.setting: effect for effect in found.effects}
     kept = by_setting["sites.main.pools.gpuspot.min"]
     assert (kept.before, kept.after, kept.is_needed) == ("2", "0", False)
@@ -57,28 +57,28 @@ def test_waste_is_taken_away_and_its_saving_is_told_apart() -> None:
 
 
 def test_today_stays_where_nothing_is_cheaper() -> None:
-    found = advise(laboratory(), Limits(wait_seconds=10_000), 62, Effort(trials=50, seeds=4))
+    found = advise(laboratory(), Limits(wait_seconds=10_000), Effort(trials=50, seeds=4))
     assert found.effects == ()
     assert found.changes == {}
     assert found.chosen == found.today
 
 
 def test_limits_that_nothing_keeps_are_told() -> None:
-    found = advise(laboratory(), Limits(wait_seconds=1), 62, Effort(trials=40, seeds=3))
+    found = advise(laboratory(), Limits(wait_seconds=1), Effort(trials=40, seeds=3))
     assert not found.keeps_limits
     assert found.chosen.wait_seconds.mean < found.today.wait_seconds.mean
 
 
 def test_a_ceiling_holds() -> None:
-    found = advise(laboratory(), Limits(aed_per_month=1000), 62, Effort(trials=20, seeds=2))
+    found = advise(laboratory(), Limits(aed_per_month=1000), Effort(trials=20, seeds=2))
     assert not found.keeps_limits
 
 
 def test_progress_is_told_and_trials_are_limited() -> None:
-    told: list[int] = []
-    Search(laboratory(), Limits(), 20, progress=lambda number, trials, best: told.append(number)).run()
-    assert told == [*range(1, len(told) + 1)]
-    assert len(told) <= 20
+    numbers: list[int] = []
+    Search(laboratory(), Limits(), 20, progress=lambda number, trials, best: numbers.append(number)).run()
+    assert numbers == [*range(1, len(numbers) + 1)]
+    assert len(numbers) <= 20
 
 
 def test_months_of_equal_platforms_are_simulated_once() -> None:
@@ -94,6 +94,8 @@ def test_figures_of_a_month() -> None:
     waits, answers = Waits(10, 1, 700, 800, 2), {"a": Answers(100, 3, 1, 1, 1), "b": Answers(1000, 1, 1, 1, 1)}
     month = measures(Outcome([Charge(None, "system", Cause.SYSTEM, 5.0)], {"*": waits}, answers, 4, 1))
     assert month == Measures(5.0, 700, 0.03, 4, 1, 2)
+    assert measures(Outcome([], {"*": waits}), jobs=10).wait_seconds == 700
+    assert measures(Outcome([], {"*": waits}), jobs=11).wait_seconds == 800, "too many never started"
     assert measures(Outcome([], {}, {"a": Answers(0, 0, 0, 0, 0)})) == Measures(0, 0, 0, 0, 0, 0)
 
 
@@ -157,7 +159,7 @@ def test_a_resampled_month_has_whole_days_of_the_same_kind() -> None:
 
 
 def test_weekends_are_drawn_from_weekends() -> None:
-    at = np.arange(31) * DAY + 5.0
+    at = np.arange(31, dtype=np.float64) * DAY + 5.0
     # December 2026 begins on a Tuesday, so its weekends are days 5, 6, 12, 13 ...
     weekend = np.array([day % 7 in (4, 5) for day in range(31)], dtype=np.int32)
     requests = Requests(at, at * 0, at * 0, at * np.nan, weekend, ("week", "weekend"))
@@ -186,3 +188,11 @@ def test_deadlines_that_nothing_could_keep_are_not_counted() -> None:
     assert work.jobs is not None
     assert work.jobs.deadline.tolist() == [np.inf, deadline[1], np.inf]
     assert attainable(MONTH) == (MONTH, 0)
+
+
+def test_jobs_that_are_submitted_too_late_need_not_end() -> None:
+    given = jobs(2, hours=1)
+    submit = np.array([0.0, MONTH.length - 5400])
+    work = replace(MONTH, jobs=replace(given, submit=submit))
+    assert [unfinished_anyway(work, slack) for slack in (1799, 1801)] == [0, 1]
+    assert unfinished_anyway(MONTH, 3600) == 0
