@@ -173,7 +173,7 @@ def month_of(aed_per_month: float, *rows: tuple[float, float, float, str, bool, 
 
 
 def test_the_budget_stops_the_queue_and_the_money_is_spent() -> None:
-    """100 jobs of a day want AED 21,600; the budget is 5,000. Starts and checkpoints are the tenant's, idle time not."""
+    """100 jobs of a day want AED 21,600; the budget is 5,000. The tenant pays for starts, and not for idle time."""
     outcome = month_of(5000, *(job(HOUR * index, 24 * HOUR, 1) for index in range(100)))
     spent = sum(row.aed for row in outcome.charges if row.tenant == "a")
     assert 4900 <= spent <= 5100

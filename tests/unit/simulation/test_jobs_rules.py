@@ -16,7 +16,7 @@ from falaj.simulation.jobs.node import Node
 from falaj.simulation.jobs.progress import computed, wall_seconds
 from falaj.simulation.jobs.simulation import simulate_jobs
 from falaj.simulation.jobs.sleeping import changes
-from falaj.simulation.outcome import Cause, Outcome
+from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform, RunModel
 from falaj.simulation.work import Work
 from tests.unit.simulation.job_months import FOUR_GPUS, HOUR, ONE_GPU, START, job, market, platform, pool, queue, work
@@ -77,7 +77,9 @@ def checked(month: tuple[Platform, Work], monkeypatch: pytest.MonkeyPatch) -> tu
 
     def watched_add(node: Node, pod: Any, now: float) -> None:
         add(node, pod, now)
-        assert node.gpus >= 0 and node.cpu >= -1e-6 and node.memory >= -1e-6
+        assert node.gpus >= 0
+        assert node.cpu >= -1e-6
+        assert node.memory >= -1e-6
         assert not node.is_spot or pod.job.kind.interruptible
         for admission in made[0].runs.admissions.values():
             cohort = admission.cohort
