@@ -219,15 +219,17 @@ def _fit(name: str, max_units: int, wanted: Mapping[str, tuple[dict[str, int], s
 def _within_room(budget: TenantBudget, quota: Quota, running: Mapping[str, int]) -> Quota:
     """Reduces a quota to the tenant's ResourceQuota: first what it may borrow, and never below what runs.
 
-    The flavors that Kueue tries first get what there is.
+    Flavors with GPUs get what there is first: the room itself limits their GPUs, while processors alone could take all
+    of its vCPUs, of which each GPU needs some. Among others, those that Kueue tries first are first.
     """
     if budget.room is None:
         return quota
     left = dict(budget.room)
-    used = {flavor.name: _take(left, flavor, running.get(flavor.name, 0), 0) for flavor in budget.flavors}
+    flavors = sorted(budget.flavors, key=lambda flavor: not flavor.unit.get("gpus"))
+    used = {flavor.name: _take(left, flavor, running.get(flavor.name, 0), 0) for flavor in flavors}
     more = {flavor.name: quota.units[flavor.name] - used[flavor.name] for flavor in budget.flavors}
-    own = {flavor.name: _take(left, flavor, 0, max(more[flavor.name], 0)) for flavor in budget.flavors}
-    borrow = {flavor.name: _take(left, flavor, 0, quota.borrow[flavor.name]) for flavor in budget.flavors}
+    own = {flavor.name: _take(left, flavor, 0, max(more[flavor.name], 0)) for flavor in flavors}
+    borrow = {flavor.name: _take(left, flavor, 0, quota.borrow[flavor.name]) for flavor in flavors}
     units = {name: min(most, used[name] + own[name]) for name, most in quota.units.items()}
     return replace(quota, units=units, borrow=borrow)
 

@@ -133,6 +133,17 @@ def test_a_quota_and_what_it_borrows_stay_within_the_resource_quota() -> None:
     assert decided({**room, "cpu": 9999.0, "gpus": 70}, 0).borrow == {"first": 6, "second": 0}
 
 
+def test_pools_with_gpus_get_their_share_of_the_room_before_pools_without() -> None:
+    """A space of 256 vCPUs and 8 GPUs had a quota of 7 GPUs all month, because an idle pool of processors that Kueue
+    tries first took 160 vCPUs: jobs on 8 GPUs never started (found by simulating prod-uae)."""
+    processors = PricedFlavor("processors", 0.05, 160, unit={"cpu": 1.0, "memory_gib": 4.0, "gpus": 0.0})
+    gpus = PricedFlavor("gpus", 4.0, 32, unit={"cpu": 12.0, "memory_gib": 48.0, "gpus": 1.0})
+    room = {"cpu": 255.0, "memory_gib": 2000.0, "gpus": 8.0}
+    budget = TenantBudget(1_000_000, 730, "Hold", [processors, gpus], room)
+    quota = decide({"team": budget}, {"team": Seen(0)}, month_at(datetime(2026, 12, 1, tzinfo=DUBAI)), 0.25)["team"]
+    assert quota.units == {"processors": 255 - 8 * 12, "gpus": 8}
+
+
 def test_prepaid_machines_that_are_borrowed_do_not_become_the_tenants_own() -> None:
     prepaid = PricedFlavor("own", 0, 32, paid_units=4, unit={"cpu": 1.0, "memory_gib": 1.0, "gpus": 1})
     room = {"cpu": 99.0, "memory_gib": 99.0, "gpus": 99}
