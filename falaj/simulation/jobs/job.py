@@ -51,7 +51,7 @@ class JobClass:
     demand: Mapping[str, Amounts]
     """Key of a pool -> what the pods take of its quota."""
     has_choice: bool
-    """Whether the controller of runs with deadlines can move it: there are pools of both kinds."""
+    """Whether the controller of runs with deadlines can move it: it is queued, and there are pools of both kinds."""
 
 
 @dataclass(slots=True, eq=False)

@@ -80,7 +80,8 @@ def _at_site(platform: Platform, site: str, tenant: str, asks: Amounts, interrup
     kinds = {pools[key].capacity in MAY_RECLAIM for key in shapes}
     has_on_demand = any(pools[key].capacity is Capacity.ON_DEMAND for key in shapes)
     demand = {key: one.total for key, one in shapes.items()}
-    has_choice = interruptible and has_on_demand and True in kinds
+    has_queue = any((queue.site, queue.tenant) == (site, tenant) for queue in platform.queues)
+    has_choice = interruptible and has_queue and has_on_demand and True in kinds
     return JobClass(tenant, site, interruptible, asks, shapes, demand, has_choice)
 
 

@@ -184,8 +184,10 @@ def test_a_pool_sleeps_at_night_and_at_weekends() -> None:
     month = work(job(0, 20 * HOUR), hours=24 * 7)
     outcome = simulate_jobs(platform(pool(sleeps=(8.0, 18.0))), type(month)(friday, month.length, month.jobs))
     hours = [hour.on_demand for hour in outcome.hours["s/gpu"]]
-    assert hours[0] == 0 and hours[2] == 4
-    assert max(hours[12:73]) == 0 and hours[75] == 4
+    assert hours[0] == 0
+    assert hours[2] == 4
+    assert max(hours[12:73]) == 0
+    assert hours[75] == 4
     assert outcome.waits["*"].unfinished == 0
 
 
