@@ -160,6 +160,15 @@ def test_machines_without_a_spot_price_are_bought_on_demand_or_not_at_all() -> N
         assert [(node.machine.name, node.is_spot) for node in serving.nodes] == expected
 
 
+def test_the_cheapest_spot_machine_that_fits_is_bought() -> None:
+    # Cheaper on spot than the small one, dearer on demand.
+    medium = MachineType("m.medium", cpu=8, memory_gib=32, gpus=0, on_demand_aed=7.2, spot_aed=1.2)
+    for capacity, expected in ((Capacity.SPOT_FIRST, "m.medium"), (Capacity.ON_DEMAND, "m.small")):
+        serving = _pool(machines=(SMALL, medium), capacity=capacity)
+        serving.place(_replicas(1), 0.0)
+        assert _types(serving) == [expected]
+
+
 def test_spot_machines_beyond_the_market_are_interrupted_with_notice() -> None:
     market = SpotCapacity(np.array([0.0, 1000.0]), np.array([[1, 1], [1, 0]], dtype=np.int32), 10_000.0)
     serving = _pool(market, machines=(SMALL,), capacity=Capacity.SPOT)
