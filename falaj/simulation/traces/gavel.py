@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from falaj.finops.errors import BadInput, shown
-from falaj.finops.input_files import read_text
 from falaj.simulation.traces.job_list import Job, JobList
-from falaj.simulation.traces.json_values import mapping, number, read_json
+from falaj.simulation.traces.json_values import mapping, number, read_json, read_lines
 from falaj.simulation.traces.options import TraceOptions
 from falaj.simulation.traces.parts import NOBODY, START
 from falaj.simulation.work import Work
@@ -46,7 +45,7 @@ def read_trace(path: Path, options: TraceOptions) -> Work:
     """Returns the jobs of a trace. Raises `BadInput`."""
     speeds = _throughputs(options.throughputs or path.with_name(FILE))
     start, found = START.timestamp(), JobList()
-    for index, line in enumerate(read_text(path).splitlines(), start=1):
+    for index, line in enumerate(read_lines(path).splitlines(), start=1):
         if line.strip():
             _add(found, line, f"{path}: line {index}", speeds, start, options)
     return found.work(str(path), LEFT_OUT)

@@ -7,12 +7,22 @@ from typing import Any
 from falaj.finops.errors import BadInput, shown
 from falaj.finops.input_files import parse_json, read_text
 
-__all__ = ["items", "mapping", "number", "read_json", "text"]
+MOST_BYTES = 2 * 2**30
+"""Size of a text, which is read as a whole and takes several times as much memory as values."""
+
+
+def read_lines(path: Path) -> str:
+    """Returns the text of a trace that is no table. Raises `BadInput`."""
+    if path.is_file() and (size := path.stat().st_size) > MOST_BYTES:
+        raise BadInput(
+            str(path), f"has {size / 2**30:.1f} GiB; at most {MOST_BYTES // 2**30} are read: cut it in parts"
+        )
+    return read_text(path)
 
 
 def read_json(path: Path) -> Any:
     """Returns the content of a JSON file. Raises `BadInput`."""
-    return parse_json(read_text(path), str(path))
+    return parse_json(read_lines(path), str(path))
 
 
 def mapping(value: object, where: str) -> Mapping[str, Any]:

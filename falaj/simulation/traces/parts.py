@@ -22,30 +22,40 @@ MOST = 200_000_000
 
 def job_rows(jobs: Jobs, rows: "Indices", submit: "Numbers") -> Jobs:
     """Returns rows of jobs at other times, in the order of these; deadlines move along."""
-    order = np.argsort(submit, kind="stable")
-    rows, submit = rows[order], submit[order]
+    chosen, submit = _in_order(rows, submit)
     return Jobs(
         submit,
-        jobs.run[rows],
-        jobs.gpus[rows],
-        jobs.cpu[rows],
-        jobs.memory_gib[rows],
-        jobs.tenant[rows],
-        jobs.interruptible[rows],
-        jobs.deadline[rows] - jobs.submit[rows] + submit,
+        jobs.run[chosen],
+        jobs.gpus[chosen],
+        jobs.cpu[chosen],
+        jobs.memory_gib[chosen],
+        jobs.tenant[chosen],
+        jobs.interruptible[chosen],
+        jobs.deadline[chosen] - jobs.submit[chosen] + submit,
         jobs.tenants,
     )
 
 
 def request_rows(requests: Requests, rows: "Indices", at: "Numbers") -> Requests:
     """Returns rows of requests at other times, in the order of these."""
-    order = np.argsort(at, kind="stable")
-    rows, at = rows[order], at[order]
+    chosen, at = _in_order(rows, at)
     return replace(
         requests,
         at=at,
-        prompt=requests.prompt[rows],
-        generated=requests.generated[rows],
-        seconds=requests.seconds[rows],
-        service=requests.service[rows],
+        prompt=requests.prompt[chosen],
+        generated=requests.generated[chosen],
+        seconds=requests.seconds[chosen],
+        service=requests.service[chosen],
     )
+
+
+def _in_order(rows: "Indices", times: "Numbers") -> "tuple[Indices | slice, Numbers]":
+    """Returns rows in the order of their times, and the times. Rows that follow one another are a slice, which copies
+    nothing: a month of 50 million requests has 2 GB.
+    """
+    if (times[1:] < times[:-1]).any():
+        order = np.argsort(times, kind="stable")
+        rows, times = rows[order], times[order]
+    if len(rows) and (rows[1:] == rows[:-1] + 1).all():
+        return slice(int(rows[0]), int(rows[-1]) + 1), times
+    return rows, times

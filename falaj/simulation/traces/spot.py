@@ -21,9 +21,8 @@ from typing import Any
 import numpy as np
 
 from falaj.finops.errors import BadInput, shown
-from falaj.finops.input_files import read_text
 from falaj.simulation.traces.instants import instant
-from falaj.simulation.traces.json_values import items, mapping, number, read_json, text
+from falaj.simulation.traces.json_values import items, mapping, number, read_json, read_lines, text
 from falaj.simulation.work import SpotCapacity
 
 LONGEST_GAP, MOST_MACHINES, MOST_STEPS = 7 * 86400.0, 1_000_000, 20_000_000
@@ -104,7 +103,7 @@ def read_log(paths: Sequence[Path], options: SpotOptions) -> SpotCapacity:
     path = _only(paths)
     zones, running, kinds = dict[str, Zone](), dict[str, str](), set[str]()
     first = last = None
-    for index, line in enumerate(read_text(path).splitlines(), start=1):
+    for index, line in enumerate(read_lines(path).splitlines(), start=1):
         if not line.strip():
             continue
         where = f"{path}: line {index}"

@@ -112,8 +112,8 @@ class Table:
             return np.full(self.rows, column.default)
         self.require([column.name])
         allowed = EXPECTED if column.kind is Kind.UTC_MOMENT else f"{EXPECTED}, with its zone"
-        allowed = allowed if dated else f"a number of seconds of at least 0, or in all rows {EXPECTED}"
-        bounds = (EARLIEST, LATEST) if dated else (0.0, GREATEST)
+        allowed = allowed if dated else f"a number of seconds from 0 to {LATEST:.0f}, or in all rows {EXPECTED}"
+        bounds = (EARLIEST if dated else 0.0, LATEST)
         return self._checked(column, self._instant(column, dated), bounds, allowed)
 
     def require_ascending(self, column: Column, values: "Numbers") -> None:

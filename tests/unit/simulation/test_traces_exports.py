@@ -140,6 +140,15 @@ def test_workloads_that_are_wrong(tmp_path: Path, path: tuple[str | int, ...], v
         read_work(written(tmp_path / "w", document))
 
 
+def test_a_text_that_is_too_large_is_not_loaded(tmp_path: Path) -> None:
+    file = tmp_path / "workloads.json"
+    with file.open("wb") as opened:
+        opened.write(b'{"items": ["kueue.x-k8s.io"')
+        opened.truncate(3 * 2**30)  # a file with a hole takes no space
+    with pytest.raises(BadInput, match=r"has 3.0 GiB; at most 2 are read: cut it in parts"):
+        read_work(file)
+
+
 def test_a_deadline_that_is_no_json(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="falaj/deadline: 'soon' is not JSON"):
         job(tmp_path, workload("a", GPU, [], annotations={"falaj/deadline": "soon"}))

@@ -91,6 +91,20 @@ def test_parquet_has_the_same_columns(tmp_path: Path, select: str, seconds: floa
     assert jobs.tenants == ("vision",)
 
 
+def test_seconds_since_1970_are_dates(tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text("submit,run_seconds,gpus,deadline\n1793512800.5,9,1,1793512900\n1793512810,1,1,\n")
+    work = read_work(file)
+    assert work.jobs is not None
+    assert work.start == datetime.fromtimestamp(1793512800, UTC)
+    assert (work.jobs.submit.tolist(), work.jobs.deadline.tolist()) == ([0.5, 10.0], [100.0, inf])
+
+
+def test_milliseconds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="submit: '1793512800000' is not a number of seconds from 0 to 4102444799"):
+        jobs_of(tmp_path, "submit,run_seconds,gpus\n1793512800000,9,1\n")
+
+
 def test_the_trace_keeps_the_seconds_that_it_states(tmp_path: Path) -> None:
     assert jobs_of(tmp_path, "submit,run_seconds,gpus\n10,1,1\n20.5,1,1\n").submit.tolist() == [10.0, 20.5]
 
@@ -120,6 +134,8 @@ ROW = "submit,run_seconds,gpus\n"
         ("submit,gpus\n1,1\n", "has columns of no trace: submit, gpus; those of traces are philly-runtimes: runtime;"),
         (f"{HEADER}\n1,1,0,,,,,\n", "line 2: cpu: is empty; give a number greater than 0, which a job without GPUs"),
         (f"{HEADER}\n1,1,0,0,,,,\n", "line 2: cpu: '0' is not a number greater than 0, which a job without GPUs"),
+        (f"{HEADER}\n1,1,1,,,,,\n2,1,0,0,,,,\n", "line 3: cpu: '0' is not a number greater than 0, which a job"),
+        (f"{HEADER}\n1,1,1,,,,,9\n2,1,1,,,,,1\n", "line 3: deadline: '1' is not after the job's submission"),
         (f"{HEADER}\n1,1,1,,,,maybe,\n", "line 2: interruptible: 'maybe' is not true or false"),
         (f"{HEADER}\n1,1,1,,,,,1\n", "line 2: deadline: '1' is not after the job's submission"),
         (f"{HEADER}\n1,1,1,,,,,soon\n", "line 2: deadline: 'soon' is not a number of seconds"),
@@ -178,6 +194,11 @@ def test_an_unknown_form_is_refused(tmp_path: Path, format: str) -> None:
 def test_a_path_without_a_file_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput, match=r"cannot be read|is a folder"):
         read_work(tmp_path / name)
+
+
+def test_what_can_be_read_only_once_is_refused() -> None:
+    with pytest.raises(BadInput, match="/dev/null: is no file that can be read twice; save the trace to a file first"):
+        read_work(Path("/dev/null"))
 
 
 def test_a_forced_form_says_what_is_missing(tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ def test_alibaba(tmp_path: Path) -> None:
     ("old", "new", "sentence"),
     [
         ("100,1100,120", "100,110,120", "line 2: deletion_time: '110' is not at or after the time of the pod's start"),
+        ("150,250,160", "150,155,160", "line 4: deletion_time: '155' is not at or after the time of the pod's start"),
         ("1,460,", "1,-460,", "line 2: gpu_milli: '-460' is not a number of at least 0"),
         ("qos,", "", "has a different number of fields than the header"),
     ],

@@ -44,6 +44,7 @@ def test_jobs_add_up_and_come_in_bursts_of_one_tenant(kind: str) -> None:
     total = float(jobs.run @ jobs.gpus) / 3600
     assert total - float((jobs.run * jobs.gpus).max()) / 3600 <= 20_000 <= total
     assert (np.diff(jobs.submit) >= 0).all()
+    assert 0 <= jobs.submit[0] <= jobs.submit[-1] < 30 * 86400
     close = float((np.diff(jobs.submit) < 60).mean())
     assert close >= JOB_FACTS[kind].same_minute - 0.05
     assert np.bincount(jobs.tenant)[0] / len(jobs.tenant) == pytest.approx(2 / 3, abs=0.15)
@@ -75,6 +76,13 @@ def test_requests_have_the_tokens_of_the_trace(kind: str, prompt: float, generat
     ):
         assert column.min() >= quantiles[0] - 1
         assert column.max() <= quantiles[-1]
+
+
+def test_services_share_requests() -> None:
+    requests = sample_work("code", 1, names={"chat": 3, "edit": 1}, amount=20_000).requests
+    assert requests is not None
+    assert requests.services == ("chat", "edit")
+    assert np.bincount(requests.service)[0] / len(requests.at) == pytest.approx(0.75, abs=0.02)
 
 
 @pytest.mark.parametrize(("kind", "minute", "instant"), [("conversation", 0.06, 0.06), ("code", 1.05, 2.74)])
