@@ -130,7 +130,7 @@ def service(least: int) -> ServiceModel:
 
 def serving(least: int, generated: float, prompt: float, hours: float = 24) -> float:
     requests = Requests(
-        np.arange(100) * 10.0,
+        np.arange(100, dtype=np.float64) * 10,
         np.full(100, prompt),
         np.full(100, generated),
         np.full(100, np.nan),

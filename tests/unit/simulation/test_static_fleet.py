@@ -75,7 +75,7 @@ def test_replicas_serve_the_busiest_minutes_within_their_limits(least: int, most
     )
     # 30 requests of 40 s within 300 s: four slots, of two replicas.
     requests = Requests(
-        np.arange(30) * 10.0,
+        np.arange(30, dtype=np.float64) * 10,
         np.zeros(30),
         np.full(30, 400.0),
         np.full(30, np.nan),
