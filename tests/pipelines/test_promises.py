@@ -104,6 +104,10 @@ def test_a_token_that_writes_and_an_identity_in_an_account_are_in_different_jobs
     nightly = jobs(GITHUB / "nightly.yml")
     assert nightly["look"]["permissions"] == {"contents": "read", "id-token": "write"}
     assert nightly["tell"]["permissions"] == {"contents": "read", "issues": "write"}
+    advice = jobs(GITHUB / "advice.yml")
+    assert advice["search"]["permissions"] == {"contents": "read"}
+    assert "environment" not in advice["search"]
+    assert advice["propose"]["permissions"] == {"contents": "write", "pull-requests": "write"}
     gitlab = document(PIPELINES / "gitlab/.gitlab-ci.yml")
     for job in (gitlab["tell"], gitlab["notes"]):
         assert job.keys() & {"id_tokens", "environment", "extends"} == set()
@@ -124,7 +128,7 @@ def test_jobs_in_real_accounts_run_where_the_clusters_are_reached() -> None:
     """One variable a host names the runner in the network; untrusted code never runs there."""
     github = {file.name: jobs(file) for file in WORKFLOWS if file.parent == GITHUB}
     runners = {(file, name): job["runs-on"] for file, named in github.items() for name, job in named.items()}
-    inside = {("deploy.yml", "plan"), ("deploy.yml", "deploy"), ("nightly.yml", "look")}
+    inside = {("deploy.yml", "plan"), ("deploy.yml", "deploy"), ("nightly.yml", "look"), ("advice.yml", "search")}
     assert {job for job, runner in runners.items() if "vars.FALAJ_RUNNER_LABEL" in runner} == inside
     assert runner_label(label="in-network") == "in-network"
     assert {runner for job, runner in runners.items() if job not in inside} == {"ubuntu-24.04"}
@@ -201,6 +205,7 @@ def test_every_stack_is_checked() -> None:
     stacks = sorted(file.name.split(".")[1] for file in ROOT.glob("Pulumi.*.yaml"))
     assert jobs(GITHUB / "pull-request.yml")["check"]["strategy"]["matrix"]["stack"] == stacks
     assert jobs(GITHUB / "nightly.yml")["look"]["strategy"]["matrix"]["stack"] == stacks
+    assert jobs(GITHUB / "advice.yml")["search"]["strategy"]["matrix"]["stack"] == stacks
     assert document(PIPELINES / "gitlab/.gitlab-ci.yml")[".stacks"]["parallel"]["matrix"] == [{"STACK": stacks}]
     (check,) = document(PIPELINES / "azure/azure-pipelines.yml")["stages"][0]["jobs"]
     assert [entry["STACK"] for entry in check["strategy"]["matrix"].values()] == stacks

@@ -141,7 +141,7 @@ def _body(stack: str, advice: dict[str, Any]) -> str:
         "| --- | --- | --- | --- | --- |",
         *(_row(change) for change in advice["changes"][:MOST_CHANGES]),
         "",
-        "The check of this pull request says what the change costs in a plan.",
+        "Close and reopen this pull request to start its check, which says what the change costs in a plan.",
     ]
     return harmless("\n".join(lines)) + "\n"
 
