@@ -169,3 +169,6 @@ def test_traces_of_different_times_count_from_the_earliest() -> None:
         assert (both.jobs.submit.tolist(), both.jobs.deadline.tolist()) == ([10.0], [100.0])
         assert (both.requests.at[0], both.requests.at[-1]) == (500.0, 1499.0)
         assert sorted(both.notes) == ["a", "b"]
+    moved = aligned_work([replace(first, start=WORK.start + timedelta(seconds=7)), replace(later, start=WORK.start)])
+    assert moved.jobs is not None
+    assert (moved.jobs.submit.tolist(), moved.jobs.deadline.tolist()) == ([17.0], [107.0])
