@@ -49,19 +49,30 @@ class Consolidation:
 
     def _begin(self) -> None:
         settled = [node for node in self._pool.nodes.values() if self._is_settled(node)]
-        nodes = [node for node in settled if node.pods and all(pod.job.kind.interruptible for pod in node.pods)]
-        free = (sum(node.gpus for node in settled), sum(node.cpu for node in settled))
         zone = self._pool.on_spot(is_interruptible=True, zone=None)
-        for node in sorted(nodes, key=lambda node: (-node.aed_per_hour / len(node.pods), node.number)):
-            # Most nodes are too full for the others, which their sums already say.
-            is_small = node.machine.gpus <= free[0] and node.machine.cpu <= free[1] + ROOM
-            if is_small and self._fits(node, [other for other in settled if other is not node]):
+        for node in self._candidates(settled, has_spot=zone is not None):
+            if self._fits(node, [other for other in settled if other is not node]):
                 self._pool.drain(node, self._pool.model.grace_seconds)
                 return
             if not node.is_spot and zone is not None and (machine := self._spot_machine(node)) is not None:
                 self._old = node
                 self._new = self._pool.launch(machine, True, zone, self._pool.model.start_seconds)
                 return
+
+    def _candidates(self, settled: list[Node], has_spot: bool) -> list[Node]:
+        """Returns the nodes that may be given up, in the order in which they are tried.
+
+        Most spot nodes are too full for the others, which the sums of free room already say.
+        """
+        gpus, cpu = sum(node.gpus for node in settled), sum(node.cpu for node in settled) + ROOM
+        nodes = [
+            node
+            for node in settled
+            if ((has_spot and not node.is_spot) or (node.machine.gpus <= gpus and node.machine.cpu <= cpu))
+            and node.pods
+            and all(pod.job.kind.interruptible for pod in node.pods)
+        ]
+        return sorted(nodes, key=lambda node: (-node.aed_per_hour / len(node.pods), node.number))
 
     def _is_settled(self, node: Node) -> bool:
         """Whether no pod has come or gone for a while. Other nodes are neither given up nor filled (scheduler.go,
@@ -71,6 +82,9 @@ class Consolidation:
 
     def _fits(self, node: Node, others: list[Node]) -> bool:
         """Returns whether other nodes have room for all pods of a node."""
+        largest = max(node.pods, key=lambda pod: (pod.gpus, pod.cpu))
+        if not any(other.has_room(largest) for other in others):
+            return False
         free = {other: [other.gpus, other.cpu, other.memory] for other in others}
         for pod in sorted(node.pods, key=lambda pod: (-pod.cpu, -pod.memory)):
             needs = (pod.gpus, pod.cpu, pod.memory)
