@@ -154,7 +154,7 @@ class ServingPool:
                 continue
             for replica in group:
                 self.pending.remove(replica)
-                node.add(replica, max(asked, replica.created), self.ledger)
+                node.add(replica, asked, self.ledger)
 
     def _offer(self, replicas: Sequence[Replica], now: float) -> tuple[MachineType, int | None] | None:
         """Returns the cheapest machine on which the replicas fit, and the zone of a spot machine; None if there is

@@ -49,7 +49,8 @@ class Service:
             "tokens": lambda _: self._mean_busy(RATE_SYNCS) * model.tokens_per_second,
             "cpu": lambda _: self._mean_busy(1) / max(self.queue.capacity, 1),
         }
-        self._measure = measure[model.follows]
+        self.load = measure[model.follows]
+        """Returns what the autoscaler reads at an evaluation."""
 
     def advance(self, sync: int) -> None:
         """Serves requests until this evaluation of the autoscaler; a service without replicas is woken by one."""
@@ -78,7 +79,7 @@ class Service:
         if self.model.min == 0 and self._is_idle(sync, now):
             self._drop(current, now)
             return
-        load = self._measure(sync)
+        load = self.load(sync)
         if self.model.follows == "cpu":
             desired = desired_by_usage(load, self.model.target, current - len(self._starting), current)
         else:

@@ -20,7 +20,8 @@ BIG = MachineType("m.big", cpu=16, memory_gib=64, gpus=0, on_demand_aed=10.8, sp
 HOUR = 3600.0
 
 
-def _pool(market: SpotCapacity | None = None, rate: float = 0.0, **changes: Any) -> ServingPool:
+def serving_pool(market: SpotCapacity | None = None, rate: float = 0.0, **changes: Any) -> ServingPool:
+    """Returns a pool of two machine types without GPUs, and its market."""
     cpu = {"profile": Profile.INFERENCE_CPU, "machines": (SMALL, BIG), "name": "cpu"}
     random = Random(1)  # noqa: S311 - reproducible
     return ServingPool(pool(**(cpu | changes)), Market(market, rate, random), MONDAY, 30 * DAY)
@@ -36,21 +37,21 @@ def _types(pool: ServingPool) -> list[str]:
 
 
 def test_one_machine_is_the_cheapest_on_which_all_pending_replicas_fit() -> None:
-    serving = _pool()
+    serving = serving_pool()
     serving.place(_replicas(1), 0.0)
     assert _types(serving) == ["m.small"]
-    serving = _pool()
+    serving = serving_pool()
     serving.place(_replicas(2), 0.0)
     assert _types(serving) == ["m.big"]
     # Five fit on the big one; the sixth needs another.
-    serving = _pool()
+    serving = serving_pool()
     serving.place(_replicas(6), 0.0)
     assert _types(serving) == ["m.big", "m.small"]
     assert [len(node.replicas) for node in serving.nodes] == [5, 1]
 
 
 def test_a_replica_is_ready_after_decision_start_and_cold_start() -> None:
-    serving, (first, second) = _pool(), _replicas(2, cpu=2.0)
+    serving, (first, second) = serving_pool(), _replicas(2, cpu=2.0)
     serving.place([first], 1000.0)
     assert (first.ready, serving.nodes[0].asked) == (1000.0 + 10 + 90 + 20, 1010.0)
     # The second fits on the machine that is on its way, the third on it when it is there.
@@ -62,7 +63,7 @@ def test_a_replica_is_ready_after_decision_start_and_cold_start() -> None:
 
 
 def test_replicas_go_to_the_machine_with_most_room() -> None:
-    serving = _pool(machines=(SMALL,))
+    serving = serving_pool(machines=(SMALL,))
     serving.begin(_replicas(1, cpu=3.0) + _replicas(1, cpu=2.0))
     (third,) = _replicas(1, cpu=1.0)
     serving.place([third], 10.0)
@@ -70,7 +71,7 @@ def test_replicas_go_to_the_machine_with_most_room() -> None:
 
 
 def test_a_pool_without_room_lets_replicas_wait_until_there_is_some() -> None:
-    serving, (first, second) = _pool(machines=(SMALL,), max=1), _replicas(2)
+    serving, (first, second) = serving_pool(machines=(SMALL,), max=1), _replicas(2)
     serving.place([first, second], 0.0)
     assert serving.pending == [second]
     serving.remove(first, 500.0)
@@ -81,7 +82,7 @@ def test_a_pool_without_room_lets_replicas_wait_until_there_is_some() -> None:
 
 
 def test_replicas_that_fit_on_no_machine_wait_and_cost_nothing() -> None:
-    serving = _pool()
+    serving = serving_pool()
     serving.place(_replicas(1, cpu=17.0) + _replicas(1), 0.0)
     assert (len(serving.pending), _types(serving)) == (1, ["m.small"])
     serving.pending.clear()
@@ -90,7 +91,7 @@ def test_replicas_that_fit_on_no_machine_wait_and_cost_nothing() -> None:
 
 
 def test_an_empty_machine_ends_after_its_idle_time() -> None:
-    serving, (first,) = _pool(machines=(SMALL,)), _replicas(1)
+    serving, (first,) = serving_pool(machines=(SMALL,)), _replicas(1)
     serving.place([first], 0.0)
     serving.remove(first, 1000.0)
     serving.update(1005.0)
@@ -103,7 +104,7 @@ def test_an_empty_machine_ends_after_its_idle_time() -> None:
 
 
 def test_the_least_machines_stay() -> None:
-    serving = _pool(machines=(SMALL,), min=2)
+    serving = serving_pool(machines=(SMALL,), min=2)
     serving.begin(_replicas(1))
     assert len(serving.nodes) == 2
     serving.update(10_000.0)
@@ -113,7 +114,7 @@ def test_the_least_machines_stay() -> None:
 
 
 def test_money_goes_to_starting_serving_and_free_parts() -> None:
-    serving, (first,) = _pool(machines=(SMALL,), decision_seconds=0.0, tenant="owner"), _replicas(1)
+    serving, (first,) = serving_pool(machines=(SMALL,), decision_seconds=0.0, tenant="owner"), _replicas(1)
     serving.place([first], 0.0)
     serving.settle(HOUR)
     # 90 s of the whole machine start for the replica, then 20 s of its three quarters; the rest is free.
@@ -127,7 +128,7 @@ def test_money_goes_to_starting_serving_and_free_parts() -> None:
 
 
 def test_replicas_of_different_shapes_never_pay_more_than_the_machine() -> None:
-    serving = _pool(machines=(SMALL,))
+    serving = serving_pool(machines=(SMALL,))
     serving.begin(_replicas(1, cpu=3.0, memory_gib=1.0) + _replicas(1, cpu=1.0, memory_gib=12.0, name="other"))
     serving.settle(HOUR)
     served = serving.ledger.served
@@ -137,7 +138,7 @@ def test_replicas_of_different_shapes_never_pay_more_than_the_machine() -> None:
 
 
 def test_a_machine_is_billed_for_the_least_time() -> None:
-    serving, (first,) = _pool(machines=(SMALL,), least_billed_seconds=600.0, start_seconds=0.0), _replicas(1)
+    serving, (first,) = serving_pool(machines=(SMALL,), least_billed_seconds=600.0, start_seconds=0.0), _replicas(1)
     serving.place([first], 0.0)
     serving.remove(first, 50.0)
     serving.update(60.0)
@@ -154,7 +155,7 @@ def test_machines_without_a_spot_price_are_bought_on_demand_or_not_at_all() -> N
         Capacity.SPOT: [("m.small", True)],
     }
     for capacity, expected in bought.items():
-        serving = _pool(capacity=capacity)
+        serving = serving_pool(capacity=capacity)
         serving.place(_replicas(1), 0.0)
         serving.place(_replicas(1, cpu=8.0), 0.0)
         assert [(node.machine.name, node.is_spot) for node in serving.nodes] == expected
@@ -164,14 +165,14 @@ def test_the_cheapest_spot_machine_that_fits_is_bought() -> None:
     # Cheaper on spot than the small one, dearer on demand.
     medium = MachineType("m.medium", cpu=8, memory_gib=32, gpus=0, on_demand_aed=7.2, spot_aed=1.2)
     for capacity, expected in ((Capacity.SPOT_FIRST, "m.medium"), (Capacity.ON_DEMAND, "m.small")):
-        serving = _pool(machines=(SMALL, medium), capacity=capacity)
+        serving = serving_pool(machines=(SMALL, medium), capacity=capacity)
         serving.place(_replicas(1), 0.0)
         assert _types(serving) == [expected]
 
 
 def test_spot_machines_beyond_the_market_are_interrupted_with_notice() -> None:
     market = SpotCapacity(np.array([0.0, 1000.0]), np.array([[1, 1], [1, 0]], dtype=np.int32), 10_000.0)
-    serving = _pool(market, machines=(SMALL,), capacity=Capacity.SPOT)
+    serving = serving_pool(market, machines=(SMALL,), capacity=Capacity.SPOT)
     moved: list[tuple[Replica, float]] = []
     serving.moved = lambda replica, now: moved.append((replica, now))
     first, second, third = _replicas(3)
@@ -190,7 +191,7 @@ def test_spot_machines_beyond_the_market_are_interrupted_with_notice() -> None:
 
 def test_a_rate_interrupts_spot_machines_and_no_others() -> None:
     for capacity, least in ((Capacity.SPOT, 5), (Capacity.ON_DEMAND, 0)):
-        serving = _pool(None, 1.0, machines=(SMALL,), capacity=capacity, min=1)
+        serving = serving_pool(None, 1.0, machines=(SMALL,), capacity=capacity, min=1)
         serving.begin([])
         for hour in range(1, 50):
             serving.update(hour * HOUR)
@@ -200,7 +201,7 @@ def test_a_rate_interrupts_spot_machines_and_no_others() -> None:
 
 
 def test_a_pool_that_sleeps_has_no_machines_at_night_and_at_weekends() -> None:
-    serving = _pool(machines=(SMALL,), min=1, sleeps=(7.0, 19.0))
+    serving = serving_pool(machines=(SMALL,), min=1, sleeps=(7.0, 19.0))
     serving.begin([])
     assert serving.nodes == []
     counts = dict[float, int]()
@@ -213,7 +214,7 @@ def test_a_pool_that_sleeps_has_no_machines_at_night_and_at_weekends() -> None:
 
 def test_machines_are_consolidated_out_of_office_hours_only() -> None:
     def consolidated(profile: Profile, hour: float) -> int:
-        serving = _pool(machines=(SMALL,), profile=profile)
+        serving = serving_pool(machines=(SMALL,), profile=profile)
         first, second = _replicas(1, cpu=2.0), _replicas(1, cpu=3.0)
         serving.begin([*first, *second])
         serving.remove(second[0], 100.0)
@@ -232,7 +233,7 @@ def test_machines_are_consolidated_out_of_office_hours_only() -> None:
 
 
 def test_gpus_are_counted() -> None:
-    serving = _pool(machines=(MACHINE,))
+    serving = serving_pool(machines=(MACHINE,))
     serving.begin(_replicas(1, gpus=1))
     serving.settle(HOUR)
     assert serving.ledger.gpu_seconds == HOUR
