@@ -67,7 +67,7 @@ def _job(entry: Any, where: str, newest: float, options: TraceOptions) -> Job | 
     templates = [get_dict(each, "template") for each in pod_sets]
     deadline, expected = _deadline(templates, where)
     run = _computed(entry, where, newest)
-    if not run or (expected and not _is_true(entry, "Finished")):
+    if not _is_true(entry, "Finished"):
         run = max(run, expected)
     if run <= 0:
         return None

@@ -99,6 +99,15 @@ def test_what_keeps_off_spot_nodes_is_not_interruptible(
     assert job(tmp_path, workload("a", GPU, [ADMITTED, FINISHED], spec=spec)).interruptible.tolist() == [interruptible]
 
 
+def late() -> dict[str, Any]:
+    """Returns a workload that ends an hour after the others, at 13:00."""
+    return workload("late", GPU, [ADMITTED, condition("Finished", "2026-11-01T13:00:00Z")])
+
+
+def early() -> dict[str, str]:
+    return condition("Admitted", "2026-11-01T11:00:00Z")
+
+
 def test_a_deadline_and_its_work(tmp_path: Path) -> None:
     stated = {
         "deadline": "2026-11-02T08:00:00+00:00",
@@ -112,6 +121,9 @@ def test_a_deadline_and_its_work(tmp_path: Path) -> None:
     assert jobs.deadline.tolist() == [86400.0]
     assert jobs.run.tolist() == [7200.0]
     assert jobs.interruptible.tolist() == [True]
+    # What has computed for longer is expected to end now, and what has finished is known.
+    assert job(tmp_path, workload("a", GPU, [ADMITTED], annotations=annotations), late()).run.tolist()[0] == 14400.0
+    assert job(tmp_path, workload("a", GPU, [early(), FINISHED], annotations=annotations)).run.tolist() == [3600.0]
 
 
 @pytest.mark.parametrize(

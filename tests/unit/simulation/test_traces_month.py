@@ -42,6 +42,11 @@ def test_a_part_of_the_trace(tmp_path: Path) -> None:
     assert work.start == NOVEMBER + timedelta(seconds=150)
 
 
+def test_the_beginning_of_the_trace(tmp_path: Path) -> None:
+    jobs = jobs_of(tmp_path, TEN, TraceOptions(length=250))
+    assert jobs.submit.tolist() == [0.0, 100.0, 200.0]
+
+
 def test_pace_brings_arrivals_closer_and_leaves_the_work(tmp_path: Path) -> None:
     jobs = jobs_of(tmp_path, TEN, TraceOptions(pace=4))
     assert jobs.submit.tolist() == [25.0 * index for index in range(10)]
