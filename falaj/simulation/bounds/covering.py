@@ -65,7 +65,6 @@ def _rows(machines: Sequence[tuple[int, float]], height: int) -> "Numbers":
         for units, price in machines:
             reached = min(units, height)
             row = np.minimum(row, price + np.concatenate([np.zeros(reached), rows[-1][: height - reached]]))
-        row[0] = 0.0
         if np.array_equal(row, rows[-1]):
             return np.array(rows)
         rows.append(row)

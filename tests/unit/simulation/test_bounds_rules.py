@@ -40,6 +40,11 @@ def test_pauses_save_at_most_a_machine_for_the_time_of_the_pause() -> None:
     assert jobs_aed(work, FOUR, wait=2 * HOUR) == pytest.approx((20 - 2) * 10 - 2 * 10 + 2 * 10)
 
 
+def test_a_pause_may_save_an_on_demand_machine_where_spot_machines_are_few() -> None:
+    work = month([job(0, 20, 4), job(0, 20, 4)], 24, spot=[1])
+    assert jobs_aed(work, FOUR, wait=HOUR) == pytest.approx(20 * (10 + 40) - 2 * 40)
+
+
 def test_the_scarcest_resource_is_paid_and_the_others_of_a_machine_only_once() -> None:
     greedy, lean = job(0, 4, 1, cpu=30), job(0, 4, 3, cpu=2)
     alone = jobs_aed(month([greedy], 24), FOUR)
@@ -65,10 +70,10 @@ def test_jobs_share_the_spot_machines_of_the_month() -> None:
 
 
 def test_a_reclaimed_machine_computes_until_its_notice_has_passed() -> None:
-    work = month([job(0, 6, 4, deadline=8)], 24, spot=[1, 0])
+    work = month([job(0, 8, 4, deadline=8)], 24, spot=[1, 0])
     warned = replace(pool("gpu", [FOUR]), notice_seconds=HOUR / 2)
     aed = clairvoyant(platform(warned), work).parts["jobs"]
-    assert aed == pytest.approx(6 * 10)
+    assert aed == pytest.approx(6 * 10 + 2 * 40)
 
 
 def test_every_job_starts_once() -> None:

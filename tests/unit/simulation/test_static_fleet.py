@@ -21,6 +21,10 @@ def test_the_fleet_is_that_of_the_peak_with_whole_machines_all_month() -> None:
     assert static_on_demand(platform(GPU), work) == pytest.approx(2 * 40 * 24)
 
 
+def test_a_job_that_ends_leaves_its_machine_to_one_that_starts() -> None:
+    assert static_on_demand(platform(GPU), month([job(0, 2, 4), job(2, 2, 4)], 24)) == pytest.approx(40 * 24)
+
+
 def test_the_machine_is_the_cheapest_for_the_peak() -> None:
     assert static_on_demand(platform(GPU), month([job(0, 2, 1)], 24)) == pytest.approx(16 * 24)
 
