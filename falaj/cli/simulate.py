@@ -100,8 +100,7 @@ def simulate(
     if page is not None:
         _write_page(page, stack, result, comparisons, advised)
     _show(stack, result, comparisons, advised, json)
-    if advised is not None and not (json and str(advice.patch) == "-"):
-        write_patch(advice.patch, advised, standard_output)
+    write_patch(None if json and str(advice.patch) == "-" else advice.patch, advised, standard_output)
     raise typer.Exit(EXIT_OK if advised is None or advised.advice.keeps_limits else EXIT_FAILED)
 
 

@@ -130,9 +130,9 @@ def _invalid(option: str, given: str, allowed: str) -> CommandError:
     return CommandError(f"{option}: {given!r} is not allowed; allowed: {allowed}", EXIT_INVALID)
 
 
-def write_patch(file: Path | None, advised: Advised, out: "Output") -> None:
-    """Writes the patch where it was asked for. Raises `CommandError` if it cannot be written."""
-    if file is None:
+def write_patch(file: Path | None, advised: Advised | None, out: "Output") -> None:
+    """Writes the patch, if there is advice, where it was asked for. Raises `CommandError` if it cannot be written."""
+    if file is None or advised is None:
         return
     if str(file) == "-":
         out.file.write(advised.patch)

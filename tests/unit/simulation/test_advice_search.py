@@ -159,7 +159,7 @@ def test_a_resampled_month_has_whole_days_of_the_same_kind() -> None:
 
 
 def test_weekends_are_drawn_from_weekends() -> None:
-    at = np.arange(31) * DAY + 5.0
+    at = np.arange(31, dtype=np.float64) * DAY + 5.0
     # December 2026 begins on a Tuesday, so its weekends are days 5, 6, 12, 13 ...
     weekend = np.array([day % 7 in (4, 5) for day in range(31)], dtype=np.int32)
     requests = Requests(at, at * 0, at * 0, at * np.nan, weekend, ("week", "weekend"))
