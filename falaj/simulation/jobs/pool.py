@@ -8,6 +8,7 @@
 - An empty node is removed after the pool's idle time, unless the pool would fall below its minimum.
 """
 
+from collections.abc import Sequence
 from math import inf
 from typing import Protocol
 
@@ -52,9 +53,11 @@ class Pool:
         """Machines that the cloud reclaimed with pods on them."""
         self._clock, self._ledger, self._listener = clock, ledger, listener
         self._requested = False
+        self._retries = False
+        self._none_until: dict[int, float] = {}
+        """Zone -> time until which it is taken to have no spot machine."""
         self._count = 0
-        for _ in range(model.min):
-            self._start_minimum(0.0)
+        self._keep_minimum(start_seconds=0.0)
         if market.has_trace:
             clock.at(market.next_change(0.0), self._follow_trace)
 
@@ -143,7 +146,12 @@ class Pool:
             return None
         now = self._clock.now
         zone = self.market.best_zone(now) if zone is None else zone
-        return zone if self.market.free(zone, now) >= 1 else None
+        if self._none_until.get(zone, 0.0) > now:
+            return None
+        if self.market.free(zone, now) >= 1:
+            return zone
+        self._none_until[zone] = now + RETRY_SECONDS
+        return None
 
     def _room(self, pod: Pod) -> Node | None:
         best, score = None, -1.0
@@ -205,7 +213,18 @@ class Pool:
         left = [pod for pod in pods if not self._join_starting(pod)]
         claims = pack(left, self.model.machines, self.model.max - len(self.nodes))
         if not all([self._launch(claim) for claim in claims]):
-            self._clock.after(RETRY_SECONDS, self.request)
+            self._retry_later()
+
+    def _retry_later(self) -> None:
+        if not self._retries:
+            self._retries = True
+            self._clock.after(RETRY_SECONDS, self._retry)
+
+    def _retry(self) -> None:
+        self._retries = False
+        self._keep_minimum()
+        if self.waiting:
+            self.request()
 
     def _join_starting(self, pod: Pod) -> bool:
         node = next((node for node in self.nodes.values() if not node.is_ready and node.has_room(pod)), None)
@@ -215,17 +234,29 @@ class Pool:
 
     def _launch(self, claim: Claim) -> bool:
         """Requests the machine of a claim. Returns whether there was one."""
-        zone = self.on_spot(claim.is_interruptible, claim.zone)
-        machine = cheapest(claim.options, on_spot=True) if zone is not None else None
+        node = self._buy(claim.options, claim.is_interruptible, claim.zone)
+        if node is not None:
+            for pod in claim.pods:
+                node.add(pod, self._clock.now)
+        return node is not None
+
+    def _buy(
+        self,
+        options: Sequence[MachineType],
+        is_interruptible: bool,
+        zone: int | None,
+        start_seconds: float | None = None,
+    ) -> Node | None:
+        """Requests the cheapest machine, on spot if there is one; None if the pool may have none."""
+        spot_zone = self.on_spot(is_interruptible, zone)
+        machine = cheapest(options, on_spot=True) if spot_zone is not None else None
         is_spot = machine is not None
         if machine is None and self.model.capacity is not Capacity.SPOT:
-            machine = cheapest(claim.options, on_spot=False)
+            machine = cheapest(options, on_spot=False)
         if machine is None:
-            return False
-        node = self.launch(machine, is_spot, zone or claim.zone or 0, self.model.start_seconds)
-        for pod in claim.pods:
-            node.add(pod, self._clock.now)
-        return True
+            return None
+        seconds = self.model.start_seconds if start_seconds is None else start_seconds
+        return self.launch(machine, is_spot, spot_zone or zone or 0, seconds)
 
     def _ready(self, node: Node) -> None:
         if node.is_closing:
@@ -251,17 +282,12 @@ class Pool:
         if self.waiting:
             self.request()
 
-    def _keep_minimum(self) -> None:
+    def _keep_minimum(self, start_seconds: float | None = None) -> None:
+        """Starts the nodes that are missing, or tries again later."""
         while not self.is_asleep and len(self.nodes) < self.model.min:
-            self._start_minimum(self.model.start_seconds)
-
-    def _start_minimum(self, start_seconds: float) -> None:
-        zone = self.on_spot(is_interruptible=True, zone=None)
-        machine = cheapest(self.model.machines, on_spot=True) if zone is not None else None
-        is_spot = machine is not None
-        machine = machine or cheapest(self.model.machines, on_spot=False)
-        if machine is not None:
-            self.launch(machine, is_spot, zone or 0, start_seconds)
+            if self._buy(self.model.machines, True, None, start_seconds) is None:
+                self._retry_later()
+                return
 
     def _follow_trace(self) -> None:
         now = self._clock.now

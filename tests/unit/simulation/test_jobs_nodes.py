@@ -91,15 +91,21 @@ def test_a_fraction_of_a_gpu_counts_as_a_device() -> None:
 
 
 def test_a_pool_never_has_more_machines_than_its_maximum() -> None:
-    outcome = simulate_jobs(platform(pool(max=1)), work(job(0, 900), job(0, 900)))
-    assert outcome.waits["*"].max == 310 + 900 + 100
+    outcome = simulate_jobs(platform(pool(max=1)), work(job(0, 900), job(50, 900)))
+    assert outcome.waits["*"].max == 310 - 50 + 900 + 100
     assert outcome.node_hours["s/gpu on-demand"] == pytest.approx((200 + 2 * 1000 + 600) / HOUR)
 
 
 def test_the_minimum_of_a_pool_is_there_from_the_start_and_stays() -> None:
-    outcome = simulate_jobs(platform(pool(min=1)), work(job(0, 900), hours=2))
+    outcome = simulate_jobs(platform(pool(min=1)), work(job(0, 900), job(5000, 900), hours=2))
     assert outcome.waits["*"].max == 100
     assert outcome.node_hours["s/gpu on-demand"] == pytest.approx(2)
+
+
+def test_a_spot_pool_waits_for_spot_machines_for_its_minimum_too() -> None:
+    spot = market((0, [0]), (1000, [1]))
+    outcome = simulate_jobs(platform(pool(capacity=SPOT, min=1)), work(hours=1, spot=spot))
+    assert outcome.node_hours == {"s/gpu spot": pytest.approx((HOUR - 6 * 180) / HOUR)}
 
 
 def test_a_short_life_is_billed_for_the_least_time() -> None:
@@ -155,8 +161,9 @@ def test_spot_first_goes_on_on_demand_and_returns_once_there_is_spot() -> None:
     spot = market((0, [1]), (2000, [0]), (5000, [1]))
     outcome = simulate_jobs(platform(model), work(job(0, 9000), spot=spot))
     assert outcome.waits["*"].unfinished == 0
-    # On demand from 2,060 s until the new spot machine, requested at 5,040 s, is ready and the checkpoint saved.
-    assert outcome.node_hours["s/gpu on-demand"] == pytest.approx((5280 + 50 - 2060) / HOUR, rel=0.03)
+    # On demand from 2,060 s. A spot machine is requested at 5,160 s, three minutes after the last failure; it is ready
+    # at 5,360, which is seen at 5,400, and a checkpoint takes 50 s.
+    assert outcome.node_hours["s/gpu on-demand"] == pytest.approx((5400 + 50 - 2060) / HOUR)
     assert (
         simulate_jobs(platform(pool(capacity=SPOT_FIRST)), work(job(0, 9000), spot=spot)).node_hours["s/gpu on-demand"]
         > 2 * outcome.node_hours["s/gpu on-demand"]
