@@ -198,21 +198,16 @@ class ServingPool:
         (the disruption budgets of the components)."""
         if len(self.nodes) <= max(self.pool.min, 1) or self._office.include(now):
             return
-        quiet = [
-            node
-            for node in self.nodes
-            if node.replicas
-            and max(node.changed, node.ready) + self.pool.idle_seconds <= now
-            and all(replica.is_serving for replica in node.replicas)
-        ]
+        # Machines that have just changed are neither given up nor filled (as in `falaj.simulation.jobs.consolidation`).
+        quiet = [node for node in self.nodes if max(node.changed, node.ready) + self.pool.idle_seconds <= now]
         for node in sorted(quiet, key=lambda node: node.allocated):
-            if self._fit_elsewhere(node, now):
+            is_serving = node.replicas and all(replica.is_serving for replica in node.replicas)
+            if is_serving and self._fit_elsewhere(node, quiet):
                 self._lose(node, now, now)
                 return
 
-    def _fit_elsewhere(self, node: Node, now: float) -> bool:
-        others = {other: [item.service for item in other.replicas] for other in self.nodes if other.ready <= now}
-        others.pop(node, None)
+    def _fit_elsewhere(self, node: Node, quiet: Sequence[Node]) -> bool:
+        others = {other: [item.service for item in other.replicas] for other in quiet if other is not node}
         for replica in node.replicas:
             room = next(
                 (other for other, held in others.items() if fits(other.machine, [*held, replica.service])), None

@@ -227,6 +227,9 @@ def test_machines_are_consolidated_out_of_office_hours_only() -> None:
         serving.update(hour * HOUR)
         return len(serving.nodes)
 
+    # By night, but not until the idle time after the last change at 200 s.
+    assert consolidated(Profile.INFERENCE_CPU, 450 / HOUR) == 2
+    assert consolidated(Profile.INFERENCE_CPU, 700 / HOUR) == 1
     assert consolidated(Profile.INFERENCE_CPU, 12.0) == 2
     assert consolidated(Profile.INFERENCE_CPU, 20.0) == 1
     assert consolidated(Profile.INFERENCE_GPU, 20.0) == 2
