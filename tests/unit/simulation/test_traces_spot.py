@@ -140,3 +140,8 @@ def test_options_that_are_wrong(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadInput, match="is a folder without files"):
         read_spot(tmp_path / "empty")
+
+
+def test_a_history_of_one_price_is_a_second(tmp_path: Path) -> None:
+    spot = read_spot(written(tmp_path / "p3.json", {"SpotPriceHistory": HISTORY["SpotPriceHistory"][:1]}), bid=1.2)
+    assert (spot.at.tolist(), spot.machines.tolist(), spot.length) == ([0.0], [[1]], 1.0)
