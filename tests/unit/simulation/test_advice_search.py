@@ -75,10 +75,10 @@ def test_a_ceiling_holds() -> None:
 
 
 def test_progress_is_told_and_trials_are_limited() -> None:
-    told: list[int] = []
-    Search(laboratory(), Limits(), 20, progress=lambda number, trials, best: told.append(number)).run()
-    assert told == [*range(1, len(told) + 1)]
-    assert len(told) <= 20
+    numbers: list[int] = []
+    Search(laboratory(), Limits(), 20, progress=lambda number, trials, best: numbers.append(number)).run()
+    assert numbers == [*range(1, len(numbers) + 1)]
+    assert len(numbers) <= 20
 
 
 def test_months_of_equal_platforms_are_simulated_once() -> None:
