@@ -113,13 +113,13 @@ def _together(works: Sequence["Work"], paths: Sequence[Path]) -> "Work":
     """Returns the work of several files as one, from the start of the first to the end of the last. Raises
     `BadInput`."""
     from falaj.finops.errors import BadInput
-    from falaj.simulation.together import MOST_DAYS, together
+    from falaj.simulation.trace_alignment import MOST_DAYS, aligned_work
 
     for kind in ("jobs", "requests"):
         count = sum(getattr(work, kind) is not None for work in works)
         if count > 1:
             raise BadInput("--work", f"{count} files have {kind}: put them into one, in the order of their times")
-    work = together(works)
+    work = aligned_work(works)
     if work.length > MOST_DAYS * 86_400 and len(works) > 1:
         names = " and ".join(map(str, paths))
         raise BadInput("--work", f"{names} are more than {MOST_DAYS} days apart: fit them to one month with --month")

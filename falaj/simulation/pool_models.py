@@ -29,8 +29,8 @@ BATCH_SECONDS = 1.0
 here changes; 2026-11-28). Node auto-provisioning of AKS is Karpenter too."""
 
 SCAN_SECONDS = 10.0
-"""Time between two scans of the cluster autoscaler (kubernetes/autoscaler, cluster-autoscaler/main.go, `scan-interval`,
-which nothing here changes; 2026-11-28)."""
+"""Time between two scans of the cluster autoscaler (kubernetes/autoscaler, cluster-autoscaler/main.go, flag
+`scan-interval`, which nothing here changes; 2026-11-28)."""
 
 PREPAID = (Capacity.RESERVED, Capacity.CAPACITY_BLOCK)
 """Capacity that is charged whether machines run or not."""

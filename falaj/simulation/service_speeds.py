@@ -41,8 +41,8 @@ CLASSIFIED_TOKENS = 32
 
 LATE_SECONDS = {True: 2.0, False: 1.0}
 """Whether a model generates tokens -> seconds until the first one, or the answer, beyond which a request is late. The
-first is the limit of MLPerf Inference's server scenario for language models (mlcommons.org, Llama 2 70B and Llama 3.1
-8B, 99 % of requests, 2024 and 2025-09); the other one is an own choice."""
+first is the limit of MLPerf Inference's server scenario (loadgen/mlperf.conf, `llama2-70b.Server.ttft_latency = 2000`,
+read 2026-11-28); the other one is an own choice."""
 
 IMAGE_GIB: Mapping[RuntimeName, float] = {
     RuntimeName.VLLM: 8.8,

@@ -126,8 +126,8 @@ class CloudRules:
     """Returns what a site with this gateway is charged by the hour whatever runs on it, besides machines."""
     unneeded_seconds: Callable[[Collection[Profile]], int] = _unneeded_by_default
     """Returns the seconds after which the cluster autoscaler removes a node that is not needed, in a cluster with pools
-    of these profiles. Default: the autoscaler's own, ten minutes (kubernetes/autoscaler, cluster-autoscaler/config/
-    flags, `scale-down-unneeded-time`, 2026-11-28)."""
+    of these profiles. Default: the autoscaler's own, ten minutes (kubernetes/autoscaler, cluster-autoscaler,
+    flag `scale-down-unneeded-time`, 2026-11-28)."""
     releases: Callable[[SitePlacement], Mapping[str, str]] = _no_releases
     """Returns the versions of the charts and machine images that the site itself installs, by their name in
     `falaj.facts.releases`."""

@@ -10,7 +10,7 @@ from falaj.facts.machines import PriceKind, find
 from falaj.facts.prices import Layer, UnitPrice, catalogue
 from falaj.finops.pool_prices import pool_prices
 from falaj.simulation.standing_costs import LEFT_OUT
-from tests.unit.simulation.shipped_stacks import STACKS, machine, platform_of, service, settings_of
+from tests.unit.simulation.shipped_stacks import STACKS, machine, platform_of, settings_of
 
 PROD, DEV = "Pulumi.prod-uae.yaml", "Pulumi.dev.yaml"
 TRAINING, ONPREM, SMB = (
@@ -197,41 +197,6 @@ def test_quotas_are_static_where_they_do_not_follow_the_spend() -> None:
     assert [queue.budget is None for queue in built.queues] == [False, True]
 
 
-def test_services_have_the_autoscaler_of_their_settings() -> None:
-    built = platform_of(PROD)
-    assistant, sentiment, intents = (service(built, name) for name in ("assistant", "sentiment", "intents-b"))
-    assert (assistant.pool, assistant.gpus, assistant.min, assistant.max) == ("azuae/gpu", 1, 2, 4)
-    assert (assistant.follows, assistant.target) == ("waiting", 8)
-    assert (sentiment.follows, sentiment.target, sentiment.min, sentiment.idle_seconds) == ("queue", 4, 0, 600)
-    assert (intents.follows, intents.target) == ("cpu", 0.7)
-    assert {each.polling_seconds for each in built.services} == {15}
-    assert {each.down_seconds for each in built.services} == {300}
-    # The gateway encrypts, so each pod has a proxy.
-    assert (assistant.cpu, assistant.memory_gib) == (16.05, 96.125)
-    # What the settings promise for the first answer, and MLPerf's limit for others.
-    assert (sentiment.late_seconds, assistant.late_seconds, intents.late_seconds) == (180, 2, 1)
-    # 0.4 GiB of image, 0.5 GiB of model and 5 seconds of start.
-    assert sentiment.cold_start_seconds == pytest.approx(0.4 * 38 + 0.5 * 10 + 5)
-
-
-def test_small_services_run_on_the_pool_that_the_component_binds_them_to() -> None:
-    built = platform_of(SMB)
-    assert {each.pool for each in built.services} == {"smbaws/cpu"}
-
-
-def test_a_service_that_fits_nowhere_is_left_out_with_a_warning() -> None:
-    built = platform_of(PROD, "sites.azuae.pools.gpu.machines=[Standard_NV36ads_A10_v5]",
-                        "tenants.retail-banking.experiments={}")  # fmt: skip
-    names = {each.name for each in built.services}
-    assert ("assistant" in names) == (not any("service assistant is left out" in text for text in built.warnings))
-
-
-def test_experiments_split_by_their_weights_or_go_to_the_winner() -> None:
-    assert platform_of(PROD).experiments == {"intents": {"intents-a": 0.9, "intents-b": 0.1}}
-    won = platform_of(PROD, "tenants.retail-banking.experiments.intents.winner=b")
-    assert won.experiments == {"intents": {"intents-a": 0.0, "intents-b": 1.0}}
-
-
 def test_runs_save_checkpoints_as_the_largest_run_of_the_stack() -> None:
     defaults = platform_of(SMB).runs
     assert (defaults.checkpoint_seconds, defaults.save_seconds, defaults.interruptions_per_hour) == (1450, 30, 0.1)
@@ -241,6 +206,10 @@ def test_runs_save_checkpoints_as_the_largest_run_of_the_stack() -> None:
     path = "tenants.retail-banking.runs.fraud-tuning.efficiency"
     changed = platform_of(PROD, f"{path}.checkpoint_interval_seconds=600", f"{path}.interruptions_per_hour=0.5")
     assert (changed.runs.checkpoint_seconds, changed.runs.interruptions_per_hour) == (600, 0.5)
+    fixed = platform_of(
+        PROD, f"{path}.checkpoint_interval_seconds=600", path.replace("efficiency", "interruptible=false")
+    )
+    assert fixed.runs.checkpoint_seconds == 1450
     assert any("other runs of the stack differ" in text for text in platform_of(TRAINING).warnings)
     assert not any("other runs of the stack differ" in text for text in platform_of(PROD).warnings)
 

@@ -12,7 +12,7 @@ from falaj.simulation.experiments import split
 from falaj.simulation.month import combined, simulate, system_charges
 from falaj.simulation.outcome import Answers, Cause, Charge, Hour, Outcome, Waits
 from falaj.simulation.platform_model import Platform, RunModel
-from falaj.simulation.together import together
+from falaj.simulation.trace_alignment import aligned_work
 from falaj.simulation.work import Jobs, Requests, Work
 
 PLATFORM = Platform(
@@ -162,10 +162,13 @@ def test_traces_of_different_times_count_from_the_earliest() -> None:
         WORK, requests=requests("x"), start=WORK.start + timedelta(seconds=500), length=1000.0, notes=("b",)
     )
     for works in ([first, later], [later, first]):
-        both = together(works)
+        both = aligned_work(works)
         assert (both.start, both.length) == (WORK.start, 1500.0)
         assert both.jobs is not None
         assert both.requests is not None
         assert (both.jobs.submit.tolist(), both.jobs.deadline.tolist()) == ([10.0], [100.0])
         assert (both.requests.at[0], both.requests.at[-1]) == (500.0, 1499.0)
         assert sorted(both.notes) == ["a", "b"]
+    moved = aligned_work([replace(first, start=WORK.start + timedelta(seconds=7)), replace(later, start=WORK.start)])
+    assert moved.jobs is not None
+    assert (moved.jobs.submit.tolist(), moved.jobs.deadline.tolist()) == ([17.0], [107.0])

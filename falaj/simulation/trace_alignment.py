@@ -9,7 +9,7 @@ MOST_DAYS = 93
 """Days from the first start to the last end of traces that are replayed together: a quarter of a year."""
 
 
-def together(works: Sequence[Work]) -> Work:
+def aligned_work(works: Sequence[Work]) -> Work:
     """Returns the work of traces of which at most one has jobs, and at most one has requests."""
     start = min(work.start for work in works)
     moved = [_moved(work, (work.start - start).total_seconds()) for work in works]
