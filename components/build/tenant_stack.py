@@ -23,8 +23,8 @@ from falaj.components.settings.arguments import gateway_reference
 from falaj.components.settings.tenant_stack import CONFIG_KEY, TenantSiteSettings, TenantStackSettings
 
 READ_OUTPUTS = "pulumi:pulumi:readStackOutputs"
-"""The engine's function that a `StackReference` of older SDKs called (pulumi pkg/v3 3.259.0,
-resource/deploy/builtins.go)."""
+"""The engine's function that reads what a `StackReference` reads (pulumi pkg/v3 3.259.0, resource/deploy/builtins.go).
+"""
 
 
 @dataclass(frozen=True)
