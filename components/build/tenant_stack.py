@@ -15,11 +15,16 @@ from falaj.components.build.clusters import WorkloadCluster
 from falaj.components.build.workloads import Workloads
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.training.datasets import DatasetFileSystem
+from falaj.components.core.validation.raw import as_mapping
 from falaj.components.core.validation.tags import with_tags
 from falaj.components.kubernetes.cluster.volume_classes import SHARED_CLASS
 from falaj.components.kubernetes.site.provider import site_kubernetes
 from falaj.components.settings.arguments import gateway_reference
-from falaj.components.settings.tenant_stack import TenantSiteSettings, TenantStackSettings
+from falaj.components.settings.tenant_stack import CONFIG_KEY, TenantSiteSettings, TenantStackSettings
+
+READ_OUTPUTS = "pulumi:pulumi:readStackOutputs"
+"""The engine's function that reads what a `StackReference` reads (pulumi pkg/v3 3.259.0, resource/deploy/builtins.go).
+"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ class PlatformReferences:
 
 
 def build(settings: TenantStackSettings) -> dict[str, object]:
-    """Creates the tenant's workloads; returns the stack's outputs: the URL of each service, by site and name."""
+    """Creates the tenant's workloads; returns the stack's outputs: the URL of each service, by site and name. Raises
+    `RunError` if the platform's stack cannot be read, or lacks a site."""
+    _require_sites(settings)
     platform = pulumi.StackReference(settings.platform)
     exported: dict[str, object] = {}
     for name, site_settings in settings.sites.items():
@@ -55,6 +62,34 @@ def build(settings: TenantStackSettings) -> dict[str, object]:
         services = workloads.services | workloads.experiments
         exported[name] = {service: component.url for service, component in services.items()}
     return exported
+
+
+def _require_sites(settings: TenantStackSettings) -> None:
+    """Reads the outputs of the platform's stack before anything is created. Raises `RunError`.
+
+    A reference that fails ends the program with the traceback of a request, and with the errors of the requests that it
+    interrupts. A function that fails can be caught.
+    """
+    try:
+        answer: object = pulumi.runtime.invoke(READ_OUTPUTS, {"name": settings.platform}).value
+    except Exception as failed:
+        raise pulumi.RunError(
+            f'{CONFIG_KEY}.platform: "{settings.platform}" cannot be read: {_reason(failed)}; allowed: a stack in '
+            "the same state that is deployed and that you may read. Fix: deploy the platform first, in the sandbox "
+            "with the same FALAJ_SANDBOX as this project, or correct the name"
+        ) from None
+    sites = as_mapping(as_mapping(as_mapping(answer).get("outputs")).get("sites"))
+    if missing := [name for name in settings.sites if name not in sites]:
+        raise pulumi.RunError(
+            f'{CONFIG_KEY}.sites: "{", ".join(missing)}" is not allowed; allowed: sites of "{settings.platform}", '
+            f"which exports {', '.join(sites) or 'none'}. Fix: correct the name, or deploy the platform with this "
+            "site first"
+        )
+
+
+def _reason(failed: Exception) -> str:
+    """Returns what the engine said, without the name of the function."""
+    return str(failed).rpartition("returned an error: ")[2].strip()
 
 
 def _cluster(

@@ -33,6 +33,21 @@ CLOUDS = {"aws": "AWS", "azure": "Azure", "kubernetes": "any Kubernetes"}
 LANGUAGES = {"python": "Python", "ts": "TypeScript", "yaml": "YAML"}
 """Language of a program, as code blocks name it -> its heading."""
 
+PROJECT = """Each is a whole file. Save it in an empty folder as `{python}`, `{ts}` or `{yaml}`, and run this there
+([details](../README.md#run-a-program)):
+
+```sh
+test -f Pulumi.yaml || printf 'name: uae\\nruntime: python\\n' > Pulumi.yaml    # nodejs for TypeScript
+printf '{settings}\\n' > Pulumi.dev.yaml
+falaj preview --stack dev --no-pack
+```"""
+
+FILES = {"python": "__main__.py", "ts": "index.ts", "yaml": "Pulumi.yaml"}
+"""Language of a program -> the file that it is."""
+
+SETTINGS = {"aws": "config: {aws:region: me-central-1}"}
+"""Package -> what the default provider of its cloud needs in the stack file; the others need nothing."""
+
 CHARGES = """What the programs above create, and each charge in their estimate with its unit. A `-` means no charge.
 Pods run on machines, which node pools pay for. For the estimate of your own program, use `falaj bill`."""
 
@@ -43,8 +58,28 @@ INDEX = """# Components
 Every component that `falaj.components` exports, with its arguments and outputs. The pages are generated from the
 declarations that validate the arguments. [Specs](specs.md) describes the classes nested in them, and
 [examples/components](../../examples/components/README.md) has small programs that use them. Each page has a program
-with that component alone, in Python, TypeScript and YAML ([languages](../languages.md)). The programs use the default
-provider of their cloud; those in YAML need `name`, `runtime: yaml` and `packages` before them.
+with that component alone, in Python, TypeScript and YAML.
+
+## Run a program
+
+The program of a page is a whole file, and the commands above it make the other files of its project. They run it in the
+sandbox, with Falaj and the extra `sandbox` installed in the active environment ([installation](../install.md)).
+`falaj up --stack dev --no-pack` deploys it to the emulated clouds, if the cluster, subnet or key that its arguments
+name exists there. Without `--no-pack`, your policy pack is evaluated; it refuses objects of Kubernetes on a cluster
+that it does not know ([FJ-RES-301](../rules/FJ-RES-301.md)).
+
+| | file | before the first run |
+| --- | --- | --- |
+| Python | `__main__.py` | nothing |
+| YAML | `Pulumi.yaml` | nothing: the engine finds the plug-in of the installed Falaj |
+| TypeScript | `index.ts` | `runtime: nodejs` and [the SDK](../languages.md#typescript-and-javascript) |
+
+On your own account, `pulumi stack init dev` and `pulumi preview` run the same files. The programs use the default
+provider of their cloud: that of AWS takes its region from `aws:region`, which `pulumi config set aws:region
+me-central-1` writes to `Pulumi.dev.yaml`; those of Azure and Kubernetes need no setting, and use the subscription and
+the cluster to which you are signed in.
+
+## What the tables say
 
 A component takes a name, its arguments and `pulumi.ResourceOptions`. Its cloud's package also exports what the
 arguments need. The tables use these words:
@@ -101,7 +136,7 @@ class Pages:
         return _page(
             f"# {of.name}\n\n{prose(of.kind.__doc__ or '')}",
             "\n".join(facts),
-            "## Programs",
+            f"## Programs\n\n{PROJECT.format(**FILES, settings=SETTINGS.get(of.package, '{}'))}",
             *self._program_texts(of),
             f"## Arguments\n\n`{of.package}.{of.args.__name__}`. {prose(of.args.__doc__ or '')}",
             table(("argument", "type", "default", "meaning"), arguments),

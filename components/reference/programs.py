@@ -22,7 +22,7 @@ from falaj.components.reference.markdown import kebab
 from falaj.facts.tags import COST_TAGS
 
 NAME = "uae"
-"""Name of the component in each program."""
+"""Name of the component in each program, and of its project."""
 
 NPM_PACKAGE = "@falaj/falaj"
 """The package of the generated SDK for TypeScript."""
@@ -91,9 +91,11 @@ class Programs:
         )
 
     def yaml(self, of: Component) -> str:
-        """Returns the program in YAML, without the lines that name the project and the plug-in."""
+        """Returns the program in YAML, which is a whole Pulumi.yaml: the engine finds the plug-in by its name."""
         properties = self._camel_case(of, _arguments(of))
         program = {
+            "name": NAME,
+            "runtime": "yaml",
             "variables": dict(_used(of)),
             "resources": {NAME: {"type": f"falaj:{of.package}:{of.kind.__name__}", "properties": properties}},
             "outputs": {camel_case(name): f"${{{NAME}.{camel_case(name)}}}" for name in _first_output(of)},

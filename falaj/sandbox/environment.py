@@ -17,6 +17,9 @@ PASSPHRASE = "falaj-sandbox"  # noqa: S105 (encrypts the sandbox's state only)
 CLOUDS = (*(entry.package for entry in clouds.CLOUDS.values() if entry.emulator is not None), "kubernetes")
 """Packages with an emulated cloud."""
 
+COMPONENTS = "falaj"
+"""The plug-in of the components, as programs in YAML name its types: `falaj:aws:Vault`."""
+
 SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS"
 """Makes the engine write its state once, at the end of an operation, instead of after each step."""
 
@@ -70,6 +73,9 @@ def prepare(paths: Paths, engine: Engine) -> None:
     for cloud in CLOUDS:
         write_launcher(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)
         install_plugin(paths, "resource", cloud)
+    # A program that names no folder or address of the components gets those of this Falaj.
+    write_launcher(paths.bin / f"pulumi-resource-{COMPONENTS}", "falaj.components")
+    install_plugin(paths, "resource", COMPONENTS)
     host = paths.bin / "pulumi-language-python"
     if engine.has_language_host:
         host.unlink(missing_ok=True)

@@ -2,6 +2,10 @@
 
 import json
 import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +13,10 @@ import yaml
 
 from falaj.components.plugin import PACKAGES
 from falaj.components.reference.declarations import Component
+from falaj.components.reference.pages import page_of
 from falaj.sandbox.toolchain import Engine
 from tests.engine.conftest import MakeProject
+from tests.engine.harness import ROOT
 from tests.engine.languages import PROGRAMS, add_package, provide_host, tsc
 from tests.engine.program import Program
 from tests.project.created_types import COMPONENTS
@@ -19,7 +25,14 @@ from tests.scan.tools import NoTools
 
 pytestmark = pytest.mark.engine
 
-CONFIG = {"aws:region": "me-central-1", "azure-native:location": "uaenorth"}
+CONFIG = {"aws:region": "me-central-1"}
+
+COPIED = {
+    "aws.Vault": ("python", "__main__.py"),
+    "azure.Vault": ("yaml", "Pulumi.yaml"),
+    "kubernetes.Foundation": ("python", "__main__.py"),
+}
+"""Component -> language and file of the program that is copied from its page."""
 
 
 def resource(of: Component) -> str:
@@ -28,7 +41,7 @@ def resource(of: Component) -> str:
 
 def one_program(components: list[Component]) -> str:
     """Returns one program in YAML of the programs of several components, each under a name of its own."""
-    head = {"name": "pages", "runtime": "yaml", "packages": {"falaj": "./components"}}
+    head = {"name": "pages", "runtime": "yaml"}
     program: dict[str, Any] = {**head, "variables": {}, "resources": {}, "outputs": {}}
     for of in components:
         parts = yaml.safe_load(TEXTS.yaml(of))
@@ -37,6 +50,22 @@ def one_program(components: list[Component]) -> str:
         for name, value in parts.get("outputs", {}).items():
             program["outputs"][f"{resource(of)}-{name}"] = value.replace("uae.", f"{resource(of)}.")
     return yaml.safe_dump(program, sort_keys=False)
+
+
+@pytest.mark.parametrize("name", COPIED)
+def test_a_page_is_all_that_its_program_needs(name: str, engine: Engine, tmp_path: Path) -> None:
+    language, file = COPIED[name]
+    page = (ROOT / "docs" / "components" / page_of(COMPONENTS[name])).read_text(encoding="utf-8")
+    blocks = dict(reversed(re.findall(r"^```(\w+)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)))
+    (tmp_path / file).write_text(blocks[language])
+    path = os.pathsep.join((str(engine.path.parent), str(Path(sys.executable).parent), os.environ["PATH"]))
+    variables = os.environ | {"PATH": path, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        ["sh", "-e", "-c", blocks["sh"]], cwd=tmp_path, env=variables, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    package, kind = name.split(".")
+    assert f"+ falaj:{package}:{kind} uae create" in re.sub(" +", " ", ran.stdout)
 
 
 @pytest.mark.parametrize("package", PACKAGES)

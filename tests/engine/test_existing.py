@@ -1,7 +1,11 @@
 """Components on what exists: clusters, subnets and keys that another project in the same clouds made."""
 
 import json
+import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,29 +17,7 @@ from tests.engine.harness import ROOT, Project, open_project
 pytestmark = pytest.mark.engine
 
 EXAMPLES = ROOT / "examples" / "components"
-GROUP, NETWORK = "falaj-existing", "net"
-
-AZURE = f"""
-import pulumi, pulumi_azure_native as azure
-
-group = azure.resources.ResourceGroup("ai", resource_group_name="{GROUP}", location="uaenorth")
-network = azure.network.VirtualNetwork(
-    "net", resource_group_name=group.name, virtual_network_name="{NETWORK}",
-    address_space={{"address_prefixes": ["10.50.0.0/16"]}},
-)
-subnet = azure.network.Subnet(
-    "nodes", resource_group_name=group.name, virtual_network_name=network.name, subnet_name="nodes",
-    address_prefix="10.50.0.0/20", default_outbound_access=False,
-)
-cluster = azure.containerservice.ManagedCluster(
-    "aks", resource_group_name=group.name, resource_name_="aks", dns_prefix="ai",
-    identity={{"type": "SystemAssigned"}},
-    agent_pool_profiles=[
-        {{"name": "system", "mode": "System", "count": 1, "vm_size": "Standard_D4as_v5", "vnet_subnet_id": subnet.id}}
-    ],
-)
-pulumi.export("subnet", subnet.id)
-"""
+README = (EXAMPLES / "README.md").read_text(encoding="utf-8")
 
 
 def project(folder: Path, engine: Engine, sandbox: Path, settings: dict[str, object]) -> Project:
@@ -50,6 +32,18 @@ def example(name: str, folder: Path, engine: Engine, sandbox: Path, **settings: 
     return project(folder, engine, sandbox, {f"{name}:{key}": value for key, value in settings.items()})
 
 
+def first_stack(name: str) -> tuple[str, list[str]]:
+    """Returns the first stack of an example and the outputs that are its settings, as the README names them."""
+    [(first, outputs)] = re.findall(rf"(?m)^\| {name} \| \[([\w/-]+)\]\([^)]*\) \| (.*) \|$", README)
+    return first, re.findall(r"`(\w+)`", outputs)
+
+
+def settings_of(name: str, first: Project) -> dict[str, object]:
+    """Returns the settings of an example from the outputs of its first stack, which is deployed."""
+    [stack] = [each for each in first.state("dev") if each["type"] == "pulumi:pulumi:Stack"]
+    return {output: stack["outputs"][output] for output in first_stack(name)[1]}
+
+
 def resources(project: Project) -> dict[str, dict]:
     """Deploys a stack; returns its resources by type."""
     ran = project.run("up", "dev")
@@ -61,7 +55,7 @@ def resources(project: Project) -> dict[str, dict]:
 def platform(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """An EKS cluster in its network, which another team has deployed."""
     folder = tmp_path_factory.mktemp("existing")
-    made = example("cluster-and-pool", folder / "platform", engine, folder / "clouds")
+    made = example("cluster-and-pool", folder / "cluster-and-pool", engine, folder / "clouds")
     resources(made)
     return made
 
@@ -70,7 +64,8 @@ def test_a_pool_joins_an_existing_eks_cluster(platform: Project, engine: Engine)
     [group] = [each for each in platform.state("dev") if each["type"] == "aws:eks/nodeGroup:NodeGroup"]
     place = platform.folder.parent / "pool", engine, platform.session.paths.sandbox
     cluster, subnets = group["inputs"]["clusterName"], group["inputs"]["subnetIds"]
-    pool = example("existing-eks", *place, cluster=cluster, subnets=subnets)
+    assert settings_of("existing-eks", platform) == {"cluster": cluster, "subnets": subnets}
+    pool = example("existing-eks", *place, **settings_of("existing-eks", platform))
     made = resources(pool)
     inputs = made["aws:eks/nodeGroup:NodeGroup"]["inputs"]
     assert (inputs["clusterName"], inputs["subnetIds"], inputs["version"]) == (cluster, subnets, "1.36")
@@ -91,25 +86,31 @@ def test_a_pool_joins_an_existing_eks_cluster(platform: Project, engine: Engine)
     assert "reading EKS Cluster (elsewhere): couldn't find resource" in refused.output
 
 
-def test_a_vault_uses_an_existing_key_and_refuses_one_that_is_not_there(platform: Project, engine: Engine) -> None:
-    key = next(each for each in platform.state("dev") if each["type"] == "aws:kms/key:Key")["outputs"]["arn"]
-    place = platform.folder.parent / "vault", engine, platform.session.paths.sandbox
-    vault = example("existing-key", *place, key=key)
-    made = resources(vault)
+def test_the_documented_commands_give_a_vault_the_existing_key(platform: Project, engine: Engine) -> None:
+    folder = platform.folder.parent
+    shutil.copytree(EXAMPLES / "existing-key", folder / "existing-key")
+    [block] = re.findall(r"```sh\n(first=.*?)```", README, re.DOTALL)
+    first, outputs = first_stack("existing-key")
+    assert block.startswith(f'first=$PWD/{first} example=$PWD/existing-key outputs="{" ".join(outputs)}"\n')
+    path = os.pathsep.join((str(engine.path.parent), str(Path(sys.executable).parent), os.environ["PATH"]))
+    variables = os.environ | {"PATH": path, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        ["sh", "-e", "-c", block], cwd=folder, env=variables, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    vault = open_project(Paths(folder / "existing-key", folder / "clouds"), engine)
+    made = {each["type"]: each for each in vault.state("dev")}
     assert "aws:kms/key:Key" not in made
-    assert made["pulumi:pulumi:Stack"]["outputs"]["key"] == key
+    assert made["pulumi:pulumi:Stack"]["outputs"]["key"] == settings_of("existing-key", platform)["key"]
     assert vault.run("destroy", "dev").status == 0
 
 
 def test_a_pool_joins_an_existing_aks_cluster(engine: Engine, tmp_path: Path) -> None:
-    existing = tmp_path / "existing"
-    existing.mkdir()
-    (existing / "Pulumi.yaml").write_text("name: existing\nruntime: python\n")
-    (existing / "__main__.py").write_text(AZURE)
-    subnet = resources(project(existing, engine, tmp_path / "clouds", {}))["pulumi:pulumi:Stack"]["outputs"]["subnet"]
-    place = tmp_path / "pool", engine, tmp_path / "clouds"
-    pool = example("existing-aks", *place, group=GROUP, cluster="aks", subnet=subnet)
+    first = example(first_stack("existing-aks")[0], tmp_path / "first", engine, tmp_path / "clouds")
+    resources(first)
+    pool = example("existing-aks", tmp_path / "pool", engine, tmp_path / "clouds", **settings_of("existing-aks", first))
     inputs = resources(pool)["azure-native:containerservice:AgentPool"]["inputs"]
+    subnet = settings_of("existing-aks", first)["subnet"]
     assert (inputs["vnetSubnetID"], "orchestratorVersion" in inputs) == (subnet, False)
     assert inputs["tags"]["owner"] == "ml-platform-team"
     assert pool.run("up", "dev", "--expect-no-changes").status == 0

@@ -1,5 +1,6 @@
 """Messages of the real engine in docs/troubleshooting.md."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ MESSAGES = (
     "The stack is locked",
     "The passphrase is missing",
     "A policy pack cannot be published",
+    "The platform of a tenant is missing",
 )
 """Headings of the page whose messages are produced here."""
 
@@ -68,3 +70,15 @@ def test_a_missing_passphrase(project: Project) -> None:
 def test_publishing_without_pulumi_cloud(project: Project) -> None:
     output = project.pulumi("policy", "publish", "acme", "--cwd", str(Path(ROOT, "policy_pack"))).output
     assert said(MESSAGES[3]) in " ".join(output.split())
+
+
+def test_a_tenant_without_its_platform(engine: Engine, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "tenant", tmp_path / "tenant", symlinks=True)
+    refused = open_project(Paths(tmp_path / "tenant", tmp_path / "clouds"), engine).run("preview", "insurance")
+    [_, reported] = refused.output.split("Diagnostics:")
+    assert refused.status != 0
+    # Nothing else is reported: neither a traceback nor requests that were interrupted.
+    assert [line.strip() for line in reported.splitlines() if "error" in line] == [
+        f"error: {said(MESSAGES[4])}",
+        "1 errored",
+    ], refused.output

@@ -59,6 +59,18 @@ GPU_AGENTS = {
 ISSUER = {"trusted": "{login.example.ae/realms/platform: The issuer in Pulumi.dev.yaml; replace it in both files}"}
 
 
+PLATFORM_FIRST = """**The platform comes first.** This stack reads the outputs of the platform's stack, and a preview
+without them is refused. [README.md](README.md) shows what the platform's stack file needs. With these lines, deploy the
+platform from its own folder (`falaj up --stack dev`), then go on here:
+
+```sh
+export FALAJ_SANDBOX=$HOME/falaj-sandbox    # for both projects
+export FALAJ_RUNNER_ROLE=arn:aws:iam::123456789012:role/falaj-insurance    # in this project only: the DEPLOYER
+```
+
+"""
+
+
 @dataclass(frozen=True)
 class Template:
     """What a template says in its Pulumi.yaml, and the most that its plan may cost."""
@@ -72,6 +84,8 @@ class Template:
     """Settings of the policy pack, by their last key, in YAML."""
     is_platform: bool = True
     """Whether its program is that of a platform: the settings `falaj:platform` say what it makes."""
+    first: str = ""
+    """What GETTING-STARTED.md says before its first command."""
 
 
 ALL: Mapping[str, Template] = {
@@ -116,6 +130,7 @@ ALL: Mapping[str, Template] = {
         5000,
         TAGS | AWS | TENANT,
         is_platform=False,
+        first=PLATFORM_FIRST,
     ),
 }
 
@@ -132,11 +147,17 @@ def shared_files(name: str) -> Iterator[tuple[str, str]]:
     for file in sorted((TEMPLATES / "vault").rglob("*")):
         path = file.relative_to(TEMPLATES / "vault").as_posix()
         if file.is_file() and path not in (*_OWN, *_GENERATED) and "__pycache__" not in path:
-            yield path, _VERSIONS.sub(__version__, file.read_text(encoding="utf-8"))
+            text = _VERSIONS.sub(__version__, file.read_text(encoding="utf-8"))
+            yield path, _with_first(text, ALL[name].first) if path == "GETTING-STARTED.md" else text
     if ALL[name].is_platform:
         yield "__main__.py", (TEMPLATES / "site" / "__main__.py").read_text(encoding="utf-8")
     check = (ROOT / "pipelines" / "github" / "callers" / "falaj.yml").read_text(encoding="utf-8")
     yield from zip(_GENERATED, (_project(ALL[name]), _enforcement(ALL[name]), NO_EXEMPTIONS, check), strict=True)
+
+
+def _with_first(text: str, first: str) -> str:
+    """Returns the instructions with a paragraph of their own before the first command."""
+    return text.replace("```sh\n", f"{first}```sh\n", 1)
 
 
 def _project(template: Template) -> str:

@@ -41,4 +41,7 @@ pool = aws.NodePool(
 )
 
 pulumi.export("kubeconfig", cluster.kubeconfig)
+pulumi.export("cluster", cluster.cluster_name)
+pulumi.export("subnets", network.node_subnet_ids)
+pulumi.export("key", cluster.disk_key)
 pulumi.export("node_group", pool.node_group_name)

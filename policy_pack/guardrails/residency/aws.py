@@ -143,7 +143,8 @@ def aws_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
     return (
         residency_rule(101, Severity.CRITICAL, "AWS resources and providers are placed in the UAE",
                        "data must stay in the country",
-                       f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own",
+                       f"Give the resource a provider with region '{IN_UAE_AWS}' and no other region of its own, or "
+                       f"set that of the default provider: `pulumi config set aws:region {IN_UAE_AWS}`",
                        predicate=_check_region, types=("aws:", _PROVIDER)),
         residency_rule(102, Severity.CRITICAL,
                        "AWS services without a region are on the list of allowed global services",

@@ -10,7 +10,7 @@ from falaj.components.build import tenant_stack
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import TENANT_KEY
-from tests.unit.components.mocks import Recording, build
+from tests.unit.components.mocks import ANSWERS, Recording, build
 from tests.unit.components.test_datasets import workloads
 from tests.unit.settings.stacks import ROOT, changed, problems, raw
 
@@ -125,7 +125,8 @@ def test_a_tenants_own_stack_mounts_the_datasets_and_the_shared_files_of_the_pla
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pulumi, "StackReference", Reference)
-        recording = build(lambda: tenant_stack.build(checked))
+        outputs = {tenant_stack.READ_OUTPUTS: {"outputs": {"sites": {"awsuae": site}}}}
+        recording = build(lambda: tenant_stack.build(checked), ANSWERS | outputs)
     claims = {claim.inputs["metadata"]["name"] for claim in recording.of(CLAIM)}
     assert claims == {"falaj-datasets", "falaj-shared"}
     # Volumes have no namespace, so the platform creates that of the datasets.

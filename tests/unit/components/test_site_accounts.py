@@ -20,7 +20,7 @@ from falaj.components.settings.load import SettingsRefused, platform_settings, t
 from falaj.components.settings.stackfile import KEY
 from falaj.components.settings.tenant_stack import TenantSiteSettings
 from falaj.facts.clouds import Cloud
-from tests.unit.components.mocks import Recording, build
+from tests.unit.components.mocks import ANSWERS, Recording, build
 from tests.unit.settings.stacks import ROOT
 
 BOUNDARY = "arn:aws:iam::111122223333:policy/platform-boundary"
@@ -155,11 +155,24 @@ def test_a_tenants_own_stack_uses_the_account_and_its_rules(monkeypatch: pytest.
     }
     outputs = dict.fromkeys(found["sites"], exported)
     monkeypatch.setattr(pulumi.StackReference, "require_output", lambda *_: pulumi.Output.from_input(outputs))
-    recording = build(lambda: tenant_stack.build(tenant_stack_settings(found)))
+    answers = ANSWERS | {tenant_stack.READ_OUTPUTS: {"outputs": {"sites": outputs}}}
+    recording = build(lambda: tenant_stack.build(tenant_stack_settings(found)), answers)
     assert {role.inputs.get("permissionsBoundary") for role in of(recording, IAM[0])} == {BOUNDARY}
     assert {role.inputs.get("path") for role in of(recording, IAM[0])} == {"/platform/"}
     assert all("111122223333" in str(item.inputs) for item in of(recording, "pulumi:providers:aws"))
     assert signs_in_as(kubernetes_provider(recording)) == ROLE
+
+
+def test_a_site_that_the_platform_does_not_export_is_refused_before_anything_is_created() -> None:
+    file = ROOT / "examples" / "tenant" / "Pulumi.insurance.yaml"
+    (found,) = [value for value in yaml.safe_load(file.read_text())["config"].values() if isinstance(value, dict)]
+    answers = ANSWERS | {tenant_stack.READ_OUTPUTS: {"outputs": {"sites": {"other": {}}}}}
+    with pytest.raises(pulumi.RunError) as refused:
+        build(lambda: tenant_stack.build(tenant_stack_settings(found)), answers)
+    assert str(refused.value) == (
+        'tenant.sites: "awsuae" is not allowed; allowed: sites of "organization/falaj/prod-uae", which exports other. '
+        "Fix: correct the name, or deploy the platform with this site first"
+    )
 
 
 def test_a_tenants_own_stack_without_a_role_signs_in_with_its_own_credentials() -> None:

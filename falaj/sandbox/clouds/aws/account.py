@@ -158,7 +158,8 @@ def check_config(config: Props) -> Sequence[tuple[str, str]]:
     if region is UNKNOWN:
         return ()
     if not isinstance(region, str):
-        return [("region", "Invalid AWS Region: set `region` of the provider, for example me-central-1.")]
+        fix = "set `region` of the provider, or run `pulumi config set aws:region me-central-1` for the default one"
+        return [("region", f"Invalid AWS Region: {fix}.")]
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
         return [("region", f'invalid AWS Region: "{region}"; it is shaped like me-central-1.')]
     return ()
