@@ -27,7 +27,7 @@ if sys.argv[3] == "GET":
 """A stub of `gh` that answers reads by a part of their path and logs its calls."""
 
 TODAY, CHEAPER = "config: {max: 8}\n", "config: {max: 4}\n"
-BRANCH = "falaj/advice-dev"
+BRANCH = "falaj-advice-dev"
 BOT = {"login": "github-actions[bot]"}
 ADVICE: dict[str, Any] = {
     "seeds": 10,
