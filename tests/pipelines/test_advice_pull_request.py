@@ -118,7 +118,7 @@ def test_other_advice_updates_our_pull_request_and_its_branch(host: GitHub) -> N
     host.found()
     _, written = host.propose()
     assert [(method, path.rpartition("/")[2]) for method, path, _ in written] == [
-        ("PATCH", "advice-dev"),
+        ("PATCH", "falaj-advice-dev"),
         ("PUT", "Pulumi.dev.yaml"),
         ("PATCH", "5"),
     ]
