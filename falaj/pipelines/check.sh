@@ -14,6 +14,7 @@ if [ -f "$folder/report.json" ]; then
 elif [ -f "$folder/report.md" ]; then
     # A preview that failed has left no evidence to convert, and the report is its reason. Text of the change must not
     # be a command of the host in its log.
+    rm -f "$folder/guardrails.xml"
     sed -e 's/##/# #/g' -e 's/^/| /' "$folder/report.md"
 fi
 [ "$settings" -eq 0 ] || exit "$settings"

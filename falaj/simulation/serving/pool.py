@@ -80,6 +80,7 @@ class ServingPool:
         if replica.node is None:
             self.pending.remove(replica)
         else:
+            replica.is_leaving = True
             self._leaving.append((until, replica))
 
     def update(self, now: float) -> None:

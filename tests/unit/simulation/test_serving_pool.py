@@ -189,6 +189,19 @@ def test_spot_machines_beyond_the_market_are_interrupted_with_notice() -> None:
     assert serving.ledger.node_seconds == {True: 1005.0 + 120 - 110}
 
 
+def test_a_replica_that_completes_its_last_requests_is_not_replaced_with_its_machine() -> None:
+    market = SpotCapacity(np.array([0.0, 1000.0]), np.array([[1], [0]], dtype=np.int32), 10_000.0)
+    serving = serving_pool(market, machines=(SMALL,), capacity=Capacity.SPOT)
+    moved: list[Replica] = []
+    serving.moved = lambda replica, now: moved.append(replica)
+    (leaving,) = _replicas(1)
+    serving.begin([leaving])
+    serving.remove(leaving, 2000.0)
+    serving.update(1005.0)
+    assert (serving.interruptions, moved, serving.nodes) == (1, [], [])
+    serving.update(2000.0)
+
+
 def test_a_rate_interrupts_spot_machines_and_no_others() -> None:
     for capacity, least in ((Capacity.SPOT, 5), (Capacity.ON_DEMAND, 0)):
         serving = serving_pool(None, 1.0, machines=(SMALL,), capacity=capacity, min=1)
