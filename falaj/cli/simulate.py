@@ -68,7 +68,7 @@ def simulate(
 ) -> None:
     """Replay a month of work through a stack's settings: its bill by cause, waiting, deadlines and late requests.
 
-    The bill is compared with machines bought for the month's peak, on demand and on spot, and with a lower bound. With
+    The bill is compared with machines bought for the month's peak, on demand and on spot, and with lower bounds. With
     --advise, the settings are searched for the cheapest month that keeps stated limits. Ends with exit status 1 if none
     was found that keeps them. docs/simulation.md describes the model, docs/traces.md the traces.
     """
