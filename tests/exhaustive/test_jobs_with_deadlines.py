@@ -77,7 +77,7 @@ def simulated(series: list[bool], deadline: float) -> Outcome:
     one = np.array([1.0])
     jobs = Jobs(0 * one, WORK * one, one, one, one, np.array([0]), np.array([True]), deadline * one, ("a",))
     machines = np.array(series, dtype=np.int32)[:, None]
-    spot = SpotCapacity(np.arange(len(series)) * STEP, machines, len(series) * STEP)
+    spot = SpotCapacity(np.arange(len(series), dtype=np.float64) * STEP, machines, len(series) * STEP)
     return simulate_jobs(model, Work(START, 100 * HOUR, jobs, None, {"s/spot": spot}))
 
 

@@ -27,7 +27,7 @@ if sys.argv[3] == "GET":
 """A stub of `gh` that answers reads by a part of their path and logs its calls."""
 
 TODAY, CHEAPER = "config: {max: 8}\n", "config: {max: 4}\n"
-BRANCH = "falaj/advice-dev"
+BRANCH = "falaj-advice-dev"
 BOT = {"login": "github-actions[bot]"}
 ADVICE: dict[str, Any] = {
     "seeds": 10,
@@ -118,7 +118,7 @@ def test_other_advice_updates_our_pull_request_and_its_branch(host: GitHub) -> N
     host.found()
     _, written = host.propose()
     assert [(method, path.rpartition("/")[2]) for method, path, _ in written] == [
-        ("PATCH", "advice-dev"),
+        ("PATCH", "falaj-advice-dev"),
         ("PUT", "Pulumi.dev.yaml"),
         ("PATCH", "5"),
     ]

@@ -246,8 +246,8 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
         frozenset({"aws", "azure"}),
     ),
     "components/reference/pages.py": (
-        "the packages with components, as in the plug-in",
-        frozenset({"AWS", "Azure", "aws", "azure"}),
+        "the packages with components, as in the plug-in, and what the default provider of each needs",
+        frozenset({"AWS", "Azure", "aws", "aws:region", "aws:region:", "azure"}),
     ),
     "components/schema_details.py": (
         "how registries describe and find the plug-in",

@@ -46,6 +46,7 @@ PARTS = {
     "falaj/pipelines": (),
     "falaj/rights": (),
     "falaj/preflight": ("preflight",),
+    "falaj/simulation": ("analysis",),
     "falaj/sandbox": ("sandbox",),
 }
 """Folder -> the extras that it needs in addition to the dependencies that are always installed."""

@@ -88,7 +88,7 @@ def main(repository: Repository, folders: list[Path]) -> int:
 
 
 def _propose(repository: Repository, stack: str, folder: Path) -> None:
-    advice, branch, path = _advice(folder / "advice.json"), f"falaj/advice-{stack}", f"Pulumi.{stack}.yaml"
+    advice, branch, path = _advice(folder / "advice.json"), f"falaj-advice-{stack}", f"Pulumi.{stack}.yaml"
     pulls = repository.pulls(branch)
     today, blob = repository.file(path)
     text = text_of(folder / "advice.yaml") if (folder / "advice.yaml").exists() else today

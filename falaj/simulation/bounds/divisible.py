@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from falaj.simulation.bounds.job_groups import JobGroup
-from falaj.simulation.bounds.offerings import awake_hours
+from falaj.simulation.bounds.offerings import kept_hours
 from falaj.simulation.bounds.resource_prices import ResourcePrices, Supply, resource_prices
 from falaj.simulation.bounds.spot_windows import machine_hours, market, seconds_available
 from falaj.simulation.platform_model import PoolModel
@@ -36,7 +36,7 @@ def _supply(group: JobGroup, pool: PoolModel, work: Work) -> Supply:
     if any(offering.is_spot for offering in own):
         limit = market(work, pool)
         scarce += np.inf if limit is None else machine_hours(limit, work.length)
-    return Supply(scarce, pool.min * awake_hours(pool, work))
+    return Supply(scarce, kept_hours(pool, work))
 
 
 def _job_costs(group: JobGroup, work: Work, prices: ResourcePrices) -> "Numbers":

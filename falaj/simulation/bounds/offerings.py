@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.bounds.spot_windows import market
 from falaj.simulation.jobs.sleeping import changes
 from falaj.simulation.platform_model import MachineType, Platform, PoolModel
 from falaj.simulation.work import Work
@@ -78,7 +79,14 @@ def kept_aed(pool: PoolModel, work: Work) -> float:
         if pool.profile not in QUEUED
         else (*offerings((pool,), True), *offerings((pool,), False))
     )
-    return pool.min * awake_hours(pool, work) * min(offering.price for offering in bought)
+    return kept_hours(pool, work) * min(offering.price for offering in bought)
+
+
+def kept_hours(pool: PoolModel, work: Work) -> float:
+    """Returns the machine-hours of the pool's least number of machines. None are certain in a pool of spot machines
+    whose capacity a trace limits: there may be no machine to keep."""
+    is_uncertain = pool.capacity is Capacity.SPOT and market(work, pool) is not None
+    return 0.0 if is_uncertain else pool.min * awake_hours(pool, work)
 
 
 def awake_hours(pool: PoolModel, work: Work) -> float:

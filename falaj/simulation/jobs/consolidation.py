@@ -2,7 +2,8 @@
 
 A node whose pods fit on other nodes is removed. A busy on-demand node is replaced by a cheaper spot machine if one
 takes all its pods: that starts first, then the old one is drained. Spot nodes are not replaced by spot nodes
-(feature gate SpotToSpotConsolidation is off). One node at a time, as the components' disruption budget says; nodes with
+(feature gate SpotToSpotConsolidation is off). One node at a time, as the components' disruption budget says, of which
+each node that is being deleted takes one, whatever the reason (helpers.go `BuildDisruptionBudgetMapping`); nodes with
 the best ratio of price to pods first (`SavingsRatio`). A pod that must not be interrupted holds its node. The new
 machine may exceed the pool's maximum until the old one is gone: the simulation of Karpenter's scheduler leaves out the
 node that is given up, and a launch is refused only if a limit is exceeded already (helpers.go `SimulateScheduling`,
@@ -35,7 +36,7 @@ class Consolidation:
     def _look(self) -> None:
         if self._old is not None:
             self._finish(self._old)
-        elif not self._pool.waiting:
+        elif not self._pool.waiting and not any(node.is_closing for node in self._pool.nodes.values()):
             self._begin()
         self._clock.after(INTERVAL_SECONDS, self._look)
 

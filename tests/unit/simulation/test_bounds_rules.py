@@ -94,6 +94,15 @@ def test_kept_machines_are_paid_for_and_carry_work() -> None:
     assert clairvoyant(kept, month([], 24)).parts["kept"] == pytest.approx(24 * 10)
 
 
+def test_a_pool_keeps_no_spot_machines_that_there_may_not_be() -> None:
+    least = replace(pool("gpu", [FOUR], least=1), capacity=Capacity.SPOT)
+    first = replace(least, capacity=Capacity.SPOT_FIRST)
+    assert clairvoyant(platform(least), month([], 24)).aed == pytest.approx(24 * 10)
+    assert clairvoyant(platform(least), month([], 24, spot=[0, 1])).aed == 0
+    assert clairvoyant(platform(least), month([job(0, 4, 4)], 24, spot=[1, 1])).aed == pytest.approx(4 * 10)
+    assert clairvoyant(platform(first), month([], 24, spot=[0, 1])).aed == pytest.approx(24 * 10)
+
+
 def test_a_pool_that_sleeps_keeps_its_machines_on_weekdays_in_its_hours() -> None:
     asleep = replace(pool("gpu", [FOUR], least=1), sleeps=(8.0, 18.0))
     # 1 November 2026 is a Sunday.

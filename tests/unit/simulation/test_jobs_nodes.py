@@ -1,17 +1,19 @@
 """Machines of queued work: start, packing, removal, interruptions and their charges, against figures by hand."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.simulation.jobs import simulate_jobs
-from falaj.simulation.outcome import Cause
+from falaj.simulation.outcome import Cause, Outcome
 from falaj.simulation.platform_model import MachineType, RunModel
 from tests.unit.simulation.job_months import (
     FOUR_GPUS,
     HOUR,
     ONE_GPU,
+    RUNS,
     START,
     aed,
     job,
@@ -137,10 +139,10 @@ def test_work_without_gpus_stays_off_gpu_machines() -> None:
     assert simulate_jobs(platform(pool()), work(job(0, 900, 0))).waits["*"].unfinished == 1
 
 
-def reclaimed(runs: RunModel | None = None, **changes: object):
+def reclaimed(runs: RunModel = RUNS, **changes: Any) -> Outcome:
     """A job on the only spot machine, which is gone from second 2,000 to 5,000."""
     spot = market((0, [1]), (2000, [0]), (5000, [1]))
-    model = platform(pool(capacity=SPOT, **changes), **({} if runs is None else {"runs": runs}))
+    model = platform(pool(capacity=SPOT, **changes), runs=runs)
     return simulate_jobs(model, work(job(0, 3500), spot=spot))
 
 

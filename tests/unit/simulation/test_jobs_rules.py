@@ -106,7 +106,7 @@ def test_money_work_quotas_and_machines_add_up(month: tuple[Platform, Work]) -> 
         outcome, simulated = checked(month, patch)
     model, _ = month
     prices = {
-        (one.name, spot): one.spot_aed if spot else one.on_demand_aed
+        (one.name, spot): (one.spot_aed or 0.0) if spot else one.on_demand_aed
         for one in (FOUR_GPUS, ONE_GPU)
         for spot in (False, True)
     }
