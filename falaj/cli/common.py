@@ -110,3 +110,12 @@ def open_sandbox(paths: "Paths", stack: str | None = None, runs_program: bool = 
     except (EngineNotFound, EngineFailed) as error:
         raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     return session
+
+
+def write_output(file: Path, text: str, option: str) -> None:
+    """Writes the file that an option names. Raises `CommandError` if it cannot be written."""
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        sentence = f"{option}: {file}: {error.strerror or error}; name a file that can be written"
+        raise CommandError(sentence, EXIT_INVALID) from None

@@ -10,13 +10,12 @@ from falaj.cli.analysis import require_libraries
 from falaj.cli.bill_options import BookOption, prices_of
 from falaj.cli.common import (
     EXIT_FAILED,
-    EXIT_INVALID,
     EXIT_OK,
     HERE,
-    CommandError,
     JsonOption,
     ProjectOption,
     StackOption,
+    write_output,
 )
 from falaj.cli.common import out as standard_output
 from falaj.cli.cost_command import cost_command
@@ -68,7 +67,7 @@ def simulate(
 ) -> None:
     """Replay a month of work through a stack's settings: its bill by cause, waiting, deadlines and late requests.
 
-    The bill is compared with machines bought for the month's peak, on demand and on spot, and with a lower bound. With
+    The bill is compared with machines bought for the month's peak, on demand and on spot, and with lower bounds. With
     --advise, the settings are searched for the cheapest month that keeps stated limits. Ends with exit status 1 if none
     was found that keeps them. docs/simulation.md describes the model, docs/traces.md the traces.
     """
@@ -109,12 +108,7 @@ def _write_page(file: Path, stack: str, result: "Seeds", comparisons: "Compariso
     from falaj.simulation.page import page
 
     advice = None if advised is None else advised.advice
-    text = page(result.first, comparisons.aed, advice, stack, result.first.warnings)
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        sentence = f"--page: {file}: {error.strerror or error}; name a file that can be written"
-        raise CommandError(sentence, EXIT_INVALID) from None
+    write_output(file, page(result.first, comparisons.aed, advice, stack, result.first.warnings), "--page")
 
 
 def _show(stack: str, result: "Seeds", comparisons: "Comparisons", advised: Advised | None, json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from falaj.cli.analysis import require_libraries
-from falaj.cli.common import EXIT_INVALID, CommandError, err
+from falaj.cli.common import EXIT_INVALID, CommandError, err, write_output
 from falaj.cli.progress import StatusLine, status
 
 if TYPE_CHECKING:
@@ -136,12 +136,8 @@ def write_patch(file: Path | None, advised: Advised | None, out: "Output") -> No
         return
     if str(file) == "-":
         out.file.write(advised.patch)
-        return
-    try:
-        file.write_text(advised.patch, encoding="utf-8", newline="\n")
-    except OSError as error:
-        sentence = f"--patch: {file}: {error.strerror or error}; name a file that can be written"
-        raise CommandError(sentence, EXIT_INVALID) from None
+    else:
+        write_output(file, advised.patch, "--patch")
 
 
 def show_advice(out: "Output", advised: Advised) -> None:

@@ -1,5 +1,7 @@
 """Working time in the UAE: time zone, week, hours and public holidays."""
 
+from datetime import date
+
 TIMEZONE = "Asia/Dubai"
 """IANA name; UTC+4 all year, no daylight saving time."""
 
@@ -13,3 +15,8 @@ WORKING_DAYS = ("mon", "tue", "wed", "thu", "fri")
 
 OFFICE_OPENS, OFFICE_CLOSES = "07:00", "19:00"
 """Office hours of non-production systems, unless a stack sets others."""
+
+
+def is_weekend(day: date) -> bool:
+    """Returns whether a day is none of the working days: Saturday or Sunday."""
+    return day.weekday() >= len(WORKING_DAYS)

@@ -1,12 +1,21 @@
-"""What a simulated month is compared with: fleets bought for its peak, and a lower bound."""
+"""What a simulated month is compared with: fleets bought for its peak, and lower bounds."""
 
 from dataclasses import dataclass
 
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.work import Work
 
+WAIT_MINUTES = 15
+"""Longest wait of a job in the bound of short waits: the default of `--max-wait`."""
+
 ON_DEMAND, SPOT, BOUND = "static on-demand peak", "static spot peak", "clairvoyant lower bound"
+PROMPT_BOUND = f"{BOUND}, {WAIT_MINUTES} min wait"
 """Names of the comparisons, as reports say them."""
+
+_PROMPT = (
+    f"In the bound with a wait of {WAIT_MINUTES} minutes, no job waits, or is paused, for longer in total; a month"
+    " whose jobs wait longer may cost less."
+)
 
 
 @dataclass(frozen=True)
@@ -16,7 +25,7 @@ class Comparisons:
     aed: dict[str, float | None]
     """Name of a comparison -> AED of the month; None if it is not possible, such as spot machines for all jobs."""
     how: str
-    """How the bound was computed, and what it supposes."""
+    """How the bounds were computed, and what they suppose."""
 
 
 def compared(platform: Platform, work: Work) -> Comparisons:
@@ -24,5 +33,10 @@ def compared(platform: Platform, work: Work) -> Comparisons:
     from falaj.simulation.bounds import clairvoyant, static_on_demand, static_spot
 
     bound = clairvoyant(platform, work)
-    aed = {ON_DEMAND: static_on_demand(platform, work), SPOT: static_spot(platform, work), BOUND: bound.aed}
-    return Comparisons(aed, bound.how)
+    aed = {
+        ON_DEMAND: static_on_demand(platform, work),
+        SPOT: static_spot(platform, work),
+        BOUND: bound.aed,
+        PROMPT_BOUND: clairvoyant(platform, work, wait_seconds=WAIT_MINUTES * 60).aed,
+    }
+    return Comparisons(aed, f"{bound.how} {_PROMPT}")

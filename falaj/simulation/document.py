@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from falaj.simulation.advice.robustness import Interval
 from falaj.simulation.comparisons import Comparisons
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.seeds import Seeds
@@ -26,9 +25,9 @@ def document(stack: str, result: Seeds, comparisons: Comparisons) -> dict[str, A
             "comparisons": {**comparisons.aed, "how": comparisons.how},
             "seeds": {
                 "months": len(result.months),
-                "aed": _interval(result.aed),
-                "wait_p95_seconds": _interval(result.wait_seconds),
-                "late_share": _interval(result.late_share),
+                "aed": asdict(result.aed),
+                "wait_p95_seconds": asdict(result.wait_seconds),
+                "late_share": asdict(result.late_share),
                 "worst": asdict(result.worst),
             },
         }
@@ -54,10 +53,6 @@ def _month(outcome: Outcome) -> dict[str, Any]:
         "hours": {pool: [asdict(hour) for hour in hours] for pool, hours in sorted(outcome.hours.items())},
         "warnings": list(outcome.warnings),
     }
-
-
-def _interval(of: Interval) -> Mapping[str, float]:
-    return {"mean": of.mean, "low": of.low, "high": of.high}
 
 
 def _rounded(value: Any) -> Any:

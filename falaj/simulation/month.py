@@ -5,14 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from falaj.components.core.validation.enums import Profile
-from falaj.simulation.outcome import Cause, Charge, Outcome
+from falaj.simulation.outcome import EVERY_TENANT, Cause, Charge, Outcome
 from falaj.simulation.platform_model import MONTH_SECONDS, Platform
 from falaj.simulation.work import Work
 
 Value = TypeVar("Value")
-
-EVERY_TENANT = "*"
-"""Key of the waits of all tenants together (`Outcome.waits`)."""
 
 
 def simulate(platform: Platform, work: Work, seed: int = 0) -> Outcome:

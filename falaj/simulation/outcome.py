@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+EVERY_TENANT = "*"
+"""Key of the waits of all tenants together (`Outcome.waits`)."""
+
 
 class Cause(Enum):
     """What a machine's time was spent on."""
@@ -74,7 +77,7 @@ class Outcome:
 
     charges: Sequence[Charge]
     waits: Mapping[str, Waits] = field(default_factory=dict[str, Waits])
-    """By tenant, and of all under `*`."""
+    """By tenant, and of all under `EVERY_TENANT`."""
     answers: Mapping[str, Answers] = field(default_factory=dict[str, Answers])
     """By service."""
     deadlines: int = 0

@@ -8,13 +8,10 @@ from falaj.simulation.advice.advice import Advice, Effect
 from falaj.simulation.advice.choices import KINDS
 from falaj.simulation.advice.robustness import Interval, Robust
 from falaj.simulation.front_picture import named_points
-from falaj.simulation.outcome import Cause, Outcome
+from falaj.simulation.outcome import EVERY_TENANT, Cause, Outcome
 
 NOBODY = "shared"
 """What a charge is called that no tenant's work caused."""
-
-ALL = "*"
-"""Key of the waits of all tenants."""
 
 
 def summary(outcome: Outcome, comparisons: Mapping[str, float | None], advice: Advice | None) -> Iterator[Row]:
@@ -22,7 +19,7 @@ def summary(outcome: Outcome, comparisons: Mapping[str, float | None], advice: A
     yield Row("bill", f"AED {outcome.aed:,.0f}", "a month, without VAT")
     for name, aed in comparisons.items():
         yield Row(name, "unknown" if aed is None else f"AED {aed:,.0f}", _ratio(outcome.aed, aed))
-    if waits := outcome.waits.get(ALL):
+    if waits := outcome.waits.get(EVERY_TENANT):
         yield Row("waiting", f"{_minutes(waits.p95)} min", f"95th percentile of {waits.jobs:,} jobs")
     if outcome.deadlines:
         yield Row("deadlines missed", f"{outcome.deadlines_missed:,}", f"of {outcome.deadlines:,}")
@@ -157,7 +154,7 @@ def _waits(outcome: Outcome) -> Table:
         ("tenant", "jobs", "median", "95 %", "longest", "unfinished"),
         tuple(
             (
-                "all" if tenant == ALL else tenant,
+                "all" if tenant == EVERY_TENANT else tenant,
                 f"{waits.jobs:,}",
                 *_three(waits.p50, waits.p95, waits.max),
                 f"{waits.unfinished:,}",

@@ -73,6 +73,10 @@ class Work:
     jobs: "Jobs | None" = None
     requests: "Requests | None" = None
     spot: Mapping[str, SpotCapacity] = field(default_factory=dict[str, SpotCapacity])
-    """`PoolModel.key`, or `*` for all pools without their own -> capacity of spot machines."""
+    """`PoolModel.key`, or `*` for all pools without their own -> capacity of spot machines (`spot_of`)."""
     notes: Sequence[str] = ()
     """What was left out of a trace or supposed about it, in a sentence each, for the report."""
+
+    def spot_of(self, key: str) -> SpotCapacity | None:
+        """Returns the spot capacity of the pool with that key: its own trace, or that of all pools; None without."""
+        return self.spot.get(key, self.spot.get("*"))

@@ -141,7 +141,8 @@ def _body(stack: str, advice: dict[str, Any]) -> str:
         "| --- | --- | --- | --- | --- |",
         *(_row(change) for change in advice["changes"][:MOST_CHANGES]),
         "",
-        "Close and reopen this pull request to start its check, which says what the change costs in a plan.",
+        'Select "Approve workflows to run" to start the check, which says what the change costs in a plan. On GitHub '
+        "Enterprise Server close and reopen this pull request instead.",
     ]
     return harmless("\n".join(lines)) + "\n"
 

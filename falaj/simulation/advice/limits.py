@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from falaj.simulation.outcome import Outcome
-
-EVERY_TENANT = "*"
-"""Key of the waits of all tenants together (`Outcome.waits`)."""
+from falaj.simulation.outcome import EVERY_TENANT, Outcome
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,12 @@ from datetime import timedelta
 import numpy as np
 
 from falaj.components.core.tenancy.spend_quota import DUBAI
-from falaj.simulation.work import Jobs, Requests, SpotCapacity, Work
+from falaj.facts.calendar import is_weekend
+from falaj.simulation.traces.parts import job_rows, request_rows
+from falaj.simulation.work import SpotCapacity, Work
 
 DAY = 86_400.0
 """Seconds of a day."""
-
-SATURDAY = 5
-"""First day of the weekend, as `datetime.weekday` counts."""
 
 
 def resampled(work: Work, seed: int) -> Work:
@@ -29,8 +28,8 @@ def resampled(work: Work, seed: int) -> Work:
     drawn = _days(work, random)
     return replace(
         work,
-        jobs=None if work.jobs is None else _jobs(work.jobs, drawn),
-        requests=None if work.requests is None else _requests(work.requests, drawn),
+        jobs=None if work.jobs is None else job_rows(work.jobs, *_rows(work.jobs.submit, drawn)),
+        requests=None if work.requests is None else request_rows(work.requests, *_rows(work.requests.at, drawn)),
         spot={key: _rotated(capacity, random) for key, capacity in work.spot.items()},
     )
 
@@ -38,45 +37,19 @@ def resampled(work: Work, seed: int) -> Work:
 def _days(work: Work, random: np.random.Generator) -> Sequence[int]:
     """Returns for each day of the month the day that it is drawn from. A part of a day at the end stays itself."""
     start = work.start.astimezone(DUBAI)
-    weekend = np.array([(start + timedelta(days=day)).weekday() >= SATURDAY for day in range(int(work.length // DAY))])
+    weekend = np.array([is_weekend(start + timedelta(days=day)) for day in range(int(work.length // DAY))])
     drawn = [int(random.choice(np.flatnonzero(weekend == kind))) for kind in weekend]
     return [*drawn, len(drawn)]
 
 
 def _rows(times: np.ndarray, drawn: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the rows of a resampled column of ascending times, and by how much each time moves."""
+    """Returns the rows of a resampled column of ascending times, and their new times."""
     edges = np.searchsorted(times, np.arange(len(drawn) + 1) * DAY)
     edges[-1] = len(times)
     rows = [np.arange(edges[day], edges[day + 1]) for day in drawn]
     shifts = [np.full(len(part), (to - day) * DAY) for to, (day, part) in enumerate(zip(drawn, rows, strict=True))]
-    return np.concatenate(rows), np.concatenate(shifts)
-
-
-def _jobs(jobs: Jobs, drawn: Sequence[int]) -> Jobs:
-    rows, shift = _rows(jobs.submit, drawn)
-    return Jobs(
-        submit=jobs.submit[rows] + shift,
-        run=jobs.run[rows],
-        gpus=jobs.gpus[rows],
-        cpu=jobs.cpu[rows],
-        memory_gib=jobs.memory_gib[rows],
-        tenant=jobs.tenant[rows],
-        interruptible=jobs.interruptible[rows],
-        deadline=jobs.deadline[rows] + shift,
-        tenants=jobs.tenants,
-    )
-
-
-def _requests(requests: Requests, drawn: Sequence[int]) -> Requests:
-    rows, shift = _rows(requests.at, drawn)
-    return Requests(
-        at=requests.at[rows] + shift,
-        prompt=requests.prompt[rows],
-        generated=requests.generated[rows],
-        seconds=requests.seconds[rows],
-        service=requests.service[rows],
-        services=requests.services,
-    )
+    chosen = np.concatenate(rows)
+    return chosen, times[chosen] + np.concatenate(shifts)
 
 
 def _rotated(capacity: SpotCapacity, random: np.random.Generator) -> SpotCapacity:

@@ -32,13 +32,11 @@ def interval(values: Sequence[float]) -> Interval:
     return Interval(mean, mean - half, mean + half)
 
 
-@dataclass(frozen=True)
-class Robust:
-    """A selection over several seeds."""
+class SeveralMonths:
+    """Figures over the months of several seeds."""
 
-    selection: Selection
     months: tuple[Measures, ...]
-    """By seed, in the same order as today's."""
+    """By seed."""
 
     @property
     def aed(self) -> Interval:
@@ -47,18 +45,27 @@ class Robust:
 
     @property
     def wait_seconds(self) -> Interval:
-        """95th percentile of waiting."""
+        """95th percentile of waiting over all jobs, in seconds."""
         return interval([month.wait_seconds for month in self.months])
+
+    @property
+    def worst(self) -> Measures:
+        """The worst figure of each kind over all months."""
+        return _each(max, self.months)
+
+
+@dataclass(frozen=True)
+class Robust(SeveralMonths):
+    """A selection over several seeds."""
+
+    selection: Selection
+    months: tuple[Measures, ...]
+    """By seed, in the same order as today's."""
 
     @property
     def mean(self) -> Measures:
         """The mean of each figure."""
         return _each(fmean, self.months)
-
-    @property
-    def worst(self) -> Measures:
-        """The worst figure of each kind over all seeds."""
-        return _each(max, self.months)
 
     def saving(self, other: "Robust") -> Interval:
         """Returns AED per month that it is cheaper than another one with the same seeds: the differences are paired."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def market(work: Work, pool: PoolModel) -> SpotCapacity | None:
     """Returns the spot machines that a pool can use at a time, as one zone; None if they are not limited. A machine
     that is reclaimed computes until its notice has passed."""
-    capacity = work.spot.get(pool.key, work.spot.get("*"))
+    capacity = work.spot_of(pool.key)
     if capacity is None:
         return None
     machines = capacity.machines.sum(axis=1)

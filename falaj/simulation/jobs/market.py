@@ -8,7 +8,8 @@ from bisect import bisect_right
 from random import Random
 from typing import Protocol, TypeVar
 
-from falaj.simulation.work import SpotCapacity
+from falaj.simulation.platform_model import Platform, PoolModel
+from falaj.simulation.work import SpotCapacity, Work
 
 RETRY_SECONDS = 180.0
 """Seconds after which a machine is requested again where the cloud had none: AWS's provider of Karpenter considers an
@@ -56,12 +57,13 @@ class Market:
         return max(turns * self._length + later, now + 1e-6)
 
     def reclaimed(self, nodes: list[Machine], now: float) -> list[Machine]:
-        """Returns which of the nodes on spot machines the cloud reclaims now."""
+        """Returns which of the nodes on spot machines the cloud reclaims now. `nodes` are those that are not about to
+        end: where one ends anyway, no other is taken for it."""
         chosen: list[Machine] = []
-        for zone in range(self.zones):
-            count = int(min(-self.free(zone, now), self.in_use[zone]))
-            if count > 0:
-                chosen += self._random.sample([node for node in nodes if node.zone == zone], count)
+        for zone, capacity in enumerate(self._capacity(now)):
+            inside = [node for node in nodes if node.zone == zone]
+            if len(inside) > capacity:
+                chosen += self._random.sample(inside, len(inside) - capacity)
         return chosen
 
     def life_seconds(self) -> float:
@@ -72,3 +74,9 @@ class Market:
 
     def _capacity(self, now: float) -> list[int]:
         return self._machines[bisect_right(self._times, now % self._length) - 1]
+
+
+def market_of(platform: Platform, pool: PoolModel, work: Work, seed: int) -> Market:
+    """Returns the spot market of a pool: its own trace, or that of all pools, or reclaims at a constant rate."""
+    random = Random(f"{seed} {pool.key}")  # noqa: S311 - reproducible
+    return Market(work.spot_of(pool.key), platform.runs.interruptions_per_hour, random)

@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from math import inf, isfinite
-from random import Random
 
 from falaj.simulation.jobs import summary
 from falaj.simulation.jobs.admission import Admission
@@ -14,7 +12,7 @@ from falaj.simulation.jobs.consolidation import Consolidation
 from falaj.simulation.jobs.deadlines import DeadlineController, missed
 from falaj.simulation.jobs.job import Amounts, Job, JobClass
 from falaj.simulation.jobs.ledger import Ledger
-from falaj.simulation.jobs.market import Market
+from falaj.simulation.jobs.market import market_of
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.runs import Runs
 from falaj.simulation.jobs.shapes import flavor_order, job_class, per_unit
@@ -72,9 +70,7 @@ class _Month:
         self._submit_next(jobs)
 
     def _pool(self, model: PoolModel, seed: int) -> Pool:
-        capacity = self.work.spot.get(model.key, self.work.spot.get("*"))
-        random = Random(f"{seed} {model.key}")  # noqa: S311 - reproducible
-        market = Market(capacity, self.platform.runs.interruptions_per_hour, random)
+        market = market_of(self.platform, model, self.work, seed)
         pool = Pool(model, self.clock, self.ledger, market, self.runs)
         if model.returns_to_spot:
             Consolidation(pool, self.clock)
@@ -91,12 +87,8 @@ class _Month:
         cohort = Cohort(_cluster_queue(queue, units) for queue in queues)
         admission = Admission(cohort, self.pools, self.runs, self.clock)
         if budgets:
-            BudgetController(site, budgets, units, admission, spend, self.runs, self.clock, self._start)
+            BudgetController(site, budgets, units, admission, spend, self.runs, self.clock, self.work.start)
         return admission
-
-    @property
-    def _start(self) -> datetime:
-        return self.work.start
 
     def _outcome(self) -> Outcome:
         ledger, length = self.ledger, self.work.length

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from falaj.components.core.tenancy.spend_quota import DUBAI
-
-WEEKEND = (5, 6)
-"""Saturday and Sunday."""
+from falaj.facts.calendar import is_weekend
 
 
 def changes(hours: tuple[float, float], start: datetime, length: float) -> Iterator[tuple[float, bool]]:
@@ -24,7 +22,7 @@ def changes(hours: tuple[float, float], start: datetime, length: float) -> Itera
             (day + timedelta(hours=closes) - local).total_seconds(),
         )
         for day in days
-        if day.weekday() not in WEEKEND
+        if not is_weekend(day)
     ]
     yield 0.0, any(begin <= 0 < end for begin, end in open_hours)
     for begin, end in open_hours:

@@ -6,9 +6,7 @@ import numpy as np
 
 from falaj.simulation.jobs.job import Job
 from falaj.simulation.jobs.ledger import Interval, Ledger
-from falaj.simulation.outcome import Hour, Waits
-
-ALL = "*"
+from falaj.simulation.outcome import EVERY_TENANT, Hour, Waits
 
 
 def waits(jobs: Sequence[Job], never: Mapping[str, int], length: float) -> dict[str, Waits]:
@@ -18,7 +16,7 @@ def waits(jobs: Sequence[Job], never: Mapping[str, int], length: float) -> dict[
         tenant: _waits([job for job in jobs if job.kind.tenant == tenant], never.get(tenant, 0), length)
         for tenant in tenants
     }
-    return own | {ALL: _waits(jobs, sum(never.values()), length)}
+    return own | {EVERY_TENANT: _waits(jobs, sum(never.values()), length)}
 
 
 def _waits(jobs: Sequence[Job], never: int, length: float) -> Waits:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.simulation.serving.slot_queue import BLOCK
+from falaj.simulation.serving.request_queue import RequestQueue
 
 if TYPE_CHECKING:
     from falaj.simulation.work import Numbers
@@ -36,31 +36,13 @@ class _Server:
     """When each of its requests ends."""
 
 
-class RoutedQueue:
-    """The queues of a service's replicas. Times are seconds since the start of the month. Its public members mean the
-    same as those of `SlotQueue`."""
+class RoutedQueue(RequestQueue):
+    """The queues of a service's replicas."""
 
     def __init__(self, at: "Numbers", hold: "Numbers", read: "Numbers | None", random: np.random.Generator) -> None:
-        """`random` draws the replicas."""
-        self.capacity = 0
-        self.starts, self.reads = np.full(len(at), math.inf), np.full(len(at), math.inf)
-        self.reading_seconds = 0.0
-        self.last_end = -math.inf
-        self._columns = at, hold, np.zeros(len(at)) if read is None else read
-        self._random = random
-        self._chance: list[int] = []
+        """`random` draws the replicas, with and without prompts."""
+        super().__init__(at, hold, np.zeros(len(at)) if read is None else read, random)
         self._servers: dict[object, _Server] = {}
-        self._begin = 0.0
-        self._base = self._next = 0
-        self._block: tuple[list[float], list[float], list[float]] = ([], [], [])
-        self._block_starts: list[float] = []
-        self._block_reads: list[float] = []
-        self._load()
-
-    @property
-    def routed(self) -> int:
-        """Requests that have been sent to a replica."""
-        return self._base + self._next
 
     @property
     def queued(self) -> int:
@@ -76,12 +58,6 @@ class RoutedQueue:
     def remaining_seconds(self) -> float:
         """Slot-seconds that the requests at replicas still take."""
         return sum(max(free - self._begin, 0.0) for server in self._servers.values() for free in server.slots)
-
-    @property
-    def oldest(self) -> float:
-        """Arrival of the oldest request that has not been routed; infinite if there is none."""
-        at = self._block[0]
-        return at[self._next] if self._next < len(at) else math.inf
 
     def serve(self, until: float) -> None:
         """Routes all requests that arrive before `until`."""
@@ -104,24 +80,6 @@ class RoutedQueue:
         completed."""
         self.capacity -= slots
         return max(self._servers.pop(replica).ends, default=-math.inf)
-
-    def finish(self) -> None:
-        """Serves the remaining requests without further scaling, and completes `starts` and `reads`."""
-        self.serve(math.inf)
-        self._store()
-
-    def _store(self) -> None:
-        self.starts[self._base : self._base + len(self._block_starts)] = self._block_starts
-        self.reads[self._base : self._base + len(self._block_reads)] = self._block_reads
-
-    def _load(self) -> None:
-        """Turns the next requests into lists."""
-        self._store()
-        self._base += self._next
-        self._next, self._block_starts, self._block_reads = 0, [], []
-        at, hold, read = (column[self._base : self._base + BLOCK].tolist() for column in self._columns)
-        self._block = at, hold, read
-        self._chance = self._random.integers(1 << 32, size=len(at)).tolist()
 
     def _route_block(self, until: float) -> bool:
         """Returns whether the block is used up and others follow. One loop without calls: it runs once a request."""

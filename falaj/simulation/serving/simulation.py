@@ -13,12 +13,11 @@ budget lets several replicas of one service leave a machine.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from random import Random
 
 from falaj.components.core.validation.enums import Profile
-from falaj.simulation.jobs.market import Market
+from falaj.simulation.jobs.market import market_of
 from falaj.simulation.outcome import Answers, Charge, Outcome
-from falaj.simulation.platform_model import Platform, PoolModel
+from falaj.simulation.platform_model import Platform
 from falaj.simulation.serving.autoscaler import SYNC_SECONDS
 from falaj.simulation.serving.demand import demands
 from falaj.simulation.serving.hourly import SAMPLE_SYNCS, HourlyUse
@@ -35,7 +34,7 @@ def simulate_requests(platform: Platform, work: Work, seed: int = 0) -> Outcome:
     """Simulates the services of a platform: the charges of the pools that serve, and the answers to the requests."""
     served = {service.pool for service in platform.services}
     pools = {
-        pool.key: ServingPool(pool, _market(platform, pool, work, seed), work.start, work.length)
+        pool.key: ServingPool(pool, market_of(platform, pool, work, seed), work.start, work.length)
         for pool in platform.pools
         if pool.profile in SERVING_PROFILES or pool.key in served
     }
@@ -44,12 +43,6 @@ def simulate_requests(platform: Platform, work: Work, seed: int = 0) -> Outcome:
         services[model.pool].append(Service(model, demand, pools[model.pool], work.length, seed))
     hours = {key: _run(pool, services[key], work.length) for key, pool in pools.items()}
     return _outcome(pools, services, hours)
-
-
-def _market(platform: Platform, pool: PoolModel, work: Work, seed: int) -> Market:
-    """Returns the spot market of a pool: its own trace, or that of all pools, or interruptions at a constant rate."""
-    random = Random(f"{seed} {pool.key}")  # noqa: S311 - reproducible
-    return Market(work.spot.get(pool.key, work.spot.get("*")), platform.runs.interruptions_per_hour, random)
 
 
 def _run(pool: ServingPool, services: Sequence[Service], length: float) -> HourlyUse:

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from falaj.components.core.tenancy.spend_quota import DUBAI
+from falaj.facts.calendar import is_weekend
 from falaj.finops.errors import BadInput
 from falaj.simulation.traces.options import TraceOptions
 from falaj.simulation.traces.parts import MOST, job_rows, request_rows
-from falaj.simulation.traces.profile import hourly_load, is_weekend
+from falaj.simulation.traces.profile import hourly_load
 from falaj.simulation.work import Work
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from falaj.facts.calendar import is_weekend
+
 if TYPE_CHECKING:
     from falaj.simulation.work import Numbers
 
@@ -22,13 +24,6 @@ HOURS: Sequence[float] = (
 """Load of each hour of a working day in Dubai, relative to the busiest hour."""
 WEEKEND = 0.4
 """Load of an hour on Saturday or Sunday, relative to the same hour of a working day."""
-SATURDAY = 5
-"""Number of the weekday, as `datetime.weekday` counts."""
-
-
-def is_weekend(day: datetime) -> bool:
-    """Returns whether a day is Saturday or Sunday."""
-    return day.weekday() >= SATURDAY
 
 
 def hourly_load(start: datetime, hours: int) -> "Numbers":

@@ -56,6 +56,9 @@ def test_a_month_of_jobs_as_json(run: Run) -> None:
     comparisons = month["comparisons"]
     assert comparisons["clairvoyant lower bound"] <= month["aed"] + 1e-6
     assert comparisons["clairvoyant lower bound"] < comparisons["static on-demand peak"]
+    prompt = comparisons["clairvoyant lower bound, 15 min wait"]
+    assert comparisons["clairvoyant lower bound"] <= prompt <= comparisons["static on-demand peak"]
+    assert "In the bound with a wait of 15 minutes, no job waits" in comparisons["how"]
     assert "jobs of tenants other than research count as theirs, by shares (--tenant)" in month["warnings"]
     assert len(month["hours"]["devaws/gpuspot"]) == 744
 
@@ -84,6 +87,7 @@ def test_jobs_and_requests_together_as_tables_and_as_a_page(run: Run, tmp_path: 
     result = run(f"--page={page}", "--seeds=2", stack="prod-uae", requests=REQUESTS, month="")
     assert result.exit_code == 0, result.output
     for text in ("prod-uae: a simulated month", "static on-demand peak", "mean of 2 months", "GPU utilisation",
+                 "clairvoyant lower bound, 15 min wait",
                  "The bill, AED", "Waiting, minutes", "Requests", "sentiment", "bound: "):  # fmt: skip
         assert text in result.stdout
     assert page.read_text().startswith("<!doctype html>")

@@ -188,6 +188,15 @@ def test_a_lost_machine_stops_all_pods_of_a_gang() -> None:
     assert seconds(outcome, Cause.STARTING, aed_per_hour=12) > 3000
 
 
+@pytest.mark.parametrize(("then", "interruptions", "unfinished"), [(1, 1, 0), (0, 2, 2)])
+def test_a_machine_that_is_about_to_end_counts_as_reclaimed(then: int, interruptions: int, unfinished: int) -> None:
+    # The first machine ends at 2,050 s, after its checkpoint: at 2,020 s the market counts the other one only.
+    spot = market((0, [2]), (2000, [1]), (2020, [then]))
+    outcome = simulate_jobs(platform(pool(capacity=SPOT)), work(job(0, 7000), job(0, 7000), spot=spot))
+    assert outcome.interruptions == interruptions
+    assert outcome.waits["*"].unfinished == unfinished
+
+
 def test_machines_are_reclaimed_at_the_given_rate() -> None:
     model = platform(pool(capacity=SPOT, max=50), runs=RunModel(1000, 50, 100, 0.5, 300))
     outcome = simulate_jobs(model, work(*(job(0, 200 * HOUR) for _ in range(50)), hours=100))

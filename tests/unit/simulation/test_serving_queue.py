@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from falaj.simulation.serving import slot_queue
+from falaj.simulation.serving import request_queue
 from falaj.simulation.serving.slot_queue import SlotQueue
 
 TIMES = st.floats(0, 100, allow_subnormal=False)
@@ -128,7 +128,7 @@ def test_windows_change_nothing(
     reads: bool, requests: list[tuple[float, float]], slots: int, windows: list[float]
 ) -> None:
     at, hold = sorted(moment for moment, _ in requests), [seconds for _, seconds in requests]
-    # Without prompts, the loop that reads them gives the same.
+    # Prompts that take no time give the same as none.
     queue = SlotQueue(np.array(at, dtype=float), np.array(hold, dtype=float), np.zeros(len(at)) if reads else None)
     queue.add(slots)
     for until in sorted(windows):
@@ -143,7 +143,7 @@ def test_windows_change_nothing(
 def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(5)
     at, hold = np.sort(random.uniform(0, 100, 500)), random.exponential(1.0, 500)
-    monkeypatch.setattr(slot_queue, "BLOCK", 7)
+    monkeypatch.setattr(request_queue, "BLOCK", 7)
     queue = SlotQueue(at, hold)
     queue.add(4)
     for until in range(0, 200, 3):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from falaj.simulation.serving import slot_queue
+from falaj.simulation.serving import request_queue
 from falaj.simulation.serving.routed_queue import RoutedQueue
 from falaj.simulation.serving.slot_queue import SlotQueue
 
@@ -107,11 +107,11 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(5)
     at, hold = np.sort(random.uniform(0, 100, 500)), random.exponential(1.0, 500)
     whole = _queue(at.tolist(), hold.tolist())
-    monkeypatch.setattr("falaj.simulation.serving.routed_queue.BLOCK", 7)
+    assert request_queue.BLOCK > 500
+    monkeypatch.setattr(request_queue, "BLOCK", 7)
     parts = _queue(at.tolist(), hold.tolist())
     for queue in (whole, parts):
         queue.add(4, "one")
         queue.finish()
         assert queue.routed == 500
-    assert slot_queue.BLOCK > 500
     assert whole.starts.tolist() == parts.starts.tolist()
