@@ -29,7 +29,7 @@ NAME_DOMAINS = (
     "ossrdbms-aad.database.windows.net", "management.core.windows.net",
     # Issuers of tokens, which rules of identity evaluate.
     "token.actions.githubusercontent.com", "sts.windows.net", "login.microsoftonline.com", ".oic.prod-aks.azure.com",
-    "cognito-identity.amazonaws.com", "gitlab.com", "appleid.apple.com",
+    "cognito-identity.amazonaws.com", "appleid.apple.com",
 )  # fmt: skip
 """Domains in which no customer has a host or a store: names of the domain itself, and with a dot also those below."""
 
@@ -71,6 +71,9 @@ _PATHS: dict[str, re.Pattern[str]] = {
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
         (aws("route53/ResolverRule"), r"domainName"),
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),
+        # Rules of identity evaluate the issuers of tokens.
+        (aws("iam/OpenIdConnectProvider"), r"url$"),
+        (azure("managedidentity:FederatedIdentityCredential"), r"issuer$"),
         # Through a link, the address is only a name; rules of destinations evaluate all others.
         (aws("apigateway/Integration", "apigatewayv2/Integration"), r"uri$|integrationUri$"),
         # Tasks decide whether a location is a source: rules of destinations evaluate them.
@@ -119,12 +122,17 @@ _OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
 
 
 _PAGES = {
-    "kubernetes:monitoring.coreos.com/v1:PrometheusRule": re.compile(
-        r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard)(?:_?url)?$"
-    ),
-    "kubernetes:core/v1:ConfigMap": re.compile(r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"),
-}
-"""Type -> paths of links that people follow: those of alerts, and of dashboards of Grafana and their panels."""
+    token: re.compile(pattern)
+    for tokens, pattern in (
+        (("kubernetes:monitoring.coreos.com/v1:PrometheusRule",),
+         r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard)(?:_?url)?$"),
+        # Dashboards of Grafana and their panels.
+        (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"),
+        (azure("apimanagement:Api"), r"value\.info\.(?:contact|license)\.url$"),
+    )
+    for token in tokens
+}  # fmt: skip
+"""Type -> paths of links that people follow."""
 _MODULE_KEYS = re.compile(
     r"-m|--module|(?:.*_)?settings_module|(?:.*_)?module|(?:.*_)?task|(?:.*_)?package|(?:celery|flask)_app",
     re.IGNORECASE,
