@@ -133,10 +133,7 @@ _PAGES = {
     for token in tokens
 }  # fmt: skip
 """Type -> paths of links that people follow."""
-_MODULE_KEYS = re.compile(
-    r"-m|--module|(?:.*_)?settings_module|(?:.*_)?module|(?:.*_)?task|(?:.*_)?package|(?:celery|flask)_app",
-    re.IGNORECASE,
-)
+_MODULE_KEYS = re.compile(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celery|flask)_app", re.IGNORECASE)
 """Keys of modules of programs, such as DJANGO_SETTINGS_MODULE and `python -m`."""
 _QUOTED = re.compile(
     # Page whose scripts may ask, in a policy of API Management.

@@ -57,9 +57,8 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str]]:
         for key, item in value.items():
             is_image = str(key).lower() == "image" and isinstance(item, str) and "/" in item
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
-            is_part = is_image and registry is not None and path.endswith(".image") and not _has_host(str(item))
-            image = f"{registry[1]}/{item}" if registry and is_part else str(item)
-            yield from [(f"{path}.{key}", image)] if is_image else _images(item, f"{path}.{key}")
+            prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not _has_host(str(item)) else ""
+            yield from [(f"{path}.{key}", f"{prefix}{item}")] if is_image else _images(item, f"{path}.{key}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _images(item, f"{path}[{index}]")
