@@ -93,7 +93,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("probes of the bank's own pages", (crd("monitoring.coreos.com/v1:Probe", {
         "prober": {"url": "blackbox.monitoring.svc:9115"}, "module": "http_2xx", "targets": {"staticConfig": {
             "static": ["https://portal.example.ae/health"]}}}),), "github.com/prometheus/blackbox_exporter", OWN),
-    Idiom("metrics server by its chart", (release(
+    Idiom("metrics server with the image of its project", (release(
         "metrics-server", "https://kubernetes-sigs.github.io/metrics-server", "3.13.0", {
             "image": {"repository": "registry.k8s.io/metrics-server/metrics-server"}, "replicas": 2,
             "args": ["--kubelet-preferred-address-types=InternalIP"],
