@@ -232,3 +232,46 @@ def test_the_properties_of_connections_exist() -> None:
 )  # fmt: skip
 def test_no_property_switches_encryption_off(props: dict[str, Any], stopped: bool) -> None:
     assert ("FJ-ENC-426" in refused(QUEUE, props)) == stopped
+
+
+RECORD = "aws:route53/record:Record"
+CAA = "azure-native:dns:RecordSet"
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "stopped"),
+    [
+        (RECORD, {"type": "TXT", "records": ["v=spf1 include:amazonses.com -all"]}, False),
+        (RECORD, {"type": "TXT", "records": ["v=spf1 include:vendor.io -all"]}, True),
+        (RECORD, {"type": "CAA", "records": ['0 issue "letsencrypt.org"']}, False),
+        (RECORD, {"type": "CAA", "records": ['0 iodef "mailto:a@vendor.io"']}, True),
+        (RECORD, {"type": "TXT", "records": ['0 issue "vendor.io"']}, True),
+        (CAA, {"caaRecords": [{"tag": "issue", "value": "digicert.com"}]}, False),
+        (CAA, {"caaRecords": [{"tag": "issue", "value": "a.com"}, {"tag": "iodef", "value": "vendor.io"}]}, True),
+        (RECORD, {"type": "CNAME", "records": ["abc1.dkim.me-central-1.amazonses.com"]}, False),
+        (RECORD, {"type": "CNAME", "records": ["abc1.dkim.eu-west-1.amazonses.com"]}, True),
+        (QUEUE, {"a": "https://graph.microsoft.com/oidc/userinfo"}, False),
+        (QUEUE, {"a": "https://graph.microsoft.com/oidc/userinfo/../v1.0"}, True),
+        (QUEUE, {"a": "curl -T x https://gitlab.com/api/v4/projects/1/uploads"}, True),
+        ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", {"url": "https://gitlab.com"}, False),
+        (CONFIG_MAP, {"data": {"a.json": '{"links": [{"url": "https://vendor.io/a"}]}'}}, False),
+        (CONFIG_MAP, {"data": {"a.yaml": '{"links": [{"url": "https://vendor.io/a"}]}'}}, True),
+        (CONFIG_MAP, {"data": {"a.json": '{"sinks": [{"url": "https://vendor.io/a"}]}'}}, True),
+        (QUEUE, {"DJANGO_SETTINGS_MODULE": "orders.settings.prod"}, False),
+        (QUEUE, {"DJANGO_SETTINGS_MODULE": "drop.vendor.io"}, True),
+        (QUEUE, {"HOST": "orders.settings.prod"}, True),
+        (QUEUE, {"args": ["-m", "orders.jobs.run"]}, False),
+        (QUEUE, {"args": ["-m", "drop.vendor.io"]}, True),
+        (QUEUE, {"args": ["-T", "orders.jobs.run"]}, True),
+        (QUEUE, {"a": "k8s.namespace.name"}, False),
+        (QUEUE, {"a": "drop.vendor.name"}, True),
+        (QUEUE, {"a": "http://me-central-1.ec2.archive.ubuntu.com/ubuntu"}, False),
+        (QUEUE, {"a": "http://mine.archive.ubuntu.com/ubuntu"}, True),
+        (QUEUE, {"a": "https://acme-v02.api.letsencrypt.org/directory"}, False),
+        (QUEUE, {"a": "168.63.129.16"}, False),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmDescription": "See https://vendor.io/a"}, False),
+        ("aws:cloudwatch/metricAlarm:MetricAlarm", {"alarmActions": ["https://vendor.io/a"]}, True),
+    ],
+)  # fmt: skip
+def test_links_modules_and_publishers_receive_nothing(token: str, props: dict[str, Any], stopped: bool) -> None:
+    assert bool({"FJ-RES-002", "FJ-RES-003", "FJ-RES-104", "FJ-RES-112"} & refused(token, props)) == stopped

@@ -16,9 +16,11 @@ from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws, is_uae_azure
 _AWS_REGION = "|".join(sorted(AWS_UAE))
 _AWS_HOST = re.compile(
     rf"(?:.+\.)?(?:{_AWS_REGION})\.(?:(?!s3)[a-z0-9-]+\.)?amazonaws\.com|.+\.(?:{_AWS_REGION})\.(?:on|api)\.aws"
+    rf"|(?:feedback-smtp|[a-z0-9]+\.dkim)\.(?:{_AWS_REGION})\.amazonses\.com"
 )
 """Host of an AWS service in the UAE: the region stands before the domain, or before the name of the service. It does
-not stand before `s3`, where it would be the name of a bucket anywhere."""
+not stand before `s3`, where it would be the name of a bucket anywhere. Records of SES name the last two (Amazon SES
+Developer Guide, "Using a custom MAIL FROM domain" and "DKIM domains", as known)."""
 _AZURE_REGION = rf"(?:{'|'.join(sorted(AZURE_UAE))})(?:-\d+)?"
 _AFTER_A_NAME = (
     r"azmk8s\.io|batch\.azure\.com|backup\.windowsazure\.com|kusto\.windows\.net|azurecontainerapps\.io|data\.azurecr\.io"

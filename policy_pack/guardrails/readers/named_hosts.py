@@ -40,6 +40,12 @@ them counts only with a port, or if it has at least three labels and nothing bes
 _REVERSED = ("ae.", "com.", "io.", "java.", "javax.", "net.", "org.")
 """Beginnings of the names of packages, such as com.amazonaws.services, and of endpoint services."""
 _FEWEST_LABELS = 3
+_MODULE = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)+", re.IGNORECASE)
+"""Module of a program, such as orders.settings.prod."""
+_ATTRIBUTE = re.compile(
+    r"(?:cloud|container|deployment|faas|host|k8s|os|process|service|telemetry)(?:\.[a-z_]+)+\.name"
+)
+"""Attribute of OpenTelemetry, such as k8s.namespace.name (its semantic conventions of resources, as known)."""
 _TOKEN = re.compile(r"[\w.-]+")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{0,31}://[^\s\"'`<>|;)]*", re.IGNORECASE)
 _PORT = re.compile(r":\d{1,5}(?!\d)")
@@ -102,6 +108,11 @@ def _read(text: str) -> tuple[Named, ...]:
     plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
+
+
+def is_module(text: str) -> bool:
+    """Returns whether a text has the form of a module of a program, and not of a host in a usual domain."""
+    return _MODULE.fullmatch(text) is not None and text.rpartition(".")[2].lower() in _WORDS
 
 
 def _decoded(text: str) -> Iterator[str]:
@@ -180,5 +191,5 @@ def _is_no_word(labels: list[str], *, is_whole: bool) -> bool:
     """Returns whether a name is rather a host than a file, a part of a program or `service.namespace`."""
     if labels[-1] not in _WORDS:
         return True
-    is_package = f"{labels[0]}." in _REVERSED
+    is_package = f"{labels[0]}." in _REVERSED or _ATTRIBUTE.fullmatch(".".join(labels)) is not None
     return len(labels) >= _FEWEST_LABELS and not is_package and (is_whole or "-" in labels[-2])

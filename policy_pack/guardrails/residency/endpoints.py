@@ -18,11 +18,12 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.addresses import addresses
+from ..readers.addresses import CLOUD_RESOLVERS, addresses
 from ..readers.hosts import is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.location_names import CACHE_UAE
 from ..readers.locations import foreign_host
 from ..readers.texts import Leaf, read_texts
+from .plain_names import is_page
 
 _PROVIDERS = ("pulumi:providers:aws", "pulumi:providers:azure-native", "pulumi:providers:kubernetes")
 _ENDINGS = (
@@ -75,6 +76,12 @@ _SERVICE = re.compile(
 )
 """Host of a service of AWS without a region, such as iam.amazonaws.com: the client states the region; of a Key Vault,
 from which secrets are read; of Azure's management; or of ElastiCache in the UAE."""
+_PUBLISHER = re.compile(
+    r"(?:(?:azure|me-central-1\.ec2)\.)?archive\.ubuntu\.com|security\.ubuntu\.com|(?:deb|security)\.debian\.org"
+    r"|acme-v02\.api\.letsencrypt\.org"
+)
+"""Hosts of distributions from which only packages are read, those of Ubuntu with its mirrors in Azure and in the
+region; and of Let's Encrypt, which gets the names and keys of certificates that it publishes anyway (RFC 9162)."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S{1,500}", re.IGNORECASE)
 """An address with a scheme: a setting of a program that is one as a whole says where to connect, whatever its key."""
 _READ_ONLY = re.compile(r"repo|chart|schema|principal|audience|subject")
@@ -97,6 +104,8 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
         return leaf.path.startswith("endpoints") or _names_endpoint(leaf.key, _ENDINGS)
     is_named = _names_endpoint(leaf.key, _ADDRESSED) or _VARIABLE.fullmatch(leaf.key) is not None
     is_written = leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None
+    if is_page(leaf, resource):
+        return False
     return (is_named or is_written or _is_address(leaf)) and not is_declared(leaf, resource)
 
 
@@ -144,16 +153,17 @@ def endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
 
 
 def is_near(host: str) -> bool:
-    """Returns whether a host is the machine or the link itself, a service of AWS, or `service.namespace` of the
-    cluster, which has the form of a domain without a top-level domain (Kubernetes, "DNS for Services and Pods", read
-    2026-11-27). Numbers are none: clients read `1.2` and `0x1.0x2` as addresses."""
+    """Returns whether a host is the machine or the link itself, a resolver or service of the cloud, a publisher of
+    packages or certificates, or `service.namespace` of the cluster, which has the form of a domain without a top-level
+    domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27). Numbers are none: clients read `1.2` and
+    `0x1.0x2` as addresses."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         name, _, last = host.rpartition(".")
         is_of_cluster = "." not in name and last[:1].isalpha() and last not in top_level_domains()
-        return is_of_cluster or _SERVICE.fullmatch(host) is not None
-    return address.is_unspecified or address.is_link_local
+        return is_of_cluster or any(form.fullmatch(host) for form in (_SERVICE, _PUBLISHER))
+    return address.is_unspecified or address.is_link_local or host in CLOUD_RESOLVERS
 
 
 def _check_endpoints(listed: tuple[str, ...]) -> Predicate:

@@ -15,7 +15,6 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import EscapeSettings, IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.addresses import CLOUD_RESOLVERS
 from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
@@ -23,7 +22,7 @@ from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, read_texts
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
-from .plain_names import is_destination, is_name_domain, is_plain_name, without_origins
+from .plain_names import is_destination, is_name_domain, is_plain_name, without_quoted
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
@@ -88,7 +87,7 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
             is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
-            found = () if is_caller or leaf.value in CLOUD_RESOLVERS else named_in(without_origins(leaf.value))
+            found = () if is_caller else named_in(without_quoted(leaf.value))
             yield from ((leaf.path, named) for named in found)
             if bucket := _bucket(leaf, resource):
                 yield leaf.path, Named(Kind.BUCKET, bucket)

@@ -7,8 +7,9 @@ the country.
 
 import re
 
-from ..engine.reading import Resource
+from ..engine.reading import Resource, walk
 from ..engine.rows import aws, azure
+from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
 
 NAME_DOMAINS = (
@@ -21,13 +22,14 @@ NAME_DOMAINS = (
     # Schemas, namespaces of XML, and documentation.
     "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
     "www.w3.org", "activemq.apache.org", "docs.aws.amazon.com", "docs.microsoft.com", "learn.microsoft.com",
-    "www.apache.org", "datatracker.ietf.org", "aka.ms", "core.windows.net",
+    "www.apache.org", "logging.apache.org", "maven.apache.org", "www.springframework.org", "datatracker.ietf.org",
+    "aka.ms", "core.windows.net",
     # Audiences of tokens of Azure's services.
     "cognitiveservices.azure.com", "vault.azure.net", "storage.azure.com", "database.windows.net",
     "ossrdbms-aad.database.windows.net", "management.core.windows.net",
     # Issuers of tokens, which rules of identity evaluate.
     "token.actions.githubusercontent.com", "sts.windows.net", "login.microsoftonline.com", ".oic.prod-aks.azure.com",
-    "cognito-identity.amazonaws.com", "gitlab.com", "appleid.apple.com",
+    "cognito-identity.amazonaws.com", "appleid.apple.com",
 )  # fmt: skip
 """Domains in which no customer has a host or a store: names of the domain itself, and with a dot also those below."""
 
@@ -35,7 +37,7 @@ _KEYS = re.compile(
     # Identifiers.
     r"apiversion|kind|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
     r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|excluderesourceprefixes|frameworks"
-    r"|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
+    r"|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
@@ -69,11 +71,21 @@ _PATHS: dict[str, re.Pattern[str]] = {
              "servicediscovery/HttpNamespace", "servicediscovery/PublicDnsNamespace"), r"name"),
         (aws("route53/ResolverRule"), r"domainName"),
         (aws("cloudwatch/EventRule"), r"eventPattern\b"),
+        # Rules of identity evaluate the issuers of tokens.
+        (aws("iam/OpenIdConnectProvider"), r"url$"),
+        (azure("managedidentity:FederatedIdentityCredential"), r"issuer$"),
         # Through a link, the address is only a name; rules of destinations evaluate all others.
         (aws("apigateway/Integration", "apigatewayv2/Integration"), r"uri$|integrationUri$"),
         # Tasks decide whether a location is a source: rules of destinations evaluate them.
         (aws("datasync/LocationAzureBlob", "datasync/LocationObjectStorage", "datasync/LocationHdfs",
              "datasync/LocationSmb", "datasync/NfsLocation"), r"containerUrl|serverHostname|nameNodes\b"),
+        # Texts that consoles and notifications show.
+        (aws("cloudwatch/MetricAlarm", "cloudwatch/CompositeAlarm"), r"alarmDescription$"),
+        (aws("cloudwatch/Dashboard"), r"dashboardBody\.widgets\[\d+\]\.properties\.markdown$"),
+        (azure("authorization:PolicyDefinition", "authorization:PolicySetDefinition"), r"metadata\.source$"),
+        # Queries compare names, and can only read from addresses (Kusto, "externaldata operator", read 2026-11-28).
+        (azure("securityinsights:ScheduledAlertRule"), r"query$"),
+        (azure("monitor:ScheduledQueryRule"), r"criteria\.allOf\[\d+\]\.query$"),
         (aws("networkfirewall/RuleGroup"), r"ruleGroup\b|rules$"),
         (aws("route53/ResolverFirewallDomainList"), r"domains\b"),
         (aws("lb/ListenerRule"), r"conditions\b"),
@@ -94,6 +106,9 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (("kubernetes:security.istio.io/v1:RequestAuthentication",), r"spec\.jwtRules\[\d+\]\.(?:issuer|audiences)\b"),
         (("kubernetes:http.keda.sh/v1:HTTPScaledObject", "kubernetes:http.keda.sh/v1:InterceptorRoute"),
          r"spec\.(?:hosts|rules\[\d+\]\.hosts)\b"),
+        # Who signed an image, as its certificate says.
+        (("kubernetes:kyverno.io/v1:ClusterPolicy", "kubernetes:kyverno.io/v1:Policy"),
+         r"spec\.rules\[\d+\]\.verifyImages\b.*\.keyless\.(?:subject|issuer)(?:RegExp)?$"),
         # FJ-RES-312 evaluates where this text sends queries; its other names are those of services.
         (("kubernetes:core/v1:ConfigMap",), r"data\.Corefile$"),
     )
@@ -106,8 +121,32 @@ _OTHER_SIDE = re.compile(r"serverName|extraConnectionAttributes|\w+Settings\b")
 """Properties of such a type that name the source or the target."""
 
 
-_ORIGIN = re.compile(r"<origin>[^<]{0,253}</origin>")
-"""Page whose scripts may ask, in a policy of API Management."""
+_PAGES = {
+    token: re.compile(pattern)
+    for tokens, pattern in (
+        (("kubernetes:monitoring.coreos.com/v1:PrometheusRule",),
+         r"spec\.groups\[\d+\]\.rules\[\d+\]\.annotations\.(?:runbook|dashboard)(?:_?url)?$"),
+        # Dashboards of Grafana and their panels.
+        (("kubernetes:core/v1:ConfigMap",), r"data\.[\w.-]+\.json\.(?:panels\[\d+\]\.){0,2}links\[\d+\]\.url$"),
+        (azure("apimanagement:Api"), r"value\.info\.(?:contact|license)\.url$"),
+    )
+    for token in tokens
+}  # fmt: skip
+"""Type -> paths of links that people follow."""
+_MODULE_KEYS = re.compile(r"-m|--module|(?:.*_)?(?:module|task|package)|(?:celery|flask)_app", re.IGNORECASE)
+"""Keys of modules of programs, such as DJANGO_SETTINGS_MODULE and `python -m`."""
+_QUOTED = re.compile(
+    # Page whose scripts may ask, in a policy of API Management.
+    r"<origin>[^<]{0,253}</origin>"
+    # Services of AWS and Microsoft that may send mail in the name of a domain (RFC 7208, "include").
+    r"|\binclude:(?:amazonses\.com|spf\.protection\.outlook\.com)(?![\w./-])"
+    # The address at which Entra ID says who signed in. Other addresses of the host take data of any tenant.
+    r"|https://graph\.microsoft\.com/oidc/userinfo(?![\w./?#%-])"
+)
+"""Names in a text that receive nothing."""
+_CAA_ISSUER = re.compile(r'\d{1,3} issue(?:wild|mail)? "[^"]*"')
+"""Value of a CAA record that says who may issue certificates (RFC 8659). `iodef` names who gets reports."""
+_CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")))
 
 
 _ADDRESS_KEYS = re.compile(r"records|ipv[46]address|gatewayipaddress|dnsservers|(?:domain)?nameservers?", re.IGNORECASE)
@@ -122,9 +161,25 @@ def is_destination(leaf: Leaf, resource: Resource) -> bool:
     return is_gateway or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
 
 
-def without_origins(text: str) -> str:
-    """Returns a text without the pages whose scripts may ask."""
-    return _ORIGIN.sub("", text) if "<origin>" in text else text
+def without_quoted(text: str) -> str:
+    """Returns a text without the names in it that receive nothing."""
+    return _QUOTED.sub(" ", text)
+
+
+def is_page(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether a leaf is a link for people."""
+    paths = _PAGES.get(resource.type)
+    return paths is not None and paths.match(leaf.path) is not None
+
+
+def _is_issuer(leaf: Leaf, resource: Resource) -> bool:
+    """Returns whether a leaf of a CAA record says who may issue certificates."""
+    of_aws, of_azure = _CAA_TYPES
+    if resource.type in of_azure and leaf.path.startswith("caaRecords["):
+        tags = dict(walk(resource.props, "caaRecords[*].tag"))
+        return leaf.key == "value" and str(tags.get(f"{leaf.path.rpartition('.')[0]}.tag")).startswith("issue")
+    is_caa = resource.type in of_aws and resource.get("type") == "CAA"
+    return is_caa and _CAA_ISSUER.fullmatch(str(leaf.value)) is not None
 
 
 def _is_source(leaf: Leaf, resource: Resource) -> bool:
@@ -139,6 +194,9 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
     return (
         _KEYS.fullmatch(leaf.key) is not None
         or _is_source(leaf, resource)
+        or _is_issuer(leaf, resource)
+        or is_page(leaf, resource)
+        or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or (by_type is not None and by_type.match(leaf.path) is not None)
         or _SOURCES.search(leaf.path) is not None
         or _ANNOTATION.search(leaf.path) is not None

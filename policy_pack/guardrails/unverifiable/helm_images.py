@@ -56,7 +56,9 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str]]:
             yield f"{path}.{key}", name
         for key, item in value.items():
             is_image = str(key).lower() == "image" and isinstance(item, str) and "/" in item
-            yield from [(f"{path}.{key}", str(item))] if is_image else _images(item, f"{path}.{key}")
+            # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
+            prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not _has_host(str(item)) else ""
+            yield from [(f"{path}.{key}", f"{prefix}{item}")] if is_image else _images(item, f"{path}.{key}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _images(item, f"{path}[{index}]")

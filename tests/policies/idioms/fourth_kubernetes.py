@@ -38,7 +38,7 @@ def _top(kind: str, name: str = "x", **fields: object) -> Given:
     return k8s(kind, {"metadata": {"name": name, **TOP}, **fields}, name)
 
 
-def _release(chart: str, repository: str, version: str, values: Mapping[str, object]) -> Given:
+def release(chart: str, repository: str, version: str, values: Mapping[str, object]) -> Given:
     return Given("kubernetes:helm.sh/v3:Release", {
         "chart": chart, "version": version, "namespace": chart, "values": values,
         "repositoryOpts": {"repo": repository}}, chart, provider=KUBE)  # fmt: skip
@@ -115,7 +115,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "secretName": "orders-tls", "dnsNames": ["orders.example.ae"], "duration": "2160h", "privateKey": {
                 "algorithm": "ECDSA", "size": 256, "rotationPolicy": "Always"},
             "issuerRef": {"name": "bank-ca", "kind": "ClusterIssuer"}}, "orders")), "cert-manager.io/docs"),
-    Idiom("cert-manager by its chart, twice", (_release("cert-manager", "https://charts.jetstack.io", "v1.19.1", {
+    Idiom("cert-manager by its chart, twice", (release("cert-manager", "https://charts.jetstack.io", "v1.19.1", {
         "crds": {"enabled": True}, "replicaCount": 2, "podDisruptionBudget": {"enabled": True}}),),
         "cert-manager.io/docs/installation/helm"),
     Idiom("a store of secrets in the country and what it fills", (
@@ -151,7 +151,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "annotations": {"summary": "See https://runbooks.example.ae/errors"}}]}]}, "rule")),
         "prometheus-operator.dev"),
     Idiom("the stack of Prometheus by its chart", (
-        _release("kube-prometheus-stack", "https://prometheus-community.github.io/helm-charts", "79.1.0", {
+        release("kube-prometheus-stack", "https://prometheus-community.github.io/helm-charts", "79.1.0", {
             "grafana": {"enabled": False}, "alertmanager": {"enabled": True}, "prometheus": {"prometheusSpec": {
                 "retention": "15d", "storageSpec": {"volumeClaimTemplate": {"metadata": {"labels": TAGS}, "spec": {
                     "storageClassName": "fast", "resources": {"requests": {"storage": "100Gi"}}}}}}}}),),
