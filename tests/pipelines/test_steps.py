@@ -81,5 +81,5 @@ def test_an_unknown_step_is_refused_with_the_steps_that_there_are() -> None:
     done = subprocess.run(command, cwd=STEPS.parents[1], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == (
-        "falaj.pipelines: no step 'chek'. Fix: give one of check, cost, deploy, drift, engine, install, plan\n"
+        "falaj.pipelines: no step 'chek'. Fix: give one of advise, check, cost, deploy, drift, engine, install, plan\n"
     )

@@ -113,6 +113,8 @@ def test_every_name_is_known(value: object, expected: set[str]) -> None:
         ("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", {"corsRules": [{"allowedOrigins": ["https://a.com"]}]}),
         ("kubernetes:apps/v1:Deployment", {"spec": {"containers": [{"image": "quay.io/x/y:1"}]}}),
         ("aws:dms/endpoint:Endpoint", {"endpointType": "source", "serverName": "db.vendor.io"}),
+        ("aws:ec2/launchTemplate:LaunchTemplate",
+         {"userData": "Content-Type: application/node.eks.aws\n\napiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig"}),
     ],
 )  # fmt: skip
 def test_names_that_receive_nothing_pass(token: str, props: dict[str, Any]) -> None:

@@ -18,7 +18,8 @@ NAME_DOMAINS = (
     ".kubeflow.org", ".gatekeeper.sh", ".kyverno.io", ".argoproj.io", ".cnpg.io", ".strimzi.io", ".cilium.io",
     ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
     ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
-    "ray.io", "monitoring.coreos.com", "kubernetes.azure.com", "type.googleapis.com", "vpc.amazonaws.com", "pulumi.com",
+    "ray.io", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com", "type.googleapis.com",
+    "vpc.amazonaws.com", "pulumi.com",
     # Schemas, namespaces of XML, and documentation.
     "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
     "www.w3.org", "activemq.apache.org", "docs.aws.amazon.com", "docs.microsoft.com", "learn.microsoft.com",
