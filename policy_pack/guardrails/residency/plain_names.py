@@ -18,7 +18,8 @@ NAME_DOMAINS = (
     ".kubeflow.org", ".gatekeeper.sh", ".kyverno.io", ".argoproj.io", ".cnpg.io", ".strimzi.io", ".cilium.io",
     ".knative.dev", ".kserve.io", ".external-secrets.io", ".velero.io", ".opentelemetry.io", ".linkerd.io",
     ".csi.aws.com", ".csi.azure.com", ".csi.ceph.com", ".csi.trident.netapp.io", "nvidia.com", "amd.com", "intel.com",
-    "ray.io", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com", "type.googleapis.com",
+    "ray.io", "karpenter.azure.com", "node.eks.aws", "monitoring.coreos.com", "kubernetes.azure.com",
+    "type.googleapis.com",
     "vpc.amazonaws.com", "pulumi.com",
     # Schemas, namespaces of XML, and documentation.
     "json-schema.org", "schema.org", "schema.management.azure.com", "schemas.microsoft.com", "schemas.xmlsoap.org",
@@ -77,6 +78,8 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (azure("managedidentity:FederatedIdentityCredential"), r"issuer$"),
         # Through a link, the address is only a name; rules of destinations evaluate all others.
         (aws("apigateway/Integration", "apigatewayv2/Integration"), r"uri$|integrationUri$"),
+        # A repository that is read, by a project whose log and results have rules of their own.
+        (aws("codebuild/Project"), r"(?:source|secondarySources\[\d+\])\.location$"),
         # Tasks decide whether a location is a source: rules of destinations evaluate them.
         (aws("datasync/LocationAzureBlob", "datasync/LocationObjectStorage", "datasync/LocationHdfs",
              "datasync/LocationSmb", "datasync/NfsLocation"), r"containerUrl|serverHostname|nameNodes\b"),

@@ -1,0 +1,33 @@
+"""No rule on names speaks of what the components make with the arguments of their samples."""
+
+from typing import Any
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+
+from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
+from tests.unit.components.mocks import build
+
+from .harness import Given, Pack
+
+PACK = Pack(
+    Enforcement.model_validate(
+        {
+            "default": {"all": "disabled", "residency": "mandatory", "FJ-IDN-213": "mandatory"},
+            "residency": {"known": {"example.ae": "our own domain, in Abu Dhabi", "@example.ae": "our own mail"}},
+        }
+    )
+)
+NAMES = {"FJ-RES-002", "FJ-RES-003", "FJ-RES-113", "FJ-IDN-213"}
+"""Rules that read names and ids in every property."""
+COMPONENTS = {**aws_samples.COMPONENTS, **azure_samples.COMPONENTS, **kubernetes_samples.COMPONENTS}
+
+
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: f"{kind.__module__.split('.')[2]}.{kind.__name__}")
+def test_names_of_a_component_are_known(component: Any) -> None:
+    planned = [
+        Given(item.typ, item.inputs, item.name)
+        for item in build(lambda: component("uae", COMPONENTS[component])).custom()
+    ]
+    found = [report.message for given in planned for report in PACK.evaluate_resource(given) if report.rule in NAMES]
+    assert found == []
