@@ -53,7 +53,8 @@ def test_nothing_of_the_users_real_clouds_is_seen(
 def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Paths, engine: Engine) -> None:
     prepare(paths, engine)
     programs = {path.name for path in paths.bin.iterdir()}
-    assert programs == {f"pulumi-resource-{cloud}" for cloud in CLOUDS} | {"pulumi-language-python"}
+    own = {"pulumi-language-python", "pulumi-resource-falaj"}
+    assert programs == {f"pulumi-resource-{cloud}" for cloud in CLOUDS} | own
     assert all(os.access(path, os.X_OK) for path in paths.bin.iterdir())
     installed = {path.name: path.resolve() for path in paths.home.glob("plugins/*-v9999.0.0/*")}
     assert installed == {name: (paths.bin / name).resolve() for name in programs}

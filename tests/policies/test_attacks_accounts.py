@@ -154,7 +154,13 @@ def test_a_resource_that_a_program_calls_is_of_a_listed_account(token: str, prop
 
 
 def test_policies_and_published_layers_have_rules_of_their_own() -> None:
-    for account, stopped in (("017000801446", False), (STRANGER, True)):
+    publisher = "017000801446"
+    entry = {"clusterName": "c", "principalArn": f"arn:aws:iam::{publisher}:role/admin"}
+    assert is_refused(LISTED, "aws:eks/accessEntry:AccessEntry", entry)
+    assert is_refused(
+        LISTED, "aws:lambda/function:Function", {"x": f"arn:aws:lambda:me-central-1:{publisher}:function:x"}
+    )
+    for account, stopped in ((publisher, False), (STRANGER, True)):
         layer = f"arn:aws:lambda:me-central-1:{account}:layer:powertools:1"
         assert is_refused(LISTED, "aws:lambda/function:Function", {"layers": [layer]}) == stopped
     statement = {"Effect": "Deny", "Action": "*", "Resource": _function(STRANGER)}

@@ -108,7 +108,7 @@ def _called(resource: Resource) -> Iterator[tuple[str, str]]:
         is_read_elsewhere = _AWS_AUTH.search(path) or top == DOCUMENTS.get(resource.type)
         if not isinstance(value, str) or is_read_elsewhere:
             continue
-        for match in _NAMED.finditer(value):
+        for match in _NAMED.finditer(_PUBLISHED.sub("", value)):
             yield path, match["arn"] or match["queue"] or match["group"]
 
 
@@ -117,9 +117,9 @@ _NAMED = re.compile(
     r"|\b(?P<group>\d{12})/sg-[0-9a-f]"
 )
 """The account in an ARN, in the address of a queue, and before a security group of a peer."""
-_PUBLISHERS = frozenset({"017000801446"})
-"""Accounts from which AWS publishes layers to all customers: Powertools for AWS Lambda (docs.powertools.aws.dev,
-"Lambda Layer", as known)."""
+_PUBLISHED = re.compile(r"\barn:aws[\w-]*:lambda:[\w-]*:017000801446:layer:")
+"""Layers that AWS publishes to all customers: Powertools for AWS Lambda (docs.powertools.aws.dev, "Lambda Layer", as
+known)."""
 _AWS_AUTH = re.compile(r"\bdata\.map(?:Roles|Users)\b")
 """Access to a cluster in aws-auth, which FJ-IDN-307 evaluates."""
 
@@ -134,8 +134,7 @@ def _deploying_account(resource: Resource) -> Iterator[tuple[str, str]]:
 
 def _check_accounts(trusted: Collection[str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
-        own = own_accounts(resource) | frozenset(trusted)
-        known = own | _PUBLISHERS if own else own
+        known = own_accounts(resource) | frozenset(trusted)
         for path, owner in _deploying_account(resource) if resource.type == _PROVIDER else ():
             is_stranger = bool(owner) and not is_known(owner, trusted)
             text = f"{path} deploys to account {owner}, which is not listed"
