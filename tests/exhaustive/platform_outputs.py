@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 import pulumi
 
+from falaj.components.build.tenant_stack import READ_OUTPUTS
+
 PURPOSES = ("datasets", "checkpoints", "models")
 EXPORTED = {
     "awsuae": {
@@ -16,6 +18,10 @@ EXPORTED = {
         "datasets": dict(driver="fsx", file_system_id="fs-1", attributes={}, gib=1200, zone_id="mec1-az1"),
     }
 }
+
+
+ANSWER = {READ_OUTPUTS: {"outputs": {"sites": EXPORTED}}}
+"""What the engine answers to who asks for the outputs themselves."""
 
 
 @contextmanager

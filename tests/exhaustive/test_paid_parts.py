@@ -29,10 +29,10 @@ from tests.exhaustive.paid_parts import (
     STORAGE_CLASS,
     USED_BY,
 )
-from tests.exhaustive.platform_outputs import exported
+from tests.exhaustive.platform_outputs import ANSWER, exported
 from tests.exhaustive.test_system_pods import FILES
 from tests.unit.components.computed import computed, id_of
-from tests.unit.components.mocks import Recording, RegisteredResource, build
+from tests.unit.components.mocks import ANSWERS, Recording, RegisteredResource, build
 from tests.unit.settings.stacks import ROOT
 
 REPOSITORY = "aws:ecr/repository:Repository"
@@ -68,7 +68,7 @@ def _of_tenants(platform_stack: str) -> list[RegisteredResource]:
         if tenant and tenant["platform"].endswith(f"/{platform_stack}"):
             settings = tenant_stack_settings(tenant)
             with exported():
-                result += build(lambda settings=settings: tenant_stack.build(settings)).custom()
+                result += build(lambda settings=settings: tenant_stack.build(settings), ANSWERS | ANSWER).custom()
     return result
 
 

@@ -21,7 +21,7 @@ from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
 from tests.exhaustive.company_networks import ACCESS, ADDONS, CONNECTED, EXISTING
 from tests.exhaustive.company_rules import with_rules_of_a_company
-from tests.exhaustive.platform_outputs import exported
+from tests.exhaustive.platform_outputs import ANSWER, exported
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
 from tests.unit.components.mocks import ANSWERS, build
 from tests.unit.components.test_site_accounts import ACCOUNTS
@@ -244,7 +244,7 @@ def _build(config: dict) -> None:
         for site in config.get(KEY, {}).get("onprem", {}).values():
             connection = site["connection"]
             Path(connection["kubeconfig_path"]).write_text(_kubeconfig(connection), encoding="utf-8")
-        build(program, ANSWERS | FOUND)
+        build(program, ANSWERS | FOUND | ANSWER)
 
 
 def _kubeconfig(connection: dict) -> str:
