@@ -77,8 +77,8 @@ for tenant in TENANTS:
             gpus=2,
             cpu=8,
             memory_gib=32,
-            dataset_uri="s3://datasets/arabic",
-            checkpoint_uri="s3://checkpoints",
+            dataset_uri="s3://treasury-datasets/arabic",
+            checkpoint_uri="s3://treasury-checkpoints",
             tags=DEV_TAGS,
         )
         TrainingRun(f"{tenant}-{nodes}", args, after(foundation, queueing))
