@@ -147,6 +147,14 @@ def test_an_address_is_a_destination_or_a_caller(token: str, key: str, stopped: 
     assert "FJ-RES-003" not in refused(token, {key: ["10.0.0.7"]})
 
 
+def test_buckets_of_another_stack_are_listed_by_their_beginning() -> None:
+    known = {"platform-*": "buckets of the platform's stack"}
+    pack = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "residency": {"known": known}}))
+    for bucket, stopped in (("platform-models-58da386", False), ("other-platform-1", True)):
+        given = Given(CONFIG_MAP, {"data": {"uri": f"s3://{bucket}/m"}})
+        assert ("FJ-RES-003" in blocking(pack.evaluate_resource(given) + pack.evaluate_stack(given))) == stopped
+
+
 def test_a_bucket_is_in_the_plan_or_listed() -> None:
     bucket = Given("aws:s3/bucket:Bucket", {"bucket": "own-lake"}, "own")
     abroad = Given("aws:s3/bucket:Bucket", {"bucket": "own-lake", "region": "eu-west-1"}, "own")

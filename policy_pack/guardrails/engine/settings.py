@@ -14,8 +14,11 @@ PositiveAmount = Annotated[Decimal, Field(gt=0, allow_inf_nan=False, strict=Fals
 _LIST_AS_TUPLE = Field(strict=False)
 _LABEL_KEY = re.compile(r"(?:[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 
-_CONFIRMED_RESOURCE = re.compile(r"@?[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE)
-"""Keys of `known`. A prefix that all Azure ids share is rejected, because it would match every resource."""
+_CONFIRMED_RESOURCE = re.compile(
+    r"@?[a-z0-9][a-z0-9.-]{1,251}[a-z0-9]|[a-z0-9][a-z0-9.-]{2,58}-\*|/subscriptions/[^/]+(?:/.*)?", re.IGNORECASE
+)
+"""Keys of `known`, with `-*` the beginning of the names of buckets. A prefix that all Azure ids share is rejected,
+because it would match every resource."""
 _ACTION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+")
 _SHARED_HOSTS = re.compile(
     r"(?:com|co|net|org|gov|ac|sch|edu|mil)\.[a-z]{2}|(?:[a-z0-9-]+\.){0,2}(?:amazonaws\.com|on\.aws)"

@@ -42,12 +42,14 @@ def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tupl
 
 
 class _Names:
-    """Evaluates the names in all properties. `listed` are hosts, domains, buckets, and `@` with domains of mail."""
+    """Evaluates the names in all properties. `listed` are hosts, domains, buckets, and `@` with domains of mail; with
+    `-*` the beginning of the names of buckets, to which Pulumi gives random endings."""
 
     def __init__(self, listed: Collection[str]) -> None:
         plain = tuple(item.lower() for item in listed)
         self._mail_domains = tuple(item[1:] for item in plain if item[:1] == "@")
         self._listed = (*plain, *self._mail_domains)
+        self._bucket_prefixes = tuple(item[:-1] for item in plain if item.endswith("-*"))
 
     def judge(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself."""
@@ -69,7 +71,7 @@ class _Names:
         if named.kind is Kind.MAIL:
             return not self._mail_domains or is_listed(name, self._listed)
         if named.kind is Kind.BUCKET:
-            return name in self._listed
+            return name in self._listed or name.startswith(self._bucket_prefixes)
         return is_listed(name, self._listed) or is_in_the_country(name) or is_near(name) or is_name_domain(name)
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
