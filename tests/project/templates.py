@@ -129,6 +129,7 @@ ALL: Mapping[str, Template] = {
         "A training run of one business unit on a platform that another stack has deployed",
         5000,
         TAGS | AWS | TENANT,
+        pack={"known": "{main-*: Buckets of the platform's site main; replace it by the beginning of yours}"},
         is_platform=False,
         first=PLATFORM_FIRST,
     ),
