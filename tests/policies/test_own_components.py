@@ -29,5 +29,5 @@ def test_names_of_a_component_are_known(component: Any) -> None:
         Given(item.typ, item.inputs, item.name)
         for item in build(lambda: component("uae", COMPONENTS[component])).custom()
     ]
-    found = [report.message for given in planned for report in PACK.evaluate_resource(given) if report.rule in NAMES]
+    found = [report.text for given in planned for report in PACK.evaluate_resource(given) if report.rule in NAMES]
     assert found == []
