@@ -179,5 +179,5 @@ def test_a_release_waits_for_the_tests_and_the_attestations() -> None:
 def test_every_tool_is_pinned_by_its_hash() -> None:
     pinned = re.findall(r"^[a-z-]+==\S+$", (LOCK.with_suffix(".in")).read_text(), re.MULTILINE)
     locked = LOCK.read_text()
-    assert len(pinned) == 4
+    assert len(pinned) == 5
     assert all(f"\n{pin} \\\n    --hash=sha256:" in locked for pin in pinned)

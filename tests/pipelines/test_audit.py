@@ -1,0 +1,58 @@
+"""What pipelines and releases install may be used here, and is asked for by the audit."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from packaging.markers import Marker
+
+from tests.pipelines.steps import document, github
+from tests.pipelines.test_lock import ANALYSIS, PIN
+from tests.pipelines.tools import LOCK, ROOT
+
+LOCKS = (LOCK, ANALYSIS, ROOT / ".ci" / "release.lock")
+ALLOWED = re.compile(
+    r"(BSD|0BSD|[23]-Clause BSD|MIT|Apache|ISC|PSF|Python Software|MPL|Mozilla Public|Zlib|CC0|Dual License)", re.I
+)
+"""Licences that let a company use, change and pass on the package; MPL-2.0 for files that stay as they are."""
+FORBIDDEN = re.compile(
+    r"\b(A?GPL|GNU (Affero )?General Public|SSPL|BUSL|Business Source|Commons Clause|CC.BY.NC)", re.I
+)
+
+
+def licences(name: str) -> str:
+    """What a package states, most exact first."""
+    stated = importlib.metadata.metadata(name)
+    classifiers = [item for item in stated.get_all("Classifier") or [] if item.startswith("License ::")]
+    return "; ".join(filter(None, [stated.get("License-Expression"), *classifiers, stated.get("License")]))[:400]
+
+
+@pytest.mark.parametrize("lock", LOCKS[:2], ids=lambda lock: lock.name)
+def test_licences_permit_use(lock: Path) -> None:
+    names = [name for name, _, marker in PIN.findall(lock.read_text()) if not marker or Marker(marker).evaluate()]
+    stated = {name: licences(name) for name in names}
+    assert len(stated) > 20
+    wrong = {name: text for name, text in stated.items() if not ALLOWED.search(text) or FORBIDDEN.search(text)}
+    assert wrong == {}
+
+
+def test_the_audit_has_every_lock_and_fails_for_an_unknown_package(tmp_path: Path) -> None:
+    workflow = document(ROOT / ".github" / "workflows" / "audit.yml")
+    steps = [step for step in workflow["jobs"]["audit"]["steps"] if step.get("name") == "Audit the locks"]
+    [step] = github(steps, {"runner.temp": str(tmp_path)})
+    program = tmp_path / "tools" / "bin" / "pip-audit"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nexit 7\n')
+    program.chmod(0o755)
+    done = subprocess.run(
+        ["bash", "-e", "-c", step.run], env=os.environ | step.env, capture_output=True, text=True, check=False
+    )
+    given = done.stdout.split()
+    assert done.returncode == 7
+    assert [str(ROOT / path) for path in given if path.endswith(".lock")] == [str(lock) for lock in LOCKS]
+    assert "--strict" in given
