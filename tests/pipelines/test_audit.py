@@ -20,13 +20,15 @@ ALLOWED = re.compile(
     r"(BSD|0BSD|[23]-Clause BSD|MIT|Apache|ISC|PSF|Python Software|MPL|Mozilla Public|Zlib|CC0|Dual License)", re.I
 )
 """Licences that let a company use, change and pass on the package; MPL-2.0 for files that stay as they are."""
-FORBIDDEN = re.compile(
-    r"\b(A?GPL|GNU (Affero )?General Public|SSPL|BUSL|Business Source|Commons Clause|CC.BY.NC)", re.I
-)
+FORBIDDEN = re.compile(r"\b(A?GPL|GNU (Affero )?General|SSPL|BUSL|Business Source|Commons Clause|CC.BY.NC)", re.I)
+ELSEWHERE = {"tzdata": "Apache-2.0"}
+"""Locked packages that some systems need, and ./test does not install (licence by PyPI, 2026-11-28)."""
 
 
 def licences(name: str) -> str:
     """What a package states, most exact first."""
+    if name in ELSEWHERE:
+        return ELSEWHERE[name]
     stated = importlib.metadata.metadata(name)
     classifiers = [item for item in stated.get_all("Classifier") or [] if item.startswith("License ::")]
     return "; ".join(filter(None, [stated.get("License-Expression"), *classifiers, stated.get("License")]))[:400]
