@@ -90,14 +90,15 @@ def open_sandbox(paths: "Paths", stack: str | None = None, runs_program: bool = 
     """Opens a sandbox, and creates the stack in it if necessary. Raises `CommandError` as `open_session` does."""
     from falaj.cli.progress import status
     from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
+    from falaj.sandbox.engines_at_work import EnginesAtWork
     from falaj.sandbox.python_environment import EnvironmentMissing
     from falaj.sandbox.session import EngineFailed, Session, UnknownStack
     from falaj.sandbox.toolchain import EngineNotFound
 
-    if discard_interrupted_up(paths):
-        err.print("A first deployment was interrupted: its state and its emulated clouds were reset.")
     try:
         with status("Opening the sandbox"):
+            if discard_interrupted_up(paths):
+                err.print("A first deployment was interrupted: its state and its emulated clouds were reset.")
             session = Session.open(
                 paths, lambda sentence: err.print(sentence, style="dim", highlight=False, soft_wrap=True)
             )
@@ -107,9 +108,21 @@ def open_sandbox(paths: "Paths", stack: str | None = None, runs_program: bool = 
                 session.require_runtime()
     except (UnknownStack, EnvironmentMissing) as error:
         raise CommandError(str(error), EXIT_INVALID) from None
+    except EnginesAtWork as error:
+        raise CommandError(f"{error}; wait for its end, or `falaj recover --stop`", EXIT_UNAVAILABLE) from None
     except (EngineNotFound, EngineFailed) as error:
         raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     return session
+
+
+def run_operation(session: "Session", *arguments: str) -> bool:
+    """Runs an operation of the engine, and returns whether it succeeded. Raises `CommandError` during a repair."""
+    from falaj.sandbox.engines_at_work import EnginesAtWork
+
+    try:
+        return session.pulumi(*arguments).returncode == 0
+    except EnginesAtWork as error:
+        raise CommandError(str(error), EXIT_UNAVAILABLE) from None
 
 
 def write_output(file: Path, text: str, option: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from falaj.cli.common import EXIT_FAILED, EXIT_OK, HERE, ProjectOption, StackOption, open_session
+from falaj.cli.common import EXIT_FAILED, EXIT_OK, HERE, ProjectOption, StackOption, open_session, run_operation
 from falaj.cli.pack import PackFolderOption, PackOption, chosen_pack
 from falaj.cli.progress import status
 
@@ -54,7 +54,7 @@ def _run(name: str, stack: str, project: Path, extra: list[str], pack: bool = Fa
     if extra:
         # JSON is printed at the end.
         with status(f"Running {name} on {stack}", spinner=False):
-            done = session.pulumi(*command)
+            succeeded = run_operation(session, *command)
     else:
-        done = session.pulumi(*command)
-    raise typer.Exit(EXIT_OK if done.returncode == 0 else EXIT_FAILED)
+        succeeded = run_operation(session, *command)
+    raise typer.Exit(EXIT_OK if succeeded else EXIT_FAILED)

@@ -9,7 +9,8 @@ import typer
 from falaj.cli.common import EXIT_INVALID, HERE, CommandError, JsonOption, ProjectOption, out, paths_of
 
 if TYPE_CHECKING:
-    from falaj.sandbox.clouds.inventory import Inventory
+    from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
+    from falaj.sandbox.clouds.spec import InventoryItem
 
 app = typer.Typer(no_args_is_help=False, help="List or edit the resources in the emulated clouds.")
 
@@ -46,9 +47,7 @@ def edit(
 ) -> None:
     """Change a property outside Pulumi, as in a cloud console, to create drift."""
     with _inventory(project).transaction() as ledger:
-        resource = ledger.by_handle(identifier)
-        if resource is None:
-            raise CommandError(f"no resource has the ID {identifier!r}; `falaj inventory` lists all", EXIT_INVALID)
+        resource = _resource(ledger, identifier)
         try:
             ledger.tamper(resource, path, json_format.loads(value))
         except json_format.JSONDecodeError:
@@ -58,6 +57,30 @@ def edit(
         out.file.write(json_format.dumps(changed) + "\n")
     else:
         out.print(f"{resource.type} {resource.name}: {path} changed outside Pulumi", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def delete(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="ID or ARN of the resource.")],
+    json: JsonOption = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Delete a resource outside Pulumi, as in a cloud console: one that no stack owns, or to create drift."""
+    with _inventory(project).transaction() as ledger:
+        resource = _resource(ledger, identifier)
+        ledger.delete(resource)
+    if json:
+        out.file.write(json_format.dumps({"type": resource.type, "name": resource.name, "id": resource.id}) + "\n")
+    else:
+        out.print(f"{resource.type} {resource.name}: deleted outside Pulumi", highlight=False, soft_wrap=True)
+
+
+def _resource(ledger: "InventoryTransaction", identifier: str) -> "InventoryItem":
+    """Returns the resource with this ID or ARN. Raises `CommandError` if there is none."""
+    resource = ledger.by_handle(identifier)
+    if resource is None:
+        raise CommandError(f"no resource has the ID {identifier!r}; `falaj inventory` lists all", EXIT_INVALID)
+    return resource
 
 
 def _inventory(project) -> "Inventory":

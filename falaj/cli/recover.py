@@ -1,8 +1,12 @@
 """`falaj recover`: repair a stack whose engine was killed."""
 
 import json as json_format
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+import math
+import shlex
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from falaj.cli.common import (
     EXIT_FAILED,
@@ -14,6 +18,8 @@ from falaj.cli.common import (
     StackOption,
     open_session,
     out,
+    paths_of,
+    require_extra,
 )
 from falaj.cli.progress import status
 
@@ -21,19 +27,36 @@ if TYPE_CHECKING:
     from falaj.sandbox.recovery import Recovery
 
 
-def recover(stack: StackOption, json: JsonOption = False, project: ProjectOption = HERE) -> None:
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for an engine that is still running to end.")]
+Stop = Annotated[bool, typer.Option("--stop", help="Stop an engine that is still running: it finishes its changes.")]
+
+
+def recover(
+    stack: StackOption, wait: Wait = False, stop: Stop = False, json: JsonOption = False, project: ProjectOption = HERE
+) -> None:
     """Repair a stack after its engine was killed: unlock it, import resources that its state lacks, and refresh.
 
     Then run `up` again. Ends with exit status 1 if a manual decision is needed: an ambiguous match, a resource that no
-    stack owns, or one that no longer exists.
+    stack owns, or one that no longer exists; and with 3 beside an engine that is still running.
     """
+    from falaj.sandbox.engines_at_work import ENDING_SECONDS, Engines, EnginesAtWork
     from falaj.sandbox.recovery import recover as recovered
     from falaj.sandbox.session import EngineFailed
 
-    session = open_session(project, stack)
+    require_extra("the sandbox", "sandbox")
+    engines = Engines(paths_of(project).sandbox)
     try:
-        with status(f"Unlocking, importing and refreshing {stack}"):
-            done = recovered(session, stack)
+        if stop:
+            with status("Stopping the engine that is still running"):
+                engines.stop()
+        if wait:
+            with status("Waiting for the engine that is still running"), engines.exclusively(math.inf):
+                pass
+        session = open_session(project, stack)
+        with status(f"Unlocking, importing and refreshing {stack}"), engines.exclusively(ENDING_SECONDS) as lock:
+            done = recovered(replace(session, repair=lock), stack)
+    except EnginesAtWork as error:
+        raise CommandError(f"{error}; wait for it with --wait, or stop it with --stop", EXIT_UNAVAILABLE) from None
     except EngineFailed as error:
         raise CommandError(str(error), EXIT_UNAVAILABLE) from None
     if json:
@@ -48,7 +71,10 @@ def recover(stack: StackOption, json: JsonOption = False, project: ProjectOption
 def _unresolved(done: "Recovery") -> list[str]:
     """Returns a line for each resource that needs a manual decision."""
     unresolved = [f"  ambiguous: {row}" for row in done.ambiguous]
-    unresolved += [f"  no stack owns {r.type} {r.name} ({r.id}): import or delete it" for r in done.orphans]
+    unresolved += [
+        f"  no stack owns {r.type} {r.name} ({r.id}): import it, or `falaj inventory delete '{r.id}'`"
+        for r in done.orphans
+    ]
     unresolved += [f"  in the state but not in the cloud: {row}" for row in done.missing]
     return unresolved
 
@@ -60,6 +86,10 @@ def _show(done: "Recovery", unresolved: list[str]) -> None:
     lines += unresolved or ["State and inventory match. Run `up` again to finish the interrupted deployment."]
     for line in lines:
         out.print(line, highlight=False, soft_wrap=True)
+
+
+def _delete(identifier: str) -> str:
+    return f"falaj inventory delete {shlex.quote(identifier)}"
 
 
 def _name(urn: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out
+from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out, run_operation
 from falaj.cli.pack import PackFolderOption, chosen_pack
 from falaj.cli.progress import status
 
@@ -30,8 +30,8 @@ def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, projec
     pack = chosen_pack(session.paths.project, policy_pack)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
     with defer_checkpoints_if_empty(session) as deferred:
-        done = deferred.pulumi(*operation("up", stack, pack=pack, extra=["--suppress-outputs"]))
-    if done.returncode != 0:
+        succeeded = run_operation(deferred, *operation("up", stack, pack=pack, extra=["--suppress-outputs"]))
+    if not succeeded:
         raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
     out.rule(f"Deployed in {time.time() - started:.0f} seconds")
     with status("Reading the outputs"):

@@ -2,7 +2,8 @@
 
 The engine records each create in the state before it starts it. After a kill the state lists the creates that may or
 may not have happened (pending operations), and the cloud may have resources that the state lacks. Both are matched by
-identity: type, scope and name; for a type without a name, by equal properties.
+identity: type, scope and name; for a type without a name, by equal properties. After the end of a plug-in the engine
+forgets the creates that it was waiting for, so a resource that the stack's program declares is adopted by its URN too.
 """
 
 import json
@@ -23,7 +24,7 @@ _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (marks a secret in a 
 class Recovery:
     """The result of a recovery.
 
-    adopted, not_created, ambiguous: URNs of pending creates, by outcome.
+    adopted: URNs of resources that the state lacked. not_created, ambiguous: URNs of pending creates, by outcome.
     orphans: resources of the clouds in no stack's state. A person must import or delete them.
     missing: resources of a state that the clouds do not have.
     """
@@ -38,7 +39,8 @@ class Recovery:
 def recover(session: Session, stack: str) -> Recovery:
     """Unlocks the stack, adopts resources that the state lacks, refreshes, and compares the states with the clouds.
 
-    Raises `EngineFailed` with the engine's last message if a step fails.
+    The session holds the lock of the sandbox alone. Raises `EngineFailed` with the engine's last message if a step
+    fails.
     """
     session.repair_checkpoint(stack)
     session.pulumi("cancel", "--yes", "--stack", stack, quiet=True)
@@ -49,6 +51,7 @@ def recover(session: Session, stack: str) -> Recovery:
         for operation in state.get("pending_operations", []):
             if operation["type"] == "creating":
                 _adopt(operation["resource"], state, transaction, result)
+        _adopt_by_urn(stack, state, transaction, result)
     if result.adopted:
         _import(session, stack, state)
     _run(session, "refresh", "--yes", "--non-interactive", "--clear-pending-creates", "--stack", stack)
@@ -77,6 +80,34 @@ def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result
         result.ambiguous.append(f"{urn}: {', '.join(candidate.id for candidate in candidates)}")
     else:
         result.not_created.append(urn)
+
+
+def _adopt_by_urn(stack: str, state: dict, transaction: InventoryTransaction, result: Recovery) -> None:
+    """Adds the resources that this stack has created and its state does not know, one a URN, to the state."""
+    known = {str(row["urn"]) for row in state.get("resources", [])} | set(result.not_created)
+    created: dict[str, list[InventoryItem]] = {}
+    for item in transaction.all_items():
+        if item.urn.startswith(f"urn:pulumi:{stack}::") and item.urn not in known:
+            created.setdefault(item.urn, []).append(item)
+    for urn, [item, *others] in created.items():
+        provider = _provider_of(item, state)
+        if provider is not None and not others:
+            kind = urn.split("::")[2].rsplit("$", 1)[-1]
+            row = {"urn": urn, "custom": True, "id": item.id, "type": kind, "provider": provider}
+            state.setdefault("resources", []).append({**row, "inputs": item.inputs, "outputs": item.outputs})
+            result.adopted.append(urn)
+
+
+def _provider_of(item: InventoryItem, state: Mapping) -> str | None:
+    """Returns the reference to the provider with which a resource was created, or None if that is not certain."""
+    spec = spec_for(item.cloud)
+    providers = [
+        f"{row['urn']}::{row['id']}"
+        for row in state.get("resources", [])
+        if row["type"] == f"pulumi:providers:{item.cloud}"
+        and spec.scope(item.type, item.inputs, row.get("inputs", {})) == item.scope
+    ]
+    return providers[0] if len(providers) == 1 else None
 
 
 def _candidates(

@@ -6,7 +6,10 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from falaj.sandbox.engine_process import run_engine
+from falaj.sandbox.engines_at_work import Engines
 from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.existing_networks import declare_existing_networks
 from falaj.sandbox.language_hosts import provide_language_host
@@ -14,6 +17,9 @@ from falaj.sandbox.paths import Paths
 from falaj.sandbox.python_environment import EnvironmentMissing, program_interpreter
 from falaj.sandbox.stack_config import is_encrypted_elsewhere, with_copy, write_copy
 from falaj.sandbox.toolchain import Engine, find_engine
+
+_CHANGING = ("up", "destroy", "refresh", "import")
+"""Operations that change the clouds or a state."""
 
 
 class UnknownStack(Exception):
@@ -31,6 +37,8 @@ class Session:
     paths: Paths
     engine: Engine
     environment: dict[str, str]
+    repair: IO[str] | None = None
+    """The lock that a repair of the sandbox holds alone (`Engines.exclusively`)."""
 
     @classmethod
     def open(cls, paths: Paths, log: Callable[[str], None]) -> "Session":
@@ -44,20 +52,15 @@ class Session:
         return cls(paths, engine, sandbox_variables(paths, engine))
 
     def pulumi(self, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
-        """Runs an engine command in the project. Its output goes to the terminal unless `quiet`."""
-        pipe = subprocess.PIPE if quiet else None
+        """Runs an engine command in the project. Its output goes to the terminal unless `quiet`.
+
+        Raises `EnginesAtWork` for an operation that changes the clouds while they are repaired.
+        """
         command = [str(self.engine.path), *with_copy(self.paths, arguments)]
-        with subprocess.Popen(
-            command, cwd=self.paths.project, env=self.environment, stdout=pipe, stderr=pipe, text=True
-        ) as running:
-            while True:
-                try:
-                    out, err = running.communicate()
-                    return subprocess.CompletedProcess(command, running.returncode, out or "", err or "")
-                except KeyboardInterrupt:
-                    # The engine has received the same signal: it finishes its work and writes its state.
-                    # Killing it would lose resources.
-                    continue
+        if self.repair is not None or arguments[0] not in _CHANGING:
+            return run_engine(command, self.paths.project, self.environment, quiet, self.repair)
+        with Engines(self.paths.sandbox).join() as lock:
+            return run_engine(command, self.paths.project, self.environment, quiet, lock)
 
     def ensure_stack(self, stack: str) -> None:
         """Creates the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""

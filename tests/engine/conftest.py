@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from falaj.sandbox.paths import Paths
 from falaj.sandbox.toolchain import Engine, EngineNotFound, find_engine
 from tests.distribution import build, installed
-from tests.engine.harness import ROOT, Project, open_project
+from tests.engine.harness import ROOT, Project, new_project
 from tests.engine.lives import copy_of_deployed
 from tests.engine.program import STACK, BringUp, Program, deployed_program
 
@@ -51,16 +50,7 @@ def make_project(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Ma
 
     def make(program: Path | str = ROOT / "__main__.py", name: str = "project", checkpoints: bool = False) -> Project:
         folder = tmp_path_factory.mktemp(f"{name} project")  # with a space, to test paths that contain one
-        for linked in ("components", "policy_pack"):
-            (folder / linked).symlink_to(ROOT / linked)
-        for file in ROOT.glob("Pulumi*.yaml"):
-            shutil.copy(file, folder)
-        if isinstance(program, Path) and program.is_dir():
-            shutil.copytree(program, folder, dirs_exist_ok=True)
-        else:
-            text = program.read_text() if isinstance(program, Path) else program
-            (folder / "__main__.py").write_text(text)
-        return open_project(Paths(folder), engine, checkpoints)
+        return new_project(folder, engine, program, checkpoints)
 
     return make
 

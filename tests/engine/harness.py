@@ -71,6 +71,20 @@ def open_project(paths: Paths, engine: Engine, checkpoints: bool = False) -> "Pr
     return Project(Session(paths, engine, sandbox_variables(paths, engine) | {SKIP_CHECKPOINTS: "true"}))
 
 
+def new_project(folder: Path, engine: Engine, program: Path | str, checkpoints: bool = False) -> "Project":
+    """Makes a project with this project's components, policy pack and stacks, and a program, in an empty folder."""
+    for linked in ("components", "policy_pack"):
+        (folder / linked).symlink_to(ROOT / linked)
+    for file in ROOT.glob("Pulumi*.yaml"):
+        shutil.copy(file, folder)
+    if isinstance(program, Path) and program.is_dir():
+        shutil.copytree(program, folder, dirs_exist_ok=True)
+    else:
+        text = program.read_text() if isinstance(program, Path) else program
+        (folder / "__main__.py").write_text(text)
+    return open_project(Paths(folder), engine, checkpoints)
+
+
 def start_plugins_with(python: Path, paths: Paths) -> None:
     """Lets a sandbox start its plug-ins, and these the programs, with another interpreter."""
     for script in paths.bin.iterdir():

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
 from falaj.sandbox.session import operation
+from tests.chaos.processes import kill, processes
 from tests.engine.conftest import MakeDeployed, MakeProject
 from tests.engine.harness import Project, open_project
 
@@ -95,11 +97,22 @@ def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
     assert project.ids_in_state("dev") == project.ids_in_clouds()
 
 
+def kill_tour(project: Project, everything: bool) -> None:
+    """Kills `falaj tour` once ten resources exist, alone or with its engine and the engine's children."""
+    with subprocess.Popen(
+        ["falaj", "tour", "--stack", "dev"], cwd=project.folder, env=project.session.environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as running:  # fmt: skip
+        while len(project.inventory()) < 10:
+            assert running.poll() is None
+            time.sleep(0.05)
+        children = processes(project.session.paths.sandbox).values()
+        kill([running.pid, *(child for part in children for child in part if everything)])
+
+
 def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
     project = make_project(name="tour", checkpoints=True)
-    status_after_signal(project, signal.SIGKILL, "tour", "--stack", "dev")
-    time.sleep(2.5)
-    assert project.processes() == []
+    kill_tour(project, everything=True)
     assert len(project.inventory()) >= 10
     with (project.session.paths.sandbox / "first-up-under-way").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -111,6 +124,37 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
     assert not discard_interrupted_up(project.session.paths)
 
 
+def test_an_engine_whose_tour_was_killed_ends_its_work(make_project: MakeProject) -> None:
+    project = make_project(name="alone", checkpoints=True)
+    kill_tour(project, everything=False)
+    recovered = project.falaj("recover", "--stack", "dev", "--wait")
+    assert recovered.status == 0, recovered.output
+    assert "was interrupted" not in recovered.output
+    assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
+    assert project.run("up", "dev", "--expect-no-changes").status == 0
+
+
+def test_a_living_engine_is_seen_and_stopped(make_project: MakeProject) -> None:
+    project = make_project(name="living", checkpoints=True)
+    project.session.ensure_stack("dev")
+    environment = project.session.environment | {"FALAJ_CLOUD_LATENCY_MS": "4000"}
+    # As typed in `falaj shell`: no command of ours is above the engine.
+    command = [str(project.session.engine.path), *operation("up", "dev", extra=["--skip-preview"])]
+    with subprocess.Popen(
+        command, cwd=project.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as engine:
+        while not project.inventory():
+            assert engine.poll() is None
+            time.sleep(0.05)
+        beside = project.falaj("recover", "--stack", "dev")
+        assert (beside.status, engine.poll()) == (3, None), beside.output
+        assert f"an engine still changes its clouds (process {engine.pid})" in beside.output
+        stopped = project.falaj("recover", "--stack", "dev", "--stop")
+        assert stopped.status == 0, stopped.output
+        assert engine.wait(5) != 0
+    assert project.ids_in_state("dev") == project.ids_in_clouds() != set()
+
+
 def test_a_healthy_stack_recovers_to_itself(make_deployed: MakeDeployed) -> None:
     project = make_deployed("dev", "healthy")
     before = project.ids_in_state("dev")
@@ -120,17 +164,38 @@ def test_a_healthy_stack_recovers_to_itself(make_deployed: MakeDeployed) -> None
     assert project.ids_in_state("dev") == before
 
 
-def test_a_resource_without_a_stack_is_reported_and_left_alone(make_deployed: MakeDeployed) -> None:
-    project = make_deployed("dev", "orphan")
+def test_a_resource_that_its_state_has_forgotten_is_imported(make_deployed: MakeDeployed) -> None:
+    """As after the end of a plug-in: the engine forgets the creates that it was waiting for."""
+    project = make_deployed("dev", "forgotten")
+    before = project.ids_in_state("dev")
     # No resource depends on the job.
     (job,) = [resource for resource in project.state("dev") if resource["type"] == "kubernetes:batch/v1:Job"]
     removed = project.pulumi("state", "delete", "--yes", "--force", "--stack", "dev", job["urn"])
     assert removed.status == 0, removed.output
     recovered = project.falaj("recover", "--stack", "dev")
+    assert recovered.status == 0, recovered.output
+    assert "imported into the state: 1; never created: 0" in recovered.output
+    assert project.ids_in_state("dev") == before == project.ids_in_clouds()
+    again = project.run("up", "dev")
+    assert (again.status, "create" in again.changes) == (0, False), again.output
+    assert project.ids_in_state("dev") == before
+
+
+def test_a_resource_without_a_stack_is_reported_and_left_alone(make_deployed: MakeDeployed) -> None:
+    project = make_deployed("dev", "orphan")
+    with Inventory(project.session.paths.inventory).transaction() as transaction:
+        (job,) = transaction.find("kubernetes:batch/v1:Job")
+        urn = job.urn.replace("urn:pulumi:dev::", "urn:pulumi:gone::")
+        other = replace(job, urn=urn, id="elsewhere/job", name="elsewhere/job")
+        transaction.add(other, "", ["elsewhere/job"], [])
+    recovered = project.falaj("recover", "--stack", "dev")
     assert recovered.status == 1
     assert "no stack owns kubernetes:batch/v1:Job" in recovered.output
-    with Inventory(project.session.paths.inventory).transaction() as transaction:
-        assert transaction.by_handle(job["id"]) is not None
+    assert "falaj inventory delete elsewhere/job" in recovered.output
+    assert len(project.inventory()) == len(project.ids_in_state("dev")) + 1
+    assert project.falaj("inventory", "delete", "elsewhere/job").status == 0
+    recovered = project.falaj("recover", "--stack", "dev")
+    assert (recovered.status, len(project.inventory())) == (0, len(project.ids_in_state("dev")))
 
 
 def test_a_truncated_checkpoint_is_repaired_from_the_previous_one(make_deployed: MakeDeployed) -> None:

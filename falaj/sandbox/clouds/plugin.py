@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from typing import IO
 
 import grpc
 import grpc.aio
@@ -22,8 +23,10 @@ from falaj.sandbox.clouds.package_schema import package_schema
 from falaj.sandbox.clouds.provider import EmulatedCloud
 from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
 from falaj.sandbox.clouds.spec import CloudError
+from falaj.sandbox.engines_at_work import Engines, EnginesAtWork, record
 
 _ENGINE_POLL_SECONDS = 1.0
+_CHANGES = ("Create", "Update", "Delete")
 _RPCS = ("Invoke", "CheckConfig", "Configure", "Check", "Create", "Update", "Delete", "Read")
 
 
@@ -35,6 +38,13 @@ class Servicer(ProviderServicer):
     def __init__(self, cloud: EmulatedCloud, engine: str) -> None:
         super().__init__([], cloud.sdk.version, cloud, engine)
         self.cloud = cloud
+        self._lock: IO[str] | None = None
+
+    def join_engines(self) -> None:
+        """Shows others, until this process ends, that an engine changes the clouds. Raises `EnginesAtWork`."""
+        if self._lock is None:
+            self._lock = Engines(self.cloud.inventory.path.parent).join()
+            record(self._lock, os.getppid())
 
     async def GetSchema(
         self, request: proto.GetSchemaRequest, context: grpc.aio.ServicerContext
@@ -59,10 +69,12 @@ def _with_plain_errors(name: str) -> Callable[[Servicer, object, grpc.aio.Servic
 
     async def serve(self: Servicer, request: object, context: grpc.aio.ServicerContext) -> object:
         try:
+            if name in _CHANGES and not getattr(request, "preview", False):
+                self.join_engines()
             return await inherited(self, request, context)
         except Exception as wrapped:
             # The SDK's servicer wraps the exception, and puts the traceback into the message.
-            cause = wrapped.__context__ or wrapped
+            cause = wrapped if isinstance(wrapped, EnginesAtWork) else wrapped.__context__ or wrapped
             await context.abort(grpc.StatusCode.UNKNOWN, _sentence(cause))
             raise  # not reached: `abort` raises
 
@@ -70,7 +82,7 @@ def _with_plain_errors(name: str) -> Callable[[Servicer, object, grpc.aio.Servic
 
 
 def _sentence(cause: BaseException) -> str:
-    if isinstance(cause, CloudError | UnknownResourceType):
+    if isinstance(cause, CloudError | UnknownResourceType | EnginesAtWork):
         return str(cause)
     return f"the emulated cloud failed because of a bug in the sandbox: {type(cause).__name__}: {cause}"
 

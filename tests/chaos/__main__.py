@@ -1,0 +1,76 @@
+"""Kills random processes at random moments and prints what the documented commands made of it, as a table.
+
+`.venv/bin/python -m tests.chaos --kills 300 --seed 7 --stack dev --stack prod-uae`. Ends with status 1 if something was
+lost, left over, doubled or hung, or a command failed. Each kill takes half a minute (dev) to two minutes (prod-uae).
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from falaj.sandbox.toolchain import find_engine
+from tests.chaos.kills import Aftermath, drawn, suffered
+from tests.engine.harness import ROOT, Project, new_project
+
+FAULTS = ("kills", "good", "recover != 0", "end != 0", "adopted", "orphans", "lost", "duplicates", "left")
+
+
+def main() -> None:
+    """Makes the kills, one after another."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--stack", action="append", dest="stacks")
+    options = parser.parse_args()
+    stacks = tuple(options.stacks or ("dev",))
+    with tempfile.TemporaryDirectory(prefix="falaj-chaos-") as folder:
+        deployed = {stack: _deployed(Path(folder), stack) for stack in stacks}
+        done = []
+        for seed in range(options.seed, options.seed + options.kills):
+            killed = drawn(seed, stacks)
+            project = _project(Path(folder) / f"kill-{seed}")
+            if killed.operation == "destroy":
+                project.copy_state_from(deployed[killed.stack])
+            done.append(suffered(killed, project, len(deployed[killed.stack].inventory())))
+            print(f"{killed}: {'good' if done[-1].is_good else done[-1]}", file=sys.stderr, flush=True)
+            shutil.rmtree(project.folder)
+    print(table(done))
+    sys.exit(0 if all(aftermath.is_good for aftermath in done) else 1)
+
+
+def table(done: list[Aftermath]) -> str:
+    """Returns a table in Markdown: operations and victims, how many, and what went wrong."""
+    rows: dict[tuple[str, str], Counter[str]] = {}
+    for aftermath in done:
+        row = rows.setdefault((aftermath.kill.operation, aftermath.kill.victim), Counter())
+        counts = (
+            1, aftermath.is_good, aftermath.recover != 0, aftermath.finish != 0, aftermath.adopted, aftermath.orphans,
+            aftermath.lost, aftermath.duplicates, aftermath.left,
+        )  # fmt: skip
+        row.update(dict(zip(FAULTS, map(int, counts), strict=True)))
+    lines = [f"| operation | victim | {' | '.join(FAULTS)} |", f"| --- | --- |{' --- |' * len(FAULTS)}"]
+    for (name, victim), row in sorted(rows.items()):
+        lines.append(f"| {name} | {victim} | {' | '.join(str(row[fault]) for fault in FAULTS)} |")
+    return "\n".join(lines)
+
+
+def _project(folder: Path) -> Project:
+    folder.mkdir()
+    return new_project(folder, find_engine(print), ROOT / "__main__.py", checkpoints=True)
+
+
+def _deployed(folder: Path, stack: str) -> Project:
+    project = _project(folder / f"deployed-{stack}")
+    done = project.run("up", stack)
+    if done.status != 0:
+        sys.exit(done.output)
+    return project
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""The lock that engines share and a repair wants alone, and signals that reach the engine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from falaj.sandbox.engine_process import run_engine
+from falaj.sandbox.engines_at_work import Engines, EnginesAtWork, record
+
+SLEEPING = [sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(60)"]
+ENDS_ORDERLY = """
+import signal, sys, time
+def end(number, frame):
+    print(f"ended by {signal.Signals(number).name}", flush=True)
+    sys.exit(7)
+for number in (signal.SIGINT, signal.SIGTERM): signal.signal(number, end)
+open(sys.argv[1], "w").close()
+time.sleep(60)
+"""
+
+
+def test_engines_share_the_lock_and_a_repair_holds_it_alone(tmp_path: Path) -> None:
+    engines = Engines(tmp_path)
+    with engines.join(), engines.join(), pytest.raises(EnginesAtWork, match="an engine still changes"):
+        with engines.exclusively(0):
+            pytest.fail("an engine is at work")
+    with engines.exclusively(0), pytest.raises(EnginesAtWork, match="falaj recover"):
+        engines.join()
+
+
+def test_the_lock_outlives_the_command_with_its_engine(tmp_path: Path) -> None:
+    engines = Engines(tmp_path)
+    lock = engines.join()
+    with subprocess.Popen(SLEEPING, stdout=subprocess.PIPE, pass_fds=(lock.fileno(),)) as engine:
+        record(lock, engine.pid)
+        lock.close()
+        with pytest.raises(EnginesAtWork, match=f"process {engine.pid}"), engines.exclusively(0):
+            pytest.fail("the engine is at work")
+        assert engines.alive() == [engine.pid]
+        engine.kill()
+        engine.wait()
+    with engines.exclusively(0):
+        assert engines.alive() == []
+
+
+def test_an_engine_is_stopped(tmp_path: Path) -> None:
+    engines = Engines(tmp_path)
+    lock = engines.join()
+    with subprocess.Popen(SLEEPING, stdout=subprocess.PIPE, pass_fds=(lock.fileno(),)) as engine:
+        record(lock, engine.pid)
+        lock.close()
+        engines.stop()
+        assert engine.wait(5) == -signal.SIGTERM
+    with engines.exclusively(5):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("number", "passed_on"), [(signal.SIGINT, "SIGINT"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "SIGTERM")]
+)
+def test_a_signal_is_passed_on_and_the_end_waited_for(
+    tmp_path: Path, number: signal.Signals, passed_on: str
+) -> None:
+    ready = tmp_path / "ready"
+    former = signal.getsignal(number)
+
+    def interrupt() -> None:
+        while not ready.exists():
+            time.sleep(0.01)
+        os.kill(os.getpid(), number)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    command = [sys.executable, "-c", ENDS_ORDERLY, str(ready)]
+    done = run_engine(command, tmp_path, os.environ, True, None)
+    thread.join()
+    assert (done.returncode, done.stdout.strip()) == (7, f"ended by {passed_on}")
+    assert signal.getsignal(number) is former
+
+
+def test_an_ignored_signal_stays_ignored(tmp_path: Path) -> None:
+    """`nohup` lets a command ignore SIGHUP."""
+    former = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        command = [sys.executable, "-c", "import os, signal; os.kill(os.getppid(), signal.SIGHUP)"]
+        assert run_engine(command, tmp_path, os.environ, True, None).returncode == 0
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, former)
+
+
+def test_the_engine_has_a_process_group_of_its_own(tmp_path: Path) -> None:
+    """Ctrl-C reaches the whole group of a terminal: the engine would be interrupted twice, and end at once."""
+    done = run_engine([sys.executable, "-c", "import os; print(os.getpgrp())"], tmp_path, os.environ, True, None)
+    assert int(done.stdout) != os.getpgrp()
