@@ -71,10 +71,7 @@ def recover(
 def _unresolved(done: "Recovery") -> list[str]:
     """Returns a line for each resource that needs a manual decision."""
     unresolved = [f"  ambiguous: {row}" for row in done.ambiguous]
-    unresolved += [
-        f"  no stack owns {r.type} {r.name} ({r.id}): import it, or `falaj inventory delete '{r.id}'`"
-        for r in done.orphans
-    ]
+    unresolved += [f"  no stack owns {r.type} {r.name}: import it, or `{_delete(r.id)}`" for r in done.orphans]
     unresolved += [f"  in the state but not in the cloud: {row}" for row in done.missing]
     return unresolved
 

@@ -147,7 +147,8 @@ def _holds_secret(value: Json) -> bool:
 def _import(session: Session, stack: str, state: dict) -> None:
     """Imports the state with the adopted resources; its secrets remain encrypted."""
     adopted = {resource["urn"] for resource in state["resources"]}
-    pending = [operation for operation in state["pending_operations"] if operation["resource"]["urn"] not in adopted]
+    waiting = state.get("pending_operations", [])
+    pending = [operation for operation in waiting if operation["resource"]["urn"] not in adopted]
     text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
     file = session.paths.sandbox / f"recovered-{stack}.json"
     file.write_text(text)

@@ -28,7 +28,7 @@ def kill_during(project: Project, name: str, stack: str, reached: Callable[[int]
     with subprocess.Popen(
         command, cwd=project.folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as running:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300
         while not reached(len(project.inventory())):
             assert time.monotonic() < deadline, "the stack did not come so far"
             assert running.poll() is None, "the engine ended before it could be killed"

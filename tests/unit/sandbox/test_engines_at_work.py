@@ -66,9 +66,7 @@ def test_an_engine_is_stopped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "passed_on"), [(signal.SIGINT, "SIGINT"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "SIGTERM")]
 )
-def test_a_signal_is_passed_on_and_the_end_waited_for(
-    tmp_path: Path, number: signal.Signals, passed_on: str
-) -> None:
+def test_a_signal_is_passed_on_and_the_end_waited_for(tmp_path: Path, number: signal.Signals, passed_on: str) -> None:
     ready = tmp_path / "ready"
     former = signal.getsignal(number)
 
