@@ -19,6 +19,7 @@ _OWN_SETTINGS = {
     "allowed_clusters": "[]",
     "privileged_namespaces": "{}",
     "authenticated_gateways": "{}",
+    "image_publishers": "{}",
     "known": "{}",
     "trusted": "{}",
     "environments": "{}",

@@ -28,14 +28,11 @@ ATTACKS: frozenset[str] = frozenset(
         "a bundle makes a stranger an authority for every namespace",
         # The fifth set, of 2026-11-28.
         "machines start from an image of unknown owner",
-        "a task of ECS runs an image of a stranger",
         "a script uploads data as a model of a stranger",
         "a pipeline of a stranger's repository assumes a role",
         "a machine reads the address that it sends to from its tags",
         "a pipeline of a stranger's repository gets an identity of Azure",
-        "an app runs an image of a stranger",
         "a program joins the parts of the address that it sends to",
-        "a workload runs an image of a stranger",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

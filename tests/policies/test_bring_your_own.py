@@ -69,6 +69,8 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
     ("FJ-ESC-113", Given("kubernetes:helm.sh/v3:Release", {**CHART, "values": {
         "image": {"repository": "registry.bank.ae/mirror/tool"}}}),
      {"escape": {"helm_sources": {"oci://registry.bank.ae": REASON}}}),
+    ("FJ-ESC-116", Given("aws:lambda/function:Function", {"imageUri": "ghcr.io/example/scorer:1.2.0"}),
+     {"escape": {"image_publishers": {"ghcr.io/example": REASON}}}),
     ("FJ-ESC-101", Given("cloudflare:index/record:Record", {}),
      {"escape": {"allowed_types": {"cloudflare:*": REASON}}}),
     ("FJ-EXP-130", Given("aws:sqs/queuePolicy:QueuePolicy", {"policy": json.dumps({"Statement": [QUEUE]})},

@@ -9,11 +9,12 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
+from ..engine.escape_settings import EscapeSettings
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
-from ..engine.settings import EscapeSettings, IdentitySettings
+from ..engine.settings import IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.locations import foreign_host
