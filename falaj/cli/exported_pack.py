@@ -20,6 +20,7 @@ _OWN_SETTINGS = {
     "privileged_namespaces": "{}",
     "authenticated_gateways": "{}",
     "image_publishers": "{}",
+    "repositories": "{}",
     "known": "{}",
     "trusted": "{}",
     "environments": "{}",

@@ -29,9 +29,7 @@ ATTACKS: frozenset[str] = frozenset(
         # The fifth set, of 2026-11-28.
         "machines start from an image of unknown owner",
         "a script uploads data as a model of a stranger",
-        "a pipeline of a stranger's repository assumes a role",
         "a machine reads the address that it sends to from its tags",
-        "a pipeline of a stranger's repository gets an identity of Azure",
         "a program joins the parts of the address that it sends to",
     }
 )

@@ -32,6 +32,9 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
     ("FJ-IDN-116",
      Given("aws:iam/role:Role", {"assumeRolePolicy": json.dumps({"Statement": [PARTNER]})}, provider=OWN),
      {"identity": {"trusted": {"111122223333": REASON}}}),
+    ("FJ-IDN-119", Given("azure-native:managedidentity:FederatedIdentityCredential", {
+        "issuer": "https://token.actions.githubusercontent.com", "subject": "repo:example/platform:environment:prod"}),
+     {"identity": {"repositories": {"https://github.com/example": REASON}}}),
     ("FJ-RES-003", Given("aws:route53/record:Record", {"type": "CNAME", "records": ["api.partner.ae"]}),
      {"residency": {"known": {"partner.ae": REASON}}}),
     ("FJ-RES-113", Given("aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttachmentAccepter",

@@ -33,6 +33,7 @@ _ACCOUNT_OR_ORGANISATION = re.compile(
     r"|(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:/[\w.~/-]*)?"
     r"|/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
+_ORGANISATION = re.compile(r"https://[a-z0-9.-]+\.[a-z]+(?:/[\w.@{}-]+)+/?", re.IGNORECASE)
 _FEWEST_FIXED = 4
 """Characters that a pattern of `service_callers` must fix."""
 _GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
@@ -124,11 +125,22 @@ class IdentitySettings(BaseModel):
     trusted: dict[str, Reason] = {}
     """Account number or canonical user, id of an organisation or Azure tenant, `/subscriptions/ID` of Azure, host of an
     issuer of tokens (and path) -> its owner, and why it gets access."""
+    repositories: dict[str, Reason] = {}
+    """Address of an organisation, or of a repository or project in it, such as https://github.com/example -> its owner.
+    Its pipelines may assume roles."""
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
     unrestricted_actions: dict[str, Reason] = {}
     """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Privilege
     escalation and data stay refused (FJ-IDN-103 and 104)."""
+
+    @field_validator("repositories")
+    @classmethod
+    def _are_repositories(cls, repositories: dict[str, str]) -> dict[str, str]:
+        for address in repositories:
+            if not _ORGANISATION.fullmatch(address):
+                raise ValueError(f"'{address}' is no address of an organisation, such as https://github.com/example")
+        return repositories
 
     @field_validator("unrestricted_actions")
     @classmethod

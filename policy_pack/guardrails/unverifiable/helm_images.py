@@ -71,7 +71,7 @@ def image_guardrail(sources: ImageSources) -> Guardrail:
     return unverifiable_rule(
         113, Severity.CRITICAL, "Values of charts, and operators, name images of known publishers or of listed mirrors",
         "the program in another image gets every permission of the chart",
-        "Remove the value, or list the registry of the mirror under escape.image_publishers in enforcement.yaml, such as "
-        "registry.example.ae",
+        "Remove the value, or list the registry of the mirror under escape.image_publishers in enforcement.yaml, such "
+        "as registry.example.ae",
         predicate=_check_images(sources), types=(*RELEASES, *OPERATORS),
     )  # fmt: skip

@@ -58,8 +58,8 @@ def _check_version(resource: Resource) -> Iterator[Outcome]:
 
 
 def helm_guardrails(sources: dict[str, str], images: ImageSources) -> tuple[Guardrail, ...]:
-    """Returns the guardrails of Helm charts. `sources`: allowed chart address -> reason; `images`: allowed publishers of
-    images."""
+    """Returns the guardrails of Helm charts. `sources`: allowed chart address -> reason; `images`: publishers of
+    images that the settings list."""
     return (
         unverifiable_rule(105, Severity.HIGH, "Helm charts come from allowed sources",
                           "a chart creates whatever its author chose, and no guardrail sees it",
