@@ -21,7 +21,7 @@ PACK = Pack(
             "default": {"all": "disabled", "FJ-IDN-119": "mandatory"},
             "identity": {
                 "repositories": dict.fromkeys(OWN, "the organisation of the bank"),
-                "trusted": {"gitlab.bank.ae": "our own GitLab", "token.actions.githubusercontent.com/bank": "our own"},
+                "trusted": {"gitlab.bank.ae": "our own GitLab host", f"{GITHUB}/bank": "tokens of our enterprise"},
             },
         }
     )

@@ -40,7 +40,9 @@ ATTACKS = (
     Attack("a group of containers logs to a workspace known by number only", RES,
         (az("containerinstance:ContainerGroup", {
         **HERE, **IDENTITY, "osType": "Linux", "containers": [{
-            "name": "a", "image": "registry.example.ae/a:1", "resources": {"requests": {"cpu": 1, "memoryInGB": 1}}}], "subnetIds": [SUBNET], "diagnostics": {"logAnalytics": {
+            "name": "a", "image": "registry.example.ae/a:1", "resources": {
+                "requests": {"cpu": 1, "memoryInGB": 1}}}], "subnetIds": [SUBNET],
+            "diagnostics": {"logAnalytics": {
                 "workspaceId": "9b1d2f3a-0000-4444-8888-aaaaaaaaaaaa", "workspaceKey": "x"}}}),),
         "major", "logs of the containers go to a workspace of any tenant"),
     Attack("a group of containers runs a repository on the web", ESC, (az("containerinstance:ContainerGroup", {
