@@ -12,11 +12,8 @@ ATTACKS: frozenset[str] = frozenset(
         "a database is encrypted with a key in a vault of unknown owner",
         "desktops hand their drives to the user's own machine",
         "an assignment of policies only watches and skips production",
-        # The fifth set, of 2026-11-28.
+        # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
         "machines start from an image of unknown owner",
-        "a script uploads data as a model of a stranger",
-        "a machine reads the address that it sends to from its tags",
-        "a program joins the parts of the address that it sends to",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -69,6 +69,6 @@ EKS_IDENTITY: tuple[Guardrail, ...] = (
                   ), predicate=_check_email, types=_ISSUERS),
     identity_rule(120, Severity.HIGH, "Roles of developers, readers and guests do not administer a cluster",
                   "whoever administers the cluster reads every secret and runs anything in every namespace",
-                  "Associate AmazonEKSEditPolicy or AmazonEKSViewPolicy, or limit access_scope to the team's namespaces",
+                  "Associate AmazonEKSEditPolicy or AmazonEKSViewPolicy, or limit access_scope to namespaces",
                   predicate=_check_access, types=_ASSOCIATION),
 )  # fmt: skip
