@@ -7,8 +7,8 @@ ATTACKS: frozenset[str] = frozenset(
         # Customers of a bank register themselves; whom a pool is for, no property says.
         "Everybody may sign up to a user pool",
         # The fourth set, of 2026-11-28: no rule refuses it yet.
-        "a group of containers logs to a workspace known by number only",
         "a share is mounted by NFS, which Azure does not encrypt",
+        # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
         "desktops hand their drives to the user's own machine",
         "an assignment of policies only watches and skips production",

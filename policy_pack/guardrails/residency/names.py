@@ -73,7 +73,12 @@ class _Names:
             return not self._mail_domains or is_listed(name, self._listed)
         if named.kind is Kind.BUCKET:
             return name in self._listed or name.startswith(self._bucket_prefixes)
-        return is_listed(name, self._listed) or is_in_the_country(name) or is_near(name) or is_name_domain(name)
+        return (
+            is_listed(name, self._listed)
+            or is_in_the_country(name)
+            or is_near(name, self._listed)
+            or is_name_domain(name)
+        )
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
         """Resolves a bucket or the host of an Azure resource that the plan has."""
