@@ -19,6 +19,8 @@ _OWN_SETTINGS = {
     "allowed_clusters": "[]",
     "privileged_namespaces": "{}",
     "authenticated_gateways": "{}",
+    "image_publishers": "{}",
+    "repositories": "{}",
     "known": "{}",
     "trusted": "{}",
     "environments": "{}",

@@ -5,6 +5,9 @@ share an issuer such as `token.actions.githubusercontent.com`, so its tokens dif
 patterns of the issuer's address without `https://`. `values` is the regular expression of a claim in which the parts
 that name the tenant, the project or the namespace have no wildcard. The subject of an issuer without a row must have no
 wildcard at all.
+
+`host` and `owner` say whose pipeline a value names: `owner` matches the issuer and the value with a space between them,
+and its groups are the path of an organisation and a repository at `host`. Both are empty if a tenant is none of them.
 """
 
 import re
@@ -26,6 +29,14 @@ class IssuerClaim:
     values: re.Pattern[str]
     example: str
     source: str
+    host: str = ""
+    owner: re.Pattern[str] | None = None
+
+    def repository(self, issuer: str, value: str) -> str:
+        """Returns the address of the repository or project that a value names, without `https://`, in lower case; empty
+        if it names none."""
+        match = self.owner.fullmatch(f"{issuer} {value}") if self.owner else None
+        return "/".join((self.host, *(part for part in match.groups() if part))).lower() if match else ""
 
 
 def claims_of(issuer: str) -> Sequence[IssuerClaim]:
@@ -43,7 +54,7 @@ _OTHER = IssuerClaim(
 @cache
 def all_claims() -> Sequence[IssuerClaim]:
     """Returns every row."""
-    columns = ("provider", "issuer", "claim", "values", "example", "source")
+    columns = ("provider", "issuer", "claim", "values", "host", "owner", "example", "source")
     return tuple(_claim(row) for row in rows("oidc_issuers.csv", ("provider", "claim"), columns))
 
 
@@ -55,6 +66,8 @@ def _claim(row: Row) -> IssuerClaim:
         values=row.need("values", _pattern, "a regular expression"),
         example=row.need("example", str, "a value that names a tenant"),
         source=row.need("source", str, "the document and the day on which it was read"),
+        host=row.read("host", str, "the host of the provider's pages") or "",
+        owner=row.read("owner", _pattern, "a regular expression with groups"),
     )
 
 

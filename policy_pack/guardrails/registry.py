@@ -10,6 +10,7 @@ from .residency.names import names_of_sources
 from .residency.rules import residency_guardrails
 from .resilience.rules import resilience_guardrails
 from .tags.rules import tag_guardrails
+from .unverifiable.images import ImageSources
 from .unverifiable.reviewed_types import reviewed_type_guardrail
 from .unverifiable.rules import unverifiable_guardrails
 
@@ -26,7 +27,9 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *ENCRYPTION,
         *exposure_guardrails(settings.kubernetes, settings.exposure),
         *identity_guardrails(settings.identity, tuple(settings.residency.known)),
-        *unverifiable_guardrails(settings.escape),
+        *unverifiable_guardrails(
+            settings.escape, ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known)
+        ),
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),
     )

@@ -29,8 +29,12 @@ def trust(principal: object, condition: object) -> set[str]:
 
 
 def oidc(issuer: str, condition: object) -> set[str]:
-    """Returns the rules about the subject that refuse a role; FJ-IDN-118 is about the issuer."""
-    return trust({"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}"}, condition) - {"FJ-IDN-118"}
+    """Returns the rules about the subject that refuse a role; FJ-IDN-118 is about the issuer, and 119 about the
+    repository's owner."""
+    return trust({"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}"}, condition) - {
+        "FJ-IDN-118",
+        "FJ-IDN-119",
+    }
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,9 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
     ("FJ-IDN-116",
      Given("aws:iam/role:Role", {"assumeRolePolicy": json.dumps({"Statement": [PARTNER]})}, provider=OWN),
      {"identity": {"trusted": {"111122223333": REASON}}}),
+    ("FJ-IDN-119", Given("azure-native:managedidentity:FederatedIdentityCredential", {
+        "issuer": "https://token.actions.githubusercontent.com", "subject": "repo:example/platform:environment:prod"}),
+     {"identity": {"repositories": {"https://github.com/example": REASON}}}),
     ("FJ-RES-003", Given("aws:route53/record:Record", {"type": "CNAME", "records": ["api.partner.ae"]}),
      {"residency": {"known": {"partner.ae": REASON}}}),
     ("FJ-RES-113", Given("aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttachmentAccepter",
@@ -69,6 +72,8 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
     ("FJ-ESC-113", Given("kubernetes:helm.sh/v3:Release", {**CHART, "values": {
         "image": {"repository": "registry.bank.ae/mirror/tool"}}}),
      {"escape": {"helm_sources": {"oci://registry.bank.ae": REASON}}}),
+    ("FJ-ESC-116", Given("aws:lambda/function:Function", {"imageUri": "ghcr.io/example/scorer:1.2.0"}),
+     {"escape": {"image_publishers": {"ghcr.io/example": REASON}}}),
     ("FJ-ESC-101", Given("cloudflare:index/record:Record", {}),
      {"escape": {"allowed_types": {"cloudflare:*": REASON}}}),
     ("FJ-EXP-130", Given("aws:sqs/queuePolicy:QueuePolicy", {"policy": json.dumps({"Statement": [QUEUE]})},

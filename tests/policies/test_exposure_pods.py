@@ -93,11 +93,11 @@ VIOLATIONS: list[tuple[str, str, object]] = [
     ("FJ-EXP-311", "securityContext.sysctls", [{"name": "kernel.msgmax", "value": "1"}]),
     *(
         ("FJ-EXP-312", f"{FIRST}.image", image)
-        for image in ("nginx", "nginx:latest", "host:5000/nginx", "ghcr.io/a/b:main")
+        for image in ("nginx", "nginx:latest", "host:5000/nginx", "registry.k8s.io/a/b:main")
     ),
     *(
         ("FJ-EXP-312", "volumes", [{"name": "a", "emptyDir": {}}, {"name": "v", "image": {"reference": image}}])
-        for image in ("models/helpdesk", "models/helpdesk:latest", "host:5000/helpdesk")
+        for image in ("registry.k8s.io/models/helpdesk", "registry.k8s.io/models/helpdesk:latest", "host:5000/helpdesk")
     ),
     ("FJ-EXP-313", f"{FIRST}.resources.requests", {"memory": "1Gi"}),
     ("FJ-EXP-316", f"{FIRST}.resources.limits", {"cpu": "1"}),
@@ -145,8 +145,8 @@ def test_a_missing_setting_is_a_violation_except_in_a_patch(rule: str, path: str
         (f"{CONTEXT}.seccompProfile", {"type": "Localhost", "localhostProfile": "a.json"}),
         (f"{FIRST}.image", "nginx@sha256:" + "0" * 64),
         (f"{FIRST}.image", UNKNOWN),
-        ("volumes", [{"name": "v", "image": {"reference": "models/helpdesk:3"}}]),
-        ("volumes", [{"name": "v", "image": {"reference": "models/helpdesk@sha256:" + "0" * 64}}]),
+        ("volumes", [{"name": "v", "image": {"reference": "registry.k8s.io/models/helpdesk:3"}}]),
+        ("volumes", [{"name": "v", "image": {"reference": "registry.k8s.io/models/helpdesk@sha256:" + "0" * 64}}]),
         ("volumes", [{"name": "v", "image": {"reference": UNKNOWN}}]),
         ("volumes", [{"name": "v", "image": {"pullPolicy": "Always"}}]),
         (f"{FIRST}.resources", {"limits": {"cpu": "1", "memory": "1Gi"}}),

@@ -57,6 +57,7 @@ GPU_AGENTS = {
     "privileged_namespaces": "{gpu-operator: Its agents load drivers on the nodes; no other pods belong there}"
 }
 ISSUER = {"trusted": "{login.example.ae/realms/platform: The issuer in Pulumi.dev.yaml; replace it in both files}"}
+IMAGES = {"image_publishers": "{registry.example.ae: The registry in Pulumi.dev.yaml; replace it in both files}"}
 
 
 PLATFORM_FIRST = """**The platform comes first.** This stack reads the outputs of the platform's stack, and a preview
@@ -108,28 +109,31 @@ ALL: Mapping[str, Template] = {
         "Models served on CPUs of spot machines that scale to zero, on AWS in the UAE",
         3100,
         TAGS | BUDGET | AWS_SITE,
-        ISSUER,
+        {**ISSUER, **IMAGES},
     ),
     "spot-training": Template(
         "Training on spot machines",
         "Training on spot GPUs with a queue, checkpoints and a budget, on AWS in the UAE",
         7000,
         TAGS | BUDGET | AWS_SITE,
-        GPU_AGENTS,
+        {**GPU_AGENTS, **IMAGES},
     ),
     "two-clouds": Template(
         "Two clouds",
         "Training on AWS and serving on Azure in the UAE, with models copied inside the country",
         12500,
         TAGS | BUDGET | AWS_SITE | AZURE_SITE,
-        GPU_AGENTS,
+        {**GPU_AGENTS, **IMAGES},
     ),
     "tenant": Template(
         "Tenant",
         "A training run of one business unit on a platform that another stack has deployed",
         5000,
         TAGS | AWS | TENANT,
-        pack={"known": "{main-*: Buckets of the platform's site main; replace it by the beginning of yours}"},
+        pack={
+            **IMAGES,
+            "known": "{main-*: Buckets of the platform's site main; replace it by the beginning of yours}",
+        },
         is_platform=False,
         first=PLATFORM_FIRST,
     ),

@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from falaj.facts.tags import COST_TAGS
 
+from .escape_settings import EscapeSettings
 from .presets import presets, with_presets
 from .rows import Concern, Guardrail
 from .settings import (
     CostSettings,
-    EscapeSettings,
     ExposureSettings,
     IdentitySettings,
     KubernetesSettings,

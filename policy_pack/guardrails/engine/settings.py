@@ -22,7 +22,8 @@ because it would match every resource."""
 _ACTION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+")
 _SHARED_HOSTS = re.compile(
     r"(?:com|co|net|org|gov|ac|sch|edu|mil)\.[a-z]{2}|(?:[a-z0-9-]+\.){0,2}(?:amazonaws\.com|on\.aws)"
-    r"|(?:[a-z]+\.)?(?:(?:core\.)?windows\.net|azure\.com|azure\.net|azurewebsites\.net|azurecr\.io|azure-api\.net)"
+    r"|(?:[a-z]+\.)?(?:(?:core\.)?windows\.net|azure\.com|azure\.net|azurewebsites\.net)"
+    r"|(?:(?:data|privatelink)\.)?azurecr\.io|azure-api\.net"
     r"|(?:[a-z]+\.)?core\.windows\.net|cloudfront\.net|googleapis\.com|snowflakecomputing\.com",
     re.IGNORECASE,
 )
@@ -32,25 +33,13 @@ _ACCOUNT_OR_ORGANISATION = re.compile(
     r"|(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9](?:/[\w.~/-]*)?"
     r"|/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
-_TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
-_WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
-"""Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
+_ORGANISATION = re.compile(r"https://[a-z0-9.-]+\.[a-z]+(?:/[\w.@{}-]+)+/?", re.IGNORECASE)
 _FEWEST_FIXED = 4
 """Characters that a pattern of `service_callers` must fix."""
 _GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
 """Keys of `authenticated_gateways`: only the name may be a pattern."""
 _TYPED_NAME = re.compile(r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*")
 """Keys of `unpriced`. A name that begins with `*` would waive every resource of the type."""
-_CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
-"""Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
-domain."""
-
-_SHARED_DOMAIN = re.compile(
-    r"(?:https|oci)://\*\.(?:[\w.-]+\.)?(?:azurecr\.(?:io|cn|us)|amazonaws\.com|github\.io|gitlab\.io"
-    r"|(?:core|blob\.core)\.windows\.net|pkg\.dev|gcr\.io|googleapis\.com|cloudfront\.net|jfrog\.io|pages\.dev"
-    r"|netlify\.app|vercel\.app|web\.app|workers\.dev)(?::\d+)?(?:/|$)"
-)
-"""Domains in which anyone can register a host."""
 
 
 class TagSettings(BaseModel):
@@ -136,11 +125,22 @@ class IdentitySettings(BaseModel):
     trusted: dict[str, Reason] = {}
     """Account number or canonical user, id of an organisation or Azure tenant, `/subscriptions/ID` of Azure, host of an
     issuer of tokens (and path) -> its owner, and why it gets access."""
+    repositories: dict[str, Reason] = {}
+    """Address of an organisation, or of a repository or project in it, such as https://github.com/example -> its owner.
+    Its pipelines may assume roles."""
     managed_policies: dict[str, Reason] = {}
     """Name of an AWS managed policy, without its path -> the reason why it may be attached."""
     unrestricted_actions: dict[str, Reason] = {}
     """Action, such as `ec2:CreateSecurityGroup` -> the reason why a policy may allow it on every resource. Privilege
     escalation and data stay refused (FJ-IDN-103 and 104)."""
+
+    @field_validator("repositories")
+    @classmethod
+    def _are_repositories(cls, repositories: dict[str, str]) -> dict[str, str]:
+        for address in repositories:
+            if not _ORGANISATION.fullmatch(address):
+                raise ValueError(f"'{address}' is no address of an organisation, such as https://github.com/example")
+        return repositories
 
     @field_validator("unrestricted_actions")
     @classmethod
@@ -255,39 +255,3 @@ class KubernetesSettings(BaseModel):
             if not _GATEWAY_PATTERN.fullmatch(pattern):
                 raise ValueError(f"'{pattern}' is not a namespace and the name of a gateway, such as edge/models")
         return gateways
-
-
-class EscapeSettings(BaseModel):
-    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed sources of Helm charts
-    and programs, with reasons."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    allowed_types: dict[str, Reason] = {}
-    """Type token, or a prefix of type tokens that ends in `*` -> the reason."""
-    helm_sources: dict[str, Reason] = {}
-    """Address of a chart source -> the reason; `*.` matches any host of a domain."""
-    code_sources: dict[str, Reason] = {}
-    """Name of a bucket, or address of a repository or of an organisation's repositories, from which services load
-    programs -> its owner."""
-
-    @field_validator("allowed_types")
-    @classmethod
-    def _are_types(cls, types: dict[str, str]) -> dict[str, str]:
-        for token in types:
-            if not _TYPE_PATTERN.fullmatch(token):
-                raise ValueError(
-                    f"'{token}' is not a resource type or a prefix of types in a package, such as command:*"
-                )
-            if _WHOLE_PACKAGE.fullmatch(token):
-                raise ValueError(f"'{token}' is a whole package that the guardrails evaluate; list single types")
-        return types
-
-    @field_validator("helm_sources")
-    @classmethod
-    def _are_addresses(cls, sources: dict[str, str]) -> dict[str, str]:
-        for source in sources:
-            if not _CHART_SOURCE.match(source):
-                raise ValueError(f"'{source}' is not the address of a chart source, such as oci://charts.example.ae")
-            if _SHARED_DOMAIN.match(source):
-                raise ValueError(f"'{source}' matches hosts of everyone; list your own registry's host, without *")
-        return sources

@@ -12,6 +12,7 @@ from .charts import chart_guardrail
 from .connections import CONNECTION_EXPOSURE
 from .containers import CONTAINER_EXPOSURE
 from .cors import ORIGINS
+from .everybody import everybody_guardrail
 from .gateway_authentication import gateway_guardrail
 from .kubernetes import KUBERNETES_EXPOSURE, namespace_guardrail
 from .kubernetes_cluster import CLUSTER_EXPOSURE
@@ -28,12 +29,13 @@ from .private_endpoints import PRIVATE_ENDPOINTS
 from .related_resources import RELATED_EXPOSURE
 from .resource_policies import RESOURCE_POLICIES
 from .service_callers import service_caller_guardrails
+from .traffic_filters import TRAFFIC_FILTERS
 from .tunnels import TUNNEL_EXPOSURE
 
 
 def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings) -> tuple[Guardrail, ...]:
     """Returns the guardrails, with the exceptions in the settings."""
-    return (
+    guardrails = (
         *NETWORK_EXPOSURE,
         *CALLER_EXPOSURE,
         *AWS_EXPOSURE,
@@ -43,6 +45,7 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         *RELATED_EXPOSURE,
         *CONTAINER_EXPOSURE,
         *TUNNEL_EXPOSURE,
+        *TRAFFIC_FILTERS,
         *MANAGED_EXPOSURE,
         *RESOURCE_POLICIES,
         *service_caller_guardrails(callers.service_callers),
@@ -64,3 +67,4 @@ def exposure_guardrails(settings: KubernetesSettings, callers: ExposureSettings)
         namespace_guardrail(settings.privileged_namespaces),
         gateway_guardrail(settings.authenticated_gateways),
     )
+    return (*guardrails, everybody_guardrail(guardrails))

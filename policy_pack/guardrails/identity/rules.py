@@ -21,6 +21,7 @@ from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
+from .repositories import repository_guardrail
 from .resource_policies import RESOURCE_POLICY_IDENTITY
 from .sign_in import SIGN_IN
 
@@ -48,6 +49,7 @@ def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) 
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
         issuer_guardrail(settings.trusted),
+        repository_guardrail(settings.repositories, settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
         subscription_guardrail(settings.trusted, confirmed),

@@ -2,7 +2,7 @@
 
 A chart from an allowed source runs the images that its publisher chose; a value names another one, whose program then
 has the chart's permissions, such as the role with which Karpenter starts machines. Publishers are those of the charts'
-own images, as known, and those of the components; a mirror is listed like a source of charts.
+own images (`images.py`); a mirror is listed like a source of charts.
 """
 
 import re
@@ -12,26 +12,14 @@ from ..engine.families import unverifiable_rule
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
-from .helm_addresses import is_below
 from .helm_values import RELEASES
+from .images import DEFAULT_REGISTRY, ImageSources, has_host
 
-_PUBLISHERS = tuple(
-    f"oci://{item}"
-    for item in (
-        "docker.io/grafana", "docker.io/istio", "gcr.io/istio-release", "gcr.io/k8s-staging-sig-storage",
-        "ghcr.io/fluent", "ghcr.io/kedacore", "ghcr.io/kubeflow", "ghcr.io/kyverno", "ghcr.io/opencost",
-        "ghcr.io/open-telemetry", "mcr.microsoft.com", "nvcr.io/nvidia", "public.ecr.aws/aws-controllers-k8s",
-        "public.ecr.aws/eks", "public.ecr.aws/eks-distro", "public.ecr.aws/karpenter", "quay.io/jetstack",
-        "quay.io/kuberay", "quay.io/prometheus", "quay.io/prometheus-operator", "registry.k8s.io",
-    )
-)  # fmt: skip
-"""Registries and organisations of the projects whose charts the settings allow."""
 _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset({"registry", "imageregistry", "hub"})
 _OF_IMAGE = re.compile(r"image|\bhub$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
-_DEFAULT_REGISTRY = "docker.io"
-_OPERATORS = tuple(
+OPERATORS = tuple(
     f"kubernetes:{group}/"
     for group in (
         "amd.com", "install.istio.io", "kmm.sigs.x-k8s.io", "mellanox.com", "nvidia.com", "operator.tigera.io",
@@ -41,56 +29,49 @@ _OPERATORS = tuple(
 """API groups of operators that run images on every machine, or with the rights of the cluster."""
 
 
-def _images(value: Plain, path: str) -> Iterator[tuple[str, str]]:
-    """Yields the registries and images that values name, as (path, name)."""
+def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
+    """Yields the registries and images that values name, as (path, name, whether it is only a registry)."""
     if isinstance(value, Mapping):
         texts = {str(key).lower(): (key, item) for key, item in value.items() if isinstance(item, str) and item}
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
         key, name = repository or registry or ("", "")
-        if repository and registry and not _has_host(name):
+        if repository and registry and not has_host(name):
             name = f"{registry[1]}/{name}"
-        elif repository and not _has_host(name):
-            name = f"{_DEFAULT_REGISTRY}/{name}"
+        elif repository and not has_host(name):
+            name = f"{DEFAULT_REGISTRY}/{name}"
+        if repository and "image" in texts:
+            # As operators of drivers have it: {repository: nvcr.io/nvidia, image: driver, version: "550"}.
+            name = f"{name}/{texts['image'][1]}"
         if name and ("image" in texts or _OF_IMAGE.search(f"{path}.{key}")):
-            yield f"{path}.{key}", name
+            yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
             is_image = str(key).lower() == "image" and isinstance(item, str) and "/" in item
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
-            prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not _has_host(str(item)) else ""
-            yield from [(f"{path}.{key}", f"{prefix}{item}")] if is_image else _images(item, f"{path}.{key}")
+            prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
+            yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _images(item, f"{path}[{index}]")
 
 
-def _has_host(name: str) -> bool:
-    first = name.removeprefix("oci://").partition("/")[0]
-    return "/" in name and ("." in first or ":" in first or first == "localhost")
-
-
-def _is_listed(name: str, sources: tuple[str, ...]) -> bool:
-    """Returns whether an image is below a source, or a registry is the host of one."""
-    address = f"oci://{re.sub(r'(?::[^:/@]+)?(?:@.*)?$', '', name.removeprefix('oci://'))}"
-    return any(is_below(address, item) or item.startswith(f"{address.rstrip('/')}/") for item in sources)
-
-
-def _check_images(sources: tuple[str, ...]) -> Predicate:
+def _check_images(sources: ImageSources) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         top = "values" if resource.type in RELEASES else "spec"
-        for path, name in _images(resource.props.get(top), top):
+        for path, name, is_registry in _images(resource.props.get(top), top):
             text = f"{path} names {name}, which is neither of a publisher of charts nor listed"
-            yield passed() if _is_listed(name, sources) else failed(text, path)
+            is_known = (sources.knows_registry if is_registry else sources.knows)(name, resource)
+            yield passed() if is_known else failed(text, path)
 
     return predicate
 
 
-def image_guardrail(sources: Mapping[str, str]) -> Guardrail:
-    """Returns the guardrail. `sources`: allowed chart address -> reason."""
+def image_guardrail(sources: ImageSources) -> Guardrail:
+    """Returns the guardrail. `sources` are the publishers that the settings list."""
     return unverifiable_rule(
         113, Severity.CRITICAL, "Values of charts, and operators, name images of known publishers or of listed mirrors",
         "the program in another image gets every permission of the chart",
-        "Remove the value, or list the registry of the mirror under escape.helm_sources in enforcement.yaml, such as "
-        "oci://registry.example.ae",
-        predicate=_check_images((*_PUBLISHERS, *sources)), types=(*RELEASES, *_OPERATORS),
+        "Remove the value, or list the registry of the mirror under escape.image_publishers in enforcement.yaml, such "
+        "as registry.example.ae",
+        predicate=_check_images(sources), types=(*RELEASES, *OPERATORS),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from .helm_addresses import is_below
 from .helm_images import image_guardrail
 from .helm_values import RELEASES, check_values
+from .images import ImageSources
 
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
 """Helm charts of any SDK version, as normalised types. Their objects are resources of the plan."""
@@ -56,8 +57,9 @@ def _check_version(resource: Resource) -> Iterator[Outcome]:
         yield failed("version must be an exact version of the chart", "version")
 
 
-def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
-    """Returns the guardrails of Helm charts. `sources`: allowed chart address -> reason."""
+def helm_guardrails(sources: dict[str, str], images: ImageSources) -> tuple[Guardrail, ...]:
+    """Returns the guardrails of Helm charts. `sources`: allowed chart address -> reason; `images`: publishers of
+    images that the settings list."""
     return (
         unverifiable_rule(105, Severity.HIGH, "Helm charts come from allowed sources",
                           "a chart creates whatever its author chose, and no guardrail sees it",
@@ -74,5 +76,5 @@ def helm_guardrails(sources: dict[str, str]) -> tuple[Guardrail, ...]:
                           "Remove the value; keep secrets in a Secret and reference it, declare objects as resources "
                           "of the program, and give the values of a file in `values` or as a StringAsset",
                           predicate=check_values, types=("kubernetes:helm.sh/",)),
-        image_guardrail(sources),
+        image_guardrail(images),
     )  # fmt: skip

@@ -7,18 +7,22 @@ bypass it, so they are refused by default. `escape` in enforcement.yaml lists th
 import re
 from collections.abc import Iterator, Mapping
 
+from ..engine.escape_settings import EscapeSettings
 from ..engine.families import unverifiable_rule
 from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
-from ..engine.settings import EscapeSettings
 from ..engine.verdicts import Outcome, failed
 from .add_ons import ADD_ONS
+from .admission_bindings import ADMISSION_BINDINGS
 from .allowed_types import is_allowed
 from .code_sources import SOURCE_TYPES, check_sources
 from .helm_releases import helm_guardrails
+from .images import ImageSources
 from .indirect_deployments import INDIRECT_TYPES, check_templates
 from .kubernetes_groups import check_controllers
+from .machine_images import machine_image_guardrail
 from .scripts import SCRIPT_TYPES, check_scripts
+from .workload_images import workload_image_guardrail
 
 _EVALUATED_PACKAGES = frozenset({"aws", "azure-native", "kubernetes", "pulumi", "falaj"})
 _LOCAL_PACKAGES = frozenset({"random", "time", "tls", "std"})
@@ -83,8 +87,8 @@ def _check_rendering(resource: Resource) -> Iterator[Outcome]:
 _WHY = "no guardrail can evaluate what it does not see"
 
 
-def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the exceptions in the settings."""
+def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> tuple[Guardrail, ...]:
+    """Returns the guardrails, with the exceptions in the settings and the publishers of images that they list."""
     types = settings.allowed_types
     or_list_type = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
     return (
@@ -117,6 +121,9 @@ def unverifiable_guardrails(settings: EscapeSettings) -> tuple[Guardrail, ...]:
                           "Load the program from a bucket of the stack, or list the bucket's name or the repository's "
                           "address with its owner under escape.code_sources in enforcement.yaml",
                           plan_predicate=check_sources(settings.code_sources), types=SOURCE_TYPES),
-        *helm_guardrails(settings.helm_sources),
+        *helm_guardrails(settings.helm_sources, images),
+        workload_image_guardrail(images),
+        machine_image_guardrail(tuple(settings.image_publishers), images.accounts),
         *ADD_ONS,
+        *ADMISSION_BINDINGS,
     )  # fmt: skip

@@ -35,18 +35,20 @@ ATTACKS = (
         "critical", ABROAD),
     Attack("a container app writes to a hosted database by DB_HOST", RES, (az("app:ContainerApp", {
         **HERE, **IDENTITY, "managedEnvironmentId": f"{OURS}.App/managedEnvironments/e", "template": {"containers": [{
-            "name": "a", "image": "cr.azurecr.io/a:1", "env": [
+            "name": "a", "image": "registry.example.ae/a:1", "env": [
                 {"name": "DB_HOST", "value": "ep-cool-sun.aws.neon.tech"}]}]}}),), "critical", ABROAD),
     Attack("a group of containers logs to a workspace known by number only", RES,
         (az("containerinstance:ContainerGroup", {
-        **HERE, **IDENTITY, "osType": "Linux", "containers": [{"name": "a", "image": "cr.azurecr.io/a:1", "resources": {
-            "requests": {"cpu": 1, "memoryInGB": 1}}}], "subnetIds": [SUBNET], "diagnostics": {"logAnalytics": {
+        **HERE, **IDENTITY, "osType": "Linux", "containers": [{
+            "name": "a", "image": "registry.example.ae/a:1", "resources": {
+                "requests": {"cpu": 1, "memoryInGB": 1}}}], "subnetIds": [SUBNET],
+            "diagnostics": {"logAnalytics": {
                 "workspaceId": "9b1d2f3a-0000-4444-8888-aaaaaaaaaaaa", "workspaceKey": "x"}}}),),
         "major", "logs of the containers go to a workspace of any tenant"),
     Attack("a group of containers runs a repository on the web", ESC, (az("containerinstance:ContainerGroup", {
         **HERE, **IDENTITY, "osType": "Linux", "subnetIds": [SUBNET], "volumes": [{"name": "src", "gitRepo": {
             "repository": "https://github.com/someone/tool.git"}}], "containers": [{
-                "name": "a", "image": "cr.azurecr.io/a:1", "command": ["sh", "/src/tool/run.sh"],
+                "name": "a", "image": "registry.example.ae/a:1", "command": ["sh", "/src/tool/run.sh"],
                 "volumeMounts": [{"name": "src", "mountPath": "/src"}],
                 "resources": {"requests": {"cpu": 1, "memoryInGB": 1}}}]}),),
         "major", "the owner of the repository decides what runs with the group's identity"),

@@ -102,7 +102,8 @@ IDIOMS: tuple[Idiom, ...] = (
         role({"Federated": f"arn:aws:iam::{ME}:oidc-provider/token.actions.githubusercontent.com"},
              {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
                                "token.actions.githubusercontent.com:sub": "repo:example-bank/orders:environment:prod"}},
-             "sts:AssumeRoleWithWebIdentity")), "docs.github.com/actions"),
+             "sts:AssumeRoleWithWebIdentity")), "docs.github.com/actions",
+          {"identity": {"repositories": {"https://github.com/example-bank": "the organisation of the bank"}}}),
     Idiom("a schedule starts a function every night", (aws("scheduler/Schedule", {
         "name": "nightly", "scheduleExpression": "cron(0 1 * * ? *)", "scheduleExpressionTimezone": "Asia/Dubai",
         "kmsKeyArn": KEY, "flexibleTimeWindow": {"mode": "OFF"}, "target": {

@@ -114,7 +114,8 @@ AWS_IDIOMS: tuple[Idiom, ...] = (
         _allow("push", statement(["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart",
                                   "ecr:CompleteLayerUpload", "ecr:BatchCheckLayerAvailability"],
                                  _arn("ecr", "repository/orders")),
-               statement("ecr:GetAuthorizationToken"))), "docs.github.com/actions"),
+               statement("ecr:GetAuthorizationToken"))), "docs.github.com/actions",
+        {"identity": {"repositories": {"https://github.com/bank-ae/orders": "the payments team of the bank"}}}),
     Idiom("a repository of images that scans and expires", (
         aws("ecr/Repository", {"name": "orders", "imageTagMutability": "IMMUTABLE", "tags": TAGS,
                                "imageScanningConfiguration": {"scanOnPush": True}, "encryptionConfigurations": [

@@ -169,7 +169,8 @@ IDIOMS: tuple[Idiom, ...] = (
         {"Federated": f"arn:aws:iam::{ME}:oidc-provider/gitlab.com"},
         {"StringEquals": {"gitlab.com:aud": "https://gitlab.com",
                           "gitlab.com:sub": "project_path:bank/platform:ref_type:branch:ref:main"}},
-        "sts:AssumeRoleWithWebIdentity"),), "docs.gitlab.com/ci/cloud_services/aws"),
+        "sts:AssumeRoleWithWebIdentity"),), "docs.gitlab.com/ci/cloud_services/aws",
+        {"identity": {"repositories": {"https://gitlab.com/bank": "the group of the bank"}}}),
     Idiom("one model of Bedrock, and the profile of pods on Fargate", (irsa("chat:chat"), policy(
         statement(["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
                   f"arn:aws:bedrock:{REGION}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0")),

@@ -79,8 +79,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "template": {"scale": {"minReplicas": 1, "maxReplicas": 3}, "containers": [{
                 "name": "orders", "image": "crplatform.azurecr.io/orders:1.4.2",
                 "resources": {"cpu": 0.5, "memory": "1Gi"}}]}}, "app", links={"managedEnvironmentId": ("env",)})),
-        f"{AVM}, avm-res-app-managedenvironment", unpriced("azure-native:app:ContainerApp::app",
-            "azure-native:app:ManagedEnvironment::env"),
+        f"{AVM}, avm-res-app-managedenvironment", {
+            **unpriced("azure-native:app:ContainerApp::app", "azure-native:app:ManagedEnvironment::env"),
+            "escape": {"image_publishers": {"crplatform.azurecr.io": "the registry of the platform's own stack"}}},
         "mutual TLS between apps is on, which encrypts their traffic; the rule reads the newer property only"),
     closed("servicebus:Namespace", "Service Bus with a key, and a queue",
            az("servicebus:Queue", {**IN, "namespaceName": "sb", "queueName": "orders", "maxDeliveryCount": 10,

@@ -1,0 +1,111 @@
+"""Everybody, by address or by name, in any property of any type.
+
+Rules of networks and of callers evaluate the properties that they know. This one reads all others, so that a list of
+callers of a type that nobody thought of is not open either. Where every address is ordinary, such as the destination of
+a route, a table says so, with the reason; it was reviewed on 2026-11-28 against the property names of pulumi-aws 7.51.1
+and pulumi-azure-native 3.29.0.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ..engine.families import exposure_rule
+from ..engine.reading import Plain, Resource
+from ..engine.rows import Guardrail, Predicate, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.cidrs import cover_any_address
+
+_ADDRESS = re.compile(r"[0-9a-f:.]+/\d{1,3}|[0-9.]+\s?-\s?[0-9.]+", re.IGNORECASE)
+"""A network or a range. A single address, such as 0.0.0.0, may be the one on which a server listens."""
+_CALLERS = re.compile(
+    r".*(?:source|client|caller|remote|allow(?:ed)?|permitted|white)\w*(?:ip|address|cidr|range|prefix|list)\w*"
+    r"|ip(?:address)?(?:range|mask)s?",
+    re.IGNORECASE,
+)
+"""Keys of addresses that are let in, in which also a word or `*` is everybody."""
+_GROUP = re.compile(
+    r"https?://acs\.amazonaws\.com/groups/global/(?:all|authenticated)users|all_?(?:authenticated_?)?users"
+    r"|authenticated_?users|everyone|(?:.*/)?groups/guests",
+    re.IGNORECASE,
+)
+"""Groups of everybody: those of S3 (User Guide, "ACL overview"), and the guests of API Management (Microsoft Learn,
+"How to create and use groups"), as known."""
+_ORDINARY_KEYS = re.compile(
+    r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*|(?:local|remote)ipv[46]networkcidr",
+    re.IGNORECASE,
+)
+"""Keys of where traffic leads, and of what is refused. A VPN negotiates every address by default."""
+_ORDINARY_PATHS = re.compile(r"(?:^|\.)(?:egress|outbound|routes|\w*Routes|filters|matchConditions)\b")
+"""Paths below rules for what leaves, routes, and filters of logs and of searches."""
+_ORDINARY_TYPES: dict[str, str] = {
+    **dict.fromkeys(aws("ec2/Route", "ec2clientvpn/Route", "ec2transitgateway/Route", "ec2/VpnConnectionRoute"),
+                    "is a route: what it leads to decides"),
+    **dict.fromkeys(azure("network:Route", "network:LocalNetworkGateway"), "is a route: what it leads to decides"),
+    **dict.fromkeys(aws("directconnect/GatewayAssociation", "directconnect/GatewayAssociationProposal",
+                        "ec2transitgateway/PolicyTableEntry"), "announces routes"),
+    **dict.fromkeys(aws("wafv2/IpSet", "waf/IpSet", "wafregional/IpSet", "guardduty/IPSet", "guardduty/ThreatIntelSet"),
+                    "is a set that the rules which use it let in or refuse"),
+    **dict.fromkeys(aws("networkfirewall/RuleGroup"), "has FJ-EXP-127"),
+    **dict.fromkeys(aws("ses/ReceiptFilter", "route53/CidrLocation"), "sorts mail and answers of DNS by sender"),
+    **dict.fromkeys(aws("ec2/NetworkInsightsPath", "ec2/NetworkInsightsAccessScope", "securityhub/Insight"),
+                    "only searches"),
+}  # fmt: skip
+"""Type -> why every address is ordinary in it."""
+_REFUSING = frozenset({"deny", "block", "reject", "outbound", "egress", "drop"})
+"""Words of an entry that refuses, or that is for what leaves."""
+_INDEX = re.compile(r"\[\d+\]")
+
+
+def _texts(value: Plain, path: str = "", key: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yields the texts of a resource but those of entries that refuse, as (path without indices, key, text)."""
+    if isinstance(value, dict):
+        words = {str(value.get(name)).lower() for name in ("action", "access", "direction", "effect", "type")}
+        for name, item in value.items() if words.isdisjoint(_REFUSING) else ():
+            if name not in ("tags", "tagsAll"):
+                yield from _texts(item, f"{path}.{name}" if path else name, name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{path}[{index}]", key)
+    elif isinstance(value, str):
+        yield _INDEX.sub("", path), key, value.strip()
+
+
+def _check_everybody(evaluated: frozenset[tuple[str, str]]) -> Predicate:
+    types = {token for token, path in evaluated if not path}
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        addresses: dict[str, list[str]] = defaultdict(list)
+        for path, key, text in _texts(resource.props):
+            if (resource.type, path) in evaluated:
+                continue
+            if _GROUP.fullmatch(text):
+                yield failed(f"{path} is {text}, which is everybody", path)
+            elif (_CALLERS.fullmatch(key) or _ADDRESS.fullmatch(text)) and not _is_ordinary(resource.type, path, key):
+                addresses[path].append(text)
+        for path, texts in addresses.items() if resource.type not in types else ():
+            yield failed(f"{path} is every address", path) if cover_any_address(texts) else passed()
+
+    return predicate
+
+
+def _is_ordinary(token: str, path: str, key: str) -> bool:
+    return token in _ORDINARY_TYPES or bool(_ORDINARY_KEYS.fullmatch(key) or _ORDINARY_PATHS.search(path))
+
+
+_ADDRESS_RULES = ("FJ-EXP-101", "FJ-EXP-102", "FJ-EXP-109", "FJ-EXP-120", "FJ-EXP-123")
+"""Rules that evaluate the addresses of their types."""
+
+
+def everybody_guardrail(others: Iterable[Guardrail]) -> Guardrail:
+    """Returns the guardrail. `others` are the rules of exposure, which evaluate properties of their own."""
+    others = tuple(others)
+    paths = {(token, re.sub(r"\[[*+]\]|\?", "", item.path)) for rule in others for item in rule.checks
+             for token in item.tokens if item.path}  # fmt: skip
+    types = {(token, "") for rule in others if rule.id in _ADDRESS_RULES for token in rule.types}
+    return exposure_rule(
+        126, Severity.CRITICAL, "No property names everybody, by address or by group",
+        "a list of everybody limits nobody, whatever the list is for",
+        "List the networks, groups or identities that need it",
+        predicate=_check_everybody(frozenset(paths | types)), types=("aws:", "azure-native:"),
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Filters of traffic and of names that let everything pass.
+
+Rules of Network Firewall in the form of Suricata and in its own (AWS Network Firewall Developer Guide, "Stateful rule
+group evaluation", and Suricata, "Rules Format"), and lists of Route 53 Resolver DNS Firewall, as known: a query that no
+rule matches is allowed, so a rule that allows every domain only undoes those after it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.families import exposure_rule
+from ..engine.plan import Plan
+from ..engine.reading import Plain, Resource, walk
+from ..engine.rows import Guardrail, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed
+
+_RULE_GROUP = aws("networkfirewall/RuleGroup")
+_DOMAIN_LIST = aws("route53/ResolverFirewallDomainList")
+_DOMAIN_RULE = aws("route53/ResolverFirewallRule")
+_PASSES_ALL = re.compile(
+    r"^[ \t]{0,9}pass[ \t]+(?:ip|tcp|pkthdr|udp)[ \t]+any[ \t]+any[ \t]+(?:->|<>)[ \t]+any[ \t]+any[ \t]*"
+    r"(?:\((?P<options>[^\n]*)\))?",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CONTENT = re.compile(r"\b(?:content|pcre|tls\.|http\.|dns\.|geoip|flowbits|dataset|iprep|ja3)", re.IGNORECASE)
+"""Options of a rule that look into the traffic, so that not all of it passes."""
+_TEXTS = ("rules", "ruleGroup.rulesSource.rulesString")
+_ANY = ("any", "0.0.0.0/0", "::/0")
+
+
+def _is_any(header: dict[str, Plain]) -> bool:
+    return all(
+        str(header.get(key)).lower() in _ANY for key in ("source", "sourcePort", "destination", "destinationPort")
+    )
+
+
+def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
+    for pattern in _TEXTS:
+        for path, text in walk(resource.props, pattern):
+            rules = _PASSES_ALL.finditer(text) if isinstance(text, str) else ()
+            if any(not _CONTENT.search(match["options"] or "") for match in rules):
+                yield failed(f"{path} passes all traffic", path)
+    for path, rules in walk(resource.props, "ruleGroup.rulesSource.statefulRules"):
+        for index, rule in enumerate(rules if isinstance(rules, list) else []):
+            header = rule.get("header") if isinstance(rule, dict) else None
+            is_pass = isinstance(rule, dict) and str(rule.get("action")).upper() == "PASS"
+            if is_pass and isinstance(header, dict) and _is_any(header):
+                yield failed(f"{path}[{index}] passes all traffic", path)
+
+
+def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    domains = resource.get("domains")
+    if not isinstance(domains, list) or not any(str(item).strip(".") == "*" for item in domains):
+        return
+    rules = [rule for rule in plan.of_type(*_DOMAIN_RULE)
+             if resource.urn in rule.dependencies.get("firewallDomainListId", ())]  # fmt: skip
+    blocks = bool(rules) and all(str(rule.get("action")).upper() == "BLOCK" for rule in rules)
+    yield passed() if blocks else failed("domains is every domain, and no rule of the stack only blocks it", "domains")
+
+
+TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
+    exposure_rule(127, Severity.HIGH, "Filters of traffic and of names do not let everything pass",
+                  "a rule that passes everything undoes the rules after it, and hides that there is no filter",
+                  "Name the protocol, the ports and one side of the traffic; use the list of every domain in a rule "
+                  "that blocks, after the rules that allow",
+                  predicate=_check_rule_group, plan_predicate=_check_domains, types=(*_RULE_GROUP, *_DOMAIN_LIST)),
+)  # fmt: skip

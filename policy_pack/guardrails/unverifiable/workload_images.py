@@ -1,0 +1,103 @@
+"""Images of workloads of every kind: pods, tasks, jobs, functions, apps and models.
+
+Every property and text is read for keys of images, so that new types and operators need no row of their own. Values of
+charts and settings of operators have FJ-ESC-113.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.families import unverifiable_rule
+from ..engine.plan import Plan
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Predicate, Severity, azure
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.hosts import is_planned, may_be_planned
+from ..readers.texts import Leaf, read_texts
+from .helm_images import OPERATORS
+from .images import ImageSources, full_name
+
+_KEY = re.compile(
+    r".*image(?:[._-]?(?:ur[il]|identifiers?|names?|ref))?|container[._-]?ur[il]|(?:linux|windows)fxversion",
+    re.IGNORECASE,
+)
+"""Keys of images in properties, variables and texts, such as trainingImage, imageUri and OPERATOR_IMAGE."""
+_PATH = re.compile(r"\.image\.reference$")
+"""Path of an image that a pod mounts."""
+_MODEL = re.compile(r"storage_?ur[il]", re.IGNORECASE)
+"""Keys of models, which may be images: `oci://...` (KServe, "Serving models with OCI images", as known)."""
+_DOCKERFILE = re.compile(r"dockerfile.*|.*dockerfile", re.IGNORECASE)
+_FROM = re.compile(r"^[ \t]{0,9}FROM[ \t]{1,9}(?:--platform=\S{1,99}[ \t]{1,9})?(\S{1,500})", re.MULTILINE)
+_CONTAINER = re.compile(r"DOCKER\|", re.IGNORECASE)
+"""Beginning of linuxFxVersion if the app is a container, and not a runtime of App Service."""
+_COMPOSE = re.compile(r"(?:COMPOSE|KUBE)\|", re.IGNORECASE)
+"""The same for several containers, which are in a file that no guardrail reads."""
+_REFERENCE = re.compile(
+    r"(?:(?:oci|docker|docker-pullable)://)?[a-z0-9][\w.-]*(?::\d{1,5})?(?:/[\w.-]+)+(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?",
+    re.IGNORECASE,
+)
+"""A name of an image with a registry or an organisation. Those of one part are Docker's official ones."""
+_PICTURE = re.compile(r"\.(?:gif|ico|iso|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
+_BUILT = frozenset(
+    azure("app:Build", "app:ContainerAppsSourceControl", "containerregistry:Task", "containerregistry:TaskRun",
+          "web:WebAppSourceControl", "web:WebAppSourceControlSlot")
+)  # fmt: skip
+"""Types whose images are what they build, in a registry that they name."""
+_NOT_RUN = ("kubernetes:helm.sh/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/", *OPERATORS)
+"""Charts and operators, which FJ-ESC-113 evaluates, and policies, which compare images."""
+
+
+def _images_in(leaf: Leaf) -> Iterator[str]:
+    """Yields the images that a text names."""
+    text = str(leaf.value).strip()
+    if _DOCKERFILE.fullmatch(leaf.key):
+        yield from (name for name in _FROM.findall(text) if _REFERENCE.fullmatch(name))
+    elif _KEY.fullmatch(leaf.key) or _PATH.search(leaf.path) or (
+        _MODEL.fullmatch(leaf.key) and text.startswith("oci://")
+    ):  # fmt: skip
+        name = _CONTAINER.sub("", text, count=1)
+        if _COMPOSE.match(name) or (_REFERENCE.fullmatch(name) and not _PICTURE.search(name)):
+            yield name
+
+
+def _named(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the images that a resource runs, as (path, name)."""
+    if resource.type in _BUILT or resource.type.startswith(_NOT_RUN):
+        return
+    for leaf in read_texts(resource).leaves:
+        if isinstance(leaf.value, str) and leaf.value:
+            yield from ((leaf.path, name) for name in _images_in(leaf))
+
+
+def _host(image: str) -> str:
+    return full_name(image).partition("/")[0]
+
+
+def _check_images(sources: ImageSources) -> Predicate:
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for path, name in _named(resource):
+            text = f"{path} names the image {name}, whose publisher is neither known nor listed"
+            if sources.knows(name, resource):
+                yield passed()
+            else:
+                yield undetermined(text, path) if may_be_planned(_host(name)) else failed(text, path)
+
+    return predicate
+
+
+def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """Resolves an image in a registry of Azure that the plan has."""
+    hosts = [_host(name) for path, name in _named(resource) if path == outcome.path]
+    is_own = outcome.verdict is Verdict.UNDETERMINED and all(is_planned(host, plan) for host in hosts)
+    return passed() if is_own else failed(outcome.sentence, outcome.path)
+
+
+def workload_image_guardrail(sources: ImageSources) -> Guardrail:
+    """Returns the guardrail. `sources` are the publishers that the settings list."""
+    return unverifiable_rule(
+        116, Severity.CRITICAL, "Images of workloads are of known publishers, or of registries of one's own",
+        "whoever publishes an image decides what runs with the role, the data and the network of the workload",
+        "Use an image of your own registry or of a known publisher, or list the registry and organisation with its "
+        "owner under escape.image_publishers in enforcement.yaml, such as ghcr.io/example",
+        predicate=_check_images(sources), resolve=_resolve, types=("aws:", "azure-native:", "kubernetes:"),
+    )  # fmt: skip
