@@ -12,6 +12,7 @@ from .resilience.rules import resilience_guardrails
 from .tags.rules import tag_guardrails
 from .unverifiable.reviewed_types import reviewed_type_guardrail
 from .unverifiable.rules import unverifiable_guardrails
+from .unverifiable.switches import switch_guardrail
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
@@ -30,7 +31,12 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),
     )
-    return (*guardrails, reviewed_type_guardrail(guardrails, settings.escape.allowed_types))
+    escape = settings.escape
+    return (
+        *guardrails,
+        reviewed_type_guardrail(guardrails, escape.allowed_types),
+        switch_guardrail(guardrails, escape.allowed_switches),
+    )
 
 
 ALL: tuple[Guardrail, ...] = all_guardrails(Enforcement(default={}))

@@ -33,6 +33,7 @@ _ACCOUNT_OR_ORGANISATION = re.compile(
     r"|/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
+_SWITCH = re.compile(r"[\w-]+:[\w./-]+:\w+:\w+(?:\.\w+)*")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
 """Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
 _FEWEST_FIXED = 4
@@ -258,12 +259,14 @@ class KubernetesSettings(BaseModel):
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed sources of Helm charts
-    and programs, with reasons."""
+    """Allowed resource types and properties that no guardrail can evaluate (such as `command:*`), and allowed sources
+    of Helm charts and programs, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
     """Type token, or a prefix of type tokens that ends in `*` -> the reason."""
+    allowed_switches: dict[str, Reason] = {}
+    """Property of a type as `TYPE:PATH`, without indices -> the reason why every position of it is allowed."""
     helm_sources: dict[str, Reason] = {}
     """Address of a chart source -> the reason; `*.` matches any host of a domain."""
     code_sources: dict[str, Reason] = {}
@@ -281,6 +284,17 @@ class EscapeSettings(BaseModel):
             if _WHOLE_PACKAGE.fullmatch(token):
                 raise ValueError(f"'{token}' is a whole package that the guardrails evaluate; list single types")
         return types
+
+    @field_validator("allowed_switches")
+    @classmethod
+    def _are_switches(cls, switches: dict[str, str]) -> dict[str, str]:
+        for switch in switches:
+            if not _SWITCH.fullmatch(switch):
+                raise ValueError(
+                    f"'{switch}' is not a type and the path of a property without indices, such as "
+                    "aws:s3/bucket:Bucket:forceDestroy"
+                )
+        return switches
 
     @field_validator("helm_sources")
     @classmethod

@@ -1,0 +1,87 @@
+"""Properties that switch something are in a position of which somebody knows what it does.
+
+A guardrail refuses the positions that it knows; a boolean that no guardrail reads would pass with whatever it opens,
+grants, sends or leaves unencrypted. So booleans are an allow-list, like types (`reviewed_types`): each has a row in the
+table of switches. Texts and numbers have rows where one of their values is dangerous.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+from ..engine.families import unverifiable_rule
+from ..engine.reading import MISSING, Plain, Resource, walk
+from ..engine.rows import Guardrail, Predicate, Severity
+from ..engine.tokens import normalise
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from .reviewed_types import evaluated_types, reviewed_types
+from .switch_rows import SwitchRow, condition, packages, table
+
+_LONGEST_QUOTE = 60
+"""Characters of a value that a message quotes."""
+
+
+def _positions(value: Plain, path: str = "") -> Iterator[tuple[str, Plain]]:
+    """Yields every scalar with its path without indices: a list of one item and the item itself are equivalent."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _positions(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _positions(item, path)
+    elif value is not None:
+        yield path, value
+
+
+@cache
+def _row(token: str, path: str) -> SwitchRow | None:
+    return table().find(token, path)
+
+
+def _judge(path: str, value: Plain, row: SwitchRow) -> Outcome:
+    rule = condition(row.safe)
+    verdict = rule.judge(value)
+    if verdict is Verdict.PASS:
+        return passed()
+    if verdict is Verdict.UNDETERMINED:
+        return undetermined(f"{path} {rule.requirement}, and this is not known before deployment", path)
+    given = "not set" if value is MISSING else str(value)[:_LONGEST_QUOTE]
+    return failed(f"{path} is {given}: {row.why}; it {rule.requirement}", path)
+
+
+def _split(switch: str) -> tuple[str, str]:
+    """Returns the type and the path of a switch in the settings."""
+    token, _, path = switch.rpartition(":")
+    return normalise(token), path
+
+
+def _check_switches(known: Collection[str], allowed: Mapping[str, str]) -> Predicate:
+    allowed_paths = {_split(switch) for switch in allowed}
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        token = resource.type
+        if token not in known:
+            return
+        for path, value in _positions(resource.props):
+            row = _row(token, path)
+            if (token, path) in allowed_paths:
+                yield passed()
+            elif row is not None:
+                yield _judge(path, value, row)
+            elif isinstance(value, bool):
+                yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
+        for row in table().required(token):
+            if (token, row.path) not in allowed_paths:
+                yield from (_judge(path, value, row) for path, value in walk(resource.props, row.path))
+
+    return predicate
+
+
+def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Guardrail:
+    """Returns the guardrail. `guardrails` are all others; `allowed` are the switches in the settings."""
+    return unverifiable_rule(
+        115, Severity.HIGH, "Switches of reviewed types are in a reviewed position",
+        "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
+        "Set the property as the message says, or remove it; or read what it does, and list it as TYPE:PATH under "
+        "escape.allowed_switches in enforcement.yaml, with the reason",
+        predicate=_check_switches(evaluated_types(guardrails) | reviewed_types().keys(), allowed), types=packages(),
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""Switches of reviewed types are in a reviewed position, and the table covers every boolean (FJ-ESC-115)."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.tokens import normalise
+from guardrails.registry import ALL
+from guardrails.unverifiable.reviewed_types import evaluated_types, reviewed_types
+from guardrails.unverifiable.switch_rows import EVERY_TYPE, SwitchRow, SwitchTable, condition, read_rows, table
+
+from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
+
+from .harness import UNKNOWN, Given, Pack, blocking, rules, secret
+from .sdk_paths import has_path
+
+RULE = "FJ-ESC-115"
+POOL = "aws:cognito/userPool:UserPool"
+SIGN_UP = "adminCreateUserConfig.allowAdminCreateUserOnly"
+ROWS = read_rows()
+KNOWN = evaluated_types(ALL) | reviewed_types().keys()
+_PATH = re.compile(r"(\*\.)?\w+\??(\.\w+\??)*(\.\*)?")
+
+
+def _scalars(kind: Type) -> Iterator[Type]:
+    """Yields the types of the values in lists, maps and unions."""
+    if kind.kind in ("list", "union", "map"):
+        for inner in kind.of:
+            yield from _scalars(inner)
+    else:
+        yield kind
+
+
+def _booleans(package: str, inputs: Mapping[str, Property], start: str, outer: tuple[object, ...]) -> Iterator[str]:
+    """Yields the paths of all booleans. Keys of maps of objects are written `KEY`."""
+    for name, declared in inputs.items():
+        path = f"{start}{name}"
+        for kind in _scalars(declared.type):
+            if kind.kind == "boolean":
+                yield path
+            elif kind.ref is not None and kind.ref not in outer:
+                below = f"{path}.KEY." if declared.type.kind == "map" else f"{path}."
+                yield from _booleans(package, sdk(package).properties(kind.ref), below, (*outer, kind.ref))
+
+
+def _tokens(package: str) -> list[str]:
+    return [token for token in sdk(package).tokens if normalise(token) in KNOWN]
+
+
+@pytest.mark.parametrize("cloud", ROWS)
+def test_the_table_covers_every_boolean(cloud: str) -> None:
+    package = f"pulumi_{cloud.replace('-', '_')}"
+    missing = {
+        f"{normalise(token)}:{path}"
+        for token in _tokens(package)
+        for path in _booleans(package, sdk(package).schema(token).inputs, "", ())
+        if table().find(normalise(token), path) is None
+    }
+    assert sorted(missing) == []
+
+
+@pytest.mark.parametrize("cloud", ROWS)
+def test_rows_are_of_properties_of_the_sdk_and_in_order(cloud: str) -> None:
+    own = [row for row in ROWS[cloud] if row.type != EVERY_TYPE]
+    assert [row for row in own if "*" not in row.path and not has_path(row.type, row.path, in_maps=False)] == []
+    assert sorted({row.type for row in own} - KNOWN) == []
+    keys = [(row.type, row.path) for row in ROWS[cloud]]
+    assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize("cloud", ROWS)
+def test_rows_are_well_formed(cloud: str) -> None:
+    for row in ROWS[cloud]:
+        assert _PATH.fullmatch(row.path), row
+        assert bool(row.why) == (row.safe not in ("any", "elsewhere")), row
+        assert row.safe.strip("=!| "), row
+
+
+def refusals(given: Given, switches: dict[str, str] | None = None) -> set[str]:
+    """Returns the rules that refuse a resource. `switches`: those that the settings list."""
+    settings = {"default": {"all": "mandatory"}, "escape": {"allowed_switches": switches or {}}}
+    return blocking(Pack(Enforcement.model_validate(settings)).evaluate_resource(given))
+
+
+@pytest.mark.parametrize("off", [False, "false", "False", secret(False), "0"], ids=str)
+@pytest.mark.parametrize("wrap", [lambda value: value, lambda value: [value]], ids=["object", "list"])
+def test_spellings_of_a_position_are_refused(off: object, wrap: object) -> None:
+    assert callable(wrap)
+    assert RULE in refusals(Given(POOL, {"adminCreateUserConfig": wrap({"allowAdminCreateUserOnly": off})}))
+
+
+@pytest.mark.parametrize("on", [True, "true", "True", secret(True)], ids=str)
+def test_spellings_of_a_safe_position_pass(on: object) -> None:
+    assert RULE not in refusals(Given(POOL, {"adminCreateUserConfig": {"allowAdminCreateUserOnly": on}}))
+
+
+@pytest.mark.parametrize("props", [{}, {"adminCreateUserConfig": {}}, {"adminCreateUserConfig": None}], ids=str)
+def test_a_switch_whose_default_is_dangerous_must_be_set(props: dict[str, object]) -> None:
+    assert RULE in refusals(Given(POOL, props))
+    assert RULE not in refusals(Given(POOL, props), {f"{POOL}:{SIGN_UP}": "customers register themselves"})
+
+
+def test_an_unknown_position_is_reported_and_does_not_block() -> None:
+    given = Given(POOL, {"adminCreateUserConfig": {"allowAdminCreateUserOnly": UNKNOWN}})
+    assert RULE in rules(Pack().evaluate_resource(given))
+    assert RULE not in refusals(given)
+
+
+def test_a_boolean_that_no_row_covers_is_refused_unless_the_settings_list_it() -> None:
+    given = Given(POOL, {"newInTheNextVersion": [{"opens": True}], "adminCreateUserConfig": {
+        "allowAdminCreateUserOnly": True}})  # fmt: skip
+    assert RULE in refusals(given)
+    assert RULE not in refusals(given, {f"{POOL}:newInTheNextVersion.opens": "read on the day of the upgrade"})
+    assert RULE in refusals(given, {f"{POOL}:newInTheNextVersion.other": "read on the day of the upgrade"})
+
+
+def test_types_that_nobody_reviewed_have_another_rule() -> None:
+    assert refusals(Given("aws:fms/policy:Policy", {"newInTheNextVersion": True})) & {RULE, "FJ-ESC-112"} == {
+        "FJ-ESC-112"
+    }
+
+
+def test_a_tag_is_no_switch() -> None:
+    given = Given(POOL, {"tags": {"acl": "false"}, "adminCreateUserConfig": {"allowAdminCreateUserOnly": True}})
+    assert RULE not in refusals(given)
+
+
+@pytest.mark.parametrize(
+    ("path", "safe"),
+    [("a.b", "own path"), ("x.b", "own name"), ("d.x.e", "own part"), ("y.n", "every name"), ("tags.n", "every part"),
+     ("b", "own name"), ("d", None), ("x.a", None)],
+)  # fmt: skip
+def test_the_nearest_row_decides(path: str, safe: str | None) -> None:
+    rows = [
+        SwitchRow("*", "tags.*", "every part", "w"), SwitchRow("*", "n", "every name", "w"),
+        SwitchRow("*", "b", "never", "w"), SwitchRow("t:m:T", "a?.b", "own path", "w"),
+        SwitchRow("t:m:T", "*.b", "own name", "w"), SwitchRow("t:m:T", "d.*", "own part", "w"),
+    ]  # fmt: skip
+    found = SwitchTable({"t": rows}).find("t:m:T", path)
+    assert (found.safe if found else None) == safe
+
+
+@pytest.mark.parametrize(
+    ("safe", "passes", "fails"),
+    [("any", ["x", True, None], []), ("true", [True, "TRUE "], [False, "1", "x"]), ("A|B", ["a", "B"], ["c", "A|B"]),
+     ("!A|B", ["c", True], ["a", "B"]), ("0|7", [0.0, 7, "7"], [1.0, 0.5]), ("=!A", ["b"], ["a"])],
+)  # fmt: skip
+def test_conditions(safe: str, passes: list[bool | float | str | None], fails: list[bool | float | str | None]) -> None:
+    judge = condition(safe).judge
+    assert {judge(value).value for value in passes} == {"pass"}
+    assert {judge(value).value for value in fails} <= {"fail"}
