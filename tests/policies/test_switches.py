@@ -33,15 +33,14 @@ def _scalars(kind: Type) -> Iterator[Type]:
 
 
 def _booleans(package: str, inputs: Mapping[str, Property], start: str, outer: tuple[object, ...]) -> Iterator[str]:
-    """Yields the paths of all booleans. Keys of maps of objects are written `KEY`."""
+    """Yields the paths of all booleans. Keys of maps are written `KEY`."""
     for name, declared in inputs.items():
-        path = f"{start}{name}"
+        path = f"{start}{name}.KEY" if declared.type.kind == "map" else f"{start}{name}"
         for kind in _scalars(declared.type):
             if kind.kind == "boolean":
                 yield path
             elif kind.ref is not None and kind.ref not in outer:
-                below = f"{path}.KEY." if declared.type.kind == "map" else f"{path}."
-                yield from _booleans(package, sdk(package).properties(kind.ref), below, (*outer, kind.ref))
+                yield from _booleans(package, sdk(package).properties(kind.ref), f"{path}.", (*outer, kind.ref))
 
 
 def _tokens(package: str) -> list[str]:
