@@ -127,8 +127,8 @@ def test_a_tag_is_no_switch() -> None:
 
 @pytest.mark.parametrize(
     ("path", "safe"),
-    [("a.b", "own path"), ("x.b", "own name"), ("d.x.e", "own part"), ("y.n", "every name"), ("tags.n", "every part"), ("z.tags.n.n", "every part"),
-     ("b", "own name"), ("d", None), ("x.a", None)],
+    [("a.b", "own path"), ("x.b", "own name"), ("d.x.e", "own part"), ("y.n", "every name"), ("tags.n", "every part"),
+     ("z.tags.n.n", "every part"), ("b", "own name"), ("d", None), ("x.a", None)],
 )  # fmt: skip
 def test_the_nearest_row_decides(path: str, safe: str | None) -> None:
     rows = [
