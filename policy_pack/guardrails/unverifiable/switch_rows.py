@@ -7,14 +7,15 @@ property's last name. The first that exists decides: the path, `*.name`, `name.*
 may have marks of optional parents (`a?.b`).
 
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
-`!A|B`, every other value; each of the last two with `=` in front if the property must also be set. `why` says for
-values what a position that is not safe does.
+`!A|B`, every other value; `!~EXPRESSION`, every value in which the regular expression finds nothing; each of the last
+three with `=` in front if the property must also be set. `why` says for values what a position that is not safe does.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0.
 """
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from ..engine.verdicts import Verdict
 FOLDER = DATA / "switches"
 EVERY_TYPE = "*"
 _WITHOUT_VALUES = ("any", "elsewhere")
+_PATTERN = "!~"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ def condition(safe: str) -> Condition:
         return Condition("may have any value", lambda _: True, missing=Verdict.PASS, unknown=Verdict.PASS)
     missing = Verdict.FAIL if safe.startswith("=") else Verdict.PASS
     values = safe.removeprefix("=")
+    if values.startswith(_PATTERN):
+        bad = re.compile(values.removeprefix(_PATTERN), re.IGNORECASE)
+        return Condition(f"must not match {bad.pattern}", lambda value: not bad.search(_spelling(value)), missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     text = values.removeprefix("!").replace("|", " or ")
     if values.startswith("!"):
