@@ -4,7 +4,6 @@ ATTACKS: frozenset[str] = frozenset(
     {
         # The identity that deploys into a cluster needs this role.
         "Azure Kubernetes Service RBAC Cluster Admin of the cluster, for good",
-        "rules of Network Firewall that pass everything in both directions",
         "cost category that books everything on another unit",
         # Administrators of a cluster get this policy; that developers are none, only the name of their role says.
         "Developers administer a cluster through an access policy",

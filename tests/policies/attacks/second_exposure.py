@@ -61,7 +61,7 @@ AWS = (
     ),
     Attack(  # medium; Network Firewall, "Suricata compatible rule groups": one rule that passes everything
         "rules of Network Firewall that pass everything in both directions",
-        ("FJ-EXP-",),
+        ("FJ-EXP-", "FJ-ESC-115"),
         (aws("networkfirewall/RuleGroup", {
             "name": "x", "capacity": 10, "type": "STATEFUL", "tags": TAGS, "encryptionConfiguration": {
                 "type": "CUSTOMER_KMS", "keyId":
