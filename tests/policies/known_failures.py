@@ -4,21 +4,14 @@ ATTACKS: frozenset[str] = frozenset(
     {
         # The identity that deploys into a cluster needs this role.
         "Azure Kubernetes Service RBAC Cluster Admin of the cluster, for good",
-        "rules of Network Firewall that pass everything in both directions",
-        "access logs that everybody may read",
-        "copy of an object that everybody may read",
-        "Cognito user pool in which everybody may register",
         "cost category that books everything on another unit",
         # Administrators of a cluster get this policy; that developers are none, only the name of their role says.
         "Developers administer a cluster through an access policy",
-        # Customers of a bank register themselves; whom a pool is for, no property says.
-        "Everybody may sign up to a user pool",
         # An exception that names a policy, a rule and a namespace is narrow, and reviewed as an object of the plan.
         "Exception from the policies of the cluster",
         # A rule that allows every domain is harmless after those that block, and a walled garden blocks all others.
         "Filter of DNS queries allows every domain first",
         # The fourth set, of 2026-11-28: no rule refuses it yet.
-        "risk checks of sign-in skip every address",
         "a group of containers logs to a workspace known by number only",
         "a database is encrypted with a key in a vault of unknown owner",
         "a bundle makes a stranger an authority for every namespace",

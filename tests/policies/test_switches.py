@@ -137,11 +137,11 @@ def test_a_tag_is_no_switch() -> None:
 @pytest.mark.parametrize(
     ("path", "safe"),
     [("a.b", "own path"), ("x.b", "own name"), ("d.x.e", "own part"), ("y.n", "every name"), ("tags.n", "every part"),
-     ("b", "own name"), ("d", None), ("x.a", None)],
+     ("z.tags.n.n", "every part"), ("b", "own name"), ("d", None), ("x.a", None)],
 )  # fmt: skip
 def test_the_nearest_row_decides(path: str, safe: str | None) -> None:
     rows = [
-        SwitchRow("*", "tags.*", "every part", "w"), SwitchRow("*", "n", "every name", "w"),
+        SwitchRow("*", "*.tags.*", "every part", "w"), SwitchRow("*", "n", "every name", "w"),
         SwitchRow("*", "b", "never", "w"), SwitchRow("t:m:T", "a?.b", "own path", "w"),
         SwitchRow("t:m:T", "*.b", "own name", "w"), SwitchRow("t:m:T", "d.*", "own part", "w"),
     ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 `data/switches/<package>.csv` has the columns `type,path,safe,why`. `type` is a type token, or `*` for every type of the
 package. `path` is a property's path without indices (`logging.enabled`), `*.name` for a property of the type at any
-depth, `name.*` for whatever is below a property, or for `*` a property's last name. The first that exists decides:
-the path, `*.name`, `name.*`, and those of `*`. A required property may have marks of optional parents (`a?.b`).
+depth, `name.*` for whatever is below a property (`*.name.*` at any depth, such as the keys of a map), or for `*` a
+property's last name. The first that exists decides: the path, `*.name`, `name.*`, and those of `*`. A required property
+may have marks of optional parents (`a?.b`).
 
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
 `!A|B`, every other value; `!~EXPRESSION`, every value in which the regular expression finds nothing; each of the last
@@ -38,7 +39,7 @@ class SwitchRow:
     type: str
     """Type token, or `*`."""
     path: str
-    """Path, `*.name`, `name.*` or a last name."""
+    """Path, `*.name`, `name.*`, `*.name.*` or a last name."""
     safe: str
     """The positions that pass, as the table writes them."""
     why: str
@@ -96,10 +97,9 @@ class SwitchTable:
 
 
 def _above(rows: Mapping[str, SwitchRow], path: str) -> SwitchRow | None:
-    """Returns the row `name.*` of the nearest property above a path."""
-    while path:
-        path = path.rpartition(".")[0]
-        if row := rows.get(f"{path}.*"):
+    """Returns the row `name.*` or `*.name.*` of the nearest property above a path."""
+    while path := path.rpartition(".")[0]:
+        if row := rows.get(f"{path}.*") or rows.get(f"*.{path.rpartition('.')[2]}.*"):
             return row
     return None
 

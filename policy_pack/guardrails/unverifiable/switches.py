@@ -21,8 +21,13 @@ _LONGEST_QUOTE = 60
 
 
 def _positions(value: Plain, path: str = "") -> Iterator[tuple[str, Plain]]:
-    """Yields every scalar with its path without indices: a list of one item and the item itself are equivalent."""
+    """Yields every scalar with its path without indices: a list of one item and the item itself are equivalent.
+
+    An empty object is a position too, such as the action `{count: {}}`. The table writes it `{}`.
+    """
     if isinstance(value, dict):
+        if not value:
+            yield path, "{}"
         for name, item in value.items():
             yield from _positions(item, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
