@@ -78,6 +78,17 @@ def test_rows_are_of_properties_of_the_sdk_and_in_order(cloud: str) -> None:
 
 
 @pytest.mark.parametrize("cloud", ROWS)
+def test_values_that_a_row_of_another_guardrail_evaluates_are_left_to_it(cloud: str) -> None:
+    """Add the value to that row: two findings on one property say the same."""
+    evaluated = {
+        (token, re.sub(r"\[[*+]\]|\?", "", check.path))
+        for item in ALL for check in item.checks for token in check.tokens
+    }  # fmt: skip
+    own = {(row.type, row.path.replace("?", "")) for row in ROWS[cloud] if row.why}
+    assert sorted(own & evaluated) == []
+
+
+@pytest.mark.parametrize("cloud", ROWS)
 def test_rows_are_well_formed(cloud: str) -> None:
     for row in ROWS[cloud]:
         assert _PATH.fullmatch(row.path), row
@@ -121,6 +132,18 @@ def test_a_boolean_that_no_row_covers_is_refused_unless_the_settings_list_it() -
     assert RULE in refusals(given)
     assert RULE not in refusals(given, {f"{POOL}:newInTheNextVersion.opens": "read on the day of the upgrade"})
     assert RULE in refusals(given, {f"{POOL}:newInTheNextVersion.other": "read on the day of the upgrade"})
+
+
+def test_what_a_row_of_another_guardrail_evaluates_is_left_to_it() -> None:
+    """The row of every type forbids it too; the reader would get two findings on one property."""
+    refused = refusals(Given("aws:ec2/launchTemplate:LaunchTemplate", {"blockDeviceMappings": [
+        {"ebs": {"encrypted": "false"}}]}))  # fmt: skip
+    assert "FJ-ENC-102" in refused
+    assert RULE not in refused
+
+
+def test_an_unknown_parent_of_a_required_switch_is_reported() -> None:
+    assert RULE in rules(Pack().evaluate_resource(Given(POOL, {"adminCreateUserConfig": UNKNOWN})))
 
 
 def test_types_that_nobody_reviewed_have_another_rule() -> None:

@@ -5,19 +5,19 @@ grants, sends or leaves unencrypted. So booleans are an allow-list, like types (
 table of switches. Texts and numbers have rows where one of their values is dangerous.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from ..engine.families import unverifiable_rule
-from ..engine.reading import MISSING, Plain, Resource, walk
+from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from .reviewed_types import evaluated_types, reviewed_types
-from .switch_rows import SwitchRow, condition, packages, table
+from .switch_rows import EVERY_TYPE, SwitchRow, condition, packages, table
 
-_LONGEST_QUOTE = 60
-"""Characters of a value that a message quotes."""
+_MARKS = re.compile(r"\[[*+]\]|\?")
 
 
 def _positions(value: Plain, path: str = "") -> Iterator[tuple[str, Plain]]:
@@ -49,8 +49,13 @@ def _judge(path: str, value: Plain, row: SwitchRow) -> Outcome:
         return passed()
     if verdict is Verdict.UNDETERMINED:
         return undetermined(f"{path} {rule.requirement}, and this is not known before deployment", path)
-    given = "not set" if value is MISSING else str(value)[:_LONGEST_QUOTE]
-    return failed(f"{path} is {given}: {row.why}; it {rule.requirement}", path)
+    return failed(f"{path} {rule.requirement}: otherwise {row.why}", path)
+
+
+def _evaluated_paths(guardrails: Collection[Guardrail]) -> frozenset[tuple[str, str]]:
+    """Returns the types and paths, without marks of lists, of properties that rows of other guardrails evaluate."""
+    checks = (check for item in guardrails for check in item.checks)
+    return frozenset((token, _MARKS.sub("", check.path)) for check in checks for token in check.tokens)
 
 
 def _split(switch: str) -> tuple[str, str]:
@@ -59,8 +64,10 @@ def _split(switch: str) -> tuple[str, str]:
     return normalise(token), path
 
 
-def _check_switches(known: Collection[str], allowed: Mapping[str, str]) -> Predicate:
+def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Predicate:
+    known = evaluated_types(guardrails) | reviewed_types().keys()
     allowed_paths = {_split(switch) for switch in allowed}
+    evaluated_paths = _evaluated_paths(guardrails)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         token = resource.type
@@ -68,14 +75,15 @@ def _check_switches(known: Collection[str], allowed: Mapping[str, str]) -> Predi
             return
         for path, value in _positions(resource.props):
             row = _row(token, path)
-            if (token, path) in allowed_paths:
+            is_own = row is not None and row.type != EVERY_TYPE
+            if (token, path) in allowed_paths or (not is_own and (token, path) in evaluated_paths):
                 yield passed()
-            elif row is not None:
-                yield _judge(path, value, row)
-            elif isinstance(value, bool):
+            elif row is None and isinstance(value, bool):
                 yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
+            elif row is not None and not row.must_be_set:
+                yield _judge(path, value, row)
         for row in table().required(token):
-            if (token, row.path) not in allowed_paths:
+            if (token, _MARKS.sub("", row.path)) not in allowed_paths:
                 yield from (_judge(path, value, row) for path, value in walk(resource.props, row.path))
 
     return predicate
@@ -88,5 +96,5 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
         "Set the property as the message says, or remove it; or read what it does, and list it as TYPE:PATH under "
         "escape.allowed_switches in enforcement.yaml, with the reason",
-        predicate=_check_switches(evaluated_types(guardrails) | reviewed_types().keys(), allowed), types=packages(),
+        predicate=_check_switches(guardrails, allowed), types=packages(),
     )  # fmt: skip
