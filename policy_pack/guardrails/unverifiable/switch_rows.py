@@ -53,8 +53,9 @@ class SwitchRow:
 
 def _spelling(value: Plain) -> str:
     """Returns a value as the table writes it. The engine passes every number as a float."""
-    is_whole = isinstance(value, float) and value.is_integer()
-    return str(int(value) if is_whole else value).strip().lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip().lower()
 
 
 @cache
