@@ -110,8 +110,6 @@ ATTACKS = (
     attack("files that root of every client owns", "storage:BlobContainer", {
         **RG, "accountName": "st", "containerName": "c", "enableNfsV3RootSquash": False}),
     attack("a disk that a link downloads", "compute:Disk", {**DISK, "dataAccessAuthMode": "None"}),
-    attack("images for other tenants", "compute:Gallery", {
-        **HERE, "galleryName": "g", "sharingProfile": {"permissions": "Groups"}}),
     attack("backups that other subscriptions restore", "recoveryservices:Vault", {
         **VAULT, "properties": {"restoreSettings": {"crossSubscriptionRestoreSettings": {
             "crossSubscriptionRestoreState": "Enabled"}}}}),
@@ -142,10 +140,9 @@ ATTACKS = (
         **RG, "name": "app", "platform": {"enabled": True}, "globalValidation": {
             "requireAuthentication": True, "unauthenticatedClientAction": "Return401"}, "identityProviders": {
                 "google": {"enabled": True, "registration": {"clientId": "1"}}}}, "critical"),
-    attack("no path that asks for a sign-in", "web:WebAppAuthSettingsV2", {
-        **RG, "name": "app", "platform": {"enabled": True}, "globalValidation": {
-            "requireAuthentication": True, "unauthenticatedClientAction": "Return401", "excludedPaths": ["/*"]}},
-           "critical"),
+    attack("no path that asks for a sign-in", "app:ContainerAppsAuthConfig", {
+        **RG, "containerAppName": "app", "authConfigName": "current", "platform": {"enabled": True},
+        "globalValidation": {"unauthenticatedClientAction": "Return401", "excludedPaths": ["/*"]}}, "critical"),
     attack("an app of which every address may deploy", "web:WebApp", {
         **HERE, **IDENTITY, "name": "app", "httpsOnly": True, "siteConfig": {
             "scmIpSecurityRestrictionsDefaultAction": "Allow"}}),
