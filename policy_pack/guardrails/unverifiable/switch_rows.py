@@ -50,6 +50,12 @@ class SwitchRow:
         """Whether the vendor's default is not safe."""
         return self.safe.startswith("=")
 
+    @property
+    def is_evaluated_where_set(self) -> bool:
+        """Whether the row evaluates a value wherever it is set: others let every value pass, or are evaluated where the
+        property is missing too."""
+        return self.safe not in _WITHOUT_VALUES and not self.must_be_set
+
 
 def _spelling(value: Plain) -> str:
     """Returns a value as the table writes it. The engine passes every number as a float."""
@@ -60,9 +66,7 @@ def _spelling(value: Plain) -> str:
 
 @cache
 def condition(safe: str) -> Condition:
-    """Returns the condition of a row's `safe`."""
-    if safe in _WITHOUT_VALUES:
-        return Condition("may have any value", lambda _: True, missing=Verdict.PASS, unknown=Verdict.PASS)
+    """Returns the condition of a row's `safe`, which has values."""
     missing = Verdict.FAIL if safe.startswith("=") else Verdict.PASS
     values = safe.removeprefix("=")
     if values.startswith(_PATTERN):

@@ -15,7 +15,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from .reviewed_types import evaluated_types, reviewed_types
-from .switch_rows import EVERY_TYPE, SwitchRow, condition, packages, table
+from .switch_rows import SwitchRow, condition, packages, table
 
 _MARKS = re.compile(r"\[[*+]\]|\?")
 
@@ -67,20 +67,19 @@ def _split(switch: str) -> tuple[str, str]:
 def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Predicate:
     known = evaluated_types(guardrails) | reviewed_types().keys()
     allowed_paths = {_split(switch) for switch in allowed}
-    evaluated_paths = _evaluated_paths(guardrails)
+    settled = allowed_paths | _evaluated_paths(guardrails)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         token = resource.type
         if token not in known:
             return
         for path, value in _positions(resource.props):
+            if (token, path) in settled:
+                continue
             row = _row(token, path)
-            is_own = row is not None and row.type != EVERY_TYPE
-            if (token, path) in allowed_paths or (not is_own and (token, path) in evaluated_paths):
-                yield passed()
-            elif row is None and isinstance(value, bool):
+            if row is None and isinstance(value, bool):
                 yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
-            elif row is not None and not row.must_be_set:
+            elif row is not None and row.is_evaluated_where_set:
                 yield _judge(path, value, row)
         for row in table().required(token):
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:
