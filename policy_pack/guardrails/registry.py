@@ -13,6 +13,7 @@ from .tags.rules import tag_guardrails
 from .unverifiable.images import ImageSources
 from .unverifiable.reviewed_types import reviewed_type_guardrail
 from .unverifiable.rules import unverifiable_guardrails
+from .unverifiable.switches import switch_guardrail
 
 
 def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
@@ -33,7 +34,12 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),
     )
-    return (*guardrails, reviewed_type_guardrail(guardrails, settings.escape.allowed_types))
+    escape = settings.escape
+    return (
+        *guardrails,
+        reviewed_type_guardrail(guardrails, escape.allowed_types),
+        switch_guardrail(guardrails, escape.allowed_switches),
+    )
 
 
 ALL: tuple[Guardrail, ...] = all_guardrails(Enforcement(default={}))

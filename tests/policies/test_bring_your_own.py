@@ -69,6 +69,9 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
      {"escape": {"allowed_types": {"kubernetes:example.ae/*": REASON}}}),
     ("FJ-ESC-112", Given("aws:fms/policy:Policy", {}),
      {"escape": {"allowed_types": {"aws:fms/policy:Policy": REASON}}}),
+    ("FJ-ESC-115", Given("aws:cognito/userPool:UserPool", {}),
+     {"escape": {"allowed_switches": {
+         "aws:cognito/userPool:UserPool:adminCreateUserConfig.allowAdminCreateUserOnly": REASON}}}),
     ("FJ-ESC-113", Given("kubernetes:helm.sh/v3:Release", {**CHART, "values": {
         "image": {"repository": "registry.bank.ae/mirror/tool"}}}),
      {"escape": {"helm_sources": {"oci://registry.bank.ae": REASON}}}),

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from .settings import Reason
 
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
+_SWITCH = re.compile(r"[\w-]+:[\w./-]+:\w+:\w+(?:\.\w+)*")
 _WHOLE_PACKAGE = re.compile(r"(?:aws|azure-native|kubernetes|pulumi)[:*]*")
 """Packages of which only single types may be allowed, because the guardrails evaluate the rest."""
 _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/|$)")
@@ -31,12 +32,14 @@ _SHARED_DOMAIN = re.compile(
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types that no guardrail can evaluate (such as `command:*`), and allowed sources of Helm charts,
-    programs and images, with reasons."""
+    """Allowed resource types and properties that no guardrail can evaluate (such as `command:*`), and allowed sources
+    of Helm charts, programs and images, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
     """Type token, or a prefix of type tokens that ends in `*` -> the reason."""
+    allowed_switches: dict[str, Reason] = {}
+    """Property of a type as `TYPE:PATH`, without indices -> the reason why every position of it is allowed."""
     helm_sources: dict[str, Reason] = {}
     """Address of a chart source -> the reason; `*.` matches any host of a domain."""
     code_sources: dict[str, Reason] = {}
@@ -69,6 +72,17 @@ class EscapeSettings(BaseModel):
             if _WHOLE_PACKAGE.fullmatch(token):
                 raise ValueError(f"'{token}' is a whole package that the guardrails evaluate; list single types")
         return types
+
+    @field_validator("allowed_switches")
+    @classmethod
+    def _are_switches(cls, switches: dict[str, str]) -> dict[str, str]:
+        for switch in switches:
+            if not _SWITCH.fullmatch(switch):
+                raise ValueError(
+                    f"'{switch}' is not a type and the path of a property without indices, such as "
+                    "aws:s3/bucket:Bucket:forceDestroy"
+                )
+        return switches
 
     @field_validator("helm_sources")
     @classmethod

@@ -147,7 +147,7 @@ SERVICE_ROWS = (
     Check(aws("efs/AccessPoint"), "rootDirectory.path", SUBDIRECTORY),
     Check(aws("sagemaker/Domain"), "appNetworkAccessType", one_of("VpcOnly")),
     Check(aws("sagemaker/Model"), "vpcConfig.subnets", SET),
-    Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY")),
+    Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY", "PUBLIC_AND_PRIVATE")),
     Check(aws("transfer/Server"), "endpointType", one_of("VPC", "VPC_ENDPOINT")),
     # An endpoint with Elastic IP addresses is reachable from the internet.
     Check(aws("transfer/Server"), "endpointDetails?.addressAllocationIds", ABSENT),

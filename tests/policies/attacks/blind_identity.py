@@ -77,7 +77,7 @@ AWS = (
     ),
     Attack(  # high; Cognito Developer Guide, "Signing up and confirming user accounts": everyone may sign up
         "Cognito user pool in which everybody may register",
-        ("FJ-IDN-112",),
+        ("FJ-IDN-112", "FJ-ESC-115"),
         (aws("cognito/UserPool", {"mfaConfiguration": "ON", "softwareTokenMfaConfiguration": {"enabled": True},
                                   "adminCreateUserConfig": {"allowAdminCreateUserOnly": False},
                                   "autoVerifiedAttributes": ["email"], "deletionProtection": "ACTIVE",

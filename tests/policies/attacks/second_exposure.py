@@ -61,7 +61,7 @@ AWS = (
     ),
     Attack(  # medium; Network Firewall, "Suricata compatible rule groups": one rule that passes everything
         "rules of Network Firewall that pass everything in both directions",
-        ("FJ-EXP-",),
+        ("FJ-EXP-", "FJ-ESC-115"),
         (aws("networkfirewall/RuleGroup", {
             "name": "x", "capacity": 10, "type": "STATEFUL", "tags": TAGS, "encryptionConfiguration": {
                 "type": "CUSTOMER_KMS", "keyId":
@@ -70,13 +70,13 @@ AWS = (
     ),
     Attack(  # medium; S3, "Enabling server access logging": grants on the delivered logs
         "access logs that everybody may read",
-        ("FJ-EXP-126",),
+        ("FJ-EXP-126", "FJ-ESC-115"),
         (aws("s3/BucketLogging", {"bucket": "data", "targetBucket": "logs", "targetPrefix": "a/", "targetGrants": [
             {"permission": "READ", "grantee": {"type": "Group", "uri": PUBLIC}}]}),),
     ),
     Attack(  # medium; S3, CopyObject: x-amz-grant-read for all users
         "copy of an object that everybody may read",
-        ("FJ-EXP-126",),
+        ("FJ-EXP-126", "FJ-ESC-115"),
         (aws("s3/ObjectCopy", {"bucket": "data", "key": "a", "source": "data/b", "tags": TAGS, "grants": [
             {"type": "Group", "uri": PUBLIC, "permissions": ["READ"]}],
             "kmsKeyId": f"arn:aws:kms:{REGION}:{ME}:key/11111111-2222-3333-4444-555555555555",

@@ -44,7 +44,7 @@ ATTACKS = (
             {"identityPoolId": "me-central-1:11111111-2222-3333-4444-555555555555",
             "roles": {"unauthenticated": f"{ROLE}/app-data", "authenticated": f"{ROLE}/app-data"}}),), "critical",
         "Anyone gets credentials of the role (Amazon Cognito, 'Unauthenticated identities')"),
-    Attack("Everybody may sign up to a user pool", GRANTS, (
+    Attack("Everybody may sign up to a user pool", (*GRANTS, "FJ-ESC-115"), (
         aws("cognito/UserPool", {"name": "staff", "mfaConfiguration": "ON", "deletionProtection": "ACTIVE",
             "softwareTokenMfaConfiguration": {"enabled": True}, "tags": TAGS, "passwordPolicy": {
                 "minimumLength": 14, "requireLowercase": True, "requireUppercase": True, "requireNumbers": True,

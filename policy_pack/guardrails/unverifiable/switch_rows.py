@@ -1,0 +1,128 @@
+"""The table of switches: in which positions a property of a reviewed type neither opens, sends nor weakens anything.
+
+`data/switches/<package>.csv` has the columns `type,path,safe,why`. `type` is a type token, or `*` for every type of the
+package. `path` is a property's path without indices (`logging.enabled`), `*.name` for a property of the type at any
+depth, `name.*` for whatever is below a property (`*.name.*` at any depth, such as the keys of a map), or for `*` a
+property's last name. The first that exists decides: the path, `*.name`, `name.*`, and those of `*`. A required property
+may have marks of optional parents (`a?.b`).
+
+`safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
+`!A|B`, every other value; `!~EXPRESSION`, every value in which the regular expression finds nothing; each of the last
+three with `=` in front if the property must also be set. `why` says for values what a position that is not safe does.
+
+Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
+3.29.0.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..engine.conditions import Condition
+from ..engine.data_folder import DATA
+from ..engine.reading import Plain
+from ..engine.verdicts import Verdict
+
+FOLDER = DATA / "switches"
+EVERY_TYPE = "*"
+_WITHOUT_VALUES = ("any", "elsewhere")
+_PATTERN = "!~"
+
+
+@dataclass(frozen=True)
+class SwitchRow:
+    """One row of the table."""
+
+    type: str
+    """Type token, or `*`."""
+    path: str
+    """Path, `*.name`, `name.*`, `*.name.*` or a last name."""
+    safe: str
+    """The positions that pass, as the table writes them."""
+    why: str
+    """What another position does; empty if every one passes."""
+
+    @property
+    def must_be_set(self) -> bool:
+        """Whether the vendor's default is not safe."""
+        return self.safe.startswith("=")
+
+    @property
+    def is_evaluated_where_set(self) -> bool:
+        """Whether the row evaluates a value wherever it is set: others let every value pass, or are evaluated where the
+        property is missing too."""
+        return self.safe not in _WITHOUT_VALUES and not self.must_be_set
+
+
+def _spelling(value: Plain) -> str:
+    """Returns a value as the table writes it. The engine passes every number as a float."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip().lower()
+
+
+@cache
+def condition(safe: str) -> Condition:
+    """Returns the condition of a row's `safe`, which has values."""
+    missing = Verdict.FAIL if safe.startswith("=") else Verdict.PASS
+    values = safe.removeprefix("=")
+    if values.startswith(_PATTERN):
+        bad = re.compile(values.removeprefix(_PATTERN), re.IGNORECASE)
+        return Condition(f"must not match {bad.pattern}", lambda value: not bad.search(_spelling(value)), missing)
+    listed = frozenset(values.removeprefix("!").lower().split("|"))
+    text = values.removeprefix("!").replace("|", " or ")
+    if values.startswith("!"):
+        return Condition(f"must not be {text}", lambda value: _spelling(value) not in listed, missing)
+    return Condition(f"must be {text}", lambda value: _spelling(value) in listed, missing)
+
+
+class SwitchTable:
+    """The rows of all packages, found by type and path."""
+
+    def __init__(self, rows: Mapping[str, Iterable[SwitchRow]]) -> None:
+        """Indexes the rows. `rows`: package -> the rows of its file."""
+        self._paths: dict[str, dict[str, SwitchRow]] = defaultdict(dict)
+        for package, items in rows.items():
+            for row in items:
+                token = f"{package}:" if row.type == EVERY_TYPE else row.type
+                self._paths[token][row.path.replace("?", "")] = row
+
+    def find(self, token: str, path: str) -> SwitchRow | None:
+        """Returns the row that decides on a property, or None if no row covers it."""
+        name = path.rpartition(".")[2]
+        own, every = self._paths.get(token, {}), self._paths.get(f"{token.partition(':')[0]}:", {})
+        return own.get(path) or own.get(f"*.{name}") or _above(own, path) or _above(every, path) or every.get(name)
+
+    def required(self, token: str) -> list[SwitchRow]:
+        """Returns the rows of a type whose properties must be set."""
+        return [row for row in self._paths.get(token, {}).values() if row.must_be_set]
+
+
+def _above(rows: Mapping[str, SwitchRow], path: str) -> SwitchRow | None:
+    """Returns the row `name.*` or `*.name.*` of the nearest property above a path."""
+    while path := path.rpartition(".")[0]:
+        if row := rows.get(f"{path}.*") or rows.get(f"*.{path.rpartition('.')[2]}.*"):
+            return row
+    return None
+
+
+def packages() -> tuple[str, ...]:
+    """Returns the prefixes of the types whose packages have a table."""
+    return tuple(f"{file.stem}:" for file in sorted(FOLDER.glob("*.csv")))
+
+
+def read_rows() -> dict[str, list[SwitchRow]]:
+    """Returns the rows of each package."""
+    return {
+        file.stem: [SwitchRow(**row) for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
+        for file in sorted(FOLDER.glob("*.csv"))
+    }
+
+
+@cache
+def table() -> SwitchTable:
+    """Returns the table. It is read when the first resource is evaluated."""
+    return SwitchTable(read_rows())

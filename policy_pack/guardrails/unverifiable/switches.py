@@ -1,0 +1,99 @@
+"""Properties that switch something are in a position of which somebody knows what it does.
+
+A guardrail refuses the positions that it knows; a boolean that no guardrail reads would pass with whatever it opens,
+grants, sends or leaves unencrypted. So booleans are an allow-list, like types (`reviewed_types`): each has a row in the
+table of switches. Texts and numbers have rows where one of their values is dangerous.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+
+from ..engine.families import unverifiable_rule
+from ..engine.reading import Plain, Resource, walk
+from ..engine.rows import Guardrail, Predicate, Severity
+from ..engine.tokens import normalise
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from .reviewed_types import evaluated_types, reviewed_types
+from .switch_rows import SwitchRow, condition, packages, table
+
+_MARKS = re.compile(r"\[[*+]\]|\?")
+
+
+def _positions(value: Plain, path: str = "") -> Iterator[tuple[str, Plain]]:
+    """Yields every scalar with its path without indices: a list of one item and the item itself are equivalent.
+
+    An empty object is a position too, such as the action `{count: {}}`. The table writes it `{}`.
+    """
+    if isinstance(value, dict):
+        if not value:
+            yield path, "{}"
+        for name, item in value.items():
+            yield from _positions(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _positions(item, path)
+    elif value is not None:
+        yield path, value
+
+
+@cache
+def _row(token: str, path: str) -> SwitchRow | None:
+    return table().find(token, path)
+
+
+def _judge(path: str, value: Plain, row: SwitchRow) -> Outcome:
+    rule = condition(row.safe)
+    verdict = rule.judge(value)
+    if verdict is Verdict.PASS:
+        return passed()
+    if verdict is Verdict.UNDETERMINED:
+        return undetermined(f"{path} {rule.requirement}, and this is not known before deployment", path)
+    return failed(f"{path} {rule.requirement}: otherwise {row.why}", path)
+
+
+def _evaluated_paths(guardrails: Collection[Guardrail]) -> frozenset[tuple[str, str]]:
+    """Returns the types and paths, without marks of lists, of properties that rows of other guardrails evaluate."""
+    checks = (check for item in guardrails for check in item.checks)
+    return frozenset((token, _MARKS.sub("", check.path)) for check in checks for token in check.tokens)
+
+
+def _split(switch: str) -> tuple[str, str]:
+    """Returns the type and the path of a switch in the settings."""
+    token, _, path = switch.rpartition(":")
+    return normalise(token), path
+
+
+def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Predicate:
+    known = evaluated_types(guardrails) | reviewed_types().keys()
+    allowed_paths = {_split(switch) for switch in allowed}
+    settled = allowed_paths | _evaluated_paths(guardrails)
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        token = resource.type
+        if token not in known:
+            return
+        for path, value in _positions(resource.props):
+            if (token, path) in settled:
+                continue
+            row = _row(token, path)
+            if row is None and isinstance(value, bool):
+                yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
+            elif row is not None and row.is_evaluated_where_set:
+                yield _judge(path, value, row)
+        for row in table().required(token):
+            if (token, _MARKS.sub("", row.path)) not in allowed_paths:
+                yield from (_judge(path, value, row) for path, value in walk(resource.props, row.path))
+
+    return predicate
+
+
+def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Guardrail:
+    """Returns the guardrail. `guardrails` are all others; `allowed` are the switches in the settings."""
+    return unverifiable_rule(
+        115, Severity.HIGH, "Switches of reviewed types are in a reviewed position",
+        "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
+        "Set the property as the message says, or remove it; or read what it does, and list it as TYPE:PATH under "
+        "escape.allowed_switches in enforcement.yaml, with the reason",
+        predicate=_check_switches(guardrails, allowed), types=packages(),
+    )  # fmt: skip
