@@ -278,9 +278,7 @@ class EscapeSettings(BaseModel):
     def _are_types(cls, types: dict[str, str]) -> dict[str, str]:
         for token in types:
             if not _TYPE_PATTERN.fullmatch(token):
-                raise ValueError(
-                    f"'{token}' is not a resource type or a prefix of types in a package, such as command:*"
-                )
+                raise ValueError(f"'{token}' is no resource type or prefix of types in a package, such as command:*")
             if _WHOLE_PACKAGE.fullmatch(token):
                 raise ValueError(f"'{token}' is a whole package that the guardrails evaluate; list single types")
         return types
@@ -288,12 +286,8 @@ class EscapeSettings(BaseModel):
     @field_validator("allowed_switches")
     @classmethod
     def _are_switches(cls, switches: dict[str, str]) -> dict[str, str]:
-        for switch in switches:
-            if not _SWITCH.fullmatch(switch):
-                raise ValueError(
-                    f"'{switch}' is not a type and the path of a property without indices, such as "
-                    "aws:s3/bucket:Bucket:forceDestroy"
-                )
+        for switch in (item for item in switches if not _SWITCH.fullmatch(item)):
+            raise ValueError(f"'{switch}' is not TYPE:PATH without indices, such as aws:s3/bucket:Bucket:forceDestroy")
         return switches
 
     @field_validator("helm_sources")
