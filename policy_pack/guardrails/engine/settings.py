@@ -259,8 +259,7 @@ class KubernetesSettings(BaseModel):
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types and properties that no guardrail can evaluate (such as `command:*`), and allowed sources
-    of Helm charts and programs, with reasons."""
+    """Allowed types and properties that no guardrail can evaluate, and sources of charts and programs, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
@@ -270,8 +269,7 @@ class EscapeSettings(BaseModel):
     helm_sources: dict[str, Reason] = {}
     """Address of a chart source -> the reason; `*.` matches any host of a domain."""
     code_sources: dict[str, Reason] = {}
-    """Name of a bucket, or address of a repository or of an organisation's repositories, from which services load
-    programs -> its owner."""
+    """Bucket, or address of a repository or an organisation's, from which services load programs -> its owner."""
 
     @field_validator("allowed_types")
     @classmethod
