@@ -104,6 +104,14 @@ class Cohort:
             )
         )
 
+    def borrowers(self, queue: ClusterQueue, key: str) -> list[ClusterQueue]:
+        """Returns the other queues that use more than their quota of a pool: only from them jobs are evicted."""
+        return [
+            other
+            for other in self.queues.values()
+            if other is not queue and key in other.nominal and other.is_borrowing(key)
+        ]
+
     def is_beyond(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
         """Returns whether a queue could not have as much even if nothing else ran (`potentialAvailable`)."""
         limits = zip(asks, self.total[key], queue.limit[key], strict=True)
