@@ -141,6 +141,7 @@ class Admission:
             waiting.put_aside(job)
         for job in waiting.search(lambda key: boxes(self.cohort, queue, key)):
             if (choice := self._choose(queue, job)) is not None:
+                waiting.found(job)
                 return choice
         return None
 

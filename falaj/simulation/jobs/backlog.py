@@ -119,22 +119,25 @@ class Backlog:
         self._forget_first()
 
     def search(self, boxes: Boxes) -> Iterator[Job]:
-        """Yields the first job of each kind that may be admitted, in the order of the queue, each time as the new head;
-        all kinds before it are put aside."""
+        """Yields the first job of each kind that may be admitted, in the order of the queue. If none is `found`, all
+        kinds are put aside."""
         if self._is_searched:
             return
         count = len(self._kinds)
-        times = self._times[:count]
-        left = np.where(self._may_be_admitted(boxes), times, inf)
+        left = np.where(self._may_be_admitted(boxes), self._times[:count], inf)
         while (number := self._earliest(left)) is not None:
-            self._aside[:count] |= times < times[number]
-            self._first, self._is_searched = self._heaps[number][0][2], True
-            for other in np.flatnonzero(times == times[number]).tolist():
-                self._aside[other] |= self._heaps[other][0] < self._heaps[number][0]
             left[number] = inf
-            yield self._first
-        self._aside[:count] |= times < inf
+            yield self._heaps[number][0][2]
+        self._aside[:count] |= self._times[:count] < inf
         self._first, self._is_searched = None, True
+
+    def found(self, job: Job) -> None:
+        """Makes a job that was yielded by a `search` the head, and puts all kinds before it aside."""
+        self._first, self._is_searched = job, True
+        entry, times = self._entries[job], self._times[: len(self._kinds)]
+        self._aside[: len(times)] |= times < job.timestamp
+        for other in np.flatnonzero(times == job.timestamp).tolist():
+            self._aside[other] |= self._heaps[other][0] < entry
 
     def _forget_first(self) -> None:
         self._first, self._is_searched = None, not self._entries

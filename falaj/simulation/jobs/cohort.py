@@ -13,6 +13,9 @@ from falaj.simulation.jobs.job import Amounts, Job
 ROUNDING = 1e-6
 """Difference of vCPUs or GiB that counts as rounding: Kueue counts in thousandths and bytes."""
 
+SAME = 1e-12
+"""Difference of shares that counts as none."""
+
 NOTHING = Amounts(0, 0, 0)
 
 

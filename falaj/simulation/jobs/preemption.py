@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from falaj.simulation.jobs.cohort import ROUNDING, ClusterQueue, Cohort
+from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job
-
-SAME = 1e-12
-"""Difference of shares that counts as none."""
 
 
 def targets(cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> list[Job]:

@@ -7,7 +7,7 @@ then decide about the few that are left. Each is a box: a job is within it if it
 from collections.abc import Sequence
 from math import inf
 
-from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, ClusterQueue, Cohort, minus, plus
+from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, minus, plus
 from falaj.simulation.jobs.job import Amounts
 
 SLACK = 1e-6
@@ -39,13 +39,15 @@ def _room(cohort: Cohort, queue: ClusterQueue, key: str, evicted: Amounts) -> Am
 
 
 def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float) -> Amounts:
-    """Returns with how much more of a pool a queue has a smaller share than `share`."""
-    weighted = share * queue.weight if queue.weight else 0.0
+    """Returns with how much more of a pool a queue has a smaller share than `share`.
+
+    Equal shares are frequent, and evict nothing: the box is between them and those that are smaller by `SAME`."""
+    weighted = (share - SAME / 2) * queue.weight if queue.weight else 0.0
     elsewhere = NOTHING
     for other in queue.nominal.keys() - {key}:
         elsewhere = plus(elsewhere, Amounts(*(max(more, 0.0) for more in minus(queue.usage[other], queue.nominal[other]))))
     most = (max(weighted * lent, ROUNDING) if lent > 0 else inf for lent in lendable)
-    return _enlarged(plus(minus(Amounts(*most), elsewhere), minus(queue.nominal[key], queue.usage[key])))
+    return plus(minus(Amounts(*most), elsewhere), minus(queue.nominal[key], queue.usage[key]))
 
 
 def _least(left: Amounts, right: Amounts) -> Amounts:
