@@ -44,8 +44,9 @@ def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float)
     Equal shares are frequent, and evict nothing: the box is between them and those that are smaller by `SAME`."""
     weighted = (share - SAME / 2) * queue.weight if queue.weight else 0.0
     elsewhere = NOTHING
-    for other in queue.nominal.keys() - {key}:
-        elsewhere = plus(elsewhere, Amounts(*(max(more, 0.0) for more in minus(queue.usage[other], queue.nominal[other]))))
+    for other, own in queue.nominal.items():
+        if other != key:
+            elsewhere = plus(elsewhere, Amounts(*(max(more, 0.0) for more in minus(queue.usage[other], own))))
     most = (max(weighted * lent, ROUNDING) if lent > 0 else inf for lent in lendable)
     return plus(minus(Amounts(*most), elsewhere), minus(queue.nominal[key], queue.usage[key]))
 

@@ -56,7 +56,9 @@ class RoutedQueue(RequestQueue):
     @property
     def remaining_seconds(self) -> float:
         """Slot-seconds that the requests at replicas still take."""
-        return sum(max(end - self._begin, 0.0) for server in self._servers.values() for end in server.ends[-server.slots :])
+        return sum(
+            max(end - self._begin, 0.0) for server in self._servers.values() for end in server.ends[-server.slots :]
+        )
 
     def serve(self, until: float) -> None:
         """Routes all requests that arrive before `until`."""
