@@ -1,6 +1,7 @@
 """`falaj simulate`: what a month of work costs on a stack's settings, and how long it waits."""
 
 import json as json_format
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +20,7 @@ from falaj.cli.common import (
 )
 from falaj.cli.common import out as standard_output
 from falaj.cli.cost_command import cost_command
-from falaj.cli.progress import status
+from falaj.cli.progress import StatusLine, status
 from falaj.cli.simulate_advice import (
     AdviceOptions,
     Advised,
@@ -91,8 +92,8 @@ def simulate(
     refuse_unknown(speeds, [service.name for service in replayed.services], str(services))
     with status("Reading the work"):
         month = read_month(work, fit, replayed, seed)
-    with status(f"Simulating {seeds} months" if seeds > 1 else "Simulating the month"):
-        result = simulated(replayed, month, seed, seeds)
+    with status(f"Simulating {seeds} months" if seeds > 1 else "Simulating the month") as line:
+        result = simulated(replayed, month, seed, seeds, _progress(line, seeds))
     with status("Comparing with other fleets"):
         comparisons = compared(replayed, month)
     advised = find_advice(advice, source, month, model, seed, seeds) if advice.advise else None
@@ -101,6 +102,14 @@ def simulate(
     _show(stack, result, comparisons, advised, json)
     write_patch(None if json and str(advice.patch) == "-" else advice.patch, advised, standard_output)
     raise typer.Exit(EXIT_OK if advised is None or advised.advice.keeps_limits else EXIT_FAILED)
+
+
+def _progress(line: StatusLine, seeds: int) -> Callable[[int], None]:
+    def tell(number: int) -> None:
+        if seeds > 1:
+            line.text = f"Simulating month {number} of {seeds}"
+
+    return tell
 
 
 def _write_page(file: Path, stack: str, result: "Seeds", comparisons: "Comparisons", advised: Advised | None) -> None:

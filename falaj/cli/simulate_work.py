@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from falaj.cli.simulate_spot import SpotOption, read_spot_traces
+
 if TYPE_CHECKING:
     from falaj.simulation.platform_model import Platform
     from falaj.simulation.traces import TraceOptions
-    from falaj.simulation.work import SpotCapacity, Work
+    from falaj.simulation.work import Work
 
 
 WorkOption = Annotated[
@@ -26,10 +28,7 @@ class TraceFitOptions:
     format: Annotated[
         str | None, typer.Option("--format", help="Form of the traces; default: found from their content.")
     ] = None
-    spot: Annotated[
-        list[str] | None,
-        typer.Option("--spot", help="Trace of spot capacity: FILE for all pools, or SITE/POOL=FILE. May be repeated."),
-    ] = None
+    spot: SpotOption = None
     tenant: Annotated[
         list[str] | None,
         typer.Option("--tenant", help="NAME=SHARE: tenants that jobs of unknown tenants are dealt out to."),
@@ -58,9 +57,8 @@ def read_month(paths: Sequence[Path], options: TraceFitOptions, platform: "Platf
         seed=seed,
     )
     work = _together([read_work(path, options.format, trace) for path in paths], paths)
-    return replace(
-        work, spot={**work.spot, **_spot(options.spot or [], platform)}, notes=(*work.notes, *_notes(work, trace))
-    )
+    spot = read_spot_traces(options.spot or [], [pool.key for pool in platform.pools])
+    return replace(work, spot={**work.spot, **spot}, notes=(*work.notes, *_notes(work, trace)))
 
 
 def _notes(work: "Work", trace: "TraceOptions") -> Iterator[str]:
@@ -124,23 +122,3 @@ def _together(works: Sequence["Work"], paths: Sequence[Path]) -> "Work":
         names = " and ".join(map(str, paths))
         raise BadInput("--work", f"{names} are more than {MOST_DAYS} days apart: fit them to one month with --month")
     return work
-
-
-def _spot(given: Sequence[str], platform: "Platform") -> dict[str, "SpotCapacity"]:
-    """Returns the capacity of spot machines by pool. Raises `BadInput`."""
-    from falaj.finops.errors import BadInput
-
-    found: dict[str, SpotCapacity] = {}
-    pools = [pool.key for pool in platform.pools]
-    for text in given:
-        pool, equals, file = text.rpartition("=")
-        if equals and pool not in pools:
-            raise BadInput("--spot", f"the stack has no pool {pool!r}; there are: {', '.join(pools)}")
-        found[pool or "*"] = _capacity(Path(file))
-    return found
-
-
-def _capacity(file: Path) -> "SpotCapacity":
-    from falaj.simulation.traces import read_spot
-
-    return read_spot(file)

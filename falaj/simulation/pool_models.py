@@ -1,7 +1,7 @@
 """Node pools as the simulation sees them, from a stack's settings, the machine catalogue and a price list."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 
@@ -94,24 +94,18 @@ def options_of(region: str, pool: NodePoolSpec) -> CloudPoolOptions:
 
 
 def _model(context: PoolContext, name: str, pool: NodePoolSpec, machines: Sequence[MachineType]) -> PoolModel:
+    own = _own_pool(context, name, pool, machines)
     if context.region is None or all(machine in context.own_machines for machine in pool.machines):
-        return _own_pool(context, name, pool, machines)
+        return own
     cloud = REGIONS[context.region].cloud
     traits = node_traits(cloud)
     provisions = context.autoscaler is NodeAutoscaler.KARPENTER and not is_group(pool)
     disruption = disruption_of(pool.profile, pool.capacity)
     decision = BATCH_SECONDS if provisions else SCAN_SECONDS
     keeps_hours = context.sleeps or options_of(context.region, pool).keeps_office_hours
-    return PoolModel(
-        site=context.site,
-        name=name,
-        profile=pool.profile,
-        capacity=pool.capacity,
-        machines=tuple(machines),
-        min=pool.min,
-        max=pool.max,
+    return replace(
+        own,
         zones=_zones(context, pool),
-        tenant=pool.tenant,
         decision_seconds=decision,
         # The fact is the time from a pending pod to a ready node.
         start_seconds=max(traits.start_seconds - decision, 0.0),

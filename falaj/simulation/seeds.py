@@ -1,6 +1,6 @@
 """A month, and others that could have been: further seeds draw its days, spot capacity and interruptions anew."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from falaj.simulation.advice.limits import Measures, measures
@@ -27,9 +27,20 @@ class Seeds(SeveralMonths):
         return interval([month.late_share for month in self.months])
 
 
-def simulated(platform: Platform, work: Work, seed: int, seeds: int) -> Seeds:
-    """Simulates the work as it is with the first seed, and months resampled from its days with the others."""
-    outcomes: Sequence[Outcome] = [
-        simulate(platform, resampled(work, number), seed + number) for number in range(seeds)
-    ]
-    return Seeds(outcomes[0], tuple(measures(outcome) for outcome in outcomes))
+def simulated(
+    platform: Platform, work: Work, seed: int, seeds: int, told: Callable[[int], None] | None = None
+) -> Seeds:
+    """Simulates the work as it is with the first seed, and months resampled from its days with the others.
+
+    `told` is called before each month with its number, from 1 on."""
+    first: Outcome | None = None
+    months: list[Measures] = []
+    for number in range(seeds):
+        if told is not None:
+            told(number + 1)
+        month = resampled(work, number)
+        outcome = simulate(platform, month, seed + number)
+        first = first or outcome
+        months.append(measures(outcome, 0 if month.jobs is None else len(month.jobs.submit)))
+    assert first is not None, "there is at least one seed"  # noqa: S101
+    return Seeds(first, tuple(months))

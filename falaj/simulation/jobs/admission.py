@@ -8,18 +8,19 @@ for which others can be evicted (`MayStopSearch` for both in the components). A 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from heapq import heappop, heappush
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from falaj.components.core.training.deadline import Machine
 from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.jobs.backlog import Backlog, Kind
 from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
-from falaj.simulation.jobs.job import Job, JobClass
+from falaj.simulation.jobs.job import Amounts, Job
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.preemption import targets
+from falaj.simulation.jobs.prospects import boxes
 
 EXCLUDED: Mapping[Machine, frozenset[Capacity]] = {
     Machine.NONE: frozenset(),
@@ -28,8 +29,6 @@ EXCLUDED: Mapping[Machine, frozenset[Capacity]] = {
 }
 """Capacity types of pools on which a run with a deadline must not be (components/kubernetes/queues,
 deadline_controller.py)."""
-
-Kind = tuple[JobClass, Machine]
 
 
 class Runs(Protocol):
@@ -42,57 +41,6 @@ class Runs(Protocol):
     def evict(self, job: Job) -> None:
         """Ends its pods and puts it back into the queue."""
         ...
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """Jobs of a queue that wait."""
-
-    kinds: dict[Kind, list[tuple[float, int, Job]]] = field(default_factory=dict)
-    """Jobs that are alike, as a heap by their order."""
-    aside: set[Kind] = field(default_factory=set)
-    """Those of which none fits until quota becomes free."""
-    blocked: bool = False
-    """Whether its head waits for jobs that end."""
-    sticky: Job | None = None
-    """The job for which others were evicted: it stays at the head (cache/queue/cluster_queue.go, `stickyWorkload`)."""
-
-    def head(self) -> Job | None:
-        """Returns the first job that is not aside."""
-        if self.blocked:
-            return None
-        if self.sticky is not None:
-            return self.sticky
-        heads = [heap[0] for kind, heap in self.kinds.items() if kind not in self.aside]
-        return min(heads)[2] if heads else None
-
-    def push(self, job: Job) -> None:
-        """Adds a job."""
-        heappush(self.kinds.setdefault((job.kind, job.bound_to), []), (job.timestamp, job.index, job))
-
-    def pop(self, job: Job) -> None:
-        """Removes a job, which is mostly the first of its kind."""
-        kind = (job.kind, job.bound_to)
-        heap = self.kinds[kind]
-        if heap[0][2] is job:
-            heappop(heap)
-        else:
-            self.kinds[kind] = heap = sorted(entry for entry in heap if entry[2] is not job)
-        if not heap:
-            del self.kinds[kind]
-        if self.sticky is job:
-            self.sticky = None
-
-    def put_aside(self, job: Job) -> None:
-        """Leaves jobs of this kind waiting until quota becomes free."""
-        self.aside.add((job.kind, job.bound_to))
-        if self.sticky is job:
-            self.sticky = None
-
-    @property
-    def count(self) -> int:
-        """Number of jobs."""
-        return sum(len(heap) for heap in self.kinds.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +60,7 @@ class Admission:
     def __init__(self, cohort: Cohort, pools: Mapping[str, Pool], runs: Runs, clock: Clock) -> None:
         self.cohort = cohort
         self._pools, self._runs, self._clock = pools, runs, clock
-        self._waiting = {tenant: _Waiting() for tenant in cohort.queues}
+        self._waiting = {tenant: Backlog([*queue.nominal], self._demand) for tenant, queue in cohort.queues.items()}
         self._is_due = False
 
     def submit(self, job: Job) -> None:
@@ -138,14 +86,13 @@ class Admission:
     def retry(self) -> None:
         """Tries all jobs again, after quota became free or changed."""
         for waiting in self._waiting.values():
-            waiting.aside.clear()
-            waiting.blocked = False
+            waiting.retry()
         self.cohort.reserved.clear()
         self._soon()
 
     def waiting(self, tenant: str) -> int:
         """Returns how many jobs of a tenant wait."""
-        return self._waiting[tenant].count
+        return len(self._waiting[tenant])
 
     def _soon(self) -> None:
         if not self._is_due:
@@ -160,14 +107,14 @@ class Admission:
                 continue
             self._preempt(choice, self._waiting[choice.queue.tenant])
 
-    def _preempt(self, choice: _Choice, waiting: _Waiting) -> None:
+    def _preempt(self, choice: _Choice, waiting: Backlog) -> None:
         """Evicts jobs for the head of a queue, which then waits for their end. Jobs that end for another one are not
         counted on (`preemptedWorkloads.HasAny`)."""
         waiting.blocked = True
         is_ongoing = any(job.leaving for job in choice.evicts)
         if is_ongoing and waiting.sticky is not choice.job:
             return
-        waiting.sticky = choice.job
+        waiting.stick(choice.job)
         self.cohort.reserve(choice.key, choice.job.kind.demand[choice.key])
         for job in choice.evicts:
             self._runs.evict(job)
@@ -180,17 +127,29 @@ class Admission:
         queue.admitted[job] = None
         self._runs.start(job, self._pools[choice.key])
 
-    def _choices(self) -> list[_Choice]:
-        """Returns what could be done for the head of each queue; jobs for which nothing can are put aside."""
-        choices: list[_Choice] = []
+    def _choices(self) -> Iterator[_Choice]:
+        """Yields what could be done for the head of each queue; jobs for which nothing can are put aside."""
         for tenant, waiting in self._waiting.items():
             queue = self.cohort.queues[tenant]
-            while queue.stop == "None" and (job := waiting.head()) is not None:
-                if (choice := self._choose(queue, job)) is not None:
-                    choices.append(choice)
-                    break
-                waiting.put_aside(job)
-        return choices
+            if queue.stop == "None" and not waiting.blocked and (choice := self._choice(queue, waiting)) is not None:
+                yield choice
+
+    def _choice(self, queue: ClusterQueue, waiting: Backlog) -> _Choice | None:
+        while (job := waiting.head) is not None:
+            if (choice := self._choose(queue, job)) is not None:
+                return choice
+            waiting.put_aside(job)
+        for job in waiting.search(lambda key: boxes(self.cohort, queue, key)):
+            if (choice := self._choose(queue, job)) is not None:
+                waiting.found(job)
+                return choice
+        return None
+
+    def _demand(self, kind: Kind) -> Mapping[str, Amounts]:
+        """Returns what jobs of a kind ask for, by pool on which they may run now."""
+        jobs, machines = kind
+        allowed = {key for key, pool in self._pools.items() if pool.model.capacity not in EXCLUDED[machines]}
+        return {key: asks for key, asks in jobs.demand.items() if key in allowed}
 
     def _choose(self, queue: ClusterQueue, job: Job) -> _Choice | None:
         for key, asks in job.kind.demand.items():

@@ -13,6 +13,9 @@ from falaj.simulation.jobs.job import Amounts, Job
 ROUNDING = 1e-6
 """Difference of vCPUs or GiB that counts as rounding: Kueue counts in thousandths and bytes."""
 
+SAME = 1e-12
+"""Difference of shares that counts as none."""
+
 NOTHING = Amounts(0, 0, 0)
 
 
@@ -103,6 +106,14 @@ class Cohort:
                 asks, self.total[key], used, queue.limit[key], queue.usage[key], strict=True
             )
         )
+
+    def borrowers(self, queue: ClusterQueue, key: str) -> list[ClusterQueue]:
+        """Returns the other queues that use more than their quota of a pool: only from them jobs are evicted."""
+        return [
+            other
+            for other in self.queues.values()
+            if other is not queue and key in other.nominal and other.is_borrowing(key)
+        ]
 
     def is_beyond(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
         """Returns whether a queue could not have as much even if nothing else ran (`potentialAvailable`)."""

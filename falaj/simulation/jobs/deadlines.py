@@ -4,9 +4,11 @@ It sees what Kueue says: whether a run is admitted, to which capacity type, and 
 pools of both kinds it has no choice, and such runs are placed like any other.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from math import isfinite
 
 from falaj.components.core.training.deadline import Machine
@@ -27,11 +29,21 @@ class _Run:
 
 
 class DeadlineController:
-    """Decides for each run with a deadline, every `deadline_interval_seconds`."""
+    """Decides for each run with a deadline, every `deadline_interval_seconds`.
+
+    A run that waits is left alone until time alone changes the decision, or it is admitted: nothing else does.
+    """
 
     def __init__(self, model: RunModel, start: datetime, runs: Runs, clock: Clock) -> None:
         self._model, self._start, self._runs, self._clock = model, start, runs, clock
-        self._open: dict[Job, _Run] = {}
+        self._looks = 0
+        """Times that it has decided."""
+        self._awake: dict[Job, _Run] = {}
+        """Runs for which it decides the next time."""
+        self._asleep: dict[Job, _Run] = {}
+        self._alarms: list[tuple[int, int, _Run]] = []
+        """Number of the decision before which a run that sleeps is woken; its index; the run."""
+        runs.started = self._wake
         clock.at(0.0, self._decide_all)
 
     def watch(self, job: Job) -> None:
@@ -41,29 +53,57 @@ class DeadlineController:
         deadline = self._start + timedelta(seconds=job.deadline)
         model = self._model
         terms = Terms(deadline.isoformat(), job.run, model.restart_seconds, model.checkpoint_seconds)
-        self._open[job] = _Run(job, terms, self._start + timedelta(seconds=job.submit))
+        self._awake[job] = _Run(job, terms, self._start + timedelta(seconds=job.submit))
+
+    def _wake(self, job: Job) -> None:
+        if (run := self._asleep.pop(job, None)) is not None:
+            self._awake[job] = run
 
     def _decide_all(self) -> None:
-        now = self._start + timedelta(seconds=self._clock.now)
-        for run in [*self._open.values()]:
+        while self._alarms and self._alarms[0][0] <= self._looks:
+            self._wake(heappop(self._alarms)[2].job)
+        for run in sorted(self._awake.values(), key=lambda run: run.job.index):
             if isfinite(run.job.ended):
-                del self._open[run.job]
+                del self._awake[run.job]
             else:
-                self._decide(run, now)
+                self._decide(run)
+        self._looks += 1
         self._clock.after(self._model.deadline_interval_seconds, self._decide_all)
 
-    def _decide(self, run: _Run, now: datetime) -> None:
+    def _decide(self, run: _Run) -> None:
         job = run.job
         if job.leaving:
             return
-        since = self._start + timedelta(seconds=job.changed_at)
-        is_ready = isfinite(job.ready_at) and not job.stopping
-        seen = Seen(run.created, _machines(job), since, is_ready)
+        now, seen = self._start + timedelta(seconds=self._clock.now), self._seen(run)
         job.record = count(run.terms, job.record, seen, now)
         machines = choose_capacity(run.terms, job.record, seen, now)
         is_excluded = job.pool is not None and job.pool.model.capacity in EXCLUDED[machines]
         if is_excluded or (job.pool is None and job.bound_to is not machines):
             self._runs.move(job, machines)
+        elif job.pool is None:
+            self._sleep(run, seen, machines)
+
+    def _seen(self, run: _Run) -> Seen:
+        job = run.job
+        since = self._start + timedelta(seconds=job.changed_at)
+        return Seen(run.created, _machines(job), since, isfinite(job.ready_at) and not job.stopping)
+
+    def _sleep(self, run: _Run, seen: Seen, machines: Machine) -> None:
+        """Leaves a run that waits alone until the decision before the first one that differs.
+
+        The longer it waits, the further it is behind: the decision changes at most once.
+        """
+        interval, now = self._model.deadline_interval_seconds, self._clock.now
+
+        def changes(looks: int) -> bool:
+            later = self._start + timedelta(seconds=now + looks * interval)
+            return choose_capacity(run.terms, run.job.record, seen, later) is not machines
+
+        left = int((self._clock.length - now) // interval) + 1
+        self._asleep[run.job] = self._awake.pop(run.job)
+        if changes(left):
+            first = bisect_left(range(left), True, lo=1, key=changes)
+            heappush(self._alarms, (self._looks + max(first - 1, 1), run.job.index, run))
 
 
 def _machines(job: Job) -> Machine:

@@ -55,14 +55,25 @@ class Claim:
 def pack(pods: Iterable[Pod], machines: Sequence[MachineType], room: int) -> list[Claim]:
     """Returns the machines to launch for pods, at most `room`. Pods for which there is none are left out."""
     claims: list[Claim] = []
+    left_out = set[tuple[int, float, float, int | None]]()
     for pod in sorted(pods, key=lambda pod: (-pod.cpu, -pod.memory)):
-        claims.sort(key=lambda claim: len(claim.pods))
-        if any(claim.add(pod) for claim in claims) or len(claims) >= room:
-            continue
-        claim = Claim(machines, pod.job.zone)
-        if claim.add(pod):
-            claims.append(claim)
+        # Claims only become fuller: what was left out once, among thousands that are alike, is left out again.
+        needs = (pod.gpus, pod.cpu, pod.memory, pod.job.zone)
+        if needs not in left_out and not _claimed(pod, claims, machines, room):
+            left_out.add(needs)
     return claims
+
+
+def _claimed(pod: Pod, claims: list[Claim], machines: Sequence[MachineType], room: int) -> bool:
+    """Adds a pod to a machine, or a machine for it. Returns whether there is one."""
+    claims.sort(key=lambda claim: len(claim.pods))
+    if any(claim.add(pod) for claim in claims):
+        return True
+    claim = Claim(machines, pod.job.zone)
+    if len(claims) >= room or not claim.add(pod):
+        return False
+    claims.append(claim)
+    return True
 
 
 def cheapest(options: Iterable[MachineType], on_spot: bool) -> MachineType | None:

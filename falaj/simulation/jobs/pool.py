@@ -10,33 +10,17 @@
 
 from collections.abc import Sequence
 from math import inf
-from typing import Protocol
 
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.job import Job
 from falaj.simulation.jobs.ledger import Ledger
+from falaj.simulation.jobs.listener import Listener
 from falaj.simulation.jobs.market import RETRY_SECONDS, Market
 from falaj.simulation.jobs.node import ROOM, Node, Pod
 from falaj.simulation.jobs.packing import Claim, cheapest, pack, price
 from falaj.simulation.outcome import Cause
 from falaj.simulation.platform_model import MachineType, PoolModel
-
-
-class Listener(Protocol):
-    """Who is told what happens to jobs."""
-
-    def ready(self, job: Job) -> None:
-        """All pods of a job are on ready nodes."""
-        ...
-
-    def interrupted(self, job: Job, notice: float) -> float:
-        """A job loses a node after `notice` seconds. Returns the seconds until its pods have ended."""
-        ...
-
-    def charged(self, job: Job, aed_per_hour: float) -> None:
-        """A job's tenant is charged more, or less if negative, from now on."""
-        ...
 
 
 class Pool:
@@ -48,6 +32,8 @@ class Pool:
         self.nodes: dict[int, Node] = {}
         self.waiting: dict[Pod, None] = {}
         """Pods that are not on a ready node, oldest first."""
+        self._without_zone: list[Pod] = []
+        """Pods whose job may need the choice of a zone."""
         self.is_asleep = False
         self.interruptions = 0
         """Machines that the cloud reclaimed with pods on them."""
@@ -71,6 +57,8 @@ class Pool:
             node = self._room(pod)
             if node is None:
                 self.waiting[pod] = None
+                if shape.pods > 1:
+                    self._without_zone.append(pod)
             else:
                 self._bind(pod, node)
         if job.unready:
@@ -206,14 +194,24 @@ class Pool:
         self._requested = False
         if self.is_asleep:
             return
+        self._choose_zones()
+        room = self.model.max - len(self.nodes)
+        starting = [node for node in self.nodes.values() if not node.is_ready]
+        if room <= 0 and not starting:
+            # In a pool that is full, ten thousand pods may wait.
+            return
         pods = [pod for pod in self.waiting if pod.node is None]
-        for pod in pods:
-            if len(pod.job.pods) > 1 and pod.job.zone is None:
-                pod.job.zone = self.market.best_zone(self._clock.now)
-        left = [pod for pod in pods if not self._join_starting(pod)]
-        claims = pack(left, self.model.machines, self.model.max - len(self.nodes))
+        left = [pod for pod in pods if not self._join(starting, pod)]
+        claims = pack(left, self.model.machines, room)
         if not all([self._launch(claim) for claim in claims]):
             self._retry_later()
+
+    def _choose_zones(self) -> None:
+        """Chooses the zone of jobs with several pods that have none yet."""
+        for pod in self._without_zone:
+            if pod in self.waiting and pod.job.zone is None:
+                pod.job.zone = self.market.best_zone(self._clock.now)
+        self._without_zone.clear()
 
     def _retry_later(self) -> None:
         if not self._retries:
@@ -226,8 +224,9 @@ class Pool:
         if self.waiting:
             self.request()
 
-    def _join_starting(self, pod: Pod) -> bool:
-        node = next((node for node in self.nodes.values() if not node.is_ready and node.has_room(pod)), None)
+    def _join(self, starting: Sequence[Node], pod: Pod) -> bool:
+        """Keeps room for a pod on the first node that has some. Returns whether there is one."""
+        node = next((node for node in starting if node.has_room(pod)), None)
         if node is not None:
             node.add(pod, self._clock.now)
         return node is not None

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from falaj.simulation.jobs.cohort import ROUNDING, ClusterQueue, Cohort
+from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job
-
-SAME = 1e-12
-"""Difference of shares that counts as none."""
 
 
 def targets(cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> list[Job]:
@@ -26,11 +23,7 @@ class _Search:
     def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> None:
         self.cohort, self.queue, self.key, self.asks = cohort, queue, key, asks
         self.own_share = cohort.share(queue, {key: asks})
-        self.lenders = [
-            other
-            for other in cohort.queues.values()
-            if other is not queue and key in other.nominal and other.is_borrowing(key)
-        ]
+        self.lenders = cohort.borrowers(queue, key)
         self.is_within_nominal = all(
             ask == 0 or used + ask <= own + ROUNDING
             for ask, used, own in zip(asks, queue.usage[key], queue.nominal[key], strict=True)

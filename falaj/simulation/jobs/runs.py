@@ -53,6 +53,8 @@ class Runs:
         self._model, self._clock, self._ledger, self._charged = model, clock, ledger, charged
         self.running: dict[Job, None] = {}
         """Jobs that are admitted."""
+        self.started: Callable[[Job], None] = lambda _job: None
+        """Called for each job when its pods are created after an admission."""
 
     def submit(self, job: Job) -> None:
         """Queues a job; one of a tenant without a queue starts at once on the first pool that it may use."""
@@ -69,6 +71,7 @@ class Runs:
         job.pool, job.admitted_at, job.changed_at = pool, self._clock.now, self._clock.now
         job.admission += 1
         self.running[job] = None
+        self.started(job)
         self._clock.after(self._model.pods_ready_seconds, self._check_ready, job, job.admission, job.attempt)
         pool.place(job)
 

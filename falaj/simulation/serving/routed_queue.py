@@ -9,8 +9,8 @@ of their slots busy, 95 % of the requests of 5 s are answered within 38 s at one
 """
 
 import math
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
-from heapq import heappop, heappush, heapreplace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,16 +24,15 @@ FEW_SLOTS = 16
 """Slots of a replica below which its own queue matters."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Server:
     """A ready replica."""
 
-    slots: list[float]
-    """When each slot is free, after all requests that have been routed to the replica."""
+    slots: int
     read_until: float
     """When its last prompt has been read."""
     ends: list[float] = field(default_factory=list[float])
-    """When each of its requests ends."""
+    """When each of its requests ends, ascending. A slot is free once fewer of them than slots have not ended."""
 
 
 class RoutedQueue(RequestQueue):
@@ -47,17 +46,19 @@ class RoutedQueue(RequestQueue):
     @property
     def queued(self) -> int:
         """Requests that wait at a replica."""
-        return sum(max(len(server.ends) - len(server.slots), 0) for server in self._servers.values())
+        return sum(max(len(server.ends) - server.slots, 0) for server in self._servers.values())
 
     @property
     def busy(self) -> int:
         """Occupied slots at the end of the last call of `serve`."""
-        return sum(min(len(server.ends), len(server.slots)) for server in self._servers.values())
+        return sum(min(len(server.ends), server.slots) for server in self._servers.values())
 
     @property
     def remaining_seconds(self) -> float:
         """Slot-seconds that the requests at replicas still take."""
-        return sum(max(free - self._begin, 0.0) for server in self._servers.values() for free in server.slots)
+        return sum(
+            max(end - self._begin, 0.0) for server in self._servers.values() for end in server.ends[-server.slots :]
+        )
 
     def serve(self, until: float) -> None:
         """Routes all requests that arrive before `until`."""
@@ -65,59 +66,53 @@ class RoutedQueue(RequestQueue):
             while self._route_block(until):
                 self._load()
         for server in self._servers.values():
-            ends = server.ends
-            while ends and ends[0] <= until:
-                self.last_end = max(self.last_end, heappop(ends))
+            if ended := bisect_right(server.ends, until):
+                self.last_end = max(self.last_end, server.ends[ended - 1])
+                del server.ends[:ended]
         self._begin = until
 
     def add(self, slots: int, replica: object) -> None:
         """Adds a replica that is ready from now on."""
         self.capacity += slots
-        self._servers[replica] = _Server([self._begin] * slots, self._begin)
+        self._servers[replica] = _Server(slots, self._begin)
 
     def remove(self, slots: int, replica: object) -> float:
         """Removes a replica, and returns when the last of its requests ends; now or earlier if there is none. They are
         completed."""
         self.capacity -= slots
-        return max(self._servers.pop(replica).ends, default=-math.inf)
+        return next(reversed(self._servers.pop(replica).ends), -math.inf)
 
     def _route_block(self, until: float) -> bool:
         """Returns whether the block is used up and others follow. One loop without calls: it runs once a request."""
-        (at, hold, read), begin, chance = self._block, self._begin, self._chance
-        servers, push, pop, replace = list(self._servers.values()), heappush, heappop, heapreplace
-        starts, reads, replicas = self._block_starts, self._block_reads, len(servers)
-        number, count, first = self._next, len(at), self._next
-        while number < count:
-            arrival = at[number]
-            if arrival >= until:
-                break
+        (at, hold, read), begin, first = self._block, self._begin, self._next
+        last = bisect_left(at, until, first)
+        servers, starts, reads = list(self._servers.values()), self._block_starts, self._block_reads
+        replicas, insert, ended = len(servers), insort, bisect_right
+        for arrival, held, reading, chance in zip(
+            at[first:last], hold[first:last], read[first:last], self._chance[first:last], strict=True
+        ):
             # A request that came before there was a replica is routed as soon as there is one.
-            if arrival < begin:
-                arrival = begin
+            start = arrival if arrival > begin else begin
             # Two numbers of 16 bits each.
-            server = servers[chance[number] % replicas]
+            server = servers[chance % replicas]
             ends = server.ends
-            while ends and ends[0] <= arrival:
-                pop(ends)
+            if ends and ends[0] <= start:
+                del ends[: ended(ends, start)]
             if ends and replicas > 1:
-                other = servers[(chance[number] >> 16) % replicas]
+                other = servers[(chance >> 16) % replicas]
                 others = other.ends
-                while others and others[0] <= arrival:
-                    pop(others)
+                if others and others[0] <= start:
+                    del others[: ended(others, start)]
                 if len(others) < len(ends):
                     server, ends = other, others
-            start = server.slots[0]
-            if start < arrival:
-                start = arrival
+            if len(ends) >= server.slots:
+                start = ends[-server.slots]
             done = start
-            if read[number]:
-                done = server.read_until = max(start, server.read_until) + read[number]
-            end = done + hold[number]
-            replace(server.slots, end)
-            push(ends, end)
+            if reading:
+                done = server.read_until = (start if start > server.read_until else server.read_until) + reading
+            insert(ends, done + held)
             starts.append(start)
             reads.append(done)
-            number += 1
-        self._next = number
-        self.reading_seconds += sum(reads[first:number]) - sum(starts[first:number])
-        return number == count > 0
+        self._next = last
+        self.reading_seconds += sum(reads[first:last]) - sum(starts[first:last])
+        return last == len(at) > 0

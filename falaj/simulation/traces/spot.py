@@ -148,7 +148,7 @@ def read_prices(paths: Sequence[Path], options: SpotOptions) -> SpotCapacity:
     """Returns the capacity that a bid gets by price histories. Raises `BadInput`."""
     where = str(paths[0]) if len(paths) == 1 else str(paths[0].parent)
     if options.bid is None:
-        raise BadInput(where, "is a price history; give the highest price that you pay, in USD per hour, as the bid")
+        raise BadInput(where, "is a price history; give the highest price that you pay, in USD per hour, as bid=0.9")
     if not 0 < options.bid <= GREATEST_PRICE:
         raise BadInput("bid", f"{shown(options.bid)} is not a price in USD per hour greater than 0")
     prices = dict[tuple[str, str], dict[float, float]]()
@@ -157,7 +157,8 @@ def read_prices(paths: Sequence[Path], options: SpotOptions) -> SpotCapacity:
     types = sorted({machine for machine, _ in prices})
     machine = options.machine or (types[0] if len(types) == 1 else None)
     if machine not in types:
-        given = f"has prices of {', '.join(types)[:200]}; name one of them as the machine" if types else "has no prices"
+        names = ", ".join(types)[:200]
+        given = f"has prices of {names}; name one of them as machine={types[0]}" if types else "has no prices"
         raise BadInput(where, given)
     zones = [_zone(prices[key], options.bid) for key in sorted(prices) if key[0] == machine]
     # Before the first price of a zone nothing is known of it: the trace begins when all zones have one.

@@ -110,7 +110,7 @@ def test_a_folder_of_histories_is_one_history(tmp_path: Path) -> None:
     written(
         tmp_path / "other.json", {"SpotPriceHistory": [price("us-east-1a", "3", "2020-03-09T00:00:00Z", "p2.xlarge")]}
     )
-    with pytest.raises(BadInput, match=r"has prices of p2\.xlarge, p3\.2xlarge; name one of them as the machine"):
+    with pytest.raises(BadInput, match=r"has prices of p2\.xlarge, p3\.2xlarge; name one of them as machine=p2"):
         read_spot(tmp_path, bid=1.0)
     assert read_spot(tmp_path, bid=1.0, machine="p3.2xlarge").machines.tolist() == [[1, 0], [1, 1]]
 

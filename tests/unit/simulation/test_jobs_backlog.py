@@ -1,0 +1,155 @@
+"""The backlog of a queue: what is searched, in which order, and what is put aside, against a plain list of jobs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
+
+from falaj.components.core.training.deadline import Machine
+from falaj.simulation.jobs.backlog import Backlog
+from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
+from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
+from falaj.simulation.jobs.preemption import _Search  # pyright: ignore[reportPrivateUsage]
+from falaj.simulation.jobs.prospects import boxes
+
+KEYS = ("s/spot", "s/fixed")
+
+
+def kind_of(asks: Amounts, keys: Sequence[str] = KEYS) -> JobClass:
+    shapes = {key: Shape(1, int(asks.gpus), asks.cpu, asks.memory) for key in keys}
+    return JobClass("a", "s", True, asks, shapes, dict.fromkeys(keys, asks), True)
+
+
+def job_of(index: int, kind: JobClass, timestamp: float = 0.0) -> Job:
+    return Job(index, kind, timestamp, 1.0, 1.0, timestamp)
+
+
+def demand(kind: tuple[JobClass, Machine]) -> Mapping[str, Amounts]:
+    return {key: asks for key, asks in kind[0].demand.items() if kind[1] is Machine.NONE or key == "s/fixed"}
+
+
+def up_to(gpus: float, key: str = "s/fixed") -> "dict[str, Sequence[Amounts]]":
+    return dict.fromkeys(KEYS, ()) | {key: (Amounts(gpus, 1e9, 1e9),)}
+
+
+def searched(backlog: Backlog, room: "dict[str, Sequence[Amounts]]") -> Iterator[int]:
+    return (job.index for job in backlog.search(room.__getitem__))
+
+
+def test_jobs_are_searched_in_the_order_of_their_time_and_index() -> None:
+    backlog, large = Backlog(KEYS, demand), kind_of(Amounts(8, 1, 1))
+    kinds = [kind_of(Amounts(1, cpu, 1)) for cpu in range(4)]
+    jobs = [job_of(3, kinds[0], 5), job_of(2, kinds[1], 5), job_of(1, large), job_of(4, kinds[2], 9)]
+    for each in jobs:
+        backlog.push(each)
+    backlog.retry()
+    assert [*searched(backlog, up_to(4))] == [2, 3, 4]
+    assert backlog.head is None
+
+
+def test_kinds_before_the_one_that_is_found_are_put_aside_and_those_behind_it_are_not() -> None:
+    backlog = Backlog(KEYS, demand)
+    large, small, last = (kind_of(Amounts(gpus, 1, 1)) for gpus in (8, 1, 2))
+    jobs = [job_of(0, large), job_of(1, small), job_of(2, last)]
+    for each in jobs:
+        backlog.push(each)
+    backlog.retry()
+    backlog.search(up_to(4).__getitem__)
+    found = next(backlog.search(up_to(4).__getitem__))
+    backlog.found(found)
+    assert backlog.head is found is jobs[1]
+    backlog.pop(found)
+    # More room alone brings nothing back: only `retry` does.
+    assert [*searched(backlog, up_to(9))] == [2]
+    backlog.push(job_of(3, large, 1))
+    assert backlog.head is None
+    backlog.retry()
+    assert [*searched(backlog, up_to(9))] == [0, 2]
+
+
+def test_a_job_that_is_bound_to_a_capacity_type_asks_for_no_other() -> None:
+    backlog = Backlog(KEYS, demand)
+    bound = job_of(0, kind_of(Amounts(1, 1, 1)))
+    bound.bound_to = Machine.ON_DEMAND
+    backlog.push(bound)
+    backlog.retry()
+    assert [*searched(backlog, up_to(4, "s/spot"))] == []
+    backlog.retry()
+    assert [*searched(backlog, up_to(4))] == [0]
+
+
+def test_the_job_for_which_others_end_stays_at_the_head_until_nothing_can_be_done_for_it() -> None:
+    """cluster_queue.go: a sticky workload comes before older ones, until it is admitted, unschedulable or deleted."""
+    backlog = Backlog(KEYS, demand)
+    preemptor, older = job_of(1, kind_of(Amounts(2, 1, 1)), 5), job_of(0, kind_of(Amounts(1, 1, 1)))
+    backlog.push(preemptor)
+    backlog.stick(preemptor)
+    backlog.push(older)
+    backlog.retry()
+    assert backlog.head is backlog.sticky is preemptor
+    backlog.put_aside(preemptor)
+    assert backlog.sticky is None
+    assert [*searched(backlog, up_to(4))] == [0]
+
+
+def test_a_random_backlog_is_searched_like_a_sorted_list() -> None:
+    random = Random(5)  # noqa: S311 - reproducible
+    kinds = [kind_of(Amounts(random.choice([1, 2, 4]), cpu, 1)) for cpu in range(60)]
+    backlog, waiting = Backlog(KEYS, demand), dict[int, Job]()
+    for index in range(3000):
+        added = job_of(index, random.choice(kinds), float(random.randrange(50)))
+        backlog.push(added)
+        waiting[index] = added
+        if random.random() < 0.9:
+            backlog.pop(waiting.pop(random.choice([*waiting])))
+        if index % 50 == 0:
+            room = random.choice([0.5, 1, 2, 4])
+            backlog.retry()
+            firsts: dict[JobClass, int] = {}
+            for each in sorted(waiting.values(), key=lambda job: (job.timestamp, job.index)):
+                if each.kind.asks.gpus <= room:
+                    firsts.setdefault(each.kind, each.index)
+            assert [*searched(backlog, up_to(room))] == [*firsts.values()]
+            assert len(backlog) == len(waiting)
+
+
+def random_cohort(random: Random) -> Cohort:
+    def amounts(most: int) -> Amounts:
+        return Amounts(random.randrange(most), 8.3 * random.randrange(most), 30.7 * random.randrange(most))
+
+    queues = Cohort(
+        ClusterQueue(
+            tenant,
+            random.choice([0.0, 0.5, 1.0, 9000.0]),
+            {key: amounts(9) for key in KEYS},
+            {key: Amounts(20, 166, 614) for key in KEYS},
+            {key: amounts(12) for key in KEYS},
+        )
+        for tenant in "abc"
+    )
+    if random.random() < 0.3:
+        queues.reserve("s/spot", amounts(3))
+    return queues
+
+
+def evicts(queues: Cohort, queue: ClusterQueue, asks: Amounts) -> bool:
+    """Returns whether a strategy may evict at all, and enough would be free if all queues that borrow were empty."""
+    may = _Search(queues, queue, "s/spot", asks).may_succeed
+    for other in queues.borrowers(queue, "s/spot"):
+        queues.remove(other, "s/spot", other.usage["s/spot"])
+    return may and not queues.lacks(queue, "s/spot", asks)
+
+
+def test_what_could_be_admitted_or_could_have_others_evicted_is_within_a_box() -> None:
+    """Against the exact rules, and the boxes leave out most of what these refuse."""
+    random, left_out, refused = Random(3), 0, 0  # noqa: S311 - reproducible
+    for _ in range(2000):
+        queues = random_cohort(random)
+        queue = queues.queues["a"]
+        asks = Amounts(random.randrange(6), 8.3 * random.randrange(6), 30.7 * random.randrange(6))
+        inside = any(
+            all(ask <= edge for ask, edge in zip(asks, box, strict=True)) for box in boxes(queues, queue, "s/spot")
+        )
+        may = not queues.lacks(queue, "s/spot", asks) or evicts(queues, queue, asks)
+        assert inside or not may
+        refused += not may
+        left_out += not inside
+    assert left_out > 0.6 * refused > 200

@@ -1,0 +1,71 @@
+"""Jobs for which others are evicted: what is kept for them, and that they stay at the head (kueue v0.17.0)."""
+
+from types import SimpleNamespace
+from typing import cast
+
+from falaj.simulation.jobs import simulate_jobs
+from falaj.simulation.jobs.admission import Admission, Runs
+from falaj.simulation.jobs.clock import Clock
+from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
+from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
+from falaj.simulation.jobs.pool import Pool
+from tests.unit.simulation.job_months import job, platform, pool, queue, work
+
+KEY = "s/gpu"
+
+
+def test_no_third_job_takes_the_quota_for_which_others_are_being_evicted() -> None:
+    """scheduler.go, `schedule`: the usage of a job that preempts is added to the snapshot, in each cycle until it is
+    admitted, and a later one that then does not fit is skipped.
+
+    b borrows 4 GPUs of 12, of which 2 are free. a needs 4 at 3,000 s: one job of b ends for it at 3,050 s. c would fit
+    into the free ones at 3,010 s; a would then have to wait for another eviction."""
+    queues = [queue(tenant, {KEY: 4}, {KEY: 8}) for tenant in "abc"]
+    running = [job(0, 9000, 4, "b"), job(0, 9000, 2, "b"), job(1, 9000, 2, "b"), job(0, 9000, 2, "c")]
+    month = work(*running, job(3000, 900, 4, "a"), job(3010, 900, 2, "c"))
+    outcome = simulate_jobs(platform(pool(), queues=queues), month)
+    assert outcome.waits["a"].max == 50 + 100
+    # c has a job of its own evicted, at 3,010 s.
+    assert outcome.waits["c"].p50 == (310 + 50 + 100) / 2
+
+
+class _Recorded:
+    """Which jobs were started and evicted."""
+
+    def __init__(self) -> None:
+        self.started: list[int] = []
+        self.evicted: list[int] = []
+
+    def start(self, job: Job, pool: Pool) -> None:
+        job.pool = pool
+        self.started.append(job.index)
+
+    def evict(self, job: Job) -> None:
+        job.leaving = True
+        self.evicted.append(job.index)
+
+
+def gpus(count: float) -> Amounts:
+    return Amounts(count, 0, 0)
+
+
+def job_of(index: int, tenant: str, count: int) -> Job:
+    kind = JobClass(tenant, "s", True, gpus(count), {KEY: Shape(1, count, 0, 0)}, {KEY: gpus(count)}, False)
+    return Job(index, kind, index, 1.0, 1.0, float(index))
+
+
+def test_an_older_job_that_comes_back_does_not_take_the_place_of_the_one_that_preempts() -> None:
+    """cluster_queue.go, `stickyWorkload`: otherwise the older one takes what was freed, and the younger one evicts
+    again and again (kubernetes-sigs/kueue#6929 and #7101)."""
+    cohort = Cohort(ClusterQueue(tenant, 1, {KEY: gpus(4)}, {KEY: gpus(8)}) for tenant in "ab")
+    pools, runs, clock = {KEY: cast("Pool", SimpleNamespace(model=pool()))}, _Recorded(), Clock(10.0)
+    admission = Admission(cohort, pools, cast("Runs", runs), clock)
+    first, victim, older, preemptor = job_of(1, "b", 4), job_of(2, "b", 4), job_of(3, "a", 4), job_of(4, "a", 4)
+    for time, each in enumerate((first, victim, preemptor, older)):
+        clock.at(float(time), admission.submit, each)
+    for each in (first, victim):
+        each.admitted_at = each.index
+    clock.at(5.0, admission.free, victim)
+    clock.run()
+    assert runs.evicted == [victim.index]
+    assert runs.started == [first.index, victim.index, preemptor.index]
