@@ -30,7 +30,7 @@ from falaj.components.settings.load import SettingsRefused, platform_settings, t
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
-from falaj.facts import clock, strict_yaml
+from falaj.facts import clock, strict_text, strict_yaml
 from falaj.facts.rows import BadRow
 
 KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
@@ -86,12 +86,12 @@ def problems_in(path: Path) -> list[Problem]:
 
 def _check(path: Path) -> CheckResult:
     try:
-        text = strict_yaml.parse(path.read_text(encoding="utf-8"))
+        text = strict_yaml.parse(strict_text.read(path))
     except OSError as error:
-        return CheckResult([Unreadable.of("the file", error.strerror or str(error), "check its name and permissions")])
-    except UnicodeDecodeError as error:
-        return CheckResult([Unreadable.of("the file", str(error), "write it in UTF-8")])
-    except (yaml.YAMLError, ValueError) as error:
+        return CheckResult([Unreadable.of("the file", strict_text.reason(error), "check its name and permissions")])
+    except ValueError as error:
+        return CheckResult([Unreadable.of("the file", strict_text.reason(error), "write it in UTF-8, and shorter")])
+    except yaml.YAMLError as error:
         where, _, what = strict_yaml.describe(error).partition(": ")
         return CheckResult([Unreadable.of(where, what, "correct it")])
     if text is not None and not is_mapping(text):

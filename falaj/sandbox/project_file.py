@@ -87,9 +87,9 @@ def _runtime(file: Path, content: Mapping[str, Any]) -> tuple[str, dict[str, Any
 
 def _mapping(file: Path) -> dict[str, Any]:
     try:
-        content = strict_yaml.parse(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidProject(f"{file}: cannot be read ({error})") from None
+        content = strict_yaml.load(file)
+    except OSError as error:
+        raise InvalidProject(f"{file}: cannot be read ({error.strerror or error})") from None
     except yaml.YAMLError as error:
         raise InvalidProject(f"{file}: is not valid YAML: {strict_yaml.describe(error)}") from None
     if not isinstance(content, dict):
