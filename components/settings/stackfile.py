@@ -27,9 +27,11 @@ from falaj.components.core.validation.set_once import WHERE
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.config_references import NAMESPACE, in_config, resolve
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
+from falaj.components.settings.secrets import secret_problems
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from falaj.components.settings.values import value_problems
 from falaj.facts import clock, strict_text, strict_yaml
 from falaj.facts.rows import BadRow
 
@@ -97,8 +99,13 @@ def _check(path: Path) -> CheckResult:
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     config = as_mapping(as_mapping(text).get("config"))
+    if public := [*secret_problems(as_mapping(text))]:
+        return CheckResult(public)
+    defaults = config.get(WHERE) or {}
+    if unusable := [*value_problems(defaults, WHERE)]:
+        return CheckResult(unusable)
     try:
-        validated_defaults(config.get(WHERE) or {})
+        validated_defaults(defaults)
     except BadArguments as refused:
         return CheckResult(refused.problems)
     key = next((key for key in MODELS if key in config), None)
@@ -122,7 +129,7 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
             "correct its spelling, or remove it",
         )
         for key in config
-        if key.startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
+        if str(key).startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
     ]
     return CheckResult(problems, summary=_NO_SETTINGS)
 

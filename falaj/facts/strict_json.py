@@ -1,5 +1,4 @@
-"""JSON that other programs write: with bounds of depth and of numbers, in which a key that is there twice is an error.
-"""
+"""JSON that other programs write, with bounds of depth and numbers; a key that is there twice is an error."""
 
 import json
 from typing import Any

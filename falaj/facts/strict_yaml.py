@@ -54,8 +54,10 @@ class _Strict(yaml.constructor.SafeConstructor):
         """Returns the text, with the two halves in which JSON writes a rare character as one. Raises
         `yaml.constructor.ConstructorError` for one half alone, which no file can hold."""
         value = super().construct_scalar(node)
+        if not isinstance(value, str) or value.isprintable():
+            return value
         try:
-            return value.encode("utf-16", "surrogatepass").decode("utf-16") if isinstance(value, str) else value
+            return value.encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError:
             raise _refused(node, "a text has half of a character") from None
 
@@ -141,7 +143,12 @@ def _load(text: str, kind: Any) -> Any:
             return loader.construct_document(node)
         finally:
             loader.dispose()
-    except (TypeError, ValueError, LookupError, AttributeError) as error:  # a tag that does not fit its value, such as `!!int []`
+    except (
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+    ) as error:  # a tag that does not fit its value, such as `!!int []`
         raise yaml.YAMLError(f"a value does not fit its tag: {error}") from None
 
 

@@ -67,8 +67,15 @@ def stack_files() -> Mapping[str, Any]:
     files = sorted(file for place in places for file in ROOT.glob(place) if ".venv" not in file.parts)
     contents = {str(file.relative_to(ROOT)): yaml.safe_load(file.read_text(encoding="utf-8")) for file in files}
     return {
-        name: content for name, content in contents.items() if content and set(content.get("config") or ()) & set(MODELS)
+        name: content
+        for name, content in contents.items()
+        if content and set(content.get("config") or ()) & set(MODELS)
     }
+
+
+@cache
+def _schema() -> Any:
+    return schema()
 
 
 def mutant(seed: int, number: int) -> Mutant:
@@ -163,9 +170,9 @@ def _structure(draw: random.Random, content: Any) -> tuple[str, bytes]:
         "list": lambda: [value],
         "mapping": lambda: {"a": value},
         "twice": lambda: [*value, *value] if isinstance(value, list) else value,
-        "many": lambda: {f"{key}{n}": item for key, item in value.items() for n in range(300)}
-        if isinstance(value, dict)
-        else value,
+        "many": lambda: (
+            {f"{key}{n}": item for key, item in value.items() for n in range(300)} if isinstance(value, dict) else value
+        ),
         "text": lambda: str(value),
         "number of text": lambda: len(str(value)),
         "renamed keys": lambda: {f"{key}x": item for key, item in value.items()} if isinstance(value, dict) else value,
@@ -212,7 +219,7 @@ def _bytes(draw: random.Random, content: Any) -> tuple[str, bytes]:
 
 def _added(draw: random.Random, content: Any) -> tuple[str, bytes]:
     """Adds a field that the schema knows and the file does not have: junk, or a value of its form."""
-    whole = schema()
+    whole = _schema()
     key = next(key for key in MODELS if key in content["config"])
     found = list(_missing_fields(whole, whole["properties"]["config"]["properties"][key], content["config"][key]))  # type: ignore[index]
     holder, field, form = draw.choice(found)
