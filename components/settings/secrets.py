@@ -1,7 +1,7 @@
-"""Secrets of a stack file that the passphrase of the sandbox encrypts: it is public, so whoever has the file reads them.
+"""Secrets of a stack file under the passphrase of the sandbox: it is public, so whoever has the file reads them.
 
-The format is Pulumi's (sdk/go/common/resource/config/crypt.go at 0373577d; pkg/secrets/passphrase): the salt of a file is
-`v1:SALT:v1:NONCE:TEXT`, in which TEXT is the word `pulumi`, encrypted with AES-256-GCM by a key that PBKDF2 derives
+The format is Pulumi's (sdk/go/common/resource/config/crypt.go at 0373577d; pkg/secrets/passphrase): the salt of a file
+is `v1:SALT:v1:NONCE:TEXT`, in which TEXT is the word `pulumi`, encrypted with AES-256-GCM by a key that PBKDF2 derives
 from passphrase and salt with 1,000,000 rounds of SHA-256.
 """
 
@@ -11,20 +11,20 @@ from collections.abc import Iterator, Mapping
 
 from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import as_list, as_mapping
-
-SANDBOX_PASSPHRASE = "falaj-sandbox"  # noqa: S105 (public: it encrypts the state of emulated clouds)
+from falaj.facts.passphrase import SANDBOX_PASSPHRASE
 
 _ROUNDS, _KEY_BYTES = 1_000_000, 32
 _ALLOWED = "secrets that a passphrase of your own or a key of a cloud encrypts; that of the sandbox is public"
 _FIX = (
-    "renew the secret where it came from, run `pulumi stack change-secrets-provider` outside of the sandbox, and set it "
-    "again"
+    "renew the secret where it came from, run `pulumi stack change-secrets-provider` outside of the sandbox, and set "
+    "it again"
 )
 
 
 def secret_problems(content: Mapping[str, object]) -> Iterator[Problem]:
-    """Yields a problem for each secret of a stack file that the passphrase of the sandbox decrypts. Takes a quarter of a
-    second if there is a secret. Finds none where `cryptography`, of the extra `sandbox`, is not installed."""
+    """Yields a problem for each secret of a stack file that the passphrase of the sandbox decrypts.
+
+    Takes a quarter of a second if there is a secret. Finds none where `cryptography`, of the extra `sandbox`, is not installed."""
     paths = [*_secrets(as_mapping(content.get("config")), "config")]
     if paths and _is_of_sandbox(str(content.get("encryptionsalt", ""))):
         for path in paths:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from falaj.components.core.site import waiting
-from falaj.components.settings.secrets import SANDBOX_PASSPHRASE
 from falaj.facts import clouds
+from falaj.facts.passphrase import SANDBOX_PASSPHRASE
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.runner import INSIDE, LOCATION
 from falaj.sandbox.toolchain import OWN_HOST, Engine
