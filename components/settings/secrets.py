@@ -24,7 +24,8 @@ _FIX = (
 def secret_problems(content: Mapping[str, object]) -> Iterator[Problem]:
     """Yields a problem for each secret of a stack file that the passphrase of the sandbox decrypts.
 
-    Takes a quarter of a second if there is a secret. Finds none where `cryptography`, of the extra `sandbox`, is not installed."""
+    Takes a quarter of a second if there is a secret. Finds none where `cryptography`, of the extra `sandbox`, is not
+    installed."""
     paths = [*_secrets(as_mapping(content.get("config")), "config")]
     if paths and _is_of_sandbox(str(content.get("encryptionsalt", ""))):
         for path in paths:

@@ -174,8 +174,9 @@ def main() -> int:
         print(json.dumps(schema(), indent=2))
         return 0
     try:
+        clock.today()
         results = {str(path): check(path) for path in options.files}
-    except BadRow as error:
+    except (BadRow, clock.InvalidDay) as error:
         print(error, file=sys.stderr)
         return 2
     if os.environ.get(clock.VARIABLE):
@@ -199,5 +200,17 @@ def _print(results: Mapping[str, CheckResult]) -> None:
             print(f"{name}: {problem}")
 
 
+def _written() -> int:
+    """Runs the command. Exit status 3 if its output cannot be written."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"the output: {error.strerror or error}; write it elsewhere", file=sys.stderr)
+        return 3
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_written())

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from falaj.components.core.validation.declarations import Location, fields_at, limits_at
 from falaj.components.core.validation.expectations import expectation
 from falaj.components.core.validation.set_once import WHERE, sources_of
+from falaj.facts.markup import one_line
 
 KNOWN_BEFORE_DEPLOYMENT = "a value known before the deployment (it decides which resources are created)"
 """What is allowed instead of an Output, in a field that is not an `Input`."""
@@ -64,12 +65,6 @@ _LONGEST_PATH = 300
 def shortened(text: str, length: int = 60) -> str:
     """Returns a text, cut to a number of characters if it has more."""
     return text if len(text) <= length else f"{text[:length]}..."
-
-
-def one_line(text: str) -> str:
-    """Returns a text on one line in which each character that is not seen, such as a line break or one that turns the
-    direction of the text, stands as its escape."""
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 class BadArguments(pulumi.RunError):
