@@ -16,7 +16,7 @@ import yaml
 from falaj.components.settings.stackfile import MODELS, schema
 
 ROOT = Path(__file__).parents[3]
-Path_ = tuple[Any, ...]
+Place = tuple[Any, ...]
 
 TEXTS = (
     "", " ", "x" * 5000, "<script>alert(1)</script>", "[red]x", "[/x]", "=cmd()", "+1", "@SUM(A1)", "a|b", "`id`",
@@ -39,8 +39,10 @@ OTHERS: tuple[Any, ...] = (
 
 RAW = (
     "&x [*x]", "&x {a: *x}", "!!python/object:os.system x", "!!binary aGVsbG8=", "!!set {a, b}", "2026-02-30",
-    "2026-13-45", "2026-12-01", "1:60:60", "0x" + "f" * 5000, "9" * 5000, "9" * 4000, "[" * 20_000, "[" * 5000 + "]" * 5000,
-    '"\\ud800"', "!!timestamp 2026-99-99", "*nowhere", "? [a]\n: 1", "{a: 1, a: 2}", "{1: 2}", ".inf", ".nan", "{<<: {a: 1}}",
+    "2026-13-45", "2026-12-01", "1:60:60", "0x" + "f" * 5000, "9" * 5000, "9" * 4000, "[" * 20_000,
+    "[" * 5000 + "]" * 5000,
+    '"\\ud800"', "!!timestamp 2026-99-99", "*nowhere", "? [a]\n: 1", "{a: 1, a: 2}", "{1: 2}",
+    ".inf", ".nan", "{<<: {a: 1}}",
     "!secret x", "{secure: v1:abc:def}", "2026-12-01T10:00:00+04:00", "0o17", "017", "1_000", "yes", "~",
 )  # fmt: skip
 """YAML that stands in the place of a value as it is."""
@@ -97,20 +99,20 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
         return True
 
 
-def _places(value: Any, path: Path_ = ()) -> Iterator[Path_]:
+def _places(value: Any, path: Place = ()) -> Iterator[Place]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
         yield (*path, key)
         yield from _places(item, (*path, key))
 
 
-def _at(content: Any, path: Path_) -> Any:
+def _at(content: Any, path: Place) -> Any:
     for step in path:
         content = content[step]
     return content
 
 
-def _put(content: Any, path: Path_, value: Any) -> None:
+def _put(content: Any, path: Place, value: Any) -> None:
     _at(content, path[:-1])[path[-1]] = value
 
 
@@ -118,13 +120,13 @@ def _junk(draw: random.Random) -> Any:
     return copy.deepcopy(draw.choice(draw.choice((TEXTS, NUMBERS, OTHERS))))
 
 
-def _place(draw: random.Random, content: Any) -> Path_:
+def _place(draw: random.Random, content: Any) -> Place:
     """Draws the place of a value, of the settings in nine of ten cases."""
     places = list(_places(content))
     return draw.choice([place for place in places if len(place) > 2 or draw.random() < 0.1] or places)
 
 
-def _shown(path: Path_) -> str:
+def _shown(path: Place) -> str:
     return ".".join(map(str, path[1:]))
 
 
