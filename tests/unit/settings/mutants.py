@@ -20,7 +20,7 @@ Place = tuple[Any, ...]
 
 TEXTS = (
     "", " ", "x" * 5000, "<script>alert(1)</script>", "[red]x", "[/x]", "=cmd()", "+1", "@SUM(A1)", "a|b", "`id`",
-    "$(id)", "a\nb", "a\u202eb", "\u0000", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "فلج", "٣",
+    "$(id)", "a\nb", "a\u202eb", "\u0000", "\U0001f600", "فلج", "٣",
     "2026-12-01", "2001-12-01", "9999-12-31", "1e308", "nan", "10.0.0.0/0", "0.0.0.0/0", "::/0", "-", "--help",
     "../../etc/passwd", "${falaj:owner}", "${falaj:platform}", "${", "uae", "spot", "a" * 64, "true", "0",
     "http://169.254.169.254/", "https://[::1", "a@b.ae", "*", "system", "me-central-1", "eu-west-1",
