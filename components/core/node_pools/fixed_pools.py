@@ -60,7 +60,7 @@ def _machine_problems(path: str, pool: FixedPoolSpec, gpus: Mapping[str, int]) -
 
 
 def nodes_of_machines(pools: Mapping[str, FixedPoolSpec], machines: Collection[str]) -> dict[str, int]:
-    """Returns the number of nodes by machine type; pools of an unknown type, which has its own problem, do not count."""
+    """Returns the number of nodes by machine type. Pools of an unknown type, a problem of their own, do not count."""
     counts = dict.fromkeys(machines, 0)
     for pool in pools.values():
         if pool.machine in counts:
