@@ -27,6 +27,7 @@ from falaj.components.settings.config_references import NAMESPACE, resolve, unre
 from falaj.components.settings.sites import SitePlacementSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from falaj.components.settings.values import value_problems
 from falaj.facts.rows import BadRow
 
 T = TypeVar("T")
@@ -72,14 +73,15 @@ def _read(key: str, allowed: str, fix: str) -> object:
     return resolve(raw, lambda name: None if is_config_secret(config.full_key(name)) else config.get(name))
 
 
-def _refuse_unresolved(raw: object, key: str) -> None:
-    if problems := [*unresolved(raw, key)]:
+def _refuse_unusable(raw: object, key: str) -> None:
+    """Raises `SettingsRefused` for references without a value, and for values that no field takes."""
+    if problems := [*unresolved(raw, key), *value_problems(raw, key)]:
         raise SettingsRefused(problems)
 
 
 def platform_settings(raw: object) -> Settings:
     """Validates the value of `falaj:platform`. Raises `SettingsRefused` with every problem found."""
-    _refuse_unresolved(raw, CONFIG_KEY)
+    _refuse_unusable(raw, CONFIG_KEY)
     try:
         settings = Settings.model_validate(raw)
     except ValidationError as error:
@@ -116,7 +118,7 @@ def _platform_problems(settings: Settings) -> list[Problem]:
 
 def tenant_stack_settings(raw: object) -> TenantStackSettings:
     """Validates the value of `falaj:tenant`. Raises `SettingsRefused` with every problem found."""
-    _refuse_unresolved(raw, tenant_stack.CONFIG_KEY)
+    _refuse_unusable(raw, tenant_stack.CONFIG_KEY)
     try:
         settings = TenantStackSettings.model_validate(raw)
     except ValidationError as error:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from falaj.components.core.money.amounts import Aed, AnomalyAed
+from falaj.components.core.money.amounts import MOST_AED, Aed, AnomalyAed
 from falaj.components.core.money.anomaly_monitor import MonitorArn
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.money.budgets import FirstOfMonth
@@ -53,9 +53,9 @@ class CeilingsSettings(Spec):
     of: Literal["expected", "max"] = "expected"
     """Estimate to compare with the ceilings of the stack and of sites: `expected` (default), or `max` with all pools at
     their maximum size."""
-    increase_percent: Annotated[Decimal, Field(ge=0)] | None = None
+    increase_percent: Annotated[Decimal, Field(ge=0, le=10_000)] | None = None
     """Maximum increase of the expected cost by a change, in percent of the cost before it."""
-    increase_aed: Annotated[Decimal, Field(ge=0)] | None = None
+    increase_aed: Annotated[Decimal, Field(ge=0, le=MOST_AED)] | None = None
     """Maximum increase of the expected cost by a change, in dirhams (AED) per month."""
     price_age: PriceAgeSettings = PriceAgeSettings()
     """Maximum age of prices."""

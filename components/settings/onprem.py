@@ -26,7 +26,12 @@ class ConnectionSettings(ConnectionSpec):
 
     kubeconfig_secret: (
         Annotated[
-            str, TextForm(r"^[A-Za-z][A-Za-z0-9-]*$", "letters, digits and dashes, first a letter", "dc1-kubeconfig")
+            str,
+            TextForm(
+                r"^[A-Za-z][A-Za-z0-9-]{0,99}$",
+                "at most 100 letters, digits and dashes, first a letter",
+                "dc1-kubeconfig",
+            ),
         ]
         | None
     ) = None

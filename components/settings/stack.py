@@ -10,7 +10,7 @@ from falaj.components.core.storage.replication import Direction
 from falaj.components.core.validation.args import Choice, Spec, default
 from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.core.validation.names import SiteName, TenantName
-from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.tags import StackTags
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.money import CeilingsSettings, CurrencySettings, FinopsSettings
 from falaj.components.settings.onprem import OnPremSettings
@@ -55,7 +55,7 @@ class ReplicationSettings(Spec):
 class Settings(Spec):
     """Settings of a stack."""
 
-    tags: CostTags
+    tags: StackTags
     """Mandatory cost tags, applied to every resource that supports tags."""
     currency: CurrencySettings = CurrencySettings()
     """Exchange rate between dirhams (AED) and US dollars. Default: the official peg."""

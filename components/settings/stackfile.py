@@ -27,10 +27,12 @@ from falaj.components.core.validation.set_once import WHERE
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.config_references import NAMESPACE, in_config, resolve
 from falaj.components.settings.load import SettingsRefused, platform_settings, tenant_stack_settings
+from falaj.components.settings.secrets import secret_problems
 from falaj.components.settings.stack import CONFIG_KEY, Settings
 from falaj.components.settings.tenant_stack import CONFIG_KEY as TENANT_CONFIG_KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
-from falaj.facts import clock, strict_yaml
+from falaj.components.settings.values import value_problems
+from falaj.facts import clock, strict_text, strict_yaml
 from falaj.facts.rows import BadRow
 
 KEY, TENANT_KEY = f"falaj:{CONFIG_KEY}", f"falaj:{TENANT_CONFIG_KEY}"
@@ -86,19 +88,24 @@ def problems_in(path: Path) -> list[Problem]:
 
 def _check(path: Path) -> CheckResult:
     try:
-        text = strict_yaml.parse(path.read_text(encoding="utf-8"))
+        text = strict_yaml.parse(strict_text.read(path))
     except OSError as error:
-        return CheckResult([Unreadable.of("the file", error.strerror or str(error), "check its name and permissions")])
-    except UnicodeDecodeError as error:
-        return CheckResult([Unreadable.of("the file", str(error), "write it in UTF-8")])
-    except (yaml.YAMLError, ValueError) as error:
+        return CheckResult([Unreadable.of("the file", strict_text.reason(error), "check its name and permissions")])
+    except ValueError as error:
+        return CheckResult([Unreadable.of("the file", strict_text.reason(error), "write it in UTF-8, and shorter")])
+    except yaml.YAMLError as error:
         where, _, what = strict_yaml.describe(error).partition(": ")
         return CheckResult([Unreadable.of(where, what, "correct it")])
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
     config = as_mapping(as_mapping(text).get("config"))
+    if public := [*secret_problems(as_mapping(text))]:
+        return CheckResult(public)
+    defaults = config.get(WHERE) or {}
+    if unusable := [*value_problems(defaults, WHERE)]:
+        return CheckResult(unusable)
     try:
-        validated_defaults(config.get(WHERE) or {})
+        validated_defaults(defaults)
     except BadArguments as refused:
         return CheckResult(refused.problems)
     key = next((key for key in MODELS if key in config), None)
@@ -122,7 +129,7 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
             "correct its spelling, or remove it",
         )
         for key in config
-        if key.startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
+        if str(key).startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
     ]
     return CheckResult(problems, summary=_NO_SETTINGS)
 
@@ -167,8 +174,9 @@ def main() -> int:
         print(json.dumps(schema(), indent=2))
         return 0
     try:
+        clock.today()
         results = {str(path): check(path) for path in options.files}
-    except BadRow as error:
+    except (BadRow, clock.InvalidDay) as error:
         print(error, file=sys.stderr)
         return 2
     if os.environ.get(clock.VARIABLE):
@@ -192,5 +200,17 @@ def _print(results: Mapping[str, CheckResult]) -> None:
             print(f"{name}: {problem}")
 
 
+def _written() -> int:
+    """Runs the command. Exit status 3 if its output cannot be written."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"the output: {error.strerror or error}; write it elsewhere", file=sys.stderr)
+        return 3
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_written())

@@ -10,7 +10,7 @@ from falaj.components.core.charts.sources import ImageSource
 from falaj.components.core.network.blocks import SiteBlock
 from falaj.components.core.site.versions import KubernetesVersion
 from falaj.components.core.validation.names import SiteName, TenantName
-from falaj.components.core.validation.tags import CostTags
+from falaj.components.core.validation.tags import StackTags
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.tenants import TenantWork
@@ -67,7 +67,7 @@ class TenantStackSettings(TenantWork):
     """Name of the platform's stack, `organization/project/stack`."""
     name: TenantName
     """Name of the tenant in the platform's stack."""
-    tags: CostTags
+    tags: StackTags
     """Mandatory cost tags, applied to every resource that supports tags."""
     sites: Annotated[dict[SiteName, TenantSiteSettings], Field(min_length=1)]
     """Sites of the platform on which the tenant has a space, by name: at least one."""

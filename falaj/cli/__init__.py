@@ -9,24 +9,39 @@ import sys
 
 def main() -> None:
     """Runs the command. Every expected failure prints one sentence and ends with a documented exit status."""
-    from falaj.facts.rows import BadRow
-
     try:
         _run()
-    except BadRow as error:
-        print(f"falaj: {error}", file=sys.stderr)
-        sys.exit(2)
+    except BrokenPipeError:  # who reads the output has read enough
+        _end("", 1)
+    except Exception as error:
+        from falaj.cli.failures import answer
+
+        answered = answer(error)
+        if answered is None:
+            raise
+        _end(*answered)
+
+
+def _end(sentence: str, status: int) -> None:
+    from falaj.cli.failures import discard_output
+
+    if sentence:
+        print(f"falaj: {sentence}", file=sys.stderr)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        discard_output()
+    sys.exit(status)
 
 
 def _run() -> None:
     from falaj.cli.app import app
-    from falaj.cli.common import CommandError
 
     try:
-        app()
-    except CommandError as error:
-        print(f"falaj: {error}", file=sys.stderr)
-        sys.exit(error.status)
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         print("falaj: interrupted; if the engine was killed, run `falaj recover` for the stack", file=sys.stderr)
         sys.exit(130)

@@ -1,5 +1,6 @@
 """The consoles of the commands: lines are folded in terminals only, and identifiers and figures nowhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,10 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.rule import Rule
+from rich.segment import Segment
+from rich.text import Text
+
+from falaj.facts.markup import visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,10 +32,24 @@ class _Wide:
         yield from console.render(self.table, options.update(width=max(options.max_width, self.needed)))
 
 
+def marked(text: str, style: str, rest: str) -> Text:
+    """Returns a text with a style, and the rest of its line without."""
+    return Text.assemble((text, style), rest)
+
+
 class Output(Console):
     """A console that folds no line unless it writes to a terminal: who reads a pipe or a file needs whole names and
-    figures.
+    figures. It reads no markup in texts, as names and tags of others are among them, and shows control characters.
     """
+
+    def __init__(self, *, markup: bool = False, **options: Any) -> None:
+        super().__init__(markup=markup, **options)
+
+    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
+        """Returns what is written: the one place that every text passes (Rich 15, `Console._render_buffer`)."""
+        return super()._render_buffer(
+            part if part.control else Segment(visible(part.text), part.style) for part in buffer
+        )
 
     @property
     def size(self) -> ConsoleDimensions:

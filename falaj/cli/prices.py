@@ -11,6 +11,7 @@ import typer
 
 from falaj.cli.bill_options import ConfirmPercentOption, ConfirmRateOption, day_of, decimal_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_OK, EXIT_UNAVAILABLE, CommandError, JsonOption, err, out
+from falaj.cli.console import marked
 
 if TYPE_CHECKING:
     from falaj.finops.prices.changes import PriceChange
@@ -162,7 +163,7 @@ def _show(result: "Refresh", json: bool) -> None:
     for sentence in result.notes:
         out.print(f"unchanged: {sentence}", style="dim", highlight=False)
     for doubt in result.doubts:
-        out.print(f"[bold red]implausible[/] {doubt}", highlight=False)
+        out.print(marked("implausible", "bold red", f" {doubt}"), highlight=False)
 
 
 def _cells(change: "PriceChange") -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column, Table
+from rich.text import Text
 
+from falaj.cli.console import marked
 from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.advice import Advice
 from falaj.finops.rightsize.choose import Answer, Option, SiteAnswer
@@ -29,7 +30,9 @@ def show_answer(out: Console, answer: Answer, rates: Rates) -> None:
         )
     best = answer.best
     if best is None:
-        out.print(f"[bold red]no site[/] can run {answer.profile.name} as its profile requires", highlight=False)
+        out.print(
+            marked("no site", "bold red", f" can run {answer.profile.name} as its profile requires"), highlight=False
+        )
         return
     _best(out, "cheapest", best, rates)
     available = answer.best_available
@@ -42,7 +45,7 @@ def _best(out: Console, what: str, best: SiteAnswer, rates: Rates) -> None:
         return
     month, vat = _aed(best.chosen.usd, rates), _aed(best.chosen.usd * rates.vat, rates)
     cost = f"{_named(best.chosen)}, AED {month} a month and AED {vat} VAT"
-    out.print(f"[bold green]{what}[/] {best.site.name}: {cost}", highlight=False)
+    out.print(marked(what, "bold green", f" {best.site.name}: {cost}"), highlight=False)
 
 
 def _site(out: Console, profile: Profile, site: SiteAnswer, rates: Rates) -> None:
@@ -78,9 +81,9 @@ def _rows(site: SiteAnswer) -> Iterable[tuple[str, Option]]:
             yield option.family, option
 
 
-def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str]:
-    yield f"{option.work.count} x {option.machine.name}\n[dim]{', '.join(_notes(profile, option))}[/]"
-    yield f"{_aed(option.usd, rates)}\n[dim]VAT {_aed(option.usd * rates.vat, rates)}[/]"
+def _cells(profile: Profile, option: Option, rates: Rates) -> Iterable[str | Text]:
+    yield Text.assemble(f"{option.work.count} x {option.machine.name}\n", (", ".join(_notes(profile, option)), "dim"))
+    yield Text.assemble(f"{_aed(option.usd, rates)}\n", (f"VAT {_aed(option.usd * rates.vat, rates)}", "dim"))
     per_1000_requests, per_million_tokens = unit_cost(profile, option)
     if per_1000_requests is not None:
         tokens = "" if per_million_tokens is None else _unit_price(per_million_tokens * rates.aed)
@@ -124,13 +127,14 @@ def show_advice(out: Console, advice: Advice, rates: Rates) -> None:
     """Prints each recommendation with its evidence and what must not change, and the total savings last."""
     best = advice.best
     for item in advice.recommendations:
-        mark = "[bold green]best[/]" if item in best else "[dim]or[/]  "
-        head = f"{mark} {escape(item.subject)}: {item.action}, {escape(item.to)}"
-        out.print(f"{head}: AED {_aed(item.usd_month, rates)} a month ({item.trust.confidence})", highlight=False)
+        mark, style, gap = ("best", "bold green", " ") if item in best else ("or", "dim", "   ")
+        cost = f"AED {_aed(item.usd_month, rates)} a month ({item.trust.confidence})"
+        out.print(marked(mark, style, f"{gap}{item.subject}: {item.action}, {item.to}: {cost}"), highlight=False)
         out.print(f"     {item.why} ({item.trust})", style="dim", highlight=False)
-        out.print(f"     must not change: {escape('; '.join(item.keep))}", style="dim", highlight=False)
+        out.print(f"     must not change: {'; '.join(item.keep)}", style="dim", highlight=False)
     for subject, why in advice.notes:
-        out.print(f"[dim]--[/]   {escape(subject)}: {why}", highlight=False)
+        out.print(marked("--", "dim", f"   {subject}: {why}"), highlight=False)
     vat = _aed(advice.usd_month * rates.vat, rates)
     total = _aed(advice.usd_month, rates)
-    out.print(f"[bold]total of the best recommendations:[/] AED {total} a month and AED {vat} VAT", highlight=False)
+    total_of = "total of the best recommendations:"
+    out.print(marked(total_of, "bold", f" AED {total} a month and AED {vat} VAT"), highlight=False)

@@ -120,7 +120,7 @@ def _yaml(file: Path) -> dict[str, Any]:
     from falaj.facts import strict_yaml
 
     try:
-        content = strict_yaml.parse(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        content = strict_yaml.load(file)
+    except (OSError, yaml.YAMLError):
         return {}
     return content if isinstance(content, dict) else {}

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Column, Table
 
-from falaj.cli.console import Output
+from falaj.cli.console import Output, marked
 from falaj.simulation.advice.choices import NOT_SETTABLE
 
 if TYPE_CHECKING:
@@ -21,14 +20,14 @@ def show(out: Output, advice: "Advice") -> None:
     front = _table("settings", "AED a month", "95 %", "p95 wait, min", "worst wait", "worst late", "missed", "changes")
     for name, point in named_points(advice).items():
         changes = "; ".join(advice.labels[point.selection]) or "none"
-        front.add_row(name, *_money(point.aed), *_figures(point.wait_seconds, point.worst), escape(changes))
+        front.add_row(name, *_money(point.aed), *_figures(point.wait_seconds, point.worst), changes)
     out.print_table(front, prose="changes")
     if advice.effects:
         _effects(out, advice)
     if advice.remedies:
         _remedies(out, advice)
     for path, value in advice.raised.items():
-        out.print(f"raised with them: {escape('.'.join(path))} to {value}", style="dim", highlight=False)
+        out.print(f"raised with them: {'.'.join(path)} to {value}", style="dim", highlight=False)
     _verdict(out, advice)
     out.print(f"not searched: {'; '.join(NOT_SETTABLE)}", style="dim", highlight=False)
 
@@ -55,7 +54,7 @@ def _figures(wait: "Interval", worst: "Measures") -> tuple[str, ...]:
 def _effects(out: Output, advice: "Advice") -> None:
     table = _table("setting", "today", "advice", "saves AED", "95 %", "p95 wait without it, min", "needed")
     for effect in advice.effects:
-        table.add_row(escape(effect.setting), escape(effect.before), escape(effect.after), *_effect(effect))
+        table.add_row(effect.setting, effect.before, effect.after, *_effect(effect))
     out.print()
     out.print_table(table)
 
@@ -64,7 +63,7 @@ def _remedies(out: Output, advice: "Advice") -> None:
     table = _table("helps alone", "today", "advice", "AED a month", "p95 wait, min")
     for each in advice.remedies:
         wait = f"{each.month.wait_seconds / 60:,.1f}"
-        table.add_row(escape(each.setting), escape(each.before), escape(each.after), f"{each.month.aed:,.0f}", wait)
+        table.add_row(each.setting, each.before, each.after, f"{each.month.aed:,.0f}", wait)
     out.print()
     out.print_table(table)
 
@@ -77,20 +76,21 @@ def _effect(effect: "Effect") -> tuple[str, ...]:
 
 def _verdict(out: Output, advice: "Advice") -> None:
     if not advice.keeps_limits:
-        out.print("[bold red]no settings[/] that were tried keep all limits; these come closest", highlight=False)
-    if not advice.effects:
         out.print(
-            "[bold green]keep[/] today's settings: none that was tried is cheaper within the limits", highlight=False
+            marked("no settings", "bold red", " that were tried keep all limits; these come closest"), highlight=False
         )
+    if not advice.effects:
+        reason = " today's settings: none that was tried is cheaper within the limits"
+        out.print(marked("keep", "bold green", reason), highlight=False)
         return
     saving, worst = advice.saving, advice.chosen.worst
     mends = advice.keeps_limits and not advice.today.keeps(advice.limits)
     if mends:
-        out.print("[bold green]mends[/] limits that today's settings exceed", highlight=False)
+        out.print(marked("mends", "bold green", " limits that today's settings exceed"), highlight=False)
     verb, low, high = ("costs", -saving.high, -saving.low) if saving.mean < 0 else ("saves", saving.low, saving.high)
-    out.print(
-        f"[bold green]{verb}[/] AED {abs(saving.mean):,.0f} a month (95 % confidence {low:,.0f} to {high:,.0f}, over "
+    sentence = (
+        f" AED {abs(saving.mean):,.0f} a month (95 % confidence {low:,.0f} to {high:,.0f}, over "
         f"{advice.seeds} months); in the worst of them jobs wait {worst.wait_seconds / 60:,.1f} min (p95), "
-        f"{worst.late_share:.2%} of a service's requests are late, and {worst.deadlines_missed:,.0f} deadlines missed",
-        highlight=False,
+        f"{worst.late_share:.2%} of a service's requests are late, and {worst.deadlines_missed:,.0f} deadlines missed"
     )
+    out.print(marked(verb, "bold green", sentence), highlight=False)

@@ -129,16 +129,15 @@ def _bill(session: "Session", stack: str, since: float) -> None:
 
 def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
     """Estimates the deployed stack with the rates and cost thresholds of its settings."""
-    import yaml
-
     from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
     from falaj.finops.plan import read
     from falaj.finops.usage import load
+    from falaj.sandbox.project_file import read_stack_file
 
     exported = session.pulumi("stack", "export", "--stack", stack, quiet=True)
-    config = yaml.safe_load(session.paths.stack_file(stack).read_text())["config"]
+    config = read_stack_file(session.paths.stack_file(stack))["config"]
     plan = replace(read(exported.stdout), config={KEY: config.get(KEY)})
     settings = settings_of(plan)
     limits = ceilings_of(None, settings)

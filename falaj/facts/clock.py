@@ -8,12 +8,16 @@ VARIABLE = "FALAJ_TODAY"
 fixed day. `falaj check` prints a warning while it is set."""
 
 
+class InvalidDay(ValueError):
+    """`FALAJ_TODAY` is no date. The message is one sentence."""
+
+
 def today() -> date:
-    """Returns today's date in UTC, or the date in `FALAJ_TODAY`. Raises `ValueError` if that is no date."""
+    """Returns today's date in UTC, or the date in `FALAJ_TODAY`. Raises `InvalidDay` if that is no date."""
     given = os.environ.get(VARIABLE)
     if not given:
         return datetime.now(UTC).date()
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise ValueError(f"{VARIABLE}: {given!r} is no date; write it like 2027-06-30") from None
+        raise InvalidDay(f"{VARIABLE}: {given!r} is no date; write it like 2027-06-30") from None

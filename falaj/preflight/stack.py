@@ -5,23 +5,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
+from falaj.components.core.validation.raw import as_mapping
 from falaj.components.settings.config_references import in_config, resolve
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import CONFIG_KEY, Settings
-from falaj.facts import strict_yaml
+from falaj.facts import strict_text, strict_yaml
 from falaj.facts.clouds import Cloud
 from falaj.preflight.checks import AccountCheck
 from falaj.preflight.needs import AwsNeeds, AzureNeeds
 
 
 class NoPlatform(Exception):
-    """A stack file has no settings of a platform."""
+    """A stack file cannot be read, or has no settings of a platform. The message is one sentence."""
 
 
 def read(path: Path) -> Settings:
     """Returns the settings of a stack file. Raises `NoPlatform`, or `SettingsRefused` for invalid ones."""
-    config = (strict_yaml.parse(path.read_text(encoding="utf-8")) or {}).get("config") or {}
+    try:
+        content = strict_yaml.load(path)
+    except OSError as error:
+        raise NoPlatform(f"{path.name}: cannot be read: {strict_text.reason(error)}") from None
+    except yaml.YAMLError as error:
+        raise NoPlatform(f"{path.name}: not YAML: {strict_yaml.describe(error)}") from None
+    config = as_mapping(as_mapping(content).get("config"))
     if f"falaj:{CONFIG_KEY}" not in config:
         raise NoPlatform(f"{path.name} has no settings under falaj:{CONFIG_KEY}")
     return platform_settings(resolve(config[f"falaj:{CONFIG_KEY}"], in_config(config)))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from falaj.facts.markup import in_markdown
 from falaj.preflight.rows import PreflightRow, Verdict
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def markdown(rows: Sequence[PreflightRow]) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(map(in_markdown, cells)) + " |"
 
 
 def summary(rows: Sequence[PreflightRow]) -> str:

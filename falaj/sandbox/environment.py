@@ -8,11 +8,10 @@ from pathlib import Path
 
 from falaj.components.core.site import waiting
 from falaj.facts import clouds
+from falaj.facts.passphrase import SANDBOX_PASSPHRASE
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.runner import INSIDE, LOCATION
 from falaj.sandbox.toolchain import OWN_HOST, Engine
-
-PASSPHRASE = "falaj-sandbox"  # noqa: S105 (encrypts the sandbox's state only)
 
 CLOUDS = (*(entry.package for entry in clouds.CLOUDS.values() if entry.emulator is not None), "kubernetes")
 """Packages with an emulated cloud."""
@@ -41,7 +40,7 @@ def sandbox_variables(paths: Paths, engine: Engine) -> dict[str, str]:
         "PATH": os.pathsep.join((str(paths.bin), str(engine.path.parent), own_python, inherited.get("PATH", ""))),
         "PULUMI_HOME": str(paths.home),
         "PULUMI_BACKEND_URL": paths.state.as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+        "PULUMI_CONFIG_PASSPHRASE": SANDBOX_PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         # Garbage collection took a fifth of the run time of the short-lived engine (measured on prod-uae).
         "GOGC": inherited.get("GOGC", "400"),

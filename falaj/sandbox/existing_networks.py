@@ -11,8 +11,6 @@ from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from falaj.components.core.network.zones import site_zones
 from falaj.components.settings.config_references import in_config, resolve
 from falaj.facts.regions import REGIONS
@@ -21,6 +19,7 @@ from falaj.sandbox.clouds.aws.zones import zone_id_of
 from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
 from falaj.sandbox.clouds.spec import InventoryItem
 from falaj.sandbox.clouds.values import Json
+from falaj.sandbox.project_file import read_stack_file
 
 _SETTINGS = "falaj:platform"
 _LOAD_BALANCERS = {"kubernetes.io/role/internal-elb": "1"}
@@ -32,7 +31,7 @@ Declared = tuple[str, str, dict[str, Json]]
 
 def declare_existing_networks(stack_file: Path, inventory: Path) -> None:
     """Adds the existing networks that a stack file names to an inventory, if it does not have them."""
-    declared = list(_of_stack(yaml.safe_load(stack_file.read_text()) or {}))
+    declared = list(_of_stack(read_stack_file(stack_file)))
     if not declared:
         return
     with Inventory(inventory, "aws").transaction() as transaction:

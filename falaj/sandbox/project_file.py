@@ -85,13 +85,25 @@ def _runtime(file: Path, content: Mapping[str, Any]) -> tuple[str, dict[str, Any
     return runtime, options
 
 
+def read_stack_file(file: Path) -> dict[str, Any]:
+    """Returns the content of a stack file; nothing for an empty one. Raises `InvalidProject`."""
+    content = _content(file)
+    if content is not None and not isinstance(content, dict):
+        raise InvalidProject(f"{file}: must be a mapping with `config`")
+    return content or {}
+
+
 def _mapping(file: Path) -> dict[str, Any]:
-    try:
-        content = strict_yaml.parse(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidProject(f"{file}: cannot be read ({error})") from None
-    except yaml.YAMLError as error:
-        raise InvalidProject(f"{file}: is not valid YAML: {strict_yaml.describe(error)}") from None
+    content = _content(file)
     if not isinstance(content, dict):
         raise InvalidProject(f"{file}: must be a mapping with `name` and `runtime`")
     return content
+
+
+def _content(file: Path) -> Any:
+    try:
+        return strict_yaml.load(file)
+    except OSError as error:
+        raise InvalidProject(f"{file}: cannot be read ({error.strerror or error})") from None
+    except yaml.YAMLError as error:
+        raise InvalidProject(f"{file}: is not valid YAML: {strict_yaml.describe(error)}") from None

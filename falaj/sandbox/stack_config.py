@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from falaj.sandbox.paths import Paths
+from falaj.sandbox.project_file import read_stack_file
 
 PLACEHOLDER = "a-secret-that-only-the-stack-can-decrypt"
 """Stands for each secret, which the program receives as text."""
@@ -58,8 +59,7 @@ def _copy(paths: Paths, stack: str) -> Path:
 
 
 def _content(file: Path) -> dict[str, Any]:
-    content = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else None
-    return content if isinstance(content, dict) else {}
+    return read_stack_file(file) if file.is_file() else {}
 
 
 def _readable(value: Any) -> Any:

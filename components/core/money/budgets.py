@@ -22,8 +22,17 @@ def _ascending(values: Sequence[int]) -> tuple[int, ...]:
 Percents = Annotated[tuple[int, ...], AfterValidator(_ascending)]
 """Alarm thresholds in percent of a budget, 1 to 1000, each once; ascending once validated."""
 
-Address = Annotated[str, TextForm(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "an e-mail address", "ml-platform@example.ae")]
-"""An e-mail address."""
+Address = Annotated[
+    str,
+    TextForm(
+        r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$",
+        "an e-mail address in Latin letters",
+        "ml-platform@example.ae",
+        max_length=254,
+    ),
+]
+"""An e-mail address: at most 64 characters before the `@` (RFC 5321, 4.5.3.1.1) and 254 in all (its 256 of a path have
+angle brackets)."""
 
 
 def _readable(filter: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from falaj.components.core.validation.args import Spec
+from falaj.components.core.validation.maxima import MOST_MEMORY_GIB
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
 from falaj.facts.machine_names import family, is_burstable, traits
@@ -31,9 +32,9 @@ Category = Annotated[str, TextForm(r"^[a-z]{1,4}$", "the letters of an EC2 serie
 class IntegerRange(Spec):
     """A range, with both ends included."""
 
-    least: int | None = Field(default=None, ge=0)
+    least: int | None = Field(default=None, ge=0, le=MOST_MEMORY_GIB)
     """Smallest value; no limit if absent."""
-    most: int | None = Field(default=None, ge=0)
+    most: int | None = Field(default=None, ge=0, le=MOST_MEMORY_GIB)
     """Largest value; no limit if absent."""
 
     @model_validator(mode="after")

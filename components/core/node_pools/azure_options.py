@@ -9,6 +9,7 @@ from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDis
 from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
 from falaj.components.core.validation.args import Choice, Input, Spec, default
+from falaj.components.core.validation.maxima import MOST_PIDS, MOST_USD_PER_HOUR
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -22,7 +23,7 @@ def _five_decimals(price: float) -> float:
 GpuPartition = Annotated[str, TextForm(r"^MIG[12347]g$", "MIG1g, MIG2g, MIG3g, MIG4g or MIG7g", "MIG1g")]
 """Name of a MIG profile in AKS, such as `MIG1g`."""
 
-SpotPrice = Annotated[float, Field(gt=0), AfterValidator(_five_decimals)]
+SpotPrice = Annotated[float, Field(gt=0, le=MOST_USD_PER_HOUR), AfterValidator(_five_decimals)]
 """Price in USD per hour, with up to five decimals (AKS, spot node pools)."""
 
 _GROUP = r"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Compute/"
@@ -76,7 +77,7 @@ class KubeletSpec(Spec):
     """Size in MB at which a container's log file is rotated; 50 if absent."""
     container_log_files: Input[Annotated[int, Field(ge=2, le=100)]] | None = None
     """Number of log files that are kept for a container; 5 if absent."""
-    pod_max_pids: Input[Annotated[int, Field(ge=1)]] | None = None
+    pod_max_pids: Input[Annotated[int, Field(ge=1, le=MOST_PIDS)]] | None = None
     """Maximum number of processes in a pod; no limit if absent."""
     allowed_unsafe_sysctls: Sequence[Input[Sysctl]] = ()
     """Unsafe sysctls that pods may set; none by default."""

@@ -60,10 +60,11 @@ def _machine_problems(path: str, pool: FixedPoolSpec, gpus: Mapping[str, int]) -
 
 
 def nodes_of_machines(pools: Mapping[str, FixedPoolSpec], machines: Collection[str]) -> dict[str, int]:
-    """Returns the number of nodes by machine type."""
+    """Returns the number of nodes by machine type. Pools of an unknown type, a problem of their own, do not count."""
     counts = dict.fromkeys(machines, 0)
     for pool in pools.values():
-        counts[pool.machine] += len(pool.nodes)
+        if pool.machine in counts:
+            counts[pool.machine] += len(pool.nodes)
     return counts
 
 

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from falaj.components.core.money.amounts import MOST_AED
 from falaj.components.core.money.burn_rate import HOURS_PER_MONTH
 from falaj.components.core.money.opencost_prices import VCPU_IN_GIB, HourlyPrices
 from falaj.components.core.validation.args import Accepts, Spec
+from falaj.components.core.validation.maxima import MOST_GPUS, MOST_MEMORY_GIB, MOST_VCPU
 from falaj.facts.labels import AED_PER_HOUR_ANNOTATION, MACHINE_ANNOTATION
 
 HOURS_PER_YEAR = 12 * HOURS_PER_MONTH
@@ -34,24 +36,24 @@ class EnergySpec(Spec):
 class OwnMachineSpec(Spec):
     """A machine type of an on-premises cluster."""
 
-    vcpu: int = Field(ge=1)
+    vcpu: int = Field(ge=1, le=MOST_VCPU)
     """Number of CPUs that the operating system reports."""
-    memory_gib: Accepts[Decimal, Decimal | float] = Field(gt=0)
+    memory_gib: Accepts[Decimal, Decimal | float] = Field(gt=0, le=MOST_MEMORY_GIB)
     """Memory in GiB."""
-    gpus: int = Field(default=0, ge=0)
+    gpus: int = Field(default=0, ge=0, le=MOST_GPUS)
     """Number of GPUs."""
 
 
 class OwnMachineCostSpec(OwnMachineSpec):
     """An on-premises machine type, and the cost of one machine without VAT."""
 
-    purchase_aed: Accepts[Decimal, Decimal | float] = Field(ge=0)
+    purchase_aed: Accepts[Decimal, Decimal | float] = Field(ge=0, le=MOST_AED)
     """Purchase price in AED, including a share of rack, network and storage."""
     years: Accepts[Decimal, Decimal | float] = Field(gt=0, le=15)
     """Depreciation period in years."""
     kilowatts: Accepts[Decimal, Decimal | float] = Field(gt=0, le=200)
     """Measured average power in kW, not the nameplate rating."""
-    staff_aed_per_year: Accepts[Decimal, Decimal | float] = Field(ge=0)
+    staff_aed_per_year: Accepts[Decimal, Decimal | float] = Field(ge=0, le=MOST_AED)
     """Share of the cost of the cluster's operations staff, in AED per year."""
 
 

@@ -46,7 +46,7 @@ class NodePoolSpec(Spec):
     """Capacity type: `spot` for interruptible work, `on-demand`, `spot-first` (spot, with on-demand as fallback; needs
     Karpenter), or on AWS `reserved` and `capacity-block`. In a stack's settings, a pool of profile `training` whose
     nodes Karpenter creates is `spot-first` if absent."""
-    min: int = Field(default=0, ge=0)
+    min: int = Field(default=0, ge=0, le=1000)
     """Minimum number of nodes; 0 lets the pool scale to zero."""
     max: int = Field(ge=1, le=1000)
     """Maximum number of nodes, which also limits the cost of the pool."""

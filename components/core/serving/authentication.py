@@ -4,12 +4,13 @@ Sources: istio.io, RequestAuthentication and AuthorizationPolicy, read 2026-11-2
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from falaj.components.core.validation.args import Choice, Spec, default
 from falaj.components.core.validation.enums import AuthenticationMethod
+from falaj.components.core.validation.maxima import LONGEST_NAME
 from falaj.components.core.validation.names import Domain, HttpsAddress
 from falaj.components.core.validation.problems import Problem, below, refuse_if
 
@@ -32,7 +33,7 @@ class AuthenticationSpec(Spec):
     whoever reaches the gateway reaches the services."""
     issuer: HttpsAddress | None = None
     """Issuer of the tokens, their claim `iss`, such as `https://login.example.ae/realms/retail`. Required for `jwt`."""
-    audiences: Sequence[str] = ()
+    audiences: Sequence[Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]] = ()
     """Audiences of the tokens, their claim `aud`: a token with any of them is accepted. At least one for `jwt`, so that
     a token of the same issuer for another service is refused."""
     jwks_uri: HttpsAddress | None = None

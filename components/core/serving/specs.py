@@ -64,7 +64,10 @@ ModelUri = Annotated[str, AfterValidator(_is_vault_folder)]
 
 
 ModelFile = Annotated[
-    str, TextForm(r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$", "a path within the model's folder", "model.gguf")
+    str,
+    TextForm(
+        r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$", "a path within the model's folder", "model.gguf", 255
+    ),
 ]
 """Path of a file within the folder of a model."""
 
@@ -106,14 +109,14 @@ class LoadSpec(Spec):
 
     follows: Choice[Load]
     """Metric: `queue` (waiting requests) or `tokens` (generated tokens per second)."""
-    target: float = Field(gt=0)
-    """Target value of the metric per replica."""
+    target: float = Field(gt=0, le=1e9)
+    """Target value of the metric per replica, at most a billion."""
     prometheus: Input[HttpAddress]
     """Address of Prometheus, such as `http://prometheus.monitoring:9090`."""
     query: Input[NotEmpty] | None = None
     """PromQL query that returns the load of the whole service as a single number; a query of the runtime's metrics if
     absent."""
-    replicas_blind: int | None = Field(default=None, ge=1)
+    replicas_blind: int | None = Field(default=None, ge=1, le=1000)
     """Minimum number of replicas while the metric cannot be read. If absent, the current number of replicas is kept, at
     least `min`."""
 
@@ -138,7 +141,7 @@ class ServingSpec(ServerSpec):
     nodes: int = Field(default=1, ge=1, le=16)
     """Number of machines of a replica, for models that do not fit on one. Several require whole GPUs and runtime
     `vllm`, or a `command`, which then runs on all of them."""
-    min: int = Field(ge=0)
+    min: int = Field(ge=0, le=1000)
     """Minimum number of replicas. 0 scales to zero, in tier `smb` only."""
     max: int = Field(ge=1, le=1000)
     """Maximum number of replicas."""

@@ -76,7 +76,12 @@ class AksProxySpec(Spec):
     """HTTP proxy of the nodes and pods of a cluster."""
 
     http: Input[
-        Annotated[str, TextForm(r"^http://[^\s]+$", "an address that begins with http://", "http://proxy:3128")]
+        Annotated[
+            str,
+            TextForm(
+                r"^http://[A-Za-z0-9.:\[\]-]+/?$", "an address that begins with http://", "http://proxy:3128", 2048
+            ),
+        ]
     ]
     """Proxy of HTTP connections; AKS supports no user and password."""
     https: Input[HttpAddress] | None = None

@@ -11,7 +11,7 @@ ProxyUrl = Annotated[
     str, TextForm(r"^https?://[A-Za-z0-9.-]+:[0-9]{2,5}$", "the address of a proxy", "http://proxy.example.ae:3128")
 ]
 NoProxyEntry = Annotated[
-    str, TextForm(r"^[A-Za-z0-9.*/:-]+$", "a host, a domain, an address or a block", ".example.ae")
+    str, TextForm(r"^[A-Za-z0-9.*/:-]+$", "a host, a domain, an address or a block", ".example.ae", 253)
 ]
 Certificates = Annotated[
     str,

@@ -13,7 +13,8 @@ from falaj.components.core.node_pools.spec import NodePoolName
 from falaj.components.core.storage.stores import Bucket, StoreAddress, bucket_problems
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.enums import Purpose
-from falaj.components.core.validation.names import HttpsAddress
+from falaj.components.core.validation.maxima import LONGEST_NAME, LONGEST_SENTENCE
+from falaj.components.core.validation.names import LONGEST_ADDRESS, HttpsAddress
 from falaj.components.core.validation.problems import below, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -26,6 +27,7 @@ Server = Annotated[
         r"^https://[A-Za-z0-9.:\[\]-]+$",
         "the address of an API server, https:// with host and port, without a path",
         "https://10.20.0.4:6443",
+        LONGEST_ADDRESS,
     ),
 ]
 """Address of an API server as in kubeconfigs, without a path."""
@@ -47,9 +49,9 @@ class ConnectionSpec(Spec):
     servers: Sequence[Server] = Field(min_length=1)
     """Allowed addresses of the API server, `https://host:6443`. They must also be listed in the policy pack's
     `kubernetes.allowed_clusters` (enforcement.yaml)."""
-    context: str = Field(min_length=1)
+    context: str = Field(min_length=1, max_length=LONGEST_NAME)
     """Name of the context in the kubeconfig. The kubeconfig's current context is never used."""
-    kubeconfig_path: str | None = None
+    kubeconfig_path: str | None = Field(default=None, max_length=4096)
     """Path of the kubeconfig on the machine that runs the deployment."""
 
 
@@ -79,7 +81,7 @@ class OnPremSiteSpec(Spec):
     """Machine types by name, with their size and cost."""
     energy: EnergySpec
     """Cost of electricity."""
-    encryption: Input[Annotated[str, StringConstraints(min_length=10)]]
+    encryption: Input[Annotated[str, StringConstraints(min_length=10, max_length=LONGEST_SENTENCE)]]
     """How disks, volumes and buckets are encrypted at rest, and where the keys are stored. A declaration for auditors:
     encryption of the existing cluster is not managed."""
     oidc_issuer_url: Input[HttpsAddress] | None = None

@@ -17,11 +17,13 @@ from falaj.facts.clock import today
 from falaj.facts.clouds import Cloud
 from falaj.facts.kubernetes_versions import WARNING_DAYS, Phase, number, releases
 
+_VENDOR = r"^[A-Za-z0-9][A-Za-z0-9 .,()/&+-]{0,78}[A-Za-z0-9.)+]$"
+
 
 class VendorSupportSpec(Spec):
     """Support of a distribution's vendor for the stated Kubernetes version, after the end of upstream's."""
 
-    vendor: Annotated[str, TextForm(r"^\S.{0,78}\S$", "2 to 80 characters", "Red Hat OpenShift EUS")]
+    vendor: Annotated[str, TextForm(_VENDOR, "2 to 80 letters, digits, spaces and .,()/&+-", "Red Hat OpenShift EUS")]
     """Vendor and product, as in the contract."""
     until: CalendarDay
     """Last day of that support for the stated `kubernetes_version`, `YYYY-MM-DD`. Later the version is refused."""

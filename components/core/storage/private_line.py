@@ -30,7 +30,7 @@ DNS names)."""
 class PrivateLineSpec(Spec):
     """Private line between the two clouds, such as ExpressRoute to Direct Connect."""
 
-    circuit: str = Field(min_length=1)
+    circuit: str = Field(min_length=1, max_length=1000)
     """Identifier of the circuit at its operator, such as the ID of an ExpressRoute circuit."""
     s3_endpoint: Input[S3Endpoint]
     """URL of the S3 interface endpoint at the end of the line, such as

@@ -35,14 +35,14 @@ BusinessUnit = Annotated[str, TextForm(f"^(?:{_UNIT.pattern})$", _UNIT.form, _UN
 class SpaceSpec(Spec):
     """Resource quota of a tenant on a cluster, shared by queued jobs and inference services."""
 
-    cpu: int = Field(ge=1)
+    cpu: int = Field(ge=1, le=1_000_000)
     """Total vCPUs that the tenant's pods may request."""
-    memory_gib: int = Field(ge=1)
+    memory_gib: int = Field(ge=1, le=10_000_000)
     """Total memory in GiB of the requests, and of the limits, of the tenant's pods."""
-    gpus: int = Field(default=0, ge=0)
+    gpus: int = Field(default=0, ge=0, le=100_000)
     """Total GPUs that the tenant's pods may request; must be 0 for tier `smb`. For each MIG profile, the quota is the
     number of slices that these GPUs can be partitioned into."""
-    storage_gib: int = Field(default=0, ge=0)
+    storage_gib: int = Field(default=0, ge=0, le=100_000_000)
     """Total size of the tenant's persistent volumes in GiB."""
     hosts: Sequence[Domain] = ()
     """DNS names that the tenant's routes may have; `*.` before one means all names below it. The API server refuses

@@ -97,11 +97,15 @@ def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" + ("s" if count != 1 else "")
 
 
+_LONGEST_SHOWN = 60
+"""Characters of a value that a fix repeats."""
+
+
 def _rewrite(allowed: str, given: object) -> str:
     """Returns how to write a given value as an allowed one."""
     if allowed == "text" and isinstance(given, int | float):
         return "write it in quotes"
-    if allowed == "a list" and isinstance(given, str | int | float):
+    if allowed == "a list" and isinstance(given, str | int | float) and len(str(given)) <= _LONGEST_SHOWN:
         return f"write a list, [{given}]"
     return f"write {allowed}"
 

@@ -6,6 +6,12 @@ from typing import Annotated
 
 from falaj.components.core.validation.text_forms import TextForm
 
+LONGEST_ADDRESS = 2048
+"""Most characters of an address; proxies and gateways take no longer ones (RFC 9110, 4.1, asks for 8,000)."""
+
+_PATH = r"(/[A-Za-z0-9._~:/?#@!$&()*+,;=%-]*)?"
+"""Path and query of an address in the characters of RFC 3986, but quotes and brackets, which end a text elsewhere."""
+
 Label = Annotated[
     str,
     TextForm(
@@ -50,14 +56,23 @@ LabelValue = Annotated[
 HttpAddress = Annotated[
     str,
     TextForm(
-        r"^https?://[a-z0-9.-]+(:[0-9]+)?(/[^\s]*)?$",
+        rf"^https?://[a-z0-9.-]+(:[0-9]+)?{_PATH}$",
         "an address that begins with http:// or https://",
         "http://prometheus.monitoring:9090",
+        LONGEST_ADDRESS,
     ),
 ]
 """HTTP or HTTPS address of a server, such as `http://prometheus.monitoring:9090`."""
 
-HttpsAddress = Annotated[str, TextForm("^https://", "an address that begins with https://", "https://s3.example.ae")]
+HttpsAddress = Annotated[
+    str,
+    TextForm(
+        rf"^https://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?{_PATH}$",
+        "an address that begins with https://",
+        "https://s3.example.ae",
+        LONGEST_ADDRESS,
+    ),
+]
 """HTTPS address of a server, such as `https://s3.example.ae`."""
 
 Domain = Annotated[

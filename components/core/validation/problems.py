@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from falaj.components.core.validation.declarations import Location, fields_at, limits_at
 from falaj.components.core.validation.expectations import expectation
 from falaj.components.core.validation.set_once import WHERE, sources_of
+from falaj.facts.markup import one_line
 
 KNOWN_BEFORE_DEPLOYMENT = "a value known before the deployment (it decides which resources are created)"
 """What is allowed instead of an Output, in a field that is not an `Input`."""
@@ -37,7 +38,7 @@ class Problem:
         return cls(path, None, "", fix, condition)
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.advice}"
+        return one_line(f"{shortened(self.path, _LONGEST_PATH)}: {self.advice}")
 
     @property
     def advice(self) -> str:
@@ -55,6 +56,15 @@ class Problem:
         if not self.allowed:
             return "unknown field"
         return f"{_shown(self.given)} is not allowed; allowed: {self.allowed}"
+
+
+_LONGEST_PATH = 300
+"""Characters of a path in a message: keys that nobody meant may have thousands."""
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """Returns a text, cut to a number of characters if it has more."""
+    return text if len(text) <= length else f"{text[:length]}..."
 
 
 class BadArguments(pulumi.RunError):
@@ -136,9 +146,9 @@ def _plain(value: object) -> object:
 def _closest(name: str, model: type[BaseModel] | None, location: Location) -> str:
     fields = fields_at(model, location)
     if matches := get_close_matches(name, fields, 1, 0.6):
-        return f"did you mean `{matches[0]}`? If not, remove `{name}`"
+        return f"did you mean `{matches[0]}`? If not, remove `{shortened(name)}`"
     known_fields = f": known are {', '.join(sorted(fields))}" if fields else ""
-    return f"remove `{name}` or correct its spelling{known_fields}"
+    return f"remove `{shortened(name)}` or correct its spelling{known_fields}"
 
 
 def _is_output(value: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from falaj.facts.markup import in_spreadsheet
 from falaj.finops.controlling.budgets import BudgetLine, BudgetReport
 from falaj.finops.controlling.journal import JournalLine
 from falaj.finops.controlling.reconcile import Reconciliation
@@ -29,8 +30,12 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return in_spreadsheet(value) if isinstance(value, str) else value
 
 
 def journal_rows(lines: Iterable[JournalLine]) -> list[dict[str, str]]:

@@ -3,15 +3,13 @@
 The format is that of the Azure LLM inference trace of 2023 (TIMESTAMP, ContextTokens, GeneratedTokens).
 """
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 from falaj.finops.errors import BadInput, shown
-from falaj.finops.input_files import read_text
+from falaj.finops.input_files import csv_rows, read_text
 
 COLUMNS = ("timestamp", "contexttokens", "generatedtokens")
 
@@ -41,16 +39,16 @@ def load(path: Path, faster: float = 1.0) -> tuple[Request, ...]:
 
 def read(text: str, location: str, faster: float = 1.0) -> tuple[Request, ...]:
     """Parses the requests of a text, sped up by the factor `faster`. Raises `BadInput`."""
-    lines = csv.reader(io.StringIO(text))
-    header = [name.strip().lower() for name in next(lines, [])]
+    rows = csv_rows(text, location)
+    header = [name.strip().lower() for name in next(rows, (0, []))[1]]
     if any(name not in header for name in COLUMNS):
         raise BadInput(location, "is not a trace: its header must name TIMESTAMP, ContextTokens and GeneratedTokens")
     columns = [header.index(name) for name in COLUMNS]
     requests: list[tuple[datetime, int, int]] = []
-    for fields in lines:
+    for number, fields in rows:
         if not any(fields):
             continue
-        requests.append(_request(fields, columns, f"{location}: line {lines.line_num}"))
+        requests.append(_request(fields, columns, f"{location}: line {number}"))
         if len(requests) > MAX_REQUESTS:
             raise BadInput(location, f"has more than {MAX_REQUESTS:,} requests; use a section of it")
     if len(requests) < 2:

@@ -46,7 +46,7 @@ def read(folder: Path) -> Tables:
                 reader = csv.DictReader(source)
                 rows[name] = {tuple(row[key] for key in keys): row for row in reader}
                 columns[name] = list(reader.fieldnames or ())
-        except (OSError, UnicodeDecodeError, KeyError) as error:
+        except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
             raise BadInput(str(file), f"cannot be read: {error}") from None
     return Tables(rows, columns)
 

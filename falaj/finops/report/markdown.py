@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from falaj.facts.markup import in_markdown as escaped
+from falaj.facts.markup import visible
 from falaj.finops import markdown_table
 from falaj.finops.report import compared, judged, savings, tables
 from falaj.finops.report.formatting import amount
@@ -131,15 +133,5 @@ def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
 
 def _code(name: str) -> str:
     """Returns text as inline code, also safe within a table cell."""
-    escaped = " ".join(name.replace("`", "'").replace("|", "\\|").split())
-    return f"`{escaped}`" if escaped else ""
-
-
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "@": "@<!-- -->"} | {
-    letter: "\\" + letter for letter in "\\`*_[]#~"
-}
-
-
-def escaped(sentence: str) -> str:
-    """Returns a sentence with Markdown, HTML and @-mentions escaped."""
-    return "".join(_ESCAPES.get(char, char) for char in " ".join(sentence.split()))
+    text = visible(" ".join(name.replace("`", "'").replace("|", "\\|").split()))
+    return f"`{text}`" if text else ""

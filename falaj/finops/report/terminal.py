@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column
 from rich.table import Table as Grid
+from rich.text import Text
 
 from falaj.finops.report.model import ChangeReport
 from falaj.finops.report.summary_rows import Row, headline, rows, verdict
@@ -30,10 +30,10 @@ def show_rows(out: Console, summary_rows: Iterable[Row]) -> None:
     for row in summary_rows:
         label = row.label
         if line := " ".join(filter(None, (row.figure, row.text))):
-            grid.add_row(label, escape(line))
+            grid.add_row(label, Text(line))
             label = ""
         for item in row.items:
-            grid.add_row(label, escape(item))
+            grid.add_row(label, Text(item))
             label = ""
     out.print(grid, highlight=False)
 
@@ -46,14 +46,14 @@ def show_table(out: Console, table: Table) -> None:
         return
     out.print(table.title, style="bold", highlight=False, markup=False)
     columns = [
-        Column(escape(name), overflow="fold")
+        Column(Text(name), overflow="fold")
         if index < table.words
-        else Column(escape(name), justify="right", no_wrap=True)
+        else Column(Text(name), justify="right", no_wrap=True)
         for index, name in enumerate(table.columns)
     ]
     grid = Grid(*columns, box=None, pad_edge=False)
     for row in table.rows:
-        grid.add_row(*(escape(cell) for cell in row), style=_STYLES.get(row[0]))
+        grid.add_row(*(Text(cell) for cell in row), style=_STYLES.get(row[0]))
     out.print(grid, highlight=False)
     if table.note:
         out.print(table.note, style="dim", highlight=False, markup=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from falaj.facts.markup import in_markdown
 from falaj.finops.markdown_table import table
 from falaj.finops.money import Rates, rounded
 from falaj.finops.rightsize.advice import Advice
@@ -54,28 +55,25 @@ def _markdown(advice: Advice, rates: Rates) -> Iterable[str]:
     if advice.best:
         head = ("resource", "action", "target", "confidence", "savings, AED a month")
         rows = (
-            (_cell(item.subject), item.action, _cell(item.to), item.trust.confidence, _aed(item, rates))
+            (in_markdown(item.subject), item.action, in_markdown(item.to), item.trust.confidence, _aed(item, rates))
             for item in advice.best
         )
         yield from ("", *table(head, rows, words=4))
     for item in advice.best:
         yield from (
             "",
-            f"**{_cell(item.subject)}**: {item.why} ({item.trust}). Must not change: {'; '.join(item.keep)}.",
+            f"**{in_markdown(item.subject)}**: {in_markdown(item.why)} ({item.trust}). "
+            f"Must not change: {in_markdown('; '.join(item.keep))}.",
         )
         for other in advice.recommendations:
             if other.subject == item.subject and other is not item:
-                yield f"- or {other.action} ({_cell(other.to)}): AED {_aed(other, rates)}, {other.trust.confidence}"
+                cost = f"AED {_aed(other, rates)}, {other.trust.confidence}"
+                yield f"- or {other.action} ({in_markdown(other.to)}): {cost}"
     if advice.notes:
         yield from ("", "No recommendation:", "")
         for subject, why in advice.notes:
-            yield f"- {_cell(subject)}: {why}"
+            yield f"- {in_markdown(subject)}: {in_markdown(why)}"
 
 
 def _aed(recommendation: Recommendation, rates: Rates) -> str:
     return f"{rounded(recommendation.usd_month * rates.aed):,}"
-
-
-def _cell(text: str) -> str:
-    """Returns text for a Markdown table cell, escaped: names from outside must not end a cell or begin markup."""
-    return "".join(f"\\{char}" if char in "|`*_[]<>" else char for char in text.replace("\n", " "))

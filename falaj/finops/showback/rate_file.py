@@ -1,13 +1,11 @@
 """Published exchange rates from a CSV file with the columns `date` and `aed_per_usd`, one row a day."""
 
-import csv
-import io
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from falaj.finops.errors import BadInput
-from falaj.finops.input_files import read_text
+from falaj.finops.input_files import csv_rows, read_text
 from falaj.finops.plausibility import check_peg
 
 COLUMNS = ("date", "aed_per_usd")
@@ -15,12 +13,12 @@ COLUMNS = ("date", "aed_per_usd")
 
 def read(path: Path, confirmed: bool = False) -> dict[date, Decimal]:
     """Returns the rates by day. `confirmed` accepts rates far from the peg. Raises `BadInput`."""
-    lines = csv.reader(io.StringIO(read_text(path), newline=None))
-    if tuple(cell.strip() for cell in next(lines, [])) != COLUMNS:
+    rows = csv_rows(read_text(path), str(path))
+    if tuple(cell.strip() for cell in next(rows, (0, []))[1]) != COLUMNS:
         raise BadInput(str(path), f"must have the columns {', '.join(COLUMNS)}")
     result: dict[date, Decimal] = {}
-    for cells in lines:
-        location = f"{path}: line {lines.line_num}"
+    for number, cells in rows:
+        location = f"{path}: line {number}"
         if len(cells) != len(COLUMNS):
             raise BadInput(location, f"has {len(cells)} cells, not {len(COLUMNS)}")
         day, rate = _day(cells[0].strip(), location), _rate(cells[1].strip(), location)

@@ -15,10 +15,10 @@ class SetupError(Exception):
 def read_yaml(path: Path) -> object:
     """Returns the content of a settings file. Raises SetupError if it is missing or not valid YAML."""
     try:
-        return strict_yaml.parse(path.read_text(encoding="utf-8"))
+        return strict_yaml.load(path)
     except OSError as error:
         raise SetupError(f"{path.name}: cannot be read ({error.strerror}); the pack does not run without it") from None
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.YAMLError as error:
         raise SetupError(
             f"{path.name}: not valid YAML: {strict_yaml.describe(error)}; correct it and run again"
         ) from None

@@ -1,14 +1,18 @@
 """YAML and times of input files: what would be lost or read wrongly in silence is refused."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from falaj.finops.errors import BadInput
+from falaj.finops.experiment import trace
 from falaj.finops.input_files import parse_yaml
 from falaj.finops.rightsize.exports import opencost
 from falaj.finops.rightsize.points import time_of
+from falaj.finops.showback import rate_file
 from falaj.finops.times import in_utc
 
 
@@ -35,3 +39,19 @@ def test_an_allocation_of_less_than_a_second_is_refused() -> None:
     allocation = {"start": "2026-11-01T00:00:00Z", "minutes": 1e-300, "cpuCost": 1}
     with pytest.raises(BadInput, match="minutes: 1e-300 is less than a second"):
         opencost(json.dumps({"data": [{"pod": allocation}]}), "file")
+
+
+@pytest.mark.parametrize(
+    ("read", "header"),
+    [(trace.load, "TIMESTAMP,ContextTokens,GeneratedTokens"), (rate_file.read, "date,aed_per_usd")],
+    ids=["trace", "rates"],
+)
+def test_a_table_that_is_no_csv_is_refused_in_one_sentence(
+    read: Callable[[Path], object], header: str, tmp_path: Path
+) -> None:
+    """The limit is csv's own; the commands ended with a traceback before."""
+    file = tmp_path / "table.csv"
+    file.write_text(f"{header}\n{'x' * 140_000},1,1\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"table\.csv: not CSV") as refused:
+        read(file)
+    assert "\n" not in str(refused.value)

@@ -1,0 +1,46 @@
+"""Failures of a command that nobody foresaw where they happened, each answered in one sentence with its exit status."""
+
+import errno
+import os
+import sqlite3
+import sys
+
+from falaj.cli.common import EXIT_INVALID, EXIT_UNAVAILABLE, CommandError
+from falaj.facts.clock import InvalidDay
+from falaj.facts.markup import one_line
+from falaj.facts.rows import BadRow
+from falaj.sandbox.project_file import InvalidProject
+
+_WRONG_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR, errno.ENOTDIR)
+"""Errors of the system about a name that was given, rather than about the machine."""
+
+_LONGEST_NAME = 100
+
+
+def answer(error: Exception) -> tuple[str, int] | None:
+    """Returns sentence and exit status of an expected failure; None for a defect of this package."""
+    if isinstance(error, CommandError):
+        return str(error), error.status
+    if isinstance(error, BadRow | InvalidProject | InvalidDay):
+        return str(error), EXIT_INVALID
+    if isinstance(error, sqlite3.DatabaseError):
+        fix = "delete the sandbox's inventory.db, then run `falaj recover` for each stack"
+        return f"the inventory of the emulated clouds cannot be read ({error}); {fix}", EXIT_UNAVAILABLE
+    if isinstance(error, OSError):
+        return _of_system(error)
+    return None
+
+
+def _of_system(error: OSError) -> tuple[str, int]:
+    name = one_line(str(error.filename or "the output"))
+    shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
+    fix = "name another file or folder, or make room and give permission"
+    return (
+        f"{shown}: {error.strerror or error}; {fix}",
+        EXIT_INVALID if error.errno in _WRONG_NAMES else EXIT_UNAVAILABLE,
+    )
+
+
+def discard_output() -> None:
+    """Sends what is still buffered for standard output nowhere: it could not be written, and Python would try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,46 @@
+"""Builds a stack from the `config` of its file, with a recording stand-in for the engine."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from falaj.components.build import platform, tenant_stack
+from falaj.components.settings.config_references import in_config, resolve
+from falaj.components.settings.load import platform_settings, tenant_stack_settings
+from falaj.components.settings.stackfile import KEY, TENANT_KEY
+from tests.exhaustive.platform_outputs import ANSWER, exported
+from tests.unit.components.mocks import ANSWERS, build
+
+
+def build_config(config: dict[str, Any]) -> bool:
+    """Builds the stack in the current folder, where it finds its kubeconfigs. Returns whether it has settings."""
+    key = next((key for key in (KEY, TENANT_KEY) if key in config), None)
+    if key is None:
+        return False
+    raw = resolve(config[key], in_config(config))
+
+    def program() -> None:
+        if key == KEY:
+            platform.build(platform_settings(raw))
+        else:
+            tenant_stack.build(tenant_stack_settings(raw))
+
+    with exported():
+        if key == KEY:
+            for site in (platform_settings(raw).onprem or {}).values():
+                _write_kubeconfig(site.connection.kubeconfig_path, site.connection.context, site.connection.servers[0])
+        build(program, ANSWERS | ANSWER)
+    return True
+
+
+def _write_kubeconfig(path: str | None, context: str, server: str) -> None:
+    if path is None:
+        return
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    cluster = {"server": server, "certificate-authority-data": "Q0E="}
+    content = {
+        "clusters": [{"name": context, "cluster": cluster}],
+        "contexts": [{"name": context, "context": {"cluster": context, "user": context}}],
+        "users": [{"name": context, "user": {"token": "not-to-be-kept"}}],
+    }
+    Path(path).write_text(json.dumps(content), encoding="utf-8")

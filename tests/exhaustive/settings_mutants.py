@@ -1,0 +1,66 @@
+"""Answers many mutants of all stack files, and builds what is accepted: with a recording stand-in, without an engine.
+
+`python -m tests.exhaustive.settings_mutants COUNT [FIRST]` counts how they are answered, and prints each that crashes,
+takes more than a second of processor time, or is called good and cannot be built. Exit status 1 if there is one.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from falaj.components.settings.stackfile import check
+from falaj.facts.strict_yaml import load
+from tests.exhaustive.built_settings import build_config
+from tests.unit.settings.mutants import Mutant, mutant
+
+SEED = 11
+SECONDS = 1.0
+"""Processor time within which a file is answered."""
+
+
+def answered(made: Mutant, folder: Path, builds: bool = True) -> tuple[str, str]:
+    """Returns how a mutant is answered, `refused`, `built`, `crashed`, `slow` or `not built`, and why."""
+    file = folder / "Pulumi.mutant.yaml"
+    file.write_bytes(made.data)
+    started = time.process_time()
+    problems = check(file).problems
+    seconds = time.process_time() - started
+    if crash := next((str(problem) for problem in problems if "report it to the maintainers" in str(problem)), ""):
+        return "crashed", crash
+    if seconds > SECONDS:
+        return "slow", f"{seconds:.2f} s"
+    if problems:
+        return "refused", str(problems[0])
+    try:
+        with chdir(folder):
+            is_built = builds and build_config(load(file)["config"])
+    except Exception as error:
+        return "not built", f"{type(error).__name__}: {error}"
+    return ("built" if is_built else "accepted"), ""
+
+
+def run(count: int, first: int = 0) -> Iterator[tuple[Mutant, str, str]]:
+    """Yields each mutant with its answer and the reason."""
+    with TemporaryDirectory() as folder:
+        for number in range(first, first + count):
+            made = mutant(SEED, number)
+            yield (made, *answered(made, Path(folder)))
+
+
+def main(arguments: list[str]) -> int:
+    """Prints what is wrong, then the counts."""
+    counts = Counter[str]()
+    for made, answer, why in run(*map(int, arguments)):
+        counts[answer] += 1
+        if answer in ("crashed", "slow", "not built"):
+            print(f"{answer}: {made.base}: {made.change}: {why[:200]}")
+    print(dict(counts))
+    return int(any(counts[answer] for answer in ("crashed", "slow", "not built")))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
