@@ -29,9 +29,9 @@ time.sleep(60)
 
 def test_engines_share_the_lock_and_a_repair_holds_it_alone(tmp_path: Path) -> None:
     engines = Engines(tmp_path)
-    with engines.join(), engines.join(), pytest.raises(EnginesAtWork, match="an engine still changes"):
-        with engines.exclusively(0):
-            pytest.fail("an engine is at work")
+    at_work = pytest.raises(EnginesAtWork, match="an engine still changes")
+    with engines.join(), engines.join(), at_work, engines.exclusively(0):
+        pytest.fail("an engine is at work")
     with engines.exclusively(0), pytest.raises(EnginesAtWork, match="falaj recover"):
         engines.join()
 
