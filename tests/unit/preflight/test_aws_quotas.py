@@ -51,7 +51,7 @@ def test_a_new_account_has_no_gpu_quota() -> None:
     assert spot.setting == "sites.awsuae.pools.*.max"
     assert spot.commands == (
         "aws service-quotas request-service-quota-increase --region me-central-1 --service-code ec2 "
-        "--quota-code L-3819A6DF --desired-value 384",
+        "--quota-code L-3819A6DF --desired-value 1152",
     )
     assert rows["quota G and VT on-demand vCPUs"].found == "no GPU quota (0)"
     assert rows["quota Standard on-demand vCPUs"].needed == f"{6 * 2 + 12 * 8} (pools system, cpu)"
