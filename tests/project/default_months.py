@@ -25,7 +25,7 @@ DROUGHT_HOURS = 48
 JOB_MONTHS = {"philly": "philly", "gavel": "gavel", "alibaba": "alibaba", "drought": "philly"}
 """Month of jobs -> the published trace whose statistics it has. `drought` has `DROUGHT_HOURS` without spot machines."""
 
-REQUEST_MONTHS = {"conversation": ("conversation", 1e5), "code": ("code", 1e5), "busy": ("conversation", 1e6)}
+REQUEST_MONTHS = {"conversation": ("conversation", 1e5), "code": ("code", 1e5), "busy": ("code", 2e6)}
 """Month of requests -> the published trace whose tokens the requests to `assistant` have, and their number."""
 
 TOKENLESS = {"intents": 50_000, "sentiment": 10_000}
