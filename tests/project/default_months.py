@@ -41,8 +41,10 @@ def month(name: str, load: float = 1.0, seed: int = 0) -> Work:
 
 
 def _jobs(name: str, load: float, seed: int) -> Work:
-    shares = {"interruptible": INTERRUPTIBLE, "deadlines": DEADLINES}
-    work = sample_work(JOB_MONTHS[name], seed, names=TENANTS, amount=GPU_HOURS * load, **shares)
+    amount = GPU_HOURS * load
+    work = sample_work(
+        JOB_MONTHS[name], seed, names=TENANTS, amount=amount, interruptible=INTERRUPTIBLE, deadlines=DEADLINES
+    )
     return replace(work, spot={"*": _drought()}) if name == "drought" else work
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from falaj.simulation.advice.choices import Changes, Path
 
@@ -36,7 +37,7 @@ class Default:
     where: str
     """Where it is set: the path in the settings of `prod-uae`, or a name in the components."""
     at: Sequence[Path] | Figure
-    alternatives: Mapping[str, Changes | object]
+    alternatives: Mapping[str, Any]
     """Label -> changes of the settings, or another value of the figure."""
     is_sensitive: bool = False
     """Whether it is compared with other prices, interruptions and load too: those that decide most of a bill."""
@@ -69,8 +70,9 @@ def shown(value: object) -> str:
 _SLICES = (*GPU_POOL, "azure", "gpu_partition")
 
 
-def _slices(partition: str, gpu: Mapping[str, object]) -> Changes:
-    return {_SLICES: partition, (*ASSISTANT, "gpu"): gpu, (*INTENTS, "gpu"): gpu}
+def _slices(partition: str, profile: str) -> Changes:
+    gpu = {"mig_profile": profile}
+    return {_SLICES: partition, (*ASSISTANT, "gpu"): gpu, (*INTENTS, "gpu"): gpu, (*ASSISTANT, "max"): 8}
 
 
 _JOBS = (
@@ -142,8 +144,8 @@ _REQUESTS = (
         ".".join(_SLICES),
         [_SLICES],
         {
-            "MIG3g": _slices("MIG3g", {"mig_profile": "3g.47gb"}) | {(*ASSISTANT, "max"): 8},
-            "MIG2g": _slices("MIG2g", {"mig_profile": "2g.24gb"}) | {(*ASSISTANT, "max"): 8},
+            "MIG3g": _slices("MIG3g", "3g.47gb"),
+            "MIG2g": _slices("MIG2g", "2g.24gb"),
         },
         is_sensitive=True,
     ),
