@@ -212,7 +212,7 @@ def row(default: Default, alternative: str, name: str, case: str, date: str) -> 
 
 
 def rows_of(default: Default, date: str) -> list[Row]:
-    """Returns the rows of a default, simulated now: up to two minutes of one core."""
+    """Returns the rows of a default, simulated now: up to half a minute of one core."""
     return [row(default, alternative, name, case, date) for alternative, name, case in keys(default)]
 
 
