@@ -69,7 +69,7 @@ def test_machines_of_others_count_and_the_stacks_own_do_not() -> None:
     # A pool of capacity spot-first may have to run on on-demand machines only.
     needed = "1184 (pools gpu, gpuspot)"
     assert (row.found, row.needed, row.verdict) == ("33, of which others use 4", needed, Verdict.REFUSED)
-    assert row.commands[0].endswith("--desired-value 420")
+    assert row.commands[0].endswith("--desired-value 1188")
 
 
 def test_where_instances_may_not_be_listed_the_quota_alone_is_compared() -> None:
