@@ -53,6 +53,7 @@ KINDS: Mapping[str, str] = {
     "quota shares": "how a tenant's budget is divided among its pools",
     "budget shares": "how a site's queue budgets are divided among tenants; their sum stays",
     "borrowing": "idle quota of others that a tenant may use, at its own cost",
+    "space": "what a tenant's pods may request together: it limits what its queue borrows, and costs nothing",
     "checkpoint interval": "work between two checkpoints: time to save against lost work",
     "replicas kept": "replicas without load: idle cost against cold starts and late requests",
     "replicas at most": "late requests against the highest bill",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from math import ceil
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity
@@ -18,6 +19,9 @@ trace of another type shows."""
 
 MOST_TYPES = 4
 """Types of the largest set that is proposed."""
+
+MOST_SMALL_TYPES = 2
+"""Types with fewer GPUs that are proposed beside the pool's own."""
 
 SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
 """Capacities that buy spot machines."""
@@ -36,6 +40,30 @@ def machine_sets(region: str, pool: NodePoolSpec) -> Iterator[tuple[str, ...]]:
     buys_spot = pool.capacity in SPOT
     least = FEWEST_SPOT_TYPES if buys_spot and len(own) > 1 else 1
     yield from (names for names in _sets(region, pool, own, buys_spot) if len(names) >= least)
+
+
+def sets_with_small_types(region: str, pool: NodePoolSpec) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yields the pool's own types with the cheapest types beside them that have fewer GPUs, and how many times as many
+    machines have as many GPUs.
+
+    Jobs of one GPU leave most of a machine with several idle. The own types stay for larger jobs; a small type costs no
+    more for a GPU than the dearest of them."""
+    own = [machine for name in pool.machines if (machine := find(region, name))]
+    buys_spot = pool.capacity in SPOT
+    prices = [_unit_price(machine, buys_spot) for machine in own if _price(machine, buys_spot) is not None]
+    if len(own) < len(pool.machines) or not prices or not _least(own, "gpus") > 1:
+        return
+    offered = [machine for machine in machines(region).values() if _is_small(machine, own)]
+    known = [machine for machine in offered if _price(machine, buys_spot) is not None]
+    ranked = sorted(known, key=lambda machine: (_unit_price(machine, buys_spot), machine.name))
+    cheap = [machine for machine in ranked if _unit_price(machine, buys_spot) <= max(prices)]
+    for count in range(1, min(len(cheap), MOST_SMALL_TYPES) + 1):
+        small = cheap[:count]
+        yield (*(machine.name for machine in small), *pool.machines), _times(own, small)
+
+
+def _times(own: Sequence[Machine], small: Sequence[Machine]) -> int:
+    return ceil(max(machine.gpus for machine in own) / _least(small, "gpus"))
 
 
 def _sets(region: str, pool: NodePoolSpec, own: Sequence[Machine], buys_spot: bool) -> Iterator[tuple[str, ...]]:
@@ -68,14 +96,29 @@ def _unit_price(machine: Machine, buys_spot: bool) -> Decimal:
     return (_price(machine, buys_spot) or Decimal(0)) / units
 
 
-def _fits(machine: Machine, own: Sequence[Machine]) -> bool:
+def _is_small(machine: Machine, own: Sequence[Machine]) -> bool:
+    return (
+        _is_usable(machine, own)
+        and 1 <= machine.gpus < _least(own, "gpus")
+        and (machine.vcpu or 0) <= _most_vcpu(own) * machine.gpus / _least(own, "gpus")
+    )
+
+
+def _is_usable(machine: Machine, own: Sequence[Machine]) -> bool:
+    """Whether a type can take the place of a pool's own for a job that fits on it."""
     return (
         not (unsupported_gpu(machine) or unsteady(machine) or odd_for_a_pool(machine))
         and machine.arch == own[0].arch
+        and (machine.gpu_memory_gib or 0) >= _least(own, "gpu_memory_gib")
+    )
+
+
+def _fits(machine: Machine, own: Sequence[Machine]) -> bool:
+    return (
+        _is_usable(machine, own)
         and machine.gpus in {member.gpus for member in own}
         and _least(own, "vcpu") <= (machine.vcpu or 0) <= _most_vcpu(own) * LARGEST_VCPU_RATIO
         and (machine.memory_gib or 0) >= _least(own, "memory_gib")
-        and (machine.gpu_memory_gib or 0) >= _least(own, "gpu_memory_gib")
     )
 
 

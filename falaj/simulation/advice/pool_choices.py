@@ -8,8 +8,8 @@ from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
 from falaj.facts.clouds import Cloud
-from falaj.simulation.advice.choices import Choice, Path, values
-from falaj.simulation.advice.machine_sets import machine_sets
+from falaj.simulation.advice.choices import Choice, Path, choice, label, values
+from falaj.simulation.advice.machine_sets import machine_sets, sets_with_small_types
 
 CAPACITIES = (Capacity.SPOT, Capacity.SPOT_FIRST, Capacity.ON_DEMAND)
 """Capacities that can be bought at any time, unlike reservations."""
@@ -34,8 +34,7 @@ def _of_pool(path: Path, site: SiteSettings, pool: NodePoolSpec) -> Iterator[Cho
         getattr(option, "instance_requirements", None) is None for option in pool.cloud_options().values()
     )
     if states_machines:
-        sets = [[*names] for names in machine_sets(site.region, pool) if names]
-        yield values((*path, "machines"), "machines", [*pool.machines], sets)
+        yield _machines(path, site.region, pool)
     if pool.profile in INTERRUPTIBLE and pool.capacity in CAPACITIES:
         others = [capacity.value for capacity in CAPACITIES]
         yield values((*path, "capacity"), "capacity", pool.capacity.value, others)
@@ -43,6 +42,17 @@ def _of_pool(path: Path, site: SiteSettings, pool: NodePoolSpec) -> Iterator[Cho
     sizes = {max(ceil(pool.max * factor), pool.min, 1) for factor in SIZE_FACTORS}
     yield values((*path, "max"), "max", pool.max, sorted(sizes))
     yield from _schedule(path, site.cloud, pool)
+
+
+def _machines(path: Path, region: str, pool: NodePoolSpec) -> Choice:
+    """Returns the choice of machine types; small types beside the pool's own come with more machines."""
+    machines, most = (*path, "machines"), (*path, "max")
+    sets = [([*names], {machines: [*names]}) for names in machine_sets(region, pool) if names]
+    small = [
+        (f"{label(names)}; max {pool.max * times}", {machines: [*names], most: pool.max * times})
+        for names, times in sets_with_small_types(region, pool)
+    ]
+    return choice(machines, "machines", [*pool.machines], [*small, *sets])
 
 
 def _schedule(path: Path, cloud: Cloud, pool: NodePoolSpec) -> Iterator[Choice]:

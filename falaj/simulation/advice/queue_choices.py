@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import permutations
+from math import ceil
 
 from falaj.components.core.tenancy.queue_specs import QUEUED, Borrowing
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
-from falaj.components.settings.workloads import QueueSettings
+from falaj.components.settings.workloads import QueueSettings, SpaceSettings
 from falaj.simulation.advice.choices import Choice, Path, choice, values
 
 HOURS = (730, 365, 200, 100, 50)
@@ -15,6 +16,9 @@ HOURS = (730, 365, 200, 100, 50)
 
 SPOT_PERCENT = (0, 50, 80, 95)
 """Percentages of hours expected on spot that are tried."""
+
+SPACE_FACTORS = (2, 4)
+"""Size of a tenant's space that is tried, as a multiple of today's: it limits what the queue borrows."""
 
 POOL_PERCENT = (50, 80, 95)
 """Percentages of a budget that one pool gets that are tried; the others share the rest equally."""
@@ -33,6 +37,7 @@ def queue_choices(settings: Settings) -> Iterator[Choice]:
         }
         for tenant, queue in queues.items():
             yield from _of_queue(_path(tenant, name), queue, _open_pools(site, tenant))
+            yield _space(("tenants", tenant, "spaces", name), settings.tenants[tenant].spaces[name])
         yield from _budget_shares(name, queues)
         if queues and any(pool.capacity is Capacity.SPOT_FIRST for pool in site.pools.values()):
             path = ("sites", name, "cluster", "spot_hours_percent")
@@ -54,6 +59,14 @@ def _of_queue(path: Path, queue: QueueSettings, pools: list[str]) -> Iterator[Ch
         today = queue.pool_percent or "equal"
         shares = [_shares(pools, favoured, percent) for favoured in pools for percent in POOL_PERCENT]
         yield values((*path, "pool_percent"), "quota shares", today, shares)
+
+
+def _space(path: Path, space: SpaceSettings) -> Choice:
+    """Returns the choice of the size of a tenant's space. Its budget limits what it spends, whatever the size is."""
+    today = {"gpus": space.gpus, "cpu": ceil(space.cpu), "memory_gib": ceil(space.memory_gib)}
+    sizes = [{key: amount * factor for key, amount in today.items()} for factor in SPACE_FACTORS]
+    changes = [{(*path, key): amount for key, amount in size.items()} for size in sizes]
+    return choice(path, "space", today, zip(sizes, changes, strict=True))
 
 
 def _shares(pools: list[str], favoured: str, percent: int) -> dict[str, int]:

@@ -47,11 +47,11 @@ def test_a_new_account_has_no_gpu_quota() -> None:
     new = {"L-DB2E81BA": 0.0, "L-3819A6DF": 0.0}
     rows = {row.subject: row for row in vcpu_quotas(context({**NONE_RUNNING, **quotas(new)}))}
     spot = rows["quota G and VT spot vCPUs"]
-    assert (spot.found, spot.needed, spot.verdict) == ("no GPU quota (0)", "384 (pools gpuspot)", Verdict.REFUSED)
+    assert (spot.found, spot.needed, spot.verdict) == ("no GPU quota (0)", "1152 (pools gpuspot)", Verdict.REFUSED)
     assert spot.setting == "sites.awsuae.pools.*.max"
     assert spot.commands == (
         "aws service-quotas request-service-quota-increase --region me-central-1 --service-code ec2 "
-        "--quota-code L-3819A6DF --desired-value 384",
+        "--quota-code L-3819A6DF --desired-value 1152",
     )
     assert rows["quota G and VT on-demand vCPUs"].found == "no GPU quota (0)"
     assert rows["quota Standard on-demand vCPUs"].needed == f"{6 * 2 + 12 * 8} (pools system, cpu)"
@@ -67,9 +67,9 @@ def test_machines_of_others_count_and_the_stacks_own_do_not() -> None:
     rows = {row.subject: row for row in vcpu_quotas(context({**running, **quotas({"L-DB2E81BA": 33})}))}
     row = rows["quota G and VT on-demand vCPUs"]
     # A pool of capacity spot-first may have to run on on-demand machines only.
-    needed = "416 (pools gpu, gpuspot)"
+    needed = "1184 (pools gpu, gpuspot)"
     assert (row.found, row.needed, row.verdict) == ("33, of which others use 4", needed, Verdict.REFUSED)
-    assert row.commands[0].endswith("--desired-value 420")
+    assert row.commands[0].endswith("--desired-value 1188")
 
 
 def test_where_instances_may_not_be_listed_the_quota_alone_is_compared() -> None:

@@ -113,6 +113,12 @@ def test_what_is_known_against_a_region_or_a_machine_is_a_warning_and_no_problem
     texts = warnings(platform_settings(changed("sites.azuae.pools.gpu.azure", {"os_disk_type": "Managed"})))
     assert [text for text in texts if "me-central-1 is impaired since 2026-09-15" in text]
     assert [text for text in texts if "awsuae, pool gpu: g6.xlarge observed in mec1-az1, mec1-az2 only" in text]
+    assert not [text for text in texts if "pool gpuspot" in text]
+
+
+def test_a_pool_with_one_machine_of_known_spot_price_is_a_warning() -> None:
+    few = changed("sites.awsuae.pools.gpuspot.machines", ["g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"])
+    texts = warnings(platform_settings(few))
     assert [text for text in texts if "pool gpuspot: a spot price was observed for g5.12xlarge but not for" in text]
 
 

@@ -23,7 +23,7 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RUN}.profile", "inference-gpu", "same", "training or batch"),
         (f"{RUN}.gpus", 8, RUN, "what a machine of gpuspot has left for pods"),
         (f"{RUN}.cpu", 47.8, RUN, "what a machine of gpuspot has left for pods"),
-        (f"{RUN}.nodes", 5, RUN, "at most 16, the tenant's space there"),
+        (f"{RUN}.nodes", 17, RUN, "at most 64, the tenant's space there"),
         (f"{RUN}.pool", "cpuspot", RUN, "a pool of profile training that is open to the tenant"),
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),

@@ -49,6 +49,26 @@ def test_machine_sets_leave_out_types_without_a_spot_price_and_keep_two(space: d
     assert "g5.12xlarge" not in sets, "one type alone is interrupted more often"
 
 
+def test_small_machines_come_beside_a_pools_own_with_more_of_them(space: dict[str, Choice]) -> None:
+    (small,) = [each for each in space["sites.main.pools.gpuspot.machines"].alternatives if "; max" in each.label]
+    assert small.changes == {
+        (*POOL, "machines"): ["g6e.xlarge", "g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"],
+        (*POOL, "max"): 32,
+    }, "four times as many with a fourth of the GPUs"
+
+
+def test_pools_of_small_machines_have_none_beside_them() -> None:
+    small = STACK.replace("[g5.12xlarge, g6.12xlarge, g6e.12xlarge]", "[g5.xlarge, g6.xlarge]")
+    sets = {choice.name: labels(choice) for choice in search_space(raw(small))}["sites.main.pools.gpuspot.machines"]
+    assert not [label for label in sets if "max" in label]
+
+
+def test_the_space_of_a_tenant_is_raised_as_a_whole(space: dict[str, Choice]) -> None:
+    twice, four_times = space["tenants.research.spaces.main"].alternatives[1:]
+    assert twice.changes == {(*SPACE, "gpus"): 32, (*SPACE, "cpu"): 800, (*SPACE, "memory_gib"): 6000}
+    assert four_times.changes[(*SPACE, "gpus")] == 64
+
+
 def test_invalid_alternatives_are_left_out() -> None:
     production = STACK.replace("environment: dev", "environment: prod")
     names = {choice.name for choice in search_space(raw(production))}
@@ -115,7 +135,7 @@ def test_a_patch_of_the_shipped_stack_changes_only_its_lines() -> None:
     change = {("sites", "awsuae", "pools", "gpuspot", "machines"): ["g5.12xlarge", "g6.12xlarge"]}
     lines = [line for line in patch(text, "Pulumi.prod-uae.yaml", change).splitlines() if line[:1] in "+-"]
     assert [line[:1] for line in lines] == ["-", "+", "-", "+"]
-    assert "[g5.12xlarge, g6.12xlarge], capacity: spot-first" in lines[3]
+    assert lines[3].endswith("machines: [g5.12xlarge, g6.12xlarge]")
 
 
 def test_no_change_is_no_patch() -> None:

@@ -80,10 +80,11 @@ def test_a_price_book_takes_precedence() -> None:
 
 def test_a_pool_of_karpenter() -> None:
     pool = platform_of(PROD).pool("awsuae/gpuspot")
-    assert (pool.profile, pool.capacity, pool.min, pool.max) == (Profile.TRAINING, Capacity.SPOT_FIRST, 0, 8)
-    assert [each.name for each in pool.machines] == ["g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"]
-    assert [each.gpus for each in pool.machines] == [4, 4, 4]
-    # Both types are offered in one of the site's two zones.
+    assert (pool.profile, pool.capacity, pool.min, pool.max) == (Profile.TRAINING, Capacity.SPOT_FIRST, 0, 24)
+    names = ["g5.xlarge", "g6e.xlarge", "g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"]
+    assert [each.name for each in pool.machines] == names
+    assert [each.gpus for each in pool.machines] == [1, 1, 4, 4, 4]
+    # All types are offered in one of the site's two zones.
     assert pool.zones == 1
     assert (pool.decision_seconds, pool.start_seconds, pool.idle_seconds) == (1, 89, 600)
     assert pool.returns_to_spot
@@ -94,8 +95,8 @@ def test_a_pool_of_karpenter() -> None:
     assert facts is not None
     assert facts.vcpu is not None
     assert facts.memory_gib is not None
-    assert facts.vcpu - 1 < pool.machines[0].cpu < facts.vcpu
-    assert 0.85 < pool.machines[0].memory_gib / facts.memory_gib < 0.925
+    assert facts.vcpu - 1 < machine(pool, "g5.12xlarge").cpu < facts.vcpu
+    assert 0.85 < machine(pool, "g5.12xlarge").memory_gib / facts.memory_gib < 0.925
 
 
 def test_spot_pools_of_karpenter_do_not_return_and_only_remove_empty_nodes() -> None:
@@ -183,12 +184,12 @@ def test_queues_have_the_quotas_of_their_deployment() -> None:
     # Kueue tries flavors in this order.
     assert list(retail.units) == ["awsuae/cpuspot", "awsuae/gpuspot"]
     assert retail.units == {"awsuae/cpuspot": 192, "awsuae/gpuspot": 12}
-    # The ResourceQuota of 16 GPUs leaves two beside the quota and none for a served model there.
-    assert insurance.borrow["awsuae/gpuspot"] == 0
+    # All of the other queue: the ResourceQuota of 64 GPUs has room for it.
+    assert insurance.borrow["awsuae/gpuspot"] == 12
     assert retail.budget is not None
     assert retail.budget.aed_per_month == 60000
     assert [flavor.name for flavor in retail.budget.flavors] == list(retail.units)
-    assert retail.budget.room == {"cpu": 499, "memory_gib": 3998, "gpus": 16}
+    assert retail.budget.room == {"cpu": 1199, "memory_gib": 8998, "gpus": 64}
 
 
 def test_quotas_are_static_where_they_do_not_follow_the_spend() -> None:
