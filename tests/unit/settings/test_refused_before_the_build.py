@@ -60,7 +60,7 @@ PLATFORM: list[tuple[dict[str, Any], str, str]] = [
         "one US cent or more",
     ),
     ({"finops.azure.budget.aed_per_month": 0.001}, "finops.azure.budget.aed_per_month", "one US cent or more"),
-    ({"sites.azuae.budget.aed_per_month": 1e30}, "sites.azuae.budget.aed_per_month", "at most 1000000000"),
+    ({"sites.azuae.budget.aed_per_month": 1e12}, "sites.azuae.budget.aed_per_month", "at most 1000000000"),
     ({"sites.awsuae.budget.aed_per_month": 99}, "sites.awsuae.budget.aed_per_month", "100 or more where `finops`"),
     (
         {"finops.aws.export_dataset": "ActualCost"},
