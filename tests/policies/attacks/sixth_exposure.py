@@ -1,0 +1,200 @@
+"""Attacks that open what is private, by properties and defaults that few rules name (2026-11-28)."""
+
+import json
+
+from ..blind import GROUP, KEY, ME, TAGS, THEM, aws, az, crd, k8s, meta, pod, workload
+from ..harness import Given
+from . import Attack
+
+EXP = ("FJ-EXP-", "FJ-IDN-", "FJ-ENC-", "FJ-ESC-", "FJ-RES-")
+R = "me-central-1"
+RG = {"resourceGroupName": "rg-platform"}
+HERE = {**RG, "location": "uaenorth", "tags": TAGS}
+OURS = f"{GROUP}/providers/Microsoft"
+LB = f"arn:aws:elasticloadbalancing:{R}:{ME}"
+CERTIFICATE = f"arn:aws:acm:{R}:{ME}:certificate/11111111-2222-3333-4444-555555555555"
+FIREWALL = {"encryptionConfiguration": {"type": "CUSTOMER_KMS", "keyId": KEY}, "tags": TAGS}
+SEEN = {"cloudwatchMetricsEnabled": True, "metricName": "portal", "sampledRequestsEnabled": True}
+TO_TARGETS = {"type": "forward", "targetGroupArn": f"{LB}:targetgroup/portal/0123456789abcdef"}
+DEBUGGED = "-Xmx2g -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=*:5005"
+AIRFLOW = 'from airflow.www.fab_security.manager import AUTH_DB\nAUTH_TYPE = AUTH_DB\nAUTH_ROLE_PUBLIC = "Admin"\n'
+
+
+def _annotated(**annotations: str) -> Given:
+    """Returns an internal ingress of an ALB with annotations, `__` for a slash."""
+    host = "portal.example.ae"
+    return k8s("networking.k8s.io/v1:Ingress", {
+        "metadata": meta(annotations={key.replace("__", "/"): value for key, value in annotations.items()}),
+        "spec": {"ingressClassName": "alb", "tls": [{"hosts": [host], "secretName": "tls"}], "rules": [{
+            "host": host, "http": {"paths": [{"path": "/", "pathType": "Prefix", "backend": {
+                "service": {"name": "app", "port": {"number": 8443}}}}]}}]}})  # fmt: skip
+
+
+ALB = {"alb.ingress.kubernetes.io__scheme": "internal", "alb.ingress.kubernetes.io__listen-ports": '[{"HTTPS":443}]',
+       "alb.ingress.kubernetes.io__ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
+       "alb.ingress.kubernetes.io__certificate-arn": CERTIFICATE,
+       "alb.ingress.kubernetes.io__backend-protocol": "HTTPS"}  # fmt: skip
+
+ATTACKS = (
+    Attack("a listener lets in who has not signed in", EXP, (aws("lb/Listener", {
+        "loadBalancerArn": f"{LB}:loadbalancer/app/portal/0123456789abcdef", "port": 443, "protocol": "HTTPS",
+        "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "certificateArn": CERTIFICATE, "tags": TAGS,
+        "defaultActions": [{"type": "authenticate-cognito", "order": 1, "authenticateCognito": {
+            "userPoolArn": f"arn:aws:cognito-idp:{R}:{ME}:userpool/{R}_abcdefghi", "userPoolClientId": "c",
+            "userPoolDomain": "portal", "onUnauthenticatedRequest": "allow"}}, {**TO_TARGETS, "order": 2}]}),),
+        "critical", "the sign-in is an offer, and every request is forwarded"),
+    Attack("a listener takes any certificate of a client", EXP, (aws("lb/Listener", {
+        "loadBalancerArn": f"{LB}:loadbalancer/app/portal/0123456789abcdef", "port": 443, "protocol": "HTTPS",
+        "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "certificateArn": CERTIFICATE, "tags": TAGS,
+        "mutualAuthentication": {"mode": "passthrough"}, "defaultActions": [TO_TARGETS]}),),
+        "major", "nobody compares the certificate with an authority"),
+    Attack("an authorizer remembers the answer by the name of a tenant", EXP, (aws("apigatewayv2/Authorizer", {
+        "apiId": "api", "authorizerType": "REQUEST", "name": "tokens", "authorizerPayloadFormatVersion": "2.0",
+        "identitySources": ["$request.header.X-Tenant"], "authorizerResultTtlInSeconds": 3600,
+        "authorizerUri": f"arn:aws:apigateway:{R}:lambda:path/2015-03-31/functions/"
+                         f"arn:aws:lambda:{R}:{ME}:function:auth/invocations"}),),
+        "critical", "for an hour everybody who names the tenant is let in with no token"),
+    Attack("stateless rules pass everything by the firewall", EXP, (aws("networkfirewall/FirewallPolicy", {
+        "name": "egress", **FIREWALL, "firewallPolicy": {
+            "statelessDefaultActions": ["aws:pass"], "statelessFragmentDefaultActions": ["aws:pass"],
+            "statefulEngineOptions": {"ruleOrder": "STRICT_ORDER"},
+            "statefulRuleGroupReferences": [{"priority": 1, "resourceArn":
+                f"arn:aws:network-firewall:{R}:{ME}:stateful-rulegroup/allowed"}]}}),),
+        "critical", "no packet reaches the list of allowed domains"),
+    Attack("a web ACL counts what its rules would block", EXP, (aws("wafv2/WebAcl", {
+        "name": "portal", "scope": "REGIONAL", "defaultAction": {"allow": {}}, "visibilityConfig": SEEN, "tags": TAGS,
+        "rules": [{"name": "common", "priority": 1, "overrideAction": {"count": {}}, "visibilityConfig": SEEN,
+                   "statement": {"managedRuleGroupStatement": {
+                       "vendorName": "AWS", "name": "AWSManagedRulesCommonRuleSet"}}}]}),),
+        "major", "the firewall looks configured and blocks nothing"),
+    Attack("guardrails of the model let everything through", EXP, (aws("bedrock/Guardrail", {
+        "name": "chat", "kmsKeyArn": KEY, "blockedInputMessaging": "no", "blockedOutputsMessaging": "no", "tags": TAGS,
+        "contentPolicyConfig": {"filtersConfigs": [{
+            "type": "PROMPT_ATTACK", "inputStrength": "NONE", "outputStrength": "NONE"}]}}),),
+        "minor", "prompts take the assistant over, and the review sees a guardrail"),
+    Attack("a fields' directive opens a query to a key", EXP, (aws("appsync/Type", {
+        "apiId": "api", "format": "SDL",
+        "definition": "type Query @aws_api_key { customers: [Customer] @aws_api_key }"}),),
+        "major", "who has the key of the web page reads every customer"),
+    Attack("errors of an API allow every origin with its cookies", EXP, (aws("apigateway/Response", {
+        "restApiId": "api", "responseType": "DEFAULT_4XX", "statusCode": "401", "responseParameters": {
+            "gatewayresponse.header.Access-Control-Allow-Origin": "method.request.header.Origin",
+            "gatewayresponse.header.Access-Control-Allow-Credentials": "'true'"}}),),
+        "minor", "pages of strangers read answers in the name of the user"),
+    Attack("pods reach the role of their machine over sixty hops", EXP, (aws("ec2/LaunchTemplate", {
+        "name": "nodes", "tags": TAGS, "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {
+            "encrypted": "true", "kmsKeyId": KEY, "volumeType": "gp3", "volumeSize": 40}}],
+        "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in (
+            "instance", "volume", "network-interface")], "metadataOptions": {
+            "httpTokens": "required", "httpEndpoint": "enabled", "httpPutResponseHopLimit": 64}}),),
+        "major", "every container asks the metadata service for the role of the node"),
+    Attack("a route of the transit gateway leads everything to a strange attachment", EXP, (
+        aws("ec2transitgateway/Route", {
+            "destinationCidrBlock": "0.0.0.0/0", "transitGatewayAttachmentId": "tgw-attach-0fedcba9876543210",
+            "transitGatewayRouteTableId": "tgw-rtb-0123456789abcdef0"}),),
+        "critical", "who owns the attachment reads and answers what leaves the networks"),
+    Attack("routes of a tunnel take in the whole private network", EXP, (aws("ec2/VpnConnectionRoute", {
+        "destinationCidrBlock": "0.0.0.0/0", "vpnConnectionId": "vpn-0123456789abcdef0"}),),
+        "major", "all traffic goes to the other end of the tunnel"),
+    Attack("a bucket takes access lists again", EXP, (aws("s3/BucketOwnershipControls", {
+        "bucket": "treasury-datasets", "rule": {"objectOwnership": "ObjectWriter"}}),),
+        "minor", "who uploads an object owns it, and may open it to others"),
+    Attack("a service network of others may name a resource", EXP, (aws("vpclattice/ResourceConfiguration", {
+        "name": "core-db", "type": "SINGLE", "portRanges": ["5432"], "protocol": "TCP", "tags": TAGS,
+        "allowAssociationToShareableServiceNetwork": True, "resourceGatewayIdentifier": "rgw-0123456789abcdef0",
+        "resourceConfigurationDefinition": {"ipResource": {"ipAddress": "10.0.1.20"}}}),),
+        "minor", "the database is one association away from every network that is shared"),
+    Attack("notebooks pull images of a stranger's account", EXP, (aws("sagemaker/Domain", {
+        "domainName": "d", "authMode": "IAM", "vpcId": "vpc-1", "subnetIds": ["subnet-1"], "kmsKeyId": KEY,
+        "appNetworkAccessType": "VpcOnly", "tags": TAGS, "appSecurityGroupManagement": "Customer",
+        "defaultUserSettings": {"executionRole": f"arn:aws:iam::{ME}:role/notebooks", "securityGroups": ["sg-1"]},
+        "domainSettings": {"securityGroupIds": ["sg-1"], "executionRoleIdentityConfig": "USER_PROFILE_NAME",
+                           "dockerSettings": {"enableDockerAccess": "ENABLED",
+                                              "vpcOnlyTrustedAccounts": [THEM]}}}),),
+        "critical", "Docker in notebooks runs a stranger's images, and pushes to the stranger's registry"),
+    Attack("a notebook of Azure is shared with the whole workspace", EXP, (az("machinelearningservices:Compute", {
+        **HERE, "workspaceName": "w", "computeName": "c", "identity": {"type": "SystemAssigned"}, "properties": {
+            "computeType": "ComputeInstance", "disableLocalAuth": True, "properties": {
+                "vmSize": "STANDARD_DS3_V2", "enableNodePublicIp": False, "applicationSharingPolicy": "Shared",
+                "idleTimeBeforeShutdown": "PT30M", "sshSettings": {"sshPublicAccess": "Disabled"},
+                "subnet": {"id": f"{OURS}.Network/virtualNetworks/v/subnets/s"}}}}),),
+        "major", "everybody opens terminals with the identity of the owner"),
+    Attack("the host of an app has no certificate", EXP, (az("web:WebAppHostNameBinding", {
+        **RG, "name": "portal", "hostName": "portal.example.ae", "sslState": "Disabled",
+        "customHostNameDnsRecordType": "CName"}),), "minor", "the name is served in plaintext"),
+    Attack("a published shell takes what its user types", EXP, (az("desktopvirtualization:Application", {
+        **RG, "applicationGroupName": "g", "applicationName": "tools", "filePath": "C:\\Windows\\System32\\cmd.exe",
+        "commandLineSetting": "Allow", "showInPortal": True}),),
+        "major", "the published program is every program"),
+    Attack("the private zone asks the internet for what it does not know", EXP, (az("privatedns:VirtualNetworkLink", {
+        **RG, "location": "global", "tags": TAGS, "privateZoneName": "privatelink.blob.core.windows.net",
+        "virtualNetworkLinkName": "spoke", "registrationEnabled": False, "resolutionPolicy": "NxDomainRedirect",
+        "virtualNetwork": {"id": f"{OURS}.Network/virtualNetworks/v"}}),),
+        "minor", "names of accounts without an endpoint lead to their public addresses"),
+    Attack("an extension of PostgreSQL reaches other servers", EXP, (az("dbforpostgresql:Configuration", {
+        **RG, "serverName": "pg", "configurationName": "azure.extensions", "source": "user-override",
+        "value": "DBLINK,POSTGRES_FDW,AZURE_STORAGE"}),),
+        "minor", "a statement copies tables to any server and account of storage"),
+    Attack("an ALB of a cluster lets in who has not signed in", EXP, (_annotated(
+        **ALB, **{
+            "alb.ingress.kubernetes.io__auth-type": "oidc",
+            "alb.ingress.kubernetes.io__auth-on-unauthenticated-request": "allow"}),),
+        "critical", "the sign-in is an offer, and every request is forwarded"),
+    Attack("an ingress answers every origin with its cookies", EXP, (_annotated(**ALB, **{
+        "nginx.ingress.kubernetes.io__enable-cors": "true", "nginx.ingress.kubernetes.io__cors-allow-origin": "*",
+        "nginx.ingress.kubernetes.io__cors-allow-credentials": "true"}),),
+        "major", "pages of strangers read answers in the name of the user"),
+    Attack("a program in Java waits for a debugger", EXP, (workload("apps/v1:Deployment", {
+        "ports": [{"containerPort": 8443}, {"containerPort": 5005}],
+        "readinessProbe": {"tcpSocket": {"port": 8443}},
+        "env": [{"name": "JAVA_TOOL_OPTIONS", "value": DEBUGGED}]}, replicas=1),),
+        "critical", "who reaches the port runs code in the program"),
+    Attack("everybody is an administrator of Airflow by a line of Python", EXP, (k8s("core/v1:ConfigMap", {
+        "metadata": meta("webserver", "airflow"), "data": {"webserver_config.py": AIRFLOW}}),),
+        "critical", "who opens the page starts workflows with the platform's roles"),
+    Attack("vectors of documents need no key", EXP, (workload("apps/v1:Deployment", {
+        "env": [{"name": "AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "value": "true"},
+                {"name": "AUTHORIZATION_ADMINLIST_ENABLED", "value": "false"}]}, replicas=1),),
+        "critical", "every pod reads and deletes what the documents say"),
+    Attack("other namespaces may use the certificates of this one", EXP, (
+        crd("gateway.networking.k8s.io/v1beta1:ReferenceGrant", {
+            "from": [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "namespace": "team-b"}],
+            "to": [{"group": "", "kind": "Secret"}]}),),
+        "major", "the gateway of another tenant serves with every private key of this one"),
+    Attack("calls to the database are redirected to a pod on each node", EXP, (
+        crd("cilium.io/v2:CiliumLocalRedirectPolicy", {
+            "redirectFrontend": {"serviceMatcher": {"serviceName": "orders-db", "namespace": "team-a"}},
+            "redirectBackend": {"localEndpointSelector": {"matchLabels": {"app": "probe"}},
+                                "toPorts": [{"port": "5432", "protocol": "TCP"}]}}),),
+        "critical", "a pod of the attacker receives the passwords and answers the queries"),
+    Attack("network policies of some nodes are never enforced", EXP, (k8s("cilium.io/v2:CiliumNodeConfig", {
+        "metadata": meta("gpu", "kube-system"), "spec": {
+            "nodeSelector": {"matchLabels": {"pool": "gpu"}}, "defaults": {"enable-policy": "never"}}}),),
+        "critical", "no policy separates the pods of the nodes"),
+    Attack("pods of Calico may call every node and leave without a trace", EXP, (
+        k8s("crd.projectcalico.org/v1:FelixConfiguration", {
+            "metadata": {"name": "default", "labels": TAGS}, "spec": {
+                "defaultEndpointToHostAction": "ACCEPT", "wireguardEnabled": False, "chainInsertMode": "Append",
+                "failsafeInboundHostPorts": [{"protocol": "tcp", "port": 10250}]}}),),
+        "major", "pods reach the kubelet and every port of the host"),
+    Attack("the add-on of the network enforces no policies", EXP, (aws("eks/Addon", {
+        "clusterName": "bank", "addonName": "vpc-cni", "tags": TAGS, "configurationValues": json.dumps({
+            "enableNetworkPolicy": "false", "env": {"POD_SECURITY_GROUP_ENFORCING_MODE": "standard"}})}),),
+        "critical", "network policies of the cluster are objects without effect"),
+    Attack("a pod asks for devices that others use", EXP, (
+        crd("resource.k8s.io/v1:ResourceClaim", {"devices": {"requests": [{"name": "gpu", "exactly": {
+            "deviceClassName": "gpus", "adminAccess": True, "allocationMode": "All"}}]}}),),
+        "critical", "memory of the GPUs of other tenants is read"),
+    Attack("an API of the cluster is served by a tenant's pod", EXP, (
+        k8s("apiregistration.k8s.io/v1:APIService", {"metadata": {"name": "v1.argoproj.io", "labels": TAGS}, "spec": {
+            "group": "argoproj.io", "version": "v1", "groupPriorityMinimum": 20000, "versionPriority": 200,
+            "caBundle": "LS0tLS1CRUdJTg==", "service": {"name": "probe", "namespace": "team-a", "port": 443}}}),),
+        "critical", "tokens and objects of every caller of the group go to the tenant's pod"),
+    Attack("a job's pods on EKS share the network of the node by default", EXP, (aws("batch/JobDefinition", {
+        "name": "train", "type": "container", "tags": TAGS, "propagateTags": True, "eksProperties": {"podProperties": {
+            "metadata": {"labels": TAGS}, "serviceAccountName": "train",
+            "containers": [{"image": pod({})["containers"][0]["image"], "securityContext": {  # type: ignore[index]
+                "privileged": False, "runAsNonRoot": True, "runAsUser": 10001, "readOnlyRootFileSystem": True,
+                "allowPrivilegeEscalation": False}, "resources": {"limits": {"cpu": "1", "memory": "1Gi"}}}]}}}),),
+        "critical", "hostNetwork is true where the definition is silent: the job has the node's role and ports"),
+)  # fmt: skip
