@@ -54,9 +54,6 @@ ATTACKS = (
                 "Phase1EncryptionAlgorithms": ["AES256-GCM-16"], "Phase2EncryptionAlgorithms": ["AES256-GCM-16"],
                 "Phase1IntegrityAlgorithms": ["SHA2-384"], "Phase2IntegrityAlgorithms": ["SHA2-384"]}.items()}}),),
         "major", "who guesses the key is the other end"),
-    Attack("rotation of a secret comes every three years", ENC, (aws("secretsmanager/SecretRotation", {
-        "secretId": f"arn:aws:secretsmanager:{R}:{ME}:secret:orders/db-AbCdEf", "rotateImmediately": False,
-        "rotationRules": {"automaticallyAfterDays": 1000}}),), "minor", "a leaked password works for years"),
     Attack("the traffic between apps of an environment is in plaintext", ENC, (az("app:ManagedEnvironment", {
         **HERE, "environmentName": "env", "zoneRedundant": True, "publicNetworkAccess": "Disabled",
         "vnetConfiguration": {"internal": True, "infrastructureSubnetId":

@@ -74,10 +74,6 @@ ATTACKS = (
     Attack("a container installs a package without a version when it starts", ESC,
         _program("sh", "-c", "pip install --quiet someones-tool && exec python -m app"),
         "critical", "the newest version of a stranger's package runs at every start"),
-    Attack("a program runs the text of a variable", ESC, _program(
-        "python", "-c", "import os; exec(os.environ['CODE'])", env=[
-            {"name": "CODE", "value": "import urllib.request as u; exec(u.urlopen(open('/etc/u').read()).read())"}]),
-        "major", STRANGE_CODE),
     Attack("Spark loads a library of a stranger by its coordinates", ESC, (
         crd("sparkoperator.k8s.io/v1beta2:SparkApplication", {
             "type": "Python", "mode": "cluster", "image": IMAGE, "mainApplicationFile": "local:///app/job.py",
@@ -102,10 +98,6 @@ ATTACKS = (
         **BUILD, **STEPS, "environment": {**MACHINE, "image": STANDARD}, "secondarySources": [{
             "sourceIdentifier": "tools", "type": "GITHUB", "location": "https://github.com/someone/tools.git"}]}),),
         "critical", "the stranger's scripts run with the role of the build"),
-    Attack("an alias sends all calls to an unreviewed version", ESC, (aws("lambda/Alias", {
-        "name": "prod", "functionName": "orders", "functionVersion": "41",
-        "routingConfig": {"additionalVersionWeights": {"42": 0.99}}}),),
-        "minor", "the program that runs is not the one that the review sees"),
     Attack("a repository of images lets tags be moved", ESC, (aws("ecr/Repository", {
         "name": "app", "imageTagMutability": "MUTABLE", "tags": TAGS,
         "encryptionConfigurations": [{"encryptionType": "KMS", "kmsKey": KEY}],

@@ -31,17 +31,14 @@ ATTACKS = (
     Attack("the trail of the account is stopped", WATCH, _trail(enableLogging=False), "critical", NOT_SEEN),
     Attack("the trail records no management events", WATCH, _trail(eventSelectors=[{
         "includeManagementEvents": False, "readWriteType": "All"}]), "critical", NOT_SEEN),
-    Attack("the trail leaves out events of keys and databases", WATCH, _trail(eventSelectors=[{
-        "includeManagementEvents": True, "readWriteType": "WriteOnly",
-        "excludeManagementEventSources": ["kms.amazonaws.com", "rdsdata.amazonaws.com"]}]),
-        "major", "who decrypts, and who reads by the data API, is not recorded"),
     Attack("the trail has one region, and nothing of IAM", WATCH,
         _trail(isMultiRegionTrail=False, includeGlobalServiceEvents=False),
         "major", "IAM and every other region are used unrecorded"),
     Attack("the trail's files have no digests", WATCH, _trail(enableLogFileValidation=False),
         "minor", "who may write to the bucket changes the record without a trace"),
     Attack("objects of the trail's bucket expire after a day", WATCH, (*_trail(), aws(
-        "s3/BucketLifecycleConfiguration", {"bucket": "treasury-datasets", "rules": [_expiry("all", 1)]}, "expiry")), "critical", "the record of yesterday is gone before anybody looks"),
+        "s3/BucketLifecycleConfiguration", {"bucket": "treasury-datasets", "rules": [_expiry("all", 1)]}, "expiry")),
+        "critical", "the record of yesterday is gone before anybody looks"),
     Attack("GuardDuty is switched off", WATCH, (aws("guardduty/Detector", {"enable": False, "tags": TAGS}),),
         "critical", "stolen credentials and miners are found by nobody"),
     Attack("GuardDuty does not read the audit log of clusters", WATCH, (
@@ -58,9 +55,6 @@ ATTACKS = (
             "exclusionByResourceTypes": [{"resourceTypes": [
                 "AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Policy", "AWS::S3::Bucket"]}]}}),),
         "major", "new roles and opened buckets are in no history"),
-    Attack("the store of events of Lake is suspended and may be deleted", WATCH, (aws("cloudtrail/EventDataStore", {
-        "name": "audit", "kmsKeyId": KEY, "tags": TAGS, "retentionPeriod": 2557, "suspend": "true",
-        "terminationProtectionEnabled": False}),), "major", NOT_SEEN),
     Attack("the log group of the audit keeps one day", WATCH, (aws("cloudwatch/LogGroup", {
         "name": "/aws/cloudtrail/organisation", "retentionInDays": 1, "kmsKeyId": KEY, "tags": TAGS}),),
         "major", "the record of Friday is gone on Sunday"),
@@ -86,9 +80,6 @@ ATTACKS = (
         "name": "ai", "type": "AISERVICES_OPT_OUT_POLICY", "tags": TAGS, "content": json.dumps({
             "services": {"default": {"opt_out_policy": {"@@assign": "optIn"}}}})}),),
         "critical", "AWS may store the content of AI services in other regions to improve them"),
-    Attack("images of everybody are only noted", WATCH, (aws("ec2/AllowedImagesSettings", {
-        "state": "audit-mode", "imageCriterions": [{"imageProviders": ["amazon"]}]}),),
-        "minor", "machines start from images of strangers again"),
     Attack("the baseline of patches rejects every patch", WATCH, (aws("ssm/PatchBaseline", {
         "name": "linux", "operatingSystem": "AMAZON_LINUX_2023", "tags": TAGS, "rejectedPatches": ["*"],
         "rejectedPatchesAction": "BLOCK"}),), "major", "holes stay open on every machine of the baseline"),
@@ -100,10 +91,4 @@ ATTACKS = (
         "name": "app", "tags": TAGS, "settings": [{"name": "containerInsights", "value": "enabled"}],
         "configuration": {"executeCommandConfiguration": {"kmsKeyId": KEY, "logging": "NONE"}}}),),
         "major", "who had a shell in a container leaves no trace"),
-    Attack("notebooks act without the name of the person", WATCH, (aws("sagemaker/Domain", {
-        "domainName": "d", "authMode": "IAM", "vpcId": "vpc-1", "subnetIds": ["subnet-1"], "kmsKeyId": KEY,
-        "appNetworkAccessType": "VpcOnly", "tags": TAGS, "appSecurityGroupManagement": "Customer",
-        "defaultUserSettings": {"executionRole": f"arn:aws:iam::{ME}:role/notebooks", "securityGroups": ["sg-1"]},
-        "domainSettings": {"executionRoleIdentityConfig": "DISABLED", "securityGroupIds": ["sg-1"]}}),),
-        "minor", "the trail shows one role for all people"),
 )  # fmt: skip

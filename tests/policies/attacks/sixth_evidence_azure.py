@@ -48,9 +48,6 @@ ATTACKS = (
         "destinations": {"logAnalytics": [{"name": "own", "workspaceResourceId": LOGS}]},
         "dataFlows": [{"streams": ["Microsoft-Syslog"], "destinations": ["own"],
                        "transformKql": "source | where false"}]}),), "critical", NOT_SEEN),
-    Attack("the table of sign-ins keeps four days", WATCH, (az("operationalinsights:Table", {
-        **RG, "workspaceName": "platform", "tableName": "SigninLogs", "retentionInDays": 4,
-        "totalRetentionInDays": 4}),), "major", "the record of Friday is gone on Wednesday"),
     Attack("the workspace of logs takes 25 MB a day", WATCH, (az("operationalinsights:Workspace", {
         **HERE, "workspaceName": "platform", "retentionInDays": 90, "sku": {"name": "PerGB2018"},
         "publicNetworkAccessForIngestion": "Disabled", "publicNetworkAccessForQuery": "Disabled",
@@ -64,9 +61,6 @@ ATTACKS = (
         "major", "locks are removed in silence"),
     Attack("the audit of the SQL server is disabled", WATCH, (az("sql:ServerBlobAuditingPolicy", {
         **RG, "serverName": "sql", "blobAuditingPolicyName": "default", "state": "Disabled"}),), "critical", NOT_SEEN),
-    Attack("alerts of the SQL server are disabled", WATCH, (az("sql:ServerSecurityAlertPolicy", {
-        **RG, "serverName": "sql", "securityAlertPolicyName": "Default", "state": "Disabled"}),),
-        "major", "injection and brute force are found by nobody"),
     Attack("an audit of PostgreSQL records no class of statements", WATCH, (az("dbforpostgresql:Configuration", {
         **RG, "serverName": "pg", "configurationName": "pgaudit.log", "source": "user-override", "value": "none"}),),
         "major", "who reads which table is not recorded"),
@@ -105,11 +99,6 @@ ATTACKS = (
         "metadata": meta("config", "gatekeeper-system"), "spec": {"match": [{
             "excludedNamespaces": ["*"], "processes": ["*"]}]}}),),
         "critical", "no constraint holds anywhere in the cluster"),
-    Attack("a constraint is a dry run", WATCH, (_guard("constraints.gatekeeper.sh/v1beta1:K8sPSPPrivilegedContainer",
-        "privileged", spec={"enforcementAction": "dryrun", "match": {"kinds": [
-            {"apiGroups": [""], "kinds": ["Pod"]}]}}),), "major", "privileged pods are counted and started"),
-    Attack("the mesh writes no access logs", WATCH, (crd("telemetry.istio.io/v1:Telemetry", {
-        "accessLogging": [{"disabled": True}]}),), "minor", "who called which service is not recorded"),
     Attack("a denial of the mesh is a dry run", (*WATCH, "FJ-EXP-"), (k8s("security.istio.io/v1:AuthorizationPolicy", {
         "metadata": meta(annotations={"istio.io/dry-run": "true"}), "spec": {"action": "DENY", "rules": [{
             "to": [{"operation": {"paths": ["/admin*"]}}]}]}}),), "critical", "callers reach what looks forbidden"),

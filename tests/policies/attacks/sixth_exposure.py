@@ -76,11 +76,6 @@ ATTACKS = (
         "apiId": "api", "format": "SDL",
         "definition": "type Query @aws_api_key { customers: [Customer] @aws_api_key }"}),),
         "major", "who has the key of the web page reads every customer"),
-    Attack("errors of an API allow every origin with its cookies", EXP, (aws("apigateway/Response", {
-        "restApiId": "api", "responseType": "DEFAULT_4XX", "statusCode": "401", "responseParameters": {
-            "gatewayresponse.header.Access-Control-Allow-Origin": "method.request.header.Origin",
-            "gatewayresponse.header.Access-Control-Allow-Credentials": "'true'"}}),),
-        "minor", "pages of strangers read answers in the name of the user"),
     Attack("pods reach the role of their machine over sixty hops", EXP, (aws("ec2/LaunchTemplate", {
         "name": "nodes", "tags": TAGS, "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {
             "encrypted": "true", "kmsKeyId": KEY, "volumeType": "gp3", "volumeSize": 40}}],
@@ -93,17 +88,6 @@ ATTACKS = (
             "destinationCidrBlock": "0.0.0.0/0", "transitGatewayAttachmentId": "tgw-attach-0fedcba9876543210",
             "transitGatewayRouteTableId": "tgw-rtb-0123456789abcdef0"}),),
         "critical", "who owns the attachment reads and answers what leaves the networks"),
-    Attack("routes of a tunnel take in the whole private network", EXP, (aws("ec2/VpnConnectionRoute", {
-        "destinationCidrBlock": "0.0.0.0/0", "vpnConnectionId": "vpn-0123456789abcdef0"}),),
-        "major", "all traffic goes to the other end of the tunnel"),
-    Attack("a bucket takes access lists again", EXP, (aws("s3/BucketOwnershipControls", {
-        "bucket": "treasury-datasets", "rule": {"objectOwnership": "ObjectWriter"}}),),
-        "minor", "who uploads an object owns it, and may open it to others"),
-    Attack("a service network of others may name a resource", EXP, (aws("vpclattice/ResourceConfiguration", {
-        "name": "core-db", "type": "SINGLE", "portRanges": ["5432"], "protocol": "TCP", "tags": TAGS,
-        "allowAssociationToShareableServiceNetwork": True, "resourceGatewayIdentifier": "rgw-0123456789abcdef0",
-        "resourceConfigurationDefinition": {"ipResource": {"ipAddress": "10.0.1.20"}}}),),
-        "minor", "the database is one association away from every network that is shared"),
     Attack("notebooks pull images of a stranger's account", EXP, (aws("sagemaker/Domain", {
         "domainName": "d", "authMode": "IAM", "vpcId": "vpc-1", "subnetIds": ["subnet-1"], "kmsKeyId": KEY,
         "appNetworkAccessType": "VpcOnly", "tags": TAGS, "appSecurityGroupManagement": "Customer",
@@ -112,13 +96,6 @@ ATTACKS = (
                            "dockerSettings": {"enableDockerAccess": "ENABLED",
                                               "vpcOnlyTrustedAccounts": [THEM]}}}),),
         "critical", "Docker in notebooks runs a stranger's images, and pushes to the stranger's registry"),
-    Attack("a notebook of Azure is shared with the whole workspace", EXP, (az("machinelearningservices:Compute", {
-        **HERE, "workspaceName": "w", "computeName": "c", "identity": {"type": "SystemAssigned"}, "properties": {
-            "computeType": "ComputeInstance", "disableLocalAuth": True, "properties": {
-                "vmSize": "STANDARD_DS3_V2", "enableNodePublicIp": False, "applicationSharingPolicy": "Shared",
-                "idleTimeBeforeShutdown": "PT30M", "sshSettings": {"sshPublicAccess": "Disabled"},
-                "subnet": {"id": f"{OURS}.Network/virtualNetworks/v/subnets/s"}}}}),),
-        "major", "everybody opens terminals with the identity of the owner"),
     Attack("the host of an app has no certificate", EXP, (az("web:WebAppHostNameBinding", {
         **RG, "name": "portal", "hostName": "portal.example.ae", "sslState": "Disabled",
         "customHostNameDnsRecordType": "CName"}),), "minor", "the name is served in plaintext"),
@@ -126,15 +103,6 @@ ATTACKS = (
         **RG, "applicationGroupName": "g", "applicationName": "tools", "filePath": "C:\\Windows\\System32\\cmd.exe",
         "commandLineSetting": "Allow", "showInPortal": True}),),
         "major", "the published program is every program"),
-    Attack("the private zone asks the internet for what it does not know", EXP, (az("privatedns:VirtualNetworkLink", {
-        **RG, "location": "global", "tags": TAGS, "privateZoneName": "privatelink.blob.core.windows.net",
-        "virtualNetworkLinkName": "spoke", "registrationEnabled": False, "resolutionPolicy": "NxDomainRedirect",
-        "virtualNetwork": {"id": f"{OURS}.Network/virtualNetworks/v"}}),),
-        "minor", "names of accounts without an endpoint lead to their public addresses"),
-    Attack("an extension of PostgreSQL reaches other servers", EXP, (az("dbforpostgresql:Configuration", {
-        **RG, "serverName": "pg", "configurationName": "azure.extensions", "source": "user-override",
-        "value": "DBLINK,POSTGRES_FDW,AZURE_STORAGE"}),),
-        "minor", "a statement copies tables to any server and account of storage"),
     Attack("an ALB of a cluster lets in who has not signed in", EXP, (_annotated(
         **ALB, **{
             "alb.ingress.kubernetes.io__auth-type": "oidc",
@@ -183,7 +151,10 @@ ATTACKS = (
         "critical", "network policies of the cluster are objects without effect"),
     Attack("a pod asks for devices that others use", EXP, (
         crd("resource.k8s.io/v1:ResourceClaim", {"devices": {"requests": [{"name": "gpu", "exactly": {
-            "deviceClassName": "gpus", "adminAccess": True, "allocationMode": "All"}}]}}),),
+            "deviceClassName": "gpus", "adminAccess": True, "allocationMode": "All"}}]}}),
+        k8s("core/v1:Namespace", {"metadata": {"name": "team-a", "labels": {
+            **TAGS, "resource.kubernetes.io/admin-access": "true", "pod-security.kubernetes.io/enforce": "restricted",
+            "istio-injection": "enabled"}}}, "ns")),
         "critical", "memory of the GPUs of other tenants is read"),
     Attack("an API of the cluster is served by a tenant's pod", EXP, (
         k8s("apiregistration.k8s.io/v1:APIService", {"metadata": {"name": "v1.argoproj.io", "labels": TAGS}, "spec": {

@@ -56,15 +56,9 @@ ATTACKS = (
     Attack("a role signs in to every warehouse and Spark cluster", IDN,
         _actions("redshift-serverless:GetCredentials", "elasticmapreduce:GetClusterSessionCredentials"),
         "critical", "passwords of databases are handed out"),
-    Attack("a role reads keys of APIs and inputs of every workflow", IDN,
-        _actions("apigateway:GET", "states:GetExecutionHistory", "rds:DownloadCompleteDBLogFile"),
-        "major", "API keys, payloads and logged statements of every team are read"),
     Attack("a role gives the domains of the bank away", IDN,
         _actions("route53domains:TransferDomainToAnotherAwsAccount", "route53domains:DisableDomainTransferLock"),
         "critical", "who has the domain has mail, certificates and customers"),
-    Attack("a role deletes locked versions of the audit's objects", IDN, _actions(
-        "s3:BypassGovernanceRetention", "s3:DeleteObjectVersion", resource="arn:aws:s3:::treasury-datasets/*"),
-        "major", "the lock on the record is without effect for this role"),
     Attack("machines have the role that administers the account", OPEN, (aws("iam/InstanceProfile", {
         "name": "workers", "role": "OrganizationAccountAccessRole", "tags": TAGS}),),
         "critical", "every process on the machine is administrator of the account"),
@@ -139,7 +133,4 @@ ATTACKS = (
         _runs(("kyverno.io", "policyexceptions"), ("networking.k8s.io", "networkpolicies"),
               ("security.istio.io", "authorizationpolicies"), verbs=("create", "delete")),
         "critical", "what separates the tenants is removed by one of them"),
-    Attack("a role reads every secret store through copies of its own", OPEN,
-        _runs(("external-secrets.io", "externalsecrets"), ("external-secrets.io", "clustersecretstores")),
-        "critical", "the operator writes any secret of the vault into the namespace"),
 )  # fmt: skip

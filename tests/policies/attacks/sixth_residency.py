@@ -52,9 +52,6 @@ ATTACKS = (
         "name": "chat", "tags": TAGS, "modelSource": {
             "copyFrom": f"arn:aws:bedrock:{R}:{ME}:inference-profile/global.anthropic.claude-sonnet-4-5-v1:0"}}),),
         "critical", OUTSIDE),
-    Attack("a machine of a stranger joins the mesh by its address", RES, (crd("networking.istio.io/v1:WorkloadEntry", {
-        "address": "52.28.59.10", "labels": {"app": "payments"}, "serviceAccount": "payments",
-        "ports": {"https": 8443}}),), "critical", "calls to the service are sent to the stranger"),
     Attack("a router of a stranger learns the addresses of pods", RES, (
         k8s("crd.projectcalico.org/v1:BGPPeer", {"metadata": {"name": "x", "labels": TAGS}, "spec": {
             "peerIP": "52.28.59.10", "asNumber": 64999}}),),
@@ -77,12 +74,6 @@ ATTACKS = (
            "properties": {"modelType": "custom_model", "modelUri":
                "azureml://registries/strangers-models/models/llm/versions/3"}}),),
         "major", "the weights, and the code that loads them, are a stranger's"),
-    Attack("a job of PostgreSQL copies tables by a foreign server", RES, (crd("postgresql.cnpg.io/v1:Subscription", {
-        "cluster": {"name": "orders"}, "dbname": "app", "name": "copy", "publicationName": "all",
-        "externalClusterName": "strange", "parameters": {"copy_data": "true"}}),
-        crd("postgresql.cnpg.io/v1:Publication", {"cluster": {"name": "orders"}, "dbname": "app", "name": "all",
-            "target": {"allTables": True}}, "pub")),
-        "minor", "every table is offered to whoever may replicate"),
     Attack("telemetry of a function leaves by a header and a part of a host", RES, (aws("lambda/Function", {
         "runtime": "python3.13", "handler": "app.main", "role": f"arn:aws:iam::{ME}:role/fn", "kmsKeyArn": KEY,
         "tags": TAGS, "environment": {"variables": {
