@@ -83,10 +83,6 @@ ATTACKS = (
     Attack("the baseline of patches rejects every patch", WATCH, (aws("ssm/PatchBaseline", {
         "name": "linux", "operatingSystem": "AMAZON_LINUX_2023", "tags": TAGS, "rejectedPatches": ["*"],
         "rejectedPatchesAction": "BLOCK"}),), "major", "holes stay open on every machine of the baseline"),
-    Attack("unsigned code only causes a warning", WATCH, (aws("lambda/CodeSigningConfig", {
-        "tags": TAGS, "allowedPublishers": {"signingProfileVersionArns": [
-            f"arn:aws:signer:me-central-1:{ME}:/signing-profiles/own/abcdefghij"]},
-        "policies": {"untrustedArtifactOnDeployment": "Warn"}}),), "major", "functions run what nobody signed"),
     Attack("a cluster of ECS logs no command of its shells", WATCH, (aws("ecs/Cluster", {
         "name": "app", "tags": TAGS, "settings": [{"name": "containerInsights", "value": "enabled"}],
         "configuration": {"executeCommandConfiguration": {"kmsKeyId": KEY, "logging": "NONE"}}}),),

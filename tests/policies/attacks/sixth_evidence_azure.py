@@ -1,6 +1,6 @@
 """Attacks on Azure and in clusters that switch off what watches: logs, findings, backups and guards (2026-11-28)."""
 
-from ..blind import GROUP, SUB, TAGS, az, crd, k8s, meta, pod
+from ..blind import GROUP, SUB, TAGS, az, crd, k8s, meta
 from ..harness import Given
 from . import Attack
 from .sixth_evidence_aws import NOT_SEEN, WATCH
@@ -110,8 +110,4 @@ ATTACKS = (
         spec={"kprobes": [{"call": "sys_openat", "syscall": True, "selectors": [{
             "matchBinaries": [{"operator": "In", "values": ["/usr/bin/falco", "/usr/bin/fluent-bit"]}],
             "matchActions": [{"action": "Sigkill"}]}]}]}),), "critical", NOT_SEEN),
-    Attack("pods are left out of the logs by an annotation", WATCH, (k8s("batch/v1:Job", {
-        "metadata": meta(), "spec": {**PLAIN_JOB, "template": {
-            "metadata": {"labels": TAGS, "annotations": {"fluentbit.io/exclude": "true"}},
-            "spec": pod({}, restartPolicy="Never")}}}),), "minor", NOT_SEEN),
 )  # fmt: skip

@@ -43,11 +43,6 @@ ATTACKS = (
             "userPoolArn": f"arn:aws:cognito-idp:{R}:{ME}:userpool/{R}_abcdefghi", "userPoolClientId": "c",
             "userPoolDomain": "portal", "onUnauthenticatedRequest": "allow"}}, {**TO_TARGETS, "order": 2}]}),),
         "critical", "the sign-in is an offer, and every request is forwarded"),
-    Attack("a listener takes any certificate of a client", EXP, (aws("lb/Listener", {
-        "loadBalancerArn": f"{LB}:loadbalancer/app/portal/0123456789abcdef", "port": 443, "protocol": "HTTPS",
-        "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "certificateArn": CERTIFICATE, "tags": TAGS,
-        "mutualAuthentication": {"mode": "passthrough"}, "defaultActions": [TO_TARGETS]}),),
-        "major", "nobody compares the certificate with an authority"),
     Attack("an authorizer remembers the answer by the name of a tenant", EXP, (aws("apigatewayv2/Authorizer", {
         "apiId": "api", "authorizerType": "REQUEST", "name": "tokens", "authorizerPayloadFormatVersion": "2.0",
         "identitySources": ["$request.header.X-Tenant"], "authorizerResultTtlInSeconds": 3600,
@@ -83,11 +78,6 @@ ATTACKS = (
             "instance", "volume", "network-interface")], "metadataOptions": {
             "httpTokens": "required", "httpEndpoint": "enabled", "httpPutResponseHopLimit": 64}}),),
         "major", "every container asks the metadata service for the role of the node"),
-    Attack("a route of the transit gateway leads everything to a strange attachment", EXP, (
-        aws("ec2transitgateway/Route", {
-            "destinationCidrBlock": "0.0.0.0/0", "transitGatewayAttachmentId": "tgw-attach-0fedcba9876543210",
-            "transitGatewayRouteTableId": "tgw-rtb-0123456789abcdef0"}),),
-        "critical", "who owns the attachment reads and answers what leaves the networks"),
     Attack("notebooks pull images of a stranger's account", EXP, (aws("sagemaker/Domain", {
         "domainName": "d", "authMode": "IAM", "vpcId": "vpc-1", "subnetIds": ["subnet-1"], "kmsKeyId": KEY,
         "appNetworkAccessType": "VpcOnly", "tags": TAGS, "appSecurityGroupManagement": "Customer",
@@ -124,11 +114,6 @@ ATTACKS = (
         "env": [{"name": "AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "value": "true"},
                 {"name": "AUTHORIZATION_ADMINLIST_ENABLED", "value": "false"}]}, replicas=1),),
         "critical", "every pod reads and deletes what the documents say"),
-    Attack("other namespaces may use the certificates of this one", EXP, (
-        crd("gateway.networking.k8s.io/v1beta1:ReferenceGrant", {
-            "from": [{"group": "gateway.networking.k8s.io", "kind": "Gateway", "namespace": "team-b"}],
-            "to": [{"group": "", "kind": "Secret"}]}),),
-        "major", "the gateway of another tenant serves with every private key of this one"),
     Attack("calls to the database are redirected to a pod on each node", EXP, (
         crd("cilium.io/v2:CiliumLocalRedirectPolicy", {
             "redirectFrontend": {"serviceMatcher": {"serviceName": "orders-db", "namespace": "team-a"}},

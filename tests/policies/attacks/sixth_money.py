@@ -51,12 +51,6 @@ ATTACKS = (
         aws("lambda/FunctionScalingConfig", {"functionName": "orders", "qualifier": "41", "functionScalingConfig": {
             "minExecutionEnvironments": 1000, "maxExecutionEnvironments": 5000}})),
         "critical", "machines are kept for a thousand copies that nobody calls"),
-    Attack("queries may read without limit", MONEY, (aws("athena/Workgroup", {
-        "name": "analysts", "tags": TAGS, "configuration": {
-            "enforceWorkgroupConfiguration": True, "publishCloudwatchMetricsEnabled": True, "resultConfiguration": {
-                "outputLocation": "s3://treasury-datasets/results/", "encryptionConfiguration": {
-                    "encryptionOption": "SSE_KMS", "kmsKeyArn": KEY}}}}),),
-        "minor", "one careless join reads, and is charged for, every terabyte of the lake"),
     Attack("an alarm on odd costs waits for a billion", MONEY, (aws("costexplorer/AnomalySubscription", {
         "name": "costs", "frequency": "DAILY", "tags": TAGS, "monitorArnLists": [
             f"arn:aws:ce::{ME}:anomalymonitor/11111111-2222-3333-4444-555555555555"],

@@ -1,8 +1,6 @@
 """Attacks that take data out of the country or the company, by ways that carry no plain address (2026-11-28)."""
 
-import json
-
-from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, meta, pod, workload
+from ..blind import GROUP, ME, TAGS, aws, az, crd, k8s, meta, pod, workload
 from ..harness import Given
 from . import Attack
 
@@ -74,11 +72,6 @@ ATTACKS = (
            "properties": {"modelType": "custom_model", "modelUri":
                "azureml://registries/strangers-models/models/llm/versions/3"}}),),
         "major", "the weights, and the code that loads them, are a stranger's"),
-    Attack("telemetry of a function leaves by a header and a part of a host", RES, (aws("lambda/Function", {
-        "runtime": "python3.13", "handler": "app.main", "role": f"arn:aws:iam::{ME}:role/fn", "kmsKeyArn": KEY,
-        "tags": TAGS, "environment": {"variables": {
-            "SINK": json.dumps({"scheme": "https", "host": ["intake", "collector-app", "io"], "path": "rows"})}}}),),
-        "critical", ABROAD),
     Attack("an agent sends all logs to the site that is its default", RES, _agent(
         DD_LOGS_ENABLED="true", DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL="true", DD_APM_ENABLED="true"),
         "critical", "without DD_SITE the agent sends to datadoghq.com, in the United States"),
