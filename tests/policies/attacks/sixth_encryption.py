@@ -97,7 +97,7 @@ ATTACKS = (
         "metadata": {"name": "shared", "labels": TAGS}, "provisioner": "file.csi.azure.com", "parameters": {
             "protocol": "nfs", "skuName": "Premium_ZRS", "resourceGroup": "rg-platform", "storageAccount": "stfiles"},
         "mountOptions": ["nconnect=4", "actimeo=30"]}),), "major", "files cross the network in plaintext"),
-    Attack("a database of CloudNativePG refuses TLS", ENC, (crd("postgresql.cnpg.io/v1:Cluster", {
+    Attack("a rule of CloudNativePG is for clients without TLS", ENC, (crd("postgresql.cnpg.io/v1:Cluster", {
         "instances": 3, "storage": {"size": "20Gi"}, "enableSuperuserAccess": False, "postgresql": {
             "pg_hba": ["hostnossl all all 10.0.0.0/8 scram-sha-256"]}}),), "major", WIRE),
     Attack("a gateway of the mesh offers 3DES", ENC, (crd("networking.istio.io/v1:Gateway", {

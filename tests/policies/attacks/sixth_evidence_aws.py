@@ -67,9 +67,10 @@ ATTACKS = (
             "ruleName": "daily", "targetVaultName": "own", "schedule": "cron(0 22 * * ? *)",
             "recoveryPointTags": TAGS, "lifecycle": {"deleteAfter": 1}}]}),),
         "major", "a mistake, or ransomware, that is found on Monday cannot be undone"),
-    Attack("the organisation has bills and no policies", WATCH, (aws("organizations/Organization", {
-        "featureSet": "CONSOLIDATED_BILLING"}, protect=True),),
-        "critical", "no service control policy holds in any account"),
+    Attack("the organisation switches its service control policies off", WATCH, (aws("organizations/Organization", {
+        "featureSet": "ALL", "enabledPolicyTypes": ["TAG_POLICY"],
+        "awsServiceAccessPrincipals": ["config.amazonaws.com"]}, protect=True),),
+        "critical", "no denial of the organisation holds in any account"),
     Attack("the guard of the organisation allows everything", WATCH, (aws("organizations/Policy", {
         **SCP, "content": json.dumps({"Version": "2012-10-17", "Statement": [{
             "Effect": "Deny", "Action": ["cloudtrail:StopLogging"], "Resource": "*", "Condition": {

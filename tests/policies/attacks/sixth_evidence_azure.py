@@ -39,7 +39,7 @@ ATTACKS = (
         "major", "alerts of high severity are sent to nobody"),
     Attack("the audit log of a vault is switched off in its setting", WATCH, (az("monitor:DiagnosticSetting", {
         "resourceUri": f"{OURS}.KeyVault/vaults/kv", "name": "audit", "workspaceId": LOGS,
-        "logs": [{"categoryGroup": "audit", "enabled": False}, {"category": "AuditEvent", "enabled": False}],
+        "logs": [{"categoryGroup": "audit", "enabled": False}],
         "metrics": [{"category": "AllMetrics", "enabled": True}]}),), "critical", NOT_SEEN),
     Attack("a rule of collection drops every line", WATCH, (az("monitor:DataCollectionRule", {
         **HERE, "kind": "Linux", "dataCollectionRuleName": "syslog",

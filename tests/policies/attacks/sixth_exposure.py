@@ -95,11 +95,14 @@ ATTACKS = (
         "major", "the published program is every program"),
     Attack("an ALB of a cluster lets in who has not signed in", EXP, (_annotated(
         **ALB, **{
-            "alb.ingress.kubernetes.io__auth-type": "oidc",
+            "alb.ingress.kubernetes.io__auth-type": "cognito",
+            "alb.ingress.kubernetes.io__auth-idp-cognito": json.dumps({
+                "userPoolARN": f"arn:aws:cognito-idp:{R}:{ME}:userpool/{R}_abcdefghi", "userPoolClientID": "c",
+                "userPoolDomain": "portal"}),
             "alb.ingress.kubernetes.io__auth-on-unauthenticated-request": "allow"}),),
         "critical", "the sign-in is an offer, and every request is forwarded"),
-    Attack("an ingress answers every origin with its cookies", EXP, (_annotated(**ALB, **{
-        "nginx.ingress.kubernetes.io__enable-cors": "true", "nginx.ingress.kubernetes.io__cors-allow-origin": "*",
+    Attack("an ingress answers pages of everybody's domain with its cookies", EXP, (_annotated(**ALB, **{
+        "nginx.ingress.kubernetes.io__enable-cors": "true", "nginx.ingress.kubernetes.io__cors-allow-origin": "https://*.github.io",
         "nginx.ingress.kubernetes.io__cors-allow-credentials": "true"}),),
         "major", "pages of strangers read answers in the name of the user"),
     Attack("a program in Java waits for a debugger", EXP, (workload("apps/v1:Deployment", {
@@ -141,11 +144,13 @@ ATTACKS = (
             **TAGS, "resource.kubernetes.io/admin-access": "true", "pod-security.kubernetes.io/enforce": "restricted",
             "istio-injection": "enabled"}}}, "ns")),
         "critical", "memory of the GPUs of other tenants is read"),
-    Attack("an API of the cluster is served by a tenant's pod", EXP, (
-        k8s("apiregistration.k8s.io/v1:APIService", {"metadata": {"name": "v1.argoproj.io", "labels": TAGS}, "spec": {
-            "group": "argoproj.io", "version": "v1", "groupPriorityMinimum": 20000, "versionPriority": 200,
+    Attack("the metrics of the cluster are served by a tenant's pod", EXP, (
+        k8s("apiregistration.k8s.io/v1:APIService", {
+            "metadata": {"name": "v1beta1.external.metrics.k8s.io", "labels": TAGS}, "spec": {
+            "group": "external.metrics.k8s.io", "version": "v1beta1", "groupPriorityMinimum": 100,
+            "versionPriority": 100,
             "caBundle": "LS0tLS1CRUdJTg==", "service": {"name": "probe", "namespace": "team-a", "port": 443}}}),),
-        "critical", "tokens and objects of every caller of the group go to the tenant's pod"),
+        "major", "autoscalers of every team do what the tenant's pod says"),
     Attack("a job's pods on EKS share the network of the node by default", EXP, (aws("batch/JobDefinition", {
         "name": "train", "type": "container", "tags": TAGS, "propagateTags": True, "eksProperties": {"podProperties": {
             "metadata": {"labels": TAGS}, "serviceAccountName": "train",

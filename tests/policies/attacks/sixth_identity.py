@@ -2,7 +2,7 @@
 
 import json
 
-from ..blind import GROUP, KEY, ME, SUB, TAGS, aws, az, cluster_role, crd, k8s, meta, policy, statement
+from ..blind import GROUP, SUB, TAGS, aws, az, cluster_role, crd, k8s, meta, policy, statement
 from ..harness import Given
 from . import Attack
 
@@ -59,19 +59,6 @@ ATTACKS = (
     Attack("a role gives the domains of the bank away", IDN,
         _actions("route53domains:TransferDomainToAnotherAwsAccount", "route53domains:DisableDomainTransferLock"),
         "critical", "who has the domain has mail, certificates and customers"),
-    Attack("machines have the role that administers the account", OPEN, (aws("iam/InstanceProfile", {
-        "name": "workers", "role": "OrganizationAccountAccessRole", "tags": TAGS}),),
-        "critical", "every process on the machine is administrator of the account"),
-    Attack("a function has the role of Control Tower", OPEN, (aws("lambda/Function", {
-        "runtime": "python3.13", "handler": "app.main", "role": f"arn:aws:iam::{ME}:role/AWSControlTowerExecution",
-        "kmsKeyArn": KEY, "tags": TAGS}),), "critical", "the function is administrator of the account"),
-    Attack("a pod has the role that administers the account", OPEN, (k8s("core/v1:ServiceAccount", {
-        "metadata": meta("app", annotations={
-            "eks.amazonaws.com/role-arn": f"arn:aws:iam::{ME}:role/OrganizationAccountAccessRole"}),
-        "automountServiceAccountToken": False}),), "critical", "every pod of the account is administrator"),
-    Attack("users of a list of MemoryDB need no password", OPEN, (aws("memorydb/Acl", {
-        "name": "app", "userNames": ["default"], "tags": TAGS}),),
-        "critical", "the user named default may do everything, and has no password"),
     Attack("every user of the company is administrator of a search domain", OPEN, (
         aws("opensearch/DomainSamlOptions", {"domainName": "logs", "samlOptions": {
             "enabled": True, "masterBackendRole": "everyone", "rolesKey": "groups", "sessionTimeoutMinutes": 1440,

@@ -29,7 +29,7 @@ ATTACKS = (
          "servicequotas:RequestServiceQuotaIncrease"])),),
         "critical", "one call is paid at once, and cannot be cancelled"),
     Attack("a cluster stays in extended support by default", MONEY, (STACK, BUDGET, aws("eks/Cluster", {
-        "name": "bank", "roleArn": f"arn:aws:iam::{ME}:role/eks", "version": "1.30", "tags": TAGS,
+        "name": "bank", "roleArn": f"arn:aws:iam::{ME}:role/eks", "version": "1.32", "tags": TAGS,
         "deletionProtection": True, "encryptionConfig": {"resources": ["secrets"], "provider": {"keyArn": KEY}},
         "vpcConfig": {"subnetIds": ["subnet-1"], "endpointPrivateAccess": True, "endpointPublicAccess": False},
         "enabledClusterLogTypes": ["api", "audit", "authenticator"],

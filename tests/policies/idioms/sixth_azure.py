@@ -73,7 +73,8 @@ IDIOMS: tuple[Idiom, ...] = (
         _setting("ssl_min_protocol_version", "TLSv1.2")), f"{LEARN}/postgresql/flexible-server"),
     Idiom("a gateway of APIs in the network, with an API and its check of tokens", (
         az("apimanagement:ApiManagementService", {
-            **HERE, **CLOSED, **ASSIGNED, "serviceName": "apim-bank", "publisherName": "bank", "sku": {
+            **HERE, **CLOSED, "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}},
+            "serviceName": "apim-bank", "publisherName": "bank", "sku": {
                 "name": "Premium", "capacity": 1}, "publisherEmail": "apis@example.ae",
             "virtualNetworkType": "Internal", "virtualNetworkConfiguration": {
                 "subnetResourceId": f"{VNET}/subnets/apim"}, "zones": ["1"], "customProperties": {
