@@ -76,8 +76,17 @@ def test_advisory_rules_are_reported_and_disabled_ones_are_not() -> None:
             for token in ("", "*", "aws", "aws*", "aws:*", "azure-native:*", "kubernetes:*", "pulumi:*")
         ),
         *(
-            (f"default: {{}}\nescape: {{allowed_switches: {{'{switch}': read by security}}}}", "escape.allowed_switches")
-            for switch in ("", "acl", "aws:s3/bucket:Bucket", "aws:s3/bucket:Bucket:rules[0].a", "aws:s3/bucket:Bucket:*")
+            (
+                f"default: {{}}\nescape: {{allowed_switches: {{'{switch}': read by security}}}}",
+                "escape.allowed_switches",
+            )
+            for switch in (
+                "",
+                "acl",
+                "aws:s3/bucket:Bucket",
+                "aws:s3/bucket:Bucket:rules[0].a",
+                "aws:s3/bucket:Bucket:*",
+            )
         ),
         *(
             (f"default: {{}}\nescape: {{helm_sources: {{'{source}': the platform}}}}", "escape.helm_sources")

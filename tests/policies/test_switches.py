@@ -30,8 +30,11 @@ _IN_OBJECTS_OF_ANY_KIND = (
         "Aurora", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "EKS", "FSx", "Neptune", "RDS", "Redshift", "S3")),
 )  # fmt: skip
 """Paths of which the SDK knows the beginning only: parameters and rules of Azure Policy, services of AWS Backup."""
-_OTHER_VALUES = {("aws:cloudwatch/logGroup:LogGroup", "retentionInDays")}
-"""Properties of which another guardrail refuses other values: there, records that are kept for ever."""
+_OTHER_VALUES = {
+    ("aws:cloudwatch/logGroup:LogGroup", "retentionInDays"),
+    ("azure-native:compute:Gallery", "sharingProfile.permissions"),
+}
+"""Properties of which another guardrail refuses other values: records that are kept for ever, public galleries."""
 
 
 def _scalars(kind: Type) -> Iterator[Type]:

@@ -194,7 +194,6 @@ def test_every_spelling_of_a_listed_position_is_refused(
         ("desktopvirtualization:HostPool", "customRdpProperty", "audio:i:1;DriveStoreDirect:s:C:\\;", "drives:s:x"),
         ("desktopvirtualization:HostPool", "customRdpProperty", "redirectclipboard:i:1", "redirectclipboard:i:0"),
         ("apimanagement:ProductGroupLink", "groupId", "/service/a/groups/Guests", "/service/a/groups/guests-of-hr"),
-        ("web:WebApp", "clientCertExclusionPaths", "/health;/", "/health;/ready"),
         ("sql:ServerBlobAuditingPolicy", "retentionDays", 29, 30),
         ("sql:ServerBlobAuditingPolicy", "retentionDays", 1, 0),
     ],

@@ -142,10 +142,6 @@ ATTACKS = (
         **RG, "name": "app", "platform": {"enabled": True}, "globalValidation": {
             "requireAuthentication": True, "unauthenticatedClientAction": "Return401"}, "identityProviders": {
                 "google": {"enabled": True, "registration": {"clientId": "1"}}}}, "critical"),
-    attack("no path that asks for a sign-in", "web:WebAppAuthSettingsV2", {
-        **RG, "name": "app", "platform": {"enabled": True}, "globalValidation": {
-            "requireAuthentication": True, "unauthenticatedClientAction": "Return401", "excludedPaths": ["/*"]}},
-           "critical"),
     attack("an app of which every address may deploy", "web:WebApp", {
         **HERE, **IDENTITY, "name": "app", "httpsOnly": True, "siteConfig": {
             "scmIpSecurityRestrictionsDefaultAction": "Allow"}}),
