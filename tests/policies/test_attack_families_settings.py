@@ -93,14 +93,15 @@ def test_records_of_a_trail_do_not_expire_within_a_month(
     days: int, prefix: str, by_name: bool, in_filter: bool
 ) -> None:
     bucket = aws("s3/Bucket", {"tags": TAGS}, "bucket")
-    links: Mapping[str, object] = {} if by_name else {"links": {"bucket": ("bucket",)}}
+    source = () if by_name else ("bucket",)
     trail = aws("cloudtrail/Trail", {"s3BucketName": "audit" if by_name else "?"}, "trail",
-                **({} if by_name else {"links": {"s3BucketName": ("bucket",)}}))  # fmt: skip
+                links={"s3BucketName": source})  # fmt: skip
     place = {"filter": {"prefix": prefix}} if in_filter else {"prefix": prefix}
 
     def expiry(number: int, **more: object) -> Given:
         rule = {"id": "x", "status": "Enabled", "expiration": {"days": number}, **place, **more}
-        return aws("s3/BucketLifecycleConfiguration", {"bucket": "audit" if by_name else "!", "rules": [rule]}, **links)
+        props = {"bucket": "audit" if by_name else "!", "rules": [rule]}
+        return aws("s3/BucketLifecycleConfiguration", props, links={"bucket": source})
 
     assert "FJ-RSL-117" in findings(bucket, trail, expiry(days))
     assert "FJ-RSL-117" not in findings(bucket, trail, expiry(365))

@@ -179,7 +179,7 @@ OFFER_ROWS = (
     # Without the value, Terraform's provider asks for authorization (azurerm at 033f40eb); Azure documents no default.
     Check(azure("relay:HybridConnection", "relay:WCFRelay"), "requiresClientAuthorization", NOT_FALSE),
     # Such a link needs no credentials of Azure, only those of the machine (Azure Bastion, shareable link, 2026-11-27).
-    Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community")),
+    Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community", "Groups")),
     # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
     Check(azure("apimanagement:Product"), "subscriptionRequired", NOT_FALSE),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),

@@ -59,8 +59,8 @@ class SwitchRow:
 
 def _spelling(value: Plain) -> str:
     """Returns a value as the table writes it. The engine passes every number as a float."""
-    is_whole = isinstance(value, float) and value.is_integer()
-    return str(int(value) if is_whole else value).strip().lower()
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    return str(number).strip().lower()
 
 
 @cache

@@ -55,7 +55,7 @@ ATTACKS = (
             "exclusionByResourceTypes": [{"resourceTypes": [
                 "AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Policy", "AWS::S3::Bucket"]}]}}),),
         "major", "new roles and opened buckets are in no history"),
-    Attack("the log group of the audit keeps one day", WATCH, (aws("cloudwatch/LogGroup", {
+    Attack("the log group of the audit keeps one day", (*WATCH, "FJ-COST-113"), (aws("cloudwatch/LogGroup", {
         "name": "/aws/cloudtrail/organisation", "retentionInDays": 1, "kmsKeyId": KEY, "tags": TAGS}),),
         "major", "the record of Friday is gone on Sunday"),
     Attack("Backup protects nothing in the region", WATCH, (aws("backup/RegionSettings", {
