@@ -110,8 +110,8 @@ ATTACKS = (
     attack("files that root of every client owns", "storage:BlobContainer", {
         **RG, "accountName": "st", "containerName": "c", "enableNfsV3RootSquash": False}),
     attack("a disk that a link downloads", "compute:Disk", {**DISK, "dataAccessAuthMode": "None"}),
-    attack("images for other tenants", "compute:Gallery", {
-        **HERE, "galleryName": "g", "sharingProfile": {"permissions": "Groups"}}),
+    Attack("switch of Azure: images for other tenants", ("FJ-EXP-207",), (az("compute:Gallery", {
+        **HERE, "galleryName": "g", "sharingProfile": {"permissions": "Groups"}}),), "major"),
     attack("backups that other subscriptions restore", "recoveryservices:Vault", {
         **VAULT, "properties": {"restoreSettings": {"crossSubscriptionRestoreSettings": {
             "crossSubscriptionRestoreState": "Enabled"}}}}),
