@@ -25,7 +25,7 @@ ATTACKS: frozenset[str] = frozenset(
         "an app runs an image of a stranger",
         "a program joins the parts of the address that it sends to",
         "a workload runs an image of a stranger",
-        # A rule on it would refuse tomorrow what it passes today: support ends on a day, and the pack evaluates no dates.
+        # Support ends on a day, and the pack evaluates no dates: a rule would refuse tomorrow what it passes today.
         # The components check their own versions, and the estimate has the price of extended support.
         "a cluster stays in extended support by default",
     }

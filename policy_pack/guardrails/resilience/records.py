@@ -72,6 +72,7 @@ RECORDS: tuple[Guardrail, ...] = (
     resilience_rule(117, Severity.HIGH, "Records of who did what are written, and kept for a month at least",
                     "an intrusion is often found weeks later, and without records nobody knows what was taken",
                     "Expire what trails and recorders write after a year or more, or leave other prefixes to the rule; "
-                    "set the parameter of the database server in the message, or remove it",
+                    "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
+                    "audit_log_enabled to on",
                     checks=AUDIT_ROWS, plan_predicate=_judge_expiry, types=_EXPIRIES),
 )  # fmt: skip
