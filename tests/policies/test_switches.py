@@ -122,6 +122,16 @@ def test_a_switch_whose_default_is_dangerous_must_be_set(props: dict[str, object
     assert RULE not in refusals(Given(POOL, props), {f"{POOL}:{SIGN_UP}": "customers register themselves"})
 
 
+@pytest.mark.parametrize(
+    ("props", "is_refused"),
+    [({}, True), ({"enabledPolicyTypes": []}, True), ({"enabledPolicyTypes": ["TAG_POLICY"]}, True),
+     ({"enabledPolicyTypes": ["TAG_POLICY", "SERVICE_CONTROL_POLICY"]}, False)],
+)  # fmt: skip
+def test_one_safe_value_of_several_may_be_enough(props: dict[str, object], is_refused: bool) -> None:
+    organisation = Given("aws:organizations/organization:Organization", props, protect=True)
+    assert (RULE in refusals(organisation)) == is_refused
+
+
 def test_an_unknown_position_is_reported_and_does_not_block() -> None:
     given = Given(POOL, {"adminCreateUserConfig": {"allowAdminCreateUserOnly": UNKNOWN}})
     assert RULE in rules(Pack().evaluate_resource(given))
