@@ -22,8 +22,10 @@ _PATH = re.compile(r"(\*\.)?\w+\??(\.\w+\??)*(\.\*)?")
 _IN_OBJECTS_OF_ANY_KIND = (
     "parameters.effect.value", "parameters.Effect.value", "policyDefinitions.parameters.effect.value",
     "policyRule.then.effect",
+    *(f"resourceTypeOptInPreference.{service}" for service in (
+        "Aurora", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "EKS", "FSx", "Neptune", "RDS", "Redshift", "S3")),
 )  # fmt: skip
-"""Paths of which the SDK knows the beginning only: parameters and rules of Azure Policy."""
+"""Paths of which the SDK knows the beginning only: parameters and rules of Azure Policy, services of AWS Backup."""
 
 
 @pytest.mark.parametrize("cloud", ROWS)
@@ -78,6 +80,16 @@ def test_spellings_of_a_safe_position_pass(on: object) -> None:
 def test_a_switch_whose_default_is_dangerous_must_be_set(props: dict[str, object]) -> None:
     assert RULE in refusals(Given(POOL, props))
     assert RULE not in refusals(Given(POOL, props), {f"{POOL}:{SIGN_UP}": "customers register themselves"})
+
+
+@pytest.mark.parametrize(
+    ("props", "is_refused"),
+    [({}, True), ({"enabledPolicyTypes": []}, True), ({"enabledPolicyTypes": ["TAG_POLICY"]}, True),
+     ({"enabledPolicyTypes": ["TAG_POLICY", "SERVICE_CONTROL_POLICY"]}, False)],
+)  # fmt: skip
+def test_one_safe_value_of_several_may_be_enough(props: dict[str, object], is_refused: bool) -> None:
+    organisation = Given("aws:organizations/organization:Organization", props, protect=True)
+    assert (RULE in refusals(organisation)) == is_refused
 
 
 def test_an_unknown_position_is_reported_and_does_not_block() -> None:

@@ -15,6 +15,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from .workload_sizes import check_sizes
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
@@ -97,6 +98,7 @@ def _quota(queue: ObjectPart) -> float:
 
 
 def _check_quotas(resource: Resource) -> Iterator[Outcome]:
+    yield from check_sizes(resource)
     for queue in objects(resource, "ClusterQueue", "Cohort"):
         gpus = _quota(queue)
         if gpus > _MOST_QUOTA:

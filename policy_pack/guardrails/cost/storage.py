@@ -30,7 +30,7 @@ _NOT_PROVISIONED_IOPS = replace(none_of("io1", "io2"), unknown=Verdict.PASS)
 OLD_DISK_ROWS = tuple(Check(tokens, path, _NOT_GP2) for tokens, path in _DISKS)
 PROVISIONED_IOPS_ROWS = tuple(Check(tokens, path, _NOT_PROVISIONED_IOPS) for tokens, path in _DISKS)
 LOG_ROWS = (
-    Check(aws("cloudwatch/LogGroup"), "retentionInDays", at_least(1)),
+    Check(aws("cloudwatch/LogGroup"), "retentionInDays", at_least(7)),
     # The default of Azure is 30 days; -1 means forever.
     Check(azure("operationalinsights:Workspace", "applicationinsights:Component"), "retentionInDays",
           at_least(1, missing=Verdict.PASS)),
@@ -116,9 +116,10 @@ STORAGE: tuple[Guardrail, ...] = (
               "io1 and io2 cost several times as much as gp3, which offers up to 16,000 IOPS",
               "Set the volume type to gp3, or add an exemption that names the workload which needs the IOPS",
               checks=PROVISIONED_IOPS_ROWS),
-    cost_rule(113, Severity.MEDIUM, "Logs have a retention period",
-              "a log group without a retention period is kept, and charged, forever",
-              "Set retention_in_days to a number of days",
+    cost_rule(113, Severity.MEDIUM, "Logs have a retention period, of a week at least",
+              "a log group without a retention period is kept, and charged, forever; records that are gone within the "
+              "week are no help when a mistake is found later",
+              "Set retention_in_days to a number of days, 7 at least",
               checks=LOG_ROWS),
     cost_rule(114, Severity.LOW, "Buckets, storage accounts and registries have a lifecycle policy",
               "without a lifecycle policy, data that nobody reads costs as much as data in use",

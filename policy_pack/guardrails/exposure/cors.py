@@ -12,13 +12,31 @@ from ..engine.verdicts import Verdict
 _EVERY_ORIGIN = frozenset(("*", "http://*", "https://*"))
 
 
+_SHARED_DOMAINS = (
+    "github.io", "gitlab.io", "githubusercontent.com", "pages.dev", "workers.dev", "vercel.app",
+    "netlify.app", "web.app", "firebaseapp.com", "herokuapp.com", "onrender.com", "azurewebsites.net",
+    "azurestaticapps.net", "core.windows.net", "cloudapp.azure.com", "amazonaws.com", "cloudfront.net",
+    "amplifyapp.com", "elasticbeanstalk.com", "appspot.com", "run.app", "ngrok.io", "ngrok-free.app",
+    "trycloudflare.com", "com", "net", "org", "io", "ae", "gov.ae", "co.ae",
+)  # fmt: skip
+"""Domains below which everybody gets a name (a part of publicsuffix.org/list, as known on 2026-11-28)."""
+
+
+def _is_everybodys(origin: str) -> bool:
+    """Returns whether a pattern of origins matches pages of strangers."""
+    host = origin.partition("://")[2] or origin
+    return origin in _EVERY_ORIGIN or (host.startswith("*.") and host[2:].partition(":")[0] in _SHARED_DOMAINS)
+
+
 def _has_no_wildcard(value: Plain) -> bool:
-    """Returns whether a list, or a comma-separated text, has no item that matches every origin."""
+    """Returns whether a list, or a comma-separated text, has no item that matches origins of strangers."""
     items = value if isinstance(value, list) else str(value).split(",")
-    return not any(str(item).strip() in _EVERY_ORIGIN for item in items)
+    return not any(_is_everybodys(str(item).strip().lower()) for item in items)
 
 
-NAMED_ORIGINS = Condition("must name the origins, and not have * among them", _has_no_wildcard, missing=Verdict.PASS)
+NAMED_ORIGINS = Condition(
+    "must name the origins, and not have * or a domain of everybody among them", _has_no_wildcard, missing=Verdict.PASS
+)
 
 AWS_ROWS = (
     Check(aws("apigatewayv2/Api"), "corsConfiguration?.allowOrigins", NAMED_ORIGINS),

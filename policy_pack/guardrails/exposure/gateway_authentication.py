@@ -159,7 +159,10 @@ def _judge_policies_of(gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
 def _judge_policy(policy: _Policy, plan: Plan) -> Iterator[Outcome]:
     """Judges a policy that allows requests to a gateway; policies of other workloads concern no gateway."""
     gateways = [gateway for gateway in _gateways(plan) if policy.applies_to(gateway)]
-    if policy.action != "ALLOW" or not (gateways or _targets(policy.item.child("spec"))):
+    if policy.action != "ALLOW":
+        return
+    if not (gateways or _targets(policy.item.child("spec"))):
+        yield from _judge_headers(policy)
         return
     others = _policies(plan)
     if gateways and all(
@@ -171,6 +174,16 @@ def _judge_policy(policy: _Policy, plan: Plan) -> Iterator[Outcome]:
         yield undetermined("its rules are not known before deployment", "spec.rules")
     for rule in policy.rules:
         yield _judge_rule(rule)
+
+
+def _judge_headers(policy: _Policy) -> Iterator[Outcome]:
+    """Judges rules of a workload's policy that only a header of the request restricts, which every caller may send."""
+    for rule in policy.rules:
+        keys = [str(condition.get("key")) for condition in rule.children("when")]
+        if keys and rule.get("from") is MISSING and all(key.startswith("request.headers[") for key in keys):
+            yield failed(f"{rule.path} lets in whoever sends {', '.join(keys)}", rule.path)
+        else:
+            yield passed()
 
 
 def _judge_rule(rule: ObjectPart) -> Outcome:

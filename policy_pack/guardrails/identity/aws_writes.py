@@ -16,7 +16,7 @@ _WRITE_VERBS = (
     "put", "delete", "create", "update", "modify", "terminate", "attach", "detach", "set", "add", "remove", "replace",
     "restore", "stop", "start", "reboot", "run", "send", "publish", "import", "export", "associate", "disassociate",
     "enable", "disable", "upload", "batchwrite", "batchdelete", "batchput", "deregister", "register", "revoke",
-    "authorize", "cancel", "reset", "share", "copy",
+    "authorize", "cancel", "reset", "share", "copy", "purchase", "subscribe", "requestservicequota",
 )  # fmt: skip
 """Beginnings of the names of actions that change a resource."""
 _UNRESTRICTED_ACTIONS = (

@@ -39,10 +39,17 @@ _IN_TEXT = re.compile(
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
     r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
     r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"
-    r"|(?:NotebookApp|ServerApp|IdentityProvider)\.(?:token|password)\s*=\s*(?:''|\"\"|$)",
+    r"|(?:NotebookApp|ServerApp|IdentityProvider)\.(?:token|password)\s*=\s*(?:''|\"\"|$)"
+    r"|\bAUTH_ROLE_PUBLIC\s*=\s*['\"](?!Public['\"])\w"
+    r"|-agentlib:jdwp=\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
+    r"|-Dcom\.sun\.management\.jmxremote\.authenticate=false"
+    r"|--inspect(?:-brk)?[= ](?:0\.0\.0\.0|\[::\])|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*)"
+    r"|\bdlv\b.*--listen[= ](?:0\.0\.0\.0)?:",
     re.IGNORECASE | re.MULTILINE,
 )
-"""Lines of pg_hba.conf and grafana.ini, and arguments of servers."""
+"""Lines of pg_hba.conf, grafana.ini and webserver_config.py, arguments of servers, and debuggers and agents of JMX that
+listen for every caller: who connects runs code (docs.oracle.com, "JPDA Connection and Invocation"; nodejs.org,
+"Debugger", as known on 2026-11-28)."""
 
 
 def _is_off(path: str, key: str, value: str) -> bool:

@@ -63,6 +63,7 @@ _DEPLOYING_KINDS: Mapping[tuple[str, str], str] = {
     ("argoproj.io", "Sensor"): "creates objects for events",
     ("admissionregistration.k8s.io", "MutatingAdmissionPolicy"): "changes objects after their evaluation",
     ("kueue.x-k8s.io", "MultiKueueCluster"): "runs jobs in another cluster",
+    ("velero.io", "DeleteBackupRequest"): "deletes a backup",
     ("velero.io", "Restore"): "creates the objects of a backup",
 }
 """Group and kind in a listed group -> what its controller does."""

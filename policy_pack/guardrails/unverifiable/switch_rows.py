@@ -7,8 +7,9 @@ property's last name. The first that exists decides: the path, `*.name`, `name.*
 may have marks of optional parents (`a?.b`).
 
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
-`!A|B`, every other value; `!~EXPRESSION`, every value in which the regular expression finds nothing; each of the last
-three with `=` in front if the property must also be set. `why` says for values what a position that is not safe does.
+`!A|B`, every other value; `~EXPRESSION`, every value in which the regular expression finds something; `!~EXPRESSION`,
+every other value. In front of the last four stands `+` if one value of all that the resource has at the path is enough,
+and before it `=` if the property must also be set. `why` says for values what a position that is not safe does.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0.
@@ -29,7 +30,7 @@ from ..engine.verdicts import Verdict
 FOLDER = DATA / "switches"
 EVERY_TYPE = "*"
 _WITHOUT_VALUES = ("any", "elsewhere")
-_PATTERN = "!~"
+_PATTERNS = ("~", "!~")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class SwitchRow:
         property is missing too."""
         return self.safe not in _WITHOUT_VALUES and not self.must_be_set
 
+    @property
+    def one_is_enough(self) -> bool:
+        """Whether one safe value among several at the path makes the others harmless."""
+        return self.safe.lstrip("=").startswith("+")
+
 
 def _spelling(value: Plain) -> str:
     """Returns a value as the table writes it. The engine passes every number as a float."""
@@ -68,10 +74,12 @@ def _spelling(value: Plain) -> str:
 def condition(safe: str) -> Condition:
     """Returns the condition of a row's `safe`, which has values."""
     missing = Verdict.FAIL if safe.startswith("=") else Verdict.PASS
-    values = safe.removeprefix("=")
-    if values.startswith(_PATTERN):
-        bad = re.compile(values.removeprefix(_PATTERN), re.IGNORECASE)
-        return Condition(f"must not match {bad.pattern}", lambda value: not bad.search(_spelling(value)), missing)
+    values = safe.lstrip("=+")
+    if values.startswith(_PATTERNS):
+        pattern = re.compile(values.lstrip("!").removeprefix("~"), re.IGNORECASE)
+        wanted = not values.startswith("!")
+        text = f"must {'' if wanted else 'not '}match {pattern.pattern}"
+        return Condition(text, lambda value: bool(pattern.search(_spelling(value))) is wanted, missing)
     listed = frozenset(values.removeprefix("!").lower().split("|"))
     text = values.removeprefix("!").replace("|", " or ")
     if values.startswith("!"):
@@ -96,6 +104,12 @@ class SwitchTable:
         own, every = self._paths.get(token, {}), self._paths.get(f"{token.partition(':')[0]}:", {})
         return own.get(path) or own.get(f"*.{name}") or _above(own, path) or _above(every, path) or every.get(name)
 
+    def token_of_rows(self, token: str) -> str:
+        """Returns the token under which a type has rows of its own: its own, or that of every kind of its group,
+        `kubernetes:GROUP/v1:*`; empty if there is none."""
+        group = f"{token.rpartition(':')[0]}:*"
+        return next((name for name in (token, group) if name in self._paths), "")
+
     def required(self, token: str) -> list[SwitchRow]:
         """Returns the rows of a type whose properties must be set."""
         return [row for row in self._paths.get(token, {}).values() if row.must_be_set]
@@ -110,7 +124,7 @@ def _above(rows: Mapping[str, SwitchRow], path: str) -> SwitchRow | None:
 
 
 def packages() -> tuple[str, ...]:
-    """Returns the prefixes of the types whose packages have a table."""
+    """Returns the prefixes of the types whose packages have a table of every boolean."""
     return tuple(f"{file.stem}:" for file in sorted(FOLDER.glob("*.csv")))
 
 
@@ -122,7 +136,16 @@ def read_rows() -> dict[str, list[SwitchRow]]:
     }
 
 
+def read_object_rows() -> list[SwitchRow]:
+    """Returns the rows of Kubernetes objects, in tokens of version 1 whatever the object's version.
+
+    They name dangerous values only: fields of custom resources have no complete list.
+    """
+    text = DATA.joinpath("object_switches.csv").read_text(encoding="utf-8")
+    return [SwitchRow(**row) for row in csv.DictReader(text.splitlines())]
+
+
 @cache
 def table() -> SwitchTable:
     """Returns the table. It is read when the first resource is evaluated."""
-    return SwitchTable(read_rows())
+    return SwitchTable({**read_rows(), "kubernetes": read_object_rows()})

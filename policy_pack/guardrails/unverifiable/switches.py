@@ -2,22 +2,29 @@
 
 A guardrail refuses the positions that it knows; a boolean that no guardrail reads would pass with whatever it opens,
 grants, sends or leaves unencrypted. So booleans are an allow-list, like types (`reviewed_types`): each has a row in the
-table of switches. Texts and numbers have rows where one of their values is dangerous.
+table of switches. Texts and numbers have rows where one of their values is dangerous, and so have the fields of
+Kubernetes objects.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from ..engine.families import unverifiable_rule
-from ..engine.reading import Plain, Resource, walk
+from ..engine.kubernetes_lists import expand_list
+from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
 
 _MARKS = re.compile(r"\[[*+]\]|\?")
+_BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
+Positions = tuple[tuple[str, Plain], ...]
+"""Paths without indices, and the scalars there."""
 
 
 def _positions(value: Plain, path: str = "") -> Iterator[tuple[str, Plain]]:
@@ -64,26 +71,49 @@ def _split(switch: str) -> tuple[str, str]:
     return normalise(token), path
 
 
+def _outcomes(positions: Iterable[tuple[str, Plain]], token: str) -> Iterator[Outcome]:
+    """Yields the outcomes of the positions; of those of which one is enough, the best."""
+    alternatives: dict[str, list[Outcome]] = defaultdict(list)
+    for path, value in positions:
+        row = _row(token, path)
+        if row is None and isinstance(value, bool) and not token.startswith(KUBERNETES_TYPES):
+            yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
+        elif row is not None and row.one_is_enough:
+            alternatives[path].append(_judge(path, value, row))
+        elif row is not None and row.is_evaluated_where_set:
+            yield _judge(path, value, row)
+    for outcomes in alternatives.values():
+        yield min(outcomes, key=lambda outcome: _BEST_FIRST.index(outcome.verdict))
+
+
+def _required(resource: Resource, positions: Positions, row: SwitchRow) -> Iterator[Outcome]:
+    """Yields the outcomes of a property that must be set."""
+    if not row.one_is_enough:
+        yield from (_judge(path, value, row) for path, value in walk(resource.props, row.path))
+    elif all(path != row.path for path, _ in positions):
+        yield _judge(row.path, MISSING, row)
+
+
 def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str]) -> Predicate:
     known = evaluated_types(guardrails) | reviewed_types().keys()
     allowed_paths = {_split(switch) for switch in allowed}
     settled = allowed_paths | _evaluated_paths(guardrails)
 
-    def predicate(resource: Resource) -> Iterator[Outcome]:
-        token = resource.type
-        if token not in known:
+    def evaluate(resource: Resource) -> Iterator[Outcome]:
+        is_object = resource.type.startswith(KUBERNETES_TYPES)
+        token = table().token_of_rows(resource.type) if is_object else resource.type
+        if not (token if is_object else token in known):
             return
-        for path, value in _positions(resource.props):
-            if (token, path) in settled:
-                continue
-            row = _row(token, path)
-            if row is None and isinstance(value, bool):
-                yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
-            elif row is not None and row.is_evaluated_where_set:
-                yield _judge(path, value, row)
+
+        positions = tuple(_positions(resource.props))
+        yield from _outcomes([(path, value) for path, value in positions if (token, path) not in settled], token)
         for row in table().required(token):
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:
-                yield from (_judge(path, value, row) for path, value in walk(resource.props, row.path))
+                yield from _required(resource, positions, row)
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for item in expand_list(resource):
+            yield from evaluate(item)
 
     return predicate
 
@@ -95,5 +125,5 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
         "Set the property as the message says, or remove it; or read what it does, and list it as TYPE:PATH under "
         "escape.allowed_switches in enforcement.yaml, with the reason",
-        predicate=_check_switches(guardrails, allowed), types=packages(),
+        predicate=_check_switches(guardrails, allowed), types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip

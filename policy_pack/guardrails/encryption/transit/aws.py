@@ -176,6 +176,14 @@ _TLS: _ParameterValues = {"tls": frozenset(("enabled", "tls1.2+", "tls1.3+", "fi
 _ONLY_SSL: _ParameterValues = {"db2comm": frozenset(("ssl",))}
 """With TCPIP, Db2 also listens to plain text on a port of its own (Amazon RDS User Guide, Db2.Concepts.SSL, read
 2026-11-27)."""
+_TLS_VERSIONS: _ParameterValues = {
+    "tls_version": frozenset(("tlsv1.2", "tlsv1.3", "tlsv1.2,tlsv1.3", "tlsv1.3,tlsv1.2")),
+}
+_STRONG_SIGN_IN: _ParameterValues = {
+    "ssl_min_protocol_version": frozenset(("tlsv1.2", "tlsv1.3")),
+    "password_encryption": frozenset(("scram-sha-256",)),
+}
+"""Parameters whose values at RDS are safe unless set: outdated versions of TLS, and passwords kept as MD5."""
 _REQUIRE_SECURE_TRANSPORT: _ParameterValues = {"require_secure_transport": frozenset(("1", "on"))}
 
 DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...]], ...]] = {
@@ -184,6 +192,9 @@ DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...
         ("sqlserver", _FORCE_SSL, ("sqlserver",)),
         ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql5.7", "mysql8.0")),
         ("mariadb", _REQUIRE_SECURE_TRANSPORT, ("mariadb",)),
+        ("mysql", _TLS_VERSIONS, ()),
+        ("mariadb", _TLS_VERSIONS, ()),
+        ("postgres", _STRONG_SIGN_IN, ()),
         ("db2", _ONLY_SSL, ("db2",)),
     ),
     "rds/ClusterParameterGroup": (
@@ -191,6 +202,10 @@ DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...
         ("postgres", _FORCE_SSL, ("postgres13", "postgres14")),
         ("aurora-mysql", _REQUIRE_SECURE_TRANSPORT, ("aurora-mysql",)),
         ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql8.0",)),
+        ("aurora-mysql", _TLS_VERSIONS, ()),
+        ("mysql", _TLS_VERSIONS, ()),
+        ("aurora-postgresql", _STRONG_SIGN_IN, ()),
+        ("postgres", _STRONG_SIGN_IN, ()),
     ),
     "redshift/ParameterGroup": (("redshift", {"require_ssl": frozenset(("true", "1"))}, ("redshift-1",)),),
     "docdb/ClusterParameterGroup": (("docdb", _TLS, ()),),

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator
 
-from ...engine.conditions import FALSE
+from ...engine.conditions import FALSE, TRUE, one_of
 from ...engine.families import transit_rule
 from ...engine.reading import UNKNOWN, Resource
-from ...engine.rows import Guardrail, Severity
+from ...engine.rows import Check, Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import equals_bool, objects
 from .reasons import PLAINTEXT
 
 _EFS = "efs.csi.aws.com"
+SHARE_ROWS = (
+    Check(("kubernetes:storage.k8s.io/v1:StorageClass",), "parameters.encryptInTransit", TRUE,
+          when=("parameters.protocol", one_of("nfs", "NFS"))),
+)  # fmt: skip
+"""NFS shares of Azure Files are in plaintext unless the class asks for TLS (azurefile-csi-driver,
+docs/driver-parameters, as known on 2026-11-28)."""
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
@@ -33,8 +39,10 @@ def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
 
 
 BROKER_TRANSIT: tuple[Guardrail, ...] = (
-    transit_rule(424, Severity.HIGH, "Volumes of EFS and brokers of Kafka in a cluster use TLS",
-                 PLAINTEXT, "Remove encryptInTransit from volume_attributes; set tls of each Kafka listener to true",
-                 predicate=_check_plaintext,
+    transit_rule(424, Severity.HIGH, "Volumes of EFS, shares of NFS and brokers of Kafka in a cluster use TLS",
+                 PLAINTEXT,
+                 "Remove encryptInTransit from volume_attributes; set it to true in the parameters of a class of NFS "
+                 "shares; set tls of each Kafka listener to true",
+                 checks=SHARE_ROWS, predicate=_check_plaintext,
                  types=("kubernetes:core/v1:", "kubernetes:kafka.strimzi.io/")),
 )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Processors of jobs, quotas of namespaces and the priority of pods: a number that is very large needs approval first.
+
+Pods cost nothing themselves; machines that another stack scales for them do. The limits are judged, not read anywhere.
+"""
+
+import math
+from collections.abc import Iterator
+
+from ..engine.number_conditions import number_of
+from ..engine.reading import MISSING, Plain, Resource
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart, objects, pods
+
+LARGEST_CPUS = 4_096
+"""Processors of all pods of one job: 64 machines of 64."""
+_LARGEST_QUOTA = {"gpu": 256, "cpu": 8_192}
+"""End of the name of a resource -> the largest quota of one namespace: GPUs of 32 machines of eight, processors."""
+_LARGEST_DEFAULT_PRIORITY = 1_000_000
+"""Priority of pods without a class, above which they displace those of a platform."""
+_RUN_SECONDS = 3_600
+"""Length of a run without a deadline."""
+
+
+def check_sizes(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each job, quota of a namespace and class of priority that a resource creates."""
+    for job in objects(resource, "Job"):
+        yield _judge_cpus(_pods_of(job.child("spec")) * _cpus(resource), job.child("spec").path)
+    for cron_job in objects(resource, "CronJob"):
+        spec = cron_job.child("spec")
+        job = spec.child("jobTemplate").child("spec")
+        yield _judge_cpus(_pods_of(job) * _runs(spec, job) * _cpus(resource), spec.path)
+    for quota in objects(resource, "ResourceQuota"):
+        yield from _judge_quota(quota.child("spec").child("hard"))
+    for priority in objects(resource, "PriorityClass"):
+        yield _judge_priority(priority)
+
+
+def _pods_of(job: ObjectPart) -> float:
+    """Returns how many pods of a job run at once."""
+    return number_of(job.get("parallelism")) or 1
+
+
+def _runs(cron_job: ObjectPart, job: ObjectPart) -> int:
+    """Returns how many runs of a schedule overlap, if each lasts until its deadline."""
+    if cron_job.get("concurrencyPolicy") not in (MISSING, "Allow"):
+        return 1
+    minutes, _, step = str(cron_job.get("schedule")).split(" ")[0].partition("/")
+    period = 60 * (number_of(step) or 1) if minutes == "*" else _RUN_SECONDS
+    return max(1, math.ceil((number_of(job.get("activeDeadlineSeconds")) or _RUN_SECONDS) / period))
+
+
+def _cpus(resource: Resource) -> float:
+    """Returns the processors that all containers of a pod ask for."""
+    return sum(
+        max(
+            (_cores(container.child("resources").child(key).get("cpu")) for key in ("requests", "limits")),
+            default=0,
+        )
+        for pod in pods(resource)
+        for container in pod.containers
+    )
+
+
+def _cores(value: Plain) -> float:
+    """Returns a quantity of processors: 0.5 of `500m`, 2000 of `2k`."""
+    text = str(value).strip()
+    factor = {"m": 0.001, "k": 1_000.0}.get(text[-1:], 1.0)
+    return (number_of(text if factor == 1 else text[:-1]) or 0) * factor
+
+
+def _judge_cpus(cpus: float, path: str) -> Outcome:
+    if cpus <= LARGEST_CPUS:
+        return passed()
+    return failed(f"{path} has up to {cpus:,.0f} processors at once, more than {LARGEST_CPUS:,}", path)
+
+
+def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
+    for name, value in hard.data.items():
+        amount = _cores(value)
+        kind = next((kind for kind in _LARGEST_QUOTA if name.endswith(("/" + kind, "." + kind)) or name == kind), "")
+        if kind and amount > _LARGEST_QUOTA[kind]:
+            text = f"{hard.path_to(name)} is {amount:,.0f}, more than {_LARGEST_QUOTA[kind]:,}"
+            yield failed(text, hard.path_to(name))
+        else:
+            yield passed()
+
+
+def _judge_priority(item: ObjectPart) -> Outcome:
+    value = number_of(item.get("value")) or 0
+    is_default = str(item.get("globalDefault")).lower() == "true"
+    if is_default and value > _LARGEST_DEFAULT_PRIORITY and item.get("preemptionPolicy") != "Never":
+        return failed(f"pods without a class have the priority {value:,.0f} and displace those of others", "value")
+    return passed()

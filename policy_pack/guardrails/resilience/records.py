@@ -1,0 +1,78 @@
+"""Records of who did what are kept: buckets of trails do not expire them, and database servers write them.
+
+Parameters by the manuals of PostgreSQL 16 (runtime-config-logging), pgaudit and Azure Database for MySQL ("Audit
+logs"), as known on 2026-11-28; property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.conditions import none_of, one_of
+from ..engine.families import resilience_rule
+from ..engine.number_conditions import number_of
+from ..engine.plan import Plan
+from ..engine.reading import Plain, Resource, walk
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
+from ..engine.verdicts import Outcome, failed, passed
+
+_FEWEST_DAYS = 30
+"""Days for which records are kept at least: an intrusion is often found weeks later."""
+_EXPIRIES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
+_WRITERS = aws("cloudtrail/Trail", "cfg/DeliveryChannel")
+_FOLDER = "AWSLogs/"
+"""Folder below the writer's prefix into which both services write."""
+
+
+def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Judges the rules of a bucket's lifecycle that expire what a trail or a recorder of the plan writes there."""
+    for writer in plan.of_type(*_WRITERS):
+        if not _buckets(writer, "s3BucketName") & _buckets(resource, "bucket"):
+            continue
+        written = f"{_text(writer.get('s3KeyPrefix')).rstrip('/')}/{_FOLDER}".lstrip("/")
+        for path, rule in walk(resource.props, "rules[*]"):
+            yield from (_judge_rule(item, path, written) for item in (rule if isinstance(rule, list) else [rule]))
+
+
+def _buckets(resource: Resource, key: str) -> set[str]:
+    """Returns the name of a bucket that a resource states, and the resources from which it takes it."""
+    name = _text(resource.get(key))
+    return {*resource.dependencies.get(key, ()), *([name] if name else [])}
+
+
+def _text(value: Plain) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _judge_rule(rule: Plain, path: str, written: str) -> Outcome:
+    if not isinstance(rule, dict) or str(rule.get("status")) == "Disabled":
+        return passed()
+    days = [number for _, value in walk(rule, "expiration?.days?") if (number := number_of(value)) is not None]
+    prefix = next((_text(value) for key in ("filter?.prefix?", "prefix?") for _, value in walk(rule, key)), "")
+    covers = written.startswith(prefix) or prefix.startswith(written)
+    if covers and any(number < _FEWEST_DAYS for number in days):
+        text = f"expires records of the account after {min(days):.0f} days, less than {_FEWEST_DAYS}"
+        return failed(f"{path} {text}", path)
+    return passed()
+
+
+_ON = one_of("on", "ON", "1", "true")
+_POSTGRESQL, _MYSQL = azure("dbforpostgresql:Configuration"), azure("dbformysql:Configuration")
+
+
+def _parameter(types: tuple[str, ...], name: str) -> Check:
+    return Check(types, "value", _ON, when=("configurationName", one_of(name)))
+
+
+AUDIT_ROWS = (
+    Check(_POSTGRESQL, "value", none_of("none", "NONE", ""), when=("configurationName", one_of("pgaudit.log"))),
+    *(_parameter(_POSTGRESQL, name) for name in ("log_connections", "connection_throttle.enable")),
+    _parameter(_MYSQL, "audit_log_enabled"),
+)
+
+RECORDS: tuple[Guardrail, ...] = (
+    resilience_rule(117, Severity.HIGH, "Records of who did what are written, and kept for a month at least",
+                    "an intrusion is often found weeks later, and without records nobody knows what was taken",
+                    "Expire what trails and recorders write after a year or more, or leave other prefixes to the rule; "
+                    "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
+                    "audit_log_enabled to on",
+                    checks=AUDIT_ROWS, plan_predicate=_judge_expiry, types=_EXPIRIES),
+)  # fmt: skip

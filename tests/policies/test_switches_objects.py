@@ -1,0 +1,101 @@
+"""Fields of Kubernetes objects that switch a protection off: in every version and spelling (FJ-ESC-115)."""
+
+from collections.abc import Mapping
+
+import pytest
+from guardrails.engine.tokens import normalise
+from guardrails.unverifiable.switch_rows import SwitchRow, condition, read_object_rows
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .blind import KUBE, TAGS, crd, k8s
+from .harness import Given, Pack, blocking
+
+RULE = "FJ-ESC-115"
+PACK = Pack()
+ROWS = read_object_rows()
+OPPOSITES: Mapping[str, tuple[object, ...]] = {"true": (False, "false", "False"), "false": (True, "true", "True")}
+VIOLATIONS: Mapping[str, str] = {
+    "*.matchBinaries.*": "/usr/bin/falco",
+    "spec.jwtRules.jwks": '{"keys": []}',
+    "spec.postgresql.pg_hba": "hostnossl all all 10.0.0.0/8 scram-sha-256",
+    "spec.servers.tls.cipherSuites": "DES-CBC3-SHA",
+    "spec.ttl": "24h0m0s",
+    "metadata.annotations.nginx.ingress.kubernetes.io/cors-allow-origin": "https://*.github.io",
+    "data.*": "[OUTPUT]\n    Name  null\n    Match audit.*",
+    "data.ssl-ciphers": "HIGH:RC4-SHA",
+    "data.ssl-protocols": "TLSv1 TLSv1.2",
+}
+"""Path of a row of a pattern -> a text that violates it."""
+
+
+def violations(row: SwitchRow) -> tuple[object, ...]:
+    """Returns values that a row refuses."""
+    values = row.safe.lstrip("=+")
+    if "~" in values[:2]:
+        return (VIOLATIONS[row.path],)
+    if values.startswith("!"):
+        return tuple(spelling for item in values[1:].split("|") for spelling in (item, item.lower(), f" {item} "))
+    return OPPOSITES.get(values, ("other", "Warn"))
+
+
+def resource(row: SwitchRow, value: object, version: str = "v1", *, in_lists: bool = False) -> Given:
+    """Returns an object with a value at the path of a row. `in_lists`: whether objects stand in lists of one."""
+    start = next((start for start in ("metadata.annotations.", "data.") if row.path.startswith(start)), "")
+    rest = row.path.removeprefix(start)
+    path = rest if start else (f"spec.{rest[2:]}" if rest.startswith("*.") else rest).replace("*", "item")
+    names = [*start.split(".")[:-1], path] if start else path.split(".")
+    for name in reversed(names[1:]):
+        value = {name: [value] if in_lists else value}
+    token = row.type.replace("/v1:", f"/{version}:").replace(":*", ":Anything")
+    return Given(token, {names[0]: value}, provider=KUBE)
+
+
+@settings(max_examples=80, deadline=None)
+@given(row=st.sampled_from(ROWS), place=st.integers(0, 5), version=st.sampled_from(("v1", "v1beta1", "v2alpha1")))
+def test_every_row_refuses_its_values_in_every_version(row: SwitchRow, place: int, version: str) -> None:
+    values = violations(row)
+    assert RULE in blocking(PACK.evaluate_resource(resource(row, values[place % len(values)], version)))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.path.startswith("spec.")], ids=lambda row: row.path)
+def test_lists_of_objects_are_read(row: SwitchRow) -> None:
+    assert RULE in blocking(PACK.evaluate_resource(resource(row, violations(row)[0], in_lists=True)))
+
+
+def test_items_of_lists_are_read() -> None:
+    policy = {"apiVersion": "kyverno.io/v1", "kind": "ClusterPolicy", "spec": {"validationFailureAction": "Audit"}}
+    assert RULE in blocking(
+        PACK.evaluate_resource(Given("kubernetes:core/v1:List", {"items": [policy]}, provider=KUBE))
+    )
+
+
+def test_rows_are_well_formed() -> None:
+    keys = [(row.type, row.path) for row in ROWS]
+    assert keys == sorted(set(keys))
+    assert [row for row in ROWS if normalise(row.type) != row.type and not row.type.endswith(":*")] == []
+    assert all(row.why and condition(row.safe) for row in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec"),
+    [("kyverno.io/v1:ClusterPolicy", {"validationFailureAction": "Enforce", "background": False}),
+     ("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", {"validationActions": ["Deny", "Warn"]}),
+     ("constraints.gatekeeper.sh/v1beta1:K8sRequiredLabels", {"enforcementAction": "deny"}),
+     ("cilium.io/v2:CiliumNodeConfig", {"defaults": {"enable-policy": "always", "enable-wireguard": "true"}}),
+     ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"pg_hba": ["hostssl all all 10.0.0.0/8 scram-sha-256",
+                                                                   "hostnossl all all all reject"]}}),
+     ("velero.io/v1:Backup", {"ttl": "720h0m0s"}),
+     ("apps/v1:Deployment", {"validationFailureAction": "Audit"})],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_ordinary_positions_pass(kind: str, spec: Mapping[str, object]) -> None:
+    assert RULE not in blocking(PACK.evaluate_resource(crd(kind, spec)))
+
+
+@pytest.mark.parametrize("protocols", ["TLSv1.2 TLSv1.3", "TLSv1.3"])
+def test_settings_of_a_controller_of_ingresses_pass(protocols: str) -> None:
+    data = {"ssl-protocols": protocols, "ssl-ciphers": "ECDHE-RSA-AES128-GCM-SHA256:!aNULL:!MD5:!RC4",
+            "allow-snippet-annotations": "false"}  # fmt: skip
+    given_one = k8s("core/v1:ConfigMap", {"metadata": {"name": "x", "namespace": "a", "labels": TAGS}, "data": data})
+    assert RULE not in blocking(PACK.evaluate_resource(given_one))
