@@ -3,7 +3,7 @@
 import json as json_format
 import math
 import shlex
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,7 +39,7 @@ def recover(
     Then run `up` again. Ends with exit status 1 if a manual decision is needed: an ambiguous match, a resource that no
     stack owns, or one that no longer exists; and with 3 beside an engine that is still running.
     """
-    from falaj.sandbox.engines_at_work import ENDING_SECONDS, Engines, EnginesAtWork
+    from falaj.sandbox.engines_at_work import Engines, EnginesAtWork
     from falaj.sandbox.recovery import recover as recovered
     from falaj.sandbox.session import EngineFailed
 
@@ -53,8 +53,8 @@ def recover(
             with status("Waiting for the engine that is still running"), engines.exclusively(math.inf):
                 pass
         session = open_session(project, stack)
-        with status(f"Unlocking, importing and refreshing {stack}"), engines.exclusively(ENDING_SECONDS) as lock:
-            done = recovered(replace(session, repair=lock), stack)
+        with status(f"Unlocking, importing and refreshing {stack}"):
+            done = recovered(session, stack)
     except EnginesAtWork as error:
         raise CommandError(f"{error}; wait for it with --wait, or stop it with --stop", EXIT_UNAVAILABLE) from None
     except EngineFailed as error:

@@ -8,13 +8,14 @@ forgets the creates that it was waiting for, so a resource that the stack's prog
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from falaj.sandbox.clouds.__main__ import load as spec_for
 from falaj.sandbox.clouds.auto_naming import identity_name
 from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
 from falaj.sandbox.clouds.spec import CloudSpec, InventoryItem
 from falaj.sandbox.clouds.values import Json, Props
+from falaj.sandbox.engines_at_work import Engines
 from falaj.sandbox.session import EngineFailed, Session
 
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (marks a secret in a state file)
@@ -39,9 +40,13 @@ class Recovery:
 def recover(session: Session, stack: str) -> Recovery:
     """Unlocks the stack, adopts resources that the state lacks, refreshes, and compares the states with the clouds.
 
-    The session holds the lock of the sandbox alone. Raises `EngineFailed` with the engine's last message if a step
-    fails.
+    Raises `EngineFailed` with the engine's last message if a step fails, and `EnginesAtWork` beside another engine.
     """
+    with Engines(session.paths.sandbox).exclusively() as lock:
+        return _recover(replace(session, repair=lock), stack)
+
+
+def _recover(session: Session, stack: str) -> Recovery:
     session.repair_checkpoint(stack)
     session.pulumi("cancel", "--yes", "--stack", stack, quiet=True)
     state = export_state(session, stack)
