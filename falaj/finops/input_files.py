@@ -15,6 +15,8 @@ import yaml
 from falaj.facts import strict_json, strict_text, strict_yaml
 from falaj.finops.errors import BadInput
 
+_LONGEST_VALUE = 131_072
+
 
 def read_text(path: Path) -> str:
     """Returns the text of a file in UTF-8, with or without a byte order mark. Raises `BadInput`."""
@@ -48,10 +50,13 @@ def parse_json(text: str, location: str, *, more_text: bool = False) -> Any:
 
 def csv_rows(text: str, location: str) -> Iterator[tuple[int, list[str]]]:
     """Yields the number of the last line and the fields of each row. Raises `BadInput` for what is no CSV, such as a
-    value of more than 131,072 characters, csv's own limit."""
+    value of more than 131,072 characters: most likely a quote that does not end. The limit of csv itself holds for the whole
+    process, and others set it."""
     reader = csv.reader(io.StringIO(text))
     try:
         for fields in reader:
+            if any(len(field) > _LONGEST_VALUE for field in fields):
+                raise BadInput(location, f"not CSV: line {reader.line_num} has a value of more than 131,072 characters")
             yield reader.line_num, fields
     except csv.Error as error:
         raise BadInput(location, f"not CSV: {error}") from None
