@@ -50,8 +50,8 @@ def parse_json(text: str, location: str, *, more_text: bool = False) -> Any:
 
 def csv_rows(text: str, location: str) -> Iterator[tuple[int, list[str]]]:
     """Yields the number of the last line and the fields of each row. Raises `BadInput` for what is no CSV, such as a
-    value of more than 131,072 characters: most likely a quote that does not end. The limit of csv itself holds for the whole
-    process, and others set it."""
+    value of more than 131,072 characters: most likely a quote that does not end. The limit of csv itself holds for
+    the whole process, and others set it."""
     reader = csv.reader(io.StringIO(text))
     try:
         for fields in reader:
