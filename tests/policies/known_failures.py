@@ -2,28 +2,18 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        # The identity that deploys into a cluster needs this role.
-        "Azure Kubernetes Service RBAC Cluster Admin of the cluster, for good",
         "Cognito user pool in which everybody may register",
         "cost category that books everything on another unit",
-        # Administrators of a cluster get this policy; that developers are none, only the name of their role says.
-        "Developers administer a cluster through an access policy",
         # Customers of a bank register themselves; whom a pool is for, no property says.
         "Everybody may sign up to a user pool",
-        # An exception that names a policy, a rule and a namespace is narrow, and reviewed as an object of the plan.
-        "Exception from the policies of the cluster",
         # The fourth set, of 2026-11-28: no rule refuses it yet.
-        "a group of containers logs to a workspace known by number only",
         "a share is mounted by NFS, which Azure does not encrypt",
+        # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
         "desktops hand their drives to the user's own machine",
         "an assignment of policies only watches and skips production",
-        "a bundle makes a stranger an authority for every namespace",
-        # The fifth set, of 2026-11-28.
+        # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
         "machines start from an image of unknown owner",
-        "a script uploads data as a model of a stranger",
-        "a machine reads the address that it sends to from its tags",
-        "a program joins the parts of the address that it sends to",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

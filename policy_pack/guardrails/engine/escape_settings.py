@@ -13,7 +13,10 @@ _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
 
-_IMAGE_PUBLISHER = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/[A-Za-z0-9._-]+)*")
+_IMAGE_PUBLISHER = re.compile(
+    r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/[A-Za-z0-9._-]+)*"
+    r"|(?:marketplace|communityGalleries|sharedGalleries)/[A-Za-z0-9._-]+"
+)
 _SHARED_REGISTRIES = frozenset({
     "azurecr.io", "docker.io", "gcr.io", "ghcr.io", "index.docker.io", "nvcr.io", "public.ecr.aws", "quay.io",
     "registry.gitlab.com", "registry-1.docker.io", "ttl.sh",
@@ -40,8 +43,8 @@ class EscapeSettings(BaseModel):
     """Name of a bucket, or address of a repository or of an organisation's repositories, from which services load
     programs -> its owner."""
     image_publishers: dict[str, Reason] = {}
-    """Host of a registry, perhaps with an organisation or a path, such as ghcr.io/example -> who publishes its
-    images."""
+    """Host of a registry, perhaps with an organisation or a path, such as ghcr.io/example -> who publishes its images.
+    For machines of Azure also marketplace/PUBLISHER, communityGalleries/NAME and sharedGalleries/NAME."""
 
     @field_validator("image_publishers")
     @classmethod

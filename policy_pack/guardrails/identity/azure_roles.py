@@ -31,6 +31,11 @@ def _is_broad_scope(scope: str) -> bool:
 
 _ADMINISTRATORS = ("Owner", "User Access Administrator", "Role Based Access Control Administrator")
 """Roles that assign every role. Others that assign roles are limited to some by their definitions."""
+_CLUSTER_ADMINISTRATORS = ("Azure Kubernetes Service RBAC Cluster Admin", "Azure Kubernetes Service Cluster Admin Role")
+"""Roles that are system:masters of a cluster. The identity that deploys into it needs the first for good; people do
+not."""
+_PEOPLE = ("group", "foreigngroup")
+"""Types of principals that are several people. The identity that deploys may be one person."""
 _LIMITED_DELEGATION = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
 """Attribute of a condition that limits the roles which may be assigned."""
 
@@ -42,7 +47,9 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
         return ""
     condition = resource.get("condition")
     is_limited = condition is UNKNOWN or _LIMITED_DELEGATION in str(condition)
-    return f"{role.name} is assigned" if role.name in _ADMINISTRATORS and not is_limited else ""
+    is_person = str(resource.get("principalType")).lower() in _PEOPLE
+    extends = (role.name in _ADMINISTRATORS and not is_limited) or (role.name in _CLUSTER_ADMINISTRATORS and is_person)
+    return f"{role.name} is assigned" if extends else ""
 
 
 def _check_role_assignment(resource: Resource) -> Iterator[Outcome]:

@@ -6,13 +6,14 @@ cluster, such as `system:masters`. The default for user names is the issuer's ad
 `-` is none; for groups none is stated.
 """
 
+import re
 from collections.abc import Iterator
 
 from ..engine.conditions import SET, Condition, none_of
 from ..engine.families import identity_rule
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws
-from ..engine.verdicts import Outcome, Verdict, failed
+from ..engine.verdicts import Outcome, Verdict, failed, passed
 
 
 def _is_prefix(value: Plain) -> bool:
@@ -32,6 +33,27 @@ def _check_email(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"oidc.usernamePrefix {_REQUIREMENT}", "oidc.usernamePrefix")
 
 
+_ASSOCIATION = aws("eks/AccessPolicyAssociation")
+_ADMINISTRATION = re.compile(r".*cluster-access-policy/AmazonEKS(?:Cluster)?AdminPolicy")
+"""Policies of administrators (EKS User Guide, "Review access policy permissions", as known)."""
+_NO_ADMINISTRATOR = re.compile(
+    r"(?:^|[-_/.])(?:analysts?|contractors?|dev(?:eloper)?s?|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
+    r"(?:$|[-_/.])",
+    re.IGNORECASE,
+)
+"""Words in the name of a role whose people do not administer clusters."""
+
+
+def _check_access(resource: Resource) -> Iterator[Outcome]:
+    scope = resource.get("accessScope")
+    is_everywhere = isinstance(scope, dict) and str(scope.get("type")).lower() == "cluster"
+    name = str(resource.get("principalArn")).rpartition(":")[2]
+    if is_everywhere and _ADMINISTRATION.fullmatch(str(resource.get("policyArn"))) and _NO_ADMINISTRATOR.search(name):
+        yield failed(f"principalArn is {name}, and policyArn administers the whole cluster", "principalArn")
+    else:
+        yield passed()
+
+
 EKS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(117, Severity.HIGH,
                   "EKS clusters keep identities of other issuers apart, and give roles to service accounts of one "
@@ -45,4 +67,8 @@ EKS_IDENTITY: tuple[Guardrail, ...] = (
                       Check(_ISSUERS, "oidc.groupsPrefix", PREFIX, when=("oidc.groupsClaim", SET)),
                       Check(aws("eks/PodIdentityAssociation"), "serviceAccount", none_of("default")),
                   ), predicate=_check_email, types=_ISSUERS),
+    identity_rule(120, Severity.HIGH, "Roles of developers, readers and guests do not administer a cluster",
+                  "whoever administers the cluster reads every secret and runs anything in every namespace",
+                  "Associate AmazonEKSEditPolicy or AmazonEKSViewPolicy, or limit access_scope to namespaces",
+                  predicate=_check_access, types=_ASSOCIATION),
 )  # fmt: skip

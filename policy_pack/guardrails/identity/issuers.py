@@ -23,7 +23,7 @@ from .azure_tenants import TENANT
 _KEYS = frozenset(
     {
         "issuer", "issuerurl", "issueruri", "oidcissuer", "oidcissuerurl", "oidcissueruri", "openidissuer", "jwksuri",
-        "jwksurl", "discoveryurl", "openidconnecturl", "openidconfiguration",
+        "jwksurl", "discoveryurl", "metadataurl", "openidconnecturl", "openidconfiguration",
         "wellknownopenidconfiguration",
     }
 )  # fmt: skip
@@ -31,7 +31,8 @@ _KEYS = frozenset(
 _REMOTE_KEYS = re.compile(r"remoteJWKS\.(?:http)?uri", re.IGNORECASE)
 """End of a path with the address of an issuer's keys, in policies of gateways."""
 _PROVIDER = aws("iam/OpenIdConnectProvider")[0]
-_SAML = re.compile(r"\bentityID\s*=\s*[\"']([^\"']+)[\"']")
+_SAML = re.compile(r"\b(?:entityID|(?:Response)?Location)\s*=\s*[\"']([^\"']+)[\"']")
+"""Name of an identity provider in its metadata, and the addresses at which people sign in."""
 _ADDRESS = re.compile(r"\s*(?:https?://)?(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^\s?#]*)?(?:[?#].*)?\s*", re.IGNORECASE)
 _URL = re.compile(r"\s*https?://", re.IGNORECASE)
 _ENTRA = ("login.microsoftonline.com", "sts.windows.net")

@@ -82,6 +82,11 @@ charts, which have rules of their own."""
 _BASE64 = re.compile(
     r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}){4,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
 )
+_LITERAL = re.compile(r"\"([^\"\\\n]{0,200})\"|'([^'\\\n]{0,200})'")
+_JOIN = re.compile(r"([\"'])(?P<separator>[^\"'\n]{0,9})\1\.join\(\s{0,9}[\[(](?P<parts>[^\])\n]{1,500})[\])]")
+"""The parts of a text that a program in Python joins."""
+_SUM = re.compile(rf"(?:{_LITERAL.pattern})(?:\s{{0,9}}\+\s{{0,9}}(?:{_LITERAL.pattern})){{1,20}}")
+"""Literal texts with a plus between them, in most languages."""
 _FULL_STOPS = dict.fromkeys(map(ord, "\u3002\uff0e\uff61"), ".")
 """Characters that clients read as a dot in a host (UTS #46)."""
 _LONGEST_KEPT = 256
@@ -91,7 +96,7 @@ _LONGEST_KEPT = 256
 def named_in(text: str) -> tuple[Named, ...]:
     """Returns what a text names, each once."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_FULL_STOPS))
-    if "." not in plain and "://" not in plain and not _BASE64.search(plain):
+    if "." not in plain and "://" not in plain and "+" not in plain and not _BASE64.search(plain):
         return ()
     return _kept(plain) if len(plain) <= _LONGEST_KEPT else _read(plain)
 
@@ -105,7 +110,7 @@ def _read(text: str) -> tuple[Named, ...]:
     has_marks = any(mark in text for mark in "${<%")
     # What a placeholder contains is read by itself, such as the default value in ${SINK:-https://...}.
     inside = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
-    plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text)))
+    plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text), *_joined(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
 
@@ -124,6 +129,18 @@ def _decoded(text: str) -> Iterator[str]:
             continue
         if decoded.strip().isprintable():
             yield decoded
+
+
+def _joined(text: str) -> Iterator[str]:
+    """Yields the texts that a program joins from literal parts, such as "https://" + "a" + ".example"."""
+    for separator, parts in ((match["separator"], match["parts"]) for match in _JOIN.finditer(text)):
+        yield separator.join(_literals(parts))
+    if "+" in text:
+        yield from ("".join(_literals(match[0])) for match in _SUM.finditer(text))
+
+
+def _literals(text: str) -> list[str]:
+    return [double or single for double, single in _LITERAL.findall(text)]
 
 
 def _in_urls(text: str) -> Iterator[Named]:

@@ -34,7 +34,7 @@ _NAME_KEYS = ("name", "Name", "key", "Key", "optionName", "parameterName", "Para
 _VALUE_KEYS = ("value", "Value", "defaultValue", "ParameterValue", "parameterValue")
 """Keys of pairs, such as {name: AWS_REGION, value: me-central-1} of environment variables."""
 
-_OPTION = re.compile(r"--[a-z][a-z0-9-]{1,40}|-m")
+_OPTION = re.compile(r"--[a-z][a-z0-9_-]{1,40}|-m")
 """Option of a command whose value is the next item of the list."""
 _YAML_KEY = re.compile(r"^[ ]{0,99}(?:- ){0,9}[\"']?[\w./-]{1,99}[\"']?:(?:\s|$)", re.MULTILINE)
 _DEFINITIONS = "kubernetes:apiextensions.k8s.io/"

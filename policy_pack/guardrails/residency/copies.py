@@ -97,6 +97,10 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("eventhub:EventHub", "captureDescription?.destination?.storageAccountResourceId"),
         ("network:PacketCapture", "storageLocation.storageId"),
         ("netapp:CapacityPoolVolume", "dataProtection?.replication?.remoteVolumeResourceId"),
+        # Workspaces of logs by number, which anybody may have.
+        ("containerinstance:ContainerGroup", "diagnostics?.logAnalytics?.workspaceId"),
+        ("containerinstance:ContainerGroupProfile", "diagnostics?.logAnalytics?.workspaceId"),
+        ("app:ManagedEnvironment", "appLogsConfiguration?.logAnalyticsConfiguration?.customerId"),
     )
 }
 """Type -> paths of the ids of resources that receive or provide the copy."""
@@ -121,12 +125,8 @@ LOGS: dict[str, tuple[str, ...]] = {
         ),
         (
             "containerinstance:ContainerGroup",
-            (
-                "diagnostics?.logAnalytics?.workspaceResourceId",
-                "diagnostics?.logAnalytics?.workspaceId",
-            ),
+            ("diagnostics?.logAnalytics?.workspaceResourceId",),
         ),
-        ("app:ManagedEnvironment", ("appLogsConfiguration?.logAnalyticsConfiguration?.customerId",)),
         ("machinelearningservices:Workspace", ("storageAccount", "applicationInsights", "containerRegistry")),
         ("costmanagement:Export", ("deliveryInfo.destination.resourceId",)),
         ("compute:Snapshot", ("creationData.sourceResourceId",)),

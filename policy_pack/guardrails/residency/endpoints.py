@@ -152,7 +152,17 @@ def endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
         yield from ((leaf.path, host) for address in named for host in _hosts(address))
 
 
-def is_near(host: str) -> bool:
+_VAULT = ".vault.azure.net"
+
+
+def is_near(host: str, listed: tuple[str, ...]) -> bool:
+    """Returns whether a host needs no entry of its own. A key vault does as soon as one is listed: then others are of
+    unknown owner, who decides about the keys and secrets in them."""
+    is_stranger = host.endswith(_VAULT) and any(item.endswith(_VAULT) for item in listed)
+    return not is_stranger and _is_near(host)
+
+
+def _is_near(host: str) -> bool:
     """Returns whether a host is the machine or the link itself, a resolver or service of the cloud, a publisher of
     packages or certificates, or `service.namespace` of the cluster, which has the form of a domain without a top-level
     domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27). Numbers are none: clients read `1.2` and
@@ -170,7 +180,7 @@ def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, host in endpoints(resource):
             text = f"{path} refers to '{host}', whose location the plan does not show"
-            if is_in_the_country(host) or is_listed(host, listed) or is_near(host):
+            if is_in_the_country(host) or is_listed(host, listed) or is_near(host, listed):
                 yield passed()
             elif may_be_planned(host):
                 yield undetermined(text, path)

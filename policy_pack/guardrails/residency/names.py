@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ..engine.escape_settings import EscapeSettings
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import Resource
+from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -73,7 +73,12 @@ class _Names:
             return not self._mail_domains or is_listed(name, self._listed)
         if named.kind is Kind.BUCKET:
             return name in self._listed or name.startswith(self._bucket_prefixes)
-        return is_listed(name, self._listed) or is_in_the_country(name) or is_near(name) or is_name_domain(name)
+        return (
+            is_listed(name, self._listed)
+            or is_in_the_country(name)
+            or is_near(name, self._listed)
+            or is_name_domain(name)
+        )
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
         """Resolves a bucket or the host of an Azure resource that the plan has."""
@@ -94,6 +99,16 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
             yield from ((leaf.path, named) for named in found)
             if bucket := _bucket(leaf, resource):
                 yield leaf.path, Named(Kind.BUCKET, bucket)
+    for path, tags in _read_tags(resource):
+        yield from ((path, named) for text in tags if isinstance(text, str) for named in named_in(text))
+
+
+def _read_tags(resource: Resource) -> Iterator[tuple[str, list[Plain]]]:
+    """Yields the tags that a machine reads by itself: others are for people, and may refer to a page."""
+    if any(value == "enabled" for _, value in walk(resource.props, "metadataOptions?.instanceMetadataTags?")):
+        for pattern in ("tags?", "tagSpecifications[*].tags?"):
+            for path, tags in walk(resource.props, pattern):
+                yield path, list(tags.values()) if isinstance(tags, dict) else []
 
 
 def _is_address(text: str) -> bool:

@@ -54,6 +54,11 @@ _KEYS = re.compile(
     re.IGNORECASE,
 )
 """Keys of names that receive nothing, in every type."""
+_SENT = re.compile(
+    r".*(?:upload|push|publish|dest|sink|export|backup|archive)\w*[_.-]?(?:repos?|repository|registry)(?:[_.-]?ur[il])?",
+    re.IGNORECASE,
+)
+"""Keys of repositories to which a program sends, such as UPLOAD_REPO."""
 _SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
 _ANNOTATION = re.compile(
@@ -196,7 +201,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether what a property names receives nothing."""
     by_type = _PATHS.get(resource.type)
     return (
-        _KEYS.fullmatch(leaf.key) is not None
+        (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
         or _is_source(leaf, resource)
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource)

@@ -13,6 +13,7 @@ from .kubernetes import kubernetes_residency
 from .names import name_residency
 from .services import service_residency
 from .texts import text_residency
+from .uploads import UPLOADS
 
 
 def residency_guardrails(
@@ -33,4 +34,5 @@ def residency_guardrails(
         *connector_residency(),
         connection_residency(tuple(settings.known)),
         *destination_residency(settings.known),
+        *UPLOADS,
     )

@@ -1,5 +1,6 @@
 """Objects of policy engines and of Flagger: what changes, deletes or exempts others' objects, and runs commands.
 
+An exception names objects: whoever creates objects in a namespace chooses what an exception for all of it lets in.
 Kinds and fields by kyverno.io, "Policies and Rules" and "Policy Exceptions", and docs.flagger.app, "Webhooks", of which
 excerpts were read on 2026-11-27. Kinds of the group policies.kyverno.io are an allow-list, judged by their names.
 """
@@ -31,6 +32,8 @@ def engine_deed(group: str, kind: str, spec: Plain) -> str:
         return "changes, creates or deletes objects"
     if group == "kyverno.io" and kind in _CLEANUP_KINDS:
         return "deletes objects"
+    if group == "trust.cert-manager.io" and kind.endswith("Bundle"):
+        return "makes an authority trusted in every namespace" if _trusts_everywhere(spec) else ""
     if group == "config.gatekeeper.sh" and kind == "Config":
         everywhere = any(_is_wide(value) for _, value in walk(spec, "match[*].excludedNamespaces?"))
         return "exempts every namespace from the policies" if everywhere else ""
@@ -52,8 +55,18 @@ def _wide_exception(spec: Plain) -> Iterator[str]:
         yield "exempts every object from a policy"
     for clause in ("any", "all"):
         for _, resources in walk(spec, f"match?.{clause}[*].resources?"):
-            if isinstance(resources, Mapping) and not any(_names(resources, key) for key in ("namespaces", "names")):
-                yield "exempts the objects of every namespace from policies"
+            if isinstance(resources, Mapping) and not _names(resources, "names"):
+                yield "exempts every object of its namespaces from policies"
+
+
+def _trusts_everywhere(spec: Plain) -> bool:
+    """Returns whether a bundle of trust-manager brings a certificate of its own into every namespace. A selector that
+    is missing or empty is all of them (cert-manager.io, "trust-manager API reference", as known)."""
+    inline = any(value is not MISSING for _, value in walk(spec, "sources[*].inLine?"))
+    target = spec.get("target") if isinstance(spec, Mapping) else None
+    selector = target.get("namespaceSelector") if isinstance(target, Mapping) else None
+    selects = isinstance(selector, Mapping) and any(selector.get(key) for key in ("matchLabels", "matchExpressions"))
+    return inline and not selects and selector is not UNKNOWN
 
 
 def _has(spec: Plain, path: str) -> bool:

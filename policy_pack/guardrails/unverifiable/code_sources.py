@@ -16,6 +16,7 @@ from ..readers.texts import read_texts
 
 BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function", "lambda/LayerVersion", "synthetics/Canary"), ("s3Bucket",)),
+    **dict.fromkeys(aws("codebuild/Project"), ("source.location?", "secondarySources[*].location?")),
     **dict.fromkeys(aws("elasticbeanstalk/ApplicationVersion"), ("bucket",)),
     **dict.fromkeys(aws("emr/Cluster"), ("bootstrapActions[*].path", "steps[*].hadoopJarStep.jar")),
     **dict.fromkeys(aws("gamelift/Build", "gamelift/Script"), ("storageLocation?.bucket",)),
@@ -30,6 +31,7 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs."""
 REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(aws("codebuild/Project"), ("source.location?", "secondarySources[*].location?")),
     **dict.fromkeys(aws("apprunner/Service"), ("sourceConfiguration.codeRepository?.repositoryUrl",)),
     **dict.fromkeys(aws("sagemaker/CodeRepository"), ("gitConfig.repositoryUrl",)),
     **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
@@ -55,6 +57,8 @@ _IN_TEXTS = {
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
 SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS)))
+_OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
+"""Address of a repository of CodeCommit, which is of the account that reads it (CodeCommit User Guide, as known)."""
 _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
 
 
@@ -70,7 +74,9 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
         for pattern in table.get(resource.type, ()):
             for path, value in walk(resource.props, pattern):
                 source = _text(value)
-                yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
+                is_place = "://" in source if resource.type in BUCKET_PATHS else True
+                if is_bucket or (is_place and not _OWN_REPOSITORY.match(source)):
+                    yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
     top = _IN_TEXTS.get(resource.type)
     for path, _, value, _ in read_texts(resource).leaves if top else ():
         if isinstance(value, str) and re.match(rf"{top}\b", path):

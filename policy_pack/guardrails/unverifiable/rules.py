@@ -13,12 +13,14 @@ from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed
 from .add_ons import ADD_ONS
+from .admission_bindings import ADMISSION_BINDINGS
 from .allowed_types import is_allowed
 from .code_sources import SOURCE_TYPES, check_sources
 from .helm_releases import helm_guardrails
 from .images import ImageSources
 from .indirect_deployments import INDIRECT_TYPES, check_templates
 from .kubernetes_groups import check_controllers
+from .machine_images import machine_image_guardrail
 from .scripts import SCRIPT_TYPES, check_scripts
 from .workload_images import workload_image_guardrail
 
@@ -121,5 +123,7 @@ def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> t
                           plan_predicate=check_sources(settings.code_sources), types=SOURCE_TYPES),
         *helm_guardrails(settings.helm_sources, images),
         workload_image_guardrail(images),
+        machine_image_guardrail(tuple(settings.image_publishers), images.accounts),
         *ADD_ONS,
+        *ADMISSION_BINDINGS,
     )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Programs whose own address is the destination: they name no host, and send data to an account of anybody.
+
+The patterns are commands and functions of the programs' own references, as known on 2026-11-28. Repetitions are
+bounded, so that the time is linear in the length of a text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.families import residency_rule
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed
+from ..readers.texts import read_texts
+
+_UPLOADS = {
+    "Hugging Face": r"\b(?:huggingface-cli|hf)[ \t]{1,9}(?:upload|upload-large-folder|sync)\b|\bpush_to_hub\s{0,9}\("
+                    r"|\bpush_to_hub\s{0,9}=\s{0,9}True\b|--push[_-]to[_-]hub\b"
+                    r"|\bHfApi\([^)\n]{0,200}\)\.(?:upload|create_repo)",
+    "Weights & Biases": r"\bwandb[ \t]{1,9}(?:sync|artifact[ \t]{1,9}put|launch)\b|\bwandb\.init\("
+                        r"|--report[_-]to[ =]wandb\b",
+    "Kaggle": r"\bkaggle[ \t]{1,9}(?:datasets|models|kernels)[ \t]{1,9}(?:create|version|push)\b",
+    "GitHub": r"\bgh[ \t]{1,9}(?:gist[ \t]{1,9}create|release[ \t]{1,9}(?:upload|create))\b",
+    "a public index of packages": r"\btwine[ \t]{1,9}upload\b|\b(?:poetry|uv|npm|cargo)[ \t]{1,9}publish\b",
+    "a relay on the web": r"\b(?:wormhole|croc)[ \t]{1,9}(?:send|tx)\b|\bffsend[ \t]{1,9}upload\b|\bpastebinit\b",
+}  # fmt: skip
+"""Where programs send to by default -> their commands that send."""
+_SENDING = re.compile("|".join(f"(?P<_{index}>{pattern})" for index, pattern in enumerate(_UPLOADS.values())))
+_ELSEWHERE = re.compile(
+    r"\b(?:HF_ENDPOINT|WANDB_BASE_URL|GH_HOST|TWINE_REPOSITORY_URL|UV_PUBLISH_URL)\b"
+    r"|--(?:repository(?:-url)?|registry|index|publish-url)\b"
+    r"|\b(?:WANDB_MODE|mode)\s{0,9}[=:]\s{0,9}[\"']?(?:offline|disabled)"
+)
+"""Settings of another address, which FJ-RES-003 evaluates, or that nothing is sent."""
+
+
+def _check_uploads(resource: Resource) -> Iterator[Outcome]:
+    leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
+    found = [(leaf, match) for leaf in leaves for match in _SENDING.finditer(f"{_option(leaf.key)}{leaf.value}")]
+    if found and any(_ELSEWHERE.search(f"{leaf.key}={leaf.value}") for leaf in leaves):
+        return
+    for leaf, match in found:
+        place = list(_UPLOADS)[int(str(match.lastgroup)[1:])]
+        yield failed(f"{leaf.path} sends data to {place} ({match[0]!r})", leaf.path)
+
+
+def _option(key: str) -> str:
+    """Returns the option of a command whose value is the next item of a list of arguments."""
+    return f"{key} " if key.startswith("--") else ""
+
+
+UPLOADS: tuple[Guardrail, ...] = (
+    residency_rule(114, Severity.CRITICAL, "Programs send nothing to hubs of models, indexes and relays on the web",
+                   "the address is in the program, and everybody has an account there",
+                   "Store results in a bucket of the stack; set the address of your own server in the program, "
+                   "such as WANDB_BASE_URL, HF_ENDPOINT or --repository-url, or its mode to offline",
+                   predicate=_check_uploads, types=("aws:", "azure-native:", "kubernetes:")),
+)  # fmt: skip

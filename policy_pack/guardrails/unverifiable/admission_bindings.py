@@ -1,0 +1,43 @@
+"""Bindings of admission policies: one that only warns or records lets everything in.
+
+Kubernetes, "Validating Admission Policy": `validationActions` is Deny, Warn or Audit, and only Deny refuses (API
+reference of 1.36, as known). A second binding that records is ordinary beside one that refuses.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.families import unverifiable_rule
+from ..engine.plan import Plan
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+
+_BINDINGS = tuple(
+    f"kubernetes:admissionregistration.k8s.io/v1{suffix}:ValidatingAdmissionPolicyBinding"
+    for suffix in ("", "beta1", "alpha1")
+)
+
+
+def _spec(binding: Resource) -> dict[str, Plain]:
+    spec = binding.get("spec")
+    return spec if isinstance(spec, dict) else {}
+
+
+def _refuses(binding: Resource) -> bool:
+    actions = _spec(binding).get("validationActions")
+    return actions is UNKNOWN or (isinstance(actions, list) and ("Deny" in actions or UNKNOWN in actions))
+
+
+def _check_bindings(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    policy = _spec(resource).get("policyName")
+    others = (item for item in plan.of_type(*_BINDINGS) if _spec(item).get("policyName") == policy)
+    path = "spec.validationActions"
+    yield passed() if any(map(_refuses, others)) else failed(f"{path} has no Deny, so the policy refuses nothing", path)
+
+
+ADMISSION_BINDINGS: tuple[Guardrail, ...] = (
+    unverifiable_rule(117, Severity.MEDIUM, "Admission policies refuse what violates them",
+                      "a policy that only warns or records looks like a protection, and lets everything in",
+                      "Set validation_actions to [Deny], or add a binding that has it",
+                      plan_predicate=_check_bindings, types=_BINDINGS),
+)  # fmt: skip

@@ -1,0 +1,88 @@
+"""Images from which machines start: those of known publishers.
+
+On Azure an image names its publisher, or a gallery in which anybody may publish; the publishers of
+`data/machine_image_publishers.csv` are known, and others are listed. Galleries of other subscriptions have FJ-IDN-213.
+An image of EC2 is only a number, whose owner no plan shows: the account's own setting of allowed images holds it, and
+this rule evaluates that setting (EC2 User Guide, "Control the discovery and use of AMIs with Allowed AMIs", as known).
+"""
+
+import csv
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..engine.families import unverifiable_rule
+from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Guardrail, Predicate, Severity, aws
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.aws_accounts import is_known, own_accounts, owner_of
+
+_ALLOWED_IMAGES = aws("ec2/AllowedImagesSettings")
+_REFERENCES = frozenset({"imageReference", "galleryImageReference", "source"})
+"""Properties of Azure with the image of machines or of a disk."""
+_GALLERY = re.compile(r"/?(?P<kind>communityGalleries|sharedGalleries)/(?P<name>[^/]+)/.*", re.IGNORECASE)
+_PUBLISHER = "vmImagePublisher"
+_MARKETPLACE = "marketplace"
+
+
+@cache
+def machine_publishers() -> frozenset[str]:
+    """Returns the known publishers of images of machines, in lower case."""
+    with (DATA / "machine_image_publishers.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["publisher"] for row in csv.DictReader(file))
+
+
+def _sources(value: Plain, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yields where images come from, as (path, `marketplace/PUBLISHER` or `communityGalleries/NAME`)."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        at = f"{path}.{key}" if path else key
+        if key in _REFERENCES and isinstance(item, dict):
+            for name, text in item.items():
+                match = _GALLERY.fullmatch(text) if isinstance(text, str) else None
+                if match is not None:
+                    yield f"{at}.{name}", f"{match['kind']}/{match['name']}"
+                elif name == "publisher" and isinstance(text, str) and "offer" in item:
+                    yield f"{at}.{name}", f"{_MARKETPLACE}/{text}"
+        elif key == _PUBLISHER and isinstance(item, str):
+            yield at, f"{_MARKETPLACE}/{item}"
+        else:
+            yield from _sources(item, at)
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        yield from _sources(item, f"{path}[{index}]")
+
+
+def _check_setting(resource: Resource, accounts: Collection[str]) -> Iterator[Outcome]:
+    """Checks that only images of Amazon and of known accounts are allowed, and that others are refused."""
+    state = resource.get("state")
+    yield passed() if state in ("enabled", UNKNOWN) else failed("state must be enabled", "state")
+    known = own_accounts(resource) | frozenset(accounts)
+    for path, provider in walk(resource.props, "imageCriterions[*].imageProviders?"):
+        for item in provider if isinstance(provider, list) else [provider]:
+            is_owned = item in ("amazon", UNKNOWN) or (bool(owner_of(item)) and is_known(owner_of(item), known))
+            yield passed() if is_owned else failed(f"{path} allows images of {item}, which is not listed", path)
+
+
+def _check_images(listed: Collection[str], accounts: Collection[str]) -> Predicate:
+    known = {f"{_MARKETPLACE}/{item}" for item in machine_publishers()} | {item.lower() for item in listed}
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        if resource.type in _ALLOWED_IMAGES:
+            yield from _check_setting(resource, accounts)
+        for path, source in _sources(resource.props):
+            text = f"{path} starts machines from images of {source}, which is neither known nor listed"
+            yield passed() if source.lower() in known else failed(text, path)
+
+    return predicate
+
+
+def machine_image_guardrail(listed: Collection[str], accounts: Collection[str]) -> Guardrail:
+    """Returns the guardrail. `listed` are the publishers in the settings; `accounts` are trusted ones."""
+    return unverifiable_rule(
+        118, Severity.CRITICAL, "Machines start from images of known publishers",
+        "whoever publishes an image decides what runs on the machine, with its role and in its network",
+        "Use an image of a known publisher or of a gallery of your own, or list the publisher under "
+        "escape.image_publishers in enforcement.yaml, such as marketplace/example; set state of the allowed images to "
+        "enabled, and image_providers to amazon and your accounts",
+        predicate=_check_images(listed, accounts), types=("azure-native:", *_ALLOWED_IMAGES),
+    )  # fmt: skip

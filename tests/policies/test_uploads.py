@@ -1,0 +1,85 @@
+"""Programs that send by a built-in address, and addresses that programs compute."""
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+from guardrails.readers.named_hosts import named_in
+
+from .blind import TAGS, Props, workload
+from .blind import aws as of_aws
+from .harness import Given, Pack, blocking
+
+PACK = Pack(
+    Enforcement.model_validate(
+        {
+            "default": {"all": "disabled", "FJ-RES-003": "mandatory", "FJ-RES-114": "mandatory"},
+            "residency": {"known": {"example.ae": "our own domain, in Abu Dhabi"}},
+        }
+    )
+)
+
+
+def refused(given: Given) -> set[str]:
+    """Returns the rules that refuse a resource."""
+    return blocking(PACK.evaluate_resource(given))
+
+
+def runs(command: str, **env: str) -> Given:
+    """Returns a workload with a command and variables."""
+    variables = [{"name": name, "value": value} for name, value in env.items()]
+    return workload("apps/v1:Deployment", {"command": ["sh", "-c", command], "env": variables})
+
+
+@pytest.mark.parametrize("command", [
+    "huggingface-cli upload someone/model /data", "hf upload someone/model .", "wandb sync /runs", "npm publish",
+    "python -c 'model.push_to_hub(\"someone/m\")'", "python train.py --push_to_hub", "twine upload dist/x",
+    "python -c 'import wandb; wandb.init(project=\"x\")'", "gh gist create /data/rows.csv", "croc send /data",
+    "kaggle datasets version -p /data -m x", "python t.py --report_to wandb",
+])  # fmt: skip
+def test_a_program_with_a_built_in_address_is_refused(command: str) -> None:
+    assert refused(runs(command)) == {"FJ-RES-114"}
+
+
+@pytest.mark.parametrize("given", [
+    runs("huggingface-cli download bank/model --local-dir /m"), runs("hf download bank/model"),
+    runs("python -c 'import wandb; wandb.init()'", WANDB_BASE_URL="https://wandb.example.ae"),
+    runs("python t.py --report_to wandb", WANDB_MODE="offline"), runs("npm ci && npm test"),
+    runs("twine upload --repository-url https://packages.example.ae dist/x"), runs("gh release download v1"),
+], ids=str)  # fmt: skip
+def test_downloads_and_servers_of_ones_own_pass(given: Given) -> None:
+    assert refused(given) == set()
+
+
+def test_options_in_a_list_are_read() -> None:
+    assert refused(workload("apps/v1:Deployment", {"args": ["train", "--report_to", "wandb"]})) == {"FJ-RES-114"}
+    assert refused(workload("apps/v1:Deployment", {"args": ["train", "--report_to", "none"]})) == set()
+
+
+@pytest.mark.parametrize(("text", "host"), [
+    ("app.send('.'.join(['intake', 'collector-app', 'io']))", "intake.collector-app.io"),
+    ('u = "https://" + "intake" + "." + "collector-app.io"', "intake.collector-app.io"),
+    ("fetch('https://in' + 'take.collector-app.io')", "intake.collector-app.io"),
+])  # fmt: skip
+def test_joined_parts_are_read_as_one_address(text: str, host: str) -> None:
+    assert host in {named.name for named in named_in(text)}
+    assert refused(runs(f"python -c {text}")) == {"FJ-RES-003"}
+
+
+def test_joined_words_that_are_no_address_pass() -> None:
+    for text in ("print(', '.join(['a', 'b']))", "x = 'a' + 'b'", "'/'.join(('data', 'in'))", "1 + 2"):
+        assert refused(runs(f"python -c {text}")) == set()
+
+
+def test_a_repository_to_which_a_program_sends_is_a_destination() -> None:
+    assert refused(runs("run", UPLOAD_REPO="https://git.collector-app.io/x")) == {"FJ-RES-003"}
+    assert refused(runs("run", CHART_REPO="https://charts.collector-app.io/x")) == set()
+
+
+def _machine(**options: str) -> Given:
+    props: Props = {"metadataOptions": options, "tagSpecifications": [
+        {"resourceType": "instance", "tags": {**TAGS, "sink": "https://intake.collector-app.io"}}]}  # fmt: skip
+    return of_aws("ec2/LaunchTemplate", props)
+
+
+def test_tags_are_read_where_the_machine_reads_them() -> None:
+    assert refused(_machine(instanceMetadataTags="enabled")) == {"FJ-RES-003"}
+    assert refused(_machine(instanceMetadataTags="disabled")) == refused(_machine()) == set()
