@@ -22,7 +22,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "argoproj.io": ("AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate"),
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
     "bitnami.com": ("SealedSecret",),
-    # Settings of the agents of Cilium and Tetragon (cilium/cilium, pkg/k8s/apis/cilium.io/client/crds, read 2026-11-28).
+    # Settings of agents of Cilium and Tetragon (cilium/cilium, pkg/k8s/apis/cilium.io/client/crds, read 2026-11-28).
     "cilium.io": (EVERY_KIND,),
     "config.gatekeeper.sh": ("Config",),
     "constraints.gatekeeper.sh": (EVERY_KIND,),
