@@ -161,7 +161,9 @@ _CAA_ISSUER = re.compile(r'\d{1,3} issue(?:wild|mail)? "[^"]*"')
 _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")))
 
 
-_ADDRESS_KEYS = re.compile(r"records|ipv[46]address|gatewayipaddress|dnsservers|(?:domain)?nameservers?", re.IGNORECASE)
+_ADDRESS_KEYS = re.compile(
+    r"records|ipv[46]address|gatewayipaddress|peerip|.*/target|dnsservers|(?:domain)?nameservers?", re.IGNORECASE
+)
 _GATEWAYS = frozenset(aws("ec2/CustomerGateway"))
 """Types whose `ipAddress` is the other side of a tunnel."""
 
