@@ -56,7 +56,7 @@ def _option(key: str) -> str:
 
 
 UPLOADS: tuple[Guardrail, ...] = (
-    residency_rule(114, Severity.CRITICAL, "Programs send nothing to hubs, relays and stores of vendors that they have as default",
+    residency_rule(114, Severity.CRITICAL, "Programs send nothing to hubs, relays and stores that they know by default",
                    "the address is in the program, and everybody has an account there",
                    "Store results in a bucket of the stack; set the address of your own server in the program, "
                    "such as WANDB_BASE_URL, HF_ENDPOINT or --repository-url, or its mode to offline",
