@@ -20,8 +20,9 @@ def _keeps_images(policy: Plain) -> bool:
     """Returns whether no rule of a lifecycle policy of ECR expires images of every tag down to fewer than needed."""
     document = from_json(policy)
     rules = document.get("rules") if isinstance(document, dict) else None
-    selections = [rule.get("selection") for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
-    return not any(map(_expires_all, selections))
+    if not isinstance(rules, list):
+        return False
+    return not any(_expires_all(rule.get("selection")) for rule in rules if isinstance(rule, dict))
 
 
 def _expires_all(selection: Plain) -> bool:
