@@ -38,7 +38,8 @@ NAME_DOMAINS = (
 _KEYS = re.compile(
     # Identifiers.
     r"apiversion|kind|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
-    r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?|excluderesourceprefixes|frameworks"
+    r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
+    r"|excluderesourceprefixes|frameworks"
     r"|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
