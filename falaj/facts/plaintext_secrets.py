@@ -49,6 +49,9 @@ _SELECTORS = frozenset({"AZURE_TOKEN_CREDENTIALS"})
 """Variables that select an authentication method, and contain no credential."""
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
+_METHODS = frozenset({"managedidentity"})
+"""Values that say how a token is obtained (Azure Functions, "Common properties for identity-based connections", setting
+`__credential`, as known)."""
 _REFERENCE = re.compile(
     r"\$\w+|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:.*|vault:.*|/.*|file:.*|https?://[^@]*|true|false|",
     re.IGNORECASE | re.DOTALL,
@@ -93,7 +96,7 @@ def is_secret_text(text: str) -> bool:
 
 def is_reference(text: str) -> bool:
     """Returns whether a text references a secret stored elsewhere, or cannot be one."""
-    return _REFERENCE.fullmatch(text.strip()) is not None
+    return text.strip().lower() in _METHODS or _REFERENCE.fullmatch(text.strip()) is not None
 
 
 def is_plaintext_secret(name: str, value: str) -> bool:

@@ -8,16 +8,25 @@ they are for, not read in each project's reference.
 from collections.abc import Mapping
 
 EVERY_KIND = "*"
-"""Stands for all kinds of a group, which users define themselves."""
+"""Stands for all kinds of a group: users define them themselves, or all are settings of agents that run anyway."""
+_CALICO = (
+    "BGPConfiguration", "BGPFilter", "BGPPeer", "CalicoNodeStatus", "ClusterInformation", "FelixConfiguration",
+    "GlobalNetworkPolicy", "GlobalNetworkSet", "HostEndpoint", "IPAMConfig", "IPPool", "IPReservation",
+    "KubeControllersConfiguration", "NetworkPolicy", "NetworkSet", "StagedGlobalNetworkPolicy",
+    "StagedKubernetesNetworkPolicy", "StagedNetworkPolicy", "Tier",
+)  # fmt: skip
+"""Kinds that the agents and controllers of Calico read (projectcalico/calico, libcalico-go/config/crd, read
+2026-11-28). Calico Enterprise adds others to projectcalico.org."""
 FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "acme.cert-manager.io": ("Challenge", "Order"),
     "argoproj.io": ("AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate"),
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
     "bitnami.com": ("SealedSecret",),
-    "cilium.io": ("CiliumClusterwideNetworkPolicy", "CiliumNetworkPolicy"),
+    # Settings of agents of Cilium and Tetragon (cilium/cilium, pkg/k8s/apis/cilium.io/client/crds, read 2026-11-28).
+    "cilium.io": (EVERY_KIND,),
     "config.gatekeeper.sh": ("Config",),
     "constraints.gatekeeper.sh": (EVERY_KIND,),
-    "crd.projectcalico.org": ("GlobalNetworkPolicy", "GlobalNetworkSet", "NetworkPolicy", "NetworkSet"),
+    "crd.projectcalico.org": _CALICO,
     "extensions.istio.io": ("WasmPlugin",),
     "external-secrets.io": (
         "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "SecretStore",
@@ -36,7 +45,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "ServerAuthorization",
     ),
     "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
-    "projectcalico.org": ("GlobalNetworkPolicy", "GlobalNetworkSet", "NetworkPolicy", "NetworkSet"),
+    "projectcalico.org": _CALICO,
     "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),
     "secrets-store.csi.x-k8s.io": ("SecretProviderClass",),
     "telemetry.istio.io": ("Telemetry",),

@@ -1,5 +1,7 @@
 """Values that satisfy, and values that violate, the conditions that cannot be derived from their requirement text."""
 
+import json
+
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
 from guardrails.encryption.transit.azure import STRONG_SUITES
@@ -24,7 +26,15 @@ from guardrails.identity.aws_data import (
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
+from guardrails.resilience.data_protection import KEEPS_IMAGES
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR
+
+
+def _expires(status: str, count: int) -> str:
+    """Returns a lifecycle policy of images that keeps `count` images with tags of a status."""
+    selection = {"tagStatus": status, "countType": "imageCountMoreThan", "countNumber": count}
+    return json.dumps({"rules": [{"rulePriority": 1, "selection": selection, "action": {"type": "expire"}}]})
+
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(TOKENS_REQUIRED): (
@@ -117,6 +127,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["state.azure.blobstorage", "pubsub.kafka"],
         ["bindings.gcp.bucket", "bindings.twilio.sms", ""],
     ),
+    id(KEEPS_IMAGES): ([_expires("untagged", 1), _expires("any", 20)], ["{}", _expires("any", 1)]),
     id(OF_NO_VENDOR): (["vpc-cni", "metrics-server"], ["datadog_operator", "new-relic_kubernetes-operator"]),
     id(NOT_PLAINTEXT): (
         ["https://api.example.internal"],

@@ -4,6 +4,8 @@ The lists in data/ are read from pulumi-aws 7.51.1 and pulumi-azure-native 3.29.
 writes them, and a test compares them with the installed SDKs.
 """
 
+import re
+
 from .data_folder import DATA
 
 
@@ -25,3 +27,8 @@ IN_A_VAULT = frozenset(
 )  # fmt: skip
 """Parts of a Recovery Services vault. The SDK has `tags` and `location` for them, but they lie in their vault, and of
 this provider only vaults support tags (Microsoft, "Tag support for Azure resources", read 2026-11-27)."""
+IN_AN_ACCOUNT = frozenset(
+    token for token in LOCATED_AZURE if re.fullmatch(r"azure-native:cosmosdb:[A-Za-z]+Resource[A-Z][A-Za-z]+", token)
+)
+"""Databases and containers of a Cosmos DB account. They are stored in the regions of their account, and the SDK has
+`location` for the group's (Azure REST API of Microsoft.DocumentDB, "ARMResourceProperties", as known)."""

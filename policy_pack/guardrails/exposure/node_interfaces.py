@@ -9,12 +9,39 @@ from collections.abc import Iterator
 
 from ..engine.reading import MISSING, UNKNOWN, Plain, from_json
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import ObjectPart
+from ..readers.kubernetes_objects import ObjectPart, Pod
 
 _RESOURCE = "k8s.v1.cni.cncf.io/resourceName"
 _ON_THE_MASTER = ("macvlan", "ipvlan", "vlan")
 _OWN_INTERFACES = ("eth0", "ens3", "ens5", "ens192", "eno1", "bond0")
 """Usual names of the interface with the node's address."""
+
+
+_NETWORKS = ("k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network")
+"""Annotations of a pod that attach networks (k8snetworkplumbingwg/multus-cni, docs/how-to-use.md, as known)."""
+
+
+def check_networks(pod: Pod) -> Iterator[Outcome]:
+    """Checks that a pod joins networks of its own namespace only. A network of a system's namespace may have the node's
+    interfaces, and the owner of the namespace decides for whom it is."""
+    annotations = pod.metadata.child("annotations")
+    for name in _NETWORKS:
+        value, path = from_json(annotations.get(name)), annotations.path_to(name)
+        if value is UNKNOWN:
+            yield undetermined(f"{path} is not known before deployment", path)
+            continue
+        for namespace in _namespaces(value):
+            is_own = namespace == pod.metadata.get("namespace")
+            yield passed() if is_own else failed(f"{path} joins a network of the namespace {namespace}", path)
+
+
+def _namespaces(value: Plain) -> Iterator[str]:
+    """Yields the namespaces that a list of networks names, as JSON or as `namespace/name@interface`."""
+    if isinstance(value, str):
+        yield from (item.strip().partition("/")[0] for item in value.split(",") if "/" in item)
+    for item in value if isinstance(value, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("namespace"), str):
+            yield str(item["namespace"])
 
 
 def check_attachment(item: ObjectPart) -> Iterator[Outcome]:

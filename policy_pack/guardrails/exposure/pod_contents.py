@@ -1,12 +1,13 @@
 """Contents of a pod: images, resource requests and limits, service account tokens, and plaintext secrets."""
 
+import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN
+from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, PodCheck, each_pod
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, PodCheck, each_pod, objects
 from ..readers.plaintext_secrets import judge_variable, variables
 
 _MUTABLE_TAGS = frozenset({"latest", "main", "master", "nightly", "edge"})
@@ -85,9 +86,26 @@ def _check_token_lifetime(pod: Pod) -> Iterator[Outcome]:
                 )
 
 
-def _check_tokens(pod: Pod) -> Iterator[Outcome]:
-    yield from _check_automount(pod)
-    yield from _check_token_lifetime(pod)
+_RUNTIMES = re.compile(r"kubernetes:serving\.kserve\.io/\w+:(?:Cluster)?ServingRuntime")
+"""Types with containers, but without a field for the account of their pods, which each service names (kserve/kserve,
+pkg/apis/serving/v1alpha1/servingruntime_types.go, ServingRuntimePodSpec, read 2026-11-28)."""
+_SERVED = ("predictor", "transformer", "explainer")
+"""Parts of a service that have pods."""
+
+
+def _check_served(resource: Resource) -> Iterator[Outcome]:
+    """Checks the parts of services of KServe whose containers are those of a runtime."""
+    for service in objects(resource, "InferenceService"):
+        for part in map(service.child("spec").child, _SERVED):
+            if part.get("model") is not MISSING:
+                yield from _check_automount(Pod(part, part.child("metadata"), ()))
+
+
+def _check_tokens(resource: Resource) -> Iterator[Outcome]:
+    if not _RUNTIMES.fullmatch(resource.type):
+        yield from each_pod(_check_automount)(resource)
+    yield from each_pod(_check_token_lifetime)(resource)
+    yield from _check_served(resource)
 
 
 def _check_environment(pod: Pod) -> Iterator[Outcome]:
@@ -113,7 +131,7 @@ POD_CONTENTS: tuple[Guardrail, ...] = (
                   "No pod mounts the default service account's token, or a token that is valid for more than a day",
                   "the token gives an intruder access to the API server",
                   "Set automountServiceAccountToken to false, or use a service account created for this pod",
-                  predicate=each_pod(_check_tokens), types=KUBERNETES_TYPES),
+                  predicate=_check_tokens, types=KUBERNETES_TYPES),
     exposure_rule(315, Severity.CRITICAL, "The environment of a container contains no plaintext secret",
                   "everyone who can read the object, its history or its backups can read the secret",
                   "Reference a Secret with valueFrom.secretKeyRef, or mount it from the key vault",

@@ -12,7 +12,7 @@ from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
-from .node_interfaces import check_attachment
+from .node_interfaces import check_attachment, check_networks
 from .reasons import BREAKOUT
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -180,10 +180,12 @@ def _outside(privileged: Collection[str], check: PodCheck) -> Predicate:
 def _check_host_networks(privileged: Collection[str]) -> Predicate:
     """Returns the check of pods outside privileged namespaces, and of the networks that are attached to pods."""
     of_pods = _outside(privileged, _check_host_namespaces)
+    of_attached = _outside(privileged, check_networks)
     of_networks = each_object(check_attachment, "NetworkAttachmentDefinition")
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from of_pods(resource)
+        yield from of_attached(resource)
         yield from of_networks(resource)
 
     return predicate

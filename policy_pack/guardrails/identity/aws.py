@@ -15,6 +15,7 @@ from ..engine.verdicts import Outcome
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
+from .aws_disclosures import disclosed
 
 POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
@@ -200,7 +201,10 @@ def _allows_all_data(statement: ParsedStatement) -> str:
     if not statement.is_broad or statement.is_narrowed(Narrowing.RESOURCE):
         return ""
     action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
-    return f"reads or deletes data of every resource ({action})" if action else ""
+    if action:
+        return f"reads or deletes data of every resource ({action})"
+    found = next(((what, item) for item in statement.actions if (what := disclosed(item))), None)
+    return f"hands out {found[0]} of every resource ({found[1]})" if found is not None else ""
 
 
 def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
@@ -265,7 +269,7 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   "List the roles, users or functions in Resource, or add a condition on iam:PermissionsBoundary, "
                   "iam:PolicyARN or aws:ResourceTag with fixed values",
                   predicate=each_statement(_allows_escalation), resolve=resolve_when_known, types=tuple(POLICIES)),
-    identity_rule(104, Severity.HIGH, "Policies list the data and the keys that they give access to",
+    identity_rule(104, Severity.HIGH, "Policies list the data, the keys and the credentials that they give access to",
                   STOLEN_IDENTITY,
                   "List the buckets, tables, secrets and keys in Resource, or add a condition on aws:ResourceTag, or "
                   "for keys on kms:ViaService, with fixed values",

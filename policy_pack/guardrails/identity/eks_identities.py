@@ -37,7 +37,7 @@ _ASSOCIATION = aws("eks/AccessPolicyAssociation")
 _ADMINISTRATION = re.compile(r".*cluster-access-policy/AmazonEKS(?:Cluster)?AdminPolicy")
 """Policies of administrators (EKS User Guide, "Review access policy permissions", as known)."""
 _NO_ADMINISTRATOR = re.compile(
-    r"(?:^|[-_/.])(?:analysts?|contractors?|dev(?:eloper)?s?|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
+    r"(?:^|[-_/.])(?:analysts?|contractors?|developers?|devs|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
     r"(?:$|[-_/.])",
     re.IGNORECASE,
 )

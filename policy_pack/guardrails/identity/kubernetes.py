@@ -39,6 +39,9 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
                 for end in ("ies", "ybindings")}),
      frozenset({"create", "update", "patch", "delete"}), "control of admission policies"),
     (frozenset({"apiservices"}), frozenset({"create", "update", "patch"}), "control of the API of a group"),
+    (frozenset({"policyexceptions", "globalnetworkpolicies", "ciliumclusterwidenetworkpolicies",
+                "clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"}),
+     frozenset({"create", "update", "patch", "delete"}), "control of policies of the whole cluster"),
     (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
 )  # fmt: skip
 """(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names.
@@ -49,6 +52,15 @@ _WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replic
                         "statefulsets"})  # fmt: skip
 """Kinds that create pods. Permission to create them in one namespace is normal; cluster-wide, it gives access to every
 service account."""
+
+_WORKLOAD_GROUPS = frozenset({
+    "apps.openshift.io", "argoproj.io", "batch.volcano.sh", "jobset.x-k8s.io", "kubeflow.org",
+    "leaderworkerset.x-k8s.io", "ray.io", "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io",
+    "tekton.dev", "trainer.kubeflow.org",
+})  # fmt: skip
+"""API groups whose objects have templates of pods, which their operators start."""
+_SEPARATION = frozenset({"networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})
+"""Kinds that separate the tenants of a cluster. In one namespace, its team writes them."""
 
 _CHANGES = frozenset({"create", "update", "patch"})
 """Verbs that write an object. A changed pod template runs what a new one does."""
@@ -113,6 +125,12 @@ def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
     return frozenset(selector.child("matchLabels").data).union(expressions)
 
 
+def _starts_pods(rule: ObjectPart, resources: frozenset[str]) -> bool:
+    """Returns whether a rule is of objects of operators, and not only of their status and scale."""
+    is_object = any("/" not in name for name in resources)
+    return is_object and bool(_lowercase_items(rule.get("apiGroups")) & _WORKLOAD_GROUPS)
+
+
 def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
         resources, verbs = _lowercase_items(rule.get("resources")), _lowercase_items(rule.get("verbs"))
@@ -126,6 +144,10 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
         changes, is_everywhere = verbs & _CHANGES, role.get("kind") == "ClusterRole" and not _lists_resource_names(rule)
         if is_everywhere and resources & _WORKLOADS and changes:
             granted.append("pods with any account and volume, in every namespace")
+        if is_everywhere and changes and _starts_pods(rule, resources):
+            granted.append("pods of operators with any account, in every namespace")
+        if is_everywhere and resources & _SEPARATION and verbs & {"delete", "update", "patch"}:
+            granted.append("removal of the policies that separate tenants")
         if is_everywhere and "configmaps" in resources and changes - {"create"}:
             granted.append("changes of aws-auth and CoreDNS, which decide who signs in and which host a name is")
         yield failed(f"{rule.path} grants {granted[0]}", rule.path) if granted else passed()

@@ -163,13 +163,23 @@ def _has_pod_fields(section: ObjectPart, is_built_in: bool) -> bool:
     return is_pod_spec and not (_BUILT_IN_TEMPLATE_FIELDS if is_built_in else _POD_FIELDS).isdisjoint(section.data)
 
 
+def _with_defaults(template: ObjectPart, workflow: ObjectPart) -> ObjectPart:
+    """Returns a template of a workflow of Argo. The workflow's security context is that of pods of a template without
+    one (argoproj/argo-workflows, workflow/controller/workflowpod.go, read 2026-11-28)."""
+    context = workflow.get("securityContext")
+    if context is MISSING or template.get("securityContext") is not MISSING:
+        return template
+    return replace(template, data={**template.data, "securityContext": context})
+
+
 def _pods(section: ObjectPart, metadata: ObjectPart, is_built_in: bool) -> Iterator[Pod]:
     for key, value in section.data.items():
         if isinstance(value, dict):
             yield from _pods(section.child(key), section.child("metadata"), is_built_in)
         elif isinstance(value, list) and key not in _CONTAINERS:
             for item in section.children(key):
-                yield from _pods(item, item.child("metadata"), is_built_in)
+                part = _with_defaults(item, section) if key == "templates" else item
+                yield from _pods(part, part.child("metadata"), is_built_in)
     containers = tuple(item for key in _CONTAINERS for item in section.children(key))
     has_images = is_built_in or any(
         item.get("image") is UNKNOWN or isinstance(item.get("image"), str) for item in containers

@@ -15,7 +15,7 @@ from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
-from ..engine.sdk_types import IN_A_VAULT, LOCATED_AZURE
+from ..engine.sdk_types import IN_A_VAULT, IN_AN_ACCOUNT, LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.location_names import AWS_UAE
 from ..readers.locations import (
@@ -33,6 +33,8 @@ _METADATA_HOST = "management.azure.com"
 _RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
 
 
+_OWN_LOCATION = LOCATED_AZURE - IN_A_VAULT - IN_AN_ACCOUNT
+"""Types that lie where they say, and not where their parent does."""
 _INTEGRATION_RUNTIME = azure("datafactory:IntegrationRuntime")
 """FJ-RES-207 evaluates its location, which may also be missing."""
 
@@ -57,7 +59,7 @@ def _judge_resource(resource: Resource, is_global: bool) -> Iterator[Outcome]:
         # A listed service may have the location `global`, but not a region outside the UAE.
         names_global = isinstance(location, str) and location.lower() == "global"
         yield passed() if is_global and names_global else _judge_location(location)
-    elif resource.type in LOCATED_AZURE and not is_global and resource.type not in IN_A_VAULT:
+    elif resource.type in _OWN_LOCATION and not is_global:
         yield undetermined(f"no location is set; it must be {IN_UAE_AZURE}", "location")
 
 

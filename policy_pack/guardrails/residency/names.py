@@ -24,6 +24,7 @@ from ..readers.texts import Leaf, read_texts
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, without_quoted
+from .short_names import completed
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
@@ -97,6 +98,8 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
             is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
             found = () if is_caller else named_in(without_quoted(leaf.value))
             yield from ((leaf.path, named) for named in found)
+            if host := completed(leaf):
+                yield leaf.path, Named(Kind.HOST, host)
             if bucket := _bucket(leaf, resource):
                 yield leaf.path, Named(Kind.BUCKET, bucket)
     for path, tags in _read_tags(resource):

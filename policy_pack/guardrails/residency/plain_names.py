@@ -38,7 +38,8 @@ NAME_DOMAINS = (
 _KEYS = re.compile(
     # Identifiers.
     r"apiversion|kind|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
-    r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|excluderesourceprefixes|frameworks"
+    r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
+    r"|excluderesourceprefixes|frameworks"
     r"|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
@@ -61,6 +62,9 @@ _SENT = re.compile(
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
 _SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
+_SELECTOR = re.compile(r"\.selectors\[\d+\]\.cel\.expression$")
+"""Path of an expression that selects devices: it compares names of drivers, and CEL calls nothing (kubernetes.io,
+"Dynamic Resource Allocation", read 2026-11-28)."""
 _ANNOTATION = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
     r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
@@ -158,7 +162,9 @@ _CAA_ISSUER = re.compile(r'\d{1,3} issue(?:wild|mail)? "[^"]*"')
 _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")))
 
 
-_ADDRESS_KEYS = re.compile(r"records|ipv[46]address|gatewayipaddress|dnsservers|(?:domain)?nameservers?", re.IGNORECASE)
+_ADDRESS_KEYS = re.compile(
+    r"records|ipv[46]address|gatewayipaddress|peerip|.*/target|dnsservers|(?:domain)?nameservers?", re.IGNORECASE
+)
 _GATEWAYS = frozenset(aws("ec2/CustomerGateway"))
 """Types whose `ipAddress` is the other side of a tunnel."""
 
@@ -208,6 +214,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or (by_type is not None and by_type.match(leaf.path) is not None)
         or _SOURCES.search(leaf.path) is not None
+        or _SELECTOR.search(leaf.path) is not None
         or _ANNOTATION.search(leaf.path) is not None
     )
 

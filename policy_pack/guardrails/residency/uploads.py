@@ -12,6 +12,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.texts import read_texts
+from .default_destinations import check_defaults
 
 _UPLOADS = {
     "Hugging Face": r"\b(?:huggingface-cli|hf)[ \t]{1,9}(?:upload|upload-large-folder|sync)\b|\bpush_to_hub\s{0,9}\("
@@ -34,6 +35,11 @@ _ELSEWHERE = re.compile(
 """Settings of another address, which FJ-RES-003 evaluates, or that nothing is sent."""
 
 
+def _check(resource: Resource) -> Iterator[Outcome]:
+    yield from _check_uploads(resource)
+    yield from check_defaults(resource)
+
+
 def _check_uploads(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
     found = [(leaf, match) for leaf in leaves for match in _SENDING.finditer(f"{_option(leaf.key)}{leaf.value}")]
@@ -50,9 +56,9 @@ def _option(key: str) -> str:
 
 
 UPLOADS: tuple[Guardrail, ...] = (
-    residency_rule(114, Severity.CRITICAL, "Programs send nothing to hubs of models, indexes and relays on the web",
+    residency_rule(114, Severity.CRITICAL, "Programs send nothing to hubs, relays and stores that they know by default",
                    "the address is in the program, and everybody has an account there",
                    "Store results in a bucket of the stack; set the address of your own server in the program, "
                    "such as WANDB_BASE_URL, HF_ENDPOINT or --repository-url, or its mode to offline",
-                   predicate=_check_uploads, types=("aws:", "azure-native:", "kubernetes:")),
+                   predicate=_check, types=("aws:", "azure-native:", "kubernetes:")),
 )  # fmt: skip

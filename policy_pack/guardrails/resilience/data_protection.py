@@ -3,14 +3,40 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-24 (a test repeats it).
 """
 
-from ..engine.conditions import IS_MISSING, NOT_FALSE, NOT_TRUE, TRUE, none_of, one_of
+from ..engine.conditions import IS_MISSING, NOT_FALSE, NOT_TRUE, TRUE, Condition, none_of, one_of
 from ..engine.families import resilience_rule
 from ..engine.number_conditions import at_least
+from ..engine.reading import Plain, from_json
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Verdict
 from ..readers.environments import is_production, rows_where, types_of
 
 _WEEK = at_least(7)
+_FEWEST_IMAGES = 3
+"""What runs, what runs in a rollout, and what a release is rolled back to."""
+
+
+def _keeps_images(policy: Plain) -> bool:
+    """Returns whether no rule of a lifecycle policy of ECR expires images of every tag down to fewer than needed."""
+    document = from_json(policy)
+    rules = document.get("rules") if isinstance(document, dict) else None
+    if not isinstance(rules, list):
+        return False
+    return not any(_expires_all(rule.get("selection")) for rule in rules if isinstance(rule, dict))
+
+
+def _expires_all(selection: Plain) -> bool:
+    if not isinstance(selection, dict) or selection.get("countType") != "imageCountMoreThan":
+        return False
+    patterns = selection.get("tagPatternList")
+    is_every_tag = selection.get("tagStatus") == "any" or (isinstance(patterns, list) and "*" in patterns)
+    count = selection.get("countNumber")
+    return is_every_tag and isinstance(count, int | float) and count < _FEWEST_IMAGES
+
+
+KEEPS_IMAGES = Condition(f"must keep {_FEWEST_IMAGES} images or more of every tag", _keeps_images)
+"""Amazon ECR User Guide, "Lifecycle policy properties" (tagStatus, tagPatternList, countType; as known on
+2026-11-28)."""
 
 DELETION_ROWS = (
     Check(aws("eks/Cluster", "rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "neptunegraph/Graph"),
@@ -29,6 +55,7 @@ FORCED_DELETION_ROWS = (
               "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster", "route53/Zone"),
           "forceDestroy", NOT_TRUE),
     Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
+    Check(aws("ecr/LifecyclePolicy"), "policy", KEEPS_IMAGES),
     Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
     Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster",
               "lightsail/Database"), "skipFinalSnapshot", NOT_TRUE),

@@ -57,6 +57,8 @@ _IN_TEXTS = {
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
 SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS)))
+PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
+"""Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
 """Address of a repository of CodeCommit, which is of the account that reads it (CodeCommit User Guide, as known)."""
 _S3 = re.compile(r"\bs3[an]?://([a-z0-9][a-z0-9.-]+)")
@@ -92,6 +94,8 @@ def check_sources(listed: Collection[str]) -> PlanPredicate:
     known = tuple(item.rstrip("/").lower() for item in listed)
 
     def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        if resource.type not in SOURCE_TYPES:
+            return
         own = {str(bucket.get("bucket")) for bucket in plan.of_type(*BUCKETS)}
         for path, source, is_bucket in _sources(resource):
             if not source:

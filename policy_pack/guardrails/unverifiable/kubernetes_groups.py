@@ -61,6 +61,7 @@ _DEPLOYING_KINDS: Mapping[tuple[str, str], str] = {
     ("argoproj.io", "Application"): "deploys a repository",
     ("argoproj.io", "ApplicationSet"): "deploys repositories",
     ("argoproj.io", "Sensor"): "creates objects for events",
+    ("argoproj.io", "WorkflowEventBinding"): "starts workflows for events from outside",
     ("admissionregistration.k8s.io", "MutatingAdmissionPolicy"): "changes objects after their evaluation",
     ("kueue.x-k8s.io", "MultiKueueCluster"): "runs jobs in another cluster",
     ("velero.io", "DeleteBackupRequest"): "deletes a backup",

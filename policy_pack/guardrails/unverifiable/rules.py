@@ -15,11 +15,13 @@ from ..engine.verdicts import Outcome, failed
 from .add_ons import ADD_ONS
 from .admission_bindings import ADMISSION_BINDINGS
 from .allowed_types import is_allowed
-from .code_sources import SOURCE_TYPES, check_sources
+from .code_sources import PROGRAM_TYPES, check_sources
 from .helm_releases import helm_guardrails
+from .image_tags import IMAGE_TAGS
 from .images import ImageSources
 from .indirect_deployments import INDIRECT_TYPES, check_templates
 from .kubernetes_groups import check_controllers
+from .loaded_programs import check_programs
 from .machine_images import machine_image_guardrail
 from .scripts import SCRIPT_TYPES, check_scripts
 from .workload_images import workload_image_guardrail
@@ -120,10 +122,12 @@ def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> t
                           "the owner of a bucket or repository decides what runs with the role of the resource",
                           "Load the program from a bucket of the stack, or list the bucket's name or the repository's "
                           "address with its owner under escape.code_sources in enforcement.yaml",
-                          plan_predicate=check_sources(settings.code_sources), types=SOURCE_TYPES),
+                          predicate=check_programs(settings.code_sources),
+                          plan_predicate=check_sources(settings.code_sources), types=PROGRAM_TYPES),
         *helm_guardrails(settings.helm_sources, images),
         workload_image_guardrail(images),
         machine_image_guardrail(tuple(settings.image_publishers), images.accounts),
         *ADD_ONS,
         *ADMISSION_BINDINGS,
+        *IMAGE_TAGS,
     )  # fmt: skip

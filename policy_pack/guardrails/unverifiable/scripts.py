@@ -15,6 +15,7 @@ from ..engine.reading import Plain, Resource, from_json, leaves
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
+from .installs import unpinned_install
 
 _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -43,6 +44,8 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
 """Type -> keys, at any depth, whose texts are scripts or commands."""
 _OBJECT_KEYS = frozenset({"command", "args", "userData", "script", "source"})
 """The same for Kubernetes objects: commands of containers, sources of workflows, and user data of EC2NodeClass."""
+_CONTAINERS = ("kubernetes:", "aws:ecs/", "aws:batch/", "azure-native:containerinstance:")
+"""Types of containers, which start again and again."""
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 _INTERPRETER = "#!"
 """Beginning of the texts of a ConfigMap that are scripts."""
@@ -108,10 +111,16 @@ def check_scripts(allowed: Mapping[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
             for path, text in _scripts_of(item):
-                violation = _violation(text)
+                violation = _violation(text) or _start(item, text)
                 yield failed(f"{path} {violation}", path) if violation and not is_allowed(item, allowed) else passed()
 
     return predicate
+
+
+def _start(resource: Resource, text: str) -> str:
+    """Returns what a container loads when it starts, which a build does once and tests."""
+    package = unpinned_install(text) if resource.type.startswith(_CONTAINERS) else ""
+    return f"installs a package without its version when it starts: {package[:60]!r}" if package else ""
 
 
 def _scripts_of(resource: Resource) -> Iterator[tuple[str, str]]:

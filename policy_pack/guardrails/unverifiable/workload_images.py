@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..engine.families import unverifiable_rule
 from ..engine.plan import Plan
-from ..engine.reading import Resource
+from ..engine.reading import Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.hosts import is_planned, may_be_planned
@@ -43,6 +43,8 @@ _BUILT = frozenset(
           "web:WebAppSourceControl", "web:WebAppSourceControlSlot")
 )  # fmt: skip
 """Types whose images are what they build, in a registry that they name."""
+_CACHES = frozenset(azure("containerregistry:CacheRule"))
+"""Types by which images of another registry have names of one's own."""
 _NOT_RUN = ("kubernetes:helm.sh/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/", *OPERATORS)
 """Charts and operators, which FJ-ESC-113 evaluates, and policies, which compare images."""
 
@@ -60,10 +62,19 @@ def _images_in(leaf: Leaf) -> Iterator[str]:
             yield name
 
 
+def _cached(resource: Resource) -> Iterator[tuple[str, str]]:
+    for path, source in walk(resource.props, "sourceRepository"):
+        if isinstance(source, str):
+            yield path, source.strip()
+
+
 def _named(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the images that a resource runs, as (path, name)."""
     if resource.type in _BUILT or resource.type.startswith(_NOT_RUN):
         return
+    if resource.type in _CACHES:
+        # Without an organisation, a cache has images of everybody.
+        yield from ((path, source.replace("*", "any/image")) for path, source in _cached(resource))
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value:
             yield from ((leaf.path, name) for name in _images_in(leaf))

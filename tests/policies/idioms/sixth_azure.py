@@ -236,7 +236,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "name": "runner", "image": "crbank.azurecr.io/runner:2.329.0", "resources": {"cpu": 2, "memory": "4Gi"},
             "env": [{"name": "GITHUB_PAT", "secretRef": "pat"},
                     {"name": "REPO_OWNER", "value": "example-bank"}]}]}}, "runners"),),
-        f"{LEARN}/container-apps/tutorial-ci-cd-runners-jobs", unpriced("azure-native:app:Job::runners")),
+        f"{LEARN}/container-apps/tutorial-ci-cd-runners-jobs", {
+            **unpriced("azure-native:app:Job::runners"),
+            "escape": {"image_publishers": {"crbank.azurecr.io": "the registry of the platform's own stack"}}}),
     Idiom("an environment and a cluster of Azure ML with the images of Microsoft", (
         AZURE_BUDGET, az("machinelearningservices:EnvironmentVersion", {
             **RG, "workspaceName": "ml", "name": "train", "version": "7", "properties": {
@@ -281,8 +283,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "options": {"autoscaleSettings": {"maxThroughput": 4000}}, "resource": {
                 "id": "orders", "partitionKey": {"paths": ["/customer"], "kind": "Hash"}, "defaultTtl": 7776000}},
             "orders")), f"{AVM}/document-db/database-account",
-        unpriced("azure-native:cosmosdb:SqlResourceSqlContainer::orders"),
-        doubt="A child of the account lies where the account does, whatever its own location says"),
+        unpriced("azure-native:cosmosdb:SqlResourceSqlContainer::orders")),
     Idiom("a key of the vault in its hardware module, with its alerts", (
         az("keyvault:Key", {
             **RG, "vaultName": "kv-bank", "keyName": "cmk", "tags": TAGS, "properties": {

@@ -161,8 +161,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "modelFormat": {"name": "huggingface"}, "storageUri": "s3://bank-models/llama/3.1",
                 "resources": {"requests": GPU, "limits": GPU}}}}, "llama")),
         "kserve.github.io/website", {**MODELS, **unpriced(
-            "kubernetes:serving.kserve.io/v1beta1:InferenceService::it")},
-        doubt="A runtime has no field for the account of its pods; the service names one"),
+            "kubernetes:serving.kserve.io/v1beta1:InferenceService::it")}),
     Idiom("a cluster of Ray with workers that scale", (crd("ray.io/v1:RayCluster", {
         "rayVersion": "2.49.0", "enableInTreeAutoscaling": True, "autoscalerOptions": {"idleTimeoutSeconds": 300},
         "headGroupSpec": {"serviceType": "ClusterIP", "rayStartParams": {

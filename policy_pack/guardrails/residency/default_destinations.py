@@ -1,0 +1,112 @@
+"""Settings that name a destination without an address: keys of vendors whose programs send to a host of their own,
+accounts that are names below a vendor's domain, and types and schemes of stores.
+
+`data/default_destinations.csv` has a row a vendor: the variable that makes its program send, the variables that set
+another address (which FJ-RES-003 evaluates), and where it sends without them, with the vendor's document. None of these
+hosts is in the country.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..engine.reading import Resource
+from ..engine.verdicts import Outcome, failed
+from ..readers.texts import Leaf, read_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """A vendor whose program sends to `host` if a variable of `variable` is set and none of `elsewhere` is."""
+
+    name: str
+    variable: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    host: str
+
+
+@cache
+def vendors() -> tuple[Vendor, ...]:
+    """Returns the reviewed vendors."""
+    with (DATA / "default_destinations.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Vendor(row["vendor"], re.compile(row["variable"]), re.compile(row["elsewhere"]), row["host"])
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def _any_variable() -> re.Pattern[str]:
+    """Returns a pattern of the variables of all vendors: most resources have none of them."""
+    return re.compile("|".join(f"(?:{vendor.variable.pattern})" for vendor in vendors()))
+
+
+_LISTED_NAME = re.compile(r".*\]\.[nN]ame")
+"""Path of the name of a variable in a list, whose value may come from a secret."""
+_SWITCHED_OFF = ("", "0", "false", "off", "no", "offline", "disabled", "dryrun")
+_MODE = re.compile(r"(?:WANDB|LANGSMITH|LANGCHAIN|COMET|DD|LANGFUSE|POSTHOG|NEW_RELIC)_"
+                   r"(?:MODE|DISABLED|TRACING(?:_V2|_ENABLED)?|ENABLED|MONITOR_MODE|TRACE_ENABLED)")  # fmt: skip
+"""Variables that switch such a program off."""
+_SECRETS = ("kubernetes:core/v1:Secret", "kubernetes:external-secrets.io/", "kubernetes:bitnami.com/",
+            "kubernetes:secrets-store.csi.x-k8s.io/", "aws:secretsmanager/", "aws:ssm/parameter",
+            "azure-native:keyvault:")  # fmt: skip
+"""Types that keep keys. What uses them sets the address."""
+
+_RCLONE_TYPE = re.compile(r"RCLONE_CONFIG_\w{1,60}_TYPE", re.IGNORECASE)
+_WITH_ADDRESS = frozenset({
+    "alias", "azureblob", "azurefiles", "cache", "chunker", "combine", "compress", "crypt", "ftp", "hasher", "hdfs",
+    "http", "local", "memory", "s3", "seafile", "sftp", "smb", "swift", "union", "webdav",
+})  # fmt: skip
+"""Types of remotes of rclone whose account or address is a setting, or that only wrap another (rclone.org, "Overview of
+cloud storage systems", as known). All others are a vendor's own store."""
+_REPOSITORY = re.compile(r"RESTIC_REPOSITORY2?|(?:-r|--repo|--repository)")
+_STORE = re.compile(
+    r"\b(?:b2|bigquery|cosn?|dropbox|gcs|gdrive|gs|obs|oss|r2)://[^\s\"']{1,200}"
+    r"|(?<![\w:/.-])(?:-r|--repo)[ \t=]{1,9}(?:b2|gs|rclone):[^\s\"']{1,200}"
+    r"|(?<![\w/])\brclone\b[^\n|;]{0,200}\s:(?:b2|box|drive|dropbox|mega|onedrive|pcloud):"
+)
+"""Address of a store of a vendor abroad, by a scheme that names no host."""
+_VENDOR_REPOSITORY = re.compile(r"(?:b2|gs|rclone):.*")
+
+
+def check_defaults(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each setting by which a program sends to its vendor."""
+    leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
+    yield from (failed(text, leaf.path) for leaf in leaves if (text := _store(leaf)))
+    if not resource.type.startswith(_SECRETS):
+        yield from _check_vendors(leaves)
+
+
+def _store(leaf: Leaf) -> str:
+    """Returns what a setting says of a store of a vendor; empty if it is none."""
+    value = str(leaf.value).strip()
+    if _RCLONE_TYPE.fullmatch(leaf.key) and value.lower() not in _WITH_ADDRESS:
+        return f"{leaf.path} is a store of a vendor abroad ({value[:40]})"
+    match = _VENDOR_REPOSITORY.fullmatch(value) if _REPOSITORY.fullmatch(leaf.key) else _STORE.search(value)
+    return f"{leaf.path} names a store of a vendor abroad ({match[0][:40]!r})" if match is not None else ""
+
+
+def _variable(leaf: Leaf) -> str:
+    """Returns the variable that a leaf sets: its key, or the name of an item of a list."""
+    return str(leaf.value) if _LISTED_NAME.fullmatch(leaf.path) else leaf.key
+
+
+def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
+    variables = {_variable(leaf): leaf for leaf in leaves}
+    values = {leaf.key: str(leaf.value).lower() for leaf in leaves}
+    if not any(map(_any_variable().fullmatch, variables)):
+        return
+    off = tuple(name.partition("_")[0] for name in values if _MODE.fullmatch(name) and _is_off(name, values[name]))
+    for vendor in vendors():
+        name = next((name for name in variables if vendor.variable.fullmatch(name)), "")
+        if not name or name.startswith(off) or any(map(vendor.elsewhere.fullmatch, variables)):
+            continue
+        path = variables[name].path
+        yield failed(f"{path} sets {name}, and nothing another address than {vendor.name}'s ({vendor.host})", path)
+
+
+def _is_off(name: str, value: str) -> bool:
+    return (value not in _SWITCHED_OFF) if name.endswith("_DISABLED") else value in _SWITCHED_OFF

@@ -1,0 +1,17 @@
+"""Tags of images in a registry: what was reviewed under a tag stays what the tag names.
+
+Amazon ECR User Guide, "Preventing image tags from being overwritten": a repository is mutable unless it says otherwise;
+`IMMUTABLE_WITH_EXCLUSION` lists tags that may move, such as latest (as known on 2026-11-28).
+"""
+
+from ..engine.conditions import one_of
+from ..engine.families import unverifiable_rule
+from ..engine.rows import Check, Guardrail, Severity, aws
+
+IMAGE_TAGS: tuple[Guardrail, ...] = (
+    unverifiable_rule(122, Severity.MEDIUM, "Tags of images in a registry of one's own cannot be moved",
+                      "who may push could replace an image that was reviewed under its tag",
+                      "Set image_tag_mutability to IMMUTABLE, or to IMMUTABLE_WITH_EXCLUSION with the tags that move",
+                      checks=(Check(aws("ecr/Repository"), "imageTagMutability",
+                                    one_of("IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION")),)),
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""Commands of containers that install or run the newest version of a package from a public index when they start.
+
+Whoever publishes the package decides what the next start runs. A fixed version, a list of hashes, a path and the file
+of a repository are what was reviewed. Commands and options by the programs' own references, as known on 2026-11-28;
+repetitions are bounded, so that the time is linear in the length of a text.
+"""
+
+import re
+
+_GAP = r"[ \t]{1,9}"
+_RUNNERS = (
+    "npx", rf"npm{_GAP}(?:exec|x|init|create)", "bunx", rf"bun{_GAP}x", rf"(?:pnpm|yarn){_GAP}dlx", "uvx",
+    rf"uv{_GAP}tool{_GAP}(?:run|install)", rf"pipx{_GAP}(?:run|install)", rf"deno{_GAP}run",
+    rf"go{_GAP}(?:run|install)",
+)  # fmt: skip
+"""Programs that load a package and run it."""
+_INSTALLERS = (
+    rf"(?:python[\d.]{{0,5}}{_GAP}-m{_GAP})?(?:uv{_GAP})?pip[\d.]{{0,5}}{_GAP}install",
+    rf"(?:npm|pnpm|bun){_GAP}(?:install|i|add)", rf"yarn{_GAP}(?:global{_GAP})?add", rf"gem{_GAP}install",
+    rf"cargo{_GAP}install", rf"conda{_GAP}install",
+)  # fmt: skip
+_COMMAND = re.compile(
+    rf"(?<![\w./-])(?P<verb>{'|'.join((*_RUNNERS, *_INSTALLERS))})(?![\w-])"
+    rf"(?P<packages>(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}})?"
+)
+_IS_RUNNER = re.compile("|".join(_RUNNERS))
+_REVIEWED = re.compile(r"--require-hashes|--no-index|--offline|--frozen-lockfile|--no-install")
+"""Options by which nothing is loaded, or only what a list of hashes has."""
+_WITH_VALUE = re.compile(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
+                         r"|extra-index-url|registry|cache-dir|find-links|allow-\w+|python|from|with)")  # fmt: skip
+"""Options whose value is the next word."""
+_FIXED = re.compile(r".+(?:={2,3}|@|~|:)v?\d+(?:\.\d+)+\S*|.+=\d\S*|.+@[0-9a-f]{12,64}")
+"""A package with its version: `name==1.2`, `@scope/name@1.2.3`, `module@v1.2.3`."""
+_LOCAL = re.compile(r"[./~$].*|.*\.(?:whl|tgz|tar\.gz|gem|ts|js|go)|file:.*")
+"""A path, a variable or a file."""
+_WORD = re.compile(r"[@\w][\w@./:+\[\]=<>!,~^*-]{0,199}")
+
+
+def unpinned_install(text: str) -> str:
+    """Returns the command and the package without a version that a text installs or runs; empty if there is none."""
+    for match in _COMMAND.finditer(text):
+        if _REVIEWED.search(match[0]):
+            continue
+        package = _unpinned(match["packages"] or "", only_first=_IS_RUNNER.fullmatch(match["verb"]) is not None)
+        if package:
+            return f"{match['verb']} {package}"
+    return ""
+
+
+def _unpinned(words: str, *, only_first: bool) -> str:
+    """Returns the first package without a version; of a runner only its first word is one."""
+    is_value = False
+    for word in words.replace('"', "").replace("'", "").split():
+        if word.startswith("-"):
+            is_value = _WITH_VALUE.fullmatch(word) is not None
+        elif is_value:
+            is_value = False
+        elif _LOCAL.fullmatch(word) or _FIXED.fullmatch(word) or not _WORD.fullmatch(word):
+            if only_first:
+                return ""
+        else:
+            return word
+    return ""

@@ -1,0 +1,121 @@
+"""Programs that a workload loads by a name of its own form: code beside the weights of a model, weights from a hub or a
+registry of models, libraries by their coordinates, and the program of a proxy.
+
+Whoever publishes them decides what runs with the role of the workload. They are listed under `escape.code_sources` by
+the source in the message. Forms by the programs' references, as known on 2026-11-28: transformers and vLLM
+(`trust_remote_code`), KServe (`hf://`), Azure Machine Learning (`azureml://registries`), Spark (`spark.jars.packages`).
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from ..engine.reading import Resource
+from ..engine.rows import Predicate
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.texts import Leaf, read_texts
+
+_HUB = "https://huggingface.co"
+_TRUST = re.compile(r"(?:.*[_-])?trust[_-]?remote[_-]?code", re.IGNORECASE)
+"""Key or option by which code in the repository of a model runs."""
+_TRUST_IN_TEXT = re.compile(
+    r"--trust[_-]remote[_-]code(?![=\s]{1,9}[\"']?(?:false|0|no)\b)|\btrust_remote_code\s{0,9}=\s{0,9}True\b",
+    re.IGNORECASE,
+)
+_OFF = ("", "0", "false", "no", "off")
+_MODEL_KEYS = re.compile(r"(?:--|.*_)?model(?:[_-](?:id|path|name[_-]or[_-]path|dir|tag))?|(?:HF|VLLM)_MODEL(?:_ID)?",
+                         re.IGNORECASE)  # fmt: skip
+_MODEL_IN_TEXT = re.compile(
+    r"--model(?:[_-](?:id|path|dir|name[_-]or[_-]path))?[=\s]{1,9}[\"']?([\w./-]{1,200})|\bserve\s{1,9}([\w./-]{1,200})"
+)
+_COMMIT = re.compile(r"--(?:code[_-])?revision[=\s]{1,9}[\"']?[0-9a-f]{40}\b")
+_COMMIT_KEYS = re.compile(r"--(?:code[_-])?revision|(?:.*_)?REVISION", re.IGNORECASE)
+_HASH = re.compile(r"[0-9a-f]{40}")
+_FROM_HUB = re.compile(r"\bhf://([\w.-]{1,96})")
+_FROM_REGISTRY = re.compile(r"\bazureml://registries/([\w-]{1,64})", re.IGNORECASE)
+_MICROSOFT = re.compile(r"azureml(?:-(?:meta|mistral|msr|restricted|staging|openai))?")
+"""Registries of models of Microsoft (Azure Machine Learning, "Model catalog", as known)."""
+_PACKAGES_KEYS = re.compile(r"packages|spark\.jars\.packages|--packages|(?:.*_)?SPARK_PACKAGES")
+_COORDINATES = re.compile(r"([A-Za-z][\w-]{0,60}(?:\.[\w-]{1,60}){0,9}):[\w.-]{1,100}:[\w.-]{1,60}")
+_PUBLISHERS = (
+    "com.amazonaws", "com.azure", "com.databricks", "com.microsoft.azure", "com.nvidia", "graphframes", "io.delta",
+    "io.openlineage", "ml.dmlc", "mysql", "org.apache", "org.mongodb.spark", "org.postgresql", "software.amazon",
+)  # fmt: skip
+"""Groups of Maven Central of clouds, foundations and vendors of databases (their README files as known)."""
+_BOOTSTRAP = {
+    "sidecar.istio.io/bootstrapOverride": "configmap",
+    "binaryPath": "file", "customConfigFile": "file", "configPath": "file", "proxyBootstrapTemplatePath": "file",
+}  # fmt: skip
+"""Settings that replace the program or the configuration of a pod's proxy -> what they name (Istio, "Resource
+Annotations", and ProxyConfig of istio/api, mesh/v1alpha1, as known)."""
+_NOT_RUN = ("kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
+
+
+def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields where a resource loads programs from, as (path, source)."""
+    leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str | bool)]
+    for leaf in leaves:
+        text = str(leaf.value)
+        if "://" in text:
+            yield from ((leaf.path, f"{_HUB}/{name.lower()}") for name in _FROM_HUB.findall(text))
+            yield from ((leaf.path, f"azureml://registries/{name.lower()}") for name in _FROM_REGISTRY.findall(text)
+                        if not _MICROSOFT.fullmatch(name.lower()))  # fmt: skip
+        if leaf.key in _BOOTSTRAP and ".annotations." in leaf.path and "istio.io/" in leaf.path:
+            yield leaf.path, f"{_BOOTSTRAP[leaf.key]}:{text.lower()}"
+        if ":" in text and (_PACKAGES_KEYS.fullmatch(leaf.key) or "--packages" in text):
+            yield from ((leaf.path, f"maven:{group}") for group in _COORDINATES.findall(text) if not _is_known(group))
+    trusting = next((leaf for leaf in leaves if _trusts(leaf)), None)
+    if trusting is not None:
+        texts = [str(leaf.value) for leaf in leaves] + _commands(leaves)
+        if not any(map(_is_pinned, leaves)) and not any(map(_COMMIT.search, texts)):
+            yield from ((trusting.path, source) for source in _of_models(leaves, texts))
+
+
+def _commands(leaves: list[Leaf]) -> list[str]:
+    """Returns the words of each list as one text, as a command is written."""
+    words: dict[str, list[str]] = {}
+    for leaf in leaves:
+        if leaf.path.endswith("]"):
+            words.setdefault(leaf.path.rpartition("[")[0], []).append(str(leaf.value))
+    return [" ".join(items) for items in words.values()]
+
+
+def _is_known(group: str) -> bool:
+    return any(group == item or group.startswith(f"{item}.") for item in _PUBLISHERS)
+
+
+def _trusts(leaf: Leaf) -> bool:
+    text = str(leaf.value)
+    is_on = _TRUST.fullmatch(leaf.key.lstrip("-")) is not None and text.lower() not in _OFF
+    return is_on or _TRUST_IN_TEXT.search(text) is not None
+
+
+def _is_pinned(leaf: Leaf) -> bool:
+    """Returns whether a leaf fixes the commit of the repository whose code runs."""
+    return _COMMIT_KEYS.fullmatch(leaf.key) is not None and _HASH.fullmatch(str(leaf.value)) is not None
+
+
+def _of_models(leaves: list[Leaf], texts: list[str]) -> Iterator[str]:
+    """Yields the sources of the models that variables and commands name; the whole hub if none of them is read. A path
+    is on a volume of one's own."""
+    words = [str(leaf.value) for leaf in leaves if _MODEL_KEYS.fullmatch(leaf.key)]
+    words += [name for text in texts for pair in _MODEL_IN_TEXT.findall(text) for name in pair if name]
+    models = [word for word in words if "/" in word and " " not in word and "://" not in word]
+    if not models:
+        yield _HUB
+    yield from (f"{_HUB}/{name.partition('/')[0].lower()}" for name in models if not name.startswith("/"))
+
+
+def check_programs(listed: Collection[str]) -> Predicate:
+    """Returns the check. `listed`: sources or their beginnings, such as `https://huggingface.co/example`."""
+    known = tuple(item.rstrip("/").lower() for item in listed)
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        if resource.type.startswith(_NOT_RUN):
+            return
+        for path, source in _sources(resource):
+            if any(f"{source}/".lower().startswith(f"{item}/") for item in known):
+                yield passed()
+            else:
+                yield failed(f"{path} runs what {source} has, which is not listed", path)
+
+    return predicate

@@ -1,0 +1,102 @@
+"""Settings that send to a vendor without an address: keys, accounts by name, types and schemes of stores."""
+
+import re
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+from guardrails.residency.default_destinations import Vendor, vendors
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .blind import TAGS, crd, k8s, meta, workload
+from .blind import aws as of_aws
+from .harness import Given, Pack, blocking
+
+PACK = Pack(
+    Enforcement.model_validate(
+        {
+            "default": {"all": "disabled", "FJ-RES-003": "mandatory", "FJ-RES-114": "mandatory"},
+            "residency": {"known": {"example.ae": "our own domain", "ours.blob.core.windows.net": "in uaenorth"}},
+        }
+    )
+)
+
+
+def refused(given_resource: Given) -> set[str]:
+    """Returns the rules that refuse a resource."""
+    return blocking(PACK.evaluate_resource(given_resource) + PACK.evaluate_stack(given_resource))
+
+
+def program(*args: str, secret: str = "", **env: str) -> Given:
+    """Returns a deployment with arguments, variables, and one variable from a secret."""
+    listed: list[dict[str, object]] = [{"name": name, "value": value} for name, value in env.items()]
+    if secret:
+        listed.append({"name": secret, "valueFrom": {"secretKeyRef": {"name": "keys", "key": "k"}}})
+    return workload("apps/v1:Deployment", {"env": listed, "args": list(args)})
+
+
+def example(pattern: re.Pattern[str]) -> str:
+    """Returns a variable that a vendor's pattern matches, by its alternatives."""
+    text = pattern.pattern
+    while "(" in text:
+        text = re.sub(r"\(\?:([^()|]*)[^()]*\)\??", r"\1", text)
+    text = text.replace("?", "").split("|")[0]
+    assert pattern.fullmatch(text), text
+    return text
+
+
+@given(vendor=st.sampled_from(vendors()), from_secret=st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_a_key_of_a_vendor_sends_to_the_vendor(vendor: Vendor, from_secret: bool) -> None:
+    name = example(vendor.variable)
+    key = {"secret": name} if from_secret else {name: "$(KEY)"}
+    assert refused(program(**key)) == {"FJ-RES-114"}
+    own = {example(vendor.elsewhere): "https://own.example.ae"}
+    assert refused(program(**key, **own)) == set()
+
+
+@pytest.mark.parametrize("env", [
+    {"LANGSMITH_TRACING": "false", "LANGSMITH_API_KEY": "$(K)"}, {"WANDB_MODE": "offline", "WANDB_API_KEY": "$(K)"},
+    {"COMET_DISABLED": "true", "COMET_API_KEY": "$(K)"}, {"DD_AGENT_HOST": "datadog.monitoring.svc"},
+    {"AZURE_STORAGE_ACCOUNT": "ours"}, {"RESTIC_REPOSITORY": "/backup"}, {"STORAGE_ACCOUNT": "$(ACCOUNT)"},
+    {"RCLONE_CONFIG_OUT_TYPE": "crypt"}, {"RCLONE_CONFIG_OUT_TYPE": "sftp"},
+], ids=str)  # fmt: skip
+def test_programs_that_send_nothing_or_to_ones_own_pass(env: dict[str, str]) -> None:
+    assert refused(program(**env)) == set()
+
+
+@pytest.mark.parametrize(("env", "rule"), [
+    ({"LANGSMITH_TRACING": "true"}, "FJ-RES-114"), ({"COMET_DISABLED": "false", "COMET_API_KEY": "$(K)"}, "FJ-RES-114"),
+    ({"RCLONE_CONFIG_OUT_TYPE": "a-drive-of-tomorrow"}, "FJ-RES-114"), ({"RESTIC_REPOSITORY": "gs:x:/"}, "FJ-RES-114"),
+    ({"OUT": "gs://their-lake/rows"}, "FJ-RES-114"), ({"AZURE_STORAGE_ACCOUNT": "theirs"}, "FJ-RES-003"),
+    ({"SNOWFLAKE_ACCOUNT": "ab12345.eu-west-1"}, "FJ-RES-003"), ({"AZURE_ACCOUNT_NAME": "theirs"}, "FJ-RES-003"),
+], ids=str)  # fmt: skip
+def test_stores_without_an_address_are_refused(env: dict[str, str], rule: str) -> None:
+    assert rule in refused(program(**env))
+
+
+@pytest.mark.parametrize("args", [("backup", "--repo", "b2:lake:/"), ("sh", "-c", "rclone sync /data :drive:x"),
+                                  ("sh", "-c", "restic -r gs:lake:/ backup /data")], ids=str)  # fmt: skip
+def test_commands_name_stores(args: tuple[str, ...]) -> None:
+    assert refused(program(*args)) == {"FJ-RES-114"}
+
+
+def test_functions_have_variables_too() -> None:
+    function = {"name": "f", "tags": TAGS, "environment": {"variables": {"DD_API_KEY": "arn:aws:secretsmanager:x"}}}
+    assert refused(of_aws("lambda/Function", function)) == {"FJ-RES-114"}
+
+
+def test_what_only_keeps_a_key_passes() -> None:
+    assert refused(k8s("core/v1:Secret", {"metadata": meta(), "data": {"DD_API_KEY": "a2V5"}})) == set()
+    remote = {"data": [{"secretKey": "DD_API_KEY", "remoteRef": {"key": "datadog"}}]}
+    assert refused(crd("external-secrets.io/v1:ExternalSecret", remote)) == set()
+    assert refused(of_aws("secretsmanager/Secret", {"name": "OPENAI_API_KEY", "tags": TAGS})) == set()
+
+
+def test_peers_and_public_records_are_destinations() -> None:
+    for address, is_refused in (("52.28.59.10", True), ("10.1.2.3", False)):
+        peer = k8s("crd.projectcalico.org/v1:BGPPeer", {"metadata": meta(), "spec": {"peerIP": address}})
+        annotations = {"external-dns.alpha.kubernetes.io/target": address}
+        service = k8s("core/v1:Service", {"metadata": meta(annotations=annotations), "spec": {"type": "ClusterIP"}})
+        assert ("FJ-RES-003" in refused(peer)) is is_refused
+        assert ("FJ-RES-003" in refused(service)) is is_refused
