@@ -35,7 +35,7 @@ def secret_problems(content: Mapping[str, object]) -> Iterator[Problem]:
 def _secrets(value: object, path: str) -> Iterator[str]:
     """Yields the path of each `secure` value."""
     mapping = as_mapping(value)
-    if mapping.keys() == {"secure"}:
+    if [*mapping] == ["secure"]:
         yield path
         return
     for key, item in mapping.items():

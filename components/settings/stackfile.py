@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import yaml
 from pydantic import BaseModel
@@ -101,7 +101,7 @@ def _check(path: Path) -> CheckResult:
     config = as_mapping(as_mapping(text).get("config"))
     if public := [*secret_problems(as_mapping(text))]:
         return CheckResult(public)
-    defaults = config.get(WHERE) or {}
+    defaults = cast(object, config.get(WHERE) or {})
     if unusable := [*value_problems(defaults, WHERE)]:
         return CheckResult(unusable)
     try:

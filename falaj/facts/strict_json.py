@@ -35,9 +35,9 @@ _HALF = "\\ud"
 
 
 def _is_too_deep(value: Any) -> bool:
-    level = [value]
+    level: list[Any] = [value]
     for _ in range(MAX_DEPTH + 1):
-        nested = [each for each in level if isinstance(each, dict | list)]
+        nested: list[Any] = [each for each in level if isinstance(each, dict | list)]
         if not nested:
             return False
         level = [item for each in nested for item in (each.values() if isinstance(each, dict) else each)]

@@ -6,7 +6,7 @@ whose messages say more.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import yaml
 
@@ -32,6 +32,12 @@ Extent: TypeAlias = tuple[int, int]
 """Number of nodes, and height in levels, of a node with all below it."""
 
 
+if TYPE_CHECKING:
+    _FastLoader = yaml.SafeLoader
+else:
+    _FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 class OutOfBounds(yaml.YAMLError):
     """A document is longer, deeper or larger than the bounds, or contains itself. The message is one sentence."""
 
@@ -53,7 +59,7 @@ class _Strict(yaml.constructor.SafeConstructor):
     def construct_scalar(self, node: Any) -> Any:
         """Returns the text, with the two halves in which JSON writes a rare character as one. Raises
         `yaml.constructor.ConstructorError` for one half alone, which no file can hold."""
-        value = super().construct_scalar(node)
+        value: Any = super().construct_scalar(node)
         if not isinstance(value, str) or value.isprintable():
             return value
         try:
@@ -78,8 +84,8 @@ class _Strict(yaml.constructor.SafeConstructor):
             return node.value
 
 
-_Strict.add_constructor("tag:yaml.org,2002:int", _Strict.bounded_int)
-_Strict.add_constructor("tag:yaml.org,2002:timestamp", _Strict.date_or_text)
+cast(Any, _Strict).add_constructor("tag:yaml.org,2002:int", _Strict.bounded_int)
+cast(Any, _Strict).add_constructor("tag:yaml.org,2002:timestamp", _Strict.date_or_text)
 
 
 class _Explaining(_Strict, yaml.SafeLoader):
@@ -91,13 +97,13 @@ class _Explaining(_Strict, yaml.SafeLoader):
         """Raises `OutOfBounds` before Python's own limit of recursion."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise _too_deep(self.peek_event())
+            raise _too_deep(cast(Any, self).peek_event())
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
 
-class _Fast(_Strict, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+class _Fast(_Strict, _FastLoader):
     """The loader with libyaml's parser, where it is installed."""
 
 

@@ -8,6 +8,8 @@ import signal
 import socket
 import sys
 
+# The engine interrupts what it no longer needs, also before the program is there.
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 address, *arguments = sys.argv[1:]
 request = json.dumps({"arguments": arguments, "environment": dict(os.environ), "folder": os.getcwd()}).encode()
 server = socket.socket(socket.AF_UNIX)

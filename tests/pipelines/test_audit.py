@@ -6,7 +6,9 @@ import importlib.metadata
 import os
 import re
 import subprocess
+from email.message import Message
 from pathlib import Path
+from typing import cast
 
 import pytest
 from packaging.markers import Marker
@@ -29,7 +31,7 @@ def licences(name: str) -> str:
     """What a package states, most exact first."""
     if name in ELSEWHERE:
         return ELSEWHERE[name]
-    stated = importlib.metadata.metadata(name)
+    stated = cast("Message", importlib.metadata.metadata(name))
     classifiers = [item for item in stated.get_all("Classifier") or [] if item.startswith("License ::")]
     return "; ".join(filter(None, [stated.get("License-Expression"), *classifiers, stated.get("License")]))[:400]
 

@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Mapping
 from datetime import date
+from typing import Any, cast
 
 import pytest
 from guardrails.engine.data_folder import DATA
@@ -102,7 +103,9 @@ def test_publishers_are_whole_names(image: str, is_refused: bool) -> None:
 def test_every_container_of_a_pod_has_a_known_publisher() -> None:
     image = {"image": STRANGER}
     for key in ("initContainers", "ephemeralContainers"):
-        assert refused(workload("apps/v1:DaemonSet", {}, **{key: [{"name": "x", **image}]})) == {"FJ-ESC-116"}
+        assert refused(
+            workload("apps/v1:DaemonSet", {}, **cast("dict[str, Any]", {key: [{"name": "x", **image}]}))
+        ) == {"FJ-ESC-116"}
     mounted = {"volumes": [{"name": "v", "image": {"reference": STRANGER}}]}
     assert refused(k8s("core/v1:Pod", {"metadata": meta(), "spec": pod({}, **mounted)})) == {"FJ-ESC-116"}
     assert refused(k8s("core/v1:Pod", {"metadata": meta(), "spec": pod({})})) == set()

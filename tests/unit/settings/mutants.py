@@ -94,7 +94,10 @@ def _dump(content: Any) -> bytes:
     return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode("utf-8", "surrogatepass")
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
+_FASTEST: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_FASTEST):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 

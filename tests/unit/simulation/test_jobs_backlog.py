@@ -27,7 +27,8 @@ def demand(kind: tuple[JobClass, Machine]) -> Mapping[str, Amounts]:
 
 
 def up_to(gpus: float, key: str = "s/fixed") -> "dict[str, Sequence[Amounts]]":
-    return dict.fromkeys(KEYS, ()) | {key: (Amounts(gpus, 1e9, 1e9),)}
+    none: dict[str, Sequence[Amounts]] = dict.fromkeys(KEYS, ())
+    return none | {key: (Amounts(gpus, 1e9, 1e9),)}
 
 
 def searched(backlog: Backlog, room: "dict[str, Sequence[Amounts]]") -> Iterator[int]:
