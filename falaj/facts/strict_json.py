@@ -40,8 +40,12 @@ def _is_too_deep(value: Any) -> bool:
         nested: list[Any] = [each for each in level if isinstance(each, dict | list)]
         if not nested:
             return False
-        level = [item for each in nested for item in (each.values() if isinstance(each, dict) else each)]
+        level = [item for each in nested for item in _items(each)]
     return True
+
+
+def _items(each: Any) -> list[Any]:
+    return [*(each.values() if isinstance(each, dict) else each)]
 
 
 def _bounded(number: float, text: str) -> Any:

@@ -102,7 +102,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(PREFIX_IF_SET): (["oidc:", "gitlab-"], ["-", "", "system:"]),
     id(NOT_EVERY_PATH): ([["/healthz"], "/healthz;/ready"], [["/"], ["/healthz", "/*"], "/healthz;/"]),
     id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
-    id(REGISTRY_IMAGE): (["DOCKER|mcr.microsoft.com/app:1.0"], ["PYTHON|3.12"]),
+    id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
     id(NOT_SET_TO_TRUE): ([False], [True]),
     id(NAMED_ORIGINS): (
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],

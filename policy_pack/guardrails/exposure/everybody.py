@@ -52,6 +52,11 @@ _ORDINARY_TYPES: dict[str, str] = {
                     "only searches"),
 }  # fmt: skip
 """Type -> why every address is ordinary in it."""
+_EVALUATED = frozenset({
+    ("aws:eks/cluster:Cluster", "vpcConfig.publicAccessCidrs"),
+    ("aws:ec2/vpcEndpointService:VpcEndpointService", "allowedPrincipals"),
+})  # fmt: skip
+"""Types and paths that predicates of other rules evaluate, with the properties that decide whether they count."""
 _REFUSING = frozenset({"deny", "block", "reject", "outbound", "egress", "drop"})
 """Words of an entry that refuses, or that is for what leaves."""
 _INDEX = re.compile(r"\[\d+\]")
@@ -107,5 +112,5 @@ def everybody_guardrail(others: Iterable[Guardrail]) -> Guardrail:
         126, Severity.CRITICAL, "No property names everybody, by address or by group",
         "a list of everybody limits nobody, whatever the list is for",
         "List the networks, groups or identities that need it",
-        predicate=_check_everybody(frozenset(paths | types)), types=("aws:", "azure-native:"),
+        predicate=_check_everybody(frozenset(paths | types | _EVALUATED)), types=("aws:", "azure-native:"),
     )  # fmt: skip
