@@ -19,6 +19,7 @@ _OWN_SETTINGS = {
     "allowed_clusters": "[]",
     "privileged_namespaces": "{}",
     "authenticated_gateways": "{}",
+    "code_sources": "{}",
     "image_publishers": "{}",
     "repositories": "{}",
     "known": "{}",

@@ -1,4 +1,4 @@
-"""No rule on names speaks of what the components make with the arguments of their samples."""
+"""No rule that reads every property speaks of what the components make with the arguments of their samples."""
 
 from typing import Any
 
@@ -10,21 +10,25 @@ from tests.unit.components.mocks import build
 
 from .harness import Given, Pack
 
+GENERAL = {"FJ-ESC-111", "FJ-ESC-113", "FJ-ESC-115", "FJ-ESC-116", "FJ-EXP-126", "FJ-IDN-120", "FJ-IDN-213"}
+"""Rules on every property of every type, beside those of residency."""
+NAMES = {"FJ-RES-002", "FJ-RES-003", "FJ-RES-113"} | GENERAL
 PACK = Pack(
     Enforcement.model_validate(
         {
-            "default": {"all": "disabled", "residency": "mandatory", "FJ-IDN-213": "mandatory"},
+            "default": {"all": "disabled", "residency": "mandatory"} | dict.fromkeys(sorted(GENERAL), "mandatory"),
+            "escape": {
+                "image_publishers": dict.fromkeys(("registry.example.ae", "registry.example"), "our own registry")
+            },
             "residency": {"known": {"example.ae": "our own domain, in Abu Dhabi", "@example.ae": "our own mail"}},
         }
     )
 )
-NAMES = {"FJ-RES-002", "FJ-RES-003", "FJ-RES-113", "FJ-IDN-213"}
-"""Rules that read names and ids in every property."""
 COMPONENTS = {**aws_samples.COMPONENTS, **azure_samples.COMPONENTS, **kubernetes_samples.COMPONENTS}
 
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: f"{kind.__module__.split('.')[2]}.{kind.__name__}")
-def test_names_of_a_component_are_known(component: Any) -> None:
+def test_what_a_component_makes_is_known(component: Any) -> None:
     planned = [
         Given(item.typ, item.inputs, item.name)
         for item in build(lambda: component("uae", COMPONENTS[component])).custom()
