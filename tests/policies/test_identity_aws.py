@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-
 from guardrails.engine.enforcement import Enforcement
 
 from .exposure_cases import ACCOUNT, refused, reported
