@@ -5,8 +5,6 @@ ATTACKS: frozenset[str] = frozenset(
         "cost category that books everything on another unit",
         # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
-        # Its clients encrypt: the components' own shares are mounted with the tool that Azure offers for it.
-        "a share is mounted by NFS, which Azure does not encrypt",
         # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
         "machines start from an image of unknown owner",
         # Support ends on a day, and the pack evaluates no dates: a rule would refuse tomorrow what it passes today.

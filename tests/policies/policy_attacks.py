@@ -111,15 +111,21 @@ def open_conditions() -> st.SearchStrategy[Condition]:
     return conditions().filter(lambda drawn: any(matches_request(drawn, context) for context in requests(drawn)))
 
 
+OWN_REPOSITORIES = (
+    "https://github.com/bank", "https://gitlab.com/bank", "https://app.terraform.io/bank", "https://buildkite.com/bank",
+)  # fmt: skip
 LISTED = Pack(
     Enforcement.model_validate(
         {
             "default": {"all": "mandatory"},
-            "identity": {"trusted": dict.fromkeys((ACCOUNT, ORG), "the account of the platform")},
+            "identity": {
+                "trusted": dict.fromkeys((ACCOUNT, ORG), "the account of the platform"),
+                "repositories": dict.fromkeys(OWN_REPOSITORIES, "the organisation of the bank"),
+            },
         }
     )
 )
-"""The pack of a team that lists its account and its organisation."""
+"""The pack of a team that lists its account, its organisation and its repositories."""
 
 
 def refused_bucket(condition: Condition, pack: Pack = PACK) -> bool:
@@ -231,7 +237,7 @@ def refused_trust(issuer: str, condition: Condition) -> set[str]:
     principal = {"Federated": f"arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}"}
     statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRoleWithWebIdentity"}
     document = {"Statement": [{**statement, "Condition": condition}]}
-    return refused("aws:iam/role:Role", {"assumeRolePolicy": document})
+    return refused("aws:iam/role:Role", {"assumeRolePolicy": document}, LISTED)
 
 
 @st.composite

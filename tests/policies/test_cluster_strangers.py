@@ -79,7 +79,8 @@ def test_groups_do_not_administer_a_cluster_for_good(role: str, kind: str, is_re
 
 @pytest.mark.parametrize(("name", "policy", "scope", "is_refused"), [
     ("developers", "AmazonEKSClusterAdminPolicy", "cluster", True),
-    ("team-a-dev", "AmazonEKSAdminPolicy", "cluster", True),
+    ("team-a-devs", "AmazonEKSAdminPolicy", "cluster", True),
+    ("platform-dev-admin", "AmazonEKSAdminPolicy", "cluster", False),
     ("read-only", "AmazonEKSClusterAdminPolicy", "cluster", True),
     ("platform-admins", "AmazonEKSClusterAdminPolicy", "cluster", False),
     ("devops", "AmazonEKSClusterAdminPolicy", "cluster", False),

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from guardrails.engine.enforcement import Enforcement
 
 from .exposure_cases import ACCOUNT, refused, reported
-from .harness import UNKNOWN, named
+from .harness import UNKNOWN, Pack, named
 
 POLICY = "aws:iam/policy:Policy"
 ROLE = "aws:iam/role:Role"
@@ -76,6 +77,14 @@ SUBJECT = "token.actions.githubusercontent.com:sub"
 EKS = f"arn:aws:iam::{ACCOUNT}:oidc-provider/oidc.eks.me-central-1.amazonaws.com/id/A1"
 POD = "oidc.eks.me-central-1.amazonaws.com/id/A1:sub"
 COGNITO = "cognito-identity.amazonaws.com"
+OF_THE_BANK = Pack(
+    Enforcement.model_validate(
+        {
+            "default": {"all": "mandatory"},
+            "identity": {"repositories": {"https://github.com/bank": "the organisation of the bank"}},
+        }
+    )
+)
 
 
 def trust(principal: object, **condition: object) -> dict[str, object]:
@@ -98,7 +107,7 @@ def trust(principal: object, **condition: object) -> dict[str, object]:
         (trust({"AWS": "*"}), {"FJ-EXP-112"}),
         (trust({"Federated": OIDC}), {"FJ-IDN-105"}),
         (trust({"Federated": OIDC}, StringLike={SUBJECT: "*"}), {"FJ-IDN-105"}),
-        (trust({"Federated": OIDC}, StringLike={SUBJECT: "repo:*"}), {"FJ-IDN-105"}),
+        (trust({"Federated": OIDC}, StringLike={SUBJECT: "repo:*"}), {"FJ-IDN-105", "FJ-IDN-119"}),
         (trust({"Federated": EKS}, StringLike={POD: "system:serviceaccount:*:*"}), {"FJ-IDN-105"}),
         (trust({"Federated": EKS}, StringLike={POD: "system:serviceaccount:ns:*"}), set()),
         (trust({"Federated": OIDC}, StringNotEquals={SUBJECT: "repo:a/b"}), {"FJ-IDN-105"}),
@@ -111,7 +120,7 @@ def trust(principal: object, **condition: object) -> dict[str, object]:
     ],
 )  # fmt: skip
 def test_trust_policies(props: dict[str, object], expected: set[str]) -> None:
-    assert refused(ROLE, props) == expected
+    assert refused(ROLE, props, OF_THE_BANK) == expected
 
 
 def test_long_lived_credentials_are_refused() -> None:

@@ -115,7 +115,7 @@ def test_app_logs_are_located_by_their_workspace() -> None:
     foreign_workspace = Given(
         "azure-native:operationalinsights:Workspace", {"tags": TAGS, "location": "westeurope"}, "logs"
     )
-    assert _residency_rules(foreign_workspace, sender) == {"FJ-RES-201", "FJ-RES-209"}
+    assert _residency_rules(foreign_workspace, sender) == {"FJ-RES-201", "FJ-RES-208"}
 
 
 def test_images_are_replicated_only_to_listed_accounts() -> None:

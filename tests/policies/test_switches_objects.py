@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .blind import KUBE, TAGS, crd, k8s
-from .harness import Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking, rules
 
 RULE = "FJ-ESC-115"
 PACK = Pack()
@@ -99,3 +99,9 @@ def test_settings_of_a_controller_of_ingresses_pass(protocols: str) -> None:
             "allow-snippet-annotations": "false"}  # fmt: skip
     given_one = k8s("core/v1:ConfigMap", {"metadata": {"name": "x", "namespace": "a", "labels": TAGS}, "data": data})
     assert RULE not in blocking(PACK.evaluate_resource(given_one))
+
+
+@pytest.mark.parametrize(("key", "is_reported"), [("host", False), ("ssl-protocols", True)])
+def test_an_unknown_value_is_reported_only_under_a_key_of_its_own_row(key: str, is_reported: bool) -> None:
+    props = {"metadata": {"name": "x", "namespace": "a", "labels": TAGS}, "data": {key: UNKNOWN}}
+    assert (RULE in rules(PACK.evaluate_resource(k8s("core/v1:ConfigMap", props)))) is is_reported

@@ -36,8 +36,9 @@ _ORDINARY_KEYS = re.compile(
     re.IGNORECASE,
 )
 """Keys of where traffic leads, and of what is refused. A VPN negotiates every address by default."""
-_ORDINARY_PATHS = re.compile(r"(?:^|\.)(?:egress|outbound|routes|\w*Routes|filters|matchConditions)\b")
-"""Paths below rules for what leaves, routes, and filters of logs and of searches."""
+_ORDINARY_PATHS = re.compile(r"(?:^|\.)(?:egress|outbound|routes|\w*Routes|filters|matchConditions|Condition)\b")
+"""Paths below rules for what leaves, routes, filters of logs and of searches, and conditions of policies: one that
+limits nobody counts only together with the principals, which rules of policies evaluate."""
 _ORDINARY_TYPES: dict[str, str] = {
     **dict.fromkeys(aws("ec2/Route", "ec2clientvpn/Route", "ec2transitgateway/Route", "ec2/VpnConnectionRoute"),
                     "is a route: what it leads to decides"),
@@ -47,6 +48,8 @@ _ORDINARY_TYPES: dict[str, str] = {
     **dict.fromkeys(aws("wafv2/IpSet", "waf/IpSet", "wafregional/IpSet", "guardduty/IPSet", "guardduty/ThreatIntelSet"),
                     "is a set that the rules which use it let in or refuse"),
     **dict.fromkeys(aws("networkfirewall/RuleGroup"), "has FJ-EXP-127"),
+    **dict.fromkeys(aws("ec2/Vpc", "ec2/Subnet", "ec2/VpcIpv4CidrBlockAssociation"),
+                    "has addresses of its own: they let nobody in"),
     **dict.fromkeys(aws("ses/ReceiptFilter", "route53/CidrLocation"), "sorts mail and answers of DNS by sender"),
     **dict.fromkeys(aws("ec2/NetworkInsightsPath", "ec2/NetworkInsightsAccessScope", "securityhub/Insight"),
                     "only searches"),

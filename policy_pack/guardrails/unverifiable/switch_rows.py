@@ -58,6 +58,11 @@ class SwitchRow:
         return self.safe not in _WITHOUT_VALUES and not self.must_be_set
 
     @property
+    def covers_every_key(self) -> bool:
+        """Whether the row is of whatever is below a property: one that is not known is most often none that matters."""
+        return self.path.endswith(".*")
+
+    @property
     def one_is_enough(self) -> bool:
         """Whether one safe value among several at the path makes the others harmless."""
         return self.safe.lstrip("=").startswith("+")

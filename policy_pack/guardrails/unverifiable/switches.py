@@ -52,7 +52,7 @@ def _row(token: str, path: str) -> SwitchRow | None:
 def _judge(path: str, value: Plain, row: SwitchRow) -> Outcome:
     rule = condition(row.safe)
     verdict = rule.judge(value)
-    if verdict is Verdict.PASS:
+    if verdict is Verdict.PASS or (verdict is Verdict.UNDETERMINED and row.covers_every_key):
         return passed()
     if verdict is Verdict.UNDETERMINED:
         return undetermined(f"{path} {rule.requirement}, and this is not known before deployment", path)
