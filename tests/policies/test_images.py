@@ -94,6 +94,7 @@ def test_images_of_every_service_have_a_known_publisher(kind: str, path: str) ->
     ("registry.internal/a:1", False), ("10.0.0.4:5000/a/b:1", False), ("acrplatform.azurecr.io/a:1", False),
     (f"{ME}.dkr.ecr.me-central-1.amazonaws.com/a@sha256:{'a' * 64}", False),
     ("914824155844.dkr.ecr.me-central-1.amazonaws.com/pytorch-inference:2.6", False),
+    ("ghcr.io.evil.example/example-bank/app:1", True),
     ("aws/codebuild/standard:7.0", False),
 ])  # fmt: skip
 def test_publishers_are_whole_names(image: str, is_refused: bool) -> None:

@@ -52,7 +52,9 @@ def full_name(image: str) -> str:
 
 
 def _is_below(name: str, prefix: str) -> bool:
-    return name == prefix or name.startswith(f"{prefix}/")
+    """Returns whether an image is below a prefix. A host alone stands for each of its ports."""
+    beginnings = (f"{prefix}/",) if "/" in prefix else (f"{prefix}/", f"{prefix}:")
+    return name == prefix or name.startswith(beginnings)
 
 
 @dataclass(frozen=True)
