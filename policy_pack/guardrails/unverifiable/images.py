@@ -52,9 +52,7 @@ def full_name(image: str) -> str:
 
 
 def _is_below(name: str, prefix: str) -> bool:
-    """Returns whether an image is below a prefix. A host alone stands for each of its ports."""
-    beginnings = (f"{prefix}/",) if "/" in prefix else (f"{prefix}/", f"{prefix}:")
-    return name == prefix or name.startswith(beginnings)
+    return name == prefix or name.startswith(f"{prefix}/")
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,7 @@ class ImageSources:
         host = registry.partition(":")[0]
         return (
             any(_is_below(name, item) for item in (*publishers(), *self.prefixes))
+            or host in self.prefixes  # one's own host, with any port
             or is_listed(host, self.hosts)
             or is_private(host)
             or (_REGISTRY_OF_ACCOUNT.fullmatch(registry) is not None and self._owns(registry, resource))
