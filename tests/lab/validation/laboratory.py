@@ -1,0 +1,189 @@
+"""The scenario on the laboratory: real Kueue, scheduler and Karpenter, with simulated nodes."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+from pathlib import Path
+from statistics import median
+
+from falaj.components.core.node_pools import karpenter
+from falaj.components.core.node_pools.office_hours import OfficeHours
+from falaj.components.core.node_pools.regional_pool import RegionalPool
+from falaj.components.core.tenancy.queue_specs import LOCAL_QUEUE
+from falaj.components.core.tenancy.tenancy import namespace_of
+from falaj.sandbox.lab.api import Api, wait_for
+from falaj.sandbox.lab.cluster import Lab
+from falaj.sandbox.lab.instance_types import instance_types
+from tests.lab.engine import lab_project
+from tests.lab.objects import Object, container, pod_spec
+from tests.lab.validation.figures import JobLife, NodeLife, Run
+from tests.lab.validation.observer import Observer, SeenJob, SeenNode
+from tests.lab.validation.scenario import (
+    AED_PER_USD,
+    BUDGETS,
+    POOLS,
+    REGION,
+    SPEED,
+    START_SECONDS,
+    Job,
+    idle_seconds,
+    pool_of,
+)
+from tests.lab.validation.simulated import Delays
+from tests.samples import COST_TAGS
+
+LIMIT_SECONDS = 900
+"""Longest time of a run; it takes a third of it without load."""
+
+_NODE_CLASS = {
+    "apiVersion": "karpenter.kwok.sh/v1alpha1",
+    "kind": "KWOKNodeClass",
+    "metadata": {"name": "validation"},
+    "spec": {"nodeRegistrationDelay": f"{START_SECONDS // SPEED}s"},
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A run on the laboratory."""
+
+    run: Run
+    delays: Delays
+    """Medians."""
+    load: tuple[float, float]
+    """Load average over a minute of the machine before the run, and the highest during it."""
+    seconds: float
+    """How long it took."""
+
+
+@contextmanager
+def deployed(lab: Lab, api: Api, folder: Path) -> Iterator[None]:
+    """Creates the pools and queues of the scenario, and removes them afterwards."""
+    api.apply(_NODE_CLASS)
+    for name in POOLS:
+        api.apply(_node_pool(name))
+    project = lab_project(lab, "validation_program.py", folder)
+    try:
+        up = project.run("up", "dev")
+        assert up.status == 0, up.output
+        yield
+    finally:
+        _delete_jobs(api)
+        down = project.run("destroy", "dev")
+        for name in POOLS:
+            api.delete(_node_pool(name))
+        api.delete(_NODE_CLASS)
+    assert down.status == 0, down.output
+
+
+def measured(api: Api, jobs: Sequence[Job]) -> Measured:
+    """Submits the jobs at their times, and returns what became of them once all have ended and all nodes are gone."""
+    observer = Observer(api)
+    observer.jobs |= {job.name: SeenJob() for job in jobs}
+    before = highest = os.getloadavg()[0]
+    observer.start(LIMIT_SECONDS)
+    submitted: dict[str, float] = {}
+    for job in jobs:
+        time.sleep(max(job.submit - observer.now, 0.0))
+        submitted[job.name] = observer.now
+        api.create(_manifest(job))
+        highest = max(highest, os.getloadavg()[0])
+    wait_for(lambda: _is_over(observer), LIMIT_SECONDS - observer.now, "all jobs to end and all nodes to go")
+    seconds = observer.now
+    _delete_jobs(api)
+    seen = observer.jobs
+    lives = [
+        JobLife(job.name, job.tenant, submitted[job.name], one.admitted, one.started, one.ended)
+        for job in jobs
+        for one in [seen[job.name]]
+    ]
+    nodes = [_life(node) for node in observer.nodes.values() if node.pool in POOLS]
+    run = Run(lives, nodes, sum(job.evictions for job in seen.values()))
+    return Measured(run, _delays(observer, submitted), (before, max(highest, os.getloadavg()[0])), seconds)
+
+
+def _is_over(observer: Observer) -> bool:
+    ended = all(job.freed < inf for job in observer.jobs.values())
+    return ended and all(node.deleted < inf for node in observer.nodes.values())
+
+
+def _delays(observer: Observer, submitted: dict[str, float]) -> Delays:
+    """Returns the laboratory's own delays; of starts, those of jobs that neither waited nor were evicted."""
+    jobs = observer.jobs
+    at_once = [
+        (one.started - submitted[name])
+        for name, one in jobs.items()
+        if not one.evictions and one.admitted - submitted[name] < 1 and one.bound - one.created < 0.5
+    ]
+    return Delays(
+        node_start=median(node.ready - node.created for node in observer.nodes.values() if node.pool in POOLS),
+        pod_start=median(at_once),
+        turn=median(job.freed - job.ended for job in jobs.values()),
+    )
+
+
+def _life(node: SeenNode) -> NodeLife:
+    price = _prices()[node.machine, node.capacity] * AED_PER_USD
+    return NodeLife(node.pool, node.machine, node.capacity, node.created, node.deleted, price)
+
+
+@cache
+def _prices() -> dict[tuple[str, str], float]:
+    """Returns machine and capacity type -> USD per hour, as Karpenter gets them in the laboratory."""
+    return {
+        (machine["name"], row["values"][0]): offering["Price"]
+        for machine in instance_types()
+        for offering in machine["offerings"]
+        for row in offering["Requirements"]
+        if row["key"] == "karpenter.sh/capacity-type"
+    }
+
+
+def _node_pool(name: str) -> Object:
+    """Returns the planned node pool. It differs in the class of its nodes, and in its shorter idle time."""
+    pool = RegionalPool(name, REGION, POOLS[name], COST_TAGS)
+    node_class = {"group": "karpenter.kwok.sh", "kind": "KWOKNodeClass", "name": "validation"}
+    requirements = karpenter.machine_requirements(pool, "node.kubernetes.io/instance-type")
+    spec = karpenter.node_pool(pool, node_class, pool.labels, pool.taints, requirements, OfficeHours())
+    spec["disruption"]["consolidateAfter"] = f"{idle_seconds(name):g}s"
+    return {"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "metadata": {"name": name}, "spec": spec}
+
+
+def _manifest(job: Job) -> Object:
+    profile = POOLS[pool_of(job)].profile.value
+    spec = {
+        **pod_spec(None, container(str(job.cpu), f"{job.memory_gib}Gi", job.gpus)),
+        "tolerations": [
+            {"key": "falaj/profile", "operator": "Equal", "value": profile},
+            {"key": "nvidia.com/gpu", "operator": "Exists"},
+        ],
+        "nodeSelector": {"falaj/profile": profile},
+    }
+    return {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "metadata": {
+            "name": job.name,
+            "namespace": namespace_of(job.tenant),
+            "labels": {"kueue.x-k8s.io/queue-name": LOCAL_QUEUE},
+        },
+        "spec": {
+            "suspend": True,
+            "backoffLimit": 100,
+            "template": {
+                "metadata": {"annotations": {"lab.falaj/runs-for": f"{job.run}s"}},
+                "spec": spec,
+            },
+        },
+    }
+
+
+def _delete_jobs(api: Api) -> None:
+    for tenant in BUDGETS:
+        jobs = f"/apis/batch/v1/namespaces/{namespace_of(tenant)}/jobs"
+        api.request("DELETE", f"{jobs}?propagationPolicy=Background")
+    wait_for(lambda: not api.list("batch/v1", "Job"), 120, "the jobs to be deleted")
