@@ -60,6 +60,10 @@ class PoolModel:
     """Least time that a machine is billed for."""
     sleeps: tuple[float, float] | None = None
     """Hours of the day in Dubai from which to which the pool works on weekdays (Monday to Friday); None if always."""
+    longest_decision_seconds: float = 0.0
+    """The longest, where further pods extend it (`jobs.batch`); no longer than `decision_seconds` means never."""
+    removal_is_validated: bool = False
+    """Whether Karpenter removes empty nodes: some seconds later, once its loop has looked twice (`jobs.emptiness`)."""
     grace_seconds: float = 100.0
     """Time that an evicted program gets to save a checkpoint: the pods' termination grace period."""
 

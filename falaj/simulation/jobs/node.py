@@ -99,12 +99,3 @@ class Node:
         self.cpu += pod.cpu
         self.memory += pod.memory
         self.changed_at = now
-
-    @property
-    def least_allocated(self) -> float:
-        """Returns the score by which the scheduler spreads pods: the mean free share of vCPUs and memory.
-
-        NodeResourcesFit's default strategy LeastAllocated with equal weights of cpu and memory (kubernetes 1.36,
-        pkg/scheduler/apis/config/v1/defaults.go, noderesources/least_allocated.go).
-        """
-        return self.cpu / self.machine.cpu + self.memory / self.machine.memory_gib

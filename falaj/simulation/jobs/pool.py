@@ -1,48 +1,45 @@
 """A node pool: the scheduler, Karpenter's provisioning and the removal of empty nodes.
 
-- A pod goes at once to the ready node with room that is allocated least (the scheduler's default). If there is none,
+- A pod goes at once to the ready node with room that the scheduler prefers (`scheduler`). If there is none,
   the pool decides after its batch window: first nodes that are starting, then new machines (`packing`).
 - A pod that waits for a node that starts takes room that becomes free on a ready node before. Its own node may then
   start for nothing, as it does with the real components.
 - Spot-first pools request on-demand machines where no spot machine can be had; spot pools request again later.
-- An empty node is removed after the pool's idle time, unless the pool would fall below its minimum.
+- An empty node is removed after the pool's idle time, unless the pool would fall below its minimum; on Karpenter once
+  its loop has looked (`emptiness`).
 """
 
 from collections.abc import Sequence
 from math import inf
-from typing import Protocol
+from random import Random
 
 from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.jobs.batch import Batch
 from falaj.simulation.jobs.clock import Clock
+from falaj.simulation.jobs.emptiness import Emptiness
 from falaj.simulation.jobs.job import Job
 from falaj.simulation.jobs.ledger import Ledger
+from falaj.simulation.jobs.listener import Listener
 from falaj.simulation.jobs.market import RETRY_SECONDS, Market
 from falaj.simulation.jobs.node import ROOM, Node, Pod
 from falaj.simulation.jobs.packing import Claim, cheapest, pack, price
+from falaj.simulation.jobs.scheduler import chosen
 from falaj.simulation.outcome import Cause
 from falaj.simulation.platform_model import MachineType, PoolModel
-
-
-class Listener(Protocol):
-    """Who is told what happens to jobs."""
-
-    def ready(self, job: Job) -> None:
-        """All pods of a job are on ready nodes."""
-        ...
-
-    def interrupted(self, job: Job, notice: float) -> float:
-        """A job loses a node after `notice` seconds. Returns the seconds until its pods have ended."""
-        ...
-
-    def charged(self, job: Job, aed_per_hour: float) -> None:
-        """A job's tenant is charged more, or less if negative, from now on."""
-        ...
 
 
 class Pool:
     """Nodes of a pool and the pods that wait for one."""
 
-    def __init__(self, model: PoolModel, clock: Clock, ledger: Ledger, market: Market, listener: Listener) -> None:
+    def __init__(
+        self,
+        model: PoolModel,
+        clock: Clock,
+        ledger: Ledger,
+        market: Market,
+        listener: Listener,
+        emptiness: Emptiness | None = None,
+    ) -> None:
         self.model = model
         self.market = market
         self.nodes: dict[int, Node] = {}
@@ -52,7 +49,11 @@ class Pool:
         self.interruptions = 0
         """Machines that the cloud reclaimed with pods on them."""
         self._clock, self._ledger, self._listener = clock, ledger, listener
-        self._requested = False
+        self._emptiness = emptiness
+        """Karpenter's loop of the site; None if another autoscaler removes nodes."""
+        self._random = Random(model.key)  # noqa: S311 - reproducible
+        """Draws between equal nodes."""
+        self._batch = Batch(clock, model.decision_seconds, model.longest_decision_seconds, self._provision)
         self._retries = False
         self._none_until: dict[int, float] = {}
         """Zone -> time until which it is taken to have no spot machine."""
@@ -68,7 +69,7 @@ class Pool:
         job.pods = [Pod(job, shape.gpus, shape.cpu, shape.memory) for _ in range(shape.pods)]
         job.unready = len(job.pods)
         for pod in job.pods:
-            node = self._room(pod)
+            node = chosen(self.nodes.values(), pod, self._random)
             if node is None:
                 self.waiting[pod] = None
             else:
@@ -90,9 +91,7 @@ class Pool:
 
     def request(self) -> None:
         """Decides after the batch window which machines the waiting pods need."""
-        if not self._requested:
-            self._requested = True
-            self._clock.after(self.model.decision_seconds, self._provision)
+        self._batch.request()
 
     def launch(self, machine: MachineType, is_spot: bool, zone: int, start_seconds: float) -> Node:
         """Requests a machine."""
@@ -153,13 +152,6 @@ class Pool:
         self._none_until[zone] = now + RETRY_SECONDS
         return None
 
-    def _room(self, pod: Pod) -> Node | None:
-        best, score = None, -1.0
-        for node in self.nodes.values():
-            if node.is_ready and node.gpus >= pod.gpus and node.has_room(pod) and node.least_allocated > score:
-                best, score = node, node.least_allocated
-        return best
-
     def _bind(self, pod: Pod, node: Node) -> None:
         node.add(pod, self._clock.now)
         if len(pod.job.pods) > 1:
@@ -203,7 +195,6 @@ class Pool:
                 self._bind(pod, node)
 
     def _provision(self) -> None:
-        self._requested = False
         if self.is_asleep:
             return
         pods = [pod for pod in self.waiting if pod.node is None]
@@ -267,11 +258,26 @@ class Pool:
             self._starts(pod, node)
         self._settle(node)
 
-    def _remove_if_idle(self, node: Node, since: float) -> None:
+    def may_remove(self, node: Node, since: float) -> bool:
+        """Returns whether a node has been empty since then, and the pool keeps its minimum without it."""
         is_idle = not node.pods and node.changed_at == since and not node.is_closing
-        if is_idle and len(self.nodes) > self.model.min:
-            node.is_closing = True
+        return is_idle and len(self.nodes) > self.model.min
+
+    def remove_empty(self, node: Node, seconds: float = 0.0) -> None:
+        """Closes a node without pods, and removes it after some seconds."""
+        node.is_closing = True
+        if seconds:
+            self._clock.after(seconds, self._remove, node)
+        else:
             self._remove(node)
+
+    def _remove_if_idle(self, node: Node, since: float) -> None:
+        if not self.may_remove(node, since):
+            return
+        if self._emptiness is None:
+            self.remove_empty(node)
+        else:
+            self._emptiness.found(self, node)
 
     def _remove(self, node: Node) -> None:
         del self.nodes[node.number]

@@ -20,7 +20,7 @@ with tempfile.TemporaryDirectory(prefix="validation-") as folder:
             for seed in range(o.first, o.first + o.seeds):
                 m = measured(api, jobs(seed))
                 Path(o.out).mkdir(exist_ok=True)
-                (Path(o.out) / f"seed-{seed}.json").write_text(json.dumps(asdict(m) | {"date": str(date.today())}))
+                (Path(o.out) / f"seed-{seed}.json").write_text(json.dumps({"run": asdict(m.run), "delays": asdict(m.delays), "load": m.load, "seconds": m.seconds, "date": str(date.today()), "jobs": {k: asdict(v) for k, v in m.seen.jobs.items()}, "pods": [asdict(v) for v in m.seen.pods.values()], "nodes": [asdict(v) for v in m.seen.nodes.values()]}))
                 print(seed, m.seconds, m.load, m.delays, flush=True)
     finally:
         lab.down()

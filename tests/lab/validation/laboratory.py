@@ -58,6 +58,7 @@ class Measured:
     """Load average over a minute of the machine before the run, and the highest during it."""
     seconds: float
     """How long it took."""
+    seen: Observer
 
 
 @contextmanager
@@ -97,13 +98,12 @@ def measured(api: Api, jobs: Sequence[Job]) -> Measured:
     _delete_jobs(api)
     seen = observer.jobs
     lives = [
-        JobLife(job.name, job.tenant, submitted[job.name], one.admitted, one.started, one.ended)
+        JobLife(job.name, job.tenant, submitted[job.name], seen[job.name].admitted, *_span(observer, job.name))
         for job in jobs
-        for one in [seen[job.name]]
     ]
     nodes = [_life(node) for node in observer.nodes.values() if node.pool in POOLS]
     run = Run(lives, nodes, sum(job.evictions for job in seen.values()))
-    return Measured(run, _delays(observer, submitted), (before, max(highest, os.getloadavg()[0])), seconds)
+    return Measured(run, _delays(observer, submitted), (before, max(highest, os.getloadavg()[0])), seconds, observer)
 
 
 def _is_over(observer: Observer) -> bool:
@@ -111,18 +111,24 @@ def _is_over(observer: Observer) -> bool:
     return ended and all(node.deleted < inf for node in observer.nodes.values())
 
 
+def _span(observer: Observer, job: str) -> tuple[float, float]:
+    """Returns when a job first ran, and when it had ended."""
+    pods = [pod for pod in observer.pods.values() if pod.job == job]
+    return min(pod.started for pod in pods), min(pod.ended for pod in pods)
+
+
 def _delays(observer: Observer, submitted: dict[str, float]) -> Delays:
     """Returns the laboratory's own delays; of starts, those of jobs that neither waited nor were evicted."""
-    jobs = observer.jobs
+    pods = {pod.job: pod for pod in observer.pods.values()}
     at_once = [
-        (one.started - submitted[name])
-        for name, one in jobs.items()
-        if not one.evictions and one.admitted - submitted[name] < 1 and one.bound - one.created < 0.5
+        pods[name].started - submitted[name]
+        for name, job in observer.jobs.items()
+        if not job.evictions and job.admitted - submitted[name] < 1 and pods[name].bound - pods[name].created < 0.5
     ]
     return Delays(
         node_start=median(node.ready - node.created for node in observer.nodes.values() if node.pool in POOLS),
         pod_start=median(at_once),
-        turn=median(job.freed - job.ended for job in jobs.values()),
+        turn=median(job.freed - pods[name].ended for name, job in observer.jobs.items()),
     )
 
 

@@ -21,13 +21,25 @@ class SeenJob:
     freed: float = inf
     """When its workload had finished."""
     evictions: int = 0
-    created: float = inf
-    """When its pod existed."""
+    turns: list[tuple[float, bool]] = field(default_factory=list[tuple[float, bool]])
+    """When it got quota (true) or lost it."""
+
+
+@dataclass
+class SeenPod:
+    """A pod of a job; times are infinite until something has happened."""
+
+    job: str
+    created: float
+    node: str = ""
     bound: float = inf
-    """When its pod had a node."""
+    """When it had a node."""
     started: float = inf
+    stopping: float = inf
+    """When it was asked to end."""
     ended: float = inf
-    """When its program had ended."""
+    """When its program had ended by itself."""
+    deleted: float = inf
 
 
 @dataclass
@@ -36,6 +48,7 @@ class SeenNode:
 
     pool: str
     created: float
+    node: str = ""
     machine: str = ""
     capacity: str = ""
     ready: float = inf
@@ -50,6 +63,8 @@ class Observer:
     began: float = 0.0
     jobs: dict[str, SeenJob] = field(default_factory=dict[str, SeenJob])
     """By the job's name."""
+    pods: dict[str, SeenPod] = field(default_factory=dict[str, SeenPod])
+    """By UID."""
     nodes: dict[str, SeenNode] = field(default_factory=dict[str, SeenNode])
     """By the name of the node claim."""
     _error: BaseException | None = None
@@ -77,17 +92,20 @@ class Observer:
             raise
 
     def _pod(self, change: str, pod: Json) -> None:
-        seen = self.jobs.get(pod["metadata"].get("labels", {}).get("job-name", ""))
-        if seen is None or change == "DELETED":
+        metadata, now = pod["metadata"], self.now
+        if (job := metadata.get("labels", {}).get("job-name", "")) not in self.jobs:
             return
-        now, phase = self.now, pod["status"].get("phase")
-        seen.created = min(seen.created, now)
+        seen = self.pods.setdefault(metadata["uid"], SeenPod(job, now))
         if "nodeName" in pod["spec"]:
-            seen.bound = min(seen.bound, now)
-        if phase == "Running":
+            seen.node, seen.bound = pod["spec"]["nodeName"], min(seen.bound, now)
+        if pod["status"].get("phase") == "Running":
             seen.started = min(seen.started, now)
-        if phase == "Succeeded":
+        if pod["status"].get("phase") == "Succeeded":
             seen.ended = min(seen.ended, now)
+        if "deletionTimestamp" in metadata:
+            seen.stopping = min(seen.stopping, now)
+        if change == "DELETED":
+            seen.deleted = min(seen.deleted, now)
 
     def _workload(self, change: str, workload: Json) -> None:
         owners = [owner["name"] for owner in workload["metadata"].get("ownerReferences", ())]
@@ -103,12 +121,15 @@ class Observer:
             seen.freed = min(seen.freed, now)
         elif seen.reserved and not reserved:
             seen.evictions += 1
+        if seen.reserved != reserved:
+            seen.turns.append((now, reserved))
         seen.reserved = reserved
 
     def _node(self, change: str, claim: Json) -> None:
         name, labels = claim["metadata"]["name"], claim["metadata"].get("labels", {})
         now = self.now
         seen = self.nodes.setdefault(name, SeenNode(labels.get("karpenter.sh/nodepool", ""), now))
+        seen.node = claim.get("status", {}).get("nodeName", seen.node)
         seen.machine = labels.get("node.kubernetes.io/instance-type", seen.machine)
         seen.capacity = labels.get("karpenter.sh/capacity-type", seen.capacity)
         conditions = claim.get("status", {}).get("conditions", ())
