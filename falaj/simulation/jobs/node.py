@@ -23,9 +23,13 @@ class Pod:
     cpu: float
     memory: float
     node: Node | None = None
-    """The node that it runs on or, until that is ready, the one started for it."""
+    """The node that it runs on."""
     since: float = 0.0
-    """Since when the node has been kept for it."""
+    """Since when it is charged for the node: when it came, or if the node had just started, when that was requested."""
+    attempts: int = 0
+    """How often the scheduler has found no node for it."""
+    tried_at: float = 0.0
+    """When it did so last."""
     charged: float = 0.0
     """What the tenant's budget is charged for it, in AED per hour."""
 
@@ -83,7 +87,7 @@ class Node:
         )
 
     def add(self, pod: Pod, now: float) -> None:
-        """Keeps room for a pod."""
+        """Places a pod."""
         pod.node, pod.since = self, now
         self.pods[pod] = None
         self.gpus -= pod.gpus

@@ -11,7 +11,7 @@ a large machine where two small ones would cost less.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from falaj.simulation.jobs.node import ROOM, Pod
+from falaj.simulation.jobs.node import ROOM, Node, Pod
 from falaj.simulation.platform_model import MachineType
 
 
@@ -52,10 +52,29 @@ class Claim:
         return True
 
 
+def unplaced(pods: Iterable[Pod], nodes: Sequence[Node]) -> list[Pod]:
+    """Returns the pods for which nodes that are starting have no room, if each takes the first one that has."""
+    free = [[node.gpus, node.cpu, node.memory] for node in nodes]
+    left: list[Pod] = []
+    for pod in _by_size(pods):
+        asks = (pod.gpus, pod.cpu, pod.memory)
+        for node, room in zip(nodes, free, strict=True):
+            if all(has + ROOM >= ask for has, ask in zip(room, asks, strict=True)) and node.has_room(pod):
+                room[:] = [has - ask for has, ask in zip(room, asks, strict=True)]
+                break
+        else:
+            left.append(pod)
+    return left
+
+
+def _by_size(pods: Iterable[Pod]) -> list[Pod]:
+    return sorted(pods, key=lambda pod: (-pod.cpu, -pod.memory))
+
+
 def pack(pods: Iterable[Pod], machines: Sequence[MachineType], room: int) -> list[Claim]:
     """Returns the machines to launch for pods, at most `room`. Pods for which there is none are left out."""
     claims: list[Claim] = []
-    for pod in sorted(pods, key=lambda pod: (-pod.cpu, -pod.memory)):
+    for pod in _by_size(pods):
         claims.sort(key=lambda claim: len(claim.pods))
         if any(claim.add(pod) for claim in claims) or len(claims) >= room:
             continue

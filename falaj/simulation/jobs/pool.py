@@ -1,9 +1,10 @@
 """A node pool: the scheduler, Karpenter's provisioning and the removal of empty nodes.
 
-- A pod goes at once to the ready node with room that the scheduler prefers (`scheduler`). If there is none,
-  the pool decides after its batch window: first nodes that are starting, then new machines (`packing`).
-- A pod that waits for a node that starts takes room that becomes free on a ready node before. Its own node may then
-  start for nothing, as it does with the real components.
+- A pod goes at once to the ready node with room that the scheduler prefers (`scheduler`). If there is none, the pool
+  decides after its batch window (`batch`): which pods fit on nodes that are starting, and new machines for the others
+  (`packing`). It decides anew each time: no pod has a node before the scheduler has given it one.
+- Room that becomes free, and nodes that become ready, go to the pods that wait, in the order of the scheduler. A node
+  may have started for nothing, as it does with the real components.
 - Spot-first pools request on-demand machines where no spot machine can be had; spot pools request again later.
 - An empty node is removed after the pool's idle time, unless the pool would fall below its minimum; on Karpenter once
   its loop has looked (`emptiness`).
@@ -21,10 +22,9 @@ from falaj.simulation.jobs.job import Job
 from falaj.simulation.jobs.ledger import Ledger
 from falaj.simulation.jobs.listener import Listener
 from falaj.simulation.jobs.market import RETRY_SECONDS, Market
-from falaj.simulation.jobs.node import ROOM, Node, Pod
-from falaj.simulation.jobs.packing import Claim, cheapest, pack, price
-from falaj.simulation.jobs.scheduler import chosen
-from falaj.simulation.outcome import Cause
+from falaj.simulation.jobs.node import Node, Pod
+from falaj.simulation.jobs.packing import Claim, cheapest, pack, price, unplaced
+from falaj.simulation.jobs.scheduler import chosen, failed, in_turn
 from falaj.simulation.platform_model import MachineType, PoolModel
 
 
@@ -71,9 +71,10 @@ class Pool:
         for pod in job.pods:
             node = chosen(self.nodes.values(), pod, self._random)
             if node is None:
+                failed(pod, self._clock.now)
                 self.waiting[pod] = None
             else:
-                self._bind(pod, node)
+                self._bind(pod, node, self._clock.now)
         if job.unready:
             self.request()
 
@@ -152,8 +153,9 @@ class Pool:
         self._none_until[zone] = now + RETRY_SECONDS
         return None
 
-    def _bind(self, pod: Pod, node: Node) -> None:
+    def _bind(self, pod: Pod, node: Node, since: float) -> None:
         node.add(pod, self._clock.now)
+        pod.since = since
         if len(pod.job.pods) > 1:
             pod.job.zone = node.zone
         self._starts(pod, node)
@@ -179,29 +181,28 @@ class Pool:
         if node.is_closing or not node.is_ready:
             return
         if self.waiting:
-            self._fill(node)
+            self._fill(node, self._clock.now)
         if not node.pods:
             self._clock.after(self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
 
-    def _fill(self, node: Node) -> None:
-        for pod in [*self.waiting]:
-            if node.cpu <= ROOM or (node.machine.gpus and not node.gpus):
-                return
-            if pod.node is not node and node.has_room(pod):
-                if pod.node is not None:
-                    self._ledger.charge(self.model, pod, Cause.STARTING, self._clock.now - pod.since)
-                    self._unbind(pod, pod.node)
+    def _fill(self, node: Node, since: float) -> None:
+        """Tries all pods that wait; those that the node takes are charged since then."""
+        now = self._clock.now
+        for pod in in_turn(self.waiting, now):
+            if node.has_room(pod):
                 del self.waiting[pod]
-                self._bind(pod, node)
+                self._bind(pod, node, since)
+            else:
+                failed(pod, now)
 
     def _provision(self) -> None:
         if self.is_asleep:
             return
-        pods = [pod for pod in self.waiting if pod.node is None]
-        for pod in pods:
+        for pod in self.waiting:
             if len(pod.job.pods) > 1 and pod.job.zone is None:
                 pod.job.zone = self.market.best_zone(self._clock.now)
-        left = [pod for pod in pods if not self._join_starting(pod)]
+        starting = [node for node in self.nodes.values() if not node.is_ready and not node.is_closing]
+        left = unplaced(self.waiting, starting)
         claims = pack(left, self.model.machines, self.model.max - len(self.nodes))
         if not all([self._launch(claim) for claim in claims]):
             self._retry_later()
@@ -217,19 +218,9 @@ class Pool:
         if self.waiting:
             self.request()
 
-    def _join_starting(self, pod: Pod) -> bool:
-        node = next((node for node in self.nodes.values() if not node.is_ready and node.has_room(pod)), None)
-        if node is not None:
-            node.add(pod, self._clock.now)
-        return node is not None
-
     def _launch(self, claim: Claim) -> bool:
         """Requests the machine of a claim. Returns whether there was one."""
-        node = self._buy(claim.options, claim.is_interruptible, claim.zone)
-        if node is not None:
-            for pod in claim.pods:
-                node.add(pod, self._clock.now)
-        return node is not None
+        return self._buy(claim.options, claim.is_interruptible, claim.zone) is not None
 
     def _buy(
         self,
@@ -253,10 +244,12 @@ class Pool:
         if node.is_closing:
             return
         node.is_ready, node.changed_at = True, self._clock.now
-        for pod in [*node.pods]:
-            del self.waiting[pod]
-            self._starts(pod, node)
-        self._settle(node)
+        if self.waiting:
+            self._fill(node, node.requested)
+        if self.waiting:
+            self.request()
+        if not node.pods:
+            self._clock.after(self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
 
     def may_remove(self, node: Node, since: float) -> bool:
         """Returns whether a node has been empty since then, and the pool keeps its minimum without it."""
