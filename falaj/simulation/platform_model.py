@@ -91,6 +91,8 @@ class RunModel:
     """Time from admission after which a job whose pods are not all ready is evicted and requeued."""
     recover_seconds: float = 600.0
     """Time that a running job may miss a pod before it is evicted and requeued."""
+    release_seconds: float = 0.0
+    """From the end of a job's pods until its quota is free: others may take its nodes before the next job does."""
 
 
 @dataclass(frozen=True)

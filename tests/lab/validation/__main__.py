@@ -1,26 +1,53 @@
-"""Runs the scenario of some seeds on the laboratory, and keeps what was measured."""
-import argparse, json, tempfile
-from dataclasses import asdict
-from datetime import date
+"""Measures the scenario on the laboratory, and renews the tables of docs/simulation-validation.md.
+
+`python -m tests.lab.validation --seeds 10` runs seeds 0 to 9, each for six to seven minutes, and keeps what it measures
+in `measured/`; without `--seeds`, it only simulates what is kept there again.
+"""
+
+import argparse
+import tempfile
 from pathlib import Path
-from falaj.sandbox.lab.cluster import Lab
+
 from falaj.sandbox.lab.api import Api
+from falaj.sandbox.lab.cluster import Lab
+from tests.lab.validation.comparison import compared, simulations
 from tests.lab.validation.laboratory import deployed, measured
+from tests.lab.validation.records import save, saved
 from tests.lab.validation.scenario import jobs
-p = argparse.ArgumentParser(); p.add_argument("--seeds", type=int, default=10); p.add_argument("--first", type=int, default=0)
-p.add_argument("--out", default="/tmp/simlab")
-o = p.parse_args()
-with tempfile.TemporaryDirectory(prefix="validation-") as folder:
-    lab = Lab(Path(folder) / "cluster")
-    lab.up(print, with_parent=True)
-    try:
-        api = Api(lab.kubeconfig)
-        project = Path(folder) / "project"; project.mkdir()
-        with deployed(lab, api, project):
-            for seed in range(o.first, o.first + o.seeds):
-                m = measured(api, jobs(seed))
-                Path(o.out).mkdir(exist_ok=True)
-                (Path(o.out) / f"seed-{seed}.json").write_text(json.dumps({"run": asdict(m.run), "delays": asdict(m.delays), "load": m.load, "seconds": m.seconds, "date": str(date.today()), "jobs": {k: asdict(v) for k, v in m.seen.jobs.items()}, "pods": [asdict(v) for v in m.seen.pods.values()], "nodes": [asdict(v) for v in m.seen.nodes.values()]}))
-                print(seed, m.seconds, m.load, m.delays, flush=True)
-    finally:
-        lab.down()
+from tests.lab.validation.tables import FIGURES, PAGE, document, page
+
+
+def measure(seeds: range) -> None:
+    """Runs seeds on a laboratory of its own."""
+    with tempfile.TemporaryDirectory(prefix="validation-") as folder:
+        lab = Lab(Path(folder) / "cluster")
+        lab.up(print, with_parent=True)
+        try:
+            api = Api(lab.kubeconfig)
+            (project := Path(folder) / "project").mkdir()
+            with deployed(lab, api, project):
+                for seed in seeds:
+                    record = measured(api, seed, jobs(seed))
+                    save(record)
+                    print(f"seed {seed}: {record.seconds:.0f} s, load {record.load_highest:.1f}", flush=True)
+        finally:
+            lab.down()
+
+
+def renew() -> None:
+    """Simulates what was measured, and writes the figures and the tables."""
+    records = saved()
+    draws = {record.seed: simulations(record) for record in records}
+    together = compared(records, draws)
+    by_seed = {record.seed: compared([record], draws) for record in records}
+    FIGURES.write_text(document(records, together, by_seed))
+    PAGE.write_text(page(PAGE.read_text(), records, together, by_seed))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.lab.validation", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=0, help="number of seeds to measure")
+    parser.add_argument("--first", type=int, default=0, help="the first of them")
+    options = parser.parse_args()
+    measure(range(options.first, options.first + options.seeds))
+    renew()

@@ -2,9 +2,10 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -21,7 +22,8 @@ from falaj.sandbox.lab.instance_types import instance_types
 from tests.lab.engine import lab_project
 from tests.lab.objects import Object, container, pod_spec
 from tests.lab.validation.figures import JobLife, NodeLife, Run
-from tests.lab.validation.observer import Observer, SeenJob, SeenNode
+from tests.lab.validation.observer import Observer, SeenJob, SeenNode, SeenPod
+from tests.lab.validation.records import Record
 from tests.lab.validation.scenario import (
     AED_PER_USD,
     BUDGETS,
@@ -39,6 +41,9 @@ from tests.samples import COST_TAGS
 LIMIT_SECONDS = 900
 """Longest time of a run; it takes a third of it without load."""
 
+_LEAST_START_SECONDS = 4
+"""A pod that was there so soon after the request for a node has waited for it."""
+
 _NODE_CLASS = {
     "apiVersion": "karpenter.kwok.sh/v1alpha1",
     "kind": "KWOKNodeClass",
@@ -47,24 +52,20 @@ _NODE_CLASS = {
 }
 
 
-@dataclass(frozen=True)
-class Measured:
-    """A run on the laboratory."""
-
-    run: Run
-    delays: Delays
-    """Medians."""
-    load: tuple[float, float]
-    """Load average over a minute of the machine before the run, and the highest during it."""
-    seconds: float
-    """How long it took."""
-    seen: Observer
+_SYSTEM_NODE = {
+    "apiVersion": "v1",
+    "kind": "Node",
+    "metadata": {"name": "system", "annotations": {"kwok.x-k8s.io/node": "fake"}},
+    "spec": {"taints": [{"key": "falaj/profile", "value": "system", "effect": "NoSchedule"}]},
+}
+"""As in all clusters of the platform: without any node, the scheduler retries pods at other times than with some."""
 
 
 @contextmanager
 def deployed(lab: Lab, api: Api, folder: Path) -> Iterator[None]:
     """Creates the pools and queues of the scenario, and removes them afterwards."""
     api.apply(_NODE_CLASS)
+    api.apply(_SYSTEM_NODE)
     for name in POOLS:
         api.apply(_node_pool(name))
     project = lab_project(lab, "validation_program.py", folder)
@@ -77,33 +78,35 @@ def deployed(lab: Lab, api: Api, folder: Path) -> Iterator[None]:
         down = project.run("destroy", "dev")
         for name in POOLS:
             api.delete(_node_pool(name))
+        api.delete(_SYSTEM_NODE)
         api.delete(_NODE_CLASS)
     assert down.status == 0, down.output
 
 
-def measured(api: Api, jobs: Sequence[Job]) -> Measured:
+def measured(api: Api, seed: int, scenario: Sequence[Job]) -> Record:
     """Submits the jobs at their times, and returns what became of them once all have ended and all nodes are gone."""
     observer = Observer(api)
-    observer.jobs |= {job.name: SeenJob() for job in jobs}
+    observer.jobs |= {job.name: SeenJob() for job in scenario}
     before = highest = os.getloadavg()[0]
     observer.start(LIMIT_SECONDS)
     submitted: dict[str, float] = {}
-    for job in jobs:
+    for job in scenario:
         time.sleep(max(job.submit - observer.now, 0.0))
         submitted[job.name] = observer.now
         api.create(_manifest(job))
         highest = max(highest, os.getloadavg()[0])
     wait_for(lambda: _is_over(observer), LIMIT_SECONDS - observer.now, "all jobs to end and all nodes to go")
-    seconds = observer.now
+    seconds, highest = observer.now, max(highest, os.getloadavg()[0])
     _delete_jobs(api)
-    seen = observer.jobs
     lives = [
-        JobLife(job.name, job.tenant, submitted[job.name], seen[job.name].admitted, *_span(observer, job.name))
-        for job in jobs
+        JobLife(job.name, job.tenant, submitted[job.name], observer.jobs[job.name].admitted, *_span(observer, job.name))
+        for job in scenario
     ]
     nodes = [_life(node) for node in observer.nodes.values() if node.pool in POOLS]
-    run = Run(lives, nodes, sum(job.evictions for job in seen.values()))
-    return Measured(run, _delays(observer, submitted), (before, max(highest, os.getloadavg()[0])), seconds, observer)
+    run = Run(lives, nodes, sum(job.evictions for job in observer.jobs.values()))
+    _dump(seed, observer, submitted)
+    today = datetime.now(UTC).date().isoformat()
+    return Record(seed, today, before, highest, seconds, delays(observer, submitted), run)
 
 
 def _is_over(observer: Observer) -> bool:
@@ -117,18 +120,26 @@ def _span(observer: Observer, job: str) -> tuple[float, float]:
     return min(pod.started for pod in pods), min(pod.ended for pod in pods)
 
 
-def _delays(observer: Observer, submitted: dict[str, float]) -> Delays:
-    """Returns the laboratory's own delays; of starts, those of jobs that neither waited nor were evicted."""
-    pods = {pod.job: pod for pod in observer.pods.values()}
+def delays(observer: Observer, submitted: Mapping[str, float]) -> Delays:
+    """Returns the laboratory's own delays: medians of nodes that pods waited for, of jobs that neither waited nor were
+    evicted, and of all jobs. A node's condition `Ready` comes a second after its first pods."""
+    on: dict[str, list[SeenPod]] = defaultdict(list)
+    for pod in observer.pods.values():
+        on[pod.node].append(pod)
+    last = {pod.job: pod for pod in observer.pods.values()}
     at_once = [
-        pods[name].started - submitted[name]
+        last[name].started - submitted[name]
         for name, job in observer.jobs.items()
-        if not job.evictions and job.admitted - submitted[name] < 1 and pods[name].bound - pods[name].created < 0.5
+        if not job.evictions and job.admitted - submitted[name] < 1 and last[name].bound - last[name].created < 0.5
     ]
     return Delays(
-        node_start=median(node.ready - node.created for node in observer.nodes.values() if node.pool in POOLS),
+        node_start=median(
+            min(pod.bound for pod in on[node.node]) - node.created
+            for node in observer.nodes.values()
+            if any(pod.created < node.created + _LEAST_START_SECONDS for pod in on[node.node])
+        ),
         pod_start=median(at_once),
-        turn=median(job.freed - pods[name].ended for name, job in observer.jobs.items()),
+        turn=median(job.freed - last[name].ended for name, job in observer.jobs.items()),
     )
 
 
@@ -193,3 +204,10 @@ def _delete_jobs(api: Api) -> None:
         jobs = f"/apis/batch/v1/namespaces/{namespace_of(tenant)}/jobs"
         api.request("DELETE", f"{jobs}?propagationPolicy=Background")
     wait_for(lambda: not api.list("batch/v1", "Job"), 120, "the jobs to be deleted")
+
+
+def _dump(seed, observer, submitted):
+    import json
+    from dataclasses import asdict
+    Path("/tmp/simlab").mkdir(exist_ok=True)
+    Path(f"/tmp/simlab/raw-{seed}.json").write_text(json.dumps({"submitted": dict(submitted), "jobs": {k: asdict(v) for k, v in observer.jobs.items()}, "pods": [asdict(v) for v in observer.pods.values()], "nodes": [asdict(v) for v in observer.nodes.values()]}))

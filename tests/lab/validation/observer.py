@@ -21,8 +21,7 @@ class SeenJob:
     freed: float = inf
     """When its workload had finished."""
     evictions: int = 0
-    turns: list[tuple[float, bool]] = field(default_factory=list[tuple[float, bool]])
-    """When it got quota (true) or lost it."""
+    turns: list = field(default_factory=list)
 
 
 @dataclass
@@ -35,11 +34,8 @@ class SeenPod:
     bound: float = inf
     """When it had a node."""
     started: float = inf
-    stopping: float = inf
-    """When it was asked to end."""
     ended: float = inf
     """When its program had ended by itself."""
-    deleted: float = inf
 
 
 @dataclass
@@ -51,7 +47,6 @@ class SeenNode:
     node: str = ""
     machine: str = ""
     capacity: str = ""
-    ready: float = inf
     deleted: float = inf
 
 
@@ -91,7 +86,7 @@ class Observer:
             self._error = error
             raise
 
-    def _pod(self, change: str, pod: Json) -> None:
+    def _pod(self, _: str, pod: Json) -> None:
         metadata, now = pod["metadata"], self.now
         if (job := metadata.get("labels", {}).get("job-name", "")) not in self.jobs:
             return
@@ -102,10 +97,6 @@ class Observer:
             seen.started = min(seen.started, now)
         if pod["status"].get("phase") == "Succeeded":
             seen.ended = min(seen.ended, now)
-        if "deletionTimestamp" in metadata:
-            seen.stopping = min(seen.stopping, now)
-        if change == "DELETED":
-            seen.deleted = min(seen.deleted, now)
 
     def _workload(self, change: str, workload: Json) -> None:
         owners = [owner["name"] for owner in workload["metadata"].get("ownerReferences", ())]
@@ -132,8 +123,5 @@ class Observer:
         seen.node = claim.get("status", {}).get("nodeName", seen.node)
         seen.machine = labels.get("node.kubernetes.io/instance-type", seen.machine)
         seen.capacity = labels.get("karpenter.sh/capacity-type", seen.capacity)
-        conditions = claim.get("status", {}).get("conditions", ())
-        if any(row["type"] == "Ready" and row["status"] == "True" for row in conditions):
-            seen.ready = min(seen.ready, now)
         if change == "DELETED":
             seen.deleted = min(seen.deleted, now)

@@ -78,7 +78,7 @@ def jobs(seed: int) -> list[Job]:
     random.shuffle(tenants)
     times = sorted(random.uniform(0, 3600 / SPEED) for _ in tenants)
     return [
-        _job(random, f"job-{number}", tenant, at)
+        _job(random, f"seed-{seed}-{number}", tenant, at)
         for number, (tenant, at) in enumerate(zip(tenants, times, strict=True))
     ]
 

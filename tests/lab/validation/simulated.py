@@ -39,8 +39,8 @@ class Delays:
     """From the request for a machine to a ready node."""
     pod_start: float
     """From a pod on a ready node to its program."""
-    turn: float = 0.0
-    """From the end of a program until another job may have its quota."""
+    turn: float
+    """From the end of a program until its quota is free."""
 
 
 @dataclass
@@ -75,7 +75,7 @@ def simulated(jobs: Sequence[Job], delays: Delays) -> Run:
         patch.object(Runs, "start", lambda runs, job, pool: recorder.start(runs, job, pool)),
         patch.object(Ledger, "close", lambda *arguments, **named: recorder.close(*arguments, **named)),
     ):
-        simulate_jobs(platform(delays), _work(jobs, delays))
+        simulate_jobs(platform(delays), _work(jobs))
     lives = [
         JobLife(job.name, job.tenant, job.submit, recorder.admitted[index], of.first_begin, of.ended)
         for index, job in enumerate(jobs)
@@ -107,7 +107,16 @@ def platform(delays: Delays) -> Platform:
         queues=tuple(queue_model(SITE, tenant, args) for tenant in args.tenants),
         services=(),
         # The jobs save no checkpoints: one that is evicted starts again.
-        runs=RunModel(inf, inf, delays.pod_start, 0.0, 300, pods_ready_seconds=60, recover_seconds=60),
+        runs=RunModel(
+            checkpoint_seconds=inf,
+            save_seconds=inf,
+            restart_seconds=delays.pod_start,
+            interruptions_per_hour=0.0,
+            deadline_interval_seconds=300,
+            pods_ready_seconds=60,
+            recover_seconds=60,
+            release_seconds=delays.turn,
+        ),
         system_aed_per_month={},
     )
 
@@ -123,11 +132,11 @@ def _as_fast(pool: PoolModel, delays: Delays) -> PoolModel:
     )
 
 
-def _work(jobs: Sequence[Job], delays: Delays) -> Work:
+def _work(jobs: Sequence[Job]) -> Work:
     tenants = tuple(sorted({job.tenant for job in jobs}))
     columns = Jobs(
         submit=np.array([job.submit for job in jobs]),
-        run=np.array([job.run + delays.turn for job in jobs]),
+        run=np.array([job.run for job in jobs]),
         gpus=np.array([job.gpus for job in jobs], dtype=float),
         cpu=np.array([job.cpu for job in jobs], dtype=float),
         memory_gib=np.array([job.memory_gib for job in jobs], dtype=float),
