@@ -1,14 +1,16 @@
 """Kueue's admission of a site's jobs (pkg/scheduler/scheduler.go, v0.17.0).
 
 Queues are BestEffortFIFO: a job that does not fit waits aside, and those behind it are tried, until quota becomes free.
-Of the heads of all queues the fairest is admitted first: one that does not borrow, then the one whose queue has the
-smallest share with it, then the oldest (fair_sharing_iterator.go). A job takes the first flavor into which it fits or
-for which others can be evicted (`MayStopSearch` for both in the components). A cycle takes no time.
+A cycle takes one head of each queue, also one for which nothing can be done (scheduler.go, `schedule`): so a queue that
+borrows may get quota that jobs behind the head of another queue could have had, and lose it to them in the next cycle.
+Of the heads the fairest comes first: one that does not borrow, then the one whose queue has the smallest share with it,
+then the oldest (fair_sharing_iterator.go). A job takes the first flavor into which it fits or for which others can be
+evicted (`MayStopSearch` for both in the components). A cycle takes no time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Protocol
@@ -154,11 +156,13 @@ class Admission:
 
     def _cycle(self) -> None:
         self._is_due = False
-        while choice := min(self._choices(), key=lambda choice: choice.order, default=None):
-            if not choice.evicts:
-                self._admit(choice)
-                continue
-            self._preempt(choice, self._waiting[choice.queue.tenant])
+        while heads := [*self._heads()]:
+            choices = [choice for queue, job in heads if (choice := self._nominate(queue, job)) is not None]
+            for choice in sorted(choices, key=lambda choice: choice.order):
+                if choice.evicts:
+                    self._preempt(choice, self._waiting[choice.queue.tenant])
+                elif not self.cohort.lacks(choice.queue, choice.key, choice.job.kind.demand[choice.key]):
+                    self._admit(choice)
 
     def _preempt(self, choice: _Choice, waiting: _Waiting) -> None:
         """Evicts jobs for the head of a queue, which then waits for their end. Jobs that end for another one are not
@@ -180,17 +184,19 @@ class Admission:
         queue.admitted[job] = None
         self._runs.start(job, self._pools[choice.key])
 
-    def _choices(self) -> list[_Choice]:
-        """Returns what could be done for the head of each queue; jobs for which nothing can are put aside."""
-        choices: list[_Choice] = []
+    def _heads(self) -> Iterator[tuple[ClusterQueue, Job]]:
+        """Yields the first job of each queue that is not aside."""
         for tenant, waiting in self._waiting.items():
             queue = self.cohort.queues[tenant]
-            while queue.stop == "None" and (job := waiting.head()) is not None:
-                if (choice := self._choose(queue, job)) is not None:
-                    choices.append(choice)
-                    break
-                waiting.put_aside(job)
-        return choices
+            if queue.stop == "None" and (job := waiting.head()) is not None:
+                yield queue, job
+
+    def _nominate(self, queue: ClusterQueue, job: Job) -> _Choice | None:
+        """Returns what could be done for a head; one for which nothing can be done is put aside."""
+        choice = self._choose(queue, job)
+        if choice is None:
+            self._waiting[queue.tenant].put_aside(job)
+        return choice
 
     def _choose(self, queue: ClusterQueue, job: Job) -> _Choice | None:
         for key, asks in job.kind.demand.items():
