@@ -44,6 +44,9 @@ LIMIT_SECONDS = 900
 _LEAST_START_SECONDS = 4
 """A pod that was there so soon after the request for a node has waited for it."""
 
+_WAITED_SECONDS = 2
+"""A job that is admitted later than this has waited for quota."""
+
 _NODE_CLASS = {
     "apiVersion": "karpenter.kwok.sh/v1alpha1",
     "kind": "KWOKNodeClass",
@@ -104,7 +107,6 @@ def measured(api: Api, seed: int, scenario: Sequence[Job]) -> Record:
     ]
     nodes = [_life(node) for node in observer.nodes.values() if node.pool in POOLS]
     run = Run(lives, nodes, sum(job.evictions for job in observer.jobs.values()))
-    _dump(seed, observer, submitted)
     today = datetime.now(UTC).date().isoformat()
     return Record(seed, today, before, highest, seconds, delays(observer, submitted), run)
 
@@ -139,8 +141,21 @@ def delays(observer: Observer, submitted: Mapping[str, float]) -> Delays:
             if any(pod.created < node.created + _LEAST_START_SECONDS for pod in on[node.node])
         ),
         pod_start=median(at_once),
-        turn=median(job.freed - last[name].ended for name, job in observer.jobs.items()),
+        turn=median(job.freed - last[name].ended for name, job in observer.jobs.items()) + _admission(observer, submitted),
     )
+
+
+def _admission(observer: Observer, submitted: Mapping[str, float]) -> float:
+    """Returns the median time from the last release of quota until a job that had waited for it is admitted."""
+    turns = [job.turns for job in observer.jobs.values()]
+    frees = [job.freed for job in observer.jobs.values()] + [at for rows in turns for at, gets in rows if not gets]
+    waited = [
+        at
+        for name, job in observer.jobs.items()
+        for since, (at, gets) in zip([submitted[name], *(at for at, _ in job.turns)], job.turns, strict=False)
+        if gets and at - since > _WAITED_SECONDS
+    ]
+    return median(at - max(free for free in frees if free <= at) for at in waited)
 
 
 def _life(node: SeenNode) -> NodeLife:
@@ -204,10 +219,3 @@ def _delete_jobs(api: Api) -> None:
         jobs = f"/apis/batch/v1/namespaces/{namespace_of(tenant)}/jobs"
         api.request("DELETE", f"{jobs}?propagationPolicy=Background")
     wait_for(lambda: not api.list("batch/v1", "Job"), 120, "the jobs to be deleted")
-
-
-def _dump(seed, observer, submitted):
-    import json
-    from dataclasses import asdict
-    Path("/tmp/simlab").mkdir(exist_ok=True)
-    Path(f"/tmp/simlab/raw-{seed}.json").write_text(json.dumps({"submitted": dict(submitted), "jobs": {k: asdict(v) for k, v in observer.jobs.items()}, "pods": [asdict(v) for v in observer.pods.values()], "nodes": [asdict(v) for v in observer.nodes.values()]}))

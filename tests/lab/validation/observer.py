@@ -21,7 +21,8 @@ class SeenJob:
     freed: float = inf
     """When its workload had finished."""
     evictions: int = 0
-    turns: list = field(default_factory=list)
+    turns: list[tuple[float, bool]] = field(default_factory=list[tuple[float, bool]])
+    """When it got quota (true) or lost it."""
 
 
 @dataclass

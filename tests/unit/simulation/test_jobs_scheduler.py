@@ -7,7 +7,7 @@ import pytest
 
 from falaj.simulation.jobs.job import Amounts, Job, JobClass
 from falaj.simulation.jobs.node import Node, Pod
-from falaj.simulation.jobs.scheduler import chosen, score
+from falaj.simulation.jobs.scheduler import chosen, failed, in_turn, score
 from falaj.simulation.platform_model import MachineType
 
 SMALL = MachineType("small", 48, 192, 4, 10.0, 3.0)
@@ -64,3 +64,29 @@ def test_no_node_has_room() -> None:
     full = _node(SMALL, _pod(4, 16, gpus=4))
     starting = Node(2, SMALL, False, 0, 0.0, 1.0)
     assert chosen([full, starting], _pod(4, 16), Random(1)) is None
+
+
+def _tried(times: int, at: float) -> Pod:
+    pod = _pod(4, 16)
+    for _ in range(times):
+        failed(pod, at)
+    return pod
+
+
+def test_pods_that_have_backed_off_are_tried_by_their_last_attempt() -> None:
+    late, early = _tried(1, 50.0), _tried(4, 40.0)
+    assert in_turn([late, early], 60.0) == [early, late]
+
+
+def test_a_pod_that_has_just_come_is_tried_before_one_that_backs_off() -> None:
+    """At 60 s the new pod's second is over. The old one waits until 66 s: 8 s after its fourth attempt."""
+    old, new = _tried(4, 58.0), _tried(1, 58.5)
+    assert in_turn([old, new], 60.5) == [new, old]
+    assert in_turn([old, new], 67.5) == [old, new]
+
+
+def test_backoff_ends_are_compared_in_whole_seconds_and_reach_ten() -> None:
+    twice, once = _tried(2, 57.2), _tried(1, 58.9)
+    assert in_turn([once, twice], 59.0) == [twice, once]
+    often, more_often = _tried(5, 55.5), _tried(30, 55.1)
+    assert in_turn([often, more_often], 56.0) == [more_often, often]
