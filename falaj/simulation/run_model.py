@@ -13,8 +13,8 @@ from falaj.facts.clouds import Cloud
 from falaj.simulation.platform_model import RunModel
 
 RELEASE_SECONDS = 1.0
-"""Time for which the controller of Jobs collects changes of pods before it writes that a job has ended, which Kueue waits
-for (kubernetes 1.36.3, pkg/controller/job/job_controller.go, `SyncJobBatchPeriod`)."""
+"""Time for which the controller of Jobs collects changes of pods before it writes that a job has ended; Kueue waits for
+that (kubernetes 1.36.3, pkg/controller/job/job_controller.go, `SyncJobBatchPeriod`)."""
 
 
 def run_model(settings: Settings, clouds: Collection[Cloud]) -> tuple[RunModel, list[str]]:

@@ -1,16 +1,16 @@
 """Which waiting pod Kubernetes' scheduler tries first, and on which ready node it puts it. Draws between equal nodes.
 
 Karpenter starts a machine because of a pod, but keeps no room on it: what the scheduler tries first gets it. A pod that
-found no node backs off for 1, 2, 4, 8 and then 10 seconds. What frees room lets all waiting pods be tried, those that
+found no node backs off for 1, 2, 4, 8 and then 10 seconds. What frees room lets all waiting pods be tried: those that
 have backed off by their last attempt, then the others by the end of their backoff, in whole seconds (kubernetes 1.36.3,
-pkg/scheduler/backend/queue, backoff_queue.go, active_queue.go `unlockedPop`; feature SchedulerPopFromBackoffQ). So small
-pods that have just come often take a machine that was started for a large one, and that waits for another.
+pkg/scheduler/backend/queue, backoff_queue.go, active_queue.go `unlockedPop`; feature SchedulerPopFromBackoffQ). So
+small pods that have just come often take a machine that was started for a large one, which waits for another.
 
-Of the default plugins (pkg/scheduler/apis/config/v1/default_plugins.go), two tell the nodes of a pool
-apart, with equal weight and for vCPUs and memory: NodeResourcesFit prefers what is allocated least, and
-NodeResourcesBalancedAllocation what the pod makes more even (plugins/noderesources, least_allocated.go and
-balanced_allocation.go). Both count the pod itself (resource_allocation.go), so a small pod prefers an empty large node
-to an empty small one. Equal nodes are drawn from (schedule_one.go, `selectHost`). Scores are not rounded here.
+Of the default plugins (pkg/scheduler/apis/config/v1/default_plugins.go), two tell the nodes of a pool apart, with equal
+weight and for vCPUs and memory: NodeResourcesFit prefers what is allocated least, and NodeResourcesBalancedAllocation
+what the pod makes more even (plugins/noderesources, least_allocated.go and balanced_allocation.go). Both count the pod
+itself (resource_allocation.go), so a small pod prefers an empty large node to an empty small one. Equal nodes are drawn
+from (schedule_one.go, `selectHost`). Scores are not rounded here.
 """
 
 from collections.abc import Iterable

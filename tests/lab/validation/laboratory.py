@@ -141,7 +141,8 @@ def delays(observer: Observer, submitted: Mapping[str, float]) -> Delays:
             if any(pod.created < node.created + _LEAST_START_SECONDS for pod in on[node.node])
         ),
         pod_start=median(at_once),
-        turn=median(job.freed - last[name].ended for name, job in observer.jobs.items()) + _admission(observer, submitted),
+        turn=median(job.freed - last[name].ended for name, job in observer.jobs.items())
+        + _admission(observer, submitted),
     )
 
 

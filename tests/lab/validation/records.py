@@ -1,7 +1,6 @@
 """What was measured on the laboratory, in a file for each seed. Times are in seconds of the laboratory."""
 
 import json
-
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -49,7 +48,9 @@ def saved() -> list[Record]:
 def load(seed: int) -> Record:
     """Returns the run of a seed. Raises `FileNotFoundError`."""
     row = json.loads(_file(seed).read_text())
-    run = Run([JobLife(*job) for job in row.pop("jobs")], [NodeLife(*node) for node in row.pop("nodes")], row["evictions"])
+    run = Run(
+        [JobLife(*job) for job in row.pop("jobs")], [NodeLife(*node) for node in row.pop("nodes")], row["evictions"]
+    )
     del row["evictions"]
     return Record(**(row | {"delays": Delays(**row["delays"]), "run": run}))
 
@@ -60,5 +61,3 @@ def _file(seed: int) -> Path:
 
 def _rounded(value: object) -> object:
     return round(value, 3) if isinstance(value, float) else value
-
-

@@ -146,5 +146,3 @@ def _work(jobs: Sequence[Job]) -> Work:
         tenants=tenants,
     )
     return Work(START, LENGTH_SECONDS, columns)
-
-

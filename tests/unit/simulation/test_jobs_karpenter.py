@@ -11,9 +11,9 @@ from tests.unit.simulation.job_months import job, platform, pool, work
 KEY = "s/gpu on-demand"
 
 
-def _month(*jobs: tuple[float, float, float, str, bool, float], **changes: object) -> Outcome:
+def _month(*jobs: tuple[float, float, float, str, bool, float]) -> Outcome:
     """Returns a month on the pool of `job_months`, whose nodes are requested 10 s after the first job."""
-    return simulate_jobs(platform(pool(removal_is_validated=True, **changes)), work(*jobs))
+    return simulate_jobs(platform(pool(removal_is_validated=True)), work(*jobs))
 
 
 @pytest.mark.parametrize(

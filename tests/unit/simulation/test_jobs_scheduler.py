@@ -11,6 +11,7 @@ from falaj.simulation.jobs.scheduler import chosen, failed, in_turn, score
 from falaj.simulation.platform_model import MachineType
 
 SMALL = MachineType("small", 48, 192, 4, 10.0, 3.0)
+RANDOM = Random(1)  # noqa: S311 - reproducible
 LARGE = MachineType("large", 192, 768, 8, 30.0, 9.0)
 
 
@@ -45,25 +46,24 @@ def test_scores_are_those_of_the_scheduler(pod: Pod, on_it: tuple[Pod, ...]) -> 
 
 def test_a_small_pod_prefers_the_large_node_of_two_empty_ones() -> None:
     small, large = _node(SMALL), _node(LARGE, number=2)
-    assert chosen([small, large], _pod(4, 16), Random(1)) is large
+    assert chosen([small, large], _pod(4, 16), RANDOM) is large
 
 
 def test_a_pod_prefers_the_node_that_it_balances() -> None:
     even, skewed = _node(SMALL, _pod(24, 96)), _node(SMALL, _pod(32, 64), number=2)
-    assert chosen([even, skewed], _pod(4, 64), Random(1)) is skewed
+    assert chosen([even, skewed], _pod(4, 64), RANDOM) is skewed
 
 
 def test_equal_nodes_are_drawn_from() -> None:
     nodes = [_node(SMALL, number=number) for number in range(3)]
-    random = Random(1)
-    counts = Counter(nodes.index(node) for _ in range(300) if (node := chosen(nodes, _pod(4, 16), random)) is not None)
+    counts = Counter(nodes.index(node) for _ in range(300) if (node := chosen(nodes, _pod(4, 16), RANDOM)) is not None)
     assert min(counts[number] for number in range(3)) > 60
 
 
 def test_no_node_has_room() -> None:
     full = _node(SMALL, _pod(4, 16, gpus=4))
     starting = Node(2, SMALL, False, 0, 0.0, 1.0)
-    assert chosen([full, starting], _pod(4, 16), Random(1)) is None
+    assert chosen([full, starting], _pod(4, 16), RANDOM) is None
 
 
 def _tried(times: int, at: float) -> Pod:
