@@ -7,7 +7,7 @@ from statistics import mean, stdev
 
 from tests.lab.validation.figures import Figures, Run, figures
 from tests.lab.validation.records import Record
-from tests.lab.validation.scenario import Job, jobs
+from tests.lab.validation.scenario import Job
 from tests.lab.validation.simulated import simulated
 
 DRAWS = 10
@@ -35,17 +35,17 @@ class Compared:
         return self.simulated / self.real - 1 if self.real else 0.0
 
 
-def simulations(record: Record) -> list[Run]:
+def simulations(record: Record, scenario: Sequence[Job], draws: int = DRAWS) -> list[Run]:
     """Returns the draws of a run, with the submission times and the delays that were measured."""
     submitted = {job.name: job.submitted for job in record.run.jobs}
-    scenario = [replace(job, submit=submitted[job.name]) for job in jobs(record.seed)]
-    return [simulated(_moved(scenario, Random(draw)), record.delays) for draw in range(DRAWS)]  # noqa: S311
+    real = [replace(job, submit=submitted[job.name]) for job in scenario]
+    return [simulated(_moved(real, Random(draw)), record.delays) for draw in range(draws)]  # noqa: S311
 
 
 def compared(records: Sequence[Record], draws: Mapping[int, Sequence[Run]]) -> list[Compared]:
     """Returns the figures of runs together. `draws`: simulations by seed."""
     real = figures([record.run for record in records])
-    drawn = [figures([draws[record.seed][number] for record in records]) for number in range(DRAWS)]
+    drawn = [figures(runs) for runs in zip(*(draws[record.seed] for record in records), strict=True)]
     return [Compared(name, of(real), mean(values), stdev(values)) for name, of, values in _columns([real, *drawn])]
 
 

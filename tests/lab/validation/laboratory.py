@@ -107,8 +107,9 @@ def measured(api: Api, seed: int, scenario: Sequence[Job]) -> Record:
     ]
     nodes = [_life(node) for node in observer.nodes.values() if node.pool in POOLS]
     run = Run(lives, nodes, sum(job.evictions for job in observer.jobs.values()))
+    late = sorted(submitted[job.name] - job.submit for job in scenario)[-len(scenario) // 20]
     today = datetime.now(UTC).date().isoformat()
-    return Record(seed, today, before, highest, seconds, delays(observer, submitted), run)
+    return Record(seed, today, before, highest, late, seconds, delays(observer, submitted), run)
 
 
 def _is_over(observer: Observer) -> bool:
@@ -156,7 +157,7 @@ def _admission(observer: Observer, submitted: Mapping[str, float]) -> float:
         for since, (at, gets) in zip([submitted[name], *(at for at, _ in job.turns)], job.turns, strict=False)
         if gets and at - since > _WAITED_SECONDS
     ]
-    return median(at - max(free for free in frees if free <= at) for at in waited)
+    return median(at - max(free for free in frees if free <= at) for at in waited if min(frees) <= at)
 
 
 def _life(node: SeenNode) -> NodeLife:

@@ -21,6 +21,8 @@ class Record:
     """Load average of the machine, over a minute."""
     load_highest: float
     """The highest while jobs were submitted and at the end."""
+    late: float
+    """By how many seconds the latest 5 % of the jobs were submitted late, or later."""
     seconds: float
     """How long it took."""
     delays: Delays

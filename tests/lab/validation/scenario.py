@@ -71,12 +71,13 @@ class Job:
     memory_gib: int
 
 
-def jobs(seed: int) -> list[Job]:
-    """Returns the jobs by their submission, which is uniform over the hour."""
+def jobs(seed: int, minutes: int = 60) -> list[Job]:
+    """Returns the jobs by their submission, which is uniform over the hour. With fewer `minutes`, there are as many jobs
+    a minute."""
     random = Random(f"validation {seed}")  # noqa: S311 - reproducible
-    tenants = [tenant for tenant, count in JOBS.items() for _ in range(count)]
+    tenants = [tenant for tenant, count in JOBS.items() for _ in range(count * minutes // 60)]
     random.shuffle(tenants)
-    times = sorted(random.uniform(0, 3600 / SPEED) for _ in tenants)
+    times = sorted(random.uniform(0, minutes * 60 / SPEED) for _ in tenants)
     return [
         _job(random, f"seed-{seed}-{number}", tenant, at)
         for number, (tenant, at) in enumerate(zip(tenants, times, strict=True))

@@ -17,7 +17,7 @@ SHOWN = ("node-hours", "cost, AED", "wait p95, s")
 """Figures of each seed in the table; the file has all."""
 
 
-def page(text: str, records: Sequence[Record], together: Sequence[Compared], by_seed: Mapping[int, Sequence[Compared]]):
+def page(text: str, records: Sequence[Record], together: Sequence[Compared], by_seed: Mapping[int, Sequence[Compared]]) -> str:
     """Returns the page with new tables."""
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
@@ -33,6 +33,7 @@ def document(records: Sequence[Record], together: Sequence[Compared], by_seed: M
             "date": record.date,
             "load_before": record.load_before,
             "load_highest": record.load_highest,
+            "late": record.late,
             "seconds": record.seconds,
             "delays": asdict(record.delays),
             "figures": _figures(by_seed[record.seed]),
@@ -69,8 +70,8 @@ def _together(records: Sequence[Record], rows: Sequence[Compared]) -> str:
 def _by_seed(records: Sequence[Record], by_seed: Mapping[int, Sequence[Compared]]) -> str:
     heads = " | ".join(f"{name}, laboratory | simulation" for name in SHOWN)
     lines = [
-        f"| seed | date | load before, highest | {heads} |",
-        "| ---: | --- | --- | " + " | ".join(["---:"] * 2 * len(SHOWN)) + " |",
+        f"| seed | date | load before, highest | late, s | {heads} |",
+        "| ---: | --- | --- | ---: | " + " | ".join(["---:"] * 2 * len(SHOWN)) + " |",
     ]
     for record in records:
         figures = {row.name: row for row in by_seed[record.seed]}
@@ -78,5 +79,5 @@ def _by_seed(records: Sequence[Record], by_seed: Mapping[int, Sequence[Compared]
             f"{row.real:.2f} | {row.simulated:.2f} ± {row.spread:.2f}" for row in (figures[name] for name in SHOWN)
         )
         loads = f"{record.load_before:.1f}, {record.load_highest:.1f}"
-        lines.append(f"| {record.seed} | {record.date} | {loads} | {cells} |")
+        lines.append(f"| {record.seed} | {record.date} | {loads} | {record.late:.2f} | {cells} |")
     return "\n".join(lines)
