@@ -114,7 +114,7 @@ def measured(api: Api, seed: int, scenario: Sequence[Job]) -> Record:
 
 def _is_over(observer: Observer) -> bool:
     ended = all(job.freed < inf for job in observer.jobs.values())
-    return ended and all(node.deleted < inf for node in observer.nodes.values())
+    return ended and all(node.deleted < inf for node in observer.nodes.values() if node.pool in POOLS)
 
 
 def _span(observer: Observer, job: str) -> tuple[float, float]:
@@ -217,7 +217,7 @@ def _manifest(job: Job) -> Object:
 
 
 def _delete_jobs(api: Api) -> None:
-    for tenant in BUDGETS:
-        jobs = f"/apis/batch/v1/namespaces/{namespace_of(tenant)}/jobs"
-        api.request("DELETE", f"{jobs}?propagationPolicy=Background")
-    wait_for(lambda: not api.list("batch/v1", "Job"), 120, "the jobs to be deleted")
+    namespaces = [namespace_of(tenant) for tenant in BUDGETS]
+    for namespace in namespaces:
+        api.request("DELETE", f"/apis/batch/v1/namespaces/{namespace}/jobs?propagationPolicy=Background")
+    wait_for(lambda: not any(api.list("batch/v1", "Job", name) for name in namespaces), 120, "the jobs to be deleted")
