@@ -72,8 +72,7 @@ class Job:
 
 
 def jobs(seed: int, minutes: int = 60) -> list[Job]:
-    """Returns the jobs by their submission, which is uniform over the hour. With fewer `minutes`, there are as many jobs
-    a minute."""
+    """Returns the jobs by submission, which is uniform over the hour. In fewer `minutes`, as many come a minute."""
     random = Random(f"validation {seed}")  # noqa: S311 - reproducible
     tenants = [tenant for tenant, count in JOBS.items() for _ in range(count * minutes // 60)]
     random.shuffle(tenants)

@@ -17,7 +17,9 @@ SHOWN = ("node-hours", "cost, AED", "wait p95, s")
 """Figures of each seed in the table; the file has all."""
 
 
-def page(text: str, records: Sequence[Record], together: Sequence[Compared], by_seed: Mapping[int, Sequence[Compared]]) -> str:
+def page(
+    text: str, records: Sequence[Record], together: Sequence[Compared], by_seed: Mapping[int, Sequence[Compared]]
+) -> str:
     """Returns the page with new tables."""
     before, rest = text.split(BEGIN)
     _, after = rest.split(END)
@@ -34,6 +36,7 @@ def document(records: Sequence[Record], together: Sequence[Compared], by_seed: M
             "load_before": record.load_before,
             "load_highest": record.load_highest,
             "late": record.late,
+            "counts": record.counts,
             "seconds": record.seconds,
             "delays": asdict(record.delays),
             "figures": _figures(by_seed[record.seed]),
@@ -56,8 +59,9 @@ def _figures(rows: Sequence[Compared]) -> dict[str, dict[str, float]]:
 
 
 def _together(records: Sequence[Record], rows: Sequence[Compared]) -> str:
+    seeds = sum(record.counts for record in records)
     lines = [
-        f"| all {len(records)} seeds | laboratory | simulation | draws' standard deviation | difference |",
+        f"| the {seeds} seeds that count | laboratory | simulation | standard deviation | difference |",
         "| --- | ---: | ---: | ---: | ---: |",
         *(
             f"| {row.name} | {row.real:.2f} | {row.simulated:.2f} | {row.spread:.2f} | {row.difference:+.1%} |"
@@ -79,5 +83,6 @@ def _by_seed(records: Sequence[Record], by_seed: Mapping[int, Sequence[Compared]
             f"{row.real:.2f} | {row.simulated:.2f} ± {row.spread:.2f}" for row in (figures[name] for name in SHOWN)
         )
         loads = f"{record.load_before:.1f}, {record.load_highest:.1f}"
-        lines.append(f"| {record.seed} | {record.date} | {loads} | {record.late:.2f} | {cells} |")
+        seed = f"{record.seed}" if record.counts else f"({record.seed})"
+        lines.append(f"| {seed} | {record.date} | {loads} | {record.late:.2f} | {cells} |")
     return "\n".join(lines)
