@@ -43,10 +43,13 @@ def simulations(record: Record, scenario: Sequence[Job], draws: int = DRAWS) -> 
 
 
 def compared(records: Sequence[Record], draws: Mapping[int, Sequence[Run]]) -> list[Compared]:
-    """Returns the figures of runs together. `draws`: simulations by seed."""
+    """Returns the figures of runs together, to three decimals. `draws`: simulations by seed, as many of each."""
     real = figures([record.run for record in records])
     drawn = [figures(runs) for runs in zip(*(draws[record.seed] for record in records), strict=True)]
-    return [Compared(name, of(real), mean(values), stdev(values)) for name, of, values in _columns([real, *drawn])]
+    return [
+        Compared(name, *(round(value, 3) for value in (of(real), mean(values), stdev(values))))
+        for name, of, values in _columns([real, *drawn])
+    ]
 
 
 def _columns(found: Sequence[Figures]) -> Iterator[tuple[str, Callable[[Figures], float], list[float]]]:

@@ -49,13 +49,18 @@ def document(records: Sequence[Record], together: Sequence[Compared], by_seed: M
 def _figures(rows: Sequence[Compared]) -> dict[str, dict[str, float]]:
     return {
         row.name: {
-            "laboratory": round(row.real, 3),
-            "simulation": round(row.simulated, 3),
-            "spread": round(row.spread, 3),
+            "laboratory": row.real,
+            "simulation": row.simulated,
+            "spread": row.spread,
             "difference": round(row.difference, 4),
         }
         for row in rows
     }
+
+
+def written(figures: Mapping[str, Mapping[str, float]]) -> list[Compared]:
+    """Returns the rows of a mapping of `document`."""
+    return [Compared(name, row["laboratory"], row["simulation"], row["spread"]) for name, row in figures.items()]
 
 
 def _together(records: Sequence[Record], rows: Sequence[Compared]) -> str:

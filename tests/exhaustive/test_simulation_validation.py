@@ -1,0 +1,44 @@
+"""The simulation still says what it said when it was compared with real Kueue, scheduler and Karpenter."""
+
+import json
+
+import pytest
+
+from tests.lab.validation.comparison import Compared, compared, simulations
+from tests.lab.validation.records import saved
+from tests.lab.validation.scenario import jobs
+from tests.lab.validation.tables import FIGURES, PAGE, page, written
+
+DRAWS = 3
+"""Simulations of each run; the page has ten."""
+
+LARGEST_DIFFERENCE = 0.05
+"""Of node-hours, cost and the 95th percentile of waits, of all runs that count together."""
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, Compared]:
+    """Figures of all runs that count."""
+    records = [record for record in saved() if record.counts]
+    draws = {record.seed: simulations(record, jobs(record.seed), DRAWS) for record in records}
+    return {row.name: row for row in compared(records, draws)}
+
+
+@pytest.mark.parametrize("name", ["node-hours", "cost, AED", "wait p95, s"])
+def test_the_simulation_is_within_the_tolerance(rows: dict[str, Compared], name: str) -> None:
+    assert abs(rows[name].difference) <= LARGEST_DIFFERENCE, rows[name]
+
+
+def test_the_page_has_the_figures_of_the_file() -> None:
+    figures = json.loads(FIGURES.read_text())
+    by_seed = {row["seed"]: written(row["figures"]) for row in figures["seeds"]}
+    assert page(PAGE.read_text(), saved(), written(figures["all"]), by_seed) == PAGE.read_text()
+    assert [record.seed for record in saved()] == [*by_seed]
+
+
+def test_the_figures_of_the_file_are_those_of_the_model(rows: dict[str, Compared]) -> None:
+    """`python -m tests.lab.validation` renews them after a change of the model."""
+    for row in written(json.loads(FIGURES.read_text())["all"]):
+        now = rows[row.name]
+        assert now.real == row.real
+        assert abs(now.simulated - row.simulated) <= 4 * max(row.spread, 0.02 * row.real), row.name
