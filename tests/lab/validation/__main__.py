@@ -50,5 +50,6 @@ if __name__ == "__main__":
     parser.add_argument("--seeds", type=int, default=0, help="number of seeds to measure")
     parser.add_argument("--first", type=int, default=0, help="the first of them")
     options = parser.parse_args()
-    measure(range(options.first, options.first + options.seeds))
+    if options.seeds:
+        measure(range(options.first, options.first + options.seeds))
     renew()
