@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING
 
 from falaj.simulation.platform_model import MachineType
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 ROOM = 1e-6
 """Difference of vCPUs or GiB that counts as rounding."""
+
+NOTED_SECONDS = 10.0
+"""Time within which Karpenter does not note a further change of a node's pods, from which it counts the idle time
+(sigs.k8s.io/karpenter v1.15.0, pkg/controllers/nodeclaim/podevents/controller.go, `dedupeTimeout`)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +62,8 @@ class Node:
     """Whether no pod is scheduled on it any more."""
     changed_at: float = 0.0
     """When a pod last came or went."""
+    noted_at: float = -inf
+    """The same as Karpenter notes it: not again within ten seconds."""
     attributed: float = 0.0
     """AED that jobs have been charged for it."""
     pods: dict[Pod, None] = field(default_factory=dict)
@@ -93,7 +100,7 @@ class Node:
         self.gpus -= pod.gpus
         self.cpu -= pod.cpu
         self.memory -= pod.memory
-        self.changed_at = now
+        self._change(now)
 
     def remove(self, pod: Pod, now: float) -> None:
         """Frees the room of a pod."""
@@ -102,4 +109,9 @@ class Node:
         self.gpus += pod.gpus
         self.cpu += pod.cpu
         self.memory += pod.memory
+        self._change(now)
+
+    def _change(self, now: float) -> None:
         self.changed_at = now
+        if now - self.noted_at >= NOTED_SECONDS:
+            self.noted_at = now

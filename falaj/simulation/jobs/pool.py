@@ -183,7 +183,7 @@ class Pool:
         if self.waiting:
             self._fill(node, self._clock.now)
         if not node.pods:
-            self._clock.after(self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
+            self._await_idle(node, node.changed_at if self._emptiness is None else node.noted_at)
 
     def _fill(self, node: Node, since: float) -> None:
         """Tries all pods that wait; those that the node takes are charged since then."""
@@ -249,7 +249,10 @@ class Pool:
         if self.waiting:
             self.request()
         if not node.pods:
-            self._clock.after(self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
+            self._await_idle(node, node.changed_at)
+
+    def _await_idle(self, node: Node, since: float) -> None:
+        self._clock.at(since + self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
 
     def may_remove(self, node: Node, since: float) -> bool:
         """Returns whether a node has been empty since then, and the pool keeps its minimum without it."""

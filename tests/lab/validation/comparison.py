@@ -35,11 +35,11 @@ class Compared:
         return self.simulated / self.real - 1 if self.real else 0.0
 
 
-def simulations(record: Record, scenario: Sequence[Job], draws: int = DRAWS) -> list[Run]:
+def simulations(record: Record, scenario: Sequence[Job]) -> list[Run]:
     """Returns the draws of a run, with the submission times and the delays that were measured."""
     submitted = {job.name: job.submitted for job in record.run.jobs}
     real = [replace(job, submit=submitted[job.name]) for job in scenario]
-    return [simulated(_moved(real, Random(draw)), record.delays) for draw in range(draws)]  # noqa: S311
+    return [simulated(_moved(real, Random(draw)), record.delays) for draw in range(DRAWS)]  # noqa: S311
 
 
 def compared(records: Sequence[Record], draws: Mapping[int, Sequence[Run]]) -> list[Compared]:

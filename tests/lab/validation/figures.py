@@ -65,12 +65,12 @@ class Figures:
 
 
 def figures(runs: Sequence[Run]) -> Figures:
-    """Returns the figures of one or more runs together."""
+    """Returns the figures of one or more runs together: sums, and of waits the means of the runs' percentiles."""
     hours: dict[str, float] = defaultdict(float)
     aed = 0.0
     for node in (node for run in runs for node in run.nodes):
         lived = (node.deleted - node.created) / 3600
         hours[f"{node.machine} {node.capacity}"] += lived
         aed += lived * node.aed_per_hour
-    p50, p95 = (float(value) for value in np.percentile([wait for run in runs for wait in run.waits], [50, 95]))
+    p50, p95 = (float(value) for value in np.mean([np.percentile(run.waits, [50, 95]) for run in runs], axis=0))
     return Figures(dict(sorted(hours.items())), aed, p50, p95, sum(run.evictions for run in runs))
