@@ -79,6 +79,6 @@ def test_no_delay_decides_at_once() -> None:
 
 
 def test_idle_time_counts_from_the_first_of_several_changes_within_ten_seconds() -> None:
-    """Two pods of one node go at 1310 and 1316 s: Karpenter notes the first only, and finds the node empty at 1910 s."""
+    """Two pods of a node go at 1310 and 1316 s: Karpenter notes the first only, and finds the node empty at 1910 s."""
     outcome = _month(job(0, 1000, 2, fixed=True), job(0, 1006, 2, fixed=True))
     assert outcome.node_hours[KEY] * 3600 == pytest.approx(1310 + 600 + 15 + 5 - 10)
