@@ -11,7 +11,9 @@ from falaj.simulation.jobs.admission import Admission
 from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
+from falaj.simulation.jobs.ledger import Ledger
 from falaj.simulation.jobs.pool import Pool
+from falaj.simulation.jobs.runs import Runs
 from tests.unit.simulation.job_months import RUNS, job, platform, pool, queue, work
 
 KEY = "s/gpu"
@@ -78,3 +80,12 @@ def test_quota_is_free_some_time_after_the_job_has_left_its_node(seconds: float)
     assert outcome.waits["a"].max == pytest.approx(1210 + seconds + 100)
     assert outcome.node_hours["s/gpu on-demand"] * 3600 == pytest.approx(1200 + seconds + 100 + 900 + 600)
     assert outcome.waits["a"].unfinished == 0
+
+
+def test_a_job_whose_pods_have_ended_is_not_evicted() -> None:
+    running, ended = _job("a", 1, 1), _job("a", 1, 2)
+    ended.ended = 5.0
+    runs = Runs(RUNS, Clock(10), Ledger(), lambda *_: None)
+    for one in (running, ended):
+        runs.evict(one)
+    assert (running.leaving, ended.leaving) == (True, False)

@@ -72,6 +72,12 @@ def test_large_pods_are_packed_first_but_get_nodes_in_the_order_of_the_scheduler
         assert outcome.node_hours["s/gpu on-demand"] == pytest.approx(machines * 1800 / HOUR), sizes
 
 
+def test_a_pod_that_finds_no_room_on_a_starting_node_gets_another() -> None:
+    """The first node has room for one pod of three GPUs; the second pod's is requested ten seconds after it came."""
+    outcome = simulate_jobs(platform(pool()), work(job(0, 900, 3), job(50, 900, 3)))
+    assert (outcome.waits["*"].p50, outcome.waits["*"].max) == (310, 310)
+
+
 def test_a_pod_alone_gets_the_cheapest_machine_that_fits() -> None:
     both = pool(capacity=SPOT, machines=(FOUR_GPUS, ONE_GPU))
     outcome = simulate_jobs(platform(both), work(job(0, 900, 1)))

@@ -86,7 +86,7 @@ def test_a_pod_that_has_just_come_is_tried_before_one_that_backs_off() -> None:
 
 
 def test_backoff_ends_are_compared_in_whole_seconds_and_reach_ten() -> None:
-    twice, once = _tried(2, 57.2), _tried(1, 58.9)
+    twice, once = _tried(2, 57.9), _tried(1, 58.2)
     assert in_turn([once, twice], 59.0) == [twice, once]
     often, more_often = _tried(5, 55.5), _tried(30, 55.1)
     assert in_turn([often, more_often], 56.0) == [more_often, often]
