@@ -13,7 +13,7 @@ from tests.lab.validation.scenario import jobs
 SEED, MINUTES = 13, 20
 
 LARGEST_DIFFERENCE = {"node-hours": 0.25, "cost, AED": 0.25, "wait p95, s": 0.3}
-"""Of one run, which the order of two events may change a lot: ten runs together differ by less
+"""Of one run, which the order of two events may change a lot: several runs together differ by less
 (docs/simulation-validation.md)."""
 
 
