@@ -1,7 +1,7 @@
 """Simulates the defaults and writes docs/defaults.csv and the tables of docs/defaults.md.
 
-`python -m tests.project.defaults` simulates everything: about seven minutes of one core. With `--page` it only writes the
-tables from the file."""
+`python -m tests.project.defaults` simulates everything: about seven minutes of one core. With `--page` it only writes
+the tables from the file."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class Admission:
         queues = [
             (queue, waiting)
             for queue, waiting in zip(self.cohort.queues.values(), self._waiting.values(), strict=True)
-            if queue.stop == "None" and not waiting.blocked
+            if queue.stop == "None" and not waiting.blocked and not waiting.is_over
         ]
         ahead = (waiting.ahead(partial(boxes, self.cohort, queue)) for queue, waiting in queues)
         cycles = min(ahead, default=inf)

@@ -34,7 +34,7 @@ Boxes = Callable[[str], Sequence[Amounts]]
 FEWEST_KINDS = 16
 """Kinds for which the columns have room at first."""
 
-FEW_KINDS = 4
+FEW_KINDS = 16
 """Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
 
 
@@ -57,6 +57,8 @@ class Backlog:
         which they may run now."""
         self.blocked = False
         """Whether its head waits for jobs that end."""
+        self.is_over = True
+        """Whether all kinds with jobs are aside."""
         self._demand = demand
         self._rows = {key: row for row, key in enumerate(keys)}
         self._entries: dict[Job, Entry] = {}
@@ -69,9 +71,9 @@ class Backlog:
         """Pool, resource and kind -> what it asks for; infinite where it may not run."""
         self._sticky: Job | None = None
         self._open: _Open | None = None
-        """The kinds that are not aside; None if it is not known which of them may be admitted."""
-        self._is_over = True
-        """Whether all kinds with jobs are aside."""
+        """The kinds that are not aside; None if there are few, or it is not known which of them may be admitted."""
+        self._is_known = False
+        """Whether `_first` and `_ahead` are."""
         self._first: Job | None = None
         """The first job that may be admitted."""
         self._ahead: float = inf
@@ -101,7 +103,7 @@ class Backlog:
         self._entries[job] = entry = (job.timestamp, job.index, job)
         heappush(self._heaps[number], entry)
         self._times[number] = self._heaps[number][0][0]
-        self._is_over &= bool(self._aside[number])
+        self.is_over &= bool(self._aside[number])
         self.forget()
 
     def pop(self, job: Job) -> None:
@@ -124,7 +126,9 @@ class Backlog:
         if self._sticky is job:
             self._sticky = None
             self.forget()
-        elif self._open is not None:
+        elif self._open is None:
+            self.forget()
+        else:
             row = self._open.numbers.searchsorted(number)
             self._open.times[row] = self._open.may[row] = inf
             self._find_first(self._open)
@@ -133,44 +137,50 @@ class Backlog:
         """Considers all jobs again."""
         self.blocked = False
         self._aside[:] = False
-        self._passed, self._is_over = 0.0, not self._entries
+        self._passed, self.is_over = 0.0, not self._entries
         if len(self._kinds) > FEWEST_KINDS + 2 * len(self._entries):
             self._drop_empty_kinds()
         self.forget()
 
     def forget(self) -> None:
         """Forgets which jobs may be admitted, after quota was used or jobs came or went."""
-        self._open = None
+        self._is_known = False
 
     def ahead(self, boxes: Boxes) -> float:
         """Returns in how many cycles nothing can be done for its head before one may be admitted; infinite if none."""
         if self._sticky is not None:
             return 0.0
-        if self._is_over:
-            return inf
-        if self._open is None:
-            self._put_passed_aside()
-            numbers = self._not_aside()
-            times = self._times[numbers]
-            self._open = _Open(numbers, times, np.where(self._may_be_admitted(numbers, boxes), times, inf))
-            self._find_first(self._open)
+        if not self._is_known:
+            self._look(boxes)
         return self._ahead
 
     def after(self, cycles: float) -> Job | None:
         """Returns the head of the cycle after so many, in which nothing is done, if that may be admitted."""
         if self._sticky is not None:
             return self._sticky if cycles == 0 else None
-        if self._is_over:
+        if self.is_over:
             return None
         is_head = self._ahead == cycles < inf
         others = cycles if is_head else cycles + 1
         self._passed += others
         if others == inf:
             self._put_passed_aside()
-            self._is_over = True
+            self.is_over = True
         else:
             self._ahead -= others
         return self._first if is_head else None
+
+    def _look(self, boxes: Boxes) -> None:
+        self._put_passed_aside()
+        numbers, self._open, self._is_known = self._not_aside(), None, True
+        if len(numbers) > FEW_KINDS:
+            times = self._times[numbers]
+            self._open = _Open(numbers, times, np.where(self._may_be_admitted(numbers, boxes), times, inf))
+            self._find_first(self._open)
+        else:
+            self._first = min(self._firsts(numbers))[2] if len(numbers) else None
+            self._ahead = 0.0 if len(numbers) else inf
+            self.is_over = not len(numbers)
 
     def _find_first(self, kinds: _Open) -> None:
         """Finds the first job that may be admitted, and counts the kinds before it."""
@@ -206,13 +216,12 @@ class Backlog:
         return np.flatnonzero((self._times[:count] < inf) > self._aside[:count])
 
     def _may_be_admitted(self, numbers: NDArray[np.intp], boxes: Boxes) -> NDArray[np.bool_]:
-        """Returns for each of some kinds whether it is within a box of a pool, if there are more than a few."""
-        may: NDArray[np.bool_] = np.full(len(numbers), len(numbers) <= FEW_KINDS)
-        if len(numbers) > FEW_KINDS:
-            for key, row in self._rows.items():
-                gpus, cpu, memory = self._asks[row][:, numbers]
-                for box in boxes(key):
-                    may |= (gpus <= box.gpus) & (cpu <= box.cpu) & (memory <= box.memory)
+        """Returns for each of some kinds whether it is within a box of a pool."""
+        may: NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
+        for key, row in self._rows.items():
+            gpus, cpu, memory = self._asks[row][:, numbers]
+            for box in boxes(key):
+                may |= (gpus <= box.gpus) & (cpu <= box.cpu) & (memory <= box.memory)
         return may
 
     def _add_kind(self, kind: Kind) -> int:

@@ -6,7 +6,7 @@
 - Room that becomes free, and nodes that become ready, go to the pods that wait, in the order of the scheduler. A node
   may have started for nothing, as it does with the real components.
 - Spot-first pools request on-demand machines where no spot machine can be had; spot pools request again later.
-- An empty node is removed after the pool's idle time if the pool keeps its minimum; Karpenter looks twice (`emptiness`).
+- An empty node is removed after the pool's idle time, if the pool keeps its minimum; by Karpenter later (`emptiness`).
 """
 
 from collections.abc import Sequence

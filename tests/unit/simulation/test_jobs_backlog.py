@@ -30,11 +30,11 @@ def demand(kind: tuple[JobClass, Machine]) -> Mapping[str, Amounts]:
     return {key: asks for key, asks in kind[0].demand.items() if kind[1] is Machine.NONE or key == "s/fixed"}
 
 
-def up_to(gpus: float, key: str = "s/fixed") -> "dict[str, Sequence[Amounts]]":
-    return dict.fromkeys(KEYS, ()) | {key: (Amounts(gpus, 1e9, 1e9),)}
+def up_to(gpus: float, key: str = "s/fixed") -> Mapping[str, Sequence[Amounts]]:
+    return {each: (Amounts(gpus, 1e9, 1e9),) if each == key else () for each in KEYS}
 
 
-def searched(backlog: Backlog, room: "dict[str, Sequence[Amounts]]") -> list[int]:
+def searched(backlog: Backlog, room: Mapping[str, Sequence[Amounts]]) -> list[int]:
     """Returns the heads that may be admitted if nothing can be done for any, and puts all kinds aside."""
     found: list[int] = []
     while (cycles := backlog.ahead(room.__getitem__)) < inf:
@@ -58,8 +58,9 @@ def test_jobs_are_searched_in_the_order_of_their_time_and_index() -> None:
     for each in jobs:
         backlog.push(each)
     assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert not backlog.is_over
     assert searched(backlog, up_to(4)) == [2, 3, 4]
-    assert backlog.ahead(up_to(9).__getitem__) == inf
+    assert backlog.is_over
 
 
 def test_kinds_that_were_the_head_are_put_aside_and_those_behind_it_are_not() -> None:
@@ -74,7 +75,7 @@ def test_kinds_that_were_the_head_are_put_aside_and_those_behind_it_are_not() ->
     # More room alone brings nothing back: only `retry` does.
     assert searched(backlog, up_to(9)) == [2]
     backlog.push(job_of(3, large, 1))
-    assert backlog.ahead(up_to(9).__getitem__) == inf
+    assert backlog.is_over
     backlog.retry()
     assert searched(backlog, up_to(9)) == [0, 2]
 
