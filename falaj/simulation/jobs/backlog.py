@@ -213,7 +213,7 @@ class Backlog:
     def _not_aside(self) -> NDArray[np.intp]:
         """Returns the numbers of the kinds with jobs that are not aside."""
         count = len(self._kinds)
-        return np.flatnonzero((self._times[:count] < inf) > self._aside[:count])
+        return ((self._times[:count] < inf) > self._aside[:count]).nonzero()[0]
 
     def _may_be_admitted(self, numbers: NDArray[np.intp], boxes: Boxes) -> NDArray[np.bool_]:
         """Returns for each of some kinds whether it is within a box of a pool."""

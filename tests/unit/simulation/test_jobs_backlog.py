@@ -93,6 +93,26 @@ def test_a_queue_takes_part_in_the_cycles_of_others() -> None:
     assert searched(backlog, up_to(9)) == [3, 4]
 
 
+def test_heads_are_counted_from_the_one_that_was_last() -> None:
+    backlog = Backlog(KEYS, demand)
+    for index, asks in enumerate((8, 1, 8, 2)):
+        backlog.push(job_of(index, kind_of(Amounts(asks, 1, 1))))
+    assert backlog.ahead(up_to(4).__getitem__) == 1
+    head = backlog.after(1)
+    assert head is not None
+    backlog.put_aside(head)
+    assert backlog.ahead(up_to(4).__getitem__) == 1
+
+
+def test_a_queue_without_jobs_passes_over_none_that_come_later() -> None:
+    backlog = Backlog(KEYS, demand)
+    backlog.retry()
+    assert backlog.ahead(up_to(4).__getitem__) == inf
+    assert backlog.after(0) is None
+    backlog.push(job_of(0, kind_of(Amounts(1, 1, 1))))
+    assert searched(backlog, up_to(4)) == [0]
+
+
 def test_a_few_kinds_are_all_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backlogs, "FEW_KINDS", 2)
     backlog = Backlog(KEYS, demand)
