@@ -25,7 +25,8 @@ LONGEST_FIRST = ("lab", "workloads", "pipelines", "engine", "scan", "browser")
 LABORATORIES: tuple[tuple[str, ...], ...] = (
     ("test_autoscaling", "test_work_nodes", "test_spot_loss", "test_layer", "test_burst", "test_admission",
      "test_queueing", "test_spot_capacity", "test_spot_drought", "test_queue_admission", "test_verdicts",
-     "test_definitions", "test_manifests", "test_inference_pools", "test_endpoint_routing"),
+     "test_definitions", "test_manifests", "test_inference_pools", "test_endpoint_routing",
+     "test_simulation"),
     ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_tenant_access",
      "test_training_change", "test_training_forms", "test_multi_node", "test_budgets", "test_external_metrics",
      "test_fair_shares", "test_destroy", "test_deadlines"),

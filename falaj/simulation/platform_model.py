@@ -60,6 +60,10 @@ class PoolModel:
     """Least time that a machine is billed for."""
     sleeps: tuple[float, float] | None = None
     """Hours of the day in Dubai from which to which the pool works on weekdays (Monday to Friday); None if always."""
+    longest_decision_seconds: float = 0.0
+    """The longest, where further pods extend it (`jobs.batch`); no longer than `decision_seconds` means never."""
+    removal_is_validated: bool = False
+    """Whether Karpenter removes empty nodes: some seconds later, once its loop has looked twice (`jobs.emptiness`)."""
     grace_seconds: float = 100.0
     """Time that an evicted program gets to save a checkpoint: the pods' termination grace period."""
 
@@ -87,6 +91,8 @@ class RunModel:
     """Time from admission after which a job whose pods are not all ready is evicted and requeued."""
     recover_seconds: float = 600.0
     """Time that a running job may miss a pod before it is evicted and requeued."""
+    release_seconds: float = 0.0
+    """From the end of a job's pods until its quota is free: others may take its nodes before the next job does."""
 
 
 @dataclass(frozen=True)

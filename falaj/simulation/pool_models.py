@@ -23,8 +23,8 @@ from falaj.facts.regions import REGIONS
 from falaj.finops.pool_prices import hourly_price
 from falaj.simulation.platform_model import MachineType, PoolModel
 
-BATCH_SECONDS = 1.0
-"""Time without further pending pods after which Karpenter plans machines; ten seconds at most if more arrive
+BATCH_SECONDS, LONGEST_BATCH_SECONDS = 1.0, 10.0
+"""Time without further pending pods after which Karpenter plans machines, and the longest if more arrive
 (kubernetes-sigs/karpenter, pkg/operator/options/options.go, BATCH_IDLE_DURATION and BATCH_MAX_DURATION, which nothing
 here changes; 2026-11-28). Node auto-provisioning of AKS is Karpenter too."""
 
@@ -111,6 +111,8 @@ def _model(context: PoolContext, name: str, pool: NodePoolSpec, machines: Sequen
         start_seconds=max(traits.start_seconds - decision, 0.0),
         idle_seconds=disruption.idle_seconds if provisions else rules_of(cloud).unneeded_seconds(context.profiles),
         returns_to_spot=provisions and disruption.consolidates_at_any_hour,
+        removal_is_validated=provisions,
+        longest_decision_seconds=LONGEST_BATCH_SECONDS if provisions else decision,
         # A program is told by SIGTERM, whose grace period is the notice less its way.
         notice_seconds=traits.grace_seconds if traits.notice_seconds else 0.0,
         least_billed_seconds=traits.least_billed_seconds,

@@ -18,10 +18,11 @@ def queue_models(cluster: DeclaredCluster, settings: Settings) -> list[QueueMode
         return []
     deadlines = has_deadlines(cluster.name, cluster.shared, settings.tenants)
     args = queueing_args(cluster, by_tenant, float(settings.currency.aed_per_usd), deadlines)
-    return [_model(cluster.name, tenant, args) for tenant in by_tenant]
+    return [queue_model(cluster.name, tenant, args) for tenant in by_tenant]
 
 
-def _model(site: str, tenant: str, args: QueueingArgs) -> QueueModel:
+def queue_model(site: str, tenant: str, args: QueueingArgs) -> QueueModel:
+    """Returns a tenant's queue on a site, with the quotas that a deployment with these arguments computes."""
     keys = {flavor.name: f"{site}/{flavor.pool}" for flavor in args.flavors}
     units, queue = args.units[tenant], args.tenants[tenant]
     return QueueModel(

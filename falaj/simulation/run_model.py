@@ -12,6 +12,10 @@ from falaj.components.settings.workloads import RunSettings
 from falaj.facts.clouds import Cloud
 from falaj.simulation.platform_model import RunModel
 
+RELEASE_SECONDS = 1.0
+"""Time for which the controller of Jobs collects changes of pods before it writes that a job has ended; Kueue waits for
+that (kubernetes 1.36.3, pkg/controller/job/job_controller.go, `SyncJobBatchPeriod`)."""
+
 
 def run_model(settings: Settings, clouds: Collection[Cloud]) -> tuple[RunModel, list[str]]:
     """Returns what applies to jobs of a trace, and warnings: the options of the stack's largest interruptible run, or
@@ -34,6 +38,7 @@ def run_model(settings: Settings, clouds: Collection[Cloud]) -> tuple[RunModel, 
         deadline_interval_seconds=INTERVAL_SECONDS,
         pods_ready_seconds=_minutes("start_minutes") * 60,
         recover_seconds=_minutes("recover_minutes") * 60,
+        release_seconds=RELEASE_SECONDS,
     )
     differ = len({_checkpoints(run.efficiency) for run in interruptible.values()}) > 1
     warnings = [f"all jobs save checkpoints as run {largest} does; other runs of the stack differ"] if differ else []

@@ -54,7 +54,8 @@ def test_cost_waits_and_order_of_ten_settings_agree() -> None:
         platform, quota = platform_of(name)
         outcome, other = simulate_jobs(platform, work, 1), IndependentMonth(platform, work, quota, 1).result()
         first[name], second[name] = outcome.aed, other.aed
-        assert outcome.waits["*"].jobs == len(other.waits)
+        # Where machines are few, small pods may keep a gang from starting: the other simulation serves pods in turn.
+        assert outcome.waits["*"].jobs == pytest.approx(len(other.waits), abs=1), name
         assert outcome.waits["*"].p95 == pytest.approx(float(np.quantile(other.waits, 0.95)), rel=0.2), name
     assert first == pytest.approx(second, rel=0.1)
     for one, other in combinations(SETTINGS, 2):

@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -115,6 +115,16 @@ class Api:
         query = f"?labelSelector={urllib.parse.quote(labels)}" if labels else ""
         items = self.request("GET", f"{resource.prefix}{in_namespace}/{resource.plural}{query}")["items"]
         return [{"apiVersion": version, "kind": kind, **item} for item in items]
+
+    def watch(self, version: str, kind: str, seconds: int) -> Iterator[Json]:
+        """Yields the changes of all objects of a kind as they happen, for some seconds; first those that exist.
+
+        Raises `OSError` without a response."""
+        resource = self._resource(version, kind)
+        url = f"{self._server}{resource.prefix}/{resource.plural}?watch=1&timeoutSeconds={seconds}"
+        with urllib.request.urlopen(url, context=self._tls, timeout=seconds + 10) as response:  # noqa: S310
+            for line in response:
+                yield json.loads(line)
 
     def path(self, manifest: Manifest, named: bool = True) -> str:
         """Returns the URL path of an object, or with `named=False` of its collection."""

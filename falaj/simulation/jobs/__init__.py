@@ -1,8 +1,9 @@
 """Queued work on node pools: Kueue's queues, Karpenter's machines, spot interruptions and checkpoints, event by event.
 
 What real components do is followed from their source: Kueue 0.17.0 (pkg/scheduler), Karpenter (sigs.k8s.io/karpenter,
-pkg/controllers; read at commit 2266468 of its main branch of 2026-08-20, not at the pinned 1.15.0) and the project's
-own controllers, whose decisions are imported. What a file supposes beyond that is in its own docstring.
+pkg/controllers; read at commit 2266468 of its main branch of 2026-08-20, not at the pinned 1.15.0, unless a file says
+so) and the project's own controllers, whose decisions are imported. What a file supposes beyond that is in its own
+docstring. docs/simulation-validation.md compares it with the real programs.
 """
 
 from falaj.simulation.outcome import Outcome

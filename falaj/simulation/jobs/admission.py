@@ -1,15 +1,20 @@
 """Kueue's admission of a site's jobs (pkg/scheduler/scheduler.go, v0.17.0).
 
 Queues are BestEffortFIFO: a job that does not fit waits aside, and those behind it are tried, until quota becomes free.
-Of the heads of all queues the fairest is admitted first: one that does not borrow, then the one whose queue has the
-smallest share with it, then the oldest (fair_sharing_iterator.go). A job takes the first flavor into which it fits or
-for which others can be evicted (`MayStopSearch` for both in the components). A cycle takes no time.
+A cycle takes one head of each queue, also one for which nothing can be done (scheduler.go, `schedule`): so a queue that
+borrows may get quota that jobs behind the head of another queue could have had, and lose it to them in the next cycle.
+Of the heads the fairest comes first: one that does not borrow, then the one whose queue has the smallest share with it,
+then the oldest (fair_sharing_iterator.go). A job takes the first flavor into which it fits or for which others can be
+evicted (`MayStopSearch` for both in the components). A cycle takes no time; those in which certainly nothing can be
+done for any head are counted without being evaluated (`backlog`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from math import inf
 from typing import Protocol
 
 from falaj.components.core.training.deadline import Machine
@@ -101,11 +106,36 @@ class Admission:
 
     def _cycle(self) -> None:
         self._is_due = False
-        while choice := min(self._choices(), key=lambda choice: choice.order, default=None):
-            if not choice.evicts:
-                self._admit(choice)
-                continue
-            self._preempt(choice, self._waiting[choice.queue.tenant])
+        while heads := self._heads():
+            choices = [choice for queue, job in heads if (choice := self._nominate(queue, job)) is not None]
+            for choice in sorted(choices, key=lambda choice: choice.order):
+                if choice.evicts:
+                    self._preempt(choice, self._waiting[choice.queue.tenant])
+                elif not self.cohort.lacks(choice.queue, choice.key, choice.job.kind.demand[choice.key]):
+                    self._admit(choice)
+            if choices:
+                for waiting in self._waiting.values():
+                    waiting.forget()
+
+    def _heads(self) -> list[tuple[ClusterQueue, Job]]:
+        """Returns the heads that may be admitted, in the next cycle that has any. All others up to then are put aside.
+
+        In the cycles before, no quota is used: so all queues take part in them at once."""
+        queues = [
+            (queue, waiting)
+            for queue, waiting in zip(self.cohort.queues.values(), self._waiting.values(), strict=True)
+            if queue.stop == "None" and not waiting.blocked and not waiting.is_over
+        ]
+        ahead = (waiting.ahead(partial(boxes, self.cohort, queue)) for queue, waiting in queues)
+        cycles = min(ahead, default=inf)
+        return [(queue, job) for queue, waiting in queues if (job := waiting.after(cycles)) is not None]
+
+    def _nominate(self, queue: ClusterQueue, job: Job) -> _Choice | None:
+        """Returns what could be done for a head; one for which nothing can be done is put aside."""
+        choice = self._choose(queue, job)
+        if choice is None:
+            self._waiting[queue.tenant].put_aside(job)
+        return choice
 
     def _preempt(self, choice: _Choice, waiting: Backlog) -> None:
         """Evicts jobs for the head of a queue, which then waits for their end. Jobs that end for another one are not
@@ -126,24 +156,6 @@ class Admission:
         self.cohort.add(queue, choice.key, job.kind.demand[choice.key])
         queue.admitted[job] = None
         self._runs.start(job, self._pools[choice.key])
-
-    def _choices(self) -> Iterator[_Choice]:
-        """Yields what could be done for the head of each queue; jobs for which nothing can are put aside."""
-        for tenant, waiting in self._waiting.items():
-            queue = self.cohort.queues[tenant]
-            if queue.stop == "None" and not waiting.blocked and (choice := self._choice(queue, waiting)) is not None:
-                yield choice
-
-    def _choice(self, queue: ClusterQueue, waiting: Backlog) -> _Choice | None:
-        while (job := waiting.head) is not None:
-            if (choice := self._choose(queue, job)) is not None:
-                return choice
-            waiting.put_aside(job)
-        for job in waiting.search(lambda key: boxes(self.cohort, queue, key)):
-            if (choice := self._choose(queue, job)) is not None:
-                waiting.found(job)
-                return choice
-        return None
 
     def _demand(self, kind: Kind) -> Mapping[str, Amounts]:
         """Returns what jobs of a kind ask for, by pool on which they may run now."""

@@ -1,4 +1,4 @@
-"""What a node pool tells about jobs."""
+"""What a pool tells about the jobs on it."""
 
 from typing import Protocol
 

@@ -35,6 +35,8 @@ class Market:
         self._random = random
         self.zones = len(self._machines[0]) if self._machines else 1
         self.in_use = [0] * self.zones
+        self._none_until = [0.0] * self.zones
+        """Time until which a zone is taken to have no spot machine."""
 
     @property
     def has_trace(self) -> bool:
@@ -48,6 +50,17 @@ class Market:
     def best_zone(self, now: float) -> int:
         """Returns the zone with the most free capacity."""
         return max(range(self.zones), key=lambda zone: (self.free(zone, now), -zone))
+
+    def offered(self, zone: int | None, now: float) -> int | None:
+        """Returns the zone in which a machine can be had now, any or a given one; None if there is none. A zone that
+        has none is not asked again for three minutes."""
+        zone = self.best_zone(now) if zone is None else zone
+        if self._none_until[zone] > now:
+            return None
+        if self.free(zone, now) >= 1:
+            return zone
+        self._none_until[zone] = now + RETRY_SECONDS
+        return None
 
     def next_change(self, now: float) -> float:
         """Returns when the capacity may change next."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING
 
 from falaj.simulation.platform_model import MachineType
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 ROOM = 1e-6
 """Difference of vCPUs or GiB that counts as rounding."""
+
+NOTED_SECONDS = 10.0
+"""Time within which Karpenter does not note a further change of a node's pods, from which it counts the idle time
+(sigs.k8s.io/karpenter v1.15.0, pkg/controllers/nodeclaim/podevents/controller.go, `dedupeTimeout`)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -23,9 +28,13 @@ class Pod:
     cpu: float
     memory: float
     node: Node | None = None
-    """The node that it runs on or, until that is ready, the one started for it."""
+    """The node that it runs on."""
     since: float = 0.0
-    """Since when the node has been kept for it."""
+    """Since when it is charged for the node: when it came, or if the node had just started, when that was requested."""
+    attempts: int = 0
+    """How often the scheduler has found no node for it."""
+    tried_at: float = 0.0
+    """When it did so last."""
     charged: float = 0.0
     """What the tenant's budget is charged for it, in AED per hour."""
 
@@ -53,6 +62,8 @@ class Node:
     """Whether no pod is scheduled on it any more."""
     changed_at: float = 0.0
     """When a pod last came or went."""
+    noted_at: float = -inf
+    """The same as Karpenter notes it: not again within ten seconds."""
     attributed: float = 0.0
     """AED that jobs have been charged for it."""
     pods: dict[Pod, None] = field(default_factory=dict)
@@ -83,13 +94,13 @@ class Node:
         )
 
     def add(self, pod: Pod, now: float) -> None:
-        """Keeps room for a pod."""
+        """Places a pod."""
         pod.node, pod.since = self, now
         self.pods[pod] = None
         self.gpus -= pod.gpus
         self.cpu -= pod.cpu
         self.memory -= pod.memory
-        self.changed_at = now
+        self._change(now)
 
     def remove(self, pod: Pod, now: float) -> None:
         """Frees the room of a pod."""
@@ -98,13 +109,9 @@ class Node:
         self.gpus += pod.gpus
         self.cpu += pod.cpu
         self.memory += pod.memory
+        self._change(now)
+
+    def _change(self, now: float) -> None:
         self.changed_at = now
-
-    @property
-    def least_allocated(self) -> float:
-        """Returns the score by which the scheduler spreads pods: the mean free share of vCPUs and memory.
-
-        NodeResourcesFit's default strategy LeastAllocated with equal weights of cpu and memory (kubernetes 1.36,
-        pkg/scheduler/apis/config/v1/defaults.go, noderesources/least_allocated.go).
-        """
-        return self.cpu / self.machine.cpu + self.memory / self.machine.memory_gib
+        if now - self.noted_at >= NOTED_SECONDS:
+            self.noted_at = now

@@ -11,8 +11,11 @@ a large machine where two small ones would cost less.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from falaj.simulation.jobs.node import ROOM, Pod
+from falaj.simulation.jobs.node import ROOM, Node, Pod
 from falaj.simulation.platform_model import MachineType
+
+_Needs = tuple[int, float, float, int | None, bool]
+"""What tells pods apart: GPUs, vCPUs, GiB, the zone of the job, and whether it may be interrupted."""
 
 
 @dataclass(slots=True)
@@ -52,13 +55,44 @@ class Claim:
         return True
 
 
+def unplaced(pods: Iterable[Pod], nodes: Sequence[Node]) -> list[Pod]:
+    """Returns the pods for which nodes that are starting have no room, if each takes the first one that has."""
+    free = [[node.gpus, node.cpu, node.memory] for node in nodes]
+    left: list[Pod] = []
+    left_out = set[_Needs]()
+    for pod in _by_size(pods):
+        needs = _needs(pod)
+        if needs in left_out or not _takes_room(pod, nodes, free):
+            left_out.add(needs)
+            left.append(pod)
+    return left
+
+
+def _takes_room(pod: Pod, nodes: Sequence[Node], free: Sequence[list[float]]) -> bool:
+    """Gives a pod room on the first node that has some free. Returns whether there is one."""
+    asks = (pod.gpus, pod.cpu, pod.memory)
+    for node, room in zip(nodes, free, strict=True):
+        if all(has + ROOM >= ask for has, ask in zip(room, asks, strict=True)) and node.has_room(pod):
+            room[:] = [has - ask for has, ask in zip(room, asks, strict=True)]
+            return True
+    return False
+
+
+def _needs(pod: Pod) -> _Needs:
+    return (pod.gpus, pod.cpu, pod.memory, pod.job.zone, pod.job.kind.interruptible)
+
+
+def _by_size(pods: Iterable[Pod]) -> list[Pod]:
+    return sorted(pods, key=lambda pod: (-pod.cpu, -pod.memory))
+
+
 def pack(pods: Iterable[Pod], machines: Sequence[MachineType], room: int) -> list[Claim]:
     """Returns the machines to launch for pods, at most `room`. Pods for which there is none are left out."""
     claims: list[Claim] = []
-    left_out = set[tuple[int, float, float, int | None]]()
-    for pod in sorted(pods, key=lambda pod: (-pod.cpu, -pod.memory)):
+    left_out = set[_Needs]()
+    for pod in _by_size(pods):
         # Claims only become fuller: what was left out once, among thousands that are alike, is left out again.
-        needs = (pod.gpus, pod.cpu, pod.memory, pod.job.zone)
+        needs = _needs(pod)
         if needs not in left_out and not _claimed(pod, claims, machines, room):
             left_out.add(needs)
     return claims

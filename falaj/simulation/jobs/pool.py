@@ -1,32 +1,44 @@
 """A node pool: the scheduler, Karpenter's provisioning and the removal of empty nodes.
 
-- A pod goes at once to the ready node with room that is allocated least (the scheduler's default). If there is none,
-  the pool decides after its batch window: first nodes that are starting, then new machines (`packing`).
-- A pod that waits for a node that starts takes room that becomes free on a ready node before. Its own node may then
-  start for nothing, as it does with the real components.
+- A pod goes at once to the ready node with room that the scheduler prefers (`scheduler`). If there is none, the pool
+  decides after its batch window (`batch`): which pods fit on nodes that are starting, and new machines for the others
+  (`packing`). It decides anew each time: no pod has a node before the scheduler has given it one.
+- Room that becomes free, and nodes that become ready, go to the pods that wait, in the order of the scheduler. A node
+  may have started for nothing, as it does with the real components.
 - Spot-first pools request on-demand machines where no spot machine can be had; spot pools request again later.
-- An empty node is removed after the pool's idle time, unless the pool would fall below its minimum.
+- An empty node is removed after the pool's idle time, if the pool keeps its minimum; by Karpenter later (`emptiness`).
 """
 
 from collections.abc import Sequence
 from math import inf
+from random import Random
 
 from falaj.components.core.validation.enums import Capacity
+from falaj.simulation.jobs.batch import Batch
 from falaj.simulation.jobs.clock import Clock
+from falaj.simulation.jobs.emptiness import Emptiness
 from falaj.simulation.jobs.job import Job
 from falaj.simulation.jobs.ledger import Ledger
 from falaj.simulation.jobs.listener import Listener
 from falaj.simulation.jobs.market import RETRY_SECONDS, Market
-from falaj.simulation.jobs.node import ROOM, Node, Pod
-from falaj.simulation.jobs.packing import Claim, cheapest, pack, price
-from falaj.simulation.outcome import Cause
+from falaj.simulation.jobs.node import Node, Pod
+from falaj.simulation.jobs.packing import Claim, cheapest, pack, price, unplaced
+from falaj.simulation.jobs.scheduler import chosen, failed, in_turn
 from falaj.simulation.platform_model import MachineType, PoolModel
 
 
 class Pool:
     """Nodes of a pool and the pods that wait for one."""
 
-    def __init__(self, model: PoolModel, clock: Clock, ledger: Ledger, market: Market, listener: Listener) -> None:
+    def __init__(
+        self,
+        model: PoolModel,
+        clock: Clock,
+        ledger: Ledger,
+        market: Market,
+        listener: Listener,
+        emptiness: Emptiness | None = None,
+    ) -> None:
         self.model = model
         self.market = market
         self.nodes: dict[int, Node] = {}
@@ -38,10 +50,12 @@ class Pool:
         self.interruptions = 0
         """Machines that the cloud reclaimed with pods on them."""
         self._clock, self._ledger, self._listener = clock, ledger, listener
-        self._requested = False
+        self._emptiness = emptiness
+        """Karpenter's loop of the site; None if another autoscaler removes nodes."""
+        self._random = Random(model.key)  # noqa: S311 - reproducible
+        """Draws between equal nodes."""
+        self._batch = Batch(clock, model.decision_seconds, model.longest_decision_seconds, self._provision)
         self._retries = False
-        self._none_until: dict[int, float] = {}
-        """Zone -> time until which it is taken to have no spot machine."""
         self._count = 0
         self._keep_minimum(start_seconds=0.0)
         if market.has_trace:
@@ -54,13 +68,14 @@ class Pool:
         job.pods = [Pod(job, shape.gpus, shape.cpu, shape.memory) for _ in range(shape.pods)]
         job.unready = len(job.pods)
         for pod in job.pods:
-            node = self._room(pod)
+            node = chosen(self.nodes.values(), pod, self._random)
             if node is None:
+                failed(pod, self._clock.now)
                 self.waiting[pod] = None
                 if shape.pods > 1:
                     self._without_zone.append(pod)
             else:
-                self._bind(pod, node)
+                self._bind(pod, node, self._clock.now)
         if job.unready:
             self.request()
 
@@ -78,9 +93,7 @@ class Pool:
 
     def request(self) -> None:
         """Decides after the batch window which machines the waiting pods need."""
-        if not self._requested:
-            self._requested = True
-            self._clock.after(self.model.decision_seconds, self._provision)
+        self._batch.request()
 
     def launch(self, machine: MachineType, is_spot: bool, zone: int, start_seconds: float) -> Node:
         """Requests a machine."""
@@ -130,26 +143,12 @@ class Pool:
 
     def on_spot(self, is_interruptible: bool, zone: int | None) -> int | None:
         """Returns the zone of a spot machine that can be had now; None if there is none."""
-        if not is_interruptible or self.model.capacity not in (Capacity.SPOT, Capacity.SPOT_FIRST):
-            return None
-        now = self._clock.now
-        zone = self.market.best_zone(now) if zone is None else zone
-        if self._none_until.get(zone, 0.0) > now:
-            return None
-        if self.market.free(zone, now) >= 1:
-            return zone
-        self._none_until[zone] = now + RETRY_SECONDS
-        return None
+        may = is_interruptible and self.model.capacity in (Capacity.SPOT, Capacity.SPOT_FIRST)
+        return self.market.offered(zone, self._clock.now) if may else None
 
-    def _room(self, pod: Pod) -> Node | None:
-        best, score = None, -1.0
-        for node in self.nodes.values():
-            if node.is_ready and node.gpus >= pod.gpus and node.has_room(pod) and node.least_allocated > score:
-                best, score = node, node.least_allocated
-        return best
-
-    def _bind(self, pod: Pod, node: Node) -> None:
+    def _bind(self, pod: Pod, node: Node, since: float) -> None:
         node.add(pod, self._clock.now)
+        pod.since = since
         if len(pod.job.pods) > 1:
             pod.job.zone = node.zone
         self._starts(pod, node)
@@ -175,34 +174,29 @@ class Pool:
         if node.is_closing or not node.is_ready:
             return
         if self.waiting:
-            self._fill(node)
+            self._fill(node, self._clock.now)
         if not node.pods:
-            self._clock.after(self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
+            self._await_idle(node, node.changed_at if self._emptiness is None else node.noted_at)
 
-    def _fill(self, node: Node) -> None:
-        for pod in [*self.waiting]:
-            if node.cpu <= ROOM or (node.machine.gpus and not node.gpus):
-                return
-            if pod.node is not node and node.has_room(pod):
-                if pod.node is not None:
-                    self._ledger.charge(self.model, pod, Cause.STARTING, self._clock.now - pod.since)
-                    self._unbind(pod, pod.node)
+    def _fill(self, node: Node, since: float) -> None:
+        """Tries all pods that wait; those that the node takes are charged since then."""
+        now = self._clock.now
+        for pod in in_turn(self.waiting, now):
+            if node.has_room(pod):
                 del self.waiting[pod]
-                self._bind(pod, node)
+                self._bind(pod, node, since)
+            else:
+                failed(pod, now)
 
     def _provision(self) -> None:
-        self._requested = False
         if self.is_asleep:
             return
         self._choose_zones()
         room = self.model.max - len(self.nodes)
-        starting = [node for node in self.nodes.values() if not node.is_ready]
-        if room <= 0 and not starting:
-            # In a pool that is full, ten thousand pods may wait.
-            return
-        pods = [pod for pod in self.waiting if pod.node is None]
-        left = [pod for pod in pods if not self._join(starting, pod)]
-        claims = pack(left, self.model.machines, room)
+        if room <= 0:
+            return  # In a pool that is full, ten thousand pods may wait.
+        starting = [node for node in self.nodes.values() if not node.is_ready and not node.is_closing]
+        claims = pack(unplaced(self.waiting, starting), self.model.machines, room)
         if not all([self._launch(claim) for claim in claims]):
             self._retry_later()
 
@@ -224,20 +218,9 @@ class Pool:
         if self.waiting:
             self.request()
 
-    def _join(self, starting: Sequence[Node], pod: Pod) -> bool:
-        """Keeps room for a pod on the first node that has some. Returns whether there is one."""
-        node = next((node for node in starting if node.has_room(pod)), None)
-        if node is not None:
-            node.add(pod, self._clock.now)
-        return node is not None
-
     def _launch(self, claim: Claim) -> bool:
         """Requests the machine of a claim. Returns whether there was one."""
-        node = self._buy(claim.options, claim.is_interruptible, claim.zone)
-        if node is not None:
-            for pod in claim.pods:
-                node.add(pod, self._clock.now)
-        return node is not None
+        return self._buy(claim.options, claim.is_interruptible, claim.zone) is not None
 
     def _buy(
         self,
@@ -261,16 +244,36 @@ class Pool:
         if node.is_closing:
             return
         node.is_ready, node.changed_at = True, self._clock.now
-        for pod in [*node.pods]:
-            del self.waiting[pod]
-            self._starts(pod, node)
-        self._settle(node)
+        if self.waiting:
+            self._fill(node, node.requested)
+        if self.waiting:
+            self.request()
+        if not node.pods:
+            self._await_idle(node, node.changed_at)
+
+    def _await_idle(self, node: Node, since: float) -> None:
+        self._clock.at(since + self.model.idle_seconds, self._remove_if_idle, node, node.changed_at)
+
+    def may_remove(self, node: Node, since: float) -> bool:
+        """Returns whether a node has been empty since then, and the pool keeps its minimum without it."""
+        is_idle = not node.pods and node.changed_at == since and not node.is_closing
+        return is_idle and len(self.nodes) > self.model.min
+
+    def remove_empty(self, node: Node, seconds: float = 0.0) -> None:
+        """Closes a node without pods, and removes it after some seconds."""
+        node.is_closing = True
+        if seconds:
+            self._clock.after(seconds, self._remove, node)
+        else:
+            self._remove(node)
 
     def _remove_if_idle(self, node: Node, since: float) -> None:
-        is_idle = not node.pods and node.changed_at == since and not node.is_closing
-        if is_idle and len(self.nodes) > self.model.min:
-            node.is_closing = True
-            self._remove(node)
+        if not self.may_remove(node, since):
+            return
+        if self._emptiness is None:
+            self.remove_empty(node)
+        else:
+            self._emptiness.found(self, node)
 
     def _remove(self, node: Node) -> None:
         del self.nodes[node.number]

@@ -7,6 +7,7 @@
 - After an interruption the job keeps its admission, and its pods are created again at once. If they are not ready in
   time, Kueue evicts it and requeues it with a growing delay (workload.go `UpdateRequeueState`).
 - Jobs that must not be interrupted have no checkpoints: what makes them stop makes them start again.
+- A job that has ended leaves its nodes at once, and its quota when Kueue hears of it (`RunModel.release_seconds`).
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ class Runs:
         return self._stop(job, notice)
 
     def evict(self, job: Job) -> None:
-        """Ends the pods of a job, and puts it back into the queue."""
-        if not job.leaving:
+        """Ends the pods of a job, and puts it back into the queue; one whose pods have ended frees its quota anyway."""
+        if not job.leaving and job.ended == inf:
             job.timestamp, job.requeue_at = job.submit, 0.0
             self._evict(job)
 
@@ -139,7 +140,9 @@ class Runs:
         job.attempt += 1
         self._account(job, self._begin(job), job.left)
         job.ended = self._clock.now
-        self._leave(job)
+        del self.running[job]
+        job.pool.release(job)
+        self._clock.after(self._model.release_seconds, self._free, job)
 
     def _stop(self, job: Job, notice: float) -> float:
         """Asks a job to stop. Returns the seconds until its pods have ended."""
@@ -176,12 +179,14 @@ class Runs:
 
     def _leave(self, job: Job) -> None:
         """Frees nodes and quota of a job."""
-        pool, queue = job.pool, self._queue(job)
-        if pool is None:
+        if job.pool is None:
             return
         del self.running[job]
-        pool.release(job)
-        if queue is not None:
+        job.pool.release(job)
+        self._free(job)
+
+    def _free(self, job: Job) -> None:
+        if (queue := self._queue(job)) is not None:
             queue.free(job)
         job.pool = None
 

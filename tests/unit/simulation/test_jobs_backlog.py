@@ -1,9 +1,13 @@
 """The backlog of a queue: what is searched, in which order, and what is put aside, against a plain list of jobs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from math import inf
 from random import Random
 
+import pytest
+
 from falaj.components.core.training.deadline import Machine
+from falaj.simulation.jobs import backlog as backlogs
 from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
@@ -26,13 +30,25 @@ def demand(kind: tuple[JobClass, Machine]) -> Mapping[str, Amounts]:
     return {key: asks for key, asks in kind[0].demand.items() if kind[1] is Machine.NONE or key == "s/fixed"}
 
 
-def up_to(gpus: float, key: str = "s/fixed") -> "dict[str, Sequence[Amounts]]":
-    none: dict[str, Sequence[Amounts]] = dict.fromkeys(KEYS, ())
-    return none | {key: (Amounts(gpus, 1e9, 1e9),)}
+def up_to(gpus: float, key: str = "s/fixed") -> Mapping[str, Sequence[Amounts]]:
+    return {each: (Amounts(gpus, 1e9, 1e9),) if each == key else () for each in KEYS}
 
 
-def searched(backlog: Backlog, room: "dict[str, Sequence[Amounts]]") -> Iterator[int]:
-    return (job.index for job in backlog.search(room.__getitem__))
+def searched(backlog: Backlog, room: Mapping[str, Sequence[Amounts]]) -> list[int]:
+    """Returns the heads that may be admitted if nothing can be done for any, and puts all kinds aside."""
+    found: list[int] = []
+    while (cycles := backlog.ahead(room.__getitem__)) < inf:
+        head = backlog.after(cycles)
+        assert head is not None
+        found.append(head.index)
+        backlog.put_aside(head)
+    assert backlog.after(inf) is None
+    return found
+
+
+@pytest.fixture(autouse=True, name="_excludes")
+def excludes_of_any_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backlogs, "FEW_KINDS", 0)
 
 
 def test_jobs_are_searched_in_the_order_of_their_time_and_index() -> None:
@@ -41,29 +57,70 @@ def test_jobs_are_searched_in_the_order_of_their_time_and_index() -> None:
     jobs = [job_of(3, kinds[0], 5), job_of(2, kinds[1], 5), job_of(1, large), job_of(4, kinds[2], 9)]
     for each in jobs:
         backlog.push(each)
-    backlog.retry()
-    assert [*searched(backlog, up_to(4))] == [2, 3, 4]
-    assert backlog.head is None
+    assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert not backlog.is_over
+    assert searched(backlog, up_to(4)) == [2, 3, 4]
+    assert backlog.is_over
 
 
-def test_kinds_before_the_one_that_is_found_are_put_aside_and_those_behind_it_are_not() -> None:
+def test_kinds_that_were_the_head_are_put_aside_and_those_behind_it_are_not() -> None:
     backlog = Backlog(KEYS, demand)
     large, small, last = (kind_of(Amounts(gpus, 1, 1)) for gpus in (8, 1, 2))
     jobs = [job_of(0, large), job_of(1, small), job_of(2, last)]
     for each in jobs:
         backlog.push(each)
-    backlog.retry()
-    backlog.search(up_to(4).__getitem__)
-    found = next(backlog.search(up_to(4).__getitem__))
-    backlog.found(found)
-    assert backlog.head is found is jobs[1]
-    backlog.pop(found)
+    assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert backlog.after(1) is jobs[1]
+    backlog.pop(jobs[1])
     # More room alone brings nothing back: only `retry` does.
-    assert [*searched(backlog, up_to(9))] == [2]
+    assert searched(backlog, up_to(9)) == [2]
     backlog.push(job_of(3, large, 1))
-    assert backlog.head is None
+    assert backlog.is_over
     backlog.retry()
-    assert [*searched(backlog, up_to(9))] == [0, 2]
+    assert searched(backlog, up_to(9)) == [0, 2]
+
+
+def test_a_queue_takes_part_in_the_cycles_of_others() -> None:
+    """A head that does not fit is put aside in each cycle, also in the one in which another queue uses quota."""
+    backlog = Backlog(KEYS, demand)
+    for index in range(5):
+        backlog.push(job_of(index, kind_of(Amounts(8 if index < 4 else 1, 1, 1)), float(index // 2)))
+    assert backlog.ahead(up_to(4).__getitem__) == 4
+    assert backlog.after(2) is None
+    assert backlog.ahead(up_to(4).__getitem__) == 1
+    backlog.forget()
+    # What the others did gives room for more: for the fourth, which has not been the head.
+    assert searched(backlog, up_to(9)) == [3, 4]
+
+
+def test_heads_are_counted_from_the_one_that_was_last() -> None:
+    backlog = Backlog(KEYS, demand)
+    for index, asks in enumerate((8, 1, 8, 2)):
+        backlog.push(job_of(index, kind_of(Amounts(asks, 1, 1))))
+    assert backlog.ahead(up_to(4).__getitem__) == 1
+    head = backlog.after(1)
+    assert head is not None
+    backlog.put_aside(head)
+    assert backlog.ahead(up_to(4).__getitem__) == 1
+
+
+def test_a_queue_without_jobs_passes_over_none_that_come_later() -> None:
+    backlog = Backlog(KEYS, demand)
+    backlog.retry()
+    assert backlog.ahead(up_to(4).__getitem__) == inf
+    assert backlog.after(0) is None
+    backlog.push(job_of(0, kind_of(Amounts(1, 1, 1))))
+    assert searched(backlog, up_to(4)) == [0]
+
+
+def test_a_few_kinds_are_all_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backlogs, "FEW_KINDS", 2)
+    backlog = Backlog(KEYS, demand)
+    for index in range(2):
+        backlog.push(job_of(index, kind_of(Amounts(8, 1, 1))))
+    assert backlog.ahead(up_to(4).__getitem__) == 0
+    backlog.push(job_of(2, kind_of(Amounts(8, 1, 1))))
+    assert backlog.ahead(up_to(4).__getitem__) == inf
 
 
 def test_a_job_that_is_bound_to_a_capacity_type_asks_for_no_other() -> None:
@@ -71,10 +128,9 @@ def test_a_job_that_is_bound_to_a_capacity_type_asks_for_no_other() -> None:
     bound = job_of(0, kind_of(Amounts(1, 1, 1)))
     bound.bound_to = Machine.ON_DEMAND
     backlog.push(bound)
+    assert searched(backlog, up_to(4, "s/spot")) == []
     backlog.retry()
-    assert [*searched(backlog, up_to(4, "s/spot"))] == []
-    backlog.retry()
-    assert [*searched(backlog, up_to(4))] == [0]
+    assert searched(backlog, up_to(4)) == [0]
 
 
 def test_the_job_for_which_others_end_stays_at_the_head_until_nothing_can_be_done_for_it() -> None:
@@ -85,10 +141,11 @@ def test_the_job_for_which_others_end_stays_at_the_head_until_nothing_can_be_don
     backlog.stick(preemptor)
     backlog.push(older)
     backlog.retry()
-    assert backlog.head is backlog.sticky is preemptor
+    assert backlog.ahead(up_to(0).__getitem__) == 0
+    assert backlog.after(0) is backlog.sticky is preemptor
     backlog.put_aside(preemptor)
     assert backlog.sticky is None
-    assert [*searched(backlog, up_to(4))] == [0]
+    assert searched(backlog, up_to(4)) == [0]
 
 
 def test_a_random_backlog_is_searched_like_a_sorted_list() -> None:
@@ -104,11 +161,15 @@ def test_a_random_backlog_is_searched_like_a_sorted_list() -> None:
         if index % 50 == 0:
             room = random.choice([0.5, 1, 2, 4])
             backlog.retry()
-            firsts: dict[JobClass, int] = {}
+            firsts: dict[JobClass, Job] = {}
             for each in sorted(waiting.values(), key=lambda job: (job.timestamp, job.index)):
-                if each.kind.asks.gpus <= room:
-                    firsts.setdefault(each.kind, each.index)
-            assert [*searched(backlog, up_to(room))] == [*firsts.values()]
+                firsts.setdefault(each.kind, each)
+            # Some have been the head for nothing.
+            if passed := min(random.randrange(60), backlog.ahead(up_to(room).__getitem__)):
+                assert backlog.after(passed - 1) is None
+                backlog.forget()
+            fitting = [job.index for job in firsts.values() if job.kind.asks.gpus <= room]
+            assert searched(backlog, up_to(room)) == fitting
             assert len(backlog) == len(waiting)
 
 

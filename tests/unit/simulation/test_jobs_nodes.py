@@ -64,11 +64,18 @@ def test_pods_of_one_batch_share_a_large_machine_even_if_small_ones_cost_less() 
     assert outcome.aed == pytest.approx(1800 / HOUR * 12)
 
 
-def test_large_pods_are_packed_first() -> None:
-    """Pods of 1, 1, 3 and 3 GPUs fit on two machines of four if the large ones are placed first."""
-    sizes = (1, 1, 3, 3)
-    outcome = simulate_jobs(platform(pool()), work(*(job(0, 900, gpus) for gpus in sizes)))
-    assert outcome.node_hours["s/gpu on-demand"] == pytest.approx(2 * 1800 / HOUR)
+def test_large_pods_are_packed_first_but_get_nodes_in_the_order_of_the_scheduler() -> None:
+    """Pods of 3, 3, 1 and 1 GPUs fit on two machines of four, which Karpenter requests in any order of the jobs. If the
+    small ones came first, the scheduler puts both on the machine that is ready first, and a third is requested."""
+    for sizes, machines in (((3, 3, 1, 1), 2), ((1, 1, 3, 3), 3)):
+        outcome = simulate_jobs(platform(pool()), work(*(job(0, 900, gpus) for gpus in sizes)))
+        assert outcome.node_hours["s/gpu on-demand"] == pytest.approx(machines * 1800 / HOUR), sizes
+
+
+def test_a_pod_that_finds_no_room_on_a_starting_node_gets_another() -> None:
+    """The first node has room for one pod of three GPUs; the second pod's is requested ten seconds after it came."""
+    outcome = simulate_jobs(platform(pool()), work(job(0, 900, 3), job(50, 900, 3)))
+    assert (outcome.waits["*"].p50, outcome.waits["*"].max) == (310, 310)
 
 
 def test_a_pod_alone_gets_the_cheapest_machine_that_fits() -> None:

@@ -1,0 +1,35 @@
+"""When an autoscaler decides about pods that cannot be scheduled.
+
+Karpenter waits until no further pod has come for a second, and ten seconds at most (sigs.k8s.io/karpenter v1.15.0,
+pkg/controllers/provisioning/batcher.go). The cluster autoscaler scans at an interval.
+"""
+
+from collections.abc import Callable
+
+from falaj.simulation.jobs.clock import Clock
+
+
+class Batch:
+    """Collects requests until they are decided together."""
+
+    def __init__(self, clock: Clock, idle: float, longest: float, decide: Callable[[], None]) -> None:
+        """`idle`: seconds without a request after which to decide; `longest`: seconds since the first request."""
+        self._clock, self._idle, self._longest, self._decide = clock, idle, longest, decide
+        self._began: float | None = None
+        self._at = 0.0
+
+    def request(self) -> None:
+        """Begins a batch, or extends it."""
+        now = self._clock.now
+        if self._began is None:
+            self._began, self._at = now, now
+        at = min(now + self._idle, self._began + max(self._longest, self._idle))
+        if at > self._at or self._at == now:
+            self._at = at
+            self._clock.at(at, self._end, at)
+
+    def _end(self, at: float) -> None:
+        if self._began is None or at < self._at:
+            return
+        self._began = None
+        self._decide()
