@@ -94,11 +94,11 @@ def find_project(start: Path) -> Paths:
     for folder in (start.resolve(), *start.resolve().parents):
         if file := file_in(folder):
             read_project(file)
-            return Paths(folder, _shared(shared) if shared else None)
+            return Paths(folder, _shared_sandbox(shared) if shared else None)
     raise ProjectNotFound(f"{start}: no Pulumi.yaml here or above; change into the project, or name it with --project")
 
 
-def _shared(named: str) -> Path:
+def _shared_sandbox(named: str) -> Path:
     folder = Path(named).resolve()
     if folder.exists() and not folder.is_dir():
         raise InvalidProject(f"FALAJ_SANDBOX: {named} is no folder; name one, which is made if it is not there")

@@ -28,16 +28,16 @@ class Seeds(SeveralMonths):
 
 
 def simulated(
-    platform: Platform, work: Work, seed: int, seeds: int, told: Callable[[int], None] | None = None
+    platform: Platform, work: Work, seed: int, seeds: int, starting: Callable[[int], None] | None = None
 ) -> Seeds:
     """Simulates the work as it is with the first seed, and months resampled from its days with the others.
 
-    `told` is called before each month with its number, from 1 on."""
+    `starting` is called before each month with its number, from 1 on."""
     first: Outcome | None = None
     months: list[Measures] = []
     for number in range(seeds):
-        if told is not None:
-            told(number + 1)
+        if starting is not None:
+            starting(number + 1)
         month = resampled(work, number)
         outcome = simulate(platform, month, seed + number)
         first = first or outcome

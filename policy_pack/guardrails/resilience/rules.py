@@ -5,7 +5,7 @@ from ..engine.settings import ResilienceSettings
 from .data_protection import RESILIENCE_ROWS
 from .impaired_regions import impaired_region_guardrail
 from .locks import LOCKS
-from .records import RECORDS
+from .log_retention import RECORDS
 from .related_resources import RELATED_PROTECTIONS
 from .spot_pods import SPOT_PODS
 from .workloads import WORKLOADS
