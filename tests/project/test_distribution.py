@@ -34,7 +34,7 @@ IMPORTED_WITH = {
 
 PARTS = {
     "components/core": (),
-    "components/settings": (),
+    "components/settings": ("sandbox",),  # looks for secrets under the passphrase of the sandbox, if it is installed
     "components/aws": ("aws",),
     "components/azure": ("azure",),
     "components/kubernetes": ("kubernetes",),
