@@ -63,12 +63,8 @@ ModelUri = Annotated[str, AfterValidator(_is_vault_folder)]
 """Address of a folder in a vault: `s3://bucket/folder` or `azblob://account/container/folder`."""
 
 
-ModelFile = Annotated[
-    str,
-    TextForm(
-        r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$", "a path within the model's folder", "model.gguf", 255
-    ),
-]
+_MODEL_FILE = r"^[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*$"
+ModelFile = Annotated[str, TextForm(_MODEL_FILE, "a path within the model's folder", "model.gguf", 255)]
 """Path of a file within the folder of a model."""
 
 

@@ -288,10 +288,9 @@ IDIOMS: tuple[Idiom, ...] = (
         az("keyvault:Key", {
             **RG, "vaultName": "kv-bank", "keyName": "cmk", "tags": TAGS, "properties": {
                 "kty": "RSA-HSM", "keySize": 3072, "keyOps": ["wrapKey", "unwrapKey"],
-                "attributes": {"enabled": True, "exportable": False}, "rotationPolicy": {
-                    "attributes": {"expiryTime": "P2Y"}, "lifetimeActions": [
-                        {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P1Y"}},
-                        {"action": {"type": "notify"}, "trigger": {"timeBeforeExpiry": "P30D"}}]}}}, "key"),
+                "attributes": {"enabled": True, "exportable": False},
+                "rotationPolicy": {"attributes": {"expiryTime": "P2Y"}, "lifetimeActions": [
+                    {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P1Y"}}]}}}, "key"),
         az("monitor:DiagnosticSetting", {
             "resourceUri": VAULT, "name": "audit", "workspaceId": LAW, "logs": [
                 {"categoryGroup": "audit", "enabled": True}, {"categoryGroup": "allLogs", "enabled": False}],

@@ -20,10 +20,10 @@ Place = tuple[Any, ...]
 
 TEXTS = (
     "", " ", "x" * 5000, "<script>alert(1)</script>", "[red]x", "[/x]", "=cmd()", "+1", "@SUM(A1)", "a|b", "`id`",
-    "$(id)", "a\nb", "a\u202eb", "\u0000", "\U0001f600", "فلج", "٣",
-    "2026-12-01", "2001-12-01", "9999-12-31", "1e308", "nan", "10.0.0.0/0", "0.0.0.0/0", "::/0", "-", "--help",
-    "../../etc/passwd", "${falaj:owner}", "${falaj:platform}", "${", "uae", "spot", "a" * 64, "true", "0",
-    "http://169.254.169.254/", "https://[::1", "a@b.ae", "*", "system", "me-central-1", "eu-west-1",
+    "$(id)", "a\nb", "a\u202eb", "\u0000", "\U0001f600", "فلج", "٣", "2026-12-01", "2001-12-01", "9999-12-31", "1e308",
+    "nan", "10.0.0.0/0", "0.0.0.0/0", "::/0", "-", "--help", "../../etc/passwd", "${falaj:owner}", "${falaj:platform}",
+    "${", "uae", "spot", "a" * 64, "true", "0", "http://169.254.169.254/", "https://[::1", "a@b.ae", "*", "system",
+    "me-central-1", "eu-west-1",
 )  # fmt: skip
 """Texts that stand in the place of a value: too long, markup, formulas, commands, other scripts, dates, blocks."""
 
