@@ -40,8 +40,8 @@ OTHERS: tuple[Any, ...] = (
 RAW = (
     "&x [*x]", "&x {a: *x}", "!!python/object:os.system x", "!!binary aGVsbG8=", "!!set {a, b}", "2026-02-30",
     "2026-13-45", "2026-12-01", "1:60:60", "0x" + "f" * 5000, "9" * 5000, "9" * 4000, "[" * 20_000,
-    "[" * 5000 + "]" * 5000, '"\\ud800"', "!!timestamp 2026-99-99", "*nowhere", "? [a]\n: 1", "{a: 1, a: 2}", "{1: 2}", ".inf",
-    ".nan", "{<<: {a: 1}}",
+    "[" * 5000 + "]" * 5000, '"\\ud800"', "!!timestamp 2026-99-99", "*nowhere", "? [a]\n: 1", "{a: 1, a: 2}", "{1: 2}",
+    ".inf", ".nan", "{<<: {a: 1}}",
     "!secret x", "{secure: v1:abc:def}", "2026-12-01T10:00:00+04:00", "0o17", "017", "1_000", "yes", "~",
 )  # fmt: skip
 """YAML that stands in the place of a value as it is."""
