@@ -110,7 +110,7 @@ def test_a_pattern_has_words_and_an_example_of_its_form(cls: type[Spec]) -> None
         ),
         (NodePoolSpec, "max", 0, "max", "allowed: 1 to 1000. Fix: choose a number from 1 to 1000."),
         (NodePoolSpec, "max", "many", "max", "allowed: a whole number from 1 to 1000. Fix: write a whole number from"),
-        (NodePoolSpec, "min", -1, "min", "allowed: 0 or more. Fix: choose a number that is 0 or more."),
+        (NodePoolSpec, "min", -1, "min", "allowed: 0 to 1000. Fix: choose a number from 0 to 1000."),
         (NodePoolSpec, "disk_gib", 1, "disk_gib", "allowed: 30 to 16384. Fix: choose a number from 30 to 16384."),
         (AksOptions, "control_plane_logs", [], "control_plane_logs", "allowed: 1 item or more. Fix: add 1 item."),
         (NodePoolSpec, "machines", "m7g.large", "machines", "allowed: a list. Fix: write a list, [m7g.large]."),
