@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.exemptions import Exemption
 
 from .cases import compliant
 from .exposure_cases import refused, reported
-from .harness import STRICT, TODAY, UNKNOWN, Given, Pack, blocking, rules
+from .harness import TODAY, UNKNOWN, Given, Pack, blocking, rules
 
 SITE = "azure-native:web:WebApp"
 SLOT = "azure-native:web:WebAppSlot"
@@ -63,7 +64,10 @@ def test_other_types_and_exempted_apps_pass() -> None:
         rule="FJ-IDN-206", urn="*::site", owner="web-team", ticket="SEC-1", reason="public page", approved_by="ciso",
         created=TODAY, expires=date(2026, 12, 24),
     )  # fmt: skip
-    assert blocking(Pack(STRICT, exemptions=(exemption,)).evaluate_stack(_site())) == set()
+    own = Enforcement.model_validate(
+        {"default": {"all": "mandatory"}, "escape": {"image_publishers": {"example.azurecr.io": "the bank's registry"}}}
+    )
+    assert blocking(Pack(own, exemptions=(exemption,)).evaluate_stack(_site())) == set()
 
 
 def test_an_optional_client_certificate_is_refused() -> None:
