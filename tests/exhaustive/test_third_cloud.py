@@ -109,7 +109,7 @@ def test_its_vaults_and_identities_are_its_own(tree: Path) -> None:
     assert done.stdout.splitlines() == [
         "stub://third/models/first stub://third/models/mlflow vault:third/models/intents",
         "{'RCLONE_CONFIG_VAULT_ENV_AUTH': 'true', 'RCLONE_CONFIG_VAULT_LOCATION': 'stub-uae-1', "
-        "'RCLONE_CONFIG_VAULT_TYPE': 'stub'}",
+        "'RCLONE_CONFIG_VAULT_TYPE': 'memory'}",
         "{'stub.example.ae/identity': 'on'} "
         'client_id: "given" is not allowed; allowed: only on Azure. Fix: remove it.',
         "off stub-uae-1",

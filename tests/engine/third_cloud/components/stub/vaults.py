@@ -13,7 +13,7 @@ def _path(model: str) -> str:
 
 
 def _rclone_options(_model: Input[str], region: str | None) -> Mapping[str, Input[str]]:
-    return {"TYPE": "stub", "LOCATION": region or ""}
+    return {"TYPE": "memory", "LOCATION": region or ""}
 
 
 VAULTS = VaultNotation(
