@@ -59,7 +59,11 @@ class Engines:
 
     def stop(self) -> None:
         """Lets the engines finish what they are doing and end; kills those that do not. Returns when they are gone."""
-        engines = self.alive()
+        try:
+            with self.exclusively(0):
+                return  # none is left: the process ids in the file may be those of others by now
+        except EnginesAtWork:
+            engines = self.alive()
         end = time.monotonic() + STOPPING_SECONDS
         for engine in engines:
             _signal(engine, signal.SIGTERM)

@@ -63,6 +63,16 @@ def test_an_engine_is_stopped(tmp_path: Path) -> None:
         pass
 
 
+def test_a_process_that_got_the_number_of_an_engine_is_left_alone(tmp_path: Path) -> None:
+    engines = Engines(tmp_path)
+    with subprocess.Popen(SLEEPING, stdout=subprocess.PIPE) as other:
+        with engines.join() as lock:
+            record(lock, other.pid)
+        engines.stop()
+        assert other.poll() is None
+        other.kill()
+
+
 @pytest.mark.parametrize(
     ("number", "passed_on"), [(signal.SIGINT, "SIGINT"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "SIGTERM")]
 )
