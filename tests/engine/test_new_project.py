@@ -19,6 +19,7 @@ from tests.project.templates import ALL, STACK, TEMPLATES
 pytestmark = pytest.mark.engine
 
 MOST_SECONDS = 120
+PATIENCE = 10.0
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROMPT = re.compile(r"\((falaj:[\w-]+)\)(?: \(([^)]*)\))?:\s*$")
 """The end of a prompt of `pulumi new` for a configuration key, with its default; the answer redraws it."""
@@ -76,14 +77,19 @@ def test_a_person_is_asked_for_each_value(python: Path, engine: Engine, tmp_path
 
 
 def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[str]:
-    """Runs a command on a terminal and answers its prompts; returns the keys that it asked for."""
+    """Runs a command on a terminal and answers its prompts; returns the keys that it asked for.
+
+    A prompt that waits `PATIENCE` seconds is answered again, as a person would: what is typed while one prompt gives
+    way to the next is lost on a busy machine.
+    """
     ours, theirs = pty.openpty()
-    asked: list[str] = []
+    asked: dict[str, float] = {}
     text, end = "", time.monotonic() + MOST_SECONDS
-    with subprocess.Popen(
+    running = subprocess.Popen(
         words, cwd=folder, env=variables(TERM="xterm"), stdin=theirs, stdout=theirs, stderr=theirs
-    ) as running:
-        os.close(theirs)
+    )
+    os.close(theirs)
+    try:
         while time.monotonic() < end:
             try:
                 if select.select([ours], [], [], 0.2)[0]:
@@ -91,10 +97,15 @@ def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[s
             except OSError:  # the other end is closed
                 break
             found = PROMPT.search(CONTROL.sub("", text))
-            if found and found.group(1) not in asked:
-                asked.append(found.group(1))
+            if found and time.monotonic() - asked.get(found.group(1), -PATIENCE) >= PATIENCE:
+                asked[found.group(1)] = time.monotonic()
                 os.write(ours, ("" if found.group(2) else answers[found.group(1)]).encode() + b"\r")
         status = running.wait(timeout=10)
-    os.close(ours)
+    except subprocess.TimeoutExpired:
+        status = None
+    finally:
+        running.kill()
+        os.close(ours)  # hangs up on the engine, whose terminal it is
+        running.wait()
     assert status == 0, CONTROL.sub("", text)
-    return asked
+    return list(asked)
