@@ -9,6 +9,7 @@ import pytest
 from execnet import XSpec
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from tests.engine.warm import share_warm_python
 
@@ -71,6 +72,17 @@ class ByFile(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = Path(nodeid.split("::", 1)[0])
         return f"laboratory {_laboratory(file)}" if file.parent.name == "lab" else str(file)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Takes up the other tests of a process that has ended; pytest-xdist 3.8 repeats the one that ended it too."""
+        units = self.assigned_work[node].values()
+        running = next(((unit, test) for unit in units for test, is_done in unit.items() if not is_done), None)
+        if running is None:
+            return super().remove_node(node)
+        unit, test = running
+        unit[test] = True
+        super().remove_node(node)
+        return test
 
 
 def _laboratory(file: Path) -> int:
