@@ -1,6 +1,9 @@
 """Attacks that open or lay bare by omissions, constants and defaults of programs (2026-11-28)."""
 
-from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, workload
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ..blind import GROUP, KEY, ME, TAGS, aws, az, crd, k8s, meta, pod, workload
 from ..harness import UNKNOWN, Given
 from . import Attack
 
@@ -26,19 +29,25 @@ spec:
 """
 
 
-def _program(*args: str, command: tuple[str, ...] = (), **env: str) -> tuple[Given, ...]:
-    """Returns a deployment of one compliant pod whose program has arguments, a command and variables."""
-    container: dict[str, object] = {"env": [{"name": key, "value": value} for key, value in env.items()]}
+def _program(
+    *args: str, command: tuple[str, ...] = (), settings: Mapping[str, str] = MappingProxyType({}), **env: str
+) -> tuple[Given, ...]:
+    """Returns a deployment of one compliant pod whose program has arguments, a command and variables.
+
+    `settings` are variables whose names are no names of Python.
+    """
+    variables = {**env, **settings}
+    container: dict[str, object] = {"env": [{"name": key, "value": value} for key, value in variables.items()]}
     container |= {"args": list(args)} if args else {}
     container |= {"command": list(command)} if command else {}
     return (workload("apps/v1:Deployment", container, replicas=1),)
 
 
 def _outside_the_mesh(**labels: str) -> tuple[Given, ...]:
-    given = workload("apps/v1:Deployment", {})
-    spec = dict(given.props["spec"])  # type: ignore[call-overload]
-    spec["template"] = {**spec["template"], "metadata": {"labels": {**TAGS, "app": "x", **labels}}}
-    return (k8s("apps/v1:Deployment", {**given.props, "spec": spec}),)
+    """Returns a deployment of one compliant pod with labels of the mesh."""
+    return (k8s("apps/v1:Deployment", {"metadata": meta(), "spec": {
+        "replicas": 2, "selector": {"matchLabels": {"app": "x"}},
+        "template": {"metadata": {"labels": {**TAGS, "app": "x", **labels}}, "spec": pod({})}}}),)  # fmt: skip
 
 
 ATTACKS = (
@@ -113,7 +122,7 @@ ATTACKS = (
         AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED="true", PERSISTENCE_DATA_PATH="/var/lib/weaviate"),
         "critical", f"{NOBODY_ASKED} (Weaviate, 'Authentication', anonymous access)"),
     Attack("a search cluster has its security off by a variable", EXP, _program(
-        **{"discovery.type": "single-node", "xpack.security.enabled": "false"}),
+        settings={"discovery.type": "single-node", "xpack.security.enabled": "false"}),
         "critical", f"{NOBODY_ASKED}, over plain HTTP (Elasticsearch, 'Security settings')"),
     Attack("an app serves a console of its debugger", EXP, _program(
         "run", "--host=0.0.0.0", command=("flask",), FLASK_APP="orders", FLASK_DEBUG="1"),
