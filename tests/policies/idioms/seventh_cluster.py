@@ -278,5 +278,5 @@ IDIOMS: tuple[Idiom, ...] = (
                  "container": {**pod({})["containers"][0],  # type: ignore[index]
                                "command": ["python", "-m", "{{inputs.parameters.module}}"]}}]}, "pipeline"),),
         "argo-workflows.readthedocs.io/en/latest/workflow-templates",
-        unpriced("kubernetes:argoproj.io/v1alpha1:WorkflowTemplate::it")),
+        unpriced("kubernetes:argoproj.io/v1:WorkflowTemplate::it")),
 )  # fmt: skip
