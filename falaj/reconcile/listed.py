@@ -82,6 +82,6 @@ _REMEDIES = (
 """Pattern of what a cloud or its SDK said -> what to do."""
 
 
-def remedy(said: str) -> str:
+def remedy(answer: str) -> str:
     """Returns what to do about an answer that is no list."""
-    return next((todo for pattern, todo in _REMEDIES if pattern.search(said)), "ask again")
+    return next((todo for pattern, todo in _REMEDIES if pattern.search(answer)), "ask again")
