@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from falaj.facts.aws_permissions import arn_formats, types
 from falaj.facts.clouds import Cloud
@@ -102,6 +103,7 @@ def _kind(arn: str) -> str:
     return f"{parts[2]}:{parts[5]}" if len(parts) > 5 else arn
 
 
+@cache
 def _forms() -> dict[str, re.Pattern[str]]:
     """Returns type token -> pattern of its ARNs, for taggable types."""
     formats, known = arn_formats(), types()

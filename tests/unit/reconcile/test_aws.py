@@ -90,6 +90,7 @@ def test_the_request_has_all_tags_and_each_page_is_read() -> None:
     filters = [{"Key": key, "Values": [value]} for key, value in TAGS.items()]
     assert [request["TagFilters"] for request in asked] == [filters, filters]
     assert asked[1]["PaginationToken"] == "next"
+    assert asked[0]["ResourcesPerPage"] == 100
 
 
 def test_the_place_is_that_of_the_caller() -> None:

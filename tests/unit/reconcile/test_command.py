@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 from falaj.cli.app import app
 from falaj.cli.common import CommandError
 from falaj.facts.clouds import Cloud
+from falaj.facts.listed_types import listed_types
+from falaj.reconcile import aws, azure
 from falaj.reconcile import export as exports
 from falaj.reconcile import stack as stacks
 from falaj.reconcile.export import ExportFailed, NoSuchStack, export
@@ -66,6 +68,11 @@ def test_equal_sides_end_with_0(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     result = invoke("--state", file)
     assert (status_of(result), "State and accounts match." in result.stdout) == (0, True)
     assert f"AWS {ACCOUNT} {REGION}: 1 resources with project=" in result.stdout
+
+
+def test_a_stack_may_be_named_with_its_organisation(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking(monkeypatch, Listing(HERE, [KNOWN]))
+    assert status_of(invoke("--state", file, stack="org/falaj/prod-uae")) == 0
 
 
 def test_differences_are_a_table_and_end_with_1(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,3 +264,16 @@ def test_no_sdk_is_imported_for_help() -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_page_names_the_permissions_and_what_no_list_has() -> None:
+    page = (ROOT / "docs" / "recovery.md").read_text()
+    named = {*aws.PERMISSIONS.values(), azure.PERMISSION} - {
+        "sts:GetCallerIdentity"
+    }  # which nobody needs to be allowed
+    assert {name for name in named if f"`{name}`" not in page} == set()
+    [unlisted] = [line for line in page.splitlines() if line.startswith("| not listed |")]
+    words = {"Role": "roles", "AgentPool": "agent pools", "Key": "keys", "Deployment": "deployments"}
+    names = {listed.type.rsplit(":", 1)[1] for listed in listed_types().values() if listed.unlisted}
+    assert names == words.keys()
+    assert [word for word in words.values() if word not in unlisted] == []
