@@ -14,6 +14,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed
 from .add_ons import ADD_ONS
 from .admission_bindings import ADMISSION_BINDINGS
+from .admission_scopes import ADMISSION_SCOPES
 from .allowed_types import is_allowed
 from .code_sources import PROGRAM_TYPES, check_sources
 from .helm_releases import helm_guardrails
@@ -129,5 +130,6 @@ def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> t
         machine_image_guardrail(tuple(settings.image_publishers), images.accounts),
         *ADD_ONS,
         *ADMISSION_BINDINGS,
+        *ADMISSION_SCOPES,
         *IMAGE_TAGS,
     )  # fmt: skip
