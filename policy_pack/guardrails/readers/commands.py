@@ -19,7 +19,7 @@ _BETWEEN_ITEMS = re.compile(r"[\"']\s{0,20},\s{0,20}[\"']")
 _END = re.compile(r"[\n;|&`()]|\$\(")
 _AROUND_WORD = "\"'[]{},"
 _ASSIGNED = re.compile(
-    r"(?:^|(?<=[\s;&]))(?P<name>[A-Za-z_]\w{0,60})=(?P<value>\"[^\"\n$`]{0,300}\"|'[^'\n]{0,300}'|[^\s;&|\"'()`]{1,300})",
+    r"(?:^|(?<=[\s;&]))(?P<name>[A-Za-z_]\w{0,60})=(?P<value>\"[^\"\n(`]{0,300}\"|'[^'\n]{0,300}'|[^\s;&|\"'()`]{1,300})",
     re.MULTILINE,
 )
 _VARIABLE = re.compile(
@@ -79,13 +79,18 @@ def command_texts(resource: Resource) -> tuple[tuple[str, str], ...]:
     return (*texts, *list_texts(leaves).items())
 
 
+def commands_in(path: str, text: str, programs: re.Pattern[str]) -> Iterator[Command]:
+    """Yields the commands of a text whose program matches the pattern, with its folder left out."""
+    if programs.search(text) is None:
+        return
+    for words in words_of(text):
+        for index, word in enumerate(words):
+            name = re.split(r"[/=]", word)[-1]
+            if programs.fullmatch(name):
+                yield Command(path, name, words[index + 1 :])
+
+
 def commands(resource: Resource, programs: re.Pattern[str]) -> Iterator[Command]:
-    """Yields the commands of a resource whose program matches the pattern, with its folder left out."""
+    """Yields the commands in all texts of a resource whose program matches the pattern."""
     for path, text in command_texts(resource):
-        if programs.search(text) is None:
-            continue
-        for words in words_of(text):
-            for index, word in enumerate(words):
-                name = re.split(r"[/=]", word)[-1]
-                if programs.fullmatch(name):
-                    yield Command(path, name, words[index + 1 :])
+        yield from commands_in(path, text, programs)

@@ -14,8 +14,8 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.commands import Command, command_texts, commands, expanded
 from ..readers.hosts import is_planned, may_be_planned
+from ..readers.image_commands import PROGRAMS, loaded_images, made_images
 from .helm_addresses import is_below
-from .image_commands import PROGRAMS, loaded_images, made_images
 from .images import ImageSources, full_name
 
 _SCRIPT = re.compile(r"\A\s{0,9}#(?:!|cloud-config)|\b(?:docker|podman|nerdctl|buildah|compose|kaniko)\b|/manifests/")

@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from .commands import commands_in
+
 PROGRAMS = re.compile(
-    r"docker|podman|nerdctl|finch|ctr|crictl|skopeo|g?crane|regctl|oras|buildah|apptainer|singularity|kubectl|oc"
+    r"\b(?:docker|podman|nerdctl|finch|ctr|crictl|skopeo|g?crane|regctl|oras|buildah|apptainer|singularity|kubectl|oc)\b"
 )
 
 
@@ -56,6 +58,8 @@ _RUN_OPTIONS = _words("""
 """)
 _RUNNING = ("run", "create")
 """Commands of which only the first word is an image: others are the command in the container."""
+_ONLY_LOADING = (*_RUNNING, "pull", "from")
+"""Commands that copy nothing into a registry."""
 _TAGGING = _verbs("tag", "image tag", "images tag", "i tag")
 _CONTAINERS = _Program(
     _verbs("run", "create", "pull", "container run", "container create", "image pull", "service create",
@@ -169,3 +173,12 @@ def loaded_images(name: str, words: Sequence[str]) -> Iterator[str]:
         plain = _VARIABLE.sub(_ANY, image)
         if not image.startswith(("$", "{")) and _REFERENCE.fullmatch(plain):
             yield plain
+
+
+def without_loaded(text: str) -> str:
+    """Returns a text without the images that its commands load: registries from which they come get no data."""
+    for command in commands_in("", text, PROGRAMS):
+        verb, _ = _after(command.words, _PROGRAMS[command.program].loading)
+        for image in loaded_images(command.program, command.words) if verb in _ONLY_LOADING else ():
+            text = text.replace(image, " ")
+    return text
