@@ -23,6 +23,7 @@ from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
+from .public_accounts import public_account_guardrail
 from .repositories import repository_guardrail
 from .resource_policies import RESOURCE_POLICY_IDENTITY
 from .sign_in import SIGN_IN
@@ -55,6 +56,7 @@ def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) 
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
         issuer_guardrail(settings.trusted),
+        public_account_guardrail(settings.trusted),
         repository_guardrail(settings.repositories, settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
