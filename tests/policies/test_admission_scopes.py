@@ -1,6 +1,7 @@
 """Policies of a cluster that refuse nothing (FJ-ESC-119): what they leave out, and when they are passed over."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def hook(groups: list[str], kind: str = "ValidatingWebhookConfiguration", **fiel
     return k8s(f"{ADMISSION}:{kind}", {"metadata": {"name": "x"}, "webhooks": [webhook]})
 
 
-def when(expression: object) -> dict[str, object]:
+def when(expression: object) -> dict[str, Any]:
     return {"matchConditions": [{"name": "c", "expression": expression}]}
 
 
