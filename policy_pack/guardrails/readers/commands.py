@@ -17,7 +17,7 @@ _COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!)[^\n]*")
 _CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
 _BETWEEN_ITEMS = re.compile(r"[\"']\s{0,20},\s{0,20}[\"']")
 _END = re.compile(r"[\n;|&`()]|\$\(")
-_AROUND_WORD = "\"'[]{},"
+_AROUND_WORD = "\"'[],"
 _ASSIGNED = re.compile(
     r"(?:^|(?<=[\s;&]))(?P<name>[A-Za-z_]\w{0,60})=(?P<value>\"[^\"\n(`]{0,300}\"|'[^'\n]{0,300}'|[^\s;&|\"'()`]{1,300})",
     re.MULTILINE,
@@ -25,6 +25,8 @@ _ASSIGNED = re.compile(
 _VARIABLE = re.compile(
     r"\$(?:\{(?P<braced>[A-Za-z_]\w{0,60})(?::?-(?P<default>[^{}$]{0,200}))?\}|(?P<plain>[A-Za-z_]\w{0,60}))"
 )
+_LOOP = re.compile(r"\bfor\s{1,9}(?P<name>[A-Za-z_]\w{0,60})\s{1,9}in\s{1,9}(?P<values>[^;\n$`]{1,2000})(?:;|\n|$)")
+_MOST_VALUES = 40
 _ROUNDS = 2
 """How often the values of variables are put in: a value may have a variable too."""
 _LONGEST = 262_144
@@ -53,13 +55,24 @@ def expanded(text: str) -> str:
     return text
 
 
+def _in_loops(part: str, loops: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yields a part of a script with each value of the first variable of a loop in it, or as it is."""
+    for match in _VARIABLE.finditer(part) if "$" in part else ():
+        if values := loops.get(match["braced"] or match["plain"]):
+            yield from (part.replace(match[0], value) for value in values)
+            return
+    yield part
+
+
 def words_of(text: str) -> Iterator[tuple[str, ...]]:
-    """Yields the words of each part of a text that a shell would run by itself."""
-    plain = _CONTINUATION.sub(" ", _COMMENT.sub("", text[:_LONGEST]))
-    for part in _END.split(_BETWEEN_ITEMS.sub(" ", expanded(plain))):
-        words = tuple(word for word in (item.strip(_AROUND_WORD) for item in part.split()) if word)
-        if words:
-            yield words
+    """Yields the words of each part of a text that a shell would run by itself, for each value of a loop."""
+    plain = _BETWEEN_ITEMS.sub(" ", expanded(_CONTINUATION.sub(" ", _COMMENT.sub("", text[:_LONGEST]))))
+    loops = {match["name"]: match["values"].split()[:_MOST_VALUES] for match in _LOOP.finditer(plain)}
+    for part in _END.split(plain):
+        for once in _in_loops(part, loops):
+            words = tuple(word for word in (item.strip(_AROUND_WORD) for item in once.split()) if word)
+            if words:
+                yield words
 
 
 def list_texts(leaves: Collection[Leaf]) -> Mapping[str, str]:

@@ -101,7 +101,8 @@ _REFERENCE = re.compile(
     r"(?:(?:docker|oras|oci|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
 )
 _VARIABLE = re.compile(r"\$\{[^{}]{0,99}\}|\$\w{1,60}|\{\{[^{}]{0,99}\}\}")
-_ANY = "any"
+UNKNOWN_PART = "any..any"
+"""What stands for a variable in a name: no part of an image's name has two dots in a row (distribution/reference)."""
 
 
 def _arguments(words: Sequence[str], program: _Program) -> Iterator[tuple[str, str]]:
@@ -164,21 +165,24 @@ def _named(verb: str, rest: Sequence[str], program: _Program) -> Iterator[str]:
         yield from (word for option, word in arguments if not option and "=" not in word)
 
 
+def _loading(name: str, words: Sequence[str]) -> tuple[str, list[str]]:
+    """Returns the command, and the words that are images."""
+    verb, rest = _after(words, _PROGRAMS[name].loading)
+    return verb, [image for image in _named(verb, rest, _PROGRAMS[name]) if not image.startswith(("$", "{"))]
+
+
 def loaded_images(name: str, words: Sequence[str]) -> Iterator[str]:
-    """Yields the images that a command loads or copies. A part of a name that is a variable is `any`; a name that
-    begins with one is not known, and not among them."""
-    program = _PROGRAMS[name]
-    verb, rest = _after(words, program.loading)
-    for image in _named(verb, rest, program):
-        plain = _VARIABLE.sub(_ANY, image)
-        if not image.startswith(("$", "{")) and _REFERENCE.fullmatch(plain):
-            yield plain
+    """Yields the images that a command loads or copies. A part of a name that is a variable is `UNKNOWN_PART`; a name
+    that begins with one is not known, and not among them."""
+    plain = (_VARIABLE.sub(UNKNOWN_PART, image) for image in _loading(name, words)[1])
+    yield from (image for image in plain if _REFERENCE.fullmatch(image))
 
 
 def without_loaded(text: str) -> str:
-    """Returns a text without the images that its commands load: registries from which they come get no data."""
+    """Returns a text without the images that its commands load: registries from which they come get no data. Of a copy
+    that is the first."""
     for command in commands_in("", text, PROGRAMS):
-        verb, _ = _after(command.words, _PROGRAMS[command.program].loading)
-        for image in loaded_images(command.program, command.words) if verb in _ONLY_LOADING else ():
+        verb, images = _loading(command.program, command.words)
+        for image in images if verb in _ONLY_LOADING else images[:1]:
             text = text.replace(image, " ")
     return text

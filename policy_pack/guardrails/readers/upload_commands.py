@@ -9,8 +9,8 @@ bounded, so that the time is linear in the length of a text.
 import re
 from collections.abc import Iterator, Sequence
 
-from .commands import Command, commands_in, expanded
-from .named_hosts import Kind, Named, named_in
+from .commands import Command, commands_in
+from .named_hosts import Kind, Named
 
 _PROGRAMS = re.compile(r"\b(?:aws|az|docker|podman|nerdctl|buildah|crane|oras|helm|git)\b")
 _SENDING_TO_S3 = frozenset({
@@ -20,11 +20,12 @@ _SENDING_TO_AZURE = frozenset(
     {"upload", "upload-batch", "sync", "copy", "start", "start-batch", "put", "insert", "set"}
 )
 _PUSHING = frozenset({"push"})
+_CHARTS, _FILES_LAST = "helm", "oras"
 _HUB = "docker.io"
 _VALUE_OPTIONS = frozenset({"--authfile", "--creds", "--cert-dir", "--format", "--username", "--password", "--config"})
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
-_IMAGE = re.compile(r"(?:oci://|docker://)?([a-z0-9][\w.-]{0,200}(?::\d{1,5})?)(?:/[\w./@:-]{1,300})?", re.IGNORECASE)
+_IMAGE = re.compile(r"(?:oci://|docker://)?([a-z0-9][\w.-]{0,200}(?::\d{1,5})?)/[\w./@:$-]{1,300}", re.IGNORECASE)
 _REPOSITORY = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[\w.:%-]{1,100}@)?|git@)(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
     r"(?P<path>[\w./~-]{1,200})",
@@ -59,18 +60,16 @@ def _of_az(words: Sequence[str]) -> Iterator[Named]:
         yield from [Named(Kind.HOST, f"{account}.blob.core.windows.net")] if _ACCOUNT.fullmatch(account) else []
 
 
-def _of_registry(words: Sequence[str]) -> Iterator[Named]:
-    """Yields the registry to which an image, a chart or another artifact is pushed."""
+def _of_registry(program: str, words: Sequence[str]) -> Iterator[Named]:
+    """Yields the registry to which an image, a chart or another artifact is pushed. Files stand before the address, but
+    with oras behind it; a name without a slash is one of Docker's own."""
     verbs = [index for index, word in enumerate(words[:8]) if word in _PUSHING]
-    if not verbs:
-        return
-    operands = [word for index, word in enumerate(words) if index > verbs[0] and not word.startswith("-")
+    operands = [word for index, word in enumerate(words) if verbs and index > verbs[0] and not word.startswith("-")
                 and words[index - 1] not in _VALUE_OPTIONS]  # fmt: skip
-    for word in operands:
-        match = _IMAGE.fullmatch(word)
-        if match is None or word[:1] in "./$" or ("/" not in word and word is not operands[0]):
-            continue
-        host = match[1].lower() if "/" in word else ""
+    address = operands[0 if program == _FILES_LAST else -1] if operands else ""
+    match = _IMAGE.fullmatch(address)
+    if match is not None and (program != _CHARTS or address.startswith("oci://")):
+        host = match[1].lower()
         yield Named(Kind.HOST, host.partition(":")[0] if "." in host or ":" in host else _HUB)
 
 
@@ -86,16 +85,15 @@ _READERS = {"aws": _of_aws, "az": _of_az, "git": _of_git}
 
 
 def _of_command(command: Command) -> Iterator[Named]:
-    yield from _READERS.get(command.program, _of_registry)(command.words)
+    read = _READERS.get(command.program)
+    yield from read(command.words) if read else _of_registry(command.program, command.words)
 
 
 def sent_to(text: str) -> tuple[Named, ...]:
-    """Returns the buckets, accounts, registries and repositories to which a text sends, each once, and what it names by
-    variables that it sets."""
+    """Returns the buckets, accounts, registries and repositories to which a text sends, each once."""
     found = [named for command in commands_in("", text, _PROGRAMS) for named in _of_command(command)]
     if "push" not in text:
         found = [named for named in found if named.kind is not Kind.REPOSITORY]
     if "Bucket" in text or "upload_file" in text:
         found += [Named(Kind.BUCKET, name) for names in _CALLED.findall(text) for name in names if name]
-    plain = expanded(text)
-    return tuple(dict.fromkeys((*found, *(named_in(plain) if plain != text else ()))))
+    return tuple(dict.fromkeys(found))

@@ -16,7 +16,7 @@ from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.commands import command_texts
+from ..readers.commands import command_texts, expanded
 from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.image_commands import without_loaded
 from ..readers.locations import foreign_host
@@ -120,7 +120,7 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
             is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
-            found = () if is_caller else named_in(without_loaded(without_quoted(leaf.value)))
+            found = () if is_caller else named_in(without_loaded(without_quoted(expanded(leaf.value))))
             yield from ((leaf.path, named) for named in found)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)

@@ -14,7 +14,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.commands import Command, command_texts, commands, expanded
 from ..readers.hosts import is_planned, may_be_planned
-from ..readers.image_commands import PROGRAMS, loaded_images, made_images
+from ..readers.image_commands import PROGRAMS, UNKNOWN_PART, loaded_images, made_images
 from .helm_addresses import is_below
 from .images import ImageSources, full_name
 
@@ -57,11 +57,17 @@ def _host(image: str) -> str:
     return full_name(image).partition("/")[0]
 
 
+def _is_known(name: str, sources: ImageSources, resource: Resource) -> bool:
+    """Returns whether the publisher of an image is known, or the registry if a variable names the publisher."""
+    host, publisher, *_ = full_name(name).split("/")
+    return sources.knows_registry(host, resource) if publisher == UNKNOWN_PART else sources.knows(name, resource)
+
+
 def _check_commands(sources: ImageSources, charts: Collection[str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for path, name in _images(resource):
             text = f"{path} loads the image {name}, whose publisher is neither known nor listed"
-            if sources.knows(name, resource):
+            if _is_known(name, sources, resource):
                 yield passed()
             else:
                 yield undetermined(text, path) if may_be_planned(_host(name)) else failed(text, path)
