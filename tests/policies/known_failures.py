@@ -10,12 +10,6 @@ ATTACKS: frozenset[str] = frozenset(
         # Support ends on a day, and the pack evaluates no dates: a rule would refuse tomorrow what it passes today.
         # The components check their own versions, and the estimate has the price of extended support.
         "a cluster stays in extended support by default",
-        # The sixth set, of 2026-11-28: no rule refuses it yet.
-        "users write the attribute that makes them administrators",
-        "an application may use every identity of the subscription",
-        "a project of Argo CD allows every repository and every namespace",
-        "a certificate of cert-manager makes its holder an administrator",
-        "a namespace of a tenant gets an authority of its own",
         # The seventh set, of 2026-11-28: no rule refuses it yet.
         "a role may attach policies to itself by its name",
         "a role writes functions that run as any role of functions",

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from ..engine.rows import Guardrail
 from ..engine.settings import IdentitySettings
 from .app_service import APP_SERVICE_IDENTITY
+from .argo_projects import ARGO_PROJECTS
 from .aws import AWS_IDENTITY
 from .aws_accounts import account_guardrails
 from .aws_attachments import attachment_guardrails
@@ -17,13 +18,16 @@ from .azure_data_roles import AZURE_DATA_ROLES
 from .azure_roles import AZURE_ROLES
 from .azure_subscriptions import subscription_guardrail
 from .azure_tenants import tenant_guardrails
+from .certificates import CERTIFICATES
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
 from .providers import PROVIDER_IDENTITY
+from .public_accounts import public_account_guardrail
 from .repositories import repository_guardrail
 from .resource_policies import RESOURCE_POLICY_IDENTITY
 from .sign_in import SIGN_IN
+from .user_attributes import USER_ATTRIBUTES
 
 _FIXED: tuple[Guardrail, ...] = (
     *AWS_IDENTITY,
@@ -37,6 +41,9 @@ _FIXED: tuple[Guardrail, ...] = (
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
     *SIGN_IN,
+    *USER_ATTRIBUTES,
+    *ARGO_PROJECTS,
+    *CERTIFICATES,
 )
 
 
@@ -49,6 +56,7 @@ def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) 
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
         issuer_guardrail(settings.trusted),
+        public_account_guardrail(settings.trusted),
         repository_guardrail(settings.repositories, settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),
