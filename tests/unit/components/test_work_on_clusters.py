@@ -52,9 +52,13 @@ UNAWAITED: dict[str, list[str]] = {}
 
 
 @cache
-def on(site: str, creates_vaults: bool = True, nodes: int = 1) -> tuple[Recording, Doors]:
-    """Returns what prod-uae runs on one of its sites, with `assistant` on this number of machines."""
-    settings = platform_settings(raw() if nodes == 1 else on_machines(nodes))
+def on(site: str, creates_vaults: bool = True, nodes: int = 1, claim: str = "") -> tuple[Recording, Doors]:
+    """Returns what prod-uae runs on one of its sites, with `assistant` on this number of machines, and the model of
+    `sentiment` on a volume claim if one is given."""
+    written = raw() if nodes == 1 else on_machines(nodes)
+    if claim:
+        written["tenants"]["small-business"]["services"]["sentiment"]["serving"]["model"] = {"claim": claim, "gib": 1}
+    settings = platform_settings(written)
     of = settings.sites[site]
     doors = Doors(of.cloud)
 
@@ -207,6 +211,15 @@ def test_work_is_let_into_the_folders_that_it_uses_and_no_others() -> None:
         "azuae-intents-b": {"models": Use("intents/int8", False)},
         "azuae-retail-banking-tracking": {"artifacts": Use("mlflow", True)},
     }
+
+
+def test_a_service_that_uses_no_vault_is_granted_nothing() -> None:
+    recording, doors = on("awsuae", claim="models")
+    assert "awsuae-sentiment" not in doors.seen
+    pod = recording.one(DEPLOYMENT, "awsuae-sentiment-server").inputs["spec"]["template"]["spec"]
+    assert {"claimName": "models", "readOnly": True} in [
+        volume.get("persistentVolumeClaim") for volume in pod["volumes"]
+    ]
 
 
 def test_each_service_on_azure_is_who_it_was_let_in_as() -> None:
