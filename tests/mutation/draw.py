@@ -52,7 +52,9 @@ def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     children = node.children
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in NAMES_FOR_TYPES:
         children = node.args[1:]
-    elif not _is_type_alias(node):
+    elif _is_type_alias(node):
+        children = [node.value] if not isinstance(node.value, cst.Subscript) or _is_annotated(node.value) else []
+    else:
         yield node
     for child in children:
         yield from _nodes(child)
@@ -61,6 +63,11 @@ def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 def _is_text(node: cst.CSTNode) -> bool:
     """Whether it is a sentence or a docstring: text with a space between its words."""
     return isinstance(node, cst.SimpleString | cst.ConcatenatedString) and " " in str(node.evaluated_value).strip()
+
+
+def _is_annotated(node: cst.Subscript) -> bool:
+    """Whether it is `Annotated[...]`, whose constraints are read at run time."""
+    return isinstance(node.value, cst.Name) and node.value.value == "Annotated"
 
 
 def _is_type_alias(node: cst.CSTNode) -> bool:
