@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.engine.warm import SDKS
@@ -48,42 +48,56 @@ class Trial:
         try:
             path.write_text(mutant.content)
             os.utime(path, (times.st_atime, times.st_mtime + 3600))  # what is compiled of the original is not taken
-            mutant.outcome, mutant.killer = self._run(test for test in mutant.tests if test not in left_out)
+            mutant.outcome, mutant.killer = self._run([test for test in mutant.tests if test not in left_out])
         finally:
             path.write_bytes(original)
             os.utime(path, (times.st_atime, times.st_mtime))
+        if mutant.outcome == KILLED and not mutant.killer:  # pytest did not come as far as a test
+            self.check(mutant.tests[:1])
 
-    def check(self, tests: Iterable[str]) -> None:
+    def check(self, tests: Sequence[str]) -> None:
         """Raises `RuntimeError` if tests fail without a change: then nothing could be measured."""
-        chosen = list(tests)
-        outcome, killer = self._run(chosen)
+        outcome, killer = self._run(tests)
         if outcome != SURVIVED:
-            raise RuntimeError(f"tests fail without a change: {killer or chosen} {outcome}")
+            raise RuntimeError(f"tests fail without a change: {killer or tests} {outcome}")
 
-    def failures(self, tests: list[str]) -> frozenset[str]:
+    def failures(self, tests: Sequence[str]) -> frozenset[str]:
         """Returns which of the tests fail without a change."""
-        return frozenset(test for test in tests if self._run([test])[0] != SURVIVED)
+        done = self._pytest(tests, "--maxfail=0")
+        return frozenset(tests if done is None else map(_function, _FAILED.findall(done.stdout)))
 
-    def _run(self, tests: Iterable[str]) -> tuple[str, str]:
-        """Returns the outcome, and the node ID of the test that failed."""
-        chosen = list(tests)
-        if not chosen:
-            return SURVIVED, ""
-        with tempfile.TemporaryDirectory(prefix="falaj-mutant-") as folder:
-            command = [self.python, "-m", "pytest", *OPTIONS, f"--basetemp={folder}/tests", *chosen]
-            variables = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": folder}
-            try:
-                done = subprocess.run(
-                    command, cwd=self.root, env=variables, capture_output=True, text=True, timeout=SECONDS, check=False
-                )
-            except subprocess.TimeoutExpired:
-                return TIMED_OUT, ""
+    def _run(self, tests: Sequence[str]) -> tuple[str, str]:
+        """Returns the outcome, and the test function that failed."""
+        done = self._pytest(tests)
+        if done is None or _HUNG in done.stderr:
+            return TIMED_OUT, ""
         if done.returncode == 0:
             return SURVIVED, ""
-        if _HUNG in done.stderr:
-            return TIMED_OUT, ""
         failed = _FAILED.search(done.stdout)
-        return KILLED, failed[1].partition("[")[0] if failed else ""
+        return KILLED, _function(failed[1]) if failed else ""
+
+    def _pytest(self, tests: Sequence[str], *options: str) -> subprocess.CompletedProcess[str] | None:
+        """Runs tests up to the first that fails; returns None if they do not end."""
+        if not tests:
+            return subprocess.CompletedProcess([], 0, "", "")
+        with tempfile.TemporaryDirectory(prefix="falaj-mutant-") as folder:
+            command = [self.python, "-m", "pytest", *OPTIONS, *options, f"--basetemp={folder}/tests", *tests]
+            try:
+                return subprocess.run(
+                    command,
+                    cwd=self.root,
+                    env=os.environ | {"TMPDIR": folder},
+                    capture_output=True,
+                    text=True,
+                    timeout=SECONDS,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                return None
+
+
+def _function(node_id: str) -> str:
+    return node_id.partition("[")[0]
 
 
 def main(file: str) -> None:

@@ -151,8 +151,11 @@ def test_a_change_is_tried_and_undone(project: Path) -> None:
     assert ((project / LIMITS).read_text(), (project / LIMITS).stat().st_mtime) == (SOURCE, before)
     trial.try_out(tried, frozenset({"test_limits.py::test_three"}))
     assert (tried.outcome, tried.killer) == (SURVIVED, "")
+    assert trial.failures(("test_limits.py::test_two", "test_limits.py::test_three")) == frozenset()
+    (project / "test_limits.py").write_text("def test_bad():\n    assert 0\n\n\ndef test_worse():\n    assert 0\n")
+    assert trial.failures(("test_limits.py",)) == {"test_limits.py::test_bad", "test_limits.py::test_worse"}
     with pytest.raises(RuntimeError, match="fail without a change"):
-        trial.check(["test_limits.py::test_none"])
+        trial.check(["test_limits.py::test_bad"])
 
 
 def test_mutants_are_read_as_they_were_written(tmp_path: Path) -> None:

@@ -105,21 +105,6 @@ def test_associations_need_a_bucket_and_do_not_overlap(site: Site) -> None:
     site.aws.delete(system)  # deletes its data repository associations too
 
 
-def test_a_file_system_has_at_most_eight_associations(site: Site) -> None:
-    """Amazon FSx for Lustre, quotas: 8 data repository associations a file system."""
-    system = lustre(site)
-    site.aws.create(BUCKET, "eight-folders", bucket="eight-folders")
-
-    def link(number: int) -> CreatedResource:
-        inputs: dict[str, Json] = {"fileSystemPath": f"/{number}", "dataRepositoryPath": f"s3://eight-folders/{number}"}
-        return site.aws.create(LINK, f"link-{number}", fileSystemId=system.id, **inputs)
-
-    links = [link(number) for number in range(8)]
-    assert "ServiceLimitExceeded" in refused(lambda: link(8))
-    site.aws.delete(links[0])
-    link(8)
-
-
 def test_a_zone_has_one_mount_target_and_its_file_system_cannot_be_deleted(site: Site) -> None:
     aws = site.aws
     system = aws.create(EFS, "f", encrypted=True)
