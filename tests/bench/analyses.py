@@ -78,8 +78,8 @@ async def _life(cloud: EmulatedCloud, size: int) -> None:
         checked = await cloud.check(rpc.CheckRequest(urn, {}, inputs, b""))
         created.append((urn, await cloud.create(rpc.CreateRequest(urn, checked.inputs or {}, 0, preview=False))))
     for urn, made in created:
-        await cloud.read(rpc.ReadRequest(urn, made.resource_id, made.properties or {}, {}))
-        await cloud.delete(rpc.DeleteRequest(urn, made.resource_id, made.properties or {}, 0))
+        await cloud.read(rpc.ReadRequest(urn, made.resource_id or "", made.properties or {}, {}))
+        await cloud.delete(rpc.DeleteRequest(urn, made.resource_id or "", made.properties or {}, 0))
 
 
 def steps(preview: str, size: int, folder: Path) -> Mapping[str, Callable[[], object]]:

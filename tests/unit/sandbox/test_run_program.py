@@ -1,6 +1,7 @@
 """The host of programs waits for all outstanding outputs at once, and sends no debug messages of the SDK."""
 
 import asyncio
+import importlib
 import inspect
 import threading
 from types import SimpleNamespace
@@ -8,11 +9,10 @@ from typing import Any
 
 import pulumi.log
 import pulumi.runtime.resource
-import pulumi.runtime.rpc_manager
 import pulumi.runtime.stack
 import pytest
 
-from falaj.sandbox.program.run import await_all_outputs, send_no_debug_messages_of_the_sdk
+from falaj.sandbox.program.run import SENDERS, await_all_outputs, send_no_debug_messages_of_the_sdk
 
 COUNT = 300
 
@@ -62,9 +62,6 @@ def test_the_sdk_still_waits_for_one_after_the_other() -> None:
     assert "FIRST_COMPLETED" in inspect.getsource(pulumi.runtime.stack.wait_for_rpcs)
 
 
-SENDERS = (pulumi.runtime.resource, pulumi.runtime.rpc_manager)
-
-
 class Engine:
     """Records the messages that it is sent."""
 
@@ -80,14 +77,15 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     """An engine that receives messages, and an SDK whose debug messages are switched off for the test."""
     recording = Engine()
     monkeypatch.setattr(pulumi.log, "get_engine", lambda: recording)
-    for module in SENDERS:
-        monkeypatch.setattr(module, "log", pulumi.log)
+    for name in SENDERS:
+        monkeypatch.setattr(importlib.import_module(name), "log", pulumi.log)
     send_no_debug_messages_of_the_sdk()
     return recording
 
 
-@pytest.mark.parametrize("module", SENDERS)
-def test_the_sdk_sends_warnings_and_no_debug_messages(engine: Engine, module: Any) -> None:
+@pytest.mark.parametrize("name", SENDERS)
+def test_the_sdk_sends_warnings_and_no_debug_messages(engine: Engine, name: str) -> None:
+    module: Any = importlib.import_module(name)
     module.log.debug("preparing resource")
     module.log.warn("deprecated")
     assert engine.messages == ["deprecated"]
