@@ -108,8 +108,8 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
 
 
 def _gpus_of_a_replica(target: ObjectPart, plan: Plan) -> float:
-    for resource in plan.resources.values():
-        for item in objects(resource, *_TARGETS) if resource.type.startswith(KUBERNETES_TYPES) else ():
+    for resource in plan.with_prefix(*KUBERNETES_TYPES):
+        for item in objects(resource, *_TARGETS):
             spec = item.child("spec").data
             if item.child("metadata").get("name") == target.get("name"):
                 return _gpus({key: value for key, value in spec.items() if key not in _COUNTS})
