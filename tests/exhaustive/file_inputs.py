@@ -1,7 +1,7 @@
 """Gives commands many mutants of each file that they read.
 
-`python -m tests.exhaustive.file_inputs COUNT [NAME]` counts how COUNT mutants of each file, or of one, are answered, and
-prints each that crashes or is slow. Exit status 1 if there is one.
+`python -m tests.exhaustive.file_inputs COUNT [NAME]` counts how COUNT mutants of each file, or of one, are answered,
+and prints each that crashes or is slow. Exit status 1 if there is one.
 """
 
 import sys
