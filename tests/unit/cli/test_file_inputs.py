@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from typer.testing import CliRunner
 
+from falaj.cli import guardrails_export
+from falaj.cli.app import app
+from falaj.cli.common import CommandError
 from falaj.facts import strict_text
+from falaj.finops.report.rule_changes import RuleSet
 from tests.unit.cli.command_tree import commands
 from tests.unit.cli.file_inputs import FILE, INPUTS, answered, valid, write_valid
 from tests.unit.cli.input_mutants import mutant
@@ -98,6 +103,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("inputs")
     write_valid(made)
     return made
+
+
+DOCUMENTS = (b"\xff", b"", b"[", b"[" * 20_000, b"5", b"null", b'{"Statement": 5}', b'{"Statement": [5]}',
+             b'{"Statement": [{"Sid": "a", "Action": [NaN]}]}', b'{"resources": [{}]}')  # fmt: skip
+
+
+@pytest.mark.parametrize("content", DOCUMENTS)
+def test_a_spoiled_document_of_an_organisation_differs_or_is_refused(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels = RuleSet(levels={"FJ-RES-101": "mandatory"})
+    monkeypatch.setattr(guardrails_export, "rules_of", lambda _: levels)
+    monkeypatch.setattr(guardrails_export, "pack_folder", lambda _: Path())
+    (tmp_path / "aws-scp-residency.json").write_bytes(content)
+    result = CliRunner().invoke(app, ["guardrails", "cloud-policies", str(tmp_path), "--check"])
+    if content == b"\xff":
+        assert isinstance(result.exception, CommandError)
+        assert "it is not UTF-8" in str(result.exception)
+    else:
+        assert result.exit_code == 1
+        assert "aws-scp-residency.json: is not a document of this kind" in result.stdout
 
 
 QUICK = [name for name, given in INPUTS.items() if given.command[0] != "simulate"]
