@@ -77,7 +77,6 @@ ATTACKS: frozenset[str] = frozenset(
         "a workload clones the program of a stranger from a listed host",
         "a package comes from a stranger's repository at a fixed commit",
         "a tenant's service changes every pod of the cluster",
-        "the admission of policies fails open",
         "a pod of a tenant goes into the namespace of drivers",
     }
 )
