@@ -268,9 +268,7 @@ def test_no_sdk_is_imported_for_help() -> None:
 
 def test_the_page_names_the_permissions_and_what_no_list_has() -> None:
     page = (ROOT / "docs" / "recovery.md").read_text()
-    named = {*aws.PERMISSIONS.values(), azure.PERMISSION} - {
-        "sts:GetCallerIdentity"
-    }  # always allowed
+    named = {*aws.PERMISSIONS.values(), azure.PERMISSION} - {"sts:GetCallerIdentity"}  # always allowed
     assert {name for name in named if f"`{name}`" not in page} == set()
     [unlisted] = [line for line in page.splitlines() if line.startswith("| not listed |")]
     words = {"Role": "roles", "AgentPool": "agent pools", "Key": "keys", "Deployment": "deployments"}
