@@ -104,6 +104,9 @@ def _listings(stack: str, settings: "Settings") -> tuple[list["Listing"], list[s
                 listings.append(question.ask())
         except CannotAsk as error:
             unanswered.setdefault(str(error), []).append(question.about)
+        except Exception as error:  # an unforeseen answer of one account must not hide those of the others
+            reason = f"no answer as documented ({type(error).__name__}: {error}); ask again"
+            unanswered.setdefault(one_line(reason), []).append(question.about)
     return listings, [f"{', '.join(abouts)}: {reason}" for reason, abouts in unanswered.items()]
 
 

@@ -22,20 +22,21 @@ PERMISSIONS: Mapping[str, str] = {
 PAGE = 100
 """Most resources of a page (botocore 1.44, resourcegroupstaggingapi, `ResourcesPerPage`)."""
 
-_KINDS_OF_CONTROLLERS = (
+KINDS_OF_CONTROLLERS = (
     *("ec2:fleet/", "ec2:instance/", "ec2:network-interface/", "ec2:snapshot/", "ec2:spot-instances-request/"),
     *("ec2:volume/", "elasticloadbalancing:", "backup:recovery-point:"),
 )
 """Beginnings of service and resource of what node pools, drivers and AWS Backup create: no component creates these.
 Launch templates and charts of the components give them the stack's tags."""
 
-_TAGS_OF_CONTROLLERS = (
-    *("kubernetes.io/cluster/", "elbv2.k8s.aws/cluster"),  # as in the policies of Karpenter and that controller
-    *("aws:eks:cluster-name", "eks:cluster-name"),  # EKS: security group of the cluster; launch templates of groups
-    "aws:backup:source-resource",  # AWS Backup, in AWSBackupServiceRolePolicyForBackup
+_TAGS_OF_CONTROLLERS = re.compile(
+    r"kubernetes\.io/cluster/.+=owned"  # Karpenter, the EBS driver, EKS: in the policies that they publish
+    r"|elbv2\.k8s\.aws/cluster=.*"  # AWS Load Balancer Controller, likewise
+    r"|(aws:)?eks:cluster-name=.*"  # EKS: security group of the cluster, launch templates of node groups
+    r"|aws:backup:source-resource=.*"  # AWS Backup: in AWSBackupServiceRolePolicyForBackup
 )
-"""Beginnings of the keys of tags that controllers and services put on what they create, of kinds that components create
-too, such as security groups and launch templates."""
+"""Tags (`key=value`) that controllers and services put on what they create, also on kinds that components create, such
+as security groups and launch templates."""
 
 
 def aws_questions(context: AwsContext, tags: Mapping[str, str]) -> list[Question]:
@@ -94,10 +95,10 @@ def aws_type(arn: str) -> str:
     fitting = {token: len(form.pattern) for token, form in _forms().items() if form.fullmatch(arn)}
     longest = max(fitting.values(), default=0)
     names = sorted(token for token, length in fitting.items() if length == longest)
-    return " or ".join(names) or re.split(r"[:/](?=[^:/]*$)", _kind(arn))[0]
+    return " or ".join(names) or re.split(r"[:/](?=[^:/]*$)", kind_of(arn))[0]
 
 
-def _kind(arn: str) -> str:
+def kind_of(arn: str) -> str:
     """Returns service and resource of an ARN, without region and account."""
     parts = arn.split(":", 5)
     return f"{parts[2]}:{parts[5]}" if len(parts) > 5 else arn
@@ -115,6 +116,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
 
 
 def _owner(arn: str, tags: Mapping[str, str]) -> str:
-    if _kind(arn).startswith(_KINDS_OF_CONTROLLERS) or any(key.startswith(_TAGS_OF_CONTROLLERS) for key in tags):
+    by_tags = any(_TAGS_OF_CONTROLLERS.fullmatch(f"{key}={value}") for key, value in tags.items())
+    if by_tags or kind_of(arn).startswith(KINDS_OF_CONTROLLERS):
         return "a controller of the cluster, or AWS Backup"
     return ""

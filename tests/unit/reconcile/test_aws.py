@@ -13,10 +13,12 @@ import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError
 from moto import mock_aws
 
+from falaj.facts.aws_permissions import arn_formats, types
 from falaj.facts.clouds import Cloud
+from falaj.facts.listed_types import listed_types
 from falaj.preflight.aws.context import AwsContext
 from falaj.reconcile import aws
-from falaj.reconcile.aws import aws_questions, aws_type
+from falaj.reconcile.aws import KINDS_OF_CONTROLLERS, aws_questions, aws_type, kind_of
 from falaj.reconcile.compare import compare
 from falaj.reconcile.listed import CannotAsk, Listed, Place
 from tests.unit.preflight.aws_answers import ACCOUNT, KEYS, Answers, changed, context
@@ -152,6 +154,7 @@ class _Account:
         (mapping(arn("security-group/sg-1"), **{"elbv2.k8s.aws__cluster": "c"}), True),
         (mapping(arn("security-group/sg-1"), **{"aws:eks:cluster-name": "c"}), True),
         (mapping(arn("launch-template/lt-1"), **{"kubernetes.io__cluster__c": "owned"}), True),
+        (mapping(arn("subnet/subnet-1"), **{"kubernetes.io__cluster__c": "shared"}), False),
         (mapping(arn("launch-template/lt-1")), False),
         (mapping(arn("backup-vault:b", "backup")), False),
     ],
@@ -159,6 +162,11 @@ class _Account:
 def test_what_controllers_create_has_an_owner(given: dict[str, Any], owner: bool) -> None:
     [found] = listed({"GetResources": page(given)})
     assert bool(found.owner) is owner
+
+
+def test_no_component_creates_the_kinds_of_controllers() -> None:
+    formats = [arn_formats()[types()[token].resource] for token in listed_types() if token in types()]
+    assert [form for form in formats if kind_of(form).startswith(KINDS_OF_CONTROLLERS)] == []
 
 
 def test_the_name_is_the_tag() -> None:

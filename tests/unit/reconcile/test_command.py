@@ -48,12 +48,12 @@ def status_of(result: Result) -> int:
     return result.exception.status if isinstance(result.exception, CommandError) else result.exit_code
 
 
-def asking(monkeypatch: pytest.MonkeyPatch, *answers: Listing | CannotAsk) -> None:
+def asking(monkeypatch: pytest.MonkeyPatch, *answers: Listing | Exception) -> None:
     """Lets accounts answer: with a listing, or an error."""
 
-    def question(answer: Listing | CannotAsk, number: int) -> Question:
+    def question(answer: Listing | Exception, number: int) -> Question:
         def ask() -> Listing:
-            if isinstance(answer, CannotAsk):
+            if isinstance(answer, Exception):
                 raise answer
             return answer
 
@@ -125,6 +125,15 @@ def test_an_account_that_does_not_answer_ends_with_3(file: Path, monkeypatch: py
     assert (status_of(result), str(result.exception)) == (3, f"site-1, site-2: {denied}")
     assert "1 resources with" in result.stdout
     assert "match" not in result.stdout
+
+
+def test_an_unforeseen_answer_is_one_sentence(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking(monkeypatch, KeyError("id"), Listing(HERE, [KNOWN]))
+    result = invoke("--state", file)
+    assert (status_of(result), str(result.exception)) == (
+        3,
+        "site-0: no answer as documented (KeyError: 'id'); ask again",
+    )
 
 
 def test_credentials_of_another_account_end_with_3(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,9 +277,7 @@ def test_no_sdk_is_imported_for_help() -> None:
 
 def test_the_page_names_the_permissions_and_what_no_list_has() -> None:
     page = (ROOT / "docs" / "recovery.md").read_text()
-    named = {*aws.PERMISSIONS.values(), azure.PERMISSION} - {
-        "sts:GetCallerIdentity"
-    }  # always allowed
+    named = {*aws.PERMISSIONS.values(), azure.PERMISSION} - {"sts:GetCallerIdentity"}  # always allowed
     assert {name for name in named if f"`{name}`" not in page} == set()
     [unlisted] = [line for line in page.splitlines() if line.startswith("| not listed |")]
     words = {"Role": "roles", "AgentPool": "agent pools", "Key": "keys", "Deployment": "deployments"}
