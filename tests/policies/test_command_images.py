@@ -142,10 +142,26 @@ def test_what_is_not_known_or_of_the_plan_passes() -> None:
 
 
 PIECES = (
-    "docker podman ctr crane kubectl helm oras git aws az run pull push copy images tag build -t --tag --image --tag= - "
-    "-- = set image a= $A ${A A= | ; \n for in do xargs storage s3api put-object --bucket --account-name remote add "
-    "docker:// oci:// x/y [ ' \" --build-arg --from"
-).split(" ")
+    *(
+        "docker",
+        "podman",
+        "ctr",
+        "crane",
+        "kubectl",
+        "helm",
+        "oras",
+        "git",
+        "aws",
+        "az",
+        "xargs",
+        "run",
+        "pull",
+        "push",
+    ),
+    *("copy", "images", "tag", "build", "set", "image", "storage", "s3api", "put-object", "remote", "add", "for", "in"),
+    *("-t", "--tag", "--image", "--tag=", "--bucket", "--account-name", "--build-arg", "--from", "-", "--", "=", "a="),
+    *("$A", "${A", "A=", "|", ";", "\n", "do", "docker://", "oci://", "x/y", "[", "'", '"'),
+)
 
 
 @settings(max_examples=150, deadline=None)
