@@ -77,6 +77,11 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
      {"escape": {"helm_sources": {"oci://registry.bank.ae": REASON}}}),
     ("FJ-ESC-116", Given("aws:lambda/function:Function", {"imageUri": "ghcr.io/example/scorer:1.2.0"}),
      {"escape": {"image_publishers": {"ghcr.io/example": REASON}}}),
+    ("FJ-ESC-120", Given("aws:ec2/launchTemplate:LaunchTemplate", {
+        "userData": "#!/bin/sh\ndocker run ghcr.io/example/agent:1\n"}),
+     {"escape": {"image_publishers": {"ghcr.io/example": REASON}}}),
+    ("FJ-IDN-122", Given("aws:cognito/identityProvider:IdentityProvider", {"providerType": "SignInWithApple"}),
+     {"identity": {"trusted": {"appleid.apple.com": REASON}}}),
     ("FJ-ESC-101", Given("cloudflare:index/record:Record", {}),
      {"escape": {"allowed_types": {"cloudflare:*": REASON}}}),
     ("FJ-EXP-130", Given("aws:sqs/queuePolicy:QueuePolicy", {"policy": json.dumps({"Statement": [QUEUE]})},

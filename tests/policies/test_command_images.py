@@ -5,6 +5,8 @@ import json
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from .blind import ME, aws, az, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -60,6 +62,11 @@ BAD = (
     "buildah from --name base someone/base",
     "apptainer exec --nv docker://someone/agent python",
     "kubectl run x --image=someone/agent",
+    "docker build --build-arg BASE_IMAGE=someone/base -t app .",
+    "buildah bud --from=someone/base -t app .",
+    "echo someone/agent | xargs -n1 docker pull",
+    "docker run 'someone'/\"agent\"",
+    "curl --unix-socket /run/docker.sock -X POST 'http://localhost/images/create?fromImage=someone/agent&tag=1'",
     "kubectl -n team-a set image deployment/x x=someone/agent:1",
     "docker tag someone/agent someone/agent\ndocker run someone/agent",
     "cat > Dockerfile <<EOF\nFROM someone/base:1\nEOF\ndocker build -t app .",
@@ -73,6 +80,7 @@ GOOD = (
     "docker run --name agent/x --volume org/name:/data nginx",
     f"docker run -d --gpus all {OWN}/agent:1",
     "docker run ghcr.io/example/agent",
+    "docker build --build-arg SOURCE_DIR=src/app -t app .",
     "docker run $IMAGE someone/else",
     "docker pull ghcr.io/$APP",
     "for i in kyverno/kyverno kedacore/keda; do docker pull ghcr.io/${i}; done",
@@ -119,9 +127,9 @@ CARRIERS = (
 )
 
 
-@pytest.mark.parametrize("given", CARRIERS, ids=lambda given: given.type)
-def test_every_text_is_read(given: Given) -> None:
-    assert is_refused(given)
+@pytest.mark.parametrize("carrier", CARRIERS, ids=lambda item: item.type)
+def test_every_text_is_read(carrier: Given) -> None:
+    assert is_refused(carrier)
 
 
 def test_what_is_not_known_or_of_the_plan_passes() -> None:
@@ -131,3 +139,33 @@ def test_what_is_not_known_or_of_the_plan_passes() -> None:
     job = machine("docker run bankapps.azurecr.io/agent:1")
     assert not is_refused(registry, job)
     assert is_refused(job)
+
+
+PIECES = (
+    *(
+        "docker",
+        "podman",
+        "ctr",
+        "crane",
+        "kubectl",
+        "helm",
+        "oras",
+        "git",
+        "aws",
+        "az",
+        "xargs",
+        "run",
+        "pull",
+        "push",
+    ),
+    *("copy", "images", "tag", "build", "set", "image", "storage", "s3api", "put-object", "remote", "add", "for", "in"),
+    *("-t", "--tag", "--image", "--tag=", "--bucket", "--account-name", "--build-arg", "--from", "-", "--", "=", "a="),
+    *("$A", "${A", "A=", "|", ";", "\n", "do", "docker://", "oci://", "x/y", "[", "'", '"'),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_any_words_are_read(words: list[str]) -> None:
+    found = blocking(PACK.evaluate_resource(machine("#!/bin/sh\n" + " ".join(words))))
+    assert not any(rule.startswith("FJ-PACK-") for rule in found)

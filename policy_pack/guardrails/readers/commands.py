@@ -17,7 +17,8 @@ _COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!)[^\n]*")
 _CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
 _BETWEEN_ITEMS = re.compile(r"[\"']\s{0,20},\s{0,20}[\"']")
 _END = re.compile(r"[\n;|&`()]|\$\(")
-_AROUND_WORD = "\"'[],"
+_AROUND_WORD = "[],"
+_WITH_WORDS = "xargs"
 _ASSIGNED = re.compile(
     r"(?:^|(?<=[\s;&]))(?P<name>[A-Za-z_]\w{0,60})=(?P<value>\"[^\"\n(`]{0,300}\"|'[^'\n]{0,300}'|[^\s;&|\"'()`]{1,300})",
     re.MULTILINE,
@@ -55,6 +56,10 @@ def expanded(text: str) -> str:
     return text
 
 
+def _plain(word: str) -> str:
+    return word.replace('"', "").replace("'", "").strip(_AROUND_WORD)
+
+
 def _in_loops(part: str, loops: Mapping[str, list[str]]) -> Iterator[str]:
     """Yields a part of a script with each value of the first variable of a loop in it, or as it is."""
     for match in _VARIABLE.finditer(part) if "$" in part else ():
@@ -67,12 +72,15 @@ def _in_loops(part: str, loops: Mapping[str, list[str]]) -> Iterator[str]:
 def words_of(text: str) -> Iterator[tuple[str, ...]]:
     """Yields the words of each part of a text that a shell would run by itself, for each value of a loop."""
     plain = _BETWEEN_ITEMS.sub(" ", expanded(_CONTINUATION.sub(" ", _COMMENT.sub("", text[:_LONGEST]))))
+    before: tuple[str, ...] = ()
     loops = {match["name"]: match["values"].split()[:_MOST_VALUES] for match in _LOOP.finditer(plain)}
     for part in _END.split(plain):
         for once in _in_loops(part, loops):
-            words = tuple(word for word in (item.strip(_AROUND_WORD) for item in once.split()) if word)
+            words = tuple(word for word in (_plain(item) for item in once.split()) if word)
             if words:
-                yield words
+                # Behind xargs, a program gets the words of the part before.
+                yield (*words, *before) if _WITH_WORDS in words else words
+                before = words
 
 
 def list_texts(leaves: Collection[Leaf]) -> Mapping[str, str]:

@@ -101,6 +101,8 @@ _REFERENCE = re.compile(
     r"(?:(?:docker|oras|oci|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
 )
 _VARIABLE = re.compile(r"\$\{[^{}]{0,99}\}|\$\w{1,60}|\{\{[^{}]{0,99}\}\}")
+_BASE = re.compile(r"base|image|from", re.IGNORECASE)
+"""Names of arguments of a build that are images."""
 UNKNOWN_PART = "any..any"
 """What stands for a variable in a name: no part of an image's name has two dots in a row (distribution/reference)."""
 
@@ -128,8 +130,9 @@ def _after(words: Sequence[str], verbs: Collection[tuple[str, ...]]) -> tuple[st
     plain = [index for index, word in enumerate(words[: 2 * _OTHER_COMMANDS_FIRST]) if not word.startswith("-")]
     for index in plain[:_OTHER_COMMANDS_FIRST]:
         for length in (2, 1):
-            if tuple(words[index : index + length]) in verbs:
-                return words[index + length - 1], words[index + length :]
+            command = tuple(words[index : index + length])
+            if command in verbs:
+                return command[-1], words[index + len(command) :]
         if index == 0 or not words[index - 1].startswith("-"):
             break
     return "", ()
@@ -143,6 +146,16 @@ def made_images(name: str, words: Sequence[str]) -> Iterator[str]:
     _, rest = _after(words, _TAGGING)
     names = [word for word in rest if not word.startswith("-")]
     yield from names[1:2] if names[:1] != names[1:2] else ()
+
+
+def _bases(words: Sequence[str], program: _Program) -> Iterator[str]:
+    """Yields the images on which a command builds, by an option or an argument of the build."""
+    _, rest = _after(words, program.building)
+    inline = [word.split("=", 1) for word in rest if word.startswith("--") and "=" in word]
+    for flag, value in (*pairwise(rest), *inline):
+        name, _, image = value.rpartition("=")
+        if "/" in image and (flag == "--from" or (flag == "--build-arg" and _BASE.search(name))):
+            yield image
 
 
 def _first_word(arguments: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -168,7 +181,8 @@ def _named(verb: str, rest: Sequence[str], program: _Program) -> Iterator[str]:
 def _loading(name: str, words: Sequence[str]) -> tuple[str, list[str]]:
     """Returns the command, and the words that are images."""
     verb, rest = _after(words, _PROGRAMS[name].loading)
-    return verb, [image for image in _named(verb, rest, _PROGRAMS[name]) if not image.startswith(("$", "{"))]
+    images = (*_named(verb, rest, _PROGRAMS[name]), *_bases(words, _PROGRAMS[name]))
+    return verb, [image for image in images if not image.startswith(("$", "{"))]
 
 
 def loaded_images(name: str, words: Sequence[str]) -> Iterator[str]:

@@ -25,6 +25,8 @@ _LINE = re.compile(
     r"|^[ \t]{0,9}FROM[ \t]{1,9}(?:--platform=\S{1,99}[ \t]{1,9})?(?P<base>[\w.-]{1,100}(?::\d+)?/[\w./:@-]{1,300})",
     re.MULTILINE,
 )
+_API = re.compile(r"[?&]fromImage=(?P<image>[\w./:@%-]{3,300})")
+"""Request to a daemon of Docker to load an image (Docker Engine API, "Create an image", as known)."""
 _HELM = re.compile(r"helm")
 _CHART_OPTIONS = ("--repo", "--repository")
 _CHART = re.compile(r"(?:oci|https?)://[^\s\"']+")
@@ -47,6 +49,7 @@ def _images(resource: Resource) -> Iterator[tuple[str, str]]:
         made.update(full_name(name) for name in made_images(command.program, command.words))
         found |= {(command.path, name): None for name in loaded_images(command.program, command.words)}
     for path, text in command_texts(resource):
+        found |= {(path, match["image"]): None for match in _API.finditer(text)}
         if "\n" in text and _SCRIPT.search(text):
             names = (match["service"] or match["base"] for match in _LINE.finditer(expanded(text)))
             found |= {(path, name): None for name in names}
