@@ -43,6 +43,7 @@ def refused(token: str, props: dict[str, Any], *plan: Given, **more: Any) -> set
         ("203.0.113.7", {"203.0.113.7"}),
         ("curl $(echo aHR0cHM6Ly9kcm9wLnZlbmRvci5pby9pbg== | base64 -d)", {"drop.vendor.io"}),
         ("curl ${SINK:-https://drop.vendor.io/in}", {"drop.vendor.io"}),
+        ("curl ${SINK:-drop.vendor.io}", {"drop.vendor.io"}),
         ("https://%64rop.io/", {""}),
         ("http://3405803785/", {"3405803785"}),
         ("evil\u3002io", {"evil.io"}),
@@ -65,7 +66,8 @@ def test_what_a_text_names(text: str, names: set[str]) -> None:
         "com.amazonaws.services",
         "Microsoft.Network/virtualNetworks", "10.0.0.0/8", "https://${HOST}/x", "https://{host}/x",
         "https://", "sqlite:////data/x.db", "file:///etc/x", "oci://registry.vendor.io/x", "vendor.io: a key", "1.2.3",
-        "redis.cache", "from collections.abc import Iterator", "m6g.large", "",
+        "--lr=${trialParameters.lr}", "{{ .Values.io }}", "redis.cache", "from collections.abc import Iterator",
+        "m6g.large", "",
     ],
 )  # fmt: skip
 def test_what_names_nothing(text: str) -> None:

@@ -33,6 +33,12 @@ LISTED_CLIENTS = Condition(
 )
 """Without the property MSK also allows everybody (Amazon MSK, "Apache Kafka ACLs", read 2026-11-28), but clients of IAM
 have no such lists, so only a stated value is judged."""
+WITH_PASSWORD = Condition(
+    "must not include nopass",
+    lambda value: not re.search(r"(?i)(?<!\S)nopass(?!\S)", str(value)),
+    missing=Verdict.PASS,
+)
+"""A user of a cache who signs in with any password (valkey.io, "ACL", rule nopass, as known on 2026-11-28)."""
 NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
@@ -58,6 +64,9 @@ AUTHENTICATION_ROWS = (
     Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
     Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
     Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required")),
+    Check(aws("memorydb/User"), "authenticationMode.type", one_of("iam", "password")),
+    Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
+    Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
     Check(aws("elasticache/ServerlessCache"), "userGroupId", SET, when=("engine", one_of("redis", "valkey"))),
     Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),

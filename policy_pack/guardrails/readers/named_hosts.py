@@ -70,6 +70,8 @@ _BUCKETS = (
 _PLACEHOLDER = re.compile(
     r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Za-z_]\w{0,99}|<[a-z_-]{1,40}>|%[sv]|\{\w{0,40}\}"
 )
+_EXPRESSION = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+"""What a placeholder stands for without a default, such as trialParameters.lr: a value, and no host."""
 _PLACE = "place-holder"
 _INSIDE = frozenset(
     {
@@ -109,7 +111,8 @@ def _kept(text: str) -> tuple[Named, ...]:
 def _read(text: str) -> tuple[Named, ...]:
     has_marks = any(mark in text for mark in "${<%")
     # What a placeholder contains is read by itself, such as the default value in ${SINK:-https://...}.
-    inside = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
+    found = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
+    inside = (item for item in found if not _EXPRESSION.fullmatch(item))
     plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text), *_joined(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
