@@ -49,14 +49,17 @@ NOT_EVERY_IDENTITY = Condition(
 )
 """Groups of all identities: of the catalogue (Lake Formation API, DataLakeSettings), and of an account (its provider's
 documentation of permissions; both read 2026-11-27)."""
-_OPEN_SCOPE = re.compile(r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)(?!\s*(?:when|unless)\b)")
+_OPEN_SCOPE = re.compile(
+    r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)"
+    r"(?!\s*(?:when|unless)\b[^;]*\b(?:principal|action|resource|context)\b)"
+)
 LIMITED_PERMIT = Condition(
     "must not permit every principal every action on every resource",
     lambda value: not (isinstance(value, str) and _OPEN_SCOPE.search(value)),
     missing=Verdict.PASS,
 )
-"""A Cedar policy whose scope or condition limits it (docs.cedarpolicy.com, "Basic policy construction", read
-2026-11-27)."""
+"""A Cedar policy whose scope limits it, or a condition on the request: one of constants only is always true
+(docs.cedarpolicy.com, "Basic policy construction", read 2026-11-27)."""
 
 AUTHENTICATION_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_AUTHENTICATION),
@@ -76,6 +79,9 @@ AUTHENTICATION_ROWS = (
     Check(aws("iot/Authorizer"), "signingDisabled", NOT_TRUE),
     Check(aws("msk/Configuration"), "serverProperties", LISTED_CLIENTS),
     Check(aws("cognito/UserPool"), "mfaConfiguration", one_of("ON", "OPTIONAL")),
+    # Contains and StartsWith also match values that a stranger registers, and NotEqual nearly all (Amazon Cognito,
+    # "Role-based access control", as known on 2026-11-28).
+    Check(aws("cognito/IdentityPoolRoleAttachment"), "roleMappings[*].mappingRules[*].matchType", one_of("Equals")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
 )  # fmt: skip
 
