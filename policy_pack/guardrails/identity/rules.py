@@ -22,6 +22,7 @@ from .azure_tenants import tenant_guardrails
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
+from .program_switches import PROGRAM_SWITCHES
 from .providers import PROVIDER_IDENTITY
 from .repositories import repository_guardrail
 from .resource_policies import RESOURCE_POLICY_IDENTITY
@@ -42,6 +43,7 @@ _FIXED: tuple[Guardrail, ...] = (
     *KUBERNETES_IDENTITY,
     *PROVIDER_IDENTITY,
     *SIGN_IN,
+    *PROGRAM_SWITCHES,
 )
 
 
