@@ -38,7 +38,7 @@ def _role_policy(*statements: Props, role: object = "ci") -> Given:
     ],
 )
 def test_a_role_does_not_change_its_own_rights(action: str, resource: str, role: object, *, stopped: bool) -> None:
-    assert refused(_role_policy(statement(action, resource), role=role)) == ({"FJ-IDN-122"} if stopped else set())
+    assert refused(_role_policy(statement(action, resource), role=role)) == ({"FJ-IDN-123"} if stopped else set())
 
 
 def test_a_boundary_limits_what_a_role_gives_itself() -> None:
@@ -50,7 +50,7 @@ def test_an_attached_policy_is_one_of_its_role() -> None:
     policy = aws("iam/Policy", {"policy": document(statement("iam:AttachRolePolicy", f"{ROLE}/ci"))}, "own")
     attached = aws("iam/RolePolicyAttachment", {"role": "ci", "policyArn": UNKNOWN}, links={"policyArn": ("own",)})
     assert refused(policy) == set()
-    assert refused(policy, attached) == {"FJ-IDN-122"}
+    assert refused(policy, attached) == {"FJ-IDN-123"}
 
 
 TAG_KEYS = "ForAllValues:StringEquals"
@@ -73,7 +73,7 @@ TAG_KEYS = "ForAllValues:StringEquals"
 )
 def test_a_policy_does_not_write_the_tag_that_limits_it(condition: Props, writer: Props, *, stopped: bool) -> None:
     reader = statement("secretsmanager:GetSecretValue", "*", condition)
-    assert ("FJ-IDN-122" in refused(_role_policy(writer, reader))) is stopped
+    assert ("FJ-IDN-123" in refused(_role_policy(writer, reader))) is stopped
 
 
 def test_a_denied_tag_is_not_written() -> None:
@@ -106,7 +106,7 @@ IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities"
 def test_custom_roles_take_over_no_identity_and_list_no_keys(action: str, excluded: str, *, stopped: bool) -> None:
     permission = {"actions": [action], "notActions": [excluded] if excluded else []}
     role = az("authorization:RoleDefinition", {"permissions": [permission], "assignableScopes": [GROUP]})
-    assert ("FJ-IDN-213" in refused(role)) is stopped
+    assert ("FJ-IDN-214" in refused(role)) is stopped
 
 
 STORAGE_CONTRIBUTOR = "17d1049b-9a84-46fb-8f53-869881c3d3ab"
@@ -126,7 +126,7 @@ READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
 def test_roles_with_keys_are_assigned_on_one_resource(role: str, scope: object, *, stopped: bool) -> None:
     definition = f"{SUB}/providers/Microsoft.Authorization/roleDefinitions/{role}"
     assignment = az("authorization:RoleAssignment", {"scope": scope, "roleDefinitionId": definition})
-    assert ("FJ-IDN-213" in refused(assignment)) is stopped
+    assert ("FJ-IDN-214" in refused(assignment)) is stopped
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def _check_combined(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 COMBINED_GRANTS: tuple[Guardrail, ...] = (
-    identity_rule(122, Severity.CRITICAL, "No policy lets its identity widen its own rights",
+    identity_rule(123, Severity.CRITICAL, "No policy lets its identity widen its own rights",
                   "two narrow grants add up to everything that the role may be given or tagged for",
                   "Remove the action, or limit it: iam:PermissionsBoundary for changes of roles, aws:TagKeys without "
                   "the tag for writes of tags",

@@ -109,7 +109,7 @@ def _check_operations(resource: Resource) -> Iterator[Outcome]:
 
 
 AZURE_OPERATIONS: tuple[Guardrail, ...] = (
-    identity_rule(213, Severity.CRITICAL,
+    identity_rule(214, Severity.CRITICAL,
                   "Custom roles neither take over identities nor hand out keys, and built-in roles with keys are "
                   "assigned on one resource",
                   "a key, or another identity, has rights that no role assignment of the caller shows",
