@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from falaj.facts import strict_json
+
 _CLUSTER = "azure-native:containerservice:ManagedCluster"
 _POOL = "azure-native:containerservice:AgentPool"
 _UNCHANGED = ("same", "refresh", "read")
@@ -67,10 +69,13 @@ EXPECTED = (
 def drift(output: str) -> list[Change]:
     """Returns the drift in the output of `pulumi refresh --preview-only --json`. Raises `NoRefresh`."""
     try:
-        document, _ = json.JSONDecoder().raw_decode(output)
-        steps: Sequence[Mapping[str, Any]] = document["steps"]
-    except (ValueError, LookupError, TypeError):
+        document: Mapping[str, Any] = strict_json.parse(output, more_text=True)
+        return _drift(document, document["steps"])
+    except (ValueError, LookupError, TypeError, AttributeError):
         raise NoRefresh("not the output of `pulumi refresh --preview-only --json`") from None
+
+
+def _drift(document: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> list[Change]:
     errors = [entry["message"] for entry in document.get("diagnostics") or () if entry["severity"] == "error"]
     if errors:
         # Each resource of an unreachable cluster has the same error.

@@ -6,7 +6,7 @@ DISTRIBUTIONS = {
     "aws": ("pulumi-aws", "pulumi-kubernetes"),
     "azure": ("pulumi-azure-native", "pulumi-kubernetes"),
     "kubernetes": ("pulumi-kubernetes",),
-    "policy": ("pulumi-policy",),
+    "policy": ("pulumi-policy", "cryptography"),
     "sandbox": ("pulumi-aws", "pulumi-azure-native", "pulumi-kubernetes", "pulumi-policy", "cryptography"),
     "preflight": ("boto3", "azure-identity", "urllib3"),
 }

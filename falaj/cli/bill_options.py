@@ -70,6 +70,13 @@ def text_of(file: Path) -> str:
     return read_text(file)
 
 
+def input_of(given: str | Path) -> str:
+    """Returns the text of a file, or of standard input for `-`. Raises `BadInput` if it cannot be read."""
+    from falaj.finops.input_files import read_input
+
+    return read_input(given)
+
+
 def settings_of(plan: "Plan") -> dict[str, Any]:
     """Returns the stack's settings, or {} if the plan does not contain them."""
     from falaj.components.settings.config_references import in_config, resolve

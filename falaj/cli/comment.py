@@ -1,13 +1,12 @@
 """`falaj comment`: which comment of a pull request has the report."""
 
 import json as json_format
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from falaj.cli.bill_options import text_of
+from falaj.cli.bill_options import input_of
 from falaj.cli.common import EXIT_INVALID, CommandError, StackOption, out
 
 CommentsOption = Annotated[
@@ -22,11 +21,11 @@ AuthorOption = Annotated[
 def comment(stack: StackOption, comments: CommentsOption, author: AuthorOption = None) -> None:
     """Print the ID of the existing pull-request comment, or null if there is none, as JSON (`update`)."""
     from falaj.finops.errors import BadInput
+    from falaj.finops.input_files import parse_json
     from falaj.finops.report.markdown import placement
 
     try:
-        text = sys.stdin.read() if str(comments) == "-" else text_of(comments)
-        comment_ids = placement(json_format.loads(text), stack, author)
+        comment_ids = placement(parse_json(input_of(comments), str(comments)), stack, author)
     except BadInput as error:
         raise CommandError(str(error), EXIT_INVALID) from None
     except (ValueError, TypeError, AttributeError, KeyError):

@@ -1,13 +1,13 @@
 """`falaj drift`: what a read-only refresh of the engine has found changed in the clouds."""
 
 import json as json_format
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from falaj.cli.bill_options import input_of
 from falaj.cli.common import EXIT_FAILED, EXIT_INVALID, EXIT_UNAVAILABLE, CommandError, JsonOption, out
 
 Output = Annotated[
@@ -22,9 +22,12 @@ def drift(output: Output, json: JsonOption = False) -> None:
     status 1 if something has drifted, and 3 if the refresh did not read everything.
     """
     from falaj.drift import NoRefresh, drift
+    from falaj.finops.errors import BadInput
 
     try:
-        changes = drift(_text(output))
+        changes = drift(input_of(output))
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None
     except NoRefresh as error:
         raise CommandError(f"{output}: {error}", EXIT_UNAVAILABLE) from None
     if json:
@@ -35,13 +38,3 @@ def drift(output: Output, json: JsonOption = False) -> None:
         out.print(f"{len(changes)} changes outside of this stack" if changes else "no drift", highlight=False)
     if changes:
         raise typer.Exit(EXIT_FAILED)
-
-
-def _text(output: Path) -> str:
-    if str(output) == "-":
-        return sys.stdin.read()
-    try:
-        return output.read_text()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CommandError(f"{output}: cannot be read: {reason}", EXIT_INVALID) from None

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from falaj.cli.bill_options import text_of
 from falaj.cli.common import (
     EXIT_FAILED,
     EXIT_INVALID,
@@ -62,9 +63,13 @@ def cloud_policies(
 
 
 def _documents(folder: Path) -> dict[str, str]:
-    """Reads the documents that are in the folder. Raises `CommandError` if there is none."""
+    """Reads the documents that are in the folder. Raises `CommandError` if there is none, or one cannot be read."""
+    from falaj.finops.errors import BadInput
     from falaj.rights.organisation_policies import NAMES
 
     if not folder.is_dir():
         raise CommandError(f"no folder {str(folder)!r}: run the command without --check first", EXIT_INVALID)
-    return {file.name: file.read_text(encoding="utf-8") for name in NAMES for file in folder.glob(name)}
+    try:
+        return {file.name: text_of(file) for name in NAMES for file in folder.glob(name)}
+    except BadInput as error:
+        raise CommandError(str(error), EXIT_INVALID) from None

@@ -1,18 +1,15 @@
 """Reads the plan that a command evaluates."""
 
-import sys
 from pathlib import Path
 
-from falaj.cli.bill_options import text_of
+from falaj.cli.bill_options import input_of
 from falaj.cli.common import EXIT_FAILED, CommandError
 
 
 def plan_text(stack: str, plan: str | None, project: Path) -> str:
     """Returns the plan as JSON: from standard input, a file or a sandbox preview. Raises `BadInput`, `CommandError`."""
-    if plan == "-":
-        return sys.stdin.read()
     if plan is not None:
-        return text_of(Path(plan))
+        return input_of(plan)
     from falaj.cli.common import open_session
     from falaj.cli.progress import status
     from falaj.sandbox.session import operation

@@ -56,7 +56,7 @@ def _workload(item: Json) -> QueuedWorkload:
     metadata, status = item["metadata"], item.get("status", {})
     owners = [f"{owner['kind']}/{owner['name']}" for owner in metadata.get("ownerReferences", ())]
     evictions = status.get("schedulingStats", {}).get("evictions", ())
-    return QueuedWorkload(
+    workload = QueuedWorkload(
         namespace=metadata["namespace"],
         owner=owners[0] if owners else metadata["name"],
         queue=item["spec"].get("queueName", ""),
@@ -65,6 +65,9 @@ def _workload(item: Json) -> QueuedWorkload:
         evictions=sum(eviction["count"] for eviction in evictions),
         reason=condition.get("message", "") if state is not State.RUNNING else "",
     )
+    if not all(isinstance(value, str | int) for value in workload.document().values()):
+        raise TypeError(f"{workload.namespace}/{workload.owner}: a value is nested where a text is expected")
+    return workload
 
 
 def _state(item: Json) -> tuple[State, Json]:

@@ -1,10 +1,12 @@
 """`falaj queues`: the workloads in the queues of a cluster that run, wait or were given up."""
 
 import json as json_format
-from typing import Annotated, TextIO
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from falaj.cli.bill_options import input_of
 from falaj.cli.common import EXIT_INVALID, CommandError, JsonOption, out
 from falaj.cli.queue_states import QueuedWorkload, workloads
 
@@ -14,7 +16,7 @@ WORKLOADS = "kubectl get workloads.kueue.x-k8s.io --all-namespaces --output json
 
 def queues(
     file: Annotated[
-        typer.FileText, typer.Argument(help=f"Workloads of a cluster, as printed by `{WORKLOADS}`; - for its output.")
+        Path, typer.Argument(help=f"Workloads of a cluster, as printed by `{WORKLOADS}`; - for its output.")
     ],
     json: JsonOption = False,
 ) -> None:
@@ -28,17 +30,23 @@ def queues(
     table = Table("state", "namespace", "run", "queue", "since", "evictions", "reason", box=None, pad_edge=False)
     for one in found:
         evictions = str(one.evictions or "-")
-        table.add_row(one.state.value, one.namespace, one.owner, one.queue, one.since, evictions, one.reason)
+        texts = (one.namespace, one.owner, one.queue, one.since, evictions, one.reason)
+        table.add_row(one.state.value, *map(str, texts))
     if found:
         out.print_table(table, prose="reason")
     else:
         out.print("no queued workloads")
 
 
-def _read(file: TextIO) -> list[QueuedWorkload]:
+def _read(file: Path) -> list[QueuedWorkload]:
+    from falaj.finops.errors import BadInput
+    from falaj.finops.input_files import parse_json
+
     try:
-        return workloads(json_format.load(file))
-    except (ValueError, KeyError, TypeError):
+        return workloads(parse_json(input_of(file), str(file)))
+    except BadInput as error:
+        raise CommandError(f"{error}; write the output of `{WORKLOADS}`", EXIT_INVALID) from None
+    except (KeyError, TypeError, AttributeError):
         raise CommandError(
             f"not a list of Kueue's workloads; write the output of `{WORKLOADS}`", EXIT_INVALID
         ) from None

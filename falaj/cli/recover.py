@@ -1,15 +1,18 @@
-"""`falaj recover`: repair a stack whose engine was killed."""
+"""`falaj recover`: repair a stack of the sandbox whose engine was killed, or look what a killed one left on real
+clouds."""
 
 import json as json_format
 import math
 import shlex
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from falaj.cli.common import (
     EXIT_FAILED,
+    EXIT_INVALID,
     EXIT_UNAVAILABLE,
     HERE,
     CommandError,
@@ -22,6 +25,7 @@ from falaj.cli.common import (
     require_extra,
 )
 from falaj.cli.progress import status
+from falaj.cli.recover_cloud import compare_with_accounts
 
 if TYPE_CHECKING:
     from falaj.sandbox.recovery import Recovery
@@ -31,14 +35,52 @@ Wait = Annotated[bool, typer.Option("--wait", help="Wait for an engine that is s
 Stop = Annotated[bool, typer.Option("--stop", help="Stop an engine that is still running: it finishes its changes.")]
 
 
+Cloud = Annotated[
+    bool,
+    typer.Option(
+        "--cloud",
+        help="Change nothing: compare the stack's real state with what real accounts list under its tags.",
+    ),
+]
+States = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--state",
+        help="With --cloud: the output of `pulumi stack export`, instead of asking the engine for it. Repeat it for "
+        "other stacks with the same project and environment.",
+    ),
+]
+
+
 def recover(
-    stack: StackOption, wait: Wait = False, stop: Stop = False, json: JsonOption = False, project: ProjectOption = HERE
+    stack: StackOption,
+    wait: Wait = False,
+    stop: Stop = False,
+    cloud: Cloud = False,
+    state: States = None,
+    json: JsonOption = False,
+    project: ProjectOption = HERE,
 ) -> None:
     """Repair a stack after its engine was killed: unlock it, import resources that its state lacks, and refresh.
 
     Then run `up` again. Ends with exit status 1 if a manual decision is needed: an ambiguous match, a resource that no
     stack owns, or one that no longer exists; and with 3 beside an engine that is still running.
+
+    With --cloud it only reads: 0 if both sides are equal, 1 if one lacks something, 3 if an account did not answer.
     """
+    if cloud:
+        if wait or stop:
+            option = "--wait" if wait else "--stop"
+            raise CommandError(f"{option} is for engines of the sandbox; leave it out with --cloud", EXIT_INVALID)
+        compare_with_accounts(stack, state or [], json, project)
+    elif state:
+        raise CommandError("--state is read with --cloud only; add --cloud, or leave it out", EXIT_INVALID)
+    else:
+        _repair(stack, wait, stop, json, project)
+
+
+def _repair(stack: str, wait: bool, stop: bool, json: bool, project: Path) -> None:
+    """Repairs a stack of the sandbox."""
     from falaj.sandbox.engines_at_work import Engines, EnginesAtWork
     from falaj.sandbox.recovery import recover as recovered
     from falaj.sandbox.session import EngineFailed

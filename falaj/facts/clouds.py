@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from falaj.facts.interface_pods import interface_pods
 from falaj.facts.node_capacity import NodeCapacity, aks_capacity, eks_capacity
 
 
@@ -35,6 +36,10 @@ class IngressController:
     classes: tuple[str, ...] = ()
     group: str = ""
     rules: int = 0
+
+
+def _as_many_as_run(_machine: str) -> int | None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +75,12 @@ class CloudEntry:
     node_capacity: Callable[[int, float, int], NodeCapacity] | None = None
     """Returns what pods can request of a node: by its vCPUs, its memory in GiB and its maximum number of pods. If None,
     whether the system pools hold what a site installs is not checked."""
+    reserved_pods: Callable[[str], int | None] = _as_many_as_run
+    """Returns the number of pods for which a node of a machine type reserves memory, whatever its maximum is; None if
+    it is the maximum."""
+    agents: tuple[str, ...] = ()
+    """Parts with pods on every node, by the names of `falaj.facts.system_pods`, those that not every cluster has
+    included."""
     reserved_storage_gib: int = 0
     """Part of a node's disk that is reserved for Kubernetes, in GiB."""
     node_pods: int = 110
@@ -138,6 +149,16 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         ),
         has_load_balancer_controller=True,
         node_capacity=eks_capacity,
+        reserved_pods=interface_pods,
+        agents=(
+            "aws-ebs-csi-driver",
+            "aws-efs-csi-driver",
+            "aws-fsx-csi-driver",
+            "eks-node-monitoring-agent",
+            "eks-pod-identity-agent",
+            "kube-proxy",
+            "vpc-cni",
+        ),
         # Karpenter's provider for AWS, instancetype/types.go, kubeReservedResources (2026-11-27).
         reserved_storage_gib=1,
         machine_columns=("efa_interfaces", "rdma", "local_nvme_gb", "local_nvme_disks", "max_pods", "zone_ids"),
@@ -158,6 +179,7 @@ CLOUDS: Mapping[Cloud, CloudEntry] = {
         api_server=r"[A-Za-z0-9.-]+[.]{region}[.]azmk8s[.]io",
         budget_type="azure-native:consumption:Budget",
         node_capacity=aks_capacity,
+        agents=("aks", "aks-defender"),
         # The default of Azure CNI Overlay (azure-aks-docs, concepts-network-ip-address-planning.md, 2026-08).
         node_pods=250,
         machine_columns=("rdma", "ephemeral_os_gib"),

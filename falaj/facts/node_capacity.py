@@ -57,6 +57,17 @@ def aks_capacity(vcpu: int, memory_gib: float, pods: int) -> NodeCapacity:
     return NodeCapacity(vcpu * 1000 - reserved, int(_usable_mib(memory_gib) - reserved_mib - EVICTION_MIB))
 
 
+OWN_AGENTS = NodeCapacity(500, 2048)
+"""What agents of the network, of storage and of GPUs are assumed to request of a machine of one's own: no source."""
+
+
+def own_capacity(vcpu: int, memory_gib: float) -> NodeCapacity:
+    """Returns the CPU and memory that workloads can request of a machine of one's own. The kubelet reserves nothing for
+    Kubernetes by default (Kubernetes, Reserve Compute Resources for System Daemons, 2026-11-28)."""
+    memory_mib = memory_gib * 1024 - EVICTION_MIB - OWN_AGENTS.memory_mib
+    return NodeCapacity(vcpu * 1000 - OWN_AGENTS.cpu_m, int(memory_mib))
+
+
 def _usable_mib(memory_gib: float) -> float:
     return memory_gib * 1024 * (1 - OVERHEAD)
 

@@ -89,7 +89,7 @@ def _hub(context: PricingContext, item: Planned) -> Iterable[Charge]:
     """Yields the attachment of a VPC to a transit gateway, which the owner of the VPC pays. Traffic to the internet
     passes it only without NAT gateways."""
     yield Charge("transit-gateway", "attachment", fixed(context.hours))
-    if not any(context.siblings(item, "aws:ec2/natGateway:NatGateway")):
+    if not context.siblings(item, "aws:ec2/natGateway:NatGateway"):
         yield Charge("transit-gateway", "processed", usage_range(context.quantity(item, "nat_gb")), USAGE)
 
 

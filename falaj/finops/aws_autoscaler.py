@@ -8,6 +8,7 @@ from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict
 
+_DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 _NAME = "cluster-autoscaler"
 """Name of its chart, and the value of the label by which its manifests select it (kubernetes/autoscaler, cloud
 provider AWS; read 2026-11-27).
@@ -16,10 +17,11 @@ provider AWS; read 2026-11-27).
 
 def is_scaled(context: PricingContext, item: Planned) -> bool:
     """Returns whether the site of a node group has a cluster-autoscaler."""
-    return any(_is_autoscaler(other) for other in context.plan.resources if context.site(other) == context.site(item))
+    candidates = filter(_is_autoscaler, context.plan.of_type(RELEASE, _DEPLOYMENT))
+    return any(context.site(other) == context.site(item) for other in candidates)
 
 
 def _is_autoscaler(item: Planned) -> bool:
     if item.type == RELEASE:
         return chart_of(item) == _NAME
-    return item.type == "kubernetes:apps/v1:Deployment" and _NAME in get_dict(item.props, "metadata", "labels").values()
+    return _NAME in get_dict(item.props, "metadata", "labels").values()

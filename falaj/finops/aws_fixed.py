@@ -85,7 +85,7 @@ def _ecs_service(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _least_tasks(context: PricingContext) -> list[Decimal]:
     """Returns the minimums of Application Auto Scaling for services: which service each is for may be unknown."""
-    targets = (item.props for item in context.plan.resources if item.type == "aws:appautoscaling/target:Target")
+    targets = (item.props for item in context.plan.of_type("aws:appautoscaling/target:Target"))
     return [get_number(get_path(props, "minCapacity"), 0) for props in targets
             if get_str(props, "serviceNamespace", default="ecs") == "ecs"]  # fmt: skip
 

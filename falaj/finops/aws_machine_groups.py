@@ -55,11 +55,10 @@ _RUNNING = ("minSize", "desiredCapacity")
 def _schedules(context: PricingContext, item: Planned) -> Iterable[Mapping[str, Any]]:
     """Yields the scheduled actions of a group, of which each may raise its sizes."""
     name = get_str(item.props, "name", default=item.name)
-    for action in context.plan.resources:
-        if action.type == "aws:autoscaling/schedule:Schedule":
-            by_link = any(source.urn == item.urn for source in context.plan.sources(action, "autoscalingGroupName"))
-            if by_link or get_str(action.props, "autoscalingGroupName") == name:
-                yield action.props
+    for action in context.plan.of_type("aws:autoscaling/schedule:Schedule"):
+        by_link = any(source.urn == item.urn for source in context.plan.sources(action, "autoscalingGroupName"))
+        if by_link or get_str(action.props, "autoscalingGroupName") == name:
+            yield action.props
 
 
 def _warm_pool(item: Planned) -> Iterable[Charge]:

@@ -74,8 +74,8 @@ def site_zones(context: PricingContext, item: Planned) -> Sequence[str]:
     site = context.site(item)
     found = {
         get_str(subnet.props, "availabilityZoneId") or get_str(subnet.props, "availabilityZone", default=subnet.urn)
-        for subnet in context.plan.resources
-        if subnet.type == "aws:ec2/subnet:Subnet" and context.site(subnet) == site
+        for subnet in context.plan.of_type("aws:ec2/subnet:Subnet")
+        if context.site(subnet) == site
     }
     return sorted(found) or zones_of(context.region(item))
 

@@ -36,7 +36,7 @@ def ingress_balancer(context: PricingContext, item: Planned, group: IngressGroup
     Application Gateway, which the price list does not have, unless the plan creates it."""
     if group.controller.rules:
         yield from cluster_balancer(context, item)
-    elif not any(other.type in _GATEWAYS for other in context.plan.resources):
+    elif not any(context.plan.of_type(*_GATEWAYS)):
         reason = f"of the Ingresses with the controller {group.controller.name}: the price list does not have it"
         yield Charge("application-gateway", "hour", fixed(context.hours), price=missing("hour", reason))
 

@@ -138,6 +138,6 @@ def built_in_classes(context: PricingContext, site: str) -> Mapping[str, VolumeC
 
 
 def _is_across_zones(context: PricingContext, site: str) -> bool:
-    items = (item for item in context.plan.resources if item.type in _ACROSS_ZONES and context.site(item) == site)
+    items = (item for item in context.plan.of_type(*_ACROSS_ZONES) if context.site(item) == site)
     pools = (pool for item in items for pool in (item.props, *get_list(item.props, "agentPoolProfiles")))
     return any(len(get_list(pool, "availabilityZones")) > 1 for pool in pools)

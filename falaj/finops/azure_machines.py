@@ -99,10 +99,9 @@ def scale_set(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _least_by_rules(context: PricingContext, item: Planned) -> int:
     """Returns the most machines that autoscale settings of a scale set keep running, in any of their profiles."""
-    settings = [each for each in context.plan.resources if each.type == "azure-native:monitor:AutoscaleSetting"]
     own = (
         each
-        for each in settings
+        for each in context.plan.of_type("azure-native:monitor:AutoscaleSetting")
         if any(source.urn == item.urn for source in context.plan.sources(each, "targetResourceUri"))
         or get_str(each.props, "targetResourceUri").endswith(
             f"/{get_str(item.props, 'vmScaleSetName', default=item.name)}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from falaj.facts.clouds import CLOUDS
-from falaj.finops.lines import Line, Range, total
+from falaj.finops.lines import ZERO_RANGE, Line, Owner, Range, total
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext, cloud_of
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, get_str_list
@@ -46,8 +46,28 @@ class BudgetUse:
 
 def budgets(context: PricingContext, lines: Iterable[Line]) -> tuple[BudgetUse, ...]:
     """Returns every monthly cost budget of the plan that has a limit."""
-    all_lines = tuple(lines)
-    return tuple(_budget_use(context, item, all_lines) for item in context.plan.resources if _limit(item) > 0)
+    shares = _shares(lines)
+    return tuple(_budget_use(context, item, shares) for item in context.plan.resources if _limit(item) > 0)
+
+
+@dataclass(frozen=True)
+class _Share:
+    """What one owner has in one cloud, so that a budget adds up owners and not lines: USD a month without tax."""
+
+    cloud: str
+    owner: Owner
+    usd: Range
+    open: bool
+
+
+def _shares(lines: Iterable[Line]) -> tuple[_Share, ...]:
+    groups: dict[tuple[str, Owner], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.cloud, line.owner), []).append(line)
+    return tuple(
+        _Share(cloud, owner, total(group), any(not line.priced for line in group))
+        for (cloud, owner), group in groups.items()
+    )
 
 
 def _limit(item: Planned) -> Decimal:
@@ -57,17 +77,18 @@ def _limit(item: Planned) -> Decimal:
     return get_number(get_path(item.props, "limitAmount") or get_path(item.props, "amount"), 0)
 
 
-def _budget_use(context: PricingContext, item: Planned, lines: Iterable[Line]) -> BudgetUse:
+def _budget_use(context: PricingContext, item: Planned, shares: Iterable[_Share]) -> BudgetUse:
     scope = dict(_filter_tags(item.props))
     if get_path(item.props, "filter") and context.site(item):
         scope.setdefault("site", context.site(item))  # Azure budgets filter by resource group, one per site
     cloud = cloud_of(item)
-    matching = [line for line in lines if line.cloud == cloud and _matches(line, scope)]
-    return BudgetUse(item.name, cloud, scope, _limit(item), total(matching), any(not line.priced for line in matching))
+    matching = [share for share in shares if share.cloud == cloud and _matches(share.owner, scope)]
+    usd = sum((share.usd for share in matching), ZERO_RANGE)
+    return BudgetUse(item.name, cloud, scope, _limit(item), usd, any(share.open for share in matching))
 
 
-def _matches(line: Line, scope: Mapping[str, str]) -> bool:
-    return all(getattr(line.owner, _OWNER_FIELDS[key]) == value for key, value in scope.items() if key in _OWNER_FIELDS)
+def _matches(owner: Owner, scope: Mapping[str, str]) -> bool:
+    return all(getattr(owner, _OWNER_FIELDS[key]) == value for key, value in scope.items() if key in _OWNER_FIELDS)
 
 
 def _filter_tags(props: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

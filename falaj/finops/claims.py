@@ -63,13 +63,11 @@ class Claims:
         self._static = set(_static_volumes(context))
         self._static_classes = {
             (context.site(item), get_str(item.props, "spec", "storageClassName"))
-            for item in context.plan.resources
-            if item.type == _VOLUME
+            for item in context.plan.of_type(_VOLUME)
         }
         self._claims = {
             (context.site(item), namespace_of(item.props), name_of(item.props, item.name)): item
-            for item in context.plan.resources
-            if item.type == CLAIM
+            for item in context.plan.of_type(CLAIM)
         }
 
     def charges(self, item: Planned) -> Iterable[Charge]:
@@ -198,12 +196,11 @@ class Claims:
 def _static_volumes(context: PricingContext) -> Iterator[tuple[str, ...]]:
     """Yields site and name of each volume that the plan has, and site, namespace and name of the claim that it is
     reserved for."""
-    for item in context.plan.resources:
-        if item.type == _VOLUME:
-            site = context.site(item)
-            yield site, name_of(item.props, item.name)
-            if claim := get_dict(item.props, "spec", "claimRef"):
-                yield site, get_str(claim, "namespace", default="default"), get_str(claim, "name")
+    for item in context.plan.of_type(_VOLUME):
+        site = context.site(item)
+        yield site, name_of(item.props, item.name)
+        if claim := get_dict(item.props, "spec", "claimRef"):
+            yield site, get_str(claim, "namespace", default="default"), get_str(claim, "name")
 
 
 def _stated(claims: Any) -> list[Any]:

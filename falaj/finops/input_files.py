@@ -6,6 +6,7 @@ in one sentence.
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,22 @@ def read_text(path: Path) -> str:
         return strict_text.read(path)
     except (OSError, ValueError) as error:
         raise BadInput(str(path), f"cannot be read: {strict_text.reason(error)}") from None
+
+
+def read_input(given: str | Path) -> str:
+    """Returns the text of a file, or of standard input for `-`. Raises `BadInput`."""
+    if str(given) != "-":
+        return read_text(Path(given))
+    try:
+        return strict_text.read_stream(sys.stdin.buffer)
+    except (OSError, ValueError) as error:
+        raise BadInput("standard input", f"cannot be read: {strict_text.reason(error)}") from None
+
+
+def refuse_pipe(path: Path) -> None:
+    """Raises `BadInput` for what is there and no file: what is read twice is no pipe."""
+    if path.exists() and not path.is_file():
+        raise BadInput(str(path), "is no file that can be read twice; save it to a file first")
 
 
 def read_yaml(path: Path) -> Any:

@@ -73,6 +73,17 @@ class Plan:
         """Resources by URN."""
         return {item.urn: item for item in self.resources}
 
+    @cached_property
+    def _by_type(self) -> Mapping[str, Sequence[Planned]]:
+        result: dict[str, list[Planned]] = {}
+        for item in self.resources:
+            result.setdefault(item.type, []).append(item)
+        return result
+
+    def of_type(self, *kinds: str) -> Iterable[Planned]:
+        """Yields the resources of these types, type by type, without a look at any other."""
+        return (item for kind in kinds for item in self._by_type.get(kind, ()))
+
     def ancestors(self, item: Planned) -> Iterable[Planned]:
         """Yields the resource itself, then its parents, nearest first."""
         visited: set[str] = set()

@@ -1,7 +1,7 @@
 """Context in which a resource is priced: its site, region, owner and related resources."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -157,15 +157,15 @@ class PricingContext:
         )
 
     @cached_property
-    def _by_parent(self) -> Mapping[str, list[Planned]]:
-        result: dict[str, list[Planned]] = defaultdict(list)
+    def _by_parent_and_type(self) -> Mapping[tuple[str, str], Sequence[Planned]]:
+        result: dict[tuple[str, str], list[Planned]] = defaultdict(list)
         for item in self.plan.resources:
-            result[item.parent or ""].append(item)
+            result[item.parent or "", item.type].append(item)
         return result
 
-    def siblings(self, item: Planned, kind: str) -> Iterable[Planned]:
+    def siblings(self, item: Planned, kind: str) -> Sequence[Planned]:
         """Returns resources of a type under the same parent; in a plan without parents, all of that type."""
-        return (other for other in self._by_parent.get(item.parent or "", ()) if other.type == kind)
+        return self._by_parent_and_type.get((item.parent or "", kind), ())
 
     @cached_property
     def _counts(self) -> Counter[tuple[str, str]]:
@@ -194,7 +194,7 @@ class PricingContext:
     @cached_property
     def clusters(self) -> Mapping[str, Planned]:
         """Site -> its cluster, if it is managed by a cloud."""
-        return {self.site(item): item for item in self.plan.resources if item.type in _CLUSTERS}
+        return {self.site(item): item for item in self.plan.of_type(*_CLUSTERS)}
 
     @cached_property
     def balancers(self) -> Balancers:
@@ -208,12 +208,11 @@ class PricingContext:
     @cached_property
     def _flow_log_stores(self) -> frozenset[str]:
         result: set[str] = set()
-        for item in self.plan.resources:
-            if item.type == _FLOW_LOG:
-                kind = _BUCKET if get_str(item.props, "logDestinationType") == "s3" else LOG_GROUP
-                sources = [resource.urn for resource in self.plan.sources(item, "logDestination")]
-                siblings = [resource.urn for resource in self.siblings(item, kind)]
-                result.update(sources or (siblings if len(siblings) == 1 else ()))
+        for item in self.plan.of_type(_FLOW_LOG):
+            kind = _BUCKET if get_str(item.props, "logDestinationType") == "s3" else LOG_GROUP
+            sources = [resource.urn for resource in self.plan.sources(item, "logDestination")]
+            siblings = self.siblings(item, kind)
+            result.update(sources or ([siblings[0].urn] if len(siblings) == 1 else ()))
         return frozenset(result)
 
     def has_flow_logs(self, item: Planned) -> bool:

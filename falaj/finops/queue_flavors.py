@@ -1,6 +1,7 @@
 """Machines that only a queue of the plan names, such as the pools in a cloud that an on-premises site bursts into."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from falaj.facts.labels import POOL_LABEL
 from falaj.facts.prices import missing
@@ -24,16 +25,8 @@ def flavor(context: PricingContext, item: Planned) -> Iterable[Charge]:
 
 def _pools(context: PricingContext, site: str) -> frozenset[str]:
     """Returns the pools of a site; of all sites if it is unknown. A policy pack sees patches of nodes as nodes."""
-    of_site = (item for item in context.plan.resources if site in ("", context.site(item)))
-    return frozenset(
-        name
-        for item in of_site
-        for name in (
-            *(pool.name for pool in context.pools.get(item.urn, ())),
-            *(
-                (get_str(item.props, "metadata", "labels", POOL_LABEL),)
-                if item.type in (NODE, NODE.removesuffix("Patch"))
-                else ()
-            ),
-        )
-    )
+    with_pools = (context.plan.by_urn[urn] for urn in context.pools)
+    names = ((item, pool.name) for item in with_pools for pool in context.pools[item.urn])
+    nodes = context.plan.of_type(NODE, NODE.removesuffix("Patch"))
+    labels = ((node, get_str(node.props, "metadata", "labels", POOL_LABEL)) for node in nodes)
+    return frozenset(name for item, name in chain(names, labels) if site in ("", context.site(item)))

@@ -25,9 +25,9 @@ def copied_out(context: PricingContext, cluster: Planned) -> Iterable[Charge]:
 
 def _senders(plan: Plan) -> frozenset[str]:
     """Returns the clouds that send: both if the plan does not say which way its data goes."""
-    if not any(item.type in _COPIES for item in plan.resources):
+    if not any(plan.of_type(*_COPIES)):
         return frozenset()
-    grants = [item for item in plan.resources if item.type == _GRANT and _parent(plan, item) == _ACCESS]
+    grants = [item for item in plan.of_type(_GRANT) if _parent(plan, item) == _ACCESS]
     writes = [any(source.type == _WRITER for source in plan.sources(item, "roleDefinitionId")) for item in grants]
     sends = {Cloud.AWS: any(writes), Cloud.AZURE: not all(writes)}
     return frozenset(cloud.value for cloud in sends if sends[cloud] or not writes)

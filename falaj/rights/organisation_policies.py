@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from falaj.facts import strict_json
 from falaj.facts.clouds import Cloud
 from falaj.facts.organisation_policies import (
     ASSIGNED,
@@ -96,7 +97,7 @@ def differences(expected: Mapping[str, str], found: Mapping[str, str]) -> list[s
 
 def _differences(expected: str, found: str) -> Iterator[str]:
     try:
-        old, new = (_parts(json.loads(text)) for text in (found, expected))
+        old, new = (_parts(strict_json.parse(text)) for text in (found, expected))
     except (ValueError, TypeError, KeyError, AttributeError):
         yield "is not a document of this kind"
         return

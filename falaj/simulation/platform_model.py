@@ -93,6 +93,8 @@ class RunModel:
     """Time that a running job may miss a pod before it is evicted and requeued."""
     release_seconds: float = 0.0
     """From the end of a job's pods until its quota is free: others may take its nodes before the next job does."""
+    evicted_seconds: float = 0.0
+    """From the eviction of a job until its quota is free, whether its pods have ended or not: what messages take."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from falaj.components.core.node_pools.system_capacity import allocatable
 from falaj.components.core.site.rules import node_traits, rules_of
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.facts.machines import Machine, find
+from falaj.facts.node_capacity import own_capacity
 from falaj.facts.prices import Capacity as Bought
 from falaj.facts.prices import Prices
 from falaj.facts.regions import REGIONS
@@ -159,14 +160,15 @@ def _machines(context: PoolContext, pool: NodePoolSpec) -> Iterator[MachineType]
     for machine in pool.machines:
         if own := context.own_machines.get(machine):
             devices = sum(pool.sharing.devices(own.gpus).values()) if pool.sharing else own.gpus
-            yield MachineType(machine, own.vcpu, float(own.memory_gib), devices, 0.0, None)
+            room = own_capacity(own.vcpu, float(own.memory_gib))
+            yield MachineType(machine, room.cpu_m / 1000, room.memory_mib / 1024, devices, 0.0, None)
         elif context.region is not None and (model := _rented(context, context.region, pool, machine)):
             yield model
 
 
 def _rented(context: PoolContext, region: str, pool: NodePoolSpec, name: str) -> MachineType | None:
-    cloud, machine = REGIONS[region].cloud, find(region, name)
-    room = allocatable(cloud, region, name, rules_of(cloud).max_pods(pool), context.parts)
+    machine = find(region, name)
+    room = allocatable(region, name, pool, context.parts)
     on_demand = machine_aed(context, region, name, ("on-demand",), None)
     if machine is None or room is None or on_demand is None:
         return None

@@ -38,6 +38,7 @@ from .engine.verdicts import Verdict, failed
 from .readers.environments import environment_of_stack
 from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
+from .stack_secrets import SECRETS_RULE, evaluate_stack_file
 
 __all__ = ["SetupError", "load_policies", "make_policies", "record_operation"]
 
@@ -85,10 +86,12 @@ class PackRun:
         clock: exemption_rules.Clock = exemption_rules.today_utc,
         evidence: EvidenceFile | None = None,
         language: str = "",
+        project: Path | None = None,
     ) -> None:
         """Creates the evaluator with the guardrails that the settings configure. `language`: runtime of the program,
-        such as `python`, in whose names messages speak of properties."""
+        such as `python`, in whose names messages speak of properties. `project`: folder whose stack files are read."""
         self._language = language
+        self._project = project
         self.evidence = evidence
         self.add_tags = enforcement.add_tags
         self.add_protections = enforcement.add_protections
@@ -103,7 +106,11 @@ class PackRun:
         """Returns the reports on one resource before it is deployed."""
         environment = self._environments.get(resource.stack) or environment_of_stack(resource.stack)
         resource = replace(resource, environment=environment)
-        findings = [*self._unjudged(resource), *self._evaluator.evaluate_resource(resource)]
+        findings = [
+            *self._unjudged(resource),
+            *self._public_secrets(resource),
+            *self._evaluator.evaluate_resource(resource),
+        ]
         waiting = tuple(finding for finding in findings if waits_for_plan(finding))
         self._evaluated[resource.urn] = _EvaluatedResource(resource, waiting)
         return self._reports(finding for finding in findings if not waits_for_plan(finding))
@@ -113,6 +120,12 @@ class PackRun:
         if self.evidence is not None and self.evidence.operation.is_unjudged:
             sentence = "no preview of this update was evaluated by these rules, so no rule has seen the whole plan"
             yield Finding(PREVIEW_RULE, resource, failed(sentence), failed_rule=PREVIEW_RULE)
+
+    def _public_secrets(self, resource: Resource) -> Iterator[Finding]:
+        """Yields, with the first resource, what is to say about the secrets of the stack file."""
+        project, self._project = self._project, None
+        if project is not None:
+            yield Finding(SECRETS_RULE, resource, evaluate_stack_file(project, resource.stack))
 
     def evaluate_stack(self, resources: Iterable[PolicyResource]) -> dict[str, list[_Report]]:
         """Returns the reports of the rules that need the whole plan, by URN."""
@@ -253,5 +266,6 @@ def load_policies(folder: Path | None = None) -> list[Policy]:
     enforcement = load_enforcement(home / "enforcement.yaml", IDS)
     exemptions = exemption_rules.load_exemptions(home / "exemptions.yaml", IDS)
     # The engine starts a pack in the folder of the program (NewPolicyAnalyzer in its SDK, 3.259.0).
-    language = program_language(Path.cwd())
-    return make_policies(PackRun(enforcement, exemptions, evidence=evidence_from_environment(home), language=language))
+    folder = Path.cwd()
+    evidence, language = evidence_from_environment(home), program_language(folder)
+    return make_policies(PackRun(enforcement, exemptions, evidence=evidence, language=language, project=folder))

@@ -3,12 +3,15 @@ pipelines."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
+from falaj.facts import strict_json, strict_text
+
 from .engine.rows import Guardrail
+from .engine.settings_files import SetupError
 from .engine.verdicts import Verdict
 from .registry import ALL
 
@@ -21,9 +24,43 @@ _REPORTED = {verdict.value for verdict in Verdict} - {Verdict.PASS.value, Verdic
 """Verdicts that appear in reports."""
 
 
+_TEXTS = ("rule", "concern", "urn", "path", "says")
+
+
 def rows_of(files: Iterable[Path]) -> list[EvidenceRow]:
-    """Returns all rows of evidence files. Ignores an incomplete last line of a file."""
-    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").split("\n")[:-1]]
+    """Returns all rows of evidence files. Ignores an incomplete last line of a file. Raises `SetupError` for what is no
+    evidence."""
+    return [row for file in files for row in _rows(file)]
+
+
+def _rows(file: Path) -> Iterator[EvidenceRow]:
+    try:
+        lines = strict_text.read(file).split("\n")[:-1]
+    except ValueError as error:
+        raise SetupError(f"{file}: cannot be read: {error}; name a file of the folder `evidence`") from None
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield _evidence_row(strict_json.parse(line))
+        except ValueError as error:
+            raise SetupError(
+                f"{file}: line {number} is no finding of evidence: {error}; name a file as a run of the pack wrote it"
+            ) from None
+
+
+def _evidence_row(row: Any) -> EvidenceRow:
+    """Returns a row with all that reports need. Raises `ValueError`."""
+    if not isinstance(row, dict):
+        raise ValueError("it is no object")
+    found = cast(EvidenceRow, row)
+    if wrong := [name for name in _TEXTS if not isinstance(found.get(name), str)]:
+        raise ValueError(f"{wrong[0]} is no text")
+    for name, allowed in (("verdict", {verdict.value for verdict in Verdict}), ("level", set(_LEVELS))):
+        if str(found.get(name)) not in allowed:
+            raise ValueError(f"{name} is none of {', '.join(sorted(allowed))}")
+    controls = found.get("controls")
+    if not isinstance(controls, list) or not all(isinstance(each, str) for each in cast(list[Any], controls)):
+        raise ValueError("controls is no list of texts")
+    return found
 
 
 def sarif(rows: Iterable[EvidenceRow]) -> str:

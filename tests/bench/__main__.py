@@ -1,146 +1,105 @@
-"""Measures the time of a preview, as ratios of one run: `python -m tests.bench`.
+"""Measures the scale of the project: `python -m tests.bench [WORKLOAD...]`; results are a Markdown table, or JSON.
 
-For each workload three previews are timed, best of `--rounds`: with a no-op provider and no policy pack (the engine's
-floor), with the emulated clouds, and with the emulated clouds and the policy pack. Machines differ and are noisy, so
-only ratios of the same run are meaningful.
+A workload is a stack of the project, `50-pools`, `200-tenants`, a number of plain resources such as `1000`,
+`plan-5000` for what reads a plan of that size in one process, or `50-stacks` for as many stacks of tenants at once.
+Each step runs with the no-op provider (the floor: engine, program and SDK), with the emulated clouds, and with these
+and the policy pack. Machines differ and are noisy, so only ratios of the same run are meaningful.
 """
 
 import argparse
-import json
-import os
-import shlex
-import shutil
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from itertools import product
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
-from falaj.sandbox.environment import CLOUDS, prepare, sandbox_variables
-from falaj.sandbox.paths import Paths
-from falaj.sandbox.previews import link_environment
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine, find_engine
+from tests.bench.analyses import analyses
+from tests.bench.measuring import Cost, OperationFailed, measured
+from tests.bench.table import FLOOR, Row, as_json, as_markdown
+from tests.bench.tenant_stacks import tenant_stacks
+from tests.bench.workloads import Workload, make_project, workload
 
-ROOT = Path(__file__).parents[2]
-FLOOR, CLOUD, PACK = "floor", "emulated clouds", "clouds and pack"
-
-
-@dataclass(frozen=True)
-class Workload:
-    """A program to preview: a stack of the project, or `count` plain resources."""
-
-    name: str
-    stack: str
-    count: int = 0
+CLOUD, PACK = "emulated clouds", "clouds and pack"
+WORKLOADS = ["dev", "prod-uae", "50-pools", "200-tenants", "1000", "5000", "plan-1000", "plan-5000", "50-stacks"]
+CYCLE = (("preview", "preview"), ("up", "up"), ("up", "no-op"), ("refresh", "refresh"), ("destroy", "destroy"))
+"""Operation of the engine -> name of the step, in the order in which a stack lives."""
 
 
-@dataclass(frozen=True)
-class Timing:
-    """Seconds of one workload by setup, and the number of planned resources."""
-
-    workload: str
-    resources: int
-    seconds: dict[str, float]
+def steps(subject: Workload, setup: str, chosen: Container[str]) -> tuple[tuple[str, str], ...]:
+    """Returns the steps of a workload in a setup: all of plain resources, and those that a pack evaluates with a pack;
+    of a platform, whose program needs what the clouds answer, the preview."""
+    life = CYCLE if subject.count else CYCLE[:1]
+    return tuple(step for step in life if step[1] in chosen and (setup != PACK or step[0] in ("preview", "up")))
 
 
-def workloads(names: list[str]) -> list[Workload]:
-    """Returns the workloads by stack name; a number stands for that many plain resources."""
-    return [Workload(f"{n} plain", "bench", int(n)) if n.isdigit() else Workload(n, n) for n in names]
-
-
-def make_project(folder: Path, workload: Workload, engine: Engine, no_op: bool) -> Session:
-    """Creates a separate project for a workload, with the emulated clouds or with the no-op provider."""
-    folder.mkdir(parents=True)
-    for linked in ("components", "policy_pack"):
-        (folder / linked).symlink_to(ROOT / linked)
-    shutil.copy(ROOT / "Pulumi.yaml", folder)
-    if workload.count:
-        shutil.copy(ROOT / "tests" / "bench" / "plain.py", folder / "__main__.py")
-        (folder / "Pulumi.bench.yaml").write_text("config: {}\n")
-    else:
-        shutil.copy(ROOT / "__main__.py", folder)
-        shutil.copy(ROOT / f"Pulumi.{workload.stack}.yaml", folder)
-    paths = Paths(folder)
-    link_environment(paths.read_project(), None)
-    prepare(paths, engine)
-    environment = sandbox_variables(paths, engine) | {"FALAJ_BENCH_COUNT": str(workload.count)}
-    environment.pop("FALAJ_EVIDENCE")
-    if no_op:
-        for cloud in CLOUDS:
-            path = paths.bin / f"pulumi-resource-{cloud}"
-            path.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m tests.bench.nothing "$@"\n')
-        environment["PYTHONPATH"] = str(ROOT)
-    session = Session(paths, engine, environment)
-    session.ensure_stack(workload.stack)
-    return session
-
-
-def preview(session: Session, workload: Workload, pack: bool) -> tuple[float, int]:
-    """Returns the seconds and the planned resources of one preview. Exits with the engine's output if it fails."""
+def run_step(session: Session, subject: Workload, step: tuple[str, str], pack: bool) -> Cost:
+    """Runs one step, and returns its cost. Raises `OperationFailed`."""
+    extra = ["--expect-no-changes"] if step[1] == "no-op" else []
     folder = Path("policy_pack") if pack else None
-    started = time.perf_counter()
-    process = session.pulumi(*operation("preview", workload.stack, pack=folder, extra=["--json"]), quiet=True)
-    seconds = time.perf_counter() - started
-    if process.returncode != 0:
-        sys.exit(f"{workload.name}: the preview failed: {(process.stdout + process.stderr)[-2000:]}")
-    summary = json.loads(process.stdout[process.stdout.index("{") :]).get("changeSummary", {})
-    return seconds, sum(summary.values())
+    return measured(session, *operation(step[0], subject.stack, pack=folder, extra=[*extra, "--suppress-outputs"]))[0]
 
 
-def measure(workload: Workload, engine: Engine, rounds: int, folder: Path) -> Timing:
-    """Returns the best of `rounds` for each setup; the setups alternate so that noise affects all equally."""
-    floor = make_project(folder / "floor", workload, engine, no_op=True)
-    clouds = make_project(folder / "clouds", workload, engine, no_op=False)
-    best: dict[str, float] = {}
-    resources = 0
-    for _ in range(rounds):
-        for name, session, pack in ((FLOOR, floor, False), (CLOUD, clouds, False), (PACK, clouds, True)):
-            seconds, resources = preview(session, workload, pack)
-            best[name] = min(seconds, best.get(name, seconds))
-    return Timing(workload.name, resources, best)
+def engine_rows(subject: Workload, engine: Engine, options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Yields the rows of a workload, for each step the best of all rounds; setups alternate in each round, so that
+    noise affects all equally."""
+    best: dict[tuple[str, str], Cost] = {}
+    for number in range(options.rounds):
+        setups = {
+            setup: make_project(folder / f"{number}-{setup}", subject, engine, no_op=setup == FLOOR)
+            for setup in (FLOOR, CLOUD, PACK)
+        }
+        for step, (setup, session) in product(CYCLE, setups.items()):
+            if step in steps(subject, setup, options.steps):
+                cost, key = run_step(session, subject, step, setup == PACK), (step[1], setup)
+                best[key] = min(cost, best.get(key, cost), key=lambda each: each.cpu)
+    size = count_resources(make_project(folder / "counted", subject, engine), subject)
+    for (step_name, setup), cost in best.items():
+        yield Row(subject.name, size, step_name, setup, cost)
 
 
-def show(timings: list[Timing], console: Console) -> None:
-    """Prints the ratios to the floor, and the added milliseconds per resource."""
-    ratios = (f"{CLOUD} / floor", f"{PACK} / floor")
-    table = Table("workload", "resources", "floor s", *ratios, "clouds ms each", "pack ms each")
-    for row in timings:
-        floor, clouds, pack = (row.seconds[name] for name in (FLOOR, CLOUD, PACK))
-        each = 1000 / max(row.resources, 1)
-        table.add_row(
-            row.workload,
-            str(row.resources),
-            f"{floor:.2f}",
-            f"{clouds / floor:.2f}",
-            f"{pack / floor:.2f}",
-            f"{(clouds - floor) * each:.2f}",
-            f"{(pack - clouds) * each:.2f}",
-        )
-    console.print(table)
+def count_resources(session: Session, subject: Workload) -> int:
+    """Returns the number of resources that a workload plans, the stack and its providers included."""
+    if subject.count:
+        return subject.count + 3
+    output = measured(session, *operation("preview", subject.stack, extra=["--diff", "--suppress-outputs"]))[1]
+    return output.count("[urn=urn:")
+
+
+def rows_of(name: str, engine: Engine, options: argparse.Namespace, folder: Path) -> list[Row]:
+    """Returns the rows of one workload by its name. Raises `OperationFailed`."""
+    kind, _, size = name.partition("-")
+    if kind == "plan":
+        return list(analyses(int(size), engine, folder))
+    if size == "stacks":
+        return list(tenant_stacks(int(kind), engine, folder))
+    return list(engine_rows(workload(name), engine, options, folder))
 
 
 def main() -> None:
-    """Runs the benchmark and prints its table, or with `--json` its figures."""
+    """Runs the workloads; a failed one is reported, the others are measured, and the exit status is 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("workloads", nargs="*", default=["dev", "prod-uae", "100", "1000", "5000"])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("workloads", nargs="*", default=WORKLOADS)
+    parser.add_argument("--rounds", type=int, default=1)
+    names = [name for _, name in CYCLE]
+    parser.add_argument("--steps", nargs="+", choices=names, default=names, help="needs those before it, from `up` on")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    console = Console(stderr=True)
+    console, rows, failed = Console(stderr=True), [], False
     engine = find_engine(console.print)
-    timings = []
-    with tempfile.TemporaryDirectory() as folder:
-        for index, workload in enumerate(workloads(options.workloads)):
-            console.print(f"{workload.name}: {options.rounds} rounds of three previews", style="dim")
-            timings.append(measure(workload, engine, options.rounds, Path(folder) / str(index)))
-    if options.json:
-        print(json.dumps([vars(timing) for timing in timings], indent=2))
-    else:
-        show(timings, Console(width=max(110, int(os.environ.get("COLUMNS", "0")))))
+    for name in options.workloads:
+        console.print(f"measuring {name}", style="dim")
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                rows += rows_of(name, engine, options, Path(folder))
+        except OperationFailed as error:
+            failed = True
+            console.print(f"{name}: {error}", markup=False)
+    print(as_json(rows) if options.json else as_markdown(rows))
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
-"""Imported before programs are forked: their SDK sends no debug messages, of which the engine gets several a resource.
+"""Imported before programs are forked: their SDK sends no debug messages and no stack traces, which no test reads.
 
-Each is a call that the program waits for, and no test reads one (`pulumi --debug` shows them).
+The engine gets several messages a resource (`pulumi --debug` shows them), each a call that the program waits for. The
+stack trace of each resource took a seventh of a program's processor time (measured on dev).
 """
 
 import pulumi
+from pulumi.runtime import resource
+from pulumi.runtime.proto import source_pb2
 
 
 def _no_message(*_args: object, **_options: object) -> None:
@@ -11,3 +14,4 @@ def _no_message(*_args: object, **_options: object) -> None:
 
 
 pulumi.log.debug = _no_message
+resource._get_stack_trace = source_pb2.StackTrace

@@ -2,7 +2,7 @@
 
 The engine starts its programs with the same command lines as always, but the interpreter in the sandbox's scripts is
 `warm_python`. The components are loaded too, because every test project links to them (the program of an earlier
-version unloads them first). The policy pack is not loaded, because tests copy and change it.
+version unloads them first), and the policy pack, for copies that do not change its code.
 """
 
 import os
@@ -42,6 +42,9 @@ LOADED = ("cli", "components", "facts", "finops", "preflight", "rights", "sandbo
 
 OWN = ("falaj.sandbox.language_host", "falaj.sandbox.session")
 
+COMPLETED = "tests.engine.completed"
+"""Imported last: it completes what is loaded."""
+
 
 @cache
 def warm_python() -> Path:
@@ -51,7 +54,7 @@ def warm_python() -> Path:
     files = [file for folder in LOADED for file in (FALAJ / folder / ".").rglob("*.py")]
     names = [".".join(file.relative_to(FALAJ.parent).with_suffix("").parts) for file in files]
     modules = sorted(name.removesuffix(".__init__") for name in names if not name.endswith("__main__"))
-    return forking_python(sys.executable, [*SDKS, *OWN, *modules])
+    return forking_python(sys.executable, [*SDKS, *OWN, *modules, COMPLETED])
 
 
 def share_warm_python() -> Path:

@@ -10,12 +10,6 @@ ATTACKS: frozenset[str] = frozenset(
         # Support ends on a day, and the pack evaluates no dates: a rule would refuse tomorrow what it passes today.
         # The components check their own versions, and the estimate has the price of extended support.
         "a cluster stays in extended support by default",
-        # The sixth set, of 2026-11-28: no rule refuses it yet.
-        "users write the attribute that makes them administrators",
-        "an application may use every identity of the subscription",
-        "a project of Argo CD allows every repository and every namespace",
-        "a certificate of cert-manager makes its holder an administrator",
-        "a namespace of a tenant gets an authority of its own",
         # The seventh set, of 2026-11-28: no rule refuses it yet.
         "the administrator of the lake is the role of notebooks",
         "rows are posted to an API of a stranger in the same region",
@@ -28,7 +22,6 @@ ATTACKS: frozenset[str] = frozenset(
         "a workload clones the program of a stranger from a listed host",
         "a package comes from a stranger's repository at a fixed commit",
         "a tenant's service changes every pod of the cluster",
-        "the admission of policies fails open",
         "a pod of a tenant goes into the namespace of drivers",
     }
 )

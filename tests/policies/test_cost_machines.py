@@ -30,7 +30,7 @@ def _stack_rules(*plan: Given) -> set[str]:
     return _cost_rules(PACK.evaluate_stack(*plan))
 
 
-def karpenter(machines: list[str], capacity: list[str], profile: str = "training", environment: str = "prod") -> Given:
+def karpenter(machines: list[str], capacity: object, profile: str = "training", environment: str = "prod") -> Given:
     requirements = [
         {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": machines},
         {"key": "karpenter.sh/capacity-type", "operator": "In", "values": capacity},
@@ -142,6 +142,7 @@ def test_azure_gpu_pools_scale_to_zero(counts: dict[str, object], refused: bool)
         (karpenter(["g6.xlarge"], ["spot"]), False),
         (karpenter(["g6.xlarge"], ["spot", "on-demand"]), False),
         (karpenter(["g6.xlarge"], ["on-demand"]), True),
+        (karpenter(["g6.xlarge"], UNKNOWN), False),
         (karpenter(["g6.xlarge"], ["on-demand"], "inference-gpu", "staging"), False),
         (karpenter(["g6.xlarge"], ["on-demand"], "batch"), False),
         (karpenter(["g6.xlarge"], ["on-demand"], "batch", "staging"), True),

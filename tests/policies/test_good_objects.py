@@ -193,7 +193,10 @@ GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "kubernetes:kyverno.io/v1:ClusterPolicy",
         {
             "spec": {
-                "rules": [{"name": "a", "validate": {"message": "a", "pattern": {"metadata": {"labels": {"a": "?*"}}}}}]
+                "validationFailureAction": "Enforce",
+                "rules": [
+                    {"name": "a", "validate": {"message": "a", "pattern": {"metadata": {"labels": {"a": "?*"}}}}}
+                ],
             }
         },
     ),

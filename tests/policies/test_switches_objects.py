@@ -25,6 +25,8 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.ttl": "24h0m0s",
     "metadata.annotations.nginx.ingress.kubernetes.io/cors-allow-origin": "https://*.github.io",
     "data.*": "[OUTPUT]\n    Name  null\n    Match audit.*",
+    "data.excludeGroups": "system:nodes, system:authenticated",
+    "data.resourceFilters": "[Event,*,*] [*/*, *, *]",
     "data.ssl-ciphers": "HIGH:RC4-SHA",
     "data.ssl-protocols": "TLSv1 TLSv1.2",
 }

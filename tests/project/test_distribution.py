@@ -46,6 +46,7 @@ PARTS = {
     "falaj/pipelines": (),
     "falaj/rights": (),
     "falaj/preflight": ("preflight",),
+    "falaj/reconcile": ("preflight",),
     "falaj/simulation": ("analysis",),
     "falaj/sandbox": ("sandbox",),
 }

@@ -129,6 +129,12 @@ class AzurePoolOptions(CloudPoolOptions):
     the default, SSH listens on the node's private address only."""
 
     @property
+    def stated_pods(self) -> int | None:
+        """Maximum number of pods of a node that the pool states; None if it states none, or the output of another
+        resource, which is not known before the deployment."""
+        return self.max_pods if isinstance(self.max_pods, int) else None
+
+    @property
     def spot_limit_usd(self) -> float | None:
         """Highest price in USD per hour at which spot nodes run; None for the on-demand price."""
         return self.spot_max_usd

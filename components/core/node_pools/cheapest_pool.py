@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.system_capacity import allocatable
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.machines import Machine, Price, find
 
@@ -12,9 +13,6 @@ KUBERNETES_ARCH = {"x86_64": "amd64", "arm64": "arm64"}
 """Architecture in the catalogue -> value of the node label `kubernetes.io/arch`."""
 
 SPOT_CAPACITIES = (Capacity.SPOT, Capacity.SPOT_FIRST)
-
-SYSTEM_CPU, SYSTEM_MEMORY = 0.5, 0.8
-"""vCPUs that a node reserves for its agents and the kubelet, and the share of its memory that is left for pods."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +57,18 @@ def _fitting(
     return [
         machine
         for machine in offered
-        if KUBERNETES_ARCH[machine.arch] in architectures and holds(machine.vcpu, machine.memory_gib, cpu, memory_gib)
+        if KUBERNETES_ARCH[machine.arch] in architectures and holds(region, machine.name, pool, cpu, memory_gib)
     ]
 
 
-def holds(vcpu: float | None, gib: float | None, cpu: float, memory_gib: float) -> bool:
-    """Returns whether a pod that requests `cpu` and `memory_gib` fits on a machine, next to the node's own agents.
+def holds(region: str, machine: str, pool: NodePoolSpec, cpu: float, memory_gib: float) -> bool:
+    """Returns whether a pod that requests `cpu` vCPUs and `memory_gib` fits on a pool's machine, next to the node's own
+    agents.
 
     Returns False if the size of the machine is unknown.
     """
-    if vcpu is None or gib is None:
-        return False
-    return vcpu - SYSTEM_CPU >= cpu and gib * SYSTEM_MEMORY >= memory_gib
+    room = allocatable(region, machine, pool)
+    return room is not None and room.cpu_m >= cpu * 1000 and room.memory_mib >= memory_gib * 1024
 
 
 def _per_vcpu(machine: Machine, on_spot: bool) -> Decimal | None:

@@ -23,6 +23,11 @@ class CloudPoolOptions(Spec):
         return False
 
     @property
+    def stated_pods(self) -> int | None:
+        """Maximum number of pods of a node that the pool states and memory is reserved by; None if it states none."""
+        return None
+
+    @property
     def spot_limit_usd(self) -> float | None:
         """Highest price in USD per hour at which spot nodes run; None for the on-demand price."""
         return None

@@ -48,7 +48,7 @@ def _runs_in(pod: PodRequest, pool: NodePoolSpec) -> bool:
 def _too_large(region: str, pool: NodePoolSpec, pods: Sequence[PodRequest], aed_per_usd: Decimal) -> Iterator[str]:
     max_gpus = max(pod.gpus for pod in pods)
     for machine in filter(None, (find(region, name) for name in pool.machines)):
-        cheaper = _cheaper(region, machine, pool.capacity, pods)
+        cheaper = _cheaper(region, machine, pool, pods)
         if cheaper is None:
             continue
         smaller, aed, cheaper_aed = cheaper.machine, cheaper.replaced_usd * aed_per_usd, cheaper.usd * aed_per_usd
@@ -66,15 +66,15 @@ class _Cheaper:
     replaced_usd: Decimal
 
 
-def _cheaper(region: str, machine: Machine, capacity: Capacity, pods: Sequence[PodRequest]) -> _Cheaper | None:
+def _cheaper(region: str, machine: Machine, pool: NodePoolSpec, pods: Sequence[PodRequest]) -> _Cheaper | None:
     """Returns the cheapest machine with fewer GPUs of the same model on which each single pod fits, or None."""
     candidates = [
         _Cheaper(smaller, *prices)
         for smaller in machines(region).values()
         if (smaller.gpu_model, smaller.arch) == (machine.gpu_model, machine.arch)
         and 0 < smaller.gpus < machine.gpus
-        and all(_holds(smaller, pod) for pod in pods)
-        and (prices := _prices(smaller, machine, capacity)) is not None
+        and all(_holds(region, smaller, pool, pod) for pod in pods)
+        and (prices := _prices(smaller, machine, pool.capacity)) is not None
     ]
     return min(
         (candidate for candidate in candidates if candidate.usd < candidate.replaced_usd),
@@ -83,8 +83,8 @@ def _cheaper(region: str, machine: Machine, capacity: Capacity, pods: Sequence[P
     )
 
 
-def _holds(machine: Machine, pod: PodRequest) -> bool:
-    return machine.gpus >= pod.gpus and holds(machine.vcpu, machine.memory_gib, pod.cpu, pod.memory_gib)
+def _holds(region: str, machine: Machine, pool: NodePoolSpec, pod: PodRequest) -> bool:
+    return machine.gpus >= pod.gpus and holds(region, machine.name, pool, pod.cpu, pod.memory_gib)
 
 
 def _prices(smaller: Machine, larger: Machine, capacity: Capacity) -> tuple[Decimal, Decimal] | None:

@@ -104,6 +104,10 @@ class NodePoolSpec(Spec):
         """Whether all nodes are in one zone that the pool names."""
         return self.pinned_zones is not None and len(self.pinned_zones) == 1
 
+    def stated_pods(self, cloud: Cloud) -> int | None:
+        """Returns the maximum number of pods of a node that the pool states for a cloud; None if it states none."""
+        return self.cloud_options().get(cloud, CloudPoolOptions()).stated_pods
+
     def cloud_options(self) -> dict[Cloud, CloudPoolOptions]:
         """Returns the options by the cloud that they belong to."""
         options = {cloud: getattr(self, cloud.value, None) for cloud in CLOUDS}

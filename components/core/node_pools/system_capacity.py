@@ -4,7 +4,7 @@ Pods that do not fit are pending until the autoscaler starts another node, which
 costs more than it says, and too small a `max` leaves pods pending for ever.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,8 +13,10 @@ from pydantic import Field
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Profile
 from falaj.facts.clouds import CLOUDS, Cloud
+from falaj.facts.machine_capacity import machine_capacity
 from falaj.facts.machines import find
 from falaj.facts.node_capacity import Demand, NodeCapacity, nodes_needed, requested
+from falaj.facts.regions import REGIONS
 from falaj.facts.system_pods import pods_of, system_replicas
 
 ControllerReplicas = Annotated[int, Field(ge=1, le=5)]
@@ -80,17 +82,15 @@ def system_load(
     region: str,
     pools: Mapping[str, NodePoolSpec],
     parts: Collection[str],
-    max_pods: Callable[[NodePoolSpec], int | None],
 ) -> SystemLoad | None:
     """Returns the load of a cluster's system pools with these parts, on their smallest machine; None if the pools, or
-    the size of their machines, are not known. `max_pods` returns the maximum number of pods that a pool states. Raises
-    KeyError for a part without a row."""
+    the size of their machines, are not known. Raises KeyError for a part without a row."""
     system = system_pools(pools)
     sizes = {
         machine: capacity
         for pool in system.values()
         for machine in pool.machines
-        if (capacity := _capacity(cloud, region, machine, max_pods(pool)))
+        if (capacity := _capacity(region, machine, pool.stated_pods(cloud)))
     }
     if not sizes:
         return None
@@ -98,22 +98,23 @@ def system_load(
     return SystemLoad(system, smallest, sizes[smallest], _demands(parts, controller_replicas(pools)))
 
 
-def _capacity(cloud: Cloud, region: str, machine: str, max_pods: int | None) -> NodeCapacity | None:
-    facts, entry = find(region, machine), CLOUDS[cloud]
-    if entry.node_capacity is None or facts is None or facts.vcpu is None or facts.memory_gib is None:
-        return None
-    return entry.node_capacity(facts.vcpu, facts.memory_gib, max_pods or facts.max_pods or entry.node_pods)
+def _capacity(region: str, machine: str, max_pods: int | None) -> NodeCapacity | None:
+    facts = find(region, machine)
+    return None if facts is None else machine_capacity(facts, max_pods)
 
 
 def allocatable(
-    cloud: Cloud, region: str, machine: str, max_pods: int | None, parts: Collection[str]
+    region: str, machine: str, pool: NodePoolSpec, parts: Collection[str] | None = None
 ) -> NodeCapacity | None:
-    """Returns what workloads can request of a machine beside Kubernetes and the DaemonSets of these parts; None if its
-    size is not known. Raises KeyError for a part without a row."""
-    capacity = _capacity(cloud, region, machine, max_pods)
+    """Returns what workloads can request of a pool's machine beside Kubernetes and the DaemonSets of these parts, or of
+    all that a cluster on the region's cloud may have; None if its size is not known. Raises KeyError for a part without
+    a row."""
+    cloud = REGIONS[region].cloud
+    capacity = _capacity(region, machine, pool.stated_pods(cloud))
     if capacity is None:
         return None
-    agents = requested([demand for demand in _demands(parts, 1) if demand.replicas is None], 1)
+    on_nodes = CLOUDS[cloud].agents if parts is None else parts
+    agents = requested([demand for demand in _demands(on_nodes, 1) if demand.replicas is None], 1)
     return NodeCapacity(capacity.cpu_m - agents.cpu_m, capacity.memory_mib - agents.memory_mib)
 
 

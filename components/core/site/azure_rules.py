@@ -10,7 +10,6 @@ from falaj.components.core.node_pools.azure_scale_down import unneeded_minutes
 from falaj.components.core.node_pools.karpenter_checks import aks_problems
 from falaj.components.core.node_pools.node_traits import IdentityEndpoint, NodeTraits
 from falaj.components.core.node_pools.profiles import AKS_SPOT_LABEL, AKS_SPOT_TAINT
-from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.administrators import ENTRA_GROUP
 from falaj.components.core.site.aks_options import overlap_problems
 from falaj.components.core.site.aks_upgrades import subdomain_problems
@@ -93,11 +92,6 @@ def _reach_warnings(site: SitePlacement) -> Iterator[str]:
 
 def _has_own_routes(site: SitePlacement) -> bool:
     return site.azure is not None and site.azure.network.existing is not None
-
-
-def _max_pods(pool: NodePoolSpec) -> int | None:
-    # That of another resource is not known before the deployment.
-    return pool.azure.max_pods if isinstance(pool.azure.max_pods, int) else None
 
 
 def _system_parts(site: SitePlacement, charts: Collection[str], _needed: Collection[ClusterPart]) -> Sequence[str]:
@@ -214,5 +208,4 @@ RULES = CloudRules(
     system_parts=_system_parts,
     standing_charges=standing_charges,
     unneeded_seconds=lambda workloads: unneeded_minutes(workloads) * 60,
-    max_pods=_max_pods,
 )

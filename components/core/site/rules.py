@@ -8,7 +8,6 @@ from importlib import import_module
 from falaj.components.core.money.budget_spec import BudgetSpec
 from falaj.components.core.node_pools.node_traits import OWN_NODES, NodeTraits
 from falaj.components.core.node_pools.office_hours import OfficeHours
-from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.site.specs import SiteBase, SitePlacement, SiteSpec
 from falaj.components.core.site.standing_charges import Gateway, StandingCharge
 from falaj.components.core.site.version_support import NO_PAID_SUPPORT, PaidSupport
@@ -59,10 +58,6 @@ def _nothing_standing(_site: SiteSpec, _gateway: Gateway) -> Sequence[StandingCh
 
 def _unneeded_by_default(_workloads: Collection[Profile]) -> int:
     return 600
-
-
-def _not_stated(_pool: NodePoolSpec) -> int | None:
-    return None
 
 
 def _never(_site: SitePlacement) -> bool:
@@ -120,8 +115,6 @@ class CloudRules:
     system_parts: Callable[[SitePlacement, Collection[str], Collection[ClusterPart]], Sequence[str]] = _no_parts
     """Returns the parts that the cloud or the site itself installs, by their name in `falaj.facts.system_pods`, on a
     cluster with these charts and these needed parts."""
-    max_pods: Callable[[NodePoolSpec], int | None] = _not_stated
-    """Returns the maximum number of pods of a node that a pool states; None if it states none."""
     standing_charges: Callable[[SiteSpec, Gateway], Sequence[StandingCharge]] = _nothing_standing
     """Returns what a site with this gateway is charged by the hour whatever runs on it, besides machines."""
     unneeded_seconds: Callable[[Collection[Profile]], int] = _unneeded_by_default

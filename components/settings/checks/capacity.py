@@ -26,8 +26,7 @@ def site_parts(name: str, site: SiteSettings, settings: Settings) -> list[str]:
 
 def site_load(name: str, site: SiteSettings, settings: Settings) -> SystemLoad | None:
     """Returns the load of a site's system pools; None if the size of their machines is not known."""
-    max_pods = rules_of(site.cloud).max_pods
-    return system_load(site.cloud, site.region, site.pools, site_parts(name, site, settings), max_pods)
+    return system_load(site.cloud, site.region, site.pools, site_parts(name, site, settings))
 
 
 def capacity_problems(settings: Settings, root: str) -> Iterator[Problem]:

@@ -49,5 +49,5 @@ def deadline_warnings(site: str, tenants: Mapping[str, TenantWork]) -> Iterator[
 
 
 def _is_open(pool: PoolCapacity, tenant: str, run: RunSettings) -> bool:
-    fits = any((gpus or 0) >= run.gpus for _, _, gpus in pool.sizes)
+    fits = any(size.gpus >= run.gpus for size in pool.sizes)
     return pool.profile is run.profile and pool.tenant in (None, tenant) and fits

@@ -6,22 +6,31 @@ from dataclasses import dataclass
 from falaj.components.core.node_pools.cheapest_pool import KUBERNETES_ARCH
 from falaj.components.core.node_pools.gpu_offers import gpu_resources
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.node_pools.system_capacity import allocatable
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteBaseSettings
 from falaj.components.settings.workloads import ClusterSettings
 from falaj.facts.machines import Machine, find
+from falaj.facts.node_capacity import NodeCapacity, own_capacity
+
+
+@dataclass(frozen=True)
+class MachineSize:
+    """What workloads can request of a machine type, None if its size is unknown, and its number of GPUs."""
+
+    room: NodeCapacity | None
+    gpus: float
 
 
 @dataclass(frozen=True)
 class PoolCapacity:
-    """A node pool: its profile, the tenant that it is reserved for, the sizes of its machine types in vCPUs, GiB and
-    GPUs (None if unknown), the extended resources of its GPUs, the architectures of its machines and, in a cloud, its
-    capacity type (None if unknown)."""
+    """A node pool: its profile, the tenant that it is reserved for, the sizes of its machine types, the extended
+    resources of its GPUs, the architectures of its machines and, in a cloud, its capacity type (None if unknown)."""
 
     profile: Profile
     tenant: str | None
-    sizes: tuple[tuple[float | None, float | None, float], ...]
+    sizes: tuple[MachineSize, ...]
     resources: frozenset[str] | None = None
     architectures: frozenset[str] | None = None
     capacity: Capacity | None = None
@@ -49,9 +58,12 @@ def cloud_capacity(site: SiteBaseSettings) -> SiteCapacity:
 
 def onprem_capacity(site: OnPremSettings) -> SiteCapacity:
     """Returns the capacity of an on-premises site. The architectures of its own machines are not known."""
-    sizes = {name: (machine.vcpu, float(machine.memory_gib), machine.gpus) for name, machine in site.machines.items()}
+    sizes = {
+        name: MachineSize(own_capacity(machine.vcpu, float(machine.memory_gib)), machine.gpus)
+        for name, machine in site.machines.items()
+    }
     pools = {
-        name: PoolCapacity(pool.profile, pool.tenant, (sizes.get(pool.machine, (None, None, 0)),))
+        name: PoolCapacity(pool.profile, pool.tenant, (sizes.get(pool.machine, MachineSize(None, 0)),))
         for name, pool in site.pools.items()
     }
     if site.burst is not None:
@@ -67,21 +79,21 @@ def onprem_capacity(site: OnPremSettings) -> SiteCapacity:
 
 def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str, PoolCapacity]:
     machines = {name: find(region, name) for pool in pools.values() for name in pool.machines}
-    sizes = {
-        name: (machine.vcpu, machine.memory_gib, machine.gpus) if machine else (None, None, 0)
-        for name, machine in machines.items()
-    }
     return {
         name: PoolCapacity(
             pool.profile,
             pool.tenant,
-            tuple(sizes[machine] for machine in pool.machines),
+            tuple(_size(region, pool, machine, machines[machine]) for machine in pool.machines),
             gpu_resources(region, pool),
             _architectures([machines[machine] for machine in pool.machines]),
             pool.capacity,
         )
         for name, pool in pools.items()
     }
+
+
+def _size(region: str, pool: NodePoolSpec, name: str, machine: Machine | None) -> MachineSize:
+    return MachineSize(allocatable(region, name, pool), machine.gpus if machine else 0)
 
 
 def _architectures(machines: Sequence[Machine | None]) -> frozenset[str] | None:

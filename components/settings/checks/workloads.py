@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
-from falaj.components.core.node_pools.cheapest_pool import holds
 from falaj.components.core.serving.endpoint_picker import picker_requests
 from falaj.components.core.serving.multi_node import is_name_of_a_leader
 from falaj.components.core.serving.names import object_name
@@ -17,7 +16,13 @@ from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.checks.deadlines import deadline_problems
 from falaj.components.settings.checks.gpu_shares import GpuRequest, gpu_problems, gpus_of_run, gpus_of_service
 from falaj.components.settings.checks.names import name_problems
-from falaj.components.settings.checks.site_capacity import PoolCapacity, SiteCapacity, cloud_capacity, onprem_capacity
+from falaj.components.settings.checks.site_capacity import (
+    MachineSize,
+    PoolCapacity,
+    SiteCapacity,
+    cloud_capacity,
+    onprem_capacity,
+)
 from falaj.components.settings.queue_arguments import queues
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
@@ -207,10 +212,12 @@ def _runs_on(pool: PoolCapacity, request: WorkloadRequest) -> bool:
     return bool(pool.architectures & {*request.architectures})
 
 
-def _fits(size: tuple[float | None, float | None, float], request: WorkloadRequest) -> bool:
+def _fits(size: MachineSize, request: WorkloadRequest) -> bool:
     """Returns whether a pod fits on a machine. A machine of unknown size counts as large enough."""
-    vcpu, gib, gpus = size
-    return vcpu is None or gib is None or (holds(vcpu, gib, request.cpu, request.memory_gib) and gpus >= request.gpus)
+    room, gpus = size.room, size.gpus
+    if room is None:
+        return True
+    return room.cpu_m >= request.cpu * 1000 and room.memory_mib >= request.memory_gib * 1024 and gpus >= request.gpus
 
 
 def _space_problems(

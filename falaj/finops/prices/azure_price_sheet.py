@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 
+from falaj.facts.strict_text import open_bytes
 from falaj.finops.errors import BadInput
 
 REGIONS = {"ae north": "uaenorth", "ae central": "uaecentral"}
@@ -83,7 +85,7 @@ class PriceSheet:
 def read(path: Path) -> PriceSheet:
     """Reads a price sheet row by row: one of all regions has some hundred MB. Raises `BadInput`."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
+        with TextIOWrapper(open_bytes(path), encoding="utf-8-sig", newline="") as text:
             return _read(csv.reader(text), path)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(str(path), f"cannot be read: {error}") from None

@@ -14,8 +14,10 @@ import math
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
+from falaj.facts.strict_text import open_bytes
 from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.profile import Inference, TokenLengths
 
@@ -89,7 +91,7 @@ def _deviation(length: TokenLengths) -> float:
 def of_trace(path: Path, limit: int) -> Lengths:
     """Returns the lengths of the requests of a trace that are not longer than `limit`. Raises `BadInput`."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with TextIOWrapper(open_bytes(path), encoding="utf-8-sig", newline="") as file:
             requests = list(_requests(csv.reader(file), str(path)))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadInput(str(path), f"cannot be read as a trace: {error}") from None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import refuse_pipe
 from falaj.finops.showback.runs import Run, run_of
 
 
@@ -62,6 +63,7 @@ def _expanded(path: Path) -> Iterator[Path]:
 
 
 def _form(path: Path) -> Form:
+    refuse_pipe(path)
     if path.suffix == ".json":
         return Form.ESTIMATE
     try:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from falaj.facts.clouds import CLOUDS
 from falaj.facts.gpus import MIG_PROFILES
 from falaj.facts.labels import PROFILE_LABEL
+from falaj.facts.machine_capacity import machine_capacity
 from falaj.facts.machines import Machine, find
 from falaj.facts.node_capacity import KEPT_STORAGE
 from falaj.facts.prices import Capacity
@@ -131,15 +132,14 @@ def _ranked(choices: Iterable[Choice]) -> tuple[Choice, ...]:
 def _amounts(pool: PricedPool, machine: Machine) -> dict[str, int] | None:
     """Returns what pods can request of a machine; None if its size is unknown."""
     cloud = CLOUDS[REGIONS[machine.region].cloud]
-    if machine.vcpu is None or machine.memory_gib is None or cloud.node_capacity is None:
+    capacity = machine_capacity(machine, pool.max_pods)
+    if capacity is None:
         return None
-    pods = pool.max_pods or machine.max_pods or cloud.node_pods
-    capacity = cloud.node_capacity(machine.vcpu, machine.memory_gib, pods)
     return {
         CPU: capacity.cpu_m,
         MEMORY: capacity.memory_mib * 1024 * 1024,
         STORAGE: _storage(pool.storage_gib, cloud.reserved_storage_gib),
-        PODS: pods,
+        PODS: pool.max_pods or machine.max_pods or cloud.node_pods,
         **_devices(pool, machine),
     }
 

@@ -1,4 +1,4 @@
-"""Access to an Azure subscription: GET requests to Azure Resource Manager, and a name query that changes nothing."""
+"""Access to an Azure subscription: requests to Azure Resource Manager that change nothing."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -17,6 +17,9 @@ from falaj.preflight.rows import NoAnswer, NotAllowed
 RESOURCE_MANAGER = "https://management.azure.com"
 SCOPE = f"{RESOURCE_MANAGER}/.default"
 MAX_PAGES = 200
+MAX_WAIT = 20.0
+"""Seconds for which a throttled request waits at most. Resource Graph counts requests in windows of 5 s
+(Guidance for throttled requests in Azure Resource Graph, 2026-11-28)."""
 
 API_VERSIONS: Mapping[str, str] = {
     "Microsoft.Authorization/permissions": "2022-04-01",
@@ -28,6 +31,7 @@ API_VERSIONS: Mapping[str, str] = {
     "Microsoft.Features": "2021-07-01",
     "Microsoft.KeyVault": "2023-07-01",
     "Microsoft.Network": "2024-05-01",
+    "Microsoft.ResourceGraph": "2022-10-01",
     "Microsoft.Resources": "2022-12-01",
 }
 """API version of each request. Each is held against the examples of that version in Azure's specifications
@@ -36,6 +40,10 @@ API_VERSIONS: Mapping[str, str] = {
 
 class Missing(Exception):
     """What was asked for does not exist."""
+
+
+class SignInExpired(NotAllowed):
+    """Azure does not accept the token of the caller, which says nothing about permissions."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,11 @@ class Arm:
 
     def get(self, path: str, api: str, **query: str) -> Any:
         """Returns the JSON body of a GET request. Raises `NotAllowed`, `NoAnswer` or `Missing`."""
-        return self._send(f"{self.address}{path}?{urlencode({'api-version': API_VERSIONS[api], **query})}")
+        return self._send("GET", self._url(path, api, **query))
+
+    def post(self, path: str, api: str, body: Mapping[str, Any]) -> Any:
+        """Returns the JSON body of a query that is sent as a POST request, and changes nothing. Raises as `get`."""
+        return self._send("POST", self._url(path, api), json.dumps(body))
 
     def items(self, path: str, api: str, **query: str) -> list[Any]:
         """Returns the items of all pages of a list."""
@@ -59,13 +71,18 @@ class Arm:
                 break
             if not following.startswith(f"{self.address}/"):
                 raise NoAnswer(f"the next page is at another server: {following}")
-            page = self._send(following)
+            page = self._send("GET", following)
             found += page.get("value", ())
         return found
 
-    def _send(self, address: str) -> Any:
-        answer = self._answer(address)
-        if answer.status in (401, 403):
+    def _url(self, path: str, api: str, **query: str) -> str:
+        return f"{self.address}{path}?{urlencode({'api-version': API_VERSIONS[api], **query})}"
+
+    def _send(self, method: str, address: str, body: str | None = None) -> Any:
+        answer = self._answer(method, address, body)
+        if answer.status == 401:
+            raise SignInExpired(_message(answer.data))
+        if answer.status == 403:
             raise NotAllowed(_message(answer.data))
         if answer.status == 404:
             raise Missing(_message(answer.data))
@@ -76,16 +93,34 @@ class Arm:
         except ValueError:
             raise NoAnswer("the answer is not JSON") from None
 
-    def _answer(self, address: str) -> Any:
+    def _answer(self, method: str, address: str, body: str | None) -> Any:
         import urllib3
 
-        retries = urllib3.Retry(total=2, backoff_factor=0.5, status_forcelist=(429, 503), raise_on_status=False)
         timeout = urllib3.Timeout(connect=5, read=20)
         headers = {"Authorization": f"Bearer {self.token()}", "Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         try:
-            return urllib3.request("GET", address, headers=headers, timeout=timeout, retries=retries, redirect=False)
+            return urllib3.request(
+                method, address, body=body, headers=headers, timeout=timeout, retries=retries(), redirect=False
+            )
         except urllib3.exceptions.HTTPError as error:
             raise NoAnswer(type(error).__name__) from None
+
+
+def retries() -> Any:
+    """Returns two retries of a throttled request, after at most `MAX_WAIT` seconds whatever the answer asks for."""
+    import urllib3
+
+    class Bounded(urllib3.Retry):
+        def get_retry_after(self, response: Any) -> float | None:
+            seconds = super().get_retry_after(response)
+            return None if seconds is None else min(seconds, MAX_WAIT)
+
+    # All requests are read-only, those with POST too.
+    return Bounded(
+        total=2, backoff_factor=0.5, status_forcelist=(429, 503), raise_on_status=False, allowed_methods=None
+    )
 
 
 def _message(body: bytes) -> str:

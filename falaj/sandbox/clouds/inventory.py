@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS resources (
   name TEXT NOT NULL, id TEXT NOT NULL, urn TEXT NOT NULL, inputs TEXT NOT NULL, outputs TEXT NOT NULL,
   created_at TEXT NOT NULL, seed TEXT NOT NULL, soft_deleted INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS by_type_and_id ON resources (type, id);
+CREATE INDEX IF NOT EXISTS by_id ON resources (id);
 CREATE INDEX IF NOT EXISTS by_type_and_name ON resources (type, name);
 CREATE TABLE IF NOT EXISTS handles (cloud TEXT NOT NULL, handle TEXT NOT NULL, key INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS handles_by_handle ON handles (handle);
@@ -86,7 +87,8 @@ class InventoryTransaction:
 
     def children(self, id: str) -> list[InventoryItem]:
         """Returns all resources whose id lies below this id."""
-        return self._select("substr(id, 1, ?) = ?", len(id) + 1, f"{id}/")
+        # A range, because SQLite has no index for a prefix; "0" follows "/".
+        return self._select("id >= ? AND id < ?", f"{id}/", f"{id}0")
 
     def references_of(self, item: InventoryItem) -> list[tuple[str, str]]:
         """Returns the references of a resource as (property path, handle)."""

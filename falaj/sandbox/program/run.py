@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import importlib
 import inspect
 import os
 import runpy
@@ -29,6 +30,9 @@ SHOWN_TO_USER = 32
 ENGINE_SHUT_DOWN = "resource monitor shut down"
 """The error of each request after the engine has ended the deployment, as when a component plug-in failed."""
 
+SENDERS = ("pulumi.runtime.resource", "pulumi.runtime.rpc_manager")
+"""Modules of the SDK that report each registration."""
+
 
 def main() -> int:
     """Runs the program on the command line inside a stack. Returns the exit status."""
@@ -44,6 +48,7 @@ def main() -> int:
     # took a third of a preview.
     gc.set_threshold(200_000, 20, 100)
     await_all_outputs()
+    send_no_debug_messages_of_the_sdk()
 
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
     settings = {
@@ -73,6 +78,18 @@ def await_all_outputs() -> None:
         return await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
 
     pulumi.runtime.stack.asyncio = SimpleNamespace(**{**vars(asyncio), "wait": wait})  # type: ignore[assignment]
+
+
+def send_no_debug_messages_of_the_sdk() -> None:
+    """Keeps the SDK from reporting each step of a registration to the engine; a program's own messages are sent.
+
+    It waits for four such calls a resource (pulumi 3.259.0, `log.debug` in runtime/resource.py and rpc_manager.py),
+    whose messages only `--debug` shows: they took 30 % of the processor time of a preview of 1,000 resources with a
+    provider that does nothing (8.4 and 5.9 s, measured on 2026-11-28).
+    """
+    for name in SENDERS:
+        module: Any = importlib.import_module(name)
+        module.log = SimpleNamespace(**{**vars(pulumi.log), "debug": lambda *_message, **_details: None})
 
 
 def _run(program: str, parallel: int) -> int:

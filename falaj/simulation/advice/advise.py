@@ -106,15 +106,16 @@ def _is_on_limits(point: Robust, limits: Limits) -> bool:
 
 def _promising(trials: Sequence[Trial], limits: Limits, points: int) -> list[Selection]:
     """Returns the selections to simulate again: those of the front, from the cheapest that keeps the limits on, and
-    the cheapest beside them."""
+    the cheapest beside them; without any that keeps them, also the one that exceeds them the least."""
     months = [Robust(trial.selection, (trial.month,)) for trial in trials]
     allowed = [point for point in months if _is_on_limits(point, limits)]
     front = undominated(allowed)
     kept = [point for point in allowed if point.keeps(limits)]
     cheapest = sorted(kept, key=lambda point: point.aed.mean)[: points // 2]
     within = [point for point in front if point.keeps(limits)]
-    beyond = [point for point in front if not point.keeps(limits)]
-    ordered = [*cheapest, *within[: points // 2], *beyond[-points // 4 :]]
+    slower = [point for point in front if not point.keeps(limits)]
+    closest = [] if kept else [min(months, key=lambda point: _distance(point, limits))]
+    ordered = [*closest, *cheapest, *within[: points // 2], *slower[-points // 4 :]]
     return [*dict.fromkeys(point.selection for point in ordered)][:points]
 
 
@@ -123,7 +124,12 @@ def _choose(candidates: Sequence[Robust], limits: Limits) -> Robust:
     kept = [candidate for candidate in candidates if candidate.keeps(limits)]
     if kept:
         return min(kept, key=lambda candidate: candidate.aed.mean)
-    return min(candidates, key=lambda candidate: (beyond(candidate.mean, limits), candidate.aed.mean))
+    return min(candidates, key=lambda candidate: _distance(candidate, limits))
+
+
+def _distance(point: Robust, limits: Limits) -> tuple[float, float]:
+    """Returns by how much a point exceeds the limits, and its cost."""
+    return (beyond(point.mean, limits), point.aed.mean)
 
 
 def _without_ballast(laboratory: Laboratory, chosen: Robust, limits: Limits, seeds: Sequence[int]) -> Robust:

@@ -82,5 +82,5 @@ class Laboratory:
             self.simulated += 1
             work = self.work(seed)
             jobs = 0 if work.jobs is None else len(work.jobs.submit)
-            self._months[key] = measures(self.simulate(platform, work, seed), jobs)
+            self._months[key] = measures(self.simulate(platform, work, seed), jobs, work.length)
         return self._months[key]

@@ -27,7 +27,7 @@ class Measures:
 
     aed: float
     wait_seconds: float
-    """95th percentile over all jobs; 0 without jobs."""
+    """95th percentile over all jobs; 0 without jobs. `measures` says what it is if many never start."""
     late_share: float
     """Of the service with the largest share; 0 without requests."""
     late: float
@@ -41,16 +41,20 @@ UNSTARTED_SHARE = 0.05
 """Share of jobs that may never have started while the 95th percentile of those that have is that of all."""
 
 
-def measures(outcome: Outcome, jobs: int = 0) -> Measures:
-    """Returns the figures of a month with a number of jobs, of which some may never have started. If these are too many
-    for a percentile of the others, the longest wait takes its place: it is known to be no shorter."""
+def measures(outcome: Outcome, jobs: int = 0, length: float = 0.0) -> Measures:
+    """Returns the figures of a month of `length` seconds with a number of jobs, of which some may never start.
+
+    If these are too many for a percentile of the others, their share of the month takes its place, or the longest wait
+    if that is longer: it becomes less with each job that starts, and is not zero where nothing runs."""
     waits = outcome.waits.get(EVERY_TENANT)
-    started = waits.jobs if waits else 0
-    is_known = jobs - started <= jobs * UNSTARTED_SHARE
+    unstarted = jobs - (waits.jobs if waits else 0)
+    wait = waits.p95 if waits else 0.0
+    if unstarted > jobs * UNSTARTED_SHARE:
+        wait = max(waits.max if waits else 0.0, length * unstarted / jobs)
     answers = [answer for answer in outcome.answers.values() if answer.requests]
     return Measures(
         aed=outcome.aed,
-        wait_seconds=(waits.p95 if is_known else waits.max) if waits and started else 0.0,
+        wait_seconds=wait,
         late_share=max((answer.late / answer.requests for answer in answers), default=0.0),
         late=sum(answer.late for answer in answers),
         deadlines_missed=outcome.deadlines_missed,

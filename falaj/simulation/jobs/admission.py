@@ -80,8 +80,10 @@ class Admission:
         self._waiting[job.kind.tenant].pop(job)
 
     def free(self, job: Job) -> None:
-        """Gives the quota of a job back."""
+        """Gives the quota of a job back, if it has any."""
         queue = self.cohort.queues[job.kind.tenant]
+        if job not in queue.admitted:
+            return
         del queue.admitted[job]
         if job.pool is not None:
             key = job.pool.model.key

@@ -1,7 +1,8 @@
 """When an autoscaler decides about pods that cannot be scheduled.
 
 Karpenter waits until no further pod has come for a second, and ten seconds at most (sigs.k8s.io/karpenter v1.15.0,
-pkg/controllers/provisioning/batcher.go). The cluster autoscaler scans at an interval.
+pkg/controllers/provisioning/batcher.go). All node pools of a cluster share one batch: Karpenter has one provisioner,
+and any pod extends its window (provisioner.go, controller.go). The cluster autoscaler scans at an interval.
 """
 
 from collections.abc import Callable
@@ -12,11 +13,16 @@ from falaj.simulation.jobs.clock import Clock
 class Batch:
     """Collects requests until they are decided together."""
 
-    def __init__(self, clock: Clock, idle: float, longest: float, decide: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock, idle: float, longest: float) -> None:
         """`idle`: seconds without a request after which to decide; `longest`: seconds since the first request."""
-        self._clock, self._idle, self._longest, self._decide = clock, idle, longest, decide
+        self._clock, self._idle, self._longest = clock, idle, longest
+        self._deciders: list[Callable[[], None]] = []
         self._began: float | None = None
         self._at = 0.0
+
+    def add(self, decide: Callable[[], None]) -> None:
+        """Adds a function that is called at the end of each batch."""
+        self._deciders.append(decide)
 
     def request(self) -> None:
         """Begins a batch, or extends it."""
@@ -32,4 +38,5 @@ class Batch:
         if self._began is None or at < self._at:
             return
         self._began = None
-        self._decide()
+        for decide in self._deciders:
+            decide()

@@ -16,8 +16,8 @@ from random import Random
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.batch import Batch
 from falaj.simulation.jobs.clock import Clock
-from falaj.simulation.jobs.emptiness import Emptiness
 from falaj.simulation.jobs.job import Job
+from falaj.simulation.jobs.karpenter import Karpenter
 from falaj.simulation.jobs.ledger import Ledger
 from falaj.simulation.jobs.listener import Listener
 from falaj.simulation.jobs.market import RETRY_SECONDS, Market
@@ -37,7 +37,7 @@ class Pool:
         ledger: Ledger,
         market: Market,
         listener: Listener,
-        emptiness: Emptiness | None = None,
+        karpenter: Karpenter | None = None,
     ) -> None:
         self.model = model
         self.market = market
@@ -50,11 +50,14 @@ class Pool:
         self.interruptions = 0
         """Machines that the cloud reclaimed with pods on them."""
         self._clock, self._ledger, self._listener = clock, ledger, listener
-        self._emptiness = emptiness
+        self._emptiness = karpenter.emptiness if karpenter else None
         """Karpenter's loop of the site; None if another autoscaler removes nodes."""
         self._random = Random(model.key)  # noqa: S311 - reproducible
         """Draws between equal nodes."""
-        self._batch = Batch(clock, model.decision_seconds, model.longest_decision_seconds, self._provision)
+        self._batch = (
+            karpenter.batch if karpenter else Batch(clock, model.decision_seconds, model.longest_decision_seconds)
+        )
+        self._batch.add(self._provision)
         self._retries = False
         self._count = 0
         self._keep_minimum(start_seconds=0.0)
@@ -90,6 +93,11 @@ class Pool:
         job.pods, job.unready, job.ready_at = [], 0, inf
         for node in freed:
             self._settle(node)
+
+    def withdraw(self, job: Job) -> None:
+        """Deletes the pods of a job that have no node: unlike those on nodes, they have nothing to end."""
+        for pod in job.pods:
+            self.waiting.pop(pod, None)
 
     def request(self) -> None:
         """Decides after the batch window which machines the waiting pods need."""
@@ -189,7 +197,7 @@ class Pool:
                 failed(pod, now)
 
     def _provision(self) -> None:
-        if self.is_asleep:
+        if self.is_asleep or not self.waiting:
             return
         self._choose_zones()
         room = self.model.max - len(self.nodes)

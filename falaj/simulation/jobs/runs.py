@@ -7,7 +7,11 @@
 - After an interruption the job keeps its admission, and its pods are created again at once. If they are not ready in
   time, Kueue evicts it and requeues it with a growing delay (workload.go `UpdateRequeueState`).
 - Jobs that must not be interrupted have no checkpoints: what makes them stop makes them start again.
-- A job that has ended leaves its nodes at once, and its quota when Kueue hears of it (`RunModel.release_seconds`).
+- A job that has ended leaves its nodes at once, and its quota when Kueue hears of it (`RunModel.release_seconds`). One
+  that is evicted leaves its quota at once, and its nodes when its pods have ended: Kueue waits until no pod is active
+  (v0.17.0, pkg/controller/jobframework/reconciler.go), and a pod that is asked to end is not (kubernetes 1.36.3,
+  job_controller.go, `manageJob`). So the machines are still full when the job that it was evicted for needs them.
+- Of a job that is asked to stop, pods without a node are gone at once.
 """
 
 from __future__ import annotations
@@ -133,6 +137,7 @@ class Runs:
         job.leaving = True
         if not job.stopping and job.pool is not None:
             self._stop(job, job.pool.model.grace_seconds)
+        self._clock.after(self._model.evicted_seconds, self._free, job, job.admission)
 
     def _finish(self, job: Job, attempt: int) -> None:
         if job.attempt != attempt or job.pool is None:
@@ -142,7 +147,7 @@ class Runs:
         job.ended = self._clock.now
         del self.running[job]
         job.pool.release(job)
-        self._clock.after(self._model.release_seconds, self._free, job)
+        self._clock.after(self._model.release_seconds, self._free, job, job.admission)
 
     def _stop(self, job: Job, notice: float) -> float:
         """Asks a job to stop. Returns the seconds until its pods have ended."""
@@ -159,6 +164,8 @@ class Runs:
         if begin < inf:
             job.attempt += 1
             job.changed_at = now
+        if job.pool is not None:
+            job.pool.withdraw(job)
         job.stopping, job.stops_at = True, now + hold
         self._clock.after(hold, self._stopped, job, Stop(begin, kept))
         return hold
@@ -178,17 +185,20 @@ class Runs:
         pool.place(job)
 
     def _leave(self, job: Job) -> None:
-        """Frees nodes and quota of a job."""
+        """Frees nodes and quota of a job, whose quota may be free already."""
         if job.pool is None:
             return
         del self.running[job]
         job.pool.release(job)
-        self._free(job)
-
-    def _free(self, job: Job) -> None:
-        if (queue := self._queue(job)) is not None:
-            queue.free(job)
+        self._free(job, job.admission)
         job.pool = None
+
+    def _free(self, job: Job, admission: int) -> None:
+        """Gives the quota of an admission back, if the job still has it."""
+        if job.admission == admission and (queue := self._queue(job)) is not None:
+            queue.free(job)
+        if job.ended < inf:
+            job.pool = None
 
     def _requeue(self, job: Job) -> None:
         job.leaving = False

@@ -10,8 +10,8 @@ from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort, plus, times
 from falaj.simulation.jobs.consolidation import Consolidation
 from falaj.simulation.jobs.deadlines import DeadlineController, missed
-from falaj.simulation.jobs.emptiness import Emptiness
 from falaj.simulation.jobs.job import Amounts, Job, JobClass
+from falaj.simulation.jobs.karpenter import karpenter
 from falaj.simulation.jobs.ledger import Ledger
 from falaj.simulation.jobs.market import market_of
 from falaj.simulation.jobs.pool import Pool
@@ -40,7 +40,9 @@ class _Month:
         self.ledger = Ledger()
         spend = Spend(self.clock)
         self.runs = Runs(platform.runs, self.clock, self.ledger, spend.charged)
-        self.loops = {pool.site: Emptiness(self.clock) for pool in platform.pools}
+        self.karpenters = {
+            pool.site: karpenter(self.clock, pool) for pool in platform.pools if pool.removal_is_validated
+        }
         self.pools = {pool.key: self._pool(pool, seed) for pool in flavor_order(platform)}
         self.runs.pools = self.pools
         self.runs.admissions = {
@@ -73,8 +75,8 @@ class _Month:
 
     def _pool(self, model: PoolModel, seed: int) -> Pool:
         market = market_of(self.platform, model, self.work, seed)
-        loop = self.loops[model.site] if model.removal_is_validated else None
-        pool = Pool(model, self.clock, self.ledger, market, self.runs, loop)
+        shared = self.karpenters[model.site] if model.removal_is_validated else None
+        pool = Pool(model, self.clock, self.ledger, market, self.runs, shared)
         if model.returns_to_spot:
             Consolidation(pool, self.clock)
         if model.sleeps is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from falaj.finops.errors import BadInput
+from falaj.finops.input_files import refuse_pipe
 
 READERS = "falaj.simulation.traces"
 BEGINNING = 64 * 1024
@@ -87,8 +88,7 @@ def form_of_table(path: Path, given: Collection[str], forms: Mapping[str, Form])
 def _beginning(path: Path) -> bytes:
     if path.is_dir():
         raise BadInput(str(path), "is a folder; name one file of a trace")
-    if path.exists() and not path.is_file():
-        raise BadInput(str(path), "is no file that can be read twice; save the trace to a file first")
+    refuse_pipe(path)
     try:
         with path.open("rb") as file:
             return file.read(BEGINNING)

@@ -24,14 +24,15 @@ _LISTENERS = aws("lb/Listener", "alb/Listener")
 def _is_used(resource: Resource, plan: Plan) -> bool:
     """Returns whether another resource depends on a resource, or contains one of its identifiers."""
     identifiers = {name for key in ("id", "allocationId", "arn") if isinstance(name := resource.get(key), str)}
-    for item in plan.resources.values():
-        if item.urn == resource.urn:
-            continue
-        if any(resource.urn in urns for urns in item.dependencies.values()):
-            return True
-        if identifiers and any(value in identifiers for _, _, value in leaves(item.props) if isinstance(value, str)):
-            return True
-    return False
+    index = plan.by_key(_mentioned)
+    return any(item.urn != resource.urn for key in (resource.urn, *identifiers) for item in index.get(key, ()))
+
+
+def _mentioned(item: Resource) -> Iterator[str]:
+    """Yields the URNs that a resource depends on, and every text in its properties."""
+    for urns in item.dependencies.values():
+        yield from urns
+    yield from (value for _, _, value in leaves(item.props) if isinstance(value, str))
 
 
 def _check_address(resource: Resource, plan: Plan) -> Iterator[Outcome]:

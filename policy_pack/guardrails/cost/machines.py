@@ -132,14 +132,12 @@ _STORAGE_TYPES = (
 
 def _stores_checkpoints(item: Resource) -> bool:
     names = (item.get("bucket"), item.get("containerName"), item.get("shareName"), item.name)
-    return item.type.startswith(_STORAGE_TYPES) and any(
-        isinstance(name, str) and "checkpoint" in name.lower() for name in names
-    )
+    return any(isinstance(name, str) and "checkpoint" in name.lower() for name in names)
 
 
 def _check_checkpoint_store(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if any(pool.profile == "training" and pool.spot for pool in pools(resource)):
-        has_storage = any(_stores_checkpoints(item) for item in plan.resources.values())
+        has_storage = any(map(_stores_checkpoints, plan.with_prefix(*_STORAGE_TYPES)))
         yield (
             passed()
             if has_storage

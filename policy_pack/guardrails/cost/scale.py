@@ -83,8 +83,7 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 def _judge_sum(plan: Plan) -> Outcome:
     """Evaluates the GPUs of all workloads of a plan: many that are each below the bound add up."""
     claims = claims_of(plan)
-    workloads = (item for item in plan.resources.values() if item.type.startswith(KUBERNETES_TYPES))
-    total = sum(gpus(item.props.get("spec"), claims) for item in workloads)
+    total = sum(gpus(item.props.get("spec"), claims) for item in plan.with_prefix(*KUBERNETES_TYPES))
     if total <= _LARGEST_SUM:
         return passed()
     return failed(f"its workloads have up to {total:,.0f} GPUs together, more than {_LARGEST_SUM}")
@@ -116,8 +115,8 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
 
 
 def _gpus_of_a_replica(target: ObjectPart, plan: Plan, claims: Claims) -> float:
-    for resource in plan.resources.values():
-        for item in objects(resource, *_TARGETS) if resource.type.startswith(KUBERNETES_TYPES) else ():
+    for resource in plan.with_prefix(*KUBERNETES_TYPES):
+        for item in objects(resource, *_TARGETS):
             if item.child("metadata").get("name") == target.get("name"):
                 return gpus(item.child("spec").data, claims, of_one_pod=True)
     return 0

@@ -12,7 +12,7 @@ from ..engine.reading import MISSING, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.environments import is_non_production, rows_where, types_of
-from ..readers.related_resources import refers_to
+from ..readers.related_resources import refers_to, related_to
 from ..readers.s3_buckets import BUCKETS
 
 _STORAGE_CLASS = ("kubernetes:storage.k8s.io/v1:StorageClass",)
@@ -97,11 +97,7 @@ def _check_lifecycle(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     related_types, link, names = _LIFECYCLE[resource.type]
     is_inline = resource.get("lifecycleRules") not in (MISSING, [])
     has_expiring_logs = any(_log_expires(item, resource) for item in plan.of_type(*_FLOW_LOGS))
-    has_policy = (
-        is_inline
-        or has_expiring_logs
-        or any(refers_to(item, resource, link, names) for item in plan.of_type(*related_types))
-    )
+    has_policy = is_inline or has_expiring_logs or any(related_to(resource, plan, related_types, link, names))
     yield (
         passed() if has_policy else failed("nothing in the stack expires its contents or moves them to a cheaper tier")
     )

@@ -1,10 +1,13 @@
 """The plan: all resources of a stack, for rules that evaluate several resources together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from .reading import Resource
+
+Keys = Callable[[Resource], Iterable[str]]
+"""Gives a resource the keys under which an index has it."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,24 @@ class Plan:
             by_type.setdefault(item.type, []).append(item)
         return by_type
 
+    @cached_property
+    def _indexes(self) -> dict[Keys, Mapping[str, Sequence[Resource]]]:
+        return {}
+
+    def by_key(self, keys: Keys) -> Mapping[str, Sequence[Resource]]:
+        """Returns the resources by each of the keys that a function gives them.
+
+        The index is kept, so that a rule that joins every resource with the others is linear: pass a function of a
+        module, or a cached one, and none that is made for each call.
+        """
+        if keys not in self._indexes:
+            index: dict[str, list[Resource]] = {}
+            for item in self.resources.values():
+                for key in set(keys(item)):
+                    index.setdefault(key, []).append(item)
+            self._indexes[keys] = index
+        return self._indexes[keys]
+
     def dependencies_of(self, resource: Resource, key: str) -> Iterator[Resource]:
         """Yields the resources that a property depends on, even if its value is not known yet."""
         for urn in resource.dependencies.get(key, ()):
@@ -29,3 +50,7 @@ class Plan:
     def of_type(self, *tokens: str) -> Iterator[Resource]:
         """Yields all resources of the given types."""
         return (item for token in tokens for item in self._by_type.get(token, ()))
+
+    def with_prefix(self, *prefixes: str) -> Iterator[Resource]:
+        """Yields all resources whose type begins with one of the prefixes, type by type."""
+        return (item for token, items in self._by_type.items() if token.startswith(prefixes) for item in items)

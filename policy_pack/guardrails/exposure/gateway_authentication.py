@@ -85,7 +85,7 @@ def _namespace(item: ObjectPart) -> Plain:
 def _planned(plan: Plan, group: str, *kinds: str) -> list[ObjectPart]:
     types = (f"kubernetes:{group}/", "kubernetes:core/v1:List")
     return [
-        item for resource in plan.resources.values() if resource.type.startswith(types)
+        item for resource in plan.with_prefix(*types)
         for item in objects(resource, *kinds)
     ]  # fmt: skip
 

@@ -85,12 +85,23 @@ def _check_hosts(item: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
+_POD_SECURITY = "pod-security.kubernetes.io/"
+"""Beginning of the labels of the Pod Security levels. `audit` and `warn` let a pod in (Kubernetes, "Pod Security
+Admission", read 2026-11-28); a namespace without any leaves it to the rules on pods."""
+
+
 def _check_namespace(allowed: Mapping[str, str]) -> ObjectCheck:
     def check(item: ObjectPart) -> Iterator[Outcome]:
         metadata = item.child("metadata")
-        level = metadata.child("labels").get("pod-security.kubernetes.io/enforce")
-        if level == "privileged" and str(metadata.get("name")) not in allowed:
+        labels, is_listed = metadata.child("labels"), str(metadata.get("name")) in allowed
+        level = labels.get(f"{_POD_SECURITY}enforce")
+        only_records = level is MISSING and any(f"{_POD_SECURITY}{mode}" in labels.data for mode in ("audit", "warn"))
+        if level == "privileged" and not is_listed:
             yield failed("it allows privileged pods (pod-security label)", "metadata.labels")
+        elif only_records and not is_listed and not item.is_patch:
+            yield failed(
+                "it records privileged pods and allows them: no pod-security label enforces", "metadata.labels"
+            )
         else:
             yield passed()
 
@@ -143,7 +154,7 @@ def namespace_guardrail(privileged: Mapping[str, str]) -> Guardrail:
     return exposure_rule(
         325,
         Severity.HIGH,
-        "No namespace enforces the privileged Pod Security level, unless it is listed",
+        "No namespace has the privileged Pod Security level, or a level that it only records, unless it is listed",
         "one privileged pod controls the node and every tenant's pods on it",
         "Set pod-security.kubernetes.io/enforce to restricted or baseline, or list the namespace "
         "under kubernetes.privileged_namespaces in enforcement.yaml, with the reason",

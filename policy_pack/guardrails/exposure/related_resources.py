@@ -7,7 +7,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.related_resources import refers_to
+from ..readers.related_resources import related_to
 from ..readers.s3_buckets import BUCKETS
 
 _BUCKET_BLOCK = aws("s3/BucketPublicAccessBlock")
@@ -17,7 +17,7 @@ _ACCOUNT_BLOCK = aws("s3/AccountPublicAccessBlock")
 def _check_access_block(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type not in BUCKETS:
         return
-    has_block = any(refers_to(item, resource, "bucket", ("bucket",)) for item in plan.of_type(*_BUCKET_BLOCK)) or any(
+    has_block = any(related_to(resource, plan, _BUCKET_BLOCK, "bucket", ("bucket",))) or any(
         plan.of_type(*_ACCOUNT_BLOCK)
     )
     yield passed() if has_block else failed("nothing in the stack blocks public access to it")

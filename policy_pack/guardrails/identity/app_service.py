@@ -13,7 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
-from ..readers.related_resources import refers_to
+from ..readers.related_resources import related_to
 from .azure import MANAGED_IDENTITY
 
 SITES = azure("web:WebApp", "web:WebAppSlot")
@@ -75,7 +75,7 @@ def _requires_authentication(resource: Resource, plan: Plan) -> Iterator[Outcome
     if any(kind in str(resource.get("kind")).lower() for kind in _TRIGGERED_KINDS):
         return
     settings_types, link, names = _AUTH_SETTINGS[resource.type]
-    has_settings = any(refers_to(item, resource, link, names) for item in plan.of_type(*settings_types))
+    has_settings = any(related_to(resource, plan, settings_types, link, names))
     requires_certificate = any(
         value is UNKNOWN or is_true(value) for _, value in walk(resource.props, "clientCertEnabled")
     )

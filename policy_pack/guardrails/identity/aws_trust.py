@@ -23,7 +23,7 @@ _SAML_KEYS = frozenset({"saml:aud", "saml:iss", "saml:sub"})
 _COGNITO = "cognito-identity.amazonaws.com"
 
 
-def _has_fixed_values(condition: StatementCondition) -> bool:
+def has_fixed_values(condition: StatementCondition) -> bool:
     """Returns whether a condition requires one of its values, none of which has a wildcard or a policy variable."""
     return (
         condition.is_binding
@@ -49,7 +49,7 @@ def _is_authenticated(condition: StatementCondition) -> bool:
     """Returns whether a condition of Cognito requires an identity that has signed in."""
     return (
         condition.key.lower() == f"{_COGNITO}:amr"
-        and _has_fixed_values(condition)
+        and has_fixed_values(condition)
         and "unauthenticated" not in condition.values
     )
 
@@ -57,7 +57,7 @@ def _is_authenticated(condition: StatementCondition) -> bool:
 def _federated_trust_error(statement: ParsedStatement, name: str) -> str:
     if "saml-provider/" in name:
         is_limited = any(
-            condition.key.lower() in _SAML_KEYS and _has_fixed_values(condition) for condition in statement.conditions
+            condition.key.lower() in _SAML_KEYS and has_fixed_values(condition) for condition in statement.conditions
         )
         return "" if is_limited else "trusts every assertion of an identity provider: no condition fixes SAML:aud"
     issuer = name.partition("oidc-provider/")[2] or name

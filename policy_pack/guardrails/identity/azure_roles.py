@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from falaj.facts.azure_roles import azure_roles
 from falaj.facts.predefined_roles import PredefinedRole
 
-from ..engine.conditions import NEVER, TRUE
+from ..engine.conditions import NEVER, TRUE, none_of
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource
@@ -179,6 +179,9 @@ _GRANT_ROWS = (
         NEVER,
     ),
     Check(azure("keyvault:Vault"), "properties.enableRbacAuthorization", TRUE),
+    # A group of another tenant, whose members are managed there (Azure RBAC, "Add Azure role assignments using Azure
+    # Resource Manager templates", as known).
+    Check(azure("authorization:RoleAssignment"), "principalType", none_of("ForeignGroup")),
 )
 
 _SECOND_FACTOR, _CONTEXT = "Enablement_EndUser_Assignment", "AuthenticationContext_EndUser_Assignment"

@@ -9,9 +9,10 @@ every tenant sign in; an empty list is its own tenant.
 import re
 from collections.abc import Collection, Iterator
 
+from ..engine.conditions import ABSENT
 from ..engine.families import identity_rule
 from ..engine.reading import MISSING, Plain, Resource, leaves, walk
-from ..engine.rows import Guardrail, Predicate, Severity, azure
+from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
 
 TENANT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -59,6 +60,16 @@ def _check_tenants(trusted: Collection[str]) -> Predicate:
     return predicate
 
 
+_APPLICATION_ROWS = (
+    Check(
+        azure("storage:StorageAccount"), "encryption?.encryptionIdentity?.encryptionFederatedIdentityClientId", ABSENT
+    ),
+    Check(azure("sql:Server", "compute:DiskEncryptionSet"), "federatedClientId", ABSENT),
+)
+"""Applications by which data is encrypted with a key of another tenant (Microsoft Learn, "Configure cross-tenant
+customer-managed keys", as known on 2026-11-28): its owner withdraws the key, or reads what it unlocks."""
+
+
 def tenant_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrail; `trusted` are the tenants that the settings list among accounts and organisations."""
     return (
@@ -66,5 +77,5 @@ def tenant_guardrails(trusted: Collection[str]) -> tuple[Guardrail, ...]:
                       "another tenant decides by itself who in it uses the access",
                       "Remove the tenant, or list it with its owner under identity.trusted in enforcement.yaml; set "
                       "trusted_external_tenants of a Data Explorer cluster, empty for its own tenant only",
-                      predicate=_check_tenants(trusted), types=("azure-native:",)),
+                      checks=_APPLICATION_ROWS, predicate=_check_tenants(trusted), types=("azure-native:",)),
     )  # fmt: skip

@@ -30,12 +30,18 @@ _KEYS = frozenset(
 """Keys of issuers, of their keys and of their metadata, in lower case without separators."""
 _REMOTE_KEYS = re.compile(r"remoteJWKS\.(?:http)?uri", re.IGNORECASE)
 """End of a path with the address of an issuer's keys, in policies of gateways."""
+_STRUCTURED = re.compile(r"(?:\bjwt\[\d+\]|\.properties)\.issuer\.(?:url|discoveryURL)$")
+"""Path of the issuer in the structured configuration of an API server (Kubernetes, "Authenticating", as known)."""
 _PROVIDER = aws("iam/OpenIdConnectProvider")[0]
+_POOL = aws("cognito/IdentityPool")[0]
 _SAML = re.compile(r"\b(?:entityID|(?:Response)?Location)\s*=\s*[\"']([^\"']+)[\"']")
 """Name of an identity provider in its metadata, and the addresses at which people sign in."""
 _ADDRESS = re.compile(r"\s*(?:https?://)?(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^\s?#]*)?(?:[?#].*)?\s*", re.IGNORECASE)
 _URL = re.compile(r"\s*https?://", re.IGNORECASE)
 _ENTRA = ("login.microsoftonline.com", "sts.windows.net")
+_AKS = ".oic.prod-aks.azure.com"
+"""End of the hosts of AKS's issuers, whose path begins with the cluster's tenant (Microsoft Learn, "Create an OpenID
+Connect provider on AKS", read 2026-11-28)."""
 _USER_POOLS = re.compile(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com")
 _ANY_SERVER = ".*"
 """End of a pattern of claims that matches servers of anybody, such as those of GitLab."""
@@ -61,6 +67,8 @@ def _problem(address: str, listed: Collection[str]) -> str:
         if is_one and (tenant in listed or not any(map(TENANT.fullmatch, listed))):
             return ""
         return f"is of tenant {tenant} of Entra, which is not listed" if is_one else "is of every tenant of Entra"
+    if host.endswith(_AKS) and _is_strange_tenant(path, listed):
+        return f"is of a cluster of tenant {path.split('/')[1]}, which is not listed"
     if is_private(host) or _USER_POOLS.fullmatch(host):
         return ""
     if any(_matches(host, path, pattern) for claim in all_claims() for pattern in claim.issuers):
@@ -69,14 +77,23 @@ def _problem(address: str, listed: Collection[str]) -> str:
     return "" if is_listed else f"is of {host}, which is neither a known issuer nor listed"
 
 
+def _is_strange_tenant(path: str, listed: Collection[str]) -> bool:
+    """Returns whether a path begins with a tenant, and the settings list others only."""
+    tenant = path.strip("/").partition("/")[0]
+    return TENANT.fullmatch(tenant) is not None and tenant not in listed and any(map(TENANT.fullmatch, listed))
+
+
 def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the addresses of issuers, as (path, address)."""
     for path, key, value, _ in read_texts(resource).leaves:
         if not isinstance(value, str):
             continue
         is_named = re.sub(r"[\W_]", "", key).lower() in _KEYS or _REMOTE_KEYS.search(path) is not None
+        is_named = is_named or _STRUCTURED.search(path) is not None
         if (resource.type == _PROVIDER and path == "url") or (is_named and _URL.match(value)):
             yield path, value
+        elif resource.type == _POOL and path.startswith("openidConnectProviderArns"):
+            yield path, value.partition("oidc-provider/")[2]
         elif "entityID" in value:
             yield from ((path, entity) for entity in _SAML.findall(value) if "://" in entity)
     for statement in statements(resource.get("assumeRolePolicy"), "assumeRolePolicy") or ():

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from ..engine.rows import Guardrail
 from ..engine.settings import IdentitySettings
 from .app_service import APP_SERVICE_IDENTITY
+from .argo_projects import ARGO_PROJECTS
 from .aws import AWS_IDENTITY
 from .aws_accounts import account_guardrails
 from .aws_attachments import attachment_guardrails
@@ -19,14 +20,17 @@ from .azure_operations import AZURE_OPERATIONS
 from .azure_roles import AZURE_ROLES
 from .azure_subscriptions import subscription_guardrail
 from .azure_tenants import tenant_guardrails
+from .certificates import CERTIFICATES
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
 from .program_switches import PROGRAM_SWITCHES
 from .providers import PROVIDER_IDENTITY
+from .public_accounts import public_account_guardrail
 from .repositories import repository_guardrail
 from .resource_policies import RESOURCE_POLICY_IDENTITY
 from .sign_in import SIGN_IN
+from .user_attributes import USER_ATTRIBUTES
 from .workload_tenants import workload_tenant_guardrail
 
 _FIXED: tuple[Guardrail, ...] = (
@@ -44,6 +48,9 @@ _FIXED: tuple[Guardrail, ...] = (
     *PROVIDER_IDENTITY,
     *SIGN_IN,
     *PROGRAM_SWITCHES,
+    *USER_ATTRIBUTES,
+    *ARGO_PROJECTS,
+    *CERTIFICATES,
 )
 
 
@@ -56,6 +63,7 @@ def identity_guardrails(settings: IdentitySettings, confirmed: Collection[str]) 
         *trust_guardrails(settings.trusted),
         *account_guardrails(settings.trusted),
         issuer_guardrail(settings.trusted),
+        public_account_guardrail(settings.trusted),
         repository_guardrail(settings.repositories, settings.trusted),
         *mapping_guardrails(settings.trusted),
         *tenant_guardrails(settings.trusted),

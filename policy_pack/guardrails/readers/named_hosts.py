@@ -24,11 +24,12 @@ class Kind(StrEnum):
     HOST = "host"
     MAIL = "mail domain"
     BUCKET = "bucket"
+    REPOSITORY = "repository"
 
 
 class Named(NamedTuple):
-    """A host, the domain of a recipient of mail, or a bucket, in lower case. The host of a URL that cannot be read is
-    empty."""
+    """A host, the domain of a recipient of mail, a bucket, or a repository with its host, in lower case. The host of a
+    URL that cannot be read is empty."""
 
     kind: Kind
     name: str

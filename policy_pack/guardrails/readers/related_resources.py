@@ -1,7 +1,41 @@
 """Determines whether a resource of the plan configures another one, such as a bucket's versioning or a server's
 encryption protector."""
 
+from collections.abc import Iterator
+from functools import cache
+
+from ..engine.plan import Keys, Plan
 from ..engine.reading import Resource
+
+
+def related_to(
+    resource: Resource, plan: Plan, types: tuple[str, ...], link: str, names: tuple[str, ...]
+) -> Iterator[Resource]:
+    """Yields the resources of the types whose property `link` refers to `resource`, as `refers_to` decides.
+
+    One that refers to it under several names is yielded as often.
+    """
+    index = plan.by_key(_targets(link))
+    for key in (resource.urn, *_names(resource, names)):
+        for item in index.get(key, ()):
+            if item.type in types and refers_to(item, resource, link, names):
+                yield item
+
+
+@cache
+def _targets(link: str) -> Keys:
+    """Returns the function that gives a resource what its property `link` names or depends on."""
+
+    def keys(item: Resource) -> Iterator[str]:
+        if isinstance(target := item.get(link), str):
+            yield target
+        yield from item.dependencies.get(link, ())
+
+    return keys
+
+
+def _names(resource: Resource, keys: tuple[str, ...]) -> set[str]:
+    return {name for key in keys if isinstance(name := resource.get(key), str)}
 
 
 def refers_to(other: Resource, resource: Resource, link: str, names: tuple[str, ...]) -> bool:
@@ -12,7 +46,7 @@ def refers_to(other: Resource, resource: Resource, link: str, names: tuple[str, 
     recorded.
     """
     target = other.get(link)
-    resource_names = {name for key in names if isinstance(name := resource.get(key), str)}
+    resource_names = _names(resource, names)
     if isinstance(target, str) and resource_names:
         return target in resource_names
     return resource.urn in other.dependencies.get(link, ())

@@ -161,9 +161,7 @@ def _referenced_resources(resource: Resource, plan: Plan, value_path: str, value
     *_, kind, name = ("", "", *value.lower().rstrip("/").split("/")) if isinstance(value, str) else ("", "")
     key = value_path.split(".")[0].split("[")[0]
     dependencies = [source for source in plan.dependencies_of(resource, key) if source.type.startswith("azure-native:")]
-    named = [
-        item for item in plan.resources.values() if name and name in _resource_names(item) and _matches_kind(item, kind)
-    ]
+    named = [item for item in plan.by_key(_resource_names).get(name, ()) if name and _matches_kind(item, kind)]
     return [source for source in (*dependencies, *named) if str(source.get("location")).lower() != "global"]
 
 

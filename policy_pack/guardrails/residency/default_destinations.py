@@ -69,6 +69,12 @@ _STORE = re.compile(
     r"|(?<![\w/])\brclone\b[^\n|;]{0,200}\s:(?:b2|box|drive|dropbox|mega|onedrive|pcloud):"
 )
 """Address of a store of a vendor abroad, by a scheme that names no host."""
+_RCLONE_REMOTE = re.compile(
+    r"(?<![\w/])rclone[ \t]{1,9}config[ \t]{1,9}create[ \t]{1,9}\S{1,60}[ \t]{1,9}(\w{1,40})"
+    r"|\[[\w.-]{1,60}\]\s{1,9}type[ \t]{0,9}=[ \t]{0,9}(\w{1,40})[ \t]*$",
+    re.MULTILINE,
+)
+"""Remotes that a script makes, by the command or by the file of rclone ("rclone config create", as known)."""
 _VENDOR_REPOSITORY = re.compile(r"(?:b2|gs|rclone):.*")
 
 
@@ -85,6 +91,9 @@ def _store(leaf: Leaf) -> str:
     value = str(leaf.value).strip()
     if _RCLONE_TYPE.fullmatch(leaf.key) and value.lower() not in _WITH_ADDRESS:
         return f"{leaf.path} is a store of a vendor abroad ({value[:40]})"
+    for types in _RCLONE_REMOTE.findall(value) if "rclone" in value else ():
+        if (kind := "".join(types).lower()) not in _WITH_ADDRESS:
+            return f"{leaf.path} makes a remote of rclone in a store of a vendor abroad ({kind})"
     match = _VENDOR_REPOSITORY.fullmatch(value) if _REPOSITORY.fullmatch(leaf.key) else _STORE.search(value)
     return f"{leaf.path} names a store of a vendor abroad ({match[0][:40]!r})" if match is not None else ""
 

@@ -16,11 +16,14 @@ from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.settings import IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.commands import command_texts, expanded
 from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.image_commands import without_loaded
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, read_texts
+from ..readers.upload_commands import sent_to
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, without_quoted
@@ -36,11 +39,24 @@ _BUCKET = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]
 """A bucket by its name or ARN, perhaps with a key."""
 
 
+_SHARED_FORGES = frozenset({
+    "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "dev.azure.com", "ssh.dev.azure.com",
+    "gist.github.com", "huggingface.co", "hf.co",
+})  # fmt: skip
+"""Hosts at which anybody has repositories, so that a list of programs' sources there is no list of destinations."""
+
+
 def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tuple[str, ...]:
-    """Returns the hosts and buckets that the settings list as sources of programs and issuers of tokens."""
+    """Returns the hosts, buckets and repositories that the settings list as sources of programs and issuers of
+    tokens."""
     sources = (*escape.code_sources, *escape.helm_sources)
     hosts = (urlsplit(item).hostname or "" if "://" in item else item for item in sources)
-    return (*(item.removeprefix("*.") for item in hosts if item), *(item.split("/")[0] for item in identity.trusted))
+    repositories = (item.partition("://")[2].rstrip("/").lower() for item in escape.code_sources if "://" in item)
+    return (
+        *(item.removeprefix("*.") for item in hosts if item),
+        *(item for item in repositories if "/" in item),
+        *(item.split("/")[0] for item in identity.trusted),
+    )
 
 
 class _Names:
@@ -74,12 +90,20 @@ class _Names:
             return not self._mail_domains or is_listed(name, self._listed)
         if named.kind is Kind.BUCKET:
             return name in self._listed or name.startswith(self._bucket_prefixes)
+        if named.kind is Kind.REPOSITORY:
+            return self._is_known_repository(name)
         return (
             is_listed(name, self._listed)
             or is_in_the_country(name)
             or is_near(name, self._listed)
             or is_name_domain(name)
         )
+
+    def _is_known_repository(self, name: str) -> bool:
+        """Returns whether a repository is listed, or at a host at which nobody else has one."""
+        host = name.partition("/")[0]
+        is_own_host = is_in_the_country(host) or (is_listed(host, self._listed) and host not in _SHARED_FORGES)
+        return is_own_host or any(f"{name}/".startswith(f"{item}/") for item in self._listed if "/" in item)
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
         """Resolves a bucket or the host of an Azure resource that the plan has."""
@@ -96,12 +120,14 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
             is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
-            found = () if is_caller else named_in(without_quoted(leaf.value))
+            found = () if is_caller else named_in(without_loaded(without_quoted(expanded(leaf.value))))
             yield from ((leaf.path, named) for named in found)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)
             if bucket := _bucket(leaf, resource):
                 yield leaf.path, Named(Kind.BUCKET, bucket)
+    for path, text in command_texts(resource):
+        yield from ((path, named) for named in sent_to(text))
     for path, tags in _read_tags(resource):
         yield from ((path, named) for text in tags if isinstance(text, str) for named in named_in(text))
 

@@ -11,7 +11,7 @@ from ..engine.families import residency_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
-from ..readers.texts import read_texts
+from ..readers.texts import Leaf, read_texts
 from .default_destinations import check_defaults
 
 _UPLOADS = {
@@ -43,11 +43,21 @@ def _check(resource: Resource) -> Iterator[Outcome]:
 def _check_uploads(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
     found = [(leaf, match) for leaf in leaves for match in _SENDING.finditer(f"{_option(leaf.key)}{leaf.value}")]
-    if found and any(_ELSEWHERE.search(f"{leaf.key}={leaf.value}") for leaf in leaves):
+    pushing = [leaf for leaf in read_texts(resource).leaves if _pushes(leaf)]
+    if (found or pushing) and any(_ELSEWHERE.search(f"{leaf.key}={leaf.value}") for leaf in leaves):
         return
     for leaf, match in found:
         place = list(_UPLOADS)[int(str(match.lastgroup)[1:])]
         yield failed(f"{leaf.path} sends data to {place} ({match[0]!r})", leaf.path)
+    yield from (failed(f"{leaf.path} sends data to Hugging Face ({leaf.key})", leaf.path) for leaf in pushing)
+
+
+_PUSHES = re.compile(r"(?:.*[_.-])?push_?to_?hub", re.IGNORECASE)
+"""Setting by which a training program stores its model at the hub (transformers, `TrainingArguments`, as known)."""
+
+
+def _pushes(leaf: Leaf) -> bool:
+    return _PUSHES.fullmatch(leaf.key.lstrip("-")) is not None and str(leaf.value).lower() in ("true", "1", "yes")
 
 
 def _option(key: str) -> str:

@@ -125,8 +125,7 @@ def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
     word = next((item for item in vendor_words() if any(map(item.names_vendor, named))), None)
     if outcome.verdict is not Verdict.UNDETERMINED or word is None:
         return outcome
-    programs = (item for item in plan.resources.values() if item.type.startswith(_PROGRAMS))
-    is_set = any(word.is_elsewhere(_leaves(item)) for item in programs)
+    is_set = any(word.is_elsewhere(_leaves(item)) for item in plan.with_prefix(*_PROGRAMS))
     return passed() if is_set else failed(outcome.sentence, outcome.path)
 
 

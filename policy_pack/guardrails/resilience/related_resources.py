@@ -11,7 +11,7 @@ from ..engine.rows import Guardrail, PlanPredicate, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.effective_tags import effective_tags
 from ..readers.environments import is_production
-from ..readers.related_resources import refers_to
+from ..readers.related_resources import related_to
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,11 @@ def _check_protection(rule: _RelatedProtection) -> PlanPredicate:
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if not is_production(resource):
             return
-        if rule.applies_if and not any(
-            refers_to(item, resource, rule.link, rule.names) for item in plan.of_type(*rule.applies_if)
-        ):
+        if rule.applies_if and not any(related_to(resource, plan, rule.applies_if, rule.link, rule.names)):
             return
         has_related = any(
-            refers_to(item, resource, rule.link, rule.names) and _is_set_at(item, rule.path, rule.condition)
-            for item in plan.of_type(*rule.related)
+            _is_set_at(item, rule.path, rule.condition)
+            for item in related_to(resource, plan, rule.related, rule.link, rule.names)
         )
         is_set_inline = bool(rule.inline) and _is_set_at(resource, rule.inline, rule.condition)
         has_alternative = rule.alternative is not None and rule.alternative(resource, plan)

@@ -51,11 +51,10 @@ def _replicas(workload: ObjectPart) -> float | None:
 def _is_scaled(resource: Resource, workload: ObjectPart, plan: Plan) -> bool:
     """Returns whether an autoscaler targets the workload."""
     name = workload.child("metadata").get("name")
-    for item in plan.resources.values():
-        if item.type.startswith(("kubernetes:autoscaling/", "kubernetes:keda.sh/", "kubernetes:http.keda.sh/")):
-            target = ObjectPart("", item.props).child("spec").child("scaleTargetRef").get("name")
-            if target is UNKNOWN or target == name or resource.urn in item.dependencies.get("spec", ()):
-                return True
+    for item in plan.with_prefix("kubernetes:autoscaling/", "kubernetes:keda.sh/", "kubernetes:http.keda.sh/"):
+        target = ObjectPart("", item.props).child("spec").child("scaleTargetRef").get("name")
+        if target is UNKNOWN or target == name or resource.urn in item.dependencies.get("spec", ()):
+            return True
     return False
 
 

@@ -1,4 +1,5 @@
-"""Calls of the clouds' APIs that create resources: from AWS Step Functions, EventBridge Scheduler and Azure workflows.
+"""Calls of the clouds' APIs that create resources or remove protections: from AWS Step Functions, EventBridge Scheduler
+and Azure workflows.
 
 Step Functions and EventBridge Scheduler call any API of AWS (`aws-sdk` in the ARN); the names are those of their guides
 (2026-11).
@@ -23,6 +24,18 @@ _DATA_CALL = re.compile(
     r"|\w+:create(?:snapshots?|image|dbsnapshot|dbclustersnapshot|backup|tags)",
     re.IGNORECASE,
 )
+_REMOVING_CALL = re.compile(
+    r"kms:(?:schedulekeydeletion|disablekey(?:rotation)?|deleteimportedkeymaterial)|backup:delete(?:recoverypoint|backup)\w*"
+    r"|cloudtrail:(?:stoplogging|deletetrail|puteventselectors)|(?:cloudwatch)?logs:delete(?:loggroup|subscription\w*)"
+    r"|config:(?:stop|delete)configurationrecorder|guardduty:(?:delete|update|disassociate)\w+|securityhub:disable\w+"
+    r"|secretsmanager:deletesecret|rds:delete(?:dbcluster|dbinstance)|efs:deletefilesystem"
+    r"|dynamodb:(?:deletetable|deletebackup|updatecontinuousbackups)|iam:(?!get|list)\w+|wafv2:(?:delete|disassociate)webacl"
+    r"|s3:(?:deletebucket\w*|deletepublicaccessblock|putbucket(?:acl|versioning|policy|lifecycle\w*)|putpublicaccessblock)"
+    r"|ec2:modify(?:snapshot|image)attribute|rds:modifydb(?:cluster)?snapshotattribute",
+    re.IGNORECASE,
+)
+"""Calls that delete keys, backups, records or data for good, or open them (API references of the services, as known).
+Clean-up of machines, volumes and snapshots is ordinary work."""
 _OTHER_CALL = re.compile(r"arn:aws[\w-]*:states:::(?P<call>eks:(?:call|createCluster|createNodegroup|runJob)"
                          r"|elasticmapreduce:createCluster|sagemaker:createEndpoint)(?:\.sync)?")  # fmt: skip
 _OVERRIDE = re.compile(
@@ -44,6 +57,8 @@ def _sdk_calls(resource: Resource) -> Iterator[Outcome]:
         creates = match is not None and _CREATING_ACTION.match(match["action"]) and not _DATA_CALL.fullmatch(call)
         if creates or other:
             yield failed(f"{path} calls {call}, which creates resources that no guardrail sees", path)
+        elif _REMOVING_CALL.fullmatch(call):
+            yield failed(f"{path} calls {call}, which removes or opens what other rules protect", path)
     for leaf in read_texts(resource).leaves:
         if _OVERRIDE.search(leaf.path):
             yield failed(f"{leaf.path} replaces what a build runs", leaf.path)

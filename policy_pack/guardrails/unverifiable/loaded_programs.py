@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from ..engine.reading import Resource
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.commands import list_texts
 from ..readers.texts import Leaf, read_texts
 
 _HUB = "https://huggingface.co"
@@ -65,18 +66,9 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
             yield from ((leaf.path, f"maven:{group}") for group in _COORDINATES.findall(text) if not _is_known(group))
     trusting = next((leaf for leaf in leaves if _trusts(leaf)), None)
     if trusting is not None:
-        texts = [str(leaf.value) for leaf in leaves] + _commands(leaves)
+        texts = [str(leaf.value) for leaf in leaves] + list(list_texts(leaves).values())
         if not any(map(_is_pinned, leaves)) and not any(map(_COMMIT.search, texts)):
             yield from ((trusting.path, source) for source in _of_models(leaves, texts))
-
-
-def _commands(leaves: list[Leaf]) -> list[str]:
-    """Returns the words of each list as one text, as a command is written."""
-    words: dict[str, list[str]] = {}
-    for leaf in leaves:
-        if leaf.path.endswith("]"):
-            words.setdefault(leaf.path.rpartition("[")[0], []).append(str(leaf.value))
-    return [" ".join(items) for items in words.values()]
 
 
 def _is_known(group: str) -> bool:

@@ -14,8 +14,10 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed
 from .add_ons import ADD_ONS
 from .admission_bindings import ADMISSION_BINDINGS
+from .admission_scopes import ADMISSION_SCOPES
 from .allowed_types import is_allowed
 from .code_sources import PROGRAM_TYPES, check_sources
+from .command_images import command_image_guardrail
 from .helm_releases import helm_guardrails
 from .image_tags import IMAGE_TAGS
 from .images import ImageSources
@@ -126,8 +128,10 @@ def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> t
                           plan_predicate=check_sources(settings.code_sources), types=PROGRAM_TYPES),
         *helm_guardrails(settings.helm_sources, images),
         workload_image_guardrail(images),
+        command_image_guardrail(images, settings.helm_sources),
         machine_image_guardrail(tuple(settings.image_publishers), images.accounts),
         *ADD_ONS,
         *ADMISSION_BINDINGS,
+        *ADMISSION_SCOPES,
         *IMAGE_TAGS,
     )  # fmt: skip

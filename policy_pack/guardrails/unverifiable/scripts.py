@@ -80,7 +80,9 @@ _COMMANDS = (
     r"new-az\w{1,40}",
     rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|run-instances|request-spot-\w{{1,20}}|execute-change-set|mb"
     r"|create-(?:stack|bucket|cluster|db-|function|role|user|access-key|fleet|volume|security-group|nodegroup|endpoint"
-    r"|policy|resource)[\w-]{0,30}|attach-\w{1,9}-policy|put-(?:\w{1,9}-){1,2}policy)",
+    r"|policy|resource|grant)[\w-]{0,30}|attach-\w{1,9}-policy|put-(?:\w{1,9}-){1,2}policy|put-(?:bucket|object)-acl"
+    r"|modify-(?:db-(?:cluster-)?snapshot|snapshot|image)-attribute|modify-document-permission"
+    r"|add-(?:layer-version-)?permission|authorize-security-group-ingress|update-assume-role-policy)",
 )
 _DEPLOYING = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})\b", re.IGNORECASE)
 _DOWNLOADS = tuple(

@@ -20,6 +20,7 @@ from falaj.simulation.jobs.runs import Runs
 from falaj.simulation.platform_model import Platform, PoolModel, RunModel
 from falaj.simulation.pool_models import PoolContext, pool_models
 from falaj.simulation.queue_models import queue_model
+from falaj.simulation.run_model import RELEASE_SECONDS
 from falaj.simulation.work import Jobs, Work
 from tests.lab.validation.figures import JobLife, NodeLife, Run
 from tests.lab.validation.scenario import AED_PER_USD, POOLS, REGION, Job, idle_seconds, queueing_args
@@ -116,6 +117,8 @@ def platform(delays: Delays) -> Platform:
             pods_ready_seconds=60,
             recover_seconds=60,
             release_seconds=delays.turn,
+            # An eviction does not wait for the controller of Jobs to collect changes of pods.
+            evicted_seconds=max(delays.turn - RELEASE_SECONDS, 0.0),
         ),
         system_aed_per_month={},
     )

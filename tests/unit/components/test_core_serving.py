@@ -144,8 +144,8 @@ def test_spot_counts_only_where_replicas_may_be_interrupted() -> None:
     ("pool", "cpu", "memory"),
     [
         (NodePoolSpec(profile=Profile.BATCH, capacity=Capacity.ON_DEMAND, machines=["c6g.xlarge"], max=4), 1, 1),
-        (GRAVITON, 7.6, 1),
-        (GRAVITON, 1, 13),
+        (GRAVITON, 7.7, 1),
+        (GRAVITON, 1, 13.6),
         (NodePoolSpec(profile=CPU, capacity=Capacity.ON_DEMAND, machines=["no-such-machine"], max=4), 1, 1),
         (NodePoolSpec(profile=CPU, capacity=Capacity.SPOT, machines=["c7i.xlarge"], max=4), 1, 1),
     ],

@@ -106,6 +106,12 @@ def test_a_group_with_a_missing_price_is_at_least() -> None:
     assert shared.groups["tenant"]["bank"].open
 
 
+def test_the_document_states_no_cost_of_a_line_without_a_price() -> None:
+    lines = document(priced(plan(ONE, UNPRICED)), MONTH)["lines"]
+    assert {line["usd"] for line in lines if line["name"] == "db"} == {None}
+    assert sum(Decimal(line["usd"]) for line in lines if line["name"] != "db") == Decimal("619.04")
+
+
 def test_the_document_carries_the_groups_to_the_next_comparison() -> None:
     text = json.dumps(document(priced(plan(ONE, TRAINING)), MONTH))
     assert read_figures(text, "base") == figures(priced(plan(ONE, TRAINING)))

@@ -129,6 +129,22 @@ def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
     assert result.bursts["gpu"] < 1.0
 
 
+@pytest.mark.parametrize("seconds", [1, 4])
+def test_break_even_of_a_trace_is_where_the_replayed_costs_cross(seconds: float) -> None:
+    """A trace that is slowed down, and one that is sped up: the last of four halvings leaves 2.2 % to either side."""
+    steady = every(seconds, 200)
+    rate = forecast_variants(steady, pair(), search=True).bursts["gpu"]
+    assert rate is not None
+
+    def is_dearer(factor: float) -> bool:
+        scaled = [Request(request.at / factor, request.context, request.generated) for request in steady]
+        cpu, gpu = (replay(scaled, pair().variants[name], pair().autoscaler).usd for name in ("cpu", "gpu"))
+        return gpu > cpu
+
+    found = rate * steady[-1].at / len(steady)
+    assert [is_dearer(found * share) for share in (0.975, 1.025)] == [True, False]
+
+
 def test_the_cheapest_variant_within_the_limit_is_chosen() -> None:
     slow = forecast_variants(every(10, 50), pair())
     assert slow.sentence.startswith("Try cpu: USD 2.7")

@@ -1,8 +1,10 @@
 """Custom resources that cost nothing themselves, and regions that a kubeconfig shows."""
 
+import re
+
 import pytest
 
-from falaj.finops.free_objects import is_free_object
+from falaj.finops.free_objects import EVERY_KIND, FREE_OBJECTS, is_free_object
 from falaj.finops.kubeconfig_regions import region_in
 from falaj.finops.kubernetes_kinds import has_known_group
 
@@ -32,6 +34,15 @@ def test_settings_of_operators_are_free_and_their_workloads_are_not(group: str, 
     assert is_free_object(group, kind) is free
     counts_pods = kind == "Rollout"
     assert has_known_group(f"kubernetes:{group}/v1:{kind}") is (free or counts_pods)
+
+
+def test_groups_and_kinds_are_spelled_as_kubernetes_spells_them() -> None:
+    """Groups are domain names, kinds are in CamelCase (Kubernetes API conventions, Types; read 2026-11-28)."""
+    for group, kinds in FREE_OBJECTS.items():
+        assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", group), group
+        assert len(set(kinds)) == len(kinds) > 0, group
+        wrong = [kind for kind in kinds if kind != EVERY_KIND and not re.fullmatch(r"[A-Z]+[a-z][A-Za-z0-9]*", kind)]
+        assert wrong == [], group
 
 
 @pytest.mark.parametrize(

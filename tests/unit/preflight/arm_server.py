@@ -22,7 +22,8 @@ DENIED = (403, {"error": {"code": "AuthorizationFailed", "message": "The client 
 ABSENT = (404, {"error": {"code": "NotFound", "message": "Not found."}})
 
 Bodies = Mapping[str, Any]
-"""End of a path -> body of the answer, or (status, body). Other paths are refused with 403."""
+"""End of a path -> body of the answer, or (status, body), or a function from the body of the request to either. Other
+paths are refused with 403."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -32,6 +33,12 @@ class _Handler(BaseHTTPRequestHandler):
     versions: dict[str, str]
 
     def do_GET(self) -> None:
+        self._respond(None)
+
+    def do_POST(self) -> None:
+        self._respond(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+    def _respond(self, request: Any) -> None:
         parts = urlsplit(self.path)
         assert "api-version" in parse_qs(parts.query)
         assert self.headers["Authorization"] == "Bearer token"
@@ -39,6 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
         key = parts.path + ("?page" if "page" in parse_qs(parts.query) else "")
         match = max((end for end in self.bodies if key.endswith(end)), key=len, default=None)
         answer = self.bodies[match] if match else DENIED
+        answer = answer(request) if callable(answer) else answer
         status, body = answer if isinstance(answer, tuple) else (200, answer)
         if status == 200 and not isinstance(body, bytes):
             self.unknown.extend(unknown_members(parts.path, body))

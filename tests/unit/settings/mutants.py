@@ -189,7 +189,7 @@ def _structure(draw: random.Random, content: Any) -> tuple[str, bytes]:
 _BOMB = b"\nb0: &b0 [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     f"b{n}: &b{n} [{','.join([f'*b{n - 1}'] * 9)}]\n".encode() for n in range(1, 12)
 )
-_DAMAGES: Mapping[str, Callable[[bytes, int], bytes]] = {
+DAMAGES: Mapping[str, Callable[[bytes, int], bytes]] = {
     "cut": lambda data, at: data[:at],
     "not UTF-8": lambda data, at: data[:at] + b"\xff" + data[at + 1 :],
     "NUL": lambda data, at: data[:at] + b"\x00" + data[at:],
@@ -216,9 +216,9 @@ _DAMAGES: Mapping[str, Callable[[bytes, int], bytes]] = {
 
 
 def _bytes(draw: random.Random, content: Any) -> tuple[str, bytes]:
-    data, damage = _dump(content), draw.choice(sorted(_DAMAGES))
+    data, damage = _dump(content), draw.choice(sorted(DAMAGES))
     at = draw.randrange(len(data))
-    return f"{damage} at {at}", _DAMAGES[damage](data, at)
+    return f"{damage} at {at}", DAMAGES[damage](data, at)
 
 
 def _added(draw: random.Random, content: Any) -> tuple[str, bytes]:

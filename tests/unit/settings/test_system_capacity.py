@@ -37,7 +37,7 @@ def _message(path: str, value: object, stack: str = "prod-uae") -> str:
 def test_a_warning_states_requests_capacity_and_the_nodes_that_hold_them() -> None:
     message = _message("sites.awsuae.pools.system.min", 3)
     assert "requests 7,190m of CPU and 17.2 GiB, and no two pods of karpenter may run on one node" in message
-    assert "a m7g.large offers 1,930m and 5.9 GiB" in message
+    assert "a m7g.large offers 1,930m and 6.7 GiB" in message
     assert "so 4 nodes always run, where `min` is 3: set it to 4, or use a larger machine" in message
 
 
@@ -54,7 +54,7 @@ def test_memory_counts_where_it_is_short_before_the_cpu() -> None:
     settings = changed(
         "sites.awsuae.pools.system", {"profile": "system", "machines": ["c6g.xlarge"], "min": 2, "max": 6}
     )
-    assert "a c6g.xlarge offers 3,920m and 5.9 GiB, so 3 nodes always run" in "".join(_warnings(settings))
+    assert "a c6g.xlarge offers 3,920m and 6.4 GiB, so 3 nodes always run" in "".join(_warnings(settings))
 
 
 def test_controllers_that_must_not_share_a_node_need_two() -> None:

@@ -96,6 +96,8 @@ def test_figures_of_a_month() -> None:
     assert month == Measures(5.0, 700, 0.03, 4, 1, 2)
     assert measures(Outcome([], {"*": waits}), jobs=10).wait_seconds == 700
     assert measures(Outcome([], {"*": waits}), jobs=11).wait_seconds == 800, "too many never started"
+    assert measures(Outcome([], {"*": waits}), jobs=20, length=3000).wait_seconds == 1500, "half of them never started"
+    assert measures(Outcome([], {}), jobs=20, length=3000).wait_seconds == 3000, "nothing ran"
     assert measures(Outcome([], {}, {"a": Answers(0, 0, 0, 0, 0)})) == Measures(0, 0, 0, 0, 0, 0)
 
 
@@ -196,3 +198,10 @@ def test_jobs_that_are_submitted_too_late_need_not_end() -> None:
     work = replace(MONTH, jobs=replace(given, submit=submit))
     assert [unfinished_anyway(work, slack) for slack in (1799, 1801)] == [0, 1]
     assert unfinished_anyway(MONTH, 3600) == 0
+
+
+def test_without_anything_that_keeps_the_limits_the_closest_is_the_advice() -> None:
+    """Here the limit that is not kept is not that of waiting, so no trial is on the front."""
+    found = advise(laboratory(), Limits(deadlines_missed=-1), Effort(trials=30, seeds=2, points=2))
+    assert not found.keeps_limits
+    assert found.chosen.mean.wait_seconds < found.today.mean.wait_seconds / 2

@@ -6,7 +6,7 @@ from falaj.simulation.jobs import simulate_jobs
 from falaj.simulation.jobs.batch import Batch
 from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.outcome import Outcome
-from tests.unit.simulation.job_months import job, platform, pool, work
+from tests.unit.simulation.job_months import job, platform, pool, queue, work
 
 KEY = "s/gpu on-demand"
 
@@ -50,7 +50,8 @@ def test_a_node_that_empties_during_a_validation_is_looked_at_after_it() -> None
 
 def _decided(times: list[float], idle: float = 1.0, longest: float = 10.0) -> list[float]:
     clock, decided = Clock(100.0), list[float]()
-    batch = Batch(clock, idle, longest, lambda: decided.append(clock.now))
+    batch = Batch(clock, idle, longest)
+    batch.add(lambda: decided.append(clock.now))
     for time in times:
         clock.at(time, batch.request)
     clock.run()
@@ -68,6 +69,15 @@ def _decided(times: list[float], idle: float = 1.0, longest: float = 10.0) -> li
 )
 def test_further_pods_extend_a_batch_up_to_ten_seconds(times: list[float], decided: list[float]) -> None:
     assert _decided(times) == pytest.approx(decided)
+
+
+def test_pods_of_all_pools_extend_one_batch() -> None:
+    """Karpenter has one provisioner: a pod of the other pool comes 9 s after the first one, so both are decided on at
+    18 s at the latest."""
+    pools = [pool(name, removal_is_validated=True, longest_decision_seconds=18.0) for name in ("gpu", "other")]
+    queues = [queue("a", {"s/gpu": 4}), queue("b", {"s/other": 4})]
+    outcome = simulate_jobs(platform(*pools, queues=queues), work(job(0, 900, 4, "a"), job(9, 900, 4, "b")))
+    assert (outcome.waits["a"].max, outcome.waits["b"].max) == (18 + 200 + 100, 18 - 9 + 200 + 100)
 
 
 def test_the_cluster_autoscaler_decides_at_the_end_of_its_interval() -> None:

@@ -1,5 +1,6 @@
 """Jobs for which others are evicted: what is kept for them, and that they stay at the head (kueue v0.17.0)."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -9,7 +10,7 @@ from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
 from falaj.simulation.jobs.pool import Pool
-from tests.unit.simulation.job_months import job, platform, pool, queue, work
+from tests.unit.simulation.job_months import RUNS, job, platform, pool, queue, work
 
 KEY = "s/gpu"
 
@@ -23,10 +24,23 @@ def test_no_third_job_takes_the_quota_for_which_others_are_being_evicted() -> No
     queues = [queue(tenant, {KEY: 4}, {KEY: 8}) for tenant in "abc"]
     running = [job(0, 9000, 4, "b"), job(0, 9000, 2, "b"), job(1, 9000, 2, "b"), job(0, 9000, 2, "c")]
     month = work(*running, job(3000, 900, 4, "a"), job(3010, 900, 2, "c"))
-    outcome = simulate_jobs(platform(pool(), queues=queues), month)
+    late = replace(RUNS, evicted_seconds=50.0)
+    outcome = simulate_jobs(platform(pool(), queues=queues, runs=late), month)
     assert outcome.waits["a"].max == 50 + 100
     # c has a job of its own evicted, at 3,010 s.
     assert outcome.waits["c"].p50 == (310 + 50 + 100) / 2
+
+
+def test_quota_is_free_before_the_machine_is() -> None:
+    """The queue admits a job while the pods of the one that was evicted for it still save their checkpoint: another
+    machine is started for it, and it takes the one that becomes free first."""
+    queues = [queue(tenant, {KEY: 4}, {KEY: 4}) for tenant in "ab"]
+    month = work(job(0, 9000, 4, "b"), job(0, 9000, 4, "b"), job(3000, 900, 4, "a"))
+    outcome = simulate_jobs(platform(pool(max=3), queues=queues), month)
+    full = simulate_jobs(platform(pool(max=2), queues=queues), month)
+    assert outcome.waits["a"].max == full.waits["a"].max == 50 + 100
+    # The third machine was requested at 3,010 s, and the evicted job goes on there.
+    assert outcome.node_hours["s/gpu on-demand"] > full.node_hours["s/gpu on-demand"]
 
 
 class _Recorded:
@@ -69,3 +83,14 @@ def test_an_older_job_that_comes_back_does_not_take_the_place_of_the_one_that_pr
     clock.run()
     assert runs.evicted == [victim.index]
     assert runs.started == [first.index, victim.index, preemptor.index]
+
+
+def test_a_job_that_is_evicted_before_its_pods_have_nodes_leaves_nothing_behind() -> None:
+    """Its pods are gone at once, so no node that becomes ready within the second of its end takes them: the end of that
+    attempt would otherwise end the job later, without its computation."""
+    queues = [queue("a", {KEY: 4}, {KEY: 0}), queue("b", {KEY: 0}, {KEY: 4})]
+    # The node for b is ready at 210 s; a takes the quota back at 209.5 s, and the node.
+    month = work(job(0, 300, 4, "b"), job(209.5, 1000, 4, "a"))
+    outcome = simulate_jobs(platform(pool(), queues=queues), month)
+    assert outcome.waits["a"].max == 0.5 + 100
+    assert outcome.waits["b"].max == 210 + 100 + 1000 + 100

@@ -42,7 +42,7 @@ ANOTHER = "sites.azuae.pools.another={{profile: inference-gpu, machines: [Standa
         (", capacity: spot", (), "gpu"),
         (", capacity: spot", ("interruptible=true",), "another"),
         ("", ("pool=gpu",), "gpu"),
-        ("", ("cpu=39", "gpu.count=1"), None),
+        (", capacity: spot", ("pool=another", "max=1", "min=1"), None),
     ],
 )
 def test_a_service_on_gpus_runs_on_the_cheapest_pool_that_it_may_use(

@@ -32,7 +32,7 @@ def test_a_folder_has_a_zone_per_file_and_ends_with_the_shortest(tmp_path: Path)
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
-        (ticks(0, [1]), "metadata.gap_seconds: 0 is not a number from 0.001 to 604800"),
+        (ticks(0, [1]), "metadata.gap_seconds: 0 is not a number from 10 to 604800"),
         (ticks(None, [1]), "metadata.gap_seconds: None is not a number"),
         (ticks(300, []), "data: is empty"),
         (ticks(300, [1, -1]), r"data\[1\]: -1 is not a whole number of machines"),
@@ -142,6 +142,6 @@ def test_options_that_are_wrong(tmp_path: Path) -> None:
         read_spot(tmp_path / "empty")
 
 
-def test_a_history_of_one_price_is_a_second(tmp_path: Path) -> None:
+def test_a_history_of_one_price_lasts_long_enough_to_repeat(tmp_path: Path) -> None:
     spot = read_spot(written(tmp_path / "p3.json", {"SpotPriceHistory": HISTORY["SpotPriceHistory"][:1]}), bid=1.2)
-    assert (spot.at.tolist(), spot.machines.tolist(), spot.length) == ([0.0], [[1]], 1.0)
+    assert (spot.at.tolist(), spot.machines.tolist(), spot.length) == ([0.0], [[1]], 900.0)

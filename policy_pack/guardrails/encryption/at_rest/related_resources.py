@@ -8,7 +8,7 @@ from ...engine.plan import Plan
 from ...engine.reading import MISSING, UNKNOWN, Resource, walk
 from ...engine.rows import Guardrail, PlanPredicate, Severity, azure
 from ...engine.verdicts import Outcome, failed, passed
-from ...readers.related_resources import refers_to
+from ...readers.related_resources import related_to
 from ...readers.s3_buckets import BUCKET_ENCRYPTION, BUCKETS
 
 
@@ -37,7 +37,7 @@ def _check_setting(rule: _RelatedSetting) -> PlanPredicate:
     def judge(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if resource.type not in rule.types:
             return
-        has_related = any(refers_to(item, resource, rule.link, rule.names) for item in plan.of_type(*rule.related))
+        has_related = any(related_to(resource, plan, rule.related, rule.link, rule.names))
         yield passed() if has_related or _is_set_inline(resource, rule.inline) else failed(rule.sentence)
 
     return judge

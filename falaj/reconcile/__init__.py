@@ -1,0 +1,1 @@
+"""Compares the state of a stack with what the accounts of its sites list under its tags. All requests are read-only."""

@@ -1,0 +1,105 @@
+"""Certificates that cert-manager issues: who is named in one is, for whoever trusts its issuer, that user or service.
+
+Kubernetes, "Authenticating", X.509 client certificates: the common name is the user, the organisations are the groups,
+and `system:` begins names of the system's own. cert-manager, "Approval": in a default installation every request is
+approved (both read 2026-11-28).
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.families import identity_rule
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart, objects
+
+_TYPES = ("kubernetes:cert-manager.io/", "kubernetes:core/v1:List")
+_ISSUER = "kubernetes:cert-manager.io/v1:ClusterIssuer"
+_SYSTEM = re.compile(r"\s*(?:system|kubeadm):.*", re.IGNORECASE)
+_SYSTEM_IN_SUBJECT = re.compile(r"(?:^|[,+])\s*(?:O|CN)\s*=\s*(?:system|kubeadm):", re.IGNORECASE)
+_PLATFORM = re.compile(
+    r"cert-manager|istio-system|linkerd(?:-.*)?|kube-system|spire(?:-.*)?|vault|kafka|strimzi.*|cnpg-system|.*-system"
+    r"|ingress-.*|.*-ingress|gateways?|platform(?:-.*)?|security"
+)
+"""Namespaces of the platform: its authorities, meshes and gateways are for the others."""
+_SELF_SIGNED = re.compile(r"(?:.*[-.])?(?:self-?signed|bootstrap)(?:[-.].*)?")
+"""Names of issuers outside the plan whose certificates nobody else trusts (cert-manager, "SelfSigned")."""
+_EVERY_SERVICE = re.compile(r"\*+|\*\.(?:[\w-]*\*[\w-]*\.)?(?:svc|pod|cluster|local)(?:\.[\w.]*)?")
+_API_SERVER = re.compile(r"kubernetes(?:\.default(?:\.svc(?:\.[\w.-]+)?)?)?\.?", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:[\w*-]+\.)*(?P<namespace>[\w*-]+)\.svc(?:\.cluster\.local)?\.?", re.IGNORECASE)
+_SPIFFE = re.compile(r"spiffe://[^/]+/ns/(?P<namespace>[^/]+)/.*")
+
+
+def _strings(value: Plain) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _system_names(spec: ObjectPart) -> Iterator[tuple[str, str]]:
+    """Yields names of users and groups that belong to Kubernetes."""
+    organisations = walk(spec.data, "subject?.organizations?")
+    names = [("commonName", spec.get("commonName"))]
+    names += [("subject.organizations", item) for _, value in organisations for item in _strings(value)]
+    yield from ((key, f"{name} is a name of Kubernetes itself") for key, name in names
+                if isinstance(name, str) and _SYSTEM.fullmatch(name))  # fmt: skip
+    literal = spec.get("literalSubject")
+    if isinstance(literal, str) and _SYSTEM_IN_SUBJECT.search(literal):
+        yield "literalSubject", f"{literal} has a name of Kubernetes itself"
+
+
+def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]]:
+    """Yields names of the API server, of every service, and of services of other namespaces."""
+    for name in _strings(spec.get("dnsNames")):
+        match = _SERVICE.fullmatch(name)
+        if _EVERY_SERVICE.fullmatch(name) or _API_SERVER.fullmatch(name):
+            yield "dnsNames", f"{name} is a name of other services"
+        elif match is not None and match["namespace"] != namespace:
+            yield "dnsNames", f"{name} is a service of namespace {match['namespace']}"
+    for uri in _strings(spec.get("uris")):
+        match = _SPIFFE.fullmatch(uri)
+        if match is not None and match["namespace"] != namespace:
+            yield "uris", f"{uri} is a workload of namespace {match['namespace']}"
+
+
+def _is_authority_for_others(spec: ObjectPart, plan: Plan) -> bool:
+    """Returns whether a certificate is an authority under one that the whole cluster uses."""
+    issuer = spec.child("issuerRef")
+    if str(spec.get("isCA")).lower() != "true" or issuer.get("kind") != "ClusterIssuer":
+        return False
+    name = issuer.get("name")
+    known = [item for item in plan.of_type(_ISSUER) if _name(item) == name]
+    is_self_signed = not known and isinstance(name, str) and _SELF_SIGNED.fullmatch(name) is not None
+    return not is_self_signed and not any(map(_signs_itself, known))
+
+
+def _signs_itself(issuer: Resource) -> bool:
+    spec = issuer.get("spec")
+    return isinstance(spec, dict) and "selfSigned" in spec
+
+
+def _name(resource: Resource) -> Plain:
+    metadata = resource.get("metadata")
+    return metadata.get("name", MISSING) if isinstance(metadata, dict) else MISSING
+
+
+def _check_certificates(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    for item in objects(resource, "Certificate"):
+        spec, namespace = item.child("spec"), item.child("metadata").get("namespace")
+        found = list(_system_names(spec))
+        is_of_platform = namespace is UNKNOWN or _PLATFORM.fullmatch(str(namespace)) is not None
+        if not is_of_platform:
+            found += _foreign_names(spec, "default" if namespace is MISSING else str(namespace))
+            if _is_authority_for_others(spec, plan):
+                found.append(("isCA", "the namespace gets an authority under that of the cluster"))
+        yield from (failed(f"{spec.path_to(key)}: {text}", spec.path_to(key)) for key, text in found)
+        yield from () if found else (passed(),)
+
+
+CERTIFICATES: tuple[Guardrail, ...] = (
+    identity_rule(311, Severity.CRITICAL, "Certificates of a namespace name its own services, and no authority",
+                  "whoever holds the certificate is, for everybody who trusts its issuer, whom it names",
+                  "Name users and groups without system:, and services of the namespace itself; issue an authority "
+                  "from an Issuer of the namespace, and keep authorities of the cluster in cert-manager's namespace",
+                  plan_predicate=_check_certificates, types=_TYPES),
+)  # fmt: skip

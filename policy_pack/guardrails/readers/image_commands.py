@@ -1,0 +1,188 @@
+"""Commands that load images of containers: which of their words are the images.
+
+Programs, commands and options by each program's own reference, as known on 2026-11-28: "docker container run" (read
+that day), "podman-run", containerd's "ctr", "crictl", "skopeo-copy", "crane", "regctl", "oras", "buildah", "apptainer".
+An option that no table has is taken for one without a value.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from .commands import commands_in
+
+PROGRAMS = re.compile(
+    r"\b(?:docker|podman|nerdctl|finch|ctr|crictl|skopeo|g?crane|regctl|oras|buildah|apptainer|singularity|kubectl|oc)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Program:
+    """The commands of a program that load an image, and its options whose value is the next word: long ones by name,
+    and letters."""
+
+    loading: frozenset[tuple[str, ...]]
+    building: frozenset[tuple[str, ...]] = frozenset()
+    """Commands whose `-t` names an image that they make."""
+    long: frozenset[str] = frozenset()
+    letters: str = ""
+    options: tuple[str, ...] = ()
+    """Options whose value is an image, or a pair of a name and an image; if there are any, words are none."""
+    only_addresses: bool = False
+    """Whether only addresses with a scheme are images, and other words files."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _verbs(*commands: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(command.split()) for command in commands)
+
+
+_RUN_OPTIONS = _words("""
+    add-host annotation attach blkio-weight blkio-weight-device cap-add cap-drop cgroup-parent cgroupns cidfile
+    cpu-count cpu-percent cpu-period cpu-quota cpu-rt-period cpu-rt-runtime cpu-shares cpus cpuset-cpus
+    cpuset-mems detach-keys device device-cgroup-rule device-read-bps device-read-iops device-write-bps
+    device-write-iops dns dns-option dns-opt dns-search domainname entrypoint env env-file expose gpus group-add
+    health-cmd health-interval health-retries health-start-interval health-start-period health-timeout hostname
+    io-maxbandwidth io-maxiops ip ip6 ipc isolation kernel-memory label label-file link link-local-ip log-driver
+    log-opt mac-address memory memory-reservation memory-swap memory-swappiness mount name net net-alias network
+    network-alias oom-score-adj pid pids-limit platform publish pull restart runtime security-opt shm-size
+    stop-signal stop-timeout storage-opt sysctl tmpfs ulimit user userns uts volume volume-driver volumes-from
+    workdir host context config log-level tlscacert tlscert tlskey namespace address snapshotter root runroot
+    url connection identity storage-driver cgroup-manager authfile creds cert-dir pod systemd secret requires
+    sdnotify tz umask arch os variant pidfile conmon-pidfile replicas mode constraint limit-cpu limit-memory
+    reserve-cpu reserve-memory
+""")
+_RUNNING = ("run", "create")
+"""Commands of which only the first word is an image: others are the command in the container."""
+_ONLY_LOADING = (*_RUNNING, "pull", "from")
+"""Commands that copy nothing into a registry."""
+_TAGGING = _verbs("tag", "image tag", "images tag", "i tag")
+_CONTAINERS = _Program(
+    _verbs("run", "create", "pull", "container run", "container create", "image pull", "service create",
+           "plugin install"),
+    _verbs("build", "buildx build", "image build", "builder build", "commit"),
+    _RUN_OPTIONS, "acehlmpuvwnH",
+)  # fmt: skip
+_COPIES = _words("""
+    authfile src-creds dest-creds creds src-cert-dir dest-cert-dir cert-dir format override-arch override-os
+    override-variant policy src-username src-password dest-username dest-password src-registry-token
+    dest-registry-token digestfile retry-times command-timeout tmpdir src-shared-blob-dir dest-shared-blob-dir
+    platform output config username password registry-config from-registry-config to-registry-config concurrency
+    image-parallel-copies additional-tag encryption-key src dest name arch os variant
+""")
+_COPIERS = _Program(_verbs("copy", "cp", "sync", "pull", "export", "flatten", "mutate", "image copy", "image export",
+                           "image mod", "from", "blob fetch", "manifest fetch"),
+                    _verbs("build", "bud", "commit"), _COPIES, "fuop")  # fmt: skip
+_PODS = _Program(_verbs("run", "debug", "set image", "create deployment", "create job", "create cronjob"),
+                 long=frozenset({"namespace", "context", "kubeconfig", "cluster", "server"}), letters="nf",
+                 options=("image", "image-name"))  # fmt: skip
+_PROGRAMS: Mapping[str, _Program] = {
+    **dict.fromkeys(("docker", "podman", "nerdctl", "finch"), _CONTAINERS),
+    "ctr": _Program(_verbs("images pull", "image pull", "i pull", "run", "containers create", "container create",
+                           "c create", "content fetch"), long=_RUN_OPTIONS | _COPIES, letters="anu"),
+    "crictl": _Program(_verbs("pull"), long=_RUN_OPTIONS | {"auth", "pod-config", "runtime-endpoint", "image-endpoint"},
+                       letters="riac"),
+    **dict.fromkeys(("skopeo", "crane", "gcrane", "regctl", "oras", "buildah"), _COPIERS),
+    **dict.fromkeys(("apptainer", "singularity"),
+                    _Program(_verbs("pull", "run", "exec", "shell", "build", "instance start"),
+                             long=frozenset({"bind", "home", "env", "env-file", "pwd", "dir", "name"}), letters="BHW",
+                             only_addresses=True)),
+    **dict.fromkeys(("kubectl", "oc"), _PODS),
+}  # fmt: skip
+"""Program -> its commands and options."""
+_OTHER_COMMANDS_FIRST = 6
+"""Words among which the command is: global options and their values stand before it."""
+_REGISTRY = re.compile(r"(?:docker|oras|library|oci)://\S+")
+_REFERENCE = re.compile(
+    r"(?:(?:docker|oras|oci|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
+)
+_VARIABLE = re.compile(r"\$\{[^{}]{0,99}\}|\$\w{1,60}|\{\{[^{}]{0,99}\}\}")
+UNKNOWN_PART = "any..any"
+"""What stands for a variable in a name: no part of an image's name has two dots in a row (distribution/reference)."""
+
+
+def _arguments(words: Sequence[str], program: _Program) -> Iterator[tuple[str, str]]:
+    """Yields (option, value) for options that have one, and ("", word) for other words."""
+    option = ""
+    for word in words:
+        if option:
+            yield option, word
+            option = ""
+        elif word.startswith("--"):
+            name, _, value = word[2:].partition("=")
+            option = name if not value and (name in program.long or name in program.options) else ""
+            yield from [(name, value)] if value else []
+        elif word.startswith("-") and len(word) > 1:
+            letter = next((item for item in word[1:] if item in program.letters), "")
+            option = letter if letter and word.endswith(letter) else ""
+        else:
+            yield "", word
+
+
+def _after(words: Sequence[str], verbs: Collection[tuple[str, ...]]) -> tuple[str, Sequence[str]]:
+    """Returns the last word of the command and the words after it; empty if the program is called for another."""
+    plain = [index for index, word in enumerate(words[: 2 * _OTHER_COMMANDS_FIRST]) if not word.startswith("-")]
+    for index in plain[:_OTHER_COMMANDS_FIRST]:
+        for length in (2, 1):
+            if tuple(words[index : index + length]) in verbs:
+                return words[index + length - 1], words[index + length :]
+        if index == 0 or not words[index - 1].startswith("-"):
+            break
+    return "", ()
+
+
+def made_images(name: str, words: Sequence[str]) -> Iterator[str]:
+    """Yields the images that a command builds, or gives another name."""
+    _, rest = _after(words, _PROGRAMS[name].building)
+    yield from (value for flag, value in pairwise(rest) if flag in ("-t", "--tag"))
+    yield from (word.removeprefix("--tag=") for word in rest if word.startswith("--tag="))
+    _, rest = _after(words, _TAGGING)
+    names = [word for word in rest if not word.startswith("-")]
+    yield from names[1:2] if names[:1] != names[1:2] else ()
+
+
+def _first_word(arguments: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yields the first word that can be an image; none if it is a variable whose value is not known."""
+    words = (word for option, word in arguments if not option and word[:1] not in "/.~" and "=" not in word)
+    yield from islice(words, 1)
+
+
+def _named(verb: str, rest: Sequence[str], program: _Program) -> Iterator[str]:
+    arguments = list(_arguments(rest, program))
+    addresses = [word for _, word in arguments if _REGISTRY.fullmatch(word)]
+    if program.options:
+        yield from (value for option, value in arguments if option in program.options)
+        yield from (word.partition("=")[2] for option, word in arguments if not option and "=" in word)
+    elif addresses or program.only_addresses:
+        yield from addresses
+    elif verb in _RUNNING:
+        yield from _first_word(arguments)
+    else:
+        yield from (word for option, word in arguments if not option and "=" not in word)
+
+
+def _loading(name: str, words: Sequence[str]) -> tuple[str, list[str]]:
+    """Returns the command, and the words that are images."""
+    verb, rest = _after(words, _PROGRAMS[name].loading)
+    return verb, [image for image in _named(verb, rest, _PROGRAMS[name]) if not image.startswith(("$", "{"))]
+
+
+def loaded_images(name: str, words: Sequence[str]) -> Iterator[str]:
+    """Yields the images that a command loads or copies. A part of a name that is a variable is `UNKNOWN_PART`; a name
+    that begins with one is not known, and not among them."""
+    plain = (_VARIABLE.sub(UNKNOWN_PART, image) for image in _loading(name, words)[1])
+    yield from (image for image in plain if _REFERENCE.fullmatch(image))
+
+
+def without_loaded(text: str) -> str:
+    """Returns a text without the images that its commands load: registries from which they come get no data. Of a copy
+    that is the first."""
+    for command in commands_in("", text, PROGRAMS):
+        verb, images = _loading(command.program, command.words)
+        for image in images if verb in _ONLY_LOADING else images[:1]:
+            text = text.replace(image, " ")
+    return text

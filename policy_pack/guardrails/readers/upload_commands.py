@@ -1,0 +1,99 @@
+"""Where commands and calls of programs send data, if they name no address: a bucket, an account of storage, a registry
+or a repository by its name.
+
+Commands and options by each program's own reference, as known on 2026-11-28: "aws s3api", "az storage", "docker push",
+"crane", "oras", "helm push", "git push", "git remote"; calls of boto3, "S3.Client.upload_file". Repetitions are
+bounded, so that the time is linear in the length of a text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .commands import Command, commands_in
+from .named_hosts import Kind, Named
+
+_PROGRAMS = re.compile(r"\b(?:aws|az|docker|podman|nerdctl|buildah|crane|oras|helm|git)\b")
+_SENDING_TO_S3 = frozenset({
+    "put-object", "copy-object", "upload-part", "upload-part-copy", "create-multipart-upload",
+})  # fmt: skip
+_SENDING_TO_AZURE = frozenset(
+    {"upload", "upload-batch", "sync", "copy", "start", "start-batch", "put", "insert", "set"}
+)
+_PUSHING = frozenset({"push"})
+_CHARTS, _FILES_LAST = "helm", "oras"
+_HUB = "docker.io"
+_VALUE_OPTIONS = frozenset({"--authfile", "--creds", "--cert-dir", "--format", "--username", "--password", "--config"})
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
+_IMAGE = re.compile(r"(?:oci://|docker://)?([a-z0-9][\w.-]{0,200}(?::\d{1,5})?)/[\w./@:$-]{1,300}", re.IGNORECASE)
+_REPOSITORY = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[\w.:%-]{1,100}@)?|git@)(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
+    r"(?P<path>[\w./~-]{1,200})",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\bBucket\s{0,9}=\s{0,9}[\"']([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[\"']"
+    r"|\bupload_file(?:obj)?\(\s{0,20}[^,()]{1,100},\s{0,20}[\"']([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[\"']"
+    r"|\.Bucket\(\s{0,9}[\"']([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[\"']\s{0,9}\)\.(?:put_object|upload_file)"
+)
+"""Buckets in calls of boto3."""
+
+
+def _option(words: Sequence[str], *names: str) -> str:
+    """Returns the value of an option; empty if it is not set."""
+    for index, word in enumerate(words):
+        name, _, value = word.partition("=")
+        if name in names:
+            return value or (words[index + 1] if index + 1 < len(words) else "")
+    return ""
+
+
+def _of_aws(words: Sequence[str]) -> Iterator[Named]:
+    if "s3api" in words and not _SENDING_TO_S3.isdisjoint(words):
+        bucket = _option(words, "--bucket")
+        yield from [Named(Kind.BUCKET, bucket)] if _BUCKET.fullmatch(bucket) else []
+
+
+def _of_az(words: Sequence[str]) -> Iterator[Named]:
+    if words[:1] == ("storage",) and not _SENDING_TO_AZURE.isdisjoint(words):
+        account = _option(words, "--account-name", "--destination-account-name")
+        yield from [Named(Kind.HOST, f"{account}.blob.core.windows.net")] if _ACCOUNT.fullmatch(account) else []
+
+
+def _of_registry(program: str, words: Sequence[str]) -> Iterator[Named]:
+    """Yields the registry to which an image, a chart or another artifact is pushed. Files stand before the address, but
+    with oras behind it; a name without a slash is one of Docker's own."""
+    verbs = [index for index, word in enumerate(words[:8]) if word in _PUSHING]
+    operands = [word for index, word in enumerate(words) if verbs and index > verbs[0] and not word.startswith("-")
+                and words[index - 1] not in _VALUE_OPTIONS]  # fmt: skip
+    address = operands[0 if program == _FILES_LAST else -1] if operands else ""
+    match = _IMAGE.fullmatch(address)
+    if match is not None and (program != _CHARTS or address.startswith("oci://")):
+        host = match[1].lower()
+        yield Named(Kind.HOST, host.partition(":")[0] if "." in host or ":" in host else _HUB)
+
+
+def _of_git(words: Sequence[str]) -> Iterator[Named]:
+    """Yields the repositories to which a command pushes, or that it names for a later one."""
+    is_remote = words[:1] == ("remote",) and words[1:2] in (("add",), ("set-url",))
+    if "push" in words[:4] or is_remote:
+        for match in filter(None, map(_REPOSITORY.fullmatch, words)):
+            yield Named(Kind.REPOSITORY, f"{match['host']}/{match['path'].removesuffix('.git')}".lower())
+
+
+_READERS = {"aws": _of_aws, "az": _of_az, "git": _of_git}
+
+
+def _of_command(command: Command) -> Iterator[Named]:
+    read = _READERS.get(command.program)
+    yield from read(command.words) if read else _of_registry(command.program, command.words)
+
+
+def sent_to(text: str) -> tuple[Named, ...]:
+    """Returns the buckets, accounts, registries and repositories to which a text sends, each once."""
+    found = [named for command in commands_in("", text, _PROGRAMS) for named in _of_command(command)]
+    if "push" not in text:
+        found = [named for named in found if named.kind is not Kind.REPOSITORY]
+    if "Bucket" in text or "upload_file" in text:
+        found += [Named(Kind.BUCKET, name) for names in _CALLED.findall(text) for name in names if name]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,169 @@
+"""Policies of a cluster that are in place and refuse nothing: because they only record, leave everybody out, or are
+passed over when their server does not answer.
+
+Kyverno, "Validate rules" and its API's types (`failureAction`, whose default is Audit), "Match/exclude" as known;
+Gatekeeper, "Failing closed" (it fails open by default); Kubernetes, "Dynamic admission control", matchConditions (read
+2026-11-28). A webhook of an operator for its own kinds may be passed over:
+it protects nothing but those. Fields with one dangerous value have rows in `data/object_switches.csv`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.families import unverifiable_rule
+from ..engine.kubernetes_lists import expand_list
+from ..engine.reading import MISSING, Plain, Resource, walk
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
+
+_KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
+_CONSTRAINTS = "kubernetes:constraints.gatekeeper.sh/"
+_BUILT_IN_GROUPS = frozenset({
+    "", "*", "apps", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "apiextensions.k8s.io",
+    "admissionregistration.k8s.io",
+})  # fmt: skip
+"""API groups of pods, workloads and of what grants rights in a cluster."""
+_EVERYBODY = re.compile(
+    r"\*|system:(?:authenticated|unauthenticated|serviceaccounts|masters)|system:serviceaccounts?:\*"
+)
+_NEVER = re.compile(r"\s*\(?\s*(?:false|1\s*==\s*2|1\s*==\s*0)\s*\)?\s*")
+_NOT_FOR_EVERYBODY = re.compile(
+    r"!\s*\(?[^&|]{0,120}(?:['\"]system:(?:authenticated|serviceaccounts)['\"]|['\"]system:serviceaccount:['\"])"
+)
+"""A condition in CEL that leaves out whoever signed in, or every service account."""
+_NAMED_BY_ADMINISTRATORS = ("namespaces", "names", "name", "namespaceSelector", "operations")
+"""Fields of a clause of Kyverno that objects do not choose by themselves."""
+
+
+def _items(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else [] if value in (MISSING, None) else [value]
+
+
+def _is_every(value: Plain) -> bool:
+    return isinstance(value, str) and bool(value) and not value.strip("*?/")
+
+
+def _narrows(clause: ObjectPart, kinds: frozenset[str]) -> bool:
+    """Returns whether a clause of `exclude` names less than everybody and everything. `kinds` are those of the rule."""
+    resources = clause.child("resources")
+    for key in _NAMED_BY_ADMINISTRATORS:
+        items = _items(resources.get(key))
+        if items and not any(map(_is_every, items)):
+            return True
+    excluded = [item for item in _items(resources.get("kinds")) if isinstance(item, str)]
+    if excluded and not any(map(_is_every, excluded)) and not kinds <= frozenset(excluded):
+        return True
+    subjects = [item.get("name") for item in clause.children("subjects")]
+    named = [*subjects, *_items(clause.get("clusterRoles")), *_items(clause.get("roles"))]
+    return bool(named) and not any(isinstance(item, str) and _EVERYBODY.fullmatch(item) for item in named)
+
+
+def _excludes(rule: ObjectPart) -> Iterator[str]:
+    """Yields the paths of clauses that leave everybody or everything out, or whoever sets a label."""
+    matched = walk(rule.data, "match")
+    kinds = frozenset(str(kind) for _, value in matched for kind in _kinds(value))
+    exclude = rule.child("exclude")
+    every = list(exclude.children("all"))
+    clauses = [*exclude.children("any"), *([exclude] if exclude.data.keys() & {"resources", "subjects"} else [])]
+    yield from (clause.path for clause in clauses if clause.data and not _narrows(clause, kinds))
+    if every and not any(_narrows(clause, kinds) for clause in every):
+        yield exclude.path_to("all")
+
+
+def _kinds(value: Plain) -> Iterator[Plain]:
+    for path in ("resources?.kinds", "any[*].resources?.kinds", "all[*].resources?.kinds"):
+        for _, kinds in walk(value, path) if isinstance(value, dict) else ():
+            yield from _items(kinds)
+
+
+def _is_never_met(condition: ObjectPart) -> bool:
+    """Returns whether a precondition compares two constants that differ."""
+    key, operator, wanted = (condition.get(name) for name in ("key", "operator", "value"))
+    is_constant = isinstance(key, str) and wanted is not MISSING and "{{" not in f"{key}{wanted}"
+    return is_constant and operator in ("Equals", "In", "AnyIn", "AllIn") and key not in _items(wanted)
+
+
+def _check_preconditions(rule: ObjectPart) -> Iterator[Outcome]:
+    for condition in (*rule.child("preconditions").children("all"), *rule.children("preconditions")):
+        if _is_never_met(condition):
+            yield failed(f"{condition.path} is never met", condition.path)
+
+
+def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
+    spec = ObjectPart("", resource.props, is_patch(resource)).child("spec")
+    has_action = spec.get("validationFailureAction") is not MISSING
+    for rule in spec.children("rules"):
+        parts = [rule.child("validate")] if "validate" in rule.data else []
+        for part in (*parts, *rule.children("verifyImages")):
+            is_stated = has_action or spec.is_patch or part.get("failureAction") is not MISSING
+            path = part.path_to("failureAction")
+            yield passed() if is_stated else failed(f"{path} is not set, and Audit only records what it finds", path)
+        yield from _check_preconditions(rule)
+        for path in _excludes(rule):
+            yield failed(f"{path} leaves out everybody, everything, or whoever sets a label", path)
+    yield from _check_conditions(spec.child("webhookConfiguration"))
+
+
+def _check_constraint(resource: Resource) -> Iterator[Outcome]:
+    for path, value in walk(resource.props, "spec?.match?.excludedNamespaces?"):
+        every = any(map(_is_every, _items(value)))
+        yield failed(f"{path} leaves out every namespace", path) if every else passed()
+
+
+def _check_conditions(part: ObjectPart) -> Iterator[Outcome]:
+    """Yields the outcomes of conditions in CEL, of which each must be met."""
+    for condition in part.children("matchConditions"):
+        expression, path = condition.get("expression"), condition.path_to("expression")
+        if not isinstance(expression, str):
+            continue
+        if _NEVER.fullmatch(expression):
+            yield failed(f"{path} is never met", path)
+        elif _NOT_FOR_EVERYBODY.search(expression):
+            yield failed(f"{path} leaves out whoever has signed in, or every service account", path)
+        else:
+            yield passed()
+
+
+def _evaluates_others(webhook: ObjectPart) -> bool:
+    """Returns whether a webhook evaluates objects of Kubernetes itself; a patch that names none does not say."""
+    groups = [group for rule in webhook.children("rules") for group in _items(rule.get("apiGroups"))]
+    is_named = webhook.get("rules") is not MISSING
+    return not _BUILT_IN_GROUPS.isdisjoint(map(str, groups)) or (webhook.is_patch and not is_named)
+
+
+def _check_webhooks(resource: Resource) -> Iterator[Outcome]:
+    for configuration in objects(resource, "ValidatingWebhookConfiguration"):
+        for webhook in configuration.children("webhooks"):
+            yield from _check_conditions(webhook)
+            path = webhook.path_to("failurePolicy")
+            is_open = webhook.get("failurePolicy") == "Ignore" and _evaluates_others(webhook)
+            yield (
+                failed(f"{path} is Ignore: objects pass while its server does not answer", path)
+                if is_open
+                else passed()
+            )
+
+
+def _check_policies(resource: Resource) -> Iterator[Outcome]:
+    for policy in objects(resource, "ValidatingAdmissionPolicy"):
+        yield from _check_conditions(policy.child("spec"))
+
+
+def _check_scopes(resource: Resource) -> Iterator[Outcome]:
+    yield from _check_webhooks(resource)
+    yield from _check_policies(resource)
+    for item in expand_list(resource):
+        if _KYVERNO.fullmatch(item.type):
+            yield from _check_kyverno(item)
+        elif item.type.startswith(_CONSTRAINTS):
+            yield from _check_constraint(item)
+
+
+ADMISSION_SCOPES: tuple[Guardrail, ...] = (
+    unverifiable_rule(119, Severity.CRITICAL, "Policies of a cluster refuse what they forbid, for everybody",
+                      "a policy that only records, leaves everybody out or fails open is passed by whoever knows it",
+                      "Set failureAction to Enforce and failurePolicy to Fail; name the namespaces, objects and "
+                      "accounts that are left out, and conditions that do not leave out every account",
+                      predicate=_check_scopes, types=KUBERNETES_TYPES),
+)  # fmt: skip

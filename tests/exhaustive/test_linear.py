@@ -1,0 +1,96 @@
+"""Scale: what reads a plan in one process takes time in proportion to its resources (`tests.bench` shows how much)."""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from falaj.facts.labels import POOL_LABEL
+from tests.bench.analyses import bill, steps
+from tests.bench.pack import plan
+from tests.policies.harness import STRICT, Given, Pack
+
+SMALL, LARGE = 400, 1600
+MOST = 6
+"""Allowed ratio of processor time for four times the resources; 16 is quadratic."""
+
+STEPS = ("bill", "report of a verdict", "guardrail report, SARIF", "guardrail report, JUnit",
+         "policy pack with evidence", "emulated cloud, create to delete")  # fmt: skip
+
+
+def seconds(step: Callable[[], object]) -> float:
+    """Returns the processor time of a step; of a short one, that of the faster of two runs."""
+    started = time.process_time()
+    step()
+    taken = time.process_time() - started
+    if taken > 1:
+        return taken
+    step()
+    return min(taken, time.process_time() - started - taken)
+
+
+def preview_of(resources: list[Given]) -> str:
+    """Returns a preview that creates the resources, as the engine's JSON."""
+    rows = [{"urn": item.urn, "type": item.type, "inputs": dict(item.props)} for item in resources]
+    return json.dumps({"steps": [{"op": "create", "urn": row["urn"], "newState": row} for row in rows]})
+
+
+@pytest.fixture(scope="module")
+def by_size(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Mapping[str, Callable[[], object]]]:
+    """The steps for a small and a large plan, made from compliant resources of many types."""
+    preview = preview_of(plan(2000)[::20])
+    return {size: steps(preview, size, tmp_path_factory.mktemp(str(size))) for size in (SMALL, LARGE)}
+
+
+def test_all_steps_are_held(by_size: Mapping[int, Mapping[str, Callable[[], object]]]) -> None:
+    assert tuple(by_size[SMALL]) == STEPS
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_four_times_the_resources_take_at_most_six_times_as_long(
+    by_size: Mapping[int, Mapping[str, Callable[[], object]]], name: str
+) -> None:
+    small, large = (seconds(by_size[size][name]) for size in (SMALL, LARGE))
+    assert large <= MOST * max(small, 0.02), (small, large)
+
+
+def joined(size: int) -> list[Given]:
+    """Returns buckets with their public access blocks, and addresses with their associations."""
+    buckets = [
+        Given("aws:s3/bucket:Bucket", {"bucket": f"bucket-{number}"}, f"bucket-{number}") for number in range(size)
+    ]
+    blocks = [
+        Given("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {"bucket": f"bucket-{number}"}, f"b{number}")
+        for number in range(size)
+    ]
+    addresses = [
+        Given("aws:ec2/eip:Eip", {"allocationId": f"eipalloc-{number}"}, f"eip-{number}") for number in range(size)
+    ]
+    uses = [
+        Given("aws:ec2/eipAssociation:EipAssociation", {"allocationId": f"eipalloc-{number}"}, f"use-{number}")
+        for number in range(size)
+    ]
+    return [*buckets, *blocks, *addresses, *uses]
+
+
+def test_rules_that_join_resources_look_each_one_up() -> None:
+    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*joined(size))) for size in (100, 400))
+    assert large <= MOST * small, (small, large)
+
+
+def flavors(size: int) -> str:
+    """Returns a preview with as many node groups, flavors of their pools, and budgets."""
+    label = {"spec": {"nodeLabels": {POOL_LABEL: "cpu"}}}
+    budget = {"budgetType": "COST", "timeUnit": "MONTHLY", "limitAmount": "10", "limitUnit": "USD"}
+    rows = [
+        *(Given("kubernetes:kueue.x-k8s.io/v1beta2:ResourceFlavor", label, f"flavor-{n}") for n in range(size)),
+        *(Given("aws:budgets/budget:Budget", budget, f"budget-{n}") for n in range(size)),
+        *(Given("aws:eks/cluster:Cluster", {"version": "1.36"}, f"cluster-{n}") for n in range(size)),
+    ]
+    return preview_of(rows)
+
+
+def test_a_bill_looks_up_what_a_resource_depends_on() -> None:
+    small, large = (seconds(lambda size=size: bill(flavors(size))) for size in (300, 1200))
+    assert large <= MOST * small, (small, large)

@@ -1,0 +1,88 @@
+"""Changes random lines of the code, in a copy, and prints how many of the changes the fast tests notice, as a table.
+
+`.venv/bin/python -m tests.mutation --sample 300 --seed 7`. The same seed draws the same lines and changes of the same
+code. Ends with status 1 if the share is below `--wanted`. The unchanged tests run first, for several minutes; then each
+mutant takes a few seconds, and one that survives up to a minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.mutation.mutant import FOLDERS, TESTS, Mutant, read_mutants
+from tests.mutation.report import as_json, rate_of, table
+from tests.mutation.tools import packages, tools
+from tests.scan.tools import NoTools
+
+ROOT = Path(__file__).parents[2]
+BASELINE_SECONDS, TRIAL_SECONDS, DRAW_SECONDS = 3600, 5 * 3600, 900
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measures, prints, and returns the exit status: 1 below the wanted rate, 2 without the tools."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, default=300, help="number of changed lines")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--wanted", type=float, default=0.92, help="share that the tests must notice, from 0 to 1")
+    parser.add_argument("--only", action="append", choices=FOLDERS, help="folder to change; repeatable")
+    parser.add_argument("--json", type=Path, help="file for the rates and every mutant")
+    options = parser.parse_args(arguments)
+    try:
+        mutants = measure(ROOT, tuple(options.only or FOLDERS), TESTS, options.sample, options.seed)
+    except NoTools as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    print(table(mutants))
+    if options.json:
+        options.json.write_text(json.dumps(as_json(mutants, options.seed), indent=1))
+    return 0 if rate_of(mutants).share >= options.wanted else 1
+
+
+def measure(root: Path, folders: tuple[str, ...], tests: tuple[str, ...], sample: int, seed: int) -> list[Mutant]:
+    """Draws mutants and tries them out, in a copy of the checkout. Raises `NoTools`."""
+    environment = tools()
+    with tempfile.TemporaryDirectory(prefix="falaj-mutation-") as folder:
+        copy, mutants = Path(folder) / "checkout", Path(folder) / "mutants.json"
+        files = copied(root, copy)
+        beginnings = tuple(f"{folder}/" for folder in folders)
+        changed = [file for file in files if file.endswith(".py") and file.startswith(beginnings)]
+        python = environment / "bin" / "python"
+        drawn = _step(python, "draw", copy, DRAW_SECONDS, str(copy), str(sample), str(seed), *changed)
+        mutants.write_text(drawn)
+        _step(
+            Path(sys.executable), "baseline", copy, BASELINE_SECONDS, str(packages(environment)), str(mutants), *tests
+        )
+        _step(Path(sys.executable), "trial", copy, TRIAL_SECONDS, str(mutants))
+        return read_mutants(mutants)
+
+
+def copied(root: Path, copy: Path) -> list[str]:
+    """Copies the files of a checkout that git does not ignore; returns their paths. Links stay links."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=60).stdout
+    files = sorted(name for name in listed.split("\0") if name and (root / name).exists())
+    for name in files:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / name, copy / name, follow_symlinks=False)
+    return files
+
+
+def _step(python: Path, name: str, copy: Path, seconds: int, *arguments: str) -> str:
+    """Runs a module of this package in the copy; returns what it prints."""
+    variables = os.environ | {"PYTHONPATH": f"{copy}{os.pathsep}{copy / 'policy_pack'}"}
+    command = [python, "-m", f"tests.mutation.{name}", *arguments]
+    done = subprocess.run(
+        command, cwd=copy, env=variables, stdout=subprocess.PIPE, text=True, timeout=seconds, check=True
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Runs the tests on unchanged code and records which test runs which line; selects the tests of each mutant.
+
+`python -m tests.mutation.baseline PACKAGES MUTANTS TEST-FOLDER...`, in a copy of the checkout; adds the tests to the
+file of mutants. PACKAGES: the folder that has the package `coverage`. Tests that fail here select nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.mutation.mutant import FOLDERS, read_mutants, write_mutants
+from tests.mutation.selection import Coverage, select
+
+CASES = 4
+"""Cases of a test function that are recorded: a table of a thousand would take longer than all other tests, and its
+cases mostly run the same lines. Mutants are tried with all cases."""
+
+
+def few_cases(items: list[pytest.Item]) -> tuple[list[pytest.Item], dict[str, float]]:
+    """Returns up to `CASES` cases of each test function, spread evenly, and function -> cases for each that is kept."""
+    by_function: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        by_function.setdefault(_function(item.nodeid), []).append(item)
+    kept: list[pytest.Item] = []
+    scales: dict[str, float] = {}
+    for name, cases in by_function.items():
+        number = min(CASES, len(cases))
+        kept += [cases[index * len(cases) // number] for index in range(number)]
+        scales[name] = len(cases) / number
+    return kept, scales
+
+
+def _function(node_id: str) -> str:
+    return node_id.partition("[")[0]
+
+
+class Recorder:
+    """A plug-in of pytest: tells coverage which test function runs, and measures it."""
+
+    def __init__(self, recording: Any) -> None:
+        self.recording = recording
+        self.seconds: dict[str, float] = {}
+        self.scales: dict[str, float] = {}
+        self.failed: set[str] = set()
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keeps few cases of each function."""
+        items[:], self.scales = few_cases(items)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Records one test."""
+        name = _function(item.nodeid)
+        self.recording.switch_context(name)
+        started = time.process_time()
+        try:
+            return (yield)
+        finally:
+            spent = (time.process_time() - started) * self.scales[name]
+            self.seconds[name] = self.seconds.get(name, 0) + spent
+            self.recording.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Notes a test that fails without any change."""
+        if report.failed:
+            self.failed.add(_function(report.nodeid))
+
+
+def record(source: list[str], folders: list[str]) -> Coverage:
+    """Runs the tests of the folders; returns which of them run which lines of the source folders."""
+    import coverage  # type: ignore[import-not-found]  # in the environment of the tools
+
+    recording = coverage.Coverage(data_file=None, source=source, config_file=False)
+    recorder = Recorder(recording)
+    recording.start()
+    try:
+        with redirect_stdout(sys.stderr):
+            pytest.main([*folders, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[recorder])
+    finally:
+        recording.stop()
+    seconds = {name: spent for name, spent in recorder.seconds.items() if name not in recorder.failed}
+    data = recording.get_data()
+
+    def contexts(file: Path) -> dict[int, set[str]]:
+        found = data.contexts_by_lineno(str(file.resolve()))
+        return {line: set(names) & seconds.keys() for line, names in found.items()}
+
+    return Coverage(contexts, seconds)
+
+
+def main(packages: str, mutants: str, *folders: str) -> None:
+    """Records, and selects the tests of each mutant."""
+    sys.path.append(packages)
+    drawn = read_mutants(Path(mutants))
+    recorded = record([folder for folder in FOLDERS if Path(folder).is_dir()], list(folders))
+    for mutant in drawn:
+        mutant.tests = select(Path(), mutant.file, mutant.line, recorded)
+    write_mutants(Path(mutants), drawn)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,50 @@
+"""A mutant, the tests that may notice it, and what they said; files of JSON carry them from step to step."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
+
+FOLDERS = ("falaj/finops", "components/core", "policy_pack/guardrails")
+"""Folders of the code that is changed."""
+
+TESTS = ("tests/unit/core", "tests/unit/finops", "tests/unit/settings", "tests/unit/components", "tests/policies")
+"""Folders of the tests that must notice it: those without engine and without processes."""
+
+
+@dataclass
+class Mutant:
+    """One changed line."""
+
+    file: str
+    """Path in the checkout."""
+    line: int
+    """Number of the line, from 1."""
+    before: str
+    """The changed expression or statement."""
+    after: str
+    content: str
+    """The whole file with the change."""
+    tests: tuple[str, ...] = ()
+    """Node IDs of test functions, in the order in which they run."""
+    outcome: str = ""
+    killer: str = ""
+    """Node ID of the test that failed; empty if none did."""
+
+    @property
+    def folder(self) -> str:
+        """The folder of `FOLDERS` that holds the file."""
+        return next((folder for folder in FOLDERS if self.file.startswith(f"{folder}/")), "")
+
+
+def read_mutants(path: Path) -> list[Mutant]:
+    """Reads the mutants of a file of JSON."""
+    return [Mutant(**fields | {"tests": tuple(fields.get("tests", ()))}) for fields in json.loads(path.read_text())]
+
+
+def write_mutants(path: Path, mutants: list[Mutant]) -> None:
+    """Writes the mutants as JSON."""
+    path.write_text(json.dumps([asdict(mutant) for mutant in mutants]))

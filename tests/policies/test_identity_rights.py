@@ -1,0 +1,99 @@
+"""Who is whom: attributes that users write (FJ-IDN-121), projects of Argo CD (310) and certificates (311)."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from .blind import KUBE, aws, crd, k8s
+from .harness import UNKNOWN, Given, Pack, blocking
+
+PACK = Pack()
+SIGN_IN = "aws.cognito.signin.user.admin"
+SELF_SIGNED = k8s("cert-manager.io/v1:ClusterIssuer", {"metadata": {"name": "root"}, "spec": {"selfSigned": {}}}, "i")
+
+
+def client(written: object, **more: object) -> Given:
+    props = {"name": "portal", "userPoolId": "me-central-1_a", "writeAttributes": written, **more}
+    return aws("cognito/UserPoolClient", props)
+
+
+def certificate(namespace: str, **spec: object) -> Given:
+    metadata = {"name": "x", **({"namespace": namespace} if namespace else {})}
+    spec = {"issuerRef": {"name": "root", "kind": "ClusterIssuer"}, **spec}
+    return k8s("cert-manager.io/v1:Certificate", {"metadata": metadata, "spec": spec})
+
+
+def is_refused(rule: str, *plan: Given) -> bool:
+    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
+    return rule in blocking(reports + PACK.evaluate_stack(*plan))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (client(["custom:role"]), True),
+        (client(["custom:role"], explicitAuthFlows=["ALLOW_USER_AUTH"]), True),
+        (client(["custom:role"], explicitAuthFlows=["ALLOW_REFRESH_TOKEN_AUTH"]), False),
+        (client(["custom:role"], explicitAuthFlows=["ALLOW_REFRESH_TOKEN_AUTH"], allowedOauthScopes=[SIGN_IN]), True),
+        (client(["custom:role"], explicitAuthFlows=["ALLOW_REFRESH_TOKEN_AUTH"], allowedOauthScopes=["openid"]), False),
+        (client(["custom:controlled", "custom:scroll", "email", "dev:role"]), False),
+        (client(UNKNOWN), False),
+        (client([UNKNOWN, "custom:admin"]), True),
+        (aws("cognito/UserPoolClient", {"name": "portal", "userPoolId": "me-central-1_a"}), False),
+        (aws("cognito/UserPool", {"writeAttributes": ["custom:role"]}), False),
+    ],
+    ids=lambda value: str(getattr(value, "props", value)),
+)
+def test_users_do_not_write_their_rights(given: Given, expected: bool) -> None:
+    assert is_refused("FJ-IDN-121", given) is expected
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ({"sourceRepos": ["*"]}, True),
+        ({"sourceRepos": ["https://git.example.ae/*"]}, False),
+        ({"sourceRepos": ["https://*.example.ae/*"]}, False),
+        ({"sourceRepos": ["https://github.com/example/*"]}, False),
+        ({"sourceRepos": ["!https://*"]}, False),
+        ({"destinations": [{"server": "https://kubernetes.default.svc", "namespace": "*"}]}, False),
+        ({"destinations": [{"server": "*", "namespace": "team-a"}]}, False),
+        ({"destinations": [{"server": "*", "namespace": "team-a"}, {"name": "*", "namespace": "*"}]}, True),
+        ({"sourceNamespaces": ["team-*"]}, False),
+        ({"sourceRepos": UNKNOWN}, False),
+        ({}, False),
+    ],
+    ids=str,
+)
+def test_projects_name_what_they_let_through(spec: Mapping[str, object], expected: bool) -> None:
+    project = crd("argoproj.io/v1alpha1:AppProject", spec)
+    in_a_list = Given("kubernetes:core/v1:List", {"items": [{"kind": "AppProject", "spec": spec}]}, provider=KUBE)
+    assert is_refused("FJ-IDN-310", project) is expected
+    assert is_refused("FJ-IDN-310", in_a_list) is expected
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ((certificate("team-a", dnsNames=["a.team-a.svc", "*.team-a.svc.cluster.local"]),), False),
+        ((certificate("team-a", dnsNames=["a.team-b.svc"]),), True),
+        ((certificate("", dnsNames=["a.team-a.svc"]),), True),
+        ((certificate("", dnsNames=["a.default.svc"]),), False),
+        ((certificate("istio-system", dnsNames=["a.team-b.svc"]),), False),
+        ((certificate("istio-system", commonName="system:masters"),), True),
+        ((certificate("team-a", commonName="systems.example.ae"),), False),
+        ((certificate("team-a", dnsNames=["*.apps.example.ae", "svc.example.ae"]),), False),
+        ((certificate("team-a", dnsNames=["*"]),), True),
+        ((certificate("team-a", uris=["spiffe://cluster.local/ns/team-a/sa/a"]),), False),
+        ((certificate("team-a", isCA=True),), True),
+        ((certificate("team-a", isCA=True), SELF_SIGNED), False),
+        ((certificate("team-a", isCA=True, issuerRef={"name": "selfsigned", "kind": "ClusterIssuer"}),), False),
+        ((certificate("team-a", isCA=True, issuerRef={"name": "own", "kind": "Issuer"}),), False),
+        ((certificate("cert-manager", isCA=True),), False),
+        ((certificate(UNKNOWN, dnsNames=["a.team-b.svc"], isCA=True),), False),
+        ((certificate("team-a", dnsNames=UNKNOWN),), False),
+    ],
+    ids=lambda value: str(value[0].props["spec"]) if isinstance(value, tuple) else str(value),
+)
+def test_certificates_name_their_own_services(plan: tuple[Given, ...], expected: bool) -> None:
+    assert is_refused("FJ-IDN-311", *plan) is expected

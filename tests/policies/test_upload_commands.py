@@ -1,0 +1,101 @@
+"""Where commands send data without an address (FJ-RES-003, FJ-RES-114), and what only loads or stays at home."""
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+from guardrails.readers.commands import expanded, words_of
+from guardrails.readers.upload_commands import sent_to
+
+from .blind import ME, aws, az, k8s, meta
+from .harness import Given, Pack, blocking
+
+RULES = {"FJ-RES-003", "FJ-RES-114"}
+OWN = f"{ME}.dkr.ecr.me-central-1.amazonaws.com"
+PACK = Pack(
+    Enforcement.model_validate(
+        {
+            "default": {"all": "mandatory"},
+            "escape": {"code_sources": {"https://github.com/example": "the bank's own organisation"}},
+            "residency": {"known": {"bank-data": "a bucket of the bank", "git.example.ae": "the bank's own server"}},
+        }
+    )
+)
+
+
+def script(text: str) -> Given:
+    return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"run.sh": f"#!/bin/sh\n{text}\n"}})
+
+
+def is_refused(*plan: Given) -> bool:
+    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
+    return bool(RULES & blocking(reports + PACK.evaluate_stack(*plan)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aws s3api put-object --bucket someones-bucket --key a --body a",
+        "aws --region me-central-1 s3api create-multipart-upload --bucket=someones-bucket --key a",
+        "B=someones-bucket; aws s3 sync /data s3://${B}/in",
+        "az storage blob upload-batch --account-name someonesaccount -d in -s /data",
+        "az storage file copy start --destination-account-name someonesaccount",
+        "docker push someone/app:1",
+        "podman push --tls-verify app:1 docker.io/someone/app:1",
+        "crane push app.tar ghcr.io/someone/app:1",
+        "helm push app.tgz oci://ghcr.io/someone",
+        "oras push ghcr.io/someone/data:1 dist/data.tgz",
+        "crane copy app:1 docker.io/someone/app:1",
+        "git push https://github.com/someone/dump.git",
+        "git remote add out git@gitlab.com:someone/dump.git && git push --all out",
+        "git -C /src push ssh://git@bitbucket.org/someone/dump.git",
+        "rclone config create out gdrive_x scope=drive",
+        "cat > rclone.conf <<E\n[out]\ntype = dropbox\nE\nrclone copy /data out:",
+        "python -c \"boto3.client('s3').upload_file(path, 'someones-bucket', key)\"",
+        "push_to_hub=true python train.py --push_to_hub",
+    ],
+)
+def test_a_destination_without_an_address_is_read(text: str) -> None:
+    assert is_refused(script(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aws s3api put-object --bucket bank-data --key a --body a",
+        "aws s3api get-object --bucket someones-bucket --key a a",
+        "B=bank-data; aws s3 sync /data s3://${B}/in",
+        "az storage blob download --account-name someonesaccount -c in -n a",
+        f"docker push {OWN}/app:1",
+        "docker push $REGISTRY/app:1",
+        f"helm push dist/app.tgz oci://{OWN}/charts",
+        f"oras push {OWN}/data:1 dist/data.tgz",
+        f"crane push dist/app.tar {OWN}/app:1",
+        f"crane copy ghcr.io/kyverno/kyverno:v1 {OWN}/kyverno:v1",
+        "docker pull ghcr.io/kyverno/kyverno:v1",
+        "git push origin main",
+        "git push https://github.com/example/app.git",
+        "git push https://$TOKEN@git.example.ae/team/app.git",
+        "git clone https://github.com/example/app.git && git remote add up https://github.com/example/up.git",
+        "git remote add up https://github.com/someone/app.git && git fetch up",
+        "cat > rclone.conf <<E\n[out]\ntype = s3\nE\nrclone copy /data out:bank-data",
+        "python -c \"boto3.client('s3').upload_file(path, 'bank-data', key)\"",
+    ],
+)
+def test_what_stays_at_home_or_only_loads_passes(text: str) -> None:
+    assert not is_refused(script(text))
+
+
+def test_a_bucket_and_an_account_of_the_plan_pass() -> None:
+    bucket = aws("s3/Bucket", {"bucket": "falaj-in"}, "bucket")
+    machine = aws("ec2/LaunchTemplate", {"userData": "#!/bin/sh\naws s3api put-object --bucket falaj-in --key a\n"})
+    assert not is_refused(bucket, machine)
+    assert is_refused(machine)
+    account = az("storage:StorageAccount", {"accountName": "falajin", "location": "uaenorth"}, "account")
+    upload = script("az storage blob upload --account-name falajin -c in -f a")
+    assert not is_refused(account, upload)
+    assert is_refused(upload)
+
+
+def test_variables_and_parts_of_a_script() -> None:
+    assert expanded('A=one\nB="$A/two"; run $B ${C:-three} $D') == 'A=one\nB="one/two"; run one/two three $D'
+    assert list(words_of("# a b\nx 'y' \\\n  z; w | v && u")) == [("x", "y", "z"), ("w",), ("v",), ("u",)]
+    assert sent_to("nothing here") == ()

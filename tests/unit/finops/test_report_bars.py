@@ -1,0 +1,31 @@
+"""Bars of the report: their segments and marks in percent of the width, and what they say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from falaj.finops.lines import Range
+from falaj.finops.report.bars import budget_bar
+
+
+def test_a_budget_bar_says_the_expected_and_the_highest_share_of_its_limit() -> None:
+    """A quarter of the limit is expected, 150 % at maximum: 300 of the 306 that the bar is wide, 2 % more."""
+    bar = budget_bar(Range(Decimal(50), Decimal(50), Decimal(300)), Decimal(200), unknown=False)
+    assert bar.says == "25 % of the limit expected, 150 % at maximum"
+    assert bar.mark == pytest.approx(100 * 200 / 306, abs=0.01)
+    spans = {segment.tone: (segment.start, segment.length) for segment in bar.parts}
+    assert spans["main"] == pytest.approx((0, 100 * 50 / 306), abs=0.01)
+    assert spans["range"] == pytest.approx((100 * 50 / 306, 100 * 250 / 306), abs=0.01)
+
+
+def test_a_budget_bar_over_its_limit_says_so() -> None:
+    bar = budget_bar(Range(Decimal(250), Decimal(250), Decimal(250)), Decimal(200), unknown=True)
+    assert [segment.tone for segment in bar.parts] == ["over"]
+    assert bar.says == "125 % of the limit expected, 125 % at maximum or more: a price is missing"
+
+
+def test_a_budget_bar_at_its_limit_is_not_over() -> None:
+    bar = budget_bar(Range(Decimal(0), Decimal(200), Decimal(200)), Decimal(200), unknown=False)
+    assert "over" not in {segment.tone for segment in bar.parts}

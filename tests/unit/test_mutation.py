@@ -1,0 +1,177 @@
+"""Mutation testing: which tests are chosen, what counts as noticed, and the rate with its interval."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from tests.mutation import __main__ as command
+from tests.mutation.baseline import few_cases
+from tests.mutation.mutant import KILLED, SURVIVED, TIMED_OUT, Mutant, read_mutants, write_mutants
+from tests.mutation.report import Rate, rates, table
+from tests.mutation.selection import Coverage, select
+from tests.mutation.trial import Trial
+from tests.scan.tools import NoTools
+
+SOURCE = """\
+LIMIT = 3
+
+
+def is_small(number: int) -> bool:
+    return number < LIMIT
+
+
+def unused(number: int) -> int:
+    return number + 1
+"""
+USER = "from falaj.finops.limits import LIMIT\n\n\ndef double() -> int:\n    return 2 * LIMIT\n"
+LIMITS, DOUBLES = "falaj/finops/limits.py", "falaj/finops/doubles.py"
+
+
+def mutant(outcome: str = "", file: str = LIMITS, line: int = 5, **fields: Any) -> Mutant:
+    return Mutant(file, line, "a < b", "a <= b", SOURCE, outcome=outcome, **fields)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, content in ((LIMITS, SOURCE), (DOUBLES, USER)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    return tmp_path
+
+
+def test_the_interval_is_wilsons() -> None:
+    """9 of 10: 59.6 % to 98.2 % (R's `prop.test(9, 10, correct = FALSE)`)."""
+    assert Rate(10, 8, 1).interval == pytest.approx((0.59585, 0.98212), abs=1e-5)
+    assert Rate(0, 0, 0).interval == (0.0, 1.0)
+
+
+def test_a_mutant_that_times_out_is_noticed_and_survivors_are_listed() -> None:
+    mutants = [mutant(KILLED), mutant(TIMED_OUT), mutant(SURVIVED, "components/core/burn.py")]
+    found = rates(mutants)
+    assert {folder: rate.share for folder, rate in found.items()} == pytest.approx(
+        {"falaj/finops": 1.0, "components/core": 0.0, "all": 2 / 3}
+    )
+    text = table(mutants)
+    assert "| falaj/finops | 2 | 1 | 1 | 0 | 100.0% | 34.2% to 100.0% |" in text
+    assert "- components/core/burn.py:5 `a < b` -> `a <= b`" in text
+    assert text.count("\n- ") == 1
+
+
+@pytest.mark.parametrize(("survivors", "status"), [(0, 0), (1, 0), (2, 1)])
+def test_the_exit_status_tells_whether_the_rate_is_reached(
+    survivors: int, status: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mutants = [mutant(SURVIVED)] * survivors + [mutant(KILLED)] * (10 - survivors)
+    monkeypatch.setattr(command, "measure", lambda *given: mutants)
+    written = tmp_path / "rates.json"
+    assert command.main(["--wanted", "0.9", "--json", str(written)]) == status
+    assert "| all | 10 |" in capsys.readouterr().out
+    content = json.loads(written.read_text())
+    assert content["rates"]["all"]["rate"] == 1 - survivors / 10
+    assert "content" not in content["mutants"][0]
+
+
+def test_missing_tools_are_a_sentence_and_status_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(*given: object) -> list[Mutant]:
+        raise NoTools("pip failed while it made mutation (no network)")
+
+    monkeypatch.setattr(command, "measure", missing)
+    assert command.main([]) == 2
+    assert capsys.readouterr().err == "pip failed while it made mutation (no network)\n"
+
+
+SECONDS = {"t/test_limits.py::exact": 5.0, "t/test_other.py::near": 1.0, "t/test_doubles.py::reads": 2.0}
+
+
+def chosen(project: Path, line: int, contexts: dict[str, dict[int, set[str]]], **seconds: float) -> tuple[str, ...]:
+    coverage = Coverage(lambda file: contexts.get(str(file.relative_to(project)), {}), SECONDS | seconds)
+    return select(project, LIMITS, line, coverage)
+
+
+def test_tests_of_the_line_come_before_those_of_its_function_and_others_are_not_chosen(project: Path) -> None:
+    lines: dict[int, set[str]] = {5: {"t/test_limits.py::exact"}, 9: {"t/test_doubles.py::reads"}}
+    assert chosen(project, 5, {LIMITS: lines}) == ("t/test_limits.py::exact",)
+    lines[4] = {"t/test_other.py::near"}  # the line of `def` runs when the module is loaded
+    assert chosen(project, 5, {LIMITS: lines}) == ("t/test_limits.py::exact",)
+
+
+def test_what_a_module_defines_is_tested_by_its_functions_and_where_it_is_imported(project: Path) -> None:
+    importers = {5: {"t/test_doubles.py::reads"}}
+    assert chosen(project, 1, {DOUBLES: importers}) == ("t/test_doubles.py::reads",)
+    own = {5: {"t/test_other.py::near"}}
+    assert chosen(project, 1, {LIMITS: own, DOUBLES: importers}) == (
+        "t/test_other.py::near",
+        "t/test_doubles.py::reads",
+    )
+    assert chosen(project, 1, {}) == ()
+
+
+def test_names_that_share_words_come_first_and_the_slowest_are_left_out(project: Path) -> None:
+    names = {"t/test_limits.py::exact", "t/test_other.py::near", "t/test_doubles.py::reads"}
+    assert chosen(project, 5, {LIMITS: {5: names}}) == (
+        "t/test_limits.py::exact",
+        "t/test_other.py::near",
+        "t/test_doubles.py::reads",
+    )
+    slow = {"t/test_doubles.py::reads": 14.5}
+    assert chosen(project, 5, {LIMITS: {5: names}}, **slow) == ("t/test_limits.py::exact", "t/test_other.py::near")
+
+
+def test_few_cases_of_a_function_stand_for_all() -> None:
+    class Item:
+        def __init__(self, nodeid: str) -> None:
+            self.nodeid = nodeid
+
+    items = [Item(f"t.py::many[{number}]") for number in range(40)] + [Item("t.py::one")]
+    kept, scales = few_cases(cast("list[pytest.Item]", items))
+    assert [item.nodeid for item in kept] == [f"t.py::many[{number}]" for number in (0, 10, 20, 30)] + ["t.py::one"]
+    assert scales == {"t.py::many": 10.0, "t.py::one": 1.0}
+
+
+def test_a_change_is_tried_and_undone(project: Path) -> None:
+    (project / "test_limits.py").write_text(
+        "from falaj.finops.limits import is_small\n\n\ndef test_two():\n    assert is_small(2)\n\n\n"
+        "def test_three():\n    assert not is_small(3)\n"
+    )
+    (project / "falaj" / "__init__.py").touch()
+    content = SOURCE.replace("<", "<=")
+    trial = Trial(project, Path(sys.executable))
+    tried = Mutant(LIMITS, 5, "<", "<=", content, ("test_limits.py::test_two", "test_limits.py::test_three"))
+    before = (project / LIMITS).stat().st_mtime
+    trial.try_out(tried)
+    assert (tried.outcome, tried.killer) == (KILLED, "test_limits.py::test_three")
+    assert ((project / LIMITS).read_text(), (project / LIMITS).stat().st_mtime) == (SOURCE, before)
+    trial.try_out(tried, frozenset({"test_limits.py::test_three"}))
+    assert (tried.outcome, tried.killer) == (SURVIVED, "")
+    assert trial.failures(("test_limits.py::test_two", "test_limits.py::test_three")) == frozenset()
+    (project / "test_limits.py").write_text("def test_bad():\n    assert 0\n\n\ndef test_worse():\n    assert 0\n")
+    assert trial.failures(("test_limits.py",)) == {"test_limits.py::test_bad", "test_limits.py::test_worse"}
+    with pytest.raises(RuntimeError, match="fail without a change"):
+        trial.check(["test_limits.py::test_bad"])
+
+
+def test_mutants_are_read_as_they_were_written(tmp_path: Path) -> None:
+    written = [mutant(KILLED, tests=("a", "b"), killer="a")]
+    write_mutants(tmp_path / "mutants.json", written)
+    assert read_mutants(tmp_path / "mutants.json") == written
+
+
+def test_the_checkout_is_copied_without_what_git_ignores(tmp_path: Path) -> None:
+    root, copy = tmp_path / "root", tmp_path / "copy"
+    root.mkdir()
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True, timeout=60)
+    (root / ".gitignore").write_text("*.log\n")
+    (root / "a.log").touch()
+    (root / "new.py").write_text("1\n")
+    (root / "link").symlink_to("new.py")
+    assert command.copied(root, copy) == [".gitignore", "link", "new.py"]
+    assert (copy / "link").is_symlink()
+    assert not (copy / "a.log").exists()
