@@ -35,7 +35,8 @@ class Narrowing(StrEnum):
     REQUEST = "request"
     """The tags of what a request creates; it does not narrow an action that tags existing resources."""
     PASSED_ROLE = "passed-role"
-    """The service or the resource that a role is passed to."""
+    """The resource that a role is passed to. The service alone (iam:PassedToService) leaves every role that it may
+    assume."""
     PERMISSIONS = "permissions"
     """The permissions that an identity can be given."""
 

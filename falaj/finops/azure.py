@@ -194,6 +194,9 @@ METERS: Mapping[str, MeterFunction] = {
     "azure-native:network:HubVirtualNetworkConnection": _peering,
     "azure-native:network:PublicIPAddress": _address,
     "azure-native:network:PrivateEndpoint": _endpoint,
+    # Charged as a private endpoint (Microsoft Learn, "Make outbound connections through a shared private link", read
+    # 2026-11-28).
+    "azure-native:search:SharedPrivateLinkResource": _endpoint,
     "azure-native:network:AzureFirewall": _firewall,
     "azure-native:network:LoadBalancer": declared_balancer,
     "azure-native:network:FlowLog": flow_log,

@@ -22,6 +22,7 @@ from guardrails.identity.aws_data import (
     LISTED_CLIENTS,
     NAMED_PRINCIPALS,
     NOT_EVERY_IDENTITY,
+    WITH_PASSWORD,
 )
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
@@ -56,6 +57,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["allow.everyone.if.no.acl.found=false", "auto.create.topics.enable=true"],
         ["allow.everyone.if.no.acl.found=true", "a=1\n allow.everyone.if.no.acl.found : true \nb=2"],
     ),
+    id(WITH_PASSWORD): (["on ~app:* +@read"], ["on nopass ~* +@all", "on ~* NOPASS"]),
     id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
     id(NARROW_ADDRESSES): (

@@ -42,6 +42,7 @@ def bucket(condition: object) -> set[str]:
         (WHOLE_SERVICES, {"Null": {"aws:PrincipalArn": "false"}}, "FJ-IDN-101"),
         ("ec2:*", {"StringEquals": {"aws:RequestTag/project": "ai"}}, "FJ-IDN-101"),
         ("iam:PassRole", {"StringLike": {"iam:PassedToService": "*"}}, "FJ-IDN-102"),
+        ("iam:PassRole", {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}, "FJ-IDN-102"),
         ("iam:PassRole", {"StringLike": {"iam:PassedToService": "*.amazonaws.com"}}, "FJ-IDN-102"),
         ("iam:PassRole", {"StringEqualsIfExists": {"iam:PassedToService": "ec2.amazonaws.com"}}, "FJ-IDN-102"),
         ("iam:PassRole", {"StringNotEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}, "FJ-IDN-102"),
@@ -92,7 +93,6 @@ def test_a_condition_that_narrows_nothing_does_not_excuse_an_identity_policy(
     [
         ("dynamodb:*", {"StringEquals": {"aws:ResourceTag/project": "ai"}}),
         ("ec2:*", {"StringLike": {"ec2:ResourceTag/project": ["ai-*", "mlops-*"]}}),
-        ("iam:PassRole", {"StringEquals": {"iam:PassedToService": ["ec2.amazonaws.com", "eks.amazonaws.com"]}}),
         ("iam:PassRole", {"ArnLike": {"iam:AssociatedResourceARN": f"arn:aws:ec2:*:{ACCOUNT}:instance/*"}}),
         ("iam:PutRolePolicy", {"StringEquals": {"iam:PermissionsBoundary": f"arn:aws:iam::{ACCOUNT}:policy/limit"}}),
         ("iam:AttachRolePolicy", {"ArnEquals": {"iam:PolicyARN": f"arn:aws:iam::{ACCOUNT}:policy/reader"}}),

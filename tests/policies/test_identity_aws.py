@@ -37,7 +37,7 @@ TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
         (allow("ec2:StartInstances", Condition=TAGGED), set()),
         (allow("s3:*", BUCKET), set()),
         (allow("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/node"), set()),
-        (allow("iam:PassRole", Condition=TO_EC2), set()),
+        (allow("iam:PassRole", Condition=TO_EC2), {"FJ-IDN-102"}),
         ({"Effect": "Deny", "Action": "*", "Resource": "*"}, set()),
         (allow("*"), {"FJ-IDN-101", "FJ-IDN-102", "FJ-IDN-103", "FJ-IDN-104"}),
         (allow("*", BUCKET), {"FJ-IDN-101"}),

@@ -43,6 +43,10 @@ def refused(token: str, props: dict[str, Any], *plan: Given, **more: Any) -> set
         ("203.0.113.7", {"203.0.113.7"}),
         ("curl $(echo aHR0cHM6Ly9kcm9wLnZlbmRvci5pby9pbg== | base64 -d)", {"drop.vendor.io"}),
         ("curl ${SINK:-https://drop.vendor.io/in}", {"drop.vendor.io"}),
+        ("curl ${SINK:-drop.vendor.io}", {"drop.vendor.io"}),
+        ("bytes.fromhex('68747470733a2f2f64726f702e76656e646f722e696f')", {"drop.vendor.io"}),
+        (r"printf '\x64\x72\x6f\x70\x2e\x61\x2d\x62\x2e\x63\x6f'", {"drop.a-b.co"}),
+        ("u = 'oi.rodnev.pord//:sptth'[::-1]", {"drop.vendor.io"}),
         ("https://%64rop.io/", {""}),
         ("http://3405803785/", {"3405803785"}),
         ("evil\u3002io", {"evil.io"}),
@@ -65,7 +69,9 @@ def test_what_a_text_names(text: str, names: set[str]) -> None:
         "com.amazonaws.services",
         "Microsoft.Network/virtualNetworks", "10.0.0.0/8", "https://${HOST}/x", "https://{host}/x",
         "https://", "sqlite:////data/x.db", "file:///etc/x", "oci://registry.vendor.io/x", "vendor.io: a key", "1.2.3",
-        "redis.cache", "from collections.abc import Iterator", "m6g.large", "",
+        "sha256:68747470733a2f2fff726f702e76656e646f722e696f68747470733a2f2f64726f", "0123456789abcdef",
+        "--lr=${trialParameters.lr}", "{{ .Values.io }}", "redis.cache", "from collections.abc import Iterator",
+        "m6g.large", "",
     ],
 )  # fmt: skip
 def test_what_names_nothing(text: str) -> None:

@@ -11,14 +11,19 @@ from ..engine.conditions import one_of
 from ..engine.families import cost_rule
 from ..engine.number_conditions import at_most, number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Resource
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
-from .workload_sizes import check_sizes
+from .container_jobs import CONTAINER_JOB, check_container_job
+from .gpu_counts import Claims, claims_of, gpus, gpus_named
+from .workload_sizes import check_sizes, cores
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
+_LARGEST_SUM = 256
+"""GPUs of all workloads of a stack: the largest quota of one namespace."""
+_STACK = "pulumi:pulumi:Stack"
 _MACHINES = ("serviceNamespace", one_of("sagemaker", "ec2", "elasticmapreduce", "appstream", "comprehend", "rds"))
 """Namespaces of Application Auto Scaling whose capacity is a number of machines."""
 _UNITS = ("serviceNamespace", one_of("dynamodb", "cassandra", "lambda", "ecs"))
@@ -35,6 +40,14 @@ SCALE_ROWS = (
       for key in ("minCapacity", "maxCapacity")),
     *(Check(aws("appautoscaling/ScheduledAction"), f"scalableTargetAction.{limit}Capacity", _AT_MOST_50, when=_MACHINES)
       for limit in ("min", "max")),
+    Check(aws("cloudwatch/EventTarget"), "batchTarget?.arraySize", at_most(1_000, missing=Verdict.PASS)),
+    Check(aws("cloudwatch/EventTarget"), "batchTarget?.jobAttempts", at_most(5, missing=Verdict.PASS)),
+    Check(aws("cloudwatch/EventTarget"), "ecsTarget?.taskCount", _AT_MOST_50),
+    Check(aws("scheduler/Schedule"), "target.ecsParameters?.taskCount", _AT_MOST_50),
+    *(Check(aws("sagemaker/FeatureGroup"), f"throughputConfig?.provisioned{kind}CapacityUnits",
+            at_most(10_000, missing=Verdict.PASS)) for kind in ("Read", "Write")),
+    Check(aws("budgets/BudgetAction"), "actionThreshold.actionThresholdValue", at_most(150),
+          when=("actionThreshold.actionThresholdType", one_of("PERCENTAGE"))),
     *(Check(aws("autoscaling/Schedule"), key, _AT_MOST_50) for key in ("desiredCapacity", "minSize", "maxSize")),
     Check(aws("emr/ManagedScalingPolicy"), "computeLimits[*].maximumCapacityUnits", at_most(200)),
     Check(aws("kinesisanalyticsv2/Application"),
@@ -42,84 +55,77 @@ SCALE_ROWS = (
           at_most(64, missing=Verdict.PASS)),
 )  # fmt: skip
 
-_MOST_QUOTA = 1024
-"""GPUs of all quotas of a queue or cohort: 128 machines of eight."""
-_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
-"""Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
-_FACTORS = ("numOfHosts", "size")
+_MOST_QUOTA = {"gpu": (1_024, "GPUs"), "cpu": (32_768, "processors")}
+"""Kind -> the most of all quotas of a queue or cohort, and what it is: 128 machines of eight GPUs, 512 of 64
+processors."""
 _SCALERS = {"HorizontalPodAutoscaler": "maxReplicas", "ScaledObject": "maxReplicaCount"}
 """Kind of an autoscaler -> field of its highest number."""
 _TARGETS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
 
 
-def _gpus(value: Plain) -> float:
-    """Returns the GPUs of all pods in a value."""
-    if isinstance(value, list):
-        return sum(map(_gpus, value))
-    if not isinstance(value, dict):
-        return 0
-    counts = [number for key in _COUNTS if (number := number_of(value.get(key))) is not None]
-    pods = max(counts, default=1)
-    for key in _FACTORS:
-        pods *= number_of(value.get(key)) or 1
-    return max(pods, 0) * (_own_gpus(value) + sum(_gpus(item) for key, item in value.items() if key != "resources"))
-
-
-def _own_gpus(container: dict[str, Plain]) -> float:
-    """Returns the GPUs that a container asks for."""
-    resources = container.get("resources")
-    lists = [resources.get(key) for key in ("limits", "requests")] if isinstance(resources, dict) else []
-    return max(
-        (sum(number_of(number) or 0 for name, number in item.items() if name.endswith("/gpu"))
-         for item in lists if isinstance(item, dict)),
-        default=0,
-    )  # fmt: skip
-
-
 def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    gpus = _gpus(resource.props.get("spec"))
-    yield _judge(gpus, "spec") if gpus else passed()
+    if resource.type == _STACK:
+        yield _judge_sum(plan)
+        return
+    if resource.type == CONTAINER_JOB:
+        return
+    claims = claims_of(plan)
+    count = gpus(resource.props.get("spec"), claims)
+    yield _judge(count, "spec") if count else passed()
     for kind, field in _SCALERS.items():
         for scaler in objects(resource, kind):
             spec = scaler.child("spec")
             highest = max(number_of(spec.get(key)) or 1 for key in (field, "minReplicas", "minReplicaCount"))
-            yield _judge(highest * _gpus_of_a_replica(spec.child("scaleTargetRef"), plan), spec.path_to(field))
+            of_one = _gpus_of_a_replica(spec.child("scaleTargetRef"), plan, claims)
+            yield _judge(highest * of_one, spec.path_to(field))
 
 
-def _quota(queue: ObjectPart) -> float:
-    """Returns the GPUs that a queue or a cohort gives, of all flavors."""
+def _judge_sum(plan: Plan) -> Outcome:
+    """Evaluates the GPUs of all workloads of a plan: many that are each below the bound add up."""
+    claims = claims_of(plan)
+    total = sum(gpus(item.props.get("spec"), claims) for item in plan.with_prefix(*KUBERNETES_TYPES))
+    if total <= _LARGEST_SUM:
+        return passed()
+    return failed(f"its workloads have up to {total:,.0f} GPUs together, more than {_LARGEST_SUM}")
+
+
+def _quota(queue: ObjectPart, kind: str) -> float:
+    """Returns the GPUs (`gpu`) or processors (`cpu`) that a queue or a cohort gives, of all flavors."""
     resources = (
         resource
         for group in queue.child("spec").children("resourceGroups")
         for flavor in group.children("flavors")
         for resource in flavor.children("resources")
     )
-    return sum(number_of(item.get("nominalQuota")) or 0 for item in resources if str(item.get("name")).endswith("/gpu"))
+    units = ((gpus_named(str(item.get("name"))) if kind == "gpu" else item.get("name") == kind, item)
+             for item in resources)  # fmt: skip
+    return sum(unit * cores(item.get("nominalQuota")) for unit, item in units)
 
 
 def _check_quotas(resource: Resource) -> Iterator[Outcome]:
+    if resource.type == CONTAINER_JOB:
+        yield check_container_job(resource)
+        return
     yield from check_sizes(resource)
     for queue in objects(resource, "ClusterQueue", "Cohort"):
-        gpus = _quota(queue)
-        if gpus > _MOST_QUOTA:
-            yield failed(f"spec.resourceGroups give {gpus:,.0f} GPUs, more than {_MOST_QUOTA:,}", "spec.resourceGroups")
-        else:
-            yield passed()
+        for kind, (most, name) in _MOST_QUOTA.items():
+            amount, path = _quota(queue, kind), "spec.resourceGroups"
+            text = f"{path} give {amount:,.0f} {name}, more than {most:,}"
+            yield failed(text, path) if amount > most else passed()
 
 
-def _gpus_of_a_replica(target: ObjectPart, plan: Plan) -> float:
+def _gpus_of_a_replica(target: ObjectPart, plan: Plan, claims: Claims) -> float:
     for resource in plan.with_prefix(*KUBERNETES_TYPES):
         for item in objects(resource, *_TARGETS):
-            spec = item.child("spec").data
             if item.child("metadata").get("name") == target.get("name"):
-                return _gpus({key: value for key, value in spec.items() if key not in _COUNTS})
+                return gpus(item.child("spec").data, claims, of_one_pod=True)
     return 0
 
 
-def _judge(gpus: float, path: str) -> Outcome:
-    if gpus <= _LARGEST_GPUS:
+def _judge(count: float, path: str) -> Outcome:
+    if count <= _LARGEST_GPUS:
         return passed()
-    return failed(f"{path} has up to {gpus:,.0f} GPUs, more than {_LARGEST_GPUS}", path)
+    return failed(f"{path} has up to {count:,.0f} GPUs, more than {_LARGEST_GPUS}", path)
 
 
 SCALE: tuple[Guardrail, ...] = (
@@ -127,5 +133,6 @@ SCALE: tuple[Guardrail, ...] = (
               "what is charged by use has no estimate, and machines that another stack scales are not in this one",
               "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
               "reason and who approved it",
-              checks=SCALE_ROWS, predicate=_check_quotas, plan_predicate=_check_workload, types=KUBERNETES_TYPES),
+              checks=SCALE_ROWS, predicate=_check_quotas, plan_predicate=_check_workload,
+              types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB)),
 )  # fmt: skip

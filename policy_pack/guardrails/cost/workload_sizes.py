@@ -12,9 +12,11 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
 
 LARGEST_CPUS = 4_096
-"""Processors of all pods of one job: 64 machines of 64."""
+"""Processors of all pods of one job or service: 64 machines of 64."""
 _LARGEST_QUOTA = {"gpu": 256, "cpu": 8_192}
 """End of the name of a resource -> the largest quota of one namespace: GPUs of 32 machines of eight, processors."""
+_LARGEST_DEFAULT_CPUS = 16
+"""Processors of a container that states nothing."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
 _RUN_SECONDS = 3_600
@@ -24,11 +26,16 @@ _RUN_SECONDS = 3_600
 def check_sizes(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each job, quota of a namespace and class of priority that a resource creates."""
     for job in objects(resource, "Job"):
-        yield _judge_cpus(_pods_of(job.child("spec")) * _cpus(resource), job.child("spec").path)
+        yield judge_cpus(_pods_of(job.child("spec")) * _cpus(resource), job.child("spec").path)
     for cron_job in objects(resource, "CronJob"):
         spec = cron_job.child("spec")
         job = spec.child("jobTemplate").child("spec")
-        yield _judge_cpus(_pods_of(job) * _runs(spec, job) * _cpus(resource), spec.path)
+        yield judge_cpus(_pods_of(job) * _runs(spec, job) * _cpus(resource), spec.path)
+    for workload in objects(resource, "Deployment", "StatefulSet", "ReplicaSet"):
+        spec = workload.child("spec")
+        yield judge_cpus((number_of(spec.get("replicas")) or 1) * _cpus(resource), spec.path_to("replicas"))
+    for limits in objects(resource, "LimitRange"):
+        yield from _judge_defaults(limits)
     for quota in objects(resource, "ResourceQuota"):
         yield from _judge_quota(quota.child("spec").child("hard"))
     for priority in objects(resource, "PriorityClass"):
@@ -44,16 +51,22 @@ def _runs(cron_job: ObjectPart, job: ObjectPart) -> int:
     """Returns how many runs of a schedule overlap, if each lasts until its deadline."""
     if cron_job.get("concurrencyPolicy") not in (MISSING, "Allow"):
         return 1
-    minutes, _, step = str(cron_job.get("schedule")).split(" ")[0].partition("/")
+    return overlapping(str(cron_job.get("schedule")), number_of(job.get("activeDeadlineSeconds")) or _RUN_SECONDS)
+
+
+def overlapping(schedule: str, seconds: float) -> int:
+    """Returns how many runs of a cron schedule overlap that last so many seconds; one an hour unless minutes say
+    more."""
+    minutes, _, step = schedule.split(" ")[0].partition("/")
     period = 60 * (number_of(step) or 1) if minutes == "*" else _RUN_SECONDS
-    return max(1, math.ceil((number_of(job.get("activeDeadlineSeconds")) or _RUN_SECONDS) / period))
+    return max(1, math.ceil(seconds / period))
 
 
 def _cpus(resource: Resource) -> float:
     """Returns the processors that all containers of a pod ask for."""
     return sum(
         max(
-            (_cores(container.child("resources").child(key).get("cpu")) for key in ("requests", "limits")),
+            (cores(container.child("resources").child(key).get("cpu")) for key in ("requests", "limits")),
             default=0,
         )
         for pod in pods(resource)
@@ -61,22 +74,31 @@ def _cpus(resource: Resource) -> float:
     )
 
 
-def _cores(value: Plain) -> float:
+def cores(value: Plain) -> float:
     """Returns a quantity of processors: 0.5 of `500m`, 2000 of `2k`."""
     text = str(value).strip()
     factor = {"m": 0.001, "k": 1_000.0}.get(text[-1:], 1.0)
     return (number_of(text if factor == 1 else text[:-1]) or 0) * factor
 
 
-def _judge_cpus(cpus: float, path: str) -> Outcome:
+def judge_cpus(cpus: float, path: str) -> Outcome:
+    """Returns the outcome for the processors of a workload that run at once; `path` is where their number stands."""
     if cpus <= LARGEST_CPUS:
         return passed()
     return failed(f"{path} has up to {cpus:,.0f} processors at once, more than {LARGEST_CPUS:,}", path)
 
 
+def _judge_defaults(limits: ObjectPart) -> Iterator[Outcome]:
+    for item in limits.child("spec").children("limits"):
+        for key in ("default", "defaultRequest"):
+            path, cpus = item.child(key).path_to("cpu"), cores(item.child(key).get("cpu"))
+            text = f"{path} gives each container {cpus:,.0f} processors unasked, more than {_LARGEST_DEFAULT_CPUS}"
+            yield failed(text, path) if cpus > _LARGEST_DEFAULT_CPUS else passed()
+
+
 def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
     for name, value in hard.data.items():
-        amount = _cores(value)
+        amount = cores(value)
         kind = next((kind for kind in _LARGEST_QUOTA if name.endswith(("/" + kind, "." + kind)) or name == kind), "")
         if kind and amount > _LARGEST_QUOTA[kind]:
             text = f"{hard.path_to(name)} is {amount:,.0f}, more than {_LARGEST_QUOTA[kind]:,}"

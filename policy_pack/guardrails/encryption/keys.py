@@ -7,7 +7,7 @@ up to nine days in a row over Eid, and a mistake must be noticed before the key 
 import re
 from collections.abc import Iterator
 
-from ..engine.conditions import NOT_FALSE, NOT_TRUE, TRUE, one_of
+from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, one_of
 from ..engine.families import encryption_rule
 from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
@@ -30,6 +30,9 @@ ROTATION_ROWS = (
 DELETION_ROWS = (
     Check(_AWS_KEYS, "deletionWindowInDays", _MINIMUM_WAITING_DAYS),
     Check(aws("kms/Key"), "isEnabled", NOT_FALSE),
+    # On that day KMS deletes the material, and nothing encrypted with it can be read (AWS KMS, "Importing key
+    # material", as known on 2026-11-28).
+    Check(aws("kms/ExternalKey", "kms/ReplicaExternalKey"), "validTo", ABSENT),
     Check(azure("keyvault:Vault"), "properties.softDeleteRetentionInDays", _MINIMUM_WAITING_DAYS),
     Check(azure("keyvault:ManagedHsm"), "properties.softDeleteRetentionInDays", _MINIMUM_WAITING_DAYS),
 )

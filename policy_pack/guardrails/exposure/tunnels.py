@@ -36,8 +36,11 @@ _CLIENTS = {
     "rathole": "rathole",
     "chisel": "chisel",
     "pinggy": "Pinggy",
+    "devtunnel": "Dev Tunnels",
 }
 """Last part of the name of an image, or of a program -> the tunnel whose client it is."""
+_EDITORS = ("code", "code-insiders")
+"""Programs with a command `tunnel` (Visual Studio Code, "Developing with Remote Tunnels", as known on 2026-11-28)."""
 _AMBIGUOUS = {"k8s-operator": "tailscale", "k8s-proxy": "tailscale"}
 """Names that others use too -> what else the image's name must contain."""
 _IMAGE = re.compile(r"(?:.*/)?(?P<name>[^/:@]+)(?::[^/@]*)?(?:@.*)?")
@@ -57,6 +60,8 @@ def _client_in(image: Plain, command: Plain) -> str:
         return _CLIENTS[name]
     words = command if isinstance(command, list) else [command]
     program = str(words[0] if words else "").rsplit("/", 1)[-1]
+    if program in _EDITORS and "tunnel" in words[1:2]:
+        return "an editor's tunnel"
     return _CLIENTS.get(program, "") if program not in _AMBIGUOUS else ""
 
 

@@ -207,6 +207,12 @@ def _allows_all_data(statement: ParsedStatement) -> str:
     return f"hands out {found[0]} of every resource ({found[1]})" if found is not None else ""
 
 
+def is_sensitive(statement: ParsedStatement) -> bool:
+    """Returns whether a statement gives rights, data or credentials on every resource, by its actions alone."""
+    names = (*_ESCALATION_ACTIONS, *_DATA_ACTIONS)
+    return statement.is_broad and any(matches(item, *names) or disclosed(item) for item in statement.actions)
+
+
 def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields the identity policies of a resource as (path, document)."""
     path = POLICIES.get(resource.type)
@@ -262,7 +268,8 @@ AWS_IDENTITY: tuple[Guardrail, ...] = (
                   predicate=each_statement(_allows_wildcard), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
                   "an identity that may pass any role to a machine has the permissions of every role",
-                  "List the roles in Resource, or limit the service with a condition on iam:PassedToService",
+                  "List the roles in Resource, or the resources that get them with a condition on "
+                  "iam:AssociatedResourceArn: a service (iam:PassedToService) runs with whatever role it is given",
                   predicate=each_statement(_allows_any_pass_role), resolve=resolve_when_known, types=tuple(POLICIES)),
     identity_rule(103, Severity.CRITICAL, "No policy allows privilege escalation",
                   "such an action on every resource is equivalent to administrator access",

@@ -33,6 +33,12 @@ LISTED_CLIENTS = Condition(
 )
 """Without the property MSK also allows everybody (Amazon MSK, "Apache Kafka ACLs", read 2026-11-28), but clients of IAM
 have no such lists, so only a stated value is judged."""
+WITH_PASSWORD = Condition(
+    "must not include nopass",
+    lambda value: not re.search(r"(?i)(?<!\S)nopass(?!\S)", str(value)),
+    missing=Verdict.PASS,
+)
+"""A user of a cache who signs in with any password (valkey.io, "ACL", rule nopass, as known on 2026-11-28)."""
 NAMED_PRINCIPALS = Condition("must name principals, not *", _has_no_wildcard, missing=Verdict.PASS)
 
 _SEARCH = aws("opensearch/Domain", "elasticsearch/Domain")
@@ -43,14 +49,17 @@ NOT_EVERY_IDENTITY = Condition(
 )
 """Groups of all identities: of the catalogue (Lake Formation API, DataLakeSettings), and of an account (its provider's
 documentation of permissions; both read 2026-11-27)."""
-_OPEN_SCOPE = re.compile(r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)(?!\s*(?:when|unless)\b)")
+_OPEN_SCOPE = re.compile(
+    r"permit\s*\(\s*principal\s*,\s*action\s*,\s*resource\s*\)"
+    r"(?!\s*(?:when|unless)\b[^;]*\b(?:principal|action|resource|context)\b)"
+)
 LIMITED_PERMIT = Condition(
     "must not permit every principal every action on every resource",
     lambda value: not (isinstance(value, str) and _OPEN_SCOPE.search(value)),
     missing=Verdict.PASS,
 )
-"""A Cedar policy whose scope or condition limits it (docs.cedarpolicy.com, "Basic policy construction", read
-2026-11-27)."""
+"""A Cedar policy whose scope limits it, or a condition on the request: one of constants only is always true
+(docs.cedarpolicy.com, "Basic policy construction", read 2026-11-27)."""
 
 AUTHENTICATION_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_AUTHENTICATION),
@@ -58,6 +67,9 @@ AUTHENTICATION_ROWS = (
     Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
     Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
     Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required")),
+    Check(aws("memorydb/User"), "authenticationMode.type", one_of("iam", "password")),
+    Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
+    Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
     Check(aws("elasticache/ServerlessCache"), "userGroupId", SET, when=("engine", one_of("redis", "valkey"))),
     Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),
@@ -67,6 +79,9 @@ AUTHENTICATION_ROWS = (
     Check(aws("iot/Authorizer"), "signingDisabled", NOT_TRUE),
     Check(aws("msk/Configuration"), "serverProperties", LISTED_CLIENTS),
     Check(aws("cognito/UserPool"), "mfaConfiguration", one_of("ON", "OPTIONAL")),
+    # Contains and StartsWith also match values that a stranger registers, and NotEqual nearly all (Amazon Cognito,
+    # "Role-based access control", as known on 2026-11-28).
+    Check(aws("cognito/IdentityPoolRoleAttachment"), "roleMappings[*].mappingRules[*].matchType", one_of("Equals")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
 )  # fmt: skip
 

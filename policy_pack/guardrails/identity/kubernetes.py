@@ -42,6 +42,11 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"policyexceptions", "globalnetworkpolicies", "ciliumclusterwidenetworkpolicies",
                 "clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"}),
      frozenset({"create", "update", "patch", "delete"}), "control of policies of the whole cluster"),
+    (frozenset({"customresourcedefinitions"}), frozenset({"create", "update", "patch"}),
+     "webhooks that read and rewrite every object of a kind"),
+    (frozenset({"pods/binding", "bindings"}), frozenset({"create"}), "the node on which pods of others run"),
+    (frozenset({"volumesnapshotcontents", "volumegroupsnapshotcontents"}), frozenset({"create"}),
+     "volumes of other namespaces, by the handle of a snapshot"),
     (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
 )  # fmt: skip
 """(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names.
@@ -59,6 +64,12 @@ _WORKLOAD_GROUPS = frozenset({
     "tekton.dev", "trainer.kubeflow.org",
 })  # fmt: skip
 """API groups whose objects have templates of pods, which their operators start."""
+_FETCHES = frozenset({
+    "clusterexternalsecrets", "clusterpushsecrets", "downloadrequests", "externalsecrets", "pushsecrets",
+    "secretproviderclasses", "vaultdynamicsecrets", "vaultstaticsecrets",
+})  # fmt: skip
+"""Kinds by which a controller reads secrets or backups for whoever writes the object. In one namespace, its team writes
+them (External Secrets, "Security best practices"; Vault Secrets Operator and Velero API, as known on 2026-11-28)."""
 _SEPARATION = frozenset({"networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})
 """Kinds that separate the tenants of a cluster. In one namespace, its team writes them."""
 
@@ -146,6 +157,8 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
             granted.append("pods with any account and volume, in every namespace")
         if is_everywhere and changes and _starts_pods(rule, resources):
             granted.append("pods of operators with any account, in every namespace")
+        if is_everywhere and resources & _FETCHES and changes:
+            granted.append("secrets that a controller reads for whoever asks, in every namespace")
         if is_everywhere and resources & _SEPARATION and verbs & {"delete", "update", "patch"}:
             granted.append("removal of the policies that separate tenants")
         if is_everywhere and "configmaps" in resources and changes - {"create"}:

@@ -71,6 +71,8 @@ _BUCKETS = (
 _PLACEHOLDER = re.compile(
     r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Za-z_]\w{0,99}|<[a-z_-]{1,40}>|%[sv]|\{\w{0,40}\}"
 )
+_EXPRESSION = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+"""What a placeholder stands for without a default, such as trialParameters.lr: a value, and no host."""
 _PLACE = "place-holder"
 _INSIDE = frozenset(
     {
@@ -83,6 +85,12 @@ charts, which have rules of their own."""
 _BASE64 = re.compile(
     r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}){4,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
 )
+_HEXADECIMAL = re.compile(
+    r"(?<![A-Za-z0-9\\])(?:(?:[0-9A-Fa-f]{2}){8,4000}(?![A-Za-z0-9])|(?:\\x[0-9A-Fa-f]{2}){8,4000})"
+)
+"""Bytes in hexadecimal, as programs and printf write them: eight or more, as many as a short address has."""
+_REVERSALS = ("[::-1]", "| rev", "|rev", "reversed(")
+"""What programs write around a text that stands backwards."""
 _LITERAL = re.compile(r"\"([^\"\\\n]{0,200})\"|'([^'\\\n]{0,200})'")
 _JOIN = re.compile(r"([\"'])(?P<separator>[^\"'\n]{0,9})\1\.join\(\s{0,9}[\[(](?P<parts>[^\])\n]{1,500})[\])]")
 """The parts of a text that a program in Python joins."""
@@ -97,7 +105,8 @@ _LONGEST_KEPT = 256
 def named_in(text: str) -> tuple[Named, ...]:
     """Returns what a text names, each once."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_FULL_STOPS))
-    if "." not in plain and "://" not in plain and "+" not in plain and not _BASE64.search(plain):
+    is_plain = "." not in plain and "://" not in plain and "+" not in plain
+    if is_plain and not _BASE64.search(plain) and not _HEXADECIMAL.search(plain):
         return ()
     return _kept(plain) if len(plain) <= _LONGEST_KEPT else _read(plain)
 
@@ -110,7 +119,8 @@ def _kept(text: str) -> tuple[Named, ...]:
 def _read(text: str) -> tuple[Named, ...]:
     has_marks = any(mark in text for mark in "${<%")
     # What a placeholder contains is read by itself, such as the default value in ${SINK:-https://...}.
-    inside = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
+    found = (item.strip("${}()<> ") for item in _PLACEHOLDER.findall(text)) if has_marks else ()
+    inside = (item for item in found if not _EXPRESSION.fullmatch(item))
     plain = "\n".join((_PLACEHOLDER.sub(_PLACE, text) if has_marks else text, *inside, *_decoded(text), *_joined(text)))
     rest = _URL.sub(" ", plain) if "://" in plain else plain
     return tuple(dict.fromkeys((*_in_urls(plain), *_buckets(plain.lower()), *_bare(rest))))
@@ -130,6 +140,12 @@ def _decoded(text: str) -> Iterator[str]:
             continue
         if decoded.strip().isprintable():
             yield decoded
+    for word in _HEXADECIMAL.findall(text):
+        decoded = bytes.fromhex(word.replace("\\x", "")).decode("latin-1")
+        if decoded.isascii() and decoded.strip().isprintable():
+            yield decoded
+    if any(mark in text for mark in _REVERSALS):
+        yield text[::-1]
 
 
 def _joined(text: str) -> Iterator[str]:

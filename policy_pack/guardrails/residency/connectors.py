@@ -59,6 +59,17 @@ DAPR_COMPONENT = Condition(
     lambda value: isinstance(value, str) and value.lower().startswith(_COMPONENT_KINDS),
 )
 
+INSIDE_EXTENSIONS = Condition(
+    "must not include azure_storage, dblink, postgres_fdw or azure_ai",
+    lambda value: (
+        not {"azure_storage", "dblink", "postgres_fdw", "azure_ai", "oracle_fdw", "tds_fdw"}.intersection(
+            item.strip().lower() for item in str(value).split(",")
+        )
+    ),
+)
+"""Extensions with which a statement sends rows to any account or server (Azure Database for PostgreSQL, "Extensions",
+as known on 2026-11-28)."""
+
 AZURE_ROWS = (
     Check(azure("datafactory:LinkedService"), "properties.type", one_of(*LINKED_SERVICES)),
     *(Check(azure("monitor:ActionGroup", "monitor:TenantActionGroup"), f"{kind}Receivers[*].countryCode",
@@ -67,6 +78,8 @@ AZURE_ROWS = (
     Check(azure("streamanalytics:StreamingJob"), "outputs[*].datasource.type", one_of(*_STREAM_OUTPUTS)),
     Check(azure("botservice:Channel"), "properties.channelName", one_of(*_CHANNELS)),
     Check(azure("web:Connection"), "properties.api.id", AZURE_API),
+    Check(azure("dbforpostgresql:Configuration"), "value", INSIDE_EXTENSIONS,
+          when=("configurationName", one_of("azure.extensions"))),
     Check(azure("app:DaprComponent", "app:ConnectedEnvironmentsDaprComponent"), "componentType", DAPR_COMPONENT),
     Check(azure("machinelearningservices:Datastore"), "properties.endpoint",
           one_of("core.windows.net", missing=Verdict.PASS),

@@ -14,6 +14,7 @@ from .names import name_residency
 from .services import service_residency
 from .texts import text_residency
 from .uploads import UPLOADS
+from .vendor_words import VENDOR_WORDS
 
 
 def residency_guardrails(
@@ -35,4 +36,5 @@ def residency_guardrails(
         connection_residency(tuple(settings.known)),
         *destination_residency(settings.known),
         *UPLOADS,
+        *VENDOR_WORDS,
     )

@@ -24,6 +24,14 @@ STRONG_CHANNELS = Condition(
 )
 """The value is a list of SMB channel encryption ciphers, separated by semicolons."""
 
+
+def without_smb(weak: str) -> Condition:
+    """Returns the condition of a list of settings of SMB that must not include a weak one."""
+    return Condition(
+        f"must not allow {weak}", lambda value: weak.upper() not in str(value).upper().split(";"), missing=Verdict.PASS
+    )
+
+
 FALSE_OR_MISSING = Condition("", lambda value: not is_true(value), missing=Verdict.PASS)
 """Used in `when` only."""
 
@@ -37,6 +45,11 @@ ROWS = (
     Check(azure("storage:StorageAccount"), "enableHttpsTrafficOnly", NOT_FALSE),
     Check(azure("storage:StorageAccount"), "minimumTlsVersion", one_of("TLS1_2", "TLS1_3")),
     Check(azure("storage:FileServiceProperties"), "protocolSettings?.smb?.channelEncryption", STRONG_CHANNELS),
+    # SMB 2.1 does not encrypt, NTLMv2 signs in with the account's key, and RC4 is broken (Azure Files, "SMB file share
+    # security settings", as known on 2026-11-28).
+    *(Check(azure("storage:FileServiceProperties"), f"protocolSettings?.smb?.{key}", without_smb(weak))
+      for key, weak in (("versions", "SMB2.1"), ("authenticationMethods", "NTLMv2"),
+                        ("kerberosTicketEncryption", "RC4-HMAC"))),
     Check(azure("netapp:CapacityPoolVolume"), "smbEncryption", TRUE, when=("protocolTypes", contains("CIFS"))),
     # Kerberos encrypts NFSv4.1 with krb5p only, and nothing encrypts NFSv3 (Azure NetApp Files, "Understand data
     # encryption", azure-docs at 0c3a01e9; Azure/azure-policy at f4a50bac, ANF_VolumesShouldUseKerberosEncryption).

@@ -27,7 +27,6 @@ AI_ROWS = (
     Check(aws("glue/DataCatalogEncryptionSettings"),
           "dataCatalogEncryptionSettings.encryptionAtRest.sseAwsKmsKeyId", CUSTOMER_KEY),
     Check(aws("qbusiness/Application"), "encryptionConfiguration.kmsKeyId", CUSTOMER_KEY),
-    Check(aws("opensearch/ServerlessCollection"), "encryptionConfigs[+].kmsKeyArn", CUSTOMER_KEY),
 )  # fmt: skip
 
 _QUALITY_JOB = aws("sagemaker/DataQualityJobDefinition")

@@ -2,11 +2,13 @@
 takes YAML."""
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 import yaml
 
 from ....engine.conditions import CUSTOMER_KEY, TRUE, Condition, is_filled, is_true, one_of
 from ....engine.families import encryption_rule
+from ....engine.plan import Plan
 from ....engine.reading import UNKNOWN, Plain, Resource, from_json, walk
 from ....engine.rows import Guardrail, Severity, aws
 from ....engine.verdicts import Outcome, Verdict, failed, passed
@@ -60,6 +62,33 @@ def _check_opensearch(resource: Resource) -> Iterator[Outcome]:
         yield passed() if has_customer_key else failed("policy does not set KmsARN to a customer-managed key", "policy")
 
 
+_COLLECTION = aws("opensearch/ServerlessCollection")
+_SECURITY_POLICY = aws("opensearch/ServerlessSecurityPolicy")
+
+
+def _check_collection(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a collection has a key of its own, or an encryption policy of the plan, which names one (Amazon
+    OpenSearch Service, "Encryption in Amazon OpenSearch Serverless", as known on 2026-11-28)."""
+    if resource.type not in _COLLECTION:
+        return
+    keys = [value for _, value in walk(resource.props, "encryptionConfigs[+].kmsKeyArn")]
+    has_own_key = bool(keys) and all(_is_customer_key(value) for value in keys)
+    name = resource.get("name")
+    is_covered = any(_covers(policy, name) for policy in plan.of_type(*_SECURITY_POLICY))
+    sentence = "neither its encryption_configs nor an encryption policy of the plan gives it a customer-managed key"
+    yield passed() if has_own_key or is_covered else failed(sentence, "encryptionConfigs")
+
+
+def _covers(policy: Resource, name: Plain) -> bool:
+    """Returns whether an encryption policy may apply to a collection of that name; its key has a check of its own."""
+    document = from_json(policy.get("policy"))
+    if policy.get("type") != "encryption" or document is UNKNOWN:
+        return policy.get("type") == "encryption"
+    listed = [value for _, value in walk(document, "Rules[*].Resource")] if isinstance(document, dict) else []
+    patterns = [str(item) for value in listed for item in (value if isinstance(value, list) else [value])]
+    return any(not isinstance(name, str) or fnmatchcase(f"collection/{name}", pattern) for pattern in patterns)
+
+
 def _check_session_manager(resource: Resource) -> Iterator[Outcome]:
     """Checks that a Session Manager document sets a key for the session data, in addition to TLS."""
     if resource.get("documentType") != "Session" or resource.get("content") is UNKNOWN:
@@ -102,7 +131,8 @@ AWS_JSON_DOCUMENTS: tuple[Guardrail, ...] = (
                     predicate=_check_emr, types=aws("emr/SecurityConfiguration")),
     encryption_rule(115, Severity.HIGH, "OpenSearch Serverless encrypts with a customer-managed key",
                     OWN_KEY, AWS_KEY,
-                    predicate=_check_opensearch, types=aws("opensearch/ServerlessSecurityPolicy")),
+                    predicate=_check_opensearch, plan_predicate=_check_collection,
+                    types=(*_SECURITY_POLICY, *_COLLECTION)),
     encryption_rule(116, Severity.HIGH, "Session Manager sessions are encrypted with a customer-managed key",
                     OWN_KEY, AWS_KEY,
                     predicate=_check_session_manager, types=aws("ssm/Document")),

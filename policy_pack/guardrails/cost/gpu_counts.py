@@ -1,0 +1,90 @@
+"""Counts the GPUs that pods ask for: by resources of containers, by parts of a GPU, and by claims of devices."""
+
+import re
+from collections.abc import Mapping
+
+from ..engine.number_conditions import number_of
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, Plain
+from ..readers.kubernetes_objects import ObjectPart, objects
+
+_ACCELERATOR = re.compile(r"[a-z0-9.-]+/(?:gpu|pgpu|gaudi|neuron(?:device)?|tpu|i915|xe)")
+_PART = re.compile(r"[a-z0-9.-]+/mig-(\d)g\.\S+")
+_PARTS = 7
+"""Compute slices of a whole GPU (NVIDIA, "MIG User Guide", supported profiles, as known on 2026-11-28)."""
+_WHOLE_MACHINE = 8
+"""Devices that a claim of all devices takes: the GPUs of the largest machines in the region."""
+_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
+"""Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
+_FACTORS = ("numOfHosts", "size")
+_TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
+                   for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
+
+Claims = Mapping[str, float]
+"""Name of a template of claims -> the GPUs of each of its claims."""
+
+
+def claims_of(plan: Plan) -> Claims:
+    """Returns the GPUs of the templates of claims in a plan (Kubernetes, "Dynamic Resource Allocation", as known on
+    2026-11-28)."""
+    return {
+        str(template.child("metadata").get("name")): sum(map(_devices, _requests(template)))
+        for resource in plan.of_type(*_TEMPLATES)
+        for template in objects(resource, "ResourceClaimTemplate")
+    }
+
+
+def _requests(template: ObjectPart) -> list[ObjectPart]:
+    return list(template.child("spec").child("spec").child("devices").children("requests"))
+
+
+def _devices(request: ObjectPart) -> float:
+    """Returns the GPUs of a request: the fields stand in `exactly`, or in the request itself before v1beta2."""
+    fields = request.child("exactly") if request.get("exactly") is not MISSING else request
+    if "gpu" not in str(fields.get("deviceClassName")).lower():
+        return 0
+    return _WHOLE_MACHINE if fields.get("allocationMode") == "All" else number_of(fields.get("count")) or 1
+
+
+def gpus(value: Plain, claims: Claims, *, of_one_pod: bool = False) -> float:
+    """Returns the GPUs of all pods in a value, or of one of its pods."""
+    if isinstance(value, list):
+        return sum(gpus(item, claims) for item in value)
+    if not isinstance(value, dict):
+        return 0
+    own = _of_container(value) + _of_claims(value, claims)
+    below = sum(gpus(item, claims) for key, item in value.items() if key != "resources")
+    return (1 if of_one_pod else _pods(value)) * (own + below)
+
+
+def _pods(value: Mapping[str, Plain]) -> float:
+    counts = [number for key in _COUNTS if (number := number_of(value.get(key))) is not None]
+    count = max(counts, default=1)
+    for key in _FACTORS:
+        count *= number_of(value.get(key)) or 1
+    return max(count, 0)
+
+
+def _of_container(container: Mapping[str, Plain]) -> float:
+    resources = container.get("resources")
+    lists = [resources.get(key) for key in ("limits", "requests")] if isinstance(resources, dict) else []
+    counts = (
+        sum(gpus_named(name) * (number_of(number) or 0) for name, number in item.items())
+        for item in lists
+        if isinstance(item, dict)
+    )
+    return max(counts, default=0)
+
+
+def gpus_named(name: str) -> float:
+    """Returns the GPUs that one unit of a resource is: a part of one for a profile of MIG, 0 for other resources."""
+    part = _PART.fullmatch(name)
+    return int(part[1]) / _PARTS if part else float(_ACCELERATOR.fullmatch(name) is not None)
+
+
+def _of_claims(pod: Mapping[str, Plain], claims: Claims) -> float:
+    """Returns the GPUs of the claims that are made for each pod; a template outside the plan counts as one."""
+    listed = pod.get("resourceClaims")
+    names = [item.get("resourceClaimTemplateName") for item in listed if isinstance(item, dict)] if isinstance(
+        listed, list) else []  # fmt: skip
+    return sum(claims.get(name, 1) for name in names if isinstance(name, str))

@@ -1,0 +1,119 @@
+"""Operations of custom roles of Azure that take over other identities, or hand out keys that bypass roles; and built-in
+roles with keys, which are assigned on one resource.
+
+Azure permissions reference by resource provider, as known on 2026-11-28.
+"""
+
+import re
+from collections.abc import Iterator
+
+from falaj.facts.azure_roles import azure_roles
+from falaj.facts.predefined_roles import Level
+
+from ..engine.families import identity_rule
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import Guardrail, Severity, azure
+from ..engine.verdicts import Outcome, failed, passed
+
+_ASSIGNMENTS = azure("authorization:RoleAssignment", "authorization:PimRoleEligibilitySchedule")
+_DEFINITION = azure("authorization:RoleDefinition")
+
+_TAKEOVERS: tuple[tuple[str, str], ...] = (
+    ("Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+     "tokens of one's own become any identity"),
+    ("Microsoft.ManagedIdentity/userAssignedIdentities/assign/action", "programs run as any identity"),
+    ("Microsoft.Compute/virtualMachines/runCommand/action", "commands in machines"),
+    ("Microsoft.Compute/virtualMachines/runCommands/write", "commands in machines"),
+    ("Microsoft.Compute/virtualMachines/extensions/write", "programs in machines"),
+    ("Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommand/action", "commands in machines"),
+    ("Microsoft.Compute/virtualMachineScaleSets/extensions/write", "programs in machines"),
+    ("Microsoft.ContainerService/managedClusters/runCommand/action", "commands in clusters"),
+    ("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/write", "access to clusters"),
+    ("Microsoft.Automation/automationAccounts/jobs/write", "programs with the identity of the account"),
+    ("Microsoft.Automation/automationAccounts/runbooks/draft/write", "programs with the identity of the account"),
+    ("Microsoft.Resources/deploymentScripts/write", "programs with the identity of a script"),
+    ("Microsoft.KeyVault/vaults/accessPolicies/write", "access to every secret of a vault"),
+)  # fmt: skip
+_KEYS: tuple[str, ...] = (
+    "Microsoft.Storage/storageAccounts/listKeys/action",
+    "Microsoft.Storage/storageAccounts/listAccountSas/action",
+    "Microsoft.DocumentDB/databaseAccounts/listKeys/action",
+    "Microsoft.DocumentDB/databaseAccounts/listConnectionStrings/action",
+    "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action",
+    "Microsoft.ContainerRegistry/registries/listCredentials/action",
+    "Microsoft.CognitiveServices/accounts/listKeys/action",
+    "Microsoft.Cache/redis/listKeys/action",
+    "Microsoft.EventHub/namespaces/authorizationRules/listKeys/action",
+    "Microsoft.ServiceBus/namespaces/authorizationRules/listKeys/action",
+    "Microsoft.Search/searchServices/listAdminKeys/action",
+    "Microsoft.MachineLearningServices/workspaces/listKeys/action",
+    "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+    "Microsoft.Web/sites/config/list/action",
+    "Microsoft.Web/sites/publishxml/action",
+)
+"""Operations that hand out keys, for actions with wildcards."""
+_FORM = re.compile(
+    r".*/(?:list\w*(?:keys?|credentials?|secrets?|connectionstrings?|sas)\w*|sharedkeys|config/list|publishxml)/action"
+)
+"""Form of such an operation, in lower case: services are added every month."""
+_OF_USERS = re.compile(r".*/listcluster(?:monitoring)?usercredentials?/action")
+"""A kubeconfig with which each user signs in as himself."""
+
+
+def _matches(pattern: str, operation: str) -> bool:
+    text = re.escape(pattern.strip()).replace(r"\*", ".*")
+    return re.fullmatch(text, operation, re.IGNORECASE) is not None
+
+
+def _grants(action: str, excluded: list[str]) -> str:
+    """Returns what an action of a custom role grants of these; empty if nothing."""
+    known = ((name, "keys that bypass roles") for name in _KEYS)
+    for operation, meaning in (*_TAKEOVERS, *known):
+        if _matches(action, operation) and not any(_matches(pattern, operation) for pattern in excluded):
+            return meaning
+    name = action.strip().lower()
+    has_form = _FORM.fullmatch(name) and not _OF_USERS.fullmatch(name) and "*" not in name
+    return "keys that bypass roles" if has_form and not any(_matches(pattern, name) for pattern in excluded) else ""
+
+
+def _texts(value: Plain) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _check_definition(resource: Resource) -> Iterator[Outcome]:
+    permissions = resource.props.get("permissions")
+    for index, item in enumerate(permissions if isinstance(permissions, list) else []):
+        fields = item if isinstance(item, dict) else {}
+        path, excluded = f"permissions[{index}].actions", _texts(fields.get("notActions"))
+        # FJ-IDN-201 reports an action of every service.
+        actions = [action for action in _texts(fields.get("actions")) if action.strip().strip("*/") != ""]
+        found = next(((action, text) for action in actions if (text := _grants(action, excluded))), None)
+        yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
+
+
+_GROUP = re.compile(r"/?subscriptions/[^/]+/resourcegroups/[^/]+/?", re.IGNORECASE)
+
+
+def _check_assignment(resource: Resource) -> Iterator[Outcome]:
+    role = azure_roles().get(str(resource.get("roleDefinitionId")).strip().rstrip("/").rsplit("/", 1)[-1].lower())
+    scope = resource.get("scope")
+    if role is None or role.level is not Level.HIGH or "access keys" not in role.grants or scope is UNKNOWN:
+        return
+    is_group = _GROUP.fullmatch(str(scope).strip()) is not None
+    text = f"scope: {role.name} hands out keys of everything in the resource group"
+    yield failed(text, "scope") if is_group else passed()
+
+
+def _check_operations(resource: Resource) -> Iterator[Outcome]:
+    yield from (_check_definition if resource.type in _DEFINITION else _check_assignment)(resource)
+
+
+AZURE_OPERATIONS: tuple[Guardrail, ...] = (
+    identity_rule(214, Severity.CRITICAL,
+                  "Custom roles neither take over identities nor hand out keys, and built-in roles with keys are "
+                  "assigned on one resource",
+                  "a key, or another identity, has rights that no role assignment of the caller shows",
+                  "Remove the operation and give roles on data instead; assign the built-in role of the task on one "
+                  "resource (scope), such as Managed Identity Operator on one identity",
+                  predicate=_check_operations, types=(*_ASSIGNMENTS, *_DEFINITION)),
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""Settings that start programs with a debugger, with open administration, or open to whoever has some account.
+
+`data/program_switches.csv` has a row a switch. `variable` is the end of the name of a setting, an argument or an
+environment variable, in lower case without separators, with the values that are refused; `text` is an expression over
+whatever a resource's texts say. Each row has the harm and the document of the program, as known on 2026-11-28.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..engine.families import identity_rule
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed
+from ..readers.arguments import with_arguments
+from ..readers.texts import Leaf, read_texts
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramSwitch:
+    """A switch: the name of a setting and the values that are refused, or an expression over texts."""
+
+    name: re.Pattern[str] | None
+    """The end of the setting's name; None for an expression over texts."""
+    pattern: re.Pattern[str]
+    """The refused values, or the expression."""
+    harm: str
+    """What whoever reaches the program can do."""
+
+    def is_thrown(self, names: tuple[str, ...], value: str) -> bool:
+        """Returns whether a setting with these names and this value is refused."""
+        if self.name is None:
+            return self.pattern.search(value) is not None
+        return self.pattern.fullmatch(value.strip()) is not None and any(map(self.name.fullmatch, names))
+
+
+@cache
+def program_switches() -> tuple[ProgramSwitch, ...]:
+    """Returns the reviewed switches."""
+    with (DATA / "program_switches.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_switch(row) for row in csv.DictReader(file))
+
+
+def _switch(row: dict[str, str]) -> ProgramSwitch:
+    if row["kind"] == "text":
+        return ProgramSwitch(None, re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), row["harm"])
+    name = re.compile(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{row['pattern']})")
+    return ProgramSwitch(name, re.compile(row["values"], re.IGNORECASE), row["harm"])
+
+
+_EMAIL_DOMAINS = re.compile(r"(?:.*oauth2proxy)?emaildomains?")
+_EVERY_DOMAIN = re.compile(r"[\"'\[\s]*\*[\"'\]\s]*")
+_EVERY_ARGUMENT = re.compile(r"--email-domain[= ][\"']?\*")
+_PROVIDER = re.compile(r"(?:.*oauth2proxy)?provider")
+_PROVIDER_ARGUMENT = re.compile(r"--provider[= ][\"']?([\w-]+)")
+_OF_ONE_ORGANISATION = ("oidc", "keycloak", "keycloak-oidc", "entra-id", "azure", "adfs", "cidaas")
+_MEMBERS = re.compile(r".*(?:github(?:org|team|repo|user)|gitlab(?:group|project)|googlegroup|allowedgroup)s?")
+_MEMBERS_ARGUMENT = re.compile(
+    r"--(?:github-(?:org|team|repo|user)|gitlab-(?:group|project)|(?:google|allowed)-group)\b"
+)
+"""Settings of oauth2-proxy: any domain of mail is everybody with an account, unless the provider is one organisation's,
+or members of a group are listed; the default provider is Google (oauth2-proxy, "Configuration", as known on
+2026-11-28)."""
+
+
+def _names(leaf: Leaf) -> tuple[str, ...]:
+    return tuple({re.sub(r"[\W_]", "", text).lower() for text in (leaf.key, leaf.path)})
+
+
+def _takes_everybody(leaf: Leaf) -> bool:
+    value = str(leaf.value)
+    is_named = any(map(_EMAIL_DOMAINS.fullmatch, _names(leaf))) and _EVERY_DOMAIN.fullmatch(value) is not None
+    return is_named or _EVERY_ARGUMENT.search(value) is not None
+
+
+def _is_limited(leaf: Leaf) -> bool:
+    """Returns whether a setting says that a provider is of one organisation, or which members are let in."""
+    value, names = str(leaf.value), _names(leaf)
+    given = _PROVIDER_ARGUMENT.search(value)
+    provider = given[1] if given else value if any(map(_PROVIDER.fullmatch, names)) else ""
+    return (
+        provider.lower() in _OF_ONE_ORGANISATION
+        or _MEMBERS_ARGUMENT.search(value) is not None
+        or any(map(_MEMBERS.fullmatch, names))
+    )
+
+
+def _check_switches(resource: Resource) -> Iterator[Outcome]:
+    read = with_arguments(read_texts(resource).leaves)
+    leaves = [leaf for leaf in read if isinstance(leaf.value, str | bool | int)]
+    for leaf in leaves:
+        names = _names(leaf)
+        switch = next((item for item in program_switches() if item.is_thrown(names, str(leaf.value))), None)
+        if switch is not None:
+            yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
+    everybody = next((leaf for leaf in leaves if _takes_everybody(leaf)), None)
+    if everybody is not None and not any(map(_is_limited, leaves)):
+        yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)
+
+
+PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
+    identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
+                  "whoever reaches the program in the network, or has any account at a public provider, has its data",
+                  "Remove the setting; let in members of a group (allowed groups, an organisation), and list the "
+                  "endpoints that are served",
+                  predicate=_check_switches,
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", "azure-native:app:", "azure-native:compute:",
+                         "azure-native:containerinstance:", "azure-native:web:")),
+)  # fmt: skip

@@ -1,0 +1,139 @@
+"""Vendors that a setting names by a word instead of an address: callbacks of gateways of models, trackers of trainings,
+exporters and outputs of collectors, receivers of alerts and notices.
+
+`data/vendor_words.csv` has a row a word. `form` says what is read: `value`, the value of a setting whose name is
+`where`; `path`, the value at a path with `where`; `text`, any text; `model`, the model of a gateway below `where`.
+Names are compared in lower case without separators. `elsewhere` are names of settings of another address, in the same
+resource or another of the plan, which FJ-RES-003 evaluates. Each row has the document of the program, as known on
+2026-11-28. None of the vendors' own services is in the country.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..engine.families import residency_rule
+from ..engine.plan import Plan
+from ..engine.reading import Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.arguments import with_arguments
+from ..readers.texts import Leaf, read_texts
+
+
+@dataclass(frozen=True, slots=True)
+class VendorWord:
+    """A word that stands for a vendor, and the settings that give another address."""
+
+    form: str
+    """`value`, `path`, `text` or `model`."""
+    where: re.Pattern[str]
+    """The setting's name or path."""
+    word: re.Pattern[str]
+    """The values that name the vendor."""
+    vendor: str
+    """The vendor, with its host where that is one."""
+    elsewhere: re.Pattern[str] | None
+    """Names of settings of another address; None if there is none."""
+
+    def names_vendor(self, leaf: Leaf) -> bool:
+        """Returns whether a setting names the vendor."""
+        value = str(leaf.value).strip()
+        if self.form == "text":
+            return self.word.search(value) is not None
+        if self.form == "path":
+            return self.where.search(leaf.path) is not None and self.word.fullmatch(value) is not None
+        if self.form == "model":
+            is_model = _plain(leaf.key) == "model" and self.where.search(_plain(leaf.path)) is not None
+            return is_model and self.word.fullmatch(value) is not None
+        return self.where.fullmatch(_plain(leaf.key)) is not None and self.word.fullmatch(value) is not None
+
+    def is_elsewhere(self, leaves: Sequence[Leaf], beside: str = "") -> bool:
+        """Returns whether a setting gives another address, among those below a path if one is given."""
+        if self.elsewhere is None:
+            return False
+        pattern = self.elsewhere
+        return any(pattern.fullmatch(name) for leaf in leaves if leaf.path.startswith(beside) for name in _names(leaf))
+
+
+def _plain(name: str) -> str:
+    """Returns a name in lower case without separators: `--report-to` and `report_to` are one."""
+    return re.sub(r"[\W_]", "", name).lower()
+
+
+def _names(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the names under which a leaf sets a value: its key, or the name of an item whose value is elsewhere."""
+    is_listed = leaf.key in ("name", "Name") and leaf.path.endswith((".name", ".Name"))
+    return (_plain(leaf.key), _plain(str(leaf.value))) if is_listed else (_plain(leaf.key),)
+
+
+@cache
+def vendor_words() -> tuple[VendorWord, ...]:
+    """Returns the reviewed words."""
+    with (DATA / "vendor_words.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_vendor_word(row) for row in csv.DictReader(file))
+
+
+def _vendor_word(row: dict[str, str]) -> VendorWord:
+    return VendorWord(
+        form=row["form"],
+        where=re.compile(row["where"], re.IGNORECASE),
+        word=re.compile(row["word"], re.IGNORECASE),
+        vendor=row["vendor"],
+        elsewhere=re.compile(row["elsewhere"]) if row["elsewhere"] else None,
+    )
+
+
+_SECRETS = ("kubernetes:core/v1:Secret", "aws:secretsmanager/", "aws:ssm/parameter", "azure-native:keyvault:")
+"""Types that keep keys. What uses them names the vendor."""
+_OF_ONE_ITEM = ("model", "path")
+"""Forms whose other address stands beside the word, in the same item of a list."""
+
+
+def _beside(word: VendorWord, leaf: Leaf) -> str:
+    """Returns the path below which another address of a word counts in the same resource."""
+    return leaf.path.rpartition(".")[0] if word.form in _OF_ONE_ITEM else ""
+
+
+def _leaves(resource: Resource) -> list[Leaf]:
+    return [
+        leaf for leaf in with_arguments(read_texts(resource).leaves) if isinstance(leaf.value, str | bool | int | float)
+    ]
+
+
+def _check_words(resource: Resource) -> Iterator[Outcome]:
+    if resource.type.startswith(_SECRETS):
+        return
+    leaves = _leaves(resource)
+    seen: set[str] = set()
+    for leaf in leaves:
+        word = next((item for item in vendor_words() if item.names_vendor(leaf)), None)
+        if word is None or word.vendor in seen or word.is_elsewhere(leaves, _beside(word, leaf)):
+            continue
+        seen.add(word.vendor)
+        text = f"{leaf.path} names {word.vendor} ({str(leaf.value)[:40]!r}), and nothing sets another address"
+        may_be_elsewhere = word.elsewhere is not None and word.form not in _OF_ONE_ITEM
+        yield undetermined(text, leaf.path) if may_be_elsewhere else failed(text, leaf.path)
+
+
+def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
+    """Lets a word pass if another resource of the plan sets the address, such as the workload that reads the text."""
+    named = [leaf for leaf in _leaves(resource) if leaf.path == outcome.path]
+    word = next((item for item in vendor_words() if any(map(item.names_vendor, named))), None)
+    if outcome.verdict is not Verdict.UNDETERMINED or word is None:
+        return outcome
+    is_set = any(word.is_elsewhere(_leaves(item)) for item in plan.with_prefix(*_PROGRAMS))
+    return passed() if is_set else failed(outcome.sentence, outcome.path)
+
+
+_PROGRAMS = ("kubernetes:", "aws:ecs/", "azure-native:app:", "azure-native:containerinstance:")
+VENDOR_WORDS: tuple[Guardrail, ...] = (
+    residency_rule(120, Severity.CRITICAL, "Settings name no vendor outside the country by a word",
+                   "a callback, an exporter or a receiver of that name sends to the vendor's own address",
+                   "Remove the word, or set the address of your own server beside it, such as LANGFUSE_HOST, api_base "
+                   "or apiURL",
+                   predicate=_check_words, resolve=_resolve, types=(*_PROGRAMS, "aws:sagemaker/", "aws:ec2/")),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Settings that start programs with a debugger, with open administration, or open to whoever has some account."""
+
+import csv
+import re
+
+import pytest
+from guardrails.engine.data_folder import DATA
+from guardrails.identity.program_switches import program_switches
+
+from .harness import UNKNOWN, Given, Pack, blocking
+
+PACK = Pack()
+
+
+def _is_refused(props: dict[str, object], kind: str = "kubernetes:core/v1:Pod") -> bool:
+    return "FJ-IDN-313" in blocking(PACK.evaluate_resource(Given(kind, props)))
+
+
+def _env(name: str, value: object) -> dict[str, object]:
+    return {"spec": {"containers": [{"name": "app", "env": [{"name": name, "value": value}]}]}}
+
+
+def _args(*args: str) -> dict[str, object]:
+    return {"spec": {"containers": [{"name": "app", "args": list(args)}]}}
+
+
+def _config(name: str, text: str) -> dict[str, object]:
+    return {"data": {name: text}}
+
+
+@pytest.mark.parametrize(
+    ("thrown", "good"),
+    [
+        (_env("FLASK_DEBUG", "1"), _env("FLASK_DEBUG", "0")),
+        (_env("FLASK_DEBUG", "true"), _env("FLASK_DEBUG", UNKNOWN)),
+        (_env("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "*"),
+         _env("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "health,info,prometheus")),
+        (_env("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "health,heapdump"),
+         _env("MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_EXCLUDE", "heapdump")),
+        (_config("application.yaml", "management:\n  endpoints:\n    web:\n      exposure:\n        include: '*'\n"),
+         _config("application.yaml", "management:\n  endpoints:\n    web:\n      exposure:\n        include: info\n")),
+        (_env("TS_ALLOWED_URLS", ".*"), _env("TS_ALLOWED_URLS", "https://models.example.ae/.*")),
+        (_args("--disable-token-auth"), _args("--disable-token-auth=false")),
+        (_env("AIRFLOW__API__AUTH_BACKENDS", "airflow.api.auth.backend.default"),
+         _env("AIRFLOW__API__AUTH_BACKENDS", "airflow.providers.fab.auth_manager.api.auth.backend.session")),
+        (_env("GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH", "'GrafanaAdmin'"),
+         _env("GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH", "contains(groups[*], 'ops') && 'Admin' || 'Viewer'")),
+        (_env("JUPYTER_TOKEN", ""), _env("JUPYTER_TOKEN", "$(TOKEN)")),
+        (_args("--protected-mode=no"), _args("--protected-mode=yes")),
+        (_args("--protected-mode", "no"), _args("--protected-mode", "yes")),
+        (_config("valkey.conf", "port 6379\nprotected-mode no\n"), _config("valkey.conf", "protected-mode yes\n")),
+        (_args("--authorization-mode=AlwaysAllow"), _args("--authorization-mode=Node,RBAC")),
+        (_args("--read-only-port=10255"), _args("--read-only-port=0")),
+        (_config("kubelet", "kind: KubeletConfiguration\nauthentication:\n  anonymous:\n    enabled: true\n"),
+         _config("kubelet", "kind: KubeletConfiguration\nauthentication:\n  anonymous:\n    enabled: false\n")),
+        (_config("kubelet", "kind: KubeletConfiguration\nreadOnlyPort: 10255\n"),
+         _config("kubelet", "kind: KubeletConfiguration\nreadOnlyPort: 0\n")),
+        (_config("app.py", "app.run(host='0.0.0.0', debug=True)"), _config("app.py", "app.run(host='0.0.0.0')")),
+        (_config("hub.py", "c.JupyterHub.authenticator_class = 'github'\nc.Authenticator.allow_all = True\n"),
+         _config("hub.py", "c.JupyterHub.authenticator_class = 'ldap'\nc.Authenticator.allow_all = True\n")),
+        (_config("hub.py", "c.Authenticator.allow_all = True\nc.JupyterHub.authenticator_class = 'google'\n"),
+         _config("hub.py", "c.JupyterHub.authenticator_class = 'google'\nc.GitHubOAuthenticator.allowed = {'a'}\n")),
+        (_args("--email-domain=*"), _args("--email-domain=*", "--provider=oidc")),
+        (_args("--email-domain", "*", "--provider", "github"),
+         _args("--email-domain", "*", "--provider", "github", "--github-org=example")),
+        (_env("OAUTH2_PROXY_EMAIL_DOMAINS", "*"), _env("OAUTH2_PROXY_EMAIL_DOMAINS", "example.ae")),
+    ],
+)  # fmt: skip
+def test_a_switch_is_refused_and_its_good_position_is_silent(
+    thrown: dict[str, object], good: dict[str, object]
+) -> None:
+    assert _is_refused(thrown)
+    assert not _is_refused(good)
+
+
+def test_user_data_of_machines_is_read() -> None:
+    text = "--x\nContent-Type: application/node.eks.aws\n\nspec:\n  authorization: {mode: AlwaysAllow}\n--x--\n"
+    kind = "aws:ec2/launchTemplate:LaunchTemplate"
+    assert _is_refused({"userData": text}, kind)
+    assert not _is_refused({"userData": text.replace("AlwaysAllow", "Webhook")}, kind)
+
+
+def test_types_of_no_program_are_not_read() -> None:
+    assert not _is_refused({"settings": {"flaskDebug": "1"}}, "aws:s3/bucket:Bucket")
+
+
+def test_rows_have_a_kind_a_harm_and_a_source() -> None:
+    with (DATA / "program_switches.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["kind"] for row in rows} == {"variable", "text"}
+    assert [row["pattern"] for row in rows if not row["harm"] or not row["source"]] == []
+    assert [row["pattern"] for row in rows if row["kind"] == "text" and row["values"]] == []
+    assert len(program_switches()) == len({(row["pattern"], row["values"]) for row in rows})
+    assert not any(re.search("[A-Z_-]", row["pattern"].replace(r"\w", "")) for row in rows if row["kind"] == "variable")

@@ -1,0 +1,108 @@
+"""Vendors that a setting names by a word: refused, unless the same plan sets another address."""
+
+import csv
+
+import pytest
+from guardrails.engine.data_folder import DATA
+from guardrails.residency.vendor_words import vendor_words
+
+from .blind import crd, k8s, meta
+from .harness import UNKNOWN, Given, Pack, blocking
+
+PACK = Pack()
+
+
+def _refused(*plan: Given) -> bool:
+    reports = [item for resource in plan for item in PACK.evaluate_resource(resource)]
+    return "FJ-RES-120" in blocking(reports + PACK.evaluate_stack(*plan))
+
+
+def _config(text: str, name: str = "config.yaml") -> Given:
+    return k8s("core/v1:ConfigMap", {"metadata": meta("config"), "data": {name: text}}, "config")
+
+
+def _program(*args: str, **env: object) -> Given:
+    container = {"name": "app", "args": list(args), "env": [{"name": key, "value": env[key]} for key in env]}
+    return k8s("core/v1:Pod", {"metadata": meta("app"), "spec": {"containers": [container]}}, "app")
+
+
+def _alerts(**receiver: object) -> Given:
+    return crd("monitoring.coreos.com/v1alpha1:AlertmanagerConfig", {"receivers": [{"name": "chat", **receiver}]})
+
+
+CALLBACKS = "litellm_settings:\n  success_callback: [langfuse]\n"
+MODEL = "model_list:\n- model_name: chat\n  litellm_params:\n    model: {model}\n"
+COLLECTOR = "service:\n  pipelines:\n    logs:\n      exporters: [{name}]\n"
+OWN = "http://own.ml.svc.cluster.local"
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        (_config(CALLBACKS),),
+        (_config(CALLBACKS.replace("langfuse", "lunary")),),
+        (_config(MODEL.format(model="anthropic/claude")),),
+        (
+            _config(
+                MODEL.format(model="anthropic/claude") + f"- litellm_params: {{model: openai/a, api_base: '{OWN}'}}"
+            ),
+        ),
+        (_program("--report_to=swanlab"),),
+        (_program("--report-to", "comet_ml"),),
+        (_program("python train.py --report_to neptune --epochs 3"),),
+        (_config("args = TrainingArguments(report_to='wandb')", "train.py"),),
+        (_program(MLFLOW_TRACKING_URI="databricks://prod"),),
+        (_config(COLLECTOR.format(name="googlecloud/main")),),
+        (_config(COLLECTOR.format(name="azuremonitor")),),
+        (_config("[OUTPUT]\n  Name stackdriver\n  Match *\n", "fluent.conf"),),
+        (_config("sinks:\n  out:\n    type: datadog_logs\n    inputs: [in]\n"),),
+        (_alerts(telegramConfigs=[{"chatID": -100}]),),
+        (_config("token: $slack-token\n", "service.slack"),),
+        (_program(ENABLE_OPENAI_API="true"),),
+        (_program("from huggingface_hub import upload_folder; upload_folder(repo_id='a/b')"),),
+    ],
+)
+def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
+    assert _refused(*plan)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        (_config(CALLBACKS), _program(LANGFUSE_HOST="https://langfuse.example.ae")),
+        (_config(CALLBACKS.replace("langfuse", "prometheus")),),
+        (_config(MODEL.format(model="openai/chat") + f"    api_base: {OWN}\n"),),
+        (_config(MODEL.format(model="hosted_vllm/chat")),),
+        (_program("--model", "openai/gpt-oss-120b"),),
+        (_program("--report_to=tensorboard"),),
+        (_program("--report_to", "none"),),
+        (_program("--report_to=wandb", WANDB_MODE="offline"),),
+        (_config("args = TrainingArguments(report_to='mlflow')", "train.py"),),
+        (_program(MLFLOW_TRACKING_URI=OWN),),
+        (_program(MLFLOW_TRACKING_URI=UNKNOWN),),
+        (_config(COLLECTOR.format(name="otlp/own")),),
+        (_config("[OUTPUT]\n  Name loki\n  Host loki\n", "fluent.conf"),),
+        (_config("sinks:\n  out:\n    type: loki\n    endpoint: http://loki:3100\n"),),
+        (_alerts(telegramConfigs=[{"chatID": -100, "apiURL": "https://chat.example.ae"}]),),
+        (_alerts(webhookConfigs=[{"url": "https://alerts.example.ae"}]),),
+        (_config("url: https://hooks.example.ae\n", "service.webhook.own"),),
+        (_program(ENABLE_OPENAI_API="true", OPENAI_API_BASE_URLS=f"{OWN}/v1"),),
+        (_program("from huggingface_hub import snapshot_download"),),
+    ],
+)
+def test_another_address_or_another_word_is_silent(plan: tuple[Given, ...]) -> None:
+    assert not _refused(*plan)
+
+
+def test_a_secret_names_no_vendor() -> None:
+    data = {"config.yaml": CALLBACKS}
+    assert not _refused(k8s("core/v1:Secret", {"metadata": meta("keys"), "stringData": data}))
+
+
+def test_rows_have_a_known_form_a_vendor_and_a_source() -> None:
+    with (DATA / "vendor_words.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["form"] for row in rows} == {"value", "path", "text", "model"}
+    assert [row for row in rows if not (row["word"] and row["vendor"] and row["source"])] == []
+    assert [row["where"] for row in rows if (row["form"] == "text") is bool(row["where"])] == []
+    assert len(vendor_words()) == len({(row["form"], row["where"], row["word"]) for row in rows})
