@@ -41,6 +41,7 @@ def simulated(
         month = resampled(work, number)
         outcome = simulate(platform, month, seed + number)
         first = first or outcome
-        months.append(measures(outcome, 0 if month.jobs is None else len(month.jobs.submit)))
+        jobs = 0 if month.jobs is None else len(month.jobs.submit)
+        months.append(measures(outcome, jobs, month.length))
     assert first is not None, "there is at least one seed"  # noqa: S101
     return Seeds(first, tuple(months))
