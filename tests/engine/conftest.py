@@ -15,6 +15,7 @@ from tests.distribution import build, installed
 from tests.engine.harness import ROOT, Project, new_project
 from tests.engine.lives import copy_of_deployed
 from tests.engine.program import STACK, BringUp, Program, deployed_program
+from tests.engine.warm import fork_programs_of
 
 MakeProject = Callable[..., Project]
 MakeDeployed = Callable[..., Project]
@@ -39,6 +40,16 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of an environment with the installed wheel, in which the checkout cannot be imported."""
     folder = tmp_path_factory.mktemp("wheel")
     return installed(build("wheel", ROOT, folder), folder / "environment")
+
+
+@pytest.fixture(scope="session")
+def forked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of another environment with the installed wheel, whose programs are forked from a process that
+    has loaded it and the SDKs. `python` starts each anew, for tests of the wheel itself."""
+    folder = tmp_path_factory.mktemp("forked_wheel")
+    python = installed(build("wheel", ROOT, folder), folder / "environment")
+    fork_programs_of(python)
+    return python
 
 
 @pytest.fixture(scope="session")

@@ -74,23 +74,23 @@ Make = Callable[..., Made]
 
 
 @pytest.fixture(scope="module")
-def make(python: Path, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
+def make(forked_wheel: Path, engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
     """Makes a project of a template, in a repository with one commit."""
 
     def made(template: str, answers: Mapping[str, str] = ANSWERS, sandbox: Path | None = None) -> Made:
         above = tmp_path_factory.mktemp("new")
         folder = above / f"my-{template}"
         given = [f"--config=falaj:{key}={value}" for key, value in answers.items() if key in ALL[template].prompts]
-        project = Made(python, above, "", above / "unused")
+        project = Made(forked_wheel, above, "", above / "unused")
         command = ("pulumi", "new", str(TEMPLATES / template), "--dir", str(folder), "--yes", "--stack", STACK, *given)
         ran = project.falaj("shell", "--", *command, "--name", folder.name)
         assert ran.returncode == 0, ran.stdout + ran.stderr
-        result = Made(python, folder, ran.stdout, sandbox or folder / ".falaj")
+        result = Made(forked_wheel, folder, ran.stdout, sandbox or folder / ".falaj")
         identity = ("-c", "user.name=test", "-c", "user.email=test@example.ae")
         for command in (("init", "--quiet"), ("add", "--all"), (*identity, "commit", "--quiet", "--message=new")):
             subprocess.run(["git", *command], cwd=folder, check=True)
         # The environment that the project names, as the instructions have it made.
-        (folder / ".venv").symlink_to(python.parents[1])
+        (folder / ".venv").symlink_to(forked_wheel.parents[1])
         return result
 
     return made

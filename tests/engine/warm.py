@@ -10,7 +10,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from tests.forked.server import forking_python
+from tests.forked.server import INSTALLED_ONLY, forking_python
 
 FALAJ = Path(__file__).parents[2] / "falaj"
 
@@ -33,9 +33,12 @@ SDKS = (
         "apiextensions", "apps.v1", "autoscaling.v2", "batch.v1", "core.v1", "helm.v3", "meta.v1", "networking.v1",
         "policy.v1", "rbac.v1", "scheduling.v1", "storage.v1",
     )),
-    "rich.table", "typer", "jinja2", "tests.engine.quiet_sdk",
+    "rich.table", "typer", "jinja2",
 )  # fmt: skip
 """Libraries of programs, plug-ins and commands."""
+
+QUIET = "tests.engine.quiet_sdk"
+"""Imported after the SDKs: it lets them say less."""
 
 LOADED = ("cli", "components", "facts", "finops", "preflight", "rights", "sandbox/clouds")
 """Folders of this checkout whose modules programs, commands and tests use."""
@@ -51,10 +54,13 @@ def warm_python() -> Path:
     """Returns an interpreter that forks programs from a process with the SDKs and this checkout's modules."""
     if shared := os.environ.get(SHARED):
         return Path(shared)
+    return forking_python(sys.executable, [*SDKS, QUIET, *OWN, *_modules(), COMPLETED])
+
+
+def _modules() -> list[str]:
     files = [file for folder in LOADED for file in (FALAJ / folder / ".").rglob("*.py")]
     names = [".".join(file.relative_to(FALAJ.parent).with_suffix("").parts) for file in files]
-    modules = sorted(name.removesuffix(".__init__") for name in names if not name.endswith("__main__"))
-    return forking_python(sys.executable, [*SDKS, *OWN, *modules, COMPLETED])
+    return sorted(name.removesuffix(".__init__") for name in names if not name.endswith("__main__"))
 
 
 def share_warm_python() -> Path:
@@ -67,4 +73,22 @@ def share_warm_python() -> Path:
 @cache
 def python_with_sdks() -> Path:
     """Returns an interpreter that forks programs of other checkouts, from a process with the SDKs alone."""
-    return forking_python(sys.executable, SDKS)
+    return forking_python(sys.executable, [*SDKS, QUIET])
+
+
+def fork_programs_of(python: Path) -> None:
+    """Lets programs of a virtual environment be forked from a process with the SDKs and the `falaj` installed there.
+
+    `python` is its interpreter. Code of the command line (`-c`) starts it as usual.
+    """
+    interpreter = python.with_name("python-started")
+    interpreter.symlink_to(python.resolve())
+    forking = forking_python(str(interpreter), [*SDKS, *OWN, *_modules()], options=INSTALLED_ONLY)
+    python.unlink()
+    python.write_text(f"""#!/bin/sh
+case $1 in
+-c) exec {interpreter} "$@" ;;
+*) exec {forking} "$@" ;;
+esac
+""")
+    python.chmod(0o755)

@@ -31,17 +31,26 @@ from pathlib import Path
 
 CLIENT = Path(__file__).with_name("client.py")
 ROOT = Path(__file__).parents[2]
+INSTALLED_ONLY = ("-I", __file__)
+"""Options with which an interpreter starts this module and finds no other that is not installed in its environment."""
 
 
-def forking_python(interpreter: str, modules: Sequence[str], environment: Mapping[str, str] | None = None) -> Path:
+def forking_python(
+    interpreter: str,
+    modules: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    options: Sequence[str] = ("-m", "tests.forked.server"),
+) -> Path:
     """Starts a server process that has loaded the modules and ends with this process; returns the path of the
-    interpreter that uses it. `environment`: variables that the modules read when they are loaded."""
+    interpreter that uses it. `environment`: variables that the modules read when they are loaded; `options`: how the
+    interpreter starts this module, `INSTALLED_ONLY` if modules of this checkout must not be found."""
     folder = Path(tempfile.mkdtemp(prefix="falaj-forked-"))
     python, address = folder / "python", folder / "socket"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S {CLIENT} {address} "$@"\n')
     python.chmod(0o755)
     process = subprocess.Popen(
-        [interpreter, "-m", "tests.forked.server", address, python, *modules],
+        # `-u`: a policy pack writes its port to the buffer of its standard output, and the engine waits for it.
+        [interpreter, "-u", *options, address, python, *modules],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
         start_new_session=True,
