@@ -7,7 +7,7 @@ import sys
 
 from falaj.cli.common import EXIT_INVALID, EXIT_UNAVAILABLE, CommandError
 from falaj.facts.clock import InvalidDay
-from falaj.facts.markup import one_line
+from falaj.facts.markup import one_line, visible
 from falaj.facts.rows import BadRow
 from falaj.sandbox.project_file import InvalidProject
 
@@ -18,7 +18,13 @@ _LONGEST_NAME = 100
 
 
 def answer(error: Exception) -> tuple[str, int] | None:
-    """Returns sentence and exit status of an expected failure; None for a defect of this package."""
+    """Returns sentence and exit status of an expected failure; None for a defect of this package. What the sentence
+    quotes commands no terminal."""
+    found = _answer(error)
+    return None if found is None else (visible(found[0]), found[1])
+
+
+def _answer(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, CommandError):
         return str(error), error.status
     if isinstance(error, BadRow | InvalidProject | InvalidDay):

@@ -267,11 +267,11 @@ def _run(command: list[str]) -> tuple[int, str, BaseException | None, str]:
     result = CliRunner().invoke(app, command)
     error = result.exception
     if error is None or isinstance(error, SystemExit):
-        return result.exit_code, result.stderr if result.exit_code == 2 else "", None, result.output
+        return result.exit_code, result.stderr if result.exit_code == 2 else "", None, result.stdout
     answer_of_main = answer(error) if isinstance(error, Exception) else None
     if answer_of_main is None:
-        return 1, "", error, result.output
-    return answer_of_main[1], answer_of_main[0], None, result.output
+        return 1, "", error, result.stdout
+    return answer_of_main[1], answer_of_main[0], None, result.stdout
 
 
 def _enforcement(command: list[str]) -> None:
