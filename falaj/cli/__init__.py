@@ -4,11 +4,14 @@ Exit statuses: 0 success; 1 the engine, a guardrail or a cost threshold failed; 
 fact files, or no Pulumi project; 3 a requirement is missing, such as the engine or an optional dependency.
 """
 
+import contextlib
+import os
 import sys
 
 
 def main() -> None:
     """Runs the command. Every expected failure prints one sentence and ends with a documented exit status."""
+    _open_closed_streams()
     try:
         _run()
     except BrokenPipeError:  # who reads the output has read enough
@@ -26,12 +29,22 @@ def _end(sentence: str, status: int) -> None:
     from falaj.cli.failures import discard_output
 
     if sentence:
-        print(f"falaj: {sentence}", file=sys.stderr)
+        with contextlib.suppress(OSError):  # nobody can be told; the status says it
+            print(f"falaj: {sentence}", file=sys.stderr, flush=True)
     try:
         sys.stdout.flush()
     except OSError:
         discard_output()
     sys.exit(status)
+
+
+def _open_closed_streams() -> None:
+    """Connects a closed standard stream with nothing: otherwise the next file that is opened would take its number, and
+    what programs print would be written to it."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
 def _run() -> None:

@@ -31,7 +31,8 @@ def in_markdown(text: str) -> str:
 
 
 def in_spreadsheet(text: str) -> str:
-    """Returns the text of a CSV cell, after an apostrophe if a spreadsheet would read it as a formula."""
+    """Returns the text of a CSV cell, visible, and after an apostrophe if a spreadsheet would read it as a formula."""
+    text = visible(text)
     return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
 
 

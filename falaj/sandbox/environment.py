@@ -66,7 +66,10 @@ _NEWEST = "v9999.0.0"
 
 
 def prepare(paths: Paths, engine: Engine) -> None:
-    """Creates the folders of the sandbox and the launchers of its plug-ins."""
+    """Creates the folders of the sandbox, which only their user enters, and the launchers of its plug-ins."""
+    paths.sandbox.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # a shared sandbox of another user
+        paths.sandbox.chmod(0o700)
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
         folder.mkdir(parents=True, exist_ok=True)
     _keep_no_log(paths)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from xml.etree import ElementTree
 
 from falaj.facts import strict_json, strict_text
+from falaj.facts.markup import visible
 
 from .engine.rows import Guardrail
 from .engine.settings_files import SetupError
@@ -133,6 +134,8 @@ def junit(rows: Iterable[EvidenceRow]) -> str:
 
 
 def _case(suite: ElementTree.Element, row: EvidenceRow) -> None:
+    # XML 1.0 has no control characters, not even as references.
+    row = {key: visible(value) if isinstance(value, str) else value for key, value in row.items()}
     target = f"{row['urn']}#{row['path']}" if row["path"] else str(row["urn"])
     case = ElementTree.SubElement(suite, "testcase", classname=str(row["rule"]), name=target)
     if row["verdict"] not in _REPORTED:

@@ -60,6 +60,18 @@ def test_every_cloud_and_our_language_host_are_programs_of_the_sandbox(paths: Pa
     assert installed == {name: (paths.bin / name).resolve() for name in programs}
 
 
+@pytest.mark.parametrize("mode", [None, 0o755])
+def test_only_the_user_enters_the_sandbox(paths: Paths, engine: Engine, mode: int | None) -> None:
+    if mode is not None:
+        paths.sandbox.mkdir(mode=mode)
+    former = os.umask(0)
+    try:
+        prepare(paths, engine)
+    finally:
+        os.umask(former)
+    assert paths.sandbox.stat().st_mode & 0o777 == 0o700
+
+
 def test_our_language_host_starts_in_a_folder_with_a_part_of_falaj(paths: Paths, engine: Engine) -> None:
     (paths.project / "falaj").mkdir()
     (paths.project / "falaj" / "__init__.py").touch()

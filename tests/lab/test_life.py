@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,25 @@ def _members(lab: Lab) -> list[int]:
 
 def _command(process: int) -> bytes:
     return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
+def _etcd_health(lab: Lab, client: str | None) -> bytes:
+    """Returns what etcd answers to a client with a certificate of the laboratory, or with none."""
+    command = next(text for process in _members(lab) if b"--listen-client-urls=" in (text := _command(process)))
+    address = next(part for part in command.split(b"\0") if part.startswith(b"--listen-client-urls=")).split(b"=")[1]
+    folder = next(lab.folder.rglob("etcd-ca.crt")).parent
+    context = ssl.create_default_context(cafile=str(folder / "etcd-ca.crt"))
+    if client:
+        context.load_cert_chain(folder / f"{client}.crt", folder / f"{client}.key")
+    with urllib.request.urlopen(f"{address.decode()}/health", context=context, timeout=5) as answer:  # noqa: S310
+        return answer.read()
+
+
+@pytest.mark.parametrize("client", [None, "admin", "front-proxy"])
+def test_etcd_answers_nobody_but_the_api_server(lab: Lab, client: str | None) -> None:
+    assert json.loads(_etcd_health(lab, "etcd"))["health"] == "true"
+    with pytest.raises(OSError, match=r"(?i)alert|certificate|reset|closed|broken pipe"):
+        _etcd_health(lab, client)
 
 
 def test_it_ends_with_the_process_that_started_it(laboratory: Lab) -> None:

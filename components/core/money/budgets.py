@@ -45,7 +45,20 @@ def _readable(filter: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]:
 CostFilter = Annotated[Mapping[str, Input[str]], Field(min_length=1, max_length=8), AfterValidator(_readable)]
 """Tags that a cost must all carry to count: key -> value."""
 
+EARLIEST_START = "2017-06-01"
+"""First start of a budget in Azure, and earlier than any platform here (learn.microsoft.com, BudgetTimePeriod.StartOn:
+"must be on or after June 1, 2017", read 2026-11-28)."""
+
+
+def _not_too_early(day: str) -> str:
+    if day < EARLIEST_START:
+        raise refusal(f"a first day of a month from {EARLIEST_START} on", "name a month of the platform")
+    return day
+
+
 FirstOfMonth = Annotated[
-    str, TextForm(r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$", "the first day of a month, YYYY-MM-01", "2026-12-01")
+    str,
+    TextForm(r"^20[0-9]{2}-(0[1-9]|1[0-2])-01$", "the first day of a month, YYYY-MM-01", "2026-12-01"),
+    AfterValidator(_not_too_early),
 ]
 """The first day of a month, `YYYY-MM-01`."""

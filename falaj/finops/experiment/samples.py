@@ -16,6 +16,10 @@ COLUMNS = ("variant", "user", "time", "latency_s", "error", "tokens", "cost_usd"
 NO_USER = ""
 """The user of requests without one, and of the machines."""
 
+MAX_WINDOWS = 200_000
+"""Most windows of all variants: two months of minutes, or eleven years of hours, of two variants. More are the work of
+a wrong time."""
+
 _BOUNDS_PER_DECADE = 50
 """Histogram bounds per factor of ten: each is 1.047 times the previous one, so a p95 is accurate to 5 %."""
 
@@ -35,7 +39,7 @@ class _PartialWindow:
 
 def aggregate(rows: Iterable[tuple[str, Mapping[str, Any]]], rules: Rules) -> list[MeasurementWindow]:
     """Returns all windows from the first request to the last, and those of each user beside them; a window without
-    requests still has the cost of its machines.
+    requests still has the cost of its machines. Raises `BadInput`.
     """
     length = timedelta(minutes=rules.window_minutes)
     partial_windows: dict[tuple[str, str, int], _PartialWindow] = defaultdict(_PartialWindow)
@@ -44,7 +48,12 @@ def aggregate(rows: Iterable[tuple[str, Mapping[str, Any]]], rules: Rules) -> li
     if not partial_windows:
         return []
     first, last = (choose(index for *_, index in partial_windows) for choose in (min, max))
-    for variant in {variant for variant, *_ in partial_windows}:
+    variants = {variant for variant, *_ in partial_windows}
+    if (count := (last - first + 1) * len(variants)) > MAX_WINDOWS:
+        span = f"{count:,} windows of {rules.window_minutes} minutes are between the first request and the last"
+        fix = "remove rows of other times, or set a larger window_minutes"
+        raise BadInput("time", f"{span}, and at most {MAX_WINDOWS:,} are evaluated; {fix}")
+    for variant in variants:
         for index in range(first, last + 1):
             partial_windows[variant, NO_USER, index]  # machines cost as much in an hour without requests
     return [

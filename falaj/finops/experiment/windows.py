@@ -9,6 +9,7 @@ from typing import Any
 
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment.rules import Rules
+from falaj.finops.plausibility import MAX_AMOUNT
 from falaj.finops.times import EXPECTED, in_utc
 
 BUCKET_PREFIX = "le_"
@@ -159,6 +160,8 @@ def amount(row: Mapping[str, Any], key: str, location: str) -> float | None:
         raise BadInput(f"{location}: {key}", f"{value!r} is not a number")
     if number < 0:
         raise BadInput(f"{location}: {key}", f"{number:g} is negative")
+    if number > MAX_AMOUNT:
+        raise BadInput(f"{location}: {key}", f"{number:g} is more than {MAX_AMOUNT:.0e}")
     return number
 
 

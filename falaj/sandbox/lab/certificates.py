@@ -62,9 +62,12 @@ class CertificatePair:
 @dataclass(frozen=True)
 class Certificates:
     """Certificates of a laboratory. `accounts`: file of the key that signs service account tokens. `controllers`:
-    clients with the user name and the groups of a controller's service account, by name of its program."""
+    clients with the user name and the groups of a controller's service account, by name of its program. `store`: of
+    etcd and its only client, by an authority of its own, since a user of the API server is none of etcd."""
 
     authority: CertificatePair
+    store_authority: CertificatePair
+    store: CertificatePair
     server: CertificatePair
     administrator: CertificatePair
     front_proxy: CertificatePair
@@ -75,16 +78,14 @@ class Certificates:
 def create_certificates(folder: Path) -> Certificates:
     """Creates certificates in `folder`, readable only by the current user."""
     folder.mkdir(mode=0o700, parents=True)
-    authority_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue supports RSA only
-    authority_name = _name("falaj-lab")
-    authority = _signed(
-        authority_name, authority_name, authority_key, authority_key, [x509.DNSName(AUTHORITY)], authority=True
-    )
+    authority_name, authority_key, authority = _authority("falaj-lab", [x509.DNSName(AUTHORITY)])
+    store_name, store_authority_key, store_authority = _authority("falaj-lab-etcd")
     names = [*(x509.DNSName(name) for name in SERVER_NAMES), x509.IPAddress(ipaddress.ip_address(ADDRESS))]
-    server_key, administrator_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    server_key, administrator_key, store_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
     # KEDA's metrics server is a client of its operator with the certificate that it serves.
     uses = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH)
     server = _signed(_name("falaj-lab-server"), authority_name, server_key, authority_key, names, uses)
+    store = _signed(_name("falaj-lab-etcd"), store_name, store_key, store_authority_key, names, uses)
     # This group has all permissions (kubernetes.io/docs/reference/access-authn-authz/rbac).
     administrator = _signed(
         _name("falaj-lab", "system:masters"), authority_name, administrator_key, authority_key, (),
@@ -98,6 +99,8 @@ def create_certificates(folder: Path) -> Certificates:
     _write(accounts, _key_text(ec.generate_private_key(ec.SECP256R1())))
     return Certificates(
         _pair(folder / "ca", authority, authority_key),
+        _pair(folder / "etcd-ca", store_authority, store_authority_key),
+        _pair(folder / "etcd", store, store_key),
         _pair(folder / "tls", server, server_key),
         _pair(folder / "admin", administrator, administrator_key),
         _client(folder / "front-proxy", FRONT_PROXY, (), authority_name, authority_key),
@@ -113,6 +116,15 @@ def sign_user(folder: Path, user: str, *groups: str) -> CertificatePair:
     authority_key = serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
     assert isinstance(authority_key, rsa.RSAPrivateKey)  # noqa: S101 - of `create_certificates`
     return _client(folder / user, user, groups, authority.subject, authority_key)
+
+
+def _authority(
+    name: str, names: Sequence[x509.GeneralName] = ()
+) -> tuple[x509.Name, rsa.RSAPrivateKey, x509.Certificate]:
+    """Creates a certificate authority; returns its name, key and certificate."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)  # Kueue supports RSA only
+    subject = _name(name)
+    return subject, key, _signed(subject, subject, key, key, names, authority=True)
 
 
 def _client(

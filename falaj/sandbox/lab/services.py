@@ -61,7 +61,8 @@ class LabService:
 
 
 def _etcd(context: LabContext) -> list[str]:
-    client, peer = (f"http://{ADDRESS}:{context.ports[name]}" for name in ("etcd", "etcd-peer"))
+    keys = context.certificates
+    client, peer = (f"https://{ADDRESS}:{context.ports[name]}" for name in ("etcd", "etcd-peer"))
     return [
         f"--data-dir={context.folder / 'etcd'}",
         f"--listen-client-urls={client}",
@@ -69,6 +70,18 @@ def _etcd(context: LabContext) -> list[str]:
         f"--listen-peer-urls={peer}",
         f"--initial-advertise-peer-urls={peer}",
         f"--initial-cluster=default={peer}",
+        # Who has a connection to etcd has all objects and secrets: it answers the API server only (etcd.io, Transport
+        # security model, v3.6).
+        *(
+            f"--{part}{option}"
+            for part in ("", "peer-")
+            for option in (
+                f"cert-file={keys.store.certificate}",
+                f"key-file={keys.store.key}",
+                f"trusted-ca-file={keys.store_authority.certificate}",
+                "client-cert-auth",
+            )
+        ),
         # The laboratory need not survive a power loss, and the disk is its slowest part.
         "--unsafe-no-fsync",
         "--log-level=warn",
@@ -79,7 +92,10 @@ def _apiserver(context: LabContext) -> list[str]:
     keys = context.certificates
     return [
         "apiserver",
-        f"--etcd-servers=http://{ADDRESS}:{context.ports['etcd']}",
+        f"--etcd-servers=https://{ADDRESS}:{context.ports['etcd']}",
+        f"--etcd-cafile={keys.store_authority.certificate}",
+        f"--etcd-certfile={keys.store.certificate}",
+        f"--etcd-keyfile={keys.store.key}",
         f"--bind-address={ADDRESS}",
         f"--secure-port={context.ports['api']}",
         f"--tls-cert-file={keys.server.certificate}",
@@ -229,7 +245,7 @@ def _http_ok(name: str, path: str) -> Callable[[LabContext], str]:
     return lambda context: f"http://{ADDRESS}:{context.ports[name]}{path}"
 
 
-ETCD = LabService("etcd", "etcd", _etcd, _http_ok("etcd", "/health"))
+ETCD = LabService("etcd", "etcd", _etcd, _port_open("etcd"))
 API_SERVER = LabService("apiserver", "kube", _apiserver, lambda context: f"{context.server}/readyz", _collect_rarely)
 CONTROLLERS: tuple[LabService, ...] = (
     LabService("controller-manager", "kube", _manager, _port_open("manager")),

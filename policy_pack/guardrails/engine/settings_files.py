@@ -24,11 +24,16 @@ def read_yaml(path: Path) -> object:
         ) from None
 
 
+_SHOWN = 20
+"""Errors of a file that its message has; the number of others follows."""
+
+
 def describe_errors(path: Path, error: ValidationError) -> SetupError:
-    """Returns all errors of a settings file in one message: path, given value and allowed values."""
-    messages = []
-    for item in error.errors():
+    """Returns the errors of a settings file in one message: path, given value and allowed values."""
+    messages, found = [], error.errors()
+    for item in found[:_SHOWN]:
         path_in_file = ".".join(str(step) for step in item["loc"]) or "the file"
         value = "nothing" if item["type"] == "missing" else repr(item["input"])[:60]
         messages.append(f"{path_in_file}: {value} is not allowed: {item['msg']}")
-    return SetupError(f"{path.name}: {'; '.join(messages)}")
+    more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return SetupError(f"{path.name}: {'; '.join(messages)}{more}")

@@ -84,6 +84,11 @@ SIMULATE = ("simulate", *PROJECT, "--stack", "dev", "--month", "2026-12")
 CHARGES = _rows(month())
 DAYS = (*(f"2026-10-{day:02}" for day in range(1, 32)), *(f"2026-11-{day:02}" for day in range(1, 28)))
 RATES = (("date", "aed_per_usd"), *((day, "3.6725") for day in DAYS))
+REQUESTS = [
+    {"variant": variant, "time": f"2026-10-{day:02}T{hour:02}:30:00Z", "latency_s": "0.2", "error": "0", "tokens": "9",
+     "cost_usd": "0.1", "quality": "0.8", "user": "u1"}
+    for day in range(1, 11) for hour in range(24) for variant in "ab" for _ in range(5)
+]  # fmt: skip
 LINES = (("account", "service", "net"), ("111122223333", "EC2", "1"))
 ENFORCEMENT = {
     "default": {"all": "mandatory", "cost": "advisory", "FJ-TAG-001": "disabled"},
@@ -156,6 +161,9 @@ INPUTS: Mapping[str, FileInput] = {
     "measurements": FileInput(("experiment", "verdict", FILE), _rows(measured(24 * 8)), as_table),
     "measurements in JSON": FileInput(
         ("experiment", "verdict", FILE), {"rules": contents.RULES, "windows": measured(24 * 8)}
+    ),
+    "requests of an experiment": FileInput(
+        ("experiment", "verdict", FILE), _rows(REQUESTS), as_table, status=(0, 1, 2)
     ),
     "rules of an experiment": FileInput(("experiment", "verdict", "{measurements}", "--rules", FILE), contents.RULES),
     "trace of requests": FileInput(
@@ -267,11 +275,11 @@ def _run(command: list[str]) -> tuple[int, str, BaseException | None, str]:
     result = CliRunner().invoke(app, command)
     error = result.exception
     if error is None or isinstance(error, SystemExit):
-        return result.exit_code, result.stderr if result.exit_code == 2 else "", None, result.output
+        return result.exit_code, result.stderr if result.exit_code == 2 else "", None, result.stdout
     answer_of_main = answer(error) if isinstance(error, Exception) else None
     if answer_of_main is None:
-        return 1, "", error, result.output
-    return answer_of_main[1], answer_of_main[0], None, result.output
+        return 1, "", error, result.stdout
+    return answer_of_main[1], answer_of_main[0], None, result.stdout
 
 
 def _enforcement(command: list[str]) -> None:

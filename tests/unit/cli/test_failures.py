@@ -44,6 +44,44 @@ def test_a_defect_is_no_expected_failure() -> None:
     assert answer(ValueError("x")) is None
 
 
+def test_a_full_disk_is_no_reason_to_delete_the_inventory(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "inventory.db")
+    connection.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(sqlite3.DatabaseError) as full:
+        connection.executescript("CREATE TABLE a (b); CREATE TABLE c (d)")
+    connection.close()
+    answered = answer(full.value)
+    assert answered is not None
+    assert answered[1] == 3
+    assert "make room" in answered[0]
+    assert "delete" not in answered[0]
+
+
+def _falaj(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a line of the shell in which `$FALAJ` is the command."""
+    variables = os.environ | {"FALAJ": f"{sys.executable} -m falaj"}
+    command = ["/bin/sh", "-c", script]
+    return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("script", "status", "sentence"),
+    [
+        ("$FALAJ machines --region uaenorth >&-", 0, ""),
+        ("$FALAJ bill --stack a --plan - <&-", 2, "falaj: plan: not JSON"),
+        ("$FALAJ machines --region x <&- >&- 2>&-", 2, ""),
+        ("$FALAJ machines --region x 2>/dev/full", 2, ""),
+        ("mkdir gone; cd gone; rmdir ../gone; $FALAJ check", 3, "falaj: the current folder: No such file or directory"),
+        ("(ulimit -f 0; $FALAJ prices sheet x --contract a 2>&1; exit $?)", 2, ""),
+        ("env -u HOME COLUMNS=x TERM=dumb LC_ALL=C TZ=No/Where $FALAJ machines --region uaenorth", 0, ""),
+    ],
+)
+def test_streams_and_surroundings_that_are_missing(script: str, status: int, sentence: str, tmp_path: Path) -> None:
+    done = _falaj(script, tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr + done.stdout) == (status, False), done.stderr
+    assert done.stderr.startswith(sentence)
+
+
 def test_a_sandbox_that_is_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "file"
     file.touch()

@@ -170,3 +170,11 @@ def test_windows_of_other_variants_are_refused() -> None:
     """A name with a typing error would leave out its requests."""
     first, *others = rows(200)
     assert "has windows of other variants than a and b: c;" in refusal(as_csv([first | {"variant": "c"}, *others]))
+
+
+def test_requests_of_far_times_and_amounts_beyond_any_are_refused() -> None:
+    head = "variant,time,latency_s,cost_usd\na,2026-10-01T00:00:00Z,0.1,1\n"
+    with pytest.raises(BadInput, match=r"time: \d+,\d+ windows of 60 minutes .* at most 200,000 are evaluated"):
+        read(f"{head}a,2000-01-01T00:00:00Z,0.1,1\n", "m.csv")
+    with pytest.raises(BadInput, match=r"m\.csv: line 3: cost_usd: 1e\+308 is more than 1e\+15"):
+        read(f"{head}a,2026-10-01T00:00:00Z,0.1,1e308\n", "m.csv")

@@ -24,6 +24,7 @@ ABSURD: tuple[tuple[str, Any], ...] = (
     ("sites.awsuae.budget.aed_per_month", 1e308),
     ("sites.awsuae.budget.aed_per_month", "1e308"),
     ("sites.awsuae.budget.aed_per_month", float("nan")),
+    ("sites.awsuae.budget.start", "2001-12-01"),
     ("sites.awsuae.budget.notify.0", "<b>@x.ae"),
     ("sites.awsuae.budget.notify.0", f"a@{'b' * 300}.ae"),
     ("ceilings.increase_percent", 1e308),
