@@ -34,8 +34,12 @@ class Cost:
     mib: float
 
 
-def measured(session: Session, *arguments: str) -> tuple[Cost, str]:
-    """Runs an operation of the engine; returns its cost and its standard output. Raises `OperationFailed`."""
+def measured(session: Session, *arguments: str, alone: bool = True) -> tuple[Cost, str]:
+    """Runs an operation of the engine; returns its cost and its output. Raises `OperationFailed`.
+
+    Unless it runs `alone` in this process, plug-ins that outlive the engine are not counted: they cannot be told from
+    those of others.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)  # else plug-ins that the engine kills are not counted
     command = [str(session.engine.path), *arguments]
@@ -47,7 +51,7 @@ def measured(session: Session, *arguments: str) -> tuple[Cost, str]:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-        usages = [usage, *_orphans()]
+        usages = [usage, *(_orphans() if alone else ())]
         output.seek(0)
         text = output.read()
     if process.returncode != 0:

@@ -44,6 +44,16 @@ def names_of(path: Path) -> list[str]:
         return sorted(resource.name for resource in transaction.all_items())
 
 
+def test_children_lie_below_an_id_and_are_looked_up_by_an_index(inventory_path: Path) -> None:
+    with Inventory(inventory_path, "aws").transaction() as transaction:
+        for name in ("a", "a/b", "a/~/c", "a-b/c", "a.", "a0", "ab/c"):
+            transaction.add(bucket(name), "seed", [name], [])
+        assert [item.id for item in transaction.children("a")] == ["a/b", "a/~/c"]
+    query = "EXPLAIN QUERY PLAN SELECT key FROM resources WHERE id >= 'a/' AND id < 'a0'"
+    (plan,) = sqlite3.connect(inventory_path).execute(query)
+    assert "by_id" in plan[-1]
+
+
 def test_threads_never_take_one_name_twice(inventory_path: Path) -> None:
     names = [f"b{number}" for number in range(25)]
     won: list[str] = []
