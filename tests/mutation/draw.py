@@ -25,8 +25,8 @@ NOT_CHANGED = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
 NAMES_FOR_TYPES = {"cast", "TypeVar"}
 """Functions whose first argument only the type checker reads."""
 
-TYPE_NAME = re.compile(r"_?[A-Z][a-z]\w*")
-"""The name of an alias that annotations use (PEP 8: CapWords)."""
+TYPE_NAME = re.compile(r"_?[A-Z]([a-z]\w*)?")
+"""The name of an alias that annotations use, or of a type variable (PEP 8: CapWords)."""
 
 
 Mutant = tuple[Any, Any]

@@ -11,8 +11,8 @@ KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
 FOLDERS = ("falaj/finops", "components/core", "policy_pack/guardrails")
 """Folders of the code that is changed."""
 
-TESTS = ("tests/unit/core", "tests/unit/finops", "tests/unit/settings", "tests/unit/components", "tests/policies")
-"""Folders of the tests that must notice it: those without engine and without processes."""
+TESTS = ("tests/unit", "tests/policies")
+"""Folders of the tests that must notice it: the fast ones, without the engine."""
 
 
 @dataclass

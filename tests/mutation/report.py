@@ -36,7 +36,8 @@ class Rate:
             return 0.0, 1.0
         share, spread = self.share, _Z**2 / self.drawn
         half = _Z * sqrt(share * (1 - share) / self.drawn + spread / (4 * self.drawn))
-        return (share + spread / 2 - half) / (1 + spread), (share + spread / 2 + half) / (1 + spread)
+        low, high = share + spread / 2 - half, share + spread / 2 + half
+        return max(0.0, low / (1 + spread)), min(1.0, high / (1 + spread))
 
 
 def rate_of(mutants: Sequence[Mutant]) -> Rate:

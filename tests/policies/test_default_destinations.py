@@ -59,7 +59,8 @@ def test_a_key_of_a_vendor_sends_to_the_vendor(vendor: Vendor, from_secret: bool
     {"LANGSMITH_TRACING": "false", "LANGSMITH_API_KEY": "$(K)"}, {"WANDB_MODE": "offline", "WANDB_API_KEY": "$(K)"},
     {"COMET_DISABLED": "true", "COMET_API_KEY": "$(K)"}, {"DD_AGENT_HOST": "datadog.monitoring.svc"},
     {"AZURE_STORAGE_ACCOUNT": "ours"}, {"RESTIC_REPOSITORY": "/backup"}, {"STORAGE_ACCOUNT": "$(ACCOUNT)"},
-    {"RCLONE_CONFIG_OUT_TYPE": "crypt"}, {"RCLONE_CONFIG_OUT_TYPE": "sftp"},
+    *({"RCLONE_CONFIG_OUT_TYPE": kind} for kind in ("alias", "azureblob", "azurefiles", "crypt", "ftp", "hdfs", "http",
+                                                    "local", "memory", "s3", "sftp", "smb", "swift", "webdav")),
 ], ids=str)  # fmt: skip
 def test_programs_that_send_nothing_or_to_ones_own_pass(env: dict[str, str]) -> None:
     assert refused(program(**env)) == set()

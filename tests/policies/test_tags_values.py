@@ -93,6 +93,12 @@ def test_the_environment_tag_is_that_of_the_stack(stack: str, environment: str, 
     assert _rules({"tags": tags}, stack, "azure-native:network:VirtualNetwork") == expected
 
 
+def test_a_tag_with_no_environment_does_not_hide_another() -> None:
+    machines = [{"resourceType": "instance", "tags": TAGS | {"environment": "dev"}}]
+    props: dict[str, object] = {"tags": TAGS | {"environment": "somewhere"}, "tagSpecifications": machines}
+    assert "FJ-TAG-009" in _rules(props, "prod-uae", "aws:ec2/launchTemplate:LaunchTemplate")
+
+
 def test_an_environment_of_a_stack_is_one_of_the_tag() -> None:
     with pytest.raises(ValueError, match="'production' is not an environment; allowed are dev, test"):
         Enforcement.model_validate({"default": {}, "tags": {"environments": {"platform": "production"}}})

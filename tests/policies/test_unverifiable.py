@@ -79,6 +79,8 @@ def test_rendering_yaml_to_a_directory_is_refused() -> None:
         ("pulumi:providers:aws", {"pluginDownloadURL": "https://plugins.example.com/aws"}, True),
         ("pulumi:providers:aws", {"pluginDownloadURL": "github://api.github.com/stranger/pulumi-aws"}, True),
         ("pulumi:providers:aws", {"name": "terraform-provider", "parameterization": "e30="}, True),
+        ("pulumi:providers:aws", {"parameterization": "e30="}, True),
+        ("pulumi:providers:aws", {"name": "terraform-provider"}, True),
         ("pulumi:providers:kubernetes", {"name": "kubernetes-crds", "parameterization": "e30="}, True),
         ("pulumi:providers:azure-native", {"pluginDownloadURL": UNKNOWN}, True),
         ("pulumi:providers:aws", {"pluginDownloadURL": "https://get.pulumi.com/releases/plugins"}, False),

@@ -49,6 +49,7 @@ def test_the_interval_is_wilsons() -> None:
     """9 of 10: 59.6 % to 98.2 % (R's `prop.test(9, 10, correct = FALSE)`)."""
     assert Rate(10, 8, 1).interval == pytest.approx((0.59585, 0.98212), abs=1e-5)
     assert Rate(0, 0, 0).interval == (0.0, 1.0)
+    assert (Rate(3, 0, 0).interval[0], Rate(3, 3, 0).interval[1]) == (0.0, 1.0)
 
 
 def test_a_mutant_that_times_out_is_noticed_and_survivors_are_listed() -> None:
