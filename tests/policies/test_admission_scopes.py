@@ -42,6 +42,10 @@ def when(expression: object) -> dict[str, Any]:
     return {"matchConditions": [{"name": "c", "expression": expression}]}
 
 
+def selecting(operator: str) -> dict[str, object]:
+    return {"matchExpressions": [{"key": "skip", "operator": operator, "values": ["true"]}]}
+
+
 CASES: list[tuple[Given, bool]] = [
     (kyverno({"validate": {"message": "no"}}), True),
     (kyverno({"validate": {"message": "no"}}, validationFailureAction="Enforce"), False),
@@ -90,6 +94,12 @@ CASES: list[tuple[Given, bool]] = [
     (k8s(f"{ADMISSION}:ValidatingAdmissionPolicy", {"spec": when(" (false) ")}), True),
     (k8s(f"{ADMISSION}:ValidatingAdmissionPolicy", {"spec": when("object.spec.replicas > 1")}), False),
     (kyverno(ENFORCED, webhookConfiguration=when("false")), True),
+    (kyverno({**ENFORCED, "celPreconditions": [{"name": "c", "expression": "false"}]}), True),
+    (k8s("policies.kyverno.io/v1:ValidatingPolicy", {"spec": when("false")}), True),
+    (k8s("policies.kyverno.io/v1:ValidatingPolicy", {"spec": when("object.kind == 'Pod'")}), False),
+    (hook(["apps"], objectSelector=selecting("DoesNotExist")), True),
+    (hook(["apps"], objectSelector=selecting("Exists")), False),
+    (hook(["example.ae"], objectSelector=selecting("NotIn")), False),
     (k8s("constraints.gatekeeper.sh/v1beta1:Any", {"spec": {"match": {"excludedNamespaces": ["a", "*"]}}}), True),
     (k8s("constraints.gatekeeper.sh/v1beta1:Any", {"spec": {"match": {"excludedNamespaces": ["kube-*"]}}}), False),
     (k8s("constraints.gatekeeper.sh/v1beta1:Any", {"spec": {}}), False),

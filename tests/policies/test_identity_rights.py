@@ -23,6 +23,15 @@ def certificate(namespace: str, **spec: object) -> Given:
     return k8s("cert-manager.io/v1:Certificate", {"metadata": metadata, "spec": spec})
 
 
+def request(**spec: object) -> Given:
+    spec = {"request": "LS0t", "issuerRef": {"name": "root", "kind": "ClusterIssuer"}, **spec}
+    return k8s("cert-manager.io/v1:CertificateRequest", {"metadata": {"namespace": "team-a"}, "spec": spec})
+
+
+def entry(annotation: str, value: str) -> Given:
+    return k8s("networking.k8s.io/v1:Ingress", {"metadata": {"annotations": {annotation: value}}, "spec": {}})
+
+
 def is_refused(rule: str, *plan: Given) -> bool:
     reports = [report for given in plan for report in PACK.evaluate_resource(given)]
     return rule in blocking(reports + PACK.evaluate_stack(*plan))
@@ -58,6 +67,7 @@ def test_users_do_not_write_their_rights(given: Given, expected: bool) -> None:
         ({"sourceRepos": ["!https://*"]}, False),
         ({"destinations": [{"server": "https://kubernetes.default.svc", "namespace": "*"}]}, False),
         ({"destinations": [{"server": "*", "namespace": "team-a"}]}, False),
+        ({"destinations": [{"server": "https://*", "namespace": "*"}]}, True),
         ({"destinations": [{"server": "*", "namespace": "team-a"}, {"name": "*", "namespace": "*"}]}, True),
         ({"sourceNamespaces": ["team-*"]}, False),
         ({"sourceRepos": UNKNOWN}, False),
@@ -92,8 +102,13 @@ def test_projects_name_what_they_let_through(spec: Mapping[str, object], expecte
         ((certificate("cert-manager", isCA=True),), False),
         ((certificate(UNKNOWN, dnsNames=["a.team-b.svc"], isCA=True),), False),
         ((certificate("team-a", dnsNames=UNKNOWN),), False),
+        ((request(isCA=True),), True),
+        ((request(),), False),
+        ((entry("cert-manager.io/subject-organizations", "ops,system:masters"),), True),
+        ((entry("cert-manager.io/common-name", "orders.example.ae"),), False),
+        ((entry("cert-manager.io/cluster-issuer", "system:masters"),), False),
     ],
-    ids=lambda value: str(value[0].props["spec"]) if isinstance(value, tuple) else str(value),
+    ids=lambda value: str(value[0].props) if isinstance(value, tuple) else str(value),
 )
 def test_certificates_name_their_own_services(plan: tuple[Given, ...], expected: bool) -> None:
     assert is_refused("FJ-IDN-311", *plan) is expected

@@ -10,7 +10,10 @@ from tests.unit.components.mocks import build
 
 from .harness import Given, Pack
 
-GENERAL = {"FJ-ESC-111", "FJ-ESC-113", "FJ-ESC-115", "FJ-ESC-116", "FJ-EXP-126", "FJ-IDN-120", "FJ-IDN-213"}
+GENERAL = {
+    *("FJ-ESC-111", "FJ-ESC-113", "FJ-ESC-115", "FJ-ESC-116", "FJ-ESC-119", "FJ-ESC-120", "FJ-EXP-126"),
+    *("FJ-IDN-120", "FJ-IDN-122", "FJ-IDN-213", "FJ-IDN-310", "FJ-IDN-311"),
+}
 """Rules on every property of every type, beside those of residency."""
 NAMES = {"FJ-RES-002", "FJ-RES-003", "FJ-RES-113"} | GENERAL
 PACK = Pack(

@@ -14,7 +14,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 
-_EVERY_NAME = re.compile(r"[*?]+")
+_EVERY_NAME = re.compile(r"(?:https?://)?[*?]+")
 _EVERY_REPOSITORY = re.compile(r"(?:(?:https?|ssh|git|oci)://)?(?:\w+@)?[*?]+[/:*?]*(?:\.git)?")
 _SHARED_HOST = re.compile(
     r"(?:https?://|ssh://git@|git@|oci://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|dev\.azure\.com|ghcr\.io"

@@ -15,7 +15,11 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
 
-_TYPES = ("kubernetes:cert-manager.io/", "kubernetes:core/v1:List")
+_TYPES = ("kubernetes:cert-manager.io/", "kubernetes:core/v1:List", "kubernetes:networking.k8s.io/",
+          "kubernetes:gateway.networking.k8s.io/")  # fmt: skip
+_ANNOTATIONS = ("cert-manager.io/common-name", "cert-manager.io/subject-organizations")
+"""Annotations of an entry point by which cert-manager names the holder of its certificate (cert-manager, "Annotated
+Ingress resource", as known)."""
 _ISSUER = "kubernetes:cert-manager.io/v1:ClusterIssuer"
 _SYSTEM = re.compile(r"\s*(?:system|kubeadm):.*", re.IGNORECASE)
 _SYSTEM_IN_SUBJECT = re.compile(r"(?:^|[,+])\s*(?:O|CN)\s*=\s*(?:system|kubeadm):", re.IGNORECASE)
@@ -84,7 +88,12 @@ def _name(resource: Resource) -> Plain:
 
 
 def _check_certificates(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    for item in objects(resource, "Certificate"):
+    for item in objects(resource, "Ingress", "Gateway"):
+        annotations = item.child("metadata").child("annotations")
+        for key in _ANNOTATIONS:
+            if any(_SYSTEM.fullmatch(name) for name in str(annotations.get(key)).split(",")):
+                yield failed(f"{annotations.path_to(key)} is a name of Kubernetes itself", annotations.path_to(key))
+    for item in objects(resource, "Certificate", "CertificateRequest"):
         spec, namespace = item.child("spec"), item.child("metadata").get("namespace")
         found = list(_system_names(spec))
         is_of_platform = namespace is UNKNOWN or _PLATFORM.fullmatch(str(namespace)) is not None

@@ -101,6 +101,8 @@ _REFERENCE = re.compile(
     r"(?:(?:docker|oras|oci|library)://)?[A-Za-z0-9][\w.-]*(?::\d{1,5}(?=/))?(?:/[\w.-]+)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?"
 )
 _VARIABLE = re.compile(r"\$\{[^{}]{0,99}\}|\$\w{1,60}|\{\{[^{}]{0,99}\}\}")
+_WITH_HOST = re.compile(r"(?:\w+://)?[\w-]+(?:\.[\w-]+)+(?::\d+)?/\S")
+"""An image with its registry: nothing shorter is taken out of a text, of which it could be a part by chance."""
 _BASE = re.compile(r"base|image|from", re.IGNORECASE)
 """Names of arguments of a build that are images."""
 UNKNOWN_PART = "any..any"
@@ -198,5 +200,6 @@ def without_loaded(text: str) -> str:
     for command in commands_in("", text, PROGRAMS):
         verb, images = _loading(command.program, command.words)
         for image in images if verb in _ONLY_LOADING else images[:1]:
-            text = text.replace(image, " ")
+            if _WITH_HOST.match(image):
+                text = re.sub(rf"(?<![\w./-]){re.escape(image)}(?![\w./-])", " ", text)
     return text

@@ -8,6 +8,7 @@ bounded, so that the time is linear in the length of a text.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .commands import Command, commands_in
 from .named_hosts import Kind, Named
@@ -27,10 +28,14 @@ _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
 _IMAGE = re.compile(r"(?:oci://|docker://)?([a-z0-9][\w.-]{0,200}(?::\d{1,5})?)/[\w./@:$-]{1,300}", re.IGNORECASE)
 _REPOSITORY = re.compile(
-    r"(?:(?:https?|ssh|git)://(?:[\w.:%-]{1,100}@)?|git@)(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
+    r"(?:(?:https?|ssh|git)://(?:[\w.:%$-]{1,100}@)?|(?:\w{1,40}@)?(?=[\w.-]{1,200}:))(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
     r"(?P<path>[\w./~-]{1,200})",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"url\.(\S{1,200})\.(?:push)?insteadof", re.IGNORECASE)
+"""Setting of git by which another address takes the place of a repository's."""
+_OWN_ACCOUNT = re.compile(r"\bAZURE_STORAGE_ACCOUNT=[\"']?([a-z0-9]{3,24})\b")
+"""Variable of az and azcopy with the account of storage."""
 _CALLED = re.compile(
     r"\bBucket\s{0,9}=\s{0,9}[\"']([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[\"']"
     r"|\bupload_file(?:obj)?\(\s{0,20}[^,()]{1,100},\s{0,20}[\"']([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])[\"']"
@@ -63,12 +68,19 @@ def _of_az(words: Sequence[str]) -> Iterator[Named]:
 def _of_registry(program: str, words: Sequence[str]) -> Iterator[Named]:
     """Yields the registry to which an image, a chart or another artifact is pushed. Files stand before the address, but
     with oras behind it; a name without a slash is one of Docker's own."""
+    if "--push" in words:
+        operands = [word for flag, word in pairwise(words) if flag in ("-t", "--tag")]
+        yield from _registry_of(operands[0] if operands else "")
     verbs = [index for index, word in enumerate(words[:8]) if word in _PUSHING]
     operands = [word for index, word in enumerate(words) if verbs and index > verbs[0] and not word.startswith("-")
                 and words[index - 1] not in _VALUE_OPTIONS]  # fmt: skip
     address = operands[0 if program == _FILES_LAST else -1] if operands else ""
+    yield from _registry_of(address) if program != _CHARTS or address.startswith("oci://") else ()
+
+
+def _registry_of(address: str) -> Iterator[Named]:
     match = _IMAGE.fullmatch(address)
-    if match is not None and (program != _CHARTS or address.startswith("oci://")):
+    if match is not None:
         host = match[1].lower()
         yield Named(Kind.HOST, host.partition(":")[0] if "." in host or ":" in host else _HUB)
 
@@ -76,8 +88,9 @@ def _of_registry(program: str, words: Sequence[str]) -> Iterator[Named]:
 def _of_git(words: Sequence[str]) -> Iterator[Named]:
     """Yields the repositories to which a command pushes, or that it names for a later one."""
     is_remote = words[:1] == ("remote",) and words[1:2] in (("add",), ("set-url",))
-    if "push" in words[:4] or is_remote:
-        for match in filter(None, map(_REPOSITORY.fullmatch, words)):
+    if "push" in words[:4] or is_remote or words[:1] == ("config",):
+        plain = (_INSTEAD.sub(r"\1", word.removeprefix("--repo=")) for word in words)
+        for match in filter(None, map(_REPOSITORY.fullmatch, plain)):
             yield Named(Kind.REPOSITORY, f"{match['host']}/{match['path'].removesuffix('.git')}".lower())
 
 
@@ -92,6 +105,7 @@ def _of_command(command: Command) -> Iterator[Named]:
 def sent_to(text: str) -> tuple[Named, ...]:
     """Returns the buckets, accounts, registries and repositories to which a text sends, each once."""
     found = [named for command in commands_in("", text, _PROGRAMS) for named in _of_command(command)]
+    found += [Named(Kind.HOST, f"{name}.blob.core.windows.net") for name in _OWN_ACCOUNT.findall(text)]
     if "push" not in text:
         found = [named for named in found if named.kind is not Kind.REPOSITORY]
     if "Bucket" in text or "upload_file" in text:

@@ -21,7 +21,7 @@ _UPLOADS = {
     "Weights & Biases": r"\bwandb[ \t]{1,9}(?:sync|artifact[ \t]{1,9}put|launch)\b|\bwandb\.init\("
                         r"|--report[_-]to[ =]wandb\b",
     "Kaggle": r"\bkaggle[ \t]{1,9}(?:datasets|models|kernels)[ \t]{1,9}(?:create|version|push)\b",
-    "GitHub": r"\bgh[ \t]{1,9}(?:gist[ \t]{1,9}create|release[ \t]{1,9}(?:upload|create))\b",
+    "GitHub": r"\bgh[ \t]{1,9}(?:(?:gist|repo)[ \t]{1,9}create|release[ \t]{1,9}(?:upload|create))\b",
     "a public index of packages": r"\btwine[ \t]{1,9}upload\b|\b(?:poetry|uv|npm|cargo)[ \t]{1,9}publish\b",
     "a relay on the web": r"\b(?:wormhole|croc)[ \t]{1,9}(?:send|tx)\b|\bffsend[ \t]{1,9}upload\b|\bpastebinit\b",
 }  # fmt: skip

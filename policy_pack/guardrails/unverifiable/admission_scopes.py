@@ -18,6 +18,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
 
 _KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
+_NEW_KYVERNO = re.compile(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
 _CONSTRAINTS = "kubernetes:constraints.gatekeeper.sh/"
 _BUILT_IN_GROUPS = frozenset({
     "", "*", "apps", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "apiextensions.k8s.io",
@@ -32,6 +33,7 @@ _NOT_FOR_EVERYBODY = re.compile(
     r"!\s*\(?[^&|]{0,120}(?:['\"]system:(?:authenticated|serviceaccounts)['\"]|['\"]system:serviceaccount:['\"])"
 )
 """A condition in CEL that leaves out whoever signed in, or every service account."""
+_LEAVING_OUT = ("DoesNotExist", "NotIn")
 _NAMED_BY_ADMINISTRATORS = ("namespaces", "names", "name", "namespaceSelector", "operations")
 """Fields of a clause of Kyverno that objects do not choose by themselves."""
 
@@ -100,6 +102,7 @@ def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
             path = part.path_to("failureAction")
             yield passed() if is_stated else failed(f"{path} is not set, and Audit only records what it finds", path)
         yield from _check_preconditions(rule)
+        yield from _check_conditions(rule, "celPreconditions")
         for path in _excludes(rule):
             yield failed(f"{path} leaves out everybody, everything, or whoever sets a label", path)
     yield from _check_conditions(spec.child("webhookConfiguration"))
@@ -111,9 +114,9 @@ def _check_constraint(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{path} leaves out every namespace", path) if every else passed()
 
 
-def _check_conditions(part: ObjectPart) -> Iterator[Outcome]:
+def _check_conditions(part: ObjectPart, key: str = "matchConditions") -> Iterator[Outcome]:
     """Yields the outcomes of conditions in CEL, of which each must be met."""
-    for condition in part.children("matchConditions"):
+    for condition in part.children(key):
         expression, path = condition.get("expression"), condition.path_to("expression")
         if not isinstance(expression, str):
             continue
@@ -132,10 +135,19 @@ def _evaluates_others(webhook: ObjectPart) -> bool:
     return not _BUILT_IN_GROUPS.isdisjoint(map(str, groups)) or (webhook.is_patch and not is_named)
 
 
+def _check_object_selector(webhook: ObjectPart) -> Iterator[Outcome]:
+    """Yields a failure for each label by which an object leaves itself out: users set labels (Kubernetes, API reference
+    of ValidatingWebhook, objectSelector: only for webhooks that one opts into)."""
+    for term in webhook.child("objectSelector").children("matchExpressions"):
+        if term.get("operator") in _LEAVING_OUT and _evaluates_others(webhook):
+            yield failed(f"{term.path} leaves out whoever sets the label", term.path)
+
+
 def _check_webhooks(resource: Resource) -> Iterator[Outcome]:
     for configuration in objects(resource, "ValidatingWebhookConfiguration"):
         for webhook in configuration.children("webhooks"):
             yield from _check_conditions(webhook)
+            yield from _check_object_selector(webhook)
             path = webhook.path_to("failurePolicy")
             is_open = webhook.get("failurePolicy") == "Ignore" and _evaluates_others(webhook)
             yield (
@@ -156,6 +168,8 @@ def _check_scopes(resource: Resource) -> Iterator[Outcome]:
     for item in expand_list(resource):
         if _KYVERNO.fullmatch(item.type):
             yield from _check_kyverno(item)
+        elif _NEW_KYVERNO.fullmatch(item.type):
+            yield from _check_conditions(ObjectPart("", item.props).child("spec"))
         elif item.type.startswith(_CONSTRAINTS):
             yield from _check_constraint(item)
 
