@@ -52,16 +52,16 @@ def test_variables(name: str, value: str, is_refused: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "expected"),
     [
         ("PGSSLMODE", "disable", "PGSSLMODE disable switches TLS or its check off"),
         ("DSN", "postgres://db.internal/orders?sslmode=disable", "sslmode=disable switches TLS or its check off"),
         ("TLS_MIN_VERSION", "TLSv1.1", "TLS_MIN_VERSION TLSv1.1 accepts versions before TLS 1.2"),
     ],
 )
-def test_the_message_names_the_setting(name: str, value: str, said: str) -> None:
+def test_the_message_names_the_setting(name: str, value: str, expected: str) -> None:
     (report,) = PACK.evaluate_resource(Given(CONFIG, {"data": {name: value}}))
-    assert said in report.text
+    assert expected in report.text
 
 
 @pytest.mark.parametrize(

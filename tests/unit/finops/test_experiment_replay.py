@@ -122,6 +122,11 @@ def test_break_even_at_steady_rates_by_hand() -> None:
     assert (result.first, result.always, result.limit) == pytest.approx((2.0, 2.0, 10.0))
 
 
+def test_the_rate_of_a_trace_within_a_second_is_its_number_of_requests() -> None:
+    assert forecast_variants(every(0.05, 10), pair()).rate == 10.0
+    assert forecast_variants(every(1, 11), pair()).rate == pytest.approx(1.1)
+
+
 def test_break_even_with_bursts_is_not_that_of_steady_rates() -> None:
     bursts = [Request(600.0 * group, 100, 10) for group in range(10) for _ in range(40)]
     result = forecast_variants(bursts, pair(), search=True)

@@ -153,6 +153,9 @@ def test_the_document_is_json_and_names_its_methods() -> None:
     result = json.loads(json.dumps(document(verdict(rows(FORTNIGHT, 2, cost=0.8))), allow_nan=False))
     assert (result["choice"], result["unit"], result["randomised"]) == ("promote", "1,000 requests", "request")
     assert set(result["cost"]) == {"a", "b"}
+    for cost in result["cost"].values():
+        assert set(cost) == {"value", "low", "high", "once", "days"}
+        assert cost["low"] <= cost["value"] <= cost["high"]
     assert result["saving"]["low"] < result["saving"]["value"] < result["saving"]["high"]
     assert "`day_correlation` of the rules" in result["methods"]["cost"]
     assert "delta method" in result["methods"]["cost"]
