@@ -15,8 +15,6 @@ ATTACKS: frozenset[str] = frozenset(
         "rows are posted to an API of a stranger in the same region",
         "a database is copied to a machine of a stranger in the same region",
         "a job uploads to an address that stands in a secret",
-        "every host may send mail as the bank",
-        "a tenant's service changes every pod of the cluster",
         "a pod of a tenant goes into the namespace of drivers",
     }
 )
