@@ -15,13 +15,6 @@ ATTACKS: frozenset[str] = frozenset(
         "rows are posted to an API of a stranger in the same region",
         "a database is copied to a machine of a stranger in the same region",
         "a job uploads to an address that stands in a secret",
-        "a job pushes data to a repository of a stranger on a listed host",
-        "a job publishes data as an image of a public registry",
-        "a job copies to a bucket whose name begins like the platform's",
-        "every host may send mail as the bank",
-        "a workload clones the program of a stranger from a listed host",
-        "a package comes from a stranger's repository at a fixed commit",
-        "a tenant's service changes every pod of the cluster",
         "a pod of a tenant goes into the namespace of drivers",
     }
 )

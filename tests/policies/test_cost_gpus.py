@@ -1,5 +1,8 @@
 """GPUs by parts and by claims, sums over a stack, processors of services, defaults, queues and jobs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from guardrails.cost.gpu_counts import gpus_named
 
@@ -15,13 +18,13 @@ def _refused(*plan: Given) -> bool:
     return "FJ-COST-126" in blocking(reports)
 
 
-def _service(replicas: object, resources: dict[str, object], name: str = "it", **spec: object) -> Given:
+def _service(replicas: object, resources: Mapping[str, object], name: str = "it", **spec: Any) -> Given:
     pod = {"containers": [{"name": "a", "resources": resources}], **spec}
     head = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name}}
     return Given(DEPLOYMENT, {**head, "spec": {"replicas": replicas, "template": {"spec": pod}}}, name)
 
 
-def _object(token: str, spec: dict[str, object], name: str = "x") -> Given:
+def _object(token: str, spec: Mapping[str, object], name: str = "x") -> Given:
     group, _, kind = token.rpartition(":")
     return Given(f"kubernetes:{token}", {"apiVersion": group, "kind": kind, "metadata": {"name": name}, "spec": spec})
 
@@ -57,7 +60,7 @@ def _claims(request: dict[str, object], version: str = "v1") -> Given:
 
 
 CLASS = {"deviceClassName": "gpu.nvidia.com"}
-CLAIMED = {"resourceClaims": [{"name": "gpus", "resourceClaimTemplateName": "eight"}]}
+CLAIMED: dict[str, Any] = {"resourceClaims": [{"name": "gpus", "resourceClaimTemplateName": "eight"}]}
 
 
 @pytest.mark.parametrize(

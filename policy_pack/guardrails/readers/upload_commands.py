@@ -13,7 +13,7 @@ from itertools import pairwise
 from .commands import Command, commands_in
 from .named_hosts import Kind, Named
 
-_PROGRAMS = re.compile(r"\b(?:aws|az|docker|podman|nerdctl|buildah|crane|oras|helm|git)\b")
+_PROGRAMS = re.compile(r"\b(?:aws|az|docker|podman|nerdctl|buildah|crane|oras|skopeo|regctl|helm|git)\b")
 _SENDING_TO_S3 = frozenset({
     "put-object", "copy-object", "upload-part", "upload-part-copy", "create-multipart-upload",
 })  # fmt: skip
@@ -21,14 +21,30 @@ _SENDING_TO_AZURE = frozenset(
     {"upload", "upload-batch", "sync", "copy", "start", "start-batch", "put", "insert", "set"}
 )
 _PUSHING = frozenset({"push"})
+_COPYING = {"crane": ("append", "copy", "cp"), "skopeo": ("copy", "sync"), "oras": ("copy", "cp"), "regctl": ("copy",)}
+"""Program -> commands that write into a registry: a copy to its last operand, `append` to that of an option."""
+_TARGET_OPTIONS = ("-t", "--new_tag", "--new-tag")
 _CHARTS, _FILES_LAST = "helm", "oras"
 _HUB = "docker.io"
 _VALUE_OPTIONS = frozenset({"--authfile", "--creds", "--cert-dir", "--format", "--username", "--password", "--config"})
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
-_IMAGE = re.compile(r"(?:oci://|docker://)?([a-z0-9][\w.-]{0,200}(?::\d{1,5})?)/[\w./@:$-]{1,300}", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"(?:oci://|docker://)?([a-z0-9][\w.-]{0,200}(?::\d{1,5})?)/([\w./-]{1,300})[\w./@:${}-]{0,200}", re.IGNORECASE
+)
+SHARED_FORGES = frozenset({
+    "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "dev.azure.com", "ssh.dev.azure.com",
+    "gist.github.com", "huggingface.co", "hf.co",
+})  # fmt: skip
+"""Hosts at which anybody has repositories, so that a list of programs' sources there is no list of destinations."""
+SHARED_REGISTRIES = frozenset({
+    "docker.io", "ghcr.io", "mcr.microsoft.com", "nvcr.io", "public.ecr.aws", "quay.io", "registry.gitlab.com",
+    "ttl.sh",
+})  # fmt: skip
+"""Registries in which anybody has repositories, so that a list of what is loaded from there is no list of
+destinations."""
 _REPOSITORY = re.compile(
-    r"(?:(?:https?|ssh|git)://(?:[\w.:%$-]{1,100}@)?|(?:\w{1,40}@)?(?=[\w.-]{1,200}:))(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
+    r"(?:(?:https?|ssh|git)://(?:[\w.:%${}-]{1,100}@)?|(?:\w{1,40}@)?(?=[\w.-]{1,200}:))(?P<host>[a-z0-9][\w.-]{1,200})(?::\d{1,5})?[/:]"
     r"(?P<path>[\w./~-]{1,200})",
     re.IGNORECASE,
 )
@@ -74,7 +90,7 @@ def _of_registry(program: str, words: Sequence[str]) -> Iterator[Named]:
     verbs = [index for index, word in enumerate(words[:8]) if word in _PUSHING]
     operands = [word for index, word in enumerate(words) if verbs and index > verbs[0] and not word.startswith("-")
                 and words[index - 1] not in _VALUE_OPTIONS]  # fmt: skip
-    address = operands[0 if program == _FILES_LAST else -1] if operands else ""
+    address = operands[0 if program == _FILES_LAST else -1] if operands else _copied_to(program, words)
     yield from _registry_of(address) if program != _CHARTS or address.startswith("oci://") else ()
 
 
@@ -82,7 +98,18 @@ def _registry_of(address: str) -> Iterator[Named]:
     match = _IMAGE.fullmatch(address)
     if match is not None:
         host = match[1].lower()
-        yield Named(Kind.HOST, host.partition(":")[0] if "." in host or ":" in host else _HUB)
+        name = host.partition(":")[0] if "." in host or ":" in host else _HUB
+        is_shared = name in SHARED_REGISTRIES
+        yield Named(Kind.REPOSITORY, f"{name}/{match[2]}".lower()) if is_shared else Named(Kind.HOST, name)
+
+
+def _copied_to(program: str, words: Sequence[str]) -> str:
+    """Returns the address to which a command copies an image; empty if it copies none into a registry."""
+    if set(_COPYING.get(program, ())).isdisjoint(words[:8]):
+        return ""
+    target = _option(words, *_TARGET_OPTIONS)
+    last = next((word for word in reversed(words) if not word.startswith("-")), "")
+    return target or ("" if "append" in words else last)
 
 
 def _of_git(words: Sequence[str]) -> Iterator[Named]:
@@ -104,10 +131,9 @@ def _of_command(command: Command) -> Iterator[Named]:
 
 def sent_to(text: str) -> tuple[Named, ...]:
     """Returns the buckets, accounts, registries and repositories to which a text sends, each once."""
-    found = [named for command in commands_in("", text, _PROGRAMS) for named in _of_command(command)]
+    commands = [item for item in commands_in("", text, _PROGRAMS) if item.program != "git" or "push" in text]
+    found = [named for command in commands for named in _of_command(command)]
     found += [Named(Kind.HOST, f"{name}.blob.core.windows.net") for name in _OWN_ACCOUNT.findall(text)]
-    if "push" not in text:
-        found = [named for named in found if named.kind is not Kind.REPOSITORY]
     if "Bucket" in text or "upload_file" in text:
         found += [Named(Kind.BUCKET, name) for names in _CALLED.findall(text) for name in names if name]
     return tuple(dict.fromkeys(found))

@@ -23,7 +23,7 @@ from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, read_texts
-from ..readers.upload_commands import sent_to
+from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, without_quoted
@@ -39,13 +39,6 @@ _BUCKET = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9]
 """A bucket by its name or ARN, perhaps with a key."""
 
 
-_SHARED_FORGES = frozenset({
-    "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "dev.azure.com", "ssh.dev.azure.com",
-    "gist.github.com", "huggingface.co", "hf.co",
-})  # fmt: skip
-"""Hosts at which anybody has repositories, so that a list of programs' sources there is no list of destinations."""
-
-
 def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tuple[str, ...]:
     """Returns the hosts, buckets and repositories that the settings list as sources of programs and issuers of
     tokens."""
@@ -57,6 +50,11 @@ def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tupl
         *(item for item in repositories if "/" in item),
         *(item.split("/")[0] for item in identity.trusted),
     )
+
+
+_RANDOM_END = re.compile(r"-[0-9a-f]{7}$")
+"""What Pulumi puts at the end of a name that it gives (Pulumi, "Resource names", as known): names of buckets
+are global, so that anybody may have a plain one with the same beginning."""
 
 
 class _Names:
@@ -89,7 +87,8 @@ class _Names:
         if named.kind is Kind.MAIL:
             return not self._mail_domains or is_listed(name, self._listed)
         if named.kind is Kind.BUCKET:
-            return name in self._listed or name.startswith(self._bucket_prefixes)
+            is_own_series = name.startswith(self._bucket_prefixes) and _RANDOM_END.search(name) is not None
+            return name in self._listed or is_own_series
         if named.kind is Kind.REPOSITORY:
             return self._is_known_repository(name)
         return (
@@ -102,7 +101,9 @@ class _Names:
     def _is_known_repository(self, name: str) -> bool:
         """Returns whether a repository is listed, or at a host at which nobody else has one."""
         host = name.partition("/")[0]
-        is_own_host = is_in_the_country(host) or (is_listed(host, self._listed) and host not in _SHARED_FORGES)
+        is_own_host = is_in_the_country(host) or (
+            is_listed(host, self._listed) and host not in SHARED_FORGES | SHARED_REGISTRIES
+        )
         return is_own_host or any(f"{name}/".startswith(f"{item}/") for item in self._listed if "/" in item)
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:

@@ -14,6 +14,7 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.commands import list_texts
 from ..readers.texts import Leaf, read_texts
+from ..readers.upload_commands import SHARED_FORGES
 
 _HUB = "https://huggingface.co"
 _TRUST = re.compile(r"(?:.*[_-])?trust[_-]?remote[_-]?code", re.IGNORECASE)
@@ -48,6 +49,14 @@ _BOOTSTRAP = {
 }  # fmt: skip
 """Settings that replace the program or the configuration of a pod's proxy -> what they name (Istio, "Resource
 Annotations", and ProxyConfig of istio/api, mesh/v1alpha1, as known)."""
+_PLACE = r"https?://(?:[^@\s/]{1,100}@)?([a-z0-9][\w.-]{1,200})(?::\d{1,5})?/([\w./~-]{1,200})"
+_ADDRESS = re.compile(_PLACE, re.IGNORECASE)
+_VCS = re.compile(rf"\bgit\+{_PLACE}", re.IGNORECASE)
+"""Requirement of pip, uv or npm that is a repository (pip, "VCS Support", as known)."""
+_SYNC = re.compile(r"(?:^|/)git-sync(?:[/:@]|$)")
+_SYNC_ARGUMENT = re.compile(rf"--repo[= ][\"']?{_PLACE}", re.IGNORECASE)
+_SYNC_KEYS = re.compile(r"GIT_?SYNC_REPO", re.IGNORECASE)
+"""Image, argument and variable of git-sync (its README, as known)."""
 _NOT_RUN = ("kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 
 
@@ -64,11 +73,28 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
             yield leaf.path, f"{_BOOTSTRAP[leaf.key]}:{text.lower()}"
         if ":" in text and (_PACKAGES_KEYS.fullmatch(leaf.key) or "--packages" in text):
             yield from ((leaf.path, f"maven:{group}") for group in _COORDINATES.findall(text) if not _is_known(group))
+    yield from _of_repositories(leaves)
     trusting = next((leaf for leaf in leaves if _trusts(leaf)), None)
     if trusting is not None:
         texts = [str(leaf.value) for leaf in leaves] + list(list_texts(leaves).values())
         if not any(map(_is_pinned, leaves)) and not any(map(_COMMIT.search, texts)):
             yield from ((trusting.path, source) for source in _of_models(leaves, texts))
+
+
+def _of_repositories(leaves: list[Leaf]) -> Iterator[tuple[str, str]]:
+    """Yields the repositories at shared forges that installers of packages and git-sync load programs from; FJ-RES-003
+    evaluates other hosts. A commit says what runs, and not whose it is."""
+    is_synced = any(_SYNC.search(str(leaf.value)) for leaf in leaves)
+    for leaf in leaves:
+        text = str(leaf.value)
+        is_key = _SYNC_KEYS.fullmatch(leaf.key) is not None or leaf.path.lower().endswith("gitsync.repo")
+        found = _VCS.findall(text) + (_SYNC_ARGUMENT.findall(text) if is_synced else [])
+        found += _ADDRESS.findall(text) if is_key or (is_synced and leaf.key == "--repo") else []
+        yield from (
+            (leaf.path, f"https://{host}/{rest.removesuffix('.git')}".lower())
+            for host, rest in found
+            if host.lower() in SHARED_FORGES
+        )
 
 
 def _is_known(group: str) -> bool:
