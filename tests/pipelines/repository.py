@@ -83,6 +83,7 @@ def clone(folder: Path) -> Repository:
     repository = Repository(folder / "clone", folder / "runner")
     (repository.runner / "home").mkdir(parents=True)
     copy_checkout(repository.folder)
+    _copy_compiled(repository.folder)
     repository.git("init", "--quiet", "--initial-branch", "main")
     repository.git("add", "--all")
     repository.git("commit", "--quiet", "--message", "base")
@@ -99,7 +100,15 @@ def copy_checkout(folder: Path) -> None:
     for name in filter(None, names):
         if os.path.lexists(ROOT / name):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name, follow_symlinks=False)
+            shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
+
+
+def _copy_compiled(folder: Path) -> None:
+    """Copies compiled modules too, as compiling them took longer than running them. They are valid for files of the
+    same age, and git ignores them."""
+    for package in ("components", "falaj", "policy_pack"):
+        for compiled in (ROOT / package).rglob("__pycache__"):
+            shutil.copytree(compiled, folder / compiled.relative_to(ROOT), dirs_exist_ok=True)
 
 
 def _create_environment(folder: Path) -> None:
