@@ -18,4 +18,9 @@ class Karpenter:
 
 def karpenter(clock: Clock, pool: PoolModel) -> Karpenter:
     """Returns the Karpenter of the cluster of a pool; its settings are those of all pools there."""
-    return Karpenter(Batch(clock, pool.decision_seconds, pool.longest_decision_seconds), Emptiness(clock))
+    return Karpenter(batch_of(clock, pool), Emptiness(clock))
+
+
+def batch_of(clock: Clock, pool: PoolModel) -> Batch:
+    """Returns the batch of the autoscaler of a pool."""
+    return Batch(clock, pool.decision_seconds, pool.longest_decision_seconds)

@@ -6,7 +6,7 @@
 - Room that becomes free, and nodes that become ready, go to the pods that wait, in the order of the scheduler. A node
   may have started for nothing, as it does with the real components.
 - Spot-first pools request on-demand machines where no spot machine can be had; spot pools request again later.
-- An empty node is removed after the pool's idle time, if the pool keeps its minimum; by Karpenter later (`emptiness`).
+- An empty node is removed after the pool's idle time, if the pool keeps its minimum; by Karpenter later (`karpenter`).
 """
 
 from collections.abc import Sequence
@@ -14,15 +14,14 @@ from math import inf
 from random import Random
 
 from falaj.components.core.validation.enums import Capacity
-from falaj.simulation.jobs.batch import Batch
 from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.job import Job
-from falaj.simulation.jobs.karpenter import Karpenter
+from falaj.simulation.jobs.karpenter import Karpenter, batch_of
 from falaj.simulation.jobs.ledger import Ledger
 from falaj.simulation.jobs.listener import Listener
 from falaj.simulation.jobs.market import RETRY_SECONDS, Market
 from falaj.simulation.jobs.node import Node, Pod
-from falaj.simulation.jobs.packing import Claim, cheapest, pack, price, unplaced
+from falaj.simulation.jobs.packing import cheapest, pack, price, unplaced
 from falaj.simulation.jobs.scheduler import chosen, failed, in_turn
 from falaj.simulation.platform_model import MachineType, PoolModel
 
@@ -51,12 +50,9 @@ class Pool:
         """Machines that the cloud reclaimed with pods on them."""
         self._clock, self._ledger, self._listener = clock, ledger, listener
         self._emptiness = karpenter.emptiness if karpenter else None
-        """Karpenter's loop of the site; None if another autoscaler removes nodes."""
         self._random = Random(model.key)  # noqa: S311 - reproducible
         """Draws between equal nodes."""
-        self._batch = (
-            karpenter.batch if karpenter else Batch(clock, model.decision_seconds, model.longest_decision_seconds)
-        )
+        self._batch = karpenter.batch if karpenter else batch_of(clock, model)
         self._batch.add(self._provision)
         self._retries = False
         self._count = 0
@@ -95,7 +91,7 @@ class Pool:
             self._settle(node)
 
     def withdraw(self, job: Job) -> None:
-        """Deletes the pods of a job that have no node: unlike those on nodes, they have nothing to end."""
+        """Deletes the pods of a job that have no node, and so nothing to end."""
         for pod in job.pods:
             self.waiting.pop(pod, None)
 
@@ -205,7 +201,7 @@ class Pool:
             return  # In a pool that is full, ten thousand pods may wait.
         starting = [node for node in self.nodes.values() if not node.is_ready and not node.is_closing]
         claims = pack(unplaced(self.waiting, starting), self.model.machines, room)
-        if not all([self._launch(claim) for claim in claims]):
+        if None in [self._buy(claim.options, claim.is_interruptible, claim.zone) for claim in claims]:
             self._retry_later()
 
     def _choose_zones(self) -> None:
@@ -225,10 +221,6 @@ class Pool:
         self._keep_minimum()
         if self.waiting:
             self.request()
-
-    def _launch(self, claim: Claim) -> bool:
-        """Requests the machine of a claim. Returns whether there was one."""
-        return self._buy(claim.options, claim.is_interruptible, claim.zone) is not None
 
     def _buy(
         self,

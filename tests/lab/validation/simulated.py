@@ -28,6 +28,10 @@ from tests.unit.simulation.small_months import START
 
 SITE = "lab"
 
+MESSAGES = 3 / 2
+"""Messages until quota is free, after an eviction by those after the end of a program: the suspended job, the status of
+the job and that of the workload; otherwise the last two. Only the end waits for `RELEASE_SECONDS`."""
+
 LENGTH_SECONDS = 3600.0
 """Long enough for all jobs to end, and for all nodes to go."""
 
@@ -117,8 +121,7 @@ def platform(delays: Delays) -> Platform:
             pods_ready_seconds=60,
             recover_seconds=60,
             release_seconds=delays.turn,
-            # An eviction does not wait for the controller of Jobs to collect changes of pods.
-            evicted_seconds=max(delays.turn - RELEASE_SECONDS, 0.0),
+            evicted_seconds=max(delays.turn - RELEASE_SECONDS, 0.0) * MESSAGES,
         ),
         system_aed_per_month={},
     )
