@@ -10,7 +10,7 @@ import pytest
 from tests.exhaustive.file_inputs import run
 from tests.unit.cli.file_inputs import INPUTS, answered, write_valid
 
-COUNT = 12
+COUNT = 5
 """Mutants of each file; fewer of simulations, which take a third of a second."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import falaj
-from falaj.sandbox.lab import shortage
+from falaj.sandbox.lab import etcd, shortage
 from falaj.sandbox.lab.certificates import ADDRESS, FRONT_PROXY, Certificates
 from falaj.sandbox.lab.chart_flags import keda_flags, kuberay_flags
 
@@ -60,42 +60,11 @@ class LabService:
     environment: Callable[[LabContext], Mapping[str, str]] = field(default=lambda context: {})
 
 
-def _etcd(context: LabContext) -> list[str]:
-    keys = context.certificates
-    client, peer = (f"https://{ADDRESS}:{context.ports[name]}" for name in ("etcd", "etcd-peer"))
-    return [
-        f"--data-dir={context.folder / 'etcd'}",
-        f"--listen-client-urls={client}",
-        f"--advertise-client-urls={client}",
-        f"--listen-peer-urls={peer}",
-        f"--initial-advertise-peer-urls={peer}",
-        f"--initial-cluster=default={peer}",
-        # Who has a connection to etcd has all objects and secrets: it answers the API server only (etcd.io, Transport
-        # security model, v3.6).
-        *(
-            f"--{part}{option}"
-            for part in ("", "peer-")
-            for option in (
-                f"cert-file={keys.store.certificate}",
-                f"key-file={keys.store.key}",
-                f"trusted-ca-file={keys.store_authority.certificate}",
-                "client-cert-auth",
-            )
-        ),
-        # The laboratory need not survive a power loss, and the disk is its slowest part.
-        "--unsafe-no-fsync",
-        "--log-level=warn",
-    ]
-
-
 def _apiserver(context: LabContext) -> list[str]:
     keys = context.certificates
     return [
         "apiserver",
-        f"--etcd-servers=https://{ADDRESS}:{context.ports['etcd']}",
-        f"--etcd-cafile={keys.store_authority.certificate}",
-        f"--etcd-certfile={keys.store.certificate}",
-        f"--etcd-keyfile={keys.store.key}",
+        *etcd.client_arguments(context),
         f"--bind-address={ADDRESS}",
         f"--secure-port={context.ports['api']}",
         f"--tls-cert-file={keys.server.certificate}",
@@ -245,7 +214,7 @@ def _http_ok(name: str, path: str) -> Callable[[LabContext], str]:
     return lambda context: f"http://{ADDRESS}:{context.ports[name]}{path}"
 
 
-ETCD = LabService("etcd", "etcd", _etcd, _port_open("etcd"))
+ETCD = LabService("etcd", "etcd", etcd.arguments, _port_open("etcd"))
 API_SERVER = LabService("apiserver", "kube", _apiserver, lambda context: f"{context.server}/readyz", _collect_rarely)
 CONTROLLERS: tuple[LabService, ...] = (
     LabService("controller-manager", "kube", _manager, _port_open("manager")),

@@ -12,16 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from guardrails import __main__ as pack_command
-from guardrails.engine.enforcement import load_enforcement
-from guardrails.engine.exemptions import load_exemptions
-from guardrails.engine.settings_files import SetupError
-from guardrails.registry import IDS
 from typer.testing import CliRunner
 
 from falaj.cli.app import app
 from falaj.cli.failures import answer
 from tests.unit.cli.input_mutants import as_json, as_table
+from tests.unit.cli.pack_inputs import PACK, run_pack
 from tests.unit.cli.test_queues import EVICTED, RUNNING
 from tests.unit.finops import input_contents as contents
 from tests.unit.finops.controlling_files import controlling, month
@@ -261,7 +257,7 @@ def answered(name: str, folder: Path, file: Path, more: tuple[str, ...] = ()) ->
     names |= {FILE: str(file), "{folder}": str(file.parent)}
     command = [_with_names(part, names) for part in (*given.command, *more)]
     started = time.process_time()
-    status, sentence, crash, output = (_run_pack if command[0] in _PACK else _run)(command)
+    status, sentence, crash, output = (run_pack if command[0] in PACK else _run)(command)
     return Answer(status, sentence, crash, time.process_time() - started, output)
 
 
@@ -280,32 +276,3 @@ def _run(command: list[str]) -> tuple[int, str, BaseException | None, str]:
     if answer_of_main is None:
         return 1, "", error, result.stdout
     return answer_of_main[1], answer_of_main[0], None, result.stdout
-
-
-def _enforcement(command: list[str]) -> None:
-    load_enforcement(Path(command[1]), IDS)
-
-
-def _exemptions(command: list[str]) -> None:
-    load_exemptions(Path(command[1]), IDS)
-
-
-def _report(command: list[str]) -> None:
-    for form in ("sarif", "junit"):
-        pack_command.main(["report", command[2], "--format", form, "--output", command[4]])
-
-
-_PACK: Mapping[str, Callable[[list[str]], None]] = {
-    "enforcement.yaml": _enforcement, "exemptions.yaml": _exemptions, "guardrails": _report,
-}  # fmt: skip
-"""First word of a command of the pack's own process -> what that process does, with the same errors."""
-
-
-def _run_pack(command: list[str]) -> tuple[int, str, BaseException | None, str]:
-    try:
-        _PACK[command[0]](command)
-    except (SetupError, OSError) as error:
-        return 2, str(error), None, ""
-    except Exception as error:
-        return 1, "", error, ""
-    return 0, "", None, ""
