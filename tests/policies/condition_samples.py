@@ -4,7 +4,7 @@ import json
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
-from guardrails.encryption.transit.azure import STRONG_SUITES
+from guardrails.encryption.transit.azure import STRONG_SHARES, STRONG_SUITES
 from guardrails.exposure.aws import (
     LIMITED_PERMITS,
     NOT_FROM_PUBLIC,
@@ -26,7 +26,7 @@ from guardrails.identity.aws_data import (
 )
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
-from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT
+from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT, INSIDE_EXTENSIONS
 from guardrails.resilience.data_protection import KEEPS_IMAGES
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR
 
@@ -58,6 +58,10 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ["allow.everyone.if.no.acl.found=true", "a=1\n allow.everyone.if.no.acl.found : true \nb=2"],
     ),
     id(WITH_PASSWORD): (["on ~app:* +@read"], ["on nopass ~* +@all", "on ~* NOPASS"]),
+    id(INSIDE_EXTENSIONS): (["VECTOR,PG_TRGM"], ["AZURE_STORAGE,VECTOR", "vector, dblink"]),
+    id(STRONG_SHARES["versions"]): (["SMB3.1.1"], ["SMB2.1;SMB3.1.1"]),
+    id(STRONG_SHARES["authenticationMethods"]): (["Kerberos"], ["NTLMv2;Kerberos"]),
+    id(STRONG_SHARES["kerberosTicketEncryption"]): (["AES-256"], ["RC4-HMAC;AES-256"]),
     id(SUBDIRECTORY): (["/models"], ["/", ""]),
     id(OPEN_ADDRESSES): ([["0.0.0.0/0"]], [["203.0.113.0/24"]]),
     id(NARROW_ADDRESSES): (

@@ -14,13 +14,14 @@ MANAGED_DISK_MBPS: Mapping[int, int] = {
     128: 100,
     256: 125,
     512: 150,
-    2048: 200,
+    1024: 200,
     4096: 250,
     8192: 500,
     16384: 750,
 }
-"""Largest size in GiB of a Premium SSD class, P4 to P70 -> provisioned MB/s (learn.microsoft.com, disks-types, and
-azure-aks-docs fb060ab, concepts-storage.md, for P10 to P30; 2026-08-21). P30 and P40 have the same."""
+"""Largest size in GiB of a Premium SSD class, P4 to P70 -> provisioned MB/s (MicrosoftDocs/azure-docs 1d25717,
+includes/disk-storage-premium-ssd-sizes.md of 2023-03-16, base throughput; azure-aks-docs fb060ab, concepts-storage.md of
+2026-08-21, has the same for P10 to P30). P40 and P50 have the same."""
 
 
 LARGEST_EPHEMERAL_GIB = 2040

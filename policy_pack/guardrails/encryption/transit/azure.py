@@ -25,12 +25,19 @@ STRONG_CHANNELS = Condition(
 """The value is a list of SMB channel encryption ciphers, separated by semicolons."""
 
 
-def without_smb(weak: str) -> Condition:
+def _without(weak: str) -> Condition:
     """Returns the condition of a list of settings of SMB that must not include a weak one."""
     return Condition(
         f"must not allow {weak}", lambda value: weak.upper() not in str(value).upper().split(";"), missing=Verdict.PASS
     )
 
+
+STRONG_SHARES = {
+    "versions": _without("SMB2.1"),
+    "authenticationMethods": _without("NTLMv2"),
+    "kerberosTicketEncryption": _without("RC4-HMAC"),
+}
+"""Setting of SMB -> its condition."""
 
 FALSE_OR_MISSING = Condition("", lambda value: not is_true(value), missing=Verdict.PASS)
 """Used in `when` only."""
@@ -47,9 +54,8 @@ ROWS = (
     Check(azure("storage:FileServiceProperties"), "protocolSettings?.smb?.channelEncryption", STRONG_CHANNELS),
     # SMB 2.1 does not encrypt, NTLMv2 signs in with the account's key, and RC4 is broken (Azure Files, "SMB file share
     # security settings", as known on 2026-11-28).
-    *(Check(azure("storage:FileServiceProperties"), f"protocolSettings?.smb?.{key}", without_smb(weak))
-      for key, weak in (("versions", "SMB2.1"), ("authenticationMethods", "NTLMv2"),
-                        ("kerberosTicketEncryption", "RC4-HMAC"))),
+    *(Check(azure("storage:FileServiceProperties"), f"protocolSettings?.smb?.{key}", condition)
+      for key, condition in STRONG_SHARES.items()),
     Check(azure("netapp:CapacityPoolVolume"), "smbEncryption", TRUE, when=("protocolTypes", contains("CIFS"))),
     # Kerberos encrypts NFSv4.1 with krb5p only, and nothing encrypts NFSv3 (Azure NetApp Files, "Understand data
     # encryption", azure-docs at 0c3a01e9; Azure/azure-policy at f4a50bac, ANF_VolumesShouldUseKerberosEncryption).
