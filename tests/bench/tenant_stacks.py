@@ -18,7 +18,6 @@ from tests.bench.workloads import ROOT, Workload, add_tenants, make_project, ope
 
 AT_ONCE = 4
 """Deployments at one time, as a pipeline with as many runners has them."""
-_CLUSTER = {"gateway": {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls"}}
 
 
 def tenant_stacks(count: int, engine: Engine, folder: Path) -> Iterator[Row]:
@@ -30,7 +29,6 @@ def tenant_stacks(count: int, engine: Engine, folder: Path) -> Iterator[Row]:
     def change(platform: dict[str, Any]) -> None:
         add_tenants(platform, count)
         site = platform["sites"]["devaws"]
-        site["cluster"] = {"keda": True, **_CLUSTER}
         site["pools"]["cpu"] = {"profile": "inference-cpu", "machines": ["m7g.2xlarge"], "max": 2}
         site["vaults"] = ["datasets", "checkpoints", "models"]
 

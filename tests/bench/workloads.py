@@ -52,7 +52,9 @@ def _add_pools(platform: dict[str, Any], count: int) -> None:
 
 
 def add_tenants(platform: dict[str, Any], count: int) -> None:
-    """Adds tenants `unit0`, `unit1` ... of tier smb to a platform's settings, each with a namespace and a host."""
+    """Adds tenants `unit0`, `unit1` ... of tier smb to a platform, each with a namespace and a host of its gateway."""
+    gateway = {"gateway_class": "istio", "domains": ["*.models.example.ae"], "certificate": "models-tls"}
+    platform["sites"]["devaws"]["cluster"] = {"keda": True, "gateway": gateway}
     for number in range(count):
         platform["tenants"][f"unit{number}"] = {
             "tier": "smb",
