@@ -20,8 +20,8 @@ MANAGED_DISK_MBPS: Mapping[int, int] = {
     16384: 750,
 }
 """Largest size in GiB of a Premium SSD class, P4 to P70 -> provisioned MB/s (MicrosoftDocs/azure-docs 1d25717,
-includes/disk-storage-premium-ssd-sizes.md of 2023-03-16, base throughput; azure-aks-docs fb060ab, concepts-storage.md of
-2026-08-21, has the same for P10 to P30). P40 and P50 have the same."""
+includes/disk-storage-premium-ssd-sizes.md of 2023-03-16, base throughput; azure-aks-docs fb060ab, concepts-storage.md
+of 2026-08-21, has the same for P10 to P30). P40 and P50 have the same."""
 
 
 LARGEST_EPHEMERAL_GIB = 2040
