@@ -87,7 +87,7 @@ class Engines:
         return self.sandbox / "engines.lock"
 
     def _open(self) -> IO[str]:
-        self.sandbox.mkdir(parents=True, exist_ok=True)
+        self.sandbox.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self._file.open("a", encoding="utf-8")
 
     def _sentence(self) -> str:

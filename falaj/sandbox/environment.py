@@ -67,11 +67,11 @@ _NEWEST = "v9999.0.0"
 
 def prepare(paths: Paths, engine: Engine) -> None:
     """Creates the folders of the sandbox, which only their user enters, and the launchers of its plug-ins."""
-    paths.sandbox.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(PermissionError):  # a shared sandbox of another user
+    paths.sandbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if paths.shared is None:  # one of an earlier version; a folder that the user names may have other uses
         paths.sandbox.chmod(0o700)
     for folder in (paths.bin, paths.state, paths.home, paths.evidence):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
     _keep_no_log(paths)
     for cloud in CLOUDS:
         write_launcher(paths.bin / f"pulumi-resource-{cloud}", "falaj.sandbox.clouds", cloud)

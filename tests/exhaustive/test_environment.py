@@ -72,6 +72,17 @@ def test_only_the_user_enters_the_sandbox(paths: Paths, engine: Engine, mode: in
     assert paths.sandbox.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_folder_that_exists_and_is_named_as_the_sandbox_keeps_its_permissions(
+    tmp_path: Path, paths: Paths, engine: Engine
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    named = Paths(paths.project, shared)
+    prepare(named, engine)
+    assert shared.stat().st_mode & 0o777 == 0o755
+    assert {folder.stat().st_mode & 0o777 for folder in (named.state, named.home, named.evidence)} == {0o700}
+
+
 def test_our_language_host_starts_in_a_folder_with_a_part_of_falaj(paths: Paths, engine: Engine) -> None:
     (paths.project / "falaj").mkdir()
     (paths.project / "falaj" / "__init__.py").touch()
