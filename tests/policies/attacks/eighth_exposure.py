@@ -3,7 +3,7 @@
 Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; programs and custom resources by their documentation.
 """
 
-from ..blind import KEY, ME, TAGS, THEM, aws, az, crd, document, k8s, meta, statement, workload
+from ..blind import GROUP, KEY, ME, TAGS, THEM, aws, az, crd, document, k8s, meta, statement, workload
 from ..harness import Given
 from ..idioms.azure_platform import STORAGE
 from . import Attack
@@ -123,7 +123,8 @@ ATTACKS = (
     Attack("a cache of Azure asks nobody for a key", OPEN, (az("redis:Redis", {
         **HERE, "name": "cache", "sku": {"name": "Premium", "family": "P", "capacity": 1}, "minimumTlsVersion": "1.2",
         "enableNonSslPort": False, "publicNetworkAccess": "Disabled", "disableAccessKeyAuthentication": False,
-        "redisConfiguration": {"aadEnabled": "true", "authnotrequired": "true"}}),),
+        "subnetId": f"{GROUP}/providers/Microsoft.Network/virtualNetworks/spoke/subnets/cache",
+        "redisConfiguration": {"authnotrequired": "true"}}),),
         "critical", "each machine of the network reads sessions and answers ('highly discouraged', Azure Cache for "
         "Redis, authnotrequired)"),
     Attack("new repositories of images are a stranger's to write", OPEN, (aws("ecr/RepositoryCreationTemplate", {

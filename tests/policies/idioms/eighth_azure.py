@@ -258,10 +258,6 @@ IDIOMS: tuple[Idiom, ...] = (
         "backendAddressPools": [{"name": "models"}],
         "probes": [{"name": "https", "protocol": "Https", "port": 8443, "requestPath": "/health",
                     "intervalInSeconds": 10, "numberOfProbes": 2}]}, "lb"),), f"{AVM}, avm-res-network-loadbalancer"),
-    Idiom("a machine of the data centre is managed by Arc in the network", (
-        az("hybridcompute:PrivateLinkScope", {**HERE, "scopeName": "arc", "properties": CLOSED}, "arc"),
-        endpoint("arc", f"{OURS}.HybridCompute/privateLinkScopes/arc", "hybridcompute")),
-        f"{LEARN}/azure-arc/servers/private-link-security"),
     Idiom("an account of Batch whose pools are in the network", (az("batch:BatchAccount", {
         **HERE, **ASSIGNED, **CLOSED, "accountName": "batchbank", "poolAllocationMode": "BatchService",
         "allowedAuthenticationModes": ["AAD"], "encryption": {
@@ -277,9 +273,4 @@ IDIOMS: tuple[Idiom, ...] = (
         "queryFrequency": "PT1H", "queryPeriod": "PT1H", "triggerOperator": "GreaterThan", "triggerThreshold": 0,
         "suppressionDuration": "PT5H", "suppressionEnabled": False, "tactics": ["CredentialAccess"]}, "keys"),),
         f"{LEARN}/sentinel/detect-threats-custom"),
-    Idiom("a table of the workspace keeps prompts for half a year", (az("operationalinsights:Table", {
-        **RG, "workspaceName": "logs", "tableName": "ApiManagementGatewayLlmLog", "plan": "Analytics",
-        "retentionInDays": 180, "totalRetentionInDays": 365}, "table"),
-        _role("readers", LOGS, "73c42c96-874c-492b-b04d-ab87d138a893")),
-        f"{LEARN}/azure-monitor/logs/data-retention-configure"),
 )  # fmt: skip
