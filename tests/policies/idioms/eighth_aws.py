@@ -177,7 +177,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sns/TopicSubscription", {"topic": _arn("sns", "documents"), "protocol": "sqs",
                                       "endpoint": _arn("sqs", "invoices"), "rawMessageDelivery": True,
                                       "filterPolicy": json.dumps({"kind": ["invoice"]})}, "sub")),
-        f"{AWS_DOCS}/sns/latest/dg/sns-subscription-filter-policies.html"),
+        f"{AWS_DOCS}/sns/latest/dg/sns-subscription-filter-policies.html",
+        doubt="its policy of the queue denies no request without TLS, as the rules ask"),
     Idiom("a cache of prompts without servers and with a bound", (BUDGET, aws("elasticache/ServerlessCache", {
         "engine": "valkey", "name": "prompts", "majorEngineVersion": "8", "kmsKeyId": KEY, "subnetIds": SUBNETS,
         "securityGroupIds": GROUPS, "userGroupId": "apps", "tags": TAGS, "dailySnapshotTime": "22:00",
@@ -226,7 +227,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a pipeline of SageMaker prepares data in the network", (aws("sagemaker/Pipeline", {
         "pipelineName": "prepare", "pipelineDisplayName": "Prepare", "roleArn": _role("pipelines"), "tags": TAGS,
         "parallelismConfiguration": {"maxParallelExecutionSteps": 2}, "pipelineDefinition": PIPELINE}, "pipeline"),),
-        f"{AWS_DOCS}/sagemaker/latest/dg/pipelines-overview.html"),
+        f"{AWS_DOCS}/sagemaker/latest/dg/pipelines-overview.html",
+        doubt="its steps start machines in no plan: a team lists the type with its reviewer"),
     Idiom("features are kept for training, encrypted, in the lake", (BUDGET, aws("sagemaker/FeatureGroup", {
         "featureGroupName": "customers", "recordIdentifierFeatureName": "id", "eventTimeFeatureName": "at",
         "roleArn": _role("features"), "tags": TAGS, "featureDefinitions": [

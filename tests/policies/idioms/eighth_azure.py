@@ -17,6 +17,7 @@ LOGS = f"{OURS}.OperationalInsights/workspaces/logs"
 ROLES = f"{SUB}/providers/Microsoft.Authorization/roleDefinitions"
 CLIENT = "11111111-2222-3333-4444-555555555555"
 STORED = {"residency": {"known": {"stbank": "the bank's own account, in uaenorth"}}}
+CAPTURED = {"residency": {"known": {ACCOUNT: "the bank's own account, in uaenorth"}}}
 LIMIT = """<policies><inbound><base />
   <rate-limit-by-key calls="60" renewal-period="60" counter-key="@(context.Subscription.Id)" />
   <validate-azure-ad-token tenant-id="00000000-1111-2222-3333-444444444444">
@@ -170,7 +171,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "blobContainer": "events", "archiveNameFormat":
                     "{Namespace}/{EventHub}/{PartitionId}/{Year}/{Month}/{Day}/{Hour}/{Minute}/{Second}"}}},
         "orders"),),
-        f"{LEARN}/event-hubs/event-hubs-capture-overview", STORED),
+        f"{LEARN}/event-hubs/event-hubs-capture-overview", CAPTURED),
     Idiom("Databricks in the bank's network, without public addresses", (AZURE_BUDGET, az("databricks:Workspace", {
         **HERE, **CLOSED, "workspaceName": "dbx", "sku": {"name": "premium"}, "requiredNsgRules":
             "NoAzureDatabricksRules", "managedResourceGroupId": f"{SUB}/resourceGroups/rg-dbx-managed",
@@ -204,7 +205,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "networkAccessPolicy": "DenyAll", "creationData": {"createOption": "Empty"}, "encryption": {
             "type": "EncryptionAtRestWithCustomerKey",
             "diskEncryptionSetId": f"{OURS}.Compute/diskEncryptionSets/des"}}, "datasets", protect=True),
-        lock(f"{OURS}.Compute/disks/datasets")), f"{AVM}, avm-res-compute-disk"),
+        lock(f"{OURS}.Compute/disks/datasets")), f"{AVM}, avm-res-compute-disk",
+        doubt="nothing of the plan attaches it, and the price list has no such disk in the region"),
     Idiom("a product of APIs needs a subscription that somebody approves", (
         az("apimanagement:Product", {
             **RG, "serviceName": "apim-bank", "productId": "models", "displayName": "Models", "state": "published",

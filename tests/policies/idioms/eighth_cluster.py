@@ -71,7 +71,8 @@ IDIOMS: tuple[Idiom, ...] = (
                            for number, (key, value) in enumerate(TAGS.items(), 1)}}, "class"),
         _in("team-a", "snapshot.storage.k8s.io/v1:VolumeSnapshot", "weights", {
             "volumeSnapshotClassName": "ebs", "source": {"persistentVolumeClaimName": "weights"}})),
-        "github.com/kubernetes-sigs/aws-ebs-csi-driver, docs/tagging.md"),
+        "github.com/kubernetes-sigs/aws-ebs-csi-driver, docs/tagging.md",
+        doubt="the size of the volume is in another stack, so that its price is not known"),
     Idiom("images must name their digest", (
         _top("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy", "digests", {
             "failurePolicy": "Fail", "matchConstraints": {"resourceRules": [{
@@ -86,7 +87,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "background": True, "rules": [{
             "name": "deny", "match": {"any": [{"resources": {"kinds": ["Namespace"]}}]},
             "exclude": {"any": [{"resources": {"names": ["kube-system", "kube-public", "kyverno"]}}]},
-            "generate": DENY_ALL}]}),), "kyverno.io/policies/best-practices/add-networkpolicy"),
+            "generate": DENY_ALL}]}),), "kyverno.io/policies/best-practices/add-networkpolicy",
+        doubt="what Kyverno creates is in no plan: a team lists the type with its reviewer"),
     Idiom("pods move off full and empty machines every five minutes", (release(
         "descheduler", DESCHEDULER, "0.34.0", {
             "kind": "Deployment", "replicas": 1, "deschedulingInterval": "5m", "deschedulerPolicy": {"profiles": [{
