@@ -38,7 +38,7 @@ from .engine.verdicts import Verdict, failed
 from .readers.environments import environment_of_stack
 from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
-from .stack_secrets import SECRETS_RULE, evaluate_stack_file
+from .stack_secrets import SECRETS_RULE, evaluate_stack_file, is_in_sandbox
 
 __all__ = ["SetupError", "load_policies", "make_policies", "record_operation"]
 
@@ -268,4 +268,5 @@ def load_policies(folder: Path | None = None) -> list[Policy]:
     # The engine starts a pack in the folder of the program (NewPolicyAnalyzer in its SDK, 3.259.0).
     folder = Path.cwd()
     evidence, language = evidence_from_environment(home), program_language(folder)
-    return make_policies(PackRun(enforcement, exemptions, evidence=evidence, language=language, project=folder))
+    project = None if is_in_sandbox(os.environ) else folder
+    return make_policies(PackRun(enforcement, exemptions, evidence=evidence, language=language, project=project))

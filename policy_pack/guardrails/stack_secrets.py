@@ -2,7 +2,8 @@
 
 The engine passes the inputs of resources to a pack, in which secrets are decrypted, and not how the stack encrypts
 them. It starts a pack in the folder of the program, though (NewPolicyAnalyzer in its SDK, 3.259.0), so the rule reads
-the stack file there.
+the stack file there. In the sandbox, whose clouds are emulated, its passphrase is the right one: `falaj check` says
+there that a secret must not get into git.
 """
 
 from collections.abc import Mapping
@@ -27,6 +28,13 @@ SECRETS_RULE = Guardrail(
     "and set the secret again",
 )
 """Not in the registry, because it evaluates the stack file and no resource."""
+
+
+def is_in_sandbox(variables: Mapping[str, str]) -> bool:
+    """Returns whether the engine of these environment variables is that of a sandbox: its home and its state are in one
+    folder (`falaj.sandbox.paths`)."""
+    home = variables.get("PULUMI_HOME", "")
+    return bool(home) and variables.get("PULUMI_BACKEND_URL") == (Path(home).absolute().parent / "state").as_uri()
 
 
 def evaluate_stack_file(folder: Path, stack: str) -> Outcome:

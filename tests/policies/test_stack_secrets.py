@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import yaml
 from guardrails.engine.verdicts import Verdict
-from guardrails.pack import PackRun
-from guardrails.stack_secrets import SECRETS_RULE, evaluate_stack_file
+from guardrails.pack import PackRun, load_policies
+from guardrails.stack_secrets import SECRETS_RULE, evaluate_stack_file, is_in_sandbox
 
+from falaj.sandbox.paths import Paths
 from tests.policies.harness import STRICT, Given, Pack
 from tests.unit.settings.test_any_settings import OTHER_SALT, SALT
 
@@ -92,3 +93,27 @@ def test_the_stack_is_refused_once_whatever_the_number_of_resources(tmp_path: Pa
 def test_a_run_without_a_project_evaluates_no_stack_file() -> None:
     assert PackRun(STRICT, ())._project is None
     assert not [each for each in Pack().evaluate_resource(BUCKET) if each.rule == SECRETS_RULE.id]
+
+
+def test_in_the_sandbox_its_own_passphrase_is_allowed(tmp_path: Path) -> None:
+    paths = Paths(tmp_path)
+    variables = {"PULUMI_HOME": str(paths.home), "PULUMI_BACKEND_URL": paths.state.as_uri()}
+    assert is_in_sandbox(variables)
+    assert not is_in_sandbox({})
+    assert not is_in_sandbox({**variables, "PULUMI_BACKEND_URL": "s3://states"})
+    assert not is_in_sandbox({"PULUMI_BACKEND_URL": variables["PULUMI_BACKEND_URL"]})
+    assert not is_in_sandbox({**variables, "PULUMI_HOME": str(tmp_path / "elsewhere" / "home")})
+
+
+@pytest.mark.parametrize("is_sandbox", [True, False])
+def test_only_packs_outside_of_the_sandbox_read_the_stack_file(
+    is_sandbox: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = Paths(tmp_path)
+    monkeypatch.setenv("PULUMI_HOME", str(paths.home))
+    monkeypatch.setenv("PULUMI_BACKEND_URL", paths.state.as_uri() if is_sandbox else "s3://states")
+    projects: list[Path | None] = []
+    monkeypatch.setattr("guardrails.pack.PackRun", lambda *_, project, **__: projects.append(project))
+    monkeypatch.setattr("guardrails.pack.make_policies", lambda run: [])
+    load_policies()
+    assert projects == [None if is_sandbox else Path.cwd()]
