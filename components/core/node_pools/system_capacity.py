@@ -15,7 +15,7 @@ from falaj.components.core.validation.enums import Profile
 from falaj.facts.clouds import CLOUDS, Cloud
 from falaj.facts.machine_capacity import machine_capacity
 from falaj.facts.machines import find
-from falaj.facts.node_capacity import Demand, NodeCapacity, nodes_needed, requested
+from falaj.facts.node_capacity import Demand, NodeCapacity, nodes_needed, own_capacity, requested
 from falaj.facts.regions import REGIONS
 from falaj.facts.system_pods import pods_of, system_replicas
 
@@ -107,9 +107,14 @@ def allocatable(
     region: str, machine: str, pool: NodePoolSpec, parts: Collection[str] | None = None
 ) -> NodeCapacity | None:
     """Returns what workloads can request of a pool's machine beside Kubernetes and the DaemonSets of these parts, or of
-    all that a cluster on the region's cloud may have; None if its size is not known. Raises KeyError for a part without
-    a row."""
+    all that a cluster on the region's cloud may have; None if its size is not known. On a cloud of which it is not
+    known what nodes keep, as on a machine of one's own. Raises KeyError for a part without a row."""
     cloud = REGIONS[region].cloud
+    if CLOUDS[cloud].node_capacity is None:
+        facts = find(region, machine)
+        if facts is None or facts.vcpu is None or facts.memory_gib is None:
+            return None
+        return own_capacity(facts.vcpu, facts.memory_gib)
     capacity = _capacity(region, machine, pool.stated_pods(cloud))
     if capacity is None:
         return None
