@@ -38,9 +38,8 @@ _TREND_DAYS = 35
 _SEASONAL_WINDOW = 701
 """Far more weeks than there are, so that each day of the week has one constant seasonal value."""
 
-_SEASONAL_JUMP, _TREND_JUMP = 100, 4
-"""Days between which the smoothers are interpolated: 10 to 20 % of a window is reasonable (help page of `stl.control`,
-`ss.jump`, read 2026-11-28). The fit takes two fifths of the time and differs by at most 0.3 % (60 simulated bills)."""
+_SEASONAL_JUMP = 100
+"""Days between which the season is interpolated: it is constant, so this changes nothing but the time."""
 
 _OTHERS, _USUAL_SHARE, _USUAL_SHARE_OF_JOBS = 2, 0.5, 0.4
 """A deviation is usual if this many other days have at least this share of it, wherever they are: batch work of every
@@ -187,7 +186,7 @@ def _decompose(cost: "Values") -> "tuple[Values, Values, float]":
     trend = min(_TREND_DAYS, len(cost) - 1 - len(cost) % 2)  # an odd number below the number of days
     decomposition = STL(
         observed, period=7, seasonal=_SEASONAL_WINDOW, seasonal_deg=0, trend=trend, robust=True,
-        seasonal_jump=_SEASONAL_JUMP, trend_jump=_TREND_JUMP,
+        seasonal_jump=_SEASONAL_JUMP,
     ).fit()  # fmt: skip
     fitted = decomposition.trend + decomposition.seasonal
     expected = np.exp(fitted) if logarithmic else fitted
