@@ -1,6 +1,7 @@
 """Vendors that a setting names by a word: refused, unless the same plan sets another address."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 from guardrails.engine.data_folder import DATA
@@ -21,9 +22,11 @@ def _config(text: str, name: str = "config.yaml") -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta("config"), "data": {name: text}}, "config")
 
 
-def _program(*args: str, **env: object) -> Given:
-    container = {"name": "app", "args": list(args), "env": [{"name": key, "value": env[key]} for key in env]}
-    return k8s("core/v1:Pod", {"metadata": meta("app"), "spec": {"containers": [container]}}, "app")
+def _program(*args: str, reads: str = "", namespace: str = "team-a", **env: object) -> Given:
+    container: dict[str, object] = {
+        "name": "app", "args": list(args), "env": [{"name": key, "value": env[key]} for key in env],
+        "envFrom": [{"configMapRef": {"name": reads}}] if reads else []}  # fmt: skip
+    return k8s("core/v1:Pod", {"metadata": meta("app", namespace), "spec": {"containers": [container]}}, "app")
 
 
 def _alerts(**receiver: object) -> Given:
@@ -33,6 +36,7 @@ def _alerts(**receiver: object) -> Given:
 CALLBACKS = "litellm_settings:\n  success_callback: [langfuse]\n"
 MODEL = "model_list:\n- model_name: chat\n  litellm_params:\n    model: {model}\n"
 COLLECTOR = "service:\n  pipelines:\n    logs:\n      exporters: [{name}]\n"
+HOST = "https://langfuse.example.ae"
 OWN = "http://own.ml.svc.cluster.local"
 
 
@@ -69,7 +73,9 @@ def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
 @pytest.mark.parametrize(
     "plan",
     [
-        (_config(CALLBACKS), _program(LANGFUSE_HOST="https://langfuse.example.ae")),
+        (_config(CALLBACKS), _program(reads="config", LANGFUSE_HOST=HOST)),
+        (_config(CALLBACKS), replace(_program(LANGFUSE_HOST=HOST), links={"spec": ("config",)})),
+        (_config(f"LANGFUSE_HOST: {HOST}"), _program("--callbacks=langfuse", reads="config")),
         (_config(CALLBACKS.replace("langfuse", "prometheus")),),
         (_config(MODEL.format(model="openai/chat") + f"    api_base: {OWN}\n"),),
         (_config(MODEL.format(model="hosted_vllm/chat")),),
@@ -92,6 +98,11 @@ def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
 )
 def test_another_address_or_another_word_is_silent(plan: tuple[Given, ...]) -> None:
     assert not _refused(*plan)
+
+
+@pytest.mark.parametrize("namespace, reads", [("team-a", ""), ("team-a", "other"), ("team-b", "config")])
+def test_an_unrelated_program_with_another_address_silences_nothing(namespace: str, reads: str) -> None:
+    assert _refused(_config(CALLBACKS), _program(namespace=namespace, reads=reads, LANGFUSE_HOST=HOST))
 
 
 def test_a_secret_names_no_vendor() -> None:
