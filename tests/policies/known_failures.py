@@ -59,15 +59,6 @@ ATTACKS: frozenset[str] = frozenset(
         "requests of a tenant pass before all others",
         "a rule of the firewall lets pass whoever sends a header",
         "a plan of backups leaves out every database",
-        "a script writes rows into a device of its shell",
-        "a job pushes datasets by the remote of their repository",
-        "a container syncs a folder to every device that knows its number",
-        "a local server asks models of its vendor by a suffix",
-        "a portal of chats searches the web with its users' questions",
-        "documents are embedded by a vendor whose key is the only sign",
-        "an agent speaks with customers by a vendor's voice",
-        "a connector of Kafka writes to another cloud by the name of its class",
-        "models of dbt are built in a warehouse of another cloud",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

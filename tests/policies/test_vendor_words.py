@@ -64,6 +64,23 @@ OWN = "http://own.ml.svc.cluster.local"
         (_config("token: $slack-token\n", "service.slack"),),
         (_program(ENABLE_OPENAI_API="true"),),
         (_program("from huggingface_hub import upload_folder; upload_folder(repo_id='a/b')"),),
+        (_program(WEB_SEARCH_ENGINE="duckduckgo"),),
+        (_program(AUDIO_TTS_ENGINE="elevenlabs"),),
+        (_program(RAG_EMBEDDING_ENGINE="openai"),),
+        (_program("--llm=openai/gpt-4.1"),),
+        (_program("--stt", "deepgram/nova-3:ar"),),
+        (_program(MODEL="anthropic/claude"),),
+        (_program("run", "gpt-oss:120b-cloud"),),
+        (_program("run", "glm-4.6:cloud"),),
+        (_program(DEVICES="-".join(["MFZWI3D"] * 8)),),
+        (
+            crd(
+                "kafka.strimzi.io/v1:KafkaConnector",
+                {"class": "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector"},
+            ),
+        ),
+        (_config("bank:\n  outputs:\n    prod:\n      type: bigquery\n", "profiles.yml"),),
+        (_config("connector.name=gsheets\n", "sheets.properties"),),
     ],
 )
 def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
@@ -94,13 +111,30 @@ def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
         (_config("url: https://hooks.example.ae\n", "service.webhook.own"),),
         (_program(ENABLE_OPENAI_API="true", OPENAI_API_BASE_URLS=f"{OWN}/v1"),),
         (_program("from huggingface_hub import snapshot_download"),),
+        (_program(WEB_SEARCH_ENGINE="searxng"),),
+        (_program(AUDIO_TTS_ENGINE="transformers"),),
+        (_program(RAG_EMBEDDING_ENGINE="openai", RAG_OPENAI_API_BASE_URL=f"{OWN}/v1"),),
+        (_program("--llm=openai/gpt-oss-120b"),),
+        (_program("--stt", "openai/whisper-large-v3"),),
+        (_program(MODEL="anthropic/claude", API_BASE=OWN),),
+        (_program("run", "gpt-oss:120b"),),
+        (_program(IMAGE="registry.example.ae/models-4:cloud", KIND="private-cloud"),),
+        (_program(KEY="-".join(["MFZWI3D"] * 4)),),
+        (
+            crd(
+                "kafka.strimzi.io/v1:KafkaConnector",
+                {"class": "io.aiven.kafka.connect.s3.AivenKafkaConnectS3SinkConnector"},
+            ),
+        ),
+        (_config("bank:\n  outputs:\n    prod:\n      type: postgres\n", "profiles.yml"),),
+        (_config("connector.name=iceberg\n", "lake.properties"),),
     ],
 )
 def test_another_address_or_another_word_is_silent(plan: tuple[Given, ...]) -> None:
     assert not _refused(*plan)
 
 
-@pytest.mark.parametrize("namespace, reads", [("team-a", ""), ("team-a", "other"), ("team-b", "config")])
+@pytest.mark.parametrize(("namespace", "reads"), [("team-a", ""), ("team-a", "other"), ("team-b", "config")])
 def test_an_unrelated_program_with_another_address_silences_nothing(namespace: str, reads: str) -> None:
     assert _refused(_config(CALLBACKS), _program(namespace=namespace, reads=reads, LANGFUSE_HOST=HOST))
 

@@ -162,5 +162,6 @@ VENDOR_WORDS: tuple[Guardrail, ...] = (
                    "a callback, an exporter or a receiver of that name sends to the vendor's own address",
                    "Remove the word, or set the address of your own server beside it, such as LANGFUSE_HOST, api_base "
                    "or apiURL",
-                   predicate=_check_words, resolve=_resolve, types=(*_PROGRAMS, "aws:sagemaker/", "aws:ec2/")),
+                   predicate=_check_words, resolve=_resolve,
+                   types=(*_PROGRAMS, "aws:mskconnect/", "aws:sagemaker/", "aws:ec2/")),
 )  # fmt: skip
