@@ -43,11 +43,7 @@ ATTACKS: frozenset[str] = frozenset(
         "whoever signs in to the object store is its administrator",
         "visitors of dashboards of data are administrators",
         "a hub of notebooks takes every name and password",
-        "a namespace is left out of Gatekeeper by a label",
-        "a patch leaves the controller of policies without pods",
-        "requests of a tenant pass before all others",
         "a rule of the firewall lets pass whoever sends a header",
-        "a plan of backups leaves out every database",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
