@@ -43,7 +43,6 @@ ATTACKS: frozenset[str] = frozenset(
         "whoever signs in to the object store is its administrator",
         "visitors of dashboards of data are administrators",
         "a hub of notebooks takes every name and password",
-        "a rule of the firewall lets pass whoever sends a header",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
