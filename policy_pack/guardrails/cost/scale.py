@@ -7,17 +7,19 @@ Properties by pulumi-aws 7.51.1.
 
 from collections.abc import Iterator
 
-from ..engine.conditions import one_of
+from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
 from ..engine.number_conditions import at_most, number_of
 from ..engine.plan import Plan
-from ..engine.reading import Resource
-from ..engine.rows import Check, Guardrail, Severity, aws
+from ..engine.reading import Plain, Resource
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from .container_jobs import CONTAINER_JOB, check_container_job
-from .gpu_counts import Claims, claims_of, gpus, gpus_named
-from .workload_sizes import check_sizes, cores
+from .gpu_counts import claims_of, gpus, gpus_named
+from .processors import check_operators, processors
+from .schedules import EVENT_TARGET, SCHEDULE, check_event_target, check_schedule
+from .workload_sizes import check_sizes, cores, judge_cpus
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
@@ -53,6 +55,8 @@ SCALE_ROWS = (
     Check(aws("kinesisanalyticsv2/Application"),
           "applicationConfiguration?.flinkApplicationConfiguration?.parallelismConfiguration?.parallelism",
           at_most(64, missing=Verdict.PASS)),
+    Check(azure("machinelearningservices:Schedule"), "properties.trigger?.frequency", none_of("Minute"),
+          when=("properties.action.actionType", one_of("CreateJob"))),
 )  # fmt: skip
 
 _MOST_QUOTA = {"gpu": (1_024, "GPUs"), "cpu": (32_768, "processors")}
@@ -67,7 +71,9 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if resource.type == _STACK:
         yield _judge_sum(plan)
         return
-    if resource.type == CONTAINER_JOB:
+    if resource.type == EVENT_TARGET:
+        yield from check_event_target(resource, plan)
+    if not resource.type.startswith(KUBERNETES_TYPES):
         return
     claims = claims_of(plan)
     count = gpus(resource.props.get("spec"), claims)
@@ -76,8 +82,9 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         for scaler in objects(resource, kind):
             spec = scaler.child("spec")
             highest = max(number_of(spec.get(key)) or 1 for key in (field, "minReplicas", "minReplicaCount"))
-            of_one = _gpus_of_a_replica(spec.child("scaleTargetRef"), plan, claims)
-            yield _judge(highest * of_one, spec.path_to(field))
+            replica = _replica(spec.child("scaleTargetRef"), plan)
+            yield _judge(highest * gpus(replica, claims, of_one_pod=True), spec.path_to(field))
+            yield judge_cpus(highest * processors(replica, of_one_pod=True), spec.path_to(field))
 
 
 def _judge_sum(plan: Plan) -> Outcome:
@@ -105,8 +112,12 @@ def _quota(queue: ObjectPart, kind: str) -> float:
 def _check_quotas(resource: Resource) -> Iterator[Outcome]:
     if resource.type == CONTAINER_JOB:
         yield check_container_job(resource)
+    if resource.type == SCHEDULE:
+        yield check_schedule(resource)
+    if not resource.type.startswith(KUBERNETES_TYPES):
         return
     yield from check_sizes(resource)
+    yield from check_operators(resource)
     for queue in objects(resource, "ClusterQueue", "Cohort"):
         for kind, (most, name) in _MOST_QUOTA.items():
             amount, path = _quota(queue, kind), "spec.resourceGroups"
@@ -114,12 +125,13 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
             yield failed(text, path) if amount > most else passed()
 
 
-def _gpus_of_a_replica(target: ObjectPart, plan: Plan, claims: Claims) -> float:
+def _replica(target: ObjectPart, plan: Plan) -> Plain:
+    """Returns the spec of the workload that an autoscaler scales; None if it is in no plan."""
     for resource in plan.with_prefix(*KUBERNETES_TYPES):
         for item in objects(resource, *_TARGETS):
             if item.child("metadata").get("name") == target.get("name"):
-                return gpus(item.child("spec").data, claims, of_one_pod=True)
-    return 0
+                return item.child("spec").data
+    return None
 
 
 def _judge(count: float, path: str) -> Outcome:
@@ -134,5 +146,5 @@ SCALE: tuple[Guardrail, ...] = (
               "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
               "reason and who approved it",
               checks=SCALE_ROWS, predicate=_check_quotas, plan_predicate=_check_workload,
-              types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB)),
+              types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET)),
 )  # fmt: skip

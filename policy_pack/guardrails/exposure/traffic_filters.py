@@ -13,6 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
+from .firewall_rules import WEB_ACLS, check_web_acl
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
 _DOMAIN_LIST = aws("route53/ResolverFirewallDomainList")
@@ -48,6 +49,10 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path}[{index}] passes all traffic", path)
 
 
+def _check_filter(resource: Resource) -> Iterator[Outcome]:
+    yield from check_web_acl(resource) if resource.type in WEB_ACLS else _check_rule_group(resource)
+
+
 def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     domains = resource.get("domains")
     if not isinstance(domains, list) or not any(str(item).strip(".") == "*" for item in domains):
@@ -61,7 +66,8 @@ def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
     exposure_rule(127, Severity.HIGH, "Filters of traffic and of names do not let everything pass",
                   "a rule that passes everything undoes the rules after it, and hides that there is no filter",
-                  "Name the protocol, the ports and one side of the traffic; use the list of every domain in a rule "
-                  "that blocks, after the rules that allow",
-                  predicate=_check_rule_group, plan_predicate=_check_domains, types=(*_RULE_GROUP, *_DOMAIN_LIST)),
+                  "Name the protocol, the ports and one side of the traffic, or the addresses of a request; use the "
+                  "list of every domain in a rule that blocks, after the rules that allow",
+                  predicate=_check_filter, plan_predicate=_check_domains,
+                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *WEB_ACLS)),
 )  # fmt: skip

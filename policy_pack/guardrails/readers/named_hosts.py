@@ -96,6 +96,8 @@ _JOIN = re.compile(r"([\"'])(?P<separator>[^\"'\n]{0,9})\1\.join\(\s{0,9}[\[(](?
 """The parts of a text that a program in Python joins."""
 _SUM = re.compile(rf"(?:{_LITERAL.pattern})(?:\s{{0,9}}\+\s{{0,9}}(?:{_LITERAL.pattern})){{1,20}}")
 """Literal texts with a plus between them, in most languages."""
+_DEVICE = re.compile(r"/dev/(?P<scheme>tcp|udp)/(?P<host>[^\s/\"']{1,253})/(?P<port>\w{1,20})")
+"""Device by which a shell opens a connection (GNU Bash, "Redirections", as known)."""
 _FULL_STOPS = dict.fromkeys(map(ord, "\u3002\uff0e\uff61"), ".")
 """Characters that clients read as a dot in a host (UTS #46)."""
 _LONGEST_KEPT = 256
@@ -105,6 +107,7 @@ _LONGEST_KEPT = 256
 def named_in(text: str) -> tuple[Named, ...]:
     """Returns what a text names, each once."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_FULL_STOPS))
+    plain = _DEVICE.sub(r"\g<scheme>://\g<host>:\g<port>", plain) if "/dev/" in plain else plain
     is_plain = "." not in plain and "://" not in plain and "+" not in plain
     if is_plain and not _BASE64.search(plain) and not _HEXADECIMAL.search(plain):
         return ()

@@ -23,13 +23,18 @@ _UPLOADS = {
     "Kaggle": r"\bkaggle[ \t]{1,9}(?:datasets|models|kernels)[ \t]{1,9}(?:create|version|push)\b",
     "GitHub": r"\bgh[ \t]{1,9}(?:(?:gist|repo)[ \t]{1,9}create|release[ \t]{1,9}(?:upload|create))\b",
     "a public index of packages": r"\btwine[ \t]{1,9}upload\b|\b(?:poetry|uv|npm|cargo)[ \t]{1,9}publish\b",
-    "a relay on the web": r"\b(?:wormhole|croc)[ \t]{1,9}(?:send|tx)\b|\bffsend[ \t]{1,9}upload\b|\bpastebinit\b",
+    "a relay on the web": r"\b(?:wormhole|croc)[ \t]{1,9}(?:send|tx)\b|\bffsend[ \t]{1,9}upload\b|\bpastebinit\b"
+                          r"|\bsyncthing[ \t]{1,9}(?:serve|cli)\b|(?:^|/)(?:croc|kubo|resilio-sync|syncthing)(?=[:@])",
+    "the remote that a repository names": r"\b(?:dvc|datalad)[ \t]{1,9}push\b"
+                                          r"|\bgit[ -]annex[ \t]{1,9}(?:sync|push|copy[^\n;|&]{0,99}--to)\b"
+                                          r"|\bgit[ \t]{1,9}lfs[ \t]{1,9}push\b",
 }  # fmt: skip
 """Where programs send to by default -> their commands that send."""
 _SENDING = re.compile("|".join(f"(?P<_{index}>{pattern})" for index, pattern in enumerate(_UPLOADS.values())))
 _ELSEWHERE = re.compile(
     r"\b(?:HF_ENDPOINT|WANDB_BASE_URL|GH_HOST|TWINE_REPOSITORY_URL|UV_PUBLISH_URL)\b"
     r"|--(?:repository(?:-url)?|registry|index|publish-url)\b"
+    r"|\b(?:dvc|git)[ \t]{1,9}remote[ \t]{1,9}(?:add|modify|set-url)\b"
     r"|\b(?:WANDB_MODE|mode)\s{0,9}[=:]\s{0,9}[\"']?(?:offline|disabled)"
 )
 """Settings of another address, which FJ-RES-003 evaluates, or that nothing is sent."""

@@ -5,19 +5,20 @@ exporters and outputs of collectors, receivers of alerts and notices.
 `where`; `path`, the value at a path with `where`; `text`, any text; `model`, the model of a gateway below `where`.
 Names are compared in lower case without separators. `elsewhere` are names of settings of another address, in the same
 resource or another of the plan, which FJ-RES-003 evaluates. Each row has the document of the program, as known on
-2026-11-28. None of the vendors' own services is in the country.
+2026-11-28. None of the vendors' own services is in the country. Another resource of the plan sets the address only if
+it reads the text, or the text's program reads it: an unrelated one says nothing of where the word leads.
 """
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ..engine.data_folder import DATA
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
-from ..engine.reading import Resource
+from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import with_arguments
@@ -119,13 +120,39 @@ def _check_words(resource: Resource) -> Iterator[Outcome]:
         yield undetermined(text, leaf.path) if may_be_elsewhere else failed(text, leaf.path)
 
 
+_REFERENCE = re.compile(r"(?:config|secret)[a-z]*(?:\.name)?(?:\[\d+\])?$", re.IGNORECASE)
+"""End of the path of a reference to an object by its name, such as `volumes[0].configMap.name`."""
+_DEFAULT_NAMESPACE = "default"
+
+
+def _metadata(resource: Resource) -> Mapping[str, Plain]:
+    metadata = resource.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _namespace(resource: Resource) -> str:
+    """Returns the namespace of an object; of a chart's release, the one into which it is installed."""
+    return str(_metadata(resource).get("namespace") or resource.props.get("namespace") or _DEFAULT_NAMESPACE)
+
+
+def _reads(reader: Resource, read: Resource) -> bool:
+    """Returns whether a resource reads another: it depends on it, or refers to its name in the same namespace."""
+    if any(read.urn in urns for urns in reader.dependencies.values()):
+        return True
+    name = _metadata(read).get("name")
+    if not isinstance(name, str) or _namespace(reader) != _namespace(read):
+        return False
+    return any(leaf.value == name and _REFERENCE.search(leaf.path) for leaf in _leaves(reader))
+
+
 def _resolve(resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
-    """Lets a word pass if another resource of the plan sets the address, such as the workload that reads the text."""
+    """Lets a word pass if a resource that reads the text, or that its program reads, sets the address."""
     named = [leaf for leaf in _leaves(resource) if leaf.path == outcome.path]
     word = next((item for item in vendor_words() if any(map(item.names_vendor, named))), None)
     if outcome.verdict is not Verdict.UNDETERMINED or word is None:
         return outcome
-    is_set = any(word.is_elsewhere(_leaves(item)) for item in plan.with_prefix(*_PROGRAMS))
+    setting = (item for item in plan.with_prefix(*_PROGRAMS) if word.is_elsewhere(_leaves(item)))
+    is_set = any(_reads(item, resource) or _reads(resource, item) for item in setting)
     return passed() if is_set else failed(outcome.sentence, outcome.path)
 
 
@@ -135,5 +162,6 @@ VENDOR_WORDS: tuple[Guardrail, ...] = (
                    "a callback, an exporter or a receiver of that name sends to the vendor's own address",
                    "Remove the word, or set the address of your own server beside it, such as LANGFUSE_HOST, api_base "
                    "or apiURL",
-                   predicate=_check_words, resolve=_resolve, types=(*_PROGRAMS, "aws:sagemaker/", "aws:ec2/")),
+                   predicate=_check_words, resolve=_resolve,
+                   types=(*_PROGRAMS, "aws:mskconnect/", "aws:sagemaker/", "aws:ec2/")),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
+from .admission_left_out import check_left_out
 
 _KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
 _NEW_KYVERNO = re.compile(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
@@ -165,6 +166,7 @@ def _check_policies(resource: Resource) -> Iterator[Outcome]:
 def _check_scopes(resource: Resource) -> Iterator[Outcome]:
     yield from _check_webhooks(resource)
     yield from _check_policies(resource)
+    yield from check_left_out(resource)
     for item in expand_list(resource):
         if _KYVERNO.fullmatch(item.type):
             yield from _check_kyverno(item)

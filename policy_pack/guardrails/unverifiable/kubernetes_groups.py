@@ -68,6 +68,14 @@ _DEPLOYING_KINDS: Mapping[tuple[str, str], str] = {
     ("velero.io", "Restore"): "creates the objects of a backup",
 }
 """Group and kind in a listed group -> what its controller does."""
+KINDS_OF_NODES: Mapping[str, frozenset[str]] = {
+    "karpenter.sh": frozenset({"NodePool", "NodeClaim", "Provisioner", "Machine"}),
+    "karpenter.k8s.aws": frozenset({"EC2NodeClass", "AWSNodeTemplate"}),
+    "karpenter.azure.com": frozenset({"AKSNodeClass"}),
+    "eks.amazonaws.com": frozenset({"NodeClass", "NodeDiagnostic", "IngressClassParams", "TargetGroupBinding"}),
+}
+"""Group whose controllers buy machines -> its kinds that the cost rules read (the projects' CRDs as known on
+2026-11-28). Another kind, such as NodeOverlay, changes what is bought."""
 _DEPLOYING_FIELDS: Mapping[str, Mapping[str, str]] = {
     "kyverno.io": {"generate": "creates objects", "mutate": "changes objects after their evaluation"},
     "argoproj.io": {"manifest": "creates objects from a manifest", "manifestFrom": "creates objects from a manifest"},
@@ -105,6 +113,8 @@ def _violation(group: str, resource: Resource) -> str:
     kind, spec = kind_of(resource), resource.props.get("spec")
     deed = _DEPLOYING_KINDS.get((group, kind)) or next((deeds[key] for key in _keys(spec) if key in deeds), "")
     deed = deed or engine_deed(group, kind, spec)
+    if kind.removesuffix("List") not in KINDS_OF_NODES.get(group, (kind.removesuffix("List"),)):
+        deed = f"buys machines by {kind}"
     return f"a controller in the cluster {deed} for it, which no guardrail sees" if deed else ""
 
 

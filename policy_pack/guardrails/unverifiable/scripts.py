@@ -1,7 +1,6 @@
 """Scripts of machines, builds and pods: they run nothing straight from the web, and deploy nothing themselves.
 
-Patterns have bounded repetitions, so that the time is linear in the length of a text. Commands are those of the tools'
-own command references (2026-11).
+Patterns have bounded repetitions, so that the time is linear in the length of a text.
 """
 
 import base64
@@ -15,7 +14,9 @@ from ..engine.reading import Plain, Resource, from_json, leaves
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
+from .changing_commands import changing
 from .installs import unpinned_install
+from .loaded_paths import loaded
 
 _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -61,30 +62,6 @@ _FROM_THE_WEB = re.compile(
     r"|(?:^|\n)#include(?:-once)?\s{1,9}https?://",
     re.IGNORECASE,
 )
-_GAP = r"[ \t]{1,9}"
-_OPTIONS = rf"(?:{_GAP}-{{1,2}}[\w-]{{1,30}}(?:=[^\s;&|]{{1,99}}|{_GAP}[^\s;&|-][^\s;&|]{{0,99}})?){{0,6}}{_GAP}"
-"""Options between a program and its command."""
-_COMMANDS = (
-    rf"(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all{_GAP})?(?:apply|import)",
-    rf"pulumi{_OPTIONS}(?:up|update|import|deploy)",
-    rf"(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}deploy",
-    rf"eksctl{_OPTIONS}create",
-    rf"helm{_OPTIONS}(?:install|upgrade)",
-    rf"helmfile{_OPTIONS}(?:apply|sync)",
-    rf"kubectl{_OPTIONS}(?:apply|create|replace)",
-    rf"flux{_OPTIONS}bootstrap",
-    rf"argocd{_GAP}app{_GAP}(?:create|sync)",
-    r"ansible-(?:playbook|pull)",
-    rf"az{_GAP}(?:deployment|stack|resource|vm|vmss|aks|group|acr|role{_GAP}assignment|storage{_GAP}account){_GAP}"
-    rf"(?:(?:sub|group|mg|tenant){_GAP})?create",
-    r"new-az\w{1,40}",
-    rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|run-instances|request-spot-\w{{1,20}}|execute-change-set|mb"
-    r"|create-(?:stack|bucket|cluster|db-|function|role|user|access-key|fleet|volume|security-group|nodegroup|endpoint"
-    r"|policy|resource|grant)[\w-]{0,30}|attach-\w{1,9}-policy|put-(?:\w{1,9}-){1,2}policy|put-(?:bucket|object)-acl"
-    r"|modify-(?:db-(?:cluster-)?snapshot|snapshot|image)-attribute|modify-document-permission"
-    r"|add-(?:layer-version-)?permission|authorize-security-group-ingress|update-assume-role-policy)",
-)
-_DEPLOYING = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})\b", re.IGNORECASE)
 _DOWNLOADS = tuple(
     re.compile(rf"\b{_FETCH}\b[^|;&\n]{{0,300}}?{before}(?P<file>[\w.~/-]{{1,80}})(?=\s|$|[;&|])", re.IGNORECASE)
     for before in (r"\s-\w{0,9}o\s{1,9}", r"\s--output(?:-document)?[\s=]{1,9}", r">\s{0,9}", r"://[\w.:-]{1,99}/")
@@ -95,8 +72,12 @@ _CHECKED = re.compile(r"\b(?:sha(?:256|384|512)sum|gpg|cosign|rpm\s{1,9}(?:-K|--
 _COMMENT = re.compile(r"(?m)^[ \t]{0,99}#(?!!|include)[^\n]*")
 _CONTINUATION = re.compile(r"[\\`^]\r?\n\s{0,99}")
 _RUN_FILE = re.compile(
-    rf"(?<![\w./-])(?:{_SHELL}|source)\s{{1,9}}(?:-\w{{1,9}}\s{{1,9}}){{0,4}}(?P<file>[\w./~-]{{1,80}})", re.IGNORECASE
+    rf"(?<![\w./-])(?:{_SHELL}|source|chmod\s{{1,9}}(?:-R\s)?(?:[ugoa]{{0,4}}\+[rws]{{0,3}}x\w{{0,2}}"
+    r"|[0-7]{0,3}[1357][0-7]{0,2})|install\s[^\n;|&]{0,99}?(?:-m|--mode)[\s=]?0?[1357]\d\d)"
+    r"\s{1,9}(?:-\w{1,9}\s{1,9}){0,4}(?P<file>[\w./~-]{1,80})",
+    re.IGNORECASE,
 )
+"""A file that a shell runs, or that is made a program."""
 _PUNCTUATION = re.compile(r"[\[\],'\"]+")
 """What separates the words of a command that is a list in YAML or JSON."""
 _GZIP = b"\x1f\x8b"
@@ -170,9 +151,10 @@ def _violation(text: str) -> str:
     if (match := _FROM_THE_WEB.search(text)) or (match := _run_download(text)):
         return f"runs a script straight from the web: {match[0].strip()[:60]!r}"
     for form in (text, _PUNCTUATION.sub(" ", text)):
-        if match := _DEPLOYING.search(form):
-            return f"deploys resources that no guardrail sees: {match[0][:60]!r}"
-    return ""
+        if found := changing(form):
+            return f"deploys resources that no guardrail sees: {found[:60]!r}"
+    found = loaded(text)
+    return f"writes what the machine loads without admission or review: {found[:60]!r}" if found else ""
 
 
 def _run_download(text: str) -> re.Match[str] | None:

@@ -1,0 +1,52 @@
+"""Rules of a web ACL that let pass whoever sends a value that anybody guesses: the first rule that allows a request
+ends its evaluation (AWS WAF, "Rule action"; statements by pulumi-aws 7.51.1, as known on 2026-11-28).
+
+A secret that a proxy adds is a long value, or one that is not known before deployment: such a rule passes.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import aws
+from ..engine.verdicts import Outcome, failed, passed
+
+WEB_ACLS = aws("wafv2/WebAcl", "wafv2/RuleGroup")
+_SENT_BY_ANYBODY = frozenset(
+    {
+        "singleHeader", "headers", "headerOrders", "cookies", "queryString", "singleQueryArgument", "allQueryArguments",
+        "body", "jsonBody",
+    }
+)  # fmt: skip
+"""Parts of a request that its sender writes without changing what it asks for."""
+_SHORTEST_SECRET = 16
+"""Characters of a value that nobody guesses; judged, not read anywhere."""
+_JOINED = ("andStatement", "orStatement")
+
+
+def check_web_acl(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each rule that allows requests."""
+    rules = resource.get("rules")
+    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+        action = rule.get("action") if isinstance(rule, dict) else None
+        if not isinstance(rule, dict) or not isinstance(action, dict) or action.get("allow") is None:
+            continue
+        path = f"rules[{index}]"
+        text = f"{path}.action allows whoever sends a value that anybody guesses, before all rules after it"
+        yield failed(text, path) if _is_open(rule.get("statement")) else passed()
+
+
+def _is_open(statement: Plain) -> bool:
+    """Returns whether a statement is met by whoever sends a short value: of several that must all be met, each one."""
+    if not isinstance(statement, dict):
+        return False
+    for key, combine in zip(_JOINED, (all, any), strict=True):
+        part = statement.get(key)
+        if isinstance(part, dict):
+            listed = part.get("statements")
+            return isinstance(listed, list) and bool(listed) and combine(map(_is_open, listed))
+    match = statement.get("byteMatchStatement")
+    if not isinstance(match, dict):
+        return False
+    field, value = match.get("fieldToMatch"), match.get("searchString")
+    is_sent = isinstance(field, dict) and not _SENT_BY_ANYBODY.isdisjoint(field)
+    return is_sent and value is not UNKNOWN and len(str(value)) < _SHORTEST_SECRET

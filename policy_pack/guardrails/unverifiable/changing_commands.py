@@ -1,0 +1,91 @@
+"""Commands and calls of libraries that create, change or delete what a plan declares: no guardrail sees the result.
+
+A command that reads, waits, or writes data of a service that is in the plan (an object, a message, a record, a metric)
+is none. Commands are those of the tools' own references, and methods those of their libraries, as known on 2026-11-28:
+"AWS CLI Command Reference", boto3 (its methods are the commands with underscores), "Azure CLI", kubectl, and the
+Kubernetes client for Python. Repetitions are bounded, so that the time is linear in the length of a text.
+"""
+
+import re
+
+_GAP = r"[ \t]{1,9}"
+_OPTIONS = rf"(?:{_GAP}-{{1,2}}[\w-]{{1,30}}(?:=[^\s;&|]{{1,99}}|{_GAP}[^\s;&|-][^\s;&|]{{0,99}})?){{0,6}}{_GAP}"
+"""Options between a program and its command."""
+_VERBS = (
+    "allocate", "associate", "attach", "authorize", "create", "delete", "detach", "disable", "disassociate", "enable",
+    "grant", "import", "modify", "purchase", "put", "restore", "revoke", "run", "set", "terminate", "update",
+)  # fmt: skip
+"""First words of the actions of AWS that change resources. What starts or stops a resource of a plan changes none."""
+_OF_DATA = (
+    "address", "archive", "client", "compliance-items", "data", "data-key", "events?", "export-task", "image",
+    "instance-health", "instance-protection", "inventory", "item", "kubeconfig", "lifecycle-hook-status",
+    "log-events", "log-stream", "message", "message-batch", "metric-data", "multipart-upload", "objects?",
+    r"object-(?:tagging|retention|legal-hold)", "parameters?", r"presigned-[\w-]{1,40}", "private-ip-addresses",
+    "query", "records?", "scheduled-query", "secret", "secret-value", "session", "snapshots?", "statement", "tags",
+    "tags-for-resource", "volume", "waiter",
+)  # fmt: skip
+"""What follows such a word where only data, a name or a volume of the machine itself changes."""
+_DATA_COMMAND = rf"(?:{'|'.join(_OF_DATA)})(?![\w-])"
+_DATA_METHOD = _DATA_COMMAND.replace("-", "_").replace(r"(?![\w_])", r"(?!\w)")
+_GUARDS = (
+    r"[\w./,-]{0,200}(?:webhookconfiguration|polic(?:y|ies)|rolebinding|clusterrole|namespace|customresourcedefinition"
+    r"|nodepool|quota|limitrange|constraint|exception)[\w./,-]{0,99}|(?:ns|no|nodes?|crds?|quota|all)(?:/\S{1,99})?"
+)
+"""Objects that confine others, and all of them."""
+_KUBECTL = (
+    r"apply|create|replace|patch|edit|run|set|autoscale|expose|debug|certificate"
+    r"|scale\b(?![^\n;|&]{0,300}--replicas[= ]0\b)"
+    rf"|(?:delete|label|annotate|taint){_OPTIONS}(?:{_GUARDS})"
+)
+"""Commands of kubectl; a workload without copies takes no machine."""
+_LOCAL_AZURE = (
+    rf"account|login|extension|configure|config|cloud|tag|snapshot|keyvault{_GAP}secret|acr{_GAP}(?:manifest|repository)"
+    rf"|storage{_GAP}(?:blob|fs|file|directory|queue|message|entity|copy)"
+)
+"""Groups of commands of az that change the tool's own settings, data, tags or copies of a disk."""
+_COMMANDS = (
+    rf"(?:terraform|tofu|terragrunt){_OPTIONS}(?:run-all{_GAP})?(?:apply|import|destroy)",
+    rf"pulumi{_OPTIONS}(?:up|update|import|deploy|destroy)",
+    rf"(?:cdk|cdktf|sam|sls|serverless|copilot){_OPTIONS}deploy",
+    rf"eksctl{_OPTIONS}(?:create|scale|upgrade|delete)",
+    rf"helm{_OPTIONS}(?:install|upgrade|rollback|uninstall)",
+    rf"helmfile{_OPTIONS}(?:apply|sync)",
+    rf"kubectl{_OPTIONS}(?:{_KUBECTL})",
+    rf"flux{_OPTIONS}bootstrap",
+    rf"argocd{_GAP}app{_GAP}(?:create|sync)",
+    r"ansible-(?:playbook|pull)",
+    rf"(?-i:az){_GAP}(?!(?:{_LOCAL_AZURE})\b)(?:[a-z][\w-]{{1,40}}{_GAP}){{1,5}}"
+    r"(?:add|assign|attach|create|delete|grant|import|invoke|purge|remove|reset|restore|scale|set|update|upgrade)(?![\w-])",
+    r"(?:new|set|remove|update)-az\w{1,40}",
+    rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|mb|request-spot-[\w-]{{1,20}}|execute-change-set"
+    rf"|add-(?:layer-version-)?permission|put-(?:bucket|object)-acl"
+    rf"|(?:{'|'.join(_VERBS)})-(?!{_DATA_COMMAND})[\w-]{{2,60}})",
+)
+_COMMAND = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})(?!\w)", re.IGNORECASE)
+
+_CLIENT = r"(?:boto3|session|self)?\.?(?:client|resource)\([^()\n]{0,200}\)"
+_ASSIGNED = re.compile(rf"\b(?P<name>[A-Za-z_]\w{{0,60}})\s{{0,9}}=\s{{0,9}}(?:\w{{1,40}}\.){{0,3}}{_CLIENT}")
+"""Variables that have a client of boto3."""
+_METHODS = rf"\.(?:request_spot_\w{{1,20}}|(?:{'|'.join(_VERBS)})_(?!{_DATA_METHOD})\w{{2,60}})\s{{0,9}}\("
+_OF_BOTO = re.compile(r"\b(?:aio)?boto3\b")
+_OF_KUBERNETES = re.compile(
+    r"\.(?:create|patch|replace)_(?:namespaced|cluster)_(?!event|lease|pod_eviction|service_account_token)\w{2,60}\("
+    r"|\.delete_(?:collection_)?(?:namespaced|cluster)_(?!pod\b|job\b|event|lease)\w{2,60}\("
+    r"|\.(?:create|patch|replace|delete)_(?:namespace|node|validating\w{1,60}|mutating\w{1,60})\("
+)
+_OF_AZURE = re.compile(r"\bazure\.mgmt\.")
+_AZURE_CALL = re.compile(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
+
+
+def changing(text: str) -> str:
+    """Returns the first command or call of a text that creates, changes or deletes resources; empty if none does."""
+    of_azure = _AZURE_CALL.search(text) if _OF_AZURE.search(text) else None
+    found = _COMMAND.search(text) or _call_of_boto(text) or _OF_KUBERNETES.search(text) or of_azure
+    return found[0] if found else ""
+
+
+def _call_of_boto(text: str) -> re.Match[str] | None:
+    if not _OF_BOTO.search(text):
+        return None
+    names = "|".join({re.escape(match["name"]) for match in _ASSIGNED.finditer(text)} | {_CLIENT})
+    return re.search(rf"(?:{names}){_METHODS}", text)

@@ -1,0 +1,111 @@
+"""Commands and calls that change resources, programs that are downloaded, and files that a machine loads by itself."""
+
+import base64
+import time
+
+import pytest
+from guardrails.engine.enforcement import Enforcement
+from guardrails.unverifiable.changing_commands import changing
+from guardrails.unverifiable.loaded_paths import loaded
+
+from .blind import aws, workload
+from .harness import Pack, blocking
+
+PACK = Pack(Enforcement.model_validate({"default": {"all": "disabled", "FJ-ESC-109": "mandatory"}}))
+BOTO = "import boto3\n"
+
+
+def _starts(script: str) -> bool:
+    """Returns whether the user data of a machine is refused."""
+    data = base64.b64encode(script.encode()).decode()
+    return blocking(PACK.evaluate_resource(aws("ec2/LaunchTemplate", {"userData": data}))) == {"FJ-ESC-109"}
+
+
+@pytest.mark.parametrize("text", [
+    "aws autoscaling set-desired-capacity --desired-capacity 500", "aws --region r ec2 run-instances --count 9",
+    "aws iam attach-role-policy --role-name a", "aws guardduty delete-detector --detector-id a",
+    "aws lakeformation grant-permissions", "aws dynamodb create-table", "aws s3api put-bucket-policy --bucket a",
+    "aws ec2 authorize-security-group-ingress", "az vmss scale --new-capacity 500", "az role assignment create",
+    "az network nsg rule update -n a", "az vm run-command invoke", "az aks command invoke --command a",
+    "kubectl -n models scale deployment/vllm --replicas=1000", "kubectl set image deployment/a a=b",
+    "kubectl delete validatingwebhookconfigurations,validatingadmissionpolicybindings --all",
+    "kubectl -n a delete networkpolicy closed", "kubectl label ns team-a admission=off", "kubectl edit deployment a",
+    "eksctl scale nodegroup --nodes 99", "helm uninstall kyverno", "terraform destroy", "Remove-AzResourceLock -Force",
+    f"{BOTO}boto3.client('ec2').run_instances(MinCount=9)", f"{BOTO}c = boto3.client('iam')\nc.put_role_policy(a=1)",
+    f"{BOTO}ec2 = session.resource('ec2', region_name='a')\nec2.create_instances(MaxCount=9)",
+    "apps.patch_namespaced_deployment_scale('a', 'b', body)", "api.delete_validating_webhook_configuration('a')",
+    "from azure.mgmt.compute import C\nC(x, y).virtual_machines.begin_create_or_update('a', 'b', vm)",
+])  # fmt: skip
+def test_what_changes_resources_is_found(text: str) -> None:
+    assert changing(text) != ""
+
+
+@pytest.mark.parametrize("text", [
+    "aws s3 cp a s3://b/a", "aws s3 sync a s3://b", "aws ecr get-login-password | docker login",
+    "aws sts get-caller-identity",
+    "aws ec2 describe-instances", "aws ec2 create-tags --resources i-1", "aws ec2 attach-volume --volume-id v",
+    "aws ec2 associate-address --allocation-id a", "aws eks update-kubeconfig --name a", "aws s3api put-object",
+    "aws sqs delete-message --receipt-handle a", "aws cloudwatch put-metric-data --namespace a",
+    "aws logs create-log-stream",
+    "aws dynamodb update-item --table-name a", "aws secretsmanager put-secret-value", "aws ssm put-parameter --name a",
+    "aws autoscaling set-instance-protection", "aws ec2 create-snapshots --instance a", "aws glue start-job-run",
+    "az login --identity", "az account set -s a", "az aks get-credentials -n a", "az storage blob delete -n a",
+    "az keyvault secret set -n a", "az acr login -n a", "az vm list", "kubectl get pods", "kubectl wait --for=a pod/b",
+    "kubectl rollout restart deployment/a", "kubectl delete pod a", "kubectl delete jobs --field-selector=a",
+    "kubectl scale deployment/a --replicas=0", "kubectl logs a", "kubectl exec a -- set",
+    "helm list",
+    "terraform plan",
+    f"{BOTO}s3 = boto3.client('s3')\ns3.put_object(Bucket=b)\ns3.create_multipart_upload()\nasyncio.create_task(x())",
+    f"{BOTO}boto3.client('sqs').delete_message(a=1)\nmodel.set_index('a')", "ec2.run_instances()",
+    "batch.list_namespaced_job('a')", "core.create_namespaced_event('a', b)", "core.delete_namespaced_pod('a', 'b')",
+    "from azure.mgmt.compute import C\nC(x, y).virtual_machines.list('a')",
+    "The zones (AZ) we set up", "import hazard; az = 1",
+])  # fmt: skip
+def test_what_reads_or_writes_data_is_not(text: str) -> None:
+    assert changing(text) == ""
+
+
+@pytest.mark.parametrize("text", [
+    "write_files:\n- path: /etc/kubernetes/manifests/a.yaml\n", "cat a > /etc/kubernetes/manifests/a.yaml",
+    "cp /a.yaml /etc/kubernetes/manifests/", "echo a | tee -a /home/u/.ssh/authorized_keys", "mv a /etc/sudoers.d/b",
+    "curl -o /var/lib/rancher/k3s/server/manifests/a.yaml https://a.example.ae/a", "ssh_import_id: ['gh:someone']",
+    "users:\n- name: a\n  ssh_authorized_keys:\n  - ssh-ed25519 AAAA\n", "ssh_pwauth: true", "ssh-import-id gh:someone",
+    "chpasswd:\n  list: root:a\n",
+])  # fmt: skip
+def test_what_a_machine_loads_is_found(text: str) -> None:
+    assert loaded(text) != ""
+    assert _starts(f"#!/bin/sh\n{text}")
+
+
+@pytest.mark.parametrize("text", [
+    "ls /etc/kubernetes/manifests", "cat /etc/kubernetes/manifests/a.yaml > /tmp/a", "ssh_pwauth: false",
+    "write_files:\n- path: /etc/kubernetes/kubelet/config.json\n", "grep -c key /home/u/.ssh/authorized_keys",
+    "echo ssh_import_id is not set",
+])  # fmt: skip
+def test_what_is_read_there_is_not(text: str) -> None:
+    assert loaded(text) == ""
+
+
+DOWNLOAD = "curl -fsSLo /usr/local/bin/agent https://example.com/agent"
+
+
+@pytest.mark.parametrize(("after", "is_refused"), [
+    ("chmod 755 /usr/local/bin/agent", True), ("chmod +x /usr/local/bin/agent", True), ("chmod a+rx agent", True),
+    ("install -m 0755 agent /usr/bin/agent", True), ("sh /usr/local/bin/agent", True),
+    ("chmod 644 /usr/local/bin/agent", False), ("chmod +x /usr/local/bin/other", False), ("ls -l", False),
+    ("echo 'abc  agent' | sha256sum -c\nchmod +x agent", False),
+])  # fmt: skip
+def test_a_download_that_becomes_a_program_is_compared_with_a_checksum(after: str, *, is_refused: bool) -> None:
+    assert _starts(f"#!/bin/sh\n{DOWNLOAD}\n{after}\n") is is_refused
+
+
+def test_an_inline_program_is_read() -> None:
+    container = {"command": ["python", "-c", f"{BOTO}boto3.client('ec2').run_instances(MinCount=9)"]}
+    assert blocking(PACK.evaluate_resource(workload("apps/v1:Deployment", container))) == {"FJ-ESC-109"}
+
+
+@pytest.mark.parametrize("text", ["kubectl -a b ", "aws --a b ", "az a ", "import boto3 client(", "azure.mgmt. "])
+def test_a_long_text_is_read_in_linear_time(text: str) -> None:
+    start = time.process_time()
+    assert changing(text * (200_000 // len(text))) == loaded(text * 10_000) == ""
+    assert time.process_time() - start < 4
