@@ -93,7 +93,7 @@ GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (
         "a webhook of a service in the cluster",
         "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration",
-        {"webhooks": [{"clientConfig": {"service": {"name": "a", "namespace": "a"}}}]},
+        {"webhooks": [{"clientConfig": {"service": {"name": "a", "namespace": "platform-system"}}}]},
     ),
     (
         "a model is downloaded",
