@@ -31,11 +31,16 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "external-secrets.io": (
         "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "SecretStore",
     ),
+    # Generators of tokens and passwords (external-secrets/external-secrets, config/crds/bases, read 2026-11-28).
+    "generators.external-secrets.io": (EVERY_KIND,),
     "gateway.envoyproxy.io": ("BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy"),
     "grafana.integreatly.org": ("GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder"),
     "kafka.strimzi.io": ("KafkaConnector", "KafkaRebalance", "KafkaTopic", "KafkaUser"),
     "kyverno.io": ("CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "Policy", "PolicyException"),
     "mutations.gatekeeper.sh": ("Assign", "AssignImage", "AssignMetadata", "ModifySet"),
+    # What the hardware of nodes can do (kubernetes-sigs/node-feature-discovery, deployment/base/nfd-crds, read 2026-11-28).
+    "nfd.k8s-sigs.io": (EVERY_KIND,),
+    "nodeinfo.volcano.sh": ("Numatopology",),
     "opentelemetry.io": ("Instrumentation",),
     "policies.kyverno.io": (
         "DeletingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "PolicyException", "ValidatingPolicy",
@@ -47,9 +52,14 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
     "projectcalico.org": _CALICO,
     "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),
+    # Queues, and groups and reservations of pods that other objects start (volcano-sh/volcano, config/crd, 2026-11-28).
+    "scheduling.volcano.sh": (EVERY_KIND,),
     "secrets-store.csi.x-k8s.io": ("SecretProviderClass",),
+    # Definitions; runs of them start pods (tektoncd/pipeline, pkg/apis/pipeline/v1, read 2026-11-28).
+    "tekton.dev": ("Pipeline", "StepAction", "Task"),
     "telemetry.istio.io": ("Telemetry",),
     "templates.gatekeeper.sh": ("ConstraintTemplate",),
+    "topology.volcano.sh": ("HyperNode",),
     "traefik.io": ("IngressRoute", "Middleware", "TLSOption", "TLSStore"),
     "trust.cert-manager.io": ("Bundle",),
     "velero.io": ("Backup", "BackupStorageLocation", "Schedule", "VolumeSnapshotLocation"),

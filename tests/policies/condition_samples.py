@@ -14,6 +14,7 @@ from guardrails.exposure.aws import (
     TOKENS_REQUIRED,
 )
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
+from guardrails.exposure.azure_networks import NAMED_DESTINATION
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import (
@@ -38,6 +39,7 @@ def _expires(status: str, count: int) -> str:
 
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
+    id(NAMED_DESTINATION): (["packages.example.ae", "*.example.ae"], ["*", "*.ae", ""]),
     id(TOKENS_REQUIRED): (
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],
