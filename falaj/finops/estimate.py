@@ -146,12 +146,12 @@ def _lines(context: PricingContext, item: Planned, charges: Sequence[Charge]) ->
 
 
 def _unit_price(prices: Prices, charge: Charge, region: str, cloud: str) -> UnitPrice:
-    """Returns the price of a charge. If its region is not known, as of global resources in a stack of nothing else, it is
-    the price that all regions of the cloud have in common."""
+    """Returns the price of a charge. If its region is not known, as of global resources in a stack of nothing else, it
+    is the price that several regions of the cloud have in common; a single one says nothing of others."""
     of_region = prices.unit(region, charge.service, charge.sku)
     names = () if region else [name for name, known in REGIONS.items() if known.cloud.value == cloud]
     in_cloud = [prices.unit(name, charge.service, charge.sku) for name in names]
-    return in_cloud[0] if len({price.usd for price in in_cloud}) == 1 else of_region
+    return in_cloud[0] if len(in_cloud) > 1 and len({price.usd for price in in_cloud}) == 1 else of_region
 
 
 def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:

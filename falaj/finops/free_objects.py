@@ -38,7 +38,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "kafka.strimzi.io": ("KafkaConnector", "KafkaRebalance", "KafkaTopic", "KafkaUser"),
     "kyverno.io": ("CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "Policy", "PolicyException"),
     "mutations.gatekeeper.sh": ("Assign", "AssignImage", "AssignMetadata", "ModifySet"),
-    # What the hardware of nodes can do (kubernetes-sigs/node-feature-discovery, deployment/base/nfd-crds, read 2026-11-28).
+    # Features of nodes (kubernetes-sigs/node-feature-discovery, deployment/base/nfd-crds, read 2026-11-28).
     "nfd.k8s-sigs.io": (EVERY_KIND,),
     "nodeinfo.volcano.sh": ("Numatopology",),
     "opentelemetry.io": ("Instrumentation",),
