@@ -14,7 +14,6 @@ from guardrails.exposure.aws import (
     TOKENS_REQUIRED,
 )
 from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
-from guardrails.exposure.azure_networks import NAMED_DESTINATION
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import (
@@ -27,6 +26,7 @@ from guardrails.identity.aws_data import (
 )
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
+from guardrails.residency.azure import NAMED_DESTINATION
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT, INSIDE_EXTENSIONS
 from guardrails.resilience.data_protection import KEEPS_IMAGES
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR

@@ -5,7 +5,7 @@ Property names checked against pulumi-azure-native 3.29.0 on 2026-11-27 (a test 
 
 from collections.abc import Iterator
 
-from ..engine.conditions import Condition, none_of, one_of
+from ..engine.conditions import none_of, one_of
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Predicate, azure
@@ -247,17 +247,6 @@ AZURE_ROUTES = tuple(
     for kind, prefix in (("network:RouteTable", "routes[*]."), ("network:Route", ""))
 )  # fmt: skip
 """A route of every address to the internet goes past the firewall of the network (next hops of Azure, as known)."""
-NAMED_DESTINATION = Condition(
-    "must name a host, or a domain of more than one label",
-    lambda value: not isinstance(value, str) or "." in value.strip("*. "),
-)
-AZURE_OUTLETS = (
-    Check(azure("machinelearningservices:ManagedNetworkSettingsRule"), "properties.type",
-          one_of("PrivateEndpoint", "FQDN")),
-    Check(azure("machinelearningservices:ManagedNetworkSettingsRule"), "properties.destination", NAMED_DESTINATION),
-)  # fmt: skip
-"""What workspaces of models may reach. Rules on names read which resource or host it is, while a service tag has the
-accounts of every customer (Microsoft Learn, "Virtual network service tags", as known on 2026-11-28)."""
 AZURE_EGRESS: dict[str, Predicate] = {
     **dict.fromkeys(azure("network:NetworkSecurityGroup"), _azure_group_egress),
     **dict.fromkeys(azure("network:SecurityRule", "network:DefaultSecurityRule"), _single_azure_egress_rule),

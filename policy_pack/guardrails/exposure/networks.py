@@ -8,7 +8,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
-from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, AZURE_OUTLETS, AZURE_ROUTES, check_bastion_group
+from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, AZURE_ROUTES, check_bastion_group
 from .network_rules import NetworkRule, read_rules
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
@@ -180,7 +180,7 @@ NETWORK_EXPOSURE: tuple[Guardrail, ...] = (
                   "an intruder connects out through it, and data leaves the country the same way",
                   "List the ports, or the security groups, prefix lists or service tags that may be reached; let "
                   "routes of Azure lead to a firewall (next_hop_type VirtualAppliance)",
-                  checks=(*AZURE_ROUTES, *AZURE_OUTLETS), predicate=_by_type(_EGRESS), types=tuple(_EGRESS)),
+                  checks=AZURE_ROUTES, predicate=_by_type(_EGRESS), types=tuple(_EGRESS)),
     exposure_rule(117, Severity.MEDIUM, "The default security group of a VPC has no rules",
                   "resources that are started without a security group share the default one",
                   "Remove ingress and egress from the DefaultSecurityGroup, and give every workload its own security "
