@@ -28,8 +28,6 @@ from falaj.finops.kubernetes_kinds import has_known_group
         ("loki.grafana.com", "LokiStack", False),
         ("logging.banzaicloud.io", "Output", True),
         ("logging.banzaicloud.io", "Logging", False),
-        ("gateway.k8s.aws", "LoadBalancerConfiguration", True),
-        ("aga.k8s.aws", "GlobalAccelerator", False),
         ("tekton.dev", "Task", True),
         ("tekton.dev", "TaskRun", False),
         ("kyverno.io", "ClusterPolicy", True),
