@@ -39,7 +39,7 @@ def _expires(status: str, count: int) -> str:
 
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
-    id(NAMED_DESTINATION): (["bank.uaenorth.cloudapp.azure.com", "*.uaenorth.cloudapp.azure.com"], ["*", "*.ae", ""]),
+    id(NAMED_DESTINATION): (["bank.uaenorth.cloudapp.azure.com"], ["*", "*.ae", ""]),
     id(TOKENS_REQUIRED): (
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],
