@@ -29,6 +29,7 @@ _READ = {
     **dict.fromkeys(("apps", "batch", "networking.k8s.io", "storage.k8s.io", "snapshot.storage.k8s.io"), "v1"),
     **dict.fromkeys(("gateway.networking.k8s.io", "karpenter.sh"), "v1"),
     "kueue.x-k8s.io": "v1beta2",
+    "opentelemetry.io": "v1beta1",
     **_node_class_versions(),
 }
 """API group -> the version of its types in the estimate."""

@@ -231,6 +231,9 @@ CLUSTER = ClusterMeters(
     free_kinds={
         "eks.amazonaws.com": ("IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding"),
         "elbv2.k8s.aws": ("IngressClassParams", "TargetGroupBinding"),
+        # How the load balancer of a Gateway is set up (kubernetes-sigs/aws-load-balancer-controller, config/crd,
+        # read 2026-11-28).
+        "gateway.k8s.aws": ("ListenerRuleConfiguration", "LoadBalancerConfiguration", "TargetGroupConfiguration"),
         "karpenter.k8s.aws": ("EC2NodeClass",),
     },
     parts={"aws:eks/addon:Addon": _addon},

@@ -12,6 +12,7 @@ from falaj.finops.azure_logs import flow_log, workspace
 from falaj.finops.azure_machines import DEFAULT_DISK_GIB, sized_disk
 from falaj.finops.azure_pools import agent_pools, cluster_pools, installed, karpenter_labels, region_zones
 from falaj.finops.azure_templates import template
+from falaj.finops.free import without_model
 from falaj.finops.lines import ZERO, Charge, Compliance, fixed
 from falaj.finops.meters import USAGE, ClusterMeters, KarpenterMeters, MeterFunction, usage_range
 from falaj.finops.plan import Planned
@@ -51,6 +52,13 @@ def _endpoint(context: PricingContext, item: Planned) -> Iterable[Charge]:
     yield Charge("private-endpoint", "endpoint", fixed(context.hours), compliance=Compliance.ENDPOINTS)
     processed = usage_range(context.quantity(item, "endpoint_gb") / context.count(item))
     yield Charge("private-endpoint", "processed", processed, USAGE, Compliance.ENDPOINTS)
+
+
+def _workspace_outlet(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the private endpoint of a workspace's managed network; other rules may start a firewall."""
+    kind = get_str(item.props, "properties", "type")
+    reason = f"what an outbound rule of type {kind or '(unknown)'} costs is not known"
+    yield from _endpoint(context, item) if kind == "PrivateEndpoint" else (without_model(item.type, reason),)
 
 
 def _private_zone(context: PricingContext, item: Planned) -> Iterable[Charge]:
@@ -197,6 +205,7 @@ METERS: Mapping[str, MeterFunction] = {
     # Charged as a private endpoint (Microsoft Learn, "Make outbound connections through a shared private link", read
     # 2026-11-28).
     "azure-native:search:SharedPrivateLinkResource": _endpoint,
+    "azure-native:machinelearningservices:ManagedNetworkSettingsRule": _workspace_outlet,
     "azure-native:network:AzureFirewall": _firewall,
     "azure-native:network:LoadBalancer": declared_balancer,
     "azure-native:network:FlowLog": flow_log,

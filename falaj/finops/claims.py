@@ -36,7 +36,7 @@ KINDS = (CLAIM, _SNAPSHOT)
 """Types that are charged for their volumes alone."""
 
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
-    "StatefulSet": ("spec", "volumeClaimTemplates"),
+    **dict.fromkeys(("StatefulSet", "OpenTelemetryCollector"), ("spec", "volumeClaimTemplates")),
     "LeaderWorkerSet": ("spec", "leaderWorkerTemplate", "volumeClaimTemplates"),
     **dict.fromkeys(
         ("Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler"), ("spec", "storage", "volumeClaimTemplate")

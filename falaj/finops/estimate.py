@@ -7,7 +7,7 @@ from importlib import import_module
 
 from falaj.facts.clock import today
 from falaj.facts.clouds import CLOUDS
-from falaj.facts.prices import Prices, missing
+from falaj.facts.prices import Prices, UnitPrice, missing
 from falaj.facts.regions import REGIONS, RegionState
 from falaj.finops import kubernetes
 from falaj.finops.api_versions import in_read_versions
@@ -140,9 +140,18 @@ def _lines(context: PricingContext, item: Planned, charges: Sequence[Charge]) ->
     region = "" if on_prem else context.region(item)
     owner, cloud = context.owner(item), ONPREM if on_prem else _cloud(item, region)
     for charge in charges:
-        price = charge.price or context.prices.unit(charge.region or region, charge.service, charge.sku)
+        price = charge.price or _unit_price(context.prices, charge, charge.region or region, cloud)
         if charge.quantity.max > 0:
             yield Line(item.urn, item.name, item.type, item.change, owner, cloud, region, charge, price)
+
+
+def _unit_price(prices: Prices, charge: Charge, region: str, cloud: str) -> UnitPrice:
+    """Returns the price of a charge. If its region is not known, as of global resources in a stack of nothing else, it
+    is the price that several regions of the cloud have in common; a single one says nothing of others."""
+    of_region = prices.unit(region, charge.service, charge.sku)
+    names = () if region else [name for name, known in REGIONS.items() if known.cloud.value == cloud]
+    in_cloud = [prices.unit(name, charge.service, charge.sku) for name in names]
+    return in_cloud[0] if len(in_cloud) > 1 and len({price.usd for price in in_cloud}) == 1 else of_region
 
 
 def _charges(context: PricingContext, item: Planned) -> Iterable[Charge]:

@@ -20,6 +20,8 @@ _CALICO = (
 FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "acme.cert-manager.io": ("Challenge", "Order"),
     "argoproj.io": ("AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate"),
+    # Reports of scans that the operator itself writes (aquasecurity/trivy-operator, deploy/helm/crds, read 2026-11-28).
+    "aquasecurity.github.io": (EVERY_KIND,),
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
     "bitnami.com": ("SealedSecret",),
     # Settings of agents of Cilium and Tetragon (cilium/cilium, pkg/k8s/apis/cilium.io/client/crds, read 2026-11-28).
@@ -31,11 +33,30 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "external-secrets.io": (
         "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "SecretStore",
     ),
+    # Generators of tokens and passwords (external-secrets/external-secrets, config/crds/bases, read 2026-11-28).
+    "generators.external-secrets.io": (EVERY_KIND,),
     "gateway.envoyproxy.io": ("BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy"),
     "grafana.integreatly.org": ("GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder"),
+    # Weights of models and routes to them (kubernetes-sigs/gateway-api-inference-extension, config/crd/bases).
+    "inference.networking.x-k8s.io": (
+        "InferenceModel", "InferenceModelRewrite", "InferenceObjective", "InferencePool", "InferencePoolImport",
+    ),
+    "k8s.nginx.org": ("Policy", "TransportServer", "VirtualServer", "VirtualServerRoute"),
     "kafka.strimzi.io": ("KafkaConnector", "KafkaRebalance", "KafkaTopic", "KafkaUser"),
     "kyverno.io": ("CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "Policy", "PolicyException"),
+    # Routes of logs; Logging and the agents start pods and volumes (kube-logging/logging-operator, config/crd/bases).
+    "logging.banzaicloud.io": (
+        "ClusterFlow", "ClusterOutput", "Flow", "LoggingRoute", "Output", "SyslogNGClusterFlow",
+        "SyslogNGClusterOutput", "SyslogNGFlow", "SyslogNGOutput",
+    ),
+    # Rules; a LokiStack starts pods and volumes (grafana/loki, operator/config/crd/bases, read 2026-11-28).
+    "loki.grafana.com": ("AlertingRule", "RecordingRule", "RulerConfig"),
+    # Addresses in the cluster's own network (metallb/metallb, config/crd/bases, read 2026-11-28).
+    "metallb.io": (EVERY_KIND,),
     "mutations.gatekeeper.sh": ("Assign", "AssignImage", "AssignMetadata", "ModifySet"),
+    # Features of nodes (kubernetes-sigs/node-feature-discovery, deployment/base/nfd-crds, read 2026-11-28).
+    "nfd.k8s-sigs.io": (EVERY_KIND,),
+    "nodeinfo.volcano.sh": ("Numatopology",),
     "opentelemetry.io": ("Instrumentation",),
     "policies.kyverno.io": (
         "DeletingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "PolicyException", "ValidatingPolicy",
@@ -47,9 +68,14 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
     "projectcalico.org": _CALICO,
     "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),
+    # Queues, and groups and reservations of pods that other objects start (volcano-sh/volcano, config/crd, 2026-11-28).
+    "scheduling.volcano.sh": (EVERY_KIND,),
     "secrets-store.csi.x-k8s.io": ("SecretProviderClass",),
+    # Definitions; runs of them start pods (tektoncd/pipeline, pkg/apis/pipeline/v1, read 2026-11-28).
+    "tekton.dev": ("Pipeline", "StepAction", "Task"),
     "telemetry.istio.io": ("Telemetry",),
     "templates.gatekeeper.sh": ("ConstraintTemplate",),
+    "topology.volcano.sh": ("HyperNode",),
     "traefik.io": ("IngressRoute", "Middleware", "TLSOption", "TLSStore"),
     "trust.cert-manager.io": ("Bundle",),
     "velero.io": ("Backup", "BackupStorageLocation", "Schedule", "VolumeSnapshotLocation"),

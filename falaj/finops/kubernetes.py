@@ -10,6 +10,7 @@ from falaj.facts.prices import UnitPrice, missing
 from falaj.facts.regions import REGIONS
 from falaj.finops.balanced import GATEWAY, LATTICE, SERVICE
 from falaj.finops.charts import RELEASE
+from falaj.finops.free import without_model
 from falaj.finops.ingress import INGRESS
 from falaj.finops.karpenter_limits import limits, node_bounds, precedence, unknown_bounds
 from falaj.finops.karpenter_types import Requirements, allowed_types, no_labels, requirements_of
@@ -165,10 +166,17 @@ def _node(context: PricingContext, item: Planned) -> Iterable[Charge]:
     )
 
 
+def _collector(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields what a collector of OpenTelemetry opens: its pods and volumes are counted elsewhere."""
+    if get_path(item.props, "spec", "ingress", "type"):
+        yield without_model(item.type, "the load balancer of its ingress is not in the plan")
+
+
 POOLS: Mapping[str, PoolFunction] = {"kubernetes:karpenter.sh/v1:NodePool": _pools}
 
 METERS: Mapping[str, MeterFunction] = {
     NODE: _node,
+    "kubernetes:opentelemetry.io/v1beta1:OpenTelemetryCollector": _collector,
     FLAVOR: flavor,
     "kubernetes:karpenter.sh/v1:NodePool": pool_charges,
     SERVICE: _load_balancer,

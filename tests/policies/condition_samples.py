@@ -26,6 +26,7 @@ from guardrails.identity.aws_data import (
 )
 from guardrails.identity.azure import MANAGED_IDENTITY
 from guardrails.identity.eks_identities import PREFIX, PREFIX_IF_SET
+from guardrails.residency.azure import NAMED_DESTINATION
 from guardrails.residency.connectors import AZURE_API, DAPR_COMPONENT, INSIDE_EXTENSIONS
 from guardrails.resilience.data_protection import KEEPS_IMAGES
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR
@@ -38,6 +39,7 @@ def _expires(status: str, count: int) -> str:
 
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
+    id(NAMED_DESTINATION): (["bank.uaenorth.cloudapp.azure.com"], ["*", "*.ae", ""]),
     id(TOKENS_REQUIRED): (
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],

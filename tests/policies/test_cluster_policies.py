@@ -9,6 +9,7 @@ from .harness import Pack
 
 PACK = Pack()
 KYVERNO, NEW_KYVERNO = "kubernetes:kyverno.io/v2:", "kubernetes:policies.kyverno.io/v1:"
+POLICY, NETWORKING = "kubernetes:kyverno.io/v1:ClusterPolicy", "networking.k8s.io/v1"
 CANARY = "kubernetes:flagger.app/v1beta1:Canary"
 CHAOS, FIS = "azure-native:chaos:Experiment", "aws:fis/experimentTemplate:ExperimentTemplate"
 NAMED = {"kinds": ["Pod"], "namespaces": ["logs"], "names": ["collector-*"]}
@@ -36,6 +37,11 @@ def fault(action: str, **parameters: str) -> dict[str, object]:
     return {"actions": [{"actionId": action, "parameters": [{"key": k, "value": v} for k, v in parameters.items()]}]}
 
 
+def generated(kind: str, spec: Mapping[str, object], version: str = "v1", **more: object) -> dict[str, object]:
+    rule = {"apiVersion": version, "kind": kind, "name": "base", "data": {"spec": spec}, **more}
+    return {"spec": {"rules": [{"name": "base", "generate": rule}]}}
+
+
 def modify(field: str, value: str, operation: str = "addOrReplace") -> dict[str, object]:
     operations = [{"operation": operation, "field": field, "value": value}]
     return {"policyRule": {"then": {"effect": "modify", "details": {"operations": operations}}}}
@@ -51,6 +57,15 @@ BAD = [
     (f"{KYVERNO}PolicyException", exception("pods", {"kinds": ["Pod"]})),
     (f"{KYVERNO}PolicyException", exception("pods", {"kinds": ["Pod"], "namespaces": ["*"]})),
     (f"{NEW_KYVERNO}PolicyException", {"spec": {"policyRefs": [{"name": "p", "kind": "ValidatingPolicy"}]}}),
+    (POLICY, generated("Secret", {})),
+    (POLICY, generated("NetworkPolicy", {"podSelector": {}, "ingress": [{}]}, NETWORKING)),
+    (POLICY, generated("NetworkPolicy", {"podSelector": {}, "egress": [{}]}, NETWORKING)),
+    (POLICY, generated("NetworkPolicy", {}, NETWORKING, clone={"name": "base", "namespace": "templates"})),
+    (POLICY, generated("ResourceQuota", {}, "example.ae/v1")),
+    (POLICY, {"spec": {"rules": [{"generate": {"foreach": [{"kind": "ResourceQuota", "apiVersion": "v1"}]}}]}}),
+    ("kubernetes:tekton.dev/v1:TaskRun", {"spec": {"taskRef": {"name": "deploy"}}}),
+    ("kubernetes:tekton.dev/v1:Task", {"spec": {"steps": [{"ref": {"name": "deploy"}}]}}),
+    ("kubernetes:tekton.dev/v1:Task", {"spec": {"steps": [{"ref": {"resolver": "git"}}]}}),
     (f"{NEW_KYVERNO}NamespacedMutatingPolicy", {"spec": {}}),
     (f"{NEW_KYVERNO}DeletingPolicy", {"spec": {}}),
     (f"{KYVERNO}ClusterCleanupPolicy", {"spec": {}}),
@@ -71,6 +86,10 @@ GOOD = [
         "policyRefs": [{"name": "p", "kind": "ValidatingPolicy"}],
         "matchConditions": [{"name": "n", "expression": "object.metadata.name == 'collector'"}]}}),
     (f"{NEW_KYVERNO}ValidatingPolicy", {"spec": {}}),
+    (POLICY, generated("NetworkPolicy", {"podSelector": {}, "policyTypes": ["Ingress"]}, NETWORKING, synchronize=True)),
+    (POLICY, generated("ResourceQuota", {"hard": {"pods": "10"}})),
+    (POLICY, generated("LimitRange", {"limits": []})),
+    ("kubernetes:tekton.dev/v1:Task", {"spec": {"steps": [{"name": "a", "image": "registry.k8s.io/pause:3.10"}]}}),
     (f"{NEW_KYVERNO}NamespacedImageValidatingPolicy", {"spec": {}}),
     ("kubernetes:config.gatekeeper.sh/v1alpha1:Config", {"spec": {"match": [{"excludedNamespaces": ["kube-system"]}]}}),
     (CANARY, canary("hey -z 1m -q 10 -c 2 http://podinfo-canary.test:9898/")),

@@ -14,6 +14,8 @@ from .harness import TODAY, UNKNOWN, UNKNOWN_OBJECT, Given, Pack, Report
 RULE = "FJ-EXP-331"
 EDGE = {"name": "edge", "namespace": "gateways"}
 TARGET = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "edge"}
+SERVICE = {"group": "", "kind": "Service", "name": "claims"}
+WAYPOINTS = {"group": "gateway.networking.k8s.io", "kind": "GatewayClass", "name": "istio-waypoint"}
 TOKEN_RULE: dict[str, Any] = {
     "from": [{"source": {"requestPrincipals": ["https://login.example.ae/*"]}}],
     "to": [{"operation": {"hosts": ["claims.models.example.ae"]}}],
@@ -71,6 +73,7 @@ WITHOUT_TOKEN = policy({"action": "DENY", "targetRefs": [TARGET],
         (policy({}, "istio-system"),),
         (policy({"selector": {"matchLabels": {"gateway.networking.k8s.io/gateway-name": "edge"}}}),),
         (policy({"targetRef": TARGET}),),
+        (policy({"targetRefs": [{**WAYPOINTS, "name": "istio"}]}, "istio-system"),),
         (WITHOUT_TOKEN,),
         (WITHOUT_TOKEN, allow(OPEN_RULE)),
         (policy({"action": "CUSTOM", "provider": {"name": "oauth"}, "rules": [{}]}),),
@@ -88,6 +91,8 @@ def test_a_gateway_that_requires_tokens_passes(plan: tuple[Given, ...]) -> None:
         (policy({"targetRefs": [{**TARGET, "name": "other"}]}),),
         (policy({"selector": {"matchLabels": {"gateway.networking.k8s.io/gateway-name": "other"}}}),),
         (policy({"selector": {"matchLabels": {"app": "claims"}}}),),
+        (policy({"targetRefs": [SERVICE]}),),
+        (policy({"targetRefs": [WAYPOINTS]}, "istio-system"),),
         (policy({"action": "AUDIT", "targetRefs": [TARGET]}),),
         (policy({"action": "DENY", "targetRefs": [TARGET], "rules": [OPEN_RULE]}),),
         (policy({**WITHOUT_TOKEN.props["spec"], "rules": [{**OPEN_RULE,  # type: ignore[index]
@@ -121,6 +126,15 @@ def test_a_rule_that_allows_requests_without_a_token_is_refused(rule: object) ->
 def test_a_policy_of_other_workloads_is_left_alone() -> None:
     assert findings(policy({"selector": {"matchLabels": {"app": "claims"}}, "rules": [OPEN_RULE]})) == []
     assert findings(gateway(), CLOSED, policy({"rules": [OPEN_RULE]}, "insurance", "of-pods")) == []
+
+
+@pytest.mark.parametrize("spec", [{"targetRefs": [SERVICE]}, {"targetRef": TARGET}, {}])
+def test_a_policy_of_a_waypoint_needs_no_token(spec: Mapping[str, object]) -> None:
+    of_waypoint = policy({**spec, "rules": [OPEN_RULE]}, name="of-waypoint")
+    assert findings(gateway("istio-waypoint"), of_waypoint) == []
+    assert is_refused(gateway(), CLOSED, of_waypoint) is ("targetRefs" not in spec)
+    other = policy({"targetRef": {**TARGET, "name": "other"}, "rules": [OPEN_RULE]}, name="of-other")
+    assert is_refused(gateway("istio-waypoint"), other), "the gateway may be of another stack"
 
 
 @pytest.mark.parametrize("gateway_class", ["nginx", "cilium"])

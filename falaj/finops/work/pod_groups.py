@@ -78,6 +78,18 @@ def _pod(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
     yield PodGroup({"spec": spec}, 1)
 
 
+def _collector(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
+    """Pods by `mode`: a number of them, at most as many as its own autoscaler starts, one on each node, or none of its
+    own (open-telemetry/opentelemetry-operator, apis/v1beta1/common.go, read 2026-11-28)."""
+    mode = get_str(spec, "mode", default="deployment")
+    containers = [{"resources": get_dict(spec, "resources")}, *get_list(spec, "additionalContainers")]
+    template = {"spec": {**spec, "containers": containers}}
+    if mode == "daemonset":
+        yield PodGroup(template, None)
+    elif mode != "sidecar":
+        yield PodGroup(template, 1, max(get_count(spec, "replicas"), get_count(spec, "autoscaler", "maxReplicas")))
+
+
 _REPLICA_SPECS = PodForm(training_pods.replica_specs, ends=True)
 
 _FORMS: Mapping[tuple[str, str], PodForm] = {
@@ -108,6 +120,7 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
         ("monitoring.coreos.com", kind): PodForm(_monitoring)
         for kind in ("Prometheus", "PrometheusAgent", "Alertmanager", "ThanosRuler")
     },
+    ("opentelemetry.io", "OpenTelemetryCollector"): PodForm(_collector),
     ("serving.kserve.io", "InferenceService"): PodForm(kserve_pods.inference_service),
     ("serving.kserve.io", "LLMInferenceService"): PodForm(kserve_pods.llm_inference_service),
 }

@@ -78,9 +78,15 @@ NEVER = Condition("is not allowed", lambda _: False)
 
 
 def one_of(*allowed: str, missing: Verdict = FAIL) -> Condition:
-    """Returns a condition: the value is one of the strings. Ignores case, because the clouds differ in it."""
+    """Returns a condition: the value is one of the strings. Ignores case, because the clouds differ in it. A list must
+    contain at least one of them, and nothing else."""
     lowercase = {item.lower() for item in allowed}
-    return Condition(f"must be {' or '.join(allowed)}", lambda value: str(value).lower() in lowercase, missing=missing)
+
+    def test(value: Plain) -> bool:
+        items = value if isinstance(value, list) else [value]
+        return bool(items) and all(str(item).lower() in lowercase for item in items)
+
+    return Condition(f"must be {' or '.join(allowed)}", test, missing=missing)
 
 
 def none_of(*forbidden: str) -> Condition:

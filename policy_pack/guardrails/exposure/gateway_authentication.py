@@ -49,13 +49,15 @@ class _Policy:
         spec, namespace = self.item.child("spec"), _namespace(self.item)
         selector = spec.child("selector").child("matchLabels").data
         targets = _targets(spec)
+        if any(_is_class_of(target, gateway) for target in targets):
+            return True
         if not targets and not selector and namespace == _ROOT_NAMESPACE:
             return True
         if namespace is not UNKNOWN and _namespace(gateway) not in (UNKNOWN, namespace):
             return False
-        names = [target.get("name") for target in targets] or [selector.get(_GATEWAY_LABEL, MISSING)]
-        is_for_all = not targets and not selector
-        return is_for_all or any(name in (UNKNOWN, _name(gateway)) for name in names)
+        if targets:
+            return any(target.get("name") in (UNKNOWN, _name(gateway)) for target in _gateway_targets(spec))
+        return not selector or selector.get(_GATEWAY_LABEL, MISSING) in (UNKNOWN, _name(gateway))
 
     def denies_without_token(self) -> bool:
         """Returns whether the policy refuses every request without a token, whatever others allow."""
@@ -69,8 +71,19 @@ class _Policy:
 
 
 def _targets(spec: ObjectPart) -> list[ObjectPart]:
+    """Returns what a policy is attached to: gateways, or services, entries and classes, whose waypoints enforce it
+    (ambientmesh.io, "Authorization policy with waypoint proxies", read 2026-11-28)."""
     single = [spec.child("targetRef")] if spec.child("targetRef").data else []
-    return [target for target in (*single, *spec.children("targetRefs")) if target.get("kind") == "Gateway"]
+    return [*single, *spec.children("targetRefs")]
+
+
+def _gateway_targets(spec: ObjectPart) -> list[ObjectPart]:
+    return [target for target in _targets(spec) if target.get("kind") in ("Gateway", UNKNOWN)]
+
+
+def _is_class_of(target: ObjectPart, gateway: ObjectPart) -> bool:
+    gateway_class = gateway.child("spec").get("gatewayClassName")
+    return target.get("kind") == "GatewayClass" and target.get("name") in (UNKNOWN, gateway_class)
 
 
 def _name(item: ObjectPart) -> Plain:
@@ -96,6 +109,10 @@ def _policies(plan: Plan) -> list[_Policy]:
 
 def _gateways(plan: Plan) -> list[ObjectPart]:
     return _planned(plan, "gateway.networking.k8s.io", "Gateway")
+
+
+def _is_waypoint(gateway: ObjectPart) -> bool:
+    return gateway.child("spec").get("gatewayClassName") in WAYPOINT_CLASSES
 
 
 @dataclass(frozen=True)
@@ -157,11 +174,14 @@ def _judge_policies_of(gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
 
 
 def _judge_policy(policy: _Policy, plan: Plan) -> Iterator[Outcome]:
-    """Judges a policy that allows requests to a gateway; policies of other workloads concern no gateway."""
-    gateways = [gateway for gateway in _gateways(plan) if policy.applies_to(gateway)]
+    """Judges a policy that allows requests to a gateway; policies of waypoints and other workloads concern none."""
+    reached = [gateway for gateway in _gateways(plan) if policy.applies_to(gateway)]
+    gateways = [gateway for gateway in reached if not _is_waypoint(gateway)]
     if policy.action != "ALLOW":
         return
-    if not (gateways or _targets(policy.item.child("spec"))):
+    names = [_name(gateway) for gateway in reached]
+    names_others = any(target.get("name") not in names for target in _gateway_targets(policy.item.child("spec")))
+    if not (gateways or names_others):
         yield from _judge_headers(policy)
         return
     others = _policies(plan)

@@ -64,6 +64,7 @@ LIMITED_PERMIT = Condition(
 AUTHENTICATION_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_AUTHENTICATION),
     Check(aws("msk/Cluster"), "clientAuthentication?.unauthenticated", NOT_TRUE),
+    Check(aws("msk/ServerlessCluster"), "clientAuthentication.sasl.iam.enabled", TRUE),
     Check(aws("memorydb/Cluster"), "aclName", none_of("open-access")),
     Check(aws("elasticache/User"), "noPasswordRequired", NOT_TRUE),
     Check(aws("elasticache/User"), "authenticationMode?.type", none_of("no-password-required")),

@@ -5,7 +5,7 @@ evaluated like Deployments. In built-in kinds the image is not required. A templ
 a pod even without containers, because a patch may omit them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -144,10 +144,38 @@ _BUILT_IN_TEMPLATE_FIELDS = _POD_FIELDS | {"securityContext", "volumes"}
 _HOST_NAMESPACE_FIELDS = ("hostNetwork", "hostPID", "hostIPC")
 
 
+def _merged(below: Mapping[str, Plain], above: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Returns an object over another: objects are merged, lists of objects joined, other values replaced."""
+    result = dict(below)
+    for key, value in above.items():
+        known = result.get(key)
+        if isinstance(known, dict) and isinstance(value, dict):
+            result[key] = _merged(known, value)
+        elif isinstance(known, list) and isinstance(value, list) and any(isinstance(item, dict) for item in known):
+            result[key] = [*known, *value]
+        else:
+            result[key] = value
+    return result
+
+
+def _step(step: ObjectPart, template: ObjectPart) -> ObjectPart:
+    """Returns a step of Tekton with what it inherits from the template of its task's steps, and its resources under the
+    name that containers have (tektoncd/pipeline, pkg/apis/pipeline/v1/merge.go, MergeStepsWithStepTemplate, read
+    2026-11-28)."""
+    merged = _merged(template.data, step.data)
+    resources = merged.get("computeResources")
+    return replace(step, data=merged if resources is None else {**merged, "resources": resources})
+
+
+_NO_TEMPLATE = ObjectPart("", {})
+
+
 def _workflow_containers(section: ObjectPart) -> Iterator[ObjectPart]:
     """Yields the containers of workflow steps, whose pod is defined elsewhere."""
     single = (section.child(key) for key in ("container", "script"))
-    for item in (*single, *section.children("steps"), *section.children("sidecars")):
+    steps = (_step(item, section.child("stepTemplate")) for item in section.children("steps"))
+    sidecars = (_step(item, _NO_TEMPLATE) for item in section.children("sidecars"))
+    for item in (*single, *steps, *sidecars):
         if item.get("image") is UNKNOWN or isinstance(item.get("image"), str):
             yield item
 

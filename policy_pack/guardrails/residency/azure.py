@@ -175,6 +175,11 @@ BOUNDARY_ROWS = (
 
 _IN_UAE = one_of(*sorted(AZURE_UAE), "UAE North", "UAE Central")
 
+NAMED_DESTINATION = Condition(
+    "must name a host, or a domain of more than one label",
+    lambda value: not isinstance(value, str) or "." in value.strip("*. "),
+)
+_OUTBOUND_RULE = azure("machinelearningservices:ManagedNetworkSettingsRule")
 EGRESS_ROWS = (
     Check(azure("machinelearningservices:Workspace"), "managedNetwork?.isolationMode",
           none_of("AllowInternetOutbound")),
@@ -182,6 +187,10 @@ EGRESS_ROWS = (
     # Without a location, the runtime processes data in the region of its sink.
     Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,
           when=("properties.type", one_of("Managed"))),
+    # Rules on names read which resource or host it is, while a service tag has the accounts of every customer
+    # (Microsoft Learn, "Virtual network service tags", as known on 2026-11-28).
+    Check(_OUTBOUND_RULE, "properties.type", one_of("PrivateEndpoint", "FQDN")),
+    Check(_OUTBOUND_RULE, "properties.destination", NAMED_DESTINATION),
 )  # fmt: skip
 
 
@@ -219,7 +228,7 @@ def azure_residency(global_services: tuple[str, ...]) -> tuple[Guardrail, ...]:
                        "Azure AI and analytics workspaces connect to approved destinations only",
                        "a workspace with unrestricted outbound access can send its data anywhere",
                        "Set managed_network.isolation_mode to AllowOnlyApprovedOutbound, prevent_data_exfiltration to "
-                       "true, and the location of an integration runtime",
+                       "true, and the location of an integration runtime; let outbound rules name resources and hosts",
                        checks=EGRESS_ROWS),
         residency_rule(206, Severity.CRITICAL,
                        "Azure messaging services and orders of disks keep their data in the UAE",

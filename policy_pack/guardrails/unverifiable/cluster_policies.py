@@ -40,6 +40,30 @@ def engine_deed(group: str, kind: str, spec: Plain) -> str:
     return next(_commands(spec), "") if group == "flagger.app" else ""
 
 
+_NARROWING_KINDS = frozenset({
+    ("networking.k8s.io/v1", "NetworkPolicy"), ("v1", "ResourceQuota"), ("v1", "LimitRange"),
+})  # fmt: skip
+"""Version and kind of objects that restrict the pods of their namespace."""
+_GENERATE_KEYS = frozenset({
+    "apiVersion", "kind", "name", "namespace", "data", "synchronize", "generateExisting",
+    "orphanDownstreamOnPolicyDelete",
+})  # fmt: skip
+"""Keys of a rule that generates one object which it states itself (kyverno/kyverno, api/kyverno/v1, Generation): others
+copy an object of the cluster, or generate several."""
+
+
+def only_narrows(generate: Plain) -> bool:
+    """Returns whether a rule of Kyverno generates an object that only restricts the pods of a namespace. A network
+    policy is one if it allows nothing: policies add up (kubernetes.io, "Network Policies")."""
+    if not isinstance(generate, Mapping) or not _GENERATE_KEYS.issuperset(generate):
+        return False
+    data = generate.get("data")
+    spec = data.get("spec") if isinstance(data, Mapping) else None
+    is_closed = isinstance(spec, Mapping) and not (spec.get("ingress") or spec.get("egress"))
+    kind = (generate.get("apiVersion"), generate.get("kind"))
+    return kind in _NARROWING_KINDS and is_closed
+
+
 def _is_wide(value: Plain) -> bool:
     """Returns whether a name, or one of a list, is a wildcard for everything."""
     items = value if isinstance(value, list) else [value]

@@ -13,7 +13,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
-from .cluster_policies import engine_deed
+from .cluster_policies import engine_deed, only_narrows
 
 _BUILT_IN = (
     "core", "apps", "batch", "autoscaling", "policy", "extensions", "meta", "admissionregistration.k8s.io",
@@ -57,6 +57,10 @@ _OPERATIONS = (
 """Groups of certificates, monitoring, backup, secrets and policies of the cluster."""
 _GROUPS = frozenset({*_BUILT_IN, *_PROVIDER_MODULES, *_WORKLOADS, *_QUEUES_AND_NODES, *_NETWORK, *_OPERATIONS})
 
+_KINDS: Mapping[str, frozenset[str]] = {"tekton.dev": frozenset({"Task"})}
+"""Kinds of groups of which the others are not known: a task's steps are evaluated as containers, while runs and
+pipelines name programs that others define."""
+
 _DEPLOYING_KINDS: Mapping[tuple[str, str], str] = {
     ("argoproj.io", "Application"): "deploys a repository",
     ("argoproj.io", "ApplicationSet"): "deploys repositories",
@@ -80,6 +84,7 @@ _DEPLOYING_FIELDS: Mapping[str, Mapping[str, str]] = {
     "kyverno.io": {"generate": "creates objects", "mutate": "changes objects after their evaluation"},
     "argoproj.io": {"manifest": "creates objects from a manifest", "manifestFrom": "creates objects from a manifest"},
     "external-secrets.io": {"manifest": "creates an object of any kind"},
+    "tekton.dev": {"resolver": "runs steps from elsewhere", "ref": "runs steps that others define"},
 }
 """Group -> field at any depth of an object -> what the controller does for it."""
 
@@ -104,13 +109,13 @@ def _group_of(resource: Resource) -> str:
 
 
 def _violation(group: str, resource: Resource) -> str:
-    if group not in _GROUPS:
+    kind, spec = kind_of(resource), resource.props.get("spec")
+    if group not in _GROUPS and kind not in _KINDS.get(group, ()):
         return (
             f"the controllers of API group {group} are not known to the guardrails, and may create or deploy what no "
             "guardrail sees"
         )
     deeds = _DEPLOYING_FIELDS.get(group, {})
-    kind, spec = kind_of(resource), resource.props.get("spec")
     deed = _DEPLOYING_KINDS.get((group, kind)) or next((deeds[key] for key in _keys(spec) if key in deeds), "")
     deed = deed or engine_deed(group, kind, spec)
     if kind.removesuffix("List") not in KINDS_OF_NODES.get(group, (kind.removesuffix("List"),)):
@@ -119,9 +124,11 @@ def _violation(group: str, resource: Resource) -> str:
 
 
 def _keys(value: Plain) -> Iterator[str]:
-    """Yields every key of an object and of what is in it."""
+    """Yields every key of an object and of what is in it, except rules of Kyverno that only narrow a namespace."""
     if isinstance(value, Mapping):
         for key, item in value.items():
+            if key == "generate" and only_narrows(item):
+                continue
             yield key
             yield from _keys(item)
     elif isinstance(value, list):

@@ -11,7 +11,7 @@ import pytest
 
 from falaj.finops.lines import Range
 from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, Row, plan, priced, urn
-from tests.unit.finops.volume_plans import azure_disk, claim, claim_spec, ebs, storage_class, volumes
+from tests.unit.finops.volume_plans import azure_disk, bill, claim, claim_spec, ebs, storage_class, volumes
 from tests.unit.finops.work_plans import deployment, of_kind, pod, scaled_object
 
 FAST = ebs("fast", type="gp3", throughput="250")
@@ -69,6 +69,22 @@ def test_a_prometheus_has_a_volume_for_each_pod() -> None:
     storage = {"volumeClaimTemplate": {"spec": claim_spec("1000Gi", "fast")}}
     spec = {"replicas": 2, "shards": 2, "storage": storage}
     assert totals(FAST, of_kind("monitoring.coreos.com/v1:Prometheus", "metrics", spec)) == times(4, 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("spec", "number"),
+    [
+        ({"mode": "statefulset", "replicas": 3}, 3),
+        ({"mode": "statefulset", "replicas": 3, "autoscaler": {"maxReplicas": 5}}, 5),
+        ({"mode": "sidecar"}, 0),
+    ],
+)
+def test_a_collector_has_a_volume_for_each_pod_that_it_may_start(spec: dict[str, Any], number: int) -> None:
+    kind, claims = "opentelemetry.io/v1alpha1:OpenTelemetryCollector", [{"spec": claim_spec("1000Gi", "fast")}]
+    assert totals(FAST, of_kind(kind, "otel", {**spec, "volumeClaimTemplates": claims})) == times(*[number] * 3)
+    assert bill("aws", of_kind(kind, "otel", spec)).unpriced == ()
+    (opened,) = bill("aws", of_kind(kind, "otel", {**spec, "ingress": {"type": "ingress"}})).unpriced
+    assert "load balancer" in opened.price.source
 
 
 def test_an_ephemeral_volume_of_a_training_job_is_that_of_its_runtime() -> None:

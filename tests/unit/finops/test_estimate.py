@@ -1,14 +1,18 @@
 """The estimate as a whole: no cost is silently zero, every line has a site and an owner, and it is fast."""
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from falaj.finops.estimate import METERS
+from falaj.facts.prices import Layer, catalogue
+from falaj.finops.estimate import METERS, estimate
 from falaj.finops.free import why_free
 from falaj.finops.lines import Basis, Owner
+from falaj.finops.money import Rates
 from falaj.finops.plan import read
+from falaj.finops.usage_model import Usage
 from tests.unit.finops.plans import (
     AWS_NETWORK,
     TAGS,
@@ -139,6 +143,15 @@ def test_a_place_that_nobody_says_has_no_price_and_one_abroad_is_told() -> None:
     abroad = priced(plan(("aws:ec2/eip:Eip", "address", {"region": "eu-west-1"})))
     assert abroad.unpriced
     assert any("eu-west-1 is outside the UAE" in warning for warning in abroad.warnings)
+
+
+def test_a_price_that_all_places_have_in_common_needs_no_place() -> None:
+    zone = plan(("azure-native:privatedns:PrivateZone", "zone", {"location": "Global"}))
+    assert [line.usd.expected for line in priced(zone).lines] == [Decimal("0.5")]
+    row = ("uaenorth", "private-dns", "zone")
+    dearer = replace(catalogue().unit(*row), usd=Decimal(9))
+    (line,) = estimate(zone, Usage(), Layer(catalogue(), units={row: dearer}), Rates()).unpriced
+    assert "an unknown region" in line.price.source
 
 
 def test_an_impaired_region_causes_a_warning() -> None:

@@ -20,6 +20,16 @@ from falaj.finops.kubernetes_kinds import has_known_group
         ("argoproj.io", "Workflow", False),
         ("argoproj.io", "Rollout", False),
         ("opentelemetry.io", "OpenTelemetryCollector", False),
+        ("nfd.k8s-sigs.io", "NodeFeatureRule", True),
+        ("generators.external-secrets.io", "ECRAuthorizationToken", True),
+        ("scheduling.volcano.sh", "Queue", True),
+        ("batch.volcano.sh", "Job", False),
+        ("loki.grafana.com", "AlertingRule", True),
+        ("loki.grafana.com", "LokiStack", False),
+        ("logging.banzaicloud.io", "Output", True),
+        ("logging.banzaicloud.io", "Logging", False),
+        ("tekton.dev", "Task", True),
+        ("tekton.dev", "TaskRun", False),
         ("kyverno.io", "ClusterPolicy", True),
         ("kyverno.io", "ClusterPolicyPatch", True),
         ("constraints.gatekeeper.sh", "K8sRequiredLabels", True),
@@ -32,7 +42,7 @@ from falaj.finops.kubernetes_kinds import has_known_group
 )
 def test_settings_of_operators_are_free_and_their_workloads_are_not(group: str, kind: str, free: bool) -> None:
     assert is_free_object(group, kind) is free
-    counts_pods = kind == "Rollout"
+    counts_pods = kind in ("Rollout", "OpenTelemetryCollector")
     assert has_known_group(f"kubernetes:{group}/v1:{kind}") is (free or counts_pods)
 
 
