@@ -1,0 +1,58 @@
+"""Policies and limits that are written and hold nothing back: of networks, meshes and devices."""
+
+import pytest
+
+from .blind import crd, workload
+from .harness import UNKNOWN, Given, Pack, rules
+
+PACK = Pack()
+PEERS = {"fromEndpoints": [{"matchLabels": {"app": "api"}}]}
+OPEN = {"ingress": False}
+
+
+def found(given_resource: Given) -> set[str]:
+    """Returns the rules that a resource violates."""
+    return set(rules(PACK.evaluate_resource(given_resource)))
+
+
+def cilium(kind: str = "CiliumNetworkPolicy", **spec: object) -> Given:
+    """Returns a policy for the pods of a vault."""
+    return crd(f"cilium.io/v2:{kind}", {"endpointSelector": {"matchLabels": {"app": "vault"}}, **spec})
+
+
+@pytest.mark.parametrize(
+    ("policy", "refused"),
+    [
+        (cilium(ingress=[PEERS], enableDefaultDeny=OPEN), True),
+        (cilium(ingress=[PEERS], enableDefaultDeny={"ingress": "false"}), True),
+        (cilium(egress=[{"toEndpoints": [{}]}], enableDefaultDeny={"egress": False}), True),
+        (cilium(ingress=[PEERS]), False),
+        (cilium(ingress=[PEERS], enableDefaultDeny={"ingress": True}), False),
+        (cilium(ingress=[PEERS], enableDefaultDeny={"egress": False}), False),
+        (cilium(ingress=[PEERS], enableDefaultDeny={"ingress": UNKNOWN}), False),
+        # Rules that deny, and rules of names and requests, have an effect without a closed door.
+        (cilium(ingress=[PEERS], ingressDeny=[PEERS], enableDefaultDeny=OPEN), False),
+        (cilium(egress=[{"toPorts": [{"rules": {"dns": [{"matchPattern": "*"}]}}]}],
+                enableDefaultDeny={"egress": False}), False),
+        (cilium("CiliumClusterwideNetworkPolicy", ingress=[PEERS], enableDefaultDeny=OPEN), False),
+    ],
+)  # fmt: skip
+def test_a_policy_that_lists_sources_refuses_the_others(policy: Given, refused: bool) -> None:
+    assert ("FJ-EXP-324" in found(policy)) is refused
+
+
+def _pod(value: object, resources: object = None, name: str = "NVIDIA_VISIBLE_DEVICES") -> Given:
+    container = {"env": [{"name": name, "value": value}], **({"resources": resources} if resources else {})}
+    return workload("apps/v1:Deployment", container, replicas=1)
+
+
+@pytest.mark.parametrize("value", ["all", "0,1", "GPU-8a56a4bc-aaaa-bbbb-cccc-0123456789ab"])
+def test_gpus_are_asked_for_and_not_taken_by_a_variable(value: str) -> None:
+    assert "FJ-EXP-311" in found(_pod(value))
+    for silent in ("void", "none", "", UNKNOWN):
+        assert "FJ-EXP-311" not in found(_pod(silent))
+    assert "FJ-EXP-311" not in found(_pod(value, name="CUDA_VISIBLE_DEVICES"))
+    for resources in ({"limits": {"nvidia.com/gpu": 1}}, {"requests": {"nvidia.com/mig-1g.10gb": "1"}},
+                      {"claims": [{"name": "gpu"}]}):  # fmt: skip
+        assert "FJ-EXP-311" not in found(_pod(value, resources))
+    assert "FJ-EXP-311" in found(_pod(value, {"limits": {"memory": "1Gi"}}))
