@@ -2,7 +2,7 @@
 
 import pytest
 
-from .blind import crd, workload
+from .blind import crd, k8s, meta, workload
 from .harness import UNKNOWN, Given, Pack, rules
 
 PACK = Pack()
@@ -56,3 +56,31 @@ def test_gpus_are_asked_for_and_not_taken_by_a_variable(value: str) -> None:
                       {"claims": [{"name": "gpu"}]}):  # fmt: skip
         assert "FJ-EXP-311" not in found(_pod(value, resources))
     assert "FJ-EXP-311" in found(_pod(value, {"limits": {"memory": "1Gi"}}))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "first", "refused"),
+    [
+        ("secrets", "identity: {}", True),
+        ("configmaps, secrets", "identity: {}", True),
+        ("'*.*'", "identity: {}", True),
+        ("secrets", "kms: {apiVersion: v2, name: vault}", False),
+        # Events are left out of what is encrypted (Kubernetes, "Encrypting Confidential Data at Rest").
+        ("events", "identity: {}", False),
+    ],
+)
+def test_the_first_provider_of_a_clusters_encryption_encrypts_secrets(kinds: str, first: str, refused: bool) -> None:
+    text = (
+        "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n"
+        f"- resources: [{kinds}]\n  providers:\n  - {first}\n  - identity: {{}}\n"
+    )
+    for kind, key in (("ConfigMap", "data"), ("Secret", "stringData")):
+        given_resource = k8s(f"core/v1:{kind}", {"metadata": meta("kubeadm"), key: {"encryption.yaml": text}})
+        assert ("FJ-ESC-115" in found(given_resource)) is refused
+
+
+@pytest.mark.parametrize(("operation", "refused"), [("REMOVE", True), ("REPLACE", True), ("INSERT_BEFORE", False)])
+def test_a_filter_of_the_mesh_adds_and_removes_nothing(operation: str, refused: bool) -> None:
+    patch = {"applyTo": "HTTP_FILTER", "patch": {"operation": operation}}
+    given_resource = crd("networking.istio.io/v1alpha3:EnvoyFilter", {"configPatches": [patch]})
+    assert ("FJ-ESC-115" in found(given_resource)) is refused
