@@ -1,8 +1,13 @@
 """Policies and limits that are written and hold nothing back: of networks, meshes and devices."""
 
 import pytest
+from guardrails.engine.conditions import Condition
+from guardrails.engine.verdicts import Verdict
+from guardrails.exposure.azure import SIGNED_TOKENS
+from guardrails.exposure.verified_access import LIMITED_PERMITS
 
 from .blind import crd, k8s, meta, workload
+from .condition_samples import SAMPLES
 from .harness import UNKNOWN, Given, Pack, rules
 
 PACK = Pack()
@@ -84,3 +89,10 @@ def test_a_filter_of_the_mesh_adds_and_removes_nothing(operation: str, refused: 
     patch = {"applyTo": "HTTP_FILTER", "patch": {"operation": operation}}
     given_resource = crd("networking.istio.io/v1alpha3:EnvoyFilter", {"configPatches": [patch]})
     assert ("FJ-ESC-115" in found(given_resource)) is refused
+
+
+@pytest.mark.parametrize("limit", [LIMITED_PERMITS, SIGNED_TOKENS], ids=["doors", "tokens"])
+def test_permits_and_tokens_say_who_calls(limit: Condition) -> None:
+    good, bad = SAMPLES[id(limit)]
+    assert [value for value in good if limit.judge(value) is not Verdict.PASS] == []
+    assert [value for value in bad if limit.judge(value) is not Verdict.FAIL] == []
