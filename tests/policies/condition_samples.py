@@ -6,15 +6,15 @@ from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
 from guardrails.encryption.transit.azure import STRONG_SHARES, STRONG_SUITES
 from guardrails.exposure.aws import (
-    LIMITED_PERMITS,
     NOT_FROM_PUBLIC,
     OPEN_ADDRESSES,
     SHARING_SETTING,
     SUBDIRECTORY,
     TOKENS_REQUIRED,
 )
-from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE
+from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE, SIGNED_TOKENS
 from guardrails.exposure.cors import NAMED_ORIGINS
+from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import (
     KAFKA_AUTHENTICATION,
@@ -49,10 +49,31 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
         ['[{"AllowFromPublic": true}]', '[{"AllowFromPublic": false}, {"AllowFromPublic": true}]'],
     ),
     id(LIMITED_PERMITS): (
-        ['permit(principal, action, resource) when { context.idc.groups has "a" };'],
         [
+            'permit(principal, action, resource) when { context.idc.groups has "a" };',
+            'permit(principal,action,resource) when {context["idc"].user.email like "*@bank.ae" && context has idc};',
+            'permit(principal,action,resource) unless {context.idc.groups.contains("guests")};',
+        ],
+        [
+            "permit(principal, action, resource) when { context has http_request };",
+            'permit(principal, action, resource) when { context.http_request.http_method == "GET" };',
+            'permit(principal, action, resource) when { context.idc.user.email like "*" };',
+            "permit(principal, action, resource) when { context has idc };",
             "permit(principal, action, resource);",
             "permit(principal,action,resource) when {true};permit(principal,a,b);",
+        ],
+    ),
+    id(SIGNED_TOKENS): (
+        [
+            '<inbound><validate-jwt header-name="A"><openid-config url="https://a" /></validate-jwt></inbound>',
+            '<validate-jwt require-signed-tokens="true"><issuer-signing-keys><key /></issuer-signing-keys>',
+            "<inbound><base /><!-- <validate-jwt> --></inbound>",
+        ],
+        [
+            '<validate-jwt header-name="A"><audiences><audience>a</audience></audiences></validate-jwt>',
+            "<validate-jwt require-signed-tokens = 'False'><openid-config url=\"https://a\" /></validate-jwt>",
+            '<validate-jwt require-expiration-time="false"><openid-config url="https://a" /></validate-jwt>',
+            '<validate-jwt><!-- <openid-config url="https://a" /> --></validate-jwt>',
         ],
     ),
     id(LISTED_CLIENTS): (

@@ -42,7 +42,7 @@ TO_EC2 = {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}
         (allow("*"), {"FJ-IDN-101", "FJ-IDN-102", "FJ-IDN-103", "FJ-IDN-104"}),
         (allow("*", BUCKET), {"FJ-IDN-101"}),
         (allow("*:*", BUCKET), {"FJ-IDN-101"}),
-        (allow("ec2:*"), {"FJ-IDN-101", "FJ-IDN-104"}),
+        (allow("ec2:*"), {"FJ-IDN-101", "FJ-IDN-103", "FJ-IDN-104"}),
         ({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}, {"FJ-IDN-101"}),
         (allow("iam:PassRole"), {"FJ-IDN-102"}),
         (allow("iam:Pass*"), {"FJ-IDN-102"}),

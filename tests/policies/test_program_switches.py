@@ -28,6 +28,10 @@ def _config(name: str, text: str) -> dict[str, object]:
     return {"data": {name: text}}
 
 
+def _secret(annotations: dict[str, str]) -> dict[str, object]:
+    return {"spec": {"secretTemplate": {"annotations": annotations}}}
+
+
 @pytest.mark.parametrize(
     ("thrown", "good"),
     [
@@ -64,6 +68,44 @@ def _config(name: str, text: str) -> dict[str, object]:
         (_args("--email-domain", "*", "--provider", "github"),
          _args("--email-domain", "*", "--provider", "github", "--github-org=example")),
         (_env("OAUTH2_PROXY_EMAIL_DOMAINS", "*"), _env("OAUTH2_PROXY_EMAIL_DOMAINS", "example.ae")),
+        (_env("MINIO_IDENTITY_OPENID_ROLE_POLICY_BANK", "readwrite,consoleAdmin"),
+         _env("MINIO_IDENTITY_OPENID_ROLE_POLICY", "readonly")),
+        (_env("DEFAULT_USER_ROLE", "admin"), _env("DEFAULT_USER_ROLE", "pending")),
+        (_config("superset_config.py", "PUBLIC_ROLE_LIKE = 'Admin'"),
+         _config("superset_config.py", "PUBLIC_ROLE_LIKE = 'Public'\nAUTH_ROLE_ADMIN = 'Admin'")),
+        (_config("superset_config.py", 'AUTH_USER_REGISTRATION_ROLE = "Admin"'),
+         _config("superset_config.py", '# AUTH_USER_REGISTRATION_ROLE = "Admin"')),
+        (_config("hub.py", "c.JupyterHub.authenticator_class = 'dummy'"),
+         _config("hub.py", "c.JupyterHub.authenticator_class = 'generic-oauth'")),
+        (_config("hub.py", "c.JupyterHub.authenticator_class = 'dummyauthenticator.DummyAuthenticator'"),
+         _config("hub.py", "# c.JupyterHub.authenticator_class = 'dummy'")),
+        (_config("cassandra.yaml", "cluster_name: a\nauthenticator: AllowAllAuthenticator\n"),
+         _config("cassandra.yaml", "cluster_name: a\nauthenticator: PasswordAuthenticator\n")),
+        (_env("GRADIO_SHARE", "True"), _env("GRADIO_SHARE", "False")),
+        (_config("app.py", "demo.launch(server_name='0.0.0.0', share=True)"), _config("app.py", "demo.launch()")),
+        (_args("kubectl", "proxy", "--address=0.0.0.0"), _args("kubectl", "proxy", "--address=127.0.0.1")),
+        (_args("proxy", "--port=8001", "--accept-hosts=.*"), _args("proxy", "--port=8001")),
+        (_args("--api.insecure=true"), _args("--api.insecure=false")),
+        (_args("--allowed-local-media-path=/"), _args("--allowed-local-media-path=/data/images")),
+        (_config("squid.conf", "http_access allow all\n"), _config("squid.conf", "http_access allow all bank\n")),
+        (_config("squid.conf", "http_port 3128\nhttp_access allow all"), _config("squid.conf", "http_access deny all")),
+        (_config("squid.conf", "http_access deny !Safe_ports\nhttp_access allow all # pods\n"),
+         _config("squid.conf", "http_access deny !bank_sites\nhttp_access allow all\n")),
+        (_config("nginx.conf", "location / { proxy_pass http://$1; }"),
+         _config("nginx.conf", "location / { proxy_pass http://backend$request_uri; }")),
+        (_config("nginx.conf", "proxy_pass https://$http_x_target;"),
+         _config("nginx.conf", "set $upstream api; proxy_pass http://$upstream;")),
+        (_secret({"reflector.v1.k8s.emberstack.com/reflection-auto-enabled": "true"}),
+         _secret({"reflector.v1.k8s.emberstack.com/reflection-auto-enabled": "true",
+                  "reflector.v1.k8s.emberstack.com/reflection-auto-namespaces": "team-a,team-b"})),
+        (_secret({"reflector.v1.k8s.emberstack.com/reflection-auto-enabled": "true",
+                  "reflector.v1.k8s.emberstack.com/reflection-auto-namespaces": ".*"}),
+         _secret({"reflector.v1.k8s.emberstack.com/reflection-auto-enabled": "false"})),
+        (_secret({"replicator.v1.mittwald.de/replicate-to": ".*"}),
+         _secret({"replicator.v1.mittwald.de/replicate-to": "team-.*"})),
+        (_secret({"kubed.appscode.com/sync": ""}), _secret({"kubed.appscode.com/sync": "team=a"})),
+        (_secret({"sealedsecrets.bitnami.com/cluster-wide": "true"}),
+         _secret({"sealedsecrets.bitnami.com/namespace-wide": "true"})),
     ],
 )  # fmt: skip
 def test_a_switch_is_refused_and_its_good_position_is_silent(

@@ -26,6 +26,7 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.ttl": "24h0m0s",
     "metadata.annotations.nginx.ingress.kubernetes.io/cors-allow-origin": "https://*.github.io",
     "data.*": "[OUTPUT]\n    Name  null\n    Match audit.*",
+    "stringData.*": "resources:\n- resources: [secrets]\n  providers:\n  - identity: {}\n  - aescbc: {}",
     "data.excludeGroups": "system:nodes, system:authenticated",
     "data.resourceFilters": "[Event,*,*] [*/*, *, *]",
     "data.ssl-ciphers": "HIGH:RC4-SHA",

@@ -25,6 +25,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from .ipv6_subnets import SUBNETS, check_ipv6_addresses
+from .verified_access import LIMITED_PERMITS
 
 
 def _requires_tokens(value: Plain) -> bool:
@@ -51,14 +52,6 @@ NOT_FROM_PUBLIC = Condition(
     lambda value: not any(key == "AllowFromPublic" and is_true(item) for _, key, item in leaves(from_json(value))),
 )
 """The network policy of search collections admits VPC endpoints and listed AWS services only."""
-LIMITED_PERMITS = Condition(
-    "must have a when or unless clause in every permit statement",
-    lambda value: all(
-        "when" in statement or "unless" in statement for statement in str(value).split(";") if "permit" in statement
-    ),
-    missing=Verdict.PASS,
-)
-"""The policy of Verified Access says who is permitted (Cedar denies what no statement permits)."""
 _NO_LAUNCH_TEMPLATE = ("launchTemplate", IS_MISSING)
 _MACHINES = aws("ec2/Instance", "ec2/SpotInstanceRequest")
 

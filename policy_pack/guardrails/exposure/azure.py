@@ -23,6 +23,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
+from ..readers.api_policies import POLICIES, checks_tokens
 from ..readers.cidrs import is_open, split_addresses
 
 _DISABLED = one_of("Disabled")
@@ -168,6 +169,11 @@ CLUSTER_ROWS = (
 )  # fmt: skip
 
 _NOT_EVERY_SUBSCRIPTION = does_not_contain("*", missing=Verdict.PASS)
+SIGNED_TOKENS = Condition(
+    "must accept in validate-jwt only tokens that expire and are signed with a key that is named",
+    checks_tokens,
+    missing=Verdict.PASS,
+)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
@@ -184,6 +190,7 @@ OFFER_ROWS = (
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community", "Groups")),
     # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
     Check(azure("apimanagement:Product"), "subscriptionRequired", NOT_FALSE),
+    Check(POLICIES, "value", SIGNED_TOKENS),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
 
@@ -243,11 +250,13 @@ AZURE_EXPOSURE: tuple[Guardrail, ...] = (
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
                   checks=ADDRESS_ROWS),
-    exposure_rule(207, Severity.HIGH, "Azure private links, galleries and Bastion hosts serve listed callers only",
+    exposure_rule(207, Severity.HIGH,
+                  "Azure private links, APIs, galleries and Bastion hosts serve listed callers only",
                   "whoever knows the service's alias or the link connects to what is behind it",
                   "List the ids of subscriptions instead of * in visibility and auto_approval; set access_mode of a "
                   "perimeter to Enforced, requires_client_authorization to true, enable_shareable_link to false, "
-                  "permissions of a gallery to Private or Groups",
+                  "permissions of a gallery to Private; name openid-config or issuer-signing-keys in validate-jwt of a "
+                  "policy, and leave out require-signed-tokens and require-expiration-time",
                   checks=OFFER_ROWS),
     exposure_rule(210, Severity.MEDIUM, "Web application firewalls on Azure block what they detect",
                   "a firewall in detection mode writes a log of the attack, and lets it through",

@@ -53,8 +53,25 @@ def _check_cluster_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
 _EVERYONE_ENTITIES = frozenset({"all", "world", "world-ipv4", "world-ipv6", "cluster"})
 
 
+def _denies_nothing(spec: ObjectPart) -> str:
+    """Returns the path of the switch by which a policy lists sources or destinations and refuses no other; empty if
+    there is none. Rules that deny, or that look into requests, have an effect of their own."""
+    for direction in ("ingress", "egress"):
+        switch = spec.child("enableDefaultDeny")
+        ports = [port for rule in spec.children(direction) for port in rule.children("toPorts")]
+        inspects = any(port.get("rules") is not MISSING for port in ports)
+        lists = spec.get(direction) not in (MISSING, []) and spec.get(f"{direction}Deny") in (MISSING, [])
+        if lists and not inspects and equals_bool(switch.get(direction), False):
+            return switch.path_to(direction)
+    return ""
+
+
 def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
     for spec in (item.child("spec"), *item.children("specs")):
+        # Clusterwide, this is how a rule is added for all pods without closing those that have no other (Cilium,
+        # "Policy Enforcement", EnableDefaultDeny, as known).
+        if kind == "CiliumNetworkPolicy" and (path := _denies_nothing(spec)):
+            yield failed(f"{path} is false, so that who is not listed connects too", path)
         for rule in spec.children("ingress"):
             entities = rule.get("fromEntities")
             names_everyone = isinstance(entities, list) and bool(

@@ -12,6 +12,7 @@ from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
+from ..readers.plaintext_secrets import variables
 from .node_interfaces import check_attachment, check_networks
 from .reasons import BREAKOUT
 
@@ -31,6 +32,9 @@ _SAFE_SELINUX_TYPES = frozenset({"", "container_t", "container_init_t", "contain
 _SECOND_SYSCTL = re.compile("[+=]")
 """With these signs, a value adds a setting that CRI-O does not check (CVE-2022-0811; Kyverno, prevent-cr8escape,
 2026-03)."""
+
+_NO_DEVICES = ("", "none", "void")
+"""Values of NVIDIA_VISIBLE_DEVICES that mount no GPU."""
 
 _SAFE_SYSCTLS = frozenset(
     {
@@ -150,6 +154,28 @@ def _check_isolation(pod: Pod) -> Iterator[Outcome]:
         yield passed()
 
 
+def _gets_devices(container: ObjectPart) -> bool:
+    """Returns whether a container asks for devices: the plug-in of their vendor then sets the variable."""
+    resources = container.child("resources")
+    names = (*resources.child("limits").data, *resources.child("requests").data)
+    return bool(list(resources.children("claims"))) or any("nvidia.com/" in name for name in names)
+
+
+def _check_devices(pod: Pod) -> Iterator[Outcome]:
+    """Checks that no container takes GPUs by a variable, past the scheduler (NVIDIA, "Read-only and unprivileged
+    access to GPUs in Kubernetes": the runtime mounts what NVIDIA_VISIBLE_DEVICES names, as known on 2026-11-28)."""
+    for container in pod.containers:
+        for name, value, path in variables(container.data.get("env"), container.path_to("env")):
+            is_taken = isinstance(value, str) and value.strip().lower() not in _NO_DEVICES
+            if name == "NVIDIA_VISIBLE_DEVICES" and is_taken and not _gets_devices(container):
+                yield failed(f"{path} mounts GPUs that the container does not ask for", path)
+
+
+def _check_runtime(pod: Pod) -> Iterator[Outcome]:
+    yield from _check_isolation(pod)
+    yield from _check_devices(pod)
+
+
 def _check_hooks(pod: Pod) -> Iterator[Outcome]:
     """Checks that probes and hooks name no host: the kubelet calls them, and may reach addresses that the pod cannot
     (restricted level since 1.34)."""
@@ -221,8 +247,9 @@ POD_HOST_ACCESS: tuple[Guardrail, ...] = (
     exposure_rule(311, Severity.HIGH,
                   "No pod weakens the isolation of the container runtime or changes kernel settings",
                   BREAKOUT,
-                  "Remove procMount, appArmorProfile Unconfined, seLinuxOptions and unsafe sysctls",
-                  predicate=each_pod(_check_isolation), types=KUBERNETES_TYPES),
+                  "Remove procMount, appArmorProfile Unconfined, seLinuxOptions and unsafe sysctls; ask for GPUs in "
+                  "resources, and not by NVIDIA_VISIBLE_DEVICES",
+                  predicate=each_pod(_check_runtime), types=KUBERNETES_TYPES),
     exposure_rule(317, Severity.MEDIUM, "Pods use the volume types that the restricted Pod Security level allows",
                   "other types bring their own drivers and credentials onto the node",
                   "Use a persistent volume claim or a CSI driver",

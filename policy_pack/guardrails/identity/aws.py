@@ -16,6 +16,7 @@ from ..readers.policy_documents import ParsedStatement, is_every_action, is_whol
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
 from .aws_disclosures import disclosed
+from .aws_programs import PROGRAM_ACTIONS
 
 POLICIES: dict[str, str] = {
     **dict.fromkeys(aws("iam/Policy", "iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy"), "policy"),
@@ -42,14 +43,6 @@ _ESCALATION_ACTIONS = (
     "iam:PutRolePermissionsBoundary",
     "iam:DeleteRolePermissionsBoundary",
     "sts:AssumeRole",
-    "lambda:UpdateFunctionCode",
-    "lambda:UpdateFunctionConfiguration",
-    "codebuild:StartBuild",
-    "codebuild:StartBuildBatch",
-    "codebuild:UpdateProject",
-    "glue:UpdateDevEndpoint",
-    "ssm:SendCommand",
-    "ssm:StartSession",
     "organizations:LeaveOrganization",
     "iam:CreateOpenIDConnectProvider",
     "iam:AddClientIDToOpenIDConnectProvider",
@@ -67,6 +60,7 @@ _ESCALATION_ACTIONS = (
     "sso:AttachManagedPolicyToPermissionSet",
     "sso:CreateAccountAssignment",
     "sso:PutInlinePolicyToPermissionSet",
+    *PROGRAM_ACTIONS,
 )
 """Actions that allow privilege escalation (Rhino Security Labs' list, 2018 and later additions; those of identity
 providers, MFA, sessions and access entries are judged by what they do). All exist, here and below, by the Service

@@ -1,6 +1,5 @@
 """Permissions in a Kubernetes cluster: roles, bindings and service account tokens."""
 
-import re
 from collections.abc import Iterator
 
 from falaj.facts.predefined_roles import kubernetes_roles
@@ -11,6 +10,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects
 from ..readers.texts import read_texts
+from .controller_rights import CONTROLLER_NAMESPACES, granted_by
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
@@ -53,29 +53,6 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
 Source: Kubernetes, "Role Based Access Control Good Practices" (website at 037ed19f, read 2026-11-27). It does not name
 `deletecollection`, commands in other containers (`pods/exec` and alike), endpoints, admission policies, which decide as
 webhooks do, and API services, which may answer for a whole group."""
-_WORKLOADS = frozenset({"cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers",
-                        "statefulsets"})  # fmt: skip
-"""Kinds that create pods. Permission to create them in one namespace is normal; cluster-wide, it gives access to every
-service account."""
-
-_WORKLOAD_GROUPS = frozenset({
-    "apps.openshift.io", "argoproj.io", "batch.volcano.sh", "jobset.x-k8s.io", "kubeflow.org",
-    "leaderworkerset.x-k8s.io", "ray.io", "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io",
-    "tekton.dev", "trainer.kubeflow.org",
-})  # fmt: skip
-"""API groups whose objects have templates of pods, which their operators start."""
-_FETCHES = frozenset({
-    "clusterexternalsecrets", "clusterpushsecrets", "downloadrequests", "externalsecrets", "pushsecrets",
-    "secretproviderclasses", "vaultdynamicsecrets", "vaultstaticsecrets",
-})  # fmt: skip
-"""Kinds by which a controller reads secrets or backups for whoever writes the object. In one namespace, its team writes
-them (External Secrets, "Security best practices"; Vault Secrets Operator and Velero API, as known on 2026-11-28)."""
-_SEPARATION = frozenset({"networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})
-"""Kinds that separate the tenants of a cluster. In one namespace, its team writes them."""
-
-_CHANGES = frozenset({"create", "update", "patch"})
-"""Verbs that write an object. A changed pod template runs what a new one does."""
-
 _PRIVILEGED_RESOURCES = frozenset(
     {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
 )
@@ -136,12 +113,6 @@ def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
     return frozenset(selector.child("matchLabels").data).union(expressions)
 
 
-def _starts_pods(rule: ObjectPart, resources: frozenset[str]) -> bool:
-    """Returns whether a rule is of objects of operators, and not only of their status and scale."""
-    is_object = any("/" not in name for name in resources)
-    return is_object and bool(_lowercase_items(rule.get("apiGroups")) & _WORKLOAD_GROUPS)
-
-
 def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
         resources, verbs = _lowercase_items(rule.get("resources")), _lowercase_items(rule.get("verbs"))
@@ -152,17 +123,14 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
             and (resources & risky_resources or "*" in risky_resources)
             and not _lists_resource_names(rule)
         ]
-        changes, is_everywhere = verbs & _CHANGES, role.get("kind") == "ClusterRole" and not _lists_resource_names(rule)
-        if is_everywhere and resources & _WORKLOADS and changes:
-            granted.append("pods with any account and volume, in every namespace")
-        if is_everywhere and changes and _starts_pods(rule, resources):
-            granted.append("pods of operators with any account, in every namespace")
-        if is_everywhere and resources & _FETCHES and changes:
-            granted.append("secrets that a controller reads for whoever asks, in every namespace")
-        if is_everywhere and resources & _SEPARATION and verbs & {"delete", "update", "patch"}:
-            granted.append("removal of the policies that separate tenants")
-        if is_everywhere and "configmaps" in resources and changes - {"create"}:
-            granted.append("changes of aws-auth and CoreDNS, which decide who signs in and which host a name is")
+        if not _lists_resource_names(rule):
+            granted += granted_by(
+                groups=_lowercase_items(rule.get("apiGroups")),
+                kinds=resources,
+                verbs=verbs,
+                in_cluster=role.get("kind") == "ClusterRole",
+                namespace=role.child("metadata").get("namespace"),
+            )
         yield failed(f"{rule.path} grants {granted[0]}", rule.path) if granted else passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
@@ -180,12 +148,11 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
 
 _NAMESPACED_ROLES = frozenset({"admin", "edit"})
 """Broad roles that tenants may have in a namespace of their own."""
-_SYSTEM_NAMESPACES = re.compile(r"kube-.*|.*-system")
 
 
 def _is_in_own_namespace(binding: ObjectPart) -> bool:
     namespace = binding.child("metadata").get("namespace")
-    return not (isinstance(namespace, str) and _SYSTEM_NAMESPACES.fullmatch(namespace))
+    return not (isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace))
 
 
 def _check_role(binding: ObjectPart, *, in_every_namespace: bool) -> Iterator[Outcome]:

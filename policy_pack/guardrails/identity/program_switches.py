@@ -1,8 +1,9 @@
 """Settings that start programs with a debugger, with open administration, or open to whoever has some account.
 
 `data/program_switches.csv` has a row a switch. `variable` is the end of the name of a setting, an argument or an
-environment variable, in lower case without separators, with the values that are refused; `text` is an expression over
-whatever a resource's texts say. Each row has the harm and the document of the program, as known on 2026-11-28.
+environment variable, in lower case without separators, with the values that are refused, and in `unless` the end of the
+name of one that limits it where it is set; `text` is an expression over whatever a resource's texts and commands say.
+Each row has the harm and the document of the program, as known on 2026-11-28.
 """
 
 import csv
@@ -17,6 +18,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
+from ..readers.commands import list_texts
 from ..readers.texts import Leaf, read_texts
 
 
@@ -28,8 +30,14 @@ class ProgramSwitch:
     """The end of the setting's name; None for an expression over texts."""
     pattern: re.Pattern[str]
     """The refused values, or the expression."""
+    unless: re.Pattern[str] | None
+    """The end of the name of a setting that limits this one; None if nothing does."""
     harm: str
     """What whoever reaches the program can do."""
+
+    def is_limited_by(self, names: tuple[str, ...], value: str) -> bool:
+        """Returns whether a setting with these names and this value limits the switch."""
+        return self.unless is not None and bool(value.strip(" .*")) and any(map(self.unless.fullmatch, names))
 
     def is_thrown(self, names: tuple[str, ...], value: str) -> bool:
         """Returns whether a setting with these names and this value is refused."""
@@ -47,9 +55,13 @@ def program_switches() -> tuple[ProgramSwitch, ...]:
 
 def _switch(row: dict[str, str]) -> ProgramSwitch:
     if row["kind"] == "text":
-        return ProgramSwitch(None, re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), row["harm"])
-    name = re.compile(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{row['pattern']})")
-    return ProgramSwitch(name, re.compile(row["values"], re.IGNORECASE), row["harm"])
+        return ProgramSwitch(None, re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), None, row["harm"])
+    unless = _ending(row["unless"]) if row["unless"] else None
+    return ProgramSwitch(_ending(row["pattern"]), re.compile(row["values"], re.IGNORECASE), unless, row["harm"])
+
+
+def _ending(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{pattern})")
 
 
 _EMAIL_DOMAINS = re.compile(r"(?:.*oauth2proxy)?emaildomains?")
@@ -89,12 +101,22 @@ def _is_limited(leaf: Leaf) -> bool:
     )
 
 
+def _find_switch(leaf: Leaf, leaves: list[Leaf]) -> ProgramSwitch | None:
+    """Returns the switch that a setting throws, and that no other setting of the resource limits."""
+    names = _names(leaf)
+    thrown = (item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
+    return next(
+        (item for item in thrown if not any(item.is_limited_by(_names(other), str(other.value)) for other in leaves)),
+        None,
+    )
+
+
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
-    read = with_arguments(read_texts(resource).leaves)
-    leaves = [leaf for leaf in read if isinstance(leaf.value, str | bool | int)]
+    texts = read_texts(resource).leaves
+    commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
+    leaves = [leaf for leaf in (*with_arguments(texts), *commands) if isinstance(leaf.value, str | bool | int)]
     for leaf in leaves:
-        names = _names(leaf)
-        switch = next((item for item in program_switches() if item.is_thrown(names, str(leaf.value))), None)
+        switch = _find_switch(leaf, leaves)
         if switch is not None:
             yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     everybody = next((leaf for leaf in leaves if _takes_everybody(leaf)), None)

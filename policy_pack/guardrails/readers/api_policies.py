@@ -1,4 +1,4 @@
-"""Addresses to which policies of API Management send requests. The policies are XML with expressions in C#.
+"""Policies of API Management: where they send requests, and whose tokens they accept. They are XML with C# in it.
 
 Elements and attributes that set an address: `base-url` of set-backend-service, `set-url` of send-request,
 send-one-way-request and the HTTP requests of resolvers, and `url` of proxy (Microsoft, API Management policy reference,
@@ -10,8 +10,16 @@ import re
 from collections.abc import Iterator
 
 from ..engine.reading import Plain
+from ..engine.rows import azure
 from .addresses import UNREADABLE, Address, addresses
 
+POLICIES = azure(*(
+    f"apimanagement:{scope}"
+    for scope in ("Policy", "ApiPolicy", "ApiOperationPolicy", "ProductPolicy", "GraphQLApiResolverPolicy",
+                  "WorkspacePolicy", "WorkspaceApiPolicy", "WorkspaceApiOperationPolicy", "WorkspaceProductPolicy",
+                  "PolicyFragment", "WorkspacePolicyFragment")
+))  # fmt: skip
+"""Types whose property `value` is a policy."""
 _BASE = re.compile(r"\bbase-url\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PROXY = re.compile(r"\burl\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _COMPUTED = ("@", "{{")
@@ -39,3 +47,18 @@ def _values(text: str) -> Iterator[str]:
         *("".join(groups) for part in text.split("<proxy")[1:] for groups in _PROXY.findall(part.partition(">")[0])),
     ]
     yield from (html.unescape(item).strip() for item in found)
+
+
+_UNSIGNED = re.compile(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"']\s*false\s*[\"']", re.IGNORECASE)
+_KEYS = ("<openid-config", "<issuer-signing-keys")
+
+
+def checks_tokens(value: Plain) -> bool:
+    """Returns whether every validate-jwt of a policy accepts only tokens that are signed with a named key and expire:
+    the attributes are true by default, and a policy without keys knows no issuer (Microsoft, "Validate JWT", as known
+    on 2026-11-28)."""
+    first, *commented = str(value).split("<!--")
+    text = first + "".join(part.partition("-->")[2] for part in commented)
+    parts = (part.partition("</validate-jwt") for part in text.split("<validate-jwt")[1:])
+    return all(not _UNSIGNED.search(body.partition(">")[0]) and any(key in body for key in _KEYS)
+               for body, _, _ in parts)  # fmt: skip

@@ -7,18 +7,12 @@ from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import azure
 from ..readers.addresses import Address, mail_addresses, mail_exchanger, resolvers
-from ..readers.api_policies import policy_addresses
+from ..readers.api_policies import POLICIES, policy_addresses
 from ..readers.locations import AZURE_UAE
 from ..readers.workflows import workflow_addresses
 from .movers import DATA_SHARE, Mover
 from .movers_azure_paths import EVENTS, REQUESTS, STORES
 
-_POLICIES = tuple(
-    f"apimanagement:{scope}"
-    for scope in ("Policy", "ApiPolicy", "ApiOperationPolicy", "ProductPolicy", "GraphQLApiResolverPolicy",
-                  "WorkspacePolicy", "WorkspaceApiPolicy", "WorkspaceApiOperationPolicy", "WorkspaceProductPolicy",
-                  "PolicyFragment", "WorkspacePolicyFragment")
-)  # fmt: skip
 _CONNECTIONS = ("cognitiveservices:AccountConnection", "cognitiveservices:ProjectConnection",
                 "machinelearningservices:WorkspaceConnection")  # fmt: skip
 _BLOB, _SQL = ".blob.core.windows.net", ".database.windows.net"
@@ -58,7 +52,7 @@ AZURE_MOVERS = (
     *(Mover(azure(kind), path, domain=domain) for kind, names in _ACCOUNTS.items() for path, domain in names),
     *(Mover(azure(kind), f"{start}?.**.{name}", domain=domain)
       for kind, start in _STREAM_OUTPUTS for name, domain in _STREAM_OUTPUT),
-    Mover(azure(*_POLICIES), "value", read=policy_addresses),
+    Mover(POLICIES, "value", read=policy_addresses),
     Mover(azure(*_CONNECTIONS), "properties.target"),
     Mover(azure("datafactory:LinkedService"), "properties.**", needs_address=True,
           when=(("properties.type", none_of("AzureKeyVault")),)),

@@ -1,0 +1,37 @@
+"""Actions of AWS by which the caller decides what a program runs that has a role of its own.
+
+None needs iam:PassRole: the machine, function, job or document keeps its role, and the caller brings the command, the
+code or the definition. Rhino Security Labs, "AWS IAM Privilege Escalation" (2018 and later additions); AWS Batch
+SubmitJob (containerOverrides), AWS Glue StartJobRun (--scriptLocation among the arguments) and RunStatement, Amazon EMR
+AddJobFlowSteps, Step Functions UpdateStateMachine, CloudFormation ("AWS CloudFormation service role": a stack keeps its
+role whoever updates it), EC2 ModifyInstanceAttribute (userData), SageMaker UpdateNotebookInstanceLifecycleConfig,
+Systems Manager UpdateDocumentDefaultVersion and CreateAssociation (run a document as root), Amazon MWAA CreateCliToken
+and Amazon Managed Service for Apache Flink UpdateApplication (the API references, as known on 2026-11-28).
+"""
+
+PROGRAM_ACTIONS = (
+    "airflow:CreateCliToken",
+    "batch:SubmitJob",
+    "cloudformation:ExecuteChangeSet",
+    "cloudformation:UpdateStack",
+    "codebuild:StartBuild",
+    "codebuild:StartBuildBatch",
+    "codebuild:UpdateProject",
+    "ec2:ModifyInstanceAttribute",
+    "elasticmapreduce:AddJobFlowSteps",
+    "glue:RunStatement",
+    "glue:StartJobRun",
+    "glue:UpdateDevEndpoint",
+    "kinesisanalytics:UpdateApplication",
+    "lambda:UpdateFunctionCode",
+    "lambda:UpdateFunctionConfiguration",
+    "sagemaker:UpdateNotebookInstanceLifecycleConfig",
+    "ssm:CreateAssociation",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+    "ssm:UpdateAssociation",
+    "ssm:UpdateDocument",
+    "ssm:UpdateDocumentDefaultVersion",
+    "states:UpdateStateMachine",
+)
+"""Actions that exist by the Service Authorization Reference."""

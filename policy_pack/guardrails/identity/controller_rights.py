@@ -1,0 +1,115 @@
+"""Objects of a cluster by which a controller acts with its own rights for whoever writes them.
+
+A controller does what its objects say, with the rights of its own account, which are mostly those of the cluster's
+administrator. So permission to write the objects is permission for what the controller does. In a team's namespace
+that is most often confined to it; it is not in the namespaces of controllers, or by a role of every namespace.
+
+By the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules", "Mutate rules"), Flux ("Multi-tenancy
+lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"), External Secrets
+("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine Config Operator,
+Crossplane, kro, Gateway API ("ReferenceGrant") and Istio ("EnvoyFilter").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+CHANGES = frozenset({"create", "update", "patch"})
+"""Verbs that write an object. A changed pod template runs what a new one does."""
+_REMOVALS = frozenset({"delete", "update", "patch"})
+_EVERY_KIND = frozenset[str]()
+CONTROLLER_NAMESPACES = re.compile(r"kube-.*|.*-system|argo-?cd|kyverno|velero|karpenter|crossplane|gatekeeper")
+"""Namespaces of the cluster itself and of controllers that act in all others: none is a team's own."""
+
+
+class Where(Enum):
+    """Where a role must be for a permission to reach beyond its team."""
+
+    CLUSTER = auto()
+    """A role of every namespace."""
+    CONTROLLER = auto()
+    """A role of every namespace, or one in the namespace of a controller."""
+    ANYWHERE = auto()
+    """Any role: the controller reads its objects in its own namespace only, and acts in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A permission on objects of controllers, and what it grants."""
+
+    grants: str
+    """What whoever has the permission gets, for the message."""
+    groups: re.Pattern[str] = re.compile(r".*")
+    """API groups of the objects."""
+    kinds: frozenset[str] = _EVERY_KIND
+    """Kinds in the plural and lower case; empty if all kinds of the groups count."""
+    verbs: frozenset[str] = CHANGES
+    """Verbs of which one is enough."""
+    where: Where = Where.CLUSTER
+    """Where the role must be."""
+
+    def is_in(self, groups: frozenset[str], kinds: frozenset[str], verbs: frozenset[str]) -> bool:
+        """Returns whether a rule of a role has this permission; parts of objects, such as their status, do not count
+        where all kinds do."""
+        if not verbs & self.verbs or not any(map(self.groups.fullmatch, groups or {""})):
+            return False
+        return bool(kinds & self.kinds) if self.kinds else any("/" not in kind for kind in kinds)
+
+
+def _groups(*names: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:.+\.)?{re.escape(name)}" for name in names))
+
+
+RIGHTS: tuple[Right, ...] = (
+    # Kinds that create pods. Permission to create them in one namespace is normal.
+    Right("pods with any account and volume, in every namespace", kinds=frozenset({
+        "cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers", "statefulsets"})),
+    Right("deployments of any object by Argo CD", _groups("argoproj.io"),
+          frozenset({"applications", "applicationsets", "appprojects"}), where=Where.CONTROLLER),
+    Right("pods of operators with any account, in every namespace", _groups(
+        "apps.openshift.io", "argoproj.io", "batch.volcano.sh", "jobset.x-k8s.io", "kubeflow.org",
+        "leaderworkerset.x-k8s.io", "ray.io", "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io",
+        "tekton.dev", "trainer.kubeflow.org")),
+    Right("secrets that a controller reads for whoever asks, in every namespace", kinds=frozenset({
+        "clusterexternalsecrets", "clusterpushsecrets", "externalsecrets", "pushsecrets", "secretproviderclasses",
+        "vaultdynamicsecrets", "vaultstaticsecrets"})),
+    Right("what a backup holds of every namespace, and where backups go", _groups("velero.io"),
+          frozenset({"backupstoragelocations", "downloadrequests", "podvolumerestores", "restores"}),
+          where=Where.ANYWHERE),
+    Right("removal of the policies that separate tenants", verbs=_REMOVALS, kinds=frozenset({
+        "networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})),
+    Right("changes of aws-auth and CoreDNS, which decide who signs in and which host a name is",
+          kinds=frozenset({"configmaps"}), verbs=_REMOVALS - {"delete"}),
+    Right("policies by which a controller creates and changes objects of others", _groups("kyverno.io"), frozenset({
+        "cleanuppolicies", "clustercleanuppolicies", "clusterpolicies", "deletingpolicies", "generatingpolicies",
+        "globalcontextentries", "imagevalidatingpolicies", "mutatingpolicies", "namespaceddeletingpolicies",
+        "namespacedgeneratingpolicies", "namespacedmutatingpolicies", "policies", "updaterequests",
+        "validatingpolicies"}), CHANGES | _REMOVALS, Where.CONTROLLER),
+    Right("control of admission policies", _groups("gatekeeper.sh"), verbs=CHANGES | _REMOVALS, where=Where.CONTROLLER),
+    Right("deployments of any object by Flux", _groups("fluxcd.io"), where=Where.CONTROLLER),
+    Right("objects and cloud resources that a controller creates with its own rights",
+          _groups("crossplane.io", "kro.run", "upbound.io", "services.k8s.aws"), where=Where.CONTROLLER),
+    Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
+          "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
+          where=Where.CONTROLLER),
+    Right("the requests that others receive", kinds=frozenset({
+        "destinationrules", "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies", "grpcroutes", "httpproxies",
+        "httproutes", "ingresses", "ingressroutes", "referencegrants", "serviceentries", "tcproutes", "tlsroutes",
+        "udproutes", "virtualservices", "workloadentries"})),
+)  # fmt: skip
+"""Permissions that reach beyond the team that has them."""
+
+
+def granted_by(
+    *, groups: frozenset[str], kinds: frozenset[str], verbs: frozenset[str], in_cluster: bool, namespace: object
+) -> Iterator[str]:
+    """Yields what a rule of a role without names of objects grants by controllers. `in_cluster`: whether the role is of
+    every namespace; `namespace`: that of the role otherwise."""
+    in_controllers = isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace) is not None
+    reached = {
+        Where.CLUSTER: in_cluster,
+        Where.CONTROLLER: in_cluster or in_controllers,
+        Where.ANYWHERE: True,
+    }
+    yield from (right.grants for right in RIGHTS if reached[right.where] and right.is_in(groups, kinds, verbs))
