@@ -40,7 +40,7 @@ def _users_may_write(client: Resource) -> bool:
     """Returns whether users of a client get tokens with which they change their attributes. Without a list of flows,
     sign-in by API is on."""
     flows = client.get("explicitAuthFlows")
-    is_by_api = flows is MISSING or any(flow not in _WITHOUT_SIGN_IN for flow in _items(flows))
+    is_by_api = flows is MISSING or any(str(flow) not in _WITHOUT_SIGN_IN for flow in _items(flows))
     return is_by_api or _OWN_SCOPE in _items(client.get("allowedOauthScopes"))
 
 
@@ -53,11 +53,11 @@ def _trusted_claims(plan: Plan) -> Iterator[str]:
 
 
 def _check_attributes(client: Resource, plan: Plan) -> Iterator[Outcome]:
-    written = [item for item in _items(client.get("writeAttributes")) if item is not UNKNOWN]
+    written = [str(item) for item in _items(client.get("writeAttributes")) if item is not UNKNOWN]
     if not written or not _users_may_write(client):
         return
     trusted = frozenset(_trusted_claims(plan))
-    rights = [str(item) for item in written if item in trusted or _AUTHORITY.fullmatch(str(item))]
+    rights = [item for item in written if item in trusted or _AUTHORITY.fullmatch(item)]
     for name in rights:
         yield failed(f"writeAttributes lets users change {name}, from which rights follow", "writeAttributes")
     yield from () if rights else (passed(),)
