@@ -154,16 +154,22 @@ def test_an_unknown_position_is_reported_only_where_positions_matter() -> None:
     assert RULE not in rules(PACK.evaluate_resource(az("network:BastionHost", {**bastion, "enableTunneling": UNKNOWN})))
 
 
+def _positions(row: SwitchRow) -> str:
+    """Returns what a row says of its positions, without the marks of when it counts."""
+    return row.safe.lstrip("=+")
+
+
 ROWS = [row for row in read_rows()["azure-native"] if row.type != "*" and row.why and "*" not in row.path]
-LISTED = [row for row in ROWS if not row.safe.startswith("!~")]
+LISTED = [row for row in ROWS if not _positions(row).startswith(("~", "!~"))]
 
 
 def _bad(row: SwitchRow, which: int) -> str:
     """Returns a position that a row refuses; `which` chooses among several."""
-    if row.safe.startswith("!"):
-        values = row.safe[1:].split("|")
+    positions = _positions(row)
+    if positions.startswith("!"):
+        values = positions[1:].split("|")
         return values[which % len(values)]
-    return {"true": "false", "false": "true"}.get(row.safe, "SomethingElse")
+    return {"true": "false", "false": "true"}.get(positions, "SomethingElse")
 
 
 def _spelled(value: str, spelling: int) -> object:
