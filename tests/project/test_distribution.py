@@ -34,12 +34,12 @@ IMPORTED_WITH = {
 
 PARTS = {
     "components/core": (),
-    "components/settings": ("sandbox",),  # looks for secrets under the passphrase of the sandbox, if it is installed
+    "components/settings": (),
     "components/aws": ("aws",),
     "components/azure": ("azure",),
     "components/kubernetes": ("kubernetes",),
     "components/reference": (),
-    "falaj/facts": (),
+    "falaj/facts": ("policy",),  # looks for secrets under the passphrase of the sandbox, if it is installed
     "falaj/finops": ("prices", "analysis"),
     "policy_pack": ("policy",),
     "falaj/cli": (),
