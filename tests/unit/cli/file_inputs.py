@@ -25,6 +25,7 @@ from tests.unit.finops.measurements import rows as measured
 from tests.unit.finops.price_sheets import csp
 from tests.unit.finops.spoiled_inputs import READERS
 from tests.unit.finops.utilisation import azure, cloudwatch, dcgm, flat, opencost, prometheus
+from tests.unit.reconcile.states import VAULT, VPC, export
 from tests.unit.rights.test_documents import BUCKET
 from tests.unit.rights.test_documents import plan as rights_plan
 from tests.unit.settings.stacks import ROOT
@@ -118,6 +119,11 @@ INPUTS: Mapping[str, FileInput] = {
     "comments": FileInput(("comment", "--stack", "demo", "--comments", FILE), PAGE_COMMENT, json=False),
     "refresh": FileInput(("drift", FILE), json.loads(refresh(LOGS, "retentionInDays", old={"retentionInDays": 1},
                                                              new={"retentionInDays": 2})), status=(1,)),
+    # The stack has no site on a cloud, so that no account is asked once the file is read.
+    "state of a stack": FileInput(
+        ("recover", "--cloud", "--stack", "onprem", "--project", str(ROOT / "examples/onprem"), "--state", FILE),
+        json.loads(export(VPC, VAULT)), status=(2,),
+    ),
     "workloads": FileInput(("queues", FILE), {"items": [RUNNING, EVICTED]}),
     "charges": FileInput(("showback", FILE, "--month", "2026-10"), CHARGES, as_table),
     "charges, packed": FileInput(("showback", FILE, "--month", "2026-10", "--markdown"), CHARGES, _packed, json=False),

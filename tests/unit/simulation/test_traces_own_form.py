@@ -197,7 +197,7 @@ def test_a_path_without_a_file_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_what_can_be_read_only_once_is_refused() -> None:
-    with pytest.raises(BadInput, match="/dev/null: is no file that can be read twice; save the trace to a file first"):
+    with pytest.raises(BadInput, match="/dev/null: is no file that can be read twice; save it to a file first"):
         read_work(Path("/dev/null"))
 
 
