@@ -1,7 +1,10 @@
 """Policies and limits that are written and hold nothing back: of networks, meshes and devices."""
 
+from typing import cast
+
 import pytest
 from guardrails.engine.conditions import Condition
+from guardrails.engine.reading import Plain
 from guardrails.engine.verdicts import Verdict
 from guardrails.exposure.azure import SIGNED_TOKENS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
@@ -94,5 +97,5 @@ def test_a_filter_of_the_mesh_adds_and_removes_nothing(operation: str, refused: 
 @pytest.mark.parametrize("limit", [LIMITED_PERMITS, SIGNED_TOKENS], ids=["doors", "tokens"])
 def test_permits_and_tokens_say_who_calls(limit: Condition) -> None:
     good, bad = SAMPLES[id(limit)]
-    assert [value for value in good if limit.judge(value) is not Verdict.PASS] == []
-    assert [value for value in bad if limit.judge(value) is not Verdict.FAIL] == []
+    assert [value for value in good if limit.judge(cast(Plain, value)) is not Verdict.PASS] == []
+    assert [value for value in bad if limit.judge(cast(Plain, value)) is not Verdict.FAIL] == []
