@@ -78,7 +78,7 @@ def test_a_process_that_got_the_number_of_an_engine_is_left_alone(tmp_path: Path
 )
 def test_a_signal_is_passed_on_and_the_end_waited_for(tmp_path: Path, number: signal.Signals, passed_on: str) -> None:
     ready = tmp_path / "ready"
-    former = signal.getsignal(number)
+    former = signal.signal(number, signal.SIG_DFL)  # `nohup` lets the tests ignore SIGHUP
 
     def interrupt() -> None:
         while not ready.exists():
@@ -91,7 +91,7 @@ def test_a_signal_is_passed_on_and_the_end_waited_for(tmp_path: Path, number: si
     done = run_engine(command, tmp_path, os.environ, True, None)
     thread.join()
     assert (done.returncode, done.stdout.strip()) == (7, f"ended by {passed_on}")
-    assert signal.getsignal(number) is former
+    assert signal.signal(number, former) is signal.SIG_DFL
 
 
 def test_an_ignored_signal_stays_ignored(tmp_path: Path) -> None:
