@@ -1,6 +1,7 @@
 """Access to an Azure subscription: requests to Azure Resource Manager that change nothing."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -181,6 +182,8 @@ def connect(site: SiteSettings) -> Arm:
     from azure.core.exceptions import ClientAuthenticationError
     from azure.identity import DefaultAzureCredential
 
+    # Without a handler, Python prints its dozen lines on each way to sign in, beside the sentence that is raised below.
+    logging.getLogger("azure.identity").addHandler(logging.NullHandler())
     tenant = option(site, "azure", "tenant_id")
     arguments = {"additionally_allowed_tenants": [str(tenant)]} if tenant else {}
     credential = DefaultAzureCredential(exclude_interactive_browser_credential=True, process_timeout=10, **arguments)

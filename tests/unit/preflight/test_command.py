@@ -157,6 +157,18 @@ def test_without_credentials_nothing_is_asked(monkeypatch: pytest.MonkeyPatch, t
     assert all(row["found"].startswith("did not answer") for row in json.loads(result.stdout))
 
 
+def test_without_a_sign_in_to_azure_its_ways_are_not_listed() -> None:
+    """Python prints warnings of libraries where nobody takes them, which a test process does."""
+    program = (
+        "from falaj.preflight.azure.context import connect; from types import SimpleNamespace as Site\n"
+        "connect(Site(azure=None)).token()"
+    )
+    variables = {"PATH": "/nowhere", "PYTHONPATH": str(ROOT), "AZURE_TOKEN_CREDENTIALS": "dev"}
+    done = subprocess.run([sys.executable, "-c", program], env=variables, capture_output=True, text=True, check=False)
+    assert "NoAnswer: no credentials" in done.stderr
+    assert "Attempted credentials" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("stack", "says"), [("absent", "no stack 'absent'"), ("broken", "sites.devaws.region"), ("empty", "no settings")]
 )
