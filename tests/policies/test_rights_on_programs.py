@@ -1,18 +1,30 @@
 """Rights by which the caller decides what a program runs that has a role of its own."""
 
 import pytest
+from botocore.session import get_session
 from guardrails.identity.aws_programs import PROGRAM_ACTIONS
 
 from .blind import ME, policy, statement
 from .harness import Pack, rules
 
 PACK = Pack()
+SERVICES = {
+    "airflow": "mwaa", "elasticmapreduce": "emr", "kinesisanalytics": "kinesisanalyticsv2", "states": "stepfunctions",
+}  # fmt: skip
+"""Prefix of actions -> name of the service in botocore, where they differ."""
 R = "me-central-1"
 
 
 def is_refused(*statements: dict[str, object]) -> bool:
     """Returns whether a policy with the statements is an escalation."""
     return "FJ-IDN-103" in rules(PACK.evaluate_resource(policy(*statements)))
+
+
+@pytest.mark.parametrize("action", PROGRAM_ACTIONS)
+def test_an_action_is_an_operation_of_its_service(action: str) -> None:
+    """By AWS's models of its services, as botocore has them."""
+    service, _, operation = action.partition(":")
+    assert operation in get_session().get_service_model(SERVICES.get(service, service)).operation_names
 
 
 @pytest.mark.parametrize("action", PROGRAM_ACTIONS)

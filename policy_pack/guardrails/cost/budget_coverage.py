@@ -13,7 +13,7 @@ from falaj.facts.clock import today
 from falaj.facts.currency import AED_PER_USD
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import aws
 from ..readers.effective_tags import effective_tags
 
@@ -104,7 +104,7 @@ def _legacy_filter(item: dict[str, Plain], machines: list[Resource]) -> str:
     name, values = str(item.get("name")), item.get("values")
     if name != "TagKeyValue":
         return _dimension_filter(name)
-    pairs = [value.removeprefix("user:").partition("$") for value in _texts(values)]
+    pairs = [value.removeprefix("user:").partition("$") for value in texts_in(values)]
     by_key = {key: [value for other, _, value in pairs if other == key] for key, _, _ in pairs}
     is_carried = not by_key or any(not _tag_filter(key, list(texts), machines) for key, texts in by_key.items())
     return "" if is_carried else "counts only resources with other tags"
@@ -150,14 +150,10 @@ def _tag_filter(key: str, values: Plain, machines: list[Resource]) -> str:
     """Returns what is wrong with a filter by tag: no machine has one of its values."""
     if values is UNKNOWN or (isinstance(values, list) and UNKNOWN in values):
         return ""
-    wanted = {text.lower() for text in _texts(values)}
+    wanted = {text.lower() for text in texts_in(values)}
     for machine in machines:
         tags = effective_tags(machine)
         carried = tags.values.get(key, MISSING if tags.complete else UNKNOWN)
         if carried is UNKNOWN or str(carried).lower() in wanted:
             return ""
     return f"counts only resources with other values of the tag {key}"
-
-
-def _texts(value: Plain) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -65,6 +65,11 @@ def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
     return {str(key): _plain(value) for key, value in serialize_properties(props).items()}
 
 
+def texts_in(value: Plain) -> list[str]:
+    """Returns the texts of a list, without what is not known yet; none of another value."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """One resource of the plan. `type` is the normalised type token; `provider` is None if the engine passes none.

@@ -1,6 +1,6 @@
 """Projects of Argo CD: what a project lets through, everybody deploys who may add an application to it.
 
-Argo CD, "Projects" and "Applications in any namespace" (read 2026-11-28): without limits of its own a project allows
+Argo CD, "Projects" and "Applications in any namespace" (excerpts, 2026-11-28): without limits of its own a project allows
 every repository, cluster and namespace; a pattern that begins with an exclamation mark only takes something away. A
 project of the platform may deploy into every namespace of one cluster from repositories that are named.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource, texts_in
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
@@ -24,10 +24,6 @@ _SHARED_HOST = re.compile(
 """Every repository of a host at which anybody has repositories."""
 
 
-def _texts(value: Plain) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
 def _is_every(value: Plain) -> bool:
     """Returns whether the name or the address of a cluster or namespace is a wildcard for all."""
     return isinstance(value, str) and _EVERY_NAME.fullmatch(value.strip()) is not None
@@ -35,14 +31,14 @@ def _is_every(value: Plain) -> bool:
 
 def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
     """Yields the path and the text of what is open to everybody."""
-    for text in _texts(spec.get("sourceRepos")):
+    for text in texts_in(spec.get("sourceRepos")):
         if _EVERY_REPOSITORY.fullmatch(text.strip()) or _SHARED_HOST.fullmatch(text.strip()):
             yield spec.path_to("sourceRepos"), f"allows repositories of anybody ({text})"
     for item in spec.children("destinations"):
         cluster = item.get("server") if isinstance(item.get("server"), str) else item.get("name")
         if _is_every(item.get("namespace")) and _is_every(cluster):
             yield item.path, "allows every namespace of every cluster"
-    if any(map(_is_every, _texts(spec.get("sourceNamespaces")))):
+    if any(map(_is_every, texts_in(spec.get("sourceNamespaces")))):
         yield spec.path_to("sourceNamespaces"), "lets every namespace add applications"
 
 

@@ -34,4 +34,4 @@ PROGRAM_ACTIONS = (
     "ssm:UpdateDocumentDefaultVersion",
     "states:UpdateStateMachine",
 )
-"""Actions that exist by the Service Authorization Reference."""
+"""Each is an operation in botocore's model of its service."""

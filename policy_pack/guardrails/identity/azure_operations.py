@@ -11,7 +11,7 @@ from falaj.facts.azure_roles import azure_roles
 from falaj.facts.predefined_roles import Level
 
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.reading import UNKNOWN, Resource, texts_in
 from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
 
@@ -76,17 +76,13 @@ def _grants(action: str, excluded: list[str]) -> str:
     return "keys that bypass roles" if has_form and not any(_matches(pattern, name) for pattern in excluded) else ""
 
 
-def _texts(value: Plain) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
 def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
     for index, item in enumerate(permissions if isinstance(permissions, list) else []):
         fields = item if isinstance(item, dict) else {}
-        path, excluded = f"permissions[{index}].actions", _texts(fields.get("notActions"))
+        path, excluded = f"permissions[{index}].actions", texts_in(fields.get("notActions"))
         # FJ-IDN-201 reports an action of every service.
-        actions = [action for action in _texts(fields.get("actions")) if action.strip().strip("*/") != ""]
+        actions = [action for action in texts_in(fields.get("actions")) if action.strip().strip("*/") != ""]
         found = next(((action, text) for action in actions if (text := _grants(action, excluded))), None)
         yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
 
