@@ -1,8 +1,8 @@
 """Projects of Argo CD: what a project lets through, everybody deploys who may add an application to it.
 
-Argo CD, "Projects" and "Applications in any namespace" (excerpts, 2026-11-28): without limits of its own a project allows
-every repository, cluster and namespace; a pattern that begins with an exclamation mark only takes something away. A
-project of the platform may deploy into every namespace of one cluster from repositories that are named.
+Argo CD, "Projects" and "Applications in any namespace" (excerpts, 2026-11-28): without limits of its own a project
+allows every repository, cluster and namespace; a pattern that begins with an exclamation mark only takes something
+away. A project of the platform may deploy into every namespace of one cluster from repositories that are named.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Commands that load images of containers: which of their words are the images.
 
 Programs, commands and options by each program's own reference, as known on 2026-11-28: "docker container run" (excerpts
-read that day), "podman-run", containerd's "ctr", "crictl", "skopeo-copy", "crane", "regctl", "oras", "buildah", "apptainer".
-An option that no table has is taken for one without a value.
+read that day), "podman-run", containerd's "ctr", "crictl", "skopeo-copy", "crane", "regctl", "oras", "buildah",
+"apptainer". An option that no table has is taken for one without a value.
 """
 
 import re
