@@ -1,7 +1,8 @@
 """Operations of custom roles of Azure that take over other identities, or hand out keys that bypass roles; and built-in
 roles with keys, which are assigned on one resource.
 
-Azure permissions reference by resource provider, as known on 2026-11-28.
+Azure permissions reference by resource provider (those of run commands, drafts of runbooks, access policies of vaults
+and trusted access were looked up on 2026-11-28; the others as known).
 """
 
 import re
@@ -26,11 +27,16 @@ _TAKEOVERS: tuple[tuple[str, str], ...] = (
     ("Microsoft.Compute/virtualMachines/runCommands/write", "commands in machines"),
     ("Microsoft.Compute/virtualMachines/extensions/write", "programs in machines"),
     ("Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommand/action", "commands in machines"),
+    ("Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommands/write", "commands in machines"),
     ("Microsoft.Compute/virtualMachineScaleSets/extensions/write", "programs in machines"),
     ("Microsoft.ContainerService/managedClusters/runCommand/action", "commands in clusters"),
     ("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings/write", "access to clusters"),
     ("Microsoft.Automation/automationAccounts/jobs/write", "programs with the identity of the account"),
     ("Microsoft.Automation/automationAccounts/runbooks/draft/write", "programs with the identity of the account"),
+    ("Microsoft.Automation/automationAccounts/runbooks/draft/content/write",
+     "programs with the identity of the account"),
+    ("Microsoft.Automation/automationAccounts/runbooks/draft/testJob/write",
+     "programs with the identity of the account"),
     ("Microsoft.Resources/deploymentScripts/write", "programs with the identity of a script"),
     ("Microsoft.KeyVault/vaults/accessPolicies/write", "access to every secret of a vault"),
 )  # fmt: skip
