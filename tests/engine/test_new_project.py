@@ -83,6 +83,8 @@ def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[s
     way to the next is lost on a busy machine.
     """
     ours, theirs = pty.openpty()
+    reading = select.poll()  # unlike select, it takes files above number 1,023
+    reading.register(ours, select.POLLIN)
     asked: dict[str, float] = {}
     text, end = "", time.monotonic() + MOST_SECONDS
     running = subprocess.Popen(
@@ -92,7 +94,7 @@ def _converse(words: list[str], folder: Path, answers: dict[str, str]) -> list[s
     try:
         while time.monotonic() < end:
             try:
-                if select.select([ours], [], [], 0.2)[0]:
+                if reading.poll(200):
                     text += os.read(ours, 65536).decode(errors="replace")
             except OSError:  # the other end is closed
                 break

@@ -89,3 +89,26 @@ def test_schedules_of_a_workspace_are_hourly_at_most(frequency: str, action: str
 ])  # fmt: skip
 def test_an_unknown_kind_of_a_group_that_buys_machines_is_refused(kind: str, *, is_refused: bool) -> None:
     assert ("FJ-ESC-103" in _refused(k8s(kind, {"metadata": meta(), "spec": {}}))) is is_refused
+
+
+TYPES = {"key": "node.kubernetes.io/instance-type", "operator": "In", "values": ["g6.12xlarge"]}
+ON_DEMAND = {"key": "karpenter.sh/capacity-type", "operator": "In", "values": ["on-demand"]}
+FAMILY = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["g6"]}
+
+
+@pytest.mark.parametrize(("spec", "is_refused"), [
+    ({"requirements": [TYPES, ON_DEMAND], "price": "5.65046"}, False),
+    ({"requirements": [TYPES], "price": "0.57", "weight": 10}, False),
+    ({"requirements": [TYPES], "price": "0.56"}, True),
+    ({"requirements": [FAMILY], "price": "5.65"}, True),
+    ({"requirements": [{**TYPES, "operator": "NotIn"}], "price": "5.65"}, True),
+    ({"requirements": [{**TYPES, "values": ["g6.12xlarge", "p99.48xlarge"]}], "price": "5.65"}, True),
+    ({"requirements": [{**TYPES, "values": UNKNOWN}], "price": "5.65"}, True),
+    ({"requirements": [TYPES], "price": UNKNOWN}, True), ({"requirements": [TYPES], "price": "NaN"}, True),
+    ({"requirements": [TYPES], "price": "free"}, True), ({"requirements": [TYPES]}, True),
+    ({"requirements": [TYPES], "price": "5.65", "priceAdjustment": "-90%"}, True),
+    ({"requirements": [TYPES], "price": "5.65", "capacity": {"nvidia.com/gpu": "64"}}, True),
+])  # fmt: skip
+def test_an_overlay_may_state_the_prices_of_machine_types(spec: Props, *, is_refused: bool) -> None:
+    overlay = k8s("karpenter.sh/v1alpha1:NodeOverlay", {"metadata": meta(), "spec": spec})
+    assert ("FJ-ESC-103" in _refused(overlay)) is is_refused

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from guardrails.engine.enforcement import Enforcement
 
+from falaj.components import aws
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import build
 
 from .harness import Given, Pack
 
 GENERAL = {
-    *("FJ-ESC-111", "FJ-ESC-113", "FJ-ESC-115", "FJ-ESC-116", "FJ-ESC-119", "FJ-ESC-120", "FJ-EXP-126"),
+    *("FJ-ESC-103", "FJ-ESC-111", "FJ-ESC-113", "FJ-ESC-115", "FJ-ESC-116", "FJ-ESC-119", "FJ-ESC-120", "FJ-EXP-126"),
     *("FJ-IDN-120", "FJ-IDN-122", "FJ-IDN-213", "FJ-IDN-310", "FJ-IDN-311"),
 }
 """Rules on every property of every type, beside those of residency."""
@@ -28,6 +29,7 @@ PACK = Pack(
     )
 )
 COMPONENTS = {**aws_samples.COMPONENTS, **azure_samples.COMPONENTS, **kubernetes_samples.COMPONENTS}
+COMPONENTS[aws.Karpenter] = COMPONENTS[aws.Karpenter] | {"prices": True}
 
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: f"{kind.__module__.split('.')[2]}.{kind.__name__}")

@@ -14,6 +14,7 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
 from .cluster_policies import engine_deed, only_narrows
+from .price_overlays import states_real_prices
 
 _BUILT_IN = (
     "core", "apps", "batch", "autoscaling", "policy", "extensions", "meta", "admissionregistration.k8s.io",
@@ -79,7 +80,7 @@ KINDS_OF_NODES: Mapping[str, frozenset[str]] = {
     "eks.amazonaws.com": frozenset({"NodeClass", "NodeDiagnostic", "IngressClassParams", "TargetGroupBinding"}),
 }
 """Group whose controllers buy machines -> its kinds that the cost rules read (the projects' CRDs as known on
-2026-11-28). Another kind, such as NodeOverlay, changes what is bought."""
+2026-11-28). Another kind changes what is bought; NodeOverlays may state prices (`states_real_prices`)."""
 _DEPLOYING_FIELDS: Mapping[str, Mapping[str, str]] = {
     "kyverno.io": {"generate": "creates objects", "mutate": "changes objects after their evaluation"},
     "argoproj.io": {"manifest": "creates objects from a manifest", "manifestFrom": "creates objects from a manifest"},
@@ -118,7 +119,8 @@ def _violation(group: str, resource: Resource) -> str:
     deeds = _DEPLOYING_FIELDS.get(group, {})
     deed = _DEPLOYING_KINDS.get((group, kind)) or next((deeds[key] for key in _keys(spec) if key in deeds), "")
     deed = deed or engine_deed(group, kind, spec)
-    if kind.removesuffix("List") not in KINDS_OF_NODES.get(group, (kind.removesuffix("List"),)):
+    bare = kind.removesuffix("List")
+    if bare not in KINDS_OF_NODES.get(group, (bare,)) and not (kind == "NodeOverlay" and states_real_prices(spec)):
         deed = f"buys machines by {kind}"
     return f"a controller in the cluster {deed} for it, which no guardrail sees" if deed else ""
 
