@@ -10,7 +10,7 @@ import pytest
 from pydantic import Field
 
 from falaj.components.core.validation.args import ResolvedLater
-from tests.unit.declared_types import Declared, conforms, constants, defaults, modules
+from tests.declared_types import Declared, conforms, constants, defaults, modules
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from falaj.components.core.validation.args import ResolvedLater
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PACKAGES = {
     "falaj/finops": "falaj.finops",
     "components/core": "falaj.components.core",
@@ -92,14 +92,21 @@ class _Names(dict[str, Any]):
 
 
 @cache
-def _annotations(declaring: Any) -> dict[str, Any]:
+def annotations(declaring: Any) -> dict[str, Any]:
     """Returns name -> type as declared by a module, a class (and those it inherits from) or a function."""
     found: dict[str, Any] = {}
     for each in reversed(declaring.__mro__) if isinstance(declaring, type) else (declaring,):
         module = each if isinstance(each, ModuleType) else sys.modules[each.__module__]
         for name, declared in inspect.get_annotations(each).items():
-            found[name] = eval(declared, {}, _Names(module)) if isinstance(declared, str) else declared  # noqa: S307
+            found[name] = _evaluated(declared, module) if isinstance(declared, str) else declared
     return found
+
+
+def _evaluated(declared: str, module: ModuleType) -> Any:
+    try:
+        return eval(declared, {}, _Names(module))  # noqa: S307 - an annotation of our own
+    except AttributeError:  # of a module that only the type checker imports
+        return Any
 
 
 def defaults(module: ModuleType) -> Iterator[Declared]:
@@ -121,7 +128,7 @@ def defaults(module: ModuleType) -> Iterator[Declared]:
 def _of_parameters(where: str, function: FunctionType) -> Iterator[Declared]:
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.default is not parameter.empty and not function.__name__.startswith("__"):
-            yield Declared(f"{where}({name})", _annotations(function).get(name, Any), parameter.default)
+            yield Declared(f"{where}({name})", annotations(function).get(name, Any), parameter.default)
 
 
 def _of_fields(where: str, item: type) -> Iterator[Declared]:
@@ -132,7 +139,7 @@ def _of_fields(where: str, item: type) -> Iterator[Declared]:
         found = {name: each.default for name, each in item.model_fields.items() if _has_default(each)}
     for name, default in found.items():
         if default is not dataclasses.MISSING:
-            yield Declared(f"{where}.{name}", _annotations(item).get(name, Any), default)
+            yield Declared(f"{where}.{name}", annotations(item).get(name, Any), default)
 
 
 def _has_default(field: Any) -> bool:
@@ -145,7 +152,7 @@ def constants(module: ModuleType) -> Iterator[Declared]:
     for name, value in list(vars(module).items()):
         if not name.startswith("__"):
             where = f"{module.__name__}.{name}"
-            yield Declared(where, _annotations(module).get(name, Any), value)
+            yield Declared(where, annotations(module).get(name, Any), value)
             yield from _inside(where, value, seen)
 
 
@@ -155,7 +162,7 @@ def _inside(where: str, value: Any, seen: set[int]) -> Iterator[Declared]:
     seen.add(id(value))
     names = _field_names(value)
     for name in names:
-        yield Declared(f"{where}: {type(value).__name__}.{name}", _annotations(type(value))[name], getattr(value, name))
+        yield Declared(f"{where}: {type(value).__name__}.{name}", annotations(type(value))[name], getattr(value, name))
     if isinstance(value, Mapping):
         inner = [*value.keys(), *value.values()]
     elif isinstance(value, tuple | list | set | frozenset):

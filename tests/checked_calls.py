@@ -1,0 +1,126 @@
+"""Checks the types of arguments at run time, in all tests of a process: tests seldom look at every argument's way.
+
+Whether an argument fits its annotation is compared as far as `isinstance` can say. A call costs a microsecond more.
+"""
+
+import dataclasses
+import functools
+import sys
+from collections.abc import Iterable
+from enum import Enum
+from inspect import signature
+from types import FunctionType, ModuleType, NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from tests.declared_types import PACKAGES, annotations
+
+Kinds = tuple[type, ...]
+
+STAND_INS = ("_pytest", "unittest.mock")
+"""Modules of what tests give in place of a value, such as `pytest.approx`."""
+
+
+class Rule(NamedTuple):
+    """What an argument must be an instance of."""
+
+    position: int
+    name: str
+    kinds: Kinds
+
+
+def loaded_modules() -> list[ModuleType]:
+    """Returns the modules of the packages that are loaded."""
+    beginnings = tuple(f"{package}." for package in PACKAGES.values())
+    return [module for name, module in list(sys.modules.items()) if name.startswith(beginnings)]
+
+
+def check_calls(modules: Iterable[ModuleType]) -> None:
+    """Replaces the functions and constructors of modules, wherever they are imported, by ones that check arguments."""
+    replaced: dict[FunctionType, FunctionType] = {}
+    for module in modules:
+        for item in list(vars(module).values()):
+            if getattr(item, "__module__", None) != module.__name__ or hasattr(item, "__wrapped__"):
+                continue
+            if isinstance(item, FunctionType) and (rules := _rules(item)):
+                replaced[item] = _checked(item, rules)
+            elif isinstance(item, type) and not issubclass(item, BaseModel | Enum):
+                _check_methods(item)
+    for module in list(sys.modules.values()):
+        for name, item in list(getattr(module, "__dict__", {}).items()):
+            if isinstance(item, FunctionType) and item in replaced:
+                setattr(module, name, replaced[item])
+
+
+def _check_methods(item: type) -> None:
+    for name, method in list(vars(item).items()):
+        function = method.__func__ if isinstance(method, classmethod | staticmethod) else method
+        if (
+            not isinstance(function, FunctionType)
+            or hasattr(function, "__wrapped__")
+            or (name.startswith("__") and name != "__init__")
+        ):
+            continue
+        own = item if name == "__init__" and dataclasses.is_dataclass(item) else function
+        if rules := _rules(function, own):
+            checked = _checked(function, rules)
+            setattr(item, name, type(method)(checked) if method is not function else checked)
+
+
+def _rules(function: FunctionType, declaring: Any = None) -> tuple[Rule, ...]:
+    declared = annotations(declaring or function)
+    found = [
+        Rule(position, name, kinds)
+        for position, (name, parameter) in enumerate(signature(function).parameters.items())
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD and (kinds := kinds_of(declared.get(name, Any)))
+    ] + [
+        Rule(sys.maxsize, name, kinds)
+        for name, parameter in signature(function).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and (kinds := kinds_of(declared.get(name, Any)))
+    ]
+    return tuple(found)
+
+
+def kinds_of(declared: Any) -> Kinds:
+    """Returns the classes of one of which a value must be an instance; empty if that cannot be said."""
+    origin, arguments = get_origin(declared), get_args(declared)
+    if origin in (Union, UnionType):
+        kinds = [kinds_of(each) for each in arguments]
+        return sum(kinds, ()) if all(kinds) else ()
+    if origin is Annotated:
+        return kinds_of(arguments[0])
+    if origin is Literal:
+        return tuple({type(each) for each in arguments})
+    if declared is None:
+        return (NoneType,)
+    if declared is float:
+        return (int, float)
+    kind = origin or declared
+    return (kind,) if isinstance(kind, type) and _is_checkable(kind) else ()
+
+
+def _is_checkable(kind: type) -> bool:
+    try:
+        isinstance(None, kind)
+    except TypeError:  # a protocol, or the type of a dictionary with certain keys
+        return False
+    return kind is not object
+
+
+def _checked(function: FunctionType, rules: tuple[Rule, ...]) -> Any:
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        given = len(args)
+        for position, name, kinds in rules:
+            if position < given:
+                value = args[position]
+            elif name in kwargs:
+                value = kwargs[name]
+            else:
+                continue
+            if not isinstance(value, kinds) and not type(value).__module__.startswith(STAND_INS):
+                raise TypeError(f"{function.__module__}.{function.__qualname__}({name}): {value!r} is not {kinds}")
+        return function(*args, **kwargs)
+
+    return call
