@@ -209,6 +209,8 @@ def _typed(value: Any, form: Any) -> Any:
         raise TypeError(f"{value!r:.40} is no {type(form).__name__}")
     if isinstance(value, list):
         return [_typed(each, form[0]) for each in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
     if not isinstance(form, dict) or form is _PROPERTIES:
         return value
     typed = {key: _typed(value.get(key, _ALWAYS.get(key)), inner) for key, inner in form.items()}
