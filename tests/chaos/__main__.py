@@ -2,8 +2,8 @@
 
 `.venv/bin/python -m tests.chaos --kills 300 --seed 7 --stack onprem --stack dev --stack prod-uae`. Ends with status 1
 if something was lost, left over, doubled or hung, or a command failed. Each kill takes a quarter of a minute (onprem,
-an example), half a minute (dev) or two minutes (prod-uae), and longer on a machine that does other work. A stack that is
-named twice is drawn twice as often.
+an example), half a minute (dev) or two minutes (prod-uae), and longer on a machine that does other work. A stack
+that is named twice is drawn twice as often.
 """
 
 from __future__ import annotations
