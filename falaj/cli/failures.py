@@ -9,17 +9,13 @@ from falaj.cli.common import EXIT_INVALID, EXIT_UNAVAILABLE, CommandError
 from falaj.facts.clock import InvalidDay
 from falaj.facts.markup import one_line, visible
 from falaj.facts.rows import BadRow
+from falaj.sandbox.clouds import inventory_errors
 from falaj.sandbox.project_file import InvalidProject
 
 _WRONG_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR, errno.ENOTDIR)
 """Errors of the system about a name that was given, rather than about the machine."""
 
 _LONGEST_NAME = 100
-
-_MAKE_ROOM = "make room and give permission"
-
-_NOT_DAMAGED = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
-"""Primary result codes of SQLite, the low byte, that say nothing against the file (sqlite.org/rescode.html)."""
 
 
 def answer(error: Exception) -> tuple[str, int] | None:
@@ -35,9 +31,7 @@ def _answer(error: Exception) -> tuple[str, int] | None:
     if isinstance(error, BadRow | InvalidProject | InvalidDay):
         return str(error), EXIT_INVALID
     if isinstance(error, sqlite3.DatabaseError):
-        is_whole = getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGED
-        fix = _MAKE_ROOM if is_whole else "delete the sandbox's inventory.db, then run `falaj recover` for each stack"
-        return f"the inventory of the emulated clouds cannot be read ({error}); {fix}", EXIT_UNAVAILABLE
+        return inventory_errors.sentence(error), EXIT_UNAVAILABLE
     if isinstance(error, OSError):
         return _of_system(error)
     return None
@@ -47,7 +41,7 @@ def _of_system(error: OSError) -> tuple[str, int]:
     name = one_line(str(error.filename or _unnamed()))
     shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
     return (
-        f"{shown}: {error.strerror or error}; name another file or folder, or {_MAKE_ROOM}",
+        f"{shown}: {error.strerror or error}; name another file or folder, or {inventory_errors.MAKE_ROOM}",
         EXIT_INVALID if error.errno in _WRONG_NAMES else EXIT_UNAVAILABLE,
     )
 

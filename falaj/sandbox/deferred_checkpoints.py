@@ -9,13 +9,13 @@ state.
 """
 
 import fcntl
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from falaj.sandbox import checkpoints
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.engines_at_work import Engines
 from falaj.sandbox.environment import SKIP_CHECKPOINTS
@@ -47,11 +47,13 @@ def discard_interrupted_up(paths: Paths) -> bool:
 
 
 def _is_complete(paths: Paths) -> bool:
-    """Returns whether the states have every resource of the clouds."""
+    """Returns whether the states have every resource of the clouds, and can be read."""
     in_states: set[str] = set()
     for file in paths.state.glob(".pulumi/stacks/*/*.json"):
-        latest = json.loads(file.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
-        in_states |= {str(resource.get("id")) for resource in latest.get("resources", [])}
+        try:
+            in_states |= {str(resource.get("id")) for resource in checkpoints.resources(file)}
+        except ValueError:
+            return False
     inventory = Inventory(paths.inventory)
     with inventory.transaction() as transaction:
         in_clouds = {item.id for item in transaction.all_items()}

@@ -2,11 +2,13 @@
 
 An engine outlives the command that started it, if that is killed. So the lock is the engine's: the command hands its
 engine an open lock file, and each plug-in opens one with its first change, also of an engine that a user has started in
-`falaj shell`. All of these share the lock; a repair wants it alone. The file has the process ids of the engines.
+`falaj shell`. All of these share the lock; a repair wants it alone. The file has the process ids of the engines, and
+when they started, since another process may get the id of one that has ended.
 """
 
 import fcntl
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -77,10 +79,10 @@ class Engines:
     def alive(self) -> list[int]:
         """Returns the process ids of engines that have joined and still run."""
         try:
-            text = self._file.read_text(encoding="utf-8")
+            lines = self._file.read_bytes().splitlines()
         except OSError:
             return []
-        return sorted({int(line) for line in text.split() if line.isdigit() and _is_alive(int(line))})
+        return sorted({engine for engine in map(_running, lines) if engine is not None})
 
     @property
     def _file(self) -> Path:
@@ -96,9 +98,23 @@ class Engines:
 
 
 def record(file: IO[str], engine: int) -> None:
-    """Writes the process id of an engine that holds the lock `file`."""
-    file.write(f"{engine}\n")
+    """Writes process id and start of an engine that holds the lock `file`."""
+    file.write(" ".join(filter(None, (str(engine), _started(engine)))) + "\n")
     file.flush()
+
+
+_LINE = re.compile(rb"([0-9]{1,9})(?: ([0-9]+))?")
+
+
+def _running(line: bytes) -> int | None:
+    """Returns the process that a line of the file names, unless it has ended or another one has its id by now.
+
+    Processes 0 and 1 are no engines: a plug-in whose engine was killed is a child of process 1.
+    """
+    named = _LINE.fullmatch(line.strip())
+    if named is None or (process := int(named[1])) < 2 or not _is_alive(process):
+        return None
+    return process if named[2] is None or named[2].decode() == _started(process) else None
 
 
 def _taken(file: IO[str]) -> bool:
@@ -116,15 +132,25 @@ def _is_alive(process: int) -> bool:
         return False
     except PermissionError:
         return True
+    # A process that has ended stays in the table until its parent asks for its status.
+    return _status(process)[:1] != ["Z"]
+
+
+def _started(process: int) -> str:
+    """Returns when a process started, in ticks since the system did; empty where there is no /proc (macOS)."""
+    return "".join(_status(process)[19:20])
+
+
+def _status(process: int) -> list[str]:
+    """Returns the fields of /proc/PID/stat from the third on, the state; field 22 is the start (proc_pid_stat(5))."""
     try:
-        # A process that has ended stays in the table until its parent asks for its status.
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (OSError, IndexError):
-        return True
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _signal(process: int, number: int) -> None:
     try:
         os.kill(process, number)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return

@@ -16,6 +16,7 @@ from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
 from falaj.sandbox.clouds.spec import CloudSpec, InventoryItem
 from falaj.sandbox.clouds.values import Json, Props
 from falaj.sandbox.engines_at_work import Engines
+from falaj.sandbox.environment import CLOUDS
 from falaj.sandbox.session import EngineFailed, Session
 
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (marks a secret in a state file)
@@ -75,11 +76,16 @@ def export_state(session: Session, stack: str) -> dict:
 def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result: Recovery) -> None:
     """Adds the resource of a pending create to the state, if there is exactly one candidate."""
     urn = str(pending["urn"])
-    spec = spec_for(str(pending["type"]).split(":", 1)[0])
+    if not _is_emulated(pending):
+        result.ambiguous.append(f"{urn}: no emulated cloud has it; look for it where its provider creates it")
+        return
+    spec = spec_for(_package(str(pending["type"])))
     candidates = _candidates(spec, pending, state, transaction)
     if len(candidates) == 1:
         # The subsequent refresh reads the outputs from the cloud.
-        state["resources"].append({**pending, "id": candidates[0].id, "outputs": pending.get("inputs", {})})
+        state.setdefault("resources", []).append(
+            {**pending, "id": candidates[0].id, "outputs": pending.get("inputs", {})}
+        )
         result.adopted.append(urn)
     elif candidates:
         result.ambiguous.append(f"{urn}: {', '.join(candidate.id for candidate in candidates)}")
@@ -151,7 +157,7 @@ def _holds_secret(value: Json) -> bool:
 
 def _import(session: Session, stack: str, state: dict) -> None:
     """Imports the state with the adopted resources; its secrets remain encrypted."""
-    adopted = {resource["urn"] for resource in state["resources"]}
+    adopted = {resource["urn"] for resource in state.get("resources", [])}
     waiting = state.get("pending_operations", [])
     pending = [operation for operation in waiting if operation["resource"]["urn"] not in adopted]
     text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
@@ -171,7 +177,7 @@ def _run(session: Session, *arguments: str) -> None:
 
 
 def _compare_with_states(session: Session, inventory: Inventory, result: Recovery) -> None:
-    """Compares the inventory with the states of all stacks."""
+    """Compares the inventory with what the states of all stacks have in emulated clouds."""
     states = [export_state(session, stack) for stack in session.known_stacks()]
     in_states = {
         (_normalised(str(row["type"])), str(row.get("id"))) for state in states for row in _custom_resources(state)
@@ -184,12 +190,17 @@ def _compare_with_states(session: Session, inventory: Inventory, result: Recover
 
 
 def _custom_resources(state: Mapping) -> Iterable[Mapping]:
-    return (
-        resource
-        for resource in state.get("resources", [])
-        if resource.get("custom") and not str(resource["type"]).startswith("pulumi:")
-    )
+    return (resource for resource in state.get("resources", []) if resource.get("custom") and _is_emulated(resource))
+
+
+def _is_emulated(resource: Mapping) -> bool:
+    """Returns whether a resource is in an emulated cloud. A stack may have others, such as `random:index/randomId`."""
+    return _package(str(resource["type"])) in CLOUDS
+
+
+def _package(kind: str) -> str:
+    return kind.split(":", 1)[0]
 
 
 def _normalised(kind: str) -> str:
-    return spec_for(kind.split(":", 1)[0]).normalise_token(kind)
+    return spec_for(_package(kind)).normalise_token(kind)

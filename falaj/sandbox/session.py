@@ -1,6 +1,5 @@
 """A ready sandbox: engine, folders and stacks."""
 
-import json
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from falaj.sandbox import checkpoints
 from falaj.sandbox.engine_process import run_engine
 from falaj.sandbox.engines_at_work import Engines
 from falaj.sandbox.environment import prepare, sandbox_variables
@@ -101,30 +101,18 @@ class Session:
     def repair_checkpoint(self, stack: str) -> bool:
         """Restores the previous state if the current one is incomplete, because the engine was killed while it wrote.
 
-        Returns whether the state was restored.
+        Returns whether the state was restored. Raises `EngineFailed` if neither can be read.
         """
-        checkpoint = self._checkpoint(stack)
-        attributes = checkpoint.with_suffix(".json.attrs")
-        if attributes.is_file() and not _is_valid_json(attributes):
-            attributes.unlink()  # the engine does not need it
-        if _is_valid_json(checkpoint):
-            return False
-        shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)
-        return True
+        try:
+            return checkpoints.repair(self._checkpoint(stack))
+        except checkpoints.DamagedState as error:
+            raise EngineFailed(str(error)) from None
 
     def _checkpoint(self, stack: str) -> Path:
         return self._checkpoints() / f"{stack}.json"
 
     def _checkpoints(self) -> Path:
         return self.paths.state / ".pulumi" / "stacks" / self.paths.read_project().name
-
-
-def _is_valid_json(file: Path) -> bool:
-    try:
-        json.loads(file.read_text())
-    except ValueError:
-        return False
-    return True
 
 
 def operation(name: str, stack: str, *, pack: Path | None = None, extra: Sequence[str] = ()) -> list[str]:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from falaj.sandbox.session import operation
@@ -18,16 +19,23 @@ from tests.chaos.processes import kill, processes
 from tests.engine.harness import Project, open_project
 
 VICTIMS = ("command", "engine", "everything", "provider", "host", "program", "pack")
-OPERATIONS = ("up", "destroy", "pulumi up")
-"""`pulumi up` is what a user types in `falaj shell`: no command of ours is above the engine."""
+OPERATIONS = ("preview", "up", "pulumi up", "tour", "refresh", "recover", "destroy")
+"""`pulumi up` is what a user types in `falaj shell`: no command of ours is above the engine. `tour` writes the state at
+its end only, and a `recover` is killed while it imports what the state lacks."""
+WITHOUT_PROGRAM = ("refresh", "recover", "destroy")
+"""Operations on a stack that is deployed, for which the engine runs neither program nor pack."""
+UNCOUNTED = ("preview", "refresh", "recover")
 NEEDS_PROGRAM = ("program", "pack", "host")
+FORGOTTEN = 3
+"""Resources that the state of a stack lacks before a `recover`."""
 SECONDS = 300
 """Time for each command. What takes longer hangs."""
 
 
 @dataclass(frozen=True)
 class Kill:
-    """What dies and when: once `progress` of the stack's resources are created, or deleted by a destroy."""
+    """What dies and when: once `progress` of the stack's resources are created, or deleted by a destroy, or of the time
+    that the deployment took is over for an operation that makes and deletes none."""
 
     seed: int
     stack: str
@@ -35,9 +43,25 @@ class Kill:
     victim: str
     progress: float
     latency_ms: int
+    beside: str | None = None
+    """Another stack that is deployed in the same sandbox."""
 
     def __str__(self) -> str:
-        return f"{self.seed}: {self.operation} {self.stack}, {self.victim} at {self.progress:.0%}"
+        beside = f" beside {self.beside}" if self.beside else ""
+        return f"{self.seed}: {self.operation} {self.stack}{beside}, {self.victim} at {self.progress:.0%}"
+
+    @property
+    def is_on_deployed(self) -> bool:
+        """Whether the stack is deployed before the operation."""
+        return self.operation in WITHOUT_PROGRAM
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A stack that was deployed without a kill: its project, and how long that took."""
+
+    project: Project
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -68,22 +92,30 @@ def drawn(seed: int, stacks: tuple[str, ...] = ("dev",), victim: str | None = No
     chance = random.Random(seed)  # noqa: S311 (no secret)
     stack, name, drawn_victim = chance.choice(stacks), chance.choice(OPERATIONS), chance.choice(VICTIMS)
     victim = victim or drawn_victim
-    if name == "destroy" and victim in NEEDS_PROGRAM:
-        name = "up"
+    if name in WITHOUT_PROGRAM and victim in NEEDS_PROGRAM:
+        name = chance.choice(("preview", "up"))
     if name == "pulumi up" and victim == "command":
         name = "up"
-    return Kill(seed, stack, name, victim, chance.uniform(0.0, 0.9), chance.choice((0, 50, 200)))
+    others = [other for other in stacks if other != stack and name in ("up", "pulumi up", "preview")]
+    beside = chance.choice([None, *others])
+    return Kill(seed, stack, name, victim, chance.uniform(0.0, 0.9), chance.choice((0, 50, 200)), beside)
 
 
-def suffered(killed: Kill, project: Project, resources: int) -> Aftermath:
-    """Makes the kill in a project, with or without its stack deployed, and then runs the documented commands."""
-    _start_and_kill(killed, project, resources)
+def suffered(killed: Kill, project: Project, deployed: Mapping[str, Deployment]) -> Aftermath:
+    """Makes the kill in an empty project, and then runs the documented commands. `deployed`: stack -> deployment."""
+    before = killed.stack if killed.is_on_deployed else killed.beside
+    if before is not None:
+        project.copy_state_from(deployed[before].project)
+    if killed.operation == "recover":
+        _forget(project, killed.stack)
+    _start_and_kill(killed, project, deployed[killed.stack])
     project = open_project(project.session.paths, project.session.engine, checkpoints=True)
     done = project.falaj("recover", "--stack", killed.stack, "--wait")
     name = "destroy" if killed.operation == "destroy" else "up"
     options = () if name == "destroy" else ("--no-pack",)
     finished = project.falaj(name, "--stack", killed.stack, *options)
-    in_state, items = project.ids_in_state(killed.stack), project.inventory()
+    states = [project.ids_in_state(stack) for stack in project.session.known_stacks()]
+    in_state, items = set().union(*states), project.inventory()
     in_clouds = {(item.type, item.id) for item in items}
     return Aftermath(
         killed, done.status, finished.status, "  imported" in done.output, len(in_clouds - in_state),
@@ -92,7 +124,18 @@ def suffered(killed: Kill, project: Project, resources: int) -> Aftermath:
     )  # fmt: skip
 
 
-def _start_and_kill(killed: Kill, project: Project, resources: int) -> None:
+def _forget(project: Project, stack: str) -> None:
+    """Takes resources from the end of the state, on which no other depends, as if their creates had been forgotten."""
+    (file,) = project.session.paths.state.rglob(f"{stack}.json")
+    content = json.loads(file.read_text())
+    resources = content["checkpoint"]["latest"]["resources"]
+    last = [row for row in reversed(resources) if row.get("custom") and not row["type"].startswith("pulumi:")]
+    for row in last[:FORGOTTEN]:
+        resources.remove(row)
+    file.write_text(json.dumps(content))
+
+
+def _start_and_kill(killed: Kill, project: Project, deployed: Deployment) -> None:
     session = project.session
     environment = session.environment | {"FALAJ_CLOUD_LATENCY_MS": str(killed.latency_ms)}
     pack = session.paths.project / "policy_pack" if killed.victim == "pack" else None
@@ -100,25 +143,29 @@ def _start_and_kill(killed: Kill, project: Project, resources: int) -> None:
         session.ensure_stack(killed.stack)
         command = [str(session.engine.path), *operation("up", killed.stack, pack=pack, extra=["--skip-preview"])]
     else:
-        options = [] if killed.operation == "destroy" or pack else ["--no-pack"]
+        options = ["--no-pack"] if killed.operation in ("preview", "up") and not pack else []
         command = ["falaj", killed.operation, "--stack", killed.stack, *options]
     with subprocess.Popen(
         command, cwd=project.folder, env=environment, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as running:  # fmt: skip
-        _wait(_moment(killed, project, resources), running)
+        _wait(_moment(killed, project, deployed), running)
         if running.poll() is None:
             _kill(killed, project, running.pid)
         running.wait(SECONDS)
 
 
-def _moment(killed: Kill, project: Project, resources: int) -> Callable[[], bool]:
+def _moment(killed: Kill, project: Project, deployed: Deployment) -> Callable[[], bool]:
+    there, resources = len(project.inventory()), len(deployed.project.inventory())
     if killed.operation == "destroy":
         return lambda: len(project.inventory()) <= resources * (1 - killed.progress)
+    if killed.operation in UNCOUNTED:
+        end = time.monotonic() + killed.progress * deployed.seconds
+        return lambda: time.monotonic() >= end
     if killed.victim == "pack" or killed.progress < 0.1:
         # The pack has done its work before the first resource is made; others die while all of them start.
-        return lambda: killed.victim in processes(project.session.paths.sandbox) or len(project.inventory()) > 0
-    return lambda: len(project.inventory()) >= resources * killed.progress
+        return lambda: killed.victim in processes(project.session.paths.sandbox) or len(project.inventory()) > there
+    return lambda: len(project.inventory()) - there >= resources * killed.progress
 
 
 def _wait(reached: Callable[[], bool], running: subprocess.Popen[bytes]) -> None:
@@ -134,4 +181,5 @@ def _kill(killed: Kill, project: Project, command: int) -> None:
     elif killed.victim == "command":
         os.kill(command, signal.SIGKILL)
     else:
-        kill(alive.get(killed.victim, [])[:1])
+        chance = random.Random(killed.seed)  # noqa: S311 (no secret)
+        kill([chance.choice(alive[killed.victim])] if alive.get(killed.victim) else [])

@@ -27,20 +27,25 @@ def build_config(config: dict[str, Any]) -> bool:
 
     with exported():
         if key == KEY:
-            for site in (platform_settings(raw).onprem or {}).values():
-                _write_kubeconfig(site.connection.kubeconfig_path, site.connection.context, site.connection.servers[0])
+            write_kubeconfigs(raw, Path())
         build(program, ANSWERS | ANSWER)
     return True
 
 
-def _write_kubeconfig(path: str | None, context: str, server: str) -> None:
-    if path is None:
-        return
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+def write_kubeconfigs(raw: Any, folder: Path) -> None:
+    """Writes the kubeconfigs that the settings of a platform name, in the folder of its project."""
+    for site in (platform_settings(raw).onprem or {}).values():
+        connection = site.connection
+        if connection.kubeconfig_path is not None:
+            _write(folder / connection.kubeconfig_path, connection.context, connection.servers[0])
+
+
+def _write(path: Path, context: str, server: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     cluster = {"server": server, "certificate-authority-data": "Q0E="}
     content = {
         "clusters": [{"name": context, "cluster": cluster}],
         "contexts": [{"name": context, "context": {"cluster": context, "user": context}}],
         "users": [{"name": context, "user": {"token": "not-to-be-kept"}}],
     }
-    Path(path).write_text(json.dumps(content), encoding="utf-8")
+    path.write_text(json.dumps(content), encoding="utf-8")

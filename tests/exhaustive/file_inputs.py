@@ -52,7 +52,7 @@ def run(names: Iterable[str], numbers: range) -> Iterator[tuple[str, str, Answer
                 file.write_bytes(data)
                 answer = answered(name, Path(folder), file, ("--json",) if given.json and number % 2 else ())
                 yield name, change, answer, fault(answer, usual)
-            file.unlink()
+            file.unlink(missing_ok=True)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
 """Answers many mutants of all stack files, and builds what is accepted: with a recording stand-in, without an engine.
 
-`python -m tests.exhaustive.settings_mutants COUNT [FIRST]` counts how they are answered, and prints each that crashes,
-takes more than a second of processor time, or is called good and cannot be built. Exit status 1 if there is one.
+`python -m tests.exhaustive.settings_mutants COUNT [FIRST [SEED]]` counts how they are answered, and prints each that
+crashes, takes more than a second of processor time, or is called good and cannot be built. Exit status 1 if there is one.
 """
 
 import sys
@@ -43,11 +43,11 @@ def answered(made: Mutant, folder: Path, builds: bool = True) -> tuple[str, str]
     return ("built" if is_built else "accepted"), ""
 
 
-def run(count: int, first: int = 0) -> Iterator[tuple[Mutant, str, str]]:
+def run(count: int, first: int = 0, seed: int = SEED) -> Iterator[tuple[Mutant, str, str]]:
     """Yields each mutant with its answer and the reason."""
     with TemporaryDirectory() as folder:
         for number in range(first, first + count):
-            made = mutant(SEED, number)
+            made = mutant(seed, number)
             yield (made, *answered(made, Path(folder)))
 
 

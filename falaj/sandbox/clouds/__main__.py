@@ -8,10 +8,12 @@ import argparse
 import asyncio
 import importlib
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
 from falaj.facts.clouds import CLOUDS
+from falaj.sandbox.clouds import inventory_errors
 from falaj.sandbox.clouds.authorization import authorization
 from falaj.sandbox.clouds.inventory import Inventory
 from falaj.sandbox.clouds.plugin import serve
@@ -41,11 +43,13 @@ def main() -> None:
     if not path:
         sys.exit("FALAJ_INVENTORY is not set: run pulumi inside the sandbox (`falaj shell`)")
     latency = float(os.environ.get("FALAJ_CLOUD_LATENCY_MS", "0")) / 1000
-    cloud = EmulatedCloud(load(options.cloud), Inventory(Path(path), options.cloud), latency)
     try:
+        cloud = EmulatedCloud(load(options.cloud), Inventory(Path(path), options.cloud), latency)
         cloud.authorization = authorization(options.cloud)
     except ValueError as error:
         sys.exit(str(error))
+    except sqlite3.DatabaseError as error:
+        sys.exit(inventory_errors.sentence(error))
     asyncio.run(serve(cloud, options.engine))
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from falaj.sandbox.clouds.inventory_errors import checked
 from falaj.sandbox.clouds.spec import InventoryItem
 from falaj.sandbox.clouds.values import Json, Props, get_path, set_path
 
@@ -195,10 +196,7 @@ class InventoryTransaction:
             f"SELECT {_COLUMNS} FROM resources WHERE ({where}) AND soft_deleted = ?{in_cloud} ORDER BY key",  # noqa: S608
             (*values, int(soft_deleted), *([] if cloud is None else [cloud])),
         )
-        return [
-            InventoryItem(*row[:7], inputs=json.loads(row[7]), outputs=json.loads(row[8]), created_at=row[9])
-            for row in rows
-        ]
+        return [InventoryItem(*checked(row)) for row in rows]
 
 
 class Inventory:

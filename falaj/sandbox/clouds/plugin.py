@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
 from typing import IO
@@ -18,6 +19,7 @@ from pulumi.runtime import proto
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from falaj.sandbox.clouds import inventory_errors
 from falaj.sandbox.clouds.diff import DiffRequest
 from falaj.sandbox.clouds.package_schema import package_schema
 from falaj.sandbox.clouds.provider import EmulatedCloud
@@ -84,6 +86,8 @@ def _with_plain_errors(name: str) -> Callable[[Servicer, object, grpc.aio.Servic
 def _sentence(cause: BaseException) -> str:
     if isinstance(cause, CloudError | UnknownResourceType | EnginesAtWork):
         return str(cause)
+    if isinstance(cause, sqlite3.DatabaseError):
+        return inventory_errors.sentence(cause)
     return f"the emulated cloud failed because of a bug in the sandbox: {type(cause).__name__}: {cause}"
 
 

@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from falaj.cli.app import app
 from falaj.cli.failures import answer
+from tests.unit.cli import sandbox_files as sandbox
+from tests.unit.cli.file_input import FILE, FileInput
 from tests.unit.cli.input_mutants import as_json, as_table
 from tests.unit.cli.pack_inputs import PACK, run_pack
 from tests.unit.cli.test_queues import EVICTED, RUNNING
@@ -33,25 +35,7 @@ from tests.unit.simulation.spoiled_traces import TRACES
 from tests.unit.simulation.trace_files import THROUGHPUTS
 from tests.unit.test_drift import LOGS, refresh
 
-FILE = "{file}"
 PROJECT = ("--project", str(ROOT))
-
-
-@dataclass(frozen=True)
-class FileInput:
-    """A file that a command reads."""
-
-    command: tuple[str, ...]
-    """The command; `{file}` is the file, and `{NAME}` the valid file of another input."""
-    content: Any
-    """Valid content: nested, rows of a table (a tuple), or bytes."""
-    text: Callable[[Any], bytes] = as_json
-    json: bool = True
-    """Whether the command has `--json`."""
-    status: tuple[int, ...] = (0,)
-    """Exit statuses with valid content."""
-    name: str = "file"
-    """Name of the file; `{folder}` is the folder that it is in."""
 
 
 def _rows(records: list[dict[str, Any]]) -> tuple[tuple[str, ...], ...]:
@@ -104,6 +88,8 @@ EVIDENCE = [
      "stack": "dev", "time": "2026-11-20T10:00:00+00:00"}
 ]  # fmt: skip
 USED = ("rightsize", "usage", "--inventory", "{inventory}", "--prometheus", "{prometheus}")
+RECOVER = ("recover", "--stack", sandbox.STACK, "--project", "{folder}")
+DB = "clouds/.falaj/inventory.db"
 PAGE_COMMENT = [{"id": 1, "body": "<!-- falaj:demo -->", "user": {"login": "bot"}}]
 
 INPUTS: Mapping[str, FileInput] = {
@@ -208,6 +194,30 @@ INPUTS: Mapping[str, FileInput] = {
     "project": FileInput(
         ("check", "--project", "{folder}"), {"name": "demo", "runtime": "python"}, name="Pulumi.yaml"
     ),
+    "inventory of the clouds": FileInput(
+        ("inventory", "--project", "{folder}"), sandbox.CLOUDS, sandbox.as_inventory, name=DB, around=sandbox.kept_clean
+    ),
+    "inventory of the clouds, kinds": FileInput(
+        ("inventory", "--kinds", "--project", "{folder}"), sandbox.CLOUDS, sandbox.as_inventory,
+        name=DB, around=sandbox.kept_clean,
+    ),
+    "inventory of the clouds, edit": FileInput(
+        ("inventory", "edit", "logs", "tags.owner", "b", "--project", "{folder}"), sandbox.CLOUDS, sandbox.as_inventory,
+        name=DB, around=sandbox.kept_clean,
+    ),
+    "inventory of the clouds, delete": FileInput(
+        ("inventory", "delete", "logs", "--project", "{folder}"), sandbox.CLOUDS, sandbox.as_inventory,
+        name=DB, around=sandbox.kept_clean,
+    ),
+    "inventory of the clouds, recover": FileInput(
+        RECOVER, sandbox.CLOUDS, sandbox.as_inventory, name=DB, around=sandbox.engine_stands_in
+    ),
+    "state in the sandbox": FileInput(
+        RECOVER, sandbox.CHECKPOINT, name=f"stack/.falaj/{sandbox.STATE}", around=sandbox.engine_stands_in
+    ),
+    "state of a first up": FileInput(
+        RECOVER, sandbox.CHECKPOINT, name=f"first/.falaj/{sandbox.STATE}", around=sandbox.interrupted_first_up
+    ),
     **{
         f"work, {form}": FileInput((*SIMULATE, "--work", FILE), content, _same)
         for form, content in TRACES.items() if not form.startswith("spot-")
@@ -224,6 +234,7 @@ COMPANIONS: Mapping[str, Callable[[], bytes]] = {
     "invoice without lines": lambda: as_json({**contents.INVOICE, "lines": []}),
     "spoiled/simulation_throughputs.json": lambda: as_json(THROUGHPUTS),
     "spoiled/Pulumi.dev.yaml": (ROOT / "Pulumi.dev.yaml").read_bytes,
+    **{f"spoiled/{name}": content for name, content in sandbox.COMPANIONS.items()},
 }
 """Further files that commands read, of which those in `spoiled` are beside the spoiled file."""
 
@@ -236,10 +247,10 @@ def valid(name: str) -> bytes:
 
 def write_valid(folder: Path) -> None:
     """Writes the valid file of every input, under the name of the input, and what is read beside them."""
-    (folder / "spoiled").mkdir()
     for name in INPUTS:
         (folder / name).write_bytes(valid(name))
     for name, content in COMPANIONS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content())
 
 
@@ -263,7 +274,8 @@ def answered(name: str, folder: Path, file: Path, more: tuple[str, ...] = ()) ->
     names |= {FILE: str(file), "{folder}": str(file.parent)}
     command = [_with_names(part, names) for part in (*given.command, *more)]
     started = time.process_time()
-    status, sentence, crash, output = (run_pack if command[0] in PACK else _run)(command)
+    with given.around(file):
+        status, sentence, crash, output = (run_pack if command[0] in PACK else _run)(command)
     return Answer(status, sentence, crash, time.process_time() - started, output)
 
 

@@ -15,7 +15,8 @@ from falaj.cli.common import CommandError
 from falaj.facts import strict_text
 from falaj.finops.report.rule_changes import RuleSet
 from tests.unit.cli.command_tree import commands
-from tests.unit.cli.file_inputs import FILE, INPUTS, answered, valid, write_valid
+from tests.unit.cli.file_input import FILE
+from tests.unit.cli.file_inputs import INPUTS, answered, valid, write_valid
 from tests.unit.cli.input_mutants import mutant
 
 NOT_READ = {
@@ -135,7 +136,7 @@ def test_a_valid_file_is_accepted(name: str, folder: Path) -> None:
     file = folder / "spoiled" / INPUTS[name].name
     file.write_bytes(valid(name))
     answer = answered(name, folder, file)
-    file.unlink()
+    file.unlink(missing_ok=True)
     assert (answer.status in INPUTS[name].status, answer.crash) == (True, None), answer.sentence
 
 

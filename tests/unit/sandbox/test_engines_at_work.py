@@ -109,3 +109,25 @@ def test_the_engine_has_a_process_group_of_its_own(tmp_path: Path) -> None:
     """Ctrl-C reaches the whole group of a terminal: the engine would be interrupted twice, and end at once."""
     done = run_engine([sys.executable, "-c", "import os; print(os.getpgrp())"], tmp_path, os.environ, True, None)
     assert int(done.stdout) != os.getpgrp()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\n",
+        b"9" * 5000,
+        "²\n".encode(),
+        b"0\n1\n",
+        b"999999999999999999999\n",
+        b"-1\n",
+        f"{os.getpid()} 1\n".encode(),
+    ],
+)
+def test_what_is_no_engine_that_runs_is_never_signalled(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "engines.lock").write_bytes(content)
+    assert Engines(tmp_path).alive() == []
+
+
+def test_an_engine_that_an_earlier_version_has_recorded_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "engines.lock").write_text(f"\n{os.getpid()}\n")
+    assert Engines(tmp_path).alive() == [os.getpid()]
