@@ -1,8 +1,9 @@
-# Sourced by ./try and ./test from the project's root: finds Python, makes .venv, installs what requirements.txt pins,
-# or requirements-dev.txt if `requirements` says so. Leaves PYTHON set to the environment's interpreter. Quick when
-# nothing has changed. POSIX sh.
+# Sourced by ./try and ./test from the project's root: finds Python, makes .venv, installs what requirements.lock pins by
+# digests, or requirements-dev.lock if `requirements` is requirements-dev.txt. Leaves PYTHON set to the environment's
+# interpreter. Quick when nothing has changed. POSIX sh.
 requirements=${requirements:-requirements.txt}
 development=requirements-dev.txt
+lock=${requirements%.txt}.lock
 
 # Containers often forbid Python to keep compiled modules. The clouds' SDKs would be compiled again in every process, which
 # takes longer than most tests. What is compiled here stays in .venv and __pycache__, which git ignores.
@@ -25,9 +26,22 @@ find_python() {
 
 # What an environment with these requirements is made from: changed ones or another Python make it anew.
 fingerprint() {
-    if [ "$1" = "$development" ]; then set -- requirements.txt pyproject.toml "$1"; else set -- "$1" pyproject.toml; fi
-    cat "$@" | cksum
+    cat requirements.txt "$1" "${1%.txt}.lock" pyproject.toml | cksum
     .venv/bin/python --version 2>/dev/null
+}
+
+# A changed pin that the lock lacks would be ignored otherwise.
+check_lock() {
+    for pin in $(sed -n 's/^\([A-Za-z0-9._-]*\)[^=]*\(==[^ ;]*\).*/\1\2/p' requirements.txt "$requirements"); do
+        grep -qiF "$pin " "$lock" || fail "$lock has no $pin, which the requirements pin. Fix: run .ci/lock, with uv on PATH"
+    done
+}
+
+# Installs with pip or uv, whose command is given: the packages of the lock by their digests, as wheels only, because a
+# build would download its backend without digests; then the checkout, with the backend of the lock.
+install_with() {
+    "$@" --require-hashes --only-binary :all: -r "$lock" && "$@" --no-deps --no-build-isolation -e . \
+        || fail "the packages of $lock could not be installed: see above"
 }
 
 is_made_from() {
@@ -37,17 +51,16 @@ is_made_from() {
 make_environment() {
     # It would be emptied first, and with it what the link leads to.
     [ ! -L .venv ] || fail ".venv is a link to an environment made from other requirements; remove the link"
+    check_lock
     chosen=$(find_python) || exit 3
     say "Setting up .venv with $("$chosen" --version); once, a minute or so"
     if command -v uv >/dev/null 2>&1; then
         uv venv --quiet --seed --clear --python "$chosen" .venv || fail "uv could not make .venv"
-        VIRTUAL_ENV="$PWD/.venv" uv pip install --quiet -r "$requirements" -e . \
-            || fail "the packages of $requirements could not be installed: see above"
+        install_with env VIRTUAL_ENV="$PWD/.venv" uv pip install --quiet
     else
         "$chosen" -m venv --clear .venv || fail "python -m venv failed; on Debian install python3-venv"
         # Of the clouds' SDKs a few of many thousand modules are used: Python compiles those when it first loads them.
-        .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check -r "$requirements" -e . \
-            || fail "the packages of $requirements could not be installed: see above"
+        install_with .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check
     fi
     fingerprint "$requirements" >.venv/falaj-made-from
 }

@@ -21,6 +21,7 @@ CHECK = (
     *(".github", ".gitlab-ci.yml", "azure-pipelines.yml", "pipelines", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab"),
     *(
         "requirements.txt",
+        "requirements.lock",
         "pyproject.toml",
         "falaj/bootstrap.sh",
         *(f"falaj/{name}" for name in ("cli", "pipelines", "sandbox")),

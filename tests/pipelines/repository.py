@@ -123,5 +123,6 @@ case $1 in
 esac
 """)
     python.chmod(0o755)
-    fingerprint = "{ cat requirements.txt pyproject.toml | cksum; .venv/bin/python --version; } >.venv/falaj-made-from"
+    made_from = "requirements.txt requirements.txt requirements.lock pyproject.toml"
+    fingerprint = f"{{ cat {made_from} | cksum; .venv/bin/python --version; }} >.venv/falaj-made-from"
     subprocess.run(["sh", "-c", fingerprint], cwd=folder, check=True)

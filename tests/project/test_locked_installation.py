@@ -1,0 +1,91 @@
+"""bootstrap.sh with the real pip: a package is installed if the lock has its digest, and only from a wheel."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BACKEND = """import shutil
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    return shutil.copy("checkout-1-py3-none-any.whl", folder).rpartition("/")[2]
+"""
+"""A backend that builds without packages from elsewhere."""
+PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+
+
+def wheel(folder: Path, name: str) -> Path:
+    """Writes a wheel with one module."""
+    file = folder / f"{name}-1-py3-none-any.whl"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{name}.py", "")
+        archive.writestr(f"{name}-1.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+        archive.writestr(f"{name}-1.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{name}-1.dist-info/RECORD", "")
+    return file
+
+
+def source(folder: Path, name: str) -> Path:
+    """Writes a source distribution, whose build would run its own code."""
+    (folder / "setup.py").write_text(f"from setuptools import setup\nsetup(name='{name}', version='1')\n")
+    file = folder / f"{name}-1.tar.gz"
+    with tarfile.open(file, "w:gz") as archive:
+        archive.add(folder / "setup.py", f"{name}-1/setup.py")
+    return file
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout that needs one package, and that pip may find in `index` only."""
+    for folder in ("falaj", "index", "bin"):
+        (tmp_path / folder).mkdir()
+    shutil.copy(ROOT / "falaj" / "bootstrap.sh", tmp_path / "falaj")
+    (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+    (tmp_path / "requirements.txt").write_text("needed==1\n")
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    (tmp_path / "backend.py").write_text(BACKEND)
+    wheel(tmp_path, "checkout")
+    return tmp_path
+
+
+def bootstrap(checkout: Path, package: Callable[[Path, str], Path], change: str = "") -> subprocess.CompletedProcess:
+    """Publishes the package, locks it, changes its content, and installs."""
+    file = package(checkout / "index", "needed")
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    (checkout / "requirements.lock").write_text(f"needed==1 \\\n    --hash=sha256:{digest}\n")
+    with file.open("ab") as content:
+        content.write(change.encode())
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
+    variables |= {"PATH": f"{checkout / 'bin'}:/usr/bin:/bin", "HOME": str(checkout), "PIP_CONFIG_FILE": os.devnull}
+    variables |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout / "index")}
+    command = ["sh", "-euc", '. falaj/bootstrap.sh; "$PYTHON" -c "import needed, checkout"']
+    return subprocess.run(command, cwd=checkout, env=variables, capture_output=True, text=True, check=False)
+
+
+def test_a_package_with_the_digest_of_the_lock_is_installed(checkout: Path) -> None:
+    done = bootstrap(checkout, wheel)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("package", "change", "reason"),
+    [(wheel, "another content", "DO NOT MATCH THE HASHES"), (source, "", "No matching distribution found")],
+    ids=["changed", "source"],
+)
+def test_another_content_and_a_source_distribution_are_refused(
+    checkout: Path, package: Callable[[Path, str], Path], change: str, reason: str
+) -> None:
+    done = bootstrap(checkout, package, change)
+    assert done.returncode == 3
+    assert reason in done.stderr
+    assert "the packages of requirements.lock could not be installed: see above" in done.stderr
+    assert not (checkout / ".venv" / "falaj-made-from").exists()
