@@ -53,8 +53,9 @@ ATTACKS = (
         "dbforpostgresql:ServerGroupCluster", {
             **HERE, "clusterName": "rows", "postgresqlVersion": "16", "citusVersion": "13.0", "enableHa": True,
             "coordinatorServerEdition": "GeneralPurpose", "coordinatorVCores": 96,
-            "coordinatorStorageQuotaInMb": 2097152, "coordinatorEnablePublicIpAccess": False, "nodeCount": 20, "nodeServerEdition": "MemoryOptimized",
-            "nodeVCores": 104, "nodeStorageQuotaInMb": 2097152, "nodeEnablePublicIpAccess": False,
+            "coordinatorStorageQuotaInMb": 2097152, "coordinatorEnablePublicIpAccess": False,
+            "nodeCount": 20, "nodeServerEdition": "MemoryOptimized", "nodeVCores": 104,
+            "nodeStorageQuotaInMb": 2097152, "nodeEnablePublicIpAccess": False,
             "authConfig": {"activeDirectoryAuth": "enabled", "passwordAuth": "disabled"}}, "rows"),),
         "critical", "42 machines of 104 processors with high availability (Azure Cosmos DB for PostgreSQL)"),
     Attack("a gateway to a line keeps ten units", COST, (STACK, AZURE_BUDGET, az("network:ExpressRouteGateway", {
