@@ -32,3 +32,9 @@ IN_AN_ACCOUNT = frozenset(
 )
 """Databases and containers of a Cosmos DB account. They are stored in the regions of their account, and the SDK has
 `location` for the group's (Azure REST API of Microsoft.DocumentDB, "ARMResourceProperties", as known)."""
+IN_A_PERIMETER = frozenset(
+    f"azure-native:network:NetworkSecurityPerimeter{kind}" for kind in ("AccessRule", "Association", "Profile")
+)
+"""Parts of a network security perimeter, which lie in it. The SDK has `tags` and `location` for them, and Azure's own
+examples set neither (example NspProfilesPut of the Pulumi Registry, network.NetworkSecurityPerimeterProfile, read
+2026-11-28)."""

@@ -146,6 +146,9 @@ SERVICE_ROWS = (
     Check(aws("transfer/Server"), "endpointDetails?.addressAllocationIds", ABSENT),
     # Without a VPC its endpoint is public (Transfer Family API, CreateWebApp).
     Check(aws("transfer/WebApp"), "endpointDetails.vpc.vpcId", SET),
+    # Without subnets it is in those of the default VPC, which are public (Amazon ECS API,
+    # ExpressGatewayServiceNetworkConfiguration, read 2026-11-28; Amazon VPC, "Default VPCs", as known).
+    Check(aws("ecs/ExpressGatewayService"), "networkConfigurations.subnets", SET),
     Check(aws("emr/BlockPublicAccessConfiguration"), "blockPublicSecurityGroupRules", TRUE),
     Check(aws("ec2/VpcEndpointService"), "acceptanceRequired", TRUE),
     Check(aws("sagemaker/NotebookInstance"), "subnetId", SET),

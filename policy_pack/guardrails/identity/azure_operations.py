@@ -2,7 +2,7 @@
 roles with keys, which are assigned on one resource.
 
 Azure permissions reference by resource provider (those of run commands, drafts of runbooks, access policies of vaults
-and trusted access were looked up on 2026-11-28; the others as known).
+and trusted access were looked up on 2026-11-28; the others, with disks and sign-in, as known).
 """
 
 import re
@@ -40,6 +40,19 @@ _TAKEOVERS: tuple[tuple[str, str], ...] = (
     ("Microsoft.Resources/deploymentScripts/write", "programs with the identity of a script"),
     ("Microsoft.KeyVault/vaults/accessPolicies/write", "access to every secret of a vault"),
 )  # fmt: skip
+_DISKS: tuple[str, ...] = (
+    "Microsoft.Compute/disks/beginGetAccess/action",
+    "Microsoft.Compute/disks/download/action",
+    "Microsoft.Compute/snapshots/beginGetAccess/action",
+    "Microsoft.Compute/snapshots/download/action",
+    "Microsoft.Compute/restorePointCollections/restorePoints/retrieveSasUris/action",
+)
+"""Operations, and those on data, that give addresses from which whole disks are downloaded."""
+_SIGN_IN: tuple[str, ...] = (
+    "Microsoft.Compute/virtualMachines/loginAsAdmin/action",
+    "Microsoft.HybridCompute/machines/loginAsAdmin/action",
+)
+"""Operations on data of the built-in roles of administrators of machines."""
 _KEYS: tuple[str, ...] = (
     "Microsoft.Storage/storageAccounts/listKeys/action",
     "Microsoft.Storage/storageAccounts/listAccountSas/action",
@@ -73,7 +86,9 @@ def _matches(pattern: str, operation: str) -> bool:
 
 def _grants(action: str, excluded: list[str]) -> str:
     """Returns what an action of a custom role grants of these; empty if nothing."""
-    known = ((name, "keys that bypass roles") for name in _KEYS)
+    tables = ((_KEYS, "keys that bypass roles"), (_DISKS, "whole disks are downloaded"),
+              (_SIGN_IN, "sign-in to machines as administrator"))  # fmt: skip
+    known = ((name, meaning) for names, meaning in tables for name in names)
     for operation, meaning in (*_TAKEOVERS, *known):
         if _matches(action, operation) and not any(_matches(pattern, operation) for pattern in excluded):
             return meaning
@@ -86,11 +101,12 @@ def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
     for index, item in enumerate(permissions if isinstance(permissions, list) else []):
         fields = item if isinstance(item, dict) else {}
-        path, excluded = f"permissions[{index}].actions", texts_in(fields.get("notActions"))
-        # FJ-IDN-201 reports an action of every service.
-        actions = [action for action in texts_in(fields.get("actions")) if action.strip().strip("*/") != ""]
-        found = next(((action, text) for action in actions if (text := _grants(action, excluded))), None)
-        yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
+        for kind, left_out in (("actions", "notActions"), ("dataActions", "notDataActions")):
+            path, excluded = f"permissions[{index}].{kind}", texts_in(fields.get(left_out))
+            # FJ-IDN-201 reports an action of every service.
+            actions = [action for action in texts_in(fields.get(kind)) if action.strip().strip("*/") != ""]
+            found = next(((action, text) for action in actions if (text := _grants(action, excluded))), None)
+            yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
 
 
 _GROUP = re.compile(r"/?subscriptions/[^/]+/resourcegroups/[^/]+/?", re.IGNORECASE)

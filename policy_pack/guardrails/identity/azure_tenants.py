@@ -29,14 +29,22 @@ _OPEN_BY_DEFAULT = dict.fromkeys(azure("kusto:Cluster"), "trustedExternalTenants
 
 _KEYS = ("tenantid", "tenantids")
 """Ends of the names of all properties with a tenant, in lower case: those of administrators, sign-in and vaults."""
+_ADDRESS = re.compile(
+    rf"https?://(?:login\.microsoftonline\.com|sts\.windows\.net)/(?P<tenant>{TENANT.pattern})(?:/.*)?", re.IGNORECASE
+)
+"""Address of a tenant's sign-in or issuer, whatever the property: servers of a VPN name the tenant so (Microsoft Learn,
+"Configure a point-to-site User VPN connection, Microsoft Entra ID authentication", as known on 2026-11-28)."""
 
 
 def _tenants(resource: Resource) -> Iterator[tuple[str, Plain]]:
     if path := _PATHS.get(resource.type):
         yield from walk(resource.props, path)
     for found, key, value in leaves(resource.props):
-        if key.lower().endswith(_KEYS) and isinstance(value, str) and TENANT.fullmatch(value.lower()):
-            yield found, value
+        text = value.strip() if isinstance(value, str) else ""
+        if key.lower().endswith(_KEYS) and TENANT.fullmatch(text.lower()):
+            yield found, text
+        elif address := _ADDRESS.fullmatch(text):
+            yield found, address["tenant"]
 
 
 def _check_tenants(trusted: Collection[str]) -> Predicate:

@@ -10,7 +10,7 @@ from falaj.facts.tags import COST_TAGS
 
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.rows import aws, azure
-from ..engine.sdk_types import IN_A_VAULT, TAGGABLE
+from ..engine.sdk_types import IN_A_PERIMETER, IN_A_VAULT, TAGGABLE
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 NEVER_TAG = frozenset(
@@ -23,6 +23,8 @@ NEVER_TAG = frozenset(
         *azure("storage:BlobContainerLegalHold"),
         # What lies in a vault of Recovery Services: only the vault has tags that are shown with costs.
         *IN_A_VAULT,
+        # Parts of a perimeter, for which Azure shows no tags with costs: nothing of it is charged.
+        *IN_A_PERIMETER,
         # "tags" with another meaning: lists, labels of a rule, typed objects.
         *azure("operationalinsights:SavedSearch", "operationalinsights:Query"),
         *azure("applicationinsights:Favorite", "apimanagement:NamedValue", "apimanagement:WorkspaceNamedValue"),

@@ -33,6 +33,12 @@ _WITHOUT_A_NAME = (
 )
 _AZURE_HOST = re.compile(rf".+\.{_AZURE_REGION}\.(?:{_AFTER_A_NAME})|{_AZURE_REGION}\.(?:{_WITHOUT_A_NAME})")
 
+_MACHINES = re.compile(
+    rf"ec2-[0-9-]+\.(?:{_AWS_REGION})\.compute\.amazonaws\.com|.+\.{_AZURE_REGION}\.cloudapp\.azure\.com"
+)
+"""Public names of machines and public addresses, which anybody gets in a region: nothing in them says whose they are
+(Amazon VPC, "DNS attributes for your VPC"; Azure, "Public IP addresses", DNS name label; as known on 2026-11-28)."""
+
 _CONTROL_PLANES = frozenset({"management.azure.com", "login.microsoftonline.com"})
 """Hosts of Azure Resource Manager and of Entra ID, with which resources are managed. They have no region."""
 
@@ -88,9 +94,9 @@ where the resource is, so it must be in the plan or be listed."""
 
 def is_in_the_country(host: str) -> bool:
     """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network, or manages
-    resources."""
+    resources. The public name of a machine says nothing of its owner: it is listed, like hosts elsewhere."""
     is_regional = _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
-    return is_regional or is_private(host) or host in _CONTROL_PLANES
+    return (is_regional and _MACHINES.fullmatch(host) is None) or is_private(host) or host in _CONTROL_PLANES
 
 
 def is_private(host: str) -> bool:

@@ -15,7 +15,7 @@ from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Predicate, Severity, azure
-from ..engine.sdk_types import IN_A_VAULT, IN_AN_ACCOUNT, LOCATED_AZURE
+from ..engine.sdk_types import IN_A_PERIMETER, IN_A_VAULT, IN_AN_ACCOUNT, LOCATED_AZURE
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.location_names import AWS_UAE
 from ..readers.locations import (
@@ -33,7 +33,7 @@ _METADATA_HOST = "management.azure.com"
 _RESOURCE_GROUP = "azure-native:resources:ResourceGroup"
 
 
-_OWN_LOCATION = LOCATED_AZURE - IN_A_VAULT - IN_AN_ACCOUNT
+_OWN_LOCATION = LOCATED_AZURE - IN_A_VAULT - IN_AN_ACCOUNT - IN_A_PERIMETER
 """Types that lie where they say, and not where their parent does."""
 _INTEGRATION_RUNTIME = azure("datafactory:IntegrationRuntime")
 """FJ-RES-207 evaluates its location, which may also be missing."""

@@ -40,7 +40,7 @@ _KEYS = re.compile(
     r"apiversion|kind|apigroups?|groups?|topologykey|provisioner|driver|controller(?:name)?|@type|type|\$?schema"
     r"|audiences?|clientidlists?|coveredresources|resources?|resourcenames?|deviceclass(?:name)?"
     r"|excluderesourceprefixes|frameworks"
-    r"|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
+    r"|criteria|tag_name|.*instancetype|.*mastertype|nodetype|.*instanceclass|skus?|.*version|eventsource|classname|.*handler"
     # Images and charts: other rules evaluate where programs come from.
     r"|.*image.*|.*repo|.*repos|.*repository|.*repositoryurl|.*repourl|.*registr.*|hub|chart"
     # Names that are served.
