@@ -37,7 +37,8 @@ _NEVER_IN_REGO = re.compile(
     re.MULTILINE,
 )
 _RULE_OF_REGO = re.compile(
-    r"^[ \t]*(?:violation|deny)\b[^\n]{0,300}\{(?:[ \t]*\n(?P<body>[\s\S]{0,4000}?)^\}|(?P<line>[^{}\n]{1,300})\}[ \t]*$)",
+    r"^[ \t]*(?:violation|deny)\b[^\n]{0,300}\{"
+    r"(?:[ \t]*\n(?P<body>[\s\S]{0,4000}?)^\}|(?P<line>[^{}\n]{1,300})\}[ \t]*$)",
     re.MULTILINE,
 )
 _SELECTOR_KEYS = ("namespaceSelector", "objectSelector")
