@@ -19,7 +19,11 @@ _CALICO = (
 2026-11-28). Calico Enterprise adds others to projectcalico.org."""
 FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "acme.cert-manager.io": ("Challenge", "Order"),
-    "argoproj.io": ("AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate"),
+    # Workflows start the pods of their templates (argoproj/argo-workflows, "Workflow Templates", as known 2026-11-28).
+    "argoproj.io": (
+        "AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate",
+        "ClusterWorkflowTemplate", "WorkflowTemplate",
+    ),
     # Reports of scans that the operator itself writes (aquasecurity/trivy-operator, deploy/helm/crds, read 2026-11-28).
     "aquasecurity.github.io": (EVERY_KIND,),
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
@@ -66,6 +70,11 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "ServerAuthorization",
     ),
     "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
+    # Objects in a cluster's databases, and lists of images; a Cluster and a Pooler start pods (CloudNativePG, "API
+    # Reference", as known on 2026-11-28).
+    "postgresql.cnpg.io": (
+        "Backup", "ClusterImageCatalog", "Database", "ImageCatalog", "Publication", "ScheduledBackup", "Subscription",
+    ),
     "projectcalico.org": _CALICO,
     "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),
     # Queues, and groups and reservations of pods that other objects start (volcano-sh/volcano, config/crd, 2026-11-28).

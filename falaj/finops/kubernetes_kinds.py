@@ -36,6 +36,7 @@ _FREE: Mapping[str, tuple[str, ...]] = {
     "coordination.k8s.io": ("Lease", "LeaseCandidate"),
     "node.k8s.io": ("RuntimeClass",),
     "discovery.k8s.io": ("EndpointSlice",),
+    "flowcontrol.apiserver.k8s.io": ("FlowSchema", "PriorityLevelConfiguration"),
     "resource.k8s.io": (
         "DeviceClass", "DeviceTaintRule", "PodScheduling", "PodSchedulingContext", "ResourceClaim",
         "ResourceClaimParameters", "ResourceClaimTemplate", "ResourceClass", "ResourceClassParameters",

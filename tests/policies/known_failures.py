@@ -16,6 +16,8 @@ ATTACKS: frozenset[str] = frozenset(
         "a database is copied to a machine of a stranger in the same region",
         "a job uploads to an address that stands in a secret",
         "a pod of a tenant goes into the namespace of drivers",
+        # The ninth set, of 2026-11-28: no plan shows which namespaces a cluster has.
+        "a binding of an admission policy selects no namespace",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -5,10 +5,10 @@ import time
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
-from guardrails.unverifiable.changing_commands import changing
+from guardrails.unverifiable.changing_commands import changing, in_pods_of_others
 from guardrails.unverifiable.loaded_paths import loaded
 
-from .blind import aws, workload
+from .blind import aws, k8s, meta, pod, workload
 from .harness import Pack, blocking
 
 PACK = Pack(Enforcement.model_validate({"default": {"all": "disabled", "FJ-ESC-109": "mandatory"}}))
@@ -29,6 +29,11 @@ def _starts(script: str) -> bool:
     "az network nsg rule update -n a", "az vm run-command invoke", "az aks command invoke --command a",
     "kubectl -n models scale deployment/vllm --replicas=1000", "kubectl set image deployment/a a=b",
     "kubectl delete validatingwebhookconfigurations,validatingadmissionpolicybindings --all",
+    "velero restore create --from-schedule a", "velero backup delete a", "cilium config set policy-audit-mode true",
+    "calicoctl apply -f -", "istioctl install -y", "argo -n a submit x.yaml", "argo cron create x.yaml",
+    "aws ssm send-command --document-name a", "aws ecs execute-command --cluster a",
+    "curl -s -X DELETE --cacert a https://kubernetes.default.svc/apis/a/v1/b", "requests.delete('https://kubernetes/api/v1/a')",
+    "curl https://$KUBERNETES_SERVICE_HOST:443/api/v1/pods/a --request PATCH -d a",
     "kubectl -n a delete networkpolicy closed", "kubectl label ns team-a admission=off", "kubectl edit deployment a",
     "eksctl scale nodegroup --nodes 99", "helm uninstall kyverno", "terraform destroy", "Remove-AzResourceLock -Force",
     f"{BOTO}boto3.client('ec2').run_instances(MinCount=9)", f"{BOTO}c = boto3.client('iam')\nc.put_role_policy(a=1)",
@@ -53,6 +58,9 @@ def test_what_changes_resources_is_found(text: str) -> None:
     "az keyvault secret set -n a", "az acr login -n a", "az vm list", "kubectl get pods", "kubectl wait --for=a pod/b",
     "kubectl rollout restart deployment/a", "kubectl delete pod a", "kubectl delete jobs --field-selector=a",
     "kubectl scale deployment/a --replicas=0", "kubectl logs a", "kubectl exec a -- set",
+    "velero backup get", "velero restore logs a", "cilium status --wait", "calicoctl get nodes", "argo list",
+    "istioctl proxy-status", "aws ssm get-parameter --name a", "curl https://kubernetes.default.svc/api/v1/pods",
+    "curl -X POST https://vllm.models.svc/api/v1/chat",
     "helm list",
     "terraform plan",
     f"{BOTO}s3 = boto3.client('s3')\ns3.put_object(Bucket=b)\ns3.create_multipart_upload()\nasyncio.create_task(x())",
@@ -109,3 +117,16 @@ def test_a_long_text_is_read_in_linear_time(text: str) -> None:
     start = time.process_time()
     assert changing(text * (200_000 // len(text))) == loaded(text * 10_000) == ""
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("kubectl -n payments exec deploy/api -- cat /key", True), ("kubectl exec a --namespace=payments -- set", True),
+    ("kubectl cp -c main payments/a:/key /tmp/key", True), ("kubectl -n payments port-forward svc/a 80", True),
+    ("kubectl -n team-a exec a -- set", False), ("kubectl exec a -- b -n payments", False),
+    ("kubectl -n payments get pods", False), ("kubectl cp a:/key /tmp/key", False),
+])  # fmt: skip
+def test_commands_in_pods_of_another_namespace(text: str, *, found: bool) -> None:
+    assert bool(in_pods_of_others(text, "team-a")) is found
+    container = {"command": ["/bin/sh", "-c", text]}
+    job = k8s("batch/v1:Job", {"metadata": meta("x", "team-a"), "spec": {"template": {"spec": pod(container)}}})
+    assert (blocking(PACK.evaluate_resource(job)) == {"FJ-ESC-109"}) is found

@@ -46,3 +46,36 @@ def test_an_autoscaler_multiplies_the_gpus_of_its_workload(highest: int, expecte
     workload = Given(DEPLOYMENT, {"metadata": {"name": "llm"}, "spec": spec}, "workload")
     scaler = Given(SCALER, {"spec": {"maxReplicas": highest, "scaleTargetRef": {"name": "llm"}}}, "scaler")
     assert is_refused(workload, scaler) == expected
+
+
+def deployment(cpus: str, replicas: int = 1) -> Given:
+    """Returns a deployment of that many pods with that many processors."""
+    containers_of = [{"name": "a", "image": "a:1", "resources": {"requests": {"cpu": cpus}}}]
+    spec = {"replicas": replicas, "template": {"spec": {"containers": containers_of}}}
+    return Given(DEPLOYMENT, {"metadata": {"name": "x"}, "spec": spec}, "x")
+
+
+@pytest.mark.parametrize(
+    ("annotations", "spec", "expected"),
+    [
+        ({"autoscaling.keda.sh/paused-replicas": "1500"}, {}, True),
+        ({"autoscaling.keda.sh/paused-replicas": "3"}, {}, False),
+        ({}, {"fallback": {"failureThreshold": 1, "replicas": 2000}}, True),
+        ({}, {"fallback": {"failureThreshold": 1, "replicas": 4}}, False),
+        ({}, {"idleReplicaCount": 2000}, True),
+        ({"autoscaling.keda.sh/paused": "true"}, {}, False),
+    ],
+)
+def test_numbers_beside_the_highest_one_of_keda(annotations: object, spec: dict[str, object], expected: bool) -> None:
+    props = {
+        "metadata": {"name": "x", "annotations": annotations},
+        "spec": {"scaleTargetRef": {"name": "x"}, "maxReplicaCount": 4, **spec},
+    }
+    assert is_refused(deployment("8"), Given("kubernetes:keda.sh/v1alpha1:ScaledObject", props, "scaler")) is expected
+
+
+@pytest.mark.parametrize(("least", "expected"), [("96", True), ("17", True), ("16", False), ("500m", False)])
+def test_processors_that_a_vertical_autoscaler_gives_unasked(least: str, expected: bool) -> None:
+    policies = [{"containerName": "*", "minAllowed": {"cpu": least}, "maxAllowed": {"cpu": "128"}}]
+    spec = {"targetRef": {"name": "x"}, "resourcePolicy": {"containerPolicies": policies}}
+    assert is_refused(Given("kubernetes:autoscaling.k8s.io/v1:VerticalPodAutoscaler", {"spec": spec})) is expected

@@ -28,6 +28,10 @@ def _config(name: str, text: str) -> dict[str, object]:
     return {"data": {name: text}}
 
 
+def _sql(text: str) -> dict[str, object]:
+    return {"spec": {"bootstrap": {"initdb": {"postInitSQL": [text]}}}}
+
+
 def _secret(annotations: dict[str, str]) -> dict[str, object]:
     return {"spec": {"secretTemplate": {"annotations": annotations}}}
 
@@ -64,6 +68,26 @@ def _secret(annotations: dict[str, str]) -> dict[str, object]:
          _config("hub.py", "c.JupyterHub.authenticator_class = 'ldap'\nc.Authenticator.allow_all = True\n")),
         (_config("hub.py", "c.Authenticator.allow_all = True\nc.JupyterHub.authenticator_class = 'google'\n"),
          _config("hub.py", "c.JupyterHub.authenticator_class = 'google'\nc.GitHubOAuthenticator.allowed = {'a'}\n")),
+        (_config("config.yaml", "connectors:\n- type: mockCallback\n  id: a\n"),
+         _config("config.yaml", "connectors:\n- type: oidc\n  id: a\n")),
+        (_args("--skip-auth-route=.*"), _args("--skip-auth-route=^/healthz$")),
+        (_args("--skip-auth-regex", "^/"), _args("--skip-auth-regex", "^/static/")),
+        (_env("OAUTH2_PROXY_SKIP_AUTH_ROUTES", "GET=^/.*"), _env("OAUTH2_PROXY_SKIP_AUTH_ROUTES", "GET=^/public/.*")),
+        (_config("oauth2_proxy.cfg", 'skip_auth_routes = [ "^/" ]'),
+         _config("oauth2_proxy.cfg", 'skip_auth_routes = [ "^/ready$" ]')),
+        (_config("pomerium.yaml", "routes:\n- allow_public_unauthenticated_access: true\n"),
+         _config("pomerium.yaml", "routes:\n- allow_public_unauthenticated_access: false\n")),
+        (_config("configuration.yml", "access_control:\n  default_policy: bypass\n"),
+         _config("configuration.yml", "access_control:\n  default_policy: deny\n")),
+        (_config("kustomize.buildOptions", "--enable-helm --enable-exec"),
+         _config("kustomize.buildOptions", "--enable-helm")),
+        ({"metadata": {"annotations": {"config.linkerd.io/default-inbound-policy": "all-unauthenticated"}}},
+         {"metadata": {"annotations": {"config.linkerd.io/default-inbound-policy": "cluster-authenticated"}}}),
+        (_sql("ALTER ROLE app WITH SUPERUSER"), _sql("ALTER ROLE app WITH NOSUPERUSER")),
+        (_sql("CREATE USER app LOGIN BYPASSRLS"), _sql("CREATE USER app LOGIN")),
+        (_sql("GRANT pg_execute_server_program TO app"), _sql("GRANT pg_monitor TO app")),
+        (_sql("GRANT ALL PRIVILEGES ON *.* TO 'app'"), _sql("GRANT ALL PRIVILEGES ON shop.* TO 'app'")),
+        (_sql("COPY rows TO PROGRAM 'cat'"), _sql("COPY rows TO STDOUT")),
         (_args("--email-domain=*"), _args("--email-domain=*", "--provider=oidc")),
         (_args("--email-domain", "*", "--provider", "github"),
          _args("--email-domain", "*", "--provider", "github", "--github-org=example")),

@@ -90,6 +90,22 @@ def _collector(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
         yield PodGroup(template, 1, max(get_count(spec, "replicas"), get_count(spec, "autoscaler", "maxReplicas")))
 
 
+def _tasks(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
+    """The pods of each task of a job (Volcano, "VolcanoJob", tasks, as known on 2026-11-28)."""
+    for task in get_list(spec, "tasks"):
+        yield PodGroup(get_dict(task, "template"), get_count(task, "replicas"))
+
+
+def _scaled_by_requests(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
+    """As many pods as a service of Knative has at most; none is counted for one without a bound (Knative, "Configuring
+    scale bounds", max-scale, as known on 2026-11-28: 0 is no bound)."""
+    template = get_dict(spec, "template")
+    annotations = get_dict(template, "metadata", "annotations")
+    most = max(get_count(annotations, f"autoscaling.knative.dev/{key}", default=0) for key in ("max-scale", "maxScale"))
+    if most > 0:
+        yield PodGroup(template, 1, most)
+
+
 _REPLICA_SPECS = PodForm(training_pods.replica_specs, ends=True)
 
 _FORMS: Mapping[tuple[str, str], PodForm] = {
@@ -105,6 +121,8 @@ _FORMS: Mapping[tuple[str, str], PodForm] = {
     ("ray.io", "RayService"): PodForm(_ray_service),
     ("ray.io", "RayJob"): PodForm(_ray_job, ends=True),
     ("batch", "Job"): PodForm(job, ends=True),
+    ("batch.volcano.sh", "Job"): PodForm(_tasks, ends=True),
+    ("serving.knative.dev", "Service"): PodForm(_scaled_by_requests),
     ("batch", "CronJob"): PodForm(_scheduled, ends=True),
     ("jobset.x-k8s.io", "JobSet"): PodForm(training_pods.job_set, ends=True),
     ("trainer.kubeflow.org", "TrainingRuntime"): PodForm(training_pods.training_runtime, ends=True),

@@ -81,10 +81,20 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for kind, field in _SCALERS.items():
         for scaler in objects(resource, kind):
             spec = scaler.child("spec")
-            highest = max(number_of(spec.get(key)) or 1 for key in (field, "minReplicas", "minReplicaCount"))
+            highest = _highest(scaler, field)
             replica = _replica(spec.child("scaleTargetRef"), plan)
             yield _judge(highest * gpus(replica, claims, of_one_pod=True), spec.path_to(field))
             yield judge_cpus(highest * processors(replica, of_one_pod=True), spec.path_to(field))
+
+
+def _highest(scaler: ObjectPart, field: str) -> float:
+    """Returns the highest number of pods of an autoscaler. The numbers of KEDA for a pause and for missing metrics are
+    not bounded by the highest one: its operator sets both itself (kedacore/keda, issue 6659, of exactly
+    fallback.replicas; "ScaledObject specification", paused-replicas; both read 2026-11-28)."""
+    spec = scaler.child("spec")
+    stated = (spec.get(key) for key in (field, "minReplicas", "minReplicaCount", "idleReplicaCount"))
+    paused = scaler.child("metadata").child("annotations").get("autoscaling.keda.sh/paused-replicas")
+    return max(number_of(value) or 1 for value in (*stated, spec.child("fallback").get("replicas"), paused))
 
 
 def _judge_sum(plan: Plan) -> Outcome:

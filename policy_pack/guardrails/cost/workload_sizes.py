@@ -36,6 +36,8 @@ def check_sizes(resource: Resource) -> Iterator[Outcome]:
         yield judge_cpus((number_of(spec.get("replicas")) or 1) * _cpus(resource), spec.path_to("replicas"))
     for limits in objects(resource, "LimitRange"):
         yield from _judge_defaults(limits)
+    for autoscaler in objects(resource, "VerticalPodAutoscaler"):
+        yield from _judge_least(autoscaler)
     for quota in objects(resource, "ResourceQuota"):
         yield from _judge_quota(quota.child("spec").child("hard"))
     for priority in objects(resource, "PriorityClass"):
@@ -94,6 +96,15 @@ def _judge_defaults(limits: ObjectPart) -> Iterator[Outcome]:
             path, cpus = item.child(key).path_to("cpu"), cores(item.child(key).get("cpu"))
             text = f"{path} gives each container {cpus:,.0f} processors unasked, more than {_LARGEST_DEFAULT_CPUS}"
             yield failed(text, path) if cpus > _LARGEST_DEFAULT_CPUS else passed()
+
+
+def _judge_least(autoscaler: ObjectPart) -> Iterator[Outcome]:
+    """Evaluates what a vertical autoscaler gives each container at least, whatever the container asks for (Kubernetes
+    autoscaler, "VerticalPodAutoscaler", minAllowed, as known on 2026-11-28)."""
+    for policy in autoscaler.child("spec").child("resourcePolicy").children("containerPolicies"):
+        path, cpus = policy.child("minAllowed").path_to("cpu"), cores(policy.child("minAllowed").get("cpu"))
+        text = f"{path} gives each container {cpus:,.0f} processors unasked, more than {_LARGEST_DEFAULT_CPUS}"
+        yield failed(text, path) if cpus > _LARGEST_DEFAULT_CPUS else passed()
 
 
 def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:

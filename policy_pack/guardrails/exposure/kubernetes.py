@@ -7,7 +7,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object, objects
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
 
 
@@ -24,6 +24,14 @@ _PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
 _NGINX = "nginx.ingress.kubernetes.io/"
 _VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
 """Annotations that ingress-nginx copies verbatim into its configuration (CVE-2025-1097, 1098, 24514)."""
+_SNIPPET = re.compile(
+    r"(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com)|haproxy\.org|haproxy-ingress\.github\.io"
+    r"|ingress\.kubernetes\.io)/(?:[\w.-]*-snippets?|config-(?:backend|frontend|global|defaults|proxy|sections|tcp)\w*)"
+)
+"""Annotations with lines of a proxy's configuration: ingress-nginx, NGINX Ingress Controller ("Advanced configuration
+with Snippets"), HAProxy's ingress controller and HAProxy Ingress ("Configuration snippet"), as known on 2026-11-28."""
+_NGINX_OBJECTS = "VirtualServer", "VirtualServerRoute", "TransportServer"
+"""Objects of NGINX Ingress Controller, whose fields that end in `-snippets` are lines of configuration."""
 _INJECTION = re.compile(r"[;{}|#\n]")
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
@@ -52,7 +60,7 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
     if any(name in _APPLICATION_GATEWAY_CLASSES for name in classes) and not is_private:
         yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
     for key in annotations:
-        is_snippet = key.startswith(_NGINX) and key.endswith("-snippet")
+        is_snippet = _SNIPPET.fullmatch(key) is not None
         is_copied = key.removeprefix(_NGINX) in _VERBATIM_ANNOTATIONS and _INJECTION.search(str(annotations[key]))
         if is_snippet or is_copied:
             yield failed(f"annotation {key} injects configuration into the ingress controller", "metadata.annotations")
@@ -66,7 +74,16 @@ def _check_class(item: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{spec.path_to(key)} is a tunnel of a vendor, who lets callers in", spec.path_to(key))
 
 
+def _check_snippets(resource: Resource) -> Iterator[Outcome]:
+    for item in objects(resource, *_NGINX_OBJECTS):
+        for key, value in item.child("spec").data.items():
+            if key.endswith("-snippets") and value not in ("", None):
+                path = item.child("spec").path_to(key)
+                yield failed(f"{path} injects configuration into the ingress controller", path)
+
+
 def _check_entries(resource: Resource) -> Iterator[Outcome]:
+    yield from _check_snippets(resource)
     yield from each_object(_check_ingress, "Ingress")(resource)
     yield from each_object(_check_class, "IngressClass", "GatewayClass")(resource)
 
@@ -118,12 +135,21 @@ def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
             yield judge_variable(name, value, data.path_to(name))
 
 
+_CLOUD_ROLES = ("eks.amazonaws.com/role-arn", "azure.workload.identity/client-id", "iam.gke.io/gcp-service-account")
+"""Annotations by which pods of an account get an identity of a cloud (Amazon EKS, "IAM roles for service accounts";
+Microsoft Entra Workload ID, "Service account labels and annotations"; GKE, as known on 2026-11-28)."""
+
+
 def _check_default_account(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that the default service account, which pods without their own account use, mounts no token."""
     if item.child("metadata").get("name") == "default" and not item.is_patch:
         automount = item.get("automountServiceAccountToken")
         text = "automountServiceAccountToken must be false for the default account of pods"
         yield passed() if str(automount).lower() == "false" else failed(text, "automountServiceAccountToken")
+        for key in _CLOUD_ROLES:
+            path = item.child("metadata").child("annotations").path_to(key)
+            is_set = item.child("metadata").child("annotations").get(key) not in (MISSING, "")
+            yield failed(f"{path} gives every pod without an account a role of the cloud", path) if is_set else passed()
 
 
 _ENTRY_POINT = "an entry point that nobody monitors is an entry point for attackers"

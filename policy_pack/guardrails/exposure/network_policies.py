@@ -14,6 +14,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
+from ..readers.selectors import selects_everything
 
 _PolicyCheck = Callable[[ObjectPart, str], Iterator[Outcome]]
 """Evaluates one policy of the given kind."""
@@ -26,12 +27,19 @@ def _judge_blocks(blocks: list[Plain], path: str) -> Outcome:
     return failed(f"{path} allows every address", path) if allows_everyone else passed()
 
 
+def _is_every_pod(peer: ObjectPart) -> bool:
+    """Returns whether a source or a group of pods is every pod of all namespaces, or of all but some."""
+    has_selector = isinstance(peer.get("namespaceSelector"), dict)
+    is_every_namespace = has_selector and selects_everything(peer.child("namespaceSelector"))
+    return is_every_namespace and peer.get("podSelector") in (MISSING, {})
+
+
 def _check_network_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
     for rule in item.child("spec").children("ingress"):
         peers, path = list(rule.children("from")), rule.path_to("from")
         if rule.get("from") in (MISSING, []) and rule.get("ports") in (MISSING, []):
             yield failed(f"{rule.path} has neither source nor port, which allows all traffic", rule.path)
-        if any(peer.get("namespaceSelector") == {} and peer.get("podSelector") in (MISSING, {}) for peer in peers):
+        if any(_is_every_pod(peer) for peer in peers):
             yield failed(f"{path} allows every pod of every namespace", path)
         blocks = [peer.child("ipBlock").get("cidr") for peer in peers]
         yield _judge_blocks([address for block in blocks for address in split_addresses(block)], path)
@@ -44,8 +52,8 @@ def _check_cluster_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
             continue
         for peer in rule.children("from"):
             pods = peer.child("pods")
-            every_pod = pods.get("namespaceSelector") == {} and pods.get("podSelector") in (MISSING, {})
-            is_everyone = peer.get("namespaces") == {} or every_pod
+            namespaces = isinstance(peer.get("namespaces"), dict) and selects_everything(peer.child("namespaces"))
+            is_everyone = namespaces or _is_every_pod(pods)
             path = f"{peer.path} allows every pod of every namespace"
             yield failed(path, peer.path) if is_everyone else passed()
 
@@ -108,8 +116,14 @@ def _check_calico(item: ObjectPart, kind: str) -> Iterator[Outcome]:
 
 
 def _check_istio(item: ObjectPart, _: str) -> Iterator[Outcome]:
-    """Checks a policy for all workloads of a namespace or of the mesh. Those of gateways are those of FJ-EXP-331."""
+    """Checks a policy for all workloads of a namespace or of the mesh, and sources that only leave out, which let in
+    every other caller, without identity too. Policies of gateways are those of FJ-EXP-331."""
     spec = item.child("spec")
+    for rule in spec.children("rules") if spec.get("action") in (MISSING, "ALLOW") else ():
+        for source in (entry.child("source") for entry in rule.children("from")):
+            only_leaves_out = bool(source.data) and all(key.startswith("not") for key in source.data)
+            text = f"{source.path} only names who may not call, and allows every other source"
+            yield failed(text, source.path) if only_leaves_out else passed()
     is_for_all = not any(spec.get(key) not in (MISSING, {}, []) for key in ("selector", "targetRef", "targetRefs"))
     if not is_for_all or spec.get("action") not in (MISSING, "ALLOW"):
         return
@@ -141,6 +155,14 @@ def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
     yield _judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
 
 
+def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    """Checks a set of addresses that policies of Calico or Cilium select by its labels or its name (Calico, "Network
+    set"; Cilium, "CiliumCIDRGroup", as known on 2026-11-28)."""
+    spec = item.child("spec")
+    for key in ("nets", "externalCIDRs"):
+        yield _judge_blocks(split_addresses(spec.get(key)), spec.path_to(key))
+
+
 def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
     """Checks whom the AWS Load Balancer Controller lets through the security groups of pods and nodes."""
     for rule in item.child("spec").child("networking").children("ingress"):
@@ -158,6 +180,7 @@ _CHECKS: dict[str, _PolicyCheck] = {
     "ServerAuthorization": _check_linkerd_authorization,
     "NetworkAuthentication": _check_linkerd_networks,
     "TargetGroupBinding": _check_target_group,
+    **dict.fromkeys(("GlobalNetworkSet", "NetworkSet", "CiliumCIDRGroup"), _check_address_set),
 }
 """Kind -> its check. Calico's kind of the name NetworkPolicy and Istio's of AuthorizationPolicy share theirs."""
 _ISTIO, _CALICO = "kubernetes:security.istio.io/", "projectcalico.org/"

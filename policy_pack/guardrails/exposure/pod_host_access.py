@@ -13,6 +13,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
 from ..readers.plaintext_secrets import variables
+from .host_path_settings import check_settings
 from .node_interfaces import check_attachment, check_networks
 from .reasons import BREAKOUT
 
@@ -217,6 +218,17 @@ def _check_host_networks(privileged: Collection[str]) -> Predicate:
     return predicate
 
 
+def _check_directories(privileged: Collection[str]) -> Predicate:
+    """Returns the check of directories of the node, in pods and in what becomes a pod."""
+    of_pods = _outside(privileged, _check_host_paths)
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        yield from of_pods(resource)
+        yield from check_settings(resource, privileged)
+
+    return predicate
+
+
 def pod_host_access(privileged: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails. `privileged`: namespaces that the settings list, in which agents of nodes run; they may
     share namespaces of the node, its ports and its directories, but no container is privileged in them."""
@@ -235,7 +247,7 @@ def pod_host_access(privileged: Collection[str]) -> tuple[Guardrail, ...]:
                       BREAKOUT,
                       "Use a persistent volume, an emptyDir, a projected volume or a CSI driver; run agents of the "
                       "nodes in a namespace that kubernetes.privileged_namespaces in enforcement.yaml lists",
-                      predicate=_outside(privileged, _check_host_paths), types=KUBERNETES_TYPES),
+                      predicate=_check_directories(privileged), types=KUBERNETES_TYPES),
     )  # fmt: skip
 
 

@@ -1,16 +1,20 @@
 """Permissions in a Kubernetes cluster: roles, bindings and service account tokens."""
 
+import re
 from collections.abc import Iterator
+from typing import TypedDict
 
 from falaj.facts.predefined_roles import kubernetes_roles
 
 from ..engine.families import identity_rule
+from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import ObjectPart, each_object, objects
+from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
 from .controller_rights import CONTROLLER_NAMESPACES, granted_by
+from .named_rights import controller_role, granted_by_name
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
@@ -48,6 +52,8 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"volumesnapshotcontents", "volumegroupsnapshotcontents"}), frozenset({"create"}),
      "volumes of other namespaces, by the handle of a snapshot"),
     (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
+    (frozenset({"nodes", "nodes/status"}), frozenset({"update", "patch"}),
+     "labels, taints and capacity of nodes, which decide where pods of others run"),
 )  # fmt: skip
 """(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names.
 Source: Kubernetes, "Role Based Access Control Good Practices" (website at 037ed19f, read 2026-11-27). It does not name
@@ -113,6 +119,17 @@ def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
     return frozenset(selector.child("matchLabels").data).union(expressions)
 
 
+class _Scope(TypedDict):
+    """Whether a role is of every namespace, and that of the role otherwise."""
+
+    in_cluster: bool
+    namespace: object
+
+
+def _scope(role: ObjectPart) -> _Scope:
+    return {"in_cluster": role.get("kind") == "ClusterRole", "namespace": role.child("metadata").get("namespace")}
+
+
 def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
         resources, verbs = _lowercase_items(rule.get("resources")), _lowercase_items(rule.get("verbs"))
@@ -124,13 +141,10 @@ def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
             and not _lists_resource_names(rule)
         ]
         if not _lists_resource_names(rule):
-            granted += granted_by(
-                groups=_lowercase_items(rule.get("apiGroups")),
-                kinds=resources,
-                verbs=verbs,
-                in_cluster=role.get("kind") == "ClusterRole",
-                namespace=role.child("metadata").get("namespace"),
-            )
+            groups = _lowercase_items(rule.get("apiGroups"))
+            granted += granted_by(groups=groups, kinds=resources, verbs=verbs, **_scope(role))
+        names = _lowercase_items(rule.get("resourceNames"))
+        granted += granted_by_name(kinds=resources, verbs=verbs, names=names, **_scope(role)) if names else ()
         yield failed(f"{rule.path} grants {granted[0]}", rule.path) if granted else passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
@@ -171,6 +185,21 @@ def _check_roles_of_bindings(resource: Resource) -> Iterator[Outcome]:
     for kind in _BINDINGS:
         for binding in objects(resource, kind):
             yield from _check_role(binding, in_every_namespace=kind == "ClusterRoleBinding")
+    for item in expand_list(resource):
+        yield from _check_accounts_of_pods(item)
+
+
+def _check_accounts_of_pods(item: Resource) -> Iterator[Outcome]:
+    namespace = ObjectPart("", item.props).child("metadata").get("namespace")
+    for pod in pods(item) if namespace == "kube-system" else ():
+        for key in ("serviceAccountName", "serviceAccount"):
+            if role := controller_role(pod.spec.get(key), namespace):
+                path = pod.spec.path_to(key)
+                yield failed(f"{path} has {role}, which grants {kubernetes_roles()[role].grants}", path)
+
+
+_DEFAULT_ACCOUNT = re.compile(r"system:serviceaccount:[^:]+:default")
+"""Name as a user of the default account of a namespace (Kubernetes, "Authenticating", service account tokens)."""
 
 
 def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
@@ -178,7 +207,7 @@ def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
         name, kind = subject.get("name"), subject.get("kind")
         if str(name) in _EVERYONE or str(name).startswith("system:serviceaccounts:"):
             yield failed(f"{subject.path_to('name')} is {name}", subject.path_to("name"))
-        elif kind == "ServiceAccount" and name == "default":
+        elif (kind == "ServiceAccount" and name == "default") or _DEFAULT_ACCOUNT.fullmatch(str(name)):
             yield failed(
                 f"{subject.path_to('name')} is the default account, which every pod without its own uses",
                 subject.path_to("name"),
@@ -238,8 +267,7 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   _CLUSTER_CONTROL,
                   "Set role_ref to a role with the rules that are needed; bind admin and edit in a team's namespace "
                   "(RoleBinding); give people access through the cloud's access entries",
-                  predicate=_check_roles_of_bindings,
-                  types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+                  predicate=_check_roles_of_bindings, types=("kubernetes:",)),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
                   _CLUSTER_CONTROL, "List what is needed instead of *",
                   predicate=each_object(_check_wildcards, *_ROLES),

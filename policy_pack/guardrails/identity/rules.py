@@ -24,6 +24,7 @@ from .certificates import CERTIFICATES
 from .eks_identities import EKS_IDENTITY
 from .issuers import issuer_guardrail
 from .kubernetes import KUBERNETES_IDENTITY
+from .namespace_crossings import NAMESPACE_CROSSINGS
 from .program_switches import PROGRAM_SWITCHES
 from .providers import PROVIDER_IDENTITY
 from .public_accounts import public_account_guardrail
@@ -45,6 +46,7 @@ _FIXED: tuple[Guardrail, ...] = (
     *AZURE_DATA_ROLES,
     *APP_SERVICE_IDENTITY,
     *KUBERNETES_IDENTITY,
+    *NAMESPACE_CROSSINGS,
     *PROVIDER_IDENTITY,
     *SIGN_IN,
     *PROGRAM_SWITCHES,

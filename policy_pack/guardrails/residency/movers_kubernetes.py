@@ -28,6 +28,11 @@ def _vendor(_: Plain) -> tuple[Address, ...]:
     return (UNREADABLE,)
 
 
+def _another_cloud(value: Plain) -> tuple[Address, ...]:
+    """Returns no host if a kind of store is that of a vendor without a region in the country."""
+    return (UNREADABLE,) if str(value).lower() in ("gcs", "alibabacloud", "swift") else ()
+
+
 def _backup_target(value: Plain) -> tuple[Address, ...]:
     """Returns the hosts of a backup target of Longhorn, which writes the region of a bucket as `s3://bucket@region/`."""
     region = _REGION_OF_BUCKET.match(str(value))
@@ -137,6 +142,10 @@ KUBERNETES_MOVERS = (
     Mover(_VELERO, "spec.objectStorage.bucket", read=_bucket,
           when=(("spec.provider", one_of("aws", "velero.io/aws")), ("spec.config?.region", IS_MISSING),
                 ("spec.config?.s3Url", IS_MISSING))),
+    # Loki Operator, "Object Storage", read 2026-11-28: s3, azure, gcs, swift, and alibabacloud as known. Buckets of s3
+    # and containers of azure are in the secret, with their region.
+    Mover(_objects("loki.grafana.com:LokiStack", "tempo.grafana.com:TempoStack", "tempo.grafana.com:TempoMonolithic"),
+          "spec.storage.**.type", read=_another_cloud),
     Mover(_METRICS, "spec.remoteWrite[*].url"),
     Mover(_METRICS, "spec.remoteWrite[*].proxyUrl"),
     Mover(_objects("monitoring.coreos.com:AlertmanagerConfig"), "spec.receivers[*].**"),

@@ -62,9 +62,13 @@ _SENT = re.compile(
 """Keys of repositories to which a program sends, such as UPLOAD_REPO."""
 _SOURCES = re.compile(r"\b(?:\w*registr\w*|images?)(?:\[\d+\])?\.", re.IGNORECASE)
 """Path below the settings of a registry, or of images."""
-_SELECTOR = re.compile(r"\.selectors\[\d+\]\.cel\.expression$")
-"""Path of an expression that selects devices: it compares names of drivers, and CEL calls nothing (kubernetes.io,
-"Dynamic Resource Allocation", read 2026-11-28)."""
+_SELECTOR = re.compile(
+    r"\.selectors\[\d+\]\.cel\.expression$|\.(?:match(?:Expressions|Fields)|requirements)\[\d+\]\.key$"
+    r"|\.(?:mis)?matchLabelKeys\[\d+\]$"
+)
+"""Path of an expression that selects devices, which compares names of drivers (CEL calls nothing; kubernetes.io,
+"Dynamic Resource Allocation", read 2026-11-28), and of the key of a label, whose prefix is a domain that nobody calls
+(kubernetes.io, "Labels and Selectors", as known)."""
 _ANNOTATION = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
     r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"

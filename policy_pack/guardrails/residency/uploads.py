@@ -24,7 +24,15 @@ _UPLOADS = {
     "GitHub": r"\bgh[ \t]{1,9}(?:(?:gist|repo)[ \t]{1,9}create|release[ \t]{1,9}(?:upload|create))\b",
     "a public index of packages": r"\btwine[ \t]{1,9}upload\b|\b(?:poetry|uv|npm|cargo)[ \t]{1,9}publish\b",
     "a relay on the web": r"\b(?:wormhole|croc)[ \t]{1,9}(?:send|tx)\b|\bffsend[ \t]{1,9}upload\b|\bpastebinit\b"
-                          r"|\bsyncthing[ \t]{1,9}(?:serve|cli)\b|(?:^|/)(?:croc|kubo|resilio-sync|syncthing)(?=[:@])",
+                          r"|\bsyncthing[ \t]{1,9}(?:serve|cli)\b|(?:^|/)(?:croc|kubo|resilio-sync|syncthing)(?=[:@])"
+                          r"|\bipfs(?:-cluster-ctl)?[ \t]{1,9}(?:add|dag[ \t]{1,9}put|name[ \t]{1,9}publish"
+                          r"|pin[ \t]{1,9}remote)\b"
+                          r"|\bwebtorrent[ \t]{1,9}(?:seed|create)\b",
+    "a messenger": r"\b(?:telegram-send|slackcat|apprise)[ \t]{1,9}\S|\bsignal-cli\b[^\n;|&]{0,200}[ \t]send\b",
+    "the warehouse or store of another cloud": r"\bbq[ \t]{1,9}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b"
+                                               r"|\bgcloud[ \t]{1,9}storage[ \t]{1,9}(?:cp|mv|rsync)\b"
+                                               r"|\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-"
+                                               r"|\bdatabricks[ \t]{1,9}fs[ \t]{1,9}cp\b",
     "the remote that a repository names": r"\b(?:dvc|datalad)[ \t]{1,9}push\b"
                                           r"|\bgit[ -]annex[ \t]{1,9}(?:sync|push|copy[^\n;|&]{0,99}--to)\b"
                                           r"|\bgit[ \t]{1,9}lfs[ \t]{1,9}push\b",

@@ -17,6 +17,13 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
 from .admission_left_out import check_left_out
+from .admission_nobody import (
+    check_constraint_scope,
+    check_kyverno_operations,
+    check_kyverno_settings,
+    check_template,
+    check_validations,
+)
 
 _KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
 _NEW_KYVERNO = re.compile(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
@@ -103,6 +110,8 @@ def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
             path = part.path_to("failureAction")
             yield passed() if is_stated else failed(f"{path} is not set, and Audit only records what it finds", path)
         yield from _check_preconditions(rule)
+        yield from check_kyverno_operations(rule)
+        yield from check_validations(rule.child("validate").child("cel"))
         yield from _check_conditions(rule, "celPreconditions")
         for path in _excludes(rule):
             yield failed(f"{path} leaves out everybody, everything, or whoever sets a label", path)
@@ -113,6 +122,7 @@ def _check_constraint(resource: Resource) -> Iterator[Outcome]:
     for path, value in walk(resource.props, "spec?.match?.excludedNamespaces?"):
         every = any(map(_is_every, _items(value)))
         yield failed(f"{path} leaves out every namespace", path) if every else passed()
+    yield from check_constraint_scope(resource)
 
 
 def _check_conditions(part: ObjectPart, key: str = "matchConditions") -> Iterator[Outcome]:
@@ -161,17 +171,22 @@ def _check_webhooks(resource: Resource) -> Iterator[Outcome]:
 def _check_policies(resource: Resource) -> Iterator[Outcome]:
     for policy in objects(resource, "ValidatingAdmissionPolicy"):
         yield from _check_conditions(policy.child("spec"))
+        yield from check_validations(policy.child("spec"))
+    for template in objects(resource, "ConstraintTemplate"):
+        yield from check_template(template)
 
 
 def _check_scopes(resource: Resource) -> Iterator[Outcome]:
     yield from _check_webhooks(resource)
     yield from _check_policies(resource)
     yield from check_left_out(resource)
+    yield from check_kyverno_settings(resource)
     for item in expand_list(resource):
         if _KYVERNO.fullmatch(item.type):
             yield from _check_kyverno(item)
         elif _NEW_KYVERNO.fullmatch(item.type):
             yield from _check_conditions(ObjectPart("", item.props).child("spec"))
+            yield from check_validations(ObjectPart("", item.props).child("spec"))
         elif item.type.startswith(_CONSTRAINTS):
             yield from _check_constraint(item)
 

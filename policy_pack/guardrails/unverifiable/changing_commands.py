@@ -54,14 +54,38 @@ _COMMANDS = (
     rf"flux{_OPTIONS}bootstrap",
     rf"argocd{_GAP}app{_GAP}(?:create|sync)",
     r"ansible-(?:playbook|pull)",
+    rf"velero{_OPTIONS}(?:(?:restore|backup-location|schedule){_GAP}(?:create|set|delete)|(?:create|delete){_GAP}"
+    rf"(?:restore|backup|schedule)|backup{_GAP}delete)",
+    rf"cilium{_OPTIONS}(?:config{_GAP}(?:set|delete)|install|upgrade|uninstall|clustermesh{_GAP}(?:enable|connect))",
+    rf"calicoctl{_OPTIONS}(?:apply|create|replace|patch|delete)",
+    rf"istioctl{_OPTIONS}(?:install|upgrade|uninstall|create-remote-secret)",
+    rf"argo{_OPTIONS}(?:submit|resubmit|(?:cron|template){_GAP}(?:create|update))",
     rf"(?-i:az){_GAP}(?!(?:{_LOCAL_AZURE})\b)(?:[a-z][\w-]{{1,40}}{_GAP}){{1,5}}"
     r"(?:add|assign|attach|create|delete|grant|import|invoke|purge|remove|reset|restore|scale|set|update|upgrade)(?![\w-])",
     r"(?:new|set|remove|update)-az\w{1,40}",
     rf"aws{_OPTIONS}[\w-]{{2,30}}{_GAP}(?:deploy|mb|request-spot-[\w-]{{1,20}}|execute-change-set"
     rf"|add-(?:layer-version-)?permission|put-(?:bucket|object)-acl"
+    r"|send-command|start-automation-execution|execute-command"
     rf"|(?:{'|'.join(_VERBS)})-(?!{_DATA_COMMAND})[\w-]{{2,60}})",
 )
 _COMMAND = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})(?!\w)", re.IGNORECASE)
+
+_API = (
+    r"(?:kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?|\$?\{?KUBERNETES_SERVICE_HOST\}?)(?::[\w${}]{1,40})?"
+    r"/apis?/"
+)
+_OF_THE_API = re.compile(
+    r"\bcurl\b(?=[^\n]{0,400}?\s(?:-X|--request)[= ]?[\"']?(?:POST|PUT|PATCH|DELETE)\b)"
+    rf"(?=[^\n]{{0,400}}?https://{_API})[^\n;|&]{{0,60}}"
+    rf"|\.(?:post|put|patch|delete)\(\s{{0,9}}f?[\"']https://{_API}"
+)
+"""Requests that change objects by the API itself (Kubernetes, "API Concepts", verbs, as known on 2026-11-28)."""
+_IN_PODS = re.compile(
+    r"\bkubectl\b(?=(?:(?!\s--\s)[^\n;|&]){0,300}?\s(?:-n|--namespace)[= ]?(?P<option>[a-z0-9][\w-]{0,62}))"
+    rf"{_OPTIONS}(?:exec|cp|attach|port-forward)\b"
+    rf"|\bkubectl{_OPTIONS}cp\b[^\n;|&]{{0,200}}?[ \t](?P<prefix>[a-z0-9][\w-]{{0,62}})/[\w.-]{{1,99}}:"
+)
+"""Commands that run programs in pods, or copy their files, in a namespace that they name."""
 
 _CLIENT = r"(?:boto3|session|self)?\.?(?:client|resource)\([^()\n]{0,200}\)"
 _ASSIGNED = re.compile(rf"\b(?P<name>[A-Za-z_]\w{{0,60}})\s{{0,9}}=\s{{0,9}}(?:\w{{1,40}}\.){{0,3}}{_CLIENT}")
@@ -80,8 +104,16 @@ _AZURE_CALL = re.compile(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
 def changing(text: str) -> str:
     """Returns the first command or call of a text that creates, changes or deletes resources; empty if none does."""
     of_azure = _AZURE_CALL.search(text) if _OF_AZURE.search(text) else None
-    found = _COMMAND.search(text) or _call_of_boto(text) or _OF_KUBERNETES.search(text) or of_azure
+    of_kubernetes = _OF_KUBERNETES.search(text) or _OF_THE_API.search(text)
+    found = _COMMAND.search(text) or _call_of_boto(text) or of_kubernetes or of_azure
     return found[0] if found else ""
+
+
+def in_pods_of_others(text: str, namespace: str) -> str:
+    """Returns the first command of a text that runs a program in pods of another namespace, or copies their files;
+    empty if none does. `namespace`: that of the resource."""
+    named = ((match[0], match["option"] or match["prefix"]) for match in _IN_PODS.finditer(text))
+    return next((command for command, name in named if name != namespace), "")
 
 
 def _call_of_boto(text: str) -> re.Match[str] | None:

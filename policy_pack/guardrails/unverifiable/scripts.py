@@ -10,11 +10,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import Plain, Resource, from_json, leaves
+from ..engine.reading import Plain, Resource, from_json, leaves, walk
 from ..engine.rows import Predicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
-from .changing_commands import changing
+from .changing_commands import changing, in_pods_of_others
 from .installs import unpinned_install
 from .loaded_paths import loaded
 
@@ -94,7 +94,7 @@ def check_scripts(allowed: Mapping[str, str]) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
             for path, text in _scripts_of(item):
-                violation = _violation(text) or _start(item, text)
+                violation = _violation(text) or _start(item, text) or _reach(item, text)
                 yield failed(f"{path} {violation}", path) if violation and not is_allowed(item, allowed) else passed()
 
     return predicate
@@ -104,6 +104,15 @@ def _start(resource: Resource, text: str) -> str:
     """Returns what a container loads when it starts, which a build does once and tests."""
     package = unpinned_install(text) if resource.type.startswith(_CONTAINERS) else ""
     return f"installs a package without its version when it starts: {package[:60]!r}" if package else ""
+
+
+def _reach(resource: Resource, text: str) -> str:
+    """Returns what a script does in pods of another namespace than its own."""
+    if "kubectl" not in text:
+        return ""
+    namespace = next((str(value) for _, value in walk(resource.props, "metadata?.namespace?")), "")
+    found = in_pods_of_others(_CONTINUATION.sub(" ", text), namespace)
+    return f"reaches into pods of another namespace: {found[:60]!r}" if found else ""
 
 
 def _scripts_of(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,9 @@ from falaj.finops.kubernetes_kinds import has_known_group
         ("velero.io", "Restore", False),
         ("argoproj.io", "AppProject", True),
         ("argoproj.io", "Workflow", False),
+        ("argoproj.io", "WorkflowTemplate", True),
+        ("postgresql.cnpg.io", "Database", True),
+        ("postgresql.cnpg.io", "Cluster", False),
         ("argoproj.io", "Rollout", False),
         ("opentelemetry.io", "OpenTelemetryCollector", False),
         ("nfd.k8s-sigs.io", "NodeFeatureRule", True),
@@ -42,7 +45,7 @@ from falaj.finops.kubernetes_kinds import has_known_group
 )
 def test_settings_of_operators_are_free_and_their_workloads_are_not(group: str, kind: str, free: bool) -> None:
     assert is_free_object(group, kind) is free
-    counts_pods = kind in ("Rollout", "OpenTelemetryCollector")
+    counts_pods = (group, kind) == ("batch.volcano.sh", "Job") or kind in ("Rollout", "OpenTelemetryCollector")
     assert has_known_group(f"kubernetes:{group}/v1:{kind}") is (free or counts_pods)
 
 

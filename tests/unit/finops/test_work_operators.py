@@ -196,3 +196,19 @@ def test_kinds_of_kubernetes_are_free_priced_or_named() -> None:
         *("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet"),
         *("Ingress", "PersistentVolumeClaim", "Service"),
     }
+
+
+def test_tasks_of_volcano_are_counted() -> None:
+    tasks = [{"replicas": 3, "template": POD}, {"template": POD}]
+    assert pods("batch.volcano.sh/v1alpha1:Job", {"tasks": tasks}) == [(3, 8000, 4), (1, 8000, 4)]
+    assert pods("batch.volcano.sh/v1alpha1:Job", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("annotations", "count"),
+    [({"max-scale": "5"}, [5]), ({"maxScale": "2", "min-scale": "1"}, [2]), ({"max-scale": "0"}, []), ({}, [])],
+)
+def test_services_of_knative_have_as_many_pods_as_their_bound(annotations: dict[str, str], count: list[int]) -> None:
+    metadata = {"annotations": {f"autoscaling.knative.dev/{key}": value for key, value in annotations.items()}}
+    found = pods("serving.knative.dev/v1:Service", {"template": {**POD, "metadata": metadata}})
+    assert [number for number, _, _ in found] == count

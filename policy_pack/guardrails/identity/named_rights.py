@@ -1,0 +1,87 @@
+"""Permissions on objects by their names that are as strong as those on all: names of administrators, of what decides
+who signs in, and of what refuses objects.
+
+Kubernetes, "User Impersonation" and "Using RBAC Authorization" (restrictions on the creation of bindings; controllers'
+accounts are in kube-system and have the name of their role: bootstrappolicy/controller_policy.go at 003e3121, read
+2026-11-28); names of the maps and secrets of kubeadm, EKS, Istio, Argo CD and Sealed Secrets as known on 2026-11-28.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from falaj.facts.predefined_roles import kubernetes_roles
+
+from .controller_rights import CONTROLLER_NAMESPACES
+
+CONTROLLER_ROLES = "system:controller:"
+_IN_A_TEAM = frozenset({"admin", "edit"})
+"""Broad roles that are bound in a team's namespace."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRight:
+    """Verbs on kinds that are as strong for some names as for all."""
+
+    kinds: frozenset[str]
+    """Kinds in the plural and lower case."""
+    verbs: frozenset[str]
+    """Verbs of which one is enough."""
+    names: re.Pattern[str]
+    """Names of objects, in lower case."""
+    grants: str
+    """What whoever has the permission gets, for the message."""
+    in_controllers: bool = False
+    """Whether the objects count only in the namespace of the system or of a controller."""
+
+
+_CHANGES = frozenset({"update", "patch"})
+_REMOVALS = _CHANGES | {"delete"}
+_RIGHTS: tuple[NamedRight, ...] = (
+    NamedRight(frozenset({"users", "groups"}), frozenset({"impersonate"}),
+               re.compile(r"system:.*|(?:.*[-_:/@])?(?:cluster-?)?(?:admin(?:istrator)?|root|superuser)s?(?:[-_:/@].*)?"),
+               "the rights of administrators"),
+    NamedRight(frozenset({"clusterroles", "roles"}), frozenset({"escalate"}), re.compile(r".*"),
+               "permissions beyond its own"),
+    NamedRight(frozenset({"signers"}), frozenset({"approve", "sign"}),
+               re.compile(r"kubernetes\.io/kube-apiserver-client(?:-kubelet)?"), "self-issued identities"),
+    NamedRight(frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}), _REMOVALS,
+               re.compile(r"(?:.*-)?(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy)(?:[-.].*)?"),
+               "control of the webhooks of a policy engine"),
+    NamedRight(frozenset({"validatingadmissionpolicies", "validatingadmissionpolicybindings"}), _REMOVALS,
+               re.compile(r".*"), "control of admission policies"),
+    NamedRight(frozenset({"nodes/proxy"}), frozenset({"create", "get"}), re.compile(r".*"),
+               "command execution in other containers"),
+    NamedRight(frozenset({"configmaps"}), _REMOVALS,
+               re.compile(r"aws-auth|coredns(?:-custom)?|kube-proxy|kubeadm-config|kubelet-config.*|cluster-info"
+                          r"|extension-apiserver-authentication|istio(?:-.*)?|kyverno"
+                          r"|argocd-(?:cm|rbac-cm|cmd-params-cm|ssh-known-hosts-cm|tls-certs-cm)"),
+               "changes of what decides who signs in, which host a name is, or what is refused", in_controllers=True),
+    NamedRight(frozenset({"secrets"}), frozenset({"get", "list", "watch", "*"}),
+               re.compile(r"argocd-(?:initial-admin-secret|secret)|bootstrap-token-.*|sealed-secrets-key.*|cacerts"
+                          r"|istio-ca-secret"),
+               "a secret with which its holder is an administrator or an authority", in_controllers=True),
+)  # fmt: skip
+
+
+def granted_by_name(
+    *, kinds: frozenset[str], verbs: frozenset[str], names: frozenset[str], in_cluster: bool, namespace: object
+) -> Iterator[str]:
+    """Yields what a rule of a role on named objects grants. `in_cluster`: whether the role is of every namespace;
+    `namespace`: that of the role otherwise."""
+    in_controllers = in_cluster or (
+        isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace) is not None
+    )
+    broad = {name for name in names if name in kubernetes_roles() and name not in _IN_A_TEAM}
+    if broad and "bind" in verbs and kinds & {"clusterroles", "roles"}:
+        yield f"whoever has it the role {sorted(broad)[0]}"
+    for right in _RIGHTS:
+        is_named = any(map(right.names.fullmatch, names))
+        if is_named and kinds & right.kinds and verbs & right.verbs and (in_controllers or not right.in_controllers):
+            yield right.grants
+
+
+def controller_role(account: object, namespace: object) -> str:
+    """Returns the broad role of a service account that a controller of Kubernetes itself has; empty if it is none."""
+    role = f"{CONTROLLER_ROLES}{account}"
+    return role if namespace == "kube-system" and role in kubernetes_roles() else ""

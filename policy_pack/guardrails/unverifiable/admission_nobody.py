@@ -1,0 +1,141 @@
+"""Policies of a cluster that are in place and are never evaluated for what they forbid, or are always satisfied.
+
+Kyverno, "Match/Exclude" (operations) and "ConfigMap keys" (webhooks); Gatekeeper, "Constraints" (scope); Open Policy
+Agent, "Policy Language"; CEL, "Language definition" (`||` is true if either side is): as known on 2026-11-28. Which
+kinds have no namespace is by the API reference of Kubernetes 1.36.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.reading import MISSING, Plain, Resource, from_json
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart, objects
+
+_WITHOUT_NAMESPACE = re.compile(
+    r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
+    r"|RuntimeClass|CustomResourceDefinition|APIService|CertificateSigningRequest|(?:Mutating|Validating)\w+"
+    r"|FlowSchema|PriorityLevelConfiguration|CSIDriver|CSINode|VolumeAttachment|VolumeSnapshotClass|VolumeSnapshotContent"
+    r"|Cluster\w+|Global\w+|\*"
+)
+"""Kinds of objects outside namespaces, and every kind."""
+_WITH_NAMESPACE = re.compile(
+    r"Pod|PodTemplate|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Service|Endpoints"
+    r"|EndpointSlice|Ingress|NetworkPolicy|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|PersistentVolumeClaim"
+    r"|ResourceQuota|LimitRange|HorizontalPodAutoscaler|PodDisruptionBudget"
+)
+"""Kinds of objects that stand in a namespace."""
+_SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel")
+"""Forms of a rule that look at the object that is stored; `deny` may look at a request to delete one."""
+_CREATING = frozenset({"CREATE", "UPDATE"})
+_CONSTANT = re.compile(r"""\(*\s*(?:true|!\s*\(?\s*false\s*\)?|(?P<a>\d+|'[^']*'|"[^"]*")\s*==\s*(?P=a))\s*\)*""")
+"""An operand in CEL that is always true."""
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.){0,2000}'|\"(?:[^\"\\]|\\.){0,2000}\"")
+_NEVER_IN_REGO = re.compile(
+    r"^\s*(?:false|not\s+true|true\s*==\s*false|false\s*==\s*true|(?P<a>\d+)\s*==\s*(?!(?P=a)\s*$)\d+"
+    r"|(?P<b>\d+)\s*!=\s*(?P=b))\s*$",
+    re.MULTILINE,
+)
+_RULE_OF_REGO = re.compile(
+    r"^[ \t]*(?:violation|deny)\b[^\n]{0,300}\{"
+    r"(?:[ \t]*\n(?P<body>[\s\S]{0,4000}?)^\}|(?P<line>[^{}\n]{1,300})\}[ \t]*$)",
+    re.MULTILINE,
+)
+_SELECTOR_KEYS = ("namespaceSelector", "objectSelector")
+
+
+def check_kyverno_operations(rule: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for each clause by which a rule of Kyverno evaluates objects when none is stored."""
+    validate = rule.child("validate")
+    if "verifyImages" not in rule.data and not any(key in validate.data for key in _SATISFIED_BY_OBJECTS):
+        return
+    match = rule.child("match")
+    for clause in (match, *match.children("any"), *match.children("all")):
+        resources = clause.child("resources")
+        listed = resources.get("operations")
+        names = {str(item).upper() for item in listed} if isinstance(listed, list) else set()
+        path = resources.path_to("operations")
+        text = f"{path} has neither CREATE nor UPDATE, so that what is stored is never evaluated"
+        yield failed(text, path) if names and not names & _CREATING else passed()
+
+
+def check_kyverno_settings(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for the settings of Kyverno: a selector of its webhooks that lists what is evaluated leaves out
+    everything else."""
+    for settings in objects(resource, "ConfigMap"):
+        if settings.child("metadata").get("name") != "kyverno":
+            continue
+        path, value = settings.child("data").path_to("webhooks"), settings.child("data").get("webhooks")
+        given = from_json(value) if isinstance(value, str) else value
+        for webhook in given if isinstance(given, list) else [given]:
+            only_listed = isinstance(webhook, dict) and any(map(_lists, (webhook.get(key) for key in _SELECTOR_KEYS)))
+            yield failed(f"{path} has policies evaluated only for what it lists", path) if only_listed else passed()
+
+
+def _lists(selector: Plain) -> bool:
+    """Returns whether a selector selects what has a label, rather than leaving out what has it."""
+    part = ObjectPart("", selector if isinstance(selector, dict) else {})
+    positive = any(term.get("operator") in ("In", "Exists") for term in part.children("matchExpressions"))
+    return positive or bool(part.child("matchLabels").data)
+
+
+def check_constraint_scope(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for the scope of a constraint of Gatekeeper whose kinds are all on the other side."""
+    match = ObjectPart("", resource.props).child("spec").child("match")
+    kinds = [str(kind) for item in match.children("kinds") for kind in _list(item.get("kinds"))]
+    others = {"cluster": _WITH_NAMESPACE, "namespaced": _WITHOUT_NAMESPACE}.get(str(match.get("scope")).lower())
+    is_nobody = others is not None and bool(kinds) and "*" not in kinds and all(map(others.fullmatch, kinds))
+    path = match.path_to("scope")
+    yield failed(f"{path} is {match.get('scope')}, which no object of its kinds is", path) if is_nobody else passed()
+
+
+def check_template(item: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for each program in Rego of a template of constraints: one whose every rule has a condition
+    that is never met refuses nothing."""
+    for target in item.child("spec").children("targets"):
+        programs = [(target.path_to("rego"), target.get("rego"))]
+        for code in target.children("code"):
+            programs.append((code.child("source").path_to("rego"), code.child("source").get("rego")))
+        for path, text in programs:
+            bodies = (
+                [match["body"] or match["line"] or "" for match in _RULE_OF_REGO.finditer(text)]
+                if isinstance(text, str)
+                else []
+            )
+            is_never = bool(bodies) and all(_NEVER_IN_REGO.search(body.replace(";", "\n")) for body in bodies)
+            yield failed(f"{path} has a condition that is never met", path) if is_never else passed()
+
+
+def check_validations(spec: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for each expression in CEL that a policy requires: one that is always true refuses nothing."""
+    for validation in spec.children("validations"):
+        path, expression = validation.path_to("expression"), validation.get("expression")
+        is_always = isinstance(expression, str) and always_true(expression)
+        yield failed(f"{path} is always true", path) if is_always else passed()
+
+
+def always_true(expression: str) -> bool:
+    """Returns whether an expression in CEL is a constant that is true, or has one as an operand of its outer `||`."""
+    depth, operands = 0, [""]
+    text = _QUOTED.sub(_without_signs, expression)
+    for index, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0 and text[index : index + 2] == "||":
+            operands.append("")
+        elif not (depth == 0 and sign == "|"):
+            operands[-1] += sign
+    return any(map(_is_true, map(str.strip, operands)))
+
+
+def _is_true(operand: str) -> bool:
+    is_nested = "||" in operand and operand.startswith("(") and operand.endswith(")")
+    return always_true(operand[1:-1]) if is_nested else _CONSTANT.fullmatch(operand) is not None
+
+
+def _without_signs(match: re.Match[str]) -> str:
+    """Returns a text in quotes without the signs that would end an operand, as different from others as it was."""
+    return re.sub(r"[|()\[\]{}]", "_", match[0])
+
+
+def _list(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else [] if value is MISSING else [value]

@@ -1,0 +1,108 @@
+"""Policies of a cluster that are never evaluated for what they forbid, or are always satisfied (FJ-ESC-119)."""
+
+import json
+
+import pytest
+from guardrails.unverifiable.admission_nobody import always_true
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .blind import k8s
+from .harness import Given, Pack, rules
+
+PACK = Pack()
+ADMISSION = "admissionregistration.k8s.io/v1"
+CEL = st.sampled_from(("has(object.spec.a)", "object.x.all(c, c.b || true)", "'a || true' == object.y", "a && true"))
+
+
+def refuses(given_resource: Given) -> bool:
+    """Returns whether the rule on policies of a cluster refuses a resource."""
+    return "FJ-ESC-119" in rules(PACK.evaluate_resource(given_resource))
+
+
+def top(kind: str, spec: object) -> Given:
+    """Returns an object outside namespaces."""
+    return k8s(kind, {"metadata": {"name": "x"}, "spec": spec})
+
+
+@pytest.mark.parametrize(("operations", "validate", "refused"), [
+    (["DELETE"], {"pattern": {"spec": {}}}, True),
+    (["CONNECT", "DELETE"], {"podSecurity": {"level": "restricted"}}, True),
+    (["delete"], {"cel": {"expressions": []}}, True),
+    (["DELETE"], {"deny": {}}, False),
+    (["CREATE"], {"pattern": {"spec": {}}}, False),
+    (["UPDATE", "DELETE"], {"pattern": {"spec": {}}}, False),
+    ([], {"pattern": {"spec": {}}}, False),
+])  # fmt: skip
+@pytest.mark.parametrize("clause", ["any", "all"])
+def test_rules_of_kyverno_for_what_is_not_stored(
+    operations: list[str], validate: dict[str, object], clause: str, *, refused: bool
+) -> None:
+    match = {clause: [{"resources": {"kinds": ["Pod"], **({"operations": operations} if operations else {})}}]}
+    rule = {"name": "x", "match": match, "validate": {"failureAction": "Enforce", **validate}}
+    assert refuses(top("kyverno.io/v1:ClusterPolicy", {"rules": [rule]})) is refused
+
+
+@given(left=CEL, right=CEL, constant=st.sampled_from(("true", "(true)", "!false", "1 == 1", "'a' == 'a'")))
+@settings(max_examples=30, deadline=None)
+def test_an_operand_that_is_always_true_decides(left: str, right: str, constant: str) -> None:
+    for text in (f"{left} || {constant}", f"{constant} || {left}", f"{left} || ({right} || {constant})"):
+        assert always_true(text)
+        spec = {"validations": [{"expression": text}], "failurePolicy": "Fail"}
+        assert refuses(top(f"{ADMISSION}:ValidatingAdmissionPolicy", spec))
+        assert refuses(top("policies.kyverno.io/v1:ValidatingPolicy", {**spec, "validationActions": ["Deny"]}))
+    assert not always_true(f"{left} || {right}")
+    assert not always_true(f"{left} && {constant}")
+
+
+@pytest.mark.parametrize("text", ["1 == 2", "'a||b' == 'a||c'", "x == true", "false", ""])
+def test_other_expressions_are_evaluated(text: str) -> None:
+    assert not always_true(text)
+
+
+@pytest.mark.parametrize(("scope", "kinds", "refused"), [
+    ("Cluster", ["Pod"], True), ("Cluster", ["Pod", "Deployment"], True), ("Cluster", ["Namespace"], False),
+    ("Cluster", ["Pod", "Namespace"], False), ("Namespaced", ["Namespace", "ClusterRole"], True),
+    ("Namespaced", ["Pod"], False), ("*", ["Pod"], False), ("Cluster", ["*"], False), ("Cluster", ["Own"], False),
+])  # fmt: skip
+def test_constraints_for_kinds_of_the_other_scope(scope: str, kinds: list[str], *, refused: bool) -> None:
+    spec = {"enforcementAction": "deny", "match": {"scope": scope, "kinds": [{"apiGroups": [""], "kinds": kinds}]}}
+    assert refuses(top("constraints.gatekeeper.sh/v1beta1:Own", spec)) is refused
+
+
+HEAD = 'package a\nviolation[{"msg": msg}] {'
+BAD = "  input.review.object.spec.a\n"
+
+
+@pytest.mark.parametrize(("rego", "refused"), [
+    (f"{HEAD}\n{BAD}  1 == 2\n}}\n", True),
+    (f"{HEAD}\n{BAD}  false\n}}\n", True),
+    (f"{HEAD} false }}\n", True),
+    (f"{HEAD}\n{BAD}}}\n", False),
+    (f"{HEAD}\n{BAD}  1 == 1\n}}\n", False),
+    (f"{HEAD}\n  false\n}}\nviolation[{{\"msg\": msg}}] {{\n{BAD}}}\n", False),
+    (f"{HEAD}\n  not input.parameters.a\n}}\n", False),
+])  # fmt: skip
+@pytest.mark.parametrize("in_code", [False, True])
+def test_templates_whose_condition_is_never_met(rego: str, *, in_code: bool, refused: bool) -> None:
+    code = {"code": [{"engine": "Rego", "source": {"rego": rego}}]} if in_code else {"rego": rego}
+    assert refuses(top("templates.gatekeeper.sh/v1:ConstraintTemplate", {"targets": [code]})) is refused
+
+
+def term(operator: str) -> dict[str, object]:
+    """Returns a selector with one term."""
+    key = "kubernetes.io/metadata.name"
+    return {"namespaceSelector": {"matchExpressions": [{"key": key, "operator": operator, "values": ["kube-system"]}]}}
+
+
+@pytest.mark.parametrize(("webhooks", "refused"), [
+    (term("In"), True), ([term("In")], True), (term("NotIn"), False), ([term("NotIn")], False),
+    ({"objectSelector": {"matchLabels": {"evaluated": "yes"}}}, True), ({}, False),
+])  # fmt: skip
+def test_settings_of_kyverno_that_list_what_is_evaluated(webhooks: object, *, refused: bool) -> None:
+    def settings_of(name: str) -> Given:
+        data = {"webhooks": json.dumps(webhooks)}
+        return k8s("core/v1:ConfigMap", {"metadata": {"name": name, "namespace": "kyverno"}, "data": data})
+
+    assert refuses(settings_of("kyverno")) is refused
+    assert not refuses(settings_of("other"))
