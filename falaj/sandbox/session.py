@@ -71,7 +71,7 @@ class Session:
                 "write the file, empty if the stack has no settings"
             )
         declare_existing_networks(self.paths.stack_file(stack), self.paths.inventory)
-        if self._checkpoint(stack).is_file():
+        if self.checkpoint(stack).is_file():
             return
         elsewhere = is_encrypted_elsewhere(self.paths.stack_file(stack))
         init = ("stack", "init", stack, "--non-interactive")
@@ -103,7 +103,7 @@ class Session:
 
         Returns whether the state was restored.
         """
-        checkpoint = self._checkpoint(stack)
+        checkpoint = self.checkpoint(stack)
         attributes = checkpoint.with_suffix(".json.attrs")
         if attributes.is_file() and not _is_valid_json(attributes):
             attributes.unlink()  # the engine does not need it
@@ -112,7 +112,8 @@ class Session:
         shutil.copy(checkpoint.with_suffix(".json.bak"), checkpoint)
         return True
 
-    def _checkpoint(self, stack: str) -> Path:
+    def checkpoint(self, stack: str) -> Path:
+        """Returns the file of a stack's state in the sandbox's backend."""
         return self._checkpoints() / f"{stack}.json"
 
     def _checkpoints(self) -> Path:
