@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,18 +23,12 @@ Stack = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack.")]
 
 def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, project: ProjectOption = HERE) -> None:
     """Preview a stack, evaluate the policy pack, deploy to the emulated clouds, and print a summary."""
-    from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
-    from falaj.sandbox.session import operation
-
     started = time.time()
     session = open_session(project, stack, runs_program=True)
     pack = chosen_pack(session.paths.project, policy_pack)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
-    with defer_checkpoints_if_empty(session) as deferred:
-        succeeded = run_operation(deferred, *operation("up", stack, pack=pack, extra=["--suppress-outputs"]))
-    if not succeeded:
-        raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
-    out.rule(f"Deployed in {time.time() - started:.0f} seconds")
+    done = "Found nothing to change" if _needs_no_change(session, stack, pack) else _deploy(session, stack, pack)
+    out.rule(f"{done} in {time.time() - started:.0f} seconds")
     with status("Reading the outputs"):
         outputs = session.pulumi("stack", "output", "--json", "--stack", stack, quiet=True).stdout
     _sites(json.loads(outputs or "{}"))
@@ -41,6 +36,34 @@ def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, projec
     _verdicts(session, started)
     _bill(session, stack, started)
     _next(stack)
+
+
+def _needs_no_change(session: "Session", stack: str, pack: Path | None) -> bool:
+    """Previews a stack that was deployed from the same files, and returns whether it has no changes.
+
+    An `up` is a preview and then an update, which would run the program, the clouds and the policy pack a second time.
+    """
+    from falaj.sandbox.last_deployment import is_as_deployed
+    from falaj.sandbox.session import operation
+
+    extra = ["--suppress-outputs", "--expect-no-changes"]
+    return is_as_deployed(session, stack) and run_operation(
+        session, *operation("preview", stack, pack=pack, extra=extra)
+    )
+
+
+def _deploy(session: "Session", stack: str, pack: Path | None) -> str:
+    """Deploys a stack, and returns what was done. Raises `CommandError` if it fails."""
+    from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
+    from falaj.sandbox.last_deployment import remember_deployment
+    from falaj.sandbox.session import operation
+
+    with defer_checkpoints_if_empty(session) as deferred:
+        succeeded = run_operation(deferred, *operation("up", stack, pack=pack, extra=["--suppress-outputs"]))
+    if not succeeded:
+        raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
+    remember_deployment(session, stack)
+    return "Deployed"
 
 
 def _sites(outputs: dict[str, Any]) -> None:

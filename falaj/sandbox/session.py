@@ -71,7 +71,7 @@ class Session:
                 "write the file, empty if the stack has no settings"
             )
         declare_existing_networks(self.paths.stack_file(stack), self.paths.inventory)
-        if self._checkpoint(stack).is_file():
+        if self.checkpoint(stack).is_file():
             return
         elsewhere = is_encrypted_elsewhere(self.paths.stack_file(stack))
         init = ("stack", "init", stack, "--non-interactive")
@@ -104,11 +104,12 @@ class Session:
         Returns whether the state was restored. Raises `EngineFailed` if neither can be read.
         """
         try:
-            return checkpoints.repair(self._checkpoint(stack))
+            return checkpoints.repair(self.checkpoint(stack))
         except checkpoints.DamagedState as error:
             raise EngineFailed(str(error)) from None
 
-    def _checkpoint(self, stack: str) -> Path:
+    def checkpoint(self, stack: str) -> Path:
+        """Returns the file of a stack's state in the sandbox's backend."""
         return self._checkpoints() / f"{stack}.json"
 
     def _checkpoints(self) -> Path:

@@ -5,10 +5,12 @@ import random
 import string
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from guardrails.engine.evaluate import DEADLINE, Evaluator
+from guardrails.engine import evaluate
+from guardrails.engine.evaluate import DEADLINE, Evaluator, thread_timer
 from guardrails.engine.reading import Resource
 from guardrails.engine.rows import Concern, Guardrail, Severity
 from guardrails.engine.verdicts import Outcome, failed
@@ -87,11 +89,30 @@ def _rule(number: int, seen: list[int]) -> Guardrail:
 
 def test_an_evaluation_ends_at_the_deadline_and_fails() -> None:
     seen: list[int] = []
-    clock = iter((0.0, 1.0, DEADLINE + 1))
-    evaluator = Evaluator([_rule(number, seen) for number in range(3)], lambda: next(clock))
+    late = iter((False, True))
+    evaluator = Evaluator([_rule(number, seen) for number in range(3)], lambda _seconds: lambda: next(late))
     findings = list(evaluator.evaluate_resource(_resource()))
     assert seen == [0]
     assert [finding.guardrail.id for finding in findings] == ["FJ-X-0", "FJ-PACK-004"]
     assert findings[1].failed_rule is not None
     assert findings[1].failed_rule.id == "FJ-X-1"
     assert "ended before FJ-X-1" in findings[1].outcome.sentence
+
+
+@pytest.mark.parametrize(
+    ("passed", "used", "late"), [(9.0, 1.0, False), (9.0, 6.0, True), (5.0, 5.0, False)], ids=["waited", "used", "both"]
+)
+def test_processor_time_decides(passed: float, used: float, late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = SimpleNamespace(monotonic=lambda: 0.0, thread_time=lambda: 0.0)
+    monkeypatch.setattr(evaluate, "time", clocks)
+    is_late = thread_timer(DEADLINE)
+    clocks.monotonic, clocks.thread_time = lambda: passed, lambda: used
+    assert is_late() is late
+
+
+def test_the_slow_clock_is_read_once_a_resource(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[int] = []
+    clocks = SimpleNamespace(monotonic=time.monotonic, thread_time=lambda: readings.append(1) or time.thread_time())
+    monkeypatch.setattr(evaluate, "time", clocks)
+    assert len(list(Evaluator([_rule(number, []) for number in range(3)]).evaluate_resource(_resource()))) == 3
+    assert len(readings) == 1

@@ -19,6 +19,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
 from ..readers.commands import list_texts
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 
 
@@ -83,6 +84,7 @@ def _names(leaf: Leaf) -> tuple[str, ...]:
     return tuple({re.sub(r"[\W_]", "", text).lower() for text in (leaf.key, leaf.path)})
 
 
+@cached_by_leaf
 def _takes_everybody(leaf: Leaf) -> bool:
     value = str(leaf.value)
     is_named = any(map(_EMAIL_DOMAINS.fullmatch, _names(leaf))) and _EVERY_DOMAIN.fullmatch(value) is not None
@@ -101,12 +103,17 @@ def _is_limited(leaf: Leaf) -> bool:
     )
 
 
+@cached_by_leaf
+def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
+    """Returns the switches that a setting throws by itself."""
+    names = _names(leaf)
+    return tuple(item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
+
+
 def _find_switch(leaf: Leaf, leaves: list[Leaf]) -> ProgramSwitch | None:
     """Returns the switch that a setting throws, and that no other setting of the resource limits."""
-    names = _names(leaf)
-    thrown = (item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
     return next(
-        (item for item in thrown if not any(item.is_limited_by(_names(other), str(other.value)) for other in leaves)),
+        (item for item in _thrown(leaf) if not any(item.is_limited_by(_names(other), str(other.value)) for other in leaves)),
         None,
     )
 

@@ -12,7 +12,8 @@ from ..engine.families import identity_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
-from ..readers.texts import read_texts
+from ..readers.leaf_cache import cached_by_leaf
+from ..readers.texts import Leaf, read_texts
 
 _YES, _NO = r"true|yes|on|1", r"false|no|off|0"
 _SETTINGS: dict[str, str] = {
@@ -52,16 +53,18 @@ listen for every caller: who connects runs code (docs.oracle.com, "JPDA Connecti
 "Debugger", as known on 2026-11-28)."""
 
 
-def _is_off(path: str, key: str, value: str) -> bool:
+@cached_by_leaf
+def _is_off(leaf: Leaf) -> bool:
+    path, key, value = leaf.path, leaf.key, str(leaf.value)
     names = {re.sub(r"[\W_]", "", name).lower() for name in (key, *(path.split(".", 1)[-1:]))}
     rows = (row for name, row in _SETTINGS.items() if any(item.endswith(name) for item in names))
     return any(re.fullmatch(row, value.strip(), re.IGNORECASE) for row in rows) or _IN_TEXT.search(value) is not None
 
 
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
-    for path, key, value, _ in read_texts(resource).leaves:
-        if isinstance(value, str | bool | int) and _is_off(path, key, str(value)):
-            yield failed(f"{path} lets callers in without signing in, or as administrators", path)
+    for leaf in read_texts(resource).leaves:
+        if isinstance(leaf.value, str | bool | int) and _is_off(leaf):
+            yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)
 
 
 SIGN_IN: tuple[Guardrail, ...] = (

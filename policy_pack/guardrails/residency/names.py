@@ -19,6 +19,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.commands import command_texts, expanded
 from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.image_commands import without_loaded
+from ..readers.leaf_cache import cached_by_text
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
 from ..readers.s3_buckets import BUCKETS
@@ -116,12 +117,17 @@ def _text(path: str, named: Named) -> str:
     return f"{path} names the {named.kind} '{named.name}', which is neither in the country by its name nor listed"
 
 
+@cached_by_text
+def _named_in(text: str) -> tuple[Named, ...]:
+    return tuple(named_in(without_loaded(without_quoted(expanded(text)))))
+
+
 def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
             is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
-            found = () if is_caller else named_in(without_loaded(without_quoted(expanded(leaf.value))))
+            found = () if is_caller else _named_in(leaf.value)
             yield from ((leaf.path, named) for named in found)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)

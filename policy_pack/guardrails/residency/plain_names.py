@@ -9,6 +9,7 @@ import re
 
 from ..engine.reading import Resource, walk
 from ..engine.rows import aws, azure
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.named_hosts import is_module
 from ..readers.texts import Leaf
 
@@ -207,19 +208,27 @@ def _is_source(leaf: Leaf, resource: Resource) -> bool:
     return is_source and _OTHER_SIDE.match(leaf.path) is not None
 
 
+@cached_by_leaf
+def _receives_nothing(leaf: Leaf) -> bool:
+    """Returns whether what a property names receives nothing, whatever the type of the resource."""
+    return (
+        (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
+        or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
+        or _SOURCES.search(leaf.path) is not None
+        or _SELECTOR.search(leaf.path) is not None
+        or _ANNOTATION.search(leaf.path) is not None
+    )
+
+
 def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether what a property names receives nothing."""
     by_type = _PATHS.get(resource.type)
     return (
-        (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
+        _receives_nothing(leaf)
         or _is_source(leaf, resource)
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource)
-        or (_MODULE_KEYS.fullmatch(leaf.key) is not None and is_module(str(leaf.value)))
         or (by_type is not None and by_type.match(leaf.path) is not None)
-        or _SOURCES.search(leaf.path) is not None
-        or _SELECTOR.search(leaf.path) is not None
-        or _ANNOTATION.search(leaf.path) is not None
     )
 
 

@@ -11,6 +11,7 @@ from ..engine.families import residency_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 from .default_destinations import check_defaults
 
@@ -53,9 +54,15 @@ def _check(resource: Resource) -> Iterator[Outcome]:
     yield from check_defaults(resource)
 
 
+@cached_by_leaf
+def _sending(leaf: Leaf) -> tuple[re.Match[str], ...]:
+    """Returns the commands in a text that send."""
+    return tuple(_SENDING.finditer(f"{_option(leaf.key)}{leaf.value}"))
+
+
 def _check_uploads(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
-    found = [(leaf, match) for leaf in leaves for match in _SENDING.finditer(f"{_option(leaf.key)}{leaf.value}")]
+    found = [(leaf, match) for leaf in leaves for match in _sending(leaf)]
     pushing = [leaf for leaf in read_texts(resource).leaves if _pushes(leaf)]
     if (found or pushing) and any(_ELSEWHERE.search(f"{leaf.key}={leaf.value}") for leaf in leaves):
         return
@@ -69,6 +76,7 @@ _PUSHES = re.compile(r"(?:.*[_.-])?push_?to_?hub", re.IGNORECASE)
 """Setting by which a training program stores its model at the hub (transformers, `TrainingArguments`, as known)."""
 
 
+@cached_by_leaf
 def _pushes(leaf: Leaf) -> bool:
     return _PUSHES.fullmatch(leaf.key.lstrip("-")) is not None and str(leaf.value).lower() in ("true", "1", "yes")
 

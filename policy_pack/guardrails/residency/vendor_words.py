@@ -22,6 +22,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import with_arguments
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 
 
@@ -88,6 +89,12 @@ def _vendor_word(row: dict[str, str]) -> VendorWord:
     )
 
 
+@cached_by_leaf
+def _word_of(leaf: Leaf) -> VendorWord | None:
+    """Returns the word by which a setting names a vendor; None if it names none."""
+    return next((item for item in vendor_words() if item.names_vendor(leaf)), None)
+
+
 _SECRETS = ("kubernetes:core/v1:Secret", "aws:secretsmanager/", "aws:ssm/parameter", "azure-native:keyvault:")
 """Types that keep keys. What uses them names the vendor."""
 _OF_ONE_ITEM = ("model", "path")
@@ -111,7 +118,7 @@ def _check_words(resource: Resource) -> Iterator[Outcome]:
     leaves = _leaves(resource)
     seen: set[str] = set()
     for leaf in leaves:
-        word = next((item for item in vendor_words() if item.names_vendor(leaf)), None)
+        word = _word_of(leaf)
         if word is None or word.vendor in seen or word.is_elsewhere(leaves, _beside(word, leaf)):
             continue
         seen.add(word.vendor)
