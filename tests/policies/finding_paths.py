@@ -15,6 +15,8 @@ from .sdk_paths import has_path
 OBJECT_FIELDS = frozenset({"apiVersion", "data", "kind", "metadata", "spec", "stringData"})
 """Fields that an object of Kubernetes may have, whether the SDK knows its type or not."""
 
+_FIELD = re.compile(r"[a-z][A-Za-z0-9]*")
+
 
 def is_property(resource: Resource, path: str) -> bool:
     """Whether the first part of a path is a property that the resource has, or may have by the SDK."""
@@ -23,8 +25,8 @@ def is_property(resource: Resource, path: str) -> bool:
         return True
     try:
         return has_path(resource.type, first)
-    except (UnknownResourceType, ModuleNotFoundError):
-        return False
+    except (UnknownResourceType, ModuleNotFoundError):  # a type that others define: any field is possible
+        return _FIELD.fullmatch(first) is not None
 
 
 @functools.cache

@@ -1,10 +1,17 @@
 """The check of the paths of findings, which runs in all tests of the policy pack."""
 
+from collections.abc import Callable, Iterable
+
 import pytest
 from guardrails.engine.evaluate import Finding
+from guardrails.engine.plan import Plan
 from guardrails.engine.reading import Resource
-from guardrails.engine.verdicts import failed
+from guardrails.engine.verdicts import Outcome, Verdict, failed
 from guardrails.registry import ALL
+from guardrails.tags.cluster_machines import CLUSTER_CREATED_TAGS
+from guardrails.tags.launchers import check_launcher
+from guardrails.tags.propagation import _check_disks, _check_launch_template
+from guardrails.tags.rules import _check_present
 
 from .finding_paths import is_property
 from .harness import Given
@@ -25,11 +32,49 @@ def resource(token: str, **props: object) -> Resource:
         ("kubernetes:core/v1:ConfigMap", "data", True),
         ("kubernetes:example.org/v1:Thing", "spec.tls", True),
         ("kubernetes:example.org/v1:Thing", "XXspec.tlsXX", False),
-        ("example:index:Thing", "name", False),
+        ("kubernetes:example.org/v1:Thing", "otherField", True),
+        ("example:index:Thing", "name", True),
+        ("example:index:Thing", "NAME", False),
     ],
 )
 def test_a_property_is_given_or_of_the_sdk(token: str, path: str, known: bool) -> None:
     assert is_property(resource(token, given=[]), path) is known
+
+
+def of_launcher(item: Resource) -> Iterable[Outcome]:
+    return check_launcher(item, Plan({item.urn: item}))
+
+
+FLEET, SPOT_FLEET = "aws:ec2/fleet:Fleet", "aws:ec2/spotFleetRequest:SpotFleetRequest"
+INSTANCE, SPOT_INSTANCE = "aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"
+BATCH = "aws:batch/computeEnvironment:ComputeEnvironment"
+STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
+of_cluster = CLUSTER_CREATED_TAGS.predicate
+
+
+@pytest.mark.parametrize(
+    ("check", "token", "props", "path"),
+    [
+        (_check_present, BUCKET, {}, "tags"),
+        (_check_present, "azure-native:resources:TagAtScope", {"properties": {"tags": {}}}, "properties.tags"),
+        (of_cluster, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", {"spec": {"tags": {}}}, "spec.tags"),
+        (of_cluster, STORAGE_CLASS, {"provisioner": "disk.csi.azure.com", "parameters": {}}, "parameters"),
+        (_check_launch_template, "aws:ec2/launchTemplate:LaunchTemplate", {}, "tagSpecifications"),
+        (_check_disks, INSTANCE, {"volumeTags": {}}, "volumeTags"),
+        (_check_disks, INSTANCE, {"rootBlockDevice": {}}, "rootBlockDevice"),
+        (_check_disks, INSTANCE, {"rootBlockDevice": [], "ebsBlockDevices": [{}]}, "ebsBlockDevices"),
+        (of_launcher, FLEET, {}, "launchTemplateConfigs"),
+        (of_launcher, SPOT_FLEET, {}, "launchTemplateConfigs"),
+        (of_launcher, SPOT_FLEET, {"launchSpecifications": [{"tags": {}}]}, "launchSpecifications[0].tags"),
+        (of_launcher, SPOT_INSTANCE, {}, "launchTemplate"),
+        (of_launcher, BATCH, {"computeResources": {"type": "SPOT", "tags": {}}}, "computeResources.tags"),
+    ],
+)
+def test_a_finding_about_tags_names_the_property_that_sets_them(
+    check: Callable[[Resource], Iterable[Outcome]], token: str, props: dict[str, object], path: str
+) -> None:
+    found = {outcome.path for outcome in check(resource(token, **props)) if outcome.verdict is not Verdict.PASS}
+    assert found == {path}
 
 
 def test_a_finding_with_the_path_of_no_property_is_an_error() -> None:
