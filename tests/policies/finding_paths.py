@@ -19,9 +19,15 @@ _FIELD = re.compile(r"[a-z][A-Za-z0-9]*")
 
 
 def is_property(resource: Resource, path: str) -> bool:
-    """Whether the first part of a path is a property that the resource has, or may have by the SDK."""
+    """Whether the first part of a path is a property that the resource has, or may have by the SDK. A rule that refuses
+    a type gives the type.
+    """
     first = re.split(r"[.\[?]", path, maxsplit=1)[0]
-    if first in resource.props or (resource.type.startswith("kubernetes:") and first in OBJECT_FIELDS):
+    if (
+        path == resource.type
+        or first in resource.props
+        or (resource.type.startswith("kubernetes:") and first in OBJECT_FIELDS)
+    ):
         return True
     try:
         return has_path(resource.type, first)

@@ -29,6 +29,8 @@ def resource(token: str, **props: object) -> Resource:
         (BUCKET, "versioning.enabled", True),
         (BUCKET, "given[0].key", True),
         (BUCKET, "VERSIONING.enabled", False),
+        (BUCKET, BUCKET, True),
+        (BUCKET, "aws:iam/accessKey:AccessKey", False),
         ("kubernetes:core/v1:ConfigMap", "data", True),
         ("kubernetes:example.org/v1:Thing", "spec.tls", True),
         ("kubernetes:example.org/v1:Thing", "XXspec.tlsXX", False),
