@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 import pytest
+from guardrails.cost.budgets import _check_notifications
 from guardrails.engine.evaluate import Finding
 from guardrails.engine.plan import Plan
 from guardrails.engine.reading import Resource
@@ -51,12 +52,15 @@ FLEET, SPOT_FLEET = "aws:ec2/fleet:Fleet", "aws:ec2/spotFleetRequest:SpotFleetRe
 INSTANCE, SPOT_INSTANCE = "aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"
 BATCH = "aws:batch/computeEnvironment:ComputeEnvironment"
 STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
+WITH_RECIPIENT = {"notifications": [{"subscriberEmailAddresses": ["finops@example.ae"]}]}
 of_cluster = CLUSTER_CREATED_TAGS.predicate
 
 
 @pytest.mark.parametrize(
     ("check", "token", "props", "path"),
     [
+        (_check_notifications, "aws:budgets/budget:Budget", WITH_RECIPIENT, "limitAmount"),
+        (_check_notifications, "azure-native:consumption:Budget", WITH_RECIPIENT, "amount"),
         (_check_present, BUCKET, {}, "tags"),
         (_check_present, "azure-native:resources:TagAtScope", {"properties": {"tags": {}}}, "properties.tags"),
         (of_cluster, "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", {"spec": {"tags": {}}}, "spec.tags"),
@@ -72,7 +76,7 @@ of_cluster = CLUSTER_CREATED_TAGS.predicate
         (of_launcher, BATCH, {"computeResources": {"type": "SPOT", "tags": {}}}, "computeResources.tags"),
     ],
 )
-def test_a_finding_about_tags_names_the_property_that_sets_them(
+def test_a_finding_names_the_property_that_decides(
     check: Callable[[Resource], Iterable[Outcome]], token: str, props: dict[str, object], path: str
 ) -> None:
     found = {outcome.path for outcome in check(resource(token, **props)) if outcome.verdict is not Verdict.PASS}
