@@ -129,20 +129,24 @@ def _is_checkable(kind: type) -> bool:
 
 
 def _checked(function: FunctionType, rules: tuple[Rule, ...]) -> Any:
+    by_name = {rule.name: rule.kinds for rule in rules}
+    last = max((rule.position for rule in rules if rule.position < sys.maxsize), default=-1)
+    kinds_at = {rule.position: rule.kinds for rule in rules}
+    by_position = tuple(kinds_at.get(position, (object,)) for position in range(last + 1))
+
+    def refuse(value: object, kinds: Kinds) -> None:
+        if not type(value).__module__.startswith(STAND_INS):
+            raise TypeError(f"{function.__module__}.{function.__qualname__}: {value!r} is not {kinds}")
+
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
-        if not _checks["on"]:
-            return function(*args, **kwargs)
-        given = len(args)
-        for position, name, kinds in rules:
-            if position < given:
-                value = args[position]
-            elif name in kwargs:
-                value = kwargs[name]
-            else:
-                continue
-            if not isinstance(value, kinds) and not type(value).__module__.startswith(STAND_INS):
-                raise TypeError(f"{function.__module__}.{function.__qualname__}({name}): {value!r} is not {kinds}")
+        if _checks["on"]:
+            for value, kinds in zip(args, by_position, strict=False):
+                if type(value) not in kinds and not isinstance(value, kinds):  # the class itself is found faster
+                    refuse(value, kinds)
+            for name, value in kwargs.items():
+                if name in by_name and not isinstance(value, by_name[name]):
+                    refuse(value, by_name[name])
         return function(*args, **kwargs)
 
     return call

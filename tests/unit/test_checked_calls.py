@@ -47,9 +47,9 @@ def prices() -> Iterator[Any]:
 def test_arguments_of_another_type_are_refused_wherever_a_function_is_imported(prices: Any) -> None:
     with checking():
         assert prices.total([1, 2], unit="AED") == "3 AED"
-        with pytest.raises(TypeError, match=r"falaj\.finops\.example\.total\(prices\): None is not"):
+        with pytest.raises(TypeError, match=r"falaj\.finops\.example\.total: None is not"):
             prices.total(None)
-        with pytest.raises(TypeError, match=r"total\(unit\)"):
+        with pytest.raises(TypeError, match="total: None is not"):
             prices.total([1], unit=None)
     assert prices.total([1], unit=None) == "1 None"
 
