@@ -36,6 +36,14 @@ def is_small(number: Annotated[int, 7]) -> bool:
 @property
 def doubled(self) -> int:
     return self * 2
+
+
+def read(file) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def write(file, text) -> None:
+    file.write_text(text, encoding="utf-8")
 '''
 CHECKS = """\
 from policy_pack.guardrails import limits
@@ -83,8 +91,9 @@ def drawn(environment: Path, project: Path, sample: int, seed: int) -> list[dict
 
 def test_every_line_that_runs_has_a_mutant_and_a_seed_draws_the_same(environment: Path, project: Path) -> None:
     mutants = drawn(environment, project, 100, 1)
-    assert sorted(mutant["line"] for mutant in mutants) == [6, 7, 8, 12, 17]
+    assert sorted(mutant["line"] for mutant in mutants) == [6, 7, 8, 12, 17, 25]
     for mutant in mutants:
+        assert mutant["content"].count('encoding="utf-8"') == 2
         changed = [
             number
             for number, (old, new) in enumerate(

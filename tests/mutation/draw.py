@@ -41,13 +41,15 @@ def mutants_by_line(module: cst.Module) -> dict[int, list[Mutant]]:
         for kind, operator in mutation_operators:
             if isinstance(node, kind) and node in positions:
                 line = positions[node].start.line
-                found.setdefault(line, []).extend((node, other) for other in operator(node))
+                found.setdefault(line, []).extend(
+                    (node, other) for other in operator(node) if _encodings(other) == _encodings(node)
+                )
     return {line: mutants for line, mutants in found.items() if mutants}
 
 
 def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Yields a node and those below it whose change a test could notice, other than words for people."""
-    if isinstance(node, NOT_CHANGED) or _is_text(node):
+    if isinstance(node, NOT_CHANGED) or _is_text(node) or _is_encoding(node):
         return
     children = node.children
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in NAMES_FOR_TYPES:
@@ -58,6 +60,16 @@ def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         yield node
     for child in children:
         yield from _nodes(child)
+
+
+def _encodings(node: cst.CSTNode) -> list[str]:
+    """Returns the arguments `encoding` of a call. Without them it reads and writes UTF-8 too, wherever tests run."""
+    arguments = node.args if isinstance(node, cst.Call) else ()
+    return [cst.Module([]).code_for_node(each.value) for each in arguments if _is_encoding(each)]
+
+
+def _is_encoding(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "encoding"
 
 
 def _is_text(node: cst.CSTNode) -> bool:

@@ -11,8 +11,17 @@ KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
 FOLDERS = ("falaj/finops", "components/core", "policy_pack/guardrails")
 """Folders of the code that is changed."""
 
-TESTS = ("tests/unit", "tests/policies")
-"""Folders of the tests that must notice it: the fast ones, without the engine."""
+TESTS = (
+    "tests/unit",
+    "tests/policies",
+    "tests/exhaustive",
+    "tests/monitoring/test_metrics.py",
+    "tests/monitoring/test_dashboard.py",
+)
+"""Folders and files of the tests that must notice it: those without the engine, and without a program to build."""
+
+DECLARATIONS = "tests/unit/test_declared_types.py"
+"""Tests that read the tables and defaults of all modules, and so run no line of them."""
 
 
 @dataclass

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.mutation.mutant import DECLARATIONS
+
 MAX_SECONDS = 20.0
 """CPU seconds of the tests of one mutant: those that are left out are its slowest and least likely ones."""
 
@@ -29,14 +31,17 @@ def select(root: Path, file: str, line: int, coverage: Coverage) -> tuple[str, .
     """Returns node IDs: tests that ran the line, its function, its file, then the modules that import the file.
 
     A line outside functions runs when its module is loaded, in no test: whoever reads what it defines may notice, in
-    its own file or where it is imported. Tests whose file's name shares words with the changed file come first.
+    its own file or where it is imported, and before them the tests of declarations. Tests whose file's name shares
+    words with the changed file come first.
     """
     contexts = coverage.contexts(root / file)
     first, last = _function_span(root / file, line)
-    exact = contexts.get(line, set[str]())
     near = _union(contexts, first, last)
-    ranks = [exact, near]
-    if not near:
+    ranks = [contexts.get(line, set[str]()), near]
+    is_loaded_only = not first <= line <= last
+    if is_loaded_only:
+        ranks.insert(0, {name for name in coverage.seconds if name.startswith(f"{DECLARATIONS}::")})
+    if is_loaded_only or not near:
         ranks += [_union(contexts), *_of_importers(root, file, coverage)]
     ordered: dict[str, None] = {}
     for rank in ranks:
@@ -61,14 +66,14 @@ def _union(contexts: dict[int, set[str]], first: int = 0, last: int | None = Non
 
 
 def _function_span(path: Path, line: int) -> tuple[int, int]:
-    """Returns the lines of the body of the innermost function around a line; of the line alone if there is none."""
+    """Returns the lines of the body of the innermost function around a line; none, (1, 0), if there is none."""
     around = [
         node
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
     if not around:
-        return line, line
+        return 1, 0
     innermost = max(around, key=lambda node: node.lineno)
     return innermost.body[0].lineno, innermost.end_lineno or line
 

@@ -2,7 +2,9 @@
 
 import pytest
 from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.reading import Resource
 from guardrails.unverifiable.installs import unpinned_install
+from guardrails.unverifiable.loaded_programs import _sources
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +99,34 @@ def test_packages_are_of_containers_and_not_of_builds() -> None:
 ])  # fmt: skip
 def test_programs_come_from_listed_sources(given_resource: Given, is_refused: bool) -> None:
     assert ("FJ-ESC-111" in refused(given_resource)) is is_refused
+
+
+HUB = "https://huggingface.co"
+
+
+@pytest.mark.parametrize(("given_resource", "sources"), [
+    (runs("vllm", "serve", "Someone/LLM", "--trust-remote-code"), {f"{HUB}/someone"}),
+    (runs("run", "--trust-remote-code", "--model=a/b", "--model-path=c/d"), {f"{HUB}/a", f"{HUB}/c"}),
+    (runs("run", env=[{"name": "TRUST_REMOTE_CODE", "value": "1"}, {"name": "HF_MODEL_ID", "value": "a/b"}]),
+     {f"{HUB}/a"}),
+    (runs("run", env=[{"name": "TRUST_REMOTE_CODE", "value": "1"}]), {HUB}),
+    (runs("run", env=[{"name": "TRUST_REMOTE_CODE", "value": "1"}, {"name": "HF_REVISION", "value": COMMIT}]), set()),
+    (runs("run", env=[{"name": "TRUST_REMOTE_CODE", "value": "off"}]), set()),
+    (runs("run", "hf://A/b"), {f"{HUB}/a"}),
+    (runs("run", "azureml://registries/Them/models/m", "azureml://registries/azureml-meta/models/m"),
+     {"azureml://registries/them"}),
+    (runs("spark-submit", "--packages", "io.github.A:t:1,org.apache.spark:t:4,org.apachex:t:4"),
+     {"maven:io.github.A", "maven:org.apachex"}),
+    (runs("sh", "-c", "pip install git+https://GitHub.com/Someone/Tools.git@main"), {"https://github.com/someone/tools"}),
+    (runs("/git-sync", "--repo=https://gitlab.com/a/b.git", image="registry.k8s.io/git-sync/git-sync:v4"),
+     {"https://gitlab.com/a/b"}),
+    (runs("run", env=[{"name": "GIT_SYNC_REPO", "value": "https://gitlab.com/a/b"}]), {"https://gitlab.com/a/b"}),
+    (annotated(sidecar__istio__io___bootstrapOverride="Own"), {"configmap:own"}),
+    (annotated(proxy__istio__io___config='{"customConfigFile":"/data/E.json"}'), {"file:/data/e.json"}),
+])  # fmt: skip
+def test_sources_of_programs_are_read(given_resource: Given, sources: set[str]) -> None:
+    resource = Resource(given_resource.urn, given_resource.type, "it", dict(given_resource.props))
+    assert {source for _, source in _sources(resource)} == sources
 
 
 @pytest.mark.parametrize(("source", "is_refused"), [

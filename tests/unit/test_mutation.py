@@ -12,7 +12,7 @@ import pytest
 
 from tests.mutation import __main__ as command
 from tests.mutation.baseline import few_cases
-from tests.mutation.mutant import KILLED, SURVIVED, TIMED_OUT, Mutant, read_mutants, write_mutants
+from tests.mutation.mutant import DECLARATIONS, KILLED, SURVIVED, TIMED_OUT, Mutant, read_mutants, write_mutants
 from tests.mutation.report import Rate, rates, table
 from tests.mutation.selection import Coverage, select
 from tests.mutation.trial import Trial
@@ -113,6 +113,24 @@ def test_what_a_module_defines_is_tested_by_its_functions_and_where_it_is_import
         "t/test_doubles.py::reads",
     )
     assert chosen(project, 1, {}) == ()
+
+
+def test_a_line_that_a_test_loads_is_read_by_others_too(project: Path) -> None:
+    """The first test that imports a module runs the lines outside its functions; it may not read what they define."""
+    lines: dict[int, set[str]] = {1: {"t/test_other.py::near"}, 5: {"t/test_limits.py::exact"}}
+    assert chosen(project, 1, {LIMITS: lines, DOUBLES: {5: {"t/test_doubles.py::reads"}}}) == (
+        "t/test_other.py::near",
+        "t/test_limits.py::exact",
+        "t/test_doubles.py::reads",
+    )
+
+
+def test_tests_of_declarations_are_tried_for_lines_outside_functions(project: Path) -> None:
+    name, lines = f"{DECLARATIONS}::test_defaults", {5: {"t/test_limits.py::exact"}}
+    own = "t/test_limits.py::exact"
+    assert chosen(project, 1, {LIMITS: lines}, **{name: 1.0}) == (name, own)
+    assert chosen(project, 4, {LIMITS: lines}, **{name: 1.0}) == (name, own)  # the defaults of parameters
+    assert chosen(project, 5, {LIMITS: lines}, **{name: 1.0}) == (own,)
 
 
 def test_names_that_share_words_come_first_and_the_slowest_are_left_out(project: Path) -> None:

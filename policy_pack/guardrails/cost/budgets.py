@@ -102,9 +102,9 @@ def notifications(budget: Resource) -> Iterable[Plain]:
 
 def _check_notifications(budget: Resource) -> Iterator[Outcome]:
     if budget.get("autoAdjustData") is MISSING and budget.get("plannedLimits") is MISSING:
-        limit = budget.get("limitAmount") if budget.type in AWS_BUDGET else budget.get("amount")
-        if limit in (MISSING, 0, "0"):
-            yield failed("it has no amount", "amount")
+        path = "limitAmount" if budget.type in AWS_BUDGET else "amount"
+        if budget.get(path) in (MISSING, 0, "0"):
+            yield failed("it has no amount", path)
     if budget.get("notifications") is UNKNOWN:
         yield undetermined("its notifications are not known before deployment", "notifications")
         return

@@ -91,13 +91,15 @@ def effective_tags(resource: Resource) -> EffectiveTags:
     return merge(provider_defaults(resource), resource.get("tags"))
 
 
-def judge_tags(tags: EffectiveTags, owner: str) -> Iterator[Outcome]:
-    """Yields the verdict on whether all cost tags are set. `owner` describes in messages what has the tags."""
+def judge_tags(tags: EffectiveTags, owner: str, path: str = "tags") -> Iterator[Outcome]:
+    """Yields the verdict on whether all cost tags are set. `owner` describes in messages what has the tags, `path` is
+    that of the property that sets them.
+    """
     missing = [tag.key for tag in COST_TAGS if tags.values.get(tag.key) in (None, MISSING, "")]
     if missing and tags.complete:
-        yield failed(f"{owner} lacks the cost tags {', '.join(missing)}", "tags")
+        yield failed(f"{owner} lacks the cost tags {', '.join(missing)}", path)
     elif missing:
-        yield undetermined(f"the tags of {owner} are not known before deployment; it must have {_KEYS}", "tags")
+        yield undetermined(f"the tags of {owner} are not known before deployment; it must have {_KEYS}", path)
     else:
         yield passed()
 

@@ -41,8 +41,8 @@ def _disk_tags(provisioner: Plain, parameters: dict[str, Plain]) -> EffectiveTag
 
 def _check_created_resources(resource: Resource) -> Iterator[Outcome]:
     if resource.type.rsplit(":", 1)[-1] in _NODE_CLASSES:
-        for _, tags in walk(resource.props, "spec.tags"):
-            yield from judge_tags(merge(tags), "a machine that it creates (spec.tags)")
+        for path, tags in walk(resource.props, "spec.tags"):
+            yield from judge_tags(merge(tags), f"a machine that it creates ({path})", path)
     elif resource.type == _STORAGE_CLASS:
         for outcome in _class_outcomes(resource):
             by_addon = outcome.verdict is Verdict.FAIL and resource.get("provisioner") in _EBS_PROVISIONERS
@@ -54,7 +54,8 @@ def _class_outcomes(resource: Resource) -> Iterator[Outcome]:
     disk_tags = _disk_tags(resource.get("provisioner"), parameters if isinstance(parameters, dict) else {})
     if disk_tags is not None:
         unknown = EffectiveTags({}, complete=False)
-        yield from judge_tags(unknown if parameters is UNKNOWN else disk_tags, "a disk that it creates")
+        tags = unknown if parameters is UNKNOWN else disk_tags
+        yield from judge_tags(tags, "a disk that it creates", "parameters")
 
 
 def _ancestors(resource: Resource, plan: Plan) -> list[str]:

@@ -21,25 +21,30 @@ _LAUNCH_TEMPLATES = ("aws:ec2/launchTemplate:LaunchTemplate",)
 class _Launcher:
     """Where a type has its launch templates, and the tags that its machines get without one.
 
-    `templates` are paths of references to launch templates by id or name; `tags` is the path of the machines' own tags.
+    `templates` are paths of references to launch templates by id or name; `tags` is the path of the machines' own tags;
+    `template` is the property that is missing where there is no launch template.
     """
 
     templates: tuple[str, ...]
     tags: str = ""
+    template: str = "launchTemplate"
 
 
 _LAUNCHERS: dict[str, _Launcher] = {
     "aws:ec2/fleet:Fleet": _Launcher(
-        tuple(f"launchTemplateConfigs[*].launchTemplateSpecification?.launchTemplate{key}?" for key in ("Id", "Name"))
+        tuple(f"launchTemplateConfigs[*].launchTemplateSpecification?.launchTemplate{key}?" for key in ("Id", "Name")),
+        template="launchTemplateConfigs",
     ),
     "aws:ec2/spotFleetRequest:SpotFleetRequest": _Launcher(
         tuple(f"launchTemplateConfigs[*].launchTemplateSpecification?.{key}?" for key in ("id", "name")),
         "launchSpecifications[*].tags",
+        "launchTemplateConfigs",
     ),
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest": _Launcher(("launchTemplate?.id?", "launchTemplate?.name?")),
     "aws:batch/computeEnvironment:ComputeEnvironment": _Launcher(
         tuple(f"computeResources?.launchTemplate?.launchTemplate{key}?" for key in ("Id", "Name")),
         "computeResources?.tags",
+        "computeResources.launchTemplate",
     ),
     "aws:eks/nodeGroup:NodeGroup": _Launcher(("launchTemplate?.id?", "launchTemplate?.name?")),
 }
@@ -58,9 +63,9 @@ def check_launcher(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     has_lists = "[*]" in launcher.tags  # each item describes machines of its own, beside those of launch templates
     tags = list(walk(resource.props, launcher.tags)) if launcher.tags and (has_lists or not references) else []
     for path, value in tags:
-        yield from judge_tags(merge(value), f"a machine that it launches ({path})")
+        yield from judge_tags(merge(value), f"a machine that it launches ({path})", path)
     if not references and not tags:
-        yield failed("it has no launch template, so its machines have no cost tags", "launchTemplate")
+        yield failed("it has no launch template, so its machines have no cost tags", launcher.template)
 
 
 def _launches_machines(resource: Resource) -> bool:

@@ -74,7 +74,7 @@ def _check_launch_template(resource: Resource) -> Iterator[Outcome]:
     entries = specifications if isinstance(specifications, list) else []
     for kind in _LAUNCHED_RESOURCES:
         tags = [entry.get("tags") for entry in entries if isinstance(entry, dict) and entry.get("resourceType") == kind]
-        yield from judge_tags(merge(*tags), f"the tag specification for '{kind}'")
+        yield from judge_tags(merge(*tags), f"the tag specification for '{kind}'", "tagSpecifications")
 
 
 def _check_disks(resource: Resource) -> Iterator[Outcome]:
@@ -85,13 +85,16 @@ def _check_disks(resource: Resource) -> Iterator[Outcome]:
     defaults = provider_defaults(resource)
     volume_tags = resource.get("volumeTags")
     if volume_tags is not MISSING:
-        yield from judge_tags(merge(defaults, volume_tags), "volumeTags")
+        yield from judge_tags(merge(defaults, volume_tags), "volumeTags", "volumeTags")
         return
     root = resource.get("rootBlockDevice")
     devices = resource.get("ebsBlockDevices")
-    disks = [*(root if isinstance(root, list) else [root]), *(devices if isinstance(devices, list) else [])]
-    for disk in disks:
-        yield from judge_tags(_disk_tags(disk, defaults), "a disk of the machine")
+    for path, disks in (
+        ("rootBlockDevice", root if isinstance(root, list) else [root]),
+        ("ebsBlockDevices", devices if isinstance(devices, list) else []),
+    ):
+        for disk in disks:
+            yield from judge_tags(_disk_tags(disk, defaults), "a disk of the machine", path)
 
 
 def _disk_tags(disk: Plain, defaults: Plain) -> EffectiveTags:

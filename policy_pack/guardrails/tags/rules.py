@@ -24,8 +24,8 @@ def _check_present(resource: Resource) -> Iterator[Outcome]:
     if is_taggable(resource):
         yield from judge_tags(effective_tags(resource), "it")
     if resource.type == TAGS_AT_SCOPE:
-        for _, tags in walk(resource.props, "properties.tags"):
-            yield from judge_tags(merge(tags, fold=True), "the set of tags that replaces those of its scope")
+        for path, tags in walk(resource.props, "properties.tags"):
+            yield from judge_tags(merge(tags, fold=True), "the set of tags that replaces those of its scope", path)
 
 
 def tag_guardrails(settings: TagSettings) -> tuple[Guardrail, ...]:

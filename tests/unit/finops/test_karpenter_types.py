@@ -12,8 +12,9 @@ import pytest
 from falaj.facts.machines import find, machines
 from falaj.finops.aws_pools import karpenter_labels as aws_labels
 from falaj.finops.azure_pools import karpenter_labels as azure_labels
-from falaj.finops.karpenter_types import allowed_types, requirements_of
+from falaj.finops.karpenter_types import Requirements, allowed_types, requirements_of
 from falaj.finops.lines import Line
+from falaj.finops.plan import UNKNOWN
 from tests.unit.finops.plans import AWS_NETWORK, Row, karpenter_pool, plan, priced
 
 Rule = tuple[str, str, list[str]]
@@ -37,6 +38,23 @@ def on_azure(*rules: Rule) -> set[str]:
 
 
 C5 = (f"{AWS}family", "In", ["c5"])
+
+
+def test_what_is_known_only_after_the_update_limits_no_types() -> None:
+    rows = node_pool(C5, ON_DEMAND, (ARCH, "In", ["arm64"]), (TYPE, "Like", ["m5*"]))
+    listed = rows["spec"]["template"]["spec"]
+    listed["requirements"][2]["values"] = UNKNOWN
+    found = requirements_of(rows)
+    assert [each.key for each in found.known] == [C5[0], CAPACITY]
+    assert (found.unknown, found.unread) == ((ARCH,), (TYPE,))
+    listed["requirements"][2]["operator"] = UNKNOWN
+    assert requirements_of(rows) == found
+    for path, value in (
+        ("spec.template.spec.requirements", {"template": {"spec": {"requirements": UNKNOWN}}}),
+        ("spec.template", {"template": UNKNOWN}),
+        ("spec", UNKNOWN),
+    ):
+        assert requirements_of({"spec": value}) == Requirements((), (path,))
 
 
 @pytest.mark.parametrize(

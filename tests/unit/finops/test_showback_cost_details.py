@@ -108,7 +108,7 @@ def fields(row: dict[str, str]) -> dict[str, object]:
     columns = {column: f"'{value}'" for column, value in row.items()}
     mapped = cost_details(Columns(columns, lambda column: columns[column]))
     with duckdb.connect() as connection:
-        values = connection.execute(f"SELECT {', '.join(mapped.fields.values())}").fetchone()  # noqa: S608
+        values = connection.execute(f"SELECT {', '.join(mapped.fields.values())}").fetchone()
     assert values
     assert [check.column for check in mapped.checks if check.sentence == "is empty"] == ["CostInBillingCurrency"]
     return dict(zip(mapped.fields, values, strict=True))

@@ -72,7 +72,7 @@ def test_whitened_errors_are_independent_with_variance_1() -> None:
 
 
 def test_correlations_are_those_of_a_grid_from_none_to_almost_one() -> None:
-    assert CORRELATIONS == tuple(sorted(CORRELATIONS))
+    assert tuple(sorted(CORRELATIONS)) == CORRELATIONS
     assert (CORRELATIONS[0], CORRELATIONS[-1]) == (0.0, 0.98)
 
 
