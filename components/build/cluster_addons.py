@@ -214,12 +214,13 @@ def _space(cluster: WorkloadCluster, name: str, tenant: TenantSettings) -> Tenan
     groups = [cluster.identity.deployer_group(entry, name, deployer, tags) for deployer in space.deployers]
     mounts_datasets = cluster.datasets is not None and reads_datasets(tenant, cluster.name)
     mounts_shared = cluster.shared_class is not None and shares_files(tenant, cluster.name)
+    claims = (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0)
     return TenantSpec(
         tier=tenant.tier,
         cpu=space.cpu,
         memory_gib=space.memory_gib,
         gpus=space.gpus,
-        storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
+        storage_gib=min(space.storage_gib + claims, MAX_STORAGE_GIB),  # a space may have all of it already
         hosts=hosts_of(tenant, cluster.name),
         endpoint_picker=space.endpoint_picker,
         business_unit=tenant.business_unit,

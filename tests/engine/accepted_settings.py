@@ -1,7 +1,7 @@
 """Previews mutants of the stack files that `falaj check` calls good, with the real engine and the emulated clouds.
 
-`python -m tests.engine.accepted_settings COUNT [SEED]` prints each that the engine does not plan. Exit status 1 if there
-is one. A preview takes a few seconds.
+`python -m tests.engine.accepted_settings COUNT [SEED]` prints each that the engine does not plan. Exit status 1 if
+there is one. A preview takes a few seconds.
 """
 
 import sys
