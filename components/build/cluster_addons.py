@@ -10,7 +10,7 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedP
 from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.storage.shared_files import CLAIM_GIB as SHARED_GIB
-from falaj.components.core.tenancy.tenancy import TenantSpec, namespace_of
+from falaj.components.core.tenancy.tenancy import MAX_STORAGE_GIB, TenantSpec, namespace_of
 from falaj.components.core.training.datasets import CLAIM_GIB
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
