@@ -114,12 +114,13 @@ def suffered(killed: Kill, project: Project, deployed: Mapping[str, Deployment])
     name = "destroy" if killed.operation == "destroy" else "up"
     options = () if name == "destroy" else ("--no-pack",)
     finished = project.falaj(name, "--stack", killed.stack, *options)
-    states = [project.ids_in_state(stack) for stack in project.session.known_stacks()]
-    in_state, items = set().union(*states), project.inventory()
+    stacks, items = project.session.known_stacks(), project.inventory()
+    in_state = set().union(*(project.ids_in_state(stack) for stack in stacks))
+    read = {(row["type"], row["id"]) for stack in stacks for row in project.state(stack) if row.get("external")}
     in_clouds = {(item.type, item.id) for item in items}
     return Aftermath(
         killed, done.status, finished.status, "  imported" in done.output, len(in_clouds - in_state),
-        len(in_state - in_clouds), len(items) - len({item.urn for item in items}),
+        len(in_state - in_clouds - read), len(items) - len({item.urn for item in items}),
         sum(map(len, processes(project.session.paths.sandbox).values())), done.output + finished.output,
     )  # fmt: skip
 

@@ -194,7 +194,7 @@ def _answered(
 
 
 _TEXT, _TRUTH, _PROPERTIES = "", False, {"": None}
-_RESOURCE = {"urn": _TEXT, "custom": _TRUTH, "id": _TEXT, "type": _TEXT, "provider": _TEXT, "inputs": _PROPERTIES,
+_RESOURCE = {"urn": _TEXT, "custom": _TRUTH, "id": _TEXT, "type": _TEXT, "external": _TRUTH, "provider": _TEXT, "inputs": _PROPERTIES,
              "outputs": _PROPERTIES}  # fmt: skip
 _DEPLOYMENT = {"resources": [_RESOURCE], "pending_operations": [{"type": _TEXT, "resource": _RESOURCE}]}
 _ALWAYS = {"urn": "", "custom": False, "type": "", "resource": {}}
