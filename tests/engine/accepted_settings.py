@@ -29,7 +29,7 @@ def accepted(seed: int) -> Iterator[Mutant]:
             made = mutant(seed, number)
             number += 1
             file.write_bytes(made.data)
-            if not check(file).problems and KEY in load(file)["config"]:
+            if not check(file).problems and KEY in (load(file).get("config") or {}):
                 yield made
 
 
