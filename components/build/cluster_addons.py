@@ -10,7 +10,7 @@ from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec, SharedP
 from falaj.components.core.node_pools.system_capacity import controller_replicas
 from falaj.components.core.serving.gateways import GatewaySpec
 from falaj.components.core.storage.shared_files import CLAIM_GIB as SHARED_GIB
-from falaj.components.core.tenancy.tenancy import TenantSpec, namespace_of
+from falaj.components.core.tenancy.tenancy import MAX_STORAGE_GIB, TenantSpec, namespace_of
 from falaj.components.core.training.datasets import CLAIM_GIB
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.kubernetes.cluster.foundation import Foundation, FoundationArgs
@@ -214,12 +214,13 @@ def _space(cluster: WorkloadCluster, name: str, tenant: TenantSettings) -> Tenan
     groups = [cluster.identity.deployer_group(entry, name, deployer, tags) for deployer in space.deployers]
     mounts_datasets = cluster.datasets is not None and reads_datasets(tenant, cluster.name)
     mounts_shared = cluster.shared_class is not None and shares_files(tenant, cluster.name)
+    claims = (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0)
     return TenantSpec(
         tier=tenant.tier,
         cpu=space.cpu,
         memory_gib=space.memory_gib,
         gpus=space.gpus,
-        storage_gib=space.storage_gib + (CLAIM_GIB if mounts_datasets else 0) + (SHARED_GIB if mounts_shared else 0),
+        storage_gib=min(space.storage_gib + claims, MAX_STORAGE_GIB),  # a space may have all of it already
         hosts=hosts_of(tenant, cluster.name),
         endpoint_picker=space.endpoint_picker,
         business_unit=tenant.business_unit,

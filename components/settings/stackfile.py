@@ -98,7 +98,10 @@ def _check(path: Path) -> CheckResult:
         return CheckResult([Unreadable.of(where, what, "correct it")])
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
-    config = as_mapping(as_mapping(text).get("config"))
+    config = as_mapping(text).get("config")
+    if config is not None and not is_mapping(config):
+        return CheckResult([Problem("config", type(config).__name__, "a mapping of keys and values", "correct it")])
+    config = as_mapping(config)
     if public := [*secret_problems(as_mapping(text))]:
         return CheckResult(public)
     defaults = cast(object, config.get(WHERE) or {})

@@ -177,16 +177,19 @@ def _run(session: Session, *arguments: str) -> None:
 
 
 def _compare_with_states(session: Session, inventory: Inventory, result: Recovery) -> None:
-    """Compares the inventory with what the states of all stacks have in emulated clouds."""
+    """Compares the inventory with what the states of all stacks have in emulated clouds.
+
+    What a stack only reads is not missing: the clouds answer for some resources that they do not keep, such as nodes.
+    """
     states = [export_state(session, stack) for stack in session.known_stacks()]
-    in_states = {
-        (_normalised(str(row["type"])), str(row.get("id"))) for state in states for row in _custom_resources(state)
-    }
+    rows = [row for state in states for row in _custom_resources(state)]
+    in_states = {_identity(row) for row in rows}
+    made = {_identity(row) for row in rows if not row.get("external")}
     with inventory.transaction() as transaction:
         items = transaction.all_items()
     in_clouds = {(item.type, item.id) for item in items}
     result.orphans = [item for item in items if (item.type, item.id) not in in_states]
-    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in in_states - in_clouds)
+    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in made - in_clouds)
 
 
 def _custom_resources(state: Mapping) -> Iterable[Mapping]:
@@ -202,5 +205,7 @@ def _package(kind: str) -> str:
     return kind.split(":", 1)[0]
 
 
-def _normalised(kind: str) -> str:
-    return spec_for(_package(kind)).normalise_token(kind)
+def _identity(resource: Mapping) -> tuple[str, str]:
+    """Returns type, as in the inventory, and ID of a resource in an emulated cloud."""
+    kind = str(resource["type"])
+    return spec_for(_package(kind)).normalise_token(kind), str(resource.get("id"))

@@ -22,7 +22,7 @@ from tests.chaos.kills import Aftermath, Deployment, drawn, suffered
 from tests.engine.harness import ROOT, Project, new_project
 from tests.engine.lives import EXAMPLES
 
-FAULTS = ("kills", "good", "recover != 0", "end != 0", "adopted", "orphans", "lost", "duplicates", "left")
+FAULTS = ("kills", "good", "recover != 0", "end != 0", "adopted", "orphans", "lost", "duplicates", "left", "hung")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     options = parser.parse_args()
     stacks = tuple(options.stacks or ("dev",))
     with tempfile.TemporaryDirectory(prefix="falaj-chaos-") as folder:
-        deployed = {stack: _deployment(Path(folder), stack, stacks) for stack in stacks}
+        deployed = {stack: _deployment(Path(folder), stack, stacks) for stack in dict.fromkeys(stacks)}
         done = []
         for seed in range(options.seed, options.seed + options.kills):
             killed = drawn(seed, stacks)
@@ -53,7 +53,7 @@ def table(done: list[Aftermath]) -> str:
         row = rows.setdefault((aftermath.kill.operation, aftermath.kill.victim), Counter())
         counts = (
             1, aftermath.is_good, aftermath.recover != 0, aftermath.finish != 0, aftermath.adopted, aftermath.orphans,
-            aftermath.lost, aftermath.duplicates, aftermath.left,
+            aftermath.lost, aftermath.duplicates, aftermath.left, aftermath.hung,
         )  # fmt: skip
         row.update(dict(zip(FAULTS, map(int, counts), strict=True)))
     lines = [f"| operation | victim | {' | '.join(FAULTS)} |", f"| --- | --- |{' --- |' * len(FAULTS)}"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from falaj.sandbox.session import operation
 from tests.chaos.processes import kill, processes
-from tests.engine.harness import Project, open_project
+from tests.engine.harness import CommandResult, Project, open_project
 
 VICTIMS = ("command", "engine", "everything", "provider", "host", "program", "pack")
 OPERATIONS = ("preview", "up", "pulumi up", "tour", "refresh", "recover", "destroy")
@@ -28,8 +28,10 @@ UNCOUNTED = ("preview", "refresh", "recover")
 NEEDS_PROGRAM = ("program", "pack", "host")
 FORGOTTEN = 3
 """Resources that the state of a stack lacks before a `recover`."""
-SECONDS = 300
-"""Time for each command. What takes longer hangs."""
+SECONDS = 600
+"""Time for each command, on a machine with much other work. What takes longer hangs."""
+HUNG = 124
+"""Exit status of a command that hangs, as `timeout` reports it."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,14 @@ class Aftermath:
     """Resources of one URN beyond the first."""
     left: int
     """Processes that still run."""
+    hung: int
+    """Commands that did not end in time: the killed operation itself, `recover` and the operation after it."""
     output: str
 
     @property
     def is_good(self) -> bool:
-        return (self.recover, self.finish, self.orphans, self.lost, self.duplicates, self.left) == (0,) * 6
+        found = (self.recover, self.finish, self.orphans, self.lost, self.duplicates, self.left, self.hung)
+        return found == (0,) * len(found)
 
 
 def drawn(seed: int, stacks: tuple[str, ...] = ("dev",), victim: str | None = None) -> Kill:
@@ -108,20 +113,29 @@ def suffered(killed: Kill, project: Project, deployed: Mapping[str, Deployment])
         project.copy_state_from(deployed[before].project)
     if killed.operation == "recover":
         _forget(project, killed.stack)
-    _start_and_kill(killed, project, deployed[killed.stack])
+    ended = _start_and_kill(killed, project, deployed[killed.stack])
     project = open_project(project.session.paths, project.session.engine, checkpoints=True)
-    done = project.falaj("recover", "--stack", killed.stack, "--wait")
+    done = _run(project, "recover", "--stack", killed.stack, "--wait")
     name = "destroy" if killed.operation == "destroy" else "up"
     options = () if name == "destroy" else ("--no-pack",)
-    finished = project.falaj(name, "--stack", killed.stack, *options)
-    states = [project.ids_in_state(stack) for stack in project.session.known_stacks()]
-    in_state, items = set().union(*states), project.inventory()
+    finished = _run(project, name, "--stack", killed.stack, *options)
+    stacks, items = project.session.known_stacks(), project.inventory()
+    in_state = set().union(*(project.ids_in_state(stack) for stack in stacks))
+    read = {(row["type"], row["id"]) for stack in stacks for row in project.state(stack) if row.get("external")}
     in_clouds = {(item.type, item.id) for item in items}
     return Aftermath(
         killed, done.status, finished.status, "  imported" in done.output, len(in_clouds - in_state),
-        len(in_state - in_clouds), len(items) - len({item.urn for item in items}),
-        sum(map(len, processes(project.session.paths.sandbox).values())), done.output + finished.output,
+        len(in_state - in_clouds - read), len(items) - len({item.urn for item in items}),
+        sum(map(len, processes(project.session.paths.sandbox).values())),
+        (not ended) + [done.status, finished.status].count(HUNG), done.output + finished.output,
     )  # fmt: skip
+
+
+def _run(project: Project, *arguments: str) -> CommandResult:
+    try:
+        return project.falaj(*arguments, seconds=SECONDS)
+    except subprocess.TimeoutExpired:
+        return CommandResult(HUNG, f"{arguments[0]} hangs\n")
 
 
 def _forget(project: Project, stack: str) -> None:
@@ -135,7 +149,8 @@ def _forget(project: Project, stack: str) -> None:
     file.write_text(json.dumps(content))
 
 
-def _start_and_kill(killed: Kill, project: Project, deployed: Deployment) -> None:
+def _start_and_kill(killed: Kill, project: Project, deployed: Deployment) -> bool:
+    """Runs the operation and makes the kill. Returns whether the command ended after it."""
     session = project.session
     environment = session.environment | {"FALAJ_CLOUD_LATENCY_MS": str(killed.latency_ms)}
     pack = session.paths.project / "policy_pack" if killed.victim == "pack" else None
@@ -152,7 +167,12 @@ def _start_and_kill(killed: Kill, project: Project, deployed: Deployment) -> Non
         _wait(_moment(killed, project, deployed), running)
         if running.poll() is None:
             _kill(killed, project, running.pid)
-        running.wait(SECONDS)
+        try:
+            running.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            return False
+    return True
 
 
 def _moment(killed: Kill, project: Project, deployed: Deployment) -> Callable[[], bool]:

@@ -1,7 +1,7 @@
 """Previews mutants of the stack files that `falaj check` calls good, with the real engine and the emulated clouds.
 
-`python -m tests.engine.accepted_settings COUNT [SEED]` prints each that the engine does not plan. Exit status 1 if there
-is one. A preview takes a few seconds.
+`python -m tests.engine.accepted_settings COUNT [SEED]` prints each that the engine does not plan. Exit status 1 if
+there is one. A preview takes a few seconds.
 """
 
 import sys
@@ -29,7 +29,7 @@ def accepted(seed: int) -> Iterator[Mutant]:
             made = mutant(seed, number)
             number += 1
             file.write_bytes(made.data)
-            if not check(file).problems and KEY in load(file)["config"]:
+            if not check(file).problems and KEY in (load(file).get("config") or {}):
                 yield made
 
 

@@ -127,8 +127,8 @@ class Project:
         done = self.session.pulumi(*arguments, quiet=True)
         return CommandResult(done.returncode, done.stdout + done.stderr)
 
-    def falaj(self, *arguments: str) -> CommandResult:
-        """Runs a `falaj` command in this project."""
+    def falaj(self, *arguments: str, seconds: float | None = None) -> CommandResult:
+        """Runs a `falaj` command in this project. Raises `subprocess.TimeoutExpired` after `seconds`."""
         falaj = [str(warm_python()), "-m", "falaj"] if SKIP_CHECKPOINTS in self.session.environment else ["falaj"]
         done = subprocess.run(
             [*falaj, *arguments],
@@ -137,6 +137,7 @@ class Project:
             capture_output=True,
             text=True,
             check=False,
+            timeout=seconds,
         )
         return CommandResult(done.returncode, done.stdout + done.stderr)
 

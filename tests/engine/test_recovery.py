@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -15,7 +16,7 @@ from falaj.sandbox.deferred_checkpoints import discard_interrupted_up
 from falaj.sandbox.session import operation
 from tests.chaos.processes import kill, processes
 from tests.engine.conftest import MakeDeployed, MakeProject
-from tests.engine.harness import Project, open_project
+from tests.engine.harness import ROOT, Project, open_project
 
 pytestmark = pytest.mark.engine
 
@@ -162,6 +163,17 @@ def test_a_healthy_stack_recovers_to_itself(make_deployed: MakeDeployed) -> None
     assert recovered.status == 0, recovered.output
     assert "imported into the state: 0; never created: 0" in recovered.output
     assert project.ids_in_state("dev") == before
+
+
+def test_a_stack_that_reads_the_nodes_of_a_cluster_recovers_to_itself(make_project: MakeProject) -> None:
+    project = make_project(name="nodes")
+    for file in ("Pulumi.onprem.yaml", "kubeconfig.yaml"):
+        shutil.copy(ROOT / "examples" / "onprem" / file, project.folder)
+    assert project.run("up", "onprem").status == 0
+    assert any(resource.get("external") for resource in project.state("onprem"))
+    recovered = project.falaj("recover", "--stack", "onprem")
+    assert recovered.status == 0, recovered.output
+    assert project.run("up", "onprem", "--expect-no-changes").status == 0
 
 
 def test_a_resource_that_its_state_has_forgotten_is_imported(make_deployed: MakeDeployed) -> None:

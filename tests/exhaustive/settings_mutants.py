@@ -1,7 +1,8 @@
 """Answers many mutants of all stack files, and builds what is accepted: with a recording stand-in, without an engine.
 
 `python -m tests.exhaustive.settings_mutants COUNT [FIRST [SEED]]` counts how they are answered, and prints each that
-crashes, takes more than a second of processor time, or is called good and cannot be built. Exit status 1 if there is one.
+crashes, takes more than a second of processor time, or is called good and cannot be built. Exit status 1 if there is
+one.
 """
 
 import sys

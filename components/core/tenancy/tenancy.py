@@ -32,6 +32,9 @@ BusinessUnit = Annotated[str, TextForm(f"^(?:{_UNIT.pattern})$", _UNIT.form, _UN
 """The business unit that is charged, in the format of the cost tag `business-unit`."""
 
 
+MAX_STORAGE_GIB = 100_000_000
+
+
 class SpaceSpec(Spec):
     """Resource quota of a tenant on a cluster, shared by queued jobs and inference services."""
 
@@ -42,7 +45,7 @@ class SpaceSpec(Spec):
     gpus: int = Field(default=0, ge=0, le=100_000)
     """Total GPUs that the tenant's pods may request; must be 0 for tier `smb`. For each MIG profile, the quota is the
     number of slices that these GPUs can be partitioned into."""
-    storage_gib: int = Field(default=0, ge=0, le=100_000_000)
+    storage_gib: int = Field(default=0, ge=0, le=MAX_STORAGE_GIB)
     """Total size of the tenant's persistent volumes in GiB."""
     hosts: Sequence[Domain] = ()
     """DNS names that the tenant's routes may have; `*.` before one means all names below it. The API server refuses

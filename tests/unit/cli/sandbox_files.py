@@ -194,8 +194,8 @@ def _answered(
 
 
 _TEXT, _TRUTH, _PROPERTIES = "", False, {"": None}
-_RESOURCE = {"urn": _TEXT, "custom": _TRUTH, "id": _TEXT, "type": _TEXT, "provider": _TEXT, "inputs": _PROPERTIES,
-             "outputs": _PROPERTIES}  # fmt: skip
+_RESOURCE = {"urn": _TEXT, "custom": _TRUTH, "id": _TEXT, "type": _TEXT, "external": _TRUTH, "provider": _TEXT,
+             "inputs": _PROPERTIES, "outputs": _PROPERTIES}  # fmt: skip
 _DEPLOYMENT = {"resources": [_RESOURCE], "pending_operations": [{"type": _TEXT, "resource": _RESOURCE}]}
 _ALWAYS = {"urn": "", "custom": False, "type": "", "resource": {}}
 """Fields that the engine always writes; it leaves others out if they are empty."""

@@ -95,6 +95,18 @@ def test_a_resource_without_an_emulated_cloud_is_not_looked_for_in_the_clouds(st
     assert f"ambiguous: {RANDOM['urn']}: no emulated cloud has it" in output
 
 
+def test_what_a_stack_only_reads_is_not_missing(state: Path) -> None:
+    """The emulated clouds answer for the nodes of a cluster that exists, and keep none."""
+    provider = sandbox.CHECKPOINT["checkpoint"]["latest"]["resources"][1]
+    node = {"urn": f"urn:pulumi:{sandbox.STACK}::demo::kubernetes:core/v1:Node::a", "custom": True, "external": True,
+            "type": "kubernetes:core/v1:Node", "id": "a", "provider": f"{provider['urn']}::0a"}  # fmt: skip
+    resources = sandbox.CHECKPOINT["checkpoint"]["latest"]["resources"]
+    _with(state, resources=[*resources, node])
+    assert recovered(state)[0] == 0
+    _with(state, resources=[*resources, {**node, "external": False}])
+    assert "in the state but not in the cloud: kubernetes:core/v1:Node a" in recovered(state)[1]
+
+
 def test_a_create_that_was_interrupted_before_any_resource_is_found(state: Path) -> None:
     pending = sandbox.CHECKPOINT["checkpoint"]["latest"]["pending_operations"]
     state.write_text(json.dumps({"checkpoint": {"latest": {"pending_operations": pending}}}))

@@ -250,6 +250,9 @@ def test_unreadable_stack_files_give_one_problem(tmp_path: Path) -> None:
     assert [p.allowed for p in problems_in(broken)] == ["a readable YAML file"]
     broken.write_text("- config")
     assert [p.allowed for p in problems_in(broken)] == ["a mapping with the key `config`"]
+    for config, count in (("5", 1), ("[1]", 1), ("text", 1), ("true", 1), ("", 0), ("{}", 0)):
+        broken.write_text(f"config: {config}\n")
+        assert [p.allowed for p in problems_in(broken)] == ["a mapping of keys and values"] * count
     assert [p.allowed for p in problems_in(tmp_path / "Pulumi.none.yaml")] == ["a readable YAML file"]
 
 
