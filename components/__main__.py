@@ -15,8 +15,10 @@ def main() -> None:
     from pulumi.provider import main as serve
 
     from falaj.components.plugin import Host
+    from falaj.facts.loopback import protect_servers
 
     signal.signal(signal.SIGINT, leave)
+    protect_servers()
     serve(Host(), sys.argv[1:])
 
 

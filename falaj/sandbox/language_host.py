@@ -24,6 +24,7 @@ from google.protobuf import empty_pb2
 from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
+from falaj.facts.loopback import protect_servers
 from falaj.sandbox.program import run
 from falaj.sandbox.python_environment import (
     PACK_NEEDS,
@@ -192,6 +193,7 @@ def _entry_point(info: language_pb2.ProgramInfo) -> str:
 
 def serve(engine_address: str, host_type: type[LanguageHost] = LanguageHost) -> None:
     """Serves the engine until it sends an interrupt. Prints the port first, as every plug-in does."""
+    protect_servers()
     server = grpc.server(
         ThreadPoolExecutor(max_workers=16), options=[("grpc.max_receive_message_length", 400 * 1024 * 1024)]
     )

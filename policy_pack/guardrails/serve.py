@@ -9,6 +9,8 @@ gc.disable()
 
 from pulumi_policy import EnforcementLevel, PolicyPack  # noqa: E402
 
+from falaj.facts.loopback import protect_servers  # noqa: E402
+
 from .pack import SetupError, load_policies, record_operation  # noqa: E402
 
 
@@ -20,6 +22,7 @@ def serve(settings: Path) -> None:
         # stdout belongs to the engine (its first line is the port); without valid settings the pack must not run.
         sys.exit(f"falaj policy pack: {error}")
     record_operation()
+    protect_servers()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     gc.enable()

@@ -57,11 +57,16 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def bootstrap(checkout: Path, package: Callable[[Path, str], Path], change: str = "") -> subprocess.CompletedProcess:
+LOCKED = "needed==1 \\\n    --hash=sha256:{digest}\n"
+
+
+def bootstrap(
+    checkout: Path, package: Callable[[Path, str], Path], change: str = "", locked: str = LOCKED
+) -> subprocess.CompletedProcess[str]:
     """Publishes the package, locks it, changes its content, and installs."""
     file = package(checkout / "index", "needed")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    (checkout / "requirements.lock").write_text(f"needed==1 \\\n    --hash=sha256:{digest}\n")
+    (checkout / "requirements.lock").write_text(locked.format(digest=digest))
     with file.open("ab") as content:
         content.write(change.encode())
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
@@ -77,14 +82,18 @@ def test_a_package_with_the_digest_of_the_lock_is_installed(checkout: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("package", "change", "reason"),
-    [(wheel, "another content", "DO NOT MATCH THE HASHES"), (source, "", "No matching distribution found")],
-    ids=["changed", "source"],
+    ("package", "change", "locked", "reason"),
+    [
+        (wheel, "another content", LOCKED, "DO NOT MATCH THE HASHES"),
+        (wheel, "", "needed==1 \n", "Hashes are required in --require-hashes mode"),
+        (source, "", LOCKED, "No matching distribution found for needed==1"),
+    ],
+    ids=["changed", "no digest", "source"],
 )
-def test_another_content_and_a_source_distribution_are_refused(
-    checkout: Path, package: Callable[[Path, str], Path], change: str, reason: str
+def test_another_content_no_digest_and_a_source_distribution_are_refused(
+    checkout: Path, package: Callable[[Path, str], Path], change: str, locked: str, reason: str
 ) -> None:
-    done = bootstrap(checkout, package, change)
+    done = bootstrap(checkout, package, change, locked)
     assert done.returncode == 3
     assert reason in done.stderr
     assert "the packages of requirements.lock could not be installed: see above" in done.stderr

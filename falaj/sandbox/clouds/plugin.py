@@ -19,6 +19,7 @@ from pulumi.runtime import proto
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from falaj.facts.loopback import protect_servers
 from falaj.sandbox.clouds import inventory_errors
 from falaj.sandbox.clouds.diff import DiffRequest
 from falaj.sandbox.clouds.package_schema import package_schema
@@ -127,6 +128,7 @@ async def serve(cloud: EmulatedCloud, engine: str) -> None:
         # Each change is one transaction, so an immediate exit loses nothing. The engine waits 5 s for a plug-in that
         # does not exit.
         asyncio.get_running_loop().add_signal_handler(number, os._exit, 0)
+    protect_servers()
     server = grpc.aio.server(options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(cloud, engine), server)
     port = server.add_insecure_port("127.0.0.1:0")
