@@ -32,7 +32,15 @@ _UNITS = ("serviceNamespace", one_of("dynamodb", "cassandra", "lambda", "ecs"))
 """Namespaces of Application Auto Scaling whose capacity is a number of units or tasks."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
 
+_STEPS = (
+    "ResourceConfig", "ProcessingResources?.ClusterConfig", "TransformResources",
+    "TrainingJobDefinition?.ResourceConfig",
+)  # fmt: skip
+"""Parts of a step's arguments with a number of machines (SageMaker, "Pipeline Definition JSON Schema", as known)."""
+
 SCALE_ROWS = (
+    *(Check(aws("sagemaker/Pipeline"), f"pipelineDefinition?.Steps[*].Arguments?.{part}?.InstanceCount?", at_most(16))
+      for part in _STEPS),
     Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),
     Check(aws("glue/Job"), "maxCapacity", at_most(100, missing=Verdict.PASS)),
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),

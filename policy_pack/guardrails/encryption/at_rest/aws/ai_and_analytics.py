@@ -14,6 +14,8 @@ AI_ROWS = (
     Check(aws("sagemaker/EndpointConfiguration"), "kmsKeyArn", CUSTOMER_KEY),
     Check(aws("sagemaker/TrainingJob"), "outputDataConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/TrainingJob"), "resourceConfig.volumeKmsKeyId", CUSTOMER_KEY),
+    *(Check(aws("sagemaker/Pipeline"), f"pipelineDefinition?.Steps[*].Arguments?.{part}?.VolumeKmsKeyId", CUSTOMER_KEY)
+      for part in ("ResourceConfig", "ProcessingResources?.ClusterConfig", "TransformResources")),
     Check(aws("sagemaker/FeatureGroup"), "offlineStoreConfig?.s3StorageConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("bedrock/EvaluationJob"), "customerEncryptionKeyId", CUSTOMER_KEY),
     Check(aws("bedrock/CustomModel"), "customModelKmsKeyId", CUSTOMER_KEY),
