@@ -39,7 +39,8 @@ def _sql_database(context: PricingContext, item: Planned) -> Iterable[Charge]:
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:app:ContainerApp": sized("template.scale.minReplicas"),
     "azure-native:cognitiveservices:Deployment": _model_deployment,
-    # Without a cluster of its own a fleet only lists clusters (Azure Kubernetes Fleet Manager, "Fleet types", as known).
+    # Without a cluster of its own, a fleet only lists clusters (Azure Kubernetes Fleet Manager, "Fleet types", as
+    # known).
     "azure-native:containerservice:Fleet": sized("hubProfile"),
     # Machines of the runtime for packages of SSIS are charged while they run; others by activity (Azure Data Factory,
     # "Data pipeline pricing", as known).

@@ -39,7 +39,7 @@ _STEPS = (
 """Parts of a step's arguments with a number of machines (SageMaker, "Pipeline Definition JSON Schema", as known)."""
 
 SCALE_ROWS = (
-    *(Check(aws("sagemaker/Pipeline"), f"pipelineDefinition?.Steps[*].Arguments?.{part}?.InstanceCount?", at_most(16))
+    *(Check(aws("sagemaker/Pipeline"), f"pipelineDefinition?.Steps[*].Arguments?.{part}?.InstanceCount?", at_most(8))
       for part in _STEPS),
     Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),
     Check(aws("glue/Job"), "maxCapacity", at_most(100, missing=Verdict.PASS)),

@@ -13,6 +13,10 @@ from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 
+_BEGINNING = re.compile(r"arn(?::[^:]*){0,4}(?::|$)|cve-(?:[0-9]{0,4}$|[0-9]{4}-)", re.IGNORECASE)
+"""What ARNs of one account and region, and numbers of holes of one year, begin with."""
+_SHORTEST = 2
+"""Characters that may be of anything; judged, not read anywhere."""
 _NEGATIVE = re.compile(r"not|.*_not_", re.IGNORECASE)
 """Beginning of comparisons that are met by whatever is not named."""
 
@@ -21,13 +25,13 @@ _NEGATIVE = re.compile(r"not|.*_not_", re.IGNORECASE)
 class _Filter:
     """How a type says which findings it hides.
 
-    `action` and `hides`: path of what it does, and the values that hide; without a path it always hides. `criteria`:
+    `actions` and `hides`: paths of what it does, and the values that hide; without a path it always hides. `criteria`:
     path of the criteria. `narrow`: names of criteria by which a finding is one that was looked into. `name` and
     `values`: keys of a criterion's name and of what it must be; without, a criterion's name is its key, and it has a
     list of comparisons.
     """
 
-    action: str
+    actions: tuple[str, ...]
     hides: re.Pattern[str]
     criteria: str
     narrow: re.Pattern[str]
@@ -43,33 +47,38 @@ _ANY = _word(".*")
 _HUB = r"(?:ids|resourceIds|generatorIds|titles|resourceTags|resourceDetailsOthers|relatedFindingsIds|noteTexts"
 FILTERS: dict[str, _Filter] = {
     **dict.fromkeys(aws("guardduty/Filter"), _Filter(
-        "action", _word("archive"), "findingCriteria.criterions",
+        ("action",), _word("archive"), "findingCriteria.criterions",
         _word(r"id|resource\.(?!resourceType$).+|service\.action\..+(?:address\w*|domain|ipAddressV[46])"),
         "field", ("equals", "matches"))),
     **dict.fromkeys(aws("inspector2/Filter"), _Filter(
-        "action", _word("suppress"), "filterCriterias",
+        ("action",), _word("suppress"), "filterCriterias",
         _word(r"vulnerabilityIds|relatedVulnerabilities|findingArns|titles|resourceIds|resourceTags|ecrImageHashes"
               r"|ecrImageRepositoryNames|lambdaFunctionNames|vulnerablePackages|componentIds"
               r"|codeVulnerabilityFilePaths"))),
     **dict.fromkeys(aws("accessanalyzer/ArchiveRule"), _Filter(
-        "", _ANY, "filters", _word(r"id|resource|principal\..+|condition\..+"), "criteria", ("eqs", "contains"))),
+        (), _ANY, "filters", _word(r"id|resource|principal\..+|condition\..+"), "criteria", ("eqs", "contains"))),
     **dict.fromkeys(aws("securityhub/AutomationRule"), _Filter(
-        "actions[*].findingFieldsUpdate.workflow?.status", _word("suppressed|resolved"), "criteria",
+        ("actions[*].findingFieldsUpdate.workflow?.status", "actions[*].findingFieldsUpdate.severity?.label"),
+        _word("suppressed|resolved|informational|low"), "criteria",
         _word(rf"{_HUB}|complianceSecurityControlIds|userDefinedFields|resourceApplicationArns)"))),
     **dict.fromkeys(azure("securityinsights:AutomationRule"), _Filter(
-        "actions[*].actionConfiguration?.status?", _word("closed"), "triggeringLogic.conditions[*].conditionProperties?",
+        ("actions[*].actionConfiguration?.status?",), _word("closed"),
+        "triggeringLogic.conditions[*].conditionProperties?",
         _word(r"(?!Incident(?:Severity|Status|Tactics|ProviderName)$).+"), "propertyName", ("propertyValues",))),
     **dict.fromkeys(azure("security:AlertsSuppressionRule"), _Filter(
-        "state", _word("enabled"), "suppressionAlertsScope.allOf", _ANY, "field", ("field",))),
+        ("state",), _word("enabled"), "suppressionAlertsScope.allOf", _ANY, "field", ("field",))),
 }  # fmt: skip
 """Type -> how it hides findings."""
 
 
 def _names_something(value: Plain) -> bool:
-    """Returns whether a value, or each of a list, is more than a wildcard or the beginning of every ARN."""
+    """Returns whether a value, or each of a list, is more than a wildcard or the beginning of every ARN or CVE."""
     if isinstance(value, list):
         return bool(value) and all(map(_names_something, value))
-    return value is UNKNOWN or len(re.sub(r"arn:aws[\w-]*|[*:?.^$/]", "", str(value or ""))) > 2
+    if value is UNKNOWN:
+        return True
+    text = _BEGINNING.sub("", str(value or "").strip())
+    return len(re.sub(r"[*?.^$]", "", text.rpartition("/")[2])) > _SHORTEST
 
 
 def _is_narrow(criterion: Plain, rule: _Filter) -> bool:
@@ -101,7 +110,7 @@ def _items(resource: Resource, path: str) -> list[Plain]:
 def check_findings(resource: Resource) -> Iterator[Outcome]:
     """Yields the outcome of a rule that hides findings."""
     rule = FILTERS[resource.type]
-    actions = [str(value) for value in _items(resource, rule.action)] if rule.action else [""]
+    actions = [str(value) for path in rule.actions for value in _items(resource, path)] if rule.actions else [""]
     if not any(rule.hides.fullmatch(action) for action in actions):
         yield passed()
         return

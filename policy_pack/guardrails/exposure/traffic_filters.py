@@ -1,9 +1,9 @@
 """Filters of traffic, of names and of findings that let everything pass.
 
 Rules of Network Firewall in the form of Suricata and in its own (AWS Network Firewall Developer Guide, "Stateful rule
-group evaluation", and Suricata, "Rules Format"), and lists of Route 53 Resolver DNS Firewall and of Azure's DNS security
-policies (Microsoft Learn, "DNS security policy", read 2026-11-28: rules allow, block or alert by priority and list), as
-known: a query that no rule matches is allowed, so a rule that allows every domain only undoes those after it.
+group evaluation", and Suricata, "Rules Format"), and lists of Route 53 Resolver DNS Firewall, as known. Rules of
+Azure's DNS security policies allow, block or alert by priority and list (Microsoft Learn, "DNS security policy", read
+2026-11-28). A query that no rule matches is allowed, so a rule that allows every domain only undoes those after it.
 """
 
 import re

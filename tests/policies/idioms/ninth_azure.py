@@ -55,7 +55,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "dnsResolverDomainLists": [{"id": f"{OURS}.Network/dnsResolverDomainLists/malware"}]}, "block"),
         az("dnsresolver:DnsResolverPolicyVirtualNetworkLink", {
             **HERE, "dnsResolverPolicyName": "hub", "dnsResolverPolicyVirtualNetworkLinkName": "spoke",
-            "virtualNetwork": {"id": VNET}}, "link")), f"{LEARN}/dns/dns-security-policy", unpriced("azure-native:dnsresolver:DnsResolverPolicy::policy")),
+            "virtualNetwork": {"id": VNET}}, "link")), f"{LEARN}/dns/dns-security-policy",
+        unpriced("azure-native:dnsresolver:DnsResolverPolicy::policy")),
     Idiom("people of the bank's tenant sign in to the network", (az("network:VpnServerConfiguration", {
         **HERE, "vpnServerConfigurationName": "people", "properties": {
             "vpnAuthenticationTypes": ["AAD"], "vpnProtocols": ["OpenVPN"], "aadAuthenticationParameters": {
