@@ -27,7 +27,6 @@ IDIOMS: frozenset[str] = frozenset(
         "DocumentDB that requires TLS",
         "load balancer and volume in a cluster of another stack, by its kubeconfig",
         "log collector that reads the node's log folder",
-        "rule of a security group for the address of a gateway of the stack",
         # The fourth set, of 2026-11-28; where a refusal may be right, the idiom says so under `doubt`.
         "a stream of events with a consumer",
         "a workgroup and a database of the lake",
