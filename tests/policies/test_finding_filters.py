@@ -1,6 +1,8 @@
 """Rules that hide findings name a resource, a hole or a check, and rules of names allow by lists of the stack
 (FJ-EXP-127)."""
 
+from collections.abc import Mapping
+
 import pytest
 from guardrails.exposure.finding_filters import FILTERS
 
@@ -26,7 +28,7 @@ def _detector(action: str = "ARCHIVE", **criterion: object) -> Given:
                                     "findingCriteria": {"criterions": [criterion]}})  # fmt: skip
 
 
-def _hub(update: dict[str, object], **criteria: object) -> Given:
+def _hub(update: Mapping[str, object], **criteria: object) -> Given:
     return aws("securityhub/AutomationRule", {
         "ruleName": "r", "description": "d", "ruleOrder": 1, "tags": TAGS, "criteria": criteria,
         "actions": [{"type": "FINDING_FIELDS_UPDATE", "findingFieldsUpdate": update}]})  # fmt: skip
