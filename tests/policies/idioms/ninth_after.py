@@ -66,7 +66,8 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/AmazonECS/latest/developerguide/service-discovery.html"),
     Idiom("a second service behind the balancer has a path of its own", (
         aws("lb/TargetGroup", {"name": "limits", "port": 8443, "protocol": "HTTPS", "targetType": "ip",
-                               "vpcId": "vpc-1", "tags": TAGS, "healthCheck": {"path": "/health", "protocol": "HTTPS"}}, "limits"),
+                               "vpcId": "vpc-1", "tags": TAGS,
+                               "healthCheck": {"path": "/health", "protocol": "HTTPS"}}, "limits"),
         aws("lb/ListenerRule", {
             "listenerArn": _arn("elasticloadbalancing", "listener/app/in/50dc6c495c0c9188/f2f7dc8efc522ab2"),
             "priority": 20, "tags": TAGS, "actions": [{"type": "forward", "targetGroupArn": UNKNOWN}],
