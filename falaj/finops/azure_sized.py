@@ -8,7 +8,7 @@ from falaj.finops.meters import MeterFunction
 from falaj.finops.plan import Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_str, unknown_at
-from falaj.finops.sized_types import sized
+from falaj.finops.sized_types import is_stated, sized
 
 _COSMOS_PARTS = (
     "SqlResourceSqlDatabase", "SqlResourceSqlContainer", "MongoDBResourceMongoDBDatabase",
@@ -29,9 +29,23 @@ def _model_deployment(context: PricingContext, item: Planned) -> Iterable[Charge
     yield by_use(item.type) if is_by_use else without_model(item.type, "provisioned throughput has no price")
 
 
+def _sql_database(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charge of a database of Azure SQL. One in an elastic pool is paid for with the pool, whatever their
+    number (Microsoft Learn, "Elastic pools", as known on 2026-11-28)."""
+    if not is_stated(item.props, "elasticPoolId"):
+        yield without_model(item.type)
+
+
 METERS: Mapping[str, MeterFunction] = {
     "azure-native:app:ContainerApp": sized("template.scale.minReplicas"),
     "azure-native:cognitiveservices:Deployment": _model_deployment,
+    # Without a cluster of its own, a fleet only lists clusters (Azure Kubernetes Fleet Manager, "Fleet types", as
+    # known).
+    "azure-native:containerservice:Fleet": sized("hubProfile"),
+    # Machines of the runtime for packages of SSIS are charged while they run; others by activity (Azure Data Factory,
+    # "Data pipeline pricing", as known).
+    "azure-native:datafactory:IntegrationRuntime": sized("properties.ssisProperties"),
+    "azure-native:sql:Database": _sql_database,
     "azure-native:web:AppServicePlan": _app_service_plan,
     **{
         f"azure-native:cosmosdb:{part}": sized("options.throughput", "options.autoscaleSettings")

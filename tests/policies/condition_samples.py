@@ -3,6 +3,8 @@
 import json
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
+from guardrails.cost.scale import FEW_MACHINES
+from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
 from guardrails.encryption.transit.azure import STRONG_SHARES, STRONG_SUITES
 from guardrails.exposure.aws import (
@@ -32,6 +34,11 @@ from guardrails.resilience.data_protection import KEEPS_IMAGES
 from guardrails.unverifiable.add_ons import OF_NO_VENDOR
 
 
+def _step(**resources: object) -> str:
+    """Returns a pipeline of SageMaker with one step that has these resources."""
+    return json.dumps({"Steps": [{"Type": "Training", "Arguments": {"ResourceConfig": resources}}]})
+
+
 def _expires(status: str, count: int) -> str:
     """Returns a lifecycle policy of images that keeps `count` images with tags of a status."""
     selection = {"tagStatus": status, "countType": "imageCountMoreThan", "countNumber": count}
@@ -39,10 +46,18 @@ def _expires(status: str, count: int) -> str:
 
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
-    id(NAMED_DESTINATION): (["bank.uaenorth.cloudapp.azure.com"], ["*", "*.ae", ""]),
+    id(NAMED_DESTINATION): (["bank.uaenorth.azurecontainerapps.io"], ["*", "*.ae", ""]),
     id(TOKENS_REQUIRED): (
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],
         [{"httpTokens": "optional"}, {"httpEndpoint": "enabled"}],
+    ),
+    id(FEW_MACHINES): ([_step(InstanceCount=8), "{}"], [_step(InstanceCount=9), _step(InstanceCount="100")]),
+    id(KEYED_VOLUMES): (
+        [
+            _step(VolumeSizeInGB=9, VolumeKmsKeyId="k"),
+            _step(VolumeSizeInGB=9, VolumeKmsKeyId={"Get": "Parameters.Key"}),
+        ],
+        [_step(VolumeSizeInGB=9), _step(VolumeSizeInGB=9, VolumeKmsKeyId="alias/aws/ebs")],
     ),
     id(NOT_FROM_PUBLIC): (
         ['[{"AllowFromPublic": false, "SourceVPCEs": ["vpce-1"]}]'],

@@ -13,7 +13,6 @@ ATTACKS: frozenset[str] = frozenset(
         # The seventh set, of 2026-11-28: no rule refuses it yet.
         "the administrator of the lake is the role of notebooks",
         "rows are posted to an API of a stranger in the same region",
-        "a database is copied to a machine of a stranger in the same region",
         "a job uploads to an address that stands in a secret",
         "a pod of a tenant goes into the namespace of drivers",
         # The ninth set, of 2026-11-28: no plan shows which namespaces a cluster has.
@@ -30,7 +29,6 @@ IDIOMS: frozenset[str] = frozenset(
         "DocumentDB that requires TLS",
         "load balancer and volume in a cluster of another stack, by its kubeconfig",
         "log collector that reads the node's log folder",
-        "rule of a security group for the address of a gateway of the stack",
         # The fourth set, of 2026-11-28; where a refusal may be right, the idiom says so under `doubt`.
         "a stream of events with a consumer",
         "a workgroup and a database of the lake",
@@ -40,9 +38,10 @@ IDIOMS: frozenset[str] = frozenset(
         "a database of CloudNativePG with backups in the country",
         # The eighth set, of 2026-11-28, written blind; where a refusal may be right, the idiom says so.
         "a topic's messages go to a queue of their kind",
-        "a pipeline of SageMaker prepares data in the network",
         "a disk for datasets with the bank's key, reached from nowhere",
         "a volume of weights is saved before it is changed",
+        # The ninth set, of 2026-11-28, written blind.
+        "calls of APIs are logged in the bank's workspace, and limited",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

@@ -102,12 +102,34 @@ IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities"
         ("Microsoft.Automation/automationAccounts/runbooks/draft/content/write", "", True),
         ("Microsoft.Automation/automationAccounts/runbooks/draft/testJob/write", "", True),
         ("Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommands/write", "", True),
+        ("Microsoft.Compute/snapshots/beginGetAccess/action", "", True),
+        ("Microsoft.Compute/disks/*", "", True),
+        ("Microsoft.Compute/disks/*", "Microsoft.Compute/disks/*/action", False),
+        ("Microsoft.Compute/disks/endGetAccess/action", "", False),
         ("Microsoft.Storage/storageAccounts/read", "", False),
         ("*/read", "", False),
     ],
 )
 def test_custom_roles_take_over_no_identity_and_list_no_keys(action: str, excluded: str, *, stopped: bool) -> None:
     permission = {"actions": [action], "notActions": [excluded] if excluded else []}
+    role = az("authorization:RoleDefinition", {"permissions": [permission], "assignableScopes": [GROUP]})
+    assert ("FJ-IDN-214" in refused(role)) is stopped
+
+
+@pytest.mark.parametrize(
+    ("action", "excluded", "stopped"),
+    [
+        ("Microsoft.Compute/virtualMachines/loginAsAdmin/action", "", True),
+        ("Microsoft.HybridCompute/machines/*/action", "", True),
+        ("Microsoft.Compute/virtualMachines/*", "Microsoft.Compute/virtualMachines/loginAsAdmin/action", False),
+        ("Microsoft.Compute/virtualMachines/login/action", "", False),
+        ("Microsoft.Compute/disks/download/action", "", True),
+    ],
+)
+def test_custom_roles_neither_sign_in_as_administrators_nor_download_disks(
+    action: str, excluded: str, *, stopped: bool
+) -> None:
+    permission = {"dataActions": [action], "notDataActions": [excluded] if excluded else []}
     role = az("authorization:RoleDefinition", {"permissions": [permission], "assignableScopes": [GROUP]})
     assert ("FJ-IDN-214" in refused(role)) is stopped
 

@@ -1,12 +1,13 @@
 """Network access: addresses in every spelling, and each cloud's forms of a rule."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from guardrails.readers.cidrs import cover_any_address, is_any_address, is_open, range_is_open, split_addresses
 
 from .exposure_cases import OPEN, refused, reported
-from .harness import UNKNOWN
+from .harness import STRICT, UNKNOWN, Given, Pack, blocking
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
 RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
@@ -74,7 +75,6 @@ def group(**rule: object) -> dict[str, Any]:
         (RULE, {"type": "egress", "protocol": "-1", "cidrBlocks": [OPEN]}, {"FJ-EXP-109"}),
         (INGRESS, {"cidrIpv4": OPEN}, {"FJ-EXP-101"}),
         (INGRESS, {"cidrIpv6": "::/0"}, {"FJ-EXP-101"}),
-        (INGRESS, {"cidrIpv4": UNKNOWN}, {"FJ-EXP-101"}),
         (INGRESS, {"referencedSecurityGroupId": "sg-1"}, set()),
         (EGRESS, {"ipProtocol": "-1", "cidrIpv4": OPEN}, {"FJ-EXP-109"}),
         (EGRESS, {"ipProtocol": "-1", "referencedSecurityGroupId": "sg-1"}, set()),
@@ -174,3 +174,33 @@ def test_ip_rules_of_azure_services() -> None:
     narrow = {"ipRules": [{"ipAddressOrRange": "203.0.113.0/24"}]}
     assert "FJ-EXP-101" not in refused(token, narrow)
     assert "FJ-EXP-101" in refused(token, {"ipRules": [*narrow["ipRules"], {"ipAddressOrRange": OPEN}]})
+
+
+@pytest.mark.parametrize(
+    ("source", "cidrs", "expected"),
+    [
+        ("aws:ec2/eip:Eip", [UNKNOWN], False),
+        ("aws:ec2/vpc:Vpc", ["10.0.0.0/8", UNKNOWN], False),
+        ("aws:ec2/eip:Eip", [UNKNOWN, "0.0.0.0/0"], True),
+        ("aws:ssm/parameter:Parameter", [UNKNOWN], True),
+        ("", [UNKNOWN], True),
+    ],
+    ids=["a gateway", "a network", "a gateway and everybody", "a parameter", "nothing"],
+)
+def test_addresses_of_gateways_and_networks_of_the_stack_are_narrow(
+    source: str, cidrs: list[str], *, expected: bool
+) -> None:
+    rules = (
+        Given(
+            RULE,
+            {"type": "ingress", "protocol": "tcp", "cidrBlocks": cidrs},
+            "older",
+            links={"cidrBlocks": ("source",)},
+        ),
+        Given(INGRESS, {"ipProtocol": "tcp", "cidrIpv4": cidrs[-1]}, "newer", links={"cidrIpv4": ("source",)}),
+    )
+    for rule in rules:
+        plan = (Given(source, {}, "source"), rule) if source else (replace(rule, links={}),)
+        pack = Pack(STRICT)
+        reports = [report for given in plan for report in pack.evaluate_resource(given)] + pack.evaluate_stack(*plan)
+        assert ("FJ-EXP-101" in blocking(reports)) is expected

@@ -45,3 +45,18 @@ def test_cluster_without_a_list_is_open_to_every_tenant() -> None:
     assert stopped({})
     assert not stopped({"trustedExternalTenants": []})
     assert not stopped({"trustedExternalTenants": UNKNOWN})
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (f"https://login.microsoftonline.com/{STRANGER}/", True),
+        (f"https://STS.windows.net/{STRANGER}/v2.0", True),
+        (f"https://login.microsoftonline.com/{PARTNER}/", False),
+        (f"https://example.ae/{STRANGER}/", False),
+    ],
+)
+def test_a_tenant_may_stand_in_the_address_of_its_sign_in(address: str, expected: bool) -> None:
+    props = {"properties": {"aadAuthenticationParameters": {"aadTenant": address}}}
+    given = Given("azure-native:network:VpnServerConfiguration", props)
+    assert ("FJ-IDN-211" in blocking(LISTED.evaluate_resource(given))) is expected

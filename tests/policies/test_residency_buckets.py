@@ -70,6 +70,7 @@ CONFIG = "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig"
 BUCKET = Given("aws:s3/bucket:Bucket", {"bucket": "exports"}, "exports")
 GROUP = Given("aws:cloudwatch/logGroup:LogGroup", {"name": "/names"}, "group")
 TARGET = Given("aws:ec2/trafficMirrorTarget:TrafficMirrorTarget", {"networkInterfaceId": "eni-2"}, "target")
+USER = "aws:transfer/user:User"
 SESSION = "aws:ec2/trafficMirrorSession:TrafficMirrorSession"
 
 
@@ -85,6 +86,10 @@ SESSION = "aws:ec2/trafficMirrorSession:TrafficMirrorSession"
         ((BUCKET, Given(CONFIG, {"destinationArn": "arn:aws:s3:::exports/names"})), False),
         ((Given(CONFIG, {"destinationArn": "arn:aws:logs:me-central-1:123456789012:log-group:/names"}),), False),
         ((GROUP, Given(CONFIG, {"destinationArn": UNKNOWN}, links={"destinationArn": ("group",)})), False),
+        ((Given(USER, {"homeDirectory": "/elsewhere/partner"}),), True),
+        ((Given(USER, {"homeDirectoryMappings": [{"entry": "/", "target": "/elsewhere/partner"}]}),), True),
+        ((BUCKET, Given(USER, {"homeDirectory": "/exports/partner"})), False),
+        ((Given(USER, {"homeDirectory": "/fs-0123456789abcdef0/partner"}),), False),
         ((Given(SESSION, {"trafficMirrorTargetId": "tmt-1"}),), True),
         ((BUCKET, Given(SESSION, {"trafficMirrorTargetId": UNKNOWN}, links={"trafficMirrorTargetId": ("exports",)})),
          True),
@@ -99,7 +104,8 @@ def test_what_is_written_to_is_in_the_stack(plan: tuple[Given, ...], is_refused:
 @pytest.mark.parametrize(
     ("value", "name"),
     [
-        ("a", "a"), ("a/b", "a"), ("s3://a/b", "a"), ("arn:aws:s3:::a", "a"), ("arn:aws:s3:::a/b", "a"),
+        ("a", "a"), ("a/b", "a"), ("/a/b", "a"), ("/fs-0123456789abcdef0/b", ""),
+        ("s3://a/b", "a"), ("arn:aws:s3:::a", "a"), ("arn:aws:s3:::a/b", "a"),
         ("arn:aws:sqs:me-central-1:123456789012:a", ""),
     ],
 )  # fmt: skip

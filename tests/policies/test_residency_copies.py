@@ -102,9 +102,10 @@ def test_exports_go_to_known_buckets() -> None:
     }
 
 
-def test_logs_are_refused_if_the_plan_shows_a_foreign_destination() -> None:
+@pytest.mark.parametrize("level", ["", "Subscription", "ManagementGroup"])
+def test_logs_are_refused_if_the_plan_shows_a_foreign_destination(level: str) -> None:
     def logs(workspace: str, **links: tuple[str, ...]) -> Given:
-        return Given("azure-native:monitor:DiagnosticSetting", {"workspaceId": workspace}, "logs", links=links)
+        return Given(f"azure-native:monitor:{level}DiagnosticSetting", {"workspaceId": workspace}, "logs", links=links)
 
     foreign = _azure("operationalinsights:Workspace", "hub", workspaceName="hub", location="westeurope")
     domestic = _azure("operationalinsights:Workspace", "hub", workspaceName="hub")

@@ -7,11 +7,11 @@ Properties by pulumi-aws 7.51.1.
 
 from collections.abc import Iterator
 
-from ..engine.conditions import none_of, one_of
+from ..engine.conditions import Condition, none_of, one_of
 from ..engine.families import cost_rule
 from ..engine.number_conditions import at_most, number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource
+from ..engine.reading import Plain, Resource, from_json, leaves
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
@@ -32,7 +32,22 @@ _UNITS = ("serviceNamespace", one_of("dynamodb", "cassandra", "lambda", "ecs"))
 """Namespaces of Application Auto Scaling whose capacity is a number of units or tasks."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
 
+_MOST_MACHINES = 8
+FEW_MACHINES = Condition(
+    f"must have steps of at most {_MOST_MACHINES} machines (InstanceCount)",
+    lambda value: all(
+        (number_of(count) or 0) <= _MOST_MACHINES
+        for _, key, count in leaves(from_json(value))
+        if key == "InstanceCount"
+    ),
+    missing=Verdict.PASS,
+    unknown=Verdict.PASS,
+)
+"""The number of machines of each step of a pipeline (SageMaker, "Pipeline Definition JSON Schema", as known). A
+definition that is not known yet is evaluated again at deployment."""
+
 SCALE_ROWS = (
+    Check(aws("sagemaker/Pipeline"), "pipelineDefinition", FEW_MACHINES),
     Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),
     Check(aws("glue/Job"), "maxCapacity", at_most(100, missing=Verdict.PASS)),
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),

@@ -1,8 +1,9 @@
-"""Filters of traffic and of names that let everything pass.
+"""Filters of traffic, of names and of findings that let everything pass.
 
 Rules of Network Firewall in the form of Suricata and in its own (AWS Network Firewall Developer Guide, "Stateful rule
-group evaluation", and Suricata, "Rules Format"), and lists of Route 53 Resolver DNS Firewall, as known: a query that no
-rule matches is allowed, so a rule that allows every domain only undoes those after it.
+group evaluation", and Suricata, "Rules Format"), and lists of Route 53 Resolver DNS Firewall, as known. Rules of
+Azure's DNS security policies allow, block or alert by priority and list (Microsoft Learn, "DNS security policy", read
+2026-11-28). A query that no rule matches is allowed, so a rule that allows every domain only undoes those after it.
 """
 
 import re
@@ -10,14 +11,17 @@ from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, walk
-from ..engine.rows import Guardrail, Severity, aws
+from ..engine.reading import Plain, Resource, texts_in, walk
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from .finding_filters import FILTERS, check_findings
 from .firewall_rules import WEB_ACLS, check_web_acl
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
 _DOMAIN_LIST = aws("route53/ResolverFirewallDomainList")
 _DOMAIN_RULE = aws("route53/ResolverFirewallRule")
+_AZURE_LIST = azure("dnsresolver:DnsResolverDomainList")
+_AZURE_RULE = azure("dnsresolver:DnsSecurityRule")
 _PASSES_ALL = re.compile(
     r"^[ \t]{0,9}pass[ \t]+(?:ip|tcp|pkthdr|udp)[ \t]+any[ \t]+any[ \t]+(?:->|<>)[ \t]+any[ \t]+any[ \t]*"
     r"(?:\((?P<options>[^\n]*)\))?",
@@ -50,7 +54,29 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_filter(resource: Resource) -> Iterator[Outcome]:
-    yield from check_web_acl(resource) if resource.type in WEB_ACLS else _check_rule_group(resource)
+    if resource.type in FILTERS:
+        yield from check_findings(resource)
+    else:
+        yield from check_web_acl(resource) if resource.type in WEB_ACLS else _check_rule_group(resource)
+
+
+def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
+
+
+def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a rule of Azure allows names only by lists of the plan, none of which is of every name."""
+    if not any(str(action).lower() == "allow" for _, action in walk(resource.props, "action.actionType")):
+        yield passed()
+        return
+    lists = plan.dependencies_of(resource, "dnsResolverDomainLists")
+    named = [text.rpartition("/")[2] for _, text in walk(resource.props, "dnsResolverDomainLists[*].id")
+             if isinstance(text, str)]  # fmt: skip
+    own = {*lists, *(item for item in plan.of_type(*_AZURE_LIST) if item.get("dnsResolverDomainListName") in named)}
+    domains = [item.get("domains") for item in own]
+    is_every = any(name.strip() in (".", "*.") for names in domains for name in texts_in(names))
+    text = "it allows every name, or those of a list that is not in the stack, before the rules after it"
+    yield passed() if own and len(own) >= len(named) and not is_every else failed(text, "dnsResolverDomainLists")
 
 
 def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -64,10 +90,11 @@ def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
-    exposure_rule(127, Severity.HIGH, "Filters of traffic and of names do not let everything pass",
+    exposure_rule(127, Severity.HIGH, "Filters of traffic, of names and of findings do not let everything pass",
                   "a rule that passes everything undoes the rules after it, and hides that there is no filter",
                   "Name the protocol, the ports and one side of the traffic, or the addresses of a request; use the "
-                  "list of every domain in a rule that blocks, after the rules that allow",
-                  predicate=_check_filter, plan_predicate=_check_domains,
-                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *WEB_ACLS)),
+                  "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
+                  "resource, the hole or the check that was looked into",
+                  predicate=_check_filter, plan_predicate=_check_names,
+                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *WEB_ACLS, *FILTERS)),
 )  # fmt: skip

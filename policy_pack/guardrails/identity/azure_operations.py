@@ -40,19 +40,22 @@ _TAKEOVERS: tuple[tuple[str, str], ...] = (
     ("Microsoft.Resources/deploymentScripts/write", "programs with the identity of a script"),
     ("Microsoft.KeyVault/vaults/accessPolicies/write", "access to every secret of a vault"),
 )  # fmt: skip
-_DISKS: tuple[str, ...] = (
-    "Microsoft.Compute/disks/beginGetAccess/action",
-    "Microsoft.Compute/disks/download/action",
-    "Microsoft.Compute/snapshots/beginGetAccess/action",
-    "Microsoft.Compute/snapshots/download/action",
-    "Microsoft.Compute/restorePointCollections/restorePoints/retrieveSasUris/action",
+_OF_DISKS, _OF_ADMINISTRATORS = (
+    "addresses from which whole disks are downloaded",
+    "sign-in as administrator of machines",
 )
-"""Operations, and those on data, that give addresses from which whole disks are downloaded."""
-_SIGN_IN: tuple[str, ...] = (
-    "Microsoft.Compute/virtualMachines/loginAsAdmin/action",
-    "Microsoft.HybridCompute/machines/loginAsAdmin/action",
+_EXPORTS: tuple[tuple[str, str], ...] = (
+    ("Microsoft.Compute/disks/beginGetAccess/action", _OF_DISKS),
+    ("Microsoft.Compute/snapshots/beginGetAccess/action", _OF_DISKS),
+    ("Microsoft.Compute/restorePointCollections/restorePoints/retrieveSasUris/action", _OF_DISKS),
 )
-"""Operations on data of the built-in roles of administrators of machines."""
+_ON_DATA: tuple[tuple[str, str], ...] = (
+    ("Microsoft.Compute/disks/download/action", _OF_DISKS),
+    ("Microsoft.Compute/snapshots/download/action", _OF_DISKS),
+    ("Microsoft.Compute/virtualMachines/loginAsAdmin/action", _OF_ADMINISTRATORS),
+    ("Microsoft.HybridCompute/machines/loginAsAdmin/action", _OF_ADMINISTRATORS),
+)
+"""Operations on data, those of the built-in roles of administrators of machines among them."""
 _KEYS: tuple[str, ...] = (
     "Microsoft.Storage/storageAccounts/listKeys/action",
     "Microsoft.Storage/storageAccounts/listAccountSas/action",
@@ -84,12 +87,16 @@ def _matches(pattern: str, operation: str) -> bool:
     return re.fullmatch(text, operation, re.IGNORECASE) is not None
 
 
-def _grants(action: str, excluded: list[str]) -> str:
+_KINDS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "actions": ("notActions", (*_TAKEOVERS, *_EXPORTS, *((name, "keys that bypass roles") for name in _KEYS))),
+    "dataActions": ("notDataActions", _ON_DATA),
+}
+"""Key of a permission's operations -> the key of those that it leaves out, and the operations with what they grant."""
+
+
+def _grants(action: str, excluded: list[str], operations: tuple[tuple[str, str], ...]) -> str:
     """Returns what an action of a custom role grants of these; empty if nothing."""
-    tables = ((_KEYS, "keys that bypass roles"), (_DISKS, "whole disks are downloaded"),
-              (_SIGN_IN, "sign-in to machines as administrator"))  # fmt: skip
-    known = ((name, meaning) for names, meaning in tables for name in names)
-    for operation, meaning in (*_TAKEOVERS, *known):
+    for operation, meaning in operations:
         if _matches(action, operation) and not any(_matches(pattern, operation) for pattern in excluded):
             return meaning
     name = action.strip().lower()
@@ -101,11 +108,13 @@ def _check_definition(resource: Resource) -> Iterator[Outcome]:
     permissions = resource.props.get("permissions")
     for index, item in enumerate(permissions if isinstance(permissions, list) else []):
         fields = item if isinstance(item, dict) else {}
-        for kind, left_out in (("actions", "notActions"), ("dataActions", "notDataActions")):
+        for kind, (left_out, operations) in _KINDS.items():
             path, excluded = f"permissions[{index}].{kind}", texts_in(fields.get(left_out))
             # FJ-IDN-201 reports an action of every service.
             actions = [action for action in texts_in(fields.get(kind)) if action.strip().strip("*/") != ""]
-            found = next(((action, text) for action in actions if (text := _grants(action, excluded))), None)
+            found = next(
+                ((action, text) for action in actions if (text := _grants(action, excluded, operations))), None
+            )
             yield failed(f"{path} allows {found[0]}: {found[1]}", path) if found else passed()
 
 

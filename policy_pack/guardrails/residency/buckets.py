@@ -4,6 +4,8 @@ Checked against pulumi-aws 7.51.1 on 2026-11-27 (a test repeats it: every proper
 or in a list with the reason why nothing of the stack is written there).
 """
 
+import re
+
 from ..engine.rows import aws
 from ..readers.s3_buckets import BUCKETS
 
@@ -107,6 +109,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("timestreamquery/ScheduledQuery", ("errorReportConfiguration.s3Configuration.bucketName",)),
         ("timestreamwrite/Table",
          ("magneticStoreWriteProperties.magneticStoreRejectedDataLocation.s3Configuration.bucketName",)),
+        *((f"transfer/{kind}", ("homeDirectory", "homeDirectoryMappings[*].target")) for kind in ("Access", "User")),
         ("transfer/Workflow", tuple(
             f"{steps}[*].{step}StepDetails?.destinationFileLocation?.s3FileLocation?.bucket"
             for steps in ("steps", "onExceptionSteps") for step in ("copy", "decrypt"))),
@@ -140,10 +143,15 @@ def target_types(token: str) -> tuple[str, ...]:
     return _OTHER_TARGETS.get(token, BUCKETS)
 
 
+_FILE_SYSTEM = re.compile(r"fs-[0-9a-f]+")
+"""Id of a file system of EFS, which is of the account (Transfer Family, "homeDirectory", as known on 2026-11-28)."""
+
+
 def bucket_name(value: str) -> str:
     """Returns the name of the bucket in a name, an ARN of a bucket or an object, or the beginning of a path; empty for
     an ARN of another service."""
     if not value.startswith("arn:"):
-        return value.removeprefix("s3://").partition("/")[0]
+        name = value.removeprefix("s3://").lstrip("/").partition("/")[0]
+        return "" if _FILE_SYSTEM.fullmatch(name) else name
     *_, service, _, _, name = value.split(":", 5)
     return name.partition("/")[0] if service == "s3" else ""

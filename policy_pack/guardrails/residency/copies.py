@@ -108,7 +108,10 @@ COPIES: dict[str, tuple[str, ...]] = {
 LOGS: dict[str, tuple[str, ...]] = {
     f"azure-native:{kind}": paths
     for kind, paths in (
-        ("monitor:DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId")),
+        *(
+            (f"monitor:{level}DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"))
+            for level in ("", "Subscription", "ManagementGroup")
+        ),
         ("monitor:DataCollectionRule", ("destinations.logAnalytics[*].workspaceResourceId",)),
         ("operationalinsights:DataExport", ("resourceId",)),
         ("applicationinsights:Component", ("workspaceResourceId",)),

@@ -90,7 +90,7 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("iam/OrganizationsFeatures", {"enabledFeatures": ["RootCredentialsManagement", "RootSessions"]}, "root")),
         f"{AWS_DOCS}/organizations/latest/userguide/orgs_manage_policies_declarative.html"),
     Idiom("costs are split by the labels of the bank", (
-        aws("costexplorer/CostAllocationTag", {"tagKey": "cost-centre", "status": "Active"}, "centre"),
+        *(aws("costexplorer/CostAllocationTag", {"tagKey": key, "status": "Active"}, key) for key in sorted(TAGS)),
         aws("costexplorer/CostCategory", {
             "name": "environment", "ruleVersion": "CostCategoryExpression.v1", "defaultValue": "other", "tags": TAGS,
             "rules": [{"value": "production", "rule": {"tags": {
@@ -234,7 +234,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/aws-backup/latest/devguide/logicallyairgappedvault.html", _kept("vault")),
     Idiom("inventories of machines are gathered every day", (aws("ssm/Association", {
         "associationName": "inventory", "name": "AWS-GatherSoftwareInventory", "scheduleExpression": "rate(1 day)",
-        "targets": [{"key": "InstanceIds", "values": ["*"]}], "parameters": {
+        "tags": TAGS, "targets": [{"key": "InstanceIds", "values": ["*"]}], "parameters": {
             "applications": "Enabled", "networkConfig": "Enabled", "services": "Enabled"}}, "inventory"),
         aws("cloudwatch/QueryDefinition", {
             "name": "errors/last-hour", "logGroupNames": ["/apps/portal"],

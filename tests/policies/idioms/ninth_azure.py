@@ -18,7 +18,7 @@ ASSIGNED = {"identity": {"type": "UserAssigned", "userAssignedIdentities": [ID]}
 LIMIT = """<fragment>
   <rate-limit-by-key calls="60" renewal-period="60" counter-key="@(context.Subscription.Id)" />
 </fragment>"""
-KNOWN = {"residency": {"known": {"stbank": "the bank's own account, in uaenorth"}}}
+KNOWN = {"residency": {"known": {"stbank.blob.core.windows.net": "the bank's own account, in uaenorth"}}}
 
 
 def _grant(name: str, scope: str, role: str) -> Given:
@@ -37,7 +37,10 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("small databases share a pool that is spread over zones", (AZURE_BUDGET, az("sql:ElasticPool", {
         **HERE, "serverName": "sql-bank", "elasticPoolName": "small", "zoneRedundant": True,
         "sku": {"name": "GP_Gen5", "tier": "GeneralPurpose", "family": "Gen5", "capacity": 2},
-        "perDatabaseSettings": {"minCapacity": 0, "maxCapacity": 2}, "maxSizeBytes": 34359738368}, "pool"),),
+        "perDatabaseSettings": {"minCapacity": 0, "maxCapacity": 2}, "maxSizeBytes": 34359738368}, "pool"),
+        az("sql:Database", {**HERE, "serverName": "sql-bank", "databaseName": "limits", "zoneRedundant": True,
+                            "elasticPoolId": f"{OURS}.Sql/servers/sql-bank/elasticPools/small"}, "limits",
+           links={"elasticPoolId": ("pool",)}, protect=True), lock(f"{OURS}.Sql/servers/sql-bank")),
         f"{LEARN}/azure-sql/database/elastic-pool-overview", unpriced("azure-native:sql:ElasticPool::pool")),
     Idiom("a database server may export to the bank's account only", (az("sql:OutboundFirewallRule", {
         **RG, "serverName": "sql-bank", "outboundRuleFqdn": "stbank.blob.core.windows.net"}, "out"),),
@@ -52,7 +55,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "dnsResolverDomainLists": [{"id": f"{OURS}.Network/dnsResolverDomainLists/malware"}]}, "block"),
         az("dnsresolver:DnsResolverPolicyVirtualNetworkLink", {
             **HERE, "dnsResolverPolicyName": "hub", "dnsResolverPolicyVirtualNetworkLinkName": "spoke",
-            "virtualNetwork": {"id": VNET}}, "link")), f"{LEARN}/dns/dns-security-policy"),
+            "virtualNetwork": {"id": VNET}}, "link")), f"{LEARN}/dns/dns-security-policy",
+        unpriced("azure-native:dnsresolver:DnsResolverPolicy::policy")),
     Idiom("people of the bank's tenant sign in to the network", (az("network:VpnServerConfiguration", {
         **HERE, "vpnServerConfigurationName": "people", "properties": {
             "vpnAuthenticationTypes": ["AAD"], "vpnProtocols": ["OpenVPN"], "aadAuthenticationParameters": {
@@ -107,7 +111,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "connectionString": "{{insights-connection}}", "identityClientId": "SystemAssigned"}}, "insights"),
         az("apimanagement:PolicyFragment", {**RG, "serviceName": "apim-bank", "id": "limit", "format": "rawxml",
                                             "description": "Limit of calls", "value": LIMIT}, "limit")),
-        f"{LEARN}/api-management/policy-fragments"),
+        f"{LEARN}/api-management/policy-fragments",
+        doubt="the address stands in a named value, so that nobody sees where lines are sent"),
     Idiom("events have a group of readers for each program and a schema", (
         az("eventhub:ConsumerGroup", {**RG, "namespaceName": "evh-bank", "eventHubName": "orders",
                                       "consumerGroupName": "fraud", "userMetadata": "the fraud team"}, "fraud"),
@@ -229,7 +234,7 @@ IDIOMS: tuple[Idiom, ...] = (
             {"name": "namespaceName", "value": "sb-bank.servicebus.windows.net"},
             {"name": "azureClientId", "value": CLIENT}]}, "orders"),),
         f"{LEARN}/container-apps/dapr-components", {"residency": {"known": {
-            "sb-bank": "the bank's own namespace, in uaenorth"}}}),
+            "sb-bank.servicebus.windows.net": "the bank's own namespace, in uaenorth"}}}),
     Idiom("a factory copies every night on machines of the region", (
         az("datafactory:IntegrationRuntime", {
             **RG, "factoryName": "adf-bank", "integrationRuntimeName": "managed", "properties": {

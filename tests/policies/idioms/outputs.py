@@ -63,8 +63,7 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"allocationId": ("eip",)}),
         aws("vpc/SecurityGroupIngressRule", {"securityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 443,
                                              "toPort": 443, "cidrIpv4": UNKNOWN, "tags": TAGS}, "in",
-            links={"cidrIpv4": ("eip",)})), PROGRAMMING,
-        doubt="the range is not known before deployment, and the rule fails closed; its only source is one address"),
+            links={"cidrIpv4": ("eip",)})), PROGRAMMING),
     Idiom("Aurora PostgreSQL with the key and groups of the stack", (
         BUDGET, CMK, aws("rds/Cluster", {
             "clusterIdentifier": "orders", "engine": "aurora-postgresql", "engineVersion": "17.4",

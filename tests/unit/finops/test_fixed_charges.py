@@ -56,6 +56,9 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("azure-native:cognitiveservices:Deployment", {"sku": {"name": UNKNOWN}}),
         ("azure-native:app:ContainerApp", {"template": {"scale": {"minReplicas": 300}}}),
         ("azure-native:web:AppServicePlan", {"sku": {"name": "P1v3"}}),
+        ("azure-native:containerservice:Fleet", {"hubProfile": {"dnsPrefix": "hub"}}),
+        ("azure-native:datafactory:IntegrationRuntime", {"properties": {"ssisProperties": {"edition": "Standard"}}}),
+        ("azure-native:sql:Database", {"sku": {"name": "GP_Gen5_2"}}),
         ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {"throughput": 1_000_000}}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": UNKNOWN}}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": UNKNOWN}),
@@ -81,6 +84,8 @@ def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[
         ("aws:dynamodb/table:Table", {"billingMode": "PAY_PER_REQUEST"}),
         ("aws:apigateway/stage:Stage", {"cacheClusterEnabled": False}),
         ("azure-native:web:AppServicePlan", {"sku": {"name": "Y1"}}),
+        ("azure-native:containerservice:Fleet", {}),
+        ("azure-native:datafactory:IntegrationRuntime", {"properties": {"type": "SelfHosted"}}),
         ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {}}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": 0, "maxVcpus": 64}}),
         (
@@ -146,3 +151,8 @@ def test_what_costs_by_size_or_time_is_in_no_list(kind: str) -> None:
 
 def test_both_groups_are_known() -> None:
     assert set(type_charges().values()) == set(TypeCharge)
+
+
+@pytest.mark.parametrize("pool", ["/subscriptions/s/elasticPools/p", UNKNOWN], ids=["known", "of the stack"])
+def test_a_database_in_a_pool_is_paid_for_with_the_pool(pool: Any) -> None:
+    assert list(_lines("azure-native:sql:Database", {"elasticPoolId": pool})) == []

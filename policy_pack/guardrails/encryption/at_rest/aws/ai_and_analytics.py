@@ -4,16 +4,40 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test re
 key, it encrypts its output with the AWS managed key for S3, regardless of the encryption of the bucket.
 """
 
-from ....engine.conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, one_of
+from ....engine.conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, Condition, one_of
 from ....engine.families import encryption_rule
+from ....engine.reading import Plain, from_json, leaves
 from ....engine.rows import Check, Guardrail, Severity, aws
+from ....engine.verdicts import Verdict
 from ..reasons import AWS_KEY, OWN_KEY
+
+
+def _has_keyed_volumes(definition: Plain) -> bool:
+    found = [(path, value) for path, _, value in leaves(from_json(definition))]
+    sized = {path.rpartition(".")[0] for path, _ in found if path.endswith(".VolumeSizeInGB")}
+    keyed = {
+        path.partition(".VolumeKmsKeyId")[0]
+        for path, value in found
+        if ".VolumeKmsKeyId" in path and CUSTOMER_KEY.judge(value) is Verdict.PASS
+    }
+    return sized <= keyed
+
+
+KEYED_VOLUMES = Condition(
+    "must give each volume a customer-managed key (VolumeKmsKeyId)",
+    _has_keyed_volumes,
+    missing=Verdict.PASS,
+    unknown=Verdict.PASS,
+)
+"""The volumes of the steps of a pipeline (SageMaker, "Pipeline Definition JSON Schema", as known). A definition that is
+not known yet is evaluated again at deployment."""
 
 AI_ROWS = (
     Check(aws("sagemaker/NotebookInstance", "sagemaker/Domain"), "kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/EndpointConfiguration"), "kmsKeyArn", CUSTOMER_KEY),
     Check(aws("sagemaker/TrainingJob"), "outputDataConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("sagemaker/TrainingJob"), "resourceConfig.volumeKmsKeyId", CUSTOMER_KEY),
+    Check(aws("sagemaker/Pipeline"), "pipelineDefinition", KEYED_VOLUMES),
     Check(aws("sagemaker/FeatureGroup"), "offlineStoreConfig?.s3StorageConfig.kmsKeyId", CUSTOMER_KEY),
     Check(aws("bedrock/EvaluationJob"), "customerEncryptionKeyId", CUSTOMER_KEY),
     Check(aws("bedrock/CustomModel"), "customModelKmsKeyId", CUSTOMER_KEY),
