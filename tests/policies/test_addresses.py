@@ -8,7 +8,7 @@ from guardrails.engine.reading import make_resource
 from guardrails.readers.address_keys import is_address_key
 from guardrails.readers.addresses import addresses
 from guardrails.readers.api_policies import policy_addresses
-from guardrails.readers.hosts import is_in_the_country, is_planned, may_be_planned
+from guardrails.readers.hosts import is_anybodys, is_in_the_country, is_known_in_the_country, is_planned, may_be_planned
 
 NONE = {""}
 
@@ -121,3 +121,17 @@ def test_a_host_is_that_of_a_resource_of_the_plan() -> None:
 )  # fmt: skip
 def test_keys_of_addresses(key: str, *, expected: bool) -> None:
     assert is_address_key(key) is expected
+
+
+@pytest.mark.parametrize(("host", "is_known"), [
+    ("a1b2c3d4e5.execute-api.me-central-1.amazonaws.com", False), ("abc.lambda-url.me-central-1.on.aws", False),
+    ("ec2-3-28-1-2.me-central-1.compute.amazonaws.com", False), ("collector.uaenorth.cloudapp.azure.com", False),
+    ("web-1.elb.me-central-1.amazonaws.com", False), ("web-1.me-central-1.elb.amazonaws.com", False),
+    ("app.happy-sea-1.uaenorth.azurecontainerapps.io", False), ("app-x.uaenorth-01.azurewebsites.net", False),
+    ("x.uaenorth.azurecontainer.io", False), ("internal-web-1.me-central-1.elb.amazonaws.com", True),
+    ("sqs.me-central-1.amazonaws.com", True), ("db.abc.me-central-1.rds.amazonaws.com", True),
+    ("vpce-1.execute-api.me-central-1.vpce.amazonaws.com", True), ("c.uaenorth.kusto.windows.net", True),
+])  # fmt: skip
+def test_names_that_any_customer_may_have_are_nobodys_own(host: str, *, is_known: bool) -> None:
+    assert is_known_in_the_country(host) is is_known
+    assert is_anybodys(host) is not is_known

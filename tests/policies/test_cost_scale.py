@@ -79,3 +79,21 @@ def test_processors_that_a_vertical_autoscaler_gives_unasked(least: str, expecte
     policies = [{"containerName": "*", "minAllowed": {"cpu": least}, "maxAllowed": {"cpu": "128"}}]
     spec = {"targetRef": {"name": "x"}, "resourcePolicy": {"containerPolicies": policies}}
     assert is_refused(Given("kubernetes:autoscaling.k8s.io/v1:VerticalPodAutoscaler", {"spec": spec})) is expected
+
+
+@pytest.mark.parametrize(
+    ("bounds", "gpus", "expected"),
+    [
+        ({"min-scale": "500", "max-scale": "0"}, 1, True),
+        ({"max-scale": "65"}, 1, True),
+        ({"max-scale": "64"}, 1, False),
+        ({"maxScale": "2"}, 8, False),
+        ({"min-scale": "100", "max-scale": "100"}, 0, False),
+        ({}, 0, True),
+    ],
+)
+def test_services_of_knative(bounds: dict[str, str], gpus: int, expected: bool) -> None:
+    annotations = {f"autoscaling.knative.dev/{key}": value for key, value in bounds.items()}
+    template = {"metadata": {"annotations": annotations}, **containers(gpus)}
+    props = {"metadata": {"name": "x"}, "spec": {"template": template}}
+    assert is_refused(Given("kubernetes:serving.knative.dev/v1:Service", props, "x")) is expected

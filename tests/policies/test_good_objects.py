@@ -88,7 +88,7 @@ GOOD: tuple[tuple[str, str, dict[str, Any]], ...] = (
     (
         "a validating admission policy",
         "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
-        {"spec": {"validations": [{"expression": "true"}]}},
+        {"spec": {"validations": [{"expression": "object.spec.replicas <= 5"}]}},
     ),
     (
         "a webhook of a service in the cluster",

@@ -19,7 +19,6 @@ VIOLATIONS: Mapping[str, str] = {
     "*.matchBinaries.*": "/usr/bin/falco",
     "spec.jwtRules.jwks": '{"keys": []}',
     "spec.postgresql.pg_hba": "hostnossl all all 10.0.0.0/8 scram-sha-256",
-    "webhooks.clientConfig.service.namespace": "team-a",
     "spec.http.mirror.host": "debug.team-b.svc.cluster.local",
     "spec.http.mirrors.destination.host": "debug.team-b",
     "spec.servers.tls.cipherSuites": "DES-CBC3-SHA",

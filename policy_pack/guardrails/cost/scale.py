@@ -18,6 +18,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from .container_jobs import CONTAINER_JOB, check_container_job
 from .gpu_counts import claims_of, gpus, gpus_named
 from .processors import check_operators, processors
+from .request_scaling import check_services
 from .schedules import EVENT_TARGET, SCHEDULE, check_event_target, check_schedule
 from .workload_sizes import check_sizes, cores, judge_cpus
 
@@ -143,6 +144,7 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
         return
     yield from check_sizes(resource)
     yield from check_operators(resource)
+    yield from check_services(resource, _judge)
     for queue in objects(resource, "ClusterQueue", "Cohort"):
         for kind, (most, name) in _MOST_QUOTA.items():
             amount, path = _quota(queue, kind), "spec.resourceGroups"

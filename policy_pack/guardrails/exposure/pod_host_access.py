@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.kubernetes_lists import kind_of
+from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -224,7 +224,8 @@ def _check_directories(privileged: Collection[str]) -> Predicate:
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from of_pods(resource)
-        yield from check_settings(resource, privileged)
+        for item in expand_list(resource):
+            yield from check_settings(item, privileged)
 
     return predicate
 

@@ -193,7 +193,7 @@ def _check_accounts_of_pods(item: Resource) -> Iterator[Outcome]:
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
     for pod in pods(item) if namespace == "kube-system" else ():
         for key in ("serviceAccountName", "serviceAccount"):
-            if role := controller_role(pod.spec.get(key), namespace):
+            if role := controller_role(pod.spec.get(key)):
                 path = pod.spec.path_to(key)
                 yield failed(f"{path} has {role}, which grants {kubernetes_roles()[role].grants}", path)
 

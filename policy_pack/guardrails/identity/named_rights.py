@@ -14,7 +14,7 @@ from falaj.facts.predefined_roles import kubernetes_roles
 
 from .controller_rights import CONTROLLER_NAMESPACES
 
-CONTROLLER_ROLES = "system:controller:"
+_CONTROLLER_ROLES = "system:controller:"
 _IN_A_TEAM = frozenset({"admin", "edit"})
 """Broad roles that are bound in a team's namespace."""
 
@@ -81,7 +81,8 @@ def granted_by_name(
             yield right.grants
 
 
-def controller_role(account: object, namespace: object) -> str:
-    """Returns the broad role of a service account that a controller of Kubernetes itself has; empty if it is none."""
-    role = f"{CONTROLLER_ROLES}{account}"
-    return role if namespace == "kube-system" and role in kubernetes_roles() else ""
+def controller_role(account: object) -> str:
+    """Returns the broad role of an account of kube-system that a controller of Kubernetes itself has; empty if it is
+    none."""
+    role = f"{_CONTROLLER_ROLES}{account}"
+    return role if role in kubernetes_roles() else ""

@@ -92,11 +92,34 @@ _NAMED_RESOURCES: dict[str, tuple[tuple[str, str], ...]] = {
 where the resource is, so it must be in the plan or be listed."""
 
 
+_ANYBODYS = re.compile(
+    r"[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws"
+    r"|ec2-[\d-]+\.[a-z0-9-]+\.compute\.amazonaws\.com"
+    r"|(?!internal-)[a-z0-9-]+\.(?:elb\.[a-z0-9-]+|[a-z0-9-]+\.elb)\.amazonaws\.com"
+    r"|[a-z0-9-]+\.[a-z]+\.cloudapp\.azure\.com|[a-z0-9-]+\.[a-z]+\.azurecontainer\.io"
+    r"|(?:[a-z0-9-]+\.){2,3}[a-z]+\.azurecontainerapps\.io|[a-z0-9-]+\.[a-z]+-\d+\.azurewebsites\.net"
+)
+"""Names under which every customer of a region serves his own programs: APIs, functions, machines, load balancers and
+apps (Amazon API Gateway, "Invoke REST APIs"; AWS Lambda, "Function URLs"; Amazon EC2, "Instance hostnames"; Elastic
+Load Balancing; Azure, "DNS name label", "Container Apps environments" and "Unique default hostname"; as known on
+2026-11-28). The region says where the data is, and not whose it is: one's own must be listed."""
+
+
 def is_in_the_country(host: str) -> bool:
     """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network, or manages
     resources. The public name of a machine says nothing of its owner: it is listed, like hosts elsewhere."""
     is_regional = _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
     return (is_regional and _MACHINES.fullmatch(host) is None) or is_private(host) or host in _CONTROL_PLANES
+
+
+def is_anybodys(host: str) -> bool:
+    """Returns whether a host has a name that any customer of its region may have."""
+    return _ANYBODYS.fullmatch(host) is not None
+
+
+def is_known_in_the_country(host: str) -> bool:
+    """Returns whether a host is in the country, and its name is none that any customer of a region may have."""
+    return is_in_the_country(host) and not is_anybodys(host)
 
 
 def is_private(host: str) -> bool:

@@ -14,7 +14,7 @@ from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.addresses import BUCKET_SCHEMES, Address
-from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.hosts import is_abroad, is_known_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.locations import foreign_host
 from ..readers.s3_buckets import BUCKETS
 from .movers import DATA_SHARE, Destination, Mover
@@ -106,7 +106,7 @@ class _Destinations:
         if scheme == "mailto":
             return not self._mail_domains or is_listed(host, self._mail_domains)
         is_machine = not scheme or scheme in _NETWORK_SCHEMES or "." in host
-        return is_listed(host, self._listed) or (is_machine and is_in_the_country(host))
+        return is_listed(host, self._listed) or (is_machine and is_known_in_the_country(host))
 
     def resolve(self, resource: Resource, plan: Plan, outcome: Outcome) -> Outcome:
         """Resolves an unknown address through its dependency, and a known one through a resource of the plan."""

@@ -19,7 +19,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.addresses import CLOUD_RESOLVERS, addresses
-from ..readers.hosts import is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.hosts import is_anybodys, is_known_in_the_country, is_listed, is_planned, may_be_planned
 from ..readers.location_names import CACHE_UAE
 from ..readers.locations import foreign_host
 from ..readers.texts import Leaf, read_texts
@@ -179,8 +179,13 @@ def _is_near(host: str) -> bool:
 def _check_endpoints(listed: tuple[str, ...]) -> Predicate:
     def judge(resource: Resource) -> Iterator[Outcome]:
         for path, host in endpoints(resource):
-            text = f"{path} refers to '{host}', whose location the plan does not show"
-            if is_in_the_country(host) or is_listed(host, listed) or is_near(host, listed):
+            doubt = (
+                "which any customer of a region may have"
+                if is_anybodys(host)
+                else "whose location the plan does not show"
+            )
+            text = f"{path} refers to '{host}', {doubt}"
+            if is_known_in_the_country(host) or is_listed(host, listed) or is_near(host, listed):
                 yield passed()
             elif may_be_planned(host):
                 yield undetermined(text, path)

@@ -17,7 +17,15 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.settings import IdentitySettings
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.commands import command_texts, expanded
-from ..readers.hosts import is_abroad, is_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.hosts import (
+    is_abroad,
+    is_anybodys,
+    is_in_the_country,
+    is_known_in_the_country,
+    is_listed,
+    is_planned,
+    may_be_planned,
+)
 from ..readers.image_commands import without_loaded
 from ..readers.leaf_cache import cached_by_text
 from ..readers.locations import foreign_host
@@ -94,7 +102,7 @@ class _Names:
             return self._is_known_repository(name)
         return (
             is_listed(name, self._listed)
-            or is_in_the_country(name)
+            or is_known_in_the_country(name)
             or is_near(name, self._listed)
             or is_name_domain(name)
         )
@@ -114,7 +122,12 @@ class _Names:
 
 
 def _text(path: str, named: Named) -> str:
-    return f"{path} names the {named.kind} '{named.name}', which is neither in the country by its name nor listed"
+    doubt = (
+        "any customer of a region may have, and is not"
+        if is_anybodys(named.name)
+        else ("is neither in the country by its name nor")
+    )
+    return f"{path} names the {named.kind} '{named.name}', which {doubt} listed"
 
 
 @cached_by_text

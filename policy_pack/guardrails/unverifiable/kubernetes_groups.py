@@ -14,6 +14,7 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from .allowed_types import is_allowed
 from .cluster_policies import engine_deed, only_narrows
+from .mutating_webhooks import webhook_deed
 from .price_overlays import states_real_prices
 
 _BUILT_IN = (
@@ -119,6 +120,8 @@ def _violation(group: str, resource: Resource) -> str:
     deeds = _DEPLOYING_FIELDS.get(group, {})
     deed = _DEPLOYING_KINDS.get((group, kind)) or next((deeds[key] for key in _keys(spec) if key in deeds), "")
     deed = deed or engine_deed(group, kind, spec)
+    if not deed and kind.removesuffix("List") == "MutatingWebhookConfiguration":
+        deed = webhook_deed(resource.props)
     bare = kind.removesuffix("List")
     if bare not in KINDS_OF_NODES.get(group, (bare,)) and not (kind == "NodeOverlay" and states_real_prices(spec)):
         deed = f"buys machines by {kind}"
