@@ -15,8 +15,8 @@ POD_BOUND = f"{PROMPT_BOUND}, whole pods"
 
 _PROMPT = (
     f"In the bound with a wait of {WAIT_MINUTES} minutes, no job waits, or is paused, for longer in total; a month"
-    " whose jobs wait longer may cost less. In the one of whole pods, every pod is on one machine besides: a job of four"
-    " GPUs does not take parts of four machines."
+    " whose jobs wait longer may cost less. In the one of whole pods, every pod is on one machine besides: a pod of"
+    " four GPUs does not take parts of four machines."
 )
 
 

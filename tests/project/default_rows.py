@@ -83,7 +83,7 @@ _JOBS = (
         [(*TRAINING, "machines")],
         ["g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"],
         ["g5.12xlarge", "g6e.12xlarge", "g6e.xlarge"],
-        ["g5.xlarge", "g6e.xlarge", "g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"],
+        ["g5.xlarge", "g6.xlarge", "g6e.xlarge", "g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"],
         is_sensitive=True,
     ),
     _setting("most machines", "jobs", [(*TRAINING, "max")], 8, 48, is_sensitive=True),

@@ -73,8 +73,8 @@ def test_the_settings_themselves_do_not_change() -> None:
                               "disk_gib, labels, machines, max, min, profile, sharing, taints, tenant, zone, zones; "
                               "did you mean max?"),
         (f"{POOL}.max.x=1", f"--set {POOL}.max.x: {POOL}.max is one value and has no 'x'; set {POOL}.max itself"),
-        (f"{POOL}.machines.6=x", f"--set {POOL}.machines.6: {POOL}.machines is a list without an item '6'; there "
-                                 "are: 0 to 5"),
+        (f"{POOL}.machines.5=x", f"--set {POOL}.machines.5: {POOL}.machines is a list without an item '5'; there "
+                                 "are: 0 to 4"),
         (f"{POOL}.max=1\n- 2", f"--set {POOL}.max: '1\\n- 2' is not one value of YAML, such as 4, spot or [g5.xlarge, "
                                "g6.xlarge]"),
     ],
