@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from falaj.components.core.node_pools.machine_gpus import machine_gpus
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY
@@ -38,6 +39,17 @@ def has_deadlines(site: str, shared: ClusterSettings, tenants: Mapping[str, Tena
     return shared.run_deadlines or any(run.deadline is not None for run in runs)
 
 
+def _machine_gpus(workload: Workload, run: RunSettings) -> int | None:
+    """Returns the number of GPUs that a run's machines should have, by the pools that are open to it."""
+    cluster = workload.cluster
+    pools = {
+        name: pool
+        for name, pool in cluster.pools.items()
+        if pool.profile is run.profile and pool.tenant in (None, workload.tenant) and run.pool in (None, name)
+    }
+    return machine_gpus(run.gpus, run.cpu, run.memory_gib, pools, cluster.region, cluster.node_autoscaler)
+
+
 def run_args(
     workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
 ) -> TrainingRunArgs:
@@ -69,6 +81,7 @@ def run_args(
             workload.optional_address(settings.efficiency.base_model_uri, notation)
         ),
         parameters=settings.parameters,
+        machine_gpus=_machine_gpus(workload, settings),
         cloud=cluster.cloud,
         namespace=workload.namespace,
         tenant=workload.tenant,

@@ -10,11 +10,13 @@ WAIT_MINUTES = 15
 
 ON_DEMAND, SPOT, BOUND = "static on-demand peak", "static spot peak", "clairvoyant lower bound"
 PROMPT_BOUND = f"{BOUND}, {WAIT_MINUTES} min wait"
+POD_BOUND = f"{PROMPT_BOUND}, whole pods"
 """Names of the comparisons, as reports say them."""
 
 _PROMPT = (
     f"In the bound with a wait of {WAIT_MINUTES} minutes, no job waits, or is paused, for longer in total; a month"
-    " whose jobs wait longer may cost less."
+    " whose jobs wait longer may cost less. In the one of whole pods, every pod is on one machine besides: a pod of"
+    " four GPUs does not take parts of four machines."
 )
 
 
@@ -38,5 +40,6 @@ def compared(platform: Platform, work: Work) -> Comparisons:
         SPOT: static_spot(platform, work),
         BOUND: bound.aed,
         PROMPT_BOUND: clairvoyant(platform, work, wait_seconds=WAIT_MINUTES * 60).aed,
+        POD_BOUND: clairvoyant(platform, work, wait_seconds=WAIT_MINUTES * 60, whole_pods=True).aed,
     }
     return Comparisons(aed, f"{bound.how} {_PROMPT}")

@@ -64,6 +64,8 @@ class PoolModel:
     """The longest, where further pods extend it (`jobs.batch`); no longer than `decision_seconds` means never."""
     removal_is_validated: bool = False
     """Whether Karpenter removes empty nodes: some seconds later, once its loop has looked twice (`jobs.emptiness`)."""
+    has_gpu_counts: bool = False
+    """Whether pods can ask for machines with a number of GPUs (`components/core/node_pools/machine_gpus.py`)."""
     grace_seconds: float = 100.0
     """Time that an evicted program gets to save a checkpoint: the pods' termination grace period."""
 

@@ -46,7 +46,7 @@ _SECONDS: Mapping[str, int] = {"s": 1, "m": 60, "h": 3600}
 """Unit of a duration -> seconds."""
 
 
-_TRAINING = Disruption(WHEN_EMPTY, "10m", "48h", "Never")
+_TRAINING = Disruption(WHEN_EMPTY, "2m", "48h", "Never")
 _BATCH = Disruption(WHEN_EMPTY, "2m", "24h", "720h")
 
 DISRUPTION: Mapping[Profile, Disruption] = {

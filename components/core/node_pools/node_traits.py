@@ -42,6 +42,8 @@ class NodeTraits:
     """Where pods with `pod_labels` get their credentials, if that is outside the site's network."""
     zone_label: str = "topology.kubernetes.io/zone"
     """Label of a node with its availability zone, by the ID that settings use."""
+    gpu_count_label: str | None = None
+    """Label by which Karpenter chooses machine types with a number of GPUs; None if its nodes have none."""
     least_billed_seconds: int = 0
     """Least time in seconds that a machine is billed for; 0 for machines that are not billed by time."""
     gpu_runtime_class: str | None = None

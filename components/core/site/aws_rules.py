@@ -258,6 +258,8 @@ NODES = NodeTraits(
     },
     identity_endpoint=POD_IDENTITY_AGENT,
     zone_label=ZONE_ID_LABEL,
+    # Karpenter, concepts/scheduling, well-known labels of AWS (2026-11-28).
+    gpu_count_label="karpenter.k8s.aws/instance-gpu-count",
 )
 
 RULES = CloudRules(

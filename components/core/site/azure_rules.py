@@ -173,6 +173,8 @@ NODES = NodeTraits(
     least_billed_seconds=60,
     group_labels={Capacity.SPOT: {AKS_SPOT_LABEL: "spot"}, Capacity.ON_DEMAND: {}},
     spot_taints=(AKS_SPOT_TAINT,),
+    # AKS, node auto-provisioning, requirements of node pools (2026-11-28).
+    gpu_count_label="karpenter.azure.com/sku-gpu-count",
     # Pods without the label get no token (azure-workload-identity).
     pod_labels={"azure.workload.identity/use": "true"},
     client_id_annotation="azure.workload.identity/client-id",

@@ -142,6 +142,9 @@ class TrainingRunArgs(RunSpec, Args):
     """Size of the pod's shared memory (`/dev/shm`) in GiB, included in `memory_gib`; a quarter of it if absent."""
     efa_interfaces: int = Field(default=0, ge=0, le=32)
     """EFA interfaces per machine (AWS, several machines only)."""
+    machine_gpus: int | None = Field(default=None, ge=1, le=16)
+    """Number of GPUs of the machines to run on, which Karpenter starts (AWS, Azure); any number if absent. Small pods
+    would otherwise share a large machine, which stays until the last of them ends."""
     tenant: str | None = None
     """Tenant that is charged; a label on all objects and pods for cost allocation."""
     queue: Input[str] | None = None
@@ -182,6 +185,9 @@ class TrainingRunArgs(RunSpec, Args):
         if self.efa_interfaces and (self.cloud is not Cloud.AWS or self.nodes == 1):
             allowed = "0, unless the run has several nodes on AWS"
             problems.append(Problem("efa_interfaces", self.efa_interfaces, allowed, "remove it"))
+        if self.machine_gpus is not None and (not self.machine_selector or not 0 < self.gpus <= self.machine_gpus):
+            allowed = "on AWS and Azure, at least gpus, which is at least 1"
+            problems.append(Problem("machine_gpus", self.machine_gpus, allowed, "remove it"))
         has_client_id = node_traits(self.cloud).client_id_annotation is not None
         if self.azure_client_id is not None and (not has_client_id or self.service_account is not None):
             allowed = f"{client_id_allowed()}, and without `service_account`"
@@ -201,6 +207,12 @@ class TrainingRunArgs(RunSpec, Args):
         problems += environment_problems(self, RESERVED_PREFIXES)
         refuse_if(problems)
         return self
+
+    @property
+    def machine_selector(self) -> dict[str, str]:
+        """Label of nodes with as many GPUs as `machine_gpus`; empty if any number will do or no node has the label."""
+        label = node_traits(self.cloud).gpu_count_label
+        return {} if label is None or self.machine_gpus is None else {label: str(self.machine_gpus)}
 
     @property
     def processes_per_node(self) -> int:

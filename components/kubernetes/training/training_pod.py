@@ -245,7 +245,7 @@ def _tolerations(run: NamedRun) -> list[dict[str, Any]]:
 def _node_labels(run: NamedRun) -> dict[str, Any]:
     """Returns the labels of the run's nodes."""
     pool = {} if run.pool is None else {POOL_LABEL: run.pool}
-    return {PROFILE_LABEL: run.profile.value, **pool, **run.architecture_selector}
+    return {PROFILE_LABEL: run.profile.value, **pool, **run.architecture_selector, **run.machine_selector}
 
 
 def _required_nodes(run: NamedRun) -> list[dict[str, Any]]:

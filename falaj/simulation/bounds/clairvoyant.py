@@ -29,16 +29,19 @@ class Bound:
     """Jobs that fit on no machines of the platform, and cost nothing."""
 
 
-def clairvoyant(platform: Platform, work: Work, wait_seconds: float | None = None) -> Bound:
+def clairvoyant(
+    platform: Platform, work: Work, wait_seconds: float | None = None, *, whole_pods: bool = False
+) -> Bound:
     """Returns a lower bound on what any policy pays for the month's work on the platform's machine types.
 
     Deadlines that can be kept are kept. Without `wait_seconds` other work waits as long as it likes, if what can be
     computed by the end of the month is computed. With it, the time from submission to end in which a job does not
-    compute is at most that many seconds, its waits and pauses together, and the bound is usually higher.
+    compute is at most that many seconds, its waits and pauses together, and the bound is usually higher. With
+    `whole_pods`, no policy cuts jobs up: a pod of several GPUs is on one machine that holds it.
     """
     jobs, used = 0.0, set[str]()
     slack = None if wait_seconds is None else max(wait_seconds - platform.runs.restart_seconds, 0.0)
-    for group in job_groups(platform, work, wait_seconds):
+    for group in job_groups(platform, work, wait_seconds, whole_pods):
         jobs += max(divisible_aed(group, work), whole_machines_aed(group, work, slack))
         used |= {pool.key for pool in group.pools}
     seconds = replica_seconds(platform, work)

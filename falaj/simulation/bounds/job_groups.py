@@ -1,7 +1,7 @@
 """Jobs by the machines that they share: jobs of two groups never run on the same pool."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,14 +54,17 @@ class JobGroup:
         )
 
 
-def job_groups(platform: Platform, work: Work, wait_seconds: float | None = None) -> Iterator[JobGroup]:
+def job_groups(
+    platform: Platform, work: Work, wait_seconds: float | None = None, whole_pods: bool = False
+) -> Iterator[JobGroup]:
     """Yields the groups of the month's jobs.
 
     Every job starts once at least, which takes `RunModel.restart_seconds`. With `wait_seconds`, the time from its
     submission to its end in which it does not compute is at most that long in total. Of a job that cannot end in the
-    month counts what must have been done at the end of the month.
+    month counts what must have been done at the end of the month. With `whole_pods`, a job has the fewest equal pods
+    that a pool can run, as in the simulation, and each of them is on one machine.
     """
-    for group in _groups(platform, work, wait_seconds):
+    for group in _groups(platform, work, wait_seconds, whole_pods):
         runnable = group.part(group.allowed.any(axis=1) & (group.run > 0))
         if len(runnable.run):
             yield runnable
@@ -70,14 +73,15 @@ def job_groups(platform: Platform, work: Work, wait_seconds: float | None = None
 def jobs_left_out(platform: Platform, work: Work) -> int:
     """Returns the number of jobs that no pool of the platform can run."""
     jobs = 0 if work.jobs is None else len(work.jobs.submit)
-    return jobs - sum(int(group.allowed.any(axis=1).sum()) for group in _groups(platform, work, None))
+    return jobs - sum(int(group.allowed.any(axis=1).sum()) for group in _groups(platform, work, None, False))
 
 
-def _groups(platform: Platform, work: Work, wait_seconds: float | None) -> Iterator[JobGroup]:
+def _groups(platform: Platform, work: Work, wait_seconds: float | None, whole_pods: bool) -> Iterator[JobGroup]:
     if work.jobs is not None:
         for keys, has_gpus, rows in _shared_pools(platform, work.jobs):
             pools = tuple(pool for pool in platform.pools if pool.key in keys)
-            yield _group(platform, work, work.jobs, offerings(pools, has_gpus), rows, wait_seconds)
+            group = _group(platform, work, work.jobs, offerings(pools, has_gpus), rows, wait_seconds)
+            yield replace(group, allowed=group.allowed & _holds_pods(group)) if whole_pods else group
 
 
 def _shared_pools(platform: Platform, jobs: Jobs) -> Iterator[tuple[set[str], bool, "Flags"]]:
@@ -124,6 +128,21 @@ def _group(
         jobs.interruptible[rows],
         allowed,
     )
+
+
+def _holds_pods(group: JobGroup) -> "Flags":
+    """Whether an offering holds a pod of a job, if it has the fewest equal pods that the offering's pool can run."""
+    resources = np.array([offering.resources for offering in group.offerings], dtype=np.float64)
+    parts = np.divide(
+        group.need[:, None, :],
+        resources,
+        out=np.where(group.need[:, None, :] > 0, np.inf, 0.0) + np.zeros_like(resources),
+        where=resources > 0,
+    ).max(axis=2)
+    pods = np.maximum(np.ceil(parts - ROUNDING), 1.0)
+    keys = np.array([offering.pool.key for offering in group.offerings])
+    fewest = np.column_stack([pods[:, keys == key].min(axis=1) for key in keys])
+    return pods <= fewest
 
 
 def _fits(need: "Numbers", bought: tuple[Offering, ...]) -> "Flags":

@@ -31,6 +31,8 @@ class Shape:
     gpus: int
     cpu: float
     memory: float
+    machine_gpus: int | None = None
+    """GPUs that its machines must have; None if any number will do."""
 
     @property
     def total(self) -> Amounts:

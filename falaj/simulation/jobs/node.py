@@ -27,6 +27,8 @@ class Pod:
     gpus: int
     cpu: float
     memory: float
+    machine_gpus: int | None = None
+    """GPUs that its machine must have; None if any number will do."""
     node: Node | None = None
     """The node that it runs on."""
     since: float = 0.0
@@ -83,12 +85,13 @@ class Node:
 
     def has_room(self, pod: Pod) -> bool:
         """Returns whether a pod can be scheduled on it. Work that must not be interrupted avoids spot machines, and
-        the pods of one job stay in one zone."""
+        the pods of one job stay in one zone. Pods may ask for machines with a number of GPUs."""
         return (
             self.gpus >= pod.gpus
             and self.cpu + ROOM >= pod.cpu
             and self.memory + ROOM >= pod.memory
             and not self.is_closing
+            and pod.machine_gpus in (None, self.machine.gpus)
             and (pod.job.kind.interruptible or not self.is_spot)
             and (pod.job.zone is None or pod.job.zone == self.zone)
         )

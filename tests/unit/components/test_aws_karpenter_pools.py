@@ -130,9 +130,9 @@ def test_limits_are_text_and_those_of_the_largest_machines() -> None:
 @pytest.mark.parametrize(
     ("profile", "capacity", "policy", "after", "grace", "expire"),
     [
-        (Profile.TRAINING, Capacity.ON_DEMAND, "WhenEmpty", "10m", "48h", "Never"),
-        (Profile.TRAINING, Capacity.SPOT, "WhenEmpty", "10m", "2m", "Never"),
-        (Profile.TRAINING, Capacity.SPOT_FIRST, "WhenEmptyOrUnderutilized", "10m", "48h", "Never"),
+        (Profile.TRAINING, Capacity.ON_DEMAND, "WhenEmpty", "2m", "48h", "Never"),
+        (Profile.TRAINING, Capacity.SPOT, "WhenEmpty", "2m", "2m", "Never"),
+        (Profile.TRAINING, Capacity.SPOT_FIRST, "WhenEmptyOrUnderutilized", "2m", "48h", "Never"),
         (Profile.BATCH, Capacity.ON_DEMAND, "WhenEmpty", "2m", "24h", "720h"),
         (Profile.BATCH, Capacity.SPOT, "WhenEmpty", "2m", "2m", "720h"),
         (Profile.BATCH, Capacity.SPOT_FIRST, "WhenEmptyOrUnderutilized", "2m", "24h", "720h"),

@@ -6,32 +6,31 @@ from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 
-from falaj.simulation.platform_model import MachineType, Platform
+from falaj.simulation.platform_model import MachineType, Platform, PoolModel
 from falaj.simulation.work import Work
 from tests.unit.simulation.small_months import HOUR, HOURS
 
-Need = tuple[float, float, float, bool]
-"""GPUs, vCPUs, GiB, and whether it may run on spot machines."""
+Need = tuple[float, float, float, bool, dict[str, int]]
+"""GPUs, vCPUs, GiB, whether it may run on spot machines, and the number of its parts in each pool."""
 
 Bought = tuple[float, str, MachineType, bool]
 """AED per hour, pool, machine, whether it is on spot."""
 
 
-def least_aed(platform: Platform, work: Work, wait: int | None) -> float:
-    """Returns the AED of the cheapest schedule in which no job waits, or is paused, for more than `wait` hours."""
+def least_aed(platform: Platform, work: Work, wait: int | None, whole_pods: bool = False) -> float:
+    """Returns the AED of the cheapest schedule in which no job waits, or is paused, for more than `wait` hours.
+
+    Jobs are in parts of one GPU, or in the fewest equal pods that a pool can run.
+    """
     assert work.jobs is not None
     jobs = work.jobs
     starting = round(platform.runs.restart_seconds / HOUR)
     choices = [schedules(work, index, wait, starting) for index in range(len(jobs.submit))]
-    needs: list[Need] = list(
-        zip(
-            np.ceil(jobs.gpus).tolist(),
-            jobs.cpu.tolist(),
-            jobs.memory_gib.tolist(),
-            jobs.interruptible.tolist(),
-            strict=True,
-        )
-    )
+    amounts = zip(np.ceil(jobs.gpus).tolist(), jobs.cpu.tolist(), jobs.memory_gib.tolist(), strict=True)
+    needs: list[Need] = [
+        (*each, may_stop, {pool.key: _pods(each, pool) if whole_pods else int(each[0]) for pool in platform.pools})
+        for each, may_stop in zip(amounts, jobs.interruptible.tolist(), strict=True)
+    ]
     running = np.zeros((*(len(choice) for choice in choices), HOURS), dtype=int)
     for index, choice in enumerate(choices):
         table = np.array(choice, dtype=int) << index
@@ -48,6 +47,16 @@ def least_aed(platform: Platform, work: Work, wait: int | None) -> float:
             prices[subset] = known[subset, spot]
         total += prices[running[..., hour]]
     return float(total.min())
+
+
+def _pods(amounts: tuple[float, float, float], pool: PoolModel) -> int:
+    """Returns the fewest equal pods of which each fits on some machine of a pool."""
+    sizes = [(machine.gpus, machine.cpu, machine.memory_gib) for machine in pool.machines]
+    return next(
+        pods
+        for pods in range(1, 100)
+        if any(all(need / pods <= has + 1e-9 for need, has in zip(amounts, size, strict=True)) for size in sizes)
+    )
 
 
 def spot_machines(work: Work, hour: int) -> int | None:
@@ -112,7 +121,7 @@ def _most_spot(bought: Sequence[Bought]) -> int:
 
 
 def _holds(bought: Sequence[Bought], present: Sequence[Need]) -> bool:
-    """Whether machines hold jobs, each in parts of one GPU."""
+    """Whether machines hold jobs, each in equal parts."""
     if sum(machine.gpus for _, _, machine, _ in bought) < sum(need[0] for need in present):
         return False
     left = [[machine.gpus, machine.cpu, machine.memory_gib] for _, _, machine, _ in bought]
@@ -122,11 +131,21 @@ def _holds(bought: Sequence[Bought], present: Sequence[Need]) -> bool:
 def _place(bought: Sequence[Bought], left: list[list[float]], present: list[Need]) -> bool:
     if not present:
         return True
-    *need, interruptible = present[0]
-    parts = int(need[0])
-    for places in combinations_with_replacement(range(len(bought)), parts):
+    *need, interruptible, pods = present[0]
+    if len({*pods.values()}) > 1:  # In each pool it has other pods.
+        choices = [
+            places
+            for key, parts in pods.items()
+            for places in combinations_with_replacement(
+                [place for place, each in enumerate(bought) if each[1] == key], parts
+            )
+        ]
+    else:
+        choices = combinations_with_replacement(range(len(bought)), next(iter(pods.values())))
+    for places in choices:
         if not interruptible and any(bought[place][3] for place in places):
             continue
+        parts = len(places)
         for place in places:
             left[place] = [have - amount / parts for have, amount in zip(left[place], need, strict=True)]
         fits = all(have > -1e-9 for place in places for have in left[place])

@@ -64,7 +64,7 @@ def test_each_cause_is_named_by_what_helps_alone(advice: Advice) -> None:
     assert found["quota hours"].month.wait_seconds < today
 
 
-def test_without_the_type_that_has_no_spot_price_jobs_wait_less() -> None:
+def test_without_the_type_that_has_no_spot_price_jobs_wait_no_longer_and_cost_less() -> None:
     work = week()
     lab = Laboratory(raw(), search_space(raw()), lambda seed: work, model, parts().simulate)
     place = [choice.kind for choice in lab.choices].index("machines")
@@ -73,8 +73,9 @@ def test_without_the_type_that_has_no_spot_price_jobs_wait_less() -> None:
         lab.month(each)
         for each in (lab.today, with_alternative(lab.today, place, labels.index("g5.12xlarge, g6.12xlarge")))
     ]
-    waits = [month.wait_seconds for month in months if month]
-    assert waits[1] < waits[0]
+    waits, costs = zip(*((month.wait_seconds, month.aed) for month in months if month), strict=True)
+    assert waits[1] <= waits[0]
+    assert costs[1] < costs[0]
 
 
 def test_without_the_machine_type_a_static_quota_is_twice_as_large_and_twice_the_work_is_done() -> None:

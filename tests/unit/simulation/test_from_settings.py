@@ -86,8 +86,9 @@ def test_a_pool_of_karpenter() -> None:
     assert [each.gpus for each in pool.machines] == [1, 1, 4, 4, 4]
     # All types are offered in one of the site's two zones.
     assert pool.zones == 1
-    assert (pool.decision_seconds, pool.start_seconds, pool.idle_seconds) == (1, 89, 600)
+    assert (pool.decision_seconds, pool.start_seconds, pool.idle_seconds) == (1, 89, 120)
     assert pool.returns_to_spot
+    assert pool.has_gpu_counts
     assert (pool.notice_seconds, pool.grace_seconds, pool.least_billed_seconds) == (100, 100, 60)
     assert pool.sleeps is None
     # 48 vCPUs less what Kubernetes and the DaemonSets of the site keep.

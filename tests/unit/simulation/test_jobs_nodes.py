@@ -57,6 +57,21 @@ def test_a_second_job_takes_the_room_of_the_first_without_a_new_node() -> None:
     assert seconds(outcome, Cause.WORK, aed_per_hour=9) == pytest.approx(1800)
 
 
+def test_pods_go_to_machines_with_exactly_as_many_gpus_where_there_are_several_types() -> None:
+    small = (ONE_GPU, MachineType("other", 10, 40, 1, 11.0, 5.0))
+    jobs = [job(0, 900, 1), job(0, 900, 1), job(0, 900, 2), job(700, 900, 1)]
+
+    def machines(*types: MachineType, **changes: object) -> Outcome:
+        return simulate_jobs(platform(pool(machines=(*types, FOUR_GPUS), **changes)), work(*jobs))
+
+    assert seconds(machines(*small), Cause.WORK, aed_per_hour=9) == pytest.approx(5 * 900)
+    apart = machines(*small, has_gpu_counts=True)
+    # Three machines with one GPU, and one with four for the job of two GPUs, each from its request on.
+    assert seconds(apart, Cause.WORK, aed_per_hour=10) == pytest.approx(3 * 900 + 2 * 900 * 9 / 10)
+    # With one small type only, a shortage of it would stop the jobs.
+    assert machines(ONE_GPU, has_gpu_counts=True) == machines(ONE_GPU)
+
+
 def test_pods_of_one_batch_share_a_large_machine_even_if_small_ones_cost_less() -> None:
     """Two small machines cost AED 8 per hour, the large one 12: what Karpenter does."""
     both = pool(capacity=SPOT, machines=(FOUR_GPUS, ONE_GPU))
