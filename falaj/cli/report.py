@@ -88,8 +88,10 @@ def verdict(
     with status("Reading the price list"):
         expected_use, prices = load(options.usage), prices_of(options.price_book)
     preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, (pack, policy_pack))
-    planned = read(preview.text)
-    result, limits = estimated(planned, expected_use, prices, options)
+    with ThreadPoolExecutor(max_workers=1) as background:
+        sarif_runs = background.submit(_sarif_runs, preview, project)  # another process, beside the estimate
+        planned = read(preview.text)
+        result, limits = estimated(planned, expected_use, prices, options)
     figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, result.rates))
     verdicts = judge(result, limits, figures, allow_missing=options.allow_missing)
     verdicts = (*verdicts, *own_verdict(preview), *_not_comparable(baseline, limits))
@@ -97,7 +99,7 @@ def verdict(
     result = replace(result, warnings=(*result.warnings, *warnings))
     change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
     change_report = replace(change_report, rule_changes=rule_changes)
-    _write(change_report, result, figures, folder, project, preview)
+    _write(change_report, result, figures, folder, sarif_runs.result())
     _print(change_report, folder, json)
     raise typer.Exit(EXIT_OK if change_report.passed else EXIT_FAILED)
 
@@ -242,15 +244,13 @@ def _write(
     result: "Estimate",
     base: "Figures | None",
     folder: Path,
-    project: Path,
-    preview: "PolicyPreview",
+    sarif_runs: list[dict[str, Any]],
 ) -> None:
     """Writes all formats."""
     from falaj.finops.document import document
     from falaj.finops.report.files import write_all
 
-    runs = [] if preview.evidence is None else _sarif_runs(preview.evidence, project)
-    write_all(folder, change_report, document(result, next_month(), base, change_report.verdicts), runs)
+    write_all(folder, change_report, document(result, next_month(), base, change_report.verdicts), sarif_runs)
 
 
 def _print(change_report: "ChangeReport", folder: Path, json: bool) -> None:
@@ -265,11 +265,13 @@ def _print(change_report: "ChangeReport", folder: Path, json: bool) -> None:
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
 
 
-def _sarif_runs(evidence: Path, project: Path) -> list[dict[str, Any]]:
-    """Returns the SARIF runs of an evidence file."""
+def _sarif_runs(preview: "PolicyPreview", project: Path) -> list[dict[str, Any]]:
+    """Returns the SARIF runs of the evidence file of a preview; none without a policy pack."""
     from falaj.cli import guardrails
 
+    if preview.evidence is None:
+        return []
     with tempfile.TemporaryDirectory(prefix="falaj-") as folder:
         file = Path(folder) / "guardrails.sarif"
-        guardrails.report([evidence], "sarif", file, project)
+        guardrails.report([preview.evidence], "sarif", file, project)
         return json_format.loads(file.read_text())["runs"]

@@ -3,7 +3,9 @@
 import json
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,12 +31,14 @@ def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, projec
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
     done = "Found nothing to change" if _needs_no_change(session, stack, pack) else _deploy(session, stack, pack)
     out.rule(f"{done} in {time.time() - started:.0f} seconds")
-    with status("Reading the outputs"):
-        outputs = session.pulumi("stack", "output", "--json", "--stack", stack, quiet=True).stdout
+    with status("Reading the outputs"), ThreadPoolExecutor() as background:
+        read = partial(background.submit, session.pulumi, "stack", quiet=True)
+        asked = read("output", "--json", "--stack", stack), read("export", "--stack", stack)
+        outputs, exported = (answer.result().stdout for answer in asked)
     _sites(json.loads(outputs or "{}"))
     _kinds(session)
     _verdicts(session, started)
-    _bill(session, stack, started)
+    _bill(session, stack, exported, started)
     _next(stack)
 
 
@@ -127,7 +131,7 @@ def _verdicts(session: "Session", since: float) -> None:
     out.print(table)
 
 
-def _bill(session: "Session", stack: str, since: float) -> None:
+def _bill(session: "Session", stack: str, exported: str, since: float) -> None:
     """Prints the estimated cost, and writes the report page in HTML."""
     from falaj.cli.bill_options import next_month
     from falaj.finops.report.files import write
@@ -138,7 +142,7 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     from falaj.sandbox.evidence import newest_evidence, read_evidence
 
     with status("Estimating the cost"):
-        result, verdicts = _estimated(session, stack)
+        result, verdicts = _estimated(session, stack, exported)
     evidence = newest_evidence(session.paths.evidence, since)
     cost_report = report(
         result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
@@ -150,8 +154,8 @@ def _bill(session: "Session", stack: str, since: float) -> None:
     out.print(f"The full estimate with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
 
 
-def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
-    """Estimates the deployed stack with the rates and cost thresholds of its settings."""
+def _estimated(session: "Session", stack: str, exported: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
+    """Estimates the exported state of a stack with the rates and cost thresholds of its settings."""
     from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
@@ -159,9 +163,8 @@ def _estimated(session: "Session", stack: str) -> "tuple[Estimate, tuple[GateRes
     from falaj.finops.usage import load
     from falaj.sandbox.project_file import read_stack_file
 
-    exported = session.pulumi("stack", "export", "--stack", stack, quiet=True)
     config = read_stack_file(session.paths.stack_file(stack))["config"]
-    plan = replace(read(exported.stdout), config={KEY: config.get(KEY)})
+    plan = replace(read(exported), config={KEY: config.get(KEY)})
     settings = settings_of(plan)
     limits = ceilings_of(None, settings)
     rates = rates_of(settings, None, "0", False, None)
