@@ -162,20 +162,22 @@ class Admission:
     def _demand(self, kind: Kind) -> Mapping[str, Amounts]:
         """Returns what jobs of a kind ask for, by pool on which they may run now."""
         jobs, machines = kind
-        allowed = {key for key, pool in self._pools.items() if pool.model.capacity not in EXCLUDED[machines]}
-        return {key: asks for key, asks in jobs.demand.items() if key in allowed}
+        return {key: asks for key, asks in jobs.demand.items() if not self._excludes(key, machines)}
+
+    def _excludes(self, key: str, machines: Machine) -> bool:
+        # Most jobs are bound to none: a comparison takes less time than to look the capacity type up.
+        return machines is not Machine.NONE and self._pools[key].model.capacity in EXCLUDED[machines]
 
     def _choose(self, queue: ClusterQueue, job: Job) -> _Choice | None:
         for key, asks in job.kind.demand.items():
-            if self._pools[key].model.capacity in EXCLUDED[job.bound_to] or self.cohort.is_beyond(queue, key, asks):
+            if self._excludes(key, job.bound_to) or self.cohort.is_beyond(queue, key, asks):
                 continue
             evicts: list[Job] = []
             if self.cohort.lacks(queue, key, asks):
                 evicts = targets(self.cohort, queue, key, asks)
                 if not evicts:
                     continue
-            self.cohort.add(queue, key, asks)
-            order = (queue.is_borrowing(key), self.cohort.share(queue, {}), job.timestamp, job.index)
-            self.cohort.remove(queue, key, asks)
+            share = self.cohort.share_with(queue, key, asks)
+            order = (queue.is_borrowing_with(key, asks), share, job.timestamp, job.index)
             return _Choice(job, queue, key, evicts, order)
         return None

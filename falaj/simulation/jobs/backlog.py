@@ -34,7 +34,7 @@ Boxes = Callable[[str], Sequence[Amounts]]
 FEWEST_KINDS = 16
 """Kinds for which the columns have room at first."""
 
-FEW_KINDS = 16
+FEW_KINDS = 2
 """Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
 
 
@@ -69,6 +69,8 @@ class Backlog:
         self._aside: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
         self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
         """Pool, resource and kind -> what it asks for; infinite where it may not run."""
+        self._least = {key: Amounts(inf, inf, inf) for key in keys}
+        """Key of a pool -> the least that any kind, of those here or before, has asked for of each resource."""
         self._sticky: Job | None = None
         self._open: _Open | None = None
         """The kinds that are not aside; None if there are few, or it is not known which of them may be admitted."""
@@ -171,11 +173,17 @@ class Backlog:
         return self._first if is_head else None
 
     def _look(self, boxes: Boxes) -> None:
+        self._open, self._is_known = None, True
+        within = self._possible(boxes) if len(self._kinds) > FEW_KINDS else []
+        if not within and len(self._kinds) > FEW_KINDS:
+            # Most queues with a backlog have no room at all: no kind is looked at.
+            self._first, self._ahead = None, inf
+            return
         self._put_passed_aside()
-        numbers, self._open, self._is_known = self._not_aside(), None, True
+        numbers = self._not_aside()
         if len(numbers) > FEW_KINDS:
             times = self._times[numbers]
-            self._open = _Open(numbers, times, np.where(self._may_be_admitted(numbers, boxes), times, inf))
+            self._open = _Open(numbers, times, np.where(self._may_be_admitted(numbers, within), times, inf))
             self._find_first(self._open)
         else:
             self._first = min(self._firsts(numbers))[2] if len(numbers) else None
@@ -199,6 +207,10 @@ class Backlog:
     def _put_passed_aside(self) -> None:
         if not self._passed:
             return
+        if self._passed == inf:
+            self._passed = 0.0
+            self._aside |= self._times < inf
+            return
         numbers, passed = self._not_aside(), self._passed
         self._passed = 0.0
         if passed < len(numbers):
@@ -215,14 +227,25 @@ class Backlog:
         count = len(self._kinds)
         return ((self._times[:count] < inf) > self._aside[:count]).nonzero()[0]
 
-    def _may_be_admitted(self, numbers: NDArray[np.intp], boxes: Boxes) -> NDArray[np.bool_]:
+    def _possible(self, boxes: Boxes) -> list[tuple[int, Amounts]]:
+        """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
+        return [
+            (row, box)
+            for key, row in self._rows.items()
+            for least in [self._least[key]]
+            for box in boxes(key)
+            if least[0] <= box[0] and least[1] <= box[1] and least[2] <= box[2]
+        ]
+
+    def _may_be_admitted(
+        self, numbers: NDArray[np.intp], within: Sequence[tuple[int, Amounts]]
+    ) -> NDArray[np.bool_]:
         """Returns for each of some kinds whether it is within a box of a pool."""
-        may: NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
-        for key, row in self._rows.items():
-            gpus, cpu, memory = self._asks[row][:, numbers]
-            for box in boxes(key):
-                may |= (gpus <= box.gpus) & (cpu <= box.cpu) & (memory <= box.memory)
-        return may
+        may: NDArray[np.bool_] = np.zeros(len(self._kinds), dtype=bool)
+        for row, box in within:
+            gpus, cpu, memory = self._asks[row, :, : len(may)]
+            may |= (gpus <= box.gpus) & (cpu <= box.cpu) & (memory <= box.memory)
+        return may[numbers]
 
     def _add_kind(self, kind: Kind) -> int:
         number = len(self._kinds)
@@ -236,6 +259,7 @@ class Backlog:
         self._asks[:, :, number] = inf
         for key, asks in self._demand(kind).items():
             self._asks[self._rows[key], :, number] = asks
+            self._least[key] = Amounts(*map(min, self._least[key], asks))
         return number
 
     def _drop_empty_kinds(self) -> None:

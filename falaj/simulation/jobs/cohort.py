@@ -40,7 +40,7 @@ def times(unit: Amounts, units: float) -> Amounts:
 
 @dataclass(slots=True, eq=False)
 class ClusterQueue:
-    """The queue of a tenant."""
+    """The queue of a tenant. Its share and what it borrows are computed once for each change of its usage."""
 
     tenant: str
     weight: float
@@ -52,10 +52,37 @@ class ClusterQueue:
     admitted: dict[Job, None] = field(default_factory=dict)
     """Jobs that use quota, in the order of their admission."""
     stop: str = "None"
+    over: dict[str, Amounts] = field(default_factory=dict)
+    """Key of a pool -> what it uses beyond its quota."""
+    borrowing: set[str] = field(default_factory=set)
+    """Keys of the pools of which it uses more than its quota of any resource."""
+    share: float | None = None
+    """Its share now; None if that must be computed again."""
 
     def is_borrowing(self, key: str) -> bool:
         """Returns whether it uses more than its quota of any resource of a pool."""
-        return any(used > own + ROUNDING for used, own in zip(self.usage[key], self.nominal[key], strict=True))
+        return key in self.borrowing
+
+    def is_borrowing_with(self, key: str, asks: Amounts) -> bool:
+        """Returns the same of its usage with `asks` more."""
+        return _is_beyond(plus(self.usage[key], asks), self.nominal[key])
+
+    def use(self, key: str, usage: Amounts) -> None:
+        """Sets what it uses of a pool."""
+        own = self.nominal[key]
+        self.usage[key], self.over[key], self.share = usage, _beyond(usage, own), None
+        if _is_beyond(usage, own):
+            self.borrowing.add(key)
+        else:
+            self.borrowing.discard(key)
+
+
+def _is_beyond(usage: Amounts, own: Amounts) -> bool:
+    return usage[0] > own[0] + ROUNDING or usage[1] > own[1] + ROUNDING or usage[2] > own[2] + ROUNDING
+
+
+def _beyond(usage: Amounts, own: Amounts) -> Amounts:
+    return Amounts(max(usage[0] - own[0], 0.0), max(usage[1] - own[1], 0.0), max(usage[2] - own[2], 0.0))
 
 
 class Cohort:
@@ -82,15 +109,16 @@ class Cohort:
                 self.total[key] = plus(self.total.get(key, NOTHING), own)
                 self.used[key] = plus(self.used.get(key, NOTHING), queue.usage[key])
                 self.lendable = plus(self.lendable, own)
+                queue.use(key, queue.usage[key])
 
     def add(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Adds usage."""
-        queue.usage[key] = plus(queue.usage[key], amounts)
+        queue.use(key, plus(queue.usage[key], amounts))
         self.used[key] = plus(self.used[key], amounts)
 
     def remove(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Removes usage."""
-        queue.usage[key] = minus(queue.usage[key], amounts)
+        queue.use(key, minus(queue.usage[key], amounts))
         self.used[key] = minus(self.used[key], amounts)
 
     def reserve(self, key: str, amounts: Amounts) -> None:
@@ -99,40 +127,41 @@ class Cohort:
 
     def lacks(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
         """Returns whether less than `asks` is available to a queue."""
-        used = plus(self.used[key], self.reserved.get(key, NOTHING))
+        total, used, reserved = self.total[key], self.used[key], self.reserved.get(key, NOTHING)
+        limit, own = queue.limit[key], queue.usage[key]
         return any(
-            ask > 0 and ask > min(total - others, limit - own) + ROUNDING
-            for ask, total, others, limit, own in zip(
-                asks, self.total[key], used, queue.limit[key], queue.usage[key], strict=True
-            )
+            ask > 0 and ask > min(total[index] - (used[index] + reserved[index]), limit[index] - own[index]) + ROUNDING
+            for index, ask in enumerate(asks)
         )
 
     def borrowers(self, queue: ClusterQueue, key: str) -> list[ClusterQueue]:
         """Returns the other queues that use more than their quota of a pool: only from them jobs are evicted."""
-        return [
-            other
-            for other in self.queues.values()
-            if other is not queue and key in other.nominal and other.is_borrowing(key)
-        ]
+        return [other for other in self.queues.values() if key in other.borrowing and other is not queue]
 
     def is_beyond(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
         """Returns whether a queue could not have as much even if nothing else ran (`potentialAvailable`)."""
-        limits = zip(asks, self.total[key], queue.limit[key], strict=True)
-        return any(ask > 0 and ask > min(total, limit) + ROUNDING for ask, total, limit in limits)
+        total, limit = self.total[key], queue.limit[key]
+        return any(ask > 0 and ask > min(total[at], limit[at]) + ROUNDING for at, ask in enumerate(asks))
 
-    def share(self, queue: ClusterQueue, change: Mapping[str, Amounts]) -> float:
-        """Returns the dominant resource share by weight (fair_sharing.go), with a change of usage by key of a pool.
+    def share(self, queue: ClusterQueue) -> float:
+        """Returns the dominant resource share by weight (fair_sharing.go).
 
         It is the largest ratio, over the resources, of what is borrowed to what the cohort can lend.
         """
-        borrowed = [0.0, 0.0, 0.0]
-        for key, own in queue.nominal.items():
-            usage = plus(queue.usage[key], change[key]) if key in change else queue.usage[key]
-            for index in range(3):
-                borrowed[index] += max(usage[index] - own[index], 0.0)
-        lendable = self.lendable
-        ratio = max(
-            (more / can for more, can in zip(borrowed, lendable, strict=True) if more > ROUNDING and can > 0),
-            default=0.0,
-        )
+        if queue.share is None:
+            queue.share = self._share(queue, queue.over)
+        return queue.share
+
+    def share_with(self, queue: ClusterQueue, key: str, change: Amounts) -> float:
+        """Returns the same with a change of usage of a pool."""
+        usage = plus(queue.usage[key], change)
+        return self._share(queue, {**queue.over, key: _beyond(usage, queue.nominal[key])})
+
+    def _share(self, queue: ClusterQueue, over: Mapping[str, Amounts]) -> float:
+        gpus = cpu = memory = ratio = 0.0
+        for more in over.values():
+            gpus, cpu, memory = gpus + more[0], cpu + more[1], memory + more[2]
+        for more, can in zip((gpus, cpu, memory), self.lendable, strict=True):
+            if more > ROUNDING and can > 0:
+                ratio = max(ratio, more / can)
         return (ratio / queue.weight if queue.weight else inf) if ratio else 0.0

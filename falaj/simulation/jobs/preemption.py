@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort
+from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, minus
 from falaj.simulation.jobs.job import Amounts, Job
 
 
@@ -22,7 +22,7 @@ def targets(cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> lis
 class _Search:
     def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> None:
         self.cohort, self.queue, self.key, self.asks = cohort, queue, key, asks
-        self.own_share = cohort.share(queue, {key: asks})
+        self.own_share = cohort.share_with(queue, key, asks)
         self.lenders = cohort.borrowers(queue, key)
         self.is_within_nominal = all(
             ask == 0 or used + ask <= own + ROUNDING
@@ -36,7 +36,7 @@ class _Search:
         """Whether any queue has a larger share than this one would have: otherwise no strategy evicts."""
         if self.is_within_nominal:
             return bool(self.lenders)
-        return any(self.cohort.share(other, {}) > self.own_share + SAME for other in self.lenders)
+        return any(self.cohort.share(other) > self.own_share + SAME for other in self.lenders)
 
     def run(self) -> list[Job]:
         """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""
@@ -63,7 +63,7 @@ class _Search:
         while left := [
             other for other in self.lenders if self.candidates[other.tenant] and other.is_borrowing(self.key)
         ]:
-            other = max(left, key=lambda other: self.cohort.share(other, {}))
+            other = max(left, key=lambda other: self.cohort.share(other))
             job = self.candidates[other.tenant].pop(0)
             if not self.is_within_nominal and not allows(other, job):
                 continue
@@ -75,13 +75,13 @@ class _Search:
 
     def _allows_final(self, other: ClusterQueue, job: Job) -> bool:
         demand = job.kind.demand[self.key]
-        without = self.cohort.share(other, {self.key: Amounts(-demand.gpus, -demand.cpu, -demand.memory)})
+        without = self.cohort.share_with(other, self.key, minus(NOTHING, demand))
         return self.own_share <= without + SAME
 
     def _allows_initial(self, other: ClusterQueue, job: Job) -> bool:
         # The rule does not depend on the job, and is applied to a queue once.
         self.candidates[other.tenant] = []
-        return self.own_share < self.cohort.share(other, {}) - SAME
+        return self.own_share < self.cohort.share(other) - SAME
 
     def _fewest(self) -> list[Job]:
         """Spares the jobs without which the others suffice, those chosen last first (`fillBackWorkloads`)."""

@@ -4,10 +4,10 @@ The amounts are necessary conditions, which columns of jobs are compared with; `
 then decide about the few that are left. Each is a box: a job is within it if it asks for no more of any resource.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 
-from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, minus, plus
+from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts
 
 SLACK = 1e-6
@@ -18,47 +18,41 @@ def boxes(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Amounts]:
     """Returns the boxes of a pool's quota: free quota, and what could be taken back from queues that borrow."""
     if key not in queue.nominal:
         return ()
-    free = _room(cohort, queue, key, NOTHING)
+    used, reserved = cohort.used[key], cohort.reserved.get(key, NOTHING)
+    own = [limit - usage for limit, usage in zip(queue.limit[key], queue.usage[key], strict=True)]
+    left = [total - (used[at] + reserved[at]) for at, total in enumerate(cohort.total[key])]
+    free = _enlarged(map(min, left, own))
     lenders = cohort.borrowers(queue, key)
     if not lenders:
         return (free,)
-    lent = NOTHING
     for other in lenders:
-        lent = plus(lent, other.usage[key])
-    most = _room(cohort, queue, key, lent)
-    share = max(cohort.share(other, {}) for other in lenders)
-    own = minus(queue.nominal[key], queue.usage[key])
-    possible = (_least(most, _enlarged(own)), _least(most, _below_share(queue, key, cohort.lendable, share)))
+        left = [more + lent for more, lent in zip(left, other.usage[key], strict=True)]
+    most = [*map(min, left, own)]
+    share = max(cohort.share(other) for other in lenders)
+    nominal = [quota - usage for quota, usage in zip(queue.nominal[key], queue.usage[key], strict=True)]
+    below = _below_share(queue, key, cohort.lendable, share)
+    shares = (edge + more for edge, more in zip(below, nominal, strict=True))
+    possible = (_enlarged(map(min, most, nominal)), _enlarged(map(min, most, shares)))
     return (free, *(box for box in possible if not _is_within(box, free)))
 
 
-def _room(cohort: Cohort, queue: ClusterQueue, key: str, evicted: Amounts) -> Amounts:
-    """Returns what is available to a queue once some usage of others has ended."""
-    others = minus(plus(cohort.used[key], cohort.reserved.get(key, NOTHING)), evicted)
-    return _enlarged(_least(minus(cohort.total[key], others), minus(queue.limit[key], queue.usage[key])))
-
-
-def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float) -> Amounts:
-    """Returns with how much more of a pool a queue has a smaller share than `share`.
+def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float) -> list[float]:
+    """Returns with how much beyond its quota of a pool a queue has a smaller share than `share`.
 
     Equal shares are frequent, and evict nothing: the box is between them and those that are smaller by `SAME`."""
     weighted = (share - SAME / 2) * queue.weight if queue.weight else 0.0
-    elsewhere = NOTHING
-    for other, own in queue.nominal.items():
+    most = [max(weighted * lent, ROUNDING) if lent > 0 else inf for lent in lendable]
+    for other, over in queue.over.items():
         if other != key:
-            elsewhere = plus(elsewhere, Amounts(*(max(more, 0.0) for more in minus(queue.usage[other], own))))
-    most = (max(weighted * lent, ROUNDING) if lent > 0 else inf for lent in lendable)
-    return plus(minus(Amounts(*most), elsewhere), minus(queue.nominal[key], queue.usage[key]))
+            most = [edge - more for edge, more in zip(most, over, strict=True)]
+    return most
 
 
-def _least(left: Amounts, right: Amounts) -> Amounts:
-    return Amounts(*map(min, left, right))
-
-
-def _enlarged(box: Amounts) -> Amounts:
+def _enlarged(box: Iterable[float]) -> Amounts:
     """Returns a box that also holds what is within rounding; a job that asks for none of a resource is always in."""
-    return Amounts(*(max(edge + ROUNDING + SLACK, 0.0) for edge in box))
+    gpus, cpu, memory = (max(edge + ROUNDING + SLACK, 0.0) for edge in box)
+    return Amounts(gpus, cpu, memory)
 
 
 def _is_within(box: Amounts, other: Amounts) -> bool:
-    return all(inside <= edge for inside, edge in zip(box, other, strict=True))
+    return box[0] <= other[0] and box[1] <= other[1] and box[2] <= other[2]

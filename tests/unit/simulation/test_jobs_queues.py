@@ -58,9 +58,9 @@ def test_a_queue_may_use_its_quota_what_others_leave_and_no_more_than_its_limit(
 
 def test_the_share_is_what_is_borrowed_by_what_can_be_lent_by_weight() -> None:
     queues = cohort(("a", 2, 4, 6), ("b", 1, 4, 1))
-    assert queues.share(queues.queues["a"], {}) == pytest.approx(2 / 8 / 2)
-    assert queues.share(queues.queues["b"], {}) == 0
-    assert queues.share(queues.queues["b"], {KEY: gpus(5)}) == pytest.approx(2 / 8)
+    assert queues.share(queues.queues["a"]) == pytest.approx(2 / 8 / 2)
+    assert queues.share(queues.queues["b"]) == 0
+    assert queues.share_with(queues.queues["b"], KEY, gpus(5)) == pytest.approx(2 / 8)
 
 
 def test_a_tenant_within_its_quota_takes_it_back_from_the_job_admitted_last() -> None:
