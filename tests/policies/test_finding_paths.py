@@ -1,6 +1,7 @@
 """The check of the paths of findings, which runs in all tests of the policy pack."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 from guardrails.cost.budgets import _check_notifications
@@ -20,8 +21,8 @@ from .harness import Given
 BUCKET = "aws:s3/bucket:Bucket"
 
 
-def resource(token: str, **props: object) -> Resource:
-    return Resource(Given(token, props).urn, token, "it", dict(props))
+def resource(token: str, **props: Any) -> Resource:
+    return Resource(Given(token, props).urn, token, "it", props)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Programs that are loaded by a name: packages at start, code of models, libraries, caches of images, and proxies."""
 
+from typing import Any
+
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.reading import Resource
@@ -125,8 +127,9 @@ HUB = "https://huggingface.co"
     (annotated(proxy__istio__io___config='{"customConfigFile":"/data/E.json"}'), {"file:/data/e.json"}),
 ])  # fmt: skip
 def test_sources_of_programs_are_read(given_resource: Given, sources: set[str]) -> None:
-    resource = Resource(given_resource.urn, given_resource.type, "it", dict(given_resource.props))
-    assert {source for _, source in _sources(resource)} == sources
+    props: Any = given_resource.props
+    found = _sources(Resource(given_resource.urn, given_resource.type, "it", props))
+    assert {source for _, source in found} == sources
 
 
 @pytest.mark.parametrize(("source", "is_refused"), [

@@ -1,5 +1,7 @@
 """Speed and latency of a replica, and what a request needs: by hand, one limit after the other."""
 
+from typing import Any
+
 import pytest
 
 from falaj.finops.rightsize import assumptions
@@ -18,6 +20,12 @@ from falaj.finops.rightsize.serving import (
     vision_work,
     waiting,
 )
+
+
+def near(value: float) -> Any:
+    """Returns what is equal to a number but for rounding."""
+    return pytest.approx(value)
+
 
 ENGINE = Engine(gb_s=100, tflops=2)
 NEEDS = BatchNeeds(batch=4, memory_gb=20, read_gb=12)
@@ -92,17 +100,15 @@ def test_the_work_of_a_request_of_a_language_model() -> None:
     lengths = Lengths(TokenLengths(mean=100, p95=300), TokenLengths(mean=50, p95=80), 125, 0, ())
     found = language_work(profile, lengths, "bf16")
     cache_gb = 2 * 2 * 4 * 128 * 2 / 1e9
-    assert found == RequestWork(
-        pytest.approx(16), pytest.approx(1.6), pytest.approx(4.8), 0, pytest.approx(0.016), 50, 80, found.batches
-    )
+    assert found == RequestWork(near(16), near(1.6), near(4.8), 0, near(0.016), 50, 80, found.batches)
     # One request of the greatest length must fit; on average each reads the 125 tokens that it holds.
     assert [(each.batch, each.memory_gb, each.read_gb) for each in found.batches] == [
-        (1, pytest.approx(16 + cache_gb * 4096), pytest.approx(16 + cache_gb * 125)),
-        (2, pytest.approx(16 + cache_gb * 4096), pytest.approx(16 + cache_gb * 250)),
+        (1, near(16 + cache_gb * 4096), near(16 + cache_gb * 125)),
+        (2, near(16 + cache_gb * 4096), near(16 + cache_gb * 250)),
     ]
     short_tail = Lengths(TokenLengths(mean=100, p95=90), TokenLengths(mean=50, p95=40), 125, 0, ())
     found = language_work(profile, short_tail, "bf16")
-    assert (found.long_first_tera, found.long_outputs) == (pytest.approx(1.6), 50)
+    assert (found.long_first_tera, found.long_outputs) == (near(1.6), 50)
 
 
 def test_the_work_of_an_image() -> None:
@@ -112,9 +118,9 @@ def test_the_work_of_an_image() -> None:
     )
     assert isinstance(profile, VisionInference)
     found = vision_work(profile, "fp32")
-    assert (found.weights_gb, found.first_tera, found.long_first_tera) == (pytest.approx(0.1), 0.004, 0.004)
-    assert (found.first_gb, found.step_tera, found.outputs, found.long_outputs) == (pytest.approx(0.08), 0, 0, 0)
+    assert (found.weights_gb, found.first_tera, found.long_first_tera) == (near(0.1), 0.004, 0.004)
+    assert (found.first_gb, found.step_tera, found.outputs, found.long_outputs) == (near(0.08), 0, 0, 0)
     assert found.batches == (
-        BatchNeeds(1, pytest.approx(0.14), 0),  # the outputs of all layers, once
-        BatchNeeds(2, pytest.approx(0.18), 0),
+        BatchNeeds(1, near(0.14), 0),  # the outputs of all layers, once
+        BatchNeeds(2, near(0.18), 0),
     )

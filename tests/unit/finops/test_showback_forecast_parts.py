@@ -1,6 +1,7 @@
 """The parts of a forecast: what is assumed before the history is seen, how a series goes on, and its least lengths."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ def history(costs: list[float]) -> dict[date, float]:
     ],
 )
 def test_growth_is_assumed_in_units_of_the_noise(values: list[float], noise: float) -> None:
-    design = np.column_stack([np.ones(4), np.arange(4) - 1.5])
+    design: Any = np.column_stack([np.ones(4), np.arange(4) - 1.5])
     priors = parts._priors(design, np.array(values, float), 100.0)
     assert [probability for _, probability in priors] == [0.5, 0.5]
     for (prior, _), growth in zip(priors, (0.0005, 0.005), strict=True):
