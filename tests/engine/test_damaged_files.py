@@ -17,13 +17,11 @@ uae = aws.Provider("uae", region="me-central-1")
 for name in ("one", "two"):
     aws.cloudwatch.LogGroup(name, retention_in_days=30, opts=pulumi.ResourceOptions(provider=uae))
 """
-READERS = (("preview", "--no-pack"), ("up", "--no-pack"), ("refresh",), ("destroy",), ("recover",))
+READERS = (("up", "--no-pack"), ("refresh",), ("recover",))
 DAMAGES = {
     "cut": lambda data: data[: len(data) // 2],
     "empty": lambda _: b"",
     "binary": lambda _: b"\x00\xff" * 500,
-    "other": lambda _: b"[5]",
-    "UTF-16": lambda data: data.decode("latin-1").encode("utf-16"),
 }
 
 
@@ -49,7 +47,7 @@ def _files(project: Project, kind: str) -> tuple[Path, list[Path]]:
 @pytest.mark.parametrize("kind", ["state", "inventory"])
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_a_sentence(deployed: Project, kind: str, damage: str) -> None:
-    deployed.inventory()
+    deployed.sandbox_files()  # moves the inventory's write-ahead log to its file
     file, others = _files(deployed, kind)
     kept = {each: each.read_bytes() for each in (file, *others) if each.exists()}
     answers = {}
@@ -63,7 +61,6 @@ def test_a_damaged_file_is_a_sentence(deployed: Project, kind: str, damage: str)
     for each, data in kept.items():
         each.write_bytes(data)
     for reader, answer in answers.items():
-        print(kind, damage, reader, answer.status, answer.output[-600:])
         assert "Traceback" not in answer.output, (reader, answer.output)
         assert "panic" not in answer.output, (reader, answer.output)
         assert "bug in the sandbox" not in answer.output, (reader, answer.output)

@@ -68,7 +68,7 @@ def write_inventory(file: Path) -> None:
     inventory = Inventory(file)
     with inventory.transaction() as transaction:
         for item in ITEMS:
-            transaction.add(item, "seed", [item.id, item.outputs["arn"]], [("vpcId", "vpc-1")])
+            transaction.add(item, "seed", [item.id, f"arn:{item.name}"], [("vpcId", "vpc-1")])
         transaction.remember("fact", "value")
     inventory.close()
 
