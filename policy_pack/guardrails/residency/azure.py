@@ -135,12 +135,13 @@ def _resolve_location(resource: Resource, plan: Plan, outcome: Outcome) -> Outco
 
 TENANT_ROWS = (Check(azure("storage:StorageAccount"), "allowCrossTenantReplication", NOT_TRUE),)
 
+_DIAGNOSTICS = azure(*(f"monitor:{level}DiagnosticSetting" for level in ("", "Subscription", "ManagementGroup")))
 FORBIDDEN_ROWS = (
     Check(azure("frontdoor:FrontDoor", "cdn:Profile", "web:StaticSite"), "", NEVER),
     Check(azure("datadog:Monitor", "elastic:Monitor", "confluent:Organization"), "", NEVER),
     Check(azure("app:ManagedEnvironment"),
           "openTelemetryConfiguration?.destinationsConfiguration?.dataDogConfiguration", ABSENT),
-    Check(azure("monitor:DiagnosticSetting"), "marketplacePartnerId", Condition(
+    Check(_DIAGNOSTICS, "marketplacePartnerId", Condition(
         "must not be set", lambda _: False, missing=Verdict.PASS, unknown=Verdict.FAIL)),
 )  # fmt: skip
 
