@@ -63,7 +63,8 @@ def test_other_expressions_are_evaluated(text: str) -> None:
 @pytest.mark.parametrize(("scope", "kinds", "refused"), [
     ("Cluster", ["Pod"], True), ("Cluster", ["Pod", "Deployment"], True), ("Cluster", ["Namespace"], False),
     ("Cluster", ["Pod", "Namespace"], False), ("Namespaced", ["Namespace", "ClusterRole"], True),
-    ("Namespaced", ["Pod"], False), ("*", ["Pod"], False), ("Cluster", ["*"], False), ("Cluster", ["Own"], False),
+    ("Namespaced", ["Pod"], False), ("*", ["Pod"], False), ("Cluster", ["*"], False),
+    ("Namespaced", ["*"], False), ("Cluster", ["Own"], False),
 ])  # fmt: skip
 def test_constraints_for_kinds_of_the_other_scope(scope: str, kinds: list[str], *, refused: bool) -> None:
     spec = {"enforcementAction": "deny", "match": {"scope": scope, "kinds": [{"apiGroups": [""], "kinds": kinds}]}}

@@ -13,6 +13,7 @@ from .harness import Pack, blocking
 
 PACK = Pack(Enforcement.model_validate({"default": {"all": "disabled", "FJ-ESC-109": "mandatory"}}))
 BOTO = "import boto3\n"
+NODE = "const e = require('@aws-sdk/client-ec2');\n"
 
 
 def _starts(script: str) -> bool:
@@ -38,6 +39,8 @@ def _starts(script: str) -> bool:
     "eksctl scale nodegroup --nodes 99", "helm uninstall kyverno", "terraform destroy", "Remove-AzResourceLock -Force",
     f"{BOTO}boto3.client('ec2').run_instances(MinCount=9)", f"{BOTO}c = boto3.client('iam')\nc.put_role_policy(a=1)",
     f"{BOTO}ec2 = session.resource('ec2', region_name='a')\nec2.create_instances(MaxCount=9)",
+    f"{NODE}c.send(new e.RunInstancesCommand({{MinCount: 9}}))", f"{NODE}c.send(new PutRolePolicyCommand(x))",
+    "k8s.patchNamespacedDeployment('a', 'b', body)", "api.deleteValidatingWebhookConfiguration('a')",
     "apps.patch_namespaced_deployment_scale('a', 'b', body)", "api.delete_validating_webhook_configuration('a')",
     "from azure.mgmt.compute import C\nC(x, y).virtual_machines.begin_create_or_update('a', 'b', vm)",
 ])  # fmt: skip
@@ -65,6 +68,8 @@ def test_what_changes_resources_is_found(text: str) -> None:
     "terraform plan",
     f"{BOTO}s3 = boto3.client('s3')\ns3.put_object(Bucket=b)\ns3.create_multipart_upload()\nasyncio.create_task(x())",
     f"{BOTO}boto3.client('sqs').delete_message(a=1)\nmodel.set_index('a')", "ec2.run_instances()",
+    f"{NODE}c.send(new PutObjectCommand(x)); c.send(new DeleteMessageCommand(y)); c.send(new ListTablesCommand())",
+    "c.send(new RunInstancesCommand(x))", "core.createNamespacedEvent('a', b)",
     "batch.list_namespaced_job('a')", "core.create_namespaced_event('a', b)", "core.delete_namespaced_pod('a', 'b')",
     "from azure.mgmt.compute import C\nC(x, y).virtual_machines.list('a')",
     "The zones (AZ) we set up", "import hazard; az = 1",

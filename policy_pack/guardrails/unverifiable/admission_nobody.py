@@ -16,9 +16,9 @@ _WITHOUT_NAMESPACE = re.compile(
     r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
     r"|RuntimeClass|CustomResourceDefinition|APIService|CertificateSigningRequest|(?:Mutating|Validating)\w+"
     r"|FlowSchema|PriorityLevelConfiguration|CSIDriver|CSINode|VolumeAttachment|VolumeSnapshotClass|VolumeSnapshotContent"
-    r"|Cluster\w+|Global\w+|\*"
+    r"|Cluster\w+|Global\w+"
 )
-"""Kinds of objects outside namespaces, and every kind."""
+"""Kinds of objects outside namespaces."""
 _WITH_NAMESPACE = re.compile(
     r"Pod|PodTemplate|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Service|Endpoints"
     r"|EndpointSlice|Ingress|NetworkPolicy|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|PersistentVolumeClaim"
@@ -84,7 +84,7 @@ def check_constraint_scope(resource: Resource) -> Iterator[Outcome]:
     match = ObjectPart("", resource.props).child("spec").child("match")
     kinds = [str(kind) for item in match.children("kinds") for kind in _list(item.get("kinds"))]
     others = {"cluster": _WITH_NAMESPACE, "namespaced": _WITHOUT_NAMESPACE}.get(str(match.get("scope")).lower())
-    is_nobody = others is not None and bool(kinds) and "*" not in kinds and all(map(others.fullmatch, kinds))
+    is_nobody = others is not None and bool(kinds) and all(map(others.fullmatch, kinds))
     path = match.path_to("scope")
     yield failed(f"{path} is {match.get('scope')}, which no object of its kinds is", path) if is_nobody else passed()
 

@@ -97,6 +97,18 @@ _OF_KUBERNETES = re.compile(
     r"|\.delete_(?:collection_)?(?:namespaced|cluster)_(?!pod\b|job\b|event|lease)\w{2,60}\("
     r"|\.(?:create|patch|replace|delete)_(?:namespace|node|validating\w{1,60}|mutating\w{1,60})\("
 )
+_OF_NODE = re.compile(r"@aws-sdk/client-")
+_DATA_CLASS = "|".join("".join(word.capitalize() for word in item.split("-")) for item in _OF_DATA if "(" not in item)
+_NODE_CALL = re.compile(
+    rf"\bnew\s{{1,9}}(?:\w{{1,40}}\.)?(?:RequestSpot\w{{1,20}}|(?:{'|'.join(map(str.capitalize, _VERBS))})"
+    rf"(?!(?:{_DATA_CLASS})Command)[A-Z]\w{{2,60}})Command\("
+)
+"""Commands of the AWS SDK for JavaScript, whose classes are the actions' names (its third version, as known)."""
+_CAMEL_CASE = re.compile(
+    r"\.(?:create|patch|replace)(?:Namespaced|Cluster)(?!Event|Lease|PodEviction|ServiceAccountToken)[A-Z]\w{2,60}\("
+    r"|\.(?:create|patch|replace|delete)(?:Validating|Mutating)[A-Z]\w{2,60}\("
+)
+"""Calls of the Kubernetes client for JavaScript."""
 _OF_AZURE = re.compile(r"\bazure\.mgmt\.")
 _AZURE_CALL = re.compile(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
 
@@ -104,8 +116,9 @@ _AZURE_CALL = re.compile(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
 def changing(text: str) -> str:
     """Returns the first command or call of a text that creates, changes or deletes resources; empty if none does."""
     of_azure = _AZURE_CALL.search(text) if _OF_AZURE.search(text) else None
-    of_kubernetes = _OF_KUBERNETES.search(text) or _OF_THE_API.search(text)
-    found = _COMMAND.search(text) or _call_of_boto(text) or of_kubernetes or of_azure
+    of_node = _NODE_CALL.search(text) if _OF_NODE.search(text) else None
+    of_kubernetes = _OF_KUBERNETES.search(text) or _CAMEL_CASE.search(text) or _OF_THE_API.search(text)
+    found = _COMMAND.search(text) or _call_of_boto(text) or of_node or of_kubernetes or of_azure
     return found[0] if found else ""
 
 
