@@ -51,6 +51,8 @@ def test_an_operand_that_is_always_true_decides(left: str, right: str, constant:
         spec = {"validations": [{"expression": text}], "failurePolicy": "Fail"}
         assert refuses(top(f"{ADMISSION}:ValidatingAdmissionPolicy", spec))
         assert refuses(top("policies.kyverno.io/v1:ValidatingPolicy", {**spec, "validationActions": ["Deny"]}))
+        rule = {"validate": {"failureAction": "Enforce", "cel": {"expressions": spec["validations"]}}}
+        assert refuses(top("kyverno.io/v1:ClusterPolicy", {"rules": [rule]}))
     assert not always_true(f"{left} || {right}")
     assert not always_true(f"{left} && {constant}")
 

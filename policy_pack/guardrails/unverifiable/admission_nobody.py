@@ -106,9 +106,9 @@ def check_template(item: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{path} has a condition that is never met", path) if is_never else passed()
 
 
-def check_validations(spec: ObjectPart) -> Iterator[Outcome]:
+def check_validations(spec: ObjectPart, key: str = "validations") -> Iterator[Outcome]:
     """Yields an outcome for each expression in CEL that a policy requires: one that is always true refuses nothing."""
-    for validation in spec.children("validations"):
+    for validation in spec.children(key):
         path, expression = validation.path_to("expression"), validation.get("expression")
         is_always = isinstance(expression, str) and always_true(expression)
         yield failed(f"{path} is always true", path) if is_always else passed()

@@ -50,7 +50,7 @@ _COMMANDS = (
     rf"eksctl{_OPTIONS}(?:create|scale|upgrade|delete)",
     rf"helm{_OPTIONS}(?:install|upgrade|rollback|uninstall)",
     rf"helmfile{_OPTIONS}(?:apply|sync)",
-    rf"kubectl{_OPTIONS}(?:{_KUBECTL})",
+    rf"(?:kubectl|oc){_OPTIONS}(?:{_KUBECTL})",
     rf"flux{_OPTIONS}bootstrap",
     rf"argocd{_GAP}app{_GAP}(?:create|sync)",
     r"ansible-(?:playbook|pull)",
@@ -70,20 +70,22 @@ _COMMANDS = (
 )
 _COMMAND = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})(?!\w)", re.IGNORECASE)
 
-_API = (
+_API = re.compile(
     r"(?:kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?|\$?\{?KUBERNETES_SERVICE_HOST\}?)(?::[\w${}]{1,40})?"
-    r"/apis?/"
+    r"/apis?/(?!(?:authentication|authorization)\.k8s\.io/)"
 )
-_OF_THE_API = re.compile(
-    r"\bcurl\b(?=[^\n]{0,400}?\s(?:-X|--request)[= ]?[\"']?(?:POST|PUT|PATCH|DELETE)\b)"
-    rf"(?=[^\n]{{0,400}}?https://{_API})[^\n;|&]{{0,60}}"
-    rf"|\.(?:post|put|patch|delete)\(\s{{0,9}}f?[\"']https://{_API}"
+_WRITING = re.compile(
+    r"\s(?:-X|--request|--method)[= ]?[\"']?(?:POST|PUT|PATCH|DELETE)\b"
+    r"|\bmethod\s{0,9}=\s{0,9}[\"'](?:POST|PUT|PATCH|DELETE)"
+    r"|\s(?:-d|--data(?:-\w{1,20})?|--json|-T|--upload-file|--post-(?:data|file)|--body-(?:data|file))[= ]"
+    r"|\.(?:post|put|patch|delete)\("
 )
-"""Requests that change objects by the API itself (Kubernetes, "API Concepts", verbs, as known on 2026-11-28)."""
+_NEAR = 400
+"""Characters before and behind the address of the API in which the method or the data of the request stand."""
 _IN_PODS = re.compile(
-    r"\bkubectl\b(?=(?:(?!\s--\s)[^\n;|&]){0,300}?\s(?:-n|--namespace)[= ]?(?P<option>[a-z0-9][\w-]{0,62}))"
+    r"\b(?:kubectl|oc)\b(?=(?:(?!\s--\s)[^\n;|&]){0,300}?\s(?:-n|--namespace)[= ]?(?P<option>[a-z0-9][\w-]{0,62}))"
     rf"{_OPTIONS}(?:exec|cp|attach|port-forward)\b"
-    rf"|\bkubectl{_OPTIONS}cp\b[^\n;|&]{{0,200}}?[ \t](?P<prefix>[a-z0-9][\w-]{{0,62}})/[\w.-]{{1,99}}:"
+    rf"|\b(?:kubectl|oc){_OPTIONS}cp\b[^\n;|&]{{0,200}}?[ \t](?P<prefix>[a-z0-9][\w-]{{0,62}})/[\w.-]{{1,99}}:"
 )
 """Commands that run programs in pods, or copy their files, in a namespace that they name."""
 
@@ -117,9 +119,20 @@ def changing(text: str) -> str:
     """Returns the first command or call of a text that creates, changes or deletes resources; empty if none does."""
     of_azure = _AZURE_CALL.search(text) if _OF_AZURE.search(text) else None
     of_node = _NODE_CALL.search(text) if _OF_NODE.search(text) else None
-    of_kubernetes = _OF_KUBERNETES.search(text) or _CAMEL_CASE.search(text) or _OF_THE_API.search(text)
+    of_kubernetes = _OF_KUBERNETES.search(text) or _CAMEL_CASE.search(text)
     found = _COMMAND.search(text) or _call_of_boto(text) or of_node or of_kubernetes or of_azure
-    return found[0] if found else ""
+    return found[0] if found else _request(text)
+
+
+def _request(text: str) -> str:
+    """Returns the address of the first request that changes objects by the API of a cluster itself, which only reads
+    without a method or data (Kubernetes, "API Concepts", verbs, as known on 2026-11-28); empty if none does."""
+    for match in _API.finditer(text):
+        before = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+        behind = text[match.end() : match.end() + _NEAR].partition("\n")[0]
+        if _WRITING.search(f"{before} {behind}"):
+            return match[0]
+    return ""
 
 
 def in_pods_of_others(text: str, namespace: str) -> str:
