@@ -62,6 +62,11 @@ def test_other_expressions_are_evaluated(text: str) -> None:
     assert not always_true(text)
 
 
+def test_parentheses_of_any_number_are_read() -> None:
+    assert always_true("(" * 200 + "a || true" + ")" * 200)
+    assert not always_true("(" * 5000 + "a || b" + ")" * 5000)
+
+
 @pytest.mark.parametrize(("scope", "kinds", "refused"), [
     ("Cluster", ["Pod"], True), ("Cluster", ["Pod", "Deployment"], True), ("Cluster", ["Namespace"], False),
     ("Cluster", ["Pod", "Namespace"], False), ("Namespaced", ["Namespace", "ClusterRole"], True),

@@ -30,6 +30,8 @@ _SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel
 _CREATING = frozenset({"CREATE", "UPDATE"})
 _CONSTANT = re.compile(r"""\(*\s*(?:true|!\s*\(?\s*false\s*\)?|(?P<a>\d+|'[^']*'|"[^"]*")\s*==\s*(?P=a))\s*\)*""")
 """An operand in CEL that is always true."""
+_MOST_LEVELS = 250
+"""Parentheses in each other that a parser of CEL reads (google/cel-go, parser options, as known on 2026-11-28)."""
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.){0,2000}'|\"(?:[^\"\\]|\\.){0,2000}\"")
 _NEVER_IN_REGO = re.compile(
     r"^\s*(?:false|not\s+true|true\s*==\s*false|false\s*==\s*true|(?P<a>\d+)\s*==\s*(?!(?P=a)\s*$)\d+"
@@ -116,20 +118,27 @@ def check_validations(spec: ObjectPart, key: str = "validations") -> Iterator[Ou
 
 def always_true(expression: str) -> bool:
     """Returns whether an expression in CEL is a constant that is true, or has one as an operand of its outer `||`."""
+    pending = [(_QUOTED.sub(_without_signs, expression), 0)]
+    while pending:
+        text, level = pending.pop()
+        for operand in _operands(text):
+            if _CONSTANT.fullmatch(operand):
+                return True
+            if level < _MOST_LEVELS and operand.startswith("(") and operand.endswith(")") and "||" in operand:
+                pending.append((operand[1:-1], level + 1))
+    return False
+
+
+def _operands(text: str) -> list[str]:
+    """Returns what stands between the outer `||` of an expression."""
     depth, operands = 0, [""]
-    text = _QUOTED.sub(_without_signs, expression)
     for index, sign in enumerate(text):
         depth += (sign in "([{") - (sign in ")]}")
         if depth == 0 and text[index : index + 2] == "||":
             operands.append("")
         elif not (depth == 0 and sign == "|"):
             operands[-1] += sign
-    return any(map(_is_true, map(str.strip, operands)))
-
-
-def _is_true(operand: str) -> bool:
-    is_nested = "||" in operand and operand.startswith("(") and operand.endswith(")")
-    return always_true(operand[1:-1]) if is_nested else _CONSTANT.fullmatch(operand) is not None
+    return [operand.strip() for operand in operands]
 
 
 def _without_signs(match: re.Match[str]) -> str:
