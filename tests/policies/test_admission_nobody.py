@@ -51,6 +51,8 @@ def test_an_operand_that_is_always_true_decides(left: str, right: str, constant:
         spec = {"validations": [{"expression": text}], "failurePolicy": "Fail"}
         assert refuses(top(f"{ADMISSION}:ValidatingAdmissionPolicy", spec))
         assert refuses(top("policies.kyverno.io/v1:ValidatingPolicy", {**spec, "validationActions": ["Deny"]}))
+        rule = {"validate": {"failureAction": "Enforce", "cel": {"expressions": spec["validations"]}}}
+        assert refuses(top("kyverno.io/v1:ClusterPolicy", {"rules": [rule]}))
     assert not always_true(f"{left} || {right}")
     assert not always_true(f"{left} && {constant}")
 
@@ -60,10 +62,16 @@ def test_other_expressions_are_evaluated(text: str) -> None:
     assert not always_true(text)
 
 
+def test_parentheses_of_any_number_are_read() -> None:
+    assert always_true("(" * 50 + "a || true" + ")" * 50)
+    assert not always_true("(" * 5000 + "a || b" + ")" * 5000)
+
+
 @pytest.mark.parametrize(("scope", "kinds", "refused"), [
     ("Cluster", ["Pod"], True), ("Cluster", ["Pod", "Deployment"], True), ("Cluster", ["Namespace"], False),
     ("Cluster", ["Pod", "Namespace"], False), ("Namespaced", ["Namespace", "ClusterRole"], True),
-    ("Namespaced", ["Pod"], False), ("*", ["Pod"], False), ("Cluster", ["*"], False), ("Cluster", ["Own"], False),
+    ("Namespaced", ["Pod"], False), ("*", ["Pod"], False), ("Cluster", ["*"], False),
+    ("Namespaced", ["*"], False), ("Cluster", ["Own"], False),
 ])  # fmt: skip
 def test_constraints_for_kinds_of_the_other_scope(scope: str, kinds: list[str], *, refused: bool) -> None:
     spec = {"enforcementAction": "deny", "match": {"scope": scope, "kinds": [{"apiGroups": [""], "kinds": kinds}]}}

@@ -13,6 +13,7 @@ from .harness import Pack, blocking
 
 PACK = Pack(Enforcement.model_validate({"default": {"all": "disabled", "FJ-ESC-109": "mandatory"}}))
 BOTO = "import boto3\n"
+NODE = "const e = require('@aws-sdk/client-ec2');\n"
 
 
 def _starts(script: str) -> bool:
@@ -34,10 +35,15 @@ def _starts(script: str) -> bool:
     "aws ssm send-command --document-name a", "aws ecs execute-command --cluster a",
     "curl -s -X DELETE --cacert a https://kubernetes.default.svc/apis/a/v1/b", "requests.delete('https://kubernetes/api/v1/a')",
     "curl https://$KUBERNETES_SERVICE_HOST:443/api/v1/pods/a --request PATCH -d a",
+    "oc -n a apply -f b", "oc delete namespace a", "wget --method=DELETE https://kubernetes/apis/a/v1/b",
+    "curl -sk -d @a.json https://kubernetes.default.svc/apis/a/v1/b",
+    "Request('https://kubernetes/api/v1/a', method='PUT')",
     "kubectl -n a delete networkpolicy closed", "kubectl label ns team-a admission=off", "kubectl edit deployment a",
     "eksctl scale nodegroup --nodes 99", "helm uninstall kyverno", "terraform destroy", "Remove-AzResourceLock -Force",
     f"{BOTO}boto3.client('ec2').run_instances(MinCount=9)", f"{BOTO}c = boto3.client('iam')\nc.put_role_policy(a=1)",
     f"{BOTO}ec2 = session.resource('ec2', region_name='a')\nec2.create_instances(MaxCount=9)",
+    f"{NODE}c.send(new e.RunInstancesCommand({{MinCount: 9}}))", f"{NODE}c.send(new PutRolePolicyCommand(x))",
+    "k8s.patchNamespacedDeployment('a', 'b', body)", "api.deleteValidatingWebhookConfiguration('a')",
     "apps.patch_namespaced_deployment_scale('a', 'b', body)", "api.delete_validating_webhook_configuration('a')",
     "from azure.mgmt.compute import C\nC(x, y).virtual_machines.begin_create_or_update('a', 'b', vm)",
 ])  # fmt: skip
@@ -60,11 +66,15 @@ def test_what_changes_resources_is_found(text: str) -> None:
     "kubectl scale deployment/a --replicas=0", "kubectl logs a", "kubectl exec a -- set",
     "velero backup get", "velero restore logs a", "cilium status --wait", "calicoctl get nodes", "argo list",
     "istioctl proxy-status", "aws ssm get-parameter --name a", "curl https://kubernetes.default.svc/api/v1/pods",
-    "curl -X POST https://vllm.models.svc/api/v1/chat",
+    "curl -X POST https://vllm.models.svc/api/v1/chat", "oc get pods", "docker run a apply",
+    "curl -X POST -d @a https://kubernetes.default.svc/apis/authentication.k8s.io/v1/tokenreviews",
+    "curl -X POST https://a.example.ae/b\ncurl https://kubernetes.default.svc/api/v1/pods",
     "helm list",
     "terraform plan",
     f"{BOTO}s3 = boto3.client('s3')\ns3.put_object(Bucket=b)\ns3.create_multipart_upload()\nasyncio.create_task(x())",
     f"{BOTO}boto3.client('sqs').delete_message(a=1)\nmodel.set_index('a')", "ec2.run_instances()",
+    f"{NODE}c.send(new PutObjectCommand(x)); c.send(new DeleteMessageCommand(y)); c.send(new ListTablesCommand())",
+    "c.send(new RunInstancesCommand(x))", "core.createNamespacedEvent('a', b)",
     "batch.list_namespaced_job('a')", "core.create_namespaced_event('a', b)", "core.delete_namespaced_pod('a', 'b')",
     "from azure.mgmt.compute import C\nC(x, y).virtual_machines.list('a')",
     "The zones (AZ) we set up", "import hazard; az = 1",
@@ -122,6 +132,7 @@ def test_a_long_text_is_read_in_linear_time(text: str) -> None:
 @pytest.mark.parametrize(("text", "found"), [
     ("kubectl -n payments exec deploy/api -- cat /key", True), ("kubectl exec a --namespace=payments -- set", True),
     ("kubectl cp -c main payments/a:/key /tmp/key", True), ("kubectl -n payments port-forward svc/a 80", True),
+    ("oc -n payments exec a -- set", True),
     ("kubectl -n team-a exec a -- set", False), ("kubectl exec a -- b -n payments", False),
     ("kubectl -n payments get pods", False), ("kubectl cp a:/key /tmp/key", False),
 ])  # fmt: skip

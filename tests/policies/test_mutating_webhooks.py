@@ -32,6 +32,7 @@ def labelled(key: str, value: str = "a") -> dict[str, object]:
     (hook("team-a", {**PODS, "apiGroups": ["rbac.authorization.k8s.io"]}), True),
     (hook("team-a", OWN, PODS), True),
     (hook("team-a"), True),
+    (hook("team-a", {"operations": ["CREATE"]}), True),
     (hook("team-a", kind="ConfigurationPatch"), True),
     (hook("team-a", OWN), False),
     (hook("team-a", QUEUES), False),

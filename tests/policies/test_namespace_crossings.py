@@ -83,6 +83,25 @@ def test_sources_that_only_leave_out(source: object, *, refused: bool) -> None:
     assert not refuses(kind, {**spec, "action": "DENY"}, rule="FJ-EXP-324")
 
 
+@pytest.mark.parametrize(("rule", "refused"), [
+    ({"when": [{"key": "source.namespace", "notValues": ["nowhere"]}]}, True),
+    ({"when": [{"key": "source.namespace", "notValues": ["a"]}, {"key": "b", "values": ["c"]}]}, False),
+    ({"from": [{"source": {"principals": ["a"]}}], "when": [{"key": "b", "notValues": ["c"]}]}, False),
+    ({"when": [{"key": "source.namespace", "values": ["edge"]}]}, False),
+])  # fmt: skip
+def test_conditions_that_only_leave_out(rule: object, *, refused: bool) -> None:
+    spec = {"selector": {"matchLabels": {"app": "x"}}, "rules": [rule]}
+    assert refuses("security.istio.io/v1:AuthorizationPolicy", spec, rule="FJ-EXP-324") is refused
+
+
+@pytest.mark.parametrize("kind", ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"])
+@pytest.mark.parametrize(("key", "refused"), [("k8s:io.kubernetes.pod.namespace", True), ("k8s:app", False)])
+def test_endpoints_of_every_namespace_in_cilium(kind: str, key: str, *, refused: bool) -> None:
+    peers = [{"matchExpressions": [{"key": key, "operator": "Exists"}]}]
+    spec = {"endpointSelector": {}, "ingress": [{"fromEndpoints": peers}]}
+    assert refuses(f"cilium.io/v2:{kind}", spec, rule="FJ-EXP-324") is refused
+
+
 @pytest.mark.parametrize(("blocks", "refused"), [
     (["0.0.0.0/1", "128.0.0.0/1"], True), (["10.20.0.0/16"], False), (["0.0.0.0/0"], True),
 ])  # fmt: skip

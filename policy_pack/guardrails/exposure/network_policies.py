@@ -89,6 +89,9 @@ def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
             selects_everyone = kind == "CiliumClusterwideNetworkPolicy" and any(
                 not endpoint.data for endpoint in rule.children("fromEndpoints")
             )
+            selects_everyone |= any(
+                bool(endpoint.data) and selects_everything(endpoint) for endpoint in rule.children("fromEndpoints")
+            )
             blocks = [
                 *split_addresses(rule.get("fromCIDR")),
                 *(peer.get("cidr") for peer in rule.children("fromCIDRSet")),
@@ -124,6 +127,12 @@ def _check_istio(item: ObjectPart, _: str) -> Iterator[Outcome]:
             only_leaves_out = bool(source.data) and all(key.startswith("not") for key in source.data)
             text = f"{source.path} only names who may not call, and allows every other source"
             yield failed(text, source.path) if only_leaves_out else passed()
+        conditions = list(rule.children("when"))
+        is_negative = bool(conditions) and all("values" not in item.data for item in conditions)
+        if is_negative and rule.get("from") in (MISSING, []):
+            yield failed(
+                f"{rule.path_to('when')} only names who may not call, and allows every other source", rule.path
+            )
     is_for_all = not any(spec.get(key) not in (MISSING, {}, []) for key in ("selector", "targetRef", "targetRefs"))
     if not is_for_all or spec.get("action") not in (MISSING, "ALLOW"):
         return

@@ -6,17 +6,20 @@ known on 2026-11-28), so that it selects all; terms that only leave out select a
 
 from .kubernetes_objects import ObjectPart
 
-_ON_EVERY_NAMESPACE = "kubernetes.io/metadata.name"
+_ON_EVERYTHING = frozenset({
+    "kubernetes.io/metadata.name", "io.kubernetes.pod.namespace", "k8s:io.kubernetes.pod.namespace",
+    "any:io.kubernetes.pod.namespace",
+})  # fmt: skip
+"""Labels of every namespace, and of every pod in Cilium ("Identity-Relevant Labels", as known on 2026-11-28)."""
 _LEAVING_OUT = ("NotIn", "DoesNotExist")
 
 
 def selects_everything(selector: ObjectPart) -> bool:
-    """Returns whether a label selector of namespaces, which is there, selects all of them, or all but some."""
+    """Returns whether a label selector of namespaces, or of pods in Cilium, selects all of them, or all but some."""
     if selector.child("matchLabels").data:
         return False
     terms = list(selector.children("matchExpressions"))
     return all(
-        term.get("operator") in _LEAVING_OUT
-        or (term.get("operator") == "Exists" and term.get("key") == _ON_EVERY_NAMESPACE)
+        term.get("operator") in _LEAVING_OUT or (term.get("operator") == "Exists" and term.get("key") in _ON_EVERYTHING)
         for term in terms
     )

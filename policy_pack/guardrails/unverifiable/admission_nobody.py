@@ -16,9 +16,9 @@ _WITHOUT_NAMESPACE = re.compile(
     r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
     r"|RuntimeClass|CustomResourceDefinition|APIService|CertificateSigningRequest|(?:Mutating|Validating)\w+"
     r"|FlowSchema|PriorityLevelConfiguration|CSIDriver|CSINode|VolumeAttachment|VolumeSnapshotClass|VolumeSnapshotContent"
-    r"|Cluster\w+|Global\w+|\*"
+    r"|Cluster\w+|Global\w+"
 )
-"""Kinds of objects outside namespaces, and every kind."""
+"""Kinds of objects outside namespaces."""
 _WITH_NAMESPACE = re.compile(
     r"Pod|PodTemplate|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|Service|Endpoints"
     r"|EndpointSlice|Ingress|NetworkPolicy|ConfigMap|Secret|ServiceAccount|Role|RoleBinding|PersistentVolumeClaim"
@@ -30,6 +30,8 @@ _SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel
 _CREATING = frozenset({"CREATE", "UPDATE"})
 _CONSTANT = re.compile(r"""\(*\s*(?:true|!\s*\(?\s*false\s*\)?|(?P<a>\d+|'[^']*'|"[^"]*")\s*==\s*(?P=a))\s*\)*""")
 """An operand in CEL that is always true."""
+_MOST_LEVELS = 60
+"""Parentheses in each other that are read, so that the time is linear in the length; nobody writes as many."""
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.){0,2000}'|\"(?:[^\"\\]|\\.){0,2000}\"")
 _NEVER_IN_REGO = re.compile(
     r"^\s*(?:false|not\s+true|true\s*==\s*false|false\s*==\s*true|(?P<a>\d+)\s*==\s*(?!(?P=a)\s*$)\d+"
@@ -84,7 +86,7 @@ def check_constraint_scope(resource: Resource) -> Iterator[Outcome]:
     match = ObjectPart("", resource.props).child("spec").child("match")
     kinds = [str(kind) for item in match.children("kinds") for kind in _list(item.get("kinds"))]
     others = {"cluster": _WITH_NAMESPACE, "namespaced": _WITHOUT_NAMESPACE}.get(str(match.get("scope")).lower())
-    is_nobody = others is not None and bool(kinds) and "*" not in kinds and all(map(others.fullmatch, kinds))
+    is_nobody = others is not None and bool(kinds) and all(map(others.fullmatch, kinds))
     path = match.path_to("scope")
     yield failed(f"{path} is {match.get('scope')}, which no object of its kinds is", path) if is_nobody else passed()
 
@@ -106,9 +108,9 @@ def check_template(item: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{path} has a condition that is never met", path) if is_never else passed()
 
 
-def check_validations(spec: ObjectPart) -> Iterator[Outcome]:
+def check_validations(spec: ObjectPart, key: str = "validations") -> Iterator[Outcome]:
     """Yields an outcome for each expression in CEL that a policy requires: one that is always true refuses nothing."""
-    for validation in spec.children("validations"):
+    for validation in spec.children(key):
         path, expression = validation.path_to("expression"), validation.get("expression")
         is_always = isinstance(expression, str) and always_true(expression)
         yield failed(f"{path} is always true", path) if is_always else passed()
@@ -116,20 +118,27 @@ def check_validations(spec: ObjectPart) -> Iterator[Outcome]:
 
 def always_true(expression: str) -> bool:
     """Returns whether an expression in CEL is a constant that is true, or has one as an operand of its outer `||`."""
+    pending = [(_QUOTED.sub(_without_signs, expression), 0)]
+    while pending:
+        text, level = pending.pop()
+        for operand in _operands(text):
+            if _CONSTANT.fullmatch(operand):
+                return True
+            if level < _MOST_LEVELS and operand.startswith("(") and operand.endswith(")") and "||" in operand:
+                pending.append((operand[1:-1], level + 1))
+    return False
+
+
+def _operands(text: str) -> list[str]:
+    """Returns what stands between the outer `||` of an expression."""
     depth, operands = 0, [""]
-    text = _QUOTED.sub(_without_signs, expression)
     for index, sign in enumerate(text):
         depth += (sign in "([{") - (sign in ")]}")
         if depth == 0 and text[index : index + 2] == "||":
             operands.append("")
         elif not (depth == 0 and sign == "|"):
             operands[-1] += sign
-    return any(map(_is_true, map(str.strip, operands)))
-
-
-def _is_true(operand: str) -> bool:
-    is_nested = "||" in operand and operand.startswith("(") and operand.endswith(")")
-    return always_true(operand[1:-1]) if is_nested else _CONSTANT.fullmatch(operand) is not None
+    return [operand.strip() for operand in operands]
 
 
 def _without_signs(match: re.Match[str]) -> str:

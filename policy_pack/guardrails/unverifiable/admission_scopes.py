@@ -111,7 +111,7 @@ def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
             yield passed() if is_stated else failed(f"{path} is not set, and Audit only records what it finds", path)
         yield from _check_preconditions(rule)
         yield from check_kyverno_operations(rule)
-        yield from check_validations(rule.child("validate").child("cel"))
+        yield from check_validations(rule.child("validate").child("cel"), "expressions")
         yield from _check_conditions(rule, "celPreconditions")
         for path in _excludes(rule):
             yield failed(f"{path} leaves out everybody, everything, or whoever sets a label", path)

@@ -50,7 +50,7 @@ _COMMANDS = (
     rf"eksctl{_OPTIONS}(?:create|scale|upgrade|delete)",
     rf"helm{_OPTIONS}(?:install|upgrade|rollback|uninstall)",
     rf"helmfile{_OPTIONS}(?:apply|sync)",
-    rf"kubectl{_OPTIONS}(?:{_KUBECTL})",
+    rf"(?:kubectl|oc){_OPTIONS}(?:{_KUBECTL})",
     rf"flux{_OPTIONS}bootstrap",
     rf"argocd{_GAP}app{_GAP}(?:create|sync)",
     r"ansible-(?:playbook|pull)",
@@ -70,20 +70,22 @@ _COMMANDS = (
 )
 _COMMAND = re.compile(rf"\b(?:{'|'.join(_COMMANDS)})(?!\w)", re.IGNORECASE)
 
-_API = (
+_API = re.compile(
     r"(?:kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?)?|\$?\{?KUBERNETES_SERVICE_HOST\}?)(?::[\w${}]{1,40})?"
-    r"/apis?/"
+    r"/apis?/(?!(?:authentication|authorization)\.k8s\.io/)"
 )
-_OF_THE_API = re.compile(
-    r"\bcurl\b(?=[^\n]{0,400}?\s(?:-X|--request)[= ]?[\"']?(?:POST|PUT|PATCH|DELETE)\b)"
-    rf"(?=[^\n]{{0,400}}?https://{_API})[^\n;|&]{{0,60}}"
-    rf"|\.(?:post|put|patch|delete)\(\s{{0,9}}f?[\"']https://{_API}"
+_WRITING = re.compile(
+    r"\s(?:-X|--request|--method)[= ]?[\"']?(?:POST|PUT|PATCH|DELETE)\b"
+    r"|\bmethod\s{0,9}=\s{0,9}[\"'](?:POST|PUT|PATCH|DELETE)"
+    r"|\s(?:-d|--data(?:-\w{1,20})?|--json|-T|--upload-file|--post-(?:data|file)|--body-(?:data|file))[= ]"
+    r"|\.(?:post|put|patch|delete)\("
 )
-"""Requests that change objects by the API itself (Kubernetes, "API Concepts", verbs, as known on 2026-11-28)."""
+_NEAR = 400
+"""Characters before and behind the address of the API in which the method or the data of the request stand."""
 _IN_PODS = re.compile(
-    r"\bkubectl\b(?=(?:(?!\s--\s)[^\n;|&]){0,300}?\s(?:-n|--namespace)[= ]?(?P<option>[a-z0-9][\w-]{0,62}))"
+    r"\b(?:kubectl|oc)\b(?=(?:(?!\s--\s)[^\n;|&]){0,300}?\s(?:-n|--namespace)[= ]?(?P<option>[a-z0-9][\w-]{0,62}))"
     rf"{_OPTIONS}(?:exec|cp|attach|port-forward)\b"
-    rf"|\bkubectl{_OPTIONS}cp\b[^\n;|&]{{0,200}}?[ \t](?P<prefix>[a-z0-9][\w-]{{0,62}})/[\w.-]{{1,99}}:"
+    rf"|\b(?:kubectl|oc){_OPTIONS}cp\b[^\n;|&]{{0,200}}?[ \t](?P<prefix>[a-z0-9][\w-]{{0,62}})/[\w.-]{{1,99}}:"
 )
 """Commands that run programs in pods, or copy their files, in a namespace that they name."""
 
@@ -97,6 +99,18 @@ _OF_KUBERNETES = re.compile(
     r"|\.delete_(?:collection_)?(?:namespaced|cluster)_(?!pod\b|job\b|event|lease)\w{2,60}\("
     r"|\.(?:create|patch|replace|delete)_(?:namespace|node|validating\w{1,60}|mutating\w{1,60})\("
 )
+_OF_NODE = re.compile(r"@aws-sdk/client-")
+_DATA_CLASS = "|".join("".join(word.capitalize() for word in item.split("-")) for item in _OF_DATA if "(" not in item)
+_NODE_CALL = re.compile(
+    rf"\bnew\s{{1,9}}(?:\w{{1,40}}\.)?(?:RequestSpot\w{{1,20}}|(?:{'|'.join(map(str.capitalize, _VERBS))})"
+    rf"(?!(?:{_DATA_CLASS})Command)[A-Z]\w{{2,60}})Command\("
+)
+"""Commands of the AWS SDK for JavaScript, whose classes are the actions' names (its third version, as known)."""
+_CAMEL_CASE = re.compile(
+    r"\.(?:create|patch|replace)(?:Namespaced|Cluster)(?!Event|Lease|PodEviction|ServiceAccountToken)[A-Z]\w{2,60}\("
+    r"|\.(?:create|patch|replace|delete)(?:Validating|Mutating)[A-Z]\w{2,60}\("
+)
+"""Calls of the Kubernetes client for JavaScript."""
 _OF_AZURE = re.compile(r"\bazure\.mgmt\.")
 _AZURE_CALL = re.compile(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
 
@@ -104,9 +118,21 @@ _AZURE_CALL = re.compile(r"\.(?:begin_\w{1,60}|create_or_update\w{0,60})\(")
 def changing(text: str) -> str:
     """Returns the first command or call of a text that creates, changes or deletes resources; empty if none does."""
     of_azure = _AZURE_CALL.search(text) if _OF_AZURE.search(text) else None
-    of_kubernetes = _OF_KUBERNETES.search(text) or _OF_THE_API.search(text)
-    found = _COMMAND.search(text) or _call_of_boto(text) or of_kubernetes or of_azure
-    return found[0] if found else ""
+    of_node = _NODE_CALL.search(text) if _OF_NODE.search(text) else None
+    of_kubernetes = _OF_KUBERNETES.search(text) or _CAMEL_CASE.search(text)
+    found = _COMMAND.search(text) or _call_of_boto(text) or of_node or of_kubernetes or of_azure
+    return found[0] if found else _request(text)
+
+
+def _request(text: str) -> str:
+    """Returns the address of the first request that changes objects by the API of a cluster itself, which only reads
+    without a method or data (Kubernetes, "API Concepts", verbs, as known on 2026-11-28); empty if none does."""
+    for match in _API.finditer(text):
+        before = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+        behind = text[match.end() : match.end() + _NEAR].partition("\n")[0]
+        if _WRITING.search(f"{before} {behind}"):
+            return match[0]
+    return ""
 
 
 def in_pods_of_others(text: str, namespace: str) -> str:

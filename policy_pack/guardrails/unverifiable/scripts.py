@@ -108,8 +108,6 @@ def _start(resource: Resource, text: str) -> str:
 
 def _reach(resource: Resource, text: str) -> str:
     """Returns what a script does in pods of another namespace than its own."""
-    if "kubectl" not in text:
-        return ""
     namespace = next((str(value) for _, value in walk(resource.props, "metadata?.namespace?")), "")
     found = in_pods_of_others(_CONTINUATION.sub(" ", text), namespace)
     return f"reaches into pods of another namespace: {found[:60]!r}" if found else ""
