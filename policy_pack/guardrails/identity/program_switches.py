@@ -113,7 +113,11 @@ def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
 def _find_switch(leaf: Leaf, leaves: list[Leaf]) -> ProgramSwitch | None:
     """Returns the switch that a setting throws, and that no other setting of the resource limits."""
     return next(
-        (item for item in _thrown(leaf) if not any(item.is_limited_by(_names(other), str(other.value)) for other in leaves)),
+        (
+            item
+            for item in _thrown(leaf)
+            if not any(item.is_limited_by(_names(other), str(other.value)) for other in leaves)
+        ),
         None,
     )
 
