@@ -97,6 +97,8 @@ class RunModel:
     """From the end of a job's pods until its quota is free: others may take its nodes before the next job does."""
     evicted_seconds: float = 0.0
     """From the eviction of a job until its quota is free, whether its pods have ended or not: what messages take."""
+    requeue_seconds: float = 0.0
+    """From free quota until the jobs are tried again for which there was none; the heads of queues are at once."""
 
 
 @dataclass(frozen=True)

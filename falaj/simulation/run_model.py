@@ -16,6 +16,10 @@ RELEASE_SECONDS = 1.0
 """Time for which the controller of Jobs collects changes of pods before it writes that a job has ended; Kueue waits for
 that (kubernetes 1.36.3, pkg/controller/job/job_controller.go, `SyncJobBatchPeriod`)."""
 
+REQUEUE_SECONDS = 1.0
+"""Time for which Kueue collects releases of quota before it tries inadmissible workloads again (v0.17.0,
+pkg/cache/queue/inadmissible_workloads.go, `requeueBatchPeriod`; read 2026-11-28)."""
+
 
 def run_model(settings: Settings, clouds: Collection[Cloud]) -> tuple[RunModel, list[str]]:
     """Returns what applies to jobs of a trace, and warnings: the options of the stack's largest interruptible run, or
@@ -39,6 +43,7 @@ def run_model(settings: Settings, clouds: Collection[Cloud]) -> tuple[RunModel, 
         pods_ready_seconds=_minutes("start_minutes") * 60,
         recover_seconds=_minutes("recover_minutes") * 60,
         release_seconds=RELEASE_SECONDS,
+        requeue_seconds=REQUEUE_SECONDS,
     )
     differ = len({_checkpoints(run.efficiency) for run in interruptible.values()}) > 1
     warnings = [f"all jobs save checkpoints as run {largest} does; other runs of the stack differ"] if differ else []

@@ -21,7 +21,7 @@ from falaj.components.core.training.deadline import Machine
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.backlog import Backlog, Kind
 from falaj.simulation.jobs.clock import Clock
-from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
+from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, minus, plus
 from falaj.simulation.jobs.job import Amounts, Job
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.preemption import targets
@@ -62,9 +62,14 @@ class _Choice:
 class Admission:
     """The queues of a site and the jobs that wait in them."""
 
-    def __init__(self, cohort: Cohort, pools: Mapping[str, Pool], runs: Runs, clock: Clock) -> None:
+    def __init__(
+        self, cohort: Cohort, pools: Mapping[str, Pool], runs: Runs, clock: Clock, requeue_seconds: float = 0.0
+    ) -> None:
+        """`requeue_seconds`: from free quota until jobs that were put aside are tried again."""
         self.cohort = cohort
-        self._pools, self._runs, self._clock = pools, runs, clock
+        self._pools, self._runs, self._clock, self._requeue_seconds = pools, runs, clock, requeue_seconds
+        self._requeues = False
+        """Whether jobs that were put aside are about to be tried again."""
         self._waiting = {tenant: Backlog([*queue.nominal], self._demand) for tenant, queue in cohort.queues.items()}
         self._is_due = False
 
@@ -91,10 +96,23 @@ class Admission:
         self.retry()
 
     def retry(self) -> None:
-        """Tries all jobs again, after quota became free or changed."""
+        """Tries jobs again, after quota became free or changed: heads that wait for others to end at once, and those
+        that were put aside when Kueue has collected further releases."""
+        for waiting in self._waiting.values():
+            waiting.unblock()
+        self.cohort.reserved.clear()
+        self._soon()
+        if not self._requeues:
+            self._requeues = True
+            if self._requeue_seconds:
+                self._clock.after(self._requeue_seconds, self._requeue)
+            else:
+                self._requeue()
+
+    def _requeue(self) -> None:
+        self._requeues = False
         for waiting in self._waiting.values():
             waiting.retry()
-        self.cohort.reserved.clear()
         self._soon()
 
     def waiting(self, tenant: str) -> int:
@@ -142,14 +160,24 @@ class Admission:
     def _preempt(self, choice: _Choice, waiting: Backlog) -> None:
         """Evicts jobs for the head of a queue, which then waits for their end. Jobs that end for another one are not
         counted on (`preemptedWorkloads.HasAny`)."""
+        is_ongoing = any(job.leaving for job in choice.evicts) and waiting.sticky is not choice.job
+        freed = NOTHING
+        for job in choice.evicts:
+            freed = plus(freed, job.kind.demand[choice.key])
+        if not is_ongoing and not self._fits(choice, freed):
+            return
         waiting.blocked = True
-        is_ongoing = any(job.leaving for job in choice.evicts)
-        if is_ongoing and waiting.sticky is not choice.job:
+        if is_ongoing:
             return
         waiting.stick(choice.job)
-        self.cohort.reserve(choice.key, choice.job.kind.demand[choice.key])
+        self.cohort.reserve(choice.key, minus(choice.job.kind.demand[choice.key], freed))
         for job in choice.evicts:
             self._runs.evict(job)
+
+    def _fits(self, choice: _Choice, freed: Amounts) -> bool:
+        """Returns whether a job fits without those that are evicted for it, after what came before it in the cycle
+        (scheduler.go, `fits`). Otherwise none is evicted, and it is considered again in the next cycle."""
+        return not self.cohort.lacks(choice.queue, choice.key, minus(choice.job.kind.demand[choice.key], freed))
 
     def _admit(self, choice: _Choice) -> None:
         job, queue = choice.job, choice.queue

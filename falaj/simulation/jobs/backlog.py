@@ -135,9 +135,13 @@ class Backlog:
             self._open.times[row] = self._open.may[row] = inf
             self._find_first(self._open)
 
-    def retry(self) -> None:
-        """Considers all jobs again."""
+    def unblock(self) -> None:
+        """Considers the head again that waits for jobs that end, but none that was put aside."""
         self.blocked = False
+        self.forget()
+
+    def retry(self) -> None:
+        """Considers all jobs again, but no head that waits for jobs that end."""
         self._aside[:] = False
         self._passed, self.is_over = 0.0, not self._entries
         if len(self._kinds) > FEWEST_KINDS + 2 * len(self._entries):

@@ -94,7 +94,8 @@ class Cohort:
         """Key of a pool -> quota of all queues."""
         self.used: dict[str, Amounts] = {}
         self.reserved: dict[str, Amounts] = {}
-        """What is kept for jobs that wait for others to end."""
+        """Key of a pool -> what is kept for jobs that wait for others to end, beyond what those will free; negative
+        where those will free more."""
         self.lendable = NOTHING
         """Quota of all queues in all pools."""
         for queue in self.queues.values():
@@ -125,14 +126,34 @@ class Cohort:
         """Keeps quota for a job for which others are being evicted, so that no third one takes it meanwhile."""
         self.reserved[key] = plus(self.reserved.get(key, NOTHING), amounts)
 
+    def room(self, key: str) -> tuple[float, float, float]:
+        """Returns what no queue uses of each resource of a pool, and none has reserved; less than 0 where quotas were
+        lowered since."""
+        total, used, reserved = self.total[key], self.used[key], self.reserved.get(key, NOTHING)
+        return (
+            total[0] - (used[0] + max(reserved[0], 0.0)),
+            total[1] - (used[1] + max(reserved[1], 0.0)),
+            total[2] - (used[2] + max(reserved[2], 0.0)),
+        )
+
+    def left(self, queue: ClusterQueue, key: str) -> tuple[float, float, float]:
+        """Returns what is available to a queue of each resource of a pool."""
+        room, limit, own = self.room(key), queue.limit[key], queue.usage[key]
+        return min(room[0], limit[0] - own[0]), min(room[1], limit[1] - own[1]), min(room[2], limit[2] - own[2])
+
     def lacks(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
         """Returns whether less than `asks` is available to a queue."""
-        total, used, reserved = self.total[key], self.used[key], self.reserved.get(key, NOTHING)
-        limit, own = queue.limit[key], queue.usage[key]
-        return any(
-            ask > 0 and ask > min(total[index] - (used[index] + reserved[index]), limit[index] - own[index]) + ROUNDING
-            for index, ask in enumerate(asks)
+        gpus, cpu, memory = self.left(queue, key)
+        return (
+            (asks[0] > 0 and asks[0] > gpus + ROUNDING)
+            or (asks[1] > 0 and asks[1] > cpu + ROUNDING)
+            or (asks[2] > 0 and asks[2] > memory + ROUNDING)
         )
+
+    def contested(self, queue: ClusterQueue, key: str, asks: Amounts) -> list[int]:
+        """Returns the resources of which less than `asks` is available to a queue, as indices of `Amounts`."""
+        left = self.left(queue, key)
+        return [at for at, ask in enumerate(asks) if ask > 0 and ask > left[at] + ROUNDING]
 
     def borrowers(self, queue: ClusterQueue, key: str) -> list[ClusterQueue]:
         """Returns the other queues that use more than their quota of a pool: only from them jobs are evicted."""

@@ -3,6 +3,10 @@
 `reclaimWithinCohort: Any` with the strategies LessThanOrEqualToFinalShare and LessThanInitialShare (v0.17.0,
 pkg/scheduler/preemption/preemption.go `fairPreemptions`, fairsharing/ordering.go). All jobs of the model have one
 priority, so none is evicted for a job of its own queue.
+
+Only the resources of which less is free than the job asks for decide whose jobs may be evicted, and whether the job
+stays within the quota of its queue (`flavorResourcesNeedPreemption`, `cqIsBorrowing`). From a queue that borrowed them
+jobs are then evicted for as long as it borrows anything, in any pool (fairsharing/ordering.go, `nextTarget`).
 """
 
 from __future__ import annotations
@@ -23,10 +27,15 @@ class _Search:
     def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> None:
         self.cohort, self.queue, self.key, self.asks = cohort, queue, key, asks
         self.own_share = cohort.share_with(queue, key, asks)
-        self.lenders = cohort.borrowers(queue, key)
+        self.contested = cohort.contested(queue, key, asks)
+        self.lenders = [
+            other
+            for other in cohort.borrowers(queue, key)
+            if any(other.over[key][resource] > ROUNDING for resource in self.contested)
+        ]
         self.is_within_nominal = all(
-            ask == 0 or used + ask <= own + ROUNDING
-            for ask, used, own in zip(asks, queue.usage[key], queue.nominal[key], strict=True)
+            queue.usage[key][resource] + asks[resource] <= queue.nominal[key][resource] + ROUNDING
+            for resource in self.contested
         )
         self.evicted: list[Job] = []
         self.candidates: dict[str, list[Job]] = {}
@@ -60,9 +69,7 @@ class _Search:
 
     def _evict_while(self, allows: Callable[[ClusterQueue, Job], bool]) -> bool:
         """Evicts jobs of the queue with the largest share, again and again. Returns whether the job then fits."""
-        while left := [
-            other for other in self.lenders if self.candidates[other.tenant] and other.is_borrowing(self.key)
-        ]:
+        while left := [other for other in self.lenders if self.candidates[other.tenant] and other.borrowing]:
             other = max(left, key=lambda other: self.cohort.share(other))
             job = self.candidates[other.tenant].pop(0)
             if not self.is_within_nominal and not allows(other, job):

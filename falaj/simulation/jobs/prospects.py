@@ -18,21 +18,21 @@ def boxes(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Amounts]:
     """Returns the boxes of a pool's quota: free quota, and what could be taken back from queues that borrow."""
     if key not in queue.nominal:
         return ()
-    used, reserved = cohort.used[key], cohort.reserved.get(key, NOTHING)
-    own = [limit - usage for limit, usage in zip(queue.limit[key], queue.usage[key], strict=True)]
-    left = [total - (used[at] + reserved[at]) for at, total in enumerate(cohort.total[key])]
-    free = _enlarged(map(min, left, own))
-    lenders = cohort.borrowers(queue, key)
+    left = cohort.left(queue, key)
+    free, lenders = _enlarged(left), cohort.borrowers(queue, key)
     if not lenders:
         return (free,)
+    room = cohort.room(key)
     for other in lenders:
-        left = [more + lent for more, lent in zip(left, other.usage[key], strict=True)]
-    most = [*map(min, left, own)]
+        room = [more + lent for more, lent in zip(room, other.usage[key], strict=True)]
+    own = (limit - usage for limit, usage in zip(queue.limit[key], queue.usage[key], strict=True))
+    most = [*map(min, room, own)]
     share = max(cohort.share(other) for other in lenders)
     nominal = [quota - usage for quota, usage in zip(queue.nominal[key], queue.usage[key], strict=True)]
     below = _below_share(queue, key, cohort.lendable, share)
     shares = (edge + more for edge, more in zip(below, nominal, strict=True))
-    possible = (_enlarged(map(min, most, nominal)), _enlarged(map(min, most, shares)))
+    # Of what is free anyway, a job within its queue's quota of the rest may borrow.
+    possible = (_enlarged(map(min, most, map(max, nominal, left))), _enlarged(map(min, most, shares)))
     return (free, *(box for box in possible if not _is_within(box, free)))
 
 

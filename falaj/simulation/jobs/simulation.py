@@ -90,7 +90,7 @@ class _Month:
         known = {flavor.name: flavor.unit for budget in budgets.values() for flavor in budget.flavors}
         units = {key: per_unit(pool.model, known) for key, pool in self.pools.items()}
         cohort = Cohort(_cluster_queue(queue, units) for queue in queues)
-        admission = Admission(cohort, self.pools, self.runs, self.clock)
+        admission = Admission(cohort, self.pools, self.runs, self.clock, self.platform.runs.requeue_seconds)
         if budgets:
             BudgetController(site, budgets, units, admission, spend, self.runs, self.clock, self.work.start)
         return admission

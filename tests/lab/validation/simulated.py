@@ -20,7 +20,7 @@ from falaj.simulation.jobs.runs import Runs
 from falaj.simulation.platform_model import Platform, PoolModel, RunModel
 from falaj.simulation.pool_models import PoolContext, pool_models
 from falaj.simulation.queue_models import queue_model
-from falaj.simulation.run_model import RELEASE_SECONDS
+from falaj.simulation.run_model import RELEASE_SECONDS, REQUEUE_SECONDS
 from falaj.simulation.work import Jobs, Work
 from tests.lab.validation.figures import JobLife, NodeLife, Run
 from tests.lab.validation.scenario import AED_PER_USD, POOLS, REGION, Job, idle_seconds, queueing_args
@@ -122,6 +122,7 @@ def platform(delays: Delays) -> Platform:
             recover_seconds=60,
             release_seconds=delays.turn,
             evicted_seconds=max(delays.turn - RELEASE_SECONDS, 0.0) * MESSAGES,
+            requeue_seconds=REQUEUE_SECONDS,
         ),
         system_aed_per_month={},
     )
