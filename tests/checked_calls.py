@@ -134,6 +134,8 @@ def _checked(function: FunctionType, rules: tuple[Rule, ...]) -> Any:
     kinds_at = {rule.position: rule.kinds for rule in rules}
     by_position = tuple(kinds_at.get(position, (object,)) for position in range(last + 1))
 
+    accepted: set[Kinds] = set()  # to look up the classes of all arguments is faster than to compare each
+
     def refuse(value: object, kinds: Kinds) -> None:
         if not type(value).__module__.startswith(STAND_INS):
             raise TypeError(f"{function.__module__}.{function.__qualname__}: {value!r} is not {kinds}")
@@ -141,9 +143,11 @@ def _checked(function: FunctionType, rules: tuple[Rule, ...]) -> Any:
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         if _checks["on"]:
-            for value, kinds in zip(args, by_position, strict=False):
-                if type(value) not in kinds and not isinstance(value, kinds):  # the class itself is found faster
-                    refuse(value, kinds)
+            if (types := tuple(map(type, args))) not in accepted:
+                for value, kinds in zip(args, by_position, strict=False):
+                    if not isinstance(value, kinds):
+                        refuse(value, kinds)
+                accepted.add(types)
             for name, value in kwargs.items():
                 if name in by_name and not isinstance(value, by_name[name]):
                     refuse(value, by_name[name])
