@@ -127,10 +127,10 @@ def test_a_row_that_no_sandbox_has_written_is_one_sentence(state: Path, column: 
     for command in (["inventory"], ["inventory", "edit", "logs", "a", "b"], ["inventory", "delete", "logs"]):
         done = CliRunner().invoke(app, [*command, "--project", str(state.parents[5])])
         assert isinstance(done.exception, sqlite3.DatabaseError)
-        said = answer(done.exception)
-        assert said is not None
-        assert "delete the sandbox's inventory.db" in said[0]
-        assert _sentence(done.exception) == said[0]
+        answered = answer(done.exception)
+        assert answered is not None
+        assert "delete the sandbox's inventory.db" in answered[0]
+        assert _sentence(done.exception) == answered[0]
 
 
 def test_an_inventory_that_another_command_uses_is_not_to_be_deleted(
