@@ -110,7 +110,10 @@ def _adopt_by_urn(stack: str, state: dict, transaction: InventoryTransaction, re
 
 
 def _provider_of(item: InventoryItem, state: Mapping) -> str | None:
-    """Returns the reference to the provider with which a resource was created, or None if that is not certain."""
+    """Returns the reference to the provider with which a resource was created, or None if there is none.
+
+    Of several for one account or cluster, it is that of most resources of the type, then that of most resources.
+    """
     spec = spec_for(item.cloud)
     providers = [
         f"{row['urn']}::{row['id']}"
@@ -118,7 +121,12 @@ def _provider_of(item: InventoryItem, state: Mapping) -> str | None:
         if row["type"] == f"pulumi:providers:{item.cloud}"
         and spec.scope(item.type, item.inputs, row.get("inputs", {})) == item.scope
     ]
-    return providers[0] if len(providers) == 1 else None
+    uses = [(row["type"], row.get("provider")) for row in state.get("resources", [])]
+    return max(
+        providers,
+        key=lambda given: (uses.count((item.type, given)), sum(used == given for _, used in uses)),
+        default=None,
+    )
 
 
 def _candidates(
