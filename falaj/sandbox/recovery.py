@@ -97,11 +97,13 @@ def _adopt_by_urn(stack: str, state: dict, transaction: InventoryTransaction, re
     """Adds the resources that this stack has created and its state does not know, one a URN, to the state."""
     known = {str(row["urn"]) for row in state.get("resources", [])} | set(result.not_created)
     created: dict[str, list[InventoryItem]] = {}
-    for item in transaction.all_items():
+    items = transaction.all_items()
+    scopes = {(item.type, item.id): item.scope for item in items}
+    for item in items:
         if item.urn.startswith(f"urn:pulumi:{stack}::") and item.urn not in known:
             created.setdefault(item.urn, []).append(item)
     for urn, [item, *others] in created.items():
-        provider = _provider_of(item, state)
+        provider = _provider_of(item, state, scopes)
         if provider is not None and not others:
             kind = urn.split("::")[2].rsplit("$", 1)[-1]
             row = {"urn": urn, "custom": True, "id": item.id, "type": kind, "provider": provider}
@@ -109,8 +111,13 @@ def _adopt_by_urn(stack: str, state: dict, transaction: InventoryTransaction, re
             result.adopted.append(urn)
 
 
-def _provider_of(item: InventoryItem, state: Mapping) -> str | None:
-    """Returns the reference to the provider with which a resource was created, or None if that is not certain."""
+def _provider_of(item: InventoryItem, state: Mapping, scopes: Mapping[tuple[str, str], str]) -> str | None:
+    """Returns the reference to the provider with which a resource was created, or None if there is none.
+
+    Where the settings of a provider are secret, the resources that it has made say for which cluster it is. `scopes`:
+    identity -> scope in the clouds. Of several for one account or cluster, it is that of most resources of the type,
+    then that of most resources.
+    """
     spec = spec_for(item.cloud)
     providers = [
         f"{row['urn']}::{row['id']}"
@@ -118,7 +125,19 @@ def _provider_of(item: InventoryItem, state: Mapping) -> str | None:
         if row["type"] == f"pulumi:providers:{item.cloud}"
         and spec.scope(item.type, item.inputs, row.get("inputs", {})) == item.scope
     ]
-    return providers[0] if len(providers) == 1 else None
+    present = {f"{row['urn']}::{row.get('id')}" for row in state.get("resources", [])}
+    uses = [
+        (row["type"], row["provider"])
+        for row in _custom_resources(state)
+        if row.get("provider") in present
+        and _package(str(row["type"])) == item.cloud
+        and scopes.get(_identity(row)) == item.scope
+    ]
+    return max(
+        dict.fromkeys([*providers, *(used for _, used in uses)]),
+        key=lambda given: (uses.count((item.type, given)), sum(used == given for _, used in uses)),
+        default=None,
+    )
 
 
 def _candidates(

@@ -95,6 +95,17 @@ def test_a_resource_without_an_emulated_cloud_is_not_looked_for_in_the_clouds(st
     assert f"ambiguous: {RANDOM['urn']}: no emulated cloud has it" in output
 
 
+def test_of_two_providers_that_of_most_resources_takes_what_the_state_lacks(state: Path) -> None:
+    stack, provider, bucket = sandbox.CHECKPOINT["checkpoint"]["latest"]["resources"]
+    other = {**provider, "urn": f"{provider['urn']}-other", "id": "0b"}
+    for first, second in ((provider, other), (other, provider)):
+        _with(state, resources=[stack, first, second, bucket], pending_operations=[])
+        assert recovered(state)[0] == 0
+        rows = json.loads(state.read_text())["checkpoint"]["latest"]["resources"]
+        assert rows[-1]["type"] == "aws:ec2/vpc:Vpc"
+        assert rows[-1]["provider"] == bucket["provider"]
+
+
 def test_what_a_stack_only_reads_is_not_missing(state: Path) -> None:
     """The emulated clouds answer for the nodes of a cluster that exists, and keep none."""
     provider = sandbox.CHECKPOINT["checkpoint"]["latest"]["resources"][1]
@@ -127,10 +138,10 @@ def test_a_row_that_no_sandbox_has_written_is_one_sentence(state: Path, column: 
     for command in (["inventory"], ["inventory", "edit", "logs", "a", "b"], ["inventory", "delete", "logs"]):
         done = CliRunner().invoke(app, [*command, "--project", str(state.parents[5])])
         assert isinstance(done.exception, sqlite3.DatabaseError)
-        said = answer(done.exception)
-        assert said is not None
-        assert "delete the sandbox's inventory.db" in said[0]
-        assert _sentence(done.exception) == said[0]
+        answered = answer(done.exception)
+        assert answered is not None
+        assert "delete the sandbox's inventory.db" in answered[0]
+        assert _sentence(done.exception) == answered[0]
 
 
 def test_an_inventory_that_another_command_uses_is_not_to_be_deleted(
