@@ -51,6 +51,7 @@ is_made_from() {
 make_environment() {
     # It would be emptied first, and with it what the link leads to.
     [ ! -L .venv ] || fail ".venv is a link to an environment made from other requirements; remove the link"
+    [ -w . ] || fail "$PWD is read-only, and .venv is made in it. Fix: run a copy of it that you may write to"
     check_lock
     chosen=$(find_python) || exit 3
     say "Setting up .venv with $("$chosen" --version); once, a minute or so"

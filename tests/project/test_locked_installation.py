@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -98,3 +99,24 @@ def test_another_content_no_digest_and_a_source_distribution_are_refused(
     assert reason in done.stderr
     assert "the packages of requirements.lock could not be installed: see above" in done.stderr
     assert not (checkout / ".venv" / "falaj-made-from").exists()
+
+
+def test_a_folder_that_the_user_may_not_write_to_is_said() -> None:
+    """Root may write anywhere, and becomes another user for this; that user has no access to pytest's folder."""
+    is_root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(ROOT / "falaj" / "bootstrap.sh", folder)
+        folder.chmod(0o555)
+        done = subprocess.run(
+            ["sh", "-euc", ". ./bootstrap.sh"],
+            cwd=folder,
+            env={"PATH": "/usr/bin:/bin"},
+            user=65534 if is_root else None,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        folder.chmod(0o755)
+    assert done.returncode == 3
+    assert f"{folder} is read-only, and .venv is made in it. Fix: run a copy of it" in done.stderr

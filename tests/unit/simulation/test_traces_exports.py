@@ -229,8 +229,8 @@ def test_answers_that_are_no_rates(tmp_path: Path, document: dict[str, Any], sen
     [
         ('{"items": [], "x": "kueue.x-k8s.io"', "not JSON"),
         ('{"a": 1}', "does not begin as a trace does; name its form, one of kueue, prometheus, philly"),
-        ("[" * 5000, "does not begin as a trace does"),
-        ('{"resultType": ' + "[" * 5000, "not JSON: it is nested"),
+        ("[" * 20_000, "does not begin as a trace does"),
+        ('{"resultType": ' + "[" * 20_000, "not JSON: it is nested"),
     ],
 )
 def test_json_that_is_no_export(tmp_path: Path, content: str, sentence: str) -> None:
