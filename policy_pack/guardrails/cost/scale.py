@@ -48,7 +48,6 @@ FEW_MACHINES = Condition(
 definition that is not known yet is evaluated again at deployment."""
 
 SCALE_ROWS = (
-    Check(aws("sagemaker/Pipeline"), "pipelineDefinition", FEW_MACHINES),
     Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),
     Check(aws("glue/Job"), "maxCapacity", at_most(100, missing=Verdict.PASS)),
     Check(aws("glue/Job"), "executionProperty?.maxConcurrentRuns", at_most(10, missing=Verdict.PASS)),
@@ -73,6 +72,7 @@ SCALE_ROWS = (
           at_most(64, missing=Verdict.PASS)),
     Check(azure("machinelearningservices:Schedule"), "properties.trigger?.frequency", none_of("Minute"),
           when=("properties.action.actionType", one_of("CreateJob"))),
+    Check(aws("sagemaker/Pipeline"), "pipelineDefinition", FEW_MACHINES),
 )  # fmt: skip
 
 _MOST_QUOTA = {"gpu": (1_024, "GPUs"), "cpu": (32_768, "processors")}
