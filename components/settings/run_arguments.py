@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from falaj.components.core.node_pools.machine_gpus import machine_gpus
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY
 from falaj.components.core.training.datasets import CLAIM, dataset_uri
+from falaj.components.core.training.machine_gpus import machine_gpus
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields, replace
 from functools import cache
+from typing import Any
 
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stack import Settings
@@ -25,6 +26,11 @@ from tests.unit.settings.stacks import raw
 
 STACK = "prod-uae"
 AS_IS = "as is"
+
+TRAINING_POOL = "awsuae/gpuspot"
+UNCOUNTED: Mapping[str, Any] = {"has_gpu_counts": False, "idle_seconds": 600}
+"""Figures of the training pool with which the rows were simulated: any machine on which a pod fits, and ten minutes
+until an empty one is removed. docs/defaults.md, "Jobs and their bound", says what the present ones change."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +142,16 @@ def _settings() -> Settings:
 
 
 @cache
-def today() -> Platform:
+def shipped() -> Platform:
     """Returns the platform of the shipped stack."""
     return platform(_settings(), STACK)
+
+
+@cache
+def today() -> Platform:
+    """Returns the platform of the rows: the shipped stack, with `UNCOUNTED` training pools."""
+    pools = (replace(pool, **UNCOUNTED) if pool.key == TRAINING_POOL else pool for pool in shipped().pools)
+    return replace(shipped(), pools=tuple(pools))
 
 
 def platform_of(default: Default, alternative: str) -> Platform:
