@@ -149,9 +149,14 @@ def shipped() -> Platform:
 
 @cache
 def today() -> Platform:
-    """Returns the platform of the rows: the shipped stack, with `UNCOUNTED` training pools."""
-    pools = (replace(pool, **UNCOUNTED) if pool.key == TRAINING_POOL else pool for pool in shipped().pools)
-    return replace(shipped(), pools=tuple(pools))
+    """Returns the platform of the rows."""
+    return _of_rows(shipped())
+
+
+def _of_rows(of: Platform) -> Platform:
+    """Returns a platform with the training pool of the rows."""
+    pools = (replace(pool, **UNCOUNTED) if pool.key == TRAINING_POOL else pool for pool in of.pools)
+    return replace(of, pools=tuple(pools))
 
 
 def platform_of(default: Default, alternative: str) -> Platform:
@@ -165,7 +170,7 @@ def platform_of(default: Default, alternative: str) -> Platform:
     if found is None or any(found.changes[path] != given for path, given in value.items()):
         message = f"{default.name}: {alternative} is refused by the check, or raised"
         raise ValueError(message)
-    return platform(found.settings, STACK)
+    return _of_rows(platform(found.settings, STACK))
 
 
 def _parts_of(of: Platform, figure: Figure) -> list[object]:
