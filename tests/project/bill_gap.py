@@ -8,7 +8,6 @@ factor on the number of its jobs. A month takes up to 20 seconds of one core.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,14 +38,15 @@ def month(name: str) -> Work:
     if is_trace:
         return read_work(Path(file), options=TraceOptions(tenants=TENANTS, month=START, load=float(load)))
     kind, _, seed = name.partition(":")
-    shares = {"interruptible": INTERRUPTIBLE, "deadlines": DEADLINES}
-    return sample_work(kind, int(seed), names=TENANTS, amount=GPU_HOURS, **shares)
+    return sample_work(
+        kind, int(seed), names=TENANTS, amount=GPU_HOURS, interruptible=INTERRUPTIBLE, deadlines=DEADLINES
+    )
 
 
 def cells(name: str, work: Work) -> Sequence[str]:
     """Returns the row of a month: amounts are in AED, of the machines of jobs alone."""
     outcome = simulate_jobs(shipped(), work, 0)
-    parts = Counter[Cause]()
+    parts = dict.fromkeys(Cause, 0.0)
     for charge in outcome.charges:
         parts[charge.cause] += charge.aed
     bounds = [
