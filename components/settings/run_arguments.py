@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from falaj.components.core.node_pools.machine_gpus import machine_gpus
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY
 from falaj.components.core.training.datasets import CLAIM, dataset_uri
+from falaj.components.core.training.machine_gpus import machine_gpus
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
@@ -50,6 +50,13 @@ def _machine_gpus(workload: Workload, run: RunSettings) -> int | None:
     return machine_gpus(run.gpus, run.cpu, run.memory_gib, pools, cluster.region, cluster.node_autoscaler)
 
 
+def _dataset_uri(workload: Workload, run: RunSettings) -> Input[str] | None:
+    """Returns the address of a run's dataset: a mounted folder where a file system is in front of the vault."""
+    if workload.datasets and mounts_dataset(run) and run.dataset:
+        return dataset_uri(path_of(run.dataset))
+    return workload.optional_address(run.dataset, vault_addresses.for_training)
+
+
 def run_args(
     workload: Workload, settings: RunSettings, queued: bool, tracking_url: Input[str] | None
 ) -> TrainingRunArgs:
@@ -88,9 +95,7 @@ def run_args(
         queue=LOCAL_QUEUE if queued else None,
         topology=cluster.topology[-1] if queued and cluster.topology else None,
         priority_class=BATCH_PRIORITY if settings.profile is Profile.BATCH else TRAINING_PRIORITY,
-        dataset_uri=dataset_uri(path_of(settings.dataset))
-        if mounted and settings.dataset
-        else workload.optional_address(settings.dataset, notation),
+        dataset_uri=_dataset_uri(workload, settings),
         dataset_claim=CLAIM if mounted else None,
         dataset_zone=mounted.zone_id if mounted else None,
         shared_claim=SHARED_CLAIM if settings.shared else None,

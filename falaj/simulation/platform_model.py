@@ -65,7 +65,7 @@ class PoolModel:
     removal_is_validated: bool = False
     """Whether Karpenter removes empty nodes: some seconds later, once its loop has looked twice (`jobs.emptiness`)."""
     has_gpu_counts: bool = False
-    """Whether pods can ask for machines with a number of GPUs (`components/core/node_pools/machine_gpus.py`)."""
+    """Whether pods can ask for machines with a number of GPUs (`components/core/training/machine_gpus.py`)."""
     grace_seconds: float = 100.0
     """Time that an evicted program gets to save a checkpoint: the pods' termination grace period."""
 

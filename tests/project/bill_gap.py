@@ -8,7 +8,6 @@ factor on the number of its jobs. A month takes up to 20 seconds of one core.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,7 @@ from falaj.simulation.traces import read_work, sample_work
 from falaj.simulation.traces.options import TraceOptions
 from falaj.simulation.traces.parts import START
 from falaj.simulation.work import Work
-from tests.project.default_figures import today
+from tests.project.default_figures import shipped
 from tests.project.default_months import DEADLINES, INTERRUPTIBLE, TENANTS
 
 GPU_HOURS = 5000.0
@@ -39,21 +38,22 @@ def month(name: str) -> Work:
     if is_trace:
         return read_work(Path(file), options=TraceOptions(tenants=TENANTS, month=START, load=float(load)))
     kind, _, seed = name.partition(":")
-    shares = {"interruptible": INTERRUPTIBLE, "deadlines": DEADLINES}
-    return sample_work(kind, int(seed), names=TENANTS, amount=GPU_HOURS, **shares)
+    return sample_work(
+        kind, int(seed), names=TENANTS, amount=GPU_HOURS, interruptible=INTERRUPTIBLE, deadlines=DEADLINES
+    )
 
 
 def cells(name: str, work: Work) -> Sequence[str]:
     """Returns the row of a month: amounts are in AED, of the machines of jobs alone."""
-    outcome = simulate_jobs(today(), work, 0)
-    parts = Counter[Cause]()
+    outcome = simulate_jobs(shipped(), work, 0)
+    parts = dict.fromkeys(Cause, 0.0)
     for charge in outcome.charges:
         parts[charge.cause] += charge.aed
     bounds = [
-        clairvoyant(today(), work, WAIT_MINUTES * 60, whole_pods=whole_pods).parts["jobs"]
+        clairvoyant(shipped(), work, WAIT_MINUTES * 60, whole_pods=whole_pods).parts["jobs"]
         for whole_pods in (False, True)
     ]
-    static = static_on_demand(today(), work) - static_on_demand(today(), replace(work, jobs=None))
+    static = static_on_demand(shipped(), work) - static_on_demand(shipped(), replace(work, jobs=None))
     amounts = (*bounds, *(parts[cause] for cause in CAUSES), outcome.aed)
     ratios = [outcome.aed / other for other in (*bounds, static)]
     wait = outcome.waits[EVERY_TENANT].p95 / 60

@@ -143,7 +143,7 @@ class TrainingRunArgs(RunSpec, Args):
     efa_interfaces: int = Field(default=0, ge=0, le=32)
     """EFA interfaces per machine (AWS, several machines only)."""
     machine_gpus: int | None = Field(default=None, ge=1, le=16)
-    """Number of GPUs of the machines to run on, which Karpenter starts (AWS, Azure); any number if absent. Small pods
+    """Number of GPUs of the machines to run on, which Karpenter starts; any number if absent. Small pods
     would otherwise share a large machine, which stays until the last of them ends."""
     tenant: str | None = None
     """Tenant that is charged; a label on all objects and pods for cost allocation."""
@@ -186,7 +186,7 @@ class TrainingRunArgs(RunSpec, Args):
             allowed = "0, unless the run has several nodes on AWS"
             problems.append(Problem("efa_interfaces", self.efa_interfaces, allowed, "remove it"))
         if self.machine_gpus is not None and (not self.machine_selector or not 0 < self.gpus <= self.machine_gpus):
-            allowed = "on AWS and Azure, at least gpus, which is at least 1"
+            allowed = "at least gpus, with GPUs, where machines have a label for it"
             problems.append(Problem("machine_gpus", self.machine_gpus, allowed, "remove it"))
         has_client_id = node_traits(self.cloud).client_id_annotation is not None
         if self.azure_client_id is not None and (not has_client_id or self.service_account is not None):

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
-from falaj.components.core.node_pools.machine_gpus import LEAST_TYPES
 from falaj.components.core.tenancy.flavors import PRIORITIES, FlavorPriority
 from falaj.components.core.tenancy.queue_specs import QUEUED
+from falaj.components.core.training.machine_gpus import LEAST_TYPES
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.job import Amounts, JobClass, Shape
 from falaj.simulation.jobs.node import ROOM
@@ -43,7 +43,7 @@ def _on_machine(asks: Amounts, machine: MachineType) -> Shape | None:
 
 
 def _has_own_machines(pods: Shape, pool: PoolModel) -> bool:
-    """Returns whether pods ask for machines with exactly their number of GPUs (`core.node_pools.machine_gpus`)."""
+    """Returns whether pods ask for machines with exactly their number of GPUs (`core.training.machine_gpus`)."""
     types = sum(machine.gpus == pods.gpus and _fitting(pods, machine) > 0 for machine in pool.machines)
     return pool.has_gpu_counts and pods.gpus > 0 and types >= LEAST_TYPES
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.node_pools.machine_gpus import machine_gpus
 from falaj.components.core.node_pools.spec import NodePoolSpec
+from falaj.components.core.training.machine_gpus import machine_gpus
 from falaj.components.core.validation.args import BadArguments
 from falaj.components.core.validation.enums import Capacity, NodeAutoscaler, Profile
 from falaj.facts.regions import Cloud
