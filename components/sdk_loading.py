@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-_SERVICE = re.compile(r"pulumi_(?:aws|azure_native|kubernetes)\..+")
+_SERVICE = re.compile(r"pulumi_\w+\..+")
 _IMPORT = re.compile(r"^from \.(\w+) import \*$", re.MULTILINE)
 _EXPORTS = re.compile(rb"^__all__ = \[(.*?)\]", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"['\"](\w+)['\"]")
