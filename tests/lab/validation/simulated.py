@@ -33,9 +33,9 @@ MESSAGES = 3 / 2
 the job and that of the workload; otherwise the last two. Only the end waits for `RELEASE_SECONDS`."""
 
 ADMISSION_SECONDS = 0.2
-"""What `Delays.turn` has beyond the time until quota is free: the median from the last release of quota until a job that
-waited is admitted. The model has that delay itself (`REQUEUE_SECONDS`); in it the same median is 0.2 s, of two draws of
-each run that counts (2026-11-28)."""
+"""What `Delays.turn` has beyond the time until quota is free: the median from the last release of quota until a job
+that waited is admitted. The model has that delay itself (`REQUEUE_SECONDS`); in it the same median is 0.2 s, of two
+draws of each run that counts (2026-11-28)."""
 
 LENGTH_SECONDS = 3600.0
 """Long enough for all jobs to end, and for all nodes to go."""

@@ -46,8 +46,9 @@ def test_jobs_that_did_not_fit_are_tried_again_a_second_after_quota_is_free() ->
 
 
 def test_only_queues_that_borrow_what_is_short_lose_jobs() -> None:
-    """preemption.go, `cqIsBorrowing` and `queueWithinNominalInResourcesNeedingPreemption`: a needs a GPU, of which c has
-    borrowed one; b has borrowed vCPUs only, of which there are enough."""
+    """preemption.go, `cqIsBorrowing` and `queueWithinNominalInResourcesNeedingPreemption`.
+
+    a needs a GPU, of which c has borrowed some; b has borrowed vCPUs only, of which there are enough."""
     quota = Amounts(4, 40, 400)
     used = {"a": Amounts(1, 39, 0), "b": Amounts(4, 60, 0), "c": Amounts(7, 10, 0)}
     cohort = Cohort(
