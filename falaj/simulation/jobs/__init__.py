@@ -1,9 +1,9 @@
 """Queued work on node pools: Kueue's queues, Karpenter's machines, spot interruptions and checkpoints, event by event.
 
-What real components do is followed from their source: Kueue 0.17.0 (pkg/scheduler), Karpenter (sigs.k8s.io/karpenter,
-pkg/controllers; read at commit 2266468 of its main branch of 2026-08-20, not at the pinned 1.15.0, unless a file says
-so) and the project's own controllers, whose decisions are imported. What a file supposes beyond that is in its own
-docstring. docs/simulation-validation.md compares it with the real programs.
+What real components do is followed from their source: Kueue 0.17.0 (pkg/scheduler), Karpenter 1.15.0
+(sigs.k8s.io/karpenter, pkg/controllers; the constants and functions that are named here were read in that module on
+2026-11-28) and the project's own controllers, whose decisions are imported. What a file supposes beyond that is in its
+own docstring. docs/simulation-validation.md compares it with the real programs.
 """
 
 from falaj.simulation.outcome import Outcome

@@ -1,6 +1,8 @@
 """Kueue's admission of a site's jobs (pkg/scheduler/scheduler.go, v0.17.0).
 
 Queues are BestEffortFIFO: a job that does not fit waits aside, and those behind it are tried, until quota becomes free.
+It is then tried again a second later (pkg/cache/queue/inadmissible_workloads.go): those that stayed in the queue, since
+others were evicted for them, and new ones come first.
 A cycle takes one head of each queue, also one for which nothing can be done (scheduler.go, `schedule`): so a queue that
 borrows may get quota that jobs behind the head of another queue could have had, and lose it to them in the next cycle.
 Of the heads the fairest comes first: one that does not borrow, then the one whose queue has the smallest share with it,

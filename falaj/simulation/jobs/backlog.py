@@ -241,9 +241,7 @@ class Backlog:
             if least[0] <= box[0] and least[1] <= box[1] and least[2] <= box[2]
         ]
 
-    def _may_be_admitted(
-        self, numbers: NDArray[np.intp], within: Sequence[tuple[int, Amounts]]
-    ) -> NDArray[np.bool_]:
+    def _may_be_admitted(self, numbers: NDArray[np.intp], within: Sequence[tuple[int, Amounts]]) -> NDArray[np.bool_]:
         """Returns for each of some kinds whether it is within a box of a pool."""
         may: NDArray[np.bool_] = np.zeros(len(self._kinds), dtype=bool)
         for row, box in within:

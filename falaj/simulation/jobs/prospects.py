@@ -7,7 +7,7 @@ then decide about the few that are left. Each is a box: a job is within it if it
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort
+from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts
 
 SLACK = 1e-6

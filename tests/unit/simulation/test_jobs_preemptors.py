@@ -10,6 +10,7 @@ from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
 from falaj.simulation.jobs.pool import Pool
+from falaj.simulation.jobs.preemption import targets
 from tests.unit.simulation.job_months import RUNS, job, platform, pool, queue, work
 
 KEY = "s/gpu"
@@ -20,15 +21,47 @@ def test_no_third_job_takes_the_quota_for_which_others_are_being_evicted() -> No
     admitted, and a later one that then does not fit is skipped.
 
     b borrows 4 GPUs of 12, of which 2 are free. a needs 4 at 3,000 s: one job of b ends for it at 3,050 s. c would fit
-    into the free ones at 3,010 s; a would then have to wait for another eviction."""
+    into the free ones at 3,010 s, and is skipped until a has its quota; only then has it another one evicted."""
     queues = [queue(tenant, {KEY: 4}, {KEY: 8}) for tenant in "abc"]
     running = [job(0, 9000, 4, "b"), job(0, 9000, 2, "b"), job(1, 9000, 2, "b"), job(0, 9000, 2, "c")]
     month = work(*running, job(3000, 900, 4, "a"), job(3010, 900, 2, "c"))
     late = replace(RUNS, evicted_seconds=50.0)
     outcome = simulate_jobs(platform(pool(), queues=queues, runs=late), month)
     assert outcome.waits["a"].max == 50 + 100
-    # c has a job of its own evicted, at 3,010 s.
-    assert outcome.waits["c"].p50 == (310 + 50 + 100) / 2
+    assert outcome.waits["c"].p50 == (310 + 40 + 50 + 100) / 2
+
+
+def test_jobs_that_did_not_fit_are_tried_again_a_second_after_quota_is_free() -> None:
+    """inadmissible_workloads.go, `requeueBatchPeriod`; a job that evicts others stays in the queue, and waits for none.
+
+    a's second job waits for its first one, and b for a job of c that is evicted at 5,000 s."""
+    waits: list[tuple[float, float]] = []
+    for seconds in (0.0, 1.0):
+        queues = [queue("a", {KEY: 4}, {KEY: 0}), queue("b", {KEY: 4}, {KEY: 0}), queue("c", {KEY: 0}, {KEY: 4})]
+        month = work(job(0, 900, 4, "a"), job(10, 900, 4, "a"), job(0, 9000, 4, "c"), job(5000, 900, 4, "b"))
+        runs = replace(RUNS, evicted_seconds=60.0, requeue_seconds=seconds)
+        outcome = simulate_jobs(platform(pool(), queues=queues, runs=runs), month)
+        waits.append((outcome.waits["a"].max, outcome.waits["b"].max))
+    assert waits[1] == (waits[0][0] + 1, waits[0][1])
+
+
+def test_only_queues_that_borrow_what_is_short_lose_jobs() -> None:
+    """preemption.go, `cqIsBorrowing` and `queueWithinNominalInResourcesNeedingPreemption`.
+
+    a needs a GPU, of which c has borrowed some; b has borrowed vCPUs only, of which there are enough."""
+    quota = Amounts(4, 40, 400)
+    used = {"a": Amounts(1, 39, 0), "b": Amounts(4, 60, 0), "c": Amounts(7, 10, 0)}
+    cohort = Cohort(
+        ClusterQueue(tenant, 1, {KEY: quota}, {KEY: Amounts(99, 999, 9999)}, {KEY: usage})
+        for tenant, usage in used.items()
+    )
+    for tenant in "bc":
+        each = job_of(1, tenant, 1)
+        each.pool = cast("Pool", SimpleNamespace(model=pool()))
+        cohort.queues[tenant].admitted[each] = None
+    # a exceeds its quota of vCPUs, but those are not short: it may take a GPU back whatever the shares are.
+    evicted = targets(cohort, cohort.queues["a"], KEY, Amounts(1, 8, 0))
+    assert [each.kind.tenant for each in evicted] == ["c"]
 
 
 def test_quota_is_free_before_the_machine_is() -> None:
