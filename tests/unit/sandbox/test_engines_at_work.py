@@ -120,7 +120,7 @@ def test_the_engine_has_a_process_group_of_its_own(tmp_path: Path) -> None:
         b"0\n1\n",
         b"999999999999999999999\n",
         b"-1\n",
-        f"{os.getpid()} 1\n".encode(),
+        pytest.param(f"{os.getpid()} 1\n".encode(), id="another process with its id"),
     ],
 )
 def test_what_is_no_engine_that_runs_is_never_signalled(tmp_path: Path, content: bytes) -> None:
