@@ -61,8 +61,8 @@ def test_pods_go_to_machines_with_exactly_as_many_gpus_where_there_are_several_t
     small = (ONE_GPU, MachineType("other", 10, 40, 1, 11.0, 5.0))
     jobs = [job(0, 900, 1), job(0, 900, 1), job(0, 900, 2), job(700, 900, 1)]
 
-    def machines(*types: MachineType, **changes: object) -> Outcome:
-        return simulate_jobs(platform(pool(machines=(*types, FOUR_GPUS), **changes)), work(*jobs))
+    def machines(*types: MachineType, has_gpu_counts: bool = False) -> Outcome:
+        return simulate_jobs(platform(pool(machines=(*types, FOUR_GPUS), has_gpu_counts=has_gpu_counts)), work(*jobs))
 
     # Three share a machine with four; the fourth has one of its own.
     assert seconds(machines(*small), Cause.WORK, aed_per_hour=9) == pytest.approx(4 * 900 + 900 * 10 / 9)
