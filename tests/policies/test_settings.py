@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+import guardrails
 import pytest
 from guardrails.__main__ import catalogue
 from guardrails.engine.enforcement import Enforcement, Level, load_enforcement
@@ -113,7 +114,7 @@ def test_the_shipped_settings_are_valid_and_mandatory_in_production() -> None:
     mandatory = [policy.name for policy in policies if policy.enforcement_level is EnforcementLevel.MANDATORY]
     assert mandatory == ["falaj-guardrails", "falaj-stack"]
     assert len(policies) == 4
-    settings = load_enforcement(Path(load_enforcement.__code__.co_filename).parents[2] / "enforcement.yaml", IDS)
+    settings = load_enforcement(Path(guardrails.__file__).parents[1] / "enforcement.yaml", IDS)
     assert {settings.level("prod-uae", rule) for rule in ALL} == {Level.MANDATORY}
 
 

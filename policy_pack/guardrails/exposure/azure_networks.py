@@ -12,7 +12,7 @@ from ..engine.rows import Check, Predicate, azure
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, range_is_open, split_addresses
 from .bastion_groups import GROUPS, check_bastion_subnets, is_bastion_entry
-from .network_rules import NetworkRule, read_rules
+from .network_rules import NetworkRule, evaluate_single, read_rules
 
 
 def _rule_properties(rule: NetworkRule) -> NetworkRule:
@@ -58,7 +58,7 @@ def check_bastion_group(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 
 
 def _single_azure_ingress_rule(resource: Resource) -> Iterator[Outcome]:
-    yield _judge_azure_ingress_rule(resource.props, "the rule")
+    yield evaluate_single(_judge_azure_ingress_rule, resource)
 
 
 def _judge_azure_egress_rule(rule: NetworkRule, path: str) -> Outcome:
@@ -85,7 +85,7 @@ def _azure_group_egress(resource: Resource) -> Iterator[Outcome]:
 
 
 def _single_azure_egress_rule(resource: Resource) -> Iterator[Outcome]:
-    yield _judge_azure_egress_rule(resource.props, "the rule")
+    yield evaluate_single(_judge_azure_egress_rule, resource)
 
 
 _RANGE_KEYS = (

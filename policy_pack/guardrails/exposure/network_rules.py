@@ -1,6 +1,10 @@
 """Network rules as the clouds take them: in a list, nested, as JSON text, or a single one."""
 
-from ..engine.reading import Plain, from_json
+from collections.abc import Callable
+from dataclasses import replace
+
+from ..engine.reading import Plain, Resource, from_json
+from ..engine.verdicts import Outcome
 
 NetworkRule = dict[str, Plain]
 
@@ -11,3 +15,8 @@ def read_rules(value: Plain) -> list[NetworkRule]:
     if isinstance(value, list):
         return [rule for item in value for rule in read_rules(item)]
     return [value] if isinstance(value, dict) else []
+
+
+def evaluate_single(judge: Callable[[NetworkRule, str], Outcome], resource: Resource) -> Outcome:
+    """Returns what `judge` says of a rule that is a resource of its own, and so has no path in it."""
+    return replace(judge(resource.props, "the rule"), path="")

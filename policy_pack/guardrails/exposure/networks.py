@@ -9,7 +9,7 @@ from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from .azure_networks import AZURE_EGRESS, AZURE_INGRESS, AZURE_ROUTES, check_bastion_group
-from .network_rules import NetworkRule, read_rules
+from .network_rules import NetworkRule, evaluate_single, read_rules
 
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
@@ -55,7 +55,7 @@ def _public_ports(resource: Resource) -> Iterator[Outcome]:
 def _single_ingress_rule(resource: Resource) -> Iterator[Outcome]:
     """Checks a rule that is a separate resource. The older resource type has a direction."""
     if resource.get("type") not in ("egress", "EGRESS"):
-        yield _judge_ingress_rule(resource.props, "the rule")
+        yield evaluate_single(_judge_ingress_rule, resource)
 
 
 _SINGLE_RULES = aws("ec2/SecurityGroupRule", "vpc/SecurityGroupIngressRule")
@@ -83,7 +83,8 @@ def _check_with_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
 def _prefix_lists(resource: Resource) -> Iterator[Outcome]:
     entries = read_rules(resource.props.get("entries")) or [resource.props]
     covers_everyone = is_open([address for entry in entries for address in split_addresses(entry.get("cidr", MISSING))])
-    yield failed("its entries cover every address", "entries") if covers_everyone else passed()
+    path = "entries" if "entries" in resource.props else "cidr"
+    yield failed("its entries cover every address", path) if covers_everyone else passed()
 
 
 def _judge_egress_rule(rule: NetworkRule, path: str) -> Outcome:
@@ -102,7 +103,7 @@ def _group_egress(resource: Resource) -> Iterator[Outcome]:
 
 def _single_egress_rule(resource: Resource) -> Iterator[Outcome]:
     if resource.get("type") in (MISSING, "egress"):
-        yield _judge_egress_rule(resource.props, "the rule")
+        yield evaluate_single(_judge_egress_rule, resource)
 
 
 def _number(value: Plain, default: int) -> int:
@@ -131,7 +132,7 @@ def _network_acls(resource: Resource) -> Iterator[Outcome]:
 
 def _network_acl_rule(resource: Resource) -> Iterator[Outcome]:
     if resource.get("egress") in (MISSING, False, "false"):
-        yield _judge_network_acl_entry(resource.props, "the rule")
+        yield evaluate_single(_judge_network_acl_entry, resource)
 
 
 _INGRESS: dict[str, Predicate] = {

@@ -215,14 +215,16 @@ def _policies_of(resource: Resource) -> Iterator[tuple[str, Plain]]:
             yield policy_path, document
 
 
-def each_statement(find_violation: StatementCheck) -> Callable[[Resource], Iterator[Outcome]]:
-    """Returns a predicate that applies a check to the Allow statements of a resource's identity policies."""
+def each_statement(
+    find_violation: StatementCheck, *, report_unreadable: bool = False
+) -> Callable[[Resource], Iterator[Outcome]]:
+    """Returns a predicate that applies a check to the Allow statements of a resource's identity policies.
+    `report_unreadable`: whether it fails policies that cannot be read, as one rule of several on the same policy does.
+    """
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for policy_path, document in _policies_of(resource):
-            yield from judge_statements(
-                document, policy_path, find_violation, report_unreadable=find_violation is _allows_wildcard
-            )
+            yield from judge_statements(document, policy_path, find_violation, report_unreadable=report_unreadable)
 
     return predicate
 
@@ -259,7 +261,8 @@ PASSWORD_ROWS = (
 AWS_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(101, Severity.CRITICAL, "Identity policies list the actions that they allow",
                   STOLEN_IDENTITY, "List the actions, and the resources that they apply to",
-                  predicate=each_statement(_allows_wildcard), resolve=resolve_when_known, types=tuple(POLICIES)),
+                  predicate=each_statement(_allows_wildcard, report_unreadable=True), resolve=resolve_when_known,
+                  types=tuple(POLICIES)),
     identity_rule(102, Severity.CRITICAL, "iam:PassRole is limited to listed roles",
                   "an identity that may pass any role to a machine has the permissions of every role",
                   "List the roles in Resource, or the resources that get them with a condition on "
