@@ -11,6 +11,7 @@ CLIENT = re.compile(rf"^\s*(?:import|from) (?:{'|'.join(map(re.escape, CLIENTS))
 CONNECTIONS = {
     "components/kubernetes/queues/api_server.py": "Controllers",
     "components/kubernetes/queues/month_spend.py": "Prometheus",
+    "falaj/facts/loopback.py": "127.0.0.1 alone",
     "falaj/finops/prices/aws_source.py": "falaj prices refresh",
     "falaj/finops/prices/azure_source.py": "falaj prices refresh",
     "falaj/pipelines/publish/gitlab.py": "write comments",
