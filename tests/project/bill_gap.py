@@ -21,7 +21,7 @@ from falaj.simulation.traces import read_work, sample_work
 from falaj.simulation.traces.options import TraceOptions
 from falaj.simulation.traces.parts import START
 from falaj.simulation.work import Work
-from tests.project.default_figures import shipped
+from tests.project.default_figures import today
 from tests.project.default_months import DEADLINES, INTERRUPTIBLE, TENANTS
 
 GPU_HOURS = 5000.0
@@ -45,15 +45,15 @@ def month(name: str) -> Work:
 
 def cells(name: str, work: Work) -> Sequence[str]:
     """Returns the row of a month: amounts are in AED, of the machines of jobs alone."""
-    outcome = simulate_jobs(shipped(), work, 0)
+    outcome = simulate_jobs(today(), work, 0)
     parts = dict.fromkeys(Cause, 0.0)
     for charge in outcome.charges:
         parts[charge.cause] += charge.aed
     bounds = [
-        clairvoyant(shipped(), work, WAIT_MINUTES * 60, whole_pods=whole_pods).parts["jobs"]
+        clairvoyant(today(), work, WAIT_MINUTES * 60, whole_pods=whole_pods).parts["jobs"]
         for whole_pods in (False, True)
     ]
-    static = static_on_demand(shipped(), work) - static_on_demand(shipped(), replace(work, jobs=None))
+    static = static_on_demand(today(), work) - static_on_demand(today(), replace(work, jobs=None))
     amounts = (*bounds, *(parts[cause] for cause in CAUSES), outcome.aed)
     ratios = [outcome.aed / other for other in (*bounds, static)]
     wait = outcome.waits[EVERY_TENANT].p95 / 60

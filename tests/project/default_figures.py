@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields, replace
 from functools import cache
-from typing import Any
 
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stack import Settings
@@ -26,11 +25,6 @@ from tests.unit.settings.stacks import raw
 
 STACK = "prod-uae"
 AS_IS = "as is"
-
-TRAINING_POOL = "awsuae/gpuspot"
-UNCOUNTED: Mapping[str, Any] = {"has_gpu_counts": False, "idle_seconds": 600}
-"""Figures of the training pool with which the rows were simulated: any machine on which a pod fits, and ten minutes
-until an empty one is removed. docs/defaults.md, "Jobs and their bound", says what the present ones change."""
 
 
 @dataclass(frozen=True)
@@ -142,21 +136,9 @@ def _settings() -> Settings:
 
 
 @cache
-def shipped() -> Platform:
+def today() -> Platform:
     """Returns the platform of the shipped stack."""
     return platform(_settings(), STACK)
-
-
-@cache
-def today() -> Platform:
-    """Returns the platform of the rows."""
-    return _of_rows(shipped())
-
-
-def _of_rows(of: Platform) -> Platform:
-    """Returns a platform with the training pool of the rows."""
-    pools = (replace(pool, **UNCOUNTED) if pool.key == TRAINING_POOL else pool for pool in of.pools)
-    return replace(of, pools=tuple(pools))
 
 
 def platform_of(default: Default, alternative: str) -> Platform:
@@ -170,7 +152,7 @@ def platform_of(default: Default, alternative: str) -> Platform:
     if found is None or any(found.changes[path] != given for path, given in value.items()):
         message = f"{default.name}: {alternative} is refused by the check, or raised"
         raise ValueError(message)
-    return _of_rows(platform(found.settings, STACK))
+    return platform(found.settings, STACK)
 
 
 def _parts_of(of: Platform, figure: Figure) -> list[object]:

@@ -97,7 +97,15 @@ _JOBS = (
         "jobs",
         "core/node_pools/disruption.py",
         Figure("pools", "idle_seconds", ("awsuae/gpuspot",)),
-        {"120": 120, "1800": 1800},
+        {"30": 30, "600": 600},
+    ),
+    Default(
+        "machines with as many GPUs as a pod",
+        "jobs",
+        "core/training/machine_gpus.py",
+        Figure("pools", "has_gpu_counts", ("awsuae/gpuspot",)),
+        {"False": False},
+        is_sensitive=True,
     ),
     Default(
         "busy on-demand nodes return to spot",
