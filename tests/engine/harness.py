@@ -147,7 +147,8 @@ class Project:
 
     def inventory(self) -> list[InventoryItem]:
         """Returns all resources in the emulated clouds."""
-        with Inventory(self.session.paths.inventory).transaction() as transaction:
+        ledger = Inventory(self.session.paths.inventory)
+        with contextlib.closing(ledger), ledger.transaction() as transaction:
             return transaction.all_items()
 
     def state(self, stack: str) -> list[dict]:
