@@ -10,7 +10,7 @@ from falaj.components.core.training.machine_gpus import machine_gpus
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import Profile, Purpose
+from falaj.components.core.validation.enums import Capacity, Profile, Purpose
 from falaj.components.settings.arguments import Workload
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import ClusterSettings, RunSettings, path_of, purpose_of
@@ -42,12 +42,17 @@ def has_deadlines(site: str, shared: ClusterSettings, tenants: Mapping[str, Tena
 def _machine_gpus(workload: Workload, run: RunSettings) -> int | None:
     """Returns the number of GPUs that a run's machines should have, by the pools that are open to it."""
     cluster = workload.cluster
+    if cluster.region is None:
+        return None
     pools = {
         name: pool
         for name, pool in cluster.pools.items()
-        if pool.profile is run.profile and pool.tenant in (None, workload.tenant) and run.pool in (None, name)
+        if pool.profile is run.profile
+        and pool.tenant in (None, workload.tenant)
+        and run.pool in (None, name)
+        and (run.interruptible or pool.capacity is not Capacity.SPOT)
     }
-    return machine_gpus(run.gpus, run.cpu, run.memory_gib, pools, cluster.region, cluster.node_autoscaler)
+    return machine_gpus(run.gpus, run.cpu, run.memory_gib, pools, cluster.region, run.nodes)
 
 
 def _dataset_uri(workload: Workload, run: RunSettings) -> Input[str] | None:

@@ -59,14 +59,15 @@ def _needs_no_change(session: "Session", stack: str, pack: Path | None) -> bool:
 def _deploy(session: "Session", stack: str, pack: Path | None) -> str:
     """Deploys a stack, and returns what was done. Raises `CommandError` if it fails."""
     from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
-    from falaj.sandbox.last_deployment import remember_deployment
+    from falaj.sandbox.last_deployment import remember_deployment, sources
     from falaj.sandbox.session import operation
 
+    deployed_from = sources(session, stack)
     with defer_checkpoints_if_empty(session) as deferred:
         succeeded = run_operation(deferred, *operation("up", stack, pack=pack, extra=["--suppress-outputs"]))
     if not succeeded:
         raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
-    remember_deployment(session, stack)
+    remember_deployment(session, stack, deployed_from)
     return "Deployed"
 
 

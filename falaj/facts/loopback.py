@@ -24,6 +24,7 @@ import grpc.aio
 _HOST = "127.0.0.1"
 _SOCK_DIAG = 4  # NETLINK_SOCK_DIAG of linux/netlink.h
 _BY_FAMILY = 20  # SOCK_DIAG_BY_FAMILY of linux/sock_diag.h
+_ESTABLISHED = 1  # TCP_ESTABLISHED of linux/tcp_states.h: of a socket that is closed the kernel states user 0
 _HEADER = struct.Struct("=IHHII")  # nlmsghdr: length, type, flags, sequence, port
 _REQUEST = struct.Struct("=BBBxI")  # inet_diag_req_v2: family, protocol, extensions, states
 _SOCKET = struct.Struct("!HH16s16sI8s")  # inet_diag_sockid: ports, addresses, interface, cookie
@@ -44,7 +45,7 @@ def user_of_connection(client: int, server: int) -> int | None:
         kernel.settimeout(5)
         kernel.send(_HEADER.pack(_HEADER.size + len(request), _BY_FAMILY, 1, 0, 0) + request)
         answer = kernel.recv(8192)
-    if _HEADER.unpack_from(answer)[1] != _BY_FAMILY:
+    if _HEADER.unpack_from(answer)[1] != _BY_FAMILY or answer[_HEADER.size + 1] != _ESTABLISHED:
         return None
     return int(_USER.unpack_from(answer, _USER_AT)[0])
 

@@ -69,7 +69,7 @@ class Engines:
         end = time.monotonic() + STOPPING_SECONDS
         for engine in engines:
             _signal(engine, signal.SIGTERM)
-        while any(_is_alive(engine) for engine in engines):
+        while engines := [engine for engine in self.alive() if engine in engines]:
             if time.monotonic() >= end:
                 for engine in engines:
                     _signal(engine, signal.SIGKILL)

@@ -21,27 +21,35 @@ _GENERATED = ("node_modules", "__pycache__")
 """Folders whose files follow from others; so do those in folders whose name begins with a dot."""
 
 
-def remember_deployment(session: Session, stack: str) -> None:
-    """Writes the signature of what a stack was just deployed from."""
+def remember_deployment(session: Session, stack: str, deployed_from: str) -> None:
+    """Writes the signature of a deployment. `deployed_from`: the sources' signature before it, because files may be
+    edited meanwhile."""
     file = _file(session, stack)
     file.parent.mkdir(mode=0o700, exist_ok=True)
-    file.write_text(_signature(session, stack), encoding="utf-8")
+    file.write_text(_signature(session, deployed_from), encoding="utf-8")
 
 
 def is_as_deployed(session: Session, stack: str) -> bool:
     """Returns whether nothing has changed since the last `remember_deployment`."""
     file = _file(session, stack)
-    return file.is_file() and file.read_text(encoding="utf-8") == _signature(session, stack)
+    return file.is_file() and file.read_text(encoding="utf-8") == _signature(session, sources(session, stack))
 
 
 def _file(session: Session, stack: str) -> Path:
     return session.paths.sandbox / "deployed" / stack
 
 
-def _signature(session: Session, stack: str) -> str:
+def _signature(session: Session, deployed_from: str) -> str:
+    # A program may read the states of other stacks.
+    states = sorted(session.paths.state.glob(".pulumi/stacks/*/*.json"))
+    return hashlib.sha256("".join([deployed_from, *map(_state_of, states)]).encode()).hexdigest()
+
+
+def sources(session: Session, stack: str) -> str:
+    """Returns the signature of the files and packages that a stack is deployed from."""
     paths = session.paths
     content = hashlib.sha256(f"{session.engine.version} {sys.version}".encode())
-    for file in (session.checkpoint(stack), paths.stack_file(stack), *_environments(session)):
+    for file in (paths.stack_file(stack), *_environments(session)):
         content.update(_state_of(file).encode())
     for file in _files(paths.project, paths.read_project().program_folder, Path(falaj.__file__).parent):
         content.update(_state_of(file).encode())

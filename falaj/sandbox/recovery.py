@@ -76,6 +76,9 @@ def export_state(session: Session, stack: str) -> dict:
 def _adopt(pending: dict, state: dict, transaction: InventoryTransaction, result: Recovery) -> None:
     """Adds the resource of a pending create to the state, if there is exactly one candidate."""
     urn = str(pending["urn"])
+    if not pending.get("custom") or _package(str(pending["type"])) == "pulumi":
+        result.not_created.append(urn)  # components, providers and the stack are in the state only
+        return
     if not _is_emulated(pending):
         result.ambiguous.append(f"{urn}: no emulated cloud has it; look for it where its provider creates it")
         return

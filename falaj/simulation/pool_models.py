@@ -113,7 +113,7 @@ def _model(context: PoolContext, name: str, pool: NodePoolSpec, machines: Sequen
         idle_seconds=disruption.idle_seconds if provisions else rules_of(cloud).unneeded_seconds(context.profiles),
         returns_to_spot=provisions and disruption.consolidates_at_any_hour,
         removal_is_validated=provisions,
-        has_gpu_counts=provisions and traits.gpu_count_label is not None,
+        has_gpu_counts=provisions and pool.aws.exact_gpus,
         longest_decision_seconds=LONGEST_BATCH_SECONDS if provisions else decision,
         # A program is told by SIGTERM, whose grace period is the notice less its way.
         notice_seconds=traits.grace_seconds if traits.notice_seconds else 0.0,

@@ -34,6 +34,9 @@ def node_group_problems(pool: NodePoolSpec) -> Iterator[Problem]:
         # EKS sets the number itself, in user data that it adds to the launch template's (eksctl#8037, read 2026-11-26).
         allowed = "nothing for a managed node group, whose number of pods EKS sets"
         yield Problem("aws.max_pods", pool.aws.max_pods, allowed, "remove it")
+    if pool.aws.exact_gpus:
+        allowed = "false for a managed node group, whose nodes lack the label that Karpenter gives"
+        yield Problem("aws.exact_gpus", True, allowed, "remove it")
     if pool.aws.interconnect and not pool.is_in_one_zone:
         condition = "interconnect is true: a cluster placement group is in one zone"
         yield Problem.missing("zone", condition, "add `zone`")

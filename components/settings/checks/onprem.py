@@ -58,6 +58,9 @@ def _burst_problems(site: OnPremSettings) -> Iterator[Problem]:
         if pool.profile not in QUEUED:
             allowed = " or ".join(profile.value for profile in QUEUED)
             yield Problem(f"{path}.profile", pool.profile.value, allowed, "run services on your own machines")
+        if pool.aws.exact_gpus:
+            allowed = "false with `burst`: labels of nodes that your own autoscaler creates are not known"
+            yield Problem(f"{path}.aws.exact_gpus", True, allowed, "remove it")
         for problem in pool_problems(site.burst.region, pool):
             yield replace(problem, path=f"{path}.{problem.path}")
 

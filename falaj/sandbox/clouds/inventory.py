@@ -218,7 +218,8 @@ class Inventory:
         try:
             yield InventoryTransaction(connection, self.cloud)
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # SQLite rolls back by itself when the disk is full
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 

@@ -45,7 +45,7 @@ def _on_machine(asks: Amounts, machine: MachineType) -> Shape | None:
 def _has_own_machines(pods: Shape, pool: PoolModel) -> bool:
     """Returns whether pods ask for machines with exactly their number of GPUs (`core.training.machine_gpus`)."""
     types = sum(machine.gpus == pods.gpus and _fitting(pods, machine) > 0 for machine in pool.machines)
-    return pool.has_gpu_counts and pods.gpus > 0 and types >= LEAST_TYPES
+    return pool.has_gpu_counts and pods.gpus > 0 and types >= LEAST_TYPES and pods.pods <= pool.max
 
 
 def _pods_per_machine(shape: Shape, pool: PoolModel) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.cidrs import is_open
 
 _BEGINNING = re.compile(r"arn(?::[^:]*){0,4}(?::|$)|cve-(?:[0-9]{0,4}$|[0-9]{4}-)", re.IGNORECASE)
 """What ARNs of one account and region, and numbers of holes of one year, begin with."""
@@ -78,12 +79,29 @@ def _names_something(value: Plain) -> bool:
     if value is UNKNOWN:
         return True
     text = _BEGINNING.sub("", str(value or "").strip())
-    return len(re.sub(r"[*?.^$]", "", text.rpartition("/")[2])) > _SHORTEST
+    if re.fullmatch(r"[0-9a-f.:]+/\d{1,3}", text):
+        return is_open([text]) is False
+    last = text.rpartition("/")[2]
+    if "/" in text and "*" not in last:  # a repository, or the resource of an ARN
+        return bool(last)
+    return len(re.sub(r"[*?.^$]", "", last)) > _SHORTEST
+
+
+_NESTED = ("innerConditions", "itemConditions")
+"""Conditions in a condition (Microsoft Sentinel, automation rules: Boolean and PropertyArray, as known)."""
+
+
+def _properties(condition: Plain) -> Plain:
+    return condition.get("conditionProperties", condition) if isinstance(condition, dict) else condition
 
 
 def _is_narrow(criterion: Plain, rule: _Filter) -> bool:
     if not isinstance(criterion, dict):
         return criterion is UNKNOWN
+    nested = [item for key in _NESTED if isinstance(found := criterion.get(key), list) for item in found]
+    if nested:
+        combine = all if str(criterion.get("operator")).lower() == "or" else any
+        return combine(_is_narrow(_properties(item), rule) for item in nested)
     if rule.name:
         is_negative = _NEGATIVE.match(str(criterion.get("operator") or "")) is not None
         is_named = rule.narrow.fullmatch(str(criterion.get(rule.name))) is not None

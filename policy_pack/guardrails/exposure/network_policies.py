@@ -89,8 +89,12 @@ def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
             selects_everyone = kind == "CiliumClusterwideNetworkPolicy" and any(
                 not endpoint.data for endpoint in rule.children("fromEndpoints")
             )
+            # Peers are of the policy's namespace unless they name another (cilium/cilium#28039, read 2026-11-28).
             selects_everyone |= any(
-                bool(endpoint.data) and selects_everything(endpoint) for endpoint in rule.children("fromEndpoints")
+                bool(endpoint.data)
+                and selects_everything(endpoint)
+                and (kind == "CiliumClusterwideNetworkPolicy" or _names_namespaces(endpoint))
+                for endpoint in rule.children("fromEndpoints")
             )
             blocks = [
                 *split_addresses(rule.get("fromCIDR")),
@@ -98,6 +102,10 @@ def _check_cilium(item: ObjectPart, kind: str) -> Iterator[Outcome]:
             ]
             is_everyone = not rule.data or names_everyone or selects_everyone or is_open(blocks)
             yield failed(f"{rule.path} allows every source", rule.path) if is_everyone else passed()
+
+
+def _names_namespaces(selector: ObjectPart) -> bool:
+    return any("io.kubernetes.pod.namespace" in str(term.get("key")) for term in selector.children("matchExpressions"))
 
 
 _CALICO_SOURCES = ("nets", "selector", "namespaceSelector", "serviceAccounts", "services")
@@ -118,6 +126,10 @@ def _check_calico(item: ObjectPart, kind: str) -> Iterator[Outcome]:
             yield passed()
 
 
+_OF_CALLERS = ("source.", "remote.ip", "request.auth.")
+"""Beginnings of the attributes of a caller (Istio, "Authorization Policy Conditions", as known on 2026-11-28)."""
+
+
 def _check_istio(item: ObjectPart, _: str) -> Iterator[Outcome]:
     """Checks a policy for all workloads of a namespace or of the mesh, and sources that only leave out, which let in
     every other caller, without identity too. Policies of gateways are those of FJ-EXP-331."""
@@ -128,7 +140,9 @@ def _check_istio(item: ObjectPart, _: str) -> Iterator[Outcome]:
             text = f"{source.path} only names who may not call, and allows every other source"
             yield failed(text, source.path) if only_leaves_out else passed()
         conditions = list(rule.children("when"))
-        is_negative = bool(conditions) and all("values" not in item.data for item in conditions)
+        is_negative = bool(conditions) and all(
+            "values" not in item.data and str(item.get("key")).startswith(_OF_CALLERS) for item in conditions
+        )
         if is_negative and rule.get("from") in (MISSING, []):
             yield failed(
                 f"{rule.path_to('when')} only names who may not call, and allows every other source", rule.path

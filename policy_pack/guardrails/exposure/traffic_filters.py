@@ -69,7 +69,7 @@ def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     if not any(str(action).lower() == "allow" for _, action in walk(resource.props, "action.actionType")):
         yield passed()
         return
-    lists = plan.dependencies_of(resource, "dnsResolverDomainLists")
+    lists = [item for item in plan.dependencies_of(resource, "dnsResolverDomainLists") if item.type in _AZURE_LIST]
     named = [text.rpartition("/")[2] for _, text in walk(resource.props, "dnsResolverDomainLists[*].id")
              if isinstance(text, str)]  # fmt: skip
     own = {*lists, *(item for item in plan.of_type(*_AZURE_LIST) if item.get("dnsResolverDomainListName") in named)}

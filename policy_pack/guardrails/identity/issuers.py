@@ -34,9 +34,6 @@ _STRUCTURED = re.compile(r"(?:\bjwt\[\d+\]|\.properties)\.issuer\.(?:url|discove
 """Path of the issuer in the structured configuration of an API server (Kubernetes, "Authenticating", as known)."""
 _PROVIDER = aws("iam/OpenIdConnectProvider")[0]
 _POOL = aws("cognito/IdentityPool")[0]
-_DECIDERS = dict.fromkeys(aws("transfer/Server"), "url")
-"""Type -> property with the address of what decides who a caller is, by his password (AWS Transfer Family, "Working
-with custom identity providers", as known on 2026-11-28)."""
 _SAML = re.compile(r"\b(?:entityID|(?:Response)?Location)\s*=\s*[\"']([^\"']+)[\"']")
 """Name of an identity provider in its metadata, and the addresses at which people sign in."""
 _ADDRESS = re.compile(r"\s*(?:https?://)?(?P<host>[\w.-]+)(?::\d+)?(?P<path>/[^\s?#]*)?(?:[?#].*)?\s*", re.IGNORECASE)
@@ -93,7 +90,6 @@ def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
             continue
         is_named = re.sub(r"[\W_]", "", key).lower() in _KEYS or _REMOTE_KEYS.search(path) is not None
         is_named = is_named or _STRUCTURED.search(path) is not None
-        is_named = is_named or _DECIDERS.get(resource.type) == path
         if (resource.type == _PROVIDER and path == "url") or (is_named and _URL.match(value)):
             yield path, value
         elif resource.type == _POOL and path.startswith("openidConnectProviderArns"):

@@ -17,8 +17,8 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
 from .controller_rights import CONTROLLER_NAMESPACES
 
-_SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?")
-"""Name of a service in the cluster."""
+_SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
+"""Name of a service in the cluster, or of those of every namespace."""
 _OF_THE_SYSTEM = frozenset({"kube-system", "default"})
 """Namespaces of the API server, nodes and their agents, which ask Prometheus for its token."""
 _ACCOUNT_TOKEN = re.compile(r".*/serviceaccount/.*")
@@ -28,6 +28,11 @@ def _namespace(item: ObjectPart) -> str:
     return str(item.child("metadata").get("namespace"))
 
 
+def _is_known(item: ObjectPart) -> bool:
+    """Returns whether the namespace of an object is stated and known: a provider may have a default one."""
+    return isinstance(item.child("metadata").get("namespace"), str)
+
+
 def _texts(value: Plain) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
 
@@ -35,16 +40,19 @@ def _texts(value: Plain) -> tuple[str, ...]:
 def _check_route(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a route or an entry of the mesh that others see is for names of its own namespace."""
     spec, own = item.child("spec"), _namespace(item)
-    is_seen = spec.get("exportTo") is MISSING or "*" in _texts(spec.get("exportTo"))
+    shown = spec.get("exportTo")
+    is_seen = shown in (MISSING, []) or any(name not in (".", own) for name in _texts(shown))
     is_in_mesh = spec.get("gateways") in (MISSING, []) or "mesh" in _texts(spec.get("gateways"))
     if not is_seen or not is_in_mesh or CONTROLLER_NAMESPACES.fullmatch(own):
         return
     for host in _texts(spec.get("hosts")):
         service = _SERVICE.fullmatch(host)
         path = spec.path_to("hosts")
-        is_of_others = service is not None and service["namespace"] != own
+        # A namespace that is not known yet, or a provider's default one, may be that of the service.
+        named = service["namespace"] if service else own
+        is_own = named == own or (named is not None and not _is_known(item))
         text = f"{path} has {host}, a service of another namespace, for callers of every namespace"
-        yield failed(text, path) if is_of_others else passed()
+        yield passed() if is_own else failed(text, path)
 
 
 def _check_monitor(item: ObjectPart) -> Iterator[Outcome]:

@@ -8,9 +8,11 @@ addresses of Azure: cloudapp.azure.com, logic.azure.com, api.cognitive.microsoft
 
 import ipaddress
 import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from ..engine.plan import Plan
-from ..engine.reading import Resource
+from ..engine.reading import Resource, leaves
 from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws, is_uae_azure
 
 _AWS_REGION = "|".join(sorted(AWS_UAE))
@@ -32,12 +34,6 @@ _WITHOUT_A_NAME = (
     r"api\.cognitive\.microsoft\.com|in\.applicationinsights\.azure\.com|livediagnostics\.monitor\.azure\.com"
 )
 _AZURE_HOST = re.compile(rf".+\.{_AZURE_REGION}\.(?:{_AFTER_A_NAME})|{_AZURE_REGION}\.(?:{_WITHOUT_A_NAME})")
-
-_MACHINES = re.compile(
-    rf"ec2-[0-9-]+\.(?:{_AWS_REGION})\.compute\.amazonaws\.com|.+\.{_AZURE_REGION}\.cloudapp\.azure\.com"
-)
-"""Public names of machines and public addresses, which anybody gets in a region: nothing in them says whose they are
-(Amazon VPC, "DNS attributes for your VPC"; Azure, "Public IP addresses", DNS name label; as known on 2026-11-28)."""
 
 _CONTROL_PLANES = frozenset({"management.azure.com", "login.microsoftonline.com"})
 """Hosts of Azure Resource Manager and of Entra ID, with which resources are managed. They have no region."""
@@ -95,21 +91,32 @@ where the resource is, so it must be in the plan or be listed."""
 _ANYBODYS = re.compile(
     r"[a-z0-9]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com|[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws"
     r"|ec2-[\d-]+\.[a-z0-9-]+\.compute\.amazonaws\.com"
-    r"|(?!internal-)[a-z0-9-]+\.(?:elb\.[a-z0-9-]+|[a-z0-9-]+\.elb)\.amazonaws\.com"
+    r"|(?:[a-z0-9-]+\.){0,2}(?!internal-)[a-z0-9-]+\.(?:elb\.[a-z0-9-]+|[a-z0-9-]+\.elb)\.amazonaws\.com"
     r"|[a-z0-9-]+\.[a-z]+\.cloudapp\.azure\.com|[a-z0-9-]+\.[a-z]+\.azurecontainer\.io"
-    r"|(?:[a-z0-9-]+\.){2,3}[a-z]+\.azurecontainerapps\.io|[a-z0-9-]+\.[a-z]+-\d+\.azurewebsites\.net"
+    r"|(?:[a-z0-9-]+\.){2,9}[a-z]+\.azurecontainerapps\.io|[a-z0-9-]+(?:\.scm)?\.[a-z]+-\d+\.azurewebsites\.net"
 )
 """Names under which every customer of a region serves his own programs: APIs, functions, machines, load balancers and
 apps (Amazon API Gateway, "Invoke REST APIs"; AWS Lambda, "Function URLs"; Amazon EC2, "Instance hostnames"; Elastic
 Load Balancing; Azure, "DNS name label", "Container Apps environments" and "Unique default hostname"; as known on
-2026-11-28). The region says where the data is, and not whose it is: one's own must be listed."""
+2026-11-28). The region says where the data is, and not whose it is: one's own must be in the plan or be listed."""
+_SERVING = (
+    "aws:lb/", "aws:alb/", "aws:elb/", "aws:apigateway/", "aws:apigatewayv2/", "aws:lambda/functionUrl:",
+    "aws:ec2/instance:", "aws:ec2/eip:", "azure-native:app:", "azure-native:web:", "azure-native:containerinstance:",
+    "azure-native:network:PublicIPAddress",
+)  # fmt: skip
+"""Types whose resources get such names."""
+_SERVED = frozenset(
+    {"dnsName", "publicDns", "functionUrl", "invokeUrl", "apiEndpoint", "fqdn", "latestRevisionFqdn", "defaultHostName",
+     "defaultDomain"}
+)  # fmt: skip
+"""Properties with the name, which the cloud gives (Pulumi's SDKs of AWS and Azure)."""
 
 
 def is_in_the_country(host: str) -> bool:
     """Returns whether a host, in lower case, is in a UAE region of a cloud or in a private network, or manages
-    resources. The public name of a machine says nothing of its owner: it is listed, like hosts elsewhere."""
+    resources."""
     is_regional = _AWS_HOST.fullmatch(host) is not None or _AZURE_HOST.fullmatch(host) is not None
-    return (is_regional and _MACHINES.fullmatch(host) is None) or is_private(host) or host in _CONTROL_PLANES
+    return is_regional or is_private(host) or host in _CONTROL_PLANES
 
 
 def is_anybodys(host: str) -> bool:
@@ -137,15 +144,26 @@ def is_listed(host: str, listed: tuple[str, ...]) -> bool:
 
 
 def may_be_planned(host: str) -> bool:
-    """Returns whether the name of a resource decides what a host is, so that it can be one of the plan."""
-    return bool(_resource_kinds(host)[1])
+    """Returns whether the name of a resource decides what a host is, or a cloud gives it, so that it can be one of the
+    plan."""
+    return bool(_resource_kinds(host)[1]) or is_anybodys(host)
 
 
 def is_planned(host: str, plan: Plan) -> bool:
-    """Returns whether a host is that of an Azure resource of the plan that is not abroad."""
+    """Returns whether a host is that of a resource of the plan that is not abroad."""
+    if is_anybodys(host):
+        return host in plan.by_key(_served_hosts)
     name, kinds = _resource_kinds(host)
     named = (item for token, key in kinds for item in plan.of_type(token) if _has_name(item, key, name))
     return any(not is_abroad(item) for item in named)
+
+
+def _served_hosts(resource: Resource) -> Iterator[str]:
+    """Yields the names under which a resource that is not abroad serves, once they are known."""
+    if resource.type.startswith(_SERVING) and not is_abroad(resource):
+        for _, key, value in leaves(resource.props):
+            if key in _SERVED and isinstance(value, str):
+                yield (urlsplit(value if "//" in value else f"//{value}").hostname or "").lower()
 
 
 def is_abroad(resource: Resource) -> bool:

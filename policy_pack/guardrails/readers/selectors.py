@@ -4,6 +4,7 @@ Each namespace has the label kubernetes.io/metadata.name (Kubernetes, "Well-Know
 known on 2026-11-28), so that it selects all; terms that only leave out select all others.
 """
 
+from ..engine.reading import UNKNOWN
 from .kubernetes_objects import ObjectPart
 
 _ON_EVERYTHING = frozenset({
@@ -16,6 +17,8 @@ _LEAVING_OUT = ("NotIn", "DoesNotExist")
 
 def selects_everything(selector: ObjectPart) -> bool:
     """Returns whether a label selector of namespaces, or of pods in Cilium, selects all of them, or all but some."""
+    if UNKNOWN in (selector.get("matchLabels"), selector.get("matchExpressions")):
+        return False  # evaluated again at deployment
     if selector.child("matchLabels").data:
         return False
     terms = list(selector.children("matchExpressions"))

@@ -128,6 +128,7 @@ _OTHER_TARGETS: dict[str, tuple[str, ...]] = {
                         "lambda/FunctionEventInvokeConfig", "route53/ResolverQueryLogConfig",
                         "vpclattice/AccessLogSubscription"), _ANY_RESOURCE),
     **dict.fromkeys(aws("ec2/TrafficMirrorSession"), aws("ec2/TrafficMirrorTarget")),
+    **dict.fromkeys(aws("transfer/Access", "transfer/User"), (*BUCKETS, "aws:efs/")),
 }  # fmt: skip
 """Type that may write to something else than a bucket -> prefixes of the types of it. FJ-IDN-116 evaluates ARNs of
 other services, which name the account."""

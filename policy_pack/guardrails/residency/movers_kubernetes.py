@@ -144,8 +144,9 @@ KUBERNETES_MOVERS = (
                 ("spec.config?.s3Url", IS_MISSING))),
     # Loki Operator, "Object Storage", read 2026-11-28: s3, azure, gcs, swift, and alibabacloud as known. Buckets of s3
     # and containers of azure are in the secret, with their region.
-    Mover(_objects("loki.grafana.com:LokiStack", "tempo.grafana.com:TempoStack", "tempo.grafana.com:TempoMonolithic"),
-          "spec.storage.**.type", read=_another_cloud),
+    Mover(_objects("loki.grafana.com:LokiStack", "tempo.grafana.com:TempoStack"), "spec.storage.**.type",
+          read=_another_cloud),
+    Mover(_objects("tempo.grafana.com:TempoMonolithic"), "spec.storage.traces.backend", read=_another_cloud),
     Mover(_METRICS, "spec.remoteWrite[*].url"),
     Mover(_METRICS, "spec.remoteWrite[*].proxyUrl"),
     Mover(_objects("monitoring.coreos.com:AlertmanagerConfig"), "spec.receivers[*].**"),

@@ -29,7 +29,8 @@ _UPLOADS = {
                           r"|\bipfs(?:-cluster-ctl)?[ \t]{1,9}(?:add|dag[ \t]{1,9}put|name[ \t]{1,9}publish"
                           r"|pin[ \t]{1,9}remote)\b"
                           r"|\bwebtorrent[ \t]{1,9}(?:seed|create)\b",
-    "a messenger": r"\b(?:telegram-send|slackcat|apprise)[ \t]{1,9}\S|\bsignal-cli\b[^\n;|&]{0,200}[ \t]send\b",
+    "a messenger": r"\b(?:telegram-send|slackcat)[ \t]{1,9}\S"
+                   r"|\bapprise[ \t]{1,9}(?:-{1,2}[a-z]|[\w+]{2,20}://)|\bsignal-cli\b[^\n;|&]{0,200}[ \t]send\b",
     "the warehouse or store of another cloud": r"\bbq[ \t]{1,9}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b"
                                                r"|\bgcloud[ \t]{1,9}storage[ \t]{1,9}(?:cp|mv|rsync)\b"
                                                r"|\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-"

@@ -27,6 +27,8 @@ _WITH_NAMESPACE = re.compile(
 """Kinds of objects that stand in a namespace."""
 _SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel")
 """Forms of a rule that look at the object that is stored; `deny` may look at a request to delete one."""
+_OF_THE_REQUEST = re.compile(r"\b(?:oldObject|request)\b")
+"""What an expression in CEL has of a request that stores nothing."""
 _CREATING = frozenset({"CREATE", "UPDATE"})
 _CONSTANT = re.compile(r"""\(*\s*(?:true|!\s*\(?\s*false\s*\)?|(?P<a>\d+|'[^']*'|"[^"]*")\s*==\s*(?P=a))\s*\)*""")
 """An operand in CEL that is always true."""
@@ -50,6 +52,9 @@ def check_kyverno_operations(rule: ObjectPart) -> Iterator[Outcome]:
     """Yields an outcome for each clause by which a rule of Kyverno evaluates objects when none is stored."""
     validate = rule.child("validate")
     if "verifyImages" not in rule.data and not any(key in validate.data for key in _SATISFIED_BY_OBJECTS):
+        return
+    expressions = [str(item.get("expression")) for item in validate.child("cel").children("expressions")]
+    if expressions and all(_OF_THE_REQUEST.search(text) for text in expressions):
         return
     match = rule.child("match")
     for clause in (match, *match.children("any"), *match.children("all")):

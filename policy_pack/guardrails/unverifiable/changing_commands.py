@@ -124,12 +124,16 @@ def changing(text: str) -> str:
     return found[0] if found else _request(text)
 
 
+_END_OF_COMMAND = re.compile(r"\n|\s(?:\|\||\||&&|;)\s")
+"""Where a command of a line ends: what comes behind has options of its own."""
+
+
 def _request(text: str) -> str:
     """Returns the address of the first request that changes objects by the API of a cluster itself, which only reads
     without a method or data (Kubernetes, "API Concepts", verbs, as known on 2026-11-28); empty if none does."""
     for match in _API.finditer(text):
         before = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
-        behind = text[match.end() : match.end() + _NEAR].partition("\n")[0]
+        behind = _END_OF_COMMAND.split(text[match.end() : match.end() + _NEAR], maxsplit=1)[0]
         if _WRITING.search(f"{before} {behind}"):
             return match[0]
     return ""

@@ -21,6 +21,10 @@ _BUILT_IN_GROUPS = re.compile(r"|\*|apps|batch|autoscaling|policy|(?:[\w-]+\.)+k
 """API groups of Kubernetes itself, and every group."""
 _OWN_GROUPS = re.compile(r".*\.(?:x-k8s|k8s-sigs)\.io")
 """Groups of projects of the Kubernetes community, whose kinds are their own."""
+_AUTOMATIC = re.compile(
+    r"pod-template-hash|controller-revision-hash|job-name|controller-uid|(?:[\w.-]*\.)?kubernetes\.io/.*"
+)
+"""Labels that Kubernetes or a platform sets on what never opted in."""
 _NAMES = "kubernetes.io/metadata.name"
 
 
@@ -46,7 +50,9 @@ def _is_narrow(webhook: ObjectPart, namespace: str) -> bool:
         if groups and not any(map(_is_of_others, groups)):
             return True
     selected = [*_terms(webhook.child("namespaceSelector")), *_terms(webhook.child("objectSelector"))]
-    return any(key != _NAMES or values == frozenset({namespace}) for key, values in selected)
+    return any(
+        values == frozenset({namespace}) if key == _NAMES else not _AUTOMATIC.fullmatch(key) for key, values in selected
+    )
 
 
 def _is_of_others(group: Plain) -> bool:

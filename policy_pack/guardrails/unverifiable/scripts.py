@@ -107,8 +107,10 @@ def _start(resource: Resource, text: str) -> str:
 
 
 def _reach(resource: Resource, text: str) -> str:
-    """Returns what a script does in pods of another namespace than its own."""
-    namespace = next((str(value) for _, value in walk(resource.props, "metadata?.namespace?")), "")
+    """Returns what a script of a cluster does in pods of another namespace than its own, if that is known."""
+    namespace = next((value for _, value in walk(resource.props, "metadata?.namespace?")), "default")
+    if not resource.type.startswith("kubernetes:") or not isinstance(namespace, str):
+        return ""
     found = in_pods_of_others(_CONTINUATION.sub(" ", text), namespace)
     return f"reaches into pods of another namespace: {found[:60]!r}" if found else ""
 

@@ -91,3 +91,16 @@ def test_servers_stay_as_they_are_where_the_system_does_not_tell(
     monkeypatch.setattr(loopback, "user_of_connection", refuse)
     loopback.protect_servers()
     assert (grpc.server, grpc.aio.server) == before
+
+
+@pytest.mark.skipif(not loopback.can_tell_users(), reason="the system does not tell the users of connections")
+def test_a_connection_that_is_closed_has_no_user() -> None:
+    """The kernel states user 0 for it, whoever had it open."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = socket.create_connection(server.getsockname())
+        accepted, (_, port) = server.accept()
+        with accepted:
+            listening = server.getsockname()[1]
+            assert loopback.user_of_connection(port, listening) == os.geteuid()
+            client.close()
+            assert loopback.user_of_connection(port, listening) is None

@@ -10,7 +10,7 @@ import pytest
 
 from falaj.sandbox import last_deployment
 from falaj.sandbox.environment import prepare
-from falaj.sandbox.last_deployment import is_as_deployed, remember_deployment
+from falaj.sandbox.last_deployment import is_as_deployed, remember_deployment, sources
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
@@ -35,7 +35,7 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     prepare(opened.paths, ENGINE)
     opened.checkpoint("dev").parent.mkdir(parents=True)
     opened.checkpoint("dev").write_text("{}")
-    remember_deployment(opened, "dev")
+    remember_deployment(opened, "dev", sources(opened, "dev"))
     return opened
 
 
@@ -45,6 +45,13 @@ def test_the_same_files_are_known_again(session: Session) -> None:
     (session.paths.inventory).write_text("")
     assert is_as_deployed(session, "dev")
     assert not is_as_deployed(session, "prod")
+
+
+def test_what_is_edited_during_a_deployment_is_not_deployed(session: Session) -> None:
+    before = sources(session, "dev")
+    (session.paths.project / "program" / "__main__.py").write_text("x = 1")
+    remember_deployment(session, "dev", before)
+    assert not is_as_deployed(session, "dev")
 
 
 def _same_size_and_time(file: Path) -> None:
@@ -61,6 +68,7 @@ CHANGES: dict[str, Callable[[Session], object]] = {
     "settings": lambda session: session.paths.stack_file("dev").write_text("config: {a: b}\n"),
     "state": lambda session: session.checkpoint("dev").write_text("{}\n"),
     "state, with the old size and time": lambda session: _same_size_and_time(session.checkpoint("dev")),
+    "state of another stack": lambda session: session.checkpoint("other").write_text("{}"),
     "Falaj": lambda session: (session.paths.project.parent / "packages" / "falaj" / "new.py").write_text(""),
     "packages": lambda session: (session.paths.project.parent / "packages" / "pulumi").mkdir(),
 }

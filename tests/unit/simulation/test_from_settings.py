@@ -126,7 +126,8 @@ def test_unneeded_nodes_are_kept_less_long_without_training_and_gpus() -> None:
 
 
 def test_nodes_of_node_groups_wait_as_long_as_the_autoscaler_does_by_default() -> None:
-    changes = {"node_autoscaler": "cluster-autoscaler", "pools.gpuspot.capacity": "spot", "aws.budget_stop": "null"}
+    changes = {"node_autoscaler": "cluster-autoscaler", "pools.gpuspot.capacity": "spot", "aws.budget_stop": "null",
+               "pools.gpuspot.aws.exact_gpus": "false"}  # fmt: skip
     # At the spot price the budgets buy more GPUs.
     spaces = [f"tenants.{tenant}.spaces.awsuae.gpus=32" for tenant in ("insurance", "retail-banking")]
     built = platform_of(PROD, *spaces, *(f"sites.awsuae.{path}={value}" for path, value in changes.items()))

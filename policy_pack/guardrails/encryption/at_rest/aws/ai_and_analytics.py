@@ -4,6 +4,8 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-24 and 25 (a test re
 key, it encrypts its output with the AWS managed key for S3, regardless of the encryption of the bucket.
 """
 
+import re
+
 from ....engine.conditions import CUSTOMER_KEY, NOT_FALSE, SET, TRUE, Condition, one_of
 from ....engine.families import encryption_rule
 from ....engine.reading import Plain, from_json, leaves
@@ -11,10 +13,19 @@ from ....engine.rows import Check, Guardrail, Severity, aws
 from ....engine.verdicts import Verdict
 from ..reasons import AWS_KEY, OWN_KEY
 
+_WITH_LOCAL_DISKS = re.compile(r"ml\.(?:g[456]\w*|p[45]\w*|[cmrx]\d\w*d\w*|i\d\w*|trn\d\w*)\..+")
+"""Machines with disks of their own, which are encrypted by the machine; SageMaker refuses a key for them (Amazon
+SageMaker API, "ResourceConfig", VolumeKmsKeyId; families as known on 2026-11-28)."""
+
 
 def _has_keyed_volumes(definition: Plain) -> bool:
     found = [(path, value) for path, _, value in leaves(from_json(definition))]
-    sized = {path.rpartition(".")[0] for path, _ in found if path.endswith(".VolumeSizeInGB")}
+    local = {
+        path.rpartition(".")[0]
+        for path, value in found
+        if path.endswith(".InstanceType") and isinstance(value, str) and _WITH_LOCAL_DISKS.fullmatch(value)
+    }
+    sized = {path.partition(".VolumeSizeInGB")[0] for path, _ in found if ".VolumeSizeInGB" in path} - local
     keyed = {
         path.partition(".VolumeKmsKeyId")[0]
         for path, value in found
