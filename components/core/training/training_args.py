@@ -143,8 +143,9 @@ class TrainingRunArgs(RunSpec, Args):
     efa_interfaces: int = Field(default=0, ge=0, le=32)
     """EFA interfaces per machine (AWS, several machines only)."""
     machine_gpus: int | None = Field(default=None, ge=1, le=16)
-    """Number of GPUs of the machines to run on, which Karpenter starts; any number if absent. Small pods
-    would otherwise share a large machine, which stays until the last of them ends."""
+    """Number of GPUs of the machines to run on; any number if absent. Small pods would otherwise share a large machine,
+    which stays until the last of them ends. Only for machines that Karpenter starts: on others no node has the label,
+    and the run would never start."""
     tenant: str | None = None
     """Tenant that is charged; a label on all objects and pods for cost allocation."""
     queue: Input[str] | None = None
