@@ -90,7 +90,6 @@ def test_hosts_in_the_country(host: str) -> None:
         "uaenorth.blob.core.windows.net", "uaenorth-01.azurewebsites.net", "uaenorth.cloudapp.azure.com",
         "uaenorth.westeurope.cloudapp.azure.com", "stranger.openai.azure.com", "8.8.8.8", "2001:db8::1", "172.32.0.1",
         "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1", "3405803783", "0x7f000001", "xn--80ak6aa92e.com",
-        "collector.uaenorth.cloudapp.azure.com", "ec2-203-0-113-9.me-central-1.compute.amazonaws.com",
         "ip-10-0-0-1.eu-west-1.compute.internal", "evil.com", "store.app", "a.monitoring.com", "",
     ],
 )  # fmt: skip
