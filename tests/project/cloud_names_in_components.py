@@ -72,7 +72,7 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
             }
         ),
     ),
-    "components/core/node_pools/node_groups.py": (POOL_OPTION, frozenset({"aws", "aws.max_pods"})),
+    "components/core/node_pools/node_groups.py": (POOL_OPTION, frozenset({"aws", "aws.exact_gpus", "aws.max_pods"})),
     "components/core/node_pools/pod_addresses.py": (POOL_OPTION, frozenset({"aws", "aws.network.pods_cidr"})),
     "components/core/node_pools/regional_pool.py": (POOL_OPTION, frozenset({"aws"})),
     "components/core/node_pools/node_marks.py": (
@@ -208,6 +208,7 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
         frozenset({"AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "AWS_SECRET_ACCESS_KEY", "amazonaws"}),
     ),
     "components/core/tenancy/flavors.py": (POOL_OPTION, frozenset({".azure.gpu_partition", "aws", "azure"})),
+    "components/core/training/machine_gpus.py": (POOL_OPTION, frozenset({"aws"})),
     "components/core/training/training_args.py": (
         "EFA is AWS's interconnect, and only Azure has client IDs: elsewhere both arguments are refused",
         frozenset({"AWS", "azure_client_id"}),
@@ -253,6 +254,7 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
         "how registries describe and find the plug-in",
         frozenset({"AWS", "Azure", "aws", "azure"}),
     ),
+    "components/settings/checks/onprem.py": (POOL_OPTION, frozenset({"aws", ".aws.exact_gpus"})),
     "components/settings/run_arguments.py": (CLIENT_ID, frozenset({"azure_client_id"})),
     "components/settings/checks/stack.py": (REPLICATION, frozenset({"AWS", "AZURE", "aws", "azure"})),
     "components/settings/sites.py": (
