@@ -30,7 +30,11 @@ STACK, DAYS = "prod-uae", 8
 POOL = ("sites", "awsuae", "pools", "gpuspot")
 SPACES = {tenant: ("tenants", tenant, "spaces", "awsuae") for tenant in ("retail-banking", "insurance")}
 
-MACHINES: Changes = {(*POOL, "machines"): ["g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"], (*POOL, "max"): 8}
+MACHINES: Changes = {
+    (*POOL, "machines"): ["g5.12xlarge", "g6.12xlarge", "g6e.12xlarge"],
+    (*POOL, "max"): 8,
+    (*POOL, "aws", "exact_gpus"): False,
+}
 QUOTAS: Changes = {
     **{(*space, "queue", "hours_per_month"): 730 for space in SPACES.values()},
     (*SPACES["retail-banking"], "gpus"): 16,
@@ -73,12 +77,10 @@ def test_today_waits_longer_than_the_limit_and_the_advice_costs_less(advice: Adv
     assert advice.chosen.months[0].aed < advice.today.months[0].aed * 0.97
 
 
-def test_the_quota_and_the_machine_set_are_named_as_what_is_wrong_today(advice: Advice) -> None:
-    found = {remedy.setting: remedy for remedy in advice.remedies}
-    machines = found[".".join((*POOL, "machines"))]
-    assert machines.after.startswith("g6e.xlarge, g5.12xlarge"), "small jobs leave most of four GPUs idle"
-    assert machines.month.aed < advice.today.months[0].aed * 0.97
-    assert {remedy.kind for remedy in found.values()} & {"space", "quota hours"}
+def test_the_quota_is_named_as_what_is_wrong_today(advice: Advice) -> None:
+    """The machine set is not by itself, since an empty machine is removed after two minutes: the advice changes it
+    beside others."""
+    assert {remedy.kind for remedy in advice.remedies} & {"space", "quota hours"}
 
 
 def test_the_advice_changes_both(advice: Advice) -> None:

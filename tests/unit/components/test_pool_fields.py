@@ -76,6 +76,7 @@ VALUES: Mapping[str, Mapping[str, tuple[Fields, Fields]]] = {
     "aws.reservation": on(ON_AWS, {"aws": {"reservation": "cr-0123456789abcdef1"}}, RESERVED),
     "aws.interconnect": on(ON_AWS, {"aws": {"interconnect": True}}, IN_A_PLACEMENT_GROUP),
     "aws.max_pods": on(ON_AWS, {"aws": {"max_pods": 60}}),
+    "aws.exact_gpus": on(ON_AWS, {"aws": {"exact_gpus": True}}),
     "aws.disk_iops": on(ON_AWS, {"aws": {"disk_iops": 9000}}),
     "aws.disk_throughput_mbps": on(ON_AWS, {"aws": {"disk_throughput_mbps": 700}}),
     "aws.instance_requirements": on(
@@ -103,6 +104,7 @@ REFUSED = {
     ("Karpenter", "aws.reservation"),
     ("Karpenter", "sharing"),
     ("managed node group", "aws.max_pods"),
+    ("managed node group", "aws.exact_gpus"),
     *(
         ("node auto-provisioning", field)
         for field in VALUES
@@ -113,7 +115,10 @@ REFUSED = {
 }
 """Component and field whose value it refuses."""
 
-ELSEWHERE = {("managed node group", "aws.sleeps"): "`aws.Sleep` schedules the group's Auto Scaling group"}
+ELSEWHERE = {
+    ("managed node group", "aws.sleeps"): "`aws.Sleep` schedules the group's Auto Scaling group",
+    ("Karpenter", "aws.exact_gpus"): "pods of the stack's runs ask for the number of GPUs",
+}
 """Component and field -> who acts on it instead."""
 
 
