@@ -81,7 +81,7 @@ def created(workload: Workload, on_cloud: bool) -> frozenset[object]:
             name="dc1",
             cloud=Cloud.AWS,
             region="me-central-1",
-            pools=None,
+            pools={},
             shared=ClusterSettings(),
             vaults={purpose: f"s3://{purpose}" for purpose in vaults},
             identity=identity if on_cloud else DeclaredWorkloadIdentity(),
