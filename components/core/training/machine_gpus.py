@@ -1,9 +1,9 @@
 """On machines with how many GPUs the pods of a run should be. Pure.
 
 Karpenter packs pods that wait at the same time on as few machines as it can, and then takes the cheapest type for each:
-four pods with a GPU each get one machine with four GPUs. On AWS that costs more than four machines with one GPU, and it
-stays until the last of the four ends (docs/defaults.md). So pods go to machines with exactly as many GPUs as they ask
-for, where a pool states it (`aws.exact_gpus`) and has enough types of them.
+four pods with a GPU each get one machine with four GPUs. On spot that may cost more than four machines with one GPU, as
+in `prod-uae`, and it stays until the last of the four ends (docs/defaults.md). So pods go to machines with exactly as
+many GPUs as they ask for, where a pool states it (`aws.exact_gpus`) and has enough types of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

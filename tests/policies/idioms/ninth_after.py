@@ -4,7 +4,8 @@ from ..blind import KEY, ME, SUB, TAGS, aws, az, document, policy, role, stateme
 from ..harness import UNKNOWN
 from . import Idiom
 from .aws_platform import bucket
-from .fourth import AWS_DOCS, HERE, ID, LEARN, OURS, RG, VNET, R
+from .fourth import AWS_DOCS, HERE, ID, LEARN, OURS, RG, VNET
+from .ninth_aws import arn, kept, role_arn
 
 TENANT = "00000000-1111-2222-3333-444444444444"
 CLIENT = "11111111-2222-3333-4444-555555555555"
@@ -13,35 +14,23 @@ ROLES = f"{SUB}/providers/Microsoft.Authorization"
 SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0m0m0m0m0m0m0m0m0m0m0m0m0m0m0m0m0m0m0m partner"
 
 
-def _arn(service: str, rest: str) -> str:
-    return f"arn:aws:{service}:{R}:{ME}:{rest}"
-
-
-def _role(name: str) -> str:
-    return f"arn:aws:iam::{ME}:role/{name}"
-
-
-def _kept(*names: str) -> dict[str, object]:
-    return {"resilience": {"kept_elsewhere": dict.fromkeys(names, "copied every night to the site in Dubai")}}
-
-
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("libraries of functions are a layer of the team's bucket", (*bucket("bank-layers"), aws(
         "lambda/LayerVersion", {
         "layerName": "common", "s3Bucket": "bank-layers", "s3Key": "common-7.zip",
         "compatibleRuntimes": ["python3.13"], "compatibleArchitectures": ["arm64"]}, "common")),
-        f"{AWS_DOCS}/lambda/latest/dg/chapter-layers.html", _kept("bucket")),
+        f"{AWS_DOCS}/lambda/latest/dg/chapter-layers.html", kept("bucket")),
     Idiom("deleted snapshots can be brought back for a week", (aws("rbin/Rule", {
         "resourceType": "EBS_SNAPSHOT", "description": "All snapshots", "tags": TAGS, "retentionPeriod": {
             "retentionPeriodUnit": "DAYS", "retentionPeriodValue": 7}}, "keep"),),
         f"{AWS_DOCS}/ebs/latest/userguide/recycle-bin.html"),
     Idiom("a partner stores files in a folder of the team's bucket", (*bucket("bank-exchange"),
         aws("transfer/User", {
-            "serverId": "s-1234567890abcdef0", "userName": "partner", "role": _role("partner"),
+            "serverId": "s-1234567890abcdef0", "userName": "partner", "role": role_arn("partner"),
             "homeDirectoryType": "LOGICAL", "tags": TAGS, "homeDirectoryMappings": [
                 {"entry": "/", "target": "/bank-exchange/partner"}]}, "partner"),
         aws("transfer/SshKey", {"serverId": "s-1234567890abcdef0", "userName": "partner", "body": SSH}, "key")),
-        f"{AWS_DOCS}/transfer/latest/userguide/logical-dir-mappings.html", _kept("bucket")),
+        f"{AWS_DOCS}/transfer/latest/userguide/logical-dir-mappings.html", kept("bucket")),
     Idiom("a group of users and the scopes of an API", (
         aws("cognito/UserGroup", {"userPoolId": "me-central-1_AbCdEfGhI", "name": "tellers", "precedence": 10,
                                   "description": "Tellers"}, "tellers"),
@@ -54,7 +43,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "backup:DeleteRecoveryPoint", "backup:DeleteBackupVault", "backup:UpdateRecoveryPointLifecycle"]})},
             "policy"),
         aws("backup/VaultNotifications", {
-            "backupVaultName": "bank", "snsTopicArn": _arn("sns", "platform"),
+            "backupVaultName": "bank", "snsTopicArn": arn("sns", "platform"),
             "backupVaultEvents": ["BACKUP_JOB_FAILED", "RESTORE_JOB_COMPLETED"]}, "failed")),
         f"{AWS_DOCS}/aws-backup/latest/devguide/create-a-vault-access-policy.html"),
     Idiom("services find each other by private names", (
@@ -69,7 +58,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                "vpcId": "vpc-1", "tags": TAGS,
                                "healthCheck": {"path": "/health", "protocol": "HTTPS"}}, "limits"),
         aws("lb/ListenerRule", {
-            "listenerArn": _arn("elasticloadbalancing", "listener/app/in/50dc6c495c0c9188/f2f7dc8efc522ab2"),
+            "listenerArn": arn("elasticloadbalancing", "listener/app/in/50dc6c495c0c9188/f2f7dc8efc522ab2"),
             "priority": 20, "tags": TAGS, "actions": [{"type": "forward", "targetGroupArn": UNKNOWN}],
             "conditions": [{"pathPattern": {"values": ["/limits/*"]}}]}, "path", links={"actions": ("limits",)})),
         f"{AWS_DOCS}/elasticloadbalancing/latest/application/listener-rules.html"),
@@ -85,19 +74,19 @@ IDIOMS: tuple[Idiom, ...] = (
                                          "operatingSystem": "AMAZON_LINUX_2023"}, "default")),
         f"{AWS_DOCS}/systems-manager/latest/userguide/patch-manager-patch-groups.html"),
     Idiom("a secret is read from one endpoint of the network only", (aws("secretsmanager/SecretPolicy", {
-        "secretArn": _arn("secretsmanager", "secret:orders-AbCdEf"), "blockPublicPolicy": True, "policy": document({
+        "secretArn": arn("secretsmanager", "secret:orders-AbCdEf"), "blockPublicPolicy": True, "policy": document({
             "Effect": "Deny", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*",
             "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}}})}, "policy"),),
         f"{AWS_DOCS}/secretsmanager/latest/userguide/auth-and-access_examples.html"),
     Idiom("a bucket is copied to the one for backups, with its key", (*bucket("bank-rows"),
         aws("s3/BucketReplicationConfig", {
-            "bucket": "bank-rows", "role": _role("copies"), "rules": [{
+            "bucket": "bank-rows", "role": role_arn("copies"), "rules": [{
                 "id": "all", "status": "Enabled", "filter": {}, "deleteMarkerReplication": {"status": "Disabled"},
                 "sourceSelectionCriteria": {"sseKmsEncryptedObjects": {"status": "Enabled"}},
                 "destination": {"bucket": "arn:aws:s3:::bank-rows-copy", "account": ME, "storageClass": "STANDARD_IA",
                                 "encryptionConfiguration": {"replicaKmsKeyId": KEY}}}]}, "copies",
             links={"bucket": ("bucket",)})), f"{AWS_DOCS}/AmazonS3/latest/userguide/replication.html", {
-            "residency": {"known": {"bank-rows-copy": "the bank's own bucket, in me-central-1"}}, **_kept("bucket")}),
+            "residency": {"known": {"bank-rows-copy": "the bank's own bucket, in me-central-1"}}, **kept("bucket")}),
     Idiom("capacity of a table follows its use, between bounds", (
         aws("dynamodb/Table", {
             "name": "limits", "hashKey": "id", "attributes": [{"name": "id", "type": "S"}], "tags": TAGS,
@@ -105,7 +94,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "enabled": True}, "serverSideEncryption": {"enabled": True, "kmsKeyArn": KEY},
             "onDemandThroughput": {"maxReadRequestUnits": 1000, "maxWriteRequestUnits": 500}}, "limits"),),
         f"{AWS_DOCS}/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html",
-        _kept("limits")),
+        kept("limits")),
     Idiom("Sentinel is on, reads sign-ins and knows servers of the bank", (
         az("securityinsights:SentinelOnboardingState", {**RG, "workspaceName": "logs",
                                                         "sentinelOnboardingStateName": "default"}, "on"),

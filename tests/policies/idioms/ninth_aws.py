@@ -13,15 +13,15 @@ SSO = "arn:aws:sso:::instance/ssoins-1234567890abcdef"
 SET = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef"
 
 
-def _arn(service: str, rest: str) -> str:
+def arn(service: str, rest: str) -> str:
     return f"arn:aws:{service}:{R}:{ME}:{rest}"
 
 
-def _role(name: str) -> str:
+def role_arn(name: str) -> str:
     return f"arn:aws:iam::{ME}:role/{name}"
 
 
-def _kept(*names: str) -> dict[str, object]:
+def kept(*names: str) -> dict[str, object]:
     return {"resilience": {"kept_elsewhere": dict.fromkeys(names, "copied every night to the site in Dubai")}}
 
 
@@ -45,29 +45,29 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("ssoadmin/PermissionSetInlinePolicy", {
             "instanceArn": SSO, "permissionSetArn": SET, "inlinePolicy": document(
             statement(["athena:StartQueryExecution", "athena:GetQueryResults", "athena:GetQueryExecution"],
-                      _arn("athena", "workgroup/analysts")),
+                      arn("athena", "workgroup/analysts")),
             statement(["glue:GetTable", "glue:GetDatabase", "glue:GetPartitions"], [
-                _arn("glue", "catalog"), _arn("glue", "database/lake"), _arn("glue", "table/lake/*")]))}, "rights"),
+                arn("glue", "catalog"), arn("glue", "database/lake"), arn("glue", "table/lake/*")]))}, "rights"),
         aws("ssoadmin/AccountAssignment", {
             "instanceArn": SSO, "permissionSetArn": SET, "principalType": "GROUP", "targetType": "AWS_ACCOUNT",
             "principalId": "11111111-2222-3333-4444-555555555555", "targetId": ME}, "group")),
         f"{AWS_DOCS}/singlesignon/latest/userguide/permissionsets.html"),
     Idiom("a role of builds pushes one image and reads one folder", (policy(
-        statement(["logs:CreateLogStream", "logs:PutLogEvents"], _arn("logs", "log-group:/aws/codebuild/app:*")),
+        statement(["logs:CreateLogStream", "logs:PutLogEvents"], arn("logs", "log-group:/aws/codebuild/app:*")),
         statement(["ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload",
-                   "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage"], _arn("ecr", "repository/app")),
+                   "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage"], arn("ecr", "repository/app")),
         statement("ecr:GetAuthorizationToken"),
         statement(["s3:GetObject", "s3:GetObjectVersion"], "arn:aws:s3:::bank-artifacts/app/*"),
-        statement("codeconnections:UseConnection", _arn("codeconnections", "connection/1111-2222"))),),
+        statement("codeconnections:UseConnection", arn("codeconnections", "connection/1111-2222"))),),
         f"{AWS_DOCS}/codebuild/latest/userguide/setting-up-service-role.html"),
     Idiom("an operator stops and starts machines of its project", (policy(
-        statement(["ec2:StartInstances", "ec2:StopInstances", "ec2:RebootInstances"], _arn("ec2", "instance/*"), {
+        statement(["ec2:StartInstances", "ec2:StopInstances", "ec2:RebootInstances"], arn("ec2", "instance/*"), {
             "StringEquals": {"aws:ResourceTag/project": "arabic-llm"}}),
         statement(["ec2:DescribeInstances", "ec2:DescribeInstanceStatus", "cloudwatch:GetMetricData"])),),
         f"{AWS_DOCS}/IAM/latest/UserGuide/reference_policies_examples_ec2_tag-owner.html"),
     Idiom("a helpdesk sets passwords in one pool of users", (policy(
         statement(["cognito-idp:AdminResetUserPassword", "cognito-idp:AdminGetUser", "cognito-idp:ListUsers"],
-                  _arn("cognito-idp", "userpool/me-central-1_AbCdEfGhI"))),),
+                  arn("cognito-idp", "userpool/me-central-1_AbCdEfGhI"))),),
         f"{AWS_DOCS}/cognito/latest/developerguide/security_iam_id-based-policy-examples.html"),
     Idiom("a backup program reads blocks of labelled snapshots", (policy(
         statement(["ebs:ListSnapshotBlocks", "ebs:GetSnapshotBlock"], f"arn:aws:ec2:{R}::snapshot/*", {
@@ -78,7 +78,7 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("ec2/AllowedImagesSettings", {"state": "enabled", "imageCriterions": [
             {"imageProviders": ["amazon", ME]}]}, "images"),
         aws("ssm/ServiceSetting", {"settingValue": "Disable", "settingId":
-            _arn("ssm", "servicesetting/ssm/documents/console/public-sharing-permission")}, "documents"),
+            arn("ssm", "servicesetting/ssm/documents/console/public-sharing-permission")}, "documents"),
         aws("ebs/SnapshotBlockPublicAccess", {"state": "block-all-sharing"}, "snapshots"),
         aws("ec2/ImageBlockPublicAccess", {"state": "block-new-sharing"}, "images-public")),
         f"{AWS_DOCS}/prescriptive-guidance/latest/aws-startup-security-baseline"),
@@ -100,7 +100,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{AWS_DOCS}/cost-management/latest/userguide/cost-optimization-hub.html"),
     Idiom("at nine tenths of the budget a role may start nothing more", (BUDGET, aws("budgets/BudgetAction", {
         "budgetName": "platform", "actionType": "APPLY_IAM_POLICY", "approvalModel": "AUTOMATIC", "tags": TAGS,
-        "notificationType": "ACTUAL", "executionRoleArn": _role("brake"),
+        "notificationType": "ACTUAL", "executionRoleArn": role_arn("brake"),
         "actionThreshold": {"actionThresholdType": "PERCENTAGE", "actionThresholdValue": 90},
         "definition": {"iamActionDefinition": {"policyArn": f"arn:aws:iam::{ME}:policy/deny-new-machines",
                                                "roles": ["training"]}},
@@ -110,19 +110,19 @@ IDIOMS: tuple[Idiom, ...] = (
         "name": "stop-tests", "scheduleExpression": "cron(0 20 ? * MON-FRI *)", "kmsKeyArn": KEY,
         "scheduleExpressionTimezone": "Asia/Dubai", "flexibleTimeWindow": {"mode": "FLEXIBLE",
                                                                            "maximumWindowInMinutes": 15},
-        "target": {"arn": "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance", "roleArn": _role("stop-tests"),
+        "target": {"arn": "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance", "roleArn": role_arn("stop-tests"),
                    "input": json.dumps({"DbInstanceIdentifier": "tests"})}}, "stop"),),
         f"{AWS_DOCS}/prescriptive-guidance/latest/patterns, automatically stop and start an RDS instance",
         doubt="a schedule that changes a resource by an SDK call goes past the pack, though it only saves"),
     Idiom("what a function cannot process is kept in a queue of the account", (
         aws("lambda/EventSourceMapping", {
-            "functionName": "orders", "eventSourceArn": _arn("kinesis", "stream/orders"), "startingPosition": "LATEST",
+            "functionName": "orders", "eventSourceArn": arn("kinesis", "stream/orders"), "startingPosition": "LATEST",
             "bisectBatchOnFunctionError": True, "maximumRetryAttempts": 3, "parallelizationFactor": 2,
-            "destinationConfig": {"onFailure": {"destinationArn": _arn("sqs", "orders-failed")}}, "tags": TAGS},
+            "destinationConfig": {"onFailure": {"destinationArn": arn("sqs", "orders-failed")}}, "tags": TAGS},
             "map"),
         aws("lambda/CodeSigningConfig", {
             "description": "Programs of the bank", "tags": TAGS, "allowedPublishers": {"signingProfileVersionArns": [
-                _arn("signer", "/signing-profiles/programs/AbCdEfGhIj")]},
+                arn("signer", "/signing-profiles/programs/AbCdEfGhIj")]},
             "policies": {"untrustedArtifactOnDeployment": "Enforce"}}, "signed")),
         f"{AWS_DOCS}/lambda/latest/dg/kinesis-on-failure-destination.html"),
     Idiom("an API is checked by a function of the account and reaches a private service", (
@@ -130,26 +130,26 @@ IDIOMS: tuple[Idiom, ...] = (
             "restApi": "abc123", "name": "tokens", "type": "TOKEN", "authorizerResultTtlInSeconds": 300,
             "identitySource": "method.request.header.Authorization",
             "authorizerUri": f"arn:aws:apigateway:{R}:lambda:path/2015-03-31/functions/"
-                             f"{_arn('lambda', 'function:check')}/invocations"}, "tokens"),
+                             f"{arn('lambda', 'function:check')}/invocations"}, "tokens"),
         aws("apigatewayv2/VpcLink", {"name": "services", "securityGroupIds": GROUPS, "subnetIds": SUBNETS,
                                      "tags": TAGS}, "link"),
         aws("apigatewayv2/Integration", {
             "apiId": "def456", "integrationType": "HTTP_PROXY", "connectionType": "VPC_LINK", "connectionId": "link1",
             "integrationMethod": "ANY", "payloadFormatVersion": "1.0", "tlsConfig": {
                 "serverNameToVerify": "orders.example.ae"},
-            "integrationUri": _arn("elasticloadbalancing", "listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2")},
+            "integrationUri": arn("elasticloadbalancing", "listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2")},
             "orders"),
         aws("apigatewayv2/Route", {"apiId": "def456", "routeKey": "ANY /orders/{proxy+}", "authorizationType": "JWT",
                                    "authorizerId": "jwt123", "target": "integrations/abc"}, "route")),
         f"{AWS_DOCS}/apigateway/latest/developerguide/http-api-develop-integrations-private.html"),
     Idiom("a release is announced to a topic of the account by an extension", (aws("appconfig/Extension", {
         "name": "announce", "tags": TAGS, "actionPoints": [{"point": "ON_DEPLOYMENT_COMPLETE", "actions": [{
-            "name": "announce", "roleArn": _role("announce"), "uri": _arn("sns", "releases")}]}]}, "announce"),),
+            "name": "announce", "roleArn": role_arn("announce"), "uri": arn("sns", "releases")}]}]}, "announce"),),
         f"{AWS_DOCS}/appconfig/latest/userguide/working-with-appconfig-extensions-about-predefined-notification-sns.html"),
     Idiom("people reach one network by a VPN with sign-in of the bank", (BUDGET,
         aws("ec2clientvpn/Endpoint", {
             "description": "Operators", "clientCidrBlock": "10.90.0.0/22", "splitTunnel": True, "vpcId": "vpc-1",
-            "serverCertificateArn": _arn("acm", "certificate/11111111-2222-3333-4444-555555555555"),
+            "serverCertificateArn": arn("acm", "certificate/11111111-2222-3333-4444-555555555555"),
             "securityGroupIds": GROUPS, "sessionTimeoutHours": 8, "transportProtocol": "udp", "tags": TAGS,
             "authenticationOptions": [{"type": "federated-authentication",
                                        "samlProviderArn": f"arn:aws:iam::{ME}:saml-provider/bank"}],
@@ -168,12 +168,12 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("s3/BucketObjectLockConfiguration", {
             "bucket": "bank-evidence", "objectLockEnabled": "Enabled", "rule": {
                 "defaultRetention": {"mode": "COMPLIANCE", "years": 7}}}, "lock", links={"bucket": ("bucket",)})),
-        f"{AWS_DOCS}/AmazonS3/latest/userguide/object-lock.html", _kept("bucket")),
+        f"{AWS_DOCS}/AmazonS3/latest/userguide/object-lock.html", kept("bucket")),
     Idiom("tables of the lake are kept in buckets for tables, encrypted", (aws("s3tables/TableBucket", {
         "name": "lake", "encryptionConfiguration": {"kmsKeyArn": KEY, "sseAlgorithm": "aws:kms"}, "tags": TAGS,
         "maintenanceConfiguration": {"icebergUnreferencedFileRemoval": {
             "status": "enabled", "settings": {"nonCurrentDays": 10, "unreferencedDays": 3}}}}, "lake", protect=True),),
-        f"{AWS_DOCS}/AmazonS3/latest/userguide/s3-tables-encryption.html", _kept("lake")),
+        f"{AWS_DOCS}/AmazonS3/latest/userguide/s3-tables-encryption.html", kept("lake")),
     Idiom("addresses of branches may pass the web ACL, and others may not", (
         aws("wafv2/IpSet", {"name": "branches", "scope": "REGIONAL", "ipAddressVersion": "IPV4", "tags": TAGS,
                             "addresses": ["198.51.100.0/28", "198.51.100.64/28"]}, "branches"),
@@ -183,12 +183,12 @@ IDIOMS: tuple[Idiom, ...] = (
                                  "sampledRequestsEnabled": True},
             "rules": [{"name": "others", "priority": 0, "action": {"block": {}}, "statement": {"notStatement": {
                 "statement": {"ipSetReferenceStatement": {
-                    "arn": _arn("wafv2", "regional/ipset/branches/1111")}}}}, "visibilityConfig": {
+                    "arn": arn("wafv2", "regional/ipset/branches/1111")}}}}, "visibilityConfig": {
                 "cloudwatchMetricsEnabled": True, "metricName": "others", "sampledRequestsEnabled": True}}]}, "acl")),
         f"{AWS_DOCS}/waf/latest/developerguide/waf-rule-statement-type-ipset-match.html"),
     Idiom("one finding that was looked into is not shown again", (
         aws("accessanalyzer/ArchiveRule", {"analyzerName": "account", "ruleName": "auditor", "filters": [
-            {"criteria": "resource", "eqs": [_role("auditor")]},
+            {"criteria": "resource", "eqs": [role_arn("auditor")]},
             {"criteria": "principal.AWS", "eqs": [f"arn:aws:iam::{ME}:root"]}]}, "auditor"),
         aws("inspector2/Filter", {
             "name": "no-curl", "action": "SUPPRESS", "description": "The image has no curl", "tags": TAGS,
@@ -222,16 +222,16 @@ IDIOMS: tuple[Idiom, ...] = (
             "replicationSubnetGroupId": "data", "vpcSecurityGroupIds": GROUPS, "tags": TAGS}, "moves"),
         aws("dms/Endpoint", {
             "endpointId": "site", "endpointType": "source", "engineName": "postgres", "sslMode": "verify-full",
-            "certificateArn": _arn("dms", "cert:SITE"), "serverName": "orders.dc1.example.ae", "port": 5432,
-            "databaseName": "orders", "kmsKeyArn": KEY, "secretsManagerAccessRoleArn": _role("dms-secrets"),
-            "secretsManagerArn": _arn("secretsmanager", "secret:orders-AbCdEf"), "tags": TAGS}, "site")),
+            "certificateArn": arn("dms", "cert:SITE"), "serverName": "orders.dc1.example.ae", "port": 5432,
+            "databaseName": "orders", "kmsKeyArn": KEY, "secretsManagerAccessRoleArn": role_arn("dms-secrets"),
+            "secretsManagerArn": arn("secretsmanager", "secret:orders-AbCdEf"), "tags": TAGS}, "site")),
         f"{AWS_DOCS}/dms/latest/userguide/CHAP_Security.SSL.html", {
             **unpriced("aws:dms/replicationInstance:ReplicationInstance::moves"),
             "residency": {"known": {"orders.dc1.example.ae": "the bank's own site in Dubai"}}}),
     Idiom("copies of backups lie in a vault that nobody empties", (aws("backup/LogicallyAirGappedVault", {
         "name": "last-resort", "minRetentionDays": 30, "maxRetentionDays": 365, "encryptionKeyArn": KEY,
         "tags": TAGS}, "vault", protect=True),),
-        f"{AWS_DOCS}/aws-backup/latest/devguide/logicallyairgappedvault.html", _kept("vault")),
+        f"{AWS_DOCS}/aws-backup/latest/devguide/logicallyairgappedvault.html", kept("vault")),
     Idiom("inventories of machines are gathered every day", (aws("ssm/Association", {
         "associationName": "inventory", "name": "AWS-GatherSoftwareInventory", "scheduleExpression": "rate(1 day)",
         "tags": TAGS, "targets": [{"key": "InstanceIds", "values": ["*"]}], "parameters": {
