@@ -180,3 +180,11 @@ def test_which_machines_of_a_cloud_are_refused(pools: dict, message: str) -> Non
     result = _problems(changed("burst", {**BURST, "pools": pools}))
     assert len(result) == 1, result
     assert result[0].startswith(f"falaj.onprem.dc1.{message}")
+
+
+def test_an_autoscaler_of_ones_own_gives_no_label_of_gpus() -> None:
+    spot = {"profile": "training", "machines": ["g5.xlarge", "g6.xlarge"], "capacity": "spot", "max": 2}
+    burst = {**BURST, "region": "me-central-1", "pools": {"sp": {**spot, "aws": {"exact_gpus": True}}}}
+    found = [text for text in _problems(changed("burst", burst)) if "exact_gpus" in text]
+    assert len(found) == 1, found
+    assert found[0].startswith("falaj.onprem.dc1.burst.pools.sp.aws.exact_gpus: true")

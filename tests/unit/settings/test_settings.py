@@ -204,12 +204,10 @@ def test_what_only_karpenter_can_do_is_refused_without_it() -> None:
         problem.path: problem.allowed
         for problem in problems(changed("sites.awsuae.node_autoscaler", "cluster-autoscaler"))
     }
-    assert set(found) == {
-        "platform.sites.awsuae.aws.budget_stop",
-        "platform.sites.awsuae.pools.gpuspot.aws.exact_gpus",
-        "platform.sites.awsuae.pools.gpuspot.capacity",
-    }
-    assert "Karpenter has pools" in found["platform.sites.awsuae.aws.budget_stop"]
+    site = "platform.sites.awsuae"
+    options = {f"{site}.pools.gpuspot.aws.exact_gpus", f"{site}.pools.gpuspot.capacity"}
+    assert set(found) == {f"{site}.aws.budget_stop", *options}
+    assert "Karpenter has pools" in found[f"{site}.aws.budget_stop"]
 
 
 @pytest.mark.parametrize(
