@@ -53,6 +53,7 @@ def test_a_run_outlasts_a_drought_on_demand_and_returns_to_spot(
     record_property("seconds until on-demand", round(seconds, 1))
     assert run.capacities() == {"on-demand"}
     assert seconds < START_SECONDS
+    _restarted(run, once_for_each_of=NODES)
 
     end = time.monotonic() + DROUGHT_SECONDS
     while time.monotonic() < end:
@@ -65,8 +66,17 @@ def test_a_run_outlasts_a_drought_on_demand_and_returns_to_spot(
     namespace.api.merge(run.machines(), {"spec": {"weight": 2}})
     wait_for(lambda: run.capacities() == {"spot"} and len(_uids(run)) == NODES, PATIENCE_SECONDS, "the run on spot")
     record_property("seconds until spot", round(time.monotonic() - began, 1))
-    # One restart for the loss, and one for each machine that was replaced.
-    assert (run.status["restarts"], run.status.get("restartsCountTowardsMax", 0)) == (1 + NODES, 0)
+    _restarted(run, once_for_each_of=2 * NODES)
+
+
+def _restarted(run: PlannedRun, *, once_for_each_of: int) -> None:
+    """Checks that the run restarted at most once for each machine that it lost, and that no restart counts as a retry.
+
+    One restart is enough for machines that go at one time: whether the second is drained before or after the run's new
+    pods are on it depends on how busy the laboratory is.
+    """
+    assert 1 <= run.status["restarts"] <= once_for_each_of
+    assert run.status.get("restartsCountTowardsMax", 0) == 0
 
 
 def _uids(run: PlannedRun) -> set[str]:
