@@ -48,8 +48,12 @@ class InventoryTransaction:
 
     def by_handle(self, handle: str) -> InventoryItem | None:
         """Returns the resource with this id, ARN or other handle, or None."""
-        items = self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
+        items = self.all_by_handle(handle)
         return items[0] if items else None
+
+    def all_by_handle(self, handle: str) -> list[InventoryItem]:
+        """Returns all resources with this id, ARN or other handle, oldest first: a bucket and its policy share one."""
+        return self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
 
     def find(self, type: str, scope: str | None = None, name: str | None = None) -> list[InventoryItem]:
         """Returns all resources of a type, filtered by scope and identity name, oldest first."""
