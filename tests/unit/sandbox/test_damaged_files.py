@@ -153,3 +153,20 @@ def test_an_inventory_that_another_command_uses_is_not_to_be_deleted(
         Inventory(file)
     assert "run this again" in inventory_errors.sentence(locked.value)
     assert "delete" not in inventory_errors.sentence(locked.value)
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ("BUSY LOCKED PROTOCOL SCHEMA INTERRUPT ABORT BUSY_SNAPSHOT LOCKED_SHAREDCACHE", "run this again when"),
+        ("FULL READONLY CANTOPEN PERM IOERR IOERR_WRITE READONLY_DBMOVED", "make room and give permission"),
+        ("NOMEM IOERR_NOMEM", "free memory"),
+        ("CORRUPT CORRUPT_INDEX NOTADB ERROR CONSTRAINT_NOTNULL MISMATCH", "delete the sandbox's inv"),
+    ],
+)
+def test_only_what_says_that_the_file_is_damaged_advises_to_delete_it(codes: str, words: str) -> None:
+    for code in codes.split():
+        error = sqlite3.OperationalError("reason")
+        error.sqlite_errorcode = getattr(sqlite3, f"SQLITE_{code}")
+        assert words in inventory_errors.sentence(error), code
+        assert ("delete" in inventory_errors.sentence(error)) == words.startswith("delete"), code
