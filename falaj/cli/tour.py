@@ -149,6 +149,7 @@ def _bill(session: "Session", stack: str, exported: str, since: float) -> None:
         result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
     )
     file = session.paths.sandbox / "report" / f"{stack}.html"
+    file.parent.mkdir(mode=0o700, exist_ok=True)
     write(file, page(cost_report))
     out.rule(f"Estimated monthly cost of {stack}")
     show(out, cost_report, tables_of_month(cost_report))

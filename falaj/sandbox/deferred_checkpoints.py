@@ -74,6 +74,7 @@ def defer_checkpoints_if_empty(session: Session) -> Iterator[Session]:
     if not_empty:
         yield session
         return
+    _marker_file(session.paths).touch(mode=0o600)
     with _marker_file(session.paths).open("w") as marker:
         fcntl.flock(marker, fcntl.LOCK_EX)
         yield replace(session, environment=session.environment | {SKIP_CHECKPOINTS: "true"})

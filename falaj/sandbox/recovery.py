@@ -184,6 +184,7 @@ def _import(session: Session, stack: str, state: dict) -> None:
     pending = [operation for operation in waiting if operation["resource"]["urn"] not in adopted]
     text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
     file = session.paths.sandbox / f"recovered-{stack}.json"
+    file.touch(mode=0o600)
     file.write_text(text)
     try:
         _run(session, "stack", "import", "--stack", stack, "--file", str(file))

@@ -237,6 +237,8 @@ class Inventory:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            if not self.path.exists():
+                self.path.touch(mode=0o600)  # SQLite gives its log files the mode of the file
             connection = sqlite3.connect(self.path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
             # Losing a transaction in a power failure is acceptable; a disk flush per resource is too slow.
