@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, cast
@@ -98,6 +98,8 @@ def _check(path: Path) -> CheckResult:
         return CheckResult([Unreadable.of(where, what, "correct it")])
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
+    if misplaced := [*_misplaced(as_mapping(text))]:
+        return CheckResult(misplaced)
     config = as_mapping(text).get("config")
     if config is not None and not is_mapping(config):
         return CheckResult([Problem("config", type(config).__name__, "a mapping of keys and values", "correct it")])
@@ -119,6 +121,15 @@ def _check(path: Path) -> CheckResult:
     except SettingsRefused as refused:
         return CheckResult(refused.problems)
     return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
+
+
+def _misplaced(content: Mapping[str, object]) -> Iterator[Problem]:
+    """Yields a problem for each top-level key of a stack file that has settings of Falaj, or means to: the engine reads
+    `config` only, and ignores keys that it does not know (sdk 3.259.0, go/common/workspace, `ProjectStack`)."""
+    for key, value in content.items():
+        has_settings = is_mapping(value) and any(str(inner).startswith(f"{NAMESPACE}:") for inner in value)
+        if key != "config" and (has_settings or str(key).lower() == "config"):
+            yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
 
 
 def _without_settings(config: Mapping[str, object]) -> CheckResult:

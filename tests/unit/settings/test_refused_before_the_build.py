@@ -136,6 +136,8 @@ ONPREM: list[tuple[str, object, str, str]] = [
     ("shared_storage_class", "", "shared_storage_class", "dots between them"),
     ("registry", "https://registry", "registry", "without a scheme"),
     ("image_mirror", "HTTPS://x y", "image_mirror", "without a scheme"),
+    ("image_mirror", "mirror/images", "image_mirror", "with a dot or a port"),  # Docker Hub's user "mirror"
+    ("image_mirror", "1e308", "image_mirror", "with a dot or a port"),
     ("network_cidr", "8.8.0.0/16", "network_cidr", "a private block"),
     ("nat_addresses", ["10.0.0.1"], "nat_addresses.0", "a public IPv4 address"),
     (
