@@ -7,6 +7,7 @@ forgets the creates that it was waiting for, so a resource that the stack's prog
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -206,13 +207,20 @@ def _compare_with_states(session: Session, inventory: Inventory, result: Recover
     """
     states = [export_state(session, stack) for stack in session.known_stacks()]
     rows = [row for state in states for row in _custom_resources(state)]
-    in_states = {_identity(row) for row in rows}
+    in_states = Counter(_identity(row) for row in rows)
+    urns = {str(row["urn"]) for row in rows}
     made = {_identity(row) for row in rows if not row.get("external")}
     with inventory.transaction() as transaction:
         items = transaction.all_items()
-    in_clouds = {(item.type, item.id) for item in items}
-    result.orphans = [item for item in items if (item.type, item.id) not in in_states]
-    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in made - in_clouds)
+    in_clouds = Counter((item.type, item.id) for item in items)
+    # Two clusters may have a resource of one ID, of which the states know one.
+    result.orphans = [
+        item
+        for item in items
+        if (identity := (item.type, item.id)) not in in_states
+        or (in_clouds[identity] > in_states[identity] and item.urn not in urns)
+    ]
+    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in made - in_clouds.keys())
 
 
 def _custom_resources(state: Mapping) -> Iterable[Mapping]:

@@ -1,6 +1,7 @@
 """What a sandbox answers to files of its own that were cut, replaced or locked."""
 
 import contextlib
+import dataclasses
 import json
 import sqlite3
 from pathlib import Path
@@ -116,6 +117,20 @@ def test_what_a_stack_only_reads_is_not_missing(state: Path) -> None:
     assert recovered(state)[0] == 0
     _with(state, resources=[*resources, {**node, "external": False}])
     assert "in the state but not in the cloud: kubernetes:core/v1:Node a" in recovered(state)[1]
+
+
+def test_of_one_id_in_two_scopes_the_one_that_no_state_has_is_an_orphan(state: Path) -> None:
+    """Such as a job of one name in two clusters. Its stack is gone, so that nothing adopts it."""
+    bucket = sandbox.ITEMS[0]
+    other = dataclasses.replace(bucket, scope="elsewhere", urn=bucket.urn.replace(":dev::", ":gone::"))
+    with Inventory(state.parents[4] / "inventory.db").transaction() as transaction:
+        transaction.add(other, "seed", [other.id], [])
+    status, output = recovered(state)
+    assert status == 1
+    delete = f"falaj inventory delete logs --type {bucket.type} --scope elsewhere"
+    assert [line for line in output.splitlines() if "no stack owns" in line] == [
+        f"  no stack owns {bucket.type} logs: import it, or `{delete}`"
+    ]
 
 
 def test_a_create_that_was_interrupted_before_any_resource_is_found(state: Path) -> None:
