@@ -98,8 +98,8 @@ def _check(path: Path) -> CheckResult:
         return CheckResult([Unreadable.of(where, what, "correct it")])
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
-    if misplaced := [*_misplaced(as_mapping(text))]:
-        return CheckResult(misplaced)
+    if unreadable := [*_unread(as_mapping(text))]:
+        return CheckResult(unreadable)
     config = as_mapping(text).get("config")
     if config is not None and not is_mapping(config):
         return CheckResult([Problem("config", type(config).__name__, "a mapping of keys and values", "correct it")])
@@ -123,10 +123,15 @@ def _check(path: Path) -> CheckResult:
     return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
 
 
-def _misplaced(content: Mapping[str, object]) -> Iterator[Problem]:
-    """Yields a problem for each top-level key of a stack file that has settings of Falaj, or means to: the engine reads
-    `config` only, and ignores keys that it does not know (sdk 3.259.0, go/common/workspace, `ProjectStack`)."""
+_TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
+
+
+def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
+    """Yields a problem for each top-level key of a stack file that the engine cannot read, and for those that it
+    ignores though they have settings of Falaj, or mean to (sdk 3.259.0, go/common/workspace, `ProjectStack`)."""
     for key, value in content.items():
+        if key in _TEXTS and isinstance(value, list | dict):
+            yield Problem(f"{key}", type(value).__name__, "a text", "write what the engine has written, or remove it")
         has_settings = is_mapping(value) and any(str(inner).startswith(f"{NAMESPACE}:") for inner in value)
         if key != "config" and (has_settings or str(key).lower() == "config"):
             yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
@@ -143,7 +148,7 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
             "correct its spelling, or remove it",
         )
         for key in config
-        if str(key).startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
+        if str(key).lower().startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
     ]
     return CheckResult(problems, summary=_NO_SETTINGS)
 

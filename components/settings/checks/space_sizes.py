@@ -1,9 +1,9 @@
 """Warns about quotas of tenants that limit nothing, such as one with a few zeros too many. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from falaj.components.core.validation.enums import Profile
-from falaj.components.settings.checks.site_capacity import MachineSize, cloud_capacity, onprem_capacity
+from falaj.components.settings.checks.site_capacity import PoolCapacity, cloud_capacity, onprem_capacity
 from falaj.components.settings.onprem import OnPremSettings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.tenants import TenantSettings
@@ -20,15 +20,10 @@ def space_size_warnings(
     Nothing is said of machines whose size is unknown.
     """
     capacity = onprem_capacity(site) if isinstance(site, OnPremSettings) else cloud_capacity(site)
-    nodes = _nodes(site)
     for owner, tenant in tenants.items():
         space = tenant.spaces.get(name)
-        pools = {
-            key: pool.sizes
-            for key, pool in capacity.pools.items()
-            if pool.tenant in (None, owner) and pool.profile is not Profile.SYSTEM
-        }
-        most = _most(pools, nodes)
+        pools = [pool for pool in capacity.pools.values() if pool.tenant in (None, owner)]
+        most = _most([pool for pool in pools if pool.profile is not Profile.SYSTEM])
         if space is None or most is None:
             continue
         for field, offered in zip(("cpu", "memory_gib", "gpus"), most, strict=True):
@@ -40,26 +35,16 @@ def space_size_warnings(
                 )
 
 
-def _nodes(site: SiteSettings | OnPremSettings) -> dict[str, int]:
-    """Returns pool -> its number of machines at most."""
-    if not isinstance(site, OnPremSettings):
-        return {name: pool.max for name, pool in site.pools.items()}
-    rented = site.burst.pools if site.burst else {}
-    return {name: len(pool.nodes) for name, pool in site.pools.items()} | {
-        name: pool.max for name, pool in rented.items()
-    }
-
-
-def _most(pools: Mapping[str, tuple[MachineSize, ...]], nodes: Mapping[str, int]) -> tuple[float, float, float] | None:
+def _most(pools: Sequence[PoolCapacity]) -> tuple[float, float, float] | None:
     """Returns vCPU, memory in GiB and GPUs of pools with as many of their largest machines as they may have; None if
     the size of one is unknown."""
     cpu, memory_gib, gpus = 0.0, 0.0, 0.0
-    for name, sizes in pools.items():
-        rooms = [size.room for size in sizes]
+    for pool in pools:
+        rooms = [size.room for size in pool.sizes]
         known = [room for room in rooms if room is not None]
         if len(known) < len(rooms):
             return None
-        cpu += nodes[name] * max(room.cpu_m for room in known) / 1000
-        memory_gib += nodes[name] * max(room.memory_mib for room in known) / 1024
-        gpus += nodes[name] * max(size.gpus for size in sizes)
+        cpu += pool.most * max(room.cpu_m for room in known) / 1000
+        memory_gib += pool.most * max(room.memory_mib for room in known) / 1024
+        gpus += pool.most * max(size.gpus for size in pool.sizes)
     return cpu, memory_gib, gpus
