@@ -64,7 +64,7 @@ def number_problems(
 ) -> Iterator[Problem]:
     """Yields the problem of a run of more pods than its pools can ever hold: it would wait for ever."""
     held = [pool.most * max(_pods_on(size, request) for size in pool.sizes) for pool in pools.values()]
-    if 1 < pods > sum(held) > 0:
+    if pods > sum(held) > 0:
         allowed = f"at most {sum(held):.0f}, the room of {' and '.join(sorted(pools))} with all machines"
         yield Problem(f"{path}.nodes", pods, allowed, "lower it, or let the pools grow")
 

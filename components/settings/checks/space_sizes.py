@@ -17,7 +17,7 @@ def space_size_warnings(
 ) -> Iterator[str]:
     """Yields a warning for each quota on a site that is a multiple of what the tenant's pools can have at most.
 
-    Nothing is said of machines whose size is unknown.
+    Nothing is said of machines whose size is unknown, and of what no pool has yet.
     """
     capacity = onprem_capacity(site) if isinstance(site, OnPremSettings) else cloud_capacity(site)
     for owner, tenant in tenants.items():
@@ -28,7 +28,7 @@ def space_size_warnings(
             continue
         for field, offered in zip(("cpu", "memory_gib", "gpus"), most, strict=True):
             quota = getattr(space, field)
-            if quota > MOST_TIMES * max(offered, 1):
+            if quota > MOST_TIMES * offered > 0:
                 yield (
                     f"tenant {owner} may use {quota:,} of `{field}`, and the pools that are open to it have at most "
                     f"{offered:,.0f}: the quota limits nothing; lower `spaces.{name}.{field}`, or let the pools grow"

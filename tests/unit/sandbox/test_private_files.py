@@ -14,6 +14,7 @@ from falaj.sandbox.deferred_checkpoints import defer_checkpoints_if_empty
 from falaj.sandbox.engine_process import run_engine
 from falaj.sandbox.engines_at_work import Engines
 from falaj.sandbox.environment import prepare
+from falaj.sandbox.last_deployment import remember_deployment
 from falaj.sandbox.paths import Paths
 from falaj.sandbox.session import Session
 from falaj.sandbox.toolchain import Engine
@@ -44,6 +45,7 @@ def test_no_other_user_reads_a_file_of_the_sandbox(tmp_path: Path, monkeypatch: 
         inventory.transaction() as transaction,
     ):
         transaction.remember("fact", "value")
+        remember_deployment(session, "dev", "")
         readable = _of_others(paths.sandbox)
     inventory.close()
     names = {file.name for file in paths.sandbox.iterdir() if file.is_file()}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
+from falaj.components.settings.checks.space_sizes import space_size_warnings
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stackfile import KEY
@@ -35,6 +36,12 @@ def test_a_slip_of_zeros_is_said_with_what_the_pools_have(field: str, quota: int
 @pytest.mark.parametrize(("quota", "count"), [(15_700, 0), (15_800, 1)])
 def test_ten_times_the_pools_is_the_limit(quota: int, count: int) -> None:
     assert len(said(changed(f"{SPACE}.cpu", quota))) == count
+
+
+def test_nothing_is_said_before_there_is_a_pool() -> None:
+    settings = platform_settings(raw())
+    site = settings.sites["awsuae"].model_copy(update={"pools": {}})
+    assert list(space_size_warnings("awsuae", site, settings.tenants)) == []
 
 
 def test_own_and_rented_machines_count() -> None:
