@@ -15,8 +15,8 @@ RUN: Any = {"cpu": 10, "memory_gib": 40, "gpus": 1}
 """Four of these fit on a `g5.12xlarge`: 48 vCPU, 192 GiB and 4 GPUs."""
 
 
-def refused(nodes: int, **changes: Any) -> str:
-    """Returns why a run on a pool of at most 8 machines is refused; empty if it is good."""
+def refused(nodes: int, path: str = "tenant.runs.claims-triage.nodes", **changes: Any) -> str:
+    """Returns why a run on a pool of at most 8 machines is refused, once; empty if it is good."""
     settings = copy.deepcopy(yaml.safe_load(FILE.read_text(encoding="utf-8"))["config"][TENANT_KEY])
     settings["sites"]["awsuae"]["pools"]["gpuspot"]["machines"] = ["g5.12xlarge"]
     run = settings["runs"]["claims-triage"]
@@ -25,7 +25,7 @@ def refused(nodes: int, **changes: Any) -> str:
         tenant_stack_settings(settings)
     except SettingsRefused as refusal:
         [problem] = refusal.problems
-        assert problem.path == "tenant.runs.claims-triage.nodes"
+        assert problem.path == path
         return problem.allowed
     return ""
 
@@ -37,3 +37,7 @@ def refused(nodes: int, **changes: Any) -> str:
 def test_as_many_pods_as_fit_on_all_machines_are_good(changes: dict[str, Any], most: int) -> None:
     assert refused(most, **changes) == ""
     assert refused(most + 1, **changes) == f"at most {most}, the room of gpuspot with all machines"
+
+
+def test_what_fits_on_no_machine_is_said_once() -> None:
+    assert refused(4, "tenant.runs.claims-triage", cpu=60) == "what a machine of gpuspot has left for pods"
