@@ -12,16 +12,16 @@ unset PYTHONDONTWRITEBYTECODE
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$0: $*"; exit 3; }
 
-# The user's own Python, 3.11 or newer.
+# The user's own Python, of a version that the locks have wheels for.
 find_python() {
     for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do
         command -v "$candidate" >/dev/null 2>&1 || continue
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then
             printf '%s\n' "$candidate"
             return
         fi
     done
-    fail "no Python 3.11 or newer on PATH; install one and run this again"
+    fail "no Python 3.11, 3.12, 3.13 or 3.14 on PATH; install one and run this again"
 }
 
 # What an environment with these requirements is made from: changed ones or another Python make it anew.

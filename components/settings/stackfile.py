@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, cast
@@ -98,6 +98,8 @@ def _check(path: Path) -> CheckResult:
         return CheckResult([Unreadable.of(where, what, "correct it")])
     if text is not None and not is_mapping(text):
         return CheckResult([Problem(path.name, type(text).__name__, "a mapping with the key `config`", "correct it")])
+    if unreadable := [*_unread(as_mapping(text))]:
+        return CheckResult(unreadable)
     config = as_mapping(text).get("config")
     if config is not None and not is_mapping(config):
         return CheckResult([Problem("config", type(config).__name__, "a mapping of keys and values", "correct it")])
@@ -121,6 +123,20 @@ def _check(path: Path) -> CheckResult:
     return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
 
 
+_TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
+
+
+def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
+    """Yields a problem for each top-level key of a stack file that the engine cannot read, and for those that it
+    ignores though they have settings of Falaj, or mean to (sdk 3.259.0, go/common/workspace, `ProjectStack`)."""
+    for key, value in content.items():
+        if key in _TEXTS and isinstance(value, list | dict):
+            yield Problem(f"{key}", type(value).__name__, "a text", "write what the engine has written, or remove it")
+        has_settings = is_mapping(value) and any(str(inner).startswith(f"{NAMESPACE}:") for inner in value)
+        if key != "config" and (has_settings or str(key).lower() == "config"):
+            yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
+
+
 def _without_settings(config: Mapping[str, object]) -> CheckResult:
     """Checks a stack of a program that takes components only: it has no settings here, but perhaps a misspelt key.
     Plain values in Falaj's namespace are those that settings may refer to."""
@@ -132,7 +148,7 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
             "correct its spelling, or remove it",
         )
         for key in config
-        if str(key).startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
+        if str(key).lower().startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
     ]
     return CheckResult(problems, summary=_NO_SETTINGS)
 

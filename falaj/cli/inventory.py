@@ -1,6 +1,7 @@
 """`falaj inventory`: resources in the emulated clouds, independent of any Pulumi state."""
 
 import json as json_format
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from falaj.sandbox.clouds.spec import InventoryItem
 
 app = typer.Typer(no_args_is_help=False, help="List or edit the resources in the emulated clouds.")
+
+TypeOption = Annotated[
+    str | None, typer.Option("--type", help="Type of the resource, where several have the ID: aws:s3/bucket:Bucket")
+]
+ScopeOption = Annotated[
+    str | None,
+    typer.Option("--scope", help="Its account and region, group or cluster, where several of the type have the ID."),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -42,12 +51,14 @@ def edit(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="ID or ARN of the resource.")],
     path: Annotated[str, typer.Argument(help="Dotted path of the property: tags.owner")],
     value: Annotated[str, typer.Argument(help="New value, as JSON or plain text.")],
+    type: TypeOption = None,
+    scope: ScopeOption = None,
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Change a property outside Pulumi, as in a cloud console, to create drift."""
     with _inventory(project).transaction() as ledger:
-        resource = _resource(ledger, identifier)
+        resource = _resource(ledger, identifier, type, scope)
         try:
             ledger.tamper(resource, path, json_format.loads(value))
         except json_format.JSONDecodeError:
@@ -62,12 +73,14 @@ def edit(
 @app.command()
 def delete(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="ID or ARN of the resource.")],
+    type: TypeOption = None,
+    scope: ScopeOption = None,
     json: JsonOption = False,
     project: ProjectOption = HERE,
 ) -> None:
     """Delete a resource outside Pulumi, as in a cloud console: one that no stack owns, or to create drift."""
     with _inventory(project).transaction() as ledger:
-        resource = _resource(ledger, identifier)
+        resource = _resource(ledger, identifier, type, scope)
         ledger.delete(resource)
     if json:
         out.file.write(json_format.dumps({"type": resource.type, "name": resource.name, "id": resource.id}) + "\n")
@@ -75,12 +88,22 @@ def delete(
         out.print(f"{resource.type} {resource.name}: deleted outside Pulumi", highlight=False, soft_wrap=True)
 
 
-def _resource(ledger: "InventoryTransaction", identifier: str) -> "InventoryItem":
-    """Returns the resource with this ID or ARN. Raises `CommandError` if there is none."""
-    resource = ledger.by_handle(identifier)
-    if resource is None:
+def _resource(ledger: "InventoryTransaction", identifier: str, type: str | None, scope: str | None) -> "InventoryItem":
+    """Returns the resource with this ID or ARN. Raises `CommandError` unless exactly one has it."""
+    known = ledger.all_by_handle(identifier)
+    found = [item for item in known if type in (None, item.type) and scope in (None, item.scope)]
+    if len(found) == 1:
+        return found[0]
+    if not known:
         raise CommandError(f"no resource has the ID {identifier!r}; `falaj inventory` lists all", EXIT_INVALID)
-    return resource
+    number = f"{len(found)} resources have" if found else "no resource of this type and scope has"
+    rows = "".join(f"\n  {options_of(item)}" for item in found or known)
+    raise CommandError(f"{number} the ID {identifier!r}; add the options of the one that you mean:{rows}", EXIT_INVALID)
+
+
+def options_of(item: "InventoryItem") -> str:
+    """Returns the options that say which of the resources with its ID is meant."""
+    return f"--type {shlex.quote(item.type)} --scope {shlex.quote(item.scope)}"
 
 
 def _inventory(project) -> "Inventory":

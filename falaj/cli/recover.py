@@ -24,10 +24,12 @@ from falaj.cli.common import (
     paths_of,
     require_extra,
 )
+from falaj.cli.inventory import options_of
 from falaj.cli.progress import status
 from falaj.cli.recover_cloud import compare_with_accounts
 
 if TYPE_CHECKING:
+    from falaj.sandbox.clouds.spec import InventoryItem
     from falaj.sandbox.recovery import Recovery
 
 
@@ -113,7 +115,7 @@ def _repair(stack: str, wait: bool, stop: bool, json: bool, project: Path) -> No
 def _unresolved(done: "Recovery") -> list[str]:
     """Returns a line for each resource that needs a manual decision."""
     unresolved = [f"  ambiguous: {row}" for row in done.ambiguous]
-    unresolved += [f"  no stack owns {r.type} {r.name}: import it, or `{_delete(r.id)}`" for r in done.orphans]
+    unresolved += [f"  no stack owns {r.type} {r.name}: import it, or `{_delete(r)}`" for r in done.orphans]
     unresolved += [f"  in the state but not in the cloud: {row}" for row in done.missing]
     return unresolved
 
@@ -127,8 +129,8 @@ def _show(done: "Recovery", unresolved: list[str]) -> None:
         out.print(line, highlight=False, soft_wrap=True)
 
 
-def _delete(identifier: str) -> str:
-    return f"falaj inventory delete {shlex.quote(identifier)}"
+def _delete(orphan: "InventoryItem") -> str:
+    return f"falaj inventory delete {shlex.quote(orphan.id)} {options_of(orphan)}"
 
 
 def _name(urn: str) -> str:

@@ -64,9 +64,9 @@ def _deploy(session: "Session", stack: str, pack: Path | None) -> str:
 
     deployed_from = sources(session, stack)
     with defer_checkpoints_if_empty(session) as deferred:
-        succeeded = run_operation(deferred, *operation("up", stack, pack=pack, extra=["--suppress-outputs"]))
-    if not succeeded:
-        raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
+        if not run_operation(deferred, *operation("up", stack, pack=pack, extra=["--suppress-outputs"])):
+            # Within the block: the engine may have been killed before it wrote the state.
+            raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
     remember_deployment(session, stack, deployed_from)
     return "Deployed"
 
@@ -149,6 +149,7 @@ def _bill(session: "Session", stack: str, exported: str, since: float) -> None:
         result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
     )
     file = session.paths.sandbox / "report" / f"{stack}.html"
+    file.parent.mkdir(mode=0o700, exist_ok=True)
     write(file, page(cost_report))
     out.rule(f"Estimated monthly cost of {stack}")
     show(out, cost_report, tables_of_month(cost_report))

@@ -63,7 +63,10 @@ def _is_complete(paths: Paths) -> bool:
 
 @contextmanager
 def defer_checkpoints_if_empty(session: Session) -> Iterator[Session]:
-    """Yields a session with deferred checkpoints if the clouds are empty; otherwise the session unchanged."""
+    """Yields a session with deferred checkpoints if the clouds are empty; otherwise the session unchanged.
+
+    A block that raises leaves the `up` marked: the next command finds out whether the engine has written its state.
+    """
     inventory = Inventory(session.paths.inventory)
     with inventory.transaction() as transaction:
         not_empty = bool(transaction.all_items())
@@ -71,6 +74,7 @@ def defer_checkpoints_if_empty(session: Session) -> Iterator[Session]:
     if not_empty:
         yield session
         return
+    _marker_file(session.paths).touch(mode=0o600)
     with _marker_file(session.paths).open("w") as marker:
         fcntl.flock(marker, fcntl.LOCK_EX)
         yield replace(session, environment=session.environment | {SKIP_CHECKPOINTS: "true"})

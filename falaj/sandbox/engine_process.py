@@ -15,6 +15,9 @@ _PASSED_ON = {signal.SIGINT: signal.SIGINT, signal.SIGTERM: signal.SIGTERM, sign
 """Signal to the command -> signal to the engine. At the first one the engine cancels: it finishes the changes that it
 is making and writes its state. At the second one it ends at once (Pulumi 3.259, `backend/cancellation_scope.go`)."""
 
+_PRIVATE = 0o077
+"""File mode creation mask of the engine and what it starts: states, backups and evidence are the user's alone."""
+
 
 def run_engine(
     command: Sequence[str], folder: Path, environment: Mapping[str, str], quiet: bool, lock: IO[str] | None
@@ -28,7 +31,7 @@ def run_engine(
     with _passing_on() as engine:
         running = engine.start(
             command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True, process_group=0,
-            pass_fds=() if lock is None else (lock.fileno(),),
+            umask=_PRIVATE, pass_fds=() if lock is None else (lock.fileno(),),
         )  # fmt: skip
         if lock is not None:
             record(lock, running.pid)

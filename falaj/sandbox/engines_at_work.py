@@ -90,6 +90,8 @@ class Engines:
 
     def _open(self) -> IO[str]:
         self.sandbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._file.exists():
+            self._file.touch(mode=0o600)
         return self._file.open("a", encoding="utf-8")
 
     def _sentence(self) -> str:

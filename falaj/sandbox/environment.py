@@ -95,7 +95,7 @@ def _keep_no_log(paths: Paths) -> None:
     nothing reads it. A sandbox that an earlier version has made keeps its folder.
     """
     with contextlib.suppress(FileExistsError):
-        (paths.home / "logs").touch(exist_ok=False)
+        (paths.home / "logs").touch(mode=0o600, exist_ok=False)
 
 
 def install_plugin(paths: Paths, kind: str, name: str) -> None:
@@ -121,5 +121,5 @@ def write_launcher(path: Path, module: str, *arguments: str) -> None:
         return
     temporary = path.with_suffix(f".{os.getpid()}")
     temporary.write_text(text)
-    temporary.chmod(0o755)
+    temporary.chmod(0o700)
     temporary.replace(path)

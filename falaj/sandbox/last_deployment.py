@@ -26,6 +26,7 @@ def remember_deployment(session: Session, stack: str, deployed_from: str) -> Non
     edited meanwhile."""
     file = _file(session, stack)
     file.parent.mkdir(mode=0o700, exist_ok=True)
+    file.touch(mode=0o600)
     file.write_text(_signature(session, deployed_from), encoding="utf-8")
 
 

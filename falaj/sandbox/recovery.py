@@ -2,13 +2,15 @@
 
 The engine records each create in the state before it starts it. After a kill the state lists the creates that may or
 may not have happened (pending operations), and the cloud may have resources that the state lacks. Both are matched by
-identity: type, scope and name; for a type without a name, by equal properties. After the end of a plug-in the engine
-forgets the creates that it was waiting for, so a resource that the stack's program declares is adopted by its URN too.
+URN, and else by identity: type, scope and name; for a type without a name, by equal properties. After the end of a
+plug-in the engine forgets the creates that it was waiting for: what the stack has created is adopted by its URN too.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from falaj.sandbox.clouds.__main__ import load as spec_for
 from falaj.sandbox.clouds.auto_naming import identity_name
@@ -20,6 +22,10 @@ from falaj.sandbox.environment import CLOUDS
 from falaj.sandbox.session import EngineFailed, Session
 
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (marks a secret in a state file)
+
+
+_Scopes: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
+"""Type and ID -> URN -> scope in the clouds. Two clusters may have resources of one ID."""
 
 
 @dataclass
@@ -101,7 +107,9 @@ def _adopt_by_urn(stack: str, state: dict, transaction: InventoryTransaction, re
     known = {str(row["urn"]) for row in state.get("resources", [])} | set(result.not_created)
     created: dict[str, list[InventoryItem]] = {}
     items = transaction.all_items()
-    scopes = {(item.type, item.id): item.scope for item in items}
+    scopes: dict[tuple[str, str], dict[str, str]] = {}
+    for item in items:
+        scopes.setdefault((item.type, item.id), {})[item.urn] = item.scope
     for item in items:
         if item.urn.startswith(f"urn:pulumi:{stack}::") and item.urn not in known:
             created.setdefault(item.urn, []).append(item)
@@ -114,12 +122,11 @@ def _adopt_by_urn(stack: str, state: dict, transaction: InventoryTransaction, re
             result.adopted.append(urn)
 
 
-def _provider_of(item: InventoryItem, state: Mapping, scopes: Mapping[tuple[str, str], str]) -> str | None:
+def _provider_of(item: InventoryItem, state: Mapping, scopes: _Scopes) -> str | None:
     """Returns the reference to the provider with which a resource was created, or None if there is none.
 
-    Where the settings of a provider are secret, the resources that it has made say for which cluster it is. `scopes`:
-    identity -> scope in the clouds. Of several for one account or cluster, it is that of most resources of the type,
-    then that of most resources.
+    Where the settings of a provider are secret, the resources that it has made say for which cluster it is. Of several
+    for one account or cluster, it is that of most resources of the type, then that of most resources.
     """
     spec = spec_for(item.cloud)
     providers = [
@@ -134,7 +141,7 @@ def _provider_of(item: InventoryItem, state: Mapping, scopes: Mapping[tuple[str,
         for row in _custom_resources(state)
         if row.get("provider") in present
         and _package(str(row["type"])) == item.cloud
-        and scopes.get(_identity(row)) == item.scope
+        and _scope_of(row, scopes) == _place(item.scope)
     ]
     return max(
         dict.fromkeys([*providers, *(used for _, used in uses)]),
@@ -143,12 +150,29 @@ def _provider_of(item: InventoryItem, state: Mapping, scopes: Mapping[tuple[str,
     )
 
 
+def _scope_of(row: Mapping, scopes: _Scopes) -> str | None:
+    """Returns the account or cluster of a resource of the state; None if several have its ID, and none its URN."""
+    found = scopes.get(_identity(row), {})
+    scope = found.get(str(row["urn"])) or (next(iter(found.values())) if len(found) == 1 else None)
+    return None if scope is None else _place(scope)
+
+
+def _place(scope: str) -> str:
+    """Returns the account or cluster of a scope, which in a cluster has the namespace too."""
+    return scope.partition("/namespace/")[0]
+
+
 def _candidates(
     spec: CloudSpec, pending: Mapping, state: Mapping, transaction: InventoryTransaction
 ) -> list[InventoryItem]:
-    """Returns the resources of the same identity that the state does not contain."""
+    """Returns the resources of the same URN that the state does not contain; if there are none, those of the same
+    identity. Where the settings of a provider are secret, the state does not say in which cluster to look."""
     inputs: Props = pending.get("inputs", {})
     token = spec.normalise_token(str(pending["type"]))
+    known = {(row["urn"], row.get("id")) for row in state.get("resources", [])}
+    own = [item for item in transaction.find(token) if item.urn == pending["urn"] and (item.urn, item.id) not in known]
+    if own:
+        return own
     resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
     scope = spec.scope(token, inputs, _provider_settings(pending, state))
     name = identity_name(resource_type.naming, inputs, str(pending["urn"]).rsplit("::", 1)[-1])
@@ -184,6 +208,7 @@ def _import(session: Session, stack: str, state: dict) -> None:
     pending = [operation for operation in waiting if operation["resource"]["urn"] not in adopted]
     text = json.dumps({"version": 3, "deployment": {**state, "pending_operations": pending}})
     file = session.paths.sandbox / f"recovered-{stack}.json"
+    file.touch(mode=0o600)
     file.write_text(text)
     try:
         _run(session, "stack", "import", "--stack", stack, "--file", str(file))
@@ -205,13 +230,20 @@ def _compare_with_states(session: Session, inventory: Inventory, result: Recover
     """
     states = [export_state(session, stack) for stack in session.known_stacks()]
     rows = [row for state in states for row in _custom_resources(state)]
-    in_states = {_identity(row) for row in rows}
+    in_states = Counter(_identity(row) for row in rows)
+    urns = {str(row["urn"]) for row in rows}
     made = {_identity(row) for row in rows if not row.get("external")}
     with inventory.transaction() as transaction:
         items = transaction.all_items()
-    in_clouds = {(item.type, item.id) for item in items}
-    result.orphans = [item for item in items if (item.type, item.id) not in in_states]
-    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in made - in_clouds)
+    in_clouds = Counter((item.type, item.id) for item in items)
+    # Two clusters may have a resource of one ID, of which the states know one.
+    result.orphans = [
+        item
+        for item in items
+        if (identity := (item.type, item.id)) not in in_states
+        or (in_clouds[identity] > in_states[identity] and item.urn not in urns)
+    ]
+    result.missing = sorted(f"{kind} {identifier}" for kind, identifier in made - in_clouds.keys())
 
 
 def _custom_resources(state: Mapping) -> Iterable[Mapping]:

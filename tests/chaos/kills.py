@@ -11,8 +11,10 @@ import random
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from falaj.sandbox.session import operation
 from tests.chaos.processes import kill, processes
@@ -119,16 +121,22 @@ def suffered(killed: Kill, project: Project, deployed: Mapping[str, Deployment])
     name = "destroy" if killed.operation == "destroy" else "up"
     options = () if name == "destroy" else ("--no-pack",)
     finished = _run(project, name, "--stack", killed.stack, *options)
-    stacks, items = project.session.known_stacks(), project.inventory()
-    in_state = set().union(*(project.ids_in_state(stack) for stack in stacks))
-    read = {(row["type"], row["id"]) for stack in stacks for row in project.state(stack) if row.get("external")}
-    in_clouds = {(item.type, item.id) for item in items}
+    items = project.inventory()
+    rows = [row for stack in project.session.known_stacks() for row in project.state(stack) if row.get("custom")]
+    # Counted, because two clusters may have a resource of one ID, of which a state knows one.
+    in_states = Counter((row["type"], row["id"]) for row in rows)
+    made = Counter((row["type"], row["id"]) for row in rows if not (row.get("external") or _is_provider(row)))
+    in_clouds = Counter((item.type, item.id) for item in items)
     return Aftermath(
-        killed, done.status, finished.status, "  imported" in done.output, len(in_clouds - in_state),
-        len(in_state - in_clouds - read), len(items) - len({item.urn for item in items}),
+        killed, done.status, finished.status, "  imported" in done.output, (in_clouds - in_states).total(),
+        (made - in_clouds).total(), len(items) - len({item.urn for item in items}),
         sum(map(len, processes(project.session.paths.sandbox).values())),
         (not ended) + [done.status, finished.status].count(HUNG), done.output + finished.output,
     )  # fmt: skip
+
+
+def _is_provider(row: Mapping[str, Any]) -> bool:
+    return str(row["type"]).startswith("pulumi:")
 
 
 def _run(project: Project, *arguments: str) -> CommandResult:

@@ -98,8 +98,8 @@ def test_an_interrupted_up_loses_nothing(make_project: MakeProject) -> None:
     assert project.ids_in_state("dev") == project.ids_in_clouds()
 
 
-def kill_tour(project: Project, everything: bool) -> None:
-    """Kills `falaj tour` once ten resources exist, alone or with its engine and the engine's children."""
+def kill_tour(project: Project, *victims: str) -> None:
+    """Kills parts of `falaj tour` once ten resources exist: its command, its engine, what the engine has started."""
     with subprocess.Popen(
         ["falaj", "tour", "--stack", "dev"], cwd=project.folder, env=project.session.environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -107,13 +107,14 @@ def kill_tour(project: Project, everything: bool) -> None:
         while len(project.inventory()) < 10:
             assert running.poll() is None
             time.sleep(0.05)
-        children = processes(project.session.paths.sandbox).values()
-        kill([running.pid, *(child for part in children for child in part if everything)])
+        alive = {**processes(project.session.paths.sandbox), "command": [running.pid]}
+        kill([process for victim in victims for process in alive.get(victim, [])])
 
 
-def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
-    project = make_project(name="tour", checkpoints=True)
-    kill_tour(project, everything=True)
+@pytest.mark.parametrize("victims", [("command", "engine", "provider", "host", "program"), ("engine",)])
+def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject, victims: tuple[str, ...]) -> None:
+    project = make_project(name=f"tour of {len(victims)}", checkpoints=True)
+    kill_tour(project, *victims)
     assert len(project.inventory()) >= 10
     with (project.session.paths.sandbox / "first-up-under-way").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -127,7 +128,7 @@ def test_a_tour_that_was_killed_begins_anew(make_project: MakeProject) -> None:
 
 def test_an_engine_whose_tour_was_killed_ends_its_work(make_project: MakeProject) -> None:
     project = make_project(name="alone", checkpoints=True)
-    kill_tour(project, everything=False)
+    kill_tour(project, "command")
     recovered = project.falaj("recover", "--stack", "dev", "--wait")
     assert recovered.status == 0, recovered.output
     assert "was interrupted" not in recovered.output

@@ -28,7 +28,7 @@ TRY, TEST = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 """What `./try` and `./test` install."""
 LOCKS = (LOCK, ANALYSIS, TRY, TEST)
 SYSTEMS = [(system, machine) for system in ("linux", "darwin") for machine in ("x86_64", "arm64")]
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def required(*files: Path) -> dict[str, Requirement]:

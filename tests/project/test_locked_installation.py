@@ -101,6 +101,29 @@ def test_another_content_no_digest_and_a_source_distribution_are_refused(
     assert not (checkout / ".venv" / "falaj-made-from").exists()
 
 
+NEWER = """#!/bin/sh
+[ "$1" = -c ] || exit 9
+exec {python} -c "import sys; sys.version_info = (3, 15, 0)
+$2"
+"""
+"""Says that it is Python 3.15, and makes no environment."""
+
+
+@pytest.mark.parametrize(("supported", "status"), [("python3.11", 0), ("python", 0), (None, 3)])
+def test_a_python_that_the_locks_do_not_know_is_passed_over(checkout: Path, supported: str | None, status: int) -> None:
+    for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python"):
+        program = checkout / "bin" / name
+        program.unlink(missing_ok=True)
+        if name == supported:
+            program.symlink_to(sys.executable)
+        else:
+            program.write_text(NEWER.format(python=sys.executable))
+            program.chmod(0o755)
+    done = bootstrap(checkout, wheel)
+    assert done.returncode == status, done.stderr
+    assert ("no Python 3.11, 3.12, 3.13 or 3.14 on PATH" in done.stderr) == (supported is None)
+
+
 def test_a_folder_that_the_user_may_not_write_to_is_said() -> None:
     """Root may write anywhere, and becomes another user for this; that user has no access to pytest's folder."""
     is_root = os.geteuid() == 0

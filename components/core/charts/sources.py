@@ -5,13 +5,17 @@ from typing import Annotated
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.text_forms import TextForm
 
-_REGISTRY = r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
+_LABEL, _PORT = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", r":[0-9]{1,5}"
+_HOST = rf"(localhost|{_LABEL}{_PORT}|{_LABEL}(\.{_LABEL})+({_PORT})?)"
+"""A container runtime takes a first part without a dot and a port for a user of Docker Hub, and pulls from there
+(github.com/distribution/reference, normalize.go, `splitDockerDomain`, as known)."""
+_REGISTRY = rf"^{_HOST}(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
 
 RegistryAddress = Annotated[
     str,
     TextForm(
         _REGISTRY,
-        "the host of a registry in lower case, without a scheme, and optionally a path",
+        "the host of a registry in lower case, with a dot or a port, without a scheme, and optionally a path",
         "registry.example.ae/mirror",
         max_length=255,
     ),

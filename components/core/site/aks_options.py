@@ -10,6 +10,7 @@ from falaj.components.core.network.azure_ids import IdentityId
 from falaj.components.core.network.blocks import Block
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.site.administrators import EntraGroup
+from falaj.components.core.site.aws_proxy import NoProxyEntry
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import DeployerType
 from falaj.components.core.validation.names import HttpAddress, Label
@@ -86,7 +87,7 @@ class AksProxySpec(Spec):
     """Proxy of HTTP connections; AKS supports no user and password."""
     https: Input[HttpAddress] | None = None
     """Proxy of HTTPS connections. Default: that of HTTP connections."""
-    no_proxy: Sequence[Input[str]] = ()
+    no_proxy: Sequence[Input[NoProxyEntry]] = ()
     """Further hosts, domains and blocks that are reached without the proxy. AKS adds the cluster's own addresses, and
     the domains of private endpoints are added here."""
 

@@ -22,6 +22,7 @@ async def wait_until_effective(
     """
     record = os.environ.get(RECORD)
     if record:
+        Path(record).touch(mode=0o600)
         with Path(record).open("a", encoding="utf-8") as waits:
             waits.write(f"{seconds} {subject.lower()}\n")
         return

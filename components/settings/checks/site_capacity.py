@@ -26,11 +26,13 @@ class MachineSize:
 @dataclass(frozen=True)
 class PoolCapacity:
     """A node pool: its profile, the tenant that it is reserved for, the sizes of its machine types, the extended
-    resources of its GPUs, the architectures of its machines and, in a cloud, its capacity type (None if unknown)."""
+    resources of its GPUs, the architectures of its machines and, in a cloud, its capacity type (None if unknown).
+    `most`: machines at most."""
 
     profile: Profile
     tenant: str | None
     sizes: tuple[MachineSize, ...]
+    most: int
     resources: frozenset[str] | None = None
     architectures: frozenset[str] | None = None
     capacity: Capacity | None = None
@@ -63,7 +65,7 @@ def onprem_capacity(site: OnPremSettings) -> SiteCapacity:
         for name, machine in site.machines.items()
     }
     pools = {
-        name: PoolCapacity(pool.profile, pool.tenant, (sizes.get(pool.machine, MachineSize(None, 0)),))
+        name: PoolCapacity(pool.profile, pool.tenant, (sizes.get(pool.machine, MachineSize(None, 0)),), len(pool.nodes))
         for name, pool in site.pools.items()
     }
     if site.burst is not None:
@@ -84,6 +86,7 @@ def _pool_capacities(region: str, pools: Mapping[str, NodePoolSpec]) -> dict[str
             pool.profile,
             pool.tenant,
             tuple(_size(region, pool, machine, machines[machine]) for machine in pool.machines),
+            pool.max,
             gpu_resources(region, pool),
             _architectures([machines[machine] for machine in pool.machines]),
             pool.capacity,

@@ -16,6 +16,7 @@ from falaj.components.settings.checks.capacity import capacity_warnings
 from falaj.components.settings.checks.deadlines import deadline_warnings
 from falaj.components.settings.checks.onprem import onprem_problems
 from falaj.components.settings.checks.queue_budgets import unmeasured_budget_warnings
+from falaj.components.settings.checks.space_sizes import space_size_warnings
 from falaj.components.settings.checks.versions import onprem_version_warnings, site_version_warnings
 from falaj.components.settings.money import FinopsSettings
 from falaj.components.settings.resource_names import FINOPS
@@ -124,10 +125,12 @@ def warnings(settings: Settings) -> list[str]:
         budgets = unmeasured_budget_warnings(name, site.cluster, settings.tenants)
         messages += [f"site {name}: {warning}" for warning in budgets]
         messages += [f"site {name}: {warning}" for warning in deadline_warnings(name, settings.tenants)]
+        messages += [f"site {name}: {warning}" for warning in space_size_warnings(name, site, settings.tenants)]
     for cloud, finops in settings.finops.items():
         messages += [f"finops.{cloud.value}: {warning}" for warning in rules_of(cloud).finops_warnings(_given(finops))]
     for name, site in settings.onprem.items():
         messages += [f"site {name}: {warning}" for warning in onprem_version_warnings(name, site, settings)]
+        messages += [f"site {name}: {warning}" for warning in space_size_warnings(name, site, settings.tenants)]
         if site.burst is not None:  # own machines are prepaid
             budgets = unmeasured_budget_warnings(name, site.cluster, settings.tenants)
             messages += [f"site {name}: {warning}" for warning in budgets]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatch
 
 from falaj.components.core.serving.endpoint_picker import picker_requests
@@ -11,18 +11,12 @@ from falaj.components.core.serving.names import object_name
 from falaj.components.core.storage.shared_files import CLAIM
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.training.run_forms import RunForm
-from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.checks.deadlines import deadline_problems
-from falaj.components.settings.checks.gpu_shares import GpuRequest, gpu_problems, gpus_of_run, gpus_of_service
+from falaj.components.settings.checks.gpu_shares import gpus_of_run, gpus_of_service
 from falaj.components.settings.checks.names import name_problems
-from falaj.components.settings.checks.site_capacity import (
-    MachineSize,
-    PoolCapacity,
-    SiteCapacity,
-    cloud_capacity,
-    onprem_capacity,
-)
+from falaj.components.settings.checks.pool_fit import WorkloadRequest, fit_problems, number_problems, open_pools_of
+from falaj.components.settings.checks.site_capacity import SiteCapacity, cloud_capacity, onprem_capacity
 from falaj.components.settings.queue_arguments import queues
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.tenants import TenantSettings, TenantWork
@@ -35,21 +29,6 @@ from falaj.components.settings.workloads import (
     Use,
     uses,
 )
-
-
-@dataclass(frozen=True)
-class WorkloadRequest:
-    """Resource request of one pod of a workload. `pool` is the only pool that may run it, or None for any.
-    `architectures` are those of the image; None if the choice of the pool checks them."""
-
-    profile: Profile
-    cpu: float
-    memory_gib: float
-    gpus: int
-    pool: str | None
-    gpu: GpuRequest | None
-    architectures: Sequence[str] | None
-
 
 NO_SHARED_FILES = "only on a site with shared files"
 
@@ -119,7 +98,8 @@ def _work_problems(
             yield Problem(f"{path}.shared", True, NO_SHARED_FILES, "remove it, or add shared files to the site")
         gpu = gpus_of_run(run.gpus)
         request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool, gpu, run.architectures)
-        yield from _fit_problems(name, tenant, path, request, capacity)
+        yield from fit_problems(name, tenant, path, request, capacity)
+        yield from number_problems(path, run.nodes, request, open_pools_of(name, request, capacity))
         yield from _space_problems(path, run.nodes, request, space)
         yield from _form_problems(path, run, capacity)
         yield from deadline_problems(name, path, run, capacity, space)
@@ -161,7 +141,7 @@ def _served_problems(
     # The picker must not need a machine of its own.
     cpu, memory_gib = picker_requests(serving.routing)
     with_picker = replace(request, cpu=request.cpu + cpu, memory_gib=request.memory_gib + memory_gib)
-    yield from _fit_problems(name, tenant, path, with_picker, capacity)
+    yield from fit_problems(name, tenant, path, with_picker, capacity)
     yield from _space_problems(path, serving.min * serving.nodes, request, space, cpu, memory_gib)
 
 
@@ -171,53 +151,11 @@ def _vault_problems(path: str, vaults_used: Mapping[str, Use], capacity: SiteCap
         yield Problem(path, f"vault://{purpose}", f"vaults of the site: {allowed}", "add the vault to the site")
 
 
-def _fit_problems(
-    name: str, tenant: TenantWork, path: str, request: WorkloadRequest, capacity: SiteCapacity
-) -> Iterator[Problem]:
-    if tenant.tier is Tier.SMB and (request.gpus or request.profile is Profile.INFERENCE_GPU):
-        yield Problem(f"{path}.gpus", request.gpus, "none for a tenant of tier smb", "run it on CPUs")
-        return
-    open_pools = {
-        key: pool
-        for key, pool in capacity.pools.items()
-        if pool.profile is request.profile and pool.tenant in (None, name) and request.pool in (None, key)
-    }
-    if not open_pools:
-        allowed = f"a pool of profile {request.profile.value} that is open to the tenant"
-        yield Problem(path, request.pool or request.profile.value, allowed, "add such a pool to the site")
-    elif not any(_runs_on(pool, request) for pool in open_pools.values()):
-        machines = {architecture for pool in open_pools.values() for architecture in pool.architectures or ()}
-        allowed = f"{' or '.join(sorted(machines))}, the architecture of {', '.join(sorted(open_pools))}"
-        fix = "build the image for it and say so, or add a pool with other machines"
-        yield Problem(f"{path}.architectures", request.architectures, allowed, fix)
-    elif not any(_fits(size, request) for pool in open_pools.values() for size in pool.sizes):
-        requested = f"{request.cpu:g} vCPU, {request.memory_gib:g} GiB and {request.gpus} GPUs"
-        allowed = f"what a machine of {', '.join(sorted(open_pools))} has left for pods"
-        yield Problem(path, requested, allowed, "request less, or give the pool larger machines")
-    else:
-        yield from gpu_problems(path, request.gpu, {key: pool.resources for key, pool in open_pools.items()})
-
-
 def _form_problems(path: str, run: RunSettings, capacity: SiteCapacity) -> Iterator[Problem]:
     """Yields the problem of a run that needs JobSet on a site without queues, with which it is installed."""
     if run.kind in (RunForm.JOB_SET, RunForm.TRAIN_JOB) and capacity.has_queues is False:
         allowed = "a site where a tenant has a queue, with which JobSet is installed"
         yield Problem(f"{path}.form", run.kind.value, allowed, "add a `queue` to the tenant's space there")
-
-
-def _runs_on(pool: PoolCapacity, request: WorkloadRequest) -> bool:
-    """Returns whether a pool has machines for the image. Machines of unknown architecture count as fitting."""
-    if pool.architectures is None or request.architectures is None:
-        return True
-    return bool(pool.architectures & {*request.architectures})
-
-
-def _fits(size: MachineSize, request: WorkloadRequest) -> bool:
-    """Returns whether a pod fits on a machine. A machine of unknown size counts as large enough."""
-    room, gpus = size.room, size.gpus
-    if room is None:
-        return True
-    return room.cpu_m >= request.cpu * 1000 and room.memory_mib >= request.memory_gib * 1024 and gpus >= request.gpus
 
 
 def _space_problems(

@@ -48,8 +48,12 @@ class InventoryTransaction:
 
     def by_handle(self, handle: str) -> InventoryItem | None:
         """Returns the resource with this id, ARN or other handle, or None."""
-        items = self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
+        items = self.all_by_handle(handle)
         return items[0] if items else None
+
+    def all_by_handle(self, handle: str) -> list[InventoryItem]:
+        """Returns all resources with this id, ARN or other handle, oldest first: a bucket and its policy share one."""
+        return self._select("key IN (SELECT key FROM handles WHERE handle = ?)", handle)
 
     def find(self, type: str, scope: str | None = None, name: str | None = None) -> list[InventoryItem]:
         """Returns all resources of a type, filtered by scope and identity name, oldest first."""
@@ -233,6 +237,8 @@ class Inventory:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            if not self.path.exists():
+                self.path.touch(mode=0o600)  # SQLite gives its log files the mode of the file
             connection = sqlite3.connect(self.path, timeout=_LOCK_TIMEOUT_SECONDS, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
             # Losing a transaction in a power failure is acceptable; a disk flush per resource is too slow.

@@ -9,23 +9,30 @@ from typing import Any
 
 MAKE_ROOM = "make room and give permission"
 
+_AGAIN = "another command uses it; run this again when that has ended"
+_DAMAGED = "delete the sandbox's inventory.db, then run `falaj recover` for each stack"
+
 _FIXES = {
-    sqlite3.SQLITE_BUSY: "another command uses it; run this again when that has ended",
-    sqlite3.SQLITE_LOCKED: "another command uses it; run this again when that has ended",
+    **dict.fromkeys(
+        (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH,
+         sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG),
+        _DAMAGED,
+    ),
     **dict.fromkeys(
         (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
          sqlite3.SQLITE_IOERR), MAKE_ROOM,
     ),
+    **dict.fromkeys((sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM), "free memory, and run this again"),
 }  # fmt: skip
-"""Primary result code of SQLite, the low byte, that says nothing against the file (sqlite.org/rescode.html, read
-2026-11-28) -> what to do."""
-
-_DAMAGED = "delete the sandbox's inventory.db, then run `falaj recover` for each stack"
+"""Extended or primary result code of SQLite (sqlite.org/rescode.html, read 2026-11-28) -> what to do. Other codes say
+nothing against the file: another process holds a lock of it, has changed its tables, or has replaced it."""
 
 
 def sentence(error: sqlite3.DatabaseError) -> str:
-    """Returns what is wrong with the inventory and how to fix it."""
-    fix = _FIXES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _DAMAGED)
+    """Returns what is wrong with the inventory and how to fix it. An error without a code is one of this module, or a
+    text that is no UTF-8."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    fix = _FIXES.get(code) or _FIXES.get(code & 0xFF) or _AGAIN
     return f"the inventory of the emulated clouds cannot be read ({error}); {fix}"
 
 

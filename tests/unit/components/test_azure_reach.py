@@ -262,6 +262,12 @@ def test_a_proxy_and_your_authorities() -> None:
     assert "httpProxyConfig" not in cluster().one(AKS).inputs
 
 
+def test_what_is_reached_directly_is_a_host_a_domain_or_a_block() -> None:
+    for entry in ("<script>", "@SUM(A1)", "a b", ""):
+        with pytest.raises(BadArguments, match=r"no_proxy\.0: .* a host, a domain"):
+            cluster(proxy={"http": "http://proxy:3128", "no_proxy": [entry]})
+
+
 def test_other_blocks_of_pods_and_services() -> None:
     profile = cluster(pod_cidr="10.240.0.0/14", service_cidr="10.248.0.0/16").one(AKS).inputs["networkProfile"]
     assert (profile["podCidr"], profile["serviceCidr"]) == ("10.240.0.0/14", "10.248.0.0/16")

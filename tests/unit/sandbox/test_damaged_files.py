@@ -1,6 +1,7 @@
 """What a sandbox answers to files of its own that were cut, replaced or locked."""
 
 import contextlib
+import dataclasses
 import json
 import sqlite3
 from pathlib import Path
@@ -118,6 +119,20 @@ def test_what_a_stack_only_reads_is_not_missing(state: Path) -> None:
     assert "in the state but not in the cloud: kubernetes:core/v1:Node a" in recovered(state)[1]
 
 
+def test_of_one_id_in_two_scopes_the_one_that_no_state_has_is_an_orphan(state: Path) -> None:
+    """Such as a job of one name in two clusters. Its stack is gone, so that nothing adopts it."""
+    bucket = sandbox.ITEMS[0]
+    other = dataclasses.replace(bucket, scope="elsewhere", urn=bucket.urn.replace(":dev::", ":gone::"))
+    with Inventory(state.parents[4] / "inventory.db").transaction() as transaction:
+        transaction.add(other, "seed", [other.id], [])
+    status, output = recovered(state)
+    assert status == 1
+    delete = f"falaj inventory delete logs --type {bucket.type} --scope elsewhere"
+    assert [line for line in output.splitlines() if "no stack owns" in line] == [
+        f"  no stack owns {bucket.type} logs: import it, or `{delete}`"
+    ]
+
+
 def test_a_create_that_was_interrupted_before_any_resource_is_found(state: Path) -> None:
     pending = sandbox.CHECKPOINT["checkpoint"]["latest"]["pending_operations"]
     state.write_text(json.dumps({"checkpoint": {"latest": {"pending_operations": pending}}}))
@@ -153,3 +168,20 @@ def test_an_inventory_that_another_command_uses_is_not_to_be_deleted(
         Inventory(file)
     assert "run this again" in inventory_errors.sentence(locked.value)
     assert "delete" not in inventory_errors.sentence(locked.value)
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ("BUSY LOCKED PROTOCOL SCHEMA INTERRUPT ABORT BUSY_SNAPSHOT LOCKED_SHAREDCACHE", "run this again when"),
+        ("FULL READONLY CANTOPEN PERM IOERR IOERR_WRITE READONLY_DBMOVED", "make room and give permission"),
+        ("NOMEM IOERR_NOMEM", "free memory"),
+        ("CORRUPT CORRUPT_INDEX NOTADB ERROR CONSTRAINT_NOTNULL MISMATCH", "delete the sandbox's inv"),
+    ],
+)
+def test_only_what_says_that_the_file_is_damaged_advises_to_delete_it(codes: str, words: str) -> None:
+    for code in codes.split():
+        error = sqlite3.OperationalError("reason")
+        error.sqlite_errorcode = getattr(sqlite3, f"SQLITE_{code}")
+        assert words in inventory_errors.sentence(error), code
+        assert ("delete" in inventory_errors.sentence(error)) == words.startswith("delete"), code

@@ -134,10 +134,31 @@ def test_a_program_logs_an_old_key_once_and_not_as_raw_text(tmp_path: Path) -> N
     [
         ({"aws:region": "me-central-1", "falaj:owner": "speech-team"}, 0, "so nothing to check"),
         ({"falaj:platfrom": {"tags": {}}}, 2, "config.falaj:platfrom: "),
+        ({"FALAJ:PLATFORM": {"tags": {}}}, 2, "config.FALAJ:PLATFORM: "),
         ({}, 0, "so nothing to check"),
     ],
-    ids=["another program", "misspelt", "nothing"],
+    ids=["another program", "misspelt", "capitals", "nothing"],
 )
 def test_a_file_without_settings_of_falaj(config: dict[str, object], status: int, message: str, tmp_path: Path) -> None:
     ran, lines = printed(written(GOOD, {"config": config}, tmp_path))
     assert (ran, message in lines[-1]) == (status, True), lines
+
+
+@pytest.mark.parametrize("key", ["CONFIG", "configuration", "`id`", 5])
+def test_settings_below_a_key_that_the_engine_does_not_read_are_refused(key: object, tmp_path: Path) -> None:
+    text = yaml.safe_load(GOOD.read_text(encoding="utf-8"))
+    settings = text.pop("config")
+    for others in ({}, {"config": settings}):
+        status, lines = printed(written(GOOD, text | others | {key: settings}, tmp_path))
+        assert status == 2
+        assert f"{key}: " in lines[-1]
+        assert "Fix: write its values below `config`." in lines[-1]
+    assert printed(written(GOOD, text | {"config": settings, "x-owners": {"a": {"falaj": "b"}}}, tmp_path))[0] == 0
+
+
+@pytest.mark.parametrize("key", ["secretsprovider", "encryptedkey", "encryptionsalt"])
+def test_keys_of_the_engine_are_texts(key: str, tmp_path: Path) -> None:
+    text = yaml.safe_load(GOOD.read_text(encoding="utf-8"))
+    for value in ([None], {"a": "b"}):
+        status, lines = printed(written(GOOD, text | {key: value}, tmp_path))
+        assert (status, f"{key}: " in lines[-1], "allowed: a text" in lines[-1]) == (2, True, True), lines

@@ -11,12 +11,16 @@ from falaj.components.settings.tenants import TenantWork
 from tests.unit.components.serving_samples import SLEEPING
 from tests.unit.settings.stacks import changed, problems
 
-IN_IMAGE: Any = {"image": "registry.example/models/assistant:3", "gib": 16}
+IN_IMAGE: Any = {"image": "registry.example/models/assistant:3", "gib": 0.5}
 KEPT: Any = {**SLEEPING["cold_start"], "node_seconds": 0, "images_on_nodes": True}
 
 
 def _work(serving: Any) -> TenantWork:
-    service = {"site": "uae", "host": "sentiment.models.example.ae", "serving": {**SLEEPING, **serving}}
+    service = {
+        "site": "uae",
+        "host": "sentiment.models.example.ae",
+        "serving": {**SLEEPING, **serving},
+    }
     return TenantWork.model_validate({"tier": "smb", "services": {"sentiment": service}})
 
 

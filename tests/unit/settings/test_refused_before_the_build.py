@@ -21,6 +21,8 @@ COLD_START = {"first_answer_seconds": 180, "image_gib": 0.4, "load_seconds": 5}
 
 PLATFORM: list[tuple[dict[str, Any], str, str]] = [
     ({f"{INTENTS}.b.min": 0, f"{INTENTS}.b.cold_start": COLD_START}, f"{INTENTS}.b.min", "1 or more"),
+    ({f"{INTENTS}.b.model.gib": 500}, f"{INTENTS}.b.model.gib", "less than memory_gib (8)"),
+    ({f"{INTENTS}.b.model.gib": 8}, f"{INTENTS}.b.model.gib", "less than memory_gib (8)"),
     ({f"{INTENTS}.b.architectures": ["arm64"]}, "sites.azuae.pools", "on which a replica fits"),
     ({f"{INTENTS}.models": {"a": "models:/intents/3"}}, f"{INTENTS}.models", "a and b, versions of the same model"),
     (
@@ -136,6 +138,8 @@ ONPREM: list[tuple[str, object, str, str]] = [
     ("shared_storage_class", "", "shared_storage_class", "dots between them"),
     ("registry", "https://registry", "registry", "without a scheme"),
     ("image_mirror", "HTTPS://x y", "image_mirror", "without a scheme"),
+    ("image_mirror", "mirror/images", "image_mirror", "with a dot or a port"),  # Docker Hub's user "mirror"
+    ("image_mirror", "1e308", "image_mirror", "with a dot or a port"),
     ("network_cidr", "8.8.0.0/16", "network_cidr", "a private block"),
     ("nat_addresses", ["10.0.0.1"], "nat_addresses.0", "a public IPv4 address"),
     (
