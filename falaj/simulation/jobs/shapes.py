@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
+from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.tenancy.flavors import PRIORITIES, FlavorPriority
 from falaj.components.core.tenancy.queue_specs import QUEUED
-from falaj.components.core.training.machine_gpus import LEAST_TYPES
+from falaj.components.core.training.machine_gpus import PodsInPool, get_own_machines
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.job import Amounts, JobClass, Shape
 from falaj.simulation.jobs.node import ROOM
@@ -42,10 +43,9 @@ def _on_machine(asks: Amounts, machine: MachineType) -> Shape | None:
     return Shape(pods, ceil(devices / pods), asks.cpu / pods, asks.memory / pods)
 
 
-def _has_own_machines(pods: Shape, pool: PoolModel) -> bool:
-    """Returns whether pods ask for machines with exactly their number of GPUs (`core.training.machine_gpus`)."""
+def _in_pool(pods: Shape, pool: PoolModel) -> PodsInPool:
     types = sum(machine.gpus == pods.gpus and _fitting(pods, machine) > 0 for machine in pool.machines)
-    return pool.has_gpu_counts and pods.gpus > 0 and types >= LEAST_TYPES and pods.pods <= pool.max
+    return PodsInPool(pods.gpus, pods.pods, pool.has_gpu_counts, pool.max, types)
 
 
 def _pods_per_machine(shape: Shape, pool: PoolModel) -> int:
@@ -93,7 +93,7 @@ class JobClasses:
         fitting = [(pool, one) for pool in pools if (one := shape(asks, pool)) is not None]
         if not fitting:
             return None
-        if all(_has_own_machines(one, pool) for pool, one in fitting):
+        if get_own_machines([_in_pool(one, pool) for pool, one in fitting]):
             fitting = [(pool, replace(one, machine_gpus=one.gpus)) for pool, one in fitting]
         capacities = {pool.capacity for pool, _ in fitting}
         may_move = Capacity.ON_DEMAND in capacities and not capacities.isdisjoint(MAY_RECLAIM)
@@ -116,13 +116,12 @@ class JobClasses:
 
 def _open(platform: Platform, tenant: str, interruptible: bool) -> Mapping[str, Sequence[PoolModel]]:
     """Returns the pools of each site that a tenant's jobs may use: those in its queue, or all if it has none
-    anywhere."""
+    anywhere. A trace does not state profiles."""
     queues = [queue for queue in platform.queues if queue.tenant == tenant]
     queued = {(queue.site, key) for queue in queues for key in queue.units}
     sites: dict[str, list[PoolModel]] = {pool.site: [] for pool in platform.pools}
     for pool in flavor_order(platform):
-        is_open = (pool.site, pool.key) in queued if queues else pool.tenant in (None, tenant)
-        if is_open and (interruptible or pool.capacity is not Capacity.SPOT):
+        if is_open(pool, tenant, QUEUED, interruptible) and (not queues or (pool.site, pool.key) in queued):
             sites[pool.site].append(pool)
     return sites
 
