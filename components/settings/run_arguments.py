@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from falaj.components.core.node_pools.open_pools import is_open
+from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.storage import vault_addresses
 from falaj.components.core.storage.shared_files import CLAIM as SHARED_CLAIM
 from falaj.components.core.tenancy.queue_specs import BATCH_PRIORITY, LOCAL_QUEUE, TRAINING_PRIORITY
@@ -10,7 +12,7 @@ from falaj.components.core.training.machine_gpus import machine_gpus
 from falaj.components.core.training.run_forms import RunForm
 from falaj.components.core.training.training_args import TrainingRunArgs
 from falaj.components.core.validation.args import Input
-from falaj.components.core.validation.enums import Capacity, Profile, Purpose
+from falaj.components.core.validation.enums import Profile, Purpose
 from falaj.components.settings.arguments import Workload
 from falaj.components.settings.tenants import TenantWork
 from falaj.components.settings.workloads import ClusterSettings, RunSettings, path_of, purpose_of
@@ -39,20 +41,20 @@ def has_deadlines(site: str, shared: ClusterSettings, tenants: Mapping[str, Tena
     return shared.run_deadlines or any(run.deadline is not None for run in runs)
 
 
-def _machine_gpus(workload: Workload, run: RunSettings) -> int | None:
-    """Returns the number of GPUs that a run's machines should have, by the pools that are open to it."""
-    cluster = workload.cluster
-    if cluster.region is None:
-        return None
-    pools = {
+def open_pools(workload: Workload, run: RunSettings) -> dict[str, NodePoolSpec]:
+    """Returns the pools that a run may use, by name."""
+    return {
         name: pool
-        for name, pool in cluster.pools.items()
-        if pool.profile is run.profile
-        and pool.tenant in (None, workload.tenant)
-        and run.pool in (None, name)
-        and (run.interruptible or pool.capacity is not Capacity.SPOT)
+        for name, pool in workload.cluster.pools.items()
+        if is_open(pool, workload.tenant, (run.profile,), run.interruptible) and run.pool in (None, name)
     }
-    return machine_gpus(run.gpus, run.cpu, run.memory_gib, pools, cluster.region, run.nodes)
+
+
+def _machine_gpus(workload: Workload, run: RunSettings) -> int | None:
+    """Returns the number of GPUs that a run's machines should have, by the pools that it may use."""
+    if (region := workload.cluster.region) is None:
+        return None
+    return machine_gpus(run.gpus, run.cpu, run.memory_gib, open_pools(workload, run), region, run.nodes)
 
 
 def _dataset_uri(workload: Workload, run: RunSettings) -> Input[str] | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from falaj.components.core.node_pools.cheapest_pool import cheapest_pool
+from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.serving.cold_start import ColdStartSpec, cold_start
 from falaj.components.core.serving.names import object_name
 from falaj.components.core.serving.scaling import CPU_PERCENT, POLLING_SECONDS, SCALE_DOWN_WINDOW_SECONDS
 from falaj.components.core.serving.specs import Load
-from falaj.components.core.validation.enums import Capacity
 from falaj.components.settings.arguments import DeclaredCluster
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.workloads import ServingSettings
@@ -170,10 +170,8 @@ def _runs_on(pool: PoolModel, service: Served) -> bool:
     serving = service.serving
     return (
         pool.site == service.site
-        and pool.profile is serving.profile
-        and pool.tenant in (None, service.tenant)
+        and is_open(pool, service.tenant, (serving.profile,), serving.interruptible)
         and serving.pool in (None, pool.name)
-        and (serving.interruptible or pool.capacity is not Capacity.SPOT)
         and any(_holds(machine, serving) for machine in pool.machines)
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 from math import ceil
 
+from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.tenancy.queue_specs import QUEUED, Borrowing
 from falaj.components.core.validation.enums import Capacity
 from falaj.components.settings.sites import SiteSettings
@@ -49,7 +50,7 @@ def _path(tenant: str, site: str) -> Path:
 
 
 def _open_pools(site: SiteSettings, tenant: str) -> list[str]:
-    return [name for name, pool in site.pools.items() if pool.profile in QUEUED and pool.tenant in (None, tenant)]
+    return [name for name, pool in site.pools.items() if is_open(pool, tenant, QUEUED)]
 
 
 def _of_queue(path: Path, queue: QueueSettings, pools: list[str]) -> Iterator[Choice]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.tenancy.queue_specs import QUEUED
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.bounds.spot_windows import market
@@ -59,8 +60,8 @@ def pools_of(platform: Platform, tenant: str, has_gpus: bool) -> tuple[PoolModel
     return tuple(
         pool
         for pool in platform.pools
-        if pool.profile in QUEUED
-        and (pool.key in queued if queued else pool.tenant in (None, tenant))
+        if is_open(pool, tenant, QUEUED)
+        and (not queued or pool.key in queued)
         and any(bool(machine.gpus) == has_gpus for machine in pool.machines)
     )
 

@@ -12,8 +12,11 @@ provisioner.go `Create`).
 
 from __future__ import annotations
 
+from heapq import heapify, heappop
+
 from falaj.simulation.jobs.clock import Clock
-from falaj.simulation.jobs.node import ROOM, Node
+from falaj.simulation.jobs.free_room import FreeRoom
+from falaj.simulation.jobs.node import Node
 from falaj.simulation.jobs.packing import Claim, cheapest, price
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.platform_model import MachineType
@@ -49,10 +52,14 @@ class Consolidation:
             self._old = self._new = None
 
     def _begin(self) -> None:
-        settled = [node for node in self._pool.nodes.values() if self._is_settled(node)]
+        room = FreeRoom(self._settled())
         zone = self._pool.on_spot(is_interruptible=True, zone=None)
-        for node in self._candidates(settled, has_spot=zone is not None):
-            if self._fits(node, [other for other in settled if other is not node]):
+        candidates = _candidates(room, has_spot=zone is not None)
+        while candidates:
+            node = heappop(candidates)[2]
+            if not all(pod.job.kind.interruptible for pod in node.pods):
+                continue
+            if room.takes_pods_of(node):
                 self._pool.drain(node, self._pool.model.grace_seconds)
                 return
             if not node.is_spot and zone is not None and (machine := self._spot_machine(node)) is not None:
@@ -60,42 +67,15 @@ class Consolidation:
                 self._new = self._pool.launch(machine, True, zone, self._pool.model.start_seconds)
                 return
 
-    def _candidates(self, settled: list[Node], has_spot: bool) -> list[Node]:
-        """Returns the nodes that may be given up, in the order in which they are tried.
-
-        Most spot nodes are too full for the others, which the sums of free room already say.
-        """
-        gpus, cpu = sum(node.gpus for node in settled), sum(node.cpu for node in settled) + ROOM
-        nodes = [
+    def _settled(self) -> list[Node]:
+        """Returns the nodes of which no pod has come or gone for a while. Others are neither given up nor filled
+        (scheduler.go, `isUnderConsolidateAfter`)."""
+        now, idle = self._clock.now, self._pool.model.idle_seconds
+        return [
             node
-            for node in settled
-            if ((has_spot and not node.is_spot) or (node.machine.gpus <= gpus and node.machine.cpu <= cpu))
-            and node.pods
-            and all(pod.job.kind.interruptible for pod in node.pods)
+            for node in self._pool.nodes.values()
+            if node.is_ready and not node.is_closing and now - node.changed_at >= idle
         ]
-        return sorted(nodes, key=lambda node: (-node.aed_per_hour / len(node.pods), node.number))
-
-    def _is_settled(self, node: Node) -> bool:
-        """Whether no pod has come or gone for a while. Other nodes are neither given up nor filled (scheduler.go,
-        `isUnderConsolidateAfter`)."""
-        is_quiet = self._clock.now - node.changed_at >= self._pool.model.idle_seconds
-        return is_quiet and node.is_ready and not node.is_closing
-
-    def _fits(self, node: Node, others: list[Node]) -> bool:
-        """Returns whether other nodes have room for all pods of a node."""
-        largest = max(node.pods, key=lambda pod: (pod.gpus, pod.cpu))
-        if not any(other.has_room(largest) for other in others):
-            return False
-        free = {other: [other.gpus, other.cpu, other.memory] for other in others}
-        for pod in sorted(node.pods, key=lambda pod: (-pod.cpu, -pod.memory)):
-            needs = (pod.gpus, pod.cpu, pod.memory)
-            for other, room in free.items():
-                if other.has_room(pod) and all(has + ROOM >= need for has, need in zip(room, needs, strict=True)):
-                    free[other] = [has - need for has, need in zip(room, needs, strict=True)]
-                    break
-            else:
-                return False
-        return True
 
     def _spot_machine(self, node: Node) -> MachineType | None:
         """Returns a spot machine that takes all pods of a node and costs less."""
@@ -104,3 +84,17 @@ class Consolidation:
             return None
         machine = cheapest(claim.options, on_spot=True)
         return machine if machine is not None and price(machine, on_spot=True) < node.aed_per_hour else None
+
+
+def _candidates(room: FreeRoom, has_spot: bool) -> list[tuple[float, int, Node]]:
+    """Returns a heap of the nodes that may be given up, in the order in which they are tried.
+
+    Most spot nodes have a pod for which no node has room: of thousands, few are tried.
+    """
+    heap = [
+        (-node.aed_per_hour / len(node.pods), node.number, node)
+        for node in room.nodes
+        if node.pods and ((has_spot and not node.is_spot) or room.may_take(node.largest))
+    ]
+    heapify(heap)
+    return heap

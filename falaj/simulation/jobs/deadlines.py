@@ -31,19 +31,22 @@ class _Run:
 class DeadlineController:
     """Decides for each run with a deadline, every `deadline_interval_seconds`.
 
-    A run that waits is left alone until time alone changes the decision, or it is admitted: nothing else does.
+    A run that waits is left alone until time alone changes the decision, or it is admitted: nothing else does. One that
+    computes on spot machines stays there until it is interrupted (`choose_machine`), and is left alone up to then.
     """
 
     def __init__(self, model: RunModel, start: datetime, runs: Runs, clock: Clock) -> None:
         self._model, self._start, self._runs, self._clock = model, start, runs, clock
         self._looks = 0
         """Times that it has decided."""
+        self._looked = 0.0
+        """When it did so last."""
         self._awake: dict[Job, _Run] = {}
         """Runs for which it decides the next time."""
         self._asleep: dict[Job, _Run] = {}
         self._alarms: list[tuple[int, int, _Run]] = []
         """Number of the decision before which a run that sleeps is woken; its index; the run."""
-        runs.started = self._wake
+        runs.changing = self._wake
         clock.at(0.0, self._decide_all)
 
     def watch(self, job: Job) -> None:
@@ -56,12 +59,16 @@ class DeadlineController:
         self._awake[job] = _Run(job, terms, self._start + timedelta(seconds=job.submit))
 
     def _wake(self, job: Job) -> None:
+        """Decides for a run again, and counts what it would have counted up to its last decision."""
         if (run := self._asleep.pop(job, None)) is not None:
             self._awake[job] = run
+            looked = self._start + timedelta(seconds=self._looked)
+            job.record = count(run.terms, job.record, self._seen(run), looked)
 
     def _decide_all(self) -> None:
         while self._alarms and self._alarms[0][0] <= self._looks:
             self._wake(heappop(self._alarms)[2].job)
+        self._looked = self._clock.now
         for run in sorted(self._awake.values(), key=lambda run: run.job.index):
             if isfinite(run.job.ended):
                 del self._awake[run.job]
@@ -82,6 +89,8 @@ class DeadlineController:
             self._runs.move(job, machines)
         elif job.pool is None:
             self._sleep(run, seen, machines)
+        elif seen.is_ready and seen.on is Machine.SPOT:
+            self._asleep[job] = self._awake.pop(job)
 
     def _seen(self, run: _Run) -> Seen:
         job = run.job

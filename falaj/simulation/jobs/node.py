@@ -73,6 +73,8 @@ class Node:
     cpu: float = 0.0
     memory: float = 0.0
     """Free GPUs, vCPUs and GiB."""
+    _largest: Pod | None = None
+    """Its largest pod, once that was asked for."""
 
     def __post_init__(self) -> None:
         self.gpus, self.cpu, self.memory = self.machine.gpus, self.machine.cpu, self.machine.memory_gib
@@ -82,6 +84,13 @@ class Node:
     def units(self) -> float:
         """GPUs, or vCPUs if it has none."""
         return self.machine.gpus or self.machine.cpu
+
+    @property
+    def largest(self) -> Pod:
+        """The pod with the most GPUs, and of those with the most vCPUs. Raises `ValueError` without pods."""
+        if self._largest is None:
+            self._largest = max(self.pods, key=lambda pod: (pod.gpus, pod.cpu))
+        return self._largest
 
     def has_room(self, pod: Pod) -> bool:
         """Returns whether a pod can be scheduled on it. Work that must not be interrupted avoids spot machines, and
@@ -115,6 +124,7 @@ class Node:
         self._change(now)
 
     def _change(self, now: float) -> None:
+        self._largest = None
         self.changed_at = now
         if now - self.noted_at >= NOTED_SECONDS:
             self.noted_at = now

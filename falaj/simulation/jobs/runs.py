@@ -58,8 +58,8 @@ class Runs:
         self._model, self._clock, self._ledger, self._charged = model, clock, ledger, charged
         self.running: dict[Job, None] = {}
         """Jobs that are admitted."""
-        self.started: Callable[[Job], None] = lambda _job: None
-        """Called for each job when its pods are created after an admission."""
+        self.changing: Callable[[Job], None] = lambda _job: None
+        """Called for each job when its pods are created after an admission, and before they are asked to end."""
 
     def submit(self, job: Job) -> None:
         """Queues a job; one of a tenant without a queue starts at once on the first pool that it may use."""
@@ -76,7 +76,7 @@ class Runs:
         job.pool, job.admitted_at, job.changed_at = pool, self._clock.now, self._clock.now
         job.admission += 1
         self.running[job] = None
-        self.started(job)
+        self.changing(job)
         self._clock.after(self._model.pods_ready_seconds, self._check_ready, job, job.admission, job.attempt)
         pool.place(job)
 
@@ -142,6 +142,7 @@ class Runs:
     def _finish(self, job: Job, attempt: int) -> None:
         if job.attempt != attempt or job.pool is None:
             return
+        self.changing(job)
         job.attempt += 1
         self._account(job, self._begin(job), job.left)
         job.ended = self._clock.now
@@ -154,6 +155,7 @@ class Runs:
         begin, now = self._begin(job), self._clock.now
         if job.stopping:
             return job.stops_at - now
+        self.changing(job)
         interval, save = self._checkpoints(job)
         hold, kept = LEAST_STOP_SECONDS, 0.0
         if begin < now:

@@ -5,13 +5,14 @@ machine stay on one; a job of more GPUs than a machine has becomes a gang of equ
 does not, so the site is the one on which the tenant's machines cost least per GPU or vCPU.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
+from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.tenancy.flavors import PRIORITIES, FlavorPriority
 from falaj.components.core.tenancy.queue_specs import QUEUED
-from falaj.components.core.training.machine_gpus import LEAST_TYPES
+from falaj.components.core.training.machine_gpus import PodsInPool, get_own_machines
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.job import Amounts, JobClass, Shape
 from falaj.simulation.jobs.node import ROOM
@@ -42,10 +43,9 @@ def _on_machine(asks: Amounts, machine: MachineType) -> Shape | None:
     return Shape(pods, ceil(devices / pods), asks.cpu / pods, asks.memory / pods)
 
 
-def _has_own_machines(pods: Shape, pool: PoolModel) -> bool:
-    """Returns whether pods ask for machines with exactly their number of GPUs (`core.training.machine_gpus`)."""
+def _in_pool(pods: Shape, pool: PoolModel) -> PodsInPool:
     types = sum(machine.gpus == pods.gpus and _fitting(pods, machine) > 0 for machine in pool.machines)
-    return pool.has_gpu_counts and pods.gpus > 0 and types >= LEAST_TYPES and pods.pods <= pool.max
+    return PodsInPool(pods.gpus, pods.pods, pool.has_gpu_counts, pool.max, types)
 
 
 def _pods_per_machine(shape: Shape, pool: PoolModel) -> int:
@@ -69,47 +69,61 @@ def _priority(pool: PoolModel) -> FlavorPriority:
     return FlavorPriority.PAID if is_paid else PRIORITIES[pool.capacity]
 
 
-def job_class(platform: Platform, tenant: str, asks: Amounts, interruptible: bool) -> JobClass | None:
-    """Returns the class of such jobs at the site that is cheapest for them; None if they can never run."""
-    classes = [
-        found
-        for site in dict.fromkeys(pool.site for pool in platform.pools)
-        if (found := _at_site(platform, site, tenant, asks, interruptible)) is not None
-    ]
-    return min(classes, key=lambda found: _aed_per_unit(platform, found), default=None)
+class JobClasses:
+    """The classes of a platform's jobs. What does not depend on what a job asks for is computed once."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self._queues = {(queue.site, queue.tenant) for queue in platform.queues}
+        self._pools: dict[tuple[str, bool], Mapping[str, Sequence[PoolModel]]] = {}
+        """Tenant, and whether its jobs may be interrupted -> site -> pools that they may use."""
+
+    def find(self, tenant: str, asks: Amounts, interruptible: bool) -> JobClass | None:
+        """Returns the class of such jobs at the site that is cheapest for them; None if they can never run."""
+        if (tenant, interruptible) not in self._pools:
+            self._pools[tenant, interruptible] = _open(self._platform, tenant, interruptible)
+        sites = self._pools[tenant, interruptible]
+        classes = [self._at_site(site, pools, tenant, asks, interruptible) for site, pools in sites.items()]
+        possible = [found for found in classes if found is not None]
+        return possible[0] if len(possible) == 1 else min(possible, key=self._aed_per_unit, default=None)
+
+    def _at_site(
+        self, site: str, pools: Sequence[PoolModel], tenant: str, asks: Amounts, interruptible: bool
+    ) -> JobClass | None:
+        fitting = [(pool, one) for pool in pools if (one := shape(asks, pool)) is not None]
+        if not fitting:
+            return None
+        if get_own_machines([_in_pool(one, pool) for pool, one in fitting]):
+            fitting = [(pool, replace(one, machine_gpus=one.gpus)) for pool, one in fitting]
+        capacities = {pool.capacity for pool, _ in fitting}
+        may_move = Capacity.ON_DEMAND in capacities and not capacities.isdisjoint(MAY_RECLAIM)
+        return JobClass(
+            tenant,
+            site,
+            interruptible,
+            asks,
+            shapes={pool.key: one for pool, one in fitting},
+            demand={pool.key: one.total for pool, one in fitting},
+            has_choice=interruptible and (site, tenant) in self._queues and may_move,
+        )
+
+    def _aed_per_unit(self, found: JobClass) -> float:
+        pool = self._platform.pool(next(iter(found.shapes)))
+        on_spot = found.interruptible and pool.capacity in MAY_RECLAIM
+        machine = cheapest(pool.machines, on_spot) or pool.machines[0]
+        return price(machine, on_spot) / (machine.gpus or machine.cpu)
 
 
-def _at_site(platform: Platform, site: str, tenant: str, asks: Amounts, interruptible: bool) -> JobClass | None:
-    pools = {pool.key: pool for pool in _open(platform, site, tenant, interruptible)}
-    found = {key: shape(asks, pool) for key, pool in pools.items()}
-    shapes = {key: one for key, one in found.items() if one is not None}
-    if not shapes:
-        return None
-    if all(_has_own_machines(one, pools[key]) for key, one in shapes.items()):
-        shapes = {key: replace(one, machine_gpus=one.gpus) for key, one in shapes.items()}
-    kinds = {pools[key].capacity in MAY_RECLAIM for key in shapes}
-    has_on_demand = any(pools[key].capacity is Capacity.ON_DEMAND for key in shapes)
-    demand = {key: one.total for key, one in shapes.items()}
-    has_queue = any((queue.site, queue.tenant) == (site, tenant) for queue in platform.queues)
-    has_choice = interruptible and has_queue and has_on_demand and True in kinds
-    return JobClass(tenant, site, interruptible, asks, shapes, demand, has_choice)
-
-
-def _open(platform: Platform, site: str, tenant: str, interruptible: bool) -> Iterator[PoolModel]:
-    """Yields the pools of a site that a tenant's jobs may use: those in its queue, or all if it has none anywhere."""
+def _open(platform: Platform, tenant: str, interruptible: bool) -> Mapping[str, Sequence[PoolModel]]:
+    """Returns the pools of each site that a tenant's jobs may use: those in its queue, or all if it has none
+    anywhere. A trace does not state profiles."""
     queues = [queue for queue in platform.queues if queue.tenant == tenant]
-    keys = {key for queue in queues if queue.site == site for key in queue.units}
+    queued = {(queue.site, key) for queue in queues for key in queue.units}
+    sites: dict[str, list[PoolModel]] = {pool.site: [] for pool in platform.pools}
     for pool in flavor_order(platform):
-        is_open = pool.key in keys if queues else pool.tenant in (None, tenant)
-        if pool.site == site and is_open and (interruptible or pool.capacity is not Capacity.SPOT):
-            yield pool
-
-
-def _aed_per_unit(platform: Platform, found: JobClass) -> float:
-    pool = platform.pool(next(iter(found.shapes)))
-    on_spot = found.interruptible and pool.capacity in MAY_RECLAIM
-    machine = cheapest(pool.machines, on_spot) or pool.machines[0]
-    return price(machine, on_spot) / (machine.gpus or machine.cpu)
+        if is_open(pool, tenant, QUEUED, interruptible) and (not queues or (pool.site, pool.key) in queued):
+            sites[pool.site].append(pool)
+    return sites
 
 
 def per_unit(pool: PoolModel, queues: Mapping[str, Mapping[str, float]]) -> Amounts:

@@ -16,7 +16,7 @@ from falaj.simulation.jobs.ledger import Ledger
 from falaj.simulation.jobs.market import market_of
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.runs import Runs
-from falaj.simulation.jobs.shapes import flavor_order, job_class, per_unit
+from falaj.simulation.jobs.shapes import JobClasses, flavor_order, per_unit
 from falaj.simulation.jobs.sleeping import changes
 from falaj.simulation.jobs.spend import BudgetController, Spend
 from falaj.simulation.outcome import Outcome
@@ -129,6 +129,7 @@ def _cluster_queue(queue: QueueModel, units: dict[str, Amounts]) -> ClusterQueue
 
 def _jobs(platform: Platform, jobs: Jobs, length: float, never: Counter[str]) -> Iterator[Job]:
     """Yields the jobs of the month, and counts those by tenant that can never run."""
+    found = JobClasses(platform)
     classes: dict[tuple[str, Amounts, bool], JobClass | None] = {}
     columns = (jobs.submit, jobs.run, jobs.gpus, jobs.cpu, jobs.memory_gib, jobs.tenant, jobs.interruptible)
     rows = zip(*(column.tolist() for column in (*columns, jobs.deadline)), strict=True)
@@ -137,7 +138,7 @@ def _jobs(platform: Platform, jobs: Jobs, length: float, never: Counter[str]) ->
             continue
         key = (jobs.tenants[tenant], Amounts(gpus, cpu, memory), bool(interruptible))
         if key not in classes:
-            classes[key] = job_class(platform, *key)
+            classes[key] = found.find(*key)
         if (kind := classes[key]) is None:
             never[key[0]] += 1
         else:
