@@ -101,7 +101,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "principal": f"arn:aws:organizations::{ME}:ou/o-abcde12345/ou-ab12-cdefgh34",
             "resourceShareArn": arn("ram", "resource-share/1111")}, "unit")),
         f"{AWS_DOCS}/vpc/latest/userguide/vpc-sharing.html",
-        {"identity": {"own_organization": "o-abcde12345"}}),
+        {"identity": {"trusted": {"o-abcde12345": "the bank's own organisation"}}}),
     Idiom("networks of the bank are one list, and routes use it", (
         aws("ec2/ManagedPrefixList", {
             "name": "sites", "addressFamily": "IPv4", "maxEntries": 5, "tags": TAGS, "entries": [

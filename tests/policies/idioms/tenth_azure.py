@@ -1,6 +1,5 @@
 """Good idioms of platform teams on Azure: the services that teams use most, in shapes not yet seen (2026-11-28)."""
 
-
 from ..blind import SUB, az
 from . import Idiom, unpriced
 from .azure_platform import lock
