@@ -84,6 +84,20 @@ def _violation(owners: Iterator[str], known: Collection[str]) -> str:
     return f"gives access to {stranger}, which is neither the provider's account nor listed" if stranger else ""
 
 
+_ACL = "aws:s3/bucketAcl:BucketAcl"
+
+
+def _of_acl(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the canonical users, other than the owner, in the access control list of a bucket (Amazon S3, "Access
+    control list overview", as known)."""
+    if resource.type != _ACL:
+        return
+    owners = [value for _, value in walk(resource.props, "accessControlPolicy?.owner?.id?")]
+    for path, value in walk(resource.props, "accessControlPolicy?.grants[*].grantee?.id?"):
+        if isinstance(value, str) and value not in owners:
+            yield path, value
+
+
 def _granted(resource: Resource) -> Iterator[tuple[str, Plain]]:
     for pattern in GRANTS.get(resource.type, ()):
         for path, value in walk(resource.props, pattern):
@@ -149,6 +163,9 @@ def _check_accounts(trusted: Collection[str]) -> Predicate:
             )
         for path, value in _granted(resource):
             text = _violation(iter([owner_of(value)]), known)
+            yield failed(f"{path} {text}", path) if text else passed()
+        for path, user in _of_acl(resource):
+            text = _violation(iter([user]), known)
             yield failed(f"{path} {text}", path) if text else passed()
         granted = {path for path, _ in _granted(resource)}
         for path, owner in dict.fromkeys(_called(resource)):
