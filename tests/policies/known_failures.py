@@ -41,6 +41,8 @@ IDIOMS: frozenset[str] = frozenset(
         "a volume of weights is saved before it is changed",
         # The ninth set, of 2026-11-28, written blind.
         "calls of APIs are logged in the bank's workspace, and limited",
+        # The tenth set, of 2026-11-28, written blind.
+        "servers of the site are managed for a month's registration",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

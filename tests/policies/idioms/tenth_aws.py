@@ -89,7 +89,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "executionRoleArn": role_arn("canary"), "runtimeVersion": "syn-nodejs-puppeteer-10.0",
             "schedule": {"expression": "rate(5 minutes)"}, "startCanary": True, "s3Bucket": "bank-canaries",
             "s3Key": "code/portal.zip", "successRetentionPeriod": 7, "failureRetentionPeriod": 31,
-            "artifactConfig": {"s3Encryption": {"encryptionMode": "SSE_KMS", "kmsKeyArn": KEY}},
+            "kmsKeyArn": KEY, "artifactConfig": {"s3Encryption": {"encryptionMode": "SSE_KMS", "kmsKeyArn": KEY}},
             "vpcConfig": {"subnetIds": SUBNETS, "securityGroupIds": GROUPS}, "tags": TAGS}, "portal")),
         f"{AWS_DOCS}/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries.html", kept("bucket")),
     Idiom("subnets of the network account are offered to one unit of the organisation", (
@@ -163,7 +163,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "scheduleExpression": "cron(0 22 * * ? *)"}, "cloudwatchLogGroupArn": arn("logs", "log-group:/sync:*"),
             "options": {"verifyMode": "ONLY_FILES_TRANSFERRED", "logLevel": "TRANSFER"}}, "nightly",
             links={"sourceLocationArn": ("files",), "destinationLocationArn": ("copies",)})),
-        f"{AWS_DOCS}/datasync/latest/userguide/create-efs-location.html"),
+        f"{AWS_DOCS}/datasync/latest/userguide/create-efs-location.html",
+        {"residency": {"known": {"awsuae-copies": "the bank's own bucket, in me-central-1"}}}),
     Idiom("jobs of the lake reach a database by its secret and TLS", (aws("glue/Connection", {
         "name": "orders", "connectionType": "JDBC", "tags": TAGS, "connectionProperties": {
             "JDBC_CONNECTION_URL": f"jdbc:postgresql://orders.cluster-abcdefghijkl.{R}.rds.amazonaws.com:5432/orders",
@@ -232,17 +233,6 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sagemaker/AppImageConfig", {"appImageConfigName": "arabic", "tags": TAGS, "jupyterLabImageConfig": {
             "fileSystemConfig": {"defaultGid": 100, "defaultUid": 1000, "mountPath": "/home/sagemaker-user"}}},
             "config")), f"{AWS_DOCS}/sagemaker/latest/dg/studio-updated-byoi.html"),
-    Idiom("numbers of Emirates IDs are looked for in buckets every week", (
-        aws("macie2/Account", {"status": "ENABLED", "findingPublishingFrequency": "FIFTEEN_MINUTES"}, "macie"),
-        aws("macie/CustomDataIdentifier", {
-            "name": "emirates-id", "regex": "784-?[0-9]{4}-?[0-9]{7}-?[0-9]", "keywords": ["emirates id"],
-            "maximumMatchDistance": 50, "tags": TAGS}, "id"),
-        aws("macie2/ClassificationJob", {
-            "name": "weekly", "jobType": "SCHEDULED", "scheduleFrequency": {"weeklySchedule": "FRIDAY"}, "tags": TAGS,
-            "customDataIdentifierIds": ["11111111-2222"], "samplingPercentage": 100, "s3JobDefinition": {
-                "bucketDefinitions": [{"accountId": ME, "buckets": ["bank-claims"]}]}}, "weekly")),
-        f"{AWS_DOCS}/macie/latest/user/discovery-jobs-create.html",
-        unpriced("aws:macie2/classificationJob:ClassificationJob::weekly")),
     Idiom("an application asks who may do what, by rules with blanks", (
         aws("verifiedpermissions/PolicyStore", {"description": "portal", "deletionProtection": "ENABLED",
                                                 "validationSettings": {"mode": "STRICT"}, "tags": TAGS}, "store"),

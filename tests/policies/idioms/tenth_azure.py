@@ -63,7 +63,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "sourceAccount": f"{OURS}.Storage/storageAccounts/stbank", "metrics": {"enabled": True},
         "destinationAccount": f"{OURS}.Storage/storageAccounts/stcopy", "rules": [{
             "sourceContainer": "claims", "destinationContainer": "claims", "filters": {"prefixMatch": ["2026/"]}}]},
-        "copy"),), f"{LEARN}/storage/blobs/object-replication-overview"),
+        "copy"),), f"{LEARN}/storage/blobs/object-replication-overview", {"residency": {"known": {
+            f"{OURS}.Storage/storageAccounts/stcopy": "the bank's second account, in uaecentral"}}}),
     Idiom("old blobs become cool by a task, with a report", (
         az("storageactions:StorageTask", {
             **HERE, "storageTaskName": "cool", "description": "cools old scans", "enabled": True,
@@ -88,6 +89,14 @@ IDIOMS: tuple[Idiom, ...] = (
                 "minTlsVersion": "1.3", "scmMinTlsVersion": "1.2", "ftpsState": "Disabled", "http20Enabled": True,
                 "alwaysOn": True, "acrUseManagedIdentityCreds": True, "healthCheckPath": "/health",
                 "remoteDebuggingEnabled": False, "linuxFxVersion": "sitecontainers"}}, "next"),
+        az("web:WebAppAuthSettingsV2Slot", {
+            **RG, "name": "portal", "slot": "next", "platform": {"enabled": True},
+            "httpSettings": {"requireHttps": True}, "globalValidation": {
+                "requireAuthentication": True, "redirectToProvider": "azureactivedirectory",
+                "unauthenticatedClientAction": "RedirectToLoginPage"},
+            "identityProviders": {"azureActiveDirectory": {"enabled": True, "registration": {
+                "clientId": CLIENT, "openIdIssuer": f"https://login.microsoftonline.com/{TENANT}/v2.0"}}},
+            "login": {"tokenStore": {"enabled": False}}}, "sign-in", links={"name": ("next",)}),
         az("web:WebAppSlotConfigurationNames", {**RG, "name": "portal", "appSettingNames": ["ENVIRONMENT"]}, "stay")),
         f"{LEARN}/app-service/deploy-staging-slots"),
     Idiom("an app has a program for telemetry beside it", (az("web:WebAppSiteContainer", {
@@ -261,5 +270,5 @@ IDIOMS: tuple[Idiom, ...] = (
                                           "user-override", "value": value}, name)
           for name, value in (("require_secure_transport", "ON"), ("tls_version", "TLSv1.2,TLSv1.3"))),
         lock(f"{OURS}.DBforMySQL/flexibleServers/my-bank")),
-        f"{LEARN}/mysql/flexible-server/security-overview"),
+        f"{LEARN}/mysql/flexible-server/security-overview", unpriced("azure-native:dbformysql:Server::my")),
 )  # fmt: skip
