@@ -11,7 +11,6 @@ ATTACKS: frozenset[str] = frozenset(
         # The components check their own versions, and the estimate has the price of extended support.
         "a cluster stays in extended support by default",
         # The seventh set, of 2026-11-28: no rule refuses it yet.
-        "the administrator of the lake is the role of notebooks",
         "a job uploads to an address that stands in a secret",
         "a pod of a tenant goes into the namespace of drivers",
         # The ninth set, of 2026-11-28: no plan shows which namespaces a cluster has.

@@ -40,6 +40,11 @@ IDIOMS: tuple[Idiom, ...] = (
         "role": f"arn:aws:iam::{ME}:role/copy", "tableArn": f"arn:aws:s3tables:{R}:{ME}:bucket/lake/table/1111",
         "rule": {"destinations": [{"destinationTableBucketArn": f"arn:aws:s3tables:{R}:{ME}:bucket/lake-copy"}]}},
         "copy"),), f"{AWS_DOCS}/AmazonS3/latest/userguide/s3-tables-replication-tables.html"),
+    Idiom("administrators of the lake are the people who govern data", (aws("lakeformation/DataLakeSettings", {
+        "admins": [f"arn:aws:iam::{ME}:role/aws-reserved/sso.amazonaws.com/{R}/AWSReservedSSO_DataGovernance_1a2b3c",
+                   f"arn:aws:iam::{ME}:role/lake-admin"],
+        "createDatabaseDefaultPermissions": [], "createTableDefaultPermissions": []}, "lake"),),
+        f"{AWS_DOCS}/lake-formation/latest/dg/initial-lf-config.html"),
     Idiom("traces are encrypted with the bank's key", (aws("xray/EncryptionConfig", {"type": "KMS", "keyId": KEY},
                                                            "traces"),),
         f"{AWS_DOCS}/xray/latest/devguide/xray-console-encryption.html"),
