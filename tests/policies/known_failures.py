@@ -2,7 +2,6 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        "cost category that books everything on another unit",
         # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
         # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
