@@ -99,6 +99,7 @@ SHARING_ROWS = (
     Check(aws("lakeformation/DataLakeSettings"), "allowFullTableExternalDataAccess", NOT_TRUE),
     Check(aws("verifiedpermissions/Policy"), "definition.static?.statement", LIMITED_PERMIT),
     Check(aws("verifiedpermissions/PolicyTemplate"), "statement", LIMITED_PERMIT),
+    Check(aws("bedrock/AgentcorePolicy"), "definition.cedar?.statement", LIMITED_PERMIT),
     Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",
           NOT_EVERY_IDENTITY),
 )  # fmt: skip

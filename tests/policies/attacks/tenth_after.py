@@ -105,6 +105,21 @@ ATTACKS = (
         "kind": "AmazonWebServicesCloudTrail", "awsRoleArn": f"arn:aws:iam::{ME}:role/sentinel",
         "dataTypes": {"logs": {"state": "Disabled"}}}),),
         "major", "attacks in the account are seen by nobody (Microsoft Sentinel, 'connect AWS')"),
+    Attack("pods of a managed namespace may take the machine", ESC, (az("containerservice:ManagedNamespace", {
+        **HERE, "resourceName": "aks", "managedNamespaceName": "team", "properties": {
+            "adoptionPolicy": "Never", "deletePolicy": "Keep",
+            "labels": {**TAGS, "pod-security.kubernetes.io/enforce": "privileged"},
+            "defaultNetworkPolicy": {"ingress": "AllowSameNamespace", "egress": "DenyAll"}}}),),
+        "critical", "a pod with the host's folders owns the machine (AKS, 'managed namespaces')"),
+    Attack("pods of a managed namespace reach every address", ESC, (az("containerservice:ManagedNamespace", {
+        **HERE, "resourceName": "aks", "managedNamespaceName": "team", "properties": {
+            "labels": TAGS, "defaultNetworkPolicy": {"ingress": "DenyAll", "egress": "AllowAll"}}}),),
+        "major", "what is taken leaves (AKS, 'managed namespaces', network policies)"),
+    Attack("a product of a team's workspace needs no subscription", ("FJ-EXP-",), (az(
+        "apimanagement:WorkspaceProduct", {
+        **RG, "serviceName": "apim-bank", "workspaceId": "claims", "productId": "all", "displayName": "All",
+        "subscriptionRequired": False, "state": "published"}),),
+        "major", "whoever knows the address calls the APIs (API Management, 'products')"),
     Attack("whatever a scan of a database found is accepted", ESC, (
         az("sql:DatabaseSqlVulnerabilityAssessmentRuleBaseline", {
             **RG, "serverName": "sql-bank", "databaseName": "orders", "vulnerabilityAssessmentName": "default",

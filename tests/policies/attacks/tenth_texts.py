@@ -75,6 +75,15 @@ _PLANS: tuple[Given, ...] = (
     aws("sagemaker/Workteam", {
         "workteamName": "x", "description": "x", "tags": TAGS, "memberDefinitions": [],
         "notificationConfiguration": {"notificationTopicArn": _their_arn("sns", "x")}}),
+    aws("inspector2/DelegatedAdminAccount", {"accountId": THEM}),
+    aws("detective/OrganizationAdminAccount", {"accountId": THEM}),
+    aws("auditmanager/OrganizationAdminAccountRegistration", {"adminAccountId": THEM}),
+    aws("directconnect/HostedConnection", {"bandwidth": "1Gbps", "connectionId": "dxcon-1", "ownerAccountId": THEM,
+                                           "vlan": 101, "name": "x"}),
+    aws("directconnect/HostedTransitVirtualInterface", {
+        "addressFamily": "ipv4", "bgpAsn": 65010, "connectionId": "dxcon-1", "ownerAccountId": THEM, "vlan": 101}),
+    aws("bedrock/AgentcorePolicy", {"name": "all", "policyEngineId": "pe-1", "definition": {"cedar": {
+        "statement": "permit(principal, action, resource);"}}}),
     aws("networkflowmonitor/Scope", {"tags": TAGS, "targets": [{"region": "eu-west-1", "targetIdentifier": {
         "targetType": "ACCOUNT", "targetId": {"accountId": THEM}}}]}),
 )  # fmt: skip

@@ -45,6 +45,14 @@ IDIOMS: tuple[Idiom, ...] = (
                    f"arn:aws:iam::{ME}:role/lake-admin"],
         "createDatabaseDefaultPermissions": [], "createTableDefaultPermissions": []}, "lake"),),
         f"{AWS_DOCS}/lake-formation/latest/dg/initial-lf-config.html"),
+    Idiom("a team has a namespace of the cluster with quotas and closed networks", (
+        az("containerservice:ManagedNamespace", {
+            **HERE, "resourceName": "aks", "managedNamespaceName": "claims", "properties": {
+                "adoptionPolicy": "Never", "deletePolicy": "Keep",
+                "labels": {**TAGS, "pod-security.kubernetes.io/enforce": "restricted"},
+                "defaultNetworkPolicy": {"ingress": "AllowSameNamespace", "egress": "AllowSameNamespace"},
+                "defaultResourceQuota": {"cpuRequest": "8", "cpuLimit": "16", "memoryRequest": "32Gi",
+                                         "memoryLimit": "64Gi"}}}, "claims"),), f"{LEARN}/aks/managed-namespaces"),
     Idiom("traces are encrypted with the bank's key", (aws("xray/EncryptionConfig", {"type": "KMS", "keyId": KEY},
                                                            "traces"),),
         f"{AWS_DOCS}/xray/latest/devguide/xray-console-encryption.html"),
