@@ -20,6 +20,9 @@ GLOBAL_AWS_TYPES: dict[str, str] = {
     "aws:savingsplans/savingsPlan:SavingsPlan": "money data",
     "aws:costoptimizationhub/enrollmentStatus:EnrollmentStatus": "money data",
     "aws:costoptimizationhub/preferences:Preferences": "money data",
+    "aws:ram/sharingWithOrganization:SharingWithOrganization": "an account-wide setting; holds no data",
+    "aws:rolesanywhere/profile:Profile": "regional, where the provider deploys; names roles and holds no data",
+    "aws:rolesanywhere/trustAnchor:TrustAnchor": "regional, where the provider deploys; holds public certificates",
     "aws:directconnect/gateway:Gateway": "a routing object; carries traffic and holds no data",
 }
 """AWS type token -> reason, for types without a region whose module is not global as a whole."""

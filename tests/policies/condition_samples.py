@@ -3,7 +3,7 @@
 import json
 
 from guardrails.cost.buckets import ABORTS_UPLOADS
-from guardrails.cost.scale import FEW_MACHINES
+from guardrails.cost.pipeline_machines import FEW_MACHINES
 from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
 from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
 from guardrails.encryption.transit.azure import STRONG_SHARES, STRONG_SUITES

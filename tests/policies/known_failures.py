@@ -2,7 +2,6 @@
 
 ATTACKS: frozenset[str] = frozenset(
     {
-        "cost category that books everything on another unit",
         # A vault is of unknown owner only where the settings list those of one's own.
         "a database is encrypted with a key in a vault of unknown owner",
         # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
@@ -11,7 +10,6 @@ ATTACKS: frozenset[str] = frozenset(
         # The components check their own versions, and the estimate has the price of extended support.
         "a cluster stays in extended support by default",
         # The seventh set, of 2026-11-28: no rule refuses it yet.
-        "the administrator of the lake is the role of notebooks",
         "a job uploads to an address that stands in a secret",
         "a pod of a tenant goes into the namespace of drivers",
         # The ninth set, of 2026-11-28: no plan shows which namespaces a cluster has.
@@ -41,6 +39,8 @@ IDIOMS: frozenset[str] = frozenset(
         "a volume of weights is saved before it is changed",
         # The ninth set, of 2026-11-28, written blind.
         "calls of APIs are logged in the bank's workspace, and limited",
+        # The tenth set, of 2026-11-28, written blind.
+        "servers of the site are managed for a month's registration",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

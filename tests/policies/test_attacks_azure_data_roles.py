@@ -15,6 +15,7 @@ PACK = Pack(
 )
 TOKEN, SCOPE_MAP = "azure-native:containerregistry:Token", "azure-native:containerregistry:ScopeMap"
 COSMOS = "azure-native:cosmosdb:SqlResourceSqlRoleDefinition"
+TABLES = "azure-native:cosmosdb:TableResourceTableRoleDefinition"
 DATA = "Microsoft.DocumentDB/databaseAccounts"
 
 
@@ -33,6 +34,8 @@ def refused(token: str, props: dict[str, Any]) -> set[str]:
         (SCOPE_MAP, {"actions": ["repositories/*/content/read", "repositories/models/*/content/write"]}, False),
         (COSMOS, {"permissions": [{"dataActions": [f"{DATA}/*"]}]}, True),
         (COSMOS, {"permissions": [{"dataActions": ["*"]}]}, True),
+        (TABLES, {"permissions": [{"dataActions": [f"{DATA}/*"]}]}, True),
+        (TABLES, {"permissions": [{"dataActions": [f"{DATA}/tables/containers/entities/read"]}]}, False),
         (COSMOS, {"permissions": [{"dataActions": [f"{DATA}/sqlDatabases/containers/items/*"]}]}, False),
         (COSMOS, {"permissions": [{"dataActions": [f"{DATA}/readMetadata", UNKNOWN]}]}, False),
     ],

@@ -1,5 +1,7 @@
 """Numbers up to which services and workloads scale."""
 
+import json
+
 import pytest
 
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -97,3 +99,19 @@ def test_services_of_knative(bounds: dict[str, str], gpus: int, expected: bool) 
     template = {"metadata": {"annotations": annotations}, **containers(gpus)}
     props = {"metadata": {"name": "x"}, "spec": {"template": template}}
     assert is_refused(Given("kubernetes:serving.knative.dev/v1:Service", props, "x")) is expected
+
+
+@pytest.mark.parametrize(("parameters", "expected"), [
+    ([{"Name": "Count", "Type": "Integer", "DefaultValue": 2}], False),
+    ([{"Name": "Count", "Type": "Integer", "DefaultValue": 2, "EnumValues": [1, 2, 8]}], False),
+    ([{"Name": "Count", "Type": "Integer", "DefaultValue": 64}], True),
+    ([{"Name": "Count", "Type": "Integer", "DefaultValue": 1, "EnumValues": [1, 200]}], True),
+    ([{"Name": "Count", "Type": "Integer"}], True),
+    ([{"Name": "Other", "Type": "Integer", "DefaultValue": 1}], True),
+    ("none", True),
+])  # fmt: skip
+def test_machines_of_a_step_are_counted_by_the_parameter_that_says_them(parameters: object, *, expected: bool) -> None:
+    resources = {"InstanceType": "ml.g5.xlarge", "InstanceCount": {"Get": "Parameters.Count"}, "VolumeSizeInGB": 30}
+    definition = {"Parameters": parameters, "Steps": [{"Arguments": {"ResourceConfig": resources}}]}
+    given = Given("aws:sagemaker/pipeline:Pipeline", {"pipelineDefinition": json.dumps(definition)})
+    assert is_refused(given) is expected

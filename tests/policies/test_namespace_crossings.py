@@ -3,7 +3,7 @@
 import pytest
 
 from .blind import k8s, meta
-from .harness import Given, Pack, rules
+from .harness import UNKNOWN, Given, Pack, blocking, rules
 
 PACK = Pack()
 PAYMENTS = "payments.payments.svc.cluster.local"
@@ -49,6 +49,17 @@ def test_monitors_that_send_the_token(kind: str, key: str, selector: object, nam
     assert refuses(f"monitoring.coreos.com/v1:{kind}", spec, namespace) is refused
     spec = {"selector": {}, key: [{"port": "https", "bearerTokenFile": "/etc/prometheus/secrets/team/token"}]}
     assert not refuses(f"monitoring.coreos.com/v1:{kind}", spec, namespace)
+
+
+@pytest.mark.parametrize("namespace", [{}, {"namespace": UNKNOWN}], ids=["absent", "unknown"])
+def test_a_monitor_in_a_namespace_that_is_not_known_is_reported_and_not_refused(namespace: dict[str, str]) -> None:
+    spec = {"selector": {}, "endpoints": [{"port": "https", "bearerTokenFile": TOKEN}]}
+    given = k8s("monitoring.coreos.com/v1:ServiceMonitor", {"metadata": {"name": "x", **namespace}, "spec": spec})
+    reports = PACK.evaluate_resource(given)
+    assert "FJ-IDN-314" in rules(reports)
+    assert "FJ-IDN-314" not in blocking(reports)
+    everywhere = {**given.props, "spec": {**spec, "namespaceSelector": {"any": True}}}
+    assert "FJ-IDN-314" in blocking(PACK.evaluate_resource(Given(given.type, everywhere, provider=given.provider)))
 
 
 @pytest.mark.parametrize(("selector", "refused"), [

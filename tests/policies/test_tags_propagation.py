@@ -93,3 +93,14 @@ def test_either_all_cost_tags_are_activated_or_none() -> None:
     reports = Pack().evaluate_stack(*activations[:-1])
     assert [(item.rule, item.mandatory) for item in reports] == [("FJ-TAG-006", True)]
     assert blocking(PACK.evaluate_resource(_activation("owner", "Inactive"))) == {"FJ-TAG-006"}
+
+
+@pytest.mark.parametrize(("default", "values", "refused"), [
+    ("risk", ["risk"], True), ("risk", ["risk", "risk"], True), ("risk", ["risk", "retail"], False),
+    ("shared", ["risk"], False), (None, ["risk"], False), ("risk", [None], False),
+])  # fmt: skip
+def test_a_cost_category_tells_units_apart(default: object, values: list[object], *, refused: bool) -> None:
+    rules_of = [{"type": "REGULAR", "value": value} if value else {"type": "INHERITED_VALUE"} for value in values]
+    props = {"name": "unit", "ruleVersion": "CostCategoryExpression.v1", "rules": rules_of, "defaultValue": default}
+    given = Given("aws:costexplorer/costCategory:CostCategory", {**props, "tags": TAGS})
+    assert ("FJ-TAG-006" in blocking(Pack().evaluate_resource(given))) is refused

@@ -7,16 +7,17 @@ Properties by pulumi-aws 7.51.1.
 
 from collections.abc import Iterator
 
-from ..engine.conditions import Condition, none_of, one_of
+from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
 from ..engine.number_conditions import at_most, number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, from_json, leaves
+from ..engine.reading import Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from .container_jobs import CONTAINER_JOB, check_container_job
 from .gpu_counts import claims_of, gpus, gpus_named
+from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
 from .schedules import EVENT_TARGET, SCHEDULE, check_event_target, check_schedule
@@ -32,20 +33,6 @@ _MACHINES = ("serviceNamespace", one_of("sagemaker", "ec2", "elasticmapreduce", 
 _UNITS = ("serviceNamespace", one_of("dynamodb", "cassandra", "lambda", "ecs"))
 """Namespaces of Application Auto Scaling whose capacity is a number of units or tasks."""
 _AT_MOST_50 = at_most(50, missing=Verdict.PASS)
-
-_MOST_MACHINES = 8
-FEW_MACHINES = Condition(
-    f"must have steps of at most {_MOST_MACHINES} machines (InstanceCount)",
-    lambda value: all(
-        (number_of(count) or 0) <= _MOST_MACHINES
-        for _, key, count in leaves(from_json(value))
-        if key == "InstanceCount"
-    ),
-    missing=Verdict.PASS,
-    unknown=Verdict.PASS,
-)
-"""The number of machines of each step of a pipeline (SageMaker, "Pipeline Definition JSON Schema", as known). A
-definition that is not known yet is evaluated again at deployment."""
 
 SCALE_ROWS = (
     Check(aws("glue/Job"), "numberOfWorkers", _AT_MOST_50),

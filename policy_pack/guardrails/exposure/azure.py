@@ -189,7 +189,7 @@ OFFER_ROWS = (
     # gallery with all users in a subscription or tenant", read on 2026-11-28).
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community", "Groups")),
     # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
-    Check(azure("apimanagement:Product"), "subscriptionRequired", NOT_FALSE),
+    Check(azure("apimanagement:Product", "apimanagement:WorkspaceProduct"), "subscriptionRequired", NOT_FALSE),
     Check(POLICIES, "value", SIGNED_TOKENS),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )

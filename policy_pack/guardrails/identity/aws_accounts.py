@@ -30,6 +30,13 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("directoryservice/SharedDirectory"), ("target.id",)),
     **dict.fromkeys(aws("ec2/AmiLaunchPermission"), ("accountId", "organizationArn", "organizationalUnitArn")),
     **dict.fromkeys(aws("cfg/AggregateAuthorization"), ("accountId",)),
+    **dict.fromkeys(aws("auditmanager/OrganizationAdminAccountRegistration"), ("adminAccountId",)),
+    **dict.fromkeys(aws("detective/OrganizationAdminAccount", "fms/AdminAccount", "inspector2/DelegatedAdminAccount"),
+                    ("accountId",)),
+    **dict.fromkeys(aws("ec2/VpcIpamOrganizationAdminAccount"), ("delegatedAdminAccountId",)),
+    **dict.fromkeys(aws("directconnect/HostedConnection", "directconnect/HostedPrivateVirtualInterface",
+                        "directconnect/HostedPublicVirtualInterface", "directconnect/HostedTransitVirtualInterface"),
+                    ("ownerAccountId",)),
     **dict.fromkeys(aws("directconnect/GatewayAssociationProposal"), ("dxGatewayOwnerAccountId",)),
     **dict.fromkeys(aws("ec2/NetworkInterfacePermission"), ("awsAccountId",)),
     **dict.fromkeys(aws("ec2/VpcPeeringConnection"), ("peerOwnerId",)),
@@ -82,6 +89,20 @@ def _owners_in(statement: ParsedStatement) -> Iterator[str]:
 def _violation(owners: Iterator[str], known: Collection[str]) -> str:
     stranger = next((owner for owner in owners if owner and not is_known(owner, known)), "")
     return f"gives access to {stranger}, which is neither the provider's account nor listed" if stranger else ""
+
+
+_ACL = "aws:s3/bucketAcl:BucketAcl"
+
+
+def _of_acl(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yields the canonical users, other than the owner, in the access control list of a bucket (Amazon S3, "Access
+    control list overview", as known)."""
+    if resource.type != _ACL:
+        return
+    owners = [value for _, value in walk(resource.props, "accessControlPolicy?.owner?.id?")]
+    for path, value in walk(resource.props, "accessControlPolicy?.grants[*].grantee?.id?"):
+        if isinstance(value, str) and value not in owners:
+            yield path, value
 
 
 def _granted(resource: Resource) -> Iterator[tuple[str, Plain]]:
@@ -149,6 +170,9 @@ def _check_accounts(trusted: Collection[str]) -> Predicate:
             )
         for path, value in _granted(resource):
             text = _violation(iter([owner_of(value)]), known)
+            yield failed(f"{path} {text}", path) if text else passed()
+        for path, user in _of_acl(resource):
+            text = _violation(iter([user]), known)
             yield failed(f"{path} {text}", path) if text else passed()
         granted = {path for path, _ in _granted(resource)}
         for path, owner in dict.fromkeys(_called(resource)):

@@ -98,6 +98,8 @@ SHARING_ROWS = (
     # DataLakeSettings, in botocore 1.44.8, read 2026-11-27).
     Check(aws("lakeformation/DataLakeSettings"), "allowFullTableExternalDataAccess", NOT_TRUE),
     Check(aws("verifiedpermissions/Policy"), "definition.static?.statement", LIMITED_PERMIT),
+    Check(aws("verifiedpermissions/PolicyTemplate"), "statement", LIMITED_PERMIT),
+    Check(aws("bedrock/AgentcorePolicy"), "definition.cedar?.statement", LIMITED_PERMIT),
     Check(aws("glue/CatalogDatabase"), "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier",
           NOT_EVERY_IDENTITY),
 )  # fmt: skip

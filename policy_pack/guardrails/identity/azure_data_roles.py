@@ -12,7 +12,9 @@ from ..engine.rows import Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, failed, passed
 
 _TOKEN, _SCOPE_MAP = azure("containerregistry:Token", "containerregistry:ScopeMap")
-_COSMOS = azure("cosmosdb:SqlResourceSqlRoleDefinition")[0]
+_COSMOS = azure("cosmosdb:SqlResourceSqlRoleDefinition", "cosmosdb:CassandraResourceCassandraRoleDefinition",
+                "cosmosdb:GremlinResourceGremlinRoleDefinition", "cosmosdb:MongoMIResourceMongoMIRoleDefinition",
+                "cosmosdb:TableResourceTableRoleDefinition")  # fmt: skip
 _EVERY_REPOSITORY = re.compile(r"repositories/\*+/content/(?:write|delete)", re.IGNORECASE)
 _DATA = "Microsoft.DocumentDB/databaseAccounts/"
 _UNRELATED = (f"{_DATA}readMetadata", f"{_DATA}sqlDatabases/containers/items/delete")
@@ -43,5 +45,5 @@ AZURE_DATA_ROLES: tuple[Guardrail, ...] = (
                   "whoever has the token or the role replaces images or deletes data of every team",
                   "Set expiry of each password of a token, or use an identity of Entra; name the repositories in the "
                   "actions of a scope map, and the data actions in permissions[].dataActions",
-                  predicate=_check_data_rights, types=(_TOKEN, _SCOPE_MAP, _COSMOS)),
+                  predicate=_check_data_rights, types=(_TOKEN, _SCOPE_MAP, *_COSMOS)),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from ..engine.families import identity_rule
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.rows import Guardrail, Severity
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
 from .controller_rights import CONTROLLER_NAMESPACES
@@ -59,14 +59,17 @@ def _check_monitor(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that Prometheus sends its own token only to what is of the system."""
     spec = item.child("spec")
     selector = spec.child("namespaceSelector")
-    names = frozenset(_texts(selector.get("matchNames"))) or {_namespace(item)}
-    is_of_the_system = names <= _OF_THE_SYSTEM and str(selector.get("any")).lower() != "true"
+    stated = frozenset(_texts(selector.get("matchNames")))
+    is_every = str(selector.get("any")).lower() == "true"
+    is_of_the_system = (stated or {_namespace(item)}) <= _OF_THE_SYSTEM and not is_every
+    # A namespace that is not known yet, or a provider's default one, may be of the system.
+    refused = failed if stated or is_every or _is_known(item) else undetermined
     for key in ("endpoints", "podMetricsEndpoints"):
         for endpoint in spec.children(key):
             path = endpoint.path_to("bearerTokenFile")
             is_sent = _ACCOUNT_TOKEN.fullmatch(str(endpoint.get("bearerTokenFile"))) is not None
             text = f"{path} sends the token of Prometheus to pods that the monitor selects"
-            yield failed(text, path) if is_sent and not is_of_the_system else passed()
+            yield refused(text, path) if is_sent and not is_of_the_system else passed()
 
 
 def _check_cluster_secret(item: ObjectPart) -> Iterator[Outcome]:

@@ -22,6 +22,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("athena/Workgroup", ("configuration.monitoringConfiguration.s3LoggingConfiguration.logLocation",)),
         ("auditmanager/Assessment", ("assessmentReportsDestination.destination",)),
         ("backup/ReportPlan", ("reportDeliveryChannel.s3BucketName",)),
+        ("bcmdata/Export", ("export.destinationConfigurations[*].s3Destinations[*].s3Bucket",)),
         ("bedrock/AgentcoreBrowser", ("recording.s3Location.bucket",)),
         ("bedrock/AgentcoreMemoryStrategy",
          ("configuration.selfManagedConfiguration.invocationConfiguration.payloadDeliveryBucketName",)),
@@ -43,6 +44,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("codepipeline/Pipeline", ("artifactStores[*].location",)),
         ("cognito/LogDeliveryConfiguration", ("logConfigurations[*].s3Configuration.bucketArn",)),
         ("connect/InstanceStorageConfig", ("storageConfig.s3Config.bucketName",)),
+        ("cur/ReportDefinition", ("s3Bucket",)),
         ("customerprofiles/Domain", (
             "matching.exportingConfig.s3Exporting.s3BucketName",
             "ruleBasedMatching.exportingConfig.s3Exporting.s3BucketName")),

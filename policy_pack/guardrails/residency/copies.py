@@ -42,7 +42,7 @@ def _target_buckets(resource: Resource) -> Iterator[tuple[str, str, Plain]]:
 
 def _target_name(token: str) -> str:
     if token in EXPORTS or token in _REPLICATION:
-        return "a bucket outside this stack, and an S3 ARN does not contain a region"
+        return "a bucket outside this stack, and the name of a bucket contains neither a region nor an account"
     return "a target outside this stack, whose account and place its id does not show"
 
 

@@ -170,8 +170,8 @@ _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")
 _ADDRESS_KEYS = re.compile(
     r"records|ipv[46]address|gatewayipaddress|peerip|.*/target|dnsservers|(?:domain)?nameservers?", re.IGNORECASE
 )
-_GATEWAYS = frozenset(aws("ec2/CustomerGateway"))
-"""Types whose `ipAddress` is the other side of a tunnel."""
+_GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite")))
+"""Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known)."""
 
 
 def is_destination(leaf: Leaf, resource: Resource) -> bool:

@@ -50,6 +50,8 @@ DELETION_ROWS = (
     Check(aws("lb/LoadBalancer", "alb/LoadBalancer"), "enableDeletionProtection", TRUE),
 )  # fmt: skip
 
+_NO_REPLICA = ("replicateSourceDb", IS_MISSING)
+"""Limits a row to databases that are not replicas of another one."""
 FORCED_DELETION_ROWS = (
     Check(aws("s3/Bucket", "s3/BucketV2", "s3/DirectoryBucket", "backup/Vault", "athena/Workgroup", "athena/Database",
               "s3tables/TableBucket", "s3/VectorsVectorBucket", "dsql/Cluster", "route53/Zone"),
@@ -57,14 +59,15 @@ FORCED_DELETION_ROWS = (
     Check(aws("ecr/Repository", "lightsail/Bucket"), "forceDelete", NOT_TRUE),
     Check(aws("ecr/LifecyclePolicy"), "policy", KEEPS_IMAGES),
     Check(aws("secretsmanager/Secret"), "recoveryWindowInDays", at_least(7, missing=Verdict.PASS)),
-    Check(aws("rds/Instance", "rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster",
-              "lightsail/Database"), "skipFinalSnapshot", NOT_TRUE),
+    # A replica has no final snapshot (Amazon RDS API, DeleteDBInstance, "SkipFinalSnapshot": "must be specified when
+    # deleting a read replica", as known on 2026-11-28).
+    Check(aws("rds/Instance"), "skipFinalSnapshot", NOT_TRUE, when=_NO_REPLICA),
+    Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster", "lightsail/Database"),
+          "skipFinalSnapshot", NOT_TRUE),
     Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapVolume"), "skipFinalBackup", NOT_TRUE),
 )  # fmt: skip
 
 _COSMOS = azure("cosmosdb:DatabaseAccount")
-_NO_REPLICA = ("replicateSourceDb", IS_MISSING)
-"""Limits a row to databases that are not replicas of another one."""
 BACKUP_ROWS = (
     Check(aws("rds/Instance"), "backupRetentionPeriod", _WEEK, when=_NO_REPLICA),
     Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster"), "backupRetentionPeriod", _WEEK),

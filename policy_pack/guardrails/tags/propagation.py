@@ -103,16 +103,31 @@ def _disk_tags(disk: Plain, defaults: Plain) -> EffectiveTags:
     return merge(defaults, disk.get("tags")) if isinstance(disk, dict) else EffectiveTags({})
 
 
+_ACTIVATION, _CATEGORY = aws("costexplorer/CostAllocationTag", "costexplorer/CostCategory")
+
+
 def _check_activation(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that all cost tags are activated in the payer account if one of them is."""
-    types = aws("costexplorer/CostAllocationTag")
-    activations = list(plan.of_type(*types))
-    if resource.type not in types or resource.urn != min(item.urn for item in activations):
+    activations = list(plan.of_type(_ACTIVATION))
+    if resource.type != _ACTIVATION or resource.urn != min(item.urn for item in activations):
         return
     keys = [item.get("tagKey") for item in activations]
     missing = [key for key in MANDATORY_KEYS if key not in keys]
     if missing and UNKNOWN not in keys:
         yield failed(f"the cost tags {', '.join(missing)} are not activated in the stack", "tagKey")
+    else:
+        yield passed()
+
+
+def _check_category(resource: Resource) -> Iterator[Outcome]:
+    """Checks that a cost category has more than one value: all costs would be on one unit (AWS Billing, "Defining cost
+    category rules": what no rule fits gets the default value, as known on 2026-11-28)."""
+    if resource.type != _CATEGORY:
+        return
+    default = resource.get("defaultValue")
+    values = [value for _, value in walk(resource.props, "rules[*].value")]
+    if values and isinstance(default, str) and all(value == default for value in values):
+        yield failed("every rule has the default value, so that all costs are on one unit", "rules")
     else:
         yield passed()
 
@@ -148,10 +163,14 @@ TAG_PROPAGATION: tuple[Guardrail, ...] = (
              "copies are charged long after their source is gone",
              "Set the property in the message",
              checks=ROWS),
-    tag_rule(6, Severity.MEDIUM, "If one cost tag is activated for cost allocation, all of them are",
-             "a tag that is not activated in the payer account does not appear on the bill",
-             "Add an aws.costexplorer.CostAllocationTag with status Active for each cost tag",
-             checks=ACTIVE_ROWS, plan_predicate=_check_activation),
+    tag_rule(6, Severity.MEDIUM,
+             "If one cost tag is activated for cost allocation, all of them are, and cost categories tell units apart",
+             "a tag that is not activated in the payer account does not appear on the bill, and a category with one "
+             "value books the costs of all units on one",
+             "Add an aws.costexplorer.CostAllocationTag with status Active for each cost tag; give each unit a value "
+             "of its own in a cost category",
+             checks=ACTIVE_ROWS, predicate=_check_category, plan_predicate=_check_activation,
+             types=(_CATEGORY, _ACTIVATION)),
     tag_rule(7, Severity.HIGH, "No provider ignores a cost tag",
              "an ignored tag is neither set nor visible", "Remove the key from ignore_tags",
              predicate=_check_ignored, types=("pulumi:providers:aws",)),

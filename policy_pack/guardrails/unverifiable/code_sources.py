@@ -1,4 +1,5 @@
-"""Programs that a service loads from a bucket or repository: its owner decides what runs with the resource's role.
+"""Programs that a service loads from a bucket or repository: its owner decides what runs with the resource's role, and
+authorities that a load balancer loads from a bucket: its owner decides whose certificates are trusted.
 
 A bucket of the plan is one's own; others, and repositories, are listed under `escape.code_sources`. Types and property
 names by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 (a test repeats it).
@@ -25,11 +26,14 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("kinesisanalyticsv2/Application"),
                     ("applicationConfiguration?.applicationCodeConfiguration?.codeContent?.s3ContentLocation?"
                      ".bucketArn",)),
+    **dict.fromkeys(aws("lb/TrustStore"), ("caCertificatesBundleS3Bucket",)),
+    **dict.fromkeys(aws("lb/TrustStoreRevocation"), ("revocationsS3Bucket",)),
     **dict.fromkeys(aws("mskconnect/CustomPlugin"), ("location.s3.bucketArn",)),
     **dict.fromkeys(aws("mwaa/Environment"), ("sourceBucketArn",)),
     **dict.fromkeys(aws("sagemaker/Pipeline"), ("pipelineDefinitionS3Location?.bucket",)),
 }  # fmt: skip
-"""Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs."""
+"""Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs, or, of a trust store, with
+the authorities whose clients it lets in (Elastic Load Balancing, "Mutual authentication with TLS", as known)."""
 REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("codebuild/Project"), ("source.location?", "secondarySources[*].location?")),
     **dict.fromkeys(aws("apprunner/Service"), ("sourceConfiguration.codeRepository?.repositoryUrl",)),

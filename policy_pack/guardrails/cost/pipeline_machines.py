@@ -1,0 +1,64 @@
+"""The number of machines of each step of a SageMaker pipeline, as a number or as a parameter of the pipeline.
+
+Forms by the "Pipeline Definition JSON Schema" of SageMaker, as known on 2026-11-28: a step says `InstanceCount`, or
+`{"Get": "Parameters.NAME"}`; a parameter has a `DefaultValue` and may list `EnumValues`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ..engine.conditions import Condition
+from ..engine.number_conditions import number_of
+from ..engine.reading import Plain, from_json
+from ..engine.verdicts import Verdict
+
+_MOST_MACHINES = 8
+_PARAMETERS = "Parameters."
+
+
+def _counts(value: Plain) -> Iterator[Plain]:
+    """Yields the value of each `InstanceCount`, whatever it is."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key == "InstanceCount":
+                yield item
+            else:
+                yield from _counts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _counts(item)
+
+
+def _parameters(definition: Plain) -> dict[str, list[float | None]]:
+    """Returns each parameter of a pipeline with the numbers that it may have; None is one that nobody states."""
+    listed = definition.get("Parameters") if isinstance(definition, dict) else None
+    found: dict[str, list[float | None]] = {}
+    for item in listed if isinstance(listed, list) else ():
+        if isinstance(item, dict):
+            values = item.get("EnumValues")
+            stated = [item.get("DefaultValue"), *(values if isinstance(values, list) else ())]
+            found[f"{_PARAMETERS}{item.get('Name')}"] = [number_of(value) for value in stated if value is not None]
+    return found
+
+
+def _is_small(count: Plain, parameters: Mapping[str, list[float | None]]) -> bool:
+    """Returns whether a count is at most the bound. One that is neither a number nor a parameter with one is not."""
+    if isinstance(count, dict):
+        numbers = parameters.get(str(count.get("Get")), [])
+        return bool(numbers) and all(number is not None and number <= _MOST_MACHINES for number in numbers)
+    return (number_of(count) or 0) <= _MOST_MACHINES
+
+
+def _has_few_machines(value: Plain) -> bool:
+    definition = from_json(value)
+    parameters = _parameters(definition)
+    return all(_is_small(count, parameters) for count in _counts(definition))
+
+
+FEW_MACHINES = Condition(
+    f"must have steps of at most {_MOST_MACHINES} machines (InstanceCount), or parameters with such a DefaultValue",
+    _has_few_machines,
+    missing=Verdict.PASS,
+    unknown=Verdict.PASS,
+)
+"""A definition that is not known yet is evaluated again at deployment. Whoever starts a pipeline may give a parameter
+another number; the right to start it is evaluated as a right."""
