@@ -161,7 +161,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "tls": {"frontend": {"default": {"validation": {"mode": "AllowValidOnly", "caCertificateRefs": [
             {"group": "", "kind": "ConfigMap", "name": "partners"}]}}}}}, "partners"),),
         "gateway-api.sigs.k8s.io/geps/gep-91",
-        {"kubernetes": {"authenticated_gateways": {"team-a/partners": "partners show certificates"}}}),
+        {"kubernetes": {"authenticated_gateways": {"team-a/partners": "partners show certificates"}},
+         **unpriced("kubernetes:gateway.networking.k8s.io/v1:Gateway::it")}),
     Idiom("two clusters of one mesh find each other's services", (_in(
         "istio-system", "networking.istio.io/v1:Gateway", "cross-network", {
             "selector": {"istio": "eastwestgateway"}, "servers": [{

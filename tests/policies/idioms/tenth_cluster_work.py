@@ -1,6 +1,6 @@
 """Good idioms of what runs on clusters: databases, brokers, secrets, scaling, machines and models (tenth set)."""
 
-from ..blind import KEY, TAGS, crd, k8s, meta, pod
+from ..blind import KEY, TAGS, k8s, meta, pod
 from ..harness import Given
 from . import Idiom, unpriced
 from .sixth_kubernetes import MODELS
