@@ -12,10 +12,6 @@ ATTACKS: frozenset[str] = frozenset(
         "a cluster stays in extended support by default",
         # The seventh set, of 2026-11-28: no rule refuses it yet.
         "the administrator of the lake is the role of notebooks",
-        "a job uploads to an address that stands in a secret",
-        "a pod of a tenant goes into the namespace of drivers",
-        # The ninth set, of 2026-11-28: no plan shows which namespaces a cluster has.
-        "a binding of an admission policy selects no namespace",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
@@ -41,6 +37,8 @@ IDIOMS: frozenset[str] = frozenset(
         "a volume of weights is saved before it is changed",
         # The ninth set, of 2026-11-28, written blind.
         "calls of APIs are logged in the bank's workspace, and limited",
+        # The tenth set, of 2026-11-28, written blind; where a refusal may be right, the idiom says so.
+        "what has ended is removed each night by Kyverno",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

@@ -25,7 +25,7 @@ _PODS = re.compile(
 _MACHINES = re.compile(
     r"(?:max|min|desired)_?(?:size|capacity)|(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?", re.IGNORECASE
 )
-_MOST = ((_PODS, 500, "pods"), (_MACHINES, 50, "machines"))
+_MOST = ((_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
 """Name of a field -> the largest number, and of what."""
 _BOUNDS = ("max", "min")
 
@@ -46,6 +46,6 @@ def _judge(leaf: Leaf) -> Outcome:
     name = leaf.path.rpartition(".")[0].rpartition(".")[2] if leaf.key in _BOUNDS else leaf.key
     for pattern, most, what in _MOST:
         if number > most and pattern.fullmatch(name):
-            text = f"{leaf.path} is up to {number:,.0f} {what}, more than {most}, of a size that no plan shows"
+            text = f"{leaf.path} is up to {number:,.0f} {what}, more than {most:,}, of a size that no plan shows"
             return failed(text, leaf.path)
     return passed()

@@ -15,6 +15,15 @@ from ..readers.texts import Leaf, read_texts
 _PATH = re.compile(r"(?:^|.*\.)hostPath\.(?:[\w-]{1,63}\.options\.)?path")
 """Path of a property that names a directory of the node."""
 _LINE = re.compile(r"\bspark\.kubernetes\.(?:driver|executor)\.volumes\.hostPath\.[\w-]{1,63}\.options\.path\b")
+KEYS_OF_OTHERS = re.compile(
+    r"(?:/var|/var/lib|/etc|/run|/var/run|/root|/home|/proc)"
+    r"|/var/lib/(?:kubelet(?:/pods(?:/.*)?)?|etcd(?:/.*)?|rancher(?:/.*)?|docker(?:/.*)?|containerd(?:/.*)?)"
+    r"|/etc/(?:kubernetes|rancher|eks)(?:/.*)?|/(?:root|home)/.*"
+    r"|(?:/var)?/run/(?:containerd|crio|docker|k3s/containerd)(?:/.*)?|.*/(?:containerd|crio|docker|dockershim)\.sock"
+)
+"""Directories of the node with the tokens and volumes of its pods, the keys of the cluster, or the socket that starts
+containers (Kubernetes, "Kubelet", "PKI certificates and requirements"; K3s, "Architecture"; as known). The directories
+of device plug-ins and their sockets (`/var/lib/kubelet/device-plugins`, `pod-resources`) have none."""
 _ACCESS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "hostprocess"})
 """Fields of a pod or a container, in lower case, that give it the node's rights, network, processes or memory."""
 _EVALUATED_ELSEWHERE = (
