@@ -30,6 +30,9 @@ VIOLATIONS: Mapping[str, str] = {
     "data.resourceFilters": "[Event,*,*] [*/*, *, *]",
     "data.ssl-ciphers": "HIGH:RC4-SHA",
     "data.ssl-protocols": "TLSv1 TLSv1.2",
+    "metadata.labels.pod-security.kubernetes.io/enforce-version": "v1.7",
+    "spec.tokenRequests.audience": "",
+    "spec.certificateBundles.data": "LS0tLS1CRUdJTg==",
 }
 """Path of a row of a pattern -> a text that violates it."""
 
@@ -47,7 +50,7 @@ def violations(row: SwitchRow) -> tuple[object, ...]:
 def resource(row: SwitchRow, value: object, version: str = "v1", *, in_lists: bool = False) -> Given:
     """Returns an object with a value at the path of a row. `in_lists`: whether objects stand in lists of one."""
     start = next((start for start in ("metadata.annotations.", "data.") if row.path.startswith(start)), "")
-    rest = row.path.removeprefix(start)
+    rest = row.path.removeprefix(start).replace("?", "")
     path = rest if start else (f"spec.{rest[2:]}" if rest.startswith("*.") else rest).replace("*", "item")
     names = [*start.split(".")[:-1], path] if start else path.split(".")
     for name in reversed(names[1:]):
@@ -91,6 +94,9 @@ def test_rows_are_well_formed() -> None:
      ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"pg_hba": ["hostssl all all 10.0.0.0/8 scram-sha-256",
                                                                    "hostnossl all all all reject"]}}),
      ("velero.io/v1:Backup", {"ttl": "720h0m0s"}),
+     ("storage.k8s.io/v1:CSIDriver", {"tokenRequests": [{"audience": "vault"}, {"audience": "sts.amazonaws.com"}]}),
+     ("argoproj.io/v1alpha1:EventBus", {"jetstream": {"version": "2.10.10"}}),
+     ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"jmxOptions": {"authentication": {"type": "password"}}}}),
      ("apps/v1:Deployment", {"validationFailureAction": "Audit"})],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

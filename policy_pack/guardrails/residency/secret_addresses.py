@@ -14,7 +14,7 @@ from ..readers.kubernetes_objects import pods
 
 _COMMAND = re.compile(r"[^\n;|&]{1,2000}")
 _POSTING = re.compile(
-    r"(?:^|[\s/(`])(?:curl|wget|https?|xh|httpie)\s(?=.*?\s(?:"
+    r"(?:^|[\s/(`])(?:curl|wget|https?|xh|httpie)(?=\s.*?(?<=\s)(?:"
     r"(?:-T|-F|-d|--upload-file|--form(?:-string)?|--data(?:-\w{1,20})?|--json|--post-(?:file|data)"
     r"|--body-(?:file|data))[\s=\"']|(?:-X\s?|--request[= ]|--method[= ])?(?:POST|PUT)\s))"
 )
