@@ -98,6 +98,12 @@ def test_gateways_that_lead_to_what_callers_name(mode: str, port: int, hosts: li
     assert refuses("FJ-IDN-308", "networking.istio.io/v1:Gateway", {"servers": [server]}) is refused
 
 
+@pytest.mark.parametrize(("jwt", "refused"), [({}, True), ({"providers": [{"name": "bank"}]}, False)])
+def test_a_header_passes_no_sign_in(jwt: object, *, refused: bool) -> None:
+    spec = {"oidc": {"clientID": "chat", "passThroughAuthHeader": True}, "jwt": jwt}
+    assert refuses("FJ-IDN-308", "gateway.envoyproxy.io/v1alpha1:SecurityPolicy", spec) is refused
+
+
 @pytest.mark.parametrize(
     ("acl", "refused"),
     [

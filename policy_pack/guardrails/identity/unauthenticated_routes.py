@@ -3,7 +3,8 @@
 By the projects' documentation, as known on 2026-11-28: Contour, "External Authorization" (`authPolicy`) and "JWT
 Verification" (`jwtVerificationPolicy`); ingress-nginx, "Annotations" (`enable-global-auth`); Traefik, "API & Dashboard"
 (`api@internal`); Istio, "Gateway" (`AUTO_PASSTHROUGH`: the name in SNI decides which service of the mesh is reached;
-"Install Multi-Primary on different networks" has it for `*.local` on port 15443, with mutual TLS behind it).
+"Install Multi-Primary on different networks" has it for `*.local` on port 15443, with mutual TLS behind it); Envoy
+Gateway, "API Extensions" (`passThroughAuthHeader`: whoever sends a header is not asked to sign in).
 """
 
 import re
@@ -89,6 +90,13 @@ def _check_istio(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(text, path) if is_passed_on and not (is_of_mesh and is_local) else passed()
 
 
+def _check_envoy(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a request with a header of its own passes the sign-in only where its token is checked."""
+    oidc, path = item.child("spec").child("oidc"), item.child("spec").child("oidc").path_to("passThroughAuthHeader")
+    is_passed = equals_bool(oidc.get("passThroughAuthHeader"), True) and not item.child("spec").child("jwt").data
+    yield failed(f"{path} lets requests pass with any token", path) if is_passed else passed()
+
+
 def _texts(value: Plain) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
 
@@ -98,6 +106,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "Ingress": _check_ingress,
     "IngressRoute": _check_traefik,
     "Gateway": _check_istio,
+    "SecurityPolicy": _check_envoy,
 }
 
 
