@@ -173,21 +173,6 @@ def test_a_mesh_takes_identities_of_listed_meshes_only(aliases: list[str], *, re
     assert ("FJ-IDN-118" in rules(pack.evaluate_resource(release_of))) is refused
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "refused"),
-    [
-        ("defaultSSLPolicy", "ELBSecurityPolicy-2016-08", True),
-        ("sslPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06", False),
-        ("default-ssl-policy", "ELBSecurityPolicy-TLS-1-1-2017-01", True),
-        ("ssl.enabled.protocols", "TLSv1.2,TLSv1", True),
-        ("ssl.enabled.protocols", "TLSv1.3,TLSv1.2", False),
-        ("sslProtocols", "SSLv3 TLSv1.2", True),
-    ],
-)
-def test_versions_before_tls_1_2_in_values(key: str, value: str, *, refused: bool) -> None:
-    assert ("FJ-ENC-425" in release({"config": {key: value}})) is refused
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(("", "stop ", "continue ")), st.sampled_from(("", "exact ", "suffix ", "regex ")),
@@ -213,3 +198,54 @@ def test_names_of_services_lead_to_no_other_host(verb: str, form: str, namespace
 def test_names_of_the_bank_may_lead_to_the_cluster(text: str) -> None:
     assert "FJ-IDN-313" not in config(text)
     assert "FJ-IDN-313" in config("hosts {\n  10.1.0.5 db.example.ae vault.vault.svc.cluster.local\n}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "refused"),
+    [
+        ("traefik.io/v1alpha1:TraefikService", {"mirroring": {"name": "a", "namespace": "payments"}}, True),
+        (
+            "traefik.io/v1alpha1:TraefikService",
+            {"mirroring": {"name": "a", "mirrors": [{"namespace": "team-b"}]}},
+            True,
+        ),
+        (
+            "traefik.io/v1alpha1:TraefikService",
+            {"mirroring": {"name": "a", "mirrors": [{"namespace": "team-a"}]}},
+            False,
+        ),
+        ("traefik.io/v1alpha1:TraefikService", {"weighted": {"services": [{"namespace": "team-b"}]}}, False),
+        (
+            "gateway.networking.k8s.io/v1:HTTPRoute",
+            {"rules": [{"filters": [{"requestMirror": {"backendRef": {"name": "a", "namespace": "team-b"}}}]}]},
+            True,
+        ),
+    ],
+)
+def test_requests_are_copied_within_a_namespace(kind: str, spec: object, *, refused: bool) -> None:
+    assert refuses("FJ-IDN-314", kind, spec) is refused
+
+
+@pytest.mark.parametrize(
+    ("kinds", "refused"),
+    [
+        ([{"apiGroups": ["apps"], "kinds": ["Pod"]}], True),
+        ([{"apiGroups": [""], "kinds": ["pods"]}], True),
+        ([{"apiGroups": ["v1"], "kinds": ["Pod"]}], True),
+        ([{"apiGroups": [""], "kinds": ["Pod"]}], False),
+        ([{"apiGroups": ["*"], "kinds": ["Pod"]}], False),
+        ([{"apiGroups": ["apps"], "kinds": ["*"]}], False),
+        ([{"apiGroups": [""], "kinds": ["pods"]}, {"apiGroups": ["batch"], "kinds": ["Job"]}], False),
+        ([], False),
+        ([{"apiGroups": ["example.ae"], "kinds": ["Menu"]}], False),
+    ],
+)
+def test_constraints_name_kinds_of_their_groups(kinds: list[object], *, refused: bool) -> None:
+    kind = "constraints.gatekeeper.sh/v1beta1:Own"
+    assert refuses("FJ-ESC-119", kind, {"enforcementAction": "deny", "match": {"kinds": kinds}}) is refused
+
+
+@pytest.mark.parametrize(("key", "refused"), [("serverSnippets", True), ("streamSnippets", True), ("listener", False)])
+def test_lines_of_nginx_at_any_depth(key: str, *, refused: bool) -> None:
+    for spec in ({key: "return 200;"}, {"routes": [{"path": "/", key: "return 200;"}]}):
+        assert refuses("FJ-EXP-322", "k8s.nginx.org/v1:TransportServer", spec) is refused

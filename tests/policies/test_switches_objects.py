@@ -34,6 +34,21 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.tokenRequests.audience": "",
     "spec.certificateBundles.data": "LS0tLS1CRUdJTg==",
     "spec.bootstrap.value": "static_resources: {}",
+    **dict.fromkeys(
+        (
+            "spec.http.corsPolicy.allowOrigins.regex",
+            "spec.http.corsPolicy.allowOrigins.prefix",
+            "spec.http.corsPolicy.allowOrigins.exact",
+            "spec.http.corsPolicy.allowOrigin",
+            "spec.virtualhost.corsPolicy.allowOrigin",
+            "spec.cors.allowOrigins",
+            "spec.rules.filters.cors.allowOrigins",
+            "spec.cors.allowOrigin",
+            "spec.headers.accessControlAllowOriginList",
+            "spec.headers.accessControlAllowOriginListRegex",
+        ),
+        "https://.*",
+    ),
 }
 """Path of a row of a pattern -> a text that violates it."""
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.kubernetes_lists import expand_list
+from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
@@ -145,7 +146,20 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
 }
 
 
+_MIRROR = re.compile(r"(?:^|\.)(?:\w*[mM]irror\w*)[.\[].*\bnamespace$")
+"""Path of the namespace of a service that gets, or gives, copies of requests, in routes of any gateway."""
+
+
+def _check_mirrors(item: Resource) -> Iterator[Outcome]:
+    own = _namespace(ObjectPart("", item.props))
+    for path, _, value in leaves(item.props.get("spec"), "spec"):
+        if _MIRROR.search(path) and isinstance(value, str) and value != own:
+            yield failed(f"{path} copies requests between {value} and another namespace", path)
+
+
 def _check_crossings(resource: Resource) -> Iterator[Outcome]:
+    for item in expand_list(resource):
+        yield from _check_mirrors(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)

@@ -85,6 +85,31 @@ def check_constraint_scope(resource: Resource) -> Iterator[Outcome]:
     is_nobody = others is not None and bool(kinds) and all(map(others.fullmatch, kinds))
     path = match.path_to("scope")
     yield failed(f"{path} is {match.get('scope')}, which no object of its kinds is", path) if is_nobody else passed()
+    asked = [item for item in match.children("kinds") if _list(item.get("kinds"))]
+    is_nobody = bool(asked) and not any(map(_is_a_kind, asked))
+    text = f"{match.path_to('kinds')} has no kind of its group: kinds have capitals, and pods the group without a name"
+    yield failed(text, match.path_to("kinds")) if is_nobody else passed()
+
+
+_GROUPS = {
+    **dict.fromkeys(("Pod", "Service", "Secret", "ConfigMap", "Namespace", "Node", "ServiceAccount", "PersistentVolume",
+                     "PersistentVolumeClaim", "ResourceQuota", "LimitRange"), ""),
+    **dict.fromkeys(("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"), "apps"),
+    **dict.fromkeys(("Job", "CronJob"), "batch"),
+    **dict.fromkeys(("Ingress", "NetworkPolicy"), "networking.k8s.io"),
+    **dict.fromkeys(("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"), "rbac.authorization.k8s.io"),
+}  # fmt: skip
+"""Kind of Kubernetes itself -> its API group (API reference of 1.36)."""
+
+
+def _is_a_kind(item: ObjectPart) -> bool:
+    """Returns whether a group and a kind that a constraint names may belong to each other."""
+    groups = frozenset(map(str, _list(item.get("apiGroups")))) or _ANY
+    kinds = [str(kind) for kind in _list(item.get("kinds"))]
+    return any(
+        kind == "*" or (kind[:1].isupper() and ("*" in groups or _GROUPS.get(kind, next(iter(groups))) in groups))
+        for kind in kinds
+    )
 
 
 def check_template(item: ObjectPart) -> Iterator[Outcome]:

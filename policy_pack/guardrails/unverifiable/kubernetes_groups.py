@@ -6,8 +6,7 @@ rules read the object. A kind that a project adds is refused until somebody has 
 the configuration of a proxy (CiliumEnvoyConfig, EnvoyPatchPolicy) look like any other. Groups of Kubernetes itself (API
 reference of 1.36) have every kind; of `tekton.dev` only tasks are known, whose steps are evaluated as containers, while
 runs and pipelines name programs that others define. Judged by what is known of the projects on 2026-11-28, not read in
-the documentation of each; names were compared with the CRDs of Istio, Contour, NGINX Ingress Controller, Envoy Gateway,
-Strimzi, CloudNativePG and Traefik (the commits are in `switch_rows`).
+the documentation of each; names were compared with the CRDs of the projects whose commits `switch_rows` has.
 """
 
 import csv

@@ -16,10 +16,12 @@ Rows of `any` were written on 2026-11-28 from the properties' documentation in p
 
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, at any depth of
 their spec: those in which no position matters, or that another guardrail evaluates. Of these kinds an unknown boolean
-is refused, as with types of AWS and Azure. Names are those of the projects' CRDs: istio/api b8f8791d,
-projectcontour/contour 31c4bb38, nginx/kubernetes-ingress 0eb3072d, envoyproxy/gateway d32f2829,
-strimzi/strimzi-kafka-operator 8541da1e, cloudnative-pg/cloudnative-pg a95a534d, traefik/traefik fd5a576d, read on
-2026-11-28.
+is refused, as with types of AWS and Azure. Names are those of the projects' CRDs, read on 2026-11-28: istio/api
+b8f8791d, projectcontour/contour 31c4bb38, nginx/kubernetes-ingress 0eb3072d, envoyproxy/gateway d32f2829,
+strimzi/strimzi-kafka-operator 8541da1e, cloudnative-pg/cloudnative-pg a95a534d, traefik/traefik fd5a576d,
+cert-manager/cert-manager 2d0d7f7f, kedacore/keda 8b4f083c, external-secrets/external-secrets cc5bfbc2,
+aws/karpenter-provider-aws 1d927085, vmware-tanzu/velero d30d389b, kubernetes-sigs/aws-load-balancer-controller
+225f4456, kubernetes-sigs/gateway-api 4564255a and prometheus-operator/prometheus-operator 6adcebc5.
 """
 
 import csv

@@ -29,6 +29,18 @@ _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:\w+_)?SECURITY_PROTOCOL"), ("plaintext", "sasl_plaintext")),
 )  # fmt: skip
 """Name of a variable -> values that switch TLS or its check off."""
+_UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(
+        r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
+        r"|(?:tls|ssl)skip\w{0,9}verif\w{0,9}|insecureskip(?:tls)?verify|unsafessl|(?:tlsclientconfig|ssl)insecure"
+        r"|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|disable(?:ssl|tls|cert(?:ificate)?)(?:verif|valid|check)\w{0,9}"
+        r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
+    (re.compile(
+        r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"
+        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname)|rejectunauthorized|checkserveridentity)"), _OFF),
+)  # fmt: skip
+"""Words of a setting's name, without separators, that switch the check of certificates off when on, or when off: of
+fields of custom resources, values of charts and files, whatever the program calls them."""
 _IN_TEXT = re.compile(
     r"(?:^|[?&;\s,])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
     r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
@@ -60,6 +72,8 @@ def _problem(leaf: Leaf) -> str:
         pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
     ):
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
+    if value in (*_ON, *_OFF) and any(pattern.fullmatch(_words(leaf)) and value in on for pattern, on in _UNCHECKED):
+        return f"{leaf.path} {leaf.value} switches the check of certificates off"
     version = _OLD_VERSION.fullmatch(value)
     if version and _MIN_VERSION.fullmatch(leaf.key) and (version["tls"] or "tls" in leaf.path.lower()):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
@@ -71,6 +85,12 @@ def _problem(leaf: Leaf) -> str:
     is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
     match = _IN_TEXT.search(str(leaf.value)) if is_text else None
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
+
+
+def _words(leaf: Leaf) -> str:
+    """Returns the key of a setting with the one above it, in lower case without separators."""
+    above = leaf.path.removesuffix(leaf.key)[-_LONGEST_NAME:].rstrip(".").rpartition(".")[2]
+    return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
