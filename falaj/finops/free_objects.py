@@ -39,7 +39,9 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     # Generators of tokens and passwords (external-secrets/external-secrets, config/crds/bases, read 2026-11-28).
     "generators.external-secrets.io": (EVERY_KIND,),
-    "gateway.envoyproxy.io": ("BackendTrafficPolicy", "ClientTrafficPolicy", "SecurityPolicy"),
+    # Addresses behind a route and rules for routes; an EnvoyProxy starts pods (gateway.envoyproxy.io, as known).
+    "gateway.envoyproxy.io": ("Backend", "BackendTrafficPolicy", "ClientTrafficPolicy", "HTTPRouteFilter",
+                              "SecurityPolicy"),
     "grafana.integreatly.org": ("GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder"),
     # Weights of models and routes to them (kubernetes-sigs/gateway-api-inference-extension, config/crd/bases).
     "inference.networking.x-k8s.io": (

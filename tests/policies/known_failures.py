@@ -9,11 +9,6 @@ ATTACKS: frozenset[str] = frozenset(
         # Support ends on a day, and the pack evaluates no dates: a rule would refuse tomorrow what it passes today.
         # The components check their own versions, and the estimate has the price of extended support.
         "a cluster stays in extended support by default",
-        # The seventh set, of 2026-11-28: no rule refuses it yet.
-        "a job uploads to an address that stands in a secret",
-        "a pod of a tenant goes into the namespace of drivers",
-        # The ninth set, of 2026-11-28: no plan shows which namespaces a cluster has.
-        "a binding of an admission policy selects no namespace",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""
@@ -41,6 +36,7 @@ IDIOMS: frozenset[str] = frozenset(
         "calls of APIs are logged in the bank's workspace, and limited",
         # The tenth set, of 2026-11-28, written blind.
         "servers of the site are managed for a month's registration",
+        "what has ended is removed each night by Kyverno",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

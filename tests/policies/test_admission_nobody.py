@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from guardrails.unverifiable.admission_nobody import always_true
+from guardrails.readers.cel import always_true
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

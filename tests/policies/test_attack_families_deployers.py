@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import yaml
-from guardrails.unverifiable.kubernetes_groups import KINDS_OF_NODES
+from guardrails.unverifiable.kubernetes_groups import KINDS_OF_NODES, reviewed_kinds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,9 +43,17 @@ def test_an_api_group_that_is_not_listed_is_refused(group: str, version: str, ki
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.sampled_from([group for group in LISTED if group not in KINDS_OF_NODES]), VERSION, KIND)
-def test_a_listed_api_group_passes(group: str, version: str, kind: str) -> None:
+@given(st.sampled_from([group for group in LISTED if group not in KINDS_OF_NODES]), VERSION, st.data())
+def test_a_reviewed_kind_passes(group: str, version: str, data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(reviewed_kinds()[group] - {"MultiKueueCluster"})))
     assert found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}}) == set()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from([group for group in LISTED if "*" not in reviewed_kinds()[group]]), VERSION, KIND)
+def test_a_kind_that_nobody_reviewed_is_refused(group: str, version: str, kind: str) -> None:
+    expected = set() if kind in reviewed_kinds()[group] else {"FJ-ESC-103"}
+    assert found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}}) == expected
 
 
 PLAIN = st.recursive(

@@ -89,6 +89,14 @@ def test_a_waiver_names_a_resource_and_its_amount_counts(key: str) -> None:
     assert "and AED 700 for resources without a price" in report.text
 
 
+@pytest.mark.parametrize("version", ["v1", "v1beta2", "v1alpha1"])
+def test_a_waiver_may_name_any_version_of_a_type(version: str) -> None:
+    brokers = Given("kubernetes:kafka.strimzi.io/v1beta2:Kafka", {"spec": {"kafka": {"replicas": 3}}}, "events")
+    waiver = {f"kubernetes:kafka.strimzi.io/{version}:Kafka::events": WAIVER}
+    assert _blocks(brokers, **CEILING)
+    assert not _blocks(brokers, **CEILING, unpriced=waiver)
+
+
 def test_each_waived_resource_counts() -> None:
     two = {"aws:redshift/cluster:Cluster::w*": WAIVER}
     other = Given(WAREHOUSE.type, WAREHOUSE.props, "w2", REGION)

@@ -85,7 +85,7 @@ def test_schedules_of_a_workspace_are_hourly_at_most(frequency: str, action: str
 @pytest.mark.parametrize(("kind", "is_refused"), [
     ("karpenter.sh/v1alpha1:NodeOverlay", True), ("karpenter.sh/v1:NodePool", False),
     ("karpenter.sh/v1alpha1:NodeOverlayList", True), ("karpenter.k8s.aws/v1:EC2NodeClass", False),
-    ("karpenter.k8s.aws/v1:Tomorrow", True), ("monitoring.coreos.com/v1:Tomorrow", False),
+    ("karpenter.k8s.aws/v1:Tomorrow", True), ("monitoring.coreos.com/v1:PodMonitor", False),
 ])  # fmt: skip
 def test_an_unknown_kind_of_a_group_that_buys_machines_is_refused(kind: str, *, is_refused: bool) -> None:
     assert ("FJ-ESC-103" in _refused(k8s(kind, {"metadata": meta(), "spec": {}}))) is is_refused

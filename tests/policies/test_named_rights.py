@@ -28,6 +28,8 @@ def role_in(namespace: str, given_rule: dict[str, object]) -> Given:
 
 @pytest.mark.parametrize(("given_rule", "refused"), [
     (named("groups", "system:masters", "impersonate"), True),
+    (named("userextras/scopes", "admin", "impersonate"), True), (named("uids", "1", "impersonate"), True),
+    (named("userextras", "view", "get"), False),
     (named("users", "platform-admin", "impersonate"), True),
     (named("users", "robot-reports", "impersonate"), False),
     (named("serviceaccounts", "reports", "impersonate"), False),

@@ -36,6 +36,10 @@ def _secret(annotations: dict[str, str]) -> dict[str, object]:
     return {"spec": {"secretTemplate": {"annotations": annotations}}}
 
 
+def _door(**spec: object) -> dict[str, object]:
+    return {"spec": spec}
+
+
 @pytest.mark.parametrize(
     ("thrown", "good"),
     [
@@ -128,6 +132,41 @@ def _secret(annotations: dict[str, str]) -> dict[str, object]:
         (_secret({"replicator.v1.mittwald.de/replicate-to": ".*"}),
          _secret({"replicator.v1.mittwald.de/replicate-to": "team-.*"})),
         (_secret({"kubed.appscode.com/sync": ""}), _secret({"kubed.appscode.com/sync": "team=a"})),
+        (_door(extAuth={"failOpen": True}), _door(extAuth={"failOpen": False}, extProc=[{"failOpen": True}])),
+        (_door(virtualhost={"authorization": {"failOpen": "true"}}), _door(virtualhost={"authorization": {}})),
+        (_config("envoy.yaml", "http_filters:\n- typed_config: {failure_mode_allow: true}\n"),
+         _config("envoy.yaml", "http_filters:\n- typed_config: {failure_mode_allow: false}\n")),
+        (_door(jwt={"optional": True}), _door(jwt={"optional": False}, volumes=[{"secret": {"optional": True}}])),
+        (_door(tls={"clientValidation": {"optional": True}}), _door(tls={"clientValidation": {}})),
+        (_door(ingressMTLS={"verifyClient": "optional_no_ca"}), _door(ingressMTLS={"verifyClient": "on"})),
+        ({"metadata": {"annotations": {"nginx.ingress.kubernetes.io/auth-tls-verify-client": "off"}}},
+         {"metadata": {"annotations": {"nginx.ingress.kubernetes.io/auth-tls-verify-client": "on"}}}),
+        (_config("nginx.conf", "ssl_verify_client optional_no_ca;"), _config("nginx.conf", "ssl_verify_client on;")),
+        (_door(clientAuth={"clientAuthType": "RequireAnyClientCert"}),
+         _door(clientAuth={"clientAuthType": "RequireAndVerifyClientCert"})),
+        (_door(validation={"mode": "AllowInsecureFallback"}), _door(validation={"mode": "AllowValidOnly"})),
+        (_door(actions=[{"authenticateOIDCConfig": {"onUnauthenticatedRequest": "allow"}}]),
+         _door(actions=[{"authenticateOIDCConfig": {"onUnauthenticatedRequest": "deny"}}])),
+        (_door(prometheusSpec={"enableAdminAPI": True}), _door(prometheusSpec={"enableAdminAPI": False})),
+        (_args("--web.enable-admin-api"), _args("--web.enable-admin-api=false")),
+        (_env("ACCEPT_NVIDIA_VISIBLE_DEVICES_ENVVAR_WHEN_UNPRIVILEGED", "true"),
+         _env("ACCEPT_NVIDIA_VISIBLE_DEVICES_ENVVAR_WHEN_UNPRIVILEGED", "false")),
+        (_door(type="DynamicResolver"), _door(type="Endpoints")),
+        ({"metadata": {"annotations": {"iam.amazonaws.com/permitted": ".*"}}},
+         {"metadata": {"annotations": {"iam.amazonaws.com/permitted": "team-a-.*"}}}),
+        ({"metadata": {"annotations": {"iam.amazonaws.com/allowed-roles": '["*"]'}}},
+         {"metadata": {"annotations": {"iam.amazonaws.com/allowed-roles": '["team-a"]'}}}),
+        (_env("GF_AUTH_PROXY_ENABLED", "true"), _env("GF_AUTH_PROXY_ENABLED", "false")),
+        (_config("grafana.ini", "[auth.proxy]\nenabled = true\n"),
+         _config("grafana.ini", "[auth.proxy]\nenabled = true\nwhitelist = 10.1.0.7\n")),
+        (_args("--issuer-ambient-credentials"), _args("--issuer-ambient-credentials=false")),
+        (_args("--cluster-resource-namespace=team-a"), _args("--cluster-resource-namespace=cert-manager")),
+        (_door(proxy={"excludeIPRanges": "10.1.0.0/16,0.0.0.0/0"}), _door(proxy={"excludeIPRanges": "10.1.0.7/32"})),
+        (_door(proxy={"includeIPRanges": ""}), _door(proxy={"includeIPRanges": "*", "excludeIPRanges": ""})),
+        (_door(proxy={"excludeInboundPorts": "15020,8080"}), _door(proxy={"excludeInboundPorts": "15020, 9443"})),
+        (_config("Corefile", "rewrite name a.team-a.svc.cluster.local b.team-b.svc.cluster.local"),
+         _config("Corefile", "rewrite name a.team-a.svc.cluster.local b.team-a.svc.cluster.local")),
+        (_config("Corefile", "hosts {\n 10.1.0.7 a.team-a.svc\n}"), _config("Corefile", "hosts {\n 10.1.0.7 a.ae\n}")),
         (_secret({"sealedsecrets.bitnami.com/cluster-wide": "true"}),
          _secret({"sealedsecrets.bitnami.com/namespace-wide": "true"})),
     ],

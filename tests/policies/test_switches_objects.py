@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from guardrails.engine.tokens import normalise
-from guardrails.unverifiable.switch_rows import SwitchRow, condition, read_object_rows
+from guardrails.unverifiable.switch_rows import SwitchRow, condition, read_object_fields, read_object_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +30,25 @@ VIOLATIONS: Mapping[str, str] = {
     "data.resourceFilters": "[Event,*,*] [*/*, *, *]",
     "data.ssl-ciphers": "HIGH:RC4-SHA",
     "data.ssl-protocols": "TLSv1 TLSv1.2",
+    "metadata.labels.pod-security.kubernetes.io/enforce-version": "v1.7",
+    "spec.tokenRequests.audience": "",
+    "spec.certificateBundles.data": "LS0tLS1CRUdJTg==",
+    "spec.bootstrap.value": "static_resources: {}",
+    **dict.fromkeys(
+        (
+            "spec.http.corsPolicy.allowOrigins.regex",
+            "spec.http.corsPolicy.allowOrigins.prefix",
+            "spec.http.corsPolicy.allowOrigins.exact",
+            "spec.http.corsPolicy.allowOrigin",
+            "spec.virtualhost.corsPolicy.allowOrigin",
+            "spec.cors.allowOrigins",
+            "spec.rules.filters.cors.allowOrigins",
+            "spec.cors.allowOrigin",
+            "spec.headers.accessControlAllowOriginList",
+            "spec.headers.accessControlAllowOriginListRegex",
+        ),
+        "https://.*",
+    ),
 }
 """Path of a row of a pattern -> a text that violates it."""
 
@@ -47,7 +66,7 @@ def violations(row: SwitchRow) -> tuple[object, ...]:
 def resource(row: SwitchRow, value: object, version: str = "v1", *, in_lists: bool = False) -> Given:
     """Returns an object with a value at the path of a row. `in_lists`: whether objects stand in lists of one."""
     start = next((start for start in ("metadata.annotations.", "data.") if row.path.startswith(start)), "")
-    rest = row.path.removeprefix(start)
+    rest = row.path.removeprefix(start).replace("?", "")
     path = rest if start else (f"spec.{rest[2:]}" if rest.startswith("*.") else rest).replace("*", "item")
     names = [*start.split(".")[:-1], path] if start else path.split(".")
     for name in reversed(names[1:]):
@@ -91,6 +110,9 @@ def test_rows_are_well_formed() -> None:
      ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"pg_hba": ["hostssl all all 10.0.0.0/8 scram-sha-256",
                                                                    "hostnossl all all all reject"]}}),
      ("velero.io/v1:Backup", {"ttl": "720h0m0s"}),
+     ("storage.k8s.io/v1:CSIDriver", {"tokenRequests": [{"audience": "vault"}, {"audience": "sts.amazonaws.com"}]}),
+     ("argoproj.io/v1alpha1:EventBus", {"jetstream": {"version": "2.10.10"}}),
+     ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"jmxOptions": {"authentication": {"type": "password"}}}}),
      ("apps/v1:Deployment", {"validationFailureAction": "Audit"})],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
@@ -110,3 +132,34 @@ def test_settings_of_a_controller_of_ingresses_pass(protocols: str) -> None:
 def test_an_unknown_value_is_reported_only_under_a_key_of_its_own_row(key: str, is_reported: bool) -> None:
     props = {"metadata": {"name": "x", "namespace": "a", "labels": TAGS}, "data": {key: UNKNOWN}}
     assert (RULE in rules(PACK.evaluate_resource(k8s("core/v1:ConfigMap", props)))) is is_reported
+
+
+FIELDS = read_object_fields()
+NAME = st.from_regex(r"[a-z][a-zA-Z]{2,12}", fullmatch=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(FIELDS)), st.lists(NAME, max_size=3), NAME, st.booleans(), st.booleans())
+def test_a_boolean_that_nobody_reviewed_is_refused_at_any_depth(
+    token: str, above: list[str], name: str, position: bool, is_listed: bool
+) -> None:
+    known = {row.path.rpartition(".")[2] for row in ROWS if row.type == token}.union(FIELDS[token])
+    value: object = {name: position}
+    for key in above:
+        value = {key: [value] if is_listed else value}
+    assert name in known or RULE in blocking(PACK.evaluate_resource(Given(token, {"spec": value}, provider=KUBE)))
+
+
+def test_reviewed_booleans_pass_in_both_positions() -> None:
+    for token, names in FIELDS.items():
+        for position in (True, False):
+            spec = {"spec": {"x": dict.fromkeys(names, position)}}
+            assert RULE not in blocking(PACK.evaluate_resource(Given(token, spec, provider=KUBE))), token
+
+
+def test_reviewed_booleans_have_no_dangerous_position_under_their_name() -> None:
+    dangerous = {(row.type, row.path) for row in ROWS}
+    assert [
+        (token, name) for token, names in FIELDS.items() for name in names if (token, f"*.{name}") in dangerous
+    ] == []
+    assert list(FIELDS) == sorted(FIELDS)

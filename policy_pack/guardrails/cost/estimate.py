@@ -19,6 +19,7 @@ from falaj.finops.usage_model import Usage
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.settings import Unpriced
+from ..engine.tokens import normalise
 
 _EVALUATED = ("aws:", "azure-native:", "kubernetes:")
 """Packages whose resources need a price. Those of others are components, whose children are counted, or refused by the
@@ -69,9 +70,13 @@ def stack_cost(plan: Plan, stack: str, waivers: Mapping[str, Unpriced]) -> Stack
 
 
 def _waived(line: Line, waivers: Mapping[str, Unpriced]) -> Decimal | None:
-    """Returns what a resource without a price may cost; None if no waiver names it."""
-    key = f"{line.type}::{line.name}"
-    return next((waiver.aed_per_month for pattern, waiver in waivers.items() if fnmatchcase(key, pattern)), None)
+    """Returns what a resource without a price may cost; None if no waiver names it. A waiver may name any version of
+    the type."""
+    for key, waiver in waivers.items():
+        token, _, name = key.partition("::")
+        if normalise(token) == normalise(line.type) and fnmatchcase(line.name, name):
+            return waiver.aed_per_month
+    return None
 
 
 def _by_type(lines: Iterator[Line]) -> dict[str, WithoutPrice]:

@@ -1,7 +1,7 @@
 """Counts the GPUs that pods ask for: by resources of containers, by parts of a GPU, and by claims of devices."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
@@ -14,8 +14,10 @@ _PARTS = 7
 """Compute slices of a whole GPU (NVIDIA, "MIG User Guide", supported profiles, as known on 2026-11-28)."""
 _WHOLE_MACHINE = 8
 """Devices that a claim of all devices takes: the GPUs of the largest machines in the region."""
-_COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount")
+_COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism", "maxReplicaCount", "numNodes")
 """Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
+RESOURCES = ("resources", "resourcesPerNode")
+"""Keys of what one pod asks for: in containers, and in trainings of Kubeflow, whose pods a runtime defines."""
 _FACTORS = ("numOfHosts", "size")
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
@@ -57,7 +59,7 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
         return sum(counted(item, of_part) for item in value)
     if not isinstance(value, dict):
         return 0
-    below = sum(counted(item, of_part) for key, item in value.items() if key != "resources")
+    below = sum(counted(item, of_part) for key, item in value.items() if key not in RESOURCES)
     return (1 if of_one_pod else _pods(value)) * (of_part(value) + below)
 
 
@@ -69,13 +71,18 @@ def _pods(value: Mapping[str, Plain]) -> float:
     return max(count, 0)
 
 
+def asked_for(container: Mapping[str, Plain]) -> Iterator[Mapping[str, Plain]]:
+    """Yields the limits and the requests of a container, or of a pod that is no more than a size."""
+    for key in RESOURCES:
+        resources = container.get(key)
+        lists = [resources.get(name) for name in ("limits", "requests")] if isinstance(resources, dict) else []
+        yield from (item for item in lists if isinstance(item, dict))
+
+
 def _of_container(container: Mapping[str, Plain]) -> float:
-    resources = container.get("resources")
-    lists = [resources.get(key) for key in ("limits", "requests")] if isinstance(resources, dict) else []
     counts = (
         sum(gpus_named(name) * (number_of(number) or 0) for name, number in item.items())
-        for item in lists
-        if isinstance(item, dict)
+        for item in asked_for(container)
     )
     return max(counts, default=0)
 

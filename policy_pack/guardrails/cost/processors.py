@@ -10,7 +10,7 @@ from ..engine.number_conditions import number_of
 from ..engine.reading import Plain, Resource
 from ..engine.verdicts import Outcome
 from ..readers.kubernetes_objects import ObjectPart, objects
-from .gpu_counts import counted
+from .gpu_counts import asked_for, counted
 from .workload_sizes import cores, judge_cpus
 
 _SPARK = {"SparkApplication": (), "ScheduledSparkApplication": ("template",)}
@@ -25,9 +25,7 @@ def processors(value: Plain, *, of_one_pod: bool = False) -> float:
 
 
 def _of_container(container: Mapping[str, Plain]) -> float:
-    resources = container.get("resources")
-    lists = [resources.get(key) for key in ("limits", "requests")] if isinstance(resources, dict) else []
-    return max((cores(item.get("cpu")) for item in lists if isinstance(item, dict)), default=0)
+    return max((cores(item.get("cpu")) for item in asked_for(container)), default=0)
 
 
 def check_operators(resource: Resource) -> Iterator[Outcome]:

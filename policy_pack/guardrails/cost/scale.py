@@ -21,6 +21,7 @@ from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
 from .schedules import EVENT_TARGET, SCHEDULE, check_event_target, check_schedule
+from .unseen_counts import check_counts
 from .workload_sizes import check_sizes, cores, judge_cpus
 
 _LARGEST_GPUS = 64
@@ -65,8 +66,10 @@ SCALE_ROWS = (
 _MOST_QUOTA = {"gpu": (1_024, "GPUs"), "cpu": (32_768, "processors")}
 """Kind -> the most of all quotas of a queue or cohort, and what it is: 128 machines of eight GPUs, 512 of 64
 processors."""
-_SCALERS = {"HorizontalPodAutoscaler": "maxReplicas", "ScaledObject": "maxReplicaCount"}
-"""Kind of an autoscaler -> field of its highest number."""
+_SCALERS = {
+    "HorizontalPodAutoscaler": "maxReplicas", "ScaledObject": "maxReplicaCount", "HTTPScaledObject": "replicas.max",
+}  # fmt: skip
+"""Kind of an autoscaler -> path of its highest number below `spec`."""
 _TARGETS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
 
 
@@ -95,7 +98,9 @@ def _highest(scaler: ObjectPart, field: str) -> float:
     not bounded by the highest one: its operator sets both itself (kedacore/keda, issue 6659, of exactly
     fallback.replicas; "ScaledObject specification", paused-replicas; both read 2026-11-28)."""
     spec = scaler.child("spec")
-    stated = (spec.get(key) for key in (field, "minReplicas", "minReplicaCount", "idleReplicaCount"))
+    above, _, key = field.rpartition(".")
+    highest = (spec.child(above) if above else spec).get(key)
+    stated = (highest, *(spec.get(key) for key in ("minReplicas", "minReplicaCount", "idleReplicaCount")))
     paused = scaler.child("metadata").child("annotations").get("autoscaling.keda.sh/paused-replicas")
     return max(number_of(value) or 1 for value in (*stated, spec.child("fallback").get("replicas"), paused))
 
@@ -132,6 +137,7 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
     yield from check_sizes(resource)
     yield from check_operators(resource)
     yield from check_services(resource, _judge)
+    yield from check_counts(resource)
     for queue in objects(resource, "ClusterQueue", "Cohort"):
         for kind, (most, name) in _MOST_QUOTA.items():
             amount, path = _quota(queue, kind), "spec.resourceGroups"

@@ -1,5 +1,5 @@
-"""Directories of the node in what becomes a pod without having its shape: settings of programs that start pods,
-defaults that an operator adds to pods, and templates in texts.
+"""Access to the node in what becomes a pod without having its shape: settings of programs that start pods, defaults
+that an operator adds to pods, containers that it adds by options of its own, and templates in texts.
 
 Spark, "Running on Kubernetes", `spark.kubernetes.*.volumes.hostPath`; Kubeflow, PodDefault; as known on 2026-11-28.
 """
@@ -9,12 +9,23 @@ from collections.abc import Collection, Iterator
 
 from ..engine.reading import Resource, walk
 from ..engine.verdicts import Outcome, failed
-from ..readers.kubernetes_objects import pods
+from ..readers.kubernetes_objects import Pod, equals_bool, pods
 from ..readers.texts import Leaf, read_texts
 
 _PATH = re.compile(r"(?:^|.*\.)hostPath\.(?:[\w-]{1,63}\.options\.)?path")
 """Path of a property that names a directory of the node."""
 _LINE = re.compile(r"\bspark\.kubernetes\.(?:driver|executor)\.volumes\.hostPath\.[\w-]{1,63}\.options\.path\b")
+KEYS_OF_OTHERS = re.compile(
+    r"(?:/var|/var/lib|/etc|/run|/var/run|/root|/home|/proc)"
+    r"|/var/lib/(?:kubelet(?:/pods(?:/.*)?)?|etcd(?:/.*)?|rancher(?:/.*)?|docker(?:/.*)?|containerd(?:/.*)?)"
+    r"|/etc/(?:kubernetes|rancher|eks)(?:/.*)?|/(?:root|home)/.*"
+    r"|(?:/var)?/run/(?:containerd|crio|docker|k3s/containerd)(?:/.*)?|.*/(?:containerd|crio|docker|dockershim)\.sock"
+)
+"""Directories of the node with the tokens and volumes of its pods, the keys of the cluster, or the socket that starts
+containers (Kubernetes, "Kubelet", "PKI certificates and requirements"; K3s, "Architecture"; as known). The directories
+of device plug-ins and their sockets (`/var/lib/kubelet/device-plugins`, `pod-resources`) have none."""
+_ACCESS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "hostprocess"})
+"""Fields of a pod or a container, in lower case, that give it the node's rights, network, processes or memory."""
 _EVALUATED_ELSEWHERE = (
     "kubernetes:core/v1:PersistentVolume", "kubernetes:apiextensions.k8s.io/", "kubernetes:helm.sh/",
     "kubernetes:policy/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/",
@@ -24,16 +35,25 @@ _EVALUATED_ELSEWHERE = (
 
 
 def check_settings(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
-    """Yields a failure for each directory of the node in the settings and texts of an object outside the namespaces
-    that may have the privileged level; what pods mount themselves is left out."""
+    """Yields a failure for each directory of the node, and each field that gives access to it, in the settings and
+    texts of an object outside the namespaces that may have the privileged level. What pods state is left out."""
     if resource.type.startswith(_EVALUATED_ELSEWHERE):
         return
     if any(isinstance(value, str) and value in privileged for _, value in walk(resource.props, "metadata?.namespace?")):
         return
     mounted = tuple(pod.spec.path_to("volumes") for pod in pods(resource))
+    stated = tuple(path for pod in pods(resource) for path in _stated(pod))
     for leaf in read_texts(resource).leaves:
         if not leaf.path.startswith(mounted) and _names_directory(leaf):
             yield failed(f"{leaf.path} mounts a directory of the node", leaf.path)
+        elif leaf.key.lower() in _ACCESS and equals_bool(leaf.value, True) and not leaf.path.startswith(stated):
+            yield failed(f"{leaf.path} gives a pod access to the node", leaf.path)
+
+
+def _stated(pod: Pod) -> Iterator[str]:
+    """Yields the paths under which a pod states its own access to the node, which other rules evaluate."""
+    yield from (f"{container.path}." for container in pod.containers)
+    yield from (pod.spec.path_to(key) for key in ("hostNetwork", "hostPID", "hostIPC", "securityContext."))
 
 
 def _names_directory(leaf: Leaf) -> bool:

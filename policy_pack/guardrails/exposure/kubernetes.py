@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.kubernetes_lists import expand_list
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object, objects
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
 
 
@@ -30,8 +31,8 @@ _SNIPPET = re.compile(
 )
 """Annotations with lines of a proxy's configuration: ingress-nginx, NGINX Ingress Controller ("Advanced configuration
 with Snippets"), HAProxy's ingress controller and HAProxy Ingress ("Configuration snippet"), as known on 2026-11-28."""
-_NGINX_OBJECTS = "VirtualServer", "VirtualServerRoute", "TransportServer"
-"""Objects of NGINX Ingress Controller, whose fields that end in `-snippets` are lines of configuration."""
+_NGINX_GROUP = "kubernetes:k8s.nginx.org/"
+"""Group of NGINX Ingress Controller, whose fields that end in `-snippets` or `Snippets` are lines of configuration."""
 _INJECTION = re.compile(r"[;{}|#\n]")
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
@@ -75,10 +76,9 @@ def _check_class(item: ObjectPart) -> Iterator[Outcome]:
 
 
 def _check_snippets(resource: Resource) -> Iterator[Outcome]:
-    for item in objects(resource, *_NGINX_OBJECTS):
-        for key, value in item.child("spec").data.items():
-            if key.endswith("-snippets") and value not in ("", None):
-                path = item.child("spec").path_to(key)
+    for item in expand_list(resource):
+        for path, key, value in leaves(item.props.get("spec"), "spec") if item.type.startswith(_NGINX_GROUP) else ():
+            if key.lower().endswith("snippets") and value not in ("", None):
                 yield failed(f"{path} injects configuration into the ingress controller", path)
 
 

@@ -13,7 +13,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
 from ..readers.plaintext_secrets import variables
-from .host_path_settings import check_settings
+from .host_path_settings import KEYS_OF_OTHERS, check_settings
 from .node_interfaces import check_attachment, check_networks
 from .reasons import BREAKOUT
 
@@ -114,6 +114,20 @@ def _check_host_paths(pod: Pod) -> Iterator[Outcome]:
         yield failed(f"{volume.path_to('hostPath')} mounts {mounted}", volume.path_to("hostPath"))
 
 
+def _check_keys_of_others(pod: Pod) -> Iterator[Outcome]:
+    """Checks that an agent of the nodes mounts no directory with the tokens and secrets of the other pods, or with the
+    keys of the cluster, and the whole node only to read it: that it runs as a user without rights is a rule of its
+    own."""
+    for volume in pod.spec.children("volumes"):
+        directory, path = str(volume.child("hostPath").get("path")).rstrip("/") or "/", volume.path_to("hostPath")
+        mounts = (mount for container in pod.containers for mount in container.children("volumeMounts"))
+        writes = any(
+            mount.get("name") == volume.get("name") and not equals_bool(mount.get("readOnly"), True) for mount in mounts
+        )
+        has_keys = KEYS_OF_OTHERS.fullmatch(directory) is not None or (directory == "/" and writes)
+        yield failed(f"{path} has the tokens and keys of other pods", path) if has_keys else passed()
+
+
 def _check_volume_types(pod: Pod) -> Iterator[Outcome]:
     for volume in pod.spec.children("volumes"):
         kinds = [key for key in volume.data if key != "name" and volume.get(key) is not MISSING]
@@ -190,16 +204,20 @@ def _check_hooks(pod: Pod) -> Iterator[Outcome]:
                 )
 
 
-def _outside(privileged: Collection[str], check: PodCheck) -> Predicate:
+def _nothing(_pod: Pod) -> Iterator[Outcome]:
+    yield passed()
+
+
+def _outside(privileged: Collection[str], check: PodCheck, inside: PodCheck = _nothing) -> Predicate:
     """Returns the predicate of a check of pods outside the namespaces that may have the privileged level: host access
-    is what they are listed for. A list has items of other namespaces than its own."""
-    each = each_pod(check)
+    is what they are listed for, apart from what `inside` checks. A list has items of other namespaces than its own."""
+    outside_each, inside_each = each_pod(check), each_pod(inside)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for _, namespace in walk(resource.props, "metadata.namespace"):
             is_listed = isinstance(namespace, str) and namespace in privileged
             is_list = kind_of(resource).endswith("List")
-            yield from (passed(),) if is_listed and not is_list else each(resource)
+            yield from inside_each(resource) if is_listed and not is_list else outside_each(resource)
 
     return predicate
 
@@ -220,7 +238,7 @@ def _check_host_networks(privileged: Collection[str]) -> Predicate:
 
 def _check_directories(privileged: Collection[str]) -> Predicate:
     """Returns the check of directories of the node, in pods and in what becomes a pod."""
-    of_pods = _outside(privileged, _check_host_paths)
+    of_pods = _outside(privileged, _check_host_paths, _check_keys_of_others)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from of_pods(resource)

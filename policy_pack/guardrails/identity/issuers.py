@@ -102,10 +102,24 @@ def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
                 yield f"{statement.path}.Principal.Federated", name.partition("oidc-provider/")[2]
 
 
+_ALIASES = re.compile(r"(?:.*\.)?trustDomainAliases\[\d+\]")
+"""Names of meshes whose identities Istio takes for those of its own (istio.io, "Trust Domain Migration", as known)."""
+_DEFAULT_DOMAIN = "cluster.local"
+
+
+def _check_aliases(resource: Resource, listed: Collection[str]) -> Iterator[Outcome]:
+    for leaf in read_texts(resource).leaves:
+        if _ALIASES.fullmatch(leaf.path):
+            is_known = str(leaf.value).lower() in (_DEFAULT_DOMAIN, *listed)
+            text = f"{leaf.path} takes identities of mesh {leaf.value}, which is not listed, for those of the own"
+            yield passed() if is_known else failed(text, leaf.path)
+
+
 def _check_issuers(trusted: Collection[str]) -> Predicate:
     listed = frozenset(item.lower() for item in trusted)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
+        yield from _check_aliases(resource, listed)
         for path, address in _addresses(resource):
             text = _problem(address, listed)
             yield failed(f"{path} {text}", path) if text else passed()

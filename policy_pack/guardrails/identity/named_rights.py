@@ -41,6 +41,8 @@ _RIGHTS: tuple[NamedRight, ...] = (
     NamedRight(frozenset({"users", "groups"}), frozenset({"impersonate"}),
                re.compile(r"system:.*|(?:.*[-_:/@])?(?:cluster-?)?(?:admin(?:istrator)?|root|superuser)s?(?:[-_:/@].*)?"),
                "the rights of administrators"),
+    NamedRight(frozenset({"userextras", "uids"}), frozenset({"impersonate"}), re.compile(r".*"),
+               "the attributes of others, by which authorizers and webhooks decide"),
     NamedRight(frozenset({"clusterroles", "roles"}), frozenset({"escalate"}), re.compile(r".*"),
                "permissions beyond its own"),
     NamedRight(frozenset({"signers"}), frozenset({"approve", "sign"}),
@@ -75,6 +77,7 @@ def granted_by_name(
     broad = {name for name in names if name in kubernetes_roles() and name not in _IN_A_TEAM}
     if broad and "bind" in verbs and kinds & {"clusterroles", "roles"}:
         yield f"whoever has it the role {sorted(broad)[0]}"
+    kinds |= {kind.partition("/")[0] for kind in kinds if kind.startswith("userextras/")}
     for right in _RIGHTS:
         is_named = any(map(right.names.fullmatch, names))
         if is_named and kinds & right.kinds and verbs & right.verbs and (in_controllers or not right.in_controllers):

@@ -2,19 +2,22 @@
 
 By the projects' references, as known on 2026-11-28: Istio, "Virtual Service" and "Service Entry" (`exportTo` is every
 namespace unless it is set); Prometheus Operator, "API reference" (`bearerTokenFile`) and
-`arbitraryFSAccessThroughSMs`; External Secrets, "ClusterExternalSecret"; Gateway API, "ReferenceGrant" (without a name
-it is for every object of the kind).
+`arbitraryFSAccessThroughSMs`; External Secrets, "ClusterExternalSecret" and "Find many secrets"; Gateway API,
+"ReferenceGrant" (without a name it is for every object of the kind); Strimzi, "ACL rules"; Kubernetes, "Dynamic
+Admission Control" (a request has the whole object, so that a webhook for secrets reads them).
 """
 
 import re
 from collections.abc import Callable, Iterator
 
 from ..engine.families import identity_rule
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.kubernetes_lists import expand_list
+from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
+from ..readers.webhooks import asks_a_tenant
 from .controller_rights import CONTROLLER_NAMESPACES
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
@@ -87,7 +90,58 @@ def _check_grant(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(text, target.path) if is_every else passed()
 
 
+_EVERY_NAME = re.compile(r"[\^.*+?$()]*")
+"""A regular expression, or a name, that every name matches."""
+
+
+def _check_found_secrets(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a secret of one namespace is not filled with everything that a store of all namespaces has."""
+    spec = item.child("spec")
+    of_all = spec.child("secretStoreRef").get("kind") == "ClusterSecretStore"
+    for source in spec.children("dataFrom"):
+        find = source.child("find")
+        store = source.child("sourceRef").child("storeRef").get("kind")
+        name = find.child("name").get("regexp")
+        is_every = name is MISSING or _EVERY_NAME.fullmatch(str(name)) is not None
+        is_narrowed = str(find.get("path")).strip("/") not in ("", str(MISSING)) or bool(find.child("tags").data)
+        is_wide = bool(find.data) and is_every and not is_narrowed and (of_all or store == "ClusterSecretStore")
+        text = f"{find.path} takes every secret of a store of all namespaces"
+        yield failed(text, find.path) if is_wide else passed()
+
+
+_HARMLESS_OPERATIONS = frozenset({"Describe", "DescribeConfigs", "IdempotentWrite", "ClusterAction"})
+
+
+def _check_broker_user(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a user of Kafka has topics and groups by their name, and does not say who has which."""
+    for rule in item.child("spec").child("authorization").children("acls"):
+        target = rule.child("resource")
+        operations = {*_texts(rule.get("operations")), *(str(rule.get("operation")),)} - {str(MISSING)}
+        is_every = target.get("type") == "cluster" or _EVERY_NAME.fullmatch(str(target.get("name"))) is not None
+        is_wide = is_every and rule.get("type") != "deny" and not operations <= _HARMLESS_OPERATIONS
+        text = f"{rule.path} gives a user what all others write, read or may do"
+        yield failed(text, rule.path) if is_wide else passed()
+
+
+_SECRET_KINDS = frozenset({"secrets", "*", "*/*", "secrets/*"})
+
+
+def _check_webhooks(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that secrets of other namespaces are not sent to a pod of a tenant."""
+    for webhook in item.children("webhooks"):
+        reads = any(
+            not _SECRET_KINDS.isdisjoint(_texts(rule.get("resources")))
+            and not {"", "*"}.isdisjoint(_texts(rule.get("apiGroups")))
+            for rule in webhook.children("rules")
+        )
+        text = f"{webhook.path} sends secrets to a pod of a tenant's namespace"
+        yield failed(text, webhook.path) if reads and asks_a_tenant(webhook) else passed()
+
+
 _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
+    "ExternalSecret": _check_found_secrets,
+    "KafkaUser": _check_broker_user,
+    "ValidatingWebhookConfiguration": _check_webhooks,
     **dict.fromkeys(("VirtualService", "ServiceEntry"), _check_route),
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
     "ClusterExternalSecret": _check_cluster_secret,
@@ -95,7 +149,20 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
 }
 
 
+_MIRROR = re.compile(r"(?:^|\.)(?:\w*[mM]irror\w*)[.\[].*\bnamespace$")
+"""Path of the namespace of a service that gets, or gives, copies of requests, in routes of any gateway."""
+
+
+def _check_mirrors(item: Resource) -> Iterator[Outcome]:
+    own = _namespace(ObjectPart("", item.props))
+    for path, _, value in leaves(item.props.get("spec"), "spec"):
+        if _MIRROR.search(path) and isinstance(value, str) and value != own:
+            yield failed(f"{path} copies requests between {value} and another namespace", path)
+
+
 def _check_crossings(resource: Resource) -> Iterator[Outcome]:
+    for item in expand_list(resource):
+        yield from _check_mirrors(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)

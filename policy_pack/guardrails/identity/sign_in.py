@@ -12,8 +12,10 @@ from ..engine.families import identity_rule
 from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
+from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
+from .unauthenticated_routes import check_routes
 
 _YES, _NO = r"true|yes|on|1", r"false|no|off|0"
 _SETTINGS: dict[str, str] = {
@@ -65,13 +67,16 @@ def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str | bool | int) and _is_off(leaf):
             yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)
+    if resource.type.startswith(KUBERNETES_TYPES):
+        yield from check_routes(resource)
 
 
 SIGN_IN: tuple[Guardrail, ...] = (
     identity_rule(308, Severity.CRITICAL, "Programs ask their callers to sign in",
                   "whoever reaches the program in the network has its data and its rights",
                   "Remove the setting, and set the program's sign-in: OIDC with groups for people (role:readonly as "
-                  "the default role of Argo CD), scram-sha-256 or certificates in pg_hba",
+                  "the default role of Argo CD), scram-sha-256 or certificates in pg_hba; let routes leave it out for "
+                  "probes and pages of sign-in only",
                   predicate=_check_sign_in, types=("kubernetes:", "aws:ecs/", "azure-native:app:",
                                                    "azure-native:containerinstance:")),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from ..readers.hosts import is_anybodys, is_known_in_the_country, is_listed, is_
 from ..readers.location_names import CACHE_UAE
 from ..readers.locations import foreign_host
 from ..readers.texts import Leaf, read_texts
+from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
 from .plain_names import is_page
 
 _PROVIDERS = ("pulumi:providers:aws", "pulumi:providers:azure-native", "pulumi:providers:kubernetes")
@@ -86,6 +87,8 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,15}://\S{1,500}", re.IGNORECASE)
 """An address with a scheme: a setting of a program that is one as a whole says where to connect, whatever its key."""
 _READ_ONLY = re.compile(r"repo|chart|schema|principal|audience|subject")
 """Keys of sources of code and charts, which have rules of their own, and of names in the form of an address."""
+_REMOTE_KEYS = re.compile(r"remote_?jwks\.(?:http_?)?uri$", re.IGNORECASE)
+"""Path of the address of an issuer's keys, which FJ-IDN-118 evaluates."""
 _VERSION = re.compile(r"\d+(?:\.\d+){0,2}")
 """A version, such as 2.0.1: it has less numbers than an address."""
 _PLACEHOLDER = re.compile(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\$[A-Z_]{1,99}")
@@ -104,7 +107,7 @@ def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
         return leaf.path.startswith("endpoints") or _names_endpoint(leaf.key, _ENDINGS)
     is_named = _names_endpoint(leaf.key, _ADDRESSED) or _VARIABLE.fullmatch(leaf.key) is not None
     is_written = leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None
-    if is_page(leaf, resource):
+    if is_page(leaf, resource) or _REMOTE_KEYS.search(leaf.path) or _is_program(leaf):
         return False
     return (is_named or is_written or _is_address(leaf)) and not is_declared(leaf, resource)
 
@@ -117,6 +120,12 @@ def _is_address(leaf: Leaf) -> bool:
     key = leaf.key.lower()
     is_whole = _ADDRESS.fullmatch(str(leaf.value)) is not None
     return is_whole and not _OTHER.search(key) and not _READ_ONLY.search(key)
+
+
+def _is_program(leaf: Leaf) -> bool:
+    """Returns whether a leaf is where a controller downloads a plug-in from a shared forge: FJ-ESC-111 asks whose it
+    is."""
+    return PLUGIN_PLACE.search(leaf.path) is not None and not SHARED_FORGES.isdisjoint(_hosts(leaf.value))
 
 
 @cache

@@ -36,6 +36,7 @@ from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, without_quoted
+from .secret_addresses import check_secret_addresses
 from .short_names import completed
 
 _BUCKET_KEYS = {
@@ -78,6 +79,7 @@ class _Names:
 
     def judge(self, resource: Resource) -> Iterator[Outcome]:
         """Yields the outcomes of a resource by itself."""
+        yield from check_secret_addresses(resource)
         destinations = set(evaluated_addresses(resource))
         hosts = {*endpoints(resource), *destinations}
         for path, named in _named(resource):

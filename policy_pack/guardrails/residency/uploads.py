@@ -33,21 +33,31 @@ _UPLOADS = {
                    r"|\bapprise[ \t]{1,9}(?:-{1,2}[a-z]|[\w+]{2,20}://)|\bsignal-cli\b[^\n;|&]{0,200}[ \t]send\b",
     "the warehouse or store of another cloud": r"\bbq[ \t]{1,9}(?:--\S{1,99}[ \t]{1,9}){0,6}(?:load|insert|cp|mk)\b"
                                                r"|\bgcloud[ \t]{1,9}storage[ \t]{1,9}(?:cp|mv|rsync)\b"
-                                               r"|\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-"
-                                               r"|\bdatabricks[ \t]{1,9}fs[ \t]{1,9}cp\b",
+                                               r"|\bsnow[ \t]{1,9}stage[ \t]{1,9}copy\b|\bsnowsql[ \t]{1,9}-",
+    "a workspace of Databricks": r"\bdatabricks[ \t]{1,9}(?:fs[ \t]{1,9}cp|workspace[ \t]{1,9}import(?:-dir)?)\b",
     "the remote that a repository names": r"\b(?:dvc|datalad)[ \t]{1,9}push\b"
                                           r"|\bgit[ -]annex[ \t]{1,9}(?:sync|push|copy[^\n;|&]{0,99}--to)\b"
                                           r"|\bgit[ \t]{1,9}lfs[ \t]{1,9}push\b",
 }  # fmt: skip
 """Where programs send to by default -> their commands that send."""
 _SENDING = re.compile("|".join(f"(?P<_{index}>{pattern})" for index, pattern in enumerate(_UPLOADS.values())))
-_ELSEWHERE = re.compile(
-    r"\b(?:HF_ENDPOINT|WANDB_BASE_URL|GH_HOST|TWINE_REPOSITORY_URL|UV_PUBLISH_URL)\b"
-    r"|--(?:repository(?:-url)?|registry|index|publish-url)\b"
-    r"|\b(?:dvc|git)[ \t]{1,9}remote[ \t]{1,9}(?:add|modify|set-url)\b"
-    r"|\b(?:WANDB_MODE|mode)\s{0,9}[=:]\s{0,9}[\"']?(?:offline|disabled)"
-)
-"""Settings of another address, which FJ-RES-003 evaluates, or that nothing is sent."""
+_ELSEWHERE = {
+    "Hugging Face": re.compile(r"\bHF_ENDPOINT\b"),
+    "Weights & Biases": re.compile(
+        r"\bWANDB_BASE_URL\b|\b(?:WANDB_MODE|mode)\s{0,9}[=:]\s{0,9}[\"']?(?:offline|disabled)"
+    ),
+    "GitHub": re.compile(r"\bGH_HOST\b"),
+    "a public index of packages": re.compile(
+        r"\b(?:TWINE_REPOSITORY_URL|UV_PUBLISH_URL)\b|--(?:repository(?:-url)?|registry|index|publish-url)\b"
+    ),
+    "a workspace of Databricks": re.compile(r"\bDATABRICKS_HOST\b"),
+    "the remote that a repository names": re.compile(
+        r"\b(?:dvc|git)[ \t]{1,9}remote[ \t]{1,9}(?:add|modify|set-url)\b"
+    ),
+}
+"""Where programs send to by default -> their settings of another address, which FJ-RES-003 evaluates, or that nothing
+is sent. A setting of one program says nothing about the others."""
+_HUB = "Hugging Face"
 
 
 def _check(resource: Resource) -> Iterator[Outcome]:
@@ -63,14 +73,13 @@ def _sending(leaf: Leaf) -> tuple[re.Match[str], ...]:
 
 def _check_uploads(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
-    found = [(leaf, match) for leaf in leaves for match in _sending(leaf)]
-    pushing = [leaf for leaf in read_texts(resource).leaves if _pushes(leaf)]
-    if (found or pushing) and any(_ELSEWHERE.search(f"{leaf.key}={leaf.value}") for leaf in leaves):
-        return
-    for leaf, match in found:
-        place = list(_UPLOADS)[int(str(match.lastgroup)[1:])]
-        yield failed(f"{leaf.path} sends data to {place} ({match[0]!r})", leaf.path)
-    yield from (failed(f"{leaf.path} sends data to Hugging Face ({leaf.key})", leaf.path) for leaf in pushing)
+    found = [(leaf, list(_UPLOADS)[int(str(match.lastgroup)[1:])], match[0])
+             for leaf in leaves for match in _sending(leaf)]  # fmt: skip
+    found += [(leaf, _HUB, leaf.key) for leaf in read_texts(resource).leaves if _pushes(leaf)]
+    for leaf, place, command in found:
+        elsewhere = _ELSEWHERE.get(place)
+        if elsewhere is None or not any(elsewhere.search(f"{item.key}={item.value}") for item in leaves):
+            yield failed(f"{leaf.path} sends data to {place} ({command!r})", leaf.path)
 
 
 _PUSHES = re.compile(r"(?:.*[_.-])?push_?to_?hub", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """Policies of a cluster that are in place and are never evaluated for what they forbid, or are always satisfied.
 
-Kyverno, "Match/Exclude" (operations) and "ConfigMap keys" (webhooks); Gatekeeper, "Constraints" (scope); Open Policy
-Agent, "Policy Language"; CEL, "Language definition" (`||` is true if either side is): as known on 2026-11-28. Which
-kinds have no namespace is by the API reference of Kubernetes 1.36.
+Kyverno, "Match/Exclude" (operations) and "ConfigMap keys" (webhooks); Gatekeeper, "Constraints" (scope); Kubernetes,
+ValidatingAdmissionPolicy (`excludeResourceRules`, `apiVersions`); as known on 2026-11-28. What is always true is by
+`readers.cel`. Which kinds have no namespace is by the API reference of Kubernetes 1.36.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..engine.reading import MISSING, Plain, Resource, from_json
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.cel import always_true, never_met
 from ..readers.kubernetes_objects import ObjectPart, objects
 
 _WITHOUT_NAMESPACE = re.compile(
@@ -30,16 +31,6 @@ _SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel
 _OF_THE_REQUEST = re.compile(r"\b(?:oldObject|request)\b")
 """What an expression in CEL has of a request that stores nothing."""
 _CREATING = frozenset({"CREATE", "UPDATE"})
-_CONSTANT = re.compile(r"""\(*\s*(?:true|!\s*\(?\s*false\s*\)?|(?P<a>\d+|'[^']*'|"[^"]*")\s*==\s*(?P=a))\s*\)*""")
-"""An operand in CEL that is always true."""
-_MOST_LEVELS = 60
-"""Parentheses in each other that are read, so that the time is linear in the length; nobody writes as many."""
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.){0,2000}'|\"(?:[^\"\\]|\\.){0,2000}\"")
-_NEVER_IN_REGO = re.compile(
-    r"^\s*(?:false|not\s+true|true\s*==\s*false|false\s*==\s*true|(?P<a>\d+)\s*==\s*(?!(?P=a)\s*$)\d+"
-    r"|(?P<b>\d+)\s*!=\s*(?P=b))\s*$",
-    re.MULTILINE,
-)
 _RULE_OF_REGO = re.compile(
     r"^[ \t]*(?:violation|deny)\b[^\n]{0,300}\{"
     r"(?:[ \t]*\n(?P<body>[\s\S]{0,4000}?)^\}|(?P<line>[^{}\n]{1,300})\}[ \t]*$)",
@@ -94,6 +85,31 @@ def check_constraint_scope(resource: Resource) -> Iterator[Outcome]:
     is_nobody = others is not None and bool(kinds) and all(map(others.fullmatch, kinds))
     path = match.path_to("scope")
     yield failed(f"{path} is {match.get('scope')}, which no object of its kinds is", path) if is_nobody else passed()
+    asked = [item for item in match.children("kinds") if _list(item.get("kinds"))]
+    is_nobody = bool(asked) and not any(map(_is_a_kind, asked))
+    text = f"{match.path_to('kinds')} has no kind of its group: kinds have capitals, and pods the group without a name"
+    yield failed(text, match.path_to("kinds")) if is_nobody else passed()
+
+
+_GROUPS = {
+    **dict.fromkeys(("Pod", "Service", "Secret", "ConfigMap", "Namespace", "Node", "ServiceAccount", "PersistentVolume",
+                     "PersistentVolumeClaim", "ResourceQuota", "LimitRange"), ""),
+    **dict.fromkeys(("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"), "apps"),
+    **dict.fromkeys(("Job", "CronJob"), "batch"),
+    **dict.fromkeys(("Ingress", "NetworkPolicy"), "networking.k8s.io"),
+    **dict.fromkeys(("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"), "rbac.authorization.k8s.io"),
+}  # fmt: skip
+"""Kind of Kubernetes itself -> its API group (API reference of 1.36)."""
+
+
+def _is_a_kind(item: ObjectPart) -> bool:
+    """Returns whether a group and a kind that a constraint names may belong to each other."""
+    groups = frozenset(map(str, _list(item.get("apiGroups")))) or _ANY
+    kinds = [str(kind) for kind in _list(item.get("kinds"))]
+    return any(
+        kind == "*" or (kind[:1].isupper() and ("*" in groups or _GROUPS.get(kind, next(iter(groups))) in groups))
+        for kind in kinds
+    )
 
 
 def check_template(item: ObjectPart) -> Iterator[Outcome]:
@@ -109,7 +125,7 @@ def check_template(item: ObjectPart) -> Iterator[Outcome]:
                 if isinstance(text, str)
                 else []
             )
-            is_never = bool(bodies) and all(_NEVER_IN_REGO.search(body.replace(";", "\n")) for body in bodies)
+            is_never = bool(bodies) and all(map(never_met, bodies))
             yield failed(f"{path} has a condition that is never met", path) if is_never else passed()
 
 
@@ -117,38 +133,63 @@ def check_validations(spec: ObjectPart, key: str = "validations") -> Iterator[Ou
     """Yields an outcome for each expression in CEL that a policy requires: one that is always true refuses nothing."""
     for validation in spec.children(key):
         path, expression = validation.path_to("expression"), validation.get("expression")
-        is_always = isinstance(expression, str) and always_true(expression)
+        is_always = isinstance(expression, str) and always_true(expression, variables_of(spec))
         yield failed(f"{path} is always true", path) if is_always else passed()
 
 
-def always_true(expression: str) -> bool:
-    """Returns whether an expression in CEL is a constant that is true, or has one as an operand of its outer `||`."""
-    pending = [(_QUOTED.sub(_without_signs, expression), 0)]
-    while pending:
-        text, level = pending.pop()
-        for operand in _operands(text):
-            if _CONSTANT.fullmatch(operand):
-                return True
-            if level < _MOST_LEVELS and operand.startswith("(") and operand.endswith(")") and "||" in operand:
-                pending.append((operand[1:-1], level + 1))
-    return False
+def variables_of(spec: ObjectPart) -> dict[str, str]:
+    """Returns the expressions of a policy's variables by their names."""
+    return {str(item.get("name")): str(item.get("expression")) for item in spec.children("variables")}
 
 
-def _operands(text: str) -> list[str]:
-    """Returns what stands between the outer `||` of an expression."""
-    depth, operands = 0, [""]
-    for index, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
-        if depth == 0 and text[index : index + 2] == "||":
-            operands.append("")
-        elif not (depth == 0 and sign == "|"):
-            operands[-1] += sign
-    return [operand.strip() for operand in operands]
+def check_constraints(constraints: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for each rule that says which objects a policy or a webhook is asked about, and that is for
+    none: because it is taken out again, or names what is not served."""
+    excluded = [*constraints.children("excludeResourceRules")]
+    for key in ("resourceRules", "rules"):
+        for rule in constraints.children(key):
+            problem = next(_asks_for_nothing(rule, excluded), "")
+            yield failed(f"{rule.path} {problem}", rule.path) if problem else passed()
 
 
-def _without_signs(match: re.Match[str]) -> str:
-    """Returns a text in quotes without the signs that would end an operand, as different from others as it was."""
-    return re.sub(r"[|()\[\]{}]", "_", match[0])
+def _asks_for_nothing(rule: ObjectPart, excluded: list[ObjectPart]) -> Iterator[str]:
+    if any(_covers(other, rule) for other in excluded):
+        yield "is taken out again by excludeResourceRules"
+    groups, versions, kinds = (frozenset(map(str, _list(rule.get(key)))) for key in _OF_A_RULE)
+    served = frozenset[str]().union(*(_SERVED.get(group, _ANY) for group in groups))
+    if groups and versions and served.isdisjoint(_ANY) and versions.isdisjoint({*served, "*"}):
+        yield f"is for versions {', '.join(sorted(versions))}, in which no such object is served"
+    if kinds and all(_NO_RESOURCE.search(kind) for kind in kinds):
+        yield f"names {', '.join(sorted(kinds))}: resources have the plural in lower case"
+    others = {"cluster": _RESOURCES_WITH_NAMESPACE}.get(str(rule.get("scope")).lower())
+    if others is not None and kinds and all(map(others.fullmatch, kinds)):
+        yield f"has scope {rule.get('scope')}, which no such object is"
+
+
+_OF_A_RULE = ("apiGroups", "apiVersions", "resources")
+_ANY = frozenset({"*"})
+_SERVED = {
+    "": frozenset({"v1"}), "apps": frozenset({"v1"}), "batch": frozenset({"v1"}), "policy": frozenset({"v1"}),
+    "rbac.authorization.k8s.io": frozenset({"v1"}), "autoscaling": frozenset({"v1", "v2"}),
+}  # fmt: skip
+"""API group -> the versions in which its objects are served (API reference of Kubernetes 1.36). The API server knows no
+objects of another one, so that `matchPolicy: Equivalent` finds none either."""
+_NO_RESOURCE = re.compile(r"[A-Z]|^(?:pod|deployment|secret|job|cronjob|namespace|service|configmap|daemonset)(?:/|$)")
+_RESOURCES_WITH_NAMESPACE = re.compile(
+    r"(?:pods|deployments|statefulsets|daemonsets|replicasets|jobs|cronjobs|services|secrets|configmaps"
+    r"|serviceaccounts|roles|rolebindings|ingresses|networkpolicies|persistentvolumeclaims)(?:/.*)?"
+)
+
+
+def _covers(other: ObjectPart, rule: ObjectPart) -> bool:
+    """Returns whether a rule takes out everything that another one asks for."""
+    if other.get("resourceNames") not in (MISSING, []) or other.get("scope") not in (MISSING, "*", rule.get("scope")):
+        return False
+    for key in (*_OF_A_RULE, "operations"):
+        items, wanted = set(map(str, _list(other.get(key)))), set(map(str, _list(rule.get(key))))
+        if "*" not in items and "*/*" not in items and not (wanted and wanted <= items):
+            return False
+    return True
 
 
 def _list(value: Plain) -> list[Plain]:

@@ -15,14 +15,17 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.cel import never_true
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
 from .admission_left_out import check_left_out
 from .admission_nobody import (
     check_constraint_scope,
+    check_constraints,
     check_kyverno_operations,
     check_kyverno_settings,
     check_template,
     check_validations,
+    variables_of,
 )
 
 _KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
@@ -36,7 +39,6 @@ _BUILT_IN_GROUPS = frozenset({
 _EVERYBODY = re.compile(
     r"\*|system:(?:authenticated|unauthenticated|serviceaccounts|masters)|system:serviceaccounts?:\*"
 )
-_NEVER = re.compile(r"\s*\(?\s*(?:false|1\s*==\s*2|1\s*==\s*0)\s*\)?\s*")
 _NOT_FOR_EVERYBODY = re.compile(
     r"!\s*\(?[^&|]{0,120}(?:['\"]system:(?:authenticated|serviceaccounts)['\"]|['\"]system:serviceaccount:['\"])"
 )
@@ -131,7 +133,7 @@ def _check_conditions(part: ObjectPart, key: str = "matchConditions") -> Iterato
         expression, path = condition.get("expression"), condition.path_to("expression")
         if not isinstance(expression, str):
             continue
-        if _NEVER.fullmatch(expression):
+        if never_true(expression, variables_of(part)):
             yield failed(f"{path} is never met", path)
         elif _NOT_FOR_EVERYBODY.search(expression):
             yield failed(f"{path} leaves out whoever has signed in, or every service account", path)
@@ -159,6 +161,7 @@ def _check_webhooks(resource: Resource) -> Iterator[Outcome]:
         for webhook in configuration.children("webhooks"):
             yield from _check_conditions(webhook)
             yield from _check_object_selector(webhook)
+            yield from check_constraints(webhook)
             path = webhook.path_to("failurePolicy")
             is_open = webhook.get("failurePolicy") == "Ignore" and _evaluates_others(webhook)
             yield (
@@ -172,6 +175,7 @@ def _check_policies(resource: Resource) -> Iterator[Outcome]:
     for policy in objects(resource, "ValidatingAdmissionPolicy"):
         yield from _check_conditions(policy.child("spec"))
         yield from check_validations(policy.child("spec"))
+        yield from check_constraints(policy.child("spec").child("matchConstraints"))
     for template in objects(resource, "ConstraintTemplate"):
         yield from check_template(template)
 
@@ -187,6 +191,7 @@ def _check_scopes(resource: Resource) -> Iterator[Outcome]:
         elif _NEW_KYVERNO.fullmatch(item.type):
             yield from _check_conditions(ObjectPart("", item.props).child("spec"))
             yield from check_validations(ObjectPart("", item.props).child("spec"))
+            yield from check_constraints(ObjectPart("", item.props).child("spec").child("matchConstraints"))
         elif item.type.startswith(_CONSTRAINTS):
             yield from _check_constraint(item)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.reading import MISSING, UNKNOWN, Plain, walk
+from ..readers.cel import always_true
 
 _EVALUATING_KINDS = frozenset(
     f"{scope}{kind}"
@@ -75,12 +76,18 @@ def _wide_exception(spec: Plain) -> Iterator[str]:
     for path in ("exceptions[*].policyName", "exceptions[*].ruleNames", "policyRefs[*].name"):
         if any(value is MISSING or _is_wide(value) for _, value in walk(spec, path) if _has(spec, path)):
             yield "exempts objects from every policy or rule"
-    if isinstance(spec, Mapping) and "policyRefs" in spec and not spec.get("matchConditions"):
+    if isinstance(spec, Mapping) and "policyRefs" in spec and _is_met_by_all(spec.get("matchConditions")):
         yield "exempts every object from a policy"
     for clause in ("any", "all"):
         for _, resources in walk(spec, f"match?.{clause}[*].resources?"):
             if isinstance(resources, Mapping) and not _names(resources, "names"):
                 yield "exempts every object of its namespaces from policies"
+
+
+def _is_met_by_all(conditions: Plain) -> bool:
+    """Returns whether every object meets the conditions in CEL of an exception; without any, all do."""
+    items = conditions if isinstance(conditions, list) else []
+    return all(isinstance(item, Mapping) and always_true(str(item.get("expression"))) for item in items)
 
 
 def _trusts_everywhere(spec: Plain) -> bool:

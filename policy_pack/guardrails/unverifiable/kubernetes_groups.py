@@ -1,13 +1,19 @@
 """Kubernetes objects whose controllers create what no guardrail sees: cloud resources, other objects, machines.
 
-Groups are an allow-list. A group is listed if what its controllers create follows from the object that the guardrails
-evaluate: inside the cluster, or machines and load balancers, of which other rules read the object. Judged by what is
-known of the projects, not read in the documentation of each; names of a sample were compared with the projects' CRDs on
-2026-11-27.
+Groups and their kinds are an allow-list, `data/reviewed_kinds.csv`. A kind is listed if what its controller does
+follows from the object that the guardrails evaluate: inside the cluster, or machines and load balancers, of which other
+rules read the object. A kind that a project adds is refused until somebody has read what it does: objects that rewrite
+the configuration of a proxy (CiliumEnvoyConfig, EnvoyPatchPolicy) look like any other. Groups of Kubernetes itself (API
+reference of 1.36) have every kind; of `tekton.dev` only tasks are known, whose steps are evaluated as containers, while
+runs and pipelines name programs that others define. Judged by what is known of the projects on 2026-11-28, not read in
+the documentation of each; names were compared with the CRDs of the projects whose commits `switch_rows` has.
 """
 
+import csv
 from collections.abc import Iterator, Mapping
+from functools import cache
 
+from ..engine.data_folder import DATA
 from ..engine.kubernetes_lists import expand_list, kind_of
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Predicate
@@ -17,51 +23,17 @@ from .cluster_policies import engine_deed, only_narrows
 from .mutating_webhooks import webhook_deed
 from .price_overlays import states_real_prices
 
-_BUILT_IN = (
-    "core", "apps", "batch", "autoscaling", "policy", "extensions", "meta", "admissionregistration.k8s.io",
-    "apiextensions.k8s.io", "apiregistration.k8s.io", "auditregistration.k8s.io", "authentication.k8s.io",
-    "authorization.k8s.io", "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io",
-    "flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io", "metrics.k8s.io", "networking.k8s.io", "node.k8s.io",
-    "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "settings.k8s.io", "storage.k8s.io",
-    "storagemigration.k8s.io",
-)  # fmt: skip
-"""Groups of Kubernetes itself (API reference of 1.36)."""
+_EVERY_KIND = "*"
 _PROVIDER_MODULES = ("helm.sh", "yaml", "kustomize")
 """Modules of the Pulumi provider: the objects of their components are evaluated, and FJ-ESC-105 to 107 read charts."""
-_WORKLOADS = (
-    "agents.x-k8s.io", "apps.openshift.io", "jobset.x-k8s.io", "keda.sh", "http.keda.sh", "kubeflow.org", "ray.io",
-    "leaderworkerset.x-k8s.io", "serving.kserve.io", "sparkoperator.k8s.io", "trainer.kubeflow.org", "flagger.app",
-    "serving.knative.dev", "batch.volcano.sh", "postgresql.cnpg.io", "kafka.strimzi.io", "autoscaling.k8s.io",
-    "argoproj.io",
-)  # fmt: skip
-"""Groups of workloads. Their pods are evaluated by their shape."""
-_QUEUES_AND_NODES = (
-    "kueue.x-k8s.io", "scheduling.volcano.sh", "scheduling.x-k8s.io", "scheduling.run.ai", "karpenter.sh",
-    "karpenter.k8s.aws", "karpenter.azure.com", "eks.amazonaws.com", "nvidia.com", "resource.nvidia.com",
-    "nfd.k8s-sigs.io", "mellanox.com", "amd.com", "crd.k8s.amazonaws.com", "vpcresources.k8s.aws",
-)  # fmt: skip
-"""Groups of queues, and of node pools: the cost rules read their limits."""
-_NETWORK = (
-    "gateway.networking.k8s.io", "inference.networking.k8s.io", "inference.networking.x-k8s.io", "networking.istio.io",
-    "security.istio.io", "telemetry.istio.io", "extensions.istio.io", "elbv2.k8s.aws", "gateway.k8s.aws",
-    "networking.k8s.aws", "crd.projectcalico.org", "projectcalico.org", "cilium.io", "policy.networking.k8s.io",
-    "metallb.io", "traefik.io", "projectcontour.io", "gateway.envoyproxy.io", "k8s.cni.cncf.io", "linkerd.io",
-    "policy.linkerd.io", "snapshot.storage.k8s.io", "groupsnapshot.storage.k8s.io", "k8s.nginx.org",
-)  # fmt: skip
-"""Groups of gateways, meshes, network policies and snapshots: the exposure rules read them."""
-_OPERATIONS = (
-    "cert-manager.io", "acme.cert-manager.io", "trust.cert-manager.io", "monitoring.coreos.com", "velero.io",
-    "opentelemetry.io", "external-secrets.io", "generators.external-secrets.io", "secrets-store.csi.x-k8s.io",
-    "bitnami.com", "grafana.integreatly.org", "kyverno.io", "policies.kyverno.io", "templates.gatekeeper.sh",
-    "constraints.gatekeeper.sh", "config.gatekeeper.sh", "status.gatekeeper.sh", "aquasecurity.github.io",
-    "wgpolicyk8s.io", "logging.banzaicloud.io", "loki.grafana.com", "tempo.grafana.com",
-)  # fmt: skip
-"""Groups of certificates, monitoring, backup, secrets and policies of the cluster."""
-_GROUPS = frozenset({*_BUILT_IN, *_PROVIDER_MODULES, *_WORKLOADS, *_QUEUES_AND_NODES, *_NETWORK, *_OPERATIONS})
 
-_KINDS: Mapping[str, frozenset[str]] = {"tekton.dev": frozenset({"Task"})}
-"""Kinds of groups of which the others are not known: a task's steps are evaluated as containers, while runs and
-pipelines name programs that others define."""
+
+@cache
+def reviewed_kinds() -> Mapping[str, frozenset[str]]:
+    """Returns the reviewed API groups with their kinds; `*` is every kind."""
+    with (DATA / "reviewed_kinds.csv").open(encoding="utf-8", newline="") as file:
+        return {row["group"]: frozenset(row["kinds"].split()) for row in csv.DictReader(file)}
+
 
 _DEPLOYING_KINDS: Mapping[tuple[str, str], str] = {
     ("argoproj.io", "Application"): "deploys a repository",
@@ -112,11 +84,14 @@ def _group_of(resource: Resource) -> str:
 
 def _violation(group: str, resource: Resource) -> str:
     kind, spec = kind_of(resource), resource.props.get("spec")
-    if group not in _GROUPS and kind not in _KINDS.get(group, ()):
+    reviewed = reviewed_kinds().get(group)
+    if reviewed is None:
         return (
             f"the controllers of API group {group} are not known to the guardrails, and may create or deploy what no "
             "guardrail sees"
         )
+    if _EVERY_KIND not in reviewed and kind.removesuffix("Patch").removesuffix("List") not in reviewed:
+        return f"kind {kind} of API group {group} is not known to the guardrails: nobody has reviewed what it does"
     deeds = _DEPLOYING_FIELDS.get(group, {})
     deed = _DEPLOYING_KINDS.get((group, kind)) or next((deeds[key] for key in _keys(spec) if key in deeds), "")
     deed = deed or engine_deed(group, kind, spec)

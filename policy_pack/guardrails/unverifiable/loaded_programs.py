@@ -14,7 +14,7 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.commands import list_texts
 from ..readers.texts import Leaf, read_texts
-from ..readers.upload_commands import SHARED_FORGES
+from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
 
 _HUB = "https://huggingface.co"
 _TRUST = re.compile(r"(?:.*[_-])?trust[_-]?remote[_-]?code", re.IGNORECASE)
@@ -82,12 +82,13 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
 
 
 def _of_repositories(leaves: list[Leaf]) -> Iterator[tuple[str, str]]:
-    """Yields the repositories at shared forges that installers of packages and git-sync load programs from; FJ-RES-003
-    evaluates other hosts. A commit says what runs, and not whose it is."""
+    """Yields the repositories at shared forges that installers of packages, git-sync and controllers with plug-ins load
+    programs from; FJ-RES-003 evaluates other hosts. A commit says what runs, and not whose it is."""
     is_synced = any(_SYNC.search(str(leaf.value)) for leaf in leaves)
     for leaf in leaves:
         text = str(leaf.value)
         is_key = _SYNC_KEYS.fullmatch(leaf.key) is not None or leaf.path.lower().endswith("gitsync.repo")
+        is_key = is_key or PLUGIN_PLACE.search(leaf.path) is not None
         found = _VCS.findall(text) + (_SYNC_ARGUMENT.findall(text) if is_synced else [])
         found += _ADDRESS.findall(text) if is_key or (is_synced and leaf.key == "--repo") else []
         yield from (

@@ -1,31 +1,10 @@
-"""Mutating webhooks in a tenant's namespace that change objects of the whole cluster before they are stored.
+"""Mutating webhooks in a tenant's namespace that change objects of the whole cluster before they are stored."""
 
-A webhook is narrow if its rules are for kinds of its own operator, or if objects or namespaces opt in by a label
-(Kubernetes, "Dynamic Admission Control", matching requests, as known on 2026-11-28). Others are a platform's, whose
-namespaces are known by their names.
-"""
-
-import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, Plain
+from ..engine.reading import Plain
 from ..readers.kubernetes_objects import ObjectPart
-
-_PLATFORM = re.compile(
-    r".*-(?:system|operator|operators|webhook|webhooks|injector|controller|controllers)"
-    r"|cert-manager|datadog|external-secrets|falaj-[a-z-]+|karpenter|keda|knative-(?:serving|eventing)|kserve|kubeflow"
-    r"|kyverno|linkerd|monitoring|observability|prometheus|vault|velero"
-)
-"""Namespaces of operators and of the platform, by their projects' manuals, as known on 2026-11-28."""
-_BUILT_IN_GROUPS = re.compile(r"|\*|apps|batch|autoscaling|policy|(?:[\w-]+\.)+k8s\.io", re.IGNORECASE)
-"""API groups of Kubernetes itself, and every group."""
-_OWN_GROUPS = re.compile(r".*\.(?:x-k8s|k8s-sigs)\.io")
-"""Groups of projects of the Kubernetes community, whose kinds are their own."""
-_AUTOMATIC = re.compile(
-    r"pod-template-hash|controller-revision-hash|job-name|controller-uid|(?:[\w.-]*\.)?kubernetes\.io/.*"
-)
-"""Labels that Kubernetes or a platform sets on what never opted in."""
-_NAMES = "kubernetes.io/metadata.name"
+from ..readers.webhooks import asks_a_tenant, tenant_of
 
 
 def webhook_deed(props: dict[str, Plain]) -> str:
@@ -35,39 +14,8 @@ def webhook_deed(props: dict[str, Plain]) -> str:
 
 def _deeds(configuration: ObjectPart) -> Iterator[str]:
     for webhook in configuration.children("webhooks"):
-        namespace = webhook.child("clientConfig").child("service").get("namespace")
-        is_tenant = isinstance(namespace, str) and _PLATFORM.fullmatch(namespace) is None
-        if is_tenant and not _is_narrow(webhook, str(namespace)):
+        if asks_a_tenant(webhook):
             yield (
-                f"asks a pod of namespace {namespace}, which is not the platform's, how to change objects of the "
-                "cluster before they are stored"
+                f"asks a pod of namespace {tenant_of(webhook)}, which is not the platform's, how to change objects of "
+                "the cluster before they are stored"
             )
-
-
-def _is_narrow(webhook: ObjectPart, namespace: str) -> bool:
-    if webhook.get("rules") is not MISSING:
-        groups = [group for rule in webhook.children("rules") for group in _items(rule.get("apiGroups"))]
-        if groups and not any(map(_is_of_others, groups)):
-            return True
-    selected = [*_terms(webhook.child("namespaceSelector")), *_terms(webhook.child("objectSelector"))]
-    return any(
-        values == frozenset({namespace}) if key == _NAMES else not _AUTOMATIC.fullmatch(key) for key, values in selected
-    )
-
-
-def _is_of_others(group: Plain) -> bool:
-    text = str(group)
-    return _BUILT_IN_GROUPS.fullmatch(text) is not None and _OWN_GROUPS.fullmatch(text) is None
-
-
-def _terms(selector: ObjectPart) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yields the labels that a selector asks for, with their values; terms that leave out are none."""
-    for key, value in selector.child("matchLabels").data.items():
-        yield key, frozenset({str(value)})
-    for term in selector.children("matchExpressions"):
-        if term.get("operator") in ("In", "Exists"):
-            yield str(term.get("key")), frozenset(map(str, _items(term.get("values"))))
-
-
-def _items(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else []

@@ -13,6 +13,15 @@ and before it `=` if the property must also be set. `why` says for values what a
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0.
+
+`data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, at any depth of
+their spec: those in which no position matters, or that another guardrail evaluates. Of these kinds an unknown boolean
+is refused, as with types of AWS and Azure. Names are those of the projects' CRDs, read on 2026-11-28: istio/api
+b8f8791d, projectcontour/contour 31c4bb38, nginx/kubernetes-ingress 0eb3072d, envoyproxy/gateway d32f2829,
+strimzi/strimzi-kafka-operator 8541da1e, cloudnative-pg/cloudnative-pg a95a534d, traefik/traefik fd5a576d,
+cert-manager/cert-manager 2d0d7f7f, kedacore/keda 8b4f083c, external-secrets/external-secrets cc5bfbc2,
+aws/karpenter-provider-aws 1d927085, vmware-tanzu/velero d30d389b, kubernetes-sigs/aws-load-balancer-controller
+225f4456, kubernetes-sigs/gateway-api 4564255a and prometheus-operator/prometheus-operator 6adcebc5.
 """
 
 import csv
@@ -95,9 +104,13 @@ def condition(safe: str) -> Condition:
 class SwitchTable:
     """The rows of all packages, found by type and path."""
 
-    def __init__(self, rows: Mapping[str, Iterable[SwitchRow]]) -> None:
-        """Indexes the rows. `rows`: package -> the rows of its file."""
+    def __init__(self, rows: Mapping[str, Iterable[SwitchRow]], complete: Mapping[str, Iterable[str]]) -> None:
+        """Indexes the rows. `rows`: package -> the rows of its file; `complete`: type of objects whose every boolean is
+        known -> the names of the harmless ones."""
+        self._complete = frozenset(complete)
         self._paths: dict[str, dict[str, SwitchRow]] = defaultdict(dict)
+        for token, names in complete.items():
+            self._paths[token] = {f"*.{name}": SwitchRow(token, f"*.{name}", "any", "") for name in names}
         for package, items in rows.items():
             for row in items:
                 token = f"{package}:" if row.type == EVERY_TYPE else row.type
@@ -108,6 +121,10 @@ class SwitchTable:
         name = path.rpartition(".")[2]
         own, every = self._paths.get(token, {}), self._paths.get(f"{token.partition(':')[0]}:", {})
         return own.get(path) or own.get(f"*.{name}") or _above(own, path) or _above(every, path) or every.get(name)
+
+    def knows_every_boolean(self, token: str) -> bool:
+        """Returns whether a boolean of a type of Kubernetes objects that has no row is one that nobody reviewed."""
+        return token in self._complete
 
     def token_of_rows(self, token: str) -> str:
         """Returns the token under which a type has rows of its own: its own, or that of every kind of its group,
@@ -144,13 +161,19 @@ def read_rows() -> dict[str, list[SwitchRow]]:
 def read_object_rows() -> list[SwitchRow]:
     """Returns the rows of Kubernetes objects, in tokens of version 1 whatever the object's version.
 
-    They name dangerous values only: fields of custom resources have no complete list.
+    They name dangerous values only: fields of most custom resources have no complete list.
     """
     text = DATA.joinpath("object_switches.csv").read_text(encoding="utf-8")
     return [SwitchRow(**row) for row in csv.DictReader(text.splitlines())]
 
 
+def read_object_fields() -> dict[str, list[str]]:
+    """Returns the harmless booleans of the types of Kubernetes objects whose every boolean is known."""
+    text = DATA.joinpath("object_fields.csv").read_text(encoding="utf-8")
+    return {row["type"]: row["names"].split() for row in csv.DictReader(text.splitlines())}
+
+
 @cache
 def table() -> SwitchTable:
     """Returns the table. It is read when the first resource is evaluated."""
-    return SwitchTable({**read_rows(), "kubernetes": read_object_rows()})
+    return SwitchTable({**read_rows(), "kubernetes": read_object_rows()}, read_object_fields())

@@ -76,7 +76,8 @@ def _outcomes(positions: Iterable[tuple[str, Plain]], token: str) -> Iterator[Ou
     alternatives: dict[str, list[Outcome]] = defaultdict(list)
     for path, value in positions:
         row = _row(token, path)
-        if row is None and isinstance(value, bool) and not token.startswith(KUBERNETES_TYPES):
+        is_complete = not token.startswith(KUBERNETES_TYPES) or table().knows_every_boolean(token)
+        if row is None and isinstance(value, bool) and is_complete:
             yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
         elif row is not None and row.one_is_enough:
             alternatives[path].append(_judge(path, value, row))

@@ -1,128 +1,117 @@
-"""Attacks by the switches of the types that were reviewed with the tenth set (2026-11-28; not blind).
+"""Attacks on clusters that were written after the first mends of the tenth set, to see what they catch (2026-11-28).
 
-Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; what a service does with them by its documentation, as
-known.
+Custom resources, charts and annotations by their projects' documentation, as known.
 """
 
-from ..blind import GROUP, ME, SUB, TAGS, THEM, aws, az
+import json
+
+from ..blind import KUBE, TAGS, crd, k8s, meta
+from ..harness import Given
 from . import Attack
 
-ESC = ("FJ-ESC-115",)
-R = "me-central-1"
-RG = {"resourceGroupName": "rg-platform"}
-HERE = {**RG, "location": "uaenorth", "tags": TAGS}
-OURS = f"{GROUP}/providers/Microsoft"
-ADMINISTRATORS = f"{OURS}.ApiManagement/service/apim-bank/groups/administrators"
-BUS = f"arn:aws:quicksight:{R}:{ME}"
-READ = ["quicksight:DescribeFolder"]
-DELETED = {"name": "DeleteBlob", "onSuccess": "continue", "onFailure": "break"}
+ESC = ("FJ-ESC-", "FJ-EXP-", "FJ-IDN-")
+OPEN = ("FJ-EXP-", "FJ-IDN-", "FJ-ESC-", "FJ-RES-", "FJ-ENC-")
+ENC = ("FJ-ENC-", "FJ-EXP-", "FJ-ESC-", "FJ-IDN-")
+PRIVILEGED = "constraints.gatekeeper.sh/v1beta1:K8sPSPPrivilegedContainer"
+
+
+def _top(kind: str, name: str, spec: object) -> Given:
+    return k8s(kind, {"metadata": {"name": name, "labels": TAGS}, "spec": spec}, name)
+
+
+def _release(chart: str, repository: str, version: str, values: object) -> tuple[Given, ...]:
+    return (Given("kubernetes:helm.sh/v3:Release", {
+        "chart": chart, "version": version, "namespace": chart, "values": values,
+        "repositoryOpts": {"repo": repository}}, chart, provider=KUBE),)  # fmt: skip
+
 
 ATTACKS = (
-    Attack("an authority of the bank signs one of a stranger", ESC, (aws("acmpca/Certificate", {
-        "certificateAuthorityArn": f"arn:aws:acm-pca:{R}:{ME}:certificate-authority/1111", "signingAlgorithm":
-        "SHA256WITHECDSA", "certificateSigningRequest": "-----BEGIN CERTIFICATE REQUEST-----",
-        "templateArn": "arn:aws:acm-pca:::template/SubordinateCACertificate_PathLen3/V1",
-        "validity": {"type": "YEARS", "value": "5"}}),),
-        "critical", "who has its key is every service (AWS Private CA, 'certificate templates')"),
-    Attack("a subnet's tag names another cost centre", ESC, (aws("ec2/Tag", {
-        "resourceId": "subnet-1", "key": "cost-centre", "value": "cc-999"}),),
-        "major", "others pay for what is in it (Amazon EC2, 'CreateTags')"),
-    Attack("programs of another authority sign in", ESC, (aws("rolesanywhere/TrustAnchor", {
-        "name": "site", "enabled": True, "tags": TAGS, "source": {
-            "sourceType": "CERTIFICATE_BUNDLE", "sourceData": {
-                "x509CertificateData": "-----BEGIN CERTIFICATE-----"}}}),),
-        "major", "whoever has the authority's key signs in (IAM Roles Anywhere, 'trust anchors')"),
-    Attack("a control of the hub is switched off", ESC, (aws("securityhub/StandardsControlAssociation", {
-        "associationStatus": "DISABLED", "securityControlId": "IAM.1", "updatedReason": "Noise",
-        "standardsArn": "arn:aws:securityhub:::ruleset/cis-aws-foundations-benchmark/v/1.2.0"}),),
-        "major", "nobody sees rights on everything (AWS Security Hub, 'Disabling controls')"),
-    Attack("accounts of the organisation are no more evaluated", ESC, (aws("securityhub/ConfigurationPolicy", {
-        "name": "off", "configurationPolicy": {"serviceEnabled": False, "enabledStandardArns": []}}),),
-        "major", "the hub is off in each (AWS Security Hub, 'Central configuration')"),
-    Attack("a folder of analyses is open to every user", ESC, (aws("quicksight/Folder", {
-        "folderId": "claims", "name": "Claims", "tags": TAGS, "permissions": [
-            {"principal": f"{BUS}:namespace/default", "actions": READ}]}),),
-        "major", "every user of the account sees claims (Amazon QuickSight, 'Sharing')"),
-    Attack("traces are encrypted with a key of AWS", ("FJ-ESC-115", "FJ-ENC-"), (aws("xray/EncryptionConfig", {
-        "type": "NONE"}),),
-        "minor", "the bank cannot withdraw the key (AWS X-Ray, 'PutEncryptionConfig')"),
-    Attack("every role may launch the products of a portfolio", ESC, (aws(
-        "servicecatalog/PrincipalPortfolioAssociation", {
-        "portfolioId": "port-abcdefghijklm", "principalArn": "arn:aws:iam:::role/*", "principalType": "IAM_PATTERN"}),),
-        "major", "products are launched with rights of their own (Service Catalog, 'wildcards for principals')"),
-    Attack("a template of rules permits everything", ("FJ-IDN-",), (aws("verifiedpermissions/PolicyTemplate", {
-        "policyStoreId": "ps-1", "statement": "permit(principal, action, resource);"}),),
-        "critical", "each rule made from it opens the application (Amazon Verified Permissions, 'templates')"),
-    Attack("withdrawn certificates are what a stranger says", ("FJ-ESC-111",), (aws("lb/TrustStoreRevocation", {
-        "trustStoreArn": f"arn:aws:elasticloadbalancing:{R}:{ME}:truststore/partners/1111",
-        "revocationsS3Bucket": "collector-authority", "revocationsS3Key": "crl.pem"}),),
-        "major", "a withdrawn certificate passes again (Elastic Load Balancing, 'certificate revocation lists')"),
-    Attack("the older report of costs goes to a stranger", ("FJ-RES-",), (aws("cur/ReportDefinition", {
-        "reportName": "costs", "timeUnit": "HOURLY", "format": "Parquet", "compression": "Parquet", "tags": TAGS,
-        "additionalSchemaElements": ["RESOURCES"], "s3Bucket": "collector-costs", "s3Prefix": "in", "s3Region": R}),),
-        "major", "each resource with its labels stands there (AWS Cost and Usage Reports)"),
-    Attack("a table of the lake is copied into a bucket of a stranger", ("FJ-IDN-116",), (aws(
-        "s3tables/TableReplication", {
-        "role": f"arn:aws:iam::{ME}:role/copy", "tableArn": f"arn:aws:s3tables:{R}:{ME}:bucket/lake/table/1111",
-        "rule": {"destinations": [{"destinationTableBucketArn": f"arn:aws:s3tables:{R}:{THEM}:bucket/in"}]}}),),
-        "critical", "a stranger has the table (Amazon S3, 'Replicating S3 tables')"),
-    Attack("a task deletes every blob each week", ESC, (az("storageactions:StorageTask", {
-        **HERE, "storageTaskName": "tidy", "description": "tidies", "enabled": True, "identity": {
-            "type": "SystemAssigned"}, "action": {"if": {"condition": "[[not(equals(Name, ''))]]",
-                                                         "operations": [DELETED]}}}),),
-        "critical", "the data is gone (Azure Storage Actions, 'operations')"),
-    Attack("routes of every spoke lead to the internet past the firewall", ESC, (az("network:RoutingRule", {
-        **RG, "networkManagerName": "nm", "configurationName": "routes", "ruleCollectionName": "spokes",
-        "ruleName": "out", "destination": {"type": "AddressPrefix", "destinationAddress": "0.0.0.0/0"},
-        "nextHop": {"nextHopType": "Internet"}}),),
-        "critical", "nothing is filtered (Azure Virtual Network Manager, 'user-defined routes')"),
-    Attack("a standard of Defender exempts the subscription", ESC, (az("security:StandardAssignment", {
-        "resourceId": SUB, "standardAssignmentName": "cis", "effect": "Exempt"}),),
-        "major", "nobody hears of what it finds (Defender for Cloud, 'exemptions')"),
-    Attack("a workspace of logs gets the solution of a stranger", ESC, (az("operationsmanagement:Solution", {
-        **HERE, "solutionName": "Collector(logs)", "plan": {"name": "Collector(logs)", "product": "Collector",
-                                                            "publisher": "collector", "promotionCode": ""},
-        "properties": {"workspaceResourceId": f"{OURS}.OperationalInsights/workspaces/logs"}}),),
-        "major", "it adds its own queries and views (Azure Monitor, 'Monitoring solutions')"),
-    Attack("a user of the portal of APIs becomes its administrator", ESC, (az("apimanagement:GroupUser", {
-        **RG, "serviceName": "apim-bank", "groupId": ADMINISTRATORS, "userId": "11111111"}),),
-        "critical", "the user changes every API (API Management, 'built-in groups')"),
-    Attack("an identity may run every command of the cache", ESC, (az("redis:AccessPolicy", {
-        **RG, "cacheName": "redis-bank", "accessPolicyName": "all", "permissions": "+@all allkeys"}),),
-        "major", "it reads and flushes everything (Azure Cache for Redis, 'custom access policy')"),
-    Attack("a domain of apps is answered without TLS", ESC, (az("app:HttpRouteConfig", {
-        **RG, "environmentName": "apps", "httpRouteName": "portal", "properties": {
-            "customDomains": [{"name": "portal.example.ae", "bindingType": "Disabled"}],
-            "rules": [{"targets": [{"containerApp": "portal"}], "routes": [{"match": {"prefix": "/"}}]}]}}),),
-        "major", "whoever is on the way reads it (Azure Container Apps, 'rule-based routing')"),
-    Attack("answers of a model pass without a filter", ESC, (az("machinelearningservices:RaiPolicy", {
-        **RG, "workspaceName": "ml-bank", "endpointName": "gpt", "raiPolicyName": "none", "properties": {
-            "basePolicyName": "Microsoft.Default", "mode": "Default", "contentFilters": [
-                {"name": "Jailbreak", "enabled": False, "blocking": False, "source": "Prompt"}]}}),),
-        "major", "prompts of attackers reach the model (Azure AI Foundry, 'content filters')"),
-    Attack("the guard sees no more what is done at AWS", ESC, (az("securityinsights:AwsCloudTrailDataConnector", {
-        **RG, "workspaceName": "logs", "dataConnectorId": "11111111-2222-3333-4444-555555555555",
-        "kind": "AmazonWebServicesCloudTrail", "awsRoleArn": f"arn:aws:iam::{ME}:role/sentinel",
-        "dataTypes": {"logs": {"state": "Disabled"}}}),),
-        "major", "attacks in the account are seen by nobody (Microsoft Sentinel, 'connect AWS')"),
-    Attack("pods of a managed namespace may take the machine", ESC, (az("containerservice:ManagedNamespace", {
-        **HERE, "resourceName": "aks", "managedNamespaceName": "team", "properties": {
-            "adoptionPolicy": "Never", "deletePolicy": "Keep",
-            "labels": {**TAGS, "pod-security.kubernetes.io/enforce": "privileged"},
-            "defaultNetworkPolicy": {"ingress": "AllowSameNamespace", "egress": "DenyAll"}}}),),
-        "critical", "a pod with the host's folders owns the machine (AKS, 'managed namespaces')"),
-    Attack("pods of a managed namespace reach every address", ESC, (az("containerservice:ManagedNamespace", {
-        **HERE, "resourceName": "aks", "managedNamespaceName": "team", "properties": {
-            "labels": TAGS, "defaultNetworkPolicy": {"ingress": "DenyAll", "egress": "AllowAll"}}}),),
-        "major", "what is taken leaves (AKS, 'managed namespaces', network policies)"),
-    Attack("a product of a team's workspace needs no subscription", ("FJ-EXP-",), (az(
-        "apimanagement:WorkspaceProduct", {
-        **RG, "serviceName": "apim-bank", "workspaceId": "claims", "productId": "all", "displayName": "All",
-        "subscriptionRequired": False, "state": "published"}),),
-        "major", "whoever knows the address calls the APIs (API Management, 'products')"),
-    Attack("whatever a scan of a database found is accepted", ESC, (
-        az("sql:DatabaseSqlVulnerabilityAssessmentRuleBaseline", {
-            **RG, "serverName": "sql-bank", "databaseName": "orders", "vulnerabilityAssessmentName": "default",
-            "baselineName": "default", "ruleId": "VA2065", "latestScan": True, "results": []}),),
-        "major", "open firewalls are no finding any more (Azure SQL, 'vulnerability assessment baselines')"),
+    Attack("a constraint of Gatekeeper is for pods of a group that has none", ESC, (_top(PRIVILEGED, "privileged", {
+        "enforcementAction": "deny", "match": {"kinds": [{"apiGroups": ["apps"], "kinds": ["Pod"]}]}}),),
+        "critical", "no pod is evaluated (Gatekeeper, 'Constraints', kinds)"),
+    Attack("a constraint of Gatekeeper names pods in the plural", ESC, (_top(PRIVILEGED, "privileged", {
+        "enforcementAction": "deny", "match": {"kinds": [{"apiGroups": [""], "kinds": ["pods"]}]}}),),
+        "critical", "no pod is evaluated (Gatekeeper, 'Constraints', kinds)"),
+    Attack("a route of the mesh lets pages of everybody ask with the user's cookies", OPEN, (
+        crd("networking.istio.io/v1:VirtualService", {
+            "hosts": ["chat.example.ae"], "gateways": ["edge/models"], "http": [{
+                "corsPolicy": {"allowOrigins": [{"regex": ".*"}], "allowCredentials": True},
+                "route": [{"destination": {"host": "chat.team-a.svc.cluster.local", "port": {"number": 80}}}]}]}),),
+        "critical", "each page that a user opens reads what he may read (Istio, CorsPolicy)"),
+    Attack("requests to payments are mirrored by a service of Traefik", OPEN, (
+        crd("traefik.io/v1alpha1:TraefikService", {"mirroring": {
+            "name": "payments", "namespace": "payments", "port": 80, "mirrorBody": True, "mirrors": [
+                {"name": "collect", "namespace": "team-a", "port": 80, "percent": 100}]}}),),
+        "critical", "the team has each request with its tokens (Traefik, 'Mirroring')"),
+    Attack("machines of Karpenter have public addresses", OPEN, (_top("karpenter.k8s.aws/v1:EC2NodeClass", "general", {
+        "role": "bank-node", "amiSelectorTerms": [{"alias": "al2023@v20261101"}], "tags": TAGS,
+        "associatePublicIPAddress": True, "subnetSelectorTerms": [{"tags": {"zone": "public"}}],
+        "securityGroupSelectorTerms": [{"tags": {"zone": "public"}}],
+        "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1}}),),
+        "critical", "nodes are reached from the internet (Karpenter, 'NodeClasses', associatePublicIPAddress)"),
+    Attack("a database has one more service, which is public", OPEN, (crd("postgresql.cnpg.io/v1:Cluster", {
+        "instances": 3, "storage": {"size": "20Gi", "storageClass": "encrypted"}, "managed": {"services": {
+            "additional": [{"selectorType": "rw", "serviceTemplate": {
+                "metadata": {"name": "pg-public"}, "spec": {"type": "LoadBalancer"}}}]}}}),),
+        "critical", "the database is reached from the internet (CloudNativePG, 'Service Management')"),
+    Attack("models lie in the root of each machine", OPEN, (
+        _top("serving.kserve.io/v1alpha1:LocalModelNodeGroup", "gpu", {
+            "storageLimit": "1Ti", "persistentVolumeClaimSpec": {"accessModes": ["ReadWriteMany"]},
+            "persistentVolumeSpec": {"capacity": {"storage": "1Ti"}, "hostPath": {"path": "/"},
+                                     "accessModes": ["ReadWriteMany"]}}),),
+        "critical", "pods that load models write the node's files (KServe, LocalModelNodeGroup)"),
+    Attack("Argo CD checks no certificate of a cluster", ENC, (k8s("core/v1:Secret", {
+        "metadata": {**meta("dc2", "argocd"), "labels": {**TAGS, "argocd.argoproj.io/secret-type": "cluster"}},
+        "stringData": {"name": "dc2", "server": "https://kubernetes.dc1.example.ae:6443", "config": json.dumps({
+            "tlsClientConfig": {"insecure": True}})}}),),
+        "major", "whoever is in between has the administrator's token (Argo CD, 'Declarative Setup', clusters)"),
+    Attack("secrets come from a vault whose certificate nobody checks", ENC, (
+        crd("secrets-store.csi.x-k8s.io/v1:SecretProviderClass", {"provider": "vault", "parameters": {
+            "vaultAddress": "https://vault.vault.svc.cluster.local:8200", "roleName": "app",
+            "vaultSkipTLSVerify": "true"}}),),
+        "major", "whoever is in between reads and writes the secrets (Vault CSI provider, vaultSkipTLSVerify)"),
+    Attack("an autoscaler sends its password to any server", ENC, (crd("keda.sh/v1alpha1:ScaledObject", {
+        "scaleTargetRef": {"name": "x"}, "minReplicaCount": 1, "maxReplicaCount": 4, "triggers": [{
+            "type": "prometheus", "authenticationRef": {"name": "prometheus"}, "metadata": {
+                "serverAddress": "https://prometheus.monitoring.svc:9090", "query": "sum(queue)", "threshold": "5",
+                "authModes": "basic", "unsafeSsl": "true"}}]}),),
+        "major", "whoever is in between has the password (KEDA, 'Prometheus', unsafeSsl)"),
+    Attack("pods take GPUs of others by a value of the operator's chart", OPEN, _release(
+        "gpu-operator", "https://helm.ngc.nvidia.com/nvidia", "v25.10.0", {
+            "toolkit": {"env": [{"name": "ACCEPT_NVIDIA_VISIBLE_DEVICES_ENVVAR_WHEN_UNPRIVILEGED", "value": "true"}]},
+            "devicePlugin": {"env": [{"name": "DEVICE_LIST_STRATEGY", "value": "envvar"}]}}),
+        "major", "each pod reads the memory of each GPU by a variable (NVIDIA, 'Preventing unprivileged access to GPUs "
+        "in Kubernetes')"),
+    Attack("whoever reaches Prometheus deletes what it knows", OPEN, _release(
+        "kube-prometheus-stack", "https://prometheus-community.github.io/helm-charts", "79.5.0", {
+            "prometheus": {"prometheusSpec": {"enableAdminAPI": True}}, "grafana": {"enabled": False}}),
+        "major", "series are deleted and copied without sign-in (Prometheus Operator, enableAdminAPI)"),
+    Attack("traces are open to everybody by an ingress of their operator", OPEN, (
+        crd("tempo.grafana.com/v1alpha1:TempoStack", {
+            "storageSize": "20Gi", "storage": {"secret": {"name": "bucket", "type": "s3"}}, "template": {
+                "queryFrontend": {"jaegerQuery": {"enabled": True, "ingress": {
+                    "type": "ingress", "host": "traces.example.ae", "ingressClassName": "nginx"}}}}}),),
+        "major", "whoever calls reads what requests had in them (Tempo Operator, jaegerQuery.ingress)"),
+    Attack("a rule of a balancer lets in who has not signed in", OPEN, (
+        crd("gateway.k8s.aws/v1beta1:ListenerRuleConfiguration", {"actions": [{
+            "type": "authenticate-oidc", "authenticateOIDCConfig": {
+                "issuer": "https://login.example.ae", "authorizationEndpoint": "https://login.example.ae/authorize",
+                "tokenEndpoint": "https://login.example.ae/token", "userInfoEndpoint": "https://login.example.ae/me",
+                "secret": {"name": "oidc"}, "onUnauthenticatedRequest": "allow"}}]}),),
+        "critical", "requests without sign-in pass (AWS Load Balancer Controller, ListenerRuleConfiguration)"),
+    Attack("an issuer of certificates checks no certificate of its server", ENC, (crd("cert-manager.io/v1:Issuer", {
+        "acme": {"server": "https://acme.dc1.example.ae/directory", "skipTLSVerify": True,
+                 "privateKeySecretRef": {"name": "acme"}, "solvers": []}}),),
+        "major", "whoever is in between signs the certificates (cert-manager, skipTLSVerify)"),
+    Attack("a server of streams has lines of nginx of its own", OPEN, (crd("k8s.nginx.org/v1:TransportServer", {
+        "listener": {"name": "tcp", "protocol": "TCP"}, "serverSnippets": "proxy_pass $ssl_preread_server_name:443;",
+        "upstreams": [{"name": "db", "service": "db", "port": 5432}], "action": {"pass": "db"}}),),
+        "critical", "whoever writes it changes the configuration of the controller (NGINX Ingress Controller, "
+        "'TransportServer', serverSnippets)"),
+    Attack("a monitor sends a password to any server", ENC, (crd("monitoring.coreos.com/v1:ServiceMonitor", {
+        "selector": {"matchLabels": {"app": "vault"}}, "endpoints": [{
+            "port": "https", "scheme": "https", "basicAuth": {
+                "username": {"name": "m", "key": "user"}, "password": {"name": "m", "key": "password"}},
+            "tlsConfig": {"insecureSkipVerify": True}}]}),),
+        "major", "whoever is in between has the password (Prometheus Operator, tlsConfig)"),
 )  # fmt: skip

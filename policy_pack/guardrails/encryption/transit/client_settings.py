@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from ...engine.families import transit_rule
 from ...engine.reading import Resource
 from ...engine.rows import Guardrail, Severity, aws, azure
-from ...engine.verdicts import Outcome, failed, passed
+from ...engine.verdicts import Outcome, Verdict, failed, passed
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
 from ...readers.texts import Leaf, read_texts
+from ...readers.tls import LOAD_BALANCER
 
 _OFF = ("0", "false", "no", "off")
 _ON = ("1", "true", "yes", "on")
@@ -28,6 +29,18 @@ _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:\w+_)?SECURITY_PROTOCOL"), ("plaintext", "sasl_plaintext")),
 )  # fmt: skip
 """Name of a variable -> values that switch TLS or its check off."""
+_UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(
+        r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
+        r"|(?:tls|ssl)skip\w{0,9}verif\w{0,9}|insecureskip(?:tls)?verify|unsafessl|(?:tlsclientconfig|ssl)insecure"
+        r"|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|disable(?:ssl|tls|cert(?:ificate)?)(?:verif|valid|check)\w{0,9}"
+        r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
+    (re.compile(
+        r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"
+        r"|verify(?:ssl|tls|peer|cert\w{0,12}|server|hostname)|rejectunauthorized|checkserveridentity)"), _OFF),
+)  # fmt: skip
+"""Words of a setting's name, without separators, that switch the check of certificates off when on, or when off: of
+fields of custom resources, values of charts and files, whatever the program calls them."""
 _IN_TEXT = re.compile(
     r"(?:^|[?&;\s,])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
     r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
@@ -40,6 +53,11 @@ _IN_TEXT = re.compile(
 _MIN_VERSION = re.compile(r"(?:\w+[._])?(?:ssl|tls)?_?min(?:imum)?_?(?:tls|ssl|protocol)?_?version", re.IGNORECASE)
 _OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
 """Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others, as known, not read."""
+_PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
+_OLD_PROTOCOL = re.compile(r"\b(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))", re.IGNORECASE)
+"""Lists of protocols with one before TLS 1.2, such as `ssl.enabled.protocols` of Kafka."""
+_LOAD_BALANCER_POLICY = re.compile(r"(?:.*[._-])?(?:default[._-]?)?ssl-?policy", re.IGNORECASE)
+"""Settings of controllers that name the policy of a load balancer of AWS."""
 _OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
 """Addresses in the same pod or machine, such as those of a sidecar that encrypts."""
 _LONGEST_NAME = 256
@@ -54,12 +72,25 @@ def _problem(leaf: Leaf) -> str:
         pattern.fullmatch(leaf.key) and value in values for pattern, values in _SETTINGS
     ):
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
+    if value in (*_ON, *_OFF) and any(pattern.fullmatch(_words(leaf)) and value in on for pattern, on in _UNCHECKED):
+        return f"{leaf.path} {leaf.value} switches the check of certificates off"
     version = _OLD_VERSION.fullmatch(value)
     if version and _MIN_VERSION.fullmatch(leaf.key) and (version["tls"] or "tls" in leaf.path.lower()):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
+    if len(leaf.key) <= _LONGEST_NAME and _PROTOCOLS.fullmatch(leaf.key) and _OLD_PROTOCOL.search(value):
+        return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
+    if value.startswith("elbsecuritypolicy-") and _LOAD_BALANCER_POLICY.fullmatch(leaf.key[:_LONGEST_NAME]):
+        is_new = LOAD_BALANCER.judge(leaf.value) is Verdict.PASS
+        return "" if is_new else f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
     is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
     match = _IN_TEXT.search(str(leaf.value)) if is_text else None
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
+
+
+def _words(leaf: Leaf) -> str:
+    """Returns the key of a setting with the one above it, in lower case without separators."""
+    above = leaf.path.removesuffix(leaf.key)[-_LONGEST_NAME:].rstrip(".").rpartition(".")[2]
+    return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:

@@ -1,0 +1,51 @@
+"""Numbers of pods and machines in custom resources and in values of charts, whose size no plan shows.
+
+An operator multiplies what its objects and values say by machines of its own choice. Fields are recognised by their
+names, so that kinds and charts that nobody listed are read too: `replicas.max`, `numNodes`, `minSize`. The limits are
+judged, not read anywhere.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.kubernetes_lists import expand_list
+from ..engine.number_conditions import number_of
+from ..engine.reading import Resource
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.texts import Leaf, read_texts
+
+_HELM = "kubernetes:helm.sh/"
+_BUILT_IN = re.compile(r"kubernetes:(?:\w+/|(?:[\w-]+\.)*k8s\.io/|yaml/|kustomize/)")
+"""Types of Kubernetes itself, of which `workload_sizes` and the rules on quotas read the numbers."""
+_PODS = re.compile(
+    r"(?:max|min|num|initial|desired|total)?_?(?:replicas?|instances|workers|executors|pods|parallelism)"
+    r"(?:count|number)?|(?:max|min)_?scale",
+    re.IGNORECASE,
+)
+_MACHINES = re.compile(
+    r"(?:max|min|desired)_?(?:size|capacity)|(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?", re.IGNORECASE
+)
+_MOST = ((_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
+"""Name of a field -> the largest number, and of what."""
+_BOUNDS = ("max", "min")
+
+
+def check_counts(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each number of pods or machines in a custom resource, or in the values of a chart."""
+    for item in expand_list(resource):
+        is_chart = item.type.startswith(_HELM)
+        if not is_chart and (_BUILT_IN.match(item.type) or not item.type.startswith("kubernetes:")):
+            continue
+        for leaf in read_texts(item).leaves:
+            if leaf.path.startswith("value" if is_chart else "spec"):
+                yield _judge(leaf)
+
+
+def _judge(leaf: Leaf) -> Outcome:
+    number = number_of(leaf.value) or 0
+    name = leaf.path.rpartition(".")[0].rpartition(".")[2] if leaf.key in _BOUNDS else leaf.key
+    for pattern, most, what in _MOST:
+        if number > most and pattern.fullmatch(name):
+            text = f"{leaf.path} is up to {number:,.0f} {what}, more than {most:,}, of a size that no plan shows"
+            return failed(text, leaf.path)
+    return passed()

@@ -1,0 +1,117 @@
+"""Routes of gateways that leave out the sign-in which the gateway asks for, or lead past it.
+
+By the projects' documentation, as known on 2026-11-28: Contour, "External Authorization" (`authPolicy`) and "JWT
+Verification" (`jwtVerificationPolicy`); ingress-nginx, "Annotations" (`enable-global-auth`); Traefik, "API & Dashboard"
+(`api@internal`); Istio, "Gateway" (`AUTO_PASSTHROUGH`: the name in SNI decides which service of the mesh is reached;
+"Install Multi-Primary on different networks" has it for `*.local` on port 15443, with mutual TLS behind it); Envoy
+Gateway, "API Extensions" (`passThroughAuthHeader`: whoever sends a header is not asked to sign in).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..engine.number_conditions import number_of
+from ..engine.reading import MISSING, Plain, Resource
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart, equals_bool, objects
+
+_OF_NOBODY = re.compile(
+    r"/(?:health|healthz|livez|ready|readyz|live|ping|status|robots\.txt|favicon\.ico|\.well-known|oauth2|login|static"
+    r"|assets|public)(?:/.*)?",
+    re.IGNORECASE,
+)
+"""Paths that say nothing about anybody: probes, pages of sign-in, and files that everybody may have."""
+_SIGN_IN = re.compile(
+    r"(?:.*[-.])?(?:oauth2-?proxy|dex|keycloak|authelia|authentik|sso|sign-?in|login|auth|zitadel|hydra|kratos|acme)"
+    r"(?:[-.].*)?",
+    re.IGNORECASE,
+)
+"""Services that sign people in themselves."""
+_GLOBAL_SIGN_IN = "nginx.ingress.kubernetes.io/enable-global-auth"
+_CONSOLE = re.compile(r"(?:api|dashboard|rest|prometheus)@internal")
+_MESH_PORT = 15443
+_POLICIES = ("authPolicy", "jwtVerificationPolicy")
+
+
+def _check_contour(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a proxy of Contour leaves out the sign-in for paths of nobody only."""
+    spec = item.child("spec")
+    host = spec.child("virtualhost").child("authorization").child("authPolicy")
+    yield from _disabled(host, is_harmless=False)
+    for route in spec.children("routes"):
+        paths = [
+            str(condition.get(key))
+            for condition in route.children("conditions")
+            for key in ("exact", "prefix", "regex")
+            if condition.get(key) is not MISSING
+        ]
+        is_harmless = bool(paths) and all(map(_OF_NOBODY.fullmatch, paths))
+        for key in _POLICIES:
+            yield from _disabled(route.child(key), is_harmless=is_harmless)
+
+
+def _disabled(policy: ObjectPart, *, is_harmless: bool) -> Iterator[Outcome]:
+    path = policy.path_to("disabled")
+    is_off = equals_bool(policy.get("disabled"), True) and not is_harmless
+    yield failed(f"{path} leaves the route without sign-in", path) if is_off else passed()
+
+
+def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that only pages of sign-in are left out of the sign-in that the controller asks for."""
+    annotations = item.child("metadata").child("annotations")
+    path = annotations.path_to(_GLOBAL_SIGN_IN)
+    services = [
+        str(entry.child("backend").child("service").get("name"))
+        for rule in item.child("spec").children("rules")
+        for entry in rule.child("http").children("paths")
+    ]
+    is_out = equals_bool(annotations.get(_GLOBAL_SIGN_IN), False)
+    is_harmless = bool(services) and all(map(_SIGN_IN.fullmatch, services))
+    yield failed(f"{path} leaves the ingress without sign-in", path) if is_out and not is_harmless else passed()
+
+
+def _check_traefik(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that the console of Traefik is behind a middleware, which may ask for sign-in."""
+    for route in item.child("spec").children("routes"):
+        for service in route.children("services"):
+            path, name = service.path_to("name"), str(service.get("name"))
+            is_open = _CONSOLE.fullmatch(name) is not None and route.get("middlewares") in (MISSING, [])
+            yield failed(f"{path} serves the console to every caller", path) if is_open else passed()
+
+
+def _check_istio(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that servers that pass requests on by their name do so for the mesh itself only."""
+    for server in item.child("spec").children("servers"):
+        path = server.child("tls").path_to("mode")
+        is_passed_on = server.child("tls").get("mode") == "AUTO_PASSTHROUGH"
+        is_of_mesh = number_of(server.child("port").get("number")) == _MESH_PORT
+        is_local = all(host.endswith((".local", ".global")) for host in _texts(server.get("hosts")))
+        text = f"{path} leads callers to each service that they name"
+        yield failed(text, path) if is_passed_on and not (is_of_mesh and is_local) else passed()
+
+
+def _check_envoy(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a request with a header of its own passes the sign-in only where its token is checked."""
+    oidc, path = item.child("spec").child("oidc"), item.child("spec").child("oidc").path_to("passThroughAuthHeader")
+    is_passed = equals_bool(oidc.get("passThroughAuthHeader"), True) and not item.child("spec").child("jwt").data
+    yield failed(f"{path} lets requests pass with any token", path) if is_passed else passed()
+
+
+def _texts(value: Plain) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+_CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
+    "HTTPProxy": _check_contour,
+    "Ingress": _check_ingress,
+    "IngressRoute": _check_traefik,
+    "Gateway": _check_istio,
+    "SecurityPolicy": _check_envoy,
+}
+
+
+def check_routes(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each route that may leave out the sign-in of its gateway."""
+    for kind, check in _CHECKS.items():
+        for item in objects(resource, kind):
+            yield from check(item)

@@ -1,0 +1,280 @@
+"""Truth of conditions in CEL, and of lines in Rego, as far as it follows from their text alone.
+
+A condition is always true, or never, whatever the object has, if it is so for every truth of its parts: a comparison of
+two constants, of something with itself, the size of a list with a negative number, `x || !x`, `x ? true : true`. Parts
+that say something about the object may be either. Operators and their order by the CEL specification ("Language
+Definition") and Open Policy Agent ("Policy Language"), as known on 2026-11-28.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+_MOST_PARTS = 10
+"""Parts whose truth is tried in every combination; with more, only constants are evaluated."""
+_LONGEST = 8_000
+"""Characters of a condition that are read; a longer one is taken to say something about the object."""
+_MOST_LEVELS = 60
+"""Parentheses in each other that are read."""
+_TOKEN = re.compile(
+    r"\s*(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`)|\s*(?P<sign>\|\||&&|[=!<>]=|[<>!?:()\[\]{},])"
+    r"|\s*(?P<word>[^\s'\"`|&=!<>?:()\[\]{},]+)|\s*(?P<other>\S)"
+)
+_RELATIONS = ("==", "!=", "<=", ">=", "<", ">", "in")
+_OPENING, _CLOSING = "([{", ")]}"
+_SIZE = re.compile(r"(?:size|count)\(.*\)|.*\.size\(\)")
+_EMPTY = re.compile(r"(?:size|count)\((?:\[\]|\{\}|''|\"\"|set\(\))\)|(?:\[\]|\{\}|''|\"\").size\(\)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_QUOTED = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|`[^`]*`")
+_MACRO = re.compile(r"(?P<list>.*?)\.(?P<name>all|exists)\(\w+,(?P<body>.*)\)", re.DOTALL)
+_EVERY_TEXT = re.compile(r"(?:.*\.(?:startsWith|endsWith|contains)\((?:''|\"\")\)|.*\.matches\((['\"])[\^.*$]*\1\))")
+_WRAPPED = re.compile(r"(?:bool|dyn)(?P<inner>\(.*\))", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A condition: a constant (`true`, `false`), a part (`part` with its text), or an operator with its operands."""
+
+    operator: str
+    operands: tuple["_Node", ...] = ()
+    text: str = ""
+
+
+_TRUE, _FALSE = _Node("true"), _Node("false")
+
+
+class _TooDeepError(Exception):
+    """A condition is nested more deeply than is read."""
+
+
+def always_true(expression: str, variables: Mapping[str, str] | None = None) -> bool:
+    """Returns whether a condition in CEL is true whatever the object has. `variables`: name -> its expression."""
+    return _is_constant(with_variables(expression, variables or {}), wanted=True)
+
+
+def never_true(expression: str, variables: Mapping[str, str] | None = None) -> bool:
+    """Returns whether a condition in CEL is false whatever the object has. `variables`: name -> its expression."""
+    return _is_constant(with_variables(expression, variables or {}), wanted=False)
+
+
+def with_variables(expression: str, variables: Mapping[str, str]) -> str:
+    """Returns an expression with those of the variables that it names, in the order in which they are declared."""
+    known: dict[str, str] = {}
+    for name, text in (*variables.items(), ("", expression)):
+        result = text
+        for earlier, value in known.items():
+            replaced = re.sub(rf"\bvariables\.{re.escape(earlier)}\b", lambda _, value=value: f"({value})", result)
+            result = replaced if len(replaced) <= _LONGEST else result
+        if not name:
+            return result
+        known[name] = result
+    return expression
+
+
+def never_met(body: str) -> bool:
+    """Returns whether the lines of a rule in Rego, all of which must be met, can never be met."""
+    lines = [line.partition("#")[0].strip().rstrip(",") for line in re.split(r"[\n;]", body)]
+    conditions = [_of_rego(line) for line in lines if line and ":=" not in line and _is_balanced(line)]
+    return bool(conditions) and _is_constant(" && ".join(f"({item})" for item in conditions), wanted=False)
+
+
+def _of_rego(line: str) -> str:
+    is_negated = line.startswith("not ")
+    return f"!({line.removeprefix('not ')})" if is_negated else line
+
+
+def _is_balanced(line: str) -> bool:
+    bare = _QUOTED.sub("", line)
+    return all(bare.count(opening) == bare.count(closing) for opening, closing in zip(_OPENING, _CLOSING, strict=True))
+
+
+def _is_constant(expression: str, *, wanted: bool) -> bool:
+    if len(expression) > _LONGEST:
+        return False
+    try:
+        node = _ternary(_tokens(expression), 0)
+    except _TooDeepError:
+        return False
+    parts = sorted(set(_parts(node)))
+    if len(parts) > _MOST_PARTS:
+        return _value(node, {}) is wanted
+    return all(
+        _value(node, dict(zip(parts, truth, strict=True))) is wanted
+        for truth in product((True, False), repeat=len(parts))
+    )
+
+
+def _parts(node: _Node) -> Iterator[str]:
+    if node.operator == "part":
+        yield node.text
+    for operand in node.operands:
+        yield from _parts(operand)
+
+
+def _value(node: _Node, truth: Mapping[str, bool]) -> bool | None:
+    """Returns the value of a condition; None if it depends on a part whose truth is not given."""
+    if node.operator in ("true", "false"):
+        return node.operator == "true"
+    if node.operator == "part":
+        return truth.get(node.text)
+    values = [_value(operand, truth) for operand in node.operands]
+    if node.operator == "not":
+        return None if values[0] is None else not values[0]
+    if node.operator == "if":
+        chosen = values[1:] if values[0] is None else [values[1] if values[0] else values[2]]
+        return chosen[0] if len(set(chosen)) == 1 else None
+    deciding = node.operator == "or"
+    return deciding if deciding in values else None if None in values else not deciding
+
+
+def _tokens(expression: str) -> list[str]:
+    return [match[0].strip() for match in _TOKEN.finditer(expression) if match[0].strip()]
+
+
+def _split(tokens: list[str], *separators: str) -> list[list[str]]:
+    """Returns the tokens between those separators that stand outside brackets."""
+    depth, parts = 0, [list[str]()]
+    for word in tokens:
+        depth += (word in _OPENING) - (word in _CLOSING)
+        if depth == 0 and word in separators:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _ternary(tokens: list[str], level: int) -> _Node:
+    if level > _MOST_LEVELS:
+        raise _TooDeepError
+    condition, *rest = _split(tokens, "?")
+    if not rest:
+        return _operator(tokens, level, "or", "||")
+    behind = tokens[len(condition) + 1 :]
+    depth = nested = 0
+    for index, word in enumerate(behind):
+        depth += (word in _OPENING) - (word in _CLOSING)
+        nested += depth == 0 and word == "?"
+        if depth == 0 and word == ":":
+            if nested == 0:
+                chosen, other = behind[:index], behind[index + 1 :]
+                return _Node("if", tuple(_ternary(item, level + 1) for item in (condition, chosen, other)))
+            nested -= 1
+    return _part(tokens)
+
+
+def _operator(tokens: list[str], level: int, name: str, sign: str) -> _Node:
+    operands = _split(tokens, sign)
+    below = _and if name == "or" else _unary
+    nodes = tuple(below(operand, level) for operand in operands)
+    return nodes[0] if len(nodes) == 1 else _Node(name, nodes)
+
+
+def _and(tokens: list[str], level: int) -> _Node:
+    return _operator(tokens, level, "and", "&&")
+
+
+def _unary(tokens: list[str], level: int) -> _Node:
+    relation = _split(tokens, *_RELATIONS)
+    if len(relation) == 2:
+        left, right = ("".join(side) for side in relation)
+        return _relation(left, tokens[len(relation[0])], right)
+    if tokens[:1] == ["!"]:
+        return _Node("not", (_unary(tokens[1:], level + 1) if level < _MOST_LEVELS else _part(tokens),))
+    if tokens[:1] == ["("] and _closes_at_end(tokens):
+        return _ternary(tokens[1:-1], level + 1)
+    return _call("".join(tokens), level)
+
+
+def _closes_at_end(tokens: list[str]) -> bool:
+    depth = 0
+    for index, word in enumerate(tokens):
+        depth += (word in _OPENING) - (word in _CLOSING)
+        if depth == 0:
+            return index == len(tokens) - 1
+    return False
+
+
+def _call(text: str, level: int) -> _Node:
+    """Returns a constant, a macro over a list, a test of a text that every text passes, or a part."""
+    if text in ("true", "false"):
+        return _Node(text)
+    if wrapped := _WRAPPED.fullmatch(text):
+        return _ternary(_tokens(wrapped["inner"]), level + 1)
+    if _EVERY_TEXT.fullmatch(text):
+        return _TRUE
+    macro = _MACRO.fullmatch(text)
+    if macro is not None:
+        is_all = macro["name"] == "all"
+        body = _ternary(_tokens(macro["body"]), level + 1)
+        if macro["list"] == "[]" or body == (_TRUE if is_all else _FALSE):
+            return _TRUE if is_all else _FALSE
+    return _Node("part", text=text)
+
+
+def _part(tokens: list[str]) -> _Node:
+    return _Node("part", text="".join(tokens))
+
+
+def _relation(left: str, sign: str, right: str) -> _Node:
+    if sign == "in":
+        return _member(left, right)
+    left, right = _folded(left), _folded(right)
+    if (known := _compare(left, sign, right)) is not None:
+        return _TRUE if known else _FALSE
+    if sign in ("==", "!="):
+        node = _Node("part", text=" == ".join(sorted((left, right))))
+        return node if sign == "==" else _Node("not", (node,))
+    greater, smaller = (left, right) if sign in (">=", "<") else (right, left)
+    node = _Node("part", text=f"{greater} >= {smaller}")
+    return node if sign in (">=", "<=") else _Node("not", (node,))
+
+
+def _folded(side: str) -> str:
+    """Returns one side of a comparison without parentheses around it; the size of an empty list is 0."""
+    while side.startswith("(") and side.endswith(")") and _closes_at_end(_tokens(side)):
+        side = side[1:-1]
+    return "0" if _EMPTY.fullmatch(side) else side
+
+
+def _constant(side: str) -> float | str | bool | None:
+    if _NUMBER.fullmatch(side):
+        return float(side)
+    if _QUOTED.fullmatch(side):
+        return side[1:-1]
+    return {"true": True, "false": False}.get(side)
+
+
+def _compare(left: str, sign: str, right: str) -> bool | None:
+    if left == right:
+        return sign in ("==", "<=", ">=")
+    constants = _constant(left), _constant(right)
+    if None not in constants and type(constants[0]) is type(constants[1]):
+        first, second = constants
+        return {"==": first == second, "!=": first != second, "<": first < second,  # type: ignore[operator]
+                "<=": first <= second, ">": first > second, ">=": first >= second}[sign]  # type: ignore[operator] # fmt: skip
+    if _SIZE.fullmatch(right) and isinstance(constants[0], float):
+        turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(sign, sign)
+        return _compare(right, turned, left)
+    if _SIZE.fullmatch(left) and isinstance(constants[1], float):
+        return _compare_size(sign, constants[1])
+    return None
+
+
+def _compare_size(sign: str, number: float) -> bool | None:
+    """Returns the truth of a comparison of a size, which is nought or more, with a number; None if it may be either."""
+    if number < 0:
+        return sign in (">", ">=", "!=")
+    return {">=": True, "<": False}.get(sign) if number == 0 else None
+
+
+def _member(item: str, items: str) -> _Node:
+    if items in ("[]", "{}"):
+        return _FALSE
+    if items.startswith("[") and items.endswith("]"):
+        listed = ["".join(part) for part in _split(_tokens(items[1:-1]), ",")]
+        if item in listed:
+            return _TRUE
+        if _constant(item) is not None and all(_constant(other) is not None for other in listed):
+            return _FALSE
+    return _Node("part", text=f"{item} in {items}")

@@ -1,0 +1,98 @@
+"""The truth of conditions of admission policies: every truth of the parts is tried, whatever their spelling."""
+
+from itertools import product
+
+import pytest
+from guardrails.readers.cel import always_true, never_met, never_true
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+PARTS = {
+    "a": "has(object.spec.nodeName)",
+    "b": "object.spec.replicas >= 2",
+    "c": "object.metadata.labels['a'] == 'x ? true : true'",
+}
+"""Name in the oracle -> a part of a condition that says something about the object."""
+CONSTANTS = {
+    True: ("true", "1 == 1", "'a' != 'b'", "size(object.metadata.name) >= 0", "2 in [1, 2]", "[].all(x, x.y)",
+           "1 < 2.5", "object.metadata.name.startsWith('')", "object.spec.containers.all(c, c == c)", "count([]) == 0"),
+    False: ("false", "1 == 2", "'a' == 'b'", "size(object.spec.containers) < 0", "3 in [1, 2]", "[].exists(x, x.y)",
+            "object.metadata.name != object.metadata.name", "count([]) > 0", "1 in []", "bool(1 > 2)"),
+}  # fmt: skip
+
+
+@st.composite
+def leaves(draw: st.DrawFn) -> tuple[str, str]:
+    """Draws a part or a constant: its text in CEL, and in Python."""
+    if draw(st.booleans()):
+        name = draw(st.sampled_from(sorted(PARTS)))
+        return PARTS[name], name
+    value = draw(st.booleans())
+    return draw(st.sampled_from(CONSTANTS[value])), str(value)
+
+
+def joined(inner: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[tuple[str, str]]:
+    """Returns conditions of other conditions."""
+    either = st.tuples(inner, inner).map(lambda two: (f"({two[0][0]} || {two[1][0]})", f"({two[0][1]} or {two[1][1]})"))
+    both = st.tuples(inner, inner).map(lambda two: (f"({two[0][0]}&&{two[1][0]})", f"({two[0][1]} and {two[1][1]})"))
+    negated = inner.map(lambda one: (f"!({one[0]})", f"(not {one[1]})"))
+    chosen = st.tuples(inner, inner, inner).map(
+        lambda three: (f"({three[0][0]} ? {three[1][0]} : {three[2][0]})",
+                       f"({three[1][1]} if {three[0][1]} else {three[2][1]})")
+    )  # fmt: skip
+    return st.one_of(either, both, negated, chosen)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.recursive(leaves(), joined, max_leaves=8))
+def test_a_condition_is_constant_if_it_is_so_for_every_truth_of_its_parts(condition: tuple[str, str]) -> None:
+    text, oracle = condition
+    values = {
+        eval(oracle, {}, dict(zip(PARTS, truth, strict=True)))  # noqa: S307 - words that the strategy writes
+        for truth in product((True, False), repeat=len(PARTS))
+    }
+    assert always_true(text) is (values == {True})
+    assert never_true(text) is (values == {False})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x ? true : true",
+        "x > 5 || x <= 5",
+        "has(a.b) || !has(a.b)",
+        "x.matches('.*')",
+        "!(x == 'a') || 'a' == x",
+    ],
+)
+def test_a_part_and_its_opposite_are_known(text: str) -> None:
+    assert always_true(text)
+
+
+def test_variables_stand_for_their_expressions() -> None:
+    variables = {"named": "size(object.metadata.name) >= 0", "safe": "variables.named || false"}
+    assert always_true("variables.safe", variables)
+    assert not always_true("variables.safe", {**variables, "named": "has(object.spec.x)"})
+    assert not always_true("variables.safely", variables)
+
+
+@pytest.mark.parametrize(
+    "body", ["count([]) > 0", "1 > 2", "not true", "input.a.b != input.a.b", "x == 1\nnot x == 1", "a; 1 == 2"]
+)
+def test_a_rule_whose_lines_are_never_met_together(body: str) -> None:
+    assert never_met(body)
+    assert never_met(f"msg := input.name\n  {body} # of each object\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["input.a.b == 1", 'not input.review.object.metadata.labels["owner"]', "count(missing) > 0", "x == 1\ny != 1"],
+)
+def test_a_rule_that_says_something_may_be_met(body: str) -> None:
+    assert not never_met(body)
+
+
+@pytest.mark.parametrize("text", ["(" * 4000, "a||" * 2600, "!" * 7999, "x?" * 3000, "'" * 7999, "a.all(b," * 900])
+def test_what_is_no_condition_is_read_in_short_time_and_is_no_constant(text: str) -> None:
+    assert not always_true(text)
+    assert not never_true(text)
