@@ -71,6 +71,7 @@ def group(**rule: object) -> dict[str, Any]:
          {"FJ-EXP-109"}),
         (GROUP, {"egress": [{"protocol": "tcp", "fromPort": -1, "toPort": -1, "cidrBlocks": [OPEN]}]},
          {"FJ-EXP-109"}),
+        (GROUP, {"egress": [{"protocol": "icmp", "fromPort": -1, "toPort": -1, "cidrBlocks": [OPEN]}]}, set()),
         (GROUP, {"egress": [{"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": [OPEN]}]}, set()),
         (RULE, {"type": "ingress", "cidrBlocks": [OPEN]}, {"FJ-EXP-101"}),
         (RULE, {"type": "ingress", "cidrBlocks": ["10.0.0.0/8"]}, set()),
