@@ -18,11 +18,12 @@ CLUSTER, INSTANCE = "aws:rds/cluster:Cluster", "aws:rds/instance:Instance"
 
 
 def test_databases_use_iam_authentication() -> None:
-    for token, engine in ((CLUSTER, "aurora-mysql"), (INSTANCE, "postgres")):
+    for token, engine in ((CLUSTER, "aurora-mysql"), (INSTANCE, "postgres"), (INSTANCE, "mariadb")):
         assert refused(token, {"engine": engine}) == {"FJ-IDN-110"}
         assert refused(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": False}) == {"FJ-IDN-110"}
         assert reported(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": True}) == set()
     assert reported(INSTANCE, {"engine": "sqlserver-se"}) == set()
+    assert refused(CLUSTER, {}) == {"FJ-IDN-110"}
     assert refused("aws:neptune/cluster:Cluster", {}) == {"FJ-IDN-110"}
 
 

@@ -14,6 +14,9 @@ from .network_rules import NetworkRule, evaluate_single, read_rules
 _CIDR_KEYS = ("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs")
 _EVERY_PROTOCOL = ("-1", "-1.0", "all")
 _LAST_PORT = 65535
+_TRANSPORTS = ("tcp", "udp", "6", "17", "6.0", "17.0")
+_EVERY_PORT = -1
+"""Every type of ICMP in the EC2 API. It refuses the value for TCP and UDP, where programs mean every port by it."""
 _ADMIN_PORTS = (20, 21, 22, 23, 135, 445, 1433, 1521, 3306, 3389, 5432, 5985, 5986, 6379, 9200, 11211, 27017)
 """Administration and database ports (CIS AWS Foundations 3.0, 5.1-5.3, and similar ones)."""
 
@@ -91,7 +94,8 @@ def _judge_egress_rule(rule: NetworkRule, path: str) -> Outcome:
     """Fails a rule that allows every protocol or every port to every address."""
     protocol = str(rule.get("protocol", rule.get("ipProtocol", "-1"))).lower()
     first, last = _number(rule.get("fromPort"), 0), _number(rule.get("toPort"), _LAST_PORT)
-    if (protocol in _EVERY_PROTOCOL or (first <= 1 and last >= _LAST_PORT)) and is_open(_addresses(rule)):
+    every_port = (first <= 1 and last >= _LAST_PORT) or (protocol in _TRANSPORTS and first == last == _EVERY_PORT)
+    if (protocol in _EVERY_PROTOCOL or every_port) and is_open(_addresses(rule)):
         return failed(f"{path} allows all outbound traffic to every address", path)
     return passed()
 

@@ -241,11 +241,12 @@ PERMANENT_CREDENTIAL_ROWS = (
 
 DATABASE_ROWS = (
     Check(aws("neptune/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE),
-    Check(aws("rds/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE,
-          when=("engine", one_of("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "postgres"))),
-    Check(aws("rds/Instance"), "iamDatabaseAuthenticationEnabled", TRUE, when=("engine", one_of("mysql", "postgres"))),
+    Check(aws("rds/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE),
+    Check(aws("rds/Instance"), "iamDatabaseAuthenticationEnabled", TRUE,
+          when=("engine", one_of("mariadb", "mysql", "postgres"))),
 )  # fmt: skip
-"""Engines that support IAM authentication (Amazon RDS and Neptune user guides, 2026-11)."""
+"""Engines that support IAM authentication: every engine of clusters, and MariaDB from 10.6 on, before which the standard
+support of RDS has ended (Amazon RDS and Neptune user guides, 2026-11)."""
 
 _PASSWORDS = aws("iam/AccountPasswordPolicy")
 PASSWORD_ROWS = (
