@@ -95,7 +95,9 @@ issuer with accounts that everybody can open is nobody's own."""
 
 
 def _names(leaf: Leaf) -> tuple[str, ...]:
-    return tuple({re.sub(r"[\W_]", "", text).lower() for text in (leaf.key, leaf.path)})
+    """Returns the names of a setting: its key, its path, and its key below the path of the text that has it."""
+    texts = (leaf.key, leaf.path, leaf.path + leaf.key)
+    return tuple({re.sub(r"[\W_]", "", text).lower() for text in texts})
 
 
 @cached_by_leaf

@@ -26,7 +26,7 @@ _SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|
 
 
 def with_setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-    """Yields the leaves, and after each those of the settings that its text has; a section stands before the name."""
+    """Yields the leaves, and after each those of the settings that its text has, by the name and by section and name."""
     for leaf in leaves:
         yield leaf
         if isinstance(leaf.value, str) and ("=" in leaf.value or "--" in leaf.value or "ENV " in leaf.value):
@@ -41,7 +41,8 @@ def _settings(path: str, text: str) -> Iterator[Leaf]:
         section = f"{heading['name']}." if heading else section
         setting = _LINE.fullmatch(line) or _DOCKER_LINE.fullmatch(line)
         if setting:
-            yield Leaf(path, section + setting["name"], _unquoted(setting["value"]), True)
+            for name in dict.fromkeys((section + setting["name"], setting["name"])):
+                yield Leaf(path, name, _unquoted(setting["value"]), True)
     plain = "\n".join(lines)
     yield from (Leaf(path, match["name"], _unquoted(match["value"]), True) for match in _WORD.finditer(plain))
     yield from (Leaf(path, match["name"], "true", True) for match in _SWITCH.finditer(plain))

@@ -2,8 +2,9 @@
 accounts that are names below a vendor's domain, and types and schemes of stores.
 
 `data/default_destinations.csv` has a row a vendor: the variable that makes its program send, the variables that set
-another address (which FJ-RES-003 evaluates), and where it sends without them, with the vendor's document. None of these
-hosts is in the country.
+another address (which FJ-RES-003 evaluates), and where it sends without them. An address counts only if the vendor's
+own client or a known gateway reads its variable: one that no program reads changes nothing. Each row has the source
+that was read, with its commit or version; what was not looked up says "as known". None of these hosts is in the country.
 """
 
 import csv
@@ -15,6 +16,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
+from ..readers.setting_lines import with_setting_lines
 from ..readers.texts import Leaf, read_texts
 
 
@@ -24,7 +26,8 @@ class Vendor:
 
     name: str
     variable: re.Pattern[str]
-    elsewhere: re.Pattern[str]
+    elsewhere: re.Pattern[str] | None
+    """None if no variable sets another address."""
     host: str
 
 
@@ -33,7 +36,12 @@ def vendors() -> tuple[Vendor, ...]:
     """Returns the reviewed vendors."""
     with (DATA / "default_destinations.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Vendor(row["vendor"], re.compile(row["variable"]), re.compile(row["elsewhere"]), row["host"])
+            Vendor(
+                name=row["vendor"],
+                variable=re.compile(row["variable"]),
+                elsewhere=re.compile(row["elsewhere"]) if row["elsewhere"] else None,
+                host=row["host"],
+            )
             for row in csv.DictReader(file)
         )
 
@@ -83,7 +91,8 @@ def check_defaults(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
     yield from (failed(text, leaf.path) for leaf in leaves if (text := _store(leaf)))
     if not resource.type.startswith(_SECRETS):
-        yield from _check_vendors(leaves)
+        settings = with_setting_lines(leaves)
+        yield from _check_vendors([leaf for leaf in settings if isinstance(leaf.value, str)])
 
 
 def _store(leaf: Leaf) -> str:
@@ -111,7 +120,8 @@ def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
     off = tuple(name.partition("_")[0] for name in values if _MODE.fullmatch(name) and _is_off(name, values[name]))
     for vendor in vendors():
         name = next((name for name in variables if vendor.variable.fullmatch(name)), "")
-        if not name or name.startswith(off) or any(map(vendor.elsewhere.fullmatch, variables)):
+        is_elsewhere = vendor.elsewhere is not None and any(map(vendor.elsewhere.fullmatch, variables))
+        if not name or name.startswith(off) or is_elsewhere:
             continue
         path = variables[name].path
         yield failed(f"{path} sets {name}, and nothing another address than {vendor.name}'s ({vendor.host})", path)
