@@ -111,6 +111,17 @@ def test_variables_of_files_and_scripts_send_too() -> None:
     assert refused(k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"a.sh": own}})) == set()
 
 
+@pytest.mark.parametrize(("text", "is_refused"), [
+    ("[out]\ntype = drive\ntoken = x\n", True), ("[out]\ntoken = x\nscope = a\ntype = drive\n", True),
+    ("[out]\ntype = s3\nendpoint = https://s3.example.ae\n", False), ("[out]\ntype = archive\n", False),
+    ("rclone sync /data :pikpak:x", True), ("rclone sync /data ':drive,scope=drive:x'", True),
+    ("rclone sync /data :local:/backup", False),
+])  # fmt: skip
+def test_remotes_of_rclone_are_read(text: str, is_refused: bool) -> None:
+    file = k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"rclone.conf": text}})
+    assert ("FJ-RES-114" in refused(file)) is is_refused
+
+
 def test_functions_have_variables_too() -> None:
     function = {"name": "f", "tags": TAGS, "environment": {"variables": {"DD_API_KEY": "arn:aws:secretsmanager:x"}}}
     assert refused(of_aws("lambda/Function", function)) == {"FJ-RES-114"}

@@ -92,6 +92,7 @@ def test_packages_are_of_containers_and_not_of_builds() -> None:
     (runs("sh", "-c", f"pip install git+https://x:$TOKEN@github.com/someone/tools.git@{COMMIT}"), True),
     (runs("sh", "-c", f"pip install git+https://git.example.ae/team/tools@{COMMIT}"), False),
     (runs("/git-sync", "--repo=https://github.com/someone/jobs", image="registry.k8s.io/git-sync/git-sync:v4"), True),
+    (runs("/git-sync", "-repo=https://github.com/someone/jobs", image="registry.k8s.io/git-sync/git-sync:v3"), True),
     (runs("/git-sync", "--repo=https://git.example.ae/jobs", image="registry.k8s.io/git-sync/git-sync:v4"), False),
     (runs("run", env=[{"name": "GITSYNC_REPO", "value": "https://gitlab.com/someone/jobs.git"}]), True),
     (runs("helm", "install", "--repo=https://charts.example.ae/jobs"), False),

@@ -26,7 +26,7 @@ _SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|
 
 
 def with_setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-    """Yields the leaves, and after each those of the settings that its text has, by the name and by section and name."""
+    """Yields the leaves, and after each those of the settings in its text, by their name and by section and name."""
     for leaf in leaves:
         yield leaf
         if isinstance(leaf.value, str) and ("=" in leaf.value or "--" in leaf.value or "ENV " in leaf.value):
