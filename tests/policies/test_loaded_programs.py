@@ -24,9 +24,25 @@ PACK = Pack(
     )
 )
 COMMIT = "0e9e39f249a16976918f6564b8830bc894c89659"
-RUNNERS = st.sampled_from(("npx -y", "npx --yes", "bunx", "pnpm dlx", "uvx", "pipx run", "npm exec", "go run"))
+RUNNERS = st.sampled_from(
+    (
+        "npx -y",
+        "npx --yes",
+        "bunx",
+        "pnpm dlx",
+        "uvx",
+        "pipx run",
+        "npm exec",
+        "go run",
+        "pnpx",
+        "npm innit",
+        "yarn create",
+        "pipx upgrade",
+    )
+)
 INSTALLERS = st.sampled_from(("pip install -q", "python3 -m pip install", "npm install -g", "uv pip install",
-                              "gem install", "yarn global add", "cargo install"))  # fmt: skip
+                              "gem install", "yarn global add", "cargo install", "npm in", "npm isntall", "gem i",
+                              "pnpm i", "npm install-test", "micromamba install"))  # fmt: skip
 PACKAGES = st.sampled_from(("tool", "@someone/mcp-server", "some-tool", "tool@latest", "tool>=1"))
 
 
