@@ -19,7 +19,7 @@ _CALICO = (
 2026-11-28). Calico Enterprise adds others to projectcalico.org."""
 FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "acme.cert-manager.io": ("Challenge", "Order"),
-    # Workflows start the pods of their templates (argoproj/argo-workflows, "Workflow Templates", as known 2026-11-28).
+    # Workflows start the pods of their templates (argoproj/argo-workflows f016ad89, its CRDs, read 2026-11-28).
     "argoproj.io": (
         "AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate",
         "ClusterWorkflowTemplate", "WorkflowTemplate",
@@ -72,10 +72,11 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "ServerAuthorization",
     ),
     "policy.networking.k8s.io": ("AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"),
-    # Objects in a cluster's databases, and lists of images; a Cluster and a Pooler start pods (CloudNativePG, "API
-    # Reference", as known on 2026-11-28).
+    # Objects in a cluster's databases, and lists of images; a Cluster and a Pooler start pods
+    # (cloudnative-pg/cloudnative-pg a95a534d, config/crd/bases, read 2026-11-28).
     "postgresql.cnpg.io": (
-        "Backup", "ClusterImageCatalog", "Database", "ImageCatalog", "Publication", "ScheduledBackup", "Subscription",
+        "Backup", "ClusterImageCatalog", "Database", "DatabaseRole", "ImageCatalog", "Publication", "ScheduledBackup",
+        "Subscription",
     ),
     "projectcalico.org": _CALICO,
     "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),

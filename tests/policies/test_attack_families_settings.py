@@ -19,6 +19,8 @@ DEBUGGERS = (
     "-agentlib:jdwp=transport=dt_socket,server=y,address=*:{port}",
     "-Xmx1g -agentlib:jdwp=server=y,address=0.0.0.0:{port},transport=dt_socket",
     "node --inspect=0.0.0.0:{port} app.js", "python -m debugpy --listen 0.0.0.0:{port} app.py",
+    "-Xrunjdwp:transport=dt_socket,server=y,address=*:{port}", "node --inspect-wait=0.0.0.0:{port} app.js",
+    "debugpy.listen(('0.0.0.0', {port}))", "dlv exec -l 0.0.0.0:{port} /app",
     "dlv exec --listen=:{port} /app", "-Dcom.sun.management.jmxremote.port={port} "
     "-Dcom.sun.management.jmxremote.authenticate=false",
 )  # fmt: skip
@@ -45,6 +47,22 @@ def test_a_debugger_that_listens_for_everybody_is_refused(text: str, port: int, 
 )  # fmt: skip
 def test_debuggers_of_the_pod_itself_pass(text: str) -> None:
     assert "FJ-IDN-308" not in findings(k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"x": text}}))
+
+
+@pytest.mark.parametrize("text", DEBUGGERS)
+def test_each_debugger_is_found(text: str) -> None:
+    value = text.format(port=5005)
+    assert "FJ-IDN-308" in findings(k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"run.sh": value}}))
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("c.ServerApp.token = ''\n", True), ("c.ServerApp.token = ''\nc.ServerApp.password = 'argon2:x'\n", False),
+    ("c.ServerApp.password = ''\n", False), ("xpack.security.enabled=false\n", True),
+    ("export POSTGRES_HOST_AUTH_METHOD=trust\n", True), ("# POSTGRES_HOST_AUTH_METHOD=trust\n", False),
+])  # fmt: skip
+def test_a_password_is_a_sign_in_and_files_are_read(text: str, *, expected: bool) -> None:
+    file = k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"settings": text}})
+    assert ("FJ-IDN-308" in findings(file)) is expected
 
 
 @EXAMPLES

@@ -51,8 +51,30 @@ def test_a_key_of_a_vendor_sends_to_the_vendor(vendor: Vendor, from_secret: bool
     name = example(vendor.variable)
     key = {"secret": name} if from_secret else {name: "$(KEY)"}
     assert refused(program(**key)) == {"FJ-RES-114"}
-    own = {example(vendor.elsewhere): "https://own.example.ae"}
-    assert refused(program(**key, **own)) == set()
+    if vendor.elsewhere is not None:
+        own = {example(vendor.elsewhere): "https://own.example.ae"}
+        assert refused(program(**key, **own)) == set()
+
+
+@pytest.mark.parametrize(("key", "unread", "read"), [
+    ("ANTHROPIC_API_KEY", "ANTHROPIC_BEDROCK_BASE_URL", "ANTHROPIC_BASE_URL"),
+    ("COHERE_API_KEY", "COHERE_BASE_URL", "CO_API_URL"), ("XAI_API_KEY", "XAI_API_HOST", "XAI_API_BASE"),
+    ("NEW_RELIC_LICENSE_KEY", "NEW_RELIC_METADATA_HOST", "NEW_RELIC_HOST"),
+    ("DD_API_KEY", "DD_LOGS_CONFIG_LOGS_DD_URL", "DD_SITE"), ("TAVILY_API_KEY", "TAVILY_BASE_URL", "TAVILY_API_BASE"),
+    ("PORTKEY_API_KEY", "PORTKEY_BASE_URL", "PORTKEY_PROXY"),
+])  # fmt: skip
+def test_only_an_address_that_a_program_reads_counts(key: str, unread: str, read: str) -> None:
+    assert "FJ-RES-114" in refused(program(**{key: "$(KEY)", unread: "https://own.example.ae"}))
+    assert refused(program(**{key: "$(KEY)", read: "https://own.example.ae"})) == set()
+
+
+@pytest.mark.parametrize("key", [
+    "GOOGLE_API_KEY", "GOOGLE_GENAI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN", "FIREWORKSAI_API_KEY",
+    "VOYAGE_API_KEY_PATH", "PERPLEXITYAI_API_KEY", "OPENROUTER_KEY", "OR_API_KEY", "JINA_AI_API_KEY", "SERP_API_KEY",
+    "WANDB_IDENTITY_TOKEN_FILE", "ANTHROPIC_IDENTITY_TOKEN_FILE", "DASHSCOPE_API_KEY", "LOGFIRE_TOKEN",
+])  # fmt: skip
+def test_other_names_of_a_key_send_too(key: str) -> None:
+    assert refused(program(secret=key)) == {"FJ-RES-114"}
 
 
 @pytest.mark.parametrize("env", [
@@ -80,6 +102,24 @@ def test_stores_without_an_address_are_refused(env: dict[str, str], rule: str) -
                                   ("sh", "-c", "restic -r gs:lake:/ backup /data")], ids=str)  # fmt: skip
 def test_commands_name_stores(args: tuple[str, ...]) -> None:
     assert refused(program(*args)) == {"FJ-RES-114"}
+
+
+def test_variables_of_files_and_scripts_send_too() -> None:
+    for text in ("export WANDB_API_KEY=$(cat /run/key)\npython train.py\n", "[Service]\nEnvironment=XAI_API_KEY=a\n"):
+        assert refused(k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"a.sh": text}})) == {"FJ-RES-114"}
+    own = "export WANDB_API_KEY=a WANDB_BASE_URL=https://wandb.example.ae\n"
+    assert refused(k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"a.sh": own}})) == set()
+
+
+@pytest.mark.parametrize(("text", "is_refused"), [
+    ("[out]\ntype = drive\ntoken = x\n", True), ("[out]\ntoken = x\nscope = a\ntype = drive\n", True),
+    ("[out]\ntype = s3\nendpoint = https://s3.example.ae\n", False), ("[out]\ntype = archive\n", False),
+    ("rclone sync /data :pikpak:x", True), ("rclone sync /data ':drive,scope=drive:x'", True),
+    ("rclone sync /data :local:/backup", False),
+])  # fmt: skip
+def test_remotes_of_rclone_are_read(text: str, is_refused: bool) -> None:
+    file = k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"rclone.conf": text}})
+    assert ("FJ-RES-114" in refused(file)) is is_refused
 
 
 def test_functions_have_variables_too() -> None:

@@ -118,6 +118,8 @@ def test_every_container_of_a_pod_has_a_known_publisher() -> None:
     (crd("postgresql.cnpg.io/v1:Cluster", {"imageName": "ghcr.io/cloudnative-pg/postgresql:17"}), False),
     (crd("serving.kserve.io/v1beta1:InferenceService", {"predictor": {"model": {
         "storageUri": "oci://docker.io/someone/model:1"}}}), True),
+    (crd("serving.kserve.io/v1beta1:InferenceService", {"predictor": {"model": {
+        "storageUri": "oci+native://docker.io/someone/model:1"}}}), True),
     (crd("serving.kserve.io/v1beta1:InferenceService", {"predictor": {"model": {"storageUri": "s3://models/x"}}}),
      False),
     (workload("apps/v1:Deployment", {"env": [{"name": "RUNNER_IMAGE", "value": STRANGER}]}), True),

@@ -24,9 +24,25 @@ PACK = Pack(
     )
 )
 COMMIT = "0e9e39f249a16976918f6564b8830bc894c89659"
-RUNNERS = st.sampled_from(("npx -y", "npx --yes", "bunx", "pnpm dlx", "uvx", "pipx run", "npm exec", "go run"))
+RUNNERS = st.sampled_from(
+    (
+        "npx -y",
+        "npx --yes",
+        "bunx",
+        "pnpm dlx",
+        "uvx",
+        "pipx run",
+        "npm exec",
+        "go run",
+        "pnpx",
+        "npm innit",
+        "yarn create",
+        "pipx upgrade",
+    )
+)
 INSTALLERS = st.sampled_from(("pip install -q", "python3 -m pip install", "npm install -g", "uv pip install",
-                              "gem install", "yarn global add", "cargo install"))  # fmt: skip
+                              "gem install", "yarn global add", "cargo install", "npm in", "npm isntall", "gem i",
+                              "pnpm i", "npm install-test", "micromamba install"))  # fmt: skip
 PACKAGES = st.sampled_from(("tool", "@someone/mcp-server", "some-tool", "tool@latest", "tool>=1"))
 
 
@@ -92,6 +108,7 @@ def test_packages_are_of_containers_and_not_of_builds() -> None:
     (runs("sh", "-c", f"pip install git+https://x:$TOKEN@github.com/someone/tools.git@{COMMIT}"), True),
     (runs("sh", "-c", f"pip install git+https://git.example.ae/team/tools@{COMMIT}"), False),
     (runs("/git-sync", "--repo=https://github.com/someone/jobs", image="registry.k8s.io/git-sync/git-sync:v4"), True),
+    (runs("/git-sync", "-repo=https://github.com/someone/jobs", image="registry.k8s.io/git-sync/git-sync:v3"), True),
     (runs("/git-sync", "--repo=https://git.example.ae/jobs", image="registry.k8s.io/git-sync/git-sync:v4"), False),
     (runs("run", env=[{"name": "GITSYNC_REPO", "value": "https://gitlab.com/someone/jobs.git"}]), True),
     (runs("helm", "install", "--repo=https://charts.example.ae/jobs"), False),

@@ -126,7 +126,8 @@ def test_sets_of_every_address(kind: str, key: str, blocks: list[str], *, refuse
 
 @pytest.mark.parametrize(("key", "refused"), [
     ("nginx.org/server-snippets", True), ("nginx.org/location-snippets", True),
-    ("haproxy.org/backend-config-snippet", True), ("haproxy-ingress.github.io/config-backend", True),
+    ("haproxy.org/backend-config-snippet", True),
+    ("haproxy.com/frontend-config-snippet", True), ("haproxy-ingress.github.io/config-backend", True),
     ("nginx.ingress.kubernetes.io/auth-snippet", True),
     ("nginx.org/proxy-read-timeout", False), ("haproxy-ingress.github.io/timeout-client", False),
 ])  # fmt: skip

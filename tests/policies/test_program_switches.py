@@ -57,7 +57,7 @@ def _door(**spec: object) -> dict[str, object]:
          _env("AIRFLOW__API__AUTH_BACKENDS", "airflow.providers.fab.auth_manager.api.auth.backend.session")),
         (_env("GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH", "'GrafanaAdmin'"),
          _env("GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH", "contains(groups[*], 'ops') && 'Admin' || 'Viewer'")),
-        (_env("JUPYTER_TOKEN", ""), _env("JUPYTER_TOKEN", "$(TOKEN)")),
+        (_args("--ServerApp.token="), _env("JUPYTER_TOKEN", "")),
         (_args("--protected-mode=no"), _args("--protected-mode=yes")),
         (_args("--protected-mode", "no"), _args("--protected-mode", "yes")),
         (_config("valkey.conf", "port 6379\nprotected-mode no\n"), _config("valkey.conf", "protected-mode yes\n")),

@@ -151,3 +151,42 @@ def test_rows_have_a_known_form_a_vendor_and_a_source() -> None:
     assert [row for row in rows if not (row["word"] and row["vendor"] and row["source"])] == []
     assert [row["where"] for row in rows if (row["form"] == "text") is bool(row["where"])] == []
     assert len(vendor_words()) == len({(row["form"], row["where"], row["word"]) for row in rows})
+
+
+@pytest.mark.parametrize("word", [
+    "langfuse_otel", "datadog_llm_observability", "datadog_metrics", "arize_phoenix", "azure_sentinel", "gcs_bucket",
+    "weave_otel", "newrelic", "zerobus",
+])  # fmt: skip
+def test_callbacks_are_read_as_the_gateway_spells_them(word: str) -> None:
+    assert _refused(_config(CALLBACKS.replace("langfuse", word)))
+    assert _refused(_config(f"litellm_settings:\n  service_callback: [{word}]\n"))
+
+
+@pytest.mark.parametrize("model", ["moonshot/kimi-k2", "dashscope/qwen-max", "databricks/dbrx", "gpt-4o", "o3-mini",
+                                   "claude-sonnet-4", "gemini-2.5-pro", "text-embedding-3-small"])  # fmt: skip
+def test_models_of_every_provider_that_is_not_ones_own_are_refused(model: str) -> None:
+    assert _refused(_config(MODEL.format(model=model)))
+    assert not _refused(_config(MODEL.format(model=model) + f"    api_base: {OWN}\n"))
+
+
+@pytest.mark.parametrize("model", ["ollama_chat/qwen3", "vllm/a", "bedrock/anthropic.claude", "os.environ/MODEL",
+                                   "chat", "gpt-oss-120b", "litellm_proxy/a", "sagemaker_chat/a"])  # fmt: skip
+def test_models_in_ones_own_network_pass(model: str) -> None:
+    assert not _refused(_config(MODEL.format(model=model)))
+
+
+def test_receivers_with_an_address_of_their_own_vendor_are_refused() -> None:
+    assert _refused(_alerts(rocketchatConfigs=[{"channel": "a"}]))
+    assert not _refused(_alerts(rocketchatConfigs=[{"channel": "a", "apiURL": OWN}]))
+    token = {"name": "slack", "key": "token"}
+    assert _refused(_config("receivers:\n- name: a\n  slack_configs:\n  - app_token: '$(TOKEN)'\n"))
+    assert _refused(_alerts(slackConfigs=[{"appToken": token["key"]}]))
+    notices = {"service.webex": "token: $webex-token"}
+    assert _refused(k8s("core/v1:ConfigMap", {"metadata": meta("argocd-notifications-cm"), "data": notices}))
+
+
+def test_a_search_engine_of_ones_own_passes() -> None:
+    assert _refused(_program(WEB_SEARCH_ENGINE="ollama_cloud"))
+    assert _refused(_program(WEB_SEARCH_ENGINE="firecrawl"))
+    assert not _refused(_program(WEB_SEARCH_ENGINE="firecrawl", FIRECRAWL_API_BASE_URL=OWN))
+    assert not _refused(_program(WEB_SEARCH_ENGINE="searxng"))

@@ -91,14 +91,14 @@ def _collector(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
 
 
 def _tasks(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """The pods of each task of a job (Volcano, "VolcanoJob", tasks, as known on 2026-11-28)."""
+    """The pods of each task of a job (volcano-sh/apis 536f121, batch/v1alpha1 TaskSpec, read 2026-11-28)."""
     for task in get_list(spec, "tasks"):
         yield PodGroup(get_dict(task, "template"), get_count(task, "replicas"))
 
 
 def _scaled_by_requests(spec: Mapping[str, Any]) -> Iterable[PodGroup]:
-    """As many pods as a service of Knative has at most; none is counted for one without a bound (Knative, "Configuring
-    scale bounds", max-scale, as known on 2026-11-28: 0 is no bound)."""
+    """As many pods as a service of Knative has at most; none is counted for one without a bound (knative/serving
+    98e5ef90, pkg/apis/autoscaling/register.go and config-autoscaler, read 2026-11-28: 0 is no bound)."""
     template = get_dict(spec, "template")
     annotations = get_dict(template, "metadata", "annotations")
     most = max(get_count(annotations, f"autoscaling.knative.dev/{key}", default=0) for key in ("max-scale", "maxScale"))

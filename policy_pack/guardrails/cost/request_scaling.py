@@ -1,5 +1,6 @@
-"""Numbers of pods of services of Knative, which stand in annotations (Knative, "Configuring scale bounds", as known on
-2026-11-28: without max-scale, or with 0, there is no bound; min-scale pods run always).
+"""Numbers of pods of services of Knative, which stand in annotations (knative/serving 98e5ef90,
+pkg/apis/autoscaling/register.go and config-autoscaler, read 2026-11-28: without max-scale, or with 0, there is no
+bound; min-scale pods run always).
 """
 
 from collections.abc import Callable, Iterator

@@ -26,11 +26,12 @@ _NGINX = "nginx.ingress.kubernetes.io/"
 _VERBATIM_ANNOTATIONS = ("auth-url", "auth-tls-match-cn", "mirror-target", "mirror-host")
 """Annotations that ingress-nginx copies verbatim into its configuration (CVE-2025-1097, 1098, 24514)."""
 _SNIPPET = re.compile(
-    r"(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com)|haproxy\.org|haproxy-ingress\.github\.io"
+    r"(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com)|haproxy\.(?:org|com)|haproxy-ingress\.github\.io"
     r"|ingress\.kubernetes\.io)/(?:[\w.-]*-snippets?|config-(?:backend|frontend|global|defaults|proxy|sections|tcp)\w*)"
 )
-"""Annotations with lines of a proxy's configuration: ingress-nginx, NGINX Ingress Controller ("Advanced configuration
-with Snippets"), HAProxy's ingress controller and HAProxy Ingress ("Configuration snippet"), as known on 2026-11-28."""
+"""Annotations with lines of a proxy's configuration: kubernetes/ingress-nginx dbb11b92, nginx/kubernetes-ingress
+0eb3072d, haproxytech/kubernetes-ingress fc120676 (with its three prefixes) and jcmoraisjr/haproxy-ingress 465a51ce,
+read 2026-11-28."""
 _NGINX_GROUP = "kubernetes:k8s.nginx.org/"
 """Group of NGINX Ingress Controller, whose fields that end in `-snippets` or `Snippets` are lines of configuration."""
 _INJECTION = re.compile(r"[;{}|#\n]")

@@ -24,7 +24,7 @@ for Containers components", read 2026-11-27)."""
 _OFFERS = tuple(f"service.beta.kubernetes.io/azure-pls-{key}" for key in ("visibility", "auto-approval"))
 """Annotations with the subscriptions that a private link service is offered to (cloud-provider-azure, pkg/consts)."""
 _TAILNET = "tailscale.com/expose"
-"""Annotation that publishes a service to the devices of a tailnet (Tailscale, as known, not read)."""
+"""Annotation that publishes a service to the devices of a tailnet (tailscale/tailscale de9ec7ee, cmd/k8s-operator)."""
 _SERVICE_TYPE = "networking.istio.io/service-type"
 _ISTIO_SERVICES = {
     "istio": "LoadBalancer",

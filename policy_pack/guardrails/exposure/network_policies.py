@@ -127,7 +127,7 @@ def _check_calico(item: ObjectPart, kind: str) -> Iterator[Outcome]:
 
 
 _OF_CALLERS = ("source.", "remote.ip", "request.auth.")
-"""Beginnings of the attributes of a caller (Istio, "Authorization Policy Conditions", as known on 2026-11-28)."""
+"""Beginnings of the attributes of a caller (Istio, "Authorization Policy Conditions", read 2026-11-28)."""
 
 
 def _check_istio(item: ObjectPart, _: str) -> Iterator[Outcome]:

@@ -1,8 +1,9 @@
 """Networks of Multus that give a pod an interface of its node, past network policies.
 
-Plugins of CNI (containernetworking/plugins: host-device, macvlan, ipvlan, vlan; as known, not read): host-device moves
-an interface of the node into the pod; the others put the pod on the network of their `master`, by default the node's
-own. Devices that a device plugin hands out, such as adapters for RDMA, are named by the annotation of the resource.
+Plugins of CNI (containernetworking/plugins 3d27709f, plugins/main: host-device, macvlan, ipvlan and vlan, read on
+2026-11-28): host-device moves an interface of the node into the pod; the others put the pod on the network of their
+`master`, by default the node's own. Devices that a device plugin hands out, such as adapters for RDMA, are named by the
+annotation of the resource.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ _OWN_INTERFACES = ("eth0", "ens3", "ens5", "ens192", "eno1", "bond0")
 
 
 _NETWORKS = ("k8s.v1.cni.cncf.io/networks", "v1.multus-cni.io/default-network")
-"""Annotations of a pod that attach networks (k8snetworkplumbingwg/multus-cni, docs/how-to-use.md, as known)."""
+"""Annotations of a pod that attach networks (k8snetworkplumbingwg/multus-cni 95a09323, pkg/k8sclient)."""
 
 
 def check_networks(pod: Pod) -> Iterator[Outcome]:

@@ -18,8 +18,10 @@ from ..readers.kubernetes_objects import ObjectPart, objects
 _TYPES = ("kubernetes:cert-manager.io/", "kubernetes:core/v1:List", "kubernetes:networking.k8s.io/",
           "kubernetes:gateway.networking.k8s.io/")  # fmt: skip
 _ANNOTATIONS = ("cert-manager.io/common-name", "cert-manager.io/subject-organizations")
-"""Annotations of an entry point by which cert-manager names the holder of its certificate (cert-manager, "Annotated
-Ingress resource", as known)."""
+"""Annotations of an entry point by which cert-manager names the holder of its certificate (cert-manager/
+cert-manager 2d0d7f7f, pkg/apis/certmanager/v1/types.go, read 2026-11-28)."""
+_FURTHER_NAMES = {"dnsNames": "cert-manager.io/alt-names", "uris": "cert-manager.io/uri-sans"}
+"""Field of a certificate -> annotation of an entry point that adds names to it (the same source)."""
 _ISSUER = "kubernetes:cert-manager.io/v1:ClusterIssuer"
 _SYSTEM = re.compile(r"\s*(?:system|kubeadm):.*", re.IGNORECASE)
 _SYSTEM_IN_SUBJECT = re.compile(r"(?:^|[,+])\s*(?:O|CN)\s*=\s*(?:system|kubeadm):", re.IGNORECASE)
@@ -66,6 +68,12 @@ def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]
             yield "uris", f"{uri} is a workload of namespace {match['namespace']}"
 
 
+def _named_by(annotations: ObjectPart) -> ObjectPart:
+    """Returns the names that annotations of an entry point add to its certificate, as fields of a certificate."""
+    texts = {field: str(annotations.data.get(key, "")) for field, key in _FURTHER_NAMES.items()}
+    return ObjectPart("", {field: [name.strip() for name in text.split(",")] for field, text in texts.items()})
+
+
 def _is_authority_for_others(spec: ObjectPart, plan: Plan) -> bool:
     """Returns whether a certificate is an authority under one that the whole cluster uses."""
     issuer = spec.child("issuerRef")
@@ -93,6 +101,11 @@ def _check_certificates(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         for key in _ANNOTATIONS:
             if any(_SYSTEM.fullmatch(name) for name in str(annotations.get(key)).split(",")):
                 yield failed(f"{annotations.path_to(key)} is a name of Kubernetes itself", annotations.path_to(key))
+        namespace = item.child("metadata").get("namespace")
+        if namespace is not UNKNOWN and not _PLATFORM.fullmatch(str(namespace)):
+            own = "default" if namespace is MISSING else str(namespace)
+            for key, text in _foreign_names(_named_by(annotations), own):
+                yield failed(f"{annotations.path_to(_FURTHER_NAMES[key])}: {text}", annotations.path)
     for item in objects(resource, "Certificate", "CertificateRequest"):
         spec, namespace = item.child("spec"), item.child("metadata").get("namespace")
         found = list(_system_names(spec))

@@ -35,7 +35,7 @@ def _check_email(resource: Resource) -> Iterator[Outcome]:
 
 _ASSOCIATION = aws("eks/AccessPolicyAssociation")
 _ADMINISTRATION = re.compile(r".*cluster-access-policy/AmazonEKS(?:Cluster)?AdminPolicy")
-"""Policies of administrators (EKS User Guide, "Review access policy permissions", as known)."""
+"""Policies of administrators (EKS User Guide, "Review access policy permissions", read 2026-11-28)."""
 _NO_ADMINISTRATOR = re.compile(
     r"(?:^|[-_/.])(?:analysts?|contractors?|developers?|devs|guests?|interns?|read(?:ers?|-?only)|students?|viewers?)"
     r"(?:$|[-_/.])",

@@ -3,7 +3,8 @@
 `data/program_switches.csv` has a row a switch. `variable` is the end of the name of a setting, an argument or an
 environment variable, in lower case without separators, with the values that are refused, and in `unless` the end of the
 name of one that limits it where it is set; `text` is an expression over whatever a resource's texts and commands say.
-Each row has the harm and the document of the program, as known on 2026-11-28.
+Each row has the harm and the document or the source of the program, with its commit; what was not looked up says
+"as known". Lines of INI, TOML, properties and units, and assignments of a shell, are settings as well.
 """
 
 import csv
@@ -20,6 +21,7 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
 from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf
+from ..readers.setting_lines import with_setting_lines
 from ..readers.texts import Leaf, read_texts
 
 
@@ -55,9 +57,9 @@ def program_switches() -> tuple[ProgramSwitch, ...]:
 
 
 def _switch(row: dict[str, str]) -> ProgramSwitch:
-    if row["kind"] == "text":
-        return ProgramSwitch(None, re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), None, row["harm"])
     unless = _ending(row["unless"]) if row["unless"] else None
+    if row["kind"] == "text":
+        return ProgramSwitch(None, re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), unless, row["harm"])
     return ProgramSwitch(_ending(row["pattern"]), re.compile(row["values"], re.IGNORECASE), unless, row["harm"])
 
 
@@ -70,18 +72,32 @@ _EVERY_DOMAIN = re.compile(r"[\"'\[\s]*\*[\"'\]\s]*")
 _EVERY_ARGUMENT = re.compile(r"--email-domain[= ][\"']?\*")
 _PROVIDER = re.compile(r"(?:.*oauth2proxy)?provider")
 _PROVIDER_ARGUMENT = re.compile(r"--provider[= ][\"']?([\w-]+)")
-_OF_ONE_ORGANISATION = ("oidc", "keycloak", "keycloak-oidc", "entra-id", "azure", "adfs", "cidaas")
-_MEMBERS = re.compile(r".*(?:github(?:org|team|repo|user)|gitlab(?:group|project)|googlegroup|allowedgroup)s?")
+_OF_ONE_ORGANISATION = ("oidc", "keycloak", "keycloak-oidc", "entra-id", "adfs", "cidaas", "nextcloud")
+_MEMBERS = re.compile(
+    r".*(?:github(?:org|team|repo|user)|gitlab(?:group|project)|googlegroup|keycloakgroup|allowed(?:group|role)"
+    r"|bitbucket(?:team|repository)|entraidallowedtenant)s?"
+)
 _MEMBERS_ARGUMENT = re.compile(
-    r"--(?:github-(?:org|team|repo|user)|gitlab-(?:group|project)|(?:google|allowed)-group)\b"
+    r"--(?:github-(?:org|team|repo|user)|gitlab-(?:group|project)|(?:google|allowed|keycloak)-group|allowed-role"
+    r"|bitbucket-(?:team|repository)|entra-id-allowed-tenant)\b"
+)
+_TENANT = re.compile(r"(?:.*oauth2proxy)?azuretenant")
+_TENANT_ARGUMENT = re.compile(r"--azure-tenant[= ][\"']?([\w.-]+)")
+_EVERY_TENANT = ("common", "organizations", "consumers", "")
+_PUBLIC_ISSUER = re.compile(
+    r"https://(?:accounts\.google\.com|login\.microsoftonline\.com/(?:common|organizations|consumers)|appleid\.apple\.com"
+    r"|gitlab\.com|www\.facebook\.com|www\.linkedin\.com)(?![\w.-])"
 )
 """Settings of oauth2-proxy: any domain of mail is everybody with an account, unless the provider is one organisation's,
-or members of a group are listed; the default provider is Google (oauth2-proxy, "Configuration", as known on
-2026-11-28)."""
+or members of a group are listed; the default provider is Google, and the default tenant of Azure is every tenant
+(oauth2-proxy/oauth2-proxy 14af2951e562, pkg/apis/options/legacy_options.go and providers/azure.go, read 2026-11-28). An
+issuer with accounts that everybody can open is nobody's own."""
 
 
 def _names(leaf: Leaf) -> tuple[str, ...]:
-    return tuple({re.sub(r"[\W_]", "", text).lower() for text in (leaf.key, leaf.path)})
+    """Returns the names of a setting: its key, its path, and its key below the path of the text that has it."""
+    texts = (leaf.key, leaf.path, leaf.path + leaf.key)
+    return tuple({re.sub(r"[\W_]", "", text).lower() for text in texts})
 
 
 @cached_by_leaf
@@ -91,16 +107,29 @@ def _takes_everybody(leaf: Leaf) -> bool:
     return is_named or _EVERY_ARGUMENT.search(value) is not None
 
 
+def _given(leaf: Leaf, name: re.Pattern[str], argument: re.Pattern[str]) -> str | None:
+    """Returns what a leaf gives for a setting, by its name or as an argument in a text; None if it does not."""
+    value = str(leaf.value)
+    if match := argument.search(value):
+        return match[1].lower()
+    return value.strip(" \"'").lower() if any(map(name.fullmatch, _names(leaf))) else None
+
+
 def _is_limited(leaf: Leaf) -> bool:
     """Returns whether a setting says that a provider is of one organisation, or which members are let in."""
-    value, names = str(leaf.value), _names(leaf)
-    given = _PROVIDER_ARGUMENT.search(value)
-    provider = given[1] if given else value if any(map(_PROVIDER.fullmatch, names)) else ""
     return (
-        provider.lower() in _OF_ONE_ORGANISATION
-        or _MEMBERS_ARGUMENT.search(value) is not None
-        or any(map(_MEMBERS.fullmatch, names))
+        _given(leaf, _PROVIDER, _PROVIDER_ARGUMENT) in _OF_ONE_ORGANISATION
+        or _given(leaf, _TENANT, _TENANT_ARGUMENT) not in (None, *_EVERY_TENANT)
+        or _MEMBERS_ARGUMENT.search(str(leaf.value)) is not None
+        or any(map(_MEMBERS.fullmatch, _names(leaf)))
     )
+
+
+def _lets_everybody_in(leaves: list[Leaf]) -> bool:
+    """Returns whether nothing limits whose accounts sign in, or only an issuer that gives an account to everybody."""
+    limits = [leaf for leaf in leaves if _is_limited(leaf)]
+    is_by_issuer = all(_given(leaf, _PROVIDER, _PROVIDER_ARGUMENT) in _OF_ONE_ORGANISATION for leaf in limits)
+    return is_by_issuer and (not limits or any(_PUBLIC_ISSUER.search(str(leaf.value)) for leaf in leaves))
 
 
 @cached_by_leaf
@@ -125,13 +154,17 @@ def _find_switch(leaf: Leaf, leaves: list[Leaf]) -> ProgramSwitch | None:
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
     texts = read_texts(resource).leaves
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
-    leaves = [leaf for leaf in (*with_arguments(texts), *commands) if isinstance(leaf.value, str | bool | int)]
+    leaves = [
+        leaf
+        for leaf in (*with_arguments(with_setting_lines(texts)), *commands)
+        if isinstance(leaf.value, str | bool | int)
+    ]
     for leaf in leaves:
         switch = _find_switch(leaf, leaves)
         if switch is not None:
             yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     everybody = next((leaf for leaf in leaves if _takes_everybody(leaf)), None)
-    if everybody is not None and not any(map(_is_limited, leaves)):
+    if everybody is not None and _lets_everybody_in(leaves):
         yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)
 
 

@@ -2,8 +2,8 @@
 
 Such a provider vouches that somebody has an account, and for nothing else: only a named person, organisation, domain or
 tenant limits who comes in. Amazon Cognito, "Adding user pool sign-in through a third party"; IAM, "Available keys for
-AWS web identity federation"; dexidp.io, "Authentication through GitHub" and the pages of the other connectors (that of
-GitHub read 2026-11-28, others as known). A provider is listed by its host.
+AWS web identity federation"; the connectors of dexidp/dex ab64ed77, whose settings were read on
+2026-11-28. A provider is listed by its host.
 """
 
 from collections.abc import Collection, Iterator, Mapping

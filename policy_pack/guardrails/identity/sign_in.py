@@ -14,6 +14,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.leaf_cache import cached_by_leaf
+from ..readers.setting_lines import with_setting_lines
 from ..readers.texts import Leaf, read_texts
 from .unauthenticated_routes import check_routes
 
@@ -42,17 +43,20 @@ _IN_TEXT = re.compile(
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
     r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
     r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"
-    r"|(?:NotebookApp|ServerApp|IdentityProvider)\.(?:token|password)\s*=\s*(?:''|\"\"|$)"
+    r"|(?:NotebookApp|ServerApp|IdentityProvider)\.token\s*=\s*(?:''|\"\"|$)"
+    r"(?![\s\S]{0,2000}?(?:NotebookApp|ServerApp|IdentityProvider)\.(?:hashed_)?password\s*=\s*['\"]?\w)"
     r"|\bAUTH_ROLE_PUBLIC\s*=\s*['\"](?!Public['\"])\w"
-    r"|-agentlib:jdwp=\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
+    r"|-(?:agentlib:jdwp=|Xrunjdwp:)\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
     r"|-Dcom\.sun\.management\.jmxremote\.authenticate=false"
-    r"|--inspect(?:-brk)?[= ](?:0\.0\.0\.0|\[::\])|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*)"
-    r"|\bdlv\b.*--listen[= ](?:0\.0\.0\.0)?:",
+    r"|--inspect(?:-brk|-wait|-port)?[= ](?:0\.0\.0\.0|\[::\])|\bdebugpy\b.*--listen[= ](?:0\.0\.0\.0|\*)"
+    r"|\bdebugpy\.listen\(\s*\(?\s*['\"](?:0\.0\.0\.0|::)?['\"]|\bdlv\b.*\s(?:--listen|-l)[= ](?:0\.0\.0\.0)?:",
     re.IGNORECASE | re.MULTILINE,
 )
 """Lines of pg_hba.conf, grafana.ini and webserver_config.py, arguments of servers, and debuggers and agents of JMX that
-listen for every caller: who connects runs code (docs.oracle.com, "JPDA Connection and Invocation"; nodejs.org,
-"Debugger", as known on 2026-11-28)."""
+listen for every caller: who connects runs code (microsoft/debugpy 2f734446, public_api.py and server/cli.py, and
+go-delve/delve 3b775986, cmd/dlv/cmds/commands.go, read 2026-11-28; docs.oracle.com, "JPDA Connection and Invocation",
+and nodejs.org, "Debugger", as known). Jupyter asks for a password if it has one, whatever the token is
+(jupyter-server/jupyter_server 9a4d6eea, auth/identity.py, read 2026-11-28)."""
 
 
 @cached_by_leaf
@@ -64,7 +68,7 @@ def _is_off(leaf: Leaf) -> bool:
 
 
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
-    for leaf in read_texts(resource).leaves:
+    for leaf in with_setting_lines(read_texts(resource).leaves):
         if isinstance(leaf.value, str | bool | int) and _is_off(leaf):
             yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)
     if resource.type.startswith(KUBERNETES_TYPES):

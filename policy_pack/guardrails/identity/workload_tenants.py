@@ -10,8 +10,8 @@ from ..readers.kubernetes_objects import objects
 from .azure_tenants import TENANT
 
 _ANNOTATION = "azure.workload.identity/tenant-id"
-"""Tenant of the application; without it, that of the cluster (Azure Workload Identity, "Service account labels and
-annotations", as known on 2026-11-28)."""
+"""Tenant of the application; without it, that of the cluster (Azure/azure-workload-identity 04d01a2, "Service
+account labels and annotations", read 2026-11-28)."""
 
 
 def _check_accounts(trusted: Collection[str]) -> Predicate:

@@ -2,8 +2,9 @@
 accounts that are names below a vendor's domain, and types and schemes of stores.
 
 `data/default_destinations.csv` has a row a vendor: the variable that makes its program send, the variables that set
-another address (which FJ-RES-003 evaluates), and where it sends without them, with the vendor's document. None of these
-hosts is in the country.
+another address (which FJ-RES-003 evaluates), and where it sends without them. An address counts only if the vendor's
+own client or a known gateway reads its variable: one that no program reads changes nothing. Each row has the source
+that was read, with its commit or version; what was not looked up says "as known". None of the hosts is in the country.
 """
 
 import csv
@@ -15,6 +16,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
+from ..readers.setting_lines import with_setting_lines
 from ..readers.texts import Leaf, read_texts
 
 
@@ -24,7 +26,8 @@ class Vendor:
 
     name: str
     variable: re.Pattern[str]
-    elsewhere: re.Pattern[str]
+    elsewhere: re.Pattern[str] | None
+    """None if no variable sets another address."""
     host: str
 
 
@@ -33,7 +36,12 @@ def vendors() -> tuple[Vendor, ...]:
     """Returns the reviewed vendors."""
     with (DATA / "default_destinations.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Vendor(row["vendor"], re.compile(row["variable"]), re.compile(row["elsewhere"]), row["host"])
+            Vendor(
+                name=row["vendor"],
+                variable=re.compile(row["variable"]),
+                elsewhere=re.compile(row["elsewhere"]) if row["elsewhere"] else None,
+                host=row["host"],
+            )
             for row in csv.DictReader(file)
         )
 
@@ -57,24 +65,28 @@ _SECRETS = ("kubernetes:core/v1:Secret", "kubernetes:external-secrets.io/", "kub
 
 _RCLONE_TYPE = re.compile(r"RCLONE_CONFIG_\w{1,60}_TYPE", re.IGNORECASE)
 _WITH_ADDRESS = frozenset({
-    "alias", "azureblob", "azurefiles", "cache", "chunker", "combine", "compress", "crypt", "ftp", "hasher", "hdfs",
-    "http", "local", "memory", "s3", "seafile", "sftp", "smb", "swift", "union", "webdav",
+    "alias", "archive", "azureblob", "azurefiles", "cache", "chunker", "combine", "compress", "crypt", "ftp", "hasher",
+    "hdfs", "http", "local", "memory", "s3", "seafile", "sftp", "smb", "swift", "union", "webdav",
 })  # fmt: skip
-"""Types of remotes of rclone whose account or address is a setting, or that only wrap another (rclone.org, "Overview of
-cloud storage systems", as known). All others are a vendor's own store."""
+"""Types of remotes of rclone whose account or address is a setting, or that only wrap another (rclone/rclone 64ab1ac3,
+backend, read 2026-11-28). All others are a vendor's own store."""
 _REPOSITORY = re.compile(r"RESTIC_REPOSITORY2?|(?:-r|--repo|--repository)")
 _STORE = re.compile(
     r"\b(?:b2|bigquery|cosn?|dropbox|gcs|gdrive|gs|obs|oss|r2)://[^\s\"']{1,200}"
     r"|(?<![\w:/.-])(?:-r|--repo)[ \t=]{1,9}(?:b2|gs|rclone):[^\s\"']{1,200}"
-    r"|(?<![\w/])\brclone\b[^\n|;]{0,200}\s:(?:b2|box|drive|dropbox|mega|onedrive|pcloud):"
 )
 """Address of a store of a vendor abroad, by a scheme that names no host."""
 _RCLONE_REMOTE = re.compile(
     r"(?<![\w/])rclone[ \t]{1,9}config[ \t]{1,9}create[ \t]{1,9}\S{1,60}[ \t]{1,9}(\w{1,40})"
-    r"|\[[\w.-]{1,60}\]\s{1,9}type[ \t]{0,9}=[ \t]{0,9}(\w{1,40})[ \t]*$",
+    r"|\[[\w.-]{1,60}\]\s{1,9}(?:\w{1,40}[ \t]{0,9}=[^\n]{0,300}\n\s{0,9}){0,9}?"
+    r"type[ \t]{0,9}=[ \t]{0,9}(\w{1,40})[ \t]*$",
     re.MULTILINE,
 )
-"""Remotes that a script makes, by the command or by the file of rclone ("rclone config create", as known)."""
+"""Remotes that a script makes, by the command or by the file of rclone (rclone/rclone 64ab1ac3,
+docs/content/docs.md and commands/rclone_config_create.md, read 2026-11-28)."""
+_RCLONE_COMMAND = re.compile(r"(?<![\w/])rclone\b([^\n|;]{0,300})")
+_ON_THE_FLY = re.compile(r"[ \t\"']:([a-z][a-z0-9]{1,30})[:,]")
+"""Remotes without a name, with their options ("Connection strings", the same)."""
 _VENDOR_REPOSITORY = re.compile(r"(?:b2|gs|rclone):.*")
 
 
@@ -83,7 +95,8 @@ def check_defaults(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
     yield from (failed(text, leaf.path) for leaf in leaves if (text := _store(leaf)))
     if not resource.type.startswith(_SECRETS):
-        yield from _check_vendors(leaves)
+        settings = with_setting_lines(leaves)
+        yield from _check_vendors([leaf for leaf in settings if isinstance(leaf.value, str)])
 
 
 def _store(leaf: Leaf) -> str:
@@ -91,11 +104,17 @@ def _store(leaf: Leaf) -> str:
     value = str(leaf.value).strip()
     if _RCLONE_TYPE.fullmatch(leaf.key) and value.lower() not in _WITH_ADDRESS:
         return f"{leaf.path} is a store of a vendor abroad ({value[:40]})"
-    for types in _RCLONE_REMOTE.findall(value) if "rclone" in value else ():
-        if (kind := "".join(types).lower()) not in _WITH_ADDRESS:
+    for kind in _remotes(value) if "rclone" in value or "rclone" in leaf.path else ():
+        if kind not in _WITH_ADDRESS:
             return f"{leaf.path} makes a remote of rclone in a store of a vendor abroad ({kind})"
     match = _VENDOR_REPOSITORY.fullmatch(value) if _REPOSITORY.fullmatch(leaf.key) else _STORE.search(value)
     return f"{leaf.path} names a store of a vendor abroad ({match[0][:40]!r})" if match is not None else ""
+
+
+def _remotes(text: str) -> Iterator[str]:
+    """Yields the types of the remotes of rclone that a text makes."""
+    yield from ("".join(types).lower() for types in _RCLONE_REMOTE.findall(text))
+    yield from (kind for command in _RCLONE_COMMAND.findall(text) for kind in _ON_THE_FLY.findall(command))
 
 
 def _variable(leaf: Leaf) -> str:
@@ -111,7 +130,8 @@ def _check_vendors(leaves: list[Leaf]) -> Iterator[Outcome]:
     off = tuple(name.partition("_")[0] for name in values if _MODE.fullmatch(name) and _is_off(name, values[name]))
     for vendor in vendors():
         name = next((name for name in variables if vendor.variable.fullmatch(name)), "")
-        if not name or name.startswith(off) or any(map(vendor.elsewhere.fullmatch, variables)):
+        is_elsewhere = vendor.elsewhere is not None and any(map(vendor.elsewhere.fullmatch, variables))
+        if not name or name.startswith(off) or is_elsewhere:
             continue
         path = variables[name].path
         yield failed(f"{path} sets {name}, and nothing another address than {vendor.name}'s ({vendor.host})", path)

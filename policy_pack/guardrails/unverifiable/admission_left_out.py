@@ -1,9 +1,10 @@
 """Namespaces that leave themselves out of admission by a label, and controllers of policies that a plan stops or
 replaces.
 
-Labels by "Exempting Namespaces" (Gatekeeper), "Kubernetes admission control" (kube-mgmt of Open Policy Agent),
-"Namespaced Validation" (Connaisseur) and "Ignore namespaces" (Datree); without pods Kyverno removes its webhooks
-("High Availability", Kyverno). All as known on 2026-11-28.
+Labels by "Exempting Namespaces" (open-policy-agent/gatekeeper dd8507eb), "Namespaced Validation"
+(sse-secure-systems/connaisseur 0c40cab1), read 2026-11-28; "Kubernetes admission control" (kube-mgmt of Open Policy
+Agent) and "Ignore namespaces" (Datree), as known; without pods Kyverno removes its webhooks ("High Availability",
+Kyverno), as known.
 """
 
 import re

@@ -1,10 +1,10 @@
 """Policies of a cluster that are in place and refuse nothing: because they only record, leave everybody out, or are
 passed over when their server does not answer.
 
-Kyverno, "Validate rules" and its API's types (`failureAction`, whose default is Audit), "Match/exclude" as known;
-Gatekeeper, "Failing closed" (it fails open by default); Kubernetes, "Dynamic admission control", matchConditions (read
-2026-11-28). A webhook of an operator for its own kinds may be passed over:
-it protects nothing but those. Fields with one dangerous value have rows in `data/object_switches.csv`.
+Kyverno, "Validate rules" and "Match/exclude" (kyverno/kyverno 111e07bb, api/kyverno/v1: the default of `failureAction`
+is Audit); Gatekeeper, "Failing closed" (open-policy-agent/gatekeeper dd8507eb: it fails open by default); Kubernetes,
+"Dynamic admission control", matchConditions (read 2026-11-28). A webhook of an operator for its own kinds may be passed
+over: it protects nothing but those. Fields with one dangerous value have rows in `data/object_switches.csv`.
 """
 
 import re

@@ -92,7 +92,7 @@ def _is_met_by_all(conditions: Plain) -> bool:
 
 def _trusts_everywhere(spec: Plain) -> bool:
     """Returns whether a bundle of trust-manager brings a certificate of its own into every namespace. A selector that
-    is missing or empty is all of them (cert-manager.io, "trust-manager API reference", as known)."""
+    is missing or empty is all of them (cert-manager/trust-manager fc1b53d, pkg/bundle/bundle.go)."""
     inline = any(value is not MISSING for _, value in walk(spec, "sources[*].inLine?"))
     target = spec.get("target") if isinstance(spec, Mapping) else None
     selector = target.get("namespaceSelector") if isinstance(target, Mapping) else None

@@ -20,7 +20,7 @@ from ..readers.hosts import is_listed, is_private
 
 DEFAULT_REGISTRY = "docker.io"
 _ALIASES = {"index.docker.io": DEFAULT_REGISTRY, "registry-1.docker.io": DEFAULT_REGISTRY}
-"""Other hosts of Docker Hub (distribution/reference, "normalize.go", as known)."""
+"""Other hosts of Docker Hub (distribution/reference 0965666, normalize.go, read 2026-11-28)."""
 _OFFICIAL = "library"
 """Organisation of Docker Hub whose images have names of one part."""
 _SCHEME = re.compile(r"(?:oci|docker|docker-pullable)://")

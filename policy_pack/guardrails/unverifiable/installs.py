@@ -1,23 +1,27 @@
 """Commands of containers that install or run the newest version of a package from a public index when they start.
 
 Whoever publishes the package decides what the next start runs. A fixed version, a list of hashes, a path and the file
-of a repository are what was reviewed. Commands and options by the programs' own references, as known on 2026-11-28;
-repetitions are bounded, so that the time is linear in the length of a text.
+of a repository are what was reviewed. Other names of commands by npm/cli 780afc50 (lib/utils/cmd-list.js),
+rubygems/rubygems 69ec4a3a (command_manager.rb), pnpm/pnpm 36e5ae6a (bin) and pypa/pipx 9bb766c0 (main.py), read
+2026-11-28; the other commands and options by the programs' own references, as known on 2026-11-28. Repetitions are
+bounded, so that the time is linear in the length of a text.
 """
 
 import re
 
 _GAP = r"[ \t]{1,9}"
 _RUNNERS = (
-    "npx", rf"npm{_GAP}(?:exec|x|init|create)", "bunx", rf"bun{_GAP}x", rf"(?:pnpm|yarn){_GAP}dlx", "uvx",
-    rf"uv{_GAP}tool{_GAP}(?:run|install)", rf"pipx{_GAP}(?:run|install)", rf"deno{_GAP}run",
+    "npx", "pnpx", rf"npm{_GAP}(?:exec|x|init|innit|create)", rf"(?:pnpm|yarn|bun){_GAP}create", "bunx",
+    rf"bun{_GAP}x", rf"(?:pnpm|yarn){_GAP}dlx", "uvx",
+    rf"uv{_GAP}tool{_GAP}(?:run|install)", rf"pipx{_GAP}(?:run|install|upgrade)", rf"deno{_GAP}run",
     rf"go{_GAP}(?:run|install)",
 )  # fmt: skip
 """Programs that load a package and run it."""
 _INSTALLERS = (
     rf"(?:python[\d.]{{0,5}}{_GAP}-m{_GAP})?(?:uv{_GAP})?pip[\d.]{{0,5}}{_GAP}install",
-    rf"(?:npm|pnpm|bun){_GAP}(?:install|i|add)", rf"yarn{_GAP}(?:global{_GAP})?add", rf"gem{_GAP}install",
-    rf"cargo{_GAP}install", rf"conda{_GAP}install",
+    rf"(?:npm|pnpm|bun){_GAP}(?:add|i|in|ins|insta?|install?|isnta?|isntall?|it|install-test)",
+    rf"yarn{_GAP}(?:global{_GAP})?add", rf"gem{_GAP}i(?:nstall)?", rf"cargo{_GAP}install",
+    rf"(?:conda|mamba|micromamba){_GAP}install",
 )  # fmt: skip
 _COMMAND = re.compile(
     rf"(?<![\w./-])(?P<verb>{'|'.join((*_RUNNERS, *_INSTALLERS))})(?![\w-])"

@@ -47,16 +47,17 @@ _BOOTSTRAP = {
     "sidecar.istio.io/bootstrapOverride": "configmap",
     "binaryPath": "file", "customConfigFile": "file", "configPath": "file", "proxyBootstrapTemplatePath": "file",
 }  # fmt: skip
-"""Settings that replace the program or the configuration of a pod's proxy -> what they name (Istio, "Resource
-Annotations", and ProxyConfig of istio/api, mesh/v1alpha1, as known)."""
+"""Settings that replace the program or the configuration of a pod's proxy -> what they name (istio/api b8f8791d,
+annotation/annotations.yaml and mesh/v1alpha1/proxy.proto, read 2026-11-28)."""
 _PLACE = r"https?://(?:[^@\s/]{1,100}@)?([a-z0-9][\w.-]{1,200})(?::\d{1,5})?/([\w./~-]{1,200})"
 _ADDRESS = re.compile(_PLACE, re.IGNORECASE)
 _VCS = re.compile(rf"\bgit\+{_PLACE}", re.IGNORECASE)
 """Requirement of pip, uv or npm that is a repository (pip, "VCS Support", as known)."""
 _SYNC = re.compile(r"(?:^|/)git-sync(?:[/:@]|$)")
-_SYNC_ARGUMENT = re.compile(rf"--repo[= ][\"']?{_PLACE}", re.IGNORECASE)
+_SYNC_ARGUMENT = re.compile(rf"(?<![\w-])--?repo[= ][\"']?{_PLACE}", re.IGNORECASE)
 _SYNC_KEYS = re.compile(r"GIT_?SYNC_REPO", re.IGNORECASE)
-"""Image, argument and variable of git-sync (its README, as known)."""
+"""Image, argument and variable of git-sync, whose third version has options with one dash (kubernetes/git-sync
+e2be7fa, main.go, read 2026-11-28)."""
 _NOT_RUN = ("kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 
 

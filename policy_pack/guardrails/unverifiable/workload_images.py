@@ -25,7 +25,9 @@ _KEY = re.compile(
 _PATH = re.compile(r"\.image\.reference$")
 """Path of an image that a pod mounts."""
 _MODEL = re.compile(r"storage_?ur[il]", re.IGNORECASE)
-"""Keys of models, which may be images: `oci://...` (KServe, "Serving models with OCI images", as known)."""
+_MODEL_IMAGE = re.compile(r"oci(?:\+\w{1,20})?://", re.IGNORECASE)
+"""Keys and schemes of models that are images: `oci://`, `oci+native://`, `oci+modelcar://` and `oci+fetch://`
+(kserve/kserve aaac4e29, pkg/utils/storage.go, read 2026-11-28)."""
 _DOCKERFILE = re.compile(r"dockerfile.*|.*dockerfile", re.IGNORECASE)
 _FROM = re.compile(r"^[ \t]{0,9}FROM[ \t]{1,9}(?:--platform=\S{1,99}[ \t]{1,9})?(\S{1,500})", re.MULTILINE)
 _CONTAINER = re.compile(r"DOCKER\|", re.IGNORECASE)
@@ -55,9 +57,9 @@ def _images_in(leaf: Leaf) -> Iterator[str]:
     if _DOCKERFILE.fullmatch(leaf.key):
         yield from (name for name in _FROM.findall(text) if _REFERENCE.fullmatch(name))
     elif _KEY.fullmatch(leaf.key) or _PATH.search(leaf.path) or (
-        _MODEL.fullmatch(leaf.key) and text.startswith("oci://")
+        _MODEL.fullmatch(leaf.key) and _MODEL_IMAGE.match(text)
     ):  # fmt: skip
-        name = _CONTAINER.sub("", text, count=1)
+        name = _MODEL_IMAGE.sub("oci://", _CONTAINER.sub("", text, count=1), count=1)
         if _COMPOSE.match(name) or (_REFERENCE.fullmatch(name) and not _PICTURE.search(name)):
             yield name
 

@@ -1,0 +1,54 @@
+"""Settings inside texts that are neither JSON nor YAML: lines of INI, TOML, properties and unit files, assignments of a
+shell, properties of a Java program (`-Dname=value`), and options without a value, which are switched on by their name.
+
+INI's sections by Python, "configparser", TOML's tables by toml.io v1.0.0, properties by Java SE, `Properties.load`,
+`Environment=` by systemd.exec(5); read 2026-11-28. Repetitions are bounded, so that the time is linear in the length.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .texts import Leaf
+
+_COMMENTS = ("#", ";", "//")
+_SECTION = re.compile(r"[ \t]{0,40}\[{1,2}[ \t]{0,9}[\"']?(?P<name>[\w. -]{1,80}?)[\"']?[ \t]{0,9}\]{1,2}[ \t]{0,40}")
+_LINE = re.compile(
+    r"[ \t]{0,40}(?:(?:export|set|env)[ \t]{1,9}|Environment=[\"']?)?(?P<name>[A-Za-z_][\w.-]{2,100})"
+    r"[ \t]{0,40}=[ \t]{0,40}(?P<value>[^\n]{0,300})",
+    re.IGNORECASE,
+)
+_DOCKER_LINE = re.compile(r"[ \t]{0,40}ENV[ \t]{1,9}(?P<name>[A-Za-z_]\w{2,100})[ \t=]{1,9}(?P<value>[^\n]{0,300})")
+_WORD = re.compile(
+    r"(?:(?<![^\s;&|(,\"'\[])(?:-D|--?)?)(?P<name>[A-Za-z_][\w.-]{2,100})="
+    r"(?P<value>\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[^\s\"';&|,]{0,200})"
+)
+_SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|[-;&|)\"'\]\n]))")
+
+
+def with_setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Yields the leaves, and after each those of the settings in its text, by their name and by section and name."""
+    for leaf in leaves:
+        yield leaf
+        if isinstance(leaf.value, str) and ("=" in leaf.value or "--" in leaf.value or "ENV " in leaf.value):
+            yield from _settings(leaf.path, leaf.value)
+
+
+def _settings(path: str, text: str) -> Iterator[Leaf]:
+    section = ""
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith(_COMMENTS)]
+    for line in lines:
+        heading = _SECTION.fullmatch(line)
+        section = f"{heading['name']}." if heading else section
+        setting = _LINE.fullmatch(line) or _DOCKER_LINE.fullmatch(line)
+        if setting:
+            for name in dict.fromkeys((section + setting["name"], setting["name"])):
+                yield Leaf(path, name, _unquoted(setting["value"]), True)
+    plain = "\n".join(lines)
+    yield from (Leaf(path, match["name"], _unquoted(match["value"]), True) for match in _WORD.finditer(plain))
+    yield from (Leaf(path, match["name"], "true", True) for match in _SWITCH.finditer(plain))
+
+
+def _unquoted(value: str) -> str:
+    """Returns a value without the quotes around it, a comment after it, or the end of a statement."""
+    plain = value.split(" #")[0].strip().rstrip(";")
+    return plain[1:-1] if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "\"'" else plain.strip("\"'")
