@@ -1,4 +1,4 @@
-"""Three days of jobs that all differ, of three tenants who borrow from each other, on two pools."""
+"""A day and a half of jobs that all differ, of three tenants who borrow from each other, on two pools."""
 
 from dataclasses import replace
 from math import inf
@@ -13,21 +13,21 @@ from falaj.simulation.platform_model import MachineType
 from tests.unit.simulation.job_months import HOUR, RUNS, job, platform, pool, queue, work
 
 MACHINES = (MachineType("four", 47, 180, 4, 26.0, 7.7),)
-HOURS = 72
+HOURS = 36
 
 
 def contested_month(seed: int, **changes: Any) -> Outcome:
-    """Returns what the days cost. `changes` are those of the pool of spot machines."""
+    """Returns what the time costs. `changes` are those of the pool of spot machines."""
     chance = np.random.default_rng(seed)
     jobs = [
         job(
             round(chance.uniform(0, HOURS), 1) * HOUR,
             chance.uniform(600, 30_000),
             int(chance.choice([1, 1, 2, 4, 8])),
-            "abc"[chance.integers(3 if number > 80 else 2)],
+            "abc"[chance.integers(3 if number > 40 else 2)],
             deadline=chance.choice([np.inf, HOURS * HOUR]),
         )
-        for number in range(200)
+        for number in range(100)
     ]
     month = work(*jobs, hours=HOURS)
     assert month.jobs is not None
