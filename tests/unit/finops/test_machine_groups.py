@@ -106,7 +106,7 @@ def test_spot_fleets_spot_requests_and_reservations() -> None:
     assert _machines(reservation, {"instanceCount": 3, **machine}) == {"m6i.large on-demand": (3, 3)}
     for unknown in ("instanceCount", "instanceType"):
         row = (reservation, "it", {"instanceCount": 3, **machine, unknown: UNKNOWN}, PROVIDER)
-        reasons = [line.charge.price.source for line in priced(plan(AWS, row)).unpriced]
+        reasons = [line.price.source for line in priced(plan(AWS, row)).unpriced]
         assert f"pool it: {unknown} is known only after the update: its maximum is unknown" in reasons
 
 
