@@ -104,7 +104,10 @@ def test_spot_fleets_spot_requests_and_reservations() -> None:
     assert _machines("aws:ec2/spotInstanceRequest:SpotInstanceRequest", machine) == {"m6i.large spot": (1, 1)}
     reservation = "aws:ec2/capacityReservation:CapacityReservation"
     assert _machines(reservation, {"instanceCount": 3, **machine}) == {"m6i.large on-demand": (3, 3)}
-    assert _unpriced(reservation, {"instanceCount": UNKNOWN, **machine})
+    for unknown in ("instanceCount", "instanceType"):
+        row = (reservation, "it", {"instanceCount": 3, **machine, unknown: UNKNOWN}, PROVIDER)
+        reasons = [line.price.source for line in priced(plan(AWS, row)).unpriced]
+        assert f"pool it: {unknown} is known only after the update: its maximum is unknown" in reasons
 
 
 AZURE = ("pulumi:providers:azure-native", "site", {"location": "uaenorth"})

@@ -93,6 +93,7 @@ def test_services_have_the_first_tier_that_costs_something() -> None:
         meter(*blob, 0.0),
         meter(*blob, 0.03, tierMinimumUnits=5),
         meter(*blob, 0.02, tierMinimumUnits=51200),
+        meter(*blob, 0.01, tierMinimumUnits=5, isPrimaryMeterRegion=False),
         meter("Storage", "Blob Storage", "Hot ZRS Data Stored", "1 GB/Month", 0.5),
         meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.045),
         meter("NAT Gateway", "NAT Gateway", "Standard Gateway", "1 Hour", 0.05),

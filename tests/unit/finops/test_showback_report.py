@@ -16,7 +16,7 @@ from falaj.finops.showback.charges import load
 from falaj.finops.showback.document import document
 from falaj.finops.showback.exchange import Exchange
 from falaj.finops.showback.markdown import markdown
-from falaj.finops.showback.report import ShowbackQuery, ShowbackReport, report
+from falaj.finops.showback.report import ShowbackQuery, ShowbackReport, _shown, report
 from falaj.finops.showback.tags import UNTAGGED
 from falaj.finops.showback.utilisation import Utilisation
 from falaj.finops.usage_model import SharedCost
@@ -158,6 +158,27 @@ def test_a_budget_burns_down() -> None:
     assert (within.over, within.budget_forecast.exceeded_on(within.limit)) == (False, None)
     with pytest.raises(BadInput, match="unknown business unit 'shop'; known: all, retail"):
         made(rows, budgets={"shop": D(1)})
+
+
+def test_the_document_has_these_names() -> None:
+    rows = [*whole(month=OCTOBER, number=31), *whole(number=11)]
+    shown = document(made(rows, budgets={"all": 600 * PEG, "retail": 1000 * PEG}))
+    amounts = {"own", "idle", "used", "unmeasured"}
+    assert set(shown["total"]) == {*amounts, "vat", "estimated"}
+    assert set(shown["outlooks"]) == {"all", "retail"}
+    assert {frozenset(item) for item in shown["outlooks"].values()} == {
+        frozenset({"spent", "expected", "low", "high", "days"})
+    }
+    assert {frozenset(item) for item in shown["budgets"]} == {
+        frozenset({"scope", "limit", "spent", "percent", "expected", "over", "gone"})
+    }
+    assert amounts < set(shown["business_units"]["retail"])
+    assert shown["outlooks"]["all"]["spent"] == shown["budgets"][0]["spent"]
+
+
+def test_of_many_names_five_are_shown_and_the_others_counted() -> None:
+    assert _shown(["a", "b", "c", "d", "e"]) == "a, b, c, d, e"
+    assert _shown(["a", "b", "c", "d", "e", "f", "g"]) == "a, b, c, d, e and 2 more"
 
 
 @pytest.mark.parametrize("category", ["Purchase", "Tax", "Credit"])
