@@ -7,8 +7,10 @@ from falaj.components.core.validation.enums import Capacity, Profile
 
 
 class Pool(Protocol):
-    """What decides about a pool, in the settings and in the simulation. Fields of settings are descriptors, whose values
-    the type checker does not compare with those of a protocol: hence `object`."""
+    """What decides about a pool, in the settings and in the simulation.
+
+    Fields of settings are descriptors, which a type checker does not compare with a property: hence `object`.
+    """
 
     @property
     def profile(self) -> object:
