@@ -7,16 +7,19 @@ from falaj.components.core.validation.enums import Capacity, Profile
 
 
 class Pool(Protocol):
-    """What decides about a pool, in the settings and in the simulation."""
+    """What decides about a pool, in the settings and in the simulation.
+
+    Fields of settings are descriptors, which a type checker does not compare with a property: hence `object`.
+    """
 
     @property
-    def profile(self) -> Profile:
-        """Workload profile that its nodes are for."""
+    def profile(self) -> object:
+        """`Profile`: the work that its nodes are for."""
         ...
 
     @property
-    def capacity(self) -> Capacity:
-        """How its machines are bought."""
+    def capacity(self) -> object:
+        """`Capacity`: how its machines are bought."""
         ...
 
     @property
