@@ -96,3 +96,25 @@ def test_bindings_list_namespaces_of_which_the_plan_knows(selector: object, *, r
         k8s("core/v1:ConfigMap", {"metadata": meta("x", "team-b"), "data": {}}, "map"),
     )
     assert ("FJ-ESC-117" in rules(PACK.evaluate_stack(*plan))) is refused
+
+
+def kyverno(validate: dict[str, object]) -> Given:
+    """Returns a policy of Kyverno with one rule."""
+    rule = {"name": "x", "match": {"any": [{"resources": {"kinds": ["Pod"]}}]}, "validate": {
+        "failureAction": "Enforce", **validate}}  # fmt: skip
+    return k8s("kyverno.io/v1:ClusterPolicy", {"metadata": {"name": "x"}, "spec": {"rules": [rule]}})
+
+
+NEVER, MAY = ({"key": key, "operator": "Equals", "value": "b"} for key in ("a", "{{ request.object.kind }}"))
+HOST = {"spec": {"hostNetwork": "false"}}
+
+
+@pytest.mark.parametrize(("validate", "refused"), [
+    ({"deny": {"conditions": {"all": [NEVER, MAY]}}}, True), ({"deny": {"conditions": {"any": [NEVER]}}}, True),
+    ({"deny": {"conditions": {"any": [NEVER, MAY]}}}, False), ({"deny": {"conditions": {"all": [MAY]}}}, False),
+    ({"deny": {}}, False), ({"anyPattern": [HOST, {"metadata": {"name": "?*"}}]}, True),
+    ({"anyPattern": [HOST, {}]}, True), ({"pattern": {"kind": "*"}}, True), ({"pattern": HOST}, False),
+    ({"anyPattern": [HOST, {"metadata": {"labels": {"owner": "?*"}}}]}, False),
+])  # fmt: skip
+def test_what_kyverno_denies_and_asks_for(validate: dict[str, object], *, refused: bool) -> None:
+    assert refuses(kyverno(validate)) is refused

@@ -4,7 +4,9 @@ import base64
 import json
 from typing import Any
 
+import pytest
 import yaml
+from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.kubernetes_groups import KINDS_OF_NODES, reviewed_kinds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,14 +48,24 @@ def test_an_api_group_that_is_not_listed_is_refused(group: str, version: str, ki
 @given(st.sampled_from([group for group in LISTED if group not in KINDS_OF_NODES]), VERSION, st.data())
 def test_a_reviewed_kind_passes(group: str, version: str, data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(reviewed_kinds()[group] - {"MultiKueueCluster"})))
-    assert found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}}) == set()
+    assert "FJ-ESC-103" not in found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}})
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from([group for group in LISTED if "*" not in reviewed_kinds()[group]]), VERSION, KIND)
 def test_a_kind_that_nobody_reviewed_is_refused(group: str, version: str, kind: str) -> None:
-    expected = set() if kind in reviewed_kinds()[group] else {"FJ-ESC-103"}
-    assert found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}}) == expected
+    is_refused = "FJ-ESC-103" in found(f"kubernetes:{group}/{version}:{kind}", {"spec": {}})
+    assert is_refused is (kind not in reviewed_kinds()[group])
+
+
+@pytest.mark.parametrize("listed", ["kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyPatchPolicy",
+                                    "kubernetes:gateway.envoyproxy.io/*"])  # fmt: skip
+def test_a_kind_may_be_listed_by_itself(listed: str) -> None:
+    patch = Given("kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyPatchPolicy", {"spec": {}})
+    allowing = Pack(Enforcement.model_validate({
+        "default": {"all": "mandatory"}, "escape": {"allowed_types": {listed: "reviewed by us"}}}))  # fmt: skip
+    assert "FJ-ESC-103" in rules(PACK.evaluate_resource(patch))
+    assert "FJ-ESC-103" not in rules(allowing.evaluate_resource(patch))
 
 
 PLAIN = st.recursive(

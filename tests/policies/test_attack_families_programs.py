@@ -232,6 +232,9 @@ def test_registries_that_fill_ones_own_are_listed(account: str) -> None:
         ({"image": f"{ME}.dkr.ecr.me-central-1.amazonaws.com/keda@sha256:{'a' * 64}"}, False),
         ({"image": {"tag": "2.18.0", "pullPolicy": "IfNotPresent"}}, False),
         ({"git": {"repository": "https://git.example.ae/a"}}, False),
+        ({"git": {"repository": "bank/a"}}, False),
+        ({"driver": {"repository": "docker.io/stranger"}}, True),
+        ({"driver": {"repository": "nvcr.io/nvidia"}}, False),
     ],
     ids=str,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, Plain, Resource, walk
+from ..engine.reading import MISSING, Plain, Resource, leaves, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import never_true
@@ -102,6 +102,32 @@ def _check_preconditions(rule: ObjectPart) -> Iterator[Outcome]:
             yield failed(f"{condition.path} is never met", condition.path)
 
 
+def _check_deny(rule: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for what a rule denies: conditions that are never met deny nothing."""
+    conditions = rule.child("validate").child("deny").child("conditions")
+    every, some = list(conditions.children("all")), list(conditions.children("any"))
+    is_nothing = any(map(_is_never_met, every)) or (bool(some) and all(map(_is_never_met, some)))
+    yield failed(f"{conditions.path} are never met", conditions.path) if is_nothing else passed()
+
+
+def _check_patterns(rule: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for each pattern of which one is enough: one that every object has makes the others void."""
+    validate = rule.child("validate")
+    for pattern in (
+        *validate.children("anyPattern"),
+        *([validate.child("pattern")] if "pattern" in validate.data else []),
+    ):
+        values = [_is_of_everything(path, value) for path, _, value in leaves(pattern.data)]
+        is_every = all(values) if values else not pattern.data
+        yield failed(f"{pattern.path} is one that every object has", pattern.path) if is_every else passed()
+
+
+def _is_of_everything(path: str, value: Plain) -> bool:
+    """Returns whether every object has a field with such a value."""
+    is_always_there = path in ("kind", "apiVersion", "metadata.name")
+    return isinstance(value, str) and (value == "*" or (is_always_there and not value.strip("*?")))
+
+
 def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
     spec = ObjectPart("", resource.props, is_patch(resource)).child("spec")
     has_action = spec.get("validationFailureAction") is not MISSING
@@ -112,6 +138,8 @@ def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
             path = part.path_to("failureAction")
             yield passed() if is_stated else failed(f"{path} is not set, and Audit only records what it finds", path)
         yield from _check_preconditions(rule)
+        yield from _check_deny(rule)
+        yield from _check_patterns(rule)
         yield from check_kyverno_operations(rule)
         yield from check_validations(rule.child("validate").child("cel"), "expressions")
         yield from _check_conditions(rule, "celPreconditions")

@@ -19,6 +19,8 @@ _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset({"registry", "imageregistry", "hub"})
 _OF_IMAGE = re.compile(r"image|\bhub$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
+_OF_THE_CHART = "of-the-chart"
+"""Name of an image that only the chart knows."""
 OPERATORS = tuple(
     f"kubernetes:{group}/"
     for group in (
@@ -36,6 +38,10 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
         key, name = repository or registry or ("", "")
+        # As the GPU operator has it: {driver: {repository: nvcr.io/nvidia}}, whose image is that of the chart.
+        is_of_image = "image" in texts or _OF_IMAGE.search(f"{path}.{key}") is not None
+        is_place = repository is not None and not is_of_image and has_host(name) and "://" not in name
+        name = f"{name}/{_OF_THE_CHART}" if is_place else name
         if repository and registry and not has_host(name):
             name = f"{registry[1]}/{name}"
         elif repository and not has_host(name):
@@ -43,7 +49,7 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         if repository and "image" in texts:
             # As operators of drivers have it: {repository: nvcr.io/nvidia, image: driver, version: "550"}.
             name = f"{name}/{texts['image'][1]}"
-        if name and ("image" in texts or _OF_IMAGE.search(f"{path}.{key}")):
+        if name and (is_place or is_of_image):
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
             is_image = str(key).lower() == "image" and isinstance(item, str) and "/" in item
@@ -59,7 +65,8 @@ def _check_images(sources: ImageSources) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         top = "values" if resource.type in RELEASES else "spec"
         for path, name, is_registry in _images(resource.props.get(top), top):
-            text = f"{path} names {name}, which is neither of a publisher of charts nor listed"
+            place = name.removesuffix(f"/{_OF_THE_CHART}")
+            text = f"{path} names {place}, which is neither of a publisher of charts nor listed"
             is_known = (sources.knows_registry if is_registry else sources.knows)(name, resource)
             yield passed() if is_known else failed(text, path)
 

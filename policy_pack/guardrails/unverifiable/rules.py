@@ -108,9 +108,9 @@ def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> t
                           predicate=check_templates(types), types=INDIRECT_TYPES),
         unverifiable_rule(103, Severity.HIGH, "Controllers in a cluster create nothing that no guardrail sees",
                           _WHY,
-                          "Declare what they would create in the program, or list the API group under "
-                          "escape.allowed_types in enforcement.yaml as kubernetes:GROUP/*, with what its controllers "
-                          "create",
+                          "Declare what they would create in the program, or list the API group (kubernetes:GROUP/*) "
+                          "or the kind (kubernetes:GROUP/v1:KIND) under escape.allowed_types in enforcement.yaml, with "
+                          "what its controller does",
                           predicate=check_controllers(types), types=("kubernetes:",)),
         unverifiable_rule(104, Severity.HIGH, "Kubernetes objects are applied by Pulumi, and not rendered to files",
                           _WHY, "Remove renderYamlToDirectory from the provider",
