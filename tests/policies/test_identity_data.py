@@ -24,6 +24,7 @@ def test_databases_use_iam_authentication() -> None:
         assert reported(token, {"engine": engine, "iamDatabaseAuthenticationEnabled": True}) == set()
     assert reported(INSTANCE, {"engine": "sqlserver-se"}) == set()
     assert refused(CLUSTER, {}) == {"FJ-IDN-110"}
+    assert reported(CLUSTER, {"engine": "custom"}) == set()
     assert refused("aws:neptune/cluster:Cluster", {}) == {"FJ-IDN-110"}
 
 

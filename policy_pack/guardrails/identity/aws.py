@@ -11,7 +11,7 @@ from ..engine.families import identity_rule
 from ..engine.number_conditions import at_least, at_most
 from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
-from ..engine.verdicts import Outcome
+from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
@@ -241,12 +241,14 @@ PERMANENT_CREDENTIAL_ROWS = (
 
 DATABASE_ROWS = (
     Check(aws("neptune/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE),
-    Check(aws("rds/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE),
+    Check(aws("rds/Cluster"), "iamDatabaseAuthenticationEnabled", TRUE,
+          when=("engine", one_of("aurora", "aurora-mysql", "aurora-postgresql", "mysql", "postgres",
+                                 missing=Verdict.PASS))),
     Check(aws("rds/Instance"), "iamDatabaseAuthenticationEnabled", TRUE,
           when=("engine", one_of("mariadb", "mysql", "postgres"))),
 )  # fmt: skip
-"""Engines that support IAM authentication: every engine of clusters, and MariaDB from 10.6 on, before which the standard
-support of RDS has ended (Amazon RDS and Neptune user guides, 2026-11)."""
+"""Engines that support IAM authentication (Amazon RDS and Neptune user guides, 2026-11). MariaDB does from 10.6 on; RDS
+has ended its support of earlier versions (as known). Without an engine, a cluster has one that supports it."""
 
 _PASSWORDS = aws("iam/AccountPasswordPolicy")
 PASSWORD_ROWS = (

@@ -43,5 +43,5 @@ FILE_TRANSFER = like(
     "TransferSecurityPolicy-SshAuditCompliant-2025-*",
     "TransferSecurityPolicy-AS2Restricted-2025-*",
 )
-"""Excludes earlier policies, including the default of 2018, because they offer SHA-1. The last three allow less than the
-policies of their years (names: provider documentation of pulumi-aws, 2026-11; ciphers: as known)."""
+"""Excludes earlier policies, including the default of 2018, because they offer SHA-1. The last three allow less than
+the policies of their years (names: provider documentation of pulumi-aws, 2026-11; ciphers: as known)."""
