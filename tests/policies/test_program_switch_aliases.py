@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from guardrails.readers.setting_lines import with_setting_lines
+from guardrails.readers.setting_lines import setting_lines
 from guardrails.readers.texts import Leaf
 
 from .harness import Given, Pack, blocking
@@ -110,7 +110,7 @@ def test_options_synonyms_and_defaults_are_read(thrown: dict[str, object], good:
 
 def test_a_setting_has_the_section_before_its_name() -> None:
     text = "a = 1\n[one.two]\nkey = 'value' # why\n[[ three ]]\nkey=x;\n"
-    settings = {(leaf.key, leaf.value) for leaf in with_setting_lines([Leaf("data.f", "f", text, False)])}
+    settings = {(leaf.key, leaf.value) for leaf in setting_lines([Leaf("data.f", "f", text, False)])}
     assert {("one.two.key", "value"), ("three.key", "x")} <= settings
 
 

@@ -20,8 +20,8 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
 from ..readers.commands import list_texts
-from ..readers.leaf_cache import cached_by_leaf
-from ..readers.setting_lines import with_setting_lines
+from ..readers.leaf_cache import cached_by_leaf, cached_by_text
+from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 
 
@@ -151,14 +151,28 @@ def _find_switch(leaf: Leaf, leaves: list[Leaf]) -> ProgramSwitch | None:
     )
 
 
+_BELOW_A_PATH = "anonymousauth"
+"""End of a name that a switch reads with the path before it."""
+
+
+@cache
+def _known_names() -> re.Pattern[str]:
+    """Returns a pattern of the names of all settings that are read: most lines of a text have none of them."""
+    names = (item.pattern for switch in program_switches() for item in (switch.name, switch.unless) if item)
+    return re.compile("|".join((*names, _EMAIL_DOMAINS.pattern, _PROVIDER.pattern, _TENANT.pattern, _MEMBERS.pattern,
+                                _BELOW_A_PATH)))  # fmt: skip
+
+
+@cached_by_text
+def _is_known(name: str) -> bool:
+    return _known_names().fullmatch(re.sub(r"[\W_]", "", name).lower()) is not None
+
+
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
     texts = read_texts(resource).leaves
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
-    leaves = [
-        leaf
-        for leaf in (*with_arguments(with_setting_lines(texts)), *commands)
-        if isinstance(leaf.value, str | bool | int)
-    ]
+    lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
+    leaves = [leaf for leaf in (*with_arguments(texts), *commands, *lines) if isinstance(leaf.value, str | bool | int)]
     for leaf in leaves:
         switch = _find_switch(leaf, leaves)
         if switch is not None:

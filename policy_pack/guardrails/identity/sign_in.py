@@ -14,7 +14,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES
 from ..readers.leaf_cache import cached_by_leaf
-from ..readers.setting_lines import with_setting_lines
+from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 from .unauthenticated_routes import check_routes
 
@@ -67,8 +67,13 @@ def _is_off(leaf: Leaf) -> bool:
     return any(re.fullmatch(row, value.strip(), re.IGNORECASE) for row in rows) or _IN_TEXT.search(value) is not None
 
 
+def _is_setting(leaf: Leaf) -> bool:
+    return re.sub(r"[\W_]", "", leaf.key).lower().endswith(tuple(_SETTINGS))
+
+
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
-    for leaf in with_setting_lines(read_texts(resource).leaves):
+    leaves = read_texts(resource).leaves
+    for leaf in (*leaves, *filter(_is_setting, setting_lines(leaves))):
         if isinstance(leaf.value, str | bool | int) and _is_off(leaf):
             yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)
     if resource.type.startswith(KUBERNETES_TYPES):

@@ -25,12 +25,11 @@ _WORD = re.compile(
 _SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|[-;&|)\"'\]\n]))")
 
 
-def with_setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-    """Yields the leaves, and after each those of the settings in its text, by their name and by section and name."""
+def setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Yields the settings in the texts of leaves, by their name, and by the section before it and the name."""
     for leaf in leaves:
-        yield leaf
         if isinstance(leaf.value, str) and ("=" in leaf.value or "--" in leaf.value or "ENV " in leaf.value):
-            yield from _settings(leaf.path, leaf.value)
+            yield from dict.fromkeys(_settings(leaf.path, leaf.value))
 
 
 def _settings(path: str, text: str) -> Iterator[Leaf]:

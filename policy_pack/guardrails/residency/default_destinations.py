@@ -16,7 +16,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
-from ..readers.setting_lines import with_setting_lines
+from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 
 
@@ -95,8 +95,7 @@ def check_defaults(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
     yield from (failed(text, leaf.path) for leaf in leaves if (text := _store(leaf)))
     if not resource.type.startswith(_SECRETS):
-        settings = with_setting_lines(leaves)
-        yield from _check_vendors([leaf for leaf in settings if isinstance(leaf.value, str)])
+        yield from _check_vendors([*leaves, *setting_lines(leaves)])
 
 
 def _store(leaf: Leaf) -> str:
