@@ -16,8 +16,9 @@ MACHINES = (MachineType("four", 47, 180, 4, 26.0, 7.7),)
 HOURS = 72
 
 
-def contested_month(seed: int, **changes: Any) -> Outcome:
-    """Returns what the days cost. `changes` are those of the pool of spot machines."""
+def contested_month(seed: int, count: int = 200, **changes: Any) -> Outcome:
+    """Returns what the days cost with so many jobs, of which the first 80 are of two tenants. `changes` are those of
+    the pool of spot machines."""
     chance = np.random.default_rng(seed)
     jobs = [
         job(
@@ -27,7 +28,7 @@ def contested_month(seed: int, **changes: Any) -> Outcome:
             "abc"[chance.integers(3 if number > 80 else 2)],
             deadline=chance.choice([np.inf, HOURS * HOUR]),
         )
-        for number in range(200)
+        for number in range(count)
     ]
     month = work(*jobs, hours=HOURS)
     assert month.jobs is not None

@@ -24,7 +24,7 @@ def test_runs_on_spot_machines_are_left_alone_where_each_decision_would_leave_th
     decided: list[int] = []
     decide, decide_all = DeadlineController._decide, DeadlineController._decide_all  # pyright: ignore[reportPrivateUsage]
     monkeypatch.setattr(DeadlineController, "_decide", lambda self, run: decided.append(0) or decide(self, run))
-    month = contested_month(0, capacity=Capacity.SPOT_FIRST, returns_to_spot=True)
+    month = contested_month(0, 80, capacity=Capacity.SPOT_FIRST, returns_to_spot=True)
     few = len(decided)
 
     def decide_for_all(self: DeadlineController) -> None:
@@ -33,7 +33,7 @@ def test_runs_on_spot_machines_are_left_alone_where_each_decision_would_leave_th
         decide_all(self)
 
     monkeypatch.setattr(DeadlineController, "_decide_all", decide_for_all)
-    assert month == contested_month(0, capacity=Capacity.SPOT_FIRST, returns_to_spot=True)
+    assert month == contested_month(0, 80, capacity=Capacity.SPOT_FIRST, returns_to_spot=True)
     assert few < 0.5 * (len(decided) - few)
 
 
