@@ -20,6 +20,7 @@ from falaj.finops.kubernetes_kinds import has_known_group
         ("argoproj.io", "Workflow", False),
         ("argoproj.io", "WorkflowTemplate", True),
         ("postgresql.cnpg.io", "Database", True),
+        ("postgresql.cnpg.io", "DatabaseRole", True),
         ("postgresql.cnpg.io", "Cluster", False),
         ("argoproj.io", "Rollout", False),
         ("opentelemetry.io", "OpenTelemetryCollector", False),
