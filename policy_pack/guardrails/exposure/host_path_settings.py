@@ -33,14 +33,14 @@ _EVALUATED_ELSEWHERE = (
     "kubernetes:templates.gatekeeper.sh/", "kubernetes:constraints.gatekeeper.sh/",
 )  # fmt: skip
 """Types that other rules read, and policies, whose patterns forbid what they name."""
-_POLICIES_OF_PODS = ("PodSecurityPolicy", "SecurityContextConstraints")
-"""Kinds that say what pods may have, whatever their group: FJ-EXP-319 reads them."""
+_POLICY_OF_PODS = "PodSecurityPolicy"
+"""Kind that says what pods may have, whatever its group: FJ-EXP-319 reads it."""
 
 
 def check_settings(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Yields a failure for each directory of the node, and each field that gives access to it, in the settings and
     texts of an object outside the namespaces that may have the privileged level. What pods state is left out."""
-    if resource.type.startswith(_EVALUATED_ELSEWHERE) or kind_of(resource) in _POLICIES_OF_PODS:
+    if resource.type.startswith(_EVALUATED_ELSEWHERE) or kind_of(resource) == _POLICY_OF_PODS:
         return
     if any(isinstance(value, str) and value in privileged for _, value in walk(resource.props, "metadata?.namespace?")):
         return
