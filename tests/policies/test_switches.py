@@ -140,7 +140,7 @@ def test_the_nearest_row_decides(path: str, safe: str | None) -> None:
         SwitchRow("*", "b", "never", "w"), SwitchRow("t:m:T", "a?.b", "own path", "w"),
         SwitchRow("t:m:T", "*.b", "own name", "w"), SwitchRow("t:m:T", "d.*", "own part", "w"),
     ]  # fmt: skip
-    found = SwitchTable({"t": rows}).find("t:m:T", path)
+    found = SwitchTable({"t": rows}, {}).find("t:m:T", path)
     assert (found.safe if found else None) == safe
 
 

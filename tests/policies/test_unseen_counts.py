@@ -11,7 +11,8 @@ PACK = Pack()
 STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 NAMES = st.sampled_from((
     ("replicas",), ("maxReplicas",), ("replicaCount",), ("replicas", "max"), ("numWorkers",), ("instances",),
-    ("autoscaling", "maxReplicas"), ("max_replicas",), ("minSize",), ("numNodes",), ("maxScale",), ("maxNodes",),
+    ("autoscaling", "maxReplicas"), ("max_replicas",), ("nodeGroups", "minSize"), ("numNodes",),
+    ("maxScale",), ("maxNodes",),
 ))  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def test_a_very_large_number_is_refused_at_any_depth(above: list[str], name: tup
 
 @pytest.mark.parametrize("values", [
     {"port": 8080}, {"retention": {"max": 5000}}, {"resources": {"limits": {"memory": 99999}}},
-    {"maxConnections": 5000},
+    {"maxConnections": 5000}, {"cache": {"maxSize": 10000}}, {"queue": {"maxSize": 5000, "minSize": 100}},
     {"replicaCount": 12, "autoscaling": {"minReplicas": 2, "maxReplicas": 40}}, {"minSize": 0, "maxSize": 50},
 ])  # fmt: skip
 def test_other_numbers_pass(values: object) -> None:

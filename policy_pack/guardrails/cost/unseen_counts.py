@@ -22,9 +22,10 @@ _PODS = re.compile(
     r"(?:count|number)?|(?:max|min)_?scale",
     re.IGNORECASE,
 )
-_MACHINES = re.compile(
-    r"(?:max|min|desired)_?(?:size|capacity)|(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?", re.IGNORECASE
-)
+_MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
+_SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
+"""Sizes, which are machines below what `_OF_MACHINES` matches: others are those of queues and caches."""
+_OF_MACHINES = re.compile(r"(?:scaling|node|worker|instance|machine)_?(?:groups?|pools?|sets?)\b", re.IGNORECASE)
 _MOST = ((_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
 """Name of a field -> the largest number, and of what."""
 _BOUNDS = ("max", "min")
@@ -44,8 +45,9 @@ def check_counts(resource: Resource) -> Iterator[Outcome]:
 def _judge(leaf: Leaf) -> Outcome:
     number = number_of(leaf.value) or 0
     name = leaf.path.rpartition(".")[0].rpartition(".")[2] if leaf.key in _BOUNDS else leaf.key
+    is_size = _SIZES.fullmatch(name) is not None and _OF_MACHINES.search(leaf.path) is not None
     for pattern, most, what in _MOST:
-        if number > most and pattern.fullmatch(name):
+        if number > most and (pattern.fullmatch(name) or (is_size and pattern is _MACHINES)):
             text = f"{leaf.path} is up to {number:,.0f} {what}, more than {most:,}, of a size that no plan shows"
             return failed(text, leaf.path)
     return passed()

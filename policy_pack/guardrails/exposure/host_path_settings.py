@@ -7,6 +7,7 @@ Spark, "Running on Kubernetes", `spark.kubernetes.*.volumes.hostPath`, read 2026
 import re
 from collections.abc import Collection, Iterator
 
+from ..engine.kubernetes_lists import kind_of
 from ..engine.reading import Resource, walk
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import Pod, equals_bool, pods
@@ -32,12 +33,14 @@ _EVALUATED_ELSEWHERE = (
     "kubernetes:templates.gatekeeper.sh/", "kubernetes:constraints.gatekeeper.sh/",
 )  # fmt: skip
 """Types that other rules read, and policies, whose patterns forbid what they name."""
+_POLICY_OF_PODS = "PodSecurityPolicy"
+"""Kind that says what pods may have, whatever its group: FJ-EXP-319 reads it."""
 
 
 def check_settings(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Yields a failure for each directory of the node, and each field that gives access to it, in the settings and
     texts of an object outside the namespaces that may have the privileged level. What pods state is left out."""
-    if resource.type.startswith(_EVALUATED_ELSEWHERE):
+    if resource.type.startswith(_EVALUATED_ELSEWHERE) or kind_of(resource) == _POLICY_OF_PODS:
         return
     if any(isinstance(value, str) and value in privileged for _, value in walk(resource.props, "metadata?.namespace?")):
         return
