@@ -22,7 +22,7 @@ from falaj.components.core.validation.deprecations import recorded_deprecations
 from falaj.components.core.validation.field_docs import described
 from falaj.components.core.validation.platform_defaults import PlatformDefaults, validated_defaults
 from falaj.components.core.validation.problems import Problem
-from falaj.components.core.validation.raw import as_mapping, is_mapping
+from falaj.components.core.validation.raw import as_mapping, is_list, is_mapping
 from falaj.components.core.validation.set_once import WHERE
 from falaj.components.settings.checks.stack import warnings
 from falaj.components.settings.config_references import NAMESPACE, in_config, resolve
@@ -130,9 +130,9 @@ def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
     """Yields a problem for each top-level key of a stack file that the engine cannot read, and for those that it
     ignores though they have settings of Falaj, or mean to (sdk 3.259.0, go/common/workspace, `ProjectStack`)."""
     for key, value in content.items():
-        if key in _TEXTS and isinstance(value, list | dict):
+        if key in _TEXTS and (is_list(value) or is_mapping(value)):
             yield Problem(f"{key}", type(value).__name__, "a text", "write what the engine has written, or remove it")
-        has_settings = is_mapping(value) and any(str(inner).startswith(f"{NAMESPACE}:") for inner in value)
+        has_settings = any(str(inner).startswith(f"{NAMESPACE}:") for inner in as_mapping(value))
         if key != "config" and (has_settings or str(key).lower() == "config"):
             yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
 

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=False, help="List or edit the resources in the emulated clouds.")
 
-TypeOption = Annotated[
-    str | None, typer.Option("--type", help="Type of the resource, where several have the ID: aws:s3/bucket:Bucket")
-]
+TypeOption = Annotated[str | None, typer.Option("--type", help="Its type, where several resources have the ID.")]
 ScopeOption = Annotated[
     str | None,
     typer.Option("--scope", help="Its account and region, group or cluster, where several of the type have the ID."),

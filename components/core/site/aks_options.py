@@ -10,7 +10,7 @@ from falaj.components.core.network.azure_ids import IdentityId
 from falaj.components.core.network.blocks import Block
 from falaj.components.core.network.cidr import POD_BLOCK, SERVICE_BLOCK
 from falaj.components.core.site.administrators import EntraGroup
-from falaj.components.core.site.aws_proxy import NoProxyEntry
+from falaj.components.core.site.proxy_forms import NoProxyEntry
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.enums import DeployerType
 from falaj.components.core.validation.names import HttpAddress, Label

@@ -4,14 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Annotated
 
+from falaj.components.core.site.proxy_forms import NoProxyEntry
 from falaj.components.core.validation.args import Input, Spec
 from falaj.components.core.validation.text_forms import TextForm
 
 ProxyUrl = Annotated[
     str, TextForm(r"^https?://[A-Za-z0-9.-]+:[0-9]{2,5}$", "the address of a proxy", "http://proxy.example.ae:3128")
-]
-NoProxyEntry = Annotated[
-    str, TextForm(r"^[A-Za-z0-9.*/:-]+$", "a host, a domain, an address or a block", ".example.ae", 253)
 ]
 Certificates = Annotated[
     str,
