@@ -1,9 +1,11 @@
 """The truth of conditions of admission policies: every truth of the parts is tried, whatever their spelling."""
 
+import time
 from itertools import product
 
 import pytest
-from guardrails.readers.cel import always_true, never_met, never_true
+from guardrails.readers.cel import always_true, never_true
+from guardrails.readers.rego import never_met
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,7 +88,15 @@ def test_a_rule_whose_lines_are_never_met_together(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["input.a.b == 1", 'not input.review.object.metadata.labels["owner"]', "count(missing) > 0", "x == 1\ny != 1"],
+    [
+        "input.a.b == 1",
+        'not input.review.object.metadata.labels["owner"]',
+        "count(missing) > 0",
+        "x == 1\ny != 1",
+        "containers[_].image != containers[_].image",
+        'labels[_] == "a"\nlabels[ _ ] != "a"',
+        "not count(input.x) >= 0",
+    ],
 )
 def test_a_rule_that_says_something_may_be_met(body: str) -> None:
     assert not never_met(body)
@@ -96,3 +106,31 @@ def test_a_rule_that_says_something_may_be_met(body: str) -> None:
 def test_what_is_no_condition_is_read_in_short_time_and_is_no_constant(text: str) -> None:
     assert not always_true(text)
     assert not never_true(text)
+
+
+SUMS = {"limit": "variables.limit - object.spec.containers.size() >= 0", "sizes": "size(a) - size(b) >= 0"}
+DEEP = "(" * 70 + "x" + ")" * 70
+
+
+@pytest.mark.parametrize("text", [
+    *SUMS.values(), "x.matches('^$')", "x.matches('.')", "name.matches('^...$')", "object.spec.x == 'a' // || true",
+])  # fmt: skip
+def test_a_condition_that_says_something_is_no_constant(text: str) -> None:
+    assert not always_true(text)
+    assert not never_true(text)
+    assert not never_true(f"!({text})")
+
+
+@pytest.mark.parametrize("text", [
+    "x.matches('')", "x.matches('^.*$')", "0 <= x.y.size()", "object.?spec.x.hasValue() || true",
+    "// is it? yes\nobject.spec.x == 'a' || true", "true || x" + " " * 8000, f"true || {DEEP}",
+    "x || !x || " + " || ".join(f"a{number}" for number in range(10)),
+])  # fmt: skip
+def test_comments_spaces_depth_and_optional_fields_hide_no_constant(text: str) -> None:
+    assert always_true(text)
+
+
+def test_every_truth_of_many_parts_is_tried_in_short_time() -> None:
+    began = time.process_time()
+    assert always_true("&&".join(f"(a{number % 14}||!a{number % 14})" for number in range(550)))
+    assert time.process_time() - began < 1

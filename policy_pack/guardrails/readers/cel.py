@@ -1,17 +1,18 @@
-"""Truth of conditions in CEL, and of lines in Rego, as far as it follows from their text alone.
+"""Truth of conditions in CEL, as far as it follows from their text alone.
 
 A condition is always true, or never, whatever the object has, if it is so for every truth of its parts: a comparison of
 two constants, of something with itself, the size of a list with a negative number, `x || !x`, `x ? true : true`. Parts
 that say something about the object may be either. Operators and their order by the CEL specification ("Language
-Definition") and Open Policy Agent ("Policy Language"), as known on 2026-11-28.
+Definition"), as known on 2026-11-28.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from functools import reduce
+from operator import and_, or_
 
-_MOST_PARTS = 10
+_MOST_PARTS = 14
 """Parts whose truth is tried in every combination; with more, only constants are evaluated."""
 _LONGEST = 8_000
 """Characters of a condition that are read; a longer one is taken to say something about the object."""
@@ -21,6 +22,8 @@ _TOKEN = re.compile(
     r"\s*(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`)|\s*(?P<sign>\|\||&&|[=!<>]=|[<>!?:()\[\]{},])"
     r"|\s*(?P<word>[^\s'\"`|&=!<>?:()\[\]{},]+)|\s*(?P<other>\S)"
 )
+_UNREAD = re.compile(r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`)|//[^\n]*|\s+|(?<=[.\[{])\?")
+"""Texts, and what says nothing: comments, spaces, and the mark of an optional field, which is no ternary."""
 _RELATIONS = ("==", "!=", "<=", ">=", "<", ">", "in")
 _OPENING, _CLOSING = "([{", ")]}"
 _SIZE = re.compile(r"(?:size|count)\(.*\)|.*\.size\(\)")
@@ -28,7 +31,9 @@ _EMPTY = re.compile(r"(?:size|count)\((?:\[\]|\{\}|''|\"\"|set\(\))\)|(?:\[\]|\{
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _QUOTED = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|`[^`]*`")
 _MACRO = re.compile(r"(?P<list>.*?)\.(?P<name>all|exists)\(\w+,(?P<body>.*)\)", re.DOTALL)
-_EVERY_TEXT = re.compile(r"(?:.*\.(?:startsWith|endsWith|contains)\((?:''|\"\")\)|.*\.matches\((['\"])[\^.*$]*\1\))")
+_EVERY_TEXT = re.compile(
+    r"(?:.*\.(?:startsWith|endsWith|contains)\((?:''|\"\")\)|.*\.matches\((['\"])(?:\^?(?:\.\*)+\$?|\^|\$|)\1\))"
+)
 _WRAPPED = re.compile(r"(?:bool|dyn)(?P<inner>\(.*\))", re.DOTALL)
 
 
@@ -42,10 +47,6 @@ class _Node:
 
 
 _TRUE, _FALSE = _Node("true"), _Node("false")
-
-
-class _TooDeepError(Exception):
-    """A condition is nested more deeply than is read."""
 
 
 def always_true(expression: str, variables: Mapping[str, str] | None = None) -> bool:
@@ -72,37 +73,32 @@ def with_variables(expression: str, variables: Mapping[str, str]) -> str:
     return expression
 
 
-def never_met(body: str) -> bool:
-    """Returns whether the lines of a rule in Rego, all of which must be met, can never be met."""
-    lines = [line.partition("#")[0].strip().rstrip(",") for line in re.split(r"[\n;]", body)]
-    conditions = [_of_rego(line) for line in lines if line and ":=" not in line and _is_balanced(line)]
-    return bool(conditions) and _is_constant(" && ".join(f"({item})" for item in conditions), wanted=False)
-
-
-def _of_rego(line: str) -> str:
-    is_negated = line.startswith("not ")
-    return f"!({line.removeprefix('not ')})" if is_negated else line
-
-
-def _is_balanced(line: str) -> bool:
-    bare = _QUOTED.sub("", line)
-    return all(bare.count(opening) == bare.count(closing) for opening, closing in zip(_OPENING, _CLOSING, strict=True))
-
-
 def _is_constant(expression: str, *, wanted: bool) -> bool:
+    expression = _UNREAD.sub(lambda match: match[1] or ("" if match[0] == "?" else " "), expression)
     if len(expression) > _LONGEST:
         return False
-    try:
-        node = _ternary(_tokens(expression), 0)
-    except _TooDeepError:
-        return False
+    node = _ternary(_tokens(expression), 0)
     parts = sorted(set(_parts(node)))
     if len(parts) > _MOST_PARTS:
         return _value(node, {}) is wanted
-    return all(
-        _value(node, dict(zip(parts, truth, strict=True))) is wanted
-        for truth in product((True, False), repeat=len(parts))
-    )
+    rows = 1 << len(parts)
+    every = (1 << rows) - 1
+    truths = {part: every // ((1 << (1 << index)) + 1) for index, part in enumerate(parts)}
+    return _truths(node, truths, every) == (every if wanted else 0)
+
+
+def _truths(node: _Node, parts: Mapping[str, int], every: int) -> int:
+    """Returns a bit for each combination of the truths of the parts: whether the condition is true."""
+    if node.operator in ("true", "false"):
+        return every if node.operator == "true" else 0
+    if node.operator == "part":
+        return parts[node.text]
+    values = [_truths(operand, parts, every) for operand in node.operands]
+    if node.operator == "not":
+        return every ^ values[0]
+    if node.operator == "if":
+        return (values[0] & values[1]) | ((every ^ values[0]) & values[2])
+    return reduce(or_ if node.operator == "or" else and_, values)
 
 
 def _parts(node: _Node) -> Iterator[str]:
@@ -146,7 +142,7 @@ def _split(tokens: list[str], *separators: str) -> list[list[str]]:
 
 def _ternary(tokens: list[str], level: int) -> _Node:
     if level > _MOST_LEVELS:
-        raise _TooDeepError
+        return _part(tokens)
     condition, *rest = _split(tokens, "?")
     if not rest:
         return _operator(tokens, level, "or", "||")
@@ -253,12 +249,22 @@ def _compare(left: str, sign: str, right: str) -> bool | None:
         first, second = constants
         return {"==": first == second, "!=": first != second, "<": first < second,  # type: ignore[operator]
                 "<=": first <= second, ">": first > second, ">=": first >= second}[sign]  # type: ignore[operator] # fmt: skip
-    if _SIZE.fullmatch(right) and isinstance(constants[0], float):
+    if _is_size(right) and isinstance(constants[0], float):
         turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(sign, sign)
         return _compare(right, turned, left)
-    if _SIZE.fullmatch(left) and isinstance(constants[1], float):
+    if _is_size(left) and isinstance(constants[1], float):
         return _compare_size(sign, constants[1])
     return None
+
+
+def _is_size(side: str) -> bool:
+    """Returns whether a side is one size, rather than a sum or difference of sizes, which may be negative."""
+    depth = 0
+    for word in _tokens(side):
+        depth += (word in _OPENING) - (word in _CLOSING)
+        if depth == 0 and word[0] not in "'\"`" and re.search(r"[-+*/%]", word):
+            return False
+    return _SIZE.fullmatch(side) is not None
 
 
 def _compare_size(sign: str, number: float) -> bool | None:

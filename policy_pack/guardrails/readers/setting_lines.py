@@ -14,15 +14,15 @@ _COMMENTS = ("#", ";", "//")
 _SECTION = re.compile(r"[ \t]{0,40}\[{1,2}[ \t]{0,9}[\"']?(?P<name>[\w. -]{1,80}?)[\"']?[ \t]{0,9}\]{1,2}[ \t]{0,40}")
 _LINE = re.compile(
     r"[ \t]{0,40}(?:(?:export|set|env)[ \t]{1,9}|Environment=[\"']?)?(?P<name>[A-Za-z_][\w.-]{2,100})"
-    r"[ \t]{0,40}=[ \t]{0,40}(?P<value>[^\n]{0,300})",
+    r"[ \t]{0,40}=[ \t]{0,40}(?P<value>[^\n]*)",
     re.IGNORECASE,
 )
-_DOCKER_LINE = re.compile(r"[ \t]{0,40}ENV[ \t]{1,9}(?P<name>[A-Za-z_]\w{2,100})[ \t=]{1,9}(?P<value>[^\n]{0,300})")
+_DOCKER_LINE = re.compile(r"[ \t]{0,40}ENV[ \t]{1,9}(?P<name>[A-Za-z_]\w{2,100})[ \t=]{1,9}(?P<value>[^\n]*)")
 _WORD = re.compile(
     r"(?:(?<![^\s;&|(,\"'\[])(?:-D|--?)?)(?P<name>[A-Za-z_][\w.-]{2,100})="
     r"(?P<value>\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[^\s\"';&|,]{0,200})"
 )
-_SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|[-;&|)\"'\]\n]))")
+_SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
 
 
 def setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:

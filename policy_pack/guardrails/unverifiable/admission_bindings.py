@@ -62,6 +62,8 @@ def _selects_nothing(selector: ObjectPart, plan: Plan) -> bool:
 def _namespaces(plan: Plan) -> Iterator[str]:
     """Yields the names of the namespaces that a plan creates, and of those in which it has objects."""
     for resource in plan.with_prefix("kubernetes:"):
+        if resource.type.startswith("kubernetes:helm.sh/"):
+            yield str(resource.get("namespace"))
         for item in expand_list(resource):
             metadata = ObjectPart("", item.props).child("metadata")
             yield str(metadata.get("name" if kind_of(item) == "Namespace" else "namespace"))

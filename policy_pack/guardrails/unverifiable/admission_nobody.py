@@ -2,16 +2,17 @@
 
 Kyverno, "Match/Exclude" (operations) and "ConfigMap keys" (webhooks); Gatekeeper, "Constraints" (scope); Kubernetes,
 ValidatingAdmissionPolicy (`excludeResourceRules`, `apiVersions`); as known on 2026-11-28. What is always true is by
-`readers.cel`. Which kinds have no namespace is by the API reference of Kubernetes 1.36.
+`readers.cel` and `readers.rego`. Which kinds have no namespace is by the API reference of Kubernetes 1.36.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..engine.reading import MISSING, Plain, Resource, from_json
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.verdicts import Outcome, failed, passed
-from ..readers.cel import always_true, never_met
+from ..readers.cel import always_true
 from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.rego import never_met
 
 _WITHOUT_NAMESPACE = re.compile(
     r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
@@ -100,16 +101,18 @@ _GROUPS = {
     **dict.fromkeys(("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"), "rbac.authorization.k8s.io"),
 }  # fmt: skip
 """Kind of Kubernetes itself -> its API group (API reference of 1.36)."""
+_OWN_GROUPS = frozenset({*_GROUPS.values(), "autoscaling", "policy", "extensions"})
+"""Groups of Kubernetes itself. Kinds of others may have the same names, such as the Service of Knative."""
 
 
 def _is_a_kind(item: ObjectPart) -> bool:
     """Returns whether a group and a kind that a constraint names may belong to each other."""
     groups = frozenset(map(str, _list(item.get("apiGroups")))) or _ANY
     kinds = [str(kind) for kind in _list(item.get("kinds"))]
-    return any(
-        kind == "*" or (kind[:1].isupper() and ("*" in groups or _GROUPS.get(kind, next(iter(groups))) in groups))
-        for kind in kinds
-    )
+    if UNKNOWN in (*_list(item.get("apiGroups")), *_list(item.get("kinds"))) or "*" in kinds:
+        return True
+    may_be_any = not groups <= _OWN_GROUPS
+    return any(kind[:1].isupper() and (may_be_any or _GROUPS.get(kind, next(iter(groups))) in groups) for kind in kinds)
 
 
 def check_template(item: ObjectPart) -> Iterator[Outcome]:
@@ -138,8 +141,12 @@ def check_validations(spec: ObjectPart, key: str = "validations") -> Iterator[Ou
 
 
 def variables_of(spec: ObjectPart) -> dict[str, str]:
-    """Returns the expressions of a policy's variables by their names."""
-    return {str(item.get("name")): str(item.get("expression")) for item in spec.children("variables")}
+    """Returns the expressions of a policy's variables by their names, as far as they are known."""
+    return {
+        str(item.get("name")): text
+        for item in spec.children("variables")
+        if isinstance(text := item.get("expression"), str)
+    }
 
 
 def check_constraints(constraints: ObjectPart) -> Iterator[Outcome]:
@@ -147,15 +154,21 @@ def check_constraints(constraints: ObjectPart) -> Iterator[Outcome]:
     none: because it is taken out again, or names what is not served."""
     excluded = [*constraints.children("excludeResourceRules")]
     for key in ("resourceRules", "rules"):
-        for rule in constraints.children(key):
-            problem = next(_asks_for_nothing(rule, excluded), "")
+        rules = [*constraints.children(key)]
+        for rule in rules:
+            problem = next(_asks_for_nothing(rule, excluded, rules), "")
             yield failed(f"{rule.path} {problem}", rule.path) if problem else passed()
 
 
-def _asks_for_nothing(rule: ObjectPart, excluded: list[ObjectPart]) -> Iterator[str]:
+def _asks_for_nothing(rule: ObjectPart, excluded: list[ObjectPart], beside: list[ObjectPart]) -> Iterator[str]:
+    """Yields why a rule is for no object; one of an old version is nothing beside one of a served version."""
+    if any(UNKNOWN in _list(rule.get(key)) for key in _OF_A_RULE):
+        return
     if any(_covers(other, rule) for other in excluded):
         yield "is taken out again by excludeResourceRules"
-    groups, versions, kinds = (frozenset(map(str, _list(rule.get(key)))) for key in _OF_A_RULE)
+    groups, _, kinds = (frozenset(map(str, _list(rule.get(key)))) for key in _OF_A_RULE)
+    same = [other for other in beside if _covers(other, rule, ("apiGroups", "resources"))]
+    versions = frozenset(str(version) for other in (rule, *same) for version in _list(other.get("apiVersions")))
     served = frozenset[str]().union(*(_SERVED.get(group, _ANY) for group in groups))
     if groups and versions and served.isdisjoint(_ANY) and versions.isdisjoint({*served, "*"}):
         yield f"is for versions {', '.join(sorted(versions))}, in which no such object is served"
@@ -181,13 +194,14 @@ _RESOURCES_WITH_NAMESPACE = re.compile(
 )
 
 
-def _covers(other: ObjectPart, rule: ObjectPart) -> bool:
-    """Returns whether a rule takes out everything that another one asks for."""
+def _covers(other: ObjectPart, rule: ObjectPart, keys: Sequence[str] = (*_OF_A_RULE, "operations")) -> bool:
+    """Returns whether a rule is for everything that another one asks for. `*` has no subresources, `*/*` has."""
     if other.get("resourceNames") not in (MISSING, []) or other.get("scope") not in (MISSING, "*", rule.get("scope")):
         return False
-    for key in (*_OF_A_RULE, "operations"):
+    for key in keys:
         items, wanted = set(map(str, _list(other.get(key)))), set(map(str, _list(rule.get(key))))
-        if "*" not in items and "*/*" not in items and not (wanted and wanted <= items):
+        is_every = "*/*" in items or ("*" in items and not any("/" in item for item in wanted))
+        if not is_every and not (wanted and wanted <= items):
             return False
     return True
 

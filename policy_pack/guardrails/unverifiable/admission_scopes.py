@@ -123,9 +123,9 @@ def _check_patterns(rule: ObjectPart) -> Iterator[Outcome]:
 
 
 def _is_of_everything(path: str, value: Plain) -> bool:
-    """Returns whether every object has a field with such a value."""
-    is_always_there = path in ("kind", "apiVersion", "metadata.name")
-    return isinstance(value, str) and (value == "*" or (is_always_there and not value.strip("*?")))
+    """Returns whether every object has a field with such a value. Elsewhere `*` asks that there is one
+    (kyverno/kyverno, pkg/engine/anchor/handlers.go: an element that is missing does not match `*`)."""
+    return isinstance(value, str) and path in ("kind", "apiVersion", "metadata.name") and not value.strip("*?")
 
 
 def _check_kyverno(resource: Resource) -> Iterator[Outcome]:

@@ -86,6 +86,8 @@ def _wide_exception(spec: Plain) -> Iterator[str]:
 
 def _is_met_by_all(conditions: Plain) -> bool:
     """Returns whether every object meets the conditions in CEL of an exception; without any, all do."""
+    if conditions is UNKNOWN:
+        return False
     items = conditions if isinstance(conditions, list) else []
     return all(isinstance(item, Mapping) and always_true(str(item.get("expression"))) for item in items)
 

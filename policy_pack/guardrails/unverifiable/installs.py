@@ -28,6 +28,14 @@ _COMMAND = re.compile(
     rf"(?P<packages>(?:{_GAP}[^\s;&|<>]{{1,200}}){{1,30}})?"
 )
 _IS_RUNNER = re.compile("|".join(_RUNNERS))
+_IS_WORD = re.compile(r".*[ \t]i[nt]")
+"""Short names that are words too, as in "we use npm in the image": these count where a command begins only."""
+_BEGINS = re.compile(
+    r"(?:^|[;&|({`]|\b(?:sudo|exec|then|do|else|RUN|env)|[ \t]-\w{0,3}c)[ \t\"']{0,9}"
+    r"(?:[A-Za-z_]{1,40}=\S{0,100}[ \t]{1,9}){0,9}\Z"
+)
+_LONGEST_LINE = 500
+"""Characters before a command that are read."""
 _REVIEWED = re.compile(r"--require-hashes|--no-index|--offline|--frozen-lockfile|--no-install")
 """Options by which nothing is loaded, or only what a list of hashes has."""
 _WITH_VALUE = re.compile(r"-(?:r|c|e|t|i|f)|--(?:requirement|constraint|editable|target|prefix|index-url"
@@ -43,7 +51,9 @@ _WORD = re.compile(r"[@\w][\w@./:+\[\]=<>!,~^*-]{0,199}")
 def unpinned_install(text: str) -> str:
     """Returns the command and the package without a version that a text installs or runs; empty if there is none."""
     for match in _COMMAND.finditer(text):
-        if _REVIEWED.search(match[0]):
+        begin = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LONGEST_LINE)
+        is_prose = _IS_WORD.fullmatch(match["verb"]) and not _BEGINS.search(text[begin : match.start()])
+        if is_prose or _REVIEWED.search(match[0]):
             continue
         package = _unpinned(match["packages"] or "", only_first=_IS_RUNNER.fullmatch(match["verb"]) is not None)
         if package:

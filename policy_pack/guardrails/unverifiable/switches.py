@@ -76,7 +76,9 @@ def _outcomes(positions: Iterable[tuple[str, Plain]], token: str) -> Iterator[Ou
     alternatives: dict[str, list[Outcome]] = defaultdict(list)
     for path, value in positions:
         row = _row(token, path)
-        is_complete = not token.startswith(KUBERNETES_TYPES) or table().knows_every_boolean(token)
+        is_complete = not token.startswith(KUBERNETES_TYPES) or (
+            path.startswith("spec.") and table().knows_every_boolean(token)
+        )
         if row is None and isinstance(value, bool) and is_complete:
             yield failed(f"no guardrail knows what {path} of {token} opens, grants or sends", path)
         elif row is not None and row.one_is_enough:
