@@ -128,11 +128,15 @@ _TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 
 def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
     """Yields a problem for each top-level key of a stack file that the engine cannot read, and for those that it
-    ignores though they have settings of Falaj, or mean to (sdk 3.259.0, go/common/workspace, `ProjectStack`)."""
+    ignores though they have settings of Falaj, or mean to (sdk 3.259.0, go/common/workspace, `ProjectStack`). A key
+    whose settings `config` takes over by an anchor is for people."""
+    config = as_mapping(content.get("config"))
     for key, value in content.items():
         if key in _TEXTS and (is_list(value) or is_mapping(value)):
             yield Problem(f"{key}", type(value).__name__, "a text", "write what the engine has written, or remove it")
-        has_settings = any(str(inner).startswith(f"{NAMESPACE}:") for inner in as_mapping(value))
+        has_settings = any(
+            str(inner).startswith(f"{NAMESPACE}:") and inner not in config for inner in as_mapping(value)
+        )
         if key != "config" and (has_settings or str(key).lower() == "config"):
             yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
 

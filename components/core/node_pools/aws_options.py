@@ -32,10 +32,10 @@ class AwsPoolOptions(CloudPoolOptions):
     profile."""
     exact_gpus: bool = False
     """Whether training runs take only machines with exactly as many GPUs as one of their pods asks for, where all pools
-    that are open to a run state it and have two such types: Karpenter packs small pods on a large machine otherwise,
-    which stays until the last of them ends. Set it where small types are the cheapest per GPU; the pool then holds at
-    most `max` such pods. Only for pools whose nodes Karpenter creates. A change of it or of `machines` may restart
-    runs."""
+    that are open to a run and have machines for its pods state it and have two such types: Karpenter packs small pods
+    on a large machine otherwise, which stays until the last of them ends. Set it where small types are the cheapest per
+    GPU; the pool then holds at most `max` such pods. Only for pools whose nodes Karpenter creates. A change of it or of
+    `machines` may restart runs."""
     instance_requirements: InstanceRequirements | None = None
     """Requirements that select the machine types, instead of `machines`: all types of the region that meet them. If a
     later version of the package knows another type that does, managed node groups are replaced."""

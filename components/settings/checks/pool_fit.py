@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Profile
 from falaj.components.core.validation.problems import Problem
@@ -15,7 +16,8 @@ from falaj.components.settings.tenants import TenantWork
 @dataclass(frozen=True)
 class WorkloadRequest:
     """Resource request of one pod of a workload. `pool` is the only pool that may run it, or None for any.
-    `architectures` are those of the image; None if the choice of the pool checks them."""
+    `architectures` are those of the image; None if the choice of the pool checks them. What is not `interruptible` stays
+    off pools of spot machines."""
 
     profile: Profile
     cpu: float
@@ -24,6 +26,7 @@ class WorkloadRequest:
     pool: str | None
     gpu: GpuRequest | None
     architectures: Sequence[str] | None
+    interruptible: bool
 
 
 def fit_problems(
@@ -35,7 +38,8 @@ def fit_problems(
         return
     open_pools = open_pools_of(name, request, capacity)
     if not open_pools:
-        allowed = f"a pool of profile {request.profile.value} that is open to the tenant"
+        machines = "" if request.interruptible else ", with machines that are not spot"
+        allowed = f"a pool of profile {request.profile.value} that is open to the tenant{machines}"
         yield Problem(path, request.pool or request.profile.value, allowed, "add such a pool to the site")
     elif not any(_runs_on(pool, request) for pool in open_pools.values()):
         machines = {architecture for pool in open_pools.values() for architecture in pool.architectures or ()}
@@ -55,7 +59,7 @@ def open_pools_of(tenant: str, request: WorkloadRequest, capacity: SiteCapacity)
     return {
         key: pool
         for key, pool in capacity.pools.items()
-        if pool.profile is request.profile and pool.tenant in (None, tenant) and request.pool in (None, key)
+        if is_open(pool, tenant, (request.profile,), request.interruptible) and request.pool in (None, key)
     }
 
 

@@ -97,7 +97,8 @@ def _work_problems(
         if run.shared and not capacity.has_shared_files:
             yield Problem(f"{path}.shared", True, NO_SHARED_FILES, "remove it, or add shared files to the site")
         gpu = gpus_of_run(run.gpus)
-        request = WorkloadRequest(run.profile, run.cpu, run.memory_gib, run.gpus, run.pool, gpu, run.architectures)
+        size = (run.profile, run.cpu, run.memory_gib, run.gpus)
+        request = WorkloadRequest(*size, run.pool, gpu, run.architectures, run.interruptible)
         yield from fit_problems(name, tenant, path, request, capacity)
         yield from number_problems(path, run.nodes, request, open_pools_of(name, request, capacity))
         yield from _space_problems(path, run.nodes, request, space)
@@ -137,6 +138,7 @@ def _served_problems(
         serving.pool,
         gpu,
         serving.architectures if serving.is_enterprise else None,
+        serving.interruptible,
     )
     # The picker must not need a machine of its own.
     cpu, memory_gib = picker_requests(serving.routing)

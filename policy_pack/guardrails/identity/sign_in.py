@@ -87,5 +87,6 @@ SIGN_IN: tuple[Guardrail, ...] = (
                   "the default role of Argo CD), scram-sha-256 or certificates in pg_hba; let routes leave it out for "
                   "probes and pages of sign-in only",
                   predicate=_check_sign_in, types=("kubernetes:", "aws:ecs/", "azure-native:app:",
-                                                   "azure-native:containerinstance:")),
+                                                   "azure-native:containerinstance:",
+                                                   "azure-native:web:WebAppSiteContainer")),
 )  # fmt: skip

@@ -39,13 +39,16 @@ _SCRIPT_KEYS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(azure("virtualmachineimages:VirtualMachineImageTemplate"), frozenset({"inline"})),
     **dict.fromkeys(azure("containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile"),
                     frozenset({"command"})),
+    **dict.fromkeys(azure("web:WebAppSiteContainer", "web:WebAppSiteContainerSlot"), frozenset({"startUpCommand"})),
     **dict.fromkeys(azure("machinelearningservices:Compute"), frozenset({"scriptData"})),
     **dict.fromkeys(azure("machinelearningservices:Job"), frozenset({"command"})),
 }  # fmt: skip
 """Type -> keys, at any depth, whose texts are scripts or commands."""
 _OBJECT_KEYS = frozenset({"command", "args", "userData", "script", "source"})
 """The same for Kubernetes objects: commands of containers, sources of workflows, and user data of EC2NodeClass."""
-_CONTAINERS = ("kubernetes:", "aws:ecs/", "aws:batch/", "azure-native:containerinstance:")
+_CONTAINERS = (
+    "kubernetes:", "aws:ecs/", "aws:batch/", "azure-native:containerinstance:", "azure-native:web:WebAppSiteContainer",
+)  # fmt: skip
 """Types of containers, which start again and again."""
 _CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 _INTERPRETER = "#!"
