@@ -134,10 +134,8 @@ def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
     for key, value in content.items():
         if key in _TEXTS and (is_list(value) or is_mapping(value)):
             yield Problem(f"{key}", type(value).__name__, "a text", "write what the engine has written, or remove it")
-        has_settings = any(
-            str(inner).startswith(f"{NAMESPACE}:") and inner not in config for inner in as_mapping(value)
-        )
-        if key != "config" and (has_settings or str(key).lower() == "config"):
+        is_lost = any(str(name).startswith(f"{NAMESPACE}:") and name not in config for name in as_mapping(value))
+        if key != "config" and (is_lost or str(key).lower() == "config"):
             yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
 
 

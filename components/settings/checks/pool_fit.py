@@ -16,8 +16,8 @@ from falaj.components.settings.tenants import TenantWork
 @dataclass(frozen=True)
 class WorkloadRequest:
     """Resource request of one pod of a workload. `pool` is the only pool that may run it, or None for any.
-    `architectures` are those of the image; None if the choice of the pool checks them. What is not `interruptible` stays
-    off pools of spot machines."""
+    `architectures` are those of the image; None if the choice of the pool checks them. What is not `interruptible`
+    stays off pools of spot machines."""
 
     profile: Profile
     cpu: float

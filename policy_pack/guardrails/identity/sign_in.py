@@ -88,5 +88,6 @@ SIGN_IN: tuple[Guardrail, ...] = (
                   "probes and pages of sign-in only",
                   predicate=_check_sign_in, types=("kubernetes:", "aws:ecs/", "azure-native:app:",
                                                    "azure-native:containerinstance:",
-                                                   "azure-native:web:WebAppSiteContainer")),
+                                                   "azure-native:web:WebAppSiteContainer",
+                                                   "azure-native:web:WebAppSiteContainerSlot")),
 )  # fmt: skip

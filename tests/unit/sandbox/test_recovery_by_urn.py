@@ -37,7 +37,8 @@ def existing(kind: str, cluster: str, name: str, prefix: str = PREFIX, namespace
 def row(item: InventoryItem, made_by: Mapping[str, Any]) -> dict[str, Any]:
     """The resource in a state."""
     reference = f"{made_by['urn']}::{made_by['id']}"
-    return {"urn": item.urn, "custom": True, "id": item.id, "type": item.type, "provider": reference, "inputs": {}}
+    inputs = {"metadata": {"name": item.name}}
+    return {"urn": item.urn, "custom": True, "id": item.id, "type": item.type, "provider": reference, "inputs": inputs}
 
 
 @pytest.fixture
@@ -95,3 +96,10 @@ def test_what_a_state_forgot_gets_the_provider_of_its_cluster(project: Path, fir
     rows = [own, other, *(row(item, own) for item in ours), *(row(item, other) for item in theirs)]
     state = recovered(project, [*items, forgotten], rows, [])
     assert state[forgotten.urn]["provider"] == f"{own['urn']}::{own['id']}"
+
+
+def test_a_resource_that_was_kept_is_not_its_successor(project: Path) -> None:
+    """One that was kept in the clouds when it left the state has the URN of what replaces it."""
+    cluster, kept = provider("own"), existing(NAMESPACE, "own", "team-1")
+    pending = row(dataclasses.replace(kept, name="team-2"), cluster)
+    assert kept.urn not in recovered(project, [kept], [cluster], [{**pending, "id": ""}])

@@ -148,12 +148,21 @@ def test_a_file_without_settings_of_falaj(config: dict[str, object], status: int
 def test_settings_below_a_key_that_the_engine_does_not_read_are_refused(key: object, tmp_path: Path) -> None:
     text = yaml.safe_load(GOOD.read_text(encoding="utf-8"))
     settings = text.pop("config")
-    for others in ({}, {"config": settings}):
+    for others in ({}, {"config": {"aws:region": "me-central-1"}}):
         status, lines = printed(written(GOOD, text | others | {key: settings}, tmp_path))
         assert status == 2
         assert f"{key}: " in lines[-1]
         assert "Fix: write its values below `config`." in lines[-1]
     assert printed(written(GOOD, text | {"config": settings, "x-owners": {"a": {"falaj": "b"}}}, tmp_path))[0] == 0
+
+
+def test_settings_that_config_takes_over_by_an_anchor_are_read(tmp_path: Path) -> None:
+    changed = tmp_path / GOOD.name
+    text = GOOD.read_text(encoding="utf-8").replace("config:", "x-platform: &platform", 1)
+    changed.write_text(f"{text}\nconfig:\n  <<: *platform\n", encoding="utf-8")
+    assert printed(changed)[0] == 0
+    changed.write_text(text, encoding="utf-8")
+    assert printed(changed)[0] == 2
 
 
 @pytest.mark.parametrize("key", ["secretsprovider", "encryptedkey", "encryptionsalt"])

@@ -41,3 +41,17 @@ def test_as_many_pods_as_fit_on_all_machines_are_good(changes: dict[str, Any], m
 
 def test_what_fits_on_no_machine_is_said_once() -> None:
     assert refused(4, "tenant.runs.claims-triage", cpu=60) == "what a machine of gpuspot has left for pods"
+
+
+@pytest.mark.parametrize(("capacity", "problem"), [("spot", True), ("spot-first", False), ("on-demand", False)])
+def test_a_run_that_must_not_be_interrupted_has_no_room_on_spot_machines(capacity: str, problem: bool) -> None:
+    settings = copy.deepcopy(yaml.safe_load(FILE.read_text(encoding="utf-8"))["config"][TENANT_KEY])
+    settings["sites"]["awsuae"]["pools"]["gpuspot"] |= {"capacity": capacity}
+    settings["runs"]["claims-triage"] |= RUN | {"nodes": 1, "interruptible": False}
+    if not problem:
+        tenant_stack_settings(settings)
+        return
+    with pytest.raises(SettingsRefused) as refused_settings:
+        tenant_stack_settings(settings)
+    allowed = "a pool of profile training that is open to the tenant, with machines that are not spot"
+    assert [problem.allowed for problem in refused_settings.value.problems] == [allowed]

@@ -21,8 +21,8 @@ COLD_START = {"first_answer_seconds": 180, "image_gib": 0.4, "load_seconds": 5}
 
 PLATFORM: list[tuple[dict[str, Any], str, str]] = [
     ({f"{INTENTS}.b.min": 0, f"{INTENTS}.b.cold_start": COLD_START}, f"{INTENTS}.b.min", "1 or more"),
-    ({f"{INTENTS}.b.model.gib": 500}, f"{INTENTS}.b.model.gib", "less than memory_gib (8)"),
-    ({f"{INTENTS}.b.model.gib": 8}, f"{INTENTS}.b.model.gib", "less than memory_gib (8)"),
+    ({f"{INTENTS}.b.model.gib": 500}, f"{INTENTS}.b.model.gib", "less than 8, memory_gib without shared_memory_gib"),
+    ({f"{INTENTS}.b.model.gib": 8}, f"{INTENTS}.b.model.gib", "less than 8, memory_gib without shared_memory_gib"),
     ({f"{INTENTS}.b.architectures": ["arm64"]}, "sites.azuae.pools", "on which a replica fits"),
     ({f"{INTENTS}.models": {"a": "models:/intents/3"}}, f"{INTENTS}.models", "a and b, versions of the same model"),
     (
