@@ -35,7 +35,7 @@ def _file(text: str, name: str = "settings.py") -> Given:
     ('wget --header="X: $SECRET" --post-file=/d "$URL"', False), ("rsync -e 'ssh -p $SECRET' -a /d $URL", False),
     ('curl -T /d "$SECRET" -H "Referer: https://a.example.ae"', True), ('curl -sST /d "$SECRET"', True),
     ('nc -u "$SECRET" "$URL" < /d', True), ('curl -T /d -i "$SECRET"', True), ("curl -T /d --url=$SECRET", True),
-    ("rsync -P /d $SECRET", True), ("http -f POST $SECRET a=$URL", True),
+    ('wget -r -nd "$SECRET"', False), ("rsync -P /d $SECRET", True), ("http -f POST $SECRET a=$URL", True),
     ('curl -T /d.csv "$SECRET" -H "X-Tenant: $URL"', True),
     ('curl -T /d.csv "https://$SECRET/in"', True), ("curl -T /d.csv https://${SECRET}/in", True),
 ])  # fmt: skip
@@ -112,7 +112,9 @@ AGENTS = Pack(Enforcement.model_validate({
     ("/var/lib/kubelet/device-plugins/../pods", True, True), ("/var/lib/kubelet/pods", True, True),
     ("/var/lib/kubelet/pki", True, True), ("/var/lib/kubelet/kubeconfig", True, True),
     ("/var/lib/containers/storage", True, True), ("/var/lib/docker", True, True),
-    ("/var/lib/docker/overlay2", True, True), ("/run//docker.sock", True, True), ("/etc/", True, True),
+    ("/var/lib/docker/overlay2", True, True),
+    ("/proc/1/root", True, True), ("/var/lib/kubelet/plugins/kubernetes.io/csi", True, True),
+    ("/run//docker.sock", True, True), ("/etc/", True, True),
 ])  # fmt: skip
 def test_directories_of_nodes_that_agents_may_have(directory: str, *, reads: bool, writes: bool) -> None:
     for read_only, is_refused in ((True, reads), (False, writes)):
@@ -155,6 +157,7 @@ def test_canonical_users_in_the_lists_of_buckets(user: str, *, is_refused: bool)
     ("SSL_PROTOCOLS", "all -SSLv3 -TLSv1 -TLSv1.1", False), ("ssl_protocols", "!SSLv3 !TLSv1 TLSv1.2", False),
     ("disabled_tls_protocols", "TLSv1,TLSv1.1", False), ("excluded.ssl.protocols", "SSLv3", False),
     ("ssl_protocols", "TLSv1,TLSv1.2", True), ("ssl_protocols", "all -SSLv3 TLSv1", True),
+    ("ssl_protocols", "all -SSLv3 -TLSv1", True), ("ssl_protocols", "all -SSLv3", True),
     ("ssl_protocols", "+TLSv1 +TLSv1.2", True), ("ssl_protocols", "[TLSv1.1]", True),
 ])  # fmt: skip
 def test_lists_that_leave_old_protocols_out(key: str, value: str, *, is_refused: bool) -> None:
@@ -203,6 +206,7 @@ def test_expressions_that_every_name_matches(name: str) -> None:
     ({"nodeGroup": {"disk": {"size": {"max": 500}}}}, False),
     ({"nodeGroups": [{"minSize": 51}]}, True), ({"nodePool": {"autoscaling": {"maxSize": 100}}}, True),
     ({"nodeGroups": {"blue": {"scalingConfig": {"maxSize": 100}}}}, True), ({"nodePool": {"maxSize": 100}}, True),
+    ({"nodeGroups": {"cache": {"maxSize": 100}}}, True),
     ({"nodePool": {"autoscaling": {"maxSize": 50}}}, False), ({"node_groups": {"blue": {"max_size": 100}}}, True),
 ])  # fmt: skip
 def test_sizes_of_what_groups_of_machines_have(spec: dict[str, object], *, is_refused: bool) -> None:

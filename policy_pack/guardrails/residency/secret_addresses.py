@@ -17,7 +17,7 @@ from ..readers.kubernetes_objects import pods
 _COMMAND = re.compile(r"[^\n;|&]{1,2000}")
 _POSTING = re.compile(
     r"(?:^|[\s/(`])(?P<program>curl|wget|https?|xh|httpie)(?=\s.*?(?<=\s)(?:"
-    r"(?:-[a-zA-Z#]{0,9}?[TFd]|--upload-file|--form(?:-string)?|--data(?:-\w{1,20})?|--json|--post-(?:file|data)"
+    r"(?:-[fgikLsSv#]{0,9}[TFd]|--upload-file|--form(?:-string)?|--data(?:-\w{1,20})?|--json|--post-(?:file|data)"
     r"|--body-(?:file|data))[\s=\"']|(?:-X\s?|--request[= ]|--method[= ])?(?:POST|PUT)\s))"
 )
 _COPYING = re.compile(r"(?:^|[\s/(`])(?P<program>nc|ncat|netcat|socat|scp|sftp|rsync)\s")
