@@ -49,6 +49,7 @@ def test_the_address_of_a_command_is_not_a_value_of_its_options(text: str, *, is
 @pytest.mark.parametrize(("given", "is_refused"), [
     (_file("c.NotebookApp.token = ''\nc.NotebookApp.password = u''\n"), True),
     (_file("c.NotebookApp.token = ''\nc.NotebookApp.password = None\n"), True),
+    (_file("c.NotebookApp.token=''\nc.NotebookApp.password=u''\n"), True),
     (_file("c.NotebookApp.token = ''\n# c.NotebookApp.password = 'x'\n"), True),
     (_file("c.ServerApp.token = u''\n"), True),
     (_file("c.ServerApp.password = 'argon2:x'\nc.ServerApp.token = ''\n"), False),
