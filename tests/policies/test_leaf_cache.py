@@ -1,6 +1,6 @@
 """What is found in a leaf is kept for equal leaves, and only for those that are the same as texts."""
 
-from guardrails.identity.program_switches import _find_switch
+from guardrails.identity.program_switches import _thrown_and_not_limited
 from guardrails.identity.sign_in import _is_off
 from guardrails.readers.leaf_cache import MAX_CHARACTERS, cached_by_leaf, cached_by_text
 from guardrails.readers.texts import Leaf
@@ -43,4 +43,4 @@ def test_a_repeated_leaf_is_found_in_every_resource() -> None:
 def test_what_limits_a_switch_is_read_in_each_resource() -> None:
     leaf = Leaf("data.callbacks", "callbacks", "langfuse", False)
     assert _word_of(leaf) in vendor_words()
-    assert _find_switch(leaf, [leaf]) is None
+    assert not list(_thrown_and_not_limited([leaf], []))

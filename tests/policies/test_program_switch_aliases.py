@@ -115,7 +115,8 @@ def test_a_setting_has_the_section_before_its_name() -> None:
 
 
 @pytest.mark.parametrize("text", ["a=b " * 20_000, "--ab " * 20_000, "[a]\nb = c\n" * 10_000, "x" * 200_000,
-                                  "DEBUG = True\n" * 10_000, "kubelet " * 20_000],
+                                  "DEBUG = True\n" * 10_000, "kubelet " * 20_000,
+                                  "\n".join(f"X{number}_FLASK_DEBUG=1" for number in range(5000))],
                          ids=lambda text: text[:9])  # fmt: skip
 def test_the_time_is_linear_in_the_length_of_a_text(text: str) -> None:
     def seconds(size: int) -> float:

@@ -24,8 +24,16 @@ _PODS = re.compile(
 )
 _MACHINES = re.compile(r"(?:max|min|num|desired|total)_?(?:nodes|machines)(?:count)?|desired_?capacity", re.IGNORECASE)
 _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECASE)
-"""Sizes, which are machines below what `_OF_MACHINES` matches: others are those of queues and caches."""
+"""Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
 _OF_MACHINES = re.compile(r"(?:scaling|node|worker|instance|machine)_?(?:groups?|pools?|sets?)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"queue|dis[kc]|log|volume|cache|storage|buffer|memory|message|upload|request|body|connection|retention|histor",
+    re.IGNORECASE,
+)
+"""Words of a part of a machine, whose sizes are no numbers of machines, unless it is the name of a group of them."""
+_GROUPS = re.compile(r".*(?:groups|pools|sets)", re.IGNORECASE)
+_LEVELS = 3
+"""Levels above a size that are read: a group may have a name, and settings of its scaling."""
 _MOST = ((_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
 """Name of a field -> the largest number, and of what."""
 _BOUNDS = ("max", "min")
@@ -44,10 +52,22 @@ def check_counts(resource: Resource) -> Iterator[Outcome]:
 
 def _judge(leaf: Leaf) -> Outcome:
     number = number_of(leaf.value) or 0
-    name = leaf.path.rpartition(".")[0].rpartition(".")[2] if leaf.key in _BOUNDS else leaf.key
-    is_size = _SIZES.fullmatch(name) is not None and _OF_MACHINES.search(leaf.path) is not None
+    above = leaf.path.split(".")[:-1]
+    name = above.pop() if leaf.key in _BOUNDS and above else leaf.key
+    is_size = _SIZES.fullmatch(name) is not None and _is_of_machines(above)
     for pattern, most, what in _MOST:
         if number > most and (pattern.fullmatch(name) or (is_size and pattern is _MACHINES)):
             text = f"{leaf.path} is up to {number:,.0f} {what}, more than {most:,}, of a size that no plan shows"
             return failed(text, leaf.path)
     return passed()
+
+
+def _is_of_machines(above: list[str]) -> bool:
+    """Returns whether the keys above a size say that it is of a group of machines, and not of a part of one."""
+    for index in range(len(above) - 1, max(len(above) - 1 - _LEVELS, -1), -1):
+        if _OF_MACHINES.search(above[index]):
+            return True
+        is_name = index > 0 and _GROUPS.fullmatch(above[index - 1]) is not None
+        if _OF_OTHERS.search(above[index]) and not is_name:
+            return False
+    return False

@@ -4,6 +4,7 @@ that an operator adds to pods, containers that it adds by options of its own, an
 Spark, "Running on Kubernetes", `spark.kubernetes.*.volumes.hostPath`, read 2026-11-28; Kubeflow, PodDefault, as known.
 """
 
+import posixpath
 import re
 from collections.abc import Collection, Iterator
 
@@ -16,15 +17,19 @@ from ..readers.texts import Leaf, read_texts
 _PATH = re.compile(r"(?:^|.*\.)hostPath\.(?:[\w-]{1,63}\.options\.)?path")
 """Path of a property that names a directory of the node."""
 _LINE = re.compile(r"\bspark\.kubernetes\.(?:driver|executor)\.volumes\.hostPath\.[\w-]{1,63}\.options\.path\b")
-KEYS_OF_OTHERS = re.compile(
-    r"(?:/var|/var/lib|/etc|/run|/var/run|/root|/home|/proc)"
-    r"|/var/lib/(?:kubelet(?:/pods(?:/.*)?)?|etcd(?:/.*)?|rancher(?:/.*)?|docker(?:/.*)?|containerd(?:/.*)?)"
+_KEYS_OF_OTHERS = re.compile(
+    r"(?:/var|/var/lib|/etc|/run|/var/run|/root|/home|/proc/(?:self|\d+)(?:/.*)?)"
+    r"|/var/lib/kubelet(?:/(?!(?:device-plugins|pod-resources|plugins_registry|plugins(?!/kubernetes\.io))(?:/|$)).*)?"
+    r"|/var/lib/(?:etcd|rancher|containers|containerd|docker(?!/containers$))(?:/.*)?"
     r"|/etc/(?:kubernetes|rancher|eks)(?:/.*)?|/(?:root|home)/.*"
     r"|(?:/var)?/run/(?:containerd|crio|docker|k3s/containerd)(?:/.*)?|.*/(?:containerd|crio|docker|dockershim)\.sock"
 )
 """Directories of the node with the tokens and volumes of its pods, the keys of the cluster, or the socket that starts
 containers (Kubernetes, "Kubelet", "PKI certificates and requirements"; K3s, "Architecture"; as known). The directories
-of device plug-ins and their sockets (`/var/lib/kubelet/device-plugins`, `pod-resources`) have none."""
+of plug-ins and their sockets (`/var/lib/kubelet/device-plugins`, `pod-resources`, `plugins`) have none, except for the
+mounts of volumes in `plugins/kubernetes.io`."""
+_ONLY_TO_READ = frozenset({"/", "/proc", "/var/lib/docker/containers"})
+"""Directories that agents read for figures and logs (charts of node exporter, Fluent Bit and Promtail, as known)."""
 _ACCESS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "hostprocess"})
 """Fields of a pod or a container, in lower case, that give it the node's rights, network, processes or memory."""
 _EVALUATED_ELSEWHERE = (
@@ -35,6 +40,13 @@ _EVALUATED_ELSEWHERE = (
 """Types that other rules read, and policies, whose patterns forbid what they name."""
 _POLICY_OF_PODS = "PodSecurityPolicy"
 """Kind that says what pods may have, whatever its group: FJ-EXP-319 reads it."""
+
+
+def has_keys_of_others(path: str, *, is_written: bool) -> bool:
+    """Returns whether a directory of the node, however its path is spelled, has tokens and keys of others, or may be
+    changed although agents only read it."""
+    directory = posixpath.normpath("/" + path.lstrip("/"))
+    return _KEYS_OF_OTHERS.fullmatch(directory) is not None or (is_written and directory in _ONLY_TO_READ)
 
 
 def check_settings(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:

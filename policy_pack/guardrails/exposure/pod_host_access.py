@@ -13,7 +13,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodCheck, each_object, each_pod, equals_bool
 from ..readers.plaintext_secrets import variables
-from .host_path_settings import KEYS_OF_OTHERS, check_settings
+from .host_path_settings import check_settings, has_keys_of_others
 from .node_interfaces import check_attachment, check_networks
 from .reasons import BREAKOUT
 
@@ -119,12 +119,12 @@ def _check_keys_of_others(pod: Pod) -> Iterator[Outcome]:
     keys of the cluster, and the whole node only to read it: that it runs as a user without rights is a rule of its
     own."""
     for volume in pod.spec.children("volumes"):
-        directory, path = str(volume.child("hostPath").get("path")).rstrip("/") or "/", volume.path_to("hostPath")
+        directory, path = str(volume.child("hostPath").get("path")), volume.path_to("hostPath")
         mounts = (mount for container in pod.containers for mount in container.children("volumeMounts"))
         writes = any(
             mount.get("name") == volume.get("name") and not equals_bool(mount.get("readOnly"), True) for mount in mounts
         )
-        has_keys = KEYS_OF_OTHERS.fullmatch(directory) is not None or (directory == "/" and writes)
+        has_keys = has_keys_of_others(directory, is_written=writes)
         yield failed(f"{path} has the tokens and keys of other pods", path) if has_keys else passed()
 
 

@@ -86,18 +86,26 @@ def _owners_in(statement: ParsedStatement) -> Iterator[str]:
             yield from (owner_of(value) for value in condition.values)
 
 
+_LOG_DELIVERY = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"
+"""Canonical user awslogsdelivery, to which CloudFront needs a grant for its standard logs (Amazon CloudFront,
+"Configuring standard logging", as known)."""
+
+
 def _violation(owners: Iterator[str], known: Collection[str]) -> str:
-    stranger = next((owner for owner in owners if owner and not is_known(owner, known)), "")
+    stranger = next((owner for owner in owners if owner not in ("", _LOG_DELIVERY) and not is_known(owner, known)), "")
     return f"gives access to {stranger}, which is neither the provider's account nor listed" if stranger else ""
 
 
-_ACL = "aws:s3/bucketAcl:BucketAcl"
+_ACLS = aws("s3/BucketAcl", "s3/BucketAclV2")
+_BUCKETS = aws("s3/Bucket", "s3/BucketV2")
 
 
 def _of_acl(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Yields the canonical users, other than the owner, in the access control list of a bucket (Amazon S3, "Access
-    control list overview", as known)."""
-    if resource.type != _ACL:
+    """Yields the canonical users in the access control list of a bucket (Amazon S3, "Access control list overview", as
+    known), without the owner where the list states one: the grants of a bucket do not, so that it is to be listed."""
+    if resource.type in _BUCKETS:
+        yield from ((path, str(user)) for path, user in walk(resource.props, "grants[*].id?") if isinstance(user, str))
+    if resource.type not in _ACLS:
         return
     owners = [value for _, value in walk(resource.props, "accessControlPolicy?.owner?.id?")]
     for path, value in walk(resource.props, "accessControlPolicy?.grants[*].grantee?.id?"):

@@ -8,6 +8,7 @@ Admission Control" (a request has the whole object, so that a webhook for secret
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 
 from ..engine.families import identity_rule
@@ -92,6 +93,18 @@ def _check_grant(item: ObjectPart) -> Iterator[Outcome]:
 
 _EVERY_NAME = re.compile(r"[\^.*+?$()]*")
 """A regular expression, or a name, that every name matches."""
+_SOME_NAMES = ("db", "x-1", "prod/y2")
+"""Names without anything in common but that they are names: an expression that finds each finds every one."""
+
+
+def _finds_every_name(expression: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of classes that Go has and that it may have one day.
+            pattern = re.compile(expression)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return all(map(pattern.search, _SOME_NAMES))
 
 
 def _check_found_secrets(item: ObjectPart) -> Iterator[Outcome]:
@@ -102,7 +115,7 @@ def _check_found_secrets(item: ObjectPart) -> Iterator[Outcome]:
         find = source.child("find")
         store = source.child("sourceRef").child("storeRef").get("kind")
         name = find.child("name").get("regexp")
-        is_every = name is MISSING or _EVERY_NAME.fullmatch(str(name)) is not None
+        is_every = name is MISSING or (isinstance(name, str) and _finds_every_name(name))
         is_narrowed = str(find.get("path")).strip("/") not in ("", str(MISSING)) or bool(find.child("tags").data)
         is_wide = bool(find.data) and is_every and not is_narrowed and (of_all or store == "ClusterSecretStore")
         text = f"{find.path} takes every secret of a store of all namespaces"
@@ -149,15 +162,18 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
 }
 
 
-_MIRROR = re.compile(r"(?:^|\.)(?:\w*[mM]irror\w*)[.\[].*\bnamespace$")
-"""Path of the namespace of a service that gets, or gives, copies of requests, in routes of any gateway."""
+_MIRROR = re.compile(r"(?:^|\.)(?!\w*(?i:registry|image|repo))(?:\w*[mM]irror\w*)[.\[].*\bnamespace$")
+"""Path of the namespace of a service that gets, or gives, copies of requests, in routes of any gateway. Mirrors of
+registries, images and repositories are other things."""
 
 
 def _check_mirrors(item: Resource) -> Iterator[Outcome]:
-    own = _namespace(ObjectPart("", item.props))
+    part = ObjectPart("", item.props)
+    # A namespace that is not known yet, or a provider's default one, may be that of the service.
+    own, refused = _namespace(part), failed if _is_known(part) else undetermined
     for path, _, value in leaves(item.props.get("spec"), "spec"):
         if _MIRROR.search(path) and isinstance(value, str) and value != own:
-            yield failed(f"{path} copies requests between {value} and another namespace", path)
+            yield refused(f"{path} copies requests between {value} and another namespace", path)
 
 
 def _check_crossings(resource: Resource) -> Iterator[Outcome]:

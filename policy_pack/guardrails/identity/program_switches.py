@@ -9,7 +9,7 @@ Each row has the harm and the document or the source of the program, with its co
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,9 @@ from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
+
+_NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
+"""Values that set nothing: None, and empty texts of Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class ProgramSwitch:
 
     def is_limited_by(self, names: tuple[str, ...], value: str) -> bool:
         """Returns whether a setting with these names and this value limits the switch."""
-        return self.unless is not None and bool(value.strip(" .*")) and any(map(self.unless.fullmatch, names))
+        is_set = _NOTHING.fullmatch(value.strip(" .*")) is None
+        return self.unless is not None and is_set and any(map(self.unless.fullmatch, names))
 
     def is_thrown(self, names: tuple[str, ...], value: str) -> bool:
         """Returns whether a setting with these names and this value is refused."""
@@ -86,12 +90,12 @@ _TENANT_ARGUMENT = re.compile(r"--azure-tenant[= ][\"']?([\w.-]+)")
 _EVERY_TENANT = ("common", "organizations", "consumers", "")
 _PUBLIC_ISSUER = re.compile(
     r"https://(?:accounts\.google\.com|login\.microsoftonline\.com/(?:common|organizations|consumers)|appleid\.apple\.com"
-    r"|gitlab\.com|www\.facebook\.com|www\.linkedin\.com)(?![\w.-])"
+    r"|gitlab\.com|www\.facebook\.com|www\.linkedin\.com)(?:/(?:v2\.0|oauth)?)?/?(?![\w./-])"
 )
 """Settings of oauth2-proxy: any domain of mail is everybody with an account, unless the provider is one organisation's,
 or members of a group are listed; the default provider is Google, and the default tenant of Azure is every tenant
 (oauth2-proxy/oauth2-proxy 14af2951e562, pkg/apis/options/legacy_options.go and providers/azure.go, read 2026-11-28). An
-issuer with accounts that everybody can open is nobody's own."""
+issuer with accounts that everybody can open is nobody's own; a page of its host is no issuer."""
 
 
 def _names(leaf: Leaf) -> tuple[str, ...]:
@@ -139,16 +143,30 @@ def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     return tuple(item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
 
 
-def _find_switch(leaf: Leaf, leaves: list[Leaf]) -> ProgramSwitch | None:
-    """Returns the switch that a setting throws, and that no other setting of the resource limits."""
-    return next(
-        (
-            item
-            for item in _thrown(leaf)
-            if not any(item.is_limited_by(_names(other), str(other.value)) for other in leaves)
-        ),
-        None,
-    )
+_FROM_ELSEWHERE = ".valueFrom."
+
+
+def _from_elsewhere(texts: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Yields a setting for each variable whose value is in another object, by its name."""
+    leaves = [leaf for leaf in texts if isinstance(leaf.value, str)]
+    entries = {leaf.path.partition(_FROM_ELSEWHERE)[0] for leaf in leaves if _FROM_ELSEWHERE in leaf.path}
+    for leaf in leaves if entries else ():
+        if leaf.path.endswith(".name") and leaf.path.removesuffix(".name") in entries:
+            yield Leaf(leaf.path, str(leaf.value), "valueFrom", True)
+
+
+def _thrown_and_not_limited(leaves: list[Leaf], others: list[Leaf]) -> Iterator[tuple[Leaf, ProgramSwitch]]:
+    """Yields each setting with a switch that it throws, and that neither it nor another setting limits."""
+
+    @cache
+    def is_limited(switch: ProgramSwitch) -> bool:
+        limits = (*leaves, *others) if switch.unless else ()
+        return any(switch.is_limited_by(_names(leaf), str(leaf.value)) for leaf in limits)
+
+    for leaf in leaves:
+        switch = next((item for item in _thrown(leaf) if not is_limited(item)), None)
+        if switch is not None:
+            yield leaf, switch
 
 
 _BELOW_A_PATH = "anonymousauth"
@@ -173,10 +191,8 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
     leaves = [leaf for leaf in (*with_arguments(texts), *commands, *lines) if isinstance(leaf.value, str | bool | int)]
-    for leaf in leaves:
-        switch = _find_switch(leaf, leaves)
-        if switch is not None:
-            yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
+    for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
+        yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     everybody = next((leaf for leaf in leaves if _takes_everybody(leaf)), None)
     if everybody is not None and _lets_everybody_in(leaves):
         yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)

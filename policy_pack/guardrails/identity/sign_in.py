@@ -43,8 +43,6 @@ _IN_TEXT = re.compile(
     r"|\[auth\.anonymous\][^\[]*\benabled\s*=\s*true"
     r"|--(?:disable-auth|skip-grant-tables|noauth|enable-skip-login)\b(?!\s*=?\s*false)"
     r"|--auth-mode[= ]server\b|--anonymous-auth=true|--protected-mode[= ]no\b"
-    r"|(?:NotebookApp|ServerApp|IdentityProvider)\.token\s*=\s*(?:''|\"\"|$)"
-    r"(?![\s\S]{0,2000}?(?:NotebookApp|ServerApp|IdentityProvider)\.(?:hashed_)?password\s*=\s*['\"]?\w)"
     r"|\bAUTH_ROLE_PUBLIC\s*=\s*['\"](?!Public['\"])\w"
     r"|-(?:agentlib:jdwp=|Xrunjdwp:)\S*\baddress=(?:\*|0\.0\.0\.0|\[?::\]?)(?=:)"
     r"|-Dcom\.sun\.management\.jmxremote\.authenticate=false"
@@ -55,7 +53,18 @@ _IN_TEXT = re.compile(
 """Lines of pg_hba.conf, grafana.ini and webserver_config.py, arguments of servers, and debuggers and agents of JMX that
 listen for every caller: who connects runs code (microsoft/debugpy 2f734446, public_api.py and server/cli.py, and
 go-delve/delve 3b775986, cmd/dlv/cmds/commands.go, read 2026-11-28; docs.oracle.com, "JPDA Connection and Invocation",
-and nodejs.org, "Debugger", as known). Jupyter asks for a password if it has one, whatever the token is
+and nodejs.org, "Debugger", as known)."""
+_TOKENLESS = re.compile(
+    r"^(?![ \t]*#).*?(?:(?:NotebookApp|ServerApp|IdentityProvider)\.token\s*=\s*(?:[bru]{0,2}(?:''|\"\")|$)"
+    r"|--(?:NotebookApp|ServerApp|IdentityProvider)\.token=(?=\s))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PASSWORD = re.compile(
+    r"^[^\n#]*?(?:NotebookApp|ServerApp|IdentityProvider)\.(?:hashed_)?password[ \t]*=[ \t]*"
+    r"(?!None\b|-|[bru]{0,2}(?:''|\"\"))\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Jupyter asks for a password if it has one, whatever the token is and wherever the two are set
 (jupyter-server/jupyter_server 9a4d6eea, auth/identity.py, read 2026-11-28)."""
 
 
@@ -73,6 +82,10 @@ def _is_setting(leaf: Leaf) -> bool:
 
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     leaves = read_texts(resource).leaves
+    texts = [leaf for leaf in leaves if isinstance(leaf.value, str)]
+    if not any(_PASSWORD.search(str(leaf.value)) for leaf in texts):
+        for leaf in (leaf for leaf in texts if _TOKENLESS.search(str(leaf.value))):
+            yield failed(f"{leaf.path} lets callers in without a token or a password", leaf.path)
     for leaf in (*leaves, *filter(_is_setting, setting_lines(leaves))):
         if isinstance(leaf.value, str | bool | int) and _is_off(leaf):
             yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)

@@ -9,6 +9,7 @@ Gateway, "API Extensions" (`passThroughAuthHeader`: whoever sends a header is no
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import starmap
 
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource
@@ -21,6 +22,7 @@ _OF_NOBODY = re.compile(
     re.IGNORECASE,
 )
 """Paths that say nothing about anybody: probes, pages of sign-in, and files that everybody may have."""
+_PLAIN_EXPRESSION = re.compile(r"[\w./-]*(?:\.\*)?")
 _SIGN_IN = re.compile(
     r"(?:.*[-.])?(?:oauth2-?proxy|dex|keycloak|authelia|authentik|sso|sign-?in|login|auth|zitadel|hydra|kratos|acme)"
     r"(?:[-.].*)?",
@@ -39,15 +41,23 @@ def _check_contour(item: ObjectPart) -> Iterator[Outcome]:
     host = spec.child("virtualhost").child("authorization").child("authPolicy")
     yield from _disabled(host, is_harmless=False)
     for route in spec.children("routes"):
-        paths = [
-            str(condition.get(key))
+        conditions = [
+            (key, str(condition.get(key)))
             for condition in route.children("conditions")
             for key in ("exact", "prefix", "regex")
             if condition.get(key) is not MISSING
         ]
-        is_harmless = bool(paths) and all(map(_OF_NOBODY.fullmatch, paths))
+        is_harmless = bool(conditions) and all(starmap(_is_of_nobody, conditions))
         for key in _POLICIES:
             yield from _disabled(route.child(key), is_harmless=is_harmless)
+
+
+def _is_of_nobody(key: str, path: str) -> bool:
+    """Returns whether a condition matches paths of nobody only; an expression must be a path with a star at its end."""
+    if key != "regex":
+        return _OF_NOBODY.fullmatch(path) is not None
+    plain = path.removeprefix("^").removesuffix("$")
+    return _PLAIN_EXPRESSION.fullmatch(plain) is not None and _OF_NOBODY.fullmatch(plain) is not None
 
 
 def _disabled(policy: ObjectPart, *, is_harmless: bool) -> Iterator[Outcome]:

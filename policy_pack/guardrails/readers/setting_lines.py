@@ -20,8 +20,10 @@ _LINE = re.compile(
 _DOCKER_LINE = re.compile(r"[ \t]{0,40}ENV[ \t]{1,9}(?P<name>[A-Za-z_]\w{2,100})[ \t=]{1,9}(?P<value>[^\n]*)")
 _WORD = re.compile(
     r"(?:(?<![^\s;&|(,\"'\[])(?:-D|--?)?)(?P<name>[A-Za-z_][\w.-]{2,100})="
-    r"(?P<value>\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[^\s\"';&|,]{0,200})"
+    r"(?P<value>[BbFfRrUu]{0,2}(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')|[^\s\"';&|,]{0,200})"
 )
+_QUOTED = re.compile(r"[bfru]{0,2}(?P<quote>[\"'])(?P<text>.*)(?P=quote)", re.IGNORECASE)
+"""A text in quotes, perhaps with a prefix of Python."""
 _SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
 
 
@@ -50,4 +52,5 @@ def _settings(path: str, text: str) -> Iterator[Leaf]:
 def _unquoted(value: str) -> str:
     """Returns a value without the quotes around it, a comment after it, or the end of a statement."""
     plain = value.split(" #")[0].strip().rstrip(";")
-    return plain[1:-1] if len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "\"'" else plain.strip("\"'")
+    quoted = _QUOTED.fullmatch(plain)
+    return quoted["text"] if quoted else plain.strip("\"'")

@@ -1,11 +1,13 @@
 """Commands that send data to an address which stands in a secret: nobody sees where it goes.
 
 Options by the manuals of curl, wget, HTTPie, nc, scp and rsync, as known on 2026-11-28. A command that names its
-address is evaluated by it, and so is a variable that a script or a plan sets.
+address is evaluated by it, and so is a variable that a script or a plan sets. Values of options are no addresses:
+headers, users, bodies and files may have variables too.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ..engine.reading import MISSING, Resource
 from ..engine.verdicts import Outcome, failed
@@ -14,13 +16,29 @@ from ..readers.kubernetes_objects import pods
 
 _COMMAND = re.compile(r"[^\n;|&]{1,2000}")
 _POSTING = re.compile(
-    r"(?:^|[\s/(`])(?:curl|wget|https?|xh|httpie)(?=\s.*?(?<=\s)(?:"
-    r"(?:-T|-F|-d|--upload-file|--form(?:-string)?|--data(?:-\w{1,20})?|--json|--post-(?:file|data)"
+    r"(?:^|[\s/(`])(?P<program>curl|wget|https?|xh|httpie)(?=\s.*?(?<=\s)(?:"
+    r"(?:-[fgikLsSv#]{0,9}[TFd]|--upload-file|--form(?:-string)?|--data(?:-\w{1,20})?|--json|--post-(?:file|data)"
     r"|--body-(?:file|data))[\s=\"']|(?:-X\s?|--request[= ]|--method[= ])?(?:POST|PUT)\s))"
 )
-_COPYING = re.compile(r"(?:^|[\s/(`])(?:nc|ncat|netcat|socat|scp|sftp|rsync)\s")
-_ADDRESS = re.compile(r"\w://")
-_OPERAND = re.compile(r"(?<=[\s@:=\"'])\$\{?(?P<name>\w{1,100})\}?(?=[\s/:\"']|$)")
+_COPYING = re.compile(r"(?:^|[\s/(`])(?P<program>nc|ncat|netcat|socat|scp|sftp|rsync)\s")
+_ADDRESS = re.compile(r"\w://(?![\"']?\$)")
+_OPERAND = re.compile(r"(?:(?<=[\s@:=\"'])|(?<=://))\$\{?(?P<name>\w{1,100})\}?(?=[\s/:\"']|$)(?![^\s/\"']{0,200}@)")
+_WITH_VALUES = {
+    "curl": "AbcCdDeEFHKmoPQrtTuUwXyYz", "wget": "aABeiOoPQRTtUw", "nc": "eIiOpqswXx", "ncat": "ceiopswx",
+    "netcat": "eIiOpqswXx", "scp": "cDFiJloPSX", "sftp": "BbcDFiJloPRSsX", "rsync": "BefMT",
+}  # fmt: skip
+_OF_HTTPIE = "Aaops"
+"""Letters of the options that have a value."""
+_LONG = (
+    "aws-sigv4", "auth", "body-(?:file|data)", "cacert", "cert", "connect-timeout", "cookie(?:-jar)?",
+    r"data(?:-\w{1,20})?", "form(?:-string)?", "header", "json", "key", "max-time", "oauth2-bearer", "output",
+    "password(?:-file)?", "post-(?:file|data)", "referer", "request", "retry", "rsh", "upload-file", "user(?:-agent)?",
+    "write-out",
+)  # fmt: skip
+"""Long options whose value may be the next word; with `=`, each but `--url` has one."""
+_WORD = r"(?:\"(?:[^\"\\]|\\.){0,999}\"|'[^']{0,999}'|[^\s\"']){1,999}"
+_ADDRESS_FIRST = frozenset({"nc", "ncat", "netcat", "http", "https", "httpie", "xh"})
+"""Programs whose address stands before ports and items of the request; of others it is the last operand."""
 
 
 def check_secret_addresses(resource: Resource) -> Iterator[Outcome]:
@@ -35,11 +53,23 @@ def check_secret_addresses(resource: Resource) -> Iterator[Outcome]:
 
 def _sent_to(command: str) -> str:
     """Returns the variable that is the address to which a command sends data; empty if none is."""
-    is_sending = _POSTING.search(command) or _COPYING.search(command)
-    if not is_sending or _ADDRESS.search(command):
+    sending = _POSTING.search(command) or _COPYING.search(command)
+    if not sending:
         return ""
-    names = [match["name"] for match in _OPERAND.finditer(command)]
-    return names[-1] if names else ""
+    operands = _values_of(sending["program"]).sub(" ", command[sending.start("program") :])
+    names = [match["name"] for match in _OPERAND.finditer(operands)]
+    if not names or _ADDRESS.search(operands):
+        return ""
+    return names[0] if sending["program"] in _ADDRESS_FIRST else names[-1]
+
+
+@cache
+def _values_of(program: str) -> re.Pattern[str]:
+    """Returns a pattern of the options of a program with their values."""
+    letters = _WITH_VALUES.get(program, _OF_HTTPIE)
+    short = rf"-[a-zA-Z#]{{0,9}}?[{letters}][ \t]{{0,9}}"
+    long = rf"--(?:(?!url=)[\w-]{{1,40}}=|(?:{'|'.join(_LONG)})[ \t]{{1,9}})"
+    return re.compile(rf"(?<=\s)(?:{short}|{long}){_WORD}")
 
 
 def _from_secrets(resource: Resource) -> Iterator[str]:

@@ -54,8 +54,14 @@ _MIN_VERSION = re.compile(r"(?:\w+[._])?(?:ssl|tls)?_?min(?:imum)?_?(?:tls|ssl|p
 _OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
 """Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others, as known, not read."""
 _PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
-_OLD_PROTOCOL = re.compile(r"\b(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))", re.IGNORECASE)
-"""Lists of protocols with one before TLS 1.2, such as `ssl.enabled.protocols` of Kafka."""
+_OLD_PROTOCOL = re.compile(
+    r"(?<![-!\w.])(?:SSLv[23]|TLSv1(?:\.[01])?(?![.\d]))"
+    r"|\A\+?all\b(?=[\s,]*[-!])(?!(?=.*[-!]TLSv1(?![.\d])).*[-!]TLSv1\.1)",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(r"disable|exclude|forbid|deny|denied")
+"""Lists of protocols with one before TLS 1.2, such as `ssl.enabled.protocols` of Kafka; with `-` or `!` before it, and
+in settings with these words, it is left out (Apache httpd, `SSLProtocol`, as known)."""
 _LOAD_BALANCER_POLICY = re.compile(r"(?:.*[._-])?(?:default[._-]?)?ssl-?policy", re.IGNORECASE)
 """Settings of controllers that name the policy of a load balancer of AWS."""
 _OWN_POD = re.compile(r"localhost|127\.0\.0\.1|\[::1\]|/var/run/|/tmp/\.s\.")
@@ -77,7 +83,7 @@ def _problem(leaf: Leaf) -> str:
     version = _OLD_VERSION.fullmatch(value)
     if version and _MIN_VERSION.fullmatch(leaf.key) and (version["tls"] or "tls" in leaf.path.lower()):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
-    if len(leaf.key) <= _LONGEST_NAME and _PROTOCOLS.fullmatch(leaf.key) and _OLD_PROTOCOL.search(value):
+    if _lists_protocols(leaf) and _OLD_PROTOCOL.search(value):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
     if value.startswith("elbsecuritypolicy-") and _LOAD_BALANCER_POLICY.fullmatch(leaf.key[:_LONGEST_NAME]):
         is_new = LOAD_BALANCER.judge(leaf.value) is Verdict.PASS
@@ -85,6 +91,12 @@ def _problem(leaf: Leaf) -> str:
     is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
     match = _IN_TEXT.search(str(leaf.value)) if is_text else None
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
+
+
+def _lists_protocols(leaf: Leaf) -> bool:
+    """Returns whether a setting lists the protocols that are accepted, and not those that are left out."""
+    is_list = len(leaf.key) <= _LONGEST_NAME and _PROTOCOLS.fullmatch(leaf.key) is not None
+    return is_list and not _LEFT_OUT.search(_words(leaf))
 
 
 def _words(leaf: Leaf) -> str:
