@@ -285,11 +285,8 @@ def server_problems(serving: ServingSpec) -> Iterator[Problem]:
     if serving.shared_memory >= serving.memory_gib:
         allowed = f"less than memory_gib ({serving.memory_gib:g}), which includes it"
         yield Problem("shared_memory_gib", serving.shared_memory, allowed, "lower it, or raise memory_gib")
-    elif serving.gpu is None and serving.model.gib >= serving.memory_gib - serving.shared_memory:
-        room = serving.memory_gib - serving.shared_memory
-        allowed = (
-            f"less than {room:g}, memory_gib without shared_memory_gib: a replica without GPUs holds the model there"
-        )
+    elif serving.gpu is None and serving.model.gib >= (room := serving.memory_gib - serving.shared_memory):
+        allowed = f"less than {room:g}, memory_gib without shared_memory_gib, where there are no GPUs"
         yield Problem("model.gib", serving.model.gib, allowed, "raise memory_gib, or use a smaller model")
     if serving.load is not None and serving.load.query is None and metric_of(serving, serving.load.follows) is None:
         condition = f"runtime {name} has no metric of the {serving.load.follows.value}"
