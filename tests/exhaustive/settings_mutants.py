@@ -8,7 +8,7 @@ one.
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,9 +27,9 @@ def answered(made: Mutant, folder: Path, builds: bool = True) -> tuple[str, str]
     """Returns how a mutant is answered, `refused`, `built`, `crashed`, `slow` or `not built`, and why."""
     file = folder / "Pulumi.mutant.yaml"
     file.write_bytes(made.data)
-    started = time.process_time()
-    problems = check(file).problems
-    seconds = time.process_time() - started
+    problems, seconds = _checked(file)
+    if seconds > SECONDS:  # once more: what runs beside it on the same core lengthens its time too
+        seconds = min(seconds, _checked(file)[1])
     if crash := next((str(problem) for problem in problems if "report it to the maintainers" in str(problem)), ""):
         return "crashed", crash
     if seconds > SECONDS:
@@ -42,6 +42,13 @@ def answered(made: Mutant, folder: Path, builds: bool = True) -> tuple[str, str]
     except Exception as error:
         return "not built", f"{type(error).__name__}: {error}"
     return ("built" if is_built else "accepted"), ""
+
+
+def _checked(file: Path) -> tuple[Sequence[object], float]:
+    """Returns the problems of a file, and the processor time that it took to find them, in seconds."""
+    started = time.process_time()
+    problems = check(file).problems
+    return problems, time.process_time() - started
 
 
 def run(count: int, first: int = 0, seed: int = SEED) -> Iterator[tuple[Mutant, str, str]]:
