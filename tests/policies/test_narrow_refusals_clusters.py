@@ -43,7 +43,7 @@ def test_a_star_asks_for_the_field(pattern: Props, is_refused: bool) -> None:
     assert ("FJ-ESC-119" in _refused(policy)) is is_refused
 
 
-def _policy(rules: Plain, validation: str = "object.spec.x == 'a'", **spec: Plain) -> Given:
+def _policy(rules: object, validation: str = "object.spec.x == 'a'", **spec: object) -> Given:
     return k8s("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy", {"metadata": {"name": "x"}, "spec": {
         "failurePolicy": "Fail", "matchConstraints": {"resourceRules": rules},
         "validations": [{"expression": validation}], **spec}})  # fmt: skip
