@@ -172,8 +172,10 @@ def _candidates(
     resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
     name = identity_name(resource_type.naming, inputs, str(pending["urn"]).rsplit("::", 1)[-1])
     known = {(row["urn"], row.get("id")) for row in state.get("resources", [])}
-    # One that was kept when it left the state has the URN of its successor, and another name.
-    own = [item for item in transaction.find(token, None, name) if item.urn == pending["urn"]]
+    # One that was kept when it left the state has the URN of its successor, and another name. A name may be secret.
+    naming = resource_type.naming
+    is_hidden = naming is not None and _holds_secret(inputs.get(naming.property.partition(".")[0]))
+    own = [item for item in transaction.find(token, None, None if is_hidden else name) if item.urn == pending["urn"]]
     scope = spec.scope(token, inputs, _provider_settings(pending, state))
     in_state = {str(row.get("id")) for row in state.get("resources", []) if row["type"] == pending["type"]}
     found = [item for item in own if (item.urn, item.id) not in known]

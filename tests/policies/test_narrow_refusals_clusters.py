@@ -25,6 +25,8 @@ def _constraint(groups: Plain, kinds: Plain) -> Given:
     (["serving.knative.dev"], ["Service"], False), (["batch.volcano.sh"], ["Job"], False),
     (["projectcalico.org"], ["NetworkPolicy"], False), (UNKNOWN, ["Pod"], False), ([""], [UNKNOWN], False),
     (["apps"], ["Pod"], True), ([""], ["Deployment"], True), (["apps"], ["*"], False),
+    (["storage.k8s.io"], ["Pod"], True), (["apps.k8s.io"], ["Deployment"], True),
+    (["cluster.x-k8s.io"], ["Machine"], False),
 ])  # fmt: skip
 def test_kinds_of_other_projects_may_have_the_names_of_own_ones(groups: Plain, kinds: Plain, is_refused: bool) -> None:
     assert ("FJ-ESC-119" in _refused(_constraint(groups, kinds))) is is_refused
@@ -35,6 +37,10 @@ def test_kinds_of_other_projects_may_have_the_names_of_own_ones(groups: Plain, k
     ({"spec": {"containers": [{"(name)": "*", "resources": {"limits": {"memory": "*"}}}]}}, False),
     ({"spec": {"=(volumes)": [{"X(hostPath)": "*"}]}}, False),
     ({"kind": "*"}, True), ({"metadata": {"name": "?*"}}, True), ({}, True),
+    ({"spec": {"=(hostNetwork)": "*"}}, True), ({"spec": {"=(hostNetwork)": "false"}}, False),
+    ({"=(metadata)": {"=(labels)": {"=(team)": "*"}}}, True),
+    ({"spec": {"containers": [{"=(securityContext)": {"=(privileged)": "*"}}]}}, True),
+    ({"spec": {"containers": [{"image": "*"}]}}, True), ({"spec": {"containers": [{"name": "?*"}]}}, True),
 ])  # fmt: skip
 def test_a_star_asks_for_the_field(pattern: Props, is_refused: bool) -> None:
     rule = {"name": "a", "match": {"any": [{"resources": {"kinds": ["Pod"]}}]},
@@ -80,8 +86,8 @@ def test_every_resource_has_no_subresources() -> None:
     ("kafka.strimzi.io/v1:KafkaTopic", {"config": {"unclean.leader.election.enable": False}}, False),
     ("kafka.strimzi.io/v1:KafkaConnector", {"config": {"value.converter.schemas.enable": False}}, False),
     ("external-secrets.io/v1:PushSecret", {"data": [{"metadata": {"spec": {"overwrite": True}}}]}, False),
-    ("traefik.io/v1alpha1:Middleware", {"forwardAuth": {"address": "http://a.b", "trustForwardHeader": True}}, True),
-    ("traefik.io/v1alpha1:Middleware", {"forwardAuth": {"address": "http://a.b", "trustForwardHeader": False}}, False),
+    ("traefik.io/v1alpha1:Middleware", {"forwardAuth": {"address": "http://a.b", "trustForwardHeader": True}}, False),
+    ("traefik.io/v1alpha1:Middleware", {"forwardAuth": {"address": "http://a.b", "unheardOf": True}}, True),
 ])  # fmt: skip
 def test_maps_of_free_form_in_kinds_that_are_known_whole(kind: str, spec: Props, is_refused: bool) -> None:
     assert ("FJ-ESC-115" in _refused(crd(kind, spec))) is is_refused
@@ -117,6 +123,9 @@ def test_the_namespace_of_a_release_is_known(names: Plain, is_refused: bool) -> 
     ({"dags": {"repository": "github.com/org/dags"}}, False),
     ({"backup": {"repository": "s3.me-central-1.amazonaws.com/bucket"}}, False),
     ({"worker": {"repository": "registry.stranger.dev/worker"}}, True),
+    ({"gitea": {"repository": "registry.stranger.dev/gitea", "tag": "1"}}, True),
+    ({"backup": {"repository": "registry.stranger.dev/backup", "tag": "1"}}, True),
+    ({"digitalTwin": {"repository": "registry.stranger.dev/twin"}}, True),
 ])  # fmt: skip
 def test_repositories_of_programs_and_copies_are_no_images(values: Props, is_refused: bool) -> None:
     release = Given("kubernetes:helm.sh/v3:Release", {"chart": "a", "namespace": "a", "values": values}, "a")

@@ -1,5 +1,7 @@
 """Good programs and settings that a wide rule would refuse, beside the neighbours that it must refuse."""
 
+import json
+
 import pytest
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.reading import Plain
@@ -37,6 +39,9 @@ def _file(text: str, name: str = "settings.py") -> Given:
     ('nc -u "$SECRET" "$URL" < /d', True), ('curl -T /d -i "$SECRET"', True), ("curl -T /d --url=$SECRET", True),
     ('wget -r -nd "$SECRET"', False), ("rsync -P /d $SECRET", True), ("http -f POST $SECRET a=$URL", True),
     ('curl -T /d.csv "$SECRET" -H "X-Tenant: $URL"', True),
+    ('curl -X POST "https://$URL/hooks?token=$SECRET"', False), ('http --form "$SECRET" file@/d', True),
+    ('http --json "$SECRET" a=b', True), ('curl -x http://proxy:3128 -T /d "$SECRET"', True),
+    ('curl --proxy http://proxy:3128 -T /d "$SECRET"', True), ('curl --proxy-user "$SECRET" -T /d "$URL"', False),
     ('curl -T /d.csv "https://$SECRET/in"', True), ("curl -T /d.csv https://${SECRET}/in", True),
 ])  # fmt: skip
 def test_the_address_of_a_command_is_not_a_value_of_its_options(text: str, *, is_refused: bool) -> None:
@@ -64,6 +69,13 @@ def test_the_address_of_a_command_is_not_a_value_of_its_options(text: str, *, is
 @pytest.mark.parametrize("rule", ["FJ-IDN-308", "FJ-IDN-313"])
 def test_notebooks_without_a_token_have_a_password(given: Given, rule: str, *, is_refused: bool) -> None:
     assert (rule in _refused(given)) is is_refused
+
+
+def test_the_password_of_another_container_is_not_asked() -> None:
+    pod = k8s("core/v1:Pod", {"metadata": meta(), "spec": {"containers": [
+        {"name": "a", "image": IMAGE, "args": ["--ServerApp.token="]},
+        {"name": "b", "image": IMAGE, "args": ["--ServerApp.password=argon2:x"]}]}})  # fmt: skip
+    assert "FJ-IDN-308" in _refused(pod)
 
 
 @pytest.mark.parametrize(("given", "is_refused"), [
@@ -98,6 +110,15 @@ def test_a_variable_from_another_object_is_set(fields: dict[str, object], *, is_
     assert ("FJ-IDN-313" in _refused(workload("apps/v1:Deployment", {"image": image, **fields}))) is is_refused
 
 
+@pytest.mark.parametrize(("name", "is_refused"), [("LANGFLOW_AUTO_LOGIN", False), ("OTHER", True)])
+def test_a_variable_from_a_secret_of_the_cloud_is_set(name: str, *, is_refused: bool) -> None:
+    image = f"{ME}.dkr.ecr.me-central-1.amazonaws.com/langflowai/langflow:1.0{DIGEST}"
+    secret = {"name": name, "valueFrom": f"arn:aws:secretsmanager:me-central-1:{ME}:secret:a"}
+    task = aws("ecs/TaskDefinition", {"family": "a", "containerDefinitions": json.dumps([
+        {"name": "a", "image": image, "secrets": [secret]}])})  # fmt: skip
+    assert ("FJ-IDN-313" in _refused(task)) is is_refused
+
+
 AGENTS = Pack(Enforcement.model_validate({
     "default": {"all": "mandatory"},
     "kubernetes": {"privileged_namespaces": {"monitoring": "agents read figures and logs of the node"}},
@@ -114,6 +135,7 @@ AGENTS = Pack(Enforcement.model_validate({
     ("/var/lib/kubelet/pki", True, True), ("/var/lib/kubelet/kubeconfig", True, True),
     ("/var/lib/containers/storage", True, True), ("/var/lib/docker", True, True),
     ("/var/lib/docker/overlay2", True, True),
+    ("/var/lib/kubelet/seccomp/operator", False, False), ("/var/lib/kubelet/config.yaml", False, True),
     ("/proc/1/root", True, True), ("/var/lib/kubelet/plugins/kubernetes.io/csi", True, True),
     ("/run//docker.sock", True, True), ("/etc/", True, True),
 ])  # fmt: skip
@@ -207,7 +229,9 @@ def test_expressions_that_every_name_matches(name: str) -> None:
     ({"nodeGroup": {"disk": {"size": {"max": 500}}}}, False),
     ({"nodeGroups": [{"minSize": 51}]}, True), ({"nodePool": {"autoscaling": {"maxSize": 100}}}, True),
     ({"nodeGroups": {"blue": {"scalingConfig": {"maxSize": 100}}}}, True), ({"nodePool": {"maxSize": 100}}, True),
-    ({"nodeGroups": {"cache": {"maxSize": 100}}}, True),
+    ({"nodeGroups": {"cache": {"maxSize": 100}}}, True), ({"instanceGroup": {"dialog": {"maxSize": 100}}}, True),
+    ({"nodePools": [{"requestScaling": {"maxSize": 100}}]}, True),
+    ({"managedNodeGroups": {"x": {"cacheNodes": {"maxSize": 100}}}}, True),
     ({"nodePool": {"autoscaling": {"maxSize": 50}}}, False), ({"node_groups": {"blue": {"max_size": 100}}}, True),
 ])  # fmt: skip
 def test_sizes_of_what_groups_of_machines_have(spec: dict[str, object], *, is_refused: bool) -> None:

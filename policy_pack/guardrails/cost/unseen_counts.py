@@ -27,7 +27,8 @@ _SIZES = re.compile(r"(?:max|min|desired)_?(?:size|capacity|count)", re.IGNORECA
 """Sizes, which are machines near what `_OF_MACHINES` matches: others are those of queues and caches."""
 _OF_MACHINES = re.compile(r"(?:scaling|node|worker|instance|machine)_?(?:groups?|pools?|sets?)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
-    r"queue|dis[kc]|log|volume|cache|storage|buffer|memory|message|upload|request|body|connection|retention|histor",
+    r"(?:.*[a-z_-])?(?:queue|dis[kc]|(?<!a)log|volume|cache|storage|buffer|memory|message|upload|request|body|connection"
+    r"|retention|history|logging)(?:s|ies)?(?:[_-]?(?:size|config|limit|setting|option|polic(?:y|ie))s?)?(?:\[\d+\])?",
     re.IGNORECASE,
 )
 """Words of a part of a machine, whose sizes are no numbers of machines, unless it is the name of a group of them."""
@@ -68,6 +69,6 @@ def _is_of_machines(above: list[str]) -> bool:
         if _OF_MACHINES.search(above[index]):
             return True
         is_name = index > 0 and _GROUPS.fullmatch(above[index - 1]) is not None
-        if _OF_OTHERS.search(above[index]) and not is_name:
+        if _OF_OTHERS.fullmatch(above[index]) and not is_name:
             return False
     return False

@@ -143,13 +143,14 @@ def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     return tuple(item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
 
 
-_FROM_ELSEWHERE = ".valueFrom."
+_FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
+"""Path of a value in another object: of Kubernetes, of ECS, and of Container Apps."""
 
 
 def _from_elsewhere(texts: Iterable[Leaf]) -> Iterator[Leaf]:
     """Yields a setting for each variable whose value is in another object, by its name."""
     leaves = [leaf for leaf in texts if isinstance(leaf.value, str)]
-    entries = {leaf.path.partition(_FROM_ELSEWHERE)[0] for leaf in leaves if _FROM_ELSEWHERE in leaf.path}
+    entries = {found["entry"] for leaf in leaves if (found := _FROM_ELSEWHERE.fullmatch(leaf.path)) is not None}
     for leaf in leaves if entries else ():
         if leaf.path.endswith(".name") and leaf.path.removesuffix(".name") in entries:
             yield Leaf(leaf.path, str(leaf.value), "valueFrom", True)

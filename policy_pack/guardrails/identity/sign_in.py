@@ -68,6 +68,9 @@ _PASSWORD = re.compile(
 (jupyter-server/jupyter_server 9a4d6eea, auth/identity.py, read 2026-11-28)."""
 
 
+_CONTAINER = re.compile(r".*?\b(?:initC|c)ontainers\[\d+\]")
+
+
 @cached_by_leaf
 def _is_off(leaf: Leaf) -> bool:
     path, key, value = leaf.path, leaf.key, str(leaf.value)
@@ -80,11 +83,18 @@ def _is_setting(leaf: Leaf) -> bool:
     return re.sub(r"[\W_]", "", leaf.key).lower().endswith(tuple(_SETTINGS))
 
 
+def _container(leaf: Leaf) -> str:
+    """Returns the path of the container that a setting is of; empty if it is of all."""
+    found = _CONTAINER.match(leaf.path)
+    return found[0] if found else ""
+
+
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     leaves = read_texts(resource).leaves
     texts = [leaf for leaf in leaves if isinstance(leaf.value, str)]
-    if not any(_PASSWORD.search(str(leaf.value)) for leaf in texts):
-        for leaf in (leaf for leaf in texts if _TOKENLESS.search(str(leaf.value))):
+    with_password = {_container(leaf) for leaf in texts if _PASSWORD.search(str(leaf.value))}
+    for leaf in (leaf for leaf in texts if _TOKENLESS.search(str(leaf.value))):
+        if with_password.isdisjoint({_container(leaf), ""}):
             yield failed(f"{leaf.path} lets callers in without a token or a password", leaf.path)
     for leaf in (*leaves, *filter(_is_setting, setting_lines(leaves))):
         if isinstance(leaf.value, str | bool | int) and _is_off(leaf):

@@ -22,20 +22,24 @@ _POSTING = re.compile(
 )
 _COPYING = re.compile(r"(?:^|[\s/(`])(?P<program>nc|ncat|netcat|socat|scp|sftp|rsync)\s")
 _ADDRESS = re.compile(r"\w://(?![\"']?\$)")
-_OPERAND = re.compile(r"(?:(?<=[\s@:=\"'])|(?<=://))\$\{?(?P<name>\w{1,100})\}?(?=[\s/:\"']|$)(?![^\s/\"']{0,200}@)")
+_OPERAND = re.compile(
+    r"(?:(?<=[\s@:\"'])|(?<=://)|(?<=--url=))\$\{?(?P<name>\w{1,100})\}?(?=[\s/:\"']|$)(?![^\s/\"']{0,200}@)"
+)
 _WITH_VALUES = {
-    "curl": "AbcCdDeEFHKmoPQrtTuUwXyYz", "wget": "aABeiOoPQRTtUw", "nc": "eIiOpqswXx", "ncat": "ceiopswx",
+    "curl": "AbcCdDeEFHKmoPQrtTuUwxXyYz", "wget": "aABeiOoPQRTtUw", "nc": "eIiOpqswXx", "ncat": "ceiopswx",
     "netcat": "eIiOpqswXx", "scp": "cDFiJloPSX", "sftp": "BbcDFiJloPRSsX", "rsync": "BefMT",
 }  # fmt: skip
 _OF_HTTPIE = "Aaops"
 """Letters of the options that have a value."""
 _LONG = (
-    "aws-sigv4", "auth", "body-(?:file|data)", "cacert", "cert", "connect-timeout", "cookie(?:-jar)?",
-    r"data(?:-\w{1,20})?", "form(?:-string)?", "header", "json", "key", "max-time", "oauth2-bearer", "output",
-    "password(?:-file)?", "post-(?:file|data)", "referer", "request", "retry", "rsh", "upload-file", "user(?:-agent)?",
-    "write-out",
+    "aws-sigv4", "auth(?:-type)?", "body-(?:file|data)", "cacert", "cert", "connect-timeout", "cookie(?:-jar)?",
+    r"data(?:-\w{1,20})?", "header", "key", "max-time", "oauth2-bearer", "output", "password(?:-file)?",
+    "post-(?:file|data)", "preproxy", "proxy(?:-(?:user|header))?", "referer", "request", "retry", "rsh", "upload-file",
+    "user(?:-agent)?", "write-out",
 )  # fmt: skip
 """Long options whose value may be the next word; with `=`, each but `--url` has one."""
+_LONG_OF_CURL = ("form(?:-string)?", "json")
+"""In HTTPie, these are switches without a value."""
 _WORD = r"(?:\"(?:[^\"\\]|\\.){0,999}\"|'[^']{0,999}'|[^\s\"']){1,999}"
 _ADDRESS_FIRST = frozenset({"nc", "ncat", "netcat", "http", "https", "httpie", "xh"})
 """Programs whose address stands before ports and items of the request; of others it is the last operand."""
@@ -68,7 +72,8 @@ def _values_of(program: str) -> re.Pattern[str]:
     """Returns a pattern of the options of a program with their values."""
     letters = _WITH_VALUES.get(program, _OF_HTTPIE)
     short = rf"-[a-zA-Z#]{{0,9}}?[{letters}][ \t]{{0,9}}"
-    long = rf"--(?:(?!url=)[\w-]{{1,40}}=|(?:{'|'.join(_LONG)})[ \t]{{1,9}})"
+    names = _LONG if program in _ADDRESS_FIRST else (*_LONG, *_LONG_OF_CURL)
+    long = rf"--(?:(?!url=)[\w-]{{1,40}}=|(?:{'|'.join(names)})[ \t]{{1,9}})"
     return re.compile(rf"(?<=\s)(?:{short}|{long}){_WORD}")
 
 

@@ -101,9 +101,9 @@ _GROUPS = {
     **dict.fromkeys(("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"), "rbac.authorization.k8s.io"),
 }  # fmt: skip
 """Kind of Kubernetes itself -> its API group (API reference of 1.36)."""
-_OWN_GROUPS = frozenset(_GROUPS.values())
-"""Groups of Kubernetes itself. Kinds of others, whose groups are domains, may have the same names, such as the Service
-of Knative."""
+_OF_KUBERNETES = re.compile(r"(?:.+\.)?k8s\.io")
+"""Groups of Kubernetes itself, or of nobody. Kinds of others, whose groups are domains too, may have the same names,
+such as the Service of Knative."""
 
 
 def _is_a_kind(item: ObjectPart) -> bool:
@@ -112,7 +112,7 @@ def _is_a_kind(item: ObjectPart) -> bool:
     kinds = [str(kind) for kind in _list(item.get("kinds"))]
     if UNKNOWN in (*_list(item.get("apiGroups")), *_list(item.get("kinds"))) or "*" in kinds:
         return True
-    may_be_any = "*" in groups or any("." in group for group in groups - _OWN_GROUPS)
+    may_be_any = "*" in groups or any("." in group and not _OF_KUBERNETES.fullmatch(group) for group in groups)
     return any(kind[:1].isupper() and (may_be_any or _GROUPS.get(kind, next(iter(groups))) in groups) for kind in kinds)
 
 

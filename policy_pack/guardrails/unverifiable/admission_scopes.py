@@ -122,10 +122,17 @@ def _check_patterns(rule: ObjectPart) -> Iterator[Outcome]:
         yield failed(f"{pattern.path} is one that every object has", pattern.path) if is_every else passed()
 
 
+_OF_ALL = re.compile(r"kind|apiVersion|metadata\.name|spec\.(?:template\.spec\.)?containers\[\d+\]\.(?:name|image)")
+"""Fields that every object, or every pod, has."""
+
+
 def _is_of_everything(path: str, value: Plain) -> bool:
-    """Returns whether every object has a field with such a value. Elsewhere `*` asks that there is one
-    (kyverno/kyverno, pkg/engine/anchor/handlers.go: an element that is missing does not match `*`)."""
-    return isinstance(value, str) and path in ("kind", "apiVersion", "metadata.name") and not value.strip("*?")
+    """Returns whether every object meets such a value of a field. `*` asks that there is one, unless the field is in
+    `=(...)` (kyverno/kyverno, pkg/engine/anchor/handlers.go, `defaultHandler` and `equalityHandler`)."""
+    is_met_without = value == "*" and path.rpartition(".")[2].startswith("=(")
+    return isinstance(value, str) and (
+        is_met_without or (_OF_ALL.fullmatch(path) is not None and not value.strip("*?"))
+    )
 
 
 def _check_kyverno(resource: Resource) -> Iterator[Outcome]:

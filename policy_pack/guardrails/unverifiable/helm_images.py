@@ -19,8 +19,12 @@ _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset({"registry", "imageregistry", "hub"})
 _OF_IMAGE = re.compile(r"image|\bhub$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
-_OF_OTHERS = re.compile(r"\.(?:\w*git\w*|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$", re.IGNORECASE)
-"""Path of values whose repository has programs, copies or charts, and no image."""
+_OF_OTHERS = re.compile(
+    r"\.(?:git(?:[-_]?(?:sync|ops|repo\w*))?|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$",
+    re.IGNORECASE,
+)
+"""Path of values whose repository has programs, copies or charts, and no image, unless they have a tag."""
+_TAGGED = frozenset({"tag", "digest", "sha", "pullpolicy", "imagepullpolicy"})
 _OF_THE_CHART = "of-the-chart"
 """Name of an image that only the chart knows."""
 OPERATORS = tuple(
@@ -42,7 +46,8 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         key, name = repository or registry or ("", "")
         # As the GPU operator has it: {driver: {repository: nvcr.io/nvidia}}, whose image is that of the chart.
         is_of_image = "image" in texts or _OF_IMAGE.search(f"{path}.{key}") is not None
-        is_other = is_of_image or "://" in name or _OF_OTHERS.search(path) is not None
+        has_no_image = _OF_OTHERS.search(path) is not None and texts.keys().isdisjoint(_TAGGED)
+        is_other = is_of_image or "://" in name or has_no_image
         is_place = repository is not None and has_host(name) and not is_other
         name = f"{name}/{_OF_THE_CHART}" if is_place else name
         if repository and registry and not has_host(name):

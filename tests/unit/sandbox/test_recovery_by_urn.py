@@ -103,3 +103,9 @@ def test_a_resource_that_was_kept_is_not_its_successor(project: Path) -> None:
     cluster, kept = provider("own"), existing(NAMESPACE, "own", "team-1")
     pending = row(dataclasses.replace(kept, name="team-2"), cluster)
     assert kept.urn not in recovered(project, [kept], [cluster], [{**pending, "id": ""}])
+
+
+def test_a_create_whose_name_is_secret_has_happened(project: Path) -> None:
+    cluster, created = provider("own"), existing(NAMESPACE, "own", "team-1")
+    pending = row(created, cluster) | {"id": "", "inputs": {"metadata": {"name": SECRET}}}
+    assert created.urn in recovered(project, [created], [cluster], [pending])
