@@ -2,6 +2,7 @@
 
 import pytest
 
+from falaj.simulation import service_models
 from tests.unit.simulation.shipped_stacks import platform_of, service
 
 PROD, SMB = "Pulumi.prod-uae.yaml", "examples/smb-inference/Pulumi.smb.yaml"
@@ -31,6 +32,7 @@ def test_small_services_run_on_the_pool_that_the_component_binds_them_to() -> No
 
 ANOTHER = "sites.azuae.pools.another={{profile: inference-gpu, machines: [Standard_NC40ads_H100_v5], max: 2{}}}"
 """A pool of the same machines, which comes first in the order of names."""
+LEFT_OUT = "service assistant is left out: its replicas fit on no pool of azuae"
 
 
 @pytest.mark.parametrize(
@@ -42,18 +44,23 @@ ANOTHER = "sites.azuae.pools.another={{profile: inference-gpu, machines: [Standa
         (", capacity: spot", (), "gpu"),
         (", capacity: spot", ("interruptible=true",), "another"),
         ("", ("pool=gpu",), "gpu"),
-        (", capacity: spot", ("pool=another", "max=1", "min=1"), None),
     ],
 )
 def test_a_service_on_gpus_runs_on_the_cheapest_pool_that_it_may_use(
-    more: str, changes: tuple[str, ...], pool: str | None
+    more: str, changes: tuple[str, ...], pool: str
 ) -> None:
     serving = "tenants.retail-banking.services.assistant.serving"
     built = platform_of(PROD, ANOTHER.format(more), *(f"{serving}.{change}" for change in changes))
-    found = [each.pool for each in built.services if each.name == "assistant"]
-    assert found == ([] if pool is None else [f"azuae/{pool}"])
-    left_out = "service assistant is left out: its replicas fit on no pool of azuae"
-    assert (left_out in built.warnings) == (pool is None)
+    assert [each.pool for each in built.services if each.name == "assistant"] == [f"azuae/{pool}"]
+    assert LEFT_OUT not in built.warnings
+
+
+def test_a_service_that_fits_on_no_pool_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings refuse it where the sizes of the machines are known."""
+    monkeypatch.setattr(service_models, "_holds", lambda *_: False)
+    built = platform_of(PROD)
+    assert LEFT_OUT in built.warnings
+    assert "assistant" not in {each.name for each in built.services}
 
 
 def test_machines_of_a_replica_count_as_replicas() -> None:
