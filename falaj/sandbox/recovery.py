@@ -169,18 +169,17 @@ def _candidates(
     identity. Where the settings of a provider are secret, the state does not say in which cluster to look."""
     inputs: Props = pending.get("inputs", {})
     token = spec.normalise_token(str(pending["type"]))
-    resource_type = spec.resource_types.get(token) or spec.default_type(token, inputs)
-    name = identity_name(resource_type.naming, inputs, str(pending["urn"]).rsplit("::", 1)[-1])
+    naming = (spec.resource_types.get(token) or spec.default_type(token, inputs)).naming
+    name = identity_name(naming, inputs, str(pending["urn"]).rsplit("::", 1)[-1])
     known = {(row["urn"], row.get("id")) for row in state.get("resources", [])}
     # One that was kept when it left the state has the URN of its successor, and another name. A name may be secret.
-    naming = resource_type.naming
     is_hidden = naming is not None and _holds_secret(inputs.get(naming.property.partition(".")[0]))
     own = [item for item in transaction.find(token, None, None if is_hidden else name) if item.urn == pending["urn"]]
     scope = spec.scope(token, inputs, _provider_settings(pending, state))
     in_state = {str(row.get("id")) for row in state.get("resources", []) if row["type"] == pending["type"]}
     found = [item for item in own if (item.urn, item.id) not in known]
     found = found or [item for item in transaction.find(token, scope, name) if item.id not in in_state]
-    return [item for item in found if resource_type.naming is not None or _same_inputs(inputs, item.inputs)]
+    return [item for item in found if naming is not None or _same_inputs(inputs, item.inputs)]
 
 
 def _provider_settings(pending: Mapping, state: Mapping) -> Props:

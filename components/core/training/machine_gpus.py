@@ -33,7 +33,7 @@ class PodsInPool:
     """Machine types of the pool with exactly as many GPUs as a pod, on which a pod fits."""
 
 
-def get_own_machines(pools: Sequence[PodsInPool]) -> bool:
+def take_exact_machines(pools: Sequence[PodsInPool]) -> bool:
     """Returns whether the pods of a run go to machines with exactly as many GPUs as they ask for.
 
     `pools` are all on which they may run. The simulation calls this with the pods of its jobs.
@@ -59,7 +59,7 @@ def machine_gpus(
     types with as many GPUs on which the pod fits in its zones.
     """
     found = [_pods_in(region, pool, gpus, cpu, memory_gib, nodes) for pool in pools.values()]
-    return gpus if get_own_machines([pods for pods in found if pods is not None]) else None
+    return gpus if take_exact_machines([pods for pods in found if pods is not None]) else None
 
 
 def _pods_in(region: str, pool: NodePoolSpec, gpus: int, cpu: float, memory_gib: float, pods: int) -> PodsInPool | None:

@@ -12,7 +12,7 @@ from math import ceil
 from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.tenancy.flavors import PRIORITIES, FlavorPriority
 from falaj.components.core.tenancy.queue_specs import QUEUED
-from falaj.components.core.training.machine_gpus import PodsInPool, get_own_machines
+from falaj.components.core.training.machine_gpus import PodsInPool, take_exact_machines
 from falaj.components.core.validation.enums import Capacity
 from falaj.simulation.jobs.job import Amounts, JobClass, Shape
 from falaj.simulation.jobs.node import ROOM
@@ -93,7 +93,7 @@ class JobClasses:
         fitting = [(pool, one) for pool in pools if (one := shape(asks, pool)) is not None]
         if not fitting:
             return None
-        if get_own_machines([_in_pool(one, pool) for pool, one in fitting]):
+        if take_exact_machines([_in_pool(one, pool) for pool, one in fitting]):
             fitting = [(pool, replace(one, machine_gpus=one.gpus)) for pool, one in fitting]
         capacities = {pool.capacity for pool, _ in fitting}
         may_move = Capacity.ON_DEMAND in capacities and not capacities.isdisjoint(MAY_RECLAIM)

@@ -19,15 +19,16 @@ _PATH = re.compile(r"(?:^|.*\.)hostPath\.(?:[\w-]{1,63}\.options\.)?path")
 _LINE = re.compile(r"\bspark\.kubernetes\.(?:driver|executor)\.volumes\.hostPath\.[\w-]{1,63}\.options\.path\b")
 _KEYS_OF_OTHERS = re.compile(
     r"(?:/var|/var/lib|/etc|/run|/var/run|/root|/home|/proc/(?:self|\d+)(?:/.*)?)"
-    r"|/var/lib/kubelet(?:/(?!(?:device-plugins|pod-resources|seccomp|(?:cpu|memory)_manager_state|config\.yaml|plugins_registry|plugins(?!/kubernetes\.io))(?:/|$)).*)?"
+    r"|/var/lib/kubelet(?:/(?!(?:device-plugins|pod-resources|seccomp|(?:cpu|memory)_manager_state|config\.yaml"
+    r"|plugins_registry|plugins(?!/kubernetes\.io))(?:/|$)).*)?"
     r"|/var/lib/(?:etcd|rancher|containers|containerd|docker(?!/containers$))(?:/.*)?"
     r"|/etc/(?:kubernetes|rancher|eks)(?:/.*)?|/(?:root|home)/.*"
     r"|(?:/var)?/run/(?:containerd|crio|docker|k3s/containerd)(?:/.*)?|.*/(?:containerd|crio|docker|dockershim)\.sock"
 )
 """Directories of the node with the tokens and volumes of its pods, the keys of the cluster, or the socket that starts
 containers (Kubernetes, "Kubelet", "PKI certificates and requirements"; K3s, "Architecture"; as known). The directories
-of plug-ins and their sockets (`/var/lib/kubelet/device-plugins`, `pod-resources`, `plugins`) have none, except for the
-mounts of volumes in `plugins/kubernetes.io`."""
+of plug-ins and their sockets (`/var/lib/kubelet/device-plugins`, `pod-resources`, `plugins`), the kubelet's settings
+and state files and the profiles of seccomp have none, except for the mounts of volumes in `plugins/kubernetes.io`."""
 _ONLY_TO_READ = frozenset({"/", "/proc", "/var/lib/docker/containers", "/var/lib/kubelet/config.yaml"})
 """Directories that agents read for figures and logs (charts of node exporter, Fluent Bit and Promtail, as known)."""
 _ACCESS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "hostprocess"})
