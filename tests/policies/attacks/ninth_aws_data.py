@@ -1,4 +1,4 @@
-"""Attacks on AWS that take data out, or hand it to strangers (2026-11-28, fourth blind set).
+"""Attacks on AWS that take data out, or hand it to strangers (2026-11-28, ninth set).
 
 Properties by pulumi-aws 7.51.1; what a service does with them by its documentation, as known.
 """

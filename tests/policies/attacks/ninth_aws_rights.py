@@ -1,4 +1,4 @@
-"""Attacks on AWS by rights, trust, openings and small settings (2026-11-28, fourth blind set).
+"""Attacks on AWS by rights, trust, openings and small settings (2026-11-28, ninth set).
 
 Properties by pulumi-aws 7.51.1; what a service does with them by its documentation, as known.
 """

@@ -1,20 +1,15 @@
-"""Attacks on Azure, of all concerns (2026-11-28, fourth blind set).
+"""Attacks on Azure, of all concerns (2026-11-28, ninth set).
 
 Properties by pulumi-azure-native 3.29.0; what a service does with them by its documentation, as known.
 """
 
-from ..blind import GROUP, SUB, TAGS, THEIR_SUB, az
+from ..blind import GROUP, HERE, OURS, RG, SUB, TAGS, THEIR_SUB, THEIR_TENANT, THEIRS, az
 from ..harness import Given
 from . import Attack
 
 RES = ("FJ-RES-", "FJ-IDN-", "FJ-ESC-", "FJ-EXP-")
 ESC = ("FJ-ESC-", "FJ-IDN-", "FJ-EXP-", "FJ-RES-")
-RG = {"resourceGroupName": "rg-platform"}
-HERE = {**RG, "location": "uaenorth", "tags": TAGS}
-OURS = f"{GROUP}/providers/Microsoft"
-THEIRS = f"{THEIR_SUB}/resourceGroups/rg/providers/Microsoft"
 CLIENT = "11111111-2222-3333-4444-555555555555"
-THEIR_TENANT = "99999999-1111-2222-3333-444444444444"
 TAKEN = "a stranger has the data"
 ADX = f"{OURS}.Kusto/clusters/adx"
 CLOSED_AI = {"publicNetworkAccess": "Disabled", "disableLocalAuth": True, "networkAcls": {"defaultAction": "Deny"},

@@ -4,14 +4,11 @@ Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; what a service d
 known.
 """
 
-from ..blind import GROUP, ME, SUB, TAGS, THEM, aws, az
+from ..blind import HERE, ME, OURS, RG, SUB, TAGS, THEM, aws, az
 from . import Attack
 
 ESC = ("FJ-ESC-115",)
 R = "me-central-1"
-RG = {"resourceGroupName": "rg-platform"}
-HERE = {**RG, "location": "uaenorth", "tags": TAGS}
-OURS = f"{GROUP}/providers/Microsoft"
 ADMINISTRATORS = f"{OURS}.ApiManagement/service/apim-bank/groups/administrators"
 BUS = f"arn:aws:quicksight:{R}:{ME}"
 READ = ["quicksight:DescribeFolder"]

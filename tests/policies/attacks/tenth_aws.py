@@ -1,4 +1,4 @@
-"""Attacks on AWS, of all concerns (2026-11-28, fifth blind set): mostly by types that were reviewed as harmless.
+"""Attacks on AWS, of all concerns (2026-11-28, tenth set): mostly by types that were reviewed as harmless.
 
 Properties by pulumi-aws 7.51.1; what a service does with them by its documentation, as known.
 """

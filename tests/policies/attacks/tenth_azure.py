@@ -1,9 +1,9 @@
-"""Attacks on Azure, of all concerns (2026-11-28, fifth blind set): mostly by types that were reviewed as harmless.
+"""Attacks on Azure, of all concerns (2026-11-28, tenth set): mostly by types that were reviewed as harmless.
 
 Properties by pulumi-azure-native 3.29.0; what a service does with them by its documentation, as known.
 """
 
-from ..blind import GROUP, SUB, TAGS, THEIR_SUB, az
+from ..blind import HERE, OURS, RG, SUB, TAGS, THEIR_TENANT, THEIRS, az
 from ..idioms.fourth_kubernetes import AZURE_BUDGET
 from . import Attack
 from .cost_services import AZURE, STACK
@@ -11,11 +11,6 @@ from .cost_services import AZURE, STACK
 RES = ("FJ-RES-", "FJ-IDN-", "FJ-ESC-", "FJ-EXP-")
 IDN = ("FJ-IDN-", "FJ-EXP-", "FJ-ESC-", "FJ-RES-")
 ESC = ("FJ-ESC-", "FJ-IDN-", "FJ-EXP-", "FJ-RES-")
-RG = {"resourceGroupName": "rg-platform"}
-HERE = {**RG, "location": "uaenorth", "tags": TAGS}
-OURS = f"{GROUP}/providers/Microsoft"
-THEIRS = f"{THEIR_SUB}/resourceGroups/rg/providers/Microsoft"
-THEIR_TENANT = "99999999-1111-2222-3333-444444444444"
 TAKEN = "a stranger has the data"
 ID = f"{OURS}.ManagedIdentity/userAssignedIdentities/app"
 

@@ -3,15 +3,12 @@ image, or a region abroad (2026-11-28; not blind)."""
 
 from collections.abc import Mapping
 
-from ..blind import GROUP, TAGS, THEIR_SUB, THEM, aws, az
+from ..blind import GROUP, HERE, RG, TAGS, THEIR_SUB, THEIRS, THEM, aws, az
 from ..harness import Given
 from . import Attack
 
 RULES = ("FJ-RES-", "FJ-IDN-", "FJ-ESC-116", "FJ-ESC-115")
 TENANT = "99999999-1111-2222-3333-444444444444"
-RG = {"resourceGroupName": "rg-platform"}
-HERE = {**RG, "location": "uaenorth", "tags": TAGS}
-THEIRS = f"{THEIR_SUB}/resourceGroups/rg/providers/Microsoft"
 HOST = "collector-app.io"
 BLOB = "https://collector.blob.core.windows.net/in"
 
