@@ -7,8 +7,8 @@ from falaj.components.core.validation.text_forms import TextForm
 
 _LABEL, _PORT = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", r":[0-9]{1,5}"
 _HOST = rf"(localhost|{_LABEL}{_PORT}|{_LABEL}(\.{_LABEL})+({_PORT})?)"
-"""A container runtime takes a first part without a dot and a port for a user of Docker Hub, and pulls from there
-(github.com/distribution/reference, normalize.go, `splitDockerDomain`, as known)."""
+"""A container runtime takes a first part that is not `localhost` and has neither dot nor port for a user of Docker Hub
+(distribution/reference 4ca14034, normalize.go, read 2026-11-28)."""
 _REGISTRY = rf"^{_HOST}(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$"
 
 RegistryAddress = Annotated[

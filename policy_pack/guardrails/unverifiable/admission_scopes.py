@@ -128,7 +128,7 @@ _OF_ALL = re.compile(r"kind|apiVersion|metadata\.name|spec\.(?:template\.spec\.)
 
 def _is_of_everything(path: str, value: Plain) -> bool:
     """Returns whether every object meets such a value of a field. `*` asks that there is one, unless the field is in
-    `=(...)` (kyverno/kyverno, pkg/engine/anchor/handlers.go, `defaultHandler` and `equalityHandler`)."""
+    `=(...)` (kyverno/kyverno 03cf29d0, pkg/engine/anchor/handlers.go, `defaultHandler` and `equalityHandler`)."""
     is_met_without = value == "*" and path.rpartition(".")[2].startswith("=(")
     return isinstance(value, str) and (
         is_met_without or (_OF_ALL.fullmatch(path) is not None and not value.strip("*?"))
