@@ -1,6 +1,8 @@
 """The jobs in real accounts sign in to both kinds of cluster: the steps of each host run the kubeconfigs' commands.
 
-`pulumi` is a stub that does what client-go does with a kubeconfig: it runs the exec plug-in. Programs and credentials
+`pulumi` is a stub that does what client-go does with a kubeconfig: it runs the exec plug-in. Like the plug-in of
+Kubernetes it leaves a copy of each kubeconfig, which of other clusters holds a token, in the temporary folder
+(pulumi-kubernetes v4, provider/pkg/provider: Configure calls writeKubeconfigToFile; read 2026-11-28). Programs and credentials
 are those that the steps prepare. `aws` is version 1 of the AWS CLI, the latest on PyPI; its `eks get-token` takes the
 same arguments as version 2's.
 """
@@ -31,8 +33,10 @@ from tests.pipelines.token_services import AZURE_DEVOPS, CLIENT, CONNECTION, GIT
 pytestmark = pytest.mark.engine
 
 PULUMI = f"""#!{sys.executable}
-import json, os, pathlib, subprocess
+import json, os, pathlib, subprocess, tempfile
 for file in sorted(pathlib.Path(os.environ["KUBECONFIGS"]).glob("*.json")):
+    with open(tempfile.mkstemp(prefix="kubeconfig")[0], "w") as copy:
+        copy.write(file.read_text())
     plugin = json.loads(file.read_text())["users"][0]["user"]["exec"]
     info = {{"apiVersion": plugin["apiVersion"], "kind": "ExecCredential", "spec": {{"interactive": False}}}}
     environment = os.environ | {{"KUBERNETES_EXEC_INFO": json.dumps(info)}}
@@ -187,7 +191,7 @@ def test_the_plugin_cannot_assume_a_role_that_requires_an_external_id(
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_no_token_stays_on_the_runner(runner: Repository, tokens: TokenServices, host: str, tmp_path: Path) -> None:
+def test_no_token_and_no_kubeconfig_stays_on_the_runner(runner: Repository, tokens: TokenServices, host: str, tmp_path: Path) -> None:
     (tmp_path / "temporary").mkdir()
     assert sign_in(runner, tokens, host, TMPDIR=str(tmp_path / "temporary")).status == 0
     assert [*(tmp_path / "temporary").iterdir()] == []
