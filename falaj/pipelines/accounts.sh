@@ -3,6 +3,11 @@
 # The engine takes every option from a variable too (PULUMI_OPTION_SKIP_PREVIEW, PULUMI_OPTION_TARGET ...): here they are
 # those of the steps, and of nobody else.
 for option in $(env | sed -n 's/^\(PULUMI_OPTION_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$option"; done
+# What programs leave in the temporary folder goes with it: the plug-in of Kubernetes leaves each kubeconfig there, and that
+# of a cluster on premises may hold a token (pulumi-kubernetes v4, provider/pkg/provider, Configure; read 2026-11-28).
+TMPDIR=$(mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 tools=$("$PYTHON" -m falaj.pipelines.tools "${XDG_CACHE_HOME:-$HOME/.cache}/falaj/tools")
 export PATH="$tools:$PATH"
 if [ -n "${ARM_CLIENT_ID:-}" ]; then
@@ -11,10 +16,8 @@ if [ -n "${ARM_CLIENT_ID:-}" ]; then
     export AAD_LOGIN_METHOD="${AAD_LOGIN_METHOD:-workloadidentity}"
     export AZURE_CLIENT_ID="$ARM_CLIENT_ID" AZURE_TENANT_ID="$ARM_TENANT_ID"
     if [ -n "${ARM_OIDC_TOKEN:-}" ]; then
-        signed=$(mktemp -d)
-        trap 'rm -rf "$signed"' EXIT
-        (umask 077 && printf '%s' "$ARM_OIDC_TOKEN" >"$signed/token")
-        export AZURE_FEDERATED_TOKEN_FILE="$signed/token"
+        export AZURE_FEDERATED_TOKEN_FILE="$TMPDIR/token"
+        (umask 077 && printf '%s' "$ARM_OIDC_TOKEN" >"$AZURE_FEDERATED_TOKEN_FILE")
     fi
 fi
 # The project's own policy pack, or the one that comes with Falaj.

@@ -6,8 +6,7 @@ set -eu
 stack=$1 folder=$2
 . "$STEPS/accounts.sh"
 mkdir -p "$folder"
-found=$(mktemp)
-trap 'rm -rf "$found" "${signed:-$found}"' EXIT
+found="$TMPDIR/found"
 # An error is in the output too; `falaj drift` reports it and fails.
 pulumi refresh --stack "$stack" --preview-only --json --non-interactive >"$found" || true
 status=0
