@@ -15,9 +15,20 @@ APPLICATION = f"arn:aws:sso::{ME}:application/ssoins-7223abcdef012345/apl-012345
 OWN_NAMES = {"residency": {"known": {"example.ae": "the bank's own domain"}}}
 
 IDIOMS: tuple[Idiom, ...] = (
-    Idiom("machines of the branches are managed with an activation", (aws("ssm/Activation", {
-        "name": "branches", "iamRole": "branches", "registrationLimit": 20, "expirationDate": "2026-12-20T00:00:00Z",
-        "tags": TAGS}),), f"{AWS_DOCS}/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html"),
+    Idiom("metrics of the cluster are collected without agents, and odd ones are found", (
+        BUDGET,
+        aws("amp/Scraper", {
+            "alias": "eks", "tags": TAGS, "scrapeConfiguration": "scrape_configs:\n- job_name: pods\n"
+            "  kubernetes_sd_configs:\n  - role: pod\n", "destination": {"amp": {
+                "workspaceArn": arn("aps", "workspace/ws-1111")}},
+            "source": {"eks": {"clusterArn": arn("eks", "cluster/apps"), "subnetIds": SUBNETS,
+                               "securityGroupIds": GROUPS}}}, "scraper"),
+        aws("amp/AnomalyDetector", {
+            "alias": "latency", "workspaceId": "ws-1111", "tags": TAGS, "evaluationIntervalInSeconds": 60,
+            "configuration": {"randomCutForest": {"query": "avg(latency_seconds)", "sampleSize": 256}},
+            "missingDataAction": {"skip": True}}, "latency")),
+        f"{AWS_DOCS}/prometheus/latest/userguide/AMP-collector-how-to.html",
+        unpriced("aws:amp/scraper:Scraper::scraper")),
     Idiom("testers of the portal are users of the pool in their group", (
         aws("cognito/UserGroup", {"name": "testers", "userPoolId": POOL, "precedence": 10}, "group"),
         aws("cognito/User", {
