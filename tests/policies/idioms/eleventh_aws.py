@@ -1,7 +1,5 @@
 """Good idioms of platform teams on AWS by types that nobody had reviewed (2026-11-28, written before their review)."""
 
-import json
-
 from ..blind import KEY, ME, TAGS, aws
 from . import Idiom, unpriced
 from .aws_platform import bucket
@@ -49,13 +47,10 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("ssoadmin/ApplicationAssignment", {"applicationArn": APPLICATION, "principalId": "g-1",
                                                "principalType": "GROUP"}, "engineers")),
         f"{AWS_DOCS}/singlesignon/latest/userguide/customermanagedapps.html", OWN_NAMES),
-    Idiom("a team gets an account of its own, in which the region is switched on", (
-        aws("organizations/Account", {
-            "name": "payments-prod", "email": "aws-payments@example.ae", "parentId": "ou-ab12-cdefgh34",
-            "iamUserAccessToBilling": "DENY", "closeOnDeletion": False, "roleName": "OrganizationAccountAccessRole",
-            "tags": TAGS}, "payments", protect=True),
-        aws("account/Region", {"regionName": R, "enabled": True}, "region")),
-        f"{AWS_DOCS}/accounts/latest/reference/manage-acct-regions.html", OWN_NAMES),
+    Idiom("the region in the country is switched on, and the account backs up for others", (
+        aws("account/Region", {"regionName": R, "enabled": True}, "region"),
+        aws("backup/GlobalSettings", {"globalSettings": {"isCrossAccountBackupEnabled": "true"}}, "backups")),
+        f"{AWS_DOCS}/accounts/latest/reference/manage-acct-regions.html"),
     Idiom("pipelines read the bank's own GitLab through the network", (
         aws("codeconnections/Host", {
             "tags": TAGS,
@@ -123,9 +118,13 @@ IDIOMS: tuple[Idiom, ...] = (
             "initialRun": True, "samplingPercentage": 100, "tags": TAGS}, "weekly"),
         aws("macie2/OrganizationConfiguration", {"autoEnable": True}, "organisation")),
         f"{AWS_DOCS}/macie/latest/user/discovery-jobs.html"),
-    Idiom("the schema of the database is brought up to date by a function", (aws("lambda/Invocation", {
-        "functionName": "migrate", "input": json.dumps({"target": "head"}), "triggers": {"build": "4711"}}),),
-        f"{AWS_DOCS}/lambda/latest/dg/invocation-sync.html"),
+    Idiom("domains of data of the lake have catalogues of their own", (aws("glue/Catalog", {
+        "name": "payments", "tags": TAGS, "allowFullTableExternalDataAccess": "False", "catalogProperties": {
+            "dataLakeAccessProperties": {"dataLakeAccess": True, "kmsKey": KEY,
+                                         "dataTransferRole": role_arn("lake-transfer")}},
+        "createTableDefaultPermissions": [{"permissions": ["ALL"], "principal": {
+            "dataLakePrincipalIdentifier": role_arn("lake-steward")}}]}, "payments"),),
+        f"{AWS_DOCS}/lake-formation/latest/dg/managing-catalogs.html"),
     Idiom("partners send orders by AS2 into a folder of the landing bucket", (*bucket("bank-landing"),
         aws("transfer/Agreement", {
             "serverId": "s-0123456789abcdef0", "accessRole": role_arn("as2"), "baseDirectory": "/bank-landing/as2",
