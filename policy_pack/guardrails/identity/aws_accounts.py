@@ -24,6 +24,8 @@ from ..readers.texts import read_texts
 
 GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("acmpca/Permission"), ("sourceAccount",)),
+    **dict.fromkeys(aws("appmesh/GatewayRoute", "appmesh/Route", "appmesh/VirtualGateway", "appmesh/VirtualNode",
+                        "appmesh/VirtualRouter", "appmesh/VirtualService"), ("meshOwner",)),
     **dict.fromkeys(aws("auditmanager/FrameworkShare"), ("destinationAccount",)),
     **dict.fromkeys(aws("backup/Plan"), ("rules[*].copyActions?.destinationVaultArn",)),
     **dict.fromkeys(aws("cleanrooms/Collaboration"), ("members[*].accountId",)),

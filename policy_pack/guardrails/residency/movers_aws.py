@@ -105,6 +105,7 @@ AWS_MOVERS = (
                    "redisSettings?.serverName")),
     Mover(aws("directoryservice/ConditionalForwarder"), "dnsIps", read=resolvers),
     Mover(aws("directoryservice/RadiusSettings"), "radiusServers"),
+    Mover(aws("directoryservice/Trust"), "conditionalForwarderIpAddrs", read=resolvers),
     Mover(aws("dms/DataProvider"), "settings.**"),
     Mover(aws("ec2/VpcDhcpOptions"), "domainNameServers", read=resolvers),
     Mover(aws("emrserverless/Application"),
