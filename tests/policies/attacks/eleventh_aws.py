@@ -3,6 +3,8 @@
 Properties by pulumi-aws 7.51.1; what a service does with them by its documentation, as known.
 """
 
+import json
+
 from ..blind import KEY, ME, TAGS, THEM, aws
 from . import Attack
 from .tenth_aws import TAKEN, _ours
@@ -88,4 +90,59 @@ ATTACKS = (
         aws("networkfirewall/FirewallTransitGatewayAttachmentAccepter", {
             "transitGatewayAttachmentId": "tgw-attach-0fffffffffffffff0"}),),
         "major", "their networks are routed to ours (Network Firewall, 'Transit gateway-attached firewalls')"),
+    Attack("services join the mesh of a stranger", ("FJ-IDN-116",), (aws("appmesh/VirtualService", {
+        "meshName": "apps", "meshOwner": THEM, "name": "orders.local", "tags": TAGS, "spec": {}}),),
+        "major", "the stranger routes their requests (AWS App Mesh, 'Shared meshes')"),
+    Attack("codes of users are checked by a stranger", ("FJ-RES-112",), (aws("directoryservice/RadiusSettings", {
+        "directoryId": "d-9067aaaaaa", "authenticationProtocol": "MS-CHAPv2", "displayLabel": "codes",
+        "radiusPort": 1812, "radiusRetries": 4, "radiusServers": ["198.51.100.7"], "radiusTimeout": 30,
+        "sharedSecret": "{{resolved-at-deploy}}"}),),
+        "critical", "the stranger lets in whom he wants (Directory Service, 'Multi-factor authentication')"),
+    Attack("the forest that is trusted is found by a stranger's names", ("FJ-RES-112",), (
+        aws("directoryservice/Trust", {
+            "directoryId": "d-9067aaaaaa", "remoteDomainName": "corp", "selectiveAuth": "Enabled",
+            "trustDirection": "One-Way: Outgoing", "trustPassword": "{{resolved-at-deploy}}",
+            "conditionalForwarderIpAddrs": ["198.51.100.7"]}),),
+        "critical", "the stranger is the other forest (Directory Service, 'Trust relationships')"),
+    Attack("telephone numbers of customers are reported to a stranger", ("FJ-RES-106",), (aws("sns/SmsPreferences", {
+        "usageReportS3Bucket": "collector-usage"}),),
+        "major", "the report has each number that got a message (Amazon SNS, 'Daily SMS usage reports')"),
+    Attack("faults are injected into a stranger's account", ("FJ-IDN-116",), (aws("fis/TargetAccountConfiguration", {
+        "accountId": THEM, "experimentTemplateId": "EXT1", "roleArn": f"arn:aws:iam::{ME}:role/faults"}),),
+        "minor", "whoever owns the account sees the experiment (AWS FIS, 'Multi-account experiments')"),
+    Attack("environments of data are made in a stranger's account", ("FJ-IDN-116",), (
+        aws("datazone/EnvironmentProfile", {
+            "name": "lake", "domainIdentifier": "dzd_1", "projectIdentifier": "p1", "environmentBlueprintIdentifier":
+            "b1", "awsAccountId": THEM, "awsAccountRegion": "me-central-1"}),),
+        "major", "subscribed data is queried there (Amazon DataZone, 'Environment profiles')"),
+    Attack("the directory of a stranger is joined", ("FJ-RES-113",), (aws("directoryservice/SharedDirectoryAccepter", {
+        "sharedDirectoryId": "d-9067ffffff"}),),
+        "major", "machines take its users for their own (Directory Service, 'Share your directory')"),
+    Attack("a client of the files has the whole file system", ("FJ-EXP-",), (aws("s3/FilesAccessPoint", {
+        "fileSystemId": "fs-0123456789abcdef0", "posixUsers": [{"uid": 1000, "gid": 1000}],
+        "rootDirectories": [{"path": "/"}], "tags": TAGS}),),
+        "major", "one program reads the files of all (as access points of Amazon EFS)"),
+    Attack("orders of a product run commands of their own", ("FJ-ESC-115",), (aws("servicecatalog/ServiceAction", {
+        "name": "run", "definition": {"name": "AWS-RunShellScript", "version": "1"}}),),
+        "major", "users of the product have its machines (Service Catalog, 'Service actions')"),
+    Attack("machines that anybody may register are administrators", ("FJ-ESC-115",), (aws("ssm/Activation", {
+        "iamRole": "AdministratorAccess", "registrationLimit": 1, "tags": TAGS}),),
+        "critical", "each gets credentials of the role (Systems Manager, 'Hybrid activations')"),
+    Attack("what the search for personal data finds is hidden", ("FJ-ESC-115",), (aws("macie/FindingsFilter", {
+        "name": "quiet", "action": "ARCHIVE", "tags": TAGS, "findingCriteria": {"criterions": [
+            {"field": "region", "eqs": ["me-central-1"]}]}}),),
+        "major", "nobody sees open buckets (Amazon Macie, 'Suppression rules')"),
+    Attack("the core network takes in every account's networks", ("FJ-ESC-115",), (
+        aws("networkmanager/CoreNetworkPolicyAttachment", {"coreNetworkId": "core-network-1", "policyDocument":
+            json.dumps({"version": "2021.12", "core-network-configuration": {"asn-ranges": ["64512-64555"],
+                                                                 "edge-locations": [{"location": "me-central-1"}]},
+            "segments": [{"name": "bank", "require-attachment-acceptance": False}]})}),),
+        "major", "whoever the core network is offered to joins (AWS Cloud WAN, 'Policy versions')"),
+    Attack("clients with certificates of a stranger pass the edge", ("FJ-ESC-111",), (aws("cloudfront/TrustStore", {
+        "name": "partners", "caCertificatesBundleSource": {"caCertificatesBundleS3Location": {
+            "bucket": "collector-authority", "key": "bundle.pem", "region": "me-central-1"}}, "tags": TAGS}),),
+        "critical", "whoever the stranger gives a certificate is a partner (Amazon CloudFront, 'Trust stores')"),
+    Attack("a region abroad is switched on", ("FJ-RES-102", "FJ-RES-103"), (
+        aws("account/Region", {"regionName": "eu-central-2", "enabled": True}),),
+        "major", "resources may be created in Zurich (AWS Account Management, EnableRegion)"),
 )  # fmt: skip
