@@ -14,6 +14,9 @@ GLOBAL_AWS: dict[str, str] = {
 
 GLOBAL_AWS_TYPES: dict[str, str] = {
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "an account-wide access setting; holds no data",
+    "aws:account/region:Region": "a switch of the account, of which only regions in the UAE pass; holds no data",
+    "aws:backup/globalSettings:GlobalSettings": "account-wide settings of backups; hold no data",
+    "aws:servicecatalog/organizationsAccess:OrganizationsAccess": "an account-wide setting; holds no data",
     "aws:cur/reportDefinition:ReportDefinition": "money data; its bucket's region is judged",
     "aws:bcmdata/export:Export": "money data; its bucket's region is judged",
     "aws:billing/view:View": "money data",

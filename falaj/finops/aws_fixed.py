@@ -37,6 +37,10 @@ _FIXED: Mapping[str, tuple[_Fixed, ...]] = {
         _Fixed("waf", "web-acl", hourly=False),
         _Fixed("waf", "rule", hourly=False, listed="rules", least=0),
     ),
+    **dict.fromkeys(
+        ("aws:wafv2/webAclRule:WebAclRule", "aws:wafv2/webAclRuleGroupAssociation:WebAclRuleGroupAssociation"),
+        (_Fixed("waf", "rule", hourly=False),),
+    ),
     "aws:ec2/vpnConnection:VpnConnection": (_Fixed("vpn", "connection"),),
     "aws:ec2clientvpn/networkAssociation:NetworkAssociation": (_Fixed("client-vpn", "association"),),
     "aws:transfer/server:Server": (_Fixed("transfer-family", "protocol", listed="protocols"),),

@@ -35,7 +35,6 @@ IDIOMS: frozenset[str] = frozenset(
         # The ninth set, of 2026-11-28, written blind.
         "calls of APIs are logged in the bank's workspace, and limited",
         # The tenth set, of 2026-11-28, written blind.
-        "servers of the site are managed for a month's registration",
         "what has ended is removed each night by Kyverno",
     }
 )

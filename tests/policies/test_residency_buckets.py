@@ -19,8 +19,7 @@ NOT_WRITTEN = {
     r"^aws:s3(?:control|tables)?/": "the bucket that the resource configures; FJ-RES-105 and 106 evaluate copies",
     r"^aws:lightsail/": "access to a bucket of the account by the resource itself",
     r"^aws:(?:alb|lb|elb)/loadBalancer": "the bucket has to be in the region of the load balancer",
-    r"^aws:shield/|^aws:globalaccelerator/|^aws:cloudwatch/internetMonitor"
-    r"|^aws:sns/smsPreferences|^aws:ec2/spotDatafeed|^aws:waf":
+    r"^aws:shield/|^aws:globalaccelerator/|^aws:waf":
         "records of use, which go to the central archive of another stack",
     r"^aws:acmpca/": "a list of revoked certificates, which everybody may read",
     r"^aws:(?:alb|lb)/trustStore|^aws:cloudfront/": "certificates are read; CloudFront has FJ-RES-102",

@@ -138,6 +138,8 @@ SERVICE_ROWS = (
     Check(aws("sagemaker/Model"), "enableNetworkIsolation", TRUE),
     Check(aws("efs/AccessPoint"), "posixUser.uid", SET),
     Check(aws("efs/AccessPoint"), "rootDirectory.path", SUBDIRECTORY),
+    Check(aws("s3/FilesAccessPoint"), "posixUsers[+].uid", SET),
+    Check(aws("s3/FilesAccessPoint"), "rootDirectories[+].path", SUBDIRECTORY),
     Check(aws("sagemaker/Domain"), "appNetworkAccessType", one_of("VpcOnly")),
     Check(aws("sagemaker/Model"), "vpcConfig.subnets", SET),
     Check(aws("mwaa/Environment"), "webserverAccessMode", none_of("PUBLIC_ONLY", "PUBLIC_AND_PRIVATE")),
@@ -161,7 +163,7 @@ SERVICE_ROWS = (
     Check(aws("codebuild/Webhook"), "filterGroups", SET, unless=("branchFilter",)),
     Check(aws("cognito/IdentityPoolRoleAttachment"), "roles.unauthenticated", ABSENT),
     # Tokens in the address of a page stay in histories and logs (OAuth 2.0 Security Best Current Practice, 2.1.2).
-    Check(aws("cognito/UserPoolClient"), "allowedOauthFlows", none_of("implicit")),
+    Check(aws("cognito/UserPoolClient", "cognito/ManagedUserPoolClient"), "allowedOauthFlows", none_of("implicit")),
     Check(aws("verifiedaccess/Endpoint", "verifiedaccess/Group"), "policyDocument", LIMITED_PERMITS),
 )  # fmt: skip
 

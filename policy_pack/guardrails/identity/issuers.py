@@ -23,7 +23,7 @@ from .azure_tenants import TENANT
 _KEYS = frozenset(
     {
         "issuer", "issuerurl", "issueruri", "oidcissuer", "oidcissuerurl", "oidcissueruri", "openidissuer", "jwksuri",
-        "jwksurl", "discoveryurl", "metadataurl", "openidconnecturl", "openidconfiguration",
+        "jwksurl", "discoveryurl", "idpmetadataurl", "metadataurl", "openidconnecturl", "openidconfiguration",
         "wellknownopenidconfiguration",
     }
 )  # fmt: skip

@@ -15,7 +15,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 
-_CLIENTS = aws("cognito/UserPoolClient")
+_CLIENTS = aws("cognito/UserPoolClient", "cognito/ManagedUserPoolClient")
 _MAPPINGS = {
     aws("cognito/IdentityPoolRoleAttachment")[0]: "roleMappings[*].mappingRules[*].claim",
     aws("cognito/IdentityPoolProviderPrincipalTag")[0]: "principalTags?",

@@ -128,7 +128,7 @@ KEY_ROWS = (Check(aws("kms/Key", "kms/ExternalKey"), "multiRegion", NOT_TRUE),)
 EDGE_ROWS = (
     Check(aws("apigateway/RestApi"), "endpointConfiguration.types", does_not_contain("EDGE", missing=Verdict.FAIL)),
     Check(aws("apigateway/DomainName"), "endpointConfiguration.types", does_not_contain("EDGE", missing=Verdict.FAIL)),
-    Check(aws("s3/BucketAccelerateConfiguration"), "status", none_of("Enabled")),
+    Check(aws("s3/BucketAccelerateConfiguration", "s3/BucketAccelerateConfigurationV2"), "status", none_of("Enabled")),
     Check(aws("s3/Bucket", "s3/BucketV2"), "accelerationStatus", none_of("Enabled")),
     Check(aws("wafv2/WebAcl", "wafv2/IpSet", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), "scope",
           none_of("CLOUDFRONT")),

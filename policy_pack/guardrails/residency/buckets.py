@@ -38,6 +38,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
          ("elements[*].s3RecordingSinkConfiguration.destination",)),
         ("cleanrooms/Membership", ("defaultResultConfiguration.outputConfiguration.s3.bucket",)),
         ("cloudtrail/Trail", ("s3BucketName",)),
+        ("cloudwatch/InternetMonitor", ("internetMeasurementsLogDelivery.s3Config.bucketName",)),
         ("cloudwatch/LogDeliveryDestination", ("deliveryDestinationConfiguration.destinationResourceArn",)),
         ("codebuild/Project", ("artifacts.location", "logsConfig.s3Logs.location", "secondaryArtifacts[*].location")),
         ("codebuild/ReportGroup", ("exportConfig.s3Destination.bucket",)),
@@ -55,6 +56,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("dms/S3Endpoint", ("bucketName",)),
         ("dynamodb/TableExport", ("s3Bucket",)),
         ("ec2/FlowLog", ("logDestination",)),
+        ("ec2/SpotDatafeedSubscription", ("bucket",)),
         ("ecs/Cluster", ("configuration.executeCommandConfiguration.logConfiguration.s3BucketName",)),
         ("elastictranscoder/Pipeline", ("outputBucket", "contentConfig.bucket", "thumbnailConfig.bucket")),
         ("evidently/Project", ("dataDelivery.s3Destination.bucket",)),
@@ -101,6 +103,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("sagemaker/DeviceFleet", ("outputConfig.s3OutputLocation",)),
         ("ses/ReceiptRule", ("s3Actions[*].bucketName",)),
         ("signer/SigningJob", ("destination.s3.bucket",)),
+        ("sns/SmsPreferences", ("usageReportS3Bucket",)),
         ("ssm/Association", ("outputLocation.s3BucketName",)),
         ("ssm/MaintenanceWindowTask", ("taskInvocationParameters.runCommandParameters.outputS3Bucket",)),
         ("ssm/ResourceDataSync", ("s3Destination.bucketName",)),
@@ -112,6 +115,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         ("timestreamwrite/Table",
          ("magneticStoreWriteProperties.magneticStoreRejectedDataLocation.s3Configuration.bucketName",)),
         *((f"transfer/{kind}", ("homeDirectory", "homeDirectoryMappings[*].target")) for kind in ("Access", "User")),
+        ("transfer/Agreement", ("baseDirectory",)),
         ("transfer/Workflow", tuple(
             f"{steps}[*].{step}StepDetails?.destinationFileLocation?.s3FileLocation?.bucket"
             for steps in ("steps", "onExceptionSteps") for step in ("copy", "decrypt"))),
@@ -130,7 +134,7 @@ _OTHER_TARGETS: dict[str, tuple[str, ...]] = {
                         "lambda/FunctionEventInvokeConfig", "route53/ResolverQueryLogConfig",
                         "vpclattice/AccessLogSubscription"), _ANY_RESOURCE),
     **dict.fromkeys(aws("ec2/TrafficMirrorSession"), aws("ec2/TrafficMirrorTarget")),
-    **dict.fromkeys(aws("transfer/Access", "transfer/User"), (*BUCKETS, "aws:efs/")),
+    **dict.fromkeys(aws("transfer/Access", "transfer/Agreement", "transfer/User"), (*BUCKETS, "aws:efs/")),
 }  # fmt: skip
 """Type that may write to something else than a bucket -> prefixes of the types of it. FJ-IDN-116 evaluates ARNs of
 other services, which name the account."""

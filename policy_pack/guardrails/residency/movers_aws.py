@@ -103,6 +103,9 @@ AWS_MOVERS = (
     *(Mover(aws("dms/Endpoint"), path, when=_TARGET)
       for path in ("serverName", "elasticsearchSettings?.endpointUri", "kafkaSettings?.broker",
                    "redisSettings?.serverName")),
+    Mover(aws("directoryservice/ConditionalForwarder"), "dnsIps", read=resolvers),
+    Mover(aws("directoryservice/RadiusSettings"), "radiusServers"),
+    Mover(aws("directoryservice/Trust"), "conditionalForwarderIpAddrs", read=resolvers),
     Mover(aws("dms/DataProvider"), "settings.**"),
     Mover(aws("ec2/VpcDhcpOptions"), "domainNameServers", read=resolvers),
     Mover(aws("emrserverless/Application"),
@@ -139,6 +142,10 @@ AWS_MOVERS = (
     Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("email", "email-json")),),
           read=mail_addresses),
     Mover(aws("sns/TopicSubscription"), "endpoint", when=(("protocol", one_of("sms")),), read=telephone_numbers),
+    Mover(aws("ssmcontacts/ContactChannel"), "deliveryAddress.simpleAddress", when=(("type", one_of("EMAIL")),),
+          read=mail_addresses),
+    Mover(aws("ssmcontacts/ContactChannel"), "deliveryAddress.simpleAddress", when=(("type", none_of("EMAIL")),),
+          read=telephone_numbers),
     Mover(aws("transfer/Connector"), "url"),
     Mover(aws("transfer/Server"), "url"),
 )  # fmt: skip

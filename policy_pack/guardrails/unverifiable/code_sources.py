@@ -17,6 +17,8 @@ from ..readers.texts import read_texts
 
 BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function", "lambda/LayerVersion", "synthetics/Canary"), ("s3Bucket",)),
+    **dict.fromkeys(aws("cloudfront/TrustStore"),
+                    ("caCertificatesBundleSource?.caCertificatesBundleS3Location.bucket",)),
     **dict.fromkeys(aws("codebuild/Project"), ("source.location?", "secondarySources[*].location?")),
     **dict.fromkeys(aws("elasticbeanstalk/ApplicationVersion"), ("bucket",)),
     **dict.fromkeys(aws("emr/Cluster"), ("bootstrapActions[*].path", "steps[*].hadoopJarStep.jar")),
@@ -30,6 +32,7 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lb/TrustStoreRevocation"), ("revocationsS3Bucket",)),
     **dict.fromkeys(aws("mskconnect/CustomPlugin"), ("location.s3.bucketArn",)),
     **dict.fromkeys(aws("mwaa/Environment"), ("sourceBucketArn",)),
+    **dict.fromkeys(aws("opensearch/Package"), ("packageSource.s3BucketName",)),
     **dict.fromkeys(aws("sagemaker/Pipeline"), ("pipelineDefinitionS3Location?.bucket",)),
 }  # fmt: skip
 """Type -> paths of the buckets, as names, ARNs or addresses, with the programs that it runs, or, of a trust store, with

@@ -58,7 +58,7 @@ ATTACKS = (
                 "oidcJwtConfiguration": {"issuerUrl": "https://id.stranger.io", "claimAttributePath": "email",
                     "identityStoreAttributePath": "emails.value", "jwksRetrievalOption": "OPEN_ID_DISCOVERY"}}}),),
         "critical", "Its owner acts as any user (IAM Identity Center, 'Trusted token issuers')"),
-    Attack("User joins the administrators of the account", GRANTS, (
+    Attack("User joins the administrators of the account", (*GRANTS, "FJ-ESC-115"), (
         aws("iam/GroupMembership", {"name": "m", "group": "Administrators", "users": ["contractor"]}),), "critical",
         "The user gets every permission of the group (AWS IAM, 'IAM user groups')"),
     Attack("Kafka allows everyone where no list says otherwise", GRANTS, (

@@ -259,6 +259,5 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("servers of the site are managed for a month's registration", (aws("ssm/Activation", {
         "name": "dc1", "iamRole": "ssm-hybrid", "registrationLimit": 20, "expirationDate": "2026-12-20T00:00:00Z",
         "description": "servers of the site in Dubai", "tags": TAGS}, "dc1"),),
-        f"{AWS_DOCS}/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html",
-        doubt="whoever has the code registers a server of his own within the month"),
+        f"{AWS_DOCS}/systems-manager/latest/userguide/hybrid-activation-managed-nodes.html"),
 )  # fmt: skip
