@@ -85,9 +85,11 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("eventhub:DisasterRecoveryConfig", "partnerNamespace"),
         ("servicebus:DisasterRecoveryConfig", "partnerNamespace"),
         ("redis:LinkedServer", "linkedRedisCacheId"),
+        ("redis:RedisLinkedServer", "linkedRedisCacheId"),
         ("containerregistry:ExportPipeline", "target.uri"),
         ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
+        ("databricks:VNetPeering", "remoteVirtualNetwork.id"),
         (
             "monitor:DataCollectionRule",
             "destinations?.storageBlobsDirect[*].storageAccountResourceId",
@@ -112,6 +114,7 @@ LOGS: dict[str, tuple[str, ...]] = {
             (f"monitor:{level}DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"))
             for level in ("", "Subscription", "ManagementGroup")
         ),
+        ("aadiam:DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId")),
         ("monitor:DataCollectionRule", ("destinations.logAnalytics[*].workspaceResourceId",)),
         ("operationalinsights:DataExport", ("resourceId",)),
         ("applicationinsights:Component", ("workspaceResourceId",)),

@@ -5,6 +5,7 @@ does with them by its documentation, as known.
 """
 
 from ..blind import HERE, OURS, RG, THEIRS, az
+from ..harness import UNKNOWN
 from . import Attack
 
 BY_VALUE = ("FJ-ESC-115", "FJ-EXP-", "FJ-IDN-", "FJ-RES-", "FJ-ENC-")
@@ -27,7 +28,7 @@ ATTACKS = (
     Attack("everybody with an account of Google signs in to the portal of the APIs", BY_VALUE, (
         az("apimanagement:IdentityProvider", {
             **RG, "serviceName": "apim-bank", "identityProviderName": "google", "type": "google",
-            "clientId": "1234.apps.example.ae"}),),
+            "clientId": "1234.apps.example.ae", "clientSecret": UNKNOWN}),),
         "critical", "strangers subscribe to products (API Management, 'Developer accounts')"),
     Attack("the workspace of analytics is in the network of a stranger", BY_VALUE, (az("databricks:VNetPeering", {
         **RG, "workspaceName": "dbw-bank", "peeringName": "spoke", "allowVirtualNetworkAccess": True,
@@ -65,13 +66,15 @@ ATTACKS = (
         "major", "agents of security are removed, and files leave past the firewall (Dev Box, 'Dev box pools')"),
     Attack("a database moves in plaintext", BY_VALUE, (az("dbforpostgresql:Migration", {
         **HERE, "serverName": "pg-bank", "migrationName": "claims", "dbsToMigrate": ["claims"],
-        "sourceType": "AzureVM", "sslMode": "Prefer", "sourceDbServerResourceId": f"{OURS}.Compute/virtualMachines/pg"}),),
+        "sourceType": "AzureVM", "sslMode": "Prefer",
+        "sourceDbServerResourceId": f"{OURS}.Compute/virtualMachines/pg"}),),
         "critical", "passwords and rows are read on the way (PostgreSQL, 'Migration service', SSL mode)"),
     Attack("an authority of devices is taken without proof of its key", BY_VALUE, (az("iothub:Certificate", {
         **RG, "resourceName": "iot-bank", "certificateName": "devices",
         "properties": {"certificate": "MIIB", "isVerified": True}}),),
         "major", "devices of whoever has the authority's key are let in (IoT Hub, 'Verify CA certificate')"),
-    Attack("a model of the workspace answers from anywhere", BY_VALUE, (az("machinelearningservices:EndpointDeployment", {
+    Attack("a model of the workspace answers from anywhere", BY_VALUE, (
+        az("machinelearningservices:EndpointDeployment", {
         **RG, "workspaceName": "ml-bank", "endpointName": "aoai", "deploymentName": "chat", "properties": {
             "type": "Azure.OpenAI", "model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
             "sku": {"name": "GlobalStandard", "capacity": 10}}}),),
@@ -100,4 +103,4 @@ ATTACKS = (
                 "loadBalancerResourceId": f"{OURS}.Network/loadBalancers/sql", "probePort": 59999,
                 "publicIpAddressResourceId": f"{OURS}.Network/publicIPAddresses/sql"}]}),),
         "critical", "the database is reached from the internet (SQL Server on Azure VMs, 'Listener')"),
-)
+)  # fmt: skip

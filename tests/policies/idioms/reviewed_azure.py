@@ -1,11 +1,12 @@
 """Good idioms of teams on Azure with types that were reviewed last, written before their review (2026-11-28)."""
 
 from ..blind import az
+from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .fourth import HERE, ID, LEARN, OURS, RG, VNET
 from .ninth_azure import TENANT
 
-AGENT = {"enabled": True, "actionGroupIds": [f"{OURS}.Insights/actionGroups/platform"]}
+TEAM = f"{OURS}.Insights/actionGroups/platform"
 MQTT = {**RG, "namespaceName": "eg-meters"}
 CENTRE = {**RG, "projectName": "claims"}
 
@@ -28,9 +29,11 @@ IDIOMS: tuple[Idiom, ...] = (
         **RG, "serviceName": "apim-bank", "sid": "claims", "displayName": "Claims", "allowTracing": False,
         "scope": "/products/models", "state": "active"}, "claims"),),
         f"{LEARN}/api-management/api-management-subscriptions"),
-    Idiom("developers sign in to the portal of the APIs with the bank's accounts", (az("apimanagement:IdentityProvider", {
+    Idiom("developers sign in to the portal of the APIs with the bank's accounts", (
+        az("apimanagement:IdentityProvider", {
         **RG, "serviceName": "apim-bank", "identityProviderName": "aad", "type": "aad", "clientLibrary": "MSAL-2",
-        "clientId": "22222222-3333-4444-5555-666666666666", "signinTenant": TENANT, "allowedTenants": [TENANT]},
+        "clientId": "22222222-3333-4444-5555-666666666666", "signinTenant": TENANT, "allowedTenants": [TENANT],
+        "clientSecret": UNKNOWN},
         "portal"),), f"{LEARN}/api-management/api-management-howto-aad"),
     Idiom("the vault of backups may act in the cluster", (az("containerservice:TrustedAccessRoleBinding", {
         **RG, "resourceName": "aks-bank", "trustedAccessRoleBindingName": "backup",
@@ -41,11 +44,13 @@ IDIOMS: tuple[Idiom, ...] = (
         **RG, "workspaceName": "dbw-bank", "peeringName": "spoke", "remoteVirtualNetwork": {"id": VNET},
         "allowVirtualNetworkAccess": True, "allowForwardedTraffic": False, "allowGatewayTransit": False,
         "useRemoteGateways": False}, "peering"),),
-        f"{LEARN}/databricks/security/network/classic/vnet-peering"),
+        f"{LEARN}/databricks/security/network/classic/vnet-peering",
+        {"residency": {"known": {VNET: "the spoke of the analysts, in uaenorth"}}}),
     Idiom("the cache has a copy in the second region", (az("redis:RedisLinkedServer", {
         **RG, "name": "redis-north", "linkedServerName": "redis-central", "serverRole": "Secondary",
         "linkedRedisCacheId": f"{OURS}.Cache/redis/redis-central", "linkedRedisCacheLocation": "uaecentral"}, "copy"),),
-        f"{LEARN}/azure-cache-for-redis/cache-how-to-geo-replication"),
+        f"{LEARN}/azure-cache-for-redis/cache-how-to-geo-replication",
+        {"residency": {"known": {f"{OURS}.Cache/redis/redis-central": "the second region, uaecentral"}}}),
     Idiom("agents of the bank reach what is approved only", (
         az("cognitiveservices:ManagedNetworkSetting", {
             **RG, "accountName": "ai-bank", "managedNetworkName": "default", "properties": {"managedNetwork": {
@@ -54,13 +59,16 @@ IDIOMS: tuple[Idiom, ...] = (
             **RG, "accountName": "ai-bank", "managedNetworkName": "default", "ruleName": "documents", "properties": {
                 "type": "PrivateEndpoint", "category": "UserDefined", "destination": {
                     "serviceResourceId": f"{OURS}.Storage/storageAccounts/stbank", "subresourceTarget": "blob"}}},
-           "documents")), f"{LEARN}/ai-foundry/how-to/managed-virtual-network"),
+           "documents")), f"{LEARN}/ai-foundry/how-to/managed-virtual-network",
+        unpriced("azure-native:cognitiveservices:ManagedNetworkSetting::network",
+                 "azure-native:cognitiveservices:OutboundRule::documents")),
     Idiom("jobs of learning reach the bank's own store", (az("machinelearningservices:OutboundRule", {
         **RG, "workspaceName": "ml-bank", "managedNetworkName": "default", "ruleName": "features", "properties": {
             "type": "PrivateEndpoint", "category": "UserDefined", "destination": {
                 "serviceResourceId": f"{OURS}.Storage/storageAccounts/stbank", "subresourceTarget": "dfs",
                 "sparkEnabled": True}}}, "features"),),
-        f"{LEARN}/machine-learning/how-to-managed-network"),
+        f"{LEARN}/machine-learning/how-to-managed-network",
+        unpriced("azure-native:machinelearningservices:OutboundRule::features")),
     Idiom("meters send their readings with certificates", (
         az("eventgrid:CaCertificate", {**MQTT, "caCertificateName": "meters", "description": "The meters' authority",
                                        "encodedCertificate": "-----BEGIN CERTIFICATE-----\nMIIB"}, "ca"),
@@ -84,7 +92,7 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/dev-box/how-to-manage-dev-box-pools", unpriced("azure-native:devcenter:Pool::boxes")),
     Idiom("alerts of every resource reach the platform team", (az("alertsmanagement:AlertProcessingRuleByName", {
         **HERE, "location": "Global", "alertProcessingRuleName": "everything", "properties": {
-            "actions": [{"actionType": "AddActionGroups", "actionGroupIds": AGENT["actionGroupIds"]}],
+            "actions": [{"actionType": "AddActionGroups", "actionGroupIds": [TEAM]}],
             "scopes": ["/subscriptions/00000000-0000-0000-0000-000000000001"], "enabled": True}}, "rule"),),
         f"{LEARN}/azure-monitor/alerts/alerts-processing-rules"),
     Idiom("a database of the site moves to the server in the cloud", (az("dbforpostgresql:Migration", {
@@ -116,4 +124,4 @@ IDIOMS: tuple[Idiom, ...] = (
             "groups": [{"groupType": "Boot", "startGroupActions": [], "endGroupActions": [],
                         "replicationProtectedItems": [{"id": f"{OURS}.RecoveryServices/vaults/rsv-bank/x/vm"}]}]}},
         "plan"),), f"{LEARN}/site-recovery/site-recovery-create-recovery-plans"),
-)
+)  # fmt: skip
