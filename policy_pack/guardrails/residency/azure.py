@@ -193,7 +193,7 @@ EGRESS_ROWS = (
     Check(azure("machinelearningservices:Workspace"), "managedNetwork?.isolationMode",
           none_of("AllowInternetOutbound")),
     Check(azure("cognitiveservices:ManagedNetworkSetting"), "properties.managedNetwork.isolationMode",
-          none_of("AllowInternetOutbound")),
+          one_of("AllowOnlyApprovedOutbound")),
     Check(azure("synapse:Workspace"), "managedVirtualNetworkSettings.preventDataExfiltration", TRUE),
     # Without a location, the runtime processes data in the region of its sink.
     Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,

@@ -103,6 +103,10 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("containerinstance:ContainerGroup", "diagnostics?.logAnalytics?.workspaceId"),
         ("containerinstance:ContainerGroupProfile", "diagnostics?.logAnalytics?.workspaceId"),
         ("app:ManagedEnvironment", "appLogsConfiguration?.logAnalyticsConfiguration?.customerId"),
+        ("hdinsight:Extension", "workspaceId"),
+        ("hdinsight:ExtensionAzureMonitorAgentStatus", "workspaceId"),
+        ("hdinsight:ExtensionAzureMonitorStatus", "workspaceId"),
+        ("hdinsight:ExtensionMonitoringStatus", "workspaceId"),
     )
 }
 """Type -> paths of the ids of resources that receive or provide the copy."""

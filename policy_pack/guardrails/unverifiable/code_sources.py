@@ -43,8 +43,6 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?",)),
     **dict.fromkeys(azure("automation:Module", "automation:Package", "automation:PowerShell72Module",
                           "automation:Python2Package", "automation:Python3Package"), ("contentLink.uri?",)),
-    **dict.fromkeys(azure("compute:GalleryApplicationVersion"), ("publishingProfile.source.mediaLink?",)),
-    **dict.fromkeys(azure("compute:GalleryScriptVersion"), ("properties.publishingProfile.source.scriptLink?",)),
     **dict.fromkeys(azure("servicefabric:ManagedClusterApplicationTypeVersion"), ("appPackageUrl?",)),
     **dict.fromkeys(azure("azurestackhci:VirtualHardDisk"), ("downloadUrl?",)),
     **dict.fromkeys(azure("appplatform:ConfigServer"),
