@@ -103,4 +103,46 @@ ATTACKS = (
                 "loadBalancerResourceId": f"{OURS}.Network/loadBalancers/sql", "probePort": 59999,
                 "publicIpAddressResourceId": f"{OURS}.Network/publicIPAddresses/sql"}]}),),
         "critical", "the database is reached from the internet (SQL Server on Azure VMs, 'Listener')"),
+    Attack("jobs run with a module of a stranger's repository", ("FJ-ESC-111",), (az("automation:Module", {
+        **HERE, "automationAccountName": "aa-bank", "moduleName": "Tools",
+        "contentLink": {"uri": "https://github.com/collector/tools/archive/main.zip"}}),),
+        "critical", "it runs with the identity of the account (Azure Automation, 'Manage modules')"),
+    Attack("a name of the bank leads to an address of unknown owner", BY_VALUE, (az("trafficmanager:Endpoint", {
+        **RG, "profileName": "tm-bank", "endpointName": "second", "endpointType": "ExternalEndpoints",
+        "target": "203.0.113.9", "endpointStatus": "Enabled"}),),
+        "critical", "clients of the bank sign in at the stranger's (Traffic Manager, 'External endpoints')"),
+    Attack("a key is of the whole service of the APIs", BY_VALUE, (az("apimanagement:Subscription", {
+        **RG, "serviceName": "apim-bank", "sid": "all", "displayName": "All", "state": "active",
+        "scope": f"{OURS}.ApiManagement/service/apim-bank"}),),
+        "critical", "its holder calls everything (API Management, 'All-access subscription')"),
+    Attack("a script of the database makes a stranger its administrator", BY_VALUE, (az("kusto:Script", {
+        **RG, "clusterName": "kusto-bank", "databaseName": "claims", "scriptName": "tables",
+        "scriptContent": ".create table Claims (id: string)\n.add database claims admins ('aaduser=a@example.ae')"}),),
+        "critical", "who changes a script reads everything (Azure Data Explorer, 'Manage database security roles')"),
+    Attack("a script that nobody reads is loaded for the database", BY_VALUE, (az("kusto:Script", {
+        **RG, "clusterName": "kusto-bank", "databaseName": "claims", "scriptName": "tables",
+        "scriptUrl": "https://stbank.blob.core.windows.net/scripts/tables.kql"}),),
+        "major", "it grants roles (Azure Data Explorer, 'Database scripts')"),
+    Attack("the line to the edge of Microsoft is in plaintext", BY_VALUE, (az("network:ExpressRoutePort", {
+        **HERE, "expressRoutePortName": "dubai", "bandwidthInGbps": 10, "encapsulation": "Dot1Q",
+        "peeringLocation": "Dubai2", "links": [{"name": "link1", "adminState": "Enabled"}]}),),
+        "major", "whoever is at the exchange reads traffic (ExpressRoute Direct, 'MACsec')"),
+    Attack("a recovery runs a file of a share", BY_VALUE, (az("recoveryservices:ReplicationRecoveryPlan", {
+        **RG, "resourceName": "rsv-bank", "recoveryPlanName": "claims", "properties": {
+            "primaryFabricId": f"{OURS}.RecoveryServices/vaults/rsv-bank/replicationFabrics/site",
+            "recoveryFabricId": f"{OURS}.RecoveryServices/vaults/rsv-bank/replicationFabrics/uaenorth",
+            "groups": [{"groupType": "Boot", "startGroupActions": [{
+                "actionName": "a", "failoverDirections": ["PrimaryToRecovery"], "failoverTypes": ["TestFailover"],
+                "customDetails": {"instanceType": "ScriptActionDetails", "fabricLocation": "Primary",
+                                  "path": "\\\\share\\run.ps1"}}]}]}}),),
+        "critical", "who writes the share has the servers (Site Recovery, 'Add scripts to a recovery plan')"),
+    Attack("records of the cluster go to a workspace of unknown owner", BY_VALUE, (
+        az("hdinsight:ExtensionAzureMonitorStatus", {
+            **RG, "clusterName": "spark", "workspaceId": "99999999-2222-3333-4444-555555555555",
+            "primaryKey": UNKNOWN}),),
+        "major", "a stranger reads queries and names (HDInsight, 'Azure Monitor logs')"),
+    Attack("half of all addresses enter the namespace of events", BY_VALUE, (az("eventhub:NamespaceIpFilterRule", {
+        **RG, "namespaceName": "eh-bank", "ipFilterRuleName": "home", "filterName": "home", "action": "Accept",
+        "ipMask": "0.0.0.0/1"}),),
+        "major", "a stolen token is used from anywhere (Event Hubs, 'IP firewall')"),
 )  # fmt: skip

@@ -124,4 +124,34 @@ IDIOMS: tuple[Idiom, ...] = (
             "groups": [{"groupType": "Boot", "startGroupActions": [], "endGroupActions": [],
                         "replicationProtectedItems": [{"id": f"{OURS}.RecoveryServices/vaults/rsv-bank/x/vm"}]}]}},
         "plan"),), f"{LEARN}/site-recovery/site-recovery-create-recovery-plans"),
+    Idiom("tables of the analysts are made by a script", (az("kusto:Script", {
+        **RG, "clusterName": "kusto-bank", "databaseName": "claims", "scriptName": "tables",
+        "continueOnErrors": False, "principalPermissionsAction": "RemovePermissionOnScriptCompletion",
+        "scriptContent": ".create-merge table Claims (id: string, paid: real)\n"
+                         ".alter-merge table Claims policy retention softdelete = 365d"}, "tables"),),
+        "learn.microsoft.com/azure/data-explorer/database-script"),
+    Idiom("images come with a pipeline from the bank's own account", (az("containerregistry:ImportPipeline", {
+        **RG, "location": "uaenorth", "registryName": "acrbank", "importPipelineName": "lab",
+        "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}},
+        "source": {"type": "AzureStorageBlobContainer", "uri": "https://stbank.blob.core.windows.net/images",
+                   "keyVaultUri": "https://kv-bank.vault.azure.net/secrets/images"}}, "lab"),),
+        f"{LEARN}/container-registry/container-registry-transfer-prerequisites", {"residency": {"known": {
+            "stbank.blob.core.windows.net": "the bank's own account, in uaenorth",
+            "kv-bank.vault.azure.net": "the bank's own vault, in uaenorth"}}}),
+    Idiom("ports of the balancer inside lead to machines", (az("network:InboundNatRule", {
+        **RG, "loadBalancerName": "lb-inside", "inboundNatRuleName": "ssh", "protocol": "Tcp", "backendPort": 22,
+        "frontendPortRangeStart": 2200, "frontendPortRangeEnd": 2210, "enableTcpReset": True,
+        "frontendIPConfiguration": {"id": f"{OURS}.Network/loadBalancers/lb-inside/frontendIPConfigurations/in"},
+        "backendAddressPool": {"id": f"{OURS}.Network/loadBalancers/lb-inside/backendAddressPools/all"}}, "ssh"),),
+        f"{LEARN}/load-balancer/inbound-nat-rules"),
+    Idiom("pods of the cluster use an identity of the team", (az("containerservice:IdentityBinding", {
+        **RG, "resourceName": "aks-bank", "identityBindingName": "claims",
+        "properties": {"managedIdentity": {"resourceId": ID}}}, "claims"),), f"{LEARN}/aks/identity-bindings"),
+    Idiom("machines of the site have a network of the platform", (az("azurestackhci:LogicalNetwork", {
+        **HERE, "logicalNetworkName": "lnet-1", "vmSwitchName": "ConvergedSwitch(compute)",
+        "extendedLocation": {"type": "CustomLocation", "name": f"{OURS}.ExtendedLocation/customLocations/dc1"},
+        "dhcpOptions": {"dnsServers": ["10.0.0.4"]}, "subnets": [{
+            "name": "machines", "addressPrefix": "10.20.0.0/24", "ipAllocationMethod": "Static", "vlan": 20,
+            "ipPools": [{"start": "10.20.0.10", "end": "10.20.0.200"}]}]}, "lnet"),),
+        "learn.microsoft.com/azure/azure-local/manage/create-logical-networks"),
 )  # fmt: skip
