@@ -30,11 +30,11 @@ ATTACKS = (
             **RG, "serviceName": "apim-bank", "identityProviderName": "google", "type": "google",
             "clientId": "1234.apps.example.ae", "clientSecret": UNKNOWN}),),
         "critical", "strangers subscribe to products (API Management, 'Developer accounts')"),
-    Attack("the workspace of analytics is in the network of a stranger", BY_VALUE, (az("databricks:VNetPeering", {
+    Attack("the workspace of analytics is in the network of a stranger", ("FJ-RES-208",), (az("databricks:VNetPeering", {
         **RG, "workspaceName": "dbw-bank", "peeringName": "spoke", "allowVirtualNetworkAccess": True,
         "remoteVirtualNetwork": {"id": f"{THEIRS}.Network/virtualNetworks/collector"}}),),
         "critical", "clusters are reached from it (Azure Databricks, 'VNet peering')"),
-    Attack("the cache has a copy in Europe", BY_VALUE, (az("redis:RedisLinkedServer", {
+    Attack("the cache has a copy in Europe", ("FJ-RES-208",), (az("redis:RedisLinkedServer", {
         **RG, "name": "redis-north", "linkedServerName": "copy", "serverRole": "Secondary",
         "linkedRedisCacheId": f"{OURS}.Cache/redis/copy", "linkedRedisCacheLocation": "westeurope"}),),
         "critical", "data leaves the country (Azure Cache for Redis, 'Geo-replication')"),
@@ -141,8 +141,37 @@ ATTACKS = (
             **RG, "clusterName": "spark", "workspaceId": "99999999-2222-3333-4444-555555555555",
             "primaryKey": UNKNOWN}),),
         "major", "a stranger reads queries and names (HDInsight, 'Azure Monitor logs')"),
-    Attack("half of all addresses enter the namespace of events", BY_VALUE, (az("eventhub:NamespaceIpFilterRule", {
+    Attack("half of all addresses enter the namespace of events", ("FJ-EXP-120",), (az("eventhub:NamespaceIpFilterRule", {
         **RG, "namespaceName": "eh-bank", "ipFilterRuleName": "home", "filterName": "home", "action": "Accept",
         "ipMask": "0.0.0.0/1"}),),
         "major", "a stolen token is used from anywhere (Event Hubs, 'IP firewall')"),
+    Attack("a rule of the network manager lets everybody in by the type's former name", ("FJ-EXP-101",), (
+        az("network:UserRule", {
+            **RG, "networkManagerName": "nm", "configurationName": "in", "ruleCollectionName": "in", "ruleName": "ssh",
+            "kind": "Custom", "direction": "Inbound", "protocol": "Tcp", "destinationPortRanges": ["22"],
+            "sources": [{"addressPrefix": "0.0.0.0/1", "addressPrefixType": "IPPrefix"}]}),),
+        "critical", "machines are reached from the internet (Virtual Network Manager, 'User rules')"),
+    Attack("agents reach the accounts of every customer", ("FJ-RES-207",), (az("cognitiveservices:OutboundRule", {
+        **RG, "accountName": "ai-bank", "managedNetworkName": "default", "ruleName": "stores", "properties": {
+            "type": "ServiceTag", "category": "UserDefined", "destination": {
+                "serviceTag": "Storage", "protocol": "TCP", "portRanges": "443", "action": "Allow"}}}),),
+        "critical", "an agent writes what it reads to a stranger's account (Foundry, 'Managed virtual network')"),
+    Attack("settings of servers of a site are a stranger's program", ("FJ-ESC-102",), (
+        az("guestconfiguration:GuestConfigurationHCRPAssignment", {
+            **RG, "location": "uaenorth", "machineName": "db-1", "name": "base",
+            "guestConfigurationAssignmentName": "base",
+            "properties": {"guestConfiguration": {
+                "name": "base", "version": "1.0.0", "assignmentType": "ApplyAndAutoCorrect",
+                "contentUri": "https://collector.blob.core.windows.net/x/base.zip", "contentHash": "AB"}}}),),
+        "critical", "it runs as administrator (Machine configuration, 'Custom packages')"),
+    Attack("records of the directory go to a stranger", BY_VALUE, (az("aadiam:DiagnosticSetting", {
+        "name": "send", "workspaceId": f"{THEIRS}.OperationalInsights/workspaces/collector",
+        "logs": [{"category": "AuditLogs", "enabled": True}]}),),
+        "critical", "the stranger sees who signs in, and where (Microsoft Entra, 'Diagnostic settings')"),
+    Attack("root of every client owns the files of a volume", BY_VALUE, (az("netapp:ElasticVolume", {
+        **HERE, "accountName": "na", "poolName": "p", "volumeName": "v", "properties": {
+            "filePath": "v", "size": 1, "protocolTypes": ["NFSv4"], "exportPolicy": {"rules": [{
+                "ruleIndex": 1, "allowedClients": ["10.0.0.0/8"], "rootAccess": "Enabled", "nfsv4": "Enabled",
+                "unixAccessRule": "ReadWrite"}]}}}),),
+        "major", "one machine of the network reads everybody's files (Azure NetApp Files, 'Export policy')"),
 )  # fmt: skip
