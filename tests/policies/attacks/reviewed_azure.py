@@ -30,9 +30,10 @@ ATTACKS = (
             **RG, "serviceName": "apim-bank", "identityProviderName": "google", "type": "google",
             "clientId": "1234.apps.example.ae", "clientSecret": UNKNOWN}),),
         "critical", "strangers subscribe to products (API Management, 'Developer accounts')"),
-    Attack("the workspace of analytics is in the network of a stranger", ("FJ-RES-208",), (az("databricks:VNetPeering", {
-        **RG, "workspaceName": "dbw-bank", "peeringName": "spoke", "allowVirtualNetworkAccess": True,
-        "remoteVirtualNetwork": {"id": f"{THEIRS}.Network/virtualNetworks/collector"}}),),
+    Attack("the workspace of analytics is in the network of a stranger", ("FJ-RES-208",), (
+        az("databricks:VNetPeering", {
+            **RG, "workspaceName": "dbw-bank", "peeringName": "spoke", "allowVirtualNetworkAccess": True,
+            "remoteVirtualNetwork": {"id": f"{THEIRS}.Network/virtualNetworks/collector"}}),),
         "critical", "clusters are reached from it (Azure Databricks, 'VNet peering')"),
     Attack("the cache has a copy in Europe", ("FJ-RES-208",), (az("redis:RedisLinkedServer", {
         **RG, "name": "redis-north", "linkedServerName": "copy", "serverRole": "Secondary",
@@ -141,9 +142,10 @@ ATTACKS = (
             **RG, "clusterName": "spark", "workspaceId": "99999999-2222-3333-4444-555555555555",
             "primaryKey": UNKNOWN}),),
         "major", "a stranger reads queries and names (HDInsight, 'Azure Monitor logs')"),
-    Attack("half of all addresses enter the namespace of events", ("FJ-EXP-120",), (az("eventhub:NamespaceIpFilterRule", {
-        **RG, "namespaceName": "eh-bank", "ipFilterRuleName": "home", "filterName": "home", "action": "Accept",
-        "ipMask": "0.0.0.0/1"}),),
+    Attack("half of all addresses enter the namespace of events", ("FJ-EXP-120",), (
+        az("eventhub:NamespaceIpFilterRule", {
+            **RG, "namespaceName": "eh-bank", "ipFilterRuleName": "home", "filterName": "home", "action": "Accept",
+            "ipMask": "0.0.0.0/1"}),),
         "major", "a stolen token is used from anywhere (Event Hubs, 'IP firewall')"),
     Attack("a rule of the network manager lets everybody in by the type's former name", ("FJ-EXP-101",), (
         az("network:UserRule", {
@@ -164,10 +166,12 @@ ATTACKS = (
                 "name": "base", "version": "1.0.0", "assignmentType": "ApplyAndAutoCorrect",
                 "contentUri": "https://collector.blob.core.windows.net/x/base.zip", "contentHash": "AB"}}}),),
         "critical", "it runs as administrator (Machine configuration, 'Custom packages')"),
-    Attack("records of the directory go to a stranger", BY_VALUE, (az("aadiam:DiagnosticSetting", {
-        "name": "send", "workspaceId": f"{THEIRS}.OperationalInsights/workspaces/collector",
-        "logs": [{"category": "AuditLogs", "enabled": True}]}),),
-        "critical", "the stranger sees who signs in, and where (Microsoft Entra, 'Diagnostic settings')"),
+    Attack("records of the directory go to Europe", ("FJ-RES-209",), (
+        az("operationalinsights:Workspace", {**HERE, "location": "westeurope", "workspaceName": "logs-eu"}, "logs-eu"),
+        az("aadiam:DiagnosticSetting", {
+            "name": "send", "workspaceId": f"{OURS}.OperationalInsights/workspaces/logs-eu",
+            "logs": [{"category": "AuditLogs", "enabled": True}]})),
+        "critical", "who signs in, and where, is stored abroad (Microsoft Entra, 'Diagnostic settings')"),
     Attack("root of every client owns the files of a volume", BY_VALUE, (az("netapp:ElasticVolume", {
         **HERE, "accountName": "na", "poolName": "p", "volumeName": "v", "properties": {
             "filePath": "v", "size": 1, "protocolTypes": ["NFSv4"], "exportPolicy": {"rules": [{
