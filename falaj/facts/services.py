@@ -36,6 +36,8 @@ GLOBAL_AZURE: dict[str, str] = {
     "azure-native:authorization:": "role assignments and policies; hold no customer data",
     "azure-native:monitor:ActivityLogAlert": "global: the activity log is one for all regions",
     "azure-native:monitor:MetricAlert": "global: a rule has no region, and its metrics stay with the resource",
+    "azure-native:alertsmanagement:AlertProcessingRuleByName": "global: a rule of alerts has no region",
+    "azure-native:trafficmanager:": "authoritative DNS names and probes of endpoints; carries no traffic",
     "azure-native:monitor:ActionGroup": "global in most regions; holds the addresses of notification recipients",
     "azure-native:monitor:PrivateLinkScope": "global: lists workspaces that a private endpoint leads to; holds no data",
     "azure-native:privatedns:": "private DNS zones are global objects; resolvable inside linked networks only",

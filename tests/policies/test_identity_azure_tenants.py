@@ -38,6 +38,12 @@ def test_tenants(token: str, shape: object) -> None:
     assert not stopped(UNLISTED, STRANGER, {})
 
 
+@pytest.mark.parametrize("props", [{"allowedTenants": [STRANGER]}, {"signinTenant": STRANGER}], ids=["list", "name"])
+def test_tenants_of_a_portal_are_named_without_id(props: dict[str, object]) -> None:
+    given = Given("azure-native:apimanagement:IdentityProvider", props, provider={"tenantId": OWN})
+    assert "FJ-IDN-211" in blocking(UNLISTED.evaluate_resource(given))
+
+
 def test_cluster_without_a_list_is_open_to_every_tenant() -> None:
     def stopped(props: dict[str, object]) -> bool:
         return "FJ-IDN-211" in blocking(UNLISTED.evaluate_resource(Given("azure-native:kusto:Cluster", props)))

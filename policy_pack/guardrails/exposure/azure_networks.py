@@ -172,7 +172,11 @@ def _admin_rule(resource: Resource) -> Iterator[Outcome]:
         yield _judge_sources([source.get("addressPrefix", MISSING) for source in sources], "sources")
 
 
-_FIREWALLS = ("network:FirewallPolicyRuleCollectionGroup", "network:AzureFirewall")
+_FIREWALLS = (
+    "network:FirewallPolicyRuleCollectionGroup",
+    "network:FirewallPolicyRuleCollectionGroupDraft",
+    "network:AzureFirewall",
+)
 _FIREWALL_COLLECTIONS = ("ruleCollections", "natRuleCollections", "networkRuleCollections")
 """Properties of a firewall policy's group of rule collections, and of a classic firewall."""
 
@@ -234,7 +238,7 @@ AZURE_INGRESS: dict[str, Predicate] = {
         _range_firewall,
     ),
     **dict.fromkeys(azure(*_IP_RULES), _ip_rules),
-    **dict.fromkeys(azure("network:AdminRule", "network:SecurityUserRule"), _admin_rule),
+    **dict.fromkeys(azure("network:AdminRule", "network:SecurityUserRule", "network:UserRule"), _admin_rule),
     **dict.fromkeys(azure(*_FIREWALLS), _forwarding),
     **dict.fromkeys(azure("network:IpGroup"), _ip_group),
     **dict.fromkeys(azure("network:NetworkSecurityPerimeterAccessRule", "network:NspAccessRule"), _perimeter_rule),

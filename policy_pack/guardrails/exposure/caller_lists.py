@@ -31,6 +31,9 @@ CALLER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         (("inboundIpRules[*]", "ipMask"),)),
     **dict.fromkeys(
         azure("eventhub:NamespaceNetworkRuleSet", "servicebus:NamespaceNetworkRuleSet"), (("ipRules[*]", "ipMask"),)),
+    **dict.fromkeys(azure("eventhub:NamespaceIpFilterRule", "servicebus:NamespaceIpFilterRule"), (("", "ipMask"),)),
+    **dict.fromkeys(azure("azurestackhci:SecurityRule"), (("", "sourceAddressPrefixes"),)),
+    **dict.fromkeys(azure("netapp:ElasticVolume"), (("properties?.exportPolicy?.rules[*]", "allowedClients"),)),
     **dict.fromkeys(azure("notificationhubs:Namespace"), (("networkAcls?.ipRules[*]", "ipMask"),)),
     **dict.fromkeys(azure("iotcentral:App"), (("networkRuleSets?.ipRules[*]", "ipMask"),)),
     **dict.fromkeys(azure("iothub:IotHubResource"), (

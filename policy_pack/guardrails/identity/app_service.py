@@ -18,7 +18,10 @@ from .azure import MANAGED_IDENTITY
 
 SITES = azure("web:WebApp", "web:WebAppSlot")
 _AUTH_V1 = azure("web:WebAppAuthSettings", "web:WebAppAuthSettingsSlot")
-_AUTH_V2 = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
+_AUTH_V2 = azure(
+    "web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot",
+    "web:WebAppAuthSettingsV2WithoutSecrets", "web:WebAppAuthSettingsV2WithoutSecretsSlot",
+)  # fmt: skip
 _EVERY_PATH = frozenset({"", "/", "/*", "*", "/.*", "/**"})
 
 

@@ -27,7 +27,7 @@ _OPEN_BY_DEFAULT = dict.fromkeys(azure("kusto:Cluster"), "trustedExternalTenants
 """Type -> property whose absence gives every tenant access."""
 
 
-_KEYS = ("tenantid", "tenantids")
+_KEYS = ("tenantid", "tenantids", "tenant", "tenants")
 """Ends of the names of all properties with a tenant, in lower case: those of administrators, sign-in and vaults."""
 _ADDRESS = re.compile(
     rf"https?://(?:login\.microsoftonline\.com|sts\.windows\.net)/(?P<tenant>{TENANT.pattern})(?:/.*)?", re.IGNORECASE

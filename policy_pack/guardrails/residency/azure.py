@@ -146,7 +146,12 @@ FORBIDDEN_ROWS = (
 )  # fmt: skip
 
 _AI_DEPLOYMENT = "azure-native:cognitiveservices:Deployment"
-AI_ROWS = (Check((_AI_DEPLOYMENT,), "sku.name", one_of("Standard", "ProvisionedManaged")),)
+AI_ROWS = (
+    Check((_AI_DEPLOYMENT,), "sku.name", one_of("Standard", "ProvisionedManaged")),
+    # Without a SKU, it is an endpoint on machines of the workspace.
+    Check(azure("machinelearningservices:EndpointDeployment", "machinelearningservices:ConnectionDeployment"),
+          "properties?.sku?.name", one_of("Standard", "ProvisionedManaged", missing=Verdict.PASS)),
+)  # fmt: skip
 """The types of deployments that process requests in their region (Microsoft Learn, "Deployment types for Foundry
 Models", read 2026-11-27)."""
 
@@ -180,10 +185,15 @@ NAMED_DESTINATION = Condition(
     "must name a host, or a domain of more than one label",
     lambda value: not isinstance(value, str) or "." in value.strip("*. "),
 )
-_OUTBOUND_RULE = azure("machinelearningservices:ManagedNetworkSettingsRule")
+_OUTBOUND_RULE = azure(
+    "machinelearningservices:ManagedNetworkSettingsRule", "machinelearningservices:OutboundRule",
+    "cognitiveservices:OutboundRule",
+)  # fmt: skip
 EGRESS_ROWS = (
     Check(azure("machinelearningservices:Workspace"), "managedNetwork?.isolationMode",
           none_of("AllowInternetOutbound")),
+    Check(azure("cognitiveservices:ManagedNetworkSetting"), "properties.managedNetwork.isolationMode",
+          one_of("AllowOnlyApprovedOutbound")),
     Check(azure("synapse:Workspace"), "managedVirtualNetworkSettings.preventDataExfiltration", TRUE),
     # Without a location, the runtime processes data in the region of its sink.
     Check(azure("datafactory:IntegrationRuntime"), "properties.computeProperties.location", _IN_UAE,

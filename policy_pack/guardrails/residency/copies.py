@@ -85,9 +85,11 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("eventhub:DisasterRecoveryConfig", "partnerNamespace"),
         ("servicebus:DisasterRecoveryConfig", "partnerNamespace"),
         ("redis:LinkedServer", "linkedRedisCacheId"),
+        ("redis:RedisLinkedServer", "linkedRedisCacheId"),
         ("containerregistry:ExportPipeline", "target.uri"),
         ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
+        ("databricks:VNetPeering", "remoteVirtualNetwork.id"),
         (
             "monitor:DataCollectionRule",
             "destinations?.storageBlobsDirect[*].storageAccountResourceId",
@@ -101,6 +103,10 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("containerinstance:ContainerGroup", "diagnostics?.logAnalytics?.workspaceId"),
         ("containerinstance:ContainerGroupProfile", "diagnostics?.logAnalytics?.workspaceId"),
         ("app:ManagedEnvironment", "appLogsConfiguration?.logAnalyticsConfiguration?.customerId"),
+        ("hdinsight:Extension", "workspaceId"),
+        ("hdinsight:ExtensionAzureMonitorAgentStatus", "workspaceId"),
+        ("hdinsight:ExtensionAzureMonitorStatus", "workspaceId"),
+        ("hdinsight:ExtensionMonitoringStatus", "workspaceId"),
     )
 }
 """Type -> paths of the ids of resources that receive or provide the copy."""
@@ -112,6 +118,7 @@ LOGS: dict[str, tuple[str, ...]] = {
             (f"monitor:{level}DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"))
             for level in ("", "Subscription", "ManagementGroup")
         ),
+        ("aadiam:DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId")),
         ("monitor:DataCollectionRule", ("destinations.logAnalytics[*].workspaceResourceId",)),
         ("operationalinsights:DataExport", ("resourceId",)),
         ("applicationinsights:Component", ("workspaceResourceId",)),

@@ -46,6 +46,9 @@ _DEPLOYING_TYPES: dict[str, str] = {
     **dict.fromkeys(
         azure("compute:VirtualMachineRunCommandByVirtualMachine", "compute:VirtualMachineScaleSetVMRunCommand",
               "hybridcompute:MachineRunCommand", "guestconfiguration:GuestConfigurationAssignment",
+              "guestconfiguration:GuestConfigurationAssignmentsVMSS",
+              "guestconfiguration:GuestConfigurationConnectedVMwarevSphereAssignment",
+              "guestconfiguration:GuestConfigurationHCRPAssignment",
               "automation:DscConfiguration", "automation:DscNodeConfiguration"),
         "a script on a machine",
     ),

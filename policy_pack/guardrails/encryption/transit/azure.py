@@ -43,7 +43,10 @@ FALSE_OR_MISSING = Condition("", lambda value: not is_true(value), missing=Verdi
 """Used in `when` only."""
 
 _SITES = azure("web:WebApp", "web:WebAppSlot")
-_AUTH_SETTINGS = azure("web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot")
+_AUTH_SETTINGS = azure(
+    "web:WebAppAuthSettingsV2", "web:WebAppAuthSettingsV2Slot",
+    "web:WebAppAuthSettingsV2WithoutSecrets", "web:WebAppAuthSettingsV2WithoutSecretsSlot",
+)  # fmt: skip
 _MESSAGING_NAMESPACES = azure("eventhub:Namespace", "servicebus:Namespace")
 _EVENT_GRID = azure("eventgrid:Topic", "eventgrid:Domain", "eventgrid:Namespace", "eventgrid:PartnerNamespace")
 _SINGLE_SERVERS = azure("dbforpostgresql:SingleServer", "dbformysql:SingleServer", "dbformariadb:Server")
