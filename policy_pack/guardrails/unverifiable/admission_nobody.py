@@ -12,7 +12,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import always_true
 from ..readers.kubernetes_objects import ObjectPart, objects
-from ..readers.rego import never_met
+from ..readers.rego import refuses_nothing
 
 _WITHOUT_NAMESPACE = re.compile(
     r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
@@ -32,11 +32,6 @@ _SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel
 _OF_THE_REQUEST = re.compile(r"\b(?:oldObject|request)\b")
 """What an expression in CEL has of a request that stores nothing."""
 _CREATING = frozenset({"CREATE", "UPDATE"})
-_RULE_OF_REGO = re.compile(
-    r"^[ \t]*(?:violation|deny)\b[^\n]{0,300}\{"
-    r"(?:[ \t]*\n(?P<body>[\s\S]{0,4000}?)^\}|(?P<line>[^{}\n]{1,300})\}[ \t]*$)",
-    re.MULTILINE,
-)
 _SELECTOR_KEYS = ("namespaceSelector", "objectSelector")
 
 
@@ -124,12 +119,7 @@ def check_template(item: ObjectPart) -> Iterator[Outcome]:
         for code in target.children("code"):
             programs.append((code.child("source").path_to("rego"), code.child("source").get("rego")))
         for path, text in programs:
-            bodies = (
-                [match["body"] or match["line"] or "" for match in _RULE_OF_REGO.finditer(text)]
-                if isinstance(text, str)
-                else []
-            )
-            is_never = bool(bodies) and all(map(never_met, bodies))
+            is_never = isinstance(text, str) and refuses_nothing(text)
             yield failed(f"{path} has a condition that is never met", path) if is_never else passed()
 
 
