@@ -58,6 +58,21 @@ def test_settings_of_a_hub(lines: tuple[str, ...], *, is_refused: bool) -> None:
     assert _is_refused(_hub(*lines), "FJ-IDN-313") is is_refused
 
 
+def test_settings_of_values_and_of_a_program_in_them_are_joined() -> None:
+    values = {"hub": {"config": {"JupyterHub": {"authenticator_class": "github"}}, "extraConfig": {
+        "all.py": "c.Authenticator.allow_all = True\n"}}}  # fmt: skip
+    assert _is_refused(k8s("helm.sh/v3:Release", {"chart": "jupyterhub", "values": values}), "FJ-IDN-313")
+
+
+@pytest.mark.parametrize(("text", "is_refused"), [
+    ("args: [--default-action=allow]", True), ("args: [--default-action=auth]", False),
+    ("skip_path_regex: '^/.*'", True), ("skip_path_regex: '^/static/.*'", False), ("skip_path_regex: |\n  /", True),
+    ("skip_path_regex: ''", False), ("skip_path_regex: '^/$'", False), ("skip_path_regex: |\n  ^/a\n  .*\n", True),
+])  # fmt: skip
+def test_switches_of_other_servers_of_sign_in(text: str, *, is_refused: bool) -> None:
+    assert _is_refused(_config(text), "FJ-IDN-313") is is_refused
+
+
 def test_settings_of_two_resources_are_not_joined() -> None:
     assert not any(_is_refused(_hub(line), "FJ-IDN-313") for line in (ALL, GITHUB))
 
