@@ -229,7 +229,7 @@ CLUSTER = ClusterMeters(
     classes=lambda context, site: BUILT_IN,
     pools={"aws:eks/nodeGroup:NodeGroup": node_groups},
     free_kinds={
-        "eks.amazonaws.com": ("IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding"),
+        "eks.amazonaws.com": ("CNINode", "IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding"),
         "elbv2.k8s.aws": ("IngressClassParams", "TargetGroupBinding"),
         # How the load balancer of a Gateway is set up (kubernetes-sigs/aws-load-balancer-controller, config/crd,
         # read 2026-11-28).

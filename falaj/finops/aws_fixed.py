@@ -9,7 +9,7 @@ from falaj.facts.prices import missing
 from falaj.finops.free import by_use, without_model
 from falaj.finops.lines import Charge, fixed
 from falaj.finops.meters import MeterFunction
-from falaj.finops.plan import Planned
+from falaj.finops.plan import UNKNOWN, Planned
 from falaj.finops.pricing_context import PricingContext
 from falaj.finops.properties import get_dict, get_list, get_number, get_path, get_str, unknown_at
 from falaj.finops.sized_types import is_stated, sized
@@ -118,7 +118,20 @@ def _endpoint_configuration(context: PricingContext, item: Planned) -> Iterable[
     yield by_use(item.type) if is_by_use else without_model(item.type, "the machines of its variants have no price")
 
 
+def _address_pool(context: PricingContext, item: Planned) -> Iterable[Charge]:
+    """Yields the charge of a pool of public addresses of IPv4 that AWS provides.
+
+    Each address of its ranges is charged by the hour, in use or not (AWS, "Amazon VPC pricing", as known on
+    2026-11-28); how many there are does not stand in the pool. Addresses of IPv6, those that one brings, and private
+    ones are free.
+    """
+    family, source = item.props.get("addressFamily"), item.props.get("publicIpSource")
+    if family in ("ipv4", UNKNOWN) and source in ("amazon", UNKNOWN):
+        yield without_model(item.type, "each address of IPv4 that AWS provides is charged by the hour")
+
+
 METERS: Mapping[str, MeterFunction] = {
+    "aws:ec2/vpcIpamPool:VpcIpamPool": _address_pool,
     "aws:apigateway/stage:Stage": sized("cacheClusterEnabled"),
     "aws:batch/computeEnvironment:ComputeEnvironment": sized(
         "computeResources.minVcpus", "computeResources.desiredVcpus"

@@ -114,3 +114,23 @@ def test_settings_of_kyverno_that_list_what_is_evaluated(webhooks: object, *, re
 
     assert refuses(settings_of("kyverno")) is refused
     assert not refuses(settings_of("other"))
+
+
+@pytest.mark.parametrize(("source", "refused"), [
+    ({"validations": [{"expression": "size(object.spec.containers) > 0"}]}, True),
+    ({"validations": [{"expression": "variables.ok"}], "variables": [{"name": "ok", "expression": "1 == 1"}]}, True),
+    ({"validations": [{"expression": "has(object.spec.a)"}], "matchConditions": [{"expression": "false"}]}, True),
+    ({"validations": [{"expression": "has(object.spec.a)"}]}, False),
+])  # fmt: skip
+def test_templates_in_cel(source: object, *, refused: bool) -> None:
+    targets = [{"code": [{"engine": "K8sNativeValidation", "source": source}]}]
+    assert refuses(top("templates.gatekeeper.sh/v1:ConstraintTemplate", {"targets": targets})) is refused
+
+
+@pytest.mark.parametrize(("label", "body", "refused"), [
+    ("rego", "false", True), ("rego", "input.request.object.spec.a", False), ("data", "false", False),
+])  # fmt: skip
+def test_maps_that_open_policy_agent_loads(label: str, body: str, *, refused: bool) -> None:
+    text = f'package kubernetes.admission\ndeny[msg] {{\n  msg := "no"\n  {body}\n}}\n'
+    metadata = {"name": "x", "namespace": "opa", "labels": {"openpolicyagent.org/policy": label}}
+    assert refuses(k8s("core/v1:ConfigMap", {"metadata": metadata, "data": {"main": text}})) is refused

@@ -11,6 +11,8 @@ from guardrails.unverifiable.kubernetes_groups import KINDS_OF_NODES, reviewed_k
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from falaj.finops.aws import CLUSTER
+
 from .harness import Given, Pack, rules
 
 PACK = Pack()
@@ -153,3 +155,9 @@ def test_a_script_of_ordinary_commands_passes(commands: list[str]) -> None:
 def test_a_script_that_is_too_long_to_read_is_refused() -> None:
     data = {"userData": "echo a\n" * 40_000}
     assert found("aws:ec2/launchTemplate:LaunchTemplate", data) == {"FJ-ESC-109"}
+
+
+def test_kinds_of_an_automatic_cluster_are_the_same_in_each_list() -> None:
+    """A kind that one list lacks is refused there, or has no price, although the other knows it."""
+    kinds = reviewed_kinds()["eks.amazonaws.com"]
+    assert kinds == KINDS_OF_NODES["eks.amazonaws.com"] == set(CLUSTER.free_kinds["eks.amazonaws.com"])

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 from guardrails.readers.cel import always_true, never_true
-from guardrails.readers.rego import never_met
+from guardrails.readers.rego import refuses_nothing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +76,11 @@ def test_variables_stand_for_their_expressions() -> None:
     assert always_true("variables.safe", variables)
     assert not always_true("variables.safe", {**variables, "named": "has(object.spec.x)"})
     assert not always_true("variables.safely", variables)
+
+
+def never_met(body: str) -> bool:
+    """Returns whether a rule in Rego with these lines refuses nothing."""
+    return refuses_nothing(f"package a\nviolation[msg] {{\n{body}\n}}\n")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ from ..readers.arguments import with_arguments
 from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
+from ..readers.setting_names import ending, setting_names
 from ..readers.texts import Leaf, read_texts
+from .bypass_rules import open_domains
+from .joined_switches import everybody_let_in, setting_patterns
 
 _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
 """Values that set nothing: None, and empty texts of Python."""
@@ -61,14 +64,10 @@ def program_switches() -> tuple[ProgramSwitch, ...]:
 
 
 def _switch(row: dict[str, str]) -> ProgramSwitch:
-    unless = _ending(row["unless"]) if row["unless"] else None
+    unless = ending(row["unless"]) if row["unless"] else None
     if row["kind"] == "text":
         return ProgramSwitch(None, re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), unless, row["harm"])
-    return ProgramSwitch(_ending(row["pattern"]), re.compile(row["values"], re.IGNORECASE), unless, row["harm"])
-
-
-def _ending(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{pattern})")
+    return ProgramSwitch(ending(row["pattern"]), re.compile(row["values"], re.IGNORECASE), unless, row["harm"])
 
 
 _EMAIL_DOMAINS = re.compile(r"(?:.*oauth2proxy)?emaildomains?")
@@ -98,16 +97,10 @@ or members of a group are listed; the default provider is Google, and the defaul
 issuer with accounts that everybody can open is nobody's own; a page of its host is no issuer."""
 
 
-def _names(leaf: Leaf) -> tuple[str, ...]:
-    """Returns the names of a setting: its key, its path, and its key below the path of the text that has it."""
-    texts = (leaf.key, leaf.path, leaf.path + leaf.key)
-    return tuple({re.sub(r"[\W_]", "", text).lower() for text in texts})
-
-
 @cached_by_leaf
 def _takes_everybody(leaf: Leaf) -> bool:
     value = str(leaf.value)
-    is_named = any(map(_EMAIL_DOMAINS.fullmatch, _names(leaf))) and _EVERY_DOMAIN.fullmatch(value) is not None
+    is_named = any(map(_EMAIL_DOMAINS.fullmatch, setting_names(leaf))) and _EVERY_DOMAIN.fullmatch(value) is not None
     return is_named or _EVERY_ARGUMENT.search(value) is not None
 
 
@@ -116,7 +109,7 @@ def _given(leaf: Leaf, name: re.Pattern[str], argument: re.Pattern[str]) -> str 
     value = str(leaf.value)
     if match := argument.search(value):
         return match[1].lower()
-    return value.strip(" \"'").lower() if any(map(name.fullmatch, _names(leaf))) else None
+    return value.strip(" \"'").lower() if any(map(name.fullmatch, setting_names(leaf))) else None
 
 
 def _is_limited(leaf: Leaf) -> bool:
@@ -125,7 +118,7 @@ def _is_limited(leaf: Leaf) -> bool:
         _given(leaf, _PROVIDER, _PROVIDER_ARGUMENT) in _OF_ONE_ORGANISATION
         or _given(leaf, _TENANT, _TENANT_ARGUMENT) not in (None, *_EVERY_TENANT)
         or _MEMBERS_ARGUMENT.search(str(leaf.value)) is not None
-        or any(map(_MEMBERS.fullmatch, _names(leaf)))
+        or any(map(_MEMBERS.fullmatch, setting_names(leaf)))
     )
 
 
@@ -139,7 +132,7 @@ def _lets_everybody_in(leaves: list[Leaf]) -> bool:
 @cached_by_leaf
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
-    names = _names(leaf)
+    names = setting_names(leaf)
     return tuple(item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
 
 
@@ -162,7 +155,7 @@ def _thrown_and_not_limited(leaves: list[Leaf], others: list[Leaf]) -> Iterator[
     @cache
     def is_limited(switch: ProgramSwitch) -> bool:
         limits = (*leaves, *others) if switch.unless else ()
-        return any(switch.is_limited_by(_names(leaf), str(leaf.value)) for leaf in limits)
+        return any(switch.is_limited_by(setting_names(leaf), str(leaf.value)) for leaf in limits)
 
     for leaf in leaves:
         switch = next((item for item in _thrown(leaf) if not is_limited(item)), None)
@@ -177,9 +170,9 @@ _BELOW_A_PATH = "anonymousauth"
 @cache
 def _known_names() -> re.Pattern[str]:
     """Returns a pattern of the names of all settings that are read: most lines of a text have none of them."""
-    names = (item.pattern for switch in program_switches() for item in (switch.name, switch.unless) if item)
-    return re.compile("|".join((*names, _EMAIL_DOMAINS.pattern, _PROVIDER.pattern, _TENANT.pattern, _MEMBERS.pattern,
-                                _BELOW_A_PATH)))  # fmt: skip
+    own = (item.pattern for switch in program_switches() for item in (switch.name, switch.unless) if item)
+    others = (_EMAIL_DOMAINS.pattern, _PROVIDER.pattern, _TENANT.pattern, _MEMBERS.pattern, _BELOW_A_PATH)
+    return re.compile("|".join((*own, *setting_patterns(), *others)))
 
 
 @cached_by_text
@@ -194,6 +187,10 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     leaves = [leaf for leaf in (*with_arguments(texts), *commands, *lines) if isinstance(leaf.value, str | bool | int)]
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
+    for leaf, harm in everybody_let_in(leaves):
+        yield failed(f"{leaf.path}: {harm}", leaf.path)
+    for path in open_domains(leaves):
+        yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
     everybody = next((leaf for leaf in leaves if _takes_everybody(leaf)), None)
     if everybody is not None and _lets_everybody_in(leaves):
         yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
+from .cel_constants import constant, possible_combinations
+
 _MOST_PARTS = 14
 """Parts whose truth is tried in every combination; with more, only constants are evaluated."""
 _LONGEST = 8_000
@@ -28,8 +30,11 @@ _RELATIONS = ("==", "!=", "<=", ">=", "<", ">", "in")
 _OPENING, _CLOSING = "([{", ")]}"
 _SIZE = re.compile(r"(?:size|count)\(.*\)|.*\.size\(\)")
 _EMPTY = re.compile(r"(?:size|count)\((?:\[\]|\{\}|''|\"\"|set\(\))\)|(?:\[\]|\{\}|''|\"\").size\(\)")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_QUOTED = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|`[^`]*`")
+_NEVER_EMPTY = re.compile(
+    r"(?:size|count)\(\(*(?:object|input\.review\.object)\.spec\.(?:template\.spec\.)?containers\)*\)"
+    r"|object\.spec\.(?:template\.spec\.)?containers\.size\(\)"
+)
+"""Size of a list that is never empty (Kubernetes, PodSpec: at least one container)."""
 _MACRO = re.compile(r"(?P<list>.*?)\.(?P<name>all|exists)\(\w+,(?P<body>.*)\)", re.DOTALL)
 _EVERY_TEXT = re.compile(
     r"(?:.*\.(?:startsWith|endsWith|contains)\((?:''|\"\")\)|.*\.matches\((['\"])(?:\^?(?:\.\*)+\$?|\^|\$|)\1\))"
@@ -51,12 +56,12 @@ _TRUE, _FALSE = _Node("true"), _Node("false")
 
 def always_true(expression: str, variables: Mapping[str, str] | None = None) -> bool:
     """Returns whether a condition in CEL is true whatever the object has. `variables`: name -> its expression."""
-    return _is_constant(with_variables(expression, variables or {}), wanted=True)
+    return _isconstant(with_variables(expression, variables or {}), wanted=True)
 
 
 def never_true(expression: str, variables: Mapping[str, str] | None = None) -> bool:
     """Returns whether a condition in CEL is false whatever the object has. `variables`: name -> its expression."""
-    return _is_constant(with_variables(expression, variables or {}), wanted=False)
+    return _isconstant(with_variables(expression, variables or {}), wanted=False)
 
 
 def with_variables(expression: str, variables: Mapping[str, str]) -> str:
@@ -73,7 +78,7 @@ def with_variables(expression: str, variables: Mapping[str, str]) -> str:
     return expression
 
 
-def _is_constant(expression: str, *, wanted: bool) -> bool:
+def _isconstant(expression: str, *, wanted: bool) -> bool:
     expression = _UNREAD.sub(lambda match: match[1] or ("" if match[0] == "?" else " "), expression)
     if len(expression) > _LONGEST:
         return False
@@ -84,7 +89,8 @@ def _is_constant(expression: str, *, wanted: bool) -> bool:
     rows = 1 << len(parts)
     every = (1 << rows) - 1
     truths = {part: every // ((1 << (1 << index)) + 1) for index, part in enumerate(parts)}
-    return _truths(node, truths, every) == (every if wanted else 0)
+    possible = possible_combinations(truths, every)
+    return _truths(node, truths, every) & possible == (possible if wanted else 0)
 
 
 def _truths(node: _Node, parts: Mapping[str, int], every: int) -> int:
@@ -233,18 +239,10 @@ def _folded(side: str) -> str:
     return "0" if _EMPTY.fullmatch(side) else side
 
 
-def _constant(side: str) -> float | str | bool | None:
-    if _NUMBER.fullmatch(side):
-        return float(side)
-    if _QUOTED.fullmatch(side):
-        return side[1:-1]
-    return {"true": True, "false": False}.get(side)
-
-
 def _compare(left: str, sign: str, right: str) -> bool | None:
     if left == right:
         return sign in ("==", "<=", ">=")
-    constants = _constant(left), _constant(right)
+    constants = constant(left), constant(right)
     if None not in constants and type(constants[0]) is type(constants[1]):
         first, second = constants
         return {"==": first == second, "!=": first != second, "<": first < second,  # type: ignore[operator]
@@ -253,7 +251,7 @@ def _compare(left: str, sign: str, right: str) -> bool | None:
         turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(sign, sign)
         return _compare(right, turned, left)
     if _is_size(left) and isinstance(constants[1], float):
-        return _compare_size(sign, constants[1])
+        return _compare_size(sign, constants[1], 1 if _NEVER_EMPTY.fullmatch(left) else 0)
     return None
 
 
@@ -267,11 +265,11 @@ def _is_size(side: str) -> bool:
     return _SIZE.fullmatch(side) is not None
 
 
-def _compare_size(sign: str, number: float) -> bool | None:
-    """Returns the truth of a comparison of a size, which is nought or more, with a number; None if it may be either."""
-    if number < 0:
+def _compare_size(sign: str, number: float, least: int) -> bool | None:
+    """Returns the truth of a comparison of a number with a size of `least` or more; None if it may be either."""
+    if number < least:
         return sign in (">", ">=", "!=")
-    return {">=": True, "<": False}.get(sign) if number == 0 else None
+    return {">=": True, "<": False}.get(sign) if number == least else None
 
 
 def _member(item: str, items: str) -> _Node:
@@ -281,6 +279,6 @@ def _member(item: str, items: str) -> _Node:
         listed = ["".join(part) for part in _split(_tokens(items[1:-1]), ",")]
         if item in listed:
             return _TRUE
-        if _constant(item) is not None and all(_constant(other) is not None for other in listed):
+        if constant(item) is not None and all(constant(other) is not None for other in listed):
             return _FALSE
     return _Node("part", text=f"{item} in {items}")

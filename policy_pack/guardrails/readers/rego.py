@@ -1,35 +1,255 @@
-"""Rules in Rego that can never be met, as far as it follows from their text alone.
+"""Programs in Rego that refuse nothing, as far as it follows from their text alone.
 
-Operators by Open Policy Agent, "Policy Language", as known on 2026-11-28.
+A rule is never met if one of its lines never is: a comparison of constants or of something with itself, an element of
+an empty list, `not` before what is always defined and not false, or a helper that is never true. Operators, assignment
+and negation by Open Policy Agent, "Policy Language", as known on 2026-11-28: `not` is met by what is undefined or
+false, so that `not count(x)` never is where x is defined, whatever number it is. What is not read, such as `else` and
+`with`, may be met.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 
-from .cel import never_true
+from .cel import always_true, never_true
 
-_QUOTED = re.compile(r"'[^'\\]*'|\"[^\"\\]*\"|`[^`]*`")
+_LONGEST = 100_000
+"""Characters of a program that are read; a longer one may be met."""
+_MOST_LEVELS = 20
+"""Helpers that use each other."""
+_OPENING, _CLOSING = "([{", ")]}"
+_TEXT_OR_COMMENT = re.compile(r"(\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`)|#[^\n]*")
 _ANY_ELEMENT = re.compile(r"\[\s*_\s*\]")
-_COUNTS = re.compile(r"not\s+count\(")
-"""Such a line is met too where what is counted is not defined."""
+_DEFAULT = re.compile(r"default\s+(?P<name>\w+)\s*:?=\s*(?P<value>.+)", re.DOTALL)
+_HEAD = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<rest>.*)", re.DOTALL)
+_SINGLE_CONDITION = re.compile(r"(?P<head>.*?)\bif\b(?P<body>[^{].*)", re.DOTALL)
+_VALUE = re.compile(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+?)\s*(?:\bif)?\s*", re.DOTALL)
+_PLAIN_ARGUMENTS = re.compile(r"\((?:\s*[a-z_]\w*\s*,?)*\)")
+_BEFORE_A_VALUE = re.compile(r"(?:=|\bcontains|\bin|[,|(\[])\s*$")
+_ASSIGNED = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*:?=(?!=)\s*(?P<value>.+)", re.DOTALL)
+_SOME = re.compile(r"some\b(?P<names>[^\[{(]*?)(?:\bin\b(?P<list>.*))?", re.DOTALL)
+_EMPTY = re.compile(r"\(*\s*(?:\[\s*\]|\{\s*\}|set\(\s*\))\s*\)*")
+_OF_EMPTY = re.compile(r"(?<![\w\])\"])\(*(?:\[\s*\]|\{\s*\}|set\(\s*\))\)*\[")
+_LITERAL = re.compile(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true|\[[^|]*\]|\{[^|]*\}|[\[{].*\|.*[\]}]", re.DOTALL)
+"""What is defined, and not false."""
+_COUNTED = re.compile(r"count\((?P<of>.*)\)", re.DOTALL)
+_LISTED = re.compile(r"\bcount\(\[(?P<items>[^\[\]{}()|\"]*)\]\)")
+_UNIFIED = re.compile(r"(?<![:=!<>])=(?!=)")
+_ALWAYS_THERE = re.compile(
+    r"input\.review(?:\.(?:kind|operation|object(?:\.(?:metadata|kind|apiVersion|spec\.containers))?))?"
+)
+"""Parts of a request that each has (Gatekeeper, "How to use Gatekeeper", and Kubernetes, AdmissionRequest and Pod)."""
+_NAME = re.compile(r"[A-Za-z_][\w.]*")
+_REFUSING = ("violation", "deny")
 
 
-def never_met(body: str) -> bool:
-    """Returns whether the lines of a rule in Rego, all of which must be met, can never be met."""
-    numbers = count()
-    lines = [line.partition("#")[0].strip().rstrip(",") for line in re.split(r"[\n;]", body)]
-    read = [line for line in lines if line and ":=" not in line and _is_balanced(line) and not _COUNTS.match(line)]
-    conditions = [f"({_condition(line, numbers)})" for line in read]
-    return bool(conditions) and never_true(" && ".join(conditions))
+@dataclass(frozen=True)
+class _Rule:
+    """A rule: what it gives if one of its bodies is met; without a body it always is."""
+
+    arguments: str = ""
+    value: str = "true"
+    bodies: tuple[str, ...] = ()
+    is_read: bool = True
+    is_partial: bool = False
 
 
-def _condition(line: str, numbers: Iterator[int]) -> str:
-    """Returns a line as a condition in CEL. Each `_` is an element of its own."""
-    named = _ANY_ELEMENT.sub(lambda _: f"[any_{next(numbers)}]", line)
-    return f"!({named.removeprefix('not ')})" if named.startswith("not ") else named
+@dataclass
+class _Program:
+    """The rules of a program by their names, and their defaults."""
+
+    rules: dict[str, list[_Rule]] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def truths(self) -> dict[str, bool | None]:
+        """What is known of helpers; filled while they are read."""
+        return {}
+
+    def truth(self, name: str, level: int) -> bool | None:
+        """Returns whether a helper is always true, or never; None if it may be either."""
+        if name not in self.truths and level < _MOST_LEVELS:
+            self.truths[name] = None  # while it is read: a helper of itself may be either
+            self.truths[name] = self._truth(name, level)
+        return self.truths.get(name)
+
+    def _truth(self, name: str, level: int) -> bool | None:
+        found = [self._truth_of_rule(rule, level) for rule in self.rules.get(name, ())]
+        if name in self.defaults:
+            value = _truth_of_value(self.defaults[name])
+            is_other = [result for result in self._results(name, level) if result is not value]
+            return value if not is_other else None
+        if all(result is False for result in found):
+            return False
+        return True if True in found and len(found) == 1 else None
+
+    def _results(self, name: str, level: int) -> Iterator[bool | None]:
+        """Yields what the rules of a name give where they are met."""
+        for rule in self.rules.get(name, ()):
+            if not rule.is_read or not rule.bodies or not all(self.is_never_met(body, level) for body in rule.bodies):
+                yield _truth_of_value(rule.value) if rule.is_read and not rule.is_partial else None
+
+    def _truth_of_rule(self, rule: _Rule, level: int) -> bool | None:
+        if not rule.is_read:
+            return None
+        is_never = bool(rule.bodies) and all(self.is_never_met(body, level) for body in rule.bodies)
+        value = None if rule.is_partial else _truth_of_value(rule.value)
+        if is_never or value is False:
+            return False
+        is_always = not rule.bodies or any(self._is_always_met(body, level) for body in rule.bodies)
+        is_for_all = not rule.arguments or _PLAIN_ARGUMENTS.fullmatch(rule.arguments) is not None
+        return True if is_always and is_for_all and value else None
+
+    def is_never_met(self, body: str, level: int = 0) -> bool:
+        """Returns whether the lines of a body, all of which must be met, can never be."""
+        conditions = [f"({text})" for text in self._conditions(body, level) if text]
+        return bool(conditions) and never_true(" && ".join(conditions))
+
+    def _is_always_met(self, body: str, level: int) -> bool:
+        conditions = list(self._conditions(body, level))
+        return all(conditions) and always_true(" && ".join(f"({text})" for text in conditions))
+
+    def _conditions(self, body: str, level: int) -> Iterator[str]:
+        """Yields each line as a condition in CEL; empty if nothing is known of it."""
+        numbers, values = count(), dict[str, str]()
+        for line in _split(body, "\n;"):
+            text = _ANY_ELEMENT.sub(lambda _: f"[any_{next(numbers)}]", line.strip().rstrip(","))
+            if text.startswith(("every ", "some ")) or " with " in text:
+                some = _SOME.fullmatch(text)
+                yield "false" if some and some["list"] and _EMPTY.fullmatch(_replaced(some["list"], values)) else ""
+                continue
+            assigned = _ASSIGNED.fullmatch(text)
+            if assigned and assigned["name"] not in {*values, *self.rules, *self.defaults}:
+                value = _replaced(assigned["value"].strip(), values)
+                values[assigned["name"]] = value
+                yield "false" if _OF_EMPTY.search(value) else ""
+            elif text:
+                yield self._condition(text, values, level)
+
+    def _condition(self, text: str, values: Mapping[str, str], level: int) -> str:
+        is_negated = text.startswith("not ")
+        plain = _replaced(text.removeprefix("not ").strip(), values)
+        if _OF_EMPTY.search(plain):
+            return "true" if is_negated else "false"
+        if is_negated and self._is_defined(text.removeprefix("not ").strip(), plain, values):
+            return "false"
+        plain = _LISTED.sub(lambda match: str(len([item for item in match["items"].split(",") if item.strip()])), plain)
+        plain = _UNIFIED.sub("==", self._with_helpers(plain, level))
+        if is_negated and always_true(plain) and not _has_only_defined(plain):
+            return ""  # met where a part is not defined
+        return f"!({plain})" if is_negated else plain
+
+    def _is_defined(self, written: str, text: str, values: Mapping[str, str]) -> bool:
+        """Returns whether an expression has a value in any case, and one that is not false."""
+        counted = _COUNTED.fullmatch(written)
+        if counted is not None:
+            inner, rules = counted["of"].strip(), self.rules
+            is_set = inner in rules and all(rule.is_partial for rule in rules[inner])
+            return inner in values or is_set or self._is_defined(inner, _replaced(inner, values), values)
+        bare = text.strip("() ")
+        return _LITERAL.fullmatch(text.strip()) is not None or _ALWAYS_THERE.fullmatch(bare) is not None
+
+    def _with_helpers(self, text: str, level: int) -> str:
+        """Returns a condition with `true` or `false` for each helper of which that is known."""
+        match = re.fullmatch(r"(?P<name>[A-Za-z_]\w*)(?:\(.*\)|\[.*\])?(?P<rest>\s*(?:==|!=)\s*(?:true|false))?", text)
+        if match is None or match["name"] not in {*self.rules, *self.defaults}:
+            return text
+        truth = self.truth(match["name"], level + 1)
+        return text if truth is None else f"{str(truth).lower()}{match['rest'] or ''}"
 
 
-def _is_balanced(line: str) -> bool:
-    bare = _QUOTED.sub("", line)
-    return all(bare.count(opening) == bare.count(closing) for opening, closing in ("()", "[]", "{}"))
+def refuses_nothing(program: str) -> bool:
+    """Returns whether each rule of a program by which Gatekeeper refuses an object can never be met."""
+    if len(program) > _LONGEST:
+        return False
+    parsed = _parsed(program)
+    name = next((name for name in _REFUSING if name in parsed.rules), "")
+    rules = parsed.rules.get(name, [])
+    return bool(rules) and all(
+        rule.is_read and bool(rule.bodies) and all(map(parsed.is_never_met, rule.bodies)) for rule in rules
+    )
+
+
+def _has_only_defined(text: str) -> bool:
+    """Returns whether all that an expression names is defined in any case."""
+    names = _NAME.findall(_TEXT_OR_COMMENT.sub("", text))
+    return all(name in ("true", "false", "null", "count") or _ALWAYS_THERE.fullmatch(name) for name in names)
+
+
+def _truth_of_value(value: str) -> bool | None:
+    plain = value.strip()
+    return False if plain == "false" else True if _LITERAL.fullmatch(plain) else None
+
+
+def _replaced(text: str, values: Mapping[str, str]) -> str:
+    """Returns a text with the values of its variables, outside texts and behind no dot; one that grows is kept."""
+    if not values:
+        return text
+    names = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])(" + "|".join(map(re.escape, values)) + r")(?![\w\"(])")
+    result = names.sub(lambda match: match[1] or f"({values[match[2]]})", text)
+    return result if len(result) <= 2_000 else text
+
+
+def _parsed(program: str) -> _Program:
+    result = _Program()
+    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or "", program)
+    for statement in _split(text, "\n"):
+        stripped = statement.strip()
+        default = _DEFAULT.fullmatch(stripped)
+        if default:
+            result.defaults[default["name"]] = default["value"]
+        elif (head := _HEAD.fullmatch(stripped)) and head["name"] not in ("package", "import"):
+            result.rules.setdefault(head["name"], []).append(_rule(head["rest"]))
+    return result
+
+
+def _rule(text: str) -> _Rule:
+    """Returns the rule behind its name."""
+    head, bodies = _head_and_bodies(text)
+    single = _SINGLE_CONDITION.fullmatch(head) if not bodies else None
+    if single:
+        head, bodies = single["head"], (single["body"],)
+    is_partial = head.startswith("[") or re.match(r"\s+contains\b", head) is not None
+    value = _VALUE.fullmatch(head) if not is_partial else None
+    arguments = value["arguments"] if value else head if head.startswith("(") else ""
+    is_read = re.search(r"\belse\b", text) is None
+    return _Rule((arguments or "").strip(), value["value"] if value else "true", bodies, is_read, is_partial)
+
+
+def _head_and_bodies(text: str) -> tuple[str, tuple[str, ...]]:
+    """Returns what stands before the first body of a rule, and its bodies."""
+    depth, start, first, bodies = 0, 0, len(text), list[str]()
+    for index, character in _brackets(text):
+        if character in _OPENING:
+            if depth == 0:
+                is_body = character == "{" and _BEFORE_A_VALUE.search(text[:index]) is None
+                start = index if is_body else -1
+                first = min(first, index) if is_body else first
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0 and start >= 0:
+                bodies.append(text[start + 1 : index])
+    return re.sub(r"\bif\s*$", "", text[:first]), tuple(bodies)
+
+
+def _brackets(text: str) -> Iterator[tuple[int, str]]:
+    for match in re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[()\[\]{}]", text):
+        if len(match[0]) == 1:
+            yield match.start(), match[0]
+
+
+def _split(text: str, separators: str) -> Iterator[str]:
+    """Yields the parts of a text between separators outside brackets and texts."""
+    depth, start = 0, 0
+    for match in re.finditer(rf"\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[()\[\]{{}}]|[{separators}]", text):
+        if match[0] in _OPENING:
+            depth += 1
+        elif match[0] in _CLOSING:
+            depth -= 1
+        elif match[0] in separators and depth <= 0:
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]

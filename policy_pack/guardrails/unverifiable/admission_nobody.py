@@ -1,8 +1,9 @@
 """Policies of a cluster that are in place and are never evaluated for what they forbid, or are always satisfied.
 
-Kyverno, "Match/Exclude" (operations) and "ConfigMap keys" (webhooks); Gatekeeper, "Constraints" (scope); Kubernetes,
-ValidatingAdmissionPolicy (`excludeResourceRules`, `apiVersions`); as known on 2026-11-28. What is always true is by
-`readers.cel` and `readers.rego`. Which kinds have no namespace is by the API reference of Kubernetes 1.36.
+Kyverno, "Match/Exclude" (operations) and "ConfigMap keys" (webhooks); Gatekeeper, "Constraints" (scope) and
+"Integration with Kubernetes Validating Admission Policy" (CEL in templates); Kubernetes, ValidatingAdmissionPolicy
+(`excludeResourceRules`, `apiVersions`); as known on 2026-11-28. What is always true is by `readers.cel` and
+`readers.rego`. Which kinds have no namespace is by the API reference of Kubernetes 1.36.
 """
 
 import re
@@ -12,7 +13,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import always_true
 from ..readers.kubernetes_objects import ObjectPart, objects
-from ..readers.rego import never_met
+from ..readers.rego import refuses_nothing
 
 _WITHOUT_NAMESPACE = re.compile(
     r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
@@ -32,11 +33,8 @@ _SATISFIED_BY_OBJECTS = ("pattern", "anyPattern", "podSecurity", "foreach", "cel
 _OF_THE_REQUEST = re.compile(r"\b(?:oldObject|request)\b")
 """What an expression in CEL has of a request that stores nothing."""
 _CREATING = frozenset({"CREATE", "UPDATE"})
-_RULE_OF_REGO = re.compile(
-    r"^[ \t]*(?:violation|deny)\b[^\n]{0,300}\{"
-    r"(?:[ \t]*\n(?P<body>[\s\S]{0,4000}?)^\}|(?P<line>[^{}\n]{1,300})\}[ \t]*$)",
-    re.MULTILINE,
-)
+_LOADED = "openpolicyagent.org/policy"
+"""Label of maps whose programs Open Policy Agent loads (kube-mgmt, "Kubernetes admission control", as known)."""
 _SELECTOR_KEYS = ("namespaceSelector", "objectSelector")
 
 
@@ -116,21 +114,22 @@ def _is_a_kind(item: ObjectPart) -> bool:
     return any(kind[:1].isupper() and (may_be_any or _GROUPS.get(kind, next(iter(groups))) in groups) for kind in kinds)
 
 
-def check_template(item: ObjectPart) -> Iterator[Outcome]:
-    """Yields an outcome for each program in Rego of a template of constraints: one whose every rule has a condition
-    that is never met refuses nothing."""
-    for target in item.child("spec").children("targets"):
-        programs = [(target.path_to("rego"), target.get("rego"))]
-        for code in target.children("code"):
-            programs.append((code.child("source").path_to("rego"), code.child("source").get("rego")))
-        for path, text in programs:
-            bodies = (
-                [match["body"] or match["line"] or "" for match in _RULE_OF_REGO.finditer(text)]
-                if isinstance(text, str)
-                else []
-            )
-            is_never = bool(bodies) and all(map(never_met, bodies))
-            yield failed(f"{path} has a condition that is never met", path) if is_never else passed()
+def sources_of(template: ObjectPart) -> Iterator[ObjectPart]:
+    """Yields the parts of a template of constraints that have its program, in Rego or in CEL."""
+    for target in template.child("spec").children("targets"):
+        yield target
+        yield from (code.child("source") for code in target.children("code"))
+
+
+def check_programs(item: ObjectPart) -> Iterator[Outcome]:
+    """Yields an outcome for each program in Rego of a template of constraints, or of a map that Open Policy Agent
+    loads: one whose every rule has a condition that is never met refuses nothing."""
+    labels = item.child("metadata").child("labels")
+    is_loaded = labels.get(_LOADED) == "rego"
+    texts = [(item.child("data").path_to(key), text) for key, text in item.child("data").data.items() if is_loaded]
+    for path, text in (*texts, *((source.path_to("rego"), source.get("rego")) for source in sources_of(item))):
+        is_never = isinstance(text, str) and refuses_nothing(text)
+        yield failed(f"{path} has a condition that is never met", path) if is_never else passed()
 
 
 def check_validations(spec: ObjectPart, key: str = "validations") -> Iterator[Outcome]:

@@ -23,8 +23,9 @@ from .admission_nobody import (
     check_constraints,
     check_kyverno_operations,
     check_kyverno_settings,
-    check_template,
+    check_programs,
     check_validations,
+    sources_of,
     variables_of,
 )
 
@@ -212,7 +213,11 @@ def _check_policies(resource: Resource) -> Iterator[Outcome]:
         yield from check_validations(policy.child("spec"))
         yield from check_constraints(policy.child("spec").child("matchConstraints"))
     for template in objects(resource, "ConstraintTemplate"):
-        yield from check_template(template)
+        for source in sources_of(template):
+            yield from check_validations(source)
+            yield from _check_conditions(source)
+    for item in objects(resource, "ConstraintTemplate", "ConfigMap"):
+        yield from check_programs(item)
 
 
 def _check_scopes(resource: Resource) -> Iterator[Outcome]:

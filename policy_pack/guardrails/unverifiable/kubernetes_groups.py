@@ -50,7 +50,15 @@ KINDS_OF_NODES: Mapping[str, frozenset[str]] = {
     "karpenter.sh": frozenset({"NodePool", "NodeClaim", "Provisioner", "Machine"}),
     "karpenter.k8s.aws": frozenset({"EC2NodeClass", "AWSNodeTemplate"}),
     "karpenter.azure.com": frozenset({"AKSNodeClass"}),
-    "eks.amazonaws.com": frozenset({"NodeClass", "NodeDiagnostic", "IngressClassParams", "TargetGroupBinding"}),
+    "eks.amazonaws.com": frozenset(
+        {
+            "NodeClass",
+            "NodeDiagnostic",
+            "IngressClassParams",
+            "TargetGroupBinding",
+            "CNINode",
+        }
+    ),
 }
 """Group whose controllers buy machines -> its kinds that the cost rules read (the projects' CRDs as known on
 2026-11-28). Another kind changes what is bought; NodeOverlays may state prices (`states_real_prices`)."""

@@ -15,6 +15,13 @@ HOOK = {"name": "v.policy.example.ae", "admissionReviewVersions": ["v1"], "sideE
         "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE", "UPDATE"],
                    "resources": ["pods"], "scope": "Namespaced"}]}  # fmt: skip
 ADMISSION = "admissionregistration.k8s.io/v1"
+REFUSING = """package hosts
+violation[{"msg": msg}] {
+  c := input.review.object.spec.containers[_]
+  CONDITION
+  msg := sprintf("%v is not allowed", [c.name])
+}
+"""
 
 
 def _kyverno(rule: dict[str, object], kind: str = "kyverno.io/v1:ClusterPolicy", **spec: object) -> tuple[Given, ...]:
@@ -33,6 +40,22 @@ def _hook(kind: str = "ValidatingWebhookConfiguration", **fields: object) -> tup
 def _namespace(**labels: str) -> tuple[Given, ...]:
     return (k8s("core/v1:Namespace", {"metadata": {"name": "team-a", "labels": {
         **TAGS, **{f"pod-security.kubernetes.io/{key}": value for key, value in labels.items()}}}}),)  # fmt: skip
+
+
+def _rego(condition: str, *helpers: str) -> tuple[Given, ...]:
+    program = "\n".join((REFUSING.replace("CONDITION", condition), *helpers))
+    return (k8s("templates.gatekeeper.sh/v1:ConstraintTemplate", {
+        "metadata": {"name": "hosts", "labels": TAGS}, "spec": {
+            "crd": {"spec": {"names": {"kind": "Hosts"}}},
+            "targets": [{"target": "admission.k8s.gatekeeper.sh", "rego": program}]}}),)  # fmt: skip
+
+
+def _cel(expression: str) -> tuple[Given, ...]:
+    return (k8s(f"{ADMISSION}:ValidatingAdmissionPolicy", {"metadata": {"name": "x", "labels": TAGS}, "spec": {
+        "failurePolicy": "Fail", "validations": [{"expression": expression, "message": "no"}],
+        "matchConstraints": {"resourceRules": [{
+            "apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}]}}
+    }),)  # fmt: skip
 
 
 ATTACKS = (
@@ -113,4 +136,30 @@ ATTACKS = (
     Attack("an image policy of Sigstore lets images pass", ESC, (crd("policy.sigstore.dev/v1beta1:ClusterImagePolicy", {
         "mode": "warn", "images": [{"glob": "**"}], "authorities": [{"static": {"action": "pass"}}]}),),
         "critical", HARM),
+    Attack("a template of Gatekeeper asks whether a number is false", ESC,
+        _rego("not count(input.review.object.spec.containers)"), "critical", HARM),
+    Attack("a template of Gatekeeper asks for pods without containers", ESC,
+        _rego("count(input.review.object.spec.containers) == 0"), "critical", HARM),
+    Attack("a template of Gatekeeper compares an image with itself by two names", ESC,
+        _rego("image := c.image\n  image != c.image"), "critical", HARM),
+    Attack("a template of Gatekeeper asks for an element of an empty list", ESC, _rego("some x in []"),
+        "critical", HARM),
+    Attack("a template of Gatekeeper asks for two images at once", ESC,
+        _rego('c.image == "a"\n  c.image == "b"'), "critical", HARM),
+    Attack("a helper of a template approves of everything by its default", ESC,
+        _rego("not approved", "default approved = true"), "critical", HARM),
+    Attack("a helper of a template approves of each container", ESC, _rego("not approved(c)", "approved(x) = true"),
+        "critical", HARM),
+    Attack("a helper of a template finds nothing", ESC, _rego("bad(c)", "bad(x) { worse(x) }", "worse(x) { false }"),
+        "critical", HARM),
+    Attack("a template of Gatekeeper in the newer syntax finds nothing", ESC, (k8s(
+        "templates.gatekeeper.sh/v1:ConstraintTemplate", {"metadata": {"name": "hosts", "labels": TAGS}, "spec": {
+            "crd": {"spec": {"names": {"kind": "Hosts"}}}, "targets": [{
+                "target": "admission.k8s.gatekeeper.sh", "code": [{"engine": "Rego", "source": {
+                    "version": "v1", "rego": "package hosts\nviolation contains {\"msg\": \"no\"} if bad\n"
+                                             "default bad := false\n"}}]}]}}),), "critical", HARM),
+    Attack("an admission policy asks that no pod is without containers", ESC,
+        _cel("size(object.spec.containers) > 0"), "critical", HARM),
+    Attack("an admission policy refuses what has two values at once", ESC,
+        _cel("!(object.spec.priority == 1 && object.spec.priority == 2)"), "critical", HARM),
 )  # fmt: skip

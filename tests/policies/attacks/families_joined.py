@@ -3,6 +3,7 @@
 import json
 
 from ..blind import GROUP, KEY, ME, TAGS, THEIR_SUB, THEM, aws, az, document, k8s, workload
+from ..harness import Given
 from . import Attack
 
 ANY = ("FJ-EXP-", "FJ-RES-", "FJ-IDN-", "FJ-ENC-", "FJ-ESC-")
@@ -154,4 +155,11 @@ ATTACKS = (
     Attack("a firewall rule of a database lets Azure in", ANY, (az("sql:FirewallRule", {
         **RG, "serverName": "sql", "firewallRuleName": "azure", "startIpAddress": ANY_ADDRESS,
         "endIpAddress": ANY_ADDRESS}),), "critical", "machines of every customer of Azure connect"),
+    Attack("a pool has public addresses of AWS that are charged whether they are used or not", ("FJ-COST-",), (
+        Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae"),
+        aws("ec2/VpcIpamPool", {
+            "addressFamily": "ipv4", "ipamScopeId": "ipam-scope-1", "locale": "me-central-1", "awsService": "ec2",
+            "publicIpSource": "amazon", "tags": TAGS}, "pool"),
+        aws("ec2/VpcIpamPoolCidr", {"ipamPoolId": "ipam-pool-1", "netmaskLength": 27}, "range")),
+        "major", "each address of the block is charged by the hour (Amazon VPC pricing, public IPv4 addresses)"),
 )  # fmt: skip

@@ -196,4 +196,13 @@ IDIOMS: tuple[Idiom, ...] = (
             "resources": {"operator": RESOURCES, "metricServer": RESOURCES}, "additionalLabels": TAGS,
             "podIdentity": {"azureWorkload": {"enabled": True, "clientId": TENANT, "tenantId": TENANT}}}),),
         "keda.sh/docs/latest/deploy"),
+    Idiom("addresses of IPv6 come from AWS, and those of IPv4 are the bank's own", (
+        aws("ec2/VpcIpamPool", {
+            "addressFamily": "ipv6", "ipamScopeId": "ipam-scope-1", "locale": "me-central-1", "awsService": "ec2",
+            "publicIpSource": "amazon", "tags": TAGS}, "six"),
+        aws("ec2/VpcIpamPoolCidr", {"ipamPoolId": "ipam-pool-1", "netmaskLength": 52}, "range"),
+        aws("ec2/VpcIpamPool", {
+            "addressFamily": "ipv4", "ipamScopeId": "ipam-scope-1", "locale": "me-central-1", "awsService": "ec2",
+            "publicIpSource": "byoip", "tags": TAGS}, "four")),
+        "docs.aws.amazon.com/vpc/latest/ipam/intro-create-ipv6-pools.html"),
 )  # fmt: skip

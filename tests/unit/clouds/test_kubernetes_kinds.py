@@ -158,6 +158,18 @@ def test_eks_has_the_kinds_of_its_network_and_of_its_add_ons_only(aws: Driver, o
 
 
 @pytest.mark.parametrize(
+    "kind", ["v1:NodeClass", "v1alpha1:CNINode", "v1alpha1:NodeDiagnostic", "v1:TargetGroupBinding"]
+)
+def test_an_automatic_cluster_of_eks_has_the_kinds_of_its_machines(kind: str, aws: Driver, open_cloud: Open) -> None:
+    site = Site(aws)
+    eks = open_cloud("kubernetes", kubeconfig=kubeconfig(site.cluster(
+        site.role(), computeConfig={"enabled": True}, storageConfig={"blockStorage": {"enabled": True}},
+        kubernetesNetworkConfig={"elasticLoadBalancing": {"enabled": True}}).text("endpoint")))  # fmt: skip
+    assert _accepts(eks, f"eks.amazonaws.com/{kind}")
+    assert not _accepts(eks, "eks.amazonaws.com/v1:NodePool")
+
+
+@pytest.mark.parametrize(
     ("changes", "kind"),
     [
         ({"workloadAutoScalerProfile": {"keda": ENABLED}}, "keda.sh/v1alpha1:ScaledObject"),

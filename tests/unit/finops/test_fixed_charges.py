@@ -156,3 +156,14 @@ def test_both_groups_are_known() -> None:
 @pytest.mark.parametrize("pool", ["/subscriptions/s/elasticPools/p", UNKNOWN], ids=["known", "of the stack"])
 def test_a_database_in_a_pool_is_paid_for_with_the_pool(pool: Any) -> None:
     assert list(_lines("azure-native:sql:Database", {"elasticPoolId": pool})) == []
+
+
+@pytest.mark.parametrize(("family", "source", "is_charged"), [
+    ("ipv4", "amazon", True), ("ipv6", "amazon", False), ("ipv4", "byoip", False), ("ipv4", None, False),
+    (UNKNOWN, "amazon", True), ("ipv4", UNKNOWN, True), ("ipv6", UNKNOWN, False),
+])  # fmt: skip
+def test_public_addresses_of_ipv4_that_aws_provides_are_charged(family: Any, source: Any, is_charged: bool) -> None:
+    props = {"addressFamily": family, "ipamScopeId": "s", **({} if source is None else {"publicIpSource": source})}
+    lines = list(_lines("aws:ec2/vpcIpamPool:VpcIpamPool", props))
+    assert bool(lines) is is_charged
+    assert all(line.price.usd is None for line in lines)

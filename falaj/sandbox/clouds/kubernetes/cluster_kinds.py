@@ -28,6 +28,12 @@ _EKS_KINDS = (
 """Kinds of the VPC CNI and of EKS's VPC resource controller, which every cluster has (aws/amazon-vpc-cni-k8s,
 config/master/aws-k8s-cni.yaml; aws/amazon-vpc-resource-controller-k8s, config/crd; 2026-11-26)."""
 
+_AUTO_MODE_KINDS = tuple(
+    f"eks.amazonaws.com/{kind}"
+    for kind in ("CNINode", "IngressClassParams", "NodeClass", "NodeDiagnostic", "TargetGroupBinding")
+)
+"""Kinds of EKS Auto Mode (`kubectl get crd` of such clusters, in guides of 2025 and 2026 read on 2026-11-28)."""
+
 _EKS_ADDON_KINDS: Mapping[str, tuple[str, ...]] = {
     "snapshot-controller": _SNAPSHOTS,
     "cert-manager": CERT_MANAGER_KINDS,
@@ -71,7 +77,7 @@ def kinds(op: Operation) -> frozenset[str]:
 def _eks(op: Operation, cluster: InventoryItem) -> Iterator[str]:
     yield from _EKS_KINDS
     if get_path(cluster.inputs, "computeConfig.enabled") is True:  # EKS Auto Mode
-        yield from (*KARPENTER_KINDS, "eks.amazonaws.com/NodeClass")
+        yield from (*KARPENTER_KINDS, *_AUTO_MODE_KINDS)
     for addon in op.state.find_in_any_cloud("aws:eks/addon:Addon"):
         if get_str(addon.inputs, "clusterName") == cluster.name:
             yield from _EKS_ADDON_KINDS.get(get_str(addon.inputs, "addonName"), ())

@@ -26,7 +26,7 @@ _CLUSTER_SCOPED = {
     "karpenter.sh": "NodePool NodeClaim NodeOverlay",
     "karpenter.k8s.aws": "EC2NodeClass",
     "karpenter.azure.com": "AKSNodeClass",
-    "eks.amazonaws.com": "NodeClass",
+    "eks.amazonaws.com": "CNINode IngressClassParams NodeClass NodeDiagnostic",
     "kueue.x-k8s.io": "ClusterQueue ResourceFlavor Cohort Topology WorkloadPriorityClass AdmissionCheck "
     "ProvisioningRequestConfig MultiKueueCluster MultiKueueConfig",
     "trainer.kubeflow.org": "ClusterTrainingRuntime",

@@ -1,0 +1,95 @@
+"""Settings of which several, set in one resource, let everybody in, although each by itself is ordinary: a public
+provider and "let in whoever signs in".
+
+`data/joined_switches.csv` has a row a set: in `settings` patterns between `&&`, each the end of a setting's name and
+after `=` its value, both as in `program_switches`; in `unless` such patterns between `||`, of which one that is met
+limits who is let in; the harm, and the source that was read, with its commit.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..readers.leaf_cache import cached_by_leaf
+from ..readers.setting_names import ending, setting_names
+from ..readers.texts import Leaf
+
+_QUOTES = " \"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: the end of its name in lower case without separators, and its value."""
+
+    name: re.Pattern[str]
+    """The end of the name."""
+    value: re.Pattern[str]
+    """The whole value."""
+
+    def is_of(self, leaf: Leaf, names: tuple[str, ...]) -> bool:
+        """Returns whether a leaf with these names is this setting with such a value."""
+        text = str(leaf.value).strip(_QUOTES)
+        return any(map(self.name.fullmatch, names)) and self.value.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedSwitch:
+    """Settings that let everybody in if all are set, and none of those that limit it."""
+
+    settings: tuple[Setting, ...]
+    """All must be set."""
+    limits: tuple[Setting, ...]
+    """One is enough to limit who is let in."""
+    harm: str
+    """What whoever reaches the program can do."""
+
+
+@cache
+def joined_switches() -> tuple[JoinedSwitch, ...]:
+    """Returns the reviewed sets of settings."""
+    with (DATA / "joined_switches.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            JoinedSwitch(
+                tuple(map(_setting, row["settings"].split(" && "))),
+                tuple(map(_setting, row["unless"].split(" || ") if row["unless"] else ())),
+                row["harm"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def _setting(text: str) -> Setting:
+    name, _, value = text.partition("=")
+    return Setting(ending(name), re.compile(value, re.IGNORECASE | re.DOTALL))
+
+
+@cache
+def _all_settings() -> tuple[Setting, ...]:
+    return tuple(setting for row in joined_switches() for setting in (*row.settings, *row.limits))
+
+
+def setting_patterns() -> tuple[str, ...]:
+    """Returns the patterns of the names of all settings that the table reads."""
+    return tuple(setting.name.pattern for setting in _all_settings())
+
+
+@cached_by_leaf
+def _settings_of(leaf: Leaf) -> frozenset[Setting]:
+    """Returns the settings of the table that a leaf is, with its value."""
+    names = setting_names(leaf)
+    return frozenset(setting for setting in _all_settings() if setting.is_of(leaf, names))
+
+
+def everybody_let_in(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, str]]:
+    """Yields for each set of settings that a resource has, and that nothing limits, the leaf of the first setting and
+    the harm."""
+    found: dict[Setting, Leaf] = {}
+    for leaf in leaves:
+        for setting in _settings_of(leaf):
+            found.setdefault(setting, leaf)
+    for row in joined_switches() if found else ():
+        if found.keys() >= set(row.settings) and found.keys().isdisjoint(row.limits):
+            yield found[row.settings[0]], row.harm

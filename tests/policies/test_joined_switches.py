@@ -1,0 +1,122 @@
+"""Settings of which several let everybody in, rules of sign-in servers, and event sources (FJ-IDN-308, FJ-IDN-313)."""
+
+import csv
+
+import pytest
+from guardrails.engine.data_folder import DATA
+from guardrails.identity.joined_switches import joined_switches
+
+from .blind import Props, crd, k8s, meta
+from .harness import UNKNOWN, Given, Pack, blocking
+
+PACK = Pack()
+HOOK = {"port": "12000", "endpoint": "/x", "method": "POST"}
+TOKEN = {"name": "events", "key": "token"}
+
+
+def _config(text: str) -> Given:
+    return k8s("core/v1:ConfigMap", {"metadata": meta(), "data": {"config.txt": text}})
+
+
+def _is_refused(given: Given, rule: str) -> bool:
+    return rule in blocking(PACK.evaluate_resource(given))
+
+
+def _hub(*lines: str) -> Given:
+    return _config("\n".join(f"c.{line}" for line in lines))
+
+
+ALL, GITHUB = "Authenticator.allow_all = True", 'JupyterHub.authenticator_class = "github"'
+
+
+@pytest.mark.parametrize(("lines", "is_refused"), [
+    ((ALL, GITHUB), True),
+    ((GITHUB, ALL), True),
+    ((ALL, 'JupyterHub.authenticator_class = "oauthenticator.github.LocalGitHubOAuthenticator"'), True),
+    ((ALL, 'JupyterHub.authenticator_class = "local-google"'), True),
+    (("OAuthenticator.allow_all = True", GITHUB), True),
+    ((ALL, GITHUB, 'GitHubOAuthenticator.github_url = "https://git.example.ae"'), False),
+    ((ALL, GITHUB, 'GitHubOAuthenticator.github_url = "https://github.com"'), True),
+    ((ALL, GITHUB, 'GitHubOAuthenticator.allowed_organizations = {"bank"}'), True),
+    ((ALL,), False),
+    ((GITHUB,), False),
+    (("Authenticator.allow_all = False", GITHUB), False),
+    (("Authenticator.allow_existing_users = True", GITHUB), False),
+    ((ALL, 'JupyterHub.authenticator_class = "ldapauthenticator.LDAPAuthenticator"'), False),
+    ((ALL, 'GenericOAuthenticator.token_url = "https://login.microsoftonline.com/common/oauth2/token"'), True),
+    ((ALL, 'GenericOAuthenticator.token_url = "https://login.microsoftonline.com/1-2/oauth2/token"'), False),
+    ((ALL, 'AzureAdOAuthenticator.tenant_id = "organizations"'), True),
+    ((ALL, 'AzureAdOAuthenticator.tenant_id = "11111111-2222-3333-4444-555555555555"'), False),
+    ((ALL, 'JupyterHub.authenticator_class = "firstuse"'), True),
+    ((ALL, 'JupyterHub.authenticator_class = "firstuse"', "FirstUseAuthenticator.create_users = False"), False),
+    (("NativeAuthenticator.open_signup = True",), True),
+    (("NativeAuthenticator.open_signup = True", "NativeAuthenticator.enable_signup = False"), False),
+    (('JupyterHub.authenticator_class = "tmp"',), True),
+    (('JupyterHub.authenticator_class = "jupyterhub.authenticators.shared.SharedPasswordAuthenticator"',), True),
+])  # fmt: skip
+def test_settings_of_a_hub(lines: tuple[str, ...], *, is_refused: bool) -> None:
+    assert _is_refused(_hub(*lines), "FJ-IDN-313") is is_refused
+
+
+def test_settings_of_values_and_of_a_program_in_them_are_joined() -> None:
+    values = {"hub": {"config": {"JupyterHub": {"authenticator_class": "github"}}, "extraConfig": {
+        "all.py": "c.Authenticator.allow_all = True\n"}}}  # fmt: skip
+    assert _is_refused(k8s("helm.sh/v3:Release", {"chart": "jupyterhub", "values": values}), "FJ-IDN-313")
+
+
+@pytest.mark.parametrize(("text", "is_refused"), [
+    ("args: [--default-action=allow]", True), ("args: [--default-action=auth]", False),
+    ("skip_path_regex: '^/.*'", True), ("skip_path_regex: '^/static/.*'", False), ("skip_path_regex: |\n  /", True),
+    ("skip_path_regex: ''", False), ("skip_path_regex: '^/$'", False), ("skip_path_regex: |\n  ^/a\n  .*\n", True),
+])  # fmt: skip
+def test_switches_of_other_servers_of_sign_in(text: str, *, is_refused: bool) -> None:
+    assert _is_refused(_config(text), "FJ-IDN-313") is is_refused
+
+
+def test_settings_of_two_resources_are_not_joined() -> None:
+    assert not any(_is_refused(_hub(line), "FJ-IDN-313") for line in (ALL, GITHUB))
+
+
+@pytest.mark.parametrize(("rule", "is_refused"), [
+    ("{domain: '*.x.ae'}", True), ("{domain: [a.x.ae, '*.x.ae']}", True), ("{domain: a.x.ae}", False),
+    ("{domain_regex: '^[a-z]+[.]x[.]ae$'}", True), (r"{domain_regex: '^(a|b)\.x\.ae$'}", False),
+    ("{resources: ['^/.*$']}", True), ("{domain: '*.x.ae', resources: ['^/$']}", False),
+    ("{domain: '*.x.ae', resources: ['^/static/.*$']}", False),
+    ("{domain: '*.x.ae', resources: ['^/static/.*$', '.*']}", True),
+    ("{domain: '*.x.ae', networks: ['10.0.0.0/8']}", False), ("{domain: '*.x.ae', networks: [internal]}", False),
+    ("{domain: '*.x.ae', networks: ['0.0.0.0/1', '128.0.0.0/1']}", True),
+    ("{domain: '*.x.ae', methods: [OPTIONS]}", False), ("{domain: '*.x.ae', methods: [OPTIONS, POST]}", True),
+    ("{domain: '*.x.ae', query: [[{key: token, operator: present}]]}", False),
+])  # fmt: skip
+def test_rules_of_authelia(rule: str, *, is_refused: bool) -> None:
+    text = f"access_control:\n  default_policy: deny\n  rules:\n    - {rule[:-1]}, policy: POLICY}}\n"
+    assert _is_refused(_config(text.replace("POLICY", "bypass")), "FJ-IDN-313") is is_refused
+    assert not _is_refused(_config(text.replace("POLICY", "two_factor")), "FJ-IDN-313")
+
+
+@pytest.mark.parametrize(("sources", "is_refused"), [
+    ({"webhook": {"a": HOOK}}, True), ({"webhook": {"a": {**HOOK, "authSecret": TOKEN}}}, False),
+    ({"webhook": {"a": {**HOOK, "authSecret": TOKEN}, "b": HOOK}}, True),
+    ({"webhook": {"a": {**HOOK, "authSecret": {}}}}, True),
+    ({"webhook": {"a": {**HOOK, "authSecret": UNKNOWN}}}, False),
+    ({"github": {"a": {"webhook": HOOK}}}, True), ({"github": {"a": {"webhook": HOOK, "webhookSecret": TOKEN}}}, False),
+    ({"github": {"a": {"webhook": {**HOOK, "authSecret": TOKEN}}}}, False),
+    ({"bitbucketserver": {"a": {"webhook": HOOK}}}, True), ({"slack": {"a": {"webhook": HOOK}}}, True),
+    ({"sns": {"a": {"webhook": HOOK, "validateSignature": True}}}, False),
+    ({"sns": {"a": {"webhook": HOOK}}}, True), ({"sqs": {"a": {"queue": "q"}}}, False),
+    ({"bitbucket": {"a": {"webhook": HOOK}}}, False),
+])  # fmt: skip
+def test_event_sources(sources: Props, *, is_refused: bool) -> None:
+    assert _is_refused(crd("argoproj.io/v1alpha1:EventSource", sources), "FJ-IDN-308") is is_refused
+
+
+def test_a_patch_may_leave_out_the_secret() -> None:
+    patch = k8s("argoproj.io/v1alpha1:EventSourcePatch", {"metadata": meta(), "spec": {"webhook": {"a": HOOK}}})
+    assert not _is_refused(patch, "FJ-IDN-308")
+
+
+def test_rows_have_a_harm_and_a_source() -> None:
+    with (DATA / "joined_switches.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["settings"] and row["harm"] and "read 2026" in row["source"] for row in rows)
+    assert len(rows) == len(joined_switches())

@@ -1,0 +1,95 @@
+"""Programs in Rego of which every rule that refuses can never be met (FJ-ESC-119)."""
+
+import pytest
+from guardrails.readers.cel import always_true, never_true
+from guardrails.readers.rego import refuses_nothing
+
+PROGRAM = """package a
+violation[{"msg": msg}] {
+  c := input.review.object.spec.containers[_]
+  CONDITION
+  msg := "no"
+}
+default ok = true
+bad { false }
+is_bad(x) = false { x.a }
+is_bad(x) { x.b; 1 == 2 }
+fine(x) = true
+chain { bad }
+default never_default = false
+empty[x] { x := input.review.object.a[_]; false }
+default always_default := true
+default by_default = false
+by_default { input.review.object.spec.x }
+good(c) { c.a == true }
+missing[x] { x := input.review.object.y[_] }
+exempt { input.parameters.e }
+one_of(c) { not c.q }
+one_of(c) { c.q == 1 }
+otherwise(c) = true { c.x } else = false { true }
+ends { begins }
+begins { ends }
+fine_for("a") = true
+changed = false { input.parameters.x }
+changed = true { input.parameters.y }
+"""
+
+
+@pytest.mark.parametrize("condition", [
+    "not count(input.review.object.spec.containers)", "not count([x | x := c.a])", "count(c.args) < 0",
+    "c.image != c.image", "y := c.image; y != c.image", "x := []; x[_] == c.image", "some x in []", "some x in set()",
+    "not 1", 'not "x"', "1 = 2", "count([]) > 0", "count([1, 2]) == 0", "not ok", "bad", "is_bad(c)", "not fine(c)",
+    "count(input.review.object.spec.containers) == 0", "not input.review.object", "false == true", "not true",
+    "x := {l | l := c.a}; not count(x)", "n := 1; n == 2", 'c.image == "a"; c.image == "b"', "chain", "never_default",
+    "x := input.parameters.x; x == true; not x == true", "[][_] == c", "is_bad(c) == true",
+    "empty[c.name]", "not always_default", "not count(missing)", "c.image == \"x\" # or not\n  false",
+])  # fmt: skip
+def test_conditions_that_are_never_met(condition: str) -> None:
+    assert refuses_nothing(PROGRAM.replace("CONDITION", condition))
+
+
+@pytest.mark.parametrize("condition", [
+    "not count(input.parameters.a)", "not c.securityContext.runAsNonRoot", "not good(c)", "count(missing) > 0",
+    "gone := {l | l := input.parameters.l[_]}; count(gone) > 0", 'x := c.a; x == "b"', "some k in input.parameters.l",
+    "not startswith(c.image, input.parameters.r)", 'c.image == "a"; c.name == "b"', "not exempt", "one_of(c)",
+    "by_default", "not by_default", 'c.image != "a"; c.image != "b"', "count(c.args) == 0", "missing[m]",
+    'input.parameters.x[_] == "a"; input.parameters.x[_] == "b"', 'x = c.image; x == "b"', "not otherwise(c)",
+    "ends", "not fine_for(c.name)", "not changed", "changed", 'msg == "#{false}"', "false with input as {}",
+    "ok", "not bad", "fine(c)", "not c.image == c.image", "not count(c.args) >= 0",
+])  # fmt: skip
+def test_conditions_that_may_be_met(condition: str) -> None:
+    assert not refuses_nothing(PROGRAM.replace("CONDITION", condition))
+
+
+@pytest.mark.parametrize(("program", "expected"), [
+    ('violation contains {"msg": msg} if {\n  msg := "x"\n  false\n}\n', True),
+    ('violation contains {"msg": "x"} if false\n', True),
+    ('violation contains {"msg": "x"} if input.review.object.a\n', False),
+    ('violation[{"msg": "}"}] { # {\n  false\n}\n', True),
+    ('violation[{"msg": m}] { all[{"msg": m}] }\nall[{"msg": m}] { m := "x"; false }\n', True),
+    ('violation[{"msg": m}] { all[{"msg": m}] }\nall[{"msg": m}] { m := "x" }\n', False),
+    ('violation[{"msg": "x"}]\n', False),
+    ('violation[{"msg": m}] { m := "x"; false } { m := "y" }\n', False),
+    ('violation[{"msg": m}] { false }\nviolation[{"msg": m}] { m := "y" }\n', False),
+    ('deny[m] { m := "x"; false }\n', True), ("helper { false }\n", False), ("", False),
+    ('violation[{"msg": m}] { false }\ndeny[m] { m := "x" }\n', True),
+])  # fmt: skip
+def test_forms_of_rules(program: str, expected: bool) -> None:
+    assert refuses_nothing("package a\n" + program) is expected
+
+
+def test_long_programs_are_read_in_time() -> None:
+    line = "  input.review.object.spec.containers[_].image == input.parameters.images[_]\n"
+    assert not refuses_nothing('package a\nviolation[{"msg": m}] {\n' + line * 1_000 + "}\n")
+    chain = "".join(f"h{index} {{ h{index + 1} }}\n" for index in range(2_000))
+    assert not refuses_nothing('package a\nviolation[{"msg": "x"}] { h0 }\n' + chain)
+
+
+@pytest.mark.parametrize(("expression", "never", "always"), [
+    ("x == 'a' && x == 'b'", True, False), ("!(x == 1 && 2 == x)", False, True), ("x == 'a' && y == 'b'", False, False),
+    ("x == 'a' || x == 'b'", False, False), ("x == 1 && x == 1.0", False, False),
+    ("size(object.spec.containers) > 0", False, True), ("object.spec.containers.size() == 0", True, False),
+    ("size(object.spec.containers) > 1", False, False), ("size(object.spec.volumes) > 0", False, False),
+])  # fmt: skip
+def test_conditions_in_cel(expression: str, never: bool, always: bool) -> None:
+    assert (never_true(expression), always_true(expression)) == (never, always)
