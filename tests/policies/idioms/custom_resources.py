@@ -33,7 +33,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                    "kinds": [{"kind": "HTTPRoute"}]},
                  "tls": {"mode": "Terminate", "certificateRefs": [{"kind": "Secret", "name": "tls"}]}},
                 {"name": "db", "port": 5432, "protocol": "TLS", "hostname": "db.example.ae",
-                 "allowedRoutes": {"namespaces": {"from": "Same"}}, "tls": {"mode": "Passthrough"}}]}),), GATEWAY_API, EDGE),
+                 "allowedRoutes": {"namespaces": {"from": "Same"}}, "tls": {"mode": "Passthrough"}}]}),),
+        GATEWAY_API, EDGE),
     Idiom("a route splits requests between two versions and rewrites the path", (
         crd("gateway.networking.k8s.io/v1:HTTPRoute", {
             "parentRefs": [{"name": "edge"}], "hostnames": ["chat.example.ae"], "rules": [{
@@ -153,7 +154,7 @@ IDIOMS: tuple[Idiom, ...] = (
                          "authentication": {"mode": "required"},
                          "toPorts": [{"ports": [{"port": "8080", "protocol": "TCP"}], "rules": {
                              "http": [{"method": "POST", "path": "/v1/.*", "headerMatches": [
-                                 {"name": "x-tenant", "value": "a", "mismatch": "LOG"}]}]}}]}],
+                                 {"name": "x-tenant", "value": "a", "mismatch": "REPLACE"}]}]}}]}],
             "egress": [{"toEndpoints": [{"matchLabels": {
                 "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s-app": "kube-dns"}}],
                 "toPorts": [{"ports": [{"port": "53", "protocol": "UDP"}],
