@@ -92,7 +92,7 @@ def test_the_longest_end_of_a_path_decides(path: str, safe: str) -> None:
     ("k8s.nginx.org/v1:Policy", {"egressMTLS": {"protocols": "TLSv1 TLSv1.1 TLSv1.2"}}),
     ("k8s.nginx.org/v1:Policy", {"ingressMTLS": {"verifyClient": "optional"}}),
     ("traefik.io/v1alpha1:TLSOption", {"clientAuth": {"clientAuthType": "RequestClientCert"}}),
-    ("traefik.io/v1alpha1:TLSOption", {"minVersion": "VersionTLS10"}),
+    ("traefik.io/v1alpha1:TLSOption", {"maxVersion": "VersionTLS11"}),
     ("networking.istio.io/v1:DestinationRule", {"trafficPolicy": {"loadBalancer": {"simple": "PASSTHROUGH"}}}),
     ("networking.istio.io/v1:Sidecar", {"outboundTrafficPolicy": {"mode": "ALLOW_ANY"}}),
     ("networking.istio.io/v1:Gateway", {"servers": [{"tls": {"maxProtocolVersion": "TLSV1_0"}}]}),
