@@ -1,15 +1,19 @@
 """The table of switches: in which positions a property of a reviewed type neither opens, sends nor weakens anything.
 
 `data/switches/<package>.csv` has the columns `type,path,safe,why`. `type` is a type token, or `*` for every type of the
-package. `path` is a property's path without indices (`logging.enabled`), `*.name` for a property of the type at any
-depth, `name.*` for whatever is below a property (`*.name.*` at any depth, such as the keys of a map), or for `*` a
-property's last name. The first that exists decides: the path, `*.name`, `name.*`, and those of `*`. A required property
-may have marks of optional parents (`a?.b`).
+package. `path` is a property's path without indices (`logging.enabled`), `*.name` or `*.parent.name` for a property of
+the type at any depth, `name.*` for whatever is below a property (`*.name.*` at any depth, such as the keys of a map),
+or for `*` a property's last name. The first that exists decides: the path, its longest end (`*.parent.name`, `*.name`),
+`name.*`, and those of `*`. A required property may have marks of optional parents (`a?.b`).
 
 `safe` is one of: `any`, no position matters; `elsewhere`, another guardrail evaluates it; `A|B`, one of the values;
 `!A|B`, every other value; `~EXPRESSION`, every value in which the regular expression finds something; `!~EXPRESSION`,
 every other value. In front of the last four stands `+` if one value of all that the resource has at the path is enough,
 and before it `=` if the property must also be set. `why` says for values what a position that is not safe does.
+
+`data/object_values.csv` lists, for fields of custom resources that switch a protection or a direction, the values that
+do no harm: every other value is refused, also one that a later version of the kind knows. Its columns are groups and
+kinds, which spaces separate, the path, the values in the form of `safe`, and what another value does (`otherwise`).
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0.
@@ -120,7 +124,7 @@ class SwitchTable:
         """Returns the row that decides on a property, or None if no row covers it."""
         name = path.rpartition(".")[2]
         own, every = self._paths.get(token, {}), self._paths.get(f"{token.partition(':')[0]}:", {})
-        return own.get(path) or own.get(f"*.{name}") or _above(own, path) or _above(every, path) or every.get(name)
+        return own.get(path) or _below(own, path) or _above(own, path) or _above(every, path) or every.get(name)
 
     def knows_every_boolean(self, token: str) -> bool:
         """Returns whether a boolean of a type of Kubernetes objects that has no row is one that nobody reviewed."""
@@ -135,6 +139,15 @@ class SwitchTable:
     def required(self, token: str) -> list[SwitchRow]:
         """Returns the rows of a type whose properties must be set."""
         return [row for row in self._paths.get(token, {}).values() if row.must_be_set]
+
+
+def _below(rows: Mapping[str, SwitchRow], path: str) -> SwitchRow | None:
+    """Returns the row `*.parent.name` or `*.name` of a path: the one that has most of its parents."""
+    while path:
+        if row := rows.get(f"*.{path}"):
+            return row
+        path = path.partition(".")[2]
+    return None
 
 
 def _above(rows: Mapping[str, SwitchRow], path: str) -> SwitchRow | None:
@@ -161,10 +174,22 @@ def read_rows() -> dict[str, list[SwitchRow]]:
 def read_object_rows() -> list[SwitchRow]:
     """Returns the rows of Kubernetes objects, in tokens of version 1 whatever the object's version.
 
-    They name dangerous values only: fields of most custom resources have no complete list.
+    Those of `object_switches.csv` state single values, most of them dangerous ones; those of `object_values.csv` state
+    every harmless value.
     """
     text = DATA.joinpath("object_switches.csv").read_text(encoding="utf-8")
-    return [SwitchRow(**row) for row in csv.DictReader(text.splitlines())]
+    return [*(SwitchRow(**row) for row in csv.DictReader(text.splitlines())), *read_object_values()]
+
+
+def read_object_values() -> list[SwitchRow]:
+    """Returns the rows of the allow-lists of values, one for each kind."""
+    text = DATA.joinpath("object_values.csv").read_text(encoding="utf-8")
+    return [
+        SwitchRow(f"kubernetes:{group}/v1:{kind}", row["path"], row["values"], row["otherwise"])
+        for row in csv.DictReader(text.splitlines())
+        for group in row["group"].split()
+        for kind in row["kinds"].split()
+    ]
 
 
 def read_object_fields() -> dict[str, list[str]]:

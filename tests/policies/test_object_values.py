@@ -1,0 +1,114 @@
+"""Fields of custom resources whose harmless values are all known: every other value is refused (FJ-ESC-115)."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from guardrails.unverifiable.kubernetes_groups import reviewed_kinds
+from guardrails.unverifiable.switch_rows import SwitchRow, SwitchTable, condition, read_object_values, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from .blind import crd
+from .harness import UNKNOWN, Pack, blocking, rules
+from .test_switches_objects import resource, violations
+
+RULE = "FJ-ESC-115"
+PACK = Pack()
+ROWS = read_object_values()
+FREE = [row for row in ROWS if not table().required(row.type)]
+"""Rows of kinds that may lack every field."""
+LISTS = [row for row in FREE if not row.safe.startswith("~")]
+
+
+def _refused(row: SwitchRow, value: object) -> bool:
+    return RULE in blocking(PACK.evaluate_resource(resource(row, value)))
+
+
+def test_every_harmless_value_passes_in_every_case() -> None:
+    refused = [
+        (row.type, row.path, value)
+        for row in LISTS
+        for value in row.safe.split("|")
+        if _refused(row, value) or _refused(row, value.upper())
+    ]
+    assert refused == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(ROWS),
+    st.sampled_from(("*", "?*", "none", "any", "off", "0", "{{ x }}")) | st.text("abxyz-", min_size=5),
+)
+def test_a_value_that_nobody_reviewed_is_refused(row: SwitchRow, value: str) -> None:
+    assert value.lower() in row.safe.lower().split("|") or _refused(row, value)
+
+
+def test_an_unknown_value_is_reported_and_does_not_block() -> None:
+    for row in FREE:
+        reports = PACK.evaluate_resource(resource(row, UNKNOWN))
+        assert (RULE in rules(reports), RULE in blocking(reports)) == (True, False), row
+
+
+def test_the_message_says_which_values_do_no_harm() -> None:
+    policy = crd("kyverno.io/v1:ClusterPolicy", {"failurePolicy": "ignore"})
+    texts = [report.text for report in PACK.evaluate_resource(policy) if RULE in report.text]
+    assert ["spec.failurePolicy must be Fail: otherwise objects pass" in text for text in texts] == [True]
+
+
+def test_rows_are_of_reviewed_kinds_and_well_formed() -> None:
+    keys = [(row.type, row.path) for row in ROWS]
+    assert len(keys) == len(set(keys))
+    kinds = [re.fullmatch(r"kubernetes:(.+)/v1:(.+)", row.type) for row in ROWS]
+    assert [kind[0] for kind in kinds if kind and not {kind[2], "*"} & reviewed_kinds().get(kind[1], frozenset())] == []
+    assert all(row.why and condition(row.safe) and violations(row) for row in ROWS)
+
+
+@pytest.mark.parametrize(("path", "safe"), [
+    ("spec.storage.type", "a"), ("spec.storage.volumes.type", "b"), ("spec.type", "c"), ("spec.volumes.type", "c"),
+    ("spec.deep.storage.volumes.type", "b"), ("storage.type", "a"),
+])  # fmt: skip
+def test_the_longest_end_of_a_path_decides(path: str, safe: str) -> None:
+    ends = {"*.type": "c", "*.storage.type": "a", "*.storage.volumes.type": "b"}
+    rows = [SwitchRow("kubernetes:a/v1:B", end, value, "x") for end, value in ends.items()]
+    row = SwitchTable({"kubernetes": rows}, {}).find("kubernetes:a/v1:B", path)
+    assert row is not None
+    assert row.safe == safe
+
+
+@pytest.mark.parametrize(("kind", "spec"), [
+    ("ray.io/v1:RayCluster", {"headGroupSpec": {"serviceType": "NodePort"}}),
+    ("ray.io/v1:RayService", {"rayClusterConfig": {"headGroupSpec": {"serviceType": "LoadBalancer"}}}),
+    ("ray.io/v1:RayCluster", {"authOptions": {"mode": "disabled"}}),
+    ("crd.projectcalico.org/v1:FelixConfiguration", {"workloadSourceSpoofing": "Any"}),
+    ("projectcalico.org/v3:FelixConfiguration", {"floatingIPs": "Enabled"}),
+    ("cilium.io/v2:CiliumNetworkPolicy", {"ingress": [{"authentication": {"mode": "disabled"}}]}),
+    ("cilium.io/v2:CiliumNetworkPolicy", {"ingress": [{"toPorts": [{"rules": {"http": [{"headerMatches": [
+        {"name": "x", "value": "a", "mismatch": "LOG"}]}]}}]}]}),
+    ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"parameters": {"password_encryption": "md5"}}}),
+    ("postgresql.cnpg.io/v1:Database", {"ensure": "absent"}),
+    ("kafka.strimzi.io/v1:Kafka", {"kafka": {"listeners": [{"authentication": {"type": "custom"}}]}}),
+    ("kafka.strimzi.io/v1:KafkaNodePool", {"storage": {"type": "jbod", "volumes": [{"type": "ephemeral"}]}}),
+    ("k8s.nginx.org/v1:Policy", {"egressMTLS": {"protocols": "TLSv1 TLSv1.1 TLSv1.2"}}),
+    ("k8s.nginx.org/v1:Policy", {"ingressMTLS": {"verifyClient": "optional"}}),
+    ("traefik.io/v1alpha1:TLSOption", {"clientAuth": {"clientAuthType": "RequestClientCert"}}),
+    ("traefik.io/v1alpha1:TLSOption", {"maxVersion": "VersionTLS11"}),
+    ("networking.istio.io/v1:DestinationRule", {"trafficPolicy": {"loadBalancer": {"simple": "PASSTHROUGH"}}}),
+    ("networking.istio.io/v1:Sidecar", {"outboundTrafficPolicy": {"mode": "ALLOW_ANY"}}),
+    ("networking.istio.io/v1:Gateway", {"servers": [{"tls": {"maxProtocolVersion": "TLSV1_0"}}]}),
+    ("security.istio.io/v1:AuthorizationPolicy", {"action": "AUDIT"}),
+    ("gateway.envoyproxy.io/v1alpha1:ClientTrafficPolicy", {"path": {"escapedSlashesAction": "KeepUnchanged"}}),
+    ("gateway.envoyproxy.io/v1alpha1:EnvoyProxy", {"luaValidation": "Disabled"}),
+    ("gateway.k8s.aws/v1beta1:LoadBalancerConfiguration", {"listenerConfigurations": [
+        {"mutualAuthentication": {"mode": "passthrough"}}]}),
+    ("kyverno.io/v1:ClusterPolicy", {"rules": [{"validate": {"podSecurity": {"level": "privileged"}}}]}),
+    ("kyverno.io/v1:ClusterPolicy", {"applyRules": "One"}),
+    ("policies.kyverno.io/v1:ValidatingPolicy", {"evaluation": {"mode": "JSON"}}),
+    ("policy.linkerd.io/v1beta3:Server", {"accessPolicy": "audit"}),
+    ("monitoring.coreos.com/v1:Alertmanager", {"alertmanagerConfigMatcherStrategy": {"type": "None"}}),
+    ("loki.grafana.com/v1:LokiStack", {"tenants": {"mode": "passthrough"}}),
+    ("external-secrets.io/v1:SecretStore", {"provider": {"azurekv": {"environmentType": "ChinaCloud"}}}),
+    ("keda.sh/v1alpha1:ScaledObject", {"triggers": [{"metadata": {"tls": "disable"}}]}),
+], ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
+def test_values_that_no_row_named_as_bad_are_refused(kind: str, spec: Mapping[str, object]) -> None:
+    assert RULE in blocking(PACK.evaluate_resource(crd(kind, spec)))
