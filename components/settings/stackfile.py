@@ -120,7 +120,8 @@ def _check(path: Path) -> CheckResult:
         settings = VALIDATE[key](resolve(config[key], in_config(config)))
     except SettingsRefused as refused:
         return CheckResult(refused.problems)
-    return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
+    advice = warnings(settings) if isinstance(settings, Settings) else ()
+    return CheckResult(warnings=[*_ignored(as_mapping(text)), *advice])
 
 
 _TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
@@ -144,6 +145,19 @@ def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
             )
 
 
+def _ignored(content: Mapping[str, object]) -> Iterator[str]:
+    """Yields a warning if the engine ignores plain values of a stack file, such as a misspelt salt. Lists and mappings
+    may have anchors, and `x-` begins what is for people."""
+    known = ("config", "environment", *_TEXTS)
+    keys = [
+        f"{key}" for key, value in content.items()
+        if key not in known and not f"{key}".startswith("x-") and not (is_list(value) or is_mapping(value))
+    ]  # fmt: skip
+    if keys:
+        more = f" and {len(keys) - 1:,} more" if len(keys) > 1 else ""
+        yield f"the engine ignores the key {keys[0]!r:.60}{more} outside `config`: correct the spelling, or remove it"
+
+
 def _is_key(key: object) -> bool:
     """Returns whether the engine reads a key of `config`: a text, which gets the project's namespace if it has none
     (pulumi 3.259.0, `pulumi config` on such files, 2026-11-28)."""
@@ -165,12 +179,11 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
         for key in config
         if str(key).lower().startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
     ]
-    problems += [
-        Problem(f"config.{key}", "settings of Falaj", " or ".join(MODELS), f"write them below `{right}`")
-        for key, value in config.items()
-        for right, model in MODELS.items()
-        if not str(key).lower().startswith(f"{NAMESPACE}:") and _are_settings(as_mapping(value), model)
-    ]
+    for key, value in config.items():
+        right = next((name for name, model in MODELS.items() if _are_settings(as_mapping(value), model)), None)
+        if right is not None and not str(key).lower().startswith(f"{NAMESPACE}:"):
+            allowed = " or ".join(MODELS)
+            problems.append(Problem(f"config.{key}", "settings of Falaj", allowed, f"write them below `{right}`"))
     return CheckResult(problems, summary=_NO_SETTINGS)
 
 

@@ -181,3 +181,12 @@ def test_keys_of_the_engine_are_texts(key: str, tmp_path: Path) -> None:
     for value in ([None], {"a": "b"}):
         status, lines = printed(written(GOOD, text | {key: value}, tmp_path))
         assert (status, f"{key}: " in lines[-1], "allowed: a text" in lines[-1]) == (2, True, True), lines
+
+
+def test_keys_that_the_engine_ignores_are_a_warning(tmp_path: Path) -> None:
+    text = yaml.safe_load(GOOD.read_text(encoding="utf-8"))
+    status, lines = printed(written(GOOD, text | {"ENCRYPTIONSALT": "v1:x", "k": 1, "x-note": "x", "a": [1]}, tmp_path))
+    (warning,) = (line for line in lines if "ignores" in line)
+    assert status == 0
+    assert "the engine ignores the key 'ENCRYPTIONSALT' and 1 more outside `config`" in warning
+    assert not any("ignores" in line for line in printed(written(GOOD, text, tmp_path))[1])
