@@ -120,7 +120,8 @@ def _check(path: Path) -> CheckResult:
         settings = VALIDATE[key](resolve(config[key], in_config(config)))
     except SettingsRefused as refused:
         return CheckResult(refused.problems)
-    return CheckResult(warnings=warnings(settings) if isinstance(settings, Settings) else ())
+    advice = warnings(settings) if isinstance(settings, Settings) else ()
+    return CheckResult(warnings=[*_ignored(as_mapping(text)), *advice])
 
 
 _TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
@@ -137,11 +138,37 @@ def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
         is_lost = any(str(name).startswith(f"{NAMESPACE}:") and name not in config for name in as_mapping(value))
         if key != "config" and (is_lost or str(key).lower() == "config"):
             yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
+    for key in config:
+        if not _is_key(key):
+            yield Problem(
+                f"config.{key}", "a key that the engine cannot read", "`namespace:name`", "write it in quotes"
+            )
+
+
+def _ignored(content: Mapping[str, object]) -> Iterator[str]:
+    """Yields a warning if the engine ignores plain values of a stack file, such as a misspelt salt. Lists and mappings
+    may have anchors, and `x-` begins what is for people."""
+    known = ("config", "environment", *_TEXTS)
+    keys = [
+        f"{key}" for key, value in content.items()
+        if key not in known and not f"{key}".startswith("x-") and not (is_list(value) or is_mapping(value))
+    ]  # fmt: skip
+    if keys:
+        more = f" and {len(keys) - 1:,} more" if len(keys) > 1 else ""
+        yield f"the engine ignores the key {keys[0]!r:.60}{more} outside `config`: correct the spelling, or remove it"
+
+
+def _is_key(key: object) -> bool:
+    """Returns whether the engine reads a key of `config`: a text, which gets the project's namespace if it has none
+    (pulumi 3.259.0, `pulumi config` on such files, 2026-11-28)."""
+    parts = key.split(":") if isinstance(key, str) else []
+    return len(parts) in (1, 2) or (len(parts) == 3 and parts[1] == "config")
 
 
 def _without_settings(config: Mapping[str, object]) -> CheckResult:
-    """Checks a stack of a program that takes components only: it has no settings here, but perhaps a misspelt key.
-    Plain values in Falaj's namespace are those that settings may refer to."""
+    """Checks a stack of a program that takes components only: it has no settings here, but perhaps a misspelt key, or
+    settings under a key of another namespace or of none. Plain values in Falaj's namespace are those that settings may
+    refer to."""
     problems = [
         Problem(
             f"config.{key}",
@@ -152,7 +179,17 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
         for key in config
         if str(key).lower().startswith(f"{NAMESPACE}:") and key != WHERE and is_mapping(config[key])
     ]
+    for key, value in config.items():
+        right = next((name for name, model in MODELS.items() if _are_settings(as_mapping(value), model)), None)
+        if right is not None and not str(key).lower().startswith(f"{NAMESPACE}:"):
+            allowed = " or ".join(MODELS)
+            problems.append(Problem(f"config.{key}", "settings of Falaj", allowed, f"write them below `{right}`"))
     return CheckResult(problems, summary=_NO_SETTINGS)
+
+
+def _are_settings(value: Mapping[str, object], model: type[BaseModel]) -> bool:
+    """Returns whether a mapping has tags, as all settings, other fields of a model, and nothing else."""
+    return "tags" in value and len(value) > 1 and value.keys() <= model.model_fields.keys()
 
 
 _NO_SETTINGS = f"no key {' or '.join(MODELS)}, so nothing to check; `falaj preview` validates arguments of components"

@@ -76,6 +76,10 @@ class _Strict(yaml.constructor.SafeConstructor):
             raise _refused(node, f"{node.value[:20]}... is not a number that can be read") from None
         return number
 
+    def no_binary(self, node: Any) -> Any:
+        """Raises `yaml.constructor.ConstructorError`: no file here has data that are no text."""
+        raise _refused(node, "binary data, where a text is expected")
+
     def date_or_text(self, node: Any) -> Any:
         """Returns a date; an impossible one stays text, so that its model names the field."""
         try:
@@ -86,6 +90,7 @@ class _Strict(yaml.constructor.SafeConstructor):
 
 cast(Any, _Strict).add_constructor("tag:yaml.org,2002:int", _Strict.bounded_int)
 cast(Any, _Strict).add_constructor("tag:yaml.org,2002:timestamp", _Strict.date_or_text)
+cast(Any, _Strict).add_constructor("tag:yaml.org,2002:binary", _Strict.no_binary)
 
 
 class _Explaining(_Strict, yaml.SafeLoader):

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -22,7 +21,6 @@ from pulumi_policy import (
     StackValidationArgs,
     StackValidationPolicy,
 )
-from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from .engine import exemptions as exemption_rules
 from .engine.enforcement import Enforcement, Level, load_enforcement
@@ -40,7 +38,7 @@ from .registry import IDS, all_guardrails
 from .remediation import protection_remediation, tag_remediation
 from .stack_secrets import SECRETS_RULE, evaluate_stack_file, is_in_sandbox
 
-__all__ = ["SetupError", "load_policies", "make_policies", "record_operation"]
+__all__ = ["SetupError", "load_policies", "make_policies"]
 
 _LEVELS = {Level.MANDATORY: EnforcementLevel.MANDATORY, Level.ADVISORY: EnforcementLevel.ADVISORY}
 _DESCRIPTION = "Guardrails for AI platforms in the UAE"
@@ -242,21 +240,6 @@ def make_policies(run: PackRun) -> list[Policy]:
     tags = [tag_remediation(run.add_tags, _resource)] if run.add_tags else []
     protections = [protection_remediation(run.add_protections, _resource)] if run.add_protections else []
     return [*tags, *protections, *_resource_policies(run), *_stack_policies(run)]
-
-
-def record_operation() -> None:
-    """Sets the variables that say in which operation the pack runs; called before the engine configures the pack.
-
-    The engine (3.259.0) sends both with `ConfigureStack`, of which the SDK (1.21.0) keeps the stack's tags only; it
-    reads them from these variables, which the engine sets for packs that it starts without a language host only.
-    """
-    configure = _PolicyAnalyzerServicer.ConfigureStack
-
-    def record(self: Any, request: Any, _context: Any) -> Any:
-        os.environ |= {"PULUMI_DRY_RUN": str(request.dry_run).lower(), "PULUMI_STACK": request.stack}
-        return configure(self, request, _context)
-
-    _PolicyAnalyzerServicer.ConfigureStack = record
 
 
 def load_policies(folder: Path | None = None) -> list[Policy]:

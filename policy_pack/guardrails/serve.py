@@ -11,7 +11,8 @@ from pulumi_policy import EnforcementLevel, PolicyPack  # noqa: E402
 
 from falaj.facts.loopback import protect_servers  # noqa: E402
 
-from .pack import SetupError, load_policies, record_operation  # noqa: E402
+from .pack import SetupError, load_policies  # noqa: E402
+from .servicer import use_servicer  # noqa: E402
 
 
 def serve(settings: Path) -> None:
@@ -21,7 +22,7 @@ def serve(settings: Path) -> None:
     except SetupError as error:
         # stdout belongs to the engine (its first line is the port); without valid settings the pack must not run.
         sys.exit(f"falaj policy pack: {error}")
-    record_operation()
+    use_servicer()
     protect_servers()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

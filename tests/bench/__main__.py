@@ -1,7 +1,8 @@
 """Measures the scale of the project: `python -m tests.bench [WORKLOAD...]`; results are a Markdown table, or JSON.
 
 A workload is a stack of the project, `50-pools`, `200-tenants`, a number of plain resources such as `1000`,
-`plan-5000` for what reads a plan of that size in one process, or `50-stacks` for as many stacks of tenants at once.
+`plan-5000` for what reads a plan of that size in one process, `50-stacks` for as many stacks of tenants at once, or
+`1000-folders` for a repository of as many projects.
 Each step runs with the no-op provider (the floor: engine, program and SDK), with the emulated clouds, and with these
 and the policy pack. Machines differ and are noisy, so only ratios of the same run are meaningful.
 """
@@ -18,21 +19,25 @@ from rich.console import Console
 from falaj.sandbox.session import Session, operation
 from falaj.sandbox.toolchain import Engine, find_engine
 from tests.bench.analyses import analyses
+from tests.bench.many_folders import many_folders
 from tests.bench.measuring import Cost, OperationFailed, measured
 from tests.bench.table import FLOOR, Row, as_json, as_markdown
 from tests.bench.tenant_stacks import tenant_stacks
 from tests.bench.workloads import Workload, make_project, workload
 
 CLOUD, PACK = "emulated clouds", "clouds and pack"
-WORKLOADS = ["dev", "prod-uae", "50-pools", "200-tenants", "1000", "5000", "plan-1000", "plan-5000", "50-stacks"]
+WORKLOADS = [
+    *("dev", "prod-uae", "50-pools", "200-tenants", "1000", "5000", "10000"),
+    *("plan-1000", "plan-5000", "plan-10000", "50-stacks", "1000-folders"),
+]
 CYCLE = (("preview", "preview"), ("up", "up"), ("up", "no-op"), ("refresh", "refresh"), ("destroy", "destroy"))
 """Operation of the engine -> name of the step, in the order in which a stack lives."""
 
 
 def steps(subject: Workload, setup: str, chosen: Container[str]) -> tuple[tuple[str, str], ...]:
-    """Returns the steps of a workload in a setup: all of plain resources, and those that a pack evaluates with a pack;
-    of a platform, whose program needs what the clouds answer, the preview."""
-    life = CYCLE if subject.count else CYCLE[:1]
+    """Returns the steps of a workload in a setup: all, and with a pack those that it evaluates; at the floor, of a
+    platform, whose program needs what the clouds answer, the preview."""
+    life = CYCLE if subject.count or setup != FLOOR else CYCLE[:1]
     return tuple(step for step in life if step[1] in chosen and (setup != PACK or step[0] in ("preview", "up")))
 
 
@@ -76,6 +81,8 @@ def rows_of(name: str, engine: Engine, options: argparse.Namespace, folder: Path
         return list(analyses(int(size), engine, folder))
     if size == "stacks":
         return list(tenant_stacks(int(kind), engine, folder))
+    if size == "folders":
+        return list(many_folders(int(kind), folder))
     return list(engine_rows(workload(name), engine, options, folder))
 
 

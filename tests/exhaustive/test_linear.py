@@ -79,6 +79,35 @@ def test_rules_that_join_resources_look_each_one_up() -> None:
     assert large <= MOST * small, (small, large)
 
 
+def gateways(size: int) -> list[Given]:
+    """Returns a gateway with two policies and a route for each of its tenants."""
+    target = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "edge"}
+    edge = {"metadata": {"name": "edge", "namespace": "edge"}, "spec": {"gatewayClassName": "istio"}}
+
+    def policy(number: int, action: str, source: dict[str, list[str]]) -> Given:
+        spec = {"targetRefs": [target], "action": action, "rules": [{"from": [{"source": source}]}]}
+        props = {"metadata": {"name": f"{action}-{number}", "namespace": "edge"}, "spec": spec}
+        return Given("kubernetes:security.istio.io/v1:AuthorizationPolicy", props, f"{action}-{number}")
+
+    def route(number: int) -> Given:
+        parent = {"name": "edge", "namespace": "edge"}
+        props = {"metadata": {"name": f"r-{number}", "namespace": "t"}, "spec": {"parentRefs": [parent]}}
+        return Given("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", props, f"route-{number}")
+
+    tenants = range(size)
+    return [
+        Given("kubernetes:gateway.networking.k8s.io/v1:Gateway", edge, "edge"),
+        *(policy(number, "ALLOW", {"requestPrincipals": ["https://login.example.ae/*"]}) for number in tenants),
+        *(policy(number, "DENY", {"principals": ["cluster.local/ns/x/sa/y"]}) for number in tenants),
+        *map(route, tenants),
+    ]
+
+
+def test_policies_and_routes_of_a_gateway_look_up_what_they_need() -> None:
+    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*gateways(size))) for size in (100, 400))
+    assert large <= MOST * small, (small, large)
+
+
 def flavors(size: int) -> str:
     """Returns a preview with as many node groups, flavors of their pools, and budgets."""
     label = {"spec": {"nodeLabels": {POOL_LABEL: "cpu"}}}

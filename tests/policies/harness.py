@@ -1,4 +1,4 @@
-"""Drives the policy pack as the engine does: the real servicer, in process, with the engine's unknowns and secrets."""
+"""Drives the policy pack as the engine does: its own servicer, in process, with the engine's unknowns and secrets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ from google.protobuf import json_format, struct_pb2
 from guardrails.engine.enforcement import Enforcement
 from guardrails.engine.exemptions import Exemption
 from guardrails.pack import PackRun, make_policies
+from guardrails.servicer import Servicer
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel
-from pulumi_policy.policy import _PolicyAnalyzerServicer
 from pulumi_policy.proxy import UNKNOWN_OBJECT_VALUE, UNKNOWN_STRING_VALUE
 
 UNKNOWN = UNKNOWN_STRING_VALUE
@@ -83,7 +83,7 @@ class Pack:
         language: str = "",
     ) -> None:
         self.run = PackRun(enforcement, exemptions, clock=lambda: today, language=language)
-        self.servicer = _PolicyAnalyzerServicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
+        self.servicer = Servicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
 
     def evaluate_resource(self, resource: Given) -> list[Report]:
         """Returns the findings that the resource policies report for one resource."""

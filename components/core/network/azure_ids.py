@@ -5,18 +5,22 @@ from typing import Annotated
 from falaj.components.core.validation.text_forms import TextForm
 
 _SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
-_GROUP_PATTERN = r"/subscriptions/[0-9a-fA-F-]{36}/resourceGroups/[^/]+"
+NAME_PATTERN = r"[-\w.()]+"
+"""Pattern of the names of resources: letters, digits and `-_.()` (learn.microsoft.com, "Naming rules and restrictions
+for Azure resources", resourceGroups, which allow most, as known)."""
+GROUP_PATTERN = rf"/subscriptions/[0-9a-fA-F-]{{36}}/resourceGroups/{NAME_PATTERN}"
+"""Pattern of the id of a resource group."""
 
 
-def _form(words: str, path: str, name: str = r"[^/]+", example: str = "hub") -> TextForm:
+def _form(words: str, path: str, name: str = NAME_PATTERN, example: str = "hub") -> TextForm:
     escaped = path.replace(".", r"\.")
-    pattern = f"^{_GROUP_PATTERN}/providers/{escaped}/{name}$"
+    pattern = f"^{GROUP_PATTERN}/providers/{escaped}/{name}$"
     return TextForm(pattern, words, f"{_SUBSCRIPTION}/resourceGroups/connectivity/providers/{path}/{example}")
 
 
 GroupId = Annotated[
     str,
-    TextForm(f"^{_GROUP_PATTERN}$", "the id of a resource group", f"{_SUBSCRIPTION}/resourceGroups/ai-platform"),
+    TextForm(f"^{GROUP_PATTERN}$", "the id of a resource group", f"{_SUBSCRIPTION}/resourceGroups/ai-platform"),
 ]
 """Id of a resource group."""
 
@@ -25,7 +29,12 @@ VnetId = Annotated[str, _form("the id of a virtual network", "Microsoft.Network/
 
 SubnetId = Annotated[
     str,
-    _form("the id of a subnet", "Microsoft.Network/virtualNetworks", "[^/]+/subnets/[^/]+", "spoke/subnets/nodes"),
+    _form(
+        "the id of a subnet",
+        "Microsoft.Network/virtualNetworks",
+        f"{NAME_PATTERN}/subnets/{NAME_PATTERN}",
+        "spoke/subnets/nodes",
+    ),
 ]
 """Id of a subnet."""
 
@@ -67,8 +76,8 @@ KeyVaultId = Annotated[str, _form("the id of a Key Vault", "Microsoft.KeyVault/v
 """Id of a Key Vault."""
 
 _KEY = r"[0-9a-zA-Z-]{1,127}"
-_VAULT_KEY = rf"{_GROUP_PATTERN}/providers/Microsoft\.KeyVault/vaults/[^/]+/keys/{_KEY}"
-_HSM_KEY = rf"{_GROUP_PATTERN}/providers/Microsoft\.KeyVault/managedHSMs/[^/]+/keys/{_KEY}"
+_VAULT_KEY = rf"{GROUP_PATTERN}/providers/Microsoft\.KeyVault/vaults/[^/]+/keys/{_KEY}"
+_HSM_KEY = rf"{GROUP_PATTERN}/providers/Microsoft\.KeyVault/managedHSMs/[^/]+/keys/{_KEY}"
 _KEY_EXAMPLE = f"{_SUBSCRIPTION}/resourceGroups/security/providers/Microsoft.KeyVault"
 
 VaultKeyId = Annotated[

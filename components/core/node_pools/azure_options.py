@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from falaj.components.core.network.azure_ids import GROUP_PATTERN, NAME_PATTERN
 from falaj.components.core.node_pools.azure_enums import CpuManagerPolicy, OsDiskType, OsSku, TopologyManagerPolicy
 from falaj.components.core.node_pools.azure_upgrades import PoolUpgradeSpec
 from falaj.components.core.node_pools.cloud_options import CloudPoolOptions
@@ -26,14 +27,15 @@ GpuPartition = Annotated[str, TextForm(r"^MIG[12347]g$", "MIG1g, MIG2g, MIG3g, M
 SpotPrice = Annotated[float, Field(gt=0, le=MOST_USD_PER_HOUR), AfterValidator(_five_decimals)]
 """Price in USD per hour, with up to five decimals (AKS, spot node pools)."""
 
-_GROUP = r"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Compute/"
+_GROUP = rf"^{GROUP_PATTERN}/providers/Microsoft\.Compute/"
+_EXAMPLE = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/gpus/providers/Microsoft.Compute"
 
 ReservationGroup = Annotated[
     str,
     TextForm(
-        rf"{_GROUP}capacityReservationGroups/[^/]+$",
+        rf"{_GROUP}capacityReservationGroups/{NAME_PATTERN}$",
         "the id of a capacity reservation group",
-        "/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/capacityReservationGroups/h100",
+        f"{_EXAMPLE}/capacityReservationGroups/h100",
         max_length=500,
     ),
 ]
@@ -42,9 +44,9 @@ ReservationGroup = Annotated[
 PlacementGroup = Annotated[
     str,
     TextForm(
-        rf"{_GROUP}proximityPlacementGroups/[^/]+$",
+        rf"{_GROUP}proximityPlacementGroups/{NAME_PATTERN}$",
         "the id of a proximity placement group",
-        "/subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/proximityPlacementGroups/train",
+        f"{_EXAMPLE}/proximityPlacementGroups/train",
         max_length=500,
     ),
 ]

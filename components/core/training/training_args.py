@@ -17,7 +17,7 @@ from falaj.components.core.training.run_forms import RayVersion, RunForm, form_p
 from falaj.components.core.validation.args import Accepts, Args, Choice, Input, Spec, default
 from falaj.components.core.validation.containers import ContainerSpec, environment_problems
 from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.maxima import MOST_MEMORY_GIB, MOST_VCPU
+from falaj.components.core.validation.maxima import LEAST_MEMORY_GIB, LEAST_VCPU, MOST_MEMORY_GIB, MOST_VCPU
 from falaj.components.core.validation.names import LabelKey
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.set_once import set_once
@@ -101,9 +101,9 @@ class RunSpec(DeadlineSpec, ContainerSpec):
     """Number of machines. More than one requires the controller of the form: JobSet, Kubeflow Trainer or KubeRay."""
     gpus: int = Field(default=0, ge=0, le=16)
     """GPUs per machine, each with one process. With 0, one process per machine runs on CPUs."""
-    cpu: float = Field(gt=0, le=MOST_VCPU)
+    cpu: float = Field(ge=LEAST_VCPU, le=MOST_VCPU)
     """vCPUs per machine."""
-    memory_gib: float = Field(gt=0, le=MOST_MEMORY_GIB)
+    memory_gib: float = Field(ge=LEAST_MEMORY_GIB, le=MOST_MEMORY_GIB)
     """Memory per machine in GiB."""
     scratch_gib: int = Field(default=20, ge=1, le=65_536)
     """Size of each pod's scratch disk in GiB, at most 64 TiB, the largest volume of both clouds."""
@@ -138,7 +138,7 @@ class TrainingRunArgs(RunSpec, Args):
     """Where the cluster runs: `aws`, `azure` or `onprem`. It determines the pods' termination grace period."""
     namespace: Input[str]
     """Namespace of the tenant."""
-    shared_memory_gib: float | None = Field(default=None, gt=0, le=MOST_MEMORY_GIB)
+    shared_memory_gib: float | None = Field(default=None, ge=LEAST_MEMORY_GIB, le=MOST_MEMORY_GIB)
     """Size of the pod's shared memory (`/dev/shm`) in GiB, included in `memory_gib`; a quarter of it if absent."""
     efa_interfaces: int = Field(default=0, ge=0, le=32)
     """EFA interfaces per machine (AWS, several machines only)."""

@@ -67,10 +67,15 @@ class ContainerSpec(Spec):
 
 
 def environment_problems(spec: ContainerSpec, reserved: Collection[str]) -> Iterator[Problem]:
-    """Yields the problems of the variables: reserved prefixes, names that are given twice, and plaintext secrets.
+    """Yields the problems of the variables: reserved prefixes, names that are given twice, and plaintext secrets; and
+    pull secrets that are given twice, since a server-side apply refuses two with one name (Kubernetes 1.36,
+    `imagePullSecrets` is a map by name, as known).
 
     No message contains the value of a variable that may be a secret.
     """
+    for index, name in enumerate(spec.pull_secrets):
+        if isinstance(name, str) and name in spec.pull_secrets[:index]:
+            yield Problem(f"pull_secrets.{index}", name, "each name once", "remove it")
     for field, names in (("environment", spec.environment), ("secrets", spec.secrets)):
         for name in names:
             if name.startswith(tuple(reserved)):

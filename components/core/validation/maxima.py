@@ -1,8 +1,15 @@
-"""Upper limits of sizes in settings and arguments. What exceeds one is a slip, such as MiB written as GiB."""
+"""Limits of sizes in settings and arguments. What exceeds one is a slip, such as MiB written as GiB."""
 
 MOST_VCPU = 2048
 """vCPUs of a machine; the largest on EC2, u7inh-32tb.480xlarge, has 1,920 (Amazon EC2 User Guide, high memory,
 2026-11)."""
+
+LEAST_VCPU = 0.001
+"""Finest CPU request of a container (kubernetes.io, "Resource Management for Pods and Containers", as known)."""
+
+LEAST_MEMORY_GIB = 0.01
+"""Least memory of a container in GiB: Docker itself refuses less than 6 MB (docs.docker.com, "Resource constraints",
+as known)."""
 
 MOST_MEMORY_GIB = 65_536
 """Memory of a machine in GiB; the same machine has 32,768."""

@@ -47,7 +47,7 @@ class Operation:
 def current_operation(evidence: Path, pack: Path) -> Operation:
     """Returns the operation in which this process runs the pack, with its evidence in a folder.
 
-    `PULUMI_DRY_RUN` and `PULUMI_STACK` are set by `guardrails.pack.record_operation`.
+    `PULUMI_DRY_RUN` and `PULUMI_STACK` are set by `guardrails.servicer`.
     """
     phase, stack = PHASES.get(os.environ.get("PULUMI_DRY_RUN", ""), ""), os.environ.get("PULUMI_STACK", "")
     rules = _digest(pack)

@@ -25,6 +25,10 @@ _ROOT_NAMESPACE = "istio-system"
 """Namespace whose policies without a target apply to the whole mesh."""
 _GATEWAY_LABEL = "gateway.networking.k8s.io/gateway-name"
 """Label of the pods of a gateway, with its name."""
+_GATEWAY, _POLICY, _DENIAL = "Gateway", "AuthorizationPolicy", "denies without a token"
+"""Kinds of objects, and the key of the policies that refuse requests without a token, in the index of the plan."""
+_GROUPS = {_GATEWAY: "kubernetes:gateway.networking.k8s.io/", _POLICY: "kubernetes:security.istio.io/"}
+"""Kind of objects -> beginning of their types: Istio's own API has gateways of the same kind."""
 _TOKEN_KEYS = "request.auth."  # noqa: S105  prefix of the conditions that only a valid token meets
 
 
@@ -78,7 +82,7 @@ def _targets(spec: ObjectPart) -> list[ObjectPart]:
 
 
 def _gateway_targets(spec: ObjectPart) -> list[ObjectPart]:
-    return [target for target in _targets(spec) if target.get("kind") in ("Gateway", UNKNOWN)]
+    return [target for target in _targets(spec) if target.get("kind") in (_GATEWAY, UNKNOWN)]
 
 
 def _is_class_of(target: ObjectPart, gateway: ObjectPart) -> bool:
@@ -95,20 +99,26 @@ def _namespace(item: ObjectPart) -> Plain:
     return "default" if namespace is MISSING else namespace
 
 
-def _planned(plan: Plan, group: str, *kinds: str) -> list[ObjectPart]:
-    types = (f"kubernetes:{group}/", "kubernetes:core/v1:List")
-    return [
-        item for resource in plan.with_prefix(*types)
-        for item in objects(resource, *kinds)
-    ]  # fmt: skip
+def _mesh_keys(resource: Resource) -> Iterator[str]:
+    """Yields under what the plan has gateways and policies, and those policies that close a gateway by themselves."""
+    if any(_planned(resource, _GATEWAY)):
+        yield _GATEWAY
+    if policies := [_Policy(item) for item in _planned(resource, _POLICY)]:
+        yield _POLICY
+        if any(policy.denies_without_token() for policy in policies):
+            yield _DENIAL
 
 
-def _policies(plan: Plan) -> list[_Policy]:
-    return [_Policy(item) for item in _planned(plan, "security.istio.io", "AuthorizationPolicy")]
+def _planned(resource: Resource, kind: str) -> Iterator[ObjectPart]:
+    return objects(resource, kind) if resource.type.startswith((_GROUPS[kind], "kubernetes:core/v1:List")) else iter(())
+
+
+def _policies(plan: Plan, key: str = _POLICY) -> list[_Policy]:
+    return [_Policy(item) for resource in plan.by_key(_mesh_keys).get(key, ()) for item in _planned(resource, _POLICY)]
 
 
 def _gateways(plan: Plan) -> list[ObjectPart]:
-    return _planned(plan, "gateway.networking.k8s.io", "Gateway")
+    return [item for resource in plan.by_key(_mesh_keys).get(_GATEWAY, ()) for item in _planned(resource, _GATEWAY)]
 
 
 def _is_waypoint(gateway: ObjectPart) -> bool:
@@ -123,11 +133,11 @@ class _GatewayCheck:
     known: Mapping[str, str]
 
     def __call__(self, resource: Resource, plan: Plan) -> Iterator[Outcome]:
-        for gateway in objects(resource, "Gateway"):
+        for gateway in objects(resource, _GATEWAY):
             yield from self._judge_gateway(gateway, plan)
         for route in objects(resource, *_ROUTES):
             yield from self._judge_route(route, plan)
-        for item in objects(resource, "AuthorizationPolicy"):
+        for item in objects(resource, _POLICY):
             yield from _judge_policy(_Policy(item), plan)
 
     def _judge_gateway(self, gateway: ObjectPart, plan: Plan) -> Iterator[Outcome]:
@@ -151,7 +161,7 @@ class _GatewayCheck:
             namespace = parent.get("namespace")
             gateway = (_namespace(route) if namespace is MISSING else namespace, parent.get("name"))
             is_known = any(fnmatchcase("/".join(map(str, gateway)), pattern) for pattern in self.known)
-            if parent.get("kind") not in (MISSING, "Gateway") or gateway in created or is_known:
+            if parent.get("kind") not in (MISSING, _GATEWAY) or gateway in created or is_known:
                 yield passed()
             elif UNKNOWN in gateway:
                 yield undetermined(f"{parent.path} is not known before deployment", parent.path)
@@ -184,7 +194,7 @@ def _judge_policy(policy: _Policy, plan: Plan) -> Iterator[Outcome]:
     if not (gateways or names_others):
         yield from _judge_headers(policy)
         return
-    others = _policies(plan)
+    others = _policies(plan, _DENIAL)
     if gateways and all(
         any(other.applies_to(gateway) and other.denies_without_token() for other in others) for gateway in gateways
     ):

@@ -157,3 +157,16 @@ def test_node_provisioning_places_nodes_where_the_pool_says() -> None:
     assert requirements()[zone] == ["uaenorth-1", "uaenorth-2", "uaenorth-3"]
     assert requirements(zones=["2"])[zone] == ["uaenorth-2"]
     assert zone not in requirements(zones=[])
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        ("capacity_reservation_group", "capacityReservationGroups"),
+        ("proximity_placement_group", "proximityPlacementGroups"),
+    ],
+)
+@pytest.mark.parametrize("group", ["/subscriptions/…/resourceGroups/…", "/subscriptions/s/resourceGroups/a b"])
+def test_an_example_is_no_id_of_a_group(field: str, kind: str, group: str) -> None:
+    given = f"{group}/providers/Microsoft.Compute/{kind}/h100"
+    assert f"azure.{field}: " in refusal(azure={field: given})

@@ -54,6 +54,7 @@ def test_plain_settings_pass(plain: dict[str, str]) -> None:
         ({"secrets": {"MODE": {"secret": "a", "key": "a/b"}}}, "secrets.MODE.key"),
         ({"secrets": {"MODE": {"secret": "a"}}}, "secrets.MODE.key"),
         ({"pull_secrets": ["Not A Name"]}, "pull_secrets.0"),
+        ({"pull_secrets": ["registry", "other", "registry"]}, "pull_secrets.2"),
         ({"architectures": []}, "architectures"),
         ({"architectures": ["x86_64"]}, "architectures.0"),
     ],

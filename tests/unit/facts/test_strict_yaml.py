@@ -55,6 +55,7 @@ def _aliases(levels: int, item: str) -> str:
         ("9" * 5000, "is not a number that can be read"),
         ("0x" + "f" * 5000, "is not a number that can be read"),
         ('"\\ud800"', "half of a character"),
+        ("owner: !!binary aGVsbG8=", "line 1, column 8: binary data, where a text is expected"),
         ("!!int []", "expected a scalar node"),
         ("!!timestamp x", "does not fit its tag"),
         ("!!python/object:os.system x", "could not determine a constructor"),

@@ -136,10 +136,20 @@ def test_a_program_logs_an_old_key_once_and_not_as_raw_text(tmp_path: Path) -> N
         ({"falaj:platfrom": {"tags": {}}}, 2, "config.falaj:platfrom: "),
         ({"FALAJ:PLATFORM": {"tags": {}}}, 2, "config.FALAJ:PLATFORM: "),
         ({}, 0, "so nothing to check"),
+        ({"platform": {"tags": {}, "sites": {}}}, 2, "Fix: write them below `falaj:platform`."),
+        ({"${falaj:platform}": {"tags": {}, "onprem": {}}}, 2, "config.${falaj:platform}: "),
+        ({"0": {"tags": {}, "name": "x", "tier": "smb"}}, 2, "Fix: write them below `falaj:tenant`."),
+        ({"shop:values": {"tags": {}, "colour": "x"}, "shop:tags": {"tags": {}}}, 0, "so nothing to check"),
+        ({True: {"a": 1}}, 2, "config.True: "),
+        ({5: "x"}, 2, "allowed: `namespace:name`"),
+        ({"shop:a:b": "x"}, 2, "config.shop:a:b: "),
+        ({"shop:config:b": "x", "b": "y"}, 0, "so nothing to check"),
     ],
-    ids=["another program", "misspelt", "capitals", "nothing"],
+    ids=str,
 )
-def test_a_file_without_settings_of_falaj(config: dict[str, object], status: int, message: str, tmp_path: Path) -> None:
+def test_a_file_without_settings_of_falaj(
+    config: dict[object, object], status: int, message: str, tmp_path: Path
+) -> None:
     ran, lines = printed(written(GOOD, {"config": config}, tmp_path))
     assert (ran, message in lines[-1]) == (status, True), lines
 
@@ -171,3 +181,12 @@ def test_keys_of_the_engine_are_texts(key: str, tmp_path: Path) -> None:
     for value in ([None], {"a": "b"}):
         status, lines = printed(written(GOOD, text | {key: value}, tmp_path))
         assert (status, f"{key}: " in lines[-1], "allowed: a text" in lines[-1]) == (2, True, True), lines
+
+
+def test_keys_that_the_engine_ignores_are_a_warning(tmp_path: Path) -> None:
+    text = yaml.safe_load(GOOD.read_text(encoding="utf-8"))
+    status, lines = printed(written(GOOD, text | {"ENCRYPTIONSALT": "v1:x", "k": 1, "x-note": "x", "a": [1]}, tmp_path))
+    (warning,) = (line for line in lines if "ignores" in line)
+    assert status == 0
+    assert "the engine ignores the key 'ENCRYPTIONSALT' and 1 more outside `config`" in warning
+    assert not any("ignores" in line for line in printed(written(GOOD, text, tmp_path))[1])
