@@ -29,8 +29,8 @@ LABORATORIES: tuple[tuple[str, ...], ...] = (
      "test_definitions", "test_manifests", "test_inference_pools", "test_endpoint_routing",
      "test_simulation"),
     ("test_training_run", "test_life", "test_sleeping", "test_onprem", "test_tenants", "test_tenant_access",
-     "test_training_change", "test_training_forms", "test_multi_node", "test_budgets", "test_external_metrics",
-     "test_fair_shares", "test_destroy", "test_deadlines"),
+     "test_gpu_counts", "test_training_change", "test_training_forms", "test_multi_node", "test_budgets",
+     "test_external_metrics", "test_fair_shares", "test_destroy", "test_deadlines"),
 )  # fmt: skip
 """Files that share a laboratory, and so a process: two groups of equal duration, which are idle most of the time."""
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from math import inf
 from typing import Protocol
 
@@ -27,7 +26,7 @@ from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, minus, p
 from falaj.simulation.jobs.job import Amounts, Job
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.preemption import targets
-from falaj.simulation.jobs.prospects import boxes
+from falaj.simulation.jobs.prospects import Prospects
 
 EXCLUDED: Mapping[Machine, frozenset[Capacity]] = {
     Machine.NONE: frozenset(),
@@ -148,7 +147,7 @@ class Admission:
             for queue, waiting in zip(self.cohort.queues.values(), self._waiting.values(), strict=True)
             if queue.stop == "None" and not waiting.blocked and not waiting.is_over
         ]
-        ahead = (waiting.ahead(partial(boxes, self.cohort, queue)) for queue, waiting in queues)
+        ahead = (waiting.ahead(Prospects(self.cohort, queue)) for queue, waiting in queues)
         cycles = min(ahead, default=inf)
         return [(queue, job) for queue, waiting in queues if (job := waiting.after(cycles)) is not None]
 

@@ -9,10 +9,9 @@ fit: of a backlog of 100,000 jobs that all differ, few are evaluated, and the cy
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -28,25 +27,24 @@ Kind = tuple[JobClass, Machine]
 Entry = tuple[float, int, Job]
 """A job behind the two numbers that order it."""
 
-Boxes = Callable[[str], Sequence[Amounts]]
-"""Takes the key of a pool; returns amounts: only what is within one of them may be admitted there."""
+
+class Prospects(Protocol):
+    """What jobs may ask of a pool, by its key."""
+
+    def boxes(self, key: str) -> Sequence[Amounts]:
+        """Returns amounts: only what is within one of them may be admitted."""
+        ...
+
+    def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Returns which columns of `asks` may be admitted, of those within a box."""
+        ...
+
 
 FEWEST_KINDS = 16
 """Kinds for which the columns have room at first."""
 
 FEW_KINDS = 2
 """Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """Columns of the kinds of a backlog that are not aside."""
-
-    numbers: NDArray[np.intp]
-    times: NDArray[np.float64]
-    """Time by which the first job of each is ordered; infinite once it is put aside."""
-    may: NDArray[np.float64]
-    """The same of those that may be admitted; infinite of others."""
 
 
 class Backlog:
@@ -72,8 +70,8 @@ class Backlog:
         self._least = {key: Amounts(inf, inf, inf) for key in keys}
         """Key of a pool -> the least that any kind, of those here or before, has asked for of each resource."""
         self._sticky: Job | None = None
-        self._open: _Open | None = None
-        """The kinds that are not aside; None if there are few, or it is not known which of them may be admitted."""
+        self._found: NDArray[np.intp] | None = None
+        """Numbers of the kinds that may be admitted; None if there are few kinds, or it is not known."""
         self._is_known = False
         """Whether `_first` and `_ahead` are."""
         self._first: Job | None = None
@@ -128,12 +126,11 @@ class Backlog:
         if self._sticky is job:
             self._sticky = None
             self.forget()
-        elif self._open is None:
+        elif self._found is None:
             self.forget()
         else:
-            row = self._open.numbers.searchsorted(number)
-            self._open.times[row] = self._open.may[row] = inf
-            self._find_first(self._open)
+            self._found = self._found[self._found != number]
+            self._find_first(self._found)
 
     def unblock(self) -> None:
         """Considers the head again that waits for jobs that end, but none that was put aside."""
@@ -152,12 +149,12 @@ class Backlog:
         """Forgets which jobs may be admitted, after quota was used or jobs came or went."""
         self._is_known = False
 
-    def ahead(self, boxes: Boxes) -> float:
+    def ahead(self, prospects: Prospects) -> float:
         """Returns in how many cycles nothing can be done for its head before one may be admitted; infinite if none."""
         if self._sticky is not None:
             return 0.0
         if not self._is_known:
-            self._look(boxes)
+            self._look(prospects)
         return self._ahead
 
     def after(self, cycles: float) -> Job | None:
@@ -176,32 +173,33 @@ class Backlog:
             self._ahead -= others
         return self._first if is_head else None
 
-    def _look(self, boxes: Boxes) -> None:
-        self._open, self._is_known = None, True
-        within = self._possible(boxes) if len(self._kinds) > FEW_KINDS else []
+    def _look(self, prospects: Prospects) -> None:
+        self._found, self._is_known = None, True
+        within = self._possible(prospects) if len(self._kinds) > FEW_KINDS else []
         if not within and len(self._kinds) > FEW_KINDS:
             # Most queues with a backlog have no room at all: no kind is looked at.
             self._first, self._ahead = None, inf
             return
         self._put_passed_aside()
-        numbers = self._not_aside()
-        if len(numbers) > FEW_KINDS:
-            times = self._times[numbers]
-            self._open = _Open(numbers, times, np.where(self._may_be_admitted(numbers, within), times, inf))
-            self._find_first(self._open)
+        if len(self._kinds) > FEW_KINDS:
+            self._found = self._may_be_admitted(within, prospects)
+            self._find_first(self._found)
+            self.is_over = self._first is None and not self._is_open().any()
         else:
+            numbers = self._not_aside()
             self._first = min(self._firsts(numbers))[2] if len(numbers) else None
             self._ahead = 0.0 if len(numbers) else inf
             self.is_over = not len(numbers)
 
-    def _find_first(self, kinds: _Open) -> None:
-        """Finds the first job that may be admitted, and counts the kinds before it."""
+    def _find_first(self, found: NDArray[np.intp]) -> None:
+        """Finds the first job of the kinds that may be admitted, and counts the kinds before it."""
         self._first, self._ahead = None, inf
-        if not len(kinds.may) or (time := kinds.may[kinds.may.argmin()]) == inf:
+        if not len(found):
             return
-        first = min(self._firsts(kinds.numbers[kinds.may == time]))
-        equal = self._firsts(kinds.numbers[kinds.times == time])
-        before = np.count_nonzero(kinds.times < time) + sum(entry < first for entry in equal)
+        first = min(self._firsts(found[self._times[found] == self._times[found].min()]))
+        times, is_open = self._times[: len(self._kinds)], self._is_open()
+        equal = self._firsts(((times == first[0]) & is_open).nonzero()[0])
+        before = np.count_nonzero((times < first[0]) & is_open) + sum(entry < first for entry in equal)
         self._first, self._ahead = first[2], before - self._passed
 
     def _firsts(self, numbers: NDArray[np.intp]) -> list[Entry]:
@@ -226,28 +224,38 @@ class Backlog:
             self._aside[equal[: int(passed) - len(numbers)]] = True
         self._aside[numbers] = True
 
+    def _is_open(self) -> NDArray[np.bool_]:
+        """Returns of each kind whether it has jobs and is not aside."""
+        count = len(self._kinds)
+        return (self._times[:count] < inf) > self._aside[:count]
+
     def _not_aside(self) -> NDArray[np.intp]:
         """Returns the numbers of the kinds with jobs that are not aside."""
-        count = len(self._kinds)
-        return ((self._times[:count] < inf) > self._aside[:count]).nonzero()[0]
+        return self._is_open().nonzero()[0]
 
-    def _possible(self, boxes: Boxes) -> list[tuple[int, Amounts]]:
+    def _possible(self, prospects: Prospects) -> list[tuple[int, Amounts]]:
         """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
         return [
             (row, box)
             for key, row in self._rows.items()
             for least in [self._least[key]]
-            for box in boxes(key)
+            for box in prospects.boxes(key)
             if least[0] <= box[0] and least[1] <= box[1] and least[2] <= box[2]
         ]
 
-    def _may_be_admitted(self, numbers: NDArray[np.intp], within: Sequence[tuple[int, Amounts]]) -> NDArray[np.bool_]:
-        """Returns for each of some kinds whether it is within a box of a pool."""
-        may: NDArray[np.bool_] = np.zeros(len(self._kinds), dtype=bool)
-        for row, box in within:
-            gpus, cpu, memory = self._asks[row, :, : len(may)]
-            may |= (gpus <= box.gpus) & (cpu <= box.cpu) & (memory <= box.memory)
-        return may[numbers]
+    def _may_be_admitted(self, within: Sequence[tuple[int, Amounts]], prospects: Prospects) -> NDArray[np.intp]:
+        """Returns the numbers of the kinds that are not aside and may be admitted to a pool."""
+        count, is_open = len(self._kinds), self._is_open()
+        may: NDArray[np.bool_] = np.zeros(count, dtype=bool)
+        for key, row in self._rows.items():
+            asks, is_within = self._asks[row, :, :count], np.zeros(count, dtype=bool)
+            for box in (box for of, box in within if of == row):
+                is_within |= (asks[0] <= box.gpus) & (asks[1] <= box.cpu) & (asks[2] <= box.memory)
+            found = (is_within & is_open).nonzero()[0]
+            if len(found) > FEW_KINDS:
+                found = found[prospects.evicting(key, asks[:, found])]
+            may[found] = True
+        return may.nonzero()[0]
 
     def _add_kind(self, kind: Kind) -> int:
         number = len(self._kinds)

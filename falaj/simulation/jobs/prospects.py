@@ -1,17 +1,47 @@
 """What a job may ask of a pool's quota at most to be admitted, or to have others evicted for it. Pure.
 
-The amounts are necessary conditions, which columns of jobs are compared with; `Cohort.lacks` and `preemption.targets`
-then decide about the few that are left. Each is a box: a job is within it if it asks for no more of any resource.
+Both are necessary conditions, which columns of jobs are compared with; `Cohort.lacks` and `preemption.targets` then
+decide about the few that are left. First come boxes: a job is within one if it asks for no more of any resource. Of
+those within, most lack a resource that no queue has borrowed, or would have the larger share themselves: the second
+condition tells these as `preemption` does.
 """
 
-from collections.abc import Iterable, Sequence
-from math import inf
+from __future__ import annotations
 
-from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort, minus
 from falaj.simulation.jobs.job import Amounts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SLACK = 1e-6
 """What a box is larger by, so that the rounding of its own computation leaves no job out."""
+
+RESOURCES = range(len(Amounts._fields))
+"""Indices of the resources in `Amounts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """What the jobs of a queue may ask for now."""
+
+    cohort: Cohort
+    queue: ClusterQueue
+
+    def boxes(self, key: str) -> Sequence[Amounts]:
+        """Returns the boxes of a pool's quota."""
+        return boxes(self.cohort, self.queue, key)
+
+    def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Returns which columns of `asks` are free in a pool, or may have others evicted for them."""
+        return evicting(self.cohort, self.queue, key, asks)
 
 
 def boxes(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Amounts]:
@@ -19,21 +49,47 @@ def boxes(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Amounts]:
     if key not in queue.nominal:
         return ()
     left = cohort.left(queue, key)
-    free, lenders = _enlarged(left), cohort.borrowers(queue, key)
+    free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
     if not lenders:
         return (free,)
-    room = cohort.room(key)
+    gpus, cpu, memory = cohort.room(key)
     for other in lenders:
-        room = [more + lent for more, lent in zip(room, other.usage[key], strict=True)]
-    own = (limit - usage for limit, usage in zip(queue.limit[key], queue.usage[key], strict=True))
-    most = [*map(min, room, own)]
-    share = max(cohort.share(other) for other in lenders)
-    nominal = [quota - usage for quota, usage in zip(queue.nominal[key], queue.usage[key], strict=True)]
-    below = _below_share(queue, key, cohort.lendable, share)
-    shares = (edge + more for edge, more in zip(below, nominal, strict=True))
+        lent = other.usage[key]
+        gpus, cpu, memory = gpus + lent[0], cpu + lent[1], memory + lent[2]
+    limit, usage, own = queue.limit[key], queue.usage[key], queue.nominal[key]
+    most = (min(gpus, limit[0] - usage[0]), min(cpu, limit[1] - usage[1]), min(memory, limit[2] - usage[2]))
+    nominal = minus(own, usage)
+    below = _below_share(queue, key, cohort.lendable, max(map(cohort.share, lenders)))
     # Of what is free anyway, a job within its queue's quota of the rest may borrow.
-    possible = (_enlarged(map(min, most, map(max, nominal, left))), _enlarged(map(min, most, shares)))
-    return (free, *(box for box in possible if not _is_within(box, free)))
+    within = _enlarged(*[min(most[at], max(nominal[at], left[at])) for at in RESOURCES])
+    fairer = _enlarged(*[min(most[at], below[at] + nominal[at]) for at in RESOURCES])
+    return (free, *[box for box in (within, fairer) if not _is_within(box, free)])
+
+
+def evicting(cohort: Cohort, queue: ClusterQueue, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Returns for columns of GPUs, vCPUs and GiB whether they are free, or `preemption` would look for jobs to evict.
+
+    It is `Cohort.lacks` and `_Search.may_succeed` of preemption, of all columns at once."""
+    left, own = np.array([cohort.left(queue, key), queue.nominal[key]])[:, :, None]
+    is_short = (asks > 0) & (asks > left + ROUNDING)
+    after = np.array(queue.usage[key])[:, None] + asks
+    is_within = (~is_short | (after <= own + ROUNDING)).all(axis=0)
+    share = _shares(cohort, queue, key, np.maximum(after - own, 0.0))
+    may: NDArray[np.bool_] = ~is_short.any(axis=0)
+    for other in cohort.borrowers(queue, key):
+        lends = is_short[[more > ROUNDING for more in other.over[key]]].any(axis=0)
+        may |= lends & (is_within | (share < cohort.share(other) - SAME / 2))
+    return may
+
+
+def _shares(cohort: Cohort, queue: ClusterQueue, key: str, over: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the share of a queue if it used so much more than its quota of a pool (`Cohort.share_with`)."""
+    for other, more in queue.over.items():
+        if other != key:
+            over = over + np.array(more)[:, None]
+    can = np.array([lent if lent > 0 else inf for lent in cohort.lendable])[:, None]
+    ratio: NDArray[np.float64] = np.where(over > ROUNDING, over / can, 0.0).max(axis=0)
+    return ratio / queue.weight if queue.weight else np.where(ratio > 0, inf, 0.0)
 
 
 def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float) -> list[float]:
@@ -48,10 +104,14 @@ def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float)
     return most
 
 
-def _enlarged(box: Iterable[float]) -> Amounts:
+def _enlarged(gpus: float, cpu: float, memory: float) -> Amounts:
     """Returns a box that also holds what is within rounding; a job that asks for none of a resource is always in."""
-    gpus, cpu, memory = (max(edge + ROUNDING + SLACK, 0.0) for edge in box)
-    return Amounts(gpus, cpu, memory)
+    more = ROUNDING + SLACK
+    return Amounts(
+        gpus + more if gpus > -more else 0.0,
+        cpu + more if cpu > -more else 0.0,
+        memory + more if memory > -more else 0.0,
+    )
 
 
 def _is_within(box: Amounts, other: Amounts) -> bool:

@@ -1,9 +1,14 @@
 """The backlog of a queue: what is searched, in which order, and what is put aside, against a plain list of jobs."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 from random import Random
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from falaj.components.core.training.deadline import Machine
@@ -12,7 +17,10 @@ from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
 from falaj.simulation.jobs.preemption import _Search  # pyright: ignore[reportPrivateUsage]
-from falaj.simulation.jobs.prospects import boxes
+from falaj.simulation.jobs.prospects import boxes, evicting
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 KEYS = ("s/spot", "s/fixed")
 
@@ -30,14 +38,29 @@ def demand(kind: tuple[JobClass, Machine]) -> Mapping[str, Amounts]:
     return {key: asks for key, asks in kind[0].demand.items() if kind[1] is Machine.NONE or key == "s/fixed"}
 
 
-def up_to(gpus: float, key: str = "s/fixed") -> Mapping[str, Sequence[Amounts]]:
-    return {each: (Amounts(gpus, 1e9, 1e9),) if each == key else () for each in KEYS}
+@dataclass
+class Room:
+    """Free quota of one pool."""
+
+    gpus: float
+    key: str
+
+    def boxes(self, key: str) -> Sequence[Amounts]:
+        return (Amounts(self.gpus, 1e9, 1e9),) if key == self.key else ()
+
+    def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
+        assert key == self.key
+        return asks[0] <= self.gpus
 
 
-def searched(backlog: Backlog, room: Mapping[str, Sequence[Amounts]]) -> list[int]:
+def up_to(gpus: float, key: str = "s/fixed") -> Room:
+    return Room(gpus, key)
+
+
+def searched(backlog: Backlog, room: Room) -> list[int]:
     """Returns the heads that may be admitted if nothing can be done for any, and puts all kinds aside."""
     found: list[int] = []
-    while (cycles := backlog.ahead(room.__getitem__)) < inf:
+    while (cycles := backlog.ahead(room)) < inf:
         head = backlog.after(cycles)
         assert head is not None
         found.append(head.index)
@@ -57,7 +80,7 @@ def test_jobs_are_searched_in_the_order_of_their_time_and_index() -> None:
     jobs = [job_of(3, kinds[0], 5), job_of(2, kinds[1], 5), job_of(1, large), job_of(4, kinds[2], 9)]
     for each in jobs:
         backlog.push(each)
-    assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert backlog.ahead(up_to(4)) == 1
     assert not backlog.is_over
     assert searched(backlog, up_to(4)) == [2, 3, 4]
     assert backlog.is_over
@@ -69,7 +92,7 @@ def test_kinds_that_were_the_head_are_put_aside_and_those_behind_it_are_not() ->
     jobs = [job_of(0, large), job_of(1, small), job_of(2, last)]
     for each in jobs:
         backlog.push(each)
-    assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert backlog.ahead(up_to(4)) == 1
     assert backlog.after(1) is jobs[1]
     backlog.pop(jobs[1])
     # More room alone brings nothing back: only `retry` does.
@@ -85,9 +108,9 @@ def test_a_queue_takes_part_in_the_cycles_of_others() -> None:
     backlog = Backlog(KEYS, demand)
     for index in range(5):
         backlog.push(job_of(index, kind_of(Amounts(8 if index < 4 else 1, 1, 1)), float(index // 2)))
-    assert backlog.ahead(up_to(4).__getitem__) == 4
+    assert backlog.ahead(up_to(4)) == 4
     assert backlog.after(2) is None
-    assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert backlog.ahead(up_to(4)) == 1
     backlog.forget()
     # What the others did gives room for more: for the fourth, which has not been the head.
     assert searched(backlog, up_to(9)) == [3, 4]
@@ -97,17 +120,17 @@ def test_heads_are_counted_from_the_one_that_was_last() -> None:
     backlog = Backlog(KEYS, demand)
     for index, asks in enumerate((8, 1, 8, 2)):
         backlog.push(job_of(index, kind_of(Amounts(asks, 1, 1))))
-    assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert backlog.ahead(up_to(4)) == 1
     head = backlog.after(1)
     assert head is not None
     backlog.put_aside(head)
-    assert backlog.ahead(up_to(4).__getitem__) == 1
+    assert backlog.ahead(up_to(4)) == 1
 
 
 def test_a_queue_without_jobs_passes_over_none_that_come_later() -> None:
     backlog = Backlog(KEYS, demand)
     backlog.retry()
-    assert backlog.ahead(up_to(4).__getitem__) == inf
+    assert backlog.ahead(up_to(4)) == inf
     assert backlog.after(0) is None
     backlog.push(job_of(0, kind_of(Amounts(1, 1, 1))))
     assert searched(backlog, up_to(4)) == [0]
@@ -118,9 +141,9 @@ def test_a_few_kinds_are_all_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
     backlog = Backlog(KEYS, demand)
     for index in range(2):
         backlog.push(job_of(index, kind_of(Amounts(8, 1, 1))))
-    assert backlog.ahead(up_to(4).__getitem__) == 0
+    assert backlog.ahead(up_to(4)) == 0
     backlog.push(job_of(2, kind_of(Amounts(8, 1, 1))))
-    assert backlog.ahead(up_to(4).__getitem__) == inf
+    assert backlog.ahead(up_to(4)) == inf
 
 
 def test_a_job_that_is_bound_to_a_capacity_type_asks_for_no_other() -> None:
@@ -141,7 +164,7 @@ def test_the_job_for_which_others_end_stays_at_the_head_until_nothing_can_be_don
     backlog.stick(preemptor)
     backlog.push(older)
     backlog.retry()
-    assert backlog.ahead(up_to(0).__getitem__) == 0
+    assert backlog.ahead(up_to(0)) == 0
     assert backlog.after(0) is backlog.sticky is preemptor
     backlog.put_aside(preemptor)
     assert backlog.sticky is None
@@ -165,7 +188,7 @@ def test_a_random_backlog_is_searched_like_a_sorted_list() -> None:
             for each in sorted(waiting.values(), key=lambda job: (job.timestamp, job.index)):
                 firsts.setdefault(each.kind, each)
             # Some have been the head for nothing.
-            if passed := min(random.randrange(60), backlog.ahead(up_to(room).__getitem__)):
+            if passed := min(random.randrange(60), backlog.ahead(up_to(room))):
                 assert backlog.after(passed - 1) is None
                 backlog.forget()
             fitting = [job.index for job in firsts.values() if job.kind.asks.gpus <= room]
@@ -215,3 +238,18 @@ def test_what_could_be_admitted_or_could_have_others_evicted_is_within_a_box() -
         refused += not may
         left_out += not inside
     assert left_out > 0.6 * refused > 200
+
+
+def test_columns_of_jobs_are_told_apart_as_the_search_for_jobs_to_evict_tells_them() -> None:
+    """Against `Cohort.lacks` and the condition of the search, one by one."""
+    random, found = Random(4), [0, 0]  # noqa: S311 - reproducible
+    for _ in range(300):
+        queues = random_cohort(random)
+        queue = queues.queues["a"]
+        rows = [Amounts(*(size * random.randrange(6) for size in (1, 8.3, 30.7))) for _ in range(9)]
+        may = evicting(queues, queue, "s/spot", np.array(rows, dtype=float).T).tolist()
+        for asks, found_may in zip(rows, may, strict=True):
+            exact = not queues.lacks(queue, "s/spot", asks) or _Search(queues, queue, "s/spot", asks).may_succeed
+            assert found_may == exact
+            found[exact] += 1
+    assert min(found) > 500
