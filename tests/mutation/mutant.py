@@ -15,13 +15,22 @@ TESTS = (
     "tests/unit",
     "tests/policies",
     "tests/exhaustive",
+    "tests/project/test_component_reference.py",
+    "tests/project/test_guardrail_reference.py",
+    "tests/project/test_references.py",
     "tests/monitoring/test_metrics.py",
     "tests/monitoring/test_dashboard.py",
 )
 """Folders and files of the tests that must notice it: those without the engine, and without a program to build."""
 
-DECLARATIONS = "tests/unit/test_declared_types.py"
-"""Tests that read the tables and defaults of all modules, and so run no line of them."""
+DECLARATIONS = (
+    "tests/unit/test_declared_types.py::",
+    "tests/unit/settings/test_settings.py::test_the_schema_for_editors_is_the_one_of_the_settings",
+    "tests/project/test_component_reference.py::test_the_pages_are_current",
+    "tests/project/test_guardrail_reference.py::",
+)
+"""Beginnings of the node IDs of tests that read tables, defaults and bounds of all modules, and so run no line of them:
+they compare them with their types, with the published schema and reference, and with the examples of each guardrail."""
 
 
 @dataclass

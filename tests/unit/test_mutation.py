@@ -12,7 +12,7 @@ import pytest
 
 from tests.mutation import __main__ as command
 from tests.mutation.baseline import few_cases
-from tests.mutation.mutant import DECLARATIONS, KILLED, SURVIVED, TIMED_OUT, Mutant, read_mutants, write_mutants
+from tests.mutation.mutant import DECLARATIONS, KILLED, SURVIVED, TESTS, TIMED_OUT, Mutant, read_mutants, write_mutants
 from tests.mutation.report import Rate, rates, table
 from tests.mutation.selection import Coverage, select
 from tests.mutation.trial import Trial
@@ -125,8 +125,9 @@ def test_a_line_that_a_test_loads_is_read_by_others_too(project: Path) -> None:
     )
 
 
-def test_tests_of_declarations_are_tried_for_lines_outside_functions(project: Path) -> None:
-    name, lines = f"{DECLARATIONS}::test_defaults", {5: {"t/test_limits.py::exact"}}
+@pytest.mark.parametrize("declarations", DECLARATIONS)
+def test_tests_of_declarations_are_tried_for_lines_outside_functions(project: Path, declarations: str) -> None:
+    name, lines = f"{declarations}test_defaults", {5: {"t/test_limits.py::exact"}}
     own = "t/test_limits.py::exact"
     assert chosen(project, 1, {LIMITS: lines}, **{name: 1.0}) == (name, own)
     assert chosen(project, 4, {LIMITS: lines}, **{name: 1.0}) == (name, own)  # the defaults of parameters
@@ -194,3 +195,12 @@ def test_the_checkout_is_copied_without_what_git_ignores(tmp_path: Path) -> None
     assert command.copied(root, copy) == [".gitignore", "link", "new.py"]
     assert (copy / "link").is_symlink()
     assert not (copy / "a.log").exists()
+
+
+def test_the_tests_of_declarations_exist_and_are_run() -> None:
+    """A renamed test would silently be left out."""
+    root = Path(command.__file__).parents[2]
+    for beginning in DECLARATIONS:
+        file, _, function = beginning.partition("::")
+        assert file.startswith(TESTS)
+        assert f"def {function or 'test_'}" in (root / file).read_text()

@@ -135,6 +135,27 @@ def test_groups_on_azure(kind: str, props: dict[str, Any], expected: dict[str, i
     assert {line.charge.sku: line.charge.quantity.expected / HOURS for line in lines} == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "props"),
+    [
+        (GROUP, {"minSize": 1, "maxSize": 1,
+                 "mixedInstancesPolicy": {"launchTemplate": {"overrides": [{"instanceType": "m6i.large"}]}}}),
+        ("aws:ec2/instance:Instance", {"instanceType": "m6i.large"}),
+        ("azure-native:compute:VirtualMachine", {"hardwareProfile": {"vmSize": "Standard_D4s_v5"}}),
+        ("azure-native:compute:VirtualMachineScaleSet", {"sku": {"name": "Standard_D4s_v5", "capacity": 1}}),
+        ("azure-native:compute:CapacityReservation", {"sku": {"name": "Standard_D4s_v5", "capacity": 1}}),
+        ("azure-native:azurefleet:Fleet", {"vmSizesProfile": [{"name": "Standard_D4s_v5"}],
+                                           "regularPriorityProfile": {"capacity": 1}}),
+    ],
+)  # fmt: skip
+def test_machines_outside_pools_have_no_profile(kind: str, props: dict[str, Any]) -> None:
+    """Their workload is unknown: the bill must not advise to interrupt it or to stop it at night."""
+    cloud, place = (AWS, {}) if kind.startswith("aws:") else (AZURE, {"location": "uaenorth"})
+    row = (kind, "it", place | props, {"provider": urn(cloud[0], "site")})
+    machines = [line.charge for line in priced(plan(cloud, row)).lines if line.charge.service == "machine"]
+    assert {charge.profile for charge in machines} == {""}
+
+
 def test_autoscale_rules_keep_machines_of_a_scale_set_running() -> None:
     scale_set = ("azure-native:compute:VirtualMachineScaleSet", "it",
                  {"location": "uaenorth", "sku": {"name": "Standard_D4s_v5", "capacity": 0}})  # fmt: skip

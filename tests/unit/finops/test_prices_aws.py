@@ -13,7 +13,7 @@ from botocore.stub import ANY, Stubber
 from falaj.finops.errors import BadInput
 from falaj.finops.prices.aws_list import machines, product, savings, spot, units
 from falaj.finops.prices.aws_meters import METERS
-from falaj.finops.prices.aws_source import Clients, fetch
+from falaj.finops.prices.aws_source import Clients, connect, fetch
 from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
 from tests.unit.finops.price_lists import machine, reserved, savings_rate, spot_record
 from tests.unit.finops.price_lists import product as made
@@ -184,3 +184,19 @@ def test_spot_is_the_mean_of_the_zones_latest() -> None:
         {**spot_record("g5.xlarge", "b", "9"), "ProductDescription": "Windows"},
     ]
     assert spot(records) == {"g5.xlarge": Decimal("0.6")}
+
+
+def test_requests_to_the_price_list_wait_and_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a timeout a lost connection would hang; thousands of requests in a row are throttled, and repeated."""
+    for key in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(key, "x")
+    clients = connect()
+    for client, service, region in (
+        (clients.pricing, "pricing", "us-east-1"),
+        (clients.savings, "savingsplans", "aws-global"),  # one endpoint for all regions
+        (clients.ec2, "ec2", "me-central-1"),
+    ):
+        config = client.meta.config
+        assert (client.meta.service_model.service_name, client.meta.region_name) == (service, region)
+        assert (config.connect_timeout, config.read_timeout) == (10, 60)
+        assert config.retries == {"mode": "adaptive", "total_max_attempts": 11}

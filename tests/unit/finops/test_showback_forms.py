@@ -92,6 +92,18 @@ def test_a_folder_of_several_forms_and_other_files(tmp_path: Path) -> None:
         total(tmp_path / "empty")
 
 
+@pytest.mark.parametrize("damaged", range(3))
+def test_of_several_files_the_damaged_one_is_named(tmp_path: Path, damaged: int) -> None:
+    """The engine reads files of one layout in one query, whose error names none of them."""
+    for number in range(3):
+        days = span(date(2026, 11, 1 + 5 * number), 5)
+        packed = _gzipped(written(tmp_path / "days.tmp", as_csv(days)), tmp_path / f"{number}.csv.gz")
+        if number == damaged:
+            packed.write_bytes(packed.read_bytes()[:-12])
+    with pytest.raises(BadInput, match=rf"{damaged}\.csv\.gz: is a gzip file that is cut off or damaged"):
+        total(tmp_path)
+
+
 def renamed(row: dict[str, Any], **names: str | None) -> dict[str, Any]:
     return {new: value for key, value in row.items() if (new := names.get(key, key)) is not None}
 

@@ -52,6 +52,13 @@ def test_equal_pods_are_not_divided(replicas: int, nodes: int) -> None:
     assert cost(*rows).min == pytest.approx(nodes * 730 * usd("m7i.2xlarge"))
 
 
+@pytest.mark.parametrize("idle_first", [True, False])
+def test_a_deployment_without_pods_hides_no_other(idle_first: bool) -> None:
+    rows = [deployment("idle", 0, pod("1", "1Gi")), small(3)]
+    pool = karpenter_pool("cpu", ["m7i.2xlarge"], limits={"nodes": "9"})
+    assert cost(pool, *(rows if idle_first else reversed(rows))).min == pytest.approx(2 * 730 * usd("m7i.2xlarge"))
+
+
 def test_pods_of_almost_equal_size_are_not_divided() -> None:
     """Seven pods of 3.0 to 3.6 CPU in Deployments of their own, two a node: four nodes, though the sum is 23.1."""
     pods = [deployment(f"served-{at}", 1, pod(f"{3000 + 100 * at}m", "1Gi")) for at in range(7)]
