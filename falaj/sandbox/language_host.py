@@ -30,6 +30,7 @@ from falaj.sandbox.program_process import ProgramProcess
 from falaj.sandbox.python_environment import (
     PACK_NEEDS,
     PROGRAM_NEEDS,
+    RUNS_PROGRAM,
     EnvironmentMissing,
     activated,
     plugin_interpreter,
@@ -58,7 +59,8 @@ class LanguageHost(SdkService):
         return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi"))
 
     def GetRequiredPackages(self, request, context):
-        self.prepare(request.info)
+        if os.environ.get(RUNS_PROGRAM):
+            self.prepare(request.info)
         # All plug-ins of the sandbox are on PATH; the engine starts those that a program uses.
         return language_pb2.GetRequiredPackagesResponse()
 

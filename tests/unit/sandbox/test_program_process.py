@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto import language_pb2
 
+from falaj.sandbox import session
 from falaj.sandbox.language_host import LanguageHost
+from falaj.sandbox.paths import Paths
 from falaj.sandbox.program import run
 from falaj.sandbox.program_hosts import NodeHost
 from falaj.sandbox.program_process import ProgramProcess
+from falaj.sandbox.python_environment import RUNS_PROGRAM
+from falaj.sandbox.toolchain import Engine
 
 LEAVES_MARK = "from pathlib import Path\nPath(__file__).with_name('imported').touch()\n"
 
@@ -84,6 +88,7 @@ class Started:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Started]:
     """The processes that hosts start."""
     Started.all = []
+    monkeypatch.setenv(RUNS_PROGRAM, "true")
     monkeypatch.setattr(ProgramProcess, "start", Started)
     return Started.all
 
@@ -115,3 +120,23 @@ def test_another_program_has_a_process_of_its_own(tmp_path: Path, started: list[
 def test_programs_in_other_languages_start_when_they_run(tmp_path: Path, started: list[Started]) -> None:
     NodeHost("").GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), None)
     assert not started
+
+
+def test_nothing_waits_if_the_operation_runs_no_program(
+    tmp_path: Path, started: list[Started], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(RUNS_PROGRAM)
+    LanguageHost("").GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), None)
+    assert not started
+
+
+@pytest.mark.parametrize(("name", "runs"), [("preview", True), ("up", True), ("refresh", False), ("destroy", False)])
+def test_operations_that_run_the_program_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, runs: bool
+) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: site\nruntime: python\n")
+    paths, environments = Paths(tmp_path), list[dict[str, str]]()
+    paths.sandbox.mkdir()
+    monkeypatch.setattr(session, "run_engine", lambda _command, _folder, given, *_: environments.append(given))
+    session.Session(paths, Engine(tmp_path / "pulumi", "3.259.0", "a test's"), {}).pulumi(name, "--stack", "dev")
+    assert [RUNS_PROGRAM in environment for environment in environments] == [runs]
