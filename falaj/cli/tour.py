@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from falaj.cli.ahead import COST_REPORT, import_in_background
 from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out, run_operation
 from falaj.cli.pack import PackFolderOption, chosen_pack
 from falaj.cli.progress import status
@@ -28,6 +29,7 @@ def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, projec
     started = time.time()
     session = open_session(project, stack, runs_program=True)
     pack = chosen_pack(session.paths.project, policy_pack)
+    import_in_background(COST_REPORT)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
     done = "Found nothing to change" if _needs_no_change(session, stack, pack) else _deploy(session, stack, pack)
     out.rule(f"{done} in {time.time() - started:.0f} seconds")
