@@ -21,6 +21,9 @@ from falaj.sandbox.toolchain import Engine
 
 LEAVES_MARK = "from pathlib import Path\nPath(__file__).with_name('imported').touch()\n"
 
+NO_CONTEXT: Any = None
+"""Context of a request: the host uses none."""
+
 
 def package(program: Path, name: str) -> Path:
     """A package in the folder of the program. Returns the file that it writes when it is imported."""
@@ -101,24 +104,24 @@ def request(kind: type[Any], folder: Path) -> Any:
 def test_a_program_runs_in_the_process_that_waits_for_it_once(tmp_path: Path, started: list[Started]) -> None:
     host = LanguageHost("")
     for _ in range(2):
-        host.GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), None)
+        host.GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), NO_CONTEXT)
     assert len(started) == 1
     for _ in range(2):
-        assert host.Run(request(language_pb2.RunRequest, tmp_path), None) == language_pb2.RunResponse()
+        assert host.Run(request(language_pb2.RunRequest, tmp_path), NO_CONTEXT) == language_pb2.RunResponse()
     assert [process.runs for process in started] == [1, 1]
 
 
 def test_another_program_has_a_process_of_its_own(tmp_path: Path, started: list[Started]) -> None:
     host = LanguageHost("")
     (other := tmp_path / "other").mkdir()
-    host.GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), None)
-    host.Run(request(language_pb2.RunRequest, other), None)
+    host.GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), NO_CONTEXT)
+    host.Run(request(language_pb2.RunRequest, other), NO_CONTEXT)
     assert [process.program for process in started] == [str(tmp_path), str(other)]
     assert [process.runs for process in started] == [0, 1]
 
 
 def test_programs_in_other_languages_start_when_they_run(tmp_path: Path, started: list[Started]) -> None:
-    NodeHost("").GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), None)
+    NodeHost("").GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), NO_CONTEXT)
     assert not started
 
 
@@ -126,7 +129,7 @@ def test_nothing_waits_if_the_operation_runs_no_program(
     tmp_path: Path, started: list[Started], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(RUNS_PROGRAM)
-    LanguageHost("").GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), None)
+    LanguageHost("").GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), NO_CONTEXT)
     assert not started
 
 
