@@ -5,11 +5,16 @@ an object such as `falaj:platform`. A reference takes it from there. It is the w
 no namespace but `falaj`, so that a template's keys do not depend on the name of the project.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from falaj.components.core.validation.problems import Problem
 from falaj.components.core.validation.raw import as_list, as_mapping, is_list, is_mapping
+
+if TYPE_CHECKING:
+    from falaj.components.core.validation.problems import Problem
 
 NAMESPACE = "falaj"
 _REFERENCE = re.compile(rf"\$\{{{NAMESPACE}:([A-Za-z0-9_-]+)\}}")
@@ -36,6 +41,9 @@ def in_config(config: Mapping[str, object]) -> Lookup:
 
 def unresolved(value: object, path: str) -> Iterator[Problem]:
     """Yields a problem for each reference in resolved settings: its key is missing, secret or an object."""
+    # Imported here: it loads Pulumi's SDK, and commands that only read settings need none.
+    from falaj.components.core.validation.problems import Problem
+
     for name, item in as_mapping(value).items():
         yield from unresolved(item, f"{path}.{name}")
     for index, item in enumerate(as_list(value)):

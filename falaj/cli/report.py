@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from falaj.cli.ahead import COST_REPORT, import_in_background
 from falaj.cli.bill_options import next_month, prices_of, settings_of, text_of
 from falaj.cli.common import (
     EXIT_FAILED,
@@ -80,14 +81,16 @@ def verdict(
     cloud account or network is needed. If the change alters the policy pack, that of the base decides. Ends with exit
     status 1 if a guardrail or a cost threshold fails.
     """
-    from falaj.finops.estimate import estimate
-    from falaj.finops.gate import judge
-    from falaj.finops.plan import read
     from falaj.finops.usage import load
 
     with status("Reading the price list"):
         expected_use, prices = load(options.usage), prices_of(options.price_book)
     preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, (pack, policy_pack))
+
+    from falaj.finops.estimate import estimate
+    from falaj.finops.gate import judge
+    from falaj.finops.plan import read
+
     with ThreadPoolExecutor(max_workers=1) as background:
         sarif_runs = background.submit(_sarif_runs, preview, project)  # another process, beside the estimate
         planned = read(preview.text)
@@ -112,7 +115,6 @@ def _plans(
     `pack` says whether to evaluate a policy pack, and names its folder if it was given. Raises `CommandError` if the
     preview fails.
     """
-    from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
     base = Ref(refs[0], _commit(project, refs[0], "--base"))
@@ -125,10 +127,13 @@ def _plans(
         judges as packs,
         ThreadPoolExecutor(max_workers=1) as background,
     ):
+        import_in_background(COST_REPORT)
         baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:
             preview = preview_with_policies(session, stack, own and packs.judge, own and packs.own)
         except PreviewFailed as error:
+            from falaj.finops.report.files import write_failed
+
             write_failed(folder, stack, str(error))
             hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"
             raise CommandError(f"the preview of {stack} failed; {hint}", EXIT_FAILED) from None

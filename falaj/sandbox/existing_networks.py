@@ -11,7 +11,6 @@ from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
-from falaj.components.core.network.zones import site_zones
 from falaj.components.settings.config_references import in_config, resolve
 from falaj.facts.regions import REGIONS
 from falaj.sandbox.clouds.aws.account import ACCOUNT
@@ -81,6 +80,9 @@ def _network(site: Mapping[str, Any], existing: Mapping[str, Any]) -> Iterator[D
 
 def _zones(region: str, chosen: Sequence[str]) -> list[dict[str, Json]]:
     """Returns the name and the ID of each zone of a site, as properties of a subnet."""
+    # Imported here: it loads Pulumi's SDK, for which every command of the sandbox would wait before the engine starts.
+    from falaj.components.core.network.zones import site_zones
+
     names = {zone_id_of(region, name): name for name in REGIONS[region].zones}
     zones = site_zones(region, len(names), chosen)
     return [{"availabilityZone": names[zone], "availabilityZoneId": zone} for zone in zones]

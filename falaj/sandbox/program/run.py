@@ -7,16 +7,20 @@ sdk/v3 3.259.0, it accepts older versions of the SDK, whose settings have fewer 
 from __future__ import annotations
 
 import argparse
+import ast
 import asyncio
+import contextlib
 import gc
 import importlib
 import inspect
+import json
 import os
 import runpy
 import sys
 import traceback
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -33,9 +37,22 @@ ENGINE_SHUT_DOWN = "resource monitor shut down"
 SENDERS = ("pulumi.runtime.resource", "pulumi.runtime.rpc_manager")
 """Modules of the SDK that report each registration."""
 
+AHEAD = "--ahead"
+"""First argument of a process that is started before its program may run; the second is the program."""
+
+LOADED_AHEAD = frozenset({"falaj", "pulumi_aws", "pulumi_azure_native", "pulumi_kubernetes"})
+"""Packages that read no settings of a stack while they are imported."""
+
 
 def main() -> int:
     """Runs the program on the command line inside a stack. Returns the exit status."""
+    # A program runs for seconds and creates many long-lived objects. Garbage collection at Python's default thresholds
+    # took a third of a preview.
+    gc.set_threshold(200_000, 20, 100)
+    arguments = sys.argv[1:]
+    if arguments[:1] == [AHEAD]:
+        load_ahead(Path(arguments[1]))
+        arguments = _wait_for_start()
     parser = argparse.ArgumentParser()
     for flag in ("--monitor", "--engine", "--project", "--stack", "--organization", "--root"):
         parser.add_argument(flag)
@@ -43,10 +60,7 @@ def main() -> int:
     parser.add_argument("--preview", action="store_true")
     parser.add_argument("program")
     parser.add_argument("args", nargs="*")
-    options = parser.parse_args()
-    # A program runs for seconds and creates many long-lived objects. Garbage collection at Python's default thresholds
-    # took a third of a preview.
-    gc.set_threshold(200_000, 20, 100)
+    options = parser.parse_args(arguments)
     await_all_outputs()
     send_no_debug_messages_of_the_sdk()
 
@@ -65,6 +79,49 @@ def main() -> int:
     pulumi.runtime.configure(pulumi.runtime.Settings(**{name: settings[name] for name in settings if name in known}))
     sys.argv = [options.program, *options.args]
     return _run(options.program, options.parallel)
+
+
+def load_ahead(program: Path) -> None:
+    """Imports what the program in a folder imports first, of `LOADED_AHEAD`, from where the program will import it.
+
+    An error is that of the program, which will meet it too.
+    """
+    sys.path.insert(0, str(program))
+    try:
+        for name in _first_imports(program / "__main__.py"):
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+    finally:
+        sys.path.remove(str(program))
+
+
+def _first_imports(file: Path) -> list[str]:
+    """Returns the modules, or names in modules, that a file imports outside of functions and conditions."""
+    try:
+        statements = ast.parse(file.read_bytes()).body
+    except (OSError, SyntaxError, ValueError):
+        return []
+    names: list[str] = []
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            names += (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            names += (statement.module, *(f"{statement.module}.{alias.name}" for alias in statement.names))
+    return [name for name in names if name.partition(".")[0] in LOADED_AHEAD]
+
+
+def _wait_for_start() -> list[str]:
+    """Waits for a line on standard input with the command line, the stack's settings and the working folder.
+
+    Ends the process without one: the host has ended, or needs no program.
+    """
+    line = sys.stdin.readline()
+    if not line:
+        os._exit(0)
+    start = json.loads(line)
+    os.environ.update(start["environment"])
+    os.chdir(start["folder"])
+    return list(start["arguments"])
 
 
 def await_all_outputs() -> None:
