@@ -2,9 +2,9 @@
 
 `pulumi` is a stub that does what client-go does with a kubeconfig: it runs the exec plug-in. Like the plug-in of
 Kubernetes it leaves a copy of each kubeconfig, which of other clusters holds a token, in the temporary folder
-(pulumi-kubernetes v4, provider/pkg/provider: Configure calls writeKubeconfigToFile; read 2026-11-28). Programs and credentials
-are those that the steps prepare. `aws` is version 1 of the AWS CLI, the latest on PyPI; its `eks get-token` takes the
-same arguments as version 2's.
+(pulumi-kubernetes v4, provider/pkg/provider: Configure calls writeKubeconfigToFile; read 2026-11-28). Programs and
+credentials are those that the steps prepare. `aws` is version 1 of the AWS CLI, the latest on PyPI; its `eks get-token`
+takes the same arguments as version 2's.
 """
 
 from __future__ import annotations
@@ -191,7 +191,9 @@ def test_the_plugin_cannot_assume_a_role_that_requires_an_external_id(
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_no_token_and_no_kubeconfig_stays_on_the_runner(runner: Repository, tokens: TokenServices, host: str, tmp_path: Path) -> None:
+def test_no_token_and_no_kubeconfig_stays_on_the_runner(
+    runner: Repository, tokens: TokenServices, host: str, tmp_path: Path
+) -> None:
     (tmp_path / "temporary").mkdir()
     assert sign_in(runner, tokens, host, TMPDIR=str(tmp_path / "temporary")).status == 0
     assert [*(tmp_path / "temporary").iterdir()] == []
