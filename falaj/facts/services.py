@@ -14,6 +14,10 @@ GLOBAL_AWS: dict[str, str] = {
 
 GLOBAL_AWS_TYPES: dict[str, str] = {
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "an account-wide access setting; holds no data",
+    **dict.fromkeys(
+        ("aws:account/alternativeContact:AlternativeContact", "aws:account/primaryContact:PrimaryContact"),
+        "names and addresses of staff whom the vendor writes to; hold no customer data",
+    ),
     "aws:account/region:Region": "a switch of the account, of which only regions in the UAE pass; holds no data",
     "aws:backup/globalSettings:GlobalSettings": "account-wide settings of backups; hold no data",
     "aws:servicecatalog/organizationsAccess:OrganizationsAccess": "an account-wide setting; holds no data",

@@ -4,13 +4,15 @@ ends its evaluation (AWS WAF, "Rule action"; statements by pulumi-aws 7.51.1, as
 A secret that a proxy adds is a long value, or one that is not known before deployment: such a rule passes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 
-WEB_ACLS = aws("wafv2/WebAcl", "wafv2/RuleGroup")
+_RULES = aws("wafv2/WebAclRule")
+"""A rule of a web ACL as a resource of its own."""
+WEB_ACLS = (*aws("wafv2/WebAcl", "wafv2/RuleGroup"), *_RULES)
 _SENT_BY_ANYBODY = frozenset(
     {
         "singleHeader", "headers", "headerOrders", "cookies", "queryString", "singleQueryArgument", "allQueryArguments",
@@ -23,16 +25,25 @@ _SHORTEST_SECRET = 16
 _JOINED = ("andStatement", "orStatement")
 
 
-def check_web_acl(resource: Resource) -> Iterator[Outcome]:
-    """Yields an outcome for each rule that allows requests."""
+def _rules(resource: Resource) -> Iterator[tuple[str, Mapping[str, Plain]]]:
+    """Yields the rules of a resource, with the beginning of their paths."""
+    if resource.type in _RULES:
+        yield "", resource.props
+        return
     rules = resource.get("rules")
     for index, rule in enumerate(rules if isinstance(rules, list) else []):
-        action = rule.get("action") if isinstance(rule, dict) else None
-        if not isinstance(rule, dict) or not isinstance(action, dict) or action.get("allow") is None:
+        if isinstance(rule, dict):
+            yield f"rules[{index}].", rule
+
+
+def check_web_acl(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each rule that allows requests."""
+    for start, rule in _rules(resource):
+        action = rule.get("action")
+        if not isinstance(action, dict) or action.get("allow") is None:
             continue
-        path = f"rules[{index}]"
-        text = f"{path}.action allows whoever sends a value that anybody guesses, before all rules after it"
-        yield failed(text, path) if _is_open(rule.get("statement")) else passed()
+        text = f"{start}action allows whoever sends a value that anybody guesses, before all rules after it"
+        yield failed(text, start.rstrip(".") or "action") if _is_open(rule.get("statement")) else passed()
 
 
 def _is_open(statement: Plain) -> bool:

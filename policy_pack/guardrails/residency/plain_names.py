@@ -108,6 +108,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         (aws("route53/ResolverFirewallDomainList"), r"domains\b"),
         (aws("lb/ListenerRule"), r"conditions\b"),
         (aws("wafv2/WebAcl", "wafv2/RuleGroup", "wafv2/RegexPatternSet"), r"rules?\b|ruleJson|regularExpressions\b"),
+        (aws("wafv2/WebAclRule"), r"statement\b"),
         (azure("dnsresolver:ForwardingRule"), r"domainName"),
         (azure("network:ApplicationGateway"),
          r"httpListeners\b|backendHttpSettingsCollection\[\d+\]\.hostName|probes\b"),

@@ -4,6 +4,11 @@ A guardrail refuses what it knows; a type that no guardrail names would pass wit
 So types are an allow-list: those that a guardrail evaluates, and those of `data/reviewed_types.csv`, judged on
 2026-11-28 by what is known of each type of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, with the reason why no
 guardrail of its own is needed; the documentation of each was not read. Kinds of Kubernetes have FJ-ESC-103.
+
+Left off on purpose are ways around the plan (functions that a deployment calls, new accounts), entries of the internet
+(Lightsail, Global Accelerator, streamed desktops and media), what shares or sends data by its nature (Data Exchange,
+Clean Rooms, push messages, call centres), what hides findings (lists of trusted addresses, mutes of alarms), and
+services too new to be known.
 """
 
 import csv

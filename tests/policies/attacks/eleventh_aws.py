@@ -73,6 +73,13 @@ ATTACKS = (
         "ruleName": "core", "priority": 1, "webAclArn": PORTAL, "overrideAction": "count", "managedRuleGroup": {
             "name": "AWSManagedRulesCommonRuleSet", "vendorName": "AWS"}}),),
         "major", "attacks pass (AWS WAF, 'Overriding rule group actions')"),
+    Attack("a rule of its own lets pass whoever sends a header", ("FJ-EXP-127",), (aws("wafv2/WebAclRule", {
+        "name": "debug", "priority": 0, "webAclArn": PORTAL, "action": {"allow": {}}, "statement": {
+            "byteMatchStatement": {
+                "fieldToMatch": {"singleHeader": {"name": "x-debug"}}, "positionalConstraint": "EXACTLY",
+                "searchString": "1", "textTransformations": [{"priority": 0, "type": "NONE"}]}}, "visibilityConfig": {
+            "cloudwatchMetricsEnabled": True, "metricName": "debug", "sampledRequestsEnabled": True}}),),
+        "major", "managed rules never see the request (AWS WAF, 'Rule action')"),
     Attack("a stranger writes logs into the lake of findings", ("FJ-IDN-116",), (aws("securitylake/CustomLogSource", {
         "sourceName": "partner", "configuration": {
             "crawlerConfiguration": {"roleArn": f"arn:aws:iam::{ME}:role/crawler"},

@@ -47,10 +47,13 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("ssoadmin/ApplicationAssignment", {"applicationArn": APPLICATION, "principalId": "g-1",
                                                "principalType": "GROUP"}, "engineers")),
         f"{AWS_DOCS}/singlesignon/latest/userguide/customermanagedapps.html", OWN_NAMES),
-    Idiom("the region in the country is switched on, and the account backs up for others", (
+    Idiom("a new account has a contact for security, the region in the country, and backups for others", (
+        aws("account/AlternativeContact", {
+            "alternateContactType": "SECURITY", "name": "Security operations", "title": "On duty",
+            "emailAddress": "security@example.ae", "phoneNumber": "+97140000000"}, "security"),
         aws("account/Region", {"regionName": R, "enabled": True}, "region"),
         aws("backup/GlobalSettings", {"globalSettings": {"isCrossAccountBackupEnabled": "true"}}, "backups")),
-        f"{AWS_DOCS}/accounts/latest/reference/manage-acct-regions.html"),
+        f"{AWS_DOCS}/accounts/latest/reference/manage-acct-regions.html", OWN_NAMES),
     Idiom("pipelines read the bank's own GitLab through the network", (
         aws("codeconnections/Host", {
             "tags": TAGS,

@@ -29,6 +29,8 @@ def _lines(kind: str, props: dict[str, Any], **more: Any) -> Any:
         ("aws:route53/zone:Zone", {}, {"zone": 1}),
         ("aws:secretsmanager/secret:Secret", {}, {"secret": 1}),
         ("aws:wafv2/webAcl:WebAcl", {"rules": [{}, {}]}, {"web-acl": 1, "rule": 2}),
+        ("aws:wafv2/webAclRule:WebAclRule", {}, {"rule": 1}),
+        ("aws:wafv2/webAclRuleGroupAssociation:WebAclRuleGroupAssociation", {}, {"rule": 1}),
         ("aws:ec2/vpnConnection:VpnConnection", {}, {"connection": HOURS}),
         ("aws:route53/resolverEndpoint:ResolverEndpoint", {"ipAddresses": [{}, {}, {}]},
          {"resolver-endpoint": 3 * HOURS}),
