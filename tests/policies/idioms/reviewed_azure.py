@@ -138,12 +138,6 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/container-registry/container-registry-transfer-prerequisites", {"residency": {"known": {
             "stbank.blob.core.windows.net": "the bank's own account, in uaenorth",
             "kv-bank.vault.azure.net": "the bank's own vault, in uaenorth"}}}),
-    Idiom("ports of the balancer inside lead to machines", (az("network:InboundNatRule", {
-        **RG, "loadBalancerName": "lb-inside", "inboundNatRuleName": "ssh", "protocol": "Tcp", "backendPort": 22,
-        "frontendPortRangeStart": 2200, "frontendPortRangeEnd": 2210, "enableTcpReset": True,
-        "frontendIPConfiguration": {"id": f"{OURS}.Network/loadBalancers/lb-inside/frontendIPConfigurations/in"},
-        "backendAddressPool": {"id": f"{OURS}.Network/loadBalancers/lb-inside/backendAddressPools/all"}}, "ssh"),),
-        f"{LEARN}/load-balancer/inbound-nat-rules"),
     Idiom("pods of the cluster use an identity of the team", (az("containerservice:IdentityBinding", {
         **RG, "resourceName": "aks-bank", "identityBindingName": "claims",
         "properties": {"managedIdentity": {"resourceId": ID}}}, "claims"),), f"{LEARN}/aks/identity-bindings"),
