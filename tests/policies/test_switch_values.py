@@ -28,7 +28,7 @@ def properties(path: str, value: object) -> dict[str, object]:
 
 
 def valued(cloud: str) -> Iterator[SwitchRow]:
-    """Yields the rows that list values; a pattern has examples in the attacks."""
+    """Yields the rows that list values: what a pattern refuses cannot be derived from it."""
     for row in ROWS[cloud]:
         if row.type != EVERY_TYPE and row.why and not row.safe.lstrip("=+").startswith(PATTERNS):
             yield row
@@ -44,3 +44,33 @@ def test_dangerous_positions_are_refused(cloud: str) -> None:
         not in blocking(pack.evaluate_resource(Given(row.type, properties(row.path, dangerous(row.safe)), "it")))
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("row", "bad", "good"),
+    [
+        ("applicationinsights:WebTest request.headers.headerFieldName", "Authorization", "Accept"),
+        ("applicationinsights:WebTest request.requestUrl", "http://www.example.ae/", "https://www.example.ae/"),
+        ("trafficmanager:Profile monitorConfig.customHeaders.name", "X-Api-Key", "Host"),
+        ("trafficmanager:Profile endpoints.target", "2001:db8::9", "www.example.ae"),
+        ("trafficmanager:Endpoint target", "203.0.113.9", "www.example.ae"),
+        ("apimanagement:Subscription scope", "/apis", "/apis/payments"),
+        ("apimanagement:WorkspaceSubscription scope", "/apis/", "/products/models"),
+        ("apimanagement:User password", "Summer", ""),
+        ("kusto:Script scriptContent", ".set database claims admins ('aaduser=a')", ".set Claims <| Raw | take 5"),
+        ("kusto:Script scriptContent", ".alter database claims policy callout '[]'", ".create table C (id: string)"),
+        ("logic:IntegrationAccountMap content", "<msxsl:script language='C#'>", "<xsl:template match='/'/>"),
+        ("cdn:Rule actions.parameters.headerName", "Strict-Transport-Security", "X-Robots-Tag"),
+        ("containerregistry:ImportPipeline options", "OverwriteTags", "DeleteSourceBlobOnSuccess"),
+        ("automation:SoftwareUpdateConfigurationByName a.excludedPackageNameMasks", "*", "kernel"),
+    ],
+)
+def test_examples_of_patterns(row: str, bad: str, good: str) -> None:
+    token, path = row.split()
+    pack = Pack()
+
+    def is_refused(value: str) -> bool:
+        return RULE in blocking(pack.evaluate_resource(Given(f"azure-native:{token}", properties(path, value), "it")))
+
+    assert is_refused(bad)
+    assert not is_refused(good)

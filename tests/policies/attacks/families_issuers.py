@@ -142,7 +142,8 @@ ATTACKS = (
     Attack("a portal of interfaces lets everybody register", IDN, (az("apimanagement:IdentityProvider", {
         **RG, "serviceName": "api", "identityProviderName": "google", "type": "google", "clientId": "1",
         "clientSecret": "x"}),), "critical", HARM),
-    Attack("a portal of interfaces lets a stranger's tenant register", IDN, (az("apimanagement:IdentityProvider", {
+    Attack("a portal of interfaces lets a stranger's tenant register", (*IDN, "FJ-RES-003"), (
+        az("apimanagement:IdentityProvider", {
         **RG, "serviceName": "api", "identityProviderName": "aad", "type": "aad", "clientId": "1", "clientSecret": "x",
         "signinTenant": "someone.onmicrosoft.com", "allowedTenants": ["someone.onmicrosoft.com"]}),), "critical", HARM),
     Attack("Dex lets every account of GitHub in", IDN, (k8s("core/v1:ConfigMap", {

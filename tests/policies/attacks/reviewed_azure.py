@@ -84,7 +84,7 @@ ATTACKS = (
         **HERE, "location": "Global", "policyName": "waf", "sku": {"name": "Premium_AzureFrontDoor"},
         "policySettings": {"mode": "Detection", "enabledState": "Enabled"}}),),
         "major", "attacks pass (Web Application Firewall on Front Door, 'Policy settings')"),
-    Attack("a draft of the firewall's rules forwards everybody to the database", BY_VALUE, (
+    Attack("a draft of the firewall's rules forwards everybody to the database", ("FJ-EXP-101",), (
         az("network:FirewallPolicyRuleCollectionGroupDraft", {
             **RG, "firewallPolicyName": "hub", "ruleCollectionGroupName": "in", "priority": 100, "ruleCollections": [{
                 "ruleCollectionType": "FirewallPolicyNatRuleCollection", "name": "in", "priority": 100,

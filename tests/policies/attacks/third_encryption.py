@@ -46,13 +46,13 @@ ATTACKS = (
             "storageProfile": {"source": {"id": f"{GROUP}/providers/Microsoft.Compute/images/golden"}},
             "publishingProfile": {"targetRegions": [{"name": "uaenorth", "regionalReplicaCount": 1}]}}),), "major",
         "Replicas have platform keys only (Azure, 'Use customer-managed keys for encrypting images')"),
-    Attack("Data centre of managed Cassandra without customer-managed keys", READABLE, (
+    Attack("Data centre of managed Cassandra without customer-managed keys", (*READABLE, "FJ-ESC-115"), (
         az("cosmosdb:CassandraDataCenter", {**RG, "clusterName": "cass", "dataCenterName": "dc1", "properties": {
             "dataCenterLocation": "uaenorth", "nodeCount": 3, "diskSku": "P30", "sku": "Standard_E8s_v4",
             "delegatedSubnetId":
             f"{SUB}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/cass"}}),), "major",
         "Disks and backups have platform keys (Managed Instance for Apache Cassandra, 'Customer-managed keys')"),
-    Attack("Self-hosted gateway of API Management accepts TLS 1.0", READABLE, (
+    Attack("Self-hosted gateway of API Management accepts TLS 1.0", (*READABLE, "FJ-ESC-115"), (
         az("apimanagement:GatewayHostnameConfiguration", {**RG, "serviceName": "apim", "gatewayId": "dc", "hcId": "h",
             "hostname": "api.example.ae", "certificateId": "cert", "tls10Enabled": True, "tls11Enabled": True}),),
         "major", "Clients can be downgraded (API Management, 'Gateway hostname configuration')"),

@@ -65,7 +65,7 @@ ATTACKS = (
         aws("msk/Configuration", {"name": "kafka", "kafkaVersions": ["3.8.x"], "serverProperties":
             "auto.create.topics.enable=false\nallow.everyone.if.no.acl.found=true\n"}),), "major",
         "Each client that connects reads every topic (Amazon MSK, 'Apache Kafka ACLs')"),
-    Attack("Managed Cassandra without authentication", GRANTS, (
+    Attack("Managed Cassandra without authentication", (*GRANTS, "FJ-ESC-115"), (
         az("cosmosdb:CassandraCluster", {**RG, "clusterName": "cass", "location": "uaenorth", "tags": TAGS,
             "properties": {"authenticationMethod": "None", "cassandraVersion": "4.0", "delegatedManagementSubnetId":
             f"{SUB}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/cass"}}),), "critical",
@@ -91,7 +91,7 @@ ATTACKS = (
             "properties": {"issuer": {"url": "https://id.stranger.io", "audiences": ["aks"]}, "claimMappings": {
                 "username": {"expression": "'ext:' + claims.sub"}, "groups": {"expression": "claims.groups"}}}}),),
         "critical", "Its owner names any user and group (AKS, 'External identity providers')"),
-    Attack("All clients publish to every topic of a namespace", GRANTS, (
+    Attack("All clients publish to every topic of a namespace", (*GRANTS, "FJ-ESC-115"), (
         az("eventgrid:PermissionBinding", {**RG, "namespaceName": "mqtt", "permissionBindingName": "all",
             "clientGroupName": "$all", "topicSpaceName": "everything", "permission": "Publisher"}),), "major",
         "One stolen device commands all others (Event Grid, 'MQTT access control', $all)"),

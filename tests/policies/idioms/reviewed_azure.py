@@ -138,12 +138,6 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/container-registry/container-registry-transfer-prerequisites", {"residency": {"known": {
             "stbank.blob.core.windows.net": "the bank's own account, in uaenorth",
             "kv-bank.vault.azure.net": "the bank's own vault, in uaenorth"}}}),
-    Idiom("ports of the balancer inside lead to machines", (az("network:InboundNatRule", {
-        **RG, "loadBalancerName": "lb-inside", "inboundNatRuleName": "ssh", "protocol": "Tcp", "backendPort": 22,
-        "frontendPortRangeStart": 2200, "frontendPortRangeEnd": 2210, "enableTcpReset": True,
-        "frontendIPConfiguration": {"id": f"{OURS}.Network/loadBalancers/lb-inside/frontendIPConfigurations/in"},
-        "backendAddressPool": {"id": f"{OURS}.Network/loadBalancers/lb-inside/backendAddressPools/all"}}, "ssh"),),
-        f"{LEARN}/load-balancer/inbound-nat-rules"),
     Idiom("pods of the cluster use an identity of the team", (az("containerservice:IdentityBinding", {
         **RG, "resourceName": "aks-bank", "identityBindingName": "claims",
         "properties": {"managedIdentity": {"resourceId": ID}}}, "claims"),), f"{LEARN}/aks/identity-bindings"),
@@ -154,4 +148,31 @@ IDIOMS: tuple[Idiom, ...] = (
             "name": "machines", "addressPrefix": "10.20.0.0/24", "ipAllocationMethod": "Static", "vlan": 20,
             "ipPools": [{"start": "10.20.0.10", "end": "10.20.0.200"}]}]}, "lnet"),),
         "learn.microsoft.com/azure/azure-local/manage/create-logical-networks"),
+    Idiom("the bank's page is looked at every five minutes", (az("applicationinsights:WebTest", {
+        **HERE, "webTestName": "home", "kind": "standard", "webTestKind": "standard", "syntheticMonitorId": "home",
+        "enabled": True, "frequency": 300, "timeout": 30, "retryEnabled": True,
+        "locations": [{"location": "emea-se-sto-edge"}, {"location": "apac-sg-sin-azr"}],
+        "request": {"requestUrl": "https://www.example.ae/healthz", "httpVerb": "GET", "followRedirects": True,
+                    "parseDependentRequests": False},
+        "validationRules": {"expectedHttpStatusCode": 200, "sSLCheck": True, "sSLCertRemainingLifetimeCheck": 7}},
+        "home"),), f"{LEARN}/azure-monitor/app/availability"),
+    Idiom("a model of the workspace answers in its region", (az("machinelearningservices:EndpointDeployment", {
+        **RG, "workspaceName": "ml-bank", "endpointName": "aoai", "deploymentName": "chat", "properties": {
+            "type": "Azure.OpenAI", "versionUpgradeOption": "NoAutoUpgrade",
+            "model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
+            "sku": {"name": "Standard", "capacity": 10}}}, "chat"),),
+        f"{LEARN}/ai-foundry/foundry-models/concepts/deployment-types",
+        unpriced("azure-native:machinelearningservices:EndpointDeployment::chat")),
+    Idiom("two databases of branches are kept alike", (az("sql:SyncGroup", {
+        **RG, "serverName": "sql-bank", "databaseName": "branches", "syncGroupName": "branches", "interval": 3600,
+        "conflictResolutionPolicy": "HubWin", "usePrivateLinkConnection": True,
+        "syncDatabaseId": f"{OURS}.Sql/servers/sql-bank/databases/sync"}, "branches"),),
+        f"{LEARN}/azure-sql/database/sql-data-sync-sql-server-configure"),
+    Idiom("roles are reviewed each quarter, and end where nobody says yes", (
+        az("authorization:AccessReviewScheduleDefinitionById", {
+            "scheduleDefinitionId": "22222222-0000-0000-0000-000000000001", "displayName": "Owners", "interval": 3,
+            "type": "absoluteMonthly", "autoApplyDecisionsEnabled": True, "defaultDecision": "Deny",
+            "defaultDecisionEnabled": True, "justificationRequiredOnApproval": True, "instanceDurationInDays": 14,
+            "reviewers": [{"principalId": "11111111-2222-3333-4444-555555555555"}]}, "owners"),),
+        "learn.microsoft.com/entra/id-governance/privileged-identity-management, access reviews of Azure resources"),
 )  # fmt: skip
