@@ -83,7 +83,7 @@ class _Program:
             return value if not is_other else None
         if all(result is False for result in found):
             return False
-        return True if True in found and len(found) == 1 else None
+        return True if True in found else None
 
     def _results(self, name: str, level: int) -> Iterator[bool | None]:
         """Yields what the rules of a name give where they are met."""
@@ -116,7 +116,7 @@ class _Program:
         numbers, values = count(), dict[str, str]()
         for line in _split(body, "\n;"):
             text = _ANY_ELEMENT.sub(lambda _: f"[any_{next(numbers)}]", line.strip().rstrip(","))
-            if text.startswith(("every ", "some ")) or " with " in text:
+            if text.startswith(("every ", "some ")):
                 some = _SOME.fullmatch(text)
                 yield "false" if some and some["list"] and _EMPTY.fullmatch(_replaced(some["list"], values)) else ""
                 continue
@@ -136,7 +136,7 @@ class _Program:
         if is_negated and self._is_defined(text.removeprefix("not ").strip(), plain, values):
             return "false"
         plain = _LISTED.sub(lambda match: str(len([item for item in match["items"].split(",") if item.strip()])), plain)
-        plain = _UNIFIED.sub("==", self._with_helpers(plain, level))
+        plain = self._with_helpers(_UNIFIED.sub("==", plain), level)
         if is_negated and always_true(plain) and not _has_only_defined(plain):
             return ""  # met where a part is not defined
         return f"!({plain})" if is_negated else plain
