@@ -86,6 +86,9 @@ def test_long_programs_are_read_in_time() -> None:
     assert not refuses_nothing('package a\nviolation[{"msg": m}] {\n' + line * 1_000 + "}\n")
     chain = "".join(f"h{index} {{ h{index + 1} }}\n" for index in range(2_000))
     assert not refuses_nothing('package a\nviolation[{"msg": "x"}] { h0 }\n' + chain)
+    assert refuses_nothing("package a\n" + "# a comment\n" * 20_000 + 'violation[{"msg": "x"}] { false }\n')
+    for line in ("a {}" + "{}" * 10_000, "a = [" + "|" * 90_000, "a(" + ")" * 90_000, "a =" + " " * 90_000 + "{x}"):
+        assert not refuses_nothing(f'package a\nviolation[{{"msg": "x"}}] {{ a }}\n{line}\n')
 
 
 @pytest.mark.parametrize(("expression", "never", "always"), [
