@@ -60,7 +60,7 @@ def test_preconditions_of_kyverno(condition: tuple[str, str, object], *, refused
     ("object.metadata.namespace == 'old'", True), ("(request.namespace in [\"old\", 'older'])", True),
     ("namespaceObject.metadata.name == 'old'", True), ("object.metadata.namespace in ['old', 'team-a']", False),
     ("object.metadata.namespace == 'old' || object.kind == 'Pod'", False), ("object.metadata.name == 'old'", False),
-    ("object.metadata.namespace != 'old'", False),
+    ("object.metadata.namespace != 'old'", False), ("request.namespace in [" + "'a'  " * 500, False),
 ])  # fmt: skip
 def test_conditions_in_cel(expression: str, *, refused: bool) -> None:
     spec = {"matchConditions": [{"name": "n", "expression": expression}]}

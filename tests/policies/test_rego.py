@@ -27,6 +27,8 @@ exempt { input.parameters.e }
 one_of(c) { not c.q }
 one_of(c) { c.q == 1 }
 otherwise(c) = true { c.x } else = false { true }
+twice { true }
+twice { input.x }
 ends { begins }
 begins { ends }
 fine_for("a") = true
@@ -42,7 +44,8 @@ changed = true { input.parameters.y }
     "count(input.review.object.spec.containers) == 0", "not input.review.object", "false == true", "not true",
     "x := {l | l := c.a}; not count(x)", "n := 1; n == 2", 'c.image == "a"; c.image == "b"', "chain", "never_default",
     "x := input.parameters.x; x == true; not x == true", "[][_] == c", "is_bad(c) == true",
-    "empty[c.name]", "not always_default", "not count(missing)", "c.image == \"x\" # or not\n  false",
+    "empty[c.name]", "not always_default", "not count(missing)",
+    "not twice", "bad = true", "ok = false", "c.image == \"x\" # or not\n  false",
 ])  # fmt: skip
 def test_conditions_that_are_never_met(condition: str) -> None:
     assert refuses_nothing(PROGRAM.replace("CONDITION", condition))
@@ -83,6 +86,9 @@ def test_long_programs_are_read_in_time() -> None:
     assert not refuses_nothing('package a\nviolation[{"msg": m}] {\n' + line * 1_000 + "}\n")
     chain = "".join(f"h{index} {{ h{index + 1} }}\n" for index in range(2_000))
     assert not refuses_nothing('package a\nviolation[{"msg": "x"}] { h0 }\n' + chain)
+    assert refuses_nothing("package a\n" + "# a comment\n" * 20_000 + 'violation[{"msg": "x"}] { false }\n')
+    for line in ("a {}" + "{}" * 10_000, "a = [" + "|" * 90_000, "a(" + ")" * 90_000, "a =" + " " * 90_000 + "{x}"):
+        assert not refuses_nothing(f'package a\nviolation[{{"msg": "x"}}] {{ a }}\n{line}\n')
 
 
 @pytest.mark.parametrize(("expression", "never", "always"), [

@@ -16,7 +16,9 @@ from itertools import count
 from .cel import always_true, never_true
 
 _LONGEST = 100_000
-"""Characters of a program that are read; a longer one may be met."""
+"""Characters of a program without comments that are read; a longer one may be met."""
+_LONGEST_LINE = 2_000
+"""Characters of a line, and of the head of a rule; a longer one may be met."""
 _MOST_LEVELS = 20
 """Helpers that use each other."""
 _OPENING, _CLOSING = "([{", ")]}"
@@ -83,7 +85,7 @@ class _Program:
             return value if not is_other else None
         if all(result is False for result in found):
             return False
-        return True if True in found and len(found) == 1 else None
+        return True if True in found else None
 
     def _results(self, name: str, level: int) -> Iterator[bool | None]:
         """Yields what the rules of a name give where they are met."""
@@ -116,7 +118,10 @@ class _Program:
         numbers, values = count(), dict[str, str]()
         for line in _split(body, "\n;"):
             text = _ANY_ELEMENT.sub(lambda _: f"[any_{next(numbers)}]", line.strip().rstrip(","))
-            if text.startswith(("every ", "some ")) or " with " in text:
+            if len(text) > _LONGEST_LINE:
+                yield ""
+                continue
+            if text.startswith(("every ", "some ")):
                 some = _SOME.fullmatch(text)
                 yield "false" if some and some["list"] and _EMPTY.fullmatch(_replaced(some["list"], values)) else ""
                 continue
@@ -136,7 +141,7 @@ class _Program:
         if is_negated and self._is_defined(text.removeprefix("not ").strip(), plain, values):
             return "false"
         plain = _LISTED.sub(lambda match: str(len([item for item in match["items"].split(",") if item.strip()])), plain)
-        plain = _UNIFIED.sub("==", self._with_helpers(plain, level))
+        plain = self._with_helpers(_UNIFIED.sub("==", plain), level)
         if is_negated and always_true(plain) and not _has_only_defined(plain):
             return ""  # met where a part is not defined
         return f"!({plain})" if is_negated else plain
@@ -162,9 +167,10 @@ class _Program:
 
 def refuses_nothing(program: str) -> bool:
     """Returns whether each rule of a program by which Gatekeeper refuses an object can never be met."""
-    if len(program) > _LONGEST:
+    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or "", program)
+    if len(text) > _LONGEST:
         return False
-    parsed = _parsed(program)
+    parsed = _parsed(text)
     name = next((name for name in _REFUSING if name in parsed.rules), "")
     rules = parsed.rules.get(name, [])
     return bool(rules) and all(
@@ -180,6 +186,8 @@ def _has_only_defined(text: str) -> bool:
 
 def _truth_of_value(value: str) -> bool | None:
     plain = value.strip()
+    if len(plain) > _LONGEST_LINE:
+        return None
     return False if plain == "false" else True if _LITERAL.fullmatch(plain) else None
 
 
@@ -189,12 +197,12 @@ def _replaced(text: str, values: Mapping[str, str]) -> str:
         return text
     names = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])(" + "|".join(map(re.escape, values)) + r")(?![\w\"(])")
     result = names.sub(lambda match: match[1] or f"({values[match[2]]})", text)
-    return result if len(result) <= 2_000 else text
+    return result if len(result) <= _LONGEST_LINE else text
 
 
-def _parsed(program: str) -> _Program:
+def _parsed(text: str) -> _Program:
+    """Returns the rules of a program without comments."""
     result = _Program()
-    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or "", program)
     for statement in _split(text, "\n"):
         stripped = statement.strip()
         default = _DEFAULT.fullmatch(stripped)
@@ -212,6 +220,8 @@ def _rule(text: str) -> _Rule:
     if single:
         head, bodies = single["head"], (single["body"],)
     is_partial = head.startswith("[") or re.match(r"\s+contains\b", head) is not None
+    if len(head) > _LONGEST_LINE:
+        return _Rule(bodies=bodies, is_read=False)
     value = _VALUE.fullmatch(head) if not is_partial else None
     arguments = value["arguments"] if value else head if head.startswith("(") else ""
     is_read = re.search(r"\belse\b", text) is None
@@ -224,7 +234,7 @@ def _head_and_bodies(text: str) -> tuple[str, tuple[str, ...]]:
     for index, character in _brackets(text):
         if character in _OPENING:
             if depth == 0:
-                is_body = character == "{" and _BEFORE_A_VALUE.search(text[:index]) is None
+                is_body = character == "{" and _BEFORE_A_VALUE.search(text[max(0, index - 20) : index]) is None
                 start = index if is_body else -1
                 first = min(first, index) if is_body else first
             depth += 1

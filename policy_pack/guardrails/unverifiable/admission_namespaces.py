@@ -26,7 +26,8 @@ _NAMED_ELSEWHERE = (
 )  # fmt: skip
 """Types with a property that names a namespace of a cluster."""
 _SPACE = r"(?:object\.metadata\.namespace|request\.(?:object\.metadata\.)?namespace|namespaceObject\.metadata\.name)"
-_ONE_OF = re.compile(rf"\(*{_SPACE}\s*(?:==|in)\s*\[?(?P<names>(?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)+)\]?\)*")
+_TEXT = r"(?:'[^']*'|\"[^\"]*\")"
+_ONE_OF = re.compile(rf"\(?{_SPACE}\s*(?:==|in)\s*\[?\s*(?P<names>{_TEXT}(?:\s*,\s*{_TEXT})*)\s*\]?\)?")
 """A condition in CEL on the name of the object's namespace, and on nothing else."""
 _OBJECT_SPACE = re.compile(r"\{\{\s*request\.(?:object\.metadata\.)?namespace\s*(?:\|\|\s*(?:''|\"\")\s*)?\}\}")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
