@@ -112,3 +112,40 @@ def test_the_longest_end_of_a_path_decides(path: str, safe: str) -> None:
 ], ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
 def test_values_that_no_row_named_as_bad_are_refused(kind: str, spec: Mapping[str, object]) -> None:
     assert RULE in blocking(PACK.evaluate_resource(crd(kind, spec)))
+
+
+@pytest.mark.parametrize(("kind", "spec"), [
+    ("kyverno.io/v1:ClusterPolicy", {"background": True, "rules": [{"validate": {"pattern": {
+        "spec": {"=(hostNetwork)": False, "containers": [{"securityContext": {"privileged": False}}]}}}}]}),
+    ("kyverno.io/v1:ClusterPolicy", {"rules": [{"generate": {"synchronize": True, "data": {"spec": {"x": True}}}}]}),
+    ("kyverno.io/v1:Policy", {"rules": [{"preconditions": {"all": [{"key": "{{ a }}", "value": True}]}}]}),
+    ("argoproj.io/v1alpha1:Application", {"syncPolicy": {"automated": {"prune": True, "selfHeal": True}}, "source": {
+        "helm": {"skipCrds": True, "valuesObject": {"ingress": {"enabled": False}}}}}),
+    ("argoproj.io/v1alpha1:Workflow", {"archiveLogs": True, "templates": [{"daemon": False, "script": {"tty": False},
+                                       "container": {"securityContext": {"privileged": False}}}]}),
+    ("monitoring.coreos.com/v1:Prometheus", {"enableAdminAPI": False, "walCompression": True, "containers": [
+        {"securityContext": {"readOnlyRootFilesystem": True}}], "volumes": [{"csi": {"readOnly": True}}]}),
+    ("postgresql.cnpg.io/v1:Cluster", {"enableSuperuserAccess": False, "monitoring": {"enablePodMonitor": True},
+                                       "affinity": {"enablePodAntiAffinity": True}}),
+    ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"config": {"auto.create.topics.enable": False}, "listeners": [
+        {"tls": True}], "storage": {"type": "persistent-claim", "deleteClaim": False}}}),
+    ("serving.kserve.io/v1beta1:InferenceService", {"predictor": {"automountServiceAccountToken": False, "model": {
+        "securityContext": {"allowPrivilegeEscalation": False}}}}),
+    ("extensions.istio.io/v1alpha1:WasmPlugin", {"pluginConfig": {"strict": {"on": True}}}),
+    ("projectcalico.org/v3:FelixConfiguration", {"wireguardEnabled": True, "bpfEnabled": True}),
+], ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
+def test_ordinary_booleans_of_operators_pass_and_new_ones_do_not(kind: str, spec: Mapping[str, object]) -> None:
+    assert RULE not in blocking(PACK.evaluate_resource(crd(kind, spec)))
+    assert RULE in blocking(PACK.evaluate_resource(crd(kind, {**spec, "unheardOf": {"letIn": True}})))
+
+
+@pytest.mark.parametrize(("kind", "spec"), [
+    ("kyverno.io/v1:ClusterPolicy", {"rules": [{"verifyImages": [{"required": False}]}]}),
+    ("argoproj.io/v1alpha1:Workflow", {"templates": [{"inputs": {"artifacts": [
+        {"git": {"repo": "ssh://git.example.ae/a", "insecureIgnoreHostKey": True}}]}}]}),
+    ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"enableAlterSystem": True}}),
+    ("gateway.envoyproxy.io/v1alpha1:EnvoyExtensionPolicy", {"extProc": [{"failOpen": True}]}),
+    ("crd.projectcalico.org/v1:FelixConfiguration", {"allowVXLANPacketsFromWorkloads": True}),
+], ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
+def test_booleans_of_operators_in_a_position_that_opens_are_refused(kind: str, spec: Mapping[str, object]) -> None:
+    assert RULE in blocking(PACK.evaluate_resource(crd(kind, spec)))

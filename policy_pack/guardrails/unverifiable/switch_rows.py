@@ -14,13 +14,19 @@ and before it `=` if the property must also be set. `why` says for values what a
 `data/object_values.csv` lists, for fields of custom resources that switch a protection or a direction, the values that
 do no harm: every other value is refused, also one that a later version of the kind knows. Its columns are groups and
 kinds, which spaces separate, the path, the values in the form of `safe`, and what another value does (`otherwise`).
+Its values are those of the CRDs and API types below, read on 2026-11-28, and of grafana/loki 65e30f84, kyverno/kyverno
+111e07bb, projectcalico/api d4009e4d, cilium/cilium 3cc0b39a (pkg/policy/api), linkerd/linkerd2 b24cd405 and KubeRay 1.6
+(its CRD API reference); those of PostgreSQL's parameters and of older versions of Strimzi as known.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0.
 
-`data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, at any depth of
-their spec: those in which no position matters, or that another guardrail evaluates. Of these kinds an unknown boolean
-is refused, as with types of AWS and Azure. Names are those of the projects' CRDs, read on 2026-11-28: istio/api
+`data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
+that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.
+Parts of pods are left to the guardrails of pods (`containers.*`). Of these kinds an unknown boolean is refused, as with
+types of AWS and Azure. Names are those of the projects' CRDs, read on 2026-11-28: argoproj/argo-cd 37ee0097,
+argoproj/argo-workflows f016ad89, kserve/kserve aaac4e29, kyverno/kyverno 111e07bb, projectcalico/api d4009e4d,
+grafana/loki 65e30f84, istio/api
 b8f8791d, projectcontour/contour 31c4bb38, nginx/kubernetes-ingress 0eb3072d, envoyproxy/gateway d32f2829,
 strimzi/strimzi-kafka-operator 8541da1e, cloudnative-pg/cloudnative-pg a95a534d, traefik/traefik fd5a576d,
 cert-manager/cert-manager 2d0d7f7f, kedacore/keda 8b4f083c, external-secrets/external-secrets cc5bfbc2,
