@@ -41,6 +41,10 @@ def test_a_preview_converts_each_resource_and_its_provider_once(conversions: lis
     assert conversions == []
     pack.evaluate_stack(*PLAN)
     assert len(conversions) == 2 * len(PLAN)
+    site = proto.AnalyzerProviderResource(type="pulumi:providers:aws", properties={"region": "me-central-1"})
+    row = proto.AnalyzerResource(type=BUCKET.type, urn=BUCKET.urn, properties={"bucket": "data"}, provider=site)
+    pack.servicer.AnalyzeStack(proto.AnalyzeStackRequest(resources=[row]), None)
+    assert len(conversions) == 2 * len(PLAN)
 
 
 def test_what_the_resource_policies_have_not_seen_is_converted(conversions: list[struct_pb2.Struct]) -> None:
