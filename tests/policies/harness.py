@@ -11,6 +11,7 @@ from guardrails.pack import PackRun, make_policies
 from guardrails.servicer import Servicer
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel
+from pulumi_policy.policy import _PolicyAnalyzerServicer
 from pulumi_policy.proxy import UNKNOWN_OBJECT_VALUE, UNKNOWN_STRING_VALUE
 
 UNKNOWN = UNKNOWN_STRING_VALUE
@@ -83,7 +84,9 @@ class Pack:
         language: str = "",
     ) -> None:
         self.run = PackRun(enforcement, exemptions, clock=lambda: today, language=language)
-        self.servicer = Servicer("falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY)
+        self.servicer: _PolicyAnalyzerServicer = Servicer(
+            "falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY
+        )
 
     def evaluate_resource(self, resource: Given) -> list[Report]:
         """Returns the findings that the resource policies report for one resource."""

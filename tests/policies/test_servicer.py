@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from google.protobuf import struct_pb2
+from google.protobuf import json_format, struct_pb2
 from guardrails.engine.enforcement import Enforcement
 from guardrails.pack import PackRun, make_policies
 from guardrails.servicer import Servicer, use_servicer
@@ -23,14 +23,14 @@ CONFIGURED = proto.AnalyzerStackConfigureRequest(stack="dev", project="falaj", d
 def conversions(monkeypatch: pytest.MonkeyPatch) -> list[struct_pb2.Struct]:
     """The properties that the SDK has converted, of resources and of providers."""
     converted: list[struct_pb2.Struct] = []
-    convert = policy.json_format.MessageToDict
+    convert = json_format.MessageToDict
 
     def record(properties: struct_pb2.Struct) -> dict[str, object]:
         if properties.fields:
             converted.append(properties)
         return convert(properties)
 
-    monkeypatch.setattr(policy.json_format, "MessageToDict", record)
+    monkeypatch.setattr(json_format, "MessageToDict", record)
     return converted
 
 
@@ -40,6 +40,10 @@ def test_a_preview_converts_each_resource_and_its_provider_once(conversions: lis
         assert pack.remediated(resource) is None
     assert conversions == []
     pack.evaluate_stack(*PLAN)
+    assert len(conversions) == 2 * len(PLAN)
+    site = proto.AnalyzerProviderResource(type="pulumi:providers:aws", properties={"region": "me-central-1"})
+    row = proto.AnalyzerResource(type=BUCKET.type, urn=BUCKET.urn, properties={"bucket": "data"}, provider=site)
+    pack.servicer.AnalyzeStack(proto.AnalyzeStackRequest(resources=[row]), None)
     assert len(conversions) == 2 * len(PLAN)
 
 
@@ -52,7 +56,7 @@ def test_a_pack_that_remediates_is_asked(conversions: list[struct_pb2.Struct]) -
     tags = {"prod-uae": {"project": "arabic-llm"}}
     pack = Pack(Enforcement.model_validate({"default": {}, "add_tags": tags}))
     assert pack.remediated(Given("aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16"})) is not None
-    assert conversions != []
+    assert len(conversions) == 2, "what it is given, and for this test what it answers"
 
 
 def test_it_answers_as_the_server_of_the_sdk() -> None:

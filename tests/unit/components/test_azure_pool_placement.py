@@ -166,7 +166,7 @@ def test_node_provisioning_places_nodes_where_the_pool_says() -> None:
         ("proximity_placement_group", "proximityPlacementGroups"),
     ],
 )
-@pytest.mark.parametrize("group", ["/subscriptions/…/resourceGroups/…", "/subscriptions/s/resourceGroups/a b"])
+@pytest.mark.parametrize("group", ["/subscriptions/…/resourceGroups/g", f"/subscriptions/{'1' * 36}/resourceGroups/…"])
 def test_an_example_is_no_id_of_a_group(field: str, kind: str, group: str) -> None:
     given = f"{group}/providers/Microsoft.Compute/{kind}/h100"
     assert f"azure.{field}: " in refusal(azure={field: given})

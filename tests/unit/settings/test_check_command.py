@@ -140,6 +140,7 @@ def test_a_program_logs_an_old_key_once_and_not_as_raw_text(tmp_path: Path) -> N
         ({"${falaj:platform}": {"tags": {}, "onprem": {}}}, 2, "config.${falaj:platform}: "),
         ({"0": {"tags": {}, "name": "x", "tier": "smb"}}, 2, "Fix: write them below `falaj:tenant`."),
         ({"shop:values": {"tags": {}, "colour": "x"}, "shop:tags": {"tags": {}}}, 0, "so nothing to check"),
+        ({"shop:staff": {"name": "x", "sites": []}}, 0, "so nothing to check"),
         ({True: {"a": 1}}, 2, "config.True: "),
         ({5: "x"}, 2, "allowed: `namespace:name`"),
         ({"shop:a:b": "x"}, 2, "config.shop:a:b: "),
