@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from falaj.components.core.node_pools.node_traits import node_traits
+from falaj.components.core.site.rules import node_traits
 from falaj.facts.regions import Cloud
 from tests.lab.objects import LabNamespace, Object, label, pool
 from tests.lab.test_training_run import integers

@@ -4,6 +4,7 @@ Tenants, shares, sizes and droughts are suppositions. The same name gives the sa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -56,10 +57,16 @@ def _drought() -> SpotCapacity:
 
 def _requests(name: str, load: float, seed: int) -> Work:
     kind, amount = REQUEST_MONTHS[name]
-    work = sample_work(kind, seed, names={"assistant": 1.0}, amount=amount * load)
+    return month_of_requests(kind, amount * load, seed, {name: number * load for name, number in TOKENLESS.items()})
+
+
+def month_of_requests(kind: str, amount: float, seed: int, tokenless: Mapping[str, float]) -> Work:
+    """Returns a month of `amount` requests to `assistant` with the tokens of a published trace, and of those to other
+    services."""
+    work = sample_work(kind, seed, names={"assistant": 1.0}, amount=amount)
     parts = [work.requests]
-    for number, (service, requests) in enumerate(TOKENLESS.items(), 1):
-        other = sample_work("code", seed + number, names={service: 1.0}, amount=requests * load).requests
+    for number, (service, requests) in enumerate(tokenless.items(), 1):
+        other = sample_work("code", seed + number, names={service: 1.0}, amount=requests).requests
         parts.append(other and replace(other, prompt=other.prompt * 0, generated=other.generated * 0))
     return replace(work, requests=_together([part for part in parts if part]))
 
