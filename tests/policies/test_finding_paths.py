@@ -88,3 +88,24 @@ def test_a_finding_with_the_path_of_no_property_is_an_error() -> None:
     assert Finding(ALL[0], resource(BUCKET), failed("it is wrong", "versioning")).outcome.path == "versioning"
     with pytest.raises(ValueError, match=r"has no property 'VERSIONING'"):
         Finding(ALL[0], resource(BUCKET), failed("it is wrong", "VERSIONING"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "has_path"),
+    [
+        ("versioning.enabled must be true", False),
+        ("versioning.enabled must be true", True),
+        ("serverSideEncryption has no key", False),
+        ("bucket names are public", None),
+        ("the bucket is public", None),
+        ("example.com is not known", None),
+    ],
+)
+def test_a_finding_on_a_property_has_its_path(sentence: str, has_path: bool | None) -> None:
+    """`None`: the sentence begins with no property, so the finding needs no path."""
+    item = resource(BUCKET, bucket="b", serverSideEncryption={})
+    if has_path is False:
+        with pytest.raises(ValueError, match="the finding has no path"):
+            Finding(ALL[0], item, failed(sentence))
+    else:
+        Finding(ALL[0], item, failed(sentence, "versioning.enabled" if has_path else ""))
