@@ -42,16 +42,16 @@ def mutants_by_line(module: cst.Module) -> dict[int, list[Mutant]]:
             if isinstance(node, kind) and node in positions:
                 line = positions[node].start.line
                 found.setdefault(line, []).extend(
-                    (node, other) for other in operator(node) if _encodings(other) == _encodings(node)
+                    (node, other) for other in operator(node) if _kept(other) == _kept(node)
                 )
     return {line: mutants for line, mutants in found.items() if mutants}
 
 
 def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Yields a node and those below it whose change a test could notice, other than words for people."""
-    if isinstance(node, NOT_CHANGED) or _is_text(node) or _is_encoding(node):
+    if isinstance(node, NOT_CHANGED) or _is_text(node):
         return
-    children = node.children
+    children = [child for child in node.children if not _is_kept(child, node)]
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value in NAMES_FOR_TYPES:
         children = node.args[1:]
     elif _is_type_alias(node):
@@ -62,14 +62,19 @@ def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         yield from _nodes(child)
 
 
-def _encodings(node: cst.CSTNode) -> list[str]:
-    """Returns the arguments `encoding` of a call. Without them it reads and writes UTF-8 too, wherever tests run."""
+def _kept(node: cst.CSTNode) -> list[str]:
+    """Returns the arguments of a call that no test could miss."""
     arguments = node.args if isinstance(node, cst.Call) else ()
-    return [cst.Module([]).code_for_node(each.value) for each in arguments if _is_encoding(each)]
+    return [cst.Module([]).code_for_node(each.value) for each in arguments if _is_kept(each, node)]
 
 
-def _is_encoding(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "encoding"
+def _is_kept(node: cst.CSTNode, call: cst.CSTNode) -> bool:
+    """Whether it is an argument without which the call does the same: `encoding`, since files are UTF-8 without it too
+    wherever tests run, and `strict=True` of `zip`, which only refuses lengths that a mistake makes unequal."""
+    keyword = node.keyword.value if isinstance(node, cst.Arg) and node.keyword is not None else ""
+    of_zip = isinstance(call, cst.Call) and isinstance(call.func, cst.Name) and call.func.value == "zip"
+    is_true = isinstance(node, cst.Arg) and isinstance(node.value, cst.Name) and node.value.value == "True"
+    return keyword == "encoding" or (keyword == "strict" and of_zip and is_true)
 
 
 def _is_text(node: cst.CSTNode) -> bool:

@@ -1,4 +1,5 @@
-"""Checks, in the tests of the policy pack, that the path in a finding is one of the resource's properties."""
+"""Checks, in the tests of the policy pack, that the path in a finding is one of the resource's properties, and that a
+finding whose sentence begins with a property has a path, by which the message gives the name in Python."""
 
 import functools
 import re
@@ -35,9 +36,16 @@ def is_property(resource: Resource, path: str) -> bool:
         return _FIELD.fullmatch(first) is not None
 
 
+def begins_with_property(resource: Resource, sentence: str) -> bool:
+    """Whether the first word of a sentence is the path of a property: `spec.tls[0]`, or `publicAccess` if it is set."""
+    word = sentence.partition(" ")[0]
+    is_nested = re.fullmatch(r"[a-zA-Z]\w*(\[\d+\])*[.\[]\S+", word) is not None
+    return (is_nested or (word in resource.props and not word.islower())) and is_property(resource, word)
+
+
 @functools.cache
 def check_paths() -> None:
-    """Makes a finding with the path of no property an error."""
+    """Makes a finding with the path of no property an error, and one without the path that its sentence begins with."""
     create = Finding.__init__
 
     @functools.wraps(create)
@@ -46,5 +54,7 @@ def check_paths() -> None:
         path = self.outcome.path
         if path and are_checked() and not is_property(self.resource, path):
             raise ValueError(f"{self.guardrail.id}: {self.resource.type} has no property {path!r}")
+        if not path and are_checked() and begins_with_property(self.resource, self.outcome.sentence):
+            raise ValueError(f"{self.guardrail.id}: the finding has no path: {self.outcome.sentence}")
 
     Finding.__init__ = checked

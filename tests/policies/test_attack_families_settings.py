@@ -121,7 +121,10 @@ def test_records_of_a_trail_do_not_expire_within_a_month(
         props = {"bucket": "audit" if by_name else "!", "rules": [rule]}
         return aws("s3/BucketLifecycleConfiguration", props, links={"bucket": source})
 
+    other = aws("cloudtrail/Trail", {"s3BucketName": "elsewhere"}, "other")
     assert "FJ-RSL-117" in findings(bucket, trail, expiry(days))
+    assert "FJ-RSL-117" in findings(bucket, other, trail, expiry(days))
+    assert "FJ-RSL-117" not in findings(bucket, other, expiry(days))
     assert "FJ-RSL-117" not in findings(bucket, trail, expiry(365))
     assert "FJ-RSL-117" not in findings(bucket, trail, expiry(days, status="Disabled"))
     assert "FJ-RSL-117" not in findings(bucket, trail, expiry(days, filter={"prefix": "tmp/"}, prefix="tmp/"))

@@ -1,11 +1,13 @@
 """The check of the paths of findings, which runs in all tests of the policy pack."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from guardrails.cost.budgets import _check_notifications
 from guardrails.engine.evaluate import Finding
+from guardrails.engine.exemptions import Exemption, apply
 from guardrails.engine.plan import Plan
 from guardrails.engine.reading import Resource
 from guardrails.engine.verdicts import Outcome, Verdict, failed
@@ -16,7 +18,7 @@ from guardrails.tags.propagation import _check_disks, _check_launch_template
 from guardrails.tags.rules import _check_present
 
 from .finding_paths import is_property
-from .harness import Given
+from .harness import TODAY, Given
 
 BUCKET = "aws:s3/bucket:Bucket"
 
@@ -88,3 +90,35 @@ def test_a_finding_with_the_path_of_no_property_is_an_error() -> None:
     assert Finding(ALL[0], resource(BUCKET), failed("it is wrong", "versioning")).outcome.path == "versioning"
     with pytest.raises(ValueError, match=r"has no property 'VERSIONING'"):
         Finding(ALL[0], resource(BUCKET), failed("it is wrong", "VERSIONING"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "has_path"),
+    [
+        ("versioning.enabled must be true", False),
+        ("versioning.enabled must be true", True),
+        ("serverSideEncryption has no key", False),
+        ("bucket names are public", None),
+        ("the bucket is public", None),
+        ("example.com is not known", None),
+    ],
+)
+def test_a_finding_on_a_property_has_its_path(sentence: str, has_path: bool | None) -> None:
+    """`None`: the sentence begins with no property, so the finding needs no path."""
+    item = resource(BUCKET, bucket="b", serverSideEncryption={})
+    if has_path is False:
+        with pytest.raises(ValueError, match="the finding has no path"):
+            Finding(ALL[0], item, failed(sentence))
+    else:
+        Finding(ALL[0], item, failed(sentence, "versioning.enabled" if has_path else ""))
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(30, Verdict.EXEMPT), (-1, Verdict.EXPIRED)])
+def test_an_exempt_finding_keeps_its_path(days: int, verdict: Verdict) -> None:
+    finding = Finding(ALL[0], resource(BUCKET), failed("versioning.enabled is not true", "versioning.enabled"))
+    dates = {"created": TODAY - timedelta(days=60), "expires": TODAY + timedelta(days=days)}
+    exemption = Exemption(
+        rule=ALL[0].id, urn="*::it", owner="team", ticket="SEC-1", reason="no data", approved_by="ciso", **dates
+    )
+    outcome = apply(finding, (exemption,), TODAY).outcome
+    assert (outcome.verdict, outcome.path) == (verdict, "versioning.enabled")

@@ -43,6 +43,33 @@ def test_when_and_the_condition_apply_to_the_same_list_item(
     assert (bool(reports), bool(stops)) == (reported, stopped)
 
 
+EXTERNAL, INTERNAL = {"enabled": True, "mode": "External"}, {"enabled": True, "mode": "Internal"}
+OFF: dict[str, object] = {"enabled": False, "mode": "External"}
+
+
+@pytest.mark.parametrize(
+    ("gateways", "stopped"),
+    [
+        ([EXTERNAL], True),
+        ([OFF, EXTERNAL], True),
+        ([{}, EXTERNAL], True),
+        ([EXTERNAL, OFF], True),
+        ([OFF, INTERNAL], False),
+        ([OFF], False),
+    ],
+)
+def test_the_item_is_the_same_where_only_one_path_may_be_absent(gateways: list[object], stopped: bool) -> None:
+    """The row's path has `a?`, which its `when` has not: a gateway that is off must not hide one that is public."""
+    mesh = {"mode": "Istio", "istio": {"components": {"ingressGateways": gateways}}}
+    props: dict[str, object] = {
+        "networkProfile": {"networkPolicy": "cilium"},
+        "apiServerAccessProfile": {"enablePrivateCluster": True},
+        "serviceMeshProfile": mesh,
+    }
+    token = "azure-native:containerservice:ManagedCluster"
+    assert ("FJ-EXP-203" in reported_and_blocking(token, props, "FJ-EXP")[1]) is stopped
+
+
 STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 
 

@@ -214,11 +214,11 @@ def _when_verdicts(check: Check, resource: Resource) -> dict[str, set[Verdict]]:
 @cache
 def _common_list_depth(check: Check) -> int:
     """Returns the number of path segments up to the innermost list that the row's path and its `when` share; 0 if they
-    share none."""
+    share none. `a?` and `a` are the same segment."""
     segments = zip(check.path.split("."), check.when[0].split(".") if check.when else [], strict=False)
     depth = 0
     for index, (segment, when_segment) in enumerate(segments, start=1):
-        if segment != when_segment:
+        if segment.rstrip("?") != when_segment.rstrip("?"):
             break
         depth = index if segment.endswith("]") else depth
     return depth

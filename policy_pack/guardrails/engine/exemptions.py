@@ -91,9 +91,9 @@ def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> F
     if not matching:
         return finding
     latest = max(matching, key=lambda item: item.expires)
-    sentence = finding.outcome.sentence
+    sentence, path = finding.outcome.sentence, finding.outcome.path
     if latest.expires < today:
-        outcome = Outcome(Verdict.EXPIRED, f"{sentence} (exemption {latest.ticket} expired on {latest.expires})")
+        outcome = Outcome(Verdict.EXPIRED, f"{sentence} (exemption {latest.ticket} expired on {latest.expires})", path)
     else:
         days_left = (latest.expires - today).days
         warning = (
@@ -101,5 +101,6 @@ def apply(finding: Finding, exemptions: tuple[Exemption, ...], today: date) -> F
             if days_left <= WARN_DAYS
             else ""
         )
-        outcome = Outcome(Verdict.EXEMPT, f"{sentence} (exempt until {latest.expires} by {latest.ticket}{warning})")
+        sentence = f"{sentence} (exempt until {latest.expires} by {latest.ticket}{warning})"
+        outcome = Outcome(Verdict.EXEMPT, sentence, path)
     return Finding(finding.guardrail, finding.resource, outcome)

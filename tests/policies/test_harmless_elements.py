@@ -1,0 +1,90 @@
+"""No attack hides behind a harmless element: rules read every item of a list and every resource of a plan."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from guardrails.engine.enforcement import load_enforcement
+from guardrails.registry import IDS
+
+from tests.distribution import ROOT
+
+from .attacks import Attack
+from .harness import Given, Pack, blocking
+from .known_failures import ATTACKS as KNOWN_FAILURES
+from .test_attacks import ATTACKS
+
+OTHER_MEANING = {
+    "cost category that books everything on another unit": "a rule without a value inherits that of a tag",
+    **dict.fromkeys(
+        (
+            "kubernetes networks: a host in no list of TLS",
+            "kubernetes networks: a host two labels below a wildcard",
+            "kubernetes networks: the domain of a wildcard",
+            "kubernetes networks: one host of several in no list of TLS",
+            "kubernetes networks: an alias in no list of TLS",
+        ),
+        "an entry of TLS without hosts is of every host",
+    ),
+}
+"""Attack -> why an empty item first makes it another deployment."""
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    """The pack with the settings of the repository."""
+    return Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
+
+
+def with_first_items(value: Any) -> Any:
+    """Returns a copy in which every list of objects begins with an empty one."""
+    if isinstance(value, Mapping):
+        return {key: with_first_items(item) for key, item in value.items()}
+    if isinstance(value, list):
+        items = [with_first_items(item) for item in value]
+        return [{}, *items] if any(isinstance(item, Mapping) for item in items) else items
+    return value
+
+
+def refused(pack: Pack, plan: tuple[Given, ...]) -> set[str]:
+    """Returns the rules that stop a plan."""
+    reports = [report for resource in plan for report in pack.evaluate_resource(resource)]
+    return blocking(reports + pack.evaluate_stack(*plan))
+
+
+def with_empty_items(attack: Attack) -> tuple[Given, ...]:
+    return tuple(replace(given, props=with_first_items(given.props)) for given in attack.plan)
+
+
+def with_neighbours(attack: Attack) -> tuple[Given, ...]:
+    """Returns the plan behind an empty resource of each of its types, but of stacks, and of budgets: an empty one is of
+    everything."""
+    types = dict.fromkeys(given.type for given in attack.plan if not given.type.endswith((":Stack", ":Budget")))
+    return (*(Given(token, {}, f"a-{number}") for number, token in enumerate(types)), *attack.plan)
+
+
+def test_an_empty_item_before_the_others_hides_no_attack(pack: Pack) -> None:
+    changed = [
+        (attack, plan)
+        for attack in ATTACKS
+        if (plan := with_empty_items(attack)) != attack.plan and attack.name not in KNOWN_FAILURES
+    ]
+    assert len(changed) > 500
+    hidden = {attack.name for attack, plan in changed if not attack.is_refused_by(refused(pack, plan))}
+    assert hidden == set(OTHER_MEANING)
+
+
+def test_an_empty_resource_before_the_others_hides_no_attack(pack: Pack) -> None:
+    """Only rules of the whole plan can miss one; an attack that the empty resources are stopped for says nothing."""
+    hidden = set[str]()
+    for attack in ATTACKS:
+        if not attack.is_refused_by(blocking(pack.evaluate_stack(*attack.plan))):
+            continue
+        plan = with_neighbours(attack)
+        empty = plan[: len(plan) - len(attack.plan)]
+        if attack.is_refused_by(blocking(pack.evaluate_stack(*empty))):
+            continue
+        if not attack.is_refused_by(blocking(pack.evaluate_stack(*plan))):
+            hidden.add(attack.name)
+    assert hidden == set()
