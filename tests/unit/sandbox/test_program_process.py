@@ -88,10 +88,11 @@ class Started:
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[Started]:
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Started]:
     """The processes that hosts start."""
     Started.all = []
     monkeypatch.setenv(RUNS_PROGRAM, "true")
+    monkeypatch.setenv("FALAJ_SANDBOX", str(tmp_path / ".falaj"))
     monkeypatch.setattr(ProgramProcess, "start", Started)
     return Started.all
 
