@@ -104,7 +104,7 @@ class LanguageHost(SdkService):
         python = program_interpreter(*_folders(info), MessageToDict(info.options))
         program = _entry_point(info)
         waiting = self._waiting
-        if waiting is None or (waiting.python, waiting.program) != (python, program):
+        if waiting is None or not waiting.waits_for(python, program):
             sdks = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(installed_sdks()))))
             waiting = ProgramProcess.start(python, program, activated(python, os.environ) | {"PYTHONPATH": sdks})
             self._waiting = waiting

@@ -31,6 +31,10 @@ class ProgramProcess:
         command = [str(python), "-u", _RUNNER, run.AHEAD, program]
         return cls(python, program, subprocess.Popen(command, env=environment, stdin=subprocess.PIPE))
 
+    def waits_for(self, python: Path, program: str) -> bool:
+        """Whether the process can run a program with an interpreter: it has not ended, as one that was killed has."""
+        return (self.python, self.program) == (python, program) and self.process.poll() is None
+
     def run(self, arguments: Sequence[str], folder: str, settings: Mapping[str, str]) -> int:
         """Runs the program in a folder, with the settings of the stack as variables. Returns the exit status."""
         start = {"arguments": arguments, "folder": os.path.abspath(folder), "environment": settings}

@@ -73,14 +73,27 @@ def test_it_starts_with_the_settings_and_the_folder_of_the_run(tmp_path: Path, m
     assert Path.cwd() == tmp_path.resolve()
 
 
+class Waiting:
+    """A process of the operating system, which waits until it is killed."""
+
+    status: int | None = None
+
+    def poll(self) -> int | None:
+        return self.status
+
+
 class Started:
     """A process that is not started, and the runs that were asked of it."""
 
     all: list["Started"]
 
     def __init__(self, python: Path, program: str, environment: dict[str, str]) -> None:
-        self.python, self.program, self.process, self.runs = python, program, object(), 0
+        self.python, self.program, self.process, self.runs = python, program, Waiting(), 0
         self.all.append(self)
+
+    def waits_for(self, python: Path, program: str) -> bool:
+        itself: Any = self
+        return ProgramProcess.waits_for(itself, python, program)
 
     def run(self, arguments: list[str], folder: str, settings: dict[str, str]) -> int:
         self.runs += 1
@@ -88,10 +101,11 @@ class Started:
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[Started]:
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Started]:
     """The processes that hosts start."""
     Started.all = []
     monkeypatch.setenv(RUNS_PROGRAM, "true")
+    monkeypatch.setenv("FALAJ_SANDBOX", str(tmp_path / ".falaj"))
     monkeypatch.setattr(ProgramProcess, "start", Started)
     return Started.all
 
@@ -117,6 +131,14 @@ def test_another_program_has_a_process_of_its_own(tmp_path: Path, started: list[
     host.GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), NO_CONTEXT)
     host.Run(request(language_pb2.RunRequest, other), NO_CONTEXT)
     assert [process.program for process in started] == [str(tmp_path), str(other)]
+    assert [process.runs for process in started] == [0, 1]
+
+
+def test_a_killed_process_is_replaced(tmp_path: Path, started: list[Started]) -> None:
+    host = LanguageHost("")
+    host.GetRequiredPackages(request(language_pb2.GetRequiredPackagesRequest, tmp_path), NO_CONTEXT)
+    started[0].process.status = -9
+    host.Run(request(language_pb2.RunRequest, tmp_path), NO_CONTEXT)
     assert [process.runs for process in started] == [0, 1]
 
 
