@@ -97,6 +97,11 @@ ATTACKS = (
         **RG, "name": "app", "platform": {"enabled": True}, "globalValidation": {
             "requireAuthentication": False, "unauthenticatedClientAction": "AllowAnonymous"}}),),
         "critical", "everybody calls it (App Service, 'Authentication and authorization')"),
+    Attack("users sign in to a slot of the app in plaintext", ("FJ-ENC-",), (
+        az("web:WebAppAuthSettingsV2WithoutSecretsSlot", {
+            **RG, "name": "app", "slot": "next", "platform": {"enabled": True}, "httpSettings": {"requireHttps": False},
+            "globalValidation": {"requireAuthentication": True, "unauthenticatedClientAction": "Return401"}}),),
+        "major", "tokens are read on the way (App Service, 'Authentication and authorization', requireHttps)"),
     Attack("a group of database servers listens on a public address", BY_VALUE, (
         az("sqlvirtualmachine:AvailabilityGroupListener", {
             **RG, "sqlVirtualMachineGroupName": "sql", "availabilityGroupListenerName": "l",
