@@ -168,13 +168,13 @@ def test_a_pool_names_the_group_that_scales_it() -> None:
         ({**TOGETHER, "zone": None}, r"zone: required where interconnect is true"),
         (
             {**TOGETHER, "machines": ["p5en.48xlarge", "g6e.48xlarge"]},
-            r"machines: .* allowed: one type where interconnect is true",
+            r"machines: .*not allowed; allowed: one type where interconnect is true",
         ),
         ({**TOGETHER, "network_id": None}, r"network_id: required where pool\.aws\.interconnect is true.*add"),
         ({**TOGETHER, "cluster_security_group_id": None}, r"cluster_security_group_id: required where pool"),
         (
             {**IN_ZONE_A, "capacity": Capacity.RESERVED, "reservation": RESERVATION},
-            r"machines: .* allowed: the one type that was reserved",
+            r"machines: .*not allowed; allowed: the one type that was reserved",
         ),
     ],
 )

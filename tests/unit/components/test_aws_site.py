@@ -213,8 +213,8 @@ def test_protect_holds_what_cannot_be_made_again() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"pools": {"train": SITE["pools"]["train"]}}, r"uae: pools: .* allowed: at least one pool of profile system"),
-        ({"vaults": [Purpose.MODELS, Purpose.MODELS]}, r"uae: vaults: .* allowed: each purpose once"),
+        ({"pools": {"train": SITE["pools"]["train"]}}, r"uae: pools: .*not allowed; .*least one pool of .*system"),
+        ({"vaults": [Purpose.MODELS, Purpose.MODELS]}, r"uae: vaults: .*not allowed; allowed: each purpose once"),
         ({"cidr": "10.20.0.0/28"}, r"uae: network\.cidr: "),
         ({**SMALL, "budget": {**SITE["budget"], "notify": []}}, r"uae: budget\.notify: "),
         (

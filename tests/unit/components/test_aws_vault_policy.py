@@ -165,7 +165,7 @@ def test_people_reach_the_vaults_of_a_site_with_and_without_copies(readers: dict
         ({"datasets": {"roles": ["people"], "endpoints": ["vpce-00000000"]}}, r"aws.vault_access.datasets.roles.0"),
         (
             {"models": {"roles": ["arn:aws:iam::123456789012:role/p"], "endpoints": ["vpce-00000000"]}},
-            r"aws.vault_access.models: .*allowed: datasets, checkpoints",
+            r"aws.vault_access.models: .*not allowed; allowed: datasets, checkpoints",
         ),
     ],
 )

@@ -138,7 +138,7 @@ def test_private_names_are_answered_inside_this_network_only() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"egress": Egress.NAT_PER_ZONE}, r"egress: .*allowed: none, nat-single or firewall"),
+        ({"egress": Egress.NAT_PER_ZONE}, r"egress: .*not allowed; allowed: none, nat-single or firewall"),
         (
             {"cidr": "100.64.0.0/16"},
             r"cidr: .*100\.64\.0\.0/16.*allowed: a private block of IPv4 addresses, outside 100\.64\.0\.0/14 \(pods\)",
