@@ -74,9 +74,15 @@ def _document(folder: Path | None, settings: Path) -> None:
 
 
 def _evidence(names: list[str]) -> list[Path]:
-    """Returns the files that the arguments name; `-` waits for standard input, so that the rules load before."""
+    """Returns the files that the arguments name; `-` waits for standard input, so that the rules load before.
+
+    Raises SetupError if there are none: a report of nothing would look like one without findings.
+    """
     given = (sys.stdin.read().splitlines() if name == "-" else [name] for name in names)
-    return [Path(name) for lines in given for name in lines]
+    files = [Path(name) for lines in given for name in lines if name]
+    if not files:
+        raise SetupError("report: standard input names no file. Fix: write the names of evidence files, one a line")
+    return files
 
 
 def main(argv: list[str]) -> None:

@@ -43,6 +43,9 @@ AHEAD = "--ahead"
 LOADED_AHEAD = frozenset({"falaj", "pulumi_aws", "pulumi_azure_native", "pulumi_kubernetes"})
 """Packages that read no settings of a stack while they are imported."""
 
+_HARMLESS = LOADED_AHEAD | {"pulumi"} | sys.stdlib_module_names
+"""Packages whose import changes nothing that decides from where others are imported."""
+
 
 def main() -> int:
     """Runs the program on the command line inside a stack. Returns the exit status."""
@@ -92,22 +95,35 @@ def load_ahead(program: Path) -> None:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
     finally:
-        sys.path.remove(str(program))
+        with contextlib.suppress(ValueError):  # an imported package may have changed the path
+            sys.path.remove(str(program))
 
 
 def _first_imports(file: Path) -> list[str]:
-    """Returns the modules, or names in modules, that a file imports outside of functions and conditions."""
+    """Returns the modules, or names in modules, that a file imports before anything else.
+
+    Another statement, and a module of the program's own, may change from where what follows is imported.
+    """
     try:
         statements = ast.parse(file.read_bytes()).body
     except (OSError, SyntaxError, ValueError):
         return []
     names: list[str] = []
-    for statement in statements:
-        if isinstance(statement, ast.Import):
-            names += (alias.name for alias in statement.names)
-        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
-            names += (statement.module, *(f"{statement.module}.{alias.name}" for alias in statement.names))
+    for statement in statements[ast.get_docstring(ast.Module(statements, [])) is not None :]:
+        found = _imported(statement)
+        if not found or any(name.partition(".")[0] not in _HARMLESS for name in found):
+            break
+        names += found
     return [name for name in names if name.partition(".")[0] in LOADED_AHEAD]
+
+
+def _imported(statement: ast.stmt) -> list[str]:
+    """Returns the modules, or names in modules, that a statement imports; none if it is no import."""
+    if isinstance(statement, ast.Import):
+        return [alias.name for alias in statement.names]
+    if isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+        return [statement.module, *(f"{statement.module}.{alias.name}" for alias in statement.names)]
+    return []
 
 
 def _wait_for_start() -> list[str]:

@@ -10,7 +10,9 @@ import pytest
 
 from falaj.cli import sarif
 from falaj.cli.common import CommandError
+from falaj.cli.pack import start_guardrails
 from falaj.cli.sarif import SarifConverter
+from tests.distribution import ROOT
 
 FINDING = {
     "rule": "FJ-TAG-001", "concern": "tags", "urn": "urn:pulumi:dev::site::aws:s3/bucket:Bucket::logs", "path": "tags",
@@ -78,3 +80,14 @@ def test_without_evidence_nothing_is_converted_and_the_process_ends(project: Pat
         assert converter.runs(None) == []
     assert process is not None
     assert process.returncode is not None
+
+
+def test_a_report_of_nothing_is_refused(tmp_path: Path) -> None:
+    output = tmp_path / "guardrails.sarif"
+    with start_guardrails(ROOT / "policy_pack", "report", "-", "--format", "sarif", "--output", str(output)) as waiting:
+        _, errors = waiting.communicate("\n")
+    assert waiting.returncode == 1
+    assert errors.splitlines() == [
+        "report: standard input names no file. Fix: write the names of evidence files, one a line"
+    ]
+    assert not output.exists()

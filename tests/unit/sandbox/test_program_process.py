@@ -41,7 +41,9 @@ def loaded_ahead(program: Path) -> None:
 
 
 def test_it_imports_the_sdk_that_the_program_would_import(tmp_path: Path) -> None:
-    (tmp_path / "__main__.py").write_text("import pulumi_aws as aws\nfrom falaj import deploy\nraise SystemExit(3)\n")
+    (tmp_path / "__main__.py").write_text(
+        '"""A program."""\nimport json, pulumi\nimport pulumi_aws as aws\nfrom falaj import deploy\nraise SystemExit(3)\n'
+    )
     sdk, components = package(tmp_path, "pulumi_aws"), package(tmp_path, "falaj")
     loaded_ahead(tmp_path)
     assert sdk.exists()
@@ -54,6 +56,22 @@ def test_it_imports_nothing_that_may_read_settings_or_is_not_imported_at_first(t
     loaded_ahead(tmp_path)
     assert not mine.exists()
     assert not sdk.exists()
+
+
+@pytest.mark.parametrize(
+    "before", ["import sys\nsys.path.insert(0, 'vendor')", "import mine", "import os; os.environ['AWS_PROFILE'] = 'a'"]
+)
+def test_it_imports_nothing_after_what_may_change_from_where(tmp_path: Path, before: str) -> None:
+    (tmp_path / "__main__.py").write_text(f"{before}\nimport pulumi_aws\n")
+    sdk = package(tmp_path, "pulumi_aws")
+    loaded_ahead(tmp_path)
+    assert not sdk.exists()
+
+
+def test_a_package_may_change_the_path(tmp_path: Path) -> None:
+    (tmp_path / "__main__.py").write_text("import pulumi_aws\n")
+    package(tmp_path, "pulumi_aws").with_name("__init__.py").write_text("import sys\nsys.path = sys.path[1:]\n")
+    loaded_ahead(tmp_path)
 
 
 @pytest.mark.parametrize("program", ["import falaj.no_such_module\n", "import falaj\nif\n", None])
