@@ -51,7 +51,10 @@ INTENTS = {"intents-a": Moved("g6.xlarge", 1, 1)}
 CHOICES: Mapping[str, Mapping[str, Moved]] = {
     "today": {},
     "`intents-a` on `g6.xlarge`": INTENTS,
-    **{f"and `assistant` on {n} `g6e.xlarge`": {**INTENTS, "assistant": Moved("g6e.xlarge", n, 2 * n)} for n in (4, 5, 6)},
+    **{
+        f"and `assistant` on {n} `g6e.xlarge`": {**INTENTS, "assistant": Moved("g6e.xlarge", n, 2 * n)}
+        for n in (4, 5, 6)
+    },
 }
 
 

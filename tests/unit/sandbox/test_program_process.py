@@ -42,7 +42,7 @@ def loaded_ahead(program: Path) -> None:
 
 def test_it_imports_the_sdk_that_the_program_would_import(tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text(
-        '"""A program."""\nimport json, pulumi\nimport pulumi_aws as aws\nfrom falaj import deploy\nraise SystemExit(3)\n'
+        '"""Program."""\nimport json, pulumi\nimport pulumi_aws as aws\nfrom falaj import deploy\nraise SystemExit(3)\n'
     )
     sdk, components = package(tmp_path, "pulumi_aws"), package(tmp_path, "falaj")
     loaded_ahead(tmp_path)
