@@ -34,6 +34,10 @@ def conversions(monkeypatch: pytest.MonkeyPatch) -> list[struct_pb2.Struct]:
     return converted
 
 
+def struct(**values: str) -> struct_pb2.Struct:
+    return struct_pb2.Struct(fields={name: struct_pb2.Value(string_value=value) for name, value in values.items()})
+
+
 def test_a_preview_converts_each_resource_and_its_provider_once(conversions: list[struct_pb2.Struct]) -> None:
     pack = Pack()
     for resource in PLAN:
@@ -41,8 +45,8 @@ def test_a_preview_converts_each_resource_and_its_provider_once(conversions: lis
     assert conversions == []
     pack.evaluate_stack(*PLAN)
     assert len(conversions) == 2 * len(PLAN)
-    site = proto.AnalyzerProviderResource(type="pulumi:providers:aws", properties={"region": "me-central-1"})
-    row = proto.AnalyzerResource(type=BUCKET.type, urn=BUCKET.urn, properties={"bucket": "data"}, provider=site)
+    site = proto.AnalyzerProviderResource(type="pulumi:providers:aws", properties=struct(region="me-central-1"))
+    row = proto.AnalyzerResource(type=BUCKET.type, urn=BUCKET.urn, properties=struct(bucket="data"), provider=site)
     pack.servicer.AnalyzeStack(proto.AnalyzeStackRequest(resources=[row]), None)
     assert len(conversions) == 2 * len(PLAN)
 
