@@ -30,10 +30,10 @@ def test_a_size_below_the_least_is_refused(base: str, place: tuple[str, ...], va
 
 def test_a_model_of_a_few_kilobytes_is_taken(tmp_path: Path) -> None:
     """A linear model of scikit-learn with few coefficients has about 1 kB, as known."""
-    assert (
-        problems_in(_changed("examples/smb-inference/Pulumi.smb.yaml", (*SERVICE, "model", "gib"), 1e-6, tmp_path))
-        == []
-    )
+    base, place = "examples/smb-inference/Pulumi.smb.yaml", (*SERVICE, "model", "gib")
+    assert problems_in(_changed(base, place, 1e-6, tmp_path)) == []
+    (problem,) = problems_in(_changed(base, place, 9e-7, tmp_path))
+    assert problem.fix == "choose a number from 0.000001 to 2000"
 
 
 def _changed(base: str, place: tuple[str, ...], value: float, folder: Path) -> Path:
