@@ -6,6 +6,7 @@ also if a fact file of this package is invalid.
 """
 
 import argparse
+import difflib
 import json
 import os
 import sys
@@ -140,18 +141,18 @@ def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
             yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
     for key in config:
         if not _is_key(key):
-            yield Problem(
-                f"config.{key}", "a key that the engine cannot read", "`namespace:name`", "write it in quotes"
-            )
+            fix = "leave only one colon" if isinstance(key, str) else "write it in quotes"
+            yield Problem(f"config.{key}", "a key that the engine cannot read", "`namespace:name`", fix)
 
 
 def _ignored(content: Mapping[str, object]) -> Iterator[str]:
-    """Yields a warning if the engine ignores plain values of a stack file, such as a misspelt salt. Lists and mappings
-    may have anchors, and `x-` begins what is for people."""
+    """Yields a warning if the engine ignores plain values of a stack file whose keys are almost its own, such as a
+    misspelt salt. Other keys, lists and mappings may have anchors, and `x-` begins what is for people."""
     known = ("config", "environment", *_TEXTS)
     keys = [
         f"{key}" for key, value in content.items()
         if key not in known and not f"{key}".startswith("x-") and not (is_list(value) or is_mapping(value))
+        and difflib.get_close_matches(f"{key}".lower(), known, n=1, cutoff=0.8)
     ]  # fmt: skip
     if keys:
         more = f" and {len(keys) - 1:,} more" if len(keys) > 1 else ""
@@ -188,8 +189,13 @@ def _without_settings(config: Mapping[str, object]) -> CheckResult:
 
 
 def _are_settings(value: Mapping[str, object], model: type[BaseModel]) -> bool:
-    """Returns whether a mapping has tags, as all settings, other fields of a model, and nothing else."""
-    return "tags" in value and len(value) > 1 and value.keys() <= model.model_fields.keys()
+    """Returns whether a mapping has tags, as all settings, what a platform or a tenant consists of, and only fields of
+    the model. Objects of other programs have tags too, and names."""
+    if "tags" not in value or not value.keys() <= model.model_fields.keys():
+        return False
+    if model is Settings:
+        return any(is_mapping(value.get(name)) for name in ("sites", "onprem", "tenants"))
+    return {"name", "tier"} <= value.keys()
 
 
 _NO_SETTINGS = f"no key {' or '.join(MODELS)}, so nothing to check; `falaj preview` validates arguments of components"

@@ -61,7 +61,9 @@ class TenantStackSettings(TenantWork):
     platform: Annotated[
         str,
         TextForm(
-            r"^[\w.-]+/[\w.-]+/[\w.-]+$", "the platform's stack, organization/project/stack", "acme/falaj/prod-uae"
+            r"^[0-9A-Za-z_.-]+/[0-9A-Za-z_.-]+/[0-9A-Za-z_.-]+$",
+            "the platform's stack, organization/project/stack",
+            "acme/falaj/prod-uae",
         ),
     ]
     """Name of the platform's stack, `organization/project/stack`."""

@@ -40,7 +40,7 @@ CONTROL_PLANE_ZONES = 2
 ServiceName = Annotated[
     str, TextForm(r"^[a-z0-9][a-z0-9.-]*$", "the endpoint name of an AWS service", "elasticfilesystem")
 ]
-AccountNumber = Annotated[str, TextForm(r"^\d{12}$", "the 12 digits of an AWS account", "111122223333")]
+AccountNumber = Annotated[str, TextForm(r"^[0-9]{12}$", "the 12 digits of an AWS account", "111122223333")]
 
 
 class NetworkArgs(AwsNetworkSpec, FlowLogOptions, Args):

@@ -15,7 +15,7 @@ AccountId = Annotated[str, TextForm(r"^[0-9]{12}$", "12 digits, in quotation mar
 RoleArn = Annotated[
     str,
     TextForm(
-        r"^arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+$",
+        r"^arn:aws:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@/-]+$",
         "the ARN of an IAM role",
         "arn:aws:iam::111122223333:role/deployer",
     ),
@@ -25,7 +25,7 @@ RoleArn = Annotated[
 PolicyArn = Annotated[
     str,
     TextForm(
-        r"^arn:aws:iam::([0-9]{12}|aws):policy/[\w+=,.@/-]+$",
+        r"^arn:aws:iam::([0-9]{12}|aws):policy/[0-9A-Za-z_+=,.@/-]+$",
         "the ARN of an IAM policy",
         "arn:aws:iam::111122223333:policy/boundary",
     ),
@@ -34,7 +34,7 @@ PolicyArn = Annotated[
 
 # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 IamPath = Annotated[
-    str, TextForm(r"^/([\w+=,.@-]+/)*$", "a path that begins and ends with /", "/platform/", max_length=512)
+    str, TextForm(r"^/([0-9A-Za-z_+=,.@-]+/)*$", "a path that begins and ends with /", "/platform/", max_length=512)
 ]
 """IAM path of roles, policies and instance profiles."""
 
@@ -47,9 +47,9 @@ class AssumeRoleSpec(Spec):
     external_id: Annotated[str, Field(min_length=2, max_length=1224)] | None = None
     """External ID that the role's trust policy requires; none if absent. A site accepts none, because the command that
     signs in to its cluster cannot send one."""
-    session_name: Annotated[str, TextForm(r"^[\w+=,.@-]{2,64}$", "2 to 64 letters, digits and +=,.@-", "falaj")] = (
-        "falaj"
-    )
+    session_name: Annotated[
+        str, TextForm(r"^[0-9A-Za-z_+=,.@-]{2,64}$", "2 to 64 letters, digits and +=,.@-", "falaj")
+    ] = "falaj"
     """Name of the session, as CloudTrail shows it."""
 
 

@@ -85,8 +85,8 @@ class ModelSpec(Spec):
     file: ModelFile | None = None
     """The model's file within the folder, for runtimes that load one file; for `llama-cpp` a GGUF, the first of
     several."""
-    gib: float = Field(ge=0.0001, le=2000)
-    """Size of the model's files in GiB; 0.0001 are a tenth of a MiB."""
+    gib: float = Field(ge=1e-6, le=2000)
+    """Size of the model's files in GiB; a millionth is about 1 kB."""
 
     @model_validator(mode="after")
     def _is_in_one_place(self) -> Self:

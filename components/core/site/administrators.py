@@ -4,7 +4,7 @@ from typing import Annotated
 
 from falaj.components.core.validation.text_forms import TextForm
 
-ROLE_ARN = r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]+"
+ROLE_ARN = r"arn:aws:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@/-]+"
 ENTRA_GROUP = r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
 
 RoleArn = Annotated[

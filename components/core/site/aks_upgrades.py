@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import model_validator
 
+from falaj.components.core.network.azure_ids import NOT_IN_NAMES
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.problems import Problem, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
@@ -47,7 +48,7 @@ class NodeImageChannel(Enum):
 NodeGroupName = Annotated[
     str,
     TextForm(
-        r"^[-\w.()]{0,79}[-\w()]$",
+        rf"^[^{NOT_IN_NAMES}]{{0,79}}[^.{NOT_IN_NAMES}]$",
         "at most 80 letters, digits, `_`, `-`, `.` and brackets, last no dot",
         "rg-uae-nodes",
     ),

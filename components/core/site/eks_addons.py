@@ -134,7 +134,7 @@ def _check_names(versions: Mapping[str, Input[str]]) -> Mapping[str, Input[str]]
 
 
 AddonVersion = Annotated[
-    str, TextForm(r"^v\d+\.\d+\.\d+-eksbuild\.\d+$", "a version of an EKS add-on", "v1.20.2-eksbuild.1")
+    str, TextForm(r"^v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+$", "a version of an EKS add-on", "v1.20.2-eksbuild.1")
 ]
 AddonVersions = Annotated[Mapping[str, Input[AddonVersion]], AfterValidator(_check_names)]
 """Name of an EKS add-on -> pinned version, such as `v1.20.2-eksbuild.1`."""

@@ -17,7 +17,7 @@ from falaj.components.core.validation.text_forms import TextForm
 DeadlineTime = Annotated[
     str,
     TextForm(
-        r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$",
+        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$",
         "a date and time with time zone (RFC 3339)",
         "2026-12-24T08:00:00+04:00",
     ),

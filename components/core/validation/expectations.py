@@ -1,6 +1,8 @@
 """Describes in words what pydantic expected of a value: what is allowed, and how to fix it."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
@@ -63,14 +65,19 @@ def _within_range(_detail: ErrorDetails, limits: ValueLimits) -> Expectation:
 
 def _range(limits: ValueLimits) -> str:
     if limits.ge is not None and limits.le is not None:
-        return f"{limits.ge} to {limits.le}"
+        return f"{_plain(limits.ge)} to {_plain(limits.le)}"
     parts = (
         (limits.ge, "{} or more"),
         (limits.gt, "more than {}"),
         (limits.le, "at most {}"),
         (limits.lt, "less than {}"),
     )
-    return " and ".join(words.format(bound) for bound, words in parts if bound is not None)
+    return " and ".join(words.format(_plain(bound)) for bound, words in parts if bound is not None)
+
+
+def _plain(bound: Any) -> str:
+    """Returns a bound without an exponent, which Python writes for floats below 0.0001."""
+    return f"{Decimal(str(bound)):f}" if isinstance(bound, float) else f"{bound}"
 
 
 def _length(unit: str, limits: ValueLimits) -> str:

@@ -11,7 +11,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
+from falaj.components.core.network.azure_ids import GroupId
+from falaj.components.core.site.aks_upgrades import NodeGroupName
 from falaj.components.settings.load import platform_settings
 from falaj.components.settings.stackfile import check, schema
 from tests.unit.settings.mutants import TEXTS, mutant
@@ -121,6 +124,34 @@ def test_a_text_with_a_pattern_is_bounded(texts: tuple[str, ...]) -> None:
         for text in texts:
             fits = len(text) <= form.get("maxLength", 10**9) and re.search(form["pattern"], text)
             assert not fits, (form["pattern"], text[:20])
+
+
+GROUP = f"/subscriptions/{'1' * 36}/resourceGroups/%s"
+
+
+@pytest.mark.parametrize("name", ["شبكة-دبي", "réseau_(1).a", "ai-platform"])
+def test_editors_take_the_ids_of_azure_that_the_check_takes(name: str) -> None:
+    """Azure takes letters of any script in names of groups. Editors read `\\w` and `\\d` as ASCII (ECMA-262,
+    CharacterClassEscape), the check reads them as Unicode."""
+    group = TypeAdapter(GroupId)
+    assert group.validate_python(GROUP % name) == GROUP % name
+    assert re.search(group.json_schema()["pattern"], GROUP % name, re.ASCII)
+    assert TypeAdapter(NodeGroupName).validate_python(name) == name
+    assert re.search(TypeAdapter(NodeGroupName).json_schema()["pattern"], name, re.ASCII)
+
+
+@pytest.mark.parametrize("name", ["a b", "a/b", "a\nb", "a#b", "a*b", "<g>", "[g]", "a\u00a0b", "a…", "a\u202eb", "a."])
+def test_other_characters_are_in_no_name_of_a_group(name: str) -> None:
+    forms: list[tuple[Any, str]] = [(NodeGroupName, name)]
+    forms += [(GroupId, GROUP % name)] if name != "a." else []
+    for form, text in forms:
+        with pytest.raises(ValidationError):
+            TypeAdapter(form).validate_python(text)
+        assert not re.search(TypeAdapter(form).json_schema()["pattern"], text)
+
+
+def test_no_pattern_means_one_thing_to_editors_and_another_to_the_check() -> None:
+    assert not [form["pattern"] for form in _patterns(schema()) if re.search(r"\\[wWdDbB]", form["pattern"])]
 
 
 def _patterns(form: Any) -> Any:

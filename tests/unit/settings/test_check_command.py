@@ -3,6 +3,7 @@
 import copy
 import io
 import json
+import re
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -141,9 +142,11 @@ def test_a_program_logs_an_old_key_once_and_not_as_raw_text(tmp_path: Path) -> N
         ({"0": {"tags": {}, "name": "x", "tier": "smb"}}, 2, "Fix: write them below `falaj:tenant`."),
         ({"shop:values": {"tags": {}, "colour": "x"}, "shop:tags": {"tags": {}}}, 0, "so nothing to check"),
         ({"shop:staff": {"name": "x", "sites": []}}, 0, "so nothing to check"),
+        ({"shop:svc": {"name": "api", "tags": {"a": "b"}}}, 0, "so nothing to check"),
+        ({"shop:network": {"tags": {"a": "b"}, "sites": ["a"]}}, 0, "so nothing to check"),
         ({True: {"a": 1}}, 2, "config.True: "),
-        ({5: "x"}, 2, "allowed: `namespace:name`"),
-        ({"shop:a:b": "x"}, 2, "config.shop:a:b: "),
+        ({5: "x"}, 2, "allowed: `namespace:name`. Fix: write it in quotes."),
+        ({"shop:a:b": "x"}, 2, "allowed: `namespace:name`. Fix: leave only one colon."),
         ({"shop:config:b": "x", "b": "y"}, 0, "so nothing to check"),
     ],
     ids=str,
@@ -186,8 +189,19 @@ def test_keys_of_the_engine_are_texts(key: str, tmp_path: Path) -> None:
 
 def test_keys_that_the_engine_ignores_are_a_warning(tmp_path: Path) -> None:
     text = yaml.safe_load(GOOD.read_text(encoding="utf-8"))
-    status, lines = printed(written(GOOD, text | {"ENCRYPTIONSALT": "v1:x", "k": 1, "x-note": "x", "a": [1]}, tmp_path))
+    misspelt = {"ENCRYPTIONSALT": "v1:x", "secretprovider": "awskms://alias/falaj", "x-config": "x"}
+    status, lines = printed(written(GOOD, text | misspelt, tmp_path))
     (warning,) = (line for line in lines if "ignores" in line)
     assert status == 0
     assert "the engine ignores the key 'ENCRYPTIONSALT' and 1 more outside `config`" in warning
     assert not any("ignores" in line for line in printed(written(GOOD, text, tmp_path))[1])
+
+
+def test_an_anchor_of_a_plain_value_is_no_misspelt_key(tmp_path: Path) -> None:
+    text, owner = GOOD.read_text(encoding="utf-8"), re.compile("(?<= owner: ).+")
+    assert owner.search(text)
+    changed = tmp_path / GOOD.name
+    changed.write_text(f"owner: &owner platform-team\n5: x\n{owner.sub('*owner', text)}", encoding="utf-8")
+    status, lines = printed(changed)
+    assert status == 0, lines
+    assert not any("ignores" in line for line in lines)

@@ -19,17 +19,29 @@ SERVICE = ("tenants", "shops", "services", "sentiment", "serving")
         ("Pulumi.dev.yaml", (*RUN, "cpu"), 1e-9),
         ("Pulumi.dev.yaml", (*RUN, "cpu"), 0.0009),
         ("Pulumi.dev.yaml", (*RUN, "memory_gib"), 0.009),
-        ("examples/smb-inference/Pulumi.smb.yaml", (*SERVICE, "model", "gib"), 0.00009),
+        ("examples/smb-inference/Pulumi.smb.yaml", (*SERVICE, "model", "gib"), 9e-7),
     ],
 )
 def test_a_size_below_the_least_is_refused(base: str, place: tuple[str, ...], value: float, tmp_path: Path) -> None:
-    content: Any = yaml.safe_load((ROOT / base).read_text(encoding="utf-8"))
     assert problems_in(ROOT / base) == []
+    (problem,) = problems_in(_changed(base, place, value, tmp_path))
+    assert str(problem).startswith(f"platform.{'.'.join(place)}: ")
+
+
+def test_a_model_of_a_few_kilobytes_is_taken(tmp_path: Path) -> None:
+    """A linear model of scikit-learn with few coefficients has about 1 kB, as known."""
+    base, place = "examples/smb-inference/Pulumi.smb.yaml", (*SERVICE, "model", "gib")
+    assert problems_in(_changed(base, place, 1e-6, tmp_path)) == []
+    (problem,) = problems_in(_changed(base, place, 9e-7, tmp_path))
+    assert problem.fix == "choose a number from 0.000001 to 2000"
+
+
+def _changed(base: str, place: tuple[str, ...], value: float, folder: Path) -> Path:
+    content: Any = yaml.safe_load((ROOT / base).read_text(encoding="utf-8"))
     holder = content["config"][KEY]
     for step in place[:-1]:
         holder = holder[step]
     holder[place[-1]] = value
-    changed = tmp_path / "Pulumi.changed.yaml"
+    changed = folder / "Pulumi.changed.yaml"
     changed.write_text(yaml.safe_dump(content), encoding="utf-8")
-    (problem,) = problems_in(changed)
-    assert str(problem).startswith(f"platform.{'.'.join(place)}: ")
+    return changed
