@@ -8,7 +8,7 @@ false, so that `not count(x)` never is where x is defined, whatever number it is
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -22,28 +22,38 @@ _LONGEST_LINE = 2_000
 _MOST_LEVELS = 20
 """Helpers that use each other."""
 _OPENING, _CLOSING = "([{", ")]}"
-_TEXT_OR_COMMENT = re.compile(r"(\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`)|#[^\n]*")
+_TEXT = r"\"(?:[^\"\\\n]|\\.)*+\"?|`[^`]*+`?"
+"""A text; one without an end, which is no Rego, is read to the end of its line, so that no other begins in it."""
+_TEXT_OR_COMMENT = re.compile(rf"({_TEXT})|#[^\n]*")
+_BRACKET = re.compile(rf"{_TEXT}|[()\[\]{{}}]")
 _ANY_ELEMENT = re.compile(r"\[\s*_\s*\]")
 _DEFAULT = re.compile(r"default\s+(?P<name>\w+)\s*:?=\s*(?P<value>.+)", re.DOTALL)
 _HEAD = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<rest>.*)", re.DOTALL)
 _SINGLE_CONDITION = re.compile(r"(?P<head>.*?)\bif\b(?P<body>[^{].*)", re.DOTALL)
-_VALUE = re.compile(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+?)\s*(?:\bif)?\s*", re.DOTALL)
-_PLAIN_ARGUMENTS = re.compile(r"\((?:\s*[a-z_]\w*\s*,?)*\)")
+_VALUE = re.compile(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+)", re.DOTALL)
+_ARGUMENT = re.compile(r"(?!(?:true|false|null)\b)[a-z_]\w*")
 _BEFORE_A_VALUE = re.compile(r"(?:=|\bcontains|\bin|[,|(\[])\s*$")
 _ASSIGNED = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*:?=(?!=)\s*(?P<value>.+)", re.DOTALL)
 _SOME = re.compile(r"some\b(?P<names>[^\[{(]*?)(?:\bin\b(?P<list>.*))?", re.DOTALL)
 _EMPTY = re.compile(r"\(*\s*(?:\[\s*\]|\{\s*\}|set\(\s*\))\s*\)*")
-_OF_EMPTY = re.compile(r"(?<![\w\])\"])\(*(?:\[\s*\]|\{\s*\}|set\(\s*\))\)*\[")
-_LITERAL = re.compile(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true|\[[^|]*\]|\{[^|]*\}|[\[{].*\|.*[\]}]", re.DOTALL)
-"""What is defined, and not false."""
+_OF_EMPTY = re.compile(r"(?<![\w\])\"])(?P<open>\(*+)(?:\[\s*\]|\{\s*\}|set\(\s*\))(?P<close>\)*)\[")
+_LITERAL = re.compile(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true")
+"""What is defined, and not false, beside lists, sets and objects."""
 _COUNTED = re.compile(r"count\((?P<of>.*)\)", re.DOTALL)
 _LISTED = re.compile(r"\bcount\(\[(?P<items>[^\[\]{}()|\"]*)\]\)")
 _UNIFIED = re.compile(r"(?<![:=!<>])=(?!=)")
-_ALWAYS_THERE = re.compile(
-    r"input\.review(?:\.(?:kind|operation|object(?:\.(?:metadata|kind|apiVersion|spec\.containers))?))?"
-)
-"""Parts of a request that each has (Gatekeeper, "How to use Gatekeeper", and Kubernetes, AdmissionRequest and Pod)."""
+_ALWAYS_THERE = re.compile(r"input\.review(?:\.(?:kind|operation|object(?:\.(?:metadata|kind|apiVersion))?))?")
+"""Parts of a request that each has (Gatekeeper, "How to use Gatekeeper", and Kubernetes, AdmissionRequest)."""
+_CONTAINERS = "input.review.object.spec.containers"
+"""What each request for a pod has (Kubernetes, PodSpec), and none for a workload that makes pods."""
+_OF_WORKLOADS = frozenset({
+    "template", "jobTemplate", "walk", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController",
+    "Job", "CronJob",
+})  # fmt: skip
+"""Fields and kinds that a program names if it reads workloads too, and the function that finds each field."""
+_FIELD_OR_TEXT = re.compile(rf"{_TEXT}|\.\w+|\bwalk\b")
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
+_WORD = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])([A-Za-z_]\w*)(?![\w\"(])")
 _REFUSING = ("violation", "deny")
 
 
@@ -64,6 +74,7 @@ class _Program:
 
     rules: dict[str, list[_Rule]] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
+    is_of_pods: bool = True
 
     @cached_property
     def truths(self) -> dict[str, bool | None]:
@@ -101,8 +112,7 @@ class _Program:
         if is_never or value is False:
             return False
         is_always = not rule.bodies or any(self._is_always_met(body, level) for body in rule.bodies)
-        is_for_all = not rule.arguments or _PLAIN_ARGUMENTS.fullmatch(rule.arguments) is not None
-        return True if is_always and is_for_all and value else None
+        return True if is_always and _are_any(rule.arguments) and value else None
 
     def is_never_met(self, body: str, level: int = 0) -> bool:
         """Returns whether the lines of a body, all of which must be met, can never be."""
@@ -111,7 +121,8 @@ class _Program:
 
     def _is_always_met(self, body: str, level: int) -> bool:
         conditions = list(self._conditions(body, level))
-        return all(conditions) and always_true(" && ".join(f"({text})" for text in conditions))
+        is_defined = all(text and self._is_there(text, ()) for text in conditions)
+        return is_defined and always_true(" && ".join(f"({text})" for text in conditions))
 
     def _conditions(self, body: str, level: int) -> Iterator[str]:
         """Yields each line as a condition in CEL; empty if nothing is known of it."""
@@ -126,23 +137,23 @@ class _Program:
                 yield "false" if some and some["list"] and _EMPTY.fullmatch(_replaced(some["list"], values)) else ""
                 continue
             assigned = _ASSIGNED.fullmatch(text)
-            if assigned and assigned["name"] not in {*values, *self.rules, *self.defaults}:
+            if assigned and not any(assigned["name"] in known for known in (values, self.rules, self.defaults)):
                 value = _replaced(assigned["value"].strip(), values)
                 values[assigned["name"]] = value
-                yield "false" if _OF_EMPTY.search(value) else ""
+                yield "false" if _is_of_empty(value) else ""
             elif text:
                 yield self._condition(text, values, level)
 
     def _condition(self, text: str, values: Mapping[str, str], level: int) -> str:
         is_negated = text.startswith("not ")
         plain = _replaced(text.removeprefix("not ").strip(), values)
-        if _OF_EMPTY.search(plain):
+        if _is_of_empty(plain):
             return "true" if is_negated else "false"
         if is_negated and self._is_defined(text.removeprefix("not ").strip(), plain, values):
             return "false"
         plain = _LISTED.sub(lambda match: str(len([item for item in match["items"].split(",") if item.strip()])), plain)
         plain = self._with_helpers(_UNIFIED.sub("==", plain), level)
-        if is_negated and always_true(plain) and not _has_only_defined(plain):
+        if is_negated and always_true(plain) and not self._is_there(plain, ()):
             return ""  # met where a part is not defined
         return f"!({plain})" if is_negated else plain
 
@@ -153,13 +164,22 @@ class _Program:
             inner, rules = counted["of"].strip(), self.rules
             is_set = inner in rules and all(rule.is_partial for rule in rules[inner])
             return inner in values or is_set or self._is_defined(inner, _replaced(inner, values), values)
+        if _is_list(written):
+            return _is_comprehension(written) or self._is_there(written, values)
         bare = text.strip("() ")
-        return _LITERAL.fullmatch(text.strip()) is not None or _ALWAYS_THERE.fullmatch(bare) is not None
+        is_name = _NAME.fullmatch(bare) is not None and bare != "false"
+        return _LITERAL.fullmatch(text.strip()) is not None or (is_name and self._is_there(bare, ()))
+
+    def _is_there(self, text: str, variables: Collection[str]) -> bool:
+        """Returns whether all that an expression names is defined in any case; `variables` are assigned before it."""
+        names = _NAME.findall(_TEXT_OR_COMMENT.sub("", text))
+        known = {"true", "false", "null", "count", *variables, *([_CONTAINERS] if self.is_of_pods else [])}
+        return all(name in known or _ALWAYS_THERE.fullmatch(name) for name in names)
 
     def _with_helpers(self, text: str, level: int) -> str:
         """Returns a condition with `true` or `false` for each helper of which that is known."""
         match = re.fullmatch(r"(?P<name>[A-Za-z_]\w*)(?:\(.*\)|\[.*\])?(?P<rest>\s*(?:==|!=)\s*(?:true|false))?", text)
-        if match is None or match["name"] not in {*self.rules, *self.defaults}:
+        if match is None or not (match["name"] in self.rules or match["name"] in self.defaults):
             return text
         truth = self.truth(match["name"], level + 1)
         return text if truth is None else f"{str(truth).lower()}{match['rest'] or ''}"
@@ -178,31 +198,52 @@ def refuses_nothing(program: str) -> bool:
     )
 
 
-def _has_only_defined(text: str) -> bool:
-    """Returns whether all that an expression names is defined in any case."""
-    names = _NAME.findall(_TEXT_OR_COMMENT.sub("", text))
-    return all(name in ("true", "false", "null", "count") or _ALWAYS_THERE.fullmatch(name) for name in names)
+def _is_of_empty(text: str) -> bool:
+    """Returns whether an expression asks for an element of an empty list, rather than of a call that ends with one."""
+    return any(len(match["open"]) >= len(match["close"]) for match in _OF_EMPTY.finditer(text))
+
+
+def _are_any(arguments: str) -> bool:
+    """Returns whether a function is for every value: its arguments are names, of which none is asked for twice."""
+    names = [name.strip() for name in arguments.strip("()").split(",") if name.strip()]
+    named = [name for name in names if name != "_"]
+    return all(map(_ARGUMENT.fullmatch, names)) and len(set(named)) == len(named)
+
+
+def _is_list(text: str) -> bool:
+    """Returns whether an expression is one list, set or object, rather than an element or a comparison of one."""
+    depth = 0
+    for index, character in _brackets(text) if text.startswith(("[", "{")) else ():
+        depth += 1 if character in _OPENING else -1
+        if depth == 0:
+            return index == len(text) - 1
+    return False
+
+
+def _is_comprehension(text: str) -> bool:
+    """Returns whether a list, set or object is of what meets a condition, and empty where nothing does."""
+    return len(list(_split(text[1:-1], "|"))) > 1
 
 
 def _truth_of_value(value: str) -> bool | None:
     plain = value.strip()
     if len(plain) > _LONGEST_LINE:
         return None
-    return False if plain == "false" else True if _LITERAL.fullmatch(plain) else None
+    return False if plain == "false" else True if _LITERAL.fullmatch(plain) or _is_list(plain) else None
 
 
 def _replaced(text: str, values: Mapping[str, str]) -> str:
     """Returns a text with the values of its variables, outside texts and behind no dot; one that grows is kept."""
     if not values:
         return text
-    names = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])(" + "|".join(map(re.escape, values)) + r")(?![\w\"(])")
-    result = names.sub(lambda match: match[1] or f"({values[match[2]]})", text)
+    result = _WORD.sub(lambda match: f"({values[match[2]]})" if match[2] in values else match[0], text)
     return result if len(result) <= _LONGEST_LINE else text
 
 
 def _parsed(text: str) -> _Program:
     """Returns the rules of a program without comments."""
-    result = _Program()
+    named = {match[0].strip('"`.') for match in _FIELD_OR_TEXT.finditer(text)}
+    result = _Program(is_of_pods=_OF_WORKLOADS.isdisjoint(named))
     for statement in _split(text, "\n"):
         stripped = statement.strip()
         default = _DEFAULT.fullmatch(stripped)
@@ -246,15 +287,15 @@ def _head_and_bodies(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _brackets(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[()\[\]{}]", text):
-        if len(match[0]) == 1:
+    for match in _BRACKET.finditer(text):
+        if match[0] in _OPENING or match[0] in _CLOSING:
             yield match.start(), match[0]
 
 
 def _split(text: str, separators: str) -> Iterator[str]:
     """Yields the parts of a text between separators outside brackets and texts."""
     depth, start = 0, 0
-    for match in re.finditer(rf"\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[()\[\]{{}}]|[{separators}]", text):
+    for match in re.finditer(rf"{_TEXT}|[()\[\]{{}}{separators}]", text):
         if match[0] in _OPENING:
             depth += 1
         elif match[0] in _CLOSING:
