@@ -79,7 +79,7 @@ def test_conditions_that_are_never_met(condition: str) -> None:
     "not same(c.a, c.b)", "not strict(c.a)", "not in_list", 'not ["a", "b"][input.x]', "not [input.x]",
     "not [x | x := c.a[_]; x.bad] == []", f"not {{x | x := input.parameters.allowed[_]}}[{_SPEC}.type]",
     'not {"a": c.a}', f"not {_CONTAINERS}; {_IN_TEMPLATES}", f"not is_pod; {_IN_TEMPLATES}",
-    f'not {_CONTAINERS}; {_SPEC}["template"].x', f'not is_pod; input.review.kind.kind == "Deployment"',
+    f'not {_CONTAINERS}; {_SPEC}["template"].x', 'not is_pod; input.review.kind.kind == "Deployment"',
     f"not {_CONTAINERS}; walk(input.review.object, [p, v])",
 ])  # fmt: skip
 def test_conditions_that_may_be_met(condition: str) -> None:

@@ -14,6 +14,17 @@ from functools import cached_property
 from itertools import count
 
 from .cel import always_true, never_true
+from .rego_texts import (
+    OPENING,
+    TEXT_OR_COMMENT,
+    are_any,
+    brackets,
+    is_comprehension,
+    is_list,
+    is_of_empty,
+    names_workloads,
+    split,
+)
 
 _LONGEST = 100_000
 """Characters of a program without comments that are read; a longer one may be met."""
@@ -21,22 +32,15 @@ _LONGEST_LINE = 2_000
 """Characters of a line, and of the head of a rule; a longer one may be met."""
 _MOST_LEVELS = 20
 """Helpers that use each other."""
-_OPENING, _CLOSING = "([{", ")]}"
-_TEXT = r"\"(?:[^\"\\\n]|\\.)*+\"?|`[^`]*+`?"
-"""A text; one without an end, which is no Rego, is read to the end of its line, so that no other begins in it."""
-_TEXT_OR_COMMENT = re.compile(rf"({_TEXT})|#[^\n]*")
-_BRACKET = re.compile(rf"{_TEXT}|[()\[\]{{}}]")
 _ANY_ELEMENT = re.compile(r"\[\s*_\s*\]")
 _DEFAULT = re.compile(r"default\s+(?P<name>\w+)\s*:?=\s*(?P<value>.+)", re.DOTALL)
 _HEAD = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<rest>.*)", re.DOTALL)
 _SINGLE_CONDITION = re.compile(r"(?P<head>.*?)\bif\b(?P<body>[^{].*)", re.DOTALL)
 _VALUE = re.compile(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+)", re.DOTALL)
-_ARGUMENT = re.compile(r"(?!(?:true|false|null)\b)[a-z_]\w*")
 _BEFORE_A_VALUE = re.compile(r"(?:=|\bcontains|\bin|[,|(\[])\s*$")
 _ASSIGNED = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*:?=(?!=)\s*(?P<value>.+)", re.DOTALL)
 _SOME = re.compile(r"some\b(?P<names>[^\[{(]*?)(?:\bin\b(?P<list>.*))?", re.DOTALL)
 _EMPTY = re.compile(r"\(*\s*(?:\[\s*\]|\{\s*\}|set\(\s*\))\s*\)*")
-_OF_EMPTY = re.compile(r"(?<![\w\])\"])(?P<open>\(*+)(?:\[\s*\]|\{\s*\}|set\(\s*\))(?P<close>\)*)\[")
 _LITERAL = re.compile(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true")
 """What is defined, and not false, beside lists, sets and objects."""
 _COUNTED = re.compile(r"count\((?P<of>.*)\)", re.DOTALL)
@@ -46,12 +50,6 @@ _ALWAYS_THERE = re.compile(r"input\.review(?:\.(?:kind|operation|object(?:\.(?:m
 """Parts of a request that each has (Gatekeeper, "How to use Gatekeeper", and Kubernetes, AdmissionRequest)."""
 _CONTAINERS = "input.review.object.spec.containers"
 """What each request for a pod has (Kubernetes, PodSpec), and none for a workload that makes pods."""
-_OF_WORKLOADS = frozenset({
-    "template", "jobTemplate", "walk", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController",
-    "Job", "CronJob",
-})  # fmt: skip
-"""Fields and kinds that a program names if it reads workloads too, and the function that finds each field."""
-_FIELD_OR_TEXT = re.compile(rf"{_TEXT}|\.\w+|\bwalk\b")
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
 _WORD = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])([A-Za-z_]\w*)(?![\w\"(])")
 _REFUSING = ("violation", "deny")
@@ -112,7 +110,7 @@ class _Program:
         if is_never or value is False:
             return False
         is_always = not rule.bodies or any(self._is_always_met(body, level) for body in rule.bodies)
-        return True if is_always and _are_any(rule.arguments) and value else None
+        return True if is_always and are_any(rule.arguments) and value else None
 
     def is_never_met(self, body: str, level: int = 0) -> bool:
         """Returns whether the lines of a body, all of which must be met, can never be."""
@@ -127,7 +125,7 @@ class _Program:
     def _conditions(self, body: str, level: int) -> Iterator[str]:
         """Yields each line as a condition in CEL; empty if nothing is known of it."""
         numbers, values = count(), dict[str, str]()
-        for line in _split(body, "\n;"):
+        for line in split(body, "\n;"):
             text = _ANY_ELEMENT.sub(lambda _: f"[any_{next(numbers)}]", line.strip().rstrip(","))
             if len(text) > _LONGEST_LINE:
                 yield ""
@@ -140,14 +138,14 @@ class _Program:
             if assigned and not any(assigned["name"] in known for known in (values, self.rules, self.defaults)):
                 value = _replaced(assigned["value"].strip(), values)
                 values[assigned["name"]] = value
-                yield "false" if _is_of_empty(value) else ""
+                yield "false" if is_of_empty(value) else ""
             elif text:
                 yield self._condition(text, values, level)
 
     def _condition(self, text: str, values: Mapping[str, str], level: int) -> str:
         is_negated = text.startswith("not ")
         plain = _replaced(text.removeprefix("not ").strip(), values)
-        if _is_of_empty(plain):
+        if is_of_empty(plain):
             return "true" if is_negated else "false"
         if is_negated and self._is_defined(text.removeprefix("not ").strip(), plain, values):
             return "false"
@@ -164,15 +162,15 @@ class _Program:
             inner, rules = counted["of"].strip(), self.rules
             is_set = inner in rules and all(rule.is_partial for rule in rules[inner])
             return inner in values or is_set or self._is_defined(inner, _replaced(inner, values), values)
-        if _is_list(written):
-            return _is_comprehension(written) or self._is_there(written, values)
+        if is_list(written):
+            return is_comprehension(written) or self._is_there(written, values)
         bare = text.strip("() ")
         is_name = _NAME.fullmatch(bare) is not None and bare != "false"
         return _LITERAL.fullmatch(text.strip()) is not None or (is_name and self._is_there(bare, ()))
 
     def _is_there(self, text: str, variables: Collection[str]) -> bool:
         """Returns whether all that an expression names is defined in any case; `variables` are assigned before it."""
-        names = _NAME.findall(_TEXT_OR_COMMENT.sub("", text))
+        names = _NAME.findall(TEXT_OR_COMMENT.sub("", text))
         known = {"true", "false", "null", "count", *variables, *([_CONTAINERS] if self.is_of_pods else [])}
         return all(name in known or _ALWAYS_THERE.fullmatch(name) for name in names)
 
@@ -187,7 +185,7 @@ class _Program:
 
 def refuses_nothing(program: str) -> bool:
     """Returns whether each rule of a program by which Gatekeeper refuses an object can never be met."""
-    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or "", program)
+    text = TEXT_OR_COMMENT.sub(lambda match: match[1] or "", program)
     if len(text) > _LONGEST:
         return False
     parsed = _parsed(text)
@@ -198,38 +196,11 @@ def refuses_nothing(program: str) -> bool:
     )
 
 
-def _is_of_empty(text: str) -> bool:
-    """Returns whether an expression asks for an element of an empty list, rather than of a call that ends with one."""
-    return any(len(match["open"]) >= len(match["close"]) for match in _OF_EMPTY.finditer(text))
-
-
-def _are_any(arguments: str) -> bool:
-    """Returns whether a function is for every value: its arguments are names, of which none is asked for twice."""
-    names = [name.strip() for name in arguments.strip("()").split(",") if name.strip()]
-    named = [name for name in names if name != "_"]
-    return all(map(_ARGUMENT.fullmatch, names)) and len(set(named)) == len(named)
-
-
-def _is_list(text: str) -> bool:
-    """Returns whether an expression is one list, set or object, rather than an element or a comparison of one."""
-    depth = 0
-    for index, character in _brackets(text) if text.startswith(("[", "{")) else ():
-        depth += 1 if character in _OPENING else -1
-        if depth == 0:
-            return index == len(text) - 1
-    return False
-
-
-def _is_comprehension(text: str) -> bool:
-    """Returns whether a list, set or object is of what meets a condition, and empty where nothing does."""
-    return len(list(_split(text[1:-1], "|"))) > 1
-
-
 def _truth_of_value(value: str) -> bool | None:
     plain = value.strip()
     if len(plain) > _LONGEST_LINE:
         return None
-    return False if plain == "false" else True if _LITERAL.fullmatch(plain) or _is_list(plain) else None
+    return False if plain == "false" else True if _LITERAL.fullmatch(plain) or is_list(plain) else None
 
 
 def _replaced(text: str, values: Mapping[str, str]) -> str:
@@ -242,9 +213,8 @@ def _replaced(text: str, values: Mapping[str, str]) -> str:
 
 def _parsed(text: str) -> _Program:
     """Returns the rules of a program without comments."""
-    named = {match[0].strip('"`.') for match in _FIELD_OR_TEXT.finditer(text)}
-    result = _Program(is_of_pods=_OF_WORKLOADS.isdisjoint(named))
-    for statement in _split(text, "\n"):
+    result = _Program(is_of_pods=not names_workloads(text))
+    for statement in split(text, "\n"):
         stripped = statement.strip()
         default = _DEFAULT.fullmatch(stripped)
         if default:
@@ -272,8 +242,8 @@ def _rule(text: str) -> _Rule:
 def _head_and_bodies(text: str) -> tuple[str, tuple[str, ...]]:
     """Returns what stands before the first body of a rule, and its bodies."""
     depth, start, first, bodies = 0, 0, len(text), list[str]()
-    for index, character in _brackets(text):
-        if character in _OPENING:
+    for index, character in brackets(text):
+        if character in OPENING:
             if depth == 0:
                 is_body = character == "{" and _BEFORE_A_VALUE.search(text[max(0, index - 20) : index]) is None
                 start = index if is_body else -1
@@ -284,23 +254,3 @@ def _head_and_bodies(text: str) -> tuple[str, tuple[str, ...]]:
             if depth == 0 and start >= 0:
                 bodies.append(text[start + 1 : index])
     return re.sub(r"\bif\s*$", "", text[:first]), tuple(bodies)
-
-
-def _brackets(text: str) -> Iterator[tuple[int, str]]:
-    for match in _BRACKET.finditer(text):
-        if match[0] in _OPENING or match[0] in _CLOSING:
-            yield match.start(), match[0]
-
-
-def _split(text: str, separators: str) -> Iterator[str]:
-    """Yields the parts of a text between separators outside brackets and texts."""
-    depth, start = 0, 0
-    for match in re.finditer(rf"{_TEXT}|[()\[\]{{}}{separators}]", text):
-        if match[0] in _OPENING:
-            depth += 1
-        elif match[0] in _CLOSING:
-            depth -= 1
-        elif match[0] in separators and depth <= 0:
-            yield text[start : match.start()]
-            start = match.end()
-    yield text[start:]
