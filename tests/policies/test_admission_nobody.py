@@ -119,7 +119,8 @@ def test_settings_of_kyverno_that_list_what_is_evaluated(webhooks: object, *, re
 @pytest.mark.parametrize(("source", "refused"), [
     ({"validations": [{"expression": "size(object.spec.containers) > 0"}]}, True),
     ({"validations": [{"expression": "variables.ok"}], "variables": [{"name": "ok", "expression": "1 == 1"}]}, True),
-    ({"validations": [{"expression": "has(object.spec.a)"}], "matchConditions": [{"expression": "false"}]}, True),
+    ({"validations": [{"expression": "has(object.spec.a)"}], "matchCondition": [{"expression": "false"}]}, True),
+    ({"validations": [{"expression": "has(object.spec.a)"}], "matchCondition": [{"expression": "has(a.b)"}]}, False),
     ({"validations": [{"expression": "has(object.spec.a)"}]}, False),
 ])  # fmt: skip
 def test_templates_in_cel(source: object, *, refused: bool) -> None:

@@ -135,6 +135,20 @@ def test_comments_spaces_depth_and_optional_fields_hide_no_constant(text: str) -
     assert always_true(text)
 
 
+@pytest.mark.parametrize(("text", "variables"), [
+    ("(" * 3_900 + "x" + ")" * 3_900 + " == 1", 0), ("'" + "\\'" * 40_000, 0), ('"' + '\\"' * 40_000, 0),
+    ("variables.v1", 3_000),
+])  # fmt: skip
+def test_a_condition_takes_no_time_that_grows_faster_than_it(text: str, variables: int) -> None:
+    began = time.process_time()
+    assert not always_true(text, {f"v{number}": "x" for number in range(variables)})
+    assert time.process_time() - began < 1
+
+
+def test_a_variable_without_room_hides_no_constant() -> None:
+    assert always_true("variables.long || variables.sure", {"long": "x" * 7_990, "sure": "true"})
+
+
 def test_every_truth_of_many_parts_is_tried_in_short_time() -> None:
     began = time.process_time()
     assert always_true("&&".join(f"(a{number % 14}||!a{number % 14})" for number in range(550)))

@@ -1,5 +1,7 @@
 """Programs in Rego of which every rule that refuses can never be met (FJ-ESC-119)."""
 
+import time
+
 import pytest
 from guardrails.readers.cel import always_true, never_true
 from guardrails.readers.rego import refuses_nothing
@@ -34,7 +36,15 @@ begins { ends }
 fine_for("a") = true
 changed = false { input.parameters.x }
 changed = true { input.parameters.y }
+same(x, x) { true }
+strict(true) { true }
+of_anything(_, _) { true }
+in_list { count(input.x) >= 0 }
+is_pod { count(input.review.object.spec.containers) > 0 }
 """
+_SPEC = "input.review.object.spec"
+_CONTAINERS = f"{_SPEC}.containers"
+_IN_TEMPLATES = f"{_SPEC}.template.spec.hostNetwork"
 
 
 @pytest.mark.parametrize("condition", [
@@ -45,7 +55,10 @@ changed = true { input.parameters.y }
     "x := {l | l := c.a}; not count(x)", "n := 1; n == 2", 'c.image == "a"; c.image == "b"', "chain", "never_default",
     "x := input.parameters.x; x == true; not x == true", "[][_] == c", "is_bad(c) == true",
     "empty[c.name]", "not always_default", "not count(missing)",
-    "not twice", "bad = true", "ok = false", "c.image == \"x\" # or not\n  false",
+    "not twice", "bad = true", "ok = false", "c.image == \"x\" # or not\n  false", "not of_anything(c.a, c.b)",
+    "([])[_] == c", "set()[x]", "x := (([]))[_]", f"not {_CONTAINERS}", "not is_pod", 'not ["a", "b"]', "not [c]",
+    'not {"a": 1, "b": [2]}', "not [x | x := c.a[_]]", 'not {x: [y | y := c.b] | x := c.a}',
+    f'not {_CONTAINERS}; msg == "spec.template"',
 ])  # fmt: skip
 def test_conditions_that_are_never_met(condition: str) -> None:
     assert refuses_nothing(PROGRAM.replace("CONDITION", condition))
@@ -59,6 +72,15 @@ def test_conditions_that_are_never_met(condition: str) -> None:
     'input.parameters.x[_] == "a"; input.parameters.x[_] == "b"', 'x = c.image; x == "b"', "not otherwise(c)",
     "ends", "not fine_for(c.name)", "not changed", "changed", 'msg == "#{false}"', "false with input as {}",
     "ok", "not bad", "fine(c)", "not c.image == c.image", "not count(c.args) >= 0",
+    f'v := object.get({_SPEC}, "volumes", [])[_]; v.hostPath', 'object.get(c, "env", [])[_].name == "a"',
+    'labels := object.get(input.review.object.metadata, "labels", {}); labels["team"] == "x"',
+    f'i := object.get({_SPEC}, "initContainers", []); i[_].securityContext.privileged',
+    f'cs := array.concat({_CONTAINERS}, object.get({_SPEC}, "initContainers", [])); cs[i].securityContext.privileged',
+    "not same(c.a, c.b)", "not strict(c.a)", "not in_list", 'not ["a", "b"][input.x]', "not [input.x]",
+    "not [x | x := c.a[_]; x.bad] == []", f"not {{x | x := input.parameters.allowed[_]}}[{_SPEC}.type]",
+    'not {"a": c.a}', f"not {_CONTAINERS}; {_IN_TEMPLATES}", f"not is_pod; {_IN_TEMPLATES}",
+    f'not {_CONTAINERS}; {_SPEC}["template"].x', 'not is_pod; input.review.kind.kind == "Deployment"',
+    f"not {_CONTAINERS}; walk(input.review.object, [p, v])",
 ])  # fmt: skip
 def test_conditions_that_may_be_met(condition: str) -> None:
     assert not refuses_nothing(PROGRAM.replace("CONDITION", condition))
@@ -89,6 +111,23 @@ def test_long_programs_are_read_in_time() -> None:
     assert refuses_nothing("package a\n" + "# a comment\n" * 20_000 + 'violation[{"msg": "x"}] { false }\n')
     for line in ("a {}" + "{}" * 10_000, "a = [" + "|" * 90_000, "a(" + ")" * 90_000, "a =" + " " * 90_000 + "{x}"):
         assert not refuses_nothing(f'package a\nviolation[{{"msg": "x"}}] {{ a }}\n{line}\n')
+
+
+_HEAD = 'package a\nviolation[{"msg": "x"}] {\n'
+
+
+@pytest.mark.parametrize("text", [
+    _HEAD + 'not f(c, "x") }\nf(' + "a" * 60 + ', "x") { true }\n',
+    _HEAD + "not f }\nf = 1" + " " * 1_900 + "x { true }\n",
+    _HEAD + '"' + '\\"' * 45_000 + "\n}\n",
+    _HEAD + "".join(f"x{index} := y\n" for index in range(7_000)) + "}\n",
+    _HEAD + ("a" + "(" * 1_900 + "\n") * 40 + "}\n",
+    _HEAD + ("not [" + "|" * 1_900 + "]\n") * 40 + "}\n",
+], ids=["arguments", "value", "text", "variables", "parentheses", "comprehensions"])  # fmt: skip
+def test_a_program_takes_no_time_that_grows_faster_than_it(text: str) -> None:
+    began = time.process_time()
+    refuses_nothing(text)
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(("expression", "never", "always"), [

@@ -21,11 +21,12 @@ _LONGEST = 8_000
 _MOST_LEVELS = 60
 """Parentheses in each other that are read."""
 _TOKEN = re.compile(
-    r"\s*(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`)|\s*(?P<sign>\|\||&&|[=!<>]=|[<>!?:()\[\]{},])"
+    r"\s*(?P<text>'(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`[^`]*+`?)|\s*(?P<sign>\|\||&&|[=!<>]=|[<>!?:()\[\]{},])"
     r"|\s*(?P<word>[^\s'\"`|&=!<>?:()\[\]{},]+)|\s*(?P<other>\S)"
 )
-_UNREAD = re.compile(r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`)|//[^\n]*|\s+|(?<=[.\[{])\?")
+_UNREAD = re.compile(r"('(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`[^`]*+`?)|//[^\n]*|\s+|(?<=[.\[{])\?")
 """Texts, and what says nothing: comments, spaces, and the mark of an optional field, which is no ternary."""
+_VARIABLE = re.compile(r"\bvariables\.(\w+)")
 _RELATIONS = ("==", "!=", "<=", ">=", "<", ">", "in")
 _OPENING, _CLOSING = "([{", ")]}"
 _SIZE = re.compile(r"(?:size|count)\(.*\)|.*\.size\(\)")
@@ -68,14 +69,25 @@ def with_variables(expression: str, variables: Mapping[str, str]) -> str:
     """Returns an expression with those of the variables that it names, in the order in which they are declared."""
     known: dict[str, str] = {}
     for name, text in (*variables.items(), ("", expression)):
-        result = text
-        for earlier, value in known.items():
-            replaced = re.sub(rf"\bvariables\.{re.escape(earlier)}\b", lambda _, value=value: f"({value})", result)
-            result = replaced if len(replaced) <= _LONGEST else result
         if not name:
-            return result
-        known[name] = result
+            return _replaced(text, known)
+        known[name] = _replaced(text, known)
     return expression
+
+
+def _replaced(text: str, known: Mapping[str, str]) -> str:
+    """Returns an expression with the values of its variables, as many as it has room for."""
+    room = _LONGEST - len(text)
+
+    def value_of(match: re.Match[str]) -> str:
+        nonlocal room
+        value = known.get(match[1])
+        if value is None or len(value) > room:
+            return match[0]
+        room -= len(value)
+        return f"({value})"
+
+    return _VARIABLE.sub(value_of, text)
 
 
 def _isconstant(expression: str, *, wanted: bool) -> bool:
@@ -234,7 +246,9 @@ def _relation(left: str, sign: str, right: str) -> _Node:
 
 def _folded(side: str) -> str:
     """Returns one side of a comparison without parentheses around it; the size of an empty list is 0."""
-    while side.startswith("(") and side.endswith(")") and _closes_at_end(_tokens(side)):
+    for _ in range(_MOST_LEVELS):
+        if not (side.startswith("(") and side.endswith(")") and _closes_at_end(_tokens(side))):
+            break
         side = side[1:-1]
     return "0" if _EMPTY.fullmatch(side) else side
 

@@ -8,12 +8,23 @@ false, so that `not count(x)` never is where x is defined, whatever number it is
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 
 from .cel import always_true, never_true
+from .rego_texts import (
+    OPENING,
+    TEXT_OR_COMMENT,
+    are_any,
+    brackets,
+    is_comprehension,
+    is_list,
+    is_of_empty,
+    names_workloads,
+    split,
+)
 
 _LONGEST = 100_000
 """Characters of a program without comments that are read; a longer one may be met."""
@@ -21,29 +32,26 @@ _LONGEST_LINE = 2_000
 """Characters of a line, and of the head of a rule; a longer one may be met."""
 _MOST_LEVELS = 20
 """Helpers that use each other."""
-_OPENING, _CLOSING = "([{", ")]}"
-_TEXT_OR_COMMENT = re.compile(r"(\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`)|#[^\n]*")
 _ANY_ELEMENT = re.compile(r"\[\s*_\s*\]")
 _DEFAULT = re.compile(r"default\s+(?P<name>\w+)\s*:?=\s*(?P<value>.+)", re.DOTALL)
 _HEAD = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<rest>.*)", re.DOTALL)
 _SINGLE_CONDITION = re.compile(r"(?P<head>.*?)\bif\b(?P<body>[^{].*)", re.DOTALL)
-_VALUE = re.compile(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+?)\s*(?:\bif)?\s*", re.DOTALL)
-_PLAIN_ARGUMENTS = re.compile(r"\((?:\s*[a-z_]\w*\s*,?)*\)")
+_VALUE = re.compile(r"(?P<arguments>\(.*?\))?\s*:?=\s*(?P<value>.+)", re.DOTALL)
 _BEFORE_A_VALUE = re.compile(r"(?:=|\bcontains|\bin|[,|(\[])\s*$")
 _ASSIGNED = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*:?=(?!=)\s*(?P<value>.+)", re.DOTALL)
 _SOME = re.compile(r"some\b(?P<names>[^\[{(]*?)(?:\bin\b(?P<list>.*))?", re.DOTALL)
 _EMPTY = re.compile(r"\(*\s*(?:\[\s*\]|\{\s*\}|set\(\s*\))\s*\)*")
-_OF_EMPTY = re.compile(r"(?<![\w\])\"])\(*(?:\[\s*\]|\{\s*\}|set\(\s*\))\)*\[")
-_LITERAL = re.compile(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true|\[[^|]*\]|\{[^|]*\}|[\[{].*\|.*[\]}]", re.DOTALL)
-"""What is defined, and not false."""
+_LITERAL = re.compile(r"-?\d+(?:\.\d+)?|\"[^\"]*\"|`[^`]*`|null|true")
+"""What is defined, and not false, beside lists, sets and objects."""
 _COUNTED = re.compile(r"count\((?P<of>.*)\)", re.DOTALL)
 _LISTED = re.compile(r"\bcount\(\[(?P<items>[^\[\]{}()|\"]*)\]\)")
 _UNIFIED = re.compile(r"(?<![:=!<>])=(?!=)")
-_ALWAYS_THERE = re.compile(
-    r"input\.review(?:\.(?:kind|operation|object(?:\.(?:metadata|kind|apiVersion|spec\.containers))?))?"
-)
-"""Parts of a request that each has (Gatekeeper, "How to use Gatekeeper", and Kubernetes, AdmissionRequest and Pod)."""
+_ALWAYS_THERE = re.compile(r"input\.review(?:\.(?:kind|operation|object(?:\.(?:metadata|kind|apiVersion))?))?")
+"""Parts of a request that each has (Gatekeeper, "How to use Gatekeeper", and Kubernetes, AdmissionRequest)."""
+_CONTAINERS = "input.review.object.spec.containers"
+"""What each request for a pod has (Kubernetes, PodSpec), and none for a workload that makes pods."""
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
+_WORD = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])([A-Za-z_]\w*)(?![\w\"(])")
 _REFUSING = ("violation", "deny")
 
 
@@ -64,6 +72,7 @@ class _Program:
 
     rules: dict[str, list[_Rule]] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
+    is_of_pods: bool = True
 
     @cached_property
     def truths(self) -> dict[str, bool | None]:
@@ -101,8 +110,7 @@ class _Program:
         if is_never or value is False:
             return False
         is_always = not rule.bodies or any(self._is_always_met(body, level) for body in rule.bodies)
-        is_for_all = not rule.arguments or _PLAIN_ARGUMENTS.fullmatch(rule.arguments) is not None
-        return True if is_always and is_for_all and value else None
+        return True if is_always and are_any(rule.arguments) and value else None
 
     def is_never_met(self, body: str, level: int = 0) -> bool:
         """Returns whether the lines of a body, all of which must be met, can never be."""
@@ -111,12 +119,13 @@ class _Program:
 
     def _is_always_met(self, body: str, level: int) -> bool:
         conditions = list(self._conditions(body, level))
-        return all(conditions) and always_true(" && ".join(f"({text})" for text in conditions))
+        is_defined = all(text and self._is_there(text, ()) for text in conditions)
+        return is_defined and always_true(" && ".join(f"({text})" for text in conditions))
 
     def _conditions(self, body: str, level: int) -> Iterator[str]:
         """Yields each line as a condition in CEL; empty if nothing is known of it."""
         numbers, values = count(), dict[str, str]()
-        for line in _split(body, "\n;"):
+        for line in split(body, "\n;"):
             text = _ANY_ELEMENT.sub(lambda _: f"[any_{next(numbers)}]", line.strip().rstrip(","))
             if len(text) > _LONGEST_LINE:
                 yield ""
@@ -126,23 +135,23 @@ class _Program:
                 yield "false" if some and some["list"] and _EMPTY.fullmatch(_replaced(some["list"], values)) else ""
                 continue
             assigned = _ASSIGNED.fullmatch(text)
-            if assigned and assigned["name"] not in {*values, *self.rules, *self.defaults}:
+            if assigned and not any(assigned["name"] in known for known in (values, self.rules, self.defaults)):
                 value = _replaced(assigned["value"].strip(), values)
                 values[assigned["name"]] = value
-                yield "false" if _OF_EMPTY.search(value) else ""
+                yield "false" if is_of_empty(value) else ""
             elif text:
                 yield self._condition(text, values, level)
 
     def _condition(self, text: str, values: Mapping[str, str], level: int) -> str:
         is_negated = text.startswith("not ")
         plain = _replaced(text.removeprefix("not ").strip(), values)
-        if _OF_EMPTY.search(plain):
+        if is_of_empty(plain):
             return "true" if is_negated else "false"
         if is_negated and self._is_defined(text.removeprefix("not ").strip(), plain, values):
             return "false"
         plain = _LISTED.sub(lambda match: str(len([item for item in match["items"].split(",") if item.strip()])), plain)
         plain = self._with_helpers(_UNIFIED.sub("==", plain), level)
-        if is_negated and always_true(plain) and not _has_only_defined(plain):
+        if is_negated and always_true(plain) and not self._is_there(plain, ()):
             return ""  # met where a part is not defined
         return f"!({plain})" if is_negated else plain
 
@@ -153,13 +162,22 @@ class _Program:
             inner, rules = counted["of"].strip(), self.rules
             is_set = inner in rules and all(rule.is_partial for rule in rules[inner])
             return inner in values or is_set or self._is_defined(inner, _replaced(inner, values), values)
+        if is_list(written):
+            return is_comprehension(written) or self._is_there(written, values)
         bare = text.strip("() ")
-        return _LITERAL.fullmatch(text.strip()) is not None or _ALWAYS_THERE.fullmatch(bare) is not None
+        is_name = _NAME.fullmatch(bare) is not None and bare != "false"
+        return _LITERAL.fullmatch(text.strip()) is not None or (is_name and self._is_there(bare, ()))
+
+    def _is_there(self, text: str, variables: Collection[str]) -> bool:
+        """Returns whether all that an expression names is defined in any case; `variables` are assigned before it."""
+        names = _NAME.findall(TEXT_OR_COMMENT.sub("", text))
+        known = {"true", "false", "null", "count", *variables, *([_CONTAINERS] if self.is_of_pods else [])}
+        return all(name in known or _ALWAYS_THERE.fullmatch(name) for name in names)
 
     def _with_helpers(self, text: str, level: int) -> str:
         """Returns a condition with `true` or `false` for each helper of which that is known."""
         match = re.fullmatch(r"(?P<name>[A-Za-z_]\w*)(?:\(.*\)|\[.*\])?(?P<rest>\s*(?:==|!=)\s*(?:true|false))?", text)
-        if match is None or match["name"] not in {*self.rules, *self.defaults}:
+        if match is None or not (match["name"] in self.rules or match["name"] in self.defaults):
             return text
         truth = self.truth(match["name"], level + 1)
         return text if truth is None else f"{str(truth).lower()}{match['rest'] or ''}"
@@ -167,7 +185,7 @@ class _Program:
 
 def refuses_nothing(program: str) -> bool:
     """Returns whether each rule of a program by which Gatekeeper refuses an object can never be met."""
-    text = _TEXT_OR_COMMENT.sub(lambda match: match[1] or "", program)
+    text = TEXT_OR_COMMENT.sub(lambda match: match[1] or "", program)
     if len(text) > _LONGEST:
         return False
     parsed = _parsed(text)
@@ -178,32 +196,25 @@ def refuses_nothing(program: str) -> bool:
     )
 
 
-def _has_only_defined(text: str) -> bool:
-    """Returns whether all that an expression names is defined in any case."""
-    names = _NAME.findall(_TEXT_OR_COMMENT.sub("", text))
-    return all(name in ("true", "false", "null", "count") or _ALWAYS_THERE.fullmatch(name) for name in names)
-
-
 def _truth_of_value(value: str) -> bool | None:
     plain = value.strip()
     if len(plain) > _LONGEST_LINE:
         return None
-    return False if plain == "false" else True if _LITERAL.fullmatch(plain) else None
+    return False if plain == "false" else True if _LITERAL.fullmatch(plain) or is_list(plain) else None
 
 
 def _replaced(text: str, values: Mapping[str, str]) -> str:
     """Returns a text with the values of its variables, outside texts and behind no dot; one that grows is kept."""
     if not values:
         return text
-    names = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])(" + "|".join(map(re.escape, values)) + r")(?![\w\"(])")
-    result = names.sub(lambda match: match[1] or f"({values[match[2]]})", text)
+    result = _WORD.sub(lambda match: f"({values[match[2]]})" if match[2] in values else match[0], text)
     return result if len(result) <= _LONGEST_LINE else text
 
 
 def _parsed(text: str) -> _Program:
     """Returns the rules of a program without comments."""
-    result = _Program()
-    for statement in _split(text, "\n"):
+    result = _Program(is_of_pods=not names_workloads(text))
+    for statement in split(text, "\n"):
         stripped = statement.strip()
         default = _DEFAULT.fullmatch(stripped)
         if default:
@@ -231,8 +242,8 @@ def _rule(text: str) -> _Rule:
 def _head_and_bodies(text: str) -> tuple[str, tuple[str, ...]]:
     """Returns what stands before the first body of a rule, and its bodies."""
     depth, start, first, bodies = 0, 0, len(text), list[str]()
-    for index, character in _brackets(text):
-        if character in _OPENING:
+    for index, character in brackets(text):
+        if character in OPENING:
             if depth == 0:
                 is_body = character == "{" and _BEFORE_A_VALUE.search(text[max(0, index - 20) : index]) is None
                 start = index if is_body else -1
@@ -243,23 +254,3 @@ def _head_and_bodies(text: str) -> tuple[str, tuple[str, ...]]:
             if depth == 0 and start >= 0:
                 bodies.append(text[start + 1 : index])
     return re.sub(r"\bif\s*$", "", text[:first]), tuple(bodies)
-
-
-def _brackets(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[()\[\]{}]", text):
-        if len(match[0]) == 1:
-            yield match.start(), match[0]
-
-
-def _split(text: str, separators: str) -> Iterator[str]:
-    """Yields the parts of a text between separators outside brackets and texts."""
-    depth, start = 0, 0
-    for match in re.finditer(rf"\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`|[()\[\]{{}}]|[{separators}]", text):
-        if match[0] in _OPENING:
-            depth += 1
-        elif match[0] in _CLOSING:
-            depth -= 1
-        elif match[0] in separators and depth <= 0:
-            yield text[start : match.start()]
-            start = match.end()
-    yield text[start:]

@@ -2,7 +2,8 @@
 passed over when their server does not answer.
 
 Kyverno, "Validate rules" and "Match/exclude" (kyverno/kyverno 111e07bb, api/kyverno/v1: the default of `failureAction`
-is Audit); Gatekeeper, "Failing closed" (open-policy-agent/gatekeeper dd8507eb: it fails open by default); Kubernetes,
+is Audit); Gatekeeper, "Failing closed" (open-policy-agent/gatekeeper dd8507eb: it fails open by default), and fields of
+templates in CEL (15ac3f72, pkg/drivers/k8scel/schema/schema.go, read 2026-11-29: `matchCondition`); Kubernetes,
 "Dynamic admission control", matchConditions (read 2026-11-28). A webhook of an operator for its own kinds may be passed
 over: it protects nothing but those. Fields with one dangerous value have rows in `data/object_switches.csv`.
 """
@@ -215,7 +216,7 @@ def _check_policies(resource: Resource) -> Iterator[Outcome]:
     for template in objects(resource, "ConstraintTemplate"):
         for source in sources_of(template):
             yield from check_validations(source)
-            yield from _check_conditions(source)
+            yield from _check_conditions(source, "matchCondition")
     for item in objects(resource, "ConstraintTemplate", "ConfigMap"):
         yield from check_programs(item)
 

@@ -15,8 +15,9 @@ and before it `=` if the property must also be set. `why` says for values what a
 do no harm: every other value is refused, also one that a later version of the kind knows. Its columns are groups and
 kinds, which spaces separate, the path, the values in the form of `safe`, and what another value does (`otherwise`).
 Its values are those of the CRDs and API types below, read on 2026-11-28, and of grafana/loki 65e30f84, kyverno/kyverno
-111e07bb, projectcalico/api d4009e4d, cilium/cilium 3cc0b39a (pkg/policy/api), linkerd/linkerd2 b24cd405 and KubeRay 1.6
-(its CRD API reference); those of PostgreSQL's parameters and of older versions of Strimzi as known.
+111e07bb, projectcalico/api d4009e4d, cilium/cilium 3cc0b39a (pkg/policy/api), linkerd/linkerd2 b24cd405,
+open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.6 (its CRD API reference); those of
+PostgreSQL's parameters and of older versions of Strimzi as known.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0.

@@ -58,6 +58,15 @@ def _cel(expression: str) -> tuple[Given, ...]:
     }),)  # fmt: skip
 
 
+def _cel_template(**fields: object) -> tuple[Given, ...]:
+    source = {"validations": [{"expression": "variables.anyObject.spec.hostNetwork != true", "message": "no"}]}
+    code = {"engine": "K8sNativeValidation", "source": {**source, **fields}}
+    return (k8s("templates.gatekeeper.sh/v1:ConstraintTemplate", {
+        "metadata": {"name": "hosts", "labels": TAGS}, "spec": {
+            "crd": {"spec": {"names": {"kind": "Hosts"}}},
+            "targets": [{"target": "admission.k8s.gatekeeper.sh", "code": [code]}]}}),)  # fmt: skip
+
+
 ATTACKS = (
     Attack("a policy of Kyverno records only, by its rule", ESC, _kyverno(_validate(failureAction="Audit")),
         "critical", HARM),
@@ -158,6 +167,10 @@ ATTACKS = (
                 "target": "admission.k8s.gatekeeper.sh", "code": [{"engine": "Rego", "source": {
                     "version": "v1", "rego": "package hosts\nviolation contains {\"msg\": \"no\"} if bad\n"
                                              "default bad := false\n"}}]}]}}),), "critical", HARM),
+    Attack("a template of Gatekeeper in CEL is never evaluated", ESC, _cel_template(
+        matchCondition=[{"name": "never", "expression": "false"}]), "critical", HARM),
+    Attack("a template of Gatekeeper in CEL lets pass what it cannot read", ("FJ-ESC-115",), _cel_template(
+        failurePolicy="Ignore"), "high", "an object without the field that it reads passes"),
     Attack("an admission policy asks that no pod is without containers", ESC,
         _cel("size(object.spec.containers) > 0"), "critical", HARM),
     Attack("an admission policy refuses what has two values at once", ESC,

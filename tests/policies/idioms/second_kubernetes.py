@@ -84,6 +84,25 @@ IDIOMS: tuple[Idiom, ...] = (
             "metadata": {"name": "owner", "labels": TAGS}, "spec": {"enforcementAction": "deny", "match": {
                 "kinds": [{"apiGroups": ["apps"], "kinds": ["Deployment"]}]}}}, "c")),
         "open-policy-agent.github.io/gatekeeper/website/docs/howto"),
+    Idiom("Gatekeeper: templates that read fields that an object may lack, in Rego and in CEL", (
+        k8s("templates.gatekeeper.sh/v1:ConstraintTemplate", {
+            "metadata": {"name": "hostpaths", "labels": TAGS}, "spec": {
+                "crd": {"spec": {"names": {"kind": "HostPaths"}}}, "targets": [{
+                    "target": "admission.k8s.gatekeeper.sh", "rego":
+                        'package hostpaths\nviolation[{"msg": "a path of the node"}] {\n'
+                        '  volume := object.get(input.review.object.spec, "volumes", [])[_]\n  volume.hostPath\n}\n'
+                        'violation[{"msg": "a path of the node"}] {\n  not input.review.object.spec.containers\n'
+                        '  input.review.object.spec.template.spec.volumes[_].hostPath\n}\n'}]}}, "paths"),
+        k8s("templates.gatekeeper.sh/v1:ConstraintTemplate", {
+            "metadata": {"name": "hostnetworks", "labels": TAGS}, "spec": {
+                "crd": {"spec": {"names": {"kind": "HostNetworks"}}}, "targets": [{
+                    "target": "admission.k8s.gatekeeper.sh", "code": [{"engine": "K8sNativeValidation", "source": {
+                        "failurePolicy": "Fail", "matchCondition": [
+                            {"name": "pods", "expression": "has(variables.anyObject.spec)"}],
+                        "validations": [{"message": "the network of the node", "expression":
+                                         "variables.anyObject.spec.?hostNetwork.orValue(false) == false"}]}}]}]}},
+            "networks")),
+        "open-policy-agent.github.io/gatekeeper/website/docs/validating-admission-policy"),
     Idiom("Cilium: names in the country only, and DNS", (crd("cilium.io/v2:CiliumNetworkPolicy", {
         "endpointSelector": {"matchLabels": {"app": "x"}}, "egress": [TO_DNS, {
             "toFQDNs": [{"matchName": f"s3.{REGION}.amazonaws.com"}],
