@@ -1,4 +1,5 @@
-"""Webhooks of admission that stand in the namespace of a tenant and are asked about objects of others.
+"""Webhooks of admission: those that evaluate objects of others than their own operator, and those that stand in the
+namespace of a tenant and are asked about objects of others.
 
 A webhook is narrow if its rules are for kinds of its own operator, or if objects or namespaces opt in by a label
 (Kubernetes, "Dynamic Admission Control", matching requests, as known on 2026-11-28). Others are a platform's, whose
@@ -19,6 +20,11 @@ _PLATFORM = re.compile(
 """Namespaces of operators and of the platform, by their projects' manuals, as known on 2026-11-28."""
 _BUILT_IN_GROUPS = re.compile(r"|\*|apps|batch|autoscaling|policy|(?:[\w-]+\.)+k8s\.io", re.IGNORECASE)
 """API groups of Kubernetes itself, and every group."""
+_GROUPS_OF_RIGHTS = frozenset({
+    "", "*", "apps", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "apiextensions.k8s.io",
+    "admissionregistration.k8s.io",
+})  # fmt: skip
+"""API groups of pods, workloads and of what grants rights in a cluster."""
 _OWN_GROUPS = re.compile(r".*\.(?:x-k8s|k8s-sigs)\.io")
 """Groups of projects of the Kubernetes community, whose kinds are their own."""
 _AUTOMATIC = re.compile(
@@ -26,6 +32,13 @@ _AUTOMATIC = re.compile(
 )
 """Labels that Kubernetes or a platform sets on what never opted in."""
 _NAMES = "kubernetes.io/metadata.name"
+
+
+def evaluates_others(webhook: ObjectPart) -> bool:
+    """Returns whether a webhook evaluates objects of Kubernetes itself; a patch that names none does not say."""
+    groups = [group for rule in webhook.children("rules") for group in _items(rule.get("apiGroups"))]
+    is_named = webhook.get("rules") is not MISSING
+    return not _GROUPS_OF_RIGHTS.isdisjoint(map(str, groups)) or (webhook.is_patch and not is_named)
 
 
 def tenant_of(webhook: ObjectPart) -> str:

@@ -2,40 +2,42 @@
 
 A policy selects namespaces by names (Kyverno, "Match/Exclude"; Gatekeeper, "Constraints"), by a selector of labels
 (Kubernetes, "Dynamic Admission Control" and "Validating Admission Policy"), or by a condition on the namespace of the
-object; as known on 2026-11-28. `*` stands for any characters in the names of Kyverno and Gatekeeper. Which namespaces
-there are is known as far as the plan creates them, has objects in them, or grants rights in them: a policy for names of
-which the plan knows none is refused. Other labels may be those of namespaces of other stacks.
+object; as known on 2026-11-28. `*` stands for any characters in the names of Kyverno and Gatekeeper. A policy for names
+of which the plan knows none (`known_namespaces`) is refused. Other labels may be those of namespaces of other stacks.
+What changes or creates objects, and a webhook of an operator for its own kinds, are no such protection.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from glob import escape
 
-from ..engine.kubernetes_lists import expand_list, kind_of
+from ..engine.kubernetes_lists import expand_list
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.webhooks import evaluates_others
+from .known_namespaces import known_namespaces
 
 _NAME = "kubernetes.io/metadata.name"
-_SYSTEM = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
-"""Namespaces that every cluster has."""
-_NAMESPACE_FIELDS = ("namespace", "managedNamespaceName")
-_NAMED_ELSEWHERE = (
-    "aws:eks/podIdentityAssociation:", "azure-native:containerservice:ManagedNamespace", "kubernetes:helm.sh/",
-)  # fmt: skip
-"""Types with a property that names a namespace of a cluster."""
 _SPACE = r"(?:object\.metadata\.namespace|request\.(?:object\.metadata\.)?namespace|namespaceObject\.metadata\.name)"
 _TEXT = r"(?:'[^']*'|\"[^\"]*\")"
-_ONE_OF = re.compile(rf"\(?{_SPACE}\s*(?:==|in)\s*\[?\s*(?P<names>{_TEXT}(?:\s*,\s*{_TEXT})*)\s*\]?\)?")
+_ONE_OF = re.compile(
+    rf"{_SPACE}\s*(?:==|in)\s*(?:\[\s*)?(?P<names>{_TEXT}(?:\s*,\s*{_TEXT})*)\s*\]?|(?P<name>{_TEXT})\s*==\s*{_SPACE}"
+)
 """A condition in CEL on the name of the object's namespace, and on nothing else."""
 _OBJECT_SPACE = re.compile(r"\{\{\s*request\.(?:object\.metadata\.)?namespace\s*(?:\|\|\s*(?:''|\"\")\s*)?\}\}")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _EQUALITIES = ("Equals", "Equal", "In", "AnyIn", "AllIn")
 _KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy(?:Patch)?")
 _BY_CONSTRAINTS = re.compile(
-    r"kubernetes:policies\.kyverno\.io/\w+:.*Policy|kubernetes:admissionregistration\.k8s\.io/\w+:Validating\w+Policy"
+    r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy"
+    r"|kubernetes:admissionregistration\.k8s\.io/\w+:Validating\w+Policy"
 )
+_CHANGING = frozenset({"mutate", "generate"})
+_REFUSING = frozenset({"validate", "verifyImages"})
+"""Parts of a rule of Kyverno (kyverno/kyverno 111e07bb, api/kyverno/v1/rule_types.go, read 2026-11-29)."""
 
 TYPES = (
     "kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/", "kubernetes:constraints.gatekeeper.sh/",
@@ -44,20 +46,10 @@ TYPES = (
 """Types of policies of a cluster."""
 
 
-def _named_in(resource: Resource) -> Iterator[str]:
-    """Yields the names of the namespaces that a resource creates, or in which it has something."""
-    if resource.type.startswith(_NAMED_ELSEWHERE):
-        yield from (str(value) for field in _NAMESPACE_FIELDS if isinstance(value := resource.get(field), str))
-    for item in expand_list(resource) if resource.type.startswith("kubernetes:") else ():
-        name = ObjectPart("", item.props).child("metadata").get("name" if kind_of(item) == "Namespace" else "namespace")
-        yield str(name)
-
-
 def _is_nowhere(names: Iterable[Plain], plan: Plan) -> bool:
     """Returns whether names, perhaps with stars, are those of no namespace of which the plan knows."""
-    patterns = list(names)
-    known = plan.by_key(_named_in).keys() | _SYSTEM
-    if not patterns or UNKNOWN in patterns or str(UNKNOWN) in known:
+    patterns, known = list(names), known_namespaces(plan)
+    if not patterns or UNKNOWN in patterns or known is None:
         return False
     return not any(fnmatchcase(name, str(pattern)) for pattern in patterns for name in known)
 
@@ -85,6 +77,8 @@ def _clause_is_nowhere(clause: ObjectPart, plan: Plan) -> bool:
 
 def _check_rule(rule: ObjectPart, plan: Plan) -> Iterator[Outcome]:
     """Yields the outcomes of a rule of Kyverno: one clause of `any` is enough, and all of `all` must apply."""
+    if not _CHANGING.isdisjoint(rule.data) and _REFUSING.isdisjoint(rule.data):
+        return
     match = rule.child("match")
     some = [clause.child("resources") for clause in match.children("any")]
     every = [match.child("resources"), *(clause.child("resources") for clause in match.children("all"))]
@@ -93,17 +87,38 @@ def _check_rule(rule: ObjectPart, plan: Plan) -> Iterator[Outcome]:
     yield _outcome(match.path, is_nowhere)
     conditions = rule.child("preconditions")
     for condition in (*conditions.children("all"), *rule.children("preconditions")):
-        is_of_space = _OBJECT_SPACE.fullmatch(str(condition.get("key")).strip()) is not None
-        is_equality = is_of_space and condition.get("operator") in _EQUALITIES
-        yield _outcome(condition.path, is_equality and _is_nowhere(_names(condition.get("value")), plan))
+        yield _outcome(condition.path, _precondition_is_nowhere(condition, plan))
+    alternatives = list(conditions.children("any"))
+    is_nowhere = bool(alternatives) and all(_precondition_is_nowhere(item, plan) for item in alternatives)
+    yield _outcome(conditions.path_to("any"), is_nowhere)
+    yield from _check_conditions(rule, "celPreconditions", plan)
 
 
-def _check_conditions(part: ObjectPart, plan: Plan) -> Iterator[Outcome]:
-    for condition in part.children("matchConditions"):
+def _precondition_is_nowhere(condition: ObjectPart, plan: Plan) -> bool:
+    """Returns whether a precondition asks for namespaces that are nowhere. A text may have a list in JSON
+    (kyverno/kyverno 111e07bb, pkg/engine/variables/operator/anyin.go, read 2026-11-29)."""
+    is_of_space = _OBJECT_SPACE.fullmatch(str(condition.get("key")).strip()) is not None
+    if not is_of_space or condition.get("operator") not in _EQUALITIES:
+        return False
+    listed = from_json(condition.get("value"))
+    names = listed if isinstance(listed, list) else _names(condition.get("value"))
+    # A variable may have any value; the namespace of an object of the cluster itself is empty.
+    is_open = any("{{" in str(name) or name == "" for name in names)
+    return not is_open and _is_nowhere(names, plan)
+
+
+def _check_conditions(part: ObjectPart, key: str, plan: Plan) -> Iterator[Outcome]:
+    for condition in part.children(key):
         path, expression = condition.path_to("expression"), condition.get("expression")
-        found = _ONE_OF.fullmatch(expression.strip()) if isinstance(expression, str) else None
-        names = [first or second for first, second in _QUOTED.findall(found["names"])] if found else []
-        yield _outcome(path, _is_nowhere(names, plan))
+        parts = expression.split("||") if isinstance(expression, str) else []
+        yield _outcome(path, bool(parts) and all(_expression_is_nowhere(text, plan) for text in parts))
+
+
+def _expression_is_nowhere(expression: str, plan: Plan) -> bool:
+    """Returns whether an expression in CEL without alternatives asks for namespaces that are nowhere."""
+    found = _ONE_OF.fullmatch(expression.strip("() \t\r\n"))
+    names = [first or second for first, second in _QUOTED.findall(found["names"] or found["name"])] if found else []
+    return "" not in names and _is_nowhere(map(escape, names), plan)
 
 
 def _outcome(path: str, is_nowhere: bool) -> Outcome:
@@ -117,15 +132,15 @@ def check_namespaces(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if _KYVERNO.fullmatch(item.type):
             for rule in spec.children("rules"):
                 yield from _check_rule(rule, plan)
-            yield from _check_conditions(spec.child("webhookConfiguration"), plan)
+            yield from _check_conditions(spec.child("webhookConfiguration"), "matchConditions", plan)
         elif item.type.startswith("kubernetes:constraints.gatekeeper.sh/"):
             yield _outcome(spec.child("match").path, _clause_is_nowhere(spec.child("match"), plan))
         elif _BY_CONSTRAINTS.fullmatch(item.type):
             selector = spec.child("matchConstraints").child("namespaceSelector")
             yield _outcome(selector.path, selects_nothing(selector, plan))
-            yield from _check_conditions(spec, plan)
+            yield from _check_conditions(spec, "matchConditions", plan)
     for configuration in objects(resource, "ValidatingWebhookConfiguration"):
-        for webhook in configuration.children("webhooks"):
+        for webhook in filter(evaluates_others, configuration.children("webhooks")):
             selector = webhook.child("namespaceSelector")
             yield _outcome(selector.path, selects_nothing(selector, plan))
-            yield from _check_conditions(webhook, plan)
+            yield from _check_conditions(webhook, "matchConditions", plan)

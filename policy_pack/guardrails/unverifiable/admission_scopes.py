@@ -18,6 +18,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import never_true
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
+from ..readers.webhooks import evaluates_others
 from .admission_left_out import check_left_out
 from .admission_nobody import (
     check_constraint_scope,
@@ -33,11 +34,6 @@ from .admission_nobody import (
 _KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
 _NEW_KYVERNO = re.compile(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
 _CONSTRAINTS = "kubernetes:constraints.gatekeeper.sh/"
-_BUILT_IN_GROUPS = frozenset({
-    "", "*", "apps", "batch", "networking.k8s.io", "rbac.authorization.k8s.io", "apiextensions.k8s.io",
-    "admissionregistration.k8s.io",
-})  # fmt: skip
-"""API groups of pods, workloads and of what grants rights in a cluster."""
 _EVERYBODY = re.compile(
     r"\*|system:(?:authenticated|unauthenticated|serviceaccounts|masters)|system:serviceaccounts?:\*"
 )
@@ -178,18 +174,11 @@ def _check_conditions(part: ObjectPart, key: str = "matchConditions") -> Iterato
             yield passed()
 
 
-def _evaluates_others(webhook: ObjectPart) -> bool:
-    """Returns whether a webhook evaluates objects of Kubernetes itself; a patch that names none does not say."""
-    groups = [group for rule in webhook.children("rules") for group in _items(rule.get("apiGroups"))]
-    is_named = webhook.get("rules") is not MISSING
-    return not _BUILT_IN_GROUPS.isdisjoint(map(str, groups)) or (webhook.is_patch and not is_named)
-
-
 def _check_object_selector(webhook: ObjectPart) -> Iterator[Outcome]:
     """Yields a failure for each label by which an object leaves itself out: users set labels (Kubernetes, API reference
     of ValidatingWebhook, objectSelector: only for webhooks that one opts into)."""
     for term in webhook.child("objectSelector").children("matchExpressions"):
-        if term.get("operator") in _LEAVING_OUT and _evaluates_others(webhook):
+        if term.get("operator") in _LEAVING_OUT and evaluates_others(webhook):
             yield failed(f"{term.path} leaves out whoever sets the label", term.path)
 
 
@@ -200,7 +189,7 @@ def _check_webhooks(resource: Resource) -> Iterator[Outcome]:
             yield from _check_object_selector(webhook)
             yield from check_constraints(webhook)
             path = webhook.path_to("failurePolicy")
-            is_open = webhook.get("failurePolicy") == "Ignore" and _evaluates_others(webhook)
+            is_open = webhook.get("failurePolicy") == "Ignore" and evaluates_others(webhook)
             yield (
                 failed(f"{path} is Ignore: objects pass while its server does not answer", path)
                 if is_open

@@ -68,6 +68,19 @@ ATTACKS = (
     Attack("an admission policy asks for a namespace that is nowhere", ESC, _policy(matchConditions=[
         {"name": "n", "expression": "object.metadata.namespace in ['sandbox-old', 'sandbox-older']"}]),
         "critical", HARM),
+    *(Attack(f"an admission policy asks for a namespace that is nowhere, {how}", ESC, _policy(matchConditions=[
+        {"name": "n", "expression": expression}]), "critical", HARM) for how, expression in (
+            ("before the field", "'sandbox-old' == request.namespace"),
+            ("or another one", "request.namespace == 'sandbox-old' || object.metadata.namespace == 'sandbox-older'"),
+            ("with a star", "request.namespace == 'team-*'"))),
+    Attack("a policy of Kyverno asks in CEL for a namespace that is nowhere", ESC, _kyverno(
+        {"any": [_pods()]}, celPreconditions=[{"name": "n", "expression": "request.namespace == 'sandbox-old'"}]),
+        "critical", HARM),
+    Attack("a policy of Kyverno asks for any of the namespaces that are nowhere", ESC, _kyverno(
+        {"any": [_pods()]}, preconditions={"any": [
+            {"key": "{{ request.namespace }}", "operator": "Equals", "value": "sandbox-old"}]}), "critical", HARM),
+    Attack("a policy of Kyverno is for the namespace of the leases of nodes", ESC,
+        _kyverno({"any": [_pods(namespaces=["kube-node-lease"])]}), "critical", HARM),
     Attack("a webhook of a policy is for a namespace that is nowhere", ESC, (TEAM, k8s(
         f"{ADMISSION}:ValidatingWebhookConfiguration", {"metadata": {"name": "policy", "labels": TAGS}, "webhooks": [{
             "name": "v.policy.example.ae", "admissionReviewVersions": ["v1"], "sideEffects": "None",

@@ -2,6 +2,7 @@
 
 from ..attacks.families_namespaces import ADMISSION, CLUSTER, NAME, PODS
 from ..blind import HERE, TAGS, az, k8s, meta
+from ..blind import aws as of_aws
 from ..harness import Given
 from . import Idiom
 
@@ -41,6 +42,32 @@ IDIOMS: tuple[Idiom, ...] = (
         k8s("core/v1:ConfigMap", {"metadata": meta("x", "orders"), "data": {}}, "settings"),
         _kyverno({"any": [_pods()]}, preconditions={"all": [
             {"key": "{{ request.namespace }}", "operator": "Equals", "value": "orders"}]})), KYVERNO),
+    Idiom("a policy of Kyverno is for the namespace in which an add-on of EKS runs", (
+        of_aws("eks/Addon", {"clusterName": "bank", "addonName": "metrics-server", "addonVersion": "v0.8.0-eksbuild.1",
+                             "namespaceConfig": {"namespace": "metrics"}, "tags": TAGS}, "metrics"),
+        _kyverno({"any": [_pods(namespaces=["metrics"])]})), KYVERNO),
+    Idiom("a policy of Kyverno is for the namespace in which an account of services has rights", (
+        k8s("rbac.authorization.k8s.io/v1:ClusterRoleBinding", {
+            "metadata": {"name": "scraper", "labels": TAGS},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "node-metrics"},
+            "subjects": [{"kind": "ServiceAccount", "name": "scraper", "namespace": "metrics"}]}, "scraper"),
+        _kyverno({"any": [_pods(namespaces=["metrics"])]})), KYVERNO),
+    *(Idiom(f"a precondition of Kyverno has {what}", (_namespace("team-a"), _kyverno({"any": [_pods()]}, preconditions={
+        "all": [{"key": "{{ request.namespace || '' }}", "operator": operator, "value": value}]})), KYVERNO)
+      for what, operator, value in (
+          ("a variable for the namespaces", "AnyIn", "{{ settings.data.namespaces }}"),
+          ("a list in JSON for the namespaces", "AnyIn", '["default", "team-later"]'),
+          ("no namespace, for objects of the cluster", "Equals", ""))),
+    Idiom("a webhook of an operator is asked about its own kinds in a namespace of another stack", (
+        k8s(f"{ADMISSION}:ValidatingWebhookConfiguration", {
+            "metadata": {"name": "cnpg", "labels": TAGS}, "webhooks": [{
+                "name": "vcluster.cnpg.io", "admissionReviewVersions": ["v1"], "sideEffects": "None",
+                "failurePolicy": "Fail", "namespaceSelector": {"matchLabels": {NAME: "databases"}},
+                "rules": [{"apiGroups": ["postgresql.cnpg.io"], "apiVersions": ["v1"], "operations": ["CREATE"],
+                           "resources": ["clusters"]}],
+                "clientConfig": {"caBundle": "aGVsbG8=", "service": {
+                    "name": "cnpg-webhook-service", "namespace": "cnpg-system", "path": "/v", "port": 443}}}]}),),
+        "cloudnative-pg.io/documentation"),
     Idiom("an admission policy is for the namespace that Azure manages for a team", (
         az("containerservice:ManagedNamespace", {
             **HERE, "resourceName": "aks", "managedNamespaceName": "claims", "properties": {
