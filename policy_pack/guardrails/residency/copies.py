@@ -84,12 +84,25 @@ COPIES: dict[str, tuple[str, ...]] = {
         ("recoveryservices:ReplicationProtectedItem", "properties?.providerSpecificDetails?.recoveryResourceGroupId"),
         ("eventhub:DisasterRecoveryConfig", "partnerNamespace"),
         ("servicebus:DisasterRecoveryConfig", "partnerNamespace"),
+        ("servicebus:MigrationConfig", "targetNamespace"),
+        ("sql:SyncGroup", "syncDatabaseId"),
+        ("storagemover:Endpoint", "properties.storageAccountResourceId?"),
+        ("healthcareapis:IotConnectorFhirDestination", "fhirServiceResourceId"),
+        ("purview:KafkaConfiguration", "eventHubResourceId"),
+        *(
+            (
+                f"datamigration:DatabaseMigrations{kind}",
+                "properties?.backupConfiguration?.targetLocation?.storageAccountResourceId",
+            )
+            for kind in ("SqlMi", "SqlVm")
+        ),
         ("redis:LinkedServer", "linkedRedisCacheId"),
         ("redis:RedisLinkedServer", "linkedRedisCacheId"),
         ("containerregistry:ExportPipeline", "target.uri"),
         ("redisenterprise:Database", "geoReplication?.linkedDatabases[*].id"),
         ("network:VirtualNetworkPeering", "remoteVirtualNetwork.id"),
         ("databricks:VNetPeering", "remoteVirtualNetwork.id"),
+        ("network:ExpressRouteCircuitConnection", "peerExpressRouteCircuitPeering?.id"),
         (
             "monitor:DataCollectionRule",
             "destinations?.storageBlobsDirect[*].storageAccountResourceId",
@@ -121,6 +134,15 @@ LOGS: dict[str, tuple[str, ...]] = {
         ("aadiam:DiagnosticSetting", ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId")),
         ("monitor:DataCollectionRule", ("destinations.logAnalytics[*].workspaceResourceId",)),
         ("operationalinsights:DataExport", ("resourceId",)),
+        ("operationalinsights:LinkedStorageAccount", ("storageAccountIds[*]",)),
+        ("security:IotSecuritySolution", ("workspace", "additionalWorkspaces[*].workspace")),
+        ("trafficmanager:Endpoint", ("targetResourceId",)),
+        ("trafficmanager:Profile", ("endpoints[*].targetResourceId",)),
+        *((f"web:StaticSiteLinkedBackend{kind}", ("backendResourceId",)) for kind in ("", "ForBuild")),
+        *(
+            (f"web:StaticSiteUserProvidedFunctionAppForStaticSite{kind}", ("functionAppResourceId",))
+            for kind in ("", "Build")
+        ),
         ("applicationinsights:Component", ("workspaceResourceId",)),
         ("network:FlowLog", ("storageId",)),
         (
@@ -143,14 +165,15 @@ LOGS: dict[str, tuple[str, ...]] = {
         ("compute:RestorePointCollection", ("source.id",)),
     )
 }
-"""Type -> paths of the ids of targets and sources of logs, exports and snapshots."""
+"""Type -> paths of the ids of targets and sources of logs, exports, snapshots and requests."""
 
 
 def _check_log_targets(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for path in LOGS[resource.type]:
-        for value_path, value in walk(resource.props, path):
-            if value is not MISSING:
-                yield _judge_location(resource, plan, value_path, value) or passed()
+        for value_path, found in walk(resource.props, path):
+            for value in found if isinstance(found, list) else [found]:
+                if value is not MISSING:
+                    yield _judge_location(resource, plan, value_path, value) or passed()
 
 
 def _judge_location(resource: Resource, plan: Plan, value_path: str, value: Plain) -> Outcome | None:
@@ -178,7 +201,7 @@ def _referenced_resources(resource: Resource, plan: Plan, value_path: str, value
 def _matches_kind(resource: Resource, kind: str) -> bool:
     """Returns whether a resource fits the last type segment of an id, such as `flexibleservers`. A bare name has no
     segment, and fits every resource."""
-    return not kind or kind.removesuffix("s").endswith(resource.type.rsplit(":", 1)[-1].lower().removesuffix("s"))
+    return not kind or kind.rstrip("es").endswith(resource.type.rsplit(":", 1)[-1].lower().rstrip("es"))
 
 
 def _partners(resource: Resource) -> Iterator[tuple[str, Plain]]:

@@ -104,6 +104,7 @@ AWS_MOVERS = (
       for path in ("serverName", "elasticsearchSettings?.endpointUri", "kafkaSettings?.broker",
                    "redisSettings?.serverName")),
     Mover(aws("directoryservice/ConditionalForwarder"), "dnsIps", read=resolvers),
+    Mover(aws("directoryservice/Directory"), "connectSettings?.customerDnsIps", read=resolvers),
     Mover(aws("directoryservice/RadiusSettings"), "radiusServers"),
     Mover(aws("directoryservice/Trust"), "conditionalForwarderIpAddrs", read=resolvers),
     Mover(aws("dms/DataProvider"), "settings.**"),

@@ -25,7 +25,8 @@ _DEPLOYING_TYPES: dict[str, str] = {
     ),
     **dict.fromkeys(aws("cloudcontrol/Resource"), "a resource of any type, as JSON"),
     **dict.fromkeys(
-        (*aws("servicecatalog/ProvisionedProduct", "sagemaker/Project"), *azure("solutions:Application")),
+        (*aws("servicecatalog/ProvisionedProduct", "sagemaker/Project", "datazone/Environment"),
+         *azure("solutions:Application")),
         "a product that others define",
     ),
     **dict.fromkeys(

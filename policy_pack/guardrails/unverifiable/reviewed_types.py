@@ -5,10 +5,10 @@ So types are an allow-list: those that a guardrail evaluates, and those of `data
 2026-11-28 by what is known of each type of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, with the reason why no
 guardrail of its own is needed; the documentation of each was not read. Kinds of Kubernetes have FJ-ESC-103.
 
-Left off on purpose are ways around the plan (functions that a deployment calls, new accounts), entries of the internet
-(Lightsail, Global Accelerator, streamed desktops and media), what shares or sends data by its nature (Data Exchange,
-Clean Rooms, push messages, call centres), what hides findings (lists of trusted addresses, mutes of alarms), and
-services too new to be known.
+Left off on purpose are ways around the plan (functions that a deployment calls, new accounts, what deploys by
+templates and profiles of others), networks that AWS made, with their way to the internet (default VPCs), Lightsail,
+Global Accelerator, what shares data by its nature (AWS Data Exchange, Azure Data Share, further parts of AWS Clean
+Rooms), what replaces every tag of a scope, and services too new to be known.
 """
 
 import csv

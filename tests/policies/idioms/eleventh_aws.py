@@ -1,6 +1,7 @@
 """Good idioms of platform teams on AWS by types that nobody had reviewed (2026-11-28, written before their review)."""
 
 from ..blind import KEY, ME, TAGS, aws
+from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .aws_platform import bucket
 from .fourth import AWS_DOCS, R
@@ -148,4 +149,13 @@ IDIOMS: tuple[Idiom, ...] = (
             "deliveryAddress": {"simpleAddress": "duty@example.ae"}}, "mail")),
         f"{AWS_DOCS}/incident-manager/latest/userguide/contacts.html",
         OWN_NAMES),
+    Idiom("users of the bank's own domain sign in", (aws("directoryservice/Directory", {
+        "type": "ADConnector", "name": "corp.example.ae", "password": UNKNOWN, "size": "Small", "tags": TAGS,
+        "connectSettings": {"customerDnsIps": ["10.1.0.10", "10.1.0.11"], "customerUsername": "svc-connector",
+                            "vpcId": "vpc-0123456789abcdef0", "subnetIds": SUBNETS}}, "corp"),),
+        f"{AWS_DOCS}/directoryservice/latest/admin-guide/directory_ad_connector.html",
+        {**OWN_NAMES, **unpriced("aws:directoryservice/directory:Directory::corp")}),
+    Idiom("a subnet that AWS made gives no public addresses", (aws("ec2/DefaultSubnet", {
+        "availabilityZone": "me-central-1a", "mapPublicIpOnLaunch": False, "tags": TAGS}, "zone-a"),),
+        f"{AWS_DOCS}/vpc/latest/userguide/default-vpc.html"),
 )  # fmt: skip

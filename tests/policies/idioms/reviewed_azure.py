@@ -35,6 +35,12 @@ IDIOMS: tuple[Idiom, ...] = (
         "clientId": "22222222-3333-4444-5555-666666666666", "signinTenant": TENANT, "allowedTenants": [TENANT],
         "clientSecret": UNKNOWN},
         "portal"),), f"{LEARN}/api-management/api-management-howto-aad"),
+    Idiom("a developer of the bank has a user in the portal of the APIs", (az("apimanagement:User", {
+        **RG, "serviceName": "apim-bank", "userId": "claims-dev", "email": "dev@example.ae", "firstName": "Dev",
+        "lastName": "Claims", "state": "active", "identities": [{
+            "provider": "Aad", "id": "33333333-4444-5555-6666-777777777777"}]}, "dev"),),
+        f"{LEARN}/api-management/api-management-howto-create-or-invite-developers",
+        {"residency": {"known": {"example.ae": "the bank's own domain"}}}),
     Idiom("the vault of backups may act in the cluster", (az("containerservice:TrustedAccessRoleBinding", {
         **RG, "resourceName": "aks-bank", "trustedAccessRoleBindingName": "backup",
         "roles": ["Microsoft.DataProtection/backupVaults/backup-operator"],
@@ -106,7 +112,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "eventHubType": "Notification", "eventStreamingState": "Enabled", "eventStreamingType": "Azure",
         "eventHubResourceId": f"{OURS}.EventHub/namespaces/eh-bank/eventhubs/catalogue",
         "credentials": {"type": "UserAssigned", "identityId": ID}}, "notify"),),
-        "learn.microsoft.com/purview/how-to-kafka-atlas"),
+        "learn.microsoft.com/purview/how-to-kafka-atlas",
+        {"residency": {"known": {f"{OURS}.EventHub/namespaces/eh-bank": "the bank's own hub, in uaenorth"}}}),
     Idiom("queries and alerts of the workspace lie in the bank's own account", (
         az("operationalinsights:LinkedStorageAccount", {
             **RG, "workspaceName": "logs", "dataSourceType": "Query",
@@ -167,7 +174,8 @@ IDIOMS: tuple[Idiom, ...] = (
         **RG, "serverName": "sql-bank", "databaseName": "branches", "syncGroupName": "branches", "interval": 3600,
         "conflictResolutionPolicy": "HubWin", "usePrivateLinkConnection": True,
         "syncDatabaseId": f"{OURS}.Sql/servers/sql-bank/databases/sync"}, "branches"),),
-        f"{LEARN}/azure-sql/database/sql-data-sync-sql-server-configure"),
+        f"{LEARN}/azure-sql/database/sql-data-sync-sql-server-configure",
+        {"residency": {"known": {f"{OURS}.Sql/servers/sql-bank": "the branches' own server, in uaenorth"}}}),
     Idiom("roles are reviewed each quarter, and end where nobody says yes", (
         az("authorization:AccessReviewScheduleDefinitionById", {
             "scheduleDefinitionId": "22222222-0000-0000-0000-000000000001", "displayName": "Owners", "interval": 3,

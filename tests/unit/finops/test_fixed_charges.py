@@ -151,6 +151,12 @@ def test_what_costs_by_size_or_time_is_in_no_list(kind: str) -> None:
     assert kind not in type_charges()
 
 
+@pytest.mark.parametrize("kind", ["azure-native:powerplatform:Account", "azure-native:graphservices:Account"])
+def test_accounts_that_exist_to_be_billed_are_charged_by_use(kind: str) -> None:
+    """Power Platform bills a subscription through its billing policies, Microsoft Graph its metered interfaces."""
+    assert type_charges()[kind] is TypeCharge.USE
+
+
 def test_both_groups_are_known() -> None:
     assert set(type_charges().values()) == set(TypeCharge)
 
