@@ -1,16 +1,20 @@
 """Settings of which several let everybody in, rules of sign-in servers, and event sources (FJ-IDN-308, FJ-IDN-313)."""
 
 import csv
+from time import process_time
 
 import pytest
 from guardrails.engine.data_folder import DATA
+from guardrails.identity.bypass_rules import open_domains
 from guardrails.identity.joined_switches import joined_switches
+from guardrails.readers.texts import Leaf
 
 from .blind import Props, crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
 HOOK = {"port": "12000", "endpoint": "/x", "method": "POST"}
+SECONDS = 1
 TOKEN = {"name": "events", "key": "token"}
 
 
@@ -87,11 +91,48 @@ def test_settings_of_two_resources_are_not_joined() -> None:
     ("{domain: '*.x.ae', networks: ['0.0.0.0/1', '128.0.0.0/1']}", True),
     ("{domain: '*.x.ae', methods: [OPTIONS]}", False), ("{domain: '*.x.ae', methods: [OPTIONS, POST]}", True),
     ("{domain: '*.x.ae', query: [[{key: token, operator: present}]]}", False),
+    ("{domain: '*.x.ae', methods: [OPTIONS, HEAD]}", False), ("{domain: '{user}.x.ae'}", True),
+    ("{domain: '{group}.x.ae', methods: [GET]}", True), ("{domain: '*.x.ae', resources: ['^/$', '^/icons/']}", False),
 ])  # fmt: skip
 def test_rules_of_authelia(rule: str, *, is_refused: bool) -> None:
     text = f"access_control:\n  default_policy: deny\n  rules:\n    - {rule[:-1]}, policy: POLICY}}\n"
     assert _is_refused(_config(text.replace("POLICY", "bypass")), "FJ-IDN-313") is is_refused
     assert not _is_refused(_config(text.replace("POLICY", "two_factor")), "FJ-IDN-313")
+
+
+@pytest.mark.parametrize(("expression", "is_wide"), [
+    (r"\.x\.ae$", True), ("x.ae", True), (".", True), ("^", True), ("^public", True), (r"^a\.x\.ae$|x\.ae", True),
+    (r"^\w+\.x\.ae$", True), (r"^(a|.*)\.x\.ae$", True), (r"^[^.]{1,60}\.x\.ae$", True),
+    (r"^node[0-9]{2}\.x\.ae$", False), (r"^node\d+\.x\.ae$", False), (r"^(?i)a\.x\.ae$", False),
+    (r"^(www\.)?x\.ae$", False), ("^(?:a|b[12])[.]x[.]ae$", False), (r"^a\.x\.ae$|^b\.x\.ae$", False),
+    (r"^a\.x\.ae", False), ("^a.x.ae$", False), ("^" + "a" * 600, True),
+])  # fmt: skip
+def test_expressions_of_hosts(expression: str, *, is_wide: bool) -> None:
+    text = f"access_control:\n  rules:\n    - domain_regex: '{expression}'\n      policy: bypass\n"
+    assert _is_refused(_config(text), "FJ-IDN-313") is is_wide
+
+
+@pytest.mark.parametrize(("expression", "is_wide"), [
+    ("$", True), ("^(/.*)?$", True), ("^/($|.*)", True), ("(?i)^/.*$", True), (r"^/[\w/]*", True), ("/", True),
+    ("^/.+", True), (r"^(?i)/.*\z", True), ("^/[[:graph:]]*", True), ("(", True), ("a{99999999999}", True),
+    ("^/[^/]+$", False), ("^/$", False), ("^/[[:alpha:]]+/healthz$", False), (r"\.(js|css)$", False),
+    ("^/(?:a|b|c)(/.*)?$", False), (r"^/(?:[\w-]+/)*healthz$", False),
+    ("^/f/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$", False),
+])  # fmt: skip
+def test_expressions_of_paths(expression: str, *, is_wide: bool) -> None:
+    text = f"access_control:\n  rules:\n    - {{domain: '*.x.ae', resources: ['{expression}'], policy: bypass}}\n"
+    assert _is_refused(_config(text), "FJ-IDN-313") is is_wide
+
+
+@pytest.mark.parametrize("expression", [
+    "(((((.|.|.|.|.|.)*)*)*)*)*!", "((?:" + ".?" * 30 + "){99}){99}!", ".*" * 39 + "!", "(" * 40 + ".*" + ")+" * 40,
+    "(" + ".|" * 200 + ".)*!", "((((.?){99}){99}){99}){99}!", "(" * 240 + ")" * 240,
+])  # fmt: skip
+def test_expressions_of_paths_take_no_time(expression: str) -> None:
+    began = process_time()
+    tuple(open_domains([Leaf("access_control.rules[0].resources[0]", "resources", expression, True),
+                        Leaf("access_control.rules[0].policy", "policy", "bypass", True)]))  # fmt: skip
+    assert process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize(("sources", "is_refused"), [
