@@ -31,6 +31,8 @@ def _hub(*lines: str) -> Given:
 
 
 ALL, GITHUB = "Authenticator.allow_all = True", 'JupyterHub.authenticator_class = "github"'
+CILOGON = 'JupyterHub.authenticator_class = "cilogon"'
+AUTH0 = 'JupyterHub.authenticator_class = "auth0"'
 
 
 @pytest.mark.parametrize(("lines", "is_refused"), [
@@ -56,10 +58,43 @@ ALL, GITHUB = "Authenticator.allow_all = True", 'JupyterHub.authenticator_class 
     (("NativeAuthenticator.open_signup = True",), True),
     (("NativeAuthenticator.open_signup = True", "NativeAuthenticator.enable_signup = False"), False),
     (('JupyterHub.authenticator_class = "tmp"',), True),
+    ((ALL, AUTH0, 'Auth0OAuthenticator.auth0_domain = "bank.eu.auth0.com"'), False),
+    ((ALL, AUTH0), True),
+    ((ALL, CILOGON, 'CILogonOAuthenticator.idps = {"https://idp.bank.ae/idp": {}}'), False),
+    ((ALL, CILOGON, 'CILogonOAuthenticator.idps = {"https://github.com/login/oauth/authorize": {}}'), True),
+    ((ALL, CILOGON), True),
     (('JupyterHub.authenticator_class = "jupyterhub.authenticators.shared.SharedPasswordAuthenticator"',), True),
 ])  # fmt: skip
 def test_settings_of_a_hub(lines: tuple[str, ...], *, is_refused: bool) -> None:
     assert _is_refused(_hub(*lines), "FJ-IDN-313") is is_refused
+
+
+@pytest.mark.parametrize(("providers", "is_refused"), [
+    ({"https://idp.bank.ae/idp": {"username_derivation": {"username_claim": "email"}}}, False),
+    ({"http://google.com/accounts/o8/id": {"username_derivation": {"username_claim": "email"}}}, True),
+    ({"https://idp.bank.ae/idp": {"default": True}, "http://google.com/accounts/o8/id": {"default": False}}, True),
+])  # fmt: skip
+@pytest.mark.parametrize("names", ["idps", "allowed_idps"])
+def test_providers_of_cilogon(names: str, providers: Props, *, is_refused: bool) -> None:
+    hub = {
+        "JupyterHub": {"authenticator_class": "cilogon"},
+        "CILogonOAuthenticator": {"allow_all": True, names: providers},
+    }
+    given = k8s("helm.sh/v3:Release", {"chart": "jupyterhub", "values": {"hub": {"config": hub}}})
+    assert _is_refused(given, "FJ-IDN-313") is is_refused
+
+
+def test_a_provider_of_cilogon_lets_all_its_accounts_in() -> None:
+    idps = {"http://google.com/accounts/o8/id": {"allow_all": True}}
+    values = {"hub": {"config": {"CILogonOAuthenticator": {"idps": idps}}}}
+    assert _is_refused(k8s("helm.sh/v3:Release", {"chart": "jupyterhub", "values": values}), "FJ-IDN-313")
+
+
+def test_one_password_for_everybody_is_called_so() -> None:
+    hub = _hub('JupyterHub.authenticator_class = "shared-password"')
+    texts = [report.text for report in PACK.evaluate_resource(hub) if "FJ-IDN-313" in report.text]
+    assert any("one password signs in as every user" in text for text in texts)
+    assert not any("callers are believed" in text for text in texts)
 
 
 def test_settings_of_values_and_of_a_program_in_them_are_joined() -> None:
@@ -69,7 +104,9 @@ def test_settings_of_values_and_of_a_program_in_them_are_joined() -> None:
 
 
 @pytest.mark.parametrize(("text", "is_refused"), [
-    ("args: [--default-action=allow]", True), ("args: [--default-action=auth]", False),
+    ("aws wafv2 create-web-acl --name x --default-action Allow={} --scope REGIONAL", False),
+    ("args: [--default-action=allow]", True), ("run --default-action allow", True),
+    ("args: [--default-action=auth]", False),
     ("skip_path_regex: '^/.*'", True), ("skip_path_regex: '^/static/.*'", False), ("skip_path_regex: |\n  /", True),
     ("skip_path_regex: ''", False), ("skip_path_regex: '^/$'", False), ("skip_path_regex: |\n  ^/a\n  .*\n", True),
 ])  # fmt: skip
