@@ -60,6 +60,12 @@ def test_the_message_says_which_values_do_no_harm() -> None:
     assert ["spec.failurePolicy must be Fail: otherwise objects pass" in text for text in texts] == [True]
 
 
+def test_the_mend_is_no_removal_where_the_default_does_the_same() -> None:
+    source = crd("keda.sh/v1alpha1:ScaledObject", {"triggers": [{"metadata": {"tls": "disable"}}]})
+    texts = [report.text for report in PACK.evaluate_resource(source) if RULE in report.text]
+    assert ["Set the property" in text and "remove it" not in text for text in texts] == [True]
+
+
 def test_rows_are_of_reviewed_kinds_and_well_formed() -> None:
     keys = [(row.type, row.path) for row in ROWS]
     assert len(keys) == len(set(keys))

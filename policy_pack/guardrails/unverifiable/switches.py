@@ -131,7 +131,7 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
     return unverifiable_rule(
         115, Severity.HIGH, "Switches of reviewed types are in a reviewed position",
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
-        "Set the property as the message says, or remove it; or read what it does, and list it as TYPE:PATH under "
-        "escape.allowed_switches in enforcement.yaml, with the reason",
+        "Set the property as the message says, or remove one that no guardrail knows; or read what it does, and list "
+        "it as TYPE:PATH under escape.allowed_switches in enforcement.yaml, with the reason",
         predicate=_check_switches(guardrails, allowed), types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip
