@@ -1,16 +1,20 @@
 """Settings of which several let everybody in, rules of sign-in servers, and event sources (FJ-IDN-308, FJ-IDN-313)."""
 
 import csv
+from time import process_time
 
 import pytest
 from guardrails.engine.data_folder import DATA
+from guardrails.identity.bypass_rules import open_domains
 from guardrails.identity.joined_switches import joined_switches
+from guardrails.readers.texts import Leaf
 
 from .blind import Props, crd, k8s, meta
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
 HOOK = {"port": "12000", "endpoint": "/x", "method": "POST"}
+SECONDS = 1
 TOKEN = {"name": "events", "key": "token"}
 
 
@@ -27,6 +31,8 @@ def _hub(*lines: str) -> Given:
 
 
 ALL, GITHUB = "Authenticator.allow_all = True", 'JupyterHub.authenticator_class = "github"'
+CILOGON = 'JupyterHub.authenticator_class = "cilogon"'
+AUTH0 = 'JupyterHub.authenticator_class = "auth0"'
 
 
 @pytest.mark.parametrize(("lines", "is_refused"), [
@@ -52,10 +58,43 @@ ALL, GITHUB = "Authenticator.allow_all = True", 'JupyterHub.authenticator_class 
     (("NativeAuthenticator.open_signup = True",), True),
     (("NativeAuthenticator.open_signup = True", "NativeAuthenticator.enable_signup = False"), False),
     (('JupyterHub.authenticator_class = "tmp"',), True),
+    ((ALL, AUTH0, 'Auth0OAuthenticator.auth0_domain = "bank.eu.auth0.com"'), False),
+    ((ALL, AUTH0), True),
+    ((ALL, CILOGON, 'CILogonOAuthenticator.idps = {"https://idp.bank.ae/idp": {}}'), False),
+    ((ALL, CILOGON, 'CILogonOAuthenticator.idps = {"https://github.com/login/oauth/authorize": {}}'), True),
+    ((ALL, CILOGON), True),
     (('JupyterHub.authenticator_class = "jupyterhub.authenticators.shared.SharedPasswordAuthenticator"',), True),
 ])  # fmt: skip
 def test_settings_of_a_hub(lines: tuple[str, ...], *, is_refused: bool) -> None:
     assert _is_refused(_hub(*lines), "FJ-IDN-313") is is_refused
+
+
+@pytest.mark.parametrize(("providers", "is_refused"), [
+    ({"https://idp.bank.ae/idp": {"username_derivation": {"username_claim": "email"}}}, False),
+    ({"http://google.com/accounts/o8/id": {"username_derivation": {"username_claim": "email"}}}, True),
+    ({"https://idp.bank.ae/idp": {"default": True}, "http://google.com/accounts/o8/id": {"default": False}}, True),
+])  # fmt: skip
+@pytest.mark.parametrize("names", ["idps", "allowed_idps"])
+def test_providers_of_cilogon(names: str, providers: Props, *, is_refused: bool) -> None:
+    hub = {
+        "JupyterHub": {"authenticator_class": "cilogon"},
+        "CILogonOAuthenticator": {"allow_all": True, names: providers},
+    }
+    given = k8s("helm.sh/v3:Release", {"chart": "jupyterhub", "values": {"hub": {"config": hub}}})
+    assert _is_refused(given, "FJ-IDN-313") is is_refused
+
+
+def test_a_provider_of_cilogon_lets_all_its_accounts_in() -> None:
+    idps = {"http://google.com/accounts/o8/id": {"allow_all": True}}
+    values = {"hub": {"config": {"CILogonOAuthenticator": {"idps": idps}}}}
+    assert _is_refused(k8s("helm.sh/v3:Release", {"chart": "jupyterhub", "values": values}), "FJ-IDN-313")
+
+
+def test_one_password_for_everybody_is_called_so() -> None:
+    hub = _hub('JupyterHub.authenticator_class = "shared-password"')
+    texts = [report.text for report in PACK.evaluate_resource(hub) if "FJ-IDN-313" in report.text]
+    assert any("one password signs in as every user" in text for text in texts)
+    assert not any("callers are believed" in text for text in texts)
 
 
 def test_settings_of_values_and_of_a_program_in_them_are_joined() -> None:
@@ -65,7 +104,9 @@ def test_settings_of_values_and_of_a_program_in_them_are_joined() -> None:
 
 
 @pytest.mark.parametrize(("text", "is_refused"), [
-    ("args: [--default-action=allow]", True), ("args: [--default-action=auth]", False),
+    ("aws wafv2 create-web-acl --name x --default-action Allow={} --scope REGIONAL", False),
+    ("args: [--default-action=allow]", True), ("run --default-action allow", True),
+    ("args: [--default-action=auth]", False),
     ("skip_path_regex: '^/.*'", True), ("skip_path_regex: '^/static/.*'", False), ("skip_path_regex: |\n  /", True),
     ("skip_path_regex: ''", False), ("skip_path_regex: '^/$'", False), ("skip_path_regex: |\n  ^/a\n  .*\n", True),
 ])  # fmt: skip
@@ -87,11 +128,48 @@ def test_settings_of_two_resources_are_not_joined() -> None:
     ("{domain: '*.x.ae', networks: ['0.0.0.0/1', '128.0.0.0/1']}", True),
     ("{domain: '*.x.ae', methods: [OPTIONS]}", False), ("{domain: '*.x.ae', methods: [OPTIONS, POST]}", True),
     ("{domain: '*.x.ae', query: [[{key: token, operator: present}]]}", False),
+    ("{domain: '*.x.ae', methods: [OPTIONS, HEAD]}", False), ("{domain: '{user}.x.ae'}", True),
+    ("{domain: '{group}.x.ae', methods: [GET]}", True), ("{domain: '*.x.ae', resources: ['^/$', '^/icons/']}", False),
 ])  # fmt: skip
 def test_rules_of_authelia(rule: str, *, is_refused: bool) -> None:
     text = f"access_control:\n  default_policy: deny\n  rules:\n    - {rule[:-1]}, policy: POLICY}}\n"
     assert _is_refused(_config(text.replace("POLICY", "bypass")), "FJ-IDN-313") is is_refused
     assert not _is_refused(_config(text.replace("POLICY", "two_factor")), "FJ-IDN-313")
+
+
+@pytest.mark.parametrize(("expression", "is_wide"), [
+    (r"\.x\.ae$", True), ("x.ae", True), (".", True), ("^", True), ("^public", True), (r"^a\.x\.ae$|x\.ae", True),
+    (r"^\w+\.x\.ae$", True), (r"^(a|.*)\.x\.ae$", True), (r"^[^.]{1,60}\.x\.ae$", True),
+    (r"^node[0-9]{2}\.x\.ae$", False), (r"^node\d+\.x\.ae$", False), (r"^(?i)a\.x\.ae$", False),
+    (r"^(www\.)?x\.ae$", False), ("^(?:a|b[12])[.]x[.]ae$", False), (r"^a\.x\.ae$|^b\.x\.ae$", False),
+    (r"^a\.x\.ae", False), ("^a.x.ae$", False), ("^" + "a" * 600, True),
+])  # fmt: skip
+def test_expressions_of_hosts(expression: str, *, is_wide: bool) -> None:
+    text = f"access_control:\n  rules:\n    - domain_regex: '{expression}'\n      policy: bypass\n"
+    assert _is_refused(_config(text), "FJ-IDN-313") is is_wide
+
+
+@pytest.mark.parametrize(("expression", "is_wide"), [
+    ("$", True), ("^(/.*)?$", True), ("^/($|.*)", True), ("(?i)^/.*$", True), (r"^/[\w/]*", True), ("/", True),
+    ("^/.+", True), (r"^(?i)/.*\z", True), ("^/[[:graph:]]*", True), ("(", True), ("a{99999999999}", True),
+    ("^/[^/]+$", False), ("^/$", False), ("^/[[:alpha:]]+/healthz$", False), (r"\.(js|css)$", False),
+    ("^/(?:a|b|c)(/.*)?$", False), (r"^/(?:[\w-]+/)*healthz$", False),
+    ("^/f/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$", False),
+])  # fmt: skip
+def test_expressions_of_paths(expression: str, *, is_wide: bool) -> None:
+    text = f"access_control:\n  rules:\n    - {{domain: '*.x.ae', resources: ['{expression}'], policy: bypass}}\n"
+    assert _is_refused(_config(text), "FJ-IDN-313") is is_wide
+
+
+@pytest.mark.parametrize("expression", [
+    "(((((.|.|.|.|.|.)*)*)*)*)*!", "((?:" + ".?" * 30 + "){99}){99}!", ".*" * 39 + "!", "(" * 40 + ".*" + ")+" * 40,
+    "(" + ".|" * 200 + ".)*!", "((((.?){99}){99}){99}){99}!", "(" * 240 + ")" * 240,
+])  # fmt: skip
+def test_expressions_of_paths_take_no_time(expression: str) -> None:
+    began = process_time()
+    tuple(open_domains([Leaf("access_control.rules[0].resources[0]", "resources", expression, True),
+                        Leaf("access_control.rules[0].policy", "policy", "bypass", True)]))  # fmt: skip
+    assert process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize(("sources", "is_refused"), [

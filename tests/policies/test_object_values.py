@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
+from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.kubernetes_groups import reviewed_kinds
 from guardrails.unverifiable.switch_rows import SwitchRow, SwitchTable, condition, read_object_values, table
 from hypothesis import given, settings
@@ -18,6 +19,8 @@ PACK = Pack()
 ROWS = read_object_values()
 FREE = [row for row in ROWS if not table().required(row.type)]
 """Rows of kinds that may lack every field."""
+NEED_MORE = ("custom",)
+"""Values that do no harm beside other properties only."""
 LISTS = [row for row in FREE if not row.safe.startswith("~")]
 
 
@@ -30,6 +33,7 @@ def test_every_harmless_value_passes_in_every_case() -> None:
         (row.type, row.path, value)
         for row in LISTS
         for value in row.safe.split("|")
+        if value not in NEED_MORE
         if _refused(row, value) or _refused(row, value.upper())
     ]
     assert refused == []
@@ -54,6 +58,12 @@ def test_the_message_says_which_values_do_no_harm() -> None:
     policy = crd("kyverno.io/v1:ClusterPolicy", {"failurePolicy": "ignore"})
     texts = [report.text for report in PACK.evaluate_resource(policy) if RULE in report.text]
     assert ["spec.failurePolicy must be Fail: otherwise objects pass" in text for text in texts] == [True]
+
+
+def test_the_mend_is_no_removal_where_the_default_does_the_same() -> None:
+    source = crd("keda.sh/v1alpha1:ScaledObject", {"triggers": [{"metadata": {"tls": "disable"}}]})
+    texts = [report.text for report in PACK.evaluate_resource(source) if RULE in report.text]
+    assert ["Set the property" in text and "remove it" not in text for text in texts] == [True]
 
 
 def test_rows_are_of_reviewed_kinds_and_well_formed() -> None:
@@ -88,6 +98,8 @@ def test_the_longest_end_of_a_path_decides(path: str, safe: str) -> None:
     ("postgresql.cnpg.io/v1:Cluster", {"postgresql": {"parameters": {"password_encryption": "md5"}}}),
     ("postgresql.cnpg.io/v1:Database", {"ensure": "absent"}),
     ("kafka.strimzi.io/v1:Kafka", {"kafka": {"listeners": [{"authentication": {"type": "custom"}}]}}),
+    ("kafka.strimzi.io/v1:Kafka", {"kafka": {"authorization": {"type": "custom"}}}),
+    ("kafka.strimzi.io/v1:Kafka", {"kafka": {"authorization": {"type": "custom", "authorizerClass": "ae.bank.All"}}}),
     ("kafka.strimzi.io/v1:KafkaNodePool", {"storage": {"type": "jbod", "volumes": [{"type": "ephemeral"}]}}),
     ("k8s.nginx.org/v1:Policy", {"egressMTLS": {"protocols": "TLSv1 TLSv1.1 TLSv1.2"}}),
     ("k8s.nginx.org/v1:Policy", {"ingressMTLS": {"verifyClient": "optional"}}),
@@ -112,6 +124,40 @@ def test_the_longest_end_of_a_path_decides(path: str, safe: str) -> None:
 ], ids=lambda value: value if isinstance(value, str) else "")  # fmt: skip
 def test_values_that_no_row_named_as_bad_are_refused(kind: str, spec: Mapping[str, object]) -> None:
     assert RULE in blocking(PACK.evaluate_resource(crd(kind, spec)))
+
+
+OAUTH = "io.strimzi.kafka.oauth.server"
+VALIDATOR = f"{OAUTH}.JaasServerOauthValidatorCallbackHandler"
+BEARER, HANDLER = {"sasl.enabled.mechanisms": "OAUTHBEARER"}, "sasl.server.callback.handler.class"
+CHECK, JAAS = f"oauthbearer.{HANDLER}", "oauthbearer.sasl.jaas.config"
+
+
+@pytest.mark.parametrize(("sasl", "config", "is_refused"), [
+    (True, {**BEARER, CHECK: VALIDATOR}, False), (True, BEARER, True), (True, {**BEARER, CHECK: "ae.bank.All"}, True),
+    (True, {**BEARER, f"plain.{HANDLER}": VALIDATOR}, True), (True, {}, True), (True, UNKNOWN, False),
+    (True, {**BEARER, CHECK: VALIDATOR, JAAS: 'X required oauth.check.issuer="false";'}, True),
+    (True, {**BEARER, CHECK: VALIDATOR, JAAS: 'X required oauth.check.issuer="true";'}, False),
+    (True, {"sasl.enabled.mechanisms": "OAUTHBEARER, PLAIN", CHECK: VALIDATOR}, True),
+    (True, {"sasl.enabled.mechanisms": "OAUTHBEARER,PLAIN", CHECK: VALIDATOR,
+            f"plain.{HANDLER}": f"{OAUTH}.plain.JaasServerOauthOverPlainValidatorCallbackHandler"}, False),
+    (True, {"sasl.enabled.mechanisms": "SCRAM-SHA-512"}, False), (False, {}, True),
+    (False, {"ssl.client.auth": "required"}, False), (False, {"ssl.client.auth": "requested"}, True),
+])  # fmt: skip
+def test_custom_listeners_of_kafka_say_who_checks_callers(sasl: object, config: object, *, is_refused: bool) -> None:
+    sign_in = {"type": "custom", "sasl": sasl, "listenerConfig": config}
+    kafka = crd("kafka.strimzi.io/v1:Kafka", {"kafka": {"listeners": [{"tls": True, "authentication": sign_in}]}})
+    assert (RULE in blocking(PACK.evaluate_resource(kafka))) is is_refused
+
+
+def test_settings_allow_a_custom_listener_of_kafka() -> None:
+    path = "kubernetes:kafka.strimzi.io/v1:Kafka:spec.kafka.listeners.authentication.listenerConfig"
+    pack = Pack(
+        Enforcement.model_validate(
+            {"default": {"all": "mandatory"}, "escape": {"allowed_switches": {path: "a plug-in of ours"}}}
+        )
+    )
+    kafka = crd("kafka.strimzi.io/v1:Kafka", {"kafka": {"listeners": [{"authentication": {"type": "custom"}}]}})
+    assert RULE not in blocking(pack.evaluate_resource(kafka))
 
 
 @pytest.mark.parametrize(("kind", "spec"), [

@@ -39,6 +39,9 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.tokenRequests.audience": "",
     "spec.certificateBundles.data": "LS0tLS1CRUdJTg==",
     "spec.bootstrap.value": "static_resources: {}",
+    "*.sasl.jaas.config": "Module required oauth.check.issuer='false';",
+    "*.sasl.server.callback.handler.class": "ae.bank.LetIn",
+    "spec.kafka.authorization.authorizerClass": "ae.bank.Allow",
     **dict.fromkeys(
         (
             "spec.http.corsPolicy.allowOrigins.regex",

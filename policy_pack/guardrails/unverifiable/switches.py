@@ -18,10 +18,12 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES
+from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
 
 _MARKS = re.compile(r"\[[*+]\]|\?")
+_INDEX = re.compile(r"\[\d+\]")
 _BEST_FIRST = (Verdict.PASS, Verdict.UNDETERMINED, Verdict.FAIL)
 Positions = tuple[tuple[str, Plain], ...]
 """Paths without indices, and the scalars there."""
@@ -117,6 +119,9 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
             yield from evaluate(item)
+            for outcome in unchecked_callers(item):
+                if (table().token_of_rows(item.type), _INDEX.sub("", outcome.path)) not in allowed_paths:
+                    yield outcome
 
     return predicate
 
@@ -126,7 +131,7 @@ def switch_guardrail(guardrails: Collection[Guardrail], allowed: Mapping[str, st
     return unverifiable_rule(
         115, Severity.HIGH, "Switches of reviewed types are in a reviewed position",
         "a property that no guardrail reads passes with whatever it opens, grants, sends or leaves unprotected",
-        "Set the property as the message says, or remove it; or read what it does, and list it as TYPE:PATH under "
-        "escape.allowed_switches in enforcement.yaml, with the reason",
+        "Set the property as the message says, or remove one that no guardrail knows; or read what it does, and list "
+        "it as TYPE:PATH under escape.allowed_switches in enforcement.yaml, with the reason",
         predicate=_check_switches(guardrails, allowed), types=(*packages(), *KUBERNETES_TYPES),
     )  # fmt: skip

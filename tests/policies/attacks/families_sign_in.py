@@ -99,4 +99,10 @@ ATTACKS = (
         {"domain": ["*.example.ae"], "networks": ["0.0.0.0/0"], "policy": "bypass"}), "critical", NO_SIGN_IN),
     Attack("hosts of a domain are read without sign-in", OPEN, _authelia(
         {"domain": ["*.example.ae"], "methods": ["GET", "HEAD"], "policy": "bypass"}), "critical", NO_SIGN_IN),
+    Attack("hosts that an expression meets inside of their name are without sign-in", OPEN, _authelia(
+        {"domain_regex": r"\.example\.ae$", "policy": "bypass"}), "critical", NO_SIGN_IN),
+    Attack("hosts of callers are without sign-in, and nobody has signed in yet", OPEN, _authelia(
+        {"domain": "{user}.example.ae", "policy": "bypass"}), "critical", NO_SIGN_IN),
+    Attack("every path of a domain is without sign-in, by its end", OPEN, _authelia(
+        {"domain": ["*.example.ae"], "resources": ["^/($|.*)"], "policy": "bypass"}), "critical", NO_SIGN_IN),
 )  # fmt: skip

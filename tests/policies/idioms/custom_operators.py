@@ -9,6 +9,12 @@ from . import Idiom, unpriced
 from .custom_resources import top
 
 KYVERNO, ARGO = "kyverno.io/docs/policy-types", "argo-cd.readthedocs.io/en/stable/operator-manual"
+OAUTH = "io.strimzi.kafka.oauth.server"
+BEARER = (
+    "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required "
+    'oauth.valid.issuer.uri="https://login.example.ae/realms/bank" oauth.username.claim="preferred_username" '
+    'oauth.jwks.endpoint.uri="https://login.example.ae/realms/bank/protocol/openid-connect/certs";'
+)
 STRIMZI, CNPG = "strimzi.io/docs/operators/latest/configuring", "cloudnative-pg.io/documentation/current"
 SECRETS = "external-secrets.io/latest/api/spec"
 PODS = {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE", "UPDATE"], "resources": ["pods"]}
@@ -74,6 +80,24 @@ IDIOMS: tuple[Idiom, ...] = (
                 "configMapKeyRef": {"name": "metrics", "key": "kafka.yml"}}},
             "template": {"pod": {"metadata": {"labels": TAGS}}}}}),), STRIMZI,
         unpriced("kubernetes:kafka.strimzi.io/v1:Kafka::it")),
+    Idiom("brokers of Kafka let in by tokens, and Keycloak decides on rights", (
+        crd("kafka.strimzi.io/v1:Kafka", {"kafka": {
+            "version": "4.3.1", "authorization": {
+                "type": "custom", "authorizerClass": f"{OAUTH}.authorizer.KeycloakAuthorizer",
+                "superUsers": ["service-account-kafka"]},
+            "listeners": [{"name": "tls", "port": 9093, "type": "internal", "tls": True, "authentication": {
+                "type": "custom", "sasl": True, "listenerConfig": {
+                    "sasl.enabled.mechanisms": "OAUTHBEARER", "connections.max.reauth.ms": 3600,
+                    "oauthbearer.sasl.server.callback.handler.class":
+                        f"{OAUTH}.JaasServerOauthValidatorCallbackHandler",
+                    "oauthbearer.sasl.jaas.config": BEARER}}}],
+            "config": {"principal.builder.class": f"{OAUTH}.OAuthKafkaPrincipalBuilder",
+                       "strimzi.authorization.client.id": "kafka", "strimzi.authorization.token.endpoint.uri":
+                       "https://login.example.ae/realms/bank/protocol/openid-connect/token",
+                       "strimzi.authorization.delegate.to.kafka.acl": "false"},
+            "template": {"pod": {"metadata": {"labels": TAGS}}}}}),), f"{STRIMZI} (type: custom)",
+        {**unpriced("kubernetes:kafka.strimzi.io/v1:Kafka::it"),
+         "identity": {"trusted": {"login.example.ae": "our own sign-in"}}}),
     Idiom("a pooler and a nightly backup of PostgreSQL", (
         crd("postgresql.cnpg.io/v1:Pooler", {
             "cluster": {"name": "pg"}, "instances": 2, "type": "rw", "pgbouncer": {

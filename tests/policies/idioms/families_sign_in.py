@@ -17,7 +17,9 @@ RULES = """access_control:
       policy: bypass
     - domain: '*.example.ae'
       policy: bypass
-      methods: [OPTIONS]
+      methods: [OPTIONS, HEAD]
+    - domain_regex: '^node[0-9]{2}\\.example\\.ae$'
+      policy: bypass
     - domain: '*.example.ae'
       policy: bypass
       resources: ['^/healthz$', '^/api/webhooks([/?].*)?$']
