@@ -133,15 +133,16 @@ def test_a_backlog_of_many_jobs_is_simulated_in_seconds(case: str, count: int) -
     assert seconds < LARGEST_BACKLOG * (before + loop_seconds()) / 2
 
 
-CONTESTED, TIMES, LARGEST_GROWTH, LARGEST_CONTESTED = 2500, 4, 6.0, 150.0
+CONTESTED, TIMES, LARGEST_GROWTH, LARGEST_CONTESTED = 2500, 4, 8.0, 150.0
 """Jobs of the smaller contested month; how many times as many the larger one has; the largest ratio of their times; the
 largest ratio of the time of the larger one to that of a loop.
 
 On 2026-11-28, 5,000 jobs took 40 loops and 10,000 took 78. Before, when all heads that asked for less than what other
-queues had borrowed were evaluated, 5,000 took 76."""
+queues had borrowed were evaluated, 5,000 took 76. Four times the jobs took 4.2 times as long, and 6.6 times beside much
+other work; 16 times would be quadratic."""
 
 
-def test_four_times_the_contested_jobs_take_less_than_six_times_as_long() -> None:
+def test_four_times_the_contested_jobs_take_less_than_eight_times_as_long() -> None:
     """The processor time of a month in which queues take quota from each other grows with the number of jobs."""
     seconds: list[float] = []
     for count in (CONTESTED, TIMES * CONTESTED):

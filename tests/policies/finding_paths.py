@@ -16,6 +16,8 @@ from .sdk_paths import has_path
 OBJECT_FIELDS = frozenset({"apiVersion", "data", "kind", "metadata", "spec", "stringData"})
 """Fields that an object of Kubernetes may have, whether the SDK knows its type or not."""
 
+STACK = "pulumi:pulumi:Stack"
+
 _FIELD = re.compile(r"[a-z][A-Za-z0-9]*")
 
 
@@ -37,7 +39,12 @@ def is_property(resource: Resource, path: str) -> bool:
 
 
 def begins_with_property(resource: Resource, sentence: str) -> bool:
-    """Whether the first word of a sentence is the path of a property: `spec.tls[0]`, or `publicAccess` if it is set."""
+    """Whether the first word of a sentence is the path of a property: `spec.tls[0]`, or `publicAccess` if it is set.
+
+    A finding of a whole stack begins with the names of resources, which may look like paths: `mail.example.ae-MX`.
+    """
+    if resource.type == STACK:
+        return False
     word = sentence.partition(" ")[0]
     is_nested = re.fullmatch(r"[a-zA-Z]\w*(\[\d+\])*[.\[]\S+", word) is not None
     return (is_nested or (word in resource.props and not word.islower())) and is_property(resource, word)

@@ -27,6 +27,15 @@ OTHER_MEANING = {
         ),
         "an entry of TLS without hosts is of every host",
     ),
+    **dict.fromkeys(
+        (
+            "a policy of Kyverno is for a namespace that is nowhere",
+            "a policy of Kyverno is for the namespace of the leases of nodes",
+            "a policy of Kyverno selects a namespace that is nowhere by its label",
+            "a policy of Kyverno asks for any of the namespaces that are nowhere",
+        ),
+        "an alternative without conditions is of every object",
+    ),
 }
 """Attack -> why an empty item first makes it another deployment."""
 

@@ -132,10 +132,10 @@ def test_global_services_may_be_allowed_with_a_reason() -> None:
     assert blocking(Pack().evaluate_resource(shield)) == {"FJ-RES-102"}
     assert blocking(pack.evaluate_resource(shield)) == set()
     assert blocking(pack.evaluate_resource(Given("aws:waf/ipSet:IpSet", {}))) == {"FJ-RES-102"}
-    manager = Given("azure-native:trafficmanager:Profile", {"tags": TAGS, "location": "global"})
-    assert blocking(Pack().evaluate_resource(manager)) == {"FJ-ESC-112", "FJ-RES-201"}
-    allowed = _pack(global_services={"azure-native:trafficmanager:": "answers DNS only; holds no data"})
-    assert blocking(allowed.evaluate_resource(manager)) == {"FJ-ESC-112"}
+    domain = Given("azure-native:domainregistration:Domain", {"tags": TAGS, "location": "global"})
+    assert blocking(Pack().evaluate_resource(domain)) == {"FJ-ESC-112", "FJ-RES-201"}
+    allowed = _pack(global_services={"azure-native:domainregistration:": "names only; holds no data"})
+    assert blocking(allowed.evaluate_resource(domain)) == {"FJ-ESC-112"}
 
 
 def test_an_allowed_cloudfront_distribution_still_requires_tls() -> None:

@@ -104,6 +104,10 @@ IN_COMPONENTS: Mapping[str, tuple[str, frozenset[str]]] = {
         "options of AKS, which only sites on Azure have",
         frozenset({"falaj.components.core.network.azure_ids"}),
     ),
+    "components/core/site/aks_upgrades.py": (
+        "the resource group of the nodes, which only clusters of AKS have",
+        frozenset({"falaj.components.core.network.azure_ids"}),
+    ),
     "components/core/site/args.py": (
         MOVED,
         frozenset({"aws.", "aws.backup", "aws.scratch_gib", "azure.", "azure.geo_redundant", "azure_policy"}),

@@ -47,12 +47,13 @@ class VendorWord:
         value = str(leaf.value).strip()
         if self.form == "text":
             return self.word.search(value) is not None
+        if self.word.fullmatch(value) is None:  # first, because hardly any value does
+            return False
         if self.form == "path":
-            return self.where.search(leaf.path) is not None and self.word.fullmatch(value) is not None
+            return self.where.search(leaf.path) is not None
         if self.form == "model":
-            is_model = _plain(leaf.key) == "model" and self.where.search(_plain(leaf.path)) is not None
-            return is_model and self.word.fullmatch(value) is not None
-        return self.where.fullmatch(_plain(leaf.key)) is not None and self.word.fullmatch(value) is not None
+            return _plain(leaf.key) == "model" and self.where.search(_plain(leaf.path)) is not None
+        return self.where.fullmatch(_plain(leaf.key)) is not None
 
     def is_elsewhere(self, leaves: Sequence[Leaf], beside: str = "") -> bool:
         """Returns whether a setting gives another address, among those below a path if one is given."""
