@@ -69,6 +69,8 @@ _PASSWORD = re.compile(
 (jupyter-server/jupyter_server 9a4d6eea, auth/identity.py, read 2026-11-28)."""
 
 
+_ENDINGS = tuple(_SETTINGS)
+
 _CONTAINER = re.compile(r".*?\b(?:initC|c)ontainers\[\d+\]")
 
 
@@ -76,12 +78,13 @@ _CONTAINER = re.compile(r".*?\b(?:initC|c)ontainers\[\d+\]")
 def _is_off(leaf: Leaf) -> bool:
     path, key, value = leaf.path, leaf.key, str(leaf.value)
     names = {re.sub(r"[\W_]", "", name).lower() for name in (key, *(path.split(".", 1)[-1:]))}
-    rows = (row for name, row in _SETTINGS.items() if any(item.endswith(name) for item in names))
+    settings = [item for item in names if item.endswith(_ENDINGS)]
+    rows = (row for item in settings for name, row in _SETTINGS.items() if item.endswith(name))
     return any(re.fullmatch(row, value.strip(), re.IGNORECASE) for row in rows) or _IN_TEXT.search(value) is not None
 
 
 def _is_setting(leaf: Leaf) -> bool:
-    return re.sub(r"[\W_]", "", leaf.key).lower().endswith(tuple(_SETTINGS))
+    return re.sub(r"[\W_]", "", leaf.key).lower().endswith(_ENDINGS)
 
 
 def _container(leaf: Leaf) -> str:
