@@ -5,13 +5,12 @@
 for option in $(env | sed -n 's/^\(PULUMI_OPTION_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$option"; done
 # What programs leave in the temporary folder goes with it: the plug-in of Kubernetes leaves each kubeconfig there, and that
 # of a cluster on premises may hold a token (pulumi-kubernetes v4, provider/pkg/provider, Configure; read 2026-11-28).
-# A shell such as dash ends without its EXIT trap at a signal that it does not trap: a cancelled job sends one.
+# A shell such as dash ends without its EXIT trap at a signal that it does not trap: a cancelled job sends one. bash runs
+# it at once, and with a trap of the signal would wait for the program first.
 TMPDIR=$(mktemp -d)
 export TMPDIR
 trap 'rm -rf "$TMPDIR" || true' EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+[ -n "${BASH_VERSION:-}" ] || { trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM; }
 tools=$("$PYTHON" -m falaj.pipelines.tools "${XDG_CACHE_HOME:-$HOME/.cache}/falaj/tools")
 export PATH="$tools:$PATH"
 if [ -n "${ARM_CLIENT_ID:-}" ]; then

@@ -3,6 +3,8 @@
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -12,31 +14,50 @@ from tests.pipelines.steps import STEPS
 STEP = """set -eu
 . "$STEPS/accounts.sh"
 echo token > "$TMPDIR/kubeconfig1"
-echo started
-sleep 60
+sh -c 'echo started; exec sleep 60'
 """
-"""Leaves a kubeconfig, as the plug-in of Kubernetes does, and waits for its end."""
+"""Leaves a kubeconfig, as the plug-in of Kubernetes does, and waits for a program, which says that it has started."""
+
+SIGNALS = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
-def test_a_cancelled_step_leaves_no_kubeconfig(tmp_path: Path, number: signal.Signals) -> None:
-    (python := tmp_path / "python").write_text("#!/bin/sh\n")
+@contextmanager
+def step(shell: str, folder: Path, number: signal.Signals) -> Iterator["subprocess.Popen[str]"]:
+    """Starts the step in a group of its own; its temporary folder is in `temporary`. Ends it if it still runs."""
+    (python := folder / "python").write_text("#!/bin/sh\n")
     python.chmod(0o755)
-    (temporary := tmp_path / "temporary").mkdir()
-    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "TMPDIR": str(temporary)}
-    environment |= {"PYTHON": str(python), "STEPS": str(STEPS)}
+    (temporary := folder / "temporary").mkdir()
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(temporary)}
     with subprocess.Popen(
-        ["sh", "-c", STEP],
-        cwd=tmp_path,
-        env=environment,
+        [shell, "-c", STEP],
+        cwd=folder,
+        env=environment | {"PYTHON": str(python), "STEPS": str(STEPS)},
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
         # A shell cannot trap what its parent ignores, as background jobs do SIGINT.
         preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
-    ) as step:
-        assert step.stdout is not None
-        assert step.stdout.readline() == "started\n"
-        os.killpg(step.pid, number)
-        assert step.wait(timeout=60) == 128 + number
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "started\n"
+            assert [*temporary.iterdir()] != []
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     assert [*temporary.iterdir()] == []
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_a_cancelled_step_leaves_no_kubeconfig(tmp_path: Path, number: signal.Signals, shell: str) -> None:
+    with step(shell, tmp_path, number) as process:
+        os.killpg(process.pid, number)
+        assert process.wait(timeout=30) in (128 + number, -number)
+
+
+def test_bash_does_not_wait_for_the_program_if_only_the_step_is_cancelled(tmp_path: Path) -> None:
+    with step("bash", tmp_path, signal.SIGTERM) as process:
+        process.terminate()
+        assert process.wait(timeout=30) == -signal.SIGTERM

@@ -139,6 +139,8 @@ KNOWN: tuple[Given, ...] = (
     az("kubernetesconfiguration:Extension", {"scope": {"namespace": {"targetNamespace": "new"}}}),
     k8s("argoproj.io/v1alpha1:Application", {"spec": {"destination": {"namespace": "new"}}}),
     k8s("argoproj.io/v1alpha1:AppProject", {"spec": {"destinations": [{"namespace": "new"}]}}),
+    k8s("argoproj.io/v1alpha1:AppProject", {"spec": {"destinations": [{"namespace": "*"}]}}),
+    aws("eks/FargateProfile", {"selectors": [{"namespace": "n?w*"}]}),
     k8s("argoproj.io/v1alpha1:ApplicationSet", {"spec": {"template": {"spec": {
         "destination": {"namespace": "{{ path.basename }}"}}}}}),
     k8s("kustomize.toolkit.fluxcd.io/v1:Kustomization", {"spec": {"targetNamespace": "new"}}),
@@ -153,6 +155,12 @@ KNOWN: tuple[Given, ...] = (
     aws("eks/PodIdentityAssociation", {"namespace": UNKNOWN}),
     replace(PROVIDER, provider={"namespace": UNKNOWN}),
 )  # fmt: skip
+
+
+def test_names_with_stars_that_a_plan_knows_are_not_all_names() -> None:
+    profile = aws("eks/FargateProfile", {"selectors": [{"namespace": "other-*"}]})
+    assert _is_refused(_rule({"any": [_in("new")]}), profile)
+    assert _is_refused(_rule({"any": [_in("new-*")]}), profile)
 
 
 @pytest.mark.parametrize("given", KNOWN, ids=lambda given: given.type)

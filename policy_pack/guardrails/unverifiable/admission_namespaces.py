@@ -47,11 +47,17 @@ TYPES = (
 
 
 def _is_nowhere(names: Iterable[Plain], plan: Plan) -> bool:
-    """Returns whether names, perhaps with stars, are those of no namespace of which the plan knows."""
+    """Returns whether names, perhaps with stars, are those of no namespace of which the plan knows.
+
+    What the plan knows may have stars too: selectors of Fargate profiles (AWS, "Fargate profile wildcards",
+    2022-08-16) and destinations of Argo CD's projects.
+    """
     patterns, known = list(names), known_namespaces(plan)
     if not patterns or UNKNOWN in patterns or known is None:
         return False
-    return not any(fnmatchcase(name, str(pattern)) for pattern in patterns for name in known)
+    return not any(
+        fnmatchcase(name, str(pattern)) or fnmatchcase(str(pattern), name) for pattern in patterns for name in known
+    )
 
 
 def selects_nothing(selector: ObjectPart, plan: Plan) -> bool:

@@ -2,7 +2,8 @@
 
 Since version 1.0.0 of Strimzi, tokens and Keycloak are configured as `custom`, with programs that are in its images
 (strimzi/strimzi-kafka-operator 8541da1e, CHANGELOG and packaging/examples/security/keycloak-authorization, read
-2026-11-29). `data/object_values.csv` lists the programs that are reviewed; here one must be given, because without it
+2026-11-29), and so is Open Policy Agent, which `type: opa` stood for. `data/object_values.csv` lists the programs that
+are reviewed; here one must be given, because without it
 Kafka makes no check, and believes tokens of OAUTHBEARER that nobody signed (Apache Kafka, "SASL/OAUTHBEARER", as
 known).
 """
