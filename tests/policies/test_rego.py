@@ -45,6 +45,10 @@ is_pod { count(input.review.object.spec.containers) > 0 }
 _SPEC = "input.review.object.spec"
 _CONTAINERS = f"{_SPEC}.containers"
 _IN_TEMPLATES = f"{_SPEC}.template.spec.hostNetwork"
+_NAMESPACE = "input.review.object.metadata.namespace"
+_EXEMPT = 'exempt := {"kube-system"}\n'
+_LISTED_ONES = "ex := {n | n := input.parameters.namespaces[_]}\n"
+_FLAGS = 'flags := {"a": true, "b": false}\n'
 
 
 @pytest.mark.parametrize("condition", [
@@ -98,6 +102,12 @@ def test_conditions_that_may_be_met(condition: str) -> None:
     ('violation[{"msg": m}] { false }\nviolation[{"msg": m}] { m := "y" }\n', False),
     ('deny[m] { m := "x"; false }\n', True), ("helper { false }\n", False), ("", False),
     ('violation[{"msg": m}] { false }\ndeny[m] { m := "x" }\n', True),
+    (_EXEMPT + f'violation[{{"msg":m}}] {{ not exempt[{_NAMESPACE}]; m := "x" }}\n', False),
+    (_EXEMPT + f'violation[{{"msg": m}}] {{\n  not exempt[{_NAMESPACE}]\n  m := "x"\n}}\n', False),
+    ('allowed := {"Pod"}\nviolation contains {"msg": "x"} if not allowed[input.review.kind.kind]\n', False),
+    (_LISTED_ONES + f'violation[{{"msg": m}}] {{ ns := {_NAMESPACE}; not ex[ns]; m := "x" }}\n', False),
+    (_FLAGS + f'violation[{{"msg": m}}] {{ ns := {_NAMESPACE}; flags[ns] == false; m := "x" }}\n', False),
+    ('f(x) = "a"\nviolation[{"msg": m}] { not f(1) == g(input.review.object); m := "x" }\n', False),
 ])  # fmt: skip
 def test_forms_of_rules(program: str, expected: bool) -> None:
     assert refuses_nothing("package a\n" + program) is expected
@@ -123,7 +133,8 @@ _HEAD = 'package a\nviolation[{"msg": "x"}] {\n'
     _HEAD + "".join(f"x{index} := y\n" for index in range(7_000)) + "}\n",
     _HEAD + ("a" + "(" * 1_900 + "\n") * 40 + "}\n",
     _HEAD + ("not [" + "|" * 1_900 + "]\n") * 40 + "}\n",
-], ids=["arguments", "value", "text", "variables", "parentheses", "comprehensions"])  # fmt: skip
+    _HEAD + ('not f("' + ")" * 1_900 + '")\nnot f["' + "] " * 900 + '"]\n') * 20 + "}\nf(x) = 1\n",
+], ids=["arguments", "value", "text", "variables", "parentheses", "comprehensions", "calls"])  # fmt: skip
 def test_a_program_takes_no_time_that_grows_faster_than_it(text: str) -> None:
     began = time.process_time()
     refuses_nothing(text)

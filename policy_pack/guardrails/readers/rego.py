@@ -52,6 +52,7 @@ _CONTAINERS = "input.review.object.spec.containers"
 """What each request for a pod has (Kubernetes, PodSpec), and none for a workload that makes pods."""
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
 _WORD = re.compile(r"(\"[^\"]*\"|`[^`]*`)|(?<![\w.\"])([A-Za-z_]\w*)(?![\w\"(])")
+_HELPER = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<behind>\(.*\)|\[.*\])?(?P<rest>\s*(?:==|!=)\s*(?:true|false))?")
 _REFUSING = ("violation", "deny")
 
 
@@ -176,11 +177,16 @@ class _Program:
 
     def _with_helpers(self, text: str, level: int) -> str:
         """Returns a condition with `true` or `false` for each helper of which that is known."""
-        match = re.fullmatch(r"(?P<name>[A-Za-z_]\w*)(?:\(.*\)|\[.*\])?(?P<rest>\s*(?:==|!=)\s*(?:true|false))?", text)
+        match = _HELPER.fullmatch(text)
         if match is None or not (match["name"] in self.rules or match["name"] in self.defaults):
             return text
+        behind = match["behind"] or ""
+        if behind and not is_list(f"[{behind[1:-1]}]"):
+            return text  # `f(x) == g(y)` is no one call
         truth = self.truth(match["name"], level + 1)
-        return text if truth is None else f"{str(truth).lower()}{match['rest'] or ''}"
+        if truth is None or (truth and behind.startswith("[")):
+            return text  # an element of a list may be missing, or false
+        return f"{str(truth).lower()}{match['rest'] or ''}"
 
 
 def refuses_nothing(program: str) -> bool:
