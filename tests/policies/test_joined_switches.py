@@ -154,7 +154,11 @@ def test_expressions_of_hosts(expression: str, *, is_wide: bool) -> None:
     ("^/.+", True), (r"^(?i)/.*\z", True), ("^/[[:graph:]]*", True), ("(", True), ("a{99999999999}", True),
     ("^/[^/]+$", False), ("^/$", False), ("^/[[:alpha:]]+/healthz$", False), (r"\.(js|css)$", False),
     ("^/(?:a|b|c)(/.*)?$", False), (r"^/(?:[\w-]+/)*healthz$", False),
-    ("^/f/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$", False),
+    ("^/f/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$", False), ("^/abc|.*", True), ("^/(?=.*)", True),
+    ("^/api(/v1)+(/x)*$", False), (r"^/public(/[^/]+)*(\.html)*$", False), ("^/(?<v>v1)/health$", False),
+    ("^/docs/" + "a" * 600, False), (r"^/docs/(?:[[:alpha:]\]]{2,}?/)*$", False), (r"^\057", True),
+    ("^/(?P<all>(?i:[^ ])+?)$", True), ("^/(.{1000}){0,2}$", False), ("^/(.{0,1000}){2}$", True), ("^/)", True),
+    ("^/(?:(?:.?){9}|x){1,}$", True), ("+", True), (r"^/(.)\1$", True), ("^/[q7]?/?$", False),
 ])  # fmt: skip
 def test_expressions_of_paths(expression: str, *, is_wide: bool) -> None:
     text = f"access_control:\n  rules:\n    - {{domain: '*.x.ae', resources: ['{expression}'], policy: bypass}}\n"
@@ -163,13 +167,26 @@ def test_expressions_of_paths(expression: str, *, is_wide: bool) -> None:
 
 @pytest.mark.parametrize("expression", [
     "(((((.|.|.|.|.|.)*)*)*)*)*!", "((?:" + ".?" * 30 + "){99}){99}!", ".*" * 39 + "!", "(" * 40 + ".*" + ")+" * 40,
-    "(" + ".|" * 200 + ".)*!", "((((.?){99}){99}){99}){99}!", "(" * 240 + ")" * 240,
+    "(" + ".|" * 200 + ".)*!", "((((.?){99}){99}){99}){99}!", "(" * 240 + ")" * 240, "^" + "(?:|^)" * 80 + "x!",
+    "^" + "(?:|$)" * 80 + "x!", "(?:|a?)" * 39 + "!", "(?P<a>|b?)" * 24 + "!", "(" + "(a?|b?|c?)" * 8 + "){9}!",
+    r"(?:\\*|\\*)" * 24 + "!", "(" * 5000 + ".?" * 5000 + ")*" * 5000 + "!",
 ])  # fmt: skip
 def test_expressions_of_paths_take_no_time(expression: str) -> None:
+    assert _seconds("resources", expression) < SECONDS
+
+
+@pytest.mark.parametrize("expression", [
+    "^" + "[0-9]" * 98 + "!", "^" + r"a\." * 160 + "!", "|".join([r"^a\.\.\."] * 45) + "!",
+])  # fmt: skip
+def test_expressions_of_hosts_take_no_time(expression: str) -> None:
+    assert _seconds("domain_regex", expression) < SECONDS
+
+
+def _seconds(field: str, expression: str) -> float:
     began = process_time()
-    tuple(open_domains([Leaf("access_control.rules[0].resources[0]", "resources", expression, True),
+    tuple(open_domains([Leaf(f"access_control.rules[0].{field}[0]", field, expression, True),
                         Leaf("access_control.rules[0].policy", "policy", "bypass", True)]))  # fmt: skip
-    assert process_time() - began < SECONDS
+    return process_time() - began
 
 
 @pytest.mark.parametrize(("sources", "is_refused"), [

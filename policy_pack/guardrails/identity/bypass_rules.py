@@ -9,9 +9,12 @@ requests that browsers send before others, or for callers of a network is ordina
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
 
 from ..readers.texts import Leaf
+
+_Moves = frozenset[tuple[int, int]]
+"""From which positions of a path to which a part of an expression leads."""
 
 _FIELD = re.compile(
     r"(?P<rule>.*access_?control\.rules\[\d+\])\.(?P<field>policy|domain|domain_?regex|resources|methods|networks|query)"
@@ -20,27 +23,33 @@ _FIELD = re.compile(
 )
 _NUMBER = r"(?:\[0-9\]|\\d)(?:\+|\{\d(?:,\d)?\})?"
 _DOT = r"(?:\\\.|\[\.\])"
-_LETTER = rf"(?:{_NUMBER}|[\w-]\.?\??|\\-|{_DOT}|\[[\w-]+\])"
+_LETTER = rf"(?>{_NUMBER}|[\w-]\.?\??|\\-|{_DOT}|\[[\w-]+\])"
 _PART = rf"(?:{_LETTER}|\((?:\?:)?(?:{_LETTER}|\|)+\)\??)"
-_HOST = rf"\^(?:\(\?i\))?{_PART}+(?:\$|(?<=\.){_PART}*)"
+_HOST = rf"(?>\^(?:\(\?i\))?{_PART}+(?:\$|(?<=\.){_PART}*))"
 _NAMED_HOSTS = re.compile(rf"{_HOST}(?:\|{_HOST})*")
 """An expression that names its hosts from their beginning. Authelia also looks for others inside of a host's name
-(23572030, internal/authorization/regexp.go, `MatchString`; read 2026-11-29)."""
+(23572030, internal/authorization/regexp.go, `MatchString`; read 2026-11-29). Each letter and each host is
+read in one way (`(?>`), so that no expression takes long."""
 _OF_CALLERS = ("*", "{user}", "{group}")
 """Beginnings of every host of a domain: the latter two while nobody is signed in (access_control_domain.go)."""
 _ORDINARY_PATHS = ("/q/", "/Z7")
-"""Paths that no rule lists: what is met by both is met by about every path. They are short, so that no expression takes
-long."""
-_FROM_GO = ((r"\(\?[imsU]+\)", ""), (r"\\z", r"\\Z"), (r"\[:\^?\w+:\]", r"\\w"), (r"\\[pP](?:\w|\{\^?\w+\})", r"\\w"))
-"""What expressions of Go (pkg.go.dev/regexp/syntax) write otherwise than those of Python, whatever the case."""
+"""Paths that no rule lists: what is met by both is met by about every path."""
+_TOKEN = re.compile(
+    r"(?P<flags>\(\?[imsU-]+\))|(?P<open>\((?:\?(?:P?<[A-Za-z_]\w*>|[imsU-]*:))?)|(?P<close>\))|(?P<or>\|)"
+    r"|(?P<repeat>(?:[*+?]|\{(?P<least>\d+)(?P<range>,(?P<most>\d*))?\})\??)"
+    r"|(?P<atom>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\(?:[pP]\{\^?\w+\}|[pP]\w|x..|\d{1,3}|.)|.)",
+    re.DOTALL,
+)
+"""A part of an expression of Go (pkg.go.dev/regexp/syntax). What is none of Go's, as `(?=`, leaves a `?` with nothing
+before it, or an atom that Python does not know."""
+_FROM_GO = ((r"\\z", r"\\Z"), (r"\[:\^?\w+:\]", r"\\w"), (r"\\[pP](?:\w|\{\^?\w+\})", r"\\w"))
+"""What atoms of Go write otherwise than those of Python, whatever the case."""
 _MAX_LENGTH = 500
-_LIMITS = {
-    re.compile(r"(?<![\\(])[*+?{]|\|(?=[.\[\\()|]|$)"): 40,
-    re.compile(r"\)(?:[*+]|\{)"): 1,
-    re.compile(r"\)\{\d*,?\d{2}"): 0,
-}
-"""What an expression may have how often: choices, repeated groups, and groups that are repeated ten times or more. With
-more, it may take long even for a short path."""
+_MAX_REPEATS = 1000
+"""More repeats are an error in Go."""
+_POSITIONS = range(max(map(len, _ORDINARY_PATHS)) + 1)
+_NOTHING = frozenset((position, position) for position in _POSITIONS)
+_REPEATS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _OF_BROWSERS = frozenset({"OPTIONS", "HEAD", "TRACE", "CONNECT"})
 """Methods that return nothing that a user may read."""
 _EVERY_ADDRESS = re.compile(r".*/[0-7]")
@@ -57,18 +66,71 @@ def _is_wide(rule: Mapping[str, list[str]]) -> bool:
 
 
 @cache
-def _paths(expression: str) -> frozenset[str]:
-    """Returns the ordinary paths that an expression meets; all if it cannot be tried."""
+def _moves(atom: str, path: str) -> _Moves:
+    """Returns from which positions of a path to which an atom leads."""
     for pattern, python in _FROM_GO:
-        expression = re.sub(pattern, python, expression)
-    counts = [(len(pattern.findall(expression)), limit) for pattern, limit in _LIMITS.items()]
-    if len(expression) > _MAX_LENGTH or any(count > limit for count, limit in counts):
-        return frozenset(_ORDINARY_PATHS)
+        atom = re.sub(pattern, python, atom)
+    found = [re.compile(atom, re.IGNORECASE).match(path, position) for position in range(len(path) + 1)]
+    return frozenset(match.span() for match in found if match)
+
+
+def _then(first: _Moves, second: _Moves) -> _Moves:
+    """Returns where two parts lead, one after the other."""
+    return frozenset((start, end) for start, middle in first for begin, end in second if begin == middle)
+
+
+def _either(branches: list[list[_Moves]]) -> _Moves:
+    """Returns where any of some branches leads."""
+    return frozenset[tuple[int, int]]().union(*(reduce(_then, parts, _NOTHING) for parts in branches))
+
+
+def _repeated(moves: _Moves, repeat: re.Match[str]) -> _Moves:
+    """Returns where a repeated part leads. More repeats than there are positions change nothing."""
+    least, most = _REPEATS.get(repeat[0][0], (int(repeat["least"] or 0), None))
+    if repeat["least"] and (repeat["most"] or not repeat["range"]):
+        most = int(repeat["most"] or least)
+    if max(least, most or 0) > _MAX_REPEATS:
+        raise OverflowError
+    result = _NOTHING
+    for _ in _POSITIONS[:least]:
+        result = _then(result, moves)
+    for _ in _POSITIONS if most is None else _POSITIONS[: max(most - least, 0)]:
+        result |= _then(result, moves)
+    return result
+
+
+def _is_met(path: str, expression: str) -> bool:
+    """Returns whether an expression meets a path, by the positions that each part of it leads to.
+
+    This takes as long as the expression is, whereas Python would try each of the ways to meet the path.
+    """
+    groups: list[list[list[_Moves]]] = [[[]]]
+    for token in _TOKEN.finditer(expression):
+        match token.lastgroup:
+            case "open":
+                groups.append([[]])
+            case "close":
+                moves = _either(groups.pop())
+                groups[-1][-1].append(moves)
+            case "or":
+                groups[-1].append([])
+            case "repeat":
+                groups[-1][-1].append(_repeated(groups[-1][-1].pop(), token))
+            case "atom":
+                groups[-1][-1].append(_moves(token[0], path))
+            case _:  # Flags for what follows.
+                pass
+    (branches,) = groups
+    return bool(_either(branches))
+
+
+@cache
+def _paths(expression: str) -> frozenset[str]:
+    """Returns the ordinary paths that an expression meets; all if it cannot be read."""
     try:
-        compiled = re.compile(expression, re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError):
+        return frozenset(path for path in _ORDINARY_PATHS if _is_met(path, expression))
+    except (re.error, ValueError, IndexError, OverflowError):
         return frozenset(_ORDINARY_PATHS)
-    return frozenset(filter(compiled.search, _ORDINARY_PATHS))
 
 
 def _is_limited(rule: Mapping[str, list[str]]) -> bool:
