@@ -26,8 +26,14 @@ class Attack:
 
     @property
     def has_own_stack(self) -> bool:
-        """Whether its finding is on the stack, or its stack has another name: it cannot be one of many in a preview."""
-        return any(given.type == "pulumi:pulumi:Stack" or given.stack != "prod-uae" for given in self.plan)
+        """Whether its finding is on the stack, or its stack has another name: it cannot be one of many in a preview.
+
+        Nor can an attack by a namespace that the stack lacks (FJ-ESC-117): others of the preview may make it.
+        """
+        is_by_absence = "FJ-ESC-117" in self.rules
+        return is_by_absence or any(
+            given.type == "pulumi:pulumi:Stack" or given.stack != "prod-uae" for given in self.plan
+        )
 
     def is_refused_by(self, refused: Collection[str]) -> bool:
         """Returns whether one of the rules, or of the rules of a concern, is among those that refused it."""
