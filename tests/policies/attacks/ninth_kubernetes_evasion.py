@@ -73,7 +73,7 @@ ATTACKS = (
     Attack("a policy of Kyverno is evaluated when objects are deleted only", ESC, _kyverno(
         {"kinds": ["Pod"], "operations": ["DELETE"]}),
         "critical", "every pod is created (Kyverno, 'Match/Exclude', operations)"),
-    Attack("a binding of an admission policy selects no namespace", ESC, (
+    Attack("a binding of an admission policy selects no namespace", ("FJ-ESC-117",), (
         _top("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", "limits", {
             "policyName": "limits", "validationActions": ["Deny"], "matchResources": {"namespaceSelector": {
                 "matchLabels": {"kubernetes.io/metadata.name": "nowhere"}}}}),),
