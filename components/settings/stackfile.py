@@ -128,7 +128,7 @@ def _check(path: Path) -> CheckResult:
 _TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 
 
-def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
+def _unread(content: Mapping[object, object]) -> Iterator[Problem]:
     """Yields a problem for each top-level key of a stack file that the engine cannot read, and for those that it
     ignores though they have settings of Falaj, or mean to (sdk 3.259.0, go/common/workspace, `ProjectStack`). A key
     whose settings `config` takes over by an anchor is for people."""
