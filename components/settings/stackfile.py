@@ -128,7 +128,7 @@ def _check(path: Path) -> CheckResult:
 _TEXTS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 
 
-def _unread(content: Mapping[object, object]) -> Iterator[Problem]:
+def _unread(content: Mapping[str, object]) -> Iterator[Problem]:
     """Yields a problem for each top-level key of a stack file that the engine cannot read, and for those that it
     ignores though they have settings of Falaj, or mean to (sdk 3.259.0, go/common/workspace, `ProjectStack`). A key
     whose settings `config` takes over by an anchor is for people."""
@@ -140,8 +140,7 @@ def _unread(content: Mapping[object, object]) -> Iterator[Problem]:
         if key != "config" and (is_lost or str(key).lower() == "config"):
             yield Problem(f"{key}", "a key that the engine does not read", "config", "write its values below `config`")
     for key in config:
-        if not _is_key(key):
-            fix = "leave only one colon" if isinstance(key, str) else "write it in quotes"
+        if fix := _key_fix(key):
             yield Problem(f"config.{key}", "a key that the engine cannot read", "`namespace:name`", fix)
 
 
@@ -159,11 +158,14 @@ def _ignored(content: Mapping[str, object]) -> Iterator[str]:
         yield f"the engine ignores the key {keys[0]!r:.60}{more} outside `config`: correct the spelling, or remove it"
 
 
-def _is_key(key: object) -> bool:
-    """Returns whether the engine reads a key of `config`: a text, which gets the project's namespace if it has none
-    (pulumi 3.259.0, `pulumi config` on such files, 2026-11-28)."""
-    parts = key.split(":") if isinstance(key, str) else []
-    return len(parts) in (1, 2) or (len(parts) == 3 and parts[1] == "config")
+def _key_fix(key: object) -> str:
+    """Returns how to correct a key of `config` that the engine cannot read, or nothing. It reads a text, which gets the
+    project's namespace if it has none (pulumi 3.259.0, `pulumi config` on such files, 2026-11-28)."""
+    if not isinstance(key, str):
+        return "write it in quotes"
+    parts = key.split(":")
+    is_read = len(parts) in (1, 2) or (len(parts) == 3 and parts[1] == "config")
+    return "" if is_read else "leave only one colon"
 
 
 def _without_settings(config: Mapping[str, object]) -> CheckResult:
