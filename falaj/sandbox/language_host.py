@@ -26,11 +26,9 @@ from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 from falaj.facts.loopback import protect_servers
 from falaj.sandbox.program import run
-from falaj.sandbox.program_process import ProgramProcess
 from falaj.sandbox.python_environment import (
     PACK_NEEDS,
     PROGRAM_NEEDS,
-    RUNS_PROGRAM,
     EnvironmentMissing,
     activated,
     plugin_interpreter,
@@ -49,7 +47,6 @@ class LanguageHost(SdkService):
     def __init__(self, engine_address: str) -> None:
         self._engine = engine_address
         self._children: set[subprocess.Popen[bytes]] = set()
-        self._waiting: ProgramProcess | None = None
 
     def Handshake(self, request, context):
         self._engine = request.engine_address
@@ -59,8 +56,6 @@ class LanguageHost(SdkService):
         return plugin_pb2.PluginInfo(version=importlib.metadata.version("pulumi"))
 
     def GetRequiredPackages(self, request, context):
-        if os.environ.get(RUNS_PROGRAM):
-            self.prepare(request.info)
         # All plug-ins of the sandbox are on PATH; the engine starts those that a program uses.
         return language_pb2.GetRequiredPackagesResponse()
 
@@ -94,43 +89,25 @@ class LanguageHost(SdkService):
         self.stop_children()
         return empty_pb2.Empty()
 
-    def prepare(self, info: language_pb2.ProgramInfo) -> None:
-        """Starts the process of a program before the engine asks to run it. Run says so if that is impossible."""
-        with contextlib.suppress(EnvironmentMissing):
-            self._process(info)
-
-    def _process(self, info: language_pb2.ProgramInfo) -> ProgramProcess:
-        """Returns the process that waits for a program, started now if there is none. Raises `EnvironmentMissing`."""
-        python = program_interpreter(*_folders(info), MessageToDict(info.options))
-        program = _entry_point(info)
-        waiting = self._waiting
-        if waiting is None or not waiting.waits_for(python, program):
-            sdks = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(installed_sdks()))))
-            waiting = ProgramProcess.start(python, program, activated(python, os.environ) | {"PYTHONPATH": sdks})
-            self._waiting = waiting
-            self._children.add(waiting.process)
-        return waiting
-
     def Run(self, request, context):
         """Runs a program. `bail` tells the engine that the user has seen the error."""
         try:
-            program = self._process(request.info)
+            python = program_interpreter(*_folders(request.info), MessageToDict(request.info.options))
         except EnvironmentMissing as error:
             return language_pb2.RunResponse(error=str(error))
-        self._waiting = None
-        settings = {
+        environment = activated(python, os.environ) | {
             "PULUMI_CONFIG": json.dumps(dict(request.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
+            "PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(installed_sdks())))),
         }
-        arguments = ["--monitor", request.monitor_address, "--engine", self._engine]
-        arguments += ["--project", request.project, "--stack", request.stack]
-        arguments += ["--organization", request.organization, "--parallel", str(request.parallel)]
-        arguments += ["--root", request.info.root_directory] + (["--preview"] if request.dryRun else [])
-        arguments += ["--", program.program, *request.args]
-        try:
-            status = program.run(arguments, request.pwd, settings)
-        finally:
-            self._children.discard(program.process)
+        command = [str(python), "-u", _RUNNER]
+        command += ["--monitor", request.monitor_address, "--engine", self._engine]
+        command += ["--project", request.project, "--stack", request.stack]
+        command += ["--organization", request.organization, "--parallel", str(request.parallel)]
+        command += ["--root", request.info.root_directory] + (["--preview"] if request.dryRun else [])
+        command += ["--", _entry_point(request.info), *request.args]
+        with self._child(command, cwd=request.pwd, env=environment) as child:
+            status = child.wait()
         if status == 0:
             return language_pb2.RunResponse()
         if status == SHOWN_TO_USER:
@@ -200,6 +177,9 @@ def _stream(child: subprocess.Popen[bytes]) -> Iterator[language_pb2.RunPluginRe
             open_outputs -= 1
         else:
             yield line
+
+
+_RUNNER = str(Path(run.__file__))
 
 
 def _folders(info: language_pb2.ProgramInfo) -> tuple[Path, Path]:

@@ -25,9 +25,6 @@ class CannotStart(Exception):
 class ProgramHost(LanguageHost):
     """A host of programs that are child processes with a command line of their own."""
 
-    def prepare(self, info: language_pb2.ProgramInfo) -> None:
-        """Does nothing: what these programs need is compiled or read when they run."""
-
     def Run(self, request, context):
         """Runs a program. `bail` tells the engine that the user has seen the error."""
         configuration = {

@@ -26,11 +26,6 @@ class EnvironmentMissing(Exception):
     """The environment does not exist or lacks a package. The message is one sentence and says how to mend it."""
 
 
-RUNS_PROGRAM = "FALAJ_RUNS_PROGRAM"
-"""Environment variable that says to the language host that the engine's operation runs the program: the engine asks for
-the program's packages before a refresh too."""
-
-
 def program_interpreter(root: Path, program: Path, options: Mapping[str, Any]) -> Path:
     """Returns the interpreter for the program in a folder, of a project in the folder `root`.
 

@@ -14,15 +14,12 @@ from falaj.sandbox.environment import prepare, sandbox_variables
 from falaj.sandbox.existing_networks import declare_existing_networks
 from falaj.sandbox.language_hosts import provide_language_host
 from falaj.sandbox.paths import Paths
-from falaj.sandbox.python_environment import RUNS_PROGRAM, EnvironmentMissing, program_interpreter
+from falaj.sandbox.python_environment import EnvironmentMissing, program_interpreter
 from falaj.sandbox.stack_config import is_encrypted_elsewhere, with_copy, write_copy
 from falaj.sandbox.toolchain import Engine, find_engine
 
 _CHANGING = ("up", "destroy", "refresh", "import")
 """Operations that change the clouds or a state."""
-
-_RUNNING = ("preview", "up")
-"""Operations that run the program."""
 
 
 class UnknownStack(Exception):
@@ -60,11 +57,10 @@ class Session:
         Raises `EnginesAtWork` for an operation that changes the clouds while they are repaired.
         """
         command = [str(self.engine.path), *with_copy(self.paths, arguments)]
-        environment = self.environment | ({RUNS_PROGRAM: "true"} if arguments[0] in _RUNNING else {})
         if self.repair is not None or arguments[0] not in _CHANGING:
-            return run_engine(command, self.paths.project, environment, quiet, self.repair)
+            return run_engine(command, self.paths.project, self.environment, quiet, self.repair)
         with Engines(self.paths.sandbox).join() as lock:
-            return run_engine(command, self.paths.project, environment, quiet, lock)
+            return run_engine(command, self.paths.project, self.environment, quiet, lock)
 
     def ensure_stack(self, stack: str) -> None:
         """Creates the stack in the sandbox's backend if necessary. Raises `UnknownStack`, `EngineFailed`."""

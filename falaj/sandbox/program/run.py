@@ -7,20 +7,16 @@ sdk/v3 3.259.0, it accepts older versions of the SDK, whose settings have fewer 
 from __future__ import annotations
 
 import argparse
-import ast
 import asyncio
-import contextlib
 import gc
 import importlib
 import inspect
-import json
 import os
 import runpy
 import sys
 import traceback
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -37,25 +33,9 @@ ENGINE_SHUT_DOWN = "resource monitor shut down"
 SENDERS = ("pulumi.runtime.resource", "pulumi.runtime.rpc_manager")
 """Modules of the SDK that report each registration."""
 
-AHEAD = "--ahead"
-"""First argument of a process that is started before its program may run; the second is the program."""
-
-LOADED_AHEAD = frozenset({"falaj", "pulumi_aws", "pulumi_azure_native", "pulumi_kubernetes"})
-"""Packages that read no settings of a stack while they are imported."""
-
-_HARMLESS = LOADED_AHEAD | {"pulumi"} | sys.stdlib_module_names
-"""Packages whose import changes nothing that decides from where others are imported."""
-
 
 def main() -> int:
     """Runs the program on the command line inside a stack. Returns the exit status."""
-    # A program runs for seconds and creates many long-lived objects. Garbage collection at Python's default thresholds
-    # took a third of a preview.
-    gc.set_threshold(200_000, 20, 100)
-    arguments = sys.argv[1:]
-    if arguments[:1] == [AHEAD]:
-        load_ahead(Path(arguments[1]))
-        arguments = _wait_for_start()
     parser = argparse.ArgumentParser()
     for flag in ("--monitor", "--engine", "--project", "--stack", "--organization", "--root"):
         parser.add_argument(flag)
@@ -63,7 +43,10 @@ def main() -> int:
     parser.add_argument("--preview", action="store_true")
     parser.add_argument("program")
     parser.add_argument("args", nargs="*")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
+    # A program runs for seconds and creates many long-lived objects. Garbage collection at Python's default thresholds
+    # took a third of a preview.
+    gc.set_threshold(200_000, 20, 100)
     await_all_outputs()
     send_no_debug_messages_of_the_sdk()
 
@@ -82,62 +65,6 @@ def main() -> int:
     pulumi.runtime.configure(pulumi.runtime.Settings(**{name: settings[name] for name in settings if name in known}))
     sys.argv = [options.program, *options.args]
     return _run(options.program, options.parallel)
-
-
-def load_ahead(program: Path) -> None:
-    """Imports what the program in a folder imports first, of `LOADED_AHEAD`, from where the program will import it.
-
-    An error is that of the program, which will meet it too.
-    """
-    sys.path.insert(0, str(program))
-    try:
-        for name in _first_imports(program / "__main__.py"):
-            with contextlib.suppress(Exception):
-                importlib.import_module(name)
-    finally:
-        with contextlib.suppress(ValueError):  # an imported package may have changed the path
-            sys.path.remove(str(program))
-
-
-def _first_imports(file: Path) -> list[str]:
-    """Returns the modules, or names in modules, that a file imports before anything else.
-
-    Another statement, and a module of the program's own, may change from where what follows is imported.
-    """
-    try:
-        statements = ast.parse(file.read_bytes()).body
-    except (OSError, SyntaxError, ValueError):
-        return []
-    names: list[str] = []
-    for statement in statements[ast.get_docstring(ast.Module(statements, [])) is not None :]:
-        found = _imported(statement)
-        if not found or any(name.partition(".")[0] not in _HARMLESS for name in found):
-            break
-        names += found
-    return [name for name in names if name.partition(".")[0] in LOADED_AHEAD]
-
-
-def _imported(statement: ast.stmt) -> list[str]:
-    """Returns the modules, or names in modules, that a statement imports; none if it is no import."""
-    if isinstance(statement, ast.Import):
-        return [alias.name for alias in statement.names]
-    if isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
-        return [statement.module, *(f"{statement.module}.{alias.name}" for alias in statement.names)]
-    return []
-
-
-def _wait_for_start() -> list[str]:
-    """Waits for a line on standard input with the command line, the stack's settings and the working folder.
-
-    Ends the process without one: the host has ended, or needs no program.
-    """
-    line = sys.stdin.readline()
-    if not line:
-        os._exit(0)
-    start = json.loads(line)
-    os.environ.update(start["environment"])
-    os.chdir(start["folder"])
-    return list(start["arguments"])
 
 
 def await_all_outputs() -> None:
