@@ -3,17 +3,14 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from subprocess import CompletedProcess
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from falaj.cli.ahead import COST_REPORT, import_in_background
 from falaj.cli.common import EXIT_FAILED, HERE, CommandError, ProjectOption, open_session, out, run_operation
 from falaj.cli.pack import PackFolderOption, chosen_pack
 from falaj.cli.progress import status
@@ -23,10 +20,6 @@ if TYPE_CHECKING:
     from falaj.finops.gate import GateResult
     from falaj.sandbox.session import Session
 
-Answer = Future[CompletedProcess[str]]
-Read = Callable[..., Answer]
-"""Starts `pulumi stack` in the background, with further arguments."""
-
 Stack = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack.")]
 
 
@@ -35,13 +28,13 @@ def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, projec
     started = time.time()
     session = open_session(project, stack, runs_program=True)
     pack = chosen_pack(session.paths.project, policy_pack)
-    import_in_background(COST_REPORT)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
-    with ThreadPoolExecutor(max_workers=2) as background:
-        done, asked = _deployed(session, stack, pack, partial(background.submit, session.pulumi, "stack", quiet=True))
-        out.rule(f"{done} in {time.time() - started:.0f} seconds")
-        with status("Reading the outputs"):
-            outputs, exported = (answer.result().stdout for answer in asked)
+    done = "Found nothing to change" if _needs_no_change(session, stack, pack) else _deploy(session, stack, pack)
+    out.rule(f"{done} in {time.time() - started:.0f} seconds")
+    with status("Reading the outputs"), ThreadPoolExecutor() as background:
+        read = partial(background.submit, session.pulumi, "stack", quiet=True)
+        asked = read("output", "--json", "--stack", stack), read("export", "--stack", stack)
+        outputs, exported = (answer.result().stdout for answer in asked)
     _sites(json.loads(outputs or "{}"))
     _kinds(session)
     _verdicts(session, started)
@@ -49,33 +42,18 @@ def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, projec
     _next(stack)
 
 
-def _deployed(session: "Session", stack: str, pack: Path | None, read: Read) -> tuple[str, list[Answer]]:
-    """Deploys a stack unless that would change nothing; returns what was done, and its outputs and state.
-
-    Of a stack that is deployed from the same files, they are read while the preview looks for changes.
-    """
-    from falaj.sandbox.last_deployment import is_as_deployed
-
-    if is_as_deployed(session, stack):
-        asked = _ask(stack, read)
-        if _needs_no_change(session, stack, pack):
-            return "Found nothing to change", asked
-    return _deploy(session, stack, pack), _ask(stack, read)
-
-
-def _ask(stack: str, read: Read) -> list[Answer]:
-    return [read("output", "--json", "--stack", stack), read("export", "--stack", stack)]
-
-
 def _needs_no_change(session: "Session", stack: str, pack: Path | None) -> bool:
-    """Previews a stack, and returns whether it has no changes.
+    """Previews a stack that was deployed from the same files, and returns whether it has no changes.
 
     An `up` is a preview and then an update, which would run the program, the clouds and the policy pack a second time.
     """
+    from falaj.sandbox.last_deployment import is_as_deployed
     from falaj.sandbox.session import operation
 
     extra = ["--suppress-outputs", "--expect-no-changes"]
-    return run_operation(session, *operation("preview", stack, pack=pack, extra=extra))
+    return is_as_deployed(session, stack) and run_operation(
+        session, *operation("preview", stack, pack=pack, extra=extra)
+    )
 
 
 def _deploy(session: "Session", stack: str, pack: Path | None) -> str:
