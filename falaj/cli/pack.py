@@ -59,18 +59,10 @@ def rules_folder(pack: Path) -> Path:
 
 def run_guardrails(pack: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command line of a pack's rules with its settings, and returns its result."""
-    with start_guardrails(pack, *arguments) as process:
-        output, errors = process.communicate()
-    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
-
-
-def start_guardrails(pack: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Starts the command line of a pack's rules with its settings, and pipes to its standard streams."""
     rules = rules_folder(pack)
     options = () if rules == pack else ("--settings", str(pack.resolve()))
     command = [sys.executable, "-m", "guardrails", *options, *arguments]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=rules, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+    return subprocess.run(command, cwd=rules, check=False, capture_output=True, text=True)
 
 
 def chosen_pack(project: Path, given: Path | None, evaluate: bool = True) -> Path | None:

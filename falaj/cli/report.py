@@ -1,5 +1,7 @@
 """`falaj verdict`: cost and guardrail report of a pull request."""
 
+import json as json_format
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from falaj.cli.ahead import COST_REPORT, import_in_background
 from falaj.cli.bill_options import next_month, prices_of, settings_of, text_of
 from falaj.cli.common import (
     EXIT_FAILED,
@@ -29,7 +30,6 @@ from falaj.cli.estimate_options import EstimateOptions, estimated
 from falaj.cli.pack import PackFolderOption, PackOption, chosen_pack
 from falaj.cli.progress import status
 from falaj.cli.rules import Ref, judged_by_both, own_verdict, packs_of
-from falaj.cli.sarif import SarifConverter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,45 +80,39 @@ def verdict(
     cloud account or network is needed. If the change alters the policy pack, that of the base decides. Ends with exit
     status 1 if a guardrail or a cost threshold fails.
     """
+    from falaj.finops.estimate import estimate
+    from falaj.finops.gate import judge
+    from falaj.finops.plan import read
     from falaj.finops.usage import load
 
     with status("Reading the price list"):
         expected_use, prices = load(options.usage), prices_of(options.price_book)
-    with SarifConverter(project) as sarif, ThreadPoolExecutor(max_workers=1) as background:
-        preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, (pack, policy_pack), sarif)
-
-        from falaj.finops.estimate import estimate
-        from falaj.finops.gate import judge
-        from falaj.finops.plan import read
-
-        sarif_runs = background.submit(sarif.runs, preview.evidence)  # another process, beside the estimate
+    preview, baseline, rule_changes = _plans(project, stack, (base, rules), folder, (pack, policy_pack))
+    with ThreadPoolExecutor(max_workers=1) as background:
+        sarif_runs = background.submit(_sarif_runs, preview, project)  # another process, beside the estimate
         planned = read(preview.text)
         result, limits = estimated(planned, expected_use, prices, options)
-        figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, result.rates))
-        verdicts = judge(result, limits, figures, allow_missing=options.allow_missing)
-        verdicts = (*verdicts, *own_verdict(preview), *_not_comparable(baseline, limits))
-        warnings = _warnings(baseline, old_plan, settings_of(planned), preview)
-        result = replace(result, warnings=(*result.warnings, *warnings))
-        change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
-        change_report = replace(change_report, rule_changes=rule_changes)
-        _write(change_report, result, figures, folder, sarif_runs.result())
+    figures, old_plan = _figures(baseline, lambda plan: estimate(plan, expected_use, prices, result.rates))
+    verdicts = judge(result, limits, figures, allow_missing=options.allow_missing)
+    verdicts = (*verdicts, *own_verdict(preview), *_not_comparable(baseline, limits))
+    warnings = _warnings(baseline, old_plan, settings_of(planned), preview)
+    result = replace(result, warnings=(*result.warnings, *warnings))
+    change_report = _change_report(result, figures, verdicts, planned, old_plan, preview)
+    change_report = replace(change_report, rule_changes=rule_changes)
+    _write(change_report, result, figures, folder, sarif_runs.result())
     _print(change_report, folder, json)
     raise typer.Exit(EXIT_OK if change_report.passed else EXIT_FAILED)
 
 
 def _plans(
-    project: Path,
-    stack: str,
-    refs: tuple[str | None, str | None],
-    folder: Path,
-    pack: tuple[bool, Path | None],
-    sarif: SarifConverter,
+    project: Path, stack: str, refs: tuple[str | None, str | None], folder: Path, pack: tuple[bool, Path | None]
 ) -> "tuple[PolicyPreview, _Base | None, RuleChanges | None]":
     """Previews the stack and computes its baseline, in parallel; `refs` name the baseline and the rules that judge.
 
     `pack` says whether to evaluate a policy pack, and names its folder if it was given. Raises `CommandError` if the
     preview fails.
     """
+    from falaj.finops.report.files import write_failed
     from falaj.sandbox.previews import PreviewFailed, preview_with_policies
 
     base = Ref(refs[0], _commit(project, refs[0], "--base"))
@@ -131,15 +125,10 @@ def _plans(
         judges as packs,
         ThreadPoolExecutor(max_workers=1) as background,
     ):
-        import_in_background(COST_REPORT)
-        if own:
-            sarif.start()
         baseline = background.submit(_baseline, project, stack, base.name, base.commit)
         try:
             preview = preview_with_policies(session, stack, own and packs.judge, own and packs.own)
         except PreviewFailed as error:
-            from falaj.finops.report.files import write_failed
-
             write_failed(folder, stack, str(error))
             hint = f"`falaj preview --stack {stack}` and {folder / 'report.md'} show why"
             raise CommandError(f"the preview of {stack} failed; {hint}", EXIT_FAILED) from None
@@ -274,3 +263,15 @@ def _print(change_report: "ChangeReport", folder: Path, json: bool) -> None:
         return
     terminal.show(out, change_report, sections.tables_of_change(change_report))
     out.print(f"{folder}: {', '.join(NAMES)}", highlight=False, soft_wrap=True)
+
+
+def _sarif_runs(preview: "PolicyPreview", project: Path) -> list[dict[str, Any]]:
+    """Returns the SARIF runs of the evidence file of a preview; none without a policy pack."""
+    from falaj.cli import guardrails
+
+    if preview.evidence is None:
+        return []
+    with tempfile.TemporaryDirectory(prefix="falaj-") as folder:
+        file = Path(folder) / "guardrails.sarif"
+        guardrails.report([preview.evidence], "sarif", file, project)
+        return json_format.loads(file.read_text())["runs"]

@@ -52,7 +52,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     listing.add_argument("--stack", default=os.environ.get("PULUMI_STACK", ""))
     commands.add_parser("document").add_argument("--pages", type=Path)
     report = commands.add_parser("report")
-    report.add_argument("files", nargs="+", help="evidence files; - reads their names from standard input, one a line")
+    report.add_argument("files", nargs="+", type=Path)
     report.add_argument("--format", choices=FORMATS, required=True)
     report.add_argument("--output", type=Path, required=True)
     return parser.parse_args(argv)
@@ -73,18 +73,6 @@ def _document(folder: Path | None, settings: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _evidence(names: list[str]) -> list[Path]:
-    """Returns the files that the arguments name; `-` waits for standard input, so that the rules load before.
-
-    Raises SetupError if there are none: a report of nothing would look like one without findings.
-    """
-    given = (sys.stdin.read().splitlines() if name == "-" else [name] for name in names)
-    files = [Path(name) for lines in given for name in lines if name]
-    if not files:
-        raise SetupError("report: standard input names no file. Fix: write the names of evidence files, one a line")
-    return files
-
-
 def main(argv: list[str]) -> None:
     """Runs one command. Raises SetupError if the settings of the pack have errors."""
     options = _arguments(argv)
@@ -93,7 +81,7 @@ def main(argv: list[str]) -> None:
     elif options.command == "document":
         _document(options.pages, options.settings)
     else:
-        write(FORMATS[options.format](rows_of(_evidence(options.files))), options.output)
+        write(FORMATS[options.format](rows_of(options.files)), options.output)
 
 
 if __name__ == "__main__":

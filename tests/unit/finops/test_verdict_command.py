@@ -53,8 +53,7 @@ def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Planned:
         file.write_text("".join(json.dumps(row) + "\n" for row in verdicts))
         head = PolicyPreview(plan_of(*rows), file if verdicts else None, refused)
         monkeypatch.setattr(command, "_plans", lambda *_: (head, before, None))
-        runs = [{"tool": {"driver": {"name": "guardrails"}}}]
-        monkeypatch.setattr(command.SarifConverter, "runs", lambda *_: runs)
+        monkeypatch.setattr(command, "_sarif_runs", lambda *_: [{"tool": {"driver": {"name": "guardrails"}}}])
         return run("verdict", "--out", str(tmp_path / "out"), *options)
 
     return judged
