@@ -1,11 +1,8 @@
 """`falaj tour`: the demonstration behind `./try`, from preview to deployed platform."""
 
-import json
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,20 +22,19 @@ Stack = Annotated[str, typer.Option("--stack", "-s", help="Name of the stack.")]
 
 def tour(stack: Stack = "prod-uae", policy_pack: PackFolderOption = None, project: ProjectOption = HERE) -> None:
     """Preview a stack, evaluate the policy pack, deploy to the emulated clouds, and print a summary."""
+    from falaj.sandbox import checkpoints
+
     started = time.time()
     session = open_session(project, stack, runs_program=True)
     pack = chosen_pack(session.paths.project, policy_pack)
     out.rule(f"Pulumi {session.engine.version} ({session.engine.how}) deploys {stack}, without a cloud account")
     done = "Found nothing to change" if _needs_no_change(session, stack, pack) else _deploy(session, stack, pack)
     out.rule(f"{done} in {time.time() - started:.0f} seconds")
-    with status("Reading the outputs"), ThreadPoolExecutor() as background:
-        read = partial(background.submit, session.pulumi, "stack", quiet=True)
-        asked = read("output", "--json", "--stack", stack), read("export", "--stack", stack)
-        outputs, exported = (answer.result().stdout for answer in asked)
-    _sites(json.loads(outputs or "{}"))
+    resources = checkpoints.resources(session.checkpoint(stack))
+    _sites(_outputs(resources))
     _kinds(session)
     _verdicts(session, started)
-    _bill(session, stack, exported, started)
+    _bill(session, stack, resources, started)
     _next(stack)
 
 
@@ -69,6 +65,22 @@ def _deploy(session: "Session", stack: str, pack: Path | None) -> str:
             raise CommandError(f"the deployment of {stack} failed: see the errors above", EXIT_FAILED)
     remember_deployment(session, stack, deployed_from)
     return "Deployed"
+
+
+def _outputs(resources: list[dict[str, Any]]) -> dict[str, Any]:
+    """Returns the outputs in the state of a stack, without their secrets; none of a stack without resources."""
+    outputs = next((each.get("outputs") for each in resources if each["type"] == "pulumi:pulumi:Stack"), None)
+    return _without_secrets(outputs or {})
+
+
+def _without_secrets(value: Any) -> Any:
+    from falaj.sandbox.checkpoints import SECRET_MARK
+
+    if isinstance(value, list):
+        return [_without_secrets(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return "[secret]" if SECRET_MARK in value else {key: _without_secrets(item) for key, item in value.items()}
 
 
 def _sites(outputs: dict[str, Any]) -> None:
@@ -132,7 +144,7 @@ def _verdicts(session: "Session", since: float) -> None:
     out.print(table)
 
 
-def _bill(session: "Session", stack: str, exported: str, since: float) -> None:
+def _bill(session: "Session", stack: str, resources: list[dict[str, Any]], since: float) -> None:
     """Prints the estimated cost, and writes the report page in HTML."""
     from falaj.cli.bill_options import next_month
     from falaj.finops.report.files import write
@@ -143,7 +155,7 @@ def _bill(session: "Session", stack: str, exported: str, since: float) -> None:
     from falaj.sandbox.evidence import newest_evidence, read_evidence
 
     with status("Estimating the cost"):
-        result, verdicts = _estimated(session, stack, exported)
+        result, verdicts = _estimated(session, stack, resources)
     evidence = newest_evidence(session.paths.evidence, since)
     cost_report = report(
         result, next_month(), verdicts=verdicts, guardrails=None if evidence is None else read_evidence(evidence)
@@ -156,17 +168,19 @@ def _bill(session: "Session", stack: str, exported: str, since: float) -> None:
     out.print(f"The full estimate with charts: {file.as_uri()}", highlight=False, soft_wrap=True)
 
 
-def _estimated(session: "Session", stack: str, exported: str) -> "tuple[Estimate, tuple[GateResult, ...]]":
-    """Estimates the exported state of a stack with the rates and cost thresholds of its settings."""
+def _estimated(
+    session: "Session", stack: str, resources: list[dict[str, Any]]
+) -> "tuple[Estimate, tuple[GateResult, ...]]":
+    """Estimates the state of a stack with the rates and cost thresholds of its settings."""
     from falaj.cli.bill_options import KEY, ceilings_of, prices_of, rates_of, settings_of
     from falaj.finops.estimate import estimate
     from falaj.finops.gate import judge
-    from falaj.finops.plan import read
+    from falaj.finops.plan import from_state
     from falaj.finops.usage import load
     from falaj.sandbox.project_file import read_stack_file
 
     config = read_stack_file(session.paths.stack_file(stack))["config"]
-    plan = replace(read(exported), config={KEY: config.get(KEY)})
+    plan = replace(from_state(resources, stack), config={KEY: config.get(KEY)})
     settings = settings_of(plan)
     limits = ceilings_of(None, settings)
     rates = rates_of(settings, None, "0", False, None)

@@ -109,7 +109,7 @@ def read(text: str, location: str = "plan") -> Plan:
         return _from_preview(data, location)
     deployment = data.get("deployment") if isinstance(data, dict) else None
     if isinstance(deployment, dict):
-        return _from_state(deployment, location)
+        return from_state(deployment.get("resources", []), location)
     raise BadInput(location, "neither `steps` of `pulumi preview --json` nor `deployment` of `pulumi stack export`")
 
 
@@ -163,8 +163,8 @@ def _require_unchanged(data: dict[str, Any], unchanged: int, location: str) -> N
         )
 
 
-def _from_state(deployment: dict[str, Any], location: str) -> Plan:
-    rows = deployment.get("resources", [])
+def from_state(rows: object, location: str) -> Plan:
+    """Builds a plan from the resources in a stack's state. Raises `BadInput`."""
     if not isinstance(rows, list):
         raise BadInput(location, f"deployment.resources must be a list, not {type(rows).__name__}")
     resources = [

@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105 (a key in the encrypted form of a secret)
+
 
 class DamagedState(Exception):
     """Neither the state of a stack nor the previous one can be read. The message says what to do."""

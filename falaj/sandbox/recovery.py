@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from falaj.sandbox.checkpoints import SECRET_MARK
 from falaj.sandbox.clouds.__main__ import load as spec_for
 from falaj.sandbox.clouds.auto_naming import identity_name
 from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
@@ -20,9 +21,6 @@ from falaj.sandbox.clouds.values import Json, Props
 from falaj.sandbox.engines_at_work import Engines
 from falaj.sandbox.environment import CLOUDS
 from falaj.sandbox.session import EngineFailed, Session
-
-_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 (marks a secret in a state file)
-
 
 _Scopes: TypeAlias = Mapping[tuple[str, str], Mapping[str, str]]
 """Type and ID -> URN -> scope in the clouds. Two clusters may have resources of one ID."""
@@ -197,7 +195,7 @@ def _same_inputs(pending: Props, existing: Props) -> bool:
 
 
 def _holds_secret(value: Json) -> bool:
-    return _SECRET in json.dumps(value)
+    return SECRET_MARK in json.dumps(value)
 
 
 def _import(session: Session, stack: str, state: dict) -> None:

@@ -28,9 +28,9 @@ def test_the_bill_is_told_in_the_stacks_own_rates_and_what_is_missing_is_named(
     paths = Paths(tmp_path)
     prepare(paths, engine)
     (paths.evidence / "guardrails-1.jsonl").write_text(json.dumps(evidence()) + "\n")
-    state = {"deployment": {"resources": [step(*row)["newState"] for row in (GPU, UNPRICED)]}}
+    state = [step(*row)["newState"] for row in (GPU, UNPRICED)]
     with out.capture() as capture:
-        tour._bill(Session(paths, engine, sandbox_variables(paths, engine)), "prod", json.dumps(state), since=0)
+        tour._bill(Session(paths, engine, sandbox_variables(paths, engine)), "prod", state, since=0)
     text = " ".join(capture.get().split())
     page = tmp_path / ".falaj" / "report" / "prod.html"
     for expected in ("at least 26,955.98", "VAT 5 %", "the type has no price model", "above the ceiling"):
