@@ -9,7 +9,7 @@ from typing import Any, Final
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import parse_json
 
-_UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """The engine's representation of a value that is known only after the update (pulumi,
 sdk/go/common/resource/plugin/rpc.go).
 """
@@ -215,7 +215,7 @@ def _text(row: object, key: str, location: str) -> str:
 
 def _plain(value: Any) -> Any:
     """Returns the value without the engine's markers; unknown and secret values become `UNKNOWN`."""
-    if value == _UNKNOWN_SENTINEL:
+    if value == UNKNOWN_SENTINEL:
         return UNKNOWN
     if isinstance(value, Mapping):
         if _SIGNATURE_KEY in value:

@@ -29,7 +29,8 @@ from .engine.evidence import EvidenceFile, evidence_from_environment
 from .engine.languages import program_language
 from .engine.messages import message_of
 from .engine.plan import Plan
-from .engine.reading import Resource, make_resource
+from .engine.proxies import make_resource
+from .engine.reading import Resource
 from .engine.rows import Concern, Guardrail, Severity
 from .engine.settings_files import SetupError
 from .engine.verdicts import Verdict, failed

@@ -13,7 +13,8 @@ from typing import Any
 
 from google.protobuf import json_format, struct_pb2
 from guardrails.engine.conditions import Condition
-from guardrails.engine.reading import MISSING, UNKNOWN, read_properties, walk
+from guardrails.engine.proxies import read_properties
+from guardrails.engine.reading import MISSING, UNKNOWN, walk
 from guardrails.engine.rows import Concern
 from guardrails.engine.sdk_types import TAGGABLE
 from guardrails.engine.tokens import aws_module, normalise

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from guardrails.engine.plan import Plan
-from guardrails.engine.reading import make_resource
+from guardrails.engine.proxies import make_resource
 from guardrails.readers.address_keys import is_address_key
 from guardrails.readers.addresses import addresses
 from guardrails.readers.api_policies import policy_addresses

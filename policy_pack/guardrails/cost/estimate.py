@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from pulumi_policy import proxy
-
 from falaj.facts.prices import catalogue
 from falaj.finops.bill import bill
 from falaj.finops.estimate import estimate
 from falaj.finops.lines import Basis, Line
 from falaj.finops.money import Rates
+from falaj.finops.plan import UNKNOWN_SENTINEL, Planned, of_plain
 from falaj.finops.plan import Plan as PricedPlan
-from falaj.finops.plan import Planned, of_plain
 from falaj.finops.usage_model import Usage
 
 from ..engine.plan import Plan
@@ -100,7 +98,7 @@ def _plan_value(value: Plain) -> object:
         return [_plan_value(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return proxy.UNKNOWN_STRING_VALUE if value is UNKNOWN else value
+    return UNKNOWN_SENTINEL if value is UNKNOWN else value
 
 
 def _row(item: Resource) -> tuple[str, str, str, Mapping[str, object]]:

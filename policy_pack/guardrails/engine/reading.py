@@ -1,19 +1,10 @@
-"""Reads resources as plain data.
-
-CrossGuard passes proxies, and reading an unknown value aborts the rule, which would hide definite violations. So
-properties are converted to plain data once, with `UNKNOWN` for values that are not known before deployment.
-"""
+"""Reads resources as plain data, with `UNKNOWN` for values that are not known before deployment."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
-
-from pulumi_policy import proxy
-from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY, serialize_properties
-
-from .tokens import normalise
 
 
 class _Marker:
@@ -32,37 +23,6 @@ UNKNOWN: Final = _Marker("UNKNOWN")
 """The value is not known until a dependency has been deployed."""
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | _Marker | None"
-
-_UNKNOWN_SENTINELS = frozenset(
-    {
-        proxy.UNKNOWN_BOOLEAN_VALUE,
-        proxy.UNKNOWN_NUMBER_VALUE,
-        proxy.UNKNOWN_STRING_VALUE,
-        proxy.UNKNOWN_ARRAY_VALUE,
-        proxy.UNKNOWN_ASSET_VALUE,
-        proxy.UNKNOWN_ARCHIVE_VALUE,
-        proxy.UNKNOWN_OBJECT_VALUE,
-    }
-)
-
-
-def _plain(value: object) -> Plain:
-    if isinstance(value, str):
-        return UNKNOWN if value in _UNKNOWN_SENTINELS else value
-    if isinstance(value, Mapping):
-        if value.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG:
-            return _plain(value.get("value"))
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return UNKNOWN
-
-
-def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:
-    """Returns the properties of a resource as plain data, with UNKNOWN for values that are not known yet."""
-    return {str(key): _plain(value) for key, value in serialize_properties(props).items()}
 
 
 def texts_in(value: Plain) -> list[str]:
@@ -100,18 +60,6 @@ class Resource:
         """Returns a top-level property, or MISSING if it is absent or null."""
         value = self.props.get(key, MISSING)
         return MISSING if value is None else value
-
-
-def make_resource(
-    urn: str,
-    token: str,
-    name: str,
-    props: Mapping[str, object],
-    provider: "Resource | None" = None,
-    dependencies: Mapping[str, tuple[str, ...]] | None = None,
-) -> Resource:
-    """Creates a resource from the engine's proxies and its type token, in any spelling."""
-    return Resource(urn, normalise(token), name, read_properties(props), provider, dict(dependencies or {}))
 
 
 _SEGMENT = re.compile(r"(?P<name>[^\[?]+)(?P<mark>\[\*\]|\[\+\]|\?)?")
@@ -156,8 +104,11 @@ def from_json(value: Plain) -> Plain:
     """Returns the value of a JSON string (nested provider settings, policies); returns any other value unchanged."""
     if not isinstance(value, str):
         return value
+    # Imported here: it loads Pulumi's SDK, which the command line of the pack does not need.
+    from .proxies import plain
+
     try:
-        return _plain(json.loads(value))
+        return plain(json.loads(value))
     except (ValueError, RecursionError):
         return value
 
