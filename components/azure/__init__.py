@@ -51,7 +51,7 @@ from falaj.components.core.site.aks_upgrades import ClusterTier, NodeImageChanne
 from falaj.components.core.site.azure_keys import AzureKeysSpec
 from falaj.components.core.site.azure_names import AzureNamesSpec
 from falaj.components.core.site.azure_vault_readers import AzureVaultReaders, VaultEndpointSpec
-from falaj.components.core.site.log_tables import LogTable, LogTableSpec, TablePlan
+from falaj.components.core.site.log_tables import LogTableSpec, TablePlan
 from falaj.components.core.site.specs import AzureSiteSpec, NetworkSpec, StorageSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.repositories import CachedRegistry
@@ -65,6 +65,7 @@ from falaj.components.core.validation.enums import (
     SupportPlan,
     TaintEffect,
 )
+from falaj.facts.azure_limits import LogTable
 
 __all__ = [
     "AksProxySpec",

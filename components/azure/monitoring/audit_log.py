@@ -9,10 +9,11 @@ from pydantic import Field, model_validator
 
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.azure.monitoring.log_tables import table_plans
-from falaj.components.core.site.log_tables import LONGEST_ANALYTICS_DAYS, LogTables, retention_problems
+from falaj.components.core.site.log_tables import LogTables, retention_problems
 from falaj.components.core.validation.args import Input, default
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refuse_if
+from falaj.facts.azure_limits import LONGEST_ANALYTICS_DAYS
 
 
 class AuditLogArgs(ResourceGroupArgs):

@@ -12,10 +12,7 @@ from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
-
-LARGEST_RANGE_PREFIX = 30
-"""Prefix of the smallest block of a storage account's rules; smaller ones are single addresses (azure-docs
-storage-network-security-limitations.md, 2025-06-18)."""
+from falaj.facts.azure_limits import LARGEST_RANGE_PREFIX
 
 
 class VaultEndpointSpec(Spec):
