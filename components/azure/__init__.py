@@ -65,7 +65,7 @@ from falaj.components.core.validation.enums import (
     SupportPlan,
     TaintEffect,
 )
-from falaj.facts.azure_limits import LogTable
+from falaj.facts.log_tables import LogTable
 
 __all__ = [
     "AksProxySpec",

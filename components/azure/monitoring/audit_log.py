@@ -13,7 +13,7 @@ from falaj.components.core.site.log_tables import LogTables, retention_problems
 from falaj.components.core.validation.args import Input, default
 from falaj.components.core.validation.inputs import map_inputs
 from falaj.components.core.validation.problems import refuse_if
-from falaj.facts.azure_limits import LONGEST_ANALYTICS_DAYS
+from falaj.facts.log_tables import LONGEST_ANALYTICS_DAYS
 
 
 class AuditLogArgs(ResourceGroupArgs):

@@ -7,7 +7,7 @@ from pulumi_azure_native import operationalinsights, resources
 
 from falaj.components.azure.common.args import ResourceGroupArgs
 from falaj.components.core.site.log_tables import LogTableSpec
-from falaj.facts.azure_limits import LogTable
+from falaj.facts.log_tables import LogTable
 
 _API_VERSION = "2023-09-01"
 _TEMPLATE_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"

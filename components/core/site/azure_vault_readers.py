@@ -12,7 +12,7 @@ from falaj.components.core.site.administrators import EntraGroup
 from falaj.components.core.validation.args import Accepts, Input, Spec, default
 from falaj.components.core.validation.names import Label
 from falaj.components.core.validation.problems import Problem, refuse_if
-from falaj.facts.azure_limits import LARGEST_RANGE_PREFIX
+from falaj.facts.storage_rules import LARGEST_RANGE_PREFIX
 
 
 class VaultEndpointSpec(Spec):

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from falaj.components.core.validation.args import Accepts, Choice, Input, Spec, default
 from falaj.components.core.validation.problems import Problem, refuse_if
-from falaj.facts.azure_limits import (
+from falaj.facts.log_tables import (
     LONG_TERM_DAYS,
     LONGEST_ANALYTICS_DAYS,
     TOTAL_DAYS,

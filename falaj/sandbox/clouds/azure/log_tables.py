@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from falaj.facts.azure_limits import TOTAL_DAYS, LogTable, is_total_retention
+from falaj.facts.log_tables import TOTAL_DAYS, LogTable, is_total_retention
 from falaj.sandbox.clouds.azure.arm import arm_error
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import Json, get_all, get_path, get_str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import AddressValueError, IPv4Network, NetmaskValueError
 
-from falaj.facts.azure_limits import LARGEST_RANGE_PREFIX
+from falaj.facts.storage_rules import LARGEST_RANGE_PREFIX
 from falaj.sandbox.clouds.azure.arm import arm_error
 from falaj.sandbox.clouds.spec import Operation
 from falaj.sandbox.clouds.values import get_all, get_str

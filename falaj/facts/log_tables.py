@@ -1,10 +1,6 @@
-"""Limits of Azure that settings respect and the emulated Azure enforces."""
+"""Tables of a Log Analytics workspace, for settings and the emulated cloud."""
 
 from enum import Enum
-
-LARGEST_RANGE_PREFIX = 30
-"""Prefix of the smallest block of a storage account's rules; smaller ones are single addresses (azure-docs
-storage-network-security-limitations.md, 2025-06-18)."""
 
 LONGEST_ANALYTICS_DAYS = 730
 """Longest retention in days for queries of plan Analytics; a total retention up to it can be any number of days
