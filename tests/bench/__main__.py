@@ -46,20 +46,20 @@ def steps(subject: Workload, setup: str, chosen: Container[str]) -> tuple[tuple[
     return tuple(step for step in life if step[1] in chosen and (setup != PACK or step[0] in ("preview", "up")))
 
 
-def run_step(session: Session, subject: Workload, step: tuple[str, str], pack: bool) -> Cost:
+def run_step(session: Session, subject: Workload, step: tuple[str, str], setup: str) -> Cost:
     """Runs one step, and returns its cost. Raises `OperationFailed`."""
     extra = ["--expect-no-changes"] if step[1] == "no-op" else []
-    folder = Path("policy_pack") if pack else None
+    folder = Path("policy_pack") if setup == PACK else None
     arguments = operation(step[0], subject.stack, pack=folder, extra=[*extra, "--suppress-outputs"])
     cost = measured(session, *arguments)[0]
-    show(f"{step[1]}{', pack' if pack else ''}", cost)
+    show(step[1], setup, cost)
     return cost
 
 
-def show(step: str, cost: Cost) -> None:
+def show(step: str, setup: str, cost: Cost) -> None:
     """Prints the figures of a step, and how many processes the machine had to run in the last minute."""
     figures = f"{cost.seconds:.1f} s, processor {cost.cpu:.1f} s, {cost.mib:.0f} MiB, load {os.getloadavg()[0]:.0f}"
-    CONSOLE.print(f"  {step}: {figures}", style="dim", highlight=False, markup=False)
+    CONSOLE.print(f"  {step}, {setup}: {figures}", style="dim", highlight=False, markup=False)
 
 
 def engine_rows(subject: Workload, engine: Engine, options: argparse.Namespace, folder: Path) -> Iterator[Row]:
@@ -75,7 +75,7 @@ def engine_rows(subject: Workload, engine: Engine, options: argparse.Namespace, 
             }
             for step, (setup, session) in product(CYCLE, setups.items()):
                 if step in steps(subject, setup, options.steps):
-                    cost, key = run_step(session, subject, step, setup == PACK), (step[1], setup)
+                    cost, key = run_step(session, subject, step, setup), (step[1], setup)
                     best[key] = min(cost, best.get(key, cost), key=lambda each: each.cpu)
     except OperationFailed as error:
         failure = error
@@ -98,12 +98,18 @@ def rows_of(name: str, engine: Engine, options: argparse.Namespace, folder: Path
     """Yields the rows of one workload by its name. Raises `OperationFailed`."""
     kind, _, size = name.partition("-")
     if kind == "plan":
-        return analyses(int(size), engine, folder)
+        return _shown(analyses(int(size), engine, folder))
     if size == "stacks":
-        return tenant_stacks(int(kind), engine, folder)
+        return _shown(tenant_stacks(int(kind), engine, folder))
     if size == "folders":
-        return many_folders(int(kind), folder)
+        return _shown(many_folders(int(kind), folder))
     return engine_rows(workload(name), engine, options, folder)
+
+
+def _shown(rows: Iterator[Row]) -> Iterator[Row]:
+    for row in rows:
+        show(row.step, row.setup, row.cost)
+        yield row
 
 
 def main() -> None:
