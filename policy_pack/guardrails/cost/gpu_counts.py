@@ -60,7 +60,8 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
     if not isinstance(value, dict):
         return 0
     below = sum(counted(item, of_part) for key, item in value.items() if key not in RESOURCES)
-    return (1 if of_one_pod else _pods(value)) * (of_part(value) + below)
+    of_each = of_part(value) + below
+    return of_each * (1 if of_one_pod else _pods(value)) if of_each else 0
 
 
 def _pods(value: Mapping[str, Plain]) -> float:

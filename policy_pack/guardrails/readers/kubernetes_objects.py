@@ -168,10 +168,13 @@ def _step(step: ObjectPart, template: ObjectPart) -> ObjectPart:
 
 
 _NO_TEMPLATE = ObjectPart("", {})
+_WORKFLOW_KEYS = ("container", "script", "steps", "sidecars")
 
 
 def _workflow_containers(section: ObjectPart) -> Iterator[ObjectPart]:
     """Yields the containers of workflow steps, whose pod is defined elsewhere."""
+    if not any(key in section.data for key in _WORKFLOW_KEYS):
+        return
     single = (section.child(key) for key in ("container", "script"))
     steps = (_step(item, section.child("stepTemplate")) for item in section.children("steps"))
     sidecars = (_step(item, _NO_TEMPLATE) for item in section.children("sidecars"))
