@@ -59,7 +59,7 @@ def run_step(session: Session, subject: Workload, step: tuple[str, str], setup: 
 def show(step: str, setup: str, cost: Cost) -> None:
     """Prints the figures of a step, and how many processes the machine had to run in the last minute."""
     figures = f"{cost.seconds:.1f} s, processor {cost.cpu:.1f} s, {cost.mib:.0f} MiB, load {os.getloadavg()[0]:.0f}"
-    CONSOLE.print(f"  {step}, {setup}: {figures}", style="dim", highlight=False, markup=False)
+    CONSOLE.print(f"  {step}, {setup}: {figures}", style="dim", highlight=False, markup=False, soft_wrap=True)
 
 
 def engine_rows(subject: Workload, engine: Engine, options: argparse.Namespace, folder: Path) -> Iterator[Row]:
