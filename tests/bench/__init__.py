@@ -5,4 +5,4 @@ from pathlib import Path
 
 _PACK = str(Path(__file__).parents[2] / "policy_pack")
 if _PACK not in sys.path:
-    sys.path.insert(0, _PACK)
+    sys.path.append(_PACK)

@@ -89,6 +89,11 @@ def objects(resource: Resource, *kinds: str) -> Iterator[ObjectPart]:
         yield from _list_items(ObjectPart("", resource.props), name.removesuffix("List"), kinds)
 
 
+def name_key(value: Plain) -> str:
+    """Returns the key under which an index of a plan has a name, also one that is missing or not known."""
+    return value if isinstance(value, str) else f"\0{value!r}"
+
+
 def each_object(check: ObjectCheck, *kinds: str) -> Predicate:
     """Returns a predicate that applies a check to every object of the given kinds."""
 
