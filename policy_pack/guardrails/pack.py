@@ -8,12 +8,13 @@ evaluate rules that need the whole plan.
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
+    PolicyProviderResource,
     PolicyResource,
     ReportViolation,
     ResourceValidationArgs,
@@ -173,10 +174,15 @@ class PackRun:
 
 
 def _resource(args: ResourceValidationArgs) -> Resource:
-    provider = args.provider
-    provider_resource = provider and make_resource(provider.urn, provider.resource_type, provider.name, provider.props)
-    resource = make_resource(args.urn, args.resource_type, args.name, args.props, provider_resource or None)
+    provider = _provider(args.provider) if args.provider else None
+    resource = make_resource(args.urn, args.resource_type, args.name, args.props, provider)
     return replace(resource, is_protected=args.opts.protect)
+
+
+@lru_cache(maxsize=64)
+def _provider(provider: PolicyProviderResource) -> Resource:
+    """Returns a provider as a resource, the same for all resources with the same object of the servicer."""
+    return make_resource(provider.urn, provider.resource_type, provider.name, provider.props)
 
 
 class _AdvicePolicy(ResourceValidationPolicy):

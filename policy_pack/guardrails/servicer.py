@@ -22,6 +22,7 @@ class Servicer(_PolicyAnalyzerServicer):
             isinstance(item, ResourceValidationPolicy) and item.has_remediation() for item in policies
         )
         self._analyzed: set[str] = set()
+        self._providers: dict[bytes, Any] = {}
 
     def ConfigureStack(self, request: Any, _context: Any) -> Any:
         """Sets the variables that say in which operation the pack runs.
@@ -35,6 +36,15 @@ class Servicer(_PolicyAnalyzerServicer):
     def Remediate(self, request: Any, _context: Any) -> Any:
         """Changes nothing if no policy does: the engine asks for every resource all the same."""
         return super().Remediate(request, _context) if self._remediates else proto.RemediateResponse()
+
+    def _get_provider_resource(self, request: Any) -> Any:
+        """Returns the provider of a resource, converted once: the engine sends it with each of its resources."""
+        if not request.HasField("provider"):
+            return None
+        key = request.provider.SerializeToString(deterministic=True)
+        if key not in self._providers:
+            self._providers[key] = super()._get_provider_resource(request)
+        return self._providers[key]
 
     def Analyze(self, request: Any, _context: Any) -> Any:
         """Evaluates a resource, whose inputs the pack keeps for its stack policies."""

@@ -4,10 +4,12 @@ A workload is a stack of the project, `50-pools`, `200-tenants`, a number of pla
 `plan-5000` for what reads a plan of that size in one process, `50-stacks` for as many stacks of tenants at once, or
 `1000-folders` for a repository of as many projects.
 Each step runs with the no-op provider (the floor: engine, program and SDK), with the emulated clouds, and with these
-and the policy pack. Machines differ and are noisy, so only ratios of the same run are meaningful.
+and the policy pack. Its figures are printed when it ends, on standard error, so that an interrupted run keeps them.
+Machines differ and are noisy, so only ratios of the same run are meaningful.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Container, Iterator
@@ -26,6 +28,9 @@ from tests.bench.tenant_stacks import tenant_stacks
 from tests.bench.workloads import Workload, make_project, workload
 
 CLOUD, PACK = "emulated clouds", "clouds and pack"
+SETUPS = {"floor": FLOOR, "clouds": CLOUD, "pack": PACK}
+"""Option -> setup."""
+CONSOLE = Console(stderr=True)
 WORKLOADS = [
     *("dev", "prod-uae", "50-pools", "200-tenants", "1000", "5000", "10000"),
     *("plan-1000", "plan-5000", "plan-10000", "50-stacks", "1000-folders"),
@@ -41,29 +46,44 @@ def steps(subject: Workload, setup: str, chosen: Container[str]) -> tuple[tuple[
     return tuple(step for step in life if step[1] in chosen and (setup != PACK or step[0] in ("preview", "up")))
 
 
-def run_step(session: Session, subject: Workload, step: tuple[str, str], pack: bool) -> Cost:
+def run_step(session: Session, subject: Workload, step: tuple[str, str], setup: str) -> Cost:
     """Runs one step, and returns its cost. Raises `OperationFailed`."""
     extra = ["--expect-no-changes"] if step[1] == "no-op" else []
-    folder = Path("policy_pack") if pack else None
-    return measured(session, *operation(step[0], subject.stack, pack=folder, extra=[*extra, "--suppress-outputs"]))[0]
+    folder = Path("policy_pack") if setup == PACK else None
+    arguments = operation(step[0], subject.stack, pack=folder, extra=[*extra, "--suppress-outputs"])
+    cost = measured(session, *arguments)[0]
+    show(step[1], setup, cost)
+    return cost
+
+
+def show(step: str, setup: str, cost: Cost) -> None:
+    """Prints the figures of a step, and how many processes the machine had to run in the last minute."""
+    figures = f"{cost.seconds:.1f} s, processor {cost.cpu:.1f} s, {cost.mib:.0f} MiB, load {os.getloadavg()[0]:.0f}"
+    CONSOLE.print(f"  {step}, {setup}: {figures}", style="dim", highlight=False, markup=False, soft_wrap=True)
 
 
 def engine_rows(subject: Workload, engine: Engine, options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """Yields the rows of a workload, for each step the best of all rounds; setups alternate in each round, so that
-    noise affects all equally."""
+    noise affects all equally. Raises `OperationFailed` after the rows of the steps before it."""
     best: dict[tuple[str, str], Cost] = {}
-    for number in range(options.rounds):
-        setups = {
-            setup: make_project(folder / f"{number}-{setup}", subject, engine, no_op=setup == FLOOR)
-            for setup in (FLOOR, CLOUD, PACK)
-        }
-        for step, (setup, session) in product(CYCLE, setups.items()):
-            if step in steps(subject, setup, options.steps):
-                cost, key = run_step(session, subject, step, setup == PACK), (step[1], setup)
-                best[key] = min(cost, best.get(key, cost), key=lambda each: each.cpu)
+    failure: OperationFailed | None = None
+    try:
+        for number in range(options.rounds):
+            setups = {
+                setup: make_project(folder / f"{number}-{setup}", subject, engine, no_op=setup == FLOOR)
+                for setup in (SETUPS[option] for option in options.setups)
+            }
+            for step, (setup, session) in product(CYCLE, setups.items()):
+                if step in steps(subject, setup, options.steps):
+                    cost, key = run_step(session, subject, step, setup), (step[1], setup)
+                    best[key] = min(cost, best.get(key, cost), key=lambda each: each.cpu)
+    except OperationFailed as error:
+        failure = error
     size = count_resources(make_project(folder / "counted", subject, engine), subject)
     for (step_name, setup), cost in best.items():
         yield Row(subject.name, size, step_name, setup, cost)
+    if failure is not None:
+        raise failure
 
 
 def count_resources(session: Session, subject: Workload) -> int:
@@ -74,16 +94,22 @@ def count_resources(session: Session, subject: Workload) -> int:
     return output.count("[urn=urn:")
 
 
-def rows_of(name: str, engine: Engine, options: argparse.Namespace, folder: Path) -> list[Row]:
-    """Returns the rows of one workload by its name. Raises `OperationFailed`."""
+def rows_of(name: str, engine: Engine, options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Yields the rows of one workload by its name. Raises `OperationFailed`."""
     kind, _, size = name.partition("-")
     if kind == "plan":
-        return list(analyses(int(size), engine, folder))
+        return _shown(analyses(int(size), engine, folder))
     if size == "stacks":
-        return list(tenant_stacks(int(kind), engine, folder))
+        return _shown(tenant_stacks(int(kind), engine, folder))
     if size == "folders":
-        return list(many_folders(int(kind), folder))
-    return list(engine_rows(workload(name), engine, options, folder))
+        return _shown(many_folders(int(kind), folder))
+    return engine_rows(workload(name), engine, options, folder)
+
+
+def _shown(rows: Iterator[Row]) -> Iterator[Row]:
+    for row in rows:
+        show(row.step, row.setup, row.cost)
+        yield row
 
 
 def main() -> None:
@@ -93,18 +119,20 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     names = [name for _, name in CYCLE]
     parser.add_argument("--steps", nargs="+", choices=names, default=names, help="needs those before it, from `up` on")
+    parser.add_argument("--setups", nargs="+", choices=SETUPS, default=[*SETUPS])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    console, rows, failed = Console(stderr=True), [], False
-    engine = find_engine(console.print)
+    rows: list[Row] = []
+    failed = False
+    engine = find_engine(CONSOLE.print)
     for name in options.workloads:
-        console.print(f"measuring {name}", style="dim")
+        CONSOLE.print(f"measuring {name}", style="dim")
         try:
             with tempfile.TemporaryDirectory() as folder:
-                rows += rows_of(name, engine, options, Path(folder))
+                rows.extend(rows_of(name, engine, options, Path(folder)))  # of a failed one, those before the failure
         except OperationFailed as error:
             failed = True
-            console.print(f"{name}: {error}", markup=False)
+            CONSOLE.print(f"{name}: {error}", markup=False)
     print(as_json(rows) if options.json else as_markdown(rows))
     sys.exit(failed)
 

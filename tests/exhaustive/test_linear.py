@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -105,6 +105,31 @@ def gateways(size: int) -> list[Given]:
 
 def test_policies_and_routes_of_a_gateway_look_up_what_they_need() -> None:
     small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*gateways(size))) for size in (100, 400))
+    assert large <= MOST * small, (small, large)
+
+
+def workloads(size: int) -> list[Given]:
+    """Returns workloads with two replicas, each with a service, an autoscaler and a disruption budget."""
+
+    def rows(number: int) -> Iterator[Given]:
+        name, labels = f"w-{number}", {"app": f"w-{number}"}
+        head = {"metadata": {"name": name, "namespace": f"team-{number}"}}
+        pod = {"metadata": {"labels": labels}, "spec": {"containers": [{"name": "a", "image": "registry/a:1"}]}}
+        scaled = {"scaleTargetRef": {"name": name}, "maxReplicas": 4}
+        for token, spec in (
+            ("apps/v1:Deployment", {"replicas": 2, "selector": {"matchLabels": labels}, "template": pod}),
+            ("core/v1:Service", {"selector": labels}),
+            ("autoscaling/v2:HorizontalPodAutoscaler", scaled),
+            ("policy/v1:PodDisruptionBudget", {"selector": {"matchLabels": labels}, "maxUnavailable": 1}),
+        ):
+            kind = token.rpartition(":")[2]
+            yield Given(f"kubernetes:{token}", {**head, "spec": spec}, f"{kind}-{number}")
+
+    return [row for number in range(size) for row in rows(number)]
+
+
+def test_workloads_look_up_their_services_autoscalers_and_budgets() -> None:
+    small, large = (seconds(lambda size=size: Pack(STRICT).evaluate_stack(*workloads(size))) for size in (150, 600))
     assert large <= MOST * small, (small, large)
 
 

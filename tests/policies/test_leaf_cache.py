@@ -1,11 +1,14 @@
 """What is found in a leaf is kept for equal leaves, and only for those that are the same as texts."""
 
+import pytest
 from guardrails.identity.program_switches import _thrown_and_not_limited
 from guardrails.identity.sign_in import _is_off
-from guardrails.readers.leaf_cache import MAX_CHARACTERS, cached_by_leaf, cached_by_text
+from guardrails.readers import leaf_cache
+from guardrails.readers.leaf_cache import MAX_CHARACTERS, cached_by_leaf, cached_by_leaf_and_type, cached_by_text
 from guardrails.readers.texts import Leaf
 from guardrails.residency.vendor_words import _word_of, vendor_words
 
+from .cases import bad_cases, good_cases
 from .harness import Given, Pack, blocking
 
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
@@ -17,6 +20,14 @@ def test_equal_short_leaves_are_read_once() -> None:
     for value in ("a", "a", True, 1, True, "x" * MAX_CHARACTERS, "x" * MAX_CHARACTERS):
         find(Leaf("data.key", "key", value, False))
     assert read == ["a", True, 1, True, "x" * MAX_CHARACTERS, "x" * MAX_CHARACTERS]
+
+
+def test_equal_short_leaves_of_a_type_are_read_once() -> None:
+    read: list[object] = []
+    find = cached_by_leaf_and_type(lambda leaf, token: read.append((leaf.value, token)))
+    for value, token in (("a", CONFIG_MAP), ("a", CONFIG_MAP), ("a", "aws:ecs/x"), (1, CONFIG_MAP), (True, CONFIG_MAP)):
+        find(Leaf("data.key", "key", value, False), token)
+    assert read == [("a", CONFIG_MAP), ("a", "aws:ecs/x"), (1, CONFIG_MAP), (True, CONFIG_MAP)]
 
 
 def test_equal_short_texts_are_read_once() -> None:
@@ -44,3 +55,18 @@ def test_what_limits_a_switch_is_read_in_each_resource() -> None:
     leaf = Leaf("data.callbacks", "callbacks", "langfuse", False)
     assert _word_of(leaf) in vendor_words()
     assert not list(_thrown_and_not_limited([leaf], []))
+
+
+def test_findings_are_the_same_without_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {
+        "url": "https://collect.example.com/v1", "GF_AUTH_ANONYMOUS_ENABLED": "true", "report": "--report_to=wandb",
+        "issuer": "https://sts.example.org", "role": "arn:aws:iam::210987654321:role/x", "PGHOST": "10.1.2.3",
+        "args": "pip install git+https://github.com/example/x@main", "sslmode": "disable", "image": "example/x:1",
+        "values": "tracing:\n  address: traces.example.com:4317\n", "config": "c.NotebookApp.token = ''",
+    }  # fmt: skip
+    given = [Given(CONFIG_MAP, {"data": texts}), Given("aws:ecs/taskDefinition:TaskDefinition", {"environment": texts})]
+    given += [case.resource for cases in (good_cases(), bad_cases()) for case in [*cases][::30]]
+    with_cache, again = ([Pack().evaluate_resource(item) for item in given] for _ in range(2))
+    monkeypatch.setattr(leaf_cache, "MAX_CHARACTERS", -1)
+    assert with_cache == again == [Pack().evaluate_resource(item) for item in given]
+    assert len({report.rule for report in with_cache[0]}) > 5

@@ -19,6 +19,7 @@ _COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism",
 RESOURCES = ("resources", "resourcesPerNode")
 """Keys of what one pod asks for: in containers, and in trainings of Kubeflow, whose pods a runtime defines."""
 _FACTORS = ("numOfHosts", "size")
+_NUMBERS = frozenset((*_COUNTS, *_FACTORS))
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
 
@@ -64,6 +65,8 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
 
 
 def _pods(value: Mapping[str, Plain]) -> float:
+    if _NUMBERS.isdisjoint(value):
+        return 1
     counts = [number for key in _COUNTS if (number := number_of(value.get(key))) is not None]
     count = max(counts, default=1)
     for key in _FACTORS:

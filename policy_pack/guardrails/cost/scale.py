@@ -14,7 +14,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
-from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
 from .container_jobs import CONTAINER_JOB, check_container_job
 from .gpu_counts import claims_of, gpus, gpus_named
 from .pipeline_machines import FEW_MACHINES
@@ -147,11 +147,17 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
 
 def _replica(target: ObjectPart, plan: Plan) -> Plain:
     """Returns the spec of the workload that an autoscaler scales; None if it is in no plan."""
-    for resource in plan.with_prefix(*KUBERNETES_TYPES):
+    named = plan.by_key(_target_names).get(name_key(target.get("name")), ())
+    for resource in plan.by_type_order(named):
         for item in objects(resource, *_TARGETS):
             if item.child("metadata").get("name") == target.get("name"):
                 return item.child("spec").data
     return None
+
+
+def _target_names(resource: Resource) -> Iterator[str]:
+    for item in objects(resource, *_TARGETS):
+        yield name_key(item.child("metadata").get("name"))
 
 
 def _judge(count: float, path: str) -> Outcome:

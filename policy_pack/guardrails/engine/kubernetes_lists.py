@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from .reading import Resource
 from .tokens import normalise
@@ -9,7 +10,12 @@ from .tokens import normalise
 
 def kind_of(resource: Resource) -> str:
     """Returns the kind of a Kubernetes resource: `Service` of `kubernetes:core/v1:Service`; empty for other clouds."""
-    return resource.type.rsplit(":", 1)[-1] if resource.type.startswith("kubernetes:") else ""
+    return _kind(resource.type)
+
+
+@cache
+def _kind(token: str) -> str:
+    return token.rsplit(":", 1)[-1] if token.startswith("kubernetes:") else ""
 
 
 def expand_list(resource: Resource) -> Iterator[Resource]:

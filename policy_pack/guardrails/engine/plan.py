@@ -41,6 +41,11 @@ class Plan:
             self._indexes[keys] = index
         return self._indexes[keys]
 
+    def by_type_order(self, items: Iterable[Resource]) -> list[Resource]:
+        """Returns resources in the order of `with_prefix`: type by type, as the types first occur in the plan."""
+        place = {token: number for number, token in enumerate(self._by_type)}
+        return sorted(items, key=lambda item: place[item.type])
+
     def dependencies_of(self, resource: Resource, key: str) -> Iterator[Resource]:
         """Yields the resources that a property depends on, even if its value is not known yet."""
         for urn in resource.dependencies.get(key, ()):

@@ -18,9 +18,10 @@ from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.aws_accounts import is_known, own_accounts, owner_of
 from ..readers.iam_conditions import as_tuple
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.policy_documents import ParsedStatement, judge_statements
 from ..readers.resource_policies import DOCUMENTS, resolve_when_known
-from ..readers.texts import read_texts
+from ..readers.texts import Leaf, read_texts
 
 GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("acmpca/Permission"), ("sourceAccount",)),
@@ -141,13 +142,19 @@ def _called(resource: Resource) -> Iterator[tuple[str, str]]:
     ARNs (integrations of API Gateway) and texts, and of addresses of queues."""
     if resource.type == _PROVIDER:
         return
-    for path, _, value, _ in read_texts(resource).leaves:
-        top = re.split(r"[.\[]", path, maxsplit=1)[0]
-        is_read_elsewhere = _AWS_AUTH.search(path) or top == DOCUMENTS.get(resource.type)
-        if not isinstance(value, str) or is_read_elsewhere:
-            continue
-        for match in _NAMED.finditer(_PUBLISHED.sub("", value)):
-            yield path, match["arn"] or match["queue"] or match["group"]
+    for leaf in read_texts(resource).leaves:
+        for owner in _owners_named(leaf):
+            if re.split(r"[.\[]", leaf.path, maxsplit=1)[0] != DOCUMENTS.get(resource.type):
+                yield leaf.path, owner
+
+
+@cached_by_leaf
+def _owners_named(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the owners of the resources that a leaf names."""
+    if not isinstance(leaf.value, str) or _AWS_AUTH.search(leaf.path):
+        return ()
+    found = _NAMED.finditer(_PUBLISHED.sub("", leaf.value))
+    return tuple(match["arn"] or match["queue"] or match["group"] for match in found)
 
 
 _NAMED = re.compile(

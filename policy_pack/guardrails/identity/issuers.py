@@ -16,8 +16,9 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Predicate, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.hosts import is_private
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.policy_documents import statements
-from ..readers.texts import read_texts
+from ..readers.texts import Leaf, read_texts
 from .azure_tenants import TENANT
 
 _KEYS = frozenset(
@@ -83,14 +84,21 @@ def _is_strange_tenant(path: str, listed: Collection[str]) -> bool:
     return TENANT.fullmatch(tenant) is not None and tenant not in listed and any(map(TENANT.fullmatch, listed))
 
 
+@cached_by_leaf
+def _is_issuer(leaf: Leaf) -> bool:
+    """Returns whether a leaf is the address of an issuer, by its key or its place."""
+    is_named = re.sub(r"[\W_]", "", leaf.key).lower() in _KEYS or _REMOTE_KEYS.search(leaf.path) is not None
+    is_named = is_named or _STRUCTURED.search(leaf.path) is not None
+    return is_named and _URL.match(str(leaf.value)) is not None
+
+
 def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the addresses of issuers, as (path, address)."""
-    for path, key, value, _ in read_texts(resource).leaves:
+    for leaf in read_texts(resource).leaves:
+        path, value = leaf.path, leaf.value
         if not isinstance(value, str):
             continue
-        is_named = re.sub(r"[\W_]", "", key).lower() in _KEYS or _REMOTE_KEYS.search(path) is not None
-        is_named = is_named or _STRUCTURED.search(path) is not None
-        if (resource.type == _PROVIDER and path == "url") or (is_named and _URL.match(value)):
+        if (resource.type == _PROVIDER and path == "url") or _is_issuer(leaf):
             yield path, value
         elif resource.type == _POOL and path.startswith("openidConnectProviderArns"):
             yield path, value.partition("oidc-provider/")[2]

@@ -143,7 +143,8 @@ _FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
 def _from_elsewhere(texts: Iterable[Leaf]) -> Iterator[Leaf]:
     """Yields a setting for each variable whose value is in another object, by its name."""
     leaves = [leaf for leaf in texts if isinstance(leaf.value, str)]
-    entries = {found["entry"] for leaf in leaves if (found := _FROM_ELSEWHERE.fullmatch(leaf.path)) is not None}
+    may_be = (leaf.path for leaf in leaves if "valueFrom" in leaf.path or "secretRef" in leaf.path)
+    entries = {found["entry"] for path in may_be if (found := _FROM_ELSEWHERE.fullmatch(path)) is not None}
     for leaf in leaves if entries else ():
         if leaf.path.endswith(".name") and leaf.path.removesuffix(".name") in entries:
             yield Leaf(leaf.path, str(leaf.value), "valueFrom", True)

@@ -13,7 +13,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES
-from ..readers.leaf_cache import cached_by_leaf
+from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 from .event_sources import check_event_sources
@@ -87,6 +87,16 @@ def _is_setting(leaf: Leaf) -> bool:
     return re.sub(r"[\W_]", "", leaf.key).lower().endswith(_ENDINGS)
 
 
+@cached_by_text
+def _has_password(text: str) -> bool:
+    return _PASSWORD.search(text) is not None
+
+
+@cached_by_text
+def _has_no_token(text: str) -> bool:
+    return _TOKENLESS.search(text) is not None
+
+
 def _container(leaf: Leaf) -> str:
     """Returns the path of the container that a setting is of; empty if it is of all."""
     found = _CONTAINER.match(leaf.path)
@@ -96,8 +106,8 @@ def _container(leaf: Leaf) -> str:
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     leaves = read_texts(resource).leaves
     texts = [leaf for leaf in leaves if isinstance(leaf.value, str)]
-    with_password = {_container(leaf) for leaf in texts if _PASSWORD.search(str(leaf.value))}
-    for leaf in (leaf for leaf in texts if _TOKENLESS.search(str(leaf.value))):
+    with_password = {_container(leaf) for leaf in texts if _has_password(str(leaf.value))}
+    for leaf in (leaf for leaf in texts if _has_no_token(str(leaf.value))):
         if with_password.isdisjoint({_container(leaf), ""}):
             yield failed(f"{leaf.path} lets callers in without a token or a password", leaf.path)
     for leaf in (*leaves, *filter(_is_setting, setting_lines(leaves))):

@@ -89,6 +89,11 @@ def objects(resource: Resource, *kinds: str) -> Iterator[ObjectPart]:
         yield from _list_items(ObjectPart("", resource.props), name.removesuffix("List"), kinds)
 
 
+def name_key(value: Plain) -> str:
+    """Returns the key under which an index of a plan has a name, also one that is missing or not known."""
+    return value if isinstance(value, str) else f"\0{value!r}"
+
+
 def each_object(check: ObjectCheck, *kinds: str) -> Predicate:
     """Returns a predicate that applies a check to every object of the given kinds."""
 
@@ -168,10 +173,13 @@ def _step(step: ObjectPart, template: ObjectPart) -> ObjectPart:
 
 
 _NO_TEMPLATE = ObjectPart("", {})
+_WORKFLOW_KEYS = ("container", "script", "steps", "sidecars")
 
 
 def _workflow_containers(section: ObjectPart) -> Iterator[ObjectPart]:
     """Yields the containers of workflow steps, whose pod is defined elsewhere."""
+    if not any(key in section.data for key in _WORKFLOW_KEYS):
+        return
     single = (section.child(key) for key in ("container", "script"))
     steps = (_step(item, section.child("stepTemplate")) for item in section.children("steps"))
     sidecars = (_step(item, _NO_TEMPLATE) for item in section.children("sidecars"))

@@ -35,3 +35,15 @@ def cached_by_leaf(function: Callable[[Leaf], Found]) -> Callable[[Leaf], Found]
         return cached(leaf) if is_short else function(leaf)
 
     return find
+
+
+def cached_by_leaf_and_type(function: Callable[[Leaf, str], Found]) -> Callable[[Leaf, str], Found]:
+    """Decorates a function of a leaf and of the type of its resource alone, whose results nobody changes."""
+    cached = lru_cache(MAX_ENTRIES)(function)
+
+    @wraps(function)
+    def find(leaf: Leaf, token: str) -> Found:
+        is_short = isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) <= MAX_CHARACTERS
+        return cached(leaf, token) if is_short else function(leaf, token)
+
+    return find

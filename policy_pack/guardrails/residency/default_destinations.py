@@ -16,6 +16,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.reading import Resource
 from ..engine.verdicts import Outcome, failed
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 
@@ -98,6 +99,7 @@ def check_defaults(resource: Resource) -> Iterator[Outcome]:
         yield from _check_vendors([*leaves, *setting_lines(leaves)])
 
 
+@cached_by_leaf
 def _store(leaf: Leaf) -> str:
     """Returns what a setting says of a store of a vendor; empty if it is none."""
     value = str(leaf.value).strip()

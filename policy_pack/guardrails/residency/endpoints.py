@@ -8,7 +8,7 @@ types of AWS, Azure and Kubernetes declare have rules of their own.
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from falaj.facts.domains import top_level_domains
@@ -20,6 +20,7 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.addresses import CLOUD_RESOLVERS, addresses
 from ..readers.hosts import is_anybodys, is_known_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.leaf_cache import cached_by_leaf_and_type
 from ..readers.location_names import CACHE_UAE
 from ..readers.locations import foreign_host
 from ..readers.texts import Leaf, read_texts
@@ -95,21 +96,21 @@ _PLACEHOLDER = re.compile(r"\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{\{[^{}]{0,20
 _PLACEHOLDER_HOST = "place-holder"
 
 
-def _is_place(leaf: Leaf, resource: Resource) -> bool:
+def _is_place(leaf: Leaf, token: str) -> bool:
     """Returns whether a leaf names a host by its place. FJ-RES-301 evaluates the servers of a provider."""
-    is_candidate = leaf.path.lower().endswith(_PLACE_ENDINGS) and resource.type not in _PROVIDERS
+    is_candidate = leaf.path.lower().endswith(_PLACE_ENDINGS) and token not in _PROVIDERS
     return is_candidate and _PLACES.search(leaf.path) is not None
 
 
-def _is_endpoint(leaf: Leaf, resource: Resource) -> bool:
+def _is_endpoint(leaf: Leaf, token: str) -> bool:
     """Returns whether a leaf names an address to which a program sends data."""
-    if resource.type in _PROVIDERS:
+    if token in _PROVIDERS:
         return leaf.path.startswith("endpoints") or _names_endpoint(leaf.key, _ENDINGS)
     is_named = _names_endpoint(leaf.key, _ADDRESSED) or _VARIABLE.fullmatch(leaf.key) is not None
     is_written = leaf.key == "url" and _REMOTE_WRITE.search(leaf.path) is not None
-    if is_page(leaf, resource) or _REMOTE_KEYS.search(leaf.path) or _is_program(leaf):
+    if is_page(leaf, token) or _REMOTE_KEYS.search(leaf.path) or _is_program(leaf):
         return False
-    return (is_named or is_written or _is_address(leaf)) and not is_declared(leaf, resource)
+    return (is_named or is_written or _is_address(leaf)) and not is_declared(leaf, token)
 
 
 def _is_address(leaf: Leaf) -> bool:
@@ -137,10 +138,10 @@ def _names_endpoint(key: str, endings: tuple[str, ...]) -> bool:
     ) and not _OTHER.search(word)
 
 
-def is_declared(leaf: Leaf, resource: Resource) -> bool:
+def is_declared(leaf: Leaf, token: str) -> bool:
     """Returns whether a type declares the key, so that it is no setting of a program."""
     own_key = leaf.path.rsplit(".", 1)[-1].split("[", 1)[0]
-    is_typed = _DECLARED.match(resource.type) is not None
+    is_typed = _DECLARED.match(token) is not None
     return is_typed and not leaf.is_in_text and leaf.key == own_key and _DECLARED_KEY.fullmatch(own_key) is not None
 
 
@@ -151,14 +152,21 @@ def _hosts(value: Plain) -> tuple[str, ...]:
     return tuple(item.host for item in found if item.host and (item.scheme or not _VERSION.fullmatch(item.host)))
 
 
-def endpoints(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Yields the hosts of endpoints, as (path, host)."""
-    for leaf in read_texts(resource).leaves:
-        if not isinstance(leaf.value, str):
-            continue
-        is_whole = _is_place(leaf, resource) or _is_endpoint(leaf, resource)
-        named = [leaf.value] if is_whole else [*_ASSIGNED.findall(leaf.value), *_NETWORK_CONNECTOR.findall(leaf.value)]
-        yield from ((leaf.path, host) for address in named for host in _hosts(address))
+@lru_cache(maxsize=4)
+def endpoints(resource: Resource) -> tuple[tuple[str, str], ...]:
+    """Returns the hosts of endpoints, as (path, host); cached for the two rules that read them."""
+    leaves = read_texts(resource).leaves
+    return tuple((leaf.path, host) for leaf in leaves for host in _endpoints_of(leaf, resource.type))
+
+
+@cached_by_leaf_and_type
+def _endpoints_of(leaf: Leaf, token: str) -> tuple[str, ...]:
+    """Returns the hosts of the endpoints that a leaf names."""
+    if not isinstance(leaf.value, str):
+        return ()
+    is_whole = _is_place(leaf, token) or _is_endpoint(leaf, token)
+    named = [leaf.value] if is_whole else [*_ASSIGNED.findall(leaf.value), *_NETWORK_CONNECTOR.findall(leaf.value)]
+    return tuple(host for address in named for host in _hosts(address))
 
 
 _VAULT = ".vault.azure.net"

@@ -162,6 +162,7 @@ def _read_tags(resource: Resource) -> Iterator[tuple[str, list[Plain]]]:
                 yield path, list(tags.values()) if isinstance(tags, dict) else []
 
 
+@cached_by_text
 def _is_address(text: str) -> bool:
     try:
         ipaddress.ip_address(text.strip())
@@ -174,7 +175,7 @@ def _bucket(leaf: Leaf, resource: Resource) -> str:
     """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
     keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
     match = _BUCKET.fullmatch(str(leaf.value)) if keys is not None and keys.fullmatch(leaf.key) else None
-    return "" if match is None or is_declared(leaf, resource) else match[1]
+    return "" if match is None or is_declared(leaf, resource.type) else match[1]
 
 
 def _is_in_plan(named: Named, resource: Resource, plan: Plan, path: str) -> bool:

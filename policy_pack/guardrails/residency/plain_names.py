@@ -188,9 +188,9 @@ def without_quoted(text: str) -> str:
     return _QUOTED.sub(" ", text)
 
 
-def is_page(leaf: Leaf, resource: Resource) -> bool:
-    """Returns whether a leaf is a link for people."""
-    paths = _PAGES.get(resource.type)
+def is_page(leaf: Leaf, token: str) -> bool:
+    """Returns whether a leaf of a type is a link for people."""
+    paths = _PAGES.get(token)
     return paths is not None and paths.match(leaf.path) is not None
 
 
@@ -229,7 +229,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
         _receives_nothing(leaf)
         or _is_source(leaf, resource)
         or _is_issuer(leaf, resource)
-        or is_page(leaf, resource)
+        or is_page(leaf, resource.type)
         or (by_type is not None and by_type.match(leaf.path) is not None)
     )
 

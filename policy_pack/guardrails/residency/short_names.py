@@ -2,6 +2,7 @@
 
 import re
 
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf
 
 _DOMAINS = (
@@ -20,6 +21,7 @@ _ACCOUNT = re.compile(r"[A-Za-z0-9](?:[\w.-]{0,98}[A-Za-z0-9])?")
 """Name of an account, and no address, reference or place-holder."""
 
 
+@cached_by_leaf
 def completed(leaf: Leaf) -> str:
     """Returns the host that a program makes of a setting, without the region that some accounts have after a dot;
     empty if it makes none."""

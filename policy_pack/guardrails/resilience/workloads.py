@@ -1,6 +1,6 @@
 """Workloads that survive the loss of a node: replicas, disruption budgets and readiness probes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..engine.families import resilience_rule
 from ..engine.plan import Plan
@@ -8,7 +8,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.environments import is_production
-from ..readers.kubernetes_objects import ObjectPart, objects
+from ..readers.kubernetes_objects import ObjectPart, name_key, objects
 
 _WORKLOAD_KINDS = ("Deployment", "StatefulSet")
 _WORKLOAD_TYPES = ("kubernetes:apps/",)
@@ -36,8 +36,33 @@ def _is_served(resource: Resource, workload: ObjectPart, plan: Plan) -> bool:
     return any(
         _same_namespace(resource, item)
         and _selects(ObjectPart("", item.props).child("spec").get("selector"), _pod_labels(workload))
-        for item in plan.of_type(_SERVICE)
+        for item in _with_a_label(plan.by_key(_service_labels), _pod_labels(workload))
     )
+
+
+def _first_label(selector: Plain) -> Iterator[str]:
+    """Yields the key under which an index has a selector: its first label, or the label's name if its value is no
+    text."""
+    if isinstance(selector, dict) and selector:
+        key, value = next(iter(selector.items()))
+        yield f"{key}={value}" if isinstance(value, str) else key
+
+
+def _service_labels(resource: Resource) -> Iterator[str]:
+    if resource.type == _SERVICE:
+        yield from _first_label(ObjectPart("", resource.props).child("spec").get("selector"))
+
+
+def _budget_labels(resource: Resource) -> Iterator[str]:
+    if resource.type == _DISRUPTION_BUDGET:
+        yield from _first_label(ObjectPart("", resource.props).child("spec").child("selector").get("matchLabels"))
+
+
+def _with_a_label(index: Mapping[str, Sequence[Resource]], labels: dict[str, Plain]) -> Iterator[Resource]:
+    """Yields the resources whose selector begins with one of the labels: all that may select them."""
+    for key, value in labels.items():
+        yield from index.get(f"{key}={value}", ())
+        yield from index.get(key, ())
 
 
 def _replicas(workload: ObjectPart) -> float | None:
@@ -50,12 +75,19 @@ def _replicas(workload: ObjectPart) -> float | None:
 
 def _is_scaled(resource: Resource, workload: ObjectPart, plan: Plan) -> bool:
     """Returns whether an autoscaler targets the workload."""
+    scaled = plan.by_key(_scaled)
     name = workload.child("metadata").get("name")
-    for item in plan.with_prefix("kubernetes:autoscaling/", "kubernetes:keda.sh/", "kubernetes:http.keda.sh/"):
-        target = ObjectPart("", item.props).child("spec").child("scaleTargetRef").get("name")
-        if target is UNKNOWN or target == name or resource.urn in item.dependencies.get("spec", ()):
-            return True
-    return False
+    return any(key in scaled for key in (name_key(UNKNOWN), name_key(name), resource.urn))
+
+
+_SCALERS = ("kubernetes:autoscaling/", "kubernetes:keda.sh/", "kubernetes:http.keda.sh/")
+
+
+def _scaled(resource: Resource) -> Iterator[str]:
+    """Yields the name of what an autoscaler targets, and the URNs that its settings depend on."""
+    if resource.type.startswith(_SCALERS):
+        yield name_key(ObjectPart("", resource.props).child("spec").child("scaleTargetRef").get("name"))
+        yield from resource.dependencies.get("spec", ())
 
 
 def _has_gpu(workload: ObjectPart) -> bool:
@@ -96,7 +128,7 @@ def _check_disruption_budget(resource: Resource, plan: Plan) -> Iterator[Outcome
             and _selects(
                 ObjectPart("", item.props).child("spec").child("selector").get("matchLabels"), _pod_labels(workload)
             )
-            for item in plan.of_type(_DISRUPTION_BUDGET)
+            for item in _with_a_label(plan.by_key(_budget_labels), _pod_labels(workload))
         )
         yield passed() if has_budget else failed("no PodDisruptionBudget in the stack selects its pods")
 

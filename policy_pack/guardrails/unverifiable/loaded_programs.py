@@ -13,6 +13,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.commands import list_texts
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
 
@@ -85,24 +86,43 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
 def _of_repositories(leaves: list[Leaf]) -> Iterator[tuple[str, str]]:
     """Yields the repositories at shared forges that installers of packages, git-sync and controllers with plug-ins load
     programs from; FJ-RES-003 evaluates other hosts. A commit says what runs, and not whose it is."""
-    is_synced = any(_SYNC.search(str(leaf.value)) for leaf in leaves)
-    for leaf in leaves:
-        text = str(leaf.value)
-        is_key = _SYNC_KEYS.fullmatch(leaf.key) is not None or leaf.path.lower().endswith("gitsync.repo")
-        is_key = is_key or PLUGIN_PLACE.search(leaf.path) is not None
-        found = _VCS.findall(text) + (_SYNC_ARGUMENT.findall(text) if is_synced else [])
-        found += _ADDRESS.findall(text) if is_key or (is_synced and leaf.key == "--repo") else []
-        yield from (
-            (leaf.path, f"https://{host}/{rest.removesuffix('.git')}".lower())
-            for host, rest in found
-            if host.lower() in SHARED_FORGES
-        )
+    found_in = _repositories_of_git_sync if any(map(_is_git_sync, leaves)) else _repositories
+    yield from ((leaf.path, address) for leaf in leaves for address in found_in(leaf))
+
+
+@cached_by_leaf
+def _is_git_sync(leaf: Leaf) -> bool:
+    return _SYNC.search(str(leaf.value)) is not None
+
+
+@cached_by_leaf
+def _repositories(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the repositories that a leaf names."""
+    return _repositories_in(leaf, is_synced=False)
+
+
+@cached_by_leaf
+def _repositories_of_git_sync(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the repositories that a leaf names, in a resource with git-sync."""
+    return _repositories_in(leaf, is_synced=True)
+
+
+def _repositories_in(leaf: Leaf, *, is_synced: bool) -> tuple[str, ...]:
+    text = str(leaf.value)
+    is_key = _SYNC_KEYS.fullmatch(leaf.key) is not None or leaf.path.lower().endswith("gitsync.repo")
+    is_key = is_key or PLUGIN_PLACE.search(leaf.path) is not None
+    found = _VCS.findall(text) + (_SYNC_ARGUMENT.findall(text) if is_synced else [])
+    found += _ADDRESS.findall(text) if is_key or (is_synced and leaf.key == "--repo") else []
+    return tuple(
+        f"https://{host}/{rest.removesuffix('.git')}".lower() for host, rest in found if host.lower() in SHARED_FORGES
+    )
 
 
 def _is_known(group: str) -> bool:
     return any(group == item or group.startswith(f"{item}.") for item in _PUBLISHERS)
 
 
+@cached_by_leaf
 def _trusts(leaf: Leaf) -> bool:
     text = str(leaf.value)
     is_on = _TRUST.fullmatch(leaf.key.lstrip("-")) is not None and text.lower() not in _OFF

@@ -13,6 +13,7 @@ from ..engine.reading import Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.hosts import is_planned, may_be_planned
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 from .helm_images import OPERATORS
 from .images import ImageSources, full_name
@@ -51,17 +52,19 @@ _NOT_RUN = ("kubernetes:helm.sh/", "kubernetes:kyverno.io/", "kubernetes:policie
 """Charts and operators, which FJ-ESC-113 evaluates, and policies, which compare images."""
 
 
-def _images_in(leaf: Leaf) -> Iterator[str]:
-    """Yields the images that a text names."""
+@cached_by_leaf
+def _images_in(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the images that a text names."""
     text = str(leaf.value).strip()
     if _DOCKERFILE.fullmatch(leaf.key):
-        yield from (name for name in _FROM.findall(text) if _REFERENCE.fullmatch(name))
-    elif _KEY.fullmatch(leaf.key) or _PATH.search(leaf.path) or (
+        return tuple(name for name in _FROM.findall(text) if _REFERENCE.fullmatch(name))
+    if _KEY.fullmatch(leaf.key) or _PATH.search(leaf.path) or (
         _MODEL.fullmatch(leaf.key) and _MODEL_IMAGE.match(text)
     ):  # fmt: skip
         name = _MODEL_IMAGE.sub("oci://", _CONTAINER.sub("", text, count=1), count=1)
         if _COMPOSE.match(name) or (_REFERENCE.fullmatch(name) and not _PICTURE.search(name)):
-            yield name
+            return (name,)
+    return ()
 
 
 def _cached(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from ...engine.reading import Resource
 from ...engine.rows import Guardrail, Severity, aws, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
+from ...readers.leaf_cache import cached_by_leaf
 from ...readers.texts import Leaf, read_texts
 from ...readers.tls import LOAD_BALANCER
 
@@ -70,6 +71,7 @@ _LONGEST_NAME = 256
 """Characters of a name that are read: the time of a match stays short."""
 
 
+@cached_by_leaf
 def _problem(leaf: Leaf) -> str:
     if not isinstance(leaf.value, str | bool | int | float):
         return ""
