@@ -31,8 +31,8 @@ Entry = tuple[float, int, Job]
 class Prospects(Protocol):
     """What jobs may ask of a pool, by its key."""
 
-    def boxes(self, key: str) -> Sequence[Amounts]:
-        """Returns amounts: only what is within one of them may be admitted."""
+    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
+        """Returns amounts that hold `least`: what asks for as much or more may be admitted only within one of them."""
         ...
 
     def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -238,9 +238,7 @@ class Backlog:
         return [
             (row, box)
             for key, row in self._rows.items()
-            for least in [self._least[key]]
-            for box in prospects.boxes(key)
-            if least[0] <= box[0] and least[1] <= box[1] and least[2] <= box[2]
+            for box in prospects.boxes(key, self._least[key])
         ]
 
     def _may_be_admitted(self, within: Sequence[tuple[int, Amounts]], prospects: Prospects) -> NDArray[np.intp]:

@@ -45,8 +45,8 @@ class Room:
     gpus: float
     key: str
 
-    def boxes(self, key: str) -> Sequence[Amounts]:
-        return (Amounts(self.gpus, 1e9, 1e9),) if key == self.key else ()
+    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
+        return (Amounts(self.gpus, 1e9, 1e9),) if key == self.key and least.gpus <= self.gpus else ()
 
     def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
         assert key == self.key
