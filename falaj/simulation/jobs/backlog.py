@@ -46,6 +46,9 @@ FEWEST_KINDS = 16
 FEW_KINDS = 2
 """Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
 
+FEW_OPEN = 8
+"""Kinds that are not aside up to which these are listed: mostly what came after all others had been put aside."""
+
 
 class Backlog:
     """The jobs of a queue that wait."""
@@ -62,9 +65,14 @@ class Backlog:
         self._entries: dict[Job, Entry] = {}
         self._kinds: dict[Kind, int] = {}
         self._heaps: list[list[Entry]] = []
+        self._demands: list[Mapping[str, Amounts]] = []
         self._times: NDArray[np.float64] = np.full(FEWEST_KINDS, inf)
         """Time by which the first job of each kind is ordered; infinite without one."""
         self._aside: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
+        self._open: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
+        """Whether each kind has jobs and is not aside."""
+        self._few: list[int] | None = []
+        """Numbers of the kinds that are open; None if they are not known to be few."""
         self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
         """Pool, resource and kind -> what it asks for; infinite where it may not run."""
         self._least = {key: Amounts(inf, inf, inf) for key in keys}
@@ -103,8 +111,19 @@ class Backlog:
         self._entries[job] = entry = (job.timestamp, job.index, job)
         heappush(self._heaps[number], entry)
         self._times[number] = self._heaps[number][0][0]
-        self.is_over &= bool(self._aside[number])
+        if not self._aside[number]:
+            self._add_open(number)
         self.forget()
+
+    def _add_open(self, number: int) -> None:
+        self.is_over, self._open[number] = False, True
+        if self._few is not None and number not in self._few:
+            self._few = [*self._few, number] if len(self._few) < FEW_OPEN else None
+
+    def _close(self, number: int) -> None:
+        self._open[number] = False
+        if self._few is not None and number in self._few:
+            self._few.remove(number)
 
     def pop(self, job: Job) -> None:
         """Removes a job."""
@@ -115,6 +134,8 @@ class Backlog:
         while heap and self._entries.get(heap[0][2]) is not heap[0]:
             heappop(heap)
         self._times[number] = heap[0][0] if heap else inf
+        if not heap:
+            self._close(number)
         if self._sticky is job:
             self._sticky = None
         self.forget()
@@ -123,6 +144,7 @@ class Backlog:
         """Leaves the jobs of this kind waiting until quota becomes free."""
         number = self._kinds[job.kind, job.bound_to]
         self._aside[number] = True
+        self._close(number)
         if self._sticky is job:
             self._sticky = None
             self.forget()
@@ -143,6 +165,8 @@ class Backlog:
         self._passed, self.is_over = 0.0, not self._entries
         if len(self._kinds) > FEWEST_KINDS + 2 * len(self._entries):
             self._drop_empty_kinds()
+        self._open = self._times < inf
+        self._few = None if self._entries else []
         self.forget()
 
     def forget(self) -> None:
@@ -175,31 +199,39 @@ class Backlog:
 
     def _look(self, prospects: Prospects) -> None:
         self._found, self._is_known = None, True
-        within = self._possible(prospects) if len(self._kinds) > FEW_KINDS else []
-        if not within and len(self._kinds) > FEW_KINDS:
-            # Most queues with a backlog have no room at all: no kind is looked at.
-            self._first, self._ahead = None, inf
-            return
-        self._put_passed_aside()
-        if len(self._kinds) > FEW_KINDS:
-            self._found = self._may_be_admitted(within, prospects)
-            self._find_first(self._found)
-            self.is_over = self._first is None and not self._is_open().any()
-        else:
+        if len(self._kinds) <= FEW_KINDS:
+            self._put_passed_aside()
             numbers = self._not_aside()
             self._first = min(self._firsts(numbers))[2] if len(numbers) else None
             self._ahead = 0.0 if len(numbers) else inf
             self.is_over = not len(numbers)
+        elif self._few is not None:
+            self._put_passed_aside()
+            self._found = np.array([each for each in self._few if self._may_have_room(each, prospects)], dtype=np.intp)
+            self._find_first(self._found)
+            self.is_over = not self._few
+        elif within := self._possible(prospects):
+            self._put_passed_aside()
+            self._found = self._may_be_admitted(within, prospects)
+            self._find_first(self._found)
+            self.is_over = self._first is None and not self._open.any()
+        else:
+            # Most queues with a backlog have no room at all: no kind is looked at.
+            self._first, self._ahead = None, inf
 
     def _find_first(self, found: NDArray[np.intp]) -> None:
         """Finds the first job of the kinds that may be admitted, and counts the kinds before it."""
         self._first, self._ahead = None, inf
         if not len(found):
             return
-        first = min(self._firsts(found[self._times[found] == self._times[found].min()]))
-        times, is_open = self._times[: len(self._kinds)], self._is_open()
-        equal = self._firsts(((times == first[0]) & is_open).nonzero()[0])
-        before = np.count_nonzero((times < first[0]) & is_open) + sum(entry < first for entry in equal)
+        if self._few is not None:
+            first = min(self._firsts(found))
+            before = sum(self._heaps[number][0] < first for number in self._few)
+        else:
+            times = self._times[found]
+            first = min(self._firsts(found[times == times.min()]))
+            older, equal = (self._times < first[0]) & self._open, (self._times == first[0]) & self._open
+            before = np.count_nonzero(older) + sum(entry < first for entry in self._firsts(equal.nonzero()[0]))
         self._first, self._ahead = first[2], before - self._passed
 
     def _firsts(self, numbers: NDArray[np.intp]) -> list[Entry]:
@@ -210,8 +242,9 @@ class Backlog:
         if not self._passed:
             return
         if self._passed == inf:
-            self._passed = 0.0
-            self._aside |= self._times < inf
+            self._passed, self._few = 0.0, []
+            self._aside |= self._open
+            self._open[:] = False
             return
         numbers, passed = self._not_aside(), self._passed
         self._passed = 0.0
@@ -221,17 +254,18 @@ class Backlog:
             equal: list[int] = numbers[times == last].tolist()
             equal.sort(key=lambda number: self._heaps[number][0])
             numbers = numbers[times < last]
-            self._aside[equal[: int(passed) - len(numbers)]] = True
-        self._aside[numbers] = True
-
-    def _is_open(self) -> NDArray[np.bool_]:
-        """Returns of each kind whether it has jobs and is not aside."""
-        count = len(self._kinds)
-        return (self._times[:count] < inf) > self._aside[:count]
+            numbers = np.append(numbers, equal[: int(passed) - len(numbers)])
+        self._aside[numbers], self._open[numbers] = True, False
+        if self._few is not None:
+            self._few = [number for number in self._few if self._open[number]]
 
     def _not_aside(self) -> NDArray[np.intp]:
         """Returns the numbers of the kinds with jobs that are not aside."""
-        return self._is_open().nonzero()[0]
+        return self._open.nonzero()[0] if self._few is None else np.array(self._few, dtype=np.intp)
+
+    def _may_have_room(self, number: int, prospects: Prospects) -> bool:
+        """Returns whether what a kind asks for is within a box of any pool."""
+        return any(prospects.boxes(key, asks) for key, asks in self._demands[number].items())
 
     def _possible(self, prospects: Prospects) -> list[tuple[int, Amounts]]:
         """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
@@ -243,7 +277,8 @@ class Backlog:
 
     def _may_be_admitted(self, within: Sequence[tuple[int, Amounts]], prospects: Prospects) -> NDArray[np.intp]:
         """Returns the numbers of the kinds that are not aside and may be admitted to a pool."""
-        count, is_open = len(self._kinds), self._is_open()
+        count = len(self._kinds)
+        is_open = self._open[:count]
         may: NDArray[np.bool_] = np.zeros(count, dtype=bool)
         for key, row in self._rows.items():
             asks, is_within = self._asks[row, :, :count], np.zeros(count, dtype=bool)
@@ -260,12 +295,14 @@ class Backlog:
         if number == len(self._times):
             self._times = np.append(self._times, np.full(number, inf))
             self._aside = np.append(self._aside, np.zeros(number, dtype=bool))
+            self._open = np.append(self._open, np.zeros(number, dtype=bool))
             self._asks = np.append(self._asks, np.full_like(self._asks, inf), axis=2)
         self._kinds[kind] = number
         self._heaps.append([])
         self._aside[number] = False
         self._asks[:, :, number] = inf
-        for key, asks in self._demand(kind).items():
+        self._demands.append(self._demand(kind))
+        for key, asks in self._demands[number].items():
             self._asks[self._rows[key], :, number] = asks
             self._least[key] = Amounts(*map(min, self._least[key], asks))
         return number
@@ -278,4 +315,5 @@ class Backlog:
         self._times[len(kept) :] = inf
         kinds = list(self._kinds)
         self._heaps = [self._heaps[number] for number in kept.tolist()]
+        self._demands = [self._demands[number] for number in kept.tolist()]
         self._kinds = {kinds[old]: new for new, old in enumerate(kept.tolist())}
