@@ -18,6 +18,9 @@ SAME = 1e-12
 
 NOTHING = Amounts(0, 0, 0)
 
+Three = tuple[float, float, float]
+"""The same without names, which takes less time."""
+
 
 def plus(left: Amounts, right: Amounts) -> Amounts:
     """Returns the sum."""
@@ -174,14 +177,14 @@ class Cohort:
             queue.share = self._share(queue)
         return queue.share
 
-    def share_with(self, queue: ClusterQueue, key: str, change: Amounts) -> float:
+    def share_with(self, queue: ClusterQueue, key: str, change: Three) -> float:
         """Returns the same with a change of usage of a pool."""
         usage, own = queue.usage[key], queue.nominal[key]
         gpus, cpu, memory = usage[0] + change[0] - own[0], usage[1] + change[1] - own[1], usage[2] + change[2] - own[2]
         return self._share(queue, key, (max(gpus, 0.0), max(cpu, 0.0), max(memory, 0.0)))
 
     def _share(
-        self, queue: ClusterQueue, key: str | None = None, instead: tuple[float, float, float] = NOTHING
+        self, queue: ClusterQueue, key: str | None = None, instead: Three = NOTHING
     ) -> float:
         """Returns the share of a queue, `instead` being what it uses beyond its quota of the pool `key`."""
         gpus = cpu = memory = ratio = 0.0
