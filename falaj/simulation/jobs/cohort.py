@@ -4,7 +4,7 @@ All queues of a site are in one cohort. The components set no lending limit, so 
 use what the cohort has left, up to its own quota and its borrowing limit (`available`, resource_node.go).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import floor, inf
 
@@ -183,9 +183,7 @@ class Cohort:
         gpus, cpu, memory = usage[0] + change[0] - own[0], usage[1] + change[1] - own[1], usage[2] + change[2] - own[2]
         return self._share(queue, key, (max(gpus, 0.0), max(cpu, 0.0), max(memory, 0.0)))
 
-    def _share(
-        self, queue: ClusterQueue, key: str | None = None, instead: Three = NOTHING
-    ) -> float:
+    def _share(self, queue: ClusterQueue, key: str | None = None, instead: Three = NOTHING) -> float:
         """Returns the share of a queue, `instead` being what it uses beyond its quota of the pool `key`."""
         gpus = cpu = memory = ratio = 0.0
         for pool, over in queue.over.items():

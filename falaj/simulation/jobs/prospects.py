@@ -49,17 +49,18 @@ def boxes(cohort: Cohort, queue: ClusterQueue, key: str, least: Amounts = NOTHIN
     borrow."""
     if key not in queue.nominal:
         return ()
-    left = cohort.left(queue, key)
+    limit, usage, own = queue.limit[key], queue.usage[key], queue.nominal[key]
+    gpus, cpu, memory = cohort.room(key)
+    more = (limit[0] - usage[0], limit[1] - usage[1], limit[2] - usage[2])
+    left = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
     free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
     found = (free,) if _is_within(least, free) else ()
     if not lenders:
         return found
-    gpus, cpu, memory = cohort.room(key)
     for other in lenders:
         lent = other.usage[key]
         gpus, cpu, memory = gpus + lent[0], cpu + lent[1], memory + lent[2]
-    limit, usage, own = queue.limit[key], queue.usage[key], queue.nominal[key]
-    most = (min(gpus, limit[0] - usage[0]), min(cpu, limit[1] - usage[1]), min(memory, limit[2] - usage[2]))
+    most = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
     if not _is_within(least, _enlarged(*most)):
         return found
     nominal = minus(own, usage)
@@ -92,9 +93,7 @@ def evicting(cohort: Cohort, queue: ClusterQueue, key: str, asks: NDArray[np.flo
     return may
 
 
-def _shares(
-    cohort: Cohort, queue: ClusterQueue, key: str, over: Sequence[NDArray[np.float64]]
-) -> NDArray[np.float64]:
+def _shares(cohort: Cohort, queue: ClusterQueue, key: str, over: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Returns the share of a queue if it used so much more than its quota of a pool (`Cohort.share_with`)."""
     ratio: NDArray[np.float64] = np.zeros_like(over[0])
     for at, lent in enumerate(cohort.lendable):
