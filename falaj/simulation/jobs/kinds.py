@@ -157,7 +157,7 @@ class Kinds:
             return sum(entry < first for entry in self._firsts(self.few))
         times, is_open = self._times[: len(self)], self._open[: len(self)]
         older, equal = (times < first[0]) & is_open, (times == first[0]) & is_open
-        return np.count_nonzero(older) + sum(entry < first for entry in self._firsts(equal.nonzero()[0].tolist()))
+        return int(np.count_nonzero(older)) + sum(entry < first for entry in self._firsts(equal.nonzero()[0].tolist()))
 
     def possible(self, prospects: Prospects) -> Sequence[tuple[int, Amounts]]:
         """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
