@@ -20,10 +20,11 @@ from typing import Protocol
 
 from falaj.components.core.training.deadline import Machine
 from falaj.components.core.validation.enums import Capacity
-from falaj.simulation.jobs.backlog import Backlog, Kind
+from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, minus, plus
 from falaj.simulation.jobs.job import Amounts, Job
+from falaj.simulation.jobs.kinds import Kind
 from falaj.simulation.jobs.pool import Pool
 from falaj.simulation.jobs.preemption import targets
 from falaj.simulation.jobs.prospects import Prospects

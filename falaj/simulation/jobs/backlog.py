@@ -1,50 +1,23 @@
-"""The jobs of a queue that wait, grouped by kind: jobs of one kind are alike, so if the first does not fit, none does.
+"""The jobs of a queue that wait, grouped by kind (`kinds`).
 
 Kinds for whose first job nothing can be done are put aside until quota becomes free, as Kueue keeps its
 `inadmissibleWorkloads` (v0.17.0, pkg/cache/queue/cluster_queue.go and inadmissible_workloads.go): one in each cycle in
-which it is the head. What each kind asks for stands in columns of numbers, which tell the heads that certainly do not
-fit: of a backlog of 100,000 jobs that all differ, few are evaluated, and the cycles of the others are only counted.
+which it is the head. The cycles of heads that certainly do not fit are only counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from heapq import heappop, heappush
 from math import inf
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from falaj.components.core.training.deadline import Machine
-from falaj.simulation.jobs.job import Amounts, Job, JobClass
+from falaj.simulation.jobs import kinds
+from falaj.simulation.jobs.job import Amounts, Job
+from falaj.simulation.jobs.kinds import Entry, Kind, Kinds, Prospects
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
-
-Kind = tuple[JobClass, Machine]
-"""What the queue tells apart: the class of a job, and the capacity type that it is bound to."""
-
-Entry = tuple[float, int, Job]
-"""A job behind the two numbers that order it."""
-
-
-class Prospects(Protocol):
-    """What jobs may ask of a pool, by its key."""
-
-    def boxes(self, key: str) -> Sequence[Amounts]:
-        """Returns amounts: only what is within one of them may be admitted."""
-        ...
-
-    def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Returns which columns of `asks` may be admitted, of those within a box."""
-        ...
-
-
-FEWEST_KINDS = 16
-"""Kinds for which the columns have room at first."""
-
-FEW_KINDS = 2
-"""Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
 
 
 class Backlog:
@@ -57,21 +30,13 @@ class Backlog:
         """Whether its head waits for jobs that end."""
         self.is_over = True
         """Whether all kinds with jobs are aside."""
-        self._demand = demand
-        self._rows = {key: row for row, key in enumerate(keys)}
+        self._kinds = Kinds(keys, demand)
         self._entries: dict[Job, Entry] = {}
-        self._kinds: dict[Kind, int] = {}
-        self._heaps: list[list[Entry]] = []
-        self._times: NDArray[np.float64] = np.full(FEWEST_KINDS, inf)
-        """Time by which the first job of each kind is ordered; infinite without one."""
-        self._aside: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
-        self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
-        """Pool, resource and kind -> what it asks for; infinite where it may not run."""
-        self._least = {key: Amounts(inf, inf, inf) for key in keys}
-        """Key of a pool -> the least that any kind, of those here or before, has asked for of each resource."""
         self._sticky: Job | None = None
         self._found: NDArray[np.intp] | None = None
         """Numbers of the kinds that may be admitted; None if there are few kinds, or it is not known."""
+        self._is_partial = False
+        """Whether there are younger ones that have not been looked at."""
         self._is_known = False
         """Whether `_first` and `_ahead` are."""
         self._first: Job | None = None
@@ -96,33 +61,22 @@ class Backlog:
 
     def push(self, job: Job) -> None:
         """Adds a job."""
-        kind = (job.kind, job.bound_to)
-        number = self._kinds.get(kind)
-        if number is None:
-            number = self._add_kind(kind)
         self._entries[job] = entry = (job.timestamp, job.index, job)
-        heappush(self._heaps[number], entry)
-        self._times[number] = self._heaps[number][0][0]
-        self.is_over &= bool(self._aside[number])
+        self._kinds.push((job.kind, job.bound_to), entry)
+        self.is_over &= self._kinds.few == []
         self.forget()
 
     def pop(self, job: Job) -> None:
         """Removes a job."""
         del self._entries[job]
-        number = self._kinds[job.kind, job.bound_to]
-        heap = self._heaps[number]
-        # Others than the first are left in the heap until they would be the first.
-        while heap and self._entries.get(heap[0][2]) is not heap[0]:
-            heappop(heap)
-        self._times[number] = heap[0][0] if heap else inf
+        self._kinds.pop((job.kind, job.bound_to), self._entries)
         if self._sticky is job:
             self._sticky = None
         self.forget()
 
     def put_aside(self, job: Job) -> None:
         """Leaves the jobs of this kind waiting until quota becomes free."""
-        number = self._kinds[job.kind, job.bound_to]
-        self._aside[number] = True
+        number = self._kinds.put_aside((job.kind, job.bound_to))
         if self._sticky is job:
             self._sticky = None
             self.forget()
@@ -131,6 +85,8 @@ class Backlog:
         else:
             self._found = self._found[self._found != number]
             self._find_first(self._found)
+            if self._is_partial and self._first is None:
+                self.forget()
 
     def unblock(self) -> None:
         """Considers the head again that waits for jobs that end, but none that was put aside."""
@@ -139,10 +95,8 @@ class Backlog:
 
     def retry(self) -> None:
         """Considers all jobs again, but no head that waits for jobs that end."""
-        self._aside[:] = False
+        self._kinds.open_all(len(self._entries))
         self._passed, self.is_over = 0.0, not self._entries
-        if len(self._kinds) > FEWEST_KINDS + 2 * len(self._entries):
-            self._drop_empty_kinds()
         self.forget()
 
     def forget(self) -> None:
@@ -174,110 +128,37 @@ class Backlog:
         return self._first if is_head else None
 
     def _look(self, prospects: Prospects) -> None:
-        self._found, self._is_known = None, True
-        within = self._possible(prospects) if len(self._kinds) > FEW_KINDS else []
-        if not within and len(self._kinds) > FEW_KINDS:
+        self._found, self._is_known, self._is_partial = None, True, False
+        of = self._kinds
+        if len(of) <= kinds.FEW_KINDS:
+            self._put_passed_aside()
+            numbers = of.open_numbers()
+            self._first, self._ahead = (of.first(numbers)[2], 0.0) if len(numbers) else (None, inf)
+            self.is_over = not len(numbers)
+        elif of.few is not None:
+            self._put_passed_aside()
+            self._found = of.few_within(prospects)
+            self._find_first(self._found)
+            self.is_over = not of.few
+        elif boxes := of.possible(prospects):
+            self._put_passed_aside()
+            self._found, self._is_partial = of.within(boxes, prospects)
+            self._find_first(self._found)
+            self.is_over = self._first is None and not of.is_any_open
+        else:
             # Most queues with a backlog have no room at all: no kind is looked at.
             self._first, self._ahead = None, inf
-            return
-        self._put_passed_aside()
-        if len(self._kinds) > FEW_KINDS:
-            self._found = self._may_be_admitted(within, prospects)
-            self._find_first(self._found)
-            self.is_over = self._first is None and not self._is_open().any()
-        else:
-            numbers = self._not_aside()
-            self._first = min(self._firsts(numbers))[2] if len(numbers) else None
-            self._ahead = 0.0 if len(numbers) else inf
-            self.is_over = not len(numbers)
 
     def _find_first(self, found: NDArray[np.intp]) -> None:
         """Finds the first job of the kinds that may be admitted, and counts the kinds before it."""
         self._first, self._ahead = None, inf
-        if not len(found):
-            return
-        first = min(self._firsts(found[self._times[found] == self._times[found].min()]))
-        times, is_open = self._times[: len(self._kinds)], self._is_open()
-        equal = self._firsts(((times == first[0]) & is_open).nonzero()[0])
-        before = np.count_nonzero((times < first[0]) & is_open) + sum(entry < first for entry in equal)
-        self._first, self._ahead = first[2], before - self._passed
-
-    def _firsts(self, numbers: NDArray[np.intp]) -> list[Entry]:
-        """Returns the entries of the first jobs of kinds."""
-        return [self._heaps[number][0] for number in numbers.tolist()]
+        if len(found):
+            first = self._kinds.first(found)
+            self._first, self._ahead = first[2], self._kinds.before(first) - self._passed
 
     def _put_passed_aside(self) -> None:
-        if not self._passed:
-            return
         if self._passed == inf:
-            self._passed = 0.0
-            self._aside |= self._times < inf
-            return
-        numbers, passed = self._not_aside(), self._passed
+            self._kinds.put_all_aside()
+        elif self._passed:
+            self._kinds.put_oldest_aside(int(self._passed))
         self._passed = 0.0
-        if passed < len(numbers):
-            times = self._times[numbers]
-            last = np.partition(times, int(passed) - 1)[int(passed) - 1]
-            equal: list[int] = numbers[times == last].tolist()
-            equal.sort(key=lambda number: self._heaps[number][0])
-            numbers = numbers[times < last]
-            self._aside[equal[: int(passed) - len(numbers)]] = True
-        self._aside[numbers] = True
-
-    def _is_open(self) -> NDArray[np.bool_]:
-        """Returns of each kind whether it has jobs and is not aside."""
-        count = len(self._kinds)
-        return (self._times[:count] < inf) > self._aside[:count]
-
-    def _not_aside(self) -> NDArray[np.intp]:
-        """Returns the numbers of the kinds with jobs that are not aside."""
-        return self._is_open().nonzero()[0]
-
-    def _possible(self, prospects: Prospects) -> list[tuple[int, Amounts]]:
-        """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
-        return [
-            (row, box)
-            for key, row in self._rows.items()
-            for least in [self._least[key]]
-            for box in prospects.boxes(key)
-            if least[0] <= box[0] and least[1] <= box[1] and least[2] <= box[2]
-        ]
-
-    def _may_be_admitted(self, within: Sequence[tuple[int, Amounts]], prospects: Prospects) -> NDArray[np.intp]:
-        """Returns the numbers of the kinds that are not aside and may be admitted to a pool."""
-        count, is_open = len(self._kinds), self._is_open()
-        may: NDArray[np.bool_] = np.zeros(count, dtype=bool)
-        for key, row in self._rows.items():
-            asks, is_within = self._asks[row, :, :count], np.zeros(count, dtype=bool)
-            for box in (box for of, box in within if of == row):
-                is_within |= (asks[0] <= box.gpus) & (asks[1] <= box.cpu) & (asks[2] <= box.memory)
-            found = (is_within & is_open).nonzero()[0]
-            if len(found) > FEW_KINDS:
-                found = found[prospects.evicting(key, asks[:, found])]
-            may[found] = True
-        return may.nonzero()[0]
-
-    def _add_kind(self, kind: Kind) -> int:
-        number = len(self._kinds)
-        if number == len(self._times):
-            self._times = np.append(self._times, np.full(number, inf))
-            self._aside = np.append(self._aside, np.zeros(number, dtype=bool))
-            self._asks = np.append(self._asks, np.full_like(self._asks, inf), axis=2)
-        self._kinds[kind] = number
-        self._heaps.append([])
-        self._aside[number] = False
-        self._asks[:, :, number] = inf
-        for key, asks in self._demand(kind).items():
-            self._asks[self._rows[key], :, number] = asks
-            self._least[key] = Amounts(*map(min, self._least[key], asks))
-        return number
-
-    def _drop_empty_kinds(self) -> None:
-        count = len(self._kinds)
-        kept = np.flatnonzero(self._times[:count] < inf)
-        self._asks[:, :, : len(kept)] = self._asks[:, :, kept]
-        self._times[: len(kept)] = self._times[kept]
-        self._times[len(kept) :] = inf
-        kinds = list(self._kinds)
-        self._heaps = [self._heaps[number] for number in kept.tolist()]
-        self._kinds = {kinds[old]: new for new, old in enumerate(kept.tolist())}

@@ -4,7 +4,7 @@ All queues of a site are in one cohort. The components set no lending limit, so 
 use what the cohort has left, up to its own quota and its borrowing limit (`available`, resource_node.go).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import floor, inf
 
@@ -17,6 +17,9 @@ SAME = 1e-12
 """Difference of shares that counts as none."""
 
 NOTHING = Amounts(0, 0, 0)
+
+Three = tuple[float, float, float]
+"""The same without names, which takes less time."""
 
 
 def plus(left: Amounts, right: Amounts) -> Amounts:
@@ -70,7 +73,8 @@ class ClusterQueue:
     def use(self, key: str, usage: Amounts) -> None:
         """Sets what it uses of a pool."""
         own = self.nominal[key]
-        self.usage[key], self.over[key], self.share = usage, _beyond(usage, own), None
+        over = Amounts(max(usage[0] - own[0], 0.0), max(usage[1] - own[1], 0.0), max(usage[2] - own[2], 0.0))
+        self.usage[key], self.over[key], self.share = usage, over, None
         if _is_beyond(usage, own):
             self.borrowing.add(key)
         else:
@@ -79,10 +83,6 @@ class ClusterQueue:
 
 def _is_beyond(usage: Amounts, own: Amounts) -> bool:
     return usage[0] > own[0] + ROUNDING or usage[1] > own[1] + ROUNDING or usage[2] > own[2] + ROUNDING
-
-
-def _beyond(usage: Amounts, own: Amounts) -> Amounts:
-    return Amounts(max(usage[0] - own[0], 0.0), max(usage[1] - own[1], 0.0), max(usage[2] - own[2], 0.0))
 
 
 class Cohort:
@@ -162,7 +162,11 @@ class Cohort:
     def is_beyond(self, queue: ClusterQueue, key: str, asks: Amounts) -> bool:
         """Returns whether a queue could not have as much even if nothing else ran (`potentialAvailable`)."""
         total, limit = self.total[key], queue.limit[key]
-        return any(ask > 0 and ask > min(total[at], limit[at]) + ROUNDING for at, ask in enumerate(asks))
+        return (
+            (asks[0] > 0 and asks[0] > min(total[0], limit[0]) + ROUNDING)
+            or (asks[1] > 0 and asks[1] > min(total[1], limit[1]) + ROUNDING)
+            or (asks[2] > 0 and asks[2] > min(total[2], limit[2]) + ROUNDING)
+        )
 
     def share(self, queue: ClusterQueue) -> float:
         """Returns the dominant resource share by weight (fair_sharing.go).
@@ -170,19 +174,26 @@ class Cohort:
         It is the largest ratio, over the resources, of what is borrowed to what the cohort can lend.
         """
         if queue.share is None:
-            queue.share = self._share(queue, queue.over)
+            queue.share = self._share(queue)
         return queue.share
 
-    def share_with(self, queue: ClusterQueue, key: str, change: Amounts) -> float:
+    def share_with(self, queue: ClusterQueue, key: str, change: Three) -> float:
         """Returns the same with a change of usage of a pool."""
-        usage = plus(queue.usage[key], change)
-        return self._share(queue, {**queue.over, key: _beyond(usage, queue.nominal[key])})
+        usage, own = queue.usage[key], queue.nominal[key]
+        gpus, cpu, memory = usage[0] + change[0] - own[0], usage[1] + change[1] - own[1], usage[2] + change[2] - own[2]
+        return self._share(queue, key, (max(gpus, 0.0), max(cpu, 0.0), max(memory, 0.0)))
 
-    def _share(self, queue: ClusterQueue, over: Mapping[str, Amounts]) -> float:
+    def _share(self, queue: ClusterQueue, key: str | None = None, instead: Three = NOTHING) -> float:
+        """Returns the share of a queue, `instead` being what it uses beyond its quota of the pool `key`."""
         gpus = cpu = memory = ratio = 0.0
-        for more in over.values():
+        for pool, over in queue.over.items():
+            more = instead if pool == key else over
             gpus, cpu, memory = gpus + more[0], cpu + more[1], memory + more[2]
-        for more, can in zip((gpus, cpu, memory), self.lendable, strict=True):
-            if more > ROUNDING and can > 0:
-                ratio = max(ratio, more / can)
+        lent = self.lendable
+        if gpus > ROUNDING and lent[0] > 0:
+            ratio = gpus / lent[0]
+        if cpu > ROUNDING and lent[1] > 0:
+            ratio = max(ratio, cpu / lent[1])
+        if memory > ROUNDING and lent[2] > 0:
+            ratio = max(ratio, memory / lent[2])
         return (ratio / queue.weight if queue.weight else inf) if ratio else 0.0

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, minus
+from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job
 
 
@@ -21,6 +21,13 @@ def targets(cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> lis
     """Returns the jobs to evict so that `asks` fits into a queue's quota of a pool; empty if that is not possible."""
     search = _Search(cohort, queue, key, asks)
     return search.run() if search.may_succeed else []
+
+
+def candidates(queue: ClusterQueue, key: str) -> list[Job]:
+    """Returns the jobs of a queue that use a pool, those that end already first and the latest admitted next."""
+    jobs = [job for job in queue.admitted if job.pool is not None and job.pool.model.key == key]
+    jobs.sort(key=lambda job: (not job.leaving, -job.admitted_at, job.index))
+    return jobs
 
 
 class _Search:
@@ -38,7 +45,8 @@ class _Search:
             for resource in self.contested
         )
         self.evicted: list[Job] = []
-        self.candidates: dict[str, list[Job]] = {}
+        self.left: dict[str, list[Job]] = {}
+        """Tenant -> candidates that have not been looked at, the first one at the end."""
 
     @property
     def may_succeed(self) -> bool:
@@ -49,45 +57,44 @@ class _Search:
 
     def run(self) -> list[Job]:
         """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""
-        self.candidates = {other.tenant: self._of(other) for other in self.lenders}
+        jobs = {other.tenant: candidates(other, self.key)[::-1] for other in self.lenders}
+        self.left = {tenant: [*of] for tenant, of in jobs.items()}
         fits = self._evict_while(self._allows_final)
         if not fits and not self.is_within_nominal:
-            self.candidates = {other.tenant: self._of(other) for other in self.lenders}
+            self.left = {tenant: [job for job in of if job not in self.evicted] for tenant, of in jobs.items()}
             fits = self._evict_while(self._allows_initial)
         chosen = self._fewest() if fits else []
         for job in self.evicted:
             self._put_back(job)
         return chosen
 
-    def _of(self, other: ClusterQueue) -> list[Job]:
-        """Returns the jobs of a queue that use the pool, those that end already first and the latest admitted next."""
-        jobs = [job for job in other.admitted if job.pool and job.pool.model.key == self.key]
-        return sorted(
-            (job for job in jobs if job not in self.evicted),
-            key=lambda job: (not job.leaving, -job.admitted_at, job.index),
-        )
-
     def _evict_while(self, allows: Callable[[ClusterQueue, Job], bool]) -> bool:
         """Evicts jobs of the queue with the largest share, again and again. Returns whether the job then fits."""
-        while left := [other for other in self.lenders if self.candidates[other.tenant] and other.borrowing]:
-            other = max(left, key=lambda other: self.cohort.share(other))
-            job = self.candidates[other.tenant].pop(0)
-            if not self.is_within_nominal and not allows(other, job):
+        cohort, left = self.cohort, self.left
+        while lenders := [other for other in self.lenders if left[other.tenant] and other.borrowing]:
+            other = max(lenders, key=cohort.share) if len(lenders) > 1 else lenders[0]
+            jobs = left[other.tenant]
+            # Shares stay the same until a job is evicted.
+            while jobs:
+                job = jobs.pop()
+                if self.is_within_nominal or allows(other, job):
+                    cohort.remove(other, self.key, job.kind.demand[self.key])
+                    self.evicted.append(job)
+                    break
+            else:
                 continue
-            self.cohort.remove(other, self.key, job.kind.demand[self.key])
-            self.evicted.append(job)
-            if not self.cohort.lacks(self.queue, self.key, self.asks):
+            if not cohort.lacks(self.queue, self.key, self.asks):
                 return True
         return False
 
     def _allows_final(self, other: ClusterQueue, job: Job) -> bool:
-        demand = job.kind.demand[self.key]
-        without = self.cohort.share_with(other, self.key, minus(NOTHING, demand))
+        gpus, cpu, memory = job.kind.demand[self.key]
+        without = self.cohort.share_with(other, self.key, (-gpus, -cpu, -memory))
         return self.own_share <= without + SAME
 
     def _allows_initial(self, other: ClusterQueue, job: Job) -> bool:
         # The rule does not depend on the job, and is applied to a queue once.
-        self.candidates[other.tenant] = []
+        self.left[other.tenant].clear()
         return self.own_share < self.cohort.share(other) - SAME
 
     def _fewest(self) -> list[Job]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort, minus
+from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, minus
 from falaj.simulation.jobs.job import Amounts
 
 if TYPE_CHECKING:
@@ -35,60 +35,71 @@ class Prospects:
     cohort: Cohort
     queue: ClusterQueue
 
-    def boxes(self, key: str) -> Sequence[Amounts]:
-        """Returns the boxes of a pool's quota."""
-        return boxes(self.cohort, self.queue, key)
+    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
+        """Returns the boxes of a pool's quota that hold `least`."""
+        return boxes(self.cohort, self.queue, key, least)
 
     def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Returns which columns of `asks` are free in a pool, or may have others evicted for them."""
         return evicting(self.cohort, self.queue, key, asks)
 
 
-def boxes(cohort: Cohort, queue: ClusterQueue, key: str) -> Sequence[Amounts]:
-    """Returns the boxes of a pool's quota: free quota, and what could be taken back from queues that borrow."""
+def boxes(cohort: Cohort, queue: ClusterQueue, key: str, least: Amounts = NOTHING) -> Sequence[Amounts]:
+    """Returns the boxes of a pool's quota that hold `least`: free quota, and what could be taken back from queues that
+    borrow."""
     if key not in queue.nominal:
         return ()
-    left = cohort.left(queue, key)
-    free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
-    if not lenders:
-        return (free,)
+    limit, usage, own = queue.limit[key], queue.usage[key], queue.nominal[key]
     gpus, cpu, memory = cohort.room(key)
+    more = (limit[0] - usage[0], limit[1] - usage[1], limit[2] - usage[2])
+    left = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
+    free, lenders = _enlarged(*left), cohort.borrowers(queue, key)
+    found = (free,) if _is_within(least, free) else ()
+    if not lenders:
+        return found
     for other in lenders:
         lent = other.usage[key]
         gpus, cpu, memory = gpus + lent[0], cpu + lent[1], memory + lent[2]
-    limit, usage, own = queue.limit[key], queue.usage[key], queue.nominal[key]
-    most = (min(gpus, limit[0] - usage[0]), min(cpu, limit[1] - usage[1]), min(memory, limit[2] - usage[2]))
+    most = (min(gpus, more[0]), min(cpu, more[1]), min(memory, more[2]))
+    if not _is_within(least, _enlarged(*most)):
+        return found
     nominal = minus(own, usage)
     below = _below_share(queue, key, cohort.lendable, max(map(cohort.share, lenders)))
     # Of what is free anyway, a job within its queue's quota of the rest may borrow.
     within = _enlarged(*[min(most[at], max(nominal[at], left[at])) for at in RESOURCES])
     fairer = _enlarged(*[min(most[at], below[at] + nominal[at]) for at in RESOURCES])
-    return (free, *[box for box in (within, fairer) if not _is_within(box, free)])
+    return (*found, *[box for box in (within, fairer) if _is_within(least, box) and not _is_within(box, free)])
 
 
 def evicting(cohort: Cohort, queue: ClusterQueue, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Returns for columns of GPUs, vCPUs and GiB whether they are free, or `preemption` would look for jobs to evict.
 
     It is `Cohort.lacks` and `_Search.may_succeed` of preemption, of all columns at once."""
-    left, own = np.array([cohort.left(queue, key), queue.nominal[key]])[:, :, None]
-    is_short = (asks > 0) & (asks > left + ROUNDING)
-    after = np.array(queue.usage[key])[:, None] + asks
-    is_within = (~is_short | (after <= own + ROUNDING)).all(axis=0)
-    share = _shares(cohort, queue, key, np.maximum(after - own, 0.0))
-    may: NDArray[np.bool_] = ~is_short.any(axis=0)
-    for other in cohort.borrowers(queue, key):
-        lends = is_short[[more > ROUNDING for more in other.over[key]]].any(axis=0)
-        may |= lends & (is_within | (share < cohort.share(other) - SAME / 2))
+    left, usage, own = cohort.left(queue, key), queue.usage[key], queue.nominal[key]
+    short = [asks[at] > max(left[at] + ROUNDING, 0.0) for at in RESOURCES]
+    may: NDArray[np.bool_] = ~(short[0] | short[1] | short[2])
+    lenders = cohort.borrowers(queue, key)
+    if not lenders or may.all():
+        return may
+    after = [usage[at] + asks[at] for at in RESOURCES]
+    beyond = [short[at] & (after[at] > own[at] + ROUNDING) for at in RESOURCES]
+    is_within = ~(beyond[0] | beyond[1] | beyond[2])
+    share = _shares(cohort, queue, key, [np.maximum(after[at] - own[at], 0.0) for at in RESOURCES])
+    for other in lenders:
+        is_fairer = is_within | (share < cohort.share(other) - SAME / 2)
+        for at, more in enumerate(other.over[key]):
+            if more > ROUNDING:
+                may |= short[at] & is_fairer
     return may
 
 
-def _shares(cohort: Cohort, queue: ClusterQueue, key: str, over: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shares(cohort: Cohort, queue: ClusterQueue, key: str, over: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Returns the share of a queue if it used so much more than its quota of a pool (`Cohort.share_with`)."""
-    for other, more in queue.over.items():
-        if other != key:
-            over = over + np.array(more)[:, None]
-    can = np.array([lent if lent > 0 else inf for lent in cohort.lendable])[:, None]
-    ratio: NDArray[np.float64] = np.where(over > ROUNDING, over / can, 0.0).max(axis=0)
+    ratio: NDArray[np.float64] = np.zeros_like(over[0])
+    for at, lent in enumerate(cohort.lendable):
+        if lent > 0:
+            more = over[at] + sum(beyond[at] for other, beyond in queue.over.items() if other != key)
+            np.maximum(ratio, np.where(more > ROUNDING, more / lent, 0.0), out=ratio)
     return ratio / queue.weight if queue.weight else np.where(ratio > 0, inf, 0.0)
 
 

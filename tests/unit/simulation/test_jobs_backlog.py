@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from falaj.components.core.training.deadline import Machine
-from falaj.simulation.jobs import backlog as backlogs
+from falaj.simulation.jobs import kinds as waiting_kinds
 from falaj.simulation.jobs.backlog import Backlog
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
@@ -45,8 +45,8 @@ class Room:
     gpus: float
     key: str
 
-    def boxes(self, key: str) -> Sequence[Amounts]:
-        return (Amounts(self.gpus, 1e9, 1e9),) if key == self.key else ()
+    def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
+        return (Amounts(self.gpus, 1e9, 1e9),) if key == self.key and least.gpus <= self.gpus else ()
 
     def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
         assert key == self.key
@@ -71,7 +71,7 @@ def searched(backlog: Backlog, room: Room) -> list[int]:
 
 @pytest.fixture(autouse=True, name="_excludes")
 def excludes_of_any_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backlogs, "FEW_KINDS", 0)
+    monkeypatch.setattr(waiting_kinds, "FEW_KINDS", 0)
 
 
 def test_jobs_are_searched_in_the_order_of_their_time_and_index() -> None:
@@ -137,13 +137,37 @@ def test_a_queue_without_jobs_passes_over_none_that_come_later() -> None:
 
 
 def test_a_few_kinds_are_all_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backlogs, "FEW_KINDS", 2)
+    monkeypatch.setattr(waiting_kinds, "FEW_KINDS", 2)
     backlog = Backlog(KEYS, demand)
     for index in range(2):
         backlog.push(job_of(index, kind_of(Amounts(8, 1, 1))))
     assert backlog.ahead(up_to(4)) == 0
     backlog.push(job_of(2, kind_of(Amounts(8, 1, 1))))
     assert backlog.ahead(up_to(4)) == inf
+
+
+def test_of_many_kinds_the_oldest_are_looked_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those behind them are found when nothing can be done for these."""
+    monkeypatch.setattr(waiting_kinds, "OLDEST", 2)
+    backlog, looked = Backlog(KEYS, demand), list[int]()
+    room = up_to(4)
+    monkeypatch.setattr(room, "evicting", lambda _key, asks: looked.append(asks.shape[1]) or asks[0] <= 4)
+    for index in range(20):
+        backlog.push(job_of(index, kind_of(Amounts(1 + index % 3, 1, 1)), float(index)))
+    assert backlog.ahead(room) == 0
+    assert looked == [3]
+    assert searched(backlog, room) == [*range(20)]
+
+
+def test_of_kinds_that_came_after_all_others_were_put_aside_only_these_are_looked_at() -> None:
+    backlog = Backlog(KEYS, demand)
+    for index in range(5):
+        backlog.push(job_of(index, kind_of(Amounts(8, 1, 1)), float(index)))
+    assert searched(backlog, up_to(4)) == []
+    backlog.push(job_of(5, kind_of(Amounts(8, 1, 1)), 5.0))
+    backlog.push(job_of(6, kind_of(Amounts(2, 1, 1)), 6.0))
+    assert backlog.ahead(up_to(4)) == 1
+    assert searched(backlog, up_to(9)) == [6]
 
 
 def test_a_job_that_is_bound_to_a_capacity_type_asks_for_no_other() -> None:
@@ -233,6 +257,9 @@ def test_what_could_be_admitted_or_could_have_others_evicted_is_within_a_box() -
         inside = any(
             all(ask <= edge for ask, edge in zip(asks, box, strict=True)) for box in boxes(queues, queue, "s/spot")
         )
+        holding = boxes(queues, queue, "s/spot", asks)
+        assert bool(holding) == inside
+        assert all(ask <= edge for box in holding for ask, edge in zip(asks, box, strict=True))
         may = not queues.lacks(queue, "s/spot", asks) or evicts(queues, queue, asks)
         assert inside or not may
         refused += not may

@@ -2,7 +2,7 @@
 
 import pytest
 
-from falaj.simulation.jobs import backlog
+from falaj.simulation.jobs import kinds
 from falaj.simulation.jobs.admission import Admission
 from falaj.simulation.outcome import Outcome
 from tests.unit.simulation.contested_months import contested_month
@@ -18,9 +18,16 @@ def test_counting_the_cycles_of_heads_that_do_not_fit_changes_nothing(
     months: list[Outcome] = []
     counts: list[int] = []
     for few in (10**9, 0):
-        monkeypatch.setattr(backlog, "FEW_KINDS", few)
+        monkeypatch.setattr(kinds, "FEW_KINDS", few)
         months.append(contested_month(seed))
         counts.append(len(evaluated))
         evaluated.clear()
     assert months[0] == months[1]
     assert counts[1] < 0.5 * counts[0]
+
+
+def test_listing_few_open_kinds_and_looking_at_the_oldest_first_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    month = contested_month(1)
+    monkeypatch.setattr(kinds, "FEW_OPEN", 0)
+    monkeypatch.setattr(kinds, "OLDEST", 1)
+    assert contested_month(1) == month
