@@ -125,13 +125,24 @@ def test_a_line_that_a_test_loads_is_read_by_others_too(project: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("declarations", DECLARATIONS)
+@pytest.mark.parametrize("declarations", DECLARATIONS[""])
 def test_tests_of_declarations_are_tried_for_lines_outside_functions(project: Path, declarations: str) -> None:
     name, lines = f"{declarations}test_defaults", {5: {"t/test_limits.py::exact"}}
     own = "t/test_limits.py::exact"
     assert chosen(project, 1, {LIMITS: lines}, **{name: 1.0}) == (name, own)
     assert chosen(project, 4, {LIMITS: lines}, **{name: 1.0}) == (name, own)  # the defaults of parameters
     assert chosen(project, 5, {LIMITS: lines}, **{name: 1.0}) == (own,)
+
+
+@pytest.mark.parametrize("declarations", DECLARATIONS["policy_pack/"])
+def test_tests_of_the_tables_of_guardrails_are_tried_for_guardrails_only(project: Path, declarations: str) -> None:
+    rows = "policy_pack/guardrails/rows.py"
+    (project / rows).parent.mkdir(parents=True)
+    (project / rows).write_text("TABLE = 3\n")
+    name = f"{declarations}test_rows"
+    coverage = Coverage(lambda file: {}, {name: 1.0})
+    assert select(project, rows, 1, coverage) == (name,)
+    assert select(project, LIMITS, 1, coverage) == ()
 
 
 def test_names_that_share_words_come_first_and_the_slowest_are_left_out(project: Path) -> None:
@@ -200,7 +211,7 @@ def test_the_checkout_is_copied_without_what_git_ignores(tmp_path: Path) -> None
 def test_the_tests_of_declarations_exist_and_are_run() -> None:
     """A renamed test would silently be left out."""
     root = Path(command.__file__).parents[2]
-    for beginning in DECLARATIONS:
+    for beginning in (each for some in DECLARATIONS.values() for each in some):
         file, _, function = beginning.partition("::")
         assert file.startswith(TESTS)
         assert f"def {function or 'test_'}" in (root / file).read_text()
