@@ -26,6 +26,7 @@ TESTS = (
 DECLARATIONS: dict[str, tuple[str, ...]] = {
     "": (
         "tests/unit/test_declared_types.py::",
+        "tests/unit/test_type_tokens.py::",
         "tests/unit/settings/test_settings.py::test_the_schema_for_editors_is_the_one_of_the_settings",
         "tests/project/test_component_reference.py::test_the_pages_are_current",
         "tests/project/test_guardrail_reference.py::",
