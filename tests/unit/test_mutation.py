@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from tests.mutation import __main__ as command
+from tests.mutation import trial as trials
 from tests.mutation.baseline import few_cases
 from tests.mutation.mutant import DECLARATIONS, KILLED, SURVIVED, TESTS, TIMED_OUT, Mutant, read_mutants, write_mutants
 from tests.mutation.report import Rate, rates, table
@@ -215,3 +216,57 @@ def test_the_tests_of_declarations_exist_and_are_run() -> None:
         file, _, function = beginning.partition("::")
         assert file.startswith(TESTS)
         assert f"def {function or 'test_'}" in (root / file).read_text()
+
+
+def test_a_kept_folder_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interruption left a changed file in the copy, and one of two mutants without an outcome."""
+    steps: list[str] = []
+
+    def step(python: Path, name: str, copy: Path, seconds: int, *arguments: str) -> str:
+        steps.append(name)
+        if name == "trial":
+            assert (copy / LIMITS).read_text() == SOURCE
+            if steps.count("trial") == 1:
+                write_mutants(Path(arguments[0]), [mutant(KILLED), mutant()])
+                (copy / LIMITS).write_text("LIMIT = 4\n")
+                raise subprocess.TimeoutExpired("trial", seconds)
+        return "[]" if name == "draw" else ""
+
+    def checkout(root: Path, copy: Path) -> list[str]:
+        (copy / LIMITS).parent.mkdir(parents=True, exist_ok=True)
+        (copy / LIMITS).write_text(SOURCE)
+        return [LIMITS]
+
+    monkeypatch.setattr(command, "tools", lambda: tmp_path)
+    monkeypatch.setattr(command, "packages", lambda environment: environment)
+    monkeypatch.setattr(command, "copied", checkout)
+    monkeypatch.setattr(command, "_step", step)
+    given: tuple[Any, ...] = (tmp_path, ("falaj/finops",), ("tests/unit",), 2, 1, tmp_path / "kept")
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(subprocess.TimeoutExpired):
+        command.measure(*given)
+    assert [each.outcome for each in command.measure(*given)] == [KILLED, ""]
+    assert steps == ["draw", "baseline", "trial", "trial"]
+    assert not (tmp_path / "kept" / "drawn.json").exists()
+
+
+def test_only_mutants_without_an_outcome_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    class Recording(Trial):
+        def try_out(self, mutant: Mutant, left_out: frozenset[str] = frozenset()) -> None:
+            tried.append(mutant.file)
+            mutant.outcome = SURVIVED
+
+        def check(self, tests: object) -> None:
+            pass
+
+        def failures(self, tests: object) -> frozenset[str]:
+            return frozenset()
+
+    monkeypatch.setattr(trials, "Trial", Recording)
+    monkeypatch.setattr(trials, "forking_python", lambda *given: Path(sys.executable))
+    write_mutants(tmp_path / "mutants.json", [mutant(KILLED), mutant("", DOUBLES)])
+    trials.main(str(tmp_path / "mutants.json"))
+    assert tried == [DOUBLES]
+    assert [each.outcome for each in read_mutants(tmp_path / "mutants.json")] == [KILLED, SURVIVED]
