@@ -56,7 +56,8 @@ def begins_with_property(resource: Resource, sentence: str) -> bool:
 
 
 def is_misspelled(resource: Resource, path: str) -> bool:
-    """Whether a path has a property that the resource has in another case, or the name `None`."""
+    """Whether a path has the name `None`, or a property that an object of Kubernetes has in another case: policies of
+    the clouds are read in any."""
     value: Any = resource.props
     for step in _STEP.findall(path):
         if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
@@ -64,7 +65,7 @@ def is_misspelled(resource: Resource, path: str) -> bool:
         elif isinstance(value, Mapping) and step in value:
             value = value[step]
         else:
-            others = value if isinstance(value, Mapping) else ()
+            others = value if isinstance(value, Mapping) and resource.type.startswith("kubernetes:") else ()
             return step == "None" or step.lower() in {str(other).lower() for other in others}
     return False
 

@@ -65,6 +65,12 @@ def test_names_in_a_path_have_the_case_of_the_resource(path: str, misspelled: bo
     assert is_misspelled(item, path) is misspelled
 
 
+def test_policies_of_the_clouds_are_read_in_any_case() -> None:
+    item = resource(BUCKET, policy={"STATEMENT": [{"Effect": "Allow"}]})
+    assert not is_misspelled(item, "policy.Statement[0].Effect")
+    assert is_misspelled(item, "policy.None")
+
+
 def of_launcher(item: Resource) -> Iterable[Outcome]:
     return check_launcher(item, Plan({item.urn: item}))
 
