@@ -140,6 +140,8 @@ def test_a_list_of_less_than_half_is_doubted() -> None:
     assert any("commitments of 0" in doubt for doubt in compare(None, [replace(result, machines=bare)]).doubts)
     unmatched = replace(result, units={("nat", "gateway"): Decimal("0.045")}, unmatched=("a", "b"))
     assert any("1 of the 3 requested service rows" in doubt for doubt in compare(None, [unmatched]).doubts)
+    half = replace(unmatched, unmatched=("a",))
+    assert not any("requested service rows" in doubt for doubt in compare(None, [half]).doubts)
 
 
 @pytest.mark.parametrize("stops_at", ["first", "second"])

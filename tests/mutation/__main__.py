@@ -2,7 +2,8 @@
 
 `.venv/bin/python -m tests.mutation --sample 300 --seed 7`. The same seed draws the same lines and changes of the same
 code. Ends with status 1 if the share is below `--wanted`. The unchanged tests run first, for several minutes; then each
-mutant takes a few seconds, and one that survives up to a minute.
+mutant takes a few seconds, and one that survives up to a minute. With `--folder`, the same command goes on where it was
+interrupted: the drawn lines are in random order, so the first of them are a sample too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 from tests.mutation.mutant import FOLDERS, TESTS, Mutant, read_mutants
@@ -33,9 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--wanted", type=float, default=0.92, help="share that the tests must notice, from 0 to 1")
     parser.add_argument("--only", action="append", choices=FOLDERS, help="folder to change; repeatable")
     parser.add_argument("--json", type=Path, help="file for the rates and every mutant")
+    parser.add_argument("--folder", type=Path, help="folder with which an interrupted run goes on")
     options = parser.parse_args(arguments)
     try:
-        mutants = measure(ROOT, tuple(options.only or FOLDERS), TESTS, options.sample, options.seed)
+        mutants = measure(ROOT, tuple(options.only or FOLDERS), TESTS, options.sample, options.seed, options.folder)
     except NoTools as missing:
         print(missing, file=sys.stderr)
         return 2
@@ -45,20 +48,25 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if rate_of(mutants).share >= options.wanted else 1
 
 
-def measure(root: Path, folders: tuple[str, ...], tests: tuple[str, ...], sample: int, seed: int) -> list[Mutant]:
-    """Draws mutants and tries them out, in a copy of the checkout. Raises `NoTools`."""
+def measure(
+    root: Path, folders: tuple[str, ...], tests: tuple[str, ...], sample: int, seed: int, kept: Path | None = None
+) -> list[Mutant]:
+    """Draws mutants and tries them out, in a copy of the checkout. Raises `NoTools`.
+
+    `kept`: a folder for the copy and the mutants; those that it has already are neither drawn nor tried again.
+    """
     environment = tools()
-    with tempfile.TemporaryDirectory(prefix="falaj-mutation-") as folder:
-        copy, mutants = Path(folder) / "checkout", Path(folder) / "mutants.json"
-        files = copied(root, copy)
-        beginnings = tuple(f"{folder}/" for folder in folders)
-        changed = [file for file in files if file.endswith(".py") and file.startswith(beginnings)]
-        python = environment / "bin" / "python"
-        drawn = _step(python, "draw", copy, DRAW_SECONDS, str(copy), str(sample), str(seed), *changed)
-        mutants.write_text(drawn)
-        _step(
-            Path(sys.executable), "baseline", copy, BASELINE_SECONDS, str(packages(environment)), str(mutants), *tests
-        )
+    with tempfile.TemporaryDirectory(prefix="falaj-mutation-") if kept is None else nullcontext(str(kept)) as folder:
+        copy, drawn, mutants = (Path(folder) / name for name in ("checkout", "drawn.json", "mutants.json"))
+        files = copied(root, copy)  # also restores the file that was changed at an interruption
+        if not mutants.exists():
+            beginnings = tuple(f"{folder}/" for folder in folders)
+            changed = [file for file in files if file.endswith(".py") and file.startswith(beginnings)]
+            python = environment / "bin" / "python"
+            drawn.write_text(_step(python, "draw", copy, DRAW_SECONDS, str(copy), str(sample), str(seed), *changed))
+            arguments = (str(packages(environment)), str(drawn), *tests)
+            _step(Path(sys.executable), "baseline", copy, BASELINE_SECONDS, *arguments)
+            drawn.rename(mutants)
         _step(Path(sys.executable), "trial", copy, TRIAL_SECONDS, str(mutants))
         return read_mutants(mutants)
 

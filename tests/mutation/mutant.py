@@ -23,14 +23,26 @@ TESTS = (
 )
 """Folders and files of the tests that must notice it: those without the engine, and without a program to build."""
 
-DECLARATIONS = (
-    "tests/unit/test_declared_types.py::",
-    "tests/unit/settings/test_settings.py::test_the_schema_for_editors_is_the_one_of_the_settings",
-    "tests/project/test_component_reference.py::test_the_pages_are_current",
-    "tests/project/test_guardrail_reference.py::",
-)
-"""Beginnings of the node IDs of tests that read tables, defaults and bounds of all modules, and so run no line of them:
-they compare them with their types, with the published schema and reference, and with the examples of each guardrail."""
+DECLARATIONS: dict[str, tuple[str, ...]] = {
+    "": (
+        "tests/unit/test_declared_types.py::",
+        "tests/unit/test_type_tokens.py::",
+        "tests/unit/settings/test_settings.py::test_the_schema_for_editors_is_the_one_of_the_settings",
+        "tests/project/test_component_reference.py::test_the_pages_are_current",
+        "tests/project/test_guardrail_reference.py::",
+    ),
+    "policy_pack/": (
+        "tests/policies/test_declarations.py::",
+        "tests/policies/test_type_names.py::",
+        "tests/policies/test_tables.py::",
+        "tests/policies/test_rows.py::test_rows_name_properties_of_the_sdk",
+        "tests/policies/test_rows.py::test_compliant_resources_pass",
+        "tests/policies/test_rows.py::test_a_violation_is_blocked_by_its_rule_only",
+    ),
+}
+"""Beginning of a changed file -> beginnings of the node IDs of tests that read tables, defaults and bounds of all
+modules, and so run no line of them: they compare them with their types, with the published schema and reference, with
+the examples of each guardrail, and with the types and properties of the SDKs."""
 
 
 @dataclass

@@ -40,7 +40,8 @@ def select(root: Path, file: str, line: int, coverage: Coverage) -> tuple[str, .
     ranks = [contexts.get(line, set[str]()), near]
     is_loaded_only = not first <= line <= last
     if is_loaded_only:
-        ranks.insert(0, {name for name in coverage.seconds if name.startswith(DECLARATIONS)})
+        declarations = tuple(each for start, some in DECLARATIONS.items() if file.startswith(start) for each in some)
+        ranks.insert(0, {name for name in coverage.seconds if name.startswith(declarations)})
     if is_loaded_only or not near:
         ranks += [_union(contexts), *_of_importers(root, file, coverage)]
     ordered: dict[str, None] = {}

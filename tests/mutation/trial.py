@@ -101,11 +101,13 @@ def _function(node_id: str) -> str:
 
 
 def main(file: str) -> None:
-    """Tries out all mutants; those that an unfit test has killed once more without it."""
+    """Tries out all mutants without an outcome, then those that an unfit test has killed once more without it."""
     mutants = read_mutants(Path(file))
     trial = Trial(ROOT, forking_python(sys.executable, LIBRARIES))
     trial.check(mutants[0].tests[:1])
     for number, mutant in enumerate(mutants, 1):
+        if mutant.outcome:
+            continue
         trial.try_out(mutant)
         print(f"{number}/{len(mutants)} {mutant.file}:{mutant.line} {mutant.outcome}", file=sys.stderr, flush=True)
         write_mutants(Path(file), mutants)

@@ -1,8 +1,10 @@
 """Checks, in the tests of the policy pack, that the path in a finding is one of the resource's properties, and that a
-finding whose sentence begins with a property has a path, by which the message gives the name in Python."""
+finding whose sentence begins with a property has a path, by which the message gives the name in Python. Names in both
+have the case that the resource has."""
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from guardrails.engine.evaluate import Finding
@@ -19,6 +21,9 @@ OBJECT_FIELDS = frozenset({"apiVersion", "data", "kind", "metadata", "spec", "st
 STACK = "pulumi:pulumi:Stack"
 
 _FIELD = re.compile(r"[a-z][A-Za-z0-9]*")
+_STEP = re.compile(r"[^.\[\]?]+")
+_NESTED = re.compile(r"[A-Za-z]\w*(?:\[\d+\])*\.[\w.\[\]]*\w")
+"""A sentence's first word that is the path of a nested property."""
 
 
 def is_property(resource: Resource, path: str) -> bool:
@@ -50,6 +55,21 @@ def begins_with_property(resource: Resource, sentence: str) -> bool:
     return (is_nested or (word in resource.props and not word.islower())) and is_property(resource, word)
 
 
+def is_misspelled(resource: Resource, path: str) -> bool:
+    """Whether a path has the name `None`, or a property that an object of Kubernetes has in another case: policies of
+    the clouds are read in any."""
+    value: Any = resource.props
+    for step in _STEP.findall(path):
+        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        elif isinstance(value, Mapping) and step in value:
+            value = value[step]
+        else:
+            others = value if isinstance(value, Mapping) and resource.type.startswith("kubernetes:") else ()
+            return step == "None" or step.lower() in {str(other).lower() for other in others}
+    return False
+
+
 @functools.cache
 def check_paths() -> None:
     """Makes a finding with the path of no property an error, and one without the path that its sentence begins with."""
@@ -63,5 +83,8 @@ def check_paths() -> None:
             raise ValueError(f"{self.guardrail.id}: {self.resource.type} has no property {path!r}")
         if not path and are_checked() and begins_with_property(self.resource, self.outcome.sentence):
             raise ValueError(f"{self.guardrail.id}: the finding has no path: {self.outcome.sentence}")
+        names = (path, _NESTED.match(self.outcome.sentence)) if are_checked() else ()
+        if any(is_misspelled(self.resource, name if isinstance(name, str) else name[0]) for name in names if name):
+            raise ValueError(f"{self.guardrail.id}: misspelled property: {path!r}, {self.outcome.sentence}")
 
     Finding.__init__ = checked

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from guardrails.identity import sign_in
 
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -55,3 +56,17 @@ def postgres(line: str) -> tuple[str, dict[str, Any]]:
 def test_programs_without_sign_in_are_refused(off: tuple[str, dict[str, Any]], on: tuple[str, dict[str, Any]]) -> None:
     assert is_refused(*off)
     assert not is_refused(*on)
+
+
+EXAMPLES = {"true|yes|on|1": "true", "false|no|off|0": "off", ".+": "x"}
+"""Values of the table that are patterns -> one that has the pattern."""
+
+
+@pytest.mark.parametrize("name", sign_in._SETTINGS)
+def test_every_setting_of_the_table_is_refused_as_a_variable_and_in_a_file(name: str) -> None:
+    pattern = sign_in._SETTINGS[name]
+    value = EXAMPLES.get(pattern, pattern)
+    assert is_refused(*container(env=[{"name": name.upper(), "value": value}]))
+    assert is_refused(*config(**{name: value.upper()}))
+    if pattern != ".+":
+        assert not is_refused(*container(env=[{"name": name.upper(), "value": f"not-{value}"}]))

@@ -113,6 +113,17 @@ def test_what_is_no_condition_is_read_in_short_time_and_is_no_constant(text: str
     assert not never_true(text)
 
 
+@pytest.mark.parametrize("size", ["size(object.spec.containers)", "object.spec.containers.size()",
+                                  "object.spec.template.spec.containers.size()"])  # fmt: skip
+def test_a_pod_has_at_least_one_container(size: str) -> None:
+    """Any other list may be empty (Kubernetes, PodSpec)."""
+    assert always_true(f"{size} >= 1")
+    assert never_true(f"{size} < 1")
+    other = size.replace("containers", "volumes")
+    assert not always_true(f"{other} >= 1")
+    assert not never_true(f"{other} < 1")
+
+
 SUMS = {"limit": "variables.limit - object.spec.containers.size() >= 0", "sizes": "size(a) - size(b) >= 0"}
 DEEP = "(" * 70 + "x" + ")" * 70
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from guardrails.cost.gpu_counts import gpus_named
+from guardrails.cost.gpu_counts import counted, gpus_named
 
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -134,3 +134,11 @@ def _brake(kind: str, value: int) -> Given:
 )
 def test_large_numbers_are_approved_first(given: Given, *, expected: bool) -> None:
     assert _refused(given) is expected
+
+
+def test_what_a_part_has_is_counted_for_each_pod_of_the_parts_above() -> None:
+    groups = {"sections": [{"replicas": 3, "pods": {"replicas": 2, "weight": 5}}, {"weight": 1}]}
+    assert counted(groups, lambda part: float(str(part.get("weight", 0)))) == 3 * 2 * 5 + 1
+    one_pod = {"replicas": 9, **groups}
+    assert counted(one_pod, lambda part: float(str(part.get("weight", 0)))) == 9 * 31
+    assert counted(one_pod, lambda part: float(str(part.get("weight", 0))), of_one_pod=True) == 31

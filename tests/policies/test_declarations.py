@@ -6,7 +6,7 @@ import re
 
 import pytest
 from guardrails.engine.rows import Concern, Severity
-from guardrails.identity import aws
+from guardrails.identity import aws, azure_operations, azure_roles
 from guardrails.registry import ALL
 
 ACTION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]*|rds-db:connect")
@@ -31,3 +31,30 @@ def test_every_guardrail_has_a_concern_and_a_severity() -> None:
 def test_actions_are_spelled_as_aws_spells_them(actions: tuple[str, ...]) -> None:
     assert [action for action in actions if not ACTION.fullmatch(action)] == []
     assert len({action.lower() for action in actions}) == len(actions) > 10
+
+
+OPERATION = re.compile(r"Microsoft\.[A-Z]\w+(?:/[a-z][A-Za-z]*)+/(?:write|delete|read|action)")
+"""A provider, its types and a verb (Azure RBAC, "Azure permissions"): spelled as its references are, since readers
+search for them there. Azure and the guardrails compare without case."""
+OPERATIONS = {
+    "takeovers": [name for name, _ in azure_operations._TAKEOVERS],
+    "exports": [name for name, _ in azure_operations._EXPORTS],
+    "data": [name for name, _ in azure_operations._ON_DATA],
+    "keys": list(azure_operations._KEYS),
+    "escalations": [name for name, _ in azure_roles._OPERATIONS],
+    "pairs": [name for pair in azure_roles._OF_SEVERAL_SERVICES for name in pair],
+    "pairs of data": [name for pair in azure_roles._DATA_OF_SEVERAL_SERVICES for name in pair],
+}
+
+
+@pytest.mark.parametrize("operations", OPERATIONS.values(), ids=OPERATIONS)
+def test_operations_are_spelled_as_azure_spells_them(operations: list[str]) -> None:
+    assert [name for name in operations if not OPERATION.fullmatch(name)] == []
+    assert len({name.lower() for name in operations}) == len(operations) > 1
+
+
+def test_pairs_of_operations_are_of_two_services_and_have_one_verb() -> None:
+    """A pattern that matches both operations of a pair must match the verb in every service."""
+    for first, second in (*azure_roles._OF_SEVERAL_SERVICES, *azure_roles._DATA_OF_SEVERAL_SERVICES):
+        assert first.partition("/")[0] != second.partition("/")[0]
+        assert first.rpartition("/")[2] == second.rpartition("/")[2]

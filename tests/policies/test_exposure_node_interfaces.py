@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .harness import Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
 DEVICE = {"k8s.v1.cni.cncf.io/resourceName": "nvidia.com/rdma"}
@@ -26,3 +26,9 @@ def test_networks(config: dict[str, object], annotations: dict[str, object], is_
     props = {"metadata": {"name": "n", "annotations": annotations}, "spec": {"config": json.dumps(config)}}
     given = Given("kubernetes:k8s.cni.cncf.io/v1:NetworkAttachmentDefinition", props)
     assert ("FJ-EXP-302" in blocking(PACK.evaluate_resource(given))) == is_refused
+
+
+def test_the_finding_of_a_network_names_its_configuration() -> None:
+    for config in (UNKNOWN, json.dumps({"type": "macvlan"})):
+        given = Given("kubernetes:k8s.cni.cncf.io/v1:NetworkAttachmentDefinition", {"spec": {"config": config}})
+        assert [item.text for item in PACK.evaluate_resource(given) if "spec.config" in item.text]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from guardrails.exposure.tunnels import _AMBIGUOUS, _CLIENTS
 
 from .harness import Given, Pack, blocking
 
@@ -52,3 +53,11 @@ def test_clients_in_pods(container: dict[str, object], stopped: bool) -> None:
 def test_clients_elsewhere(token: str, shape: object, image: str) -> None:
     props = shape({"name": "x", "image": image})  # type: ignore[operator]
     assert _blocked(token, props) is ("cloudflared" in image)
+
+
+@pytest.mark.parametrize("name", _CLIENTS)
+def test_every_client_is_recognised_by_its_image_and_its_program(name: str) -> None:
+    image = f"{REGISTRY}/{_AMBIGUOUS.get(name, 'mirror')}/{name}:1"
+    assert _blocked("kubernetes:core/v1:Pod", {"spec": {"containers": [{"name": "x", "image": image}]}})
+    program = {"name": "x", "image": f"{REGISTRY}/app:1", "command": [f"/usr/bin/{name}", "run"]}
+    assert _blocked("kubernetes:core/v1:Pod", {"spec": {"containers": [program]}}) is (name not in _AMBIGUOUS)

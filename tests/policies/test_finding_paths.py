@@ -17,7 +17,7 @@ from guardrails.tags.launchers import check_launcher
 from guardrails.tags.propagation import _check_disks, _check_launch_template
 from guardrails.tags.rules import _check_present
 
-from .finding_paths import is_property
+from .finding_paths import is_misspelled, is_property
 from .harness import TODAY, Given
 
 BUCKET = "aws:s3/bucket:Bucket"
@@ -45,6 +45,30 @@ def resource(token: str, **props: Any) -> Resource:
 )
 def test_a_property_is_given_or_of_the_sdk(token: str, path: str, known: bool) -> None:
     assert is_property(resource(token, given=[]), path) is known
+
+
+@pytest.mark.parametrize(
+    ("path", "misspelled"),
+    [
+        ("spec.tls[0].hosts", False),
+        ("spec.tls[0].Hosts", True),
+        ("spec.TLS", True),
+        ("spec.tls[1].Hosts", False),
+        ("spec.absent", False),
+        ("spec.None", True),
+        ("spec.text.None", True),
+        ("spec.text.Key", False),
+    ],
+)
+def test_names_in_a_path_have_the_case_of_the_resource(path: str, misspelled: bool) -> None:
+    item = resource("kubernetes:example.org/v1:Thing", spec={"tls": [{"hosts": ["a"]}], "text": '{"key": 1}'})
+    assert is_misspelled(item, path) is misspelled
+
+
+def test_policies_of_the_clouds_are_read_in_any_case() -> None:
+    item = resource(BUCKET, policy={"STATEMENT": [{"Effect": "Allow"}]})
+    assert not is_misspelled(item, "policy.Statement[0].Effect")
+    assert is_misspelled(item, "policy.None")
 
 
 def of_launcher(item: Resource) -> Iterable[Outcome]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from guardrails.identity.controller_rights import Right, _groups
 
 from .blind import KUBE, aws, crd, k8s
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -116,3 +117,28 @@ def test_projects_name_what_they_let_through(spec: Mapping[str, object], expecte
 )
 def test_certificates_name_their_own_services(plan: tuple[Given, ...], expected: bool) -> None:
     assert is_refused("FJ-IDN-311", *plan) is expected
+
+
+@pytest.mark.parametrize(
+    ("groups", "kinds", "verbs", "is_in"),
+    [
+        ({"ray.io"}, {"rayjobs"}, {"create"}, True),
+        ({"", "ray.io"}, {"pods", "rayjobs"}, {"get", "create"}, True),
+        ({"apps.ray.io"}, {"rayjobs"}, {"create"}, True),
+        ({"apps"}, {"rayjobs"}, {"create"}, False),
+        (set(), {"rayjobs"}, {"create"}, False),
+        ({"ray.io"}, {"rayjobs/status"}, {"create"}, False),
+        ({"ray.io"}, {"rayjobs"}, {"get"}, False),
+    ],
+)
+def test_a_right_is_in_the_rules_with_its_group_kind_and_verb(
+    groups: set[str], kinds: set[str], verbs: set[str], is_in: bool
+) -> None:
+    right = Right("jobs", _groups("ray.io"))
+    assert right.is_in(frozenset(groups), frozenset(kinds), frozenset(verbs)) is is_in
+
+
+@pytest.mark.parametrize("groups", [set[str](), {"", "apps"}, {"apps"}])
+def test_a_right_without_groups_is_of_all_and_a_rule_without_groups_of_the_core(groups: set[str]) -> None:
+    verbs, kinds = frozenset({"create"}), frozenset({"deployments"})
+    assert Right("pods", kinds=kinds).is_in(frozenset(groups), kinds, verbs)

@@ -1,5 +1,6 @@
 """What a mover of data is: when it applies, what is read from it, and how its destination is resolved."""
 
+import json
 from base64 import b64encode
 from datetime import date
 from typing import Any
@@ -229,3 +230,31 @@ def test_an_alias_of_a_private_link_service_names_its_region(region: str, expect
     connections = [{"name": "x", "privateLinkServiceId": alias}]
     props = {"location": "uaenorth", "manualPrivateLinkServiceConnections": connections}
     assert _rules(Given("azure-native:network:PrivateEndpoint", props)) == expected | {"FJ-RES-113"}
+
+
+@pytest.mark.parametrize(
+    ("option", "address"),
+    [
+        ("splunk-url", "https://{}:8088"),
+        ("gelf-address", "udp://{}:12201"),
+        ("syslog-address", "tcp+tls://{}:6514"),
+        ("fluentd-address", "{}:24224"),
+        ("Host", "{}"),
+    ],
+)
+def test_logs_of_containers_go_to_known_receivers(option: str, address: str) -> None:
+    """Docker, "Configure logging drivers", and AWS for Fluent Bit, options of the outputs, as known."""
+
+    def task(host: str) -> Given:
+        logs = {"logDriver": option.partition("-")[0], "options": {option: address.format(host)}}
+        containers = json.dumps([{"name": "app", "logConfiguration": logs}])
+        return Given("aws:ecs/taskDefinition:TaskDefinition", {"containerDefinitions": containers, "tags": TAGS}, "t")
+
+    def job(host: str) -> Given:
+        properties = json.dumps({"logConfiguration": {"options": {option: address.format(host)}}})
+        return Given("aws:batch/jobDefinition:JobDefinition", {"containerProperties": properties, "tags": TAGS}, "j")
+
+    for given in (task("logs.example.de"), job("logs.example.de")):
+        assert "FJ-RES-112" in _rules(given), given
+    for given in (task("logs.ae-internal.local"), job("10.1.2.3")):
+        assert "FJ-RES-112" not in _rules(given), given

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from tests.mutation import __main__ as command
+from tests.mutation import trial as trials
 from tests.mutation.baseline import few_cases
 from tests.mutation.mutant import DECLARATIONS, KILLED, SURVIVED, TESTS, TIMED_OUT, Mutant, read_mutants, write_mutants
 from tests.mutation.report import Rate, rates, table
@@ -125,13 +126,24 @@ def test_a_line_that_a_test_loads_is_read_by_others_too(project: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("declarations", DECLARATIONS)
+@pytest.mark.parametrize("declarations", DECLARATIONS[""])
 def test_tests_of_declarations_are_tried_for_lines_outside_functions(project: Path, declarations: str) -> None:
     name, lines = f"{declarations}test_defaults", {5: {"t/test_limits.py::exact"}}
     own = "t/test_limits.py::exact"
     assert chosen(project, 1, {LIMITS: lines}, **{name: 1.0}) == (name, own)
     assert chosen(project, 4, {LIMITS: lines}, **{name: 1.0}) == (name, own)  # the defaults of parameters
     assert chosen(project, 5, {LIMITS: lines}, **{name: 1.0}) == (own,)
+
+
+@pytest.mark.parametrize("declarations", DECLARATIONS["policy_pack/"])
+def test_tests_of_the_tables_of_guardrails_are_tried_for_guardrails_only(project: Path, declarations: str) -> None:
+    rows = "policy_pack/guardrails/rows.py"
+    (project / rows).parent.mkdir(parents=True)
+    (project / rows).write_text("TABLE = 3\n")
+    name = f"{declarations}test_rows"
+    coverage = Coverage(lambda file: {}, {name: 1.0})
+    assert select(project, rows, 1, coverage) == (name,)
+    assert select(project, LIMITS, 1, coverage) == ()
 
 
 def test_names_that_share_words_come_first_and_the_slowest_are_left_out(project: Path) -> None:
@@ -200,7 +212,61 @@ def test_the_checkout_is_copied_without_what_git_ignores(tmp_path: Path) -> None
 def test_the_tests_of_declarations_exist_and_are_run() -> None:
     """A renamed test would silently be left out."""
     root = Path(command.__file__).parents[2]
-    for beginning in DECLARATIONS:
+    for beginning in (each for some in DECLARATIONS.values() for each in some):
         file, _, function = beginning.partition("::")
         assert file.startswith(TESTS)
         assert f"def {function or 'test_'}" in (root / file).read_text()
+
+
+def test_a_kept_folder_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interruption left a changed file in the copy, and one of two mutants without an outcome."""
+    steps: list[str] = []
+
+    def step(python: Path, name: str, copy: Path, seconds: int, *arguments: str) -> str:
+        steps.append(name)
+        if name == "trial":
+            assert (copy / LIMITS).read_text() == SOURCE
+            if steps.count("trial") == 1:
+                write_mutants(Path(arguments[0]), [mutant(KILLED), mutant()])
+                (copy / LIMITS).write_text("LIMIT = 4\n")
+                raise subprocess.TimeoutExpired("trial", seconds)
+        return "[]" if name == "draw" else ""
+
+    def checkout(root: Path, copy: Path) -> list[str]:
+        (copy / LIMITS).parent.mkdir(parents=True, exist_ok=True)
+        (copy / LIMITS).write_text(SOURCE)
+        return [LIMITS]
+
+    monkeypatch.setattr(command, "tools", lambda: tmp_path)
+    monkeypatch.setattr(command, "packages", lambda environment: environment)
+    monkeypatch.setattr(command, "copied", checkout)
+    monkeypatch.setattr(command, "_step", step)
+    given: tuple[Any, ...] = (tmp_path, ("falaj/finops",), ("tests/unit",), 2, 1, tmp_path / "kept")
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(subprocess.TimeoutExpired):
+        command.measure(*given)
+    assert [each.outcome for each in command.measure(*given)] == [KILLED, ""]
+    assert steps == ["draw", "baseline", "trial", "trial"]
+    assert not (tmp_path / "kept" / "drawn.json").exists()
+
+
+def test_only_mutants_without_an_outcome_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    class Recording(Trial):
+        def try_out(self, mutant: Mutant, left_out: frozenset[str] = frozenset()) -> None:
+            tried.append(mutant.file)
+            mutant.outcome = SURVIVED
+
+        def check(self, tests: object) -> None:
+            pass
+
+        def failures(self, tests: object) -> frozenset[str]:
+            return frozenset()
+
+    monkeypatch.setattr(trials, "Trial", Recording)
+    monkeypatch.setattr(trials, "forking_python", lambda *given: Path(sys.executable))
+    write_mutants(tmp_path / "mutants.json", [mutant(KILLED), mutant("", DOUBLES)])
+    trials.main(str(tmp_path / "mutants.json"))
+    assert tried == [DOUBLES]
+    assert [each.outcome for each in read_mutants(tmp_path / "mutants.json")] == [KILLED, SURVIVED]

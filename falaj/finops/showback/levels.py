@@ -85,7 +85,7 @@ def missing_days(daily: Mapping[date, float]) -> list[date]:
     first, last = min(daily), max(daily)
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     missing = [day for day in days if daily.get(day, 0.0) == 0]
-    return missing if len(missing) <= (1 - _CONTINUOUS) * len(days) else []
+    return missing if len(days) - len(missing) >= _CONTINUOUS * len(days) else []
 
 
 def calendar_columns(days: Sequence[date], past: int | None = None) -> "list[Values]":

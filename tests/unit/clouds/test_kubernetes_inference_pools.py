@@ -71,7 +71,8 @@ def test_pools_need_their_definition(bare: Driver) -> None:
     ("changes", "path"),
     [
         ({"targetPorts": []}, "spec.targetPorts"),
-        ({"targetPorts": [{"number": 99_999}]}, "spec.targetPorts"),
+        ({"targetPorts": [{"number": 65_536}]}, "spec.targetPorts"),
+        ({"targetPorts": [{"number": 0}]}, "spec.targetPorts"),
         ({"endpointPickerRef": {"port": {"number": 9002}}}, "spec.endpointPickerRef.name"),
         ({"appProtocol": "https"}, "spec.appProtocol"),
         ({"selectors": {}}, "spec.selectors"),
@@ -79,6 +80,11 @@ def test_pools_need_their_definition(bare: Driver) -> None:
 )
 def test_a_pool_that_the_api_server_refuses(k8s: Driver, changes: dict[str, Any], path: str) -> None:
     assert path in refusal(k8s, POOL, **made_pool(**changes))
+
+
+@pytest.mark.parametrize("number", [1, 65_535])
+def test_every_port_can_be_that_of_a_pool(k8s: Driver, number: int) -> None:
+    k8s.create(POOL, "assistant", **made_pool(targetPorts=[{"number": number}]))
 
 
 @pytest.mark.parametrize("values", [{}, {"env": {ISTIO_FLAG: "false"}}, {"env": {"OTHER": "true"}}])

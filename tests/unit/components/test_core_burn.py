@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from falaj.components.core.money.burn_rate import aed_per_hour, price_table
-from falaj.facts.machines import find, machines
+from falaj.components.core.money.burn_rate import _thousandths, aed_per_hour, price_table
+from falaj.facts.machines import Price, PriceKind, find, machines
 
 RATE = Decimal("3.6725")
 
@@ -42,3 +42,9 @@ def test_each_machine_is_listed_once() -> None:
 @pytest.mark.parametrize(("month", "hour"), [("73000", "100.00"), ("10000", "13.70")])
 def test_a_month_has_730_hours(month: str, hour: str) -> None:
     assert aed_per_hour(Decimal(month)) == Decimal(hour)
+
+
+@pytest.mark.parametrize(("usd", "thousandths"), [("1.0004", "1000"), ("1.0005", "1001"), ("1.0015", "1002")])
+def test_half_a_thousandth_is_rounded_up(usd: str, thousandths: str) -> None:
+    price = Price(Decimal(usd), PriceKind.OBSERVED, "a list", "2026-11-24")
+    assert _thousandths(price, Decimal(1)) == thousandths

@@ -1,5 +1,6 @@
 """Cold starts, the cheapest site to serve from, and the contract of a server, computed by hand."""
 
+import math
 from decimal import Decimal
 from typing import Any
 
@@ -21,12 +22,13 @@ from falaj.components.core.serving.cold_start import (
 )
 from falaj.components.core.serving.contract import fetch_command, fetch_environment
 from falaj.components.core.serving.experiments import SplitSpec, Variant
+from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.server_command import server_of
 from falaj.components.core.serving.specs import ServingSpec
 from falaj.components.core.validation.args import Spec
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.regions import Cloud
-from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SLEEPING
+from tests.unit.components.serving_samples import AWAKE, EXPERIMENT, LARGE, SERVICE, SLEEPING
 
 COPIED = ModelTransfer(2, is_copied=True)
 WAY = {"first_answer_seconds": 300, "image_gib": 0.5, "load_seconds": 10}
@@ -210,3 +212,16 @@ def test_samples_are_of_their_tiers() -> None:
         False,
         False,
     ]
+
+
+def with_limit(seconds: int) -> dict[str, Any]:
+    return {**SLEEPING, "cold_start": {**SLEEPING["cold_start"], "first_answer_seconds": seconds}}
+
+
+def test_a_service_warns_of_a_cold_start_near_its_limit() -> None:
+    expected = InferenceServiceArgs.model_validate({**SERVICE, "serving": with_limit(900)}).expected
+    assert expected is not None
+    near = InferenceServiceArgs.model_validate({**SERVICE, "serving": with_limit(math.ceil(expected.total))})
+    assert [text for text in near.warnings if "close to the expected cold start" in text]
+    far = InferenceServiceArgs.model_validate({**SERVICE, "serving": with_limit(900)})
+    assert not [text for text in far.warnings if "close to the expected cold start" in text]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from falaj.finops.lines import Line
+from falaj.finops.lines import Basis, Line
 from tests.unit.finops.plans import TAGS, UNKNOWN_WORD, plan, priced
 
 EKS, AKS = "aws:eks/cluster:Cluster", "azure-native:containerservice:ManagedCluster"
@@ -78,3 +78,5 @@ def test_the_way_out_of_a_cluster_of_aks(network: Mapping[str, Any], by_hand: st
     lines = lines_of(AKS, {"networkProfile": network}, "site_defaults: {nat_gb: 500}")
     way_out = [line for line in lines if line.charge.service in ("load-balancer", "public-ip", "nat")]
     assert sum(line.usd.expected for line in way_out) == Decimal(by_hand)
+    assert {line.charge.basis for line in way_out if line.charge.sku == "processed"} <= {Basis.USAGE}
+    assert {line.charge.basis for line in way_out if line.charge.sku != "processed"} <= {Basis.BASELINE}

@@ -163,6 +163,11 @@ def test_a_limit_of_spot_above_the_price_on_demand_is_the_price_on_demand() -> N
     assert below.most_usd == 3
 
 
+def test_a_pool_without_any_price_has_no_highest_price() -> None:
+    found = pool_prices(catalogue(), "uaenorth", ["Standard_Unheard_v9"], ("on-demand",), None)
+    assert (found.price.usd, found.least_usd, found.most_usd) == (None, 0, 0)
+
+
 def test_a_pool_of_every_type_does_not_name_them_all() -> None:
     found = pool_prices(catalogue(), "me-central-1", list(machines("me-central-1")), ("spot",), None)
     assert " more" in found.note

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from falaj.finops.errors import BadInput
+from falaj.finops.prices import azure_source
 from falaj.finops.prices.azure_list import machines, units
 from falaj.finops.prices.azure_source import RetryLimits, fetch
 from falaj.finops.prices.vendor_list import PriceListUnreachable, VendorList
@@ -199,3 +200,14 @@ def test_an_unreachable_server_is_reported_in_one_sentence() -> None:
         address = server.address
     with pytest.raises(PriceListUnreachable, match="did not answer"):
         fetch("uaenorth", lambda _: None, address, FAST)
+
+
+@pytest.mark.parametrize("stated", [FAST, None], ids=["stated", "default"])
+def test_an_error_is_followed_by_the_retries_that_were_asked_for(
+    stated: RetryLimits | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other limits have no retries: with them, the first error would be the last."""
+    none = RetryLimits(pause=0, backoff=0.01, max_wait=1, retries=0, timeout=5)
+    monkeypatch.setattr(azure_source, "RetryLimits", lambda: none if stated else FAST)
+    with serving(lambda path, count: (503, "", {}) if count == 1 else page(item(D16, 0.848))) as server:
+        assert fetch("uaenorth", lambda _: None, server.address, stated).machines[D16].on_demand == Decimal("0.848")

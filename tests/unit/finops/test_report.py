@@ -172,6 +172,9 @@ def test_what_only_the_engine_has_made_up_is_no_change() -> None:
     base = plan(role("node-0a1b2c3", rule="arn:role/node-0a1b2c3/x", contract="0" * 64))
     alike = plan(role("node-9f8e7d6", rule="arn:role/node-9f8e7d6/x", contract="1" * 64))
     assert changes(base, alike).changed == ()
+    listed, renamed = (plan(role(name, list=[f"arn:role/{name}", 1])) for name in ("node-0a1b2c3", "node-9f8e7d6"))
+    assert changes(listed, renamed).changed == ()
+    assert changes(listed, plan(role("node-0a1b2c3", list=["arn:role/node-0a1b2c3", 2]))).changed
     assert changes(base, plan(role("edge-9f8e7d6", rule="arn:role/node-0a1b2c3/x", contract="0" * 64))).changed
     assert changes(plan(role("node", image="app:0a1b2c3")), plan(role("node", image="app:9f8e7d6"))).changed
     assert changes(plan(role("node", size=1)), plan(role("node", size=2))).changed == (("aws:iam/role:Role", "node"),)

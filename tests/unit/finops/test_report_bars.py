@@ -8,6 +8,8 @@ import pytest
 
 from falaj.finops.lines import Range
 from falaj.finops.report.bars import budget_bar
+from falaj.finops.report.guardrails import Tally
+from falaj.finops.report.judged import _result_bar
 
 
 def test_a_budget_bar_says_the_expected_and_the_highest_share_of_its_limit() -> None:
@@ -29,3 +31,12 @@ def test_a_budget_bar_over_its_limit_says_so() -> None:
 def test_a_budget_bar_at_its_limit_is_not_over() -> None:
     bar = budget_bar(Range(Decimal(0), Decimal(200), Decimal(200)), Decimal(200), unknown=False)
     assert "over" not in {segment.tone for segment in bar.parts}
+
+
+def test_a_bar_of_evaluations_has_a_part_for_each_result() -> None:
+    """Of ten evaluations, four passed, one is later, one exempt, two are advice, and two are refused."""
+    bar = _result_bar(Tally(judgements=10, passed=4, later=1, exempt=1, advice=2, refused=2))
+    parts = [(segment.tone, segment.start, segment.length) for segment in bar.parts]
+    assert parts == [("main", 0, 40), ("range", 40, 20), ("idle", 60, 20), ("over", 80, 20)]
+    assert bar.says == "4 of 10 evaluations passed, 2 refused"
+    assert [segment.tone for segment in _result_bar(Tally(judgements=3, passed=3)).parts] == ["main"]

@@ -1,11 +1,16 @@
 """A speed that was measured on a machine goes before every assumption on it, and only there."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from falaj.facts.prices import catalogue
+from falaj.finops.errors import BadInput
 from falaj.finops.rightsize.choose import Option, answer
+from falaj.finops.rightsize.points import Reading, Signal, value_of
 from falaj.finops.rightsize.profile_file import parse
 from falaj.finops.rightsize.sites import regions
+from falaj.finops.showback.levels import missing_days
 
 TRAINING = (
     "{kind: training, parameters_billion: 8, method: lora, context_tokens: 4096, samples: 20000, micro_batch: 1, "
@@ -34,3 +39,28 @@ def test_a_measured_training_is_planned_by_its_speed() -> None:
 @pytest.mark.parametrize(("machine", "precision"), [("g6.xlarge", "fp32"), ("p5.48xlarge", "bf16")])
 def test_what_was_measured_elsewhere_changes_nothing(machine: str, precision: str) -> None:
     assert chosen(MEASURED % (machine, precision)) == chosen()
+
+
+@pytest.mark.parametrize(("exported", "value"), [("0", 0), ("100", 1), ("100.9", 1.009), ("NaN", None), ("", None)])
+def test_a_share_has_a_margin_for_rounding(exported: str, value: float | None) -> None:
+    found = value_of(Reading(Signal.GPU_UTIL, 0.01), exported, "gpu.csv: line 2")
+    assert found is None if value is None else found == pytest.approx(value)
+
+
+@pytest.mark.parametrize("exported", ["101.1", "200", "-1", "inf", "busy"])
+def test_another_value_is_no_share(exported: str) -> None:
+    with pytest.raises(BadInput, match=r"gpu\.csv: line 2"):
+        value_of(Reading(Signal.GPU_UTIL, 0.01), exported, "gpu.csv: line 2")
+    if exported in ("101.1", "200"):
+        assert value_of(Reading(Signal.FB_USED), exported, "gpu.csv: line 2") == float(exported)
+
+
+@pytest.mark.parametrize(("days", "missing"), [(10, 2), (10, 0), (5, 1)])
+def test_up_to_a_fifth_of_the_days_may_be_missing(days: int, missing: int) -> None:
+    """A series with a cost on four days of five is one of every day; with fewer it is occasional work."""
+    first = date(2026, 11, 1)
+    without = [first + timedelta(days=step) for step in range(1, 1 + missing)]
+    daily = {day: 0.0 if day in without else 5.0 for day in (first + timedelta(days=step) for step in range(days))}
+    assert missing_days(daily) == without
+    more = first + timedelta(days=1 + missing)
+    assert missing_days({**daily, more: 0.0}) == ([] if missing >= days / 5 else [more])

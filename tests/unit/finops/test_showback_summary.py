@@ -41,6 +41,11 @@ def test_the_summary_of_a_running_month_by_hand() -> None:
     assert row(found, "anomalies").items == ("since 2026-11-01 retail EC2",)
 
 
+def test_two_days_are_too_few_for_a_range() -> None:
+    found = list(rows(made(whole(number=2))))
+    assert row(found, "range") == Row("range", text="too few days for an interval")
+
+
 def test_the_summary_without_budgets_and_history() -> None:
     result = made([*whole(), *whole("lending", ServiceName="Amazon S3", EffectiveCost="1")])
     found = list(rows(result))

@@ -222,6 +222,7 @@ TAINT = {"nodeTaints": ["nvidia.com/gpu=true:NoSchedule"]}
         (TAINT, [{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}], True),
         (TAINT, [{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoExecute"}], False),
         (TAINT, [{"operator": "Exists"}], True),
+        ({"nodeTaints": ["nvidia.com/gpu=true:NoExecute"]}, [], False),
         ({"nodeTaints": ["nvidia.com/gpu=true:PreferNoSchedule"]}, [], True),
         ({"scaleSetPriority": "Spot"}, [], False),  # AKS taints the nodes of spot pools
         ({"scaleSetPriority": "Spot"}, [{"key": "kubernetes.azure.com/scalesetpriority", "value": "spot"}], True),

@@ -113,6 +113,8 @@ def test_pods_of_spark() -> None:
     assert spark(driver=driver, executor=executor) == [(1, 2000, 2048 + 384, 0), (5, 3500, 11264, 0)]
     with_gpu = executor | {"gpu": {"name": GPU, "quantity": 1}, "memoryOverhead": "1g"}
     assert spark(type="Python", driver=driver, executor=with_gpu) == [(1, 2000, 2867, 0), (5, 3500, 11264, 1)]
+    assert spark(type="R", driver=driver)[0] == (1, 2000, 2867, 0)
+    assert spark(type="Scala", driver=driver)[0] == (1, 2000, 2048 + 384, 0)
     dynamic = {"enabled": True, "initialExecutors": 4, "minExecutors": 2, "maxExecutors": 50}
     assert spark(driver=driver, executor={"memory": "512m"}, dynamicAllocation=dynamic)[1] == (4, 1000, 896, 0)
 

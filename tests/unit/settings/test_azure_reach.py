@@ -79,3 +79,12 @@ def test_nat_addresses_belong_to_a_gateway_that_is_created() -> None:
     settings = with_network(existing=EXISTING, nat={"addresses": 2})
     (problem,) = problems(settings)
     assert problem.path == "platform.sites.azuae.azure.network.nat"
+
+
+def test_a_replica_in_a_restricted_region_is_a_warning_only_if_one_is_asked_for() -> None:
+    restricted = "open only to subscriptions that Azure has admitted"
+    assert not warned(with_network(hub=HUB), restricted)
+    settings = with_network(hub=HUB)
+    settings["sites"]["azuae"]["azure"]["registry_replica"] = True
+    settings["sites"]["azuae"].setdefault("storage", {})["registry"] = True
+    assert warned(settings, restricted)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from falaj.components.core.node_pools.gpu_offers import mig_profiles
+from falaj.components.core.node_pools.gpu_sharing import GpuSharingSpec
 from falaj.components.core.validation.problems import Problem
 from falaj.components.settings.load import platform_settings
 from falaj.facts.gpus import GPUS
@@ -103,3 +104,10 @@ def test_a_share_that_no_pool_offers_is_refused(
     assert problem.path == f"platform.{ASSISTANT}.{path}"
     assert problem.allowed.endswith(allowed)
     assert problem.fix == "request one of these, or change how the pool shares its GPUs"
+
+
+@pytest.mark.parametrize("gpus", [1, 2, 8])
+def test_a_machine_offers_the_shares_of_all_its_gpus(gpus: int) -> None:
+    """An H100 has seven slices of the smallest profile (NVIDIA, MIG User Guide)."""
+    assert GpuSharingSpec(time_slices=4).devices(gpus) == {"nvidia.com/gpu.shared": 4 * gpus}
+    assert GpuSharingSpec(mig_profile="1g.12gb").devices(gpus) == {"nvidia.com/mig-1g.12gb": 7 * gpus}
