@@ -69,7 +69,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 **CLOSED, "delegatedSubnetResourceId": f"{VNET}/subnets/pg",
                 "privateDnsZoneArmResourceId": f"{OURS}.Network/privateDnsZones/pg.private.postgres.database.azure.com"},
             "authConfig": {"activeDirectoryAuth": "Enabled", "passwordAuth": "Disabled", "tenantId": TENANT},
-            **ASSIGNED, "dataEncryption": {"type": "AzureKeyVault", "primaryKeyURI": KEY_URL,
+            "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}}, "dataEncryption": {"type": "AzureKeyVault", "primaryKeyURI": KEY_URL,
                                            "primaryUserAssignedIdentityId": ID}}, "copy", protect=True),
         az("dbforpostgresql:VirtualEndpoint", {
             **RG, "serverName": "pg-bank", "virtualEndpointName": "bank", "endpointType": "ReadWrite",
@@ -79,17 +79,14 @@ IDIOMS: tuple[Idiom, ...] = (
         unpriced("azure-native:dbforpostgresql:Server::copy")),
     Idiom("documents in a cluster of Mongo that only the network reaches", (
         AZURE_BUDGET,
-        az("documentdb:MongoCluster", {
-            **HERE, "mongoClusterName": "mongo-bank", **ASSIGNED, "properties": {
+        az("mongocluster:MongoCluster", {
+            **HERE, "mongoClusterName": "mongo-bank", "properties": {
                 "serverVersion": "8.0", **CLOSED, "compute": {"tier": "M30"}, "storage": {"sizeGb": 128},
                 "sharding": {"shardCount": 1}, "highAvailability": {"targetMode": "ZoneRedundantPreferred"},
-                "authConfig": {"allowedModes": ["MicrosoftEntraID"]}, "encryption": {
-                    "customerManagedKeyEncryption": {"keyEncryptionKeyUrl": KEY_URL, "keyEncryptionKeyIdentity": {
-                        "identityType": "UserAssignedIdentity", "userAssignedIdentityResourceId": ID}}}}}, "mongo",
-            protect=True),
+                "administrator": {"userName": "keeper", "password": UNKNOWN}}}, "mongo", protect=True),
         endpoint("mongo", f"{OURS}.DocumentDB/mongoClusters/mongo-bank", "MongoCluster"),
         lock(f"{OURS}.DocumentDB/mongoClusters/mongo-bank", "mongo")),
-        f"{LEARN}/documentdb/database-encryption-at-rest", unpriced("azure-native:documentdb:MongoCluster::mongo")),
+        f"{LEARN}/documentdb/how-to-private-link", unpriced("azure-native:mongocluster:MongoCluster::mongo")),
     Idiom("volumes of NetApp are encrypted with the bank's key and copied each night", (
         AZURE_BUDGET,
         az("netapp:Account", {
@@ -134,9 +131,9 @@ IDIOMS: tuple[Idiom, ...] = (
         unpriced("azure-native:elasticsan:ElasticSan::san")),
     Idiom("records of patients lie in a private service of FHIR", (
         AZURE_BUDGET,
-        az("healthcareapis:Workspace", {**HERE, "workspaceName": "hwbank", "properties": CLOSED}, "workspace"),
+        az("healthcareapis:Workspace", {**HERE, "workspaceName": "hwbank"}, "workspace"),
         az("healthcareapis:FhirService", {
-            **HERE, "workspaceName": "hwbank", "fhirServiceName": "records", "kind": "fhir-R4", **ASSIGNED, **CLOSED,
+            **HERE, "workspaceName": "hwbank", "fhirServiceName": "records", "kind": "fhir-R4", **ASSIGNED,
             "authenticationConfiguration": {
                 "authority": f"https://login.microsoftonline.com/{TENANT}", "smartProxyEnabled": False,
                 "audience": "https://hwbank-records.fhir.azurehealthcareapis.com"},
@@ -155,7 +152,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("iothub:IotHubResource", {
             **HERE, "resourceName": "hub-bank", "sku": {"name": "S1", "capacity": 1}, **ASSIGNED, "properties": {
                 **CLOSED, "disableLocalAuth": True, "minTlsVersion": "1.2", "enableDataResidency": True,
-                "rootCertificate": {"enableRootCertificateV2": True}, "eventHubEndpoints": {
+                "eventHubEndpoints": {
                     "events": {"retentionTimeInDays": 1, "partitionCount": 2}}}}, "hub", protect=True),
         endpoint("hub", f"{OURS}.Devices/IotHubs/hub-bank", "iotHub"), lock(f"{OURS}.Devices/IotHubs/hub-bank", "hub")),
         f"{LEARN}/iot-hub/iot-hub-public-network-access", unpriced("azure-native:iothub:IotHubResource::hub")),
@@ -201,11 +198,11 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a registry keeps models and environments for every workspace of the bank", (
         AZURE_BUDGET,
         az("machinelearningservices:Registry", {
-            **HERE, "registryName": "reg-bank", **SYSTEM, "registryProperties": {**CLOSED, "regionDetails": [{
+            **HERE, "registryName": "reg-bank", **SYSTEM, **CLOSED, "regionDetails": [{
                 "location": "uaenorth", "acrDetails": [{"systemCreatedAcrAccount": {"acrAccountSku": "Premium"}}],
                 "storageAccountDetails": [{"systemCreatedStorageAccount": {
                     "storageAccountType": "Standard_ZRS", "allowBlobPublicAccess": False,
-                    "storageAccountHnsEnabled": False}}]}]}}, "registry"),
+                    "storageAccountHnsEnabled": False}}]}]}, "registry"),
         endpoint("registry", f"{OURS}.MachineLearningServices/registries/reg-bank", "amlregistry")),
         f"{LEARN}/machine-learning/how-to-manage-registries",
         unpriced("azure-native:machinelearningservices:Registry::registry")),
