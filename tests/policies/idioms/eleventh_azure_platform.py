@@ -114,7 +114,7 @@ IDIOMS: tuple[Idiom, ...] = (
             links={"poolName": ("pool",)}),
         az("network:VirtualNetwork", {
             **HERE, "virtualNetworkName": "claims", "addressSpace": {"ipamPoolPrefixAllocations": [
-                {"pool": {"id": UNKNOWN}, "numberOfIpAddresses": "256"}]}, "encryption": {
+                {"id": UNKNOWN, "numberOfIpAddresses": "256"}]}, "encryption": {
                     "enabled": True, "enforcement": "AllowUnencrypted"}, "privateEndpointVNetPolicies": "Basic"},
             "claims", links={"addressSpace": ("pool",)})),
         f"{LEARN}/virtual-network-manager/concept-ip-address-management",
@@ -191,7 +191,7 @@ IDIOMS: tuple[Idiom, ...] = (
         az("containerregistry:Registry", {
             **HERE, "registryName": "crbank", "sku": {"name": "Premium"}, "adminUserEnabled": False,
             "anonymousPullEnabled": False, **CLOSED, "networkRuleBypassOptions": "None", "zoneRedundancy": "Enabled",
-            "dataEndpointEnabled": True, "identity": {"type": "UserAssigned", "userAssignedIdentities": [ID]},
+            "dataEndpointEnabled": True, "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}},
             "encryption": {"status": "enabled", "keyVaultProperties": {"identity": CLIENT, "keyIdentifier": KEY_URL}},
             "policies": {"exportPolicy": {"status": "disabled"}, "trustPolicy": {"status": "disabled"},
                          "retentionPolicy": {"status": "enabled", "days": 30},
@@ -241,7 +241,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "autoUpgradeProfile": {"upgradeChannel": "patch", "nodeOSUpgradeChannel": "NodeImage"}}, "aks",
             protect=True),
         az("containerservice:AgentPool", {
-            **RG, **SYSTEM_POOL, "resourceName": "aks", "agentPoolName": "apps", "mode": "User", "name": "apps",
+            **RG, **{key: value for key, value in SYSTEM_POOL.items() if key != "name"}, "resourceName": "aks", "agentPoolName": "apps", "mode": "User",
             "nodeTaints": [], "upgradeSettings": {"maxSurge": "33%", "drainTimeoutInMinutes": 30}}, "apps",
             links={"resourceName": ("aks",)}),
         az("containerservice:MaintenanceConfiguration", {
