@@ -19,6 +19,10 @@ _CALICO = (
 2026-11-28). Calico Enterprise adds others to projectcalico.org."""
 FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "acme.cert-manager.io": ("Challenge", "Order"),
+    # Routes to models; what answers them runs anyway (envoyproxy/ai-gateway, manifests/charts, read 2026-11-29).
+    "aigateway.envoyproxy.io": (
+        "AIGatewayRoute", "AIServiceBackend", "BackendSecurityPolicy", "MCPRoute", "QuotaPolicy",
+    ),
     # Workflows start the pods of their templates (argoproj/argo-workflows f016ad89, its CRDs, read 2026-11-28).
     "argoproj.io": (
         "AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate",
@@ -28,11 +32,19 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "aquasecurity.github.io": (EVERY_KIND,),
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
     "bitnami.com": ("SealedSecret",),
+    # Parts of a cluster of Ceph, whose disks are the cluster's; stores, file systems and exports start pods (rook/rook,
+    # Documentation/CRDs, read 2026-11-29).
+    "ceph.rook.io": (
+        "CephBlockPool", "CephBlockPoolRadosNamespace", "CephClient", "CephFilesystemSubVolumeGroup",
+        "CephObjectRealm", "CephObjectStoreUser", "CephObjectZoneGroup",
+    ),
     # Settings of agents of Cilium and Tetragon (cilium/cilium, pkg/k8s/apis/cilium.io/client/crds, read 2026-11-28).
     "cilium.io": (EVERY_KIND,),
     "config.gatekeeper.sh": ("Config",),
     "constraints.gatekeeper.sh": (EVERY_KIND,),
     "crd.projectcalico.org": _CALICO,
+    # A Broker of RabbitMQ's class, sources and transformations start pods (knative/eventing, config/core/resources).
+    "eventing.knative.dev": ("EventPolicy", "EventType", "Trigger"),
     "extensions.istio.io": ("WasmPlugin",),
     "external-secrets.io": (
         "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "SecretStore",
@@ -64,9 +76,16 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "nfd.k8s-sigs.io": (EVERY_KIND,),
     "nodeinfo.volcano.sh": ("Numatopology",),
     "opentelemetry.io": ("Instrumentation",),
+    # Rules and what is measured; databases, agents and VMAuth start pods (VictoriaMetrics/operator, config/crd/bases).
+    "operator.victoriametrics.com": (
+        "VMAlertmanagerConfig", "VMNodeScrape", "VMPodScrape", "VMProbe", "VMRule", "VMScrapeConfig", "VMServiceScrape",
+        "VMStaticScrape", "VMUser",
+    ),
     "policies.kyverno.io": (
         "DeletingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "PolicyException", "ValidatingPolicy",
     ),
+    # Limits of what may be signed (cert-manager/approver-policy, deploy/crds, read 2026-11-29).
+    "policy.cert-manager.io": ("CertificateRequestPolicy",),
     "policy.linkerd.io": (
         "AuthorizationPolicy", "HTTPRoute", "MeshTLSAuthentication", "NetworkAuthentication", "Server",
         "ServerAuthorization",
@@ -80,9 +99,22 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "projectcalico.org": _CALICO,
     "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),
+    # What lies in a broker; a RabbitmqCluster starts pods (rabbitmq/messaging-topology-operator, config/crd/bases).
+    "rabbitmq.com": (
+        "Binding", "Exchange", "Federation", "OperatorPolicy", "Permission", "Policy", "Queue", "SchemaReplication",
+        "Shovel", "SuperStream", "TopicPermission", "User", "Vhost",
+    ),
     # Queues, and groups and reservations of pods that other objects start (volcano-sh/volcano, config/crd, 2026-11-28).
     "scheduling.volcano.sh": (EVERY_KIND,),
+    # Copies of secrets of a Vault, and how to reach it; HCP is a service that is paid for
+    # (hashicorp/vault-secrets-operator, config/crd/bases, read 2026-11-29).
+    "secrets.hashicorp.com": (
+        "CSISecrets", "SecretTransformation", "VaultAuth", "VaultAuthGlobal", "VaultConnection", "VaultDynamicSecret",
+        "VaultPKISecret", "VaultStaticSecret",
+    ),
     "secrets-store.csi.x-k8s.io": ("SecretProviderClass",),
+    # Which workloads get which identity (spiffe/spire-controller-manager, config/crd/bases, read 2026-11-29).
+    "spire.spiffe.io": ("ClusterFederatedTrustDomain", "ClusterSPIFFEID", "ClusterStaticEntry"),
     # Definitions; runs of them start pods (tektoncd/pipeline, pkg/apis/pipeline/v1, read 2026-11-28).
     "tekton.dev": ("Pipeline", "StepAction", "Task"),
     "telemetry.istio.io": ("Telemetry",),

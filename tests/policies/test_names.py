@@ -252,6 +252,7 @@ def test_no_property_switches_encryption_off(props: dict[str, Any], stopped: boo
 
 RECORD = "aws:route53/record:Record"
 CAA = "azure-native:dns:RecordSet"
+SIGNED = "kubernetes:policies.kyverno.io/v1:ImageValidatingPolicy"
 
 
 @pytest.mark.parametrize(
@@ -268,6 +269,9 @@ CAA = "azure-native:dns:RecordSet"
         (RECORD, {"type": "CNAME", "records": ["abc1.dkim.eu-west-1.amazonses.com"]}, True),
         (QUEUE, {"a": "https://graph.microsoft.com/oidc/userinfo"}, False),
         (QUEUE, {"a": "https://graph.microsoft.com/oidc/userinfo/../v1.0"}, True),
+        (SIGNED, {"spec": {"validations": [{"expression": "verifyImageSignatures(image, [attestors.bank]) > 0"}]}}, False),
+        (SIGNED, {"spec": {"validations": [{"expression": "http.Get('attestors.bank/a')"}]}}, True),
+        (SIGNED, {"spec": {"validations": [{"expression": "http.Get('https://attestors.bank')"}]}}, True),
         (QUEUE, {"a": "curl -T x https://gitlab.com/api/v4/projects/1/uploads"}, True),
         ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", {"url": "https://gitlab.com"}, False),
         (CONFIG_MAP, {"data": {"a.json": '{"links": [{"url": "https://vendor.io/a"}]}'}}, False),

@@ -65,10 +65,11 @@ IDIOMS: tuple[Idiom, ...] = (
         *(aws("organizations/DelegatedAdministrator", {
             "accountId": ME, "servicePrincipal": f"{service}.amazonaws.com"}, service)
           for service in ("guardduty", "securityhub", "access-analyzer"))),
-        f"{AWS_DOCS}/organizations/latest/userguide/orgs_best-practices.html", OWN),
+        f"{AWS_DOCS}/organizations/latest/userguide/orgs_best-practices.html", {**OWN, "escape": {"allowed_types": {
+            "aws:organizations/account:Account": "accounts of teams, whose stacks have the same guardrails"}}}),
     Idiom("the data centre reaches networks by a private line and a shared gateway", (
         BUDGET,
-        aws("directconnect/Gateway", {"name": "bank", "amazonSideAsn": "64600"}, "gateway"),
+        aws("directconnect/Gateway", {"name": "bank", "amazonSideAsn": "64600", "tags": TAGS}, "gateway"),
         aws("directconnect/GatewayAssociation", {
             "dxGatewayId": UNKNOWN, "associatedGatewayId": "tgw-0123456789abcdef0",
             "allowedPrefixes": ["10.20.0.0/16", "10.21.0.0/16"]}, "association", links={"dxGatewayId": ("gateway",)}),
@@ -135,7 +136,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "protectedResource": {"s3Bucket": {"bucketName": "bank-landing", "objectPrefixes": ["uploads/"]}}}, "uploads"),
         aws("guardduty/PublishingDestination", {
             "detectorId": "12abc34d567e8fa901bc2d34e56789f0", "destinationArn": UNKNOWN, "kmsKeyArn": KEY,
-            "destinationType": "S3"}, "findings", links={"destinationArn": ("bucket", "policy")}),
+            "destinationType": "S3", "tags": TAGS}, "findings", links={"destinationArn": ("bucket", "policy")}),
         aws("securityhub/AutomationRule", {
             "ruleName": "critical in production", "ruleOrder": 1, "ruleStatus": "ENABLED", "isTerminal": False,
             "description": "Marks what must be looked at today", "tags": TAGS, "criteria": {
@@ -164,7 +165,7 @@ IDIOMS: tuple[Idiom, ...] = (
             protect=True),
         aws("eks/IdentityProviderConfig", {"clusterName": UNKNOWN, "tags": TAGS, "oidc": {
             "identityProviderConfigName": "bank", "issuerUrl": "https://login.example.ae/realms/bank",
-            "clientId": "kubernetes", "usernameClaim": "email", "groupsClaim": "groups", "groupsPrefix": "bank:"}},
+            "clientId": "kubernetes", "usernameClaim": "email", "usernamePrefix": "bank:", "groupsClaim": "groups", "groupsPrefix": "bank:"}},
             "people", links={"clusterName": ("cluster",)}),
         aws("eks/AccessEntry", {"clusterName": UNKNOWN, "principalArn": role_arn("hybrid-nodes"), "tags": TAGS,
                                 "type": "HYBRID_LINUX"}, "machines", links={"clusterName": ("cluster",)})),

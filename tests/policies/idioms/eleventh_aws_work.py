@@ -126,7 +126,7 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("rds/ClusterActivityStream", {"resourceArn": UNKNOWN, "mode": "async", "kmsKeyId": KEY},
             "activity", links={"resourceArn": ("claims",)})),
         f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/DBActivityStreams.html",
-        {**unpriced("aws:rds/cluster:Cluster::claims", "aws:rds/clusterInstance:ClusterInstance::claims-1",
+        {**unpriced("aws:rds/clusterActivityStream:ClusterActivityStream::activity", "aws:rds/cluster:Cluster::claims", "aws:rds/clusterInstance:ClusterInstance::claims-1",
                     "aws:rds/clusterInstance:ClusterInstance::claims-2"), **kept("claims", "claims-1", "claims-2")}),
     Idiom("a table tells which keys are asked most, and streams its changes", (
         aws("dynamodb/Table", {
@@ -143,7 +143,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "tableName": "limits", "streamArn": UNKNOWN, "approximateCreationDateTimePrecision": "MICROSECOND"},
             "changes", links={"tableName": ("limits",), "streamArn": ("stream",)})),
         f"{AWS_DOCS}/amazondynamodb/latest/developerguide/kds.html",
-        {**kept("limits"), **unpriced("aws:kinesis/stream:Stream::stream")}),
+        {**kept("limits"), **unpriced("aws:kinesis/stream:Stream::stream",
+                                      "aws:dynamodb/contributorInsights:ContributorInsights::insights")}),
     Idiom("groups of people reach folders of a bucket by grants", (
         aws("s3control/AccessGrantsInstance", {
             "identityCenterArn": "arn:aws:sso:::instance/ssoins-1234567890abcdef", "tags": TAGS}, "grants"),
@@ -155,7 +156,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "grantee": {"granteeType": "DIRECTORY_GROUP",
                         "granteeIdentifier": "11111111-2222-3333-4444-555555555555"}}, "analysts",
             links={"accessGrantsLocationId": ("claims",)})),
-        f"{AWS_DOCS}/AmazonS3/latest/userguide/access-grants.html"),
+        f"{AWS_DOCS}/AmazonS3/latest/userguide/access-grants.html", {"residency": {"known": {
+            "bank-datasets": "the bank's own bucket, in me-central-1"}}}),
     Idiom("a program of Flink reads a stream within the network", (
         BUDGET, *bucket("bank-programs"),
         aws("kinesisanalyticsv2/Application", {

@@ -34,6 +34,11 @@ IDIOMS: tuple[Idiom, ...] = (
             **RG, "accountName": "stfunctions", "blobServicesName": "default", "isVersioningEnabled": True,
             "deleteRetentionPolicy": {"enabled": True, "days": 14},
             "containerDeleteRetentionPolicy": {"enabled": True, "days": 14}}, "kept", links={"accountName": ("account",)}),
+        az("storage:ManagementPolicy", {
+            **RG, "accountName": "stfunctions", "managementPolicyName": "default", "policy": {"rules": [{
+                "name": "old", "enabled": True, "type": "Lifecycle", "definition": {
+                    "filters": {"blobTypes": ["blockBlob"]}, "actions": {"version": {
+                        "delete": {"daysAfterCreationGreaterThan": 30}}}}}]}}, "old", links={"accountName": ("account",)}),
         az("storage:BlobContainer", {**RG, "accountName": "stfunctions", "containerName": "releases",
                                      "publicAccess": "None"}, "releases", links={"accountName": ("account",)}),
         endpoint("stfunctions", f"{OURS}.Storage/storageAccounts/stfunctions", "blob"),
@@ -76,7 +81,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "members": ["pg-copy"]}, "name", links={"members": ("copy",)}),
         lock(f"{OURS}.DBforPostgreSQL/flexibleServers/pg-copy", "copy")),
         f"{LEARN}/postgresql/read-replica/concepts-read-replicas-virtual-endpoints",
-        unpriced("azure-native:dbforpostgresql:Server::copy")),
+        {**unpriced("azure-native:dbforpostgresql:Server::copy"), "residency": {"known": {
+            REPLICA: "the bank's first server, in uaenorth"}}}),
     Idiom("documents in a cluster of Mongo that only the network reaches", (
         AZURE_BUDGET,
         az("mongocluster:MongoCluster", {
@@ -181,7 +187,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "residency": {"known": {"example.ae": "our own domain"}}}),
     Idiom("two servers of SQL in the country fail over as one, and keep copies for years", (
         az("sql:FailoverGroup", {
-            **RG, "serverName": "sql-bank", "failoverGroupName": "fg-bank", "databases": [
+            **RG, "tags": TAGS, "serverName": "sql-bank", "failoverGroupName": "fg-bank", "databases": [
                 f"{OURS}.Sql/servers/sql-bank/databases/orders"], "partnerServers": [
                     {"id": f"{OURS}.Sql/servers/sql-second"}], "readWriteEndpoint": {
                         "failoverPolicy": "Automatic", "failoverWithDataLossGracePeriodMinutes": 60},
@@ -193,7 +199,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                              "state": "Enabled", "emailAccountAdmins": True}, "alerts"),
         az("sql:SqlVulnerabilityAssessmentsSetting", {**RG, "serverName": "sql-bank", "state": "Enabled",
                                                       "vulnerabilityAssessmentName": "default"}, "assessed")),
-        f"{LEARN}/azure-sql/database/failover-group-sql-db", {"residency": {"known": {
+        f"{LEARN}/azure-sql/database/failover-group-sql-db", {
+            **unpriced("azure-native:sql:ServerSecurityAlertPolicy::alerts"), "residency": {"known": {
             f"{OURS}.Sql/servers/sql-second": "the bank's second server, in uaecentral"}}}),
     Idiom("a registry keeps models and environments for every workspace of the bank", (
         AZURE_BUDGET,
@@ -208,13 +215,13 @@ IDIOMS: tuple[Idiom, ...] = (
         unpriced("azure-native:machinelearningservices:Registry::registry")),
     Idiom("a pool of Batch works in the network and pulls by identity", (AZURE_BUDGET, az("batch:Pool", {
         **RG, "accountName": "batchbank", "poolName": "ocr", "vmSize": "STANDARD_D4S_V5", **ASSIGNED,
-        "targetNodeCommunicationMode": "Simplified", "interNodeCommunication": "Disabled", "resourceTags": TAGS,
+        "targetNodeCommunicationMode": "Simplified", "interNodeCommunication": "Disabled", "tags": TAGS, "resourceTags": TAGS,
         "scaleSettings": {"autoScale": {"evaluationInterval": "PT5M", "formula":
                                         "$TargetLowPriorityNodes=min(4, $PendingTasks.GetSample(1));"}},
         "deploymentConfiguration": {"virtualMachineConfiguration": {
             "imageReference": {"publisher": "microsoft-dsvm", "offer": "ubuntu-hpc", "sku": "2204",
                                "version": "latest"}, "nodeAgentSkuId": "batch.node.ubuntu 22.04",
-            "diskEncryptionConfiguration": {"targets": ["OsDisk", "TemporaryDisk"]},
+            "securityProfile": {"encryptionAtHost": True},
             "containerConfiguration": {"type": "DockerCompatible", "containerRegistries": [{
                 "registryServer": "crbank.azurecr.io", "identityReference": {"resourceId": ID}}]}}},
         "networkConfiguration": {"subnetId": f"{VNET}/subnets/batch", "publicIPAddressConfiguration": {

@@ -166,7 +166,8 @@ IDIOMS: tuple[Idiom, ...] = (
         az("monitor:DataCollectionRuleAssociation", {
             "associationName": "logs", "dataCollectionRuleId": f"{OURS}.Insights/dataCollectionRules/linux",
             "resourceUri": f"{OURS}.HybridCompute/machines/core-1"}, "rule")),
-        f"{LEARN}/azure-arc/servers/private-link-security"),
+        f"{LEARN}/azure-arc/servers/private-link-security",
+        unpriced("azure-native:hybridcompute:MachineExtension::agent")),
     Idiom("a book of queries and a board of numbers are shared in the group", (
         az("applicationinsights:Workbook", {
             **HERE, "resourceName": "11111111-2222-3333-4444-555555555555", "displayName": "Speed of the portal",

@@ -73,7 +73,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "clients": [{"clientId": "notebooks", "publicClient": False, "standardFlowEnabled": True,
                          "directAccessGrantsEnabled": False, "implicitFlowEnabled": False,
                          "redirectUris": ["https://notebooks.example.ae/hub/oauth_callback"]}]}}, "identity")),
-        "keycloak.org/operator/basic-deployment", allowed("k8s.keycloak.org", identity=SIGN_IN)),
+        "keycloak.org/operator/basic-deployment", allowed("k8s.keycloak.org", identity=SIGN_IN, **unpriced(
+            "kubernetes:k8s.keycloak.org/v2alpha1:Keycloak::login",
+            "kubernetes:k8s.keycloak.org/v2alpha1:KeycloakRealmImport::bank"))),
     Idiom("queues of RabbitMQ on three machines speak TLS only", (inside("rabbitmq.com/v1beta1:RabbitmqCluster", "work", {
         "replicas": 3, "image": IMAGE, "persistence": {"storageClassName": "encrypted", "storage": "20Gi"},
         "tls": {"secretName": "work-tls", "caSecretName": "bank-authority", "disableNonTLSListeners": True},
@@ -114,7 +116,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "map.includeElasticMapsService": False, "server.publicBaseUrl": "https://logs.example.ae"}}, "logging")),
         "elastic.co/docs/deploy-manage/deploy/cloud-on-k8s", allowed(
             "elasticsearch.k8s.elastic.co", "kibana.k8s.elastic.co",
-            **priced("elasticsearch.k8s.elastic.co/v1:Elasticsearch", "logs"))),
+            **unpriced("kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch::logs",
+                       "kubernetes:kibana.k8s.elastic.co/v1:Kibana::logs"))),
     Idiom("numbers of the platform are kept by ClickHouse on ports with TLS", (inside(
         "clickhouse.altinity.com/v1:ClickHouseInstallation", "events", {
             "configuration": {
@@ -193,7 +196,8 @@ IDIOMS: tuple[Idiom, ...] = (
         inside("eventing.knative.dev/v1:Trigger", "opened", {
             "broker": "claims", "filter": {"attributes": {"type": "ae.example.claim.opened"}}, "subscriber": {
                 "ref": {"apiVersion": "v1", "kind": "Service", "name": "triage"}, "uri": "/events"}})),
-        "knative.dev/docs/eventing/triggers", allowed("eventing.knative.dev")),
+        "knative.dev/docs/eventing/triggers", allowed(
+            "eventing.knative.dev", **priced("eventing.knative.dev/v1:Broker", "claims"))),
     Idiom("a new team has a closed namespace, bounds, an operator's role and its secrets' store", (
         k8s("core/v1:Namespace", {"metadata": {"name": "team-a", "labels": {
             **TAGS, "pod-security.kubernetes.io/enforce": "restricted", "istio-injection": "enabled"}}}, "team-a"),

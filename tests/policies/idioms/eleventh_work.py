@@ -5,7 +5,7 @@ from ..harness import UNKNOWN, Given
 from . import Idiom, unpriced
 from .eleventh_charts import CLOSED, SIGN_IN, SMALL, inside, listed, role, secret_variable
 from .eleventh_cluster import allowed, priced, top
-from .fourth_kubernetes import release
+from .fourth_kubernetes import BUDGET, release
 from .sixth_kubernetes import GPU, MODELS, TOLERATED, claim, service
 
 SQUID = """http_port 3128
@@ -104,7 +104,8 @@ IDIOMS: tuple[Idiom, ...] = (
             secret_variable("OPENAI_API_KEY", "chat", "models")],
             volumes=[{"name": "data", "persistentVolumeClaim": {"claimName": "chats"}}, {"name": "tmp", "emptyDir": {}}],
             volumeMounts=[{"name": "data", "mountPath": "/app/backend/data"}, {"name": "tmp", "mountPath": "/tmp"}])),
-        "docs.openwebui.com/features/auth/sso", {**MODELS, "identity": SIGN_IN}),
+        "docs.openwebui.com/features/auth/sso", {
+            **MODELS, "identity": SIGN_IN, **priced("core/v1:PersistentVolumeClaim", "chats")}),
     Idiom("prompts are traced by a program of the cluster that tells nobody else", service(
         "traces", IMAGE, 3000, "/api/public/health", env=[
             {"name": "TELEMETRY_ENABLED", "value": "false"}, {"name": "AUTH_DISABLE_SIGNUP", "value": "true"},
@@ -131,7 +132,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "resources": {"limits": {"nvidia.com/gpu": 1}}, "expose": {"service": {"type": "ClusterIP", "port": 8000}},
             "userID": 1000, "groupID": 2000})),
         "docs.nvidia.com/nim-operator/latest/service", allowed(
-            "apps.nvidia.com", **priced("apps.nvidia.com/v1alpha1:NIMService", "llama"))),
+            "apps.nvidia.com", **unpriced("kubernetes:apps.nvidia.com/v1alpha1:NIMService::llama",
+                                          "kubernetes:apps.nvidia.com/v1alpha1:NIMCache::llama"))),
     Idiom("features of models come from tables of the bank's own stores", (inside(
         "feast.dev/v1:FeatureStore", "fraud", {
             "feastProject": "fraud", "services": {
@@ -142,7 +144,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "registry": {"local": {"server": {"restAPI": True}, "persistence": {"store": {
                     "type": "sql", "secretRef": {"name": "feast-registry"}}}}}},
             "authz": {"oidc": {"secretRef": {"name": "feast-oidc"}}}}),),
-        "docs.feast.dev/how-to-guides/running-feast-in-production", allowed("feast.dev")),
+        "docs.feast.dev/how-to-guides/running-feast-in-production", allowed(
+            "feast.dev", **priced("feast.dev/v1:FeatureStore", "fraud"))),
     Idiom("a proxy lets pods reach hosts of the bank's domain only", (
         text("egress", **{"squid.conf": SQUID}),
         *service("egress", IMAGE, 3128, "/", readinessProbe={"tcpSocket": {"port": 3128}},
@@ -301,9 +304,12 @@ IDIOMS: tuple[Idiom, ...] = (
             "replicas": 2, "selector": {"matchLabels": {"app": "keeper"}}, "template": {
                 "metadata": {"labels": {**TAGS, "app": "keeper"}}, "spec": pod(
                     {"args": ["--leader-elect", "--metrics-bind-address=:8443", "--metrics-secure"]},
-                    serviceAccountName="keeper", automountServiceAccountToken=True)}}}, "controller")),
+                    serviceAccountName="keeper", automountServiceAccountToken=True)}}}, "controller"),
+        inside("policy/v1:PodDisruptionBudget", "keeper", {
+            "maxUnavailable": 1, "selector": {"matchLabels": {"app": "keeper"}}})),
         "book.kubebuilder.io/reference/metrics"),
     Idiom("a program of the stack's own cluster of EKS, by its kubeconfig", (
+        BUDGET,
         Given("pulumi:providers:kubernetes", {"kubeconfig": UNKNOWN, "enableServerSideApply": "true"}, "eks",
               links={"kubeconfig": ("cluster",)}),
         aws("eks/Cluster", {
@@ -317,7 +323,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "pulumi.com/docs/iac/clouds/kubernetes/guides/eks", unpriced("aws:eks/cluster:Cluster::cluster")),
     Idiom("machines of AKS for batches are made by need, and of few kinds", (
         top("karpenter.azure.com/v1beta1:AKSNodeClass", "batch", {
-            "imageFamily": "AzureLinux", "osDiskSizeGB": 128, "maxPods": 60, "tags": TAGS, "vnetSubnetID":
+            "imageFamily": "AzureLinux", "osDiskSizeGB": 128, "maxPods": 60, "tags": TAGS, "security": {"encryptionAtHost": True}, "vnetSubnetID":
             f"{GROUP}/providers/Microsoft.Network/virtualNetworks/spoke/subnets/nodes"}),
         top("karpenter.sh/v1:NodePool", "batch", {
             "limits": {"cpu": "64"}, "disruption": {"consolidationPolicy": "WhenEmptyOrUnderutilized",
