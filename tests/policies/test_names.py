@@ -271,7 +271,7 @@ SIGNED = "kubernetes:policies.kyverno.io/v1:ImageValidatingPolicy"
         (QUEUE, {"a": "https://graph.microsoft.com/oidc/userinfo/../v1.0"}, True),
         (SIGNED, {"spec": {"validations": [{"expression": "verifyImageSignatures(image, [attestors.bank]) > 0"}]}}, False),
         (SIGNED, {"spec": {"validations": [{"expression": "http.Get('attestors.bank/a')"}]}}, True),
-        (SIGNED, {"spec": {"validations": [{"expression": "http.Get('https://attestors.bank')"}]}}, True),
+        (SIGNED, {"spec": {"validations": [{"expression": "verifyImageSignatures(image, ['vendor.io'])"}]}}, True),
         (QUEUE, {"a": "curl -T x https://gitlab.com/api/v4/projects/1/uploads"}, True),
         ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", {"url": "https://gitlab.com"}, False),
         (CONFIG_MAP, {"data": {"a.json": '{"links": [{"url": "https://vendor.io/a"}]}'}}, False),
