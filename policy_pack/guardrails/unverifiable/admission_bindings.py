@@ -58,8 +58,8 @@ def admission_bindings(listed: Collection[str]) -> Guardrail:
         Severity.MEDIUM,
         "Admission policies refuse what violates them",
         "a policy that only warns or records looks like a protection, and lets everything in",
-        "Set validation_actions to [Deny], or add a binding that has it; select namespaces by a label that the platform "
-        "sets, leave out by their names those that are excepted, or list those that others create under "
+        "Set validation_actions to [Deny], or add a binding that has it; select namespaces by a label that the "
+        "platform sets, leave out by their names those that are excepted, or list those that others create under "
         "kubernetes.namespaces in enforcement.yaml",
         plan_predicate=check,
         types=POLICY_TYPES,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import yaml
+
 from falaj.facts.chart_services import CHART_SERVICES
 
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves
@@ -26,8 +27,9 @@ _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 _ENVIRONMENT = re.compile(
     r"\$[A-Z_][A-Z0-9_]*|\$\{[A-Z_][A-Z0-9_]*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
 )
-"""Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>` (nats-io/k8s,
-helm/charts/nats), those of Grafana in `$__env{NAME}` and `$__file{/path}` ("Variable expansion"; as known)."""
+"""Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>`
+(nats-io/k8s, helm/charts/nats), those of Grafana in `$__env{NAME}` and `$__file{/path}` ("Variable expansion"); as
+known."""
 _OBJECT_KEY = re.compile(
     r"(?:extra|additional|raw|custom)(?:k8s|kubernetes|raw|all)?(?:objects?|manifests?|deploy|resources?|templates?)"
     r"|manifests|rawyaml",

@@ -6,7 +6,7 @@ from ..blind import KEY, ME, TAGS, aws
 from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .aws_platform import bucket
-from .fourth import AWS_DOCS, R
+from .fourth import AWS_DOCS
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, SUBNETS, arn, kept, role_arn
 
@@ -43,7 +43,8 @@ IDIOMS: tuple[Idiom, ...] = (
         {**kept("bucket"), **unpriced("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream::delivery",
                                       "aws:cloudwatch/metricStream:MetricStream::stream")}),
     Idiom("logs of an app lose tokens, are indexed, and errors go to a stream of the account", (
-        aws("cloudwatch/LogGroup", {"name": "/apps/pay", "retentionInDays": 365, "kmsKeyId": KEY, "tags": TAGS}, "logs"),
+        aws("cloudwatch/LogGroup", {"name": "/apps/pay", "retentionInDays": 365, "kmsKeyId": KEY, "tags": TAGS},
+            "logs"),
         aws("cloudwatch/LogIndexPolicy", {"logGroupName": "/apps/pay", "policyDocument": json.dumps(
             {"Fields": ["requestId", "customer"]})}, "index", links={"logGroupName": ("logs",)}),
         aws("cloudwatch/LogAnomalyDetector", {
@@ -96,7 +97,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "on", "tags": TAGS, "accessLogs": {
                 "bucket": "awsuae-logs", "enabled": True}}, "balancer", protect=True),
         aws("lb/Listener", {
-            "loadBalancerArn": UNKNOWN, "port": 443, "protocol": "TLS", "certificateArn": arn("acm", "certificate/1111"),
+            "loadBalancerArn": UNKNOWN, "port": 443, "protocol": "TLS", "certificateArn": arn("acm",
+            "certificate/1111"),
             "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "alpnPolicy": "HTTP2Preferred", "tags": TAGS,
             "defaultActions": [{"type": "forward", "targetGroupArn": arn("elasticloadbalancing",
                                                                          "targetgroup/offer/1111")}]}, "tls",
@@ -113,7 +115,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("glue/DataCatalogEncryptionSettings", {"dataCatalogEncryptionSettings": {
             "connectionPasswordEncryption": {"awsKmsKeyId": KEY, "returnConnectionPasswordEncrypted": True},
             "encryptionAtRest": {"catalogEncryptionMode": "SSE-KMS", "sseAwsKmsKeyId": KEY}}}, "encryption"),
-        aws("glue/CatalogDatabase", {"name": "claims", "locationUri": "s3://bank-lake/claims/", "tags": TAGS}, "claims"),
+        aws("glue/CatalogDatabase", {"name": "claims", "locationUri": "s3://bank-lake/claims/", "tags": TAGS},
+            "claims"),
         aws("glue/CatalogTable", {
             "databaseName": "claims", "name": "months", "tableType": "EXTERNAL_TABLE", "openTableFormatInput": {
                 "icebergInput": {"metadataOperation": "CREATE", "version": "2"}},
@@ -133,7 +136,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("uploads are scanned for malware, and findings are kept and sorted", (*bucket("bank-findings"),
         aws("guardduty/MalwareProtectionPlan", {
             "role": role_arn("malware"), "tags": TAGS, "actions": [{"taggings": [{"status": "ENABLED"}]}],
-            "protectedResource": {"s3Bucket": {"bucketName": "bank-landing", "objectPrefixes": ["uploads/"]}}}, "uploads"),
+            "protectedResource": {"s3Bucket": {"bucketName": "bank-landing", "objectPrefixes": ["uploads/"]}}},
+            "uploads"),
         aws("guardduty/PublishingDestination", {
             "detectorId": "12abc34d567e8fa901bc2d34e56789f0", "destinationArn": UNKNOWN, "kmsKeyArn": KEY,
             "destinationType": "S3", "tags": TAGS}, "findings", links={"destinationArn": ("bucket", "policy")}),
@@ -165,7 +169,8 @@ IDIOMS: tuple[Idiom, ...] = (
             protect=True),
         aws("eks/IdentityProviderConfig", {"clusterName": UNKNOWN, "tags": TAGS, "oidc": {
             "identityProviderConfigName": "bank", "issuerUrl": "https://login.example.ae/realms/bank",
-            "clientId": "kubernetes", "usernameClaim": "email", "usernamePrefix": "bank:", "groupsClaim": "groups", "groupsPrefix": "bank:"}},
+            "clientId": "kubernetes", "usernameClaim": "email", "usernamePrefix": "bank:", "groupsClaim": "groups",
+            "groupsPrefix": "bank:"}},
             "people", links={"clusterName": ("cluster",)}),
         aws("eks/AccessEntry", {"clusterName": UNKNOWN, "principalArn": role_arn("hybrid-nodes"), "tags": TAGS,
                                 "type": "HYBRID_LINUX"}, "machines", links={"clusterName": ("cluster",)})),

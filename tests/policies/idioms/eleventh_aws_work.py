@@ -33,7 +33,8 @@ STOP = {"comparisonOperator": "GreaterThanThreshold", "evaluationPeriods": 3, "t
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("a service of ECS with everything around it, behind an inner balancer", (
         BUDGET,
-        aws("cloudwatch/LogGroup", {"name": "/apps/claims", "retentionInDays": 365, "kmsKeyId": KEY, "tags": TAGS}, "lg"),
+        aws("cloudwatch/LogGroup", {"name": "/apps/claims", "retentionInDays": 365, "kmsKeyId": KEY, "tags": TAGS},
+            "lg"),
         aws("ecs/Cluster", {"name": "apps", "tags": TAGS, "settings": [
             {"name": "containerInsights", "value": "enhanced"}], "configuration": {"executeCommandConfiguration": {
                 "kmsKeyId": KEY, "logging": "OVERRIDE", "logConfiguration": {
@@ -115,7 +116,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "iamDatabaseAuthenticationEnabled": True, "deletionProtection": True, "backupRetentionPeriod": 14,
             "copyTagsToSnapshot": True, "dbSubnetGroupName": "data", "vpcSecurityGroupIds": GROUPS,
             "dbClusterParameterGroupName": "tls", "enabledCloudwatchLogsExports": ["postgresql"],
-            "skipFinalSnapshot": False, "finalSnapshotIdentifier": "claims-last", "tags": TAGS}, "claims", protect=True),
+            "skipFinalSnapshot": False, "finalSnapshotIdentifier": "claims-last", "tags": TAGS}, "claims",
+            protect=True),
         aws("rds/ClusterParameterGroup", {"name": "tls", "family": "aurora-postgresql17", "tags": TAGS, "parameters": [
             {"name": "rds.force_ssl", "value": "1"}, {"name": "log_connections", "value": "1"}]}, "tls"),
         *(aws("rds/ClusterInstance", {
@@ -126,7 +128,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("rds/ClusterActivityStream", {"resourceArn": UNKNOWN, "mode": "async", "kmsKeyId": KEY},
             "activity", links={"resourceArn": ("claims",)})),
         f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/DBActivityStreams.html",
-        {**unpriced("aws:rds/clusterActivityStream:ClusterActivityStream::activity", "aws:rds/cluster:Cluster::claims", "aws:rds/clusterInstance:ClusterInstance::claims-1",
+        {**unpriced("aws:rds/clusterActivityStream:ClusterActivityStream::activity", "aws:rds/cluster:Cluster::claims",
+        "aws:rds/clusterInstance:ClusterInstance::claims-1",
                     "aws:rds/clusterInstance:ClusterInstance::claims-2"), **kept("claims", "claims-1", "claims-2")}),
     Idiom("a table tells which keys are asked most, and streams its changes", (
         aws("dynamodb/Table", {

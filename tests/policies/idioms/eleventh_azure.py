@@ -4,9 +4,9 @@ from ..blind import SUB, TAGS, az
 from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .azure_platform import lock
-from .fourth import AVM, HERE, ID, KEY_URL, LEARN, OURS, RG, VNET
+from .fourth import HERE, ID, KEY_URL, LEARN, OURS, RG, VNET
 from .fourth_kubernetes import AZURE_BUDGET
-from .ninth_azure import ASSIGNED, CLIENT, LOGS, TENANT
+from .ninth_azure import ASSIGNED, TENANT
 from .sixth_azure import endpoint
 
 CLOSED = {"publicNetworkAccess": "Disabled"}
@@ -33,12 +33,14 @@ IDIOMS: tuple[Idiom, ...] = (
         az("storage:BlobServiceProperties", {
             **RG, "accountName": "stfunctions", "blobServicesName": "default", "isVersioningEnabled": True,
             "deleteRetentionPolicy": {"enabled": True, "days": 14},
-            "containerDeleteRetentionPolicy": {"enabled": True, "days": 14}}, "kept", links={"accountName": ("account",)}),
+            "containerDeleteRetentionPolicy": {"enabled": True, "days": 14}}, "kept",
+            links={"accountName": ("account",)}),
         az("storage:ManagementPolicy", {
             **RG, "accountName": "stfunctions", "managementPolicyName": "default", "policy": {"rules": [{
                 "name": "old", "enabled": True, "type": "Lifecycle", "definition": {
                     "filters": {"blobTypes": ["blockBlob"]}, "actions": {"version": {
-                        "delete": {"daysAfterCreationGreaterThan": 30}}}}}]}}, "old", links={"accountName": ("account",)}),
+                        "delete": {"daysAfterCreationGreaterThan": 30}}}}}]}}, "old",
+                        links={"accountName": ("account",)}),
         az("storage:BlobContainer", {**RG, "accountName": "stfunctions", "containerName": "releases",
                                      "publicAccess": "None"}, "releases", links={"accountName": ("account",)}),
         endpoint("stfunctions", f"{OURS}.Storage/storageAccounts/stfunctions", "blob"),
@@ -72,9 +74,11 @@ IDIOMS: tuple[Idiom, ...] = (
             "sourceServerResourceId": REPLICA, "sku": {"name": "Standard_D2ds_v5", "tier": "GeneralPurpose"},
             "version": "17", "network": {
                 **CLOSED, "delegatedSubnetResourceId": f"{VNET}/subnets/pg",
-                "privateDnsZoneArmResourceId": f"{OURS}.Network/privateDnsZones/pg.private.postgres.database.azure.com"},
+                "privateDnsZoneArmResourceId":
+                    f"{OURS}.Network/privateDnsZones/pg-bank.private.postgres.database.azure.com"},
             "authConfig": {"activeDirectoryAuth": "Enabled", "passwordAuth": "Disabled", "tenantId": TENANT},
-            "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}}, "dataEncryption": {"type": "AzureKeyVault", "primaryKeyURI": KEY_URL,
+            "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}},
+            "dataEncryption": {"type": "AzureKeyVault", "primaryKeyURI": KEY_URL,
                                            "primaryUserAssignedIdentityId": ID}}, "copy", protect=True),
         az("dbforpostgresql:VirtualEndpoint", {
             **RG, "serverName": "pg-bank", "virtualEndpointName": "bank", "endpointType": "ReadWrite",
@@ -111,7 +115,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "subnetId": f"{VNET}/subnets/netapp", "usageThreshold": 536870912000, "protocolTypes": ["NFSv4.1"],
             "networkFeatures": "Standard", "kerberosEnabled": True, "securityStyle": "unix", "unixPermissions": "0750",
             "encryptionKeySource": "Microsoft.KeyVault", "keyVaultPrivateEndpointResourceId":
-                f"{OURS}.Network/privateEndpoints/pe-kv", "snapshotDirectoryVisible": False, "exportPolicy": {"rules": [{
+                f"{OURS}.Network/privateEndpoints/pe-kv", "snapshotDirectoryVisible": False,
+                "exportPolicy": {"rules": [{
                     "ruleIndex": 1, "allowedClients": "10.20.16.0/20", "nfsv41": True, "nfsv3": False, "cifs": False,
                     "unixReadWrite": False, "unixReadOnly": False, "kerberos5pReadWrite": True, "hasRootAccess": False,
                     "chownMode": "Restricted"}]},
@@ -128,7 +133,8 @@ IDIOMS: tuple[Idiom, ...] = (
         az("elasticsan:VolumeGroup", {
             **RG, "elasticSanName": "san-bank", "volumeGroupName": "clusters", "protocolType": "Iscsi", **ASSIGNED,
             "encryption": "EncryptionAtRestWithCustomerManagedKey", "enforceDataIntegrityCheckForIscsi": True,
-            "encryptionProperties": {"encryptionIdentity": {"encryptionUserAssignedIdentity": ID}, "keyVaultProperties": {
+            "encryptionProperties": {"encryptionIdentity": {"encryptionUserAssignedIdentity": ID},
+            "keyVaultProperties": {
                 "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net"}}}, "clusters", protect=True,
             links={"elasticSanName": ("san",)}),
         endpoint("san", f"{OURS}.ElasticSan/elasticSans/san-bank", "clusters"),
@@ -215,7 +221,8 @@ IDIOMS: tuple[Idiom, ...] = (
         unpriced("azure-native:machinelearningservices:Registry::registry")),
     Idiom("a pool of Batch works in the network and pulls by identity", (AZURE_BUDGET, az("batch:Pool", {
         **RG, "accountName": "batchbank", "poolName": "ocr", "vmSize": "STANDARD_D4S_V5", **ASSIGNED,
-        "targetNodeCommunicationMode": "Simplified", "interNodeCommunication": "Disabled", "tags": TAGS, "resourceTags": TAGS,
+        "targetNodeCommunicationMode": "Simplified", "interNodeCommunication": "Disabled", "tags": TAGS,
+        "resourceTags": TAGS,
         "scaleSettings": {"autoScale": {"evaluationInterval": "PT5M", "formula":
                                         "$TargetLowPriorityNodes=min(4, $PendingTasks.GetSample(1));"}},
         "deploymentConfiguration": {"virtualMachineConfiguration": {
@@ -228,6 +235,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "provision": "NoPublicIPAddresses"}}}, "ocr"),),
         f"{LEARN}/batch/simplified-node-communication-pool-no-public-ip", {
             **unpriced("azure-native:batch:Pool::ocr"), "escape": {"image_publishers": {
-                "crbank.azurecr.io": "the bank's registry", "marketplace/microsoft-dsvm": "Microsoft's images for HPC"}},
+                "crbank.azurecr.io": "the bank's registry",
+                "marketplace/microsoft-dsvm": "Microsoft's images for HPC"}},
             "residency": {"known": {"crbank.azurecr.io": "the bank's registry, in uaenorth"}}}),
 )  # fmt: skip

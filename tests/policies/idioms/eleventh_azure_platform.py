@@ -83,7 +83,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "forwardingRuleState": "Enabled", "targetDnsServers": [{"ipAddress": "10.10.0.53", "port": 53}]}, "corp",
             links={"dnsForwardingRulesetName": ("rules",)}),
         az("dnsresolver:PrivateResolverVirtualNetworkLink", {
-            **RG, "dnsForwardingRulesetName": "site", "virtualNetworkLinkName": "spoke", "virtualNetwork": {"id": VNET}},
+            **RG, "dnsForwardingRulesetName": "site", "virtualNetworkLinkName": "spoke",
+            "virtualNetwork": {"id": VNET}},
             "link", links={"dnsForwardingRulesetName": ("rules",)})),
         f"{LEARN}/dns/private-resolver-hybrid-dns", {
             **unpriced("azure-native:dnsresolver:InboundEndpoint::in", "azure-native:dnsresolver:OutboundEndpoint::out",
@@ -138,7 +139,8 @@ IDIOMS: tuple[Idiom, ...] = (
             f"{SUB}/providers/Microsoft.Authorization/policyAssignments/bank",
             "policyDefinitionReferenceId": "awareness", "expiresOn": "2027-05-01T00:00:00Z", "owner": CLIENT,
             "comments": "Everyone was trained in October", "evidence": [
-                {"description": "List of the course", "sourceUri": "https://evidence.example.ae/2026/10"}]}, "trained"),),
+                {"description": "List of the course", "sourceUri": "https://evidence.example.ae/2026/10"}]},
+                "trained"),),
         f"{LEARN}/governance/policy/concepts/attestation-structure", {
             "residency": {"known": {"example.ae": "the bank's own domain"}}}),
     Idiom("files of branches are synchronised through private endpoints", (
@@ -180,7 +182,8 @@ IDIOMS: tuple[Idiom, ...] = (
         f"{LEARN}/azure-monitor/visualize/workbooks-automate"),
     Idiom("capacity for two GPUs is reserved in one zone", (
         AZURE_BUDGET,
-        az("compute:CapacityReservationGroup", {**HERE, "capacityReservationGroupName": "gpu", "zones": ["1"]}, "group"),
+        az("compute:CapacityReservationGroup", {**HERE, "capacityReservationGroupName": "gpu", "zones": ["1"]},
+            "group"),
         az("compute:CapacityReservation", {
             **HERE, "capacityReservationGroupName": "gpu", "capacityReservationName": "a10", "zones": ["1"],
             "sku": {"name": "Standard_NV36ads_A10_v5", "capacity": 2}}, "a10",
@@ -199,7 +202,8 @@ IDIOMS: tuple[Idiom, ...] = (
                          "softDeletePolicy": {"status": "disabled"}}}, "registry", protect=True),
         az("containerregistry:Replication", {
             **RG, "location": "uaecentral", "tags": TAGS, "registryName": "crbank", "replicationName": "uaecentral",
-            "regionEndpointEnabled": True, "zoneRedundancy": "Disabled"}, "copy", links={"registryName": ("registry",)}),
+            "regionEndpointEnabled": True, "zoneRedundancy": "Disabled"}, "copy",
+            links={"registryName": ("registry",)}),
         az("containerregistry:Webhook", {
             **HERE, "registryName": "crbank", "webhookName": "scanner", "actions": ["push"], "status": "enabled",
             "scope": "apps/*", "serviceUri": "https://scanner.example.ae/hooks/acr"}, "scanner",
@@ -214,11 +218,13 @@ IDIOMS: tuple[Idiom, ...] = (
         az("resources:ResourceGroup", {"resourceGroupName": "rg-platform", "location": "uaenorth", "tags": TAGS}, "rg"),
         az("managedidentity:UserAssignedIdentity", {**HERE, "resourceName": "id-aks"}, "control"),
         az("managedidentity:UserAssignedIdentity", {**HERE, "resourceName": "id-kubelet"}, "kubelet"),
-        _grant("pull", f"{OURS}.ContainerRegistry/registries/crbank", "7f951dda-4ed3-4680-a7ca-43fe172d538d", "kubelet"),
+        _grant("pull", f"{OURS}.ContainerRegistry/registries/crbank", "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+            "kubelet"),
         _grant("join", f"{VNET}/subnets/nodes", "4d97b98b-1d4f-4787-a291-c67834d212e7", "control"),
         az("containerservice:ManagedCluster", {
             **HERE, "resourceName": "aks", "dnsPrefix": "aks", "kubernetesVersion": "1.33", "enableRBAC": True,
-            "sku": {"name": "Base", "tier": "Standard"}, "disableLocalAccounts": True, "publicNetworkAccess": "Disabled",
+            "sku": {"name": "Base", "tier": "Standard"}, "disableLocalAccounts": True,
+            "publicNetworkAccess": "Disabled",
             "diskEncryptionSetID": f"{OURS}.Compute/diskEncryptionSets/des", "oidcIssuerProfile": {"enabled": True},
             **ASSIGNED, "aadProfile": {"managed": True, "enableAzureRBAC": True, "tenantID": TENANT},
             "agentPoolProfiles": [SYSTEM_POOL], "apiServerAccessProfile": {
@@ -242,13 +248,15 @@ IDIOMS: tuple[Idiom, ...] = (
             "autoUpgradeProfile": {"upgradeChannel": "patch", "nodeOSUpgradeChannel": "NodeImage"}}, "aks",
             protect=True),
         az("containerservice:AgentPool", {
-            **RG, **{key: value for key, value in SYSTEM_POOL.items() if key != "name"}, "resourceName": "aks", "agentPoolName": "apps", "mode": "User",
+            **RG, **{key: value for key, value in SYSTEM_POOL.items() if key != "name"}, "resourceName": "aks",
+            "agentPoolName": "apps", "mode": "User",
             "nodeTaints": [], "upgradeSettings": {"maxSurge": "33%", "drainTimeoutInMinutes": 30}}, "apps",
             links={"resourceName": ("aks",)}),
         az("containerservice:MaintenanceConfiguration", {
             **RG, "resourceName": "aks", "configName": "aksManagedNodeOSUpgradeSchedule", "maintenanceWindow": {
                 "durationHours": 6, "startTime": "22:00", "utcOffset": "+04:00", "schedule": {
-                    "weekly": {"dayOfWeek": "Friday", "intervalWeeks": 1}}}}, "window", links={"resourceName": ("aks",)}),
+                    "weekly": {"dayOfWeek": "Friday", "intervalWeeks": 1}}}}, "window",
+                    links={"resourceName": ("aks",)}),
         az("managedidentity:FederatedIdentityCredential", {
             **RG, "resourceName": "id-claims", "federatedIdentityCredentialResourceName": "claims", "issuer": UNKNOWN,
             "subject": "system:serviceaccount:team-a:claims", "audiences": ["api://AzureADTokenExchange"]}, "claims",

@@ -1,10 +1,10 @@
-"""Good idioms of clusters by charts with rich values, and programs of a platform as whole plans (eleventh set, blind)."""
+"""Good idioms of clusters: charts with rich values, and programs as whole plans (eleventh set, blind)."""
 
-from ..blind import IMAGE, KEY, ME, TAGS, k8s, meta, pod
+from ..blind import IMAGE, KEY, ME, TAGS, k8s, meta
 from ..harness import Given
 from . import Idiom
 from .fourth_kubernetes import release
-from .sixth_kubernetes import MODELS, claim, service
+from .sixth_kubernetes import MODELS, service
 
 LOGIN = "https://login.example.ae/realms/bank"
 SIGN_IN = {"trusted": {"login.example.ae": "our own sign-in"}}

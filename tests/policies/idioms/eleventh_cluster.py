@@ -63,7 +63,8 @@ IDIOMS: tuple[Idiom, ...] = (
                    "passwordSecret": {"name": "login-db", "key": "password"}},
             "http": {"httpEnabled": False, "tlsSecret": "login-tls"},
             "hostname": {"hostname": "https://login.example.ae", "strict": True},
-            "proxy": {"headers": "xforwarded"}, "ingress": {"enabled": False}, "features": {"disabled": ["device-flow"]},
+            "proxy": {"headers": "xforwarded"}, "ingress": {"enabled": False},
+            "features": {"disabled": ["device-flow"]},
             "additionalOptions": [{"name": "db-url-properties", "value": "?sslmode=verify-full"}],
             "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"memory": "2Gi"}},
             "networkPolicy": {"enabled": True}}, "identity"),
@@ -76,7 +77,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "keycloak.org/operator/basic-deployment", allowed("k8s.keycloak.org", identity=SIGN_IN, **unpriced(
             "kubernetes:k8s.keycloak.org/v2alpha1:Keycloak::login",
             "kubernetes:k8s.keycloak.org/v2alpha1:KeycloakRealmImport::bank"))),
-    Idiom("queues of RabbitMQ on three machines speak TLS only", (inside("rabbitmq.com/v1beta1:RabbitmqCluster", "work", {
+    Idiom("queues of RabbitMQ on three machines speak TLS only", (inside("rabbitmq.com/v1beta1:RabbitmqCluster",
+        "work", {
         "replicas": 3, "image": IMAGE, "persistence": {"storageClassName": "encrypted", "storage": "20Gi"},
         "tls": {"secretName": "work-tls", "caSecretName": "bank-authority", "disableNonTLSListeners": True},
         "service": {"type": "ClusterIP"}, "resources": {"requests": {"cpu": "1", "memory": "2Gi"},
@@ -113,7 +115,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "version": "9.2.0", "count": 1, "elasticsearchRef": {"name": "logs"},
             "http": {"service": {"spec": {"type": "ClusterIP"}}}, "config": {
                 "telemetry.enabled": False, "telemetry.optIn": False, "newsfeed.enabled": False,
-                "map.includeElasticMapsService": False, "server.publicBaseUrl": "https://logs.example.ae"}}, "logging")),
+                "map.includeElasticMapsService": False, "server.publicBaseUrl": "https://logs.example.ae"}},
+                "logging")),
         "elastic.co/docs/deploy-manage/deploy/cloud-on-k8s", allowed(
             "elasticsearch.k8s.elastic.co", "kibana.k8s.elastic.co",
             **unpriced("kubernetes:elasticsearch.k8s.elastic.co/v1:Elasticsearch::logs",
@@ -190,7 +193,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "kueue.x-k8s.io/v1beta2:ResourceFlavor", "h100")),
     Idiom("events of claims reach a service by a broker of the namespace", (
         inside("eventing.knative.dev/v1:Broker", "claims", {
-            "config": {"apiVersion": "v1", "kind": "ConfigMap", "name": "kafka-broker", "namespace": "knative-eventing"},
+            "config": {"apiVersion": "v1", "kind": "ConfigMap", "name": "kafka-broker",
+            "namespace": "knative-eventing"},
             "delivery": {"retry": 5, "backoffPolicy": "exponential", "backoffDelay": "PT1S", "deadLetterSink": {
                 "ref": {"apiVersion": "v1", "kind": "Service", "name": "dead-letters"}}}}),
         inside("eventing.knative.dev/v1:Trigger", "opened", {
@@ -249,7 +253,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("backups of namespaces lie in the object store of the site", (
         inside("velero.io/v1:BackupStorageLocation", "dc1", {
             "provider": "aws", "default": True, "accessMode": "ReadWrite",
-            "objectStorage": {"bucket": "bank-backups", "prefix": "dc1"}, "credential": {"name": "store", "key": "cloud"},
+            "objectStorage": {"bucket": "bank-backups", "prefix": "dc1"}, "credential": {"name": "store",
+            "key": "cloud"},
             "config": {"region": "me-central-1", "s3ForcePathStyle": "true",
                        "s3Url": "https://objects.dc1.example.ae", "checksumAlgorithm": ""}}, "velero"),
         inside("velero.io/v1:Schedule", "hourly", {"schedule": "15 * * * *", "template": {

@@ -87,7 +87,10 @@ def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[
         ("aws:lambda/function:Function", {}),
         ("aws:dynamodb/table:Table", {"billingMode": "PAY_PER_REQUEST"}),
         ("aws:apigateway/stage:Stage", {"cacheClusterEnabled": False}),
-        ("aws:redshift/scheduledAction:ScheduledAction", {"targetAction": {"pauseCluster": {"clusterIdentifier": "dwh"}}}),
+        (
+            "aws:redshift/scheduledAction:ScheduledAction",
+            {"targetAction": {"pauseCluster": {"clusterIdentifier": "dwh"}}},
+        ),
         ("azure-native:web:AppServicePlan", {"sku": {"name": "Y1"}}),
         ("azure-native:containerservice:Fleet", {}),
         ("azure-native:datafactory:IntegrationRuntime", {"properties": {"type": "SelfHosted"}}),
