@@ -142,11 +142,13 @@ IDIOMS: tuple[Idiom, ...] = (
         "extensionName": "dapr", "extensionType": "Microsoft.Dapr", "autoUpgradeMinorVersion": False,
         "version": "1.16.2", "releaseTrain": "Stable", "scope": {"cluster": {"releaseNamespace": "dapr-system"}},
         "configurationSettings": {"global.ha.enabled": "true", "global.mtls.enabled": "true"}}, "dapr"),),
-        f"{LEARN}/aks/dapr"),
+        f"{LEARN}/aks/dapr", {"escape": {"allowed_types": {
+            "azure-native:kubernetesconfiguration:Extension": "Microsoft's own extension for Dapr, reviewed by us"}}},
+        doubt="an extension installs programs, which no guardrail sees"),
     Idiom("a factory copies a table of the site into the lake by its own runtime", (
         az("datafactory:Dataset", {
             **RG, "factoryName": "adf-bank", "datasetName": "orders", "properties": {
-                "type": "SqlServerTable", "schemaTypePropertiesSchema": "dbo", "table": "orders",
+                "type": "SqlServerTable", "tableName": "dbo.orders",
                 "linkedServiceName": {"referenceName": "site", "type": "LinkedServiceReference"}}}, "orders"),
         az("datafactory:Dataset", {
             **RG, "factoryName": "adf-bank", "datasetName": "lake", "properties": {
