@@ -173,7 +173,9 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("sns/Topic", {"name": "claims-alarms", "kmsMasterKeyId": KEY, "tags": TAGS}, "topic"),
         aws("sns/TopicPolicy", {"arn": UNKNOWN, "policy": document({
             "Effect": "Allow", "Principal": {"Service": "cloudwatch.amazonaws.com"}, "Action": "sns:Publish",
-            "Resource": arn("sns", "claims-alarms"), "Condition": {"StringEquals": {"aws:SourceAccount": ME}}})},
+            "Resource": arn("sns", "claims-alarms"), "Condition": {"StringEquals": {"aws:SourceAccount": ME}}}, {
+                "Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": arn("sns", "claims-alarms"),
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}}})},
             "policy", links={"arn": ("topic",)}),
         aws("cloudwatch/MetricAlarm", {
             "name": "claims-slow", "namespace": "AWS/ApplicationELB", "metricName": "TargetResponseTime",
@@ -218,7 +220,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "vpcConfig": {"subnets": SUBNETS, "securityGroupIds": GROUPS}}, "model"),
         aws("sagemaker/EndpointConfiguration", {
             "name": "claims", "kmsKeyArn": KEY, "tags": TAGS, "productionVariants": [{
-                "variantName": "main", "modelName": UNKNOWN, "instanceType": "ml.c7g.large",
+                "variantName": "main", "modelName": UNKNOWN, "instanceType": "ml.m7g.large",
                 "initialInstanceCount": 2, "initialVariantWeight": 1}], "dataCaptureConfig": {
                     "enableCapture": True, "initialSamplingPercentage": 10, "kmsKeyId": KEY, "captureOptions": [
                         {"captureMode": "Input"}], "destinationS3Uri": "s3://bank-capture/claims"}}, "config",

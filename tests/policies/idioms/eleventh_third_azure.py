@@ -93,7 +93,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         "archiveNameFormat":
                             "{Namespace}/{EventHub}/{PartitionId}/{Year}/{Month}/{Day}/{Hour}/{Minute}/{Second}",
                         "identity": {"type": "UserAssigned", "userAssignedIdentity": ID}}}}, "orders"),),
-        f"{LEARN}/event-hubs/event-hubs-capture-managed-identity"),
+        f"{LEARN}/event-hubs/event-hubs-capture-managed-identity", {"residency": {"known": {
+            f"{OURS}.Storage/storageAccounts/stbank": "the bank's own account, in uaenorth"}}}),
     Idiom("an app of containers grows by its queue and rests at nothing", (AZURE_BUDGET, az("app:ContainerApp", {
         **HERE, "containerAppName": "worker", "managedEnvironmentId": f"{OURS}.App/managedEnvironments/inner",
         **ASSIGNED, "workloadProfileName": "Consumption", "configuration": {

@@ -240,7 +240,8 @@ IDIOMS: tuple[Idiom, ...] = (
         "gateway.networking.k8s.io/v1alpha3:TLSRoute", "orders", {
             "parentRefs": [{"name": "inner", "sectionName": "tls"}], "hostnames": ["orders.db.example.ae"],
             "rules": [{"backendRefs": [{"name": "orders-rw", "port": 5432}]}]}),),
-        "gateway-api.sigs.k8s.io/guides/tls-routing", MODELS),
+        "gateway-api.sigs.k8s.io/guides/tls-routing", {**MODELS, "kubernetes": {"authenticated_gateways": {
+            "team-a/inner": "passes TLS through to databases, which ask for passwords"}}}),
     Idiom("a session of R is closed to others and rests at night", (
         inside("apps/v1:StatefulSet", "rstudio", {
             "serviceName": "rstudio", "replicas": 1, "selector": {"matchLabels": {"app": "rstudio"}}, "template": {
