@@ -141,5 +141,8 @@ METERS: Mapping[str, MeterFunction] = {
     "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _endpoint_configuration,
     **{token: _meter(rows) for token, rows in _FIXED.items()},
     "aws:redshift/cluster:Cluster": _redshift,
+    # Pausing and resuming cost nothing; the cluster is counted as if it never rested (Amazon Redshift, "Pausing and
+    # resuming a cluster", as known).
+    "aws:redshift/scheduledAction:ScheduledAction": sized("targetAction.resizeCluster"),
     "aws:ecs/service:Service": _ecs_service,
 }

@@ -19,37 +19,83 @@ _CALICO = (
 2026-11-28). Calico Enterprise adds others to projectcalico.org."""
 FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "acme.cert-manager.io": ("Challenge", "Order"),
+    # Routes to models; what answers them runs anyway (envoyproxy/ai-gateway, manifests/charts, read 2026-11-29).
+    "aigateway.envoyproxy.io": (
+        "AIGatewayRoute", "AIServiceBackend", "BackendSecurityPolicy", "MCPRoute", "QuotaPolicy",
+    ),
+    "apisix.apache.org": (
+        "ApisixConsumer", "ApisixGlobalRule", "ApisixPluginConfig", "ApisixRoute", "ApisixTls", "ApisixUpstream",
+        "BackendTrafficPolicy", "Consumer", "HTTPRoutePolicy", "PluginConfig",
+    ),
+    # Reports of scans that the operator itself writes (aquasecurity/trivy-operator, deploy/helm/crds, read 2026-11-28).
+    "aquasecurity.github.io": (EVERY_KIND,),
     # Workflows start the pods of their templates (argoproj/argo-workflows f016ad89, its CRDs, read 2026-11-28).
     "argoproj.io": (
         "AnalysisTemplate", "AppProject", "Application", "ApplicationSet", "ClusterAnalysisTemplate",
         "ClusterWorkflowTemplate", "WorkflowTemplate",
     ),
-    # Reports of scans that the operator itself writes (aquasecurity/trivy-operator, deploy/helm/crds, read 2026-11-28).
-    "aquasecurity.github.io": (EVERY_KIND,),
+    "authorino.kuadrant.io": ("AuthConfig",),
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
+    "barmancloud.cnpg.io": ("ObjectStore",),
     "bitnami.com": ("SealedSecret",),
+    # Parts of a cluster of Ceph, whose disks are the cluster's; stores, file systems and exports start pods (rook/rook,
+    # Documentation/CRDs, read 2026-11-29).
+    "ceph.rook.io": (
+        "CephBlockPool", "CephBlockPoolRadosNamespace", "CephClient", "CephFilesystemSubVolumeGroup",
+        "CephObjectRealm", "CephObjectStoreUser", "CephObjectZoneGroup",
+    ),
     # Settings of agents of Cilium and Tetragon (cilium/cilium, pkg/k8s/apis/cilium.io/client/crds, read 2026-11-28).
     "cilium.io": (EVERY_KIND,),
+    "clickhouse.altinity.com": ("ClickHouseInstallationTemplate", "ClickHouseOperatorConfiguration"),
     "config.gatekeeper.sh": ("Config",),
+    "configuration.konghq.com": (
+        "KongClusterPlugin", "KongConsumer", "KongConsumerGroup", "KongIngress", "KongPlugin", "KongUpstreamPolicy",
+        "TCPIngress", "UDPIngress",
+    ),
     "constraints.gatekeeper.sh": (EVERY_KIND,),
+    "crd.k8s.amazonaws.com": ("ENIConfig",),
     "crd.projectcalico.org": _CALICO,
+    "dapr.io": ("Component", "Configuration", "HTTPEndpoint", "Resiliency", "Subscription"),
+    # A Broker of RabbitMQ's class, sources and transformations start pods (knative/eventing, config/core/resources).
+    "eventing.knative.dev": ("EventPolicy", "EventType", "Trigger"),
     "extensions.istio.io": ("WasmPlugin",),
     "external-secrets.io": (
         "ClusterExternalSecret", "ClusterSecretStore", "ExternalSecret", "SecretStore",
     ),
+    "externaldns.k8s.io": ("DNSEndpoint",),
+    "fluentbit.fluent.io": (
+        "ClusterFilter", "ClusterFluentBitConfig", "ClusterInput", "ClusterMultilineParser", "ClusterOutput",
+        "ClusterParser", "Filter", "FluentBitConfig", "MultilineParser", "Output", "Parser",
+    ),
+    # Addresses behind a route and rules for routes; an EnvoyProxy starts pods (gateway.envoyproxy.io, as known).
+    "gateway.envoyproxy.io": (
+        "Backend", "BackendTrafficPolicy", "ClientTrafficPolicy", "EnvoyExtensionPolicy", "EnvoyPatchPolicy",
+        "HTTPRouteFilter", "SecurityPolicy",
+    ),
+    "gateway.kgateway.dev": (
+        "Backend", "BackendConfigPolicy", "DirectResponse", "GatewayExtension", "HTTPListenerPolicy", "TrafficPolicy",
+    ),
+    "gateway.nginx.org": ("ClientSettingsPolicy", "ObservabilityPolicy", "SnippetsFilter", "UpstreamSettingsPolicy"),
     # Generators of tokens and passwords (external-secrets/external-secrets, config/crds/bases, read 2026-11-28).
     "generators.external-secrets.io": (EVERY_KIND,),
-    # Addresses behind a route and rules for routes; an EnvoyProxy starts pods (gateway.envoyproxy.io, as known).
-    "gateway.envoyproxy.io": ("Backend", "BackendTrafficPolicy", "ClientTrafficPolicy", "HTTPRouteFilter",
-                              "SecurityPolicy"),
-    "grafana.integreatly.org": ("GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder"),
+    "grafana.integreatly.org": (
+        "GrafanaAlertRuleGroup", "GrafanaContactPoint", "GrafanaDashboard", "GrafanaDatasource", "GrafanaFolder",
+        "GrafanaLibraryPanel", "GrafanaMuteTiming", "GrafanaNotificationPolicy", "GrafanaNotificationPolicyRoute",
+        "GrafanaNotificationTemplate", "GrafanaServiceAccount",
+    ),
+    "hnc.x-k8s.io": ("HierarchicalResourceQuota", "HierarchyConfiguration", "SubnamespaceAnchor"),
     # Weights of models and routes to them (kubernetes-sigs/gateway-api-inference-extension, config/crd/bases).
     "inference.networking.x-k8s.io": (
         "InferenceModel", "InferenceModelRewrite", "InferenceObjective", "InferencePool", "InferencePoolImport",
     ),
+    "jetstream.nats.io": ("Account", "Consumer", "KeyValue", "ObjectStore", "Stream"),
+    "k8s.cni.cncf.io": ("NetworkAttachmentDefinition",),
+    "k8s.mariadb.com": ("Connection", "Database", "Grant", "User"),
     "k8s.nginx.org": ("Policy", "TransportServer", "VirtualServer", "VirtualServerRoute"),
     "kafka.strimzi.io": ("KafkaConnector", "KafkaRebalance", "KafkaTopic", "KafkaUser"),
+    "kuadrant.io": ("AuthPolicy", "RateLimitPolicy", "TLSPolicy", "TokenRateLimitPolicy"),
     "kyverno.io": ("CleanupPolicy", "ClusterCleanupPolicy", "ClusterPolicy", "Policy", "PolicyException"),
+    "linkerd.io": ("ServiceProfile",),
     # Routes of logs; Logging and the agents start pods and volumes (kube-logging/logging-operator, config/crd/bases).
     "logging.banzaicloud.io": (
         "ClusterFlow", "ClusterOutput", "Flow", "LoggingRoute", "Output", "SyslogNGClusterFlow",
@@ -57,16 +103,33 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     # Rules; a LokiStack starts pods and volumes (grafana/loki, operator/config/crd/bases, read 2026-11-28).
     "loki.grafana.com": ("AlertingRule", "RecordingRule", "RulerConfig"),
+    "longhorn.io": ("BackupTarget", "RecurringJob", "Setting"),
+    "mellanox.com": ("HostDeviceNetwork", "IPoIBNetwork", "MacvlanNetwork"),
     # Addresses in the cluster's own network (metallb/metallb, config/crd/bases, read 2026-11-28).
     "metallb.io": (EVERY_KIND,),
+    "multicluster.x-k8s.io": ("ServiceExport", "ServiceImport"),
     "mutations.gatekeeper.sh": ("Assign", "AssignImage", "AssignMetadata", "ModifySet"),
+    "networking.k8s.aws": ("ApplicationNetworkPolicy", "ClusterNetworkPolicy", "PolicyEndpoint"),
     # Features of nodes (kubernetes-sigs/node-feature-discovery, deployment/base/nfd-crds, read 2026-11-28).
     "nfd.k8s-sigs.io": (EVERY_KIND,),
     "nodeinfo.volcano.sh": ("Numatopology",),
+    "notification.toolkit.fluxcd.io": ("Alert", "Provider", "Receiver"),
+    "nv-ipam.nvidia.com": ("CIDRPool", "IPPool"),
+    "opensearch.opster.io": (
+        "OpensearchActionGroup", "OpensearchComponentTemplate", "OpensearchISMPolicy", "OpensearchIndexTemplate",
+        "OpensearchRole", "OpensearchSnapshotPolicy", "OpensearchTenant", "OpensearchUser", "OpensearchUserRoleBinding",
+    ),
     "opentelemetry.io": ("Instrumentation",),
+    # Rules and what is measured; databases, agents and VMAuth start pods (VictoriaMetrics/operator, config/crd/bases).
+    "operator.victoriametrics.com": (
+        "VMAlertmanagerConfig", "VMNodeScrape", "VMPodScrape", "VMProbe", "VMRule", "VMScrapeConfig", "VMServiceScrape",
+        "VMStaticScrape", "VMUser",
+    ),
     "policies.kyverno.io": (
         "DeletingPolicy", "ImageValidatingPolicy", "MutatingPolicy", "PolicyException", "ValidatingPolicy",
     ),
+    # Limits of what may be signed (cert-manager/approver-policy, deploy/crds, read 2026-11-29).
+    "policy.cert-manager.io": ("CertificateRequestPolicy",),
     "policy.linkerd.io": (
         "AuthorizationPolicy", "HTTPRoute", "MeshTLSAuthentication", "NetworkAuthentication", "Server",
         "ServerAuthorization",
@@ -79,18 +142,55 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "Subscription",
     ),
     "projectcalico.org": _CALICO,
-    "projectcontour.io": ("HTTPProxy", "TLSCertificateDelegation"),
+    "projectcontour.io": ("ExtensionService", "HTTPProxy", "TLSCertificateDelegation"),
+    "pyrra.dev": ("ServiceLevelObjective",),
+    # What lies in a broker; a RabbitmqCluster starts pods (rabbitmq/messaging-topology-operator, config/crd/bases).
+    "rabbitmq.com": (
+        "Binding", "Exchange", "Federation", "OperatorPolicy", "Permission", "Policy", "Queue", "SchemaReplication",
+        "Shovel", "SuperStream", "TopicPermission", "User", "Vhost",
+    ),
+    "resource.nvidia.com": ("ComputeDomain",),
+    "scheduling.run.ai": ("BindRequest", "PodGroup", "Queue"),
     # Queues, and groups and reservations of pods that other objects start (volcano-sh/volcano, config/crd, 2026-11-28).
     "scheduling.volcano.sh": (EVERY_KIND,),
+    "scheduling.x-k8s.io": ("ElasticQuota", "PodGroup"),
     "secrets-store.csi.x-k8s.io": ("SecretProviderClass",),
+    # Copies of secrets of a Vault, and how to reach it; HCP is a service that is paid for
+    # (hashicorp/vault-secrets-operator, config/crd/bases, read 2026-11-29).
+    "secrets.hashicorp.com": (
+        "CSISecrets", "SecretTransformation", "VaultAuth", "VaultAuthGlobal", "VaultConnection", "VaultDynamicSecret",
+        "VaultPKISecret", "VaultStaticSecret",
+    ),
+    "security-profiles-operator.x-k8s.io": (
+        "AppArmorProfile", "ProfileBinding", "ProfileRecording", "RawSelinuxProfile", "SeccompProfile",
+        "SelinuxProfile",
+    ),
+    "sloth.slok.dev": ("PrometheusServiceLevel",),
+    "source.toolkit.fluxcd.io": (
+        "Bucket", "ExternalArtifact", "GitRepository", "HelmChart", "HelmRepository", "OCIRepository",
+    ),
+    # Which workloads get which identity (spiffe/spire-controller-manager, config/crd/bases, read 2026-11-29).
+    "spire.spiffe.io": ("ClusterFederatedTrustDomain", "ClusterSPIFFEID", "ClusterStaticEntry"),
+    "sriovnetwork.openshift.io": (
+        "OVSNetwork", "SriovIBNetwork", "SriovNetwork", "SriovNetworkNodePolicy", "SriovNetworkPoolConfig",
+    ),
+    "stackconfigpolicy.k8s.elastic.co": ("StackConfigPolicy",),
     # Definitions; runs of them start pods (tektoncd/pipeline, pkg/apis/pipeline/v1, read 2026-11-28).
     "tekton.dev": ("Pipeline", "StepAction", "Task"),
     "telemetry.istio.io": ("Telemetry",),
     "templates.gatekeeper.sh": ("ConstraintTemplate",),
     "topology.volcano.sh": ("HyperNode",),
-    "traefik.io": ("IngressRoute", "Middleware", "TLSOption", "TLSStore"),
+    "traefik.io": (
+        "IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "Middleware", "MiddlewareTCP", "ServersTransport",
+        "ServersTransportTCP", "TLSOption", "TLSStore", "TraefikService",
+    ),
+    "triggers.tekton.dev": (
+        "ClusterInterceptor", "ClusterTriggerBinding", "Interceptor", "Trigger", "TriggerBinding", "TriggerTemplate",
+    ),
     "trust.cert-manager.io": ("Bundle",),
     "velero.io": ("Backup", "BackupStorageLocation", "Schedule", "VolumeSnapshotLocation"),
+    "vpcresources.k8s.aws": ("CNINode", "SecurityGroupPolicy"),
+    "workload.linkerd.io": ("ExternalWorkload",),
 }  # fmt: skip
 """API group -> kinds. What a backup stores is charged at its bucket and snapshots."""
 

@@ -29,7 +29,9 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
         *exposure_guardrails(settings.kubernetes, settings.exposure),
         *identity_guardrails(settings.identity, tuple(settings.residency.known)),
         *unverifiable_guardrails(
-            settings.escape, ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known)
+            settings.escape,
+            ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known),
+            tuple(settings.kubernetes.namespaces),
         ),
         *cost_guardrails(settings.cost),
         *resilience_guardrails(settings.resilience),

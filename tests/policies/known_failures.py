@@ -34,8 +34,6 @@ IDIOMS: frozenset[str] = frozenset(
         "a volume of weights is saved before it is changed",
         # The ninth set, of 2026-11-28, written blind.
         "calls of APIs are logged in the bank's workspace, and limited",
-        # The tenth set, of 2026-11-28, written blind.
-        "what has ended is removed each night by Kyverno",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""

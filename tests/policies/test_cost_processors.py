@@ -107,6 +107,14 @@ FAMILY = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values"
     ({"requirements": [TYPES], "price": UNKNOWN}, True), ({"requirements": [TYPES], "price": "NaN"}, True),
     ({"requirements": [TYPES], "price": "free"}, True), ({"requirements": [TYPES]}, True),
     ({"requirements": [TYPES], "price": "5.65", "priceAdjustment": "-90%"}, True),
+    ({"requirements": [TYPES], "price": "5.65", "priceAdjustment": "-40%"}, True),
+    ({"requirements": [TYPES, ON_DEMAND], "priceAdjustment": "-40%", "weight": 10}, False),
+    ({"requirements": [TYPES], "priceAdjustment": "-73%"}, True),
+    ({"requirements": [TYPES], "priceAdjustment": "-5.5"}, True),
+    ({"requirements": [TYPES], "priceAdjustment": UNKNOWN}, True),
+    ({"requirements": [FAMILY], "priceAdjustment": "-40%"}, True),
+    ({"requirements": [{**TYPES, "values": ["p99.48xlarge"]}], "priceAdjustment": "-40%"}, True),
+    ({"requirements": [TYPES], "priceAdjustment": "-40%", "capacity": {"nvidia.com/gpu": "64"}}, True),
     ({"requirements": [TYPES], "price": "5.65", "capacity": {"nvidia.com/gpu": "64"}}, True),
 ])  # fmt: skip
 def test_an_overlay_may_state_the_prices_of_machine_types(spec: Props, *, is_refused: bool) -> None:

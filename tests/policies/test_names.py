@@ -116,7 +116,8 @@ def test_every_name_is_known(value: object, expected: set[str]) -> None:
         ("kubernetes:networking.k8s.io/v1:Ingress", {"spec": {"rules": [{"host": "shop.com"}]}}),
         ("aws:route53/record:Record", {"name": "shop.com", "records": ["10.0.0.1"]}),
         ("aws:acm/certificate:Certificate", {"domainName": "shop.com"}),
-        ("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", {"corsRules": [{"allowedOrigins": ["https://a.com"]}]}),
+        ("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+        {"corsRules": [{"allowedOrigins": ["https://a.com"]}]}),
         ("kubernetes:apps/v1:Deployment", {"spec": {"containers": [{"image": "quay.io/x/y:1"}]}}),
         ("aws:dms/endpoint:Endpoint", {"endpointType": "source", "serverName": "db.vendor.io"}),
         ("aws:ec2/launchTemplate:LaunchTemplate",
@@ -252,6 +253,7 @@ def test_no_property_switches_encryption_off(props: dict[str, Any], stopped: boo
 
 RECORD = "aws:route53/record:Record"
 CAA = "azure-native:dns:RecordSet"
+SIGNED = "kubernetes:policies.kyverno.io/v1:ImageValidatingPolicy"
 
 
 @pytest.mark.parametrize(
@@ -268,6 +270,10 @@ CAA = "azure-native:dns:RecordSet"
         (RECORD, {"type": "CNAME", "records": ["abc1.dkim.eu-west-1.amazonses.com"]}, True),
         (QUEUE, {"a": "https://graph.microsoft.com/oidc/userinfo"}, False),
         (QUEUE, {"a": "https://graph.microsoft.com/oidc/userinfo/../v1.0"}, True),
+        (SIGNED, {"spec": {"validations": [{"expression": "verifyImageSignatures(image, [attestors.bank]) > 0"}]}},
+        False),
+        (SIGNED, {"spec": {"validations": [{"expression": "http.Get('attestors.bank/a')"}]}}, True),
+        (SIGNED, {"spec": {"validations": [{"expression": "verifyImageSignatures(image, ['vendor.io'])"}]}}, True),
         (QUEUE, {"a": "curl -T x https://gitlab.com/api/v4/projects/1/uploads"}, True),
         ("aws:iam/openIdConnectProvider:OpenIdConnectProvider", {"url": "https://gitlab.com"}, False),
         (CONFIG_MAP, {"data": {"a.json": '{"links": [{"url": "https://vendor.io/a"}]}'}}, False),

@@ -8,7 +8,7 @@ from guardrails.engine.settings_files import SetupError
 from guardrails.unverifiable.helm_addresses import is_below
 
 from .exposure_cases import refused, reported
-from .harness import UNKNOWN, Pack
+from .harness import UNKNOWN, Given, Pack, blocking
 
 RELEASE = "kubernetes:helm.sh/v3:Release"
 SOURCE = "https://kedacore.github.io/charts"
@@ -124,12 +124,44 @@ def release(**changes: object) -> dict[str, Any]:
         ({"values": {"controller": {"service": {"type": "LoadBalancer"}}}}, {"FJ-ESC-107"}),
         ({"values": {"adminPassword": "hunter2"}}, {"FJ-ESC-107"}),
         ({"values": {"existingSecret": "db", "tokenReview": True, "password": ""}}, set()),
+        ({"values": {"existingSecretAdminPassword": "harbor-admin"}}, set()),
+        ({"values": {"existingSecretAdminPassword": "Hunter2!"}}, {"FJ-ESC-107"}),
+        ({"values": {"adminPassword": "harbor-admin"}}, {"FJ-ESC-107"}),
+        ({"values": {"users": [{"password": "<< $ORDERS_PASSWORD >>"}]}}, set()),
+        ({"values": {"users": [{"password": "<< hunter2 >>"}]}}, {"FJ-ESC-107"}),
+        ({"values": {"smtp": {"password": "$__env{SMTP_PASSWORD}"}}}, set()),
+        ({"values": {"smtp": {"password": "${SMTP_PASSWORD}"}}}, set()),
+        ({"values": {"smtp": {"password": "$ecret"}}}, {"FJ-ESC-107"}),
+        ({"values": {"smtp": {"password": "${SMTP_PASSWORD}hunter2"}}}, {"FJ-ESC-107"}),
     ],
 )
 def test_helm_releases(change: dict[str, object], expected: set[str]) -> None:
     props = {key: value for key, value in release(**change).items() if value is not None}
     pack = allowing(helm_sources={SOURCE: "published by its project"})
     assert refused(RELEASE, props, pack) == expected
+
+
+INTERNAL = {"service.beta.kubernetes.io/aws-load-balancer-internal": "true"}
+ON_EKS = {"kubeconfig": '{"clusters": [{"cluster": {"server": "https://A.gr7.me-central-1.eks.amazonaws.com"}}]}'}
+
+
+@pytest.mark.parametrize(
+    ("chart", "service", "expected"),
+    [
+        ("ingress-nginx", {"type": "LoadBalancer", "annotations": INTERNAL}, set()),
+        ("ingress-nginx", {"type": "LoadBalancer"}, {"FJ-EXP-332"}),
+        ("ingress-nginx", {"type": "loadbalancer", "annotations": INTERNAL}, {"FJ-ESC-107"}),
+        ("ingress-nginx", {"type": "NodePort", "annotations": INTERNAL}, {"FJ-ESC-107"}),
+        ("ingress-nginx", {"internal": {"type": "LoadBalancer"}, "annotations": INTERNAL}, {"FJ-ESC-107"}),
+        ("keda", {"type": "LoadBalancer", "annotations": INTERNAL}, {"FJ-ESC-107"}),
+    ],
+)
+def test_the_type_of_a_service_that_another_rule_judges_by_its_annotations(
+    chart: str, service: dict[str, object], expected: set[str]
+) -> None:
+    pack = allowing(helm_sources={SOURCE: "published by its project"})
+    given = Given(RELEASE, release(chart=chart, values={"controller": {"service": service}}), provider=ON_EKS)
+    assert blocking(pack.evaluate_resource(given)) == expected
 
 
 def test_no_source_is_allowed_by_default_and_a_chart_is_evaluated_like_a_release() -> None:

@@ -36,6 +36,8 @@ _ACCOUNT_OR_ORGANISATION = re.compile(
 _ORGANISATION = re.compile(r"https://[a-z0-9.-]+\.[a-z]+(?:/[\w.@{}-]+)+/?", re.IGNORECASE)
 _FEWEST_FIXED = 4
 """Characters that a pattern of `service_callers` must fix."""
+_NAMESPACE = re.compile(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?")
+_LEASES = "kube-node-lease"
 _GATEWAY_PATTERN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9*][-a-z0-9.*]*")
 """Keys of `authenticated_gateways`: only the name may be a pattern."""
 _TYPED_NAME = re.compile(r"[\w-]+:[\w./-]+:\w+::[^\s*]\S*")
@@ -228,12 +230,14 @@ class ResilienceSettings(BaseModel):
 
 
 class KubernetesSettings(BaseModel):
-    """Allowed clusters outside EKS and AKS in the UAE, namespaces that may run privileged pods, and gateways that
-    authenticate requests in a way that no plan shows."""
+    """Allowed clusters outside EKS and AKS in the UAE, namespaces that others create or that may run privileged pods,
+    and gateways that authenticate requests in a way that no plan shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_clusters: Annotated[tuple[str, ...], _LIST_AS_TUPLE] = ()
     """API server addresses or kubeconfig contexts."""
+    namespaces: dict[str, Reason] = {}
+    """Namespace that another stack or a person creates -> who does. Policies of the cluster may be for it."""
     privileged_namespaces: dict[str, Reason] = {}
     """Namespace whose pods may be privileged -> the reason."""
     authenticated_gateways: dict[str, Reason] = {}
@@ -247,6 +251,16 @@ class KubernetesSettings(BaseModel):
         if any(not cluster.strip() for cluster in clusters):
             raise ValueError("a cluster is a server address or a context, and must not be empty")
         return clusters
+
+    @field_validator("namespaces")
+    @classmethod
+    def _are_names(cls, namespaces: dict[str, str]) -> dict[str, str]:
+        for name in namespaces:
+            if not _NAMESPACE.fullmatch(name):
+                raise ValueError(f"'{name}' is not the name of one namespace, such as payments")
+            if name == _LEASES:
+                raise ValueError(f"'{name}' holds the leases of nodes, and no workload that a policy could protect")
+        return namespaces
 
     @field_validator("authenticated_gateways")
     @classmethod

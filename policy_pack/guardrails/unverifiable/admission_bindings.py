@@ -5,7 +5,7 @@ reference of 1.36, as known). A second binding that records is ordinary beside o
 policies are is by `admission_namespaces`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..engine.families import unverifiable_rule
 from ..engine.plan import Plan
@@ -15,6 +15,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 from .admission_namespaces import TYPES as POLICY_TYPES
 from .admission_namespaces import check_namespaces, selects_nothing
+from .known_namespaces import Known, known_namespaces
 
 _BINDINGS = tuple(
     f"kubernetes:admissionregistration.k8s.io/v1{suffix}:ValidatingAdmissionPolicyBinding"
@@ -32,27 +33,34 @@ def _refuses(binding: Resource) -> bool:
     return actions is UNKNOWN or (isinstance(actions, list) and ("Deny" in actions or UNKNOWN in actions))
 
 
-def _check_bindings(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def _check_bindings(resource: Resource, plan: Plan, known: Known) -> Iterator[Outcome]:
     policy = _spec(resource).get("policyName")
     others = (item for item in plan.of_type(*_BINDINGS) if _spec(item).get("policyName") == policy)
     path = "spec.validationActions"
     yield passed() if any(map(_refuses, others)) else failed(f"{path} has no Deny, so the policy refuses nothing", path)
     selector = ObjectPart("spec", _spec(resource)).child("matchResources").child("namespaceSelector")
     text = f"{selector.path} lists no namespace of which the plan knows"
-    yield failed(text, selector.path) if selects_nothing(selector, plan) else passed()
+    yield failed(text, selector.path) if selects_nothing(selector, known) else passed()
 
 
-def _check_policies(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    if resource.type in _BINDINGS:
-        yield from _check_bindings(resource, plan)
-    else:
-        yield from check_namespaces(resource, plan)
+def admission_bindings(listed: Collection[str]) -> Guardrail:
+    """Returns the guardrail of policies that refuse nothing. `listed`: namespaces that others create."""
 
+    def check(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        known = known_namespaces(plan, listed)
+        if resource.type in _BINDINGS:
+            yield from _check_bindings(resource, plan, known)
+        else:
+            yield from check_namespaces(resource, known)
 
-ADMISSION_BINDINGS: tuple[Guardrail, ...] = (
-    unverifiable_rule(117, Severity.MEDIUM, "Admission policies refuse what violates them",
-                      "a policy that only warns or records looks like a protection, and lets everything in",
-                      "Set validation_actions to [Deny], or add a binding that has it; select namespaces by a label "
-                      "that the platform sets, or leave out by their names those that are excepted",
-                      plan_predicate=_check_policies, types=POLICY_TYPES),
-)  # fmt: skip
+    return unverifiable_rule(
+        117,
+        Severity.MEDIUM,
+        "Admission policies refuse what violates them",
+        "a policy that only warns or records looks like a protection, and lets everything in",
+        "Set validation_actions to [Deny], or add a binding that has it; select namespaces by a label that the "
+        "platform sets, leave out by their names those that are excepted, or list those that others create under "
+        "kubernetes.namespaces in enforcement.yaml",
+        plan_predicate=check,
+        types=POLICY_TYPES,
+    )

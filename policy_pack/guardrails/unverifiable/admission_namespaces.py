@@ -3,7 +3,8 @@
 A policy selects namespaces by names (Kyverno, "Match/Exclude"; Gatekeeper, "Constraints"), by a selector of labels
 (Kubernetes, "Dynamic Admission Control" and "Validating Admission Policy"), or by a condition on the namespace of the
 object; as known on 2026-11-28. `*` stands for any characters in the names of Kyverno and Gatekeeper. A policy for names
-of which the plan knows none (`known_namespaces`) is refused. Other labels may be those of namespaces of other stacks.
+of which neither the plan nor the settings know one (`known_namespaces`) is refused. Other labels may be those of
+namespaces of other stacks.
 What changes or creates objects, and a webhook of an operator for its own kinds, are no such protection.
 """
 
@@ -13,12 +14,11 @@ from fnmatch import fnmatchcase
 from glob import escape
 
 from ..engine.kubernetes_lists import expand_list
-from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.webhooks import evaluates_others
-from .known_namespaces import known_namespaces
+from .known_namespaces import Known
 
 _NAME = "kubernetes.io/metadata.name"
 _SPACE = r"(?:object\.metadata\.namespace|request\.(?:object\.metadata\.)?namespace|namespaceObject\.metadata\.name)"
@@ -46,13 +46,13 @@ TYPES = (
 """Types of policies of a cluster."""
 
 
-def _is_nowhere(names: Iterable[Plain], plan: Plan) -> bool:
-    """Returns whether names, perhaps with stars, are those of no namespace of which the plan knows.
+def _is_nowhere(names: Iterable[Plain], known: Known) -> bool:
+    """Returns whether names, perhaps with stars, are those of no namespace of which one knows.
 
     What the plan knows may have stars too: selectors of Fargate profiles (AWS, "Fargate profile wildcards",
     2022-08-16) and destinations of Argo CD's projects.
     """
-    patterns, known = list(names), known_namespaces(plan)
+    patterns = list(names)
     if not patterns or UNKNOWN in patterns or known is None:
         return False
     return not any(
@@ -60,7 +60,7 @@ def _is_nowhere(names: Iterable[Plain], plan: Plan) -> bool:
     )
 
 
-def selects_nothing(selector: ObjectPart, plan: Plan) -> bool:
+def selects_nothing(selector: ObjectPart, known: Known) -> bool:
     """Returns whether a selector lists names of namespaces of which the plan knows none."""
     label = selector.child("matchLabels").get(_NAME)
     lists = [[label]] if label is not MISSING else []
@@ -68,39 +68,39 @@ def selects_nothing(selector: ObjectPart, plan: Plan) -> bool:
         values = term.get("values")
         if term.get("key") == _NAME and term.get("operator") == "In" and isinstance(values, list):
             lists.append(values)
-    return any(_is_nowhere(names, plan) for names in lists)
+    return any(_is_nowhere(names, known) for names in lists)
 
 
 def _names(value: Plain) -> list[Plain]:
     return value if isinstance(value, list) else [] if value is MISSING else [value]
 
 
-def _clause_is_nowhere(clause: ObjectPart, plan: Plan) -> bool:
+def _clause_is_nowhere(clause: ObjectPart, known: Known) -> bool:
     """Returns whether a part that selects objects, of Kyverno or Gatekeeper, names only namespaces that are nowhere."""
-    is_by_names = _is_nowhere(_names(clause.get("namespaces")), plan)
-    return is_by_names or selects_nothing(clause.child("namespaceSelector"), plan)
+    is_by_names = _is_nowhere(_names(clause.get("namespaces")), known)
+    return is_by_names or selects_nothing(clause.child("namespaceSelector"), known)
 
 
-def _check_rule(rule: ObjectPart, plan: Plan) -> Iterator[Outcome]:
+def _check_rule(rule: ObjectPart, known: Known) -> Iterator[Outcome]:
     """Yields the outcomes of a rule of Kyverno: one clause of `any` is enough, and all of `all` must apply."""
     if not _CHANGING.isdisjoint(rule.data) and _REFUSING.isdisjoint(rule.data):
         return
     match = rule.child("match")
     some = [clause.child("resources") for clause in match.children("any")]
     every = [match.child("resources"), *(clause.child("resources") for clause in match.children("all"))]
-    is_nowhere = bool(some) and all(_clause_is_nowhere(clause, plan) for clause in some)
-    is_nowhere = is_nowhere or any(_clause_is_nowhere(clause, plan) for clause in every)
+    is_nowhere = bool(some) and all(_clause_is_nowhere(clause, known) for clause in some)
+    is_nowhere = is_nowhere or any(_clause_is_nowhere(clause, known) for clause in every)
     yield _outcome(match.path, is_nowhere)
     conditions = rule.child("preconditions")
     for condition in (*conditions.children("all"), *rule.children("preconditions")):
-        yield _outcome(condition.path, _precondition_is_nowhere(condition, plan))
+        yield _outcome(condition.path, _precondition_is_nowhere(condition, known))
     alternatives = list(conditions.children("any"))
-    is_nowhere = bool(alternatives) and all(_precondition_is_nowhere(item, plan) for item in alternatives)
+    is_nowhere = bool(alternatives) and all(_precondition_is_nowhere(item, known) for item in alternatives)
     yield _outcome(conditions.path_to("any"), is_nowhere)
-    yield from _check_conditions(rule, "celPreconditions", plan)
+    yield from _check_conditions(rule, "celPreconditions", known)
 
 
-def _precondition_is_nowhere(condition: ObjectPart, plan: Plan) -> bool:
+def _precondition_is_nowhere(condition: ObjectPart, known: Known) -> bool:
     """Returns whether a precondition asks for namespaces that are nowhere. A text may have a list in JSON
     (kyverno/kyverno 111e07bb, pkg/engine/variables/operator/anyin.go, read 2026-11-29)."""
     is_of_space = _OBJECT_SPACE.fullmatch(str(condition.get("key")).strip()) is not None
@@ -110,43 +110,43 @@ def _precondition_is_nowhere(condition: ObjectPart, plan: Plan) -> bool:
     names = listed if isinstance(listed, list) else _names(condition.get("value"))
     # A variable may have any value; the namespace of an object of the cluster itself is empty.
     is_open = any("{{" in str(name) or name == "" for name in names)
-    return not is_open and _is_nowhere(names, plan)
+    return not is_open and _is_nowhere(names, known)
 
 
-def _check_conditions(part: ObjectPart, key: str, plan: Plan) -> Iterator[Outcome]:
+def _check_conditions(part: ObjectPart, key: str, known: Known) -> Iterator[Outcome]:
     for condition in part.children(key):
         path, expression = condition.path_to("expression"), condition.get("expression")
         parts = expression.split("||") if isinstance(expression, str) else []
-        yield _outcome(path, bool(parts) and all(_expression_is_nowhere(text, plan) for text in parts))
+        yield _outcome(path, bool(parts) and all(_expression_is_nowhere(text, known) for text in parts))
 
 
-def _expression_is_nowhere(expression: str, plan: Plan) -> bool:
+def _expression_is_nowhere(expression: str, known: Known) -> bool:
     """Returns whether an expression in CEL without alternatives asks for namespaces that are nowhere."""
     found = _ONE_OF.fullmatch(expression.strip("() \t\r\n"))
     names = [first or second for first, second in _QUOTED.findall(found["names"] or found["name"])] if found else []
-    return "" not in names and _is_nowhere(map(escape, names), plan)
+    return "" not in names and _is_nowhere(map(escape, names), known)
 
 
 def _outcome(path: str, is_nowhere: bool) -> Outcome:
     return failed(f"{path} is for namespaces of which the plan knows none", path) if is_nowhere else passed()
 
 
-def check_namespaces(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+def check_namespaces(resource: Resource, known: Known) -> Iterator[Outcome]:
     """Yields an outcome for each part of a policy that selects the namespaces for which it is."""
     for item in expand_list(resource):
         spec = ObjectPart("", item.props).child("spec")
         if _KYVERNO.fullmatch(item.type):
             for rule in spec.children("rules"):
-                yield from _check_rule(rule, plan)
-            yield from _check_conditions(spec.child("webhookConfiguration"), "matchConditions", plan)
+                yield from _check_rule(rule, known)
+            yield from _check_conditions(spec.child("webhookConfiguration"), "matchConditions", known)
         elif item.type.startswith("kubernetes:constraints.gatekeeper.sh/"):
-            yield _outcome(spec.child("match").path, _clause_is_nowhere(spec.child("match"), plan))
+            yield _outcome(spec.child("match").path, _clause_is_nowhere(spec.child("match"), known))
         elif _BY_CONSTRAINTS.fullmatch(item.type):
             selector = spec.child("matchConstraints").child("namespaceSelector")
-            yield _outcome(selector.path, selects_nothing(selector, plan))
-            yield from _check_conditions(spec, "matchConditions", plan)
+            yield _outcome(selector.path, selects_nothing(selector, known))
+            yield from _check_conditions(spec, "matchConditions", known)
     for configuration in objects(resource, "ValidatingWebhookConfiguration"):
         for webhook in filter(evaluates_others, configuration.children("webhooks")):
             selector = webhook.child("namespaceSelector")
-            yield _outcome(selector.path, selects_nothing(selector, plan))
-            yield from _check_conditions(webhook, "matchConditions", plan)
+            yield _outcome(selector.path, selects_nothing(selector, known))
+            yield from _check_conditions(webhook, "matchConditions", known)

@@ -18,6 +18,10 @@ _EVALUATING_KINDS = frozenset(
 )
 """Kinds that only admit or refuse objects."""
 _CLEANUP_KINDS = frozenset({"CleanupPolicy", "ClusterCleanupPolicy"})
+_CLEANUP_KEYS = frozenset({"schedule", "match", "exclude", "conditions", "deletionPropagationPolicy"})
+_PHASE = re.compile(r"\{\{\s*target\.status\.phase\s*\}\}")
+_ENDED = frozenset({"Succeeded", "Failed"})
+_IS_ONE_OF = frozenset({"Equal", "Equals", "In", "AnyIn"})
 _TEST_PROGRAMS = frozenset({"hey", "wrk", "ghz", "k6", "fortio", "curl", "grep", "jq", "test", "sleep", "echo", "true"})
 """Programs of a load test or a test of acceptance."""
 _SEPARATOR = re.compile(r"[|;&\n]+")
@@ -32,7 +36,7 @@ def engine_deed(group: str, kind: str, spec: Plain) -> str:
     if group == "policies.kyverno.io" and kind.removesuffix("List") not in _EVALUATING_KINDS:
         return "changes, creates or deletes objects"
     if group == "kyverno.io" and kind in _CLEANUP_KINDS:
-        return "deletes objects"
+        return "" if _removes_ended_pods(spec) else "deletes objects"
     if group == "trust.cert-manager.io" and kind.endswith("Bundle"):
         return "makes an authority trusted in every namespace" if _trusts_everywhere(spec) else ""
     if group == "config.gatekeeper.sh" and kind == "Config":
@@ -100,6 +104,39 @@ def _trusts_everywhere(spec: Plain) -> bool:
     selector = target.get("namespaceSelector") if isinstance(target, Mapping) else None
     selects = isinstance(selector, Mapping) and any(selector.get(key) for key in ("matchLabels", "matchExpressions"))
     return inline and not selects and selector is not UNKNOWN
+
+
+def _removes_ended_pods(spec: Plain) -> bool:
+    """Returns whether a policy of Kyverno deletes pods that have ended and nothing else: all conditions of `all` must
+    be met (kyverno.io, "Cleanup Policies", as known)."""
+    if not isinstance(spec, Mapping) or not _CLEANUP_KEYS.issuperset(spec):
+        return False
+    match, conditions = spec.get("match"), spec.get("conditions")
+    if not isinstance(match, Mapping) or not isinstance(conditions, Mapping):
+        return False
+    clauses = [match] if "resources" in match else [*_items(match, "any"), *_items(match, "all")]
+    needs_end = any(map(_is_end, _items(conditions, "all")))
+    return needs_end and bool(clauses) and all(map(_is_for_pods, clauses))
+
+
+def _is_for_pods(clause: Plain) -> bool:
+    resources = clause.get("resources") if isinstance(clause, Mapping) else None
+    return isinstance(resources, Mapping) and resources.get("kinds") == ["Pod"]
+
+
+def _items(section: Mapping[str, Plain], key: str) -> list[Plain]:
+    items = section.get(key)
+    return items if isinstance(items, list) else []
+
+
+def _is_end(condition: Plain) -> bool:
+    """Returns whether a condition is only met by pods that have ended."""
+    if not isinstance(condition, Mapping) or condition.get("operator") not in _IS_ONE_OF:
+        return False
+    value = condition.get("value")
+    phases = value if isinstance(value, list) else [value]
+    is_phase = _PHASE.fullmatch(str(condition.get("key")).strip()) is not None
+    return is_phase and bool(phases) and all(isinstance(item, str) and item in _ENDED for item in phases)
 
 
 def _has(spec: Plain, path: str) -> bool:

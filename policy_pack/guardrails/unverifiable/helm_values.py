@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
+from falaj.facts.chart_services import CHART_SERVICES
+
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.plaintext_secrets import is_secret_value
@@ -19,6 +21,15 @@ _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
+_SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+"""Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
+_ENVIRONMENT = re.compile(
+    r"\$[A-Z_][A-Z0-9_]*|\$\{[A-Z_][A-Z0-9_]*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
+)
+"""Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>`
+(nats-io/k8s, helm/charts/nats), those of Grafana in `$__env{NAME}` and `$__file{/path}` ("Variable expansion"); as
+known."""
 _OBJECT_KEY = re.compile(
     r"(?:extra|additional|raw|custom)(?:k8s|kubernetes|raw|all)?(?:objects?|manifests?|deploy|resources?|templates?)"
     r"|manifests|rawyaml",
@@ -39,10 +50,16 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
     if resource.props.get("postrender"):
         yield failed("postrender changes the objects of the chart with a program on the machine that deploys",
                      "postrender")  # fmt: skip
-    yield from _judge_values(resource.props.get("values"), "values")
+    yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource))
     files = resource.props.get("valueYamlFiles")
     for index, file in enumerate(files if isinstance(files, list) else [] if files is None else [files]):
         yield from _judge_file(file, f"valueYamlFiles[{index}]")
+
+
+def _judged_service(resource: Resource) -> str:
+    """Returns the path of the type of a service that FJ-EXP-332 judges by its annotations and the cluster's cloud."""
+    chart = str(resource.get("chart")).rpartition("/")[2]
+    return ".".join(("values", *CHART_SERVICES[chart][0], "type")) if chart in CHART_SERVICES else ""
 
 
 def _judge_file(file: Plain, path: str) -> Iterator[Outcome]:
@@ -61,9 +78,10 @@ def _judge_file(file: Plain, path: str) -> Iterator[Outcome]:
         yield failed(f"{path} is a file whose content the guardrails cannot read", path)
 
 
-def _judge_values(values: Plain, path: str) -> Iterator[Outcome]:
+def _judge_values(values: Plain, path: str, judged_service: str = "") -> Iterator[Outcome]:
     for leaf_path, key, value in leaves(values, path):
-        yield _judge_leaf(leaf_path, key, value)
+        if not (leaf_path == judged_service and value == "LoadBalancer"):
+            yield _judge_leaf(leaf_path, key, value)
     for object_path in _objects(values, path):
         yield failed(f"{object_path} creates objects that no guardrail sees", object_path)
 
@@ -78,9 +96,16 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} exposes a service outside the cluster", path)
     if text == "cluster-admin" or (name == "verbs" and text == "*"):
         return failed(f"{path} grants every permission in the cluster", path)
-    if is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and value.strip()):
+    if is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and not _names_secret(key, value)):
         return failed(f"{path} contains a plaintext secret", path)
     return passed()
+
+
+def _names_secret(key: str, value: str) -> bool:
+    """Returns whether the value of a key for a secret is empty, a Secret's name, or read when the program starts."""
+    if _SECRET_NAME_KEY.fullmatch(key):
+        return _SECRET_NAME.fullmatch(value) is not None
+    return not value.strip() or _ENVIRONMENT.fullmatch(value.strip()) is not None
 
 
 def _objects(value: Plain, path: str) -> Iterator[str]:

@@ -1,4 +1,5 @@
 """The namespaces of clusters of which a plan knows: it creates them, has objects in them, or grants rights in them.
+Those that others create are listed in the settings.
 
 Properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0; Argo CD (argoproj/argo-cd 37ee0097, types.go,
 ApplicationDestination), Flux (`targetNamespace`, as known), the Hierarchical Namespace Controller (an anchor has the
@@ -6,12 +7,15 @@ name of the namespace, as known), and the namespace of a Kubernetes provider, in
 2026-11-29.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeAlias
 
 from ..engine.kubernetes_lists import expand_list
 from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 
+Known: TypeAlias = "frozenset[str] | None"
+"""Names of namespaces, perhaps with stars; None if one of the names is not known yet."""
 _SYSTEM = frozenset({"default", "kube-system", "kube-public"})
 """Namespaces that every cluster has. `kube-node-lease` is left out: it holds the leases of nodes, and no workload
 (Kubernetes, "Namespaces", as known on 2026-11-29)."""
@@ -42,10 +46,10 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 """Beginning of a type -> the paths at which it names namespaces."""
 
 
-def known_namespaces(plan: Plan) -> frozenset[str] | None:
-    """Returns the names of the namespaces of which the plan knows; None if one of the names is not known yet."""
+def known_namespaces(plan: Plan, listed: Collection[str]) -> Known:
+    """Returns the names of the namespaces of which the plan or the settings know."""
     known = plan.by_key(_named_in).keys()
-    return None if str(UNKNOWN) in known else _SYSTEM.union(known)
+    return None if str(UNKNOWN) in known else _SYSTEM.union(known, listed)
 
 
 def _named_in(resource: Resource) -> Iterator[str]:

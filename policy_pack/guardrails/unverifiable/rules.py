@@ -5,7 +5,7 @@ bypass it, so they are refused by default. `escape` in enforcement.yaml lists th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ..engine.escape_settings import EscapeSettings
 from ..engine.families import unverifiable_rule
@@ -13,7 +13,7 @@ from ..engine.reading import MISSING, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed
 from .add_ons import ADD_ONS
-from .admission_bindings import ADMISSION_BINDINGS
+from .admission_bindings import admission_bindings
 from .admission_scopes import ADMISSION_SCOPES
 from .allowed_types import is_allowed
 from .code_sources import PROGRAM_TYPES, check_sources
@@ -91,8 +91,11 @@ def _check_rendering(resource: Resource) -> Iterator[Outcome]:
 _WHY = "no guardrail can evaluate what it does not see"
 
 
-def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the exceptions in the settings and the publishers of images that they list."""
+def unverifiable_guardrails(
+    settings: EscapeSettings, images: ImageSources, namespaces: Collection[str]
+) -> tuple[Guardrail, ...]:
+    """Returns the guardrails, with the exceptions in the settings, and the publishers of images and the namespaces of
+    others that they list."""
     types = settings.allowed_types
     or_list_type = "or list the type under escape.allowed_types in enforcement.yaml, with the reason"
     return (
@@ -131,7 +134,7 @@ def unverifiable_guardrails(settings: EscapeSettings, images: ImageSources) -> t
         command_image_guardrail(images, settings.helm_sources),
         machine_image_guardrail(tuple(settings.image_publishers), images.accounts),
         *ADD_ONS,
-        *ADMISSION_BINDINGS,
+        admission_bindings(namespaces),
         *ADMISSION_SCOPES,
         *IMAGE_TAGS,
     )  # fmt: skip

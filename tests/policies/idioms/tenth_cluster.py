@@ -83,7 +83,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("what has ended is removed each night by Kyverno", (_top("kyverno.io/v2:ClusterCleanupPolicy", "ended", {
         "schedule": "0 3 * * *", "match": {"any": [{"resources": {"kinds": ["Pod"], "namespaces": ["team-*"]}}]},
         "conditions": {"all": [{"key": "{{ target.status.phase }}", "operator": "Equals", "value": "Succeeded"}]}}),),
-        "kyverno.io/docs/policy-types/cleanup-policy", doubt="what deletes objects may delete others"),
+        "kyverno.io/docs/policy-types/cleanup-policy"),
     Idiom("a namespace is restricted by the rules of the cluster's version", (k8s("core/v1:Namespace", {
         "metadata": {"name": "team-a", "labels": {
             **TAGS, "pod-security.kubernetes.io/enforce": "restricted",

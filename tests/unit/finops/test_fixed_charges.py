@@ -62,6 +62,8 @@ def test_a_charge_follows_from_existence_and_size(kind: str, props: dict[str, An
         ("azure-native:datafactory:IntegrationRuntime", {"properties": {"ssisProperties": {"edition": "Standard"}}}),
         ("azure-native:sql:Database", {"sku": {"name": "GP_Gen5_2"}}),
         ("azure-native:cosmosdb:SqlResourceSqlContainer", {"options": {"throughput": 1_000_000}}),
+        ("aws:redshift/scheduledAction:ScheduledAction", {"targetAction": {"resizeCluster": {"numberOfNodes": 100}}}),
+        ("aws:redshift/scheduledAction:ScheduledAction", {"targetAction": UNKNOWN}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": {"minVcpus": UNKNOWN}}),
         ("aws:batch/computeEnvironment:ComputeEnvironment", {"computeResources": UNKNOWN}),
         (
@@ -85,6 +87,10 @@ def test_what_exists_without_a_price_is_no_charge_by_use(kind: str, props: dict[
         ("aws:lambda/function:Function", {}),
         ("aws:dynamodb/table:Table", {"billingMode": "PAY_PER_REQUEST"}),
         ("aws:apigateway/stage:Stage", {"cacheClusterEnabled": False}),
+        (
+            "aws:redshift/scheduledAction:ScheduledAction",
+            {"targetAction": {"pauseCluster": {"clusterIdentifier": "dwh"}}},
+        ),
         ("azure-native:web:AppServicePlan", {"sku": {"name": "Y1"}}),
         ("azure-native:containerservice:Fleet", {}),
         ("azure-native:datafactory:IntegrationRuntime", {"properties": {"type": "SelfHosted"}}),

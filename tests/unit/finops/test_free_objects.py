@@ -42,6 +42,18 @@ from falaj.finops.kubernetes_kinds import has_known_group
         ("cilium.io", "TracingPolicyNamespaced", True),
         ("crd.projectcalico.org", "FelixConfiguration", True),
         ("operator.tigera.io", "Installation", False),
+        ("ceph.rook.io", "CephBlockPool", True),
+        ("ceph.rook.io", "CephCluster", False),
+        ("ceph.rook.io", "CephObjectStore", False),
+        ("aigateway.envoyproxy.io", "AIGatewayRoute", True),
+        ("eventing.knative.dev", "Trigger", True),
+        ("eventing.knative.dev", "Broker", False),
+        ("operator.victoriametrics.com", "VMRule", True),
+        ("operator.victoriametrics.com", "VMCluster", False),
+        ("rabbitmq.com", "Queue", True),
+        ("rabbitmq.com", "RabbitmqCluster", False),
+        ("secrets.hashicorp.com", "VaultStaticSecret", True),
+        ("secrets.hashicorp.com", "HCPVaultSecretsApp", False),
     ],
 )
 def test_settings_of_operators_are_free_and_their_workloads_are_not(group: str, kind: str, free: bool) -> None:
