@@ -3,7 +3,7 @@
 Objects by the documentation of Kubernetes and of the operators, as known.
 """
 
-from ..blind import TAGS, crd, k8s, meta, pod
+from ..blind import KEY, TAGS, crd, k8s, meta, pod
 from ..harness import Given
 from . import Attack
 
@@ -45,7 +45,7 @@ authorization:
 readOnlyPort: 10255
 """
 MODEL = {
-    "modelFormat": {"name": "onnx"}, "storageUri": "s3://bank-models/rates",
+    "modelFormat": {"name": "onnx"}, "storageUri": "s3://treasury-datasets/rates",
     "resources": {"requests": {"cpu": "1", "memory": "2Gi"}, "limits": {"cpu": "1", "memory": "2Gi"}},
 }  # fmt: skip
 TIERED = {
@@ -92,6 +92,8 @@ ATTACKS = (
             "role": "bank-node", "amiSelectorTerms": [{"alias": "al2023@v20261101"}], "tags": TAGS,
             "subnetSelectorTerms": [{"tags": {"zone": "private"}}],
             "securityGroupSelectorTerms": [{"tags": {"zone": "private"}}],
+            "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {
+                "volumeSize": "80Gi", "volumeType": "gp3", "encrypted": True, "kmsKeyID": KEY}}],
             "kubelet": {"clusterDNS": ["198.51.100.53"]},
             "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1}}),),
         "critical", "the stranger says where every service is and reads which names are asked (Karpenter, "
@@ -120,7 +122,8 @@ ATTACKS = (
         k8s("serving.kserve.io/v1beta1:InferenceService", {
             "metadata": meta("rates", "payments", annotations={
                 "networking.knative.dev/visibility": "cluster-local"}),
-            "spec": {"predictor": {"minReplicas": 1, "maxReplicas": 2, "model": MODEL, "logger": {
+            "spec": {"predictor": {
+                "serviceAccountName": "rates", "automountServiceAccountToken": False, "minReplicas": 1, "maxReplicas": 2, "model": MODEL, "logger": {
                 "mode": "all", "url": "http://collect.team-a.svc.cluster.local/requests"}}}}),),
         "critical", "the team has each request and answer of payments (KServe, 'Inference Logger')"),
     Attack("the controller of brokers asks nobody to sign in", OPEN, (crd("kafka.strimzi.io/v1beta2:Kafka", {

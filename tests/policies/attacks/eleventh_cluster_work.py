@@ -21,17 +21,17 @@ def _config(name: str, namespace: str, **data: str) -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta(name, namespace), "data": data})
 
 
-def _release(chart: str, repository: str, version: str, values: object) -> tuple[Given, ...]:
+def _release(chart: str, version: str, values: object) -> tuple[Given, ...]:
+    """Returns a release of a chart that the bank mirrors."""
     return (Given("kubernetes:helm.sh/v3:Release", {
-        "chart": chart, "version": version, "namespace": chart, "values": values,
-        "repositoryOpts": {"repo": repository}}, chart, provider=KUBE),)  # fmt: skip
+        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": version, "namespace": chart,
+        "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
 def _pod(resources: object) -> dict[str, object]:
     return {"metadata": {"labels": TAGS}, "spec": pod({"resources": {"requests": resources, "limits": resources}})}
 
 
-ISTIO = "https://istio-release.storage.googleapis.com/charts"
 RUNNER = """[[runners]]
   executor = "kubernetes"
   [runners.kubernetes]
@@ -91,16 +91,16 @@ ATTACKS = (
                 "containers": [{"name": "node", "volumeMounts": [{"name": "host", "mountPath": "/host"}]}]}}]}),),
         "critical", "root of the node is a folder of the pod (Kubeflow Trainer, 'Pod Template Overrides')"),
     Attack("each build is root on its machine by a line of the runner's settings", OPEN, _release(
-        "gitlab-runner", "https://charts.gitlab.io", "0.82.0", {
-            "gitlabUrl": "https://git.dc1.example.ae/", "rbac": {"create": True}, "runners": {"config": RUNNER}}),
+        "gitlab-runner", "0.82.0", {
+            "gitlabUrl": "https://git.forge.svc.cluster.local/", "rbac": {"create": True}, "runners": {"config": RUNNER}}),
         "critical", "whoever pushes a branch takes over the node (GitLab Runner, 'Use privileged mode')"),
     Attack("runners of pull requests have a privileged Docker beside them", OPEN, _release(
-        "gha-runner-scale-set", "oci://registry.dc1.example.ae/actions-runner-controller-charts", "0.13.0", {
-            "githubConfigUrl": "https://git.dc1.example.ae/bank", "githubConfigSecret": "runners",
+        "gha-runner-scale-set", "0.13.0", {
+            "githubConfigUrl": "https://git.forge.svc.cluster.local/bank", "githubConfigSecret": "runners",
             "maxRunners": 4, "containerMode": {"type": "dind"}}),
         "critical", "whoever pushes a branch takes over the node (Actions Runner Controller, 'containerMode', dind)"),
     Attack("notebooks take the role of their machine", OPEN, _release(
-        "jupyterhub", "https://hub.jupyter.org/helm-chart/", "4.3.1", {
+        "jupyterhub", "4.3.1", {
             "proxy": {"service": {"type": "ClusterIP"}},
             "hub": {"config": {"JupyterHub": {"authenticator_class": "generic-oauth"}, "GenericOAuthenticator": {
                 "authorize_url": "https://login.example.ae/authorize", "allowed_groups": ["analysts"]}}},
@@ -108,13 +108,13 @@ ATTACKS = (
                 "egressAllowRules": {"cloudMetadataServer": True}}}}),
         "critical", "each user has the rights of the node (Zero to JupyterHub, 'Security', cloud metadata)"),
     Attack("routes of a team use services and certificates of every other", OPEN, _release(
-        "traefik", "https://traefik.github.io/charts", "37.4.0", {
-            "service": {"spec": {"type": "ClusterIP"}},
+        "traefik", "37.4.0", {
+            "service": {"type": "ClusterIP"},
             "providers": {"kubernetesCRD": {"allowCrossNamespace": True, "allowExternalNameServices": True}}}),
         "critical", "a team publishes the services of payments under a host of its own (Traefik, "
         "'allowCrossNamespace')"),
     Attack("a bucket of the object store is everybody's to read and write", OPEN, _release(
-        "minio", "https://charts.min.io/", "5.4.0", {
+        "minio", "5.4.0", {
             "mode": "distributed", "replicas": 4, "existingSecret": "minio-root",
             "persistence": {"size": "100Gi", "storageClass": "encrypted"},
             "tls": {"enabled": True, "certSecret": "minio-tls"},
@@ -122,11 +122,11 @@ ATTACKS = (
         "critical", "whoever reaches the store reads and replaces each model (MinIO chart, 'Create buckets after "
         "install')"),
     Attack("workloads get the settings and keys of others from the mesh", OPEN, _release(
-        "istiod", ISTIO, "1.28.0", {"pilot": {"env": {"PILOT_ENABLE_XDS_IDENTITY_CHECK": "false"}}}),
+        "istiod", "1.28.0", {"pilot": {"env": {"PILOT_ENABLE_XDS_IDENTITY_CHECK": "false"}}}),
         "critical", "a pod names another namespace and is handed its certificates (Istio, 'pilot-discovery', "
         "PILOT_ENABLE_XDS_IDENTITY_CHECK)"),
     Attack("the watcher of the cluster has its rules switched off by values of its chart", OPEN, _release(
-        "falco", "https://falcosecurity.github.io/charts", "6.2.2", {
+        "falco", "6.2.2", {
             "driver": {"kind": "modern_ebpf"}, "customRules": {"local.yaml": QUIET}}),
         "major", "shells in containers are seen by nobody (Falco, 'Override and append rules')"),
     Attack("a server of models has the doors of its developers", OPEN, (workload("apps/v1:Deployment", {
