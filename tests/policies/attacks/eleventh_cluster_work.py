@@ -92,7 +92,8 @@ ATTACKS = (
         "critical", "root of the node is a folder of the pod (Kubeflow Trainer, 'Pod Template Overrides')"),
     Attack("each build is root on its machine by a line of the runner's settings", OPEN, _release(
         "gitlab-runner", "0.82.0", {
-            "gitlabUrl": "https://git.forge.svc.cluster.local/", "rbac": {"create": True}, "runners": {"config": RUNNER}}),
+            "gitlabUrl": "https://git.forge.svc.cluster.local/", "rbac": {"create": True},
+            "runners": {"config": RUNNER}}),
         "critical", "whoever pushes a branch takes over the node (GitLab Runner, 'Use privileged mode')"),
     Attack("runners of pull requests have a privileged Docker beside them", OPEN, _release(
         "gha-runner-scale-set", "0.13.0", {
