@@ -179,6 +179,13 @@ def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
     yield _judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
 
 
+def _check_linkerd_identities(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    spec = item.child("spec")
+    path, listed = spec.path_to("identities"), spec.get("identities")
+    is_every = isinstance(listed, list) and "*" in listed
+    yield failed(f"{path} allows every identity of the mesh", path) if is_every else passed()
+
+
 def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
     """Checks a set of addresses that policies of Calico or Cilium select by its labels or its name (Calico, "Network
     set"; Cilium, "CiliumCIDRGroup", as known on 2026-11-28)."""
@@ -236,6 +243,7 @@ _CHECKS: dict[str, _PolicyCheck] = {
     "Server": _check_linkerd_server,
     "ServerAuthorization": _check_linkerd_authorization,
     "NetworkAuthentication": _check_linkerd_networks,
+    "MeshTLSAuthentication": _check_linkerd_identities,
     "TargetGroupBinding": _check_target_group,
     **dict.fromkeys(("GlobalNetworkSet", "NetworkSet", "CiliumCIDRGroup"), _check_address_set),
 }

@@ -206,10 +206,15 @@ def _check_mirrors(item: Resource) -> Iterator[Outcome]:
 
 _LENT = re.compile(
     r"(?:^|\.)(?:watchedNamespaces?(?:\[\d+\])?|(?:remote|source|origin|from)Namespace|dataSourceRef\.namespace"
-    r"|delegate\.namespace)$"
+    r"|delegate\.namespace|includes\[\d+\]\.namespace)$"
 )
 """Path of the namespace whose objects decide, or from which data come, in a spec of a namespace (Strimzi,
-"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; as known)."""
+"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; as
+known)."""
+_LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
+"""Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
+_OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing)(?:-.*)?")
+"""Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
 _GIVEN = re.compile(
     r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
     r"|$)|apicall",
@@ -228,10 +233,15 @@ def _check_lent(item: Resource) -> Iterator[Outcome]:
     """Checks that what an object reads, and who decides for it, is of its own namespace."""
     part = ObjectPart("", item.props)
     own = _namespace(part)
-    if not item.type.startswith(_POLICIES) and _is_known(part) and not is_of_platform(own):
-        for path, _, value in leaves(item.props.get("spec"), "spec"):
-            if isinstance(value, str) and value != own and _LENT.search(path):
-                yield failed(f"{path} takes what is of {value}, another namespace", path)
+    is_shared = is_of_platform(own) or _OF_ROUTES.fullmatch(own) is not None
+    if item.type.startswith(_POLICIES) or not _is_known(part) or is_shared:
+        return
+    for path, _, value in leaves(item.props.get("spec"), "spec"):
+        named = value if isinstance(value, str) and _LENT.search(path) else ""
+        if isinstance(value, str) and "/" in value and _LENT_NAME.search(path):
+            named = value.partition("/")[0]
+        if named not in ("", own):
+            yield failed(f"{path} takes what is of {named}, another namespace", path)
 
 
 _POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")

@@ -43,7 +43,7 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 fields of custom resources, values of charts and files, whatever the program calls them."""
 _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
-        r".*(?:(?:disable|without|no)(?:tls|ssl|https|mtls|starttls)|(?:tls|ssl|https|mtls|starttls)disabled?"
+        r".*(?:disable\w{0,24}(?:tls|ssl|https)|(?:without|no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
         r"|disabletransportsecurity|allowplaintext)"), _ON),
     (re.compile(
         r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics|probe))"
@@ -94,7 +94,9 @@ def _problem(leaf: Leaf) -> str:
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
     if value in (*_ON, *_OFF) and any(pattern.fullmatch(_words(leaf)) and value in on for pattern, on in _UNCHECKED):
         return f"{leaf.path} {leaf.value} switches the check of certificates off"
-    if value in (*_ON, *_OFF) and any(pattern.fullmatch(_words(leaf)) and value in off for pattern, off in _PLAIN):
+    if value in (*_ON, *_OFF) and any(
+        pattern.fullmatch(_words(leaf, _LEVELS)) and value in off for pattern, off in _PLAIN
+    ):
         return f"{leaf.path} {leaf.value} switches TLS off"
     version = _OLD_VERSION.fullmatch(value)
     if version and _MIN_VERSION.fullmatch(leaf.key) and (version["tls"] or "tls" in leaf.path.lower()):
@@ -115,9 +117,14 @@ def _lists_protocols(leaf: Leaf) -> bool:
     return is_list and not _LEFT_OUT.search(_words(leaf))
 
 
-def _words(leaf: Leaf) -> str:
-    """Returns the key of a setting with the one above it, in lower case without separators."""
-    above = leaf.path.removesuffix(leaf.key)[-_LONGEST_NAME:].rstrip(".").rpartition(".")[2]
+_LEVELS = 2
+"""Levels above a setting that say of what it is: `hubble.tls.enabled`."""
+
+
+def _words(leaf: Leaf, levels: int = 1) -> str:
+    """Returns the key of a setting with those above it, in lower case without separators."""
+    path = leaf.path.removesuffix(leaf.key)[-_LONGEST_NAME:].rstrip(".")
+    above = ".".join(path.rsplit(".", levels)[-levels:])
     return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
