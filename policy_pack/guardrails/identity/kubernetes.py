@@ -83,7 +83,7 @@ def _rules(role: ObjectPart) -> Iterator[ObjectPart]:
 def _has_wildcard(rule: ObjectPart, key: str) -> bool:
     """Returns whether a key contains a wildcard, such as `pods/*`. For URLs only `*` itself counts."""
     values = _lowercase_items(rule.get(key))
-    return "*" in values or (key != "nonResourceURLs" and any("*" in value for value in values))
+    return not values.isdisjoint(("*", "/*")) or (key != "nonResourceURLs" and any("*" in value for value in values))
 
 
 def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:

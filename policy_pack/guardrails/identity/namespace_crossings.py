@@ -83,7 +83,8 @@ def _check_cluster_secret(item: ObjectPart) -> Iterator[Outcome]:
     single = [spec.child("namespaceSelector")] if spec.get("namespaceSelector") is not MISSING else []
     for selector in (*spec.children("namespaceSelectors"), *single):
         path = selector.path
-        yield failed(f"{path} gives the secret to every namespace", path) if selects_everything(selector) else passed()
+        text = f"{path} gives the secret to every namespace, or takes it from each"
+        yield failed(text, path) if selects_everything(selector) else passed()
 
 
 def _check_grant(item: ObjectPart) -> Iterator[Outcome]:
@@ -185,7 +186,7 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "ValidatingWebhookConfiguration": _check_webhooks,
     **dict.fromkeys(("VirtualService", "ServiceEntry"), _check_route),
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
-    "ClusterExternalSecret": _check_cluster_secret,
+    **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
 }
 
@@ -223,7 +224,7 @@ _GIVEN = re.compile(
 """Words of a path at which a service stands that gets copies of requests, or objects that somebody writes (KServe,
 "Inference Logger"; ingress-nginx, "mirror-target"; Kyverno, "Service Calls"; as known)."""
 _IN_CLUSTER = re.compile(
-    r"(?:[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?(?::\d+)?(?:[/?#].*)?",
+    r"(?:[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?(?::\d+)?(?:[/?#$].*)?",
     re.IGNORECASE,
 )
 """Address of a service of a named namespace: `name.namespace`, with what may follow."""

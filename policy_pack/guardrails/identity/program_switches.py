@@ -180,11 +180,18 @@ def _is_known(name: str) -> bool:
     return _known_names().fullmatch(re.sub(r"[\W_]", "", name).lower()) is not None
 
 
+def _with_whole_number(leaf: Leaf) -> Leaf:
+    """Returns a leaf with a whole number as an integer: the engine passes every number as a float."""
+    value = leaf.value
+    return leaf._replace(value=int(value)) if isinstance(value, float) and value.is_integer() else leaf
+
+
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
     texts = read_texts(resource).leaves
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
-    leaves = [leaf for leaf in (*with_arguments(texts), *commands, *lines) if isinstance(leaf.value, str | bool | int)]
+    whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines))
+    leaves = [leaf for leaf in whole if isinstance(leaf.value, str | bool | int)]
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     for leaf, harm in everybody_let_in(leaves):

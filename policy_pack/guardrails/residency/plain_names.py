@@ -183,7 +183,8 @@ def is_destination(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether an address that is all of a value is where something leads. Most such values are callers that
     are let in, which rules of exposure evaluate."""
     is_gateway = resource.type in _GATEWAYS and leaf.key == "ipAddress"
-    return is_gateway or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
+    is_stub = "stubdomains." in leaf.path.lower()
+    return is_gateway or is_stub or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
 
 
 def without_quoted(text: str) -> str:
