@@ -49,11 +49,11 @@ class ProgramSwitch:
         is_set = _NOTHING.fullmatch(value.strip(" .*")) is None
         return self.unless is not None and is_set and any(map(self.unless.fullmatch, names))
 
-    def is_thrown(self, names: tuple[str, ...], value: str) -> bool:
-        """Returns whether a setting with these names and this value is refused."""
+    def has_value(self, value: str) -> bool:
+        """Returns whether a setting with this value is refused if it has the name, or a text if the switch has none."""
         if self.name is None:
             return self.pattern.search(value) is not None
-        return self.pattern.fullmatch(value.strip()) is not None and any(map(self.name.fullmatch, names))
+        return self.pattern.fullmatch(value.strip()) is not None
 
 
 @cache
@@ -129,11 +129,18 @@ def _lets_everybody_in(leaves: list[Leaf]) -> bool:
     return is_by_issuer and (not limits or any(_PUBLIC_ISSUER.search(str(leaf.value)) for leaf in leaves))
 
 
+@cached_by_text
+def _with_value(value: str) -> tuple[ProgramSwitch, ...]:
+    """Returns the switches that a setting with this value throws if it has their name."""
+    return tuple(item for item in program_switches() if item.has_value(value))
+
+
 @cached_by_leaf
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
-    names = setting_names(leaf)
-    return tuple(item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
+    found = _with_value(str(leaf.value))
+    names = setting_names(leaf) if found else ()
+    return tuple(item for item in found if item.name is None or any(map(item.name.fullmatch, names)))
 
 
 _FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
