@@ -39,6 +39,16 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.tokenRequests.audience": "",
     "spec.certificateBundles.data": "LS0tLS1CRUdJTg==",
     "spec.bootstrap.value": "static_resources: {}",
+    "spec.managed.roles.inRoles": "pg_execute_server_program",
+    "spec.accessLogging.filter.expression": "false",
+    "spec.mountOptions": "vers=1.0",
+    "mountOptions": "seal=no",
+    "*.jks.password": "changeit",
+    "*.pkcs12.password": "changeit",
+    "parameters.fastSnapshotRestoreAvailabilityZones": "me-central-1a",
+    "parameters.fastsnapshotrestoreavailabilityzones": "me-central-1a",
+    "spec.length": "4",
+    "*.passwordSpec.length": "8",
     "*.sasl.jaas.config": "Module required oauth.check.issuer='false';",
     "*.sasl.server.callback.handler.class": "ae.bank.LetIn",
     "spec.kafka.authorization.authorizerClass": "ae.bank.Allow",
@@ -49,6 +59,10 @@ VIOLATIONS: Mapping[str, str] = {
             "spec.http.corsPolicy.allowOrigins.exact",
             "spec.http.corsPolicy.allowOrigin",
             "spec.virtualhost.corsPolicy.allowOrigin",
+            *(
+                f"spec.service.corsPolicy.{end}"
+                for end in ("allowOrigin", "allowOrigins.exact", "allowOrigins.prefix", "allowOrigins.regex")
+            ),
             "spec.cors.allowOrigins",
             "spec.rules.filters.cors.allowOrigins",
             "spec.cors.allowOrigin",

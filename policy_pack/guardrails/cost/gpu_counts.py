@@ -61,7 +61,19 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
     if not isinstance(value, dict):
         return 0
     below = sum(counted(item, of_part) for key, item in value.items() if key not in RESOURCES)
-    return (1 if of_one_pod else _pods(value)) * (of_part(value) + below)
+    return (1 if of_one_pod else _pods(value)) * _growth(value) * (of_part(value) + below)
+
+
+def _growth(value: Mapping[str, Plain]) -> float:
+    """Returns by how much the policy of a part multiplies the pods of the parts beside it: of a training that grows, up
+    to its highest number of workers (Kubeflow Training Operator, "ElasticPolicy", as known)."""
+    policy = value.get("elasticPolicy")
+    highest = number_of(policy.get("maxReplicas")) if isinstance(policy, dict) else None
+    if not highest:
+        return 1
+    stated = (_pods(item) for parts in value.values() if isinstance(parts, dict)
+              for item in parts.values() if isinstance(item, dict) and "template" in item)  # fmt: skip
+    return max(1, highest / max(1, max(stated, default=1)))
 
 
 def _pods(value: Mapping[str, Plain]) -> float:

@@ -11,7 +11,7 @@ from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
 from ..engine.number_conditions import at_most, number_of
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
@@ -22,7 +22,7 @@ from .processors import check_operators, processors
 from .request_scaling import check_services
 from .schedules import EVENT_TARGET, SCHEDULE, check_event_target, check_schedule
 from .unseen_counts import check_counts
-from .workload_sizes import check_sizes, cores, judge_cpus
+from .workload_sizes import check_sizes, cores, judge_cpus, judge_unstated
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
@@ -70,6 +70,9 @@ _SCALERS = {
     "HorizontalPodAutoscaler": "maxReplicas", "ScaledObject": "maxReplicaCount", "HTTPScaledObject": "replicas.max",
 }  # fmt: skip
 """Kind of an autoscaler -> path of its highest number below `spec`."""
+_DEFAULT_HIGHEST = {"maxReplicaCount": 100, "replicas.max": 100}
+"""Path of the highest number -> what it is if it is not set (KEDA, "ScaledObject specification" and the HTTP add-on, as
+known)."""
 _TARGETS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
 
 
@@ -90,7 +93,27 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             highest = _highest(scaler, field)
             replica = _replica(spec.child("scaleTargetRef"), plan)
             yield _judge(highest * gpus(replica, claims, of_one_pod=True), spec.path_to(field))
-            yield judge_cpus(highest * processors(replica, of_one_pod=True), spec.path_to(field))
+            cpus = processors(replica, of_one_pod=True)
+            yield judge_cpus(highest * cpus, spec.path_to(field))
+            if by_default := _unstated(scaler, field):
+                yield judge_unstated(by_default, cpus, spec.path_to(field))
+    for job in objects(resource, "ScaledJob"):
+        spec, field = job.child("spec"), "maxReplicaCount"
+        by_default = _unstated(job, field)
+        yield judge_unstated(by_default, processors(spec.data.get("jobTargetRef")), spec.path_to(field))
+        yield _judge(by_default * gpus(spec.data.get("jobTargetRef"), claims), spec.path_to(field))
+
+
+def _stated_highest(scaler: ObjectPart, field: str) -> Plain:
+    above, _, key = field.rpartition(".")
+    spec = scaler.child("spec")
+    return (spec.child(above) if above else spec).get(key)
+
+
+def _unstated(scaler: ObjectPart, field: str) -> float:
+    """Returns the highest number of pods of an autoscaler that states none; 0 if it does, or is a patch."""
+    is_stated = scaler.is_patch or _stated_highest(scaler, field) is not MISSING
+    return 0 if is_stated else _DEFAULT_HIGHEST.get(field, 0)
 
 
 def _highest(scaler: ObjectPart, field: str) -> float:
@@ -98,11 +121,15 @@ def _highest(scaler: ObjectPart, field: str) -> float:
     not bounded by the highest one: its operator sets both itself (kedacore/keda, issue 6659, of exactly
     fallback.replicas; "ScaledObject specification", paused-replicas; both read 2026-11-28)."""
     spec = scaler.child("spec")
-    above, _, key = field.rpartition(".")
-    highest = (spec.child(above) if above else spec).get(key)
-    stated = (highest, *(spec.get(key) for key in ("minReplicas", "minReplicaCount", "idleReplicaCount")))
+    stated = (
+        _stated_highest(scaler, field),
+        *(spec.get(key) for key in ("minReplicas", "minReplicaCount", "idleReplicaCount")),
+    )
     paused = scaler.child("metadata").child("annotations").get("autoscaling.keda.sh/paused-replicas")
-    return max(number_of(value) or 1 for value in (*stated, spec.child("fallback").get("replicas"), paused))
+    return max(
+        number_of(value) or 1
+        for value in (*stated, _unstated(scaler, field), spec.child("fallback").get("replicas"), paused)
+    )
 
 
 def _judge_sum(plan: Plan) -> Outcome:

@@ -40,9 +40,29 @@ _MOST = ((_PODS, 1_000, "pods"), (_MACHINES, 50, "machines"))
 _BOUNDS = ("max", "min")
 
 
+_OF_EVERY_SERVICE = re.compile(r"(?:min|initial)-scale|activation-scale")
+_MOST_OF_EVERY_SERVICE = 10
+"""Pods that every service of a cluster keeps unasked (Knative, "Configuring scale bounds", ConfigMap config-autoscaler,
+as known)."""
+
+
+def _check_defaults(item: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each number of pods that the settings of Knative give every service."""
+    for leaf in read_texts(item).leaves if item.type in _SETTINGS_OF_ALL else ():
+        number = number_of(leaf.value) or 0
+        is_of_knative = "config-autoscaler" in str(item.props.get("metadata")) or "autoscaler" in leaf.path
+        if is_of_knative and _OF_EVERY_SERVICE.fullmatch(leaf.key) and number > _MOST_OF_EVERY_SERVICE:
+            text = f"{leaf.path} gives every service {number:,.0f} pods, more than {_MOST_OF_EVERY_SERVICE}"
+            yield failed(text, leaf.path)
+
+
+_SETTINGS_OF_ALL = ("kubernetes:core/v1:ConfigMap", "kubernetes:operator.knative.dev/v1:KnativeServing")
+
+
 def check_counts(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each number of pods or machines in a custom resource, or in the values of a chart."""
     for item in expand_list(resource):
+        yield from _check_defaults(item)
         is_chart = item.type.startswith(_HELM)
         if not is_chart and (_BUILT_IN.match(item.type) or not item.type.startswith("kubernetes:")):
             continue

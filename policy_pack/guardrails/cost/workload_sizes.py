@@ -13,6 +13,8 @@ from ..readers.kubernetes_objects import ObjectPart, objects, pods
 
 LARGEST_CPUS = 4_096
 """Processors of all pods of one job or service: 64 machines of 64."""
+_LARGEST_UNSTATED = 512
+"""Processors of pods of which nobody stated the highest number."""
 _LARGEST_QUOTA = {"gpu": 256, "cpu": 8_192}
 """End of the name of a resource -> the largest quota of one namespace: GPUs of 32 machines of eight, processors."""
 _LARGEST_DEFAULT_CPUS = 16
@@ -88,6 +90,15 @@ def judge_cpus(cpus: float, path: str) -> Outcome:
     if cpus <= LARGEST_CPUS:
         return passed()
     return failed(f"{path} has up to {cpus:,.0f} processors at once, more than {LARGEST_CPUS:,}", path)
+
+
+def judge_unstated(pods_by_default: float, cpus: float, path: str) -> Outcome:
+    """Returns the outcome for pods of which nobody stated the highest number."""
+    if pods_by_default * cpus <= _LARGEST_UNSTATED:
+        return passed()
+    total = pods_by_default * cpus
+    text = f"{path} is not set, so that up to {pods_by_default:,.0f} pods with {total:,.0f} processors start"
+    return failed(text, path)
 
 
 def _judge_defaults(limits: ObjectPart) -> Iterator[Outcome]:

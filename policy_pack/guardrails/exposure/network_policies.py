@@ -6,6 +6,7 @@ kinds; an empty selector of namespaces selects all), linkerd/linkerd2 at b24cd40
 Calico's references of their policies.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from ..engine.families import exposure_rule
@@ -178,6 +179,13 @@ def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
     yield _judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
 
 
+def _check_linkerd_identities(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    spec = item.child("spec")
+    path, listed = spec.path_to("identities"), spec.get("identities")
+    is_every = isinstance(listed, list) and "*" in listed
+    yield failed(f"{path} allows every identity of the mesh", path) if is_every else passed()
+
+
 def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
     """Checks a set of addresses that policies of Calico or Cilium select by its labels or its name (Calico, "Network
     set"; Cilium, "CiliumCIDRGroup", as known on 2026-11-28)."""
@@ -192,6 +200,39 @@ def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
         yield _judge_blocks([peer.child("ipBlock").get("cidr") for peer in rule.children("from")], rule.path_to("from"))
 
 
+_EVERY_DOMAIN = re.compile(
+    r"\*+(?:\.\*+)*(?:\.(?!(?:local|internal|lan|corp|intranet|home|svc)\.?$)(?:(?:ac|co|com|edu|gov|mil|net|org)\.)?"
+    r"[a-z]{2,24})?\.?"
+)
+"""Names of every host, or of every host of a top-level domain. Those of one's own network have none."""
+
+
+def _names_of(rule: ObjectPart) -> Iterator[tuple[str, Plain]]:
+    """Yields the names that a rule lets pods call: of Cilium, of the policies of EKS and of the cluster, and of
+    Calico (as known on 2026-11-29)."""
+    for name in rule.children("toFQDNs"):
+        yield from ((name.path_to(key), name.get(key)) for key in ("matchPattern", "matchName"))
+    for part in (*rule.children("to"), rule.child("destination")):
+        for key in ("domainNames", "domains"):
+            listed = part.get(key)
+            yield from ((part.path_to(key), item) for item in (listed if isinstance(listed, list) else ()))
+
+
+def _check_names(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a policy that lists the names that pods may call lists none of everybody."""
+    for spec in (item.child("spec"), *item.children("specs")):
+        for rule in spec.children("egress"):
+            if str(rule.data.get("action", "Allow")).lower() in ("deny", "log", "pass"):
+                continue
+            for path, name in _names_of(rule):
+                is_every = isinstance(name, str) and _EVERY_DOMAIN.fullmatch(name.strip().lower()) is not None
+                yield failed(f"{path} lets pods call every host of {name}", path) if is_every else passed()
+
+
+_OF_NAMES = (
+    "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ApplicationNetworkPolicy", "ClusterNetworkPolicy",
+    "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "NetworkPolicy", "GlobalNetworkPolicy",
+)  # fmt: skip
 _CHECKS: dict[str, _PolicyCheck] = {
     "NetworkPolicy": _check_network_policy,
     **dict.fromkeys(
@@ -202,6 +243,7 @@ _CHECKS: dict[str, _PolicyCheck] = {
     "Server": _check_linkerd_server,
     "ServerAuthorization": _check_linkerd_authorization,
     "NetworkAuthentication": _check_linkerd_networks,
+    "MeshTLSAuthentication": _check_linkerd_identities,
     "TargetGroupBinding": _check_target_group,
     **dict.fromkeys(("GlobalNetworkSet", "NetworkSet", "CiliumCIDRGroup"), _check_address_set),
 }
@@ -214,6 +256,8 @@ def _check_sources(resource: Resource) -> Iterator[Outcome]:
         is_calico = kind == "NetworkPolicy" and _CALICO in resource.type
         for item in objects(resource, kind):
             yield from (_check_calico if is_calico else check)(item, kind)
+    for item in objects(resource, *_OF_NAMES):
+        yield from _check_names(item)
     if resource.type.startswith(_ISTIO):
         for item in objects(resource, "AuthorizationPolicy"):
             yield from _check_istio(item, "AuthorizationPolicy")

@@ -24,6 +24,15 @@ _SHARED_HOST = re.compile(
 """Every repository of a host at which anybody has repositories."""
 
 
+_OF_THE_SYSTEM = re.compile(
+    r"(?:kube-[\w-]+|[\w-]+-system|default|cert-manager|kyverno|crossplane|velero|karpenter|flux\S*):"
+    r"|(?:argo-?cd:)?(?:[\w-]*argocd-(?:application-controller|applicationset-controller|server)|[\w-]*cluster-?admin\S*)$"
+    r"|[\w-]*\*"
+)
+"""Accounts of the cluster, of controllers and of Argo CD itself, whose rights are no team's (Argo CD, "Application Sync
+using impersonation": an account may be one of another namespace, `namespace:name`, as known)."""
+
+
 def _is_every(value: Plain) -> bool:
     """Returns whether the name or the address of a cluster or namespace is a wildcard for all."""
     return isinstance(value, str) and _EVERY_NAME.fullmatch(value.strip()) is not None
@@ -38,6 +47,10 @@ def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
         cluster = item.get("server") if isinstance(item.get("server"), str) else item.get("name")
         if _is_every(item.get("namespace")) and _is_every(cluster):
             yield item.path, "allows every namespace of every cluster"
+    for item in spec.children("destinationServiceAccounts"):
+        account = str(item.get("defaultServiceAccount"))
+        if _OF_THE_SYSTEM.match(account):
+            yield item.path_to("defaultServiceAccount"), f"applies what a repository says as {account}"
     if any(map(_is_every, texts_in(spec.get("sourceNamespaces")))):
         yield spec.path_to("sourceNamespaces"), "lets every namespace add applications"
 

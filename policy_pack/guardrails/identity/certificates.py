@@ -68,6 +68,19 @@ def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]
             yield "uris", f"{uri} is a workload of namespace {match['namespace']}"
 
 
+_LONGEST_LIFE = 825 * 24
+"""Hours that a certificate of a workload is good for at most: 825 days, the longest life that authorities of the web
+gave (CA/Browser Forum, "Baseline Requirements", section 6.3.2 before 2020, as known)."""
+_HOURS = re.compile(r"(\d{1,9})h.*")
+
+
+def _long_lives(spec: ObjectPart) -> Iterator[tuple[str, str]]:
+    """Yields the life of a certificate that nobody renews for years: an authority may live for long."""
+    hours = _HOURS.fullmatch(str(spec.get("duration")))
+    if hours and int(hours[1]) > _LONGEST_LIFE and str(spec.get("isCA")).lower() != "true":
+        yield "duration", f"{hours[0]} is longer than {_LONGEST_LIFE}h, and the key lives as long"
+
+
 def _named_by(annotations: ObjectPart) -> ObjectPart:
     """Returns the names that annotations of an entry point add to its certificate, as fields of a certificate."""
     texts = {field: str(annotations.data.get(key, "")) for field, key in _FURTHER_NAMES.items()}
@@ -108,7 +121,7 @@ def _check_certificates(resource: Resource, plan: Plan) -> Iterator[Outcome]:
                 yield failed(f"{annotations.path_to(_FURTHER_NAMES[key])}: {text}", annotations.path)
     for item in objects(resource, "Certificate", "CertificateRequest"):
         spec, namespace = item.child("spec"), item.child("metadata").get("namespace")
-        found = list(_system_names(spec))
+        found = [*_system_names(spec), *_long_lives(spec)]
         is_of_platform = namespace is UNKNOWN or _PLATFORM.fullmatch(str(namespace)) is not None
         if not is_of_platform:
             found += _foreign_names(spec, "default" if namespace is MISSING else str(namespace))

@@ -93,6 +93,9 @@ RIGHTS: tuple[Right, ...] = (
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),
+    Right("the ceilings of machines, processors and GPUs", _groups("karpenter.sh", "kueue.x-k8s.io"),
+          frozenset({"nodepools", "nodeclaims", "nodeoverlays", "clusterqueues", "cohorts"}),
+          CHANGES | {"deletecollection"}),
     Right("the requests that others receive", kinds=frozenset({
         "destinationrules", "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies", "grpcroutes", "httpproxies",
         "httproutes", "ingresses", "ingressroutes", "referencegrants", "serviceentries", "tcproutes", "tlsroutes",

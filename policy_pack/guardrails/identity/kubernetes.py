@@ -52,6 +52,8 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"volumesnapshotcontents", "volumegroupsnapshotcontents"}), frozenset({"create"}),
      "volumes of other namespaces, by the handle of a snapshot"),
     (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
+    (frozenset({"services/status"}), frozenset({"update", "patch"}),
+     "addresses of others, by the state of load balancers (CVE-2020-8554)"),
     (frozenset({"nodes", "nodes/status"}), frozenset({"update", "patch"}),
      "labels, taints and capacity of nodes, which decide where pods of others run"),
 )  # fmt: skip
@@ -81,7 +83,7 @@ def _rules(role: ObjectPart) -> Iterator[ObjectPart]:
 def _has_wildcard(rule: ObjectPart, key: str) -> bool:
     """Returns whether a key contains a wildcard, such as `pods/*`. For URLs only `*` itself counts."""
     values = _lowercase_items(rule.get(key))
-    return "*" in values or (key != "nonResourceURLs" and any("*" in value for value in values))
+    return not values.isdisjoint(("*", "/*")) or (key != "nonResourceURLs" and any("*" in value for value in values))
 
 
 def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
@@ -93,6 +95,14 @@ def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
             yield undetermined(f"{rule.path} is not known before deployment", rule.path)
         else:
             yield passed()
+
+
+def _verbs(rule: ObjectPart) -> frozenset[str]:
+    """Returns the verbs of a rule. Those of constrained impersonation, `impersonate:user-info` and others, act as
+    somebody else too (Kubernetes, "User impersonation", 1.36, as known)."""
+    return frozenset(
+        "impersonate" if verb.startswith("impersonate:") else verb for verb in _lowercase_items(rule.get("verbs"))
+    )
 
 
 def _lists_resource_names(rule: ObjectPart) -> bool:
@@ -132,7 +142,7 @@ def _scope(role: ObjectPart) -> _Scope:
 
 def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
-        resources, verbs = _lowercase_items(rule.get("resources")), _lowercase_items(rule.get("verbs"))
+        resources, verbs = _lowercase_items(rule.get("resources")), _verbs(rule)
         granted = [
             permission
             for risky_resources, risky_verbs, permission in _RISKY_PERMISSIONS

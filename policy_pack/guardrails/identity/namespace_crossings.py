@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, Plain, Resource, leaves
+from ..engine.plan import Plan
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
-from ..readers.webhooks import asks_a_tenant
+from ..readers.texts import read_texts
+from ..readers.webhooks import asks_a_tenant, is_of_platform
 from .controller_rights import CONTROLLER_NAMESPACES
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
@@ -81,7 +83,8 @@ def _check_cluster_secret(item: ObjectPart) -> Iterator[Outcome]:
     single = [spec.child("namespaceSelector")] if spec.get("namespaceSelector") is not MISSING else []
     for selector in (*spec.children("namespaceSelectors"), *single):
         path = selector.path
-        yield failed(f"{path} gives the secret to every namespace", path) if selects_everything(selector) else passed()
+        text = f"{path} gives the secret to every namespace, or takes it from each"
+        yield failed(text, path) if selects_everything(selector) else passed()
 
 
 def _check_grant(item: ObjectPart) -> Iterator[Outcome]:
@@ -151,13 +154,39 @@ def _check_webhooks(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(text, webhook.path) if reads and asks_a_tenant(webhook) else passed()
 
 
+_KUBERNETES_STORE = ("kubernetes",)
+
+
+def _check_store(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a store of all namespaces hands out the secrets of one only to namespaces that it names (External
+    Secrets, "Kubernetes provider" and "ClusterSecretStore", conditions, as known)."""
+    spec = item.child("spec")
+    for kind in _KUBERNETES_STORE:
+        provider = spec.child("provider").child(kind)
+        path = provider.path_to("remoteNamespace")
+        conditions = list(spec.children("conditions"))
+        is_for_all = not conditions or any(map(_is_for_all, conditions))
+        text = f"{path} hands out the secrets of a namespace to every namespace"
+        if provider.get("remoteNamespace") is not MISSING:
+            yield failed(text, path) if is_for_all else passed()
+
+
+def _is_for_all(condition: ObjectPart) -> bool:
+    """Returns whether a condition of a store is met by every namespace; one is enough."""
+    names, expressions = _texts(condition.get("namespaces")), _texts(condition.get("namespaceRegexes"))
+    selector = condition.get("namespaceSelector")
+    is_every = isinstance(selector, dict) and selects_everything(condition.child("namespaceSelector"))
+    return is_every or any(map(_EVERY_NAME.fullmatch, names)) or any(map(_finds_every_name, expressions))
+
+
 _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "ExternalSecret": _check_found_secrets,
+    "ClusterSecretStore": _check_store,
     "KafkaUser": _check_broker_user,
     "ValidatingWebhookConfiguration": _check_webhooks,
     **dict.fromkeys(("VirtualService", "ServiceEntry"), _check_route),
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
-    "ClusterExternalSecret": _check_cluster_secret,
+    **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
 }
 
@@ -176,12 +205,100 @@ def _check_mirrors(item: Resource) -> Iterator[Outcome]:
             yield refused(f"{path} copies requests between {value} and another namespace", path)
 
 
+_LENT = re.compile(
+    r"(?:^|\.)(?:watchedNamespaces?(?:\[\d+\])?|(?:remote|source|origin|from)Namespace|dataSourceRef\.namespace"
+    r"|delegate\.namespace|includes\[\d+\]\.namespace)$"
+)
+"""Path of the namespace whose objects decide, or from which data come, in a spec of a namespace (Strimzi,
+"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; as
+known)."""
+_LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
+"""Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
+_OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing)(?:-.*)?")
+"""Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
+_GIVEN = re.compile(
+    r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
+    r"|$)|apicall",
+    re.IGNORECASE,
+)
+"""Words of a path at which a service stands that gets copies of requests, or objects that somebody writes (KServe,
+"Inference Logger"; ingress-nginx, "mirror-target"; Kyverno, "Service Calls"; as known)."""
+_IN_CLUSTER = re.compile(
+    r"(?:[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?(?::\d+)?(?:[/?#$].*)?",
+    re.IGNORECASE,
+)
+"""Address of a service of a named namespace: `name.namespace`, with what may follow."""
+
+
+def _check_lent(item: Resource) -> Iterator[Outcome]:
+    """Checks that what an object reads, and who decides for it, is of its own namespace."""
+    part = ObjectPart("", item.props)
+    own = _namespace(part)
+    is_shared = is_of_platform(own) or _OF_ROUTES.fullmatch(own) is not None
+    if item.type.startswith(_POLICIES) or not _is_known(part) or is_shared:
+        return
+    for path, _, value in leaves(item.props.get("spec"), "spec"):
+        named = value if isinstance(value, str) and _LENT.search(path) else ""
+        if isinstance(value, str) and "/" in value and _LENT_NAME.search(path):
+            named = value.partition("/")[0]
+        if named not in ("", own):
+            yield failed(f"{path} takes what is of {named}, another namespace", path)
+
+
+_POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
+_SENDERS = (
+    "kubernetes:serving.kserve.io/", "kubernetes:networking.k8s.io/", "kubernetes:flagger.app/",
+    "kubernetes:gateway.", "kubernetes:traefik.io/", "kubernetes:projectcontour.io/", *_POLICIES,
+)  # fmt: skip
+"""Types of objects that send copies of what others send or write."""
+
+
+def _check_given(item: Resource) -> Iterator[Outcome]:
+    """Checks that copies of requests, and objects that others write, go to no pod of a tenant."""
+    if not item.type.startswith(_SENDERS):
+        return
+    part = ObjectPart("", item.props)
+    own = _namespace(part)
+    for leaf in read_texts(item).leaves:
+        found = _IN_CLUSTER.fullmatch(leaf.value) if isinstance(leaf.value, str) and _GIVEN.search(leaf.path) else None
+        namespace = found["namespace"] if found else own
+        is_address = ".svc" in str(leaf.value) or "://" in str(leaf.value)
+        if namespace != own and is_address and not is_of_platform(namespace):
+            yield failed(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)
+
+
 def _check_crossings(resource: Resource) -> Iterator[Outcome]:
     for item in expand_list(resource):
         yield from _check_mirrors(item)
+        yield from _check_lent(item)
+        yield from _check_given(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)
+
+
+_SERVICE_OF_SLICE = "kubernetes.io/service-name"
+
+
+def _check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that addresses are added by hand only to a service without a selector, which the plan has too: to others
+    the cluster adds the pods that they select (Kubernetes, "EndpointSlices", ownership, as known)."""
+    for item in objects(resource, "EndpointSlice"):
+        metadata = item.child("metadata")
+        name = metadata.child("labels").get(_SERVICE_OF_SLICE)
+        if not isinstance(name, str):
+            continue
+        path = f"metadata.labels.{_SERVICE_OF_SLICE}"
+        services = [
+            service.child("spec")
+            for other in plan.with_prefix("kubernetes:core/")
+            for service in objects(other, "Service")
+            if service.child("metadata").get("name") in (name, UNKNOWN)
+            and service.child("metadata").get("namespace") in (metadata.get("namespace"), UNKNOWN)
+        ]
+        is_own = any(service.get("selector") in (MISSING, {}) for service in services)
+        text = f"{path} adds addresses to {name}, a service that selects its pods itself or that the plan does not have"
+        yield passed() if is_own else failed(text, path)
 
 
 NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
@@ -190,5 +307,5 @@ NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
                   "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
                   "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
                   "platform sets",
-                  predicate=_check_crossings, types=KUBERNETES_TYPES),
+                  predicate=_check_crossings, plan_predicate=_check_slices, types=KUBERNETES_TYPES),
 )  # fmt: skip

@@ -49,11 +49,11 @@ class ProgramSwitch:
         is_set = _NOTHING.fullmatch(value.strip(" .*")) is None
         return self.unless is not None and is_set and any(map(self.unless.fullmatch, names))
 
-    def is_thrown(self, names: tuple[str, ...], value: str) -> bool:
-        """Returns whether a setting with these names and this value is refused."""
+    def has_value(self, value: str) -> bool:
+        """Returns whether a setting with this value is refused if it has the name, or a text if the switch has none."""
         if self.name is None:
             return self.pattern.search(value) is not None
-        return self.pattern.fullmatch(value.strip()) is not None and any(map(self.name.fullmatch, names))
+        return self.pattern.fullmatch(value.strip()) is not None
 
 
 @cache
@@ -129,11 +129,18 @@ def _lets_everybody_in(leaves: list[Leaf]) -> bool:
     return is_by_issuer and (not limits or any(_PUBLIC_ISSUER.search(str(leaf.value)) for leaf in leaves))
 
 
+@cached_by_text
+def _with_value(value: str) -> tuple[ProgramSwitch, ...]:
+    """Returns the switches that a setting with this value throws if it has their name."""
+    return tuple(item for item in program_switches() if item.has_value(value))
+
+
 @cached_by_leaf
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
-    names = setting_names(leaf)
-    return tuple(item for item in program_switches() if item.is_thrown(names, str(leaf.value)))
+    found = _with_value(str(leaf.value))
+    names = setting_names(leaf) if found else ()
+    return tuple(item for item in found if item.name is None or any(map(item.name.fullmatch, names)))
 
 
 _FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
@@ -181,11 +188,18 @@ def _is_known(name: str) -> bool:
     return _known_names().fullmatch(re.sub(r"[\W_]", "", name).lower()) is not None
 
 
+def _with_whole_number(leaf: Leaf) -> Leaf:
+    """Returns a leaf with a whole number as an integer: the engine passes every number as a float."""
+    value = leaf.value
+    return leaf._replace(value=int(value)) if isinstance(value, float) and value.is_integer() else leaf
+
+
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
     texts = read_texts(resource).leaves
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
-    leaves = [leaf for leaf in (*with_arguments(texts), *commands, *lines) if isinstance(leaf.value, str | bool | int)]
+    whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines))
+    leaves = [leaf for leaf in whole if isinstance(leaf.value, str | bool | int)]
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     for leaf, harm in everybody_let_in(leaves):

@@ -24,7 +24,7 @@ _WORD = re.compile(
 )
 _QUOTED = re.compile(r"[bfru]{0,2}(?P<quote>[\"'])(?P<text>.*)(?P=quote)", re.IGNORECASE)
 """A text in quotes, perhaps with a prefix of Python."""
-_SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60})(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
+_SWITCH = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{2,60}+)(?=\s{0,9}(?:$|[-;&|)\"'\]\n\\]))")
 
 
 def setting_lines(leaves: Iterable[Leaf]) -> Iterator[Leaf]:

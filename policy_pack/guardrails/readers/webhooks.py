@@ -47,6 +47,11 @@ def tenant_of(webhook: ObjectPart) -> str:
     return namespace if isinstance(namespace, str) and _PLATFORM.fullmatch(namespace) is None else ""
 
 
+def is_of_platform(namespace: str) -> bool:
+    """Returns whether a namespace is one of operators or of the platform, by its name."""
+    return _PLATFORM.fullmatch(namespace) is not None or namespace.startswith("kube-")
+
+
 def asks_a_tenant(webhook: ObjectPart) -> bool:
     """Returns whether a webhook asks a tenant's pod about objects of other namespaces."""
     namespace = tenant_of(webhook)

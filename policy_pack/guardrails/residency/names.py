@@ -41,10 +41,10 @@ from .short_names import completed
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
-    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?"),
+    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"),
 }
-"""Package -> keys of settings that name a bucket of S3; in clusters those of variables, as controllers have rules of
-their own."""
+"""Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
+controllers have rules of their own."""
 _BUCKET = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
 """A bucket by its name or ARN, perhaps with a key."""
 

@@ -172,7 +172,10 @@ _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")
 
 
 _ADDRESS_KEYS = re.compile(
-    r"records|ipv[46]address|gatewayipaddress|peerip|.*/target|dnsservers|(?:domain)?nameservers?", re.IGNORECASE
+    r"records|ipv[46]address|gatewayipaddress|peerip|.*/target|(?:domain)?nameservers?"
+    r"|(?:\w*[a-z_.-])?(?:cluster|upstream|custom|global|external|bootstrap|node|pod)?[_.-]?dns[_.-]?(?:servers?|ips?|address(?:es)?|resolvers?)?"
+    r"|(?:\w*[a-z_.-])?resolvers?",
+    re.IGNORECASE,
 )
 _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite")))
 """Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known)."""
@@ -182,7 +185,8 @@ def is_destination(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether an address that is all of a value is where something leads. Most such values are callers that
     are let in, which rules of exposure evaluate."""
     is_gateway = resource.type in _GATEWAYS and leaf.key == "ipAddress"
-    return is_gateway or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
+    is_stub = "stubdomains." in leaf.path.lower()
+    return is_gateway or is_stub or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
 
 
 def without_quoted(text: str) -> str:

@@ -42,6 +42,20 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 )  # fmt: skip
 """Words of a setting's name, without separators, that switch the check of certificates off when on, or when off: of
 fields of custom resources, values of charts and files, whatever the program calls them."""
+_PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(
+        r".*(?:disable\w{0,24}(?:tls|ssl|https)|(?:without|no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
+        r"|disabletransportsecurity|allowplaintext)"), _ON),
+    (re.compile(
+        r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics|probe))"
+        r".*(?:use|enable|require)s?(?:tls|ssl|https|starttls|mtls)"
+        r"|(?!.*(?:redirect|offload|certmanager|disable|ingress|route|hsts|inspect|monitor|probe))"
+        r".*(?:connection|webserver|server|client|transport|hubble|relay|grpc|http|rest|api|cluster|peer|broker|listener"
+        r"|internode|replication|amqp|ldap|smtp|redis|s3a?)(?:tls|ssl|https|mtls)(?:enabled?|required?)?"), _OFF),
+)  # fmt: skip
+"""Words that switch TLS itself off, when on or when off, near the word of a connection: whether an ingress or a route
+has a certificate is evaluated by rules of its own, and a program behind a proxy of the mesh may have no TLS of its
+own."""
 _IN_TEXT = re.compile(
     r"(?:^|[?&;\s,])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
     r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
@@ -82,6 +96,10 @@ def _problem(leaf: Leaf) -> str:
         return f"{leaf.path}: {leaf.key} {leaf.value} switches TLS or its check off"
     if value in (*_ON, *_OFF) and any(pattern.fullmatch(_words(leaf)) and value in on for pattern, on in _UNCHECKED):
         return f"{leaf.path} {leaf.value} switches the check of certificates off"
+    if value in (*_ON, *_OFF) and any(
+        pattern.fullmatch(_words(leaf, _LEVELS)) and value in off for pattern, off in _PLAIN
+    ):
+        return f"{leaf.path} {leaf.value} switches TLS off"
     version = _OLD_VERSION.fullmatch(value)
     if version and _MIN_VERSION.fullmatch(leaf.key) and (version["tls"] or "tls" in leaf.path.lower()):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
@@ -101,9 +119,14 @@ def _lists_protocols(leaf: Leaf) -> bool:
     return is_list and not _LEFT_OUT.search(_words(leaf))
 
 
-def _words(leaf: Leaf) -> str:
-    """Returns the key of a setting with the one above it, in lower case without separators."""
-    above = leaf.path.removesuffix(leaf.key)[-_LONGEST_NAME:].rstrip(".").rpartition(".")[2]
+_LEVELS = 2
+"""Levels above a setting that say of what it is: `hubble.tls.enabled`."""
+
+
+def _words(leaf: Leaf, levels: int = 1) -> str:
+    """Returns the key of a setting with those above it, in lower case without separators."""
+    path = leaf.path.removesuffix(leaf.key)[-_LONGEST_NAME:].rstrip(".")
+    above = ".".join(path.rsplit(".", levels)[-levels:])
     return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
