@@ -16,8 +16,10 @@ from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from .finding_filters import FILTERS, check_findings
 from .firewall_rules import WEB_ACLS, check_web_acl
+from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
+_WEB_FIREWALLS = (*AWS_OVERRIDES, *AWS_LOGGING, *AZURE_FIREWALLS)
 _DOMAIN_LIST = aws("route53/ResolverFirewallDomainList")
 _DOMAIN_RULE = aws("route53/ResolverFirewallRule")
 _AZURE_LIST = azure("dnsresolver:DnsResolverDomainList")
@@ -56,8 +58,12 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
 def _check_filter(resource: Resource) -> Iterator[Outcome]:
     if resource.type in FILTERS:
         yield from check_findings(resource)
-    else:
-        yield from check_web_acl(resource) if resource.type in WEB_ACLS else _check_rule_group(resource)
+    if resource.type in WEB_ACLS:
+        yield from check_web_acl(resource)
+    if resource.type in _RULE_GROUP:
+        yield from _check_rule_group(resource)
+    if resource.type in _WEB_FIREWALLS:
+        yield from check_web_firewall(resource)
 
 
 def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -96,5 +102,6 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into",
                   predicate=_check_filter, plan_predicate=_check_names,
-                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *WEB_ACLS, *FILTERS)),
+                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
+                         *FILTERS)),
 )  # fmt: skip

@@ -181,7 +181,7 @@ _NO_DESTINATION_KEYS = re.compile(
     # One's own addresses, and those at which a program listens.
     r"|.*(?:public|private|static|elastic|virtual|local|passive|outgoing|egress|external|own|nat|bind|listen"
     r"|advertise)[\w-]*"
-    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?addresses|primaryipv6|.*bgp\w*|amazonaddress|customeraddress"
+    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es)?|primaryipv6|.*bgp\w*|amazonaddress|customeraddress"
     # Ends of ranges, masks, and versions, which have the form of an address.
     r"|(?:start|end|from|to|first|last)[\w-]*ip\w*|(?:start|end)(?:ip)?(?:v6)?address|.*(?:mask|range|cidr|prefix|subnet"
     r"|version)\w*",
@@ -198,7 +198,10 @@ _NO_DESTINATION_PATHS = re.compile(
 def is_destination(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether an address that is all of a value is where something leads: in types of AWS and Azure every one
     but callers that are let in, which rules of exposure evaluate, and one's own."""
-    if _ADDRESS_KEYS.fullmatch(leaf.key) is not None or (resource.type in _GATEWAYS and leaf.key == "ipAddress"):
+    is_own = leaf.key == "ipv6Address" and resource.type.startswith("aws:")
+    if (_ADDRESS_KEYS.fullmatch(leaf.key) is not None and not is_own) or (
+        resource.type in _GATEWAYS and leaf.key == "ipAddress"
+    ):
         return True
     if not resource.type.startswith(_CLOUDS):
         return False

