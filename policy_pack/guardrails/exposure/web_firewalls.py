@@ -18,11 +18,10 @@ AWS_LOGGING = aws("wafv2/WebAclLoggingConfiguration")
 AZURE_FIREWALLS = azure("network:WebApplicationFirewallPolicy", "frontdoor:Policy", "cdn:Policy")
 _ATTACK_RULES = re.compile(
     r"SQLi|Log4J|RCE|JavaDeserialization|LFI|EC2MetaDataSSRF|UNIXShell|WindowsShell|PowerShell|PHPHighRisk|IPReputation"
-    r"|Reconnaissance|CompromisedCredential|ExploitablePaths",
-    re.IGNORECASE,
+    r"|Reconnaissance|CompromisedCredential|ExploitablePaths"
 )
 """Rules of AWS that find injections, programs, files of the system and known attackers."""
-_ATTACK_GROUPS = re.compile(r"LFI|RFI|RCE|PHP|JAVA|NODE-?JS|THREATINTEL", re.IGNORECASE)
+_ATTACK_GROUPS = re.compile(r"(?:^|-)(?:LFI|RFI|RCE|PHP|JAVA|NODE-?JS|ThreatIntel)(?:-|$)", re.IGNORECASE)
 """Groups of the OWASP rules, and of Microsoft's, that find programs and files of the system."""
 _WHOLE_CLASS = frozenset({"941100", "942100"})
 """The rules that find every script and injection by their grammar (libinjection); others find single patterns."""
