@@ -119,8 +119,8 @@ def test_what_deletes_everything_waits_for_a_week(days: int, age: str) -> None:
     [
         _management(1, prefixMatch=["scratch/"]),
         _management(1, blobIndexMatch=[{"name": "kind", "op": "==", "value": "scratch"}]),
-        _lifecycle(1, filter={"prefix": "scratch/"}), _lifecycle(1, filter={"tag": {"key": "kind", "value": "scratch"}}),
-        _lifecycle(1, prefix="scratch/"), _lifecycle(1, status="Disabled"),
+        _lifecycle(1, filter={"prefix": "scratch/"}), _lifecycle(1, prefix="scratch/"),
+        _lifecycle(1, filter={"tag": {"key": "kind", "value": "scratch"}}), _lifecycle(1, status="Disabled"),
         _lifecycle(1, filter={"and": {"prefix": "scratch/", "tags": {}}}),
     ],
     ids=range(7),

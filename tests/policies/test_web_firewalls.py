@@ -40,7 +40,7 @@ def test_types_and_properties_are_of_the_sdk() -> None:
 
 @given(
     name=st.sampled_from(["SQLi_BODY", "SQLiExtendedPatterns_QueryArguments", "Log4JRCE_HEADER", "GenericLFI_BODY",
-                          "JavaDeserializationRCE_QUERYSTRING", "EC2MetaDataSSRF_COOKIE", "UNIXShellCommandsVariables_BODY",
+                          "JavaDeserializationRCE_QUERYSTRING", "EC2MetaDataSSRF_COOKIE",
                           "AWSManagedIPReputationList", "SignalNonBrowserUserAgent"]),
     action=st.sampled_from(["count", "allow", "block", "challenge"]), depth=st.integers(0, 2),
 )  # fmt: skip
