@@ -4,7 +4,7 @@ networks, triggers and addresses of machines."""
 import json
 
 import pytest
-from guardrails.readers.api_policies import keeps_answers_apart, manages_nothing
+from guardrails.readers.api_policies import checks_tokens, keeps_answers_apart, manages_nothing
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,6 +109,30 @@ def test_answers_to_callers_with_a_token_are_kept_apart(
 def test_callers_get_no_token_for_the_management_of_azure(resource: str, manages: bool) -> None:
     policy = f'<inbound><authentication-managed-identity client-id="x" resource="{resource}"/></inbound>'
     assert manages_nothing(policy) != manages
+
+
+_SIGN_IN = "https://login.microsoftonline.com"
+
+
+@pytest.mark.parametrize(
+    ("policy", "is_checked"),
+    [
+        ('<validate-azure-ad-token tenant-id="common"><client-application-ids/></validate-azure-ad-token>', False),
+        ("<validate-azure-ad-token tenant-id='Organizations' />", False),
+        ('<validate-azure-ad-token tenant-id="11111111-2222-3333-4444-555555555555" />', True),
+        (f'<validate-jwt><openid-config url="{_SIGN_IN}/common/v2.0/.well-known/x" /></validate-jwt>', False),
+        (f'<validate-jwt><openid-config url="{_SIGN_IN}/common/v2.0/.well-known/x" /><issuers><issuer>i</issuer>'
+         "</issuers></validate-jwt>", True),
+        (f'<validate-jwt><openid-config url="{_SIGN_IN}/11111111/v2.0/.well-known/x" /></validate-jwt>', True),
+        ('<validate-jwt require-signed-tokens="false"><openid-config url="x" /></validate-jwt>', False),
+        ("<validate-jwt></validate-jwt>", False),
+        ("<!-- <validate-jwt></validate-jwt> -->", True),
+        ("<inbound><base /></inbound>", True),
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_tokens_of_every_tenant_are_accepted_by_no_policy(policy: str, is_checked: bool) -> None:
+    assert checks_tokens(policy) == is_checked
 
 
 def _group(number: object, links: dict[str, tuple[str, ...]] | None = None) -> Given:

@@ -127,3 +127,20 @@ def test_what_deletes_everything_waits_for_a_week(days: int, age: str) -> None:
 )  # fmt: skip
 def test_what_deletes_a_folder_may_be_quick(resource: Given) -> None:
     assert not refused(resource)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "off", "on"),
+    [
+        ("rds/ClusterParameterGroup", "server_audit_logging", "0", "1"),
+        ("rds/ClusterParameterGroup", "server_audit_logging", "OFF", "ON"),
+        ("rds/ParameterGroup", "pgaudit.log", "none", "ddl,role"),
+        ("rds/ParameterGroup", "log_connections", "0", "1"),
+        ("docdb/ClusterParameterGroup", "audit_logs", "disabled", "enabled"),
+        ("redshift/ParameterGroup", "enable_user_activity_logging", "false", "true"),
+    ],
+)
+def test_databases_of_aws_write_records(kind: str, name: str, off: str, on: str) -> None:
+    for value, is_refused in ((off, True), (on, False)):
+        group = {"family": "f", "parameters": [{"name": name, "value": value}], "tags": TAGS}
+        assert refused(aws(kind, group)) == is_refused

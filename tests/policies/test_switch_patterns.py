@@ -17,6 +17,8 @@ STEP = ("azure-native:sql:JobStep", "action.value")
 GUARD = ("aws:organizations/policy:Policy", "content")
 HEADER = ("azure-native:network:ApplicationGateway",
           "rewriteRuleSets.rewriteRules.actionSet.requestHeaderConfigurations.headerValue")  # fmt: skip
+MAPPED = ("aws:apigateway/integration:Integration", "requestParameters.*")
+NODES = ("azure-native:containerservice:MaintenanceConfiguration", "maintenanceWindow.notAllowedDates.end")
 SELECTOR = ("azure-native:authorization:PolicyAssignment", "resourceSelectors.selectors.in")
 FIREWALL = ("aws:networkfirewall/firewallPolicy:FirewallPolicy", "firewallPolicy.statefulDefaultActions")
 GRAFANA = ("aws:grafana/workspace:Workspace", "configuration")
@@ -55,6 +57,9 @@ def is_refused(row: tuple[str, str], value: str) -> bool:
         (GUARD, '{"Condition":{"DateLessThanEquals":{"aws:EpochTime":"1"}}}', '{"Condition": {"Bool": {"a": "true"}}}'),
         (HEADER, "Basic b3BlcmF0b3I6", "{http_req_Authorization}"),
         (HEADER, " bearer eyJ", "max-age=31536000; includeSubDomains"),
+        (MAPPED, "'Basic b3BlcmF0b3I6'", "method.request.header.Authorization"),
+        (MAPPED, "'Bearer eyJ'", "'application/json'"),
+        (NODES, "2099-12-31", "2027-01-05"),
         (SELECTOR, "Microsoft.Network/dnsZones", "uaenorth"),
         (SELECTOR, "westus", "UAE Central"),
         (FIREWALL, "aws:alert_strict", "aws:drop_established"),

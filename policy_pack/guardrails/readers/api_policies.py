@@ -51,6 +51,12 @@ def _values(text: str) -> Iterator[str]:
 
 _UNSIGNED = re.compile(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"']\s*false\s*[\"']", re.IGNORECASE)
 _KEYS = ("<openid-config", "<issuer-signing-keys")
+_EVERY_TENANT = re.compile(
+    r"\btenant-id\s*=\s*[\"']\s*(?:common|organizations|consumers)\b"
+    r"|\burl\s*=\s*[\"']\s*https://login\.microsoftonline\.com/(?:common|organizations|consumers)/",
+    re.IGNORECASE,
+)
+"""What accepts tokens of every tenant of Entra ID (Microsoft, "validate-azure-ad-token", as known on 2026-11-29)."""
 
 
 _PRIVATE = re.compile(r"\ballow-private-response-caching\s*=\s*[\"'](?!\s*false)", re.IGNORECASE)
@@ -90,9 +96,14 @@ def manages_nothing(value: Plain) -> bool:
 def checks_tokens(value: Plain) -> bool:
     """Returns whether every validate-jwt of a policy accepts only tokens that are signed with a named key and expire:
     the attributes are true by default, and a policy without keys knows no issuer (Microsoft, "Validate JWT", as known
-    on 2026-11-28)."""
-    first, *commented = str(value).split("<!--")
-    text = first + "".join(part.partition("-->")[2] for part in commented)
-    parts = (part.partition("</validate-jwt") for part in text.split("<validate-jwt")[1:])
-    return all(not _UNSIGNED.search(body.partition(">")[0]) and any(key in body for key in _KEYS)
-               for body, _, _ in parts)  # fmt: skip
+    on 2026-11-28); and none of every tenant of Entra ID."""
+    parts = (f"{attributes}>{body}" for attributes, body in _elements(value, "validate-jwt"))
+    is_signed = all(
+        not _UNSIGNED.search(part.partition(">")[0])
+        and any(key in part for key in _KEYS)
+        and ("<issuers" in part or not _EVERY_TENANT.search(part))
+        for part in parts
+    )
+    return is_signed and not any(
+        _EVERY_TENANT.search(attributes) for attributes, _ in _elements(value, "validate-azure-ad-token")
+    )

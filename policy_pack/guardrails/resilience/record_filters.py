@@ -18,13 +18,26 @@ _NOT = ("notEquals", "notStartsWiths", "notEndsWiths")
 _NOISE = frozenset({"kms.amazonaws.com", "rdsdata.amazonaws.com"})
 """Services that call so often that CloudTrail lets their management events be left out."""
 _PARAMETERS = (
-    *aws("rds/ParameterGroup", "rds/ClusterParameterGroup", "rds/OptionGroup", "docdb/ClusterParameterGroup"),
+    *aws(
+        "rds/ParameterGroup",
+        "rds/ClusterParameterGroup",
+        "rds/OptionGroup",
+        "docdb/ClusterParameterGroup",
+        "neptune/ClusterParameterGroup",
+        "redshift/ParameterGroup",
+    ),
     *azure("dbformysql:Configuration", "dbforpostgresql:Configuration"),
 )
 _LEFT_OUT = re.compile(
     r"(?:server_)?audit(?:_log)?_(?:excl|exclude)_(?:users|accounts|databases|commands)", re.IGNORECASE
 )
 """Parameters of MariaDB, MySQL and Aurora that leave users, databases or statements out of the audit."""
+_NO, _NONE = frozenset({"0", "off", "false", "no"}), frozenset({"none", "disabled", ""})
+_WRITERS = {
+    "server_audit_logging": _NO, "enable_user_activity_logging": _NO, "log_connections": _NO,
+    "audit_logs": _NONE, "pgaudit.log": _NONE, "server_audit_events": frozenset({""}),
+}  # fmt: skip
+"""Parameters of Aurora, RDS, Redshift and DocumentDB that write records -> the values with which none are written."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
 _PREDICATE = re.compile(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"
@@ -76,13 +89,19 @@ def _parameters(value: Plain, path: str = "") -> Iterator[Outcome]:
     """Yields a failure for each parameter, by name and value, that leaves something out of an audit."""
     if isinstance(value, dict):
         name = next((value[key] for key in ("name", "configurationName") if isinstance(value.get(key), str)), "")
-        if _LEFT_OUT.fullmatch(str(name)) and str(value.get("value") or "").strip():
+        if _LEFT_OUT.fullmatch(str(name)) and _spelling(value):
             yield failed(f"{path or 'value'} leaves users or statements out of the audit by {name}", path or "value")
+        if "name" in value and "value" in value and _spelling(value) in _WRITERS.get(str(name).lower(), ()):
+            yield failed(f"{path} writes no records, by {name}", path)
         for key, item in value.items():
             yield from _parameters(item, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _parameters(item, f"{path}[{index}]")
+
+
+def _spelling(parameter: Mapping[str, Plain]) -> str:
+    return str(parameter.get("value") or "").strip().lower()
 
 
 def _deletions(resource: Resource) -> Iterator[Outcome]:
