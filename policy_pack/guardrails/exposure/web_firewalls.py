@@ -71,9 +71,11 @@ def _azure_override(entry: Mapping[str, Plain]) -> str:
     if not isinstance(rules, list) or not rules:
         return f"switches every rule of the group {group} off"
     for rule in rules:
-        off = isinstance(rule, dict) and (rule.get("state") == "Disabled" or str(rule.get("action")) == "Log")
-        if off and (str(rule["ruleId"]) in _WHOLE_CLASS or _ATTACK_GROUPS.search(group)):
-            return f"switches the rule {rule['ruleId']} of the group {group} off"
+        entries = rule if isinstance(rule, dict) else {}
+        number = str(entries.get("ruleId"))
+        is_off = entries.get("state") == "Disabled" or entries.get("action") == "Log"
+        if is_off and (number in _WHOLE_CLASS or _ATTACK_GROUPS.search(group)):
+            return f"switches the rule {number} of the group {group} off"
     return ""
 
 
