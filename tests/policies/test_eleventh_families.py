@@ -8,7 +8,7 @@ from guardrails.readers.api_policies import checks_tokens, keeps_answers_apart, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .blind import TAGS, aws
+from .blind import RG, TAGS, aws, az
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
@@ -189,3 +189,45 @@ def test_machines_ask_for_no_public_addresses(kind: str, props: dict[str, object
     rule = "FJ-EXP-103"
     assert (rule in refused(OUT, machine)) == is_refused
     assert rule not in refused(machine)
+
+
+@pytest.mark.parametrize(
+    ("kind", "props", "is_refused"),
+    [
+        ("apimanagement:NamedValue", {"displayName": "db-password", "value": "Winter-2026"}, True),
+        ("apimanagement:NamedValue", {"displayName": "db-password", "value": "Winter-2026", "secret": True}, False),
+        ("apimanagement:NamedValue", {"displayName": "orders-host", "value": "orders.internal"}, False),
+        ("apimanagement:NamedValue", {"displayName": "db-password", "keyVault": {"secretIdentifier": "x"}}, False),
+        ("automation:Variable", {"name": "api_key", "value": '"Winter-2026"'}, True),
+        ("automation:Variable", {"name": "api_key", "value": '"Winter-2026"', "isEncrypted": True}, False),
+        ("automation:Variable", {"name": "days", "value": "7"}, False),
+    ],
+)
+def test_named_values_that_readers_see_are_no_secrets(kind: str, props: dict[str, object], is_refused: bool) -> None:
+    assert ("FJ-EXP-114" in refused(az(kind, {**RG, **props}))) == is_refused
+
+
+def _set(*addresses: str) -> Given:
+    return aws("wafv2/IpSet", {"addresses": list(addresses), "tags": TAGS}, "set")
+
+
+def _acl(action: str, statement: str = "ipSetReferenceStatement") -> Given:
+    return aws("wafv2/WebAcl", {"tags": TAGS, "rules": [{
+        "name": "r", "action": {action: {}}, "statement": {statement: {"arn": UNKNOWN}}}]},
+        "acl", links={"rules": ("set",)})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("plan", "is_refused"),
+    [
+        ((_set("0.0.0.0/0"), _acl("allow")), True),
+        ((_set("0.0.0.0/1", "128.0.0.0/1"), _acl("allow")), True),
+        ((_set("0.0.0.0/1", "128.0.0.0/1"), _acl("block")), False),
+        ((_set("198.51.100.0/28"), _acl("allow")), False),
+        ((_set("0.0.0.0/1", "128.0.0.0/1"),), False),
+        ((_set("0.0.0.0/0"), _acl("allow", "ruleGroupReferenceStatement")), False),
+    ],
+    ids=range(6),
+)
+def test_a_set_that_is_let_in_is_not_everybody(plan: tuple[Given, ...], is_refused: bool) -> None:
+    assert ("FJ-EXP-127" in refused(*plan)) == is_refused

@@ -50,7 +50,7 @@ def _aws_override(entry: Mapping[str, Plain]) -> str:
 
 
 def _is_blocked(part: Mapping[str, Plain]) -> bool:
-    return any(str(value).upper() == "BLOCK" for _, value in walk(part, "conditions[*].actionCondition?.action?"))
+    return any(str(value).upper() == "BLOCK" for _, value in walk(dict(part), "conditions[*].actionCondition?.action?"))
 
 
 def _log_filter(resource: Resource) -> Iterator[Outcome]:
