@@ -21,7 +21,8 @@ _PATH = re.compile(r"(\*\.)?\w+\??(\.\w+\??)*(\.\*)?")
 
 _IN_OBJECTS_OF_ANY_KIND = (
     "parameters.effect.value", "parameters.Effect.value", "policyDefinitions.parameters.effect.value",
-    "policyRule.then.effect", "parameters.excludedNamespaces.value",
+    "policyRule.then.effect", "parameters.excludedNamespaces.value", "parameters.effect.defaultValue",
+    "parameters.Effect.defaultValue",
     *(f"resourceTypeOptInPreference.{service}" for service in (
         "Aurora", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "EKS", "FSx", "Neptune", "RDS", "Redshift", "S3")),
 )  # fmt: skip

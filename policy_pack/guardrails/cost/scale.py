@@ -20,7 +20,7 @@ from .gpu_counts import claims_of, gpus, gpus_named
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
-from .schedules import EVENT_TARGET, SCHEDULE, check_event_target, check_schedule
+from .schedules import EVENT_TARGET, SCHEDULE, TRIGGER, check_event_target, check_schedule, check_trigger
 from .unseen_counts import check_counts
 from .workload_sizes import check_sizes, cores, judge_cpus, judge_unstated
 
@@ -159,6 +159,8 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
         yield check_container_job(resource)
     if resource.type == SCHEDULE:
         yield check_schedule(resource)
+    if resource.type == TRIGGER:
+        yield check_trigger(resource)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     yield from check_sizes(resource)
@@ -199,5 +201,5 @@ SCALE: tuple[Guardrail, ...] = (
               "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
               "reason and who approved it",
               checks=SCALE_ROWS, predicate=_check_quotas, plan_predicate=_check_workload,
-              types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET)),
+              types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER)),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from ..engine.verdicts import Outcome, failed, passed
 
 SCHEDULE, EVENT_TARGET = aws("scheduler/Schedule")[0], aws("cloudwatch/EventTarget")[0]
 _EVENT_RULE = aws("cloudwatch/EventRule")[0]
+TRIGGER = aws("glue/Trigger")[0]
 _STARTS_MACHINES = re.compile(
     r"arn:aws[\w-]*:(?:sagemaker:[^:]*:[^:]*:pipeline/|batch:"
     r"|scheduler:::aws-sdk:(?:sagemaker:(?:create\w*job|startpipelineexecution)|batch:submitjob|ec2:runinstances"
@@ -68,3 +69,12 @@ def check_event_target(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     rules = {item for item in (*named, *plan.dependencies_of(resource, "rule")) if item.type == _EVENT_RULE}
     for rule in rules:
         yield _judge(rule.get("scheduleExpression"), "rule")
+
+
+def check_trigger(resource: Resource) -> Outcome:
+    """Evaluates a trigger of AWS Glue: each run of a job takes workers of its own."""
+    actions = resource.get("actions")
+    starts = [item for item in (actions if isinstance(actions, list) else [actions]) if isinstance(item, dict)]
+    if not any(item.get("jobName") is not None for item in starts):
+        return passed()
+    return _judge(resource.get("schedule"), "schedule")

@@ -24,7 +24,7 @@ from ..engine.reading import UNKNOWN, Plain, Resource, from_json, leaves
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
-from .ipv6_subnets import SUBNETS, check_ipv6_addresses
+from .ipv6_subnets import IPV6_TYPES, check_ipv6_addresses
 from .verified_access import LIMITED_PERMITS
 
 
@@ -197,7 +197,7 @@ AWS_EXPOSURE: tuple[Guardrail, ...] = (
                   _PROBED,
                   "Remove the public IP address; use a NAT gateway for outbound and private endpoints for inbound "
                   "traffic",
-                  checks=ADDRESS_ROWS, plan_predicate=check_ipv6_addresses, types=SUBNETS),
+                  checks=ADDRESS_ROWS, plan_predicate=check_ipv6_addresses, types=IPV6_TYPES),
     exposure_rule(104, Severity.CRITICAL, "AWS databases, brokers and search domains are reachable from the VPC only",
                   _PROBED, "Set publicly_accessible to false, or set the subnets in vpc_options",
                   checks=DATABASE_ROWS),

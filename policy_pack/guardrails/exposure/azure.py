@@ -23,7 +23,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.api_policies import POLICIES, checks_tokens
+from ..readers.api_policies import POLICIES, checks_tokens, keeps_answers_apart, manages_nothing
 from ..readers.cidrs import is_open, split_addresses
 
 _DISABLED = one_of("Disabled")
@@ -174,6 +174,16 @@ SIGNED_TOKENS = Condition(
     checks_tokens,
     missing=Verdict.PASS,
 )
+ANSWERS_APART = Condition(
+    "must keep the answers to callers with a token apart in cache-lookup, by vary-by-developer or vary-by-header",
+    keeps_answers_apart,
+    missing=Verdict.PASS,
+)
+NO_MANAGEMENT = Condition(
+    "must not give requests a token of the gateway's identity for the management of Azure",
+    manages_nothing,
+    missing=Verdict.PASS,
+)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
@@ -190,7 +200,7 @@ OFFER_ROWS = (
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community", "Groups")),
     # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
     Check(azure("apimanagement:Product", "apimanagement:WorkspaceProduct"), "subscriptionRequired", NOT_FALSE),
-    Check(POLICIES, "value", SIGNED_TOKENS),
+    *(Check(POLICIES, "value", condition) for condition in (SIGNED_TOKENS, ANSWERS_APART, NO_MANAGEMENT)),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
 

@@ -1,4 +1,5 @@
-"""Subnets whose machines get public IPv6 addresses: every IPv6 address is public as soon as a route leads to it.
+"""Subnets whose machines get public IPv6 addresses, and machines that ask for them: every IPv6 address is public as
+soon as a route leads to it.
 
 A subnet uses the route table of its association, otherwise the main one of its VPC (VPC User Guide, route tables,
 2026-11-27), which may be any table of the plan. An egress-only internet gateway lets nobody in.
@@ -7,14 +8,18 @@ A subnet uses the route table of its association, otherwise the main one of its 
 from collections.abc import Iterator
 
 from ..engine.conditions import is_true
+from ..engine.number_conditions import number_of
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import aws
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open
 from .network_rules import NetworkRule, read_rules
 
 SUBNETS = aws("ec2/Subnet", "ec2/DefaultSubnet")
+_TEMPLATES = aws("ec2/LaunchTemplate")
+IPV6_TYPES = (*SUBNETS, *aws("ec2/Instance", "ec2/NetworkInterface"), *_TEMPLATES)
+"""Types that get IPv6 addresses."""
 _ASSOCIATIONS = aws("ec2/RouteTableAssociation")
 _ROUTES, _TABLES = aws("ec2/Route"), aws("ec2/RouteTable", "ec2/DefaultRouteTable")
 
@@ -36,18 +41,31 @@ def _public_tables(plan: Plan) -> Iterator[str]:
             yield from route.dependencies.get("routeTableId", ("",))
 
 
+def _asks(resource: Resource) -> str:
+    """Returns the property by which a resource gets IPv6 addresses; empty if there is none."""
+    if resource.type in SUBNETS:
+        return "assignIpv6AddressOnCreation" if is_true(resource.get("assignIpv6AddressOnCreation")) else ""
+    start = "networkInterfaces[*]." if resource.type in _TEMPLATES else ""
+    for key in ("ipv6AddressCount", "ipv6PrefixCount", "ipv6Addresses", "ipv6Prefixes"):
+        for path, value in walk(resource.props, f"{start}{key}?"):
+            if (number_of(value) or 0) > 0 or (isinstance(value, list) and value):
+                return path
+    return ""
+
+
 def check_ipv6_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Checks a subnet that gives each machine an IPv6 address."""
-    if not is_true(resource.get("assignIpv6AddressOnCreation")):
+    """Checks a subnet that gives each machine an IPv6 address, and a machine that asks for some."""
+    path = _asks(resource)
+    if not path:
         return
+    subnets = {resource.urn} if resource.type in SUBNETS else set(resource.dependencies.get("subnetId", ()))
     own = [
         table
         for association in plan.of_type(*_ASSOCIATIONS)
-        if resource.urn in association.dependencies.get("subnetId", ())
+        if not subnets.isdisjoint(association.dependencies.get("subnetId", ()))
         for table in association.dependencies.get("routeTableId", ())
     ]
     public = set(_public_tables(plan))
     is_public = not public.isdisjoint(own) if own else bool(public)
-    path = "assignIpv6AddressOnCreation"
     text = f"{path} gives machines public addresses, to which a route from an internet gateway leads"
     yield failed(text, path) if is_public else passed()

@@ -3,6 +3,7 @@ addresses of repositories."""
 
 from collections.abc import Iterator
 
+from ..engine.conditions import is_true
 from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, Resource, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
@@ -56,6 +57,24 @@ _SECRET_REFERENCES = ("PARAMETER_STORE", "SECRETS_MANAGER")
 _BUILD = "aws:codebuild/project:Project"
 
 
+_PAIRS: dict[str, tuple[tuple[str, ...], str]] = {
+    **dict.fromkeys(azure("apimanagement:NamedValue", "apimanagement:WorkspaceNamedValue"),
+                    (("displayName", "namedValueId"), "secret")),
+    **dict.fromkeys(azure("automation:Variable"), (("variableName", "name"), "isEncrypted")),
+}  # fmt: skip
+"""Type of one named value -> properties with its name, and the one that hides it from readers."""
+
+
+def _check_pairs(resource: Resource) -> Iterator[Outcome]:
+    names, hidden = _PAIRS.get(resource.type, ((), ""))
+    name = next((text for key in names if isinstance(text := resource.get(key), str)), "")
+    value = resource.get("value")
+    if name and not is_true(resource.get(hidden)):
+        # A variable of Azure Automation is JSON: a text stands in quotes.
+        plain = value.strip("\"' ") if isinstance(value, str) else value
+        yield judge_variable(name, plain, "value")
+
+
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     for path in SETTINGS.get(resource.type, ()):
         for value_path, values in walk(resource.props, path):
@@ -89,7 +108,7 @@ def _check_scripts(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
-    for check in (_check_settings, _check_containers, _check_builds, _check_scripts, check_repositories):
+    for check in (_check_settings, _check_pairs, _check_containers, _check_builds, _check_scripts, check_repositories):
         yield from check(resource)
 
 
@@ -98,5 +117,5 @@ PLAINTEXT_SETTINGS: tuple[Guardrail, ...] = (
                   "everyone who can view the service, its history or its logs can read the secret",
                   "Keep it in AWS Secrets Manager or Azure Key Vault and reference it; rotate the secret that was "
                   "written here",
-                  predicate=_check_plaintext, types=(*SETTINGS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, _BUILD)),
+                  predicate=_check_plaintext, types=(*SETTINGS, *_PAIRS, *CONTAINERS, *SCRIPTS, *REPOSITORIES, _BUILD)),
 )  # fmt: skip

@@ -11,13 +11,18 @@ from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, texts_in, walk
+from ..engine.reading import MISSING, Plain, Resource, texts_in, walk
 from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.cidrs import cover_any_address
 from .finding_filters import FILTERS, check_findings
 from .firewall_rules import WEB_ACLS, check_web_acl
+from .web_firewalls import AWS_LOGGING, AWS_OVERRIDES, AZURE_FIREWALLS, check_web_firewall
 
 _RULE_GROUP = aws("networkfirewall/RuleGroup")
+_ADDRESSES = aws("wafv2/IpSet")
+_WITH_RULES = aws("wafv2/WebAcl", "wafv2/RuleGroup")
+_WEB_FIREWALLS = (*AWS_OVERRIDES, *AWS_LOGGING, *AZURE_FIREWALLS)
 _DOMAIN_LIST = aws("route53/ResolverFirewallDomainList")
 _DOMAIN_RULE = aws("route53/ResolverFirewallRule")
 _AZURE_LIST = azure("dnsresolver:DnsResolverDomainList")
@@ -56,12 +61,36 @@ def _check_rule_group(resource: Resource) -> Iterator[Outcome]:
 def _check_filter(resource: Resource) -> Iterator[Outcome]:
     if resource.type in FILTERS:
         yield from check_findings(resource)
-    else:
-        yield from check_web_acl(resource) if resource.type in WEB_ACLS else _check_rule_group(resource)
+    if resource.type in WEB_ACLS:
+        yield from check_web_acl(resource)
+    if resource.type in _RULE_GROUP:
+        yield from _check_rule_group(resource)
+    if resource.type in _WEB_FIREWALLS:
+        yield from check_web_firewall(resource)
 
 
 def _check_names(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
+    if resource.type in _ADDRESSES:
+        yield from _check_addresses(resource, plan)
+    else:
+        yield from (_check_security_rule if resource.type in _AZURE_RULE else _check_domains)(resource, plan)
+
+
+def _check_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Checks that a set of every address is not let in by a rule of a web ACL of the plan."""
+    if not cover_any_address(texts_in(resource.get("addresses"))):
+        return
+    lists = [item.get("rules") if item.type in _WITH_RULES else [item.props] for item in plan.of_type(*WEB_ACLS)
+             if any(resource.urn in urns for urns in item.dependencies.values())]  # fmt: skip
+    is_let_in = any(
+        any(value not in (MISSING, None) for _, value in walk(rule, "action?.allow?"))
+        and any(True for _ in walk(rule, "statement?.ipSetReferenceStatement?"))
+        for rules in lists
+        for rule in (rules if isinstance(rules, list) else [])
+        if isinstance(rule, dict)
+    )
+    text = "addresses are every address, and a rule lets them in before the rules after it"
+    yield failed(text, "addresses") if is_let_in else passed()
 
 
 def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:
@@ -96,5 +125,6 @@ TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into",
                   predicate=_check_filter, plan_predicate=_check_names,
-                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *WEB_ACLS, *FILTERS)),
+                  types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
+                         *FILTERS, *_ADDRESSES)),
 )  # fmt: skip

@@ -51,14 +51,59 @@ def _values(text: str) -> Iterator[str]:
 
 _UNSIGNED = re.compile(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"']\s*false\s*[\"']", re.IGNORECASE)
 _KEYS = ("<openid-config", "<issuer-signing-keys")
+_EVERY_TENANT = re.compile(
+    r"\btenant-id\s*=\s*[\"']\s*(?:common|organizations|consumers)\b"
+    r"|\burl\s*=\s*[\"']\s*https://login\.microsoftonline\.com/(?:common|organizations|consumers)/",
+    re.IGNORECASE,
+)
+"""What accepts tokens of every tenant of Entra ID (Microsoft, "validate-azure-ad-token", as known on 2026-11-29)."""
+
+
+_PRIVATE = re.compile(r"\ballow-private-response-caching\s*=\s*[\"'](?!\s*false)", re.IGNORECASE)
+_BY_DEVELOPER = re.compile(r"\bvary-by-developer\s*=\s*[\"']\s*true", re.IGNORECASE)
+_BY_CALLER = re.compile(r"<vary-by-header>\s*(?:authorization|cookie|ocp-apim-subscription-key)\s*<", re.IGNORECASE)
+_MANAGEMENT = re.compile(
+    r"\bresource\s*=\s*[\"']\s*https://management\.(?:azure\.com|core\.windows\.net)\b", re.IGNORECASE
+)
+
+
+def _elements(value: Plain, name: str) -> Iterator[tuple[str, str]]:
+    """Yields the attributes and the content of each element of a name; those in comments are none."""
+    first, *commented = str(value).split("<!--")
+    text = first + "".join(part.partition("-->")[2] for part in commented)
+    for part in text.split(f"<{name}")[1:]:
+        attributes, _, rest = part.partition(">")
+        yield attributes, "" if attributes.endswith("/") else rest.partition(f"</{name}>")[0]
+
+
+def keeps_answers_apart(value: Plain) -> bool:
+    """Returns whether every cache-lookup of a policy that also serves requests with a token gives an answer only to the
+    caller who got it (Microsoft, "cache-lookup", read 2026-11-29)."""
+    return all(
+        not _PRIVATE.search(attributes) or _BY_DEVELOPER.search(attributes) or _BY_CALLER.search(body)
+        for attributes, body in _elements(value, "cache-lookup")
+    )
+
+
+def manages_nothing(value: Plain) -> bool:
+    """Returns whether no policy gives callers a token with which the gateway's identity manages Azure (Microsoft,
+    "authentication-managed-identity", as known on 2026-11-29)."""
+    return not any(
+        _MANAGEMENT.search(attributes) for attributes, _ in _elements(value, "authentication-managed-identity")
+    )
 
 
 def checks_tokens(value: Plain) -> bool:
     """Returns whether every validate-jwt of a policy accepts only tokens that are signed with a named key and expire:
     the attributes are true by default, and a policy without keys knows no issuer (Microsoft, "Validate JWT", as known
-    on 2026-11-28)."""
-    first, *commented = str(value).split("<!--")
-    text = first + "".join(part.partition("-->")[2] for part in commented)
-    parts = (part.partition("</validate-jwt") for part in text.split("<validate-jwt")[1:])
-    return all(not _UNSIGNED.search(body.partition(">")[0]) and any(key in body for key in _KEYS)
-               for body, _, _ in parts)  # fmt: skip
+    on 2026-11-28); and none of every tenant of Entra ID."""
+    parts = (f"{attributes}>{body}" for attributes, body in _elements(value, "validate-jwt"))
+    is_signed = all(
+        not _UNSIGNED.search(part.partition(">")[0])
+        and any(key in part for key in _KEYS)
+        and ("<issuers" in part or not _EVERY_TENANT.search(part))
+        for part in parts
+    )
+    return is_signed and not any(
+        _EVERY_TENANT.search(attributes) for attributes, _ in _elements(value, "validate-azure-ad-token")
+    )

@@ -16,6 +16,7 @@ from ..engine.verdicts import Outcome, failed, passed
 
 _ANY = re.compile(r".*")
 _ENDPOINT_SERVICE = re.compile(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
+_PREFIX_LIST = re.compile(r"pl-[0-9a-f]+", re.IGNORECASE)
 _PRIVATE_LINK_ALIAS = re.compile(r".+\.azure\.privatelinkservice", re.IGNORECASE)
 _INTERFACES = (
     "directconnect/HostedPrivateVirtualInterfaceAccepter",
@@ -38,6 +39,10 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         (aws("route53/VpcAssociationAuthorization"), "vpcId", _ANY),
         (aws("opensearch/InboundConnectionAccepter"), "connectionId", _ANY),
         (aws("ec2/VpcEndpoint"), "serviceName", _ENDPOINT_SERVICE),
+        # Whose networks a list has that another stack or AWS keeps, such as those of every distribution of CloudFront,
+        # its number does not say.
+        (aws("ec2/SecurityGroup"), "ingress[*].prefixListIds[*]", _PREFIX_LIST),
+        (aws("vpc/SecurityGroupIngressRule"), "prefixListId", _PREFIX_LIST),
         (azure("network:PrivateEndpoint"), "manualPrivateLinkServiceConnections[*].privateLinkServiceId",
          _PRIVATE_LINK_ALIAS),
         (azure("network:PrivateLinkServicePrivateEndpointConnection"), "peConnectionName", _ANY),
@@ -59,7 +64,7 @@ def _check_connection(listed: Collection[str]) -> PlanPredicate:
 
     def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         pattern, form = CONNECTIONS[resource.type]
-        for path, value in walk(resource.props, pattern):
+        for path, value in _values_at(resource, pattern):
             name = _hidden_name(value, form)
             if not name or name.lower() in known or _is_asked_for(resource, plan, path):
                 yield passed()
@@ -67,6 +72,12 @@ def _check_connection(listed: Collection[str]) -> PlanPredicate:
                 yield failed(f"{path} is {name}, whose owner neither the plan nor the settings name", path)
 
     return predicate
+
+
+def _values_at(resource: Resource, pattern: str) -> Iterator[tuple[str, Plain]]:
+    for path, value in walk(resource.props, pattern):
+        items: list[Plain] = value if isinstance(value, list) else [value]
+        yield from ((path, item) for item in items)
 
 
 def _hidden_name(value: Plain, form: re.Pattern[str]) -> str:

@@ -141,8 +141,10 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
     for leaf in read_texts(resource).leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
-            is_caller = _is_address(leaf.value) and not is_destination(leaf, resource)
-            found = () if is_caller else _named_in(leaf.value)
+            if address := _address(leaf.value):
+                found = (Named(Kind.HOST, address),) if is_destination(leaf, resource) else ()
+            else:
+                found = _named_in(leaf.value)
             yield from ((leaf.path, named) for named in found)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)
@@ -163,12 +165,12 @@ def _read_tags(resource: Resource) -> Iterator[tuple[str, list[Plain]]]:
 
 
 @cached_by_text
-def _is_address(text: str) -> bool:
+def _address(text: str) -> str:
+    """Returns the address of the internet that a text is as a whole, in its usual form; empty for another text."""
     try:
-        ipaddress.ip_address(text.strip())
+        return str(ipaddress.ip_address(text.strip()))
     except ValueError:
-        return False
-    return True
+        return ""
 
 
 def _bucket(leaf: Leaf, resource: Resource) -> str:

@@ -179,14 +179,46 @@ _ADDRESS_KEYS = re.compile(
 )
 _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite")))
 """Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known)."""
+_CLOUDS = ("aws:", "azure-native:")
+_NO_DESTINATION_KEYS = re.compile(
+    # Callers that are let in or refused.
+    r".*(?:source|client|caller|remote(?!dns)|allow|permit|trust|white|black|block|den(?:y|ied)|exclu|except|filter)\w*"
+    # One's own addresses, and those at which a program listens.
+    r"|.*(?:public|private|static|elastic|virtual|local|passive|outgoing|egress|external|own|nat|bind|listen"
+    r"|advertise)[\w-]*"
+    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es)?|primaryipv6|.*bgp\w*|amazonaddress|customeraddress"
+    # Ends of ranges, masks, and versions, which have the form of an address.
+    r"|(?:start|end|from|to|first|last)[\w-]*ip\w*|(?:start|end)(?:ip)?(?:v6)?address|.*(?:mask|range|cidr|prefix|subnet"
+    r"|version)\w*",
+    re.IGNORECASE,
+)
+"""Keys of an address to which nothing is sent, in types of AWS and Azure."""
+_NO_DESTINATION_PATHS = re.compile(
+    r"(?:^|\.)(?:\w*[rR]ules?(?:Set|Collections?)?|\w*[rR]estrictions\w*|\w*[fF]ilters?\w*|\w*[cC]onditions?|\w*[aA]cls?"
+    r"|ingress|egress|networkInsights\w*|\w*[aA]ccess(?:Control|List)\w*)\b"
+)
+"""Paths of rules on callers, which rules of exposure evaluate, and of filters."""
 
 
 def is_destination(leaf: Leaf, resource: Resource) -> bool:
-    """Returns whether an address that is all of a value is where something leads. Most such values are callers that
-    are let in, which rules of exposure evaluate."""
+    """Returns whether an address that is all of a value is where something leads: in types of AWS and Azure every one
+    but callers that are let in, which rules of exposure evaluate, and one's own."""
+    is_own = leaf.key == "ipv6Address" and resource.type.startswith("aws:")
     is_gateway = resource.type in _GATEWAYS and leaf.key == "ipAddress"
     is_stub = "stubdomains." in leaf.path.lower()
-    return is_gateway or is_stub or _ADDRESS_KEYS.fullmatch(leaf.key) is not None
+    if is_gateway or is_stub or (_ADDRESS_KEYS.fullmatch(leaf.key) is not None and not is_own):
+        return True
+    if not resource.type.startswith(_CLOUDS):
+        return False
+    is_plain = _NO_DESTINATION_KEYS.fullmatch(leaf.key) or _NO_DESTINATION_PATHS.search(leaf.path)
+    return not is_plain and resource.type not in _OWN_ADDRESSES
+
+
+_OWN_ADDRESSES = frozenset(
+    (*aws("ec2/Eip", "ec2/EipAssociation", "wafv2/IpSet", "waf/IpSet", "wafregional/IpSet", "securityhub/Insight"),
+     *azure("network:PublicIPAddress", "network:PublicIPPrefix", "network:IpGroup"))
+)  # fmt: skip
+"""Types of addresses of one's own, or of callers."""
 
 
 def without_quoted(text: str) -> str:

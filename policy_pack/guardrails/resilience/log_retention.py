@@ -13,6 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from .record_filters import RECORD_TYPES, check_records
 
 _FEWEST_DAYS = 30
 """Days for which records are kept at least: an intrusion is often found weeks later."""
@@ -24,6 +25,8 @@ _FOLDER = "AWSLogs/"
 
 def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Judges the rules of a bucket's lifecycle that expire what a trail or a recorder of the plan writes there."""
+    if resource.type not in _EXPIRIES:
+        return
     for writer in plan.of_type(*_WRITERS):
         if not _buckets(writer, "s3BucketName") & _buckets(resource, "bucket"):
             continue
@@ -73,6 +76,8 @@ RECORDS: tuple[Guardrail, ...] = (
                     "an intrusion is often found weeks later, and without records nobody knows what was taken",
                     "Expire what trails and recorders write after a year or more, or leave other prefixes to the rule; "
                     "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
-                    "audit_log_enabled to on",
-                    checks=AUDIT_ROWS, plan_predicate=_judge_expiry, types=_EXPIRIES),
+                    "audit_log_enabled to on; leave nobody out of an audit, and limit what deletes within days to "
+                    "a prefix",
+                    checks=AUDIT_ROWS, predicate=check_records, plan_predicate=_judge_expiry,
+                    types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES)))),
 )  # fmt: skip

@@ -19,7 +19,11 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function", "lambda/LayerVersion", "synthetics/Canary"), ("s3Bucket",)),
     **dict.fromkeys(aws("cloudfront/TrustStore"),
                     ("caCertificatesBundleSource?.caCertificatesBundleS3Location.bucket",)),
-    **dict.fromkeys(aws("codebuild/Project"), ("source.location?", "secondarySources[*].location?")),
+    # A certificate is of an authority that builds trust, a file of environment of what a program connects to and loads
+    # (AWS CodeBuild API, "certificate", read 2026-11-29; Amazon ECS, "environmentFiles", as known).
+    **dict.fromkeys(aws("codebuild/Project"),
+                    ("source.location?", "secondarySources[*].location?", "environment?.certificate?")),
+    **dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions?.environmentFiles[*].value",)),
     **dict.fromkeys(aws("elasticbeanstalk/ApplicationVersion"), ("bucket",)),
     **dict.fromkeys(aws("emr/Cluster"), ("bootstrapActions[*].path", "steps[*].hadoopJarStep.jar")),
     **dict.fromkeys(aws("gamelift/Build", "gamelift/Script"), ("storageLocation?.bucket",)),
@@ -41,6 +45,7 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("codebuild/Project"), ("source.location?", "secondarySources[*].location?")),
     **dict.fromkeys(aws("apprunner/Service"), ("sourceConfiguration.codeRepository?.repositoryUrl",)),
     **dict.fromkeys(aws("sagemaker/CodeRepository"), ("gitConfig.repositoryUrl",)),
+    **dict.fromkeys(aws("sagemaker/NotebookInstance"), ("defaultCodeRepository?", "additionalCodeRepositories[*]")),
     **dict.fromkeys(azure("web:WebAppSourceControl", "web:WebAppSourceControlSlot"), ("repoUrl?",)),
     **dict.fromkeys(azure("app:ContainerAppsSourceControl"), ("repoUrl?",)),
     **dict.fromkeys(azure("web:StaticSite"), ("repositoryUrl?",)),
@@ -66,6 +71,9 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
     ),
 }
 """Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read)."""
+_ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance")))
+"""Types whose property has something else than a repository if it is no address, such as the name of one in the
+account (Amazon SageMaker API, "DefaultCodeRepository", as known)."""
 _IN_TEXTS = {
     **dict.fromkeys(aws("glue/Job"), "defaultArguments"),
     **dict.fromkeys(aws("glue/Trigger"), "actions"),
@@ -91,9 +99,8 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
     """Yields where programs come from, as (path, bucket or address, whether it is a bucket)."""
     for table, is_bucket in ((BUCKET_PATHS, True), (REPOSITORY_PATHS, False), (_PLUGIN_PATHS, False)):
         for pattern in table.get(resource.type, ()):
-            for path, value in walk(resource.props, pattern):
-                source = _text(value)
-                is_place = "://" in source if resource.type in BUCKET_PATHS else True
+            for path, source in _texts_at(resource, pattern):
+                is_place = "://" in source or resource.type not in _ALSO_BY_NAME
                 if is_bucket or (is_place and not _OWN_REPOSITORY.match(source)):
                     yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
     top = _IN_TEXTS.get(resource.type)
@@ -102,8 +109,11 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
             yield from ((path, name, True) for name in _S3.findall(value))
 
 
-def _text(value: Plain) -> str:
-    return value if isinstance(value, str) else ""
+def _texts_at(resource: Resource, pattern: str) -> Iterator[tuple[str, str]]:
+    """Yields the texts at a path; an empty one for a value that is not known."""
+    for path, value in walk(resource.props, pattern):
+        items: list[Plain] = value if isinstance(value, list) else [value]
+        yield from ((path, item if isinstance(item, str) else "") for item in items)
 
 
 def check_sources(listed: Collection[str]) -> PlanPredicate:

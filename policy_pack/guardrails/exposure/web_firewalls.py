@@ -1,0 +1,107 @@
+"""Settings that make a web firewall let pass, or keep silent about, what its managed rules find.
+
+AWS WAF Developer Guide, "Overriding rule group actions" and "Logging web ACL traffic"; Azure, "Customize Web
+Application Firewall rules" and "Web Application Firewall exclusion lists", as known on 2026-11-29; properties by
+pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Single rules are often tuned, so only those count that find whole
+classes of attacks.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..engine.reading import Plain, Resource, walk
+from ..engine.rows import aws, azure
+from ..engine.verdicts import Outcome, failed
+
+AWS_OVERRIDES = aws("wafv2/WebAcl", "wafv2/WebAclRule", "wafv2/WebAclRuleGroupAssociation")
+AWS_LOGGING = aws("wafv2/WebAclLoggingConfiguration")
+AZURE_FIREWALLS = azure("network:WebApplicationFirewallPolicy", "frontdoor:Policy", "cdn:Policy")
+_ATTACK_RULES = re.compile(
+    r"SQLi|Log4J|RCE|JavaDeserialization|LFI|EC2MetaDataSSRF|UNIXShell|WindowsShell|PowerShell|PHPHighRisk|IPReputation"
+    r"|Reconnaissance|CompromisedCredential|ExploitablePaths"
+)
+"""Rules of AWS that find injections, programs, files of the system and known attackers."""
+_ATTACK_GROUPS = re.compile(r"(?:^|-)(?:LFI|RFI|RCE|PHP|JAVA|NODE-?JS|ThreatIntel)(?:-|$)", re.IGNORECASE)
+"""Groups of the OWASP rules, and of Microsoft's, that find programs and files of the system."""
+_WHOLE_CLASS = frozenset({"941100", "942100"})
+"""The rules that find every script and injection by their grammar (libinjection); others find single patterns."""
+
+
+def _objects(value: Plain, path: str = "") -> Iterator[tuple[str, Mapping[str, Plain]]]:
+    """Yields every object inside a value, with its path."""
+    if isinstance(value, dict):
+        yield path, value
+        for name, item in value.items():
+            yield from _objects(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _objects(item, f"{path}[{index}]")
+
+
+def _aws_override(entry: Mapping[str, Plain]) -> str:
+    """Returns what an override of one rule of a group does, if it undoes the rule."""
+    action = entry.get("actionToUse")
+    used = action if isinstance(action, dict) else {}
+    name = str(entry.get("name"))
+    if used.get("allow") is not None:
+        return f"lets pass what the rule {name} finds"
+    is_counted = used.get("count") is not None and _ATTACK_RULES.search(name) is not None
+    return f"only counts what the rule {name} finds" if is_counted else ""
+
+
+def _is_blocked(part: Mapping[str, Plain]) -> bool:
+    return any(str(value).upper() == "BLOCK" for _, value in walk(dict(part), "conditions[*].actionCondition?.action?"))
+
+
+def _log_filter(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure if requests that are blocked leave no record."""
+    for path, value in walk(resource.props, "loggingFilter?"):
+        if not isinstance(value, dict):
+            continue
+        filters = [item for _, item in _objects(value.get("filters")) if "behavior" in item]
+        kept = [item for item in filters if str(item["behavior"]).upper() == "KEEP" and _is_blocked(item)]
+        dropped = [item for item in filters if str(item["behavior"]).upper() == "DROP" and _is_blocked(item)]
+        if dropped or (str(value.get("defaultBehavior")).upper() == "DROP" and not kept):
+            yield failed(f"{path} drops the records of requests that are blocked", path)
+
+
+def _azure_override(entry: Mapping[str, Plain]) -> str:
+    """Returns what an override of a group of rules does, if it switches a class of attacks off."""
+    group, rules = str(entry.get("ruleGroupName")), entry.get("rules")
+    if not isinstance(rules, list) or not rules:
+        return f"switches every rule of the group {group} off"
+    for rule in rules:
+        entries = rule if isinstance(rule, dict) else {}
+        number = str(entries.get("ruleId"))
+        is_off = entries.get("state") == "Disabled" or entries.get("action") == "Log"
+        if is_off and (number in _WHOLE_CLASS or _ATTACK_GROUPS.search(group)):
+            return f"switches the rule {number} of the group {group} off"
+    return ""
+
+
+def _excludes_everything(entry: Mapping[str, Plain]) -> bool:
+    """Returns whether an exclusion is of every argument, header or cookie, and for every rule."""
+    is_every = entry.get("selectorMatchOperator") == "EqualsAny" or entry.get("selector") in ("*", "")
+    return "matchVariable" in entry and "selectorMatchOperator" in entry and is_every and not any(
+        rules for _, rules in walk(dict(entry), "exclusionManagedRuleSets[*].ruleGroups[*].rules[*]") if rules
+    )  # fmt: skip
+
+
+def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each setting that undoes managed rules, or the record of what they block."""
+    if resource.type in AWS_LOGGING:
+        yield from _log_filter(resource)
+        return
+    is_aws = resource.type in AWS_OVERRIDES
+    for path, entry in _objects(resource.props):
+        if is_aws and "actionToUse" in entry and (text := _aws_override(entry)):
+            yield failed(f"{path} {text}", path)
+        if (
+            not is_aws
+            and "ruleGroupName" in entry
+            and ".ruleGroupOverrides" in path
+            and (text := _azure_override(entry))
+        ):
+            yield failed(f"{path} {text}", path)
+        if not is_aws and _excludes_everything(entry):
+            yield failed(f"{path} leaves every value out of every rule", path)

@@ -1,0 +1,133 @@
+"""Filters by which records of who did what are not written, and rules that delete whatever is stored within days.
+
+AWS CloudTrail API Reference (AdvancedFieldSelector, read 2026-11-29), Amazon RDS ("MariaDB Audit Plugin"), Azure
+Database for MySQL ("Audit logs"), Azure SQL (predicateExpression of auditing) and Azure Storage ("Lifecycle
+management"), as known on 2026-11-29; properties by pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..engine.number_conditions import number_of
+from ..engine.reading import Plain, Resource, texts_in, walk
+from ..engine.rows import aws, azure
+from ..engine.verdicts import Outcome, failed
+
+_TRAILS = aws("cloudtrail/Trail", "cloudtrail/EventDataStore")
+_NOT = ("notEquals", "notStartsWiths", "notEndsWiths")
+_NOISE = frozenset({"kms.amazonaws.com", "rdsdata.amazonaws.com"})
+"""Services that call so often that CloudTrail lets their management events be left out."""
+_PARAMETERS = (
+    *aws(
+        "rds/ParameterGroup",
+        "rds/ClusterParameterGroup",
+        "rds/OptionGroup",
+        "docdb/ClusterParameterGroup",
+        "neptune/ClusterParameterGroup",
+        "redshift/ParameterGroup",
+    ),
+    *azure("dbformysql:Configuration", "dbforpostgresql:Configuration"),
+)
+_LEFT_OUT = re.compile(
+    r"(?:server_)?audit(?:_log)?_(?:excl|exclude)_(?:users|accounts|databases|commands)", re.IGNORECASE
+)
+"""Parameters of MariaDB, MySQL and Aurora that leave users, databases or statements out of the audit."""
+_NO, _NONE = frozenset({"0", "off", "false", "no"}), frozenset({"none", "disabled", ""})
+_WRITERS = {
+    "server_audit_logging": _NO, "enable_user_activity_logging": _NO, "log_connections": _NO,
+    "audit_logs": _NONE, "pgaudit.log": _NONE, "server_audit_events": frozenset({""}),
+}  # fmt: skip
+"""Parameters of Aurora, RDS, Redshift and DocumentDB that write records -> the values with which none are written."""
+_AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
+_PREDICATE = re.compile(
+    r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"
+    r"|principal_name\W{0,3}\s*(?:<>|!=|not\s+(?:like|in)\b)",
+    re.IGNORECASE,
+)
+"""A comparison of numbers that is never true, and one that leaves a user out."""
+_LIFECYCLES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
+_POLICIES = azure("storage:ManagementPolicy")
+_WEEK = 7
+"""Days in which most mistakes are noticed; judged, not read anywhere."""
+RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_POLICIES)
+"""Types that `check_records` evaluates."""
+
+
+def check_records(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each filter of records, and for each rule that deletes everything within the week."""
+    if resource.type in _TRAILS:
+        yield from _selectors(resource)
+    elif resource.type in _PARAMETERS:
+        yield from _parameters(resource.props)
+    elif resource.type in _AUDITS:
+        for path, value in walk(resource.props, "predicateExpression?"):
+            if isinstance(value, str) and _PREDICATE.search(value):
+                yield failed(f"{path} leaves records out", path)
+    else:
+        yield from _deletions(resource)
+
+
+def _selectors(resource: Resource) -> Iterator[Outcome]:
+    for path, selector in _items(resource.get("advancedEventSelectors"), "advancedEventSelectors"):
+        fields = [item for _, item in _items(selector.get("fieldSelectors"), "")]
+        is_management = any("Management" in texts_in(item.get("equals")) for item in fields)
+        for item in fields:
+            name, left_out = str(item.get("field")), [text for key in _NOT for text in texts_in(item.get(key))]
+            is_noise = name == "eventSource" and _NOISE.issuperset(left_out)
+            if left_out and not is_noise and (is_management or name.startswith("userIdentity")):
+                yield failed(f"{path} leaves out of the records what has the {name} {left_out[0]}", path)
+
+
+def _items(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Yields the objects of a list, or the one that stands for a list of one, with their paths."""
+    for index, item in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(item, dict):
+            yield f"{path}[{index}]", item
+
+
+def _parameters(value: Plain, path: str = "") -> Iterator[Outcome]:
+    """Yields a failure for each parameter, by name and value, that leaves something out of an audit."""
+    if isinstance(value, dict):
+        name = next((value[key] for key in ("name", "configurationName") if isinstance(value.get(key), str)), "")
+        if _LEFT_OUT.fullmatch(str(name)) and _spelling(value):
+            yield failed(f"{path or 'value'} leaves users or statements out of the audit by {name}", path or "value")
+        if "name" in value and "value" in value and _spelling(value) in _WRITERS.get(str(name).lower(), ()):
+            yield failed(f"{path} writes no records, by {name}", path)
+        for key, item in value.items():
+            yield from _parameters(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _parameters(item, f"{path}[{index}]")
+
+
+def _spelling(parameter: Mapping[str, Plain]) -> str:
+    return str(parameter.get("value") or "").strip().lower()
+
+
+def _deletions(resource: Resource) -> Iterator[Outcome]:
+    is_aws = resource.type in _LIFECYCLES
+    policy = resource.get("policy")
+    rules = resource.get("rules") if is_aws else policy.get("rules") if isinstance(policy, dict) else None
+    for path, rule in _items(rules, "rules" if is_aws else "policy.rules"):
+        if rule.get("status") == "Disabled" or rule.get("enabled") is False:
+            continue
+        days = _days(rule, is_aws=is_aws)
+        if days and min(days) < _WEEK and not _is_limited(rule):
+            yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)
+
+
+def _days(rule: Mapping[str, Plain], *, is_aws: bool) -> list[float]:
+    pattern = "expiration?.days?" if is_aws else "definition?.actions?.baseBlob?.delete?"
+    named = [value for _, value in walk(dict(rule), pattern)]
+    found = named if is_aws else [value for item in named if isinstance(item, dict) for value in item.values()]
+    return [number for value in found if (number := number_of(value)) is not None]
+
+
+def _is_limited(rule: Mapping[str, Plain]) -> bool:
+    """Returns whether a rule is for some objects only: by a beginning of their names, or by a tag."""
+    patterns = (
+        "filter?.prefix?", "prefix?", "filter?.tag?.key?", "filter?.and?.prefix?", "filter?.and?.tags?",
+        "definition?.filters?.prefixMatch?", "definition?.filters?.blobIndexMatch?",
+    )  # fmt: skip
+    return any(bool(value) for pattern in patterns for _, value in walk(dict(rule), pattern)
+               if isinstance(value, str | list | dict))  # fmt: skip

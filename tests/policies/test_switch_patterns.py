@@ -1,0 +1,92 @@
+"""Schedules that are never due, queries that find nothing, and statements that grant, by pattern (FJ-ESC-115)."""
+
+import pytest
+from guardrails.engine.verdicts import Verdict
+from guardrails.unverifiable.switch_rows import condition, read_rows
+from hypothesis import given
+from hypothesis import strategies as st
+
+SAFE = {(row.type, row.path): row.safe for rows in read_rows().values() for row in rows}
+BACKUP = ("aws:backup/plan:Plan", "rules.schedule")
+ROTATION = ("aws:secretsmanager/secretRotation:SecretRotation", "rotationRules.scheduleExpression")
+WINDOW = ("aws:ssm/maintenanceWindow:MaintenanceWindow", "schedule")
+POLICY = ("azure-native:dataprotection:BackupPolicy", "properties.policyRules.trigger.schedule.repeatingTimeIntervals")
+PATCHES = ("azure-native:maintenance:MaintenanceConfiguration", "startDateTime")
+ALERT = ("azure-native:securityinsights:ScheduledAlertRule", "query")
+STEP = ("azure-native:sql:JobStep", "action.value")
+GUARD = ("aws:organizations/policy:Policy", "content")
+HEADER = ("azure-native:network:ApplicationGateway",
+          "rewriteRuleSets.rewriteRules.actionSet.requestHeaderConfigurations.headerValue")  # fmt: skip
+MAPPED = ("aws:apigateway/integration:Integration", "requestParameters.*")
+NODES = ("azure-native:containerservice:MaintenanceConfiguration", "maintenanceWindow.notAllowedDates.end")
+SELECTOR = ("azure-native:authorization:PolicyAssignment", "resourceSelectors.selectors.in")
+FIREWALL = ("aws:networkfirewall/firewallPolicy:FirewallPolicy", "firewallPolicy.statefulDefaultActions")
+GRAFANA = ("aws:grafana/workspace:Workspace", "configuration")
+
+
+def is_refused(row: tuple[str, str], value: str) -> bool:
+    return condition(SAFE[row]).judge(value) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("row", "bad", "good"),
+    [
+        (BACKUP, "cron(0 5 1 1 ? 2099)", "cron(0 5 ? * * *)"),
+        (BACKUP, "cron(0 5 31 2 ? *)", "cron(0 5 1 2 ? *)"),
+        (BACKUP, "cron(0 5 30 FEB ? *)", "cron(0 5 28 FEB ? *)"),
+        (BACKUP, "cron(0 5 1 1 ? 2031-2040)", "rate(12 hours)"),
+        (ROTATION, "rate(999 days)", "rate(30 days)"),
+        (ROTATION, "rate(9999 hours)", "rate(72 hours)"),
+        (ROTATION, "cron(0 0 1 1 ? 2040)", "cron(0 4 1 * ? *)"),
+        (WINDOW, "at(2099-01-01T00:00:00)", "at(2027-03-01T02:00:00)"),
+        (WINDOW, "cron(0 0 3 ? * SUN 2099)", "cron(0 0 3 ? * SUN *)"),
+        (POLICY, "R/2099-01-01T02:00:00+04:00/P1D", "R/2026-11-29T02:00:00+04:00/P1D"),
+        (POLICY, "R/2026-11-29T02:00:00+00:00/P10Y", "R/2026-11-29T02:00:00+00:00/PT4H"),
+        (PATCHES, "2199-01-01 00:00", "2026-12-01 02:00"),
+        (ALERT, "SigninLogs | where 1 == 2", "SigninLogs | where ResultType != 0 | take 100"),
+        (ALERT, "AzureActivity | take 0", "AzureActivity | where ActivityStatus == 'Succeeded'"),
+        (ALERT, "union * | where false", "SigninLogs | where isInteractive == false"),
+        (STEP, "GRANT CONTROL TO [x]", "EXEC sys.sp_updatestats"),
+        (STEP, "create  user [x] with password = 'y'", "DELETE FROM dbo.Created WHERE Age > 30"),
+        (STEP, "alter server role sysadmin add member [x]", "ALTER INDEX ALL ON dbo.Orders REBUILD"),
+        (STEP, "exec sp_addrolemember 'db_owner','x'", "CREATE TABLE dbo.Users (Id int)"),
+        (STEP, "EXEC xp_cmdshell 'dir'", "UPDATE STATISTICS dbo.Grants"),
+        (STEP, "SELECT * FROM OPENROWSET(BULK 'a')", "MERGE dbo.A AS t USING dbo.B AS s ON t.Id = s.Id"),
+        (GUARD, '{"Condition": {"DateLessThan": {"aws:CurrentTime": "2024-01-01"}}}',
+         '{"Condition": {"DateLessThan": {"aws:TokenIssueTime": "2024-01-01"}}}'),
+        (GUARD, '{"Condition":{"DateLessThanEquals":{"aws:EpochTime":"1"}}}', '{"Condition": {"Bool": {"a": "true"}}}'),
+        (HEADER, "Basic b3BlcmF0b3I6", "{http_req_Authorization}"),
+        (HEADER, " bearer eyJ", "max-age=31536000; includeSubDomains"),
+        (MAPPED, "'Basic b3BlcmF0b3I6'", "method.request.header.Authorization"),
+        (MAPPED, "'Bearer eyJ'", "'application/json'"),
+        (NODES, "2099-12-31", "2027-01-05"),
+        (SELECTOR, "Microsoft.Network/dnsZones", "uaenorth"),
+        (SELECTOR, "westus", "UAE Central"),
+        (FIREWALL, "aws:alert_strict", "aws:drop_established"),
+        (GRAFANA, '{"plugins": {"pluginAdminEnabled": true}}', '{"plugins": {"pluginAdminEnabled": false}}'),
+    ],
+)  # fmt: skip
+def test_examples_of_patterns(row: tuple[str, str], bad: str, good: str) -> None:
+    assert is_refused(row, bad)
+    assert not is_refused(row, good)
+
+
+@given(
+    minute=st.integers(0, 59), hour=st.sampled_from(["*", "5", "0/4", "1-3"]), day=st.sampled_from(["?", "1", "*/2"]),
+    month=st.sampled_from(["*", "1", "JAN-JUN"]), weekday=st.sampled_from(["?", "MON", "2#1"]),
+    year=st.sampled_from(["*", "2027", "2099", "2050-2060", "2030/2"]), space=st.sampled_from([" ", "  "]),
+)  # fmt: skip
+def test_a_plan_of_backups_has_no_year(
+    minute: int, hour: str, day: str, month: str, weekday: str, year: str, space: str
+) -> None:
+    expression = f"cron({space.join((str(minute), hour, day, month, weekday, year))})"
+    assert is_refused(BACKUP, expression) == (year != "*")
+
+
+@given(
+    verb=st.sampled_from(["grant", "Revoke", "DENY", "create login", "ALTER  USER", "create\nserver role"]),
+    before=st.sampled_from(["", "BEGIN ", "if 1=1\n", "/* x */ ", "SELECT 1; "]),
+    rest=st.text("abcXYZ_ ", min_size=1),
+)
+def test_a_job_of_sql_grants_nothing(verb: str, before: str, rest: str) -> None:
+    assert is_refused(STEP, f"{before}{verb} x{rest}")
