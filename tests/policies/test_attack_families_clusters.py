@@ -81,6 +81,11 @@ SWITCHES = (
     (("trusted", "proxies"), "0.0.0.0/0", "10.20.0.0/16"), (("trusted", "cidrs"), "10.0.0.0/8,::/0", "10.0.0.0/8"),
     (("num", "trusted", "hops"), "20", "1"), (("allow", "public", "access"), "true", "false"),
     (("runner", "privileged"), "true", "false"), (("tls", "disable"), "1", "0"),
+    (("session", "duration"), "87600h", "24h"), (("token", "ttl"), "3650d", "1d"),
+    (("jwt", "max", "age"), "never", "1h"), (("log", "format", "upstream"), "$http_cookie", "$status"),
+    (("audit", "log", "enabled"), "false", "true"), (("disable", "audit", "logging"), "true", "false"),
+    (("insecure", "registries"), "registry.bank:5000", "false"),
+    (("disable", "validating", "webhook"), "true", "false"),
     (("disable", "admission", "plugins"), "NodeRestriction,PodSecurity", "DefaultTolerationSeconds"),
 )  # fmt: skip
 
@@ -175,6 +180,14 @@ def test_routes_that_write_who_calls(header: str, casing: object, user: str, pla
     ("[[runners]]\n  [runners.kubernetes]\n    privileged = false\n", False),
     ('listener "tcp" {\n  tls_disable = true\n}\n', True), ('listener "tcp" {\n  tls_disable = 0\n}\n', False),
     ("- rule: Terminal shell in container\n  enabled: false\n", False),
+    ("log_format main '$remote_addr $http_authorization';\n", True),
+    ("log_format main '$remote_addr $status';\n", False),
+    ("proxy_set_header Authorization $http_authorization;\n", False),
+    ("accessLogFormat: '[%START_TIME%] %REQ(COOKIE)%'\n", True), ("accessLogFormat: '%REQ(:METHOD)%'\n", False),
+    ("package authz\n\ndefault allow := true\n", True), ("package authz\n\ndefault allow := false\n", False),
+    ("e = !some(where (p.eft == deny))\n", True), ("e = some(where (p.eft == allow))\n", False),
+    ("permit(principal, action, resource);\n", True), ("permit(principal == U::\"a\", action, resource);\n", False),
+    ("authorizers:\n- type: AlwaysAllow\n", True), ("authorizers:\n- type: Webhook\n", False),
 ])  # fmt: skip
 def test_lines_of_programs(text: str, *, refused: bool) -> None:
     assert ("FJ-IDN-313" in findings(_config(text, "config"))) is refused
@@ -332,6 +345,18 @@ def test_trainings_that_grow(highest: int, workers: int) -> None:
 
     assert "FJ-COST-126" in findings(training(highest))
     assert "FJ-COST-126" not in findings(training(8))
+
+
+@EXAMPLES
+@given(name=st.sampled_from(("system-node-critical", "system-cluster-critical")), team=TEAMS)
+def test_pods_of_teams_that_displace_the_platform(name: str, team: str) -> None:
+    def work(namespace: str, priority: str) -> Given:
+        template = {"metadata": {"labels": TAGS}, "spec": pod({}, priorityClassName=priority)}
+        return k8s("apps/v1:Deployment", {"metadata": meta("x", namespace), "spec": {"template": template}})
+
+    assert "FJ-COST-126" in findings(work(team, name))
+    assert "FJ-COST-126" not in findings(work("kube-system", name))
+    assert "FJ-COST-126" not in findings(work(team, "batch"))
 
 
 @pytest.mark.parametrize("key", ["min-scale", "initial-scale", "activation-scale"])

@@ -4,7 +4,8 @@ By the projects' references, as known on 2026-11-28: Istio, "Virtual Service" an
 namespace unless it is set); Prometheus Operator, "API reference" (`bearerTokenFile`) and
 `arbitraryFSAccessThroughSMs`; External Secrets, "ClusterExternalSecret" and "Find many secrets"; Gateway API,
 "ReferenceGrant" (without a name it is for every object of the kind); Strimzi, "ACL rules"; Kubernetes, "Dynamic
-Admission Control" (a request has the whole object, so that a webhook for secrets reads them).
+Admission Control" (a request has the whole object, so that a webhook for secrets reads them). Fields that read from
+another namespace or send copies to it, and slices of addresses that somebody writes, are of 2026-11-29.
 """
 
 import re
@@ -306,6 +307,6 @@ NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
                   "whoever may write in one namespace would have what another one trusts its own with",
                   "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
                   "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
-                  "platform sets",
+                  "platform sets; read from, and send copies to, the object's own namespace",
                   predicate=_check_crossings, plan_predicate=_check_slices, types=KUBERNETES_TYPES),
 )  # fmt: skip
