@@ -6,10 +6,12 @@ Pods cost nothing themselves; machines that another stack scales for them do. Th
 import math
 from collections.abc import Iterator
 
+from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
+from ..readers.webhooks import is_of_platform
 
 LARGEST_CPUS = 4_096
 """Processors of all pods of one job or service: 64 machines of 64."""
@@ -44,6 +46,8 @@ def check_sizes(resource: Resource) -> Iterator[Outcome]:
         yield from _judge_quota(quota.child("spec").child("hard"))
     for priority in objects(resource, "PriorityClass"):
         yield _judge_priority(priority)
+    for item in expand_list(resource):
+        yield from _judge_class(item)
 
 
 def _pods_of(job: ObjectPart) -> float:
@@ -127,6 +131,18 @@ def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
             yield failed(text, hard.path_to(name))
         else:
             yield passed()
+
+
+def _judge_class(item: Resource) -> Iterator[Outcome]:
+    """Evaluates the priority of pods of a team's namespace: classes of the system displace the platform's pods too, and
+    every namespace may use them (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
+    namespace = ObjectPart("", item.props).child("metadata").get("namespace")
+    if not isinstance(namespace, str) or is_of_platform(namespace):
+        return
+    for pod in pods(item):
+        path, name = pod.spec.path_to("priorityClassName"), pod.spec.get("priorityClassName")
+        is_of_system = isinstance(name, str) and name.startswith("system-")
+        yield failed(f"{path} is {name}, so that its pods displace those of others", path) if is_of_system else passed()
 
 
 def _judge_priority(item: ObjectPart) -> Outcome:

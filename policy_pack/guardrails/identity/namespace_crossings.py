@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterator
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.plan import Plan
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves
+from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
-from ..readers.texts import read_texts
-from ..readers.webhooks import asks_a_tenant, is_of_platform
+from ..readers.webhooks import asks_a_tenant
 from .controller_rights import CONTROLLER_NAMESPACES
+from .namespace_loans import check_given, check_lent, check_slices, is_known, namespace_of
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
 """Name of a service in the cluster, or of those of every namespace."""
@@ -30,22 +29,13 @@ _OF_THE_SYSTEM = frozenset({"kube-system", "default"})
 _ACCOUNT_TOKEN = re.compile(r".*/serviceaccount/.*")
 
 
-def _namespace(item: ObjectPart) -> str:
-    return str(item.child("metadata").get("namespace"))
-
-
-def _is_known(item: ObjectPart) -> bool:
-    """Returns whether the namespace of an object is stated and known: a provider may have a default one."""
-    return isinstance(item.child("metadata").get("namespace"), str)
-
-
 def _texts(value: Plain) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _check_route(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a route or an entry of the mesh that others see is for names of its own namespace."""
-    spec, own = item.child("spec"), _namespace(item)
+    spec, own = item.child("spec"), namespace_of(item)
     shown = spec.get("exportTo")
     is_seen = shown in (MISSING, []) or any(name not in (".", own) for name in _texts(shown))
     is_in_mesh = spec.get("gateways") in (MISSING, []) or "mesh" in _texts(spec.get("gateways"))
@@ -56,7 +46,7 @@ def _check_route(item: ObjectPart) -> Iterator[Outcome]:
         path = spec.path_to("hosts")
         # A namespace that is not known yet, or a provider's default one, may be that of the service.
         named = service["namespace"] if service else own
-        is_own = named == own or (named is not None and not _is_known(item))
+        is_own = named == own or (named is not None and not is_known(item))
         text = f"{path} has {host}, a service of another namespace, for callers of every namespace"
         yield passed() if is_own else failed(text, path)
 
@@ -67,9 +57,9 @@ def _check_monitor(item: ObjectPart) -> Iterator[Outcome]:
     selector = spec.child("namespaceSelector")
     stated = frozenset(_texts(selector.get("matchNames")))
     is_every = str(selector.get("any")).lower() == "true"
-    is_of_the_system = (stated or {_namespace(item)}) <= _OF_THE_SYSTEM and not is_every
+    is_of_the_system = (stated or {namespace_of(item)}) <= _OF_THE_SYSTEM and not is_every
     # A namespace that is not known yet, or a provider's default one, may be of the system.
-    refused = failed if stated or is_every or _is_known(item) else undetermined
+    refused = failed if stated or is_every or is_known(item) else undetermined
     for key in ("endpoints", "podMetricsEndpoints"):
         for endpoint in spec.children(key):
             path = endpoint.path_to("bearerTokenFile")
@@ -199,106 +189,20 @@ registries, images and repositories are other things."""
 def _check_mirrors(item: Resource) -> Iterator[Outcome]:
     part = ObjectPart("", item.props)
     # A namespace that is not known yet, or a provider's default one, may be that of the service.
-    own, refused = _namespace(part), failed if _is_known(part) else undetermined
+    own, refused = namespace_of(part), failed if is_known(part) else undetermined
     for path, _, value in leaves(item.props.get("spec"), "spec"):
         if _MIRROR.search(path) and isinstance(value, str) and value != own:
             yield refused(f"{path} copies requests between {value} and another namespace", path)
 
 
-_LENT = re.compile(
-    r"(?:^|\.)(?:watchedNamespaces?(?:\[\d+\])?|(?:remote|source|origin|from)Namespace|dataSourceRef\.namespace"
-    r"|delegate\.namespace|includes\[\d+\]\.namespace)$"
-)
-"""Path of the namespace whose objects decide, or from which data come, in a spec of a namespace (Strimzi,
-"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; as
-known)."""
-_LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
-"""Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
-_OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing)(?:-.*)?")
-"""Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
-_GIVEN = re.compile(
-    r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
-    r"|$)|apicall",
-    re.IGNORECASE,
-)
-"""Words of a path at which a service stands that gets copies of requests, or objects that somebody writes (KServe,
-"Inference Logger"; ingress-nginx, "mirror-target"; Kyverno, "Service Calls"; as known)."""
-_IN_CLUSTER = re.compile(
-    r"(?:[a-z]+://)?(?:[^/@]*@)?[\w-]+\.(?P<namespace>[a-z0-9][a-z0-9-]*)(?:\.svc(?:\.[\w.-]+)?)?(?::\d+)?(?:[/?#$].*)?",
-    re.IGNORECASE,
-)
-"""Address of a service of a named namespace: `name.namespace`, with what may follow."""
-
-
-def _check_lent(item: Resource) -> Iterator[Outcome]:
-    """Checks that what an object reads, and who decides for it, is of its own namespace."""
-    part = ObjectPart("", item.props)
-    own = _namespace(part)
-    is_shared = is_of_platform(own) or _OF_ROUTES.fullmatch(own) is not None
-    if item.type.startswith(_POLICIES) or not _is_known(part) or is_shared:
-        return
-    for path, _, value in leaves(item.props.get("spec"), "spec"):
-        named = value if isinstance(value, str) and _LENT.search(path) else ""
-        if isinstance(value, str) and "/" in value and _LENT_NAME.search(path):
-            named = value.partition("/")[0]
-        if named not in ("", own):
-            yield failed(f"{path} takes what is of {named}, another namespace", path)
-
-
-_POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
-_SENDERS = (
-    "kubernetes:serving.kserve.io/", "kubernetes:networking.k8s.io/", "kubernetes:flagger.app/",
-    "kubernetes:gateway.", "kubernetes:traefik.io/", "kubernetes:projectcontour.io/", *_POLICIES,
-)  # fmt: skip
-"""Types of objects that send copies of what others send or write."""
-
-
-def _check_given(item: Resource) -> Iterator[Outcome]:
-    """Checks that copies of requests, and objects that others write, go to no pod of a tenant."""
-    if not item.type.startswith(_SENDERS):
-        return
-    part = ObjectPart("", item.props)
-    own = _namespace(part)
-    for leaf in read_texts(item).leaves:
-        found = _IN_CLUSTER.fullmatch(leaf.value) if isinstance(leaf.value, str) and _GIVEN.search(leaf.path) else None
-        namespace = found["namespace"] if found else own
-        is_address = ".svc" in str(leaf.value) or "://" in str(leaf.value)
-        if namespace != own and is_address and not is_of_platform(namespace):
-            yield failed(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)
-
-
 def _check_crossings(resource: Resource) -> Iterator[Outcome]:
     for item in expand_list(resource):
         yield from _check_mirrors(item)
-        yield from _check_lent(item)
-        yield from _check_given(item)
+        yield from check_lent(item)
+        yield from check_given(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)
-
-
-_SERVICE_OF_SLICE = "kubernetes.io/service-name"
-
-
-def _check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Checks that addresses are added by hand only to a service without a selector, which the plan has too: to others
-    the cluster adds the pods that they select (Kubernetes, "EndpointSlices", ownership, as known)."""
-    for item in objects(resource, "EndpointSlice"):
-        metadata = item.child("metadata")
-        name = metadata.child("labels").get(_SERVICE_OF_SLICE)
-        if not isinstance(name, str):
-            continue
-        path = f"metadata.labels.{_SERVICE_OF_SLICE}"
-        services = [
-            service.child("spec")
-            for other in plan.with_prefix("kubernetes:core/")
-            for service in objects(other, "Service")
-            if service.child("metadata").get("name") in (name, UNKNOWN)
-            and service.child("metadata").get("namespace") in (metadata.get("namespace"), UNKNOWN)
-        ]
-        is_own = any(service.get("selector") in (MISSING, {}) for service in services)
-        text = f"{path} adds addresses to {name}, a service that selects its pods itself or that the plan does not have"
-        yield passed() if is_own else failed(text, path)
 
 
 NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
@@ -306,6 +210,6 @@ NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
                   "whoever may write in one namespace would have what another one trusts its own with",
                   "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
                   "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
-                  "platform sets",
-                  predicate=_check_crossings, plan_predicate=_check_slices, types=KUBERNETES_TYPES),
+                  "platform sets; read from, and send copies to, the object's own namespace",
+                  predicate=_check_crossings, plan_predicate=check_slices, types=KUBERNETES_TYPES),
 )  # fmt: skip
