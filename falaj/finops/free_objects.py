@@ -162,7 +162,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "VaultPKISecret", "VaultStaticSecret",
     ),
     "security-profiles-operator.x-k8s.io": (
-        "AppArmorProfile", "ProfileBinding", "ProfileRecording", "RawSelinuxProfile", "SeccompProfile",
+        "AppArmorProfile", "ProfileBinding", "ProfileRecording", "SeccompProfile",
         "SelinuxProfile",
     ),
     "sloth.slok.dev": ("PrometheusServiceLevel",),

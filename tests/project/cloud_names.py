@@ -6,7 +6,7 @@ emulated clouds (`falaj/sandbox`) are folders by package.
 
 from collections.abc import Mapping
 
-from tests.project.cloud_name_reasons import AZURE_PRICES, AZURE_SPELLING, EXPORTS, FREE, SCHEDULES
+from tests.project.cloud_name_reasons import AZURE_PRICES, AZURE_SPELLING, EXPORTS, FREE, LABEL, SCHEDULES
 from tests.project.cloud_names_in_components import IN_COMPONENTS
 
 TABLES: Mapping[str, str] = {
@@ -102,6 +102,10 @@ EXCEPTIONS: Mapping[str, tuple[str, frozenset[str]]] = {
     "falaj/facts/prices.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/facts/regions.py": (AZURE_SPELLING, frozenset({"normalise_azure"})),
     "falaj/finops/focus_rows.py": ("FOCUS as AWS exports it, without AWS's own columns", frozenset({"AWS_COLUMNS"})),
+    "falaj/finops/free_objects.py": (
+        LABEL,
+        frozenset({"crd.k8s.amazonaws.com", "networking.k8s.aws", "vpcresources.k8s.aws"}),
+    ),
     "falaj/finops/prices/book.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/finops/prices/changes.py": (AZURE_PRICES, frozenset({"is_azure"})),
     "falaj/finops/pricing_context.py": (
