@@ -14,7 +14,7 @@ from guardrails.exposure.aws import (
     SUBDIRECTORY,
     TOKENS_REQUIRED,
 )
-from guardrails.exposure.azure import NARROW_ADDRESSES, NOT_SET_TO_TRUE, SIGNED_TOKENS
+from guardrails.exposure.azure import ANSWERS_APART, NARROW_ADDRESSES, NO_MANAGEMENT, NOT_SET_TO_TRUE, SIGNED_TOKENS
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
@@ -90,6 +90,17 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             '<validate-jwt require-expiration-time="false"><openid-config url="https://a" /></validate-jwt>',
             '<validate-jwt><!-- <openid-config url="https://a" /> --></validate-jwt>',
         ],
+    ),
+    id(ANSWERS_APART): (
+        [
+            '<inbound><cache-lookup vary-by-developer="true" allow-private-response-caching="true" /></inbound>',
+            '<inbound><cache-lookup vary-by-developer="false" downstream-caching-type="none" /></inbound>',
+        ],
+        ['<inbound><cache-lookup vary-by-developer="false" allow-private-response-caching="true" /></inbound>'],
+    ),
+    id(NO_MANAGEMENT): (
+        ['<inbound><authentication-managed-identity resource="https://cognitiveservices.azure.com" /></inbound>'],
+        ['<inbound><authentication-managed-identity resource="https://management.azure.com/" /></inbound>'],
     ),
     id(LISTED_CLIENTS): (
         ["allow.everyone.if.no.acl.found=false", "auto.create.topics.enable=true"],

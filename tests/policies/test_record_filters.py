@@ -56,6 +56,7 @@ def test_whatever_is_left_out_of_management_events_is_refused(kind: str, operato
             _selected("Trail", "Management", field="eventSource", notEquals=["kms.amazonaws.com", "iam.amazonaws.com"]),
             True,
         ),
+        (_selected("Trail", "Management", field="eventType", notEquals=["kms.amazonaws.com"]), True),
         (_selected("Trail", "Data", field="resources.ARN", notStartsWiths=["arn:aws:s3:::bank-audit/"]), False),
         (_selected("EventDataStore", "Data", field="userIdentity.arn", notEndsWiths=["/deploy"]), True),
         (_selected("EventDataStore", "Management", field="readOnly", equals=["false"]), False),

@@ -37,6 +37,9 @@ def variables(**values: object) -> dict[str, Any]:
     return {"environment": {"variables": values}}
 
 
+NUMBER = "203.0.113.7"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -55,7 +58,7 @@ def variables(**values: object) -> dict[str, Any]:
         ("http://3405803783:9000", {"FJ-RES-002"}),
         ("http://203.7107", {"FJ-RES-002"}),
         ("http://0xcb.0x7107", {"FJ-RES-002"}),
-        ("203.0.113.7", {"FJ-RES-002"}),
+        (NUMBER, {"FJ-RES-002"}),
         ("0.0.0.0:9000", set()),
         ("standard", set()),
         ("", set()),
@@ -66,7 +69,9 @@ def variables(**values: object) -> dict[str, Any]:
 def test_endpoints_of_functions_are_in_the_country_or_listed(value: object, expected: set[str]) -> None:
     assert refused(FUNCTION, variables(S3_ENDPOINT=value)) == expected
     is_address = "://" in str(value)
-    assert refused(FUNCTION, variables(CODE=value)) == (expected if is_address else expected - {"FJ-RES-002"})
+    # A number of the internet is where something leads, whatever the name of the variable.
+    otherwise = {"FJ-RES-003"} if value == NUMBER else expected - {"FJ-RES-002"}
+    assert refused(FUNCTION, variables(CODE=value)) == (expected if is_address else otherwise)
 
 
 @pytest.mark.parametrize("key", ["PGHOST", "KAFKA_BROKERS", "MONGODB_URI", "DB_HOSTNAME", "bootstrap.servers"])

@@ -19,11 +19,9 @@ BUCKET_PATHS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("lambda/Function", "lambda/LayerVersion", "synthetics/Canary"), ("s3Bucket",)),
     **dict.fromkeys(aws("cloudfront/TrustStore"),
                     ("caCertificatesBundleSource?.caCertificatesBundleS3Location.bucket",)),
-    # A certificate is of an authority that builds trust, a file of environment of what a program connects to and loads
-    # (AWS CodeBuild API, "certificate", read 2026-11-29; Amazon ECS, "environmentFiles", as known).
+    # A certificate is of an authority that builds trust (AWS CodeBuild API, "certificate", read 2026-11-29).
     **dict.fromkeys(aws("codebuild/Project"),
                     ("source.location?", "secondarySources[*].location?", "environment?.certificate?")),
-    **dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions?.environmentFiles[*].value",)),
     **dict.fromkeys(aws("elasticbeanstalk/ApplicationVersion"), ("bucket",)),
     **dict.fromkeys(aws("emr/Cluster"), ("bootstrapActions[*].path", "steps[*].hadoopJarStep.jar")),
     **dict.fromkeys(aws("gamelift/Build", "gamelift/Script"), ("storageLocation?.bucket",)),
@@ -71,6 +69,9 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
     ),
 }
 """Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read)."""
+_IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions?.environmentFiles[*].value",))
+"""Type -> paths inside JSON of buckets with what a program connects to and loads (Amazon ECS, "environmentFiles", as
+known)."""
 _ALSO_BY_NAME = frozenset((*BUCKET_PATHS, *aws("sagemaker/NotebookInstance")))
 """Types whose property has something else than a repository if it is no address, such as the name of one in the
 account (Amazon SageMaker API, "DefaultCodeRepository", as known)."""
@@ -81,7 +82,7 @@ _IN_TEXTS = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
-SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS)))
+SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON)))
 PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
@@ -97,7 +98,7 @@ def _bucket(value: str) -> str:
 
 def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
     """Yields where programs come from, as (path, bucket or address, whether it is a bucket)."""
-    for table, is_bucket in ((BUCKET_PATHS, True), (REPOSITORY_PATHS, False), (_PLUGIN_PATHS, False)):
+    for table, is_bucket in ((BUCKET_PATHS, True), (_IN_JSON, True), (REPOSITORY_PATHS, False), (_PLUGIN_PATHS, False)):
         for pattern in table.get(resource.type, ()):
             for path, source in _texts_at(resource, pattern):
                 is_place = "://" in source or resource.type not in _ALSO_BY_NAME
