@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from guardrails.cost.gpu_counts import counted, gpus_named
+from guardrails.engine.reading import Plain
 
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -137,8 +138,8 @@ def test_large_numbers_are_approved_first(given: Given, *, expected: bool) -> No
 
 
 def test_what_a_part_has_is_counted_for_each_pod_of_the_parts_above() -> None:
-    groups = {"sections": [{"replicas": 3, "pods": {"replicas": 2, "weight": 5}}, {"weight": 1}]}
+    groups: dict[str, Plain] = {"sections": [{"replicas": 3, "pods": {"replicas": 2, "weight": 5}}, {"weight": 1}]}
     assert counted(groups, lambda part: float(str(part.get("weight", 0)))) == 3 * 2 * 5 + 1
-    one_pod = {"replicas": 9, **groups}
+    one_pod: dict[str, Plain] = {"replicas": 9, **groups}
     assert counted(one_pod, lambda part: float(str(part.get("weight", 0)))) == 9 * 31
     assert counted(one_pod, lambda part: float(str(part.get("weight", 0))), of_one_pod=True) == 31

@@ -166,6 +166,13 @@ def test_other_compliant_values_pass(path: str, value: object) -> None:
     assert reported(DEPLOYMENT, template(with_value(POD, path, value))) == set()
 
 
+@pytest.mark.parametrize("path", [f"{FIRST}.resources", f"{FIRST}.resources.limits"])
+def test_limits_that_are_not_known_yet_are_not_said_to_be_missing(path: str) -> None:
+    found = all_reports(DEPLOYMENT, template(with_value(POD, path, UNKNOWN)))
+    texts = [item.text for item in found if item.rule == "FJ-EXP-316"]
+    assert ["not known before deployment" in text for text in texts] == [True]
+
+
 def test_a_pod_may_mount_the_token_of_a_dedicated_service_account() -> None:
     spec = {**POD, "automountServiceAccountToken": True, "serviceAccountName": "reader"}
     assert reported(DEPLOYMENT, template(spec)) == set()

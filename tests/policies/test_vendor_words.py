@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 from guardrails.engine.data_folder import DATA
+from guardrails.readers.texts import Leaf
+from guardrails.residency.short_names import completed
 from guardrails.residency.vendor_words import vendor_words
 
 from .blind import crd, k8s, meta
@@ -190,3 +192,23 @@ def test_a_search_engine_of_ones_own_passes() -> None:
     assert _refused(_program(WEB_SEARCH_ENGINE="firecrawl"))
     assert not _refused(_program(WEB_SEARCH_ENGINE="firecrawl", FIRECRAWL_API_BASE_URL=OWN))
     assert not _refused(_program(WEB_SEARCH_ENGINE="searxng"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "host"),
+    [
+        ("SNOWFLAKE_ACCOUNT", "AB12345.me-central-1", "ab12345.snowflakecomputing.com"),
+        ("ALGOLIA_APP_ID", " APP1 ", "app1.algolia.net"),
+        ("ALGOLIA_APP_ID", "https://search.example.ae", ""),
+        ("ALGOLIA_APP_ID", "$(APP)", ""),
+        ("APP_ID", "APP1", ""),
+    ],
+)
+def test_an_account_is_completed_to_the_host_of_its_vendor(key: str, value: str, host: str) -> None:
+    assert completed(Leaf("spec.containers[0].env[0].value", key, value, is_in_text=False)) == host
+
+
+def test_a_vendor_is_named_once_for_a_resource() -> None:
+    text = CALLBACKS.replace("[langfuse]", "[langfuse]\n  failure_callback: [langfuse]")
+    reports = PACK.evaluate_resource(_config(text)) + PACK.evaluate_stack(_config(text))
+    assert [item.rule for item in reports].count("FJ-RES-120") == 1

@@ -82,9 +82,22 @@ def test_a_pool_that_the_api_server_refuses(k8s: Driver, changes: dict[str, Any]
     assert path in refusal(k8s, POOL, **made_pool(**changes))
 
 
-@pytest.mark.parametrize("number", [1, 65_535])
-def test_every_port_can_be_that_of_a_pool(k8s: Driver, number: int) -> None:
-    k8s.create(POOL, "assistant", **made_pool(targetPorts=[{"number": number}]))
+def numbers_in(schema: object) -> list[object]:
+    """Returns the schemas of all properties `number`."""
+    if isinstance(schema, list):
+        return [found for item in schema for found in numbers_in(item)]
+    if not isinstance(schema, dict):
+        return []
+    own = [value for key, value in schema.items() if key == "number"]
+    return own + [found for value in schema.values() for found in numbers_in(value)]
+
+
+def test_every_port_can_be_that_of_a_pool_or_its_picker() -> None:
+    """Gateway API Inference Extension, InferencePool v1, PortNumber: 1 to 65535."""
+    port = {"type": "integer", "format": "int32", "minimum": 1, "maximum": 65535}
+    found = numbers_in(pool_definition())
+    assert len(found) == 2
+    assert found == [port, port]
 
 
 @pytest.mark.parametrize("values", [{}, {"env": {ISTIO_FLAG: "false"}}, {"env": {"OTHER": "true"}}])

@@ -6,6 +6,7 @@ from itertools import combinations_with_replacement
 import pytest
 
 from falaj.facts.prices import catalogue
+from falaj.finops.aws_volumes import volume
 from falaj.finops.lines import Line, Range
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, agent_pool, karpenter_pool, plan, priced
 
@@ -153,6 +154,11 @@ def test_a_node_group_takes_its_disks_from_its_template() -> None:
         "gp3-iops": 2000,
         "gp3-throughput": 200,
     }
+
+
+def test_a_disk_without_a_size_has_that_of_a_node_group_by_default() -> None:
+    """20 GiB (EKS API Reference, CreateNodegroup, diskSize)."""
+    assert [(charge.sku, charge.quantity.expected) for charge in volume({"volumeType": "gp3"})] == [("gp3", 20)]
 
 
 @pytest.mark.parametrize(("size", "sku"), [(30, "p4"), (64, "p6"), (100, "p10"), (128, "p10"), (129, "p15")])

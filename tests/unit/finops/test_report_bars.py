@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,8 @@ from falaj.finops.lines import Range
 from falaj.finops.report.bars import budget_bar
 from falaj.finops.report.guardrails import Tally
 from falaj.finops.report.judged import _result_bar
+from falaj.finops.report.sections import tables_of_change, tables_of_month
+from tests.unit.finops.reports import rich
 
 
 def test_a_budget_bar_says_the_expected_and_the_highest_share_of_its_limit() -> None:
@@ -40,3 +43,11 @@ def test_a_bar_of_evaluations_has_a_part_for_each_result() -> None:
     assert parts == [("main", 0, 40), ("range", 40, 20), ("idle", 60, 20), ("over", 80, 20)]
     assert bar.says == "4 of 10 evaluations passed, 2 refused"
     assert [segment.tone for segment in _result_bar(Tally(judgements=3, passed=3)).parts] == ["main"]
+
+
+def test_columns_have_words_in_small_letters() -> None:
+    report = rich()
+    found = [*tables_of_change(report), *tables_of_month(report)]
+    assert len({table.title for table in found}) > 4
+    words = re.compile(r"AED|USD||(?:% )?[a-z]+(?:[ -][a-z]+)*")
+    assert [name for table in found for name in table.columns if not words.fullmatch(name)] == []

@@ -6,10 +6,12 @@ import pytest
 
 from falaj.facts.prices import catalogue
 from falaj.finops.errors import BadInput
+from falaj.finops.rightsize import assumptions
 from falaj.finops.rightsize.choose import Option, answer
 from falaj.finops.rightsize.points import Reading, Signal, value_of
 from falaj.finops.rightsize.profile_file import parse
 from falaj.finops.rightsize.sites import regions
+from falaj.finops.rightsize.training import _speedup
 from falaj.finops.showback.levels import missing_days
 
 TRAINING = (
@@ -64,3 +66,9 @@ def test_up_to_a_fifth_of_the_days_may_be_missing(days: int, missing: int) -> No
     assert missing_days(daily) == without
     more = first + timedelta(days=1 + missing)
     assert missing_days({**daily, more: 0.0}) == ([] if missing >= days / 5 else [more])
+
+
+def test_machines_that_train_as_one_are_slower_than_apart() -> None:
+    assert _speedup(1) == 1
+    assert _speedup(4) == pytest.approx(4 * assumptions.MACHINES_PARALLEL.value)
+    assert 2 < _speedup(4) < 4

@@ -190,3 +190,11 @@ def test_the_engine_reads_nothing_else(tmp_path: Path) -> None:
             connection.execute("SELECT name, value FROM duckdb_settings() WHERE name LIKE 'auto%extensions'").fetchall()
         )
     assert set(settings.values()) == {"false"}
+
+
+def test_a_charge_of_several_days_counts_with_its_days_in_the_period(tmp_path: Path) -> None:
+    """Four days, of which the period has one."""
+    row = charge(NOVEMBER, ChargePeriodEnd="2026-11-05T00:00:00Z", PricingCurrencyEffectiveCost="24")
+    with load([written(tmp_path / "bill.csv", as_csv([row]))]) as charges:
+        (amount,) = charges.amounts((), NOVEMBER, NOVEMBER)
+    assert (amount.cost, amount.billed, amount.usd, amount.quantity) == (6, 6, 6, 6)

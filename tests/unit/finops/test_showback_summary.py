@@ -1,6 +1,7 @@
 """The summary and the printed forms of showback: what decides comes first, and names are whole and safe."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -9,6 +10,7 @@ from pathlib import Path
 from falaj.cli.console import Output
 from falaj.finops.report.summary_rows import Row
 from falaj.finops.showback.summary import headline, rows
+from falaj.finops.showback.tables import tables
 from tests.unit.finops.exports import charge, export, span
 from tests.unit.finops.test_showback_command import run
 from tests.unit.finops.test_showback_report import D, made, of, whole
@@ -86,3 +88,11 @@ def test_amounts_below_half_a_fils_are_nought() -> None:
     result = made([charge(NOVEMBER, **of("retail", EffectiveCost="-0.0001"))], as_of=NOVEMBER)
     assert row(list(rows(result)), "cost").figure == "AED 0.00"
     assert result.total.cost < Decimal(0)
+
+
+def test_columns_have_words_in_small_letters() -> None:
+    charges = [*whole(month=OCTOBER, number=31, EffectiveCost="48"), *whole(number=21)]
+    found = list(tables(made(charges, budgets={"all": D(2000)})))
+    assert len({table.title for table in found}) > 4
+    words = re.compile(r"VAT|(?:% )?[a-z]+(?: [a-z]+)*")
+    assert [name for table in found for name in table.columns if not words.fullmatch(name)] == []
