@@ -6,38 +6,10 @@ converted once. Only evaluations need this module, and Pulumi's SDK with it.
 
 from collections.abc import Mapping
 
-from pulumi_policy import proxy
-from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY, serialize_properties
+from pulumi_policy.deserialize import serialize_properties
 
-from .reading import UNKNOWN, Plain, Resource
+from .reading import Plain, Resource, plain
 from .tokens import normalise
-
-_UNKNOWN_SENTINELS = frozenset(
-    {
-        proxy.UNKNOWN_BOOLEAN_VALUE,
-        proxy.UNKNOWN_NUMBER_VALUE,
-        proxy.UNKNOWN_STRING_VALUE,
-        proxy.UNKNOWN_ARRAY_VALUE,
-        proxy.UNKNOWN_ASSET_VALUE,
-        proxy.UNKNOWN_ARCHIVE_VALUE,
-        proxy.UNKNOWN_OBJECT_VALUE,
-    }
-)
-
-
-def plain(value: object) -> Plain:
-    """Returns a value without the engine's markers, with UNKNOWN for values that are not known yet."""
-    if isinstance(value, str):
-        return UNKNOWN if value in _UNKNOWN_SENTINELS else value
-    if isinstance(value, Mapping):
-        if value.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG:
-            return plain(value.get("value"))
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return UNKNOWN
 
 
 def read_properties(props: Mapping[str, object]) -> dict[str, Plain]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -23,6 +23,36 @@ UNKNOWN: Final = _Marker("UNKNOWN")
 """The value is not known until a dependency has been deployed."""
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | _Marker | None"
+
+UNKNOWN_SENTINELS = frozenset(
+    {
+        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+        "030794c1-ac77-496b-92df-f27374a8bd58",
+        "e48ece36-62e2-4504-bad9-02848725956a",
+        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+    }
+)
+"""How the engine writes an unknown value of each kind, as in `pulumi_policy.proxy`: only evaluations load the SDK."""
+SIGNATURE_KEY, SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
+"""How the engine marks a secret, as `pulumi_policy.deserialize` has it."""
+
+
+def plain(value: object) -> Plain:
+    """Returns a value without the engine's marks of secrets, with UNKNOWN for values that are not known yet."""
+    if isinstance(value, str):
+        return UNKNOWN if value in UNKNOWN_SENTINELS else value
+    if isinstance(value, Mapping):
+        if value.get(SIGNATURE_KEY) == SECRET_SIGNATURE:
+            return plain(value.get("value"))
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return UNKNOWN
 
 
 def texts_in(value: Plain) -> list[str]:
@@ -104,9 +134,6 @@ def from_json(value: Plain) -> Plain:
     """Returns the value of a JSON string (nested provider settings, policies); returns any other value unchanged."""
     if not isinstance(value, str):
         return value
-    # Imported here: it loads Pulumi's SDK, which the command line of the pack does not need.
-    from .proxies import plain
-
     try:
         return plain(json.loads(value))
     except (ValueError, RecursionError):
