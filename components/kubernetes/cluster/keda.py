@@ -136,7 +136,7 @@ class Keda(pulumi.ComponentResource):
 
 
 _MOST_IN_GRANT = 16
-"""Entries of `spec.from` of a ReferenceGrant (`maxItems` of its definition in the standard channel of the Gateway API)."""
+"""Entries of `spec.from` of a ReferenceGrant (`maxItems` of its definition in the Gateway API)."""
 
 
 def _reference_grants(name: str, args: KedaArgs, opts: pulumi.ResourceOptions) -> None:
