@@ -128,30 +128,37 @@ class Keda(pulumi.ComponentResource):
             args.chart_repository,
         )
         if args.route_namespaces:
-            _reference_grant(name, args, after_namespace)
+            _reference_grants(name, args, after_namespace)
         self.namespace = namespace.metadata.name
         self.version = core.version.apply(lambda version: version or KEDA.version)
         self.ready = add_on.name.apply(lambda release: release or KEDA_HTTP.name)
         self.register_outputs({"namespace": self.namespace, "version": self.version, "ready": self.ready})
 
 
-def _reference_grant(name: str, args: KedaArgs, opts: pulumi.ResourceOptions) -> CustomResource:
+_MOST_IN_GRANT = 16
+"""Entries of `spec.from` of a ReferenceGrant (`maxItems` of its definition in the Gateway API)."""
+
+
+def _reference_grants(name: str, args: KedaArgs, opts: pulumi.ResourceOptions) -> None:
     """Lets HTTPRoutes of the namespaces target the interceptor proxy, and no other Service here. A tenant has no rights
-    in this namespace, so its own stack could not create a grant."""
-    return CustomResource(
-        f"{name}-grant",
-        api_version="gateway.networking.k8s.io/v1beta1",
-        kind="ReferenceGrant",
-        metadata={"name": "tenant-routes", "namespace": NAMESPACE, "labels": args.tags},
-        spec={
-            "from": [
-                {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": namespace}
-                for namespace in args.route_namespaces
-            ],
-            "to": [{"group": "", "kind": "Service", "name": PROXY}],
-        },
-        opts=opts,
-    )
+    in this namespace, so its own stack could not create a grant. Grants add up, so that further ones have the rest."""
+    for number, first in enumerate(range(0, len(args.route_namespaces), _MOST_IN_GRANT), start=1):
+        namespaces = args.route_namespaces[first : first + _MOST_IN_GRANT]
+        ending = f"-{number}" if number > 1 else ""
+        CustomResource(
+            f"{name}-grant{ending}",
+            api_version="gateway.networking.k8s.io/v1beta1",
+            kind="ReferenceGrant",
+            metadata={"name": f"tenant-routes{ending}", "namespace": NAMESPACE, "labels": args.tags},
+            spec={
+                "from": [
+                    {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": namespace}
+                    for namespace in namespaces
+                ],
+                "to": [{"group": "", "kind": "Service", "name": PROXY}],
+            },
+            opts=opts,
+        )
 
 
 def keda_values(mirror: Input[str] | None) -> dict[str, Any]:

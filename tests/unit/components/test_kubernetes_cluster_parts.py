@@ -17,7 +17,7 @@ from falaj.facts.clouds import Cloud
 from tests.unit.components.kubernetes_samples import GATEWAY_API, PROMETHEUS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
-from tests.unit.components.test_kubernetes_controllers import API, DNS, ways
+from tests.unit.components.test_kubernetes_controllers import API, DNS, keda, ways
 
 NAMESPACE, POLICY = "kubernetes:core/v1:Namespace", "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 RELEASE, SERVICE = "kubernetes:helm.sh/v3:Release", "kubernetes:core/v1:Service"
@@ -283,3 +283,16 @@ def test_what_the_platform_cannot_install_must_be_there() -> None:
     assert _paths((), GATEWAY, OURS) == []
     with_slash = PrometheusSpec(prometheus=f"{OURS.prometheus}/")
     assert _paths((), None, with_slash) == []
+
+
+def test_keda_takes_the_routes_of_more_tenants_than_a_grant_can_name() -> None:
+    namespaces = [f"tenant-{number}" for number in range(40)]
+    token = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
+    grants = [item for item in keda(route_namespaces=namespaces).resources if item.typ == token]
+    assert [item.name for item in grants] == ["uae-grant", "uae-grant-2", "uae-grant-3"]
+    names = ["tenant-routes", "tenant-routes-2", "tenant-routes-3"]
+    assert [item.inputs["metadata"]["name"] for item in grants] == names
+    named = [[entry["namespace"] for entry in item.inputs["spec"]["from"]] for item in grants]
+    assert [len(entries) for entries in named] == [16, 16, 8]
+    assert [namespace for entries in named for namespace in entries] == namespaces
+    assert {str(item.inputs["spec"]["to"]) for item in grants} == {str(grants[0].inputs["spec"]["to"])}
