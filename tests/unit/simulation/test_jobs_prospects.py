@@ -102,8 +102,10 @@ def test_what_asks_for_more_than_a_hopeless_job_fails_too() -> None:
     for _ in range(400):
         queues = with_jobs(random, random_cohort(random))
         queue, failures = queues.queues["a"], Failures()
-        for _ in range(9):
-            asks = Amounts(*(size * random.randrange(6) for size in (1, 8.3, 30.7)))
+        for each in queues.queues.values():
+            each.weight = 1.0
+        every = [Amounts(*(size * random.uniform(0, 5) for size in (1, 8.3, 30.7))) for _ in range(40)]
+        for asks in every:
             if queues.lacks(queue, "s/spot", asks):
                 found = failures.targets(queues, queue, "s/spot", asks)
                 assert [job.index for job in found] == [
