@@ -26,7 +26,7 @@ from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, minus, p
 from falaj.simulation.jobs.job import Amounts, Job
 from falaj.simulation.jobs.kinds import Kind
 from falaj.simulation.jobs.pool import Pool
-from falaj.simulation.jobs.preemption import targets
+from falaj.simulation.jobs.preemption import Failures
 from falaj.simulation.jobs.prospects import Prospects
 
 EXCLUDED: Mapping[Machine, frozenset[Capacity]] = {
@@ -74,6 +74,7 @@ class Admission:
         """Whether jobs that were put aside are about to be tried again."""
         self._waiting = {tenant: Backlog([*queue.nominal], self._demand) for tenant, queue in cohort.queues.items()}
         self._is_due = False
+        self._failures = Failures()
 
     def submit(self, job: Job) -> None:
         """Puts a job into its queue."""
@@ -128,6 +129,7 @@ class Admission:
 
     def _cycle(self) -> None:
         self._is_due = False
+        self._failures.clear()
         while heads := self._heads():
             choices = [choice for queue, job in heads if (choice := self._nominate(queue, job)) is not None]
             for choice in sorted(choices, key=lambda choice: choice.order):
@@ -136,6 +138,7 @@ class Admission:
                 elif not self.cohort.lacks(choice.queue, choice.key, choice.job.kind.demand[choice.key]):
                     self._admit(choice)
             if choices:
+                self._failures.clear()
                 for waiting in self._waiting.values():
                     waiting.forget()
 
@@ -204,7 +207,7 @@ class Admission:
                 continue
             evicts: list[Job] = []
             if self.cohort.lacks(queue, key, asks):
-                evicts = targets(self.cohort, queue, key, asks)
+                evicts = self._failures.targets(self.cohort, queue, key, asks)
                 if not evicts:
                     continue
             share = self.cohort.share_with(queue, key, asks)

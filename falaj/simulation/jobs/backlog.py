@@ -142,7 +142,7 @@ class Backlog:
             self.is_over = not of.few
         elif boxes := of.possible(prospects):
             self._put_passed_aside()
-            self._found, self._is_partial = of.within(boxes, prospects)
+            self._found, self._is_partial = of.admissible(boxes, prospects)
             self._find_first(self._found)
             self.is_over = self._first is None and not of.is_any_open
         else:

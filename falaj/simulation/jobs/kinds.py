@@ -172,7 +172,7 @@ class Kinds:
         ]
         return np.array(within, dtype=np.intp)
 
-    def within(self, boxes: Sequence[tuple[int, Amounts]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
+    def admissible(self, boxes: Sequence[tuple[int, Amounts]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
         """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
         there may be others."""
         count = len(self)

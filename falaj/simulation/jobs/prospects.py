@@ -1,6 +1,6 @@
 """What a job may ask of a pool's quota at most to be admitted, or to have others evicted for it. Pure.
 
-Both are necessary conditions, which columns of jobs are compared with; `Cohort.lacks` and `preemption.targets` then
+Both are necessary conditions, which columns of jobs are compared with; `Cohort.lacks` and `preemption.Failures` then
 decide about the few that are left. First come boxes: a job is within one if it asks for no more of any resource. Of
 those within, most lack a resource that no queue has borrowed, or would have the larger share themselves: the second
 condition tells these as `preemption` does.

@@ -14,13 +14,11 @@ import pytest
 from falaj.components.core.training.deadline import Machine
 from falaj.simulation.jobs import kinds as waiting_kinds
 from falaj.simulation.jobs.backlog import Backlog
-from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
-from falaj.simulation.jobs.preemption import _Search  # pyright: ignore[reportPrivateUsage]
-from falaj.simulation.jobs.prospects import boxes, evicting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
 
 KEYS = ("s/spot", "s/fixed")
 
@@ -218,65 +216,3 @@ def test_a_random_backlog_is_searched_like_a_sorted_list() -> None:
             fitting = [job.index for job in firsts.values() if job.kind.asks.gpus <= room]
             assert searched(backlog, up_to(room)) == fitting
             assert len(backlog) == len(waiting)
-
-
-def random_cohort(random: Random) -> Cohort:
-    def amounts(most: int) -> Amounts:
-        return Amounts(random.randrange(most), 8.3 * random.randrange(most), 30.7 * random.randrange(most))
-
-    queues = Cohort(
-        ClusterQueue(
-            tenant,
-            random.choice([0.0, 0.5, 1.0, 9000.0]),
-            {key: amounts(9) for key in KEYS},
-            {key: Amounts(20, 166, 614) for key in KEYS},
-            {key: amounts(12) for key in KEYS},
-        )
-        for tenant in "abc"
-    )
-    if random.random() < 0.3:
-        queues.reserve("s/spot", amounts(3))
-    return queues
-
-
-def evicts(queues: Cohort, queue: ClusterQueue, asks: Amounts) -> bool:
-    """Returns whether a strategy may evict at all, and enough would be free if all queues that borrow were empty."""
-    may = _Search(queues, queue, "s/spot", asks).may_succeed
-    for other in queues.borrowers(queue, "s/spot"):
-        queues.remove(other, "s/spot", other.usage["s/spot"])
-    return may and not queues.lacks(queue, "s/spot", asks)
-
-
-def test_what_could_be_admitted_or_could_have_others_evicted_is_within_a_box() -> None:
-    """Against the exact rules, and the boxes leave out most of what these refuse."""
-    random, left_out, refused = Random(3), 0, 0  # noqa: S311 - reproducible
-    for _ in range(2000):
-        queues = random_cohort(random)
-        queue = queues.queues["a"]
-        asks = Amounts(random.randrange(6), 8.3 * random.randrange(6), 30.7 * random.randrange(6))
-        inside = any(
-            all(ask <= edge for ask, edge in zip(asks, box, strict=True)) for box in boxes(queues, queue, "s/spot")
-        )
-        holding = boxes(queues, queue, "s/spot", asks)
-        assert bool(holding) == inside
-        assert all(ask <= edge for box in holding for ask, edge in zip(asks, box, strict=True))
-        may = not queues.lacks(queue, "s/spot", asks) or evicts(queues, queue, asks)
-        assert inside or not may
-        refused += not may
-        left_out += not inside
-    assert left_out > 0.6 * refused > 200
-
-
-def test_columns_of_jobs_are_told_apart_as_the_search_for_jobs_to_evict_tells_them() -> None:
-    """Against `Cohort.lacks` and the condition of the search, one by one."""
-    random, found = Random(4), [0, 0]  # noqa: S311 - reproducible
-    for _ in range(300):
-        queues = random_cohort(random)
-        queue = queues.queues["a"]
-        rows = [Amounts(*(size * random.randrange(6) for size in (1, 8.3, 30.7))) for _ in range(9)]
-        may = evicting(queues, queue, "s/spot", np.array(rows, dtype=float).T).tolist()
-        for asks, found_may in zip(rows, may, strict=True):
-            exact = not queues.lacks(queue, "s/spot", asks) or _Search(queues, queue, "s/spot", asks).may_succeed
-            assert found_may == exact
-            found[exact] += 1
-    assert min(found) > 500
