@@ -274,4 +274,4 @@ def _sarif_runs(preview: "PolicyPreview", project: Path) -> list[dict[str, Any]]
     with tempfile.TemporaryDirectory(prefix="falaj-") as folder:
         file = Path(folder) / "guardrails.sarif"
         guardrails.report([preview.evidence], "sarif", file, project)
-        return json_format.loads(file.read_text())["runs"]
+        return json_format.loads(file.read_text(encoding="utf-8"))["runs"]

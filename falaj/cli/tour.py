@@ -69,18 +69,20 @@ def _deploy(session: "Session", stack: str, pack: Path | None) -> str:
 
 def _outputs(resources: list[dict[str, Any]]) -> dict[str, Any]:
     """Returns the outputs in the state of a stack, without their secrets; none of a stack without resources."""
-    outputs = next((each.get("outputs") for each in resources if each["type"] == "pulumi:pulumi:Stack"), None)
+    outputs = next((each.get("outputs") for each in resources if each.get("type") == "pulumi:pulumi:Stack"), None)
     return _without_secrets(outputs or {})
 
 
 def _without_secrets(value: Any) -> Any:
-    from falaj.sandbox.checkpoints import SECRET_MARK
+    from falaj.sandbox.checkpoints import SECRET, SIGNATURE_KEY
 
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return "[secret]" if SECRET_MARK in value else {key: _without_secrets(item) for key, item in value.items()}
+    if value.get(SIGNATURE_KEY) == SECRET:
+        return "[secret]"
+    return {key: _without_secrets(item) for key, item in value.items()}
 
 
 def _sites(outputs: dict[str, Any]) -> None:

@@ -5,7 +5,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-SECRET_MARK = "4dabf18193072939515e22adb298388d"  # noqa: S105 (a key in the encrypted form of a secret)
+SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
+"""Key of a special value, such as an asset, a reference or a secret (pulumi, sdk/go/common/resource/sig/sig.go)."""
+SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105
+"""What a secret has under this key."""
 
 
 class DamagedState(Exception):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from falaj.sandbox.checkpoints import SECRET_MARK
+from falaj.sandbox.checkpoints import SIGNATURE_KEY
 from falaj.sandbox.clouds.__main__ import load as spec_for
 from falaj.sandbox.clouds.auto_naming import identity_name
 from falaj.sandbox.clouds.inventory import Inventory, InventoryTransaction
@@ -195,7 +195,7 @@ def _same_inputs(pending: Props, existing: Props) -> bool:
 
 
 def _holds_secret(value: Json) -> bool:
-    return SECRET_MARK in json.dumps(value)
+    return SIGNATURE_KEY in json.dumps(value)
 
 
 def _import(session: Session, stack: str, state: dict) -> None:

@@ -56,7 +56,8 @@ def measure(
     `kept`: a folder for the copy and the mutants; those that it has already are neither drawn nor tried again.
     """
     environment = tools()
-    with tempfile.TemporaryDirectory(prefix="falaj-mutation-") if kept is None else nullcontext(str(kept)) as folder:
+    kept_path = None if kept is None else str(kept.resolve())  # the steps run in another folder
+    with nullcontext(kept_path) if kept_path else tempfile.TemporaryDirectory(prefix="falaj-mutation-") as folder:
         copy, drawn, mutants = (Path(folder) / name for name in ("checkout", "drawn.json", "mutants.json"))
         files = copied(root, copy)  # also restores the file that was changed at an interruption
         if not mutants.exists():
@@ -78,6 +79,8 @@ def copied(root: Path, copy: Path) -> list[str]:
     files = sorted(name for name in listed.split("\0") if name and (root / name).exists())
     for name in files:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        if (copy / name).is_symlink():  # it would be written into what it leads to
+            (copy / name).unlink()
         shutil.copy2(root / name, copy / name, follow_symlinks=False)
     return files
 

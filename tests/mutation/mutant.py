@@ -76,5 +76,7 @@ def read_mutants(path: Path) -> list[Mutant]:
 
 
 def write_mutants(path: Path, mutants: list[Mutant]) -> None:
-    """Writes the mutants as JSON."""
-    path.write_text(json.dumps([asdict(mutant) for mutant in mutants]))
+    """Writes the mutants as JSON: whole or not at all, since a measurement may be interrupted at any moment."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps([asdict(mutant) for mutant in mutants]))
+    part.replace(path)

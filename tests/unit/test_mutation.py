@@ -209,6 +209,20 @@ def test_the_checkout_is_copied_without_what_git_ignores(tmp_path: Path) -> None
     assert not (copy / "a.log").exists()
 
 
+def test_a_checkout_is_copied_over_its_copy(tmp_path: Path) -> None:
+    """Where links to one folder are."""
+    root, copy = tmp_path / "root", tmp_path / "copy"
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True, timeout=60)
+    for name in ("pack", "a", "b"):
+        (root / name).mkdir()
+    (root / "pack" / "rule.py").touch()
+    for name in ("a", "b"):
+        (root / name / "pack").symlink_to("../pack")
+    assert command.copied(root, copy) == command.copied(root, copy) == ["a/pack", "b/pack", "pack/rule.py"]
+    assert [path.name for path in (copy / "pack").iterdir()] == ["rule.py"]
+    assert (copy / "a" / "pack").is_symlink()
+
+
 def test_the_tests_of_declarations_exist_and_are_run() -> None:
     """A renamed test would silently be left out."""
     root = Path(command.__file__).parents[2]
@@ -225,6 +239,7 @@ def test_a_kept_folder_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypa
     def step(python: Path, name: str, copy: Path, seconds: int, *arguments: str) -> str:
         steps.append(name)
         if name == "trial":
+            assert copy.is_absolute()
             assert (copy / LIMITS).read_text() == SOURCE
             if steps.count("trial") == 1:
                 write_mutants(Path(arguments[0]), [mutant(KILLED), mutant()])
@@ -241,7 +256,8 @@ def test_a_kept_folder_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypa
     monkeypatch.setattr(command, "packages", lambda environment: environment)
     monkeypatch.setattr(command, "copied", checkout)
     monkeypatch.setattr(command, "_step", step)
-    given: tuple[Any, ...] = (tmp_path, ("falaj/finops",), ("tests/unit",), 2, 1, tmp_path / "kept")
+    monkeypatch.chdir(tmp_path)
+    given: tuple[Any, ...] = (tmp_path, ("falaj/finops",), ("tests/unit",), 2, 1, Path("kept"))
     (tmp_path / "kept").mkdir()
     with pytest.raises(subprocess.TimeoutExpired):
         command.measure(*given)

@@ -94,6 +94,7 @@ class _Search:
 
     def run(self) -> list[Job]:
         """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""
+        usage, used = [(other, other.usage[self.key]) for other in self.lenders], self.cohort.used[self.key]
         jobs = {other.tenant: candidates(other, self.key)[::-1] for other in self.lenders}
         self.left = {tenant: [*of] for tenant, of in jobs.items()}
         fits = self._evict_while(self._allows_final)
@@ -103,8 +104,9 @@ class _Search:
             fits = self._evict_while(self._allows_initial)
         self.is_hopeless = not fits and not may_help
         chosen = self._fewest() if fits else []
-        for job in self.evicted:
-            self._put_back(job)
+        for other, amounts in usage:  # exactly: adding what was taken away would round
+            other.use(self.key, amounts)
+        self.cohort.used[self.key] = used
         return chosen
 
     def _evict_while(self, allows: Callable[[ClusterQueue, Job], bool]) -> bool:

@@ -96,6 +96,11 @@ def with_jobs(random: Random, queues: Cohort) -> Cohort:
     return queues
 
 
+def usage_of(queues: Cohort) -> tuple[dict[str, Amounts], list[dict[str, Amounts]]]:
+    """Returns a copy of what a cohort and each of its queues use."""
+    return {**queues.used}, [{**each.usage} for each in queues.queues.values()]
+
+
 def test_what_asks_for_more_than_a_hopeless_job_fails_too() -> None:
     """Against the search of each."""
     random, hopeless = Random(5), 0  # noqa: S311 - reproducible
@@ -107,7 +112,9 @@ def test_what_asks_for_more_than_a_hopeless_job_fails_too() -> None:
         every = [Amounts(*(size * random.uniform(0, 5) for size in (1, 8.3, 30.7))) for _ in range(40)]
         for asks in every:
             if queues.lacks(queue, "s/spot", asks):
+                before = usage_of(queues)
                 found = failures.targets(queues, queue, "s/spot", asks)
+                assert usage_of(queues) == before
                 assert [job.index for job in found] == [
                     job.index for job in Failures().targets(queues, queue, "s/spot", asks)
                 ]
