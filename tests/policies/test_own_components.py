@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from guardrails.engine.enforcement import Enforcement
 
-from falaj.components import aws
+from falaj.components import aws, kubernetes
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
 from tests.unit.components.mocks import build
 
@@ -13,10 +13,17 @@ from .harness import Given, Pack
 
 GENERAL = {
     *("FJ-ESC-103", "FJ-ESC-111", "FJ-ESC-113", "FJ-ESC-115", "FJ-ESC-116", "FJ-ESC-119", "FJ-ESC-120", "FJ-EXP-126"),
-    *("FJ-IDN-120", "FJ-IDN-122", "FJ-IDN-213", "FJ-IDN-310", "FJ-IDN-311"),
+    *("FJ-IDN-120", "FJ-IDN-122", "FJ-IDN-213", "FJ-IDN-310", "FJ-IDN-311", "FJ-IDN-313", "FJ-IDN-314"),
+    *("FJ-COST-126", "FJ-ENC-425", "FJ-EXP-127", "FJ-RSL-117"),
 }
 """Rules on every property of every type, beside those of residency."""
 NAMES = {"FJ-RES-002", "FJ-RES-003", "FJ-RES-113"} | GENERAL
+BUCKETS = ("checkpoints", "checkpoints-1a2b3c4", "datasets", "datasets-1a2b3c4", "uae-models")
+KNOWN = {
+    "example.ae": "our own domain, in Abu Dhabi",
+    "@example.ae": "our own mail",
+    **dict.fromkeys(BUCKETS, "a bucket of another component of the samples"),
+}
 PACK = Pack(
     Enforcement.model_validate(
         {
@@ -24,12 +31,13 @@ PACK = Pack(
             "escape": {
                 "image_publishers": dict.fromkeys(("registry.example.ae", "registry.example"), "our own registry")
             },
-            "residency": {"known": {"example.ae": "our own domain, in Abu Dhabi", "@example.ae": "our own mail"}},
+            "residency": {"known": KNOWN},
         }
     )
 )
 COMPONENTS = {**aws_samples.COMPONENTS, **azure_samples.COMPONENTS, **kubernetes_samples.COMPONENTS}
 COMPONENTS[aws.Karpenter] = COMPONENTS[aws.Karpenter] | {"prices": True}
+COMPONENTS[kubernetes.Keda] = COMPONENTS[kubernetes.Keda] | {"serving_tls": True}
 
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: f"{kind.__module__.split('.')[2]}.{kind.__name__}")
@@ -38,5 +46,9 @@ def test_what_a_component_makes_is_known(component: Any) -> None:
         Given(item.typ, item.inputs, item.name)
         for item in build(lambda: component("uae", COMPONENTS[component])).custom()
     ]
-    found = [report.text for given in planned for report in PACK.evaluate_resource(given) if report.rule in NAMES]
+    reports = [
+        *(report for given in planned for report in PACK.evaluate_resource(given)),
+        *PACK.evaluate_stack(*planned),
+    ]
+    found = [report.text for report in reports if report.rule in NAMES]
     assert found == []

@@ -68,9 +68,9 @@ def _foreign_names(spec: ObjectPart, namespace: str) -> Iterator[tuple[str, str]
             yield "uris", f"{uri} is a workload of namespace {match['namespace']}"
 
 
-_LONGEST_LIFE = 825 * 24
-"""Hours that a certificate of a workload is good for at most: 825 days, the longest life that authorities of the web
-gave (CA/Browser Forum, "Baseline Requirements", section 6.3.2 before 2020, as known)."""
+_LONGEST_LIFE = 1096 * 24
+"""Hours that a certificate of a workload is good for at most: three years. The components give no longer life to a
+server that reads its certificate only when it starts (components/core/serving/backend_tls.py)."""
 _HOURS = re.compile(r"(\d{1,9})h.*")
 
 

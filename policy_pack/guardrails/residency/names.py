@@ -45,8 +45,8 @@ _BUCKET_KEYS = {
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
 controllers have rules of their own."""
-_BUCKET = re.compile(r"(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
-"""A bucket by its name or ARN, perhaps with a key."""
+_BUCKET = re.compile(r"(?!(?:true|false)$)(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
+"""A bucket by its name or ARN, perhaps with a key; not whether to look for one (`NO_CHECK_BUCKET`)."""
 
 
 def names_of_sources(escape: EscapeSettings, identity: IdentitySettings) -> tuple[str, ...]:
