@@ -7,7 +7,8 @@ from guardrails.engine.enforcement import Enforcement
 
 from falaj.components import aws
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
-from tests.unit.components.mocks import build
+from tests.unit.components.mocks import Recording, build
+from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, service
 
 from .harness import Given, Pack
 
@@ -34,9 +35,23 @@ COMPONENTS[aws.Karpenter] = COMPONENTS[aws.Karpenter] | {"prices": True}
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: f"{kind.__module__.split('.')[2]}.{kind.__name__}")
 def test_what_a_component_makes_is_known(component: Any) -> None:
-    planned = [
-        Given(item.typ, item.inputs, item.name)
-        for item in build(lambda: component("uae", COMPONENTS[component])).custom()
-    ]
+    planned = _planned(build(lambda: component("uae", COMPONENTS[component])))
     found = [report.text for given in planned for report in PACK.evaluate_resource(given) if report.rule in NAMES]
     assert found == []
+
+
+@pytest.mark.parametrize("model", [SLEEPING, AWAKE, LARGE], ids=["to zero", "cpu", "load"])
+def test_hours_of_replicas_change_no_finding_of_any_rule(model: Any) -> None:
+    """Costs too: the numbers up to which services scale (FJ-COST-126) are those without hours."""
+    every = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}}))
+
+    def found(serving: Any) -> set[tuple[str, str]]:
+        planned = _planned(service(serving))
+        apart = [report for given in planned for report in every.evaluate_resource(given)]
+        return {(report.rule, report.text) for report in (*apart, *every.evaluate_stack(*planned))}
+
+    assert found({**model, "office_hours": {"min": 3}}) == found(model)
+
+
+def _planned(recording: Recording) -> list[Given]:
+    return [Given(item.typ, item.inputs, item.name) for item in recording.custom()]

@@ -28,6 +28,8 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
         (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
+        (f"{ASSISTANT}.serving.office_hours", {"min": 2}, f"{ASSISTANT}.serving.office_hours.min", "more than min (2)"),
+        (f"{ASSISTANT}.serving.office_hours", {"min": 3, "opens": "06:70"}, None, "a time of day from 00:00 to 23:59"),
         (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "where max is greater than min"),
         (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
         (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a host that no other service has"),
