@@ -52,6 +52,16 @@ def test_each_is_refused_where_it_is_wrong(path: str, value: Any, location: str 
     assert any(item.path.startswith(expected) and (allowed or "") in str(item) for item in result), [*map(str, result)]
 
 
+def test_a_space_has_room_for_the_replicas_of_office_hours() -> None:
+    settings = changed(f"{ASSISTANT}.serving.office_hours", {"min": 4})
+    settings["tenants"]["retail-banking"]["spaces"]["azuae"]["cpu"] = 60
+    (found,) = problems(settings)
+    assert found.path == f"platform.{ASSISTANT}.serving"
+    # Two replicas of 16.05 vCPUs, which are kept without hours, have room.
+    del settings["tenants"]["retail-banking"]["services"]["assistant"]["serving"]["office_hours"]
+    platform_settings(settings)
+
+
 def test_a_run_has_one_name_in_the_whole_stack() -> None:
     settings = raw()
     small = settings["tenants"]["small-business"]
