@@ -26,8 +26,9 @@ from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.inference_args import InferenceServiceArgs
 from falaj.components.core.serving.promotion_args import ModelPromotionArgs
 from falaj.components.core.serving.runtimes import RuntimeName
+from falaj.components.core.serving.scaling_specs import Load, LoadSpec, OfficeReplicasSpec
 from falaj.components.core.serving.server_specs import ProbesSpec
-from falaj.components.core.serving.specs import Load, LoadSpec, ModelSpec, ServingSpec, Weights
+from falaj.components.core.serving.specs import ModelSpec, ServingSpec, Weights
 from falaj.components.core.site.onprem_specs import BucketStoreSpec
 from falaj.components.core.storage.replication import Direction
 from falaj.components.core.storage.stores import StoreSpec
@@ -132,6 +133,7 @@ __all__ = [
     "NodePoolSpec",
     "Observability",
     "ObservabilityArgs",
+    "OfficeReplicasSpec",
     "OsDiskType",
     "OsSku",
     "OwnMachineCostSpec",

@@ -136,6 +136,10 @@ class ServiceModel:
     """Stabilisation window of scaling down."""
     cold_start_seconds: float
     """From a pod on a ready node to its first answer: image, model, load."""
+    office_min: int = 0
+    """Replicas that are kept in `office_hours`, instead of `min`."""
+    office_hours: tuple[float, float] | None = None
+    """Hours of the day in Dubai from which to which they are, on weekdays (Monday to Friday); None if never."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from falaj.components.core.node_pools.cheapest_pool import cheapest_pool
+from falaj.components.core.node_pools.office_hours import minutes
 from falaj.components.core.node_pools.open_pools import is_open
 from falaj.components.core.serving.cold_start import ColdStartSpec, cold_start
 from falaj.components.core.serving.names import object_name
 from falaj.components.core.serving.scaling import CPU_PERCENT, POLLING_SECONDS, SCALE_DOWN_WINDOW_SECONDS
-from falaj.components.core.serving.specs import Load
+from falaj.components.core.serving.scaling_specs import Load
 from falaj.components.settings.arguments import DeclaredCluster
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.workloads import ServingSettings
@@ -100,6 +101,7 @@ def _model(cluster: DeclaredCluster, service: Served, pool: PoolModel, given: Se
     machine = min((each for each in pool.machines if _holds(each, serving)), key=lambda each: each.on_demand_aed)
     estimate = estimated_speed(serving, find(cluster.region, machine.name) if cluster.region else None)
     follows, target = _load(serving)
+    office = serving.office_hours
     return ServiceModel(
         name=service.name,
         tenant=service.tenant,
@@ -120,6 +122,8 @@ def _model(cluster: DeclaredCluster, service: Served, pool: PoolModel, given: Se
         idle_seconds=serving.cold_start.idle_seconds if serving.cold_start else 0.0,
         down_seconds=SCALE_DOWN_WINDOW_SECONDS,
         cold_start_seconds=_given(given.cold_start_seconds, _cold_start(serving)),
+        office_min=office.min * serving.nodes if office else 0,
+        office_hours=(minutes(office.opens) / 60, minutes(office.closes) / 60) if office else None,
     )
 
 

@@ -1,14 +1,17 @@
 """A model on GPUs follows its waiting requests, from Prometheus through KEDA's metrics server to the autoscaler of
-pods, and keeps its replicas while the metric is unknown."""
+pods, keeps its replicas while the metric is unknown, and has more of them in office hours."""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from falaj.components.core.serving.runtimes import RUNTIMES, RuntimeName
+from falaj.components.core.serving.scaling_specs import OfficeReplicasSpec
+from falaj.components.core.tenancy.spend_quota import DUBAI
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.sandbox.lab.api import Json, wait_for
 from falaj.sandbox.lab.cluster import Lab
@@ -126,3 +129,38 @@ def test_replicas_follow_the_queue_and_stay_while_it_is_unknown(
 
     servers.waiting = 0
     record_property("seconds to one replica", _seconds_until(lambda: deployed.replicas() == 1, "one replica"))
+
+
+def _office_hours(opens: int, closes: int) -> dict[str, Any]:
+    """Returns the planned trigger, with hours that begin and end so many hours from now."""
+    trigger, now = OfficeReplicasSpec(min=3).trigger(), datetime.now(DUBAI)
+    metadata: Any = trigger["metadata"]
+    moments = {"start": now + timedelta(hours=opens), "end": now + timedelta(hours=closes)}
+    fields = {key: moment.strftime("%-M %-H * * %a").lower() for key, moment in moments.items()}
+    return {**trigger, "metadata": {**metadata, **fields}}
+
+
+def test_more_replicas_are_kept_in_office_hours_whatever_the_metric_says(
+    deployed: Deployed, record_property: Callable[[str, object], None]
+) -> None:
+    servers, api = deployed.servers, deployed.namespace.api
+    wait_for(lambda: not deployed.is_fallback() and deployed.replicas() == 1, PATIENCE, "one replica, by the metric")
+    planned = deployed.object("keda.sh/v1alpha1", "ScaledObject")
+    (load,) = planned["spec"]["triggers"]
+
+    def keep(opens: int, closes: int) -> None:
+        api.merge(planned, {"spec": {"triggers": [load, _office_hours(opens, closes)]}})
+
+    keep(-1, 1)
+    record_property("seconds to three replicas", _seconds_until(lambda: deployed.replicas() == 3, "office hours"))
+    servers.waiting = 4 * TARGET
+    wait_for(lambda: deployed.replicas() == 4, PATIENCE, "four replicas, by the metric")
+
+    servers.waiting = 0
+    keep(1, 2)
+    record_property("seconds to one replica", _seconds_until(lambda: deployed.replicas() == 1, "the end of the hours"))
+
+    servers.answering = False
+    wait_for(deployed.is_fallback, PATIENCE, "the fallback")
+    keep(-1, 1)
+    wait_for(lambda: deployed.replicas() == 3, PATIENCE, "office hours without the metric")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from falaj.components.core.serving.scaling_specs import OfficeReplicasSpec
 from falaj.components.core.tenancy.deployer_role import tenant_group
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.facts.labels import SERVICE_LABEL
@@ -120,6 +121,12 @@ def test_no_disruption_budget_selects_pods_of_a_run(tenant: Api, api: Api) -> No
 @pytest.mark.parametrize("query", OWN_QUERIES)
 def test_services_scale_by_metrics_of_their_own_namespace(tenant: Api, api: Api, query: str) -> None:
     assert _refusal(tenant, api, scaled_by(query)) is None
+
+
+def test_services_have_more_replicas_in_office_hours(tenant: Api, api: Api) -> None:
+    scaled = scaled_by(OWN_QUERIES[0])
+    scaled.target["spec"]["triggers"].append(OfficeReplicasSpec(min=3).trigger())
+    assert _refusal(tenant, api, scaled) is None
 
 
 def test_the_platform_may_scale_by_any_query_and_others_keep_it(tenant: Api, api: Api) -> None:

@@ -7,9 +7,10 @@ from guardrails.engine.enforcement import Enforcement
 
 from falaj.components import aws, kubernetes
 from tests.unit.components import aws_samples, azure_samples, kubernetes_samples
-from tests.unit.components.mocks import build
+from tests.unit.components.mocks import Recording, build
+from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, service
 
-from .harness import Given, Pack
+from .harness import Given, Pack, Report
 
 GENERAL = {
     *("FJ-ESC-103", "FJ-ESC-111", "FJ-ESC-113", "FJ-ESC-115", "FJ-ESC-116", "FJ-ESC-119", "FJ-ESC-120", "FJ-EXP-126"),
@@ -42,13 +43,25 @@ COMPONENTS[kubernetes.Keda] = COMPONENTS[kubernetes.Keda] | {"serving_tls": True
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda kind: f"{kind.__module__.split('.')[2]}.{kind.__name__}")
 def test_what_a_component_makes_is_known(component: Any) -> None:
-    planned = [
-        Given(item.typ, item.inputs, item.name)
-        for item in build(lambda: component("uae", COMPONENTS[component])).custom()
-    ]
-    reports = [
-        *(report for given in planned for report in PACK.evaluate_resource(given)),
-        *PACK.evaluate_stack(*planned),
-    ]
-    found = [report.text for report in reports if report.rule in NAMES]
-    assert found == []
+    planned = _planned(build(lambda: component("uae", COMPONENTS[component])))
+    assert [report.text for report in _reports(PACK, planned) if report.rule in NAMES] == []
+
+
+@pytest.mark.parametrize("model", [SLEEPING, AWAKE, LARGE], ids=["to zero", "cpu", "load"])
+def test_hours_of_replicas_change_no_finding_of_any_rule(model: Any) -> None:
+    """Costs too: the numbers up to which services scale (FJ-COST-126) are those without hours."""
+    every = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}}))
+
+    def found(serving: Any) -> set[tuple[str, str]]:
+        return {(report.rule, report.text) for report in _reports(every, _planned(service(serving)))}
+
+    assert found({**model, "office_hours": {"min": 3}}) == found(model)
+
+
+def _planned(recording: Recording) -> list[Given]:
+    return [Given(item.typ, item.inputs, item.name) for item in recording.custom()]
+
+
+def _reports(pack: Pack, planned: list[Given]) -> list[Report]:
+    """Returns what the pack reports of each resource and of all as a stack."""
+    return [*(report for given in planned for report in pack.evaluate_resource(given)), *pack.evaluate_stack(*planned)]

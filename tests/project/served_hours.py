@@ -2,9 +2,8 @@
 docs/simulation.md.
 
 `python -m tests.project.served_hours philly:0 gavel:1` simulates `prod-uae` with the choices of `CHOICES`; for each
-month of jobs it divides the bill by the static on-demand peak of today's settings. The settings have no hours for
-replicas: KEDA's trigger `cron` would keep them (keda.sh, scalers). It takes about a minute of one core, and a month of
-jobs up to 20 seconds more.
+month of jobs it divides the bill by the static on-demand peak of today's settings. It takes about a minute of one core,
+and a month of jobs up to 20 seconds more.
 """
 
 from __future__ import annotations
@@ -12,10 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
-from functools import partial
-from typing import Any, NamedTuple
-from unittest.mock import patch
+from typing import NamedTuple
 
 from falaj.components.reference.markdown import table
 from falaj.simulation.advice.choices import Path
@@ -26,9 +22,7 @@ from falaj.simulation.from_settings import platform
 from falaj.simulation.jobs import simulate_jobs
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform
-from falaj.simulation.serving import simulate_requests, simulation
-from falaj.simulation.serving.autoscaler import SYNC_SECONDS
-from falaj.simulation.serving.service import Service
+from falaj.simulation.serving import simulate_requests
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import STACK, today
@@ -39,7 +33,7 @@ from tests.unit.settings.stacks import raw
 
 SERVICE, MORE_CODE = "assistant", 3.1e6
 """The service whose replicas have hours; requests for code in the month that today's settings do not keep up with."""
-
+POOL_MAX: Path = ("sites", "azuae", "pools", "gpu", "max")
 
 SHARED: Mapping[Path, object] = {
     ("sites", "azuae", "pools", "gpu", "sharing"): {"time_slices": 2},
@@ -50,22 +44,22 @@ SHARED: Mapping[Path, object] = {
 """Settings by which `intents-a` is on a GPU of `assistant`, of which a machine has the vCPUs for one replica only."""
 
 
+HOURS = {"opens": "06:30", "closes": "20:00"}
+"""Half an hour earlier than the offices on, since a replica needs 13 minutes to start."""
+
+
 class Least(NamedTuple):
-    """Least replicas of a service by the hour in Dubai."""
+    """Least replicas of the service by day, on weekdays in these hours in Dubai, and at other times."""
 
     day: int
     night: int
     shares: bool = False
     """Whether GPUs are shared."""
-    hours: tuple[float, float] = (6.5, 20.0)
-    """Hours on weekdays from which to which it is day: half an hour earlier than the offices, since a replica needs 13
-    minutes to start."""
 
-    def at(self, work: Work, seconds: float) -> int:
-        """Returns the least replicas so many seconds after the start of a month."""
-        time = work.start + timedelta(seconds=seconds)
-        is_day = time.weekday() < 5 and self.hours[0] <= time.hour + time.minute / 60 < self.hours[1]
-        return self.day if is_day else self.night
+    def changes(self) -> Mapping[Path, object]:
+        """Returns the settings for it."""
+        office = {(*ASSISTANT, "office_hours"): {"min": self.day, **HOURS}} if self.day > self.night else {}
+        return {(*ASSISTANT, "min"): self.night, **office, **(SHARED if self.shares else {})}
 
 
 CHOICES: Mapping[str, Least] = {
@@ -82,35 +76,19 @@ CHOICES: Mapping[str, Least] = {
 }
 
 
-class WithHours(Service):
-    """A service with hours for its replicas."""
-
-    def __init__(self, work: Work, least: Least, *given: Any) -> None:
-        super().__init__(*given)
-        self._work, self._hours = work, least
-
-    def scale(self, sync: int) -> None:
-        """Evaluates the autoscaler with the least replicas of the hour."""
-        if self.model.name == SERVICE:
-            self._scaler.least = self._hours.at(self._work, sync * SYNC_SECONDS)
-        super().scale(sync)
-
-
-def sharing() -> Platform:
-    """Returns the platform of the shipped stack with shared GPUs. Raises `ValueError` if the check refuses that."""
-    found = accepted(raw(STACK), SHARED)
-    if found is None or found.changes != SHARED:
-        raise ValueError("the check refuses shared GPUs")
+def with_replicas(least: Least) -> Platform:
+    """Returns the platform of the shipped stack with these replicas, and with machines for the additional one that a
+    rollout of a single replica needs. Raises `ValueError` if the check refuses them."""
+    found = accepted(raw(STACK), least.changes())
+    if found is None or found.changes.keys() - least.changes().keys() - {POOL_MAX}:
+        raise ValueError(f"the check refuses {least}")
     return platform(found.settings, STACK)
 
 
 def served(least: Least, work: Work) -> Outcome:
     """Returns what the requests of a month cost."""
-    of = sharing() if least.shares else today()
-    services = (replace(each, min=least.night) if each.name == SERVICE else each for each in of.services)
-    of = replace(of, services=tuple(services))
-    with patch.object(simulation, "Service", partial(WithHours, work, least)):
-        return simulate_requests(of, split(of, work, 0), 0)
+    of = with_replicas(least)
+    return simulate_requests(of, split(of, work, 0), 0)
 
 
 def cells(name: str, least: Least, jobs: Mapping[str, tuple[float, float]]) -> Sequence[str]:

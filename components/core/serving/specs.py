@@ -16,14 +16,14 @@ from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.multi_node import multi_node_problems
 from falaj.components.core.serving.names import ObjectName
 from falaj.components.core.serving.runtimes import RUNTIMES, runtime_of_image
-from falaj.components.core.serving.server_specs import RESERVED_PREFIXES, NotEmpty, ServerSpec
+from falaj.components.core.serving.scaling_specs import Load, LoadSpec, OfficeReplicasSpec, office_problems
+from falaj.components.core.serving.server_specs import RESERVED_PREFIXES, ServerSpec
 from falaj.components.core.storage.stores import StoreSpec
 from falaj.components.core.storage.vault_notation import model_formats, notations
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.args import Choice, Input, Spec, default
 from falaj.components.core.validation.containers import environment_problems
 from falaj.components.core.validation.enums import Profile
-from falaj.components.core.validation.names import HttpAddress
 from falaj.components.core.validation.problems import Problem, refusal, refuse_if
 from falaj.components.core.validation.text_forms import TextForm
 
@@ -39,15 +39,6 @@ class Weights(Enum):
     """Brain floating point, 16 bits."""
     FP32 = "fp32"
     """32-bit floating point."""
-
-
-class Load(Enum):
-    """Metric by which the replicas of a GPU service are scaled."""
-
-    QUEUE = "queue"
-    """Number of waiting requests."""
-    TOKENS = "tokens"
-    """Tokens generated per second."""
 
 
 _FOLDER = r"/[A-Za-z0-9._/=-]*[^/]"
@@ -100,23 +91,6 @@ class ModelSpec(Spec):
         return ModelTransfer(self.gib, is_copied=self.uri is not None, is_image=self.image is not None)
 
 
-class LoadSpec(Spec):
-    """Prometheus metric by which replicas of tier `enterprise` are scaled."""
-
-    follows: Choice[Load]
-    """Metric: `queue` (waiting requests) or `tokens` (generated tokens per second)."""
-    target: float = Field(gt=0, le=1e9)
-    """Target value of the metric per replica, at most a billion."""
-    prometheus: Input[HttpAddress]
-    """Address of Prometheus, such as `http://prometheus.monitoring:9090`."""
-    query: Input[NotEmpty] | None = None
-    """PromQL query that returns the load of the whole service as a single number; a query of the runtime's metrics if
-    absent."""
-    replicas_blind: int | None = Field(default=None, ge=1, le=1000)
-    """Minimum number of replicas while the metric cannot be read. If absent, the current number of replicas is kept, at
-    least `min`."""
-
-
 class ServingSpec(ServerSpec):
     """A model, its server, and its scaling."""
 
@@ -141,6 +115,8 @@ class ServingSpec(ServerSpec):
     """Minimum number of replicas. 0 scales to zero, in tier `smb` only."""
     max: int = Field(ge=1, le=1000)
     """Maximum number of replicas."""
+    office_hours: OfficeReplicasSpec | None = None
+    """Hours of working days in which more than `min` replicas are kept. Default: none, so `min` holds all the time."""
     concurrency: int = Field(default=4, ge=1, le=10_000)
     """Target number of concurrent requests per replica: the scaling target if the service scales to zero, and the
     number of requests that runtime `llama-cpp` processes at a time."""
@@ -181,6 +157,11 @@ class ServingSpec(ServerSpec):
     def is_fixed(self) -> bool:
         """Whether the number of replicas is fixed."""
         return self.min == self.max
+
+    @property
+    def most_kept(self) -> int:
+        """Number of replicas that are kept without load, at the hours at which most are."""
+        return self.office_hours.min if self.office_hours else self.min
 
     @property
     def first_replicas(self) -> int:
@@ -233,6 +214,7 @@ def tier_problems(serving: ServingSpec) -> Iterator[Problem]:
     """Yields the problems of a served model as a whole."""
     if serving.min > serving.max:
         yield Problem("min", serving.min, f"at most max ({serving.max})", "lower min or raise max")
+    yield from office_problems(serving.office_hours, serving.min, serving.max)
     yield from _enterprise_problems(serving) if serving.is_enterprise else _smb_problems(serving)
 
 

@@ -198,9 +198,9 @@ def ingress_from(namespaces: Sequence[str]) -> str:
 
 
 def triggers(prometheus: Sequence[str], scalers: Sequence[str]) -> str:
-    """Returns that the triggers of a ScaledObject read CPU, or an address of these."""
+    """Returns that the triggers of a ScaledObject read CPU, the time, or an address of these."""
     return (
-        "object.spec.triggers.all(trigger, trigger.type == 'cpu' || "
+        "object.spec.triggers.all(trigger, trigger.type in ['cpu', 'cron'] || "
         f"(trigger.type == 'prometheus' && trigger.metadata.?serverAddress.orValue('') in {texts(prometheus)}) || "
         f"(trigger.type == 'external-push' && trigger.metadata.?scalerAddress.orValue('') in {texts(scalers)}))"
     )

@@ -253,7 +253,7 @@ def _scaling(prometheus: Sequence[str], scalers: Sequence[str]) -> AdmissionPoli
         "falaj-tenant-scaling",
         {"keda.sh": ["scaledobjects"]},
         (
-            Check(cel.triggers(prometheus, scalers), f"triggers are cpu, or read one of these addresses: {addresses}"),
+            Check(cel.triggers(prometheus, scalers), f"triggers are cpu, cron, or read these addresses: {addresses}"),
             Check(
                 cel.own_queries(),
                 'queries are of the form sum(METRIC{namespace="...",service="..."}) or sum(rate(METRIC{...}[2m])), '

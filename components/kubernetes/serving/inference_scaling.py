@@ -1,4 +1,5 @@
-"""Scaling of an inference service with KEDA: by CPU, by concurrent requests, or by a Prometheus metric."""
+"""Scaling of an inference service with KEDA: by CPU, by concurrent requests, or by a Prometheus metric; in office hours
+with more replicas at least, if so declared."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,8 @@ from pulumi_kubernetes.apiextensions import CustomResource
 from falaj.components.core.serving.cold_start import ColdStartSpec
 from falaj.components.core.serving.multi_node import API_VERSION, KIND
 from falaj.components.core.serving.scaling import CPU_PERCENT, POLLING_SECONDS, SCALE_DOWN_WINDOW_SECONDS
-from falaj.components.core.serving.specs import Load, LoadSpec, ServingSpec, metric_of
+from falaj.components.core.serving.scaling_specs import Load, LoadSpec
+from falaj.components.core.serving.specs import ServingSpec, metric_of
 from falaj.components.core.tenancy.tenant_admission import HTTP_SCALER
 from falaj.components.core.validation.args import Input
 from falaj.components.kubernetes.cluster.object_meta import ObjectMeta
@@ -29,7 +31,7 @@ def scale_by_cpu(name: str, serving: ServingSpec, meta: ObjectMeta, opts: pulumi
     so a later change to scale-to-zero would otherwise take two steps.
     """
     trigger = {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(CPU_PERCENT)}}
-    return _scaled_object(name, serving, meta, {"triggers": [trigger]}, opts)
+    return _scaled_object(name, serving, meta, trigger, {}, opts)
 
 
 def scale_by_requests(
@@ -69,7 +71,8 @@ def scale_by_requests(
         name,
         serving,
         meta,
-        {"cooldownPeriod": cold_start.idle_seconds, "triggers": [trigger]},
+        trigger,
+        {"cooldownPeriod": cold_start.idle_seconds},
         pulumi.ResourceOptions(parent=parent, depends_on=[route]),
     )
 
@@ -99,7 +102,7 @@ def scale_by_load(
         "replicas": load.replicas_blind or serving.min,
         "behavior": "currentReplicasIfHigher",
     }
-    return _scaled_object(name, serving, meta, {"triggers": [trigger], "fallback": fallback}, opts)
+    return _scaled_object(name, serving, meta, trigger, {"fallback": fallback}, opts)
 
 
 def _query(serving: ServingSpec, load: Load, meta: ObjectMeta) -> pulumi.Output[str]:
@@ -112,9 +115,12 @@ def _scaled_object(
     name: str,
     serving: ServingSpec,
     meta: ObjectMeta,
+    trigger: Mapping[str, Any],
     settings: Mapping[str, Any],
     opts: pulumi.ResourceOptions,
 ) -> CustomResource:
+    """Creates the ScaledObject. The trigger with the most replicas decides: that of office hours is a minimum."""
+    office = [] if serving.office_hours is None else [serving.office_hours.trigger()]
     return CustomResource(
         f"{name}-scaling",
         api_version="keda.sh/v1alpha1",
@@ -130,6 +136,7 @@ def _scaled_object(
                     "behavior": {"scaleDown": {"stabilizationWindowSeconds": SCALE_DOWN_WINDOW_SECONDS}}
                 }
             },
+            "triggers": [trigger, *office],
             **settings,
         },
         opts=opts,

@@ -90,7 +90,7 @@ class InferenceService(pulumi.ComponentResource):
             if args.picker_name is not None:
                 backends += endpoint_picker(name, args.picker_name, args, _context(args), args.gateway, child)
             self._route(name, args, args.host, args.gateway, backends)
-        if args.serving.min > 1 or args.serving.is_enterprise:
+        if args.serving.most_kept > 1 or args.serving.is_enterprise:
             _disruption(name, args, child)
         self.service_name = address.metadata.name
         self.service_account = account.metadata.name

@@ -144,7 +144,7 @@ def _served_problems(
     cpu, memory_gib = picker_requests(serving.routing)
     with_picker = replace(request, cpu=request.cpu + cpu, memory_gib=request.memory_gib + memory_gib)
     yield from fit_problems(name, tenant, path, with_picker, capacity)
-    yield from _space_problems(path, serving.min * serving.nodes, request, space, cpu, memory_gib)
+    yield from _space_problems(path, serving.most_kept * serving.nodes, request, space, cpu, memory_gib)
 
 
 def _vault_problems(path: str, vaults_used: Mapping[str, Use], capacity: SiteCapacity) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from falaj.components.core.serving.specs import LoadSpec
+from falaj.components.core.serving.scaling_specs import LoadSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.workloads import RunSettings, ServingSettings

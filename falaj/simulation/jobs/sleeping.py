@@ -1,5 +1,6 @@
-"""When pools sleep: outside their hours and at weekends, in Dubai time. Pure."""
+"""Hours of working days in a month, in Dubai time, outside which pools sleep. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -27,3 +28,14 @@ def changes(hours: tuple[float, float], start: datetime, length: float) -> Itera
     yield 0.0, any(begin <= 0 < end for begin, end in open_hours)
     for begin, end in open_hours:
         yield from ((time, wakes) for time, wakes in ((begin, True), (end, False)) if 0 < time <= length)
+
+
+class Hours:
+    """Hours of working days in a month."""
+
+    def __init__(self, hours: tuple[float, float], start: datetime, length: float) -> None:
+        self._times, self._included = zip(*changes(hours, start, length), strict=True)
+
+    def include(self, now: float) -> bool:
+        """Whether a second of the month is within the hours."""
+        return self._included[bisect_right(self._times, now) - 1]

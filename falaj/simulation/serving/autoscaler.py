@@ -41,8 +41,7 @@ class HorizontalAutoscaler:
 
     def __init__(self, least: int, most: int, down_seconds: float) -> None:
         """A service that scales to zero has at least one replica here: KEDA removes and adds the last one."""
-        self.least, self._most = max(least, 1), most
-        """Least and most replicas."""
+        self._least, self._most = max(least, 1), most
         self._recommended = HighestRecent(down_seconds)
 
     def replicas(self, now: float, desired: int, current: int) -> int:
@@ -52,4 +51,4 @@ class HorizontalAutoscaler:
         if desired < current:
             number = highest
         most = min(self._most, max(current + UP_PODS, current * UP_FACTOR))
-        return max(min(number, most), self.least)
+        return max(min(number, most), self._least)

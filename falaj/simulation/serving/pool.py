@@ -4,7 +4,6 @@ Karpenter's and the cluster autoscaler's rules that the components configure (co
 components/azure/cluster/scaling.py). Not modelled: replacing a machine by a cheaper type, expiry, and drift.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from falaj.components.core.node_pools.disruption import WHEN_UNDERUSED, disrupti
 from falaj.components.core.validation.enums import Capacity
 from falaj.facts.calendar import OFFICE_CLOSES, OFFICE_OPENS
 from falaj.simulation.jobs.market import Market
-from falaj.simulation.jobs.sleeping import changes
+from falaj.simulation.jobs.sleeping import Hours
 from falaj.simulation.platform_model import MachineType, PoolModel
 from falaj.simulation.serving.ledger import Ledger
 from falaj.simulation.serving.nodes import Node, Replica, fits
@@ -20,19 +19,7 @@ from falaj.simulation.serving.nodes import Node, Replica, fits
 OFFICE_HOURS = (int(OFFICE_OPENS[:2]), int(OFFICE_CLOSES[:2]))
 """Hours of working days in which the disruption budgets keep machines with replicas, unless a stack sets others."""
 
-
 _ON_SPOT = (Capacity.SPOT, Capacity.SPOT_FIRST)
-
-
-class _Hours:
-    """Hours of working days in a month, in Dubai time."""
-
-    def __init__(self, hours: tuple[float, float], start: datetime, length: float) -> None:
-        self._times, self._included = zip(*changes(hours, start, length), strict=True)
-
-    def include(self, now: float) -> bool:
-        """Whether a second of the month is within the hours."""
-        return self._included[bisect_right(self._times, now) - 1]
 
 
 class ServingPool:
@@ -40,7 +27,7 @@ class ServingPool:
 
     def __init__(self, pool: PoolModel, market: Market, start: datetime, length: float) -> None:
         """The month has `length` seconds."""
-        self.pool, self._market, self._length = pool, market, length
+        self.pool, self._market, self._start, self._length = pool, market, start, length
         self.ledger = Ledger(pool.profile.value, pool.tenant)
         self.nodes: list[Node] = []
         self.pending: list[Replica] = []
@@ -49,9 +36,13 @@ class ServingPool:
         """Called for each replica whose machine goes away, before its successor has a place."""
         self._leaving: list[tuple[float, Replica]] = []
         self._may_change = True
-        self._awake = None if pool.sleeps is None else _Hours(pool.sleeps, start, length)
-        self._office = _Hours(OFFICE_HOURS, start, length)
+        self._awake = None if pool.sleeps is None else self.hours(pool.sleeps)
+        self._office = self.hours(OFFICE_HOURS)
         self._consolidates = disruption_of(pool.profile, pool.capacity).policy == WHEN_UNDERUSED
+
+    def hours(self, of_day: tuple[float, float]) -> Hours:
+        """Returns these hours of the month's working days."""
+        return Hours(of_day, self._start, self._length)
 
     def begin(self, replicas: Sequence[Replica]) -> None:
         """Starts the month in the middle of operation: these replicas are ready, and so are the least machines."""

@@ -28,10 +28,11 @@ class Service:
     def __init__(self, model: ServiceModel, demand: Demand, pool: ServingPool, length: float, seed: int) -> None:
         """`seed` decides which replicas are drawn for requests."""
         self.model, self._demand, self._pool, self._length = model, demand, pool, length
+        self._office = None if model.office_hours is None else pool.hours(model.office_hours)
         is_routed = model.slots < FEW_SLOTS and model.max > 1
         queue = RoutedQueue if is_routed else SlotQueue
         self.queue = queue(demand.at, demand.hold, demand.read, np.random.default_rng(seed))
-        self.replicas = [Replica(model, 0.0) for _ in range(model.min)]
+        self.replicas = [Replica(model, 0.0) for _ in range(max(model.min, self._scheduled(0.0)))]
         """Replicas that the autoscaler counts, on any machine or none."""
         syncs = np.arange(math.ceil(length / SYNC_SECONDS) + 1) * SYNC_SECONDS
         self._arrived: list[int] = np.searchsorted(demand.at, syncs).tolist()
@@ -74,9 +75,13 @@ class Service:
     def scale(self, sync: int) -> None:
         """Evaluates the autoscaler."""
         now, current = sync * SYNC_SECONDS, len(self.replicas)
+        scheduled = self._scheduled(now)
+        if not current and scheduled:
+            self._add(1, now)
+            return
         if not current or self._is_fixed:
             return
-        if self.model.min == 0 and self._is_idle(sync, now):
+        if self.model.min == 0 and self._is_idle(sync, now, scheduled):
             self._drop(current, now)
             return
         load = self.load(sync)
@@ -84,6 +89,8 @@ class Service:
             desired = desired_by_usage(load, self.model.target, current - len(self._starting), current)
         else:
             desired = desired_by_load(load, self.model.target, current, TOLERANCE)
+        if scheduled:
+            desired = max(desired, desired_by_load(scheduled, 1.0, current, TOLERANCE))
         number = self._scaler.replicas(now, desired, current)
         if number > current:
             self._add(number - current, now)
@@ -122,9 +129,13 @@ class Service:
         seen = min(syncs, len(self._busy_seconds) - 1)
         return (self._busy_seconds[-1] - self._busy_seconds[-1 - seen]) / (seen * SYNC_SECONDS)
 
-    def _is_idle(self, sync: int, now: float) -> bool:
-        """Whether no request was waiting or served for `idle_seconds`."""
-        if self._arrived[sync] > self.queue.routed or self.queue.busy:
+    def _scheduled(self, now: float) -> int:
+        """Returns the value of KEDA's trigger for office hours: replicas, 0 at other times."""
+        return self.model.office_min if self._office is not None and self._office.include(now) else 0
+
+    def _is_idle(self, sync: int, now: float, scheduled: int) -> bool:
+        """Whether no request was waiting or served, and no replica scheduled, for `idle_seconds`."""
+        if scheduled or self._arrived[sync] > self.queue.routed or self.queue.busy:
             self._active = now
             return False
         self._active = max(self._active, self.queue.last_end)

@@ -89,6 +89,7 @@ BY_CLASS: Mapping[str, Mapping[str, str]] = {
         "ObservabilityArgs": "aed_per_usd",
         "MultiNodeServingArgs": "replicas",
         "OfficeHours": "closes opens",
+        "OfficeReplicasSpec": "min",
         "OwnMachineCostSpec": "kilowatts purchase_aed staff_aed_per_year years",
         "OwnMachineSpec": "gpus memory_gib vcpu",
         "PodTotals": "cpu gpus memory_gib",

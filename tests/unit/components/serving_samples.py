@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from falaj.components.core.serving.specs import Load
+from falaj.components.core.serving.scaling_specs import Load
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.core.validation.enums import Capacity, Profile
 from falaj.components.kubernetes.serving.inference_service import InferenceService

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from falaj.components.core.serving.specs import Load
+from falaj.components.core.serving.scaling_specs import Load
 from tests.samples import COST_TAGS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.serving_samples import AWAKE, LARGE, SLEEPING, service

@@ -28,6 +28,8 @@ RUN, ASSISTANT, INTENTS = f"{RETAIL}.runs.fraud-tuning", f"{RETAIL}.services.ass
         (f"{RUN}.image", "registry.example.ae/x:latest", "same", None),
         (f"{ASSISTANT}.serving.gpu.count", 2, f"{ASSISTANT}.serving", "what a machine of gpu has left for pods"),
         (f"{ASSISTANT}.serving.min", 9, f"{ASSISTANT}.serving.min", "at most max (4)"),
+        (f"{ASSISTANT}.serving.office_hours", {"min": 2}, f"{ASSISTANT}.serving.office_hours.min", "more than min (2)"),
+        (f"{ASSISTANT}.serving.office_hours", {"min": 3, "opens": "06:70"}, None, "a time of day from 00:00 to 23:59"),
         (f"{ASSISTANT}.serving.load", ..., f"{ASSISTANT}.serving.load", "where max is greater than min"),
         (f"{ASSISTANT}.host", "assistant.example.com", "same", "*.models.example.ae"),
         (f"{ASSISTANT}.host", "intents.models.example.ae", "same", "a host that no other service has"),
@@ -48,6 +50,16 @@ def test_each_is_refused_where_it_is_wrong(path: str, value: Any, location: str 
     result = problems(changed(path, value))
     expected = f"platform.{path if location == 'same' else location or ''}"
     assert any(item.path.startswith(expected) and (allowed or "") in str(item) for item in result), [*map(str, result)]
+
+
+def test_a_space_has_room_for_the_replicas_of_office_hours() -> None:
+    settings = changed(f"{ASSISTANT}.serving.office_hours", {"min": 4})
+    settings["tenants"]["retail-banking"]["spaces"]["azuae"]["cpu"] = 60
+    (found,) = problems(settings)
+    assert found.path == f"platform.{ASSISTANT}.serving"
+    # Two replicas of 16.05 vCPUs, which are kept without hours, have room.
+    del settings["tenants"]["retail-banking"]["services"]["assistant"]["serving"]["office_hours"]
+    platform_settings(settings)
 
 
 def test_a_run_has_one_name_in_the_whole_stack() -> None:

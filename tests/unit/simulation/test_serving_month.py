@@ -209,3 +209,39 @@ def test_what_always_holds(model: dict[str, Any], machines: dict[str, Any], seed
     assert sum(outcome.node_hours.values()) <= machines["max"] * 12 + outcome.interruptions * 120 / HOUR + 1e-6
     assert all(charge.aed > 0 for charge in outcome.charges)
     assert all(0 <= hour.used <= hour.spot + hour.on_demand + 1e-9 for hour in outcome.hours["site/gpu"])
+
+
+OFFICE: dict[str, Any] = {"office_min": 3, "office_hours": (6.5, 20.0)}
+
+
+def test_more_replicas_are_kept_in_office_hours_in_dubai() -> None:
+    kept = service(min=1, **OFFICE)
+    # Two more on Monday from 6:30, whose machines are asked for 10 s later; the evaluation at 19:59:45 is the last to
+    # recommend them, and counts for 300 s.
+    on_monday = simulate_requests(platform(kept), month(None)).answers["chat"].replica_hours
+    assert on_monday == pytest.approx(24 + 2 * (13.5 + (285 - 10) / HOUR))
+    week = simulate_requests(platform(kept), month(None, length=7 * DAY)).answers["chat"].replica_hours
+    assert week - 168 == pytest.approx(5 * (on_monday - 24))
+
+
+def test_the_load_still_decides_beyond_the_replicas_of_office_hours() -> None:
+    work = month(requests(np.full(40, 10 * HOUR), seconds=3600.0))
+    with_hours, without = platform(service(min=1, **OFFICE)), platform(service(min=1))
+    kept, alone = (simulate_requests(each, work).answers["chat"] for each in (with_hours, without))
+    assert kept.p50 < alone.p50
+    assert kept.replica_hours > 24 + 2 * 13.5
+
+
+def test_a_service_that_scales_to_zero_is_awake_in_office_hours() -> None:
+    asleep = service(min=0, office_min=2, office_hours=(6.5, 20.0))
+    outcome = simulate_requests(platform(asleep), month(requests([12 * HOUR, 22 * HOUR], seconds=1.0)))
+    answers = outcome.answers["chat"]
+    assert (answers.requests, answers.late) == (2, 1)
+    # One from 6:30, removed 600 s after 20:00, and a second one at the next evaluation. At night the request wakes one.
+    awake = 2 * 13.5 * HOUR + (600 - 10) + (285 - 15 - 10)
+    assert answers.replica_hours == pytest.approx((awake + (735 - 5 - 10)) / HOUR)
+
+
+def test_the_month_may_begin_in_office_hours() -> None:
+    of_day = {"office_min": 3, "office_hours": (0.0, 24.0)}
+    assert simulate_requests(platform(service(min=1, **of_day)), month(None)).answers["chat"].replica_hours == 72

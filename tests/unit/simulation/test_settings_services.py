@@ -25,6 +25,13 @@ def test_services_have_the_autoscaler_of_their_settings() -> None:
     assert sentiment.cold_start_seconds == pytest.approx(0.4 * 38 + 0.5 * 10 + 5)
 
 
+def test_replicas_have_the_hours_of_their_settings() -> None:
+    hours = "tenants.retail-banking.services.assistant.serving.office_hours={min: 3, opens: '06:30', closes: '20:00'}"
+    assistant, sentiment = (service(platform_of(PROD, hours), name) for name in ("assistant", "sentiment"))
+    assert (assistant.min, assistant.office_min, assistant.office_hours) == (2, 3, (6.5, 20.0))
+    assert (sentiment.office_min, sentiment.office_hours) == (0, None)
+
+
 def test_small_services_run_on_the_pool_that_the_component_binds_them_to() -> None:
     built = platform_of(SMB)
     assert {each.pool for each in built.services} == {"smbaws/cpu"}
