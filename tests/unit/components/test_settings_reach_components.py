@@ -93,6 +93,7 @@ SERVING = {
     "nodes": 2,
     "min": 2,
     "max": 5,
+    "office_hours": {"min": 3, "opens": "06:30"},
     "concurrency": 9,
     "load": {"follows": "tokens", "target": 8, "prometheus": "http://prometheus.monitoring:9090"},
     "interruptible": True,
