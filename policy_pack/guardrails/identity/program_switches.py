@@ -135,11 +135,29 @@ def _with_value(value: str) -> tuple[ProgramSwitch, ...]:
     return tuple(item for item in program_switches() if item.has_value(value))
 
 
+_OPPOSITE = re.compile(r"disable|disallow|skip|ignore|bypass|without|refuse|forbid|nocsrf|noxsrf|noauth|notoken")
+_OFF = re.compile(r"f(?:alse)?|0|no|off|disabled?", re.IGNORECASE)
+"""Words by which a name says that something is not done, and values by which that is so not."""
+
+
+def _is_opposite(leaf: Leaf) -> bool:
+    """Returns whether a setting says that a protection is not switched off."""
+    key = re.sub(r"[\W_]", "", leaf.key).lower()
+    return _OFF.fullmatch(str(leaf.value).strip()) is not None and _OPPOSITE.search(key) is not None
+
+
+_OWN_LISTENER = re.compile(
+    r'\blistener\s{1,9}"tcp"\s{0,9}\{(?=[^{}]{0,2000}\baddress\s{0,9}=\s{0,9}"(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])[:"])'
+    r"[^{}]{0,2000}\}"
+)
+"""Listener of an agent of Vault for programs of its own pod (HashiCorp, "Vault Agent", listener, as known)."""
+
+
 @cached_by_leaf
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
     found = _with_value(str(leaf.value))
-    names = setting_names(leaf) if found else ()
+    names = setting_names(leaf) if found and not _is_opposite(leaf) else ()
     return tuple(item for item in found if item.name is None or any(map(item.name.fullmatch, names)))
 
 
@@ -195,7 +213,10 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
 
 
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
-    texts = read_texts(resource).leaves
+    texts = [
+        leaf._replace(value=_OWN_LISTENER.sub("", leaf.value)) if isinstance(leaf.value, str) else leaf
+        for leaf in read_texts(resource).leaves
+    ]
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
     whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines))

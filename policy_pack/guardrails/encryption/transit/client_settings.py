@@ -7,7 +7,7 @@ it); Node.js, "Command-line API"; Python's PEP 493; Git's `GIT_SSL_NO_VERIFY`; V
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ...engine.families import transit_rule
 from ...engine.reading import Resource
@@ -44,12 +44,13 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 fields of custom resources, values of charts and files, whatever the program calls them."""
 _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
-        r".*(?:disable\w{0,24}(?:tls|ssl|https)|(?:without|no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
+        r".*(?:disable(?!weak|insecure|old|legacy|non|outdated|unverified|self|plain)\w{0,24}(?:tls|ssl|https)"
+        r"|(?:without|(?<!tri)(?<!kyver)(?<!volca)(?<!mo)no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
         r"|disabletransportsecurity|allowplaintext)"), _ON),
     (re.compile(
         r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics|probe))"
         r".*(?:use|enable|require)s?(?:tls|ssl|https|starttls|mtls)"
-        r"|(?!.*(?:redirect|offload|certmanager|disable|ingress|route|hsts|inspect|monitor|probe))"
+        r"|(?!.*(?:redirect|offload|certmanager|disable|ingress|route|hsts|inspect|monitor|metrics|probe|falco))"
         r".*(?:connection|webserver|server|client|transport|hubble|relay|grpc|http|rest|api|cluster|peer|broker|listener"
         r"|internode|replication|amqp|ldap|smtp|redis|s3a?)(?:tls|ssl|https|mtls)(?:enabled?|required?)?"), _OFF),
 )  # fmt: skip
@@ -130,8 +131,41 @@ def _words(leaf: Leaf, levels: int = 1) -> str:
     return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
+_UPGRADED = re.compile(r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?")
+"""Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
+one of the two (Django, EMAIL_USE_TLS; Airflow, [smtp] smtp_starttls, as known)."""
+
+
+def _upgraded(leaf: Leaf) -> str:
+    """Returns of what a setting is one of two ways to TLS; empty if it is none."""
+    found = _UPGRADED.fullmatch(re.sub("auto|policy", "", _words(leaf, _LEVELS)))
+    return found["of"].replace("smtp", "mail") if found else ""
+
+
+def _is_alternative(leaf: Leaf, leaves: Collection[Leaf]) -> bool:
+    """Returns whether a setting switches one way to TLS off while the other one is on."""
+    own = _upgraded(leaf)
+    return bool(own) and any(str(other.value).strip().lower() in _ON and _upgraded(other) == own for other in leaves)
+
+
+def _is_off(leaf: Leaf) -> bool:
+    return str(leaf.value).strip().lower() in _OFF
+
+
+def _is_unused(leaf: Leaf, off: Collection[str]) -> bool:
+    """Returns whether a setting is of a part that is switched off: `cluster.enabled` beside `cluster.tls.enabled`."""
+    return any(leaf.path.startswith(part) and leaf.path.removeprefix(part).count(".") == 1 for part in off)
+
+
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
-    problems = [(problem, leaf.path) for leaf in read_texts(resource).leaves if (problem := _problem(leaf))]
+    leaves = read_texts(resource).leaves
+    off = [leaf.path.removesuffix("enabled") for leaf in leaves if leaf.key == "enabled" and _is_off(leaf)]
+    problems = [
+        (problem, leaf.path)
+        for leaf in leaves
+        if (problem := _problem(leaf))
+        and not (problem.endswith("switches TLS off") and (_is_alternative(leaf, leaves) or _is_unused(leaf, off)))
+    ]
     for problem, path in problems:
         yield failed(problem, path)
     if not problems:
