@@ -130,7 +130,7 @@ def test_tls_below_the_name_of_a_connection() -> None:
 
 HEADERS = st.sampled_from(
     ("X-WEBAUTH-USER", "X-Forwarded-User", "X-Forwarded-Email", "Remote-User", "X-Remote-Group", "kubeflow-userid",
-     "X-Auth-Request-Email", "X-Auth-Request-Groups", "X-User-Id", "Impersonate-User",
+     "X-Auth-Request-Email", "X-Auth-Request-Groups", "X-User-Id", "X-Scope-OrgID", "Impersonate-User",
      "x-amzn-oidc-identity", "X-Forwarded-Client-Cert", "X-MS-CLIENT-PRINCIPAL", "X-authentik-username")
 )  # fmt: skip
 CASINGS = st.sampled_from((str.upper, str.lower, str.title))

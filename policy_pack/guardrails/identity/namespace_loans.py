@@ -71,7 +71,7 @@ def check_lent(item: Resource) -> Iterator[Outcome]:
 
 
 _OTHER_CLUSTER = re.compile(
-    r"https://(?!kubernetes(?:\.default)?(?:\.svc[\w.]*)?(?::\d+)?/?$)[a-z][\w-]*(?:\.[\w-]+){2,}(?::\d+)?/?",
+    r"https://(?![\w.-]{1,250}\.(?:svc|cluster\.local)\b)[a-z][\w-]*(?:\.[\w-]+){2,}(?::\d+)?/?",
     re.IGNORECASE,
 )
 """Address of another cluster by its name: that of the cluster itself is a service, or an address of its network."""

@@ -131,7 +131,10 @@ def _words(leaf: Leaf, levels: int = 1) -> str:
     return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
-_UPGRADED = re.compile(r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?")
+_UPGRADED = re.compile(
+    r"(?!.*(?:disable|skip|without|insecure|ignore|no(?:tls|ssl)|not))"
+    r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?"
+)
 """Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
 one of the two (Django, EMAIL_USE_TLS; Airflow, [smtp] smtp_starttls, as known)."""
 
@@ -142,29 +145,21 @@ def _upgraded(leaf: Leaf) -> str:
     return found["of"].replace("smtp", "mail") if found else ""
 
 
-def _is_alternative(leaf: Leaf, leaves: Collection[Leaf]) -> bool:
-    """Returns whether a setting switches one way to TLS off while the other one is on."""
-    own = _upgraded(leaf)
-    return bool(own) and any(str(other.value).strip().lower() in _ON and _upgraded(other) == own for other in leaves)
-
-
-def _is_off(leaf: Leaf) -> bool:
-    return str(leaf.value).strip().lower() in _OFF
-
-
-def _is_unused(leaf: Leaf, off: Collection[str]) -> bool:
-    """Returns whether a setting is of a part that is switched off: `cluster.enabled` beside `cluster.tls.enabled`."""
-    return any(leaf.path.startswith(part) and leaf.path.removeprefix(part).count(".") == 1 for part in off)
+def _is(leaf: Leaf, values: Collection[str]) -> bool:
+    return str(leaf.value).strip().lower() in values
 
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     leaves = read_texts(resource).leaves
-    off = [leaf.path.removesuffix("enabled") for leaf in leaves if leaf.key == "enabled" and _is_off(leaf)]
+    found = [(problem, leaf) for leaf in leaves if (problem := _problem(leaf))]
+    upgraded = {_upgraded(leaf) for leaf in leaves if found and _is(leaf, _ON)} - {""}
+    # `cluster.tls.enabled` of a part that is off: `cluster.enabled`.
+    off = {leaf.path.removesuffix(".enabled") for leaf in leaves if leaf.path.endswith(".enabled") and _is(leaf, _OFF)}
     problems = [
         (problem, leaf.path)
-        for leaf in leaves
-        if (problem := _problem(leaf))
-        and not (problem.endswith("switches TLS off") and (_is_alternative(leaf, leaves) or _is_unused(leaf, off)))
+        for problem, leaf in found
+        if not problem.endswith("switches TLS off")
+        or (_upgraded(leaf) not in upgraded and leaf.path.rpartition(".")[0].rpartition(".")[0] not in off)
     ]
     for problem, path in problems:
         yield failed(problem, path)
