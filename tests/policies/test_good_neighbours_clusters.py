@@ -117,7 +117,8 @@ def test_an_agent_of_vault_listens_in_its_own_pod(address: str, *, refused: bool
     ({"EMAIL_USE_TLS": "true", "LDAP_USE_SSL": "false"}, True),
     ({"TRINO_SSL": "true"}, False), ({"TRINO_TLS": "true"}, False), ({"DISABLE_WEAK_TLS": "true"}, False),
     ({"EMAIL_USE_SSL": "false", "EMAIL_SKIP_VERIFY_TLS": "true"}, True),
-    ({"LDAP_USE_SSL": "false", "DISABLE_LDAP_TLS": "true"}, True), ({"NO_TLS": "true"}, True), ({"DISABLE_TLS": "true"}, True),
+    ({"LDAP_USE_SSL": "false", "DISABLE_LDAP_TLS": "true"}, True), ({"NO_TLS": "true"}, True),
+    ({"DISABLE_TLS": "true"}, True),
 ])  # fmt: skip
 def test_ways_to_tls(data: dict[str, str], *, refused: bool) -> None:
     assert ("FJ-ENC-425" in _findings(_config(data))) is refused

@@ -135,7 +135,9 @@ def _with_value(value: str) -> tuple[ProgramSwitch, ...]:
     return tuple(item for item in program_switches() if item.has_value(value))
 
 
-_OPPOSITE = re.compile(r"(?<!no)(?<!not)(?<!dont)(?<!never)(?:disable|skip|ignore|bypass|without|nocsrf|noxsrf|noauth|notoken)")
+_OPPOSITE = re.compile(
+    r"(?<!no)(?<!not)(?<!dont)(?<!never)(?:disable|skip|ignore|bypass|without|nocsrf|noxsrf|noauth|notoken)"
+)
 _OFF = re.compile(r"f(?:alse)?|0|no|off|disabled?", re.IGNORECASE)
 """Words by which a name says that something is not done, and values by which that is so not."""
 
