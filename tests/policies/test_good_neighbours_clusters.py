@@ -27,7 +27,7 @@ def _release(chart: str, values: dict[str, object]) -> Given:
     ("DISABLE_TOKEN_SIGNATURE_VERIFICATION", "false"), ("NO_CSRF_CHECK", "false"), ("ALLOW_RETRY_ON_FAILURE", "true"),
     ("ALLOW_HORIZONTAL_SCALE_DOWN", "true"), ("x-original-token", "%REQ(authorization)%"),
     ("xpack.security.audit.enabled", "false"), ("CONTAINER_MODE", "true"), ("POLICY_ON_FAILURE", "continue"),
-    ("headers_claim_userid", "sub"), ("MAX_TOKENS_LIFETIME", "unlimited"),
+    ("headers_claim_userid", "sub"), ("ALLOW_PARTIAL_RESULTS_ON_TIMEOUT", "true"), ("MAX_TOKENS_LIFETIME", "unlimited"),
 ])  # fmt: skip
 def test_settings_that_protect(name: str, value: str) -> None:
     assert "FJ-IDN-313" not in _findings(_config({name: value}))
