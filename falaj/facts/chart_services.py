@@ -13,5 +13,13 @@ CHART_SERVICES: Mapping[str, tuple[tuple[str, ...], int]] = {
 has by default, of type LoadBalancer (traefik/traefik-helm-chart@00374755, Kong/charts@006c5ad7, the chart's parameters
 in nginx/kubernetes-ingress, ingress-nginx from a fork of its chart, Istio's gateway; values read 2026-11-27)."""
 
-SERVICE_SWITCHES: tuple[tuple[str, ...], ...] = (("enabled",), ("create",), ("external", "enabled"))
-"""Paths in the values of a Service that turn it off: `create` is that of F5's nginx-ingress (the same sources)."""
+SERVICE_SWITCHES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "ingress-nginx": (("enabled",), ("external", "enabled")),
+    "nginx-ingress": (("create",),),
+    "traefik": (("enabled",),),
+    "kong": (("enabled",),),
+    "gateway": (),
+}
+"""Chart -> paths in the values of its Service that turn it off. Others turn nothing off (the charts' templates of the
+Service: kubernetes/ingress-nginx@dbb11b92, nginx/kubernetes-ingress@0eb3072d, traefik/traefik-helm-chart@a8a66d00,
+Kong/charts@e76b8003, istio/istio@1471fbad; read 2026-11-29)."""

@@ -20,7 +20,7 @@ def balanced_ports(item: Planned) -> int:
     if item.type != RELEASE or chart_of(item) not in CHART_SERVICES:
         return 0
     service = service_of(item)
-    is_off = any(get_path(service, *path) is False for path in SERVICE_SWITCHES)
+    is_off = any(get_path(service, *path) is False for path in SERVICE_SWITCHES[chart_of(item)])
     is_balanced = get_str(service, "type", default="LoadBalancer") == "LoadBalancer" and not is_off
     return CHART_SERVICES[chart_of(item)][1] if is_balanced else 0
 

@@ -33,7 +33,7 @@ def all_guardrails(settings: Enforcement) -> tuple[Guardrail, ...]:
             ImageSources.of(settings.escape, settings.identity.trusted, settings.residency.known),
             tuple(settings.kubernetes.namespaces),
         ),
-        *cost_guardrails(settings.cost),
+        *cost_guardrails(settings.cost, settings.kubernetes.privileged_namespaces),
         *resilience_guardrails(settings.resilience),
     )
     escape = settings.escape

@@ -1,5 +1,7 @@
 """Collects the guardrails of cost."""
 
+from collections.abc import Collection
+
 from ..engine.rows import Guardrail
 from ..engine.settings import CostSettings
 from .buckets import BUCKETS
@@ -9,12 +11,13 @@ from .ceilings import ceiling_guardrail
 from .clusters import CLUSTERS
 from .idle import IDLE
 from .machines import machine_guardrails
-from .scale import SCALE
+from .scale import scale_guardrail
 from .storage import STORAGE
 
 
-def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
-    """Returns the guardrails, with the platform team's ceilings, machine types and exceptions."""
+def cost_guardrails(settings: CostSettings, privileged: Collection[str]) -> tuple[Guardrail, ...]:
+    """Returns the guardrails, with the platform team's ceilings, machine types and exceptions. `privileged`: namespaces
+    of agents of the nodes, which the settings of Kubernetes list."""
     return (
         *budget_guardrails(settings),
         ceiling_guardrail(settings),
@@ -24,5 +27,5 @@ def cost_guardrails(settings: CostSettings) -> tuple[Guardrail, ...]:
         *BUCKETS,
         *IDLE,
         *CLUSTERS,
-        *SCALE,
+        scale_guardrail(privileged),
     )

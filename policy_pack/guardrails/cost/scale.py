@@ -5,7 +5,8 @@ another stack scales do. The limits are judged, not read anywhere: a platform of
 Properties by pulumi-aws 7.51.1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 
 from ..engine.conditions import none_of, one_of
 from ..engine.families import cost_rule
@@ -154,7 +155,7 @@ def _quota(queue: ObjectPart, kind: str) -> float:
     return sum(unit * cores(item.get("nominalQuota")) for unit, item in units)
 
 
-def _check_quotas(resource: Resource) -> Iterator[Outcome]:
+def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     if resource.type == CONTAINER_JOB:
         yield check_container_job(resource)
     if resource.type == SCHEDULE:
@@ -163,7 +164,7 @@ def _check_quotas(resource: Resource) -> Iterator[Outcome]:
         yield check_trigger(resource)
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
-    yield from check_sizes(resource)
+    yield from check_sizes(resource, privileged)
     yield from check_operators(resource)
     yield from check_services(resource, _judge)
     yield from check_counts(resource)
@@ -195,11 +196,14 @@ def _judge(count: float, path: str) -> Outcome:
     return failed(f"{path} has up to {count:,.0f} GPUs, more than {_LARGEST_GPUS}", path)
 
 
-SCALE: tuple[Guardrail, ...] = (
-    cost_rule(126, Severity.HIGH, "Numbers up to which services scale are approved when they are very large",
-              "what is charged by use has no estimate, and machines that another stack scales are not in this one",
-              "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
-              "reason and who approved it",
-              checks=SCALE_ROWS, predicate=_check_quotas, plan_predicate=_check_workload,
-              types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER)),
-)  # fmt: skip
+def scale_guardrail(privileged: Collection[str]) -> Guardrail:
+    """Returns the guardrail. `privileged`: namespaces of the platform that the settings list, whose pods may have the
+    priority of the system."""
+    return cost_rule(
+        126, Severity.HIGH, "Numbers up to which services scale are approved when they are very large",
+        "what is charged by use has no estimate, and machines that another stack scales are not in this one",
+        "Reduce the number in the message, or have it approved: list the resource in exemptions.yaml, with the "
+        "reason and who approved it",
+        checks=SCALE_ROWS, predicate=partial(_check_quotas, privileged=privileged), plan_predicate=_check_workload,
+        types=(*KUBERNETES_TYPES, _STACK, CONTAINER_JOB, SCHEDULE, EVENT_TARGET, TRIGGER),
+    )  # fmt: skip

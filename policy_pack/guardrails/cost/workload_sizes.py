@@ -4,7 +4,7 @@ Pods cost nothing themselves; machines that another stack scales for them do. Th
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
@@ -27,8 +27,9 @@ _RUN_SECONDS = 3_600
 """Length of a run without a deadline."""
 
 
-def check_sizes(resource: Resource) -> Iterator[Outcome]:
-    """Yields an outcome for each job, quota of a namespace and class of priority that a resource creates."""
+def check_sizes(resource: Resource, privileged: Collection[str] = ()) -> Iterator[Outcome]:
+    """Yields an outcome for each job, quota of a namespace and class of priority that a resource creates.
+    `privileged`: namespaces of the platform that the settings list."""
     for job in objects(resource, "Job"):
         yield judge_cpus(_pods_of(job.child("spec")) * _cpus(resource), job.child("spec").path)
     for cron_job in objects(resource, "CronJob"):
@@ -47,7 +48,7 @@ def check_sizes(resource: Resource) -> Iterator[Outcome]:
     for priority in objects(resource, "PriorityClass"):
         yield _judge_priority(priority)
     for item in expand_list(resource):
-        yield from _judge_class(item)
+        yield from _judge_class(item, privileged)
 
 
 def _pods_of(job: ObjectPart) -> float:
@@ -133,15 +134,17 @@ def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _judge_class(item: Resource) -> Iterator[Outcome]:
+def _judge_class(item: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Evaluates the priority of pods of a team's namespace: classes of the system displace the platform's pods too, and
     every namespace may use them (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
-    if not isinstance(namespace, str) or is_of_platform(namespace):
+    if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged:
         return
     for pod in pods(item):
         path, name = pod.spec.path_to("priorityClassName"), pod.spec.get("priorityClassName")
         is_of_system = isinstance(name, str) and name.startswith("system-")
+        # Agents of each node are what this class is for.
+        is_of_system &= not (name == "system-node-critical" and item.type.endswith(":DaemonSet"))
         yield failed(f"{path} is {name}, so that its pods displace those of others", path) if is_of_system else passed()
 
 

@@ -37,7 +37,7 @@ def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Ou
         return
     values = resource.get("values")
     service = _service(ObjectPart("values", values if isinstance(values, dict) else {}), chart)
-    is_off = any(FALSE.test(_value_at(service, path)) for path in SERVICE_SWITCHES)
+    is_off = any(FALSE.test(_value_at(service, path)) for path in SERVICE_SWITCHES[chart])
     kind = service.get("type")
     internal = is_internal(service.get("annotations"), service.get("loadBalancerClass"), clouds)
     if is_off or kind not in (MISSING, UNKNOWN, "LoadBalancer") or internal:

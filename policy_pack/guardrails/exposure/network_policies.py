@@ -201,7 +201,7 @@ def _check_target_group(item: ObjectPart, _: str) -> Iterator[Outcome]:
 
 
 _EVERY_DOMAIN = re.compile(
-    r"\*+(?:\.\*+)*(?:\.(?!(?:local|internal|lan|corp|intranet|home|svc)\.?$)(?:(?:ac|co|com|edu|gov|mil|net|org)\.)?"
+    r"\*+(?:\.\*+)*(?:\.(?!(?:local|internal|lan|corp|intranet|home|svc|consul)\.?$)(?:(?:ac|co|com|edu|gov|mil|net|org)\.)?"
     r"[a-z]{2,24})?\.?"
 )
 """Names of every host, or of every host of a top-level domain. Those of one's own network have none."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, UNKNOWN, Resource, leaves
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.texts import read_texts
 from ..readers.webhooks import is_of_platform
@@ -56,9 +56,13 @@ def check_lent(item: Resource) -> Iterator[Outcome]:
     part = ObjectPart("", item.props)
     own = namespace_of(part)
     is_shared = is_of_platform(own) or _OF_ROUTES.fullmatch(own) is not None
-    if item.type.startswith(_POLICIES) or not is_known(part) or is_shared:
+    if item.type.startswith((*_POLICIES, _CATALOGUES)) or not is_known(part) or is_shared:
         return
+    server = part.child("spec").child("provider").child("kubernetes").child("server").get("url")
+    is_elsewhere = _OTHER_CLUSTER.fullmatch(str(server)) is not None
     for path, _, value in leaves(item.props.get("spec"), "spec"):
+        if is_elsewhere and path.endswith(".remoteNamespace"):
+            continue
         named = value if isinstance(value, str) and _LENT.search(path) else ""
         if isinstance(value, str) and "/" in value and _LENT_NAME.search(path):
             named = value.partition("/")[0]
@@ -66,6 +70,13 @@ def check_lent(item: Resource) -> Iterator[Outcome]:
             yield failed(f"{path} takes what is of {named}, another namespace", path)
 
 
+_OTHER_CLUSTER = re.compile(
+    r"https://(?![\w.-]{1,250}\.(?:svc|cluster\.local)\b)[a-z][\w-]*(?:\.[\w-]+){2,}(?::\d+)?/?",
+    re.IGNORECASE,
+)
+"""Address of another cluster by its name: that of the cluster itself is a service, or an address of its network."""
+_CATALOGUES = "kubernetes:operators.coreos.com/"
+"""Operators of a catalogue, which stands in a namespace of its own (OLM, "Subscription", sourceNamespace, as known)."""
 _POLICIES = ("kubernetes:kyverno.io/", "kubernetes:policies.kyverno.io/")
 _SENDERS = (
     "kubernetes:serving.kserve.io/", "kubernetes:networking.k8s.io/", "kubernetes:flagger.app/",
@@ -80,12 +91,14 @@ def check_given(item: Resource) -> Iterator[Outcome]:
         return
     part = ObjectPart("", item.props)
     own = namespace_of(part)
+    # A namespace that is not known yet, or a provider's default one, may be that of the address.
+    refused = failed if is_known(part) or item.type.startswith(_POLICIES) else undetermined
     for leaf in read_texts(item).leaves:
         found = _IN_CLUSTER.fullmatch(leaf.value) if isinstance(leaf.value, str) and _GIVEN.search(leaf.path) else None
         namespace = found["namespace"] if found else own
         is_address = ".svc" in str(leaf.value) or "://" in str(leaf.value)
         if namespace != own and is_address and not is_of_platform(namespace):
-            yield failed(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)
+            yield refused(f"{leaf.path} sends copies to {namespace}, another namespace", leaf.path)
 
 
 _SERVICE_OF_SLICE = "kubernetes.io/service-name"
@@ -100,12 +113,14 @@ def check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         if not isinstance(name, str):
             continue
         path = f"metadata.labels.{_SERVICE_OF_SLICE}"
+        own = metadata.get("namespace")
+        same = (own, UNKNOWN, *((MISSING, "default") if own in (MISSING, "default") else ()))
         services = [
             service.child("spec")
             for other in plan.with_prefix("kubernetes:core/")
             for service in objects(other, "Service")
             if service.child("metadata").get("name") in (name, UNKNOWN)
-            and service.child("metadata").get("namespace") in (metadata.get("namespace"), UNKNOWN)
+            and (own is UNKNOWN or service.child("metadata").get("namespace") in same)
         ]
         is_own = any(service.get("selector") in (MISSING, {}) for service in services)
         text = f"{path} adds addresses to {name}, a service that selects its pods itself or that the plan does not have"

@@ -135,11 +135,40 @@ def _with_value(value: str) -> tuple[ProgramSwitch, ...]:
     return tuple(item for item in program_switches() if item.has_value(value))
 
 
+_OPPOSITE = re.compile(
+    r"(?<!no)(?<!not)(?<!dont)(?<!never)(?:disable|skip|ignore|bypass|without|nocsrf|noxsrf|noauth|notoken)"
+)
+_OFF = re.compile(r"f(?:alse)?|0|no|off|disabled?", re.IGNORECASE)
+"""Words by which a name says that something is not done, and values by which that is so not."""
+
+
+def _is_opposite(leaf: Leaf) -> bool:
+    """Returns whether a setting says that a protection is not switched off."""
+    key = re.sub(r"[\W_]", "", leaf.key).lower()
+    return _OFF.fullmatch(str(leaf.value).strip()) is not None and _OPPOSITE.search(key) is not None
+
+
+_ADDRESS, _OF_POD = r"\baddress\s{0,9}+=\s{0,9}+", r'"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?"'
+_OWN_LISTENER = re.compile(
+    r'\blistener\s{1,9}"tcp"\s{0,9}\{'
+    rf"(?=[^{{}}]{{0,2000}}{_ADDRESS}{_OF_POD})(?![^{{}}]{{0,2000}}{_ADDRESS}(?!{_OF_POD}))[^{{}}]{{0,2000}}\}}"
+)
+"""Listener of an agent of Vault for programs of its own pod (HashiCorp, "Vault Agent", listener, as known)."""
+_PLAIN_LISTENER = re.compile(r'\btls_disable\s{0,9}=\s{0,9}[\w"]{1,9}')
+
+
+def _without_own_listeners(leaf: Leaf) -> Leaf:
+    """Returns a text without the line by which a listener of its own pod has no TLS; the rest of it counts."""
+    if not isinstance(leaf.value, str) or "tls_disable" not in leaf.value:
+        return leaf
+    return leaf._replace(value=_OWN_LISTENER.sub(lambda found: _PLAIN_LISTENER.sub("", found[0]), leaf.value))
+
+
 @cached_by_leaf
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
     found = _with_value(str(leaf.value))
-    names = setting_names(leaf) if found else ()
+    names = setting_names(leaf) if found and not _is_opposite(leaf) else ()
     return tuple(item for item in found if item.name is None or any(map(item.name.fullmatch, names)))
 
 
@@ -195,7 +224,7 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
 
 
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
-    texts = read_texts(resource).leaves
+    texts = list(map(_without_own_listeners, read_texts(resource).leaves))
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
     whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines))

@@ -114,7 +114,7 @@ def _removes_ended_pods(spec: Plain) -> bool:
     match, conditions = spec.get("match"), spec.get("conditions")
     if not isinstance(match, Mapping) or not isinstance(conditions, Mapping):
         return False
-    clauses = [match] if "resources" in match else [*_items(match, "any"), *_items(match, "all")]
+    clauses = [*([match] if "resources" in match else []), *_items(match, "any"), *_items(match, "all")]
     needs_end = any(map(_is_end, _items(conditions, "all")))
     return needs_end and bool(clauses) and all(map(_is_for_pods, clauses))
 

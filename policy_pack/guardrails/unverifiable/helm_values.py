@@ -103,9 +103,10 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
 
 def _names_secret(key: str, value: str) -> bool:
     """Returns whether the value of a key for a secret is empty, a Secret's name, or read when the program starts."""
-    if _SECRET_NAME_KEY.fullmatch(key):
-        return _SECRET_NAME.fullmatch(value) is not None
-    return not value.strip() or _ENVIRONMENT.fullmatch(value.strip()) is not None
+    text = value.strip()
+    if not text or _ENVIRONMENT.fullmatch(text):
+        return True
+    return _SECRET_NAME_KEY.fullmatch(key) is not None and _SECRET_NAME.fullmatch(text) is not None
 
 
 def _objects(value: Plain, path: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ it); Node.js, "Command-line API"; Python's PEP 493; Git's `GIT_SSL_NO_VERIFY`; V
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ...engine.families import transit_rule
 from ...engine.reading import Resource
@@ -44,12 +44,13 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 fields of custom resources, values of charts and files, whatever the program calls them."""
 _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
-        r".*(?:disable\w{0,24}(?:tls|ssl|https)|(?:without|no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
+        r".*(?:disable(?!weak|insecure|old|legacy|non|outdated|unverified|self|plain)\w{0,24}(?:tls|ssl|https)"
+        r"|(?:without|(?<!tri)(?<!kyver)(?<!volca)(?<!mo)no)(?:tls|ssl|https|mtls|starttls)|(?:s3|minio|objectstore|artifactrepository)insecure|(?:tls|ssl|https|mtls|starttls)disabled?"
         r"|disabletransportsecurity|allowplaintext)"), _ON),
     (re.compile(
         r"(?!.*(?:redirect|offload|cert|disable|skip|force|only|hsts|preload|passthrough|inspect|monitor|metrics|probe))"
         r".*(?:use|enable|require)s?(?:tls|ssl|https|starttls|mtls)"
-        r"|(?!.*(?:redirect|offload|certmanager|disable|ingress|route|hsts|inspect|monitor|probe))"
+        r"|(?!.*(?:redirect|offload|certmanager|disable|ingress|route|hsts|inspect|monitor|metrics|probe|falco))"
         r".*(?:connection|webserver|server|client|transport|hubble|relay|grpc|http|rest|api|cluster|peer|broker|listener"
         r"|internode|replication|amqp|ldap|smtp|redis|s3a?)(?:tls|ssl|https|mtls)(?:enabled?|required?)?"), _OFF),
 )  # fmt: skip
@@ -130,8 +131,36 @@ def _words(leaf: Leaf, levels: int = 1) -> str:
     return re.sub(r"[\W_]|\[\d+\]", "", f"{above}{leaf.key[-_LONGEST_NAME:]}").lower()
 
 
+_UPGRADED = re.compile(
+    r"(?!.*(?:disable|skip|without|insecure|ignore|no(?:tls|ssl)|not))"
+    r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?"
+)
+"""Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
+one of the two (Django, EMAIL_USE_TLS; Airflow, [smtp] smtp_starttls, as known)."""
+
+
+def _upgraded(leaf: Leaf) -> str:
+    """Returns of what a setting is one of two ways to TLS; empty if it is none."""
+    found = _UPGRADED.fullmatch(re.sub("auto|policy", "", _words(leaf, _LEVELS)))
+    return found["of"].replace("smtp", "mail") if found else ""
+
+
+def _is(leaf: Leaf, values: Collection[str]) -> bool:
+    return str(leaf.value).strip().lower() in values
+
+
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
-    problems = [(problem, leaf.path) for leaf in read_texts(resource).leaves if (problem := _problem(leaf))]
+    leaves = read_texts(resource).leaves
+    found = [(problem, leaf) for leaf in leaves if (problem := _problem(leaf))]
+    upgraded = {_upgraded(leaf) for leaf in leaves if found and _is(leaf, _ON)} - {""}
+    # `cluster.tls.enabled` of a part that is off: `cluster.enabled`.
+    off = {leaf.path.removesuffix(".enabled") for leaf in leaves if leaf.path.endswith(".enabled") and _is(leaf, _OFF)}
+    problems = [
+        (problem, leaf.path)
+        for problem, leaf in found
+        if not problem.endswith("switches TLS off")
+        or (_upgraded(leaf) not in upgraded and leaf.path.rpartition(".")[0].rpartition(".")[0] not in off)
+    ]
     for problem, path in problems:
         yield failed(problem, path)
     if not problems:
