@@ -79,7 +79,10 @@ def engine_rows(subject: Workload, engine: Engine, options: argparse.Namespace, 
                     best[key] = min(cost, best.get(key, cost), key=lambda each: each.cpu)
     except OperationFailed as error:
         failure = error
-    size = count_resources(make_project(folder / "counted", subject, engine), subject)
+    try:
+        size = count_resources(make_project(folder / "counted", subject, engine), subject)
+    except OperationFailed as error:
+        failure, size = failure or error, 0  # the rows stay, without the number
     for (step_name, setup), cost in best.items():
         yield Row(subject.name, size, step_name, setup, cost)
     if failure is not None:

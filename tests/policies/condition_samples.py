@@ -14,7 +14,14 @@ from guardrails.exposure.aws import (
     SUBDIRECTORY,
     TOKENS_REQUIRED,
 )
-from guardrails.exposure.azure import ANSWERS_APART, NARROW_ADDRESSES, NO_MANAGEMENT, NOT_SET_TO_TRUE, SIGNED_TOKENS
+from guardrails.exposure.azure import (
+    ANSWERS_APART,
+    NARROW_ADDRESSES,
+    NO_MANAGEMENT,
+    NOT_SET_TO_TRUE,
+    OWN_TENANT,
+    SIGNED_TOKENS,
+)
 from guardrails.exposure.cors import NAMED_ORIGINS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
@@ -90,6 +97,10 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
             '<validate-jwt require-expiration-time="false"><openid-config url="https://a" /></validate-jwt>',
             '<validate-jwt><!-- <openid-config url="https://a" /> --></validate-jwt>',
         ],
+    ),
+    id(OWN_TENANT): (
+        ['<inbound><validate-azure-ad-token tenant-id="11111111-2222-3333-4444-555555555555" /></inbound>'],
+        ['<inbound><validate-azure-ad-token tenant-id="common" /></inbound>'],
     ),
     id(ANSWERS_APART): (
         [

@@ -1,14 +1,13 @@
-"""Families of the eleventh set of attacks: groups of everybody, sources of settings, answers of a cache, lists of
-networks, triggers and addresses of machines."""
+"""Families of the eleventh set of attacks: groups of everybody, sources of settings, lists of networks,
+triggers and addresses of machines."""
 
 import json
 
 import pytest
-from guardrails.readers.api_policies import checks_tokens, keeps_answers_apart, manages_nothing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .blind import RG, TAGS, aws, az
+from .blind import ME, RG, TAGS, aws, az
 from .harness import UNKNOWN, Given, Pack, blocking
 
 PACK = Pack()
@@ -81,60 +80,6 @@ def test_settings_authorities_and_notebooks_come_from_own_sources(resource: Give
     assert ("FJ-ESC-111" in refused(BUCKET, resource)) == is_refused
 
 
-@given(
-    developer=st.sampled_from(["true", "false"]), private=st.sampled_from(["true", "false", "@(true)", None]),
-    header=st.sampled_from(["Authorization", "authorization", "Accept", "Cookie", None]), quote=st.sampled_from("\"'"),
-    spaces=st.sampled_from(["", " "]),
-)  # fmt: skip
-def test_answers_to_callers_with_a_token_are_kept_apart(
-    developer: str, private: str | None, header: str | None, quote: str, spaces: str
-) -> None:
-    pairs = {"vary-by-developer": developer, "allow-private-response-caching": private}
-    named = (f"{key}{spaces}={spaces}{quote}{value}{quote}" for key, value in pairs.items() if value is not None)
-    inside = "" if header is None else f"<vary-by-header>{header}</vary-by-header>"
-    policy = f"<policies><inbound><cache-lookup {' '.join(named)}>{inside}</cache-lookup></inbound></policies>"
-    mixed = private in ("true", "@(true)") and developer == "false" and header in ("Accept", None)
-    assert keeps_answers_apart(policy) != mixed
-    assert keeps_answers_apart(f"<!-- {policy} -->")
-
-
-@pytest.mark.parametrize(
-    ("resource", "manages"),
-    [
-        ("https://management.azure.com/", True), ("https://management.azure.com", True),
-        ("https://management.core.windows.net/", True), ("HTTPS://Management.Azure.com/", True),
-        ("https://cognitiveservices.azure.com", False), ("https://management.azure.company.example", False),
-    ],
-)  # fmt: skip
-def test_callers_get_no_token_for_the_management_of_azure(resource: str, manages: bool) -> None:
-    policy = f'<inbound><authentication-managed-identity client-id="x" resource="{resource}"/></inbound>'
-    assert manages_nothing(policy) != manages
-
-
-_SIGN_IN = "https://login.microsoftonline.com"
-
-
-@pytest.mark.parametrize(
-    ("policy", "is_checked"),
-    [
-        ('<validate-azure-ad-token tenant-id="common"><client-application-ids/></validate-azure-ad-token>', False),
-        ("<validate-azure-ad-token tenant-id='Organizations' />", False),
-        ('<validate-azure-ad-token tenant-id="11111111-2222-3333-4444-555555555555" />', True),
-        (f'<validate-jwt><openid-config url="{_SIGN_IN}/common/v2.0/.well-known/x" /></validate-jwt>', False),
-        (f'<validate-jwt><openid-config url="{_SIGN_IN}/common/v2.0/.well-known/x" /><issuers><issuer>i</issuer>'
-         "</issuers></validate-jwt>", True),
-        (f'<validate-jwt><openid-config url="{_SIGN_IN}/11111111/v2.0/.well-known/x" /></validate-jwt>', True),
-        ('<validate-jwt require-signed-tokens="false"><openid-config url="x" /></validate-jwt>', False),
-        ("<validate-jwt></validate-jwt>", False),
-        ("<!-- <validate-jwt></validate-jwt> -->", True),
-        ("<inbound><base /></inbound>", True),
-    ],
-    ids=range(10),
-)  # fmt: skip
-def test_tokens_of_every_tenant_are_accepted_by_no_policy(policy: str, is_checked: bool) -> None:
-    assert checks_tokens(policy) == is_checked
-
-
 def _group(number: object, links: dict[str, tuple[str, ...]] | None = None) -> Given:
     return aws(
         "ec2/SecurityGroup",
@@ -155,6 +100,12 @@ def test_lists_of_networks_that_are_let_in_are_of_the_plan() -> None:
     assert rule in refused(aws("vpc/SecurityGroupIngressRule", {"prefixListId": "pl-3b927c52", "ipProtocol": "tcp"}))
     assert rule not in refused(own, _group(UNKNOWN, {"ingress": ("own",)}))
     assert rule not in refused(aws("vpc/SecurityGroupEgressRule", {"prefixListId": "pl-3b927c52", "ipProtocol": "tcp"}))
+    balancer = aws("ec2/SecurityGroup", {"tags": TAGS, "description": "b"}, "balancer")
+    assert rule in refused(balancer, _group("pl-3b927c52", {"ingress": ("balancer",)}))
+    for kind, is_refused in (("ingress", True), ("egress", False)):
+        classic = aws("ec2/SecurityGroupRule", {"type": kind, "prefixListIds": ["pl-3b927c52"], "protocol": "tcp"})
+        assert (rule in refused(classic)) == is_refused
+    assert rule in refused(aws("ec2/DefaultSecurityGroup", {"ingress": [{"prefixListIds": ["pl-3b927c52"]}]}))
 
 
 @pytest.mark.parametrize(
@@ -191,6 +142,34 @@ def test_machines_ask_for_no_public_addresses(kind: str, props: dict[str, object
     assert rule not in refused(machine)
 
 
+def _routed(name: str, gateway: str) -> tuple[Given, ...]:
+    """Returns a route table with an IPv6 route, and a subnet that uses it."""
+    route = {"ipv6CidrBlock": "::/0", gateway: "gw-1"}
+    return (
+        aws("ec2/RouteTable", {"routes": [route], "tags": TAGS}, f"{name}-table"),
+        aws("ec2/Subnet", {"tags": TAGS}, name),
+        aws("ec2/RouteTableAssociation", {}, f"{name}-use",
+            links={"subnetId": (name,), "routeTableId": (f"{name}-table",)}),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "start"),
+    [
+        ("autoscaling/Group", "vpcZoneIdentifiers", "launchTemplate"), ("eks/NodeGroup", "subnetIds", "launchTemplate"),
+        ("ec2/Instance", "subnetId", "launchTemplate"), ("batch/ComputeEnvironment", "x", "computeResources"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("subnets", "is_refused"), [(("private",), False), (("private", "public"), True)])
+def test_templates_get_addresses_in_the_subnets_of_their_groups(
+    kind: str, key: str, start: str, subnets: tuple[str, ...], is_refused: bool
+) -> None:
+    template = aws("ec2/LaunchTemplate", {"networkInterfaces": [{"ipv6AddressCount": 1}], "tags": TAGS}, "template")
+    group = aws(kind, {"tags": TAGS}, "group", links={start: ("template",), key: subnets})
+    network = (*_routed("public", "gatewayId"), *_routed("private", "egressOnlyGatewayId"))
+    assert ("FJ-EXP-103" in refused(*network, template, group)) == is_refused
+
+
 @pytest.mark.parametrize(
     ("kind", "props", "is_refused"),
     [
@@ -208,12 +187,15 @@ def test_named_values_that_readers_see_are_no_secrets(kind: str, props: dict[str
 
 
 def _set(*addresses: str) -> Given:
-    return aws("wafv2/IpSet", {"addresses": list(addresses), "tags": TAGS}, "set")
+    return aws("wafv2/IpSet", {"name": "all", "addresses": list(addresses), "tags": TAGS}, "set")
 
 
-def _acl(action: str, statement: str = "ipSetReferenceStatement") -> Given:
+_ARN = f"arn:aws:wafv2:me-central-1:{ME}:regional/ipset"
+
+
+def _acl(action: str, statement: str = "ipSetReferenceStatement", arn: object = UNKNOWN) -> Given:
     return aws("wafv2/WebAcl", {"tags": TAGS, "rules": [{
-        "name": "r", "action": {action: {}}, "statement": {statement: {"arn": UNKNOWN}}}]},
+        "name": "r", "action": {action: {}}, "statement": {statement: {"arn": arn}}}]},
         "acl", links={"rules": ("set",)})  # fmt: skip
 
 
@@ -226,8 +208,10 @@ def _acl(action: str, statement: str = "ipSetReferenceStatement") -> Given:
         ((_set("198.51.100.0/28"), _acl("allow")), False),
         ((_set("0.0.0.0/1", "128.0.0.0/1"),), False),
         ((_set("0.0.0.0/0"), _acl("allow", "ruleGroupReferenceStatement")), False),
+        ((_set("0.0.0.0/0"), _acl("allow", arn=f"{_ARN}/all/1")), True),
+        ((_set("0.0.0.0/0"), _acl("allow", arn=f"{_ARN}/office/1")), False),
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_a_set_that_is_let_in_is_not_everybody(plan: tuple[Given, ...], is_refused: bool) -> None:
     assert ("FJ-EXP-127" in refused(*plan)) == is_refused

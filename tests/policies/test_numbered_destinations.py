@@ -88,7 +88,19 @@ CALLERS = (
     aws("directconnect/BgpPeer", {"amazonAddress": PUBLIC, "customerAddress": PUBLIC}),
     *(aws("lambda/Function", {"environment": {"variables": {key: PUBLIC}}}, key) for key in (
         "ALLOWED_IPS", "TRUSTED_PROXY", "FORWARDED_ALLOW_IPS", "BIND_ADDRESS", "LISTEN_ADDR", "PUBLIC_IP", "CLIENT_IP",
-        "NAT_GATEWAY_IP", "EGRESS_IP", "RELEASE_VERSION")),
+        "NAT_GATEWAY_IP", "natgatewayip", "natGatewayIp", "OWN_IP", "EGRESS_IP", "RELEASE_VERSION", "RELEASE",
+        "APP_BUILD", "IP_EXCEPTIONS", "startIpAddress", "END_IPS")),
+    aws("cloudwatch/MetricAlarm", {"dimensions": {"TunnelIpAddress": PUBLIC}}),
+    aws("ec2transitgateway/MulticastGroupMember", {"groupIpAddress": "239.1.1.1"}),
+    aws("ec2transitgateway/MulticastGroupSource", {"groupIpAddress": "224.0.0.1"}),
+    aws("ec2/NetworkInterface", {"ipv6AddressList": ["2001:db8::7"]}),
+    aws("guardduty/Filter", {"findingCriteria": {"criterions": [{"field": "x", "equals": [PUBLIC]}]}}),
+    aws("cloudwatch/LogMetricFilter", {"pattern": PUBLIC}),
+    aws("cfg/Rule", {"inputParameters": {"authorizedIp": PUBLIC}}),
+    az("authorization:PolicyAssignment", {"parameters": {"authorizedIp": {"value": PUBLIC}}}),
+    az("securityinsights:WatchlistItem", {"itemsKeyValue": {"SearchKey": PUBLIC}}),
+    az("network:FirewallPolicy", {"intrusionDetection": {"configuration": {"bypassTrafficSettings": [{
+        "sourceAddresses": [PUBLIC], "destinationAddresses": [PUBLIC]}]}}}),
     aws("iam/Policy", {"policy": {"Statement": [{
         "Effect": "Deny", "Action": "*", "Resource": f"arn:aws:s3:::bank-{ME}",
         "Condition": {"NotIpAddress": {"aws:SourceIp": PUBLIC}}}]}}),
@@ -98,6 +110,16 @@ CALLERS = (
 @pytest.mark.parametrize("resource", CALLERS, ids=lambda resource: f"{resource.type} {resource.name}")
 def test_callers_and_own_addresses_are_no_destinations(resource: Given) -> None:
     assert RULE not in refused(resource)
+
+
+@pytest.mark.parametrize("key", ["DESTINATION_IP", "destinationIp", "COORDINATOR_IP", "DOWNSTREAM_IP", "ENDPOINT_IP",
+                                 "EXCEPTION_SINK", "NATS_IP", "endSystemIp", "lastMileIp"])  # fmt: skip
+def test_words_inside_words_name_no_callers(key: str) -> None:
+    assert RULE in refused(aws("lambda/Function", {"environment": {"variables": {key: PUBLIC}}}))
+
+
+def test_an_address_that_a_policy_sets_is_a_destination() -> None:
+    assert RULE in refused(az("authorization:PolicyAssignment", {"parameters": {"collectorIp": {"value": PUBLIC}}}))
 
 
 PRIVATE = ("10.0.0.2", "172.16.0.2", "192.168.1.1", "100.64.0.2", "169.254.169.253", "168.63.129.16", "127.0.0.1",

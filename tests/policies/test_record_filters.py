@@ -1,12 +1,14 @@
 """Nothing is left out of records of who did what, and nothing deletes everything within days (FJ-RSL-117)."""
 
+from dataclasses import replace
+
 import pytest
 from guardrails.resilience.record_filters import RECORD_TYPES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from .blind import RG, TAGS, aws, az
-from .harness import Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking
 from .sdk_paths import has_path
 
 RULE = "FJ-RSL-117"
@@ -69,12 +71,31 @@ def test_selectors_of_trails(resource: Given, is_refused: bool) -> None:
 
 @pytest.mark.parametrize("name", ["server_audit_excl_users", "SERVER_AUDIT_EXCL_USERS", "audit_log_exclude_users",
                                   "audit_log_exclude_accounts", "audit_log_exclude_databases"])  # fmt: skip
-@pytest.mark.parametrize(("value", "is_refused"), [("admin", True), ("%", True), ("", False), (None, False)])
-def test_parameters_leave_nobody_out(name: str, value: str | None, is_refused: bool) -> None:
+@pytest.mark.parametrize(
+    ("value", "is_refused"),
+    [
+        ("admin", True), ("%", True), ("", False), (None, False), (UNKNOWN, False), ("rdsadmin", False),
+        ("azure_superuser, RDSREPLADMIN", False), ("rdsadmin,etl", True),
+    ],
+)  # fmt: skip
+def test_parameters_leave_nobody_out_but_users_of_the_service(name: str, value: object, is_refused: bool) -> None:
     pair = {"name": name, "value": value}
     assert refused(az("dbformysql:Configuration", {**RG, "configurationName": name, "value": value})) == is_refused
     assert refused(aws("rds/ClusterParameterGroup", {"family": "aurora-mysql8.0", "parameters": [pair]})) == is_refused
     assert refused(aws("rds/OptionGroup", {"options": [{"optionName": "X", "optionSettings": [pair]}]})) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_refused"),
+    [
+        ("log_connections", 0, True), ("log_connections", 0.0, True), ("log_connections", False, True),
+        ("log_connections", 1, False), ("log_connections", True, False), ("log_connections", UNKNOWN, False),
+        ("pgaudit.log", UNKNOWN, False), ("pgaudit.log", "", True), ("server_audit_events", UNKNOWN, False),
+    ],
+)  # fmt: skip
+def test_numbers_and_unknown_values_of_parameters(name: str, value: object, is_refused: bool) -> None:
+    group = aws("rds/ParameterGroup", {"family": "f", "parameters": [{"name": name, "value": value}], "tags": TAGS})
+    assert refused(group) == is_refused
 
 
 def test_users_who_are_audited_may_be_listed() -> None:
@@ -128,6 +149,44 @@ def test_what_deletes_everything_waits_for_a_week(days: int, age: str) -> None:
 )  # fmt: skip
 def test_what_deletes_a_folder_may_be_quick(resource: Given) -> None:
     assert not refused(resource)
+
+
+def _named(name: object, links: dict[str, tuple[str, ...]] | None = None) -> Given:
+    rules = [{"filter": {}, "expiration": {"days": 3}}]
+    return aws("s3/BucketLifecycleConfiguration", {"bucket": name, "rules": rules}, links=links or {})
+
+
+@pytest.mark.parametrize(
+    ("name", "is_refused"),
+    [
+        ("athena-results", False), ("bank.spill", False), ("etl_tmp", False), ("scratch", False), ("Cache", False),
+        ("athena-results-audit", True), ("temp-logs", True), ("bank-templates", True), ("bank", True),
+        ("backup-staging", True),
+    ],
+)  # fmt: skip
+def test_what_is_made_again_may_be_deleted_soon(name: str, is_refused: bool) -> None:
+    assert refused(_named(name)) == is_refused
+    account = _management(3)
+    assert refused(replace(account, props={**account.props, "accountName": name})) == is_refused
+
+
+@pytest.mark.parametrize(("maker", "is_refused"), [("scratch", False), ("lake", True), ("trail-cache", True)])
+def test_an_unknown_bucket_is_named_by_what_makes_it(maker: str, is_refused: bool) -> None:
+    bucket = aws("s3/Bucket", {"tags": TAGS}, maker)
+    reports = PACK.evaluate_stack(bucket, _named(UNKNOWN, {"bucket": (maker,)}))
+    assert (RULE in blocking(reports)) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("limit", "is_refused"),
+    [
+        ({"prefix": UNKNOWN}, False), ({"objectSizeLessThan": 10}, False), ({"objectSizeGreaterThan": 2**30}, False),
+        ({"and": {"objectSizeLessThan": "1024"}}, False), ({"objectSizeGreaterThan": 0}, True),
+        ({"objectSizeLessThan": 10**12}, True), ({"prefix": ""}, True), ({"tag": {"key": UNKNOWN}}, False),
+    ],
+)  # fmt: skip
+def test_unknown_prefixes_and_sizes_limit_what_is_deleted(limit: dict[str, object], is_refused: bool) -> None:
+    assert refused(_lifecycle(1, filter=limit)) == is_refused
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,11 @@ def is_refused(row: tuple[str, str], value: str) -> bool:
         (STEP, "create  user [x] with password = 'y'", "DELETE FROM dbo.Created WHERE Age > 30"),
         (STEP, "alter server role sysadmin add member [x]", "ALTER INDEX ALL ON dbo.Orders REBUILD"),
         (STEP, "exec sp_addrolemember 'db_owner','x'", "CREATE TABLE dbo.Users (Id int)"),
+        (STEP, "GRANT SELECT ON[dbo].[x] TO[y]", "select id from research.grant where amount > 1 order by id"),
+        (STEP, "exec('grant \n alter any login to bob')", "UPDATE r SET s = 'x' WHERE kind = 'grant review'"),
+        (STEP, "grant /* why */ select (a), insert on x to y", "select g.id from research.grant g join x on x.id = 1"),
+        (STEP, 'grant "owner role" to "y"', "select grant from dbo.loans l join x on x.id = l.id"),
+        (STEP, "REVOKE ALL FROM y", "insert into t values ('deny', 'from the start')"),
         (STEP, "EXEC xp_cmdshell 'dir'", "UPDATE STATISTICS dbo.Grants"),
         (STEP, "SELECT * FROM OPENROWSET(BULK 'a')", "MERGE dbo.A AS t USING dbo.B AS s ON t.Id = s.Id"),
         (GUARD, '{"Condition": {"DateLessThan": {"aws:CurrentTime": "2024-01-01"}}}',
@@ -89,4 +94,4 @@ def test_a_plan_of_backups_has_no_year(
     rest=st.text("abcXYZ_ ", min_size=1),
 )
 def test_a_job_of_sql_grants_nothing(verb: str, before: str, rest: str) -> None:
-    assert is_refused(STEP, f"{before}{verb} x{rest}")
+    assert is_refused(STEP, f"{before}{verb} x{rest} to [y]")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from .blind import HERE, TAGS, aws, az
-from .harness import Given, Pack, blocking
+from .harness import UNKNOWN, Given, Pack, blocking
 from .sdk_paths import has_path
 
 RULE = "FJ-EXP-127"
@@ -94,6 +94,12 @@ def _group(name: str, *rules: dict[str, str]) -> dict[str, object]:
         (_group("REQUEST-932-APPLICATION-ATTACK-RCE", {"ruleId": "932110", "state": "Disabled"}), True),
         (_group("MS-ThreatIntel-CVEs", {"ruleId": "99001014", "state": "Disabled"}), True),
         (_group(INJECTION), True),
+        (_group(INJECTION, {"ruleId": "942100"}), True),
+        (_group(INJECTION, {"ruleId": "942100", "action": "Block"}), True),
+        (_group(INJECTION, {"ruleId": "942100", "enabledState": "Enabled", "action": "Block"}), False),
+        (_group(INJECTION, {"ruleId": "942100", "enabledState": "Disabled"}), True),
+        (_group(INJECTION, {"ruleId": "942430"}), False),
+        ({"managedRuleSets": [{"ruleGroupOverrides": [{"ruleGroupName": INJECTION, "rules": UNKNOWN}]}]}, False),
         (_group(INJECTION, {"ruleId": "942430", "state": "Disabled"}), False),
         (_group(INJECTION, {"ruleId": "942100", "state": "Enabled", "action": "Block"}), False),
         (_group("REQUEST-920-PROTOCOL-ENFORCEMENT", {"ruleId": "920300", "state": "Disabled"}), False),
@@ -123,3 +129,52 @@ EVERY_GROUP = {"exclusionManagedRuleSets": [{"ruleSetType": "OWASP", "ruleSetVer
 def test_exclusions_of_azure(variable: str, exclusion: dict[str, object], is_refused: bool) -> None:
     resource = _policy(AZURE_FIREWALLS[0], exclusions=[{"matchVariable": variable, **exclusion}])
     assert refused(resource) == is_refused
+
+
+@pytest.mark.parametrize("token", AZURE_FIREWALLS[1:])
+def test_an_exclusion_inside_one_rule_is_for_that_rule_only(token: str) -> None:
+    everything = {"matchVariable": "RequestCookieNames", "selectorMatchOperator": "EqualsAny", "selector": "*"}
+    rule = {"ruleId": "942430", "enabledState": "Enabled", "action": "Block", "exclusions": [everything]}
+    assert not refused(_policy(token, **_group("SQLI", rule)))
+    group = {"ruleGroupName": "SQLI", "exclusions": [everything], "rules": [{**rule, "exclusions": []}]}
+    assert refused(_policy(token, managedRuleSets=[{"ruleGroupOverrides": [group]}]))
+
+
+def _condition(*values: object, operator: str = "IPMatch", variable: str = "RemoteAddr", **more: object) -> object:
+    listed = {"matchVariables": [{"variableName": variable}], "operator": operator, "matchValues": list(values)}
+    return {**listed, **more}
+
+
+def _allowed(*conditions: object, **more: object) -> Given:
+    rule = {"name": "r", "priority": 1, "ruleType": "MatchRule", "action": "Allow", "matchConditions": list(conditions)}
+    return az(AZURE_FIREWALLS[0].removeprefix("azure-native:"), {**HERE, "policyName": "p", "customRules": [
+        {**rule, **more}]})  # fmt: skip
+
+
+OFFICE, WORD = _condition("198.51.100.0/28"), _condition("monitor", operator="Contains", variable="RequestHeaders")
+
+
+@pytest.mark.parametrize(
+    ("resource", "is_refused"),
+    [
+        (_allowed(OFFICE), False),
+        (_allowed(_condition("10.0.0.0/8")), False),
+        (_allowed(OFFICE, WORD), False),
+        (_allowed(_condition(UNKNOWN)), False),
+        (_allowed(_condition(matchValues=UNKNOWN)), False),
+        (_allowed(matchConditions=UNKNOWN), False),
+        (_allowed(WORD, state="Disabled"), False),
+        (_allowed(WORD, action="Block"), False),
+        (_allowed(WORD), True),
+        (_allowed(), True),
+        (_allowed(_condition("0.0.0.0/1", "128.0.0.0/1")), True),
+        (_allowed(_condition("198.51.100.0/28", negationConditon=True)), True),
+        (_allowed(_condition("198.51.100.7", variable="RequestHeaders")), True),
+        (_allowed(_condition("AE", operator="GeoMatch")), True),
+        (_allowed(_condition()), True),
+    ],
+    ids=range(15),
+)
+def test_rules_of_a_gateway_let_in_some_addresses_only(resource: Given, is_refused: bool) -> None:
+    reported = blocking(PACK.evaluate_resource(resource))
+    assert (not reported.isdisjoint({RULE, "FJ-ESC-115"})) == is_refused

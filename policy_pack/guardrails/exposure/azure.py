@@ -23,7 +23,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.api_policies import POLICIES, checks_tokens, keeps_answers_apart, manages_nothing
+from ..readers.api_policies import POLICIES, checks_tokens, keeps_answers_apart, manages_nothing, of_listed_tenants
 from ..readers.cidrs import is_open, split_addresses
 
 _DISABLED = one_of("Disabled")
@@ -174,6 +174,11 @@ SIGNED_TOKENS = Condition(
     checks_tokens,
     missing=Verdict.PASS,
 )
+OWN_TENANT = Condition(
+    "must accept tokens of listed tenants only, by tenant-id, issuers or the claim tid",
+    of_listed_tenants,
+    missing=Verdict.PASS,
+)
 ANSWERS_APART = Condition(
     "must keep the answers to callers with a token apart in cache-lookup, by vary-by-developer or vary-by-header",
     keeps_answers_apart,
@@ -200,7 +205,7 @@ OFFER_ROWS = (
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community", "Groups")),
     # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
     Check(azure("apimanagement:Product", "apimanagement:WorkspaceProduct"), "subscriptionRequired", NOT_FALSE),
-    *(Check(POLICIES, "value", condition) for condition in (SIGNED_TOKENS, ANSWERS_APART, NO_MANAGEMENT)),
+    *(Check(POLICIES, "value", condition) for condition in (SIGNED_TOKENS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT)),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
 

@@ -18,6 +18,8 @@ from .network_rules import NetworkRule, read_rules
 
 SUBNETS = aws("ec2/Subnet", "ec2/DefaultSubnet")
 _TEMPLATES = aws("ec2/LaunchTemplate")
+_USERS = aws("ec2/Instance", "autoscaling/Group", "eks/NodeGroup", "ec2/Fleet", "batch/ComputeEnvironment")
+"""Types whose machines a template describes."""
 IPV6_TYPES = (*SUBNETS, *aws("ec2/Instance", "ec2/NetworkInterface"), *_TEMPLATES)
 """Types that get IPv6 addresses."""
 _ASSOCIATIONS = aws("ec2/RouteTableAssociation")
@@ -53,12 +55,21 @@ def _asks(resource: Resource) -> str:
     return ""
 
 
+def _subnets_of(resource: Resource, plan: Plan) -> Iterator[str]:
+    """Yields the subnets of a machine, and those of whatever starts machines by a template."""
+    for key in ("subnetId", "networkInterfaces"):
+        yield from resource.dependencies.get(key, ())
+    for user in plan.of_type(*_USERS) if resource.type in _TEMPLATES else ():
+        if any(resource.urn in urns for urns in user.dependencies.values()):
+            yield from (urn for urns in user.dependencies.values() for urn in urns)
+
+
 def check_ipv6_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks a subnet that gives each machine an IPv6 address, and a machine that asks for some."""
     path = _asks(resource)
     if not path:
         return
-    subnets = {resource.urn} if resource.type in SUBNETS else set(resource.dependencies.get("subnetId", ()))
+    subnets = {resource.urn} if resource.type in SUBNETS else set(_subnets_of(resource, plan))
     own = [
         table
         for association in plan.of_type(*_ASSOCIATIONS)

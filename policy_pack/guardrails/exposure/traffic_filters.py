@@ -84,13 +84,20 @@ def _check_addresses(resource: Resource, plan: Plan) -> Iterator[Outcome]:
              if any(resource.urn in urns for urns in item.dependencies.values())]  # fmt: skip
     is_let_in = any(
         any(value not in (MISSING, None) for _, value in walk(rule, "action?.allow?"))
-        and any(True for _ in walk(rule, "statement?.ipSetReferenceStatement?"))
+        and any(_may_be(name, resource) for _, name in walk(rule, "statement?.ipSetReferenceStatement?.arn"))
         for rules in lists
         for rule in (rules if isinstance(rules, list) else [])
         if isinstance(rule, dict)
     )
     text = "addresses are every address, and a rule lets them in before the rules after it"
     yield failed(text, "addresses") if is_let_in else passed()
+
+
+def _may_be(arn: Plain, resource: Resource) -> bool:
+    """Returns whether an ARN may be that of a set of addresses: it is known after the first deployment, with the
+    name."""
+    name = resource.get("name")
+    return not isinstance(arn, str) or not isinstance(name, str) or f"/ipset/{name}/" in arn
 
 
 def _check_security_rule(resource: Resource, plan: Plan) -> Iterator[Outcome]:

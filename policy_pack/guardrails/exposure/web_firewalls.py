@@ -9,9 +9,10 @@ classes of attacks.
 import re
 from collections.abc import Iterator, Mapping
 
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
+from ..readers.cidrs import cover_any_address
 
 AWS_OVERRIDES = aws("wafv2/WebAcl", "wafv2/WebAclRule", "wafv2/WebAclRuleGroupAssociation")
 AWS_LOGGING = aws("wafv2/WebAclLoggingConfiguration")
@@ -68,12 +69,15 @@ def _log_filter(resource: Resource) -> Iterator[Outcome]:
 def _azure_override(entry: Mapping[str, Plain]) -> str:
     """Returns what an override of a group of rules does, if it switches a class of attacks off."""
     group, rules = str(entry.get("ruleGroupName")), entry.get("rules")
+    if rules is UNKNOWN:
+        return ""
     if not isinstance(rules, list) or not rules:
         return f"switches every rule of the group {group} off"
     for rule in rules:
         entries = rule if isinstance(rule, dict) else {}
         number = str(entries.get("ruleId"))
-        is_off = entries.get("state") == "Disabled" or entries.get("action") == "Log"
+        state = next((entries[key] for key in ("state", "enabledState") if entries.get(key) is not None), "Disabled")
+        is_off = state == "Disabled" or entries.get("action") == "Log"
         if is_off and (number in _WHOLE_CLASS or _ATTACK_GROUPS.search(group)):
             return f"switches the rule {number} of the group {group} off"
     return ""
@@ -87,12 +91,40 @@ def _excludes_everything(entry: Mapping[str, Plain]) -> bool:
     )  # fmt: skip
 
 
+def _is_limited(condition: Plain) -> bool:
+    """Returns whether a condition is met by callers from some addresses only. The address of a header is theirs to
+    choose."""
+    if not isinstance(condition, dict) or condition.get("operator") != "IPMatch" or condition.get("negationConditon"):
+        return False
+    variables = [name for _, name in walk(dict(condition), "matchVariables[*].variableName")]
+    values = condition.get("matchValues")
+    return (
+        bool(variables)
+        and all(name == "RemoteAddr" for name in variables)
+        and (values is UNKNOWN or (isinstance(values, list) and values != []))
+        and not cover_any_address(texts_in(values))
+    )
+
+
+def _let_in(rules: Plain) -> Iterator[Outcome]:
+    """Yields a failure for each rule of an Application Gateway's firewall that lets pass more than some addresses."""
+    for index, rule in enumerate(rules if isinstance(rules, list) else []):
+        if not isinstance(rule, dict) or rule.get("action") != "Allow" or rule.get("state") == "Disabled":
+            continue
+        conditions = rule.get("matchConditions")
+        if conditions is not UNKNOWN and not any(map(_is_limited, conditions if isinstance(conditions, list) else ())):
+            path = f"customRules[{index}]"
+            yield failed(f"{path} lets requests pass every other rule, not only those of some addresses", path)
+
+
 def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each setting that undoes managed rules, or the record of what they block."""
     if resource.type in AWS_LOGGING:
         yield from _log_filter(resource)
         return
     is_aws = resource.type in AWS_OVERRIDES
+    if not is_aws:
+        yield from _let_in(resource.get("customRules"))
     for path, entry in _objects(resource.props):
         if is_aws and "actionToUse" in entry and (text := _aws_override(entry)):
             yield failed(f"{path} {text}", path)
@@ -103,5 +135,5 @@ def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
             and (text := _azure_override(entry))
         ):
             yield failed(f"{path} {text}", path)
-        if not is_aws and _excludes_everything(entry):
+        if not is_aws and ".rules" not in path and _excludes_everything(entry):
             yield failed(f"{path} leaves every value out of every rule", path)

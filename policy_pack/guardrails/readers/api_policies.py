@@ -26,6 +26,28 @@ _COMPUTED = ("@", "{{")
 """How an expression and a named value begin."""
 
 
+_ATTRIBUTES = re.compile(r"[\"']@[({]|\"[^\"]*\"|'[^']*'|>|[^>\"']+|.", re.DOTALL)
+_EXPRESSION = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)'|[(){}]|[^\"'(){}]+|.", re.DOTALL)
+"""Parts of an element's attributes, and of C# in one: texts may have any sign."""
+
+
+def _attributes_end(text: str) -> int:
+    """Returns where the attributes of an element end, which is not in a value, nor in an expression in one."""
+    place = 0
+    while place < len(text):
+        part = _ATTRIBUTES.match(text, place)
+        if part is None or part[0] == ">":
+            break
+        place = part.end()
+        if part[0][1:] in ("@(", "@{"):
+            depth = 1
+            while depth and (inside := _EXPRESSION.match(text, place)):
+                depth += (inside[0] in "({") - (inside[0] in ")}")
+                place = inside.end()
+            place += text[place : place + 1] == part[0][0]
+    return place
+
+
 def policy_addresses(value: Plain) -> tuple[Address, ...]:
     """Returns the hosts to which a policy sends requests; `UNREADABLE` for an address that is computed. A policy may
     also be the address of a document."""
@@ -44,11 +66,17 @@ def _values(text: str) -> Iterator[str]:
     found = [
         *("".join(groups) for groups in _BASE.findall(text)),
         *(part.partition(">")[2].partition("</set-url")[0] for part in text.split("<set-url")[1:]),
-        *("".join(groups) for part in text.split("<proxy")[1:] for groups in _PROXY.findall(part.partition(">")[0])),
+        *(
+            "".join(groups)
+            for part in text.split("<proxy")[1:]
+            for groups in _PROXY.findall(part[: _attributes_end(part)])
+        ),
     ]
     yield from (html.unescape(item).strip() for item in found)
 
 
+_OWN_TENANTS = re.compile(r"<issuers|<claim\s[^<>]{0,200}\bname\s*=\s*[\"']tid[\"'][^<>]{0,200}>\s*<value>\s*[^<\s]")
+"""What limits the tenants of tokens: issuers that are listed, or the claim of the tenant with its values."""
 _UNSIGNED = re.compile(r"\brequire-(?:signed-tokens|expiration-time)\s*=\s*[\"']\s*false\s*[\"']", re.IGNORECASE)
 _KEYS = ("<openid-config", "<issuer-signing-keys")
 _EVERY_TENANT = re.compile(
@@ -72,7 +100,8 @@ def _elements(value: Plain, name: str) -> Iterator[tuple[str, str]]:
     first, *commented = str(value).split("<!--")
     text = first + "".join(part.partition("-->")[2] for part in commented)
     for part in text.split(f"<{name}")[1:]:
-        attributes, _, rest = part.partition(">")
+        end = _attributes_end(part)
+        attributes, rest = part[:end], part[end + 1 :]
         yield attributes, "" if attributes.endswith("/") else rest.partition(f"</{name}>")[0]
 
 
@@ -96,14 +125,18 @@ def manages_nothing(value: Plain) -> bool:
 def checks_tokens(value: Plain) -> bool:
     """Returns whether every validate-jwt of a policy accepts only tokens that are signed with a named key and expire:
     the attributes are true by default, and a policy without keys knows no issuer (Microsoft, "Validate JWT", as known
-    on 2026-11-28); and none of every tenant of Entra ID."""
-    parts = (f"{attributes}>{body}" for attributes, body in _elements(value, "validate-jwt"))
-    is_signed = all(
-        not _UNSIGNED.search(part.partition(">")[0])
-        and any(key in part for key in _KEYS)
-        and ("<issuers" in part or not _EVERY_TENANT.search(part))
-        for part in parts
+    on 2026-11-28)."""
+    return all(
+        not _UNSIGNED.search(attributes) and any(key in body for key in _KEYS)
+        for attributes, body in _elements(value, "validate-jwt")
     )
-    return is_signed and not any(
-        _EVERY_TENANT.search(attributes) for attributes, _ in _elements(value, "validate-azure-ad-token")
+
+
+def of_listed_tenants(value: Plain) -> bool:
+    """Returns whether no policy accepts tokens of every tenant of Entra ID: the claim `tid` is the tenant of the caller
+    (Microsoft, "ID token claims reference", as known on 2026-11-29)."""
+    return not any(
+        _EVERY_TENANT.search(f"{attributes}>{body}") and not _OWN_TENANTS.search(body)
+        for name in ("validate-jwt", "validate-azure-ad-token")
+        for attributes, body in _elements(value, name)
     )

@@ -41,7 +41,8 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         (aws("ec2/VpcEndpoint"), "serviceName", _ENDPOINT_SERVICE),
         # Whose networks a list has that another stack or AWS keeps, such as those of every distribution of CloudFront,
         # its number does not say.
-        (aws("ec2/SecurityGroup"), "ingress[*].prefixListIds[*]", _PREFIX_LIST),
+        (aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), "ingress[*].prefixListIds[*]", _PREFIX_LIST),
+        (aws("ec2/SecurityGroupRule"), "prefixListIds[*]", _PREFIX_LIST),
         (aws("vpc/SecurityGroupIngressRule"), "prefixListId", _PREFIX_LIST),
         (azure("network:PrivateEndpoint"), "manualPrivateLinkServiceConnections[*].privateLinkServiceId",
          _PRIVATE_LINK_ALIAS),
@@ -52,11 +53,14 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
 """Type -> path of the id of the other side, and the form of the ids that hide their owner."""
 
 
+_LISTS, _CLASSIC_RULES = aws("ec2/ManagedPrefixList"), aws("ec2/SecurityGroupRule")
+
+
 def _is_asked_for(resource: Resource, plan: Plan, path: str) -> bool:
-    """Returns whether a resource of the same cloud in the plan makes the other side."""
+    """Returns whether a resource of the same cloud in the plan makes the other side; of a list, a list."""
     key = re.split(r"[.\[]", path, maxsplit=1)[0]
-    package = resource.type.split(":")[0]
-    return any(item.type.startswith(f"{package}:") for item in plan.dependencies_of(resource, key))
+    makers = _LISTS if "refixList" in path else (f"{resource.type.split(':')[0]}:",)
+    return any(item.type.startswith(makers) for item in plan.dependencies_of(resource, key))
 
 
 def _check_connection(listed: Collection[str]) -> PlanPredicate:
@@ -64,6 +68,8 @@ def _check_connection(listed: Collection[str]) -> PlanPredicate:
 
     def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         pattern, form = CONNECTIONS[resource.type]
+        if resource.type in _CLASSIC_RULES and resource.get("type") == "egress":
+            return
         for path, value in _values_at(resource, pattern):
             name = _hidden_name(value, form)
             if not name or name.lower() in known or _is_asked_for(resource, plan, path):
@@ -97,8 +103,8 @@ def connection_residency(listed: Collection[str]) -> Guardrail:
         Severity.CRITICAL,
         "Connections that are accepted, and private services that are used, are of the plan or listed",
         "an id does not say whose network or service it is, and what crosses the connection is theirs",
-        "Create the other side in the same program, or list the id (tgw-attach-..., pcx-..., vpce-svc-...) with its "
-        "owner and place under residency.known in enforcement.yaml",
+        "Create the other side in the same program, or list the id (tgw-attach-..., pcx-..., vpce-svc-..., pl-...) "
+        "with its owner and place under residency.known in enforcement.yaml",
         plan_predicate=_check_connection(listed),
         types=tuple(CONNECTIONS),
     )

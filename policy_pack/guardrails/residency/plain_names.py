@@ -182,22 +182,25 @@ _GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite")))
 _CLOUDS = ("aws:", "azure-native:")
 _NO_DESTINATION_KEYS = re.compile(
     # Callers that are let in or refused.
-    r".*(?:source|client|caller|remote(?!dns)|allow|permit|trust|white|black|block|den(?:y|ied)|exclu|except|filter)\w*"
+    r".*(?:source|client|caller|remote(?!dns)|allow|permit|trust|white|black|block|den(?:y|ied)|exclu"
+    r"|except(?!ion(?!s?$))|filter)\w*"
     # One's own addresses, and those at which a program listens.
-    r"|.*(?:public|private|static|elastic|virtual|local|passive|outgoing|egress|external|own|nat|bind|listen"
-    r"|advertise)[\w-]*"
-    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es)?|primaryipv6|.*bgp\w*|amazonaddress|customeraddress"
+    r"|.*(?:public|private|static|elastic|virtual|local|passive|outgoing|egress|external|bind|listen|advertise)[\w-]*"
+    r"|.*(?-i:(?<![A-Z])(?:NAT|OWN)(?![A-Z])|(?<![A-Za-z])(?:nat|own)(?![a-z])|(?:Nat|Own)(?![a-z]))[\w-]*"
+    r"|(?:.*[_-])?nat[_-]?(?:gateway|gw)[\w-]*"
+    r"|(?:ip|address|ip_?address)(?:es)?|ipv[46]_?address(?:es|list)?|primaryipv6|.*bgp\w*|amazonaddress|customeraddress"
     # Ends of ranges, masks, and versions, which have the form of an address.
-    r"|(?:start|end|from|to|first|last)[\w-]*ip\w*|(?:start|end)(?:ip)?(?:v6)?address|.*(?:mask|range|cidr|prefix|subnet"
-    r"|version)\w*",
+    r"|(?:start|end|from|to|first|last)[_-]?ip(?:v[46])?[_-]?(?:address(?:es)?|s)?|(?:start|end)(?:ip)?(?:v6)?address"
+    r"|.*(?:mask|range|cidr|prefix|subnet|version)\w*|(?:.*[_-])?(?:build|release|revision|rev)",
     re.IGNORECASE,
 )
 """Keys of an address to which nothing is sent, in types of AWS and Azure."""
 _NO_DESTINATION_PATHS = re.compile(
     r"(?:^|\.)(?:\w*[rR]ules?(?:Set|Collections?)?|\w*[rR]estrictions\w*|\w*[fF]ilters?\w*|\w*[cC]onditions?|\w*[aA]cls?"
-    r"|ingress|egress|networkInsights\w*|\w*[aA]ccess(?:Control|List)\w*)\b"
+    r"|\w*[cC]riteria|dimensions|pattern|parsedPattern|ingress|egress|networkInsights\w*|bypassTrafficSettings"
+    r"|\w*[aA]ccess(?:Control|List)\w*|parameters\.\w*(?:[aA]uthori[sz]ed|[aA]llowed|[pP]ermitted|[tT]rusted)\w*)\b"
 )
-"""Paths of rules on callers, which rules of exposure evaluate, and of filters."""
+"""Paths of rules on callers, which rules of exposure evaluate, of filters, and of what is measured or looked for."""
 
 
 def is_destination(leaf: Leaf, resource: Resource) -> bool:
@@ -215,10 +218,12 @@ def is_destination(leaf: Leaf, resource: Resource) -> bool:
 
 
 _OWN_ADDRESSES = frozenset(
-    (*aws("ec2/Eip", "ec2/EipAssociation", "wafv2/IpSet", "waf/IpSet", "wafregional/IpSet", "securityhub/Insight"),
-     *azure("network:PublicIPAddress", "network:PublicIPPrefix", "network:IpGroup"))
+    (*aws("ec2/Eip", "ec2/EipAssociation", "wafv2/IpSet", "waf/IpSet", "wafregional/IpSet", "securityhub/Insight",
+          "ec2transitgateway/MulticastGroupMember", "ec2transitgateway/MulticastGroupSource", "cfg/Rule"),
+     *azure("network:PublicIPAddress", "network:PublicIPPrefix", "network:IpGroup",
+            "securityinsights:Watchlist", "securityinsights:WatchlistItem"))
 )  # fmt: skip
-"""Types of addresses of one's own, or of callers."""
+"""Types of addresses of one's own, of callers, of groups within a network, or that are only looked for."""
 
 
 def without_quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
-from .record_filters import RECORD_TYPES, check_records
+from .record_filters import RECORD_TYPES, check_deletions, check_records
 
 _FEWEST_DAYS = 30
 """Days for which records are kept at least: an intrusion is often found weeks later."""
@@ -24,7 +24,9 @@ _FOLDER = "AWSLogs/"
 
 
 def _judge_expiry(resource: Resource, plan: Plan) -> Iterator[Outcome]:
-    """Judges the rules of a bucket's lifecycle that expire what a trail or a recorder of the plan writes there."""
+    """Judges the rules of a bucket's lifecycle that delete everything, or expire what a trail or a recorder of the plan
+    writes there."""
+    yield from check_deletions(resource)
     if resource.type not in _EXPIRIES:
         return
     for writer in plan.of_type(*_WRITERS):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import Plain, Resource, texts_in, walk
+from ..engine.reading import UNKNOWN, Plain, Resource, texts_in, walk
 from ..engine.rows import aws, azure
 from ..engine.verdicts import Outcome, failed
 
@@ -32,6 +32,8 @@ _LEFT_OUT = re.compile(
     r"(?:server_)?audit(?:_log)?_(?:excl|exclude)_(?:users|accounts|databases|commands)", re.IGNORECASE
 )
 """Parameters of MariaDB, MySQL and Aurora that leave users, databases or statements out of the audit."""
+_OF_THE_SERVICE = frozenset({"rdsadmin", "rdsrepladmin", "azure_superuser"})
+"""Users of the service itself: AWS and Azure let them be left out, since they ask many times a minute."""
 _NO, _NONE = frozenset({"0", "off", "false", "no"}), frozenset({"none", "disabled", ""})
 _WRITERS = {
     "server_audit_logging": _NO, "enable_user_activity_logging": _NO, "log_connections": _NO,
@@ -49,12 +51,19 @@ _LIFECYCLES = aws("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigur
 _POLICIES = azure("storage:ManagementPolicy")
 _WEEK = 7
 """Days in which most mistakes are noticed; judged, not read anywhere."""
+_SCRATCH = re.compile(
+    r"(?<![a-z])(?:tmp|temp|temporary|scratch|cache|staging|spill|results|artifacts)(?![a-z])", re.IGNORECASE
+)
+_RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNORECASE)
+"""Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
+_SMALL, _LARGE = 128 * 1024, 1024**2
+"""Bytes: files of records have more than a marker and less than a dataset; judged, not read anywhere."""
 RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_POLICIES)
-"""Types that `check_records` evaluates."""
+"""Types that `check_records` and `check_deletions` evaluate."""
 
 
 def check_records(resource: Resource) -> Iterator[Outcome]:
-    """Yields a failure for each filter of records, and for each rule that deletes everything within the week."""
+    """Yields a failure for each filter of records."""
     if resource.type in _TRAILS:
         yield from _selectors(resource)
     elif resource.type in _PARAMETERS:
@@ -63,8 +72,6 @@ def check_records(resource: Resource) -> Iterator[Outcome]:
         for path, value in walk(resource.props, "predicateExpression?"):
             if isinstance(value, str) and _PREDICATE.search(value):
                 yield failed(f"{path} leaves records out", path)
-    else:
-        yield from _deletions(resource)
 
 
 def _selectors(resource: Resource) -> Iterator[Outcome]:
@@ -89,7 +96,10 @@ def _parameters(value: Plain, path: str = "") -> Iterator[Outcome]:
     """Yields a failure for each parameter, by name and value, that leaves something out of an audit."""
     if isinstance(value, dict):
         name = next((value[key] for key in ("name", "configurationName") if isinstance(value.get(key), str)), "")
-        if _LEFT_OUT.fullmatch(str(name)) and _spelling(value):
+        if value.get("value") is UNKNOWN:
+            return
+        left_out = {part.strip() for part in _spelling(value).split(",")} - {""}
+        if _LEFT_OUT.fullmatch(str(name)) and not left_out <= _OF_THE_SERVICE:
             yield failed(f"{path or 'value'} leaves users or statements out of the audit by {name}", path or "value")
         if "name" in value and "value" in value and _spelling(value) in _WRITERS.get(str(name).lower(), ()):
             yield failed(f"{path} writes no records, by {name}", path)
@@ -101,11 +111,18 @@ def _parameters(value: Plain, path: str = "") -> Iterator[Outcome]:
 
 
 def _spelling(parameter: Mapping[str, Plain]) -> str:
-    return str(parameter.get("value") or "").strip().lower()
+    value = parameter.get("value")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip().lower()
 
 
-def _deletions(resource: Resource) -> Iterator[Outcome]:
+def check_deletions(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each rule that deletes everything in a store within the week. Only the plan says what makes
+    a bucket whose name is not known yet."""
     is_aws = resource.type in _LIFECYCLES
+    if resource.type not in (*_LIFECYCLES, *_POLICIES) or _is_scratch(resource, "bucket" if is_aws else "accountName"):
+        return
     policy = resource.get("policy")
     rules = resource.get("rules") if is_aws else policy.get("rules") if isinstance(policy, dict) else None
     for path, rule in _items(rules, "rules" if is_aws else "policy.rules"):
@@ -116,6 +133,14 @@ def _deletions(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{path} deletes everything after {min(days):.0f} days, also records", path)
 
 
+def _is_scratch(resource: Resource, key: str) -> bool:
+    """Returns whether the name of the store, or of the resource that makes it, says that nothing in it is kept."""
+    made_by = " ".join(urn.rpartition("::")[2] for urn in resource.dependencies.get(key, ()))
+    name = resource.get(key)
+    text = f"{name if isinstance(name, str) else ''} {made_by}"
+    return _SCRATCH.search(text) is not None and not _RECORDS.search(text)
+
+
 def _days(rule: Mapping[str, Plain], *, is_aws: bool) -> list[float]:
     pattern = "expiration?.days?" if is_aws else "definition?.actions?.baseBlob?.delete?"
     named = [value for _, value in walk(dict(rule), pattern)]
@@ -124,10 +149,19 @@ def _days(rule: Mapping[str, Plain], *, is_aws: bool) -> list[float]:
 
 
 def _is_limited(rule: Mapping[str, Plain]) -> bool:
-    """Returns whether a rule is for some objects only: by a beginning of their names, or by a tag."""
+    """Returns whether a rule is for some objects only: by a beginning of their names, by a tag or by their size."""
+    sizes = {
+        key: number_of(value)
+        for key in ("objectSizeLessThan", "objectSizeGreaterThan")
+        for start in ("filter?", "filter?.and?")
+        for _, value in walk(dict(rule), f"{start}.{key}?")
+    }
+    less, more = sizes.get("objectSizeLessThan"), sizes.get("objectSizeGreaterThan")
+    if (less is not None and less <= _SMALL) or (more is not None and more >= _LARGE):
+        return True
     patterns = (
         "filter?.prefix?", "prefix?", "filter?.tag?.key?", "filter?.and?.prefix?", "filter?.and?.tags?",
         "definition?.filters?.prefixMatch?", "definition?.filters?.blobIndexMatch?",
     )  # fmt: skip
-    return any(bool(value) for pattern in patterns for _, value in walk(dict(rule), pattern)
-               if isinstance(value, str | list | dict))  # fmt: skip
+    return any(value is UNKNOWN or (isinstance(value, str | list | dict) and bool(value))
+               for pattern in patterns for _, value in walk(dict(rule), pattern))  # fmt: skip
