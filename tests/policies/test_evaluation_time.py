@@ -22,7 +22,8 @@ from .harness import Given, Pack, blocking
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 UNITS = (
     "-aa", "eu-", "eu-west", "us-gov-west-", "aws -aa-aa", "a.", "arn:aws:", "region ", "region=", "- ", "a: b\n", "{",
-    "[", '{"a":', "\\", '"', "\\\"", "x" * 90 + "-", "===", " ", "\n", "\t- ", "location:  ", "east-1.", "AAAA", "::", "1.1.1.1/",
+    "[", '{"a":', "\\", '"', "\\\"", "x" * 90 + "-", "===", " ", "\n", "\t- ", "location:  ", "east-1.", "AAAA",
+    "::", "1.1.1.1/",
 )  # fmt: skip
 """Units of texts on which expressions that look back or ahead would be slow."""
 
