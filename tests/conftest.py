@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from execnet import XSpec
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
@@ -19,6 +20,10 @@ gc.disable()
 
 os.environ.setdefault("FALAJ_TODAY", "2026-11-26")
 """Versions leave their support on fixed days: no test may fail because a day has come. Child processes inherit it."""
+
+# Of one example: it says how busy the machine is. Tests of time measure processor time, of many.
+settings.register_profile("falaj", deadline=None)
+settings.load_profile("falaj")
 
 LONGEST_FIRST = ("lab", "workloads", "pipelines", "engine", "scan", "browser")
 """Folders whose test files start first; short tests come last and fill the gaps."""
