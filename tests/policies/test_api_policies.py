@@ -84,6 +84,7 @@ EXPRESSIONS = (
     """"@(x == '"' || f(")", '(') > 1)" """,
     '"@(a[&quot;k>&quot;])"',
     '"plain > text"',
+    """'@(a.GetValueOrDefault<string>(@"b\\","c") == @"d""> e")'""",
 )
 
 
@@ -99,7 +100,10 @@ def test_signs_in_expressions_end_no_element(expression: str) -> None:
 
 
 @pytest.mark.parametrize("policy", ["<cache-lookup " * 9000, '<cache-lookup x="@(' + "(" * 50000, '<proxy "@{' * 9000,
-                                    "<proxy " + "'" * 50001, '<proxy x="@(' + '"' * 50001], ids=range(5))  # fmt: skip
+                                    "<proxy " + "'" * 50001, '<proxy x="@(' + '"' * 50001,
+                                    '<proxy x="@("' + '\\"' * 20000,
+                                    '<proxy x="@(' + '"\\' * 20000, '<proxy x="@(' + "@" * 50000,
+                                    '<proxy x="@(@' + '""' * 20000], ids=range(9))  # fmt: skip
 def test_policies_of_any_form_are_read_in_linear_time(policy: str) -> None:
     start = time.process_time()
     assert keeps_answers_apart(policy)

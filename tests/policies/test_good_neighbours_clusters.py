@@ -92,7 +92,8 @@ def test_a_client_names_its_tenant() -> None:
 
 @pytest.mark.parametrize("more", [
     '  # address = "127.0.0.1:8200"\n  address = "0.0.0.0:8200"', '  proxy_address = "127.0.0.1:1"',
-    '  address = "127.0.0.1.example.ae:8200"',
+    '  address = "127.0.0.1.example.ae:8200"', '  # address = "127.0.0.1:8200"\n  "address" = "0.0.0.0:8200"',
+    '  # address = "127.0.0.1:8200"\n  Address = "0.0.0.0:8200"',
 ])  # fmt: skip
 def test_an_agent_of_vault_that_others_call(more: str) -> None:
     assert "FJ-IDN-313" in _findings(_config({"agent.hcl": f'listener "tcp" {{\n{more}\n  tls_disable = true\n}}\n'}))
@@ -118,7 +119,9 @@ def test_an_agent_of_vault_listens_in_its_own_pod(address: str, *, refused: bool
     ({"TRINO_SSL": "true"}, False), ({"TRINO_TLS": "true"}, False), ({"DISABLE_WEAK_TLS": "true"}, False),
     ({"EMAIL_USE_SSL": "false", "EMAIL_SKIP_VERIFY_TLS": "true"}, True),
     ({"LDAP_USE_SSL": "false", "DISABLE_LDAP_TLS": "true"}, True), ({"NO_TLS": "true"}, True),
-    ({"DISABLE_TLS": "true"}, True),
+    ({"DISABLE_TLS": "true"}, True), ({"SMTP_USE_TLS": "false", "SMTP_VERIFY_SSL": "true"}, True),
+    ({"smtp.enableTls": "false", "smtp.checkSsl": "true"}, True),
+    ({"LDAP_USE_TLS": "false", "LDAP_DEBUG_SSL": "true"}, True),
 ])  # fmt: skip
 def test_ways_to_tls(data: dict[str, str], *, refused: bool) -> None:
     assert ("FJ-ENC-425" in _findings(_config(data))) is refused

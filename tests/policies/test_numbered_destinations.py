@@ -3,9 +3,13 @@ own (FJ-RES-003)."""
 
 import ipaddress
 import re
+import time
 
 import pytest
+from guardrails.engine.reading import Resource
+from guardrails.readers.texts import Leaf
 from guardrails.registry import ALL
+from guardrails.residency.plain_names import is_destination
 from guardrails.unverifiable.reviewed_types import evaluated_types, reviewed_types
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,6 +120,17 @@ def test_callers_and_own_addresses_are_no_destinations(resource: Given) -> None:
                                  "EXCEPTION_SINK", "NATS_IP", "endSystemIp", "lastMileIp"])  # fmt: skip
 def test_words_inside_words_name_no_callers(key: str) -> None:
     assert RULE in refused(aws("lambda/Function", {"environment": {"variables": {key: PUBLIC}}}))
+
+
+@pytest.mark.parametrize("word", ["NAT_", "source", "allowon"])
+def test_long_keys_are_read_in_time_and_name_destinations(word: str) -> None:
+    key = word * (20_000 // len(word)) + "!"
+    start = time.process_time()
+    assert is_destination(
+        Leaf(f"tags.{key}", key, PUBLIC, False),
+        Resource("urn:pulumi:s::p::t::n", "aws:lambda/function:Function", "n", {}),
+    )
+    assert time.process_time() - start < 1
 
 
 def test_an_address_that_a_policy_sets_is_a_destination() -> None:

@@ -161,7 +161,8 @@ def _named(name: object, links: dict[str, tuple[str, ...]] | None = None) -> Giv
     [
         ("athena-results", False), ("bank.spill", False), ("etl_tmp", False), ("scratch", False), ("Cache", False),
         ("athena-results-audit", True), ("temp-logs", True), ("bank-templates", True), ("bank", True),
-        ("backup-staging", True),
+        ("backup-staging", True), ("orders-staging", True), ("exam-results", True), ("app-tmp", False),
+        ("query_results", False),
     ],
 )  # fmt: skip
 def test_what_is_made_again_may_be_deleted_soon(name: str, is_refused: bool) -> None:
@@ -182,7 +183,8 @@ def test_an_unknown_bucket_is_named_by_what_makes_it(maker: str, is_refused: boo
     [
         ({"prefix": UNKNOWN}, False), ({"objectSizeLessThan": 10}, False), ({"objectSizeGreaterThan": 2**30}, False),
         ({"and": {"objectSizeLessThan": "1024"}}, False), ({"objectSizeGreaterThan": 0}, True),
-        ({"objectSizeLessThan": 10**12}, True), ({"prefix": ""}, True), ({"tag": {"key": UNKNOWN}}, False),
+        ({"objectSizeLessThan": 10**12}, True), ({"objectSizeLessThan": 131072}, True),
+        ({"prefix": ""}, True), ({"tag": {"key": UNKNOWN}}, False),
     ],
 )  # fmt: skip
 def test_unknown_prefixes_and_sizes_limit_what_is_deleted(limit: dict[str, object], is_refused: bool) -> None:

@@ -1,5 +1,7 @@
 """Schedules that are never due, queries that find nothing, and statements that grant, by pattern (FJ-ESC-115)."""
 
+import time
+
 import pytest
 from guardrails.engine.verdicts import Verdict
 from guardrails.unverifiable.switch_rows import condition, read_rows
@@ -55,6 +57,10 @@ def is_refused(row: tuple[str, str], value: str) -> bool:
         (STEP, "grant /* why */ select (a), insert on x to y", "select g.id from research.grant g join x on x.id = 1"),
         (STEP, 'grant "owner role" to "y"', "select grant from dbo.loans l join x on x.id = l.id"),
         (STEP, "REVOKE ALL FROM y", "insert into t values ('deny', 'from the start')"),
+        (STEP, "EXEC('GRANT ' + @right + ' ON SCHEMA::dbo TO ' + @u)", "select 'the grant' + x"),
+        (STEP, "EXEC(N'revoke '+@p)", "select grant from t"),
+        (STEP, "@concat('GRANT ', pipeline().parameters.p, ' TO b')", "select 'grant' as kind"),
+        (STEP, "REVOKE GRANT OPTION FOR SELECT ON a FROM b", "select 1"),
         (STEP, "EXEC xp_cmdshell 'dir'", "UPDATE STATISTICS dbo.Grants"),
         (STEP, "SELECT * FROM OPENROWSET(BULK 'a')", "MERGE dbo.A AS t USING dbo.B AS s ON t.Id = s.Id"),
         (GUARD, '{"Condition": {"DateLessThan": {"aws:CurrentTime": "2024-01-01"}}}',
@@ -95,3 +101,10 @@ def test_a_plan_of_backups_has_no_year(
 )
 def test_a_job_of_sql_grants_nothing(verb: str, before: str, rest: str) -> None:
     assert is_refused(STEP, f"{before}{verb} x{rest} to [y]")
+
+
+@pytest.mark.parametrize("unit", ["grant ", "deny a ", "revoke x", "grant '"])
+def test_texts_of_sql_are_read_in_time(unit: str) -> None:
+    start = time.process_time()
+    is_refused(STEP, unit * (20_000 // len(unit)))
+    assert time.process_time() - start < 1

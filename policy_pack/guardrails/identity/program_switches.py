@@ -148,10 +148,11 @@ def _is_opposite(leaf: Leaf) -> bool:
     return _OFF.fullmatch(str(leaf.value).strip()) is not None and _OPPOSITE.search(key) is not None
 
 
-_ADDRESS, _OF_POD = r"\baddress\s{0,9}+=\s{0,9}+", r'"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?"'
+_ADDRESS, _OF_POD = r'\baddress"?\s{0,9}+=\s{0,9}+', r'"(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?"'
 _OWN_LISTENER = re.compile(
     r'\blistener\s{1,9}"tcp"\s{0,9}\{'
-    rf"(?=[^{{}}]{{0,2000}}{_ADDRESS}{_OF_POD})(?![^{{}}]{{0,2000}}{_ADDRESS}(?!{_OF_POD}))[^{{}}]{{0,2000}}\}}"
+    rf"(?=[^{{}}]{{0,2000}}{_ADDRESS}{_OF_POD})(?![^{{}}]{{0,2000}}{_ADDRESS}(?!{_OF_POD}))[^{{}}]{{0,2000}}\}}",
+    re.IGNORECASE,
 )
 """Listener of an agent of Vault for programs of its own pod (HashiCorp, "Vault Agent", listener, as known)."""
 _PLAIN_LISTENER = re.compile(r'\btls_disable\s{0,9}=\s{0,9}[\w"]{1,9}')

@@ -27,7 +27,9 @@ _COMPUTED = ("@", "{{")
 
 
 _ATTRIBUTES = re.compile(r"[\"']@[({]|\"[^\"]*\"|'[^']*'|>|[^>\"']+|.", re.DOTALL)
-_EXPRESSION = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)'|[(){}]|[^\"'(){}]+|.", re.DOTALL)
+_EXPRESSION = re.compile(
+    r"@\"(?:[^\"]|\"\")*+\"?|\"(?:[^\"\\]|\\.)*+\"?|'(?:[^'\\]|\\.)'|[(){}]|[^@\"'(){}]+|.", re.DOTALL
+)
 """Parts of an element's attributes, and of C# in one: texts may have any sign."""
 
 

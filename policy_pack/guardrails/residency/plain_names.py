@@ -203,6 +203,10 @@ _NO_DESTINATION_PATHS = re.compile(
 """Paths of rules on callers, which rules of exposure evaluate, of filters, and of what is measured or looked for."""
 
 
+_LONGEST_KEY = 256
+"""Characters of a key that may name what is no destination: no cloud has longer ones, and matching takes long."""
+
+
 def is_destination(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether an address that is all of a value is where something leads: in types of AWS and Azure every one
     but callers that are let in, which rules of exposure evaluate, and one's own."""
@@ -213,7 +217,8 @@ def is_destination(leaf: Leaf, resource: Resource) -> bool:
         return True
     if not resource.type.startswith(_CLOUDS):
         return False
-    is_plain = _NO_DESTINATION_KEYS.fullmatch(leaf.key) or _NO_DESTINATION_PATHS.search(leaf.path)
+    is_named = len(leaf.key) <= _LONGEST_KEY and _NO_DESTINATION_KEYS.fullmatch(leaf.key) is not None
+    is_plain = is_named or _NO_DESTINATION_PATHS.search(leaf.path) is not None
     return not is_plain and resource.type not in _OWN_ADDRESSES
 
 

@@ -52,11 +52,11 @@ _POLICIES = azure("storage:ManagementPolicy")
 _WEEK = 7
 """Days in which most mistakes are noticed; judged, not read anywhere."""
 _SCRATCH = re.compile(
-    r"(?<![a-z])(?:tmp|temp|temporary|scratch|cache|staging|spill|results|artifacts)(?![a-z])", re.IGNORECASE
+    r"(?<![a-z])(?:tmp|temp|temporary|scratch|cache|spill|(?:query|athena)[-_.]?results)(?![a-z])", re.IGNORECASE
 )
 _RECORDS = re.compile(r"log|audit|trail|record|archiv|backup|evidence", re.IGNORECASE)
 """Words in the name of a bucket whose content is made again when it is missed, and of one that has records."""
-_SMALL, _LARGE = 128 * 1024, 1024**2
+_SMALL, _LARGE = 1024, 1024**2
 """Bytes: files of records have more than a marker and less than a dataset; judged, not read anywhere."""
 RECORD_TYPES = (*_TRAILS, *_PARAMETERS, *_AUDITS, *_LIFECYCLES, *_POLICIES)
 """Types that `check_records` and `check_deletions` evaluate."""

@@ -132,7 +132,7 @@ def _words(leaf: Leaf, levels: int = 1) -> str:
 
 
 _UPGRADED = re.compile(
-    r"(?!.*(?:disable|skip|without|insecure|ignore|no(?:tls|ssl)|not))"
+    r"(?!.*(?:disable|skip|without|insecure|verify|check|valid|debug|trust|ignore|no(?:tls|ssl)|not))"
     r".*(?P<of>mail|smtp|ldap)\w*(?:tls|ssl)(?:enabled?)?"
 )
 """Settings of mail and of directories, which have two ways to TLS: from the first byte, or by STARTTLS. Programs take
