@@ -1,5 +1,7 @@
 """Ordinary settings beside those that rules on clusters refuse, and what turns the Service of a chart off."""
 
+from collections.abc import Mapping
+
 import pytest
 from guardrails.engine.enforcement import Enforcement
 
@@ -17,7 +19,7 @@ def _config(data: dict[str, str]) -> Given:
     return k8s("core/v1:ConfigMap", {"metadata": meta("settings", "payments"), "data": data})
 
 
-def _release(chart: str, values: dict[str, object]) -> Given:
+def _release(chart: str, values: Mapping[str, object]) -> Given:
     return Given("kubernetes:helm.sh/v3:Release", {"chart": chart, "version": "1.0.0", "values": values})
 
 
