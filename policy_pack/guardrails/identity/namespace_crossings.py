@@ -144,21 +144,18 @@ def _check_webhooks(item: ObjectPart) -> Iterator[Outcome]:
         yield failed(text, webhook.path) if reads and asks_a_tenant(webhook) else passed()
 
 
-_KUBERNETES_STORE = ("kubernetes",)
-
-
 def _check_store(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a store of all namespaces hands out the secrets of one only to namespaces that it names (External
     Secrets, "Kubernetes provider" and "ClusterSecretStore", conditions, as known)."""
     spec = item.child("spec")
-    for kind in _KUBERNETES_STORE:
-        provider = spec.child("provider").child(kind)
-        path = provider.path_to("remoteNamespace")
-        conditions = list(spec.children("conditions"))
-        is_for_all = not conditions or any(map(_is_for_all, conditions))
-        text = f"{path} hands out the secrets of a namespace to every namespace"
-        if provider.get("remoteNamespace") is not MISSING:
-            yield failed(text, path) if is_for_all else passed()
+    provider = spec.child("provider").child("kubernetes")
+    if provider.get("remoteNamespace") is MISSING:
+        return
+    path = provider.path_to("remoteNamespace")
+    conditions = list(spec.children("conditions"))
+    is_for_all = not conditions or any(map(_is_for_all, conditions))
+    text = f"{path} hands out the secrets of a namespace to every namespace"
+    yield failed(text, path) if is_for_all else passed()
 
 
 def _is_for_all(condition: ObjectPart) -> bool:
