@@ -72,8 +72,8 @@ _SCALERS = {
 }  # fmt: skip
 """Kind of an autoscaler -> path of its highest number below `spec`."""
 _DEFAULT_HIGHEST = {"maxReplicaCount": 100, "replicas.max": 100}
-"""Path of the highest number -> what it is if it is not set (KEDA, "ScaledObject specification" and the HTTP add-on, as
-known)."""
+"""Path of the highest number -> what it is if it is not set (KEDA 2.15, "ScaledObject specification", and issue 607 of
+kedacore/http-add-on, which leaves it to KEDA; read 2026-11-29)."""
 _TARGETS = ("Deployment", "StatefulSet", "ReplicaSet", "Rollout", "LeaderWorkerSet")
 
 
