@@ -135,26 +135,18 @@ class Keda(pulumi.ComponentResource):
         self.register_outputs({"namespace": self.namespace, "version": self.version, "ready": self.ready})
 
 
-_MOST_IN_GRANT = 16
-"""Entries of `spec.from` of a ReferenceGrant (`maxItems` of its definition in the Gateway API)."""
-
-
 def _reference_grants(name: str, args: KedaArgs, opts: pulumi.ResourceOptions) -> None:
     """Lets HTTPRoutes of the namespaces target the interceptor proxy, and no other Service here. A tenant has no rights
-    in this namespace, so its own stack could not create a grant. Grants add up, so that further ones have the rest."""
-    for number, first in enumerate(range(0, len(args.route_namespaces), _MOST_IN_GRANT), start=1):
-        namespaces = args.route_namespaces[first : first + _MOST_IN_GRANT]
-        ending = f"-{number}" if number > 1 else ""
+    in this namespace, so its own stack could not create a grant. Each namespace has its own, because a grant names 16
+    namespaces at most (`maxItems` in its definition of the Gateway API), and a tenant that leaves changes no other."""
+    for namespace in args.route_namespaces:
         CustomResource(
-            f"{name}-grant{ending}",
+            f"{name}-grant-{namespace}",
             api_version="gateway.networking.k8s.io/v1beta1",
             kind="ReferenceGrant",
-            metadata={"name": f"tenant-routes{ending}", "namespace": NAMESPACE, "labels": args.tags},
+            metadata={"name": f"routes-of-{namespace}", "namespace": NAMESPACE, "labels": args.tags},
             spec={
-                "from": [
-                    {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": namespace}
-                    for namespace in namespaces
-                ],
+                "from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": namespace}],
                 "to": [{"group": "", "kind": "Service", "name": PROXY}],
             },
             opts=opts,
