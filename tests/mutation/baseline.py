@@ -21,6 +21,9 @@ from tests.mutation.selection import Coverage, select
 CASES = 4
 """Cases of a test function that are recorded: a table of a thousand would take longer than all other tests, and its
 cases mostly run the same lines. Mutants are tried with all cases."""
+LONGEST_SECONDS = 60
+"""A case that takes longer while it is recorded is not selected: a mutant has `selection.MAX_SECONDS` for all tests,
+and the longest cases (months that are simulated, estimates of thousands of plans) took half of the recording's time."""
 
 
 def few_cases(items: list[pytest.Item]) -> tuple[list[pytest.Item], dict[str, float]]:
@@ -83,7 +86,8 @@ def record(source: list[str], folders: list[str]) -> Coverage:
     recording.start()
     try:
         with redirect_stdout(sys.stderr):
-            pytest.main([*folders, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"], plugins=[recorder])
+            options = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--timeout", str(LONGEST_SECONDS))
+            pytest.main([*folders, *options, "--timeout-method=signal"], plugins=[recorder])
     finally:
         recording.stop()
     seconds = {name: spent for name, spent in recorder.seconds.items() if name not in recorder.failed}
