@@ -1,5 +1,5 @@
-"""What served models cost that share GPUs, or have fewer replicas at night, and how late requests are, for
-docs/simulation.md.
+"""What served models cost that share GPUs or have slices of them, or have fewer replicas at night, and how late
+requests are, for docs/simulation.md.
 
 `python -m tests.project.served_hours philly:0 gavel:1` simulates `prod-uae` with the choices of `CHOICES`; for each
 month of jobs it divides the bill by the static on-demand peak of today's settings. It takes about a minute of one core,
@@ -43,6 +43,15 @@ SHARED: Mapping[Path, object] = {
 }
 """Settings by which `intents-a` is on a GPU of `assistant`, of which a machine has the vCPUs for one replica only."""
 
+SLICE = {"count": 1, "mig_profile": "3g.47gb"}
+SLICED: Mapping[Path, object] = {
+    ("sites", "azuae", "pools", "gpu", "azure", "gpu_partition"): "MIG3g",
+    (*ASSISTANT, "gpu"): SLICE,
+    (*INTENTS, "gpu"): SLICE,
+    (*ASSISTANT, "max"): 8,
+}
+"""Settings by which each replica has one of the two isolated slices of a GPU. A slice of the next smaller profile has
+the memory for the model, but for one long request beside it only."""
 
 HOURS = {"opens": "06:30", "closes": "20:00"}
 """Half an hour earlier than the offices on, since a replica needs 13 minutes to start."""
@@ -53,13 +62,13 @@ class Least(NamedTuple):
 
     day: int
     night: int
-    shares: bool = False
-    """Whether GPUs are shared."""
+    gpus: Mapping[Path, object] = {}
+    """Settings of how the GPUs are shared; none for whole ones."""
 
     def changes(self) -> Mapping[Path, object]:
         """Returns the settings for it."""
         office = {(*ASSISTANT, "office_hours"): {"min": self.day, **HOURS}} if self.day > self.night else {}
-        return {(*ASSISTANT, "min"): self.night, **office, **(SHARED if self.shares else {})}
+        return {(*ASSISTANT, "min"): self.night, **office, **self.gpus}
 
 
 CHOICES: Mapping[str, Least] = {
@@ -68,11 +77,15 @@ CHOICES: Mapping[str, Least] = {
     "3, at night 1": Least(3, 1),
     "3, at night 2": Least(3, 2),
     "4, at night 2": Least(4, 2),
-    "shared GPUs, 2": Least(2, 2, shares=True),
-    "shared GPUs, 2, at night 1": Least(2, 1, shares=True),
-    "shared GPUs, 3, at night 1": Least(3, 1, shares=True),
-    "shared GPUs, 3, at night 2": Least(3, 2, shares=True),
-    "shared GPUs, 4, at night 2": Least(4, 2, shares=True),
+    "shared GPUs, 2": Least(2, 2, SHARED),
+    "shared GPUs, 2, at night 1": Least(2, 1, SHARED),
+    "shared GPUs, 3, at night 1": Least(3, 1, SHARED),
+    "shared GPUs, 3, at night 2": Least(3, 2, SHARED),
+    "shared GPUs, 4, at night 2": Least(4, 2, SHARED),
+    **{
+        f"slices, {day}" + (f", at night {night}" if night < day else ""): Least(day, night, SLICED)
+        for day, night in ((2, 2), (3, 3), (5, 1), (5, 3), (7, 3))
+    },
 }
 
 
