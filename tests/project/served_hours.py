@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from falaj.components.reference.markdown import table
 from falaj.simulation.advice.choices import Path
 from falaj.simulation.advice.setting_changes import accepted
@@ -23,6 +25,7 @@ from falaj.simulation.jobs import simulate_jobs
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.serving import simulate_requests
+from falaj.simulation.traces.parts import request_rows
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import STACK, today
@@ -33,6 +36,9 @@ from tests.unit.settings.stacks import raw
 
 SERVICE, MORE_CODE = "assistant", 3.1e6
 """The service whose replicas have hours; requests for code in the month that today's settings do not keep up with."""
+LATER_HOURS = 10.0
+"""Hours by which the load of the month comes later that tells what happens if it is not that of offices in Dubai: it is
+then the largest from 18:00 to 4:00."""
 POOL_MAX: Path = ("sites", "azuae", "pools", "gpu", "max")
 
 SHARED: Mapping[Path, object] = {
@@ -104,12 +110,27 @@ def served(least: Least, work: Work) -> Outcome:
     return simulate_requests(of, split(of, work, 0), 0)
 
 
+def later(work: Work, hours: float) -> Work:
+    """Returns a month whose requests come so many hours later, in the day's turn: those of its end at its beginning."""
+    requests = work.requests
+    if requests is None:
+        return work
+    at = (requests.at + hours * 3600) % work.length
+    return replace(work, requests=request_rows(requests, np.arange(len(at), dtype=np.int32), at))
+
+
+def late_share(least: Least, work: Work) -> str:
+    """Returns the share of the service's requests that are late."""
+    answers = served(least, work).answers[SERVICE]
+    return f"{answers.late / answers.requests:.2%}"
+
+
 def cells(name: str, least: Least, jobs: Mapping[str, tuple[float, float]]) -> Sequence[str]:
     """Returns the row of a choice: amounts in AED; of each month of jobs its bill by the static on-demand peak."""
     month = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS)
     aed, system = served(least, month).aed, today().system_aed(month.length)
-    code = [served(least, month_of_requests("code", n, 0, TOKENLESS)).answers[SERVICE] for n in (CODE, MORE_CODE)]
-    late = [f"{each.late / each.requests:.2%}" for each in code]
+    code, more = (month_of_requests("code", requests, 0, TOKENLESS) for requests in (CODE, MORE_CODE))
+    late = [late_share(least, each) for each in (code, later(code, LATER_HOURS), more)]
     return name, f"{aed:,.0f}", *late, *(f"{(aed + system + cost) / static:.2f}" for cost, static in jobs.values())
 
 
@@ -122,7 +143,8 @@ def main(names: Sequence[str]) -> None:
         static = static_on_demand(of, split(of, replace(work, requests=requests), 0))
         jobs[name] = simulate_jobs(of, work, 0).aed, static
     rows = [cells(name, least, jobs) for name, least in CHOICES.items()]
-    print(table((f"replicas of {SERVICE}", "AED", "late of 1.5 million", "late of 3.1 million", *jobs), rows))
+    head = (f"replicas of {SERVICE}", "AED", "late of 1.5 million", "the same by night", "late of 3.1 million", *jobs)
+    print(table(head, rows))
 
 
 if __name__ == "__main__":
