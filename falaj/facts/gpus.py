@@ -8,9 +8,14 @@ publishes both. A data sheet's figure is a peak: code that uses it states the ac
 MIG profiles: NVIDIA, MIG User Guide, supported MIG profiles and supported GPUs (memory and number of instances; of the
 profiles the copy that was read on 2026-11-26 has those of A100), and the configuration of NVIDIA's MIG manager for the
 other models (mig-parted bd7160f, config-default.yaml, 2026-08-21).
+
+Shares of MIG slices: sevenths of the multiprocessors and eighths of the memory by Azure (azure-aks-docs fb060ab,
+articles/aks/gpu-multi-instance.md, 2026-05-22); multiprocessors that the driver reports for slices of H100 NVL
+(NVIDIA/gpu-operator pull request 900, `nvidia-smi mig -lgip`, 2024-08-05), as for H200 (NVIDIA/mig-parted issue 120),
+and of A100 (the same listing, 14 a slice of 108). All read on 2026-11-29.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -60,6 +65,45 @@ GPUS: Mapping[str, Gpu] = {
     )
 }
 """Model -> specification, of every GPU that is compared by its throughput."""
+
+_SEVENTHS, _EIGHTHS = (1, 1, 2, 3, 4, 7), (1, 2, 2, 4, 4, 8)
+"""Sevenths of the arithmetic, and eighths of memory and its bandwidth, that the profiles of a GPU have, in their order.
+"""
+
+_HOPPER = (132, (16, 26, 32, 60, 64, 132))
+_MULTIPROCESSORS: Mapping[str, tuple[int, Sequence[int]]] = {
+    "A100": (108, (14, 14, 28, 42, 56, 98)),
+    "H100": _HOPPER,
+    "H100 NVL": _HOPPER,
+    "H200": _HOPPER,
+}
+"""Model -> multiprocessors of the whole GPU, and of its profiles' slices."""
+
+
+@dataclass(frozen=True, slots=True)
+class SliceShare:
+    """The share of a whole GPU's arithmetic, and of its memory and bandwidth, that a MIG slice has."""
+
+    arithmetic: float
+    memory: float
+
+
+WHOLE = SliceShare(1.0, 1.0)
+
+
+def slice_share(card: Gpu, profile: str | None) -> SliceShare:
+    """Returns the share of a slice; all of it without a profile, or with one that the GPU does not have.
+
+    The arithmetic is the lower of the share in sevenths and that of the multiprocessors, which differ by up to 15 %.
+    """
+    if profile is None or profile not in card.mig_profiles:
+        return WHOLE
+    number = [*card.mig_profiles].index(profile)
+    sevenths = _SEVENTHS[number] / 7
+    whole, slices = _MULTIPROCESSORS.get(card.model, (1, ()))
+    arithmetic = min(sevenths, slices[number] / whole) if slices else sevenths
+    return SliceShare(arithmetic, _EIGHTHS[number] / 8)
+
 
 PCIE_GB_S: Mapping[str, float] = dict.fromkeys(("A10G", "A10", "L4", "L40S"), 31.5)
 """Model -> GB/s in each direction to the other GPUs of its machine, of models without NVLink: PCIe 4.0 x16, 16 GT/s a

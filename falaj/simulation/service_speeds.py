@@ -12,9 +12,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from falaj.components.core.serving.gpu_specs import GpuSpec
 from falaj.components.core.serving.runtimes import RuntimeName
 from falaj.components.core.serving.specs import ServingSpec, Weights
-from falaj.facts.gpus import gpu
+from falaj.facts.gpus import WHOLE, SliceShare, gpu, slice_share
 from falaj.facts.machines import Machine
 from falaj.finops.errors import BadInput
 from falaj.finops.input_files import read_yaml
@@ -149,29 +150,28 @@ def _largest(batches: tuple[BatchNeeds, ...], serving: ServingSpec, machine: Mac
     if serving.gpu is None:
         memory = serving.memory_gib * GB_PER_GIB
     else:
-        memory = (plannable_gb(machine) - RUNTIME_GB.value) * _gpus(serving, machine)
+        share = _share(serving.gpu, machine)
+        memory = (plannable_gb(machine) * share.memory - RUNTIME_GB.value) * serving.gpu.count
     return next((needs for needs in reversed(batches) if needs.memory_gb <= memory), batches[0])
 
 
 def _engine(serving: ServingSpec, machine: Machine, precision: Precision) -> Engine:
     """Returns what the replica's share of the machine reaches."""
     card = gpu(machine.gpu_model)
-    if serving.gpu is not None and card is not None:
-        whole = serving_engine(card, max(1.0, _gpus(serving, machine)), precision)
-        share = min(1.0, _gpus(serving, machine))
-    else:
+    if serving.gpu is None or card is None:
         whole = cpu_engine(machine, precision)
         share = min(1.0, serving.cpu / (machine.vcpu or serving.cpu))
-    return Engine(whole.gb_s * share, whole.tflops * share)
+        return Engine(whole.gb_s * share, whole.tflops * share)
+    part = _share(serving.gpu, machine)
+    whole = serving_engine(card, serving.gpu.count, precision)
+    return Engine(whole.gb_s * part.memory, whole.tflops * part.arithmetic)
 
 
-def _gpus(serving: ServingSpec, machine: Machine) -> float:
-    """Returns the GPUs of a replica, as a number of whole ones."""
-    if serving.gpu is None:
-        return 0.0
-    card = gpu(machine.gpu_model)
-    slices = card.mig_profiles.get(serving.gpu.mig_profile or "", 1) if card is not None else 1
-    return serving.gpu.count * min(1.0, machine.gpus) / slices
+def _share(gpus: GpuSpec, machine: Machine) -> SliceShare:
+    """Returns how much of a whole GPU each GPU, or slice, of a replica has; some machines have a part of one only."""
+    card, part = gpu(machine.gpu_model), min(1.0, machine.gpus)
+    share = WHOLE if card is None else slice_share(card, gpus.mig_profile)
+    return SliceShare(share.arithmetic * part, share.memory * part)
 
 
 def _precision(serving: ServingSpec) -> Precision:

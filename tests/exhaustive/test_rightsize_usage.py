@@ -110,19 +110,6 @@ def test_a_machine_that_never_works_is_not_needed() -> None:
     assert advice.best[0].action is Action.ZERO
 
 
-def test_a_slice_of_a_large_gpu() -> None:
-    """H100 NVL 94 GB: 9,000 MiB, 5 % of 835 TFLOPS and 5 % of 3,938 GB/s fit one seventh."""
-    text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(9_000)))
-    result = of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG)
-    assert result.to == "1g slices of H100 NVL"
-    assert float(result.usd_month) == pytest.approx(9.98 * 730 * 6 / 7)
-    text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.05), fb=flat(30_000)))
-    assert of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2] == "3g"
-    # 0.2 x 3,938 GB/s are more than a quarter of it gives with headroom, 689
-    text = prometheus(*dcgm("a", tensor=flat(0.05), dram=flat(0.2), fb=flat(9_000)))
-    assert of(advised(text, machine="Standard_NC40ads_H100_v5", region="uaenorth"), Action.MIG).to[:2] == "3g"
-
-
 def test_hardly_used_gpu_goes_to_a_cpu_machine() -> None:
     text = prometheus(*dcgm("a", tensor=flat(0.0), dram=flat(0.02), fb=flat(4_000)))
     result = of(advised(text, machine="g5.4xlarge", region="me-central-1"), Action.CPU)

@@ -75,6 +75,11 @@ def _slices(partition: str, profile: str) -> Changes:
     return {_SLICES: partition, (*ASSISTANT, "gpu"): gpu, (*INTENTS, "gpu"): gpu, (*ASSISTANT, "max"): 8}
 
 
+def _hours(day: int, night: int) -> Changes:
+    office = {"min": day, "opens": "06:30", "closes": "20:00"}
+    return {(*ASSISTANT, "min"): night, (*ASSISTANT, "office_hours"): office}
+
+
 _JOBS = (
     _setting("capacity of training pools", "jobs", [(*TRAINING, "capacity")], "spot", "on-demand", is_sensitive=True),
     _setting(
@@ -153,9 +158,17 @@ _REQUESTS = (
         [_SLICES],
         {
             "MIG3g": _slices("MIG3g", "3g.47gb"),
+            "MIG3g, 5 replicas by day, 3 at night": {**_slices("MIG3g", "3g.47gb"), **_hours(5, 3)},
             "MIG2g": _slices("MIG2g", "2g.24gb"),
         },
         is_sensitive=True,
+    ),
+    Default(
+        "office hours of `assistant`",
+        "requests",
+        ".".join((*ASSISTANT, "office_hours")),
+        [(*ASSISTANT, "office_hours")],
+        {"3 replicas by day, 1 at night": _hours(3, 1)},
     ),
     _setting("replicas kept of `assistant`", "requests", [(*ASSISTANT, "min")], 1, 3, is_sensitive=True),
     _setting("most replicas of `assistant`", "requests", [(*ASSISTANT, "max")], 8),

@@ -1,5 +1,5 @@
-"""What served models cost that share GPUs, or have fewer replicas at night, and how late requests are, for
-docs/simulation.md.
+"""What served models cost that share GPUs or have slices of them, or have fewer replicas at night, and how late
+requests are, for docs/simulation.md.
 
 `python -m tests.project.served_hours philly:0 gavel:1` simulates `prod-uae` with the choices of `CHOICES`; for each
 month of jobs it divides the bill by the static on-demand peak of today's settings. It takes about a minute of one core,
@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
+
 from falaj.components.reference.markdown import table
 from falaj.simulation.advice.choices import Path
 from falaj.simulation.advice.setting_changes import accepted
@@ -23,6 +25,7 @@ from falaj.simulation.jobs import simulate_jobs
 from falaj.simulation.outcome import Outcome
 from falaj.simulation.platform_model import Platform
 from falaj.simulation.serving import simulate_requests
+from falaj.simulation.traces.parts import request_rows
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import STACK, today
@@ -33,6 +36,9 @@ from tests.unit.settings.stacks import raw
 
 SERVICE, MORE_CODE = "assistant", 3.1e6
 """The service whose replicas have hours; requests for code in the month that today's settings do not keep up with."""
+LATER_HOURS = 10.0
+"""Hours by which the load of the month comes later that tells what happens if it is not that of offices in Dubai: it is
+then the largest from 18:00 to 4:00."""
 POOL_MAX: Path = ("sites", "azuae", "pools", "gpu", "max")
 
 SHARED: Mapping[Path, object] = {
@@ -43,6 +49,15 @@ SHARED: Mapping[Path, object] = {
 }
 """Settings by which `intents-a` is on a GPU of `assistant`, of which a machine has the vCPUs for one replica only."""
 
+SLICE = {"count": 1, "mig_profile": "3g.47gb"}
+SLICED: Mapping[Path, object] = {
+    ("sites", "azuae", "pools", "gpu", "azure", "gpu_partition"): "MIG3g",
+    (*ASSISTANT, "gpu"): SLICE,
+    (*INTENTS, "gpu"): SLICE,
+    (*ASSISTANT, "max"): 8,
+}
+"""Settings by which each replica has one of the two isolated slices of a GPU. A slice of the next smaller profile has
+the memory for the model, but for one long request beside it only."""
 
 HOURS = {"opens": "06:30", "closes": "20:00"}
 """Half an hour earlier than the offices on, since a replica needs 13 minutes to start."""
@@ -53,13 +68,13 @@ class Least(NamedTuple):
 
     day: int
     night: int
-    shares: bool = False
-    """Whether GPUs are shared."""
+    gpus: Mapping[Path, object] = {}
+    """Settings of how the GPUs are shared; none for whole ones."""
 
     def changes(self) -> Mapping[Path, object]:
         """Returns the settings for it."""
         office = {(*ASSISTANT, "office_hours"): {"min": self.day, **HOURS}} if self.day > self.night else {}
-        return {(*ASSISTANT, "min"): self.night, **office, **(SHARED if self.shares else {})}
+        return {(*ASSISTANT, "min"): self.night, **office, **self.gpus}
 
 
 CHOICES: Mapping[str, Least] = {
@@ -68,11 +83,15 @@ CHOICES: Mapping[str, Least] = {
     "3, at night 1": Least(3, 1),
     "3, at night 2": Least(3, 2),
     "4, at night 2": Least(4, 2),
-    "shared GPUs, 2": Least(2, 2, shares=True),
-    "shared GPUs, 2, at night 1": Least(2, 1, shares=True),
-    "shared GPUs, 3, at night 1": Least(3, 1, shares=True),
-    "shared GPUs, 3, at night 2": Least(3, 2, shares=True),
-    "shared GPUs, 4, at night 2": Least(4, 2, shares=True),
+    "shared GPUs, 2": Least(2, 2, SHARED),
+    "shared GPUs, 2, at night 1": Least(2, 1, SHARED),
+    "shared GPUs, 3, at night 1": Least(3, 1, SHARED),
+    "shared GPUs, 3, at night 2": Least(3, 2, SHARED),
+    "shared GPUs, 4, at night 2": Least(4, 2, SHARED),
+    **{
+        f"slices, {day}" + (f", at night {night}" if night < day else ""): Least(day, night, SLICED)
+        for day, night in ((2, 2), (3, 3), (5, 1), (5, 3), (7, 3))
+    },
 }
 
 
@@ -91,12 +110,27 @@ def served(least: Least, work: Work) -> Outcome:
     return simulate_requests(of, split(of, work, 0), 0)
 
 
+def later(work: Work, hours: float) -> Work:
+    """Returns a month whose requests come so many hours later, in the day's turn: those of its end at its beginning."""
+    requests = work.requests
+    if requests is None:
+        return work
+    at = (requests.at + hours * 3600) % work.length
+    return replace(work, requests=request_rows(requests, np.arange(len(at), dtype=np.int32), at))
+
+
+def late_share(least: Least, work: Work) -> str:
+    """Returns the share of the service's requests that are late."""
+    answers = served(least, work).answers[SERVICE]
+    return f"{answers.late / answers.requests:.2%}"
+
+
 def cells(name: str, least: Least, jobs: Mapping[str, tuple[float, float]]) -> Sequence[str]:
     """Returns the row of a choice: amounts in AED; of each month of jobs its bill by the static on-demand peak."""
     month = month_of_requests("conversation", CONVERSATIONS, 0, TOKENLESS)
     aed, system = served(least, month).aed, today().system_aed(month.length)
-    code = [served(least, month_of_requests("code", n, 0, TOKENLESS)).answers[SERVICE] for n in (CODE, MORE_CODE)]
-    late = [f"{each.late / each.requests:.2%}" for each in code]
+    code, more = (month_of_requests("code", requests, 0, TOKENLESS) for requests in (CODE, MORE_CODE))
+    late = [late_share(least, each) for each in (code, later(code, LATER_HOURS), more)]
     return name, f"{aed:,.0f}", *late, *(f"{(aed + system + cost) / static:.2f}" for cost, static in jobs.values())
 
 
@@ -109,7 +143,8 @@ def main(names: Sequence[str]) -> None:
         static = static_on_demand(of, split(of, replace(work, requests=requests), 0))
         jobs[name] = simulate_jobs(of, work, 0).aed, static
     rows = [cells(name, least, jobs) for name, least in CHOICES.items()]
-    print(table((f"replicas of {SERVICE}", "AED", "late of 1.5 million", "late of 3.1 million", *jobs), rows))
+    head = (f"replicas of {SERVICE}", "AED", "late of 1.5 million", "the same by night", "late of 3.1 million", *jobs)
+    print(table(head, rows))
 
 
 if __name__ == "__main__":

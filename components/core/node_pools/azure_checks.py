@@ -13,6 +13,8 @@ from falaj.components.core.node_pools.azure_nodes import (
 )
 from falaj.components.core.node_pools.azure_upgrades import is_none
 from falaj.components.core.node_pools.checks import NODE_GROUP_ONLY, CloudPoolProblems, offered_machines
+from falaj.components.core.node_pools.gpu_offers import gpu_resources
+from falaj.components.core.node_pools.gpu_resources import GPU
 from falaj.components.core.node_pools.profiles import TRAITS
 from falaj.components.core.node_pools.spec import NodePoolSpec
 from falaj.components.core.validation.enums import Capacity, Profile
@@ -87,10 +89,12 @@ def _disk_problems(region: str, pool: NodePoolSpec) -> Iterator[Problem]:
 
 
 def pool_warnings(region: str, pool: NodePoolSpec) -> Iterator[str]:
-    """Yields warnings about a valid pool: zones and disks of its VM size that are not known, and slow OS disks."""
+    """Yields warnings about a valid pool: zones and disks of its VM size that are not known, slow OS disks, and shares
+    of GPUs that the cluster autoscaler does not count."""
     machine, traits = vm_size(region, pool), TRAITS[pool.profile]
     if machine is None:
         return
+    yield from _share_warnings(region, pool)
     if machine.gpus and pool.pinned_zones and not machine.zone_ids:
         yield (
             f"the zones of {machine.name} are not known: AKS refuses the pool if {', '.join(pool.pinned_zones)} does "
@@ -108,6 +112,23 @@ def pool_warnings(region: str, pool: NodePoolSpec) -> Iterator[str]:
             f"a managed OS disk of {root_disk_gib(pool)} GiB reads {mbps} MB/s, not the "
             f"{traits.disk_throughput_mbps} of profile {pool.profile.value}, so images and models load slowly; set "
             f"`azure.os_disk_type` to Ephemeral if {machine.name} has room for it"
+        )
+
+
+def _share_warnings(region: str, pool: NodePoolSpec) -> Iterator[str]:
+    """Yields a warning for a pool that should grow and whose nodes have no whole GPU.
+
+    The cluster autoscaler takes a node with AKS's label `accelerator` and no `nvidia.com/gpu` for one whose driver is
+    not installed yet (kubernetes/autoscaler, processors/customresources/gpu_processor.go; cloudprovider/azure,
+    `GPULabel`; azure-aks-docs fb060ab, articles/aks/use-nvidia-gpu.md). Issues: kubernetes/autoscaler 8095, whose mend
+    is kubernetes-sigs/cluster-autoscaler pull request 92, and Azure/AKS 5161, all open when read on 2026-11-29.
+    """
+    offered = gpu_resources(region, pool)
+    if pool.min < pool.max and offered and GPU not in offered:
+        yield (
+            f"the cluster autoscaler takes nodes that offer {', '.join(sorted(offered))} instead of {GPU} for not "
+            f"ready, so the pool may stay at `min` ({pool.min}); set `min` to the nodes that are needed, or offer "
+            "whole GPUs (kubernetes/autoscaler issue 8095, Azure/AKS issue 5161)"
         )
 
 

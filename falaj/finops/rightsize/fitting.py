@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from falaj.facts.gpu_support import unsupported_gpu
-from falaj.facts.gpus import Gpu, gpu
+from falaj.facts.gpus import Gpu, gpu, slice_share
 from falaj.facts.machines import Machine, machines
 from falaj.facts.price_sources import spot_figure
 from falaj.facts.prices import Prices, UnitPrice
@@ -122,23 +122,20 @@ def _satisfies(machine: Machine, card: Gpu, requirement: GpuRequirement) -> bool
     )
 
 
-_SLICES = ((1, 1), (2, 2), (3, 4), (4, 4))
-"""Sevenths of the compute and eighths of the memory of MIG profiles 1g, 2g, 3g and 4g (NVIDIA MIG user guide)."""
-
-
 def _slice(
     subject: MeasuredMachine, current: Machine, card: Gpu, requirement: GpuRequirement, usd: Decimal
 ) -> Iterable[Recommendation]:
-    if card.slices == 1:
-        return
-    for sevenths, eighths in _SLICES:
+    """Yields the smallest MIG slice that fits, of those of which a GPU has several."""
+    for profile, slices in card.mig_profiles.items():
+        share = slice_share(card, profile)
         fits = (
-            requirement.memory_gb <= card.memory_gb * eighths / 8 * USABLE.value
-            and requirement.tflops <= card.bf16_tflops * sevenths / 7 * LOAD.value
-            and requirement.gb_s <= card.bandwidth_gb_s * eighths / 8 * LOAD.value
+            slices > 1
+            and requirement.memory_gb <= card.memory_gb * share.memory * USABLE.value
+            and requirement.tflops <= card.bf16_tflops * share.arithmetic * LOAD.value
+            and requirement.gb_s <= card.bandwidth_gb_s * share.memory * LOAD.value
         )
         if fits:
-            saved = usd * (1 - Decimal(requirement.gpus * sevenths) / (Decimal(str(max(1, current.gpus))) * 7))
+            saved = usd * (1 - Decimal(requirement.gpus) / (Decimal(str(max(1, current.gpus))) * slices))
             why = (
                 f"busiest GPU: {requirement.tflops:.0f} TFLOPS, {requirement.memory_gb:.0f} GB; "
                 "saves only if other workloads use the rest"
@@ -146,7 +143,7 @@ def _slice(
             constraints = constraints_of(
                 subject, "one tenant's data a slice, or tenants that may share a GPU", "precision of the weights"
             )
-            to = f"{sevenths}g slices of {current.gpu_model}"
+            to = f"{profile} slices of {current.gpu_model}"
             yield Recommendation(
                 subject.evidence.subject, Action.MIG, to, saved, confidence_of(subject).lowered(), why, constraints
             )

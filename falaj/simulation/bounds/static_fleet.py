@@ -21,7 +21,7 @@ def static_on_demand(platform: Platform, work: Work) -> float:
     Every job runs at its submission. Jobs that share pools share one machine type, the one that is the cheapest for
     their peak. The number of machines is that of the scarcest resource, as if jobs could be packed without a gap, so a
     real fleet needs no fewer. Replicas of services are those of the busiest five minutes with all slots in use, between
-    their least and greatest number.
+    their least number, that of office hours if it is larger, and their greatest.
     """
     return _fixed_aed(platform, work) + sum(_fleet_aed(group, False, work) for group in job_groups(platform, work))
 
@@ -102,7 +102,10 @@ def _service_fleet_aed(
     pool: PoolModel, services: list[ServiceModel], busiest: Mapping[str, float], work: Work
 ) -> float:
     """AED of a pool's machines for the peak of its services, on demand."""
-    replicas = [float(np.clip(np.ceil(busiest[each.name] - ROUNDING), each.min, each.max)) for each in services]
+    replicas = [
+        float(np.clip(np.ceil(busiest[each.name] - ROUNDING), max(each.min, each.office_min), each.max))
+        for each in services
+    ]
     prices = [price for machine in pool.machines for price in _fleet_price(machine, services, replicas)]
     return max(kept_aed(pool, work), min(prices, default=0.0) * work.length / 3600)
 

@@ -136,6 +136,16 @@ def test_a_disk_that_does_not_fit_is_refused() -> None:
         ),
         ({"zone": "2", "disk_gib": 8192}, ["the zones of Standard_ND96isr_H100_v5 are not known"]),
         ({"machines": [CPU]}, []),
+        # The cluster autoscaler counts whole GPUs only: kubernetes/autoscaler, issue 8095.
+        (
+            {"azure": {"gpu_partition": "MIG3g"}},
+            ["the cluster autoscaler takes nodes that offer nvidia.com/mig-3g.40gb instead of nvidia.com/gpu for not"],
+        ),
+        (
+            {"sharing": {"time_slices": 2}, "tenant": "a"},
+            ["the cluster autoscaler takes nodes that offer nvidia.com/gp"],
+        ),
+        ({"azure": {"gpu_partition": "MIG3g"}, "min": 4}, []),
     ],
 )
 def test_what_is_not_known_or_slow_is_a_warning(fields: Any, expected: list[str]) -> None:

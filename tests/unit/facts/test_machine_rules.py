@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from falaj.facts.gpus import GPUS, MIG_MODELS, MIG_PROFILES, WITHOUT_BF16
+from falaj.facts.gpus import GPUS, MIG_MODELS, MIG_PROFILES, WITHOUT_BF16, slice_share
 from falaj.facts.machine_rules import needed_columns, unused_columns
 from falaj.facts.machines import Machine, machines, read
 from falaj.facts.regions import uae_regions
@@ -156,6 +156,35 @@ def test_mig_profiles_against_what_nvidia_publishes(model: str, whole: str, inst
     assert gpu.mig_profiles == instances | {whole: 1}
     assert gpu.slices == 7
     assert whole == f"7g.{gpu.memory_gb:g}gb"
+
+
+# `nvidia-smi mig -lgip`, column SM of 132: NVIDIA/gpu-operator pull request 900 (2024-08-05); sevenths and eighths:
+# azure-aks-docs fb060ab, articles/aks/gpu-multi-instance.md (2026-05-22).
+@pytest.mark.parametrize(
+    ("profile", "arithmetic", "memory"),
+    [
+        ("1g.12gb", 16 / 132, 1 / 8),
+        ("1g.24gb", 1 / 7, 2 / 8),
+        ("2g.24gb", 32 / 132, 2 / 8),
+        ("3g.47gb", 3 / 7, 4 / 8),
+        ("4g.47gb", 64 / 132, 4 / 8),
+        ("7g.94gb", 1, 1),
+        (None, 1, 1),
+    ],
+)
+def test_a_slice_has_the_lower_of_its_two_published_shares(
+    profile: str | None, arithmetic: float, memory: float
+) -> None:
+    share = slice_share(GPUS["H100 NVL"], profile)
+    assert (share.arithmetic, share.memory) == pytest.approx((arithmetic, memory))
+
+
+def test_slices_of_a_gpu_never_have_more_than_all_of_it() -> None:
+    for card in GPUS.values():
+        for profile, instances in card.mig_profiles.items():
+            share = slice_share(card, profile)
+            assert share.arithmetic * instances <= 1, (card.model, profile)
+            assert share.memory * instances <= 1, (card.model, profile)
 
 
 def test_gpus_without_mig_have_no_profile() -> None:

@@ -142,7 +142,7 @@ def service(least: int) -> ServiceModel:
     )
 
 
-def serving(least: int, generated: float, prompt: float, hours: float = 24) -> float:
+def serving(least: int, generated: float, prompt: float, hours: float = 24, office: int = 0) -> float:
     requests = Requests(
         np.arange(100, dtype=np.float64) * 10,
         np.full(100, prompt),
@@ -153,7 +153,8 @@ def serving(least: int, generated: float, prompt: float, hours: float = 24) -> f
     )
     gpu = replace(pool("gpu", [FOUR], Profile.INFERENCE_GPU), capacity=Capacity.ON_DEMAND)
     work = Work(month([], hours).start, hours * HOUR, None, requests)
-    return clairvoyant(platform(gpu, services=[service(least)]), work).parts["services"]
+    chat = replace(service(least), office_min=office, office_hours=(8.0, 18.5) if office else None)
+    return clairvoyant(platform(gpu, services=[chat]), work).parts["services"]
 
 
 def test_requests_need_slots_and_readers_of_replicas() -> None:
@@ -166,6 +167,13 @@ def test_requests_need_slots_and_readers_of_replicas() -> None:
 def test_the_least_replicas_need_whole_machines() -> None:
     assert serving(1, generated=400, prompt=0) == pytest.approx(24 * 40)
     assert serving(5, generated=400, prompt=0) == pytest.approx(24 * 80)
+
+
+def test_the_least_replicas_of_office_hours_need_machines_in_these_hours() -> None:
+    """The month begins on a Sunday, when no hours are those of the office."""
+    assert serving(1, generated=400, prompt=0, office=5) == pytest.approx(24 * 40)
+    assert serving(1, generated=400, prompt=0, hours=48, office=5) == pytest.approx(48 * 40 + 10.5 * 40)
+    assert serving(0, generated=400, prompt=0, hours=48, office=4) == pytest.approx(10.5 * 40)
 
 
 def test_the_system_is_charged_by_the_length_of_the_month() -> None:

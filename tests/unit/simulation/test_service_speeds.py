@@ -75,7 +75,19 @@ def test_several_gpus_are_faster_than_one_and_a_slice_is_slower() -> None:
     assert one.prompt_tokens_per_second * 3 < four.prompt_tokens_per_second < one.prompt_tokens_per_second * 4
     sliced = estimated_speed(serving(gib=4, gpu={"count": 1, "mig_profile": "1g.12gb"}), H100)
     whole = estimated_speed(serving(gib=4), H100)
-    assert sliced.prompt_tokens_per_second == pytest.approx(whole.prompt_tokens_per_second / 7)
+    assert sliced.prompt_tokens_per_second == pytest.approx(whole.prompt_tokens_per_second * 16 / 132)
+
+
+def test_a_slice_reads_prompts_by_its_multiprocessors_and_generates_by_its_memory() -> None:
+    """A GPU of 3g.47gb has two of them, and one of 4g.47gb a single one: neither is as fast as the whole GPU."""
+    whole = estimated_speed(serving(), H100)
+    for profile, arithmetic in (("3g.47gb", 3 / 7), ("4g.47gb", 64 / 132)):
+        sliced = estimated_speed(serving(gpu={"count": 1, "mig_profile": profile}), H100)
+        assert sliced.prompt_tokens_per_second == pytest.approx(whole.prompt_tokens_per_second * arithmetic)
+        assert sliced.tokens_per_second == pytest.approx(whole.tokens_per_second / 2)
+        assert sliced.slots == MOST_SLOTS
+    # 16 GiB of weights, driver and kernels leave a slice of 24 GB room for the cache of one long request.
+    assert estimated_speed(serving(gpu={"count": 1, "mig_profile": "2g.24gb"}), H100).slots == 1
 
 
 def test_a_model_on_processors_has_its_share_of_the_machine_and_the_slots_of_its_server() -> None:

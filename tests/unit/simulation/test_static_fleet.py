@@ -72,10 +72,14 @@ def test_the_system_and_kept_machines_of_services_belong_to_every_fleet() -> Non
     assert static_spot(fleet, month([], 24)) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("least", "most", "machines"), [(0, 8, 2), (0, 1, 1), (3, 8, 3)])
-def test_replicas_serve_the_busiest_minutes_within_their_limits(least: int, most: int, machines: int) -> None:
+@pytest.mark.parametrize(
+    ("least", "office", "most", "machines"), [(0, 0, 8, 2), (0, 0, 1, 1), (3, 0, 8, 3), (0, 3, 8, 3), (1, 2, 8, 2)]
+)
+def test_replicas_serve_the_busiest_minutes_within_their_limits(
+    least: int, office: int, most: int, machines: int
+) -> None:
     chat = ServiceModel(
-        "chat", "tenant", "site/gpu", 8, 32, 1, least, most, 1, "queue", 2, 100, 10, 0, 5, 15, 300, 300, 60
+        "chat", "tenant", "site/gpu", 8, 32, 1, least, most, 1, "queue", 2, 100, 10, 0, 5, 15, 300, 300, 60, office
     )
     # 30 requests of 40 s within 300 s: four slots, of two replicas.
     requests = Requests(
