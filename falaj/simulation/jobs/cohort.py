@@ -4,11 +4,19 @@ All queues of a site are in one cohort. The components set no lending limit, so 
 use what the cohort has left, up to its own quota and its borrowing limit (`available`, resource_node.go).
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import floor, inf
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from falaj.simulation.jobs.job import Amounts, Job
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROUNDING = 1e-6
 """Difference of vCPUs or GiB that counts as rounding: Kueue counts in thousandths and bytes."""
@@ -17,6 +25,9 @@ SAME = 1e-12
 """Difference of shares that counts as none."""
 
 NOTHING = Amounts(0, 0, 0)
+
+RESOURCES = range(len(Amounts._fields))
+"""Indices of the resources in `Amounts`."""
 
 Three = tuple[float, float, float]
 """The same without names, which takes less time."""
@@ -85,6 +96,19 @@ def _is_beyond(usage: Amounts, own: Amounts) -> bool:
     return usage[0] > own[0] + ROUNDING or usage[1] > own[1] + ROUNDING or usage[2] > own[2] + ROUNDING
 
 
+def shares(
+    cohort: Cohort, queue: ClusterQueue, key: str, usage: Sequence[NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """Returns the share of a queue if it used so much of a pool (`Cohort.share_with`)."""
+    ratio: NDArray[np.float64] = np.zeros_like(usage[0])
+    for at, lent in enumerate(cohort.lendable):
+        if lent > 0:
+            over = np.maximum(usage[at] - queue.nominal[key][at], 0.0)
+            more = over + sum(beyond[at] for other, beyond in queue.over.items() if other != key)
+            np.maximum(ratio, np.where(more > ROUNDING, more / lent, 0.0), out=ratio)
+    return ratio / queue.weight if queue.weight else np.where(ratio > 0, inf, 0.0)
+
+
 class Cohort:
     """The queues of a site."""
 
@@ -98,6 +122,8 @@ class Cohort:
         where those will free more."""
         self.lendable = NOTHING
         """Quota of all queues in all pools."""
+        self.edges: dict[tuple[str, str], Sequence[Amounts]] = {}
+        """What `prospects` computed for tenants and pools since the last change."""
         for queue in self.queues.values():
             queue.usage = {key: queue.usage.get(key, NOTHING) for key in queue.nominal}
         self.count()
@@ -105,6 +131,7 @@ class Cohort:
     def count(self) -> None:
         """Adds the quotas up after a change of them."""
         self.total, self.used, self.lendable = {}, {}, NOTHING
+        self.edges.clear()
         for queue in self.queues.values():
             for key, own in queue.nominal.items():
                 self.total[key] = plus(self.total.get(key, NOTHING), own)
@@ -114,17 +141,25 @@ class Cohort:
 
     def add(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Adds usage."""
+        self.edges.clear()
         queue.use(key, plus(queue.usage[key], amounts))
         self.used[key] = plus(self.used[key], amounts)
 
     def remove(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Removes usage."""
+        self.edges.clear()
         queue.use(key, minus(queue.usage[key], amounts))
         self.used[key] = minus(self.used[key], amounts)
 
     def reserve(self, key: str, amounts: Amounts) -> None:
         """Keeps quota for a job for which others are being evicted, so that no third one takes it meanwhile."""
+        self.edges.clear()
         self.reserved[key] = plus(self.reserved.get(key, NOTHING), amounts)
+
+    def release_reserved(self) -> None:
+        """Keeps no quota any more."""
+        self.edges.clear()
+        self.reserved.clear()
 
     def room(self, key: str) -> tuple[float, float, float]:
         """Returns what no queue uses of each resource of a pool, and none has reserved; less than 0 where quotas were
