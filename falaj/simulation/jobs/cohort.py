@@ -96,16 +96,20 @@ def _is_beyond(usage: Amounts, own: Amounts) -> bool:
     return usage[0] > own[0] + ROUNDING or usage[1] > own[1] + ROUNDING or usage[2] > own[2] + ROUNDING
 
 
-def shares(
-    cohort: Cohort, queue: ClusterQueue, key: str, usage: Sequence[NDArray[np.float64]]
-) -> NDArray[np.float64]:
-    """Returns the share of a queue if it used so much of a pool (`Cohort.share_with`)."""
-    ratio: NDArray[np.float64] = np.zeros_like(usage[0])
-    for at, lent in enumerate(cohort.lendable):
-        if lent > 0:
-            over = np.maximum(usage[at] - queue.nominal[key][at], 0.0)
-            more = over + sum(beyond[at] for other, beyond in queue.over.items() if other != key)
-            np.maximum(ratio, np.where(more > ROUNDING, more / lent, 0.0), out=ratio)
+def column(of: Three) -> NDArray[np.float64]:
+    """Returns three amounts as a column, to compare with columns of amounts."""
+    return np.array((of,)).T
+
+
+def shares(cohort: Cohort, queue: ClusterQueue, key: str, usage: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the share of a queue if it used so much of a pool, for columns of GPUs, vCPUs and GiB
+    (`Cohort.share_with`)."""
+    others = [over for other, over in queue.over.items() if other != key]
+    lent = column(tuple(amount if amount > 0 else inf for amount in cohort.lendable))
+    more = np.maximum(usage - column(queue.nominal[key]), 0.0)
+    for over in others:
+        more += column(over)
+    ratio: NDArray[np.float64] = ((more > ROUNDING) * (more / lent)).max(axis=0)
     return ratio / queue.weight if queue.weight else np.where(ratio > 0, inf, 0.0)
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from operator import attrgetter
 
 import numpy as np
 
-from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, shares
+from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, column, shares
 from falaj.simulation.jobs.job import Amounts, Job
 
 
@@ -29,10 +30,14 @@ class Lender:
         self.jobs = candidates(queue, key)
         self.first = self.jobs[0].kind.demand[key] if self.jobs else NOTHING
         """What the first of them frees."""
-        self.largest_share = _largest_share(cohort, queue, key, [job.kind.demand[key] for job in self.jobs])
-        """The largest share that the queue has without one of them; -inf without jobs."""
         self._cohort, self._queue, self._key = cohort, queue, key
         self._shares: dict[Job, float] = {}
+
+    @cached_property
+    def largest_share(self) -> float:
+        """The largest share that the queue has without one of them; -inf without jobs."""
+        demands = [job.kind.demand[self._key] for job in self.jobs]
+        return _largest_share(self._cohort, self._queue, self._key, demands)
 
     def share_without(self, job: Job) -> float:
         """Returns the share of the queue without a job."""
@@ -114,8 +119,7 @@ def _share_without(cohort: Cohort, queue: ClusterQueue, key: str, job: Job) -> f
 def _largest_share(cohort: Cohort, queue: ClusterQueue, key: str, demands: Sequence[Amounts]) -> float:
     if not demands:
         return -inf
-    without = [np.subtract(queue.usage[key][at], column) for at, column in enumerate(np.array(demands).T)]
-    return float(shares(cohort, queue, key, without).max())
+    return float(shares(cohort, queue, key, column(queue.usage[key]) - np.array(demands).T).max())
 
 
 _INDEX, _ADMITTED, _LEAVING = attrgetter("index"), attrgetter("admitted_at"), attrgetter("leaving")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.simulation.jobs.cohort import NOTHING, RESOURCES, ROUNDING, SAME, ClusterQueue, Cohort, minus, shares
+from falaj.simulation.jobs.cohort import NOTHING, RESOURCES, ROUNDING, SAME, ClusterQueue, Cohort, column, minus, plus, shares
 from falaj.simulation.jobs.job import Amounts
 
 if TYPE_CHECKING:
@@ -88,48 +88,42 @@ def evicting(
 
     It is `Cohort.lacks` and `_Search.may_succeed` of preemption, of all columns at once, less what needs more than one
     job of each queue while none leaves its queue with a share as large."""
-    left, usage, own = cohort.left(queue, key), queue.usage[key], queue.nominal[key]
-    short = [asks[at] > max(left[at] + ROUNDING, 0.0) for at in RESOURCES]
-    free: NDArray[np.bool_] = ~(short[0] | short[1] | short[2])
+    left = column(cohort.left(queue, key))
+    short = asks > np.maximum(left + ROUNDING, 0.0)
+    free: NDArray[np.bool_] = ~short.any(axis=0)
     lenders = cohort.borrowers(queue, key)
     if not lenders or free.all():
         return free
-    after = [usage[at] + asks[at] for at in RESOURCES]
-    beyond = [short[at] & (after[at] > own[at] + ROUNDING) for at in RESOURCES]
-    is_within = ~(beyond[0] | beyond[1] | beyond[2])
+    after = asks + column(queue.usage[key])
+    is_within = ~(short & (after > column(queue.nominal[key]) + ROUNDING)).any(axis=0)
     share, may = shares(cohort, queue, key, after), np.zeros_like(free)
     for other in lenders:
-        is_fairer = is_within | (share < cohort.share(other) - SAME / 2)
-        for at, more in enumerate(other.over[key]):
-            if more > ROUNDING:
-                may |= short[at] & is_fairer
-    if may.any():
-        may &= is_within | _may_suffice(cohort, queue, key, asks, share, [known.lender(cohort, of, key) for of in lenders])
+        lent = short & (column(other.over[key]) > ROUNDING)
+        may |= lent.any(axis=0) & (is_within | (share < cohort.share(other) - SAME / 2))
+    if (fairer := may & ~is_within).any():
+        may &= is_within | _may_suffice(cohort, key, asks, share, fairer, [known.lender(cohort, of, key) for of in lenders])
     for reason in known.failed(queue.tenant):
         if reason.key == key:
-            is_same = share == reason.share
-            for at, ask in enumerate(reason.short):
-                is_same &= np.where(short[at], asks[at], 0.0) == ask
-            may &= ~is_same
+            may &= (share != reason.share) | (short * asks != column(reason.short)).any(axis=0)
     return free | may
 
 
 def _may_suffice(
     cohort: Cohort,
-    queue: ClusterQueue,
     key: str,
     asks: NDArray[np.float64],
     share: NDArray[np.float64],
+    of: NDArray[np.bool_],
     lenders: Sequence[Lender],
 ) -> NDArray[np.bool_]:
-    """Returns which columns may have several jobs of a queue evicted, or find one of each queue enough."""
-    may = share <= max(lender.largest_share for lender in lenders) + 2 * SAME
-    room = cohort.room(key)
-    within: NDArray[np.bool_] = np.ones_like(may)
-    for at in RESOURCES:
-        freed = room[at] + sum(lender.first[at] for lender in lenders)
-        within &= asks[at] <= max(freed + ROUNDING + SLACK, 0.0)
-    return may | within
+    """Returns which columns, `of` some, may have several jobs of a queue evicted, or find one of each queue enough."""
+    freed = cohort.room(key)
+    for lender in lenders:
+        freed = plus(Amounts(*freed), lender.first)
+    enough: NDArray[np.bool_] = (asks <= np.maximum(column(freed) + ROUNDING + SLACK, 0.0)).all(axis=0)
+    if enough[of].all():
+        return enough
+    return enough | (share <= max(lender.largest_share for lender in lenders) + 2 * SAME)
 
 
 def _below_share(queue: ClusterQueue, key: str, lendable: Amounts, share: float) -> list[float]:
