@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.simulation.jobs.cohort import NOTHING, RESOURCES, ROUNDING, SAME, ClusterQueue, Cohort, column, minus, plus, shares
+from falaj.simulation.jobs.cohort import NOTHING, RESOURCES, ROUNDING, SAME, ClusterQueue, Cohort, any_resource, column, minus, plus, shares
 from falaj.simulation.jobs.job import Amounts
 
 if TYPE_CHECKING:
@@ -90,21 +90,22 @@ def evicting(
     job of each queue while none leaves its queue with a share as large."""
     left = column(cohort.left(queue, key))
     short = asks > np.maximum(left + ROUNDING, 0.0)
-    free: NDArray[np.bool_] = ~short.any(axis=0)
+    free: NDArray[np.bool_] = ~any_resource(short)
     lenders = cohort.borrowers(queue, key)
     if not lenders or free.all():
         return free
     after = asks + column(queue.usage[key])
-    is_within = ~(short & (after > column(queue.nominal[key]) + ROUNDING)).any(axis=0)
+    is_within = ~any_resource(short & (after > column(queue.nominal[key]) + ROUNDING))
     share, may = shares(cohort, queue, key, after), np.zeros_like(free)
     for other in lenders:
-        lent = short & (column(other.over[key]) > ROUNDING)
-        may |= lent.any(axis=0) & (is_within | (share < cohort.share(other) - SAME / 2))
+        lent = [short[at] for at in RESOURCES if other.over[key][at] > ROUNDING]
+        if lent:
+            may |= np.logical_or.reduce(lent) & (is_within | (share < cohort.share(other) - SAME / 2))
     if (fairer := may & ~is_within).any():
         may &= is_within | _may_suffice(cohort, key, asks, share, fairer, [known.lender(cohort, of, key) for of in lenders])
     for reason in known.failed(queue.tenant):
         if reason.key == key:
-            may &= (share != reason.share) | (short * asks != column(reason.short)).any(axis=0)
+            may &= (share != reason.share) | any_resource(short * asks != column(reason.short))
     return free | may
 
 
@@ -120,7 +121,7 @@ def _may_suffice(
     freed = cohort.room(key)
     for lender in lenders:
         freed = plus(Amounts(*freed), lender.first)
-    enough: NDArray[np.bool_] = (asks <= np.maximum(column(freed) + ROUNDING + SLACK, 0.0)).all(axis=0)
+    enough = ~any_resource(asks > np.maximum(column(freed) + ROUNDING + SLACK, 0.0))
     if enough[of].all():
         return enough
     return enough | (share <= max(lender.largest_share for lender in lenders) + 2 * SAME)
