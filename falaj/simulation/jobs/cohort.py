@@ -98,7 +98,7 @@ def _is_beyond(usage: Amounts, own: Amounts) -> bool:
 
 def column(of: Three) -> NDArray[np.float64]:
     """Returns three amounts as a column, to compare with columns of amounts."""
-    return np.array(of)[:, None]
+    return np.array(of, dtype=float)[:, None]
 
 
 def any_resource(which: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -110,7 +110,8 @@ def shares(cohort: Cohort, queue: ClusterQueue, key: str, usage: NDArray[np.floa
     """Returns the share of a queue if it used so much of a pool, for columns of GPUs, vCPUs and GiB
     (`Cohort.share_with`)."""
     others = [over for other, over in queue.over.items() if other != key]
-    lent = column(tuple(amount if amount > 0 else inf for amount in cohort.lendable))
+    lent = column(cohort.lendable)
+    lent[lent <= 0] = inf
     more = np.maximum(usage - column(queue.nominal[key]), 0.0)
     for over in others:
         more += column(over)

@@ -181,7 +181,9 @@ class Kinds:
         """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
         there may be others."""
         count = len(self)
-        inside: NDArray[np.bool_] = np.logical_or.reduce([_is_within(self._asks[of, :, :count], box) for of, box in boxes])
+        inside: NDArray[np.bool_] = np.logical_or.reduce(
+            [_is_within(self._asks[of, :, :count], box) for of, box in boxes]
+        )
         numbers = (inside & self._open[:count]).nonzero()[0]
         if len(numbers) > 2 * OLDEST:
             times = self._times[numbers]

@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from falaj.simulation.jobs.cohort import NOTHING, RESOURCES, ROUNDING, SAME, ClusterQueue, Cohort, any_resource, column, minus, plus, shares
+from falaj.simulation.jobs.cohort import (
+    NOTHING,
+    RESOURCES,
+    ROUNDING,
+    SAME,
+    ClusterQueue,
+    Cohort,
+    any_resource,
+    column,
+    minus,
+    plus,
+    shares,
+)
 from falaj.simulation.jobs.job import Amounts
 
 if TYPE_CHECKING:
@@ -102,7 +114,9 @@ def evicting(
         if lent:
             may |= np.logical_or.reduce(lent) & (is_within | (share < cohort.share(other) - SAME / 2))
     if (fairer := may & ~is_within).any():
-        may &= is_within | _may_suffice(cohort, key, asks, share, fairer, [known.lender(cohort, of, key) for of in lenders])
+        may &= is_within | _may_suffice(
+            cohort, key, asks, share, fairer, [known.lender(cohort, of, key) for of in lenders]
+        )
     for reason in known.failed(queue.tenant):
         if reason.key == key:
             may &= (share != reason.share) | any_resource(short * asks != column(reason.short))
