@@ -26,7 +26,7 @@ from falaj.simulation.jobs.cohort import NOTHING, ClusterQueue, Cohort, minus, p
 from falaj.simulation.jobs.job import Amounts, Job
 from falaj.simulation.jobs.kinds import Kind
 from falaj.simulation.jobs.pool import Pool
-from falaj.simulation.jobs.preemption import Failures
+from falaj.simulation.jobs.preemption import Lenders
 from falaj.simulation.jobs.prospects import Prospects
 
 EXCLUDED: Mapping[Machine, frozenset[Capacity]] = {
@@ -74,7 +74,7 @@ class Admission:
         """Whether jobs that were put aside are about to be tried again."""
         self._waiting = {tenant: Backlog([*queue.nominal], self._demand) for tenant, queue in cohort.queues.items()}
         self._is_due = False
-        self._failures = Failures()
+        self._lenders = Lenders()
 
     def submit(self, job: Job) -> None:
         """Puts a job into its queue."""
@@ -103,7 +103,7 @@ class Admission:
         that were put aside when Kueue has collected further releases."""
         for waiting in self._waiting.values():
             waiting.unblock()
-        self.cohort.reserved.clear()
+        self.cohort.release_reserved()
         self._soon()
         if not self._requeues:
             self._requeues = True
@@ -129,7 +129,7 @@ class Admission:
 
     def _cycle(self) -> None:
         self._is_due = False
-        self._failures.clear()
+        self._lenders.clear()
         while heads := self._heads():
             choices = [choice for queue, job in heads if (choice := self._nominate(queue, job)) is not None]
             for choice in sorted(choices, key=lambda choice: choice.order):
@@ -138,7 +138,7 @@ class Admission:
                 elif not self.cohort.lacks(choice.queue, choice.key, choice.job.kind.demand[choice.key]):
                     self._admit(choice)
             if choices:
-                self._failures.clear()
+                self._lenders.clear()
                 for waiting in self._waiting.values():
                     waiting.forget()
 
@@ -151,7 +151,7 @@ class Admission:
             for queue, waiting in zip(self.cohort.queues.values(), self._waiting.values(), strict=True)
             if queue.stop == "None" and not waiting.blocked and not waiting.is_over
         ]
-        ahead = (waiting.ahead(Prospects(self.cohort, queue)) for queue, waiting in queues)
+        ahead = (waiting.ahead(Prospects(self.cohort, queue, self._lenders)) for queue, waiting in queues)
         cycles = min(ahead, default=inf)
         return [(queue, job) for queue, waiting in queues if (job := waiting.after(cycles)) is not None]
 
@@ -207,7 +207,7 @@ class Admission:
                 continue
             evicts: list[Job] = []
             if self.cohort.lacks(queue, key, asks):
-                evicts = self._failures.targets(self.cohort, queue, key, asks)
+                evicts = self._lenders.targets(self.cohort, queue, key, asks)
                 if not evicts:
                     continue
             share = self.cohort.share_with(queue, key, asks)

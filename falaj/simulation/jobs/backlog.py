@@ -37,6 +37,8 @@ class Backlog:
         """Numbers of the kinds that may be admitted; None if there are few kinds, or it is not known."""
         self._is_partial = False
         """Whether there are younger ones that have not been looked at."""
+        self._failed = 0
+        """Failed searches for jobs to evict that they have been compared with."""
         self._is_known = False
         """Whether `_first` and `_ahead` are."""
         self._first: Job | None = None
@@ -109,6 +111,8 @@ class Backlog:
             return 0.0
         if not self._is_known:
             self._look(prospects)
+        elif self._failed != prospects.failed and self._found is not None and len(self._found) > kinds.FEW_KINDS:
+            self._leave_out_failed(self._found, prospects)
         return self._ahead
 
     def after(self, cycles: float) -> Job | None:
@@ -129,6 +133,7 @@ class Backlog:
 
     def _look(self, prospects: Prospects) -> None:
         self._found, self._is_known, self._is_partial = None, True, False
+        self._failed = prospects.failed
         of = self._kinds
         if len(of) <= kinds.FEW_KINDS:
             self._put_passed_aside()
@@ -148,6 +153,14 @@ class Backlog:
         else:
             # Most queues with a backlog have no room at all: no kind is looked at.
             self._first, self._ahead = None, inf
+
+    def _leave_out_failed(self, found: NDArray[np.intp], prospects: Prospects) -> None:
+        """Leaves out the kinds that fail for the reason of one that was evaluated."""
+        self._failed = prospects.failed
+        self._found = self._kinds.evicting(found, self._kinds.possible(prospects), prospects)
+        self._find_first(self._found)
+        if self._is_partial and self._first is None:
+            self._look(prospects)
 
     def _find_first(self, found: NDArray[np.intp]) -> None:
         """Finds the first job of the kinds that may be admitted, and counts the kinds before it."""

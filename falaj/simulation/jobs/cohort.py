@@ -4,11 +4,19 @@ All queues of a site are in one cohort. The components set no lending limit, so 
 use what the cohort has left, up to its own quota and its borrowing limit (`available`, resource_node.go).
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import floor, inf
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from falaj.simulation.jobs.job import Amounts, Job
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROUNDING = 1e-6
 """Difference of vCPUs or GiB that counts as rounding: Kueue counts in thousandths and bytes."""
@@ -17,6 +25,9 @@ SAME = 1e-12
 """Difference of shares that counts as none."""
 
 NOTHING = Amounts(0, 0, 0)
+
+RESOURCES = range(len(Amounts._fields))
+"""Indices of the resources in `Amounts`."""
 
 Three = tuple[float, float, float]
 """The same without names, which takes less time."""
@@ -85,6 +96,30 @@ def _is_beyond(usage: Amounts, own: Amounts) -> bool:
     return usage[0] > own[0] + ROUNDING or usage[1] > own[1] + ROUNDING or usage[2] > own[2] + ROUNDING
 
 
+def column(of: Three) -> NDArray[np.float64]:
+    """Returns three amounts as a column, to compare with columns of amounts."""
+    return np.array(of, dtype=float)[:, None]
+
+
+def any_resource(which: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Returns which columns of three are true for any resource. It takes less time than `any` of few columns."""
+    return which[0] | which[1] | which[2]
+
+
+def shares(cohort: Cohort, queue: ClusterQueue, key: str, usage: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the share of a queue if it used so much of a pool, for columns of GPUs, vCPUs and GiB
+    (`Cohort.share_with`)."""
+    others = [over for other, over in queue.over.items() if other != key]
+    lent = column(cohort.lendable)
+    lent[lent <= 0] = inf
+    more = np.maximum(usage - column(queue.nominal[key]), 0.0)
+    for over in others:
+        more += column(over)
+    ratios = (more > ROUNDING) * (more / lent)
+    ratio: NDArray[np.float64] = np.maximum(np.maximum(ratios[0], ratios[1]), ratios[2])
+    return ratio / queue.weight if queue.weight else np.where(ratio > 0, inf, 0.0)
+
+
 class Cohort:
     """The queues of a site."""
 
@@ -98,6 +133,8 @@ class Cohort:
         where those will free more."""
         self.lendable = NOTHING
         """Quota of all queues in all pools."""
+        self.edges: dict[tuple[str, str], Sequence[Amounts]] = {}
+        """What `prospects` computed for tenants and pools since the last change."""
         for queue in self.queues.values():
             queue.usage = {key: queue.usage.get(key, NOTHING) for key in queue.nominal}
         self.count()
@@ -105,6 +142,7 @@ class Cohort:
     def count(self) -> None:
         """Adds the quotas up after a change of them."""
         self.total, self.used, self.lendable = {}, {}, NOTHING
+        self.edges.clear()
         for queue in self.queues.values():
             for key, own in queue.nominal.items():
                 self.total[key] = plus(self.total.get(key, NOTHING), own)
@@ -114,17 +152,25 @@ class Cohort:
 
     def add(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Adds usage."""
+        self.edges.clear()
         queue.use(key, plus(queue.usage[key], amounts))
         self.used[key] = plus(self.used[key], amounts)
 
     def remove(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Removes usage."""
+        self.edges.clear()
         queue.use(key, minus(queue.usage[key], amounts))
         self.used[key] = minus(self.used[key], amounts)
 
     def reserve(self, key: str, amounts: Amounts) -> None:
         """Keeps quota for a job for which others are being evicted, so that no third one takes it meanwhile."""
+        self.edges.clear()
         self.reserved[key] = plus(self.reserved.get(key, NOTHING), amounts)
+
+    def release_reserved(self) -> None:
+        """Keeps no quota any more."""
+        self.edges.clear()
+        self.reserved.clear()
 
     def room(self, key: str) -> tuple[float, float, float]:
         """Returns what no queue uses of each resource of a pool, and none has reserved; less than 0 where quotas were

@@ -29,6 +29,11 @@ Entry = tuple[float, int, Job]
 class Prospects(Protocol):
     """What jobs may ask of a pool, by its key."""
 
+    @property
+    def failed(self) -> int:
+        """A number that grows when less may be admitted than before."""
+        ...
+
     def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
         """Returns amounts that hold `least`: what asks for as much or more may be admitted only within one of them."""
         ...
@@ -176,28 +181,32 @@ class Kinds:
         """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
         there may be others."""
         count = len(self)
-        fits: dict[str, NDArray[np.bool_]] = {}
-        for key, row in self._rows.items():
-            asks, fits[key] = self._asks[row, :, :count], np.zeros(count, dtype=bool)
-            for box in (box for of, box in boxes if of == row):
-                fits[key] |= (asks[0] <= box.gpus) & (asks[1] <= box.cpu) & (asks[2] <= box.memory)
-        numbers = (np.logical_or.reduce([*fits.values()]) & self._open[:count]).nonzero()[0]
+        inside: NDArray[np.bool_] = np.logical_or.reduce(
+            [_is_within(self._asks[of, :, :count], box) for of, box in boxes]
+        )
+        numbers = (inside & self._open[:count]).nonzero()[0]
         if len(numbers) > 2 * OLDEST:
             times = self._times[numbers]
             oldest = numbers[times <= np.partition(times, OLDEST)[OLDEST]]
-            if len(found := self._evicting(oldest, fits, prospects)):
+            if len(found := self.evicting(oldest, boxes, prospects)):
                 return found, True
-        return self._evicting(numbers, fits, prospects), False
+        return self.evicting(numbers, boxes, prospects), False
 
-    def _evicting(
-        self, numbers: NDArray[np.intp], fits: Mapping[str, NDArray[np.bool_]], prospects: Prospects
+    def evicting(
+        self, numbers: NDArray[np.intp], boxes: Sequence[tuple[int, Amounts]], prospects: Prospects
     ) -> NDArray[np.intp]:
-        """Returns which kinds are free in a pool into whose boxes they fit, or may have others evicted."""
+        """Returns which of some kinds are free in a pool into whose boxes they fit, or may have others evicted."""
         may: NDArray[np.bool_] = np.zeros(len(numbers), dtype=bool)
+        if not len(numbers):
+            return numbers
         for key, row in self._rows.items():
-            inside = fits[key][numbers].nonzero()[0]
+            own = [box for of, box in boxes if of == row]
+            if not own:
+                continue
+            asks = self._asks[row][:, numbers]
+            inside = np.logical_or.reduce([_is_within(asks, box) for box in own]).nonzero()[0]
             if len(inside) > FEW_KINDS:
-                inside = inside[prospects.evicting(key, self._asks[row][:, numbers[inside]])]
+                inside = inside[prospects.evicting(key, asks[:, inside])]
             may[inside] = True
         return numbers[may]
 
@@ -236,3 +245,7 @@ class Kinds:
         self._heaps = [self._heaps[number] for number in kept.tolist()]
         self._demands = [self._demands[number] for number in kept.tolist()]
         self._numbers = {kinds[old]: new for new, old in enumerate(kept.tolist())}
+
+
+def _is_within(asks: NDArray[np.float64], box: Amounts) -> NDArray[np.bool_]:
+    return (asks[0] <= box[0]) & (asks[1] <= box[1]) & (asks[2] <= box[2])

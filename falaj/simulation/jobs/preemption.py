@@ -11,44 +11,93 @@ jobs are then evicted for as long as it borrows anything, in any pool (fairshari
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
 from operator import attrgetter
 
-from falaj.simulation.jobs.cohort import ROUNDING, SAME, ClusterQueue, Cohort
+import numpy as np
+
+from falaj.simulation.jobs.cohort import NOTHING, ROUNDING, SAME, ClusterQueue, Cohort, column, shares
 from falaj.simulation.jobs.job import Amounts, Job
 
 
-class Failures:
-    """Searches for jobs to evict that failed since the last change of the cohort or its jobs.
+class Lender:
+    """What may be evicted from a queue that borrows quota of a pool, until its usage or its jobs change."""
 
-    If no job could be evicted but one of each queue, whatever it leaves its queue with, then what asks for more fails
-    too, if it could have the same queues' jobs evicted: its own share is larger."""
+    def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str) -> None:
+        self.jobs = candidates(queue, key)
+        self.first = self.jobs[0].kind.demand[key] if self.jobs else NOTHING
+        """What the first of them frees."""
+        self._cohort, self._queue, self._key = cohort, queue, key
+        self._shares: dict[Job, float] = {}
+
+    @cached_property
+    def largest_share(self) -> float:
+        """The largest share that the queue has without one of them; -inf without jobs."""
+        demands = [job.kind.demand[self._key] for job in self.jobs]
+        return _largest_share(self._cohort, self._queue, self._key, demands)
+
+    def share_without(self, job: Job) -> float:
+        """Returns the share of the queue without a job."""
+        share = self._shares.get(job)
+        if share is None:
+            share = self._shares[job] = _share_without(self._cohort, self._queue, self._key, job)
+        return share
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """All that a search depends on beside the cohort and its jobs: what is not short now is not short later."""
+
+    tenant: str
+    key: str
+    share: float
+    """The share that the queue would have."""
+    short: tuple[float, float, float]
+    """How much the job asks for of what is short, and 0 of the others."""
+
+
+class Lenders:
+    """What may be evicted from the queues of a cohort, since the last change of it or its jobs."""
 
     def __init__(self) -> None:
-        self._failed: dict[tuple[str, str], list[tuple[Amounts, list[ClusterQueue]]]] = {}
-        self.used = 0
-        """Searches that were spared."""
+        self._known: dict[tuple[str, str], Lender] = {}
+        self._found: dict[Reason, list[Job]] = {}
+        self._failed: dict[str, list[Reason]] = {}
+        self.searches = 0
+        """Searches for jobs to evict."""
 
     def clear(self) -> None:
         """Forgets them after a change."""
+        self._known.clear()
+        self._found.clear()
         self._failed.clear()
+
+    def failed(self, tenant: str) -> Sequence[Reason]:
+        """Returns the searches for a tenant that found nothing."""
+        return self._failed.get(tenant, ())
+
+    def lender(self, cohort: Cohort, queue: ClusterQueue, key: str) -> Lender:
+        """Returns what may be evicted from a queue."""
+        found = self._known.get((queue.tenant, key))
+        if found is None:
+            found = self._known[queue.tenant, key] = Lender(cohort, queue, key)
+        return found
 
     def targets(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> list[Job]:
         """Returns the jobs to evict so that `asks` fits into a queue's quota of a pool; empty if that is not
         possible."""
-        search = _Search(cohort, queue, key, asks)
+        search = _Search(cohort, queue, key, asks, self)
         if not search.may_succeed:
             return []
-        failed = self._failed.setdefault((queue.tenant, key), [])
-        if not search.is_within_nominal and any(
-            less[0] <= asks[0] and less[1] <= asks[1] and less[2] <= asks[2] and lenders == search.lenders
-            for less, lenders in failed
-        ):
-            self.used += 1
-            return []
-        found = search.run()
-        if search.is_hopeless:
-            failed.append((asks, search.lenders))
+        found = self._found.get(reason := search.reason)
+        if found is None:
+            self.searches += 1
+            found = self._found[reason] = search.run()
+            if not found:
+                self._failed.setdefault(queue.tenant, []).append(reason)
         return found
 
 
@@ -62,12 +111,23 @@ def candidates(queue: ClusterQueue, key: str) -> list[Job]:
     return jobs
 
 
+def _share_without(cohort: Cohort, queue: ClusterQueue, key: str, job: Job) -> float:
+    gpus, cpu, memory = job.kind.demand[key]
+    return cohort.share_with(queue, key, (-gpus, -cpu, -memory))
+
+
+def _largest_share(cohort: Cohort, queue: ClusterQueue, key: str, demands: Sequence[Amounts]) -> float:
+    if not demands:
+        return -inf
+    return float(shares(cohort, queue, key, column(queue.usage[key]) - np.array(demands).T).max())
+
+
 _INDEX, _ADMITTED, _LEAVING = attrgetter("index"), attrgetter("admitted_at"), attrgetter("leaving")
 
 
 class _Search:
-    def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts) -> None:
-        self.cohort, self.queue, self.key, self.asks = cohort, queue, key, asks
+    def __init__(self, cohort: Cohort, queue: ClusterQueue, key: str, asks: Amounts, known: Lenders) -> None:
+        self.cohort, self.queue, self.key, self.asks, self.known = cohort, queue, key, asks, known
         self.own_share = cohort.share_with(queue, key, asks)
         self.contested = cohort.contested(queue, key, asks)
         self.lenders = [
@@ -80,10 +140,14 @@ class _Search:
             for resource in self.contested
         )
         self.evicted: list[Job] = []
-        self.is_hopeless = False
-        """Whether it failed, and no job could be evicted whose queue keeps the larger share."""
         self.left: dict[str, list[Job]] = {}
         """Tenant -> candidates that have not been looked at, the first one at the end."""
+
+    @property
+    def reason(self) -> Reason:
+        """What decides what is found."""
+        gpus, cpu, memory = (ask if at in self.contested else 0.0 for at, ask in enumerate(self.asks))
+        return Reason(self.queue.tenant, self.key, self.own_share, (gpus, cpu, memory))
 
     @property
     def may_succeed(self) -> bool:
@@ -95,14 +159,16 @@ class _Search:
     def run(self) -> list[Job]:
         """Evicts as long as the strategies allow it; returns the fewest of them that suffice."""
         usage, used = [(other, other.usage[self.key]) for other in self.lenders], self.cohort.used[self.key]
-        jobs = {other.tenant: candidates(other, self.key)[::-1] for other in self.lenders}
-        self.left = {tenant: [*of] for tenant, of in jobs.items()}
-        fits = self._evict_while(self._allows_final)
-        may_help = bool(self.evicted) or self.is_within_nominal
+        known = {other.tenant: self.known.lender(self.cohort, other, self.key) for other in self.lenders}
+        jobs = {tenant: lender.jobs[::-1] for tenant, lender in known.items()}
+        fits = False
+        if self.is_within_nominal or any(self.own_share <= of.largest_share + 2 * SAME for of in known.values()):
+            self.left = {tenant: [*of] for tenant, of in jobs.items()}
+            fits = self._evict_while(self._allows_final)
         if not fits and not self.is_within_nominal:
-            self.left = {tenant: [job for job in of if job not in self.evicted] for tenant, of in jobs.items()}
+            gone = set(self.evicted)
+            self.left = {tenant: [job for job in of if job not in gone] for tenant, of in jobs.items()}
             fits = self._evict_while(self._allows_initial)
-        self.is_hopeless = not fits and not may_help
         chosen = self._fewest() if fits else []
         for other, amounts in usage:  # exactly: adding what was taken away would round
             other.use(self.key, amounts)
@@ -129,8 +195,12 @@ class _Search:
         return False
 
     def _allows_final(self, other: ClusterQueue, job: Job) -> bool:
-        gpus, cpu, memory = job.kind.demand[self.key]
-        without = self.cohort.share_with(other, self.key, (-gpus, -cpu, -memory))
+        is_changed = any(gone.kind.tenant == other.tenant for gone in self.evicted)
+        without = (
+            _share_without(self.cohort, other, self.key, job)
+            if is_changed
+            else self.known.lender(self.cohort, other, self.key).share_without(job)
+        )
         return self.own_share <= without + SAME
 
     def _allows_initial(self, other: ClusterQueue, job: Job) -> bool:

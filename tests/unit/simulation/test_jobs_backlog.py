@@ -42,6 +42,7 @@ class Room:
 
     gpus: float
     key: str
+    failed: int = 0
 
     def boxes(self, key: str, least: Amounts) -> Sequence[Amounts]:
         return (Amounts(self.gpus, 1e9, 1e9),) if key == self.key and least.gpus <= self.gpus else ()

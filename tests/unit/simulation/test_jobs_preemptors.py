@@ -10,7 +10,7 @@ from falaj.simulation.jobs.clock import Clock
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
 from falaj.simulation.jobs.pool import Pool
-from falaj.simulation.jobs.preemption import Failures
+from falaj.simulation.jobs.preemption import Lenders
 from tests.unit.simulation.job_months import RUNS, job, platform, pool, queue, work
 
 KEY = "s/gpu"
@@ -60,7 +60,7 @@ def test_only_queues_that_borrow_what_is_short_lose_jobs() -> None:
         each.pool = cast("Pool", SimpleNamespace(model=pool()))
         cohort.queues[tenant].admitted[each] = None
     # a exceeds its quota of vCPUs, but those are not short: it may take a GPU back whatever the shares are.
-    evicted = Failures().targets(cohort, cohort.queues["a"], KEY, Amounts(1, 8, 0))
+    evicted = Lenders().targets(cohort, cohort.queues["a"], KEY, Amounts(1, 8, 0))
     assert [each.kind.tenant for each in evicted] == ["c"]
 
 

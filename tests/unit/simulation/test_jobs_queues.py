@@ -12,7 +12,7 @@ from falaj.simulation.jobs import simulate_jobs
 from falaj.simulation.jobs.cohort import ClusterQueue, Cohort
 from falaj.simulation.jobs.job import Amounts, Job, JobClass, Shape
 from falaj.simulation.jobs.pool import Pool
-from falaj.simulation.jobs.preemption import Failures
+from falaj.simulation.jobs.preemption import Lenders
 from falaj.simulation.outcome import Cause
 from falaj.simulation.platform_model import QueueModel
 from falaj.simulation.work import Work
@@ -43,7 +43,7 @@ def running(queues: Cohort, tenant: str, count: float, admitted_at: float) -> Jo
 
 
 def chosen(queues: Cohort, tenant: str, count: float) -> list[Job]:
-    return Failures().targets(queues, queues.queues[tenant], KEY, gpus(count))
+    return Lenders().targets(queues, queues.queues[tenant], KEY, gpus(count))
 
 
 def test_a_queue_may_use_its_quota_what_others_leave_and_no_more_than_its_limit() -> None:
