@@ -40,7 +40,8 @@ _WRITERS = {
     "neptune_enable_audit_log": _NO,
     "audit_logs": _NONE, "pgaudit.log": _NONE, "server_audit_events": frozenset({""}),
 }  # fmt: skip
-"""Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> the values with which none are written."""
+"""Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> values with which none are
+written."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
 _PREDICATE = re.compile(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"

@@ -59,7 +59,7 @@ ATTACKS = (
         "vpcId": "vpc-1", "trafficType": "ACCEPT", "logDestinationType": "cloud-watch-logs", "tags": TAGS,
         "logDestination": _ours("logs", "log-group:flows"), "iamRoleArn": f"arn:aws:iam::{ME}:role/flows"}),),
         "minor", "scans and attempts of a machine that was taken over stay unseen (Amazon VPC, FlowLog TrafficType)"),
-    Attack("rejected connections are recorded nowhere in the account", SWITCH, (aws("observabilityadmin/TelemetryRule", {
+    Attack("rejected connections are not recorded in the account", SWITCH, (aws("observabilityadmin/TelemetryRule", {
         "ruleName": "flows", "tags": TAGS, "rule": {
             "resourceType": "AWS::EC2::VPC", "telemetryType": "Logs", "destinationConfiguration": {
                 "destinationType": "cloud-watch-logs", "vpcFlowLogParameters": {"trafficType": "ACCEPT"}}}}),),
@@ -92,7 +92,8 @@ ATTACKS = (
         "domainName": "x", "authMode": "IAM", "vpcId": "vpc-1", "subnetIds": ["subnet-1"], "kmsKeyId": KEY,
         "appNetworkAccessType": "VpcOnly", "defaultUserSettings": {
             "executionRole": f"arn:aws:iam::{ME}:role/studio", "securityGroups": ["sg-1"],
-            "rStudioServerProAppSettings": {"accessStatus": "ENABLED", "userGroup": "R_STUDIO_ADMIN"}}, "tags": TAGS}),),
+            "rStudioServerProAppSettings": {"accessStatus": "ENABLED", "userGroup": "R_STUDIO_ADMIN"}},
+        "tags": TAGS}),),
         "major", "administrators see sessions of others (Amazon SageMaker AI, RStudioServerProAppSettings)"),
     Attack("machines without security updates count as patched", SWITCH, (aws("ssm/PatchBaseline", {
         "name": "windows", "operatingSystem": "WINDOWS", "availableSecurityUpdatesComplianceStatus": "COMPLIANT",

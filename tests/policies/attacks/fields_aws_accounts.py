@@ -93,9 +93,10 @@ ATTACKS = (
         "stackSetProvisioningPreferences": {"accounts": [THEM], "regions": ["me-central-1"]}}),),
         "major", "accounts in the list get the product (AWS Service Catalog, ProvisioningPreferences)"),
     Attack("an access point leads to the bucket of a stranger", STRANGER, (aws("s3/AccessPoint", {
-        "bucket": "bank-orders", "bucketAccountId": THEM, "name": "orders", "vpcConfiguration": {"vpcId": "vpc-1"}}),),
+        "bucket": "bank-orders", "bucketAccountId": THEM, "name": "orders", "vpcConfiguration": {"vpcId": "vpc-1"},
+        "tags": TAGS}),),
         "critical", "what is written to it is the stranger's (Amazon S3, CreateAccessPoint BucketAccountId)"),
-    Attack("one name for several buckets leads to one of a stranger", STRANGER, (aws("s3control/MultiRegionAccessPoint", {
+    Attack("a name for several buckets leads to a stranger's", STRANGER, (aws("s3control/MultiRegionAccessPoint", {
         "details": {"name": "orders", "regions": [{"bucket": "bank-orders", "bucketAccountId": THEM}]}}),),
         "critical", "what is written to it is the stranger's (Amazon S3, CreateMultiRegionAccessPoint)"),
     Attack("invoices are sent to a stranger", STRANGER, (aws("invoicing/InvoiceUnit", {

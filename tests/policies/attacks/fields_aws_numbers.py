@@ -72,7 +72,7 @@ ATTACKS = (
     Attack("programs behind any hop of the group's machines get their role", SWITCH, (aws("ec2/LaunchConfiguration", {
         "imageId": "ami-0123456789abcdef0", "instanceType": "m6i.large", "rootBlockDevice": {"encrypted": True},
         "metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 64}}),),
-        "major", "as templates and instances, which have a row (Amazon EC2, 'Configure the instance metadata service')"),
+        "major", "as templates and instances, which have a row (Amazon EC2, 'Instance metadata service')"),
     Attack("images are built where any hop gets the role", SWITCH, (aws("imagebuilder/InfrastructureConfiguration", {
         "name": "x", "instanceProfileName": "build", "subnetId": "subnet-1", "securityGroupIds": ["sg-1"],
         "instanceMetadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 64}, "tags": TAGS,
