@@ -1,4 +1,4 @@
-"""Good uses of AWS beside the attacks of `attacks/fields_aws*.py`: the same property with another value (2026-11-29)."""
+"""Good uses of AWS beside the attacks of `attacks/fields_aws*.py`: the same property, another value (2026-11-29)."""
 
 from ..blind import KEY, ME, TAGS, aws
 from . import Idiom, unpriced
