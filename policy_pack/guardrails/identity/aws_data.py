@@ -110,6 +110,7 @@ AUTHENTICATION_ROWS = (
     # "Role-based access control", as known on 2026-11-28).
     Check(aws("cognito/IdentityPoolRoleAttachment"), "roleMappings[*].mappingRules[*].matchType", one_of("Equals")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
+    Check(aws("bedrock/AgentcoreRegistry"), "authorizerType", none_of("NONE")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerConfiguration?.customJwtAuthorizer",
           LIMITED_TOKENS),
     Check(_AUTHORIZED, "authorizerConfiguration?.customJwtAuthorizer", LIMITED_TOKENS),
