@@ -56,9 +56,11 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("ec2/VpcPeeringConnection"), ("peerOwnerId",)),
     **dict.fromkeys(aws("ec2transitgateway/PeeringAttachment"), ("peerAccountId",)),
     **dict.fromkeys(aws("ecr/PullThroughCacheRule"), ("upstreamRegistryUrl",)),
-    **dict.fromkeys(aws("glue/Catalog", "glue/CatalogDatabase"), (
+    **dict.fromkeys(aws("glue/Catalog"), (
         "createDatabaseDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?",
         "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?")),
+    **dict.fromkeys(aws("glue/CatalogDatabase"), (
+        "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?",)),
     **dict.fromkeys(aws("guardduty/InviteAccepter"), ("masterAccountId",)),
     **dict.fromkeys(aws("guardduty/OrganizationAdminAccount", "securityhub/OrganizationAdminAccount",
                         "macie2/OrganizationAdminAccount"), ("adminAccountId",)),

@@ -96,8 +96,7 @@ AUTHENTICATION_ROWS = (
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
     # "DELETE - allowed only when transitioning to RBAC" (botocore 1.44.8, elasticache, AuthTokenUpdateStrategy).
-    Check(aws("elasticache/ReplicationGroup"), "authTokenUpdateStrategy", none_of("DELETE"),
-          when=("userGroupIds", ABSENT)),
+    Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authTokenUpdateStrategy", one_of("DELETE"))),
     Check(aws("elasticache/ServerlessCache"), "userGroupId", SET, when=("engine", one_of("redis", "valkey"))),
     Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),
     Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
