@@ -162,6 +162,12 @@ ATTACKS = (
         "vpcConfig": {"endpointPublicAccess": False, "endpointPrivateAccess": True, "subnetIds": ["subnet-1"]},
         "accessConfig": {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False}}),),
         "critical", "the audit log of the API server is not written (Amazon EKS, 'Control plane logs')"),
+    Attack("clusters write no logs at all", SWITCH, (aws("eks/Cluster", {
+        "name": "x", "roleArn": f"arn:aws:iam::{ME}:role/eks", "tags": TAGS,
+        "deletionProtection": True, "encryptionConfig": {"provider": {"keyArn": KEY}, "resources": ["secrets"]},
+        "vpcConfig": {"endpointPublicAccess": False, "endpointPrivateAccess": True, "subnetIds": ["subnet-1"]},
+        "accessConfig": {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False}}),),
+        "critical", "by default none are sent (Amazon EKS, 'Control plane logs'; CIS Amazon EKS Benchmark, 2.1.1)"),
     Attack("requests of everybody with a token of the issuer reach the agent", ("FJ-IDN-",), (
         aws("bedrock/AgentcoreGateway", {
             "name": "tools", "roleArn": f"arn:aws:iam::{ME}:role/gw", "protocolType": "MCP", "kmsKeyArn": KEY,
