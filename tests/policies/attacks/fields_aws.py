@@ -49,7 +49,9 @@ ATTACKS = (
         "major", "risks are logged and nobody is stopped (Amazon Cognito, AdvancedSecurityAdditionalFlows)"),
     Attack("whoever reads the repository approves builds of strangers", SWITCH, (aws("codebuild/Webhook", {
         "projectName": "deploy", "pullRequestBuildPolicy": {
-            "requiresCommentApproval": "ALL_PULL_REQUESTS", "approverRoles": ["GITHUB_READ", "GITHUB_ADMIN"]}}),),
+            "requiresCommentApproval": "ALL_PULL_REQUESTS", "approverRoles": ["GITHUB_READ", "GITHUB_ADMIN"]},
+        "filterGroups": [{"filters": [{"type": "EVENT", "pattern": "PULL_REQUEST_CREATED"},
+                                      {"type": "ACTOR_ACCOUNT_ID", "pattern": "^12345$"}]}]}),),
         "critical", "the code of a pull request runs with the project's role (AWS CodeBuild, PullRequestBuildPolicy)"),
     Attack("every user of the directory enters the catalogue of data", SWITCH, (aws("datazone/Domain", {
         "name": "data", "domainExecutionRole": f"arn:aws:iam::{ME}:role/datazone", "kmsKeyIdentifier": KEY,

@@ -33,7 +33,7 @@ ATTACKS = (
     Attack("the table can be restored to points of one day", SWITCH, (aws("dynamodb/Table", {
         "attributes": [{"name": "id", "type": "S"}], "hashKey": "id", "billingMode": "PAY_PER_REQUEST", "tags": TAGS,
         "deletionProtectionEnabled": True, "serverSideEncryption": {"enabled": True, "kmsKeyArn": KEY},
-        "pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 1}}),),
+        "pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 1}}, protect=True),),
         "major", "mistakes are often noticed days later (Amazon DynamoDB, PointInTimeRecoverySpecification)"),
     Attack("backups in the other account are kept for a day", SWITCH, (aws("rds/InstanceAutomatedBackupsReplication", {
         "sourceDbInstanceArn": _ours("rds", "db:orders"), "kmsKeyId": KEY, "retentionPeriod": 1}),),
