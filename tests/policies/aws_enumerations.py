@@ -7,9 +7,12 @@ service has it: several requests with the same name share their words.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from botocore.loaders import Loader
 
+Shape = Mapping[str, Any]
+"""A shape of a service model."""
 _LOADER = Loader()
 _SERVICES: Mapping[str, tuple[str, ...]] = {
     "alb": ("elbv2",), "appautoscaling": ("application-autoscaling",), "bcmdata": ("bcm-data-exports",),
@@ -61,19 +64,20 @@ def words(service: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(values) for name, values in found.items() if values}
 
 
-def _parts(shape: Mapping[str, object]) -> Iterator[str]:
-    members = shape.get("members", {})
-    assert isinstance(members, dict)
-    for part in (*members.values(), *(shape[key] for key in ("member", "key", "value") if key in shape)):
+def _parts(shape: Shape) -> Iterator[str]:
+    for part in (
+        *shape.get("members", {}).values(),
+        *(shape[key] for key in ("member", "key", "value") if key in shape),
+    ):
         yield part["shape"]
 
 
-def _enumeration(shapes: Mapping[str, Mapping[str, object]], name: str, depth: int = _DEPTH) -> list[str]:
+def _enumeration(shapes: Mapping[str, Shape], name: str, depth: int = _DEPTH) -> list[str]:
     shape = shapes[name]
     if "enum" in shape:
-        return list(shape["enum"])  # type: ignore[call-overload]
+        return list(shape["enum"])
     is_list = shape["type"] == "list" and depth > 0
-    return _enumeration(shapes, shape["member"]["shape"], depth - 1) if is_list else []  # type: ignore[index]
+    return _enumeration(shapes, shape["member"]["shape"], depth - 1) if is_list else []
 
 
 def allowed(module: str, name: str) -> frozenset[str]:
