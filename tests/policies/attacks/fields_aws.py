@@ -177,6 +177,40 @@ ATTACKS = (
                 "discoveryUrl": f"https://cognito-idp.me-central-1.amazonaws.com/{POOL}/.well-known/"
                                 "openid-configuration"}}, "tags": TAGS}),),
         "major", "tokens for other applications are taken (botocore, CustomJWTAuthorizerConfiguration)"),
+    Attack("a crawler reads a database in clear", SWITCH, (aws("glue/Connection", {
+        "name": "orders", "connectionType": "JDBC", "tags": TAGS, "connectionProperties": {
+            "JDBC_CONNECTION_URL": "jdbc:postgresql://10.0.0.5:5432/orders", "SECRET_ID": "orders",
+            "JDBC_ENFORCE_SSL": "false"}}),),
+        "major", "rows and passwords are read on their way (AWS Glue, ConnectionPropertyKey)"),
+    Attack("a crawler takes any certificate of a database", SWITCH, (aws("glue/Connection", {
+        "name": "orders", "connectionType": "JDBC", "tags": TAGS, "connectionProperties": {
+            "JDBC_CONNECTION_URL": "jdbc:postgresql://10.0.0.5:5432/orders", "SECRET_ID": "orders",
+            "JDBC_ENFORCE_SSL": "true", "SKIP_CUSTOM_JDBC_CERT_VALIDATION": "true"}}),),
+        "major", "whoever stands between is the database (AWS Glue, ConnectionPropertyKey)"),
+    Attack("files are fetched with a protocol that was broken", SWITCH, (aws("datasync/LocationSmb", {
+        "agentArns": [_ours("datasync", "agent/agent-1")], "serverHostname": "10.0.0.8", "subdirectory": "/x",
+        "user": "copy", "password": "{{resolved-at-deploy}}", "mountOptions": {"version": "SMB1"}, "tags": TAGS}),),
+        "major", "it neither encrypts nor signs as its successors do (AWS DataSync, SmbMountOptions)"),
+    Attack("every client writes into a folder of the file system", SWITCH, (aws("efs/AccessPoint", {
+        "fileSystemId": "fs-1", "posixUser": {"uid": 1000, "gid": 1000}, "tags": TAGS, "rootDirectory": {
+            "path": "/app", "creationInfo": {"ownerUid": 1000, "ownerGid": 1000, "permissions": "0777"}}}),),
+        "minor", "others than the owner may write (Amazon EFS, CreationInfo Permissions)"),
+    Attack("builds leave no trace", ("FJ-RSL-117",), (aws("codebuild/Project", {
+        "name": "deploy", "serviceRole": f"arn:aws:iam::{ME}:role/build", "encryptionKey": KEY, "tags": TAGS,
+        "artifacts": {"type": "NO_ARTIFACTS"}, "source": {"type": "NO_SOURCE", "buildspec": "version: 0.2"},
+        "environment": {"type": "LINUX_CONTAINER", "computeType": "BUILD_GENERAL1_SMALL",
+                        "image": "aws/codebuild/standard:7.0"},
+        "logsConfig": {"cloudwatchLogs": {"status": "DISABLED"}}}),),
+        "major", "nobody sees what ran with the role (AWS CodeBuild, LogsConfig)"),
+    Attack("home folders of all users are deleted with the domain", ("FJ-RSL-102",), (aws("sagemaker/Domain", {
+        "domainName": "x", "authMode": "IAM", "vpcId": "vpc-1", "subnetIds": ["subnet-1"], "kmsKeyId": KEY,
+        "appNetworkAccessType": "VpcOnly", "retentionPolicy": {"homeEfsFileSystem": "Delete"}, "tags": TAGS,
+        "defaultUserSettings": {"executionRole": f"arn:aws:iam::{ME}:role/studio", "securityGroups": ["sg-1"]}}),),
+        "major", "one wrong command loses the work of all (Amazon SageMaker AI, RetentionPolicy)"),
+    Attack("volumes and snapshots are deleted with the volume above", ("FJ-RSL-102",), (aws("fsx/OpenZfsVolume", {
+        "name": "data", "parentVolumeId": "fsvol-1", "tags": TAGS,
+        "deleteVolumeOptions": "DELETE_CHILD_VOLUMES_AND_SNAPSHOTS"}),),
+        "major", "one wrong command loses all versions (Amazon FSx, DeleteVolumeOpenZFSConfiguration)"),
     Attack("every user of the domain administers the file share", ("FJ-EXP-126",), (aws("storagegateway/SmbFileShare", {
         "gatewayArn": _ours("storagegateway", "gateway/sgw-1"), "locationArn": "arn:aws:s3:::bank-files",
         "roleArn": f"arn:aws:iam::{ME}:role/share", "authentication": "ActiveDirectory", "kmsEncrypted": True,

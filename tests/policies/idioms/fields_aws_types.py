@@ -5,6 +5,28 @@ from . import Idiom
 from .fourth import AWS_DOCS
 
 IDIOMS = (
+    Idiom("crawlers read a database and a broker with TLS", (
+        aws("glue/Connection", {
+            "name": "orders", "connectionType": "JDBC", "tags": TAGS, "connectionProperties": {
+                "JDBC_CONNECTION_URL": "jdbc:postgresql://10.0.0.5:5432/orders", "SECRET_ID": "orders",
+                "JDBC_ENFORCE_SSL": "true", "SKIP_CUSTOM_JDBC_CERT_VALIDATION": "false"}}, "database"),
+        aws("glue/Connection", {
+            "name": "events", "connectionType": "KAFKA", "tags": TAGS, "connectionProperties": {
+                "KAFKA_BOOTSTRAP_SERVERS": "10.0.0.6:9094", "KAFKA_SSL_ENABLED": "true"}}, "broker")),
+        f"{AWS_DOCS}/glue/latest/dg/connection-properties.html"),
+    Idiom("a folder of its own, which others may read", (aws("efs/AccessPoint", {
+        "fileSystemId": "fs-1", "posixUser": {"uid": 1000, "gid": 1000}, "tags": TAGS, "rootDirectory": {
+            "path": "/app", "creationInfo": {"ownerUid": 1000, "ownerGid": 1000, "permissions": "0755"}}}),),
+        f"{AWS_DOCS}/efs/latest/ug/efs-access-points.html"),
+    Idiom("builds are recorded in a bucket instead of CloudWatch", (aws("codebuild/Project", {
+        "name": "deploy", "serviceRole": f"arn:aws:iam::{ME}:role/build", "encryptionKey": KEY, "tags": TAGS,
+        "artifacts": {"type": "NO_ARTIFACTS"}, "source": {"type": "NO_SOURCE", "buildspec": "version: 0.2"},
+        "environment": {"type": "LINUX_CONTAINER", "computeType": "BUILD_GENERAL1_SMALL",
+                        "image": "aws/codebuild/standard:7.0"},
+        "logsConfig": {"cloudwatchLogs": {"status": "DISABLED"}, "s3Logs": {
+            "status": "ENABLED", "location": "bank-builds/logs"}}}),),
+        f"{AWS_DOCS}/codebuild/latest/userguide/create-project.html",
+        {"residency": {"known": {"bank-builds": "the platform team's bucket of builds"}}}),
     Idiom("training reads files of a volume as a bucket", (aws("fsx/S3AccessPointAttachment", {
         "name": "files", "type": "OPENZFS", "s3AccessPoint": {"vpcConfiguration": {"vpcId": "vpc-1"}},
         "openzfsConfiguration": {"volumeId": "fsvol-0123456789abcdef0", "fileSystemIdentity": {
