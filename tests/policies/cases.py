@@ -41,6 +41,7 @@ _REQUIRED_BY_PREDICATES: dict[str, Props] = {
         "tagSpecifications": [{"resourceType": kind, "tags": TAGS} for kind in ("instance", "volume")]
     },
     "aws:ec2/instance:Instance": {"volumeTags": TAGS},
+    "aws:eks/cluster:Cluster": {"enabledClusterLogTypes": ["audit"]},
     "aws:cognito/userPool:UserPool": {"adminCreateUserConfig.allowAdminCreateUserOnly": True},
     "kubernetes:storage.k8s.io/v1:StorageClass": {
         "parameters.tags": ",".join(f"{key}={value}" for key, value in TAGS.items()),

@@ -28,6 +28,7 @@ from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import (
     KAFKA_AUTHENTICATION,
     LIMITED_PERMIT,
+    LIMITED_TOKENS,
     LISTED_CLIENTS,
     NAMED_PRINCIPALS,
     NOT_EVERY_IDENTITY,
@@ -53,6 +54,10 @@ def _expires(status: str, count: int) -> str:
 
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
+    id(LIMITED_TOKENS): (
+        [{"allowedClients": ["portal"]}, {"customClaims": [{"inboundTokenClaimName": "team"}]}],
+        [{"discoveryUrl": "https://10.0.0.4/.well-known/openid-configuration"}, {"allowedAudiences": []}],
+    ),
     id(NAMED_DESTINATION): (["bank.uaenorth.azurecontainerapps.io"], ["*", "*.ae", ""]),
     id(TOKENS_REQUIRED): (
         [{"httpTokens": "required"}, {"httpEndpoint": "disabled"}, [{"httpTokens": "required"}]],

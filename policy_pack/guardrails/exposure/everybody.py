@@ -27,13 +27,14 @@ _CALLERS = re.compile(
 _GROUP = re.compile(
     r"https?://acs\.amazonaws\.com/groups/global/(?:all|authenticated)users|all_?(?:authenticated_?)?users"
     r"|authenticated_?users|everyone|(?:.*/)?groups/guests"
-    r"|(?:[^\\/]{1,64}\\+)?(?:domain|authenticated|anonymous) (?:users|guests|computers|logon)"
+    r"|@?(?:[^\\/]{1,64}\\+)?(?:domain|authenticated|anonymous) (?:users|guests|computers|logon)"
     r"|S-1-(?:1-0|5-(?:7|11|32-54[56]|21(?:-\d+){3}-51[345]))",
     re.IGNORECASE,
 )
 """Groups of everybody: those of S3 (User Guide, "ACL overview"), the guests of API Management (Microsoft Learn, "How to
 create and use groups"), and those of Windows with every user, guest or machine of a domain, by name and by number
-(Microsoft Learn, "Security identifiers"), as known."""
+(Microsoft Learn, "Security identifiers"), as known. Storage Gateway writes `@` before a group (AWS Storage Gateway API
+Reference, CreateSMBFileShare, AdminUserList; botocore 1.44.8)."""
 _ORDINARY_KEYS = re.compile(
     r".*(?:destination|target|block(?:ed|list)|den(?:ied|y)|exclud|reserved|disallow)\w*|(?:local|remote)ipv[46]networkcidr",
     re.IGNORECASE,

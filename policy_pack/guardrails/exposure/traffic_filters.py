@@ -9,10 +9,11 @@ Azure's DNS security policies allow, block or alert by priority and list (Micros
 import re
 from collections.abc import Iterator
 
+from ..engine.conditions import none_of
 from ..engine.families import exposure_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, texts_in, walk
-from ..engine.rows import Guardrail, Severity, aws, azure
+from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import cover_any_address
 from .finding_filters import FILTERS, check_findings
@@ -125,13 +126,20 @@ def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield passed() if blocks else failed("domains is every domain, and no rule of the stack only blocks it", "domains")
 
 
+_STRENGTHS = (
+    Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputStrength", none_of("NONE"),
+          when=("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))),
+)  # fmt: skip
+"""Answers of a model are filtered too. Attacks by prompt are looked for in prompts only: their outputStrength must be
+NONE (Amazon Bedrock, GuardrailContentFilterConfig, as known)."""
+
 TRAFFIC_FILTERS: tuple[Guardrail, ...] = (
     exposure_rule(127, Severity.HIGH, "Filters of traffic, of names and of findings do not let everything pass",
                   "a rule that passes everything undoes the rules after it, and hides that there is no filter",
                   "Name the protocol, the ports and one side of the traffic, or the addresses of a request; use the "
                   "list of every domain in a rule that blocks, after the rules that allow; suppress findings by the "
                   "resource, the hole or the check that was looked into",
-                  predicate=_check_filter, plan_predicate=_check_names,
+                  checks=_STRENGTHS, predicate=_check_filter, plan_predicate=_check_names,
                   types=(*_RULE_GROUP, *_DOMAIN_LIST, *_AZURE_RULE, *dict.fromkeys((*WEB_ACLS, *_WEB_FIREWALLS)),
                          *FILTERS, *_ADDRESSES)),
 )  # fmt: skip

@@ -28,8 +28,14 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("appmesh/GatewayRoute", "appmesh/Route", "appmesh/VirtualGateway", "appmesh/VirtualNode",
                         "appmesh/VirtualRouter", "appmesh/VirtualService"), ("meshOwner",)),
     **dict.fromkeys(aws("auditmanager/FrameworkShare"), ("destinationAccount",)),
+    **dict.fromkeys(aws("auditmanager/AccountRegistration"), ("delegatedAdminAccount",)),
     **dict.fromkeys(aws("backup/Plan"), ("rules[*].copyActions?.destinationVaultArn",)),
     **dict.fromkeys(aws("cleanrooms/Collaboration"), ("members[*].accountId",)),
+    **dict.fromkeys(aws("cloudformation/StackInstances"), ("accounts", "deploymentTargets?.accounts?")),
+    **dict.fromkeys(aws("cloudformation/StackSetInstance"), ("accountId", "deploymentTargets?.accounts?")),
+    **dict.fromkeys(aws("cloudfront/Distribution"), (
+        "defaultCacheBehavior.trustedSigners?", "orderedCacheBehaviors[*].trustedSigners?",
+        "origins[*].vpcOriginConfig?.ownerAccountId?")),
     **dict.fromkeys(aws("cloudwatch/EventPermission", "licensemanager/LicenseGrant"), ("principal",)),
     **dict.fromkeys(aws("datazone/Environment"), ("accountIdentifier",)),
     **dict.fromkeys(aws("datazone/EnvironmentProfile"), ("awsAccountId",)),
@@ -43,14 +49,26 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("directconnect/HostedConnection", "directconnect/HostedPrivateVirtualInterface",
                         "directconnect/HostedPublicVirtualInterface", "directconnect/HostedTransitVirtualInterface"),
                     ("ownerAccountId",)),
+    **dict.fromkeys(aws("directconnect/GatewayAssociation"), ("associatedGatewayOwnerAccountId",)),
     **dict.fromkeys(aws("directconnect/GatewayAssociationProposal"), ("dxGatewayOwnerAccountId",)),
+    **dict.fromkeys(aws("dlm/LifecyclePolicy"), ("policyDetails.eventSource?.parameters?.snapshotOwners?",)),
     **dict.fromkeys(aws("ec2/NetworkInterfacePermission"), ("awsAccountId",)),
     **dict.fromkeys(aws("ec2/VpcPeeringConnection"), ("peerOwnerId",)),
     **dict.fromkeys(aws("ec2transitgateway/PeeringAttachment"), ("peerAccountId",)),
     **dict.fromkeys(aws("ecr/PullThroughCacheRule"), ("upstreamRegistryUrl",)),
+    **dict.fromkeys(aws("glue/Catalog"), (
+        "createDatabaseDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?",
+        "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?")),
+    **dict.fromkeys(aws("glue/CatalogDatabase"), (
+        "createTableDefaultPermissions[*].principal?.dataLakePrincipalIdentifier?",)),
     **dict.fromkeys(aws("guardduty/InviteAccepter"), ("masterAccountId",)),
     **dict.fromkeys(aws("guardduty/OrganizationAdminAccount", "securityhub/OrganizationAdminAccount",
                         "macie2/OrganizationAdminAccount"), ("adminAccountId",)),
+    **dict.fromkeys(aws("imagebuilder/DistributionConfiguration"), (
+        "distributions[*].amiDistributionConfiguration?.targetAccountIds?",
+        "distributions[*].launchTemplateConfigurations[*].accountId?",
+        "distributions[*].ssmParameterConfigurations[*].amiAccountId?")),
+    **dict.fromkeys(aws("invoicing/InvoiceUnit"), ("invoiceReceiver",)),
     **dict.fromkeys(aws("macie2/InvitationAccepter"), ("administratorAccountId",)),
     **dict.fromkeys(aws("securityhub/InviteAccepter"), ("masterId",)),
     **dict.fromkeys(aws("securitylake/CustomLogSource"), ("configuration.providerIdentity.principal",)),
@@ -65,23 +83,31 @@ GRANTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(aws("kms/Grant"), ("granteePrincipal", "retiringPrincipal")),
     **dict.fromkeys(aws("lambda/LayerVersionPermission"), ("principal", "organizationId")),
     **dict.fromkeys(aws("lambda/Permission"), ("principal", "sourceAccount", "sourceArn", "principalOrgId")),
-    **dict.fromkeys(aws("lakeformation/DataLakeSettings"), ("externalDataFilteringAllowLists",)),
+    **dict.fromkeys(aws("lakeformation/DataLakeSettings"), (
+        "externalDataFilteringAllowLists", "trustedResourceOwners", "createDatabaseDefaultPermissions[*].principal?",
+        "createTableDefaultPermissions[*].principal?")),
     **dict.fromkeys(aws("lakeformation/OptIn"), ("principals[*].dataLakePrincipalIdentifier",)),
     **dict.fromkeys(aws("lakeformation/Permissions", "ram/PrincipalAssociation", "signer/SigningProfilePermission"),
                     ("principal",)),
     **dict.fromkeys(aws("oam/Link"), ("sinkIdentifier",)),
     **dict.fromkeys(aws("observabilityadmin/CentralizationRuleForOrganization"), ("rule.destination.account",)),
     **dict.fromkeys(aws("opensearch/AuthorizeVpcEndpointAccess", "redshift/EndpointAuthorization"), ("account",)),
+    **dict.fromkeys(aws("opensearch/OutboundConnection"), ("remoteDomainInfo.ownerId",)),
     **dict.fromkeys(aws("rds/Snapshot", "rds/ClusterSnapshot", "rds/SnapshotCopy", "rds/ClusterSnapshotCopy"),
                     ("sharedAccounts",)),
     **dict.fromkeys(aws("redshift/DataShareAuthorization"), ("consumerIdentifier",)),
     **dict.fromkeys(aws("redshift/EndpointAccess"), ("resourceOwner",)),
     **dict.fromkeys(aws("redshiftserverless/EndpointAccess"), ("ownerAccount",)),
+    **dict.fromkeys(aws("s3/AccessPoint"), ("bucketAccountId",)),
     **dict.fromkeys(aws("s3control/AccessGrant"), ("grantee.granteeIdentifier",)),
+    **dict.fromkeys(aws("s3control/MultiRegionAccessPoint"), ("details.regions[*].bucketAccountId?",)),
+    **dict.fromkeys(aws("sagemaker/Domain"), ("domainSettings?.dockerSettings?.vpcOnlyTrustedAccounts?",)),
     **dict.fromkeys(aws("servicecatalog/PortfolioShare"), ("principalId",)),
+    **dict.fromkeys(aws("servicecatalog/ProvisionedProduct"), ("stackSetProvisioningPreferences?.accounts?",)),
     **dict.fromkeys(aws("ssm/Document"), ("permissions?.account_ids",)),
 }  # fmt: skip
-"""Type -> paths of the accounts, organisations or identities that get access."""
+"""Type -> paths of the accounts, organisations or identities that get access, are sent to or are taken from. Every
+property of pulumi-aws 7.51.1 whose name or documentation speaks of an account was read on 2026-11-29."""
 
 _OBJECTS = "kubernetes:"
 _PROVIDER = "pulumi:providers:aws"

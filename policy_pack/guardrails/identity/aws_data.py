@@ -7,6 +7,7 @@ import re
 
 from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from ..engine.families import identity_rule
+from ..engine.number_conditions import at_most
 from ..engine.reading import UNKNOWN, Plain
 from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Verdict
@@ -61,6 +62,28 @@ LIMITED_PERMIT = Condition(
 """A Cedar policy whose scope limits it, or a condition on the request: one of constants only is always true
 (docs.cedarpolicy.com, "Basic policy construction", read 2026-11-27)."""
 
+_TOKEN_LIMITS = ("allowedAudiences", "allowedClients", "allowedScopes", "allowedWorkloadConfiguration", "customClaims")
+
+
+def _limits_tokens(value: Plain) -> bool:
+    """Returns whether an authorizer takes tokens for named applications only."""
+    authorizer = value[0] if isinstance(value, list) and value else value
+    return isinstance(authorizer, dict) and any(authorizer.get(name) for name in _TOKEN_LIMITS)
+
+
+LIMITED_TOKENS = Condition(
+    "must name audiences, clients, scopes or claims: tokens of the issuer for other applications are taken too",
+    _limits_tokens,
+    missing=Verdict.PASS,
+)
+"""botocore 1.44.8, bedrock-agentcore-control, CustomJWTAuthorizerConfiguration (read 2026-11-29)."""
+_AUTHORIZED = aws("bedrock/AgentcoreAgentRuntime", "bedrock/AgentcoreGateway", "bedrock/AgentcoreHarness",
+                  "bedrock/AgentcoreRegistry")  # fmt: skip
+_POOL_CLIENTS = aws("cognito/UserPoolClient", "cognito/ManagedUserPoolClient")
+_YEAR = {"days": 366, "hours": 366 * 24, "minutes": 366 * 24 * 60, "seconds": 366 * 24 * 60 * 60}
+"""Unit -> how long a refresh token is valid at most. Amazon Cognito allows ten years, in days unless
+tokenValidityUnits says otherwise (botocore 1.44.8, cognito-idp, RefreshTokenValidity; read 2026-11-29)."""
+
 AUTHENTICATION_ROWS = (
     Check(aws("msk/Cluster"), "clientAuthentication", KAFKA_AUTHENTICATION),
     Check(aws("msk/Cluster"), "clientAuthentication?.unauthenticated", NOT_TRUE),
@@ -72,6 +95,8 @@ AUTHENTICATION_ROWS = (
     Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
+    # "DELETE - allowed only when transitioning to RBAC" (botocore 1.44.8, elasticache, AuthTokenUpdateStrategy).
+    Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authTokenUpdateStrategy", one_of("DELETE"))),
     Check(aws("elasticache/ServerlessCache"), "userGroupId", SET, when=("engine", one_of("redis", "valkey"))),
     Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),
     Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
@@ -84,6 +109,13 @@ AUTHENTICATION_ROWS = (
     # "Role-based access control", as known on 2026-11-28).
     Check(aws("cognito/IdentityPoolRoleAttachment"), "roleMappings[*].mappingRules[*].matchType", one_of("Equals")),
     Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerType", none_of("NONE")),
+    Check(aws("bedrock/AgentcoreRegistry"), "authorizerType", none_of("NONE")),
+    Check(aws("agentregistry/Registry"), "discoveryConfiguration?.authorizerConfiguration?.customJwtAuthorizer",
+          LIMITED_TOKENS),
+    Check(_AUTHORIZED, "authorizerConfiguration?.customJwtAuthorizer", LIMITED_TOKENS),
+    *(Check(_POOL_CLIENTS, "refreshTokenValidity", at_most(most, missing=Verdict.PASS),
+            when=("tokenValidityUnits.refreshToken", one_of(unit, missing=unit_is_default)))
+      for unit, most in _YEAR.items() for unit_is_default in [Verdict.PASS if unit == "days" else Verdict.FAIL]),
 )  # fmt: skip
 
 SHARING_ROWS = (

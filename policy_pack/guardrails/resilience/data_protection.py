@@ -65,6 +65,10 @@ FORCED_DELETION_ROWS = (
     Check(aws("rds/Cluster", "docdb/Cluster", "neptune/Cluster", "redshift/Cluster", "lightsail/Database"),
           "skipFinalSnapshot", NOT_TRUE),
     Check(aws("fsx/WindowsFileSystem", "fsx/OpenZfsFileSystem", "fsx/OntapVolume"), "skipFinalBackup", NOT_TRUE),
+    Check(aws("fsx/OpenZfsFileSystem"), "deleteOptions", none_of("DELETE_CHILD_VOLUMES_AND_SNAPSHOTS")),
+    Check(aws("fsx/OpenZfsVolume"), "deleteVolumeOptions", none_of("DELETE_CHILD_VOLUMES_AND_SNAPSHOTS")),
+    # The home folders of all users are deleted with the domain (botocore 1.44.8, sagemaker, RetentionPolicy).
+    Check(aws("sagemaker/Domain"), "retentionPolicy?.homeEfsFileSystem", none_of("Delete")),
 )  # fmt: skip
 
 _COSMOS = azure("cosmosdb:DatabaseAccount")

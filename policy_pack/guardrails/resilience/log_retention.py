@@ -71,7 +71,10 @@ AUDIT_ROWS = (
     Check(_POSTGRESQL, "value", none_of("none", "NONE", ""), when=("configurationName", one_of("pgaudit.log"))),
     *(_parameter(_POSTGRESQL, name) for name in ("log_connections", "connection_throttle.enable")),
     _parameter(_MYSQL, "audit_log_enabled"),
-)
+    # What a build did is written to CloudWatch Logs, to S3 or nowhere (botocore 1.44.8, codebuild, LogsConfig).
+    Check(aws("codebuild/Project"), "logsConfig?.cloudwatchLogs?.status", none_of("DISABLED"),
+          when=("logsConfig.s3Logs.status", none_of("ENABLED"))),
+)  # fmt: skip
 
 RECORDS: tuple[Guardrail, ...] = (
     resilience_rule(117, Severity.HIGH, "Records of who did what are written, and kept for a month at least",

@@ -37,9 +37,11 @@ _OF_THE_SERVICE = frozenset({"rdsadmin", "rdsrepladmin", "azure_superuser"})
 _NO, _NONE = frozenset({"0", "off", "false", "no"}), frozenset({"none", "disabled", ""})
 _WRITERS = {
     "server_audit_logging": _NO, "enable_user_activity_logging": _NO, "log_connections": _NO,
+    "neptune_enable_audit_log": _NO,
     "audit_logs": _NONE, "pgaudit.log": _NONE, "server_audit_events": frozenset({""}),
 }  # fmt: skip
-"""Parameters of Aurora, RDS, Redshift and DocumentDB that write records -> the values with which none are written."""
+"""Parameters of Aurora, RDS, Redshift, DocumentDB and Neptune that write records -> values with which none are
+written."""
 _AUDITS = azure("sql:ExtendedServerBlobAuditingPolicy", "sql:ExtendedDatabaseBlobAuditingPolicy")
 _PREDICATE = re.compile(
     r"(?<![\w.])(\d+)\s*=\s*(?!\1\b)\d+|(?<![\w.])(\d+)\s*(?:<>|!=|<|>)\s*\2\b"

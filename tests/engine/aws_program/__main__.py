@@ -79,6 +79,7 @@ cluster = aws.eks.Cluster(
     role_arn=role.arn,
     vpc_config={"subnet_ids": [subnet.id for subnet in subnets], "endpoint_private_access": True},
     encryption_config={"provider": {"key_arn": key.arn}, "resources": ["secrets"]},
+    enabled_cluster_log_types=["audit", "authenticator"],
     opts=opts,
 )
 aws.vpc.SecurityGroupEgressRule(
