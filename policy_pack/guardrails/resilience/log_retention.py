@@ -71,7 +71,9 @@ AUDIT_ROWS = (
     Check(_POSTGRESQL, "value", none_of("none", "NONE", ""), when=("configurationName", one_of("pgaudit.log"))),
     *(_parameter(_POSTGRESQL, name) for name in ("log_connections", "connection_throttle.enable")),
     _parameter(_MYSQL, "audit_log_enabled"),
-)
+    *(Check(_POSTGRESQL, "value", none_of("fatal", "FATAL", "panic", "PANIC"), when=("configurationName", one_of(name)))
+      for name in ("log_min_messages", "log_min_error_statement")),
+)  # fmt: skip
 
 RECORDS: tuple[Guardrail, ...] = (
     resilience_rule(117, Severity.HIGH, "Records of who did what are written, and kept for a month at least",
