@@ -21,7 +21,8 @@ GOOD: tuple[tuple[str, Props], ...] = (
         "tokenStore": {"enabled": True, "tokenRefreshExtensionHours": 72.0}}}),
     ("web:WebAppAuthSettingsV2", {**PORTAL, "login": {"cookieExpiration": {
         "convention": "IdentityProviderDerived", "timeToExpiration": "1.00:00:00"}}}),
-    ("web:WebAppAuthSettings", {**RG, "name": "portal", "enabled": True, "isAuthFromFile": "false", "tokenRefreshExtensionHours": 72.0}),
+    ("web:WebAppAuthSettings", {**RG, "name": "portal", "enabled": True, "isAuthFromFile": "false",
+                                "tokenRefreshExtensionHours": 72.0}),
     *(("web:AppServiceEnvironment", {**HERE, "name": "ase", "internalLoadBalancingMode": "Web, Publishing",
                                      "clusterSettings": [{"name": name, "value": value}]})
       for name, value in (("DisableTls1.0", "1"), ("InternalEncryption", "true"),

@@ -20,7 +20,9 @@ open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.
 PostgreSQL's parameters and of older versions of Strimzi as known.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
-3.29.0.
+3.29.0. On 2026-11-29 the texts, numbers, lists and maps of the reviewed types of Azure were read in the same way; the
+principal of Databricks as in its templates, the settings of App Service environments and the values of server
+parameters as known.
 
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
 that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.

@@ -151,11 +151,6 @@ FIELDS: tuple[tuple[str, str, Props, str], ...] = (
      {**RG, "accountName": "ai", "projectName": "claims", "name": "claims", "properties": {
          "displayName": "Claims", "agents": [{"agentName": "claims"}], "authorizationPolicy": {"type": "Default"}}},
      "azure-ai-foundry/agents/how-to/publish-agent"),
-    ("a rule of an inner load balancer leads to one machine", "network:InboundNatRule",
-     {**RG, "loadBalancerName": "lb-inner", "inboundNatRuleName": "db", "protocol": "Tcp", "frontendPort": 15432,
-      "backendPort": 5432, "enableTcpReset": True, "frontendIPConfiguration": {
-          "id": f"{OURS}.Network/loadBalancers/lb-inner/frontendIPConfigurations/inner"}},
-     "load-balancer/inbound-nat-rules"),
     ("jobs of SQL sign in with a user of their own", "sql:JobCredential",
      {**RG, "serverName": "sql-bank", "jobAgentName": "jobs", "credentialName": "tidy", "username": "tidy",
       "password": UNKNOWN}, "azure-sql/database/elastic-jobs-overview"),
