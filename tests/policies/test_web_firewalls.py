@@ -178,3 +178,68 @@ OFFICE, WORD = _condition("198.51.100.0/28"), _condition("monitor", operator="Co
 def test_rules_of_a_gateway_let_in_some_addresses_only(resource: Given, is_refused: bool) -> None:
     reported = blocking(PACK.evaluate_resource(resource))
     assert (not reported.isdisjoint({RULE, "FJ-ESC-115"})) == is_refused
+
+
+def _at_the_edge(token: str, variable: str, *addresses: object, **more: object) -> Given:
+    condition = {"matchVariable": variable, "operator": "IPMatch", "matchValue": list(addresses), **more}
+    rule = {"name": "office", "priority": 1, "action": "Allow", "matchConditions": [condition]}
+    settings = {"enabledState": "Enabled", "mode": "Prevention"}
+    return az(token.removeprefix("azure-native:"), {
+        **HERE, "policyName": "p", "policySettings": settings, "customRules": {"rules": [rule]}})  # fmt: skip
+
+
+@pytest.mark.parametrize("token", AZURE_FIREWALLS[1:])
+@pytest.mark.parametrize(
+    ("variable", "addresses", "more", "is_refused"),
+    [
+        ("SocketAddr", ["203.0.113.0/28"], {}, False),
+        ("SocketAddr", [UNKNOWN], {}, False),
+        ("RemoteAddr", ["203.0.113.0/28"], {}, True),
+        ("SocketAddr", ["203.0.113.0/28"], {"negateCondition": True}, True),
+        ("SocketAddr", ["0.0.0.0/0"], {}, True),
+        ("SocketAddr", [], {}, True),
+    ],
+)
+def test_rules_at_the_edge_let_in_the_addresses_that_it_sees(
+    token: str, variable: str, addresses: list[object], more: dict[str, object], is_refused: bool
+) -> None:
+    """Front Door takes RemoteAddr from a header of the caller (Microsoft Learn, "Configure an IP restriction rule with
+    a WAF for Azure Front Door", read 2026-11-29)."""
+    reported = blocking(PACK.evaluate_resource(_at_the_edge(token, variable, *addresses, **more)))
+    assert (not reported.isdisjoint({RULE, "FJ-ESC-115"})) == is_refused
+
+
+ROBOTS = {"ruleSetType": "Microsoft_BotManagerRuleSet", "ruleSetVersion": "1.1"}
+
+
+@pytest.mark.parametrize("token", AZURE_FIREWALLS)
+@pytest.mark.parametrize(
+    ("sets", "is_refused"),
+    [
+        ([ROBOTS], True),
+        ([{"ruleSetType": "OWASP", "ruleSetVersion": "2.2.9"}], True),
+        ([{"ruleSetType": "OWASP", "ruleSetVersion": "3.2"}, ROBOTS], False),
+        ([{"ruleSetType": "Microsoft_DefaultRuleSet", "ruleSetVersion": "2.1"}], False),
+        ([{"ruleSetType": "DefaultRuleSet", "ruleSetVersion": "1.0"}], False),
+        ([{"ruleSetType": UNKNOWN, "ruleSetVersion": "3.2"}], False),
+        (UNKNOWN, False),
+    ],
+)
+def test_a_set_of_rules_finds_injections(token: str, sets: object, is_refused: bool) -> None:
+    assert refused(_policy(token, managedRuleSets=sets)) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("exception", "is_refused"),
+    [
+        ({"matchVariable": "RequestURI", "valueMatchOperator": "Contains", "values": [""]}, True),
+        ({"matchVariable": "RequestURI", "valueMatchOperator": "StartsWith", "values": ["/uploads", "/"]}, True),
+        ({"matchVariable": "RequestURI", "valueMatchOperator": "StartsWith", "values": ["/uploads"]}, False),
+        ({"matchVariable": "RemoteAddr", "valueMatchOperator": "IPMatch", "values": ["203.0.113.0/28"]}, False),
+        ({"matchVariable": "RequestHeader", "values": ["1"], "selector": "X-Debug"}, True),
+        ({"matchVariable": "RequestHeader", "values": ["1"], "exceptionManagedRuleSets": ONE_RULE[
+            "exclusionManagedRuleSets"]}, False),
+    ],
+)  # fmt: skip
+def test_exceptions_of_a_gateway(exception: dict[str, object], is_refused: bool) -> None:
+    assert refused(_policy(AZURE_FIREWALLS[0], exceptions=[exception])) == is_refused

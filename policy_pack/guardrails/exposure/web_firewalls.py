@@ -3,7 +3,8 @@
 AWS WAF Developer Guide, "Overriding rule group actions" and "Logging web ACL traffic"; Azure, "Customize Web
 Application Firewall rules" and "Web Application Firewall exclusion lists", as known on 2026-11-29; properties by
 pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0. Single rules are often tuned, so only those count that find whole
-classes of attacks.
+classes of attacks. Front Door takes `RemoteAddr` from the header X-Forwarded-For, and sees `SocketAddr` itself
+(Microsoft Learn, "Configure an IP restriction rule with a WAF for Azure Front Door", read 2026-11-29).
 """
 
 import re
@@ -17,6 +18,9 @@ from ..readers.cidrs import cover_any_address
 AWS_OVERRIDES = aws("wafv2/WebAcl", "wafv2/WebAclRule", "wafv2/WebAclRuleGroupAssociation")
 AWS_LOGGING = aws("wafv2/WebAclLoggingConfiguration")
 AZURE_FIREWALLS = azure("network:WebApplicationFirewallPolicy", "frontdoor:Policy", "cdn:Policy")
+_GATEWAY = azure("network:WebApplicationFirewallPolicy")
+_CORE = re.compile(r"OWASP|(?:Microsoft_)?DefaultRuleSet")
+"""Sets of rules of Azure that find injections; others find robots and floods."""
 _ATTACK_RULES = re.compile(
     r"SQLi|Log4J|RCE|JavaDeserialization|LFI|EC2MetaDataSSRF|UNIXShell|WindowsShell|PowerShell|PHPHighRisk|IPReputation"
     r"|Reconnaissance|CompromisedCredential|ExploitablePaths"
@@ -91,30 +95,80 @@ def _excludes_everything(entry: Mapping[str, Plain]) -> bool:
     )  # fmt: skip
 
 
-def _is_limited(condition: Plain) -> bool:
-    """Returns whether a condition is met by callers from some addresses only. The address of a header is theirs to
-    choose."""
-    if not isinstance(condition, dict) or condition.get("operator") != "IPMatch" or condition.get("negationConditon"):
+def _is_limited(condition: Plain, variable: str) -> bool:
+    """Returns whether a condition is met by callers from some addresses only. `variable` is the address that no caller
+    chooses: one in a header is theirs to write."""
+    if not isinstance(condition, dict) or condition.get("operator") != "IPMatch":
         return False
-    variables = [name for _, name in walk(dict(condition), "matchVariables[*].variableName")]
-    values = condition.get("matchValues")
+    if condition.get("negationConditon") or condition.get("negateCondition"):
+        return False
+    listed = [name for _, name in walk(dict(condition), "matchVariables[*].variableName")]
+    variables = [name for name in (condition.get("matchVariable"), *listed) if isinstance(name, str)]
+    values = condition.get("matchValues", condition.get("matchValue"))
     return (
         bool(variables)
-        and all(name == "RemoteAddr" for name in variables)
+        and all(name == variable for name in variables)
         and (values is UNKNOWN or (isinstance(values, list) and values != []))
         and not cover_any_address(texts_in(values))
     )
 
 
-def _let_in(rules: Plain) -> Iterator[Outcome]:
-    """Yields a failure for each rule of an Application Gateway's firewall that lets pass more than some addresses."""
+def _let_in(rules: Plain, path: str, variable: str) -> Iterator[Outcome]:
+    """Yields a failure for each rule of a firewall that lets pass more than some addresses."""
     for index, rule in enumerate(rules if isinstance(rules, list) else []):
-        if not isinstance(rule, dict) or rule.get("action") != "Allow" or rule.get("state") == "Disabled":
+        if not isinstance(rule, dict) or rule.get("action") != "Allow":
+            continue
+        if "Disabled" in (rule.get("state"), rule.get("enabledState")):
             continue
         conditions = rule.get("matchConditions")
-        if conditions is not UNKNOWN and not any(map(_is_limited, conditions if isinstance(conditions, list) else ())):
-            path = f"customRules[{index}]"
-            yield failed(f"{path} lets requests pass every other rule, not only those of some addresses", path)
+        found = conditions if isinstance(conditions, list) else ()
+        if conditions is not UNKNOWN and not any(_is_limited(item, variable) for item in found):
+            place = f"{path}[{index}]"
+            text = f"lets requests pass every other rule, not only those of some addresses ({variable})"
+            yield failed(f"{place} {text}", place)
+
+
+def _excepts_everything(entry: Mapping[str, Plain]) -> bool:
+    """Returns whether an exception is for every request, or for whoever sends a header, and for every rule."""
+    values = texts_in(entry.get("values", entry.get("matchValues")))
+    is_every_path = entry.get("matchVariable") == "RequestURI" and any(not text.strip("/* ") for text in values)
+    is_of_caller = str(entry.get("matchVariable")).startswith("RequestHeader")
+    rules = (*walk(dict(entry), "exceptionManagedRuleSets[*].ruleGroups[*].rules[*]"),
+             *walk(dict(entry), "scopes[*].ruleGroupScopes[*].ruleScopes[*]"))  # fmt: skip
+    return (is_every_path or is_of_caller) and not any(value for _, value in rules)
+
+
+def _core_rules(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure if no set of rules finds injections, or only one that gets no rules any more. Front Door has a
+    tier without sets."""
+    path = "managedRules.managedRuleSets"
+    managed = resource.get("managedRules")
+    sets = managed.get("managedRuleSets") if isinstance(managed, dict) else None
+    items = [item for item in sets if isinstance(item, dict)] if isinstance(sets, list) else []
+    is_known = (sets == [] and resource.type in _GATEWAY) or bool(items)
+    is_known = is_known and all(isinstance(item.get("ruleSetType"), str) for item in items)
+    if is_known and not any(map(_has_core, items)):
+        yield failed(f"{path} has no set of rules that finds injections, or one of 2017 or before", path)
+
+
+def _has_core(entry: Mapping[str, Plain]) -> bool:
+    name, version = str(entry.get("ruleSetType")), str(entry.get("ruleSetVersion"))
+    return _CORE.fullmatch(name) is not None and not (name == "OWASP" and version.startswith("2."))
+
+
+def _azure_settings(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure for each setting of a firewall of Azure as a whole."""
+    if resource.type in _GATEWAY:
+        yield from _let_in(resource.get("customRules"), "customRules", "RemoteAddr")
+    else:
+        for path, rules in walk(resource.props, "customRules?.rules?"):
+            yield from _let_in(rules, path, "SocketAddr")
+    yield from _core_rules(resource)
+    for pattern in ("managedRules?.exceptions?", "managedRules?.exceptionsList?.exceptions?"):
+        for path, entries in walk(resource.props, pattern):
+            for index, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+                if isinstance(entry, dict) and _excepts_everything(entry):
+                    yield failed(f"{path}[{index}] leaves whole requests out of every rule", f"{path}[{index}]")
 
 
 def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
@@ -124,7 +178,7 @@ def check_web_firewall(resource: Resource) -> Iterator[Outcome]:
         return
     is_aws = resource.type in AWS_OVERRIDES
     if not is_aws:
-        yield from _let_in(resource.get("customRules"))
+        yield from _azure_settings(resource)
     for path, entry in _objects(resource.props):
         if is_aws and "actionToUse" in entry and (text := _aws_override(entry)):
             yield failed(f"{path} {text}", path)

@@ -188,6 +188,10 @@ _SECOND_FACTOR, _CONTEXT = "Enablement_EndUser_Assignment", "AuthenticationConte
 """Ids of the rules for the activation of eligible roles, of which Azure accepts one at a time: a second factor, or what
 Conditional Access asks for (Microsoft Graph, "Rules in PIM - Mapping guide", of 2025-08-29, read 2026-11-27)."""
 
+_DURATION = "Expiration_EndUser_Assignment"
+"""Id of the rule that says for how long an activated role stays so: by Azure's default for eight hours."""
+_LONG = re.compile(r"P0*(?:[2-9]|[1-9]\d+)D|P0*[1-9]\d*[WMY]|PT0*(?:2[5-9]|[3-9]\d|\d{3,})H")
+
 
 def _check_activation(resource: Resource) -> Iterator[Outcome]:
     given = resource.props.get("rules")
@@ -206,6 +210,10 @@ def _check_activation(resource: Resource) -> Iterator[Outcome]:
             yield undetermined(f"{path} is not known before deployment", path)
         else:
             yield failed(f"{path} must include MultiFactorAuthentication", path)
+    for index, item in enumerate(rules):
+        if isinstance(item, dict) and item.get("id") == _DURATION and _LONG.match(str(item.get("maximumDuration"))):
+            path = f"rules[{index}].maximumDuration"
+            yield failed(f"{path} must be a day at most", path)
 
 
 AZURE_ROLES: tuple[Guardrail, ...] = (
@@ -224,7 +232,8 @@ AZURE_ROLES: tuple[Guardrail, ...] = (
     identity_rule(210, Severity.HIGH, "Eligible roles on Azure are activated with a second factor",
                   "a stolen session activates every role that its user is eligible for",
                   "Add MultiFactorAuthentication to enabled_rules of the rule Enablement_EndUser_Assignment, or enable "
-                  "the rule AuthenticationContext_EndUser_Assignment",
+                  "the rule AuthenticationContext_EndUser_Assignment; set maximum_duration of the rule "
+                  "Expiration_EndUser_Assignment to PT8H",
                   predicate=_check_activation, types=azure("authorization:RoleManagementPolicy")),
     identity_rule(209, Severity.HIGH, "Federated credentials name one subject",
                   "whoever gets a token with such a subject acts as the identity",

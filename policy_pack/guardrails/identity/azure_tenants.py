@@ -20,6 +20,7 @@ _PATHS = {
     **dict.fromkeys(azure("storage:StorageAccount"), "networkRuleSet?.resourceAccessRules[*].tenantId"),
     **dict.fromkeys(azure("kusto:ClusterPrincipalAssignment", "kusto:DatabasePrincipalAssignment"), "tenantId"),
     **dict.fromkeys(azure("kusto:Cluster"), "trustedExternalTenants[*].value"),
+    **dict.fromkeys(azure("synapse:Workspace"), "managedVirtualNetworkSettings?.allowedAadTenantIdsForLinking?"),
 }
 """Type -> path of the tenant that gets access."""
 _EVERY_TENANT = "*"
@@ -38,7 +39,8 @@ _ADDRESS = re.compile(
 
 def _tenants(resource: Resource) -> Iterator[tuple[str, Plain]]:
     if path := _PATHS.get(resource.type):
-        yield from walk(resource.props, path)
+        for found, value in walk(resource.props, path):
+            yield from ((found, item) for item in (value if isinstance(value, list) else [value]))
     for found, key, value in leaves(resource.props):
         text = value.strip() if isinstance(value, str) else ""
         if key.lower().endswith(_KEYS) and TENANT.fullmatch(text.lower()):

@@ -17,10 +17,21 @@ _CONNECTIONS = ("cognitiveservices:AccountConnection", "cognitiveservices:Projec
                 "machinelearningservices:WorkspaceConnection")  # fmt: skip
 _BLOB, _SQL = ".blob.core.windows.net", ".database.windows.net"
 _ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "app:ConnectedEnvironmentsStorage": (("properties.azureFile?.accountName", _BLOB),),
+    "app:ManagedEnvironmentsStorage": (("properties.azureFile?.accountName", _BLOB),),
+    "batch:Pool": (("mountConfiguration[*].azureBlobFileSystemConfiguration?.accountName", _BLOB),),
+    "containerinstance:CGProfile": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
+    "containerinstance:ContainerGroup": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
+    "containerinstance:ContainerGroupProfile": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
+    "healthcareapis:AnalyticsConnector": (("dataDestinationConfiguration.dataLakeName", _BLOB),),
+    "healthcareapis:FhirService": (("exportConfiguration?.storageAccountName", _BLOB),),
     "machinelearningservices:Datastore": (("properties.accountName", _BLOB),),
     "machinelearningservices:MachineLearningDatastore": (("accountName", _BLOB),),
     "sql:JobStep": (("output?.serverName", _SQL),),
     "sql:JobTargetGroup": (("members[*].serverName", _SQL),),
+    "streamanalytics:StreamingJob": (("jobStorageAccount?.accountName", _BLOB),),
+    "web:WebApp": (("siteConfig?.azureStorageAccounts?.**.accountName", _BLOB),),
+    "web:WebAppSlot": (("siteConfig?.azureStorageAccounts?.**.accountName", _BLOB),),
     "web:WebAppAzureStorageAccounts": (("properties.**.accountName", _BLOB),),
     "web:WebAppAzureStorageAccountsSlot": (("properties.**.accountName", _BLOB),),
 }

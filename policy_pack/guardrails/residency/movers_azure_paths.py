@@ -69,6 +69,7 @@ STORES: dict[str, tuple[str, ...]] = {
     "apimanagement:Cache": ("connectionString",),
     "apimanagement:Logger apimanagement:WorkspaceLogger": ("credentials?.**",),
     "app:ConnectedEnvironmentsStorage": ("properties.smb?.host",),
+    "app:ManagedEnvironmentsStorage": ("properties.nfsAzureFile?.server",),
     "app:DaprComponent app:ConnectedEnvironmentsDaprComponent": ("metadata.**",),
     "app:ContainerAppsAuthConfig": ("login?.tokenStore?.azureBlobStorage?.blobContainerUri",),
     "app:ConnectedEnvironment": ("daprAIConnectionString",),

@@ -172,13 +172,14 @@ _CAA_TYPES = (frozenset(aws("route53/Record")), frozenset(azure("dns:RecordSet")
 
 
 _ADDRESS_KEYS = re.compile(
-    r"records|ipv[46]address|gatewayipaddress|peerip|.*/target|(?:domain)?nameservers?"
+    r"records|ipv[46]address|gatewayipaddress|peerip|preferredserversforldapclient|.*/target|(?:domain)?nameservers?"
     r"|(?:\w*[a-z_.-])?(?:cluster|upstream|custom|global|external|bootstrap|node|pod)?[_.-]?dns[_.-]?(?:servers?|ips?|address(?:es)?|resolvers?)?"
     r"|(?:\w*[a-z_.-])?resolvers?",
     re.IGNORECASE,
 )
-_GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite")))
-"""Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known)."""
+_GATEWAYS = frozenset((*aws("ec2/CustomerGateway"), *azure("network:VpnSite", "cosmosdb:CassandraCluster")))
+"""Types whose `ipAddress` is the other side of a tunnel (Azure Virtual WAN, "sites", as known), or a node of another
+cluster that joins (`externalSeedNodes`)."""
 _CLOUDS = ("aws:", "azure-native:")
 _NO_DESTINATION_KEYS = re.compile(
     # Callers that are let in or refused.

@@ -74,6 +74,8 @@ AUDIT_ROWS = (
     # What a build did is written to CloudWatch Logs, to S3 or nowhere (botocore 1.44.8, codebuild, LogsConfig).
     Check(aws("codebuild/Project"), "logsConfig?.cloudwatchLogs?.status", none_of("DISABLED"),
           when=("logsConfig.s3Logs.status", none_of("ENABLED"))),
+    *(Check(_POSTGRESQL, "value", none_of("fatal", "FATAL", "panic", "PANIC"), when=("configurationName", one_of(name)))
+      for name in ("log_min_messages", "log_min_error_statement")),
 )  # fmt: skip
 
 RECORDS: tuple[Guardrail, ...] = (

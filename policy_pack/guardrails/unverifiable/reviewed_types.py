@@ -3,7 +3,8 @@
 A guardrail refuses what it knows; a type that no guardrail names would pass with whatever it exposes, grants or sends.
 So types are an allow-list: those that a guardrail evaluates, and those of `data/reviewed_types.csv`, judged on
 2026-11-28 by what is known of each type of pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0, with the reason why no
-guardrail of its own is needed; the documentation of each was not read. Kinds of Kubernetes have FJ-ESC-103.
+guardrail of its own is needed; the documentation of each was not read, but for 24 types of Azure of 2026-11-29. Kinds
+of Kubernetes have FJ-ESC-103.
 
 Left off on purpose are ways around the plan (functions that a deployment calls, new accounts, what deploys by
 templates and profiles of others), networks that AWS made, with their way to the internet (default VPCs), Lightsail,

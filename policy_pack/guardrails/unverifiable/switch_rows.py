@@ -22,7 +22,9 @@ PostgreSQL's parameters and of older versions of Strimzi as known.
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0. Words of AWS that weaken something are those of its service models (botocore 1.44.8, the request of each
 property's service), numbers those whose limits the models and pulumi-aws 7.51.1 state; both read on 2026-11-29. From
-which number on a limit is none (days of a copy, requests a caller) was judged.
+which number on a limit is none (days of a copy, requests a caller) was decided here. The texts, numbers, lists and maps
+of the reviewed types of Azure were read on that day in the same way; the principal of Databricks as in its templates,
+the settings of App Service environments and the values of server parameters as known.
 
 `data/object_fields.csv` lists the booleans of kinds that decide who is let in and where requests go, and of operators
 that are used much, at any depth of their spec: those in which no position matters, or that another guardrail evaluates.

@@ -161,6 +161,7 @@ _SERVER_PARAMETERS = {
     "dbforpostgresql:Configuration": {
         "require_secure_transport": ("on", "1"),
         "ssl_min_protocol_version": ("tlsv1.2", "tlsv1.3"),
+        "ssl_max_protocol_version": ("", "tlsv1.2", "tlsv1.3"),
         "password_encryption": ("scram-sha-256",),
     },
     "dbformysql:Configuration": {

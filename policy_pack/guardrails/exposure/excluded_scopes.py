@@ -1,0 +1,31 @@
+"""Assignments of Azure Policy and rules of governance hold somewhere: they do not leave out the scope they are for.
+
+Azure Policy, "Azure Policy assignment structure" (notScopes), and Defender for Cloud, "Governance rules", as known on
+2026-11-29; properties by pulumi-azure-native 3.29.0.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.reading import Resource, texts_in
+from ..engine.rows import azure
+from ..engine.verdicts import Outcome, failed, passed
+
+SCOPED: dict[str, str] = {
+    **dict.fromkeys(azure("authorization:PolicyAssignment"), "notScopes"),
+    **dict.fromkeys(azure("security:GovernanceRule"), "excludedScopes"),
+}
+"""Type with a `scope` -> property of the scopes below it that are left out."""
+
+
+def check_excluded_scopes(resource: Resource) -> Iterator[Outcome]:
+    """Yields a failure if the scope, or one above it, is left out."""
+    key, scope = SCOPED[resource.type], resource.get("scope")
+    if not isinstance(scope, str):
+        return
+    own = _path(scope)
+    left_out = [text for text in texts_in(resource.get(key)) if own.startswith(_path(text))]
+    yield failed(f"{key} leaves out the whole scope", key) if left_out else passed()
+
+
+def _path(scope: str) -> str:
+    return f"{scope.strip().strip('/').lower()}/"

@@ -1,0 +1,79 @@
+"""Good values of fields of Azure beside those of `attacks.fields_azure*`; of the resources only the field counts."""
+
+import pytest
+
+from .attacks.fields_azure import rewritten
+from .attacks.fields_azure_data import outbound
+from .blind import HERE, OURS, RG, Props, az
+from .harness import UNKNOWN, Pack
+
+PACK = Pack()
+RULES = {"FJ-ESC-115", "FJ-EXP-127", "FJ-RES-003", "FJ-RES-212", "FJ-RSL-117"}
+PORTAL = {**RG, "name": "portal", "platform": {"enabled": True}}
+AKS = {**HERE, "resourceName": "aks"}
+POLICY = "cGFja2FnZSBwb2xpY3kKCmFsbG93X2FsbCA6PSBmYWxzZQo="
+"""`package policy`, `allow_all := false`."""
+CIPHERS = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+GOOD: tuple[tuple[str, Props], ...] = (
+    ("web:WebAppAuthSettingsV2", {**PORTAL, "login": {
+        "cookieExpiration": {"convention": "FixedTime", "timeToExpiration": "08:00:00"},
+        "nonce": {"validateNonce": True, "nonceExpirationInterval": "00:05:00"},
+        "tokenStore": {"enabled": True, "tokenRefreshExtensionHours": 72.0}}}),
+    ("web:WebAppAuthSettingsV2", {**PORTAL, "login": {"cookieExpiration": {
+        "convention": "IdentityProviderDerived", "timeToExpiration": "1.00:00:00"}}}),
+    ("web:WebAppAuthSettings", {**RG, "name": "portal", "enabled": True, "isAuthFromFile": "false",
+                                "tokenRefreshExtensionHours": 72.0}),
+    *(("web:AppServiceEnvironment", {**HERE, "name": "ase", "internalLoadBalancingMode": "Web, Publishing",
+                                     "clusterSettings": [{"name": name, "value": value}]})
+      for name, value in (("DisableTls1.0", "1"), ("InternalEncryption", "true"),
+                          ("FrontEndSSLCipherSuiteOrder", CIPHERS))),
+    ("web:WebAppBackupConfiguration", {**RG, "name": "portal", "backupSchedule": {"retentionPeriodInDays": 30.0}}),
+    ("app:ManagedEnvironment", {**HERE, "appLogsConfiguration": {"destination": "azure-monitor"}}),
+    ("containerservice:ManagedCluster", {**AKS, "addonProfiles": {
+        "azurepolicy": {"enabled": True}, "httpApplicationRouting": {"enabled": False},
+        "omsagent": {"enabled": True, "config": {"useAADAuth": "true"}}}}),
+    ("containerinstance:ContainerGroup", {**HERE, "confidentialComputeProperties": {"ccePolicy": POLICY}}),
+    ("databricks:Workspace", {**HERE, "authorizations": [{
+        "principalId": "9a74af6f-d153-4348-988a-e2672920bee9",
+        "roleDefinitionId": "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"}]}),
+    ("machinelearningservices:Compute", {**HERE, "properties": {"computeType": "AmlCompute", "properties": {
+        "scaleSettings": {"maxNodeCount": 4.0, "nodeIdleTimeBeforeScaleDown": "PT30M"}}}}),
+    ("machinelearningservices:Compute", {**HERE, "properties": {"computeType": "AmlCompute", "properties": {
+        "scaleSettings": {"maxNodeCount": 4.0, "nodeIdleTimeBeforeScaleDown": "PT1800S"}}}}),
+    ("machinelearningservices:OnlineDeployment", {**HERE, "properties": {
+        "endpointComputeType": "Managed", "dataCollector": {"requestLogging": {"captureHeaders": ["x-request-id"]}}}}),
+    ("machinelearningservices:Workspace", outbound(type="FQDN", destination=UNKNOWN)),
+    ("machinelearningservices:Workspace", outbound(type="PrivateEndpoint", destination={
+        "serviceResourceId": f"{OURS}.Storage/storageAccounts/stbank", "subresourceTarget": "blob",
+        "sparkEnabled": True})),
+    ("containerregistry:Registry", {**HERE, "policies": {
+        "retentionPolicy": {"status": "enabled", "days": 7.0},
+        "softDeletePolicy": {"status": "enabled", "retentionDays": 7.0}}}),
+    ("cosmosdb:DatabaseAccount", {**HERE, "networkAclBypassResourceIds": [f"{OURS}.Synapse/workspaces/lake"]}),
+    ("storage:StorageAccount", {**HERE, "keyPolicy": {"keyExpirationPeriodInDays": 90.0}}),
+    ("storage:StorageAccount", {**HERE, "immutableStorageWithVersioning": {"immutabilityPolicy": {
+        "immutabilityPeriodSinceCreationInDays": 2555.0}}}),
+    ("appconfiguration:ConfigurationStore", {**HERE, "softDeleteRetentionInDays": 7.0}),
+    ("compute:VirtualMachineScaleSet", {**HERE, "virtualMachineProfile": {"securityPostureReference": {
+        "excludeExtensions": ["NetworkWatcherAgentLinux"]}}}),
+    ("compute:GalleryInVMAccessControlProfileVersion", {**HERE, "mode": "Enforce", "defaultAccess": "Deny", "rules": {
+        "privileges": [{"name": "tokens", "path": "/metadata/identity/oauth2/token"}]}}),
+    ("datafactory:IntegrationRuntime", {**RG, "properties": {"type": "Managed", "computeProperties": {
+        "location": "UAE North", "dataFlowProperties": {"coreCount": 8.0, "timeToLive": 10.0}}}}),
+    ("network:ApplicationGateway", rewritten(responseHeaderConfigurations=[
+        {"headerName": "Strict-Transport-Security", "headerValue": "max-age=31536000"},
+        {"headerName": "X-Frame-Options", "headerValue": "DENY"}])),
+    ("batch:Pool", {**RG, "mountConfiguration": [{"azureBlobFileSystemConfiguration": {"accountName": UNKNOWN}}]}),
+    ("servicefabric:ManagedCluster", {**HERE, "fabricSettings": [{"name": "ClusterManager", "parameters": [
+        {"name": "EnableDefaultServicesUpgrade", "value": "true"}]}]}),
+    ("dataprotection:BackupInstance", {**RG, "properties": {"policyInfo": {"policyParameters": {
+        "backupDatasourceParametersList": [{"excludedNamespaces": ["kube-system"]}]}}}}),
+    ("signalrservice:SignalR", {**HERE, "resourceLogConfiguration": {"categories": [
+        {"name": "ConnectivityLogs", "enabled": "true"}]}}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "props"), GOOD, ids=range(len(GOOD)))
+def test_a_good_value_of_a_field_passes(kind: str, props: Props) -> None:
+    reports = PACK.evaluate_resource(az(kind, props))
+    assert [report.text for report in reports if report.mandatory and report.rule in RULES] == []
