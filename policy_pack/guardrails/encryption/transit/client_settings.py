@@ -104,7 +104,7 @@ def _problem(leaf: Leaf) -> str:
         pattern.fullmatch(_words(leaf, _LEVELS)) and value in off for pattern, off in _PLAIN
     ):
         return f"{leaf.path} {leaf.value} switches TLS off"
-    if any(map(_is_old_version, with_arguments((leaf,)))):
+    if _is_old_version(leaf, value):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
     if _lists_protocols(leaf) and _OLD_PROTOCOL.search(value):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
@@ -116,9 +116,9 @@ def _problem(leaf: Leaf) -> str:
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
 
 
-def _is_old_version(leaf: Leaf) -> bool:
-    """Returns whether a setting or an argument lets in a version before TLS 1.2."""
-    version = _OLD_VERSION.fullmatch(str(leaf.value).strip().lower()) if len(leaf.key) <= _LONGEST_NAME else None
+def _is_old_version(leaf: Leaf, value: str) -> bool:
+    """Returns whether a setting lets in a version before TLS 1.2."""
+    version = _OLD_VERSION.fullmatch(value) if len(leaf.key) <= _LONGEST_NAME else None
     is_of_tls = version is not None and (version["tls"] is not None or "tls" in f"{leaf.path}{leaf.key}".lower())
     return is_of_tls and _MIN_VERSION.fullmatch(leaf.key) is not None
 
@@ -159,7 +159,7 @@ def _is(leaf: Leaf, values: Collection[str]) -> bool:
 
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
-    leaves = read_texts(resource).leaves
+    leaves = list(with_arguments(read_texts(resource).leaves))
     found = [(problem, leaf) for leaf in leaves if (problem := _problem(leaf))]
     upgraded = {_upgraded(leaf) for leaf in leaves if found and _is(leaf, _ON)} - {""}
     # `cluster.tls.enabled` of a part that is off: `cluster.enabled`.
