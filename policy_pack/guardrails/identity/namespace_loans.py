@@ -40,9 +40,9 @@ _OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|ro
 _BORROWED = tuple(
     (f"kubernetes:{group}/", re.compile(path), re.compile(value))
     for group, path, value in (
-        ("traefik.io", r"^spec\..*\.namespace$", r"(?P<namespace>[\w-]+)"),
+        ("traefik.io", r"^spec\.(?!parentRefs).*\.namespace$", r"(?P<namespace>[\w-]+)"),
         ("cilium.io", r"\.secret\.namespace$", r"(?P<namespace>[\w-]+)"),
-        ("gateway.envoyproxy.io", r"\.fqdn\.hostname$", r"[\w-]+\.(?P<namespace>[\w-]+)\.svc(?:\.[\w.-]+)?"),
+        ("gateway.envoyproxy.io", r"\.fqdn\.hostname$", r"kubernetes\.(?P<namespace>default)(?:\.svc(?:\.[\w.-]+)?)?"),
         ("networking.istio.io", r"\.credentialName$", r"[\w-]+://(?P<namespace>[\w-]+)/.*"),
         ("networking.k8s.io",
          r"^metadata\.annotations\.(?:[\w-]+\.)*(?:kubernetes\.io|github\.io|haproxy\.(?:org|com))/(?:auth-(?:tls-)?secret|auth-tls-cert|auth-proxy-set-headers|proxy-ssl-secret|fastcgi-params-configmap"
@@ -51,7 +51,7 @@ _BORROWED = tuple(
 )  # fmt: skip
 """Beginning of a type, path, and form of the values that name another namespace: its services, middlewares, secrets or
 headers (traefik/traefik-helm-chart a8a66d00, CRDs; cilium/charts 009b5e9, CiliumNetworkPolicy `secret.namespace`;
-envoyproxy/gateway d32f2829, Backend, which asks for no ReferenceGrant; istio/istio 86c9f01f, pkg/model/credentials;
+envoyproxy/gateway d32f2829, Backend, which asks for no ReferenceGrant, here to the API server; istio/istio 86c9f01f, pkg/model/credentials;
 kubernetes/ingress-nginx dbb11b92, annotations, which it reads with `allow-cross-namespace-resources` or before 1.12;
 haproxytech and jcmoraisjr as known; read 2026-11-29)."""
 _GIVEN = re.compile(

@@ -106,7 +106,8 @@ ATTACKS = (
     _chart("traefik", "callers state their address to Traefik", "critical", f"lists of addresses pass ({TRAEFIK})",
            **INTERNAL_ENTRY, ports={"websecure": {"forwardedHeaders": {"insecure": True}}}),
     _chart("traefik", "Traefik runs a program of a stranger", "critical", f"it reads what passes ({TRAEFIK})",
-           **INTERNAL_ENTRY, experimental={"plugins": {"x": {"moduleName": "github.com/someone/x", "version": "v1.0.0"}}}),
+           **INTERNAL_ENTRY, experimental={"plugins": {
+               "x": {"moduleName": "github.com/someone/x", "version": "v1.0.0"}}}),
     _chart("traefik", "the console of Traefik is a host", "critical", f"callers read every route ({TRAEFIK})",
            **INTERNAL_ENTRY, ingressRoute={"dashboard": {"enabled": True, "entryPoints": ["websecure"],
                                                  "matchRule": "Host(`t.example.ae`)"}}),
