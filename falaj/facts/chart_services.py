@@ -8,6 +8,7 @@ CHART_SERVICES: Mapping[str, tuple[tuple[str, ...], int]] = {
     "traefik": (("service",), 2),
     "kong": (("proxy",), 2),
     "gateway": (("service",), 3),
+    "contour": (("envoy", "service"), 2),
 }
 """Chart of an ingress controller or of Istio's gateway -> where its values describe its Service, and the ports that it
 has by default, of type LoadBalancer (traefik/traefik-helm-chart@00374755, Kong/charts@006c5ad7, the chart's parameters
@@ -19,6 +20,7 @@ SERVICE_SWITCHES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "traefik": (("enabled",),),
     "kong": (("enabled",),),
     "gateway": (),
+    "contour": (("enabled",),),
 }
 """Chart -> paths in the values of its Service that turn it off. Others turn nothing off (the charts' templates of the
 Service: kubernetes/ingress-nginx@dbb11b92, nginx/kubernetes-ingress@0eb3072d, traefik/traefik-helm-chart@a8a66d00,

@@ -38,7 +38,9 @@ def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Ou
     values = resource.get("values")
     service = _service(ObjectPart("values", values if isinstance(values, dict) else {}), chart)
     is_off = any(FALSE.test(_value_at(service, path)) for path in SERVICE_SWITCHES[chart])
-    kind = service.get("type")
+    # The chart of Traefik has the spec of its Service below (traefik/traefik-helm-chart a8a66d00, values.yaml).
+    stated = [part for part in (service, service.child("spec")) if part.get("type") is not MISSING]
+    kind = stated[0].get("type") if stated else MISSING
     internal = is_internal(service.get("annotations"), service.get("loadBalancerClass"), clouds)
     if is_off or kind not in (MISSING, UNKNOWN, "LoadBalancer") or internal:
         yield passed()

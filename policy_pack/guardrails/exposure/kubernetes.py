@@ -19,6 +19,7 @@ def _annotations(item: ObjectPart) -> Plain:
 
 _PUBLIC_ANNOTATIONS: dict[str, tuple[str, ...]] = {
     "alb.ingress.kubernetes.io/scheme": ("internet-facing",),
+    "alb.ingress.kubernetes.io/frontend-nlb-scheme": ("internet-facing",),
     "appgw.ingress.kubernetes.io/use-private-ip": ("false",),
     "tailscale.com/funnel": ("true",),
 }
@@ -35,6 +36,8 @@ read 2026-11-28."""
 _NGINX_GROUP = "kubernetes:k8s.nginx.org/"
 """Group of NGINX Ingress Controller, whose fields that end in `-snippets` or `Snippets` are lines of configuration."""
 _INJECTION = re.compile(r"[;{}|#\n]")
+_END_OF_LINE = re.compile(r"[;\n](?!\s*$)")
+"""What ends a line of nginx, and so begins one of the annotation's own, wherever the controller copies it."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
 _TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
@@ -63,7 +66,8 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
         yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
     for key in annotations:
         is_snippet = _SNIPPET.fullmatch(key) is not None
-        is_copied = key.removeprefix(_NGINX) in _VERBATIM_ANNOTATIONS and _INJECTION.search(str(annotations[key]))
+        unsafe = _INJECTION if key.removeprefix(_NGINX) in _VERBATIM_ANNOTATIONS else _END_OF_LINE
+        is_copied = key.startswith(_NGINX) and unsafe.search(str(annotations[key]))
         if is_snippet or is_copied:
             yield failed(f"annotation {key} injects configuration into the ingress controller", "metadata.annotations")
     yield passed()

@@ -16,6 +16,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
 from ..readers.selectors import selects_everything
+from .mesh_policies import check_istio
 
 _PolicyCheck = Callable[[ObjectPart, str], Iterator[Outcome]]
 """Evaluates one policy of the given kind."""
@@ -119,45 +120,13 @@ def _check_calico(item: ObjectPart, kind: str) -> Iterator[Outcome]:
         if str(rule.data.get("action", "Allow")).lower() in ("deny", "log", "pass"):
             continue
         stated = {key: value for key in _CALICO_SOURCES if (value := source.get(key)) not in (MISSING, "", [], {})}
-        selects_all = all(isinstance(value, str) and value.strip() == "all()" for value in stated.values())
+        texts = [value.get("selector") if isinstance(value, dict) else value for value in stated.values()]
+        selects_all = all(isinstance(value, str) and value.strip() == "all()" for value in texts)
         is_everyone = selects_all and (kind == "GlobalNetworkPolicy" or stated.keys() != {"selector"})
         if is_everyone or is_open(split_addresses(source.get("nets"))):
             yield failed(f"{rule.path} allows every source", rule.path)
         else:
             yield passed()
-
-
-_OF_CALLERS = ("source.", "remote.ip", "request.auth.")
-"""Beginnings of the attributes of a caller (Istio, "Authorization Policy Conditions", read 2026-11-28)."""
-
-
-def _check_istio(item: ObjectPart, _: str) -> Iterator[Outcome]:
-    """Checks a policy for all workloads of a namespace or of the mesh, and sources that only leave out, which let in
-    every other caller, without identity too. Policies of gateways are those of FJ-EXP-331."""
-    spec = item.child("spec")
-    for rule in spec.children("rules") if spec.get("action") in (MISSING, "ALLOW") else ():
-        for source in (entry.child("source") for entry in rule.children("from")):
-            only_leaves_out = bool(source.data) and all(key.startswith("not") for key in source.data)
-            text = f"{source.path} only names who may not call, and allows every other source"
-            yield failed(text, source.path) if only_leaves_out else passed()
-        conditions = list(rule.children("when"))
-        is_negative = bool(conditions) and all(
-            "values" not in item.data and str(item.get("key")).startswith(_OF_CALLERS) for item in conditions
-        )
-        if is_negative and rule.get("from") in (MISSING, []):
-            yield failed(
-                f"{rule.path_to('when')} only names who may not call, and allows every other source", rule.path
-            )
-    is_for_all = not any(spec.get(key) not in (MISSING, {}, []) for key in ("selector", "targetRef", "targetRefs"))
-    if not is_for_all or spec.get("action") not in (MISSING, "ALLOW"):
-        return
-    for rule in spec.children("rules"):
-        sources = [entry.child("source") for entry in rule.children("from")]
-        names_everyone = any(not source.data or source.get("namespaces") == ["*"] for source in sources)
-        if not rule.data or names_everyone:
-            yield failed(f"{rule.path} allows every request to every workload", rule.path)
-        blocks = [address for source in sources for address in split_addresses(source.get("ipBlocks"))]
-        yield _judge_blocks(blocks, rule.path_to("from"))
 
 
 def _check_linkerd_server(item: ObjectPart, _: str) -> Iterator[Outcome]:
@@ -260,7 +229,7 @@ def _check_sources(resource: Resource) -> Iterator[Outcome]:
         yield from _check_names(item)
     if resource.type.startswith(_ISTIO):
         for item in objects(resource, "AuthorizationPolicy"):
-            yield from _check_istio(item, "AuthorizationPolicy")
+            yield from check_istio(item)
 
 
 NETWORK_POLICIES: tuple[Guardrail, ...] = (

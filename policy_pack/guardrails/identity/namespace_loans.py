@@ -35,8 +35,26 @@ _LENT = re.compile(
 known)."""
 _LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
 """Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
-_OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing)(?:-.*)?")
+_OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
 """Namespaces of a platform that hand the hosts of teams to the teams, by their names."""
+_BORROWED = tuple(
+    (f"kubernetes:{group}/", re.compile(path), re.compile(value))
+    for group, path, value in (
+        ("traefik.io", r"^spec\.(?!parentRefs).*\.namespace$", r"(?P<namespace>[\w-]+)"),
+        ("cilium.io", r"\.secret\.namespace$", r"(?P<namespace>[\w-]+)"),
+        ("gateway.envoyproxy.io", r"\.fqdn\.hostname$", r"kubernetes\.(?P<namespace>default)(?:\.svc(?:\.[\w.-]+)?)?"),
+        ("networking.istio.io", r"\.credentialName$", r"[\w-]+://(?P<namespace>[\w-]+)/.*"),
+        ("networking.k8s.io",
+         r"^metadata\.annotations\.(?:[\w-]+\.)*(?:kubernetes\.io|github\.io|haproxy\.(?:org|com))/"
+         r"(?:auth-(?:tls-)?secret|auth-tls-cert|auth-proxy-set-headers|proxy-ssl-secret|fastcgi-params-configmap"
+         r"|custom-headers|secure-(?:verify-ca|crt)-secret)$", r"(?P<namespace>[\w-]+)/.*"),
+    )
+)  # fmt: skip
+"""Beginning of a type, path, and form of the values that name another namespace: its services, middlewares, secrets or
+headers (traefik/traefik-helm-chart a8a66d00, CRDs; cilium/charts 009b5e9, CiliumNetworkPolicy `secret.namespace`;
+envoyproxy/gateway d32f2829, Backend, which asks for no ReferenceGrant, here to the API server; istio/istio 86c9f01f,
+pkg/model/credentials; kubernetes/ingress-nginx dbb11b92, annotations, which it reads with
+`allow-cross-namespace-resources` or before 1.12; haproxytech and jcmoraisjr as known; read 2026-11-29)."""
 _GIVEN = re.compile(
     r"logger|(?:^|[^a-z])(?:mirror|shadow|tap|tee|copy|capture|record(?:er|ing)?|duplicate|sniff)(?:ing|s|ed)?(?:[^a-z]"
     r"|$)|apicall",
@@ -68,6 +86,20 @@ def check_lent(item: Resource) -> Iterator[Outcome]:
             named = value.partition("/")[0]
         if named not in ("", own):
             yield failed(f"{path} takes what is of {named}, another namespace", path)
+    yield from _check_borrowed(item, own)
+
+
+def _check_borrowed(item: Resource, own: str) -> Iterator[Outcome]:
+    """Checks what routes, policies and ingresses name of other namespaces than those of the platform."""
+    for beginning, pattern, form in _BORROWED:
+        for key in ("metadata", "spec") if item.type.startswith(beginning) else ():
+            for path, _, value in leaves(item.props.get(key), key):
+                found = form.fullmatch(value) if isinstance(value, str) and pattern.search(path) else None
+                named = found["namespace"] if found else own
+                is_shared = is_of_platform(named) or _OF_ROUTES.fullmatch(named) is not None
+                is_secret = "secret" in path.lower() or "credential" in path.lower()
+                if named != own and (is_secret or not is_shared):
+                    yield failed(f"{path} takes what is of {named}, another namespace", path)
 
 
 _OTHER_CLUSTER = re.compile(

@@ -101,10 +101,19 @@ def _check_istio(item: ObjectPart) -> Iterator[Outcome]:
 
 
 def _check_envoy(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks that a request with a header of its own passes the sign-in only where its token is checked."""
+    """Checks that a request with a header of its own passes the sign-in only where its token is checked, and that rules
+    let in callers by what they cannot choose (envoyproxy/gateway d32f2829, api/v1alpha1/authorization_types.go)."""
     oidc, path = item.child("spec").child("oidc"), item.child("spec").child("oidc").path_to("passThroughAuthHeader")
     is_passed = equals_bool(oidc.get("passThroughAuthHeader"), True) and not item.child("spec").child("jwt").data
     yield failed(f"{path} lets requests pass with any token", path) if is_passed else passed()
+    for rule in item.child("spec").child("authorization").children("rules"):
+        principal = rule.child("principal").data
+        is_of_all = not principal.keys() - {"headers"} and rule.get("cel") in (MISSING, "")
+        paths = [rule.child("operation").child("path").get("value")]
+        is_harmless = not principal and all(_OF_NOBODY.fullmatch(str(path)) for path in paths)
+        text = f"{rule.path} lets in whoever calls, or sends a header"
+        is_wide = rule.get("action") == "Allow" and is_of_all and not is_harmless
+        yield failed(text, rule.path) if is_wide else passed()
 
 
 def _texts(value: Plain) -> tuple[str, ...]:

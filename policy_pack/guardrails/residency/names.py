@@ -41,10 +41,15 @@ from .short_names import completed
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
-    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"),
+    "kubernetes": re.compile(
+        r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?|[a-z0-9.-]+/[a-z0-9-]+-s3-bucket-name"
+    ),
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
 controllers have rules of their own."""
+_BUCKET_OF_LOGS = re.compile(r"(?:^|,)\s{0,9}\w{1,30}_logs\.s3\.bucket\s{0,9}=\s{0,9}([\w.-]{3,63})\s{0,9}(?=,|$)")
+"""Bucket of the records of a load balancer (AWS Load Balancer Controller 225f4456, docs/guide/service/annotations.md,
+`aws-load-balancer-attributes`; read 2026-11-29)."""
 _BUCKET = re.compile(r"(?!(?:true|false)$)(?:arn:aws[\w-]*:s3:::)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/.*)?")
 """A bucket by its name or ARN, perhaps with a key; not whether to look for one (`NO_CHECK_BUCKET`)."""
 
@@ -177,6 +182,8 @@ def _bucket(leaf: Leaf, resource: Resource) -> str:
     """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
     keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
     match = _BUCKET.fullmatch(str(leaf.value)) if keys is not None and keys.fullmatch(leaf.key) else None
+    if match is None and leaf.key.endswith("load-balancer-attributes"):
+        match = _BUCKET_OF_LOGS.search(str(leaf.value))
     return "" if match is None or is_declared(leaf, resource.type) else match[1]
 
 

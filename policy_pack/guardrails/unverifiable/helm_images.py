@@ -60,7 +60,7 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         if name and (is_place or is_of_image):
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
-            is_image = str(key).lower() == "image" and isinstance(item, str) and "/" in item
+            is_image = str(key).lower().endswith("image") and isinstance(item, str) and "/" in item
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
             yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")

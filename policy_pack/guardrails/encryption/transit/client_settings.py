@@ -13,6 +13,7 @@ from ...engine.families import transit_rule
 from ...engine.reading import Resource
 from ...engine.rows import Guardrail, Severity, aws, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed
+from ...readers.arguments import with_arguments
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
 from ...readers.leaf_cache import cached_by_leaf
 from ...readers.texts import Leaf, read_texts
@@ -66,7 +67,9 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Options of a connection string or of a command."""
-_MIN_VERSION = re.compile(r"(?:\w+[._])?(?:ssl|tls)?_?min(?:imum)?_?(?:tls|ssl|protocol)?_?version", re.IGNORECASE)
+_MIN_VERSION = re.compile(
+    r"(?:[\w.-]{0,60}[/._])?(?:ssl|tls)?[_-]?min(?:imum)?[_-]?(?:tls|ssl|protocol)?[_-]?version", re.IGNORECASE
+)
 _OLD_VERSION = re.compile(r"(?P<tls>(?:Version)?(?:tls|ssl)_?v?)?(?:1[._]?[01]?|[23](?:\.0)?)", re.IGNORECASE)
 """Versions before TLS 1.2 in the spellings of Envoy Gateway, Traefik, Contour and others, as known, not read."""
 _PROTOCOLS = re.compile(r"(?:.*[._-])?(?:ssl|tls)[._-]?(?:enabled[._-]?)?protocols?", re.IGNORECASE)
@@ -101,8 +104,7 @@ def _problem(leaf: Leaf) -> str:
         pattern.fullmatch(_words(leaf, _LEVELS)) and value in off for pattern, off in _PLAIN
     ):
         return f"{leaf.path} {leaf.value} switches TLS off"
-    version = _OLD_VERSION.fullmatch(value)
-    if version and _MIN_VERSION.fullmatch(leaf.key) and (version["tls"] or "tls" in leaf.path.lower()):
+    if _is_old_version(leaf, value):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
     if _lists_protocols(leaf) and _OLD_PROTOCOL.search(value):
         return f"{leaf.path} {leaf.value} accepts versions before TLS 1.2"
@@ -112,6 +114,13 @@ def _problem(leaf: Leaf) -> str:
     is_text = isinstance(leaf.value, str) and not _OWN_POD.search(leaf.value)
     match = _IN_TEXT.search(str(leaf.value)) if is_text else None
     return f"{leaf.path}: {match[0].strip(' ?&;,')} switches TLS or its check off" if match else ""
+
+
+def _is_old_version(leaf: Leaf, value: str) -> bool:
+    """Returns whether a setting lets in a version before TLS 1.2."""
+    version = _OLD_VERSION.fullmatch(value) if len(leaf.key) <= _LONGEST_NAME else None
+    is_of_tls = version is not None and (version["tls"] is not None or "tls" in f"{leaf.path}{leaf.key}".lower())
+    return is_of_tls and _MIN_VERSION.fullmatch(leaf.key) is not None
 
 
 def _lists_protocols(leaf: Leaf) -> bool:
@@ -150,7 +159,7 @@ def _is(leaf: Leaf, values: Collection[str]) -> bool:
 
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
-    leaves = read_texts(resource).leaves
+    leaves = list(with_arguments(read_texts(resource).leaves))
     found = [(problem, leaf) for leaf in leaves if (problem := _problem(leaf))]
     upgraded = {_upgraded(leaf) for leaf in leaves if found and _is(leaf, _ON)} - {""}
     # `cluster.tls.enabled` of a part that is off: `cluster.enabled`.

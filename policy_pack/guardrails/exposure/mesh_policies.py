@@ -1,0 +1,94 @@
+"""Policies of Istio that decide who may call workloads.
+
+Fields by istio/api b8f8791d, security/v1/authorization_policy.proto, and istio.io, "Authorization Policy Conditions",
+read 2026-11-29. Policies of gateways are those of FJ-EXP-331.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.reading import MISSING, Plain
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.cidrs import is_open, split_addresses
+from ..readers.kubernetes_objects import ObjectPart
+
+_OF_CALLERS = ("source.", "remote.ip", "request.auth.")
+"""Beginnings of the attributes of a caller."""
+_IDENTITIES = ("principals", "namespaces", "serviceAccounts", "trustDomains")
+_EVERYBODY = ("*", "*/*", "*/ns/*", "cluster.local/*")
+"""Fields of a source that say who calls, and values that every pod of the mesh has."""
+_EVERY_PATH = ("*", "/*", "/**", "/{**}")
+
+
+def check_istio(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks a policy that allows requests: its sources name callers, and name more than who may not call."""
+    spec = item.child("spec")
+    if spec.get("action") not in (MISSING, "ALLOW"):
+        return
+    for rule in spec.children("rules"):
+        yield from _check_sources(rule)
+        yield from _check_conditions(rule)
+        yield _judge_callers(rule)
+    if not any(spec.get(key) not in (MISSING, {}, []) for key in ("selector", "targetRef", "targetRefs")):
+        yield from _check_for_all(spec)
+
+
+def _check_sources(rule: ObjectPart) -> Iterator[Outcome]:
+    for source in (entry.child("source") for entry in rule.children("from")):
+        stated = [key for key in source.data if not key.startswith("not")]
+        is_everybody = bool(stated) and all(
+            key in _IDENTITIES and not _texts(source.get(key)).isdisjoint(_EVERYBODY) for key in stated
+        )
+        if is_everybody:
+            yield failed(f"{source.path} allows every pod of the mesh", source.path)
+        elif source.data and not stated:
+            yield failed(f"{source.path} only names who may not call, and allows every other source", source.path)
+        else:
+            yield passed()
+        for key in ("ipBlocks", "remoteIpBlocks"):
+            yield _judge_blocks(split_addresses(source.get(key)), source.path_to(key))
+
+
+def _check_conditions(rule: ObjectPart) -> Iterator[Outcome]:
+    conditions = list(rule.children("when"))
+    is_negative = bool(conditions) and all(
+        _is_void(item) and str(item.get("key")).startswith(_OF_CALLERS) for item in conditions
+    )
+    if is_negative and rule.get("from") in (MISSING, []):
+        path = rule.path_to("when")
+        yield failed(f"{path} only names who may not call, or everybody, and allows every other source", path)
+
+
+def _is_void(condition: ObjectPart) -> bool:
+    """Returns whether a condition lists nobody, or every value but that of a token, which only its check gives."""
+    is_of_pod = str(condition.get("key")).startswith("source.")
+    return "values" not in condition.data or (is_of_pod and "*" in _texts(condition.get("values")))
+
+
+def _judge_callers(rule: ObjectPart) -> Outcome:
+    """Judges a rule without sources and conditions, which lets everybody call what it lists: it lists paths."""
+    is_for_everybody = rule.get("from") in (MISSING, []) and rule.get("when") in (MISSING, [])
+    operations = [entry.child("operation") for entry in rule.children("to")]
+    is_wide = any(
+        item.get("paths") in (MISSING, []) or not _texts(item.get("paths")).isdisjoint(_EVERY_PATH)
+        for item in operations
+    )
+    text = f"{rule.path} allows everybody to call every path"
+    return failed(text, rule.path) if is_for_everybody and is_wide else passed()
+
+
+def _check_for_all(spec: ObjectPart) -> Iterator[Outcome]:
+    """Checks a policy for all workloads of a namespace or of the mesh."""
+    for rule in spec.children("rules"):
+        if not rule.data or any(not entry.child("source").data for entry in rule.children("from")):
+            yield failed(f"{rule.path} allows every request to every workload", rule.path)
+
+
+def _judge_blocks(blocks: list[Plain], path: str) -> Outcome:
+    allows_everyone = is_open(blocks)
+    if allows_everyone is None:
+        return undetermined(f"{path} has an address that is not known before deployment", path)
+    return failed(f"{path} allows every address", path) if allows_everyone else passed()
+
+
+def _texts(value: Plain) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
