@@ -8,7 +8,7 @@ group as `apiGroup` (external-secrets/external-secrets cc5bfbc2, deploy/charts/e
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -28,7 +28,7 @@ _OF_A_NAMESPACE = re.compile(r"(?<!cluster)role(?:rules)?\b|namespaced", re.IGNO
 class ChartRole(ObjectPart):
     """A role of a chart with one rule, whose path is that of the value."""
 
-    rule: ObjectPart = ObjectPart("", {})
+    rule: ObjectPart = field(default_factory=lambda: ObjectPart("", {}))
 
     def children(self, key: str) -> Iterator[ObjectPart]:
         """Yields the rule as that of the role."""

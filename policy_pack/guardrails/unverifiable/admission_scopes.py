@@ -26,6 +26,7 @@ from .admission_nobody import (
     check_constraints,
     check_kyverno_operations,
     check_kyverno_settings,
+    check_matched,
     check_programs,
     check_validations,
     sources_of,
@@ -216,7 +217,10 @@ def _check_policies(resource: Resource) -> Iterator[Outcome]:
     for policy in objects(resource, "ValidatingAdmissionPolicy"):
         yield from _check_conditions(policy.child("spec"))
         yield from check_validations(policy.child("spec"))
-        yield from check_constraints(policy.child("spec").child("matchConstraints"))
+        yield from check_matched(policy.child("spec"))
+        yield from _check_opt_out(policy.child("spec").child("matchConstraints").child("objectSelector"))
+    for binding in objects(resource, "ValidatingAdmissionPolicyBinding"):
+        yield from _check_opt_out(binding.child("spec").child("matchResources").child("objectSelector"))
     for template in objects(resource, "ConstraintTemplate"):
         for source in sources_of(template):
             yield from check_validations(source)
@@ -238,7 +242,8 @@ def _check_scopes(resource: Resource) -> Iterator[Outcome]:
             spec = ObjectPart("", item.props).child("spec")
             yield from _check_conditions(spec)
             yield from check_validations(spec)
-            yield from check_constraints(spec.child("matchConstraints"))
+            yield from check_matched(spec)
+            yield from _check_opt_out(spec.child("matchConstraints").child("objectSelector"))
             yield from check_image_policy(spec)
         elif item.type.startswith(_CONSTRAINTS):
             yield from _check_constraint(item)
