@@ -66,7 +66,7 @@ def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
 
 _OF_RIGHTS = re.compile(
     r"\*|rbac\.authorization\.k8s\.io|admissionregistration\.k8s\.io|apiextensions\.k8s\.io|apiregistration\.k8s\.io"
-    r"|certificates\.k8s\.io|kyverno\.io|policies\.kyverno\.io|(?:[\w-]+\.)?gatekeeper\.sh"
+    r"|certificates\.k8s\.io|kyverno\.io|policies\.kyverno\.io|(?:[\w-]{1,63}\.)?gatekeeper\.sh"
 )
 """API groups of objects of the cluster that grant rights or decide what is refused."""
 

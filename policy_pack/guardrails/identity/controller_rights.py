@@ -7,7 +7,8 @@ that is most often confined to it; it is not in the namespaces of controllers, o
 By the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules", "Mutate rules"), Flux ("Multi-tenancy
 lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"), External Secrets
 ("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine Config Operator,
-Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE, Gateway API ("ReferenceGrant") and Istio ("EnvoyFilter").
+Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE, Gateway API
+("ReferenceGrant") and Istio ("EnvoyFilter").
 """
 
 import re

@@ -103,11 +103,21 @@ def _check_preconditions(rule: ObjectPart) -> Iterator[Outcome]:
     for condition in (*rule.child("preconditions").children("all"), *rule.children("preconditions")):
         if _is_never_met(condition):
             yield failed(f"{condition.path} is never met", condition.path)
-        elif _OF_LABELS.search(str(condition.get("key"))) and condition.get("operator") in _UNEQUAL:
+        elif _is_of_labels(condition):
             yield failed(f"{condition.path} leaves out whoever sets the label", condition.path)
 
 
 _OF_LABELS = re.compile(r"\brequest\.object\.metadata\.(?:labels|annotations)\b")
+
+
+def _is_of_labels(condition: ObjectPart) -> bool:
+    """Returns whether a precondition passes over what has a value of a label; one that is not empty is only asked for
+    by rules on the label itself."""
+    names = [str(item) for item in _items(condition.get("value"))]
+    is_of_labels = _OF_LABELS.search(str(condition.get("key"))) is not None
+    return is_of_labels and condition.get("operator") in _UNEQUAL and any(name.strip() for name in names)
+
+
 _UNEQUAL = ("NotEqual", "NotEquals", "NotIn", "AnyNotIn", "AllNotIn")
 """Operators by which a rule is passed over if a label or an annotation has a value (Kyverno, "Preconditions", as
 known)."""
