@@ -63,10 +63,11 @@ _SECRET_VALUE = re.compile(
     r"|\b(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=\s*[^;\s{$<]+"
     r"|://[^/\s:@]+:[^/\s@${<]+@"
     r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
+    r"|\bhv[bsr]\.[A-Za-z0-9_-]{24,}"
     r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"
     r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."
 )
-"""Known formats of keys, tokens and passwords."""
+"""Known formats of keys, tokens and passwords; those of Vault by its "Tokens", as known."""
 
 
 def is_secret_name(name: str) -> bool:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import identity_rule
-from ..engine.reading import UNKNOWN, Plain, Resource, texts_in
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, texts_in
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from ..readers.webhooks import is_of_platform
+from .controller_rights import CONTROLLER_NAMESPACES
 
 _EVERY_NAME = re.compile(r"(?:https?://)?[*?]+")
 _EVERY_REPOSITORY = re.compile(r"(?:(?:https?|ssh|git|oci)://)?(?:\w+@)?[*?]+[/:*?]*(?:\.git)?")
@@ -51,8 +53,47 @@ def _violations(spec: ObjectPart) -> Iterator[tuple[str, str]]:
         account = str(item.get("defaultServiceAccount"))
         if _OF_THE_SYSTEM.match(account):
             yield item.path_to("defaultServiceAccount"), f"applies what a repository says as {account}"
+        namespace, stated = account.partition(":")[0], item.get("namespace")
+        if ":" in account and isinstance(stated, str) and namespace != stated and not is_of_platform(namespace):
+            yield item.path_to("defaultServiceAccount"), f"applies what is for {stated} as an account of {namespace}"
     if any(map(_is_every, texts_in(spec.get("sourceNamespaces")))):
         yield spec.path_to("sourceNamespaces"), "lets every namespace add applications"
+    yield from _ways_out(spec)
+    for token in (token for role in spec.children("roles") for token in role.children("jwtTokens")):
+        if token.get("exp") in (MISSING, 0):
+            yield token.path, "is a token that does not expire"
+
+
+_OF_RIGHTS = re.compile(
+    r"\*|rbac\.authorization\.k8s\.io|admissionregistration\.k8s\.io|apiextensions\.k8s\.io|apiregistration\.k8s\.io"
+    r"|certificates\.k8s\.io|kyverno\.io|policies\.kyverno\.io|(?:[\w-]{1,63}\.)?gatekeeper\.sh"
+)
+"""API groups of objects of the cluster that grant rights or decide what is refused."""
+
+
+def _is_of_a_team(namespace: Plain) -> bool:
+    return isinstance(namespace, str) and "*" not in namespace and not _is_of_controllers(namespace)
+
+
+def _is_of_controllers(namespace: Plain) -> bool:
+    is_named = isinstance(namespace, str) and not namespace.startswith("!")
+    return is_named and (CONTROLLER_NAMESPACES.fullmatch(namespace) is not None or is_of_platform(namespace))
+
+
+def _ways_out(spec: ObjectPart) -> Iterator[tuple[str, str]]:
+    """Yields by what a project whose applications are for teams' namespaces reaches beyond them. Objects of the cluster
+    are let through only if they are listed, and an application in the namespace of Argo CD may add projects
+    (argoproj/argo-cd 37ee0097cf, docs/operator-manual/declarative-setup.md and app-any-namespace.md, read
+    2026-11-29)."""
+    destinations = list(spec.children("destinations"))
+    if not any(_is_of_a_team(item.get("namespace")) for item in destinations):
+        return
+    for item in destinations:
+        if _is_of_controllers(item.get("namespace")):
+            yield item.path, f"lets a project of teams deploy into {item.get('namespace')}"
+    for item in spec.children("clusterResourceWhitelist"):
+        if _OF_RIGHTS.fullmatch(str(item.get("group"))) and item.get("name") in (MISSING, "", "*"):
+            yield item.path, "lets a project of teams deploy what grants rights in the cluster"
 
 
 def _check_projects(resource: Resource) -> Iterator[Outcome]:
@@ -65,10 +106,51 @@ def _check_projects(resource: Resource) -> Iterator[Outcome]:
         yield from () if found else (passed(),)
 
 
+_HARMLESS_ACTIONS = frozenset({"get", "sync"})
+
+
+def _check_default_role(resource: Resource) -> Iterator[Outcome]:
+    """Checks that the role of everybody who signs in only reads (argoproj/argo-cd 37ee0097cf,
+    docs/operator-manual/rbac.md and argocd-rbac-cm.yaml, read 2026-11-29)."""
+    maps = [item.child("data") for item in objects(resource, "ConfigMap")]
+    values = ObjectPart("", resource.props).child("values")
+    if resource.type == _RELEASE:
+        maps = [values.child("configs").child("rbac"), values.child("argo-cd").child("configs").child("rbac")]
+    for settings in maps:
+        default = settings.get("policy.default")
+        if not isinstance(default, str) or not default:
+            continue
+        for key, text in settings.data.items():
+            lines = text.splitlines() if key.endswith(".csv") and isinstance(text, str) else []
+            for wide in filter(lambda line: _is_wide_for(line, default), lines):
+                path = settings.path_to(key)
+                yield failed(f"{path} gives everybody who signs in: {wide.strip()}", path)
+
+
+def _is_wide_for(line: str, role: str) -> bool:
+    """Returns whether a line of a policy gives a role another role, or more than to read and to deploy again."""
+    kind, _, rest = line.partition(",")
+    fields = [field.strip() for field in rest.split(",")]
+    if fields[0] != role:
+        return False
+    is_allowed = fields[-1].lower() != "deny"
+    if kind.strip() == "g":
+        return fields[-1] != "role:readonly"
+    return kind.strip() == "p" and len(fields) > 2 and is_allowed and fields[2] not in _HARMLESS_ACTIONS
+
+
+_RELEASE = "kubernetes:helm.sh/v1:Release"
+
+
+def _check_argo(resource: Resource) -> Iterator[Outcome]:
+    yield from _check_projects(resource)
+    yield from _check_default_role(resource)
+
+
 ARGO_PROJECTS: tuple[Guardrail, ...] = (
     identity_rule(310, Severity.CRITICAL, "Projects of Argo CD name their repositories and destinations",
                   "whoever may add an application deploys anything from anywhere, with the rights of Argo CD",
                   "List the addresses of the repositories in sourceRepos, the clusters and namespaces in destinations, "
                   "and the namespaces of applications in sourceNamespaces",
-                  predicate=_check_projects, types=KUBERNETES_TYPES),
+                  predicate=_check_argo, types=KUBERNETES_TYPES),
 )  # fmt: skip

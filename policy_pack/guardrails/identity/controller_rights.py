@@ -7,7 +7,8 @@ that is most often confined to it; it is not in the namespaces of controllers, o
 By the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules", "Mutate rules"), Flux ("Multi-tenancy
 lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"), External Secrets
 ("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine Config Operator,
-Crossplane, kro, Gateway API ("ReferenceGrant") and Istio ("EnvoyFilter").
+Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE, Gateway API
+("ReferenceGrant") and Istio ("EnvoyFilter").
 """
 
 import re
@@ -89,7 +90,18 @@ RIGHTS: tuple[Right, ...] = (
     Right("control of admission policies", _groups("gatekeeper.sh"), verbs=CHANGES | _REMOVALS, where=Where.CONTROLLER),
     Right("deployments of any object by Flux", _groups("fluxcd.io"), where=Where.CONTROLLER),
     Right("objects and cloud resources that a controller creates with its own rights",
-          _groups("crossplane.io", "kro.run", "upbound.io", "services.k8s.aws"), where=Where.CONTROLLER),
+          _groups("crossplane.io", "kro.run", "upbound.io", "services.k8s.aws", "azure.com", "operators.coreos.com"),
+          where=Where.CONTROLLER),
+    Right("objects of others, by tenants, hierarchies and propagation",
+          _groups("capsule.clastix.io", "hnc.x-k8s.io", "policy.karmada.io", "work.karmada.io")),
+    Right("identities of all others", _groups("spire.spiffe.io"), where=Where.CONTROLLER),
+    Right("the vaults from which secrets come, and to which they go",
+          _groups("external-secrets.io", "secrets.hashicorp.com"), frozenset({
+              "clustergenerators", "clustersecretstores", "secretstores", "vaultauths", "vaultconnections",
+              "vaultauthglobals", "vaultpkisecrets"})),
+    Right("the authorities that pods trust", _groups("certificates.k8s.io"), frozenset({"clustertrustbundles"})),
+    Right("the order in which the API server answers, so that others wait",
+          _groups("flowcontrol.apiserver.k8s.io"), frozenset({"flowschemas", "prioritylevelconfigurations"})),
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),

@@ -11,6 +11,7 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
 from .controller_rights import CONTROLLER_NAMESPACES, granted_by
@@ -35,7 +36,8 @@ _RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"endpoints", "endpointslices"}), frozenset({"create", "update", "patch"}),
      "access to the traffic of other workloads (CVE-2021-25740)"),
     (frozenset({"serviceaccounts/token"}), frozenset({"create"}), "tokens of every service account"),
-    (frozenset({"certificatesigningrequests/approval", "signers"}), frozenset({"update", "patch", "approve", "sign"}),
+    (frozenset({"certificatesigningrequests/approval", "signers"}),
+     frozenset({"update", "patch", "approve", "attest", "sign"}),
      "self-issued identities"),
     (frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}),
      frozenset({"create", "update", "patch", "delete"}), "control of admission webhooks"),
@@ -280,8 +282,7 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   predicate=_check_roles_of_bindings, types=("kubernetes:",)),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
                   _CLUSTER_CONTROL, "List what is needed instead of *",
-                  predicate=each_object(_check_wildcards, *_ROLES),
-                  types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+                  predicate=each_role(_check_wildcards, *_ROLES), types=TYPES_OF_ROLES),
     identity_rule(303, Severity.CRITICAL, "Roles are bound to specific users, groups and service accounts",
                   "a permission for everyone includes every intruder",
                   "Bind it to a group of people, or to a service account created for the program",
@@ -289,10 +290,8 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
     identity_rule(304, Severity.HIGH, "No role can read every secret",
                   _CLUSTER_CONTROL, "List the secrets in resourceNames",
-                  predicate=each_object(_check_secret_access, *_ROLES),
-                  types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+                  predicate=each_role(_check_secret_access, *_ROLES), types=TYPES_OF_ROLES),
     identity_rule(305, Severity.HIGH, "No role allows privilege escalation",
                   _CLUSTER_CONTROL, "Remove the verb or the resource, or list the objects in resourceNames",
-                  predicate=each_object(_check_escalation, *_ROLES),
-                  types=("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List")),
+                  predicate=each_role(_check_escalation, *_ROLES), types=TYPES_OF_ROLES),
 )  # fmt: skip

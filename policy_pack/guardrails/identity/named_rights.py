@@ -45,13 +45,15 @@ _RIGHTS: tuple[NamedRight, ...] = (
                "the attributes of others, by which authorizers and webhooks decide"),
     NamedRight(frozenset({"clusterroles", "roles"}), frozenset({"escalate"}), re.compile(r".*"),
                "permissions beyond its own"),
-    NamedRight(frozenset({"signers"}), frozenset({"approve", "sign"}),
-               re.compile(r"kubernetes\.io/kube-apiserver-client(?:-kubelet)?"), "self-issued identities"),
+    NamedRight(frozenset({"signers"}), frozenset({"approve", "attest", "sign"}),
+               re.compile(r"kubernetes\.io/(?:\*|kube-apiserver-client(?:-kubelet)?)"), "self-issued identities"),
     NamedRight(frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}), _REMOVALS,
                re.compile(r"(?:.*-)?(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy)(?:[-.].*)?"),
                "control of the webhooks of a policy engine"),
     NamedRight(frozenset({"validatingadmissionpolicies", "validatingadmissionpolicybindings"}), _REMOVALS,
                re.compile(r".*"), "control of admission policies"),
+    NamedRight(frozenset({"clusterpolicies", "imagevalidatingpolicies", "validatingpolicies", "constrainttemplates"}),
+               _REMOVALS, re.compile(r".*"), "control of policies of the whole cluster"),
     NamedRight(frozenset({"nodes/proxy"}), frozenset({"create", "get"}), re.compile(r".*"),
                "command execution in other containers"),
     NamedRight(frozenset({"configmaps"}), _REMOVALS,
@@ -59,9 +61,9 @@ _RIGHTS: tuple[NamedRight, ...] = (
                           r"|extension-apiserver-authentication|istio(?:-.*)?|kyverno"
                           r"|argocd-(?:cm|rbac-cm|cmd-params-cm|ssh-known-hosts-cm|tls-certs-cm)"),
                "changes of what decides who signs in, which host a name is, or what is refused", in_controllers=True),
-    NamedRight(frozenset({"secrets"}), frozenset({"get", "list", "watch", "*"}),
+    NamedRight(frozenset({"secrets"}), frozenset({"get", "list", "watch", "update", "patch", "*"}),
                re.compile(r"argocd-(?:initial-admin-secret|secret)|bootstrap-token-.*|sealed-secrets-key.*|cacerts"
-                          r"|istio-ca-secret"),
+                          r"|istio-ca-secret|(?:open)?(?:vault|bao)-(?:unseal|root|init|recovery)[\w-]*"),
                "a secret with which its holder is an administrator or an authority", in_controllers=True),
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
 from ..readers.webhooks import asks_a_tenant
 from .controller_rights import CONTROLLER_NAMESPACES
-from .namespace_loans import check_given, check_lent, check_slices, is_known, namespace_of
+from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
 """Name of a service in the cluster, or of those of every namespace."""
@@ -146,16 +146,34 @@ def _check_webhooks(item: ObjectPart) -> Iterator[Outcome]:
 
 def _check_store(item: ObjectPart) -> Iterator[Outcome]:
     """Checks that a store of all namespaces hands out the secrets of one only to namespaces that it names (External
-    Secrets, "Kubernetes provider" and "ClusterSecretStore", conditions, as known)."""
+    Secrets, "Kubernetes provider" and "ClusterSecretStore", conditions, as known). The provider of objects reads those
+    of every namespace, and that of secrets those of `default` unless it names one (external-secrets/external-secrets
+    cc5bfbc22, apis/externalsecrets/v1, read 2026-11-29)."""
     spec = item.child("spec")
-    provider = spec.child("provider").child("kubernetes")
-    if provider.get("remoteNamespace") is MISSING:
+    provider, is_of_objects = spec.child("provider"), "crd" in spec.child("provider").data
+    if not is_of_objects and "kubernetes" not in provider.data:
         return
-    path = provider.path_to("remoteNamespace")
+    part = provider.child("crd" if is_of_objects else "kubernetes")
+    path = part.path if is_of_objects or part.get("remoteNamespace") is MISSING else part.path_to("remoteNamespace")
     conditions = list(spec.children("conditions"))
     is_for_all = not conditions or any(map(_is_for_all, conditions))
-    text = f"{path} hands out the secrets of a namespace to every namespace"
+    text = f"{path} hands out what is of a namespace to every namespace"
     yield failed(text, path) if is_for_all else passed()
+
+
+def _check_pushed(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that secrets, and the stores to which they are sent, are named: an empty selector is every one (External
+    Secrets, "PushSecret"; external-secrets/external-secrets cc5bfbc22, read 2026-11-29)."""
+    spec = item.child("spec")
+    spec = spec.child("pushSecretSpec") if "pushSecretSpec" in spec.data else spec
+    secret = spec.child("selector").child("secret")
+    stores = [*spec.children("secretStoreRefs"), *(part.child("storeRef") for part in spec.children("dataTo"))]
+    for part, key, what in ((secret, "selector", "secret of the namespace"), *(
+        (store, "labelSelector", "store that somebody adds") for store in stores
+    )):  # fmt: skip
+        path = part.path_to(key)
+        is_every = isinstance(part.get(key), dict) and selects_everything(part.child(key))
+        yield failed(f"{path} is every {what}", path) if is_every else passed()
 
 
 def _is_for_all(condition: ObjectPart) -> bool:
@@ -169,6 +187,7 @@ def _is_for_all(condition: ObjectPart) -> bool:
 _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "ExternalSecret": _check_found_secrets,
     "ClusterSecretStore": _check_store,
+    "PushSecret": _check_pushed,
     "KafkaUser": _check_broker_user,
     "ValidatingWebhookConfiguration": _check_webhooks,
     **dict.fromkeys(("VirtualService", "ServiceEntry"), _check_route),
@@ -197,9 +216,12 @@ def _check_crossings(resource: Resource) -> Iterator[Outcome]:
         yield from _check_mirrors(item)
         yield from check_lent(item)
         yield from check_given(item)
+        yield from check_chart(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)
+    for item in objects(resource, "ClusterPushSecret"):
+        yield from _check_pushed(item)
 
 
 NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (

@@ -28,11 +28,11 @@ def is_known(item: ObjectPart) -> bool:
 
 _LENT = re.compile(
     r"(?:^|\.)(?:watchedNamespaces?(?:\[\d+\])?|(?:remote|source|origin|from)Namespace|dataSourceRef\.namespace"
-    r"|delegate\.namespace|includes\[\d+\]\.namespace)$"
+    r"|delegate\.namespace|includes\[\d+\]\.namespace|trafficRouting\.plugins\.[\w./-]{1,120}\.namespace)$"
 )
 """Path of the namespace whose objects decide, or from which data come, in a spec of a namespace (Strimzi,
-"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; as
-known)."""
+"EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; Argo
+Rollouts, plug-in of the Gateway API; as known)."""
 _LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
 """Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
 _OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
@@ -100,6 +100,36 @@ def _check_borrowed(item: Resource, own: str) -> Iterator[Outcome]:
                 is_secret = "secret" in path.lower() or "credential" in path.lower()
                 if named != own and (is_secret or not is_shared):
                     yield failed(f"{path} takes what is of {named}, another namespace", path)
+
+
+_FROM_HOST = (
+    ("sync", "fromHost", "secrets", "mappings", "byName"),
+    ("sync", "fromHost", "configMaps", "mappings", "byName"),
+)
+"""Values of vCluster with names of objects of the cluster around it, `namespace/name`, that its users read."""
+
+
+def check_chart(item: Resource) -> Iterator[Outcome]:
+    """Checks that a virtual cluster takes secrets, maps and services of the namespace of its release only, and writes
+    its administrator's secret there (loft-sh/vcluster 487667546, chart/values.yaml, read 2026-11-29)."""
+    own = item.props.get("namespace")
+    if not item.type.startswith("kubernetes:helm.sh/") or not isinstance(own, str):
+        return
+    values = ObjectPart("", item.props).child("values")
+    named = [(part.path, name) for part in (_below(values, keys) for keys in _FROM_HOST) for name in part.data]
+    replicated = values.child("networking").child("replicateServices").children("fromHost")
+    named += [(part.path_to("from"), str(part.get("from"))) for part in replicated if "from" in part.data]
+    secret = values.child("exportKubeConfig").child("secret")
+    named += [(secret.path_to("namespace"), f"{secret.get('namespace')}/")] if secret.data.get("namespace") else []
+    for path, name in named:
+        namespace = name.partition("/")[0]
+        yield failed(f"{path} names {name}, of another namespace", path) if namespace not in ("", own) else passed()
+
+
+def _below(part: ObjectPart, keys: tuple[str, ...]) -> ObjectPart:
+    for key in keys:
+        part = part.child(key)
+    return part
 
 
 _OTHER_CLUSTER = re.compile(

@@ -5,6 +5,7 @@ reference of 1.36, as known). A second binding that records is ordinary beside o
 policies are is by `admission_namespaces`.
 """
 
+import re
 from collections.abc import Collection, Iterator
 
 from ..engine.families import unverifiable_rule
@@ -13,8 +14,10 @@ from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.webhooks import is_of_platform
 from .admission_namespaces import TYPES as POLICY_TYPES
 from .admission_namespaces import check_namespaces, selects_nothing
+from .admission_nobody import covers, meet
 from .known_namespaces import Known, known_namespaces
 
 _BINDINGS = tuple(
@@ -33,11 +36,40 @@ def _refuses(binding: Resource) -> bool:
     return actions is UNKNOWN or (isinstance(actions, list) and ("Deny" in actions or UNKNOWN in actions))
 
 
+_POLICIES = tuple(item.removesuffix("Binding") for item in _BINDINGS)
+_OF_PARAMETERS = re.compile(
+    r"default|(?:platform|security|policy|policies|admission|governance|compliance)(?:-[\w-]+)?"
+)
+"""Namespaces of the parameters of policies, beside those of the platform."""
+
+
+def _check_binding(binding: Resource, plan: Plan) -> Iterator[Outcome]:
+    """Yields outcomes for what a binding takes out again of what its policy is for, or is for instead of it, and for
+    who decides the policy's parameters (Kubernetes, "Validating Admission Policy", as known)."""
+    resources = ObjectPart("spec", _spec(binding)).child("matchResources")
+    bound, excluded = list(resources.children("resourceRules")), list(resources.children("excludeResourceRules"))
+    rules = [
+        rule
+        for policy in plan.of_type(*_POLICIES)
+        if ObjectPart("", policy.props).child("metadata").get("name") == _spec(binding).get("policyName")
+        for rule in ObjectPart("spec", _spec(policy)).child("matchConstraints").children("resourceRules")
+    ]
+    is_nothing = bool(rules) and all(any(covers(other, rule) for other in excluded) for rule in rules)
+    is_other = bool(rules and bound) and not any(meet(rule, other) for rule in rules for other in bound)
+    text = f"{resources.path} leaves nothing of what the policy is for"
+    yield failed(text, resources.path) if is_nothing or is_other else passed()
+    parameters = ObjectPart("spec", _spec(binding)).child("paramRef")
+    path, namespace = parameters.path_to("namespace"), parameters.get("namespace")
+    is_tenant = isinstance(namespace, str) and not (is_of_platform(namespace) or _OF_PARAMETERS.fullmatch(namespace))
+    yield failed(f"{path} lets {namespace} decide what the policy refuses", path) if is_tenant else passed()
+
+
 def _check_bindings(resource: Resource, plan: Plan, known: Known) -> Iterator[Outcome]:
     policy = _spec(resource).get("policyName")
     others = (item for item in plan.of_type(*_BINDINGS) if _spec(item).get("policyName") == policy)
     path = "spec.validationActions"
     yield passed() if any(map(_refuses, others)) else failed(f"{path} has no Deny, so the policy refuses nothing", path)
+    yield from _check_binding(resource, plan)
     selector = ObjectPart("spec", _spec(resource)).child("matchResources").child("namespaceSelector")
     text = f"{selector.path} lists no namespace of which the plan knows"
     yield failed(text, selector.path) if selects_nothing(selector, known) else passed()

@@ -15,7 +15,7 @@ from ..readers.cel import always_true
 from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.rego import refuses_nothing
 
-_WITHOUT_NAMESPACE = re.compile(
+WITHOUT_NAMESPACE = re.compile(
     r"Namespace|Node|PersistentVolume|ClusterRole(?:Binding)?|StorageClass|IngressClass|GatewayClass|PriorityClass"
     r"|RuntimeClass|CustomResourceDefinition|APIService|CertificateSigningRequest|(?:Mutating|Validating)\w+"
     r"|FlowSchema|PriorityLevelConfiguration|CSIDriver|CSINode|VolumeAttachment|VolumeSnapshotClass|VolumeSnapshotContent"
@@ -65,8 +65,13 @@ def check_kyverno_settings(resource: Resource) -> Iterator[Outcome]:
         path, value = settings.child("data").path_to("webhooks"), settings.child("data").get("webhooks")
         given = from_json(value) if isinstance(value, str) else value
         for webhook in given if isinstance(given, list) else [given]:
-            only_listed = isinstance(webhook, dict) and any(map(_lists, (webhook.get(key) for key in _SELECTOR_KEYS)))
-            yield failed(f"{path} has policies evaluated only for what it lists", path) if only_listed else passed()
+            text = f"{path} has policies evaluated only for what it lists"
+            yield failed(text, path) if only_listed(webhook) else passed()
+
+
+def only_listed(webhook: Plain) -> bool:
+    """Returns whether selectors of a webhook of Kyverno select what has a label: everything else is left out."""
+    return isinstance(webhook, dict) and any(map(_lists, (webhook.get(key) for key in _SELECTOR_KEYS)))
 
 
 def _lists(selector: Plain) -> bool:
@@ -80,7 +85,7 @@ def check_constraint_scope(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for the scope of a constraint of Gatekeeper whose kinds are all on the other side."""
     match = ObjectPart("", resource.props).child("spec").child("match")
     kinds = [str(kind) for item in match.children("kinds") for kind in _list(item.get("kinds"))]
-    others = {"cluster": _WITH_NAMESPACE, "namespaced": _WITHOUT_NAMESPACE}.get(str(match.get("scope")).lower())
+    others = {"cluster": _WITH_NAMESPACE, "namespaced": WITHOUT_NAMESPACE}.get(str(match.get("scope")).lower())
     is_nobody = others is not None and bool(kinds) and all(map(others.fullmatch, kinds))
     path = match.path_to("scope")
     yield failed(f"{path} is {match.get('scope')}, which no object of its kinds is", path) if is_nobody else passed()
@@ -164,10 +169,10 @@ def _asks_for_nothing(rule: ObjectPart, excluded: list[ObjectPart], beside: list
     """Yields why a rule is for no object; one of an old version is nothing beside one of a served version."""
     if any(UNKNOWN in _list(rule.get(key)) for key in _OF_A_RULE):
         return
-    if any(_covers(other, rule) for other in excluded):
+    if any(covers(other, rule) for other in excluded):
         yield "is taken out again by excludeResourceRules"
     groups, _, kinds = (frozenset(map(str, _list(rule.get(key)))) for key in _OF_A_RULE)
-    same = [other for other in beside if _covers(other, rule, ("apiGroups", "resources"))]
+    same = [other for other in beside if covers(other, rule, ("apiGroups", "resources"))]
     versions = frozenset(str(version) for other in (rule, *same) for version in _list(other.get("apiVersions")))
     served = frozenset[str]().union(*(_SERVED.get(group, _ANY) for group in groups))
     if groups and versions and served.isdisjoint(_ANY) and versions.isdisjoint({*served, "*"}):
@@ -177,6 +182,25 @@ def _asks_for_nothing(rule: ObjectPart, excluded: list[ObjectPart], beside: list
     others = {"cluster": _RESOURCES_WITH_NAMESPACE}.get(str(rule.get("scope")).lower())
     if others is not None and kinds and all(map(others.fullmatch, kinds)):
         yield f"has scope {rule.get('scope')}, which no such object is"
+
+
+def check_matched(spec: ObjectPart) -> Iterator[Outcome]:
+    """Yields the outcomes of the requests that a policy in CEL is asked about. One that reads what is stored, and is
+    asked only when something is deleted or connected to, refuses nothing."""
+    constraints = spec.child("matchConstraints")
+    yield from check_constraints(constraints)
+    asked = [
+        str(item).upper() for rule in constraints.children("resourceRules") for item in _list(rule.get("operations"))
+    ]
+    texts = [str(item.get("expression")) for item in spec.children("validations")]
+    reads_stored = bool(texts) and not any(_OF_THE_REQUEST.search(text) for text in texts)
+    is_never = bool(asked) and reads_stored and not {*_CREATING, "CONNECT", "*"}.intersection(asked)
+    path = constraints.path_to("resourceRules")
+    yield (
+        failed(f"{path} have neither CREATE nor UPDATE, so that what is stored is never evaluated", path)
+        if (is_never)
+        else passed()
+    )
 
 
 _OF_A_RULE = ("apiGroups", "apiVersions", "resources")
@@ -194,7 +218,17 @@ _RESOURCES_WITH_NAMESPACE = re.compile(
 )
 
 
-def _covers(other: ObjectPart, rule: ObjectPart, keys: Sequence[str] = (*_OF_A_RULE, "operations")) -> bool:
+def meet(rule: ObjectPart, other: ObjectPart) -> bool:
+    """Returns whether two rules may be for the same objects."""
+    for key in ("apiGroups", "resources"):
+        first, second = _list(rule.get(key)), _list(other.get(key))
+        is_every = UNKNOWN in (*first, *second) or any("*" in str(item) for item in (*first, *second))
+        if first and second and not is_every and set(map(str, first)).isdisjoint(map(str, second)):
+            return False
+    return True
+
+
+def covers(other: ObjectPart, rule: ObjectPart, keys: Sequence[str] = (*_OF_A_RULE, "operations")) -> bool:
     """Returns whether a rule is for everything that another one asks for. `*` has no subresources, `*/*` has."""
     if other.get("resourceNames") not in (MISSING, []) or other.get("scope") not in (MISSING, "*", rule.get("scope")):
         return False

@@ -19,24 +19,29 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import never_true
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, is_patch, objects
 from ..readers.webhooks import evaluates_others
+from .admission_charts import check_engine_charts
 from .admission_left_out import check_left_out
 from .admission_nobody import (
     check_constraint_scope,
     check_constraints,
     check_kyverno_operations,
     check_kyverno_settings,
+    check_matched,
     check_programs,
     check_validations,
     sources_of,
     variables_of,
 )
+from .admission_signers import check_image_policy, check_signers
 
 _KYVERNO = re.compile(r"kubernetes:kyverno\.io/\w+:(?:Cluster)?Policy")
 _NEW_KYVERNO = re.compile(r"kubernetes:policies\.kyverno\.io/\w+:(?:Namespaced)?(?:Image)?ValidatingPolicy")
 _CONSTRAINTS = "kubernetes:constraints.gatekeeper.sh/"
 _EVERYBODY = re.compile(
     r"\*|system:(?:authenticated|unauthenticated|serviceaccounts|masters)|system:serviceaccounts?:\*"
+    r"|admin|edit|view|system:(?:basic-user|discovery|public-info-viewer)"
 )
+"""Groups of everybody, and roles that teams, or all users, have."""
 _NOT_FOR_EVERYBODY = re.compile(
     r"!\s*\(?[^&|]{0,120}(?:['\"]system:(?:authenticated|serviceaccounts)['\"]|['\"]system:serviceaccount:['\"])"
 )
@@ -98,6 +103,24 @@ def _check_preconditions(rule: ObjectPart) -> Iterator[Outcome]:
     for condition in (*rule.child("preconditions").children("all"), *rule.children("preconditions")):
         if _is_never_met(condition):
             yield failed(f"{condition.path} is never met", condition.path)
+        elif _is_of_labels(condition):
+            yield failed(f"{condition.path} leaves out whoever sets the label", condition.path)
+
+
+_OF_LABELS = re.compile(r"\brequest\.object\.metadata\.(?:labels|annotations)\b")
+
+
+def _is_of_labels(condition: ObjectPart) -> bool:
+    """Returns whether a precondition passes over what has a value of a label; one that is not empty is only asked for
+    by rules on the label itself."""
+    names = [str(item) for item in _items(condition.get("value"))]
+    is_of_labels = _OF_LABELS.search(str(condition.get("key"))) is not None
+    return is_of_labels and condition.get("operator") in _UNEQUAL and any(name.strip() for name in names)
+
+
+_UNEQUAL = ("NotEqual", "NotEquals", "NotIn", "AnyNotIn", "AllNotIn")
+"""Operators by which a rule is passed over if a label or an annotation has a value (Kyverno, "Preconditions", as
+known)."""
 
 
 def _check_deny(rule: ObjectPart) -> Iterator[Outcome]:
@@ -146,6 +169,7 @@ def _check_kyverno(resource: Resource) -> Iterator[Outcome]:
         yield from _check_deny(rule)
         yield from _check_patterns(rule)
         yield from check_kyverno_operations(rule)
+        yield from check_signers(rule)
         yield from check_validations(rule.child("validate").child("cel"), "expressions")
         yield from _check_conditions(rule, "celPreconditions")
         for path in _excludes(rule):
@@ -157,7 +181,17 @@ def _check_constraint(resource: Resource) -> Iterator[Outcome]:
     for path, value in walk(resource.props, "spec?.match?.excludedNamespaces?"):
         every = any(map(_is_every, _items(value)))
         yield failed(f"{path} leaves out every namespace", path) if every else passed()
+    selector = ObjectPart("", resource.props).child("spec").child("match").child("labelSelector")
+    yield from _check_opt_out(selector)
     yield from check_constraint_scope(resource)
+
+
+def _check_opt_out(selector: ObjectPart) -> Iterator[Outcome]:
+    """Yields a failure for each label by which an object leaves itself out: users set labels (Kubernetes, API reference
+    of ValidatingWebhook, objectSelector: only for webhooks that one opts into)."""
+    for term in selector.children("matchExpressions"):
+        if term.get("operator") in _LEAVING_OUT:
+            yield failed(f"{term.path} leaves out whoever sets the label", term.path)
 
 
 def _check_conditions(part: ObjectPart, key: str = "matchConditions") -> Iterator[Outcome]:
@@ -174,19 +208,11 @@ def _check_conditions(part: ObjectPart, key: str = "matchConditions") -> Iterato
             yield passed()
 
 
-def _check_object_selector(webhook: ObjectPart) -> Iterator[Outcome]:
-    """Yields a failure for each label by which an object leaves itself out: users set labels (Kubernetes, API reference
-    of ValidatingWebhook, objectSelector: only for webhooks that one opts into)."""
-    for term in webhook.child("objectSelector").children("matchExpressions"):
-        if term.get("operator") in _LEAVING_OUT and evaluates_others(webhook):
-            yield failed(f"{term.path} leaves out whoever sets the label", term.path)
-
-
 def _check_webhooks(resource: Resource) -> Iterator[Outcome]:
     for configuration in objects(resource, "ValidatingWebhookConfiguration"):
         for webhook in configuration.children("webhooks"):
             yield from _check_conditions(webhook)
-            yield from _check_object_selector(webhook)
+            yield from _check_opt_out(webhook.child("objectSelector")) if evaluates_others(webhook) else ()
             yield from check_constraints(webhook)
             path = webhook.path_to("failurePolicy")
             is_open = webhook.get("failurePolicy") == "Ignore" and evaluates_others(webhook)
@@ -201,7 +227,10 @@ def _check_policies(resource: Resource) -> Iterator[Outcome]:
     for policy in objects(resource, "ValidatingAdmissionPolicy"):
         yield from _check_conditions(policy.child("spec"))
         yield from check_validations(policy.child("spec"))
-        yield from check_constraints(policy.child("spec").child("matchConstraints"))
+        yield from check_matched(policy.child("spec"))
+        yield from _check_opt_out(policy.child("spec").child("matchConstraints").child("objectSelector"))
+    for binding in objects(resource, "ValidatingAdmissionPolicyBinding"):
+        yield from _check_opt_out(binding.child("spec").child("matchResources").child("objectSelector"))
     for template in objects(resource, "ConstraintTemplate"):
         for source in sources_of(template):
             yield from check_validations(source)
@@ -215,13 +244,17 @@ def _check_scopes(resource: Resource) -> Iterator[Outcome]:
     yield from _check_policies(resource)
     yield from check_left_out(resource)
     yield from check_kyverno_settings(resource)
+    yield from check_engine_charts(resource)
     for item in expand_list(resource):
         if _KYVERNO.fullmatch(item.type):
             yield from _check_kyverno(item)
         elif _NEW_KYVERNO.fullmatch(item.type):
-            yield from _check_conditions(ObjectPart("", item.props).child("spec"))
-            yield from check_validations(ObjectPart("", item.props).child("spec"))
-            yield from check_constraints(ObjectPart("", item.props).child("spec").child("matchConstraints"))
+            spec = ObjectPart("", item.props).child("spec")
+            yield from _check_conditions(spec)
+            yield from check_validations(spec)
+            yield from check_matched(spec)
+            yield from _check_opt_out(spec.child("matchConstraints").child("objectSelector"))
+            yield from check_image_policy(spec)
         elif item.type.startswith(_CONSTRAINTS):
             yield from _check_constraint(item)
 

@@ -7,9 +7,11 @@ excerpts were read on 2026-11-27. Kinds of the group policies.kyverno.io are an 
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 from ..engine.reading import MISSING, UNKNOWN, Plain, walk
 from ..readers.cel import always_true
+from .admission_nobody import WITHOUT_NAMESPACE
 
 _EVALUATING_KINDS = frozenset(
     f"{scope}{kind}"
@@ -40,8 +42,8 @@ def engine_deed(group: str, kind: str, spec: Plain) -> str:
     if group == "trust.cert-manager.io" and kind.endswith("Bundle"):
         return "makes an authority trusted in every namespace" if _trusts_everywhere(spec) else ""
     if group == "config.gatekeeper.sh" and kind == "Config":
-        everywhere = any(_is_wide(value) for _, value in walk(spec, "match[*].excludedNamespaces?"))
-        return "exempts every namespace from the policies" if everywhere else ""
+        everywhere = any(_is_of_teams(value) for _, value in walk(spec, "match[*].excludedNamespaces?"))
+        return "exempts namespaces of teams from the policies" if everywhere else ""
     return next(_commands(spec), "") if group == "flagger.app" else ""
 
 
@@ -75,6 +77,15 @@ def _is_wide(value: Plain) -> bool:
     return any(item is UNKNOWN or (isinstance(item, str) and not item.strip("*?")) for item in items)
 
 
+_OF_THE_PLATFORM = re.compile(r"(?:kube|openshift|gatekeeper|calico|cilium|istio|azure|aws|gke)-[\w*-]*|\*?-system")
+
+
+def _is_of_teams(value: Plain) -> bool:
+    """Returns whether one of a list of namespaces is a wildcard that is not only for those of the platform."""
+    items = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    return _is_wide(value) or any("*" in item and not _OF_THE_PLATFORM.fullmatch(item) for item in items)
+
+
 def _wide_exception(spec: Plain) -> Iterator[str]:
     """Yields why an exception is wider than named rules for named objects."""
     for path in ("exceptions[*].policyName", "exceptions[*].ruleNames", "policyRefs[*].name"):
@@ -82,10 +93,35 @@ def _wide_exception(spec: Plain) -> Iterator[str]:
             yield "exempts objects from every policy or rule"
     if isinstance(spec, Mapping) and "policyRefs" in spec and _is_met_by_all(spec.get("matchConditions")):
         yield "exempts every object from a policy"
-    for clause in ("any", "all"):
-        for _, resources in walk(spec, f"match?.{clause}[*].resources?"):
+    for path in ("images", "allowedValues"):
+        if isinstance(spec, Mapping) and _is_wide(spec.get(path)):
+            yield "exempts every image or value from a policy"
+    match = spec.get("match") if isinstance(spec, Mapping) else None
+    for clause in ("any", "all") if isinstance(match, Mapping) else ():
+        for part in filter(_is_mapping, _items(match, clause)):
+            resources = part.get("resources")
+            if clause == "any" and not resources:
+                yield "exempts whatever somebody writes from policies"
             if isinstance(resources, Mapping) and not _names(resources, "names"):
                 yield "exempts every object of its namespaces from policies"
+            elif isinstance(resources, Mapping) and not _is_placed(resources):
+                yield "exempts objects of a name in every namespace from policies"
+
+
+def _is_mapping(value: Plain) -> TypeGuard[Mapping[str, Plain]]:
+    return isinstance(value, Mapping)
+
+
+def _is_placed(resources: Mapping[str, Plain]) -> bool:
+    """Returns whether a clause is for namespaces that it names, or for kinds of the cluster."""
+    kinds = resources.get("kinds")
+    bare = [str(kind).rpartition("/")[2] for kind in kinds] if isinstance(kinds, list) else []
+    of_cluster = bool(bare) and all(map(WITHOUT_NAMESPACE.fullmatch, bare))
+    return of_cluster or _names(resources, "namespaces") or bool(resources.get("namespaceSelector"))
+
+
+_NAMING = re.compile(r"==|\bin\b|\.(?:startsWith|endsWith|matches|contains|exists)\s{0,9}\(")
+"""What an expression in CEL has that asks for a name or a value."""
 
 
 def _is_met_by_all(conditions: Plain) -> bool:
@@ -93,7 +129,8 @@ def _is_met_by_all(conditions: Plain) -> bool:
     if conditions is UNKNOWN:
         return False
     items = conditions if isinstance(conditions, list) else []
-    return all(isinstance(item, Mapping) and always_true(str(item.get("expression"))) for item in items)
+    texts = [str(item.get("expression")) if isinstance(item, Mapping) else "" for item in items]
+    return all(text and (always_true(text) or not _NAMING.search(text)) for text in texts)
 
 
 def _trusts_everywhere(spec: Plain) -> bool:

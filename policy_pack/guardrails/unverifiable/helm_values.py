@@ -37,6 +37,16 @@ _OBJECT_KEY = re.compile(
 )
 """Values from which charts create any object (Bitnami's `extraDeploy`, Argo's `extraObjects`, Grafana's and
 Prometheus' `extraManifests`; charts read 2026-11-27)."""
+_DEPLOYING_CHARTS = {
+    "argocd-apps": "applications that deploy repositories",
+    "flux2-sync": "objects that deploy a repository",
+    "raw": "objects of any kind",
+}
+"""Charts that only create objects which deploy others (argoproj/argo-helm, fluxcd-community/helm-charts 82a385b, and
+charts of the name raw, as known; read 2026-11-29)."""
+_DEPLOYING_VALUE = re.compile(r"\.experimental\.deploy\.\w{1,20}\.(?:helm\[\d+\]\.chart\.\w{1,20}|manifestsTemplate)$")
+"""Path of a chart, or of objects, that vCluster deploys (loft-sh/vcluster 487667546, chart/values.yaml, read
+2026-11-29)."""
 _OBJECT_FIELDS = frozenset({"apiVersion", "kind", "metadata"})
 _OBJECT_TEXT = re.compile(r"(?:^|[\s{,-])[\"']?(apiVersion|kind|metadata)[\"']?\s{0,9}:")
 """The fields of an object in a text in YAML or JSON, block or flow."""
@@ -50,6 +60,9 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
     if resource.props.get("postrender"):
         yield failed("postrender changes the objects of the chart with a program on the machine that deploys",
                      "postrender")  # fmt: skip
+    chart = str(resource.get("chart")).rstrip("/").rpartition("/")[2]
+    if chart in _DEPLOYING_CHARTS:
+        yield failed(f"chart {chart} creates {_DEPLOYING_CHARTS[chart]}, which no guardrail sees", "chart")
     yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource))
     files = resource.props.get("valueYamlFiles")
     for index, file in enumerate(files if isinstance(files, list) else [] if files is None else [files]):
@@ -90,6 +103,8 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
     name, text = key.lower(), str(value).lower()
     if (name in _HOST_ACCESS_KEYS and text == "true") or _HOST_PATH.search(path):
         return failed(f"{path} gives a container access to its host", path)
+    if text and _DEPLOYING_VALUE.search(path):
+        return failed(f"{path} deploys what no guardrail sees", path)
     if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:
         return failed(f"{path} gives a container the capability {value}", path)
     if text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):

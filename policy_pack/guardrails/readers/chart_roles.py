@@ -1,0 +1,80 @@
+"""Rules of roles that the values of a Helm release add to those of its chart.
+
+Charts have them under many keys: `rbac.extraRules`, `clusterRoleRules.rules`, `genericTargets.resources`. A rule has
+verbs and resources wherever it stands (Kubernetes, API reference of PolicyRule, 1.36); External Secrets writes one
+group as `apiGroup` (external-secrets/external-secrets cc5bfbc2, deploy/charts/external-secrets/values.yaml, read
+2026-11-29).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from ..engine.reading import Plain, Resource
+from ..engine.rows import Predicate
+from ..engine.verdicts import Outcome
+from .kubernetes_objects import ObjectCheck, ObjectPart, objects
+
+TYPES_OF_ROLES = ("kubernetes:rbac.authorization.k8s.io/", "kubernetes:core/v1:List", "kubernetes:helm.sh/")
+"""Prefixes of the types of resources that have roles."""
+_RELEASES = ("kubernetes:helm.sh/v1:Release",)
+_OF_A_NAMESPACE = re.compile(r"(?<!cluster)role(?:rules)?\b|namespaced", re.IGNORECASE)
+"""Words of a path at which the rules of a role of one namespace stand."""
+
+
+@dataclass(frozen=True)
+class ChartRole(ObjectPart):
+    """A role of a chart with one rule, whose path is that of the value."""
+
+    rule: ObjectPart = field(default_factory=lambda: ObjectPart("", {}))
+
+    def children(self, key: str) -> Iterator[ObjectPart]:
+        """Yields the rule as that of the role."""
+        yield from (self.rule,) if key == "rules" else super().children(key)
+
+
+def each_role(check: ObjectCheck, *kinds: str) -> Predicate:
+    """Returns a predicate that applies a check to every role of the given kinds, and to those of charts."""
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for role in (*objects(resource, *kinds), *chart_roles(resource)):
+            yield from check(role)
+
+    return predicate
+
+
+def chart_roles(resource: Resource) -> Iterator[ObjectPart]:
+    """Yields a role for each rule in the values of a release, or in the texts of its files of values."""
+    if resource.type not in _RELEASES:
+        return
+    files = resource.props.get("valueYamlFiles")
+    texts = [file.get("text") for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    given = [("values", resource.props.get("values"))]
+    given += [(f"valueYamlFiles[{index}]", _parsed(text)) for index, text in enumerate(texts)]
+    for start, values in given:
+        for path, rule in _rules(values, start):
+            kind = "Role" if _OF_A_NAMESPACE.search(path) else "ClusterRole"
+            data: dict[str, Plain] = {"kind": kind, "metadata": {"namespace": resource.props.get("namespace")}}
+            yield ChartRole(path, data, rule=ObjectPart(path, rule))
+
+
+def _parsed(text: Plain) -> Plain:
+    try:
+        return yaml.safe_load(text) if isinstance(text, str) else None
+    except yaml.YAMLError:
+        return None
+
+
+def _rules(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
+    if isinstance(value, dict):
+        if isinstance(value.get("verbs"), list) and isinstance(value.get("resources"), list):
+            group = value.get("apiGroup")
+            yield path, {**value, "apiGroups": [group]} if isinstance(group, str) else value
+            return
+        for key, item in value.items():
+            yield from _rules(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _rules(item, f"{path}[{index}]")
