@@ -41,7 +41,7 @@ from .short_names import completed
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
-    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"),
+    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?|s3_bucket"),
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
 controllers have rules of their own."""

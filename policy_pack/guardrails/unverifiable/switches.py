@@ -17,7 +17,7 @@ from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
@@ -112,7 +112,8 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
 
         positions = tuple(_positions(resource.props))
         yield from _outcomes([(path, value) for path, value in positions if (token, path) not in settled], token)
-        for row in table().required(token):
+        # A patch may omit what the object has.
+        for row in () if is_patch(resource) else table().required(token):
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:
                 yield from _required(resource, positions, row)
 
