@@ -9,7 +9,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _ADDRESS_WORDS = frozenset({"broker", "brokers", "host", "hosts", "server", "servers"})
 _ADDRESS_ENDINGS = tuple(
     f"{word}{plural}"
-    for word in ("url", "uri", "endpoint", "hostaddr", "hostname", "servername", "connectionstring")
+    for word in ("url", "uri", "endpoint", "hostname", "servername", "connectionstring")
     for plural in ("", "s")
 )
 _NO_DESTINATION = re.compile(

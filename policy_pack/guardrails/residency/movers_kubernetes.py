@@ -170,6 +170,7 @@ KUBERNETES_MOVERS = (
     Mover(_objects("eventing.knative.dev:Broker", "eventing.knative.dev:Trigger"),
           "spec.delivery?.deadLetterSink?.uri"),
     Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.backup?.barmanObjectStore?.endpointURL"),
+    Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.externalClusters[*].connectionParameters?.hostaddr"),
     Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.backup?.barmanObjectStore?.destinationPath",
           when=(("spec.backup?.barmanObjectStore?.endpointURL", IS_MISSING),)),
     Mover(_objects("barmancloud.cnpg.io:ObjectStore"), "spec.configuration.endpointURL"),

@@ -65,8 +65,8 @@ def _check_node_class(resource: Resource) -> Iterator[Outcome]:
 KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
     encryption_rule(301, Severity.HIGH, "Kubernetes storage classes encrypt volumes with a customer-managed key",
                     OWN_KEY,
-                    "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true (Longhorn: a secret), or "
-                    "diskEncryptionSetID",
+                    "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true (of Longhorn a "
+                    "secret), or diskEncryptionSetID",
                     checks=KUBERNETES_ROWS),
     encryption_rule(302, Severity.HIGH,
                     "Nodes that Karpenter creates encrypt their disks: on the host (AKS), or with a customer-managed "
