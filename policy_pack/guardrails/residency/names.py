@@ -41,7 +41,10 @@ from .short_names import completed
 
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
-    "kubernetes": re.compile(r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?|s3_bucket"),
+    "kubernetes": re.compile(
+        r"(?:[A-Z0-9_]+_)?(?:[A-Z0-9]*S3)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"
+        r"|(?:[a-z0-9]+_)*(?:s3|cloud_storage)_bucket"
+    ),
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
 controllers have rules of their own."""
