@@ -1,0 +1,32 @@
+"""Buckets that values of charts and objects name below the word of a store: `s3.bucket`, `bucketNames.chunks`.
+
+Loki 65e30f84 (production/helm/loki, loki.storage), grafana/helm-charts charts/tempo-distributed (storage.trace.s3) and
+the chart of Velero (configuration.backupStorageLocation), read 2026-11-29. Beside an address of another store, such as
+MinIO in the cluster, the name is one of that store, whose address FJ-RES-002 evaluates.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ..readers.texts import Leaf
+
+_PATH = re.compile(
+    r"(?:^|\.)(?P<store>(?:backupStorageLocation(?:\[\d+\])?|objectStorage|(?:\w+_)?s3|\w+3uploader)\.bucket(?:_?names?)?"
+    r"|bucketNames\.\w{1,40})$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:\w+[_.-])?endpoint(?:_?url)?|s3_?url", re.IGNORECASE)
+_OF_AWS = "amazonaws.com"
+
+
+def is_bucket_setting(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
+    """Returns whether a setting names a bucket of S3 by its path, and nothing near it names another store."""
+    match = _PATH.search(leaf.path[-200:])
+    if match is None:
+        return False
+    above = leaf.path[: len(leaf.path) - len(match["store"])]
+    return not any(
+        other.path.startswith(above) and _ADDRESS.fullmatch(other.key[:60]) and _OF_AWS not in str(other.value)
+        for other in leaves
+        if other.value
+    )
