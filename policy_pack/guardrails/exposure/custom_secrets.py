@@ -8,7 +8,9 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.custom_resources import is_custom
 from ..readers.plaintext_secrets import is_reference
 
-_PASSWORD = re.compile(r"(?:.*[._-])?(?:password|passwd)|.*(?:Password|Passwd)")
+_PASSWORD = re.compile(r"(?!.*secret_)(?:.*[._-])?(?:password|passwd)|.*(?:Password|Passwd)")
+"""Fields with a password; not those with the place of a Secret, as `k8s_secret_password` of the operator of ClickHouse
+("Security hardening", as known)."""
 _TOKEN = re.compile(r"\.bearertokenauth(?:/[\w.-]{1,60})?\.token$")
 """Token of the OpenTelemetry Collector (open-telemetry/opentelemetry-collector-contrib 009782ba4a78,
 extension/bearertokenauthextension, as known)."""
