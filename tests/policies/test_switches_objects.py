@@ -149,7 +149,8 @@ def test_what_must_be_set_is_refused_without_it_and_not_in_patches(row: SwitchRo
     lacking = Given(row.type, {"spec": without or {"other": "x"}}, provider=KUBE)
     patch = Given(f"{row.type}Patch", lacking.props, provider=KUBE)
     found = [RULE in blocking(PACK.evaluate_resource(item)) for item in (lacking, with_it, patch)]
-    assert found[0] and not found[2]
+    assert found[0]
+    assert not found[2]
     assert not found[1] or row.type.endswith(("KafkaBridge", "KafkaConnect"))
 
 
@@ -178,7 +179,8 @@ def test_rows_are_well_formed() -> None:
      ("velero.io/v1:Backup", {"ttl": "720h0m0s"}),
      ("storage.k8s.io/v1:CSIDriver", {"tokenRequests": [{"audience": "vault"}, {"audience": "sts.amazonaws.com"}]}),
      ("argoproj.io/v1alpha1:EventBus", {"jetstream": {"version": "2.10.10"}}),
-     ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"authorization": {"type": "simple"}, "jmxOptions": {"authentication": {"type": "password"}}}}),
+     ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"authorization": {"type": "simple"},
+                                                   "jmxOptions": {"authentication": {"type": "password"}}}}),
      ("apps/v1:Deployment", {"validationFailureAction": "Audit"})],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Buckets that values of charts and objects name below the word of a store: `s3.bucket`, `bucketNames.chunks`.
+"""Buckets that values of charts name below the word of a store: `s3.bucket`, `bucketNames.chunks`.
 
 Loki 65e30f84 (production/helm/loki, loki.storage), grafana/helm-charts charts/tempo-distributed (storage.trace.s3) and
 the chart of Velero (configuration.backupStorageLocation), read 2026-11-29. Beside an address of another store, such as
@@ -22,14 +22,14 @@ _OF_AWS = "amazonaws.com"
 
 
 def is_bucket_setting(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
-    """Returns whether a setting names a bucket of S3 by its path, and nothing near it names another store or a key of one's own."""
+    """Returns whether a setting names a bucket of S3 by its path, and nothing near it names another store or a key of
+    one's own."""
     match = _PATH.search(leaf.path[-200:])
     if match is None:
         return False
     above = leaf.path[: len(leaf.path) - len(match["store"])]
     return not any(
-        _OWN_KEY.fullmatch(other.key[:60])
-        or (_ADDRESS.fullmatch(other.key[:60]) and _OF_AWS not in str(other.value))
+        _OWN_KEY.fullmatch(other.key[:60]) or (_ADDRESS.fullmatch(other.key[:60]) and _OF_AWS not in str(other.value))
         for other in leaves
         if other.value and other.path.startswith(above)
     )

@@ -181,7 +181,7 @@ def _address(text: str) -> str:
 def _bucket(leaf: Leaf, resource: Resource, leaves: Sequence[Leaf]) -> str:
     """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
     keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
-    by_path = resource.type.startswith("kubernetes:") and is_bucket_setting(leaf, leaves)
+    by_path = resource.type.startswith("kubernetes:helm.sh/") and is_bucket_setting(leaf, leaves)
     is_named = by_path or (keys is not None and keys.fullmatch(leaf.key) is not None)
     match = _BUCKET.fullmatch(str(leaf.value)) if is_named else None
     return "" if match is None or is_declared(leaf, resource.type) else match[1]

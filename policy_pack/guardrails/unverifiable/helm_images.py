@@ -17,7 +17,9 @@ from .helm_values import RELEASES
 from .images import DEFAULT_REGISTRY, ImageSources, has_host
 
 _REPOSITORY = frozenset({"repository", "imagerepository"})
-_REGISTRY = frozenset({"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"})
+_REGISTRY = frozenset(
+    {"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"}
+)
 _OF_IMAGE = re.compile(r"image|\bhub$|(?:container|systemdefault)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _OF_OTHERS = re.compile(
@@ -77,7 +79,9 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         if name and (is_place or is_of_image):
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
-            is_image = str(key).lower().endswith("image") and isinstance(item, str) and _NAMED.fullmatch(item) is not None
+            is_image = (
+                str(key).lower().endswith("image") and isinstance(item, str) and _NAMED.fullmatch(item) is not None
+            )
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
             yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")
