@@ -145,7 +145,8 @@ CHECK, JAAS = f"oauthbearer.{HANDLER}", "oauthbearer.sasl.jaas.config"
 ])  # fmt: skip
 def test_custom_listeners_of_kafka_say_who_checks_callers(sasl: object, config: object, *, is_refused: bool) -> None:
     sign_in = {"type": "custom", "sasl": sasl, "listenerConfig": config}
-    kafka = crd("kafka.strimzi.io/v1:Kafka", {"kafka": {"listeners": [{"tls": True, "authentication": sign_in}]}})
+    kafka = crd("kafka.strimzi.io/v1:Kafka", {"kafka": {
+        "authorization": {"type": "simple"}, "listeners": [{"tls": True, "authentication": sign_in}]}})  # fmt: skip
     assert (RULE in blocking(PACK.evaluate_resource(kafka))) is is_refused
 
 
@@ -156,7 +157,8 @@ def test_settings_allow_a_custom_listener_of_kafka() -> None:
             {"default": {"all": "mandatory"}, "escape": {"allowed_switches": {path: "a plug-in of ours"}}}
         )
     )
-    kafka = crd("kafka.strimzi.io/v1:Kafka", {"kafka": {"listeners": [{"authentication": {"type": "custom"}}]}})
+    kafka = crd("kafka.strimzi.io/v1:Kafka", {"kafka": {
+        "authorization": {"type": "simple"}, "listeners": [{"authentication": {"type": "custom"}}]}})  # fmt: skip
     assert RULE not in blocking(pack.evaluate_resource(kafka))
 
 
@@ -173,8 +175,10 @@ def test_settings_allow_a_custom_listener_of_kafka() -> None:
         {"securityContext": {"readOnlyRootFilesystem": True}}], "volumes": [{"csi": {"readOnly": True}}]}),
     ("postgresql.cnpg.io/v1:Cluster", {"enableSuperuserAccess": False, "monitoring": {"enablePodMonitor": True},
                                        "affinity": {"enablePodAntiAffinity": True}}),
-    ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"config": {"auto.create.topics.enable": False}, "listeners": [
-        {"tls": True}], "storage": {"type": "persistent-claim", "deleteClaim": False}}}),
+    ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {
+        "authorization": {"type": "simple"}, "config": {"auto.create.topics.enable": False}, "listeners": [
+            {"tls": True, "authentication": {"type": "tls"}}],
+        "storage": {"type": "persistent-claim", "deleteClaim": False}}}),
     ("serving.kserve.io/v1beta1:InferenceService", {"predictor": {"automountServiceAccountToken": False, "model": {
         "securityContext": {"allowPrivilegeEscalation": False}}}}),
     ("extensions.istio.io/v1alpha1:WasmPlugin", {"pluginConfig": {"strict": {"on": True}}}),

@@ -13,7 +13,10 @@ from .harness import UNKNOWN, Given, Pack, blocking, rules
 
 RULE = "FJ-ESC-115"
 PACK = Pack()
-ROWS = read_object_rows()
+EVERY_ROW = read_object_rows()
+PRESENT = [row for row in EVERY_ROW if row.safe == "=!"]
+"""Rows of properties that must be there, whatever they are."""
+ROWS = [row for row in EVERY_ROW if row not in PRESENT]
 OPPOSITES: Mapping[str, tuple[object, ...]] = {"true": (False, "false", "False"), "false": (True, "true", "True")}
 VIOLATIONS: Mapping[str, str] = {
     "*.matchBinaries.*": "/usr/bin/falco",
@@ -36,6 +39,33 @@ VIOLATIONS: Mapping[str, str] = {
     "data.ssl-ciphers": "HIGH:RC4-SHA",
     "data.ssl-protocols": "TLSv1 TLSv1.2",
     "metadata.labels.pod-security.kubernetes.io/enforce-version": "v1.7",
+    "spec.backup.retentionPolicy": "3d",
+    "spec.bootstrap.initdb.options": "--auth=trust",
+    "spec.build.output.additionalBuildOptions": "--tls-verify=false",
+    "spec.build.output.additionalKanikoOptions": "--insecure",
+    "spec.build.output.additionalPushOptions": "--tls-verify=0",
+    "spec.class": "org.apache.kafka.connect.file.FileStreamSourceConnector",
+    "spec.datasource.secureJsonData.*": "hunter2",
+    "spec.dockerSDConfigs.host": "unix:///var/run/docker.sock",
+    "spec.extensions.name": "plpython3u",
+    "spec.http.cors.allowedOrigins": "https?://.*",
+    "spec.kafka.config.ssl.cipher.suites": "TLS_RSA_WITH_AES_128_CBC_SHA",
+    "spec.kafka.config.ssl.principal.mapping.rules": "RULE:^.*$/CN=admin/",
+    "spec.pgbouncer.parameters.server_tls_protocols": "all",
+    "spec.pgbouncer.pg_hba": "host all all 10.0.0.0/8 ident",
+    "spec.ports.hostPort": "4317",
+    "spec.postgresql.parameters.ssl_ciphers": "HIGH:RC4-SHA",
+    "spec.postgresql.pg_ident": "everyone /^(.*)$ postgres",
+    "spec.staticConfigs.targets": "169.254.169.254:80",
+    "spec.targets.staticConfig.static": "http://169.254.169.254/latest/meta-data/",
+    "spec.template.ttl": "3600s",
+    "spec.topicName": "__consumer_offsets",
+    "metadata.annotations.cnpg.io/podPatch": "[]",
+    "*.bearerToken": "abc",
+    "*.bearerTokenFile": "/etc/prometheus/secrets/x/token",
+    "*.extraVolumeMounts.source": "/etc/kubernetes",
+    "*.ssl_version": "TLSv1",
+    "*.validityDays": "36500",
     "spec.tokenRequests.audience": "",
     "spec.certificateBundles.data": "LS0tLS1CRUdJTg==",
     "spec.bootstrap.value": "static_resources: {}",
@@ -103,7 +133,7 @@ def violations(row: SwitchRow) -> tuple[object, ...]:
 def resource(row: SwitchRow, value: object, version: str = "v1", *, in_lists: bool = False) -> Given:
     """Returns an object with a value at the path of a row. `in_lists`: whether objects stand in lists of one."""
     start = next((start for start in ("metadata.annotations.", "data.") if row.path.startswith(start)), "")
-    rest = row.path.removeprefix(start).replace("?", "")
+    rest = row.path.removeprefix(start).replace("?", "").replace("[*]", "")
     path = rest if start else (f"spec.{rest[2:]}" if rest.startswith("*.") else rest).replace("*", "item")
     names = [*start.split(".")[:-1], path] if start else path.split(".")
     for name in reversed(names[1:]):
@@ -122,6 +152,21 @@ def test_every_row_refuses_its_values_in_every_version(row: SwitchRow, place: in
 @pytest.mark.parametrize("row", [row for row in ROWS if row.path.startswith("spec.")], ids=lambda row: row.path)
 def test_lists_of_objects_are_read(row: SwitchRow) -> None:
     assert RULE in blocking(PACK.evaluate_resource(resource(row, violations(row)[0], in_lists=True)))
+
+
+@pytest.mark.parametrize("row", PRESENT, ids=lambda row: f"{row.type} {row.path}")
+def test_what_must_be_set_is_refused_without_it_and_not_in_patches(row: SwitchRow) -> None:
+    with_it = resource(row, {"x": "y"})
+    *above, name = row.path.replace("?", "").replace("[*]", "").split(".")
+    without: object = {}
+    for key in reversed([*above[1:], name][:-1]):
+        without = {key: without or {"other": "x"}}
+    lacking = Given(row.type, {"spec": without or {"other": "x"}}, provider=KUBE)
+    patch = Given(f"{row.type}Patch", lacking.props, provider=KUBE)
+    found = [RULE in blocking(PACK.evaluate_resource(item)) for item in (lacking, with_it, patch)]
+    assert found[0]
+    assert not found[2]
+    assert not found[1] or row.type.endswith(("KafkaBridge", "KafkaConnect"))
 
 
 def test_items_of_lists_are_read() -> None:
@@ -149,7 +194,8 @@ def test_rows_are_well_formed() -> None:
      ("velero.io/v1:Backup", {"ttl": "720h0m0s"}),
      ("storage.k8s.io/v1:CSIDriver", {"tokenRequests": [{"audience": "vault"}, {"audience": "sts.amazonaws.com"}]}),
      ("argoproj.io/v1alpha1:EventBus", {"jetstream": {"version": "2.10.10"}}),
-     ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"jmxOptions": {"authentication": {"type": "password"}}}}),
+     ("kafka.strimzi.io/v1beta2:Kafka", {"kafka": {"authorization": {"type": "simple"},
+                                                   "jmxOptions": {"authentication": {"type": "password"}}}}),
      ("apps/v1:Deployment", {"validationFailureAction": "Audit"})],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
@@ -191,7 +237,8 @@ def test_reviewed_booleans_pass_in_both_positions() -> None:
     for token, names in FIELDS.items():
         for position in (True, False):
             spec = {"spec": {"x": dict.fromkeys(names, position)}}
-            assert RULE not in blocking(PACK.evaluate_resource(Given(token, spec, provider=KUBE))), token
+            patch = Given(f"{token}Patch", spec, provider=KUBE)
+            assert RULE not in blocking(PACK.evaluate_resource(patch)), token
 
 
 def test_reviewed_booleans_have_no_dangerous_position_under_their_name() -> None:

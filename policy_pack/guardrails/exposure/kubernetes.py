@@ -10,6 +10,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
 from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
+from .custom_secrets import check_custom_secrets
 
 
 def _annotations(item: ObjectPart) -> Plain:
@@ -140,6 +141,12 @@ def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
             yield judge_variable(name, value, data.path_to(name))
 
 
+def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
+    yield from each_object(_check_config_map, "ConfigMap")(resource)
+    for item in expand_list(resource):
+        yield from check_custom_secrets(item)
+
+
 _CLOUD_ROLES = ("eks.amazonaws.com/role-arn", "azure.workload.identity/client-id", "iam.gke.io/gcp-service-account")
 """Annotations by which pods of an account get an identity of a cloud (Amazon EKS, "IAM roles for service accounts";
 Microsoft Entra Workload ID, "Service account labels and annotations"; GKE, as known on 2026-11-28)."""
@@ -169,10 +176,10 @@ KUBERNETES_EXPOSURE: tuple[Guardrail, ...] = (
                   "an ingress for every host also answers for names of others",
                   "Set a host without a wildcard in each rule",
                   predicate=each_object(_check_hosts, "Ingress"), types=KUBERNETES_TYPES),
-    exposure_rule(326, Severity.CRITICAL, "Config maps contain no plaintext secret",
-                  "config maps are not encrypted like secrets, and more people may read them",
-                  "Move it to a Secret that is filled from the key vault",
-                  predicate=each_object(_check_config_map, "ConfigMap"), types=KUBERNETES_TYPES),
+    exposure_rule(326, Severity.CRITICAL, "Config maps and custom resources contain no plaintext secret",
+                  "config maps and custom resources are not encrypted like secrets, and more people may read them",
+                  "Move it to a Secret that is filled from the key vault, and refer to it",
+                  predicate=_check_plaintext, types=KUBERNETES_TYPES),
     exposure_rule(327, Severity.MEDIUM, "The default service account mounts no token",
                   "the token gives an intruder access to the API server",
                   "Set automountServiceAccountToken to false on it",

@@ -141,7 +141,9 @@ def _check_custom_resource(resource: Resource, clouds: Collection[Cloud]) -> Ite
     for item in mappings:
         for key, value in item.data.items():
             kind = str(value).lower() if key.lower() in _TYPE_KEYS else ""
-            if kind == "nodeport":
+            if key == "externalIPs" and value not in ([], None):
+                yield failed(f"{item.path_to(key)} can take over traffic to other addresses", item.path_to(key))
+            elif kind == "nodeport":
                 yield failed(f"{item.path_to(key)} {value} opens a port on every node", item.path_to(key))
             elif kind == "loadbalancer" and not any(is_internal(other.data, MISSING, clouds) for other in mappings):
                 yield _judge_load_balancer({}, MISSING, item.path_to(key), clouds)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from ..engine.families import exposure_rule
-from ..engine.reading import MISSING, UNKNOWN
+from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, each_pod, equals_bool
+from .loose_contexts import check_capabilities, check_users
 from .reasons import BREAKOUT, DEFENCE_IN_DEPTH
 
 _ALLOWED_CAPABILITIES = frozenset({"NET_BIND_SERVICE"})
@@ -128,17 +129,27 @@ def _check_seccomp(pod: Pod) -> Iterator[Outcome]:
             )
 
 
+def _check_every_capability(resource: Resource) -> Iterator[Outcome]:
+    yield from each_pod(_check_added_capabilities)(resource)
+    yield from check_capabilities(resource)
+
+
+def _check_every_user(resource: Resource) -> Iterator[Outcome]:
+    yield from each_pod(_check_root)(resource)
+    yield from check_users(resource)
+
+
 POD_PRIVILEGES: tuple[Guardrail, ...] = (
     exposure_rule(305, Severity.HIGH, "No container adds capabilities",
                   BREAKOUT, "Remove capabilities.add; only NET_BIND_SERVICE is allowed",
-                  predicate=each_pod(_check_added_capabilities), types=KUBERNETES_TYPES),
+                  predicate=_check_every_capability, types=KUBERNETES_TYPES),
     exposure_rule(306, Severity.MEDIUM, "Every container drops all capabilities",
                   DEFENCE_IN_DEPTH, "Set securityContext.capabilities.drop to [ALL]",
                   predicate=each_pod(_check_dropped_capabilities), types=KUBERNETES_TYPES),
     exposure_rule(307, Severity.HIGH, "No container runs as root",
                   DEFENCE_IN_DEPTH,
                   "Set runAsNonRoot to true, or runAsUser above 0, in the pod's or the container's securityContext",
-                  predicate=each_pod(_check_root), types=KUBERNETES_TYPES),
+                  predicate=_check_every_user, types=KUBERNETES_TYPES),
     exposure_rule(308, Severity.MEDIUM, "No container allows privilege escalation",
                   DEFENCE_IN_DEPTH, "Set securityContext.allowPrivilegeEscalation to false",
                   predicate=each_pod(_check_escalation), types=KUBERNETES_TYPES),

@@ -138,10 +138,10 @@ KUBERNETES_MOVERS = (
     Mover(_VELERO, "spec.provider", when=(("spec.provider", none_of("aws", "azure", "velero.io/aws",
                                                                    "velero.io/azure")),), read=_vendor),
     Mover(_VELERO, "spec.config?.storageAccount", domain=".blob.core.windows.net"),
-    # Velero asks S3 for the region of a bucket if none is set.
-    Mover(_VELERO, "spec.objectStorage.bucket", read=_bucket,
-          when=(("spec.provider", one_of("aws", "velero.io/aws")), ("spec.config?.region", IS_MISSING),
-                ("spec.config?.s3Url", IS_MISSING))),
+    # Velero asks S3 for the region of a bucket if none is set, and without a key of one's own its owner reads it.
+    *(Mover(_VELERO, "spec.objectStorage.bucket", read=_bucket,
+            when=(("spec.provider", one_of("aws", "velero.io/aws")), (f"spec.config?.{setting}", IS_MISSING),
+                  ("spec.config?.s3Url", IS_MISSING))) for setting in ("region", "kmsKeyId")),
     # Loki Operator, "Object Storage", read 2026-11-28: s3, azure, gcs, swift, and alibabacloud as known. Buckets of s3
     # and containers of azure are in the secret, with their region.
     Mover(_objects("loki.grafana.com:LokiStack", "tempo.grafana.com:TempoStack"), "spec.storage.**.type",
@@ -171,6 +171,7 @@ KUBERNETES_MOVERS = (
     Mover(_objects("eventing.knative.dev:Broker", "eventing.knative.dev:Trigger"),
           "spec.delivery?.deadLetterSink?.uri"),
     Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.backup?.barmanObjectStore?.endpointURL"),
+    Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.externalClusters[*].connectionParameters?.hostaddr"),
     Mover(_objects("postgresql.cnpg.io:Cluster"), "spec.backup?.barmanObjectStore?.destinationPath",
           when=(("spec.backup?.barmanObjectStore?.endpointURL", IS_MISSING),)),
     Mover(_objects("barmancloud.cnpg.io:ObjectStore"), "spec.configuration.endpointURL"),

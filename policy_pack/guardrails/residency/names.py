@@ -6,7 +6,7 @@ knows nothing of the types but the table of names that receive nothing (`plain_n
 
 import ipaddress
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from ..engine.escape_settings import EscapeSettings
@@ -33,6 +33,7 @@ from ..readers.named_hosts import Kind, Named, named_in
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, read_texts
 from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
+from .bucket_settings import is_bucket_setting
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, without_quoted
@@ -42,7 +43,8 @@ from .short_names import completed
 _BUCKET_KEYS = {
     "aws": re.compile(r"(?:.*[a-z0-9_.-])?bucket(?:_?name)?", re.IGNORECASE),
     "kubernetes": re.compile(
-        r"(?:[A-Z0-9_]+_)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?|[a-z0-9.-]+/[a-z0-9-]+-s3-bucket-name"
+        r"(?:[A-Z0-9_]+_)?(?:[A-Z0-9]*S3)?BUCKET(?:_NAME)?|(?:[a-z0-9_-]+\.)+bucket(?:[._-]?name)?"
+        r"|(?:[a-z0-9]+_)*(?:s3|cloud_storage)_bucket|[a-z0-9.-]+/[a-z0-9-]+-s3-bucket-name"
     ),
 }
 """Package -> keys of settings that name a bucket of S3; in clusters those of variables and of properties with dots, as
@@ -144,7 +146,8 @@ def _named_in(text: str) -> tuple[Named, ...]:
 
 def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
-    for leaf in read_texts(resource).leaves:
+    leaves = read_texts(resource).leaves
+    for leaf in leaves:
         if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
             if address := _address(leaf.value):
                 found = (Named(Kind.HOST, address),) if is_destination(leaf, resource) else ()
@@ -153,7 +156,7 @@ def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
             yield from ((leaf.path, named) for named in found)
             if host := completed(leaf):
                 yield leaf.path, Named(Kind.HOST, host)
-            if bucket := _bucket(leaf, resource):
+            if bucket := _bucket(leaf, resource, leaves):
                 yield leaf.path, Named(Kind.BUCKET, bucket)
     for path, text in command_texts(resource):
         yield from ((path, named) for named in sent_to(text))
@@ -178,10 +181,12 @@ def _address(text: str) -> str:
         return ""
 
 
-def _bucket(leaf: Leaf, resource: Resource) -> str:
+def _bucket(leaf: Leaf, resource: Resource, leaves: Sequence[Leaf]) -> str:
     """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
     keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
-    match = _BUCKET.fullmatch(str(leaf.value)) if keys is not None and keys.fullmatch(leaf.key) else None
+    by_path = resource.type.startswith("kubernetes:helm.sh/") and is_bucket_setting(leaf, leaves)
+    is_named = by_path or (keys is not None and keys.fullmatch(leaf.key) is not None)
+    match = _BUCKET.fullmatch(str(leaf.value)) if is_named else None
     if match is None and leaf.key.endswith("load-balancer-attributes"):
         match = _BUCKET_OF_LOGS.search(str(leaf.value))
     return "" if match is None or is_declared(leaf, resource.type) else match[1]

@@ -12,12 +12,15 @@ from ..engine.families import unverifiable_rule
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.texts import read_texts
 from .helm_values import RELEASES
 from .images import DEFAULT_REGISTRY, ImageSources, has_host
 
 _REPOSITORY = frozenset({"repository", "imagerepository"})
-_REGISTRY = frozenset({"registry", "imageregistry", "hub"})
-_OF_IMAGE = re.compile(r"image|\bhub$", re.IGNORECASE)
+_REGISTRY = frozenset(
+    {"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"}
+)
+_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|systemdefault)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _OF_OTHERS = re.compile(
     r"\.(?:git(?:[-_]?(?:sync|ops|repo\w*))?|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$",
@@ -35,6 +38,22 @@ OPERATORS = tuple(
     )
 )  # fmt: skip
 """API groups of operators that run images on every machine, or with the rights of the cluster."""
+
+_BY_PARTS = ("kubernetes:logging.banzaicloud.io/",)
+"""API groups of operators whose images are a repository and a tag (kube-logging/logging-operator 51679aa5,
+pkg/sdk/logging/api/v1beta1, ImageSpec, read 2026-11-29)."""
+_VARIABLE = re.compile(r"(?:[A-Z][A-Z0-9]*_)+IMAGES?(?:_NAME)?")
+"""Variables of an operator with images of what it starts, such as STRIMZI_KAFKA_IMAGES and POSTGRES_IMAGE_NAME."""
+_NAMED = re.compile(r"(?:[\w.-]{1,40}=)?(?P<image>[\w.-]+(?::\d+)?/[\w./-]+(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?)")
+"""An image, perhaps with the version for which it is before it."""
+
+
+def _of_variables(resource: Resource) -> Iterator[tuple[str, str, bool]]:
+    """Yields the images that variables of a chart name, as (path, name, whether it is only a registry)."""
+    for leaf in read_texts(resource).leaves if resource.type in RELEASES else ():
+        if isinstance(leaf.value, str) and _VARIABLE.fullmatch(leaf.key[:100]):
+            found = (_NAMED.fullmatch(item) for item in leaf.value.split())
+            yield from ((leaf.path, item["image"], False) for item in found if item)
 
 
 def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
@@ -60,7 +79,9 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         if name and (is_place or is_of_image):
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
-            is_image = str(key).lower().endswith("image") and isinstance(item, str) and "/" in item
+            is_image = (
+                str(key).lower().endswith("image") and isinstance(item, str) and _NAMED.fullmatch(item) is not None
+            )
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
             yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")
@@ -72,7 +93,7 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
 def _check_images(sources: ImageSources) -> Predicate:
     def predicate(resource: Resource) -> Iterator[Outcome]:
         top = "values" if resource.type in RELEASES else "spec"
-        for path, name, is_registry in _images(resource.props.get(top), top):
+        for path, name, is_registry in (*_images(resource.props.get(top), top), *_of_variables(resource)):
             place = name.removesuffix(f"/{_OF_THE_CHART}")
             text = f"{path} names {place}, which is neither of a publisher of charts nor listed"
             is_known = (sources.knows_registry if is_registry else sources.knows)(name, resource)
@@ -88,5 +109,5 @@ def image_guardrail(sources: ImageSources) -> Guardrail:
         "the program in another image gets every permission of the chart",
         "Remove the value, or list the registry of the mirror under escape.image_publishers in enforcement.yaml, such "
         "as registry.example.ae",
-        predicate=_check_images(sources), types=(*RELEASES, *OPERATORS),
+        predicate=_check_images(sources), types=(*RELEASES, *OPERATORS, *_BY_PARTS),
     )  # fmt: skip

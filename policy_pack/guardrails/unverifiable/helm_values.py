@@ -19,8 +19,12 @@ _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setg
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
 _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
+_CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.rules)?\[\d+\]\.resources\[\d+\]$", re.IGNORECASE)
+"""Rules that a chart adds to a role of the cluster (grafana/helm-charts charts/grafana, rbac.extraClusterRoleRules, and
+open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-11-29)."""
+_EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
 _AZURE_INTERNAL = "azure-load-balancer-internal"
-_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
+_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey|erlangcookie)$", re.IGNORECASE)
 _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
@@ -109,6 +113,8 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} gives a container the capability {value}", path)
     if text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
         return failed(f"{path} exposes a service outside the cluster", path)
+    if _CLUSTER_ROLE.search(path) and text in _EVERY_SECRET:
+        return failed(f"{path} grants what every namespace keeps secret, or its pods", path)
     if text == "cluster-admin" or (name == "verbs" and text == "*"):
         return failed(f"{path} grants every permission in the cluster", path)
     if is_secret_value(value) or (_SECRET_KEY.search(key) and isinstance(value, str) and not _names_secret(key, value)):

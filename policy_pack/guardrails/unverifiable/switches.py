@@ -17,7 +17,8 @@ from ..engine.reading import MISSING, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.tokens import normalise
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.kubernetes_objects import KUBERNETES_TYPES
+from ..readers.kubernetes_objects import KUBERNETES_TYPES, is_patch
+from .chart_specs import chart_specs
 from .kafka_listeners import unchecked_callers
 from .reviewed_types import evaluated_types, reviewed_types
 from .switch_rows import SwitchRow, condition, packages, table
@@ -91,6 +92,15 @@ def _outcomes(positions: Iterable[tuple[str, Plain]], token: str) -> Iterator[Ou
         yield min(outcomes, key=lambda outcome: _BEST_FIRST.index(outcome.verdict))
 
 
+def _of_charts(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of what a chart's values say for an object that the chart creates."""
+    for place, token, spec in chart_specs(resource):
+        for path, value in _positions(spec, "spec"):
+            row = _row(token, path)
+            if row is not None and row.is_evaluated_where_set and not row.one_is_enough:
+                yield _judge(f"{place}{path.removeprefix('spec')}", value, row)
+
+
 def _required(resource: Resource, positions: Positions, row: SwitchRow) -> Iterator[Outcome]:
     """Yields the outcomes of a property that must be set."""
     if not row.one_is_enough:
@@ -112,11 +122,13 @@ def _check_switches(guardrails: Collection[Guardrail], allowed: Mapping[str, str
 
         positions = tuple(_positions(resource.props))
         yield from _outcomes([(path, value) for path, value in positions if (token, path) not in settled], token)
-        for row in table().required(token):
+        # A patch may omit what the object has.
+        for row in () if is_patch(resource) else table().required(token):
             if (token, _MARKS.sub("", row.path)) not in allowed_paths:
                 yield from _required(resource, positions, row)
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
+        yield from _of_charts(resource)
         for item in expand_list(resource):
             yield from evaluate(item)
             for outcome in unchecked_callers(item):

@@ -23,8 +23,10 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 """Keys of images in properties, variables and texts, such as trainingImage, imageUri and OPERATOR_IMAGE."""
-_PATH = re.compile(r"\.image\.reference$")
-"""Path of an image that a pod mounts."""
+_PATH = re.compile(r"\.image\.reference$|^spec\.images\.\w{1,40}$|^spec\.version$")
+"""Path of an image that a pod mounts, of those of an operator's parts (grafana/tempo-operator 049c8f24,
+api/tempo/v1alpha1, ImagesSpec), and of a version that may be an image (grafana/grafana-operator 60d3ebd2, GrafanaSpec;
+read 2026-11-29)."""
 _MODEL = re.compile(r"storage_?ur[il]", re.IGNORECASE)
 _MODEL_IMAGE = re.compile(r"oci(?:\+\w{1,20})?://", re.IGNORECASE)
 """Keys and schemes of models that are images: `oci://`, `oci+native://`, `oci+modelcar://` and `oci+fetch://`

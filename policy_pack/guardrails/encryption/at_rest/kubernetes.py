@@ -23,12 +23,16 @@ _AZURE_DISK = ("provisioner", one_of("disk.csi.azure.com", "kubernetes.io/azure-
 _CEPH = ("provisioner", one_of("rbd.csi.ceph.com", "rook-ceph.rbd.csi.ceph.com", "cephfs.csi.ceph.com",
                                "rook-ceph.cephfs.csi.ceph.com"))  # fmt: skip
 
+_LONGHORN = ("provisioner", one_of("driver.longhorn.io"))
+"""Keys are in the secret that the parameters name (longhorn/website, "Volume Encryption", as known)."""
+
 KUBERNETES_ROWS = (
     Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_EBS),
     Check(_STORAGE_CLASS, "parameters.kmsKeyId", CUSTOMER_KEY, when=_EBS),
     Check(_STORAGE_CLASS, "parameters.diskEncryptionSetID", SET, when=_AZURE_DISK),
     Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_CEPH),
     Check(_STORAGE_CLASS, "parameters.encryptionKMSID", SET, when=_CEPH),
+    Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_LONGHORN),
 )
 
 _NODE_CLASS = re.compile(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
@@ -61,8 +65,8 @@ def _check_node_class(resource: Resource) -> Iterator[Outcome]:
 KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
     encryption_rule(301, Severity.HIGH, "Kubernetes storage classes encrypt volumes with a customer-managed key",
                     OWN_KEY,
-                    "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true, or "
-                    "diskEncryptionSetID",
+                    "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true (of Longhorn a "
+                    "secret), or diskEncryptionSetID",
                     checks=KUBERNETES_ROWS),
     encryption_rule(302, Severity.HIGH,
                     "Nodes that Karpenter creates encrypt their disks: on the host (AKS), or with a customer-managed "

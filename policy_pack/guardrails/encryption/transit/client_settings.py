@@ -22,8 +22,9 @@ from ...readers.tls import LOAD_BALANCER
 _OFF = ("0", "false", "no", "off")
 _ON = ("1", "true", "yes", "on")
 _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"(?:\w+_)?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL_?MODE", re.IGNORECASE),
-     ("disable", "disabled", "allow")),
+    (re.compile(r"(?:[\w.]+[_.])?(?:PG|DB_?|POSTGRES\w*_|DATABASE_|MYSQL_)?SSL[_.]?MODE", re.IGNORECASE),
+     ("disable", "disabled", "allow", "skip-verify")),
+    (re.compile(r"(?:\w+_)?START_?TLS_?POLICY", re.IGNORECASE), ("nostarttls",)),
     (re.compile(r"NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY"), _OFF),
     (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
     (re.compile(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"

@@ -1,0 +1,35 @@
+"""Buckets that values of charts name below the word of a store: `s3.bucket`, `bucketNames.chunks`.
+
+Loki 65e30f84 (production/helm/loki, loki.storage), grafana/helm-charts charts/tempo-distributed (storage.trace.s3) and
+the chart of Velero (configuration.backupStorageLocation), read 2026-11-29. Beside an address of another store, such as
+MinIO in the cluster, the name is one of that store, whose address FJ-RES-002 evaluates.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ..readers.texts import Leaf
+
+_PATH = re.compile(
+    r"(?:^|\.)(?P<store>(?:backupStorageLocation(?:\[\d+\])?|(?:\w+_)?s3|\w+3uploader)\.bucket(?:_?names?)?"
+    r"|bucketNames\.\w{1,40})$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:\w+[_.-])?endpoint(?:_?url)?|s3_?url", re.IGNORECASE)
+_OWN_KEY = re.compile(r"kms_?key_?id", re.IGNORECASE)
+"""A key of one's own, without which the owner of a bucket reads nothing; FJ-IDN-116 evaluates whose it is."""
+_OF_AWS = "amazonaws.com"
+
+
+def is_bucket_setting(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
+    """Returns whether a setting names a bucket of S3 by its path, and nothing near it names another store or a key of
+    one's own."""
+    match = _PATH.search(leaf.path[-200:])
+    if match is None:
+        return False
+    above = leaf.path[: len(leaf.path) - len(match["store"])]
+    return not any(
+        _OWN_KEY.fullmatch(other.key[:60]) or (_ADDRESS.fullmatch(other.key[:60]) and _OF_AWS not in str(other.value))
+        for other in leaves
+        if other.value and other.path.startswith(above)
+    )
