@@ -31,18 +31,23 @@ def claims_of(plan: Plan) -> Claims:
     """Returns the GPUs of the templates of claims in a plan (Kubernetes, "Dynamic Resource Allocation", as known on
     2026-11-28)."""
     return {
-        str(template.child("metadata").get("name")): sum(map(_devices, _requests(template)))
+        str(template.child("metadata").get("name")): claimed(template.child("spec"))
         for resource in plan.of_type(*_TEMPLATES)
         for template in objects(resource, "ResourceClaimTemplate")
     }
 
 
-def _requests(template: ObjectPart) -> list[ObjectPart]:
-    return list(template.child("spec").child("spec").child("devices").children("requests"))
+def claimed(claim: ObjectPart) -> float:
+    """Returns the GPUs of a claim; `claim` has the spec of one."""
+    return sum(map(_devices, claim.child("spec").child("devices").children("requests")))
 
 
 def _devices(request: ObjectPart) -> float:
-    """Returns the GPUs of a request: the fields stand in `exactly`, or in the request itself before v1beta2."""
+    """Returns the GPUs of a request: the fields stand in `exactly`, or in the request itself before v1beta2. Of
+    alternatives the largest counts (kubernetes/api 10b39a39 resource/v1/types.go, `firstAvailable`; read 2026-11-29).
+    """
+    if alternatives := list(request.children("firstAvailable")):
+        return max(map(_devices, alternatives))
     fields = request.child("exactly") if request.get("exactly") is not MISSING else request
     if "gpu" not in str(fields.get("deviceClassName")).lower():
         return 0

@@ -23,6 +23,7 @@ _LARGEST_DEFAULT_CPUS = 16
 """Processors of a container that states nothing."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
+_CLASS = "priorityClassName"
 _RUN_SECONDS = 3_600
 """Length of a run without a deadline."""
 
@@ -35,7 +36,7 @@ def check_sizes(resource: Resource, privileged: Collection[str] = ()) -> Iterato
     for cron_job in objects(resource, "CronJob"):
         spec = cron_job.child("spec")
         job = spec.child("jobTemplate").child("spec")
-        yield judge_cpus(_pods_of(job) * _runs(spec, job) * _cpus(resource), spec.path)
+        yield judge_cpus(_pods_of(job) * runs_at_once(spec, job) * _cpus(resource), spec.path)
     for workload in objects(resource, "Deployment", "StatefulSet", "ReplicaSet"):
         spec = workload.child("spec")
         yield judge_cpus((number_of(spec.get("replicas")) or 1) * _cpus(resource), spec.path_to("replicas"))
@@ -56,7 +57,7 @@ def _pods_of(job: ObjectPart) -> float:
     return number_of(job.get("parallelism")) or 1
 
 
-def _runs(cron_job: ObjectPart, job: ObjectPart) -> int:
+def runs_at_once(cron_job: ObjectPart, job: ObjectPart) -> int:
     """Returns how many runs of a schedule overlap, if each lasts until its deadline."""
     if cron_job.get("concurrencyPolicy") not in (MISSING, "Allow"):
         return 1
@@ -137,11 +138,13 @@ def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
 def _judge_class(item: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Evaluates the priority of pods of a team's namespace: classes of the system displace the platform's pods too, and
     every namespace may use them (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
+    spec = ObjectPart("", item.props).child("spec")
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
     if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged:
         return
-    for pod in pods(item):
-        path, name = pod.spec.path_to("priorityClassName"), pod.spec.get("priorityClassName")
+    groups = [part for part in (spec, *spec.children("podGroupTemplates")) if part.get(_CLASS) is not MISSING]
+    for part in (*(pod.spec for pod in pods(item)), *groups):
+        path, name = part.path_to(_CLASS), part.get(_CLASS)
         is_of_system = isinstance(name, str) and name.startswith("system-")
         # Agents of each node are what this class is for.
         is_of_system &= not (name == "system-node-critical" and item.type.endswith(":DaemonSet"))

@@ -16,6 +16,7 @@ from ..readers.plaintext_secrets import variables
 from .host_path_settings import check_settings, has_keys_of_others
 from .node_interfaces import check_attachment, check_networks
 from .reasons import BREAKOUT
+from .runtime_annotations import check_annotations, check_placement
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 
@@ -189,6 +190,7 @@ def _check_devices(pod: Pod) -> Iterator[Outcome]:
 def _check_runtime(pod: Pod) -> Iterator[Outcome]:
     yield from _check_isolation(pod)
     yield from _check_devices(pod)
+    yield from check_annotations(pod)
 
 
 def _check_hooks(pod: Pod) -> Iterator[Outcome]:
@@ -232,6 +234,7 @@ def _check_host_networks(privileged: Collection[str]) -> Predicate:
         yield from of_pods(resource)
         yield from of_attached(resource)
         yield from of_networks(resource)
+        yield from check_placement(resource, privileged)
 
     return predicate
 

@@ -21,6 +21,7 @@ from ..readers.selectors import selects_everything
 from ..readers.webhooks import asks_a_tenant
 from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import check_given, check_lent, check_slices, is_known, namespace_of
+from .volume_secrets import check_class, check_volume
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
 """Name of a service in the cluster, or of those of every namespace."""
@@ -175,6 +176,8 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
+    "PersistentVolume": check_volume,
+    "StorageClass": check_class,
 }
 
 

@@ -13,7 +13,11 @@ from ..readers.plaintext_secrets import is_secret_value
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
-_HOST_ACCESS_KEYS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"})
+_HOST_ACCESS_KEYS = frozenset(
+    {"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"}
+    | {"usehostnetwork", "usehostpid", "usehostipc"}
+)
+"""Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d; read 2026-11-29)."""
 _HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
 _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setgid", "dac_override", "fowner", "kill"})
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
