@@ -214,8 +214,8 @@ def _stated(claims: Any) -> list[Any]:
 
 def _of_object(item: Planned) -> Iterator[Mapping[str, Any]]:
     """Yields the claims of an object that all its pods share (kubernetes-sigs/jobset 08dfbdfd, `volumeClaimPolicies`;
-    volcano-sh/apis 536f121f, `volumes`; ray-project/kuberay feeaf72f, `gcsFaultToleranceOptions.storage`; read
-    2026-11-29)."""
+    volcano-sh/apis 536f121f, `volumes`; ray-project/kuberay feeaf72f, `gcsFaultToleranceOptions.storage`;
+    kserve/kserve aaac4e29, `kvCacheOffloading`; read 2026-11-29)."""
     group, _, kind = item.type.rpartition(":")
     spec = get_dict(item.props, "spec")
     if kind == "JobSet":
@@ -224,6 +224,11 @@ def _of_object(item: Planned) -> Iterator[Mapping[str, Any]]:
     elif kind == "Job" and group.startswith("kubernetes:batch.volcano.sh/"):
         claims = (get_dict(volume, "volumeClaim") for volume in get_list(spec, "volumes"))
         yield from (claim for claim in claims if claim)
+    elif kind == "LLMInferenceService":
+        for part in (spec, get_dict(spec, "prefill")):
+            tiers = get_list(part, "kvCacheOffloading", "secondary")
+            claims = (get_dict(tier, "fileSystem", "pvc", "spec") for tier in tiers)
+            yield from (claim for claim in claims if claim)
     elif kind in _RAY:
         storage = get_dict(spec, *_RAY[kind], "gcsFaultToleranceOptions", "storage")
         if size := storage.get("size"):

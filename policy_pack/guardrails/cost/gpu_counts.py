@@ -18,7 +18,7 @@ _COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism",
 """Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
 RESOURCES = ("resources", "resourcesPerNode")
 """Keys of what one pod asks for: in containers, and in trainings of Kubeflow, whose pods a runtime defines."""
-_FACTORS = ("numOfHosts", "size")
+_FACTORS = ("numOfHosts", "size", "pipelineParallelSize")
 _NUMBERS = frozenset((*_COUNTS, *_FACTORS))
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
@@ -71,7 +71,11 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
 
 def _growth(value: Mapping[str, Plain]) -> float:
     """Returns by how much the policy of a part multiplies the pods of the parts beside it: of a training that grows, up
-    to its highest number of workers (Kubeflow Training Operator, "ElasticPolicy", as known)."""
+    to its highest number of workers (Kubeflow Training Operator, "ElasticPolicy", as known), and of a served model by
+    the machines of its data parallelism (kserve/kserve aaac4e29 v1alpha2 ParallelismSpec, read 2026-11-29)."""
+    parallelism = value.get("parallelism")
+    if isinstance(parallelism, dict):
+        return max(1, (number_of(parallelism.get("data")) or 1) / (number_of(parallelism.get("dataLocal")) or 1))
     policy = value.get("elasticPolicy")
     highest = number_of(policy.get("maxReplicas")) if isinstance(policy, dict) else None
     if not highest:

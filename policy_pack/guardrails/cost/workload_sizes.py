@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
 from ..readers.webhooks import is_of_platform
@@ -23,7 +23,8 @@ _LARGEST_DEFAULT_CPUS = 16
 """Processors of a container that states nothing."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
-_CLASS = "priorityClassName"
+_CLASSES = ("priorityClassName", "podPriorityClassName")
+"""Fields with the class of pods, in pods and in what becomes one (argoproj/argo-workflows f016ad89, WorkflowSpec)."""
 _RUN_SECONDS = 3_600
 """Length of a run without a deadline."""
 
@@ -138,14 +139,11 @@ def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
 def _judge_class(item: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
     """Evaluates the priority of pods of a team's namespace: classes of the system displace the platform's pods too, and
     every namespace may use them (Kubernetes, "Guaranteed Scheduling For Critical Add-On Pods", as known)."""
-    spec = ObjectPart("", item.props).child("spec")
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
     if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged:
         return
-    groups = [part for part in (spec, *spec.children("podGroupTemplates")) if part.get(_CLASS) is not MISSING]
-    for part in (*(pod.spec for pod in pods(item)), *groups):
-        path, name = part.path_to(_CLASS), part.get(_CLASS)
-        is_of_system = isinstance(name, str) and name.startswith("system-")
+    for path, key, name in leaves(item.props.get("spec"), "spec"):
+        is_of_system = key in _CLASSES and isinstance(name, str) and name.startswith("system-")
         # Agents of each node are what this class is for.
         is_of_system &= not (name == "system-node-critical" and item.type.endswith(":DaemonSet"))
         yield failed(f"{path} is {name}, so that its pods displace those of others", path) if is_of_system else passed()

@@ -16,8 +16,9 @@ ingress or gateway."""
 
 
 def _check_host_path_volumes(resource: Resource) -> Iterator[Outcome]:
-    for volume in objects(resource, "PersistentVolume"):
-        spec = volume.child("spec")
+    volumes = (volume.child("spec") for volume in objects(resource, "PersistentVolume"))
+    groups = (group.child("spec").child("persistentVolumeSpec") for group in objects(resource, "LocalModelNodeGroup"))
+    for spec in (*volumes, *groups):
         local, path = spec.child("local").get("path"), spec.child("local").path_to("path")
         if isinstance(local, str) and has_keys_of_others(local, is_written=True):
             yield failed(f"{path} has the keys or the files of the node itself", path)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, Resource
+from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, Pod, pods
 from ..readers.webhooks import is_of_platform
@@ -23,6 +23,7 @@ sandbox configuration by annotations" and projectcalico/calico "annotations", as
 _OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)")
 """Labels and taints of machines that run the cluster itself (Kubernetes, "Well-Known Labels, Annotations and Taints";
 RKE2 and K3s use etcd too, as known)."""
+_TOLERATION = re.compile(r"\.tolerations\[\d+\]\.key$")
 
 
 def check_annotations(pod: Pod) -> Iterator[Outcome]:
@@ -44,19 +45,24 @@ def check_placement(resource: Resource, privileged: Collection[str]) -> Iterator
             continue
         for pod in pods(item):
             yield from _judge_placement(pod.spec)
+        # Fields beside pods too: of workflows of Argo, graphs of KServe, programs of Spark.
+        for root in ("spec", "template"):
+            yield from _judge_settings(item.props.get(root), root)
+
+
+def _judge_settings(settings: Plain, root: str) -> Iterator[Outcome]:
+    for path, _, value in leaves(settings, root):
+        name = str(value) if _TOLERATION.search(path) else path.rpartition("nodeSelector.")[2]
+        if _OF_THE_CLUSTER.fullmatch(name):
+            yield failed(f"{path} puts pods onto the machines of the cluster itself", path)
+        elif path == "spec.nodeName" and value not in (None, ""):
+            yield failed(f"{path} starts pods on a machine of its choice, past the scheduler and its taints", path)
 
 
 def _judge_placement(spec: ObjectPart) -> Iterator[Outcome]:
-    if spec.get("nodeName") not in (MISSING, ""):
+    if spec.get("nodeName") not in (MISSING, "") and spec.path != "spec":
         path = spec.path_to("nodeName")
-        yield failed(f"{path} starts the pod on a machine of its choice, past the scheduler and its taints", path)
-    for toleration in spec.children("tolerations"):
-        key = toleration.get("key")
-        if isinstance(key, str) and _OF_THE_CLUSTER.fullmatch(key):
-            yield failed(f"{toleration.path} lets the pod onto the machines of the cluster itself", toleration.path)
-    wanted = (key for key in spec.child("nodeSelector").data if _OF_THE_CLUSTER.fullmatch(key))
-    for path in (spec.child("nodeSelector").path for _ in wanted):
-        yield failed(f"{path} puts the pod onto the machines of the cluster itself", path)
+        yield failed(f"{path} starts pods on a machine of its choice, past the scheduler and its taints", path)
     required = spec.child("affinity").child("nodeAffinity").child("requiredDuringSchedulingIgnoredDuringExecution")
     for term in required.children("nodeSelectorTerms"):
         for expression in term.children("matchExpressions"):

@@ -110,6 +110,10 @@ KUBERNETES_MOVERS = (
     *(Mover(_objects(f"sparkoperator.k8s.io:{kind}"), f"spec.{way}{part}?.hostAliases[*].ip")
       for kind, way in (("SparkApplication", ""), ("ScheduledSparkApplication", "template."))
       for part in ("driver", "executor")),
+    *(Mover(_objects(f"argoproj.io:{kind}"), f"spec.{way}hostAliases[*].ip")
+      for kind, above in (("Workflow", ""), ("WorkflowTemplate", ""), ("ClusterWorkflowTemplate", ""),
+                          ("CronWorkflow", "workflowSpec?."))
+      for way in (above, f"{above}templates[*].", f"{above}templateDefaults?.")),
     *(Mover(_objects("storage.k8s.io:StorageClass"), f"parameters?.{key}?") for key in ("server", "source")),
     Mover(_objects("apiextensions.k8s.io:CustomResourceDefinition"), "spec.conversion.webhook.clientConfig.url"),
     Mover(_objects("externaldata.gatekeeper.sh:Provider"), "spec.url"),

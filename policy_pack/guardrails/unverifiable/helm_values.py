@@ -24,7 +24,12 @@ _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setg
 _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
-_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
+_SECRET_KEY = re.compile(
+    r"(?:password|passwd|token|apikey|cookie_?secret|fernet_?key|jwt_?secret|(?:webserver|api|jwt)_?secret_?key)$",
+    re.IGNORECASE,
+)
+"""Keys of secrets; `cookieSecret` is of JupyterHub's chart, `fernetKey` and `webserverSecretKey` of Airflow's (as
+known)."""
 _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
@@ -96,7 +101,7 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} gives a container access to its host", path)
     if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:
         return failed(f"{path} gives a container the capability {value}", path)
-    if text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
+    if name == "externalips" or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
         return failed(f"{path} exposes a service outside the cluster", path)
     if text == "cluster-admin" or (name == "verbs" and text == "*"):
         return failed(f"{path} grants every permission in the cluster", path)
