@@ -2,8 +2,8 @@
 (2026-11-29).
 
 Sources: argoproj/argo-workflows f016ad89 workflow_types.go, kserve/kserve aaac4e29 pkg/apis/serving,
-jupyterhub/zero-to-jupyterhub-k8s 48ea50e3 jupyterhub/values.yaml and aws/karpenter-provider-aws 1d927085 ec2nodeclass.go;
-read 2026-11-29.
+jupyterhub/zero-to-jupyterhub-k8s 48ea50e3 jupyterhub/values.yaml and aws/karpenter-provider-aws 1d927085
+ec2nodeclass.go; read 2026-11-29.
 """
 
 from ..blind import KEY, KUBE, TAGS, THEM, crd, k8s, pod
@@ -88,7 +88,8 @@ ATTACKS = (
         "name": "o", "path": "/o", "gcs": {"bucket": "b", "key": "k"}}]}}),
         "critical", f"results leave the country (GCSBucket, {ARGO})"),
     Attack("a graph of models starts on a machine of its choice", OPEN, (crd(
-        "serving.kserve.io/v1alpha1:InferenceGraph", {"nodeName": "cp-1", "nodes": {"root": {"routerType": "Sequence", "steps": [{"serviceName": "m"}]}}}),),
+        "serving.kserve.io/v1alpha1:InferenceGraph", {
+            "nodeName": "cp-1", "nodes": {"root": {"routerType": "Sequence", "steps": [{"serviceName": "m"}]}}}),),
         "major", f"taints and the scheduler do not apply (InferenceGraphSpec.nodeName, {KSERVE})"),
     Attack("the log of a model keeps the tokens of its callers", OPEN, _served(logger={
         "mode": "all", "url": "http://log.team-a.svc.cluster.local", "metadataHeaders": ["Authorization", "Cookie"]}),
