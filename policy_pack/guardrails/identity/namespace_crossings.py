@@ -210,6 +210,7 @@ NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
                   "whoever may write in one namespace would have what another one trusts its own with",
                   "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
                   "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
-                  "platform sets; read from, and send copies to, the object's own namespace",
+                  "platform sets; read from, and send copies to, the object's own namespace; keep the secret of a "
+                  "volume in the namespace of its claim",
                   predicate=_check_crossings, plan_predicate=check_slices, types=KUBERNETES_TYPES),
 )  # fmt: skip
