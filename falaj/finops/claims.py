@@ -44,6 +44,8 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
 }
 """Kind -> path of the claim, or claims, that each of its pods has (LWS 0.9.0 passes its own to its StatefulSets, the
 Prometheus Operator v0.85.0 too; 2026-11-27)."""
+_RAY = {"RayCluster": (), "RayJob": ("rayClusterSpec",), "RayService": ("rayClusterConfig",)}
+"""Kind -> where the cluster of Ray is below `spec`."""
 _CHARTS: Mapping[str, tuple[str, ...]] = {PROMETHEUS_CHART: ("prometheus", "prometheusSpec")}
 """Chart -> path of the specification of its server in its values."""
 
@@ -83,6 +85,8 @@ class Claims:
         elif (form := form_of(item.type)) is not None:
             for group in form.groups(self._of_jobs.get(item.urn) or get_dict(item.props, "spec")):
                 yield from self._of_pods(item, group, form.ends)
+            for claim in _of_object(item):
+                yield from self._volume(item, claim)
 
     def _of_claim(self, item: Planned) -> Iterable[Charge]:
         site, name = self._context.site(item), name_of(item.props, item.name)
@@ -206,6 +210,29 @@ def _static_volumes(context: PricingContext) -> Iterator[tuple[str, ...]]:
 def _stated(claims: Any) -> list[Any]:
     """Returns the claim templates of an object that states one, or a list."""
     return claims if isinstance(claims, list) else [claims] if isinstance(claims, Mapping) else []
+
+
+def _of_object(item: Planned) -> Iterator[Mapping[str, Any]]:
+    """Yields the claims of an object that all its pods share (kubernetes-sigs/jobset 08dfbdfd, `volumeClaimPolicies`;
+    volcano-sh/apis 536f121f, `volumes`; ray-project/kuberay feeaf72f, `gcsFaultToleranceOptions.storage`;
+    kserve/kserve aaac4e29, `kvCacheOffloading`; read 2026-11-29)."""
+    group, _, kind = item.type.rpartition(":")
+    spec = get_dict(item.props, "spec")
+    if kind == "JobSet":
+        for policy in get_list(spec, "volumeClaimPolicies"):
+            yield from (get_dict(template, "spec") for template in get_list(policy, "templates"))
+    elif kind == "Job" and group.startswith("kubernetes:batch.volcano.sh/"):
+        claims = (get_dict(volume, "volumeClaim") for volume in get_list(spec, "volumes"))
+        yield from (claim for claim in claims if claim)
+    elif kind == "LLMInferenceService":
+        for part in (spec, get_dict(spec, "prefill")):
+            tiers = get_list(part, "kvCacheOffloading", "secondary")
+            claims = (get_dict(tier, "fileSystem", "pvc", "spec") for tier in tiers)
+            yield from (claim for claim in claims if claim)
+    elif kind in _RAY:
+        storage = get_dict(spec, *_RAY[kind], "gcsFaultToleranceOptions", "storage")
+        if size := storage.get("size"):
+            yield {**storage, "resources": {"requests": {"storage": size}}}
 
 
 def _ephemeral(group: PodGroup) -> list[Mapping[str, Any]]:

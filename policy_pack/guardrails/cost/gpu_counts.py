@@ -18,7 +18,7 @@ _COUNTS = ("replicas", "instances", "minReplicas", "maxReplicas", "parallelism",
 """Keys of numbers of pods, of which the largest counts; the next ones multiply it."""
 RESOURCES = ("resources", "resourcesPerNode")
 """Keys of what one pod asks for: in containers, and in trainings of Kubeflow, whose pods a runtime defines."""
-_FACTORS = ("numOfHosts", "size")
+_FACTORS = ("numOfHosts", "size", "pipelineParallelSize")
 _NUMBERS = frozenset((*_COUNTS, *_FACTORS))
 _TEMPLATES = tuple(f"kubernetes:resource.k8s.io/{version}:ResourceClaimTemplate"
                    for version in ("v1", "v1beta1", "v1beta2", "v1alpha3"))  # fmt: skip
@@ -31,18 +31,23 @@ def claims_of(plan: Plan) -> Claims:
     """Returns the GPUs of the templates of claims in a plan (Kubernetes, "Dynamic Resource Allocation", as known on
     2026-11-28)."""
     return {
-        str(template.child("metadata").get("name")): sum(map(_devices, _requests(template)))
+        str(template.child("metadata").get("name")): claimed(template.child("spec"))
         for resource in plan.of_type(*_TEMPLATES)
         for template in objects(resource, "ResourceClaimTemplate")
     }
 
 
-def _requests(template: ObjectPart) -> list[ObjectPart]:
-    return list(template.child("spec").child("spec").child("devices").children("requests"))
+def claimed(claim: ObjectPart) -> float:
+    """Returns the GPUs of a claim; `claim` has the spec of one."""
+    return sum(map(_devices, claim.child("spec").child("devices").children("requests")))
 
 
 def _devices(request: ObjectPart) -> float:
-    """Returns the GPUs of a request: the fields stand in `exactly`, or in the request itself before v1beta2."""
+    """Returns the GPUs of a request: the fields stand in `exactly`, or in the request itself before v1beta2. Of
+    alternatives the largest counts (kubernetes/api 10b39a39 resource/v1/types.go, `firstAvailable`; read 2026-11-29).
+    """
+    if alternatives := list(request.children("firstAvailable")):
+        return max(map(_devices, alternatives))
     fields = request.child("exactly") if request.get("exactly") is not MISSING else request
     if "gpu" not in str(fields.get("deviceClassName")).lower():
         return 0
@@ -66,7 +71,11 @@ def counted(value: Plain, of_part: Callable[[Mapping[str, Plain]], float], *, of
 
 def _growth(value: Mapping[str, Plain]) -> float:
     """Returns by how much the policy of a part multiplies the pods of the parts beside it: of a training that grows, up
-    to its highest number of workers (Kubeflow Training Operator, "ElasticPolicy", as known)."""
+    to its highest number of workers (Kubeflow Training Operator, "ElasticPolicy", as known), and of a served model by
+    the machines of its data parallelism (kserve/kserve aaac4e29 v1alpha2 ParallelismSpec, read 2026-11-29)."""
+    parallelism = value.get("parallelism")
+    if isinstance(parallelism, dict):
+        return max(1, (number_of(parallelism.get("data")) or 1) / (number_of(parallelism.get("dataLocal")) or 1))
     policy = value.get("elasticPolicy")
     highest = number_of(policy.get("maxReplicas")) if isinstance(policy, dict) else None
     if not highest:

@@ -4,18 +4,22 @@
 and the API of the Spark operator, as known on 2026-11-28.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import Plain, Resource
-from ..engine.verdicts import Outcome
+from ..engine.reading import MISSING, Plain, Resource
+from ..engine.verdicts import Outcome, failed
 from ..readers.kubernetes_objects import ObjectPart, objects
 from .gpu_counts import asked_for, counted
-from .workload_sizes import cores, judge_cpus
+from .workload_sizes import cores, judge_cpus, runs_at_once
 
-_SPARK = {"SparkApplication": (), "ScheduledSparkApplication": ("template",)}
+_SPARK = {"SparkApplication": (), "SparkConnect": (), "ScheduledSparkApplication": ("template",)}
 """Kind of a program of Spark -> where its settings are below `spec`."""
 _EXECUTORS = ("initialExecutors", "minExecutors", "maxExecutors")
+_DYNAMIC, _HIGHEST = "spark.dynamicAllocation.enabled", "spark.dynamicAllocation.maxExecutors"
+_NUMBERS = (_HIGHEST, "spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.initialExecutors",
+            "spark.executor.instances")  # fmt: skip
+"""Settings of Spark that state numbers of executors (apache/spark, "Configuration", as known)."""
 _BUILT_IN = ("kubernetes:core/", "kubernetes:apps/", "kubernetes:batch/")
 
 
@@ -28,19 +32,42 @@ def _of_container(container: Mapping[str, Plain]) -> float:
     return max((cores(item.get("cpu")) for item in asked_for(container)), default=0)
 
 
-def check_operators(resource: Resource) -> Iterator[Outcome]:
+def check_operators(resource: Resource, judge_gpus: Callable[[float, str], Outcome]) -> Iterator[Outcome]:
     """Yields an outcome for the pods of a custom resource, and for the executors of a program of Spark."""
     if not resource.type.startswith(_BUILT_IN):
         yield judge_cpus(processors(resource.props.get("spec")), "spec")
     for kind, way in _SPARK.items():
         for item in objects(resource, kind):
             spec = item.child("spec")
+            runs = runs_at_once(spec, ObjectPart("", {})) if way else 1
             for key in way:
                 spec = spec.child(key)
-            yield judge_cpus(_of_executors(spec), spec.child("executor").path)
+            executor = spec.child("executor")
+            if _has_no_bound(spec):
+                yield failed(f"{spec.path} starts executors without a highest number", spec.path)
+            count = runs * _executors(spec)
+            yield judge_cpus(count * (cores(executor.get("cores")) or 1), executor.path)
+            gpu = executor.child("gpu")
+            yield judge_gpus(count * (number_of(gpu.get("quantity")) or 0), gpu.path)
 
 
-def _of_executors(spec: ObjectPart) -> float:
-    executor, dynamic = spec.child("executor"), spec.child("dynamicAllocation")
-    counts = (number_of(executor.get("instances")) or 1, *(number_of(dynamic.get(key)) or 0 for key in _EXECUTORS))
-    return max(counts) * (cores(executor.get("cores")) or 1)
+def _settings(spec: ObjectPart, names: Iterable[str]) -> list[float]:
+    """Returns the numbers that settings of Spark state."""
+    conf = spec.child("sparkConf")
+    return [number for name in names if (number := number_of(conf.get(name))) is not None]
+
+
+def _executors(spec: ObjectPart) -> float:
+    """Returns the highest number of executors that the settings state."""
+    dynamic = spec.child("dynamicAllocation")
+    stated = (number_of(part.get(key)) or 0 for part, key in (
+        (spec.child("executor"), "instances"), *((dynamic, key) for key in _EXECUTORS)))  # fmt: skip
+    return max((*stated, *_settings(spec, _NUMBERS), 1))
+
+
+def _has_no_bound(spec: ObjectPart) -> bool:
+    """Returns whether executors are added without a highest number, which is infinity by default (Spark 4.0,
+    "Configuration", spark.dynamicAllocation.maxExecutors, as known)."""
+    dynamic, conf = spec.child("dynamicAllocation"), spec.child("sparkConf")
+    is_dynamic = any(str(value).lower() == "true" for value in (dynamic.get("enabled"), conf.get(_DYNAMIC)))
+    return is_dynamic and dynamic.get("maxExecutors") is MISSING and conf.get(_HIGHEST) is MISSING

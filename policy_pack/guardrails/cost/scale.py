@@ -17,7 +17,7 @@ from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, name_key, objects
 from .container_jobs import CONTAINER_JOB, check_container_job
-from .gpu_counts import claims_of, gpus, gpus_named
+from .gpu_counts import claimed, claims_of, gpus, gpus_named
 from .pipeline_machines import FEW_MACHINES
 from .processors import check_operators, processors
 from .request_scaling import check_services
@@ -88,6 +88,8 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     claims = claims_of(plan)
     count = gpus(resource.props.get("spec"), claims)
     yield _judge(count, "spec") if count else passed()
+    for claim in objects(resource, "ResourceClaim"):
+        yield _judge(claimed(claim), "spec.devices.requests")
     for kind, field in _SCALERS.items():
         for scaler in objects(resource, kind):
             spec = scaler.child("spec")
@@ -165,7 +167,7 @@ def _check_quotas(resource: Resource, privileged: Collection[str]) -> Iterator[O
     if not resource.type.startswith(KUBERNETES_TYPES):
         return
     yield from check_sizes(resource, privileged)
-    yield from check_operators(resource)
+    yield from check_operators(resource, _judge)
     yield from check_services(resource, _judge)
     yield from check_counts(resource)
     for queue in objects(resource, "ClusterQueue", "Cohort"):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import expand_list
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
 from ..readers.webhooks import is_of_platform
@@ -23,6 +23,8 @@ _LARGEST_DEFAULT_CPUS = 16
 """Processors of a container that states nothing."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
+_CLASSES = ("priorityClassName", "podPriorityClassName")
+"""Fields with the class of pods, in pods and in what becomes one (argoproj/argo-workflows f016ad89, WorkflowSpec)."""
 _RUN_SECONDS = 3_600
 """Length of a run without a deadline."""
 
@@ -35,7 +37,7 @@ def check_sizes(resource: Resource, privileged: Collection[str] = ()) -> Iterato
     for cron_job in objects(resource, "CronJob"):
         spec = cron_job.child("spec")
         job = spec.child("jobTemplate").child("spec")
-        yield judge_cpus(_pods_of(job) * _runs(spec, job) * _cpus(resource), spec.path)
+        yield judge_cpus(_pods_of(job) * runs_at_once(spec, job) * _cpus(resource), spec.path)
     for workload in objects(resource, "Deployment", "StatefulSet", "ReplicaSet"):
         spec = workload.child("spec")
         yield judge_cpus((number_of(spec.get("replicas")) or 1) * _cpus(resource), spec.path_to("replicas"))
@@ -56,7 +58,7 @@ def _pods_of(job: ObjectPart) -> float:
     return number_of(job.get("parallelism")) or 1
 
 
-def _runs(cron_job: ObjectPart, job: ObjectPart) -> int:
+def runs_at_once(cron_job: ObjectPart, job: ObjectPart) -> int:
     """Returns how many runs of a schedule overlap, if each lasts until its deadline."""
     if cron_job.get("concurrencyPolicy") not in (MISSING, "Allow"):
         return 1
@@ -140,9 +142,8 @@ def _judge_class(item: Resource, privileged: Collection[str]) -> Iterator[Outcom
     namespace = ObjectPart("", item.props).child("metadata").get("namespace")
     if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged:
         return
-    for pod in pods(item):
-        path, name = pod.spec.path_to("priorityClassName"), pod.spec.get("priorityClassName")
-        is_of_system = isinstance(name, str) and name.startswith("system-")
+    for path, key, name in leaves(item.props.get("spec"), "spec"):
+        is_of_system = key in _CLASSES and isinstance(name, str) and name.startswith("system-")
         # Agents of each node are what this class is for.
         is_of_system &= not (name == "system-node-critical" and item.type.endswith(":DaemonSet"))
         yield failed(f"{path} is {name}, so that its pods displace those of others", path) if is_of_system else passed()

@@ -7,6 +7,7 @@ from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
+from .host_path_settings import has_keys_of_others
 
 _WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
 _LOAD_BALANCER_KINDS = ("IngressClassParams", "LoadBalancerConfiguration")
@@ -15,9 +16,13 @@ ingress or gateway."""
 
 
 def _check_host_path_volumes(resource: Resource) -> Iterator[Outcome]:
-    for volume in objects(resource, "PersistentVolume"):
-        spec = volume.child("spec")
-        if spec.get("hostPath") is MISSING:
+    volumes = (volume.child("spec") for volume in objects(resource, "PersistentVolume"))
+    groups = (group.child("spec").child("persistentVolumeSpec") for group in objects(resource, "LocalModelNodeGroup"))
+    for spec in (*volumes, *groups):
+        local, path = spec.child("local").get("path"), spec.child("local").path_to("path")
+        if isinstance(local, str) and has_keys_of_others(local, is_written=True):
+            yield failed(f"{path} has the keys or the files of the node itself", path)
+        elif spec.get("hostPath") is MISSING:
             yield passed()
         else:
             yield failed(f"{spec.path_to('hostPath')} is a directory of the pod's node", spec.path_to("hostPath"))

@@ -16,6 +16,7 @@ from ..readers.plaintext_secrets import variables
 from .host_path_settings import check_settings, has_keys_of_others
 from .node_interfaces import check_attachment, check_networks
 from .reasons import BREAKOUT
+from .runtime_annotations import check_annotations, check_placement
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 
@@ -189,6 +190,7 @@ def _check_devices(pod: Pod) -> Iterator[Outcome]:
 def _check_runtime(pod: Pod) -> Iterator[Outcome]:
     yield from _check_isolation(pod)
     yield from _check_devices(pod)
+    yield from check_annotations(pod)
 
 
 def _check_hooks(pod: Pod) -> Iterator[Outcome]:
@@ -232,6 +234,7 @@ def _check_host_networks(privileged: Collection[str]) -> Predicate:
         yield from of_pods(resource)
         yield from of_attached(resource)
         yield from of_networks(resource)
+        yield from check_placement(resource, privileged)
 
     return predicate
 
@@ -255,8 +258,9 @@ def pod_host_access(privileged: Collection[str]) -> tuple[Guardrail, ...]:
         exposure_rule(302, Severity.CRITICAL, "No pod shares the node's network, interfaces, process or IPC namespace",
                       BREAKOUT,
                       "Remove hostNetwork, hostPID and hostIPC, and host-device and the node's interface as master "
-                      "from networks of Multus; run agents of the nodes in a namespace that "
-                      "kubernetes.privileged_namespaces in enforcement.yaml lists",
+                      "from networks of Multus; leave nodeName and machines of the control plane to the platform; run "
+                      "agents of the nodes in a namespace that kubernetes.privileged_namespaces in enforcement.yaml "
+                      "lists",
                       predicate=_check_host_networks(privileged), types=KUBERNETES_TYPES),
         exposure_rule(303, Severity.HIGH, "No container uses a host port or offers SSH",
                       "a host port bypasses services, network policies and load balancers",
@@ -278,8 +282,8 @@ POD_HOST_ACCESS: tuple[Guardrail, ...] = (
     exposure_rule(311, Severity.HIGH,
                   "No pod weakens the isolation of the container runtime or changes kernel settings",
                   BREAKOUT,
-                  "Remove procMount, appArmorProfile Unconfined, seLinuxOptions and unsafe sysctls; ask for GPUs in "
-                  "resources, and not by NVIDIA_VISIBLE_DEVICES",
+                  "Remove procMount, appArmorProfile Unconfined, seLinuxOptions, unsafe sysctls and annotations for the "
+                  "runtime; ask for GPUs in resources, and not by NVIDIA_VISIBLE_DEVICES",
                   predicate=each_pod(_check_runtime), types=KUBERNETES_TYPES),
     exposure_rule(317, Severity.MEDIUM, "Pods use the volume types that the restricted Pod Security level allows",
                   "other types bring their own drivers and credentials onto the node",

@@ -17,6 +17,12 @@ from .reasons import BREAKOUT, DEFENCE_IN_DEPTH
 _ALLOWED_CAPABILITIES = frozenset({"NET_BIND_SERVICE"})
 """Capabilities that the restricted level allows; this one permits listening on ports below 1024."""
 
+_ADMINISTRATOR = re.compile(
+    r"(?:.*\\)?(?:ContainerAdministrator|Administrators?|(?:NT AUTHORITY\\)?(?:LOCAL )?SYSTEM)", re.IGNORECASE
+)
+"""Users of Windows with every right in their container (Kubernetes, "Configure RunAsUserName for Windows pods and
+containers", as known)."""
+
 
 def _check_value(section: ObjectPart, key: str, expected: bool, requirement: str) -> Iterator[Outcome]:
     """Checks that a key has the expected value. A patch may omit it."""
@@ -95,6 +101,9 @@ def _check_root(pod: Pod) -> Iterator[Outcome]:
                 f"{context.path_to('runAsNonRoot')} must be true, here or for the pod", context.path_to("runAsNonRoot")
             )
     for section in (pod_context, *(container.child("securityContext") for container in pod.containers)):
+        options = section.child("windowsOptions")
+        if _ADMINISTRATOR.fullmatch(str(options.get("runAsUserName"))):
+            yield failed(f"{options.path_to('runAsUserName')} is an administrator", options.path_to("runAsUserName"))
         if section.get("runAsGroup") in (0, "0") and section.get("runAsGroup") is not False:
             yield failed(f"{section.path_to('runAsGroup')} is 0, the group of root", section.path_to("runAsGroup"))
 

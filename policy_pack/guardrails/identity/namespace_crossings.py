@@ -21,6 +21,7 @@ from ..readers.selectors import selects_everything
 from ..readers.webhooks import asks_a_tenant
 from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
+from .volume_secrets import check_class, check_volume
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
 """Name of a service in the cluster, or of those of every namespace."""
@@ -194,6 +195,8 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
+    "PersistentVolume": check_volume,
+    "StorageClass": check_class,
 }
 
 
@@ -229,6 +232,7 @@ NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
                   "whoever may write in one namespace would have what another one trusts its own with",
                   "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
                   "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
-                  "platform sets; read from, and send copies to, the object's own namespace",
+                  "platform sets; read from, and send copies to, the object's own namespace; keep the secret of a "
+                  "volume in the namespace of its claim",
                   predicate=_check_crossings, plan_predicate=check_slices, types=KUBERNETES_TYPES),
 )  # fmt: skip

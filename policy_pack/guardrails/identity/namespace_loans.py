@@ -29,10 +29,11 @@ def is_known(item: ObjectPart) -> bool:
 _LENT = re.compile(
     r"(?:^|\.)(?:watchedNamespaces?(?:\[\d+\])?|(?:remote|source|origin|from)Namespace|dataSourceRef\.namespace"
     r"|delegate\.namespace|includes\[\d+\]\.namespace|trafficRouting\.plugins\.[\w./-]{1,120}\.namespace)$"
+    r"|^spec\.resource\.[\w-]+\.namespace$"
 )
 """Path of the namespace whose objects decide, or from which data come, in a spec of a namespace (Strimzi,
 "EntityUserOperatorSpec"; Kubernetes, "Cross namespace data sources"; Istio, "Delegate"; Contour, "Inclusion"; Argo
-Rollouts, plug-in of the Gateway API; as known)."""
+Rollouts, plug-in of the Gateway API; as known; argoproj/argo-events 6478ece4, ResourceEventSource, read 2026-11-29)."""
 _LENT_NAME = re.compile(r"^spec\.(?:subroutes|routes)\[\d+\]\.route$")
 """Path of a route of another object, `namespace/name` (NGINX Ingress Controller, "VirtualServerRoute", as known)."""
 _OF_ROUTES = re.compile(r"(?:.*-)?(?:ingress|gateways?|edge|roots?|mesh|proxy|routing|traefik)(?:-.*)?")
@@ -168,13 +169,17 @@ _SERVICE_OF_SLICE = "kubernetes.io/service-name"
 
 def check_slices(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that addresses are added by hand only to a service without a selector, which the plan has too: to others
-    the cluster adds the pods that they select (Kubernetes, "EndpointSlices", ownership, as known)."""
-    for item in objects(resource, "EndpointSlice"):
+    the cluster adds the pods that they select (Kubernetes, "EndpointSlices", ownership, as known). Endpoints are those
+    of the service of their name, that of the API server among them."""
+    named = [
+        *((item, f"metadata.labels.{_SERVICE_OF_SLICE}", item.child("metadata").child("labels").get(_SERVICE_OF_SLICE))
+          for item in objects(resource, "EndpointSlice")),
+        *((item, "metadata.name", item.child("metadata").get("name")) for item in objects(resource, "Endpoints")),
+    ]  # fmt: skip
+    for item, path, name in named:
         metadata = item.child("metadata")
-        name = metadata.child("labels").get(_SERVICE_OF_SLICE)
         if not isinstance(name, str):
             continue
-        path = f"metadata.labels.{_SERVICE_OF_SLICE}"
         own = metadata.get("namespace")
         same = (own, UNKNOWN, *((MISSING, "default") if own in (MISSING, "default") else ()))
         services = [

@@ -39,6 +39,12 @@ def _backup_target(value: Plain) -> tuple[Address, ...]:
     return () if region and region[1] in AWS_UAE else addresses(value)
 
 
+def _numbered(value: Plain) -> tuple[Address, ...]:
+    """Returns the hosts that are given by their number: other rules read names."""
+    return tuple(item for item in addresses(value) if _NUMBER.fullmatch(item.host))
+
+
+_NUMBER = re.compile(r"[\d.]+|[0-9a-f:.]*:[0-9a-f:.]*")
 _VELERO = _objects("velero.io:BackupStorageLocation")
 _KNATIVE_SINKS = _objects("sources.knative.dev:SinkBinding", "sources.knative.dev:ApiServerSource",
                           "sources.knative.dev:PingSource", "sources.knative.dev:ContainerSource",
@@ -99,7 +105,16 @@ def _cluster_host(value: Plain) -> tuple[Address, ...]:
 
 KUBERNETES_MOVERS = (
     *(Mover((token,), f"{path}.{field}") for token, path in _POD_SPECS.items()
-      for field in ("hostAliases[*].ip", "dnsConfig.nameservers")),
+      for field in ("hostAliases[*].ip", "dnsConfig.nameservers", "volumes[*].csi?.volumeAttributes?.server?",
+                    "volumes[*].csi?.volumeAttributes?.source?")),
+    *(Mover(_objects(f"sparkoperator.k8s.io:{kind}"), f"spec.{way}{part}?.hostAliases[*].ip")
+      for kind, way in (("SparkApplication", ""), ("ScheduledSparkApplication", "template."))
+      for part in ("driver", "executor")),
+    *(Mover(_objects(f"argoproj.io:{kind}"), f"spec.{way}hostAliases[*].ip")
+      for kind, above in (("Workflow", ""), ("WorkflowTemplate", ""), ("ClusterWorkflowTemplate", ""),
+                          ("CronWorkflow", "workflowSpec?."))
+      for way in (above, f"{above}templates[*].", f"{above}templateDefaults?.")),
+    *(Mover(_objects("storage.k8s.io:StorageClass"), f"parameters?.{key}?") for key in ("server", "source")),
     Mover(_objects("apiextensions.k8s.io:CustomResourceDefinition"), "spec.conversion.webhook.clientConfig.url"),
     Mover(_objects("externaldata.gatekeeper.sh:Provider"), "spec.url"),
     Mover(_objects("notification.toolkit.fluxcd.io:Provider", "flagger.app:AlertProvider"), "spec.address"),
@@ -131,7 +146,9 @@ KUBERNETES_MOVERS = (
     Mover(_objects("core:Endpoints"), "subsets[*].addresses[*].ip"),
     Mover(_objects("discovery.k8s.io:EndpointSlice"), "endpoints[*].addresses[*]"),
     Mover(_objects("core:PersistentVolume"), "spec.nfs?.server"),
+    Mover(_objects("keda.sh:ScaledObject", "keda.sh:ScaledJob"), "spec.triggers[*].metadata?.**", read=_numbered),
     Mover(_objects("core:PersistentVolume"), "spec.csi?.volumeAttributes?.**"),
+    Mover(_objects("core:PersistentVolume"), "spec.csi?.volumeAttributes?.source?"),
     Mover(_objects("admissionregistration.k8s.io:MutatingWebhookConfiguration",
                    "admissionregistration.k8s.io:ValidatingWebhookConfiguration"), "webhooks[*].clientConfig.url"),
     Mover(_VELERO, "spec.config?.**"),

@@ -72,9 +72,12 @@ _SELECTOR = re.compile(
 (kubernetes.io, "Labels and Selectors", as known)."""
 _ANNOTATION = re.compile(
     r"metadata\.annotations\.(?:api-approved\.kubernetes\.io|artifacthub\.io/|falaj/hosts$|meta\.helm\.sh/|kubectl\.kubernetes\.io/"
+    r"|(?:kueue\.x-k8s\.io|leaderworkerset\.sigs\.k8s\.io|alpha\.jobset\.sigs\.k8s\.io)/[\w-]*topology$"
     r"|.*(?:homepage|documentation|docs|source|link|links|runbook[_-]url)$)"
 )
-"""Annotations that refer people to a page."""
+"""Annotations that refer people to a page, and those of the schedulers of groups, whose values are the keys of labels
+(kubernetes-sigs/kueue ff69552e `podset-required-topology`, kubernetes-sigs/lws 060ab4da `exclusive-topology` and
+kubernetes-sigs/jobset 08dfbdfd; read 2026-11-29)."""
 _PATHS: dict[str, re.Pattern[str]] = {
     token: re.compile(pattern)
     for tokens, pattern in (

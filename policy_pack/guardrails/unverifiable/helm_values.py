@@ -13,7 +13,11 @@ from ..readers.plaintext_secrets import is_secret_value
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
-_HOST_ACCESS_KEYS = frozenset({"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"})
+_HOST_ACCESS_KEYS = frozenset(
+    {"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"}
+    | {"usehostnetwork", "usehostpid", "usehostipc"}
+)
+"""Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d; read 2026-11-29)."""
 _HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
 _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setgid", "dac_override", "fowner", "kill"})
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
@@ -24,7 +28,12 @@ _CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.rules)?\[\d+\]\.resources\[\d+\]
 open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-11-29)."""
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
 _AZURE_INTERNAL = "azure-load-balancer-internal"
-_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey|erlangcookie)$", re.IGNORECASE)
+_SECRET_KEY = re.compile(
+    r"(?:password|passwd|token|apikey|erlangcookie|cookie_?secret|fernet_?key|jwt_?secret|(?:webserver|api|jwt)_?secret_?key)$",
+    re.IGNORECASE,
+)
+"""Keys of secrets; `cookieSecret` is of JupyterHub's chart, `fernetKey` and `webserverSecretKey` of Airflow's (as
+known)."""
 _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
@@ -111,7 +120,7 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} deploys what no guardrail sees", path)
     if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:
         return failed(f"{path} gives a container the capability {value}", path)
-    if text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
+    if name == "externalips" or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
         return failed(f"{path} exposes a service outside the cluster", path)
     if _CLUSTER_ROLE.search(path) and text in _EVERY_SECRET:
         return failed(f"{path} grants what every namespace keeps secret, or its pods", path)

@@ -1,0 +1,72 @@
+"""Annotations of pods that the runtime of containers, its plug-ins or the network's plug-in obey, and the machines that
+pods choose past the scheduler."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from ..engine.kubernetes_lists import expand_list
+from ..engine.reading import MISSING, Plain, Resource, leaves
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart, Pod, pods
+from ..readers.webhooks import is_of_platform
+
+_OBEYED = re.compile(
+    r"cdi\.k8s\.io/.*|(?:[\w-]+\.)+nri\.(?:io|containerd\.io)/.*"
+    r"|io\.kubernetes\.cri-o\.(?!TTY$|Stdin)\w.*"
+    r"|io\.katacontainers\.config\.(?!hypervisor\.default_(?:vcpus|max_vcpus|memory)$).*"
+    r"|cni\.projectcalico\.org/(?:ipAddrsNoIpam|allowedSourcePrefixes|floatingIPs)"
+)
+"""Annotations that give a pod devices or directories of its node, another hypervisor, kernel, policy or seccomp
+profile, or addresses of others: cncf-tags/container-device-interface "Container Runtime Configuration",
+containerd/nri plugins device-injector and hook-injector, cri-o/cri-o "allowed_annotations", kata-containers "How to set
+sandbox configuration by annotations" and projectcalico/calico "annotations", as known on 2026-11-29."""
+_OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)")
+"""Labels and taints of machines that run the cluster itself (Kubernetes, "Well-Known Labels, Annotations and Taints";
+RKE2 and K3s use etcd too, as known)."""
+_TOLERATION = re.compile(r"\.tolerations\[\d+\]\.key$")
+
+
+def check_annotations(pod: Pod) -> Iterator[Outcome]:
+    """Checks that no annotation gives a pod what its spec would have to ask for."""
+    annotations = pod.metadata.child("annotations")
+    for key in annotations.data:
+        if _OBEYED.fullmatch(key) is not None:
+            path = annotations.path_to(key)
+            yield failed(f"{path} makes the runtime or the network give the pod what no rule on pods reads", path)
+
+
+def check_placement(resource: Resource, privileged: Collection[str]) -> Iterator[Outcome]:
+    """Checks that pods of teams leave to the scheduler where they start, and stay off the machines of the cluster.
+    `privileged`: namespaces of the platform that the settings list. Agents of each node are on all of them."""
+    for item in expand_list(resource):
+        namespace = ObjectPart("", item.props).child("metadata").get("namespace")
+        is_agent = item.type.endswith(":DaemonSet")
+        if not isinstance(namespace, str) or is_of_platform(namespace) or namespace in privileged or is_agent:
+            continue
+        for pod in pods(item):
+            yield from _judge_placement(pod.spec)
+        # Fields beside pods too: of workflows of Argo, graphs of KServe, programs of Spark.
+        for root in ("spec", "template"):
+            yield from _judge_settings(item.props.get(root), root)
+
+
+def _judge_settings(settings: Plain, root: str) -> Iterator[Outcome]:
+    for path, _, value in leaves(settings, root):
+        name = str(value) if _TOLERATION.search(path) else path.rpartition("nodeSelector.")[2]
+        if _OF_THE_CLUSTER.fullmatch(name):
+            yield failed(f"{path} puts pods onto the machines of the cluster itself", path)
+        elif path == "spec.nodeName" and value not in (None, ""):
+            yield failed(f"{path} starts pods on a machine of its choice, past the scheduler and its taints", path)
+
+
+def _judge_placement(spec: ObjectPart) -> Iterator[Outcome]:
+    if spec.get("nodeName") not in (MISSING, "") and spec.path != "spec":
+        path = spec.path_to("nodeName")
+        yield failed(f"{path} starts pods on a machine of its choice, past the scheduler and its taints", path)
+    required = spec.child("affinity").child("nodeAffinity").child("requiredDuringSchedulingIgnoredDuringExecution")
+    for term in required.children("nodeSelectorTerms"):
+        for expression in term.children("matchExpressions"):
+            is_named = _OF_THE_CLUSTER.fullmatch(str(expression.get("key"))) is not None
+            if is_named and expression.get("operator") in ("Exists", "In"):
+                yield failed(f"{expression.path} puts the pod onto the machines of the cluster itself", expression.path)
+    yield passed()
