@@ -52,8 +52,165 @@ FEW_KINDS = 2
 FEW_OPEN = 8
 """Open kinds up to which these are listed: mostly what came after all others had been put aside."""
 
-OLDEST = 64
-"""Kinds, of many that fit into a box, that are looked at first."""
+OLDEST, MORE = 64, 8
+"""Kinds, of many that may fit into a box, that are looked at first; and how many times as many each time after."""
+
+
+class Kinds:
+    """The kinds of a queue, by numbers, each with the jobs that wait."""
+
+    def __init__(self, keys: Sequence[str], demand: Callable[[Kind], Mapping[str, Amounts]]) -> None:
+        """`keys` are those of all pools in the queue; `demand` returns what the jobs of a kind ask for in each pool on
+        which they may run now."""
+        self._demand = demand
+        self._rows = {key: row for row, key in enumerate(keys)}
+        self._numbers: dict[Kind, int] = {}
+        self._heaps: list[list[Entry]] = []
+        self._demands: list[Mapping[str, Amounts]] = []
+        self._times: NDArray[np.float64] = np.full(FEWEST_KINDS, inf)
+        """Time by which the first job of each kind is ordered; infinite without one."""
+        self._aside: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
+        self._open: NDArray[np.bool_] = np.zeros(FEWEST_KINDS, dtype=bool)
+        self.few: list[int] | None = []
+        """Numbers of the open kinds; None if they are not known to be few."""
+        self._asks: NDArray[np.float64] = np.full((len(keys), len(Amounts._fields), FEWEST_KINDS), inf)
+        """Pool, resource and kind -> what it asks for; infinite where it may not run."""
+        self._least = {key: Amounts(inf, inf, inf) for key in keys}
+        """Key of a pool -> the least that any kind, of those here or before, has asked for of each resource."""
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def push(self, kind: Kind, entry: Entry) -> None:
+        """Adds a job."""
+        number = self._numbers.get(kind)
+        if number is None:
+            number = self._add(kind)
+        heap = self._heaps[number]
+        heappush(heap, entry)
+        self._times[number] = heap[0][0]
+        if not self._aside[number]:
+            self._open[number] = True
+            if self.few is not None and number not in self.few:
+                self.few = [*self.few, number] if len(self.few) < FEW_OPEN else None
+
+    def pop(self, kind: Kind, entries: Mapping[Job, Entry]) -> None:
+        """Removes a job that is not in `entries` any more."""
+        number = self._numbers[kind]
+        heap = self._heaps[number]
+        # Others than the first are left in the heap until they would be the first.
+        while heap and entries.get(heap[0][2]) is not heap[0]:
+            heappop(heap)
+        self._times[number] = heap[0][0] if heap else inf
+        if not heap:
+            self._close(number)
+
+    def put_aside(self, kind: Kind) -> int:
+        """Puts a kind aside, and returns its number."""
+        number = self._numbers[kind]
+        self._aside[number] = True
+        self._close(number)
+        return number
+
+    def put_all_aside(self) -> None:
+        """Puts all open kinds aside."""
+        self._aside |= self._open
+        self._open[:] = False
+        self.few = []
+
+    def put_oldest_aside(self, count: int) -> None:
+        """Puts as many open kinds aside, in the order of the queue."""
+        numbers = self.open_numbers()
+        if count < len(numbers):
+            times = self._times[numbers]
+            last = np.partition(times, count - 1)[count - 1]
+            equal: list[int] = numbers[times == last].tolist()
+            equal.sort(key=lambda number: self._heaps[number][0])
+            numbers = numbers[times < last]
+            numbers = np.append(numbers, np.array(equal[: count - len(numbers)], dtype=np.intp))
+        self._aside[numbers], self._open[numbers] = True, False
+        if self.few is not None:
+            self.few = [number for number in self.few if self._open[number]]
+
+    def open_all(self, jobs: int) -> None:
+        """Considers all kinds with jobs, of which there are so many, again."""
+        if len(self) > FEWEST_KINDS + 2 * jobs:
+            self._drop_empty()
+        self._aside[:] = False
+        self._open = self._times < inf
+        self.few = None if jobs else []
+
+    @property
+    def is_any_open(self) -> bool:
+        """Whether any kind is open."""
+        return bool(self.few) if self.few is not None else bool(self._open.any())
+
+    def open_numbers(self) -> NDArray[np.intp]:
+        """Returns the numbers of the open kinds."""
+        return self._open.nonzero()[0] if self.few is None else np.array(self.few, dtype=np.intp)
+
+    def first(self, numbers: NDArray[np.intp]) -> Entry:
+        """Returns the first job of some kinds."""
+        if len(numbers) > FEW_OPEN:
+            times = self._times[numbers]
+            numbers = numbers[times == times.min()]
+        return min(self._firsts(numbers.tolist()))
+
+    def before(self, first: Entry) -> int:
+        """Returns how many open kinds have a job before it."""
+        if self.few is not None:
+            return sum(entry < first for entry in self._firsts(self.few))
+        times, is_open = self._times[: len(self)], self._open[: len(self)]
+        older, equal = (times < first[0]) & is_open, (times == first[0]) & is_open
+        return int(np.count_nonzero(older)) + sum(entry < first for entry in self._firsts(equal.nonzero()[0].tolist()))
+
+    def possible(self, prospects: Prospects) -> Sequence[tuple[int, Amounts]]:
+        """Returns the boxes, behind the rows of their pools, that hold at least the least that any kind asks for."""
+        return [(row, box) for key, row in self._rows.items() for box in prospects.boxes(key, self._least[key])]
+
+    def few_within(self, prospects: Prospects) -> NDArray[np.intp]:
+        """Returns the numbers of the few open kinds of which what they ask for is within a box of any pool."""
+        within = [
+            number
+            for number in self.few or ()
+            if any(prospects.boxes(key, asks) for key, asks in self._demands[number].items())
+        ]
+        return np.array(within, dtype=np.intp)
+
+    def admissible(self, boxes: Sequence[tuple[int, Amounts]], prospects: Prospects) -> tuple[NDArray[np.intp], bool]:
+        """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
+        there may be others."""
+        count = len(self)
+        hulls: dict[int, Amounts] = {}
+        for row, box in boxes:
+            hulls[row] = Amounts(*map(max, hulls.get(row, box), box))
+        within = [_is_within(self._asks[row, :, :count], hull) for row, hull in hulls.items()]
+        numbers = (np.logical_or.reduce(within) & self._open[:count]).nonzero()[0]
+        size = OLDEST
+        while len(numbers) > 2 * size:
+            times = self._times[numbers]
+            last = np.partition(times, size)[size]
+            if len(found := self.evicting(numbers[times <= last], boxes, prospects)):
+                return found, True
+            numbers, size = numbers[times > last], MORE * size
+        return self.evicting(numbers, boxes, prospects), False
+
+    def evicting(self, key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Returns which columns of `asks` may be admitted, of those within a box."""
+        ...
+
+
+FEWEST_KINDS = 16
+"""Kinds for which the columns have room at first."""
+
+FEW_KINDS = 2
+"""Kinds up to which evaluating each takes less time than telling those that do not fit (measured 2026-11-28)."""
+
+FEW_OPEN = 8
+"""Open kinds up to which these are listed: mostly what came after all others had been put aside."""
+
+OLDEST, MORE = 64, 8
+"""Kinds, of many that may fit into a box, that are looked at first; and how many times as many each time after."""
 
 
 class Kinds:
