@@ -135,6 +135,8 @@ class Cohort:
         """Quota of all queues in all pools."""
         self.edges: dict[tuple[str, str], Sequence[Amounts]] = {}
         """What `prospects` computed for tenants and pools since the last change."""
+        self._rooms: dict[str, Three] = {}
+        """Key of a pool -> its room, since the last change."""
         for queue in self.queues.values():
             queue.usage = {key: queue.usage.get(key, NOTHING) for key in queue.nominal}
         self.count()
@@ -142,7 +144,7 @@ class Cohort:
     def count(self) -> None:
         """Adds the quotas up after a change of them."""
         self.total, self.used, self.lendable = {}, {}, NOTHING
-        self.edges.clear()
+        self._forget()
         for queue in self.queues.values():
             for key, own in queue.nominal.items():
                 self.total[key] = plus(self.total.get(key, NOTHING), own)
@@ -152,35 +154,50 @@ class Cohort:
 
     def add(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Adds usage."""
-        self.edges.clear()
+        self._forget()
         queue.use(key, plus(queue.usage[key], amounts))
         self.used[key] = plus(self.used[key], amounts)
 
     def remove(self, queue: ClusterQueue, key: str, amounts: Amounts) -> None:
         """Removes usage."""
-        self.edges.clear()
+        self._forget()
         queue.use(key, minus(queue.usage[key], amounts))
         self.used[key] = minus(self.used[key], amounts)
 
     def reserve(self, key: str, amounts: Amounts) -> None:
         """Keeps quota for a job for which others are being evicted, so that no third one takes it meanwhile."""
-        self.edges.clear()
+        self._forget()
         self.reserved[key] = plus(self.reserved.get(key, NOTHING), amounts)
 
     def release_reserved(self) -> None:
         """Keeps no quota any more."""
-        self.edges.clear()
+        self._forget()
         self.reserved.clear()
 
-    def room(self, key: str) -> tuple[float, float, float]:
+    def restore(self, key: str, used: Amounts, usage: Iterable[tuple[ClusterQueue, Amounts]]) -> None:
+        """Sets again exactly what the cohort and its queues used of a pool: adding what was removed would round."""
+        self._forget()
+        self.used[key] = used
+        for queue, amounts in usage:
+            queue.use(key, amounts)
+
+    def room(self, key: str) -> Three:
         """Returns what no queue uses of each resource of a pool, and none has reserved; less than 0 where quotas were
         lowered since."""
-        total, used, reserved = self.total[key], self.used[key], self.reserved.get(key, NOTHING)
-        return (
-            total[0] - (used[0] + max(reserved[0], 0.0)),
-            total[1] - (used[1] + max(reserved[1], 0.0)),
-            total[2] - (used[2] + max(reserved[2], 0.0)),
-        )
+        room = self._rooms.get(key)
+        if room is None:
+            total, used, reserved = self.total[key], self.used[key], self.reserved.get(key, NOTHING)
+            room = self._rooms[key] = (
+                total[0] - (used[0] + max(reserved[0], 0.0)),
+                total[1] - (used[1] + max(reserved[1], 0.0)),
+                total[2] - (used[2] + max(reserved[2], 0.0)),
+            )
+        return room
+
+    def _forget(self) -> None:
+        """Forgets what was computed before a change."""
+        self.edges.clear()
+        self._rooms.clear()
 
     def left(self, queue: ClusterQueue, key: str) -> tuple[float, float, float]:
         """Returns what is available to a queue of each resource of a pool."""

@@ -52,8 +52,8 @@ FEW_KINDS = 2
 FEW_OPEN = 8
 """Open kinds up to which these are listed: mostly what came after all others had been put aside."""
 
-OLDEST = 64
-"""Kinds, of many that fit into a box, that are looked at first."""
+OLDEST, MORE = 64, 8
+"""Kinds, of many that may fit into a box, that are looked at first; and how many times as many each time after."""
 
 
 class Kinds:
@@ -181,15 +181,18 @@ class Kinds:
         """Returns the numbers of the open kinds that may be admitted to a pool, of many the oldest only; and whether
         there may be others."""
         count = len(self)
-        inside: NDArray[np.bool_] = np.logical_or.reduce(
-            [_is_within(self._asks[of, :, :count], box) for of, box in boxes]
-        )
-        numbers = (inside & self._open[:count]).nonzero()[0]
-        if len(numbers) > 2 * OLDEST:
+        hulls: dict[int, Amounts] = {}
+        for row, box in boxes:
+            hulls[row] = Amounts(*map(max, hulls.get(row, box), box))
+        within = [_is_within(self._asks[row, :, :count], hull) for row, hull in hulls.items()]
+        numbers = (np.logical_or.reduce(within) & self._open[:count]).nonzero()[0]
+        size = OLDEST
+        while len(numbers) > 2 * size:
             times = self._times[numbers]
-            oldest = numbers[times <= np.partition(times, OLDEST)[OLDEST]]
-            if len(found := self.evicting(oldest, boxes, prospects)):
+            last = np.partition(times, size)[size]
+            if len(found := self.evicting(numbers[times <= last], boxes, prospects)):
                 return found, True
+            numbers, size = numbers[times > last], MORE * size
         return self.evicting(numbers, boxes, prospects), False
 
     def evicting(

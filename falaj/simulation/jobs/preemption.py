@@ -170,9 +170,7 @@ class _Search:
             self.left = {tenant: [job for job in of if job not in gone] for tenant, of in jobs.items()}
             fits = self._evict_while(self._allows_initial)
         chosen = self._fewest() if fits else []
-        for other, amounts in usage:  # exactly: adding what was taken away would round
-            other.use(self.key, amounts)
-        self.cohort.used[self.key] = used
+        self.cohort.restore(self.key, used, usage)
         return chosen
 
     def _evict_while(self, allows: Callable[[ClusterQueue, Job], bool]) -> bool:

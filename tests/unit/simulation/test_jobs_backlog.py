@@ -158,6 +158,26 @@ def test_of_many_kinds_the_oldest_are_looked_at_first(monkeypatch: pytest.Monkey
     assert searched(backlog, room) == [*range(20)]
 
 
+def test_of_kinds_for_which_nothing_can_be_done_more_are_looked_at_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_kinds, "OLDEST", 2)
+    monkeypatch.setattr(waiting_kinds, "MORE", 2)
+    backlog, room = Backlog(KEYS, demand), up_to(4)
+    for index in range(20):
+        backlog.push(job_of(index, kind_of(Amounts(1, index, 1)), float(index)))
+    for fitting in range(20):
+        looked = list[int]()
+
+        def evicting(_key: str, asks: NDArray[np.float64]) -> NDArray[np.bool_]:
+            looked.append(asks.shape[1])  # noqa: B023 - called in this turn of the loop only
+            return asks[1] == fitting  # noqa: B023
+
+        monkeypatch.setattr(room, "evicting", evicting)
+        backlog.forget()
+        assert backlog.ahead(room) == fitting
+        assert looked == [3, 5, 12][: len(looked)]
+        assert sum(looked[:-1]) <= fitting < sum(looked)
+
+
 def test_of_kinds_that_came_after_all_others_were_put_aside_only_these_are_looked_at() -> None:
     backlog = Backlog(KEYS, demand)
     for index in range(5):
