@@ -68,6 +68,12 @@ GOOD: tuple[tuple[str, Props], ...] = (
         {"name": "EnableDefaultServicesUpgrade", "value": "true"}]}]}),
     ("dataprotection:BackupInstance", {**RG, "properties": {"policyInfo": {"policyParameters": {
         "backupDatasourceParametersList": [{"excludedNamespaces": ["kube-system"]}]}}}}),
+    ("servicelinker:Linker", {"resourceUri": f"{OURS}.Web/sites/portal", "authInfo": {
+        "authType": "systemAssignedIdentity", "roles": ["Storage Blob Data Contributor"]}}),
+    ("costmanagement:Export", {"deliveryInfo": {"destination": {
+        "container": "costs", "resourceId": f"{OURS}.Storage/storageAccounts/stbank"}}}),
+    ("policyinsights:AttestationAtSubscription", {
+        "evidence": [{"sourceUri": "https://wiki.internal/42"}], "expiresOn": "2027-12-31T00:00:00Z"}),
     ("signalrservice:SignalR", {**HERE, "resourceLogConfiguration": {"categories": [
         {"name": "ConnectivityLogs", "enabled": "true"}]}}),
 )  # fmt: skip
