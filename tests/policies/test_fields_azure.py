@@ -8,7 +8,7 @@ from .blind import HERE, OURS, RG, Props, az
 from .harness import UNKNOWN, Pack
 
 PACK = Pack()
-RULES = {"FJ-ESC-115", "FJ-EXP-127", "FJ-RES-003", "FJ-RES-212", "FJ-RSL-117"}
+RULES = {"FJ-ESC-115", "FJ-EXP-206", "FJ-EXP-127", "FJ-RES-003", "FJ-RES-212", "FJ-RSL-117"}
 PORTAL = {**RG, "name": "portal", "platform": {"enabled": True}}
 AKS = {**HERE, "resourceName": "aks"}
 POLICY = "cGFja2FnZSBwb2xpY3kKCmFsbG93X2FsbCA6PSBmYWxzZQo="
@@ -62,7 +62,8 @@ GOOD: tuple[tuple[str, Props], ...] = (
         "location": "UAE North", "dataFlowProperties": {"coreCount": 8.0, "timeToLive": 10.0}}}}),
     ("network:ApplicationGateway", rewritten(responseHeaderConfigurations=[
         {"headerName": "Strict-Transport-Security", "headerValue": "max-age=31536000"},
-        {"headerName": "X-Frame-Options", "headerValue": "DENY"}])),
+        {"headerName": "Access-Control-Allow-Methods", "headerValue": "*"},
+        {"headerName": "Access-Control-Allow-Origin", "headerValue": "https://portal.bank.ae"}])),
     ("batch:Pool", {**RG, "mountConfiguration": [{"azureBlobFileSystemConfiguration": {"accountName": UNKNOWN}}]}),
     ("servicefabric:ManagedCluster", {**HERE, "fabricSettings": [{"name": "ClusterManager", "parameters": [
         {"name": "EnableDefaultServicesUpgrade", "value": "true"}]}]}),
