@@ -172,7 +172,7 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(NOT_SET_TO_TRUE): ([False], [True]),
     id(NAMED_IN_HEADERS): (
         [
-            [{"headerName": "Access-Control-Allow-Origin", "headerValue": "https://portal.bank.ae"}],
+            [{"headerName": "Access-Control-Allow-Origin", "headerValue": "https://portal.internal"}],
             [{"headerName": "Access-Control-Allow-Headers", "headerValue": "*"}],
         ],
         [

@@ -63,7 +63,7 @@ GOOD: tuple[tuple[str, Props], ...] = (
     ("network:ApplicationGateway", rewritten(responseHeaderConfigurations=[
         {"headerName": "Strict-Transport-Security", "headerValue": "max-age=31536000"},
         {"headerName": "Access-Control-Allow-Methods", "headerValue": "*"},
-        {"headerName": "Access-Control-Allow-Origin", "headerValue": "https://portal.bank.ae"}])),
+        {"headerName": "Access-Control-Allow-Origin", "headerValue": "https://portal.internal"}])),
     ("batch:Pool", {**RG, "mountConfiguration": [{"azureBlobFileSystemConfiguration": {"accountName": UNKNOWN}}]}),
     ("servicefabric:ManagedCluster", {**HERE, "fabricSettings": [{"name": "ClusterManager", "parameters": [
         {"name": "EnableDefaultServicesUpgrade", "value": "true"}]}]}),
