@@ -22,7 +22,7 @@ from guardrails.exposure.azure import (
     OWN_TENANT,
     SIGNED_TOKENS,
 )
-from guardrails.exposure.cors import NAMED_ORIGINS
+from guardrails.exposure.cors import NAMED_IN_HEADERS, NAMED_ORIGINS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_data import (
@@ -175,6 +175,16 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(MANAGED_IDENTITY): (["SystemAssigned", "SystemAssigned, UserAssigned"], ["None", ""]),
     id(REGISTRY_IMAGE): (["DOCKER|example.azurecr.io/app:1.0"], ["PYTHON|3.12"]),
     id(NOT_SET_TO_TRUE): ([False], [True]),
+    id(NAMED_IN_HEADERS): (
+        [
+            [{"headerName": "Access-Control-Allow-Origin", "headerValue": "https://portal.internal"}],
+            [{"headerName": "Access-Control-Allow-Headers", "headerValue": "*"}],
+        ],
+        [
+            [{"headerName": "Access-Control-Allow-Origin", "headerValue": "*"}],
+            [{"headerName": "access-control-allow-origin", "headerValue": "{http_req_origin}"}],
+        ],
+    ),
     id(NAMED_ORIGINS): (
         [["https://pages.example.ae"], "https://a.example.ae,https://b.example.ae"],
         [["*"], "https://a.example.ae, *", ["https://a.example.ae", "https://*"]],

@@ -8,7 +8,7 @@ from .blind import HERE, OURS, RG, Props, az
 from .harness import UNKNOWN, Pack
 
 PACK = Pack()
-RULES = {"FJ-ESC-115", "FJ-EXP-127", "FJ-RES-003", "FJ-RES-212", "FJ-RSL-117"}
+RULES = {"FJ-ESC-115", "FJ-EXP-206", "FJ-EXP-127", "FJ-RES-003", "FJ-RES-212", "FJ-RSL-117"}
 PORTAL = {**RG, "name": "portal", "platform": {"enabled": True}}
 AKS = {**HERE, "resourceName": "aks"}
 POLICY = "cGFja2FnZSBwb2xpY3kKCmFsbG93X2FsbCA6PSBmYWxzZQo="
@@ -62,12 +62,19 @@ GOOD: tuple[tuple[str, Props], ...] = (
         "location": "UAE North", "dataFlowProperties": {"coreCount": 8.0, "timeToLive": 10.0}}}}),
     ("network:ApplicationGateway", rewritten(responseHeaderConfigurations=[
         {"headerName": "Strict-Transport-Security", "headerValue": "max-age=31536000"},
-        {"headerName": "X-Frame-Options", "headerValue": "DENY"}])),
+        {"headerName": "Access-Control-Allow-Methods", "headerValue": "*"},
+        {"headerName": "Access-Control-Allow-Origin", "headerValue": "https://portal.internal"}])),
     ("batch:Pool", {**RG, "mountConfiguration": [{"azureBlobFileSystemConfiguration": {"accountName": UNKNOWN}}]}),
     ("servicefabric:ManagedCluster", {**HERE, "fabricSettings": [{"name": "ClusterManager", "parameters": [
         {"name": "EnableDefaultServicesUpgrade", "value": "true"}]}]}),
     ("dataprotection:BackupInstance", {**RG, "properties": {"policyInfo": {"policyParameters": {
         "backupDatasourceParametersList": [{"excludedNamespaces": ["kube-system"]}]}}}}),
+    ("servicelinker:Linker", {"resourceUri": f"{OURS}.Web/sites/portal", "authInfo": {
+        "authType": "systemAssignedIdentity", "roles": ["Storage Blob Data Contributor"]}}),
+    ("costmanagement:Export", {"deliveryInfo": {"destination": {
+        "container": "costs", "resourceId": f"{OURS}.Storage/storageAccounts/stbank"}}}),
+    ("policyinsights:AttestationAtSubscription", {
+        "evidence": [{"sourceUri": "https://wiki.internal/42"}], "expiresOn": "2027-12-31T00:00:00Z"}),
     ("signalrservice:SignalR", {**HERE, "resourceLogConfiguration": {"categories": [
         {"name": "ConnectivityLogs", "enabled": "true"}]}}),
 )  # fmt: skip

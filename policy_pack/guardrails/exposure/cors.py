@@ -38,6 +38,20 @@ NAMED_ORIGINS = Condition(
     "must name the origins, and not have * or a domain of everybody among them", _has_no_wildcard, missing=Verdict.PASS
 )
 
+_REFLECTED = "{http_req_origin}"
+"""Server variable of Application Gateway with the origin of the request, whatever it is."""
+
+
+def _names_origins(value: Plain) -> bool:
+    """Returns whether no header of a list allows every origin."""
+    headers = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+    allowed = [item.get("headerValue") for item in headers if str(item.get("headerName")).lower() == _ALLOWED_ORIGIN]
+    return all(_has_no_wildcard(text) and str(text).strip().lower() != _REFLECTED for text in allowed)
+
+
+_ALLOWED_ORIGIN = "access-control-allow-origin"
+NAMED_IN_HEADERS = Condition(f"must name the origins in {_ALLOWED_ORIGIN}", _names_origins, missing=Verdict.PASS)
+
 AWS_ROWS = (
     Check(aws("apigatewayv2/Api"), "corsConfiguration?.allowOrigins", NAMED_ORIGINS),
     Check(aws("lambda/FunctionUrl"), "cors?.allowOrigins", NAMED_ORIGINS),
@@ -56,6 +70,8 @@ AZURE_ROWS = (
     Check(azure("healthcareapis:FhirService", "healthcareapis:DicomService"), "corsConfiguration?.origins",
           NAMED_ORIGINS),
     Check(azure("healthcareapis:Service"), "properties?.corsConfiguration?.origins", NAMED_ORIGINS),
+    Check(azure("network:ApplicationGateway"),
+          "rewriteRuleSets[*].rewriteRules[*].actionSet?.responseHeaderConfigurations", NAMED_IN_HEADERS),
     Check(azure("maps:Account"), "properties?.cors?.corsRules[*].allowedOrigins", NAMED_ORIGINS),
 )  # fmt: skip
 

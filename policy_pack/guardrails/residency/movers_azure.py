@@ -23,6 +23,7 @@ _ACCOUNTS: dict[str, tuple[tuple[str, str], ...]] = {
     "containerinstance:CGProfile": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
     "containerinstance:ContainerGroup": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
     "containerinstance:ContainerGroupProfile": (("volumes[*].azureFile?.storageAccountName", _BLOB),),
+    "costmanagement:Export": (("deliveryInfo.destination.storageAccount", _BLOB),),
     "healthcareapis:AnalyticsConnector": (("dataDestinationConfiguration.dataLakeName", _BLOB),),
     "healthcareapis:FhirService": (("exportConfiguration?.storageAccountName", _BLOB),),
     "machinelearningservices:Datastore": (("properties.accountName", _BLOB),),

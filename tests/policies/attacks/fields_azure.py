@@ -134,10 +134,10 @@ ATTACKS = attacks((
      "Front Door takes RemoteAddr from X-Forwarded-For (Microsoft Learn, read 2026-11-29)"),
     ("every address passes the firewall of the CDN", WAF, "cdn:Policy",
      front_door("cdn", **_let_in("SocketAddr", "0.0.0.0/1", "128.0.0.0/1")), "major", "customRules.rules"),
-    ("pages of every origin read answers of the gateway", ESC, "network:ApplicationGateway",
+    ("pages of every origin read answers of the gateway", ("FJ-EXP-206",), "network:ApplicationGateway",
      rewritten(responseHeaderConfigurations=[{"headerName": "Access-Control-Allow-Origin", "headerValue": "*"}]),
      "major", "responseHeaderConfigurations"),
-    ("the gateway allows whichever origin asks", ESC, "network:ApplicationGateway",
+    ("the gateway allows whichever origin asks", ("FJ-EXP-206",), "network:ApplicationGateway",
      rewritten(responseHeaderConfigurations=[{
          "headerName": "Access-Control-Allow-Origin", "headerValue": "{http_req_origin}"}]),
      "critical", "responseHeaderConfigurations: with the visitor's session"),
