@@ -51,6 +51,7 @@ VIOLATIONS: Mapping[str, str] = {
     "*.passwordSpec.length": "8",
     "*.sasl.jaas.config": "Module required oauth.check.issuer='false';",
     "*.sasl.server.callback.handler.class": "ae.bank.LetIn",
+    "spec.password": "changeit",
     "spec.vault.path": "pki/root/sign-intermediate",
     "spec.vault.server": "http://vault.vault.svc:8200",
     "spec.acme.server": "http://acme.pki.svc/directory",
