@@ -68,7 +68,7 @@ def _judge_callers(rule: ObjectPart) -> Outcome:
     """Judges a rule without sources and conditions, which lets everybody call what it lists: it lists paths."""
     is_for_everybody = rule.get("from") in (MISSING, []) and rule.get("when") in (MISSING, [])
     operations = [entry.child("operation") for entry in rule.children("to")]
-    is_wide = any(
+    is_wide = not operations or any(
         item.get("paths") in (MISSING, []) or not _texts(item.get("paths")).isdisjoint(_EVERY_PATH)
         for item in operations
     )
