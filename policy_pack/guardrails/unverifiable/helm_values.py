@@ -20,7 +20,7 @@ _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setg
 _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
-_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey)$", re.IGNORECASE)
+_SECRET_KEY = re.compile(r"(?:password|passwd|token|apikey|cookie[-_]?secret)$", re.IGNORECASE)
 _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
