@@ -53,7 +53,9 @@ _RIGHTS: tuple[NamedRight, ...] = (
     NamedRight(frozenset({"validatingadmissionpolicies", "validatingadmissionpolicybindings"}), _REMOVALS,
                re.compile(r".*"), "control of admission policies"),
     NamedRight(frozenset({"clusterpolicies", "imagevalidatingpolicies", "validatingpolicies", "constrainttemplates"}),
-               _REMOVALS, re.compile(r".*"), "control of policies of the whole cluster"),
+               _REMOVALS, re.compile(r"(?:block|deny|disallow|enforce|forbid|prevent|require|restrict|verify)-.*"
+                                     r"|(?:.*-)?(?:signed|signatures?|privileged|pod-security|psp)(?:-.*)?"),
+               "control of policies of the whole cluster"),
     NamedRight(frozenset({"nodes/proxy"}), frozenset({"create", "get"}), re.compile(r".*"),
                "command execution in other containers"),
     NamedRight(frozenset({"configmaps"}), _REMOVALS,

@@ -29,11 +29,12 @@ open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:password|passwd|token|apikey|erlangcookie|cookie_?secret|fernet_?key|jwt_?secret|(?:webserver|api|jwt)_?secret_?key)$",
+    r"(?:password|passwd|token|apikey|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret"
+    r"|(?:webserver|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
-"""Keys of secrets; `cookieSecret` is of JupyterHub's chart, `fernetKey` and `webserverSecretKey` of Airflow's (as
-known)."""
+"""Keys of secrets; `cookieSecret` is of JupyterHub's and OAuth2 Proxy's charts, `fernetKey` and `webserverSecretKey` of
+Airflow's (as known)."""
 _SECRET_NAME_KEY = re.compile(r"existingSecret\w*", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""

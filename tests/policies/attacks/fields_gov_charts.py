@@ -3,8 +3,8 @@
 Keys and defaults by kyverno/kyverno 111e07bbec, open-policy-agent/gatekeeper dd8507eb97, argoproj/argo-cd 37ee0097cf
 (docs/operator-manual) and argo-helm af0a9310, bitnami-labs/sealed-secrets 86671a88, hashicorp/vault-helm aa1c92e,
 loft-sh/vcluster 487667546, fluxcd-community/helm-charts 82a385b, projectcapsule/capsule 65a4e19e,
-kubernetes-sigs/secrets-store-csi-driver 0aad886f, spiffe/helm-charts-hardened 8a28a1b9 and external-secrets cc5bfbc22;
-read 2026-11-29. Each passed the pack before.
+kubernetes-sigs/secrets-store-csi-driver 0aad886f, spiffe/helm-charts-hardened 8a28a1b9, external-secrets cc5bfbc22,
+dexidp/helm-charts c82afcc and oauth2-proxy/manifests fe328b0; read 2026-11-29. Each passed the pack before.
 """
 
 from ..blind import KUBE, k8s, meta
@@ -13,6 +13,7 @@ from . import Attack
 
 ANY = ("FJ-IDN-", "FJ-ESC-", "FJ-ENC-", "FJ-EXP-")
 HERE = "https://kubernetes.default.svc"
+LOGIN = "https://login.example.ae/realms/bank"
 RAFT = """listener "tcp" {
   address = "[::]:8200"
   tls_cert_file = "/vault/tls/tls.crt"
@@ -50,6 +51,12 @@ def _virtual(**values: object) -> tuple[Given, ...]:
 
 def _capsule(**manager: object) -> tuple[Given, ...]:
     return _release("capsule", "capsule-system", manager=manager)
+
+
+def _dex(**config: object) -> tuple[Given, ...]:
+    own = {"type": "oidc", "id": "bank", "config": {
+        "issuer": LOGIN, "clientID": "dex", "clientSecret": "$OIDC_SECRET"}}  # fmt: skip
+    return _release("dex", "auth", config={"issuer": "https://login.example.ae/dex", "connectors": [own], **config})
 
 
 def _argo(**values: object) -> tuple[Given, ...]:
@@ -193,6 +200,27 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("identities of SPIRE are valid for ten years", ANY, _release("spire", "spire-server", **{"spire-server": {
         "defaultX509SvidTTL": "87600h"}}),
         "major", "who copied one is the pod (SPIRE chart, defaultX509SvidTTL)"),
+    Attack("who writes an address into his account is another one", ANY, _release("oauth2-proxy", "auth", config={
+        "existingSecret": "oauth", "emailDomains": ["example.ae"]}, extraArgs={
+            "provider": "oidc", "oidc-issuer-url": LOGIN, "insecure-oidc-allow-unverified-email": True}),
+        "critical", "the address is not verified (oauth2-proxy, insecure-oidc-allow-unverified-email)"),
+    Attack("the secret of cookies stands in the program", ANY, _release("oauth2-proxy", "auth", config={
+        "existingSecret": "", "cookieSecret": "uLJ3fYk0m2Qe8dXc"}, extraArgs={
+            "provider": "oidc", "oidc-issuer-url": LOGIN}),
+        "critical", "whoever reads it makes sessions (oauth2-proxy chart, config.cookieSecret)"),
+    Attack("Dex takes a header for the user", ANY, _dex(connectors=[{"type": "authproxy", "id": "proxy"}]),
+        "critical", "whoever reaches it is anybody (Dex, Authproxy)"),
+    Attack("Dex hands out tokens in addresses", ANY, _dex(oauth2={"responseTypes": ["token", "id_token"]}),
+        "major", "they stand in logs and histories (Dex, oauth2.responseTypes)"),
+    Attack("the secret of a client of Dex stands in the program", ANY, _dex(staticClients=[
+        {"id": "notebooks", "name": "notebooks", "secret": "Tr0ub4dor3horse",
+         "redirectURIs": ["https://notebooks.example.ae/hub/oauth_callback"]}]),
+        "major", "whoever reads it gets tokens as the client (Dex, staticClients.secret)"),
+    Attack("Dex keeps its tokens by a connection in plain text", ANY, _dex(storage={
+        "type": "postgres", "config": {"host": "db.auth.svc", "ssl": {"mode": "disable"}}}),
+        "critical", "passwords and tokens cross the network (Dex, storage.config.ssl)"),
+    Attack("everybody in the network administers Dex", ANY, _dex(grpc={"addr": "0.0.0.0:5557"}),
+        "critical", "a client of one's own gets tokens of each user (Dex, grpc)"),
     Attack("the dashboard of rollouts is open at a host", ANY, _release("argo-rollouts", "argo-rollouts", dashboard={
         "enabled": True, "ingress": {"enabled": True, "hosts": ["rollouts.example.ae"]}}),
         "critical", "whoever calls it promotes versions (Argo Rollouts chart, dashboard.ingress)"),

@@ -153,6 +153,20 @@ IDIOMS: tuple[Idiom, ...] = (
             "auditStorage": {"enabled": True, "size": "10Gi"}, "hostAliases": [
                 {"ip": "10.30.0.9", "hostnames": ["login.dc1.example.ae"]}]}),),
         "developer.hashicorp.com/vault/docs/platform/k8s/helm"),
+    Idiom("Dex and oauth2-proxy sign people of the bank in, with secrets of their own", (
+        _release("dex", "auth", config={
+            "issuer": "https://login.example.ae/dex", "oauth2": {"responseTypes": ["code"]},
+            "grpc": {"addr": "0.0.0.0:5557", "tlsCert": "/tls/tls.crt", "tlsKey": "/tls/tls.key",
+                     "tlsClientCA": "/tls/ca.crt"},
+            "storage": {"type": "postgres", "config": {"host": "db.auth.svc", "ssl": {"mode": "verify-full"}}},
+            "connectors": [{"type": "oidc", "id": "bank", "config": {
+                "issuer": "https://login.example.ae/realms/bank", "clientID": "dex", "clientSecret": "$OIDC_SECRET"}}],
+            "staticClients": [{"id": "notebooks", "name": "notebooks", "secretEnv": "NOTEBOOKS_SECRET",
+                               "redirectURIs": ["https://notebooks.example.ae/hub/oauth_callback"]}]}),
+        _release("oauth2-proxy", "auth", config={"existingSecret": "oauth", "emailDomains": ["example.ae"]},
+                 extraArgs={"provider": "oidc", "oidc-issuer-url": "https://login.example.ae/realms/bank",
+                            "upstream": "http://notebooks.team-a.svc", "code-challenge-method": "S256"})),
+        "dexidp.io/docs/configuration"),
     Idiom("a virtual cluster of a team has the secrets of its namespace and a quota", (_release(
         "vcluster", "team-a", telemetry={"enabled": False}, policies={"resourceQuota": {"enabled": True}},
         sync={"fromHost": {"nodes": {"enabled": True}, "secrets": {
