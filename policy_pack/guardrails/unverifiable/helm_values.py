@@ -10,6 +10,7 @@ from falaj.facts.chart_services import CHART_SERVICES
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.plaintext_secrets import is_secret_value
+from ..readers.runtime_annotations import OBEYED
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
@@ -25,7 +26,8 @@ _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 """Types of services, and schemes of AWS load balancers, that are reachable from outside the cluster."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:password|passwd|token|apikey|cookie_?secret|fernet_?key|jwt_?secret|(?:webserver|api|jwt)_?secret_?key)$",
+    r"(?:password|passwd|token|api_?key|cookie_?secret|fernet_?key|jwt_?secret|secret_?access_?key|allowed_?keys"
+    r"|(?:\w*server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
 """Keys of secrets; `cookieSecret` is of JupyterHub's chart, `fernetKey` and `webserverSecretKey` of Airflow's (as
@@ -99,6 +101,8 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
     name, text = key.lower(), str(value).lower()
     if (name in _HOST_ACCESS_KEYS and text == "true") or _HOST_PATH.search(path):
         return failed(f"{path} gives a container access to its host", path)
+    if OBEYED.fullmatch(key):
+        return failed(f"{path} makes the runtime or the network give a pod what no rule on pods reads", path)
     if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:
         return failed(f"{path} gives a container the capability {value}", path)
     if name == "externalips" or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):
