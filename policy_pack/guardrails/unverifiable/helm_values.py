@@ -27,7 +27,7 @@ _PUBLIC_VALUES = frozenset({"loadbalancer", "nodeport", "internet-facing"})
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
     r"(?:password|passwd|token|api_?key|cookie_?secret|fernet_?key|jwt_?secret|secret_?access_?key|allowed_?keys"
-    r"|(?:\w*server|api|jwt)_?secret_?key)$",
+    r"|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
 """Keys of secrets; `cookieSecret` is of JupyterHub's chart, `fernetKey` and `webserverSecretKey` of Airflow's (as
