@@ -101,8 +101,6 @@ ATTACKS = (
     _attack("all workflows believe another address of the sign-in", "argo-workflows", _argo(
         controller={"workflowDefaults": {"spec": {"hostAliases": [
             {"ip": "203.0.113.4", "hostnames": ["login.example.ae"]}]}}}), "passwords leave the country"),
-    _attack("Airflow has an administrator with a password that everybody knows", "airflow", {
-        "fernetKeySecretName": "f", "webserverSecretKeySecretName": "w"}, "every pod starts tasks"),
     _attack("results of Airflow run programs in its scheduler", "airflow", {
         **_AIRFLOW, "config": {"core": {"allowed_deserialization_classes": ".*"}}},
         "whoever writes a result is the scheduler"),
