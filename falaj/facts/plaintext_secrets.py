@@ -65,6 +65,7 @@ _SECRET_VALUE = re.compile(
     r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
     r"|\bhv[bsr]\.[A-Za-z0-9_-]{24,}"
     r"|(?i:aws_?secret_?access_?key)[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+_-]{4,}"
+    r"|(?<![A-Za-z0-9+/-])[A-Za-z0-9+/]{86}==(?!=)"
     r"|\bhv[sbr]\.[A-Za-z0-9_-]{20,}"
     r"|(?i:\bauthorization[\"']?\s*[=:]\s*[\"']?(?:bearer|basic)\s+)[A-Za-z0-9+/_.=-]{16,}"
     r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."

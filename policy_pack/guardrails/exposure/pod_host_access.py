@@ -282,8 +282,8 @@ POD_HOST_ACCESS: tuple[Guardrail, ...] = (
     exposure_rule(311, Severity.HIGH,
                   "No pod weakens the isolation of the container runtime or changes kernel settings",
                   BREAKOUT,
-                  "Remove procMount, appArmorProfile Unconfined, seLinuxOptions, unsafe sysctls and annotations for the "
-                  "runtime; ask for GPUs in resources, and not by NVIDIA_VISIBLE_DEVICES",
+                  "Remove procMount, appArmorProfile Unconfined, seLinuxOptions, unsafe sysctls and annotations for "
+                  "the runtime; ask for GPUs in resources, and not by NVIDIA_VISIBLE_DEVICES",
                   predicate=each_pod(_check_runtime), types=KUBERNETES_TYPES),
     exposure_rule(317, Severity.MEDIUM, "Pods use the volume types that the restricted Pod Security level allows",
                   "other types bring their own drivers and credentials onto the node",

@@ -8,18 +8,9 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, Pod, pods
+from ..readers.runtime_annotations import OBEYED
 from ..readers.webhooks import is_of_platform
 
-_OBEYED = re.compile(
-    r"cdi\.k8s\.io/.*|(?:[\w-]+\.)+nri\.(?:io|containerd\.io)/.*"
-    r"|io\.kubernetes\.cri-o\.(?!TTY$|Stdin)\w.*"
-    r"|io\.katacontainers\.config\.(?!hypervisor\.default_(?:vcpus|max_vcpus|memory)$).*"
-    r"|cni\.projectcalico\.org/(?:ipAddrsNoIpam|allowedSourcePrefixes|floatingIPs)"
-)
-"""Annotations that give a pod devices or directories of its node, another hypervisor, kernel, policy or seccomp
-profile, or addresses of others: cncf-tags/container-device-interface "Container Runtime Configuration",
-containerd/nri plugins device-injector and hook-injector, cri-o/cri-o "allowed_annotations", kata-containers "How to set
-sandbox configuration by annotations" and projectcalico/calico "annotations", as known on 2026-11-29."""
 _OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)")
 """Labels and taints of machines that run the cluster itself (Kubernetes, "Well-Known Labels, Annotations and Taints";
 RKE2 and K3s use etcd too, as known)."""
@@ -30,7 +21,7 @@ def check_annotations(pod: Pod) -> Iterator[Outcome]:
     """Checks that no annotation gives a pod what its spec would have to ask for."""
     annotations = pod.metadata.child("annotations")
     for key in annotations.data:
-        if _OBEYED.fullmatch(key) is not None:
+        if OBEYED.fullmatch(key) is not None:
             path = annotations.path_to(key)
             yield failed(f"{path} makes the runtime or the network give the pod what no rule on pods reads", path)
 

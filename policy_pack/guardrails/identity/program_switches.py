@@ -19,6 +19,7 @@ from ..engine.reading import Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
+from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
@@ -225,6 +226,7 @@ def _with_whole_number(leaf: Leaf) -> Leaf:
 
 
 def _check_switches(resource: Resource) -> Iterator[Outcome]:
+    yield from check_chart_defaults(resource, "identity")
     texts = list(map(_without_own_listeners, read_texts(resource).leaves))
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))

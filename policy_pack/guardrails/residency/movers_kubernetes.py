@@ -146,6 +146,7 @@ KUBERNETES_MOVERS = (
     Mover(_objects("core:Endpoints"), "subsets[*].addresses[*].ip"),
     Mover(_objects("discovery.k8s.io:EndpointSlice"), "endpoints[*].addresses[*]"),
     Mover(_objects("core:PersistentVolume"), "spec.nfs?.server"),
+    Mover(("kubernetes:helm.sh/v1:Release",), "values?.**.ip", read=_numbered),
     Mover(_objects("keda.sh:ScaledObject", "keda.sh:ScaledJob"), "spec.triggers[*].metadata?.**", read=_numbered),
     Mover(_objects("core:PersistentVolume"), "spec.csi?.volumeAttributes?.**"),
     Mover(_objects("core:PersistentVolume"), "spec.csi?.volumeAttributes?.source?"),

@@ -23,6 +23,7 @@ from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import with_arguments
+from ..readers.chart_defaults import check_chart_defaults
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.texts import Leaf, read_texts
 
@@ -117,6 +118,7 @@ def _leaves(resource: Resource) -> list[Leaf]:
 def _check_words(resource: Resource) -> Iterator[Outcome]:
     if resource.type.startswith(_SECRETS):
         return
+    yield from check_chart_defaults(resource, "residency")
     leaves = _leaves(resource)
     seen: set[str] = set()
     for leaf in leaves:

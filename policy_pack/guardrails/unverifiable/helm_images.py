@@ -64,7 +64,8 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
         key, name = repository or registry or ("", "")
         # As the GPU operator has it: {driver: {repository: nvcr.io/nvidia}}, whose image is that of the chart.
-        is_of_image = "image" in texts or _OF_IMAGE.search(f"{path}.{key}") is not None
+        is_tagged = repository is not None and not texts.keys().isdisjoint(("tag", "digest"))
+        is_of_image = "image" in texts or is_tagged or _OF_IMAGE.search(f"{path}.{key}") is not None
         has_no_image = _OF_OTHERS.search(path) is not None and texts.keys().isdisjoint(_TAGGED)
         is_other = is_of_image or "://" in name or has_no_image
         is_place = repository is not None and has_host(name) and not is_other

@@ -10,6 +10,7 @@ from falaj.facts.chart_services import CHART_SERVICES
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.plaintext_secrets import is_secret_value
+from ..readers.runtime_annotations import OBEYED
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
@@ -29,8 +30,8 @@ open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:password|passwd|token|apikey|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret"
-    r"|(?:webserver|api|jwt)_?secret_?key)$",
+    r"(?:password|passwd|token|api_?key|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
+    r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
 """Keys of secrets; `cookieSecret` is of JupyterHub's and OAuth2 Proxy's charts, `fernetKey` and `webserverSecretKey` of
@@ -119,6 +120,8 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} gives a container access to its host", path)
     if text and _DEPLOYING_VALUE.search(path):
         return failed(f"{path} deploys what no guardrail sees", path)
+    if OBEYED.fullmatch(key):
+        return failed(f"{path} makes the runtime or the network give a pod what no rule on pods reads", path)
     if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:
         return failed(f"{path} gives a container the capability {value}", path)
     if name == "externalips" or text in _PUBLIC_VALUES or (name.endswith(_AZURE_INTERNAL) and text == "false"):

@@ -155,4 +155,25 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"name": "large", "deviceClassName": "gpu.nvidia.com", "count": 1},
                 {"name": "small", "deviceClassName": "mig.nvidia.com", "count": 2}]}]}}}}, "gpu"),),
         "kubernetes.io, Dynamic Resource Allocation, prioritized list"),
+    Idiom("stores, notebooks and workflows of charts state what protects them", tuple(
+        _release(chart, values) for chart, values in {
+            "qdrant": {"replicaCount": 3, "apiKey": {"valueFrom": {"secretKeyRef": {"name": "qdrant", "key": "key"}}}},
+            "weaviate": {
+                "service": {"type": "ClusterIP"}, "grpcService": {"type": "ClusterIP"},
+                "authentication": {"anonymous_access": {"enabled": False}, "oidc": {
+                    "enabled": True, "issuer": "https://login.example.ae/realms/bank", "client_id": "weaviate"}},
+                "authorization": {"rbac": {"enabled": True, "root_users": ["platform"]}}},
+            "open-webui": {"openaiBaseApiUrl": "http://vllm.models.svc.cluster.local/v1",
+                           "openaiApiKeyExistingSecret": "key", "persistence": {"provider": "local"}},
+            "mlflow": {"auth": {
+                "enabled": True, "existingAdminSecret": {"name": "admin"}, "defaultPermission": "READ"}},
+            "argo-workflows": {"server": {"authModes": ["sso"], "secure": True, "sso": {
+                "enabled": True, "issuer": "https://login.example.ae/realms/bank", "rbac": {"enabled": True},
+                "filterGroupsRegex": ["^data-.*$"]}}},
+            "airflow": {"webserver": {"defaultUser": {"enabled": False}}, "fernetKeySecretName": "fernet",
+                        "webserverSecretKeySecretName": "web", "data": {"metadataSecretName": "database"},
+                        "flower": {"enabled": True, "secretName": "flower"}},
+        }.items()),
+        "values of the charts that the attacks name, hardened", {**OURS, "escape": {"helm_sources": {
+            f"oci://{ME}.dkr.ecr.me-central-1.amazonaws.com/charts": "our mirror"}}}),
 )  # fmt: skip
