@@ -14,8 +14,7 @@ from .harness import UNKNOWN, Given, Pack, blocking, rules
 RULE = "FJ-ESC-115"
 PACK = Pack()
 EVERY_ROW = read_object_rows()
-PRESENT = [row for row in EVERY_ROW if row.safe == "=!"]
-"""Rows of properties that must be there, whatever they are."""
+PRESENT = [row for row in EVERY_ROW if row.safe == "=!"]  # properties that must be there, whatever they are
 ROWS = [row for row in EVERY_ROW if row not in PRESENT]
 OPPOSITES: Mapping[str, tuple[object, ...]] = {"true": (False, "false", "False"), "false": (True, "true", "True")}
 VIOLATIONS: Mapping[str, str] = {

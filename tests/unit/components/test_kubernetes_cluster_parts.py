@@ -283,21 +283,3 @@ def test_what_the_platform_cannot_install_must_be_there() -> None:
     assert _paths((), GATEWAY, OURS) == []
     with_slash = PrometheusSpec(prometheus=f"{OURS.prometheus}/")
     assert _paths((), None, with_slash) == []
-
-
-def test_each_namespace_has_its_own_grant_for_its_routes() -> None:
-    # More than the 16 that one grant can name; a tenant that leaves changes nothing of the others.
-    namespaces = [f"tenant-{number}" for number in range(40)]
-    token = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant"
-
-    def grants(of: list[str]) -> dict[str, dict[str, Any]]:
-        return {item.name: item.inputs for item in keda(route_namespaces=of).resources if item.typ == token}
-
-    everyone = grants(namespaces)
-    assert list(everyone) == [f"uae-grant-{namespace}" for namespace in namespaces]
-    for namespace, inputs in zip(namespaces, everyone.values(), strict=True):
-        assert inputs["metadata"]["name"] == f"routes-of-{namespace}"
-        route = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": namespace}
-        service = {"group": "", "kind": "Service", "name": "keda-add-ons-http-interceptor-proxy"}
-        assert inputs["spec"] == {"from": [route], "to": [service]}
-    assert grants(namespaces[1:]) == {name: everyone[name] for name in list(everyone)[1:]}
