@@ -47,9 +47,15 @@ def _pilot(name: str, severity: str, harm: str, **variables: str) -> Attack:
 
 
 def _one(
-    name: str, severity: str, harm: str, kind: str, spec: object, namespace: str = "team-a", **metadata: Texts
+    name: str,
+    severity: str,
+    harm: str,
+    kind: str,
+    spec: object,
+    namespace: str = "team-a",
+    annotations: Texts | None = None,
 ) -> Attack:
-    given: Given = k8s(kind, {"metadata": meta(namespace=namespace, **metadata), "spec": spec})
+    given: Given = k8s(kind, {"metadata": meta(namespace=namespace, annotations=annotations or {}), "spec": spec})
     return Attack(name, OPEN, (given,), severity, harm)
 
 
