@@ -4,10 +4,13 @@ Each passed the pack before it was mended. Schemas: istio/api b8f8791d, istio/is
 d32f2829.
 """
 
+from collections.abc import Mapping
+
 from ..blind import TAGS, crd, k8s, meta, pod
 from ..harness import Given
 from . import Attack
 
+Texts = Mapping[str, str]
 OPEN = ("FJ-EXP-", "FJ-IDN-", "FJ-ESC-", "FJ-RES-", "FJ-ENC-")
 ISTIO = "https://istio-release.storage.googleapis.com/charts"
 ANNOTATIONS, LABELS = "istio/api annotation/annotations.yaml", "istio/api label/labels.yaml"
@@ -18,9 +21,9 @@ GATEWAY = {"targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "Gatewa
 TOKENS = {"name": "p", "issuer": "https://login.example.ae/", "audiences": ["x"]}
 
 
-def _pods(name: str, severity: str, harm: str, labels: dict[str, str] | None = None, **annotations: str) -> Attack:
+def _pods(name: str, severity: str, harm: str, annotations: Texts, labels: Texts) -> Attack:
     template = {
-        "metadata": {"labels": {**TAGS, "app": "x", **(labels or {})}, "annotations": annotations},
+        "metadata": {"labels": {**TAGS, "app": "x", **labels}, "annotations": dict(annotations)},
         "spec": pod({}, topologySpreadConstraints=[{
             "maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway",
             "labelSelector": {"matchLabels": {"app": "x"}}}]),
@@ -43,8 +46,16 @@ def _pilot(name: str, severity: str, harm: str, **variables: str) -> Attack:
     return _values(name, severity, f"{harm}; {FEATURES}", pilot={"env": variables})
 
 
-def _one(name: str, severity: str, harm: str, kind: str, spec: object, **metadata: object) -> Attack:
-    given: Given = k8s(kind, {"metadata": meta(**metadata), "spec": spec})
+def _one(
+    name: str,
+    severity: str,
+    harm: str,
+    kind: str,
+    spec: object,
+    namespace: str = "team-a",
+    annotations: Texts | None = None,
+) -> Attack:
+    given: Given = k8s(kind, {"metadata": meta(namespace=namespace, annotations=annotations or {}), "spec": spec})
     return Attack(name, OPEN, (given,), severity, harm)
 
 
@@ -56,22 +67,22 @@ def _allowed(name: str, severity: str, harm: str, **rule: object) -> Attack:
 
 ATTACKS = (
     _pods("pods are not captured at an interface", "critical", f"calls pass by the policies ({ANNOTATIONS})",
-          **{"traffic.sidecar.istio.io/excludeInterfaces": "eth0"}),
+          {"traffic.sidecar.istio.io/excludeInterfaces": "eth0"}, {}),
     _pods("pods are not captured at all", "critical", f"calls pass by the policies ({ANNOTATIONS})",
-          **{"sidecar.istio.io/interceptionMode": "NONE"}),
+          {"sidecar.istio.io/interceptionMode": "NONE"}, {}),
     _pods("callers of ambient pods pass by ztunnel", "critical", f"callers need no identity ({ANNOTATIONS})",
-          **{"ambient.istio.io/bypass-inbound-capture": "true"}),
+          {"ambient.istio.io/bypass-inbound-capture": "true"}, {}),
     _pods("pods leave the ambient mesh by an annotation", "critical", f"no policy applies ({ANNOTATIONS})",
-          **{"ambient.istio.io/redirection": "disabled"}),
+          {"ambient.istio.io/redirection": "disabled"}, {}),
     _pods("pods have no proxy by the older annotation", "critical", f"no policy applies ({ANNOTATIONS})",
-          **{"sidecar.istio.io/inject": "false"}),
+          {"sidecar.istio.io/inject": "false"}, {}),
     _pods("callers send plain text by a label of the pods", "major", f"calls are read on the way ({LABELS})",
-          {"security.istio.io/tlsMode": "disabled"}),
+          {}, {"security.istio.io/tlsMode": "disabled"}),
     _pods("pods leave their waypoint by a label", "major", f"policies on requests do not apply ({LABELS})",
-          {"istio.io/use-waypoint": "none"}),
+          {}, {"istio.io/use-waypoint": "none"}),
     _pods("a proxy believes the certificate that callers write", "critical",
           "callers name who they are (istio/api mesh/v1alpha1/proxy.proto, ForwardClientCertDetails)",
-          **{"proxy.istio.io/config": '{"gatewayTopology":{"forwardClientCertDetails":"ALWAYS_FORWARD_ONLY"}}'}),
+          {"proxy.istio.io/config": '{"gatewayTopology":{"forwardClientCertDetails":"ALWAYS_FORWARD_ONLY"}}'}, {}),
     _one("a service names the identity of another by an annotation", "major",
          f"callers take the pods for the ledger ({ANNOTATIONS})", "core/v1:Service",
          {"type": "ClusterIP", "selector": {"app": "x"}, "ports": [{"name": "https", "port": 443}]},
