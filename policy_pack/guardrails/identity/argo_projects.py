@@ -76,8 +76,9 @@ def _is_of_a_team(namespace: Plain) -> bool:
 
 
 def _is_of_controllers(namespace: Plain) -> bool:
-    is_named = isinstance(namespace, str) and not namespace.startswith("!")
-    return is_named and (CONTROLLER_NAMESPACES.fullmatch(namespace) is not None or is_of_platform(namespace))
+    if not isinstance(namespace, str) or namespace.startswith("!"):
+        return False
+    return CONTROLLER_NAMESPACES.fullmatch(namespace) is not None or is_of_platform(namespace)
 
 
 def _ways_out(spec: ObjectPart) -> Iterator[tuple[str, str]]:
@@ -122,7 +123,7 @@ def _check_default_role(resource: Resource) -> Iterator[Outcome]:
             continue
         for key, text in settings.data.items():
             lines = text.splitlines() if key.endswith(".csv") and isinstance(text, str) else []
-            for wide in filter(lambda line: _is_wide_for(line, default), lines):
+            for wide in (line for line in lines if _is_wide_for(line, default)):
                 path = settings.path_to(key)
                 yield failed(f"{path} gives everybody who signs in: {wide.strip()}", path)
 

@@ -97,7 +97,7 @@ def _wide_exception(spec: Plain) -> Iterator[str]:
         if isinstance(spec, Mapping) and _is_wide(spec.get(path)):
             yield "exempts every image or value from a policy"
     match = spec.get("match") if isinstance(spec, Mapping) else None
-    for clause in ("any", "all") if isinstance(match, Mapping) else ():
+    for clause in ("any", "all"):
         for part in filter(_is_mapping, _items(match, clause)):
             resources = part.get("resources")
             if clause == "any" and not resources:
@@ -161,8 +161,8 @@ def _is_for_pods(clause: Plain) -> bool:
     return isinstance(resources, Mapping) and resources.get("kinds") == ["Pod"]
 
 
-def _items(section: Mapping[str, Plain], key: str) -> list[Plain]:
-    items = section.get(key)
+def _items(section: Plain, key: str) -> list[Plain]:
+    items = section.get(key) if isinstance(section, Mapping) else None
     return items if isinstance(items, list) else []
 
 

@@ -5,6 +5,8 @@ Fields and defaults by kyverno/kyverno 111e07bbec (config/crds), open-policy-age
 2026-11-29. Each passed the pack before.
 """
 
+from collections.abc import Mapping
+
 from ..blind import TAGS, k8s, meta
 from ..harness import Given
 from . import Attack
@@ -23,7 +25,7 @@ def _top(kind: str, name: str, spec: object) -> Given:
     return k8s(kind, {"metadata": {"name": name, "labels": TAGS}, "spec": spec}, name)
 
 
-def _rule(validate: dict[str, object], **more: object) -> tuple[Given, ...]:
+def _rule(validate: Mapping[str, object], **more: object) -> tuple[Given, ...]:
     rule = {"name": "r", "match": PODS, "validate": {"failureAction": "Enforce", "message": "no", **validate}, **more}
     return (_top("kyverno.io/v1:ClusterPolicy", "pods", {"rules": [rule]}),)
 
@@ -47,17 +49,17 @@ def _exception(kind: str, **spec: object) -> tuple[Given, ...]:
     return (k8s(kind, {"metadata": meta("agents", "kyverno"), "spec": spec}),)
 
 
-def _constraint(kind: str, match: object = None, **spec: object) -> tuple[Given, ...]:
+def _constraint(kind: str, match: Mapping[str, object] | None = None, **spec: object) -> tuple[Given, ...]:
     return (_top(f"constraints.gatekeeper.sh/v1beta1:{kind}", "pods", {
         "enforcementAction": "deny",
-        "match": {"kinds": [{"apiGroups": [""], "kinds": ["Pod"]}], **dict(match or {})}, **spec}),)  # fmt: skip
+        "match": {"kinds": [{"apiGroups": [""], "kinds": ["Pod"]}], **(match or {})}, **spec}),)  # fmt: skip
 
 
-def _admission(binding: object, **policy: object) -> tuple[Given, ...]:
+def _admission(binding: Mapping[str, object], **policy: object) -> tuple[Given, ...]:
     spec = {"failurePolicy": "Fail", "matchConstraints": {"resourceRules": [ASKED]}, "validations": [NO_HOST]}
     kind = "admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy"
     return (_top(kind, "no-host", {**spec, **policy}), _top(f"{kind}Binding", "no-host-binding", {
-        "policyName": "no-host", "validationActions": ["Deny"], **dict(binding or {})}))  # fmt: skip
+        "policyName": "no-host", "validationActions": ["Deny"], **binding}))  # fmt: skip
 
 
 def _config(**spec: object) -> tuple[Given, ...]:

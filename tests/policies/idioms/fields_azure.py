@@ -75,8 +75,8 @@ FIELDS: tuple[tuple[str, str, Props, str], ...] = (
       "deleteRetentionPolicy": {"enabled": True, "days": 14}, "restorePolicy": {"enabled": True, "days": 6}},
      "storage/blobs/point-in-time-restore-overview"),
     ("a key is replaced each year", "keyvault:Key",
-     {"tags": TAGS} | key(rotationPolicy={"attributes": {"expiryTime": "P2Y"}, "lifetimeActions": [
-         {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P1Y"}}]}),
+     {"tags": TAGS, **key(rotationPolicy={"attributes": {"expiryTime": "P2Y"}, "lifetimeActions": [
+         {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P1Y"}}]})},
      "key-vault/keys/how-to-configure-key-rotation"),
     ("a secret ends in two years", "keyvault:Secret",
      {**RG, "vaultName": "kv-bank", "secretName": "s", "tags": TAGS, "properties": {

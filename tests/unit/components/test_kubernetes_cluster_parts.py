@@ -17,7 +17,7 @@ from falaj.facts.clouds import Cloud
 from tests.unit.components.kubernetes_samples import GATEWAY_API, PROMETHEUS
 from tests.unit.components.mocks import Recording
 from tests.unit.components.samples import recorded
-from tests.unit.components.test_kubernetes_controllers import API, DNS, keda, ways
+from tests.unit.components.test_kubernetes_controllers import API, DNS, ways
 
 NAMESPACE, POLICY = "kubernetes:core/v1:Namespace", "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 RELEASE, SERVICE = "kubernetes:helm.sh/v3:Release", "kubernetes:core/v1:Service"
