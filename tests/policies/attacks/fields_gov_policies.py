@@ -150,10 +150,10 @@ ATTACKS: tuple[Attack, ...] = (
         {"group": "", "version": "v1", "kind": "Secret"}]}),
         "major", "who writes a template reads them by its message (Gatekeeper, Config.sync.syncOnly)"),
     Attack("a policy in CEL is asked when pods are deleted only", ESC, _admission(
-        None, matchConstraints={"resourceRules": [{**ASKED, "operations": ["DELETE"]}]}),
+        {}, matchConstraints={"resourceRules": [{**ASKED, "operations": ["DELETE"]}]}),
         "critical", "what it forbids is created (Kubernetes, NamedRuleWithOperations.operations)"),
     Attack("a policy in CEL leaves out pods by a label of their own", ESC, _admission(
-        None, matchConstraints={"resourceRules": [ASKED], "objectSelector": OPT_OUT}),
+        {}, matchConstraints={"resourceRules": [ASKED], "objectSelector": OPT_OUT}),
         "critical", "whoever writes a pod sets the label (Kubernetes, MatchResources.objectSelector)"),
     Attack("a binding leaves out pods by a label of their own", ESC, _admission(
         {"matchResources": {"objectSelector": OPT_OUT}}),
