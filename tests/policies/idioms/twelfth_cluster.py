@@ -53,7 +53,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "securityContext": POD, "containerSecurityContext": CLOSED,
                 "volumeClaimTemplate": {"metadata": {"name": "data", "labels": TAGS}, **stored("1Ti")}}],
             "prometheusOperator": True}, "objects"),),
-        "github.com/minio/operator, docs/tenant_crd", ours("minio.min.io", prices=("minio.min.io/v2:Tenant::objects",))),
+        "github.com/minio/operator, docs/tenant_crd", ours(
+            "minio.min.io", prices=("minio.min.io/v2:Tenant::objects",))),
     Idiom("features are served by Cassandra over certificates on both sides", (inside(
         "k8ssandra.io/v1alpha1:K8ssandraCluster", "features", {
             "auth": True, "secretsProvider": "internal", "cassandra": {
@@ -84,7 +85,8 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a cluster of MySQL by Percona takes connections with TLS and is backed up at night", (inside(
         "pxc.percona.com/v1:PerconaXtraDBCluster", "ledger", {
             "crVersion": "1.18.0", "secretsName": "ledger-users", "sslSecretName": "ledger-tls",
-            "sslInternalSecretName": "ledger-tls-internal", "tls": {"enabled": True}, "allowUnsafeConfigurations": False,
+            "sslInternalSecretName": "ledger-tls-internal", "tls": {"enabled": True},
+            "unsafeFlags": {"tls": False, "pxcSize": False, "proxySize": False, "backupIfUnhealthy": False},
             "updateStrategy": "SmartUpdate", "upgradeOptions": {"apply": "disabled"}, "enableVolumeExpansion": True,
             "pxc": {"size": 3, "image": image("percona/pxc"), "labels": TAGS, "resources": LARGE,
                     "configuration": "[mysqld]\nrequire_secure_transport=ON\ntls_version=TLSv1.2,TLSv1.3\n",
@@ -107,6 +109,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "config": {"common": {"security": {"authorizationEnabled": True, "tlsMode": 2}},
                        "tls": {"serverPemPath": "/tls/tls.crt", "serverKeyPath": "/tls/tls.key",
                                "caPemPath": "/tls/ca.crt"},
+                       "etcd": {"ssl": {"enabled": True, "tlsCACert": "/tls/ca.crt", "tlsMinVersion": "1.3"}},
+                       "kafka": {"securityProtocol": "SASL_SSL", "saslMechanisms": "SCRAM-SHA-512",
+                                 "ssl": {"enabled": True, "tlsCaCert": "/tls/ca.crt"}},
                        "minio": {"bucketName": "bank-vectors", "useSSL": True, "useIAM": True, "cloudProvider": "aws",
                                  "region": "me-central-1"}, "log": {"level": "info"}},
             "dependencies": {
