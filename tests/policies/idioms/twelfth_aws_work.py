@@ -26,6 +26,9 @@ IDIOMS: tuple[Idiom, ...] = (
                                   arn("logs", "log-group:/aws/lambda/score:*")),
                statement("sqs:SendMessage", arn("sqs", "score-failed")),
                statement(["kms:Decrypt", "kms:GenerateDataKey"], KEY)),
+        aws("iam/RolePolicyAttachment", {"role": UNKNOWN, "policyArn":
+            "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"}, "network",
+            links={"role": ("score",)}),
         aws("lambda/Function", {
             "name": "score", "packageType": "Image", "imageUri": IMAGE, "role": UNKNOWN, "architectures": ["arm64"],
             "memorySize": 1024, "timeout": 30, "kmsKeyArn": KEY, "reservedConcurrentExecutions": 20, "publish": True,
@@ -81,8 +84,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "locked", links={"backupVaultName": ("vault",)}),
         aws("backup/VaultPolicy", {"backupVaultName": UNKNOWN, "policy": document({
             "Effect": "Deny", "Principal": "*", "Resource": "*", "Action": [
-                "backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle", "backup:PutBackupVaultAccessPolicy",
-                "backup:DeleteBackupVault"]})}, "policy", links={"backupVaultName": ("vault",)}),
+                "backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle",
+                "backup:PutBackupVaultAccessPolicy", "backup:DeleteBackupVault"]})}, "policy", links={"backupVaultName": ("vault",)}),
         aws("backup/Plan", {"name": "daily", "tags": TAGS, "rules": [{
             "ruleName": "daily", "targetVaultName": "platform", "schedule": "cron(0 22 * * ? *)", "startWindow": 60,
             "completionWindow": 360, "enableContinuousBackup": False, "lifecycle": {"deleteAfter": 35},
