@@ -85,7 +85,8 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("backup/VaultPolicy", {"backupVaultName": UNKNOWN, "policy": document({
             "Effect": "Deny", "Principal": "*", "Resource": "*", "Action": [
                 "backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle",
-                "backup:PutBackupVaultAccessPolicy", "backup:DeleteBackupVault"]})}, "policy", links={"backupVaultName": ("vault",)}),
+                "backup:PutBackupVaultAccessPolicy", "backup:DeleteBackupVault"]})}, "policy",
+            links={"backupVaultName": ("vault",)}),
         aws("backup/Plan", {"name": "daily", "tags": TAGS, "rules": [{
             "ruleName": "daily", "targetVaultName": "platform", "schedule": "cron(0 22 * * ? *)", "startWindow": 60,
             "completionWindow": 360, "enableContinuousBackup": False, "lifecycle": {"deleteAfter": 35},

@@ -42,7 +42,8 @@ def audit(name: str, target: str) -> Given:
     """Returns the setting that sends all records of a resource of the plan to the bank's workspace."""
     return az("monitor:DiagnosticSetting", {
         "name": "audit", "resourceUri": target, "workspaceId": LOGS, "logs": [
-            {"categoryGroup": "allLogs", "enabled": True}]}, f"audit-{name}", links={"resourceUri": (name,)})  # fmt: skip
+            {"categoryGroup": "allLogs", "enabled": True}]}, f"audit-{name}",
+        links={"resourceUri": (name,)})  # fmt: skip
 
 
 def granted(name: str, scope: str, role: str) -> Given:
@@ -131,7 +132,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "highAvailability": {"mode": "ZoneRedundant", "standbyAvailabilityZone": "2"},
             "authConfig": {"activeDirectoryAuth": "Enabled", "passwordAuth": "Disabled", "tenantId": TENANT},
             "dataEncryption": {"type": "AzureKeyVault", "primaryKeyURI": KEY_URL, "primaryUserAssignedIdentityId": ID},
-            "network": {"delegatedSubnetResourceId": f"{VNET}/subnets/postgres", **CLOSED, "privateDnsZoneArmResourceId":
+            "network": {"delegatedSubnetResourceId": f"{VNET}/subnets/postgres", **CLOSED,
+                        "privateDnsZoneArmResourceId":
                         f"{OURS}.Network/privateDnsZones/claims.postgres.database.azure.com"},
             "maintenanceWindow": {"customWindow": "Enabled", "dayOfWeek": 5, "startHour": 22, "startMinute": 0}},
             "server", protect=True),
