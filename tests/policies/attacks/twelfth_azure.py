@@ -169,5 +169,5 @@ ATTACKS = (
             "associatedTenantName": THEIR_TENANT, "tags": TAGS, "properties": {
                 "displayName": "Partner", "tenantId": THEIR_TENANT, "billingManagementState": "Active",
                 "provisioningManagementState": "Active"}}),),
-        "major", "his people may be given rights to buy and to read invoices (Cost Management, 'Associated billing tenants')"),
+        "major", "his people may buy and read invoices (Cost Management, 'Associated billing tenants')"),
 )  # fmt: skip
