@@ -35,7 +35,7 @@ IDIOMS: tuple[Idiom, ...] = (
         lock(f"{OURS}.EventHub/namespaces/evhns-bank", "namespace")),
         f"{LEARN}/event-hubs/configure-customer-managed-key",
         unpriced("azure-native:eventhub:Namespace::namespace")),
-    Idiom("sessions of a chat lie in Cosmos DB by roles of data, with the bank's key", (
+    Idiom("sessions of a chat lie in Cosmos DB without shared keys, under the key of the bank", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {
             **HERE, "accountName": "cosmos-chat", "kind": "GlobalDocumentDB", "databaseAccountOfferType": "Standard",
