@@ -6,7 +6,7 @@ from . import Idiom, unpriced
 from .azure_platform import lock
 from .fourth import HERE, ID, KEY_URL, LEARN, OURS, RG, VNET
 from .fourth_kubernetes import AZURE_BUDGET
-from .ninth_azure import ASSIGNED, CLIENT, LOGS, TENANT
+from .ninth_azure import ASSIGNED, CLIENT, TENANT
 from .sixth_azure import endpoint
 from .twelfth_azure_platform import CLOSED, OWN, SYSTEM, audit, granted
 
@@ -24,8 +24,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net",
                     "identity": {"userAssignedIdentity": ID}}]}}, "namespace", protect=True),
         az("eventhub:EventHub", {
-            **RG, "namespaceName": "evhns-bank", "eventHubName": "claims", "partitionCount": 4, "retentionDescription": {
-                "cleanupPolicy": "Delete", "retentionTimeInHours": 72}}, "claims",
+            **RG, "namespaceName": "evhns-bank", "eventHubName": "claims", "partitionCount": 4,
+            "retentionDescription": {"cleanupPolicy": "Delete", "retentionTimeInHours": 72}}, "claims",
             links={"namespaceName": ("namespace",)}),
         az("eventhub:ConsumerGroup", {**RG, "namespaceName": "evhns-bank", "eventHubName": "claims",
                                       "consumerGroupName": "triage"}, "triage", links={"eventHubName": ("claims",)}),
@@ -35,7 +35,7 @@ IDIOMS: tuple[Idiom, ...] = (
         lock(f"{OURS}.EventHub/namespaces/evhns-bank", "namespace")),
         f"{LEARN}/event-hubs/configure-customer-managed-key",
         unpriced("azure-native:eventhub:Namespace::namespace")),
-    Idiom("sessions of a chat lie in Cosmos DB by roles of data, with the bank's key", (
+    Idiom("sessions of a chat lie in Cosmos DB without shared keys, under the key of the bank", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {
             **HERE, "accountName": "cosmos-chat", "kind": "GlobalDocumentDB", "databaseAccountOfferType": "Standard",
@@ -49,7 +49,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "locations": [{"locationName": "uaenorth", "failoverPriority": 0, "isZoneRedundant": True}]}, "account",
             protect=True),
         az("cosmosdb:SqlResourceSqlDatabase", {**HERE, "accountName": "cosmos-chat", "databaseName": "chat",
-                                               "resource": {"id": "chat"}}, "chat", links={"accountName": ("account",)}),
+                                               "resource": {"id": "chat"}}, "chat",
+            links={"accountName": ("account",)}),
         az("cosmosdb:SqlResourceSqlContainer", {
             **HERE, "accountName": "cosmos-chat", "databaseName": "chat", "containerName": "sessions", "resource": {
                 "id": "sessions", "defaultTtl": 2592000, "partitionKey": {"kind": "Hash", "paths": ["/user"]}}},
@@ -67,14 +68,15 @@ IDIOMS: tuple[Idiom, ...] = (
             "allowCrossTenantReplication": False, "isLocalUserEnabled": False, "isSftpEnabled": False,
             "allowedCopyScope": "AAD", "encryption": {
                 "keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True,
-                "identity": {"encryptionUserAssignedIdentity": ID}, "keyVaultProperties": {
+                "encryptionIdentity": {"encryptionUserAssignedIdentity": ID}, "keyVaultProperties": {
                     "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net"},
                 "services": {name: {"enabled": True, "keyType": "Account"} for name in ("blob", "file")}}}, "lake",
             protect=True),
         az("storage:BlobServiceProperties", {
             **RG, "accountName": "stlake", "blobServicesName": "default",
             "deleteRetentionPolicy": {"enabled": True, "days": 30},
-            "containerDeleteRetentionPolicy": {"enabled": True, "days": 30}}, "blobs", links={"accountName": ("lake",)}),
+            "containerDeleteRetentionPolicy": {"enabled": True, "days": 30}}, "blobs",
+            links={"accountName": ("lake",)}),
         az("storage:BlobContainer", {**RG, "accountName": "stlake", "containerName": "bronze", "publicAccess": "None"},
             "bronze", links={"accountName": ("lake",)}),
         az("storage:ManagementPolicy", {**RG, "accountName": "stlake", "managementPolicyName": "default", "policy": {
@@ -82,7 +84,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "actions": {"baseBlob": {"tierToCool": {"daysAfterModificationGreaterThan": 60}}},
                 "filters": {"blobTypes": ["blockBlob"], "prefixMatch": ["bronze/"]}}}]}}, "ages",
             links={"accountName": ("lake",)}),
-        endpoint("blob", LAKE, "blob"), endpoint("dfs", LAKE, "dfs"), lock(LAKE, "lake")),
+        endpoint("blob", LAKE, "blob"), endpoint("dfs", LAKE, "dfs"),
+        audit("lake", f"{LAKE}/blobServices/default"), lock(LAKE, "lake")),
         f"{LEARN}/storage/blobs/security-recommendations"),
     Idiom("keys of the platform lie in hardware, are changed every year and cannot be purged", (
         AZURE_BUDGET,
@@ -91,7 +94,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "enablePurgeProtection": True, "enableSoftDelete": True, "softDeleteRetentionInDays": 90,
             "enabledForDeployment": False, "enabledForDiskEncryption": False, "enabledForTemplateDeployment": False,
             "publicNetworkAccess": "disabled", "networkAcls": DENY}}, "vault", protect=True),
-        az("keyvault:Key", {**HERE, "vaultName": "kv-keys", "keyName": "lake", "properties": {
+        az("keyvault:Key", {**RG, "tags": HERE["tags"], "vaultName": "kv-keys", "keyName": "lake", "properties": {
             "kty": "RSA-HSM", "keySize": 4096, "keyOps": ["wrapKey", "unwrapKey"], "rotationPolicy": {
                 "attributes": {"expiryTime": "P2Y"}, "lifetimeActions": [
                     {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P1Y"}},
@@ -172,7 +175,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "keyName": "cmk", "vaultBaseUrl": "https://kv-bank.vault.azure.net", "identity": {
                         "userAssignedIdentity": ID}}}, "factory", protect=True),
         az("datafactory:ManagedPrivateEndpoint", {
-            **RG, "factoryName": "adf-bank", "managedVirtualNetworkName": "default", "managedPrivateEndpointName": "lake",
+            **RG, "factoryName": "adf-bank", "managedVirtualNetworkName": "default",
+            "managedPrivateEndpointName": "lake",
             "properties": {"groupId": "dfs", "privateLinkResourceId": LAKE}}, "lake",
             links={"factoryName": ("factory",)}),
         endpoint("adf", f"{OURS}.DataFactory/factories/adf-bank", "dataFactory"),

@@ -38,7 +38,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "resources": {"requests": {"cpu": "500m", "memory": "2Gi"}, "limits": {"cpu": "2", "memory": "2Gi"}}}),),
         "github.com/zalando/postgres-operator, docs/reference/cluster_manifest", ours(
             "acid.zalan.do", prices=("acid.zalan.do/v1:postgresql::team-a-claims",))),
-    Idiom("an object store of the site encrypts with keys of the vault and signs people in by OpenID", (inside(
+    Idiom("an object store of the site encrypts with keys of the vault", (inside(
         "minio.min.io/v2:Tenant", "objects", {
             "image": image("minio/minio"), "imagePullPolicy": "IfNotPresent", "mountPath": "/export",
             "configuration": {"name": "objects-env"}, "requestAutoCert": False, "serviceAccountName": "objects",

@@ -160,7 +160,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "moverPodLabels": TAGS, "moverSecurityContext": POD}}),),
         "volsync.readthedocs.io/en/stable/usage/restic", ours(
             "volsync.backube", prices=("volsync.backube/v1alpha1:ReplicationSource::documents",))),
-    Idiom("a build is scanned and signed by Tekton with the account of the pipeline", (
+    Idiom("a build is scanned by Tekton without asking outside", (
         inside("tekton.dev/v1:Task", "scan", {
             "params": [{"name": "image", "type": "string"}], "workspaces": [{"name": "reports"}],
             "results": [{"name": "digest"}], "steps": [{
