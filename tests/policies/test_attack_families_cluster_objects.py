@@ -208,7 +208,7 @@ def test_rights_that_reach_beyond_a_team(group: str, kind: str, verb: str, *, re
 @pytest.mark.parametrize(("account", "refused"), [
     ("kube-system:clusterrole-aggregation-controller", True), ("argocd-application-controller", True),
     ("argocd:argocd-application-controller", True), ("crossplane-system:crossplane", True), ("*", True),
-    ("deployer", False), ("team-a:deployer", False), ("local-cluster:argocd-manager", False),
+    ("deployer", False), ("a:deployer", False), ("team-a:deployer", True), ("local-cluster:argocd-manager", True),
 ])  # fmt: skip
 def test_accounts_that_apply_what_a_repository_says(account: str, *, refused: bool) -> None:
     target = {"server": "https://a", "namespace": "a"}

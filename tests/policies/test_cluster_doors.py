@@ -214,7 +214,8 @@ def test_names_of_the_bank_may_lead_to_the_cluster(text: str) -> None:
             {"mirroring": {"name": "a", "mirrors": [{"namespace": "team-a"}]}},
             False,
         ),
-        ("traefik.io/v1alpha1:TraefikService", {"weighted": {"services": [{"namespace": "team-b"}]}}, False),
+        ("traefik.io/v1alpha1:TraefikService", {"weighted": {"services": [{"namespace": "team-a"}]}}, False),
+        ("traefik.io/v1alpha1:TraefikService", {"weighted": {"services": [{"namespace": "team-b"}]}}, True),
         (
             "gateway.networking.k8s.io/v1:HTTPRoute",
             {"rules": [{"filters": [{"requestMirror": {"backendRef": {"name": "a", "namespace": "team-b"}}}]}]},

@@ -43,6 +43,7 @@ def test_an_azure_key_rotates_or_expires(properties: dict[str, object], stopped:
         ({"value": "x", "attributes": {"expires": 1798761600}}, False),
         ({"value": "x", "attributes": {"expires": UNKNOWN}}, False),
         ({"value": "x", "attributes": {"expires": 0}}, True),
+        ({"value": "x", "attributes": {"expires": 253402300799}}, True),
         ({"value": "x"}, True),
     ],
 )

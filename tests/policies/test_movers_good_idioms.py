@@ -239,7 +239,8 @@ IDIOMS: dict[str, tuple[Given, ...]] = {
             {"name": "r", "webhookConfigs": [{"url": "http://alert-bridge.monitoring:8080/"}]}]}),),
     "backups in the region": (
         api_object("velero.io/v1:BackupStorageLocation", {
-            "provider": "aws", "objectStorage": {"bucket": "velero"}, "config": {"region": HOME}}),),
+            "provider": "aws", "objectStorage": {"bucket": "velero"},
+            "config": {"region": HOME, "kmsKeyId": "alias/backups"}}),),
     "backups in a store of the cluster": (
         api_object("velero.io/v1:BackupStorageLocation", {
             "provider": "velero.io/aws", "objectStorage": {"bucket": "velero"},

@@ -118,7 +118,7 @@ IDIOMS: dict[str, Given] = {
     "images of AWS's add-ons": chart(image={
         "repository": "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon/aws-ebs"}),
     "Velero in the country": kubernetes("velero.io/v1:BackupStorageLocation", spec={
-        "provider": "aws", "objectStorage": {"bucket": "b"}, "config": {"region": HOME}}),
+        "provider": "aws", "objectStorage": {"bucket": "b"}, "config": {"region": HOME, "kmsKeyId": "alias/backups"}}),
     "Velero on the premises": kubernetes("velero.io/v1:BackupStorageLocation", spec={
         "provider": "aws", "objectStorage": {"bucket": "b"},
         "config": {"region": "minio", "s3Url": "https://minio.storage.svc:9000"}}),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..engine.conditions import ABSENT, NOT_FALSE, NOT_TRUE, TRUE, one_of
 from ..engine.families import encryption_rule
-from ..engine.number_conditions import at_least, at_most
+from ..engine.number_conditions import at_least, at_most, number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
@@ -68,14 +68,10 @@ def _check_secure_string(resource: Resource) -> Iterator[Outcome]:
 
 def _check_key_rotation(resource: Resource) -> Iterator[Outcome]:
     """Checks that a Key Vault key has a rotation policy or an expiry date."""
-    values = [
-        value
-        for path in ("properties.rotationPolicy.lifetimeActions", "properties.attributes.expires")
-        for _, value in walk(resource.props, path)
-    ]
+    rotates = any(_is_set(value) for _, value in walk(resource.props, "properties.rotationPolicy.lifetimeActions"))
     yield (
         passed()
-        if any(_is_set(value) for value in values)
+        if rotates or _expires(resource)
         else failed(
             "it neither rotates (properties.rotationPolicy) nor expires (properties.attributes.expires)", "properties"
         )
@@ -83,18 +79,25 @@ def _check_key_rotation(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_secret_expiry(resource: Resource) -> Iterator[Outcome]:
-    values = [value for _, value in walk(resource.props, "properties.attributes.expires")]
     yield (
         passed()
-        if any(_is_set(value) for value in values)
+        if _expires(resource)
         else failed("it never expires (properties.attributes.expires)", "properties.attributes.expires")
     )
+
+
+def _expires(resource: Resource) -> bool:
+    """Returns whether a key or secret ends before `_FAR`, in seconds since 1970 (Azure, KeyAttributes.exp)."""
+    values = [value for _, value in walk(resource.props, "properties.attributes.expires")]
+    return any(value is UNKNOWN or 0 < (number_of(value) or 0) < _FAR for value in values)
 
 
 def _is_set(value: Plain) -> bool:
     return value is UNKNOWN or (value is not MISSING and bool(value))
 
 
+_FAR = 2_208_988_800
+"""The beginning of 2040: an end that is later is none. Decided here; Azure's own policies ask for months or years."""
 _KEY_AGE = "the longer a key is in use, the more data is exposed if it leaks"
 
 KEY_MANAGEMENT: tuple[Guardrail, ...] = (

@@ -7,6 +7,7 @@ Azure's REST documents, read on 2026-11-29; what `harm` refers to beyond them as
 from ..blind import HERE, RG, Props
 from .fields_azure import ESC, attacks
 
+ENC = ("FJ-ENC-",)
 RES = ("FJ-RES-",)
 RSL = ("FJ-RSL-117",)
 FAR = "2099-01-01T00:00:00Z"
@@ -78,9 +79,9 @@ ATTACKS = attacks((
     ("a key is replaced in ninety-nine years", ESC, "keyvault:Key",
      key(rotationPolicy={"attributes": {"expiryTime": "P100Y"}, "lifetimeActions": [
          {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P99Y"}}]}), "major", "rotationPolicy"),
-    ("a key ends in the year 9999", ESC, "keyvault:Key", key(attributes={"expires": 253402300799}), "major",
+    ("a key ends in the year 9999", ENC, "keyvault:Key", key(attributes={"expires": 253402300799}), "major",
      "attributes.expires"),
-    ("a secret ends in the year 9999", ESC, "keyvault:Secret",
+    ("a secret ends in the year 9999", ENC, "keyvault:Secret",
      {**RG, "vaultName": "kv-bank", "secretName": "s", "properties": {"attributes": {"expires": 253402300799}}},
      "major", "attributes.expires"),
     ("the outbound list of an account of AI has every host", ESC, "cognitiveservices:Account",

@@ -95,10 +95,6 @@ ATTACKS = (
            controller={"service": {"type": "ClusterIP"}, "allowSnippetAnnotations": True}),
     _one("a route of a team leads to a service of payments", "critical", f"it exposes it ({TRAEFIK}, IngressRoute)",
          "traefik.io/v1alpha1:IngressRoute", _route(services=[{"name": "a", "namespace": "payments", "port": 8443}])),
-    _one("callers write the address by which rights are checked", "critical",
-         f"paths with rights of others pass ({TRAEFIK}, Middleware)", "traefik.io/v1alpha1:Middleware",
-         {"forwardAuth": {
-             "address": "https://auth.team-a.svc.cluster.local/check", "trustForwardHeader": True}}),
     _one("a list of addresses has every address", "major", f"everybody is let in ({TRAEFIK}, Middleware)",
          "traefik.io/v1alpha1:Middleware", {"ipAllowList": {"sourceRange": ["0.0.0.0/1", "128.0.0.0/1"]}}),
     _one("a route records no call", "major", f"nobody sees it ({TRAEFIK}, IngressRoute)",
