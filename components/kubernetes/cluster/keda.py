@@ -139,12 +139,18 @@ def _reference_grants(name: str, args: KedaArgs, opts: pulumi.ResourceOptions) -
     """Lets HTTPRoutes of the namespaces target the interceptor proxy, and no other Service here. A tenant has no rights
     in this namespace, so its own stack could not create a grant. Each namespace has its own, because a grant names 16
     namespaces at most (`maxItems` in its definition of the Gateway API), and a tenant that leaves changes no other."""
-    for namespace in args.route_namespaces:
+    for number, namespace in enumerate(dict.fromkeys(args.route_namespaces), start=1):
+        # An output has no text yet: its place tells it apart.
+        known = namespace if isinstance(namespace, str) else number
         CustomResource(
-            f"{name}-grant-{namespace}",
+            f"{name}-grant-{known}",
             api_version="gateway.networking.k8s.io/v1beta1",
             kind="ReferenceGrant",
-            metadata={"name": f"routes-of-{namespace}", "namespace": NAMESPACE, "labels": args.tags},
+            metadata={
+                "name": pulumi.Output.concat("routes-of-", namespace),
+                "namespace": NAMESPACE,
+                "labels": args.tags,
+            },
             spec={
                 "from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": namespace}],
                 "to": [{"group": "", "kind": "Service", "name": PROXY}],

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..engine.data_folder import DATA
-from ..readers.leaf_cache import cached_by_leaf
+from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_names import ending, setting_names
 from ..readers.texts import Leaf
 
@@ -28,11 +28,6 @@ class Setting:
     """The end of the name."""
     value: re.Pattern[str]
     """The whole value."""
-
-    def is_of(self, leaf: Leaf, names: tuple[str, ...]) -> bool:
-        """Returns whether a leaf with these names is this setting with such a value."""
-        text = str(leaf.value).strip(_QUOTES)
-        return any(map(self.name.fullmatch, names)) and self.value.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +71,18 @@ def setting_patterns() -> tuple[str, ...]:
     return tuple(setting.name.pattern for setting in _all_settings())
 
 
+@cached_by_text
+def _with_value(text: str) -> tuple[Setting, ...]:
+    """Returns the settings of the table that may have a value: few, and texts repeat."""
+    return tuple(setting for setting in _all_settings() if setting.value.fullmatch(text) is not None)
+
+
 @cached_by_leaf
 def _settings_of(leaf: Leaf) -> frozenset[Setting]:
     """Returns the settings of the table that a leaf is, with its value."""
-    names = setting_names(leaf)
-    return frozenset(setting for setting in _all_settings() if setting.is_of(leaf, names))
+    found = _with_value(str(leaf.value).strip(_QUOTES))
+    names = setting_names(leaf) if found else ()
+    return frozenset(setting for setting in found if any(map(setting.name.fullmatch, names)))
 
 
 def everybody_let_in(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, str]]:

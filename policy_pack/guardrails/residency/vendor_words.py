@@ -24,7 +24,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import with_arguments
 from ..readers.chart_defaults import check_chart_defaults
-from ..readers.leaf_cache import cached_by_leaf
+from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.texts import Leaf, read_texts
 
 
@@ -43,18 +43,23 @@ class VendorWord:
     elsewhere: re.Pattern[str] | None
     """Names of settings of another address; None if there is none."""
 
-    def names_vendor(self, leaf: Leaf) -> bool:
-        """Returns whether a setting names the vendor."""
-        value = str(leaf.value).strip()
+    def is_in(self, value: str) -> bool:
+        """Returns whether a value has the word."""
+        return (self.word.search(value) if self.form == "text" else self.word.fullmatch(value)) is not None
+
+    def is_for(self, leaf: Leaf) -> bool:
+        """Returns whether the word names the vendor at the place of a setting."""
         if self.form == "text":
-            return self.word.search(value) is not None
-        if self.word.fullmatch(value) is None:  # first, because hardly any value does
-            return False
+            return True
         if self.form == "path":
             return self.where.search(leaf.path) is not None
         if self.form == "model":
             return _plain(leaf.key) == "model" and self.where.search(_plain(leaf.path)) is not None
         return self.where.fullmatch(_plain(leaf.key)) is not None
+
+    def names_vendor(self, leaf: Leaf) -> bool:
+        """Returns whether a setting names the vendor."""
+        return self.is_in(str(leaf.value).strip()) and self.is_for(leaf)
 
     def is_elsewhere(self, leaves: Sequence[Leaf], beside: str = "") -> bool:
         """Returns whether a setting gives another address, among those below a path if one is given."""
@@ -92,10 +97,16 @@ def _vendor_word(row: dict[str, str]) -> VendorWord:
     )
 
 
+@cached_by_text
+def _words_in(value: str) -> tuple[VendorWord, ...]:
+    """Returns the words that a value has: hardly any, and values repeat."""
+    return tuple(item for item in vendor_words() if item.is_in(value))
+
+
 @cached_by_leaf
 def _word_of(leaf: Leaf) -> VendorWord | None:
     """Returns the word by which a setting names a vendor; None if it names none."""
-    return next((item for item in vendor_words() if item.names_vendor(leaf)), None)
+    return next((item for item in _words_in(str(leaf.value).strip()) if item.is_for(leaf)), None)
 
 
 _SECRETS = ("kubernetes:core/v1:Secret", "aws:secretsmanager/", "aws:ssm/parameter", "azure-native:keyvault:")

@@ -2,19 +2,19 @@
 
 from typing import Any
 
+import pulumi
+
 from tests.unit.components.test_kubernetes_controllers import keda
 
 
+def grants(namespaces: list[Any]) -> dict[str, dict[str, Any]]:
+    """Returns the inputs of the grants, by the names of the resources."""
+    resources = keda(route_namespaces=namespaces).resources
+    return {item.name: item.inputs for item in resources if item.typ.endswith(":ReferenceGrant")}
+
+
 def test_each_namespace_has_its_own_grant_for_its_routes() -> None:
-    namespaces = [f"tenant-{number}" for number in range(40)]
-
-    def grants(of: list[str]) -> dict[str, dict[str, Any]]:  # more than the 16 that one grant can name
-        return {
-            item.name: item.inputs
-            for item in keda(route_namespaces=of).resources
-            if item.typ.endswith(":ReferenceGrant")
-        }
-
+    namespaces = [f"tenant-{number}" for number in range(40)]  # more than the 16 that one grant can name
     everyone = grants(namespaces)
     assert list(everyone) == [f"uae-grant-{namespace}" for namespace in namespaces]
     service = {"group": "", "kind": "Service", "name": "keda-add-ons-http-interceptor-proxy"}
@@ -23,3 +23,10 @@ def test_each_namespace_has_its_own_grant_for_its_routes() -> None:
         assert inputs["metadata"]["name"] == f"routes-of-{namespace}"
         assert inputs["spec"] == {"from": [route], "to": [service]}
     assert grants(namespaces[1:]) == {name: everyone[name] for name in list(everyone)[1:]}
+
+
+def test_a_namespace_that_is_an_output_is_named_when_it_is_known() -> None:
+    made = grants([pulumi.Output.from_input("tenant-a"), pulumi.Output.from_input("tenant-b"), "tenant-c", "tenant-c"])
+    assert list(made) == ["uae-grant-1", "uae-grant-2", "uae-grant-tenant-c"]
+    names = [inputs["metadata"]["name"] for inputs in made.values()]
+    assert names == ["routes-of-tenant-a", "routes-of-tenant-b", "routes-of-tenant-c"]
