@@ -15,7 +15,7 @@ def test_a_pod_template_without_images_is_evaluated(token: str) -> None:
 
     assert "FJ-EXP-307" in refused(token, spec(runAsUser=0))
     assert "FJ-EXP-307" not in refused(token, spec(runAsNonRoot=True))
-    assert refused("kubernetes:example.ae/v1:Menu", spec(runAsUser=0)) == {"FJ-ESC-103"}
+    assert refused("kubernetes:example.ae/v1:Menu", spec(runAsUser=0)) == {"FJ-ESC-103", "FJ-EXP-307"}
 
 
 def test_windows_pods_need_no_linux_settings_and_safe_sysctls_pass() -> None:

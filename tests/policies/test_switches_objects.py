@@ -14,7 +14,7 @@ from .harness import UNKNOWN, Given, Pack, blocking, rules
 RULE = "FJ-ESC-115"
 PACK = Pack()
 EVERY_ROW = read_object_rows()
-PRESENT = [row for row in EVERY_ROW if row.safe == "=!"]  # properties that must be there, whatever they are
+PRESENT = [row for row in EVERY_ROW if row.safe == "=!"]
 ROWS = [row for row in EVERY_ROW if row not in PRESENT]
 OPPOSITES: Mapping[str, tuple[object, ...]] = {"true": (False, "false", "False"), "false": (True, "true", "True")}
 VIOLATIONS: Mapping[str, str] = {
@@ -30,10 +30,8 @@ VIOLATIONS: Mapping[str, str] = {
             "*.sparkConf.spark.kubernetes.namespace",
             "*.projectID",
             "*.gcs.bucket",
-            "metadata.name",
-            "spec.podName",
-            "spec.holderIdentity",
-            "spec.leaseName",
+            *("metadata.name", "spec.podName"),
+            *("spec.holderIdentity", "spec.leaseName"),
             "target.name",
             "spec.attacher",
             "spec.gcpSecretManager.secrets.id",

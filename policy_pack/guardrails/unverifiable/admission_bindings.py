@@ -43,16 +43,21 @@ _OF_PARAMETERS = re.compile(
 """Namespaces of the parameters of policies, beside those of the platform."""
 
 
+def _stated(part: ObjectPart, name: str) -> list[ObjectPart]:
+    """Returns the rules of a list that say something: an empty one is for nothing."""
+    return [rule for rule in part.children(name) if rule.data]
+
+
 def _check_binding(binding: Resource, plan: Plan) -> Iterator[Outcome]:
     """Yields outcomes for what a binding takes out again of what its policy is for, or is for instead of it, and for
     who decides the policy's parameters (Kubernetes, "Validating Admission Policy", as known)."""
     resources = ObjectPart("spec", _spec(binding)).child("matchResources")
-    bound, excluded = list(resources.children("resourceRules")), list(resources.children("excludeResourceRules"))
+    bound, excluded = (_stated(resources, name) for name in ("resourceRules", "excludeResourceRules"))
     rules = [
         rule
         for policy in plan.of_type(*_POLICIES)
         if ObjectPart("", policy.props).child("metadata").get("name") == _spec(binding).get("policyName")
-        for rule in ObjectPart("spec", _spec(policy)).child("matchConstraints").children("resourceRules")
+        for rule in _stated(ObjectPart("spec", _spec(policy)).child("matchConstraints"), "resourceRules")
     ]
     is_nothing = bool(rules) and all(any(covers(other, rule) for other in excluded) for rule in rules)
     is_other = bool(rules and bound) and not any(meet(rule, other) for rule in rules for other in bound)

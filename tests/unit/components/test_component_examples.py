@@ -65,6 +65,8 @@ def test_it_creates_its_components(name: str) -> None:
     recording = build(program)
     components = {seen.typ.removeprefix("falaj:") for seen in recording.resources if seen.typ.startswith("falaj:")}
     assert components >= CREATED[name]
+    # A text made of an output has the SDK's explanation in place of its value.
+    assert [seen.name for seen in recording.resources if "Output[T]" in f"{seen.name} {seen.inputs}"] == []
 
 
 @EVERY
