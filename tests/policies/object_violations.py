@@ -148,7 +148,6 @@ VIOLATIONS: Mapping[str, str] = {
         ),
         "https://.*",
     ),
-    "spec.address": "http://vault.security.svc:8200",
     "spec.parameters.vaultAddress": "http://vault.security.svc:8200",
     "spec.addresses": "0.0.0.0/0",
     "spec.blocks.cidr": "0.0.0.0/0",
