@@ -4,6 +4,7 @@ Pods cost nothing themselves; machines that another stack scales for them do. Th
 """
 
 import math
+import re
 from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import expand_list
@@ -21,6 +22,11 @@ _LARGEST_QUOTA = {"gpu": 256, "cpu": 8_192}
 """End of the name of a resource -> the largest quota of one namespace: GPUs of 32 machines of eight, processors."""
 _LARGEST_DEFAULT_CPUS = 16
 """Processors of a container that states nothing."""
+_LARGEST_OVERHEAD = {"cpu": 4.0, "memory": 16.0}
+_GIBIBYTES = {"Mi": 2**-10, "Gi": 1.0, "Ti": 2.0**10, "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30}
+_MEMORY = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[MGT]i?|)")
+"""What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers and gVisor
+add less than one processor (kata-containers, tools/packaging/kata-deploy, runtime classes, as known on 2026-11-29)."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
 """Priority of pods without a class, above which they displace those of a platform."""
 _CLASSES = ("priorityClassName", "podPriorityClassName")
@@ -43,6 +49,8 @@ def check_sizes(resource: Resource, privileged: Collection[str] = ()) -> Iterato
         yield judge_cpus((number_of(spec.get("replicas")) or 1) * _cpus(resource), spec.path_to("replicas"))
     for limits in objects(resource, "LimitRange"):
         yield from _judge_defaults(limits)
+    for runtime in objects(resource, "RuntimeClass"):
+        yield from _judge_overhead(runtime.child("overhead").child("podFixed"))
     for autoscaler in objects(resource, "VerticalPodAutoscaler"):
         yield from _judge_least(autoscaler)
     for quota in objects(resource, "ResourceQuota"):
@@ -114,6 +122,23 @@ def _judge_defaults(limits: ObjectPart) -> Iterator[Outcome]:
             path, cpus = item.child(key).path_to("cpu"), cores(item.child(key).get("cpu"))
             text = f"{path} gives each container {cpus:,.0f} processors unasked, more than {_LARGEST_DEFAULT_CPUS}"
             yield failed(text, path) if cpus > _LARGEST_DEFAULT_CPUS else passed()
+
+
+def _judge_overhead(added: ObjectPart) -> Iterator[Outcome]:
+    """Evaluates what each pod of a class of runtimes books beside what its containers ask for (Kubernetes, "Pod
+    Overhead", as known on 2026-11-29)."""
+    for key, value in added.data.items():
+        is_large = key in _LARGEST_OVERHEAD and _amount(key, value) > _LARGEST_OVERHEAD[key]
+        text = f"{added.path_to(key)} adds {value} to each pod of the class unasked"
+        yield failed(text, added.path_to(key)) if is_large else passed()
+
+
+def _amount(key: str, value: Plain) -> float:
+    """Returns processors, or gibibytes of memory."""
+    memory = _MEMORY.fullmatch(str(value).strip())
+    if key == "cpu" or memory is None:
+        return cores(value) if key == "cpu" else 0
+    return float(memory["number"]) * _GIBIBYTES.get(memory["unit"], 2.0**-30)
 
 
 def _judge_least(autoscaler: ObjectPart) -> Iterator[Outcome]:

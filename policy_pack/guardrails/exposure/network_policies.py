@@ -16,6 +16,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
 from ..readers.selectors import selects_everything
+from .leaving_policies import check_leaving
 from .mesh_policies import check_istio
 
 _PolicyCheck = Callable[[ObjectPart, str], Iterator[Outcome]]
@@ -138,9 +139,14 @@ def _check_linkerd_server(item: ObjectPart, _: str) -> Iterator[Outcome]:
 
 def _check_linkerd_authorization(item: ObjectPart, _: str) -> Iterator[Outcome]:
     client = item.child("spec").child("client")
-    path = client.path_to("unauthenticated")
-    if equals_bool(client.get("unauthenticated"), True):
-        yield failed(f"{path} allows every client", path)
+    mesh = client.child("meshTLS")
+    # The mesh's own authority signs for proxies that have no certificate yet (linkerd/linkerd2 b24cd405,
+    # charts/linkerd-crds/templates/policy/server-authorization.yaml, read 2026-11-29).
+    is_authority = item.child("metadata").get("namespace") == "linkerd"
+    for part, key in ((client, "unauthenticated"), (mesh, "unauthenticatedTLS")):
+        if equals_bool(part.get(key), True) and not (is_authority and part is mesh):
+            yield failed(f"{part.path_to(key)} allows every client", part.path_to(key))
+    yield _judge_identities(mesh)
 
 
 def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
@@ -148,11 +154,14 @@ def _check_linkerd_networks(item: ObjectPart, _: str) -> Iterator[Outcome]:
     yield _judge_blocks([network.get("cidr") for network in spec.children("networks")], spec.path_to("networks"))
 
 
-def _check_linkerd_identities(item: ObjectPart, _: str) -> Iterator[Outcome]:
-    spec = item.child("spec")
-    path, listed = spec.path_to("identities"), spec.get("identities")
+def _judge_identities(part: ObjectPart) -> Outcome:
+    path, listed = part.path_to("identities"), part.get("identities")
     is_every = isinstance(listed, list) and "*" in listed
-    yield failed(f"{path} allows every identity of the mesh", path) if is_every else passed()
+    return failed(f"{path} allows every identity of the mesh", path) if is_every else passed()
+
+
+def _check_linkerd_identities(item: ObjectPart, _: str) -> Iterator[Outcome]:
+    yield _judge_identities(item.child("spec"))
 
 
 def _check_address_set(item: ObjectPart, _: str) -> Iterator[Outcome]:
@@ -227,6 +236,7 @@ def _check_sources(resource: Resource) -> Iterator[Outcome]:
             yield from (_check_calico if is_calico else check)(item, kind)
     for item in objects(resource, *_OF_NAMES):
         yield from _check_names(item)
+        yield from check_leaving(item)
     if resource.type.startswith(_ISTIO):
         for item in objects(resource, "AuthorizationPolicy"):
             yield from check_istio(item)

@@ -34,9 +34,9 @@ _SELF_SIGNED = re.compile(r"(?:.*[-.])?(?:self-?signed|bootstrap)(?:[-.].*)?")
 """Names of issuers outside the plan whose certificates nobody else trusts (cert-manager, "SelfSigned")."""
 _EVERY_SERVICE = re.compile(
     r"\*+|\*\.(?:[\w-]*\*[\w-]*\.)?(?:svc|pod|cluster|local)(?:\.[\w.]*)?"
-    r"|\*\.(?:(?:ac|co|gov|mil|net|org|sch)\.)?(?:ae|com|net|org|io|dev|cloud|app|ai)"
+    r"|\*\.(?:[\w-]+\.)?(?:(?:ac|co|gov|mil|net|org|sch)\.)?(?:ae|com|net|org|io|dev|cloud|app|ai)"
 )
-"""Names of every service of a cluster, and of every host of a public suffix."""
+"""Names of every service of a cluster, and of every host of a public suffix or of an organisation's domain."""
 _API_SERVER = re.compile(r"kubernetes(?:\.default(?:\.svc(?:\.[\w.-]+)?)?)?\.?", re.IGNORECASE)
 _SERVICE = re.compile(r"(?:[\w*-]+\.)*(?P<namespace>[\w*-]+)\.svc(?:\.cluster\.local)?\.?", re.IGNORECASE)
 _SPIFFE = re.compile(r"spiffe://[^/]+/ns/(?P<namespace>[^/]+)/.*")

@@ -66,6 +66,16 @@ RIGHTS: tuple[Right, ...] = (
     # Kinds that create pods. Permission to create them in one namespace is normal.
     Right("pods with any account and volume, in every namespace", kinds=frozenset({
         "cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers", "statefulsets"})),
+    # A running container gets another image (Kubernetes, "Pod update and replacement", as known on 2026-11-29).
+    Right("programs of one's own with the account and the volumes of each pod that runs",
+          kinds=frozenset({"pods"}), verbs=frozenset({"update", "patch"})),
+    # Kubernetes, "Kubelet authentication/authorization", as known on 2026-11-29.
+    Right("what containers of every namespace write, or have in memory",
+          kinds=frozenset({"nodes/log", "nodes/checkpoint"}), verbs=frozenset({"create", "get"})),
+    Right("the addresses at which services find pods", kinds=frozenset({"pods/status"}),
+          verbs=frozenset({"update", "patch"})),
+    Right("volumes of other namespaces, by the claim to which a volume is bound",
+          kinds=frozenset({"persistentvolumes"}), verbs=frozenset({"update", "patch"})),
     Right("deployments of any object by Argo CD", _groups("argoproj.io"),
           frozenset({"applications", "applicationsets", "appprojects"}), where=Where.CONTROLLER),
     Right("pods of operators with any account, in every namespace", _groups(

@@ -16,6 +16,7 @@ from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
 from .controller_rights import CONTROLLER_NAMESPACES, granted_by
 from .named_rights import controller_role, granted_by_name
+from .rights_of_others import check_accounts_of_others
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
@@ -188,7 +189,7 @@ def _check_role(binding: ObjectPart, *, in_every_namespace: bool) -> Iterator[Ou
     if name is UNKNOWN:
         yield undetermined(f"{path} is not known before deployment", path)
     elif broad is None or (name in _NAMESPACED_ROLES and not in_every_namespace and _is_in_own_namespace(binding)):
-        yield passed()
+        yield from check_accounts_of_others(binding) if broad else (passed(),)
     else:
         yield failed(f"{path} is {name}, which grants {broad.grants}", path)
 

@@ -19,6 +19,7 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from ..readers.selectors import selects_everything
 from ..readers.webhooks import asks_a_tenant
+from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
 from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
 from .volume_secrets import check_class, check_volume
@@ -50,6 +51,8 @@ def _check_route(item: ObjectPart) -> Iterator[Outcome]:
         is_own = named == own or (named is not None and not is_known(item))
         text = f"{path} has {host}, a service of another namespace, for callers of every namespace"
         yield passed() if is_own else failed(text, path)
+    if path := answered_by_tenant(spec, own) if is_known(item) else "":
+        yield failed(f"{path} answers callers of every namespace for a name outside of the cluster", path)
 
 
 def _check_monitor(item: ObjectPart) -> Iterator[Outcome]:
@@ -191,6 +194,9 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     "PushSecret": _check_pushed,
     "KafkaUser": _check_broker_user,
     "ValidatingWebhookConfiguration": _check_webhooks,
+    "ValidatingAdmissionPolicy": check_recorded,
+    "CustomResourceDefinition": check_conversion,
+    "Secret": check_credentials,
     **dict.fromkeys(("VirtualService", "ServiceEntry"), _check_route),
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),

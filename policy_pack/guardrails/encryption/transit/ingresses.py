@@ -8,6 +8,7 @@ computeIngressListenPorts, 2026-11-27).
 """
 
 import json
+import re
 from collections.abc import Iterator
 
 from ...engine.reading import MISSING, UNKNOWN, Plain, Resource, walk
@@ -173,6 +174,25 @@ def check_traefik(resource: Resource) -> Iterator[Outcome]:
             yield failed(f"{spec.path_to('tls')} must be set: it is served by plain HTTP", spec.path_to("tls"))
         else:
             yield passed()
+
+
+_OWN_TLS = frozenset({"22", "443", "636", "853", "2222", "4443", "5061", "5671", "6380", "6443", "8443", "8883", "9093",
+                      "9094", "9443", "15443"})  # fmt: skip
+_OWN_TLS_NAME = re.compile(r"(?:.*[-_])?(?:https|tls|ssl|ssh|ldaps|mqtts|amqps|secure)(?:[-_].*)?", re.IGNORECASE)
+"""Ports, and names of ports, at which programs encrypt themselves."""
+
+
+def check_traefik_tcp(resource: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of IngressRouteTCPs: without `tls` bytes pass as the caller sends them (traefik/traefik
+    fd5a576d, docs on routers of TCP, as known on 2026-11-29)."""
+    for route in objects(resource, "IngressRouteTCP"):
+        spec = route.child("spec")
+        ports = [item.get("port") for rule in spec.children("routes") for item in rule.children("services")]
+        names = [str(int(port)) if isinstance(port, float) else str(port) for port in ports]
+        is_encrypted = bool(names) and all(name in _OWN_TLS or _OWN_TLS_NAME.fullmatch(name) for name in names)
+        is_plain = spec.get("tls") is MISSING and not route.is_patch and not is_encrypted
+        text = f"{spec.path_to('tls')} must be set: whoever is in between reads what callers send"
+        yield failed(text, spec.path_to("tls")) if is_plain else passed()
 
 
 def check_route(resource: Resource) -> Iterator[Outcome]:

@@ -11,7 +11,7 @@ from ...engine.reading import MISSING, UNKNOWN, Resource
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
-from .ingresses import ALB_CERTIFICATE, check_http_proxy, check_ingress, check_route, check_traefik
+from .ingresses import ALB_CERTIFICATE, check_http_proxy, check_ingress, check_route, check_traefik, check_traefik_tcp
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
 """Keys with which a Gateway API listener sets its certificate. The content of `options` depends on the controller."""
@@ -60,6 +60,7 @@ def _check_tls(resource: Resource) -> Iterator[Outcome]:
     yield from check_http_proxy(resource)
     yield from check_route(resource)
     yield from check_traefik(resource)
+    yield from check_traefik_tcp(resource)
     yield from _check_gateway(resource)
 
 
