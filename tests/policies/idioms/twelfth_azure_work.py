@@ -6,7 +6,7 @@ from . import Idiom, unpriced
 from .azure_platform import lock
 from .fourth import HERE, ID, KEY_URL, LEARN, OURS, RG, VNET
 from .fourth_kubernetes import AZURE_BUDGET
-from .ninth_azure import ASSIGNED, CLIENT, LOGS, TENANT
+from .ninth_azure import ASSIGNED, CLIENT, TENANT
 from .sixth_azure import endpoint
 from .twelfth_azure_platform import CLOSED, OWN, SYSTEM, audit, granted
 
@@ -24,8 +24,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net",
                     "identity": {"userAssignedIdentity": ID}}]}}, "namespace", protect=True),
         az("eventhub:EventHub", {
-            **RG, "namespaceName": "evhns-bank", "eventHubName": "claims", "partitionCount": 4, "retentionDescription": {
-                "cleanupPolicy": "Delete", "retentionTimeInHours": 72}}, "claims",
+            **RG, "namespaceName": "evhns-bank", "eventHubName": "claims", "partitionCount": 4,
+            "retentionDescription": {"cleanupPolicy": "Delete", "retentionTimeInHours": 72}}, "claims",
             links={"namespaceName": ("namespace",)}),
         az("eventhub:ConsumerGroup", {**RG, "namespaceName": "evhns-bank", "eventHubName": "claims",
                                       "consumerGroupName": "triage"}, "triage", links={"eventHubName": ("claims",)}),
@@ -49,7 +49,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "locations": [{"locationName": "uaenorth", "failoverPriority": 0, "isZoneRedundant": True}]}, "account",
             protect=True),
         az("cosmosdb:SqlResourceSqlDatabase", {**HERE, "accountName": "cosmos-chat", "databaseName": "chat",
-                                               "resource": {"id": "chat"}}, "chat", links={"accountName": ("account",)}),
+                                               "resource": {"id": "chat"}}, "chat",
+            links={"accountName": ("account",)}),
         az("cosmosdb:SqlResourceSqlContainer", {
             **HERE, "accountName": "cosmos-chat", "databaseName": "chat", "containerName": "sessions", "resource": {
                 "id": "sessions", "defaultTtl": 2592000, "partitionKey": {"kind": "Hash", "paths": ["/user"]}}},
@@ -74,7 +75,8 @@ IDIOMS: tuple[Idiom, ...] = (
         az("storage:BlobServiceProperties", {
             **RG, "accountName": "stlake", "blobServicesName": "default",
             "deleteRetentionPolicy": {"enabled": True, "days": 30},
-            "containerDeleteRetentionPolicy": {"enabled": True, "days": 30}}, "blobs", links={"accountName": ("lake",)}),
+            "containerDeleteRetentionPolicy": {"enabled": True, "days": 30}}, "blobs",
+            links={"accountName": ("lake",)}),
         az("storage:BlobContainer", {**RG, "accountName": "stlake", "containerName": "bronze", "publicAccess": "None"},
             "bronze", links={"accountName": ("lake",)}),
         az("storage:ManagementPolicy", {**RG, "accountName": "stlake", "managementPolicyName": "default", "policy": {
@@ -112,10 +114,10 @@ IDIOMS: tuple[Idiom, ...] = (
                 "enableNoPublicIp": {"value": True}, "customVirtualNetworkId": {"value": VNET},
                 "customPrivateSubnetName": {"value": "dbw-private"}, "customPublicSubnetName": {"value": "dbw-host"},
                 "prepareEncryption": {"value": True}, "requireInfrastructureEncryption": {"value": True}},
-            "encryption": {"entities": {"managedServices": {
-                "keySource": "Microsoft.Keyvault", "keyVaultProperties": {
-                    "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net",
-                    "keyVersion": KEY_URL.rpartition("/")[2]}}}}}, "workspace", protect=True),
+            "encryption": {"entities": {name: {"keySource": "Microsoft.Keyvault", "keyVaultProperties": {
+                "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net",
+                "keyVersion": KEY_URL.rpartition("/")[2]}} for name in ("managedServices", "managedDisk")}}},
+            "workspace", protect=True),
         endpoint("dbw", f"{OURS}.Databricks/workspaces/dbw-bank", "databricks_ui_api"),
         audit("workspace", f"{OURS}.Databricks/workspaces/dbw-bank"),
         lock(f"{OURS}.Databricks/workspaces/dbw-bank", "workspace")),
@@ -172,8 +174,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "keyName": "cmk", "vaultBaseUrl": "https://kv-bank.vault.azure.net", "identity": {
                         "userAssignedIdentity": ID}}}, "factory", protect=True),
         az("datafactory:ManagedPrivateEndpoint", {
-            **RG, "factoryName": "adf-bank", "managedVirtualNetworkName": "default", "managedPrivateEndpointName": "lake",
-            "properties": {"groupId": "dfs", "privateLinkResourceId": LAKE}}, "lake",
+            **RG, "factoryName": "adf-bank", "managedVirtualNetworkName": "default",
+            "managedPrivateEndpointName": "lake", "properties": {"groupId": "dfs", "privateLinkResourceId": LAKE}}, "lake",
             links={"factoryName": ("factory",)}),
         endpoint("adf", f"{OURS}.DataFactory/factories/adf-bank", "dataFactory"),
         granted("writer", LAKE, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),
