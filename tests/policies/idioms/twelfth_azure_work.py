@@ -175,7 +175,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         "userAssignedIdentity": ID}}}, "factory", protect=True),
         az("datafactory:ManagedPrivateEndpoint", {
             **RG, "factoryName": "adf-bank", "managedVirtualNetworkName": "default",
-            "managedPrivateEndpointName": "lake", "properties": {"groupId": "dfs", "privateLinkResourceId": LAKE}}, "lake",
+            "managedPrivateEndpointName": "lake", "properties": {
+                "groupId": "dfs", "privateLinkResourceId": LAKE}}, "lake",
             links={"factoryName": ("factory",)}),
         endpoint("adf", f"{OURS}.DataFactory/factories/adf-bank", "dataFactory"),
         granted("writer", LAKE, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),

@@ -10,7 +10,8 @@ from .eleventh_charts import CLOSED, INTERNAL, SMALL, secret_variable
 MIRROR = "registry.bank.ae"
 DIGEST = "sha256:" + "b" * 64
 LOGIN = "https://login.bank.ae/realms/staff"
-CALLERS = {"authenticated_gateways": {"gateway/*": "clients show certificates of the bank's authority"}}
+CALLERS = {"authenticated_gateways": dict.fromkeys(
+    ("gateway/apps", "gateway/inner"), "clients show certificates of the bank's authority")}  # fmt: skip
 BUCKETS = ("bank-*", "bank-backups", "bank-experiments", "bank-models", "bank-traces")
 POD = {"runAsNonRoot": True, "runAsUser": 10001, "fsGroup": 10001, "seccompProfile": {"type": "RuntimeDefault"}}
 LARGE = {"requests": {"cpu": "1", "memory": "4Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}}
