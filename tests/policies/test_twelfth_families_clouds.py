@@ -2,8 +2,8 @@
 
 Each has the words of its vendor's document: Amazon RDS User Guide, SQLServer.Ciphers; IAM User Guide, outbound identity
 federation; Systems Manager, "Default Host Management Configuration"; AWS DMS API, AfterConnectScript; PutCompositeAlarm
-of CloudWatch; Container Apps, "Config Server for Spring"; Azure Container Registry, DockerBuildRequest; Microsoft Learn,
-"Azure built-in roles".
+of CloudWatch; Container Apps, "Config Server for Spring"; Azure Container Registry, DockerBuildRequest; Microsoft
+Learn, "Azure built-in roles".
 """
 
 from typing import Any
