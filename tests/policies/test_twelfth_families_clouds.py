@@ -43,7 +43,7 @@ def test_sql_server_offers_no_broken_ciphers(name: str, value: str, is_refused: 
         (None, True),
         ({"NumericLessThanEquals": {"sts:DurationSeconds": 300}}, True),
         ({"ForAllValues:StringEquals": {AUDIENCE: "https://api.partner.ae"}}, False),
-        ({"ForAnyValue:StringEquals": {AUDIENCE: ["https://api.partner.ae"]}}, False),
+        ({"ForAnyValue:StringEquals": {AUDIENCE: ["https://api.partner.ae"]}}, True),
         ({"StringEqualsIfExists": {AUDIENCE: "https://api.partner.ae"}}, True),
         ({"ForAllValues:StringLike": {AUDIENCE: "*"}}, True),
         ({"ForAllValues:StringEquals": {"aws:TagKeys": "team"}}, True),
@@ -51,6 +51,7 @@ def test_sql_server_offers_no_broken_ciphers(name: str, value: str, is_refused: 
 )
 def test_tokens_for_services_outside_are_for_listed_audiences(condition: Any, is_refused: bool) -> None:
     assert ("FJ-IDN-104" in refused(policy(statement(TOKEN, "*", condition)))) is is_refused
+    assert "FJ-IDN-104" in refused(policy(statement([TOKEN, "kms:Decrypt"], "*", condition)))
 
 
 @given(prefix=st.sampled_from(["/ssm/", f"arn:aws:ssm:me-central-1:{ME}:servicesetting/ssm/"]),

@@ -16,9 +16,6 @@ from ..engine.reading import MISSING, UNKNOWN, Plain
 _BINDING_OPERATOR = re.compile(
     r"(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|Bool)", re.IGNORECASE
 )
-_ALWAYS_SENT = ("sts:identitytokenaudience",)
-"""Keys, in lower case, without which there is no request: AWS's own policies limit every value of them (IAM User Guide,
-outbound identity federation, read 2026-11-29; AWS STS API, GetWebIdentityToken, Audience is required)."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +29,7 @@ class StatementCondition:
     @property
     def is_binding(self) -> bool:
         """Whether a request matches only if it has the key, with one of the values."""
-        operator = self.operator
-        if self.key.lower() in _ALWAYS_SENT:
-            operator = re.sub(r"\AForAllValues:", "ForAnyValue:", operator, flags=re.IGNORECASE)
-        return _BINDING_OPERATOR.fullmatch(operator) is not None
+        return _BINDING_OPERATOR.fullmatch(self.operator) is not None
 
     def narrows(self, narrowing: Narrowing) -> bool:
         """Returns whether the condition narrows what `narrowing` says: every value must, because one of them is enough
