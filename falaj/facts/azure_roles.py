@@ -3,7 +3,8 @@
 `azure_roles.csv` is generated from the definitions in iann0036/iam-dataset@2073fa52 (2026-08-22; MIT): `critical` are
 roles with every action or role assignments; `high` are those that read data of every resource, list access keys, run
 commands in machines and clusters, attach every managed identity, or change policies, locks or federated credentials.
-Deployments of templates do not count, because each resource needs its own permission. Other roles have no row.
+Deployments of templates do not count, because each resource needs its own permission. Other roles have no row. That of
+Windows Admin Center was added by hand (WACLoginAsAdmin; Microsoft Learn, "Azure built-in roles", as known).
 """
 
 from collections.abc import Mapping

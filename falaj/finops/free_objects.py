@@ -38,6 +38,8 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "autoscaling.k8s.io": ("VerticalPodAutoscaler",),
     "barmancloud.cnpg.io": ("ObjectStore",),
     "bitnami.com": ("SealedSecret",),
+    # Rules of namespaces and their ceilings (projectcapsule/capsule 65a4e19e, charts/capsule/crds, as known).
+    "capsule.clastix.io": (EVERY_KIND,),
     # Parts of a cluster of Ceph, whose disks are the cluster's; stores, file systems and exports start pods (rook/rook,
     # Documentation/CRDs, read 2026-11-29).
     "ceph.rook.io": (

@@ -11,6 +11,7 @@ from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
+from ..readers.service_values import balancers
 from .by_cloud import CloudCheck
 from .load_balancers import is_internal
 
@@ -31,11 +32,25 @@ def _value_at(section: ObjectPart, path: tuple[str, ...]) -> Plain:
     return section.get(last)
 
 
+def _check_annotated(chart: str, values: Plain, clouds: Collection[Cloud]) -> Iterator[Outcome]:
+    """Evaluates the load balancers whose annotations stand beside their type."""
+    for path, annotations in balancers(values, "values"):
+        internal = is_internal(annotations, MISSING, clouds)
+        if internal is None:
+            yield undetermined("whether its load balancer is internal is not known before deployment", path)
+        elif internal:
+            yield passed()
+        else:
+            where = " and ".join(sorted(cloud.value for cloud in clouds))
+            yield failed(f"{path}: its annotations leave the load balancer of chart {chart} public on {where}", path)
+
+
 def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
     chart = str(resource.get("chart")).rpartition("/")[2]
+    values = resource.get("values")
+    yield from _check_annotated(chart, values, clouds)
     if chart not in CHART_SERVICES:
         return
-    values = resource.get("values")
     service = _service(ObjectPart("values", values if isinstance(values, dict) else {}), chart)
     is_off = any(FALSE.test(_value_at(service, path)) for path in SERVICE_SWITCHES[chart])
     # The chart of Traefik has the spec of its Service below (traefik/traefik-helm-chart a8a66d00, values.yaml).

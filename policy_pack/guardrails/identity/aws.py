@@ -15,7 +15,7 @@ from ..engine.verdicts import Outcome, Verdict
 from ..readers.policy_documents import ParsedStatement, is_every_action, is_whole_service, judge_statements, matches
 from ..readers.resource_policies import resolve_when_known
 from .aws_attachments import STOLEN_IDENTITY
-from .aws_disclosures import disclosed
+from .aws_disclosures import disclosed, is_for_listed_audiences
 from .aws_programs import PROGRAM_ACTIONS
 
 POLICIES: dict[str, str] = {
@@ -197,7 +197,8 @@ def _allows_all_data(statement: ParsedStatement) -> str:
     action = next((name for name in _DATA_ACTIONS for action in statement.actions if matches(action, name)), "")
     if action:
         return f"reads or deletes data of every resource ({action})"
-    found = next(((what, item) for item in statement.actions if (what := disclosed(item))), None)
+    actions = (item for item in statement.actions if not is_for_listed_audiences(item, statement.conditions))
+    found = next(((what, item) for item in actions if (what := disclosed(item))), None)
     return f"hands out {found[0]} of every resource ({found[1]})" if found is not None else ""
 
 

@@ -10,10 +10,11 @@ from functools import partial
 from falaj.facts.aws_managed_policies import READ_ON, managed_policies
 from falaj.facts.predefined_roles import Level, PredefinedRole
 
+from ..engine.conditions import Condition, one_of
 from ..engine.families import identity_rule
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource, walk
-from ..engine.rows import Guardrail, Severity, aws
+from ..engine.rows import Check, Guardrail, Severity, aws
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.policy_documents import statements
 from ..readers.related_resources import refers_to
@@ -148,6 +149,19 @@ def _check_service_roles(allowed: frozenset[str], resource: Resource, plan: Plan
             )
 
 
+_HOST_ROLE = "AWSSystemsManagerDefaultEC2InstanceManagementRole"
+_HOST_SETTING = Condition(
+    "must be the setting of the role of hosts",
+    lambda value: str(value).endswith("/managed-instance/default-ec2-instance-management-role"),
+)
+HOST_ROWS = (
+    Check(aws("ssm/ServiceSetting"), "settingValue", one_of(_HOST_ROLE, f"service-role/{_HOST_ROLE}"),
+          when=("settingId", _HOST_SETTING)),
+)  # fmt: skip
+"""Each machine without a profile gets the role of the setting, whose policy AWS writes (AWS Systems Manager, "Default
+Host Management Configuration", as known)."""
+
+
 def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail, ...]:
     """Returns the guardrails of attached policies; the settings list the `managed_policies` that may be attached."""
     allowed = frozenset(name.lower() for name in managed_policies)
@@ -157,7 +171,7 @@ def attachment_guardrails(managed_policies: Collection[str]) -> tuple[Guardrail,
                       "Attach an aws.iam.Policy with the actions and resources that are needed (policy_arn), attach a "
                       "policy of service-role/ only to a role that just its service may assume, or list the policy's "
                       "name with the reason under identity.managed_policies in enforcement.yaml",
-                      predicate=partial(_check_attachments, allowed),
+                      checks=HOST_ROWS, predicate=partial(_check_attachments, allowed),
                       plan_predicate=partial(_check_service_roles, allowed), types=tuple(ATTACHMENTS)),
         identity_rule(115, Severity.HIGH, "Permissions boundaries limit what an identity can do",
                       "a boundary that allows every action looks like a limit, and is none",

@@ -9,11 +9,12 @@ if its name has the form: services are added every month.
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from ..engine.data_folder import DATA
 from ..engine.reading import Plain
+from ..readers.iam_conditions import StatementCondition
 from ..readers.policy_documents import matches
 
 NOTHING = "nothing"
@@ -24,6 +25,23 @@ _FORM = re.compile(
     r"|(?:presigned|embed|signin|login)urls?)(?:(?:for|with)\w+)?"
 )
 """Form of the name of an action that hands out credentials, in lower case and without the service."""
+
+
+_TOKENS_OUTSIDE, _AUDIENCE = "sts:getwebidentitytoken", "sts:identitytokenaudience"
+_LIMITS_AUDIENCE = re.compile(r"forallvalues:string(?:equals(?:ignorecase)?|like)", re.IGNORECASE)
+
+
+def is_for_listed_audiences(action: Plain, limits: Iterable[StatementCondition]) -> bool:
+    """Returns whether an action gives tokens only for services that a condition lists. No request is without an
+    audience, so that ForAllValues limits it, as in AWS's own policies; by the other operators one listed audience of
+    several is enough (IAM User Guide, outbound identity federation, read 2026-11-29)."""
+    return str(action).strip().lower() == _TOKENS_OUTSIDE and any(
+        item.key.lower() == _AUDIENCE
+        and _LIMITS_AUDIENCE.fullmatch(item.operator) is not None
+        and bool(item.values)
+        and not any("*" in str(value) or "?" in str(value) or "${" in str(value) for value in item.values)
+        for item in limits
+    )
 
 
 @cache

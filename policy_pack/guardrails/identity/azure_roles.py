@@ -34,6 +34,10 @@ _ADMINISTRATORS = ("Owner", "User Access Administrator", "Role Based Access Cont
 _CLUSTER_ADMINISTRATORS = ("Azure Kubernetes Service RBAC Cluster Admin", "Azure Kubernetes Service Cluster Admin Role")
 """Roles that are system:masters of a cluster. The identity that deploys into it needs the first for good; people do
 not."""
+_MACHINE_ADMINISTRATORS = ("Virtual Machine Administrator Login", "Windows Admin Center Administrator Login")
+"""Roles that sign in to each machine of the scope as its administrator (Microsoft Learn, "Azure built-in roles", as
+known). People and groups get them; programs do for single machines."""
+_PEOPLE_OR_PERSON = ("group", "foreigngroup", "user")
 _PEOPLE = ("group", "foreigngroup")
 """Types of principals that are several people. The identity that deploys may be one person."""
 _LIMITED_DELEGATION = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
@@ -47,8 +51,13 @@ def _extends_itself(resource: Resource, role: PredefinedRole | None) -> str:
         return ""
     condition = resource.get("condition")
     is_limited = condition is UNKNOWN or _LIMITED_DELEGATION in str(condition)
-    is_person = str(resource.get("principalType")).lower() in _PEOPLE
-    extends = (role.name in _ADMINISTRATORS and not is_limited) or (role.name in _CLUSTER_ADMINISTRATORS and is_person)
+    kind, scope = str(resource.get("principalType")).lower(), str(resource.get("scope")).lower()
+    is_machine = "/providers/" in scope or resource.get("scope") is UNKNOWN
+    extends = (
+        (role.name in _ADMINISTRATORS and not is_limited)
+        or (role.name in _CLUSTER_ADMINISTRATORS and kind in _PEOPLE)
+        or (role.name in _MACHINE_ADMINISTRATORS and kind not in _PEOPLE_OR_PERSON and not is_machine)
+    )
     return f"{role.name} is assigned" if extends else ""
 
 

@@ -51,6 +51,8 @@ REPOSITORY_PATHS: dict[str, tuple[str, ...]] = {
                           "automation:Python2Package", "automation:Python3Package"), ("contentLink.uri?",)),
     **dict.fromkeys(azure("servicefabric:ManagedClusterApplicationTypeVersion"), ("appPackageUrl?",)),
     **dict.fromkeys(azure("azurestackhci:VirtualHardDisk"), ("downloadUrl?",)),
+    # What a quick task builds (Azure Container Registry REST API, "DockerBuildRequest", sourceLocation, as known).
+    **dict.fromkeys(azure("containerregistry:TaskRun"), ("runRequest?.sourceLocation?",)),
     **dict.fromkeys(azure("appplatform:ConfigServer"),
                     ("properties?.configServer?.gitProperty?.uri?",
                      "properties?.configServer?.gitProperty?.repositories[*].uri?")),
@@ -82,7 +84,12 @@ _IN_TEXTS = {
     **dict.fromkeys(aws("sagemaker/Pipeline"), "pipelineDefinition"),
 }
 """Type -> property in which every address of S3 is one of programs, or of what they read and write."""
-SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON)))
+_JAVA = azure("app:JavaComponent")
+_CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", re.IGNORECASE)
+"""Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a
+repository or a vault (Spring Cloud Config, "Environment Repository"; Container Apps, "Config Server for Spring"; as
+known)."""
+SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON, *_JAVA)))
 PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
@@ -104,10 +111,22 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
                 is_place = "://" in source or resource.type not in _ALSO_BY_NAME
                 if is_bucket or (is_place and not _OWN_REPOSITORY.match(source)):
                     yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
+    if resource.type in _JAVA:
+        yield from _config_servers(resource)
     top = _IN_TEXTS.get(resource.type)
     for path, _, value, _ in read_texts(resource).leaves if top else ():
         if isinstance(value, str) and re.match(rf"{top}\b", path):
             yield from ((path, name, True) for name in _S3.findall(value))
+
+
+def _config_servers(resource: Resource) -> Iterator[tuple[str, str, bool]]:
+    """Yields from where a component reads the settings of services, as `_sources` does."""
+    for path, items in walk(resource.props, "properties?.configurations"):
+        for index, item in enumerate(items if isinstance(items, list) else []):
+            setting = item if isinstance(item, dict) else {}
+            name, value = re.sub(r"[\W_]", "", str(setting.get("propertyName"))), setting.get("value")
+            if isinstance(value, str) and _CONFIG_SERVER.fullmatch(name):
+                yield f"{path}[{index}].value", value.lower(), False
 
 
 def _texts_at(resource: Resource, pattern: str) -> Iterator[tuple[str, str]]:

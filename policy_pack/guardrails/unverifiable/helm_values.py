@@ -11,6 +11,7 @@ from ..engine.reading import UNKNOWN, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.plaintext_secrets import is_secret_value
 from ..readers.runtime_annotations import OBEYED
+from ..readers.service_values import balancers
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
@@ -107,8 +108,10 @@ def _judge_file(file: Plain, path: str) -> Iterator[Outcome]:
 
 
 def _judge_values(values: Plain, path: str, judged_service: str = "") -> Iterator[Outcome]:
+    # FJ-EXP-332 evaluates the load balancers in a program's values by their annotations.
+    annotated = {service for service, _ in balancers(values, path)} if path == "values" else set()
     for leaf_path, key, value in leaves(values, path):
-        if not (leaf_path == judged_service and value == "LoadBalancer"):
+        if not (leaf_path in (judged_service, *annotated) and value == "LoadBalancer"):
             yield _judge_leaf(leaf_path, key, value)
     for object_path in _objects(values, path):
         yield failed(f"{object_path} creates objects that no guardrail sees", object_path)

@@ -116,7 +116,7 @@ ATTACKS = (
     Attack("a bucket is booked on a cost centre that only looks like one", ("FJ-TAG-",), (aws("s3/Bucket", {
         "bucket": "awsuae-archive", "tags": {**TAGS, "cost-centre": LOOKS_ALIKE}}),),
         "minor", "the two first letters are Cyrillic: nobody is charged (AWS Billing, 'Cost allocation tags')"),
-    Attack("new disks of the account are encrypted with a stranger's key", ("FJ-ENC-", "FJ-RES-"), (
+    Attack("new disks of the account are encrypted with a stranger's key", ("FJ-ENC-", "FJ-RES-", "FJ-IDN-116"), (
         aws("ebs/DefaultKmsKey", {"keyArn": f"arn:aws:kms:{R}:{THEM}:key/22222222-2222-3333-4444-555555555555"}),),
         "major", "the stranger can make all disks unreadable (Amazon EBS, ModifyEbsDefaultKmsKeyId)"),
     Attack("staff and groups are replicated to Identity Center abroad", ("FJ-RES-",), (aws("ssoadmin/Region", {

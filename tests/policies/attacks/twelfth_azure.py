@@ -41,7 +41,7 @@ ATTACKS = (
             "assemblyName": "Rules", "contentType": "application/octet-stream",
             "contentLink": {"uri": "https://collector.blob.core.windows.net/in/Rules.dll"}}}),),
         "critical", "its code sees each message that is mapped (Logic Apps, 'Add .NET assemblies for maps')"),
-    Attack("an application is root of every document", ("FJ-IDN-",), (az("mongocluster:User", {
+    Attack("an application is root of every document", ("FJ-IDN-", "FJ-ESC-112"), (az("mongocluster:User", {
         **RG, "mongoClusterName": "documents", "userName": PRINCIPAL, "properties": {
             "identityProvider": {"type": "MicrosoftEntraID", "properties": {"principalType": "servicePrincipal"}},
             "roles": [{"db": "admin", "role": "root"}]}}),),
@@ -60,7 +60,7 @@ ATTACKS = (
             **RG, "serviceName": "apim-bank", "authorizationProviderId": "mail", "authorizationId": "bank",
             "authorizationAccessPolicyId": PRINCIPAL, "tenantId": THEIR_TENANT, "objectId": PRINCIPAL}),),
         "critical", "it acts as the bank where the token counts (API Management, accessPolicies of authorizations)"),
-    Attack("a relay takes messages in plain text", ("FJ-ENC-", "FJ-EXP-"), (az("relay:WCFRelay", {
+    Attack("a relay takes messages in plain text", ("FJ-ENC-", "FJ-EXP-", "FJ-ESC-115"), (az("relay:WCFRelay", {
         **RG, "namespaceName": "relay-bank", "relayName": "core", "relayType": "NetTcp",
         "requiresClientAuthorization": True, "requiresTransportSecurity": False}),),
         "major", "tokens and messages cross the internet readable (Azure Relay, requiresTransportSecurity)"),
@@ -104,7 +104,8 @@ ATTACKS = (
             "allocationPolicy": "Hashed", "publicNetworkAccess": "Disabled", "enableDataResidency": True,
             "iotHubs": [{"location": "uaenorth", "connectionString": HUB, "applyAllocationPolicy": True}]}}),),
         "critical", "their measurements go there, their orders come from there (IoT Hub DPS, 'Linked IoT hubs')"),
-    Attack("SQL Server on a machine listens to the internet", ("FJ-EXP-",), (az("sqlvirtualmachine:SqlVirtualMachine", {
+    Attack("SQL Server on a machine listens to the internet", ("FJ-EXP-", "FJ-ESC-115"), (
+        az("sqlvirtualmachine:SqlVirtualMachine", {
         **HERE, "sqlVirtualMachineName": "sql-core", "sqlManagement": "Full", "sqlServerLicenseType": "AHUB",
         "virtualMachineResourceId": f"{OURS}.Compute/virtualMachines/sql-core",
         "serverConfigurationsManagementSettings": {
@@ -131,7 +132,8 @@ ATTACKS = (
         "workspaceSettingName": "default", "scope": SUB,
         "workspaceId": f"{THEIRS}.OperationalInsights/workspaces/collector"}),),
         "major", "events and holes of all machines are theirs (Defender for Cloud, 'Workspace settings')"),
-    Attack("a migration reads the database in plain text", ("FJ-ENC-",), (az("datamigration:DatabaseMigrationsSqlDb", {
+    Attack("a migration reads the database in plain text", ("FJ-ENC-", "FJ-ESC-115"), (
+        az("datamigration:DatabaseMigrationsSqlDb", {
         **RG, "sqlDbInstanceName": "sql-bank", "targetDbName": "core", "properties": {
             "kind": "SqlDb", "scope": f"{OURS}.Sql/servers/sql-bank",
             "migrationService": f"{OURS}.DataMigration/sqlMigrationServices/dms", "sourceDatabaseName": "core",
@@ -151,7 +153,7 @@ ATTACKS = (
             "scope": GROUP, "principalId": PRINCIPAL, "principalType": "ServicePrincipal",
             "roleDefinitionId": CENTER_ADMINISTRATOR}),),
         "critical", "shells on each Windows server (Azure, role Windows Admin Center Administrator Login)"),
-    Attack("passwords of a database are guessed without a brake", ("FJ-IDN-", "FJ-ESC-", "FJ-EXP-"), (
+    Attack("passwords of a database are guessed without a brake", ("FJ-IDN-", "FJ-ESC-", "FJ-EXP-", "FJ-RSL-117"), (
         az("dbforpostgresql:Configuration", {
             **RG, "serverName": "pg-bank", "configurationName": "connection_throttle.enable", "value": "off",
             "source": "user-override"}),),

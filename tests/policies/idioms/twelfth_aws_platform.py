@@ -12,7 +12,7 @@ from .twelfth_charts import image
 
 VPC = "vpc-0123456789abcdef0"
 NAMES = {"bank.ae": "our own domain, in our data centre in Abu Dhabi",
-         "bank-*": "our own buckets, in me-central-1"}  # fmt: skip
+         "bank-*": "our own buckets, in me-central-1", "bank-datasets": "our own bucket, in me-central-1"}  # fmt: skip
 OURS = {"residency": {"known": NAMES},
         "escape": {"image_publishers": {"registry.bank.ae": "the company's mirror of reviewed images"}}}  # fmt: skip
 VPC_ENDPOINT = "vpce-0123456789abcdef0"
@@ -96,7 +96,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "performanceInsightsEnabled": True, "performanceInsightsKmsKeyId": KEY, "copyTagsToSnapshot": True},
             f"claims-{n}", links={"clusterIdentifier": ("claims",)}) for n in (1, 2))),
         f"{AWS_DOCS}/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html", {
-            **kept("claims"), **unpriced(*(f"aws:rds/clusterInstance:ClusterInstance::claims-{n}" for n in (1, 2)))}),
+            **kept("claims"), **unpriced("aws:rds/cluster:Cluster::claims", *(
+                f"aws:rds/clusterInstance:ClusterInstance::claims-{n}" for n in (1, 2)))}),
     Idiom("pods of a team read one folder of the bucket by an identity of the cluster", (
         aws("iam/Role", {"name": "reader", "tags": TAGS, "assumeRolePolicy": document({
             "Effect": "Allow", "Principal": {"Service": "pods.eks.amazonaws.com"},

@@ -74,7 +74,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "fileSystemId": UNKNOWN, "posixUser": {"uid": 10001, "gid": 10001}, "tags": TAGS, "rootDirectory": {
                 "path": "/falcon", "creationInfo": {"ownerUid": 10001, "ownerGid": 10001, "permissions": "0750"}}},
             "falcon", links={"fileSystemId": ("models",)})),
-        f"{AWS_DOCS}/efs/latest/ug/iam-access-control-nfs-efs.html"),
+        f"{AWS_DOCS}/efs/latest/ug/iam-access-control-nfs-efs.html", kept("models")),
     Idiom("databases and files are backed up to a vault that nobody empties", (
         BUDGET,
         aws("backup/Vault", {"name": "platform", "kmsKeyArn": KEY, "forceDestroy": False, "tags": TAGS}, "vault",

@@ -62,15 +62,17 @@ IDIOMS: tuple[Idiom, ...] = (
                 "restrictOutboundNetworkAccess": True, "allowedFqdnList": [], "networkAcls": {"defaultAction": "Deny"},
                 "encryption": {"keySource": "Microsoft.KeyVault", "keyVaultProperties": {
                     **VAULT, "identityClientId": CLIENT}}}}, "account", protect=True),
-        az("cognitiveservices:RaiPolicy", {**RG, "accountName": "oai-bank", "raiPolicyName": "strict", "properties": {
-            "basePolicyName": "Microsoft.DefaultV2", "mode": "Blocking", "contentFilters": [
-                {"name": name, "blocking": True, "enabled": True, "severityThreshold": "Low", "source": source}
-                for name in ("hate", "violence", "sexual", "selfharm") for source in ("Prompt", "Completion")]}},
+        az("cognitiveservices:RaiPolicy", {
+            **RG, "accountName": "oai-bank", "raiPolicyName": "strict", "tags": HERE["tags"], "properties": {
+                "basePolicyName": "Microsoft.DefaultV2", "mode": "Blocking", "contentFilters": [
+                    {"name": name, "blocking": True, "enabled": True, "severityThreshold": "Low", "source": source}
+                    for name in ("hate", "violence", "sexual", "selfharm") for source in ("Prompt", "Completion")]}},
             "filter", links={"accountName": ("account",)}),
         az("cognitiveservices:Deployment", {
-            **RG, "accountName": "oai-bank", "deploymentName": "chat", "sku": {"name": "Standard", "capacity": 30},
-            "properties": {"model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
-                           "raiPolicyName": "strict", "versionUpgradeOption": "OnceCurrentVersionExpired"}}, "chat",
+            **RG, "accountName": "oai-bank", "deploymentName": "chat", "tags": HERE["tags"],
+            "sku": {"name": "Standard", "capacity": 30}, "properties": {
+                "model": {"format": "OpenAI", "name": "gpt-4o", "version": "2024-11-20"},
+                "raiPolicyName": "strict", "versionUpgradeOption": "OnceCurrentVersionExpired"}}, "chat",
             links={"accountName": ("account",), "properties": ("filter",)}),
         endpoint("oai", f"{OURS}.CognitiveServices/accounts/oai-bank", "account"),
         granted("caller", f"{OURS}.CognitiveServices/accounts/oai-bank", "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"),

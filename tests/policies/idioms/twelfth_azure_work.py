@@ -35,7 +35,7 @@ IDIOMS: tuple[Idiom, ...] = (
         lock(f"{OURS}.EventHub/namespaces/evhns-bank", "namespace")),
         f"{LEARN}/event-hubs/configure-customer-managed-key",
         unpriced("azure-native:eventhub:Namespace::namespace")),
-    Idiom("sessions of a chat lie in Cosmos DB without shared keys, under the key of the bank", (
+    Idiom("sessions of a chat lie in Cosmos DB by roles of data, with the bank's key", (
         AZURE_BUDGET,
         az("cosmosdb:DatabaseAccount", {
             **HERE, "accountName": "cosmos-chat", "kind": "GlobalDocumentDB", "databaseAccountOfferType": "Standard",
@@ -68,7 +68,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "allowCrossTenantReplication": False, "isLocalUserEnabled": False, "isSftpEnabled": False,
             "allowedCopyScope": "AAD", "encryption": {
                 "keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True,
-                "encryptionIdentity": {"encryptionUserAssignedIdentity": ID}, "keyVaultProperties": {
+                "identity": {"encryptionUserAssignedIdentity": ID}, "keyVaultProperties": {
                     "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net"},
                 "services": {name: {"enabled": True, "keyType": "Account"} for name in ("blob", "file")}}}, "lake",
             protect=True),
@@ -84,8 +84,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "actions": {"baseBlob": {"tierToCool": {"daysAfterModificationGreaterThan": 60}}},
                 "filters": {"blobTypes": ["blockBlob"], "prefixMatch": ["bronze/"]}}}]}}, "ages",
             links={"accountName": ("lake",)}),
-        endpoint("blob", LAKE, "blob"), endpoint("dfs", LAKE, "dfs"),
-        audit("lake", f"{LAKE}/blobServices/default"), lock(LAKE, "lake")),
+        endpoint("blob", LAKE, "blob"), endpoint("dfs", LAKE, "dfs"), lock(LAKE, "lake")),
         f"{LEARN}/storage/blobs/security-recommendations"),
     Idiom("keys of the platform lie in hardware, are changed every year and cannot be purged", (
         AZURE_BUDGET,
@@ -94,7 +93,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "enablePurgeProtection": True, "enableSoftDelete": True, "softDeleteRetentionInDays": 90,
             "enabledForDeployment": False, "enabledForDiskEncryption": False, "enabledForTemplateDeployment": False,
             "publicNetworkAccess": "disabled", "networkAcls": DENY}}, "vault", protect=True),
-        az("keyvault:Key", {**RG, "tags": HERE["tags"], "vaultName": "kv-keys", "keyName": "lake", "properties": {
+        az("keyvault:Key", {**HERE, "vaultName": "kv-keys", "keyName": "lake", "properties": {
             "kty": "RSA-HSM", "keySize": 4096, "keyOps": ["wrapKey", "unwrapKey"], "rotationPolicy": {
                 "attributes": {"expiryTime": "P2Y"}, "lifetimeActions": [
                     {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P1Y"}},
@@ -115,10 +114,10 @@ IDIOMS: tuple[Idiom, ...] = (
                 "enableNoPublicIp": {"value": True}, "customVirtualNetworkId": {"value": VNET},
                 "customPrivateSubnetName": {"value": "dbw-private"}, "customPublicSubnetName": {"value": "dbw-host"},
                 "prepareEncryption": {"value": True}, "requireInfrastructureEncryption": {"value": True}},
-            "encryption": {"entities": {"managedServices": {
-                "keySource": "Microsoft.Keyvault", "keyVaultProperties": {
-                    "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net",
-                    "keyVersion": KEY_URL.rpartition("/")[2]}}}}}, "workspace", protect=True),
+            "encryption": {"entities": {name: {"keySource": "Microsoft.Keyvault", "keyVaultProperties": {
+                "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net",
+                "keyVersion": KEY_URL.rpartition("/")[2]}} for name in ("managedServices", "managedDisk")}}},
+            "workspace", protect=True),
         endpoint("dbw", f"{OURS}.Databricks/workspaces/dbw-bank", "databricks_ui_api"),
         audit("workspace", f"{OURS}.Databricks/workspaces/dbw-bank"),
         lock(f"{OURS}.Databricks/workspaces/dbw-bank", "workspace")),
@@ -176,8 +175,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         "userAssignedIdentity": ID}}}, "factory", protect=True),
         az("datafactory:ManagedPrivateEndpoint", {
             **RG, "factoryName": "adf-bank", "managedVirtualNetworkName": "default",
-            "managedPrivateEndpointName": "lake",
-            "properties": {"groupId": "dfs", "privateLinkResourceId": LAKE}}, "lake",
+            "managedPrivateEndpointName": "lake", "properties": {
+                "groupId": "dfs", "privateLinkResourceId": LAKE}}, "lake",
             links={"factoryName": ("factory",)}),
         endpoint("adf", f"{OURS}.DataFactory/factories/adf-bank", "dataFactory"),
         granted("writer", LAKE, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),

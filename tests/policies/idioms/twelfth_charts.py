@@ -10,6 +10,9 @@ from .eleventh_charts import CLOSED, INTERNAL, SMALL, secret_variable
 MIRROR = "registry.bank.ae"
 DIGEST = "sha256:" + "b" * 64
 LOGIN = "https://login.bank.ae/realms/staff"
+CALLERS = {"authenticated_gateways": dict.fromkeys(
+    ("gateway/apps", "gateway/inner"), "clients show certificates of the bank's authority")}  # fmt: skip
+BUCKETS = ("bank-*", "bank-backups", "bank-experiments", "bank-models", "bank-traces")
 POD = {"runAsNonRoot": True, "runAsUser": 10001, "fsGroup": 10001, "seccompProfile": {"type": "RuntimeDefault"}}
 LARGE = {"requests": {"cpu": "1", "memory": "4Gi"}, "limits": {"cpu": "2", "memory": "4Gi"}}
 DEX = {
@@ -66,7 +69,7 @@ def ours(*groups: str, prices: tuple[str, ...] = (), **more: object) -> dict[str
     approved = {"aed_per_month": 4000, "reason": "approved with the budget of the platform"}
     return {
         "residency": {"known": {"bank.ae": "our own domain, in our data centre in Abu Dhabi",
-                                "@bank.ae": "our own mail", "bank-*": "our own buckets, in me-central-1"}},
+                                "@bank.ae": "our own mail", **dict.fromkeys(BUCKETS, "our own, in me-central-1")}},
         "identity": {"trusted": {"login.bank.ae": "our own sign-in", "sso.bank.ae": "our own sign-in"}},
         "escape": {"image_publishers": {MIRROR: "the company's mirror of reviewed images"},
                    "helm_sources": {f"oci://{MIRROR}": "the company's mirror of reviewed charts"},
@@ -89,6 +92,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "existingDatabaseSecret": {"name": "mlflow-db", "usernameKey": "username", "passwordKey": "password"}},
             "artifactRoot": {"proxiedArtifactStorage": True, "s3": {
                 "enabled": True, "bucket": "bank-experiments", "path": "mlflow"}},
+            "auth": {"enabled": True, "existingAdminSecret": {
+                "name": "mlflow-admin", "usernameKey": "username", "passwordKey": "password"}},
             "serviceAccount": identity("mlflow"), "ingress": {"enabled": False}, "service": {"type": "ClusterIP"},
             "extraEnvVars": {"AWS_DEFAULT_REGION": "me-central-1", "PGSSLMODE": "verify-full",
                              "MLFLOW_DISABLE_TELEMETRY": "true"},

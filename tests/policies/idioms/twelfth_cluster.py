@@ -4,7 +4,7 @@ from ..blind import TAGS, k8s, meta, pod
 from . import Idiom
 from .eleventh_charts import CLOSED, SMALL, inside, stored
 from .eleventh_cluster import top
-from .twelfth_charts import LARGE, POD, image, ours
+from .twelfth_charts import CALLERS, LARGE, POD, image, ours
 
 GPU = {"requests": {"cpu": "8", "memory": "48Gi", "nvidia.com/gpu": "1"},
        "limits": {"cpu": "8", "memory": "48Gi", "nvidia.com/gpu": "1"}}  # fmt: skip
@@ -198,7 +198,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "matches": [{"path": {"type": "PathPrefix", "value": "/v1/chat/completions"}}],
                 "backendRefs": [{"group": "inference.networking.k8s.io", "kind": "InferencePool", "name": "falcon"}],
                 "timeouts": {"request": "120s"}}]}, "models")),
-        "gateway-api-inference-extension.sigs.k8s.io/guides", ours()),
+        "gateway-api-inference-extension.sigs.k8s.io/guides", ours(kubernetes=CALLERS)),
     Idiom("a fine-tuning of two machines starts from a runtime that the platform keeps", (
         top("trainer.kubeflow.org/v1alpha1:ClusterTrainingRuntime", "torch-bank", {
             "mlPolicy": {"numNodes": 2, "torch": {"numProcPerNode": 1}}, "podGroupPolicy": {
@@ -242,5 +242,5 @@ IDIOMS: tuple[Idiom, ...] = (
         top("kueue.x-k8s.io/v1beta2:AdmissionCheck", "sites", {
             "controllerName": "kueue.x-k8s.io/multikueue", "parameters": {
                 "apiGroup": "kueue.x-k8s.io", "kind": "MultiKueueConfig", "name": "sites"}})),
-        "kueue.sigs.k8s.io/docs/tasks/manage/setup_multikueue", ours()),
+        "kueue.sigs.k8s.io/docs/tasks/manage/setup_multikueue", ours("kueue.x-k8s.io")),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from . import Idiom
 from .eleventh_charts import CLOSED, SMALL, inside, role, stored
 from .eleventh_cluster import FROM_GATEWAY, top
 from .sixth_kubernetes import service
-from .twelfth_charts import LARGE, LOGIN, MIRROR, POD, image, ours
+from .twelfth_charts import CALLERS, LARGE, LOGIN, MIRROR, POD, image, ours
 
 ROUTE = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "models"}
 TRIVIAL = {"requests": {"cpu": "50m", "memory": "64Mi"}, "limits": {"memory": "64Mi"}}
@@ -27,7 +27,7 @@ IDIOMS: tuple[Idiom, ...] = (
         inside("kuadrant.io/v1alpha1:TokenRateLimitPolicy", "models", {"targetRef": ROUTE, "limits": {"department": {
             "rates": [{"limit": 500000, "window": "24h"}],
             "counters": [{"expression": "auth.identity.department"}]}}}, "models")),
-        "docs.kuadrant.io, user-guides/tokenratelimitpolicy", ours("kuadrant.io")),
+        "docs.kuadrant.io, user-guides/tokenratelimitpolicy", ours("kuadrant.io", kubernetes=CALLERS)),
     Idiom("an inner gateway ends TLS with the cluster's certificates for labelled namespaces", (
         inside("cert-manager.io/v1:Certificate", "apps", {
             "secretName": "apps-tls", "dnsNames": ["apps.bank.ae", "*.apps.bank.ae"], "duration": "2160h",
@@ -45,7 +45,8 @@ IDIOMS: tuple[Idiom, ...] = (
                     "tls": {"mode": "Terminate", "certificateRefs": [{"name": "apps-tls"}]},
                     "allowedRoutes": {"namespaces": {"from": "Selector", "selector": {
                         "matchLabels": {"gateway.bank.ae/apps": "allowed"}}}}}]}, "gateway")),
-        "gateway.envoyproxy.io/docs/tasks/security/mutual-tls", ours()),
+        "gateway.envoyproxy.io/docs/tasks/security/mutual-tls", ours(
+            prices=("gateway.networking.k8s.io/v1:Gateway::apps",), kubernetes=CALLERS)),
     Idiom("metrics of teams lie in two copies of Prometheus that only the platform asks", (
         *role("prometheus", "monitoring", {"apiGroups": [""], "resources": ["services", "endpoints", "pods"],
                                            "verbs": ["get", "list", "watch"]}),
@@ -174,7 +175,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "workspaces": [{"name": "reports", "workspace": "reports"}]}]}, "builds"),
         k8s("core/v1:ServiceAccount", {"metadata": meta("pipeline", "builds"), "automountServiceAccountToken": False},
             "pipeline")),
-        "tekton.dev/docs/pipelines/tasks", ours(prices=(
+        "tekton.dev/docs/pipelines/tasks", ours("tekton.dev", prices=(
             "tekton.dev/v1:Task::scan", "tekton.dev/v1:Pipeline::release"))),
     Idiom("documents are read by jobs that start when there are messages, and stop alone", (
         inside("keda.sh/v1alpha1:TriggerAuthentication", "documents", {"secretTargetRef": [

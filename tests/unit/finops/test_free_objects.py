@@ -12,6 +12,7 @@ from falaj.finops.kubernetes_kinds import has_known_group
 @pytest.mark.parametrize(
     ("group", "kind", "free"),
     [
+        ("capsule.clastix.io", "Tenant", True),
         ("external-secrets.io", "ExternalSecret", True),
         ("external-secrets.io", "PushSecret", False),
         ("velero.io", "Schedule", True),

@@ -184,12 +184,17 @@ _STRONG_SIGN_IN: _ParameterValues = {
     "password_encryption": frozenset(("scram-sha-256",)),
 }
 """Parameters whose values at RDS are safe unless set: outdated versions of TLS, and passwords kept as MD5."""
+_OFF = frozenset(("disabled", "default"))
+_CIPHERS: _ParameterValues = dict.fromkeys(("rds.tls10", "rds.tls11", "rds.rc4", "rds.3des168"), _OFF)
+"""Parameters of SQL Server that offer outdated versions of TLS and broken ciphers; `default` is that of the server
+(Amazon RDS User Guide, SQLServer.Ciphers, as known)."""
 _REQUIRE_SECURE_TRANSPORT: _ParameterValues = {"require_secure_transport": frozenset(("1", "on"))}
 
 DATABASE_PARAMETERS: dict[str, tuple[tuple[str, _ParameterValues, tuple[str, ...]], ...]] = {
     "rds/ParameterGroup": (
         ("postgres", _FORCE_SSL, ("postgres10", "postgres11", "postgres12", "postgres13", "postgres14", "postgres9")),
         ("sqlserver", _FORCE_SSL, ("sqlserver",)),
+        ("sqlserver", _CIPHERS, ()),
         ("mysql", _REQUIRE_SECURE_TRANSPORT, ("mysql5.7", "mysql8.0")),
         ("mariadb", _REQUIRE_SECURE_TRANSPORT, ("mariadb",)),
         ("mysql", _TLS_VERSIONS, ()),
