@@ -121,8 +121,8 @@ def _share_warnings(region: str, pool: NodePoolSpec) -> Iterator[str]:
     The cluster autoscaler takes a node with AKS's label `accelerator` and no `nvidia.com/gpu` for one whose driver is
     not installed yet (kubernetes/autoscaler, processors/customresources/gpu_processor.go; cloudprovider/azure,
     `GPULabel`; azure-aks-docs fb060ab, articles/aks/use-nvidia-gpu.md). Issues: kubernetes/autoscaler 8095, whose mend
-    is kubernetes-sigs/cluster-autoscaler pull request 92, and Azure/AKS 5161; nodes of a pool that is not autoscaled abort the scale-up of every pool:
-    kubernetes/autoscaler 10301 (AKS 1.35.7). All open when read on 2026-11-29.
+    is kubernetes-sigs/cluster-autoscaler pull request 92, and Azure/AKS 5161; nodes of a pool that is not autoscaled
+    abort the scale-up of every pool: kubernetes/autoscaler 10301 (AKS 1.35.7). All open when read on 2026-11-29.
     """
     offered = gpu_resources(region, pool)
     if offered and GPU not in offered:
