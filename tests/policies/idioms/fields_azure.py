@@ -74,7 +74,7 @@ FIELDS: tuple[tuple[str, str, Props, str], ...] = (
      "active-directory/privileged-identity-management/pim-resource-roles-configure-role-settings"),
     ("former versions go after three months", "storage:ManagementPolicy",
      _lifecycle(version={"delete": {"daysAfterCreationGreaterThan": 90}},
-               snapshot={"delete": {"daysAfterCreationGreaterThan": 30}}),
+                snapshot={"delete": {"daysAfterCreationGreaterThan": 30}}),
      "storage/blobs/lifecycle-management-overview"),
     ("a store can be restored to any point of six days", "storage:BlobServiceProperties",
      {**ACCOUNT, "blobServicesName": "default", "isVersioningEnabled": True, "changeFeed": {"enabled": True},
