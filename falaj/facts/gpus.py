@@ -94,7 +94,8 @@ WHOLE = SliceShare(1.0, 1.0)
 def slice_share(card: Gpu, profile: str | None) -> SliceShare:
     """Returns the share of a slice; all of it without a profile, or with one that the GPU does not have.
 
-    The arithmetic is the lower of the share in sevenths and that of the multiprocessors, which differ by up to 15 %.
+    The arithmetic is the lower of the share in sevenths and that of the multiprocessors, which differ by up to 15 %,
+    for `1g` with double memory by 38 %. Multiprocessors of GB200 are not listed here: it is rated by sevenths.
     """
     if profile is None or profile not in card.mig_profiles:
         return WHOLE

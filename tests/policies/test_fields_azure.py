@@ -46,6 +46,10 @@ GOOD: tuple[tuple[str, Props], ...] = (
     ("machinelearningservices:Workspace", outbound(type="PrivateEndpoint", destination={
         "serviceResourceId": f"{OURS}.Storage/storageAccounts/stbank", "subresourceTarget": "blob",
         "sparkEnabled": True})),
+    *(("machinelearningservices:Workspace", outbound(type="ServiceTag", destination={
+        "protocol": "TCP", "portRanges": "443", **destination}))
+      for destination in ({"serviceTag": "AzureActiveDirectory"}, {"serviceTag": "AzureMachineLearning.UAENorth"},
+                          {"serviceTag": "AzureMonitor", "addressPrefixes": ["10.1.0.0/16", "172.20.3.4"]})),
     ("containerregistry:Registry", {**HERE, "policies": {
         "retentionPolicy": {"status": "enabled", "days": 7.0},
         "softDeletePolicy": {"status": "enabled", "retentionDays": 7.0}}}),
@@ -75,8 +79,9 @@ GOOD: tuple[tuple[str, Props], ...] = (
         "container": "costs", "resourceId": f"{OURS}.Storage/storageAccounts/stbank"}}}),
     ("policyinsights:AttestationAtSubscription", {
         "evidence": [{"sourceUri": "https://wiki.internal/42"}], "expiresOn": "2027-12-31T00:00:00Z"}),
-    ("signalrservice:SignalR", {**HERE, "resourceLogConfiguration": {"categories": [
-        {"name": "ConnectivityLogs", "enabled": "true"}]}}),
+    *((kind, {**HERE, "resourceLogConfiguration": {"categories": [
+        {"name": "ConnectivityLogs", "enabled": "true"}, {"name": "MessagingLogs", "enabled": "false"}]}})
+      for kind in ("signalrservice:SignalR", "webpubsub:WebPubSub")),
 )  # fmt: skip
 
 
@@ -84,3 +89,21 @@ GOOD: tuple[tuple[str, Props], ...] = (
 def test_a_good_value_of_a_field_passes(kind: str, props: Props) -> None:
     reports = PACK.evaluate_resource(az(kind, props))
     assert [report.text for report in reports if report.mandatory and report.rule in RULES] == []
+
+
+BAD: tuple[tuple[str, Props], ...] = (
+    *((kind, {**HERE, "resourceLogConfiguration": {"categories": [
+        {"name": "MessagingLogs", "enabled": "true"}, {"name": "ConnectivityLogs", "enabled": "false"}]}})
+      for kind in ("signalrservice:SignalR", "webpubsub:WebPubSub")),
+    *(("machinelearningservices:Workspace", outbound(type="ServiceTag", destination=destination))
+      for destination in ({"serviceTag": "Storage.UAENorth"}, {"serviceTag": "AzureCloud"}, {"serviceTag": "Sql"},
+                          {"serviceTag": "AzureMonitor", "addressPrefixes": ["10.0.0.0/1"]},
+                          {"serviceTag": "AzureMonitor", "addressPrefixes": ["10.1.0.0/16", "203.0.113.7/32"]})),
+    ("cognitiveservices:ManagedNetworkSetting", {**RG, "properties": {"managedNetwork": {"outboundRules": {"one": {
+        "type": "ServiceTag", "destination": {"serviceTag": "EventHub.UAENorth"}}}}}}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "props"), BAD, ids=range(len(BAD)))
+def test_a_bad_value_of_a_field_is_refused(kind: str, props: Props) -> None:
+    assert [report for report in PACK.evaluate_resource(az(kind, props)) if report.mandatory and report.rule in RULES]

@@ -151,6 +151,15 @@ def test_what_deletes_a_folder_may_be_quick(resource: Given) -> None:
     assert not refused(resource)
 
 
+@pytest.mark.parametrize("kind", ["snapshot", "version"])
+def test_snapshots_and_versions_may_be_pruned(kind: str) -> None:
+    """S3's noncurrentVersionExpiration passes too: the blob itself stays."""
+    given = _management(365)
+    actions = given.props["policy"]["rules"][0]["definition"]["actions"]  # type: ignore[index, call-overload]
+    actions[kind] = {"delete": {"daysAfterCreationGreaterThan": 3}}  # type: ignore[index, call-overload]
+    assert not refused(given)
+
+
 def _named(name: object, links: dict[str, tuple[str, ...]] | None = None) -> Given:
     rules = [{"filter": {}, "expiration": {"days": 3}}]
     return aws("s3/BucketLifecycleConfiguration", {"bucket": name, "rules": rules}, links=links or {})

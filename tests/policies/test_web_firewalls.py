@@ -235,6 +235,9 @@ def test_a_set_of_rules_finds_injections(token: str, sets: object, is_refused: b
         ({"matchVariable": "RequestURI", "valueMatchOperator": "Contains", "values": [""]}, True),
         ({"matchVariable": "RequestURI", "valueMatchOperator": "StartsWith", "values": ["/uploads", "/"]}, True),
         ({"matchVariable": "RequestURI", "valueMatchOperator": "StartsWith", "values": ["/uploads"]}, False),
+        ({"matchVariable": "RequestURI", "valueMatchOperator": "Equals", "values": ["/"]}, False),
+        ({"matchVariable": "RequestURI", "valueMatchOperator": "EndsWith", "values": ["/"]}, False),
+        ({"matchVariable": "RequestURI", "valueMatchOperator": "EndsWith", "values": [""]}, True),
         ({"matchVariable": "RemoteAddr", "valueMatchOperator": "IPMatch", "values": ["203.0.113.0/28"]}, False),
         ({"matchVariable": "RequestHeader", "values": ["1"], "selector": "X-Debug"}, True),
         ({"matchVariable": "RequestHeader", "values": ["1"], "exceptionManagedRuleSets": ONE_RULE[

@@ -116,19 +116,23 @@ def pool_warnings(region: str, pool: NodePoolSpec) -> Iterator[str]:
 
 
 def _share_warnings(region: str, pool: NodePoolSpec) -> Iterator[str]:
-    """Yields a warning for a pool that should grow and whose nodes have no whole GPU.
+    """Yields a warning for a pool whose nodes have GPUs and no whole one.
 
     The cluster autoscaler takes a node with AKS's label `accelerator` and no `nvidia.com/gpu` for one whose driver is
     not installed yet (kubernetes/autoscaler, processors/customresources/gpu_processor.go; cloudprovider/azure,
     `GPULabel`; azure-aks-docs fb060ab, articles/aks/use-nvidia-gpu.md). Issues: kubernetes/autoscaler 8095, whose mend
-    is kubernetes-sigs/cluster-autoscaler pull request 92, and Azure/AKS 5161, all open when read on 2026-11-29.
+    is kubernetes-sigs/cluster-autoscaler pull request 92, and Azure/AKS 5161; nodes of a pool that is not autoscaled
+    abort the scale-up of every pool: kubernetes/autoscaler 10301 (AKS 1.35.7). All open when read on 2026-11-29.
     """
     offered = gpu_resources(region, pool)
-    if pool.min < pool.max and offered and GPU not in offered:
+    if offered and GPU not in offered:
+        is_autoscaled = pool.min < pool.max
+        grows = f"the pool may stay at `min` ({pool.min})" if is_autoscaled else "no pool of the cluster may grow"
+        fix = "set `min` to the nodes that are needed, or offer" if is_autoscaled else "set `max` above `min`, or offer"
         yield (
             f"the cluster autoscaler takes nodes that offer {', '.join(sorted(offered))} instead of {GPU} for not "
-            f"ready, so the pool may stay at `min` ({pool.min}); set `min` to the nodes that are needed, or offer "
-            "whole GPUs (kubernetes/autoscaler issue 8095, Azure/AKS issue 5161)"
+            f"ready, so {grows}; {fix} whole GPUs (kubernetes/autoscaler issues 8095 and 10301, Azure/AKS issue "
+            "5161)"
         )
 
 

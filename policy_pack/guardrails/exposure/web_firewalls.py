@@ -131,7 +131,10 @@ def _let_in(rules: Plain, path: str, variable: str) -> Iterator[Outcome]:
 def _excepts_everything(entry: Mapping[str, Plain]) -> bool:
     """Returns whether an exception is for every request, or for whoever sends a header, and for every rule."""
     values = texts_in(entry.get("values", entry.get("matchValues")))
-    is_every_path = entry.get("matchVariable") == "RequestURI" and any(not text.strip("/* ") for text in values)
+    is_of_end = str(entry.get("valueMatchOperator")).lower() in ("equals", "endswith")
+    is_every_path = entry.get("matchVariable") == "RequestURI" and any(
+        not text.strip("* " if is_of_end else "/* ") for text in values
+    )
     is_of_caller = str(entry.get("matchVariable")).startswith("RequestHeader")
     rules = (*walk(dict(entry), "exceptionManagedRuleSets[*].ruleGroups[*].rules[*]"),
              *walk(dict(entry), "scopes[*].ruleGroupScopes[*].ruleScopes[*]"))  # fmt: skip

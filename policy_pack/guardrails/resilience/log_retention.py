@@ -74,6 +74,11 @@ AUDIT_ROWS = (
     # What a build did is written to CloudWatch Logs, to S3 or nowhere (botocore 1.44.8, codebuild, LogsConfig).
     Check(aws("codebuild/Project"), "logsConfig?.cloudwatchLogs?.status", none_of("DISABLED"),
           when=("logsConfig.s3Logs.status", none_of("ENABLED"))),
+    # Connectivity logs have who connects; messages and requests have categories of their own (Microsoft Learn,
+    # "Supported logs for Microsoft.SignalRService/SignalR" and ".../WebPubSub", as known on 2026-11-29).
+    Check(azure("signalrservice:SignalR", "webpubsub:WebPubSub"), "resourceLogConfiguration?.categories[*].enabled",
+          none_of("false", "False"),
+          when=("resourceLogConfiguration?.categories[*].name", one_of("ConnectivityLogs"))),
     *(Check(_POSTGRESQL, "value", none_of("fatal", "FATAL", "panic", "PANIC"), when=("configurationName", one_of(name)))
       for name in ("log_min_messages", "log_min_error_statement")),
 )  # fmt: skip
@@ -83,8 +88,8 @@ RECORDS: tuple[Guardrail, ...] = (
                     "an intrusion is often found weeks later, and without records nobody knows what was taken",
                     "Expire what trails and recorders write after a year or more, or leave other prefixes to the rule; "
                     "set pgaudit.log to ddl,role,write, and log_connections, connection_throttle.enable and "
-                    "audit_log_enabled to on; leave nobody out of an audit, and limit what deletes within days to "
-                    "a prefix",
+                    "audit_log_enabled to on; enable ConnectivityLogs; leave nobody out of an audit, and limit what "
+                    "deletes within days to a prefix",
                     checks=AUDIT_ROWS, predicate=check_records, plan_predicate=_judge_expiry,
                     types=tuple(dict.fromkeys((*_EXPIRIES, *RECORD_TYPES)))),
 )  # fmt: skip

@@ -144,9 +144,9 @@ def _is_scratch(resource: Resource, key: str) -> bool:
 
 
 def _days(rule: Mapping[str, Plain], *, is_aws: bool) -> list[float]:
-    kept = ("baseBlob", "snapshot", "version")
-    patterns = ["expiration?.days?"] if is_aws else [f"definition?.actions?.{kind}?.delete?" for kind in kept]
-    named = [value for pattern in patterns for _, value in walk(dict(rule), pattern)]
+    """Returns the days after which a rule deletes what is stored; former versions and snapshots may go before."""
+    pattern = "expiration?.days?" if is_aws else "definition?.actions?.baseBlob?.delete?"
+    named = [value for _, value in walk(dict(rule), pattern)]
     found = named if is_aws else [value for item in named if isinstance(item, dict) for value in item.values()]
     return [number for value in found if (number := number_of(value)) is not None]
 

@@ -11,7 +11,6 @@ from .tenth_aws import _ours
 POOL = "me-central-1_AbCdEfGhI"
 GUARDRAIL = {"name": "x", "blockedInputMessaging": "no", "blockedOutputsMessaging": "no", "kmsKeyArn": KEY,
              "tags": TAGS}  # fmt: skip
-PRIVACY = "sensitiveInformationPolicyConfig"
 SWITCH = ("FJ-ESC-115",)
 
 ATTACKS = (
@@ -19,14 +18,6 @@ ATTACKS = (
         "name": "tools", "policyEngineId": "engine-1", "validationMode": "IGNORE_ALL_FINDINGS", "definition": {
             "cedar": {"statement": 'permit(principal == A::"agent-1", action == A::"t", resource == A::"g");'}}}),),
         "major", "statements that permit too much, or nothing, are accepted (botocore, CreatePolicy validationMode)"),
-    Attack("personal data in prompts is found and reaches the model", SWITCH, (aws("bedrock/Guardrail", {
-        **GUARDRAIL, PRIVACY: {"piiEntitiesConfigs": [
-            {"type": "EMAIL", "action": "ANONYMIZE", "inputAction": "NONE"}]}}),),
-        "major", "NONE takes no action (Amazon Bedrock, GuardrailPiiEntityConfig inputAction)"),
-    Attack("account numbers in prompts are found and reach the model", SWITCH, (aws("bedrock/Guardrail", {
-        **GUARDRAIL, PRIVACY: {"regexesConfigs": [
-            {"name": "iban", "pattern": r"AE\d{21}", "action": "BLOCK", "inputAction": "NONE"}]}}),),
-        "major", "NONE takes no action (Amazon Bedrock, GuardrailRegexConfig inputAction)"),
     Attack("harmful answers of the model pass", ("FJ-EXP-127",), (aws("bedrock/Guardrail", {
         **GUARDRAIL, "contentPolicyConfig": {"filtersConfigs": [
             {"type": "PROMPT_ATTACK", "inputStrength": "HIGH", "outputStrength": "NONE"},
@@ -145,10 +136,6 @@ ATTACKS = (
                 "lambdaArn": _ours("lambda", "function:rates"), "toolSchema": {"inlinePayloads": [
                     {"name": "rate", "description": "x", "inputSchema": {"type": "object"}}]}}}}}),),
         "minor", "logs of every hop have the key (Amazon Bedrock AgentCore, ApiKeyCredentialProvider)"),
-    Attack("a target that nobody measures counts as healthy", SWITCH, (aws("route53/HealthCheck", {
-        "type": "CLOUDWATCH_METRIC", "cloudwatchAlarmName": "orders", "cloudwatchAlarmRegion": "me-central-1",
-        "insufficientDataHealthStatus": "Healthy", "tags": TAGS}),),
-        "minor", "names lead to what is down (Amazon Route 53, InsufficientDataHealthStatus)"),
     Attack("pages tell others their whole address", SWITCH, (aws("cloudfront/ResponseHeadersPolicy", {
         "name": "headers", "securityHeadersConfig": {"referrerPolicy": {
             "override": True, "referrerPolicy": "unsafe-url"}}}),),

@@ -31,13 +31,6 @@ AI = {**HERE, "accountName": "oai-bank", "kind": "OpenAI", "sku": {"name": "S0"}
 ML = {**HERE, "workspaceName": "ml"}
 
 
-def lifecycle(**actions: object) -> Props:
-    """Returns the rules of an account that delete something."""
-    rule = {"name": "tidy", "enabled": True, "type": "Lifecycle", "definition": {
-        "filters": {"blobTypes": ["blockBlob"]}, "actions": actions}}  # fmt: skip
-    return {**ACCOUNT, "managementPolicyName": "default", "policy": {"rules": [rule]}}
-
-
 def key(**more: object) -> Props:
     """Returns a key with an end and a rotation."""
     return {**RG, "vaultName": "kv-bank", "keyName": "data", "properties": {"kty": "RSA", "keySize": 3072, **more}}
@@ -62,10 +55,6 @@ ATTACKS = attacks((
     ("links to a table stay valid for decades", ESC, "storage:Table",
      {**ACCOUNT, "tableName": "orders", "signedIdentifiers": [{"id": "a", "accessPolicy": {
          "permission": "r", "expiryTime": FAR}}]}, "major", "signedIdentifiers.accessPolicy.expiryTime"),
-    ("former versions of every blob are deleted at once", RSL, "storage:ManagementPolicy",
-     lifecycle(version={"delete": {"daysAfterCreationGreaterThan": 0}}), "major", "actions.version.delete"),
-    ("snapshots of every blob are deleted at once", RSL, "storage:ManagementPolicy",
-     lifecycle(snapshot={"delete": {"daysAfterCreationGreaterThan": 0}}), "major", "actions.snapshot.delete"),
     ("a store can be restored for one day", ESC, "storage:BlobServiceProperties",
      {**ACCOUNT, "blobServicesName": "default", "restorePolicy": {"enabled": True, "days": 1}}, "minor",
      "restorePolicy.days"),

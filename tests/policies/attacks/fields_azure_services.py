@@ -139,7 +139,7 @@ ATTACKS = attacks((
     ("changes of devices are not looked at", ESC, "security:IotSecuritySolution",
      {**HERE, "solutionName": "iot", "displayName": "iot", "iotHubs": [f"{OURS}.Devices/IotHubs/h"],
       "disabledDataSources": ["TwinData"]}, "minor", "disabledDataSources"),
-    ("nobody sees who connects to SignalR", ESC, "signalrservice:SignalR",
+    ("nobody sees who connects to SignalR", ("FJ-RSL-117",), "signalrservice:SignalR",
      {**HERE, "resourceName": "s", "resourceLogConfiguration": {"categories": [
          {"name": "ConnectivityLogs", "enabled": "false"}]}}, "minor", "resourceLogConfiguration"),
     ("machines get patches every eight months", ESC, "maintenance:MaintenanceConfiguration",

@@ -27,8 +27,10 @@ IDIOMS = (
         "contextualGroundingPolicyConfig": {"filtersConfigs": [{"type": "GROUNDING", "threshold": 0.75}]},
         "sensitiveInformationPolicyConfig": {
             "piiEntitiesConfigs": [{"type": "EMAIL", "action": "ANONYMIZE", "inputAction": "BLOCK"},
-                                   {"type": "NAME", "action": "ANONYMIZE", "inputEnabled": False}],
-            "regexesConfigs": [{"name": "iban", "pattern": r"AE\d{21}", "action": "BLOCK"}]}}),),
+                                   {"type": "NAME", "action": "ANONYMIZE", "inputEnabled": False},
+                                   {"type": "PHONE", "action": "ANONYMIZE", "inputAction": "NONE"}],
+            "regexesConfigs": [{"name": "iban", "pattern": r"AE\d{21}", "action": "BLOCK"},
+                               {"name": "card", "pattern": r"\d{16}", "action": "BLOCK", "inputAction": "NONE"}]}}),),
         f"{AWS_DOCS}/bedrock/latest/userguide/guardrails-create.html"),
     Idiom("agents get tokens at the address of the portal and on the developer's machine", (
         aws("bedrock/AgentcoreWorkloadIdentity", {"name": "agent", "tags": TAGS, "allowedResourceOauth2ReturnUrls": [
@@ -119,6 +121,17 @@ IDIOMS = (
         aws("rbin/Rule", {"resourceType": "EBS_SNAPSHOT", "tags": TAGS, "retentionPeriod": {
             "retentionPeriodUnit": "DAYS", "retentionPeriodValue": 14}})),
         f"{AWS_DOCS}/ebs/latest/userguide/snapshot-lifecycle.html"),
+    Idiom("the last weekly snapshot is kept beside those of a fortnight", (aws("dlm/LifecyclePolicy", {
+        "description": "x", "executionRoleArn": _role("dlm"), "tags": TAGS, "policyDetails": {
+            "resourceTypes": ["VOLUME"], "targetTags": {"backup": "daily"}, "schedules": [
+                {"name": "daily", "createRule": {"interval": 24}, "retainRule": {"count": 14}, "copyTags": True},
+                {"name": "weekly", "createRule": {"cronExpression": "cron(0 3 ? * SUN *)"}, "copyTags": True,
+                 "retainRule": {"count": 1}}]}}),),
+        f"{AWS_DOCS}/ebs/latest/userguide/snapshot-lifecycle.html"),
+    Idiom("a target stays in use while its alarm has no data", (aws("route53/HealthCheck", {
+        "type": "CLOUDWATCH_METRIC", "cloudwatchAlarmName": "orders", "cloudwatchAlarmRegion": "me-central-1",
+        "insufficientDataHealthStatus": "Healthy", "tags": TAGS}),),
+        "https://www.pulumi.com/registry/packages/aws/api-docs/route53/healthcheck/#cloudwatch-alarm-check"),
     Idiom("files are checked as they arrive, and signed for partners", (
         aws("datasync/Task", {
             "name": "nightly", "sourceLocationArn": _ours("datasync", "location/loc-1"), "tags": TAGS,

@@ -4,7 +4,7 @@ Each sets the field of an attack in `attacks.fields_azure*` as teams do. Propert
 """
 
 from ..attacks.fields_azure import ASSIGNED, FLOWS, GOVERNED, PERIMETER, REVIEW, firewall, web_firewall
-from ..attacks.fields_azure_data import ACCOUNT, AUDITED, COSMOS, SCOPES, TOKEN, key, lifecycle, parameter
+from ..attacks.fields_azure_data import ACCOUNT, AUDITED, COSMOS, SCOPES, TOKEN, key, parameter
 from ..attacks.fields_azure_services import ALERT, INCIDENTS, PROMETHEUS, RULE
 from ..blind import HERE, OURS, RG, SUB, TAGS, Props, az
 from ..harness import UNKNOWN
@@ -21,6 +21,12 @@ UPLOADS = {"matchVariable": "RequestURI", "valueMatchOperator": "StartsWith", "v
 def _outbound(*hosts: str) -> Props:
     return {**PERIMETER, "profileName": "p", "accessRuleName": "out", "direction": "Outbound",
             "fullyQualifiedDomainNames": list(hosts)}  # fmt: skip
+
+
+def _lifecycle(**actions: object) -> Props:
+    rule = {"name": "tidy", "enabled": True, "type": "Lifecycle", "definition": {
+        "filters": {"blobTypes": ["blockBlob"]}, "actions": actions}}  # fmt: skip
+    return {**ACCOUNT, "managementPolicyName": "default", "policy": {"rules": [rule]}}
 
 
 FIELDS: tuple[tuple[str, str, Props, str], ...] = (
@@ -67,8 +73,8 @@ FIELDS: tuple[tuple[str, str, Props, str], ...] = (
               "caller": "Admin", "level": "Eligibility"}}]},
      "active-directory/privileged-identity-management/pim-resource-roles-configure-role-settings"),
     ("former versions go after three months", "storage:ManagementPolicy",
-     lifecycle(version={"delete": {"daysAfterCreationGreaterThan": 90}},
-               snapshot={"delete": {"daysAfterCreationGreaterThan": 30}}),
+     _lifecycle(version={"delete": {"daysAfterCreationGreaterThan": 90}},
+                snapshot={"delete": {"daysAfterCreationGreaterThan": 30}}),
      "storage/blobs/lifecycle-management-overview"),
     ("a store can be restored to any point of six days", "storage:BlobServiceProperties",
      {**ACCOUNT, "blobServicesName": "default", "isVersioningEnabled": True, "changeFeed": {"enabled": True},

@@ -145,7 +145,14 @@ def test_a_disk_that_does_not_fit_is_refused() -> None:
             {"sharing": {"time_slices": 2}, "tenant": "a"},
             ["the cluster autoscaler takes nodes that offer nvidia.com/gp"],
         ),
-        ({"azure": {"gpu_partition": "MIG3g"}, "min": 4}, []),
+        # Nodes of a pool that is not autoscaled stop every pool: kubernetes/autoscaler, issue 10301.
+        (
+            {"azure": {"gpu_partition": "MIG3g"}, "min": 4},
+            [
+                "the cluster autoscaler takes nodes that offer nvidia.com/mig-3g.40gb instead of nvidia.com/gpu for "
+                "not ready, so no pool of the cluster may grow"
+            ],
+        ),
     ],
 )
 def test_what_is_not_known_or_slow_is_a_warning(fields: Any, expected: list[str]) -> None:
