@@ -36,8 +36,8 @@ def _text(text: str) -> Given:
 
 
 def _ingress(name: str, value: str) -> Given:
-    return k8s("networking.k8s.io/v1:Ingress", {
-        "metadata": meta(annotations={NGINX + name: value}), "spec": {"rules": [{"host": "a.example.ae"}]}})  # fmt: skip
+    metadata = meta(annotations={NGINX + name: value})
+    return k8s("networking.k8s.io/v1:Ingress", {"metadata": metadata, "spec": {"rules": [{"host": "a.example.ae"}]}})
 
 
 def _kyverno(**rule: object) -> Given:
@@ -58,9 +58,9 @@ def _grafana(**ingress: object) -> Given:
 
 
 def _collector(**ingress: object) -> Given:
+    receivers = {"otlp": {"protocols": {"grpc": {"endpoint": "0.0.0.0:4317"}}}}
     return crd("opentelemetry.io/v1beta1:OpenTelemetryCollector", {
-        "config": {"receivers": {"otlp": {"protocols": {"grpc": {"endpoint": "0.0.0.0:4317"}}}}}, "ingress": {"type": "ingress", **ingress},
-        })  # fmt: skip
+        "config": {"receivers": receivers}, "ingress": {"type": "ingress", **ingress}})  # fmt: skip
 
 
 def _logs(source: str, kind: str = "FluentbitAgent") -> Given:
@@ -101,7 +101,8 @@ SELECTOR = {"selector": {"matchLabels": {"app": "productpage"}}}
     (_backups("0 * * * *", "24h0m0s"), SWITCHES), (_backups("@hourly", "48h"), FIELDS),
     (_backups("@every 6h", "72h"), SWITCHES), (_backups("0 1 * * *", "720h"), SWITCHES),
     (_chart_backups(hourly=("0 * * * *", "24h"), daily=("0 1 * * *", "720h")), SWITCHES),
-    (_release("qdrant", apiKey="$KEY"), SWITCHES), (_release("qdrant", config={"service": {"jwt_rbac": True}}), SWITCHES),
+    (_release("qdrant", apiKey="$KEY"), SWITCHES),
+    (_release("qdrant", config={"service": {"jwt_rbac": True}}), SWITCHES),
     (_release("qdrant", apiKey={"valueFrom": {"secretKeyRef": {"name": "x", "key": "k"}}}), SWITCHES),
     *((_grafana(spec=GRAFANA, metadata={"annotations": CERTIFICATE}), rule) for rule in (SWITCHES, FIELDS)),
     *((_grafana(spec={**GRAFANA, "tls": [{"secretName": "x"}]}), rule) for rule in (SWITCHES, FIELDS)),
@@ -159,5 +160,6 @@ def test_attacks_beside_it_stay_refused(given: Given, rule: str) -> None:
 def test_blank_lines_and_long_names_take_no_time(text: str) -> None:
     began = time.process_time()
     PACK.evaluate_resource(_text(text))
-    PACK.evaluate_resource(_release("qdrant", **{text[:20_000]: "true", "hubble": {"ui": {"ingress": {"enabled": True}}}}))
+    hubble = {"ui": {"ingress": {"enabled": True}}}
+    PACK.evaluate_resource(_release("qdrant", **{text[:20_000]: "true", "hubble": hubble}))
     assert time.process_time() - began < 1
