@@ -74,7 +74,7 @@ VIOLATIONS: Mapping[str, str] = {
     "spec.postgresql.pg_ident": "everyone /^(.*)$ postgres",
     "spec.staticConfigs.targets": "169.254.169.254:80",
     "spec.targets.staticConfig.static": "http://169.254.169.254/latest/meta-data/",
-    "spec.template.ttl": "3600s",
+    "spec.datasource.secureJsonData.tlsCACert": "-----BEGIN PRIVATE KEY-----",
     "spec.topicName": "__consumer_offsets",
     "metadata.annotations.cnpg.io/podPatch": "[]",
     "*.bearerToken": "abc",

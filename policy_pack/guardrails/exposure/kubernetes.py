@@ -37,14 +37,32 @@ read 2026-11-28."""
 _NGINX_GROUP = "kubernetes:k8s.nginx.org/"
 """Group of NGINX Ingress Controller, whose fields that end in `-snippets` or `Snippets` are lines of configuration."""
 _INJECTION = re.compile(r"[;{}|#\n]")
-_END_OF_LINE = re.compile(r"[;\n](?!\s*$)")
+_END_OF_LINE = re.compile(r"[;\n]")
 """What ends a line of nginx, and so begins one of the annotation's own, wherever the controller copies it."""
+_BETWEEN_ITEMS = re.compile(r",\s{1,99}")
+_LISTS = ("whitelist-source-range", "allowlist-source-range", "denylist-source-range", "cors-allow-origin",
+          "cors-allow-headers", "cors-allow-methods", "cors-expose-headers", "server-alias")  # fmt: skip
+"""Annotations with a list, whose items may stand on lines of their own (ingress-nginx, "Annotations", as known)."""
+_QUOTED = re.compile(r"""(?<![^ \t])(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}')(?![^ \t;])""")
+"""A word in quotes, in which nginx takes no `;` for the end of a line: elsewhere in a word, quotes are letters."""
 _PUBLIC_CLASSES = ("azure-alb-external",)
 _TUNNEL_CLASSES = ("ngrok", "tailscale", "cloudflare-tunnel", "inlets")
 _TUNNEL_CONTROLLERS = re.compile(r"(?:.*\.)?(?:ngrok|tailscale)\.com/.*|.*\bcloudflare-tunnel\b.*")
 """Classes of ingresses, and their controllers, whose vendor lets callers in, as the operators of ngrok, Tailscale
 and Cloudflare Tunnel are known to call them, not read."""
 _APPLICATION_GATEWAY_CLASSES = "azure-application-gateway", "azure/application-gateway"
+
+
+def _ends_its_line(name: str, value: str) -> bool:
+    """Returns whether the value of an annotation of ingress-nginx begins a line of configuration of its own."""
+    if name in _VERBATIM_ANNOTATIONS:
+        return _INJECTION.search(value) is not None
+    text = value.strip()
+    if name in _LISTS:
+        text = _BETWEEN_ITEMS.sub(",", text)
+    elif name == "proxy-cookie-path" and "\\" not in text:
+        text = _QUOTED.sub("", text)
+    return _END_OF_LINE.search(text if name in _LISTS else text.rstrip().removesuffix(";")) is not None
 
 
 def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
@@ -67,9 +85,8 @@ def _check_ingress(item: ObjectPart) -> Iterator[Outcome]:
         yield failed("an Application Gateway is public unless use-private-ip is true", "metadata.annotations")
     for key in annotations:
         is_snippet = _SNIPPET.fullmatch(key) is not None
-        unsafe = _INJECTION if key.removeprefix(_NGINX) in _VERBATIM_ANNOTATIONS else _END_OF_LINE
-        is_copied = key.startswith(_NGINX) and unsafe.search(str(annotations[key]))
-        if is_snippet or is_copied:
+        name = key.removeprefix(_NGINX)
+        if is_snippet or (name != key and _ends_its_line(name, str(annotations[key]))):
             yield failed(f"annotation {key} injects configuration into the ingress controller", "metadata.annotations")
     yield passed()
 

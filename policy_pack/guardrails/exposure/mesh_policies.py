@@ -17,6 +17,9 @@ _IDENTITIES = ("principals", "namespaces", "serviceAccounts", "trustDomains")
 _EVERYBODY = ("*", "*/*", "*/ns/*", "cluster.local/*")
 """Fields of a source that say who calls, and values that every pod of the mesh has."""
 _EVERY_PATH = ("*", "/*", "/**", "/{**}")
+_METHODS_OF_READERS = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that a policy for some workloads may open to everybody: `productpage-viewer` of istio/istio.io 0ef777a1,
+"HTTP Traffic", read 2026-11-29."""
 
 
 def check_istio(item: ObjectPart) -> Iterator[Outcome]:
@@ -24,11 +27,12 @@ def check_istio(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
     if spec.get("action") not in (MISSING, "ALLOW"):
         return
+    is_for_some = any(spec.get(key) not in (MISSING, {}, []) for key in ("selector", "targetRef", "targetRefs"))
     for rule in spec.children("rules"):
         yield from _check_sources(rule)
         yield from _check_conditions(rule)
-        yield _judge_callers(rule)
-    if not any(spec.get(key) not in (MISSING, {}, []) for key in ("selector", "targetRef", "targetRefs")):
+        yield _evaluate_callers(rule, is_for_some)
+    if not is_for_some:
         yield from _check_for_all(spec)
 
 
@@ -64,16 +68,24 @@ def _is_void(condition: ObjectPart) -> bool:
     return "values" not in condition.data or (is_of_pod and "*" in _texts(condition.get("values")))
 
 
-def _judge_callers(rule: ObjectPart) -> Outcome:
-    """Judges a rule without sources and conditions, which lets everybody call what it lists: it lists paths."""
+def _evaluate_callers(rule: ObjectPart, is_for_some: bool) -> Outcome:
+    """Evaluates a rule without sources and conditions, which lets everybody call what it lists: it lists paths, or, in
+    a policy for some workloads, methods of readers."""
     is_for_everybody = rule.get("from") in (MISSING, []) and rule.get("when") in (MISSING, [])
     operations = [entry.child("operation") for entry in rule.children("to")]
     is_wide = not operations or any(
-        item.get("paths") in (MISSING, []) or not _texts(item.get("paths")).isdisjoint(_EVERY_PATH)
+        (item.get("paths") in (MISSING, []) or not _texts(item.get("paths")).isdisjoint(_EVERY_PATH))
+        and not (is_for_some and _only_reads(item))
         for item in operations
     )
     text = f"{rule.path} allows everybody to call every path"
     return failed(text, rule.path) if is_for_everybody and is_wide else passed()
+
+
+def _only_reads(operation: ObjectPart) -> bool:
+    """Returns whether an operation lists methods, and only those by which callers read."""
+    methods = operation.get("methods")
+    return methods not in (MISSING, []) and isinstance(methods, list) and _texts(methods) <= _METHODS_OF_READERS
 
 
 def _check_for_all(spec: ObjectPart) -> Iterator[Outcome]:

@@ -16,9 +16,19 @@ from ..readers.webhooks import is_of_platform
 _NAMESPACE_KEY = re.compile(
     r"csi\.storage\.k8s\.io/[\w-]{1,40}-secret-namespace|(?:admin|user)?secretnamespace", re.IGNORECASE
 )
+_OF_STORAGE = re.compile(
+    r"(?:.*-)?(?:rook|ceph|longhorn|openebs|portworx|juicefs|linstor|piraeus|storage|csi)(?:-.*)?", re.DOTALL
+)
+"""Namespaces of operators of storage (rook/rook 1938299f deploy/examples/csi/rbd/storageclass.yaml,
+read 2026-11-29; others as known)."""
 _OF_THE_CLAIM = "${pvc.namespace}"
 """What a class writes for the namespace of each claim."""
 _NAMESPACES = ("namespace", "secretNamespace", "endpointsNamespace")
+
+
+def _is_shared(namespace: str) -> bool:
+    """Returns whether a namespace is of the platform or of an operator of storage, whose secrets are for all claims."""
+    return is_of_platform(namespace) or _OF_STORAGE.fullmatch(namespace) is not None
 
 
 def check_volume(item: ObjectPart) -> Iterator[Outcome]:
@@ -26,7 +36,7 @@ def check_volume(item: ObjectPart) -> Iterator[Outcome]:
     spec = item.child("spec")
     claim = spec.child("claimRef").get("namespace")
     for path, namespace in _lent(spec):
-        if not isinstance(namespace, str) or is_of_platform(namespace) or namespace == claim:
+        if not isinstance(namespace, str) or _is_shared(namespace) or namespace == claim:
             yield passed()
         elif claim is MISSING:
             yield failed(f"{path} is {namespace}, whose secret claims of each namespace use: set claimRef", path)
@@ -55,4 +65,4 @@ def check_class(item: ObjectPart) -> Iterator[Outcome]:
             continue
         path = parameters.path_to(key)
         text = f"{path} is {value}, whose secrets claims of each namespace use"
-        yield passed() if value == _OF_THE_CLAIM or is_of_platform(value) else failed(text, path)
+        yield passed() if value == _OF_THE_CLAIM or _is_shared(value) else failed(text, path)

@@ -107,7 +107,7 @@ ATTACKS = (
            publicSharing={"accessToken": "x"}), "critical", "Grafana Operator 60d3ebd2, GrafanaPublicDashboard"),
     Attack("a token of Grafana administers it", ROW, _of_grafana("ServiceAccount", instanceName="g", name="x",
            role="Admin", tokens=[{"name": "t"}]), "major", "Grafana Operator 60d3ebd2, GrafanaServiceAccountSpec"),
-    Attack("the page of Grafana has an ingress without TLS", ROW, _grafana(ingress={"spec": {
+    Attack("the page of Grafana has an ingress without TLS", SWITCH, _grafana(ingress={"spec": {
         "ingressClassName": "nginx", "rules": [{"host": "grafana.team-a.svc"}]}}), "major",
            "Grafana Operator 60d3ebd2, GrafanaSpec"),
     Attack("the version of Grafana is an image of a stranger", ("FJ-ESC-116",),
@@ -167,7 +167,7 @@ ATTACKS = (
            numberOfReplicas="3"), "major", "Longhorn, 'Volume Encryption'"),
     Attack("whoever deletes the schedule deletes each backup", ROW, _backups(useOwnerReferencesInBackup=True), "major",
            "Velero d2241adba, ScheduleSpec"),
-    Attack("backups of a schedule are kept for an hour", ROW, _backups(template={"ttl": "3600s"}), "major",
+    Attack("backups of a schedule are kept for an hour", SWITCH, _backups(template={"ttl": "3600s"}), "major",
            "Velero d2241adba, BackupSpec"),
     Attack("backups go to a bucket of a stranger in the region", ("FJ-RES-312",), (crd(
         "velero.io/v1:BackupStorageLocation", {"provider": "aws", "objectStorage": {"bucket": "strangers"},

@@ -62,6 +62,16 @@ IDIOMS: tuple[Idiom, ...] = (
                 "source": "//files.dc1.example.ae/teams", "csi.storage.k8s.io/node-stage-secret-name": "smb",
                 "csi.storage.k8s.io/node-stage-secret-namespace": "${pvc.namespace}"}}, "shares"),),
         "kubernetes-csi.github.io/docs/secrets-and-credentials-storage-class", OURS),
+    Idiom("a class of disks of Rook takes the keys of its operator", (
+        k8s("storage.k8s.io/v1:StorageClass", {
+            "metadata": {"name": "disks", "labels": TAGS}, "provisioner": "rook-ceph.rbd.csi.ceph.com",
+            "reclaimPolicy": "Retain", "allowVolumeExpansion": True, "parameters": {
+                "clusterID": "rook-ceph", "pool": "replicapool", "encrypted": "true", "encryptionKMSID": "vault",
+                "imageFormat": "2", "imageFeatures": "layering", "csi.storage.k8s.io/fstype": "ext4", **{
+                    f"csi.storage.k8s.io/{use}-secret-{part}": value
+                    for use in ("provisioner", "controller-expand", "controller-publish", "node-stage")
+                    for part, value in (("name", "rook-csi-rbd"), ("namespace", "rook-ceph"))}}}, "disks"),),
+        "rook/rook 1938299f, deploy/examples/csi/rbd/storageclass.yaml", OURS),
     Idiom("a service without a selector has the address of a machine of the data centre", (
         k8s("core/v1:Service", {"metadata": meta("ledger"), "spec": {
             "type": "ClusterIP", "ports": [{"port": 5432}]}}, "ledger"),
