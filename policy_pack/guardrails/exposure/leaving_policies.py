@@ -25,7 +25,9 @@ def check_leaving(item: ObjectPart) -> Iterator[Outcome]:
     """Yields an outcome for each rule of a policy of the cluster for calls of every pod."""
     for spec in (item.child("spec"), *item.children("specs")):
         finds = _FINDERS.get(str(item.get("kind")))
-        for rule in spec.children("egress") if finds and _is_of_everybody(spec) else ():
+        if finds is None or not _is_of_everybody(spec):
+            continue
+        for rule in spec.children("egress"):
             text = f"{rule.path} lets every pod call the internet, whatever its namespace says"
             yield failed(text, rule.path) if finds(spec, rule) else passed()
 
