@@ -25,6 +25,7 @@ from guardrails.exposure.azure import (
 from guardrails.exposure.cors import NAMED_IN_HEADERS, NAMED_ORIGINS
 from guardrails.exposure.verified_access import LIMITED_PERMITS
 from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
+from guardrails.identity.aws_attachments import HOST_SETTING
 from guardrails.identity.aws_data import (
     KAFKA_AUTHENTICATION,
     LIMITED_PERMIT,
@@ -148,6 +149,10 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     ),
     id(SHARING_SETTING): (
         ["/ssm/documents/console/public-sharing-permission"],
+        ["/ssm/parameter-store/default-parameter-tier"],
+    ),
+    id(HOST_SETTING): (
+        ["/ssm/managed-instance/default-ec2-instance-management-role"],
         ["/ssm/parameter-store/default-parameter-tier"],
     ),
     id(KAFKA_AUTHENTICATION): (

@@ -150,13 +150,13 @@ def _check_service_roles(allowed: frozenset[str], resource: Resource, plan: Plan
 
 
 _HOST_ROLE = "AWSSystemsManagerDefaultEC2InstanceManagementRole"
-_HOST_SETTING = Condition(
+HOST_SETTING = Condition(
     "must be the setting of the role of hosts",
     lambda value: str(value).endswith("/managed-instance/default-ec2-instance-management-role"),
 )
 HOST_ROWS = (
     Check(aws("ssm/ServiceSetting"), "settingValue", one_of(_HOST_ROLE, f"service-role/{_HOST_ROLE}"),
-          when=("settingId", _HOST_SETTING)),
+          when=("settingId", HOST_SETTING)),
 )  # fmt: skip
 """Each machine without a profile gets the role of the setting, whose policy AWS writes (AWS Systems Manager, "Default
 Host Management Configuration", as known)."""

@@ -128,7 +128,8 @@ IDIOMS: tuple[Idiom, ...] = (
         AZURE_BUDGET,
         az("dbforpostgresql:Server", {
             **HERE, "serverName": "psql-claims", "version": "17", "createMode": "Default", "availabilityZone": "1",
-            "sku": {"name": "Standard_D4ds_v5", "tier": "GeneralPurpose"}, **ASSIGNED,
+            "sku": {"name": "Standard_D4ds_v5", "tier": "GeneralPurpose"},
+            "identity": {"type": "UserAssigned", "userAssignedIdentities": {ID: {}}},
             "storage": {"storageSizeGB": 256, "autoGrow": "Enabled"},
             "backup": {"backupRetentionDays": 35, "geoRedundantBackup": "Disabled"},
             "highAvailability": {"mode": "ZoneRedundant", "standbyAvailabilityZone": "2"},

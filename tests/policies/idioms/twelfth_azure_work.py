@@ -1,6 +1,6 @@
 """Good idioms of platform teams on Azure: streams, stores, keys and what runs on a schedule (twelfth set, blind)."""
 
-from ..blind import az
+from ..blind import TAGS, az
 from ..harness import UNKNOWN
 from . import Idiom, unpriced
 from .azure_platform import lock
@@ -68,7 +68,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "allowCrossTenantReplication": False, "isLocalUserEnabled": False, "isSftpEnabled": False,
             "allowedCopyScope": "AAD", "encryption": {
                 "keySource": "Microsoft.Keyvault", "requireInfrastructureEncryption": True,
-                "identity": {"encryptionUserAssignedIdentity": ID}, "keyVaultProperties": {
+                "encryptionIdentity": {"encryptionUserAssignedIdentity": ID}, "keyVaultProperties": {
                     "keyName": "cmk", "keyVaultUri": "https://kv-bank.vault.azure.net"},
                 "services": {name: {"enabled": True, "keyType": "Account"} for name in ("blob", "file")}}}, "lake",
             protect=True),
@@ -93,7 +93,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "enablePurgeProtection": True, "enableSoftDelete": True, "softDeleteRetentionInDays": 90,
             "enabledForDeployment": False, "enabledForDiskEncryption": False, "enabledForTemplateDeployment": False,
             "publicNetworkAccess": "disabled", "networkAcls": DENY}}, "vault", protect=True),
-        az("keyvault:Key", {**HERE, "vaultName": "kv-keys", "keyName": "lake", "properties": {
+        az("keyvault:Key", {**RG, "tags": TAGS, "vaultName": "kv-keys", "keyName": "lake", "properties": {
             "kty": "RSA-HSM", "keySize": 4096, "keyOps": ["wrapKey", "unwrapKey"], "rotationPolicy": {
                 "attributes": {"expiryTime": "P2Y"}, "lifetimeActions": [
                     {"action": {"type": "rotate"}, "trigger": {"timeAfterCreate": "P1Y"}},
