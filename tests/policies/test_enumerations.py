@@ -8,15 +8,16 @@ on 2026-11-29, pulumi-azure-native 3.29.0).
 
 import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from guardrails.registry import ALL
 from guardrails.unverifiable.reviewed_types import evaluated_types, reviewed_types
 from guardrails.unverifiable.switch_rows import table
 
-from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
+
+from .enumerations import checked_paths, types_in
 
 SDK = sdk("pulumi_azure_native")
 KNOWN = evaluated_types(ALL) | reviewed_types().keys()
@@ -29,35 +30,14 @@ _MAY_WEAKEN = re.compile(
 )
 
 
-def _parts(kind: Type) -> Iterator[Type]:
-    yield kind
-    for part in kind.of:
-        yield from _parts(part)
-
-
-def _enumerations(
-    props: Mapping[str, Property], path: str = "", seen: frozenset[object] = frozenset()
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yields the paths and values of the enumerations in properties; an object inside itself once."""
-    for name, declared in props.items():
-        for part in _parts(declared.type):
-            if part.kind == "enum":
-                yield f"{path}{name}", part.values
-            if part.ref is not None and part.ref not in seen and len(seen) < _DEPTH:
-                yield from _enumerations(SDK.properties(part.ref), f"{path}{name}.", seen | {part.ref})
-
-
 def _without_row() -> Iterator[tuple[str, str, str]]:
     """Yields the type, the name and the values of each enumeration that may weaken and that no row or check covers."""
-    checked = defaultdict(set)
-    for check in (check for item in ALL for check in item.checks):
-        for token in check.tokens:
-            checked[token].add(re.sub(r"\[[*+]\]|\?", "", check.path))
+    checked = checked_paths()
     for token in sorted(KNOWN & SDK.tokens.keys()):
-        for path, values in _enumerations(SDK.schema(token).inputs):
-            may_weaken = any(_MAY_WEAKEN.fullmatch(value) for value in values)
-            if may_weaken and table().find(token, path) is None and path not in checked[token]:
-                yield token, path.rpartition(".")[2], "|".join(values)
+        for path, kind in types_in(SDK, SDK.schema(token).inputs, _DEPTH):
+            may_weaken = kind.kind == "enum" and any(_MAY_WEAKEN.fullmatch(value) for value in kind.values)
+            if may_weaken and table().find(token, path) is None and path not in checked.get(token, ()):
+                yield token, path.rpartition(".")[2], "|".join(kind.values)
 
 
 def test_words_that_may_weaken_something_were_reviewed() -> None:

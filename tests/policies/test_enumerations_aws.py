@@ -8,17 +8,17 @@ or, if it is harmless, needed by good teams or the default, the name and the wor
 
 import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from guardrails.registry import ALL
 from guardrails.unverifiable.reviewed_types import evaluated_types, reviewed_types
 from guardrails.unverifiable.switch_rows import table
 
-from falaj.sandbox.clouds.sdk_schema import Property, Type, sdk
+from falaj.sandbox.clouds.sdk_schema import sdk
 
 from .aws_enumerations import allowed
+from .enumerations import checked_paths, types_in
 
 SDK = sdk("pulumi_aws")
 KNOWN = evaluated_types(ALL) | reviewed_types().keys()
@@ -46,37 +46,19 @@ _MAY_WEAKEN = re.compile(
 )
 
 
-def _parts(kind: Type) -> Iterator[Type]:
-    yield kind
-    for part in kind.of:
-        yield from _parts(part)
-
-
-def _texts(
-    props: Mapping[str, Property], path: str = "", seen: frozenset[object] = frozenset()
-) -> Iterator[tuple[str, str]]:
-    """Yields the paths and names of texts in properties; an object inside itself once."""
-    for name, declared in props.items():
-        for part in _parts(declared.type):
-            if part.kind in ("string", "enum"):
-                yield f"{path}{name}", name
-            if part.ref is not None and part.ref not in seen and len(seen) < _DEPTH:
-                yield from _texts(SDK.properties(part.ref), f"{path}{name}.", seen | {part.ref})
-
-
 def _without_row() -> Iterator[tuple[str, str, str]]:
     """Yields the type, the name and the words of each enumeration that may weaken and that no row or check covers."""
-    checked = defaultdict(set)
-    for check in (check for item in ALL for check in item.checks):
-        for token in check.tokens:
-            checked[token].add(re.sub(r"\[[*+]\]|\?", "", check.path))
+    checked = checked_paths()
     for token in sorted(KNOWN & SDK.tokens.keys()):
         module = token.split(":")[1].split("/")[0]
         if module in _NO_PROTECTION:
             continue
-        for path, name in _texts(SDK.schema(token).inputs):
+        for path, kind in types_in(SDK, SDK.schema(token).inputs, _DEPTH):
+            if kind.kind not in ("string", "enum"):
+                continue
+            name = path.rpartition(".")[2]
             weak = sorted(word for word in allowed(module, name) if _MAY_WEAKEN.fullmatch(word))
-            if weak and table().find(token, path) is None and path not in checked[token]:
+            if weak and table().find(token, path) is None and path not in checked.get(token, ()):
                 yield token, name, "|".join(weak)
 
 
