@@ -16,14 +16,15 @@ from typing import Any
 import pytest
 
 from tests.mutation.mutant import FOLDERS, read_mutants, write_mutants
-from tests.mutation.selection import Coverage, select
+from tests.mutation.selection import MAX_SECONDS, Coverage, select
 
 CASES = 4
 """Cases of a test function that are recorded: a table of a thousand would take longer than all other tests, and its
 cases mostly run the same lines. Mutants are tried with all cases."""
-LONGEST_SECONDS = 60
-"""A case that takes longer while it is recorded is not selected: a mutant has `selection.MAX_SECONDS` for all tests,
-and the longest cases (months that are simulated, estimates of thousands of plans) took half of the recording's time."""
+LONGEST_SECONDS = 40
+"""A case that takes longer while it is recorded is not selected. The longest cases (months that are simulated, estimates
+of thousands of plans) took half of the recording's time, and a mutant has `MAX_SECONDS` for all its tests: once the cases
+of a function have taken more, its other cases are skipped."""
 
 
 def few_cases(items: list[pytest.Item]) -> tuple[list[pytest.Item], dict[str, float]]:
@@ -70,6 +71,12 @@ class Recorder:
             spent = (time.process_time() - started) * self.scales[name]
             self.seconds[name] = self.seconds.get(name, 0) + spent
             self.recording.switch_context("")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skips the other cases of a function that takes longer than all tests of a mutant may."""
+        if self.seconds.get(_function(item.nodeid), 0) > MAX_SECONDS:
+            pytest.skip("longer than the tests of a mutant may take")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Notes a test that fails without any change."""
