@@ -22,8 +22,8 @@ CASES = 4
 """Cases of a test function that are recorded: a table of a thousand would take longer than all other tests, and its
 cases mostly run the same lines. Mutants are tried with all cases."""
 LONGEST_SECONDS = 40
-"""A case that takes longer while it is recorded is not selected. The longest cases (months that are simulated, estimates
-of thousands of plans) took half of the recording's time, and a mutant has `MAX_SECONDS` for all its tests: once the cases
+"""A case that takes longer while it is recorded is not selected: the longest ones (months that are simulated, estimates
+of thousands of plans) took half of the recording's time. A mutant has `MAX_SECONDS` for all its tests, so once the cases
 of a function have taken more, its other cases are skipped."""
 
 
