@@ -23,7 +23,7 @@ CASES = 4
 cases mostly run the same lines. Mutants are tried with all cases."""
 LONGEST_SECONDS = 40
 """A case that takes longer while it is recorded is not selected: the longest ones (months that are simulated, estimates
-of thousands of plans) took half of the recording's time. A mutant has `MAX_SECONDS` for all its tests, so once the cases
+of thousands of plans) took half of the time. A mutant has `MAX_SECONDS` for all its tests, so once the cases
 of a function have taken more, its other cases are skipped."""
 
 
