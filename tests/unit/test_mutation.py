@@ -6,16 +6,17 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from tests.mutation import __main__ as command
 from tests.mutation import trial as trials
-from tests.mutation.baseline import few_cases
+from tests.mutation.baseline import Recorder, few_cases
 from tests.mutation.mutant import DECLARATIONS, KILLED, SURVIVED, TESTS, TIMED_OUT, Mutant, read_mutants, write_mutants
 from tests.mutation.report import Rate, rates, table
-from tests.mutation.selection import Coverage, select
+from tests.mutation.selection import MAX_SECONDS, Coverage, select
 from tests.mutation.trial import Trial
 from tests.scan.tools import NoTools
 
@@ -166,6 +167,16 @@ def test_few_cases_of_a_function_stand_for_all() -> None:
     kept, scales = few_cases(cast("list[pytest.Item]", items))
     assert [item.nodeid for item in kept] == [f"t.py::many[{number}]" for number in (0, 10, 20, 30)] + ["t.py::one"]
     assert scales == {"t.py::many": 10.0, "t.py::one": 1.0}
+
+
+def test_other_cases_are_skipped_once_a_function_has_taken_more_than_the_tests_of_a_mutant_may() -> None:
+    recorder = Recorder(SimpleNamespace())
+    case = cast("pytest.Item", SimpleNamespace(nodeid="t.py::many[1]"))
+    recorder.seconds["t.py::many"] = MAX_SECONDS
+    recorder.pytest_runtest_setup(case)
+    recorder.seconds["t.py::many"] += 0.1
+    with pytest.raises(pytest.skip.Exception):
+        recorder.pytest_runtest_setup(case)
 
 
 def test_a_change_is_tried_and_undone(project: Path) -> None:
