@@ -44,6 +44,15 @@ DECLARATIONS: dict[str, tuple[str, ...]] = {
 modules, and so run no line of them: they compare them with their types, with the published schema and reference, with
 the examples of each guardrail, and with the types and properties of the SDKs."""
 
+CORPORA: dict[str, tuple[str, ...]] = {
+    "policy_pack/": (
+        "tests/policies/test_attacks.py::test_attack_is_refused",
+        "tests/policies/test_idioms.py::test_idiom_is_not_refused",
+    ),
+}
+"""Beginning of a changed file -> tests of thousands of cases that a mutant meets if it has survived all others. They
+take too long to be among those, and any case may be the one that notices."""
+
 
 @dataclass
 class Mutant:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.engine.warm import SDKS
 from tests.forked.server import forking_python
-from tests.mutation.mutant import KILLED, SURVIVED, TIMED_OUT, Mutant, read_mutants, write_mutants
+from tests.mutation.mutant import CORPORA, KILLED, SURVIVED, TIMED_OUT, Mutant, read_mutants, write_mutants
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = (*SDKS, "pytest", "hypothesis", "numpy", "scipy.stats", "duckdb")
@@ -100,17 +100,35 @@ def _function(node_id: str) -> str:
     return node_id.partition("[")[0]
 
 
+def corpora_of(mutant: Mutant) -> tuple[str, ...]:
+    """Returns the tests of corpora that a surviving mutant has not met."""
+    if mutant.outcome != SURVIVED:
+        return ()
+    tests = (test for start, some in CORPORA.items() if mutant.file.startswith(start) for test in some)
+    return tuple(test for test in tests if test not in mutant.tests)
+
+
 def main(file: str) -> None:
-    """Tries out all mutants without an outcome, then those that an unfit test has killed once more without it."""
+    """Tries out all mutants without an outcome, then survivors with the corpora, then those that an unfit test has
+    killed once more without it."""
     mutants = read_mutants(Path(file))
     trial = Trial(ROOT, forking_python(sys.executable, LIBRARIES))
     trial.check(mutants[0].tests[:1])
-    for number, mutant in enumerate(mutants, 1):
-        if mutant.outcome:
-            continue
-        trial.try_out(mutant)
-        print(f"{number}/{len(mutants)} {mutant.file}:{mutant.line} {mutant.outcome}", file=sys.stderr, flush=True)
+
+    def try_out(number: int, left_out: frozenset[str] = frozenset()) -> None:
+        mutant = mutants[number]
+        trial.try_out(mutant, left_out)
+        print(f"{number + 1}/{len(mutants)} {mutant.file}:{mutant.line} {mutant.outcome}", file=sys.stderr, flush=True)
         write_mutants(Path(file), mutants)
+
+    for number, mutant in enumerate(mutants):
+        if not mutant.outcome:
+            try_out(number)
+    for number, mutant in enumerate(mutants):
+        if corpora := corpora_of(mutant):
+            met = frozenset(mutant.tests)
+            mutant.tests += corpora
+            try_out(number, met)
     unfit = trial.failures(sorted({mutant.killer for mutant in mutants if mutant.killer}))
     for mutant in mutants:
         if mutant.killer in unfit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,12 +11,20 @@ from typing import Any, cast
 import pytest
 
 from tests.mutation import __main__ as command
-from tests.mutation import trial as trials
 from tests.mutation.baseline import Recorder, few_cases
-from tests.mutation.mutant import DECLARATIONS, KILLED, SURVIVED, TESTS, TIMED_OUT, Mutant, read_mutants, write_mutants
+from tests.mutation.mutant import (
+    CORPORA,
+    DECLARATIONS,
+    KILLED,
+    SURVIVED,
+    TESTS,
+    TIMED_OUT,
+    Mutant,
+    read_mutants,
+    write_mutants,
+)
 from tests.mutation.report import Rate, rates, table
 from tests.mutation.selection import MAX_SECONDS, Coverage, select
-from tests.mutation.trial import Trial
 from tests.scan.tools import NoTools
 
 SOURCE = """\
@@ -179,28 +186,6 @@ def test_other_cases_are_skipped_once_a_function_has_taken_more_than_the_tests_o
         recorder.pytest_runtest_setup(case)
 
 
-def test_a_change_is_tried_and_undone(project: Path) -> None:
-    (project / "test_limits.py").write_text(
-        "from falaj.finops.limits import is_small\n\n\ndef test_two():\n    assert is_small(2)\n\n\n"
-        "def test_three():\n    assert not is_small(3)\n"
-    )
-    (project / "falaj" / "__init__.py").touch()
-    content = SOURCE.replace("<", "<=")
-    trial = Trial(project, Path(sys.executable))
-    tried = Mutant(LIMITS, 5, "<", "<=", content, ("test_limits.py::test_two", "test_limits.py::test_three"))
-    before = (project / LIMITS).stat().st_mtime
-    trial.try_out(tried)
-    assert (tried.outcome, tried.killer) == (KILLED, "test_limits.py::test_three")
-    assert ((project / LIMITS).read_text(), (project / LIMITS).stat().st_mtime) == (SOURCE, before)
-    trial.try_out(tried, frozenset({"test_limits.py::test_three"}))
-    assert (tried.outcome, tried.killer) == (SURVIVED, "")
-    assert trial.failures(("test_limits.py::test_two", "test_limits.py::test_three")) == frozenset()
-    (project / "test_limits.py").write_text("def test_bad():\n    assert 0\n\n\ndef test_worse():\n    assert 0\n")
-    assert trial.failures(("test_limits.py",)) == {"test_limits.py::test_bad", "test_limits.py::test_worse"}
-    with pytest.raises(RuntimeError, match="fail without a change"):
-        trial.check(["test_limits.py::test_bad"])
-
-
 def test_mutants_are_read_as_they_were_written(tmp_path: Path) -> None:
     written = [mutant(KILLED, tests=("a", "b"), killer="a")]
     write_mutants(tmp_path / "mutants.json", written)
@@ -234,10 +219,10 @@ def test_a_checkout_is_copied_over_its_copy(tmp_path: Path) -> None:
     assert (copy / "a" / "pack").is_symlink()
 
 
-def test_the_tests_of_declarations_exist_and_are_run() -> None:
+def test_the_tests_of_declarations_and_corpora_exist() -> None:
     """A renamed test would silently be left out."""
     root = Path(command.__file__).parents[2]
-    for beginning in (each for some in DECLARATIONS.values() for each in some):
+    for beginning in (each for some in (*DECLARATIONS.values(), *CORPORA.values()) for each in some):
         file, _, function = beginning.partition("::")
         assert file.startswith(TESTS)
         assert f"def {function or 'test_'}" in (root / file).read_text()
@@ -275,25 +260,3 @@ def test_a_kept_folder_goes_on_where_it_was_interrupted(tmp_path: Path, monkeypa
     assert [each.outcome for each in command.measure(*given)] == [KILLED, ""]
     assert steps == ["draw", "baseline", "trial", "trial"]
     assert not (tmp_path / "kept" / "drawn.json").exists()
-
-
-def test_only_mutants_without_an_outcome_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[str] = []
-
-    class Recording(Trial):
-        def try_out(self, mutant: Mutant, left_out: frozenset[str] = frozenset()) -> None:
-            tried.append(mutant.file)
-            mutant.outcome = SURVIVED
-
-        def check(self, tests: object) -> None:
-            pass
-
-        def failures(self, tests: object) -> frozenset[str]:
-            return frozenset()
-
-    monkeypatch.setattr(trials, "Trial", Recording)
-    monkeypatch.setattr(trials, "forking_python", lambda *given: Path(sys.executable))
-    write_mutants(tmp_path / "mutants.json", [mutant(KILLED), mutant("", DOUBLES)])
-    trials.main(str(tmp_path / "mutants.json"))
-    assert tried == [DOUBLES]
-    assert [each.outcome for each in read_mutants(tmp_path / "mutants.json")] == [KILLED, SURVIVED]
