@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from guardrails.engine.enforcement import load_enforcement
-from guardrails.registry import ALL, IDS
+from guardrails.registry import IDS, all_guardrails
 
 from tests.distribution import ROOT
 
@@ -38,14 +38,15 @@ OTHER_MEANING = {
     ),
 }
 """Attack -> why an empty item first makes it another deployment."""
-OF_PLANS = frozenset(rule.id for rule in ALL if rule.plan_predicate is not None or rule.resolve is not None)
+SETTINGS = load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS)
+OF_PLANS = frozenset(rule.id for rule in all_guardrails(SETTINGS) if rule.plan_predicate or rule.resolve)
 """Rules that stack policies can report; the others are decided resource by resource."""
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The pack with the settings of the repository."""
-    return Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
+    return Pack(SETTINGS)
 
 
 def with_first_items(value: Any) -> Any:
