@@ -87,15 +87,17 @@ class PackRun:
         evidence: EvidenceFile | None = None,
         language: str = "",
         project: Path | None = None,
+        evaluator: Evaluator | None = None,
     ) -> None:
         """Creates the evaluator with the guardrails that the settings configure. `language`: runtime of the program,
-        such as `python`, in whose names messages speak of properties. `project`: folder whose stack files are read."""
+        such as `python`, in whose names messages speak of properties. `project`: folder whose stack files are read.
+        `evaluator`: that of another run with the same settings."""
         self._language = language
         self._project = project
         self.evidence = evidence
         self.add_tags = enforcement.add_tags
         self.add_protections = enforcement.add_protections
-        self._evaluator = Evaluator(all_guardrails(enforcement))
+        self._evaluator = evaluator or Evaluator(all_guardrails(enforcement))
         self._evaluated: dict[str, _EvaluatedResource] = {}
         self._enforcement = enforcement
         self._environments = enforcement.tags.environments

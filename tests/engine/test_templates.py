@@ -140,16 +140,6 @@ def test_its_check_and_its_preview_with_the_policy_pack_pass(project: tuple[str,
     assert f"+ {documented(template)[0]} to create" in output
 
 
-def test_its_estimate_is_the_documented_one(project: tuple[str, Made]) -> None:
-    template, made = project
-    bill = made.falaj("bill", "--stack", STACK, "--json")
-    assert bill.returncode == 0, bill.stdout + bill.stderr
-    expected = Decimal(json.loads(bill.stdout)["summary"]["expected"]["aed"])
-    assert expected.quantize(Decimal(1)) == documented(template)[1]
-    if ALL[template].is_platform:
-        assert ALL[template].ceiling * Decimal("0.7") < expected < ALL[template].ceiling
-
-
 def test_it_deploys_to_the_emulated_clouds(project: tuple[str, Made]) -> None:
     template, made = project
     up = made.falaj("up", "--stack", STACK)
@@ -157,11 +147,18 @@ def test_it_deploys_to_the_emulated_clouds(project: tuple[str, Made]) -> None:
     assert f"+ {documented(template)[0]} created" in up.stdout
 
 
-def test_its_verdict_on_no_change_passes(project: tuple[str, Made]) -> None:
+def test_its_verdict_on_no_change_passes_with_the_documented_estimate(project: tuple[str, Made]) -> None:
     template, made = project
     ran = made.falaj("verdict", "--stack", STACK, "--base", "HEAD", "--out", "report")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     report = json.loads((made.folder / "report" / "report.json").read_text())
+    expected = Decimal(report["summary"]["expected"]["aed"])
+    assert expected.quantize(Decimal(1)) == documented(template)[1]
+    if ALL[template].is_platform:
+        assert ALL[template].ceiling * Decimal("0.7") < expected < ALL[template].ceiling
+    if template == "vault":  # a bill plans the stack once more, and is the first part of the report
+        bill = made.falaj("bill", "--stack", STACK, "--json")
+        assert json.loads(bill.stdout)["summary"]["expected"] == report["summary"]["expected"], bill.stderr
     resources = report["resources"]
     if template == "tenant":
         # The base is previewed in a sandbox of its own, in which there is no platform to refer to.

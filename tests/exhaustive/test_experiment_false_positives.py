@@ -31,7 +31,8 @@ from tests.unit.finops.simulated_experiments import (
     wrong,
 )
 
-ALPHA, TESTS = 0.05, 2000
+ALPHA, TESTS = 0.05, 1000
+"""With 1,000 experiments the share has a standard error of 0.7 %: a verdict that is wrong in 8 % of them is found."""
 
 NOISES: dict[str, dict[str, float]] = {
     "quiet": {},

@@ -1,4 +1,8 @@
-"""2,000 random and damaged exports are read right, or refused with one sentence."""
+"""800 random and damaged exports are read right, or refused with one sentence.
+
+They are the same in every run, as are 200 others of the fast tests. 2,000 pass too, in 95 s of processor time
+(2026-11-29).
+"""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.unit.finops.spoiled_exports import check_is_right_or_refused, files
 
 
-@settings(max_examples=2000, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=800, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(file=files())
 def test_an_export_is_read_right_or_refused(file: tuple[str, bytes]) -> None:
     with TemporaryDirectory() as folder:

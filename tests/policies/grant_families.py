@@ -37,7 +37,7 @@ class Family:
 
 def is_refused(plan: Given, rule: str) -> bool:
     """Returns whether a rule blocks a resource, when it is evaluated by itself or in its plan."""
-    return rule in blocking(PACK.evaluate_resource(plan) + PACK.evaluate_stack(plan))
+    return rule in blocking(PACK.evaluate_plan(plan))
 
 
 @st.composite

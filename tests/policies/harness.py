@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from google.protobuf import json_format, struct_pb2
 from guardrails.engine.enforcement import Enforcement
+from guardrails.engine.evaluate import Evaluator
 from guardrails.engine.exemptions import Exemption
 from guardrails.pack import PackRun, make_policies
+from guardrails.registry import all_guardrails
 from guardrails.servicer import Servicer
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 from pulumi_policy.proxy import UNKNOWN_OBJECT_VALUE, UNKNOWN_STRING_VALUE
+
+from tests.checked_calls import are_checked
 
 UNKNOWN = UNKNOWN_STRING_VALUE
 UNKNOWN_OBJECT = UNKNOWN_OBJECT_VALUE
@@ -73,6 +78,21 @@ def _default_provider(token: str) -> dict[str, object]:
     return {"region": "me-central-1"} if token.startswith("aws:") else {}
 
 
+@dataclass(frozen=True)
+class _Settings:
+    """Settings of the pack, and their text, by which they are compared."""
+
+    text: str
+    enforcement: Enforcement = field(compare=False)
+
+
+@lru_cache(32)
+def _evaluator(settings: _Settings, calls_are_checked: bool) -> Evaluator:
+    """Returns the guardrails of the settings, which keep nothing of what they evaluate: thousands of tests ask for the
+    same. Tests whose calls are checked have their own, so that the making of these is checked too."""
+    return Evaluator(all_guardrails(settings.enforcement))
+
+
 class Pack:
     """A running policy pack."""
 
@@ -83,7 +103,8 @@ class Pack:
         today: date = TODAY,
         language: str = "",
     ) -> None:
-        self.run = PackRun(enforcement, exemptions, clock=lambda: today, language=language)
+        evaluator = _evaluator(_Settings(enforcement.model_dump_json(), enforcement), are_checked())
+        self.run = PackRun(enforcement, exemptions, clock=lambda: today, language=language, evaluator=evaluator)
         self.servicer: _PolicyAnalyzerServicer = Servicer(
             "falaj", "0.0.1", make_policies(self.run), EnforcementLevel.MANDATORY
         )
@@ -122,6 +143,12 @@ class Pack:
         assert not any(item.diagnostic for item in changes)
         return json_format.MessageToDict(changes[-1].properties) if changes else None
 
+    def evaluate_plan(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Report]:
+        """Returns the findings that the resource policies report for each resource of a plan, then those that the stack
+        policies report for the plan: each resource is analyzed once, as by the engine."""
+        reports = [report for resource in plan for report in self.evaluate_resource(resource)]
+        return reports + self._analyze_stack(plan + read)
+
     def evaluate_stack(self, *plan: Given, read: tuple[Given, ...] = ()) -> list[Report]:
         """Returns the findings that the stack policies report for a plan, after each resource was analyzed.
 
@@ -129,7 +156,9 @@ class Pack:
         """
         for resource in plan:
             self.evaluate_resource(resource)
-        plan += read
+        return self._analyze_stack(plan + read)
+
+    def _analyze_stack(self, plan: tuple[Given, ...]) -> list[Report]:
         urns = {resource.name: resource.urn for resource in plan}
         request = proto.AnalyzeStackRequest()
         for resource in plan:

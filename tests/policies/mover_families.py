@@ -46,7 +46,7 @@ def plan_of(mover: Mover, token: str, address: object) -> Given:
 def is_refused(given: Given) -> bool:
     """Returns whether the rule of destinations refuses a resource, by itself or in its plan."""
     rule = RULES[given.type.split(":")[0]]
-    return rule in blocking(PACK.evaluate_resource(given) + PACK.evaluate_stack(given))
+    return rule in blocking(PACK.evaluate_plan(given))
 
 
 _LABEL = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8).map("x{}".format)

@@ -90,5 +90,5 @@ OWN_SUBSCRIPTIONS = named(_IDS, st.just(SUBSCRIPTION), RESOURCES)
 
 def added(case: tuple[Given, Given]) -> set[str]:
     """Returns the rules that refuse a resource only with the text, by itself or in its plan."""
-    before, after = ({*blocking(PACK.evaluate_resource(item))} | blocking(PACK.evaluate_stack(item)) for item in case)
+    before, after = (blocking(PACK.evaluate_plan(item)) for item in case)
     return after - before

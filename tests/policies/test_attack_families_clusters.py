@@ -19,7 +19,7 @@ EXAMPLES = settings(max_examples=40, deadline=None)
 
 def findings(*plan: Given) -> set[str]:
     """Returns the rules that refuse a plan."""
-    return blocking([item for one in plan for item in PACK.evaluate_resource(one)] + PACK.evaluate_stack(*plan))
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def config_map(text: str, key: str = "settings.yaml") -> Given:

@@ -20,9 +20,7 @@ PACK = Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
 
 def refusals(*plan: Given) -> set[str]:
     """Returns the rules that refuse a plan."""
-    return set(
-        blocking([item for given in plan for item in PACK.evaluate_resource(given)] + PACK.evaluate_stack(*plan))
-    )
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def config_map(text: str) -> Given:

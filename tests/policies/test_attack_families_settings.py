@@ -28,7 +28,7 @@ DEBUGGERS = (
 
 def findings(*plan: Given) -> set[str]:
     """Returns the rules that refuse a plan."""
-    return blocking([item for one in plan for item in PACK.evaluate_resource(one)] + PACK.evaluate_stack(*plan))
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 @EXAMPLES

@@ -54,8 +54,7 @@ def pack() -> Pack:
 
 @pytest.mark.parametrize("attack", expected(ATTACKS))
 def test_attack_is_refused(pack: Pack, attack: Attack) -> None:
-    reports = [report for resource in attack.plan for report in pack.evaluate_resource(resource)]
-    refused = blocking(reports + pack.evaluate_stack(*attack.plan))
+    refused = blocking(pack.evaluate_plan(*attack.plan))
     assert attack.is_refused_by(refused), f"refused by {sorted(refused) or 'nothing'}"
 
 

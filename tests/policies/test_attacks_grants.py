@@ -31,8 +31,7 @@ BACKUP = f"{AWS_POLICY}service-role/AWSBackupServiceRolePolicyForBackup"
 
 def refused(*plan: Given) -> set[str]:
     """Returns the identity rules that block a plan, when each resource or the whole plan is evaluated."""
-    reports = [item for resource in plan for item in PACK.evaluate_resource(resource)]
-    return blocking(reports + PACK.evaluate_stack(*plan))
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def trust(**principal: str) -> dict[str, Any]:

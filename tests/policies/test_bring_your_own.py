@@ -95,7 +95,7 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
 def refused(given: Given, settings: dict[str, Any]) -> set[str]:
     merged = {**NEUTRAL, **{key: {**NEUTRAL.get(key, {}), **value} for key, value in settings.items()}}
     pack = Pack(Enforcement.model_validate(with_presets(merged)))
-    return blocking(pack.evaluate_resource(given) + pack.evaluate_stack(given))
+    return blocking(pack.evaluate_plan(given))
 
 
 @pytest.mark.parametrize(("rule", "given", "settings"), ROWS, ids=[row[0] for row in ROWS])

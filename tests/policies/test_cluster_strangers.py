@@ -15,8 +15,7 @@ PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 
 def refused(*plan: Given) -> set[str]:
     """Returns the rules that refuse a plan."""
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
-    return blocking([*reports, *PACK.evaluate_stack(*plan)])
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def bundle(source: object, **target: object) -> Given:

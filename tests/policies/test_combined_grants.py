@@ -18,8 +18,7 @@ BY_OWN_TAG = {"StringEquals": {"aws:ResourceTag/unit": "${aws:PrincipalTag/unit}
 
 def refused(*plan: Given) -> set[str]:
     """Returns the identity rules that block a plan."""
-    reports = [item for resource in plan for item in PACK.evaluate_resource(resource)]
-    return blocking(reports + PACK.evaluate_stack(*plan))
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def _role_policy(*statements: Props, role: object = "ci") -> Given:

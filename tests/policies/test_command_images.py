@@ -32,8 +32,7 @@ def machine(script: str) -> Given:
 
 
 def is_refused(*plan: Given) -> bool:
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
-    return RULE in blocking(reports + PACK.evaluate_stack(*plan))
+    return RULE in blocking(PACK.evaluate_plan(*plan))
 
 
 BAD = (

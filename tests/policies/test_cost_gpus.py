@@ -15,7 +15,7 @@ DEPLOYMENT = "kubernetes:apps/v1:Deployment"
 
 
 def _refused(*plan: Given) -> bool:
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)] + PACK.evaluate_stack(*plan)
+    reports = PACK.evaluate_plan(*plan)
     return "FJ-COST-126" in blocking(reports)
 
 

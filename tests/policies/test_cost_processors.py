@@ -12,7 +12,7 @@ FUNCTION = "arn:aws:lambda:me-central-1:123456789012:function:tick"
 
 
 def _refused(*plan: Given) -> set[str]:
-    return blocking([item for given in plan for item in PACK.evaluate_resource(given)] + PACK.evaluate_stack(*plan))
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def _is_large(*plan: Given) -> bool:

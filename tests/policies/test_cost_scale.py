@@ -18,7 +18,7 @@ def containers(gpus: object) -> dict[str, object]:
 
 
 def is_refused(*plan: Given) -> bool:
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)] + PACK.evaluate_stack(*plan)
+    reports = PACK.evaluate_plan(*plan)
     return "FJ-COST-126" in blocking(reports)
 
 

@@ -24,7 +24,7 @@ PACK = Pack(
 
 def refused(given_resource: Given) -> set[str]:
     """Returns the rules that refuse a resource."""
-    return blocking(PACK.evaluate_resource(given_resource) + PACK.evaluate_stack(given_resource))
+    return blocking(PACK.evaluate_plan(given_resource))
 
 
 def program(*args: str, secret: str = "", **env: str) -> Given:

@@ -15,8 +15,7 @@ PACK = Pack()
 
 def refused(*plan: Given) -> set[str]:
     """Returns the rules that refuse a plan."""
-    reports = [report for item in plan for report in PACK.evaluate_resource(item)]
-    return blocking([*reports, *PACK.evaluate_stack(*plan)])
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def _administrators(group: str) -> Given:

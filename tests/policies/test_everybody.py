@@ -16,8 +16,7 @@ ALLOW_LIST = ["10.0.0.0/8", "94.200.10.0/24"]
 
 def refused(*plan: Given) -> set[str]:
     """Returns the rules that refuse a plan."""
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
-    return blocking([*reports, *PACK.evaluate_stack(*plan)])
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 @pytest.mark.parametrize("given", [

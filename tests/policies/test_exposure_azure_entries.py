@@ -27,8 +27,7 @@ BASTION = {
 
 
 def _stopped(rule: str, *plan: Given) -> bool:
-    single = blocking([report for given in plan for report in PACK.evaluate_resource(given)])
-    return rule in single | blocking(PACK.evaluate_stack(*plan))
+    return rule in blocking(PACK.evaluate_plan(*plan))
 
 
 def _group(**changes: object) -> Given:

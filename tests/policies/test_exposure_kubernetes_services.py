@@ -61,7 +61,7 @@ def test_a_public_load_balancer_is_refused_before_its_cloud_is_known() -> None:
     service = Given("kubernetes:core/v1:Service", {"spec": {"type": "LoadBalancer"}}, provider={"kubeconfig": UNKNOWN})
     assert "FJ-EXP-321" in blocking(PACK.evaluate_resource(service))
     inside = Given("kubernetes:core/v1:Service", {"spec": {"type": "ClusterIP"}}, provider={"kubeconfig": UNKNOWN})
-    assert "FJ-EXP-321" not in blocking([*PACK.evaluate_resource(inside), *PACK.evaluate_stack(inside)])
+    assert "FJ-EXP-321" not in blocking(PACK.evaluate_plan(inside))
 
 
 def test_kubeconfigs_name_the_cloud_in_json_and_yaml() -> None:

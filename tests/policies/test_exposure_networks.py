@@ -206,5 +206,5 @@ def test_addresses_of_gateways_and_networks_of_the_stack_are_narrow(
     for rule in rules:
         plan = (Given(source, {}, "source"), rule) if source else (replace(rule, links={}),)
         pack = Pack(STRICT)
-        reports = [report for given in plan for report in pack.evaluate_resource(given)] + pack.evaluate_stack(*plan)
+        reports = pack.evaluate_plan(*plan)
         assert ("FJ-EXP-101" in blocking(reports)) is expected

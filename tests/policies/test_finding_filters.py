@@ -98,7 +98,7 @@ NARROW = {
 def refuses(*plan: Given) -> bool:
     """Returns whether the rule refuses a plan."""
     pack = Pack(STRICT)
-    reports = [report for given in plan for report in pack.evaluate_resource(given)] + pack.evaluate_stack(*plan)
+    reports = pack.evaluate_plan(*plan)
     return RULE in blocking(reports)
 
 

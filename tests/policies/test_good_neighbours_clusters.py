@@ -176,7 +176,7 @@ def test_only_its_own_switch_turns_the_service_of_a_chart_off(
     chart: str, key: str, off: dict[str, object], *, refused: bool
 ) -> None:
     given = _release(chart, {key: {"type": "LoadBalancer", **off}})
-    reports = {report.rule for report in [*PACK.evaluate_resource(given), *PACK.evaluate_stack(given)]}
+    reports = {report.rule for report in PACK.evaluate_plan(given)}
     assert bool(reports & {"FJ-EXP-332", "FJ-ESC-107"}) is refused
 
 

@@ -34,8 +34,7 @@ def entry(annotation: str, value: str) -> Given:
 
 
 def is_refused(rule: str, *plan: Given) -> bool:
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
-    return rule in blocking(reports + PACK.evaluate_stack(*plan))
+    return rule in blocking(PACK.evaluate_plan(*plan))
 
 
 @pytest.mark.parametrize(

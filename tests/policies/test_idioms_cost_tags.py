@@ -213,8 +213,7 @@ IDIOMS = (
 def _alarms(idiom: Idiom) -> list[Report]:
     stack = Given("pulumi:pulumi:Stack", {}, name=f"falaj-{idiom.stack}", provider={}, stack=idiom.stack)
     plan = (stack, *idiom.plan)
-    reports = [report for resource in plan for report in PACK.evaluate_resource(resource)]
-    return [item for item in reports + PACK.evaluate_stack(*plan) if item.mandatory and item.rule.startswith(RULES)]
+    return [item for item in PACK.evaluate_plan(*plan) if item.mandatory and item.rule.startswith(RULES)]
 
 
 @pytest.mark.parametrize("idiom", IDIOMS, ids=str)

@@ -202,7 +202,7 @@ IDIOMS: dict[str, Given] = {
 
 
 def alarms(idiom: Given) -> Iterator[str]:
-    for report in [*PACK.evaluate_resource(idiom), *PACK.evaluate_stack(idiom)]:
+    for report in PACK.evaluate_plan(idiom):
         if report.rule.startswith(("FJ-EXP", "FJ-ENC-4", "FJ-PACK")):
             yield report.text
 

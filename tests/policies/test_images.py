@@ -30,8 +30,7 @@ STRANGER = "docker.io/someone/tool:1"
 
 def refused(*plan: Given) -> set[str]:
     """Returns the rules on images that refuse a plan."""
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
-    return blocking([*reports, *PACK.evaluate_stack(*plan)])
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def task(image: str) -> Given:

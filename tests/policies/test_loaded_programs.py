@@ -48,7 +48,7 @@ PACKAGES = st.sampled_from(("tool", "@someone/mcp-server", "some-tool", "tool@la
 
 def refused(given_resource: Given) -> set[str]:
     """Returns the rules that refuse a resource."""
-    return blocking(PACK.evaluate_resource(given_resource) + PACK.evaluate_stack(given_resource))
+    return blocking(PACK.evaluate_plan(given_resource))
 
 
 def runs(*command: str, **container: object) -> Given:

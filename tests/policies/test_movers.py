@@ -20,8 +20,7 @@ Links = dict[str, tuple[str, ...]]
 
 
 def _reports(*plan: Given, pack: Pack = PACK, read: tuple[Given, ...] = ()) -> list[Report]:
-    by_resource = [report for given in plan for report in pack.evaluate_resource(given)]
-    return by_resource + pack.evaluate_stack(*plan, read=read)
+    return pack.evaluate_plan(*plan, read=read)
 
 
 def _rules(*plan: Given, pack: Pack = PACK, read: tuple[Given, ...] = ()) -> set[str]:

@@ -268,7 +268,7 @@ IDIOMS: dict[str, tuple[Given, ...]] = {
 @pytest.mark.parametrize("name", IDIOMS)
 def test_rules_of_residency_are_silent(pack: Pack, name: str) -> None:
     plan = IDIOMS[name]
-    reports = [report for given in plan for report in pack.evaluate_resource(given)] + pack.evaluate_stack(*plan)
+    reports = pack.evaluate_plan(*plan)
     assert {rule for rule in blocking(reports) if rule.startswith("FJ-RES")} == set(), [
         report.text for report in reports if report.rule.startswith("FJ-RES")
     ]

@@ -159,7 +159,7 @@ def test_buckets_of_another_stack_are_listed_by_their_beginning() -> None:
     pack = Pack(Enforcement.model_validate({"default": {"all": "mandatory"}, "residency": {"known": known}}))
     for bucket, stopped in (("platform-models-58da386", False), ("other-platform-1", True)):
         given = Given(CONFIG_MAP, {"data": {"uri": f"s3://{bucket}/m"}})
-        assert ("FJ-RES-003" in blocking(pack.evaluate_resource(given) + pack.evaluate_stack(given))) == stopped
+        assert ("FJ-RES-003" in blocking(pack.evaluate_plan(given))) == stopped
 
 
 def test_a_bucket_is_in_the_plan_or_listed() -> None:

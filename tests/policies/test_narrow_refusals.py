@@ -14,7 +14,7 @@ RECORD = aws("route53/Record", {"name": "api.example.ae", "type": "CNAME", "reco
 
 
 def _refused(*plan: Given) -> set[str]:
-    return blocking([item for given in plan for item in PACK.evaluate_resource(given)] + PACK.evaluate_stack(*plan))
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 @pytest.mark.parametrize(("name", "is_refused"), [(BALANCER, False), ("other-1.me-central-1.elb.amazonaws.com", True)])

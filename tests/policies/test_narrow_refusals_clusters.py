@@ -13,7 +13,7 @@ NAME = "kubernetes.io/metadata.name"
 
 
 def _refused(*plan: Given) -> set[str]:
-    return blocking([item for given in plan for item in PACK.evaluate_resource(given)] + PACK.evaluate_stack(*plan))
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def _constraint(groups: Plain, kinds: Plain) -> Given:

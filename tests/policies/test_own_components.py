@@ -64,4 +64,4 @@ def _planned(recording: Recording) -> list[Given]:
 
 def _reports(pack: Pack, planned: list[Given]) -> list[Report]:
     """Returns what the pack reports of each resource and of all as a stack."""
-    return [*(report for given in planned for report in pack.evaluate_resource(given)), *pack.evaluate_stack(*planned)]
+    return pack.evaluate_plan(*planned)

@@ -16,7 +16,7 @@ PACK = Pack()
 
 
 def refused(resource: Given) -> bool:
-    return RULE in blocking([*PACK.evaluate_resource(resource), *PACK.evaluate_stack(resource)])
+    return RULE in blocking(PACK.evaluate_plan(resource))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ PACK = Pack()
 
 
 def _rules(given: Given) -> set[str]:
-    return {rule for rule in blocking(PACK.evaluate_resource(given) + PACK.evaluate_stack(given)) if "RES" in rule}
+    return {rule for rule in blocking(PACK.evaluate_plan(given)) if "RES" in rule}
 
 
 def _cluster(address: str) -> Given:

@@ -21,9 +21,7 @@ def _pack(*known: str) -> Pack:
 
 
 def _residency_rules(*plan: Given, pack: Pack | None = None) -> set[str]:
-    active_pack = pack or _pack()
-    by_resource = {rule for resource in plan for rule in blocking(active_pack.evaluate_resource(resource))}
-    return {rule for rule in by_resource | blocking(active_pack.evaluate_stack(*plan)) if rule.startswith("FJ-RES")}
+    return {rule for rule in blocking((pack or _pack()).evaluate_plan(*plan)) if rule.startswith("FJ-RES")}
 
 
 def _api_destination(address: object, **links: tuple[str, ...]) -> Given:

@@ -75,7 +75,7 @@ def test_the_service_names_the_account_of_a_runtime(pack: Pack, given: Given, re
 )
 def test_databases_lie_in_their_account(pack: Pack, kind: str, props: Mapping[str, object], refused: bool) -> None:
     given = az(kind, {**GROUP, "accountName": "a", "tags": TAGS, **props})
-    assert ("FJ-RES-201" in rules(pack.evaluate_resource(given) + pack.evaluate_stack(given))) is refused
+    assert ("FJ-RES-201" in rules(pack.evaluate_plan(given))) is refused
 
 
 @pytest.mark.parametrize(("value", "refused"), [("managedidentity", False), ("managedidentity1", True)])

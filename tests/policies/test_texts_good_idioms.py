@@ -164,5 +164,5 @@ RULES = frozenset(f"FJ-RES-{number}" for number in ("001", "002", "101", "103", 
 @pytest.mark.parametrize("name", IDIOMS)
 def test_good_idioms_are_silent(name: str) -> None:
     given = IDIOMS[name]
-    refused = blocking(PACK.evaluate_resource(given) + PACK.evaluate_stack(given))
+    refused = blocking(PACK.evaluate_plan(given))
     assert refused & RULES == set()

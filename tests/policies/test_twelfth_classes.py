@@ -12,8 +12,7 @@ STACK = Given("pulumi:pulumi:Stack", {}, "falaj-prod-uae")
 
 def refused(*plan: Given) -> set[str]:
     """Returns the rules that refuse a plan."""
-    reports = [report for item in plan for report in PACK.evaluate_resource(item)]
-    return blocking([*reports, *PACK.evaluate_stack(*plan)])
+    return blocking(PACK.evaluate_plan(*plan))
 
 
 def _top(kind: str, **parts: object) -> Given:

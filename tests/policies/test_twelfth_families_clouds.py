@@ -26,7 +26,7 @@ TOKEN, AUDIENCE = "sts:GetWebIdentityToken", "sts:IdentityTokenAudience"
 
 def refused(item: Given) -> set[str]:
     """Returns the rules that refuse a plan of one resource."""
-    return blocking([*PACK.evaluate_resource(item), *PACK.evaluate_stack(item)])
+    return blocking(PACK.evaluate_plan(item))
 
 
 @pytest.mark.parametrize("name", ["rds.tls10", "rds.tls11", "rds.rc4", "rds.3des168", "RDS.RC4"])

@@ -27,8 +27,7 @@ NONE_KNOWN = pack()
 
 def refused(*plan: Given, by: Pack = NONE_KNOWN) -> set[str]:
     """Returns the rules that refuse a plan."""
-    reports = [report for given in plan for report in by.evaluate_resource(given)]
-    return blocking([*reports, *by.evaluate_stack(*plan)])
+    return blocking(by.evaluate_plan(*plan))
 
 
 @pytest.mark.parametrize("kind", ["ContainerGroup", "ContainerGroupProfile"])

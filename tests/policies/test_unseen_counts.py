@@ -18,8 +18,7 @@ NAMES = st.sampled_from((
 
 def refused(*plan: Given) -> bool:
     """Returns whether the rule refuses a plan."""
-    reports = [report for resource in plan for report in PACK.evaluate_resource(resource)]
-    return "FJ-COST-126" in rules([*reports, *PACK.evaluate_stack(STACK, *plan)])
+    return "FJ-COST-126" in rules(PACK.evaluate_plan(STACK, *plan))
 
 
 def release(values: object) -> Given:

@@ -26,8 +26,7 @@ def script(text: str) -> Given:
 
 
 def is_refused(*plan: Given) -> bool:
-    reports = [report for given in plan for report in PACK.evaluate_resource(given)]
-    return bool(RULES & blocking(reports + PACK.evaluate_stack(*plan)))
+    return bool(RULES & blocking(PACK.evaluate_plan(*plan)))
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,7 @@ PACK = Pack()
 
 
 def _refused(*plan: Given) -> bool:
-    reports = [item for resource in plan for item in PACK.evaluate_resource(resource)]
-    return "FJ-RES-120" in blocking(reports + PACK.evaluate_stack(*plan))
+    return "FJ-RES-120" in blocking(PACK.evaluate_plan(*plan))
 
 
 def _config(text: str, name: str = "config.yaml") -> Given:
@@ -210,5 +209,5 @@ def test_an_account_is_completed_to_the_host_of_its_vendor(key: str, value: str,
 
 def test_a_vendor_is_named_once_for_a_resource() -> None:
     text = CALLBACKS.replace("[langfuse]", "[langfuse]\n  failure_callback: [langfuse]")
-    reports = PACK.evaluate_resource(_config(text)) + PACK.evaluate_stack(_config(text))
+    reports = PACK.evaluate_plan(_config(text))
     assert [item.rule for item in reports].count("FJ-RES-120") == 1

@@ -13,14 +13,13 @@ from typer.testing import CliRunner
 from falaj.cli.app import app
 from falaj.cli.guardrails import types_by_rule
 from falaj.components import aws, azure, kubernetes
-from falaj.components.reference.declarations import Reference
 from falaj.components.reference.markdown import anchor, escaped, kebab, prose, table
 from falaj.components.reference.pages import GENERATED, Pages
 from falaj.components.reference.type_words import form_words, is_input, is_said, range_words
+from tests.project.created_types import REFERENCE
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "components"
-REFERENCE = Reference()
 STRING = PropertyDefinition(type=PropertyType.STRING, plain=True)
 EVERY = pytest.mark.parametrize("component", REFERENCE.components, ids=lambda component: component.name)
 

@@ -31,9 +31,7 @@ def _with_defaults(example: ExampleResource) -> Given:
 
 
 def _blocked_by(plan: tuple[ExampleResource, ...]) -> set[str]:
-    resources = [_with_defaults(resource) for resource in plan]
-    reports = [report for resource in resources for report in Pack(AS_SHIPPED).evaluate_resource(resource)]
-    return blocking(reports) | blocking(Pack(AS_SHIPPED).evaluate_stack(*resources))
+    return blocking(Pack(AS_SHIPPED).evaluate_plan(*map(_with_defaults, plan)))
 
 
 @pytest.mark.parametrize("rule", sorted(examples()))

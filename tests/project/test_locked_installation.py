@@ -109,7 +109,7 @@ $2"
 """Says that it is Python 3.15, and makes no environment."""
 
 
-@pytest.mark.parametrize(("supported", "status"), [("python3.11", 0), ("python", 0), (None, 3)])
+@pytest.mark.parametrize(("supported", "status"), [("python", 0), (None, 3)])
 def test_a_python_that_the_locks_do_not_know_is_passed_over(checkout: Path, supported: str | None, status: int) -> None:
     for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python"):
         program = checkout / "bin" / name

@@ -14,6 +14,7 @@ Rooms), what replaces every tag of a scope, and services too new to be known.
 
 import csv
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
@@ -39,6 +40,7 @@ REASONS: Mapping[str, str] = {
 _PACKAGES = ("aws:", "azure-native:")
 
 
+@cache
 def reviewed_types() -> Mapping[str, str]:
     """Returns the types of the list with their reasons."""
     with (DATA / "reviewed_types.csv").open(encoding="utf-8", newline="") as file:

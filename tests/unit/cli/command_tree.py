@@ -23,6 +23,7 @@ def _leaves(command: Any, name: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         yield from _leaves(child, (*name, sub))
 
 
+@cache
 def groups() -> dict[str, Any]:
     """Returns name -> group of commands; the name of the whole is ""."""
     return dict(_groups(typer.main.get_command(app), ()))
