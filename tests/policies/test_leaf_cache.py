@@ -1,11 +1,13 @@
 """What is found in a leaf is kept for equal leaves, and only for those that are the same as texts."""
 
+from collections import defaultdict
+
 import pytest
 from guardrails.identity.program_switches import _thrown_and_not_limited
 from guardrails.identity.sign_in import _is_off
 from guardrails.readers import leaf_cache
 from guardrails.readers.leaf_cache import MAX_CHARACTERS, cached_by_leaf, cached_by_leaf_and_type, cached_by_text
-from guardrails.readers.texts import Leaf
+from guardrails.readers.texts import Leaf, Leaves
 from guardrails.residency.vendor_words import _word_of, vendor_words
 
 from .cases import bad_cases, good_cases
@@ -54,7 +56,7 @@ def test_a_repeated_leaf_is_found_in_every_resource() -> None:
 def test_what_limits_a_switch_is_read_in_each_resource() -> None:
     leaf = Leaf("data.callbacks", "callbacks", "langfuse", False)
     assert _word_of(leaf) in vendor_words()
-    assert not list(_thrown_and_not_limited([leaf], []))
+    assert not list(_thrown_and_not_limited(Leaves([leaf]), []))
 
 
 def test_findings_are_the_same_without_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,5 +70,6 @@ def test_findings_are_the_same_without_what_is_kept(monkeypatch: pytest.MonkeyPa
     given += [case.resource for cases in (good_cases(), bad_cases()) for case in [*cases][::30]]
     with_cache, again = ([Pack().evaluate_resource(item) for item in given] for _ in range(2))
     monkeypatch.setattr(leaf_cache, "MAX_CHARACTERS", -1)
+    monkeypatch.setattr(leaf_cache, "_NOTHING", defaultdict(set))
     assert with_cache == again == [Pack().evaluate_resource(item) for item in given]
     assert len({report.rule for report in with_cache[0]}) > 5

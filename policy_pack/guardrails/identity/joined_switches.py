@@ -8,7 +8,7 @@ limits who is let in; the harm, and the source that was read, with its commit.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ from ..engine.data_folder import DATA
 from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_names import ending, setting_names
-from ..readers.texts import Leaf
+from ..readers.texts import Leaf, Leaves
 
 _QUOTES = " \"'"
 
@@ -88,12 +88,12 @@ def _settings_of(leaf: Leaf) -> frozenset[Setting]:
     )
 
 
-def everybody_let_in(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, str]]:
+def everybody_let_in(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
     """Yields for each set of settings that a resource has, and that nothing limits, the leaf of the first setting and
     the harm."""
     found: dict[Setting, Leaf] = {}
-    for leaf in leaves:
-        for setting in _settings_of(leaf):
+    for leaf, settings in _settings_of.among(leaves):
+        for setting in settings:
             found.setdefault(setting, leaf)
     for row in joined_switches() if found else ():
         if found.keys() >= set(row.settings) and found.keys().isdisjoint(row.limits):

@@ -25,7 +25,7 @@ from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import ending, setting_name, setting_names
-from ..readers.texts import Leaf, read_texts
+from ..readers.texts import Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
 from .joined_switches import everybody_let_in, joined_names
 
@@ -128,7 +128,7 @@ def _is_limited(leaf: Leaf) -> bool:
     )
 
 
-def _lets_everybody_in(leaves: list[Leaf]) -> bool:
+def _lets_everybody_in(leaves: Leaves) -> bool:
     """Returns whether nothing limits whose accounts sign in, or only an issuer that gives an account to everybody."""
     limits = [leaf for leaf in leaves if _is_limited(leaf)]
     is_by_issuer = all(_given(leaf, _PROVIDER, _PROVIDER_ARGUMENT) in _OF_ONE_ORGANISATION for leaf in limits)
@@ -209,7 +209,7 @@ def _from_elsewhere(texts: Iterable[Leaf]) -> Iterator[Leaf]:
             yield Leaf(leaf.path, str(leaf.value), "valueFrom", True)
 
 
-def _thrown_and_not_limited(leaves: list[Leaf], others: list[Leaf]) -> Iterator[tuple[Leaf, ProgramSwitch]]:
+def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tuple[Leaf, ProgramSwitch]]:
     """Yields each setting with a switch that it throws, and that neither it nor another setting limits."""
 
     @cache
@@ -217,8 +217,8 @@ def _thrown_and_not_limited(leaves: list[Leaf], others: list[Leaf]) -> Iterator[
         limits = (*leaves, *others) if switch.unless else ()
         return any(switch.is_limited_by(setting_names(leaf), str(leaf.value)) for leaf in limits)
 
-    for leaf in leaves:
-        switch = next((item for item in _thrown(leaf) if not is_limited(item)), None)
+    for leaf, thrown in _thrown.among(leaves):
+        switch = next((item for item in thrown if not is_limited(item)), None)
         if switch is not None:
             yield leaf, switch
 
@@ -254,14 +254,14 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
     whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines))
-    leaves = [leaf for leaf in whole if isinstance(leaf.value, str | bool | int)]
+    leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     for leaf, harm in everybody_let_in(leaves):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
-    everybody = next((leaf for leaf in leaves if _takes_everybody(leaf)), None)
+    everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)
     if everybody is not None and _lets_everybody_in(leaves):
         yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)
 

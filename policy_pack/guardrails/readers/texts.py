@@ -7,7 +7,7 @@ import base64
 import json
 import re
 import zlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -50,10 +50,27 @@ class Leaf(NamedTuple):
     """Whether it stands in a text, so that no type declares its key."""
 
 
+class Leaves(tuple[Leaf, ...]):
+    """Leaves of a resource, which many rules compare with those of others."""
+
+    @cached_property
+    def places(self) -> dict[object, list[int]]:
+        """What is equal for leaves that are the same as texts -> their places: True and 1 are equal, but differ."""
+        places: dict[object, list[int]] = {}
+        for place, leaf in enumerate(self):
+            places.setdefault(leaf if isinstance(leaf.value, str) else (leaf, repr(leaf.value)), []).append(place)
+        return places
+
+    @cached_property
+    def distinct(self) -> frozenset[object]:
+        """The keys of `places`, whose hashes are kept."""
+        return frozenset(self.places)
+
+
 class Texts(NamedTuple):
     """The leaves of a resource, and whether they are all."""
 
-    leaves: tuple[Leaf, ...]
+    leaves: Leaves
     is_complete: bool
 
 
@@ -181,5 +198,5 @@ def read_texts(resource: Resource) -> Texts:
     try:
         reader.read_mapping(props, "", 0, is_in_text=False)
     except (_TooMuchError, RecursionError):
-        return Texts(tuple(reader.leaves), is_complete=False)
-    return Texts(tuple(reader.leaves), is_complete=True)
+        return Texts(Leaves(reader.leaves), is_complete=False)
+    return Texts(Leaves(reader.leaves), is_complete=True)
