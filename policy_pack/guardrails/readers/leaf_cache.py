@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from typing import Any, Generic, TypeVar
 
-from .texts import Leaf, Leaves
+from .texts import KEPT_LEAVES, LONGEST_KEPT, Leaf, Leaves
 
 Found = TypeVar("Found")
 
-MAX_ENTRIES = 20_000
-MAX_CHARACTERS = 400
+MAX_ENTRIES, MAX_CHARACTERS = KEPT_LEAVES, LONGEST_KEPT
 """Longer texts are searched each time: so that a cache holds at most some megabytes, whatever the resources contain."""
 
 
@@ -36,7 +35,8 @@ class LeafCache(Generic[Found]):
     def __call__(self, leaf: Leaf) -> Found:
         """Returns what the function finds in a leaf."""
         # Not of other values: True and 1 are equal, but differ as texts.
-        return self._cached(leaf) if isinstance(leaf.value, str) and _is_short(leaf) else self._function(leaf)
+        is_short = isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) <= MAX_CHARACTERS
+        return self._cached(leaf) if is_short else self._function(leaf)
 
     def among(self, leaves: Leaves) -> Iterable[tuple[Leaf, Found]]:
         """Returns the leaves in which the function finds something, with what it finds.
@@ -45,22 +45,18 @@ class LeafCache(Generic[Found]):
         """
         nothing = _NOTHING[self]
         results: dict[int, Found] = {}
-        for token in leaves.distinct - nothing:
-            places = leaves.places[token]
+        for number in leaves.distinct - nothing:
+            places = leaves.places[number]
             leaf = leaves[places[0]]
             if found := self._function(leaf):
                 results |= dict.fromkeys(places, found)
-            elif _is_short(leaf) and len(nothing) < MAX_ENTRIES:
-                nothing.add(token)
+            elif isinstance(number, int):
+                nothing.add(number)
         return ((leaves[place], results[place]) for place in sorted(results))
 
 
 _NOTHING: defaultdict[LeafCache[Any], set[object]] = defaultdict(set)
-"""Function -> the leaves in which it finds nothing."""
-
-
-def _is_short(leaf: Leaf) -> bool:
-    return not isinstance(leaf.value, str) or len(leaf.path) + len(leaf.value) <= MAX_CHARACTERS
+"""Function -> the numbers of the leaves in which it finds nothing."""
 
 
 def cached_by_leaf(function: Callable[[Leaf], Found]) -> LeafCache[Found]:

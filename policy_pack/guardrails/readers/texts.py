@@ -14,6 +14,9 @@ import yaml
 
 from ..engine.reading import Plain, Resource
 
+KEPT_LEAVES, LONGEST_KEPT = 20_000, 400
+"""How many leaves are remembered for other resources, and how many characters each has at most: some megabytes,
+whatever the resources contain."""
 MAX_VALUES = 100_000
 MAX_CHARACTERS = 4_000_000
 """Limits of one resource: a Kubernetes object has at most 1.5 MiB (etcd's limit of a request), a property of AWS or
@@ -55,16 +58,35 @@ class Leaves(tuple[Leaf, ...]):
 
     @cached_property
     def places(self) -> dict[object, list[int]]:
-        """What is equal for leaves that are the same as texts -> their places: True and 1 are equal, but differ."""
+        """Number of a leaf -> its places; a leaf without a number stands for itself."""
         places: dict[object, list[int]] = {}
         for place, leaf in enumerate(self):
-            places.setdefault(leaf if isinstance(leaf.value, str) else (leaf, repr(leaf.value)), []).append(place)
+            places.setdefault(_number_of(leaf), []).append(place)
         return places
 
     @cached_property
     def distinct(self) -> frozenset[object]:
-        """The keys of `places`, whose hashes are kept."""
+        """The keys of `places`."""
         return frozenset(self.places)
+
+
+_NUMBERS: dict[object, int] = {}
+"""What leaves are as texts -> their number. Numbers are compared in a fraction of the time of leaves."""
+
+
+def _number_of(leaf: Leaf) -> object:
+    """Returns a number that is the same for leaves that are the same as texts (True and 1 are equal, but differ), or
+    the leaf with its text if it is long, or too many have a number."""
+    key = leaf if isinstance(leaf.value, str) else (leaf, repr(leaf.value))
+    number = _NUMBERS.get(key)
+    if number is None and len(_NUMBERS) < KEPT_LEAVES and not is_long(leaf):
+        number = _NUMBERS[key] = len(_NUMBERS)
+    return key if number is None else number
+
+
+def is_long(leaf: Leaf) -> bool:
+    """Returns whether a leaf is too long to be kept."""
+    return isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) > LONGEST_KEPT
 
 
 class Texts(NamedTuple):
