@@ -24,6 +24,21 @@ def test_equal_short_leaves_are_read_once() -> None:
     assert read == ["a", True, 1, True, "x" * MAX_CHARACTERS, "x" * MAX_CHARACTERS]
 
 
+def test_leaves_in_which_nothing_was_found_are_left_out() -> None:
+    read: list[object] = []
+
+    def is_found(leaf: Leaf) -> bool:
+        read.append(leaf.value)
+        return leaf.value == "b"
+
+    find = cached_by_leaf(is_found)
+    long = "x" * MAX_CHARACTERS
+    leaves = Leaves(Leaf("data.key", "key", value, False) for value in ("b", "a", True, 1, "b", 1.0, long))
+    for _ in range(2):
+        assert list(find.among(leaves)) == [(leaves[0], True), (leaves[4], True)]
+    assert sorted(map(repr, read)) == sorted(map(repr, ("b", "a", True, 1, 1.0, long, "b", long)))
+
+
 def test_equal_short_leaves_of_a_type_are_read_once() -> None:
     read: list[object] = []
     find = cached_by_leaf_and_type(lambda leaf, token: read.append((leaf.value, token)))
