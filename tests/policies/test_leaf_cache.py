@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 from guardrails.identity.program_switches import _thrown_and_not_limited
 from guardrails.identity.sign_in import _is_off
-from guardrails.readers import leaf_cache
+from guardrails.readers import leaf_cache, texts
 from guardrails.readers.leaf_cache import MAX_CHARACTERS, cached_by_leaf, cached_by_leaf_and_type, cached_by_text
 from guardrails.readers.texts import Leaf, Leaves
 from guardrails.residency.vendor_words import _word_of, vendor_words
@@ -37,6 +37,17 @@ def test_leaves_in_which_nothing_was_found_are_left_out() -> None:
     for _ in range(2):
         assert list(find.among(leaves)) == [(leaves[0], True), (leaves[4], True)]
     assert sorted(map(repr, read)) == sorted(map(repr, ("b", "a", True, 1, 1.0, long, "b", long)))
+
+
+def test_few_leaves_are_kept_and_no_number_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "KEPT_LEAVES", 3)
+    monkeypatch.setattr(leaf_cache, "MAX_ENTRIES", 3)
+    find = cached_by_leaf(lambda leaf: leaf.value in ("3", "7"))
+    for _ in range(3):
+        leaves = Leaves(Leaf("data.key", "key", str(number), False) for number in range(10))
+        assert [leaf.value for leaf, _ in find.among(leaves)] == ["3", "7"]
+        assert len(leaves.distinct) == 10
+        assert len(texts._NUMBERS) <= 3
 
 
 def test_equal_short_leaves_of_a_type_are_read_once() -> None:
@@ -75,13 +86,16 @@ def test_what_limits_a_switch_is_read_in_each_resource() -> None:
 
 
 def test_findings_are_the_same_without_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = {
+    settings = {
         "url": "https://collect.example.com/v1", "GF_AUTH_ANONYMOUS_ENABLED": "true", "report": "--report_to=wandb",
         "issuer": "https://sts.example.org", "role": "arn:aws:iam::210987654321:role/x", "PGHOST": "10.1.2.3",
         "args": "pip install git+https://github.com/example/x@main", "sslmode": "disable", "image": "example/x:1",
         "values": "tracing:\n  address: traces.example.com:4317\n", "config": "c.NotebookApp.token = ''",
     }  # fmt: skip
-    given = [Given(CONFIG_MAP, {"data": texts}), Given("aws:ecs/taskDefinition:TaskDefinition", {"environment": texts})]
+    given = [
+        Given(CONFIG_MAP, {"data": settings}),
+        Given("aws:ecs/taskDefinition:TaskDefinition", {"environment": settings}),
+    ]
     given += [case.resource for cases in (good_cases(), bad_cases()) for case in [*cases][::30]]
     with_cache, again = ([Pack().evaluate_resource(item) for item in given] for _ in range(2))
     monkeypatch.setattr(leaf_cache, "MAX_CHARACTERS", -1)

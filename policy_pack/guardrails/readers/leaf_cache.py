@@ -44,6 +44,8 @@ class LeafCache(Generic[Found]):
         Rules find nothing in nearly all leaves. Those in which nothing was found before are left out all at once.
         """
         nothing = _NOTHING[self]
+        if len(nothing) >= MAX_ENTRIES:
+            nothing.clear()
         results: dict[int, Found] = {}
         for number in leaves.distinct - nothing:
             places = leaves.places[number]

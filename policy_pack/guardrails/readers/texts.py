@@ -4,6 +4,7 @@ The time is linear in the size of the properties, and both are limited: what exc
 """
 
 import base64
+import itertools
 import json
 import re
 import zlib
@@ -70,17 +71,20 @@ class Leaves(tuple[Leaf, ...]):
         return frozenset(self.places)
 
 
+_COUNT = itertools.count()
 _NUMBERS: dict[object, int] = {}
 """What leaves are as texts -> their number. Numbers are compared in a fraction of the time of leaves."""
 
 
 def _number_of(leaf: Leaf) -> object:
-    """Returns a number that is the same for leaves that are the same as texts (True and 1 are equal, but differ), or
-    the leaf with its text if it is long, or too many have a number."""
+    """Returns a number that only leaves have that are the same as texts (True and 1 are equal, but differ); a long leaf
+    itself."""
     key = leaf if isinstance(leaf.value, str) else (leaf, repr(leaf.value))
     number = _NUMBERS.get(key)
-    if number is None and len(_NUMBERS) < KEPT_LEAVES and not is_long(leaf):
-        number = _NUMBERS[key] = len(_NUMBERS)
+    if number is None and not is_long(leaf):
+        if len(_NUMBERS) >= KEPT_LEAVES:
+            _NUMBERS.clear()  # what comes again gets another number, and no number comes again
+        number = _NUMBERS[key] = next(_COUNT)
     return key if number is None else number
 
 
