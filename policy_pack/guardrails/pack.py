@@ -165,6 +165,8 @@ class PackRun:
                 self.evidence.record(reported, level)
             if not is_silent:
                 reports.append(_Report(level, message_of(reported, self._language)))
+        if self.evidence is not None:
+            self.evidence.flush()
         return reports
 
     def _level(self, finding: Finding) -> Level:

@@ -46,7 +46,7 @@ class EvidenceFile:
         return (self._folder / f"guardrails-{stamp}-{os.getpid()}-{self._files}.part").open("x", encoding="utf-8")
 
     def record(self, finding: Finding, level: Level) -> None:
-        """Appends one finding to the file."""
+        """Appends one finding to the file, which `flush` writes."""
         operation = self.operation.evidence()
         if self._file is None:
             self._file = self._open()
@@ -64,8 +64,11 @@ class EvidenceFile:
             **operation,
         }
         self._file.write(json.dumps(row) + "\n")
-        # The engine may kill the pack; the findings written before that are still evidence.
-        self._file.flush()
+
+    def flush(self) -> None:
+        """Writes what was recorded: the engine may kill the pack, and the findings before that are still evidence."""
+        if self._file is not None:
+            self._file.flush()
 
     def close(self) -> None:
         """Completes the run: gives the file its final name."""

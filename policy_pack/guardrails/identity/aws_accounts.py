@@ -168,8 +168,8 @@ def _called(resource: Resource) -> Iterator[tuple[str, str]]:
     ARNs (integrations of API Gateway) and texts, and of addresses of queues."""
     if resource.type == _PROVIDER:
         return
-    for leaf in read_texts(resource).leaves:
-        for owner in _owners_named(leaf):
+    for leaf, owners in _owners_named.among(read_texts(resource).leaves):
+        for owner in owners:
             if re.split(r"[.\[]", leaf.path, maxsplit=1)[0] != DOCUMENTS.get(resource.type):
                 yield leaf.path, owner
 

@@ -149,7 +149,7 @@ def open_domains(leaves: Iterable[Leaf]) -> Iterator[str]:
     rules: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for leaf in leaves:
         # A leaf without a key is the joined text of a list whose items are leaves too.
-        if leaf.key and (found := _FIELD.fullmatch(leaf.path)):
+        if leaf.key and ".rules[" in leaf.path.lower() and (found := _FIELD.fullmatch(leaf.path)):
             rules[found["rule"]][found["field"].replace("_", "").lower()].append(str(leaf.value))
     for path, rule in rules.items():
         if rule["policy"] == ["bypass"] and _is_wide(rule) and not _is_limited(rule):

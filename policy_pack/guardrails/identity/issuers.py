@@ -85,6 +85,15 @@ def _is_strange_tenant(path: str, listed: Collection[str]) -> bool:
 
 
 @cached_by_leaf
+def _issuers_in(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the addresses of issuers that a leaf has, whatever the type of the resource."""
+    if not isinstance(leaf.value, str):
+        return ()
+    if _is_issuer(leaf):
+        return (leaf.value,)
+    return tuple(entity for entity in _SAML.findall(leaf.value) if "://" in entity) if "entityID" in leaf.value else ()
+
+
 def _is_issuer(leaf: Leaf) -> bool:
     """Returns whether a leaf is the address of an issuer, by its key or its place."""
     is_named = re.sub(r"[\W_]", "", leaf.key).lower() in _KEYS or _REMOTE_KEYS.search(leaf.path) is not None
@@ -94,16 +103,14 @@ def _is_issuer(leaf: Leaf) -> bool:
 
 def _addresses(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the addresses of issuers, as (path, address)."""
-    for leaf in read_texts(resource).leaves:
-        path, value = leaf.path, leaf.value
-        if not isinstance(value, str):
-            continue
-        if (resource.type == _PROVIDER and path == "url") or _is_issuer(leaf):
-            yield path, value
-        elif resource.type == _POOL and path.startswith("openidConnectProviderArns"):
-            yield path, value.partition("oidc-provider/")[2]
-        elif "entityID" in value:
-            yield from ((path, entity) for entity in _SAML.findall(value) if "://" in entity)
+    leaves = read_texts(resource).leaves
+    for leaf in leaves if resource.type in (_PROVIDER, _POOL) else ():
+        if resource.type == _PROVIDER and leaf.path == "url" and isinstance(leaf.value, str):
+            yield leaf.path, leaf.value
+        elif resource.type == _POOL and leaf.path.startswith("openidConnectProviderArns"):
+            yield leaf.path, str(leaf.value).partition("oidc-provider/")[2]
+    for leaf, addresses in _issuers_in.among(leaves):
+        yield from ((leaf.path, address) for address in addresses)
     for statement in statements(resource.get("assumeRolePolicy"), "assumeRolePolicy") or ():
         for kind, name in statement.principals:
             if kind == "Federated" and isinstance(name, str) and "oidc-provider/" in name and statement.allows:
@@ -117,7 +124,7 @@ _DEFAULT_DOMAIN = "cluster.local"
 
 def _check_aliases(resource: Resource, listed: Collection[str]) -> Iterator[Outcome]:
     for leaf in read_texts(resource).leaves:
-        if _ALIASES.fullmatch(leaf.path):
+        if "trustDomainAliases" in leaf.path and _ALIASES.fullmatch(leaf.path):
             is_known = str(leaf.value).lower() in (_DEFAULT_DOMAIN, *listed)
             text = f"{leaf.path} takes identities of mesh {leaf.value}, which is not listed, for those of the own"
             yield passed() if is_known else failed(text, leaf.path)
@@ -128,7 +135,7 @@ def _check_issuers(trusted: Collection[str]) -> Predicate:
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         yield from _check_aliases(resource, listed)
-        for path, address in _addresses(resource):
+        for path, address in dict.fromkeys(_addresses(resource)):
             text = _problem(address, listed)
             yield failed(f"{path} {text}", path) if text else passed()
 

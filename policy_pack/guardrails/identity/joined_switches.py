@@ -8,14 +8,15 @@ limits who is let in; the harm, and the source that was read, with its commit.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ..engine.data_folder import DATA
-from ..readers.leaf_cache import cached_by_leaf, cached_by_text
+from ..readers.expressions import Expression, ExpressionIndex
+from ..readers.leaf_cache import cached_by_leaf
 from ..readers.setting_names import ending, setting_names
-from ..readers.texts import Leaf
+from ..readers.texts import Leaf, Leaves
 
 _QUOTES = " \"'"
 
@@ -24,9 +25,9 @@ _QUOTES = " \"'"
 class Setting:
     """A setting: the end of its name in lower case without separators, and its value."""
 
-    name: re.Pattern[str]
+    name: Expression
     """The end of the name."""
-    value: re.Pattern[str]
+    value: Expression
     """The whole value."""
 
 
@@ -58,7 +59,7 @@ def joined_switches() -> tuple[JoinedSwitch, ...]:
 
 def _setting(text: str) -> Setting:
     name, _, value = text.partition("=")
-    return Setting(ending(name), re.compile(value, re.IGNORECASE | re.DOTALL))
+    return Setting(ending(name), Expression(value, re.IGNORECASE | re.DOTALL))
 
 
 @cache
@@ -66,31 +67,33 @@ def _all_settings() -> tuple[Setting, ...]:
     return tuple(setting for row in joined_switches() for setting in (*row.settings, *row.limits))
 
 
-def setting_patterns() -> tuple[str, ...]:
-    """Returns the patterns of the names of all settings that the table reads."""
-    return tuple(setting.name.pattern for setting in _all_settings())
+def joined_names() -> tuple[Expression, ...]:
+    """Returns the names of all settings that the table reads."""
+    return tuple(setting.name for setting in _all_settings())
 
 
-@cached_by_text
-def _with_value(text: str) -> tuple[Setting, ...]:
-    """Returns the settings of the table that may have a value: few, and texts repeat."""
-    return tuple(setting for setting in _all_settings() if setting.value.fullmatch(text) is not None)
+@cache
+def _by_name() -> ExpressionIndex[Setting]:
+    return ExpressionIndex((setting.name, setting) for setting in _all_settings())
 
 
 @cached_by_leaf
 def _settings_of(leaf: Leaf) -> frozenset[Setting]:
     """Returns the settings of the table that a leaf is, with its value."""
-    found = _with_value(str(leaf.value).strip(_QUOTES))
-    names = setting_names(leaf) if found else ()
-    return frozenset(setting for setting in found if any(map(setting.name.fullmatch, names)))
+    names, value = setting_names(leaf), str(leaf.value).strip(_QUOTES)
+    return frozenset(
+        setting
+        for setting in _by_name().of("\n".join(names))
+        if setting.value.fullmatch(value) is not None and any(map(setting.name.fullmatch, names))
+    )
 
 
-def everybody_let_in(leaves: Iterable[Leaf]) -> Iterator[tuple[Leaf, str]]:
+def everybody_let_in(leaves: Leaves) -> Iterator[tuple[Leaf, str]]:
     """Yields for each set of settings that a resource has, and that nothing limits, the leaf of the first setting and
     the harm."""
     found: dict[Setting, Leaf] = {}
-    for leaf in leaves:
-        for setting in _settings_of(leaf):
+    for leaf, settings in _settings_of.among(leaves):
+        for setting in settings:
             found.setdefault(setting, leaf)
     for row in joined_switches() if found else ():
         if found.keys() >= set(row.settings) and found.keys().isdisjoint(row.limits):

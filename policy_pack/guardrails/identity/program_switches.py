@@ -21,12 +21,13 @@ from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
+from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
-from ..readers.setting_names import ending, setting_names
-from ..readers.texts import Leaf, read_texts
+from ..readers.setting_names import ending, setting_name, setting_names
+from ..readers.texts import Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
-from .joined_switches import everybody_let_in, setting_patterns
+from .joined_switches import everybody_let_in, joined_names
 
 _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
 """Values that set nothing: None, and empty texts of Python."""
@@ -36,11 +37,11 @@ _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
 class ProgramSwitch:
     """A switch: the name of a setting and the values that are refused, or an expression over texts."""
 
-    name: re.Pattern[str] | None
+    name: Expression | None
     """The end of the setting's name; None for an expression over texts."""
-    pattern: re.Pattern[str]
+    pattern: Expression
     """The refused values, or the expression."""
-    unless: re.Pattern[str] | None
+    unless: Expression | None
     """The end of the name of a setting that limits this one; None if nothing does."""
     harm: str
     """What whoever reaches the program can do."""
@@ -49,6 +50,10 @@ class ProgramSwitch:
         """Returns whether a setting with these names and this value limits the switch."""
         is_set = _NOTHING.fullmatch(value.strip(" .*")) is None
         return self.unless is not None and is_set and any(map(self.unless.fullmatch, names))
+
+    def is_set(self, names: tuple[str, ...], value: str) -> bool:
+        """Returns whether a setting with these names and this value is refused, if the switch has a name."""
+        return self.has_value(value) and self.name is not None and any(map(self.name.fullmatch, names))
 
     def has_value(self, value: str) -> bool:
         """Returns whether a setting with this value is refused if it has the name, or a text if the switch has none."""
@@ -67,8 +72,8 @@ def program_switches() -> tuple[ProgramSwitch, ...]:
 def _switch(row: dict[str, str]) -> ProgramSwitch:
     unless = ending(row["unless"]) if row["unless"] else None
     if row["kind"] == "text":
-        return ProgramSwitch(None, re.compile(row["pattern"], re.IGNORECASE | re.MULTILINE), unless, row["harm"])
-    return ProgramSwitch(ending(row["pattern"]), re.compile(row["values"], re.IGNORECASE), unless, row["harm"])
+        return ProgramSwitch(None, Expression(row["pattern"], re.IGNORECASE | re.MULTILINE), unless, row["harm"])
+    return ProgramSwitch(ending(row["pattern"]), Expression(row["values"], re.IGNORECASE), unless, row["harm"])
 
 
 _EMAIL_DOMAINS = re.compile(r"(?:.*oauth2proxy)?emaildomains?")
@@ -123,17 +128,33 @@ def _is_limited(leaf: Leaf) -> bool:
     )
 
 
-def _lets_everybody_in(leaves: list[Leaf]) -> bool:
+def _lets_everybody_in(leaves: Leaves) -> bool:
     """Returns whether nothing limits whose accounts sign in, or only an issuer that gives an account to everybody."""
     limits = [leaf for leaf in leaves if _is_limited(leaf)]
     is_by_issuer = all(_given(leaf, _PROVIDER, _PROVIDER_ARGUMENT) in _OF_ONE_ORGANISATION for leaf in limits)
     return is_by_issuer and (not limits or any(_PUBLIC_ISSUER.search(str(leaf.value)) for leaf in leaves))
 
 
+@cache
+def _by_name() -> ExpressionIndex[ProgramSwitch]:
+    return ExpressionIndex((item.name, item) for item in program_switches() if item.name is not None)
+
+
+@cache
+def _texts() -> ExpressionIndex[ProgramSwitch]:
+    return ExpressionIndex((item.pattern, item) for item in program_switches() if item.name is None)
+
+
 @cached_by_text
-def _with_value(value: str) -> tuple[ProgramSwitch, ...]:
-    """Returns the switches that a setting with this value throws if it has their name."""
-    return tuple(item for item in program_switches() if item.has_value(value))
+def _said(text: str) -> tuple[ProgramSwitch, ...]:
+    """Returns the switches whose expression is in a text."""
+    return tuple(item for item in _texts().of(text) if item.has_value(text))
+
+
+@cache
+def _place(switch: ProgramSwitch) -> int:
+    """Returns the line of a switch in the table."""
+    return program_switches().index(switch)
 
 
 _OPPOSITE = re.compile(
@@ -145,7 +166,7 @@ _OFF = re.compile(r"f(?:alse)?|0|no|off|disabled?", re.IGNORECASE)
 
 def _is_opposite(leaf: Leaf) -> bool:
     """Returns whether a setting says that a protection is not switched off."""
-    key = re.sub(r"[\W_]", "", leaf.key).lower()
+    key = setting_name(leaf.key)
     return _OFF.fullmatch(str(leaf.value).strip()) is not None and _OPPOSITE.search(key) is not None
 
 
@@ -169,9 +190,9 @@ def _without_own_listeners(leaf: Leaf) -> Leaf:
 @cached_by_leaf
 def _thrown(leaf: Leaf) -> tuple[ProgramSwitch, ...]:
     """Returns the switches that a setting throws by itself."""
-    found = _with_value(str(leaf.value))
-    names = setting_names(leaf) if found and not _is_opposite(leaf) else ()
-    return tuple(item for item in found if item.name is None or any(map(item.name.fullmatch, names)))
+    names, value = setting_names(leaf), str(leaf.value)
+    named = [item for item in _by_name().of("\n".join(names)) if item.is_set(names, value)]
+    return tuple(sorted((*(() if named and _is_opposite(leaf) else named), *_said(value)), key=_place))
 
 
 _FROM_ELSEWHERE = re.compile(r"(?P<entry>.*)\.(?:valueFrom|secretRef)(?:\..*)?")
@@ -188,7 +209,7 @@ def _from_elsewhere(texts: Iterable[Leaf]) -> Iterator[Leaf]:
             yield Leaf(leaf.path, str(leaf.value), "valueFrom", True)
 
 
-def _thrown_and_not_limited(leaves: list[Leaf], others: list[Leaf]) -> Iterator[tuple[Leaf, ProgramSwitch]]:
+def _thrown_and_not_limited(leaves: Leaves, others: list[Leaf]) -> Iterator[tuple[Leaf, ProgramSwitch]]:
     """Yields each setting with a switch that it throws, and that neither it nor another setting limits."""
 
     @cache
@@ -196,8 +217,8 @@ def _thrown_and_not_limited(leaves: list[Leaf], others: list[Leaf]) -> Iterator[
         limits = (*leaves, *others) if switch.unless else ()
         return any(switch.is_limited_by(setting_names(leaf), str(leaf.value)) for leaf in limits)
 
-    for leaf in leaves:
-        switch = next((item for item in _thrown(leaf) if not is_limited(item)), None)
+    for leaf, thrown in _thrown.among(leaves):
+        switch = next((item for item in thrown if not is_limited(item)), None)
         if switch is not None:
             yield leaf, switch
 
@@ -207,16 +228,18 @@ _BELOW_A_PATH = "anonymousauth"
 
 
 @cache
-def _known_names() -> re.Pattern[str]:
-    """Returns a pattern of the names of all settings that are read: most lines of a text have none of them."""
-    own = (item.pattern for switch in program_switches() for item in (switch.name, switch.unless) if item)
+def _known_names() -> ExpressionIndex[Expression]:
+    """Returns the names of all settings that are read: most lines of a text have none of them."""
+    own = (item for switch in program_switches() for item in (switch.name, switch.unless) if item)
     others = (_EMAIL_DOMAINS.pattern, _PROVIDER.pattern, _TENANT.pattern, _MEMBERS.pattern, _BELOW_A_PATH)
-    return re.compile("|".join((*own, *setting_patterns(), *others)))
+    expressions = dict.fromkeys((*own, *joined_names(), *map(Expression, others)))
+    return ExpressionIndex((item, item) for item in expressions)
 
 
 @cached_by_text
-def _is_known(name: str) -> bool:
-    return _known_names().fullmatch(re.sub(r"[\W_]", "", name).lower()) is not None
+def _is_known(text: str) -> bool:
+    name = setting_name(text)
+    return any(item.fullmatch(name) for item in _known_names().of(name))
 
 
 def _with_whole_number(leaf: Leaf) -> Leaf:
@@ -231,14 +254,14 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
     whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines))
-    leaves = [leaf for leaf in whole if isinstance(leaf.value, str | bool | int)]
+    leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     for leaf, harm in everybody_let_in(leaves):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
-    everybody = next((leaf for leaf in leaves if _takes_everybody(leaf)), None)
+    everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)
     if everybody is not None and _lets_everybody_in(leaves):
         yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)
 

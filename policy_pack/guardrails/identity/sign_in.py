@@ -92,9 +92,9 @@ def _has_password(text: str) -> bool:
     return _PASSWORD.search(text) is not None
 
 
-@cached_by_text
-def _has_no_token(text: str) -> bool:
-    return _TOKENLESS.search(text) is not None
+@cached_by_leaf
+def _has_no_token(leaf: Leaf) -> bool:
+    return isinstance(leaf.value, str) and _TOKENLESS.search(leaf.value) is not None
 
 
 def _container(leaf: Leaf) -> str:
@@ -105,13 +105,14 @@ def _container(leaf: Leaf) -> str:
 
 def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     leaves = read_texts(resource).leaves
-    texts = [leaf for leaf in leaves if isinstance(leaf.value, str)]
-    with_password = {_container(leaf) for leaf in texts if _has_password(str(leaf.value))}
-    for leaf in (leaf for leaf in texts if _has_no_token(str(leaf.value))):
+    for leaf, _ in _has_no_token.among(leaves):
+        texts = (item for item in leaves if isinstance(item.value, str))
+        with_password = {_container(item) for item in texts if _has_password(str(item.value))}
         if with_password.isdisjoint({_container(leaf), ""}):
             yield failed(f"{leaf.path} lets callers in without a token or a password", leaf.path)
-    for leaf in (*leaves, *filter(_is_setting, setting_lines(leaves))):
-        if isinstance(leaf.value, str | bool | int) and _is_off(leaf):
+    off = (leaf for leaf, _ in _is_off.among(leaves))
+    for leaf in (*off, *filter(_is_off, filter(_is_setting, setting_lines(leaves)))):
+        if isinstance(leaf.value, str | bool | int):
             yield failed(f"{leaf.path} lets callers in without signing in, or as administrators", leaf.path)
     if resource.type.startswith(KUBERNETES_TYPES):
         yield from check_routes(resource)

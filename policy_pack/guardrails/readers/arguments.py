@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from .texts import Leaf
+from ..engine.reading import Resource
+from .texts import Leaf, Leaves, read_texts
 
 _ARGUMENT = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w.-]{1,60})[= ][\"']?(?P<value>[^\s\"'=-][^\s\"']{0,200})")
 
@@ -14,3 +16,9 @@ def with_arguments(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
         yield leaf
         text = leaf.value if isinstance(leaf.value, str) and "--" in leaf.value else ""
         yield from (Leaf(leaf.path, match["name"], match["value"], True) for match in _ARGUMENT.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def leaves_and_arguments(resource: Resource) -> Leaves:
+    """Returns the leaves of a resource with the arguments in their texts."""
+    return Leaves(with_arguments(read_texts(resource).leaves))

@@ -1,15 +1,15 @@
 """Keeps what a function finds in a leaf or a text: the resources of a stack repeat most of theirs."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
-from .texts import Leaf
+from .texts import KEPT_LEAVES, LONGEST_KEPT, Leaf, Leaves
 
 Found = TypeVar("Found")
 
-MAX_ENTRIES = 20_000
-MAX_CHARACTERS = 400
+MAX_ENTRIES, MAX_CHARACTERS = KEPT_LEAVES, LONGEST_KEPT
 """Longer texts are searched each time: so that a cache holds at most some megabytes, whatever the resources contain."""
 
 
@@ -24,17 +24,46 @@ def cached_by_text(function: Callable[[str], Found]) -> Callable[[str], Found]:
     return find
 
 
-def cached_by_leaf(function: Callable[[Leaf], Found]) -> Callable[[Leaf], Found]:
-    """Decorates a function of a leaf alone, whose results nobody changes."""
-    cached = lru_cache(MAX_ENTRIES)(function)
+class LeafCache(Generic[Found]):
+    """A function of a leaf alone, whose results nobody changes, with what it has found."""
 
-    @wraps(function)
-    def find(leaf: Leaf) -> Found:
+    def __init__(self, function: Callable[[Leaf], Found]) -> None:
+        """Takes the function."""
+        self._function = function
+        self._cached = lru_cache(MAX_ENTRIES)(function)
+
+    def __call__(self, leaf: Leaf) -> Found:
+        """Returns what the function finds in a leaf."""
         # Not of other values: True and 1 are equal, but differ as texts.
         is_short = isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) <= MAX_CHARACTERS
-        return cached(leaf) if is_short else function(leaf)
+        return self._cached(leaf) if is_short else self._function(leaf)
 
-    return find
+    def among(self, leaves: Leaves) -> Iterable[tuple[Leaf, Found]]:
+        """Returns the leaves in which the function finds something, with what it finds.
+
+        Rules find nothing in nearly all leaves. Those in which nothing was found before are left out all at once.
+        """
+        nothing = _NOTHING[self]
+        if len(nothing) >= MAX_ENTRIES:
+            nothing.clear()
+        results: dict[int, Found] = {}
+        for number in leaves.distinct - nothing:
+            places = leaves.places[number]
+            leaf = leaves[places[0]]
+            if found := self._function(leaf):
+                results |= dict.fromkeys(places, found)
+            elif isinstance(number, int):
+                nothing.add(number)
+        return ((leaves[place], results[place]) for place in sorted(results))
+
+
+_NOTHING: defaultdict[LeafCache[Any], set[object]] = defaultdict(set)
+"""Function -> the numbers of the leaves in which it finds nothing."""
+
+
+def cached_by_leaf(function: Callable[[Leaf], Found]) -> LeafCache[Found]:
+    """Decorates a function of a leaf alone, whose results nobody changes."""
+    return LeafCache(function)
 
 
 def cached_by_leaf_and_type(function: Callable[[Leaf, str], Found]) -> Callable[[Leaf, str], Found]:

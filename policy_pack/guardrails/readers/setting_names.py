@@ -2,15 +2,23 @@
 
 import re
 
+from .expressions import Expression
 from .texts import Leaf
+
+_SEPARATORS = re.compile(r"[\W_]")
+
+
+def setting_name(text: str) -> str:
+    """Returns a name in lower case without separators."""
+    return _SEPARATORS.sub("", text).lower()
 
 
 def setting_names(leaf: Leaf) -> tuple[str, ...]:
     """Returns the names of a setting: its key, its path, and its key below the path of the text that has it."""
-    texts = (leaf.key, leaf.path, leaf.path + leaf.key)
-    return tuple({re.sub(r"[\W_]", "", text).lower() for text in texts})
+    key, path = setting_name(leaf.key), setting_name(leaf.path)
+    return tuple({key, path, path + key})
 
 
-def ending(pattern: str) -> re.Pattern[str]:
-    """Returns a pattern of the names that end as a pattern says."""
-    return re.compile(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{pattern})")
+def ending(pattern: str) -> Expression:
+    """Returns an expression of the names that end as a pattern says."""
+    return Expression(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{pattern})")

@@ -4,16 +4,20 @@ The time is linear in the size of the properties, and both are limited: what exc
 """
 
 import base64
+import itertools
 import json
 import re
 import zlib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import yaml
 
 from ..engine.reading import Plain, Resource
 
+KEPT_LEAVES, LONGEST_KEPT = 20_000, 400
+"""How many leaves are remembered for other resources, and how many characters each has at most: some megabytes,
+whatever the resources contain."""
 MAX_VALUES = 100_000
 MAX_CHARACTERS = 4_000_000
 """Limits of one resource: a Kubernetes object has at most 1.5 MiB (etcd's limit of a request), a property of AWS or
@@ -50,10 +54,49 @@ class Leaf(NamedTuple):
     """Whether it stands in a text, so that no type declares its key."""
 
 
+class Leaves(tuple[Leaf, ...]):
+    """Leaves of a resource, which many rules compare with those of others."""
+
+    @cached_property
+    def places(self) -> dict[object, list[int]]:
+        """Number of a leaf -> its places; a leaf without a number stands for itself."""
+        places: dict[object, list[int]] = {}
+        for place, leaf in enumerate(self):
+            places.setdefault(_number_of(leaf), []).append(place)
+        return places
+
+    @cached_property
+    def distinct(self) -> frozenset[object]:
+        """The keys of `places`."""
+        return frozenset(self.places)
+
+
+_COUNT = itertools.count()
+_NUMBERS: dict[object, int] = {}
+"""What leaves are as texts -> their number. Numbers are compared in a fraction of the time of leaves."""
+
+
+def _number_of(leaf: Leaf) -> object:
+    """Returns a number that only leaves have that are the same as texts (True and 1 are equal, but differ); a long leaf
+    itself."""
+    key = leaf if isinstance(leaf.value, str) else (leaf, repr(leaf.value))
+    number = _NUMBERS.get(key)
+    if number is None and not is_long(leaf):
+        if len(_NUMBERS) >= KEPT_LEAVES:
+            _NUMBERS.clear()  # what comes again gets another number, and no number comes again
+        number = _NUMBERS[key] = next(_COUNT)
+    return key if number is None else number
+
+
+def is_long(leaf: Leaf) -> bool:
+    """Returns whether a leaf is too long to be kept."""
+    return isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) > LONGEST_KEPT
+
+
 class Texts(NamedTuple):
     """The leaves of a resource, and whether they are all."""
 
-    leaves: tuple[Leaf, ...]
+    leaves: Leaves
     is_complete: bool
 
 
@@ -181,5 +224,5 @@ def read_texts(resource: Resource) -> Texts:
     try:
         reader.read_mapping(props, "", 0, is_in_text=False)
     except (_TooMuchError, RecursionError):
-        return Texts(tuple(reader.leaves), is_complete=False)
-    return Texts(tuple(reader.leaves), is_complete=True)
+        return Texts(Leaves(reader.leaves), is_complete=False)
+    return Texts(Leaves(reader.leaves), is_complete=True)

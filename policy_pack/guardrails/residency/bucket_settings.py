@@ -21,6 +21,11 @@ _OWN_KEY = re.compile(r"kms_?key_?id", re.IGNORECASE)
 _OF_AWS = "amazonaws.com"
 
 
+def may_be_bucket(leaf: Leaf) -> bool:
+    """Returns whether a setting may name a bucket of S3 by its path."""
+    return _PATH.search(leaf.path[-200:]) is not None
+
+
 def is_bucket_setting(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
     """Returns whether a setting names a bucket of S3 by its path, and nothing near it names another store or a key of
     one's own."""

@@ -93,8 +93,9 @@ _VENDOR_REPOSITORY = re.compile(r"(?:b2|gs|rclone):.*")
 
 def check_defaults(resource: Resource) -> Iterator[Outcome]:
     """Yields a failure for each setting by which a program sends to its vendor."""
-    leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
-    yield from (failed(text, leaf.path) for leaf in leaves if (text := _store(leaf)))
+    every = read_texts(resource).leaves
+    leaves = [leaf for leaf in every if isinstance(leaf.value, str)]
+    yield from (failed(text, leaf.path) for leaf, text in _store.among(every) if isinstance(leaf.value, str))
     if not resource.type.startswith(_SECRETS):
         yield from _check_vendors([*leaves, *setting_lines(leaves)])
 

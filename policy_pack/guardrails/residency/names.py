@@ -27,16 +27,16 @@ from ..readers.hosts import (
     may_be_planned,
 )
 from ..readers.image_commands import without_loaded
-from ..readers.leaf_cache import cached_by_text
+from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.locations import foreign_host
 from ..readers.named_hosts import Kind, Named, named_in
 from ..readers.s3_buckets import BUCKETS
-from ..readers.texts import Leaf, read_texts
+from ..readers.texts import Leaf, is_long, read_texts
 from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
-from .bucket_settings import is_bucket_setting
+from .bucket_settings import is_bucket_setting, may_be_bucket
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
-from .plain_names import is_destination, is_name_domain, is_plain_name, without_quoted
+from .plain_names import is_destination, is_name_domain, is_plain_name, receives_nothing, without_quoted
 from .secret_addresses import check_secret_addresses
 from .short_names import completed
 
@@ -144,11 +144,21 @@ def _named_in(text: str) -> tuple[Named, ...]:
     return tuple(named_in(without_loaded(without_quoted(expanded(text)))))
 
 
+@cached_by_leaf
+def _may_name(leaf: Leaf) -> bool:
+    """Returns whether a leaf names something, or may, by the type of its resource and the leaves near it."""
+    if not isinstance(leaf.value, str) or not leaf.value or receives_nothing(leaf):
+        return False
+    is_bucket = may_be_bucket(leaf) or any(keys.fullmatch(leaf.key) for keys in _BUCKET_KEYS.values())
+    is_bucket = is_bucket or leaf.key.endswith("load-balancer-attributes")
+    return is_long(leaf) or is_bucket or bool(_address(leaf.value) or completed(leaf) or _named_in(leaf.value))
+
+
 def _named(resource: Resource) -> Iterator[tuple[str, Named]]:
     """Yields what a resource names, as (path, name)."""
     leaves = read_texts(resource).leaves
-    for leaf in leaves:
-        if isinstance(leaf.value, str) and leaf.value and not is_plain_name(leaf, resource):
+    for leaf, _ in _may_name.among(leaves):
+        if isinstance(leaf.value, str) and not is_plain_name(leaf, resource):
             if address := _address(leaf.value):
                 found = (Named(Kind.HOST, address),) if is_destination(leaf, resource) else ()
             else:

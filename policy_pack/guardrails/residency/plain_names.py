@@ -263,7 +263,7 @@ def _is_source(leaf: Leaf, resource: Resource) -> bool:
 
 
 @cached_by_leaf
-def _receives_nothing(leaf: Leaf) -> bool:
+def receives_nothing(leaf: Leaf) -> bool:
     """Returns whether what a property names receives nothing, whatever the type of the resource."""
     return (
         (_KEYS.fullmatch(leaf.key) is not None and _SENT.fullmatch(leaf.key) is None)
@@ -278,7 +278,7 @@ def is_plain_name(leaf: Leaf, resource: Resource) -> bool:
     """Returns whether what a property names receives nothing."""
     by_type = _PATHS.get(resource.type)
     return (
-        _receives_nothing(leaf)
+        receives_nothing(leaf)
         or _is_source(leaf, resource)
         or _is_issuer(leaf, resource)
         or is_page(leaf, resource.type)

@@ -72,13 +72,17 @@ def _sending(leaf: Leaf) -> tuple[re.Match[str], ...]:
 
 
 def _check_uploads(resource: Resource) -> Iterator[Outcome]:
-    leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str)]
-    found = [(leaf, list(_UPLOADS)[int(str(match.lastgroup)[1:])], match[0])
-             for leaf in leaves for match in _sending(leaf)]  # fmt: skip
-    found += [(leaf, _HUB, leaf.key) for leaf in read_texts(resource).leaves if _pushes(leaf)]
+    every = read_texts(resource).leaves
+    texts = ((leaf, matches) for leaf, matches in _sending.among(every) if isinstance(leaf.value, str))
+    found = [
+        (leaf, list(_UPLOADS)[int(str(match.lastgroup)[1:])], match[0]) for leaf, matches in texts for match in matches
+    ]
+    found += [(leaf, _HUB, leaf.key) for leaf, _ in _pushes.among(every)]
     for leaf, place, command in found:
         elsewhere = _ELSEWHERE.get(place)
-        if elsewhere is None or not any(elsewhere.search(f"{item.key}={item.value}") for item in leaves):
+        if elsewhere is None or not any(
+            elsewhere.search(f"{item.key}={item.value}") for item in every if isinstance(item.value, str)
+        ):
             yield failed(f"{leaf.path} sends data to {place} ({command!r})", leaf.path)
 
 

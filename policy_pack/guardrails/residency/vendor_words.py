@@ -22,10 +22,10 @@ from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.arguments import with_arguments
+from ..readers.arguments import leaves_and_arguments
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
-from ..readers.texts import Leaf, read_texts
+from ..readers.texts import Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +121,22 @@ def _beside(word: VendorWord, leaf: Leaf) -> str:
 
 
 def _leaves(resource: Resource) -> list[Leaf]:
-    return [
-        leaf for leaf in with_arguments(read_texts(resource).leaves) if isinstance(leaf.value, str | bool | int | float)
-    ]
+    return [leaf for leaf in leaves_and_arguments(resource) if _is_read(leaf)]
+
+
+def _is_read(leaf: Leaf) -> bool:
+    return isinstance(leaf.value, str | bool | int | float)
 
 
 def _check_words(resource: Resource) -> Iterator[Outcome]:
     if resource.type.startswith(_SECRETS):
         return
     yield from check_chart_defaults(resource, "residency")
-    leaves = _leaves(resource)
     seen: set[str] = set()
-    for leaf in leaves:
-        word = _word_of(leaf)
-        if word is None or word.vendor in seen or word.is_elsewhere(leaves, _beside(word, leaf)):
+    for leaf, word in _word_of.among(leaves_and_arguments(resource)):
+        if word is None or not _is_read(leaf) or word.vendor in seen:
+            continue
+        if word.is_elsewhere(_leaves(resource), _beside(word, leaf)):
             continue
         seen.add(word.vendor)
         text = f"{leaf.path} names {word.vendor} ({str(leaf.value)[:40]!r}), and nothing sets another address"

@@ -14,7 +14,7 @@ from ..engine.rows import Predicate
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.commands import list_texts
 from ..readers.leaf_cache import cached_by_leaf
-from ..readers.texts import Leaf, read_texts
+from ..readers.texts import Leaf, Leaves, read_texts
 from ..readers.upload_commands import PLUGIN_PLACE, SHARED_FORGES
 
 _HUB = "https://huggingface.co"
@@ -64,30 +64,42 @@ _NOT_RUN = ("kubernetes:apiextensions.k8s.io/", "kubernetes:kyverno.io/", "kuber
 
 def _sources(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields where a resource loads programs from, as (path, source)."""
-    leaves = [leaf for leaf in read_texts(resource).leaves if isinstance(leaf.value, str | bool)]
-    for leaf in leaves:
-        text = str(leaf.value)
-        if "://" in text:
-            yield from ((leaf.path, f"{_HUB}/{name.lower()}") for name in _FROM_HUB.findall(text))
-            yield from ((leaf.path, f"azureml://registries/{name.lower()}") for name in _FROM_REGISTRY.findall(text)
-                        if not _MICROSOFT.fullmatch(name.lower()))  # fmt: skip
-        if leaf.key in _BOOTSTRAP and ".annotations." in leaf.path and "istio.io/" in leaf.path:
-            yield leaf.path, f"{_BOOTSTRAP[leaf.key]}:{text.lower()}"
-        if ":" in text and (_PACKAGES_KEYS.fullmatch(leaf.key) or "--packages" in text):
-            yield from ((leaf.path, f"maven:{group}") for group in _COORDINATES.findall(text) if not _is_known(group))
-    yield from _of_repositories(leaves)
-    trusting = next((leaf for leaf in leaves if _trusts(leaf)), None)
+    every = read_texts(resource).leaves
+    for leaf, sources in _sources_in.among(every):
+        yield from ((leaf.path, source) for source in sources)
+    yield from _of_repositories(every)
+    trusting = next((leaf for leaf, _ in _trusts.among(every) if _is_read(leaf)), None)
     if trusting is not None:
+        leaves = list(filter(_is_read, every))
         texts = [str(leaf.value) for leaf in leaves] + list(list_texts(leaves).values())
         if not any(map(_is_pinned, leaves)) and not any(map(_COMMIT.search, texts)):
             yield from ((trusting.path, source) for source in _of_models(leaves, texts))
 
 
-def _of_repositories(leaves: list[Leaf]) -> Iterator[tuple[str, str]]:
+def _is_read(leaf: Leaf) -> bool:
+    return isinstance(leaf.value, str | bool)
+
+
+@cached_by_leaf
+def _sources_in(leaf: Leaf) -> tuple[str, ...]:
+    """Returns the sources that a leaf names by itself."""
+    text, found = str(leaf.value), list[str]()
+    if "://" in text:
+        found += (f"{_HUB}/{name.lower()}" for name in _FROM_HUB.findall(text))
+        found += (f"azureml://registries/{name.lower()}" for name in _FROM_REGISTRY.findall(text)
+                  if not _MICROSOFT.fullmatch(name.lower()))  # fmt: skip
+    if leaf.key in _BOOTSTRAP and ".annotations." in leaf.path and "istio.io/" in leaf.path and _is_read(leaf):
+        found.append(f"{_BOOTSTRAP[leaf.key]}:{text.lower()}")
+    if ":" in text and (_PACKAGES_KEYS.fullmatch(leaf.key) or "--packages" in text):
+        found += (f"maven:{group}" for group in _COORDINATES.findall(text) if not _is_known(group))
+    return tuple(found)
+
+
+def _of_repositories(leaves: Leaves) -> Iterator[tuple[str, str]]:
     """Yields the repositories at shared forges that installers of packages, git-sync and controllers with plug-ins load
     programs from; FJ-RES-003 evaluates other hosts. A commit says what runs, and not whose it is."""
-    found_in = _repositories_of_git_sync if any(map(_is_git_sync, leaves)) else _repositories
-    yield from ((leaf.path, address) for leaf in leaves for address in found_in(leaf))
+    found_in = _repositories_of_git_sync if any(_is_git_sync.among(leaves)) else _repositories
+    yield from ((leaf.path, address) for leaf, addresses in found_in.among(leaves) for address in addresses)
 
 
 @cached_by_leaf

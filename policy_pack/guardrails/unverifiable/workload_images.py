@@ -83,9 +83,9 @@ def _named(resource: Resource) -> Iterator[tuple[str, str]]:
         # A cache of a whole registry is a mirror, like a pull-through cache of ECR: no organisation is evaluated.
         cached = ((path, source) for path, source in _cached(resource) if source.partition("/")[2] != "*")
         yield from ((path, source.replace("*", "any/image")) for path, source in cached)
-    for leaf in read_texts(resource).leaves:
+    for leaf, names in _images_in.among(read_texts(resource).leaves):
         if isinstance(leaf.value, str) and leaf.value:
-            yield from ((leaf.path, name) for name in _images_in(leaf))
+            yield from ((leaf.path, name) for name in names)
 
 
 def _host(image: str) -> str:

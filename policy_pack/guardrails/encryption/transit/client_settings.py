@@ -13,10 +13,10 @@ from ...engine.families import transit_rule
 from ...engine.reading import Resource
 from ...engine.rows import Guardrail, Severity, aws, azure
 from ...engine.verdicts import Outcome, Verdict, failed, passed
-from ...readers.arguments import with_arguments
+from ...readers.arguments import leaves_and_arguments
 from ...readers.kubernetes_objects import KUBERNETES_TYPES
 from ...readers.leaf_cache import cached_by_leaf
-from ...readers.texts import Leaf, read_texts
+from ...readers.texts import Leaf
 from ...readers.tls import LOAD_BALANCER
 
 _OFF = ("0", "false", "no", "off")
@@ -160,11 +160,12 @@ def _is(leaf: Leaf, values: Collection[str]) -> bool:
 
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
-    leaves = list(with_arguments(read_texts(resource).leaves))
-    found = [(problem, leaf) for leaf in leaves if (problem := _problem(leaf))]
+    leaves = leaves_and_arguments(resource)
+    found = [(problem, leaf) for leaf, problem in _problem.among(leaves)]
     upgraded = {_upgraded(leaf) for leaf in leaves if found and _is(leaf, _ON)} - {""}
     # `cluster.tls.enabled` of a part that is off: `cluster.enabled`.
-    off = {leaf.path.removesuffix(".enabled") for leaf in leaves if leaf.path.endswith(".enabled") and _is(leaf, _OFF)}
+    off = {leaf.path.removesuffix(".enabled") for leaf in leaves if found and leaf.path.endswith(".enabled")
+           and _is(leaf, _OFF)}  # fmt: skip
     problems = [
         (problem, leaf.path)
         for problem, leaf in found
