@@ -115,6 +115,7 @@ def _in_month(work: Work, month: datetime, chance: np.random.Generator) -> Work:
     offset = (since_midnight - since_midnight.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
     if work.length < SHORTEST:
         raise BadInput("", f"the trace has {work.length:.0f} seconds; a month needs a trace of at least {SHORTEST:.0f}")
+    sources: Sequence[float] = [0.0] * days
     if work.length < DAY:
         changed = _by_hours(work, month, days, chance)
     elif full := _full_days(work.length, offset):
@@ -123,7 +124,7 @@ def _in_month(work: Work, month: datetime, chance: np.random.Generator) -> Work:
     else:
         midnight = (DAY - offset) % DAY
         changed = _changed(work, lambda times: _tiled(times, [midnight] * days, DAY, DAY), length)
-    return replace(changed, start=month, length=length)
+    return replace(changed, start=month, length=length, sources=(tuple(int(first // DAY) for first in sources),))
 
 
 def _full_days(length: float, offset: float) -> Sequence[float]:
