@@ -92,12 +92,16 @@ def ceiling_of(aed: object) -> float | None:
 
 
 def _laboratory(stack: StackSource, work: "Work", model: "Model") -> "Laboratory":
+    from falaj.simulation.advice.held_out import Months, split_days
     from falaj.simulation.advice.laboratory import Laboratory
+    from falaj.simulation.advice.office_windows import windows
     from falaj.simulation.advice.parts import parts
-    from falaj.simulation.advice.resampled import resampled
     from falaj.simulation.advice.space import search_space
 
-    return Laboratory(stack.raw, search_space(stack.raw), lambda seed: resampled(work, seed), model, parts().simulate)
+    months = Months(work, split_days(work))
+    # What could not be checked on other days is not searched: hours that fit one month may not fit the next.
+    hours = windows(months(0)) if months.split else None
+    return Laboratory(stack.raw, search_space(stack.raw, hours), months, model, parts().simulate, months.split)
 
 
 def _progress(line: StatusLine) -> "Progress":

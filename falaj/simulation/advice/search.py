@@ -1,8 +1,8 @@
-"""The search: each alternative alone, then what improves together, then Optuna's sampler. Deterministic.
+"""The search: each alternative alone, what improves together, its other values, then Optuna's sampler. Deterministic.
 
 Optuna 5.0.0 (MIT licence, github.com/optuna/optuna, released 2026-09) proposes by a tree-structured Parzen estimator
 with two objectives, the bill and the 95th percentile of waiting, and the limits as constraints (Watanabe, "Tree-
-Structured Parzen Estimator", 2023; Ozaki et al., JAIR 73, 2022). It starts from what the first two steps have found:
+Structured Parzen Estimator", 2023; Ozaki et al., JAIR 73, 2022). It starts from what the first steps have found:
 most settings do not influence each other, so single changes tell much and cost one month each.
 """
 
@@ -15,6 +15,9 @@ from falaj.simulation.advice.limits import Limits, Measures, beyond
 
 SINGLE_SHARE = 0.6
 """Largest share of the trials that single changes take."""
+
+REFINED_SHARE = 0.5
+"""Largest share of the trials left after these and their combinations that go to other values of the same settings."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Search:
         self._try(self.laboratory.today)
         single = [trial for selection in self._singles() if (trial := self._try(selection))]
         self._combine(single)
+        self._refine()
         self._sample()
         return [trial for trial in self._tried.values() if trial]
 
@@ -94,6 +98,17 @@ class Search:
             trial = self._try(merged)
             if trial and self.rank(trial.month) < self.rank(best.month):
                 best = trial
+
+    def _refine(self) -> None:
+        """Tries the other alternatives of the settings that the best selection changes: not all were tried alone."""
+        most = len(self._tried) + int((self.trials - len(self._tried)) * REFINED_SHARE)
+        best = self._best
+        for place in [place for place, index in enumerate(best.selection if best else ()) if index]:
+            for index in range(1, len(self.laboratory.choices[place].alternatives)):
+                if best is None or len(self._tried) >= most:
+                    return
+                self._try(with_alternative(best.selection, place, index))
+            best = self._best
 
     def _sample(self) -> None:
         from falaj.simulation.advice.sampler import Sampler
