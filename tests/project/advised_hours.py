@@ -2,8 +2,9 @@
 
 `python -m tests.project.advised_hours code:1.5e6:0 FILE=LOAD` searches the settings with a month of requests
 (`PATTERN:REQUESTS:SEED`) and a month of jobs (`SAMPLE:SEED` or `FILE=LOAD`, as `tests.project.bill_gap`), and prints
-the report of the command and the seconds of processor time. `--trials=N`, `--seeds=N`, `--page=FILE` as the command has
-them; `--later=HOURS` has the requests of the days that the search does not see come so many hours later.
+the report of the command and the seconds of processor time. Of the settings, those of `assistant` and of its pool are
+searched, unless `--all=yes`. `--trials=N` and `--page=FILE` as the command has them; `--seeds=N` may be less than its
+10; `--later=HOURS` has the requests of the days that the search does not see come so many hours later.
 """
 
 from __future__ import annotations
@@ -17,23 +18,27 @@ from time import process_time
 import numpy as np
 
 from falaj.cli.common import out
-from falaj.cli.simulate_advice import AdviceOptions, Advised, StackSource, find_advice, show_advice
-from falaj.components.settings.stack import Settings
+from falaj.cli.simulate_advice import Advised, StackSource, laboratory_of, show_advice
+from falaj.simulation.advice.advise import Effort, advise
+from falaj.simulation.advice.attainable import attainable
 from falaj.simulation.advice.held_out import split_days
+from falaj.simulation.advice.limits import Limits
+from falaj.simulation.advice.patch import patch
 from falaj.simulation.experiments import split
 from falaj.simulation.from_settings import platform
 from falaj.simulation.month import simulate
 from falaj.simulation.page import page
-from falaj.simulation.platform_model import Platform
 from falaj.simulation.traces.parts import request_rows
 from falaj.simulation.work import Work
 from tests.project.bill_gap import month as month_of_jobs
 from tests.project.default_figures import STACK, today
 from tests.project.default_months import month_of_requests
+from tests.project.default_rows import ASSISTANT, GPU_POOL
 from tests.project.served_machines import TOKENLESS
 from tests.unit.settings.stacks import ROOT, raw
 
 FILE = f"Pulumi.{STACK}.yaml"
+CONCERNED = (".".join(GPU_POOL), ".".join(ASSISTANT))
 
 
 def requests_of(name: str) -> Work:
@@ -62,21 +67,21 @@ def month(names: Sequence[str], hours: float) -> Work:
     return later(work, hours)
 
 
-def advised(work: Work, trials: int, seeds: int) -> Advised:
+def advised(work: Work, trials: int, seeds: int, is_whole: bool) -> Advised:
     """Returns the advice for the shipped stack."""
-    source = StackSource(raw(STACK), (ROOT / FILE).read_text(), FILE)
-
-    def model(settings: Settings) -> Platform:
-        return platform(settings, STACK)
-
-    return find_advice(AdviceOptions(trials=trials), source, work, model, 0, seeds)
+    text = (ROOT / FILE).read_text()
+    lab = laboratory_of(StackSource(raw(STACK), text, FILE), attainable(work)[0], lambda of: platform(of, STACK))
+    if not is_whole:
+        lab.choices = [choice for choice in lab.choices if choice.name.startswith(CONCERNED)]
+    advice = advise(lab, Limits(), Effort(trials, seeds, points=4))
+    return Advised(advice, patch(text, FILE, advice.changes), 0)
 
 
 def main(arguments: Sequence[str]) -> None:
     """Prints the report."""
     options: Mapping[str, str] = dict(each[2:].split("=", 1) for each in arguments if each.startswith("--"))
     work = month([each for each in arguments if not each.startswith("--")], float(options.get("later", 0)))
-    found = advised(work, int(options.get("trials", 150)), int(options.get("seeds", 10)))
+    found = advised(work, int(options.get("trials", 60)), int(options.get("seeds", 5)), "all" in options)
     show_advice(out, found)
     print(found.patch)
     print(f"{found.advice.simulated} months, {process_time():.0f} s of processor time")

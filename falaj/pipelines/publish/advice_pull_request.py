@@ -152,13 +152,15 @@ def _held_out(check: object) -> list[str]:
     """Returns the line on days that the search did not see; none if there were none."""
     if not isinstance(check, dict):
         return []
-    saving, worst, days = check.get("saving_aed"), check.get("advice", {}).get("worst"), check.get("days")
-    if not isinstance(saving, dict) or not isinstance(worst, dict) or not isinstance(days, list):
-        raise Unsound("advice.json has a check that is none")
-    low, mean, high = (_number(saving.get(key)) for key in ("low", "mean", "high"))
+    try:
+        saving, worst, days = check["saving_aed"], check["advice"]["worst"], len(check["days"])
+        low, mean, high = (_number(saving[key]) for key in ("low", "mean", "high"))
+        late = _number(worst["late_share"])
+    except (KeyError, TypeError):
+        raise Unsound("advice.json has a check that is none") from None
     return [
-        f"- Checked on {len(days)} days that the search did not see: a saving of AED {mean:,.0f} a month ({low:,.0f} "
-        f"to {high:,.0f}); at most {_number(worst.get('late_share')):.2%} of a service's requests are late."
+        f"- Checked on {days} days that the search did not see: a saving of AED {mean:,.0f} a month ({low:,.0f} "
+        f"to {high:,.0f}); at most {late:.2%} of a service's requests are late."
     ]
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
 
 import numpy as np
 import pytest
 import yaml
 
+from falaj.cli.console import Output
+from falaj.cli.simulate_advice_tables import show
 from falaj.simulation.advice.advise import Effort, advise
 from falaj.simulation.advice.document import advice_document
 from falaj.simulation.advice.held_out_words import NOT_HELD_OUT, checked_points, days
@@ -111,6 +114,18 @@ def test_hours_that_hold_on_other_days_are_the_advice_and_in_the_patch() -> None
     for words in (
         "Days that the search did not see",
         "searched on days 1 to 21 of the month, checked on days 22 to 31",
+    ):
+        assert words in text
+
+
+def test_the_terminal_says_on_which_days_the_advice_was_checked() -> None:
+    found = advise(served_laboratory(requests((9, 17))), Limits(), EFFORT)
+    show(Output(file=(file := StringIO())), found)
+    text = file.getvalue()
+    for words in (
+        "searched on days 1 to 21 of the month, checked on days 22 to 31",
+        "other days",
+        "did not see it saves",
     ):
         assert words in text
 
