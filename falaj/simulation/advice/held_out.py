@@ -8,6 +8,7 @@ to fill the month, its days count, not the month's: a copy of a day that the sea
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -46,6 +47,14 @@ class Months:
 
     def __call__(self, seed: int) -> Work:
         """Returns the month of a seed."""
+        return self._first if seed == 0 else self._month(seed)
+
+    @cached_property
+    def _first(self) -> Work:
+        """The month that is replayed in most trials."""
+        return self._month(0)
+
+    def _month(self, seed: int) -> Work:
         if self.split is None:
             return resampled(self.work, seed)
         if seed < FIRST_HELD_OUT:
