@@ -2,9 +2,10 @@
 
 `python -m tests.project.advised_hours code:1.5e6:0 FILE=LOAD` searches the settings with a month of requests
 (`PATTERN:REQUESTS:SEED`) and a month of jobs (`SAMPLE:SEED` or `FILE=LOAD`, as `tests.project.bill_gap`), and prints
-the report of the command and the seconds of processor time. Of the settings, those of `assistant` and of its pool are
-searched, unless `--all=yes`. `--trials=N` and `--page=FILE` as the command has them; `--seeds=N` may be less than its
-10; `--later=HOURS` has the requests of the days that the search does not see come so many hours later.
+the report of the command and the seconds of processor time. Of the settings, those are searched whose path begins with
+`--only=PATH`; without it, those of `assistant` and of its pool. `--trials=N` and `--page=FILE` are as the command has
+them; `--seeds=N` may be less than its 10. With `--later=HOURS` the requests of the days that the search does not see
+come so many hours later.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from tests.project.served_machines import TOKENLESS
 from tests.unit.settings.stacks import ROOT, raw
 
 FILE = f"Pulumi.{STACK}.yaml"
-CONCERNED = (".".join(GPU_POOL), ".".join(ASSISTANT))
+CONCERNED = (f"{'.'.join(GPU_POOL)}.", f"{'.'.join(ASSISTANT)}.")
 
 
 def requests_of(name: str) -> Work:
@@ -67,12 +68,11 @@ def month(names: Sequence[str], hours: float) -> Work:
     return later(work, hours)
 
 
-def advised(work: Work, trials: int, seeds: int, is_whole: bool) -> Advised:
+def advised(work: Work, trials: int, seeds: int, only: tuple[str, ...]) -> Advised:
     """Returns the advice for the shipped stack."""
     text = (ROOT / FILE).read_text()
     lab = laboratory_of(StackSource(raw(STACK), text, FILE), attainable(work)[0], lambda of: platform(of, STACK))
-    if not is_whole:
-        lab.choices = [choice for choice in lab.choices if choice.name.startswith(CONCERNED)]
+    lab.choices = [choice for choice in lab.choices if choice.name.startswith(only)]
     advice = advise(lab, Limits(), Effort(trials, seeds, points=4))
     return Advised(advice, patch(text, FILE, advice.changes), 0)
 
@@ -81,7 +81,8 @@ def main(arguments: Sequence[str]) -> None:
     """Prints the report."""
     options: Mapping[str, str] = dict(each[2:].split("=", 1) for each in arguments if each.startswith("--"))
     work = month([each for each in arguments if not each.startswith("--")], float(options.get("later", 0)))
-    found = advised(work, int(options.get("trials", 60)), int(options.get("seeds", 5)), "all" in options)
+    only = (options["only"],) if "only" in options else CONCERNED
+    found = advised(work, int(options.get("trials", 60)), int(options.get("seeds", 5)), only)
     show_advice(out, found)
     print(found.patch)
     print(f"{found.advice.simulated} months, {process_time():.0f} s of processor time")
