@@ -1,4 +1,4 @@
-"""The search: each alternative alone, what improves together, its other values, then Optuna's sampler. Deterministic.
+"""The search: each alternative alone, what improves together, other hours, then Optuna's sampler. Deterministic.
 
 Optuna 5.0.0 (MIT licence, github.com/optuna/optuna, released 2026-09) proposes by a tree-structured Parzen estimator
 with two objectives, the bill and the 95th percentile of waiting, and the limits as constraints (Watanabe, "Tree-
@@ -12,12 +12,13 @@ from itertools import zip_longest
 
 from falaj.simulation.advice.laboratory import Laboratory, Selection
 from falaj.simulation.advice.limits import Limits, Measures, beyond
+from falaj.simulation.advice.schedules import is_scheduled
 
 SINGLE_SHARE = 0.6
 """Largest share of the trials that single changes take."""
 
-REFINED_SHARE = 0.5
-"""Largest share of the trials left after these and their combinations that go to other values of the same settings."""
+HOURS_SHARE = 0.5
+"""Largest share of the trials left after these and their combinations that go to other hours of their schedules."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Search:
         self._try(self.laboratory.today)
         single = [trial for selection in self._singles() if (trial := self._try(selection))]
         self._combine(single)
-        self._refine()
+        self._other_hours()
         self._sample()
         return [trial for trial in self._tried.values() if trial]
 
@@ -99,15 +100,16 @@ class Search:
             if trial and self.rank(trial.month) < self.rank(best.month):
                 best = trial
 
-    def _refine(self) -> None:
-        """Tries the other alternatives of the settings that the best selection changes: not all were tried alone."""
-        most = len(self._tried) + int((self.trials - len(self._tried)) * REFINED_SHARE)
+    def _other_hours(self) -> None:
+        """Tries the other hours of the schedules of the best selection: there are too many to try each alone."""
+        most = len(self._tried) + int((self.trials - len(self._tried)) * HOURS_SHARE)
         best = self._best
-        for place in [place for place, index in enumerate(best.selection if best else ()) if index]:
-            for index in range(1, len(self.laboratory.choices[place].alternatives)):
-                if best is None or len(self._tried) >= most:
-                    return
-                self._try(with_alternative(best.selection, place, index))
+        for place, choice in enumerate(self.laboratory.choices):
+            if best is None or not is_scheduled(choice.alternatives[best.selection[place]].changes):
+                continue
+            for index in range(1, len(choice.alternatives)):
+                if len(self._tried) < most:
+                    self._try(with_alternative(best.selection, place, index))
             best = self._best
 
     def _sample(self) -> None:
