@@ -81,7 +81,7 @@ def find_advice(
     possible, hopeless = attainable(work)
     effort = Effort(options.trials, max(seeds, FEWEST_SEEDS), seed)
     with status("Looking for settings to try") as line:
-        laboratory = _laboratory(stack, possible, model)
+        laboratory = laboratory_of(stack, possible, model)
         advice = advise(laboratory, limits, effort, _progress(line))
     return Advised(advice, patch(stack.text, stack.file, advice.changes), hopeless)
 
@@ -91,13 +91,18 @@ def ceiling_of(aed: object) -> float | None:
     return None if aed is None else float(str(aed))
 
 
-def _laboratory(stack: StackSource, work: "Work", model: "Model") -> "Laboratory":
+def laboratory_of(stack: StackSource, work: "Work", model: "Model") -> "Laboratory":
+    """Returns the settings to search and the months of the work; some days are held out if there are enough."""
+    from falaj.simulation.advice.held_out import Months, split_days
     from falaj.simulation.advice.laboratory import Laboratory
+    from falaj.simulation.advice.office_windows import windows
     from falaj.simulation.advice.parts import parts
-    from falaj.simulation.advice.resampled import resampled
     from falaj.simulation.advice.space import search_space
 
-    return Laboratory(stack.raw, search_space(stack.raw), lambda seed: resampled(work, seed), model, parts().simulate)
+    months = Months(work, split_days(work))
+    # What could not be checked on other days is not searched: hours that fit one month may not fit the next.
+    hours = windows(months(0)) if months.split else None
+    return Laboratory(stack.raw, search_space(stack.raw, hours), months, model, parts().simulate, months.split)
 
 
 def _progress(line: StatusLine) -> "Progress":

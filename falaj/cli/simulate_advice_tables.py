@@ -28,6 +28,7 @@ def show(out: Output, advice: "Advice") -> None:
         _remedies(out, advice)
     for path, value in advice.raised.items():
         out.print(f"raised with them: {'.'.join(path)} to {value}", style="dim", highlight=False)
+    _held_out(out, advice)
     _verdict(out, advice)
     out.print(f"not searched: {'; '.join(NOT_SETTABLE)}", style="dim", highlight=False)
 
@@ -74,6 +75,23 @@ def _effect(effect: "Effect") -> tuple[str, ...]:
     return (*_money(effect.saving), f"{effect.wait_without.mean / 60:,.1f}", "yes" if effect.is_needed else "no")
 
 
+def _held_out(out: Output, advice: "Advice") -> None:
+    from falaj.simulation.advice.held_out_words import NOT_HELD_OUT, checked_points, which_days
+
+    check = advice.held_out
+    if check is None:
+        out.print(NOT_HELD_OUT, style="dim", highlight=False)
+        return
+    table = _table(
+        "other days", "AED a month", "95 %", "p95 wait, min", "worst wait", "worst late", "missed", "changes"
+    )
+    for name, changes, point in checked_points(advice, check):
+        table.add_row(name, *_money(point.aed), *_figures(point.wait_seconds, point.worst), changes)
+    out.print()
+    out.print_table(table, prose="changes")
+    out.print(which_days(check), style="dim", highlight=False)
+
+
 def _verdict(out: Output, advice: "Advice") -> None:
     if not advice.keeps_limits:
         out.print(
@@ -93,4 +111,9 @@ def _verdict(out: Output, advice: "Advice") -> None:
         f"{advice.seeds} months); in the worst of them jobs wait {worst.wait_seconds / 60:,.1f} min (p95), "
         f"{worst.late_share:.2%} of a service's requests are late, and {worst.deadlines_missed:,.0f} deadlines missed"
     )
+    if advice.held_out:
+        other = advice.held_out.saving
+        sentence += (
+            f"; on days that the search did not see it saves {other.mean:,.0f} ({other.low:,.0f} to {other.high:,.0f})"
+        )
     out.print(marked(verb, "bold green", sentence), highlight=False)

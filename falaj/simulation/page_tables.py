@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from falaj.finops.report.summary_rows import Row
 from falaj.finops.report.tables import Table
-from falaj.simulation.advice.advice import Advice, Effect
+from falaj.simulation.advice.advice import Advice, Effect, HeldOut
 from falaj.simulation.advice.choices import KINDS
+from falaj.simulation.advice.held_out_words import NOT_HELD_OUT, checked_points, which_days
 from falaj.simulation.advice.robustness import Interval, Robust
 from falaj.simulation.front_picture import named_points
 from falaj.simulation.outcome import EVERY_TENANT, Cause, Outcome
@@ -41,6 +42,9 @@ def _advised(advice: Advice) -> Row:
         text += "; no settings that were tried keep all limits, and these come closest"
     elif not advice.today.keeps(advice.limits):
         text += "; it mends limits that today's settings exceed"
+    if advice.held_out:
+        other = advice.held_out.saving
+        text += f"; {other.mean:,.0f} on days that the search did not see, {other.low:,.0f} to {other.high:,.0f}"
     changes = tuple(f"{effect.setting}: {effect.before} → {effect.after}" for effect in advice.effects)
     return Row("advice", f"AED {saving.mean:,.0f}", text, changes)
 
@@ -53,6 +57,8 @@ def tables(outcome: Outcome, advice: Advice | None) -> Iterator[Table]:
     """Yields the tables: the front, the changes, the bill, waiting and requests."""
     if advice:
         yield _front(advice)
+        if advice.held_out:
+            yield _held_out(advice, advice.held_out)
         if advice.effects:
             yield _effects(advice)
         if advice.remedies:
@@ -68,18 +74,33 @@ def _front(advice: Advice) -> Table:
     return Table(
         "Settings of the picture",
         ("", "changes", "AED", "p95 wait, min", "worst wait, min", "worst late", "missed"),
-        tuple(_front_row(name, point, advice) for name, point in named_points(advice).items()),
+        tuple(
+            _front_row(name, "; ".join(advice.labels[point.selection]) or "none", point)
+            for name, point in named_points(advice).items()
+        ),
         words=2,
-        note="Mean and 95 % confidence interval; the worst figures are those of the worst month.",
+        note="Mean and 95 % confidence interval; the worst figures are those of the worst month."
+        + ("" if advice.held_out else f" {NOT_HELD_OUT[0].upper()}{NOT_HELD_OUT[1:]}."),
         prose=(1,),
     )
 
 
-def _front_row(name: str, point: Robust, advice: Advice) -> tuple[str, ...]:
+def _held_out(advice: Advice, check: HeldOut) -> Table:
+    return Table(
+        "Days that the search did not see",
+        ("", "changes", "AED", "p95 wait, min", "worst wait, min", "worst late", "missed"),
+        tuple(_front_row(name, changes, point) for name, changes, point in checked_points(advice, check)),
+        words=2,
+        note=f"The settings were {which_days(check)}: months of as many days, drawn from these.",
+        prose=(1,),
+    )
+
+
+def _front_row(name: str, changes: str, point: Robust) -> tuple[str, ...]:
     aed, wait, worst = point.aed, point.wait_seconds, point.worst
     return (
         name,
-        "; ".join(advice.labels[point.selection]) or "none",
+        changes,
         f"{aed.mean:,.0f} ±{aed.high - aed.mean:,.0f}",
         f"{wait.mean / 60:,.1f} ±{(wait.high - wait.mean) / 60:,.1f}",
         _minutes(worst.wait_seconds),

@@ -37,6 +37,8 @@ class Served:
 
     name: str
     tenant: str
+    path: str
+    """`services.NAME`, or `experiments.NAME.VARIANT`."""
     site: str
     serving: ServingSettings
 
@@ -45,14 +47,14 @@ def served_models(settings: Settings) -> list[Served]:
     """Returns all served models, both variants of experiments included. A name that several tenants use begins with the
     tenant's."""
     found = [
-        (tenant, object_name(path), site, serving)
+        (tenant, object_name(path), path, site, serving)
         for tenant, own in settings.tenants.items()
         for path, site, serving in own.servings()
     ]
-    counts = Counter(name for _, name, _, _ in found)
+    counts = Counter(name for _, name, *_ in found)
     return [
-        Served(name if counts[name] == 1 else f"{tenant}/{name}", tenant, site, serving)
-        for tenant, name, site, serving in found
+        Served(name if counts[name] == 1 else f"{tenant}/{name}", tenant, path, site, serving)
+        for tenant, name, path, site, serving in found
     ]
 
 

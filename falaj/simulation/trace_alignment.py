@@ -19,6 +19,7 @@ def aligned_work(works: Sequence[Work]) -> Work:
         jobs=next((work.jobs for work in moved if work.jobs is not None), None),
         requests=next((work.requests for work in moved if work.requests is not None), None),
         spot={pool: capacity for work in moved for pool, capacity in work.spot.items()},
+        sources=tuple(days for work in moved for days in work.sources),
         notes=tuple(dict.fromkeys(note for work in moved for note in work.notes)),
     )
 

@@ -74,6 +74,9 @@ class Work:
     requests: "Requests | None" = None
     spot: Mapping[str, SpotCapacity] = field(default_factory=dict[str, SpotCapacity])
     """`PoolModel.key`, or `*` for all pools without their own -> capacity of spot machines (`spot_of`)."""
+    sources: Sequence[Sequence[int]] = ()
+    """For each trace that was fitted to the month, the day of the trace that each day of the month is taken from: equal
+    numbers are the same day, or days from the same hours. Empty if every day is its own."""
     notes: Sequence[str] = ()
     """What was left out of a trace or supposed about it, in a sentence each, for the report."""
 

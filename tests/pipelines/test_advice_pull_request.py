@@ -46,6 +46,13 @@ ADVICE: dict[str, Any] = {
 }
 
 
+CHECK: dict[str, Any] = {
+    "days": [*range(22, 32)],
+    "saving_aed": {"mean": 1234.5, "low": 900.0, "high": 1500.0},
+    "advice": {"worst": {"late_share": 0.0061}},
+}
+
+
 class GitHub:
     """A repository with the stub of `gh`, and the artefact of the stack dev."""
 
@@ -111,6 +118,13 @@ def test_advice_opens_a_pull_request_that_changes_the_stack_file_alone(host: Git
         assert words in pull["body"]
 
 
+def test_days_that_the_search_did_not_see_are_named(host: GitHub) -> None:
+    host.found(ADVICE | {"held_out": CHECK})
+    body = host.propose()[1][-1][2]["body"]
+    assert "Checked on 10 days that the search did not see: a saving of AED 1,234 a month (900 to 1,500)" in body
+    assert "0.61%" in body
+
+
 def test_other_advice_updates_our_pull_request_and_its_branch(host: GitHub) -> None:
     host.branches = [BRANCH, f"{BRANCH}-uat"]
     host.pulls = [{"number": 3, "user": {"login": "stranger"}, "title": "", "body": ""}]
@@ -165,6 +179,8 @@ def test_names_are_harmless(host: GitHub) -> None:
         ADVICE | {"saving_aed": {"mean": "1", "low": 0, "high": 0}},
         ADVICE | {"saving_aed": {"mean": float("nan"), "low": 0, "high": 0}},
         ADVICE | {"changes": ["x"]},
+        ADVICE | {"held_out": CHECK | {"advice": ["x"]}},
+        ADVICE | {"held_out": CHECK | {"saving_aed": {"mean": 1.0}}},
     ],
 )
 def test_a_file_that_the_step_does_not_write_is_refused(host: GitHub, content: object) -> None:

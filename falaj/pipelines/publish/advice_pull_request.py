@@ -136,6 +136,7 @@ def _body(stack: str, advice: dict[str, Any]) -> str:
         f"- Risk, in the worst of these months: jobs wait {_number(worst.get('wait_seconds')) / 60:,.1f} minutes (95th "
         f"percentile), {_number(worst.get('late_share')):.2%} of a service's requests are late, and "
         f"{_number(worst.get('deadlines_missed')):.0f} deadlines are missed.",
+        *_held_out(advice.get("held_out")),
         "",
         "| setting | today | advice | saves AED | needed for a limit |",
         "| --- | --- | --- | --- | --- |",
@@ -145,6 +146,22 @@ def _body(stack: str, advice: dict[str, Any]) -> str:
         "Enterprise Server close and reopen this pull request instead.",
     ]
     return harmless("\n".join(lines)) + "\n"
+
+
+def _held_out(check: object) -> list[str]:
+    """Returns the line on days that the search did not see; none if there were none."""
+    if not isinstance(check, dict):
+        return []
+    try:
+        saving, worst, days = check["saving_aed"], check["advice"]["worst"], len(check["days"])
+        low, mean, high = (_number(saving[key]) for key in ("low", "mean", "high"))
+        late = _number(worst["late_share"])
+    except (KeyError, TypeError):
+        raise Unsound("advice.json has a check that is none") from None
+    return [
+        f"- Checked on {days} days that the search did not see: a saving of AED {mean:,.0f} a month ({low:,.0f} "
+        f"to {high:,.0f}); at most {late:.2%} of a service's requests are late."
+    ]
 
 
 def _row(change: object) -> str:

@@ -39,6 +39,26 @@ class Remedy:
 
 
 @dataclass(frozen=True)
+class HeldOut:
+    """Today's settings and the advice on days that the search did not see."""
+
+    searched: tuple[int, ...]
+    """Days of the month by which the search chose, by number from 0 on."""
+    days: tuple[int, ...]
+    """Days that it did not see."""
+    limits: Limits
+    today: Robust
+    chosen: Robust
+    refused: tuple[Robust, ...] = ()
+    """Selections, by their months of these days, that were cheaper on the others, and exceed a limit on these."""
+
+    @property
+    def saving(self) -> Interval:
+        """AED per month that the advice saves on these days."""
+        return self.chosen.saving(self.today)
+
+
+@dataclass(frozen=True)
 class Advice:
     """The advice for a stack."""
 
@@ -46,7 +66,8 @@ class Advice:
     today: Robust
     chosen: Robust
     keeps_limits: bool
-    """Whether the advice keeps the limits; otherwise none that was tried does."""
+    """Whether the advice keeps the limits, also on days that the search did not see; otherwise none that was tried
+    does."""
     front: tuple[Robust, ...]
     """Selections that none is both cheaper and faster than, from the cheapest. All keep the limits, that of waiting
     aside."""
@@ -66,6 +87,8 @@ class Advice:
     """Months that were simulated."""
     seeds: int
     """Months by which each point of the front is known."""
+    held_out: HeldOut | None = None
+    """The check on days that the search did not see; None if the trace has too few days, and no schedule was tried."""
 
     @property
     def saving(self) -> Interval:

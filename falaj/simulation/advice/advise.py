@@ -2,24 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 
 from falaj.simulation.advice.advice import Advice, Effect, Remedy
+from falaj.simulation.advice.evaluation import Evaluation
 from falaj.simulation.advice.laboratory import Laboratory, Selection
 from falaj.simulation.advice.limits import Limits, Measures, beyond
-from falaj.simulation.advice.robustness import Robust, robust, undominated
+from falaj.simulation.advice.robustness import Robust, undominated
 from falaj.simulation.advice.search import Progress, Search, Trial, with_alternative
-from falaj.simulation.work import Work
-
-UNFINISHED_SHARE = 0.005
-"""Share of jobs that may be unfinished at the end of the month beyond those that are submitted too late."""
-
-STARTING_SECONDS = 3600.0
-"""Time that a job is given beside its computation and the limit of waiting: to start, and to recover from a loss."""
 
 WORTHLESS_SHARE = 0.0005
 """A change that saves less than this share of the bill, and is not needed for a limit, is left out."""
-
 
 MOST_REMEDIES = 8
 """Single changes that are reported."""
@@ -43,28 +35,29 @@ def advise(
     laboratory: Laboratory, limits: Limits, effort: Effort = Effort(), progress: Progress | None = None
 ) -> Advice:
     """Returns the advice: what to change in the settings, and what it is worth."""
-    limits = _attainable(limits, laboratory.work(0))
+    evaluation = Evaluation(laboratory, limits, effort.seeds)
+    limits = evaluation.limits
     search = Search(laboratory, limits, effort.trials, effort.seed, progress)
     trials = search.run()
-    seeds = range(effort.seeds)
-    today = robust(laboratory, laboratory.today, seeds)
-    again = [robust(laboratory, selection, seeds) for selection in _promising(trials, limits, effort.points)]
-    chosen = _choose([today, *again], limits)
-    chosen = _proven(laboratory, _without_ballast(laboratory, chosen, limits, seeds), limits, seeds)
+    today = evaluation.searched(laboratory.today)
+    again = [evaluation.searched(selection) for selection in _promising(trials, limits, effort.points)]
+    chosen = evaluation.cheapest([today, *again])
+    chosen = _proven(laboratory, _without_ballast(laboratory, chosen, evaluation), evaluation)
     points = [point for point in (chosen, today, *again) if _is_on_limits(point, limits)]
-    front, settings = undominated(points), laboratory.accepted(chosen.selection)
+    front, settings, refused = undominated(points), laboratory.accepted(chosen.selection), evaluation.refused
     changes, own = settings.changes if settings else {}, laboratory.changes(chosen.selection)
     return Advice(
         limits=limits,
         today=today,
         chosen=chosen,
-        keeps_limits=chosen.keeps(limits),
+        keeps_limits=evaluation.keeps(chosen),
         front=tuple(front),
         remedies=tuple(_remedies(laboratory, search, trials)),
-        labels={point.selection: laboratory.labels(point.selection) for point in (chosen, today, *front)},
+        labels={point.selection: laboratory.labels(point.selection) for point in (chosen, today, *front, *refused)},
         changes=changes,
         raised={path: value for path, value in changes.items() if path not in own},
-        effects=tuple(_effects(laboratory, chosen, limits, seeds)),
+        effects=tuple(_effects(laboratory, chosen, evaluation)),
+        held_out=evaluation.check(today, chosen),
         trials=len(trials),
         simulated=laboratory.simulated,
         seeds=effort.seeds,
@@ -90,15 +83,6 @@ def _month(laboratory: Laboratory, selection: Selection) -> Measures:
     return month
 
 
-def _attainable(limits: Limits, work: Work) -> Limits:
-    """Returns the limits with the jobs that may be unfinished: a month must not be cheap by doing less."""
-    from falaj.simulation.advice.attainable import unfinished_anyway
-
-    jobs = 0 if work.jobs is None else len(work.jobs.submit)
-    late = unfinished_anyway(work, limits.wait_seconds + STARTING_SECONDS)
-    return replace(limits, unfinished=limits.unfinished + late + ceil(jobs * UNFINISHED_SHARE))
-
-
 def _is_on_limits(point: Robust, limits: Limits) -> bool:
     """Whether a point keeps all limits but that of waiting, which is the other axis of the front."""
     return Robust(point.selection, point.months).keeps(replace(limits, wait_seconds=float("inf")))
@@ -114,26 +98,14 @@ def _promising(trials: Sequence[Trial], limits: Limits, points: int) -> list[Sel
     cheapest = sorted(kept, key=lambda point: point.aed.mean)[: points // 2]
     within = [point for point in front if point.keeps(limits)]
     slower = [point for point in front if not point.keeps(limits)]
-    closest = [] if kept else [min(months, key=lambda point: _distance(point, limits))]
+    closest = [] if kept else [min(months, key=lambda point: (beyond(point.mean, limits), point.aed.mean))]
     ordered = [*closest, *cheapest, *within[: points // 2], *slower[-points // 4 :]]
     return [*dict.fromkeys(point.selection for point in ordered)][:points]
 
 
-def _choose(candidates: Sequence[Robust], limits: Limits) -> Robust:
-    """Returns the cheapest that keeps the limits; if none does, the one that exceeds them the least."""
-    kept = [candidate for candidate in candidates if candidate.keeps(limits)]
-    if kept:
-        return min(kept, key=lambda candidate: candidate.aed.mean)
-    return min(candidates, key=lambda candidate: _distance(candidate, limits))
-
-
-def _distance(point: Robust, limits: Limits) -> tuple[float, float]:
-    """Returns by how much a point exceeds the limits, and its cost."""
-    return (beyond(point.mean, limits), point.aed.mean)
-
-
-def _without_ballast(laboratory: Laboratory, chosen: Robust, limits: Limits, seeds: Sequence[int]) -> Robust:
+def _without_ballast(laboratory: Laboratory, chosen: Robust, evaluation: Evaluation) -> Robust:
     """Returns the selection without changes that are worth nothing, unless all seeds together speak against it."""
+    limits = evaluation.limits
     slim, month = chosen.selection, _month(laboratory, chosen.selection)
     for place in [place for place, index in enumerate(slim) if index]:
         without = with_alternative(slim, place, 0)
@@ -142,35 +114,36 @@ def _without_ballast(laboratory: Laboratory, chosen: Robust, limits: Limits, see
             continue
         if other.aed <= month.aed * (1 + WORTHLESS_SHARE):
             slim, month = without, other
-    candidate = robust(laboratory, slim, seeds)
+    candidate = evaluation.searched(slim)
     allowed = chosen.aed.mean * (1 + 2 * WORTHLESS_SHARE)
-    is_as_good = candidate.aed.mean <= allowed and candidate.keeps(limits) >= chosen.keeps(limits)
+    is_as_good = candidate.aed.mean <= allowed and evaluation.keeps(candidate) >= evaluation.keeps(chosen)
     return candidate if is_as_good else chosen
 
 
-def _proven(laboratory: Laboratory, chosen: Robust, limits: Limits, seeds: Sequence[int]) -> Robust:
+def _proven(laboratory: Laboratory, chosen: Robust, evaluation: Evaluation) -> Robust:
     """Returns the selection without changes that no limit needs and whose saving may be chance."""
-    if not chosen.keeps(limits):
+    if not evaluation.keeps(chosen):
         return chosen
     for place in [place for place, index in enumerate(chosen.selection) if index]:
         without = with_alternative(chosen.selection, place, 0)
         if laboratory.accepted(without) is None:
             continue
-        undone = robust(laboratory, without, seeds)
-        if undone.keeps(limits) and chosen.saving(undone).low <= 0:
+        undone = evaluation.searched(without)
+        if chosen.saving(undone).low <= 0 and evaluation.keeps(undone):
             chosen = undone
     return chosen
 
 
-def _effects(laboratory: Laboratory, chosen: Robust, limits: Limits, seeds: Sequence[int]) -> list[Effect]:
+def _effects(laboratory: Laboratory, chosen: Robust, evaluation: Evaluation) -> list[Effect]:
     """Returns each change with what undoing it alone would cost, the most valuable first."""
     effects: list[Effect] = []
+    is_kept = evaluation.keeps(chosen)
     for place, index in enumerate(chosen.selection):
         if not index:
             continue
         choice = laboratory.choices[place]
         without = with_alternative(chosen.selection, place, 0)
-        undone = robust(laboratory, without, seeds) if laboratory.accepted(without) else None
+        undone = evaluation.searched(without) if laboratory.accepted(without) else None
         effects.append(
             Effect(
                 setting=choice.name,
@@ -179,7 +152,7 @@ def _effects(laboratory: Laboratory, chosen: Robust, limits: Limits, seeds: Sequ
                 after=choice.alternatives[index].label,
                 saving=chosen.saving(undone) if undone else None,
                 wait_without=undone.wait_seconds if undone else None,
-                is_needed=undone is None or (chosen.keeps(limits) and not undone.keeps(limits)),
+                is_needed=undone is None or (is_kept and not evaluation.keeps(undone)),
             )
         )
     return sorted(effects, key=lambda effect: -(effect.saving.mean if effect.saving else 0.0))

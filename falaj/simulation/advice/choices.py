@@ -55,11 +55,11 @@ KINDS: Mapping[str, str] = {
     "borrowing": "idle quota of others that a tenant may use, at its own cost",
     "space": "what a tenant's pods may request together: it limits what its queue borrows, and costs nothing",
     "checkpoint interval": "work between two checkpoints: time to save against lost work",
-    "replicas kept": "replicas without load: idle cost against cold starts and late requests",
+    "replicas kept": "replicas without load, at all times or by hours: idle cost against cold starts and late requests",
     "replicas at most": "late requests against the highest bill",
     "load per replica": "load that the autoscaler keeps per replica: number of replicas against late requests",
     "idle time": "time without requests after which the last replica is removed: idle cost against cold starts",
-    "schedule": "whether a pool has no nodes outside office hours",
+    "schedule": "whether a pool or a site has no nodes outside office hours, and in which: idle cost against waiting",
 }
 """Kind of setting -> why the search may change it."""
 

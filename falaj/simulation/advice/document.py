@@ -1,6 +1,6 @@
 """The advice as JSON. Pure."""
 
-from falaj.simulation.advice.advice import Advice, Effect, Remedy
+from falaj.simulation.advice.advice import Advice, Effect, HeldOut, Remedy
 from falaj.simulation.advice.choices import KINDS, NOT_SETTABLE, Changes
 from falaj.simulation.advice.limits import Measures
 from falaj.simulation.advice.robustness import CONFIDENCE, Interval, Robust
@@ -23,8 +23,22 @@ def advice_document(advice: Advice, patch: str) -> dict[str, object]:
         "settings": _by_path(advice.changes),
         "raised": _by_path(advice.raised),
         "front": [_point(point) | {"changes": [*advice.labels[point.selection]]} for point in advice.front],
+        "held_out": advice.held_out and _held_out(advice, advice.held_out),
         "not_settable": dict(NOT_SETTABLE),
         "patch": patch,
+    }
+
+
+def _held_out(advice: Advice, check: HeldOut) -> dict[str, object]:
+    """Returns the check on days that the search did not see; days of the month count from 1."""
+    return {
+        "searched_days": [day + 1 for day in check.searched],
+        "days": [day + 1 for day in check.days],
+        "limits": vars(check.limits),
+        "today": _point(check.today),
+        "advice": _point(check.chosen),
+        "saving_aed": _interval(check.saving),
+        "refused": [_point(point) | {"changes": [*advice.labels[point.selection]]} for point in check.refused],
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from falaj.components.settings.stack import Settings
 from falaj.simulation.advice.choices import Changes, Choice, Path
+from falaj.simulation.advice.held_out import Split
 from falaj.simulation.advice.limits import Measures, measures
 from falaj.simulation.advice.setting_changes import Accepted, accepted
 from falaj.simulation.outcome import Outcome
@@ -29,9 +30,12 @@ class Laboratory:
     """Value of `falaj:platform`, with references resolved."""
     choices: Sequence[Choice]
     work: Callable[[int], Work]
-    """Seed -> work of a month; 0 is the work as given."""
+    """Seed -> work of a month; 0 is the work as given, or the first month of the days of the search."""
     model: Model
     simulate: Simulate
+    split: Split | None = None
+    """Days of the search and those held out; seeds from `FIRST_HELD_OUT` on are months of the latter. None if no days
+    are held out."""
     simulated: int = 0
     """Months that were simulated, and not remembered."""
     _accepted: dict[Selection, Accepted | None] = field(default_factory=dict[Selection, Accepted | None])

@@ -10,6 +10,8 @@ from falaj.components.settings.stack import Settings
 from falaj.facts.clouds import Cloud
 from falaj.simulation.advice.choices import Choice, Path, choice, label, values
 from falaj.simulation.advice.machine_sets import machine_sets, sets_with_small_types
+from falaj.simulation.advice.office_windows import Windows
+from falaj.simulation.advice.schedules import site_schedules
 
 CAPACITIES = (Capacity.SPOT, Capacity.SPOT_FIRST, Capacity.ON_DEMAND)
 """Capacities that can be bought at any time, unlike reservations."""
@@ -21,12 +23,18 @@ SIZE_FACTORS = (0.5, 0.75, 1.5, 2.0)
 """Sizes of a pool that are tried, as a multiple of today's maximum."""
 
 
-def pool_choices(settings: Settings) -> Iterator[Choice]:
-    """Yields the choices of all pools on clouds but those of profile `system`."""
+def pool_choices(settings: Settings, hours: Windows | None = None) -> Iterator[Choice]:
+    """Yields the choices of all sites and their pools but those of profile `system`. `hours`: office hours to try; None
+    if no schedule is searched."""
     for name, site in settings.sites.items():
+        if hours:
+            yield from site_schedules(("sites", name), site, hours.jobs)
         for pool_name, pool in site.pools.items():
             if pool.profile is not Profile.SYSTEM:
-                yield from _of_pool(("sites", name, "pools", pool_name), site, pool)
+                path = ("sites", name, "pools", pool_name)
+                yield from _of_pool(path, site, pool)
+                if hours:
+                    yield from _schedule(path, site.cloud, pool)
 
 
 def _of_pool(path: Path, site: SiteSettings, pool: NodePoolSpec) -> Iterator[Choice]:
@@ -41,7 +49,6 @@ def _of_pool(path: Path, site: SiteSettings, pool: NodePoolSpec) -> Iterator[Cho
     yield values((*path, "min"), "min", pool.min, sorted({0, 1, pool.min + 1} if pool.min else {0, 1}))
     sizes = {max(ceil(pool.max * factor), pool.min, 1) for factor in SIZE_FACTORS}
     yield values((*path, "max"), "max", pool.max, sorted(sizes))
-    yield from _schedule(path, site.cloud, pool)
 
 
 def _machines(path: Path, region: str, pool: NodePoolSpec) -> Choice:

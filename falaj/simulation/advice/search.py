@@ -1,8 +1,8 @@
-"""The search: each alternative alone, then what improves together, then Optuna's sampler. Deterministic.
+"""The search: each alternative alone, what improves together, other hours, then Optuna's sampler. Deterministic.
 
 Optuna 5.0.0 (MIT licence, github.com/optuna/optuna, released 2026-09) proposes by a tree-structured Parzen estimator
 with two objectives, the bill and the 95th percentile of waiting, and the limits as constraints (Watanabe, "Tree-
-Structured Parzen Estimator", 2023; Ozaki et al., JAIR 73, 2022). It starts from what the first two steps have found:
+Structured Parzen Estimator", 2023; Ozaki et al., JAIR 73, 2022). It starts from what the first steps have found:
 most settings do not influence each other, so single changes tell much and cost one month each.
 """
 
@@ -12,9 +12,13 @@ from itertools import zip_longest
 
 from falaj.simulation.advice.laboratory import Laboratory, Selection
 from falaj.simulation.advice.limits import Limits, Measures, beyond
+from falaj.simulation.advice.schedules import is_scheduled
 
 SINGLE_SHARE = 0.6
 """Largest share of the trials that single changes take."""
+
+HOURS_SHARE = 0.5
+"""Largest share of the trials left after these and their combinations that go to other hours of their schedules."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Search:
         self._try(self.laboratory.today)
         single = [trial for selection in self._singles() if (trial := self._try(selection))]
         self._combine(single)
+        self._other_hours()
         self._sample()
         return [trial for trial in self._tried.values() if trial]
 
@@ -94,6 +99,18 @@ class Search:
             trial = self._try(merged)
             if trial and self.rank(trial.month) < self.rank(best.month):
                 best = trial
+
+    def _other_hours(self) -> None:
+        """Tries the other hours of the schedules of the best selection: there are too many to try each alone."""
+        most = len(self._tried) + int((self.trials - len(self._tried)) * HOURS_SHARE)
+        best = self._best
+        for place, choice in enumerate(self.laboratory.choices):
+            if best is None or not is_scheduled(choice.alternatives[best.selection[place]].changes):
+                continue
+            for index in range(1, len(choice.alternatives)):
+                if len(self._tried) < most:
+                    self._try(with_alternative(best.selection, place, index))
+            best = self._best
 
     def _sample(self) -> None:
         from falaj.simulation.advice.sampler import Sampler

@@ -1,12 +1,15 @@
 """What the search may change in served models and training runs. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from falaj.components.core.serving.scaling_specs import LoadSpec
 from falaj.components.core.tenancy.tenancy import Tier
 from falaj.components.settings.stack import Settings
 from falaj.components.settings.workloads import RunSettings, ServingSettings
 from falaj.simulation.advice.choices import Choice, Path, values
+from falaj.simulation.advice.office_windows import Window, Windows
+from falaj.simulation.advice.schedules import replicas_kept
+from falaj.simulation.service_models import served_models
 
 CHECKPOINT_SECONDS = (300, 600, 1200, 2400, 3600)
 """Seconds between two checkpoints that are tried; without the setting, the interval is computed."""
@@ -18,20 +21,23 @@ LOAD_FACTORS = (0.5, 0.75, 1.5, 2.0)
 """Load per replica that is tried, as a multiple of today's."""
 
 
-def work_choices(settings: Settings) -> Iterator[Choice]:
+def work_choices(settings: Settings, hours: Windows | None = None) -> Iterator[Choice]:
     """Yields the choices of all services and runs. An experiment compares its variants as they are declared, so it is
-    left alone."""
+    left alone. `hours`: office hours to try; None if no schedule is searched."""
+    names = {(each.tenant, each.path): each.name for each in served_models(settings)}
     for tenant_name, tenant in settings.tenants.items():
         for name, service in tenant.services.items():
-            yield from _of_serving(("tenants", tenant_name, "services", name, "serving"), service.serving)
+            path = ("tenants", tenant_name, "services", name, "serving")
+            tried = hours.of(names[tenant_name, f"services.{name}"]) if hours else ()
+            yield from _of_serving(path, service.serving, tried)
         for name, run in tenant.runs.items():
             yield from _of_run(("tenants", tenant_name, "runs", name), run)
 
 
-def _of_serving(path: Path, serving: ServingSettings) -> Iterator[Choice]:
+def _of_serving(path: Path, serving: ServingSettings, hours: Sequence[Window]) -> Iterator[Choice]:
     least = 0 if serving.tier is Tier.SMB and serving.cold_start else 1
     kept = {least, 1, max(serving.min - 1, least), serving.min + 1}
-    yield values((*path, "min"), "replicas kept", serving.min, sorted(count for count in kept if count <= serving.max))
+    yield replicas_kept(path, serving, least, sorted(count for count in kept if count <= serving.max), hours)
     most = {max(serving.min, 1, serving.max + step) for step in (-1, 1, 2, 4)}
     yield values((*path, "max"), "replicas at most", serving.max, sorted(most))
     if isinstance(serving.load, LoadSpec):

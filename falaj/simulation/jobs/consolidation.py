@@ -4,10 +4,10 @@ A node whose pods fit on other nodes is removed. A busy on-demand node is replac
 takes all its pods: that starts first, then the old one is drained. Spot nodes are not replaced by spot nodes
 (feature gate SpotToSpotConsolidation is off). One node at a time, as the components' disruption budget says, of which
 each node that is being deleted takes one, whatever the reason (helpers.go `BuildDisruptionBudgetMapping`); nodes with
-the best ratio of price to pods first (`SavingsRatio`). A pod that must not be interrupted holds its node. The new
-machine may exceed the pool's maximum until the old one is gone: the simulation of Karpenter's scheduler leaves out the
-node that is given up, and a launch is refused only if a limit is exceeded already (helpers.go `SimulateScheduling`,
-provisioner.go `Create`).
+the best ratio of price to pods first (`SavingsRatio`). Consolidation of several nodes at once needs two candidates, of
+which that budget leaves one. A pod that must not be interrupted holds its node. The new machine may exceed the pool's
+maximum until the old one is gone: the simulation of Karpenter's scheduler leaves out the node that is given up, and a
+launch is refused only if a limit is exceeded already (helpers.go `SimulateScheduling`, provisioner.go `Create`).
 """
 
 from __future__ import annotations

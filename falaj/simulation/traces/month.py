@@ -4,10 +4,11 @@
 - `pace` brings arrivals closer together. What they compute does not change.
 - `load` repeats jobs and requests: the first copy keeps its time, another one comes up to `JITTER` seconds earlier or
   later. A fraction is the probability of one more copy.
-- A trace longer than the month is cut at midnights, if possible from its first weekday on. One of at least a day is
-  repeated by days: each day of the month is a day of the trace, drawn at random, a working day for a working day if
-  the trace has both. A shorter one is repeated by hours: each hour of the month begins anywhere in the trace.
-  Requests are then thinned to the load of the hour (`profile.HOURS`): the trace is what the busiest hour brings.
+- A trace longer than the month is cut at midnights, if possible from its first weekday on. One of that month stays as
+  it is, although its first day begins with the first job or request. Another one of at least a day is repeated by
+  days: each day of the month is a day of the trace, drawn at random, a working day for a working day if the trace has
+  both. A shorter one is repeated by hours: each hour of the month begins anywhere in the trace. Requests are then
+  thinned to the load of the hour (`profile.HOURS`): the trace is what the busiest hour brings.
 """
 
 import calendar
@@ -115,15 +116,26 @@ def _in_month(work: Work, month: datetime, chance: np.random.Generator) -> Work:
     offset = (since_midnight - since_midnight.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
     if work.length < SHORTEST:
         raise BadInput("", f"the trace has {work.length:.0f} seconds; a month needs a trace of at least {SHORTEST:.0f}")
+    full, sources = _full_days(work.length, offset), [0.0] * days
     if work.length < DAY:
         changed = _by_hours(work, month, days, chance)
-    elif full := _full_days(work.length, offset):
-        sources = _days(full, work.start.astimezone(DUBAI), month, days, chance)
+    elif len(full) < days and _is_of_month(work, month, length):
+        early = (work.start - month).total_seconds()
+        changed = _changed(work, lambda times: _window(times, -early, length - early), length)
+        sources = [DAY * day for day in range(days)]
+    elif full:
+        sources = [*_days(full, work.start.astimezone(DUBAI), month, days, chance)]
         changed = _changed(work, lambda times: _tiled(times, sources, DAY), length)
     else:
         midnight = (DAY - offset) % DAY
         changed = _changed(work, lambda times: _tiled(times, [midnight] * days, DAY, DAY), length)
-    return replace(changed, start=month, length=length)
+    return replace(changed, start=month, length=length, sources=(tuple(int(first // DAY) for first in sources),))
+
+
+def _is_of_month(work: Work, month: datetime, length: float) -> bool:
+    """Whether a trace is of that month already: it begins on its first day and ends on its last one, or later."""
+    begins = (work.start - month).total_seconds()
+    return 0 <= begins < DAY and begins + work.length > length - DAY
 
 
 def _full_days(length: float, offset: float) -> Sequence[float]:

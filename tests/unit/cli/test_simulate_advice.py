@@ -61,6 +61,17 @@ def test_the_tables_tell_the_saving_and_the_risk_and_a_dash_prints_the_patch(run
         assert words in done.stdout
 
 
+def test_days_of_a_longer_trace_are_held_out_and_reported(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"{day * 86_400 + 30_000},3600,4,8,32,research,true\n" for day in range(21))
+    (tmp_path / "jobs.csv").write_text(JOBS.splitlines(keepends=True)[0] + rows)
+    done = run("--json", "--max-wait=2h", "--trials=2", f"--page={tmp_path / 'a.html'}")
+    assert done.exit_code == 0, (done.output, done.exception)
+    check = json.loads(done.stdout)["advice"]["held_out"]
+    assert (check["searched_days"], check["days"]) == ([*range(1, 14)], [*range(14, 21)])
+    assert len(check["today"]["months"]) == 10
+    assert "checked on days 14 to 20" in (tmp_path / "a.html").read_text()
+
+
 def test_limits_that_nothing_keeps_end_with_one(run: Run) -> None:
     done = run("--max-wait=1s", "--trials=2")
     assert done.exit_code == 1

@@ -116,6 +116,17 @@ def test_a_longer_trace_is_cut_at_a_midnight(tmp_path: Path) -> None:
     assert short.run.tolist() == [float(day) for day in range(2, 32)]
 
 
+def test_an_export_of_the_month_stays_as_it_is(tmp_path: Path) -> None:
+    """Its first day begins with the first job, and its last one ends with the last."""
+    rows, options = days(NOVEMBER, 30), TraceOptions(month=NOVEMBER)
+    jobs = jobs_of(tmp_path, rows, options)
+    assert jobs.run.tolist() == [float(day) for day in range(1, 31)]
+    assert jobs.submit.tolist() == [day * 86400 + 43200 for day in range(30)]
+    work = read_work(written(tmp_path / "same", rows), options=options)
+    assert (work.start, work.length, [*work.sources]) == (NOVEMBER, 30 * 86400, [tuple(range(30))])
+    assert len({*jobs_of(tmp_path, days(NOVEMBER, 29), options).run.tolist()}) < 29, "without its last day it is not"
+
+
 def test_a_day_from_noon_to_noon_keeps_its_hours(tmp_path: Path) -> None:
     noon = NOVEMBER + timedelta(hours=12)
     times = [noon, noon + timedelta(hours=13), noon + timedelta(hours=24, seconds=1)]
