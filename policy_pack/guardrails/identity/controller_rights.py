@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 CHANGES = frozenset({"create", "update", "patch"})
-"""Verbs that write an object. A changed pod template runs what a new one does."""
+"""Verbs that write an object. A changed template runs what a new one does."""
 _REMOVALS = frozenset({"delete", "update", "patch"})
 _EVERY_KIND = frozenset[str]()
 CONTROLLER_NAMESPACES = re.compile(r"kube-.*|.*-system|argo-?cd|kyverno|velero|karpenter|crossplane|gatekeeper")
@@ -63,19 +63,6 @@ def _groups(*names: str) -> re.Pattern[str]:
 
 
 RIGHTS: tuple[Right, ...] = (
-    # Kinds that create pods. Permission to create them in one namespace is normal.
-    Right("pods with any account and volume, in every namespace", kinds=frozenset({
-        "cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers", "statefulsets"})),
-    # A running container gets another image (Kubernetes, "Pod update and replacement", as known on 2026-11-29).
-    Right("programs of one's own with the account and the volumes of each pod that runs",
-          kinds=frozenset({"pods"}), verbs=frozenset({"update", "patch"})),
-    # Kubernetes, "Kubelet authentication/authorization", as known on 2026-11-29.
-    Right("what containers of every namespace write, or have in memory",
-          kinds=frozenset({"nodes/log", "nodes/checkpoint"}), verbs=frozenset({"create", "get"})),
-    Right("the addresses at which services find pods", kinds=frozenset({"pods/status"}),
-          verbs=frozenset({"update", "patch"})),
-    Right("volumes of other namespaces, by the claim to which a volume is bound",
-          kinds=frozenset({"persistentvolumes"}), verbs=frozenset({"update", "patch"})),
     Right("deployments of any object by Argo CD", _groups("argoproj.io"),
           frozenset({"applications", "applicationsets", "appprojects"}), where=Where.CONTROLLER),
     Right("pods of operators with any account, in every namespace", _groups(
@@ -90,8 +77,6 @@ RIGHTS: tuple[Right, ...] = (
           where=Where.ANYWHERE),
     Right("removal of the policies that separate tenants", verbs=_REMOVALS, kinds=frozenset({
         "networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})),
-    Right("changes of aws-auth and CoreDNS, which decide who signs in and which host a name is",
-          kinds=frozenset({"configmaps"}), verbs=_REMOVALS - {"delete"}),
     Right("policies by which a controller creates and changes objects of others", _groups("kyverno.io"), frozenset({
         "cleanuppolicies", "clustercleanuppolicies", "clusterpolicies", "deletingpolicies", "generatingpolicies",
         "globalcontextentries", "imagevalidatingpolicies", "mutatingpolicies", "namespaceddeletingpolicies",
@@ -109,21 +94,23 @@ RIGHTS: tuple[Right, ...] = (
           _groups("external-secrets.io", "secrets.hashicorp.com"), frozenset({
               "clustergenerators", "clustersecretstores", "secretstores", "vaultauths", "vaultconnections",
               "vaultauthglobals", "vaultpkisecrets"})),
-    Right("the authorities that pods trust", _groups("certificates.k8s.io"), frozenset({"clustertrustbundles"})),
-    Right("the order in which the API server answers, so that others wait",
-          _groups("flowcontrol.apiserver.k8s.io"), frozenset({"flowschemas", "prioritylevelconfigurations"})),
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),
     Right("the ceilings of machines, processors and GPUs", _groups("karpenter.sh", "kueue.x-k8s.io"),
           frozenset({"nodepools", "nodeclaims", "nodeoverlays", "clusterqueues", "cohorts"}),
           CHANGES | {"deletecollection"}),
+    Right("control of policies of the whole cluster", verbs=CHANGES | _REMOVALS, where=Where.ANYWHERE, kinds=frozenset({
+        "adminnetworkpolicies", "baselineadminnetworkpolicies", "ciliumclusterwidenetworkpolicies",
+        "clusternetworkpolicies", "globalnetworkpolicies", "policyexceptions"})),
+    Right("volumes of other namespaces, by the handle of a snapshot", verbs=frozenset({"create"}), where=Where.ANYWHERE,
+          kinds=frozenset({"volumegroupsnapshotcontents", "volumesnapshotcontents"})),
     Right("the requests that others receive", kinds=frozenset({
         "destinationrules", "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies", "grpcroutes", "httpproxies",
         "httproutes", "ingresses", "ingressroutes", "referencegrants", "serviceentries", "tcproutes", "tlsroutes",
         "udproutes", "virtualservices", "workloadentries"})),
 )  # fmt: skip
-"""Permissions that reach beyond the team that has them."""
+"""Permissions on kinds of others than Kubernetes itself that reach beyond the team that has them."""
 
 
 def granted_by(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import TypedDict
 
 from falaj.facts.predefined_roles import kubernetes_roles
 
@@ -14,7 +13,9 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
-from .controller_rights import CONTROLLER_NAMESPACES, granted_by
+from .controller_rights import CONTROLLER_NAMESPACES
+from .foreign_rights import granted_on_others
+from .kubernetes_rights import granted_by_paths, granted_by_table, powers_of
 from .named_rights import controller_role, granted_by_name
 from .rights_of_others import check_accounts_of_others
 
@@ -26,44 +27,6 @@ _EVERYONE = frozenset(
 )
 """Users and groups that include everyone, or that bypass authorization."""
 
-_RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
-    (frozenset({"*"}), frozenset({"escalate", "bind", "impersonate", "deletecollection"}),
-     "permissions beyond its own"),
-    (frozenset({"pods/exec", "pods/attach", "pods/ephemeralcontainers", "pods/portforward", "nodes/proxy"}),
-     frozenset({"create", "get"}),
-     "command execution in other containers"),
-    (frozenset({"pods"}), frozenset({"create"}), "pods with any account and volume of the namespace"),
-    (frozenset({"persistentvolumes"}), frozenset({"create"}), "volumes on directories of the nodes"),
-    (frozenset({"endpoints", "endpointslices"}), frozenset({"create", "update", "patch"}),
-     "access to the traffic of other workloads (CVE-2021-25740)"),
-    (frozenset({"serviceaccounts/token"}), frozenset({"create"}), "tokens of every service account"),
-    (frozenset({"certificatesigningrequests/approval", "signers"}),
-     frozenset({"update", "patch", "approve", "attest", "sign"}),
-     "self-issued identities"),
-    (frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}),
-     frozenset({"create", "update", "patch", "delete"}), "control of admission webhooks"),
-    (frozenset({f"{kind}admissionpolic{end}" for kind in ("mutating", "validating")
-                for end in ("ies", "ybindings")}),
-     frozenset({"create", "update", "patch", "delete"}), "control of admission policies"),
-    (frozenset({"apiservices"}), frozenset({"create", "update", "patch"}), "control of the API of a group"),
-    (frozenset({"policyexceptions", "globalnetworkpolicies", "ciliumclusterwidenetworkpolicies",
-                "clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"}),
-     frozenset({"create", "update", "patch", "delete"}), "control of policies of the whole cluster"),
-    (frozenset({"customresourcedefinitions"}), frozenset({"create", "update", "patch"}),
-     "webhooks that read and rewrite every object of a kind"),
-    (frozenset({"pods/binding", "bindings"}), frozenset({"create"}), "the node on which pods of others run"),
-    (frozenset({"volumesnapshotcontents", "volumegroupsnapshotcontents"}), frozenset({"create"}),
-     "volumes of other namespaces, by the handle of a snapshot"),
-    (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
-    (frozenset({"services/status"}), frozenset({"update", "patch"}),
-     "addresses of others, by the state of load balancers (CVE-2020-8554)"),
-    (frozenset({"nodes", "nodes/status"}), frozenset({"update", "patch"}),
-     "labels, taints and capacity of nodes, which decide where pods of others run"),
-)  # fmt: skip
-"""(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names.
-Source: Kubernetes, "Role Based Access Control Good Practices" (website at 037ed19f, read 2026-11-27). It does not name
-`deletecollection`, commands in other containers (`pods/exec` and alike), endpoints, admission policies, which decide as
-webhooks do, and API services, which may answer for a whole group."""
 _PRIVILEGED_RESOURCES = frozenset(
     {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
 )
@@ -71,7 +34,9 @@ _PRIVILEGED_RESOURCES = frozenset(
 
 
 def _lowercase_items(value: Plain) -> frozenset[str]:
-    return frozenset(str(item).lower() for item in value) if isinstance(value, list) else frozenset()
+    return (
+        frozenset(item.lower() for item in value if isinstance(item, str)) if isinstance(value, list) else frozenset()
+    )
 
 
 def _is_unknown(section: ObjectPart, *keys: str) -> bool:
@@ -100,14 +65,6 @@ def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _verbs(rule: ObjectPart) -> frozenset[str]:
-    """Returns the verbs of a rule. Those of constrained impersonation, `impersonate:user-info` and others, act as
-    somebody else too (Kubernetes, "User impersonation", 1.36, as known)."""
-    return frozenset(
-        "impersonate" if verb.startswith("impersonate:") else verb for verb in _lowercase_items(rule.get("verbs"))
-    )
-
-
 def _lists_resource_names(rule: ObjectPart) -> bool:
     return rule.get("resourceNames") not in (MISSING, [])
 
@@ -132,33 +89,26 @@ def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
     return frozenset(selector.child("matchLabels").data).union(expressions)
 
 
-class _Scope(TypedDict):
-    """Whether a role is of every namespace, and that of the role otherwise."""
-
-    in_cluster: bool
-    namespace: object
-
-
-def _scope(role: ObjectPart) -> _Scope:
-    return {"in_cluster": role.get("kind") == "ClusterRole", "namespace": role.child("metadata").get("namespace")}
+def _granted(role: ObjectPart, rule: ObjectPart) -> Iterator[str]:
+    in_cluster, namespace = role.get("kind") == "ClusterRole", role.child("metadata").get("namespace")
+    powers = powers_of(in_cluster=in_cluster, namespace=namespace)
+    groups, kinds, verbs, names, paths = (
+        _lowercase_items(rule.get(key))
+        for key in ("apiGroups", "resources", "verbs", "resourceNames", "nonResourceURLs")
+    )
+    is_named = _lists_resource_names(rule)
+    yield from granted_by_table(groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers)
+    yield from granted_on_others(
+        groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers, namespace=namespace
+    )
+    yield from granted_by_name(kinds=kinds, verbs=verbs, names=names, in_cluster=in_cluster, namespace=namespace)
+    yield from granted_by_paths(paths)
 
 
 def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     for rule in _rules(role):
-        resources, verbs = _lowercase_items(rule.get("resources")), _verbs(rule)
-        granted = [
-            permission
-            for risky_resources, risky_verbs, permission in _RISKY_PERMISSIONS
-            if verbs & risky_verbs
-            and (resources & risky_resources or "*" in risky_resources)
-            and not _lists_resource_names(rule)
-        ]
-        if not _lists_resource_names(rule):
-            groups = _lowercase_items(rule.get("apiGroups"))
-            granted += granted_by(groups=groups, kinds=resources, verbs=verbs, **_scope(role))
-        names = _lowercase_items(rule.get("resourceNames"))
-        granted += granted_by_name(kinds=resources, verbs=verbs, names=names, **_scope(role)) if names else ()
-        yield failed(f"{rule.path} grants {granted[0]}", rule.path) if granted else passed()
+        granted = next(_granted(role, rule), "")
+        yield failed(f"{rule.path} grants {granted}", rule.path) if granted else passed()
     for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
         if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
             yield failed(f"{selector.path} aggregates the rules of every role", selector.path)

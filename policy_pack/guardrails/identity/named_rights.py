@@ -41,23 +41,15 @@ _RIGHTS: tuple[NamedRight, ...] = (
     NamedRight(frozenset({"users", "groups"}), frozenset({"impersonate"}),
                re.compile(r"system:.*|(?:.*[-_:/@])?(?:cluster-?)?(?:admin(?:istrator)?|root|superuser)s?(?:[-_:/@].*)?"),
                "the rights of administrators"),
-    NamedRight(frozenset({"userextras", "uids"}), frozenset({"impersonate"}), re.compile(r".*"),
-               "the attributes of others, by which authorizers and webhooks decide"),
-    NamedRight(frozenset({"clusterroles", "roles"}), frozenset({"escalate"}), re.compile(r".*"),
-               "permissions beyond its own"),
     NamedRight(frozenset({"signers"}), frozenset({"approve", "attest", "sign"}),
                re.compile(r"kubernetes\.io/(?:\*|kube-apiserver-client(?:-kubelet)?)"), "self-issued identities"),
     NamedRight(frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}), _REMOVALS,
                re.compile(r"(?:.*-)?(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy)(?:[-.].*)?"),
                "control of the webhooks of a policy engine"),
-    NamedRight(frozenset({"validatingadmissionpolicies", "validatingadmissionpolicybindings"}), _REMOVALS,
-               re.compile(r".*"), "control of admission policies"),
     NamedRight(frozenset({"clusterpolicies", "imagevalidatingpolicies", "validatingpolicies", "constrainttemplates"}),
                _REMOVALS, re.compile(r"(?:block|deny|disallow|enforce|forbid|prevent|require|restrict|verify)-.*"
                                      r"|(?:.*-)?(?:signed|signatures?|privileged|pod-security|psp)(?:-.*)?"),
                "control of policies of the whole cluster"),
-    NamedRight(frozenset({"nodes/proxy"}), frozenset({"create", "get"}), re.compile(r".*"),
-               "command execution in other containers"),
     NamedRight(frozenset({"configmaps"}), _REMOVALS,
                re.compile(r"aws-auth|coredns(?:-custom)?|kube-proxy|kubeadm-config|kubelet-config.*|cluster-info"
                           r"|extension-apiserver-authentication|istio(?:-.*)?|kyverno"
@@ -81,7 +73,6 @@ def granted_by_name(
     broad = {name for name in names if name in kubernetes_roles() and name not in _IN_A_TEAM}
     if broad and "bind" in verbs and kinds & {"clusterroles", "roles"}:
         yield f"whoever has it the role {sorted(broad)[0]}"
-    kinds |= {kind.partition("/")[0] for kind in kinds if kind.startswith("userextras/")}
     for right in _RIGHTS:
         is_named = any(map(right.names.fullmatch, names))
         if is_named and kinds & right.kinds and verbs & right.verbs and (in_controllers or not right.in_controllers):
