@@ -19,11 +19,13 @@ _ACTS_AS_OTHERS = re.compile(r"(?:bind|escalate|impersonate)(?:[:-].*)?")
 """Verbs of RBAC and of impersonation, which no name of another kind narrows."""
 _CONNECTIONS = re.compile(r"[a-z0-9-]+/(?:attach|console|exec|portforward|proxy|shell|ssh|usbredir|vnc|vsock)(?:/.*)?")
 """Subresources that connect to what runs, or to another cluster."""
-_SECRETS = re.compile(
-    r"authcodes|authrequests|offlinesessionses|refreshtokens|signingkeies|oauth2clients|devicerequests|devicetokens"
-    r"|(?:[a-z]+)?(?:accesstokens|authorizetokens|credentials|kubeconfigs|oauthclients|passwords|secretreports|tokens)"
+_OF_SECRETS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"dex\.coreos\.com"), re.compile(r".*")),
+    (re.compile(r"oauth\.openshift\.io"), re.compile(r".*")),
+    (re.compile(r"aquasecurity\.github\.io"), re.compile(r"(?:cluster)?exposedsecretreports")),
+    (re.compile(r".*"), re.compile(r"credentials|kubeconfigs|tokens")),
 )
-"""Kinds, in the plural, whose objects hold passwords, tokens or keys."""
+"""Groups, and kinds in the plural, whose objects hold passwords, tokens or keys."""
 
 
 def granted_on_others(
@@ -48,7 +50,11 @@ def granted_on_others(
     yield from granted_by(groups=foreign, kinds=kinds, verbs=verbs, in_cluster=in_cluster, namespace=namespace)
     if any(map(_CONNECTIONS.fullmatch, kinds)):
         yield "connections to what others run"
-    if in_cluster and verbs & READS and any(map(_SECRETS.fullmatch, kinds)):
+    if in_cluster and verbs & READS and _hold_secrets(foreign, kinds):
         yield "objects that hold passwords, tokens or keys of others"
     if in_cluster and "deletecollection" in verbs:
         yield "the removal of all objects of a kind"
+
+
+def _hold_secrets(groups: frozenset[str], kinds: frozenset[str]) -> bool:
+    return any(any(map(group.fullmatch, groups)) and any(map(kind.fullmatch, kinds)) for group, kind in _OF_SECRETS)

@@ -107,12 +107,19 @@ def powers_of(*, in_cluster: bool, namespace: object) -> frozenset[Reach]:
     return frozenset({Reach.OTHERS})
 
 
+_FINALIZERS = Row(dict.fromkeys(("read", "create", "change", "delete"), Reach.ANY), frozenset(), "")
+"""Right to be the owner that others wait for when an object is deleted: `finalizers` is a part of every kind
+(kubernetes/kubernetes v1.36.3, plugin/pkg/admission/gc/gc_admission.go, read 2026-11-29)."""
+
+
 def _rows(groups: frozenset[str], resource: str) -> Sequence[Row]:
     """Returns the rows of a resource in the groups of a rule. A resource that no group of Kubernetes has is unlisted,
     and one of another group counts as there, unless a rule has groups of others, whose kind it may be."""
     own = [row for group in groups if (row := kubernetes_rights().get((group, resource)))]
     if own or not groups <= built_in_groups():
         return own
+    if resource.endswith("/finalizers") and resource.removesuffix("/finalizers") in _rows_of_every_group():
+        return (_FINALIZERS,)
     return _rows_of_every_group().get(resource, (_UNLISTED,))
 
 

@@ -73,6 +73,11 @@ def granted_by_name(
     broad = {name for name in names if name in kubernetes_roles() and name not in _IN_A_TEAM}
     if broad and "bind" in verbs and kinds & {"clusterroles", "roles"}:
         yield f"whoever has it the role {sorted(broad)[0]}"
+    accounts = (
+        names if verbs & {"create", "impersonate"} and kinds & {"serviceaccounts", "serviceaccounts/token"} else ()
+    )
+    for role in (role for name in accounts if in_controllers and (role := controller_role(name))):
+        yield f"the rights of a controller of Kubernetes, {role}"
     for right in _RIGHTS:
         is_named = any(map(right.names.fullmatch, names))
         if is_named and kinds & right.kinds and verbs & right.verbs and (in_controllers or not right.in_controllers):
