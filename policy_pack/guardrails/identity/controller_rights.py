@@ -8,7 +8,13 @@ By the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules
 lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"), External Secrets
 ("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine Config Operator,
 Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE, Gateway API
-("ReferenceGrant") and Istio ("EnvoyFilter").
+("ReferenceGrant") and Istio ("EnvoyFilter"). As known on 2026-11-29: KEDA ("ScaledJob"), Actions Runner Controller,
+KubeVirt, AppWrapper, Flink and Kruise; Fleet, the Helm controller of K3s, kapp-controller, Kluctl, the operators of
+Pulumi and Terraform, and Config Connector; RBAC Manager, Rancher, KubeSphere and OpenShift ("Managing security context
+constraints", groups); Kernel Module Management, System Upgrade Controller ("Plans"), the operators of NVIDIA for GPUs
+and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos Mesh and Litmus; trust-manager ("Bundle"); ExternalDNS
+("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller ("TargetGroupBinding"); Kubewarden and
+sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue").
 """
 
 import re
@@ -66,9 +72,32 @@ RIGHTS: tuple[Right, ...] = (
     Right("deployments of any object by Argo CD", _groups("argoproj.io"),
           frozenset({"applications", "applicationsets", "appprojects"}), where=Where.CONTROLLER),
     Right("pods of operators with any account, in every namespace", _groups(
-        "apps.openshift.io", "argoproj.io", "batch.volcano.sh", "jobset.x-k8s.io", "kubeflow.org",
-        "leaderworkerset.x-k8s.io", "ray.io", "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io",
-        "tekton.dev", "trainer.kubeflow.org")),
+        "actions.github.com", "apps.kruise.io", "apps.openshift.io", "argoproj.io", "batch.volcano.sh",
+        "flink.apache.org", "jobset.x-k8s.io", "kubeflow.org", "kubevirt.io", "leaderworkerset.x-k8s.io", "ray.io",
+        "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io", "tekton.dev", "trainer.kubeflow.org",
+        "workload.codeflare.dev")),
+    Right("pods of operators with any account, in every namespace", _groups("keda.sh"), frozenset({"scaledjobs"})),
+    Right("deployments of any object by a controller", _groups(
+        "app.terraform.io", "auto.pulumi.com", "cnrm.cloud.google.com", "fleet.cattle.io",
+        "helm.cattle.io", "kappctrl.k14s.io", "kluctl.io", "packaging.carvel.dev", "pulumi.com"),
+          where=Where.CONTROLLER),
+    Right("roles and memberships that a controller or an authorizer grants", _groups(
+        "authorization.openshift.io", "iam.kubesphere.io", "management.cattle.io", "rbacmanager.reactiveops.io",
+        "security.openshift.io", "user.openshift.io"), where=Where.ANYWHERE),
+    Right("programs with the rights of their node", _groups(
+        "kmm.sigs.x-k8s.io", "mellanox.com", "nfd.k8s-sigs.io", "nvidia.com", "sriovnetwork.openshift.io",
+        "upgrade.cattle.io")),
+    Right("failures of the programs of others", _groups("chaos-mesh.org", "litmuschaos.io")),
+    Right("the authorities that pods of every namespace trust", _groups("trust.cert-manager.io"),
+          frozenset({"bundles"})),
+    Right("names of hosts, at which others are found", _groups("externaldns.k8s.io"), frozenset({"dnsendpoints"})),
+    Right("the network of every node and pod", kinds=frozenset({
+        "bgpadvertisements", "bgpconfigurations", "bgppeers", "ciliumegressgatewaypolicies", "ciliumendpoints",
+        "ciliumendpointslices", "ciliumidentities", "ciliumlocalredirectpolicies", "ciliumnodes", "eniconfigs",
+        "felixconfigurations", "globalnetworksets", "hostendpoints", "ippools", "kubecontrollersconfigurations",
+        "network-attachment-definitions", "securitygrouppolicies", "targetgroupbindings"})),
+    Right("processors and memory of the pods of others", _groups("autoscaling.k8s.io"),
+          frozenset({"verticalpodautoscalers"})),
     Right("secrets that a controller reads for whoever asks, in every namespace", kinds=frozenset({
         "clusterexternalsecrets", "clusterpushsecrets", "externalsecrets", "pushsecrets", "secretproviderclasses",
         "vaultdynamicsecrets", "vaultstaticsecrets"})),
@@ -82,7 +111,9 @@ RIGHTS: tuple[Right, ...] = (
         "globalcontextentries", "imagevalidatingpolicies", "mutatingpolicies", "namespaceddeletingpolicies",
         "namespacedgeneratingpolicies", "namespacedmutatingpolicies", "policies", "updaterequests",
         "validatingpolicies"}), CHANGES | _REMOVALS, Where.CONTROLLER),
-    Right("control of admission policies", _groups("gatekeeper.sh"), verbs=CHANGES | _REMOVALS, where=Where.CONTROLLER),
+    Right("control of admission policies",
+          _groups("gatekeeper.sh", "policies.kubewarden.io", "policy.sigstore.dev"),
+          verbs=CHANGES | _REMOVALS, where=Where.CONTROLLER),
     Right("deployments of any object by Flux", _groups("fluxcd.io"), where=Where.CONTROLLER),
     Right("objects and cloud resources that a controller creates with its own rights",
           _groups("crossplane.io", "kro.run", "upbound.io", "services.k8s.aws", "azure.com", "operators.coreos.com"),
@@ -97,8 +128,10 @@ RIGHTS: tuple[Right, ...] = (
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),
-    Right("the ceilings of machines, processors and GPUs", _groups("karpenter.sh", "kueue.x-k8s.io"),
-          frozenset({"nodepools", "nodeclaims", "nodeoverlays", "clusterqueues", "cohorts"}),
+    Right("the ceilings of machines, processors and GPUs", _groups("karpenter.sh", "kueue.x-k8s.io",
+          "scheduling.volcano.sh"), frozenset({
+              "admissionchecks", "clusterqueues", "cohorts", "nodeclaims", "nodeoverlays", "nodepools", "queues",
+              "workloadpriorityclasses"}),
           CHANGES | {"deletecollection"}),
     Right("control of policies of the whole cluster", verbs=CHANGES | _REMOVALS, where=Where.ANYWHERE, kinds=frozenset({
         "adminnetworkpolicies", "baselineadminnetworkpolicies", "ciliumclusterwidenetworkpolicies",
