@@ -7,36 +7,19 @@ from falaj.facts.predefined_roles import kubernetes_roles
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
 from .controller_rights import CONTROLLER_NAMESPACES
-from .foreign_rights import granted_on_others
-from .kubernetes_rights import granted_by_paths, granted_by_table, powers_of
-from .named_rights import controller_role, granted_by_name
-from .rights_of_others import check_accounts_of_others
+from .named_rights import controller_role
+from .rights_of_others import check_accounts_of_others, check_bound_roles
+from .role_rules import check_escalation, lists_resource_names, lowercase_items
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
-
-_EVERYONE = frozenset(
-    {"system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters", "system:serviceaccounts"}
-)
-"""Users and groups that include everyone, or that bypass authorization."""
-
-_PRIVILEGED_RESOURCES = frozenset(
-    {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
-)
-"""Resources that must not be aggregated into the default roles."""
-
-
-def _lowercase_items(value: Plain) -> frozenset[str]:
-    return (
-        frozenset(item.lower() for item in value if isinstance(item, str)) if isinstance(value, list) else frozenset()
-    )
 
 
 def _is_unknown(section: ObjectPart, *keys: str) -> bool:
@@ -44,18 +27,14 @@ def _is_unknown(section: ObjectPart, *keys: str) -> bool:
     return any(value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in values)
 
 
-def _rules(role: ObjectPart) -> Iterator[ObjectPart]:
-    yield from role.children("rules")
-
-
 def _has_wildcard(rule: ObjectPart, key: str) -> bool:
     """Returns whether a key contains a wildcard, such as `pods/*`. For URLs only `*` itself counts."""
-    values = _lowercase_items(rule.get(key))
+    values = lowercase_items(rule.get(key))
     return not values.isdisjoint(("*", "/*")) or (key != "nonResourceURLs" and any("*" in value for value in values))
 
 
 def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
-    for rule in _rules(role):
+    for rule in role.children("rules"):
         keys = [key for key in ("verbs", "resources", "apiGroups", "nonResourceURLs") if _has_wildcard(rule, key)]
         if keys:
             yield failed(f"{rule.path_to(keys[0])} has *", rule.path_to(keys[0]))
@@ -65,62 +44,14 @@ def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _lists_resource_names(rule: ObjectPart) -> bool:
-    return rule.get("resourceNames") not in (MISSING, [])
-
-
 def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
-    for rule in _rules(role):
-        read_verbs = _lowercase_items(rule.get("verbs")) & {"get", "list", "watch", "*"}
-        is_secrets = "secrets" in _lowercase_items(rule.get("resources"))
-        if is_secrets and read_verbs and not _lists_resource_names(rule):
+    for rule in role.children("rules"):
+        read_verbs = lowercase_items(rule.get("verbs")) & {"get", "list", "watch", "*"}
+        is_secrets = "secrets" in lowercase_items(rule.get("resources"))
+        if is_secrets and read_verbs and not lists_resource_names(rule):
             yield failed(f"{rule.path} reads every secret", rule.path)
         else:
             yield passed()
-
-
-_AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
-_POWERFUL_AGGREGATES = frozenset({f"{_AGGREGATE}admin", f"{_AGGREGATE}edit"})
-"""Labels of the roles whose rules make up the default roles admin and edit."""
-
-
-def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
-    expressions = (str(item.get("key")) for item in selector.children("matchExpressions"))
-    return frozenset(selector.child("matchLabels").data).union(expressions)
-
-
-def _granted(role: ObjectPart, rule: ObjectPart) -> Iterator[str]:
-    in_cluster, namespace = role.get("kind") == "ClusterRole", role.child("metadata").get("namespace")
-    powers = powers_of(in_cluster=in_cluster, namespace=namespace)
-    groups, kinds, verbs, names, paths = (
-        _lowercase_items(rule.get(key))
-        for key in ("apiGroups", "resources", "verbs", "resourceNames", "nonResourceURLs")
-    )
-    is_named = _lists_resource_names(rule)
-    yield from granted_by_table(groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers)
-    yield from granted_on_others(
-        groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers, namespace=namespace
-    )
-    yield from granted_by_name(kinds=kinds, verbs=verbs, names=names, in_cluster=in_cluster, namespace=namespace)
-    yield from granted_by_paths(paths)
-
-
-def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
-    for rule in _rules(role):
-        granted = next(_granted(role, rule), "")
-        yield failed(f"{rule.path} grants {granted}", rule.path) if granted else passed()
-    for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
-        if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
-            yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
-        elif collected := _aggregated_labels(selector) & _POWERFUL_AGGREGATES:
-            yield failed(f"{selector.path} aggregates the rules of {sorted(collected)[0]}", selector.path)
-    labels = role.child("metadata").child("labels")
-    has_privileged_resources = any(
-        _lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in _rules(role)
-    )
-    for name in ("admin", "edit", "view"):
-        if has_privileged_resources and str(labels.get(f"{_AGGREGATE}{name}")).lower() == "true":
-            yield failed(f"its rules are aggregated into the default role {name}", labels.path)
 
 
 _NAMESPACED_ROLES = frozenset({"admin", "edit"})
@@ -161,6 +92,17 @@ def _check_accounts_of_pods(item: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path} has {role}, which grants {kubernetes_roles()[role].grants}", path)
 
 
+_OF_KUBERNETES = re.compile(r"\*|system:(?!serviceaccount:[^:*]+:[^:*]+$).*")
+"""Users and groups of Kubernetes itself, in each of which are many: everyone, administrators, nodes, controllers, or
+all accounts of a namespace (Kubernetes, "Using RBAC Authorization", as known on 2026-11-29)."""
+_ANYBODY = re.compile(
+    r".+@(?:aol|gmail|gmx|googlemail|hotmail|icloud|live|mail|outlook|proton|protonmail|yahoo|yandex|zoho)(?:\.[a-z]+)+"
+    r"|(?:https://)?(?:accounts\.google\.com|appleid\.apple\.com"
+    r"|login\.microsoftonline\.com/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad))\b.*",
+    re.IGNORECASE,
+)
+"""Users of mailboxes and issuers at which anybody signs up (Microsoft, "Access tokens", the tenant of personal
+accounts, as known on 2026-11-29)."""
 _DEFAULT_ACCOUNT = re.compile(r"system:serviceaccount:[^:]+:default")
 """Name as a user of the default account of a namespace (Kubernetes, "Authenticating", service account tokens)."""
 
@@ -168,8 +110,12 @@ _DEFAULT_ACCOUNT = re.compile(r"system:serviceaccount:[^:]+:default")
 def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
     for subject in binding.children("subjects"):
         name, kind = subject.get("name"), subject.get("kind")
-        if str(name) in _EVERYONE or str(name).startswith("system:serviceaccounts:"):
+        if _OF_KUBERNETES.fullmatch(str(name)):
             yield failed(f"{subject.path_to('name')} is {name}", subject.path_to("name"))
+        elif kind == "User" and _ANYBODY.fullmatch(str(name)):
+            yield failed(
+                f"{subject.path_to('name')} is {name}, of whom no directory knows who it is", subject.path_to("name")
+            )
         elif (kind == "ServiceAccount" and name == "default") or _DEFAULT_ACCOUNT.fullmatch(str(name)):
             yield failed(
                 f"{subject.path_to('name')} is the default account, which every pod without its own uses",
@@ -226,11 +172,12 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   "expiration in the data of a bootstrap token",
                   predicate=_check_permanent_tokens, types=("kubernetes:",)),
     identity_rule(301, Severity.CRITICAL,
-                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace",
+                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace, nor to a role "
+                  "of a controller, and accounts of other teams only read",
                   _CLUSTER_CONTROL,
                   "Set role_ref to a role with the rules that are needed; bind admin and edit in a team's namespace "
                   "(RoleBinding); give people access through the cloud's access entries",
-                  predicate=_check_roles_of_bindings, types=("kubernetes:",)),
+                  predicate=_check_roles_of_bindings, plan_predicate=check_bound_roles, types=("kubernetes:",)),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
                   _CLUSTER_CONTROL, "List what is needed instead of *",
                   predicate=each_role(_check_wildcards, *_ROLES), types=TYPES_OF_ROLES),
@@ -244,5 +191,5 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   predicate=each_role(_check_secret_access, *_ROLES), types=TYPES_OF_ROLES),
     identity_rule(305, Severity.HIGH, "No role allows privilege escalation",
                   _CLUSTER_CONTROL, "Remove the verb or the resource, or list the objects in resourceNames",
-                  predicate=each_role(_check_escalation, *_ROLES), types=TYPES_OF_ROLES),
+                  predicate=each_role(check_escalation, *_ROLES), types=TYPES_OF_ROLES),
 )  # fmt: skip

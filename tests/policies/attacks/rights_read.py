@@ -9,6 +9,7 @@ from ..harness import Given
 from . import Attack
 
 RULES = ("FJ-IDN-302", "FJ-IDN-304", "FJ-IDN-305")
+BOUND = ("FJ-IDN-301", "FJ-IDN-303", "FJ-IDN-305")
 RBAC = "rbac.authorization.k8s.io"
 READ, CHANGE, WRITE = "get list watch", "update patch", "create update patch"
 
@@ -157,7 +158,63 @@ _OF_A_NAMESPACE: tuple[tuple[str, str, dict[str, object], str, str], ...] = (
     ("a role of a namespace writes a kind that nobody knows", "team-a", _rule("batch", "superjobs", "create"), "minor",
      "a kind of a version that is not known"),
 )  # fmt: skip
+
+
+def _cluster_role(name: str, **more: object) -> Given:
+    return k8s(f"{RBAC}/v1:ClusterRole", {"metadata": {"name": name}, **more}, name)
+
+
+def _binding(role: str, subject: dict[str, object], namespace: str = "", kind: str = "ClusterRole") -> Given:
+    binding = "RoleBinding" if namespace else "ClusterRoleBinding"
+    metadata = meta("bound", namespace) if namespace else {"name": "bound"}
+    is_account = subject["kind"] == "ServiceAccount"
+    return k8s(f"{RBAC}/v1:{binding}", {
+        "metadata": metadata, "roleRef": {"apiGroup": RBAC, "kind": kind, "name": role},
+        "subjects": [subject if is_account else {"apiGroup": RBAC, **subject}]}, "bound")  # fmt: skip
+
+
+def _selects(**selector: object) -> Given:
+    return _cluster_role("collects", aggregationRule={"clusterRoleSelectors": [selector]})
+
+
+BUILDER: dict[str, object] = {"kind": "ServiceAccount", "name": "builder", "namespace": "team-a"}
+_BINDINGS: tuple[tuple[str, tuple[Given, ...], str, str], ...] = (
+    ("a role takes in those of Kubernetes by their label", (_selects(matchLabels={
+        "kubernetes.io/bootstrapping": "rbac-defaults"}),), "critical", "cluster-admin has the label"),
+    ("a role takes in those of every chart", (_selects(matchLabels={"app.kubernetes.io/managed-by": "Helm"}),),
+     "critical", "roles of controllers have the label"),
+    ("a role takes in all roles that lack a label", (_selects(matchExpressions=[
+        {"key": "team", "operator": "DoesNotExist"}]),), "critical", "cluster-admin lacks it"),
+    ("a reader is bound to every machine", (_binding("view", {"kind": "Group", "name": "system:nodes"}),), "major",
+     "whoever is on a node has the role"),
+    ("a role is bound to machines that join", (_binding("reach", {"kind": "Group", "name": "system:bootstrappers"}),),
+     "major", "a bootstrap token has the role"),
+    ("a role is bound to the scheduler's name", (_binding("reach", {"kind": "User", "name": "system:kube-scheduler"}),),
+     "minor", "a client certificate of that name has more than the scheduler"),
+    ("a private mailbox is bound to a team's namespace", (_binding("edit", {
+        "kind": "User", "name": "m.haddad@gmail.com"}, "team-a"),), "major", "it stays when its owner leaves"),
+    ("a user of a public issuer is bound", (_binding("view", {
+        "kind": "User", "name": "https://accounts.google.com#1093210212"}),), "major", "an issuer of anybody"),
+    ("an account of one team changes the workloads of payments", (
+        _role("payments", _rule("apps", "deployments", "get patch")), _binding("reach", BUILDER, "payments", "Role")),
+     "critical", "a program of team-a decides what payments runs"),
+    ("an account of one team reads a secret of payments", (
+        _role("payments", _rule("", "secrets", "get", "ledger-db")), _binding("reach", BUILDER, "payments", "Role")),
+     "critical", "the password of the ledger"),
+    ("an account of one team writes topics of payments", (
+        _role("payments", _rule("kafka.strimzi.io", "kafkatopics", WRITE)),
+        _binding("reach", BUILDER, "payments", "Role")), "major", "topics of another team"),
+    ("an account of a team has the role of Argo CD", (_binding("argocd-application-controller", BUILDER),), "critical",
+     "everything in the cluster"),
+    ("a group has the role of Crossplane", (_binding("crossplane", {"kind": "Group", "name": "team-a"}),), "critical",
+     "providers, secrets and roles of the cluster"),
+    ("an account of a team has the role of External Secrets", (_binding("external-secrets-controller", BUILDER),),
+     "critical", "each secret of the cluster"),
+    ("an account of a team has the role of Kueue's manager in payments", (
+        _binding("kueue-manager-role", BUILDER, "payments"),), "major", "pods and jobs of payments"),
+)  # fmt: skip
 ATTACKS: tuple[Attack, ...] = (
+    *(Attack(name, BOUND, plan, severity, harm) for name, plan, severity, harm in _BINDINGS),
     *(Attack(name, RULES, (cluster_role(rule),), severity, harm) for name, rule, severity, harm in _OF_THE_CLUSTER),
     *(Attack(name, RULES, (_role(namespace, rule),), severity, harm)
       for name, namespace, rule, severity, harm in _OF_A_NAMESPACE),
