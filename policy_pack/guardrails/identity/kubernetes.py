@@ -172,8 +172,8 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   "expiration in the data of a bootstrap token",
                   predicate=_check_permanent_tokens, types=("kubernetes:",)),
     identity_rule(301, Severity.CRITICAL,
-                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace, nor to a role "
-                  "of a controller, and accounts of other teams only read",
+                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace, nor to a "
+                  "role of a controller, and accounts of other teams only read",
                   _CLUSTER_CONTROL,
                   "Set role_ref to a role with the rules that are needed; bind admin and edit in a team's namespace "
                   "(RoleBinding); give people access through the cloud's access entries",

@@ -3,10 +3,11 @@
 `data/kubernetes_rights.csv` has a row for each resource and subresource of the built-in API groups, and says of each
 class of verbs whom it gives power over. `versions` are the first and the last minor version of Kubernetes 1.29 to 1.36
 that serves it (kubernetes-client/python, kubernetes/swagger.json.unprocessed of release-29.0 at 01b1642b to
-release-36.0 at 67e7d9ab, read 2026-11-29). Rows without versions are only asked of authorizers: subresources of nodes
-(kubernetes/kubernetes v1.36.3, pkg/kubelet/server/auth.go), impersonation (apiserver v0.36.3,
-pkg/endpoints/filters/impersonation), signers (pkg/certauthorization) and parts of resource claims
-(pkg/registry/resource/utils.go), all read 2026-11-29; `nodes/spec` and pod security policies are of older versions.
+release-36.0 at 67e7d9ab, read 2026-11-29; 37 is api/discovery of kubernetes/kubernetes at 6732d913 and 3ddd5a74, read
+2026-11-29). Rows without versions are only asked of authorizers: subresources of nodes (kubernetes/kubernetes v1.36.3,
+pkg/kubelet/server/auth.go), impersonation (apiserver v0.36.3, pkg/endpoints/filters/impersonation), signers
+(pkg/certauthorization) and parts of resource claims (pkg/registry/resource/utils.go), all read 2026-11-29; or they are
+of older versions: `nodes/spec`, and the kinds that the SDK has beside these (pulumi-kubernetes 4.34.2).
 
 What a class gives is as in Kubernetes, "Role Based Access Control Good Practices" (website at 037ed19f, read
 2026-11-27), and in the roles `edit` and `admin` that Kubernetes has for a namespace (bootstrappolicy/testdata of
