@@ -26,6 +26,21 @@ have: `kubernetes.io/bootstrapping` is on cluster-admin (Kubernetes, "Using RBAC
 Helm, "Labels and Annotations"; as known on 2026-11-29)."""
 
 
+DEFAULT_ROLES = re.compile(
+    r"admin|cluster-admin|edit|view|system:(?:aggregate-to-.*|auth-delegator|basic-user|certificates\.k8s\.io:.*"
+    r"|controller:.*|discovery|heapster|kube-(?:aggregator|controller-manager|dns|scheduler)|kubelet-api-admin"
+    r"|monitoring|node(?:-bootstrapper|-problem-detector|-proxier)?|persistent-volume-provisioner|public-info-viewer"
+    r"|service-account-issuer-discovery|volume-scheduler)"
+)
+"""Roles that Kubernetes creates and binds, some of them to everybody (kubernetes/kubernetes v1.36.3,
+bootstrappolicy/testdata, read 2026-11-29). Programs have others whose names begin with `system:`."""
+HARMLESS_DEFAULT_ROLES = re.compile(
+    r"view|system:(?:aggregate-to-view|auth-delegator|basic-user|discovery|heapster|monitoring|public-info-viewer"
+    r"|service-account-issuer-discovery)"
+)
+"""Those of them that only read what is not secret, or ask who somebody is."""
+
+
 def lowercase_items(value: Plain) -> frozenset[str]:
     """Returns the known texts of a list in lower case."""
     return (
@@ -34,8 +49,11 @@ def lowercase_items(value: Plain) -> frozenset[str]:
 
 
 def lists_resource_names(rule: ObjectPart) -> bool:
-    """Returns whether a rule of a role is for objects by their names."""
-    return rule.get("resourceNames") not in (MISSING, [])
+    """Returns whether a rule of a role is for objects by their names. An empty one is that of requests without a name,
+    which list, watch, create or delete all (kubernetes/kubernetes v1.36.3, pkg/apis/rbac/v1/evaluation_helpers.go,
+    ResourceNameMatches, read 2026-11-29)."""
+    names = rule.get("resourceNames")
+    return names not in (MISSING, []) and not (isinstance(names, list) and "" in names)
 
 
 def granted(rule: ObjectPart, *, in_cluster: bool, namespace: object) -> Iterator[str]:
@@ -63,6 +81,9 @@ def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
 def check_escalation(role: ObjectPart) -> Iterator[Outcome]:
     """Checks that a role grants no power over others, by its rules or by those of roles that it takes in."""
     in_cluster, namespace = role.get("kind") == "ClusterRole", role.child("metadata").get("namespace")
+    name = role.child("metadata").get("name")
+    if in_cluster and DEFAULT_ROLES.fullmatch(str(name)):
+        yield failed(f"it changes {name}, a role of Kubernetes that others are bound to", "metadata.name")
     for rule in role.children("rules"):
         found = next(granted(rule, in_cluster=in_cluster, namespace=namespace), "")
         yield failed(f"{rule.path} grants {found}", rule.path) if found else passed()

@@ -9,7 +9,7 @@ from ..harness import Given
 from . import Attack
 
 RULES = ("FJ-IDN-302", "FJ-IDN-304", "FJ-IDN-305")
-BOUND = ("FJ-IDN-301", "FJ-IDN-303", "FJ-IDN-305")
+BOUND = ("FJ-IDN-301", "FJ-IDN-303", "FJ-IDN-304", "FJ-IDN-305")
 RBAC = "rbac.authorization.k8s.io"
 READ, CHANGE, WRITE = "get list watch", "update patch", "create update patch"
 
@@ -179,6 +179,20 @@ def _selects(**selector: object) -> Given:
 
 BUILDER: dict[str, object] = {"kind": "ServiceAccount", "name": "builder", "namespace": "team-a"}
 _BINDINGS: tuple[tuple[str, tuple[Given, ...], str, str], ...] = (
+    ("a role names no secret, and so has the list of all", (cluster_role(
+        {**_rule("", "secrets", "list watch"), "resourceNames": [""]}),), "critical", "a list has no name"),
+    ("a role is one of a list, which does not say its kind", (k8s(f"{RBAC}/v1:ClusterRoleList", {"items": [
+        {"metadata": {"name": "reach"}, "rules": [_rule("apps", "deployments", "create")]}]}),), "critical",
+     "the list is of roles of the cluster"),
+    ("a role of everybody reads pods and their logs", (_cluster_role("system:public-info-viewer", rules=[
+        _rule("", "pods pods/log", READ)]),), "critical", "callers without a name are bound to it"),
+    ("a role by which teams view is written anew", (_cluster_role("view", rules=[
+        _rule("", "pods/log", READ)]),), "major", "whoever may view has what is written here"),
+    ("an account of a team approves its own certificates", (_binding(
+        "system:certificates.k8s.io:kube-apiserver-client-approver", BUILDER),), "critical",
+     "a certificate signs in as anybody"),
+    ("an account of a team is a controller", (_binding("system:kube-scheduler", BUILDER),), "major",
+     "pods of others start where it says"),
     ("a role takes in those of Kubernetes by their label", (_selects(matchLabels={
         "kubernetes.io/bootstrapping": "rbac-defaults"}),), "critical", "cluster-admin has the label"),
     ("a role takes in those of every chart", (_selects(matchLabels={"app.kubernetes.io/managed-by": "Helm"}),),
