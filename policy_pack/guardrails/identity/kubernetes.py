@@ -14,15 +14,9 @@ from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
 from .controller_rights import CONTROLLER_NAMESPACES
-from .named_rights import controller_role
+from .named_rights import controller_role, is_of_components
 from .rights_of_others import check_accounts_of_others, check_bound_roles
-from .role_rules import (
-    DEFAULT_ROLES,
-    HARMLESS_DEFAULT_ROLES,
-    check_escalation,
-    lists_resource_names,
-    lowercase_items,
-)
+from .role_rules import check_escalation, lists_resource_names, lowercase_items
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
@@ -69,17 +63,13 @@ def _is_in_own_namespace(binding: ObjectPart) -> bool:
     return not (isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace))
 
 
-def _is_of_components(name: str) -> bool:
-    return DEFAULT_ROLES.fullmatch(name) is not None and HARMLESS_DEFAULT_ROLES.fullmatch(name) is None
-
-
 def _check_role(binding: ObjectPart, *, in_every_namespace: bool) -> Iterator[Outcome]:
     role = binding.child("roleRef")
     name, path = role.get("name"), role.path_to("name")
     broad = kubernetes_roles().get(str(name)) if role.get("kind") != "Role" else None
     if name is UNKNOWN:
         yield undetermined(f"{path} is not known before deployment", path)
-    elif broad is None and in_every_namespace and _is_of_components(str(name)):
+    elif broad is None and in_every_namespace and is_of_components(str(name)):
         yield failed(f"{path} is {name}, a role of Kubernetes' own components", path)
     elif broad is None or (name in _NAMESPACED_ROLES and not in_every_namespace and _is_in_own_namespace(binding)):
         yield from check_accounts_of_others(binding) if broad else (passed(),)

@@ -18,6 +18,34 @@ _CONTROLLER_ROLES = "system:controller:"
 _IN_A_TEAM = frozenset({"admin", "edit"})
 """Broad roles that are bound in a team's namespace."""
 
+DEFAULT_ROLES = re.compile(
+    r"admin|cluster-admin|edit|view|system:(?:aggregate-to-.*|auth-delegator|basic-user|certificates\.k8s\.io:.*"
+    r"|controller:.*|discovery|heapster|kube-(?:aggregator|controller-manager|dns|scheduler)|kubelet-api-admin"
+    r"|monitoring|node(?:-bootstrapper|-problem-detector|-proxier)?|persistent-volume-provisioner|public-info-viewer"
+    r"|service-account-issuer-discovery|volume-scheduler)"
+)
+"""Roles that Kubernetes creates and binds, some of them to everybody (kubernetes/kubernetes v1.36.3,
+bootstrappolicy/testdata, read 2026-11-29). Programs have others whose names begin with `system:`."""
+HARMLESS_DEFAULT_ROLES = re.compile(
+    r"view|system:(?:aggregate-to-view|auth-delegator|basic-user|discovery|heapster|monitoring|public-info-viewer"
+    r"|service-account-issuer-discovery)"
+)
+"""Those of them that only read what is not secret, or ask who somebody is."""
+CONTROLLER_ROLES = re.compile(
+    r"argo-(?:cluster-role|server-cluster-role|events-role|rollouts)|argocd-(?:application(?:set)?-controller|server)"
+    r"|cert-manager-(?:cainjector|controller-.*)|(?:cluster-reconciler|crd-controller)(?:-flux-system)?"
+    r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|:.*)?|external-secrets(?:-controller|-cert-controller)?"
+    r"|gpu-operator|istio(?:d-(?:clusterrole|gateway-controller)|-reader-clusterrole)-.*|karpenter(?:-core)?"
+    r"|keda-operator|kuberay-operator|kyverno:.*-controller(?::.*)?|metallb-system:(?:controller|speaker)"
+    r"|prometheus-operator|reloader-reloader-role|secrets-unsealer|spark-operator-controller"
+    r"|strimzi-cluster-operator-.*|tekton-pipelines-controller-.*|velero-perms|(?:.+-)?manager-role"
+)
+"""Roles of controllers, each of which reads secrets or starts programs in every namespace (their manifests, as fetched
+on 2026-11-29: argoproj/argo-workflows f016ad89, cert-manager 2d0d7f7f, cloudnative-pg a95a534d, external-secrets
+cc5bfbc2, NVIDIA/gpu-operator a22dbf67, istio 86c9f01f, aws/karpenter-provider-aws 1d927085, keda 8b4f083c, kuberay
+feeaf72f, metallb 7938d3f8, prometheus-operator 6adcebc5, Reloader 655a2b38, sealed-secrets 86671a88, spark-operator
+38082f33, strimzi 8541da1e, velero d30d389b; Argo CD, Flux, Crossplane, Kyverno and Tekton as known)."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedRight:
@@ -62,6 +90,11 @@ _RIGHTS: tuple[NamedRight, ...] = (
 )  # fmt: skip
 
 
+def is_of_components(role: str) -> bool:
+    """Returns whether a role is one that Kubernetes creates, and does more than read what is not secret."""
+    return DEFAULT_ROLES.fullmatch(role) is not None and HARMLESS_DEFAULT_ROLES.fullmatch(role) is None
+
+
 def granted_by_name(
     *, kinds: frozenset[str], verbs: frozenset[str], names: frozenset[str], in_cluster: bool, namespace: object
 ) -> Iterator[str]:
@@ -70,7 +103,7 @@ def granted_by_name(
     in_controllers = in_cluster or (
         isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace) is not None
     )
-    broad = {name for name in names if name in kubernetes_roles() and name not in _IN_A_TEAM}
+    broad = {name for name in names - _IN_A_TEAM if is_of_components(name) or CONTROLLER_ROLES.fullmatch(name)}
     if broad and "bind" in verbs and kinds & {"clusterroles", "roles"}:
         yield f"whoever has it the role {sorted(broad)[0]}"
     accounts = (

@@ -15,6 +15,7 @@ from ..readers.kubernetes_objects import ObjectPart, objects
 from ..readers.webhooks import is_of_platform
 from .controller_rights import CONTROLLER_NAMESPACES
 from .kubernetes_rights import READS, built_in_groups
+from .named_rights import CONTROLLER_ROLES
 from .role_rules import granted, lists_resource_names, lowercase_items
 
 _DEPLOYERS = re.compile(
@@ -23,20 +24,6 @@ _DEPLOYERS = re.compile(
     r"|spinnaker|strimzi|tekton|tools?|tooling|volcano|woodpecker|workflows?)(?:-.*)?"
 )
 """Namespaces of pipelines, of operators that act in those of teams, and of the platform."""
-_OF_CONTROLLERS = re.compile(
-    r"argo-(?:cluster-role|server-cluster-role|events-role|rollouts)|argocd-(?:application(?:set)?-controller|server)"
-    r"|cert-manager-(?:cainjector|controller-.*)|(?:cluster-reconciler|crd-controller)(?:-flux-system)?"
-    r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|:.*)?|external-secrets(?:-controller|-cert-controller)?"
-    r"|gpu-operator|istio(?:d-(?:clusterrole|gateway-controller)|-reader-clusterrole)-.*|karpenter(?:-core)?"
-    r"|keda-operator|kuberay-operator|kyverno:.*-controller(?::.*)?|metallb-system:(?:controller|speaker)"
-    r"|prometheus-operator|reloader-reloader-role|secrets-unsealer|spark-operator-controller"
-    r"|strimzi-cluster-operator-.*|tekton-pipelines-controller-.*|velero-perms|(?:.+-)?manager-role"
-)
-"""Roles of controllers, each of which reads secrets or starts programs in every namespace (their manifests, as fetched
-on 2026-11-29: argoproj/argo-workflows f016ad89, cert-manager 2d0d7f7f, cloudnative-pg a95a534d, external-secrets
-cc5bfbc2, NVIDIA/gpu-operator a22dbf67, istio 86c9f01f, aws/karpenter-provider-aws 1d927085, keda 8b4f083c, kuberay
-feeaf72f, metallb 7938d3f8, prometheus-operator 6adcebc5, Reloader 655a2b38, sealed-secrets 86671a88, spark-operator
-38082f33, strimzi 8541da1e, velero d30d389b; Argo CD, Flux, Crossplane, Kyverno and Tekton as known)."""
 
 
 def _is_deployer(namespace: str) -> bool:
@@ -98,7 +85,7 @@ def check_bound_roles(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         ]
         for place, theirs, own in _accounts(binding) if any(map(_acts, rules)) else ():
             yield failed(f"{place} lets an account of {theirs} change, or read secrets, in {own}", place)
-        if kind == "ClusterRole" and not found and _OF_CONTROLLERS.fullmatch(str(name)):
+        if kind == "ClusterRole" and not found and CONTROLLER_ROLES.fullmatch(str(name)):
             for subject in binding.children("subjects"):
                 theirs = str(subject.get("namespace"))
                 is_account = subject.get("kind") == "ServiceAccount"

@@ -9,7 +9,7 @@ from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
 from .foreign_rights import granted_on_others
 from .kubernetes_rights import granted_by_paths, granted_by_table, powers_of
-from .named_rights import granted_by_name
+from .named_rights import DEFAULT_ROLES, granted_by_name
 
 _PRIVILEGED_RESOURCES = frozenset(
     {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
@@ -24,21 +24,6 @@ _OF_OTHERS = re.compile(
 """Labels of roles that the default roles admin and edit take in, and of those that Kubernetes, charts or operators
 have: `kubernetes.io/bootstrapping` is on cluster-admin (Kubernetes, "Using RBAC Authorization", auto-reconciliation;
 Helm, "Labels and Annotations"; as known on 2026-11-29)."""
-
-
-DEFAULT_ROLES = re.compile(
-    r"admin|cluster-admin|edit|view|system:(?:aggregate-to-.*|auth-delegator|basic-user|certificates\.k8s\.io:.*"
-    r"|controller:.*|discovery|heapster|kube-(?:aggregator|controller-manager|dns|scheduler)|kubelet-api-admin"
-    r"|monitoring|node(?:-bootstrapper|-problem-detector|-proxier)?|persistent-volume-provisioner|public-info-viewer"
-    r"|service-account-issuer-discovery|volume-scheduler)"
-)
-"""Roles that Kubernetes creates and binds, some of them to everybody (kubernetes/kubernetes v1.36.3,
-bootstrappolicy/testdata, read 2026-11-29). Programs have others whose names begin with `system:`."""
-HARMLESS_DEFAULT_ROLES = re.compile(
-    r"view|system:(?:aggregate-to-view|auth-delegator|basic-user|discovery|heapster|monitoring|public-info-viewer"
-    r"|service-account-issuer-discovery)"
-)
-"""Those of them that only read what is not secret, or ask who somebody is."""
 
 
 def lowercase_items(value: Plain) -> frozenset[str]:
