@@ -178,7 +178,7 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   "role of a controller, and accounts of other teams only read",
                   _CLUSTER_CONTROL,
                   "Set role_ref to a role with the rules that are needed; bind admin and edit in a team's namespace "
-                  "(RoleBinding); give people access through the cloud's access entries",
+                  "(RoleBinding), to accounts of this namespace; give people access through the cloud's access entries",
                   predicate=_check_roles_of_bindings, plan_predicate=check_bound_roles, types=("kubernetes:",)),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
                   _CLUSTER_CONTROL, "List what is needed instead of *",
@@ -192,6 +192,8 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   _CLUSTER_CONTROL, "List the secrets in resourceNames",
                   predicate=each_role(_check_secret_access, *_ROLES), types=TYPES_OF_ROLES),
     identity_rule(305, Severity.HIGH, "No role allows privilege escalation",
-                  _CLUSTER_CONTROL, "Remove the verb or the resource, or list the objects in resourceNames",
+                  _CLUSTER_CONTROL,
+                  "Remove the verb or the resource, make it a Role of the program's namespace, or list the objects in "
+                  "resourceNames",
                   predicate=each_role(check_escalation, *_ROLES), types=TYPES_OF_ROLES),
 )  # fmt: skip
