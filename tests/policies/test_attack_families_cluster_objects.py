@@ -196,7 +196,7 @@ def test_verbs_that_act_as_others(verb: str) -> None:
 
 
 @pytest.mark.parametrize(("group", "kind", "verb", "refused"), [
-    ("", "services/status", "patch", True), ("", "services/status", "get", False), ("", "services", "patch", False),
+    ("", "services/status", "patch", True), ("", "services/status", "get", False), ("", "services", "patch", True),
     ("karpenter.sh", "nodepools", "patch", True), ("karpenter.sh", "nodepools", "get", False),
     ("kueue.x-k8s.io", "clusterqueues", "update", True), ("kueue.x-k8s.io", "localqueues", "update", False),
 ])  # fmt: skip

@@ -7,14 +7,14 @@ from .harness import named
 
 
 def test_aggregated_roles_grant_no_sensitive_permissions() -> None:
-    def role(resource: str) -> dict[str, object]:
+    def role(resource: str, group: str = "") -> dict[str, object]:
         labels = {"rbac.authorization.k8s.io/aggregate-to-admin": "true"}
-        rule = {"apiGroups": [""], "resources": [resource], "verbs": ["create"]}
+        rule = {"apiGroups": [group], "resources": [resource], "verbs": ["create"]}
         return {"metadata": {"labels": labels}, "rules": [rule]}
 
     token = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"
     assert refused(token, role("secrets")) == {"FJ-IDN-305"}
-    assert reported(token, role("widgets")) == set()
+    assert reported(token, role("widgets", "example.ae")) == set()
 
 
 RESOURCE_NAMES = ["one"]

@@ -8,7 +8,13 @@ By the projects' documentation, as known on 2026-11-28: Kyverno ("Generate rules
 lockdown"), Argo CD ("Projects", "Applications in any namespace"), Velero ("Restore reference"), External Secrets
 ("Security best practices"), Vault Secrets Operator, Karpenter ("NodeClasses"), Cluster API, Machine Config Operator,
 Crossplane, kro, Operator Lifecycle Manager, Azure Service Operator, Capsule, HNC, Karmada, SPIRE, Gateway API
-("ReferenceGrant") and Istio ("EnvoyFilter").
+("ReferenceGrant") and Istio ("EnvoyFilter"). As known on 2026-11-29: KEDA ("ScaledJob"), Actions Runner Controller,
+KubeVirt, AppWrapper, Flink and Kruise; Fleet, the Helm controller of K3s, kapp-controller, Kluctl, the operators of
+Pulumi and Terraform, and Config Connector; RBAC Manager, Rancher, KubeSphere and OpenShift ("Managing security context
+constraints", groups); Kernel Module Management, System Upgrade Controller ("Plans"), the operators of NVIDIA for GPUs
+and networks, Node Feature Discovery ("NodeFeatureRule"); Chaos Mesh and Litmus; trust-manager ("Bundle"); ExternalDNS
+("CRD source"); Calico, Cilium, MetalLB, Multus and AWS Load Balancer Controller ("TargetGroupBinding"); Kubewarden and
+sigstore's policy-controller; Vertical Pod Autoscaler; Volcano ("Queue").
 """
 
 import re
@@ -17,7 +23,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 CHANGES = frozenset({"create", "update", "patch"})
-"""Verbs that write an object. A changed pod template runs what a new one does."""
+"""Verbs that write an object. A changed template runs what a new one does."""
 _REMOVALS = frozenset({"delete", "update", "patch"})
 _EVERY_KIND = frozenset[str]()
 CONTROLLER_NAMESPACES = re.compile(r"kube-.*|.*-system|argo-?cd|kyverno|velero|karpenter|crossplane|gatekeeper")
@@ -63,25 +69,35 @@ def _groups(*names: str) -> re.Pattern[str]:
 
 
 RIGHTS: tuple[Right, ...] = (
-    # Kinds that create pods. Permission to create them in one namespace is normal.
-    Right("pods with any account and volume, in every namespace", kinds=frozenset({
-        "cronjobs", "daemonsets", "deployments", "jobs", "replicasets", "replicationcontrollers", "statefulsets"})),
-    # A running container gets another image (Kubernetes, "Pod update and replacement", as known on 2026-11-29).
-    Right("programs of one's own with the account and the volumes of each pod that runs",
-          kinds=frozenset({"pods"}), verbs=frozenset({"update", "patch"})),
-    # Kubernetes, "Kubelet authentication/authorization", as known on 2026-11-29.
-    Right("what containers of every namespace write, or have in memory",
-          kinds=frozenset({"nodes/log", "nodes/checkpoint"}), verbs=frozenset({"create", "get"})),
-    Right("the addresses at which services find pods", kinds=frozenset({"pods/status"}),
-          verbs=frozenset({"update", "patch"})),
-    Right("volumes of other namespaces, by the claim to which a volume is bound",
-          kinds=frozenset({"persistentvolumes"}), verbs=frozenset({"update", "patch"})),
     Right("deployments of any object by Argo CD", _groups("argoproj.io"),
           frozenset({"applications", "applicationsets", "appprojects"}), where=Where.CONTROLLER),
     Right("pods of operators with any account, in every namespace", _groups(
-        "apps.openshift.io", "argoproj.io", "batch.volcano.sh", "jobset.x-k8s.io", "kubeflow.org",
-        "leaderworkerset.x-k8s.io", "ray.io", "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io",
-        "tekton.dev", "trainer.kubeflow.org")),
+        "actions.github.com", "apps.kruise.io", "apps.openshift.io", "argoproj.io", "batch.volcano.sh",
+        "flink.apache.org", "jobset.x-k8s.io", "kubeflow.org", "kubevirt.io", "leaderworkerset.x-k8s.io", "ray.io",
+        "serving.knative.dev", "serving.kserve.io", "sparkoperator.k8s.io", "tekton.dev", "trainer.kubeflow.org",
+        "workload.codeflare.dev")),
+    Right("pods of operators with any account, in every namespace", _groups("keda.sh"), frozenset({"scaledjobs"})),
+    Right("deployments of any object by a controller", _groups(
+        "app.terraform.io", "auto.pulumi.com", "cnrm.cloud.google.com", "fleet.cattle.io",
+        "helm.cattle.io", "kappctrl.k14s.io", "kluctl.io", "packaging.carvel.dev", "pulumi.com"),
+          where=Where.CONTROLLER),
+    Right("roles and memberships that a controller or an authorizer grants", _groups(
+        "authorization.openshift.io", "iam.kubesphere.io", "management.cattle.io", "rbacmanager.reactiveops.io",
+        "security.openshift.io", "user.openshift.io"), where=Where.ANYWHERE),
+    Right("programs with the rights of their node", _groups(
+        "kmm.sigs.x-k8s.io", "mellanox.com", "nfd.k8s-sigs.io", "nvidia.com", "sriovnetwork.openshift.io",
+        "upgrade.cattle.io")),
+    Right("failures of the programs of others", _groups("chaos-mesh.org", "litmuschaos.io")),
+    Right("the authorities that pods of every namespace trust", _groups("trust.cert-manager.io"),
+          frozenset({"bundles"})),
+    Right("names of hosts, at which others are found", _groups("externaldns.k8s.io"), frozenset({"dnsendpoints"})),
+    Right("the network of every node and pod", kinds=frozenset({
+        "bgpadvertisements", "bgpconfigurations", "bgppeers", "ciliumegressgatewaypolicies", "ciliumendpoints",
+        "ciliumendpointslices", "ciliumidentities", "ciliumlocalredirectpolicies", "ciliumnodes", "eniconfigs",
+        "felixconfigurations", "globalnetworksets", "hostendpoints", "ippools", "kubecontrollersconfigurations",
+        "network-attachment-definitions", "securitygrouppolicies", "targetgroupbindings"})),
+    Right("processors and memory of the pods of others", _groups("autoscaling.k8s.io"),
+          frozenset({"verticalpodautoscalers"})),
     Right("secrets that a controller reads for whoever asks, in every namespace", kinds=frozenset({
         "clusterexternalsecrets", "clusterpushsecrets", "externalsecrets", "pushsecrets", "secretproviderclasses",
         "vaultdynamicsecrets", "vaultstaticsecrets"})),
@@ -90,14 +106,14 @@ RIGHTS: tuple[Right, ...] = (
           where=Where.ANYWHERE),
     Right("removal of the policies that separate tenants", verbs=_REMOVALS, kinds=frozenset({
         "networkpolicies", "ciliumnetworkpolicies", "authorizationpolicies", "peerauthentications"})),
-    Right("changes of aws-auth and CoreDNS, which decide who signs in and which host a name is",
-          kinds=frozenset({"configmaps"}), verbs=_REMOVALS - {"delete"}),
     Right("policies by which a controller creates and changes objects of others", _groups("kyverno.io"), frozenset({
         "cleanuppolicies", "clustercleanuppolicies", "clusterpolicies", "deletingpolicies", "generatingpolicies",
         "globalcontextentries", "imagevalidatingpolicies", "mutatingpolicies", "namespaceddeletingpolicies",
         "namespacedgeneratingpolicies", "namespacedmutatingpolicies", "policies", "updaterequests",
         "validatingpolicies"}), CHANGES | _REMOVALS, Where.CONTROLLER),
-    Right("control of admission policies", _groups("gatekeeper.sh"), verbs=CHANGES | _REMOVALS, where=Where.CONTROLLER),
+    Right("control of admission policies",
+          _groups("gatekeeper.sh", "policies.kubewarden.io", "policy.sigstore.dev"),
+          verbs=CHANGES | _REMOVALS, where=Where.CONTROLLER),
     Right("deployments of any object by Flux", _groups("fluxcd.io"), where=Where.CONTROLLER),
     Right("objects and cloud resources that a controller creates with its own rights",
           _groups("crossplane.io", "kro.run", "upbound.io", "services.k8s.aws", "azure.com", "operators.coreos.com"),
@@ -109,21 +125,25 @@ RIGHTS: tuple[Right, ...] = (
           _groups("external-secrets.io", "secrets.hashicorp.com"), frozenset({
               "clustergenerators", "clustersecretstores", "secretstores", "vaultauths", "vaultconnections",
               "vaultauthglobals", "vaultpkisecrets"})),
-    Right("the authorities that pods trust", _groups("certificates.k8s.io"), frozenset({"clustertrustbundles"})),
-    Right("the order in which the API server answers, so that others wait",
-          _groups("flowcontrol.apiserver.k8s.io"), frozenset({"flowschemas", "prioritylevelconfigurations"})),
     Right("what each new node runs when it starts", _groups("karpenter.k8s.aws", "karpenter.azure.com",
           "eks.amazonaws.com", "cluster.x-k8s.io", "machineconfiguration.openshift.io", "machine.openshift.io"),
           where=Where.CONTROLLER),
-    Right("the ceilings of machines, processors and GPUs", _groups("karpenter.sh", "kueue.x-k8s.io"),
-          frozenset({"nodepools", "nodeclaims", "nodeoverlays", "clusterqueues", "cohorts"}),
+    Right("the ceilings of machines, processors and GPUs", _groups("karpenter.sh", "kueue.x-k8s.io",
+          "scheduling.volcano.sh"), frozenset({
+              "admissionchecks", "clusterqueues", "cohorts", "nodeclaims", "nodeoverlays", "nodepools", "queues",
+              "workloadpriorityclasses"}),
           CHANGES | {"deletecollection"}),
+    Right("control of policies of the whole cluster", verbs=CHANGES | _REMOVALS, where=Where.ANYWHERE, kinds=frozenset({
+        "adminnetworkpolicies", "baselineadminnetworkpolicies", "ciliumclusterwidenetworkpolicies",
+        "clusternetworkpolicies", "globalnetworkpolicies", "policyexceptions"})),
+    Right("volumes of other namespaces, by the handle of a snapshot", verbs=frozenset({"create"}), where=Where.ANYWHERE,
+          kinds=frozenset({"volumegroupsnapshotcontents", "volumesnapshotcontents"})),
     Right("the requests that others receive", kinds=frozenset({
         "destinationrules", "envoyextensionpolicies", "envoyfilters", "envoypatchpolicies", "grpcroutes", "httpproxies",
         "httproutes", "ingresses", "ingressroutes", "referencegrants", "serviceentries", "tcproutes", "tlsroutes",
         "udproutes", "virtualservices", "workloadentries"})),
 )  # fmt: skip
-"""Permissions that reach beyond the team that has them."""
+"""Permissions on kinds of others than Kubernetes itself that reach beyond the team that has them."""
 
 
 def granted_by(

@@ -2,76 +2,24 @@
 
 import re
 from collections.abc import Iterator
-from typing import TypedDict
 
 from falaj.facts.predefined_roles import kubernetes_roles
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.chart_roles import TYPES_OF_ROLES, each_role
 from ..readers.kubernetes_objects import ObjectPart, each_object, objects, pods
 from ..readers.texts import read_texts
-from .controller_rights import CONTROLLER_NAMESPACES, granted_by
-from .named_rights import controller_role, granted_by_name
-from .rights_of_others import check_accounts_of_others
+from .controller_rights import CONTROLLER_NAMESPACES
+from .named_rights import controller_role, is_of_components
+from .rights_of_others import check_accounts_of_others, check_bound_roles
+from .role_rules import check_escalation, lists_resource_names, lowercase_items
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
-
-_EVERYONE = frozenset(
-    {"system:anonymous", "system:unauthenticated", "system:authenticated", "system:masters", "system:serviceaccounts"}
-)
-"""Users and groups that include everyone, or that bypass authorization."""
-
-_RISKY_PERMISSIONS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
-    (frozenset({"*"}), frozenset({"escalate", "bind", "impersonate", "deletecollection"}),
-     "permissions beyond its own"),
-    (frozenset({"pods/exec", "pods/attach", "pods/ephemeralcontainers", "pods/portforward", "nodes/proxy"}),
-     frozenset({"create", "get"}),
-     "command execution in other containers"),
-    (frozenset({"pods"}), frozenset({"create"}), "pods with any account and volume of the namespace"),
-    (frozenset({"persistentvolumes"}), frozenset({"create"}), "volumes on directories of the nodes"),
-    (frozenset({"endpoints", "endpointslices"}), frozenset({"create", "update", "patch"}),
-     "access to the traffic of other workloads (CVE-2021-25740)"),
-    (frozenset({"serviceaccounts/token"}), frozenset({"create"}), "tokens of every service account"),
-    (frozenset({"certificatesigningrequests/approval", "signers"}),
-     frozenset({"update", "patch", "approve", "attest", "sign"}),
-     "self-issued identities"),
-    (frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}),
-     frozenset({"create", "update", "patch", "delete"}), "control of admission webhooks"),
-    (frozenset({f"{kind}admissionpolic{end}" for kind in ("mutating", "validating")
-                for end in ("ies", "ybindings")}),
-     frozenset({"create", "update", "patch", "delete"}), "control of admission policies"),
-    (frozenset({"apiservices"}), frozenset({"create", "update", "patch"}), "control of the API of a group"),
-    (frozenset({"policyexceptions", "globalnetworkpolicies", "ciliumclusterwidenetworkpolicies",
-                "clusternetworkpolicies", "adminnetworkpolicies", "baselineadminnetworkpolicies"}),
-     frozenset({"create", "update", "patch", "delete"}), "control of policies of the whole cluster"),
-    (frozenset({"customresourcedefinitions"}), frozenset({"create", "update", "patch"}),
-     "webhooks that read and rewrite every object of a kind"),
-    (frozenset({"pods/binding", "bindings"}), frozenset({"create"}), "the node on which pods of others run"),
-    (frozenset({"volumesnapshotcontents", "volumegroupsnapshotcontents"}), frozenset({"create"}),
-     "volumes of other namespaces, by the handle of a snapshot"),
-    (frozenset({"namespaces"}), frozenset({"update", "patch"}), "labels of namespaces, which pod security reads"),
-    (frozenset({"services/status"}), frozenset({"update", "patch"}),
-     "addresses of others, by the state of load balancers (CVE-2020-8554)"),
-    (frozenset({"nodes", "nodes/status"}), frozenset({"update", "patch"}),
-     "labels, taints and capacity of nodes, which decide where pods of others run"),
-)  # fmt: skip
-"""(Resources, verbs, what they grant together); `*` is any resource. Applies to rules without resource names.
-Source: Kubernetes, "Role Based Access Control Good Practices" (website at 037ed19f, read 2026-11-27). It does not name
-`deletecollection`, commands in other containers (`pods/exec` and alike), endpoints, admission policies, which decide as
-webhooks do, and API services, which may answer for a whole group."""
-_PRIVILEGED_RESOURCES = frozenset(
-    {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
-)
-"""Resources that must not be aggregated into the default roles."""
-
-
-def _lowercase_items(value: Plain) -> frozenset[str]:
-    return frozenset(str(item).lower() for item in value) if isinstance(value, list) else frozenset()
 
 
 def _is_unknown(section: ObjectPart, *keys: str) -> bool:
@@ -79,18 +27,14 @@ def _is_unknown(section: ObjectPart, *keys: str) -> bool:
     return any(value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in values)
 
 
-def _rules(role: ObjectPart) -> Iterator[ObjectPart]:
-    yield from role.children("rules")
-
-
 def _has_wildcard(rule: ObjectPart, key: str) -> bool:
     """Returns whether a key contains a wildcard, such as `pods/*`. For URLs only `*` itself counts."""
-    values = _lowercase_items(rule.get(key))
+    values = lowercase_items(rule.get(key))
     return not values.isdisjoint(("*", "/*")) or (key != "nonResourceURLs" and any("*" in value for value in values))
 
 
 def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
-    for rule in _rules(role):
+    for rule in role.children("rules"):
         keys = [key for key in ("verbs", "resources", "apiGroups", "nonResourceURLs") if _has_wildcard(rule, key)]
         if keys:
             yield failed(f"{rule.path_to(keys[0])} has *", rule.path_to(keys[0]))
@@ -100,77 +44,14 @@ def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
             yield passed()
 
 
-def _verbs(rule: ObjectPart) -> frozenset[str]:
-    """Returns the verbs of a rule. Those of constrained impersonation, `impersonate:user-info` and others, act as
-    somebody else too (Kubernetes, "User impersonation", 1.36, as known)."""
-    return frozenset(
-        "impersonate" if verb.startswith("impersonate:") else verb for verb in _lowercase_items(rule.get("verbs"))
-    )
-
-
-def _lists_resource_names(rule: ObjectPart) -> bool:
-    return rule.get("resourceNames") not in (MISSING, [])
-
-
 def _check_secret_access(role: ObjectPart) -> Iterator[Outcome]:
-    for rule in _rules(role):
-        read_verbs = _lowercase_items(rule.get("verbs")) & {"get", "list", "watch", "*"}
-        is_secrets = "secrets" in _lowercase_items(rule.get("resources"))
-        if is_secrets and read_verbs and not _lists_resource_names(rule):
+    for rule in role.children("rules"):
+        read_verbs = lowercase_items(rule.get("verbs")) & {"get", "list", "watch", "*"}
+        is_secrets = "secrets" in lowercase_items(rule.get("resources"))
+        if is_secrets and read_verbs and not lists_resource_names(rule):
             yield failed(f"{rule.path} reads every secret", rule.path)
         else:
             yield passed()
-
-
-_AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
-_POWERFUL_AGGREGATES = frozenset({f"{_AGGREGATE}admin", f"{_AGGREGATE}edit"})
-"""Labels of the roles whose rules make up the default roles admin and edit."""
-
-
-def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
-    expressions = (str(item.get("key")) for item in selector.children("matchExpressions"))
-    return frozenset(selector.child("matchLabels").data).union(expressions)
-
-
-class _Scope(TypedDict):
-    """Whether a role is of every namespace, and that of the role otherwise."""
-
-    in_cluster: bool
-    namespace: object
-
-
-def _scope(role: ObjectPart) -> _Scope:
-    return {"in_cluster": role.get("kind") == "ClusterRole", "namespace": role.child("metadata").get("namespace")}
-
-
-def _check_escalation(role: ObjectPart) -> Iterator[Outcome]:
-    for rule in _rules(role):
-        resources, verbs = _lowercase_items(rule.get("resources")), _verbs(rule)
-        granted = [
-            permission
-            for risky_resources, risky_verbs, permission in _RISKY_PERMISSIONS
-            if verbs & risky_verbs
-            and (resources & risky_resources or "*" in risky_resources)
-            and not _lists_resource_names(rule)
-        ]
-        if not _lists_resource_names(rule):
-            groups = _lowercase_items(rule.get("apiGroups"))
-            granted += granted_by(groups=groups, kinds=resources, verbs=verbs, **_scope(role))
-        names = _lowercase_items(rule.get("resourceNames"))
-        granted += granted_by_name(kinds=resources, verbs=verbs, names=names, **_scope(role)) if names else ()
-        yield failed(f"{rule.path} grants {granted[0]}", rule.path) if granted else passed()
-    for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
-        if not any(selector.get(key) not in (MISSING, {}, []) for key in ("matchLabels", "matchExpressions")):
-            yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
-        elif collected := _aggregated_labels(selector) & _POWERFUL_AGGREGATES:
-            yield failed(f"{selector.path} aggregates the rules of {sorted(collected)[0]}", selector.path)
-    labels = role.child("metadata").child("labels")
-    has_privileged_resources = any(
-        _lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in _rules(role)
-    )
-    for name in ("admin", "edit", "view"):
-        if has_privileged_resources and str(labels.get(f"{_AGGREGATE}{name}")).lower() == "true":
-            yield failed(f"its rules are aggregated into the default role {name}", labels.path)
 
 
 _NAMESPACED_ROLES = frozenset({"admin", "edit"})
@@ -188,6 +69,8 @@ def _check_role(binding: ObjectPart, *, in_every_namespace: bool) -> Iterator[Ou
     broad = kubernetes_roles().get(str(name)) if role.get("kind") != "Role" else None
     if name is UNKNOWN:
         yield undetermined(f"{path} is not known before deployment", path)
+    elif broad is None and in_every_namespace and is_of_components(str(name)):
+        yield failed(f"{path} is {name}, a role of Kubernetes' own components", path)
     elif broad is None or (name in _NAMESPACED_ROLES and not in_every_namespace and _is_in_own_namespace(binding)):
         yield from check_accounts_of_others(binding) if broad else (passed(),)
     else:
@@ -211,6 +94,17 @@ def _check_accounts_of_pods(item: Resource) -> Iterator[Outcome]:
                 yield failed(f"{path} has {role}, which grants {kubernetes_roles()[role].grants}", path)
 
 
+_OF_KUBERNETES = re.compile(r"\*|system:(?!serviceaccount:[^:*]+:[^:*]+$).*")
+"""Users and groups of Kubernetes itself, in each of which are many: everyone, administrators, nodes, controllers, or
+all accounts of a namespace (Kubernetes, "Using RBAC Authorization", as known on 2026-11-29)."""
+_ANYBODY = re.compile(
+    r".+@(?:aol|gmail|gmx|googlemail|hotmail|icloud|live|mail|outlook|proton|protonmail|yahoo|yandex|zoho)\.(?:com?\.)?(?:[a-z]{2}|com|net)"
+    r"|(?:https://)?(?:accounts\.google\.com|appleid\.apple\.com"
+    r"|login\.microsoftonline\.com/(?:common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad))\b.*",
+    re.IGNORECASE,
+)
+"""Users of mailboxes and issuers at which anybody signs up (Microsoft, "Access tokens", the tenant of personal
+accounts, as known on 2026-11-29)."""
 _DEFAULT_ACCOUNT = re.compile(r"system:serviceaccount:[^:]+:default")
 """Name as a user of the default account of a namespace (Kubernetes, "Authenticating", service account tokens)."""
 
@@ -218,8 +112,12 @@ _DEFAULT_ACCOUNT = re.compile(r"system:serviceaccount:[^:]+:default")
 def _check_subjects(binding: ObjectPart) -> Iterator[Outcome]:
     for subject in binding.children("subjects"):
         name, kind = subject.get("name"), subject.get("kind")
-        if str(name) in _EVERYONE or str(name).startswith("system:serviceaccounts:"):
+        if _OF_KUBERNETES.fullmatch(str(name)):
             yield failed(f"{subject.path_to('name')} is {name}", subject.path_to("name"))
+        elif kind == "User" and _ANYBODY.fullmatch(str(name)):
+            yield failed(
+                f"{subject.path_to('name')} is {name}, of whom no directory knows who it is", subject.path_to("name")
+            )
         elif (kind == "ServiceAccount" and name == "default") or _DEFAULT_ACCOUNT.fullmatch(str(name)):
             yield failed(
                 f"{subject.path_to('name')} is the default account, which every pod without its own uses",
@@ -276,11 +174,12 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   "expiration in the data of a bootstrap token",
                   predicate=_check_permanent_tokens, types=("kubernetes:",)),
     identity_rule(301, Severity.CRITICAL,
-                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace",
+                  "Nobody is bound to a powerful default role, except to admin and edit in one namespace, nor to a "
+                  "role of a controller, and accounts of other teams only read",
                   _CLUSTER_CONTROL,
                   "Set role_ref to a role with the rules that are needed; bind admin and edit in a team's namespace "
-                  "(RoleBinding); give people access through the cloud's access entries",
-                  predicate=_check_roles_of_bindings, types=("kubernetes:",)),
+                  "(RoleBinding), to accounts of this namespace; give people access through the cloud's access entries",
+                  predicate=_check_roles_of_bindings, plan_predicate=check_bound_roles, types=("kubernetes:",)),
     identity_rule(302, Severity.HIGH, "Kubernetes roles list verbs, resources and API groups",
                   _CLUSTER_CONTROL, "List what is needed instead of *",
                   predicate=each_role(_check_wildcards, *_ROLES), types=TYPES_OF_ROLES),
@@ -293,6 +192,8 @@ KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (
                   _CLUSTER_CONTROL, "List the secrets in resourceNames",
                   predicate=each_role(_check_secret_access, *_ROLES), types=TYPES_OF_ROLES),
     identity_rule(305, Severity.HIGH, "No role allows privilege escalation",
-                  _CLUSTER_CONTROL, "Remove the verb or the resource, or list the objects in resourceNames",
-                  predicate=each_role(_check_escalation, *_ROLES), types=TYPES_OF_ROLES),
+                  _CLUSTER_CONTROL,
+                  "Remove the verb or the resource, make it a Role of the program's namespace, or list the objects in "
+                  "resourceNames",
+                  predicate=each_role(check_escalation, *_ROLES), types=TYPES_OF_ROLES),
 )  # fmt: skip

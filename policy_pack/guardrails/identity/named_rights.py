@@ -18,6 +18,34 @@ _CONTROLLER_ROLES = "system:controller:"
 _IN_A_TEAM = frozenset({"admin", "edit"})
 """Broad roles that are bound in a team's namespace."""
 
+DEFAULT_ROLES = re.compile(
+    r"admin|cluster-admin|edit|view|system:(?:aggregate-to-.*|auth-delegator|basic-user|certificates\.k8s\.io:.*"
+    r"|controller:.*|discovery|heapster|kube-(?:aggregator|controller-manager|dns|scheduler)|kubelet-api-admin"
+    r"|monitoring|node(?:-bootstrapper|-problem-detector|-proxier)?|persistent-volume-provisioner|public-info-viewer"
+    r"|service-account-issuer-discovery|volume-scheduler)"
+)
+"""Roles that Kubernetes creates and binds, some of them to everybody (kubernetes/kubernetes v1.36.3,
+bootstrappolicy/testdata, read 2026-11-29). Programs have others whose names begin with `system:`."""
+HARMLESS_DEFAULT_ROLES = re.compile(
+    r"view|system:(?:aggregate-to-view|auth-delegator|basic-user|discovery|heapster|monitoring|public-info-viewer"
+    r"|service-account-issuer-discovery)"
+)
+"""Those of them that only read what is not secret, or ask who somebody is."""
+CONTROLLER_ROLES = re.compile(
+    r"argo-(?:cluster-role|server-cluster-role|events-role|rollouts)|argocd-(?:application(?:set)?-controller|server)"
+    r"|cert-manager-(?:cainjector|controller-.*)|(?:cluster-reconciler|crd-controller)(?:-flux-system)?"
+    r"|cloudnative-pg|cnpg-manager|crossplane(?:-admin|-edit|:.*)?|external-secrets(?:-controller|-cert-controller)?"
+    r"|gpu-operator|istio(?:d-(?:clusterrole|gateway-controller)|-reader-clusterrole)-.*|karpenter(?:-core)?"
+    r"|keda-operator|kuberay-operator|kyverno:.*-controller(?::.*)?|metallb-system:(?:controller|speaker)"
+    r"|prometheus-operator|reloader-reloader-role|secrets-unsealer|spark-operator-controller"
+    r"|strimzi-cluster-operator-.*|tekton-pipelines-controller-.*|velero-perms|(?:.+-)?manager-role"
+)
+"""Roles of controllers, each of which reads secrets or starts programs in every namespace (their manifests, as fetched
+on 2026-11-29: argoproj/argo-workflows f016ad89, cert-manager 2d0d7f7f, cloudnative-pg a95a534d, external-secrets
+cc5bfbc2, NVIDIA/gpu-operator a22dbf67, istio 86c9f01f, aws/karpenter-provider-aws 1d927085, keda 8b4f083c, kuberay
+feeaf72f, metallb 7938d3f8, prometheus-operator 6adcebc5, Reloader 655a2b38, sealed-secrets 86671a88, spark-operator
+38082f33, strimzi 8541da1e, velero d30d389b; Argo CD, Flux, Crossplane, Kyverno and Tekton as known)."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedRight:
@@ -41,23 +69,15 @@ _RIGHTS: tuple[NamedRight, ...] = (
     NamedRight(frozenset({"users", "groups"}), frozenset({"impersonate"}),
                re.compile(r"system:.*|(?:.*[-_:/@])?(?:cluster-?)?(?:admin(?:istrator)?|root|superuser)s?(?:[-_:/@].*)?"),
                "the rights of administrators"),
-    NamedRight(frozenset({"userextras", "uids"}), frozenset({"impersonate"}), re.compile(r".*"),
-               "the attributes of others, by which authorizers and webhooks decide"),
-    NamedRight(frozenset({"clusterroles", "roles"}), frozenset({"escalate"}), re.compile(r".*"),
-               "permissions beyond its own"),
     NamedRight(frozenset({"signers"}), frozenset({"approve", "attest", "sign"}),
                re.compile(r"kubernetes\.io/(?:\*|kube-apiserver-client(?:-kubelet)?)"), "self-issued identities"),
     NamedRight(frozenset({"validatingwebhookconfigurations", "mutatingwebhookconfigurations"}), _REMOVALS,
                re.compile(r"(?:.*-)?(?:kyverno|gatekeeper|opa|connaisseur|datree|kubewarden|cosign|policy)(?:[-.].*)?"),
                "control of the webhooks of a policy engine"),
-    NamedRight(frozenset({"validatingadmissionpolicies", "validatingadmissionpolicybindings"}), _REMOVALS,
-               re.compile(r".*"), "control of admission policies"),
     NamedRight(frozenset({"clusterpolicies", "imagevalidatingpolicies", "validatingpolicies", "constrainttemplates"}),
                _REMOVALS, re.compile(r"(?:block|deny|disallow|enforce|forbid|prevent|require|restrict|verify)-.*"
                                      r"|(?:.*-)?(?:signed|signatures?|privileged|pod-security|psp)(?:-.*)?"),
                "control of policies of the whole cluster"),
-    NamedRight(frozenset({"nodes/proxy"}), frozenset({"create", "get"}), re.compile(r".*"),
-               "command execution in other containers"),
     NamedRight(frozenset({"configmaps"}), _REMOVALS,
                re.compile(r"aws-auth|coredns(?:-custom)?|kube-proxy|kubeadm-config|kubelet-config.*|cluster-info"
                           r"|extension-apiserver-authentication|istio(?:-.*)?|kyverno"
@@ -70,6 +90,11 @@ _RIGHTS: tuple[NamedRight, ...] = (
 )  # fmt: skip
 
 
+def is_of_components(role: str) -> bool:
+    """Returns whether a role is one that Kubernetes creates, and does more than read what is not secret."""
+    return DEFAULT_ROLES.fullmatch(role) is not None and HARMLESS_DEFAULT_ROLES.fullmatch(role) is None
+
+
 def granted_by_name(
     *, kinds: frozenset[str], verbs: frozenset[str], names: frozenset[str], in_cluster: bool, namespace: object
 ) -> Iterator[str]:
@@ -78,10 +103,14 @@ def granted_by_name(
     in_controllers = in_cluster or (
         isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace) is not None
     )
-    broad = {name for name in names if name in kubernetes_roles() and name not in _IN_A_TEAM}
+    broad = {name for name in names - _IN_A_TEAM if is_of_components(name) or CONTROLLER_ROLES.fullmatch(name)}
     if broad and "bind" in verbs and kinds & {"clusterroles", "roles"}:
         yield f"whoever has it the role {sorted(broad)[0]}"
-    kinds |= {kind.partition("/")[0] for kind in kinds if kind.startswith("userextras/")}
+    accounts = (
+        names if verbs & {"create", "impersonate"} and kinds & {"serviceaccounts", "serviceaccounts/token"} else ()
+    )
+    for role in (role for name in accounts if in_controllers and (role := controller_role(name))):
+        yield f"the rights of a controller of Kubernetes, {role}"
     for right in _RIGHTS:
         is_named = any(map(right.names.fullmatch, names))
         if is_named and kinds & right.kinds and verbs & right.verbs and (in_controllers or not right.in_controllers):

@@ -1,9 +1,9 @@
 """Rules of roles that the values of a Helm release add to those of its chart.
 
 Charts have them under many keys: `rbac.extraRules`, `clusterRoleRules.rules`, `genericTargets.resources`. A rule has
-verbs and resources wherever it stands (Kubernetes, API reference of PolicyRule, 1.36); External Secrets writes one
-group as `apiGroup` (external-secrets/external-secrets cc5bfbc2, deploy/charts/external-secrets/values.yaml, read
-2026-11-29).
+verbs, and resources or paths, wherever it stands (Kubernetes, API reference of PolicyRule, 1.36); External Secrets
+writes one group as `apiGroup` (external-secrets/external-secrets cc5bfbc2,
+deploy/charts/external-secrets/values.yaml, read 2026-11-29).
 """
 
 import re
@@ -69,7 +69,8 @@ def _parsed(text: Plain) -> Plain:
 
 def _rules(value: Plain, path: str) -> Iterator[tuple[str, dict[str, Plain]]]:
     if isinstance(value, dict):
-        if isinstance(value.get("verbs"), list) and isinstance(value.get("resources"), list):
+        targets = (value.get("resources"), value.get("nonResourceURLs"))
+        if isinstance(value.get("verbs"), list) and any(isinstance(item, list) for item in targets):
             group = value.get("apiGroup")
             yield path, {**value, "apiGroups": [group]} if isinstance(group, str) else value
             return

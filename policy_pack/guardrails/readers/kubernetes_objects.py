@@ -84,7 +84,7 @@ def objects(resource: Resource, *kinds: str) -> Iterator[ObjectPart]:
     """Yields the objects of the given kinds: the resource itself, or the items of a list."""
     name = kind_of(resource)
     if name in kinds:
-        yield ObjectPart("", resource.props, is_patch(resource))
+        yield _with_kind(ObjectPart("", resource.props, is_patch(resource)), name)
     elif name.endswith("List") and (name == "List" or name.removesuffix("List") in kinds):
         yield from _list_items(ObjectPart("", resource.props), name.removesuffix("List"), kinds)
 
@@ -104,12 +104,17 @@ def each_object(check: ObjectCheck, *kinds: str) -> Predicate:
     return predicate
 
 
+def _with_kind(item: ObjectPart, kind: Plain) -> ObjectPart:
+    """Returns an object with its kind, which items of a list may leave out."""
+    return item if item.data.get("kind") else replace(item, data={**item.data, "kind": kind})
+
+
 def _list_items(object_list: ObjectPart, default: str, kinds: tuple[str, ...]) -> Iterator[ObjectPart]:
     """Yields the items of the given kinds, including those of nested lists."""
     for item in object_list.children("items"):
         kind = item.data.get("kind") or default
         if kind in kinds:
-            yield item
+            yield _with_kind(item, kind)
         elif isinstance(kind, str) and kind.endswith("List"):
             yield from _list_items(item, kind.removesuffix("List"), kinds)
 

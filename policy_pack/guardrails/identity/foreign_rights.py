@@ -1,0 +1,60 @@
+"""Rights on kinds of operators: verbs that Kubernetes does not have, connections, and kinds that hold secrets.
+
+Reading is accepted but for kinds that hold secrets, and writing but for kinds by which a controller acts for whoever
+writes them (`controller_rights`). Verbs of a project's own authorizer are for objects by their names.
+
+By the projects' documentation, as known on 2026-11-29: Dex ("Storage", Kubernetes custom resources), OpenShift ("OAuth
+APIs" and "Managing security context constraints"), Rancher ("Tokens", "Kubeconfigs"), KubeVirt ("Role-based access
+control", subresources), Karmada and Open Cluster Management (proxies into clusters), Trivy Operator ("Exposed secret
+reports").
+"""
+
+import re
+from collections.abc import Iterator
+
+from .controller_rights import granted_by
+from .kubernetes_rights import READS, STANDARD_VERBS, Reach, built_in_groups
+
+_ACTS_AS_OTHERS = re.compile(r"(?:bind|escalate|impersonate)(?:[:-].*)?")
+"""Verbs of RBAC and of impersonation, which no name of another kind narrows."""
+_CONNECTIONS = re.compile(r"[a-z0-9-]+/(?:attach|console|exec|portforward|proxy|shell|ssh|usbredir|vnc|vsock)(?:/.*)?")
+"""Subresources that connect to what runs, or to another cluster."""
+_OF_SECRETS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (re.compile(r"dex\.coreos\.com"), re.compile(r".*")),
+    (re.compile(r"oauth\.openshift\.io"), re.compile(r".*")),
+    (re.compile(r"aquasecurity\.github\.io"), re.compile(r"(?:cluster)?exposedsecretreports")),
+    (re.compile(r".*"), re.compile(r"credentials|kubeconfigs|tokens")),
+)
+"""Groups, and kinds in the plural, whose objects hold passwords, tokens or keys."""
+
+
+def granted_on_others(
+    *,
+    groups: frozenset[str],
+    kinds: frozenset[str],
+    verbs: frozenset[str],
+    is_named: bool,
+    powers: frozenset[Reach],
+    namespace: object,
+) -> Iterator[str]:
+    """Yields what a rule of a role grants on kinds of others than Kubernetes itself. `powers`: those of the role;
+    `namespace`: that of the role, if it is of one."""
+    foreign, in_cluster = groups - built_in_groups(), Reach.NAMESPACE in powers
+    if not foreign:
+        return
+    for verb in sorted(verbs - STANDARD_VERBS - {"*"}):
+        if _ACTS_AS_OTHERS.fullmatch(verb) or not is_named:
+            yield f"{verb}, a verb that is of no standard, on every object"
+    if is_named:
+        return
+    yield from granted_by(groups=foreign, kinds=kinds, verbs=verbs, in_cluster=in_cluster, namespace=namespace)
+    if any(map(_CONNECTIONS.fullmatch, kinds)):
+        yield "connections to what others run"
+    if in_cluster and verbs & READS and _hold_secrets(foreign, kinds):
+        yield "objects that hold passwords, tokens or keys of others"
+    if in_cluster and "deletecollection" in verbs:
+        yield "the removal of all objects of a kind"
+
+
+def _hold_secrets(groups: frozenset[str], kinds: frozenset[str]) -> bool:
+    return any(any(map(group.fullmatch, groups)) and any(map(kind.fullmatch, kinds)) for group, kind in _OF_SECRETS)

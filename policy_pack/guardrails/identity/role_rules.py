@@ -1,0 +1,86 @@
+"""What the rules of a role of Kubernetes grant beyond what is its own, and which roles another one takes in."""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.reading import MISSING, Plain
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart
+from ..readers.selectors import selects_everything
+from .foreign_rights import granted_on_others
+from .kubernetes_rights import granted_by_paths, granted_by_table, powers_of
+from .named_rights import DEFAULT_ROLES, granted_by_name
+
+_PRIVILEGED_RESOURCES = frozenset(
+    {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
+)
+"""Resources that must not be aggregated into the default roles."""
+_AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
+_OF_OTHERS = re.compile(
+    rf"{re.escape(_AGGREGATE)}(?:admin|edit)"
+    r"|(?!rbac\.authorization\.k8s\.io/aggregate-to-)(?:[\w-]+\.)*(?:kubernetes\.io|helm\.sh|coreos\.com)/.*",
+    re.IGNORECASE,
+)
+"""Labels of roles that the default roles admin and edit take in, and of those that Kubernetes, charts or operators
+have: `kubernetes.io/bootstrapping` is on cluster-admin (Kubernetes, "Using RBAC Authorization", auto-reconciliation;
+Helm, "Labels and Annotations"; as known on 2026-11-29)."""
+
+
+def lowercase_items(value: Plain) -> frozenset[str]:
+    """Returns the known texts of a list in lower case."""
+    return (
+        frozenset(item.lower() for item in value if isinstance(item, str)) if isinstance(value, list) else frozenset()
+    )
+
+
+def lists_resource_names(rule: ObjectPart) -> bool:
+    """Returns whether a rule of a role is for objects by their names. An empty one is that of requests without a name,
+    which list, watch, create or delete all (kubernetes/kubernetes v1.36.3, pkg/apis/rbac/v1/evaluation_helpers.go,
+    ResourceNameMatches, read 2026-11-29)."""
+    names = rule.get("resourceNames")
+    return names not in (MISSING, []) and not (isinstance(names, list) and "" in names)
+
+
+def granted(rule: ObjectPart, *, in_cluster: bool, namespace: object) -> Iterator[str]:
+    """Yields what a rule of a role grants over others. `in_cluster`: whether the role is of every namespace;
+    `namespace`: that of the role otherwise."""
+    powers = powers_of(in_cluster=in_cluster, namespace=namespace)
+    groups, kinds, verbs, names, paths = (
+        lowercase_items(rule.get(key))
+        for key in ("apiGroups", "resources", "verbs", "resourceNames", "nonResourceURLs")
+    )
+    is_named = lists_resource_names(rule)
+    yield from granted_by_table(groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers)
+    yield from granted_on_others(
+        groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers, namespace=namespace
+    )
+    yield from granted_by_name(kinds=kinds, verbs=verbs, names=names, in_cluster=in_cluster, namespace=namespace)
+    yield from granted_by_paths(paths)
+
+
+def _aggregated_labels(selector: ObjectPart) -> frozenset[str]:
+    expressions = (str(item.get("key")) for item in selector.children("matchExpressions"))
+    return frozenset(selector.child("matchLabels").data).union(expressions)
+
+
+def check_escalation(role: ObjectPart) -> Iterator[Outcome]:
+    """Checks that a role grants no power over others, by its rules or by those of roles that it takes in."""
+    in_cluster, namespace = role.get("kind") == "ClusterRole", role.child("metadata").get("namespace")
+    name = role.child("metadata").get("name")
+    if in_cluster and DEFAULT_ROLES.fullmatch(str(name)):
+        yield failed(f"it changes {name}, a role of Kubernetes that others are bound to", "metadata.name")
+    for rule in role.children("rules"):
+        found = next(granted(rule, in_cluster=in_cluster, namespace=namespace), "")
+        yield failed(f"{rule.path} grants {found}", rule.path) if found else passed()
+    for selector in role.child("aggregationRule").children("clusterRoleSelectors"):
+        if selects_everything(selector):
+            yield failed(f"{selector.path} aggregates the rules of every role", selector.path)
+        elif collected := sorted(filter(_OF_OTHERS.fullmatch, _aggregated_labels(selector))):
+            yield failed(f"{selector.path} aggregates the rules of {collected[0]}", selector.path)
+    labels = role.child("metadata").child("labels")
+    has_privileged_resources = any(
+        lowercase_items(rule.get("resources")) & _PRIVILEGED_RESOURCES for rule in role.children("rules")
+    )
+    for name in ("admin", "edit", "view"):
+        if has_privileged_resources and str(labels.get(f"{_AGGREGATE}{name}")).lower() == "true":
+            yield failed(f"its rules are aggregated into the default role {name}", labels.path)
