@@ -90,7 +90,8 @@ def _check_directories(parameters: ObjectPart) -> Iterator[Outcome]:
     is_numbered = "subpathpattern" in lowered and lowered.get("ensureuniquedirectory", "true").lower() != "false"
     for key, value in parameters.data.items():
         pattern = str(value)
-        is_by_name = _OF_A_NAME.search(pattern) is not None and _OF_ONE_CLAIM.search(pattern) is None
-        if key.lower() in _DIRECTORIES and is_by_name and not is_numbered:
+        is_for_all = key.lower() == "subpathpattern" or _OF_A_NAME.search(pattern) is not None
+        is_shared = is_for_all and _OF_ONE_CLAIM.search(pattern) is None and not is_numbered
+        if key.lower() in _DIRECTORIES and is_shared:
             path = parameters.path_to(key)
-            yield failed(f"{path} gives claims of the same name in other namespaces the same directory", path)
+            yield failed(f"{path} gives claims of other namespaces the same directory", path)
