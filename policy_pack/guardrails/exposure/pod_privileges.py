@@ -23,7 +23,7 @@ _ADMINISTRATOR = re.compile(
 """Users of Windows with every right in their container (Kubernetes, "Configure RunAsUserName for Windows pods and
 containers", as known)."""
 
-_GROUPS = ("runAsGroup", "fsGroup", "supplementalGroups")
+_GROUPS = ("runAsGroup", "supplementalGroups")
 """Fields of a security context with groups of its processes."""
 
 

@@ -185,12 +185,12 @@ def _bucket(leaf: Leaf, resource: Resource, leaves: Sequence[Leaf]) -> str:
     """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
     keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
     by_path = resource.type.startswith("kubernetes:helm.sh/") and is_bucket_setting(leaf, leaves)
-    by_path = by_path or is_store_of_volume(leaf, resource.type)
-    is_named = by_path or (keys is not None and keys.fullmatch(leaf.key) is not None)
+    is_store = is_store_of_volume(leaf, resource.type)
+    is_named = by_path or is_store or (keys is not None and keys.fullmatch(leaf.key) is not None)
     match = _BUCKET.fullmatch(str(leaf.value)) if is_named else None
     if match is None and leaf.key.endswith("load-balancer-attributes"):
         match = _BUCKET_OF_LOGS.search(str(leaf.value))
-    return "" if match is None or is_declared(leaf, resource.type) else match[1]
+    return "" if match is None or (is_declared(leaf, resource.type) and not is_store) else match[1]
 
 
 def _is_in_plan(named: Named, resource: Resource, plan: Plan, path: str) -> bool:
