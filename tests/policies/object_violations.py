@@ -20,8 +20,16 @@ VIOLATIONS: Mapping[str, str] = {
         ),
         "anything",
     ),
-    **dict.fromkeys(("parameters.iops", "parameters.iopsPerGB", "parameters.DiskIOPSReadWrite",
-                     "parameters.DiskMBpsReadWrite", "parameters.throughput"), "256000"),
+    **dict.fromkeys(
+        (
+            "parameters.iops",
+            "parameters.iopsPerGB",
+            "parameters.DiskIOPSReadWrite",
+            "parameters.DiskMBpsReadWrite",
+            "parameters.throughput",
+        ),
+        "256000",
+    ),
     "*.terminationGracePeriodSeconds": "31536000",
     "spec.strategy.rollingUpdate.maxSurge": "1000%",
     "parameters.lockDuration": "36500",

@@ -19,9 +19,7 @@ _LARGEST_MACHINES = 64
 """Machines that the pods of one workload need."""
 _LARGEST_GPU_MACHINES = 8
 """Machines with GPUs that the pods of one workload need: eight of eight GPUs, the largest number of one workload."""
-_OF_GPUS = re.compile(
-    r"(?:p[3-6]\w*|g[4-7]\w*|trn\d\w*|inf\d\w*|gr6\w*)\.\w+|Standard_N[CDGV]\w+", re.IGNORECASE
-)
+_OF_GPUS = re.compile(r"(?:p[3-6]\w*|g[4-7]\w*|trn\d\w*|inf\d\w*|gr6\w*)\.\w+|Standard_N[CDGV]\w+", re.IGNORECASE)
 """Names of types of machines with GPUs (Amazon EC2 and Azure, "Instance types" and "Sizes", as known)."""
 
 
@@ -51,7 +49,9 @@ def _least(pod: Pod, count: float) -> float:
 def _selects_gpus(spec: ObjectPart) -> bool:
     """Returns whether a pod selects machines with GPUs by a label, or by the name of their type."""
     selected = (*leaves(spec.get("nodeSelector"), ""), *leaves(spec.child("affinity").get("nodeAffinity"), ""))
-    return any("gpu" in f"{path}{_text(value)}".lower() or _OF_GPUS.fullmatch(_text(value)) for path, _, value in selected)
+    return any(
+        "gpu" in f"{path}{_text(value)}".lower() or _OF_GPUS.fullmatch(_text(value)) for path, _, value in selected
+    )
 
 
 def _text(value: Plain) -> str:

@@ -220,7 +220,11 @@ def _ranges(spec: ObjectPart, field: str) -> Iterator[Plain]:
 def _judge_pool(value: Plain, path: str) -> Outcome:
     if value is UNKNOWN:
         return undetermined(f"{path} is not known before deployment", path)
-    return passed() if is_private(value) else failed(f"{path} {value} gives load balancers or services public addresses", path)
+    return (
+        passed()
+        if is_private(value)
+        else failed(f"{path} {value} gives load balancers or services public addresses", path)
+    )
 
 
 def service_guardrail(on_premises: Collection[str]) -> Guardrail:

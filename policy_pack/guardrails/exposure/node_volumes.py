@@ -15,7 +15,9 @@ from .host_path_settings import has_keys_of_others
 
 _ABOVE = re.compile(r"(?:^|.*/)\.\.(?:/.*|$)")
 _OPENEBS = "cas.openebs.io/config"
-_BASE_PATH = re.compile(r"name[\"']?:\s{0,9}[\"']?BasePath[\"']?\s{1,9}[\"']?value[\"']?:\s{0,9}[\"']?(?P<path>/[^\s\"']{0,250})")
+_BASE_PATH = re.compile(
+    r"name[\"']?:\s{0,9}[\"']?BasePath[\"']?\s{1,9}[\"']?value[\"']?:\s{0,9}[\"']?(?P<path>/[^\s\"']{0,250})"
+)
 _MAP = re.compile(r"(?:.*\.)?(?:nodePathMap\[\d+\]\.paths\[\d+\]|sharedFileSystemPath)")
 
 

@@ -1,4 +1,5 @@
-"""Profiles of the kernel's security modules that forbid a pod nothing, and labels of SELinux that cover those of others.
+"""Profiles of the kernel's security modules that forbid a pod nothing, and labels of SELinux that cover those of
+others.
 
 The restricted Pod Security level accepts every profile of the node and every level (Kubernetes, "Pod Security
 Standards"); what they do is known by their names: "Restrict a Container's Syscalls with seccomp" (`audit.json` records

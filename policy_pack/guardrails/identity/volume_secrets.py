@@ -35,12 +35,13 @@ def _is_shared(namespace: str) -> bool:
 
 
 def check_volume(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks that a volume, or a copy of one, uses the secrets of the platform, or of the namespace of its only claim.
-    """
+    """Checks that a volume, or a copy of one, uses the secrets of the platform, or of the namespace of its only claim."""
     spec = item.child("spec")
     claim = spec.child("volumeSnapshotRef" if "volumeSnapshotRef" in spec.data else "claimRef").get("namespace")
     annotations = item.child("metadata").child("annotations")
-    annotated = ((annotations.path_to(key), value) for key, value in annotations.data.items() if _DELETION.fullmatch(key))
+    annotated = (
+        (annotations.path_to(key), value) for key, value in annotations.data.items() if _DELETION.fullmatch(key)
+    )
     for path, namespace in (*_lent(spec), *annotated):
         if not isinstance(namespace, str) or _is_shared(namespace) or namespace == claim:
             yield passed()

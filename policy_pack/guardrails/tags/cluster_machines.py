@@ -20,7 +20,9 @@ _EBS_PROVISIONERS = ("ebs.csi.aws.com", "kubernetes.io/aws-ebs")
 _EBS_ADDON = "aws-ebs-csi-driver"
 _ADDON, _CLUSTER = "aws:eks/addon:Addon", "aws:eks/cluster:Cluster"
 _TEXTS = {
-    **dict.fromkeys(("disk.csi.azure.com", "kubernetes.io/azure-disk", "file.csi.azure.com", "blob.csi.azure.com"), "tags"),
+    **dict.fromkeys(
+        ("disk.csi.azure.com", "kubernetes.io/azure-disk", "file.csi.azure.com", "blob.csi.azure.com"), "tags"
+    ),
     "fsx.csi.aws.com": "extraTags",
 }
 """Driver -> parameter with all tags in one text."""
