@@ -3,8 +3,8 @@
 A driver keeps the data and runs as root on each machine. Its name is known by its project's manual, as known on
 2026-11-29, and by kubernetes-csi/docs, "Drivers"; those of clouds without a region in the country are left off, and so
 are examples that keep files on the machine itself without a limit (`hostpath.csi.k8s.io`, minikube). Sources of
-persistent volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1, PersistentVolumeSource,
-read 2026-11-29).
+persistent volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1,
+PersistentVolumeSource, read 2026-11-29).
 """
 
 import re
@@ -35,7 +35,7 @@ _OF_SITES = (
 )  # fmt: skip
 _OF_PODS = (
     r"secrets-store\.csi\.k8s\.io", r"(?:spiffe\.)?csi\.cert-manager\.io", r"csi\.spiffe\.io", r"csi\.tigera\.io",
-    r"secrets\.csi\.kubevault\.com", r"secrets\.hashicorp\.com", r"secrets\.stackable\.tech", r"listeners\.stackable\.tech",
+    r"secrets\.csi\.kubevault\.com", r"secrets\.hashicorp\.com", r"(?:secrets|listeners)\.stackable\.tech",
     r"cvmfs\.csi\.cern\.ch",
 )  # fmt: skip
 """Drivers that give a pod secrets, certificates or sockets instead of a disk."""

@@ -35,7 +35,7 @@ def _is_shared(namespace: str) -> bool:
 
 
 def check_volume(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks that a volume, or a copy of one, uses the secrets of the platform, or of the namespace of its only claim."""
+    """Checks that a volume, or a copy, uses the secrets of the platform, or of the namespace of its only claim."""
     spec = item.child("spec")
     claim = spec.child("volumeSnapshotRef" if "volumeSnapshotRef" in spec.data else "claimRef").get("namespace")
     annotations = item.child("metadata").child("annotations")

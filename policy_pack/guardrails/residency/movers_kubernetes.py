@@ -114,7 +114,8 @@ KUBERNETES_MOVERS = (
       for kind, above in (("Workflow", ""), ("WorkflowTemplate", ""), ("ClusterWorkflowTemplate", ""),
                           ("CronWorkflow", "workflowSpec?."))
       for way in (above, f"{above}templates[*].", f"{above}templateDefaults?.")),
-    *(Mover(_objects("storage.k8s.io:StorageClass"), f"parameters?.{key}?") for key in ("server", "source", "mountTargetIp")),
+    *(Mover(_objects("storage.k8s.io:StorageClass"), f"parameters?.{key}?")
+      for key in ("server", "source", "mountTargetIp")),
     Mover(_objects("apiextensions.k8s.io:CustomResourceDefinition"), "spec.conversion.webhook.clientConfig.url"),
     Mover(_objects("externaldata.gatekeeper.sh:Provider"), "spec.url"),
     Mover(_objects("notification.toolkit.fluxcd.io:Provider", "flagger.app:AlertProvider"), "spec.address"),

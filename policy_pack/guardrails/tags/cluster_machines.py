@@ -1,8 +1,9 @@
 """Cost tags of machines and disks that a cluster creates. Node classes and storage classes set them.
 
 Fields of `EC2NodeClass` v1 and `AKSNodeClass` v1beta1, and parameters of the drivers (aws-ebs-csi-driver
-`tagSpecification_N`, azuredisk, azurefile and blob `tags`, aws-fsx-csi-driver `extraTags`; their manuals as of 2026-08). The EBS driver also puts the tags
-`controller.extraVolumeTags` of its EKS add-on on all volumes (its docs/tagging.md and chart, read 2026-11-26).
+`tagSpecification_N`, azuredisk, azurefile and blob `tags`, aws-fsx-csi-driver `extraTags`; their manuals as of
+2026-08). The EBS driver also puts the tags `controller.extraVolumeTags` of its EKS add-on on all volumes (its
+docs/tagging.md and chart, read 2026-11-26).
 """
 
 from collections.abc import Iterator

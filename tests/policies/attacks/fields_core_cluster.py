@@ -161,11 +161,13 @@ ATTACKS = (
     Attack("a proxy of a stranger names the users of each API", OPEN, _map(
         "extension-apiserver-authentication", "kube-system", **{"requestheader-client-ca-file": "-----BEGIN"}),
         "critical", "it is every user of the cluster (Kubernetes, 'Configure the Aggregation Layer', as known)"),
-    Attack("pods take a stranger for the API server", OPEN, _map("kube-root-ca.crt", "team-a", **{"ca.crt": "-----BEG"}),
+    Attack("pods take a stranger for the API server", OPEN, _map("kube-root-ca.crt", "team-a", **{"ca.crt": "--BEGIN"}),
            "critical", f"they send it their tokens (core/v1 ConfigMap; 'Root CA', {SITE})"),
-    Attack("new machines obey a server of a stranger", OPEN, _map("cluster-info", "kube-public", kubeconfig="clusters: []"),
-           "critical", "it runs what it likes on them (Kubernetes, 'kubeadm join', as known)"),
-    Attack("volumes of a cluster are the root of their machines", OPEN, _map("local-path-config", "local-path-storage", **{
+    Attack("new machines obey a server of a stranger", OPEN, _map(
+        "cluster-info", "kube-public", kubeconfig="clusters: []"),
+        "critical", "it runs what it likes on them (Kubernetes, 'kubeadm join', as known)"),
+    Attack("volumes of a cluster are the root of their machines", OPEN, _map(
+        "local-path-config", "local-path-storage", **{
         "config.json": '{"nodePathMap":[{"node":"DEFAULT_PATH_FOR_NON_LISTED_NODES","paths":["/"]}]}'}),
         "critical", "a claim has the files of the node (rancher/local-path-provisioner 9fa2a62e README.md)"),
     Attack("a release of Helm is written by hand", OPEN, (k8s("core/v1:Secret", {

@@ -75,7 +75,7 @@ ATTACKS = (
     Attack("a pod of a team stands on the machines of the system pool", OPEN, _pods(
         nodeSelector={"kubernetes.azure.com/mode": "system"},
         tolerations=[{"key": "CriticalAddonsOnly", "operator": "Exists"}]),
-        "major", "it takes the machines of the cluster's own add-ons (Microsoft, 'Manage system node pools', as known)"),
+        "major", "it takes the machines of the cluster's own add-ons (Microsoft, 'System node pools', as known)"),
     Attack("a scheduler of a stranger says where pods run", OPEN, _pods(schedulerName="stranger-scheduler"),
            "major", f"taints and spreading do not apply (core/v1 PodSpec.schedulerName, {API})"),
     Attack("a pod asks for processors beside its containers", MONEY, _pods(
@@ -94,7 +94,7 @@ ATTACKS = (
         "critical", f"containers ask for GPUs that no rule counts (resource/v1 DeviceClassSpec, {API})"),
     Attack("three hundred pods share no machine", MONEY, _pods(replicas=300, affinity=_apart()),
            "major", f"{BUYS} (core/v1 PodAntiAffinity, {API})"),
-    Attack("three hundred pods need a machine each to be spread", MONEY, _pods(replicas=300, topologySpreadConstraints=[{
+    Attack("three hundred pods need a machine each to be spread", MONEY, _pods(None, 300, topologySpreadConstraints=[{
         "maxSkew": 1, "minDomains": 300, "topologyKey": "kubernetes.io/hostname",
         "whenUnsatisfiable": "DoNotSchedule"}]),
         "major", f"{BUYS} (core/v1 TopologySpreadConstraint.minDomains, {API})"),
@@ -107,8 +107,8 @@ ATTACKS = (
                 "requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "1Gi"}}})}}})),
         "critical", f"{BUYS} (core/v1 ReplicationControllerSpec, {API})"),
     Attack("an autoscaler keeps two thousand pods of another stack", MONEY, (STACK, *thing(
-        "autoscaling/v2:HorizontalPodAutoscaler", {"spec": {"minReplicas": 2_000, "maxReplicas": 2_000,
-                                                            "scaleTargetRef": {"kind": "Deployment", "name": "other"}}})),
+        "autoscaling/v2:HorizontalPodAutoscaler", {"spec": {
+            "minReplicas": 2_000, "maxReplicas": 2_000, "scaleTargetRef": {"kind": "Deployment", "name": "other"}}})),
         "critical", f"{BUYS} (autoscaling/v2 HorizontalPodAutoscalerSpec, {API})"),
     Attack("each change starts ten times the pods", MONEY, (STACK, k8s("apps/v1:Deployment", {
         "metadata": meta(), "spec": {
