@@ -63,7 +63,7 @@ def _named(host: str) -> Things:
     return (k8s("core/v1:Service", {"metadata": meta(), "spec": {"type": "ExternalName", "externalName": host}}),)
 
 
-def _space(annotations: dict[str, str] | None = None, **labels: str) -> Things:
+def _space(annotations: dict[str, str] | None = None, /, **labels: str) -> Things:
     return (k8s("core/v1:Namespace", {"metadata": {
         "name": "team-a", "labels": {**TAGS, "pod-security.kubernetes.io/enforce": "restricted", **labels},
         "annotations": annotations or {}}}),)  # fmt: skip

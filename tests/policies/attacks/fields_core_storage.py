@@ -21,7 +21,7 @@ _EBS, _DISK, _FILE, _BLOB, _EFS = (f"{name} docs" for name in (
     "blob-csi-driver 0744a60b", "aws-efs-csi-driver a4fc6760"))  # fmt: skip
 
 
-def _class(provisioner: str, annotations: Body | None = None, **parameters: str) -> Things:
+def _class(provisioner: str, annotations: Body | None = None, /, **parameters: str) -> Things:
     return thing("storage.k8s.io/v1:StorageClass", {
         "provisioner": provisioner, "reclaimPolicy": "Retain", "volumeBindingMode": "WaitForFirstConsumer",
         "parameters": parameters}, "", annotations=annotations or {})  # fmt: skip
@@ -38,7 +38,7 @@ def _disk(**parameters: str) -> Things:
         "publicNetworkAccess": "Disabled", "tags": _TEXT, **parameters})  # fmt: skip
 
 
-def _share(driver: str = "file.csi.azure.com", **parameters: str) -> Things:
+def _share(driver: str = "file.csi.azure.com", /, **parameters: str) -> Things:
     return _class(driver, skuName="Premium_LRS", tags=_TEXT, networkEndpointType="privateEndpoint", **parameters)
 
 
@@ -51,7 +51,7 @@ def _lustre(**parameters: str) -> Things:
     return _class("fsx.csi.aws.com", subnetId="subnet-1", deploymentType="PERSISTENT_2", **parameters)
 
 
-def _volume(annotations: Body | None = None, **source: object) -> Things:
+def _volume(annotations: Body | None = None, /, **source: object) -> Things:
     return thing("core/v1:PersistentVolume", {"spec": {
         "capacity": {"storage": "1Gi"}, "accessModes": ["ReadWriteOnce"], "persistentVolumeReclaimPolicy": "Retain",
         "storageClassName": "encrypted", **source}}, "", annotations=annotations or {})  # fmt: skip
@@ -63,7 +63,7 @@ def _bucket(*options: str, name: str = "x") -> Things:
                    **more)  # fmt: skip
 
 
-def _copies(driver: str = "ebs.csi.aws.com", **parameters: str) -> Things:
+def _copies(driver: str = "ebs.csi.aws.com", /, **parameters: str) -> Things:
     return thing("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
         "driver": driver, "deletionPolicy": "Retain", "parameters": parameters}, "")  # fmt: skip
 
