@@ -1,5 +1,6 @@
 """Fields of Kubernetes objects that switch a protection off: in every version and spelling (FJ-ESC-115)."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -20,7 +21,7 @@ ROWS = [row for row in EVERY_ROW if row not in PRESENT]
 OPPOSITES: Mapping[str, tuple[object, ...]] = {"true": (False, "false", "False"), "false": (True, "true", "True")}
 
 
-ROWS_OF_SPECS = [row for row in ROWS if row.path.startswith("spec.") and "[*]" not in row.path]
+ROWS_OF_SPECS = [row for row in ROWS if row.path.startswith("spec.") and "[" not in row.path]
 """Rows of values wherever they stand: one that must be set says itself what is a list."""
 
 
@@ -37,7 +38,7 @@ def violations(row: SwitchRow) -> tuple[object, ...]:
 def resource(row: SwitchRow, value: object, version: str = "v1", *, in_lists: bool = False) -> Given:
     """Returns an object with a value at the path of a row. `in_lists`: whether objects stand in lists of one."""
     start = next((start for start in ("metadata.annotations.", "data.") if row.path.startswith(start)), "")
-    rest = row.path.removeprefix(start).replace("?", "").replace("[*]", "")
+    rest = re.sub(r"\?|\[[*+]\]", "", row.path.removeprefix(start))
     path = rest if start else (f"spec.{rest[2:]}" if rest.startswith("*.") else rest).replace("*", "item")
     names = [*start.split(".")[:-1], path] if start else path.split(".")
     for name in reversed(names[1:]):
@@ -61,7 +62,7 @@ def test_lists_of_objects_are_read(row: SwitchRow) -> None:
 @pytest.mark.parametrize("row", PRESENT, ids=lambda row: f"{row.type} {row.path}")
 def test_what_must_be_set_is_refused_without_it_and_not_in_patches(row: SwitchRow) -> None:
     with_it = resource(row, {"x": "y"})
-    *above, name = row.path.replace("?", "").replace("[*]", "").split(".")
+    *above, name = re.sub(r"\?|\[[*+]\]", "", row.path).split(".")
     without: object = {}
     for key in reversed([*above[1:], name][:-1]):
         without = {key: without or {"other": "x"}}

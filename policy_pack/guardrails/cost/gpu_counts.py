@@ -8,7 +8,12 @@ from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain
 from ..readers.kubernetes_objects import ObjectPart, objects
 
-_ACCELERATOR = re.compile(r"[a-z0-9.-]+/(?:gpu|pgpu|gaudi|neuron(?:device)?|tpu|i915|xe)")
+_ACCELERATOR = re.compile(
+    r"[a-z0-9.-]+/(?:gpu|pgpu|gaudi|neuron(?:device)?|tpu|i915|xe)|deviceclass\.resource\.kubernetes\.io/\S*gpu\S*"
+)
+"""Resources whose unit is a GPU: of plug-ins, and of classes of devices, which every container may ask for by their
+name (kubernetes/api 10b39a39 resource/v1, ResourceDeviceClassPrefix, read 2026-11-29). FJ-ESC-115 asks that a class
+gives its devices no other name."""
 _PART = re.compile(r"[a-z0-9.-]+/mig-(\d)g\.\S+")
 _PARTS = 7
 """Compute slices of a whole GPU (NVIDIA, "MIG User Guide", supported profiles, as known on 2026-11-28)."""

@@ -27,6 +27,8 @@ from .workload_sizes import check_sizes, cores, judge_cpus, judge_unstated
 
 _LARGEST_GPUS = 64
 """GPUs of one workload: eight machines of eight."""
+_LARGEST_UNSEEN = 1_000
+"""Pods of a workload that is in no plan, as in the rule on numbers of custom resources."""
 _LARGEST_SUM = 256
 """GPUs of all workloads of a stack: the largest quota of one namespace."""
 _STACK = "pulumi:pulumi:Stack"
@@ -95,6 +97,9 @@ def _check_workload(resource: Resource, plan: Plan) -> Iterator[Outcome]:
             spec = scaler.child("spec")
             highest = _highest(scaler, field)
             replica = _replica(spec.child("scaleTargetRef"), plan)
+            if replica is None and highest > _LARGEST_UNSEEN:
+                text = f"{spec.path_to(field)} is up to {highest:,.0f} pods of a size that no plan shows"
+                yield failed(f"{text}, more than {_LARGEST_UNSEEN:,}", spec.path_to(field))
             yield _judge(highest * gpus(replica, claims, of_one_pod=True), spec.path_to(field))
             cpus = processors(replica, of_one_pod=True)
             yield judge_cpus(highest * cpus, spec.path_to(field))

@@ -13,18 +13,26 @@ from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart, objects, pods
 from ..readers.webhooks import is_of_platform
+from .gpu_counts import gpus_named
+from .machines_of_pods import judge_machines
 
 LARGEST_CPUS = 4_096
 """Processors of all pods of one job or service: 64 machines of 64."""
+_LARGEST_MEMORY = 65_536
+"""Gibibytes of memory of all pods of one workload: 64 machines of one tebibyte."""
 _LARGEST_UNSTATED = 512
 """Processors of pods of which nobody stated the highest number."""
-_LARGEST_QUOTA = {"gpu": 256, "cpu": 8_192}
-"""End of the name of a resource -> the largest quota of one namespace: GPUs of 32 machines of eight, processors."""
-_LARGEST_DEFAULT_CPUS = 16
-"""Processors of a container that states nothing."""
+_LARGEST_QUOTA = {"gpu": 256, "cpu": 8_192, "memory": 131_072, "storage": 1_048_576, "devices": 256}
+"""End of the name of a resource -> the largest quota of one namespace: GPUs of 32 machines of eight, processors,
+gibibytes of memory and of disks, devices of a class (kubernetes/api 10b39a39 core/v1, ResourceClaimsPerClass)."""
+_LARGEST_DEFAULT = {"cpu": (16, "processors"), "memory": (128, "GiB of memory")}
+"""Resource -> the most of a container that states nothing."""
 _LARGEST_OVERHEAD = {"cpu": 4.0, "memory": 16.0}
-_GIBIBYTES = {"Mi": 2**-10, "Gi": 1.0, "Ti": 2.0**10, "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30}
-_MEMORY = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[MGT]i?|)")
+_GIBIBYTES = {
+    "Ki": 2**-20, "Mi": 2**-10, "Gi": 1.0, "Ti": 2.0**10, "Pi": 2.0**20, "Ei": 2.0**30, "k": 1e3 / 2**30,
+    "M": 1e6 / 2**30, "G": 1e9 / 2**30, "T": 1e12 / 2**30, "P": 1e15 / 2**30, "E": 1e18 / 2**30,
+}  # fmt: skip
+_MEMORY = re.compile(r"(?P<number>\d{1,15}(?:\.\d{1,9})?)(?P<unit>[KMGTPE]i?|k|)")
 """What a class of runtimes may add to each pod: processors, and gibibytes; units of memory. Kata Containers and gVisor
 add less than one processor (kata-containers, tools/packaging/kata-deploy, runtime classes, as known on 2026-11-29)."""
 _LARGEST_DEFAULT_PRIORITY = 1_000_000
@@ -39,14 +47,16 @@ def check_sizes(resource: Resource, privileged: Collection[str] = ()) -> Iterato
     """Yields an outcome for each job, quota of a namespace and class of priority that a resource creates.
     `privileged`: namespaces of the platform that the settings list."""
     for job in objects(resource, "Job"):
-        yield judge_cpus(_pods_of(job.child("spec")) * _cpus(resource), job.child("spec").path)
+        yield from _judge_size(resource, _pods_of(job.child("spec")), job.child("spec").path)
     for cron_job in objects(resource, "CronJob"):
         spec = cron_job.child("spec")
         job = spec.child("jobTemplate").child("spec")
-        yield judge_cpus(_pods_of(job) * runs_at_once(spec, job) * _cpus(resource), spec.path)
-    for workload in objects(resource, "Deployment", "StatefulSet", "ReplicaSet"):
+        yield from _judge_size(resource, _pods_of(job) * runs_at_once(spec, job), spec.path)
+    for workload in objects(resource, "Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"):
         spec = workload.child("spec")
-        yield judge_cpus((number_of(spec.get("replicas")) or 1) * _cpus(resource), spec.path_to("replicas"))
+        count = number_of(spec.get("replicas")) or 1
+        yield from _judge_size(resource, count, spec.path_to("replicas"))
+        yield from judge_machines(resource, count, spec.path_to("replicas"))
     for limits in objects(resource, "LimitRange"):
         yield from _judge_defaults(limits)
     for runtime in objects(resource, "RuntimeClass"):
@@ -81,16 +91,26 @@ def overlapping(schedule: str, seconds: float) -> int:
     return max(1, math.ceil(seconds / period))
 
 
-def _cpus(resource: Resource) -> float:
-    """Returns the processors that all containers of a pod ask for."""
+def _judge_size(resource: Resource, count: float, path: str) -> Iterator[Outcome]:
+    yield judge_cpus(count * _asked(resource, "cpu"), path)
+    memory = count * _asked(resource, "memory")
+    text = f"{path} has up to {memory:,.0f} GiB of memory at once, more than {_LARGEST_MEMORY:,}"
+    yield failed(text, path) if memory > _LARGEST_MEMORY else passed()
+
+
+def _asked(resource: Resource, name: str) -> float:
+    """Returns the processors, or gibibytes of memory, that all containers of a pod ask for, or the pod itself, with
+    what its runtime adds (kubernetes/api 10b39a39 core/v1 PodSpec.resources and overhead, read 2026-11-29)."""
     return sum(
-        max(
-            (cores(container.child("resources").child(key).get("cpu")) for key in ("requests", "limits")),
-            default=0,
-        )
+        max(sum(_most(container, name) for container in pod.containers), _most(pod.spec, name))
+        + _amount(name, pod.spec.child("overhead").get(name))
         for pod in pods(resource)
-        for container in pod.containers
     )
+
+
+def _most(part: ObjectPart, name: str) -> float:
+    resources = part.child("resources")
+    return max(_amount(name, resources.child(key).get(name)) for key in ("requests", "limits"))
 
 
 def cores(value: Plain) -> float:
@@ -119,9 +139,13 @@ def judge_unstated(pods_by_default: float, cpus: float, path: str) -> Outcome:
 def _judge_defaults(limits: ObjectPart) -> Iterator[Outcome]:
     for item in limits.child("spec").children("limits"):
         for key in ("default", "defaultRequest"):
-            path, cpus = item.child(key).path_to("cpu"), cores(item.child(key).get("cpu"))
-            text = f"{path} gives each container {cpus:,.0f} processors unasked, more than {_LARGEST_DEFAULT_CPUS}"
-            yield failed(text, path) if cpus > _LARGEST_DEFAULT_CPUS else passed()
+            given = item.child(key)
+            for name, (most, unit) in _LARGEST_DEFAULT.items():
+                path, amount = given.path_to(name), _amount(name, given.get(name))
+                text = f"{path} gives each container {amount:,.0f} {unit} unasked, more than {most}"
+                yield failed(text, path) if amount > most else passed()
+            for name in filter(gpus_named, given.data):
+                yield failed(f"{given.path_to(name)} gives each container GPUs unasked", given.path_to(name))
 
 
 def _judge_overhead(added: ObjectPart) -> Iterator[Outcome]:
@@ -135,9 +159,11 @@ def _judge_overhead(added: ObjectPart) -> Iterator[Outcome]:
 
 def _amount(key: str, value: Plain) -> float:
     """Returns processors, or gibibytes of memory."""
+    if key == "cpu":
+        return cores(value)
     memory = _MEMORY.fullmatch(str(value).strip())
-    if key == "cpu" or memory is None:
-        return cores(value) if key == "cpu" else 0
+    if memory is None:
+        return 0
     return float(memory["number"]) * _GIBIBYTES.get(memory["unit"], 2.0**-30)
 
 
@@ -146,14 +172,15 @@ def _judge_least(autoscaler: ObjectPart) -> Iterator[Outcome]:
     autoscaler, "VerticalPodAutoscaler", minAllowed, as known on 2026-11-28)."""
     for policy in autoscaler.child("spec").child("resourcePolicy").children("containerPolicies"):
         path, cpus = policy.child("minAllowed").path_to("cpu"), cores(policy.child("minAllowed").get("cpu"))
-        text = f"{path} gives each container {cpus:,.0f} processors unasked, more than {_LARGEST_DEFAULT_CPUS}"
-        yield failed(text, path) if cpus > _LARGEST_DEFAULT_CPUS else passed()
+        most, unit = _LARGEST_DEFAULT["cpu"]
+        text = f"{path} gives each container {cpus:,.0f} {unit} unasked, more than {most}"
+        yield failed(text, path) if cpus > most else passed()
 
 
 def _judge_quota(hard: ObjectPart) -> Iterator[Outcome]:
     for name, value in hard.data.items():
-        amount = cores(value)
         kind = next((kind for kind in _LARGEST_QUOTA if name.endswith(("/" + kind, "." + kind)) or name == kind), "")
+        amount = _amount(kind, value) if kind in ("memory", "storage") else cores(value)
         if kind and amount > _LARGEST_QUOTA[kind]:
             text = f"{hard.path_to(name)} is {amount:,.0f}, more than {_LARGEST_QUOTA[kind]:,}"
             yield failed(text, hard.path_to(name))

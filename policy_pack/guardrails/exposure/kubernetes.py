@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
-from ..readers.plaintext_secrets import decode, has_secret_lines, judge_variable
+from ..readers.plaintext_secrets import decode, has_secret_lines, is_secret_value, judge_variable
 from .custom_secrets import check_custom_secrets
 
 
@@ -158,10 +158,25 @@ def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
             yield judge_variable(name, value, data.path_to(name))
 
 
+_SECRET_WRITTEN_DOWN = re.compile(r"\"kind\"\s*:\s*\"Secret\"(?=.*\"(?:data|stringData)\"\s*:\s*\{\s*\")", re.DOTALL)
+
+
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
     yield from each_object(_check_config_map, "ConfigMap")(resource)
     for item in expand_list(resource):
         yield from check_custom_secrets(item)
+        yield from _check_annotated(item)
+
+
+def _check_annotated(item: Resource) -> Iterator[Outcome]:
+    """Checks that no annotation has a secret: whoever reads an object reads them, also those of a Secret that kubectl
+    wrote down in one (Kubernetes, "Well-Known Labels, Annotations and Taints", last-applied-configuration)."""
+    for root in ("metadata.annotations", "spec.template.metadata.annotations"):
+        for path, annotations in walk(item.props, root.replace(".", "?.") + "?"):
+            for key, value in annotations.items() if isinstance(annotations, dict) else ():
+                text = value if isinstance(value, str) else ""
+                if is_secret_value(text) or has_secret_lines(text) or _SECRET_WRITTEN_DOWN.search(text):
+                    yield failed(f"{path}.{key} contains a plaintext secret", path)
 
 
 _CLOUD_ROLES = ("eks.amazonaws.com/role-arn", "azure.workload.identity/client-id", "iam.gke.io/gcp-service-account")

@@ -8,6 +8,7 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, objects
 from .host_path_settings import has_keys_of_others
+from .node_volumes import check_node_volumes
 
 _WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
 _LOAD_BALANCER_KINDS = ("IngressClassParams", "LoadBalancerConfiguration")
@@ -26,6 +27,7 @@ def _check_host_path_volumes(resource: Resource) -> Iterator[Outcome]:
             yield passed()
         else:
             yield failed(f"{spec.path_to('hostPath')} is a directory of the pod's node", spec.path_to("hostPath"))
+    yield from check_node_volumes(resource)
 
 
 def _webhook_clients(resource: Resource) -> Iterator[ObjectPart]:

@@ -48,6 +48,7 @@ def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
         yield _judge_load_balancer(
             item.child("metadata").get("annotations"), spec.get("loadBalancerClass"), spec.path_to("type"), clouds
         )
+        yield from _check_entry(spec)
     elif kind == "ExternalName" and _LOCAL_HOST.fullmatch(str(spec.get("externalName"))):
         yield failed(f"{spec.path_to('externalName')} resolves to the caller's own host", spec.path_to("externalName"))
     else:
@@ -64,6 +65,21 @@ def _check_service(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outc
         yield failed(
             f"{spec.path_to('externalIPs')} can take over traffic to other addresses", spec.path_to("externalIPs")
         )
+
+
+_TUNNEL_CLASSES = re.compile(r"tailscale(?:\.com/.*)?|(?:.*\.)?(?:ngrok|inlets)(?:\..*|/.*)?|.*\bcloudflare-tunnel\b.*")
+"""Classes of load balancers whose vendor lets callers in (tailscale/tailscale de9ec7ee, cmd/k8s-operator; others as
+known)."""
+
+
+def _check_entry(spec: ObjectPart) -> Iterator[Outcome]:
+    """Checks the class and the address of a load balancer, which its annotations do not show."""
+    kind, path = spec.get("loadBalancerClass"), spec.path_to("loadBalancerClass")
+    if isinstance(kind, str) and _TUNNEL_CLASSES.fullmatch(kind):
+        yield failed(f"{path} is a tunnel of a vendor, who lets callers in", path)
+    address, path = spec.get("loadBalancerIP"), spec.path_to("loadBalancerIP")
+    if isinstance(address, str) and address and not is_private(address):
+        yield failed(f"{path} {address} is a public address", path)
 
 
 def _check_gateway(item: ObjectPart, clouds: Collection[Cloud]) -> Iterator[Outcome]:
@@ -173,8 +189,11 @@ def _outcomes(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome
 _POOLS: dict[str, tuple[str, ...]] = {
     "IPAddressPool": ("addresses",),
     "CiliumLoadBalancerIPPool": ("blocks", "cidrs"),
+    "ServiceCIDR": ("cidrs",),
 }
-"""Kind of MetalLB or Cilium -> fields of `spec` with the addresses that load balancers get."""
+"""Kind of MetalLB, Cilium or Kubernetes -> fields of `spec` with the addresses that load balancers, or services, get: a
+node sends what is for the address of a service to its pods (kubernetes/api 10b39a39 networking/v1, ServiceCIDR, read
+2026-11-29)."""
 
 
 def _check_pools(resource: Resource) -> Iterator[Outcome]:
@@ -201,7 +220,11 @@ def _ranges(spec: ObjectPart, field: str) -> Iterator[Plain]:
 def _judge_pool(value: Plain, path: str) -> Outcome:
     if value is UNKNOWN:
         return undetermined(f"{path} is not known before deployment", path)
-    return passed() if is_private(value) else failed(f"{path} {value} gives load balancers public addresses", path)
+    return (
+        passed()
+        if is_private(value)
+        else failed(f"{path} {value} gives load balancers or services public addresses", path)
+    )
 
 
 def service_guardrail(on_premises: Collection[str]) -> Guardrail:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..engine.families import exposure_rule
+from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -37,10 +38,23 @@ def _is_every_pod(peer: ObjectPart) -> bool:
     return is_every_namespace and peer.get("podSelector") in (MISSING, {})
 
 
+_LOWEST, _HIGHEST = 1_024, 60_000
+"""Ports from which and up to which a range has those of the programs of pods."""
+
+
+def _is_every_port(port: ObjectPart) -> bool:
+    """Returns whether a port is each one of its protocol, or a range of all that programs without rights open."""
+    first, last = number_of(port.get("port")), number_of(port.get("endPort"))
+    is_range = first is not None and last is not None and first <= _LOWEST and last >= _HIGHEST
+    return is_range or port.get("port") is MISSING
+
+
 def _check_network_policy(item: ObjectPart, _: str) -> Iterator[Outcome]:
     for rule in item.child("spec").children("ingress"):
         peers, path = list(rule.children("from")), rule.path_to("from")
-        if rule.get("from") in (MISSING, []) and rule.get("ports") in (MISSING, []):
+        if rule.get("from") in (MISSING, []) and (
+            rule.get("ports") in (MISSING, []) or any(map(_is_every_port, rule.children("ports")))
+        ):
             yield failed(f"{rule.path} has neither source nor port, which allows all traffic", rule.path)
         if any(_is_every_pod(peer) for peer in peers):
             yield failed(f"{path} allows every pod of every namespace", path)

@@ -73,18 +73,19 @@ def _check_automount(pod: Pod) -> Iterator[Outcome]:
 
 
 _SECONDS_PER_DAY = 86_400
+_LIFETIMES = {"serviceAccountToken": "expirationSeconds", "podCertificate": "maxExpirationSeconds"}
+"""Source of a projected volume -> its life in seconds (kubernetes/api 10b39a39 core/v1/types.go, read 2026-11-29)."""
 
 
 def _check_token_lifetime(pod: Pod) -> Iterator[Outcome]:
-    """Checks that projected tokens are valid for at most a day. The default is an hour, and the kubelet renews them."""
+    """Checks that projected tokens and certificates are valid for at most a day, their longest default: the kubelet
+    renews them."""
     for volume in pod.spec.children("volumes"):
         for source in volume.child("projected").children("sources"):
-            token = source.child("serviceAccountToken")
-            seconds = token.get("expirationSeconds")
-            if isinstance(seconds, int | float) and seconds > _SECONDS_PER_DAY:
-                yield failed(
-                    f"{token.path_to('expirationSeconds')} is longer than a day", token.path_to("expirationSeconds")
-                )
+            for kind, field in _LIFETIMES.items():
+                path, seconds = source.child(kind).path_to(field), source.child(kind).get(field)
+                if isinstance(seconds, int | float) and seconds > _SECONDS_PER_DAY:
+                    yield failed(f"{path} is longer than a day", path)
 
 
 _RUNTIMES = re.compile(r"kubernetes:serving\.kserve\.io/\w+:(?:Cluster)?ServingRuntime")

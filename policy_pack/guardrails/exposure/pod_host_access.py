@@ -15,18 +15,16 @@ from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, Pod, PodC
 from ..readers.plaintext_secrets import variables
 from .host_path_settings import check_settings, has_keys_of_others
 from .node_interfaces import check_attachment, check_networks
+from .pod_profiles import check_profiles
 from .reasons import BREAKOUT
 from .runtime_annotations import check_annotations, check_placement
+from .volume_drivers import check_volumes
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 
 _SSH_PORT = 22
 
 _APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/"
-
-_SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
-                           "persistentVolumeClaim", "projected", "secret"})  # fmt: skip
-"""Volume types that the restricted level allows, and image volumes, which are read-only."""
 
 _SAFE_SELINUX_TYPES = frozenset({"", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"})
 """SELinux types that containers may have."""
@@ -129,13 +127,6 @@ def _check_keys_of_others(pod: Pod) -> Iterator[Outcome]:
         yield failed(f"{path} has the tokens and keys of other pods", path) if has_keys else passed()
 
 
-def _check_volume_types(pod: Pod) -> Iterator[Outcome]:
-    for volume in pod.spec.children("volumes"):
-        kinds = [key for key in volume.data if key != "name" and volume.get(key) is not MISSING]
-        unsafe_kinds = [key for key in kinds if key not in _SAFE_VOLUMES and key != "hostPath"]
-        yield failed(f"{volume.path} is a {unsafe_kinds[0]} volume", volume.path) if unsafe_kinds else passed()
-
-
 def _check_isolation(pod: Pod) -> Iterator[Outcome]:
     """Checks settings that weaken the isolation of the container runtime: /proc, AppArmor, SELinux and unsafe
     sysctls."""
@@ -191,6 +182,7 @@ def _check_runtime(pod: Pod) -> Iterator[Outcome]:
     yield from _check_isolation(pod)
     yield from _check_devices(pod)
     yield from check_annotations(pod)
+    yield from check_profiles(pod)
 
 
 def _check_hooks(pod: Pod) -> Iterator[Outcome]:
@@ -285,10 +277,11 @@ POD_HOST_ACCESS: tuple[Guardrail, ...] = (
                   "Remove procMount, appArmorProfile Unconfined, seLinuxOptions, unsafe sysctls and annotations for "
                   "the runtime; ask for GPUs in resources, and not by NVIDIA_VISIBLE_DEVICES",
                   predicate=each_pod(_check_runtime), types=KUBERNETES_TYPES),
-    exposure_rule(317, Severity.MEDIUM, "Pods use the volume types that the restricted Pod Security level allows",
-                  "other types bring their own drivers and credentials onto the node",
-                  "Use a persistent volume claim or a CSI driver",
-                  predicate=each_pod(_check_volume_types), types=KUBERNETES_TYPES),
+    exposure_rule(317, Severity.MEDIUM,
+                  "Volumes are of the types that the restricted Pod Security level allows, and of known drivers",
+                  "other types and drivers run as root on the node, with credentials of their own",
+                  "Use a persistent volume claim or a CSI driver of the cloud or of the site's storage",
+                  predicate=check_volumes, types=KUBERNETES_TYPES),
     exposure_rule(318, Severity.MEDIUM, "Probes and lifecycle hooks call their own container only",
                   "the kubelet makes the request, and may reach what the pod cannot",
                   "Remove host from httpGet and tcpSocket",

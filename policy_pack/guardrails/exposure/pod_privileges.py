@@ -23,6 +23,9 @@ _ADMINISTRATOR = re.compile(
 """Users of Windows with every right in their container (Kubernetes, "Configure RunAsUserName for Windows pods and
 containers", as known)."""
 
+_GROUPS = ("runAsGroup", "supplementalGroups")
+"""Fields of a security context with groups of its processes."""
+
 
 def _check_value(section: ObjectPart, key: str, expected: bool, requirement: str) -> Iterator[Outcome]:
     """Checks that a key has the expected value. A patch may omit it."""
@@ -104,8 +107,11 @@ def _check_root(pod: Pod) -> Iterator[Outcome]:
         options = section.child("windowsOptions")
         if _ADMINISTRATOR.fullmatch(str(options.get("runAsUserName"))):
             yield failed(f"{options.path_to('runAsUserName')} is an administrator", options.path_to("runAsUserName"))
-        if section.get("runAsGroup") in (0, "0") and section.get("runAsGroup") is not False:
-            yield failed(f"{section.path_to('runAsGroup')} is 0, the group of root", section.path_to("runAsGroup"))
+        for key in _GROUPS:
+            stated = section.get(key)
+            groups = stated if isinstance(stated, list) else [stated]
+            if any(group in (0, "0") and group is not False for group in groups):
+                yield failed(f"{section.path_to(key)} is 0, the group of root", section.path_to(key))
 
 
 def _check_escalation(pod: Pod) -> Iterator[Outcome]:

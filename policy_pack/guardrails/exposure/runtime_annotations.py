@@ -2,6 +2,7 @@
 pods choose past the scheduler."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from ..engine.kubernetes_lists import expand_list
@@ -11,10 +12,12 @@ from ..readers.kubernetes_objects import ObjectPart, Pod, pods
 from ..readers.runtime_annotations import OBEYED
 from ..readers.webhooks import is_of_platform
 
-_OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)")
+_OF_THE_CLUSTER = re.compile(r"node-role\.kubernetes\.io/(?:control-plane|controlplane|master|etcd)|CriticalAddonsOnly")
 """Labels and taints of machines that run the cluster itself (Kubernetes, "Well-Known Labels, Annotations and Taints";
-RKE2 and K3s use etcd too, as known)."""
-_TOLERATION = re.compile(r"\.tolerations\[\d+\]\.key$")
+RKE2 and K3s use etcd too, AKS and EKS CriticalAddonsOnly for system pools, as known)."""
+_TOLERATION = re.compile(r"(?P<toleration>.*\.tolerations\[\d+\])\.(?P<field>key|operator|effect)")
+_EVERY_TAINT = ("", "NoSchedule")
+"""Effects of a toleration without a key that lets pods start on every machine."""
 
 
 def check_annotations(pod: Pod) -> Iterator[Outcome]:
@@ -42,12 +45,20 @@ def check_placement(resource: Resource, privileged: Collection[str]) -> Iterator
 
 
 def _judge_settings(settings: Plain, root: str) -> Iterator[Outcome]:
+    tolerations: dict[str, dict[str, str]] = defaultdict(dict)
     for path, _, value in leaves(settings, root):
-        name = str(value) if _TOLERATION.search(path) else path.rpartition("nodeSelector.")[2]
+        found = _TOLERATION.fullmatch(path)
+        if found is not None:
+            tolerations[found["toleration"]][found["field"]] = str(value or "")
+        name = str(value) if found is not None and found["field"] == "key" else path.rpartition("nodeSelector.")[2]
         if _OF_THE_CLUSTER.fullmatch(name):
             yield failed(f"{path} puts pods onto the machines of the cluster itself", path)
         elif path == "spec.nodeName" and value not in (None, ""):
             yield failed(f"{path} starts pods on a machine of its choice, past the scheduler and its taints", path)
+    for path, fields in tolerations.items():
+        is_for_every = fields.get("operator") == "Exists" and not fields.get("key")
+        if is_for_every and fields.get("effect", "") in _EVERY_TAINT:
+            yield failed(f"{path} tolerates every taint, those of the machines of the cluster too: set its key", path)
 
 
 def _judge_placement(spec: ObjectPart) -> Iterator[Outcome]:

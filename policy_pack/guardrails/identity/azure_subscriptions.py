@@ -22,6 +22,10 @@ _ALONE = re.compile(_ID, re.IGNORECASE)
 _KEY = re.compile(r"(?:.*[^a-z])?subscription_?ids?|.*SubscriptionIds?", re.IGNORECASE)
 """Keys whose value is a subscription by itself, such as subscriptionId and AZURE_SUBSCRIPTION_ID."""
 
+_OFFERED = re.compile(r"service\.beta\.kubernetes\.io/azure-pls-(?:visibility|auto-approval)")
+"""Annotations with the subscriptions that see the private link of a service, or connect to it (kubernetes-sigs/
+cloud-provider-azure, "Azure Private Link Service Integration", as known on 2026-11-29)."""
+
 
 def _named(resource: Resource) -> Iterator[tuple[str, str]]:
     """Yields the subscriptions that a resource names, as (path, id in lower case)."""
@@ -32,6 +36,8 @@ def _named(resource: Resource) -> Iterator[tuple[str, str]]:
             yield leaf.path, name.lower()
         if _KEY.fullmatch(leaf.key) and _ALONE.fullmatch(leaf.value.strip()):
             yield leaf.path, leaf.value.strip().lower()
+        if _OFFERED.fullmatch(leaf.key):
+            yield from ((leaf.path, name.lower()) for name in _ALONE.findall(leaf.value))
 
 
 def _ids(items: Collection[str]) -> frozenset[str]:

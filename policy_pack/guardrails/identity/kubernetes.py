@@ -151,16 +151,17 @@ def _expires(secret: ObjectPart) -> bool:
     return any(secret.child(key).get("expiration") is not MISSING for key in ("data", "stringData"))
 
 
-_CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client"
-"""Signer of certificates with which users sign in to the API server (Kubernetes, "Certificates and Certificate Signing
-Requests", as known)."""
+_SIGNERS = "kubernetes.io/"
+"""Beginning of the signers of certificates with which users and machines sign in to the API server, and with which it
+calls machines (Kubernetes, "Certificates and Certificate Signing Requests", as known)."""
 
 
 def _check_signers(resource: Resource) -> Iterator[Outcome]:
     for request in objects(resource, "CertificateSigningRequest"):
         path = request.child("spec").path_to("signerName")
-        is_client = str(request.child("spec").get("signerName")).startswith(_CLIENT_SIGNER)
-        yield failed(f"{path} makes the holder of the key a user of the cluster", path) if is_client else passed()
+        is_of_cluster = str(request.child("spec").get("signerName")).startswith(_SIGNERS)
+        text = f"{path} makes the holder of the key a user or a machine of the cluster"
+        yield failed(text, path) if is_of_cluster else passed()
 
 
 KUBERNETES_IDENTITY: tuple[Guardrail, ...] = (

@@ -22,6 +22,7 @@ from ..readers.webhooks import asks_a_tenant
 from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
 from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
+from .system_names import check_alias, check_system_map
 from .volume_secrets import check_class, check_volume
 
 _SERVICE = re.compile(r"[\w*-]+\.(?P<namespace>[\w-]+)\.svc(?:\..*)?|\*\.(?:svc(?:\..*)?|cluster\.local|local)")
@@ -201,8 +202,10 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("ServiceMonitor", "PodMonitor"), _check_monitor),
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
-    "PersistentVolume": check_volume,
-    "StorageClass": check_class,
+    **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent"), check_volume),
+    **dict.fromkeys(("StorageClass", "VolumeSnapshotClass"), check_class),
+    "ConfigMap": check_system_map,
+    "Service": check_alias,
 }
 
 

@@ -1,4 +1,4 @@
-"""Volumes and classes of volumes that use the secrets of a namespace for others.
+"""Volumes, their copies and classes of both that use the secrets, or the directory, of a namespace for others.
 
 Kubernetes, "Persistent Volumes" (`claimRef`) and types.go of core/v1 (kubernetes/api 10b39a39, `SecretReference`,
 `secretNamespace`, `endpointsNamespace`); kubernetes-csi, "Secrets and Credentials" (parameters
@@ -21,6 +21,9 @@ _OF_STORAGE = re.compile(
 )
 """Namespaces of operators of storage (rook/rook 1938299f deploy/examples/csi/rbd/storageclass.yaml,
 read 2026-11-29; others as known)."""
+_DELETION = re.compile(r"(?:volume|snapshot\.storage)\.kubernetes\.io/(?:provisioner-)?deletion-secret-namespace")
+"""Annotations with the namespace of the secret by which a volume or a copy is deleted (kubernetes/website 3842a284,
+"Well-Known Labels, Annotations and Taints", and kubernetes-csi/external-snapshotter, as known)."""
 _OF_THE_CLAIM = "${pvc.namespace}"
 """What a class writes for the namespace of each claim."""
 _NAMESPACES = ("namespace", "secretNamespace", "endpointsNamespace")
@@ -32,10 +35,14 @@ def _is_shared(namespace: str) -> bool:
 
 
 def check_volume(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks that a volume uses the secrets of the platform, or of the namespace of its only claim."""
+    """Checks that a volume, or a copy, uses the secrets of the platform, or of the namespace of its only claim."""
     spec = item.child("spec")
-    claim = spec.child("claimRef").get("namespace")
-    for path, namespace in _lent(spec):
+    claim = spec.child("volumeSnapshotRef" if "volumeSnapshotRef" in spec.data else "claimRef").get("namespace")
+    annotations = item.child("metadata").child("annotations")
+    annotated = (
+        (annotations.path_to(key), value) for key, value in annotations.data.items() if _DELETION.fullmatch(key)
+    )
+    for path, namespace in (*_lent(spec), *annotated):
         if not isinstance(namespace, str) or _is_shared(namespace) or namespace == claim:
             yield passed()
         elif claim is MISSING:
@@ -58,11 +65,34 @@ def _lent(spec: ObjectPart) -> Iterator[tuple[str, object]]:
 
 
 def check_class(item: ObjectPart) -> Iterator[Outcome]:
-    """Checks that a class uses the secrets of the platform, or of the namespace of each claim."""
+    """Checks that a class uses the secrets of the platform, or of the namespace of each claim, and that claims of the
+    same name have directories of their own."""
     parameters = item.child("parameters")
+    yield from _check_directories(parameters)
     for key, value in parameters.data.items():
         if not _NAMESPACE_KEY.fullmatch(key) or not isinstance(value, str) or value == "":
             continue
         path = parameters.path_to(key)
         text = f"{path} is {value}, whose secrets claims of each namespace use"
         yield passed() if value == _OF_THE_CLAIM or _is_shared(value) else failed(text, path)
+
+
+_DIRECTORIES = frozenset({"subdir", "subpathpattern", "foldername", "sharename", "containername"})
+_OF_ONE_CLAIM = re.compile(r"pvc?\.(?:metadata\.)?(?:namespace|uid)|pv\.(?:metadata\.)?name", re.IGNORECASE)
+_OF_A_NAME = re.compile(r"pvc\.(?:metadata\.)?name", re.IGNORECASE)
+"""Parameters, in lower case, with a pattern of the directory of a claim, and what tells namespaces apart in it
+(kubernetes-sigs/aws-efs-csi-driver a4fc6760 docs/parameters.md, kubernetes-csi/csi-driver-nfs d3b27c00 and
+csi-driver-smb 95c69680 docs/driver-parameters.md, kubernetes-sigs/azurefile-csi-driver 7b5ae18e, read 2026-11-29)."""
+
+
+def _check_directories(parameters: ObjectPart) -> Iterator[Outcome]:
+    lowered = {key.lower(): str(value) for key, value in parameters.data.items()}
+    # The driver of EFS adds a number of its own unless it is told not to.
+    is_numbered = "subpathpattern" in lowered and lowered.get("ensureuniquedirectory", "true").lower() != "false"
+    for key, value in parameters.data.items():
+        pattern = str(value)
+        is_for_all = key.lower() == "subpathpattern" or _OF_A_NAME.search(pattern) is not None
+        is_shared = is_for_all and _OF_ONE_CLAIM.search(pattern) is None and not is_numbered
+        if key.lower() in _DIRECTORIES and is_shared:
+            path = parameters.path_to(key)
+            yield failed(f"{path} gives claims of other namespaces the same directory", path)

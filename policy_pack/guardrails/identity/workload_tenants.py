@@ -1,8 +1,9 @@
 """The tenant of Microsoft Entra in which a service account of a cluster, or a controller for an object, signs in.
 
 Fields by external-secrets/external-secrets cc5bfbc22 (azurekv.tenantId, ACRAccessToken), Azure Key Vault provider for
-Secrets Store CSI (parameters.tenantId), kedacore/keda (identityTenantId) and cert-manager (azureDNS.tenantID), read
-2026-11-29 (the first) and as known.
+Secrets Store CSI (parameters.tenantId), kubernetes-sigs/blob-csi-driver 0744a60b (AzureStorageSPNTenantID of a class or
+a volume), kedacore/keda (identityTenantId) and cert-manager (azureDNS.tenantID), read
+2026-11-29 (the first and the third) and as known.
 """
 
 from collections.abc import Collection, Iterator
@@ -22,12 +23,14 @@ account labels and annotations", read 2026-11-28)."""
 _OF_OBJECTS = (
     "kubernetes:external-secrets.io/", "kubernetes:generators.external-secrets.io/",
     "kubernetes:secrets-store.csi.x-k8s.io/", "kubernetes:keda.sh/", "kubernetes:cert-manager.io/",
+    "kubernetes:storage.k8s.io/", "kubernetes:core/v1:PersistentVolume",
 )  # fmt: skip
 """Types of objects that name the tenant in which their controller signs in."""
 
 
 def _check_objects(resource: Resource, listed: Collection[str]) -> Iterator[Outcome]:
-    for path, key, value in leaves(resource.props.get("spec"), "spec"):
+    settings = (found for root in ("spec", "parameters") for found in leaves(resource.props.get(root), root))
+    for path, key, value in settings:
         tenant = str(value).strip().lower() if key.lower().endswith("tenantid") else ""
         if TENANT.fullmatch(tenant):
             text = f"{path} is tenant {tenant}, which is not listed"

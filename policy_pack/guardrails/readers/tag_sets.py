@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..engine.reading import MISSING, Plain, Resource, walk
 from .effective_tags import AUTO_SCALING_TAG, effective_tags, is_taggable
+from .tag_texts import tag_texts
 
 TAGS_AT_SCOPE = "azure-native:resources:TagAtScope"
 """Type that replaces all tags of an existing resource."""
@@ -41,3 +42,4 @@ def tag_sets(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
             if isinstance(value, dict):
                 folds = resource.type.startswith("azure-native:")
                 yield found, {key.lower() if folds else key: item for key, item in value.items()}
+    yield from tag_texts(resource)

@@ -1,4 +1,5 @@
-"""Buckets that values of charts name below the word of a store: `s3.bucket`, `bucketNames.chunks`.
+"""Buckets that values of charts name below the word of a store: `s3.bucket`, `bucketNames.chunks`, and the stores of
+volumes.
 
 Loki 65e30f84 (production/helm/loki, loki.storage), grafana/helm-charts charts/tempo-distributed (storage.trace.s3) and
 the chart of Velero (configuration.backupStorageLocation), read 2026-11-29. Beside an address of another store, such as
@@ -15,6 +16,13 @@ _PATH = re.compile(
     r"|bucketNames\.\w{1,40})$",
     re.IGNORECASE,
 )
+_OF_VOLUME = re.compile(
+    r"parameters\.storageAccount(?:Name)?|(?:.*\.)?csi\.volumeAttributes\.(?:bucketName|storageAccount(?:Name)?)",
+    re.IGNORECASE,
+)
+"""Bucket or account of storage in which a driver keeps a volume (awslabs/mountpoint-s3-csi-driver, as known;
+kubernetes-sigs/azurefile-csi-driver 7b5ae18e and blob-csi-driver 0744a60b, docs/driver-parameters.md, read
+2026-11-29)."""
 _ADDRESS = re.compile(r"(?:\w+[_.-])?endpoint(?:_?url)?|s3_?url", re.IGNORECASE)
 _OWN_KEY = re.compile(r"kms_?key_?id", re.IGNORECASE)
 """A key of one's own, without which the owner of a bucket reads nothing; FJ-IDN-116 evaluates whose it is."""
@@ -38,3 +46,8 @@ def is_bucket_setting(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
         for other in leaves
         if other.value and other.path.startswith(above)
     )
+
+
+def is_store_of_volume(leaf: Leaf, token: str) -> bool:
+    """Returns whether a setting names the bucket, or the account of storage, of a volume or of a class of volumes."""
+    return token.startswith("kubernetes:") and _OF_VOLUME.fullmatch(leaf.path[-200:]) is not None

@@ -114,7 +114,8 @@ KUBERNETES_MOVERS = (
       for kind, above in (("Workflow", ""), ("WorkflowTemplate", ""), ("ClusterWorkflowTemplate", ""),
                           ("CronWorkflow", "workflowSpec?."))
       for way in (above, f"{above}templates[*].", f"{above}templateDefaults?.")),
-    *(Mover(_objects("storage.k8s.io:StorageClass"), f"parameters?.{key}?") for key in ("server", "source")),
+    *(Mover(_objects("storage.k8s.io:StorageClass"), f"parameters?.{key}?")
+      for key in ("server", "source", "mountTargetIp")),
     Mover(_objects("apiextensions.k8s.io:CustomResourceDefinition"), "spec.conversion.webhook.clientConfig.url"),
     Mover(_objects("externaldata.gatekeeper.sh:Provider"), "spec.url"),
     Mover(_objects("notification.toolkit.fluxcd.io:Provider", "flagger.app:AlertProvider"), "spec.address"),
@@ -149,7 +150,8 @@ KUBERNETES_MOVERS = (
     Mover(("kubernetes:helm.sh/v1:Release",), "values?.**.ip", read=_numbered),
     Mover(_objects("keda.sh:ScaledObject", "keda.sh:ScaledJob"), "spec.triggers[*].metadata?.**", read=_numbered),
     Mover(_objects("core:PersistentVolume"), "spec.csi?.volumeAttributes?.**"),
-    Mover(_objects("core:PersistentVolume"), "spec.csi?.volumeAttributes?.source?"),
+    *(Mover(_objects("core:PersistentVolume"), f"spec.csi?.volumeAttributes?.{key}?")
+      for key in ("source", "mounttargetip")),
     Mover(_objects("admissionregistration.k8s.io:MutatingWebhookConfiguration",
                    "admissionregistration.k8s.io:ValidatingWebhookConfiguration"), "webhooks[*].clientConfig.url"),
     Mover(_VELERO, "spec.config?.**"),

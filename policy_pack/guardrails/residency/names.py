@@ -33,7 +33,7 @@ from ..readers.named_hosts import Kind, Named, named_in
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import Leaf, is_long, read_texts
 from ..readers.upload_commands import SHARED_FORGES, SHARED_REGISTRIES, sent_to
-from .bucket_settings import is_bucket_setting, may_be_bucket
+from .bucket_settings import is_bucket_setting, is_store_of_volume, may_be_bucket
 from .destinations import evaluated_addresses
 from .endpoints import endpoints, is_declared, is_near
 from .plain_names import is_destination, is_name_domain, is_plain_name, receives_nothing, without_quoted
@@ -195,11 +195,12 @@ def _bucket(leaf: Leaf, resource: Resource, leaves: Sequence[Leaf]) -> str:
     """Returns the bucket that a setting names by itself. Rules by type evaluate properties that the SDK declares."""
     keys = _BUCKET_KEYS.get(resource.type.partition(":")[0])
     by_path = resource.type.startswith("kubernetes:helm.sh/") and is_bucket_setting(leaf, leaves)
-    is_named = by_path or (keys is not None and keys.fullmatch(leaf.key) is not None)
+    is_store = is_store_of_volume(leaf, resource.type)
+    is_named = by_path or is_store or (keys is not None and keys.fullmatch(leaf.key) is not None)
     match = _BUCKET.fullmatch(str(leaf.value)) if is_named else None
     if match is None and leaf.key.endswith("load-balancer-attributes"):
         match = _BUCKET_OF_LOGS.search(str(leaf.value))
-    return "" if match is None or is_declared(leaf, resource.type) else match[1]
+    return "" if match is None or (is_declared(leaf, resource.type) and not is_store) else match[1]
 
 
 def _is_in_plan(named: Named, resource: Resource, plan: Plan, path: str) -> bool:
@@ -208,7 +209,8 @@ def _is_in_plan(named: Named, resource: Resource, plan: Plan, path: str) -> bool
     buckets = [bucket for bucket in plan.of_type(*BUCKETS) if not is_abroad(bucket)]
     key = re.split(r"[.\[]", path, maxsplit=1)[0]
     is_reference = any(item.type in BUCKETS for item in plan.dependencies_of(resource, key))
-    return is_reference or any(bucket.get("bucket") == named.name for bucket in buckets)
+    is_account = is_planned(f"{named.name}.blob.core.windows.net", plan)
+    return is_reference or is_account or any(bucket.get("bucket") == named.name for bucket in buckets)
 
 
 def name_residency(listed: Collection[str]) -> Guardrail:

@@ -1,8 +1,9 @@
 """Cost tags of machines and disks that a cluster creates. Node classes and storage classes set them.
 
 Fields of `EC2NodeClass` v1 and `AKSNodeClass` v1beta1, and parameters of the drivers (aws-ebs-csi-driver
-`tagSpecification_N`, azuredisk and azurefile `tags`; their manuals as of 2026-08). The EBS driver also puts the tags
-`controller.extraVolumeTags` of its EKS add-on on all volumes (its docs/tagging.md and chart, read 2026-11-26).
+`tagSpecification_N`, azuredisk, azurefile and blob `tags`, aws-fsx-csi-driver `extraTags`; their manuals as of
+2026-08). The EBS driver also puts the tags `controller.extraVolumeTags` of its EKS add-on on all volumes (its
+docs/tagging.md and chart, read 2026-11-26).
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,13 @@ _STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass"
 _EBS_PROVISIONERS = ("ebs.csi.aws.com", "kubernetes.io/aws-ebs")
 _EBS_ADDON = "aws-ebs-csi-driver"
 _ADDON, _CLUSTER = "aws:eks/addon:Addon", "aws:eks/cluster:Cluster"
-_AZURE_PROVISIONERS = ("disk.csi.azure.com", "kubernetes.io/azure-disk", "file.csi.azure.com")
+_TEXTS = {
+    **dict.fromkeys(
+        ("disk.csi.azure.com", "kubernetes.io/azure-disk", "file.csi.azure.com", "blob.csi.azure.com"), "tags"
+    ),
+    "fsx.csi.aws.com": "extraTags",
+}
+"""Driver -> parameter with all tags in one text."""
 
 
 def _parse_pairs(pairs: list[str]) -> dict[str, Plain]:
@@ -33,8 +40,8 @@ def _disk_tags(provisioner: Plain, parameters: dict[str, Plain]) -> EffectiveTag
         is_complete = UNKNOWN not in specifications
         return EffectiveTags(_parse_pairs([value for value in specifications if isinstance(value, str)]), is_complete)
     # File shares in an existing storage account have the tags of that account.
-    if provisioner in _AZURE_PROVISIONERS and not parameters.get("storageAccount"):
-        text = parameters.get("tags", MISSING)
+    if provisioner in _TEXTS and not parameters.get("storageAccount"):
+        text = parameters.get(_TEXTS[str(provisioner)], MISSING)
         return merge(UNKNOWN if text is UNKNOWN else _parse_pairs(text.split(",") if isinstance(text, str) else []))
     return None
 
@@ -104,7 +111,7 @@ CLUSTER_CREATED_TAGS = tag_rule(
     "Machines and disks that a cluster creates carry the cost tags",
     "they are created without a deployment, so nothing else tags them",
     "Set them in spec.tags of the node class, in controller.extraVolumeTags of the EKS add-on aws-ebs-csi-driver, or "
-    "as tagSpecification_N (EBS) or tags (Azure) in the parameters of the storage class",
+    "as tagSpecification_N (EBS), extraTags (FSx) or tags (Azure) in the parameters of the storage class",
     predicate=_check_created_resources,
     resolve=_resolve_by_addon,
     types=("kubernetes:karpenter.k8s.aws/", "kubernetes:karpenter.azure.com/", _STORAGE_CLASS),

@@ -71,6 +71,9 @@ def _templates(section: ObjectPart) -> Iterator[tuple[ObjectPart, str]]:
     for key, value in section.data.items():
         if key == "template" and _is_pod_template(value):
             yield section.child(key), POD_TEMPLATE
+            yield from _templates(section.child(key))
+        elif key == "volumeClaimTemplate" and isinstance(value, dict):
+            yield section.child(key), "its volume claim template"
         elif isinstance(value, dict):
             yield from _templates(section.child(key))
         elif isinstance(value, list):

@@ -18,7 +18,10 @@ kinds, which spaces separate, the path, the values in the form of `safe`, and wh
 Its values are those of the CRDs and API types below, read on 2026-11-28, and of grafana/loki 65e30f84, kyverno/kyverno
 111e07bb, projectcalico/api d4009e4d, cilium/cilium 3cc0b39a (pkg/policy/api), linkerd/linkerd2 b24cd405,
 open-policy-agent/gatekeeper 15ac3f72 (pkg/drivers/k8scel/schema) and KubeRay 1.6 (its CRD API reference); those of
-PostgreSQL's parameters and of older versions of Strimzi as known.
+PostgreSQL's parameters and of older versions of Strimzi as known. Those of Kubernetes' own kinds are of kubernetes/api
+10b39a39 and of kubernetes/website 3842a284 ("Well-Known Labels, Annotations and Taints"), of their annotations by
+kubernetes-sigs/aws-load-balancer-controller 225f4456 (docs/guide), kubernetes-sigs/external-dns 2bf1bf8a and
+aws/amazon-eks-pod-identity-webhook as known, read on 2026-11-29.
 
 Rows of `any` were written on 2026-11-28 from the properties' documentation in pulumi-aws 7.51.1 and pulumi-azure-native
 3.29.0. Words of AWS that weaken something are those of its service models (botocore 1.44.8, the request of each
@@ -55,6 +58,10 @@ from ..engine.verdicts import Verdict
 FOLDER = DATA / "switches"
 EVERY_TYPE = "*"
 _WITHOUT_VALUES = ("any", "elsewhere")
+_ANY_CASE = "parameters."
+_OF_STORAGE = ("kubernetes:storage.k8s.io/", "kubernetes:snapshot.storage.k8s.io/")
+"""Parameters of classes of volumes and copies, whose names drivers read in any case (kubernetes-sigs/
+azurefile-csi-driver 7b5ae18e and azuredisk-csi-driver d983d613, docs/driver-parameters.md, read 2026-11-29)."""
 _PATTERNS = ("~", "!~")
 
 
@@ -131,12 +138,13 @@ class SwitchTable:
         for package, items in rows.items():
             for row in items:
                 token = f"{package}:" if row.type == EVERY_TYPE else row.type
-                self._paths[token][row.path.replace("?", "")] = row
+                self._paths[token][_in_case(token, row.path.replace("?", ""))] = row
 
     def find(self, token: str, path: str) -> SwitchRow | None:
         """Returns the row that decides on a property, or None if no row covers it."""
         name = path.rpartition(".")[2]
         own, every = self._paths.get(token, {}), self._paths.get(f"{token.partition(':')[0]}:", {})
+        path = _in_case(token, path)
         return own.get(path) or _below(own, path) or _above(own, path) or _above(every, path) or every.get(name)
 
     def knows_every_boolean(self, token: str) -> bool:
@@ -152,6 +160,11 @@ class SwitchTable:
     def required(self, token: str) -> list[SwitchRow]:
         """Returns the rows of a type whose properties must be set."""
         return [row for row in self._paths.get(token, {}).values() if row.must_be_set]
+
+
+def _in_case(token: str, path: str) -> str:
+    """Returns a path as the table finds it: parameters of storage in lower case."""
+    return path.lower() if path.startswith(_ANY_CASE) and token.startswith(_OF_STORAGE) else path
 
 
 def _below(rows: Mapping[str, SwitchRow], path: str) -> SwitchRow | None:

@@ -23,6 +23,12 @@ _AZURE_DISK = ("provisioner", one_of("disk.csi.azure.com", "kubernetes.io/azure-
 _CEPH = ("provisioner", one_of("rbd.csi.ceph.com", "rook-ceph.rbd.csi.ceph.com", "cephfs.csi.ceph.com",
                                "rook-ceph.cephfs.csi.ceph.com"))  # fmt: skip
 
+_LUSTRE = ("parameters.deploymentType", one_of("PERSISTENT_1", "PERSISTENT_2"))
+"""Types of file systems of FSx whose key can be chosen (kubernetes-sigs/aws-fsx-csi-driver, StorageClass parameters, as
+known on 2026-11-29)."""
+
+_PORTWORX = ("provisioner", one_of("pxd.portworx.com", "kubernetes.io/portworx-volume"))
+
 _LONGHORN = ("provisioner", one_of("driver.longhorn.io"))
 """Keys are in the secret that the parameters name (longhorn/website, "Volume Encryption", as known)."""
 
@@ -33,6 +39,8 @@ KUBERNETES_ROWS = (
     Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_CEPH),
     Check(_STORAGE_CLASS, "parameters.encryptionKMSID", SET, when=_CEPH),
     Check(_STORAGE_CLASS, "parameters.encrypted", TRUE, when=_LONGHORN),
+    Check(_STORAGE_CLASS, "parameters.kmsKeyId", CUSTOMER_KEY, when=_LUSTRE),
+    Check(_STORAGE_CLASS, "parameters.secure", TRUE, when=_PORTWORX),
 )
 
 _NODE_CLASS = re.compile(r"kubernetes:(karpenter\.(?:azure\.com|k8s\.aws))/[^:]+:(?:AKS|EC2)NodeClass")
@@ -66,7 +74,7 @@ KUBERNETES_ENCRYPTION: tuple[Guardrail, ...] = (
     encryption_rule(301, Severity.HIGH, "Kubernetes storage classes encrypt volumes with a customer-managed key",
                     OWN_KEY,
                     "Set the key in the parameters: kmsKeyId or encryptionKMSID with encrypted=true (of Longhorn a "
-                    "secret), or diskEncryptionSetID",
+                    "secret; of Portworx secure=true), or diskEncryptionSetID",
                     checks=KUBERNETES_ROWS),
     encryption_rule(302, Severity.HIGH,
                     "Nodes that Karpenter creates encrypt their disks: on the host (AKS), or with a customer-managed "

@@ -1,0 +1,76 @@
+"""Types of volumes, and their drivers by their names: in pods, persistent volumes and classes.
+
+A driver keeps the data and runs as root on each machine. Its name is known by its project's manual, as known on
+2026-11-29, and by kubernetes-csi/docs, "Drivers"; those of clouds without a region in the country are left off, and so
+are examples that keep files on the machine itself without a limit (`hostpath.csi.k8s.io`, minikube). Sources of
+persistent volumes that Kubernetes removed or deprecates are of kubernetes/api 10b39a39 (core/v1,
+PersistentVolumeSource, read 2026-11-29).
+"""
+
+import re
+from collections.abc import Iterator
+
+from ..engine.reading import MISSING, Plain, Resource
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart, Pod, each_pod, objects
+
+_SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
+                           "persistentVolumeClaim", "projected", "secret"})  # fmt: skip
+"""Volume types that the restricted level allows, and image volumes, which are read-only."""
+_OF_CLOUDS = (
+    r"(?:ebs|efs|fsx|fsx\.openzfs|s3)\.csi\.aws\.com", r"ebs\.csi\.eks\.amazonaws\.com",
+    r"(?:disk|file|blob|azurelustre|containerstorage|local|san)\.csi\.azure\.com",
+    r"kubernetes\.io/(?:no-provisioner|aws-ebs|azure-disk|azure-file|vsphere-volume|portworx-volume|rbd|cephfs)",
+)  # fmt: skip
+_OF_SITES = (
+    r"(?:[\w-]+\.)*(?:rbd|cephfs|nfs|nvmeof)\.csi\.ceph\.com", r"(?:[\w-]+\.)*ceph\.rook\.io/bucket",
+    r"driver\.longhorn\.io", r"io\.openebs\.csi-mayastor", r"openebs\.io/local", r"[\w-]+\.csi\.openebs\.io",
+    r"csi\.vsphere\.vmware\.com", r"pxd\.portworx\.com", r"topolvm\.(?:io|cybozu\.com)", r"rancher\.io/local-path",
+    r"(?:nfs|smb|iscsi)\.csi\.k8s\.io", r"k8s-sigs\.io/nfs-subdir-external-provisioner",
+    r"cluster\.local/[\w-]*nfs[\w-]*", r"(?:csi\.trident|beegfs\.csi)\.netapp\.com", r"netapp\.io/trident",
+    r"linstor\.csi\.linbit\.com", r"csi-[\w-]+\.dellemc\.com", r"pure-csi", r"infinibox-csi-driver",
+    r"csi\.(?:hpe|nutanix|vastdata|huawei|qumulo|lightbitslabs|juicefs)\.com", r"csi\.weka\.io", r"csi\.kubevirt\.io",
+    r"(?:block|spectrumscale)\.csi\.ibm\.com", r"hspc\.csi\.hitachi\.com", r"exa\.csi\.ddn\.com",
+    r"lustre\.csi\.hpe\.com", r"(?:(?:nfs|cephfs)\.manila|cinder)\.csi\.openstack\.org", r"directpv-min-io",
+)  # fmt: skip
+_OF_PODS = (
+    r"secrets-store\.csi\.k8s\.io", r"(?:spiffe\.)?csi\.cert-manager\.io", r"csi\.spiffe\.io", r"csi\.tigera\.io",
+    r"secrets\.csi\.kubevault\.com", r"secrets\.hashicorp\.com", r"(?:secrets|listeners)\.stackable\.tech",
+    r"cvmfs\.csi\.cern\.ch",
+)  # fmt: skip
+"""Drivers that give a pod secrets, certificates or sockets instead of a disk."""
+_KNOWN = re.compile("|".join((*_OF_CLOUDS, *_OF_SITES, *_OF_PODS)))
+_REMOVED = ("flexVolume", "flocker", "gcePersistentDisk", "glusterfs", "photonPersistentDisk", "quobyte", "scaleIO",
+            "storageos")  # fmt: skip
+"""Sources of a persistent volume without a driver that somebody maintains, or of a cloud outside the country."""
+
+
+def _judge(section: ObjectPart, key: str) -> Outcome:
+    name, path = section.get(key), section.path_to(key)
+    return passed() if _is_known(name) else failed(f"{path} {name} is a driver of volumes that nobody reviewed", path)
+
+
+def _is_known(name: Plain) -> bool:
+    return not isinstance(name, str) or name == "" or _KNOWN.fullmatch(name) is not None
+
+
+def _check_pod(pod: Pod) -> Iterator[Outcome]:
+    for volume in pod.spec.children("volumes"):
+        kinds = [key for key in volume.data if key != "name" and volume.get(key) is not MISSING]
+        unsafe_kinds = [key for key in kinds if key not in _SAFE_VOLUMES and key != "hostPath"]
+        yield failed(f"{volume.path} is a {unsafe_kinds[0]} volume", volume.path) if unsafe_kinds else passed()
+        yield _judge(volume.child("csi"), "driver")
+
+
+def check_volumes(resource: Resource) -> Iterator[Outcome]:
+    """Yields an outcome for each type of volume of a pod, each driver that a pod, a persistent volume or a class names,
+    and each source of a persistent volume."""
+    yield from each_pod(_check_pod)(resource)
+    for volume in objects(resource, "PersistentVolume"):
+        spec = volume.child("spec")
+        yield _judge(spec.child("csi"), "driver")
+        for source in _REMOVED:
+            if spec.get(source) is not MISSING:
+                yield failed(f"{spec.path_to(source)} is a source that nobody maintains", spec.path_to(source))
+    for storage_class in objects(resource, "StorageClass"):
+        yield _judge(storage_class, "provisioner")
