@@ -19,8 +19,14 @@ from .images import DEFAULT_REGISTRY, ImageSources, has_host
 _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset(
     {"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"}
+    | {"defaultregistry"}
 )
-_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|systemdefault)registry$", re.IGNORECASE)
+_IMAGE_KEYS = ("image", "imagename")
+"""Ends of keys with a whole image; `fullImageName` is of OpenCost's chart (opencost/opencost-helm-chart 725bb939)."""
+_NAMESPACE, _REGISTRY_OF_NAMESPACE = "imagenamespace", "quay.io"
+"""The organisation of a chart's images, and the registry that the chart names (cert-manager/cert-manager 2d0d7f7f,
+deploy/charts/cert-manager/values.yaml, and cert-manager/trust-manager fc1b53dd, read 2026-11-29)."""
+_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|default)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _OF_OTHERS = re.compile(
     r"\.(?:git(?:[-_]?(?:sync|ops|repo\w*))?|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$",
@@ -62,6 +68,10 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         texts = {str(key).lower(): (key, item) for key, item in value.items() if isinstance(item, str) and item}
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
+        if _NAMESPACE in texts:
+            namespace_key, namespace = texts[_NAMESPACE]
+            place = registry[1] if registry else _REGISTRY_OF_NAMESPACE
+            yield f"{path}.{namespace_key}", f"{place}/{namespace}/{_OF_THE_CHART}", False
         key, name = repository or registry or ("", "")
         # As the GPU operator has it: {driver: {repository: nvcr.io/nvidia}}, whose image is that of the chart.
         is_tagged = repository is not None and not texts.keys().isdisjoint(("tag", "digest"))
@@ -81,7 +91,7 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
             is_image = (
-                str(key).lower().endswith("image") and isinstance(item, str) and _NAMED.fullmatch(item) is not None
+                str(key).lower().endswith(_IMAGE_KEYS) and isinstance(item, str) and _NAMED.fullmatch(item) is not None
             )
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""

@@ -97,13 +97,14 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"name": "LowNodeUtilization", "args": {"thresholds": {"cpu": 20, "memory": 20},
                                                             "targetThresholds": {"cpu": 60, "memory": 60}}}],
                 "plugins": {"balance": {"enabled": ["LowNodeUtilization"]}}}]}}),),
-        "github.com/kubernetes-sigs/descheduler", _listed(DESCHEDULER)),
+        "github.com/kubernetes-sigs/descheduler", _listed(DESCHEDULER), charts=("descheduler",)),
     Idiom("reports of images with known holes by the Trivy operator", (release(
         "trivy-operator", AQUA, "0.31.0", {
             "operator": {"configAuditScannerEnabled": False, "infraAssessmentScannerEnabled": False},
             "trivy": {"ignoreUnfixed": True, "severity": "HIGH,CRITICAL", "offlineScan": True,
                       "dbRegistry": "registry.example.ae", "dbRepository": "mirror/trivy-db"},
-            "serviceMonitor": {"enabled": True}}),), "aquasecurity.github.io/trivy-operator", _listed(AQUA)),
+            "serviceMonitor": {"enabled": True}}),), "aquasecurity.github.io/trivy-operator", _listed(AQUA),
+        charts=("trivy-operator",)),
     Idiom("machines are labelled by what their GPUs can do", (_top(
         "nfd.k8s-sigs.io/v1alpha1:NodeFeatureRule", "gpus", {"rules": [{
             "name": "nvidia", "labels": {"bank.ae/accelerator": "nvidia"}, "matchFeatures": [{

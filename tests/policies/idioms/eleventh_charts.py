@@ -138,7 +138,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                                                                   "name": "bank"}}},
                        "metrics": {"enabled": ["dns", "drop", "tcp", "flow"]}},
             "operator": {"replicas": 2}, "prometheus": {"enabled": True}, "bpf": {"masquerade": True}}),),
-        "docs.cilium.io/en/stable/security/network/encryption-wireguard", listed("https://helm.cilium.io")),
+        "docs.cilium.io/en/stable/security/network/encryption-wireguard", listed("https://helm.cilium.io"),
+        charts=("cilium",)),
     Idiom("disks of the data centre have three copies and are backed up to its own store", (
         release("longhorn", "https://charts.longhorn.io", "1.10.1", {
             "defaultSettings": {
@@ -173,7 +174,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                                        "tlsOptions": {"enable": True},
                                                        "existingSecret": "harbor-redis"}},
             "trivy": {"enabled": False}, "metrics": {"enabled": True}, "updateStrategy": {"type": "Recreate"}}),),
-        "goharbor.io/docs/2.14.0/install-config/harbor-ha-helm", listed("https://helm.goharbor.io")),
+        "goharbor.io/docs/2.14.0/install-config/harbor-ha-helm", listed("https://helm.goharbor.io"),
+        charts=("harbor",)),
     Idiom("policies of pods are those of Kyverno's own chart, enforced outside the system", (
         release("kyverno", "https://kyverno.github.io/kyverno", "3.6.0", {
             "admissionController": {"replicas": 3, "container": {"resources": SMALL}},

@@ -224,7 +224,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "kyverno.io/policies/pod-security"),
     Idiom("Tempo by its chart, in the bank's bucket", (
         release("tempo", "https://grafana.github.io/helm-charts", "1.23.3", TEMPO),), "grafana.com/docs/tempo",
-        _listed("https://grafana.github.io/helm-charts")),
+        _listed("https://grafana.github.io/helm-charts"), charts=("tempo",)),
     Idiom("Argo CD by its chart, with the bank's sign-in only", (
         release("argo-cd", "https://argoproj.github.io/argo-helm", "8.6.0", ARGOCD),),
         "argo-cd.readthedocs.io/en/stable/operator-manual/user-management",
@@ -261,7 +261,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "config": {"outputs": f"[OUTPUT]\n    Name cloudwatch_logs\n    Match kube.*\n    region {R}\n"
                                   "    log_group_name /eks/bank\n    log_stream_prefix node-\n"},
             "serviceMonitor": {"enabled": True}}),), "docs.fluentbit.io/manual/installation/kubernetes",
-        _listed("https://fluent.github.io/helm-charts")),
+        _listed("https://fluent.github.io/helm-charts"), charts=("fluent-bit",)),
     Idiom("a runner of pipelines of Argo keeps logs and ends its steps", (
         crd("argoproj.io/v1alpha1:WorkflowTemplate", {
             "entrypoint": "main", "serviceAccountName": "pipeline", "activeDeadlineSeconds": 14400, "parallelism": 4,

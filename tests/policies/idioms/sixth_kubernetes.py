@@ -185,7 +185,7 @@ IDIOMS: tuple[Idiom, ...] = (
         volumes=SCRATCH), "mlflow.org/docs/latest/self-hosting", MODELS),
     Idiom("Airflow by its chart, with the database of the platform", (release(
         "airflow", "https://airflow.apache.org", "1.18.0", AIRFLOW),), "airflow.apache.org/docs/helm-chart",
-        _listed(chart="https://airflow.apache.org")),
+        _listed(chart="https://airflow.apache.org"), charts=("airflow",)),
     Idiom("Valkey in memory with TLS and users of a file", _stateful(
         "valkey", "docker.io/valkey/valkey:8.1.4", 6379, "10Gi",
         args=["/etc/valkey/valkey.conf", "--port", "0", "--tls-port", "6379", "--tls-cert-file", "/tls/tls.crt",
@@ -203,10 +203,11 @@ IDIOMS: tuple[Idiom, ...] = (
         "docs.github.com/actions/hosting-your-own-runners", {
             "residency": {"known": {"github.com": "approved for code only, by the board of security"}},
             "escape": {"helm_sources": {"oci://ghcr.io/actions": "GitHub's own; reviewed by us"},
-                       "code_sources": {"https://github.com/example-bank": "the bank's organisation"}}}),
+                       "code_sources": {"https://github.com/example-bank": "the bank's organisation"}}},
+        charts=("gha-runner-scale-set",)),
     Idiom("runners of the bank's GitLab by its chart", (
         release("gitlab-runner", "https://charts.gitlab.io", "0.82.0", GITLAB),), "docs.gitlab.com/runner",
-        _listed(chart="https://charts.gitlab.io")),
+        _listed(chart="https://charts.gitlab.io"), charts=("gitlab-runner",)),
     Idiom("Loki by its chart, in the bank's bucket", (
         release("loki", "https://grafana.github.io/helm-charts", "6.42.0", LOKI),), "grafana.com/docs/loki",
         _listed(chart="https://grafana.github.io/helm-charts")),

@@ -1,0 +1,83 @@
+"""Values that weaken one chart: they switch off a safeguard that the chart has, or on what its upstream warns of.
+
+`data/chart_values.csv` has the chart, what is refused as `name=value` in lower case without separators, in `unless`
+what makes it harmless where the release states it, the harm, and the file of upstream that was read. Other rules refuse
+what many charts have in common; the rows are what was left after each value of a reviewed chart was read.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..engine.data_folder import DATA
+from ..engine.families import unverifiable_rule
+from ..engine.reading import UNKNOWN, Resource
+from ..engine.rows import Guardrail, Severity
+from ..engine.verdicts import Outcome, failed, undetermined
+from ..readers.setting_names import setting_names
+from ..readers.texts import Leaf, read_texts
+from .helm_values import RELEASES
+from .reviewed_charts import chart_name
+
+_LONGEST_NAME, _LONGEST = 300, 20_000
+"""Lengths of the longest name, and of the part of a setting, that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartValue:
+    """A value that is refused."""
+
+    values: re.Pattern[str]
+    """The setting with the refused value, as `name=value`."""
+    unless: re.Pattern[str] | None
+    """What makes it harmless; None if nothing does."""
+    harm: str
+    """What the value does."""
+
+
+@cache
+def chart_values() -> dict[str, tuple[ChartValue, ...]]:
+    """Returns the refused values of each chart."""
+    found: dict[str, tuple[ChartValue, ...]] = {}
+    for row in csv.DictReader(DATA.joinpath("chart_values.csv").read_text(encoding="utf-8").splitlines()):
+        unless = _ending(row["unless"]) if row["unless"] else None
+        found[row["chart"]] = (*found.get(row["chart"], ()), ChartValue(_ending(row["values"]), unless, row["harm"]))
+    return found
+
+
+def _ending(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\w*(?:{pattern})", re.IGNORECASE)
+
+
+def _settings(leaf: Leaf) -> Iterator[str]:
+    """Yields a leaf as `name=value`, by each of its names."""
+    for name in setting_names(leaf):
+        if len(name) <= _LONGEST_NAME and leaf.value is not UNKNOWN:
+            yield f"{name}={leaf.value}"[:_LONGEST]
+
+
+def _check_values(resource: Resource) -> Iterator[Outcome]:
+    chart = chart_name(str(resource.get("chart")))
+    rows = chart_values().get(chart, ())
+    if rows and resource.get("values") is UNKNOWN:
+        yield undetermined(f"the values of chart {chart} are not known before deployment", "values")
+        return
+    settings = [(leaf.path, text) for leaf in (read_texts(resource).leaves if rows else ()) for text in _settings(leaf)]
+    for row in rows:
+        if row.unless is not None and any(row.unless.fullmatch(text) for _, text in settings):
+            continue
+        for path in dict.fromkeys(path for path, text in settings if row.values.fullmatch(text)):
+            yield failed(f"{path} of chart {chart}: {row.harm}", path)
+
+
+CHART_VALUES: tuple[Guardrail, ...] = (
+    unverifiable_rule(
+        124, Severity.HIGH, "Values leave the safeguards of reviewed charts on",
+        "a chart does what its values say, and no guardrail sees the objects that it creates",
+        "Remove the value, or state what makes it harmless: guardrails/data/chart_values.csv has it for each chart, "
+        "with the file of upstream",
+        predicate=_check_values, types=RELEASES,
+    ),
+)  # fmt: skip
