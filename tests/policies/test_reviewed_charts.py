@@ -133,7 +133,8 @@ def test_the_setting_asks_for_a_reason() -> None:
 def test_rows_name_a_commit_a_file_and_a_day_once_in_order() -> None:
     rows = list(csv.DictReader((DATA / "reviewed_charts.csv").read_text(encoding="utf-8").splitlines()))
     names = [row["chart"] for row in rows]
-    assert names == sorted(set(names)) and set(names) == reviewed_charts()
+    assert names == sorted(set(names))
+    assert set(names) == reviewed_charts()
     for row in rows:
         assert re.fullmatch(r"[a-z0-9][a-z0-9_-]*", row["chart"]), row
         assert row["version"], row

@@ -23,9 +23,10 @@ _REGISTRY = frozenset(
 )
 _IMAGE_KEYS = ("image", "imagename")
 """Ends of keys with a whole image; `fullImageName` is of OpenCost's chart (opencost/opencost-helm-chart 725bb939)."""
-_NAMESPACE, _REGISTRY_OF_NAMESPACE = "imagenamespace", "quay.io"
-"""The organisation of a chart's images, and the registry that the chart names (cert-manager/cert-manager 2d0d7f7f,
-deploy/charts/cert-manager/values.yaml, and cert-manager/trust-manager fc1b53dd, read 2026-11-29)."""
+_ORGANISATION, _REGISTRY_OF_ORGANISATIONS = frozenset({"imagenamespace", "defaultimagerepository"}), "quay.io"
+"""Keys of the organisation of a chart's images, and the registry that these charts name (cert-manager/cert-manager
+2d0d7f7f, deploy/charts/cert-manager/values.yaml, cert-manager/trust-manager fc1b53dd and
+strimzi/strimzi-kafka-operator 8541da1e, read 2026-11-29)."""
 _OF_IMAGE = re.compile(r"image|\bhub$|(?:container|default)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _OF_OTHERS = re.compile(
@@ -68,10 +69,12 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         texts = {str(key).lower(): (key, item) for key, item in value.items() if isinstance(item, str) and item}
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
-        if _NAMESPACE in texts:
-            namespace_key, namespace = texts[_NAMESPACE]
-            place = registry[1] if registry else _REGISTRY_OF_NAMESPACE
-            yield f"{path}.{namespace_key}", f"{place}/{namespace}/{_OF_THE_CHART}", False
+        for organisation_key, organisation in (texts[name] for name in texts.keys() & _ORGANISATION):
+            place = registry[1] if registry else _REGISTRY_OF_ORGANISATIONS
+            yield f"{path}.{organisation_key}", f"{place}/{organisation}/{_OF_THE_CHART}", False
+        if repository is None and registry and "repo" in texts:
+            # As Weaviate has it: {registry: cr.weaviate.io, repo: semitechnologies/weaviate}.
+            repository = texts["repo"]
         key, name = repository or registry or ("", "")
         # As the GPU operator has it: {driver: {repository: nvcr.io/nvidia}}, whose image is that of the chart.
         is_tagged = repository is not None and not texts.keys().isdisjoint(("tag", "digest"))
@@ -84,6 +87,9 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
             name = f"{registry[1]}/{name}"
         elif repository and not has_host(name):
             name = f"{DEFAULT_REGISTRY}/{name}"
+        if repository and registry and "name" in texts and "/" not in repository[1]:
+            # As Strimzi has it: {registry: quay.io, repository: strimzi, name: kafka}.
+            name = f"{name}/{texts['name'][1]}"
         if repository and "image" in texts:
             # As operators of drivers have it: {repository: nvcr.io/nvidia, image: driver, version: "550"}.
             name = f"{name}/{texts['image'][1]}"
