@@ -33,6 +33,8 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
         ("aws-ebs-csi-driver", {"storageClasses": [{
             "name": "gp3", "parameters": {"type": "gp3", "encrypted": "true"}}]}),
         ("capsule", {"webhooks": {"hooks": {"calculations": {"enabled": False}, "nodes": {"enabled": False}}}}),
+        ("cilium", {"ingressController": {"enabled": True, "service": {"type": "ClusterIP"}}, "clustermesh": {
+            "useAPIServer": True, "apiserver": {"service": {"type": "ClusterIP"}}}}),
         ("cni", {"excludeNamespaces": ["kube-system", "istio-system", "gpu-operator"]}),
         ("gatekeeper", {"controllerManager": {"exemptNamespaces": ["kube-system", "gatekeeper-system"]}}),
         ("istiod", {"sidecarInjectorWebhook": {"templates": {
@@ -120,6 +122,10 @@ def test_a_release_states_where_a_vendor_abroad_is_the_default(chart: str, state
 @pytest.mark.parametrize(
     ("chart", "theirs", "ours"),
     [
+        ("cilium", {"image": {"override": "docker.io/published-by-somebody/x:1"}},
+         {"image": {"override": f"{REGISTRY}/mirror/cilium:v1.20.0"}}),
+        ("jupyterhub", {"singleuser": {"image": {"name": "published-by-somebody/x"}}},
+         {"singleuser": {"image": {"name": f"{REGISTRY}/mirror/notebook"}}}),
         ("cert-manager", {"imageNamespace": "published-by-somebody"}, {"imageNamespace": "jetstack"}),
         ("cert-manager", {"imageRegistry": "docker.io", "imageNamespace": "published-by-somebody"},
          {"imageRegistry": REGISTRY, "imageNamespace": "mirror/jetstack"}),

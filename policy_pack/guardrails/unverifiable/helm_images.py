@@ -23,6 +23,9 @@ _REGISTRY = frozenset(
 )
 _IMAGE_KEYS = ("image", "imagename")
 """Ends of keys with a whole image; `fullImageName` is of OpenCost's chart (opencost/opencost-helm-chart 725bb939)."""
+_WHOLE = frozenset({"name", "override", "ref", "reference", "uri"})
+"""Keys below an image of a whole image; `override` is of Cilium's chart (cilium/charts 009b5e9, values.yaml), `name` of
+JupyterHub's."""
 _ORGANISATION, _REGISTRY_OF_ORGANISATIONS = frozenset({"imagenamespace", "defaultimagerepository"}), "quay.io"
 """Keys of the organisation of a chart's images, and the registry that these charts name (cert-manager/cert-manager
 2d0d7f7f, deploy/charts/cert-manager/values.yaml, cert-manager/trust-manager fc1b53dd and
@@ -63,6 +66,12 @@ def _of_variables(resource: Resource) -> Iterator[tuple[str, str, bool]]:
             yield from ((leaf.path, item["image"], False) for item in found if item)
 
 
+def _is_whole(path: str, key: str, text: str) -> bool:
+    """Returns whether a value is a whole image, by its key or by that of what it belongs to."""
+    is_key = key.endswith(_IMAGE_KEYS) or (key in _WHOLE and path.lower().endswith(_IMAGE_KEYS))
+    return is_key and _NAMED.fullmatch(text) is not None
+
+
 def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
     """Yields the registries and images that values name, as (path, name, whether it is only a registry)."""
     if isinstance(value, Mapping):
@@ -96,9 +105,7 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         if name and (is_place or is_of_image):
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
-            is_image = (
-                str(key).lower().endswith(_IMAGE_KEYS) and isinstance(item, str) and _NAMED.fullmatch(item) is not None
-            )
+            is_image = isinstance(item, str) and _is_whole(path, str(key).lower(), item)
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
             yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")

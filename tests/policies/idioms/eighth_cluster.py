@@ -97,7 +97,7 @@ IDIOMS: tuple[Idiom, ...] = (
                     {"name": "LowNodeUtilization", "args": {"thresholds": {"cpu": 20, "memory": 20},
                                                             "targetThresholds": {"cpu": 60, "memory": 60}}}],
                 "plugins": {"balance": {"enabled": ["LowNodeUtilization"]}}}]}}),),
-        "github.com/kubernetes-sigs/descheduler", _listed(DESCHEDULER), charts=("descheduler",)),
+        "github.com/kubernetes-sigs/descheduler", _listed(DESCHEDULER)),
     Idiom("reports of images with known holes by the Trivy operator", (release(
         "trivy-operator", AQUA, "0.31.0", {
             "operator": {"configAuditScannerEnabled": False, "infraAssessmentScannerEnabled": False},

@@ -138,8 +138,7 @@ IDIOMS: tuple[Idiom, ...] = (
                                                                                   "name": "bank"}}},
                        "metrics": {"enabled": ["dns", "drop", "tcp", "flow"]}},
             "operator": {"replicas": 2}, "prometheus": {"enabled": True}, "bpf": {"masquerade": True}}),),
-        "docs.cilium.io/en/stable/security/network/encryption-wireguard", listed("https://helm.cilium.io"),
-        charts=("cilium",)),
+        "docs.cilium.io/en/stable/security/network/encryption-wireguard", listed("https://helm.cilium.io")),
     Idiom("disks of the data centre have three copies and are backed up to its own store", (
         release("longhorn", "https://charts.longhorn.io", "1.10.1", {
             "defaultSettings": {

@@ -187,7 +187,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "cloudnative-pg", "https://cloudnative-pg.github.io/charts", "0.26.1", {
             "replicaCount": 2, "resources": SMALL, "crds": {"create": True}, "config": {"clusterWide": True, "data": {
                 "INHERITED_LABELS": ",".join(TAGS)}}, "monitoring": {"podMonitorEnabled": True}}),),
-        "cloudnative-pg.io/charts", listed("https://cloudnative-pg.github.io/charts"), charts=("cloudnative-pg",)),
+        "cloudnative-pg.io/charts", listed("https://cloudnative-pg.github.io/charts")),
     Idiom("volumes of EKS are encrypted by the class that the driver's chart makes", (release(
         "aws-ebs-csi-driver", "https://kubernetes-sigs.github.io/aws-ebs-csi-driver", "2.52.1", {
             "controller": {"replicaCount": 2, "extraVolumeTags": TAGS, "resources": SMALL, "serviceAccount": {
@@ -205,7 +205,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "nvidia.com/gpu.present": "true"}, "gfd": {"enabled": True}})),
         "github.com/NVIDIA/k8s-device-plugin", listed(
             "https://kubernetes-sigs.github.io/node-feature-discovery/charts",
-            "https://nvidia.github.io/k8s-device-plugin"), charts=("nvidia-device-plugin",)),
+            "https://nvidia.github.io/k8s-device-plugin")),
     Idiom("a stack of vLLM by its chart reads the bank's own weights", (release(
         "vllm-stack", "https://vllm-project.github.io/production-stack", "0.1.7", {
             "servingEngineSpec": {

@@ -135,7 +135,7 @@ IDIOMS = (
             "enabled": True, "hosts": ["hubble.example.ae"], "tls": [
                 {"hosts": ["hubble.example.ae"], "secretName": "h"}], "annotations": {
                 f"{NGINX}auth-url": "https://login.example.ae/oauth2/auth"}}}}),),
-        "cilium/charts cilium-1.20.0 values.yaml", {"identity": SIGN_IN}, charts=("cilium",)),
+        "cilium/charts cilium-1.20.0 values.yaml", {"identity": SIGN_IN}),
     Idiom("an issuer signs with a role of Vault", (_top("cert-manager.io/v1:ClusterIssuer", {"vault": {
         "server": "https://vault.vault.svc:8200", "path": "pki_int/sign/bank",
         "auth": {"kubernetes": {"role": "cert-manager", "serviceAccountRef": {"name": "cert-manager"}}}}}),),

@@ -261,7 +261,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "config": {"outputs": f"[OUTPUT]\n    Name cloudwatch_logs\n    Match kube.*\n    region {R}\n"
                                   "    log_group_name /eks/bank\n    log_stream_prefix node-\n"},
             "serviceMonitor": {"enabled": True}}),), "docs.fluentbit.io/manual/installation/kubernetes",
-        _listed("https://fluent.github.io/helm-charts"), charts=("fluent-bit",)),
+        _listed("https://fluent.github.io/helm-charts")),
     Idiom("a runner of pipelines of Argo keeps logs and ends its steps", (
         crd("argoproj.io/v1alpha1:WorkflowTemplate", {
             "entrypoint": "main", "serviceAccountName": "pipeline", "activeDeadlineSeconds": 14400, "parallelism": 4,

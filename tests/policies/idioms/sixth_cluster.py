@@ -204,7 +204,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "serviceMonitor": {"enabled": True, "interval": "15s"}, "podLabels": TAGS,
             "image": {"repository": "nvcr.io/nvidia/k8s/dcgm-exporter", "tag": "4.4.1-4.5.2-ubuntu22.04"}}),),
         "docs.nvidia.com/datacenter/cloud-native/gpu-telemetry", {"escape": {"helm_sources": {
-            "https://nvidia.github.io/dcgm-exporter": "its project; reviewed by us"}}}, charts=("dcgm-exporter",)),
+            "https://nvidia.github.io/dcgm-exporter": "its project; reviewed by us"}}}),
     Idiom("a class of snapshots that keeps what it took", (k8s("snapshot.storage.k8s.io/v1:VolumeSnapshotClass", {
         "metadata": {"name": "ebs", "labels": {**TAGS, "velero.io/csi-volumesnapshot-class": "true"}},
         "driver": "ebs.csi.aws.com", "deletionPolicy": "Retain", "parameters": {

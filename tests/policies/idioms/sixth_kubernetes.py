@@ -203,8 +203,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "docs.github.com/actions/hosting-your-own-runners", {
             "residency": {"known": {"github.com": "approved for code only, by the board of security"}},
             "escape": {"helm_sources": {"oci://ghcr.io/actions": "GitHub's own; reviewed by us"},
-                       "code_sources": {"https://github.com/example-bank": "the bank's organisation"}}},
-        charts=("gha-runner-scale-set",)),
+                       "code_sources": {"https://github.com/example-bank": "the bank's organisation"}}}),
     Idiom("runners of the bank's GitLab by its chart", (
         release("gitlab-runner", "https://charts.gitlab.io", "0.82.0", GITLAB),), "docs.gitlab.com/runner",
         _listed(chart="https://charts.gitlab.io"), charts=("gitlab-runner",)),
