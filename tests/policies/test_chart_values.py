@@ -86,6 +86,8 @@ def test_rows_are_sorted_and_name_their_source() -> None:
 @pytest.mark.parametrize(
     ("chart", "strong"),
     [
+        ("airflow", {"webserver": {"defaultUser": {"enabled": False}}, "postgresql": {"enabled": False}}),
+        ("airflow", {"createUserJob": {"defaultUser": {"enabled": False}}, "data": {"metadataSecretName": "database"}}),
         ("jupyterhub", {"hub": {"config": {"JupyterHub": {"authenticator_class": "generic-oauth"}}}}),
         ("jupyterhub", {"hub": {"extraConfig": {"a": "c.JupyterHub.authenticator_class = 'oauth'"}}}),
         ("kong", {"manager": {"enabled": False}}),
@@ -122,6 +124,8 @@ def test_a_release_states_where_a_vendor_abroad_is_the_default(chart: str, state
 @pytest.mark.parametrize(
     ("chart", "theirs", "ours"),
     [
+        ("airflow", {"defaultAirflowRepository": "published-by-somebody/airflow"},
+         {"defaultAirflowRepository": f"{REGISTRY}/mirror/airflow"}),
         ("cilium", {"image": {"override": "docker.io/published-by-somebody/x:1"}},
          {"image": {"override": f"{REGISTRY}/mirror/cilium:v1.20.0"}}),
         ("jupyterhub", {"singleuser": {"image": {"name": "published-by-somebody/x"}}},
@@ -146,7 +150,7 @@ def test_an_organisation_of_images_is_a_publisher(chart: str, theirs: dict[str, 
     assert "FJ-ESC-113" not in refused(chart, ours)
 
 
-@pytest.mark.parametrize("key", ["azureClientSecret", "maxmindLicenseKey", "clientSecret"])
+@pytest.mark.parametrize("key", ["azureClientSecret", "maxmindLicenseKey", "clientSecret", "pass"])
 def test_secrets_of_clients_and_licences_are_secrets(key: str) -> None:
     assert "FJ-ESC-107" in refused("ingress-nginx", {key: "abcdEFGH1234"})
     assert "FJ-ESC-107" not in refused("ingress-nginx", {key: "$CLIENT_SECRET", "controller": {

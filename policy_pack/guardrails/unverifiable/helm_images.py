@@ -21,8 +21,9 @@ _REGISTRY = frozenset(
     {"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"}
     | {"defaultregistry"}
 )
-_IMAGE_KEYS = ("image", "imagename")
-"""Ends of keys with a whole image; `fullImageName` is of OpenCost's chart (opencost/opencost-helm-chart 725bb939)."""
+_IMAGE_KEYS = ("image", "imagename", "airflowrepository", "container_repository")
+"""Ends of keys with a whole image: `fullImageName` is of OpenCost's chart (opencost/opencost-helm-chart 725bb939),
+`defaultAirflowRepository` and `worker_container_repository` of Airflow's (apache/airflow 001394a9)."""
 _WHOLE = frozenset({"name", "override", "ref", "reference", "uri"})
 """Keys below an image of a whole image; `override` is of Cilium's chart (cilium/charts 009b5e9, values.yaml), `name` of
 JupyterHub's."""

@@ -31,7 +31,7 @@ open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:password|passwd|token|api_?key|license_?key|client_?secret|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
+    r"(?:password|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
     r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )

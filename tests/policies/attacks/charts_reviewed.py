@@ -6,6 +6,9 @@ from . import Attack
 REGISTRY = "oci://registry.dc1.example.ae/charts"
 
 VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("airflow", "every caller has the database of the workflows",
+     {"pgbouncer": {"enabled": True, "auth_type": "any"}}),
+    ("airflow", "the scheduler starts pods in every namespace, and reads them", {"multiNamespaceMode": True}),
     ("argo-cd", "each pod that reaches the cache changes what Argo CD deploys",
      {"redis-ha": {"enabled": True, "auth": False}}),
     ("argo-cd", "values of applications cross the network in plain text",

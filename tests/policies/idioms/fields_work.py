@@ -185,5 +185,5 @@ IDIOMS: tuple[Idiom, ...] = (
                         "flower": {"enabled": True, "secretName": "flower"}},
         }.items()),
         "values of the charts that the attacks name, hardened", {**OURS, "escape": {"helm_sources": {
-            f"oci://{ME}.dkr.ecr.me-central-1.amazonaws.com/charts": "our mirror"}}}, charts=("airflow",)),
+            f"oci://{ME}.dkr.ecr.me-central-1.amazonaws.com/charts": "our mirror"}}}),
 )  # fmt: skip

@@ -97,6 +97,7 @@ HUB = {
 AIRFLOW = {
     "executor": "KubernetesExecutor", "data": {"metadataSecretName": "airflow-db"},
     "webserverSecretKeySecretName": "airflow-web", "postgresql": {"enabled": False}, "redis": {"enabled": False},
+    "webserver": {"defaultUser": {"enabled": False}},
     "dags": {"persistence": {"enabled": True, "existingClaim": "dags"}}, "labels": TAGS,
     "config": {"logging": {"remote_logging": "True", "remote_base_log_folder": "s3://bank-models/airflow",
                            "encrypt_s3_logs": "True"}, "core": {"load_examples": "False"}},
@@ -185,7 +186,7 @@ IDIOMS: tuple[Idiom, ...] = (
         volumes=SCRATCH), "mlflow.org/docs/latest/self-hosting", MODELS),
     Idiom("Airflow by its chart, with the database of the platform", (release(
         "airflow", "https://airflow.apache.org", "1.18.0", AIRFLOW),), "airflow.apache.org/docs/helm-chart",
-        _listed(chart="https://airflow.apache.org"), charts=("airflow",)),
+        _listed(chart="https://airflow.apache.org")),
     Idiom("Valkey in memory with TLS and users of a file", _stateful(
         "valkey", "docker.io/valkey/valkey:8.1.4", 6379, "10Gi",
         args=["/etc/valkey/valkey.conf", "--port", "0", "--tls-port", "6379", "--tls-cert-file", "/tls/tls.crt",
