@@ -29,6 +29,9 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
 @pytest.mark.parametrize(
     ("chart", "values"),
     [
+        ("aws-for-fluent-bit", {"s3": {"enabled": True, "region": "me-central-1"}}),
+        ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": {
+            "host": "aps-workspaces.me-central-1.amazonaws.com"}}}),
         ("argo-rollouts", {"dashboard": {"enabled": True, "readonly": True}}),
         ("aws-ebs-csi-driver", {"storageClasses": [{
             "name": "gp3", "parameters": {"type": "gp3", "encrypted": "true"}}]}),
@@ -111,6 +114,7 @@ def test_a_release_states_what_its_chart_leaves_open(chart: str, strong: dict[st
 @pytest.mark.parametrize(
     ("chart", "stated"),
     [
+        ("aws-for-fluent-bit", {"cloudWatchLogs": {"region": "me-central-1"}}),
         ("longhorn", {"defaultSettings": {"allowCollectingLonghornUsageMetrics": False}}),
         ("tailscale-operator", {"loginServer": "https://network.bank.ae"}),
         ("vcluster", {"telemetry": {"enabled": False}}),
