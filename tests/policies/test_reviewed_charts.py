@@ -9,10 +9,11 @@ import pytest
 from guardrails.engine.data_folder import DATA
 from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.chart_values import chart_values
-from guardrails.unverifiable.reviewed_charts import chart_name, reviewed_charts
+from guardrails.unverifiable.reviewed_charts import reviewed_charts
 from pydantic import ValidationError
 
 from falaj.components.core.charts import charts as own_charts
+from falaj.facts.chart_names import chart_name
 
 from .harness import UNKNOWN, Given, Pack, blocking
 
@@ -116,6 +117,21 @@ def test_a_folder_is_still_refused_as_a_source(folder: str) -> None:
 )
 def test_the_name_is_the_last_segment_without_its_version(reference: str, name: str) -> None:
     assert chart_name(reference) == name
+
+
+@pytest.mark.parametrize(
+    ("reference", "rule"),
+    [
+        ("https://charts.bank.ae/minio-5.4.0.tgz", "FJ-IDN-313"),
+        ("oci://registry.bank.ae/charts/kyverno-policies:3.6.0", "FJ-IDN-313"),
+        ("oci://registry.bank.ae/charts/ingress-nginx@sha256:0123abcd", "FJ-EXP-332"),
+        ("https://charts.bank.ae/argocd-apps-2.0.0.tgz", "FJ-ESC-107"),
+        ("oci://registry.bank.ae/charts/vcluster:0.30.0", "FJ-RES-120"),
+    ],
+)
+def test_a_version_in_the_address_hides_no_chart(reference: str, rule: str) -> None:
+    pack = Pack(Enforcement.model_validate({"default": {}}))
+    assert rule in blocking(pack.evaluate_resource(Given(RELEASE, {"chart": reference, "values": {"a": 1}})))
 
 
 @pytest.mark.parametrize("name", ["oci://charts.bank.ae/tool", "*", "tool*", "charts/tool", "", "Tool"])

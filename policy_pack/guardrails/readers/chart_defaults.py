@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from falaj.facts.chart_names import chart_name
+
 from ..engine.data_folder import DATA
 from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed, undetermined
@@ -57,7 +59,7 @@ def check_chart_defaults(resource: Resource, concern: str) -> Iterator[Outcome]:
     """Yields a failure for each weak default of a concern that a release leaves in place."""
     if resource.type != _RELEASE:
         return
-    chart = str(resource.get("chart")).rpartition("/")[2]
+    chart = chart_name(str(resource.get("chart")))
     for item in _defaults().get(chart, ()):
         if item.concern != concern:
             continue

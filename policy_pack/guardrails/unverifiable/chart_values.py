@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from falaj.facts.chart_names import chart_name
+
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
 from ..engine.reading import UNKNOWN, Resource
@@ -19,7 +21,6 @@ from ..engine.verdicts import Outcome, failed, undetermined
 from ..readers.setting_names import setting_names
 from ..readers.texts import Leaf, read_texts
 from .helm_values import RELEASES
-from .reviewed_charts import chart_name
 
 _LONGEST_NAME, _LONGEST = 300, 20_000
 """Lengths of the longest name, and of the part of a setting, that are compared."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
+from falaj.facts.chart_names import chart_name
 from falaj.facts.chart_services import CHART_SERVICES
 
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves
@@ -76,7 +77,7 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
     if resource.props.get("postrender"):
         yield failed("postrender changes the objects of the chart with a program on the machine that deploys",
                      "postrender")  # fmt: skip
-    chart = str(resource.get("chart")).rstrip("/").rpartition("/")[2]
+    chart = chart_name(str(resource.get("chart")))
     if chart in _DEPLOYING_CHARTS:
         yield failed(f"chart {chart} creates {_DEPLOYING_CHARTS[chart]}, which no guardrail sees", "chart")
     yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource))
@@ -87,7 +88,7 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
 
 def _judged_service(resource: Resource) -> str:
     """Returns the path of the type of a service that FJ-EXP-332 judges by its annotations and the cluster's cloud."""
-    chart = str(resource.get("chart")).rpartition("/")[2]
+    chart = chart_name(str(resource.get("chart")))
     return ".".join(("values", *CHART_SERVICES[chart][0], "type")) if chart in CHART_SERVICES else ""
 
 

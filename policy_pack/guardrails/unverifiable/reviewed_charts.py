@@ -17,6 +17,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from falaj.facts.chart_names import chart_name
+
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
@@ -41,8 +43,6 @@ _TYPES = ("kubernetes:core/v1:List", *dict.fromkeys(f"{token.partition('/')[0]}/
 """Prefixes of the types of those objects, and of lists of them."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 """Name of a chart in a repository; FJ-ESC-105 takes what is neither a name nor an address for a folder."""
-_VERSION = re.compile(r"(?:@sha256:|:).*$|-v?\d+\.\d+\.\d+[^/]*\.tgz$")
-"""Version, digest or name of the archive after the name of a chart."""
 
 
 @cache
@@ -50,11 +50,6 @@ def reviewed_charts() -> frozenset[str]:
     """Returns the names of the charts of the list."""
     with (DATA / "reviewed_charts.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["chart"] for row in csv.DictReader(file))
-
-
-def chart_name(reference: str) -> str:
-    """Returns the name of a chart, without address, version and digest."""
-    return _VERSION.sub("", reference.partition("?")[0].rstrip("/").rpartition("/")[2])
 
 
 def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
