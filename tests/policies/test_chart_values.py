@@ -66,7 +66,7 @@ def test_a_row_holds_for_its_chart_only(chart: str, harm: str, values: dict[str,
 
 
 def test_each_row_has_an_attack() -> None:
-    rows = {(chart, row.harm) for chart, items in chart_values().items() for row in items}
+    rows = {(chart, row.harm) for chart, known in chart_values().items() for row in known.rows}
     assert rows == {(chart, harm) for chart, harm, _ in VALUES}
 
 

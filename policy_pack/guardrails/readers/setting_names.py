@@ -14,3 +14,8 @@ def setting_names(leaf: Leaf) -> tuple[str, ...]:
 def ending(pattern: str) -> re.Pattern[str]:
     """Returns a pattern of the names that end as a pattern says."""
     return re.compile(rf"(?:.*[^a-z0-9])?(?:\w*?)(?:{pattern})")
+
+
+def name_of(text: str) -> str:
+    """Returns a key or path in lower case without separators."""
+    return re.sub(r"[\W_]", "", text).lower()

@@ -18,7 +18,7 @@ from ..engine.families import unverifiable_rule
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
-from ..readers.setting_names import setting_names
+from ..readers.setting_names import name_of
 from ..readers.texts import Leaf, read_texts
 from .helm_values import RELEASES
 
@@ -38,14 +38,29 @@ class ChartValue:
     """What the value does."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChartRows:
+    """The refused values of a chart."""
+
+    rows: tuple[ChartValue, ...]
+    any_value: re.Pattern[str]
+    """What any of the rows refuses: most settings are not, and are compared once."""
+
+
 @cache
-def chart_values() -> dict[str, tuple[ChartValue, ...]]:
+def chart_values() -> dict[str, ChartRows]:
     """Returns the refused values of each chart."""
-    found: dict[str, tuple[ChartValue, ...]] = {}
+    found: dict[str, list[dict[str, str]]] = {}
     for row in csv.DictReader(DATA.joinpath("chart_values.csv").read_text(encoding="utf-8").splitlines()):
-        unless = _ending(row["unless"]) if row["unless"] else None
-        found[row["chart"]] = (*found.get(row["chart"], ()), ChartValue(_ending(row["values"]), unless, row["harm"]))
-    return found
+        found.setdefault(row["chart"], []).append(row)
+    return {
+        chart: ChartRows(tuple(map(_value, rows)), _ending("|".join(f"(?:{row['values']})" for row in rows)))
+        for chart, rows in found.items()
+    }
+
+
+def _value(row: dict[str, str]) -> ChartValue:
+    return ChartValue(_ending(row["values"]), _ending(row["unless"]) if row["unless"] else None, row["harm"])
 
 
 def _ending(pattern: str) -> re.Pattern[str]:
@@ -53,24 +68,30 @@ def _ending(pattern: str) -> re.Pattern[str]:
 
 
 def _settings(leaf: Leaf) -> Iterator[str]:
-    """Yields a leaf as `name=value`, by each of its names."""
-    for name in setting_names(leaf):
-        if len(name) <= _LONGEST_NAME and leaf.value is not UNKNOWN:
+    """Yields a leaf as `name=value`, by each of its names but those with which another one ends."""
+    if leaf.value is UNKNOWN:
+        return
+    key, path = name_of(leaf.key), name_of(leaf.path)
+    names = {path} if path.endswith(key) else {path, key}
+    for name in (*names, path + key) if leaf.is_in_text else names:
+        if len(name) <= _LONGEST_NAME:
             yield f"{name}={leaf.value}"[:_LONGEST]
 
 
 def _check_values(resource: Resource) -> Iterator[Outcome]:
     chart = chart_name(str(resource.get("chart")))
-    rows = chart_values().get(chart, ())
-    if rows and resource.get("values") is UNKNOWN:
+    known = chart_values().get(chart)
+    if known is None:
+        return
+    if resource.get("values") is UNKNOWN:
         yield undetermined(f"the values of chart {chart} are not known before deployment", "values")
         return
-    settings = [(leaf.path, text) for leaf in (read_texts(resource).leaves if rows else ()) for text in _settings(leaf)]
-    for row in rows:
-        if row.unless is not None and any(row.unless.fullmatch(text) for _, text in settings):
-            continue
-        for path in dict.fromkeys(path for path, text in settings if row.values.fullmatch(text)):
-            yield failed(f"{path} of chart {chart}: {row.harm}", path)
+    settings = [(leaf.path, text) for leaf in read_texts(resource).leaves for text in _settings(leaf)]
+    refused = [(path, text) for path, text in settings if known.any_value.fullmatch(text)]
+    for row in known.rows:
+        paths = dict.fromkeys(path for path, text in refused if row.values.fullmatch(text))
+        if paths and not (row.unless is not None and any(row.unless.fullmatch(text) for _, text in settings)):
+            yield from (failed(f"{path} of chart {chart}: {row.harm}", path) for path in paths)
 
 
 CHART_VALUES: tuple[Guardrail, ...] = (
