@@ -48,7 +48,6 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
             "any": [{"resources": {"kinds": ["Pod"], "namespaces": ["kube-system"]}}]}}}),
         ("linkerd-control-plane", {"proxyInit": {"ignoreInboundPorts": "4567,4568"}}),
         ("loki", {"minio": {"enabled": True, "existingSecret": "store"}}),
-        ("sealed-secrets", {"hostPorts": {"http": ""}}),
         ("vcluster", {"controlPlane": {"advanced": {"registry": {"enabled": True, "anonymousPull": False}}}}),
         ("weaviate", {"modules": {"text2vec-transformers": {"enabled": True, "repo": "semitechnologies/other"}}}),
     ],
@@ -159,3 +158,14 @@ def test_secrets_of_clients_and_licences_are_secrets(key: str) -> None:
     assert "FJ-ESC-107" in refused("ingress-nginx", {key: "abcdEFGH1234"})
     assert "FJ-ESC-107" not in refused("ingress-nginx", {key: "$CLIENT_SECRET", "controller": {
         "service": {"type": "ClusterIP"}}})  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", ["sealed-secrets", "rabbitmq"])
+def test_ports_of_the_machine_are_access_to_it(chart: str) -> None:
+    assert "FJ-ESC-107" in refused(chart, {"hostPorts": {"http": 8080.0}})
+    assert "FJ-ESC-107" not in refused(chart, {"hostPorts": {"http": "", "metrics": 0}})
+
+
+def test_lists_of_passwords_are_secrets() -> None:
+    assert "FJ-ESC-107" in refused("mongodb", {"auth": {"usernames": ["app"], "passwords": ["abcd1234"]}})
+    assert "FJ-ESC-107" not in refused("mongodb", {"auth": {"existingSecret": "database", "passwords": []}})

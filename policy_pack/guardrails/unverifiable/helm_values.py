@@ -30,9 +30,12 @@ _CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.rules)?\[\d+\]\.resources\[\d+\]
 """Rules that a chart adds to a role of the cluster (grafana/helm-charts charts/grafana, rbac.extraClusterRoleRules, and
 open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-11-29)."""
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
+_HOST_PORTS = re.compile(r"\.hostPorts\.\w{1,40}$")
+"""Ports of the machine, by the name of the container's (bitnami/charts 5165628a, bitnami/rabbitmq/values.yaml, and
+bitnami-labs/sealed-secrets 86671a88, helm/sealed-secrets/values.yaml, read 2026-11-29)."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:password|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
+    r"(?:passwords?|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
     r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
@@ -124,6 +127,8 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} gives a container access to its host", path)
     if text and _DEPLOYING_VALUE.search(path):
         return failed(f"{path} deploys what no guardrail sees", path)
+    if _HOST_PORTS.search(path) and text.strip("0."):
+        return failed(f"{path} takes a port of the machine, past services and network policies", path)
     if OBEYED.fullmatch(key):
         return failed(f"{path} makes the runtime or the network give a pod what no rule on pods reads", path)
     if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:

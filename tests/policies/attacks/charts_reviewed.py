@@ -133,8 +133,6 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
      {"hostRootFsMount": {"enabled": True, "mountPropagation": "Bidirectional"}}),
     ("prometheus-pushgateway", "the password stands in the state in plain text",
      {"webConfiguration": {"basicAuthUsers": {"u": "abcd1234"}}}),
-    ("sealed-secrets", "a port of the machine goes past services and network policies",
-     {"hostPorts": {"http": 8080}}),
     ("tempo-distributed", "figures on the cluster go to the vendor abroad", {"reportingEnabled": True}),
     ("tempo-distributed", "the store has the password that the chart publishes", {"minio": {"enabled": True}}),
     ("vault", "the store is open, in memory, and forgets every secret",
