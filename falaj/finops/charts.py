@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from falaj.facts.chart_names import chart_name
 from falaj.facts.chart_services import CHART_SERVICES, SERVICE_SWITCHES
 from falaj.finops.plan import Planned
 from falaj.finops.properties import get_dict, get_path, get_str
@@ -12,7 +13,7 @@ RELEASE = "kubernetes:helm.sh/v3:Release"
 
 def chart_of(item: Planned) -> str:
     """Returns the name of the chart of a Helm release, without its registry."""
-    return get_str(item.props, "chart").rpartition("/")[2]
+    return chart_name(get_str(item.props, "chart"))
 
 
 def balanced_ports(item: Planned) -> int:

@@ -97,7 +97,7 @@ BROKEN = [
     Broken("FJ-EXP-101", "aws:ec2/securityGroup:SecurityGroup", ("ingress",), [OPEN]),
     Broken("FJ-EXP-106", "aws:eks/cluster:Cluster", ("vpcConfig", "endpointPublicAccess"), True),
     Broken("FJ-EXP-107", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", ("blockPublicAcls",), False),
-    Broken("FJ-ESC-105", RELEASE, ("chart",), "oci://registry.example.com/charts/unknown"),
+    Broken("FJ-ESC-105", RELEASE, ("chart",), "oci://registry.example.com/charts/keda"),
     Broken("FJ-ESC-106", RELEASE, ("version",)),
     azure("FJ-TAG-001", "azure-native:resources:ResourceGroup", ("tags", "project")),
     azure("FJ-TAG-001", AKS, ("tags",)),

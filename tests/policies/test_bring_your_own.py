@@ -67,6 +67,7 @@ ROWS: tuple[tuple[str, Given, dict[str, Any]], ...] = (
         "spec": {"match": {"namespaces": ["payments"]}}}), {"kubernetes": {"namespaces": {"payments": REASON}}}),
     ("FJ-ESC-105", Given("kubernetes:helm.sh/v3:Release", CHART),
      {"escape": {"helm_sources": {"oci://charts.example.ae": REASON}}}),
+    ("FJ-ESC-123", Given("kubernetes:helm.sh/v3:Release", CHART), {"escape": {"charts": {"a": REASON}}}),
     ("FJ-ESC-103", Given("kubernetes:example.ae/v1:Tool", {"spec": {}}),
      {"escape": {"allowed_types": {"kubernetes:example.ae/*": REASON}}}),
     ("FJ-ESC-112", Given("aws:fms/policy:Policy", {}),

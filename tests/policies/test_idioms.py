@@ -37,7 +37,7 @@ def merged(base: Mapping[str, object], more: Mapping[str, object]) -> dict[str, 
 
 def refusals(idiom: Idiom) -> list[Report]:
     """Returns the mandatory findings, of each resource and of the plan."""
-    pack = Pack(Enforcement.model_validate(with_presets(merged(SETTINGS, idiom.settings))))
+    pack = Pack(Enforcement.model_validate(with_presets(merged(SETTINGS, idiom.all_settings))))
     return [report for report in pack.evaluate_plan(STACK, *idiom.plan) if report.mandatory]
 
 

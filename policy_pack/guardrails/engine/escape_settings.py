@@ -14,6 +14,7 @@ _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
 
+_CHART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _IMAGE_PUBLISHER = re.compile(
     r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/[A-Za-z0-9._-]+)*"
     r"|(?:marketplace|communityGalleries|sharedGalleries)/[A-Za-z0-9._-]+"
@@ -32,8 +33,8 @@ _SHARED_DOMAIN = re.compile(
 
 
 class EscapeSettings(BaseModel):
-    """Allowed resource types and properties that no guardrail can evaluate (such as `command:*`), and allowed sources
-    of Helm charts, programs and images, with reasons."""
+    """Allowed resource types and properties that no guardrail can evaluate (such as `command:*`), and allowed
+    Helm charts, and allowed sources of charts, programs and images, with reasons."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     allowed_types: dict[str, Reason] = {}
@@ -42,6 +43,8 @@ class EscapeSettings(BaseModel):
     """Property of a type as `TYPE:PATH`, without indices -> the reason why every position of it is allowed."""
     helm_sources: dict[str, Reason] = {}
     """Address of a chart source -> the reason; `*.` matches any host of a domain."""
+    charts: dict[str, Reason] = {}
+    """Name of a chart, the last segment of its address -> who reviews its values."""
     code_sources: dict[str, Reason] = {}
     """Name of a bucket, or address of a repository or of an organisation's repositories, from which services load
     programs -> its owner."""
@@ -60,6 +63,14 @@ class EscapeSettings(BaseModel):
                     f"'{name}' is a registry of everyone; list one organisation in it, such as {name}/example"
                 )
         return publishers
+
+    @field_validator("charts")
+    @classmethod
+    def _are_charts(cls, charts: dict[str, str]) -> dict[str, str]:
+        for name in charts:
+            if not _CHART.fullmatch(name):
+                raise ValueError(f"'{name}' is not the name of a chart, the last segment of its address, such as keda")
+        return charts
 
     @field_validator("allowed_types")
     @classmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from falaj.facts.chart_names import chart_name
 from falaj.facts.chart_services import CHART_SERVICES, SERVICE_SWITCHES
 from falaj.facts.clouds import Cloud
 
@@ -46,7 +47,7 @@ def _check_annotated(chart: str, values: Plain, clouds: Collection[Cloud]) -> It
 
 
 def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
-    chart = str(resource.get("chart")).rpartition("/")[2]
+    chart = chart_name(str(resource.get("chart")))
     values = resource.get("values")
     yield from _check_annotated(chart, values, clouds)
     if chart not in CHART_SERVICES:

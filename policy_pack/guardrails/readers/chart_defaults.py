@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+
+from falaj.facts.chart_names import chart_name
 
 from ..engine.data_folder import DATA
-from ..engine.reading import UNKNOWN, Resource
+from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed, undetermined
 from .setting_names import setting_names
 from .texts import read_texts
@@ -43,17 +46,26 @@ def _defaults() -> dict[str, tuple[ChartDefault, ...]]:
     return found
 
 
+def _empty_lists(value: Plain, name: str) -> Iterator[str]:
+    """Yields the empty lists of a value, which take what the chart has by default out."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _empty_lists(item, name + re.sub(r"[\W_]", "", key).lower())
+    elif value == []:
+        yield f"{name}=[]"
+
+
 def check_chart_defaults(resource: Resource, concern: str) -> Iterator[Outcome]:
     """Yields a failure for each weak default of a concern that a release leaves in place."""
     if resource.type != _RELEASE:
         return
-    chart = str(resource.get("chart")).rpartition("/")[2]
+    chart = chart_name(str(resource.get("chart")))
     for item in _defaults().get(chart, ()):
         if item.concern != concern:
             continue
         leaves = read_texts(resource).leaves
         names = ((name, leaf.value) for leaf in leaves for name in setting_names(leaf) if len(name) <= _LONGEST)
-        stated = (f"{name}={value}" for name, value in names)
+        stated = chain((f"{name}={value}" for name, value in names), _empty_lists(resource.get("values"), "values"))
         if any(map(item.needs.fullmatch, stated)):
             continue
         is_unknown = resource.get("values") is UNKNOWN or any(leaf.value is UNKNOWN for leaf in leaves)

@@ -9,6 +9,8 @@ Values with one dangerous value have rows in `data/program_switches.csv`.
 
 from collections.abc import Iterator
 
+from falaj.facts.chart_names import chart_name
+
 from ..engine.reading import MISSING, Plain, Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cel import never_true
@@ -23,7 +25,7 @@ _SENDING = "http.send"
 
 def check_engine_charts(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each value of the chart of a policy engine that decides what is evaluated."""
-    name = str(resource.get("chart")).rstrip("/").rpartition("/")[2]
+    name = chart_name(str(resource.get("chart")))
     if resource.type not in _RELEASES or name not in ("kyverno", "gatekeeper"):
         return
     values = ObjectPart("", resource.props).child("values")

@@ -19,8 +19,19 @@ from .images import DEFAULT_REGISTRY, ImageSources, has_host
 _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset(
     {"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"}
+    | {"defaultregistry"}
 )
-_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|systemdefault)registry$", re.IGNORECASE)
+_IMAGE_KEYS = ("image", "imagename", "airflowrepository", "container_repository")
+"""Ends of keys with a whole image: `fullImageName` is of OpenCost's chart (opencost/opencost-helm-chart 725bb939),
+`defaultAirflowRepository` and `worker_container_repository` of Airflow's (apache/airflow 001394a9)."""
+_WHOLE = frozenset({"name", "override", "ref", "reference", "uri"})
+"""Keys below an image of a whole image; `override` is of Cilium's chart (cilium/charts 009b5e9, values.yaml), `name` of
+JupyterHub's."""
+_ORGANISATION, _REGISTRY_OF_ORGANISATIONS = frozenset({"imagenamespace", "defaultimagerepository"}), "quay.io"
+"""Keys of the organisation of a chart's images, and the registry that these charts name (cert-manager/cert-manager
+2d0d7f7f, deploy/charts/cert-manager/values.yaml, cert-manager/trust-manager fc1b53dd and
+strimzi/strimzi-kafka-operator 8541da1e, read 2026-11-29)."""
+_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|default)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _OF_OTHERS = re.compile(
     r"\.(?:git(?:[-_]?(?:sync|ops|repo\w*))?|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$",
@@ -56,12 +67,24 @@ def _of_variables(resource: Resource) -> Iterator[tuple[str, str, bool]]:
             yield from ((leaf.path, item["image"], False) for item in found if item)
 
 
+def _is_whole(path: str, key: str, text: str) -> bool:
+    """Returns whether a value is a whole image, by its key or by that of what it belongs to."""
+    is_key = key.endswith(_IMAGE_KEYS) or (key in _WHOLE and path.lower().endswith(_IMAGE_KEYS))
+    return is_key and _NAMED.fullmatch(text) is not None
+
+
 def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
     """Yields the registries and images that values name, as (path, name, whether it is only a registry)."""
     if isinstance(value, Mapping):
         texts = {str(key).lower(): (key, item) for key, item in value.items() if isinstance(item, str) and item}
         registry = next((texts[name] for name in _REGISTRY if name in texts), None)
         repository = next((texts[name] for name in _REPOSITORY if name in texts), None)
+        for organisation_key, organisation in (texts[name] for name in texts.keys() & _ORGANISATION):
+            place = registry[1] if registry else _REGISTRY_OF_ORGANISATIONS
+            yield f"{path}.{organisation_key}", f"{place}/{organisation}/{_OF_THE_CHART}", False
+        if repository is None and registry and "repo" in texts:
+            # As Weaviate has it: {registry: cr.weaviate.io, repo: semitechnologies/weaviate}.
+            repository = texts["repo"]
         key, name = repository or registry or ("", "")
         # As the GPU operator has it: {driver: {repository: nvcr.io/nvidia}}, whose image is that of the chart.
         is_tagged = repository is not None and not texts.keys().isdisjoint(("tag", "digest"))
@@ -74,15 +97,16 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
             name = f"{registry[1]}/{name}"
         elif repository and not has_host(name):
             name = f"{DEFAULT_REGISTRY}/{name}"
+        if repository and registry and "name" in texts and "/" not in repository[1]:
+            # As Strimzi has it: {registry: quay.io, repository: strimzi, name: kafka}.
+            name = f"{name}/{texts['name'][1]}"
         if repository and "image" in texts:
             # As operators of drivers have it: {repository: nvcr.io/nvidia, image: driver, version: "550"}.
             name = f"{name}/{texts['image'][1]}"
         if name and (is_place or is_of_image):
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
-            is_image = (
-                str(key).lower().endswith("image") and isinstance(item, str) and _NAMED.fullmatch(item) is not None
-            )
+            is_image = isinstance(item, str) and _is_whole(path, str(key).lower(), item)
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
             yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
+from falaj.facts.chart_names import chart_name
 from falaj.facts.chart_services import CHART_SERVICES
 
 from ..engine.reading import UNKNOWN, Plain, Resource, leaves
@@ -29,9 +30,12 @@ _CLUSTER_ROLE = re.compile(r"clusterRole\w*(?:\.rules)?\[\d+\]\.resources\[\d+\]
 """Rules that a chart adds to a role of the cluster (grafana/helm-charts charts/grafana, rbac.extraClusterRoleRules, and
 open-telemetry/opentelemetry-helm-charts dd5665c0, clusterRole.rules, read 2026-11-29)."""
 _EVERY_SECRET = frozenset({"secrets", "pods/exec", "pods/attach", "nodes/proxy", "serviceaccounts/token", "*"})
+_HOST_PORTS = re.compile(r"\.hostPorts\.\w{1,40}$")
+"""Ports of the machine, by the name of the container's (bitnami/charts 5165628a, bitnami/rabbitmq/values.yaml, and
+bitnami-labs/sealed-secrets 86671a88, helm/sealed-secrets/values.yaml, read 2026-11-29)."""
 _AZURE_INTERNAL = "azure-load-balancer-internal"
 _SECRET_KEY = re.compile(
-    r"(?:password|passwd|token|api_?key|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
+    r"(?:passwords?|passwd|token|api_?key|license_?key|client_?secret|^pass|erlangcookie|cookie[-_]?secret|fernet_?key|jwt_?secret|secret_?access_?key"
     r"|allowed_?keys|(?:server|api|jwt)_?secret_?key)$",
     re.IGNORECASE,
 )
@@ -76,7 +80,7 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
     if resource.props.get("postrender"):
         yield failed("postrender changes the objects of the chart with a program on the machine that deploys",
                      "postrender")  # fmt: skip
-    chart = str(resource.get("chart")).rstrip("/").rpartition("/")[2]
+    chart = chart_name(str(resource.get("chart")))
     if chart in _DEPLOYING_CHARTS:
         yield failed(f"chart {chart} creates {_DEPLOYING_CHARTS[chart]}, which no guardrail sees", "chart")
     yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource))
@@ -87,7 +91,7 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
 
 def _judged_service(resource: Resource) -> str:
     """Returns the path of the type of a service that FJ-EXP-332 judges by its annotations and the cluster's cloud."""
-    chart = str(resource.get("chart")).rpartition("/")[2]
+    chart = chart_name(str(resource.get("chart")))
     return ".".join(("values", *CHART_SERVICES[chart][0], "type")) if chart in CHART_SERVICES else ""
 
 
@@ -123,6 +127,8 @@ def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
         return failed(f"{path} gives a container access to its host", path)
     if text and _DEPLOYING_VALUE.search(path):
         return failed(f"{path} deploys what no guardrail sees", path)
+    if _HOST_PORTS.search(path) and text.strip("0."):
+        return failed(f"{path} takes a port of the machine, past services and network policies", path)
     if OBEYED.fullmatch(key):
         return failed(f"{path} makes the runtime or the network give a pod what no rule on pods reads", path)
     if name == "add" and ".capabilities." in path and text not in _HARMLESS_CAPABILITIES:

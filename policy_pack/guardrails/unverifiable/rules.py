@@ -16,6 +16,7 @@ from .add_ons import ADD_ONS
 from .admission_bindings import admission_bindings
 from .admission_scopes import ADMISSION_SCOPES
 from .allowed_types import is_allowed
+from .chart_values import CHART_VALUES
 from .code_sources import PROGRAM_TYPES, check_sources
 from .command_images import command_image_guardrail
 from .helm_releases import helm_guardrails
@@ -25,6 +26,7 @@ from .indirect_deployments import INDIRECT_TYPES, check_templates
 from .kubernetes_groups import check_controllers
 from .loaded_programs import check_programs
 from .machine_images import machine_image_guardrail
+from .reviewed_charts import reviewed_chart_guardrail
 from .scripts import SCRIPT_TYPES, check_scripts
 from .workload_images import workload_image_guardrail
 
@@ -130,6 +132,8 @@ def unverifiable_guardrails(
                           predicate=check_programs(settings.code_sources),
                           plan_predicate=check_sources(settings.code_sources), types=PROGRAM_TYPES),
         *helm_guardrails(settings.helm_sources, images),
+        reviewed_chart_guardrail(settings.charts),
+        *CHART_VALUES,
         workload_image_guardrail(images),
         command_image_guardrail(images, settings.helm_sources),
         machine_image_guardrail(tuple(settings.image_publishers), images.accounts),

@@ -22,7 +22,8 @@ class Idiom:
     """A plan that a careful team writes.
 
     `source` is the document or the module whose shape it has. `settings` are sections of enforcement.yaml in which the
-    team lists what is its own. `doubt` says why a refusal may be right.
+    team lists what is its own. `doubt` says why a refusal may be right. `charts` are those whose values the team
+    reviews itself, under `escape.charts`.
     """
 
     name: str
@@ -30,6 +31,15 @@ class Idiom:
     source: str
     settings: Settings = field(default_factory=dict)
     doubt: str = ""
+    charts: tuple[str, ...] = ()
+
+    @property
+    def all_settings(self) -> Settings:
+        """The settings with the charts that the team lists."""
+        escape = self.settings.get("escape", {})
+        assert isinstance(escape, Mapping)
+        listed = dict.fromkeys(self.charts, "the platform team reads its values at each upgrade")
+        return {**self.settings, "escape": {**escape, "charts": listed}}
 
     def __str__(self) -> str:
         return self.name

@@ -103,7 +103,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "operator": {"configAuditScannerEnabled": False, "infraAssessmentScannerEnabled": False},
             "trivy": {"ignoreUnfixed": True, "severity": "HIGH,CRITICAL", "offlineScan": True,
                       "dbRegistry": "registry.example.ae", "dbRepository": "mirror/trivy-db"},
-            "serviceMonitor": {"enabled": True}}),), "aquasecurity.github.io/trivy-operator", _listed(AQUA)),
+            "serviceMonitor": {"enabled": True}}),), "aquasecurity.github.io/trivy-operator", _listed(AQUA),
+        charts=("trivy-operator",)),
     Idiom("machines are labelled by what their GPUs can do", (_top(
         "nfd.k8s-sigs.io/v1alpha1:NodeFeatureRule", "gpus", {"rules": [{
             "name": "nvidia", "labels": {"bank.ae/accelerator": "nvidia"}, "matchFeatures": [{

@@ -173,7 +173,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                                        "tlsOptions": {"enable": True},
                                                        "existingSecret": "harbor-redis"}},
             "trivy": {"enabled": False}, "metrics": {"enabled": True}, "updateStrategy": {"type": "Recreate"}}),),
-        "goharbor.io/docs/2.14.0/install-config/harbor-ha-helm", listed("https://helm.goharbor.io")),
+        "goharbor.io/docs/2.14.0/install-config/harbor-ha-helm", listed("https://helm.goharbor.io"),
+        charts=("harbor",)),
     Idiom("policies of pods are those of Kyverno's own chart, enforced outside the system", (
         release("kyverno", "https://kyverno.github.io/kyverno", "3.6.0", {
             "admissionController": {"replicas": 3, "container": {"resources": SMALL}},

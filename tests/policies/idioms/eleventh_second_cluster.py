@@ -25,7 +25,8 @@ IDIOMS: tuple[Idiom, ...] = (
                        "plugins.security.ssl.http.pemcert_filepath: tls/tls.crt\n"
                        "plugins.security.ssl.http.pemkey_filepath: tls/tls.key\n"
                        "plugins.security.ssl.transport.enforce_hostname_verification: true\n"}}),),
-        "github.com/opensearch-project/helm-charts", listed("https://opensearch-project.github.io/helm-charts")),
+        "github.com/opensearch-project/helm-charts", listed("https://opensearch-project.github.io/helm-charts"),
+        charts=("opensearch",)),
     Idiom("workflows of Temporal keep their state in the bank's database over TLS", (release(
         "temporal", "https://go.temporal.io/helm-charts", "0.68.1", {
             "server": {"replicaCount": 2, "resources": SMALL, "config": {
@@ -39,7 +40,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "cassandra": {"enabled": False}, "mysql": {"enabled": False}, "elasticsearch": {"enabled": False},
             "prometheus": {"enabled": False}, "grafana": {"enabled": False}, "web": {"enabled": False},
             "schema": {"createDatabase": {"enabled": False}, "update": {"enabled": True}}}),),
-        "github.com/temporalio/helm-charts", listed("https://go.temporal.io/helm-charts")),
+        "github.com/temporalio/helm-charts", listed("https://go.temporal.io/helm-charts"), charts=("temporal",)),
     Idiom("certificates of the bank's authority are brought to namespaces by trust-manager", (release(
         "trust-manager", "https://charts.jetstack.io", "v0.20.2", {
             "replicaCount": 2, "commonLabels": TAGS, "resources": SMALL, "secretTargets": {"enabled": False},
@@ -65,7 +66,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "ingester": {"replicas": 3, "persistentVolume": {"size": "20Gi", "storageClass": "encrypted"}},
             "minio": {"enabled": False}, "metaMonitoring": {"serviceMonitor": {"enabled": True}},
             "gateway": {"enabled": True, "ingress": {"enabled": False}}}),),
-        "grafana.com/docs/helm-charts/mimir-distributed/latest", listed("https://grafana.github.io/helm-charts")),
+        "grafana.com/docs/helm-charts/mimir-distributed/latest", listed("https://grafana.github.io/helm-charts"),
+        charts=("mimir-distributed",)),
     Idiom("an inner gateway of Kong has no database and shows its administration to nobody", (release(
         "kong", "https://charts.konghq.com", "2.52.0", {
             "env": {"database": "off", "admin_listen": "127.0.0.1:8444 ssl", "anonymous_reports": "off",

@@ -46,7 +46,7 @@ IDIOMS: tuple[Idiom, ...] = (
       run_as_non_root = true
       run_as_user = 10001
 """}, "resources": SMALL}),),
-        "docs.gitlab.com/runner/install/kubernetes", listed("https://charts.gitlab.io")),
+        "docs.gitlab.com/runner/install/kubernetes", listed("https://charts.gitlab.io"), charts=("gitlab-runner",)),
     Idiom("pipelines of data by the chart of Dagster keep their runs in the bank's database", (release(
         "dagster", "https://dagster-io.github.io/helm", "1.12.2", {
             "global": {"postgresqlSecretName": "dagster-db"}, "generatePostgresqlPasswordSecret": False,
@@ -61,7 +61,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "runK8sConfig": {"podTemplateSpecMetadata": {"labels": TAGS}}}}},
             "ingress": {"enabled": False}}),),
         "docs.dagster.io/deployment/oss/deployment-options/kubernetes",
-        listed("https://dagster-io.github.io/helm")),
+        listed("https://dagster-io.github.io/helm"), charts=("dagster",)),
     Idiom("a controller of the team watches its own objects and leads alone", (
         k8s("core/v1:ServiceAccount", {"metadata": meta("keeper")}, "keeper"),
         *role("keeper", "team-a", {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"],

@@ -25,9 +25,9 @@ def _release(chart: str, **values: object) -> tuple[Given, ...]:
         "values": values}, chart, provider=KUBE),)  # fmt: skip
 
 
-def _chart(name: str, plan: tuple[Given, ...], source: str) -> Idiom:
+def _chart(name: str, plan: tuple[Given, ...], source: str, charts: tuple[str, ...] = ()) -> Idiom:
     costs = unpriced(*(f"{given.type}::{given.name}" for given in plan))
-    return Idiom(name, plan, source, {**KNOWN, **CHARTS, **costs})
+    return Idiom(name, plan, source, {**KNOWN, **CHARTS, **costs}, charts=charts)
 
 
 IDIOMS = (
@@ -123,7 +123,7 @@ IDIOMS = (
         *_release("nats", config={"merge": {"accounts": {"A": {"users": [{"user": "a", "password": "<< $P >>"}]}}}}),
         *_release("minio", existingSecret="root", buckets=[{"name": "m", "policy": "none", "purge": False}],
                   users=[{"accessKey": "app", "existingSecret": "x", "existingSecretKey": "k", "policy": "models"}])),
-        "bitnami/charts and minio/minio, values.yaml"),
+        "bitnami/charts and minio/minio, values.yaml", charts=("mongodb", "rabbitmq", "redis")),
     _chart("charts of monitoring ask each caller who he is", (
         *_release("kube-prometheus-stack", grafana={"admin": {"existingSecret": "x"}}, alertmanager={
             "alertmanagerSpec": {"alertmanagerConfigMatcherStrategy": {"type": "OnNamespace"}}}, prometheus={

@@ -224,7 +224,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "kyverno.io/policies/pod-security"),
     Idiom("Tempo by its chart, in the bank's bucket", (
         release("tempo", "https://grafana.github.io/helm-charts", "1.23.3", TEMPO),), "grafana.com/docs/tempo",
-        _listed("https://grafana.github.io/helm-charts")),
+        _listed("https://grafana.github.io/helm-charts"), charts=("tempo",)),
     Idiom("Argo CD by its chart, with the bank's sign-in only", (
         release("argo-cd", "https://argoproj.github.io/argo-helm", "8.6.0", ARGOCD),),
         "argo-cd.readthedocs.io/en/stable/operator-manual/user-management",

@@ -214,7 +214,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "externalS3": {"enabled": True, "host": "s3.dc1.example.ae", "port": "443", "useSSL": True,
                            "bucketName": "treasury-models", "useIAM": False},
             "extraConfigFiles": {"user.yaml": "common:\n  security:\n    authorizationEnabled: true\n"}}),),
-        "milvus.io/docs/install_standalone-helm.md", _listed("https://zilliztech.github.io/milvus-helm")),
+        "milvus.io/docs/install_standalone-helm.md", _listed("https://zilliztech.github.io/milvus-helm"),
+        charts=("milvus",)),
     Idiom("traces of prompts in the bank's own Langfuse", service("chat", IMAGE, 8443, "/healthz", env=[
         {"name": "LANGFUSE_HOST", "value": "https://langfuse.example.ae"},
         _secret("LANGFUSE_PUBLIC_KEY", "langfuse", "public"), _secret("LANGFUSE_SECRET_KEY", "langfuse", "secret"),

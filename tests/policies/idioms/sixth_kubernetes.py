@@ -97,6 +97,7 @@ HUB = {
 AIRFLOW = {
     "executor": "KubernetesExecutor", "data": {"metadataSecretName": "airflow-db"},
     "webserverSecretKeySecretName": "airflow-web", "postgresql": {"enabled": False}, "redis": {"enabled": False},
+    "webserver": {"defaultUser": {"enabled": False}},
     "dags": {"persistence": {"enabled": True, "existingClaim": "dags"}}, "labels": TAGS,
     "config": {"logging": {"remote_logging": "True", "remote_base_log_folder": "s3://bank-models/airflow",
                            "encrypt_s3_logs": "True"}, "core": {"load_examples": "False"}},
@@ -206,7 +207,7 @@ IDIOMS: tuple[Idiom, ...] = (
                        "code_sources": {"https://github.com/example-bank": "the bank's organisation"}}}),
     Idiom("runners of the bank's GitLab by its chart", (
         release("gitlab-runner", "https://charts.gitlab.io", "0.82.0", GITLAB),), "docs.gitlab.com/runner",
-        _listed(chart="https://charts.gitlab.io")),
+        _listed(chart="https://charts.gitlab.io"), charts=("gitlab-runner",)),
     Idiom("Loki by its chart, in the bank's bucket", (
         release("loki", "https://grafana.github.io/helm-charts", "6.42.0", LOKI),), "grafana.com/docs/loki",
         _listed(chart="https://grafana.github.io/helm-charts")),

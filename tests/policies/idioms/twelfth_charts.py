@@ -145,7 +145,7 @@ IDIOMS: tuple[Idiom, ...] = (
                 "rateLimit": {"backend": {"type": "Redis", "redis": {
                     "url": "limits.platform.svc.cluster.local:6380", "tls": {"certificateRef": {
                         "name": "limits-tls"}}}}}}}}, "envoy-gateway-system"),),
-        "gateway.envoyproxy.io/docs/install/gateway-helm-api", ours()),
+        "gateway.envoyproxy.io/docs/install/gateway-helm-api", ours(), charts=("gateway-helm",)),
     Idiom("staff sign in by Dex against the directory over LDAPS", (mirrored("dex", "0.24.0", {
         "image": {"repository": f"{MIRROR}/dexidp/dex", "tag": "v2.44.0-distroless"}, "replicaCount": 2,
         "config": DEX, "https": {"enabled": True}, "grpc": {"enabled": False}, "ingress": {"enabled": False},
@@ -178,7 +178,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "redis": {"deploy": False, "host": "cache.platform.svc.cluster.local", "port": 6380, "tls": {"enabled": True},
                   "auth": {"existingSecret": "langfuse-cache", "existingSecretPasswordKey": "password"}},
         "s3": {"deploy": False, "bucket": "bank-traces", "region": "me-central-1", "forcePathStyle": False}}),),
-        "langfuse.com/self-hosting/deployment/kubernetes-helm", ours()),
+        "langfuse.com/self-hosting/deployment/kubernetes-helm", ours(), charts=("langfuse",)),
     Idiom("staff talk to the bank's own models in a page behind the sign-in", (mirrored("open-webui", "8.12.2", {
         "image": {"repository": f"{MIRROR}/open-webui/open-webui", "tag": "v0.6.36"}, "replicaCount": 1,
         "ollama": {"enabled": False}, "pipelines": {"enabled": False}, "enableOpenaiApi": True,
@@ -228,7 +228,7 @@ IDIOMS: tuple[Idiom, ...] = (
         "serviceAccount": identity("trino"), "commonLabels": TAGS, "securityContext": POD,
         "containerSecurityContext": CLOSED,
         "coordinator": {"resources": LARGE}, "worker": {"resources": LARGE, "gracefulShutdown": {"enabled": True}}}),),
-        "trino.io/docs/current/installation/kubernetes", ours()),
+        "trino.io/docs/current/installation/kubernetes", ours(), charts=("trino",)),
     Idiom("a registry of models in the data centre lets named groups push", (mirrored("zot", "0.1.88", {
         "image": {"repository": f"{MIRROR}/project-zot/zot-linux-amd64", "tag": "v2.1.10"}, "replicaCount": 1,
         "service": {"type": "ClusterIP", "port": 5000}, "ingress": {"enabled": False}, "mountConfig": True,
@@ -238,7 +238,7 @@ IDIOMS: tuple[Idiom, ...] = (
             {"secretName": "zot-tls", "mountPath": "/etc/zot/tls"},
             {"secretName": "zot-oidc", "mountPath": "/etc/zot/oidc"}],
         "podLabels": TAGS, "podSecurityContext": POD, "securityContext": CLOSED, "resources": SMALL}),),
-        "zotregistry.dev/latest/install-guides/install-guide-k8s", ours()),
+        "zotregistry.dev/latest/install-guides/install-guide-k8s", ours(), charts=("zot",)),
     Idiom("secrets in the repository are sealed for one cluster, with keys that change monthly", (mirrored(
         "sealed-secrets", "2.17.7", {
             "image": {"registry": MIRROR, "repository": "bitnami/sealed-secrets-controller", "tag": "0.32.2"},

@@ -1,0 +1,89 @@
+"""Helm charts whose values nobody has reviewed are refused, as types and kinds are.
+
+Rules on values refuse the settings that they know; a chart of which nobody has read the values passes with whatever its
+own settings and its defaults open, grant or send. So charts are an allow-list, `data/reviewed_charts.csv`: a chart has
+a row if each of its values was read for what weakens it, and rules refuse what does. A chart is known by its name, the
+last segment of its address, because a mirror keeps it; FJ-ESC-105 evaluates where it comes from.
+
+Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103).
+Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
+fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart) and rancher/fleet (HelmOp,
+Bundle), as known, 2026-11-29. Anonymous figures on versions, which some programs send by default, are no reason to
+leave a chart off; releases that ask for them are refused (FJ-ESC-124).
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from falaj.facts.chart_names import chart_name
+
+from ..engine.data_folder import DATA
+from ..engine.families import unverifiable_rule
+from ..engine.kubernetes_lists import expand_list
+from ..engine.reading import UNKNOWN, Plain, Resource, walk
+from ..engine.rows import Guardrail, Predicate, Severity
+from ..engine.verdicts import Outcome, failed, passed, undetermined
+
+_OF_PULUMI = ("kubernetes:helm.sh/v1:Release", "kubernetes:helm.sh/v1:Chart")
+_APPLICATION = ("source?.chart?", "sources[*].chart?")
+_CHARTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_OF_PULUMI, ("chart",)),
+    "kubernetes:argoproj.io/v1:Application": tuple(f"spec?.{path}" for path in _APPLICATION),
+    "kubernetes:argoproj.io/v1:ApplicationSet": tuple(f"spec?.template?.spec?.{path}" for path in _APPLICATION),
+    "kubernetes:fleet.cattle.io/v1:Bundle": ("spec?.helm?.chart?",),
+    "kubernetes:fleet.cattle.io/v1:HelmOp": ("spec?.helm?.chart?",),
+    "kubernetes:helm.cattle.io/v1:HelmChart": ("spec?.chart?",),
+    "kubernetes:helm.toolkit.fluxcd.io/v1:HelmRelease": ("spec?.chart?.spec?.chart?",),
+    "kubernetes:source.toolkit.fluxcd.io/v1:HelmChart": ("spec?.chart?",),
+}
+"""Type -> paths of the charts that an object of it installs."""
+_TYPES = ("kubernetes:core/v1:List", *dict.fromkeys(f"{token.partition('/')[0]}/" for token in _CHARTS))
+"""Prefixes of the types of those objects, and of lists of them."""
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+"""Name of a chart in a repository; FJ-ESC-105 takes what is neither a name nor an address for a folder."""
+
+
+@cache
+def reviewed_charts() -> frozenset[str]:
+    """Returns the names of the charts of the list."""
+    with (DATA / "reviewed_charts.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["chart"] for row in csv.DictReader(file))
+
+
+def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
+    """Yields the charts of a resource as (path, reference), without folders, which FJ-ESC-105 refuses."""
+    for field in _CHARTS.get(item.type, ()):
+        for path, value in walk(item.props, field):
+            is_folder = item.type in _OF_PULUMI and isinstance(value, str) and "://" not in value
+            if value is UNKNOWN or (isinstance(value, str) and not (is_folder and not _NAME.fullmatch(value))):
+                yield path, value
+
+
+def _check_chart(allowed: Mapping[str, str]) -> Predicate:
+    known = reviewed_charts() | allowed.keys()
+
+    def predicate(resource: Resource) -> Iterator[Outcome]:
+        for item in expand_list(resource):
+            for path, reference in _references(item):
+                name = chart_name(reference) if isinstance(reference, str) else ""
+                if reference is UNKNOWN:
+                    yield undetermined("its chart is not known before deployment", path)
+                elif name in known:
+                    yield passed()
+                else:
+                    yield failed(f"nobody has reviewed what the values of chart {name} open, grant or send", path)
+
+    return predicate
+
+
+def reviewed_chart_guardrail(allowed: Mapping[str, str]) -> Guardrail:
+    """Returns the guardrail. `allowed`: charts in the settings."""
+    return unverifiable_rule(
+        123, Severity.HIGH, "Helm charts are those whose values were reviewed",
+        "a chart that nobody has read passes with whatever its values and its defaults open, grant or send",
+        "Use a reviewed chart (guardrails/data/reviewed_charts.csv), declare its objects in the program, or read every "
+        "value of the chart and list its name under escape.charts in enforcement.yaml, with who reviews its values",
+        predicate=_check_chart(allowed), types=_TYPES,
+    )  # fmt: skip

@@ -1,0 +1,171 @@
+"""Values that weaken one chart (FJ-ESC-124), weak defaults of charts, and organisations of images in values."""
+
+import csv
+from typing import Any
+
+import pytest
+from guardrails.engine.data_folder import DATA
+from guardrails.engine.enforcement import Enforcement
+from guardrails.unverifiable.chart_values import chart_values
+
+from .attacks.charts_reviewed import VALUES
+from .harness import UNKNOWN_OBJECT, Given, Pack, blocking
+
+RULE = "FJ-ESC-124"
+REGISTRY = "registry.bank.ae"
+MIRROR = {"escape": {"image_publishers": {REGISTRY: "the company's mirror of reviewed images"}}}
+PACK = Pack(Enforcement.model_validate({"default": {}, **MIRROR}))
+
+
+def release(chart: str, values: object, **props: object) -> Given:
+    return Given("kubernetes:helm.sh/v3:Release", {
+        "chart": f"oci://{REGISTRY}/charts/{chart}", "version": "1.2.3", "values": values, **props})  # fmt: skip
+
+
+def refused(chart: str, values: object, **props: object) -> set[str]:
+    return blocking(PACK.evaluate_resource(release(chart, values, **props)))
+
+
+@pytest.mark.parametrize(
+    ("chart", "values"),
+    [
+        ("aws-for-fluent-bit", {"s3": {"enabled": True, "region": "me-central-1"}}),
+        ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": {
+            "host": "aps-workspaces.me-central-1.amazonaws.com"}}}),
+        ("argo-rollouts", {"dashboard": {"enabled": True, "readonly": True}}),
+        ("aws-ebs-csi-driver", {"storageClasses": [{
+            "name": "gp3", "parameters": {"type": "gp3", "encrypted": "true"}}]}),
+        ("capsule", {"webhooks": {"hooks": {"calculations": {"enabled": False}, "nodes": {"enabled": False}}}}),
+        ("cilium", {"ingressController": {"enabled": True, "service": {"type": "ClusterIP"}}, "clustermesh": {
+            "useAPIServer": True, "apiserver": {"service": {"type": "ClusterIP"}}}}),
+        ("cni", {"excludeNamespaces": ["kube-system", "istio-system", "gpu-operator"]}),
+        ("gatekeeper", {"controllerManager": {"exemptNamespaces": ["kube-system", "gatekeeper-system"]}}),
+        ("istiod", {"sidecarInjectorWebhook": {"templates": {
+            "spire": "spec:\n  containers:\n  - name: istio-proxy\n    volumeMounts: [{name: s, mountPath: /s}]\n"}}}),
+        ("kong", {"admin": {"enabled": True, "type": "ClusterIP"}, "certificates": {"admin": {"enabled": True}}}),
+        ("kueue", {"enableKueueViz": True, "kueueViz": {"backend": {"auth": {"mode": "TokenReview"}}}}),
+        ("kyverno-policies", {"validationFailureAction": "Enforce", "policyExclude": {"disallow-host-path": {
+            "any": [{"resources": {"kinds": ["Pod"], "namespaces": ["kube-system"]}}]}}}),
+        ("linkerd-control-plane", {"proxyInit": {"ignoreInboundPorts": "4567,4568"}}),
+        ("loki", {"minio": {"enabled": True, "existingSecret": "store"}}),
+        ("vcluster", {"controlPlane": {"advanced": {"registry": {"enabled": True, "anonymousPull": False}}}}),
+        ("weaviate", {"modules": {"text2vec-transformers": {"enabled": True, "repo": "semitechnologies/other"}}}),
+    ],
+)  # fmt: skip
+def test_what_is_harmless_beside_a_row_is_silent(chart: str, values: dict[str, Any]) -> None:
+    assert RULE not in refused(chart, values)
+
+
+@pytest.mark.parametrize(("chart", "harm", "values"), VALUES, ids=[f"{row[0]}: {row[1]}" for row in VALUES])
+def test_a_row_holds_for_its_chart_only(chart: str, harm: str, values: dict[str, Any]) -> None:
+    reports = PACK.evaluate_resource(release(chart, values))
+    assert any(f"of chart {chart}: {harm}" in report.text and f"[{RULE}]" in report.text for report in reports)
+    assert RULE not in refused("metrics-server", values)
+    assert RULE not in blocking(PACK.evaluate_resource(Given("kubernetes:core/v1:ConfigMap", {"data": values})))
+
+
+def test_each_row_has_an_attack() -> None:
+    rows = {(chart, row.harm) for chart, known in chart_values().items() for row in known.rows}
+    assert rows == {(chart, harm) for chart, harm, _ in VALUES}
+
+
+def test_absent_and_unknown_values_are_not_refused() -> None:
+    assert RULE not in refused("velero", {})
+    reports = PACK.evaluate_resource(release("velero", UNKNOWN_OBJECT))
+    assert [report.mandatory for report in reports if f"[{RULE}]" in report.text] == [False]
+
+
+def test_files_of_values_are_read() -> None:
+    assert RULE in refused("velero", {}, valueYamlFiles=[{"text": "cleanUpCRDs: true\n"}])
+
+
+def test_rows_are_sorted_and_name_their_source() -> None:
+    rows = list(csv.DictReader((DATA / "chart_values.csv").read_text(encoding="utf-8").splitlines()))
+    assert rows == sorted(rows, key=lambda row: (row["chart"], row["values"]))
+    assert all("/" in row["source"] and "read 2026-" in row["source"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("chart", "strong"),
+    [
+        ("airflow", {"webserver": {"defaultUser": {"enabled": False}}, "postgresql": {"enabled": False}}),
+        ("airflow", {"createUserJob": {"defaultUser": {"enabled": False}}, "data": {"metadataSecretName": "database"}}),
+        ("jupyterhub", {"hub": {"config": {"JupyterHub": {"authenticator_class": "generic-oauth"}}}}),
+        ("jupyterhub", {"hub": {"extraConfig": {"a": "c.JupyterHub.authenticator_class = 'oauth'"}}}),
+        ("kong", {"manager": {"enabled": False}}),
+        ("kong", {"manager": {"type": "ClusterIP"}}),
+        ("kyverno-policies", {"validationFailureAction": "Enforce"}),
+        ("linkerd-control-plane", {"proxy": {"defaultInboundPolicy": "all-authenticated"}}),
+        ("minio", {"users": []}),
+        ("minio", {"users": [{"accessKey": "app", "existingSecret": "x", "policy": "models"}]}),
+        ("nats", {"config": {"merge": {"authorization": {"token": "<< $TOKEN >>"}}}}),
+        ("nats", {"config": {"resolver": {"enabled": True}}}),
+        ("oauth2-proxy", {"config": {"emailDomains": ["bank.ae"]}}),
+        ("oauth2-proxy", {"extraArgs": {"allowed-group": "/platform"}}),
+        ("open-webui", {"openaiBaseApiUrl": "http://models.models.svc", "pipelines": {"enabled": False}}),
+    ],
+)
+def test_a_release_states_what_its_chart_leaves_open(chart: str, strong: dict[str, Any]) -> None:
+    assert "FJ-IDN-313" in refused(chart, {"replicaCount": 2})
+    assert "FJ-IDN-313" not in refused(chart, strong)
+
+
+@pytest.mark.parametrize(
+    ("chart", "stated"),
+    [
+        ("aws-for-fluent-bit", {"cloudWatchLogs": {"region": "me-central-1"}}),
+        ("longhorn", {"defaultSettings": {"allowCollectingLonghornUsageMetrics": False}}),
+        ("tailscale-operator", {"loginServer": "https://network.bank.ae"}),
+        ("vcluster", {"telemetry": {"enabled": False}}),
+    ],
+)
+def test_a_release_states_where_a_vendor_abroad_is_the_default(chart: str, stated: dict[str, Any]) -> None:
+    assert "FJ-RES-120" in refused(chart, {"replicaCount": 2})
+    assert "FJ-RES-120" not in refused(chart, stated)
+
+
+@pytest.mark.parametrize(
+    ("chart", "theirs", "ours"),
+    [
+        ("airflow", {"defaultAirflowRepository": "published-by-somebody/airflow"},
+         {"defaultAirflowRepository": f"{REGISTRY}/mirror/airflow"}),
+        ("cilium", {"image": {"override": "docker.io/published-by-somebody/x:1"}},
+         {"image": {"override": f"{REGISTRY}/mirror/cilium:v1.20.0"}}),
+        ("jupyterhub", {"singleuser": {"image": {"name": "published-by-somebody/x"}}},
+         {"singleuser": {"image": {"name": f"{REGISTRY}/mirror/notebook"}}}),
+        ("cert-manager", {"imageNamespace": "published-by-somebody"}, {"imageNamespace": "jetstack"}),
+        ("cert-manager", {"imageRegistry": "docker.io", "imageNamespace": "published-by-somebody"},
+         {"imageRegistry": REGISTRY, "imageNamespace": "mirror/jetstack"}),
+        ("kyverno", {"config": {"defaultRegistry": "images.stranger.com"}}, {"config": {"defaultRegistry": REGISTRY}}),
+        ("opencost", {"plugins": {"install": {"fullImageName": "published-by-somebody/x:1"}}},
+         {"plugins": {"install": {"fullImageName": f"{REGISTRY}/mirror/x:1"}}}),
+        ("strimzi-kafka-operator", {"defaultImageRepository": "published-by-somebody"},
+         {"defaultImageRepository": "strimzi"}),
+        ("strimzi-kafka-operator",
+         {"kafka": {"image": {"registry": "docker.io", "repository": "published-by-somebody", "name": "kafka"}}},
+         {"kafka": {"image": {"registry": "quay.io", "repository": "strimzi", "name": "kafka"}}}),
+        ("weaviate", {"modules": {"m": {"registry": "docker.io", "repo": "published-by-somebody/x", "tag": "1"}}},
+         {"modules": {"m": {"registry": REGISTRY, "repo": "mirror/x", "tag": "1"}}}),
+    ],
+)  # fmt: skip
+def test_an_organisation_of_images_is_a_publisher(chart: str, theirs: dict[str, Any], ours: dict[str, Any]) -> None:
+    assert "FJ-ESC-113" in refused(chart, theirs)
+    assert "FJ-ESC-113" not in refused(chart, ours)
+
+
+@pytest.mark.parametrize("key", ["azureClientSecret", "maxmindLicenseKey", "clientSecret", "pass"])
+def test_secrets_of_clients_and_licences_are_secrets(key: str) -> None:
+    assert "FJ-ESC-107" in refused("ingress-nginx", {key: "abcdEFGH1234"})
+    assert "FJ-ESC-107" not in refused("ingress-nginx", {key: "$CLIENT_SECRET", "controller": {
+        "service": {"type": "ClusterIP"}}})  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", ["sealed-secrets", "rabbitmq"])
+def test_ports_of_the_machine_are_access_to_it(chart: str) -> None:
+    assert "FJ-ESC-107" in refused(chart, {"hostPorts": {"http": 8080.0}})
+    assert "FJ-ESC-107" not in refused(chart, {"hostPorts": {"http": "", "metrics": 0}})
+
+
+def test_lists_of_passwords_are_secrets() -> None:
+    assert "FJ-ESC-107" in refused("mongodb", {"auth": {"usernames": ["app"], "passwords": ["abcd1234"]}})
+    assert "FJ-ESC-107" not in refused("mongodb", {"auth": {"existingSecret": "database", "passwords": []}})
