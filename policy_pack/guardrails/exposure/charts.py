@@ -10,6 +10,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.chart_defaults import check_chart_defaults
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.service_values import balancers
 from .by_cloud import CloudCheck
@@ -48,6 +49,7 @@ def _check_annotated(chart: str, values: Plain, clouds: Collection[Cloud]) -> It
 def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
     chart = str(resource.get("chart")).rpartition("/")[2]
     values = resource.get("values")
+    yield from check_chart_defaults(resource, "exposure")
     yield from _check_annotated(chart, values, clouds)
     if chart not in CHART_SERVICES:
         return

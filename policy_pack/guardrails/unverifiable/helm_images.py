@@ -80,9 +80,9 @@ def _images(value: Plain, path: str) -> Iterator[tuple[str, str, bool]]:
         if name and (is_place or is_of_image):
             yield f"{path}.{key}", name, repository is None
         for key, item in value.items():
-            is_image = (
-                str(key).lower().endswith("image") and isinstance(item, str) and _NAMED.fullmatch(item) is not None
-            )
+            # As dask-gateway has it: {image: {name: ghcr.io/dask/dask-gateway}} (dask/dask-gateway, read 2026-11-29).
+            place = path if key == "name" else str(key)
+            is_image = place.lower().endswith("image") and isinstance(item, str) and _NAMED.fullmatch(item) is not None
             # As ingress-nginx has it: {image: {registry: registry.k8s.io, image: ingress-nginx/controller}}.
             prefix = f"{registry[1]}/" if registry and path.endswith(".image") and not has_host(str(item)) else ""
             yield from [(f"{path}.{key}", f"{prefix}{item}", False)] if is_image else _images(item, f"{path}.{key}")

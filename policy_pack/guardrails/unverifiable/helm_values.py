@@ -12,14 +12,20 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.plaintext_secrets import is_secret_value
 from ..readers.runtime_annotations import OBEYED
 from ..readers.service_values import balancers
+from ..readers.texts import read_texts
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
 _HOST_ACCESS_KEYS = frozenset(
     {"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"}
-    | {"usehostnetwork", "usehostpid", "usehostipc"}
+    | {"usehostnetwork", "usehostpid", "usehostipc", "hostnetworking"}
 )
-"""Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d; read 2026-11-29)."""
+"""Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d), the last is of
+Jenkins' (jenkinsci/helm-charts 22055414); read 2026-11-29."""
+_HOST_ACCESS = re.compile(
+    r"(?<![\w.])[\"']?(?:privileged|hostNetwork|hostPID|hostIPC|allowPrivilegeEscalation)[\"']?\s{0,9}[:=]\s{0,9}[Tt]rue\b"
+)
+"""Access to the host in a program, such as the configuration in Python of JupyterHub and Dask Gateway."""
 _HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
 _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setgid", "dac_override", "fowner", "kill"})
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
@@ -80,9 +86,18 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
     if chart in _DEPLOYING_CHARTS:
         yield failed(f"chart {chart} creates {_DEPLOYING_CHARTS[chart]}, which no guardrail sees", "chart")
     yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource))
+    yield from _judge_texts(resource)
     files = resource.props.get("valueYamlFiles")
     for index, file in enumerate(files if isinstance(files, list) else [] if files is None else [files]):
         yield from _judge_file(file, f"valueYamlFiles[{index}]")
+
+
+def _judge_texts(resource: Resource) -> Iterator[Outcome]:
+    """Judges what texts in the values start: templates of pods, and programs that write them."""
+    for leaf in read_texts(resource).leaves:
+        is_set = leaf.is_in_text and leaf.key.lower() in _HOST_ACCESS_KEYS and str(leaf.value).lower() == "true"
+        if is_set or (isinstance(leaf.value, str) and _HOST_ACCESS.search(leaf.value)):
+            yield failed(f"{leaf.path} gives a container access to its host", leaf.path)
 
 
 def _judged_service(resource: Resource) -> str:

@@ -11,6 +11,7 @@ from ...engine.reading import MISSING, UNKNOWN, Resource
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
+from .chart_ingresses import check_charts
 from .ingresses import ALB_CERTIFICATE, check_http_proxy, check_ingress, check_route, check_traefik, check_traefik_tcp
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
@@ -62,6 +63,7 @@ def _check_tls(resource: Resource) -> Iterator[Outcome]:
     yield from check_traefik(resource)
     yield from check_traefik_tcp(resource)
     yield from _check_gateway(resource)
+    yield from check_charts(resource)
 
 
 KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
@@ -82,5 +84,6 @@ KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
                      "kubernetes:route.openshift.io/",
                      "kubernetes:traefik.io/",
                      "kubernetes:traefik.containo.us/",
+                     "kubernetes:helm.sh/v1:Release",
                  )),
 )  # fmt: skip
