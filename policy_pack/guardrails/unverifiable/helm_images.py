@@ -19,8 +19,9 @@ from .images import DEFAULT_REGISTRY, ImageSources, has_host
 _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset(
     {"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"}
+    | {"dockerregistry"}
 )
-_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|systemdefault)registry$", re.IGNORECASE)
+_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|systemdefault|docker)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _OF_OTHERS = re.compile(
     r"\.(?:git(?:[-_]?(?:sync|ops|repo\w*))?|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$",
@@ -49,9 +50,10 @@ _NAMED = re.compile(r"(?:[\w.-]{1,40}=)?(?P<image>[\w.-]+(?::\d+)?/[\w./-]+(?::[
 
 
 def _of_variables(resource: Resource) -> Iterator[tuple[str, str, bool]]:
-    """Yields the images that variables of a chart name, as (path, name, whether it is only a registry)."""
+    """Yields the images that variables and texts of a chart name, as (path, name, whether it is only a registry)."""
     for leaf in read_texts(resource).leaves if resource.type in RELEASES else ():
-        if isinstance(leaf.value, str) and _VARIABLE.fullmatch(leaf.key[:100]):
+        is_of_text = leaf.is_in_text and leaf.key.lower().endswith("image")
+        if isinstance(leaf.value, str) and (is_of_text or _VARIABLE.fullmatch(leaf.key[:100])):
             found = (_NAMED.fullmatch(item) for item in leaf.value.split())
             yield from ((leaf.path, item["image"], False) for item in found if item)
 

@@ -48,10 +48,15 @@ _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
 _ENVIRONMENT = re.compile(
     r"\$[A-Z_][A-Z0-9_]*|\$\{[A-Z_][A-Z0-9_]*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
+    r"|os\.environ/\w+"
 )
 """Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>`
 (nats-io/k8s, helm/charts/nats), those of Grafana in `$__env{NAME}` and `$__file{/path}` ("Variable expansion"); as
-known."""
+known; those of LiteLLM in `os.environ/NAME` (BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read
+2026-11-29)."""
+_NO_SECRET = re.compile(r"true|false|\d{1,9}|/[\w./-]*|.*(?:\$|\{\{|<).*", re.IGNORECASE | re.DOTALL)
+"""Values of variables with the word of a secret that are switches, numbers, files, or read when the program starts."""
+_LONGEST_KEY = 100
 _OBJECT_KEY = re.compile(
     r"(?:extra|additional|raw|custom)(?:k8s|kubernetes|raw|all)?(?:objects?|manifests?|deploy|resources?|templates?)"
     r"|manifests|rawyaml",
@@ -93,11 +98,16 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
 
 
 def _judge_texts(resource: Resource) -> Iterator[Outcome]:
-    """Judges what texts in the values start: templates of pods, and programs that write them."""
+    """Judges texts in the values, which are templates of pods and programs that write them, and variables."""
     for leaf in read_texts(resource).leaves:
         is_set = leaf.is_in_text and leaf.key.lower() in _HOST_ACCESS_KEYS and str(leaf.value).lower() == "true"
         if is_set or (isinstance(leaf.value, str) and _HOST_ACCESS.search(leaf.value)):
             yield failed(f"{leaf.path} gives a container access to its host", leaf.path)
+        elif isinstance(leaf.value, str) and (leaf.is_in_text or leaf.path.endswith(".value")):
+            name = leaf.path[: -len(".value")].rpartition(".")[2] if leaf.key == "value" else leaf.key
+            is_plain = not _NO_SECRET.fullmatch(leaf.value) and not _names_secret(name, leaf.value)
+            if is_plain and _SECRET_KEY.search(name[-_LONGEST_KEY:]):
+                yield failed(f"{leaf.path} contains a plaintext secret", leaf.path)
 
 
 def _judged_service(resource: Resource) -> str:

@@ -36,7 +36,7 @@ _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
         r"|(?:tls|ssl)skip\w{0,9}verif\w{0,9}|insecureskip(?:tls)?verify|unsafessl|(?:tlsclientconfig|ssl)insecure"
-        r"|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|disable(?:ssl|tls|cert(?:ificate)?)(?:verif|valid|check)\w{0,9}"
+        r"|nocheckcert\w{0,12}|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|disable(?:ssl|tls|cert(?:ificate)?)(?:verif|valid|check)\w{0,9}"
         r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
     (re.compile(
         r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"
