@@ -40,7 +40,7 @@ SECURITY = """plugins:
       admin_dn: ["CN=opensearch-admin,O=Bank"]
     audit.type: internal_opensearch
 """
-DASHBOARDS = (
+DASHBOARDS = (  # noqa: UP031
     """opensearch:
   hosts: [https://opensearch-cluster-master.data.svc:9200]
   username: ${OPENSEARCH_USERNAME}
@@ -58,7 +58,7 @@ opensearch_security:
     secure: true
 """
     % LOGIN
-)  # noqa: UP031
+)
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("calls of models pass by LiteLLM with keys of teams", (mirrored("litellm-helm", "1.80.0", {
