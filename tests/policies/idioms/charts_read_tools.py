@@ -40,8 +40,7 @@ SECURITY = """plugins:
       admin_dn: ["CN=opensearch-admin,O=Bank"]
     audit.type: internal_opensearch
 """
-DASHBOARDS = (  # noqa: UP031
-    """opensearch:
+DASHBOARDS = """opensearch:
   hosts: [https://opensearch-cluster-master.data.svc:9200]
   username: ${OPENSEARCH_USERNAME}
   password: ${OPENSEARCH_PASSWORD}
@@ -52,13 +51,11 @@ opensearch_security:
   auth:
     type: openid
   openid:
-    connect_url: %s/.well-known/openid-configuration
+    connect_url: ISSUER/.well-known/openid-configuration
     client_id: dashboards
   cookie:
     secure: true
-"""
-    % LOGIN
-)
+""".replace("ISSUER", LOGIN)
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom("calls of models pass by LiteLLM with keys of teams", (mirrored("litellm-helm", "1.80.0", {
