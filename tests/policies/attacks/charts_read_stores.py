@@ -66,7 +66,7 @@ ATTACKS = (
             "[mysqld]\nsecure_file_priv=\n", "tokens are in files"),
     _attack("the password of a user of MySQL is in the values", "mysql/initdbScripts", {
         "a.sql": f"CREATE USER 'app'@'%' IDENTIFIED BY '{SECRET}';"}, "whoever reads them has it"),
-    _attack("MariaDB asks nobody for a password", "mariadb/primary/extraFlags", "--skip-grant-tables",
+    _attack("MariaDB asks nobody for a password", "mariadb/primary/configuration", "[mysqld]\nskip-grant-tables\n",
             "each pod reads each row"),
     _attack("the internet reaches MongoDB by default of a switch", "mongodb/externalAccess", {
         "enabled": True, "autoDiscovery": {"enabled": True}}, "its service is a public load balancer"),

@@ -8,6 +8,7 @@ So whatever is set below the ingress under a name with TLS or a certificate coun
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from ...engine.conditions import FALSE
 from ...engine.reading import UNKNOWN, Plain, Resource, leaves
@@ -19,8 +20,11 @@ _INGRESS = re.compile(r"(?:^|\.)\w*ingress(?:es)?(?:\.\w{1,40})?$", re.IGNORECAS
 """Path of the section of an ingress; charts with several have one below `ingress` for each."""
 _HOST = re.compile(r"(?:host(?:s|names?)?|fqdn|domain)", re.IGNORECASE)
 _OF_TLS = re.compile(r"tls|ssl|https|cert", re.IGNORECASE)
-_NOT_ON = re.compile(r"redirect|protocol|verify|policy|cert-?manager|enabled?$", re.IGNORECASE)
-"""Names that say something of TLS but not that the host has a certificate; `enabled` has to be on."""
+_SWITCHES = ("enabled", "enable")
+_NOT_ON = re.compile(r"redirect|protocol|verify|policy|cert-?manager", re.IGNORECASE)
+"""Names that say something of TLS but not that the host has a certificate."""
+Found: TypeAlias = "tuple[str, str, Plain]"
+"""A value by its path below the section, its key, and itself."""
 
 
 def _sections(values: Plain, path: str) -> Iterator[tuple[str, Mapping[str, Plain]]]:
@@ -38,14 +42,21 @@ def _sections(values: Plain, path: str) -> Iterator[tuple[str, Mapping[str, Plai
 
 def _states_tls(path: str, value: Plain) -> bool:
     """Returns whether a value below the section of an ingress says that its hosts have a certificate."""
-    if value is UNKNOWN:
-        return False
     name = path.rpartition(".")[2]
-    is_switch = name.lower() in ("enabled", "enable") and str(value).lower() == "true"
-    is_text = _OF_TLS.search(path) is not None and (is_switch or not _NOT_ON.search(name))
-    return (is_text and not FALSE.test(value) and str(value) != "") or (
-        "annotations" in path.lower() and (("certificate" in name and bool(value)) or "HTTPS" in str(value))
-    )
+    if value is UNKNOWN or FALSE.test(value) or value == "":
+        return False
+    if "annotations" in path.lower():
+        return "certificate" in name or "HTTPS" in str(value)
+    return _OF_TLS.search(path) is not None and (name.lower() in _SWITCHES or not _NOT_ON.search(name))
+
+
+def _without_what_is_off(found: list[Found]) -> list[Found]:
+    """Returns values without those of TLS that a switch beside them turns off."""
+    off = {
+        path.rpartition(".")[0] for path, key, value in found
+        if key.lower() in _SWITCHES and FALSE.test(value) and _OF_TLS.search(path)
+    }  # fmt: skip
+    return [item for item in found if not any(item[0].startswith(f"{path}.") for path in off)]
 
 
 def check_charts(resource: Resource) -> Iterator[Outcome]:
@@ -58,7 +69,7 @@ def check_charts(resource: Resource) -> Iterator[Outcome]:
         has_host = any(_HOST.fullmatch(key) and value not in ("", UNKNOWN) for _, key, value in found)
         if plain is not None:
             yield failed(f"{path}: its annotation {plain} enables plain HTTP", path)
-        elif not has_host or any(_states_tls(place, value) for place, _, value in found):
+        elif not has_host or any(_states_tls(place, value) for place, _, value in _without_what_is_off(found)):
             yield passed()
         elif any(value is UNKNOWN for _, _, value in found):
             yield undetermined(f"whether {path} terminates TLS is not known before deployment", path)
