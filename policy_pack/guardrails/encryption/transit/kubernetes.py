@@ -70,8 +70,9 @@ KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(421, Severity.HIGH,
                  "Kubernetes ingresses and gateways terminate TLS, and ingresses do not also serve plain HTTP",
                  "traffic that is not encrypted can be read and changed on its way, inside a network too",
-                 "List the host of every rule in hosts of spec.tls, with the secret of its certificate; on an "
-                 f"Application Load Balancer set {ALB_CERTIFICATE}; give a gateway an HTTPS listener with "
+                 "List the host of every rule in hosts of spec.tls, with the secret of its certificate, or set tls of "
+                 "the ingress in the values of a chart; on an Application Load Balancer set "
+                 f"{ALB_CERTIFICATE}; give a gateway an HTTPS listener with "
                  "certificate_refs, and a plain one of Istio https_redirect",
                  predicate=_check_tls,
                  types=(
