@@ -11,6 +11,7 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.chart_defaults import check_chart_defaults
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.service_values import balancers
 from .by_cloud import CloudCheck
@@ -49,6 +50,7 @@ def _check_annotated(chart: str, values: Plain, clouds: Collection[Cloud]) -> It
 def _check_release(resource: Resource, clouds: Collection[Cloud]) -> Iterator[Outcome]:
     chart = chart_name(str(resource.get("chart")))
     values = resource.get("values")
+    yield from check_chart_defaults(resource, "exposure")
     yield from _check_annotated(chart, values, clouds)
     if chart not in CHART_SERVICES:
         return

@@ -14,9 +14,10 @@ def setting_name(text: str) -> str:
 
 
 def setting_names(leaf: Leaf) -> tuple[str, ...]:
-    """Returns the names of a setting: its key, its path, and its key below the path of the text that has it."""
+    """Returns the names of a setting: its key, its path, its key below the path of the text that has it, and the path
+    of what has its value in a map, as variables of some charts: `{N8N_PORT: {value: 80}}`."""
     key, path = setting_name(leaf.key), setting_name(leaf.path)
-    return tuple({key, path, path + key})
+    return tuple({key, path, path + key, setting_name(leaf.path.removesuffix(".value"))})
 
 
 def ending(pattern: str) -> Expression:

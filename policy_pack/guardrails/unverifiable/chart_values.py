@@ -18,7 +18,7 @@ from ..engine.families import unverifiable_rule
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
-from ..readers.setting_names import name_of
+from ..readers.setting_names import setting_name
 from ..readers.texts import Leaf, read_texts
 from .helm_values import RELEASES
 
@@ -71,7 +71,7 @@ def _settings(leaf: Leaf) -> Iterator[str]:
     """Yields a leaf as `name=value`, by each of its names but those with which another one ends."""
     if leaf.value is UNKNOWN:
         return
-    key, path = name_of(leaf.key), name_of(leaf.path)
+    key, path = setting_name(leaf.key), setting_name(leaf.path)
     names = {path} if path.endswith(key) else {path, key}
     for name in (*names, path + key) if leaf.is_in_text else names:
         if len(name) <= _LONGEST_NAME:

@@ -19,7 +19,7 @@ from .images import DEFAULT_REGISTRY, ImageSources, has_host
 _REPOSITORY = frozenset({"repository", "imagerepository"})
 _REGISTRY = frozenset(
     {"registry", "imageregistry", "defaultimageregistry", "containerregistry", "systemdefaultregistry", "hub"}
-    | {"defaultregistry"}
+    | {"defaultregistry", "dockerregistry"}
 )
 _IMAGE_KEYS = ("image", "imagename", "airflowrepository", "container_repository")
 """Ends of keys with a whole image: `fullImageName` is of OpenCost's chart (opencost/opencost-helm-chart 725bb939),
@@ -31,7 +31,7 @@ _ORGANISATION, _REGISTRY_OF_ORGANISATIONS = frozenset({"imagenamespace", "defaul
 """Keys of the organisation of a chart's images, and the registry that these charts name (cert-manager/cert-manager
 2d0d7f7f, deploy/charts/cert-manager/values.yaml, cert-manager/trust-manager fc1b53dd and
 strimzi/strimzi-kafka-operator 8541da1e, read 2026-11-29)."""
-_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|default)registry$", re.IGNORECASE)
+_OF_IMAGE = re.compile(r"image|\bhub$|(?:container|default|docker)registry$", re.IGNORECASE)
 """Path of a value that belongs to an image."""
 _OF_OTHERS = re.compile(
     r"\.(?:git(?:[-_]?(?:sync|ops|repo\w*))?|dags?|backups?|restic|charts?|helm|source|config)(?:\[\d+\])?$",
@@ -60,9 +60,10 @@ _NAMED = re.compile(r"(?:[\w.-]{1,40}=)?(?P<image>[\w.-]+(?::\d+)?/[\w./-]+(?::[
 
 
 def _of_variables(resource: Resource) -> Iterator[tuple[str, str, bool]]:
-    """Yields the images that variables of a chart name, as (path, name, whether it is only a registry)."""
+    """Yields the images that variables and texts of a chart name, as (path, name, whether it is only a registry)."""
     for leaf in read_texts(resource).leaves if resource.type in RELEASES else ():
-        if isinstance(leaf.value, str) and _VARIABLE.fullmatch(leaf.key[:100]):
+        is_of_text = leaf.is_in_text and leaf.key.lower().endswith("image")
+        if isinstance(leaf.value, str) and (is_of_text or _VARIABLE.fullmatch(leaf.key[:100])):
             found = (_NAMED.fullmatch(item) for item in leaf.value.split())
             yield from ((leaf.path, item["image"], False) for item in found if item)
 

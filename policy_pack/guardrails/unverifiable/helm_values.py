@@ -13,14 +13,20 @@ from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.plaintext_secrets import is_secret_value
 from ..readers.runtime_annotations import OBEYED
 from ..readers.service_values import balancers
+from ..readers.texts import read_texts
 
 RELEASES = ("kubernetes:helm.sh/v1:Release",)
 """Helm releases of any SDK version, as normalised types."""
 _HOST_ACCESS_KEYS = frozenset(
     {"privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"}
-    | {"usehostnetwork", "usehostpid", "usehostipc"}
+    | {"usehostnetwork", "usehostpid", "usehostipc", "hostnetworking"}
 )
-"""Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d; read 2026-11-29)."""
+"""Keys of values, in lower case; those with `use` are of KEDA's chart (kedacore/charts 1444d00d), the last is of
+Jenkins' (jenkinsci/helm-charts 22055414); read 2026-11-29."""
+_HOST_ACCESS = re.compile(
+    r"(?<![\w.])[\"']?(?:privileged|hostNetwork|hostPID|hostIPC|allowPrivilegeEscalation)[\"']?\s{0,9}[:=]\s{0,9}[Tt]rue\b"
+)
+"""Access to the host in a program, such as the configuration in Python of JupyterHub and Dask Gateway."""
 _HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
 _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setgid", "dac_override", "fowner", "kill"})
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
@@ -46,10 +52,15 @@ _SECRET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 """Values with the name of a Secret, such as Harbor's `existingSecretAdminPassword` and those of Bitnami's charts."""
 _ENVIRONMENT = re.compile(
     r"\$[A-Z_][A-Z0-9_]*|\$\{[A-Z_][A-Z0-9_]*\}|<<\s*\$[A-Z_][A-Z0-9_]*\s*>>|\$__(?:env|file)\{[\w./-]+\}"
+    r"|os\.environ/\w+"
 )
 """Values that a program reads from a variable or a file when it starts: those of NATS stand in `<< $NAME >>`
 (nats-io/k8s, helm/charts/nats), those of Grafana in `$__env{NAME}` and `$__file{/path}` ("Variable expansion"); as
-known."""
+known; those of LiteLLM in `os.environ/NAME` (BerriAI/litellm 00eb60c0, deploy/charts/litellm-helm/values.yaml, read
+2026-11-29)."""
+_NO_SECRET = re.compile(r"true|false|\d{1,9}|/[\w./-]*|.*(?:\$|\{\{|<).*", re.IGNORECASE | re.DOTALL)
+"""Values of variables with the word of a secret that are switches, numbers, files, or read when the program starts."""
+_LONGEST_KEY = 100
 _OBJECT_KEY = re.compile(
     r"(?:extra|additional|raw|custom)(?:k8s|kubernetes|raw|all)?(?:objects?|manifests?|deploy|resources?|templates?)"
     r"|manifests|rawyaml",
@@ -84,9 +95,23 @@ def check_values(resource: Resource) -> Iterator[Outcome]:
     if chart in _DEPLOYING_CHARTS:
         yield failed(f"chart {chart} creates {_DEPLOYING_CHARTS[chart]}, which no guardrail sees", "chart")
     yield from _judge_values(resource.props.get("values"), "values", _judged_service(resource))
+    yield from _judge_texts(resource)
     files = resource.props.get("valueYamlFiles")
     for index, file in enumerate(files if isinstance(files, list) else [] if files is None else [files]):
         yield from _judge_file(file, f"valueYamlFiles[{index}]")
+
+
+def _judge_texts(resource: Resource) -> Iterator[Outcome]:
+    """Judges texts in the values, which are templates of pods and programs that write them, and variables."""
+    for leaf in read_texts(resource).leaves:
+        is_set = leaf.is_in_text and leaf.key.lower() in _HOST_ACCESS_KEYS and str(leaf.value).lower() == "true"
+        if is_set or (isinstance(leaf.value, str) and _HOST_ACCESS.search(leaf.value)):
+            yield failed(f"{leaf.path} gives a container access to its host", leaf.path)
+        elif isinstance(leaf.value, str) and (leaf.is_in_text or leaf.path.endswith(".value")):
+            name = leaf.path[: -len(".value")].rpartition(".")[2] if leaf.key == "value" else leaf.key
+            is_plain = not _NO_SECRET.fullmatch(leaf.value) and not _names_secret(name, leaf.value)
+            if is_plain and _SECRET_KEY.search(name[-_LONGEST_KEY:]):
+                yield failed(f"{leaf.path} contains a plaintext secret", leaf.path)
 
 
 def _judged_service(resource: Resource) -> str:

@@ -159,6 +159,7 @@ IDIOMS: tuple[Idiom, ...] = (
     Idiom("a registry of the bank's own in its data centre, with TLS inside", (release(
         "harbor", "https://helm.goharbor.io", "1.18.0", {
             "externalURL": "https://registry.example.ae", "existingSecretAdminPassword": "harbor-admin",
+            "existingSecretSecretKey": "harbor-key", "registry": {"credentials": {"existingSecret": "harbor-registry"}},
             "expose": {"type": "ingress", "tls": {"enabled": True, "certSource": "secret", "secret": {
                 "secretName": "registry-tls"}}, "ingress": {"className": "nginx-internal",
                                                             "hosts": {"core": "registry.example.ae"}}},

@@ -29,14 +29,14 @@ _SETTINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(?:\w+_)?(?:SSL|TLS|HTTPS)_VERIFY(?:_PEER)?|(?:\w+_)?VERIFY_(?:SSL|TLS|CERTS?)"), _OFF),
     (re.compile(r"(?:\w+_)?(?:SKIP_(?:TLS_)?VERIFY|(?:TLS_)?INSECURE_SKIP_(?:TLS_)?VERIFY|SSL_NO_VERIFY"
                 r"|SKIP_(?:SSL|TLS)_(?:VERIFY|VALIDATION|VERIFICATION)|SSL_SKIP_VERIFY|TLS_SKIP_VERIFY)"), _ON),
-    (re.compile(r"(?:\w+_)?SECURITY_PROTOCOL"), ("plaintext", "sasl_plaintext")),
+    (re.compile(r"(?:[\w.-]+[_.-])?SECURITY[_.-]PROTOCOL", re.IGNORECASE), ("plaintext", "sasl_plaintext")),
 )  # fmt: skip
 """Name of a variable -> values that switch TLS or its check off."""
 _UNCHECKED: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(
         r"(?:.*)(?:skip(?:tls|ssl|cert(?:ificate)?|server)+(?:verify|verification|validation|check)"
         r"|(?:tls|ssl)skip\w{0,9}verif\w{0,9}|insecureskip(?:tls)?verify|unsafessl|(?:tlsclientconfig|ssl)insecure"
-        r"|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|disable(?:ssl|tls|cert(?:ificate)?)(?:verif|valid|check)\w{0,9}"
+        r"|nocheckcert\w{0,12}|ignore(?:ssl|tls)(?:cert\w{0,12}|errors?)?|disable(?:ssl|tls|cert(?:ificate)?)(?:verif|valid|check)\w{0,9}"
         r"|allowinvalid(?:cert|host)\w{0,12}|(?:trustall|acceptinvalid|acceptany)cert\w{0,12})"), _ON),
     (re.compile(
         r"(?!.*(?:skip|insecure|ignore|disable|unsafe|invalid|without))(?:.*)(?:(?:ssl|tls|cert|certificate|peer|server)verif(?:y|ication)(?:enabled)?"

@@ -26,7 +26,7 @@ _CERTIFICATE_ANNOTATIONS = (
     "networking.gke.io/managed-certificates",
 )
 """Annotations that set the certificate of an Ingress's load balancer."""
-_PLAIN_HTTP: dict[str, str] = {
+PLAIN_HTTP: dict[str, str] = {
     "nginx.ingress.kubernetes.io/ssl-redirect": "false",
     "nginx.ingress.kubernetes.io/force-ssl-redirect": "false",
     "ingress.kubernetes.io/ssl-redirect": "false",
@@ -43,7 +43,7 @@ def check_ingress(resource: Resource) -> Iterator[Outcome]:
     for ingress in objects(resource, "Ingress"):
         yield from _judge_alb(ingress) if _is_for_alb(ingress) else _judge_hosts(ingress)
         annotations = ingress.child("metadata").child("annotations")
-        for key, enabling_value in _PLAIN_HTTP.items():
+        for key, enabling_value in PLAIN_HTTP.items():
             if str(annotations.get(key)).lower() == enabling_value:
                 yield failed(f"its annotation {key} enables plain HTTP", annotations.path_to(key))
 

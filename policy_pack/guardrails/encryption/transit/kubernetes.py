@@ -11,6 +11,7 @@ from ...engine.reading import MISSING, UNKNOWN, Resource
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
+from .chart_ingresses import check_charts
 from .ingresses import ALB_CERTIFICATE, check_http_proxy, check_ingress, check_route, check_traefik, check_traefik_tcp
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
@@ -62,14 +63,16 @@ def _check_tls(resource: Resource) -> Iterator[Outcome]:
     yield from check_traefik(resource)
     yield from check_traefik_tcp(resource)
     yield from _check_gateway(resource)
+    yield from check_charts(resource)
 
 
 KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(421, Severity.HIGH,
                  "Kubernetes ingresses and gateways terminate TLS, and ingresses do not also serve plain HTTP",
                  "traffic that is not encrypted can be read and changed on its way, inside a network too",
-                 "List the host of every rule in hosts of spec.tls, with the secret of its certificate; on an "
-                 f"Application Load Balancer set {ALB_CERTIFICATE}; give a gateway an HTTPS listener with "
+                 "List the host of every rule in hosts of spec.tls, with the secret of its certificate, or set tls of "
+                 "the ingress in the values of a chart; on an Application Load Balancer set "
+                 f"{ALB_CERTIFICATE}; give a gateway an HTTPS listener with "
                  "certificate_refs, and a plain one of Istio https_redirect",
                  predicate=_check_tls,
                  types=(
@@ -82,5 +85,6 @@ KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
                      "kubernetes:route.openshift.io/",
                      "kubernetes:traefik.io/",
                      "kubernetes:traefik.containo.us/",
+                     "kubernetes:helm.sh/v1:Release",
                  )),
 )  # fmt: skip

@@ -1,0 +1,30 @@
+"""Releases of charts with one value changed, for attacks by values that were read key by key."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from .blind import KUBE
+from .harness import Given
+
+Values = Mapping[str, object]
+
+
+def with_value(values: Values, path: str, value: object) -> dict[str, object]:
+    """Returns values with another value at a path, whose keys are separated by `/`."""
+    key, _, rest = path.partition("/")
+    below = cast("Values", values.get(key) or {}) if rest else {}
+    return {**values, key: with_value(below, rest, value) if rest else value}
+
+
+def without(values: Values, path: str) -> dict[str, object]:
+    """Returns values without what is at a path, so that the chart's default counts."""
+    key, _, rest = path.partition("/")
+    others = {name: item for name, item in values.items() if name != key}
+    return {**others, key: without(cast("Values", values[key]), rest)} if rest else others
+
+
+def release(chart: str, values: Values) -> Given:
+    """Returns a release of a chart from the registry that enforcement.yaml lists."""
+    return Given("kubernetes:helm.sh/v3:Release", {
+        "chart": f"oci://registry.dc1.example.ae/charts/{chart}", "version": "1.2.3", "namespace": chart,
+        "values": dict(values)}, chart, provider=KUBE)  # fmt: skip
