@@ -10,20 +10,14 @@ CHART_SERVICES: Mapping[str, tuple[tuple[str, ...], int]] = {
     "gateway": (("service",), 3),
     "contour": (("envoy", "service"), 2),
     "weaviate": (("service",), 1),
-<<<<<<< HEAD
     "jupyterhub": (("proxy", "service"), 1),
-=======
     "dask-gateway": (("traefik", "service"), 1),
->>>>>>> h-chartsb
 }
 """Chart of an ingress controller or of Istio's gateway -> where its values describe its Service, and the ports that it
 has by default, of type LoadBalancer (traefik/traefik-helm-chart@00374755, Kong/charts@006c5ad7, the chart's parameters
 in nginx/kubernetes-ingress, ingress-nginx from a fork of its chart, Istio's gateway; values read 2026-11-27;
-<<<<<<< HEAD
-weaviate/weaviate-helm@4213da5 and jupyterhub/zero-to-jupyterhub-k8s@48ea50e3, read 2026-11-29)."""
-=======
-weaviate/weaviate-helm@4213da5 and dask/dask-gateway@99f3ef0b, read 2026-11-29)."""
->>>>>>> h-chartsb
+weaviate/weaviate-helm@4213da5, jupyterhub/zero-to-jupyterhub-k8s@48ea50e3 and dask/dask-gateway@99f3ef0b, read
+2026-11-29)."""
 
 SERVICE_SWITCHES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "ingress-nginx": (("enabled",), ("external", "enabled")),
@@ -33,11 +27,8 @@ SERVICE_SWITCHES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "gateway": (),
     "contour": (("enabled",),),
     "weaviate": (),
-<<<<<<< HEAD
     "jupyterhub": (),
-=======
     "dask-gateway": (),
->>>>>>> h-chartsb
 }
 """Chart -> paths in the values of its Service that turn it off. Others turn nothing off (the charts' templates of the
 Service: kubernetes/ingress-nginx@dbb11b92, nginx/kubernetes-ingress@0eb3072d, traefik/traefik-helm-chart@a8a66d00,
