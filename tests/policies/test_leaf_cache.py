@@ -46,7 +46,7 @@ def test_few_leaves_are_kept_and_no_number_comes_again(monkeypatch: pytest.Monke
     for _ in range(3):
         leaves = Leaves(Leaf("data.key", "key", str(number), False) for number in range(10))
         assert [leaf.value for leaf, _ in find.among(leaves)] == ["3", "7"]
-        assert len(leaves.distinct) == 10
+        assert len(leaves.numbers) == 10
         assert len(texts._NUMBERS) <= 3
 
 

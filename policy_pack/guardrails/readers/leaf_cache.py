@@ -47,7 +47,7 @@ class LeafCache(Generic[Found]):
         if len(nothing) >= MAX_ENTRIES:
             nothing.clear()
         results: dict[int, Found] = {}
-        for number in leaves.distinct - nothing:
+        for number in leaves.numbers - nothing:
             places = leaves.places[number]
             leaf = leaves[places[0]]
             if found := self._function(leaf):

@@ -66,7 +66,7 @@ class Leaves(tuple[Leaf, ...]):
         return places
 
     @cached_property
-    def distinct(self) -> frozenset[object]:
+    def numbers(self) -> frozenset[object]:
         """The keys of `places`."""
         return frozenset(self.places)
 
