@@ -77,6 +77,22 @@ LIMITED_TOKENS = Condition(
     missing=Verdict.PASS,
 )
 """botocore 1.44.8, bedrock-agentcore-control, CustomJWTAuthorizerConfiguration (read 2026-11-29)."""
+_CLAIMS_OF_PROGRAMS = frozenset({"aud", "azp", "appid", "cid", "client_id", "scope", "scp", "roles"})
+
+
+def _names_a_program(value: Plain) -> bool:
+    """Returns whether one of the claims that a load balancer asks for says for which program a token is."""
+    claims = value if isinstance(value, list) else [value]
+    return any(isinstance(item, dict) and str(item.get("name")).lower() in _CLAIMS_OF_PROGRAMS for item in claims)
+
+
+OF_A_PROGRAM = Condition("must have a claim of the program, such as aud, client_id or scope", _names_a_program)
+"""Of a token the load balancer checks iss and exp only, unless claims are added (botocore 1.44.8, elbv2,
+JwtValidationActionConfig; read 2026-11-29)."""
+_ACTIONS = (
+    (aws("lb/Listener", "alb/Listener"), "defaultActions"),
+    (aws("lb/ListenerRule", "alb/ListenerRule"), "actions"),
+)
 _AUTHORIZED = aws("bedrock/AgentcoreAgentRuntime", "bedrock/AgentcoreGateway", "bedrock/AgentcoreHarness",
                   "bedrock/AgentcoreRegistry")  # fmt: skip
 _POOL_CLIENTS = aws("cognito/UserPoolClient", "cognito/ManagedUserPoolClient")
@@ -101,6 +117,10 @@ AUTHENTICATION_ROWS = (
     Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),
     Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
     Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].authenticationType", none_of("API_KEY")),
+    Check(aws("appsync/GraphQLApi"), "openidConnectConfig?.clientId", SET),
+    Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].openidConnectConfig?.clientId", SET),
+    Check(aws("apigatewayv2/Authorizer"), "jwtConfiguration.audiences", SET, when=("authorizerType", one_of("JWT"))),
+    *(Check(types, f"{actions}[*].jwtValidation?.additionalClaims", OF_A_PROGRAM) for types, actions in _ACTIONS),
     Check(aws("appsync/Api"), "eventConfig?.authProviders[*].authType", none_of("API_KEY")),
     Check(aws("iot/Authorizer"), "signingDisabled", NOT_TRUE),
     Check(aws("msk/Configuration"), "serverProperties", LISTED_CLIENTS),

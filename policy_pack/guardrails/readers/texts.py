@@ -55,6 +55,8 @@ class Texts(NamedTuple):
 
     leaves: tuple[Leaf, ...]
     is_complete: bool
+    empty: tuple[Leaf, ...] = ()
+    """The empty mappings in its texts and properties, as `{}`: some settings say by them that something is chosen."""
 
 
 class _TooMuchError(Exception):
@@ -66,6 +68,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.leaves: list[Leaf] = []
+        self.empty: list[Leaf] = []
         self._values = 0
         self._characters = 0
 
@@ -88,6 +91,8 @@ class _Reader:
             self._read_text(value, path, key, depth, is_in_text)
         elif isinstance(value, dict):
             self.read_mapping(value, path, depth + 1, is_in_text)
+            if not value:
+                self.empty.append(Leaf(path, key, "{}", is_in_text))
         elif isinstance(value, list):
             option = ""
             for index, item in enumerate(value):
@@ -181,5 +186,5 @@ def read_texts(resource: Resource) -> Texts:
     try:
         reader.read_mapping(props, "", 0, is_in_text=False)
     except (_TooMuchError, RecursionError):
-        return Texts(tuple(reader.leaves), is_complete=False)
-    return Texts(tuple(reader.leaves), is_complete=True)
+        return Texts(tuple(reader.leaves), is_complete=False, empty=tuple(reader.empty))
+    return Texts(tuple(reader.leaves), is_complete=True, empty=tuple(reader.empty))
