@@ -44,6 +44,8 @@ _FORMS = (
     _Form(re.compile(r"config"), re.compile(r"(?:\w+_)?(?:issuer|jwks_uri)"),
           re.compile(r"\w*audiences?_(?:allowed|required)|\w*expected_audience|\w*(?:scopes|groups|roles)_required")),
 )  # fmt: skip
+_DECIDED = ("extAuth", "authorization")
+"""Fields of a policy of Envoy Gateway, and of a host of Contour, by which a server or rules decide on each token."""
 _SIGN_IN_ONLY = frozenset({"session", "authorization_code"})
 """Methods of Kong by which the gateway gets the token itself, made out to its own client."""
 
@@ -67,6 +69,9 @@ def check_audiences(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each issuer of a gateway; those of Istio are evaluated with the plan."""
     if not is_custom(resource) or any(objects(resource, _AUTHENTICATION)):
         return
+    spec = ObjectPart("spec", resource.props).child("spec")
+    if any(_is_set(part.get(key)) for part in (spec, spec.child("virtualhost")) for key in _DECIDED):
+        return
     for root in ("spec", "config"):
         for path, plain_path, part in _parts(resource.props.get(root), root, root):
             form = next((form for form in _FORMS if form.where.fullmatch(plain_path)), None)
@@ -85,12 +90,13 @@ def _refused(path: str) -> Outcome:
 
 
 def _policies(resource: Resource) -> Iterator[str]:
-    """Yields the namespace of each policy that lets in tokens for a program only."""
+    """Yields the namespace of each policy that lets in tokens for a program only, or asks a server."""
     for item in objects(resource, _AUTHORIZATION):
+        asks = item.child("spec").get("action") == "CUSTOM"
         conditions = (
             condition for rule in item.child("spec").children("rules") for condition in rule.children("when")
         )
-        if any(_CLAIMS.fullmatch(str(condition.get("key"))) and _is_set(condition.get("values"))
+        if asks or any(_CLAIMS.fullmatch(str(condition.get("key"))) and _is_set(condition.get("values"))
                for condition in conditions):  # fmt: skip
             yield str(item.child("metadata").get("namespace"))
 

@@ -37,7 +37,7 @@ ATTACKS = (
     Attack("a database gives every user the rights of an owner when he connects", AUDIT, (
         aws("rds/ParameterGroup", {"family": "mysql8.0", "tags": TAGS, "parameters": [
             {"name": "require_secure_transport", "value": "ON"},
-            {"name": "init_connect", "value": "SET ROLE ALL; SET GLOBAL general_log = 0"}]}),),
+            {"name": "init_connect", "value": "SET ROLE ALL"}]}),),
         "major", "whoever writes the setting runs statements in the session of each user (MySQL, 'Server System "
         "Variables', init_connect)"),
     Attack("a copying service runs statements at the database", AUDIT, (

@@ -47,7 +47,11 @@ _CONTROLLERS = (
       for prefix in (_HAPROXY, "ingress.kubernetes.io/")),
 )  # fmt: skip
 _ENCRYPTING = {key: (item, values) for item in _CONTROLLERS for key, values in item.encrypting.items()}
+_ENDPOINT = re.compile(r"OTEL_EXPORTER_[A-Z_]+_ENDPOINT")
 _INSECURE_VARIABLE = re.compile(r"(?P<of>OTEL_EXPORTER_OTLP(?:_[A-Z]+)?)_INSECURE")
+_PLAIN_ENDPOINT = re.compile(r"http://(?P<host>[\w.-]*\w)(?::\d{1,5})?(?:/.*)?", re.IGNORECASE)
+_EXPORTER = re.compile(r"(?:^|\.)exporters\.[^.]+(?:\.[\w-]+)?$")
+"""Where the settings of an exporter stand in the configuration of a collector."""
 _PART_OF_TLS = re.compile(r"(?:.*\.)?(?:tls|tls_?config|tls_?settings?|ssl|grpc|http)", re.IGNORECASE)
 """Path of settings of TLS, whose address stands above them."""
 _ADDRESSES = frozenset({"endpoint", "address", "addr", "url", "host", "server", "target", "hostport"})
@@ -64,6 +68,9 @@ def check_servers(leaves: list[Leaf]) -> Iterator[Outcome]:
     variables = {leaf.key: str(leaf.value) for leaf in leaves if leaf.key.startswith("OTEL_")}
     for leaf in leaves:
         above = leaf.path.removesuffix(f".{leaf.key}")
+        is_exporter = _ENDPOINT.fullmatch(leaf.key) is not None or _EXPORTER.search(above) is not None
+        if is_exporter and (found := _PLAIN_ENDPOINT.fullmatch(str(leaf.value).strip())):
+            yield from _check_host(leaf, found["host"])
         if leaf.key in _ENCRYPTING:
             yield from _check_backend(leaf, settings[above])
         elif leaf.key.lower() == "insecure" and str(leaf.value).lower() in _ON:
@@ -93,5 +100,10 @@ def _check_exporter(leaf: Leaf, settings: list[dict[str, Plain]]) -> Iterator[Ou
     for part in settings:
         for key, value in part.items():
             found = _HOST.fullmatch(str(value).strip()) if key.lower() in _ADDRESSES else None
-            if found is not None and not is_private(found["host"].lower()):
-                yield failed(f"{leaf.path} sends to {found['host']}, outside of the cluster, in plain text", leaf.path)
+            if found is not None:
+                yield from _check_host(leaf, found["host"])
+
+
+def _check_host(leaf: Leaf, host: str) -> Iterator[Outcome]:
+    if not is_private(host.lower()):
+        yield failed(f"{leaf.path} sends to {host}, outside of the cluster, in plain text", leaf.path)
