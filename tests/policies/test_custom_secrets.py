@@ -41,7 +41,8 @@ def test_groups_of_custom_resources_are_decided_one_by_one(group: str, is_one: b
 
 
 @pytest.mark.parametrize("kind", ["jobset.x-k8s.io/v1alpha2:JobSet", "externaldata.gatekeeper.sh/v1beta1:Provider",
-                                  "bootstrap.cluster.x-k8s.io/v1beta1:KubeadmConfig", "ray.io/v1:RayCluster"])  # fmt: skip
+                                  "bootstrap.cluster.x-k8s.io/v1beta1:KubeadmConfig",
+                                  "ray.io/v1:RayCluster"])  # fmt: skip
 def test_each_secret_is_found_once_and_by_one_rule(kind: str) -> None:
     for spec in ({"files": [{"content": KEY}]}, {"adminPassword": "hunter2hunter2"},
                  {"options": {"env": [{"name": "API_TOKEN", "value": "hunter2hunter2"}]}},

@@ -4,9 +4,9 @@ pods of a namespace on every port, as egress rules of security groups may not ei
 Kubernetes' policies of administrators are evaluated before those of namespaces (kubernetes-sigs/network-policy-api
 0eec1b07, AdminNetworkPolicy and the tier Admin of ClusterNetworkPolicy); Cilium adds up what its policies allow
 ("Policy Enforcement Modes"); Calico evaluates tiers and policies by their order, and gives those of Kubernetes the
-order 1000 ("Global network policy", "Policy tiers"); the last two as known on 2026-11-29. Ports: kubernetes/api 10b39a39
-networking/v1/types.go (`NetworkPolicyPort`: without a port it is every port), cilium/cilium 3cc0b39a pkg/policy/api
-(`PortProtocol`: port 0 is every port) and projectcalico/api d4009e4d (`EntityRule`); read 2026-11-29.
+order 1000 ("Global network policy", "Policy tiers"); the last two as known on 2026-11-29. Without ports a rule is for
+every port (kubernetes/api 10b39a39 networking/v1/types.go and projectcalico/api d4009e4d v3/policy_common.go, read
+2026-11-29), and so is port 0 of Cilium (its documentation on layer 4, as known).
 """
 
 from collections.abc import Iterator

@@ -3,8 +3,8 @@ others.
 
 Gateway API: kubernetes-sigs/gateway-api 4564255a apis/v1/gateway_types.go (`allowedRoutes.namespaces.from`, whose
 default is Same) and listenerset_types.go. Istio: istio/api b8f8791d networking/v1alpha3/gateway.proto (`hosts`:
-`namespace/dnsName`; `*`, and no namespace, are every namespace). KEDA: kedacore/http-add-on 59b2f6a1 pkg/routing/key.go (no host, an empty
-one and `*` are every host). All read 2026-11-29.
+`namespace/dnsName`; `*`, and no namespace, are every namespace). KEDA: kedacore/http-add-on 59b2f6a1
+pkg/routing/key.go (no host, an empty one and `*` are every host). All read 2026-11-29.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,9 @@ def check_gateway(item: ObjectPart) -> Iterator[Outcome]:
     # Routes at a proxy between workloads are for the services that it stands before.
     if not str(spec.get("gatewayClassName")).endswith("waypoint"):
         routes = (listener.child("allowedRoutes") for listener in spec.children("listeners"))
-        yield from (_evaluate_namespaces(part.child("namespaces")) for part in (spec.child("allowedListeners"), *routes))
+        yield from (
+            _evaluate_namespaces(part.child("namespaces")) for part in (spec.child("allowedListeners"), *routes)
+        )
     for server in spec.children("servers"):
         hosts = server.get("hosts")
         is_every = isinstance(hosts, list) and not _EVERY_HOST.isdisjoint(str(host).strip() for host in hosts)

@@ -127,8 +127,7 @@ SIGN_IN: tuple[Guardrail, ...] = (
                   "the default role of Argo CD), scram-sha-256 or certificates in pg_hba; let routes leave it out for "
                   "probes and pages of sign-in only; give each webhook of an event source its secret; list the "
                   "audiences of tokens",
-                  predicate=_check_sign_in, plan_predicate=check_mesh_audiences, types=("kubernetes:", "aws:ecs/", "azure-native:app:",
-                                                   "azure-native:containerinstance:",
-                                                   "azure-native:web:WebAppSiteContainer",
-                                                   "azure-native:web:WebAppSiteContainerSlot")),
+                  predicate=_check_sign_in, plan_predicate=check_mesh_audiences,
+                  types=("kubernetes:", "aws:ecs/", "azure-native:app:", "azure-native:containerinstance:",
+                         "azure-native:web:WebAppSiteContainer", "azure-native:web:WebAppSiteContainerSlot")),
 )  # fmt: skip

@@ -20,7 +20,9 @@ from ..readers.kubernetes_objects import ObjectPart, objects
 
 _AUTHENTICATION, _AUTHORIZATION = "RequestAuthentication", "AuthorizationPolicy"
 _ROOT_NAMESPACE = "istio-system"
-_CLAIMS = re.compile(r"request\.auth\.(?:audiences|presenter|claims\[(?:aud|azp|appid|cid|client_id|scope|scp|roles)\])")
+_CLAIMS = re.compile(
+    r"request\.auth\.(?:audiences|presenter|claims\[(?:aud|azp|appid|cid|client_id|scope|scp|roles)\])"
+)
 """Attributes of a condition of Istio that say for which program, or for which of its rights, a token is."""
 
 
@@ -93,9 +95,7 @@ def _policies(resource: Resource) -> Iterator[str]:
     """Yields the namespace of each policy that lets in tokens for a program only, or asks a server."""
     for item in objects(resource, _AUTHORIZATION):
         asks = item.child("spec").get("action") == "CUSTOM"
-        conditions = (
-            condition for rule in item.child("spec").children("rules") for condition in rule.children("when")
-        )
+        conditions = (condition for rule in item.child("spec").children("rules") for condition in rule.children("when"))
         if asks or any(_CLAIMS.fullmatch(str(condition.get("key"))) and _is_set(condition.get("values"))
                for condition in conditions):  # fmt: skip
             yield str(item.child("metadata").get("namespace"))

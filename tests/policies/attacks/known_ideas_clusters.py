@@ -25,9 +25,17 @@ def _class(kind: str, **more: object) -> Given:
 
 
 def _argo(**source: object) -> Given:
-    return k8s("argoproj.io/v1alpha1:Application", {"metadata": meta("x", "argocd"), "spec": {
-        "project": "platform", "destination": {"server": "https://kubernetes.default.svc", "namespace": "x"},
-        "source": {"repoURL": "registry.dc1.example.ae/charts", "targetRevision": "1.0.0", **source}}})
+    return k8s(
+        "argoproj.io/v1alpha1:Application",
+        {
+            "metadata": meta("x", "argocd"),
+            "spec": {
+                "project": "platform",
+                "destination": {"server": "https://kubernetes.default.svc", "namespace": "x"},
+                "source": {"repoURL": "registry.dc1.example.ae/charts", "targetRevision": "1.0.0", **source},
+            },
+        },
+    )
 
 
 ATTACKS = (

@@ -20,10 +20,30 @@ def _top(kind: str, spec: object) -> Given:
 def _ingress(**annotations: str) -> Given:
     prefix = "nginx.ingress.kubernetes.io"
     notes = {f"{prefix}/{key.replace('_', '-')}": value for key, value in annotations.items()}
-    return k8s("networking.k8s.io/v1:Ingress", {"metadata": meta(annotations=notes), "spec": {
-        "ingressClassName": "internal", "tls": [{"hosts": ["x.example.ae"], "secretName": "x"}],
-        "rules": [{"host": "x.example.ae", "http": {"paths": [{
-            "path": "/", "pathType": "Prefix", "backend": {"service": {"name": "x", "port": {"number": 8443}}}}]}}]}})
+    return k8s(
+        "networking.k8s.io/v1:Ingress",
+        {
+            "metadata": meta(annotations=notes),
+            "spec": {
+                "ingressClassName": "internal",
+                "tls": [{"hosts": ["x.example.ae"], "secretName": "x"}],
+                "rules": [
+                    {
+                        "host": "x.example.ae",
+                        "http": {
+                            "paths": [
+                                {
+                                    "path": "/",
+                                    "pathType": "Prefix",
+                                    "backend": {"service": {"name": "x", "port": {"number": 8443}}},
+                                }
+                            ]
+                        },
+                    }
+                ],
+            },
+        },
+    )
 
 
 def _listener(**more: object) -> dict[str, object]:
@@ -60,7 +80,8 @@ ATTACKS = (
         "major", "no policy of those namespaces can refuse it (Network Policy API, 'AdminNetworkPolicy')"),
     Attack("routes of every namespace attach to a listener", OPEN, (
         k8s("gateway.networking.k8s.io/v1:Gateway", {"metadata": meta("inner", "falaj-gateway"), "spec": {
-            "gatewayClassName": "istio", "infrastructure": {"annotations": INTERNAL}, "listeners": [_listener(allowedRoutes={"namespaces": {"from": "All"}})]}}),
+            "gatewayClassName": "istio", "infrastructure": {"annotations": INTERNAL},
+            "listeners": [_listener(allowedRoutes={"namespaces": {"from": "All"}})]}}),
         k8s("security.istio.io/v1:AuthorizationPolicy", {"metadata": meta("inner", "falaj-gateway"), "spec": {
             "targetRefs": [{"kind": "Gateway", "group": "gateway.networking.k8s.io", "name": "inner"}],
             "rules": [{"from": [{"source": {"requestPrincipals": ["https://login.example.ae/*"]}}]}]}}, "policy")),

@@ -10,8 +10,10 @@ from .twelfth_charts import SMALL, image, mirrored, ours
 R = "me-central-1"
 PLATFORM = {"project": "platform", "destination": {"server": "https://kubernetes.default.svc", "namespace": "x"}}
 
-SOURCES = {**ours("argoproj.io"), "escape": {
-    **ours("argoproj.io")["escape"], "code_sources": {"https://git.bank.ae": "our own server"}}}  # type: ignore[dict-item]
+SOURCES = {
+    **ours("argoproj.io"),
+    "escape": {**ours("argoproj.io")["escape"], "code_sources": {"https://git.bank.ae": "our own server"}},
+}  # type: ignore[dict-item]
 
 
 def _application(**source: object) -> Given:
@@ -29,7 +31,8 @@ IDIOMS: tuple[Idiom, ...] = (
             "interval": "10m", "chart": {"spec": {"chart": "mlflow", "version": "1.0.0", "sourceRef": {
                 "kind": "HelmRepository", "name": "bank"}}},
             "values": {"replicaCount": 2, "oauth2Proxy": {"enabled": True}}}, "mlflow"),),
-        "fluxcd.io/flux/components/helm/helmreleases", ours("helm.toolkit.fluxcd.io", prices=("helm.toolkit.fluxcd.io/v2:HelmRelease::mlflow",))),
+        "fluxcd.io/flux/components/helm/helmreleases", ours(
+            "helm.toolkit.fluxcd.io", prices=("helm.toolkit.fluxcd.io/v2:HelmRelease::mlflow",))),
     Idiom("k3s installs a vault with TLS", (
         inside("helm.cattle.io/v1:HelmChart", "vault", {
             "chart": "oci://registry.bank.ae/charts/vault", "version": "0.30.0", "targetNamespace": "vault",

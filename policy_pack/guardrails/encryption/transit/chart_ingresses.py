@@ -14,7 +14,9 @@ from ...engine.verdicts import Outcome, failed, passed
 from ...readers.custom_resources import is_custom
 from ...readers.texts import Leaf, read_texts
 
-_SWITCH = re.compile(r"(?P<ingress>(?:.*\.)?values\w*\.(?:.*\.)?\w*ingress\w{0,20})\.(?:enabled?|create)", re.IGNORECASE)
+_SWITCH = re.compile(
+    r"(?P<ingress>(?:.*\.)?values\w*\.(?:.*\.)?\w*ingress\w{0,20})\.(?:enabled?|create)", re.IGNORECASE
+)
 """Path of the switch of an ingress in values, also in those of an object that installs a chart."""
 _HOST = re.compile(r"(?:hosts?|host_?names?|fqdn|domains?)(?:\[\d+\])?(?:\.(?:host|name))?", re.IGNORECASE)
 _CERTIFICATE = re.compile(
