@@ -10,6 +10,7 @@ from .budgets import budget_guardrails
 from .ceilings import ceiling_guardrail
 from .clusters import CLUSTERS
 from .idle import IDLE
+from .kubernetes_versions import KUBERNETES_VERSIONS
 from .machines import machine_guardrails
 from .scale import scale_guardrail
 from .storage import STORAGE
@@ -27,5 +28,6 @@ def cost_guardrails(settings: CostSettings, privileged: Collection[str]) -> tupl
         *BUCKETS,
         *IDLE,
         *CLUSTERS,
+        *KUBERNETES_VERSIONS,
         scale_guardrail(privileged),
     )
