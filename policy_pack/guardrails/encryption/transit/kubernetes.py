@@ -56,14 +56,24 @@ def _judge_listener(listener: ObjectPart, *, has_parameters: bool) -> Outcome:
     )
 
 
+_ENTRIES = tuple(
+    f"kubernetes:{group}/"
+    for group in ("networking.k8s.io", "extensions", "gateway.networking.k8s.io", "networking.istio.io",
+                  "projectcontour.io", "route.openshift.io", "traefik.io", "traefik.containo.us")
+) + ("kubernetes:core/v1:List",)  # fmt: skip
+"""Beginnings of the types of entry points: other groups have kinds of the same names."""
+
+
 def _check_tls(resource: Resource) -> Iterator[Outcome]:
+    yield from check_chart_ingresses(resource)
+    if not resource.type.startswith(_ENTRIES):
+        return
     yield from check_ingress(resource)
     yield from check_http_proxy(resource)
     yield from check_route(resource)
     yield from check_traefik(resource)
     yield from check_traefik_tcp(resource)
     yield from _check_gateway(resource)
-    yield from check_chart_ingresses(resource)
 
 
 KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
