@@ -56,11 +56,11 @@ def _judge_listener(listener: ObjectPart, *, has_parameters: bool) -> Outcome:
     )
 
 
-_ENTRIES = tuple(
-    f"kubernetes:{group}/"
-    for group in ("networking.k8s.io", "extensions", "gateway.networking.k8s.io", "networking.istio.io",
-                  "projectcontour.io", "route.openshift.io", "traefik.io", "traefik.containo.us")
-) + ("kubernetes:core/v1:List",)  # fmt: skip
+_ENTRIES = (
+    "kubernetes:networking.k8s.io/", "kubernetes:extensions/", "kubernetes:core/v1:List",
+    "kubernetes:gateway.networking.k8s.io/", "kubernetes:networking.istio.io/", "kubernetes:projectcontour.io/",
+    "kubernetes:route.openshift.io/", "kubernetes:traefik.io/", "kubernetes:traefik.containo.us/",
+)  # fmt: skip
 """Beginnings of the types of entry points: other groups have kinds of the same names."""
 
 
