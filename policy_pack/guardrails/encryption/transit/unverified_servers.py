@@ -22,6 +22,9 @@ from ...readers.texts import Leaf
 
 _ON = frozenset({"true", "yes", "on", "1"})
 
+_LONGEST = 300
+"""Characters of an address or of a path that is read: the time of a match stays short."""
+
 
 @dataclass(frozen=True)
 class _Controller:
@@ -68,8 +71,10 @@ def check_servers(leaves: list[Leaf]) -> Iterator[Outcome]:
     variables = {leaf.key: str(leaf.value) for leaf in leaves if leaf.key.startswith("OTEL_")}
     for leaf in leaves:
         above = leaf.path.removesuffix(f".{leaf.key}")
-        is_exporter = _ENDPOINT.fullmatch(leaf.key) is not None or _EXPORTER.search(above) is not None
-        if is_exporter and (found := _PLAIN_ENDPOINT.fullmatch(str(leaf.value).strip())):
+        is_exporter = _ENDPOINT.fullmatch(leaf.key) is not None or (
+            "exporters." in above and _EXPORTER.search(above[-_LONGEST:]) is not None
+        )
+        if is_exporter and (found := _PLAIN_ENDPOINT.fullmatch(_text(leaf.value))):
             yield from _check_host(leaf, found["host"])
         if leaf.key in _ENCRYPTING:
             yield from _check_backend(leaf, settings[above])
@@ -99,9 +104,13 @@ def _check_backend(leaf: Leaf, annotations: Mapping[str, Plain]) -> Iterator[Out
 def _check_exporter(leaf: Leaf, settings: list[dict[str, Plain]]) -> Iterator[Outcome]:
     for part in settings:
         for key, value in part.items():
-            found = _HOST.fullmatch(str(value).strip()) if key.lower() in _ADDRESSES else None
+            found = _HOST.fullmatch(_text(value)) if key.lower() in _ADDRESSES else None
             if found is not None:
                 yield from _check_host(leaf, found["host"])
+
+
+def _text(value: Plain) -> str:
+    return value.strip() if isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
 def _check_host(leaf: Leaf, host: str) -> Iterator[Outcome]:
