@@ -67,3 +67,5 @@ def test_variables_of_containers_are_left_to_their_rule() -> None:
         "ray.io/v1:RayCluster", {"headGroupSpec": {"template": {"spec": {"containers": [container]}}}}))
         if report.rule in SECRETS]  # fmt: skip
     assert found == ["FJ-EXP-315"]
+    steps = {"stepTemplate": {"env": container["env"]}, "steps": [{"name": "a", "image": "a", "env": container["env"]}]}
+    assert refused("tekton.dev/v1:Task", steps) == {"FJ-EXP-315"}

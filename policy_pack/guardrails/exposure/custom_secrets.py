@@ -2,11 +2,12 @@
 names, variables and settings of programs outside the containers of a pod, and texts in a known format of a key."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from ..engine.reading import Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed
 from ..readers.custom_resources import is_custom
+from ..readers.kubernetes_objects import pods
 from ..readers.plaintext_secrets import is_reference, is_secret_value, judge_variable, variables
 
 _PASSWORD = re.compile(r"(?!.*secret_)(?:.*[._-])?(?:password|passwd)|.*(?:Password|Passwd)")
@@ -24,8 +25,8 @@ _READ_LATER = re.compile(r"\$\{|\$__|\$\(|\{\{|<<|%\{|\A\$\w|\A(?:ref\+|vault:|s
 _VARIABLES = frozenset({"env", "envVars", "sparkConf", "hadoopConf", "environment"})
 """Fields with variables or settings: KubeRay `autoscalerOptions`, Kubeflow Trainer, Spark operator, GPU operator (their
 API types at feeaf72f, 8c0f5059, 38082f33; read 2026-11-29)."""
-_OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers"})
-"""Fields that the rule on containers reads itself."""
+_OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers", "stepTemplate"})
+"""Fields that the rule on containers reads itself; Tekton's template is part of each of its steps."""
 _ELSEWHERE = re.compile(rf"\.(?:{'|'.join(_OF_PODS | _VARIABLES)})(?:[.\[]|$)")
 """Paths whose texts are read as variables, here or by the rule on containers."""
 
@@ -40,7 +41,8 @@ def check_custom_secrets(resource: Resource) -> Iterator[Outcome]:
     found = {path for path, key, value in texts if _is_secret(path, key, value)}
     for path in sorted(found):
         yield failed(f"{path} contains a plaintext secret", path)
-    for name, value, path in _variables(spec, "spec"):
+    of_containers = {container.path_to("env") for pod in pods(resource) for container in pod.containers}
+    for name, value, path in _variables(spec, "spec", of_containers):
         if path not in found:
             yield judge_variable(name, value, path)
 
@@ -52,14 +54,15 @@ def _is_secret(path: str, key: str, value: str) -> bool:
     return is_secret_value(value) and not _ENCRYPTED.match(path) and not _ELSEWHERE.search(path)
 
 
-def _variables(value: Plain, path: str) -> Iterator[tuple[str, Plain, str]]:
-    """Yields the variables outside of containers, as (name, value, path)."""
+def _variables(value: Plain, path: str, of_containers: Container[str]) -> Iterator[tuple[str, Plain, str]]:
+    """Yields the variables as (name, value, path), but for those at paths of containers."""
     if isinstance(value, dict):
         for key, item in value.items():
-            if key in _VARIABLES:
-                yield from variables(item, f"{path}.{key}")
-            elif key not in _OF_PODS:
-                yield from _variables(item, f"{path}.{key}")
+            place = f"{path}.{key}"
+            if key in _VARIABLES and place not in of_containers:
+                yield from variables(item, place)
+            elif key not in _OF_PODS and key not in _VARIABLES:
+                yield from _variables(item, place, of_containers)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _variables(item, f"{path}[{index}]")
+            yield from _variables(item, f"{path}[{index}]", of_containers)
