@@ -88,6 +88,12 @@ def test_no_gateway_is_for_every_namespace(namespaces: Any, kind: str) -> None:
     assert "FJ-IDN-314" not in refused(crd("gateway.networking.k8s.io/v1:Gateway", waypoint))
 
 
+@pytest.mark.parametrize("policy", ["All", {"from": "All"}, {"from": "Same"}], ids=str)
+def test_no_gateway_of_a_chart_is_for_every_namespace(policy: object) -> None:
+    release = chart_release({"gateway": {"listeners": {"web": {"namespacePolicy": policy}}}}, "traefik")
+    assert ("FJ-IDN-313" in refused(release)) is (policy != {"from": "Same"})
+
+
 @pytest.mark.parametrize(
     ("host", "is_refused"),
     [("*", True), ("*/*", True), ("./*", False), ("team-a/*", False), ("*/a.example.ae", False), ("*.local", False)],
