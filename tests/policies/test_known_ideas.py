@@ -73,6 +73,27 @@ def test_pods_call_listed_addresses_on_every_port(form: str, block: str) -> None
     assert "FJ-EXP-324" not in refused(_egress(form, [block], None, None))
 
 
+@pytest.mark.parametrize(
+    ("protocols", "is_refused"),
+    [
+        ([{"tcp": {}}], True),
+        ([{"udp": {"destinationPort": {"range": {"start": 1, "end": 65535}}}}], True),
+        ([{"tcp": {"destinationPort": {"number": 443}}}], False),
+        (
+            [{"tcp": {"destinationPort": {"range": {"start": 8000, "end": 9000}}}}, {"destinationNamedPort": "https"}],
+            False,
+        ),
+    ],
+    ids=range(4),
+)
+def test_ports_of_administrators_are_read(protocols: list[object], is_refused: bool) -> None:
+    rule = {"action": "Accept", "to": [{"networks": ["0.0.0.0/0"]}], "protocols": protocols}
+    subject = {"namespaces": {"matchLabels": {"team": "x"}}}
+    policy = inside("policy.networking.k8s.io/v1alpha2:ClusterNetworkPolicy", "x", {
+        "tier": "Admin", "priority": 1, "subject": subject, "egress": [rule]})  # fmt: skip
+    assert ("FJ-EXP-324" in refused(policy)) is is_refused
+
+
 SELECTORS = st.sampled_from([
     {"from": "All"}, {"from": "Selector", "selector": {}}, {"from": "Selector", "selector": {"matchExpressions": [
         {"key": "kubernetes.io/metadata.name", "operator": "Exists"}]}},

@@ -78,14 +78,18 @@ def _is_every_port(rule: ObjectPart) -> bool:
     )
 
 
+_NAMED = frozenset({"namedPort", "destinationNamedPort"})
+
+
 def _is_every_port_of(entry: ObjectPart) -> bool:
     """Returns whether an entry of a rule's ports is every port: none is named, zero, or a range from end to end."""
-    limits = entry.child("portRange")
-    if limits.data:
-        return _covers_ports(limits.get("start"), limits.get("end"))
+    protocols = (entry.child(name).child("destinationPort").child("range") for name in ("tcp", "udp", "sctp"))
+    if ranges := [item for item in (entry.child("portRange"), *protocols) if item.data]:
+        return any(_covers_ports(item.get("start"), item.get("end")) for item in ranges)
     named = entry.child("portNumber").get("port") if entry.child("portNumber").data else entry.get("port")
     # Policies of administrators name ports below the protocol.
-    is_nested = any(isinstance(value, dict | list) for value in entry.data.values()) or "namedPort" in entry.data
+    is_nested = any(isinstance(value, dict | list) and bool(value) for value in entry.data.values())
+    is_nested = is_nested or not _NAMED.isdisjoint(entry.data)
     is_unnamed = named is MISSING and not is_nested
     return is_unnamed or number_of(named) == 0 or _covers_ports(named, entry.get("endPort"))
 
