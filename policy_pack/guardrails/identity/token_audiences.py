@@ -48,6 +48,8 @@ _FORMS = (
 )  # fmt: skip
 _DECIDED = ("extAuth", "authorization")
 """Fields of a policy of Envoy Gateway, and of a host of Contour, by which a server or rules decide on each token."""
+_PLUGINS = ("openid-connect", "jwt-signer")
+"""Plugins of Kong that take tokens of an issuer; their settings stand beside the spec of other kinds."""
 _SIGN_IN_ONLY = frozenset({"session", "authorization_code"})
 """Methods of Kong by which the gateway gets the token itself, made out to its own client."""
 
@@ -71,10 +73,10 @@ def check_audiences(resource: Resource) -> Iterator[Outcome]:
     """Yields an outcome for each issuer of a gateway; those of Istio are evaluated with the plan."""
     if not is_custom(resource) or any(objects(resource, _AUTHENTICATION)):
         return
-    spec = ObjectPart("spec", resource.props).child("spec")
+    spec = ObjectPart("", resource.props).child("spec")
     if any(_is_set(part.get(key)) for part in (spec, spec.child("virtualhost")) for key in _DECIDED):
         return
-    for root in ("spec", "config"):
+    for root in ("spec", "config") if resource.get("plugin") in _PLUGINS else ("spec",):
         for path, plain_path, part in _parts(resource.props.get(root), root, root):
             form = next((form for form in _FORMS if form.where.fullmatch(plain_path)), None)
             if form is not None and any(map(form.issuer.fullmatch, part)) and not _gets_tokens(part):
