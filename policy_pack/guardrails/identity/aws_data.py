@@ -164,7 +164,7 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",
                   "everything in the network can connect, including a compromised workload",
                   "Set the property in the message: IAM or SCRAM for Kafka, user groups or an ACL for caches, "
-                  "fine-grained access control for search, mfa_configuration of user pools to ON",
+                  "fine-grained access control for search, mfa_configuration of user pools to ON, audiences of tokens",
                   checks=AUTHENTICATION_ROWS, predicate=_check_tokens_of_balancers, types=_BALANCERS),
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",

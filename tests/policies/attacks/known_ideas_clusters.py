@@ -1,5 +1,5 @@
 """Ideas that were known to pass: weak defaults of charts that an operator installs, programs without sign-in, and
-storage of others (2026-11-29)."""
+storage of others (2026-11-29). Those on Longhorn and on classes of volumes were refused when they were first run."""
 
 import json
 
