@@ -9,8 +9,8 @@ from .budget_alerts import BUDGET_ALERTS
 from .budgets import budget_guardrails
 from .ceilings import ceiling_guardrail
 from .clusters import CLUSTERS
+from .extended_support import EXTENDED_SUPPORT
 from .idle import IDLE
-from .kubernetes_versions import KUBERNETES_VERSIONS
 from .machines import machine_guardrails
 from .scale import scale_guardrail
 from .storage import STORAGE
@@ -28,6 +28,6 @@ def cost_guardrails(settings: CostSettings, privileged: Collection[str]) -> tupl
         *BUCKETS,
         *IDLE,
         *CLUSTERS,
-        *KUBERNETES_VERSIONS,
+        *EXTENDED_SUPPORT,
         scale_guardrail(privileged),
     )

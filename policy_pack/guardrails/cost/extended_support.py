@@ -33,7 +33,7 @@ def _check_version(resource: Resource) -> Iterator[Outcome]:
         yield failed(text, "version")
 
 
-KUBERNETES_VERSIONS: tuple[Guardrail, ...] = (
+EXTENDED_SUPPORT: tuple[Guardrail, ...] = (
     cost_rule(127, Severity.MEDIUM, "EKS clusters do not pay for extended support",
               "a version out of standard support costs six times as much an hour",
               "Use a version in standard support (`falaj check` says until when), or set upgrade_policy.support_type "
