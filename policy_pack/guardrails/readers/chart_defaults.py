@@ -67,8 +67,9 @@ def _charts(resource: Resource) -> Iterator[_Installed]:
     if resource.type == _RELEASE:
         yield _Installed(_last(resource.get("chart")), "values", "", has_values_elsewhere=False)
     elif is_custom(resource):
-        found = list(_named_charts(resource.props.get("spec"), "spec"))
-        is_elsewhere = any(key in _VALUES_ELSEWHERE and value for _, key, value in _fields(resource.props.get("spec")))
+        spec = resource.props.get("spec")
+        found = list(_named_charts(spec, "spec"))
+        is_elsewhere = bool(found) and _has_values_elsewhere(spec)
         for name, path in found:
             yield _Installed(name, path, "" if len(found) == 1 else f"{path}.", has_values_elsewhere=is_elsewhere)
 
@@ -101,16 +102,14 @@ _VALUES = frozenset({"values", "valuesObject", "valuesContent", "set", "paramete
 """Fields with the values of a chart, which may have one of the name `chart`."""
 
 
-def _fields(value: Plain, path: str = "") -> Iterator[tuple[str, str, Plain]]:
-    """Yields every field outside of values, as (path, key, value)."""
+def _has_values_elsewhere(value: Plain) -> bool:
+    """Returns whether a field outside of values names a file or an object with values."""
     if isinstance(value, dict):
-        for key, item in value.items():
-            yield path, key, item
-            if key not in _VALUES:
-                yield from _fields(item, f"{path}.{key}")
-    elif isinstance(value, list):
-        for item in value:
-            yield from _fields(item, path)
+        return any(
+            (key in _VALUES_ELSEWHERE and bool(item)) or (key not in _VALUES and _has_values_elsewhere(item))
+            for key, item in value.items()
+        )
+    return isinstance(value, list) and any(map(_has_values_elsewhere, value))
 
 
 def check_chart_defaults(resource: Resource, concern: str) -> Iterator[Outcome]:
