@@ -94,6 +94,19 @@ def test_ports_of_administrators_are_read(protocols: list[object], is_refused: b
     assert ("FJ-EXP-324" in refused(policy)) is is_refused
 
 
+@pytest.mark.parametrize("rules", [
+    [[(1, 32767), (32768, 65535)]], [[(1, 24), (26, 65535)]], [[(1, 32767)], [(32768, 65535)]], [[(0, 65535)]],
+])  # fmt: skip
+def test_ports_in_parts_are_every_port(rules: list[list[tuple[int, int]]]) -> None:
+    def policy(parts: list[list[tuple[int, int]]]) -> Given:
+        return inside("networking.k8s.io/v1:NetworkPolicy", "x", {"podSelector": POD, "egress": [
+            {"to": [{"ipBlock": {"cidr": "0.0.0.0/0"}}],
+             "ports": [{"port": first, "endPort": last} for first, last in ports]} for ports in parts]})  # fmt: skip
+
+    assert "FJ-EXP-324" in refused(policy(rules))
+    assert "FJ-EXP-324" not in refused(policy([[(443, 443), (1024, 65535)]]))
+
+
 SELECTORS = st.sampled_from([
     {"from": "All"}, {"from": "Selector", "selector": {}}, {"from": "Selector", "selector": {"matchExpressions": [
         {"key": "kubernetes.io/metadata.name", "operator": "Exists"}]}},

@@ -9,7 +9,7 @@ every port (kubernetes/api 10b39a39 networking/v1/types.go and projectcalico/api
 2026-11-29), and so is port 0 of Cilium (its documentation on layer 4, as known).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..engine.number_conditions import number_of
 from ..engine.reading import MISSING, UNKNOWN, Plain
@@ -21,6 +21,8 @@ from ..readers.selectors import selects_everything
 _OF_KUBERNETES = 1_000
 """Order of the policies of Kubernetes in Calico."""
 _LAST_PORT = 65_535
+_NEARLY_ALL = 65_000
+"""Ports from which on a rule counts as one for every port, so that leaving out some changes nothing; decided here."""
 _WORLD = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
 _ALLOWING = ("allow", "accept")
 
@@ -30,10 +32,13 @@ def check_leaving(item: ObjectPart) -> Iterator[Outcome]:
     kind = str(item.get("kind"))
     for spec in (item.child("spec"), *item.children("specs")):
         finds = _FINDERS.get(kind) if _is_of_everybody(spec) else None
-        for rule in spec.children("egress") if _evaluates_egress(spec) else ():
+        rules = list(spec.children("egress")) if _evaluates_egress(spec) else []
+        wide = [rule for rule in rules if _is_everywhere(kind, spec, rule)]
+        is_every_port = _covers_ports(ports for rule in wide for ports in _ports(rule))
+        for rule in rules:
             if finds is not None and finds(spec, rule):
                 yield failed(f"{rule.path} lets every pod call the internet, whatever its namespace says", rule.path)
-            elif _is_everywhere(kind, spec, rule) and _is_every_port(rule):
+            elif rule in wide and is_every_port:
                 yield failed(f"{rule.path} lets pods call every address on every port", rule.path)
             else:
                 yield passed()
@@ -59,44 +64,49 @@ def _is_everywhere(kind: str, spec: ObjectPart, rule: ObjectPart) -> bool:
     return rule.get("to") in (MISSING, []) or is_open(blocks) is True
 
 
-def _is_every_port(rule: ObjectPart) -> bool:
-    """Returns whether a rule is for every port of a protocol that has ports."""
+def _ports(rule: ObjectPart) -> Iterator[tuple[Plain, Plain]]:
+    """Yields the first and the last of each range of ports of a rule; without ports it is for all of a protocol."""
     destination = rule.child("destination")
     named = [rule.get(key) for key in ("ports", "toPorts", "protocols", "icmps")] + [destination.get("ports")]
-    protocol = str(rule.data.get("protocol", "tcp")).lower()
-    if all(_is_unset(value) for value in named):
-        return not protocol.startswith("icmp")
-    entries = (
+    if all(_is_unset(value) for value in named) and not str(rule.get("protocol")).lower().startswith("icmp"):
+        yield 1, _LAST_PORT
+    yield from map(_ports_of, (
         *rule.children("ports"),
         *rule.children("protocols"),
         *(port for group in rule.children("toPorts") for port in group.children("ports")),
-    )
+    ))  # fmt: skip
     texts = destination.get("ports")
-    ranges = [str(text).partition(":") for text in (texts if isinstance(texts, list) else ())]
-    return any(map(_is_every_port_of, entries)) or any(
-        bool(colon) and _covers_ports(first, last) for first, colon, last in ranges
-    )
+    for text in texts if isinstance(texts, list) else ():
+        first, colon, last = str(text).partition(":")
+        yield first, last if colon else first
 
 
 _NAMED = frozenset({"namedPort", "destinationNamedPort"})
 
 
-def _is_every_port_of(entry: ObjectPart) -> bool:
-    """Returns whether an entry of a rule's ports is every port: none is named, zero, or a range from end to end."""
+def _ports_of(entry: ObjectPart) -> tuple[Plain, Plain]:
+    """Returns the first and the last port of an entry: every one if none is named, or zero."""
     protocols = (entry.child(name).child("destinationPort").child("range") for name in ("tcp", "udp", "sctp"))
-    if ranges := [item for item in (entry.child("portRange"), *protocols) if item.data]:
-        return any(_covers_ports(item.get("start"), item.get("end")) for item in ranges)
+    for limits in (entry.child("portRange"), *protocols):
+        if limits.data:
+            return limits.get("start"), limits.get("end")
     named = entry.child("portNumber").get("port") if entry.child("portNumber").data else entry.get("port")
     # Policies of administrators name ports below the protocol.
     is_nested = any(isinstance(value, dict | list) and bool(value) for value in entry.data.values())
-    is_nested = is_nested or not _NAMED.isdisjoint(entry.data)
-    is_unnamed = named is MISSING and not is_nested
-    return is_unnamed or number_of(named) == 0 or _covers_ports(named, entry.get("endPort"))
+    is_unnamed = named is MISSING and not is_nested and _NAMED.isdisjoint(entry.data)
+    if is_unnamed or (number_of(named) == 0 and entry.get("endPort") is MISSING):
+        return 1, _LAST_PORT
+    return named, named if entry.get("endPort") is MISSING else entry.get("endPort")
 
 
-def _covers_ports(first: Plain, last: Plain) -> bool:
-    start, end = number_of(first), number_of(last)
-    return start is not None and end is not None and start <= 1 and end >= _LAST_PORT
+def _covers_ports(ranges: Iterable[tuple[Plain, Plain]]) -> bool:
+    """Returns whether ranges of ports have nearly all of them together."""
+    known = ((number_of(first), number_of(last)) for first, last in ranges)
+    covered, total = 0.0, 0.0
+    for start, end in sorted((max(start, 1.0), end) for start, end in known if start is not None and end is not None):
+        total += max(0.0, end - max(start, covered + 1) + 1)
+        covered = max(covered, end)
+    return total >= _NEARLY_ALL
 
 
 def _is_of_everybody(spec: ObjectPart) -> bool:
