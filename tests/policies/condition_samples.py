@@ -16,6 +16,7 @@ from guardrails.exposure.aws import (
 )
 from guardrails.exposure.azure import (
     ANSWERS_APART,
+    FOR_PROGRAMS,
     NARROW_ADDRESSES,
     NO_MANAGEMENT,
     NOT_SET_TO_TRUE,
@@ -53,6 +54,10 @@ def _expires(status: str, count: int) -> str:
     selection = {"tagStatus": status, "countType": "imageCountMoreThan", "countNumber": count}
     return json.dumps({"rules": [{"rulePriority": 1, "selection": selection, "action": {"type": "expire"}}]})
 
+
+_FOR_ONE = "<audiences><audience>a</audience></audiences>"
+_ENTRA = "validate-azure-ad-token"
+_TENANT = f'<{_ENTRA} tenant-id="11111111-2222-3333-4444-555555555555">{_FOR_ONE}</{_ENTRA}>'
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     id(LIMITED_TOKENS): (
@@ -93,20 +98,24 @@ SAMPLES: dict[int, tuple[list[object], list[object]]] = {
     ),
     id(SIGNED_TOKENS): (
         [
-            '<inbound><validate-jwt header-name="A"><openid-config url="https://a" /></validate-jwt></inbound>',
-            '<validate-jwt require-signed-tokens="true"><issuer-signing-keys><key /></issuer-signing-keys>',
+            f'<validate-jwt header-name="A"><openid-config url="https://a" />{_FOR_ONE}</validate-jwt>',
+            f'<validate-jwt require-signed-tokens="true"><issuer-signing-keys><key /></issuer-signing-keys>{_FOR_ONE}',
             "<inbound><base /><!-- <validate-jwt> --></inbound>",
         ],
         [
-            '<validate-jwt header-name="A"><audiences><audience>a</audience></audiences></validate-jwt>',
-            "<validate-jwt require-signed-tokens = 'False'><openid-config url=\"https://a\" /></validate-jwt>",
-            '<validate-jwt require-expiration-time="false"><openid-config url="https://a" /></validate-jwt>',
-            '<validate-jwt><!-- <openid-config url="https://a" /> --></validate-jwt>',
+            f'<validate-jwt header-name="A">{_FOR_ONE}</validate-jwt>',
+            f"<validate-jwt require-signed-tokens = 'False'><openid-config url='https://a' />{_FOR_ONE}</validate-jwt>",
+            f'<validate-jwt require-expiration-time="false"><openid-config url="https://a" />{_FOR_ONE}</validate-jwt>',
+            f'<validate-jwt><!-- <openid-config url="https://a" /> -->{_FOR_ONE}</validate-jwt>',
         ],
     ),
     id(OWN_TENANT): (
-        ['<inbound><validate-azure-ad-token tenant-id="11111111-2222-3333-4444-555555555555" /></inbound>'],
-        ['<inbound><validate-azure-ad-token tenant-id="common" /></inbound>'],
+        [_TENANT],
+        [f'<validate-azure-ad-token tenant-id="common">{_FOR_ONE}</validate-azure-ad-token>'],
+    ),
+    id(FOR_PROGRAMS): (
+        [_TENANT],
+        ['<validate-azure-ad-token tenant-id="11111111-2222-3333-4444-555555555555" />'],
     ),
     id(ANSWERS_APART): (
         [

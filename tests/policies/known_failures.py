@@ -6,9 +6,6 @@ ATTACKS: frozenset[str] = frozenset(
         "a database is encrypted with a key in a vault of unknown owner",
         # The fifth set, of 2026-11-28: a number, which says nothing of the owner.
         "machines start from an image of unknown owner",
-        # Support ends on a day, and the pack evaluates no dates: a rule would refuse tomorrow what it passes today.
-        # The components check their own versions, and the estimate has the price of extended support.
-        "a cluster stays in extended support by default",
         # The eleventh set, of 2026-11-29: the number of a signature does not say what it finds, and one that finds what
         # an app does every day is switched off by good teams.
         "signatures of attacks are switched off one by one",

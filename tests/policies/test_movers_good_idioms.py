@@ -75,7 +75,8 @@ def transfer(source: str) -> Given:
 BROKERS = f"b-1.k.abc.c2.kafka.{HOME}.amazonaws.com:9098,b-2.k.abc.c2.kafka.{HOME}.amazonaws.com:9098"
 POLICY = """<policies><inbound><base /><cors><allowed-origins><origin>https://portal.example.com</origin>
 </allowed-origins></cors><validate-jwt header-name="Authorization"><openid-config
-url="https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration" /><issuers>
+url="https://login.microsoftonline.com/t/v2.0/.well-known/openid-configuration" />
+<audiences><audience>api://models</audience></audiences><issuers>
 <issuer>https://sts.windows.net/t/</issuer></issuers></validate-jwt>
 <set-backend-service base-url="https://falaj-models.openai.azure.com/openai" />
 <authentication-managed-identity resource="https://cognitiveservices.azure.com" /></inbound></policies>"""

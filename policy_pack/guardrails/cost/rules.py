@@ -9,6 +9,7 @@ from .budget_alerts import BUDGET_ALERTS
 from .budgets import budget_guardrails
 from .ceilings import ceiling_guardrail
 from .clusters import CLUSTERS
+from .extended_support import EXTENDED_SUPPORT
 from .idle import IDLE
 from .machines import machine_guardrails
 from .scale import scale_guardrail
@@ -27,5 +28,6 @@ def cost_guardrails(settings: CostSettings, privileged: Collection[str]) -> tupl
         *BUCKETS,
         *IDLE,
         *CLUSTERS,
+        *EXTENDED_SUPPORT,
         scale_guardrail(privileged),
     )

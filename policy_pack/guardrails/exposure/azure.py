@@ -23,7 +23,14 @@ from ..engine.families import exposure_rule
 from ..engine.reading import MISSING, UNKNOWN, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, azure
 from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
-from ..readers.api_policies import POLICIES, checks_tokens, keeps_answers_apart, manages_nothing, of_listed_tenants
+from ..readers.api_policies import (
+    POLICIES,
+    checks_tokens,
+    keeps_answers_apart,
+    manages_nothing,
+    names_programs,
+    of_listed_tenants,
+)
 from ..readers.cidrs import is_open, split_addresses
 
 _DISABLED = one_of("Disabled")
@@ -174,6 +181,11 @@ SIGNED_TOKENS = Condition(
     checks_tokens,
     missing=Verdict.PASS,
 )
+FOR_PROGRAMS = Condition(
+    "must say for which programs tokens are, by audiences, application-ids or a claim such as azp or scp",
+    names_programs,
+    missing=Verdict.PASS,
+)
 OWN_TENANT = Condition(
     "must accept tokens of listed tenants only, by tenant-id, issuers or the claim tid",
     of_listed_tenants,
@@ -189,6 +201,7 @@ NO_MANAGEMENT = Condition(
     manages_nothing,
     missing=Verdict.PASS,
 )
+_API_POLICIES = (SIGNED_TOKENS, FOR_PROGRAMS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT)
 OFFER_ROWS = (
     Check(azure("network:PrivateLinkService"), "visibility?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
     Check(azure("network:PrivateLinkService"), "autoApproval?.subscriptions", _NOT_EVERY_SUBSCRIPTION),
@@ -205,7 +218,7 @@ OFFER_ROWS = (
     Check(azure("compute:Gallery"), "sharingProfile?.permissions", none_of("Community", "Groups")),
     # A product without subscriptions serves whoever knows the address (API Management, as known, not read).
     Check(azure("apimanagement:Product", "apimanagement:WorkspaceProduct"), "subscriptionRequired", NOT_FALSE),
-    *(Check(POLICIES, "value", condition) for condition in (SIGNED_TOKENS, OWN_TENANT, ANSWERS_APART, NO_MANAGEMENT)),
+    *(Check(POLICIES, "value", condition) for condition in _API_POLICIES),
     Check(azure("network:BastionHost"), "enableShareableLink", NOT_TRUE),
 )
 

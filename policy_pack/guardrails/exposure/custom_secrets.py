@@ -1,12 +1,14 @@
-"""Passwords and tokens in the text of custom resources, whose fields also take a reference to a Secret."""
+"""Plaintext secrets in custom resources, whose fields also take a reference to a Secret: passwords and tokens by their
+names, variables and settings of programs outside the containers of a pod, and texts in a known format of a key."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from ..engine.reading import Resource, leaves
+from ..engine.reading import Plain, Resource, leaves
 from ..engine.verdicts import Outcome, failed
 from ..readers.custom_resources import is_custom
-from ..readers.plaintext_secrets import is_reference
+from ..readers.kubernetes_objects import pods
+from ..readers.plaintext_secrets import is_reference, is_secret_value, judge_variable, variables
 
 _PASSWORD = re.compile(r"(?!.*secret_)(?:.*[._-])?(?:password|passwd)|.*(?:Password|Passwd)")
 """Fields with a password; not those with the place of a Secret, as `k8s_secret_password` of the operator of ClickHouse
@@ -17,17 +19,50 @@ extension/bearertokenauthextension, as known)."""
 _NAMES_KEY = re.compile(r"(?:secret|ref|from|encryptedData)\w*(?:\[\d+\])?\.[^.]*$", re.IGNORECASE)
 """Path of a value that is the name of a key of a Secret, as `passwordSecret.password` of Strimzi, or that only the
 cluster can read (SealedSecret, `encryptedData`)."""
+_ENCRYPTED = re.compile(r"^spec\.encryptedData\b")
 _READ_LATER = re.compile(r"\$\{|\$__|\$\(|\{\{|<<|%\{|\A\$\w|\A(?:ref\+|vault:|secret:|env:)")
 """A value that a program reads from a variable, a file or a template when it starts."""
+_VARIABLES = frozenset({"env", "envVars", "sparkConf", "hadoopConf", "environment"})
+"""Fields with variables or settings: KubeRay `autoscalerOptions`, Kubeflow Trainer, Spark operator, GPU operator (their
+API types at feeaf72f, 8c0f5059, 38082f33; read 2026-11-29)."""
+_OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers", "stepTemplate"})
+"""Fields that the rule on containers reads itself; Tekton's template is part of each of its steps."""
+_ELSEWHERE = re.compile(rf"\.(?:{'|'.join(_OF_PODS | _VARIABLES)})(?:[.\[]|$)")
+"""Paths whose texts are read as variables, here or by the rule on containers."""
 
 
 def check_custom_secrets(resource: Resource) -> Iterator[Outcome]:
-    """Yields a failure for each password or token that stands in a custom resource."""
+    """Yields a failure for each password, token or key that stands in a custom resource, and an outcome for each
+    variable."""
     if not is_custom(resource):
         return
-    for path, key, value in leaves(resource.props.get("spec"), "spec"):
-        if not isinstance(value, str) or _NAMES_KEY.search(path[-200:]) or _READ_LATER.search(value):
-            continue
-        is_secret = _PASSWORD.fullmatch(key[:200]) is not None or _TOKEN.search(path[-200:]) is not None
-        if is_secret and not is_reference(value):
-            yield failed(f"{path} contains a plaintext secret", path)
+    spec = resource.props.get("spec")
+    texts = ((path, key, value) for path, key, value in leaves(spec, "spec") if isinstance(value, str))
+    found = {path for path, key, value in texts if _is_secret(path, key, value)}
+    for path in sorted(found):
+        yield failed(f"{path} contains a plaintext secret", path)
+    of_containers = {container.path_to("env") for pod in pods(resource) for container in pod.containers}
+    for name, value, path in _variables(spec, "spec", of_containers):
+        if path not in found:
+            yield judge_variable(name, value, path)
+
+
+def _is_secret(path: str, key: str, value: str) -> bool:
+    is_named = _PASSWORD.fullmatch(key[:200]) is not None or _TOKEN.search(path[-200:]) is not None
+    if is_named and not _NAMES_KEY.search(path[-200:]) and not _READ_LATER.search(value):
+        return not is_reference(value)
+    return is_secret_value(value) and not _ENCRYPTED.match(path) and not _ELSEWHERE.search(path)
+
+
+def _variables(value: Plain, path: str, of_containers: Container[str]) -> Iterator[tuple[str, Plain, str]]:
+    """Yields the variables as (name, value, path), but for those at paths of containers."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            place = f"{path}.{key}"
+            if key in _VARIABLES and place not in of_containers:
+                yield from variables(item, place)
+            elif key not in _OF_PODS and key not in _VARIABLES:
+                yield from _variables(item, place, of_containers)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _variables(item, f"{path}[{index}]", of_containers)

@@ -1,15 +1,18 @@
-"""Policies of the whole cluster that let every pod call the internet, whatever the policies of its namespace say.
+"""Policies of a cluster that let pods call the internet: every pod, whatever the policies of its namespace say, or the
+pods of a namespace on every port, as egress rules of security groups may not either (FJ-EXP-109).
 
 Kubernetes' policies of administrators are evaluated before those of namespaces (kubernetes-sigs/network-policy-api
 0eec1b07, AdminNetworkPolicy and the tier Admin of ClusterNetworkPolicy); Cilium adds up what its policies allow
 ("Policy Enforcement Modes"); Calico evaluates tiers and policies by their order, and gives those of Kubernetes the
-order 1000 ("Global network policy", "Policy tiers"); the last two as known on 2026-11-29.
+order 1000 ("Global network policy", "Policy tiers"); the last two as known on 2026-11-29. Without ports a rule is for
+every port (kubernetes/api 10b39a39 networking/v1/types.go and projectcalico/api d4009e4d v3/policy_common.go, read
+2026-11-29), and so is port 0 of Cilium (its documentation on layer 4, as known).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..engine.number_conditions import number_of
-from ..engine.reading import MISSING, Plain
+from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import ObjectPart
@@ -17,19 +20,93 @@ from ..readers.selectors import selects_everything
 
 _OF_KUBERNETES = 1_000
 """Order of the policies of Kubernetes in Calico."""
+_LAST_PORT = 65_535
+_NEARLY_ALL = 65_000
+"""Ports from which on a rule counts as one for every port, so that leaving out some changes nothing; decided here."""
 _WORLD = frozenset({"all", "world", "world-ipv4", "world-ipv6"})
 _ALLOWING = ("allow", "accept")
 
 
 def check_leaving(item: ObjectPart) -> Iterator[Outcome]:
-    """Yields an outcome for each rule of a policy of the cluster for calls of every pod."""
+    """Yields an outcome for each rule of a policy for calls of pods."""
+    kind = str(item.get("kind"))
     for spec in (item.child("spec"), *item.children("specs")):
-        finds = _FINDERS.get(str(item.get("kind")))
-        if finds is None or not _is_of_everybody(spec):
-            continue
-        for rule in spec.children("egress"):
-            text = f"{rule.path} lets every pod call the internet, whatever its namespace says"
-            yield failed(text, rule.path) if finds(spec, rule) else passed()
+        finds = _FINDERS.get(kind) if _is_of_everybody(spec) else None
+        rules = list(spec.children("egress")) if _evaluates_egress(spec) else []
+        wide = [rule for rule in rules if _is_everywhere(kind, spec, rule)]
+        is_every_port = _covers_ports(ports for rule in wide for ports in _ports(rule))
+        for rule in rules:
+            if finds is not None and finds(spec, rule):
+                yield failed(f"{rule.path} lets every pod call the internet, whatever its namespace says", rule.path)
+            elif rule in wide and is_every_port:
+                yield failed(f"{rule.path} lets pods call every address on every port", rule.path)
+            else:
+                yield passed()
+
+
+def _evaluates_egress(spec: ObjectPart) -> bool:
+    """Returns whether the rules for calls of pods have an effect: not if a policy is for calls to pods only."""
+    kinds = next((kinds for key in ("policyTypes", "types") if isinstance(kinds := spec.get(key), list)), ["egress"])
+    return UNKNOWN in kinds or "egress" in [str(kind).lower() for kind in kinds]
+
+
+def _is_everywhere(kind: str, spec: ObjectPart, rule: ObjectPart) -> bool:
+    """Returns whether a rule is for every address."""
+    if kind.startswith("Cilium"):
+        return _leaves_by_cilium(spec, rule)
+    if kind in ("AdminNetworkPolicy", "ClusterNetworkPolicy"):
+        return _leaves_by_administrator(spec, rule)
+    if kind == "BaselineAdminNetworkPolicy":  # what it allows, the policies of a namespace refuse
+        return False
+    if "action" in rule.data or "destination" in rule.data:
+        return _is_open_by_calico(rule)
+    blocks = [block for peer in rule.children("to") for block in split_addresses(peer.child("ipBlock").get("cidr"))]
+    return rule.get("to") in (MISSING, []) or is_open(blocks) is True
+
+
+def _ports(rule: ObjectPart) -> Iterator[tuple[Plain, Plain]]:
+    """Yields the first and the last of each range of ports of a rule; without ports it is for all of a protocol."""
+    destination = rule.child("destination")
+    named = [rule.get(key) for key in ("ports", "toPorts", "protocols", "icmps")] + [destination.get("ports")]
+    if all(_is_unset(value) for value in named) and not str(rule.get("protocol")).lower().startswith("icmp"):
+        yield 1, _LAST_PORT
+    yield from map(_ports_of, (
+        *rule.children("ports"),
+        *rule.children("protocols"),
+        *(port for group in rule.children("toPorts") for port in group.children("ports")),
+    ))  # fmt: skip
+    texts = destination.get("ports")
+    for text in texts if isinstance(texts, list) else ():
+        first, colon, last = str(text).partition(":")
+        yield first, last if colon else first
+
+
+_NAMED = frozenset({"namedPort", "destinationNamedPort"})
+
+
+def _ports_of(entry: ObjectPart) -> tuple[Plain, Plain]:
+    """Returns the first and the last port of an entry: every one if none is named, or zero."""
+    protocols = (entry.child(name).child("destinationPort").child("range") for name in ("tcp", "udp", "sctp"))
+    for limits in (entry.child("portRange"), *protocols):
+        if limits.data:
+            return limits.get("start"), limits.get("end")
+    named = entry.child("portNumber").get("port") if entry.child("portNumber").data else entry.get("port")
+    # Policies of administrators name ports below the protocol.
+    is_nested = any(isinstance(value, dict | list) and bool(value) for value in entry.data.values())
+    is_unnamed = named is MISSING and not is_nested and _NAMED.isdisjoint(entry.data)
+    if is_unnamed or (number_of(named) == 0 and entry.get("endPort") is MISSING):
+        return 1, _LAST_PORT
+    return named, named if entry.get("endPort") is MISSING else entry.get("endPort")
+
+
+def _covers_ports(ranges: Iterable[tuple[Plain, Plain]]) -> bool:
+    """Returns whether ranges of ports have nearly all of them together."""
+    known = ((number_of(first), number_of(last)) for first, last in ranges)
+    covered, total = 0.0, 0.0
+    for start, end in sorted((max(start, 1.0), end) for start, end in known if start is not None and end is not None):
+        total += max(0.0, end - max(start, covered + 1) + 1)
+        covered = max(covered, end)
+    return total >= _NEARLY_ALL
 
 
 def _is_of_everybody(spec: ObjectPart) -> bool:
@@ -63,11 +140,16 @@ _DESTINATIONS = ("nets", "selector", "namespaceSelector", "serviceAccounts", "se
 
 
 def _leaves_by_calico(spec: ObjectPart, rule: ObjectPart) -> bool:
-    destination, order = rule.child("destination"), number_of(spec.get("order"))
+    order = number_of(spec.get("order"))
     is_first = spec.get("tier") not in (MISSING, "default") or (order is not None and order < _OF_KUBERNETES)
+    return is_first and _is_open_by_calico(rule)
+
+
+def _is_open_by_calico(rule: ObjectPart) -> bool:
+    destination = rule.child("destination")
     is_everywhere = all(_is_unset(destination.get(key)) for key in _DESTINATIONS)
     is_wide = is_everywhere or is_open(split_addresses(destination.get("nets"))) is True
-    return is_first and str(rule.data.get("action", "Allow")).lower() == "allow" and is_wide
+    return str(rule.data.get("action", "Allow")).lower() == "allow" and is_wide
 
 
 def _is_unset(value: Plain) -> bool:

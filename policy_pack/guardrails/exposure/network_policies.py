@@ -259,6 +259,7 @@ def _check_sources(resource: Resource) -> Iterator[Outcome]:
 NETWORK_POLICIES: tuple[Guardrail, ...] = (
     exposure_rule(324, Severity.HIGH, "Network policies allow listed sources only",
                   "an entry point that nobody monitors is an entry point for attackers",
-                  "List the namespaces, pods, identities or narrow address blocks that may connect",
+                  "List the namespaces, pods, identities or narrow address blocks that may connect; for calls of pods "
+                  "also the ports, or the names of hosts",
                   predicate=_check_sources, types=KUBERNETES_TYPES),
 )  # fmt: skip

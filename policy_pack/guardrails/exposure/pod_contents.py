@@ -9,7 +9,6 @@ from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, Pod, PodCheck, each_pod, objects
 from ..readers.plaintext_secrets import judge_variable, variables
-from .object_secrets import check_custom_resources
 
 _MUTABLE_TAGS = frozenset({"latest", "main", "master", "nightly", "edge"})
 
@@ -116,11 +115,6 @@ def _check_environment(pod: Pod) -> Iterator[Outcome]:
             yield judge_variable(name, value, path)
 
 
-def _check_variables(resource: Resource) -> Iterator[Outcome]:
-    yield from each_pod(_check_environment)(resource)
-    yield from check_custom_resources(resource)
-
-
 POD_CONTENTS: tuple[Guardrail, ...] = (
     exposure_rule(312, Severity.MEDIUM, "Every image is pinned to a version",
                   "what runs tomorrow must be what was reviewed today",
@@ -142,5 +136,5 @@ POD_CONTENTS: tuple[Guardrail, ...] = (
     exposure_rule(315, Severity.CRITICAL, "The environment of a container contains no plaintext secret",
                   "everyone who can read the object, its history or its backups can read the secret",
                   "Reference a Secret with valueFrom.secretKeyRef, or mount it from the key vault",
-                  predicate=_check_variables, types=KUBERNETES_TYPES),
+                  predicate=each_pod(_check_environment), types=KUBERNETES_TYPES),
 )  # fmt: skip

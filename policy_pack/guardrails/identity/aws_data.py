@@ -4,13 +4,14 @@ Property names checked against pulumi-aws 7.51.1 on 2026-11-25 (a test repeats i
 """
 
 import re
+from collections.abc import Iterator
 
 from ..engine.conditions import ABSENT, NOT_TRUE, SET, TRUE, Condition, is_true, none_of, one_of
 from ..engine.families import identity_rule
 from ..engine.number_conditions import at_most
-from ..engine.reading import UNKNOWN, Plain
+from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Check, Guardrail, Severity, aws
-from ..engine.verdicts import Verdict
+from ..engine.verdicts import Outcome, Verdict, failed, passed
 
 
 def _requires_client_authentication(value: Plain) -> bool:
@@ -77,6 +78,25 @@ LIMITED_TOKENS = Condition(
     missing=Verdict.PASS,
 )
 """botocore 1.44.8, bedrock-agentcore-control, CustomJWTAuthorizerConfiguration (read 2026-11-29)."""
+_CLAIMS_OF_PROGRAMS = frozenset({"aud", "azp", "appid", "cid", "client_id", "scope", "scp", "roles"})
+
+
+_BALANCERS = aws("lb/Listener", "alb/Listener", "lb/ListenerRule", "alb/ListenerRule")
+
+
+def _check_tokens_of_balancers(resource: Resource) -> Iterator[Outcome]:
+    """Checks that one of the claims that a load balancer asks for says for which program a token is: iss and exp are
+    all that it checks unless claims are added (botocore 1.44.8, elbv2, JwtValidationActionConfig; read 2026-11-29)."""
+    for key in ("defaultActions", "actions"):
+        for path, value in walk(resource.props, f"{key}[*].jwtValidation?"):
+            claims = value.get("additionalClaims") if isinstance(value, dict) else UNKNOWN
+            items = claims if isinstance(claims, list) else [claims]
+            names = {str(item.get("name")).lower() for item in items if isinstance(item, dict)}
+            is_for_all = UNKNOWN not in items and names.isdisjoint(_CLAIMS_OF_PROGRAMS)
+            text = f"{path}.additionalClaims must have a claim of the program, such as aud, client_id or scope"
+            yield failed(text, path) if is_for_all else passed()
+
+
 _AUTHORIZED = aws("bedrock/AgentcoreAgentRuntime", "bedrock/AgentcoreGateway", "bedrock/AgentcoreHarness",
                   "bedrock/AgentcoreRegistry")  # fmt: skip
 _POOL_CLIENTS = aws("cognito/UserPoolClient", "cognito/ManagedUserPoolClient")
@@ -101,6 +121,9 @@ AUTHENTICATION_ROWS = (
     Check(_SEARCH, "advancedSecurityOptions.enabled", TRUE),
     Check(aws("opensearch/Domain"), "advancedSecurityOptions.anonymousAuthEnabled", NOT_TRUE),
     Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].authenticationType", none_of("API_KEY")),
+    Check(aws("appsync/GraphQLApi"), "openidConnectConfig?.clientId", SET),
+    Check(aws("appsync/GraphQLApi"), "additionalAuthenticationProviders[*].openidConnectConfig?.clientId", SET),
+    Check(aws("apigatewayv2/Authorizer"), "jwtConfiguration.audiences", SET, when=("authorizerType", one_of("JWT"))),
     Check(aws("appsync/Api"), "eventConfig?.authProviders[*].authType", none_of("API_KEY")),
     Check(aws("iot/Authorizer"), "signingDisabled", NOT_TRUE),
     Check(aws("msk/Configuration"), "serverProperties", LISTED_CLIENTS),
@@ -141,8 +164,8 @@ DATA_IDENTITY: tuple[Guardrail, ...] = (
     identity_rule(112, Severity.HIGH, "AWS brokers, caches, search domains and data APIs authenticate their clients",
                   "everything in the network can connect, including a compromised workload",
                   "Set the property in the message: IAM or SCRAM for Kafka, user groups or an ACL for caches, "
-                  "fine-grained access control for search, mfa_configuration of user pools to ON",
-                  checks=AUTHENTICATION_ROWS),
+                  "fine-grained access control for search, mfa_configuration of user pools to ON, audiences of tokens",
+                  checks=AUTHENTICATION_ROWS, predicate=_check_tokens_of_balancers, types=_BALANCERS),
     identity_rule(113, Severity.HIGH,
                   "Event buses, endpoint services and data catalogues on AWS are open to listed principals only",
                   "a grant to everyone includes strangers",

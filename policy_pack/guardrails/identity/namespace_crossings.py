@@ -22,6 +22,7 @@ from ..readers.webhooks import asks_a_tenant
 from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
 from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
+from .shared_gateways import check_gateway, check_interceptor
 from .system_names import check_alias, check_system_map
 from .volume_secrets import check_class, check_volume
 
@@ -203,7 +204,9 @@ _CHECKS: dict[str, Callable[[ObjectPart], Iterator[Outcome]]] = {
     **dict.fromkeys(("ClusterExternalSecret", "ClusterPushSecret"), _check_cluster_secret),
     "ReferenceGrant": _check_grant,
     **dict.fromkeys(("PersistentVolume", "VolumeSnapshotContent"), check_volume),
-    **dict.fromkeys(("StorageClass", "VolumeSnapshotClass"), check_class),
+    **dict.fromkeys(("StorageClass", "VolumeSnapshotClass", "VolumeGroupSnapshotClass"), check_class),
+    **dict.fromkeys(("Gateway", "ListenerSet"), check_gateway),
+    **dict.fromkeys(("HTTPScaledObject", "InterceptorRoute"), check_interceptor),
     "ConfigMap": check_system_map,
     "Service": check_alias,
 }
@@ -242,6 +245,6 @@ NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
                   "Set exportTo to [.] or the host to a service of the namespace; scrape with a secret of the "
                   "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
                   "platform sets; read from, and send copies to, the object's own namespace; keep the secret of a "
-                  "volume in the namespace of its claim",
+                  "volume in the namespace of its claim; let namespaces with a label attach routes to a gateway",
                   predicate=_check_crossings, plan_predicate=check_slices, types=KUBERNETES_TYPES),
 )  # fmt: skip

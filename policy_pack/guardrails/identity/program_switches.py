@@ -253,7 +253,9 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     texts = list(map(_without_own_listeners, read_texts(resource).leaves))
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
-    whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines))
+    whole = (
+        _with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *read_texts(resource).empty)
+    )
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)

@@ -17,6 +17,7 @@ from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
 from ..readers.texts import Leaf, read_texts
 from .event_sources import check_event_sources
+from .token_audiences import check_audiences, check_mesh_audiences
 from .unauthenticated_routes import check_routes
 
 _YES, _NO = r"true|yes|on|1", r"false|no|off|0"
@@ -117,6 +118,7 @@ def _check_sign_in(resource: Resource) -> Iterator[Outcome]:
     if resource.type.startswith(KUBERNETES_TYPES):
         yield from check_routes(resource)
         yield from check_event_sources(resource)
+        yield from check_audiences(resource)
 
 
 SIGN_IN: tuple[Guardrail, ...] = (
@@ -124,9 +126,9 @@ SIGN_IN: tuple[Guardrail, ...] = (
                   "whoever reaches the program in the network has its data and its rights",
                   "Remove the setting, and set the program's sign-in: OIDC with groups for people (role:readonly as "
                   "the default role of Argo CD), scram-sha-256 or certificates in pg_hba; let routes leave it out for "
-                  "probes and pages of sign-in only; give each webhook of an event source its secret",
-                  predicate=_check_sign_in, types=("kubernetes:", "aws:ecs/", "azure-native:app:",
-                                                   "azure-native:containerinstance:",
-                                                   "azure-native:web:WebAppSiteContainer",
-                                                   "azure-native:web:WebAppSiteContainerSlot")),
+                  "probes and pages of sign-in only; give each webhook of an event source its secret; list the "
+                  "audiences of tokens",
+                  predicate=_check_sign_in, plan_predicate=check_mesh_audiences,
+                  types=("kubernetes:", "aws:ecs/", "azure-native:app:", "azure-native:containerinstance:",
+                         "azure-native:web:WebAppSiteContainer", "azure-native:web:WebAppSiteContainerSlot")),
 )  # fmt: skip

@@ -142,3 +142,20 @@ def of_listed_tenants(value: Plain) -> bool:
         for name in ("validate-jwt", "validate-azure-ad-token")
         for attributes, body in _elements(value, name)
     )
+
+
+_PROGRAMS = re.compile(
+    r"<(?:audience|application-id)>\s*[^<\s]|<claim\s[^<>]{0,200}\bname\s*=\s*[\"'](?:aud|azp|appid|cid|client_id|scope|scp"
+    r"|roles)[\"'][^<>]{0,200}>\s*<value>\s*[^<\s]"
+)
+
+
+def names_programs(value: Plain) -> bool:
+    """Returns whether every policy that checks tokens says for which programs: without an audience, a token that was
+    made out to any program is accepted (MicrosoftDocs/azure-docs 01e7c6040443 articles/api-management/
+    validate-jwt-policy.md and validate-azure-ad-token-policy.md, read 2026-11-29)."""
+    return all(
+        _PROGRAMS.search(body)
+        for name in ("validate-jwt", "validate-azure-ad-token")
+        for _, body in _elements(value, name)
+    )

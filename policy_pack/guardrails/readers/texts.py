@@ -98,6 +98,8 @@ class Texts(NamedTuple):
 
     leaves: Leaves
     is_complete: bool
+    empty: tuple[Leaf, ...] = ()
+    """The empty mappings in its texts and properties, as `{}`: some settings say by them that something is chosen."""
 
 
 class _TooMuchError(Exception):
@@ -109,6 +111,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.leaves: list[Leaf] = []
+        self.empty: list[Leaf] = []
         self._values = 0
         self._characters = 0
 
@@ -131,6 +134,8 @@ class _Reader:
             self._read_text(value, path, key, depth, is_in_text)
         elif isinstance(value, dict):
             self.read_mapping(value, path, depth + 1, is_in_text)
+            if not value:
+                self.empty.append(Leaf(path, key, "{}", is_in_text))
         elif isinstance(value, list):
             option = ""
             for index, item in enumerate(value):
@@ -224,5 +229,5 @@ def read_texts(resource: Resource) -> Texts:
     try:
         reader.read_mapping(props, "", 0, is_in_text=False)
     except (_TooMuchError, RecursionError):
-        return Texts(Leaves(reader.leaves), is_complete=False)
-    return Texts(Leaves(reader.leaves), is_complete=True)
+        return Texts(Leaves(reader.leaves), is_complete=False, empty=tuple(reader.empty))
+    return Texts(Leaves(reader.leaves), is_complete=True, empty=tuple(reader.empty))

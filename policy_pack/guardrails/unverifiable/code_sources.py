@@ -9,9 +9,10 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..engine.plan import Plan
-from ..engine.reading import Plain, Resource, walk
+from ..engine.reading import Plain, Resource, leaves, walk
 from ..engine.rows import PlanPredicate, aws, azure
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.hosts import is_private
 from ..readers.s3_buckets import BUCKETS
 from ..readers.texts import read_texts
 
@@ -71,6 +72,14 @@ _PLUGIN_PATHS: dict[str, tuple[str, ...]] = {
     ),
 }
 """Kind -> paths of the addresses of plug-ins of its proxies (Istio and Envoy Gateway, as known, not read)."""
+_WORKFLOWS = tuple(
+    f"kubernetes:argoproj.io/v1:{kind}"
+    for kind in ("Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow")
+)
+_GIT_ARTIFACT = re.compile(r"\.artifacts\[\d+\]\.git\.repo$")
+"""Path of the repository of an artifact, whose files a step of a workflow gets and most often runs (argoproj/
+argo-workflows f016ad89 pkg/apis/workflow/v1alpha1/workflow_types.go, GitArtifact, read 2026-11-29)."""
+_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+\.[a-z]+)(?::\d+/|[:/])(?P<path>[^/].*)")
 _IN_JSON = dict.fromkeys(aws("ecs/TaskDefinition"), ("containerDefinitions?.environmentFiles[*].value",))
 """Type -> paths inside JSON of buckets with what a program connects to and loads (Amazon ECS, "environmentFiles", as
 known)."""
@@ -89,7 +98,8 @@ _CONFIG_SERVER = re.compile(r"springcloudconfigserver(?:\w*)(?:uri|url|host)", r
 """Names of settings, without separators, by which a Config Server for Spring reads the settings of all services from a
 repository or a vault (Spring Cloud Config, "Environment Repository"; Container Apps, "Config Server for Spring"; as
 known)."""
-SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON, *_JAVA)))
+SOURCE_TYPES = tuple(dict.fromkeys((*BUCKET_PATHS, *REPOSITORY_PATHS, *_PLUGIN_PATHS, *_IN_TEXTS, *_IN_JSON, *_JAVA,
+                                    *_WORKFLOWS)))  # fmt: skip
 PROGRAM_TYPES = ("aws:", "azure-native:", "kubernetes:")
 """Every type that may load programs by a name (`loaded_programs.py`)."""
 _OWN_REPOSITORY = re.compile(r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com/v1/repos/")
@@ -113,10 +123,21 @@ def _sources(resource: Resource) -> Iterator[tuple[str, str, bool]]:
                     yield path, _bucket(source) if is_bucket else source.lower(), is_bucket
     if resource.type in _JAVA:
         yield from _config_servers(resource)
+    if resource.type in _WORKFLOWS:
+        yield from _git_artifacts(resource)
     top = _IN_TEXTS.get(resource.type)
     for path, _, value, _ in read_texts(resource).leaves if top else ():
         if isinstance(value, str) and re.match(rf"{top}\b", path):
             yield from ((path, name, True) for name in _S3.findall(value))
+
+
+def _git_artifacts(resource: Resource) -> Iterator[tuple[str, str, bool]]:
+    """Yields the repositories of a workflow outside of the network, as `_sources` does; SSH as the address of HTTPS."""
+    for path, _, value in leaves(resource.props.get("spec"), "spec"):
+        if _GIT_ARTIFACT.search(path) and isinstance(value, str) and "{{" not in value:
+            found = _SSH.fullmatch(value.partition("://")[2] if value.startswith("http") else value)
+            if found is not None and not is_private(found["host"].lower()):
+                yield path, f"https://{found['host']}/{found['path']}".lower(), False
 
 
 def _config_servers(resource: Resource) -> Iterator[tuple[str, str, bool]]:

@@ -209,7 +209,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "from": [{"source": {"principals": ["cluster.local/ns/ingress/sa/gateway"]}}],
                 "to": [{"operation": {"methods": ["GET"], "paths": ["/orders/*"]}}]}]}),
         k8s("security.istio.io/v1:RequestAuthentication", {"metadata": meta("jwt"), "spec": {
-            "jwtRules": [{"issuer": "https://login.example.ae", "jwksUri": "https://login.example.ae/jwks"}]}},
+            "jwtRules": [{"issuer": "https://login.example.ae", "jwksUri": "https://login.example.ae/jwks",
+                          "audiences": ["orders"]}]}},
             "jwt")), "istio.io/latest/docs/ops/best-practices/security"),
     Idiom("Prometheus rule and monitor of a service", (
         crd("monitoring.coreos.com/v1:ServiceMonitor", {

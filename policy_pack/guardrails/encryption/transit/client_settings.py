@@ -18,6 +18,7 @@ from ...readers.kubernetes_objects import KUBERNETES_TYPES
 from ...readers.leaf_cache import cached_by_leaf
 from ...readers.texts import Leaf
 from ...readers.tls import LOAD_BALANCER
+from .unverified_servers import check_servers
 
 _OFF = ("0", "false", "no", "off")
 _ON = ("1", "true", "yes", "on")
@@ -161,6 +162,7 @@ def _is(leaf: Leaf, values: Collection[str]) -> bool:
 
 def _check_settings(resource: Resource) -> Iterator[Outcome]:
     leaves = leaves_and_arguments(resource)
+    yield from check_servers(leaves)
     found = [(problem, leaf) for leaf, problem in _problem.among(leaves)]
     upgraded = {_upgraded(leaf) for leaf in leaves if found and _is(leaf, _ON)} - {""}
     # `cluster.tls.enabled` of a part that is off: `cluster.enabled`.
@@ -192,7 +194,7 @@ _TYPES = (
 CLIENT_TRANSIT: tuple[Guardrail, ...] = (
     transit_rule(425, Severity.HIGH, "Programs use TLS and verify certificates",
                  "whoever is on the path reads and changes what such a program sends, its password included",
-                 "Remove the setting, or set it to a mode that verifies, such as PGSSLMODE=verify-full, and mount the "
-                 "certificate of the authority",
+                 "Remove the setting, or set it to a mode that verifies, such as PGSSLMODE=verify-full or "
+                 "proxy-ssl-verify: on, and mount the certificate of the authority",
                  predicate=_check_settings, types=_TYPES),
 )  # fmt: skip

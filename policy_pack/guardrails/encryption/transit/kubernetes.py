@@ -10,8 +10,8 @@ from ...engine.families import transit_rule
 from ...engine.reading import MISSING, UNKNOWN, Resource
 from ...engine.rows import Guardrail, Severity
 from ...engine.verdicts import Outcome, failed, passed, undetermined
-from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
-from .chart_ingresses import check_charts
+from ...readers.kubernetes_objects import KUBERNETES_TYPES, ObjectPart, equals_bool, objects
+from .chart_ingresses import check_chart_ingresses
 from .ingresses import ALB_CERTIFICATE, check_http_proxy, check_ingress, check_route, check_traefik, check_traefik_tcp
 
 _CERTIFICATE_KEYS = ("certificateRefs", "options")
@@ -56,14 +56,24 @@ def _judge_listener(listener: ObjectPart, *, has_parameters: bool) -> Outcome:
     )
 
 
+_ENTRIES = (
+    "kubernetes:networking.k8s.io/", "kubernetes:extensions/", "kubernetes:core/v1:List",
+    "kubernetes:gateway.networking.k8s.io/", "kubernetes:networking.istio.io/", "kubernetes:projectcontour.io/",
+    "kubernetes:route.openshift.io/", "kubernetes:traefik.io/", "kubernetes:traefik.containo.us/",
+)  # fmt: skip
+"""Beginnings of the types of entry points: other groups have kinds of the same names."""
+
+
 def _check_tls(resource: Resource) -> Iterator[Outcome]:
+    yield from check_chart_ingresses(resource)
+    if not resource.type.startswith(_ENTRIES):
+        return
     yield from check_ingress(resource)
     yield from check_http_proxy(resource)
     yield from check_route(resource)
     yield from check_traefik(resource)
     yield from check_traefik_tcp(resource)
     yield from _check_gateway(resource)
-    yield from check_charts(resource)
 
 
 KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
@@ -75,16 +85,5 @@ KUBERNETES_TRANSIT: tuple[Guardrail, ...] = (
                  f"{ALB_CERTIFICATE}; give a gateway an HTTPS listener with "
                  "certificate_refs, and a plain one of Istio https_redirect",
                  predicate=_check_tls,
-                 types=(
-                     "kubernetes:networking.k8s.io/",
-                     "kubernetes:extensions/",
-                     "kubernetes:core/v1:List",
-                     "kubernetes:gateway.networking.k8s.io/",
-                     "kubernetes:networking.istio.io/",
-                     "kubernetes:projectcontour.io/",
-                     "kubernetes:route.openshift.io/",
-                     "kubernetes:traefik.io/",
-                     "kubernetes:traefik.containo.us/",
-                     "kubernetes:helm.sh/v1:Release",
-                 )),
+                 types=KUBERNETES_TYPES),
 )  # fmt: skip

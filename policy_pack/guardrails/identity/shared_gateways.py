@@ -1,0 +1,55 @@
+"""Gateways that every namespace configures, and routes for every host: whoever has a namespace takes paths and hosts of
+others.
+
+Gateway API: kubernetes-sigs/gateway-api 4564255a apis/v1/gateway_types.go (`allowedRoutes.namespaces.from`, whose
+default is Same) and listenerset_types.go. Istio: istio/api b8f8791d networking/v1alpha3/gateway.proto (`hosts`:
+`namespace/dnsName`; `*`, and no namespace, are every namespace). KEDA: kedacore/http-add-on 59b2f6a1
+pkg/routing/key.go (no host, an empty one and `*` are every host). All read 2026-11-29.
+"""
+
+from collections.abc import Iterator
+
+from ..engine.reading import MISSING
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart
+from ..readers.selectors import selects_everything
+
+_EVERY_HOST = frozenset({"*", "*/*", ""})
+"""Hosts that are every host, of a server of Istio for services of every namespace."""
+
+
+def check_gateway(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks the listeners of a gateway, or of a set of listeners, and the servers of a gateway of Istio."""
+    spec = item.child("spec")
+    # Routes at a proxy between workloads are for the services that it stands before.
+    if not str(spec.get("gatewayClassName")).endswith("waypoint"):
+        routes = (listener.child("allowedRoutes") for listener in spec.children("listeners"))
+        yield from (
+            _evaluate_namespaces(part.child("namespaces")) for part in (spec.child("allowedListeners"), *routes)
+        )
+    for server in spec.children("servers"):
+        hosts = server.get("hosts")
+        is_every = isinstance(hosts, list) and not _EVERY_HOST.isdisjoint(str(host).strip() for host in hosts)
+        path = server.path_to("hosts")
+        text = f"{path} lets services of every namespace take every host"
+        yield failed(text, path) if is_every else passed()
+
+
+def check_interceptor(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that an object of KEDA's add-on takes requests for hosts that it names."""
+    spec = item.child("spec")
+    for part in spec.children("rules") if item.get("kind") == "InterceptorRoute" else (spec,):
+        hosts, path = part.get("hosts"), part.path_to("hosts")
+        named = hosts if isinstance(hosts, list) else [] if hosts is MISSING else [hosts]
+        is_every = not named or not _EVERY_HOST.isdisjoint(str(host).strip() for host in named)
+        text = f"{path} takes the requests for hosts of every other namespace"
+        yield failed(text, path) if is_every and not item.is_patch else passed()
+
+
+def _evaluate_namespaces(part: ObjectPart) -> Outcome:
+    chosen, selector = str(part.get("from")), part.child("selector")
+    is_every = chosen == "All" or (
+        chosen == "Selector" and part.get("selector") is not MISSING and selects_everything(selector)
+    )
+    text = f"{part.path} lets every namespace attach routes, and take paths and hosts of others"
+    return failed(text, part.path) if is_every else passed()
