@@ -12,7 +12,7 @@ configuration", as known), and of others that have an address beside it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...engine.reading import Plain
