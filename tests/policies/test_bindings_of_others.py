@@ -1,5 +1,7 @@
 """Bindings: to users of Kubernetes, to roles of controllers, and to accounts of other teams; and roles of operators."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def role(namespace: object, *given_rules: Rule, name: str = "reach") -> Given:
     return k8s(f"{RBAC}/v1:Role", {"metadata": {"name": name, "namespace": namespace}, "rules": list(given_rules)})
 
 
-def binding(name: object, subject: dict[str, object], namespace: object = "", kind: str = "ClusterRole") -> Given:
+def binding(name: object, subject: Mapping[str, object], namespace: object = "", kind: str = "ClusterRole") -> Given:
     """Returns a binding of a role to one subject, in a namespace or in all."""
     metadata = {"name": "bound", **({"namespace": namespace} if namespace else {})}
     return k8s(f"{RBAC}/v1:{'RoleBinding' if namespace else 'ClusterRoleBinding'}", {

@@ -19,7 +19,7 @@ def _role(namespace: str, rule: dict[str, object]) -> Given:
 
 
 def _rule(group: str, resources: str, verbs: str, *names: str) -> dict[str, object]:
-    rule = {"apiGroups": [group], "resources": resources.split(), "verbs": verbs.split()}
+    rule: dict[str, object] = {"apiGroups": [group], "resources": resources.split(), "verbs": verbs.split()}
     return {**rule, "resourceNames": list(names)} if names else rule
 
 

@@ -1,6 +1,8 @@
 """Good idioms beside the ideas that were known to pass: charts that a deployer installs, workflows, storage and clouds
 (2026-11-29)."""
 
+from typing import cast
+
 from ..blind import KEY, ME, TAGS, aws, k8s, meta
 from ..harness import Given
 from . import Idiom
@@ -10,10 +12,10 @@ from .twelfth_charts import SMALL, image, mirrored, ours
 R = "me-central-1"
 PLATFORM = {"project": "platform", "destination": {"server": "https://kubernetes.default.svc", "namespace": "x"}}
 
-SOURCES = {
-    **ours("argoproj.io"),
-    "escape": {**ours("argoproj.io")["escape"], "code_sources": {"https://git.bank.ae": "our own server"}},
-}  # type: ignore[dict-item]
+OURS = ours("argoproj.io")
+SOURCES = OURS | {
+    "escape": cast("dict[str, object]", OURS["escape"]) | {"code_sources": {"https://git.bank.ae": "our own server"}}
+}
 
 
 def _application(**source: object) -> Given:
