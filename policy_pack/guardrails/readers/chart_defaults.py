@@ -92,9 +92,7 @@ def _named_charts(value: Plain, path: str) -> Iterator[tuple[str, str]]:
         chart, address = value.get("chart"), str(value.get("repoURL"))
         if isinstance(chart, str) and chart:
             yield chart_name(chart), path
-        elif isinstance(chart, dict) and isinstance(name := chart.get("name"), str):
-            yield chart_name(name), path
-        elif isinstance(name := value.get("chartName"), str):
+        elif (isinstance(chart, dict) and isinstance(name := chart.get("name"), str)) or isinstance(name := value.get("chartName"), str):
             yield chart_name(name), path
         elif address.startswith("oci://") and not chart:
             yield chart_name(address), path
