@@ -90,12 +90,12 @@ def _named_charts(value: Plain, path: str) -> Iterator[tuple[str, str]]:
     """Yields the name of each chart below a value, and where it stands. A deployer may say it by an address of OCI."""
     if isinstance(value, dict):
         chart, address = value.get("chart"), str(value.get("repoURL"))
-        if isinstance(chart, str) and chart:
-            yield chart_name(chart), path
-        elif (isinstance(chart, dict) and isinstance(name := chart.get("name"), str)) or isinstance(name := value.get("chartName"), str):
-            yield chart_name(name), path
-        elif address.startswith("oci://") and not chart:
-            yield chart_name(address), path
+        names = (chart.get("name") if isinstance(chart, dict) else chart, value.get("chartName"))
+        reference = next((name for name in names if isinstance(name, str) and name), "")
+        if not chart and not reference and address.startswith("oci://"):
+            reference = address
+        if reference:
+            yield chart_name(reference), path
         for key, item in value.items():
             if key not in _VALUES:
                 yield from _named_charts(item, f"{path}.{key}")
