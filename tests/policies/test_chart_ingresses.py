@@ -45,6 +45,8 @@ def test_hosts_without_tls_are_refused(ingress: dict[str, object]) -> None:
         {**HOSTS, "tlsSecretName": "app"},
         {**HOSTS, "annotations": {"alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:me-central-1:1:c/1"}},
         {**HOSTS, "annotations": {"alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS": 443}]'}},
+        {**HOSTS, "annotations": {"traefik.ingress.kubernetes.io/router.tls": "true"}},
+        {**HOSTS, "annotations": {"nginx.ingress.kubernetes.io/ssl-passthrough": "true"}},
     ],
 )
 def test_hosts_with_tls_pass(ingress: dict[str, object]) -> None:

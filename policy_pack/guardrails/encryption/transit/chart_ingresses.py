@@ -27,6 +27,8 @@ _OF_TLS = re.compile(r"tls|ssl|https|cert", re.IGNORECASE)
 _SWITCHES = ("enabled", "enable")
 _NOT_ON = re.compile(r"redirect|protocol|verify|policy|cert-?manager", re.IGNORECASE)
 """Names that say something of TLS but not that the host has a certificate."""
+_ANNOTATION = re.compile(r"certificate|router\.tls|ssl-passthrough")
+"""Annotations by which an ingress has a certificate, or passes TLS on."""
 _LONGEST = 400
 """Characters of a path that is read: the time of a match stays short."""
 
@@ -47,7 +49,7 @@ def _states_tls(path: str, value: Plain) -> bool:
     if value is UNKNOWN or FALSE.test(value) or value == "":
         return False
     if "annotations" in path.lower():
-        return "certificate" in name or "HTTPS" in str(value)
+        return _ANNOTATION.search(path) is not None or "HTTPS" in f"{name} {value}"
     return _OF_TLS.search(path) is not None and (name.lower() in _SWITCHES or not _NOT_ON.search(name))
 
 
