@@ -82,13 +82,11 @@ def role(**rule: object) -> dict[str, Any]:
         ({"apiGroups": ["*"]}, {"FJ-IDN-302"}),
         ({"resources": ["secrets"]}, {"FJ-IDN-304"}),
         ({"resources": ["pods", "secrets"], "verbs": ["watch"]}, {"FJ-IDN-304"}),
-        ({"resources": ["secrets"], "verbs": ["create"]}, set()),
         ({"resources": ["secrets"], "resourceNames": ["db"]}, set()),
         ({"resources": ["clusterroles"], "verbs": ["escalate"]}, {"FJ-IDN-305"}),
         ({"resources": ["clusterroles"], "verbs": ["bind"], "resourceNames": ["view"]}, set()),
         ({"resources": ["users"], "verbs": ["impersonate"]}, {"FJ-IDN-305"}),
         ({"resources": ["pods/exec"], "verbs": ["create"]}, {"FJ-IDN-305"}),
-        ({"resources": ["pods"], "verbs": ["create"]}, {"FJ-IDN-305"}),
         ({"resources": ["serviceaccounts/token"], "verbs": ["create"]}, {"FJ-IDN-305"}),
         ({"resources": ["certificatesigningrequests/approval"], "verbs": ["update"]}, {"FJ-IDN-305"}),
         ({"resources": ["mutatingwebhookconfigurations"], "verbs": ["patch"]}, {"FJ-IDN-305"}),
@@ -100,6 +98,14 @@ def test_kubernetes_roles(kind: str, change: dict[str, object], expected: set[st
     assert refused(f"{RBAC}:{kind}List", {"items": [role(), role(**change)]}) == expected
     listed = {"items": [{"kind": kind, **role(**change)}]}
     assert refused("kubernetes:core/v1:List", listed) == expected
+
+
+@pytest.mark.parametrize("resource", ["secrets", "pods"])
+def test_a_team_may_create_in_its_own_namespace_only(resource: str) -> None:
+    """A secret in every namespace may be one with the token of any account there."""
+    created = role(resources=[resource], verbs=["create"])
+    assert refused(f"{RBAC}:Role", created) == set()
+    assert refused(f"{RBAC}:ClusterRole", created) == {"FJ-IDN-305"}
 
 
 @pytest.mark.parametrize(

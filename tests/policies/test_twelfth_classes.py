@@ -75,7 +75,8 @@ ALLOWED = {"action": "Allow", "to": WORLD}
     ("ClusterNetworkPolicy", {"tier": "Baseline", "subject": ALL, "egress": [ALLOWED | {"action": "Accept"}]}, False),
     ("AdminNetworkPolicy", {"subject": ALL, "egress": [ALLOWED | {"action": "Deny"}]}, False),
     ("AdminNetworkPolicy", {"subject": ALL, "egress": [ALLOWED | {"to": [{"networks": ["10.0.0.0/8"]}]}]}, False),
-    ("AdminNetworkPolicy", {"subject": {"namespaces": {"matchLabels": {"a": "b"}}}, "egress": [ALLOWED]}, False),
+    ("AdminNetworkPolicy", {"subject": {"namespaces": {"matchLabels": {"a": "b"}}}, "egress": [ALLOWED | {
+        "ports": [{"portNumber": {"protocol": "TCP", "port": 443}}]}]}, False),
 ])  # fmt: skip
 def test_policies_of_administrators_that_let_every_pod_out(kind: str, spec: object, *, is_refused: bool) -> None:
     given = _top(f"policy.networking.k8s.io/v1alpha1:{kind}", spec=spec)
@@ -86,7 +87,8 @@ def test_policies_of_administrators_that_let_every_pod_out(kind: str, spec: obje
     ({"endpointSelector": {}, "egress": [{"toEntities": ["world"]}]}, True),
     ({"endpointSelector": {}, "egress": [{"toCIDR": ["0.0.0.0/0"]}]}, True),
     ({"endpointSelector": {}, "egress": [{"toCIDRSet": [{"cidr": "::/0"}]}]}, True),
-    ({"endpointSelector": {"matchLabels": {"app": "proxy"}}, "egress": [{"toEntities": ["world"]}]}, False),
+    ({"endpointSelector": {"matchLabels": {"app": "proxy"}}, "egress": [{
+        "toEntities": ["world"], "toPorts": [{"ports": [{"port": "443", "protocol": "TCP"}]}]}]}, False),
     ({"endpointSelector": {}, "egress": [{"toEntities": ["kube-apiserver"]}]}, False),
 ])  # fmt: skip
 def test_policies_of_cilium_that_let_every_pod_out(spec: object, *, is_refused: bool) -> None:
@@ -97,8 +99,9 @@ def test_policies_of_cilium_that_let_every_pod_out(spec: object, *, is_refused: 
     ({"order": 10, "types": ["Egress"], "egress": [{"action": "Allow"}]}, True),
     ({"tier": "platform", "selector": "all()", "egress": [{"action": "Allow", "destination": {
         "nets": ["0.0.0.0/0"]}}]}, True),
-    ({"order": 5000, "egress": [{"action": "Allow"}]}, False),
-    ({"order": 10, "selector": "app == 'proxy'", "egress": [{"action": "Allow"}]}, False),
+    ({"order": 5000, "egress": [{"action": "Allow", "protocol": "TCP", "destination": {"ports": [443]}}]}, False),
+    ({"order": 10, "selector": "app == 'proxy'", "egress": [{
+        "action": "Allow", "protocol": "TCP", "destination": {"ports": [443]}}]}, False),
     ({"order": 10, "egress": [{"action": "Allow", "destination": {"selector": "k8s-app == 'kube-dns'"}}]}, False),
     ({"order": 10, "egress": [{"action": "Pass"}]}, False),
 ])  # fmt: skip

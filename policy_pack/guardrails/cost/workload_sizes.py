@@ -92,13 +92,13 @@ def overlapping(schedule: str, seconds: float) -> int:
 
 
 def _judge_size(resource: Resource, count: float, path: str) -> Iterator[Outcome]:
-    yield judge_cpus(count * _asked(resource, "cpu"), path)
-    memory = count * _asked(resource, "memory")
+    yield judge_cpus(count * _requested(resource, "cpu"), path)
+    memory = count * _requested(resource, "memory")
     text = f"{path} has up to {memory:,.0f} GiB of memory at once, more than {_LARGEST_MEMORY:,}"
     yield failed(text, path) if memory > _LARGEST_MEMORY else passed()
 
 
-def _asked(resource: Resource, name: str) -> float:
+def _requested(resource: Resource, name: str) -> float:
     """Returns the processors, or gibibytes of memory, that all containers of a pod ask for, or the pod itself, with
     what its runtime adds (kubernetes/api 10b39a39 core/v1 PodSpec.resources and overhead, read 2026-11-29)."""
     return sum(

@@ -30,8 +30,9 @@ _OF_AWS = "amazonaws.com"
 
 
 def may_be_bucket(leaf: Leaf) -> bool:
-    """Returns whether a setting may name a bucket of S3 by its path."""
-    return _PATH.search(leaf.path[-200:]) is not None
+    """Returns whether a setting may name a bucket of S3, or the store of a volume, by its path."""
+    path = leaf.path[-200:]
+    return _PATH.search(path) is not None or _OF_VOLUME.fullmatch(path) is not None
 
 
 def is_bucket_setting(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:

@@ -48,7 +48,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "api": {"ingress": {"enabled": True, "host": "c.bank.ae", "tlsSecret": "c"}},
             "admin": {"ingress": {"enabled": False, "host": "d.bank.ae", "tls": []}},
             "networkPolicy": {"ingress": {"enabled": True, "podSelector": {"app": "x"}}}}),),
-        "helm.sh/docs/chart_template_guide/getting_started (helm create)", ours()),
+        "helm.sh/docs/chart_template_guide/getting_started (helm create)", ours(), charts=("app",)),
     Idiom("a workflow builds from the bank's repository", (
         inside("argoproj.io/v1alpha1:WorkflowTemplate", "build", {
             "entrypoint": "a", "serviceAccountName": "build", "automountServiceAccountToken": False,
