@@ -133,7 +133,7 @@ ATTACKS = (
                 "authorization": {
                     "type": "opa", "url": "https://opa.payments.svc:8181/v1/data/kafka/authz/allow",
                     "allowOnError": True}}}}),),
-        "critical", "whoever overloads the server of rights reads and writes each topic (Strimzi, "
+        "major", "whoever overloads the server of rights reads and writes each topic (Strimzi, "
         "'KafkaAuthorizationOpa schema', allowOnError)"),
     Attack("models of every team are fetched from the store of one team", OPEN, (
         _top("serving.kserve.io/v1alpha1:ClusterStorageContainer", "models", {
