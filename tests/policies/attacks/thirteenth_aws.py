@@ -1,7 +1,8 @@
 """Attacks on AWS, of all concerns (2026-11-29, thirteenth set, written blind): parts, links and names.
 
 Properties by pulumi-aws 7.51.1. Read on 2026-11-29: AWS Backup (PutBackupVaultLockConfiguration, MaxRetentionDays),
-Kinesis Data Streams API Reference (MinimumThroughputBillingCommitmentInput); all other pages as known.
+Kinesis Data Streams API Reference (MinimumThroughputBillingCommitmentInput), Keyspaces ('Multi-Region replication
+usage notes'); all other pages as known.
 """
 
 from ..blind import ME, TAGS, THEM, aws, policy, statement

@@ -1,6 +1,7 @@
 """Attacks on Azure, of all concerns (2026-11-29, thirteenth set, written blind): parts, links, names and bare words.
 
-Properties by pulumi-azure-native 3.29.0; what a service does with them by its documentation, as known.
+Properties by pulumi-azure-native 3.29.0; what a service does with them by its documentation, as known. It was not found
+out whether confidential ledgers, FHIR services and Weights & Biases are offered in UAE North.
 """
 
 from ..blind import HERE, OURS, RG, SUB, THEIR_TENANT, THEIRS, az
