@@ -26,7 +26,7 @@ def delivered(*groups: str) -> dict[str, object]:
     settings = ours(*groups)
     escape = settings["escape"]
     assert isinstance(escape, dict)
-    sources = dict.fromkeys(("https://git.bank.ae/team-a", "ssh://git@git.bank.ae/team-a"), "reviewed by team A's leads")
+    sources = dict.fromkeys(("https://git.bank.ae/team-a", "ssh://git@git.bank.ae/team-a"), "reviewed by its leads")
     return {**settings, "escape": {**escape, "code_sources": sources}}
 
 
