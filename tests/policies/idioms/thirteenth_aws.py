@@ -109,8 +109,7 @@ IDIOMS: tuple[Idiom, ...] = (
             "restApi": UNKNOWN, "resourceId": UNKNOWN, "httpMethod": "POST", "type": "AWS_PROXY", "timeoutMilliseconds":
             10000, "integrationHttpMethod": "POST", "uri": UNKNOWN}, "function",
             links={"restApi": ("api",), "resourceId": ("path",)}),
-        aws("apigateway/Deployment", {"restApi": UNKNOWN, "description": "Scores"}, "deployment",
-            links={"restApi": ("api",)}),
+        aws("apigateway/Deployment", {"restApi": UNKNOWN}, "deployment", links={"restApi": ("api",)}),
         aws("apigateway/Stage", {
             "restApi": UNKNOWN, "deployment": UNKNOWN, "stageName": "prod", "xrayTracingEnabled": True, "tags": TAGS,
             "accessLogSettings": {"destinationArn": UNKNOWN, "format": json.dumps({
@@ -238,9 +237,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                  "--job-bookmark-option": "job-bookmark-enable", "--TempDir":
                                  "s3://bank-datasets/temporary/"}}, "clean",
             links={"securityConfiguration": ("lake",), "connections": ("claims",)}),
-        aws("glue/Trigger", {"name": "clean-nightly", "type": "SCHEDULED", "schedule": "cron(0 22 * * ? *)", "tags":
-                             TAGS, "startOnCreation": True, "actions": [{"jobName": "clean", "timeout": 120}]},
-            "nightly", links={"actions": ("clean",)})),
+        aws("glue/Trigger", {"name": "clean", "type": "SCHEDULED", "schedule": "cron(0 22 * * ? *)", "tags": TAGS,
+                             "actions": [{"jobName": "clean"}]}, "nightly", links={"actions": ("clean",)})),
         f"{AWS_DOCS}/glue/latest/dg/set-up-encryption.html", {
             **OURS, "escape": {"code_sources": {"bank-artifacts": "the platform team, reviewed in its repository"}},
             **unpriced("aws:glue/job:Job::clean")}),
