@@ -87,9 +87,12 @@ def _check_token_lifetime(pod: Pod) -> Iterator[Outcome]:
                     yield failed(f"{path} is longer than a day", path)
 
 
-_RUNTIMES = re.compile(r"kubernetes:serving\.kserve\.io/\w+:(?:Cluster)?ServingRuntime")
-"""Types with containers, but without a field for the account of their pods, which each service names (kserve/kserve,
-pkg/apis/serving/v1alpha1/servingruntime_types.go, ServingRuntimePodSpec, read 2026-11-28)."""
+_NAMED_ELSEWHERE = re.compile(
+    r"kubernetes:(?:serving\.kserve\.io/\w+:(?:Cluster)?ServingRuntime|postgresql\.cnpg\.io/\w+:Pooler)"
+)
+"""Types with containers whose account another names: the service of KServe (kserve/kserve,
+pkg/apis/serving/v1alpha1/servingruntime_types.go, ServingRuntimePodSpec, read 2026-11-28), and the operator, which makes
+one for each pooler (cloudnative-pg/cloudnative-pg 04a7b7de, pkg/specs/pgbouncer/deployments.go, read 2026-11-29)."""
 _SERVED = ("predictor", "transformer", "explainer")
 """Parts of a service that have pods."""
 
@@ -103,7 +106,7 @@ def _check_served(resource: Resource) -> Iterator[Outcome]:
 
 
 def _check_tokens(resource: Resource) -> Iterator[Outcome]:
-    if not _RUNTIMES.fullmatch(resource.type):
+    if not _NAMED_ELSEWHERE.fullmatch(resource.type):
         yield from each_pod(_check_automount)(resource)
     yield from each_pod(_check_token_lifetime)(resource)
     yield from _check_served(resource)

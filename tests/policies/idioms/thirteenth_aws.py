@@ -8,14 +8,15 @@ from . import Idiom, unpriced
 from .fourth import AWS_DOCS, R
 from .fourth_kubernetes import BUDGET
 from .ninth_aws import GROUPS, SUBNETS, arn, kept, role_arn
-from .twelfth_aws_platform import OURS, VPC, VPC_ENDPOINT, logs, rights, trusted
+from .twelfth_aws_platform import NAMES, VPC, VPC_ENDPOINT, logs, rights, trusted
 
+OURS = {"residency": {"known": NAMES | dict.fromkeys(("bank-models", "bank-trail"), "our own, in me-central-1")},
+        "escape": {"image_publishers": {"registry.bank.ae": "the company's mirror of reviewed images"}}}  # fmt: skip
 ECR = f"{ME}.dkr.ecr.{R}.amazonaws.com"
 DIGEST = "@sha256:" + "d" * 64
 ROOT = f"arn:aws:iam::{ME}:root"
 TRAIL = arn("cloudtrail", "trail/platform")
 NETWORK = {"vpcId": VPC, "tags": TAGS}
-DOCUMENTS = [{"name": name, "value": "enabled"} for name in ("tls", "audit_logs", "profiler")]
 
 
 def scaled(service: str, dimension: str, resource: str, least: int, most: int, metric: str, value: float,
@@ -215,7 +216,8 @@ IDIOMS: tuple[Idiom, ...] = (
                 "Effect": "Allow", "Principal": {"AWS": role_arn("chat")},
                 "Resource": arn("dynamodb", "table/sessions"), "Action": [
                     "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]})}, "way")),
-        f"{AWS_DOCS}/amazondynamodb/latest/developerguide/best-practices-security-preventative.html", kept("sessions")),
+        f"{AWS_DOCS}/amazondynamodb/latest/developerguide/best-practices-security-preventative.html", {
+            **kept("sessions"), **unpriced("aws:dynamodb/table:Table::sessions")}),
     Idiom("records of a day are cleaned by a job of Glue under the bank's key, from a connection in the network", (
         BUDGET,
         aws("glue/SecurityConfiguration", {"name": "lake", "encryptionConfiguration": {
@@ -240,7 +242,7 @@ IDIOMS: tuple[Idiom, ...] = (
         aws("glue/Trigger", {"name": "clean", "type": "SCHEDULED", "schedule": "cron(0 22 * * ? *)", "tags": TAGS,
                              "actions": [{"jobName": "clean"}]}, "nightly", links={"actions": ("clean",)})),
         f"{AWS_DOCS}/glue/latest/dg/set-up-encryption.html", {
-            **OURS, "escape": {"code_sources": {"bank-artifacts": "the platform team, reviewed in its repository"}},
+            **OURS, "escape": {"code_sources": dict.fromkeys(("bank-artifacts", "bank-datasets"), "the platform team")},
             **unpriced("aws:glue/job:Job::clean")}),
     Idiom("machines of a team are started by a template without keys, passwords and public addresses", (
         BUDGET, trusted("ec2.amazonaws.com", "workers"),
@@ -276,24 +278,4 @@ IDIOMS: tuple[Idiom, ...] = (
                 {"key": key, "value": value, "propagateAtLaunch": True} for key, value in TAGS.items()]}, "workers",
             links={"launchTemplate": ("template",)})),
         f"{AWS_DOCS}/AWSEC2/latest/UserGuide/ec2-best-practices.html"),
-    Idiom("documents of customers lie in DocumentDB with TLS, records of use and a password in the vault", (
-        BUDGET,
-        aws("docdb/ClusterParameterGroup", {"name": "documents", "family": "docdb5.0", "tags": TAGS,
-                                            "parameters": DOCUMENTS}, "parameters"),
-        aws("docdb/SubnetGroup", {"name": "documents", "subnetIds": SUBNETS, "tags": TAGS}, "subnets"),
-        aws("docdb/Cluster", {
-            "clusterIdentifier": "documents", "engine": "docdb", "engineVersion": "5.0.0", "masterUsername":
-            "documents_admin", "manageMasterUserPassword": True, "storageEncrypted": True, "kmsKeyId": KEY,
-            "deletionProtection": True, "backupRetentionPeriod": 14, "skipFinalSnapshot": False,
-            "finalSnapshotIdentifier": "documents-final", "dbSubnetGroupName": "documents", "vpcSecurityGroupIds":
-            GROUPS, "dbClusterParameterGroupName": "documents", "enabledCloudwatchLogsExports": ["audit", "profiler"],
-            "preferredBackupWindow": "22:00-23:00", "tags": TAGS}, "documents", protect=True,
-            links={"dbSubnetGroupName": ("subnets",), "dbClusterParameterGroupName": ("parameters",)}),
-        *(aws("docdb/ClusterInstance", {
-            "identifier": f"documents-{n}", "clusterIdentifier": UNKNOWN, "instanceClass": "db.r6g.large",
-            "autoMinorVersionUpgrade": True, "caCertIdentifier": "rds-ca-ecc384-g1", "tags": TAGS}, f"documents-{n}",
-            links={"clusterIdentifier": ("documents",)}) for n in (1, 2))),
-        f"{AWS_DOCS}/documentdb/latest/developerguide/security.encryption.ssl.html", {
-            **kept("documents"), **unpriced("aws:docdb/cluster:Cluster::documents", *(
-                f"aws:docdb/clusterInstance:ClusterInstance::documents-{n}" for n in (1, 2)))}),
 )  # fmt: skip

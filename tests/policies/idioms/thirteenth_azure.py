@@ -159,7 +159,8 @@ IDIOMS: tuple[Idiom, ...] = (
                         "ipConfigurations": [{"name": "ip", "primary": True,
                                               "subnet": {"id": f"{VNET}/subnets/workers"}}]}]},
                 "diagnosticsProfile": {"bootDiagnostics": {"enabled": True}}}}, "workers")),
-        f"{LEARN}/virtual-machines/trusted-launch"),
+        f"{LEARN}/virtual-machines/trusted-launch",
+        unpriced("azure-native:compute:VirtualMachineScaleSet::workers")),
     Idiom("orders lie in MySQL of two zones with TLS 1.3, users of Entra and the bank's key", (
         AZURE_BUDGET,
         az("dbformysql:Server", {

@@ -128,7 +128,8 @@ IDIOMS: tuple[Idiom, ...] = (
              {"apiGroups": ["apps"], "resources": ["deployments/scale", "statefulsets/scale"],
               "verbs": ["get", "update", "patch"]}),
         within("on-call-act", "oncall@bank.ae", "models"), within("on-call-act", "oncall@bank.ae", "gateway")),
-        "kubernetes.io/docs/concepts/security/rbac-good-practices", ours()),
+        "kubernetes.io/docs/concepts/security/rbac-good-practices", ours(),
+        doubt="a ClusterRole may be bound for every namespace by another stack; a Role in each is accepted"),
     Idiom("an operator of the bank's own has its kind, its rights, its webhook and its lease", (
         k8s("apiextensions.k8s.io/v1:CustomResourceDefinition", {
             "metadata": {"name": "datasets.ml.bank.ae", "labels": TAGS}, "spec": {
@@ -195,7 +196,8 @@ IDIOMS: tuple[Idiom, ...] = (
                                     "value": 0}]}}, "experiments"),
         wide("kyverno-remove-jobs", {"apiGroups": ["batch"], "resources": ["jobs"], "verbs": [*READ, "delete"]},
              **{"rbac.kyverno.io/aggregate-to-cleanup-controller": "true"})),
-        "kyverno.io/docs/policy-types/cleanup-policy", ours()),
+        "kyverno.io/docs/policy-types/cleanup-policy", ours(),
+        doubt="a controller deletes what no guardrail sees, with rights in every namespace; both need to be allowed"),
     Idiom("nobody but the system reaches the metadata of machines, whatever policies of teams say", (
         top("policy.networking.k8s.io/v1alpha1:AdminNetworkPolicy", "no-metadata", {
             "priority": 10, "subject": {"namespaces": {"matchExpressions": [
@@ -214,7 +216,8 @@ IDIOMS: tuple[Idiom, ...] = (
               "verbs": ["get"]}),
         within("queue-users", "risk-scientists", "risk"),
         inside("kueue.x-k8s.io/v1beta2:LocalQueue", "work", {"clusterQueue": "risk"}, "risk")),
-        "kueue.sigs.k8s.io/docs/tasks/manage/rbac", ours()),
+        "kueue.sigs.k8s.io/docs/tasks/manage/rbac", ours(),
+        doubt="a ClusterRole may be bound for every namespace by another stack; a Role in each is accepted"),
     Idiom("the store of External Secrets in a namespace reads two secrets of another by name", (
         account("copier", "team-a"),
         k8s(f"{RBAC}/v1:Role", {"metadata": meta("copied", "shared"), "rules": [
@@ -236,5 +239,6 @@ IDIOMS: tuple[Idiom, ...] = (
             "data": [{"secretKey": "password", "remoteRef": {"key": "smtp", "property": "password"}}]}),
         inside("networking.k8s.io/v1:NetworkPolicy", "gateway-only", {
             "podSelector": {}, "policyTypes": ["Ingress"], "ingress": FROM_GATEWAY})),
-        "external-secrets.io/latest/provider/kubernetes", ours()),
+        "external-secrets.io/latest/provider/kubernetes", ours(),
+        doubt="secrets of another namespace are read, which the team that owns them has to allow"),
 )  # fmt: skip

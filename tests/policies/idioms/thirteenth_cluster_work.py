@@ -1,7 +1,7 @@
 """Good idioms of clusters: meshes, releases, repositories, machines and models (thirteenth set, blind)."""
 
 from ..blind import TAGS, k8s
-from . import Idiom
+from . import Idiom, unpriced
 from .eleventh_charts import CLOSED, SMALL, inside, role
 from .eleventh_cluster import DNS, top
 from .thirteenth_cluster_access import account
@@ -103,7 +103,8 @@ IDIOMS: tuple[Idiom, ...] = (
                      "namespace": "gateway"}]},
             "analysis": {"interval": "1m", "threshold": 3, "maxWeight": 50, "stepWeight": 10,
                          "metrics": [calls("slow", "slow", 0.8)]}}, "models")),
-        "docs.flagger.app/tutorials/gatewayapi-progressive-delivery", ours(kubernetes=CALLERS)),
+        "docs.flagger.app/tutorials/gatewayapi-progressive-delivery", ours(kubernetes=CALLERS, prices=(
+            "flagger.app/v1:Canary::rank", "flagger.app/v1:MetricTemplate::slow"))),
     Idiom("Flux brings a team's signed commits from the bank's own repository by the team's own rights", (
         account("reconciler", "team-a"),
         *role("reconciler", "team-a",
@@ -119,8 +120,9 @@ IDIOMS: tuple[Idiom, ...] = (
             "interval": "10m0s", "path": "./prod", "prune": False, "wait": True, "timeout": "5m0s",
             "serviceAccountName": "reconciler", "targetNamespace": "team-a", "force": False,
             "sourceRef": {"kind": "GitRepository", "name": "apps"}})),
-        "fluxcd.io/flux/security/best-practices", delivered(
-            "source.toolkit.fluxcd.io", "kustomize.toolkit.fluxcd.io")),
+        "fluxcd.io/flux/security/best-practices", {
+            **delivered("source.toolkit.fluxcd.io", "kustomize.toolkit.fluxcd.io"),
+            **unpriced("kubernetes:kustomize.toolkit.fluxcd.io/v1:Kustomization::apps")}),
     Idiom("a project of Argo CD lets a team deploy a few kinds into its own namespace", (
         inside("argoproj.io/v1alpha1:AppProject", "team-a", {
             "description": "Apps of team A", "sourceRepos": ["https://git.bank.ae/team-a/apps.git"],
