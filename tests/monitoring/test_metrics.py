@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from falaj.components.core.charts.scraping import KUBE_STATE_METRICS, OPENCOST
+from falaj.components.core.charts.scraping import RECORDED as KEPT_LABELS
 from falaj.components.core.monitoring.panels import ROWS
 from falaj.components.core.monitoring.rule_groups import groups
 from falaj.components.core.tenancy.spend_rules import spend_groups
@@ -63,7 +64,25 @@ def test_series_are_selected_by_labels_that_they_have() -> None:
                 assert labels <= {*EXPORTED[name]["labels"].split(), *TARGET_LABELS}, name
 
 
-JOBS = {"kube-state-metrics": KUBE_STATE_METRICS, "OpenCost": OPENCOST}
+JOBS = {"kube-state-metrics": 'job="kube-state-metrics"', "OpenCost": 'job="opencost"'}
+"""Exporter -> the job of its series: the labels and Services of their charts (prometheus-community/helm-charts,
+charts/kube-state-metrics; opencost-helm-chart 2.5.29; both read 2026-11-27)."""
+
+
+def test_exporters_have_the_jobs_of_their_charts() -> None:
+    assert {"kube-state-metrics": KUBE_STATE_METRICS, "OpenCost": OPENCOST} == JOBS
+    assert KEPT_LABELS == 'job=""'
+
+
+MATCHER = re.compile(r'\w+(?:=~|!~|!=|=)"(?:[^"\\]|\\.)*"')
+"""One label matcher (Prometheus, "Querying basics", read 2026-11-29)."""
+
+
+def test_selectors_are_lists_of_matchers() -> None:
+    for expression in _expressions():
+        without = re.sub(r"\{\s*\}", "", re.sub(rf"({MATCHER.pattern})(\s*,\s*)?", "", expression))
+        assert not set("{}=") & set(re.sub(r"==|!=|>=|<=", "", without)), expression
+        assert expression.count("(") == expression.count(")"), expression
 
 
 @pytest.mark.parametrize("metric", sorted(name for name, row in EXPORTED.items() if row["exporter"] in JOBS))
