@@ -13,8 +13,8 @@ from falaj.finops.kubernetes_kinds import FREE_KINDS, has_known_group
 from falaj.sandbox.clouds.sdk_schema import sdk
 
 KINDS = Path(__file__).parent / "custom_resource_kinds.csv"
-"""API group -> kinds of the definitions of custom resources: of the projects' repositories at a commit, and otherwise of
-a catalogue of them, which spells some in lower case (read 2026-11-29)."""
+"""API group -> kinds of the definitions of custom resources: of the projects' repositories at a commit, and otherwise
+of a catalogue of them, which spells some in lower case (read 2026-11-29)."""
 ELSEWHERE = {
     ("eks.amazonaws.com", "CNINode"): "installed by EKS Auto Mode only (AWS, EKS user guide; as known)",
     ("inference.networking.x-k8s.io", "InferenceModelRewrite"): "of former releases; now of llm-d.ai",
@@ -116,7 +116,9 @@ def test_groups_and_kinds_are_spelled_as_kubernetes_spells_them() -> None:
     for group, kinds in (*FREE_OBJECTS.items(), *FREE_KINDS.items()):
         assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", group), group
         assert len(set(kinds)) == len(kinds), group
-        wrong = [kind for kind in kinds if kind != EVERY_KIND and not re.fullmatch(r"[A-Z][A-Z0-9]*[a-z][A-Za-z0-9]*", kind)]
+        wrong = [
+            kind for kind in kinds if kind != EVERY_KIND and not re.fullmatch(r"[A-Z][A-Z0-9]*[a-z][A-Za-z0-9]*", kind)
+        ]
         assert wrong == [], group
 
 
