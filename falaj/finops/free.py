@@ -88,7 +88,7 @@ _RULES: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-_EXACT = {kind: reason for reason, kinds in _RULES.items() for kind in kinds if not kind.endswith("*")}
+_EXACT = {kind: reason for reason, kinds in _RULES.items() for kind in kinds}
 _PREFIXES = {kind[:-1]: reason for reason, kinds in _RULES.items() for kind in kinds if kind.endswith("*")}
 
 

@@ -11,7 +11,7 @@ EVERY_KIND = "*"
 """Stands for all kinds of a group: users define them themselves, or all are settings of agents that run anyway."""
 _CALICO = (
     "BGPConfiguration", "BGPFilter", "BGPPeer", "CalicoNodeStatus", "ClusterInformation", "FelixConfiguration",
-    "GlobalNetworkPolicy", "GlobalNetworkSet", "HostEndpoint", "IPAMConfig", "IPPool", "IPReservation",
+    "GlobalNetworkPolicy", "GlobalNetworkSet", "HostEndpoint", "IPPool", "IPReservation",
     "KubeControllersConfiguration", "NetworkPolicy", "NetworkSet", "StagedGlobalNetworkPolicy",
     "StagedKubernetesNetworkPolicy", "StagedNetworkPolicy", "Tier",
 )  # fmt: skip
@@ -56,7 +56,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     "constraints.gatekeeper.sh": (EVERY_KIND,),
     "crd.k8s.amazonaws.com": ("ENIConfig",),
-    "crd.projectcalico.org": _CALICO,
+    "crd.projectcalico.org": (*_CALICO, "IPAMConfig"),
     "dapr.io": ("Component", "Configuration", "HTTPEndpoint", "Resiliency", "Subscription"),
     # A Broker of RabbitMQ's class, sources and transformations start pods (knative/eventing, config/core/resources).
     "eventing.knative.dev": ("EventPolicy", "EventType", "Trigger"),
@@ -118,7 +118,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
     "notification.toolkit.fluxcd.io": ("Alert", "Provider", "Receiver"),
     "nv-ipam.nvidia.com": ("CIDRPool", "IPPool"),
     "opensearch.opster.io": (
-        "OpensearchActionGroup", "OpensearchComponentTemplate", "OpensearchISMPolicy", "OpensearchIndexTemplate",
+        "OpenSearchISMPolicy", "OpensearchActionGroup", "OpensearchComponentTemplate", "OpensearchIndexTemplate",
         "OpensearchRole", "OpensearchSnapshotPolicy", "OpensearchTenant", "OpensearchUser", "OpensearchUserRoleBinding",
     ),
     "opentelemetry.io": ("Instrumentation",),
@@ -143,7 +143,7 @@ FREE_OBJECTS: Mapping[str, tuple[str, ...]] = {
         "Backup", "ClusterImageCatalog", "Database", "DatabaseRole", "ImageCatalog", "Publication", "ScheduledBackup",
         "Subscription",
     ),
-    "projectcalico.org": _CALICO,
+    "projectcalico.org": (*_CALICO, "IPAMConfiguration"),
     "projectcontour.io": ("ExtensionService", "HTTPProxy", "TLSCertificateDelegation"),
     "pyrra.dev": ("ServiceLevelObjective",),
     # What lies in a broker; a RabbitmqCluster starts pods (rabbitmq/messaging-topology-operator, config/crd/bases).

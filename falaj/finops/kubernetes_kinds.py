@@ -81,23 +81,24 @@ _FREE: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """API group -> kinds that cost nothing. Kinds with a meter or with pods are not among them."""
 
-_FREE_KINDS: Mapping[str, tuple[str, ...]] = {
+FREE_KINDS: Mapping[str, tuple[str, ...]] = {
     **_FREE,
     **{group: kinds for cloud in CLOUDS for group, kinds in cluster_meters(cloud).free_kinds.items()},
 }
+"""The same, with those of the clouds."""
 
 
 def has_known_group(kind: str) -> bool:
     """Returns whether the API group of a type token is known, or its kind is free or has pods that are counted."""
     group, name = _split(kind)
-    return group in _FREE_KINDS or is_free_object(group, name) or form_of(kind.removesuffix("Patch")) is not None
+    return group in FREE_KINDS or is_free_object(group, name) or form_of(kind.removesuffix("Patch")) is not None
 
 
 def unjudged_kinds(context: PricingContext, metered: Container[str]) -> Iterator[str]:
     """Yields a sentence for each object of a known API whose kind is neither free, nor `metered`, nor has pods."""
     for item in context.plan.resources:
         group, name = _split(item.type)
-        if group not in _FREE_KINDS or item.type in metered or form_of(item.type.removesuffix("Patch")) is not None:
+        if group not in FREE_KINDS or item.type in metered or form_of(item.type.removesuffix("Patch")) is not None:
             continue
         if has_containers(item.props.get("spec")):
             continue  # named as a kind that starts pods
@@ -111,7 +112,7 @@ def unjudged_kinds(context: PricingContext, metered: Container[str]) -> Iterator
 
 def _is_free(group: str, name: str) -> bool:
     """Returns whether a kind, a patch or a list of it costs nothing."""
-    kinds = _FREE_KINDS[group]
+    kinds = FREE_KINDS[group]
     return name in kinds or name.removesuffix("Patch") in kinds or name.removesuffix("List") in kinds
 
 

@@ -17,7 +17,6 @@ KINDS: Mapping[str, str] = {
     "ip_v4_address": "an IPv4 address such as 10.20.0.4",
     "is_instance_of": "a list",  # of `Sequence`: no field takes instances of another class
     "list": "a list",
-    "mapping": "a mapping, `name: value`",
     "model": "a mapping of its fields, `name: value`",
     "sequence_str": "a list",
     "string": "text",

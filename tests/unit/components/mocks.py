@@ -23,6 +23,7 @@ from pulumi.runtime.proto.source_pb2 import StackTrace
 from falaj.components import azure
 from falaj.components.azure.network.existing import AKS_DELEGATION
 from tests.unit.components.computed import ACCOUNT, SUBSCRIPTION, TENANT, Props, computed, id_of
+from tests.unit.components.sdk_types import rejected
 
 T = TypeVar("T")
 
@@ -112,6 +113,8 @@ class Recording:
 
     resources: list[RegisteredResource] = field(default_factory=list)
     outputs: dict[str, Props] = field(default_factory=dict)
+    rejected: list[str] = field(default_factory=list)
+    """What the types of the SDK do not allow: the resource, the path of the property, and the reason."""
 
     def of(self, typ: str) -> list[RegisteredResource]:
         """Returns all resources of a type."""
@@ -186,6 +189,7 @@ class _Monitor(mocks.MockMonitor):
     def _see(self, request: Any, urn: str, given: object) -> None:
         inputs = _plain(given)
         assert isinstance(inputs, dict)
+        self.recording.rejected += rejected(request.type, request.name, inputs)
         self.recording.resources.append(
             RegisteredResource(
                 typ=request.type,
@@ -227,6 +231,7 @@ def build(program: Callable[[], T], answers: Mapping[str, Answer] = ANSWERS) -> 
         if first:  # The root stack outlives a run, so a callback registered twice would be called twice.
             pulumi.runtime.register_stack_transformation(azure.without_old_versions)
         pulumi.runtime.test(program)()
+    assert not recording.rejected, recording.rejected
     return recording
 
 

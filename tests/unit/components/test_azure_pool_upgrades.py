@@ -48,6 +48,8 @@ def test_nodes_are_replaced_as_stated(pool: dict[str, Any], upgrade: Any, planne
     ("upgrade", "message"),
     [
         ({"max_surge": "0"}, r"max_surge: .*more than 0"),
+        ({"max_surge": "0%"}, r"max_surge: .*more than 0"),
+        ({"max_surge": "0", "max_unavailable": "0%"}, r"max_surge: .*more than 0"),
         ({"max_surge": "1", "max_unavailable": "1"}, r"max_unavailable: .*a preview"),
         ({"max_surge": "101%"}, r"max_surge: .*percentage up to 100%"),
         ({"drain_minutes": 4}, r"drain_minutes: .*5"),

@@ -279,6 +279,9 @@ def test_on_premises_machines_are_prepaid_and_have_no_cloud_label() -> None:
     assert set(found.labels) == {"falaj/profile", "falaj/pool", "falaj/capacity"}
     burst = {"rack": pool("dgx", capacity=Capacity.ON_DEMAND), "burst": pool("g5.12xlarge")}
     assert [item.pool for item in flavors(burst, AWS, own, KARPENTER)] == ["rack", "burst"]
+    two = {**own, "hgx": OwnMachineSpec(vcpu=112, memory_gib=1024, gpus=4)}
+    [mixed] = flavors({"rack": pool("dgx", "hgx", capacity=Capacity.ON_DEMAND)}, None, two, GROUPS)
+    assert mixed.sizes == (size("dgx", 224, 2048, 8), size("hgx", 112, 1024, 4))
 
 
 def test_an_unknown_machine_and_split_gpus_are_refused() -> None:

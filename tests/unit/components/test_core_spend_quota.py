@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -150,3 +150,13 @@ def test_prepaid_machines_that_are_borrowed_do_not_become_the_tenants_own() -> N
     month = month_at(datetime(2026, 12, 1, tzinfo=DUBAI))
     budget = TenantBudget(1000, 730, "Hold", [prepaid], room)
     assert decide({"one": budget}, {"one": Seen(0, running={"own": 10})}, month, 1)["one"].units == {"own": 4}
+
+
+def test_the_last_hour_of_a_month_is_paid_as_a_whole_one() -> None:
+    """A budget of 120 AED at 10 AED an hour: of its last hour half is left, and two hours before the end two are."""
+    flavor = PricedFlavor("pool", 10.0, 32, may_borrow=True)
+    budget = TenantBudget(120, 744, "Hold", [flavor])
+    for minutes, units in ((30, 12), (60, 12), (90, 8), (120, 6), (360, 2)):
+        month = month_at(datetime(2027, 1, 1, tzinfo=DUBAI) - timedelta(minutes=minutes))
+        found = decide({"one": budget}, {"one": Seen(0)}, month, 0.25)["one"]
+        assert (found.units["pool"], found.borrow["pool"]) == (units, units), minutes

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from falaj.cli.fx_options import exchange_of
+from falaj.finops.controlling.charges import Amount
 from falaj.finops.errors import BadInput
 from falaj.finops.plausibility import check_peg, check_percent
-from falaj.finops.showback.exchange import Exchange, FxPolicy, Hedge
+from falaj.finops.showback.exchange import Exchange, FxPolicy, FxRate, Hedge
 from falaj.finops.showback.rate_file import read
 from tests.unit.finops.controlling_files import as_charge
 from tests.unit.finops.exports import charge
@@ -152,3 +153,14 @@ def test_options_that_do_not_fit_are_refused(tmp_path: Path, options: dict, sent
     with pytest.raises(BadInput) as error:
         exchange_of(options.pop("rates", None), None, file=file, **options)
     assert sentence in str(error.value)
+
+
+def test_amounts_add_up_and_keep_the_newest_rate() -> None:
+    older, newer = (FxRate(FxPolicy.DAY, Decimal(4), date(2026, 10, day), "rates.csv") for day in (1, 2))
+    total = Amount(Decimal(5))
+    assert total.fx == ("billed in AED", "", "")
+    for added, newest in ((older, older), (newer, newer), (older, newer), (None, newer)):
+        total.add(Amount(Decimal(8), Decimal(8), Decimal(2), added) if added else Amount(Decimal(1)))
+        assert total.newest is newest
+    assert total == Amount(Decimal(5 + 3 * 8 + 1), Decimal(24), Decimal(6), newer)
+    assert total.fx == ("day", "4.000000", "2026-10-02")

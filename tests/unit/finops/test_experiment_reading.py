@@ -12,6 +12,7 @@ import pytest
 from falaj.finops.errors import BadInput
 from falaj.finops.experiment.reading import read
 from falaj.finops.experiment.rules import parse
+from falaj.finops.experiment.samples import NO_USER, aggregate
 from falaj.finops.experiment.verdict import Decision, judge
 from tests.unit.finops.measurements import FIRST, row, rows
 
@@ -67,6 +68,21 @@ def test_single_requests_are_put_in_windows() -> None:
     p95 = verdict.guards[0]
     assert p95.a == pytest.approx(0.749, rel=0.15)  # of an exponential with mean 0.25: ln 20 / 4
     assert verdict.a.value == pytest.approx(1000 * 2 / 60)
+
+
+def test_a_window_costs_what_its_requests_and_its_priced_machines_cost() -> None:
+    """Machines without a price cost nothing, and no user alone pays for a machine."""
+    requests = [
+        {"variant": side, "time": (FIRST + timedelta(minutes=minute)).isoformat(), "latency_s": 1, "cost_usd": 0.5}
+        for minute in (0, 30)
+        for side in "ab"
+    ]
+    rules = parse({"machines": {"a": 3, "b": 3}, "usd_per_hour": {"a": 2}}, "rules")
+    windows = aggregate([("row", {**each, "user": "u-1"}) for each in requests], rules)
+    assert {(window.variant, window.user): window.usd for window in windows} == {
+        **{("a", NO_USER): 6.0, ("b", NO_USER): 0.0},
+        **{("a", "u-1"): 1.0, ("b", "u-1"): 1.0},
+    }
 
 
 def prometheus(**broken: Any) -> str:

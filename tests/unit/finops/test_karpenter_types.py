@@ -49,6 +49,8 @@ def test_what_is_known_only_after_the_update_limits_no_types() -> None:
     assert (found.unknown, found.unread) == ((ARCH,), (TYPE,))
     listed["requirements"][2]["operator"] = UNKNOWN
     assert requirements_of(rows) == found
+    listed["requirements"][2]["values"] = ["arm64"]
+    assert requirements_of(rows) == found
     for path, value in (
         ("spec.template.spec.requirements", {"template": {"spec": {"requirements": UNKNOWN}}}),
         ("spec.template", {"template": UNKNOWN}),

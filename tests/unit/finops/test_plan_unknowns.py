@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from falaj.finops.gate import Ceilings, judge, refused
+from falaj.finops.plan import UNKNOWN
 from tests.unit.finops.plans import AWS_NETWORK, TAGS, UNKNOWN_WORD, Row, agent_pool, karpenter_pool, plan, priced
 from tests.unit.finops.work_plans import deployment, of_kind, pod, scaled_object
 
@@ -211,3 +212,8 @@ def test_a_disk_of_unknown_size_in_a_node_class_has_no_price() -> None:
     )
     (line,) = priced(plan(AWS_NETWORK, (kind, name, props), node_class)).unpriced
     assert "size is known only after the update" in line.price.source
+
+
+def test_an_unknown_value_is_shown_as_unknown() -> None:
+    assert f"{UNKNOWN}" == repr(UNKNOWN) == "unknown"
+    assert not UNKNOWN

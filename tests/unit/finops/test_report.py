@@ -65,6 +65,14 @@ def test_the_exact_text_of_a_comment() -> None:
     assert "| with VAT | 28,093.41 | 7,649.67 |" in text
     assert "<details><summary>By site, tenant, workload profile and business unit</summary>" in text
     assert "| `bank` | 26,755.63 | 0.00 | 26,755.63 |" in text
+    assert text.endswith("Override it with a usage file.\n\n</details>\n")
+
+
+def test_the_results_of_guardrails_say_what_later_means_and_which_file_they_are_of() -> None:
+    text = markdown(reported(GPU, verdicts=(evidence(),)))
+    assert (
+        "Later: evaluated before creation, when the value is known. Evidence: guardrails-1.jsonl, SHA-256 00ff."
+    ) in text.replace("\\", "")
 
 
 def test_a_plan_without_resources_has_a_comment() -> None:

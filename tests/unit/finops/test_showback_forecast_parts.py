@@ -102,3 +102,22 @@ def test_what_is_older_than_92_days_says_nothing() -> None:
     coming = [FIRST + timedelta(days=122)]
     assert forecast(old, coming).expected == pytest.approx(forecast(recent, coming).expected, rel=1e-3)
     assert forecast(recent, coming).expected == pytest.approx(10, rel=1e-3)
+
+
+@pytest.mark.parametrize(("number", "is_logarithmic"), [(27, False), (28, True), (29, True)])
+def test_four_weeks_of_cost_vary_in_proportion(
+    number: int, is_logarithmic: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = list[Any]()
+    simulated = parts._samples
+
+    def samples(days: Any, values: Any, design: Any, scale: float) -> Any:
+        seen.append((values, scale))
+        return simulated(days, values, design, scale)
+
+    monkeypatch.setattr(parts, "_samples", samples)
+    costs = [100.0 + step % 3 for step in range(number)]
+    forecast(history(costs), [FIRST + timedelta(days=number)])
+    [(values, scale)] = seen
+    assert values == pytest.approx(np.log(costs) if is_logarithmic else np.array(costs))
+    assert scale == pytest.approx(1.0 if is_logarithmic else np.mean(costs))

@@ -1,11 +1,13 @@
 """Hours during which a resource with opening and closing schedules is awake."""
 
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from falaj.facts.calendar import TIMEZONE
-from falaj.finops.timetable import DAY, WEEK, cron_moments, moments, running_share
+from falaj.facts.calendar import TIMEZONE, WINDOWS_TIMEZONE
+from falaj.finops.timetable import DAY, WEEK, ZONES, cron_moments, moments, running_share
 
 HOUR = 60
 
@@ -37,6 +39,15 @@ def test_a_schedule_in_utc_is_four_hours_later_in_dubai() -> None:
     assert cron_moments("0 22 * * 6", "UTC") == {2 * HOUR}, "Saturday's late evening is Sunday in Dubai"
     assert cron_moments("0 3 * * 1", "UTC") == cron_moments("0 7 * * 1", TIMEZONE) == {DAY + 7 * HOUR}
     assert moments({6}, {23}, {59}, "Arabian Standard Time") == {WEEK - 1}
+
+
+@pytest.mark.parametrize("zone", sorted(ZONES))
+def test_zones_are_behind_dubai_as_the_time_zone_database_says(zone: str) -> None:
+    """`Arabian Standard Time` is Windows' name of Asia/Dubai (Unicode CLDR, windowsZones.xml; as known)."""
+    name = {WINDOWS_TIMEZONE: "Asia/Dubai"}.get(zone, zone)
+    noon = datetime(2026, 6, 1, 12)
+    behind = noon.replace(tzinfo=ZoneInfo(name)) - noon.replace(tzinfo=ZoneInfo("Asia/Dubai"))
+    assert moments({1}, {0}, {0}, zone) == {DAY + behind.total_seconds() // 60}
 
 
 @pytest.mark.parametrize(

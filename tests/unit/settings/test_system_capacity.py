@@ -72,6 +72,7 @@ def test_a_single_system_node_holds_one_replica_of_each_controller() -> None:
     assert load is not None
     assert {demand.replicas for demand in load.demands if demand.pods.is_scaled} == {1}
     assert load.needed == 1
+    assert "may run on one node" not in str(load)
 
 
 def test_pools_that_hold_it_at_no_size_are_refused() -> None:
