@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -19,26 +20,26 @@ from tests.mutation.mutant import FOLDERS, read_mutants, write_mutants
 from tests.mutation.selection import MAX_SECONDS, Coverage, select
 
 CASES = 4
-"""Cases of a test function that are recorded: a table of a thousand would take longer than all other tests, and its
-cases mostly run the same lines. Mutants are tried with all cases."""
+"""Cases of a test function that are recorded in any case, spread evenly."""
+RECORDED_SECONDS = 1.0
+"""CPU seconds for which its other cases are recorded: a table of a thousand would take longer than all other tests, and
+its cases mostly run the same lines. Mutants are tried with all cases."""
 LONGEST_SECONDS = 40
 """A case that takes longer while it is recorded is not selected: the longest ones (months that are simulated, estimates
-of thousands of plans) took half of the time. A mutant has `MAX_SECONDS` for all its tests, so once the cases
-of a function have taken more, its other cases are skipped."""
+of thousands of plans) took half of the time."""
 
 
-def few_cases(items: list[pytest.Item]) -> tuple[list[pytest.Item], dict[str, float]]:
-    """Returns up to `CASES` cases of each test function, spread evenly, and function -> cases for each that is kept."""
+def spread_cases(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Returns the cases of each test function together, and first among them `CASES` that are spread evenly."""
     by_function: dict[str, list[pytest.Item]] = {}
     for item in items:
         by_function.setdefault(_function(item.nodeid), []).append(item)
-    kept: list[pytest.Item] = []
-    scales: dict[str, float] = {}
-    for name, cases in by_function.items():
+    ordered: list[pytest.Item] = []
+    for cases in by_function.values():
         number = min(CASES, len(cases))
-        kept += [cases[index * len(cases) // number] for index in range(number)]
-        scales[name] = len(cases) / number
-    return kept, scales
+        first = [cases[index * len(cases) // number] for index in range(number)]
+        ordered += [*first, *(case for case in cases if case not in first)]
+    return ordered
 
 
 def _function(node_id: str) -> str:
@@ -50,33 +51,51 @@ class Recorder:
 
     def __init__(self, recording: Any) -> None:
         self.recording = recording
-        self.seconds: dict[str, float] = {}
-        self.scales: dict[str, float] = {}
+        self.cases: Counter[str] = Counter()
+        self.spent: dict[str, list[float]] = {}
         self.failed: set[str] = set()
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """CPU seconds of all cases of each function. Those that were not recorded take as long as the others but the
+        longest, which may have loaded what all of them need."""
+        return {name: sum(spent) + self._of_others(name, sorted(spent)) for name, spent in self.spent.items() if spent}
+
+    def _of_others(self, name: str, spent: list[float]) -> float:
+        usual = spent[:-1] or spent
+        return (self.cases[name] - len(spent)) * sum(usual) / len(usual)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keeps few cases of each function."""
-        items[:], self.scales = few_cases(items)
+        """Sorts the cases of each function, and counts them."""
+        items[:] = spread_cases(items)
+        self.cases = Counter(_function(item.nodeid) for item in items)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Records one test."""
+        """Records one test, unless enough cases of its function are."""
         name = _function(item.nodeid)
-        self.recording.switch_context(name)
+        if not self.is_recorded(name):
+            self.recording.switch_context(name)
         started = time.process_time()
         try:
             return (yield)
         finally:
-            spent = (time.process_time() - started) * self.scales[name]
-            self.seconds[name] = self.seconds.get(name, 0) + spent
+            if not self.is_recorded(name):
+                self.spent.setdefault(name, []).append(time.process_time() - started)
             self.recording.switch_context("")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Skips the other cases of a function that takes longer than all tests of a mutant may."""
-        if self.seconds.get(_function(item.nodeid), 0) > MAX_SECONDS:
-            pytest.skip("longer than the tests of a mutant may take")
+        """Skips the other cases of a function of which enough are recorded."""
+        if self.is_recorded(_function(item.nodeid)):
+            pytest.skip("enough cases of the function are recorded")
+
+    def is_recorded(self, name: str) -> bool:
+        """Whether enough cases of a function are recorded: `CASES` and `RECORDED_SECONDS`, or as much time as all tests
+        of a mutant may take."""
+        spent = self.spent.get(name, [])
+        return sum(spent) > (RECORDED_SECONDS if len(spent) >= CASES else MAX_SECONDS)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Notes a test that fails without any change."""

@@ -45,6 +45,7 @@ DECLARATIONS: dict[str, tuple[str, ...]] = {
         "tests/policies/test_declarations.py::",
         "tests/policies/test_type_names.py::",
         "tests/policies/test_tables.py::",
+        "tests/policies/test_path_tables.py::",
         "tests/policies/test_rows.py::test_rows_name_properties_of_the_sdk",
         "tests/policies/test_rows.py::test_compliant_resources_pass",
         "tests/policies/test_rows.py::test_a_violation_is_blocked_by_its_rule_only",

@@ -9,6 +9,7 @@ from typing import Any
 
 from guardrails.engine.evaluate import Finding
 from guardrails.engine.reading import Resource
+from guardrails.engine.verdicts import Outcome, Verdict
 
 from falaj.sandbox.clouds.sdk_schema import UnknownResourceType
 from tests.checked_calls import are_checked
@@ -70,15 +71,24 @@ def is_misspelled(resource: Resource, path: str) -> bool:
     return False
 
 
+def has_texts(outcome: Outcome) -> bool:
+    """Whether an outcome has a sentence, which one that passes need not have, and its path is a text."""
+    says = isinstance(outcome.sentence, str) and (outcome.verdict is Verdict.PASS or bool(outcome.sentence))
+    return says and isinstance(outcome.path, str)
+
+
 @functools.cache
 def check_paths() -> None:
-    """Makes a finding with the path of no property an error, and one without the path that its sentence begins with."""
+    """Makes a finding with the path of no property an error, and one without the path that its sentence begins with; in
+    all tests, also one without a sentence."""
     create = Finding.__init__
 
     @functools.wraps(create)
     def checked(self: Finding, *args: Any, **kwargs: Any) -> None:
         create(self, *args, **kwargs)
         path = self.outcome.path
+        if not has_texts(self.outcome):
+            raise TypeError(f"{self.guardrail.id}: the finding has no sentence, or its path is no text: {self.outcome}")
         if path and are_checked() and not is_property(self.resource, path):
             raise ValueError(f"{self.guardrail.id}: {self.resource.type} has no property {path!r}")
         if not path and are_checked() and begins_with_property(self.resource, self.outcome.sentence):

@@ -208,6 +208,9 @@ def test_rights_that_reach_beyond_a_team(group: str, kind: str, verb: str, *, re
 @pytest.mark.parametrize(("account", "refused"), [
     ("kube-system:clusterrole-aggregation-controller", True), ("argocd-application-controller", True),
     ("argocd:argocd-application-controller", True), ("crossplane-system:crossplane", True), ("*", True),
+    *((f"{namespace}:x", True) for namespace in (
+        "kube-system", "kube-public", "istio-system", "default", "cert-manager", "kyverno", "crossplane", "velero",
+        "karpenter", "flux", "flux-apps")),
     ("deployer", False), ("a:deployer", False), ("team-a:deployer", True), ("local-cluster:argocd-manager", True),
 ])  # fmt: skip
 def test_accounts_that_apply_what_a_repository_says(account: str, *, refused: bool) -> None:

@@ -177,6 +177,7 @@ def test_a_route_needs_a_gateway_that_authenticates(kind: str) -> None:
         (allow(rules=UNKNOWN_OBJECT),),
         (allow({"from": [{"source": {"requestPrincipals": UNKNOWN}}]}),),
         (allow({"from": UNKNOWN}),),
+        (allow({"when": UNKNOWN}),),
         (route({"name": UNKNOWN, "namespace": "gateways"}),),
     ],
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .exposure_cases import refused, reported
+from .exposure_cases import all_reports, refused, reported
 from .harness import UNKNOWN, named
 
 PSP = "kubernetes:policy/v1beta1:PodSecurityPolicy"
@@ -40,7 +40,9 @@ GOOD_POLICY: dict[str, Any] = {
 )
 def test_a_pod_security_policy_allows_no_more_than_the_pod_rules(change: dict[str, object]) -> None:
     assert reported(PSP, {"spec": GOOD_POLICY}) == set()
-    assert refused(PSP, {"spec": {**GOOD_POLICY, **change}}) == {"FJ-EXP-319"}
+    reports = all_reports(PSP, {"spec": {**GOOD_POLICY, **change}})
+    assert {item.rule for item in reports if item.mandatory} == {"FJ-EXP-319"}
+    assert [f"spec.{key} must" in item.text for key, item in zip(change, reports, strict=True)] == [True]
     assert refused("kubernetes:core/v1:List", {"items": [{"kind": "PodSecurityPolicy", "spec": change}]}) == {
         "FJ-EXP-319"
     }

@@ -10,7 +10,7 @@ from guardrails.engine.evaluate import Finding
 from guardrails.engine.exemptions import Exemption, apply
 from guardrails.engine.plan import Plan
 from guardrails.engine.reading import Resource
-from guardrails.engine.verdicts import Outcome, Verdict, failed
+from guardrails.engine.verdicts import Outcome, Verdict, failed, undetermined
 from guardrails.registry import ALL
 from guardrails.tags.cluster_machines import CLUSTER_CREATED_TAGS
 from guardrails.tags.launchers import check_launcher
@@ -114,6 +114,12 @@ def test_a_finding_with_the_path_of_no_property_is_an_error() -> None:
     assert Finding(ALL[0], resource(BUCKET), failed("it is wrong", "versioning")).outcome.path == "versioning"
     with pytest.raises(ValueError, match=r"has no property 'VERSIONING'"):
         Finding(ALL[0], resource(BUCKET), failed("it is wrong", "VERSIONING"))
+
+
+@pytest.mark.parametrize("outcome", [failed(None), undetermined(""), failed("it is wrong", None)])  # type: ignore[arg-type]
+def test_a_finding_without_a_text_is_an_error(outcome: Outcome) -> None:
+    with pytest.raises(TypeError, match=r"has no sentence, or its path is no text"):
+        Finding(ALL[0], resource(BUCKET), outcome)
 
 
 @pytest.mark.parametrize(

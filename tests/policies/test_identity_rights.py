@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 import pytest
+from guardrails.engine.plan import Plan
+from guardrails.engine.reading import Resource
+from guardrails.engine.verdicts import Verdict
 from guardrails.identity.controller_rights import Right, _groups
+from guardrails.identity.user_attributes import _check_attributes
 
 from .blind import KUBE, aws, crd, k8s
 from .harness import UNKNOWN, Given, Pack, blocking
@@ -16,6 +20,19 @@ SELF_SIGNED = k8s("cert-manager.io/v1:ClusterIssuer", {"metadata": {"name": "roo
 def client(written: object, **more: object) -> Given:
     props = {"name": "portal", "userPoolId": "me-central-1_a", "writeAttributes": written, **more}
     return aws("cognito/UserPoolClient", props)
+
+
+def test_attributes_without_rights_are_a_pass_in_the_evidence() -> None:
+    """Not a rule that does not apply: who reads the evidence sees that the list was evaluated."""
+
+    def verdicts(*written: str) -> list[Verdict]:
+        given = client([*written])
+        resource = Resource(given.urn, given.type, given.name, given.props)
+        return [outcome.verdict for outcome in _check_attributes(resource, Plan({given.urn: resource}))]
+
+    assert verdicts("name", "email") == [Verdict.PASS]
+    assert verdicts("name", "custom:role") == [Verdict.FAIL]
+    assert verdicts() == []
 
 
 def certificate(namespace: str, **spec: object) -> Given:

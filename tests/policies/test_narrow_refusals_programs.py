@@ -78,6 +78,19 @@ def test_the_password_of_another_container_is_not_asked() -> None:
     assert "FJ-IDN-308" in _refused(pod)
 
 
+def test_a_password_beside_the_containers_is_of_all() -> None:
+    """A file of the object that no container has for itself."""
+    container = {"name": "a", "image": IMAGE, "args": ["--ServerApp.token="]}
+    settings = "c.ServerApp.password = 'argon2:x'"
+    pod = {
+        "metadata": meta(annotations={"notebooks.example.ae/settings": settings}),
+        "spec": {"containers": [container]},
+    }
+    assert "FJ-IDN-308" not in _refused(k8s("core/v1:Pod", pod))
+    unset = {**pod, "metadata": meta(annotations={"notebooks.example.ae/settings": "c.ServerApp.password = ''"})}
+    assert "FJ-IDN-308" in _refused(k8s("core/v1:Pod", unset))
+
+
 @pytest.mark.parametrize(("given", "is_refused"), [
     (_program("--cluster-resource-namespace=$(POD_NAMESPACE)"), False),
     (_program("--cluster-resource-namespace=team-a"), True),

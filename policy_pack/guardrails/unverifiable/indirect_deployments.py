@@ -68,7 +68,8 @@ _DEPLOYING_TYPES: dict[str, str] = {
 
 _EXTENSION_TYPES: Mapping[str, str] = {
     **dict.fromkeys(azure("compute:VirtualMachineExtension", "compute:VirtualMachineScaleSetExtension",
-                          "compute:VirtualMachineScaleSetVMExtension", "hybridcompute:MachineExtension"), "type"),
+                          "compute:VirtualMachineScaleSetVMExtension"), "type"),
+    **dict.fromkeys(azure("hybridcompute:MachineExtension"), "properties.type"),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"),
                     "virtualMachineProfile?.extensionProfile?.extensions[*].type?"),
 }  # fmt: skip

@@ -51,5 +51,5 @@ def test_without_evidence_there_are_no_findings(project: Path) -> None:
 def test_what_is_wrong_with_the_evidence_is_one_sentence(project: Path) -> None:
     evidence = project / "guardrails-1.jsonl"
     evidence.write_text("[]\n")
-    with pytest.raises(CommandError, match="line 1 is no finding of evidence"):
+    with pytest.raises(CommandError, match="line 1 is no finding of evidence: it is no object; name a file"):
         _sarif_runs(PolicyPreview("", evidence, False), project)
