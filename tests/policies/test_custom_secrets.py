@@ -75,6 +75,7 @@ def test_variables_of_containers_are_left_to_their_rule() -> None:
     ({"sparkConf": {"spark.kubernetes.driver.secretKeyRef.DB_PASSWORD": "db:password"}}, False),
     ({"sparkConf": {"spark.kubernetes.executor.secretKeyRef.API_TOKEN": "api:token"}}, False),
     ({"sparkConf": {"spark.kubernetes.container.image.pullSecrets": "registry"}}, False),
+    ({"sparkConf": {"spark.kubernetes.driver.secretKeyRef.API_TOKEN": KEY}}, True),
     ({"sparkConf": {"spark.kubernetes.kerberos.tokenSecret.name": "hadoop",
                     "spark.kubernetes.kerberos.tokenSecret.itemKey": "token"}}, False),
     ({"sparkConf": {"spark.hadoop.fs.s3a.secret.key": "hunter2hunter2"}}, True),
