@@ -82,8 +82,8 @@ def _selects_gpus(spec: ObjectPart) -> bool:
     pairs = [*spec.child("nodeSelector").data.items()]
     for expression in expressions:
         values = expression.get("values")
-        is_in = expression.get("operator") == "In" and isinstance(values, list)
-        pairs += [(str(expression.get("key")), value) for value in (values if is_in else ["true"])]
+        listed = values if expression.get("operator") == "In" and isinstance(values, list) else ["true"]
+        pairs += [(str(expression.get("key")), value) for value in listed]
     return any(_is_of_gpus(key, _text(value)) for key, value in pairs)
 
 
