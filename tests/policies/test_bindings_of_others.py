@@ -20,7 +20,7 @@ def rule(group: str, resources: str, verbs: str, *names: str) -> Rule:
     return {**given_rule, "resourceNames": list(names)} if names else given_rule
 
 
-def role(namespace: object, *given_rules: Rule, name: str = "reach") -> Given:
+def role(namespace: object, *given_rules: Rule, name: object = "reach") -> Given:
     """Returns a role of a namespace."""
     return k8s(f"{RBAC}/v1:Role", {"metadata": {"name": name, "namespace": namespace}, "rules": list(given_rules)})
 
@@ -55,7 +55,7 @@ READS = (
 )  # fmt: skip
 
 
-TEAMS = st.sampled_from(("team-a", "risk", "cards", "treasury"))
+TEAMS = st.sampled_from(("team-a", "risk", "cards", "treasury", "shops", "arrays", "search"))
 
 
 @given(acts=st.sampled_from(ACTS), reads=st.lists(st.sampled_from(READS), max_size=2), theirs=TEAMS,
@@ -69,8 +69,12 @@ def test_accounts_of_other_teams_only_read(acts: Rule, reads: list[Rule], theirs
     assert refused(role("other", acts), bound) == set()
 
 
-@pytest.mark.parametrize("theirs", ["airflow", "argo", "jhub", "kuberay", "team-a-ci", "monitoring", "spark-operator",
-                                    "kube-system", UNKNOWN, None])  # fmt: skip
+@pytest.mark.parametrize("theirs", [
+    "airflow", "argo", "jhub", "kuberay", "team-a-ci", "monitoring", "spark-operator", "kube-system", UNKNOWN, None,
+    "arc", "arc-runners", "atlantis", "automation", "circleci", "mlops", "aiops", "gha", "harness", "infra",
+    "infrastructure", "kargo", "metaflow", "mlflow", "notebook", "notebooks", "octopus", "operators", "gpu-operator",
+    "pulumi", "ray", "harness-delegate", "systems", "terraform", "zenml",
+])  # fmt: skip
 def test_operators_and_pipelines_act_in_namespaces_of_teams(theirs: object) -> None:
     assert (
         refused(role("team-a", rule("", "pods", "create")), binding("reach", account(theirs), "team-a", "Role"))
@@ -105,14 +109,19 @@ def test_subjects_are_people_and_programs_of_ones_own(kind: str, name: object, *
     assert ("FJ-IDN-303" in refused(binding("view", {"kind": kind, "name": name}))) is expected
 
 
+COMPONENTS_THAT_READ = ("system:node-proxier", "system:kube-dns", "system:kube-aggregator")
+
+
 @pytest.mark.parametrize(("name", "expected"), [
     ("system:kube-scheduler", True), ("system:certificates.k8s.io:kubelet-serving-approver", True),
+    ("system:node", True), ("system:kube-controller-manager", True),
     ("system:metrics-server", False), ("system:coredns", False), ("view", False), ("system:monitoring", False),
+    *((name, False) for name in COMPONENTS_THAT_READ),
 ])  # fmt: skip
 def test_roles_of_kubernetes_are_its_own(name: str, *, expected: bool) -> None:
     assert ("FJ-IDN-301" in refused(binding(name, account("team-a")))) is expected
     written = k8s(f"{RBAC}/v1:ClusterRole", {"metadata": {"name": name}, "rules": [READS[0]]})
-    is_default = expected or name in ("view", "system:monitoring")
+    is_default = expected or name in ("view", "system:monitoring", *COMPONENTS_THAT_READ)
     assert ("FJ-IDN-305" in refused(written)) is is_default
     assert refused(role("team-a", READS[0], name=name)) == set()
 
@@ -138,6 +147,22 @@ def test_roles_of_kubernetes_are_its_own(name: str, *, expected: bool) -> None:
     role("kueue-system", rule("", "configmaps", "get list watch create update patch delete"),
          rule("coordination.k8s.io", "leases", "get list watch create update patch delete"),
          rule("", "events", "create patch")),
+    # Kubebuilder v2, config/rbac/leader_election_role.yaml, as known.
+    role("team-a", rule("", "configmaps", "get list watch create update patch delete"),
+         rule("", "configmaps/status", "get update patch"), rule("", "events/status", "patch")),
 ])  # fmt: skip
 def test_roles_of_operators_that_have_no_power_over_others(given_role: Given) -> None:
     assert refused(given_role) == set()
+
+
+@pytest.mark.parametrize("given_role", [
+    role("kube-system", rule("", "configmaps/status", "update")),
+    role("team-a", rule("batch", "superjobs/status", "get")), role("team-a", rule("", "secrets/status", "patch")),
+])  # fmt: skip
+def test_the_state_of_a_kind_has_the_rights_of_the_kind(given_role: Given) -> None:
+    assert refused(given_role) == {"FJ-IDN-305"}
+
+
+def test_a_role_whose_name_is_not_known_is_none_of_the_plan() -> None:
+    unknown = role("payments", ACTS[0], name=UNKNOWN)
+    assert refused(unknown, binding(UNKNOWN, account("team-a"), "payments", "Role")) == set()

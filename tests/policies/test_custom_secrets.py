@@ -69,3 +69,31 @@ def test_variables_of_containers_are_left_to_their_rule() -> None:
     assert found == ["FJ-EXP-315"]
     steps = {"stepTemplate": {"env": container["env"]}, "steps": [{"name": "a", "image": "a", "env": container["env"]}]}
     assert refused("tekton.dev/v1:Task", steps) == {"FJ-EXP-315"}
+
+
+@pytest.mark.parametrize(("spec", "is_refused"), [
+    ({"sparkConf": {"spark.kubernetes.driver.secretKeyRef.DB_PASSWORD": "db:password"}}, False),
+    ({"sparkConf": {"spark.kubernetes.executor.secretKeyRef.API_TOKEN": "api:token"}}, False),
+    ({"sparkConf": {"spark.kubernetes.container.image.pullSecrets": "registry"}}, False),
+    ({"sparkConf": {"spark.kubernetes.driver.secretKeyRef.API_TOKEN": KEY}}, True),
+    ({"sparkConf": {"spark.kubernetes.kerberos.tokenSecret.name": "hadoop",
+                    "spark.kubernetes.kerberos.tokenSecret.itemKey": "token"}}, False),
+    ({"sparkConf": {"spark.hadoop.fs.s3a.secret.key": "hunter2hunter2"}}, True),
+    ({"sparkConf": {"spark.kubernetes.driverEnv.DB_PASSWORD": "hunter2hunter2"}}, True),
+    ({"flinkConfiguration": {"s3.secret-key": "hunter2hunter2"}}, True),
+    ({"flinkConfiguration": {"kubernetes.env.secretKeyRef": "env:API_TOKEN,secret:api,key:token"}}, False),
+    ({"flinkConfiguration": {"security.ssl.rest.truststore.password": "changeit"}}, False),
+    ({"env": {"TOKEN": {"valueFrom": {"secretKeyRef": {"name": "api", "key": "token"}}}}}, False),
+    ({"env": {"API_TOKEN": {"value": "hunter2hunter2", "valueFrom": {}}}}, True),
+    ({"env": {"API_TOKEN": {"value": "hunter2hunter2"}}}, True),
+    ({"configuration": {"users": {"admin/password": "hunter2hunter2"}}}, True),
+    ({"configuration": {"users": {"admin/k8s_secret_password": "ledger/admin"}}}, False),
+    ({"configuration": {"users": {"admin/password_sha256_hex": "65e84be33532fb784c48129675f9eff3"}}}, False),
+    ({"config": {"ssl.truststore.password": "changeit"}}, False),
+    ({"config": {"ssl.truststore.password": "hunter2hunter2"}}, True),
+    ({"config": {"ssl.keystore.password": "changeit"}}, True),
+    ({"target": {"additionalFormats": {"jks": {"key": "bundle.jks", "password": "changeit"}}}}, False),
+    ({"target": {"additionalFormats": {"jks": {"key": "bundle.jks", "password": "hunter2hunter2"}}}}, True),
+])  # fmt: skip
+def test_settings_with_a_secret_and_with_the_name_of_one(spec: object, *, is_refused: bool) -> None:
+    assert refused("operators.example.ae/v1:Thing", spec) == ({"FJ-EXP-326"} if is_refused else set())

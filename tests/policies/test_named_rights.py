@@ -70,6 +70,19 @@ def test_maps_of_controllers_count_in_their_namespaces(namespace: str, name: str
     assert not refuses(role_in("team-a", named("configmaps", name, "update")))
 
 
+@pytest.mark.parametrize(("namespace", "refused"), [
+    ("argocd", True), ("argo-cd", True), ("istio-system", True), ("kyverno", True), ("kueue-system", False),
+    ("team-a", False),
+])  # fmt: skip
+@pytest.mark.parametrize("verb", ["update", "patch", "delete", "deletecollection"])
+def test_changes_of_every_map_are_changes_of_the_named_ones(namespace: str, verb: str, *, refused: bool) -> None:
+    every = {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["get", verb]}
+    assert refuses(role_in(namespace, every)) is refused
+    assert refuses(role_in(namespace, {**every, "resourceNames": [""]})) is refused
+    assert not refuses(role_in(namespace, {**every, "verbs": ["get", "list", "watch", "create"]}))
+    assert not refuses(role_in(namespace, {**every, "resourceNames": UNKNOWN}))
+
+
 @pytest.mark.parametrize(("namespace", "account", "refused"), [
     ("kube-system", "clusterrole-aggregation-controller", True), ("kube-system", "namespace-controller", True),
     ("kube-system", "coredns", False), ("team-a", "namespace-controller", False), ("kube-system", UNKNOWN, False),

@@ -10,9 +10,9 @@ from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import pods
 from ..readers.plaintext_secrets import is_reference, is_secret_value, judge_variable, variables
 
-_PASSWORD = re.compile(r"(?!.*secret_)(?:.*[._-])?(?:password|passwd)|.*(?:Password|Passwd)")
+_PASSWORD = re.compile(r"(?!.*secret_)(?:.*[./_-])?(?:password|passwd)|.*(?:Password|Passwd)")
 """Fields with a password; not those with the place of a Secret, as `k8s_secret_password` of the operator of ClickHouse
-("Security hardening", as known)."""
+("Security hardening", as known), whose `users` have the name before a slash, as `admin/password`."""
 _TOKEN = re.compile(r"\.bearertokenauth(?:/[\w.-]{1,60})?\.token$")
 """Token of the OpenTelemetry Collector (open-telemetry/opentelemetry-collector-contrib 009782ba4a78,
 extension/bearertokenauthextension, as known)."""
@@ -22,9 +22,20 @@ cluster can read (SealedSecret, `encryptedData`)."""
 _ENCRYPTED = re.compile(r"^spec\.encryptedData\b")
 _READ_LATER = re.compile(r"\$\{|\$__|\$\(|\{\{|<<|%\{|\A\$\w|\A(?:ref\+|vault:|secret:|env:)")
 """A value that a program reads from a variable, a file or a template when it starts."""
-_VARIABLES = frozenset({"env", "envVars", "sparkConf", "hadoopConf", "environment"})
+_VARIABLES = frozenset({"env", "envVars", "sparkConf", "hadoopConf", "flinkConfiguration", "environment"})
 """Fields with variables or settings: KubeRay `autoscalerOptions`, Kubeflow Trainer, Spark operator, GPU operator (their
-API types at feeaf72f, 8c0f5059, 38082f33; read 2026-11-29)."""
+API types at feeaf72f, 8c0f5059, 38082f33; read 2026-11-29), Flink operator (as known)."""
+_NAMES_SECRET = re.compile(
+    r"spark\.kubernetes\.(?:(?:driver|executor)\.(?:secretKeyRef|secrets)\..+|container\.image\.pullSecrets"
+    r"|kerberos\.tokenSecret\.(?:name|itemKey))"
+    r"|kubernetes\.(?:env\.secretKeyRef|secrets|container\.image\.pull-secrets)"
+)
+"""Settings with the name of a Secret, its key, or where a pod has its files (Spark, "Running on Kubernetes"; Flink,
+"Configuration", as known on 2026-11-29)."""
+_CERTIFICATES = re.compile(r"\.target\.additionalFormats\.(?:jks|pkcs12)\.password$|truststore\.password$")
+_OF_EVERY_STORE = "changeit"
+"""Password that Java and trust-manager have for a store of public certificates (cert-manager/trust-manager, API of
+Bundle, `additionalFormats.jks.password`; as known on 2026-11-29): it keeps nothing secret."""
 _OF_PODS = frozenset({"containers", "initContainers", "ephemeralContainers", "stepTemplate"})
 """Fields that the rule on containers reads itself; Tekton's template is part of each of its steps."""
 _ELSEWHERE = re.compile(rf"\.(?:{'|'.join(_OF_PODS | _VARIABLES)})(?:[.\[]|$)")
@@ -43,15 +54,20 @@ def check_custom_secrets(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{path} contains a plaintext secret", path)
     of_containers = {container.path_to("env") for pod in pods(resource) for container in pod.containers}
     for name, value, path in _variables(spec, "spec", of_containers):
-        if path not in found:
+        is_harmless = _NAMES_SECRET.fullmatch(name) is not None or _opens_certificates(path, value)
+        if path not in found and (not is_harmless or is_secret_value(value)):
             yield judge_variable(name, value, path)
 
 
 def _is_secret(path: str, key: str, value: str) -> bool:
     is_named = _PASSWORD.fullmatch(key[:200]) is not None or _TOKEN.search(path[-200:]) is not None
     if is_named and not _NAMES_KEY.search(path[-200:]) and not _READ_LATER.search(value):
-        return not is_reference(value)
+        return not is_reference(value) and not _opens_certificates(path, value)
     return is_secret_value(value) and not _ENCRYPTED.match(path) and not _ELSEWHERE.search(path)
+
+
+def _opens_certificates(path: str, value: Plain) -> bool:
+    return value == _OF_EVERY_STORE and _CERTIFICATES.search(path[-200:]) is not None
 
 
 def _variables(value: Plain, path: str, of_containers: Container[str]) -> Iterator[tuple[str, Plain, str]]:

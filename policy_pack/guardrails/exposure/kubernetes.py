@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ..engine.families import exposure_rule
 from ..engine.kubernetes_lists import expand_list
-from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, leaves, walk
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource, from_json, leaves, walk
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import KUBERNETES_TYPES, ObjectCheck, ObjectPart, each_object
@@ -158,7 +158,19 @@ def _check_config_map(item: ObjectPart) -> Iterator[Outcome]:
             yield judge_variable(name, value, data.path_to(name))
 
 
-_SECRET_WRITTEN_DOWN = re.compile(r"\"kind\"\s*:\s*\"Secret\"(?=.*\"(?:data|stringData)\"\s*:\s*\{\s*\")", re.DOTALL)
+def _has_secret_object(value: Plain) -> bool:
+    """Returns whether a value is a Secret with data, or has one in it, as a list of objects."""
+    items = [value]
+    while items:
+        item = items.pop()
+        if isinstance(item, dict):
+            has_data = any(isinstance(data := item.get(key), dict) and data for key in ("data", "stringData"))
+            if item.get("kind") == "Secret" and has_data:
+                return True
+            items.extend(item.values())
+        elif isinstance(item, list):
+            items.extend(item)
+    return False
 
 
 def _check_plaintext(resource: Resource) -> Iterator[Outcome]:
@@ -175,7 +187,7 @@ def _check_annotated(item: Resource) -> Iterator[Outcome]:
         for path, annotations in walk(item.props, root.replace(".", "?.") + "?"):
             for key, value in annotations.items() if isinstance(annotations, dict) else ():
                 text = value if isinstance(value, str) else ""
-                if is_secret_value(text) or has_secret_lines(text) or _SECRET_WRITTEN_DOWN.search(text):
+                if is_secret_value(text) or has_secret_lines(text) or _has_secret_object(from_json(text)):
                     yield failed(f"{path}.{key} contains a plaintext secret", path)
 
 

@@ -4,6 +4,7 @@ Parameters and settings of rancher/local-path-provisioner 9fa2a62e (README.md: `
 `nodePathMap`), read 2026-11-29, and of OpenEBS Local PV (`cas.openebs.io/config`, BasePath), as known.
 """
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -18,6 +19,8 @@ _OPENEBS = "cas.openebs.io/config"
 _BASE_PATH = re.compile(
     r"name[\"']?:\s{0,9}[\"']?BasePath[\"']?\s{1,9}[\"']?value[\"']?:\s{0,9}[\"']?(?P<path>/[^\s\"']{0,250})"
 )
+_OF_VOLUMES = "/var/lib/rancher/k3s/storage"
+"""Directory in which K3s has the volumes of local-path (K3s, "Volumes and Storage", as known on 2026-11-29)."""
 _MAP = re.compile(r"(?:.*\.)?(?:nodePathMap\[\d+\]\.paths\[\d+\]|sharedFileSystemPath)")
 
 
@@ -44,4 +47,5 @@ def _check_openebs(annotations: ObjectPart) -> Iterator[Outcome]:
 
 
 def _is_of_node(path: str) -> bool:
-    return path.startswith("/") and has_keys_of_others(path, is_written=True)
+    is_of_volumes = posixpath.normpath(path) == _OF_VOLUMES and not _ABOVE.fullmatch(path)
+    return path.startswith("/") and not is_of_volumes and has_keys_of_others(path, is_written=True)

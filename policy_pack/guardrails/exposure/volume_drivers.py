@@ -19,7 +19,7 @@ _SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephem
 """Volume types that the restricted level allows, and image volumes, which are read-only."""
 _OF_CLOUDS = (
     r"(?:ebs|efs|fsx|fsx\.openzfs|s3)\.csi\.aws\.com", r"ebs\.csi\.eks\.amazonaws\.com",
-    r"(?:disk|file|blob|azurelustre|containerstorage|local|san)\.csi\.azure\.com",
+    r"(?:disk|file|blob|azurelustre|containerstorage|local|san)\.csi\.azure\.com", r"localdisk\.csi\.acstor\.io",
     r"kubernetes\.io/(?:no-provisioner|aws-ebs|azure-disk|azure-file|vsphere-volume|portworx-volume|rbd|cephfs)",
 )  # fmt: skip
 _OF_SITES = (
@@ -27,16 +27,17 @@ _OF_SITES = (
     r"driver\.longhorn\.io", r"io\.openebs\.csi-mayastor", r"openebs\.io/local", r"[\w-]+\.csi\.openebs\.io",
     r"csi\.vsphere\.vmware\.com", r"pxd\.portworx\.com", r"topolvm\.(?:io|cybozu\.com)", r"rancher\.io/local-path",
     r"(?:nfs|smb|iscsi)\.csi\.k8s\.io", r"k8s-sigs\.io/nfs-subdir-external-provisioner",
-    r"cluster\.local/[\w-]*nfs[\w-]*", r"(?:csi\.trident|beegfs\.csi)\.netapp\.com", r"netapp\.io/trident",
+    r"cluster\.local/[\w-]*nfs[\w-]*", r"csi\.trident\.netapp\.io", r"beegfs\.csi\.netapp\.com", r"netapp\.io/trident",
     r"linstor\.csi\.linbit\.com", r"csi-[\w-]+\.dellemc\.com", r"pure-csi", r"infinibox-csi-driver",
     r"csi\.(?:hpe|nutanix|vastdata|huawei|qumulo|lightbitslabs|juicefs)\.com", r"csi\.weka\.io", r"csi\.kubevirt\.io",
     r"(?:block|spectrumscale)\.csi\.ibm\.com", r"hspc\.csi\.hitachi\.com", r"exa\.csi\.ddn\.com",
     r"lustre\.csi\.hpe\.com", r"(?:(?:nfs|cephfs)\.manila|cinder)\.csi\.openstack\.org", r"directpv-min-io",
+    r"csi\.san\.synology\.com", r"com\.hammerspace\.csi",
 )  # fmt: skip
 _OF_PODS = (
     r"secrets-store\.csi\.k8s\.io", r"(?:spiffe\.)?csi\.cert-manager\.io", r"csi\.spiffe\.io", r"csi\.tigera\.io",
-    r"secrets\.csi\.kubevault\.com", r"secrets\.hashicorp\.com", r"(?:secrets|listeners)\.stackable\.tech",
-    r"cvmfs\.csi\.cern\.ch",
+    r"secrets\.csi\.kubevault\.com", r"secrets\.hashicorp\.com", r"csi\.vso\.hashicorp\.com",
+    r"(?:secrets|listeners)\.stackable\.tech", r"cvmfs\.csi\.cern\.ch",
 )  # fmt: skip
 """Drivers that give a pod secrets, certificates or sockets instead of a disk."""
 _KNOWN = re.compile("|".join((*_OF_CLOUDS, *_OF_SITES, *_OF_PODS)))

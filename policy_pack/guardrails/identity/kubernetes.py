@@ -16,15 +16,10 @@ from ..readers.texts import read_texts
 from .controller_rights import CONTROLLER_NAMESPACES
 from .named_rights import controller_role, is_of_components
 from .rights_of_others import check_accounts_of_others, check_bound_roles
-from .role_rules import check_escalation, lists_resource_names, lowercase_items
+from .role_rules import check_escalation, has_unknown, lists_resource_names, lowercase_items
 
 _ROLES = ("ClusterRole", "Role")
 _BINDINGS = ("ClusterRoleBinding", "RoleBinding")
-
-
-def _is_unknown(section: ObjectPart, *keys: str) -> bool:
-    values = [section.get(key) for key in keys]
-    return any(value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in values)
 
 
 def _has_wildcard(rule: ObjectPart, key: str) -> bool:
@@ -38,7 +33,7 @@ def _check_wildcards(role: ObjectPart) -> Iterator[Outcome]:
         keys = [key for key in ("verbs", "resources", "apiGroups", "nonResourceURLs") if _has_wildcard(rule, key)]
         if keys:
             yield failed(f"{rule.path_to(keys[0])} has *", rule.path_to(keys[0]))
-        elif _is_unknown(rule, "verbs", "resources"):
+        elif has_unknown(rule, "verbs", "resources", "apiGroups"):
             yield undetermined(f"{rule.path} is not known before deployment", rule.path)
         else:
             yield passed()

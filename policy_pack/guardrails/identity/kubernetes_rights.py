@@ -16,6 +16,7 @@ to changes: an update, a patch and a deletion of many answer with the objects.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,11 @@ _CORE = "core"
 _NOT_SERVED = frozenset({"*", "extensions"})
 """Groups whose resources the table has in other groups: `extensions` until 1.21 (Kubernetes, "Deprecated API Migration
 Guide", as known)."""
+
+
+_OF_OPERATORS = re.compile(r"argo|cert-manager|cnpg|datadog|external-secrets|keda|sealed-secrets")
+"""Namespaces of operators whose account a pod there may take, with its rights in every namespace (their charts, as
+known on 2026-11-29). Vault's and NVIDIA's own roles change pods in theirs."""
 
 
 class Reach(StrEnum):
@@ -103,7 +109,9 @@ def powers_of(*, in_cluster: bool, namespace: object) -> frozenset[Reach]:
         return frozenset(Reach) - {Reach.ANY}
     if namespace == "kube-system":
         return frozenset({Reach.SYSTEM, Reach.TEAM, Reach.OTHERS})
-    if isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace):
+    if isinstance(namespace, str) and (
+        CONTROLLER_NAMESPACES.fullmatch(namespace) or _OF_OPERATORS.fullmatch(namespace)
+    ):
         return frozenset({Reach.TEAM, Reach.OTHERS})
     return frozenset({Reach.OTHERS})
 
@@ -115,12 +123,15 @@ _FINALIZERS = Row(dict.fromkeys(("read", "create", "change", "delete"), Reach.AN
 
 def _rows(groups: frozenset[str], resource: str) -> Sequence[Row]:
     """Returns the rows of a resource in the groups of a rule. A resource that no group of Kubernetes has is unlisted,
-    and one of another group counts as there, unless a rule has groups of others, whose kind it may be."""
+    and one of another group counts as there, unless a rule has groups of others, whose kind it may be. The state of an
+    object (`/status`) has the row of its kind, unless it has one of its own."""
     own = [row for group in groups if (row := kubernetes_rights().get((group, resource)))]
     if own or not groups <= built_in_groups():
         return own
     if resource.endswith("/finalizers") and resource.removesuffix("/finalizers") in _rows_of_every_group():
         return (_FINALIZERS,)
+    if resource.endswith("/status") and resource not in _rows_of_every_group():
+        return _rows(groups, resource.removesuffix("/status"))
     return _rows_of_every_group().get(resource, (_UNLISTED,))
 
 
@@ -137,10 +148,10 @@ def _reach(row: Row, verb: str, *, is_named: bool) -> Reach:
 def granted_by_table(
     *, groups: frozenset[str], kinds: frozenset[str], verbs: frozenset[str], is_named: bool, powers: frozenset[Reach]
 ) -> Iterator[str]:
-    """Yields what a rule of a role grants over others. `powers`: those of the role (`powers_of`). FJ-IDN-302 refuses
-    `*`, and FJ-IDN-304 the reading of secrets."""
+    """Yields what a rule of a role grants over others. `groups`: those of the rule, of which the core's is empty;
+    `powers`: those of the role (`powers_of`). FJ-IDN-302 refuses `*`, and FJ-IDN-304 the reading of secrets."""
     for kind in sorted(kinds):
-        for row in () if "*" in kind else _rows(groups or frozenset({""}), kind):
+        for row in () if "*" in kind else _rows(groups, kind):
             for verb in sorted(verbs - {"*"} - (READS if kind == "secrets" else frozenset())):
                 if _reach(row, verb, is_named=is_named) in powers:
                     is_listed = verb in STANDARD_VERBS or verb.partition(":")[0] in row.reaches or verb in row.reaches

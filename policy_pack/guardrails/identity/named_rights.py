@@ -27,10 +27,10 @@ DEFAULT_ROLES = re.compile(
 """Roles that Kubernetes creates and binds, some of them to everybody (kubernetes/kubernetes v1.36.3,
 bootstrappolicy/testdata, read 2026-11-29). Programs have others whose names begin with `system:`."""
 HARMLESS_DEFAULT_ROLES = re.compile(
-    r"view|system:(?:aggregate-to-view|auth-delegator|basic-user|discovery|heapster|monitoring|public-info-viewer"
-    r"|service-account-issuer-discovery)"
+    r"view|system:(?:aggregate-to-view|auth-delegator|basic-user|discovery|heapster|kube-(?:aggregator|dns)|monitoring"
+    r"|node-proxier|public-info-viewer|service-account-issuer-discovery)"
 )
-"""Those of them that only read what is not secret, or ask who somebody is."""
+"""Those of them that only read what is not secret, ask who somebody is, or write events."""
 CONTROLLER_ROLES = re.compile(
     r"argo-(?:cluster-role|server-cluster-role|events-role|rollouts)|argocd-(?:application(?:set)?-controller|server)"
     r"|cert-manager-(?:cainjector|controller-.*)|(?:cluster-reconciler|crd-controller)(?:-flux-system)?"
@@ -90,16 +90,27 @@ _RIGHTS: tuple[NamedRight, ...] = (
 )  # fmt: skip
 
 
+_NAMES_OF_SETTINGS = re.compile(r"argo-?cd|istio-system|kyverno")
+"""Namespaces with a map of `_RIGHTS`, which whoever changes all maps changes too: that of users of Argo CD, of the mesh
+of Istio, of the policies of Kyverno."""
+
+
 def is_of_components(role: str) -> bool:
     """Returns whether a role is one that Kubernetes creates, and does more than read what is not secret."""
     return DEFAULT_ROLES.fullmatch(role) is not None and HARMLESS_DEFAULT_ROLES.fullmatch(role) is None
 
 
 def granted_by_name(
-    *, kinds: frozenset[str], verbs: frozenset[str], names: frozenset[str], in_cluster: bool, namespace: object
+    *,
+    kinds: frozenset[str],
+    verbs: frozenset[str],
+    names: frozenset[str],
+    is_named: bool,
+    in_cluster: bool,
+    namespace: object,
 ) -> Iterator[str]:
-    """Yields what a rule of a role on named objects grants. `in_cluster`: whether the role is of every namespace;
-    `namespace`: that of the role otherwise."""
+    """Yields what a rule of a role grants on named objects, or on all (`is_named`) among which are such ones.
+    `in_cluster`: whether the role is of every namespace; `namespace`: that of the role otherwise."""
     in_controllers = in_cluster or (
         isinstance(namespace, str) and CONTROLLER_NAMESPACES.fullmatch(namespace) is not None
     )
@@ -112,9 +123,12 @@ def granted_by_name(
     for role in (role for name in accounts if in_controllers and (role := controller_role(name))):
         yield f"the rights of a controller of Kubernetes, {role}"
     for right in _RIGHTS:
-        is_named = any(map(right.names.fullmatch, names))
-        if is_named and kinds & right.kinds and verbs & right.verbs and (in_controllers or not right.in_controllers):
+        is_one = any(map(right.names.fullmatch, names))
+        if is_one and kinds & right.kinds and verbs & right.verbs and (in_controllers or not right.in_controllers):
             yield right.grants
+    has_settings = isinstance(namespace, str) and _NAMES_OF_SETTINGS.fullmatch(namespace) is not None
+    if has_settings and not is_named and "configmaps" in kinds and verbs & (_REMOVALS | {"deletecollection"}):
+        yield "changes of every map of settings, also of those that decide who signs in or what is refused"
 
 
 def controller_role(account: object) -> str:

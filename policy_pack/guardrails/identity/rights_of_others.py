@@ -19,9 +19,11 @@ from .named_rights import CONTROLLER_ROLES
 from .role_rules import granted, lists_resource_names, lowercase_items
 
 _DEPLOYERS = re.compile(
-    r"(?:.*-)?(?:airflow|ci|cd|ci-?cd|argo\w*|flux\w*|build\w*|dagster|dask|deliver\w*|deploy\w*|devops|drone|git\w*"
-    r"|jenkins|jhub|jupyter\w*|keda|kube\w*|kueue|ops|pipelines?|platform|prefect|releases?|runners?|shared|spark"
-    r"|spinnaker|strimzi|tekton|tools?|tooling|volcano|woodpecker|workflows?)(?:-.*)?"
+    r"(?:.*-)?(?:airflow|arc|atlantis|automation|ci|cd|ci-?cd|circleci|argo\w*|flux\w*|build\w*|dagster|dask|deliver\w*"
+    r"|deploy\w*|drone|gha|git\w*|harness|infra\w*|jenkins|jhub|jupyter\w*|kargo|keda|kube\w*|kueue|metaflow|mlflow"
+    r"|notebooks?|octopus|operators?|(?:ai|cloud|data|dev|devsec|fin|llm|ml|net|sec|sys)?ops|pipelines?|platform|prefect"
+    r"|pulumi|ray|releases?|runners?|shared|spark|spinnaker|strimzi|systems|tekton|terraform|tools?|tooling|volcano"
+    r"|woodpecker|workflows?|zenml)(?:-.*)?"
 )
 """Namespaces of pipelines, of operators that act in those of teams, and of the platform."""
 
@@ -75,6 +77,8 @@ def check_bound_roles(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     for binding in objects(resource, "RoleBinding", "ClusterRoleBinding"):
         role = binding.child("roleRef")
         kind, name, path = role.get("kind"), role.get("name"), role.path_to("name")
+        if not isinstance(name, str):
+            continue
         found = known.get(_key(kind, binding.child("metadata").get("namespace"), name), ())
         rules = [
             rule
@@ -85,7 +89,7 @@ def check_bound_roles(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         ]
         for place, theirs, own in _accounts(binding) if any(map(_acts, rules)) else ():
             yield failed(f"{place} lets an account of {theirs} change, or read secrets, in {own}", place)
-        if kind == "ClusterRole" and not found and CONTROLLER_ROLES.fullmatch(str(name)):
+        if kind == "ClusterRole" and not found and CONTROLLER_ROLES.fullmatch(name):
             for subject in binding.children("subjects"):
                 theirs = str(subject.get("namespace"))
                 is_account = subject.get("kind") == "ServiceAccount"

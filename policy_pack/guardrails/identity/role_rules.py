@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, Plain
+from ..engine.reading import MISSING, UNKNOWN, Plain
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
@@ -15,6 +15,8 @@ _PRIVILEGED_RESOURCES = frozenset(
     {"*", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings"}
 )
 """Resources that must not be aggregated into the default roles."""
+_CORE_GROUP, _UNKNOWN_GROUP = frozenset({""}), frozenset({"a group that is not known before deployment"})
+"""What a rule has without groups, and beside those that are known: it may be one of operators."""
 _AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-"
 _OF_OTHERS = re.compile(
     rf"{re.escape(_AGGREGATE)}(?:admin|edit)"
@@ -31,6 +33,12 @@ def lowercase_items(value: Plain) -> frozenset[str]:
     return (
         frozenset(item.lower() for item in value if isinstance(item, str)) if isinstance(value, list) else frozenset()
     )
+
+
+def has_unknown(rule: ObjectPart, *keys: str) -> bool:
+    """Returns whether a list under one of the keys, or an item of it, is not known before deployment."""
+    values = [rule.get(key) for key in keys]
+    return any(value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in values)
 
 
 def lists_resource_names(rule: ObjectPart) -> bool:
@@ -50,11 +58,15 @@ def granted(rule: ObjectPart, *, in_cluster: bool, namespace: object) -> Iterato
         for key in ("apiGroups", "resources", "verbs", "resourceNames", "nonResourceURLs")
     )
     is_named = lists_resource_names(rule)
-    yield from granted_by_table(groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers)
+    yield from granted_by_table(
+        groups=_UNKNOWN_GROUP | groups if has_unknown(rule, "apiGroups") else groups or _CORE_GROUP,
+        kinds=kinds, verbs=verbs, is_named=is_named, powers=powers)  # fmt: skip
     yield from granted_on_others(
         groups=groups, kinds=kinds, verbs=verbs, is_named=is_named, powers=powers, namespace=namespace
     )
-    yield from granted_by_name(kinds=kinds, verbs=verbs, names=names, in_cluster=in_cluster, namespace=namespace)
+    yield from granted_by_name(
+        kinds=kinds, verbs=verbs, names=names, is_named=is_named, in_cluster=in_cluster, namespace=namespace
+    )
     yield from granted_by_paths(paths)
 
 

@@ -9,8 +9,8 @@ pkg/routing/key.go (no host, an empty one and `*` are every host). All read 2026
 
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.reading import MISSING, UNKNOWN
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
 
@@ -47,6 +47,8 @@ def check_interceptor(item: ObjectPart) -> Iterator[Outcome]:
 
 
 def _evaluate_namespaces(part: ObjectPart) -> Outcome:
+    if UNKNOWN in (part.get("from"), part.get("selector")):
+        return undetermined(f"{part.path} is not known before deployment", part.path)
     chosen, selector = str(part.get("from")), part.child("selector")
     is_every = chosen == "All" or (
         chosen == "Selector" and part.get("selector") is not MISSING and selects_everything(selector)

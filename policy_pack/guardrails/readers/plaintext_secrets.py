@@ -66,8 +66,13 @@ def variables(settings: Plain, path: str) -> Iterator[tuple[str, Plain, str]]:
     settings = from_json(settings)
     if isinstance(settings, dict):
         for name, value in settings.items():
-            yield name, value.get("value", value) if isinstance(value, dict) else value, f"{path}.{name}"
+            yield name, _value(value) if isinstance(value, dict) else value, f"{path}.{name}"
     for index, item in enumerate(settings if isinstance(settings, list) else []):
         if isinstance(item, dict):
             value = item.get("value", item.get("connectionString", MISSING))
             yield str(item.get("name", item.get("key", ""))), value, f"{path}[{index}]"
+
+
+def _value(setting: dict[str, Plain]) -> Plain:
+    """Returns the value of a setting; none if it comes from elsewhere, as by a `secretKeyRef`."""
+    return setting.get("value", MISSING if "valueFrom" in setting else setting)
