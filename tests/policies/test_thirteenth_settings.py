@@ -36,8 +36,8 @@ def test_authorities_of_a_mesh(name: str, address: str, *, is_refused: bool) -> 
     ({"WEBUI_AUTH_TRUSTED_EMAIL_HEADER": "X-User-Email"}, True),
     ({"WEBUI_AUTH_TRUSTED_EMAIL_HEADER": ""}, False),
     ({"WEBUI_AUTH_TRUSTED_EMAIL_HEADER": "X-User-Email", "HOST": "127.0.0.1"}, False),
-    ({"app-config.yaml": "proxy:\n  endpoints:\n    /a:\n      credentials: dangerously-allow-unauthenticated\n"}, True),
-    ({"app-config.yaml": "proxy:\n  endpoints:\n    /a:\n      credentials: require\n"}, False),
+    ({"app.yaml": "proxy:\n  endpoints:\n    /a:\n      credentials: dangerously-allow-unauthenticated\n"}, True),
+    ({"app.yaml": "proxy:\n  endpoints:\n    /a:\n      credentials: require\n"}, False),
     ({"default-ssl-certificate": "team-a/tls"}, True), ({"default-ssl-certificate": "ingress-nginx/tls"}, False),
 ])  # fmt: skip
 def test_callers_and_certificates(data: dict[str, str], *, is_refused: bool) -> None:

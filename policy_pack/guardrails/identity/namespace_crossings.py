@@ -22,8 +22,8 @@ from ..readers.selectors import selects_everything
 from ..readers.webhooks import asks_a_tenant
 from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
 from .controller_rights import CONTROLLER_NAMESPACES
-from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
 from .names_of_others import check_names_of_others
+from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
 from .shared_gateways import check_gateway, check_interceptor
 from .shared_volumes import check_shared_volumes
 from .system_names import check_alias, check_system_map
