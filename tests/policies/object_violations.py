@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 VIOLATIONS: Mapping[str, str] = {
     "*.matchBinaries.*": "/usr/bin/falco",
+    "spec.ingress.defaultEndpoint": "127.0.0.1:15000",
+    "spec.target.kind": "BackupContents",
     **dict.fromkeys(
         (
             "*.annotations.iam.amazonaws.com/role",

@@ -9,6 +9,7 @@ every port (kubernetes/api 10b39a39 networking/v1/types.go and projectcalico/api
 2026-11-29), and so is port 0 of Cilium (its documentation on layer 4, as known).
 """
 
+import ipaddress
 from collections.abc import Iterable, Iterator
 
 from ..engine.number_conditions import number_of
@@ -17,6 +18,7 @@ from ..engine.verdicts import Outcome, failed, passed
 from ..readers.cidrs import is_open, split_addresses
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
+from ..readers.webhooks import is_of_platform
 
 _OF_KUBERNETES = 1_000
 """Order of the policies of Kubernetes in Calico."""
@@ -38,10 +40,48 @@ def check_leaving(item: ObjectPart) -> Iterator[Outcome]:
         for rule in rules:
             if finds is not None and finds(spec, rule):
                 yield failed(f"{rule.path} lets every pod call the internet, whatever its namespace says", rule.path)
+            elif _reaches_machines(item, spec, rule):
+                yield failed(f"{rule.path} lets every pod of a team ask its machine for its role", rule.path)
             elif rule in wide and is_every_port:
                 yield failed(f"{rule.path} lets pods call every address on every port", rule.path)
             else:
                 yield passed()
+
+
+_METADATA = (ipaddress.ip_network("169.254.169.254/32"), ipaddress.ip_network("fd00:ec2::254/128"))
+"""Addresses at which a machine of AWS or Azure gives credentials of its role (Amazon EKS, "Best practices", restrict
+access to the instance profile; Azure, "Instance Metadata Service"; as known on 2026-11-29)."""
+_LINK_LOCAL = 12
+"""Bits from which on a block names the metadata, and not the internet."""
+
+
+def _reaches_machines(item: ObjectPart, spec: ObjectPart, rule: ObjectPart) -> bool:
+    """Returns whether a rule lets every pod, of a team's namespace or of the cluster, ask for the role of its machine,
+    by an address that it names."""
+    own = item.child("metadata").get("namespace")
+    is_of_kubernetes = "podSelector" in spec.data
+    is_every = selects_everything(spec.child("podSelector")) if is_of_kubernetes else _is_of_everybody(spec)
+    if not is_every or (isinstance(own, str) and is_of_platform(own)):
+        return False
+    if str(rule.data.get("action", "Allow")).lower() not in _ALLOWING:
+        return False
+    peers = [*rule.children("to"), *rule.children("toCIDRSet"), rule.child("destination"), rule]
+    blocks = [peer.child("ipBlock") if peer.child("ipBlock").data else peer for peer in peers]
+    return any(
+        _has_metadata(address) and not any(map(_has_metadata, split_addresses(block.data.get("except"))))
+        for block in blocks
+        for key in ("cidr", "networks", "nets", "toCIDR")
+        for address in split_addresses(block.get(key))
+    )
+
+
+def _has_metadata(address: Plain) -> bool:
+    try:
+        network = ipaddress.ip_network(str(address).strip(), strict=False)
+    except ValueError:
+        return False
+    is_named = network.prefixlen >= _LINK_LOCAL
+    return is_named and any(item.version == network.version and network.overlaps(item) for item in _METADATA)
 
 
 def _evaluates_egress(spec: ObjectPart) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 from ..engine.families import identity_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, leaves
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
@@ -21,8 +22,10 @@ from ..readers.selectors import selects_everything
 from ..readers.webhooks import asks_a_tenant
 from .answers_of_tenants import answered_by_tenant, check_conversion, check_credentials, check_recorded
 from .controller_rights import CONTROLLER_NAMESPACES
+from .names_of_others import check_names_of_others
 from .namespace_loans import check_chart, check_given, check_lent, check_slices, is_known, namespace_of
 from .shared_gateways import check_gateway, check_interceptor
+from .shared_volumes import check_shared_volumes
 from .system_names import check_alias, check_system_map
 from .volume_secrets import check_class, check_volume
 
@@ -232,11 +235,17 @@ def _check_crossings(resource: Resource) -> Iterator[Outcome]:
         yield from check_lent(item)
         yield from check_given(item)
         yield from check_chart(item)
+        yield from check_names_of_others(item)
     for kind, check in _CHECKS.items():
         for item in objects(resource, kind):
             yield from check(item)
     for item in objects(resource, "ClusterPushSecret"):
         yield from _check_pushed(item)
+
+
+def _check_plan(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+    yield from check_slices(resource, plan)
+    yield from check_shared_volumes(resource, plan)
 
 
 NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
@@ -246,5 +255,5 @@ NAMESPACE_CROSSINGS: tuple[Guardrail, ...] = (
                   "monitor's own namespace; name the secrets that are lent, and select namespaces by a label that the "
                   "platform sets; read from, and send copies to, the object's own namespace; keep the secret of a "
                   "volume in the namespace of its claim; let namespaces with a label attach routes to a gateway",
-                  predicate=_check_crossings, plan_predicate=check_slices, types=KUBERNETES_TYPES),
+                  predicate=_check_crossings, plan_predicate=_check_plan, types=KUBERNETES_TYPES),
 )  # fmt: skip

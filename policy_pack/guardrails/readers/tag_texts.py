@@ -15,6 +15,11 @@ from .kubernetes_objects import ObjectPart
 _CLASSES = ("StorageClass", "VolumeAttributesClass", "VolumeSnapshotClass")
 _PARAMETERS = ("tagspecification_", "tags", "extratags")
 """Beginnings of names of parameters, in lower case."""
+_RELEASES = "kubernetes:helm.sh/"
+_OF_CHARTS = frozenset({"extravolumetags", "extratags", "defaulttags", "tags"})
+"""Values, in lower case, with the tags of all volumes, file systems and balancers of a cluster (kubernetes-sigs/
+aws-ebs-csi-driver 429e202e and aws-efs-csi-driver a4fc6760, charts, values.yaml; aws/eks-charts 52396092,
+stable/aws-load-balancer-controller/values.yaml, defaultTags; read 2026-11-29)."""
 _ANNOTATIONS = (
     "alb.ingress.kubernetes.io/tags", "service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags",
     "service.beta.kubernetes.io/azure-pip-tags",
@@ -25,6 +30,7 @@ def tag_texts(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
     """Yields the tags of each text with its path."""
     if not resource.type.startswith("kubernetes:"):
         return
+    yield from _of_charts(resource)
     for item in expand_list(resource):
         part = ObjectPart("", item.props)
         if item.type.endswith(_CLASSES):
@@ -36,6 +42,15 @@ def tag_texts(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
         for key in _ANNOTATIONS:
             if key in annotations.data:
                 yield annotations.path_to(key), _pairs(annotations.data[key])
+
+
+def _of_charts(resource: Resource) -> Iterator[tuple[str, dict[str, Plain]]]:
+    """Yields the tags that a release has a driver or a controller set on whatever it creates, two levels deep."""
+    values = ObjectPart("", resource.props).child("values") if resource.type.startswith(_RELEASES) else None
+    for part in (values, *(values.child(key) for key in values.data)) if values else ():
+        for key, tags in part.data.items():
+            if key.lower() in _OF_CHARTS and isinstance(tags, dict):
+                yield part.path_to(key), dict(tags)
 
 
 def _pairs(text: Plain) -> dict[str, Plain]:

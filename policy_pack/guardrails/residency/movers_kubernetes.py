@@ -53,6 +53,7 @@ _METRICS = _objects("monitoring.coreos.com:Prometheus", "monitoring.coreos.com:P
                     "monitoring.coreos.com:ThanosRuler", "operator.victoriametrics.com:VMAgent")  # fmt: skip
 _WORKFLOWS = _objects("argoproj.io:Workflow", "argoproj.io:WorkflowTemplate", "argoproj.io:ClusterWorkflowTemplate")
 _OUTPUTS = _objects("logging.banzaicloud.io:Output", "logging.banzaicloud.io:ClusterOutput",
+                    "logging.banzaicloud.io:SyslogNGOutput", "logging.banzaicloud.io:SyslogNGClusterOutput",
                     "fluentbit.fluent.io:Output", "fluentbit.fluent.io:ClusterOutput",
                     "fluentd.fluent.io:Output", "fluentd.fluent.io:ClusterOutput",
                     "observability.openshift.io:ClusterLogForwarder")  # fmt: skip

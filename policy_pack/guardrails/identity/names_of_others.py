@@ -1,0 +1,220 @@
+"""Objects by which another team answers for a namespace, or one gets what is of another: labels, names of hosts,
+databases, proxies, certificates and groups of the network.
+
+Read 2026-11-29: istio/istio 86c9f01f, pilot/pkg/serviceregistry/ambient/waypoints.go (`use-waypoint-namespace`, of a
+namespace, service or pod); linkerd/linkerd2 b24cd405, charts/linkerd-crds (ServiceProfile, dstOverrides);
+cloudnative-pg/cloudnative-pg a95a534d, "Logical Replication"; traefik/traefik-helm-chart a8a66d00 (only the store and
+the options named default count, for every namespace); kubernetes/ingress-nginx dbb11b92, "Exposing TCP and UDP
+services". As known on 2026-11-29: Amazon EKS, "Security groups for pods"; Cilium, "Egress Gateway" and "Identity-
+Relevant Labels"; ExternalDNS, annotations and "DNSEndpoint"; Argo CD, "Declarative Setup" (clusters).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from ..engine.reading import MISSING, Resource, leaves
+from ..engine.verdicts import Outcome, failed, passed
+from ..readers.kubernetes_objects import ObjectPart
+from ..readers.selectors import selects_everything
+from ..readers.webhooks import is_of_platform
+from .controller_rights import CONTROLLER_NAMESPACES
+from .namespace_loans import is_known, namespace_of
+
+_SHARED = re.compile(
+    r"(?:.*-)?(?:ambient|common|databases?|dns|edge|egress|gateways?|infra|infrastructure|ingress|ingress-nginx|istio|mesh"
+    r"|networking?|platform|proxy|roots?|security|shared|traefik|waypoints?)(?:-.*)?"
+)
+"""Namespaces of what a platform has for every team, by their names."""
+
+
+def is_shared(namespace: str) -> bool:
+    """Returns whether a namespace is one of the platform or of controllers, by its name."""
+    known = (CONTROLLER_NAMESPACES, _SHARED)
+    return is_of_platform(namespace) or any(pattern.fullmatch(namespace) for pattern in known)
+
+
+_SERVICE = re.compile(
+    r"(?:[a-z]+://)?[\w-]+\.(?!(?:corp|home|internal|intranet|lan|local)\b)(?P<namespace>[a-z0-9][a-z0-9-]*)"
+    r"(?:\.svc(?:\.[\w.-]+)?)?\.?(?::\d+)?/?",
+    re.IGNORECASE,
+)
+"""Address of a service of a named namespace; names of one's own network have no namespace."""
+_NAME = re.compile(r"(?P<namespace>[\w-]+)")
+_LED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (beginning, re.compile(path), form)
+    for beginning, path, form in (
+        ("kubernetes:", r"(?:^|\.)labels\.istio\.io/use-waypoint-namespace$", _NAME),
+        ("kubernetes:linkerd.io/", r"^spec\.dstOverrides\[\d+\]\.authority$", _SERVICE),
+        ("kubernetes:postgresql.cnpg.io/", r"^spec\.externalClusters\[\d+\]\.connectionParameters\.host(?:addr)?$",
+         _SERVICE),
+    )
+)  # fmt: skip
+"""Beginning of a type, and path and form of what names the namespace that answers, or whose rows are copied."""
+
+
+def check_led(item: Resource) -> Iterator[Outcome]:
+    """Checks that what answers for a namespace, or is copied into it, is its own or the platform's."""
+    part = ObjectPart("", item.props)
+    is_namespace = item.type == "kubernetes:core/v1:Namespace"
+    own = part.child("metadata").get("name") if is_namespace else namespace_of(part)
+    if not isinstance(own, str) or not (is_namespace or is_known(part)):
+        return
+    of_type = [row for row in _LED if item.type.startswith(row[0])]
+    for path, _, value in (found for key in ("metadata", "spec") for found in leaves(item.props.get(key), key)):
+        for _, place, form in of_type if isinstance(value, str) else ():
+            for host in str(value).split(",") if place.search(path) else ():
+                found = form.fullmatch(host.strip())
+                named = found["namespace"] if found else own
+                text = f"{path} names {named}, another team's namespace, for what {own} sends or reads"
+                yield passed() if named == own or is_shared(named) else failed(text, path)
+
+
+def _check_defaults(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that certificates and options of TLS that count for every namespace are not those of a team."""
+    path, name = item.child("metadata").path_to("name"), item.child("metadata").get("name")
+    is_of_team = name == "default" and is_known(item) and not is_shared(namespace_of(item))
+    text = f"{path} is default, so that what a team sets holds for the hosts of every namespace"
+    yield failed(text, path) if is_of_team else passed()
+
+
+def _check_security_groups(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that groups of the network are for pods that a policy selects: databases let in whoever has them."""
+    spec = item.child("spec")
+    chosen = [spec.child(key) for key in ("podSelector", "serviceAccountSelector") if spec.get(key) is not MISSING]
+    is_every = bool(chosen) and all(map(selects_everything, chosen))
+    path = chosen[0].path if chosen else spec.path
+    text = f"{path} selects every pod of the namespace, so that each has the groups of the network"
+    yield failed(text, path) if is_every and not is_shared(namespace_of(item)) else passed()
+
+
+_OF_TEAM = re.compile(r"(?:[\w.-]+/)?(?:[\w-]+-)?(?:tenants?|teams?|owner|namespace|customer|squad)(?:-[\w-]+)?")
+
+
+def _check_leaving(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that what namespaces send leaves by machines of their own, or of the platform."""
+    spec = item.child("spec")
+    selectors = [part.child(key) for part in spec.children("selectors") for key in ("podSelector", "namespaceSelector")]
+    own = {value for selector in selectors for key, value in _terms(selector)}
+    for part in (spec.child("egressGateway"), *spec.children("egressGateways")):
+        selector = part.child("nodeSelector")
+        for key, value in _terms(selector):
+            is_other = _OF_TEAM.fullmatch(key) is not None and value not in own and not is_shared(value)
+            text = f"{selector.path} sends what other namespaces send through machines of {value}"
+            yield failed(text, selector.path) if is_other else passed()
+
+
+def _terms(selector: ObjectPart) -> Iterator[tuple[str, str]]:
+    """Yields the labels that a selector asks for, with each value."""
+    yield from ((key, str(value)) for key, value in selector.child("matchLabels").data.items())
+    for term in selector.children("matchExpressions"):
+        values = term.get("values")
+        yield from ((str(term.get("key")), str(value)) for value in (values if isinstance(values, list) else ()))
+
+
+_WILDCARD = re.compile(r"\*\.(?P<rest>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})\.?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^metadata\.annotations\.external-dns\.(?:alpha\.kubernetes\.io|kubernetes\.io)/(?:internal-)?hostname$"
+    r"|^spec\.endpoints\[\d+\]\.dnsName$|^spec\.rules\[\d+\]\.host$|^spec\.hostnames\[\d+\]$"
+)
+"""Path of names for which ExternalDNS writes records: of an annotation, its own object, an ingress and a route."""
+_WITH_NAMES = (":DNSEndpoint", ":Ingress", ":HTTPRoute", ":GRPCRoute", ":TLSRoute")
+
+
+def check_names(item: Resource) -> Iterator[Outcome]:
+    """Checks that the names of a team's object are not every name of a domain, unless the domain names the team."""
+    part = ObjectPart("", item.props)
+    own = namespace_of(part)
+    if not is_known(part) or is_shared(own):
+        return
+    words = {own.lower(), *(word for word in own.lower().split("-") if len(word) > _SHORT)}
+    for key in ("metadata", "spec") if _names_hosts(item) else ():
+        for path, _, value in leaves(item.props.get(key), key):
+            for name in str(value).split(",") if isinstance(value, str) and _NAMED.search(path) else ():
+                found = _WILDCARD.fullmatch(name.strip())
+                labels = re.split(r"[.-]", found["rest"].lower()) if found else []
+                is_own = found is None or own.lower() in found["rest"].lower().split(".") or words & set(labels)
+                text = f"{path} is {name.strip()}: pods of {own} answer for each name without a record of its own"
+                yield passed() if is_own else failed(text, path)
+
+
+_SHORT = 3
+"""Letters up to which a word of a namespace says nothing about whose name a host is."""
+
+
+def _names_hosts(item: Resource) -> bool:
+    annotations = ObjectPart("", item.props).child("metadata").child("annotations").data
+    return item.type.endswith(_WITH_NAMES) or any(key.startswith("external-dns.") for key in annotations)
+
+
+_PORT = re.compile(r"\d{1,5}")
+_BEHIND_PORT = re.compile(r"(?P<namespace>[a-z0-9-]{1,63})/[a-z0-9.-]{1,253}:[\w-]{1,63}(?::.{0,40})?")
+"""What is behind a port of a controller of ingresses: `namespace/service:port`."""
+
+
+def check_ports(item: Resource) -> Iterator[Outcome]:
+    """Checks that no port of a controller of ingresses is a service of a team, past its policies and without TLS."""
+    part = ObjectPart("", item.props)
+    is_map = item.type == "kubernetes:core/v1:ConfigMap"
+    values = part.child("values")
+    for ports in (part.child("data"),) if is_map else (values.child("tcp"), values.child("udp")):
+        for port, target in ports.data.items():
+            found = _BEHIND_PORT.fullmatch(str(target)) if _PORT.fullmatch(str(port)) else None
+            named = found["namespace"] if found else ""
+            text = f"{ports.path_to(port)} leads from a port of the controller to a service of {named}"
+            yield failed(text, ports.path_to(port)) if named and not is_shared(named) else passed()
+
+
+_TYPE = "argocd.argoproj.io/secret-type"
+
+
+def _check_joined_cluster(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that the address of a cluster to which Argo CD deploys stands in the program, and in no vault."""
+    for target in (item.child("spec").child("target"), item.child("spec").child("externalSecretSpec").child("target")):
+        template = target.child("template")
+        if template.child("metadata").child("labels").get(_TYPE) != "cluster":
+            continue
+        server, path = template.child("data").get("server"), template.path_to("data.server")
+        is_stated = isinstance(server, str) and "{{" not in server
+        text = f"{path} comes from a vault: whoever writes there says which cluster gets what Argo CD deploys"
+        yield passed() if is_stated else failed(text, path)
+
+
+_OF_AGENTS: Mapping[str, str] = {
+    "cilium.io/CiliumIdentity": "the labels by which policies of the network know pods",
+    "cilium.io/CiliumEndpoint": "which pod has which identity in the network",
+    "cilium.io/CiliumEndpointSlice": "which pods have which identity in the network",
+    "networking.k8s.aws/PolicyEndpoint": "what policies of the network let in, whatever they say",
+    "networking.k8s.aws/ClusterPolicyEndpoint": "what policies of the network let in, whatever they say",
+}
+"""Group and kind of objects that only agents of the network write, and what they say (Cilium, "CRD-Backed Allocation",
+as known; aws/amazon-network-policy-controller-k8s, PolicyEndpoint, as known; both on 2026-11-29)."""
+
+
+def check_agents(item: Resource) -> Iterator[Outcome]:
+    """Checks that an object is none that agents of the network write."""
+    group, kind = item.type.removeprefix("kubernetes:").partition("/")[0], item.type.rpartition(":")[2]
+    if what := _OF_AGENTS.get(f"{group}/{kind}"):
+        yield failed(f"{kind} says {what}: only the agents of the network write it", "metadata.name")
+
+
+_CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
+    ("traefik.", "TLSStore"): _check_defaults,
+    ("traefik.", "TLSOption"): _check_defaults,
+    ("vpcresources.k8s.aws/", "SecurityGroupPolicy"): _check_security_groups,
+    ("cilium.io/", "CiliumEgressGatewayPolicy"): _check_leaving,
+    ("external-secrets.io/", "ExternalSecret"): _check_joined_cluster,
+    ("external-secrets.io/", "ClusterExternalSecret"): _check_joined_cluster,
+}
+"""Beginning of a group, and kind -> its check."""
+
+
+def check_names_of_others(item: Resource) -> Iterator[Outcome]:
+    """Yields the outcomes of an object, or of a release of a chart."""
+    yield from check_led(item)
+    yield from check_names(item)
+    yield from check_agents(item)
+    if item.type == "kubernetes:core/v1:ConfigMap" or item.type.startswith("kubernetes:helm.sh/"):
+        yield from check_ports(item)
+    for (group, kind), check in _CHECKS.items():
+        if item.type.startswith(f"kubernetes:{group}") and item.type.endswith(f":{kind}"):
+            yield from check(ObjectPart("", item.props))
