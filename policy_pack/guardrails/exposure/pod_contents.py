@@ -91,8 +91,9 @@ _NAMED_ELSEWHERE = re.compile(
     r"kubernetes:(?:serving\.kserve\.io/\w+:(?:Cluster)?ServingRuntime|postgresql\.cnpg\.io/\w+:Pooler)"
 )
 """Types with containers whose account another names: the service of KServe (kserve/kserve,
-pkg/apis/serving/v1alpha1/servingruntime_types.go, ServingRuntimePodSpec, read 2026-11-28), and the operator, which makes
-one for each pooler (cloudnative-pg/cloudnative-pg 04a7b7de, pkg/specs/pgbouncer/deployments.go, read 2026-11-29)."""
+pkg/apis/serving/v1alpha1/servingruntime_types.go, ServingRuntimePodSpec, read 2026-11-28), and the operator, which
+makes one for each pooler (cloudnative-pg/cloudnative-pg 04a7b7de, pkg/specs/pgbouncer/deployments.go, read
+2026-11-29)."""
 _SERVED = ("predictor", "transformer", "explainer")
 """Parts of a service that have pods."""
 
