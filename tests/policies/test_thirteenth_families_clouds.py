@@ -43,7 +43,6 @@ def test_callers_are_sent_to_known_hosts(host: str, is_refused: bool) -> None:
 
 
 @pytest.mark.parametrize(("kind", "props"), [
-    ("appstream/DirectoryConfig", {"directoryName": "corp.collector.example"}),
     ("directoryservice/Trust", {"remoteDomainName": "corp.collector.example"}),
     ("fsx/WindowsFileSystem", {"selfManagedActiveDirectory": {"domainName": "corp.collector.example"}}),
     ("ssoadmin/Application", {"portalOptions": {"signInOptions": {"applicationUrl": "https://pay.collector.example"}}}),
@@ -69,7 +68,6 @@ def test_first_queries_set_the_session_only(query: str, is_refused: bool) -> Non
     ("pubsub.redis", {"redisHost": "10.0.4.4:6379", "enableTLS": "false"}, "FJ-ENC-425"),
     ("pubsub.redis", {"redisHost": "10.0.4.4:6379", "enableTLS": "true"}, ""),
     ("pubsub.kafka", {"brokers": "10.0.4.4:9093", "disableTls": "true"}, "FJ-ENC-425"),
-    ("pubsub.kafka", {"brokers": "10.0.4.4:9093", "skipVerify": "true"}, "FJ-IDN-313"),
     ("pubsub.mqtt3", {"url": "tcp://10.0.4.4:1883"}, "FJ-ENC-415"),
     ("bindings.http", {"url": "http://10.0.4.4/x"}, "FJ-ENC-415"),
     ("bindings.http", {"url": "http://localhost:8080/x"}, ""),

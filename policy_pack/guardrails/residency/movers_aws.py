@@ -70,7 +70,6 @@ _RESULTS: dict[str, tuple[str, ...]] = {
 """Type -> paths of `s3://` addresses for results, logs and copies of requests."""
 
 _JOINED_DOMAINS: dict[str, tuple[str, ...]] = {
-    "appstream/DirectoryConfig": ("directoryName",),
     "directoryservice/Trust": ("remoteDomainName",),
     "fsx/OntapStorageVirtualMachine": (
         "activeDirectoryConfiguration?.selfManagedActiveDirectoryConfiguration?.domainName",

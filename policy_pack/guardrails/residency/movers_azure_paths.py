@@ -41,7 +41,6 @@ EVENTS: dict[str, tuple[str, ...]] = {
 REDIRECTS: dict[str, tuple[str, ...]] = {
     "cdn:Rule": ("actions[*].parameters.customHostname",),
     "cdn:Endpoint": ("deliveryPolicy?.rules[*].actions[*].parameters.customHostname",),
-    "frontdoor:FrontDoor": ("routingRules[*].routeConfiguration?.customHost",),
     "frontdoor:RulesEngine": ("rules[*].action.routeConfigurationOverride?.customHost",),
 }
 """Hosts to which callers are sent, and where they type passwords (Azure Front Door, "URL redirect", read
