@@ -9,6 +9,10 @@ ATTACKS: frozenset[str] = frozenset(
         # The eleventh set, of 2026-11-29: the number of a signature does not say what it finds, and one that finds what
         # an app does every day is switched off by good teams.
         "signatures of attacks are switched off one by one",
+        # The thirteenth set, of 2026-11-29: a network without encryption controls passes, so one that is observed by
+        # them, as AWS begins (Amazon VPC, "Encryption controls"; pulumi-aws 7.51.1, the example of the type), is none
+        # to refuse.
+        "a network only watches who sends in plain text",
     }
 )
 """Names of attacks that pass until the rules that are to refuse them are there."""

@@ -9,7 +9,7 @@ Azure's DNS security policies allow, block or alert by priority and list (Micros
 import re
 from collections.abc import Iterator
 
-from ..engine.conditions import none_of
+from ..engine.conditions import none_of, one_of
 from ..engine.families import exposure_rule
 from ..engine.plan import Plan
 from ..engine.reading import MISSING, Plain, Resource, texts_in, walk
@@ -129,7 +129,14 @@ def _check_domains(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     yield passed() if blocks else failed("domains is every domain, and no rule of the stack only blocks it", "domains")
 
 
+_PERSONAL = ("informationType", one_of("Banking", "Contact Info", "Credentials", "Credit Card", "Date Of Birth",
+                                        "Financial", "Health", "National ID", "SSN"))  # fmt: skip
+"""Information types of columns whose reads the audit and alerts are to show (Azure SQL, "Data Discovery &
+Classification", as known)."""
+_LABELS = azure("sql:SensitivityLabel", "sql:ManagedDatabaseSensitivityLabel", "synapse:SqlPoolSensitivityLabel")
 _STRENGTHS = (
+    Check(_LABELS, "rank", none_of("None"), when=_PERSONAL),
+    Check(_LABELS, "labelName", none_of("Public"), when=_PERSONAL),
     Check(aws("bedrock/Guardrail"), "contentPolicyConfig?.filtersConfigs[*].outputStrength", none_of("NONE"),
           when=("contentPolicyConfig?.filtersConfigs[*].type", none_of("PROMPT_ATTACK"))),
 )  # fmt: skip

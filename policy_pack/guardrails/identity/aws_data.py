@@ -63,6 +63,25 @@ LIMITED_PERMIT = Condition(
 """A Cedar policy whose scope limits it, or a condition on the request: one of constants only is always true
 (docs.cedarpolicy.com, "Basic policy construction", read 2026-11-27)."""
 
+_ALWAYS_TRUE = re.compile(r"\(?\s*(?:true|(\d+|'[^']*')\s*=\s*\1)\s*\)?", re.IGNORECASE)
+
+
+def _leaves_out(value: Plain) -> bool:
+    """Returns whether a filter of a table names its columns, leaves out some, or has an expression for its rows."""
+    data = value[0] if isinstance(value, list) and value else value
+    if not isinstance(data, dict):
+        return True
+    wildcard, rows = data.get("columnWildcard"), data.get("rowFilter")
+    columns = wildcard.get("excludedColumnNames") if isinstance(wildcard, dict) else wildcard
+    text = rows.get("filterExpression") if isinstance(rows, dict) else rows
+    is_filter = text is UNKNOWN or (isinstance(text, str) and _ALWAYS_TRUE.fullmatch(text.strip()) is None)
+    return is_filter or columns is UNKNOWN or bool(columns) or bool(data.get("columnNames"))
+
+
+LEAVES_OUT = Condition("must leave out rows or columns: whoever has the filter has the whole table", _leaves_out)
+"""AWS Lake Formation Developer Guide, "Data filters and cell-level security" (AllRowsWildcard, ColumnWildcard; as known
+on 2026-11-29)."""
+
 _TOKEN_LIMITS = ("allowedAudiences", "allowedClients", "allowedScopes", "allowedWorkloadConfiguration", "customClaims")
 
 
@@ -114,6 +133,11 @@ AUTHENTICATION_ROWS = (
     Check(aws("memorydb/User"), "authenticationMode.type", one_of("iam", "password")),
     Check(aws("memorydb/User"), "accessString", WITH_PASSWORD),
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
+    # The user that AWS made, whose id is default, does all without a password; one's own user of that name has another
+    # id (Amazon ElastiCache, "Role-Based Access Control", and MemoryDB, "Authenticating users", as known).
+    Check(aws("elasticache/UserGroup"), "userIds[*]", none_of("default")),
+    Check(aws("elasticache/UserGroupAssociation"), "userId", none_of("default")),
+    Check(aws("memorydb/Acl"), "userNames[*]", none_of("default")),
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
     # "DELETE - allowed only when transitioning to RBAC" (botocore 1.44.8, elasticache, AuthTokenUpdateStrategy).
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authTokenUpdateStrategy", one_of("DELETE"))),
@@ -152,6 +176,7 @@ SHARING_ROWS = (
     # An engine of a third party gets the credentials of the data without session tags (Lake Formation API,
     # DataLakeSettings, in botocore 1.44.8, read 2026-11-27).
     Check(aws("lakeformation/DataLakeSettings"), "allowFullTableExternalDataAccess", NOT_TRUE),
+    Check(aws("lakeformation/DataCellsFilter"), "tableData", LEAVES_OUT),
     Check(aws("verifiedpermissions/Policy"), "definition.static?.statement", LIMITED_PERMIT),
     Check(aws("verifiedpermissions/PolicyTemplate"), "statement", LIMITED_PERMIT),
     Check(aws("bedrock/AgentcorePolicy"), "definition.cedar?.statement", LIMITED_PERMIT),

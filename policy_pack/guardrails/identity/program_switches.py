@@ -16,7 +16,7 @@ from functools import cache
 from ..engine.data_folder import DATA
 from ..engine.families import identity_rule
 from ..engine.reading import Resource
-from ..engine.rows import Guardrail, Severity
+from ..engine.rows import Guardrail, Severity, aws, azure
 from ..engine.verdicts import Outcome, failed
 from ..readers.arguments import with_arguments
 from ..readers.chart_defaults import check_chart_defaults
@@ -268,12 +268,17 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{everybody.path}: everybody with an account at the provider is let in", everybody.path)
 
 
+_STATEMENTS = (*aws("dms/Endpoint", "rds/ProxyDefaultTargetGroup", "redshiftdata/Statement"), *azure("sql:JobStep"))
+"""Types that run SQL of the program on a database: after they connect, for each connection of a pool, or by a job
+(AWS DMS API, AfterConnectScript; Amazon RDS API, ConnectionPoolConfiguration, InitQuery, read 2026-11-29; Amazon
+Redshift Data API, ExecuteStatement, and Azure SQL, "Elastic jobs", as known)."""
+
 PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
     identity_rule(313, Severity.CRITICAL, "Programs run without debuggers and ask each caller who it is",
                   "whoever reaches the program in the network, or has any account at a public provider, has its data",
                   "Remove the setting; let in members of a group (allowed groups, an organisation), and list the "
                   "endpoints that are served",
                   predicate=_check_switches,
-                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", "aws:dms/endpoint:Endpoint", "azure-native:app:",
+                  types=("kubernetes:", "aws:ecs/", "aws:ec2/", *_STATEMENTS, "azure-native:app:",
                          "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip

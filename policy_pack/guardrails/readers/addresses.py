@@ -77,6 +77,16 @@ def telephone_numbers(value: Plain) -> tuple[Address, ...]:
     return () if re.fullmatch(r"\+?971[\d -]{6,14}", str(value).strip()) else (Address(str(value).strip()),)
 
 
+_OWN_HOST = re.compile(r"(?:[\w.-]{0,253}\.)?#?\{host(?:name)?\}", re.IGNORECASE)
+
+
+def redirects(value: Plain) -> tuple[Address, ...]:
+    """Returns the host to which a caller is sent; none for that of the request, `#{host}` of load balancers of AWS and
+    `{hostname}` of Azure Front Door, or a name below it (Elastic Load Balancing API, RedirectActionConfig, and Azure
+    Front Door, "Server variables", as known)."""
+    return () if _OWN_HOST.fullmatch(str(value).strip()) else addresses(value)
+
+
 def mail_exchanger(value: Plain) -> tuple[Address, ...]:
     """Returns the host of an MX record, such as `10 mail.example.ae.`; none for `.`, which takes no mail (RFC 7505)."""
     host = str(value).split()[-1] if str(value).split() else ""

@@ -17,6 +17,8 @@ from ..engine.verdicts import Outcome, failed, passed
 _ANY = re.compile(r".*")
 _ENDPOINT_SERVICE = re.compile(r"com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-[0-9a-f]+)", re.IGNORECASE)
 _PREFIX_LIST = re.compile(r"pl-[0-9a-f]+", re.IGNORECASE)
+_ENDPOINT = re.compile(r"vpce-[0-9a-f]+", re.IGNORECASE)
+_PROFILE = re.compile(r"rp-[0-9a-z]+", re.IGNORECASE)
 _PRIVATE_LINK_ALIAS = re.compile(r".+\.azure\.privatelinkservice", re.IGNORECASE)
 _INTERFACES = (
     "directconnect/HostedPrivateVirtualInterfaceAccepter",
@@ -39,6 +41,12 @@ CONNECTIONS: dict[str, tuple[str, re.Pattern[str]]] = {
         (aws("route53/VpcAssociationAuthorization"), "vpcId", _ANY),
         (aws("opensearch/InboundConnectionAccepter"), "connectionId", _ANY),
         (aws("ec2/VpcEndpoint"), "serviceName", _ENDPOINT_SERVICE),
+        # Whoever has the endpoint calls the private APIs of the domain (Amazon API Gateway, "Custom domain names for
+        # private APIs", as known).
+        (aws("apigateway/DomainNameAccessAssociation"), "accessAssociationSource", _ENDPOINT),
+        # Whoever owns a profile answers the names of the network: private zones, rules and firewalls (AWS, "Sharing
+        # Route 53 Profiles", and route53profiles of botocore, AssociateProfile; read 2026-11-29).
+        (aws("route53/ProfilesAssociation"), "profileId", _PROFILE),
         # Whose networks a list has that another stack or AWS keeps, such as those of every distribution of CloudFront,
         # its number does not say.
         (aws("ec2/SecurityGroup", "ec2/DefaultSecurityGroup"), "ingress[*].prefixListIds[*]", _PREFIX_LIST),
@@ -103,7 +111,7 @@ def connection_residency(listed: Collection[str]) -> Guardrail:
         Severity.CRITICAL,
         "Connections that are accepted, and private services that are used, are of the plan or listed",
         "an id does not say whose network or service it is, and what crosses the connection is theirs",
-        "Create the other side in the same program, or list the id (tgw-attach-..., pcx-..., vpce-svc-..., pl-...) "
+        "Create the other side in the same program, or list the id (tgw-attach-..., pcx-..., vpce-..., rp-..., pl-...) "
         "with its owner and place under residency.known in enforcement.yaml",
         plan_predicate=_check_connection(listed),
         types=tuple(CONNECTIONS),

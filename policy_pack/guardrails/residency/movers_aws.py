@@ -7,7 +7,16 @@ import base64
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import aws
-from ..readers.addresses import UNREADABLE, Address, mail_addresses, mail_exchanger, resolvers, telephone_numbers, urls
+from ..readers.addresses import (
+    UNREADABLE,
+    Address,
+    mail_addresses,
+    mail_exchanger,
+    redirects,
+    resolvers,
+    telephone_numbers,
+    urls,
+)
 from .movers import Mover
 
 _WEB = (("type", one_of("HTTP", "HTTP_PROXY")), ("connectionType", none_of("VPC_LINK")))
@@ -60,6 +69,24 @@ _RESULTS: dict[str, tuple[str, ...]] = {
 }
 """Type -> paths of `s3://` addresses for results, logs and copies of requests."""
 
+_JOINED_DOMAINS: dict[str, tuple[str, ...]] = {
+    "directoryservice/Trust": ("remoteDomainName",),
+    "fsx/OntapStorageVirtualMachine": (
+        "activeDirectoryConfiguration?.selfManagedActiveDirectoryConfiguration?.domainName",
+    ),
+    "fsx/WindowsFileSystem": ("selfManagedActiveDirectory?.domainName",),
+}
+"""Type -> paths of the domain of a directory that its machines and users join: who runs its controllers decides who
+signs in (as known)."""
+
+_REDIRECTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("lb/Listener", "alb/Listener"), ("defaultActions[*].redirect?.host",)),
+    **dict.fromkeys(("lb/ListenerRule", "alb/ListenerRule"), ("actions[*].redirect?.host",)),
+    **dict.fromkeys(("s3/BucketWebsiteConfiguration", "s3/BucketWebsiteConfigurationV2"), (
+        "redirectAllRequestsTo?.hostName", "routingRules[*].redirect?.hostName")),
+}  # fmt: skip
+"""Type -> paths of hosts to which callers are sent, and where they type passwords."""
+
 _LOG_DRIVERS = ("splunk-url", "gelf-address", "syslog-address", "fluentd-address", "Host")
 """Options of log drivers and of FireLens that name the receiver of a container's logs."""
 _CONTAINERS = (("ecs/TaskDefinition", "containerDefinitions"), ("batch/JobDefinition", "containerProperties"))
@@ -79,7 +106,13 @@ def _network_connectors(value: Plain) -> tuple[Address, ...]:
 AWS_MOVERS = (
     *(Mover(aws(kind), f"{start}?.**.{option}") for kind, start in _CONTAINERS for option in _LOG_DRIVERS),
     Mover(aws("opensearchingest/Pipeline"), "pipelineConfigurationBody", read=urls),
-    *(Mover(aws(kind), path) for kind, paths in _RESULTS.items() for path in paths),
+    *(Mover(aws(kind), path) for kind, paths in (*_RESULTS.items(), *_JOINED_DOMAINS.items()) for path in paths),
+    *(Mover(aws(kind), path, read=redirects) for kind, paths in _REDIRECTS.items() for path in paths),
+    # Who is called, or sent a letter or a password, about the account (AWS Account Management, "Update the alternate
+    # contacts" and "primary contact"; IAM Identity Center, "Email one-time password to users"; as known).
+    Mover(aws("account/AlternativeContact", "account/PrimaryContact"), "phoneNumber", read=telephone_numbers),
+    Mover(aws("account/AlternativeContact"), "emailAddress", read=mail_addresses),
+    Mover(aws("identitystore/User"), "emails?.value", read=mail_addresses),
     Mover(aws("apigateway/Integration"), "uri", when=_WEB),
     Mover(aws("apigatewayv2/Integration"), "integrationUri", when=_WEB_V2),
     *(Mover(aws("appsync/DataSource"), f"{section}?.endpoint")
@@ -147,6 +180,8 @@ AWS_MOVERS = (
           read=mail_addresses),
     Mover(aws("ssmcontacts/ContactChannel"), "deliveryAddress.simpleAddress", when=(("type", none_of("EMAIL")),),
           read=telephone_numbers),
+    # A tile of the portal of staff, on whose page they sign in (IAM Identity Center API, SignInOptions, as known).
+    Mover(aws("ssoadmin/Application"), "portalOptions?.signInOptions?.applicationUrl"),
     Mover(aws("transfer/Connector"), "url"),
     Mover(aws("transfer/Server"), "url"),
 )  # fmt: skip

@@ -6,12 +6,12 @@ from dataclasses import replace
 from ..engine.conditions import none_of, one_of
 from ..engine.reading import Plain
 from ..engine.rows import azure
-from ..readers.addresses import Address, mail_addresses, mail_exchanger, resolvers
+from ..readers.addresses import Address, mail_addresses, mail_exchanger, redirects, resolvers
 from ..readers.api_policies import POLICIES, policy_addresses
 from ..readers.locations import AZURE_UAE
 from ..readers.workflows import workflow_addresses
 from .movers import DATA_SHARE, Mover
-from .movers_azure_paths import EVENTS, REQUESTS, STORES
+from .movers_azure_paths import EVENTS, REDIRECTS, REQUESTS, STORES
 
 _CONNECTIONS = ("cognitiveservices:AccountConnection", "cognitiveservices:ProjectConnection",
                 "machinelearningservices:WorkspaceConnection")  # fmt: skip
@@ -61,6 +61,7 @@ AZURE_MOVERS = (
           read=_private_link_service),
     *(Mover(azure(*types.split()), path)
       for table in (EVENTS, REQUESTS, STORES) for types, paths in table.items() for path in paths),
+    *(Mover(azure(kind), path, read=redirects) for kind, paths in REDIRECTS.items() for path in paths),
     *(Mover(azure(kind), path, domain=domain) for kind, names in _ACCOUNTS.items() for path, domain in names),
     *(Mover(azure(kind), f"{start}?.**.{name}", domain=domain)
       for kind, start in _STREAM_OUTPUTS for name, domain in _STREAM_OUTPUT),

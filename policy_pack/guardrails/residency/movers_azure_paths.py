@@ -38,6 +38,14 @@ EVENTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Events and notifications."""
 
+REDIRECTS: dict[str, tuple[str, ...]] = {
+    "cdn:Rule": ("actions[*].parameters.customHostname",),
+    "cdn:Endpoint": ("deliveryPolicy?.rules[*].actions[*].parameters.customHostname",),
+    "frontdoor:RulesEngine": ("rules[*].action.routeConfigurationOverride?.customHost",),
+}
+"""Hosts to which callers are sent, and where they type passwords (Azure Front Door, "URL redirect", read
+2026-11-29)."""
+
 REQUESTS: dict[str, tuple[str, ...]] = {
     "apimanagement:Backend apimanagement:WorkspaceBackend": (
         "url", "proxy?.url", "properties?.serviceFabricCluster?.managementEndpoints"),
@@ -51,6 +59,10 @@ REQUESTS: dict[str, tuple[str, ...]] = {
     "cognitiveservices:RaiExternalSafetyProvider": ("properties.url",),
     "customproviders:CustomResourceProvider": ("actions[*].endpoint", "resourceTypes[*].endpoint"),
     "dashboard:Grafana": ("properties.grafanaConfigurations?.smtp?.host",),
+    # Domains that machines join: their controllers send each machine programs (Microsoft Dev Box, "Network
+    # connections", as known).
+    "devcenter:NetworkConnection": ("domainName",),
+    "netapp:Account": ("activeDirectories[*].domain",),
     "dnsresolver:ForwardingRule": ("targetDnsServers[*].ipAddress",),
     "elastic:OpenAI": ("properties.openAIResourceEndpoint",),
     "network:ApplicationGateway": (

@@ -45,7 +45,8 @@ ATTACKS = (
                 "targetResources": [{"name": "cost-centre", "resourceType": "Tag", "policyType": "FixedProportion",
                                      "values": [{"name": "cc-0815", "percentage": 100}]}]}}}),),
         "minor", "who spends is not who is charged (Cost Management, 'Allocate costs')"),
-    Attack("devices that carry data are shipped to an address in Ireland", ("FJ-RES-",), (az("edgeorder:Address", {
+    Attack("devices that carry data are shipped to an address in Ireland", ("FJ-RES-", "FJ-ESC-115"), (
+        az("edgeorder:Address", {
         **HERE, "addressName": "site", "addressClassification": "Shipping",
         "shippingAddress": {"streetAddress1": "1 Main Street", "city": "Dublin", "postalCode": "D01",
                             "country": "IE", "addressType": "Commercial", "companyName": "Collector"},

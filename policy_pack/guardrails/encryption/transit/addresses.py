@@ -3,17 +3,30 @@
 Property names checked against pulumi-aws 7.51.1 and pulumi-azure-native 3.29.0 on 2026-11-25 (a test repeats it).
 """
 
+import re
+
 from ...engine.conditions import NOT_TRUE, SET, Condition, none_of, one_of
 from ...engine.families import transit_rule
 from ...engine.rows import Check, Guardrail, Severity, aws, azure
 from ...engine.verdicts import Verdict
 from .reasons import PLAINTEXT
 
+_PLAIN_SCHEME = re.compile(
+    r"(?:http|ws|tcp|mqtt|amqp|nats|redis|ldap|ftp|stomp)://(?!(?:[^@/]*@)?(?:localhost|127\.|\[::1\]))", re.IGNORECASE
+)
 NOT_PLAINTEXT = Condition(
     "must not begin with http:// or ws://",
     lambda value: not str(value).strip().lower().startswith(("http://", "ws://")),
     missing=Verdict.PASS,
 )
+
+ENCRYPTED_SCHEME = Condition(
+    "must not have a scheme without TLS, such as http://, tcp:// or amqp://",
+    lambda value: not _PLAIN_SCHEME.match(str(value).strip()),
+    missing=Verdict.PASS,
+)
+"""Addresses of brokers, stores and APIs that a building block of Dapr calls, but for those of its own pod
+(docs.dapr.io, "Component specs" of MQTT, RabbitMQ, NATS and HTTP, as known on 2026-11-29)."""
 
 AWS_ROWS = (
     Check(aws("sns/TopicSubscription"), "protocol", none_of("http")),
@@ -32,6 +45,7 @@ AWS_ROWS = (
 )
 
 AZURE_ROWS = (
+    Check(azure("app:DaprComponent", "app:ConnectedEnvironmentsDaprComponent"), "metadata[*].value", ENCRYPTED_SCHEME),
     Check(azure("apimanagement:Backend", "apimanagement:WorkspaceBackend"), "url", NOT_PLAINTEXT),
     Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "serviceUrl", NOT_PLAINTEXT),
     Check(azure("apimanagement:Api", "apimanagement:WorkspaceApi"), "protocols", none_of("http", "ws")),

@@ -61,7 +61,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 has a certificate is evaluated by rules of its own, and a program behind a proxy of the mesh may have no TLS of its
 own."""
 _IN_TEXT = re.compile(
-    r"(?:^|[?&;\s,])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
+    r"(?<=[?&])(?:ssl|tls)=false\b|(?:^|[?&;\s,])(?:ssl_?mode=(?:disabled?|allow)\b|useSSL=false\b|encrypt=(?:false|no|optional)\b"
     r"|trust_?server_?certificate=(?:true|yes)\b|tls(?:AllowInvalid(?:Certificates|Hostnames)|Insecure)=true\b"
     r"|ssl_cert_reqs=none\b|security\.protocol=(?:SASL_)?PLAINTEXT\b)"
     r"|(?:^|\s)--(?:insecure-skip-tls-verify|insecure-skip-verify|tls-insecure-skip-verify|no-check-certificate"
@@ -185,7 +185,8 @@ _TYPES = (
          "sagemaker/Model", "sagemaker/TrainingJob", "elasticbeanstalk/Environment", "ec2/Instance",
          "ec2/LaunchTemplate", "glue/Job", "emrserverless/Application", "kinesisanalyticsv2/Application"),
     *azure("web:WebApp", "web:WebAppSlot", "web:WebAppApplicationSettings", "web:WebAppConnectionStrings",
-           "app:ContainerApp", "app:Job", "containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile",
+           "app:ContainerApp", "app:Job", "app:DaprComponent", "app:ConnectedEnvironmentsDaprComponent",
+           "app:JavaComponent", "containerinstance:ContainerGroup", "containerinstance:ContainerGroupProfile",
            "machinelearningservices:OnlineDeployment", "machinelearningservices:Job", "compute:VirtualMachine",
            "compute:VirtualMachineScaleSet"),
     *KUBERNETES_TYPES,
