@@ -38,6 +38,12 @@ IDIOMS: frozenset[str] = frozenset(
         "a volume of weights is saved before it is changed",
         # The ninth set, of 2026-11-28, written blind.
         "calls of APIs are logged in the bank's workspace, and limited",
+        # The thirteenth set, of 2026-11-29, written blind; where a refusal may be right, the idiom says so.
+        "documents of customers lie in DocumentDB with TLS, records of use and a password in the vault",
+        "the people on call look at everything but secrets, and restart in two namespaces",
+        "finished jobs of experiments are removed by Kyverno every night",
+        "a team makes its own queues' work and sees how long it waits, but changes no quota",
+        "the store of External Secrets in a namespace reads two secrets of another by name",
     }
 )
 """Names of idioms that are refused although they are good, until the rules know them."""
