@@ -1,6 +1,7 @@
 """Values that weaken one chart (FJ-ESC-124), weak defaults of charts, and organisations of images in values."""
 
 import csv
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.chart_values import chart_values
 
 from .attacks.charts_reviewed import VALUES
-from .harness import UNKNOWN_OBJECT, Given, Pack, blocking
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 RULE = "FJ-ESC-124"
 REGISTRY = "registry.bank.ae"
@@ -73,6 +74,48 @@ def test_absent_and_unknown_values_are_not_refused() -> None:
     assert RULE not in refused("velero", {})
     reports = PACK.evaluate_resource(release("velero", UNKNOWN_OBJECT))
     assert [report.mandatory for report in reports if f"[{RULE}]" in report.text] == [False]
+
+
+ENCRYPTED = {"name": "a", "parameters": {"type": "gp3", "encrypted": "true"}}
+PODS_OF_SYSTEM = {"resources": {"kinds": ["Pod"], "namespaces": ["kube-system"]}}
+S3, STORE = {"enabled": True, "bucket": "b"}, {"minio": {"enabled": True}}
+
+
+@pytest.mark.parametrize(
+    ("chart", "values"),
+    [
+        ("aws-for-fluent-bit", {"s3": {**S3, "region": UNKNOWN}}),
+        ("loki", {"minio": {"enabled": True, "rootPassword": UNKNOWN}}),
+        ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": {"host": UNKNOWN}}}),
+        ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": UNKNOWN_OBJECT}}),
+        ("cilium", {"ingressController": {"enabled": True, "service": UNKNOWN_OBJECT}}),
+        ("aws-ebs-csi-driver", {"storageClasses": [{"parameters": {"type": "gp3", "encrypted": UNKNOWN}}]}),
+    ],
+)
+def test_what_may_make_a_value_harmless_is_undetermined(chart: str, values: dict[str, Any]) -> None:
+    reports = [report for report in PACK.evaluate_resource(release(chart, values)) if f"[{RULE}]" in report.text]
+    assert [report.mandatory for report in reports] == [False]
+    assert "what limits it is not known before deployment" in reports[0].text
+
+
+def test_files_of_values_that_are_not_known_may_make_a_value_harmless() -> None:
+    assert RULE in refused("aws-for-fluent-bit", {"s3": S3}, valueYamlFiles=[{"text": "a: 1\n"}])
+    assert RULE not in refused("aws-for-fluent-bit", {"s3": S3}, valueYamlFiles=[UNKNOWN])
+
+
+@pytest.mark.parametrize(
+    ("chart", "values"),
+    [
+        ("aws-for-fluent-bit", {"s3": {**S3, "bucket": UNKNOWN}}),
+        ("loki", {**STORE, "gateway": {"basicAuth": {"password": UNKNOWN}}}),
+        ("aws-ebs-csi-driver", {"storageClasses": [ENCRYPTED, {"name": "b", "parameters": {"type": "gp3"}}]}),
+        ("kyverno-policies", {"policyExclude": {"x": {"any": [PODS_OF_SYSTEM, {"resources": {"kinds": ["Job"]}}]}}}),
+    ],
+)
+def test_other_unknown_values_and_other_items_make_nothing_harmless(chart: str, values: dict[str, Any]) -> None:
+    assert RULE in refused(chart, values)
+    text = json.dumps(values)
+    assert RULE in refused(chart, {}, valueYamlFiles=[{"text": text}])
 
 
 def test_files_of_values_are_read() -> None:

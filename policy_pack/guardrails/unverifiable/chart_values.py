@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from falaj.facts.chart_names import chart_name
 
@@ -34,6 +35,10 @@ class ChartValue:
     """The setting with the refused value, as `name=value`."""
     unless: re.Pattern[str] | None
     """What makes it harmless; None if nothing does."""
+    unless_names: re.Pattern[str]
+    """Names of the settings of `unless`."""
+    beginnings: tuple[str, ...]
+    """The same in plain letters, as far as they are: a section of values may be one that begins a name."""
     harm: str
     """What the value does."""
 
@@ -59,23 +64,60 @@ def chart_values() -> dict[str, ChartRows]:
     }
 
 
+_SAID = re.compile(r"=(?:\([^()]*\)|[^|()])*")
+"""What a pattern of `unless` says of a value."""
+_NO_LETTERS = re.compile(r"\\[dw][*+]|[^a-z0-9|]")
+
+
 def _value(row: dict[str, str]) -> ChartValue:
-    return ChartValue(_ending(row["values"]), _ending(row["unless"]) if row["unless"] else None, row["harm"])
+    unless, names = row["unless"], _SAID.sub("", row["unless"])
+    beginnings = tuple(filter(None, _NO_LETTERS.sub("", names).split("|")))
+    return ChartValue(
+        _ending(row["values"]), _ending(unless) if unless else None, _ending(names), beginnings, row["harm"]
+    )
 
 
 def _ending(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\w*(?:{pattern})", re.IGNORECASE)
 
 
-def _settings(leaf: Leaf) -> Iterator[str]:
-    """Yields a leaf as `name=value`, by each of its names but those with which another one ends."""
-    if leaf.value is UNKNOWN:
-        return
-    key, path = setting_name(leaf.key), setting_name(leaf.path)
+class _Setting(NamedTuple):
+    """A setting of a release."""
+
+    path: str
+    text: str
+    """The setting as `name=value`; its name alone if the value is not known."""
+    is_unknown: bool
+
+
+def _settings(leaf: Leaf) -> Iterator[_Setting]:
+    """Yields a leaf by each of its names but those with which another one ends."""
+    key, path, is_unknown = setting_name(leaf.key), setting_name(leaf.path), leaf.value is UNKNOWN
     names = {path} if path.endswith(key) else {path, key}
     for name in (*names, path + key) if leaf.is_in_text else names:
         if len(name) <= _LONGEST_NAME:
-            yield f"{name}={leaf.value}"[:_LONGEST]
+            yield _Setting(leaf.path, name if is_unknown else f"{name}={leaf.value}"[:_LONGEST], is_unknown)
+
+
+_FILES = "valueYamlFiles"
+_ITEM = re.compile(rf"(?:{_FILES}\[\d+\]\.text|values)\b[^\[\]]*\[\d+\]")
+"""The outermost item of a list in values: what one item states does not hold for another."""
+
+
+def _beside(path: str, settings: list[_Setting]) -> list[_Setting]:
+    """Returns the settings of the item of a list in which a path is; all if it is in none."""
+    item = _ITEM.match(path)
+    return [setting for setting in settings if setting.path.startswith(item[0])] if item else settings
+
+
+def _may_be(setting: _Setting, row: ChartValue) -> bool:
+    """Returns whether a value that is not known may make a row harmless: the value itself, a section above it, or a
+    file of values."""
+    if setting.path.startswith(_FILES) or row.unless_names.fullmatch(setting.text):
+        return True
+    parts = [setting_name(part) for part in re.sub(r"\[\d+\]", "", setting.path).split(".")]
+    sections = ("".join(parts[index:]) for index in range(len(parts)))
+    return any(beginning.startswith(section) for section in sections if section for beginning in row.beginnings)
 
 
 def _check_values(resource: Resource) -> Iterator[Outcome]:
@@ -86,12 +128,22 @@ def _check_values(resource: Resource) -> Iterator[Outcome]:
     if resource.get("values") is UNKNOWN:
         yield undetermined(f"the values of chart {chart} are not known before deployment", "values")
         return
-    settings = [(leaf.path, text) for leaf in read_texts(resource).leaves for text in _settings(leaf)]
-    refused = [(path, text) for path, text in settings if known.any_value.fullmatch(text)]
+    settings = [setting for leaf in read_texts(resource).leaves for setting in _settings(leaf)]
+    refused = [item for item in settings if not item.is_unknown and known.any_value.fullmatch(item.text)]
     for row in known.rows:
-        paths = dict.fromkeys(path for path, text in refused if row.values.fullmatch(text))
-        if paths and not (row.unless is not None and any(row.unless.fullmatch(text) for _, text in settings)):
-            yield from (failed(f"{path} of chart {chart}: {row.harm}", path) for path in paths)
+        for path in dict.fromkeys(item.path for item in refused if row.values.fullmatch(item.text)):
+            yield from _check_row(row, f"{path} of chart {chart}: {row.harm}", path, settings)
+
+
+def _check_row(row: ChartValue, text: str, path: str, settings: list[_Setting]) -> Iterator[Outcome]:
+    """Yields the outcome of a value that is refused, unless another one makes it harmless."""
+    near = _beside(path, settings) if row.unless else []
+    if row.unless and any(row.unless.fullmatch(item.text) for item in near if not item.is_unknown):
+        return
+    is_unknown = any(item.is_unknown and _may_be(item, row) for item in near)
+    yield undetermined(f"{text}; what limits it is not known before deployment", path) if is_unknown else failed(
+        text, path
+    )
 
 
 CHART_VALUES: tuple[Guardrail, ...] = (
