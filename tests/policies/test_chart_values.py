@@ -10,6 +10,7 @@ from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.chart_values import chart_values
 
 from .attacks.charts_reviewed import VALUES
+from .blind import KUBE
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 RULE = "FJ-ESC-124"
@@ -41,6 +42,9 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
             "useAPIServer": True, "apiserver": {"service": {"type": "ClusterIP"}}}}),
         ("cni", {"excludeNamespaces": ["kube-system", "istio-system", "gpu-operator"]}),
         ("gatekeeper", {"controllerManager": {"exemptNamespaces": ["kube-system", "gatekeeper-system"]}}),
+        ("gpu-operator", {"ccManager": {"enabled": False, "defaultMode": "off"}}),
+        ("jupyterhub", {"hub": {"networkPolicy": {"egressAllowRules": {"cloudMetadataServer": True}}}}),
+        ("jupyterhub", {"singleuser": {"networkPolicy": {"egressAllowRules": {"dnsPortsCloudMetadataServer": True}}}}),
         ("istiod", {"sidecarInjectorWebhook": {"templates": {
             "spire": "spec:\n  containers:\n  - name: istio-proxy\n    volumeMounts: [{name: s, mountPath: /s}]\n"}}}),
         ("kong", {"admin": {"enabled": True, "type": "ClusterIP"}, "certificates": {"admin": {"enabled": True}}}),
@@ -139,6 +143,8 @@ def test_rows_are_sorted_and_name_their_source() -> None:
         ("kong", {"manager": {"type": "ClusterIP"}}),
         ("kyverno-policies", {"validationFailureAction": "Enforce"}),
         ("linkerd-control-plane", {"proxy": {"defaultInboundPolicy": "all-authenticated"}}),
+        ("capsule", {"webhooks": {"hooks": {"config": {"failurePolicy": "Fail"}}}}),
+        ("cassandra", {"tls": {"internodeEncryption": "all"}}),
         ("minio", {"users": []}),
         ("minio", {"users": [{"accessKey": "app", "existingSecret": "x", "policy": "models"}]}),
         ("nats", {"config": {"merge": {"authorization": {"token": "<< $TOKEN >>"}}}}),
@@ -151,6 +157,28 @@ def test_rows_are_sorted_and_name_their_source() -> None:
 def test_a_release_states_what_its_chart_leaves_open(chart: str, strong: dict[str, Any]) -> None:
     assert "FJ-IDN-313" in refused(chart, {"replicaCount": 2})
     assert "FJ-IDN-313" not in refused(chart, strong)
+
+
+def deployed(token: str, spec: dict[str, object]) -> set[str]:
+    return blocking(PACK.evaluate_resource(Given(f"kubernetes:{token}", {"spec": spec}, provider=KUBE)))
+
+
+@pytest.mark.parametrize(
+    ("token", "spec"),
+    [
+        ("helm.toolkit.fluxcd.io/v2:HelmRelease", {"chart": {"spec": {"chart": "minio"}}, "values": {"users": []}}),
+        ("helm.cattle.io/v1:HelmChart", {"chart": "minio", "valuesContent": "users: []\n"}),
+        ("argoproj.io/v1alpha1:Application", {"source": {
+            "repoURL": "https://charts.bank.ae", "chart": "minio", "helm": {"valuesObject": {"users": []}}}}),
+    ],
+)  # fmt: skip
+def test_an_object_leaves_a_default_out_by_an_empty_list(token: str, spec: dict[str, object]) -> None:
+    assert "FJ-IDN-313" not in deployed(token, spec)
+
+
+def test_an_empty_list_of_one_source_is_not_of_another() -> None:
+    first, second = ({"chart": "minio", "helm": {"valuesObject": values}} for values in ({"users": []}, {"a": 1}))
+    assert "FJ-IDN-313" in deployed("argoproj.io/v1alpha1:Application", {"sources": [first, second]})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from falaj.facts.chart_names import chart_name
 
@@ -18,7 +17,7 @@ from ..engine.reading import UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed, undetermined
 from .custom_resources import is_custom
 from .setting_names import setting_names
-from .texts import read_texts
+from .texts import EMPTY_LIST, read_texts
 
 _RELEASE = "kubernetes:helm.sh/v1:Release"
 _LONGEST = 300
@@ -45,15 +44,6 @@ def _defaults() -> dict[str, tuple[ChartDefault, ...]]:
         item = ChartDefault(row["concern"], needs, row["harm"])
         found[row["chart"]] = (*found.get(row["chart"], ()), item)
     return found
-
-
-def _empty_lists(value: Plain, name: str) -> Iterator[str]:
-    """Yields the empty lists of a value, which take what the chart has by default out."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _empty_lists(item, name + re.sub(r"[\W_]", "", key).lower())
-    elif value == []:
-        yield f"{name}=[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +117,11 @@ def check_chart_defaults(resource: Resource, concern: str) -> Iterator[Outcome]:
 
 
 def _check_default(resource: Resource, chart: _Installed, item: ChartDefault) -> Iterator[Outcome]:
-    leaves = [leaf for leaf in read_texts(resource).leaves if leaf.path.startswith(chart.within)]
+    texts = read_texts(resource)
+    lists = (leaf for leaf in texts.empty if leaf.value == EMPTY_LIST)  # they leave out what is there by default
+    leaves = [leaf for leaf in (*texts.leaves, *lists) if leaf.path.startswith(chart.within)]
     names = ((name, leaf.value) for leaf in leaves for name in setting_names(leaf) if len(name) <= _LONGEST)
-    stated = chain((f"{name}={value}" for name, value in names), _empty_lists(resource.get("values"), "values"))
-    if any(map(item.needs.fullmatch, stated)):
+    if any(item.needs.fullmatch(f"{name}={value}") for name, value in names):
         return
     is_unknown = (
         resource.get("values") is UNKNOWN or chart.has_values_elsewhere or any(leaf.value is UNKNOWN for leaf in leaves)

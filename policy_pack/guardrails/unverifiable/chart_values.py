@@ -141,8 +141,10 @@ def _check_row(row: ChartValue, text: str, path: str, settings: list[_Setting]) 
     if row.unless and any(row.unless.fullmatch(item.text) for item in near if not item.is_unknown):
         return
     is_unknown = any(item.is_unknown and _may_be(item, row) for item in near)
-    yield undetermined(f"{text}; what limits it is not known before deployment", path) if is_unknown else failed(
-        text, path
+    yield (
+        undetermined(f"{text}; what limits it is not known before deployment", path)
+        if is_unknown
+        else failed(text, path)
     )
 
 
