@@ -176,6 +176,48 @@ def test_an_object_leaves_a_default_out_by_an_empty_list(token: str, spec: dict[
     assert "FJ-IDN-313" not in deployed(token, spec)
 
 
+CLEANING = {"cleanUpCRDs": True}
+
+
+@pytest.mark.parametrize(
+    ("token", "spec"),
+    [
+        ("helm.toolkit.fluxcd.io/v2:HelmRelease", {"chart": {"spec": {"chart": "velero"}}, "values": CLEANING}),
+        ("helm.cattle.io/v1:HelmChart", {"chart": "velero", "valuesContent": "cleanUpCRDs: true\n"}),
+        ("helm.cattle.io/v1:HelmChart", {"chart": "velero", "set": {"cleanUpCRDs": "true"}}),
+        ("argoproj.io/v1alpha1:Application", {"source": {
+            "repoURL": "https://charts.bank.ae", "chart": "velero", "helm": {"valuesObject": CLEANING}}}),
+        ("argoproj.io/v1alpha1:Application", {"source": {"repoURL": "https://charts.bank.ae", "chart": "velero",
+            "helm": {"parameters": [{"name": "cleanUpCRDs", "value": "true"}]}}}),
+    ],
+)  # fmt: skip
+def test_values_of_deployers_are_read(token: str, spec: dict[str, object]) -> None:
+    assert RULE in deployed(token, spec)
+    group, kind = token.split(":")
+    listed = {"items": [{"apiVersion": group, "kind": kind, "spec": spec}]}
+    assert RULE in blocking(PACK.evaluate_resource(Given("kubernetes:core/v1:List", listed, provider=KUBE)))
+
+
+def test_values_of_one_source_are_not_of_another() -> None:
+    first, second = ({"chart": "velero", "helm": {"valuesObject": values}} for values in ({}, {"a": 1}))
+    other = {"chart": "keda", "helm": {"valuesObject": CLEANING}}
+    assert RULE not in deployed("argoproj.io/v1alpha1:Application", {"sources": [first, second, other]})
+
+
+def test_values_of_deployers_that_are_not_known_are_undetermined() -> None:
+    flux, chart = "helm.toolkit.fluxcd.io/v2:HelmRelease", {"spec": {"chart": "aws-for-fluent-bit"}}
+    assert RULE in deployed(flux, {"chart": chart, "values": {"s3": S3}})
+    assert RULE not in deployed(flux, {"chart": chart, "values": {"s3": S3}, "valuesFrom": [{"name": "v"}]})
+    assert RULE not in deployed(flux, {"chart": chart, "values": UNKNOWN_OBJECT})
+    assert RULE in refused("velero", {**CLEANING, "x": {"values": UNKNOWN}})
+
+
+def test_defaults_are_read_in_lists() -> None:
+    item = {"apiVersion": "helm.cattle.io/v1", "kind": "HelmChart", "spec": {"chart": "minio"}}
+    reports = PACK.evaluate_resource(Given("kubernetes:core/v1:List", {"items": [item]}, provider=KUBE))
+    assert "FJ-IDN-313" in blocking(reports)
+
+
 def test_an_empty_list_of_one_source_is_not_of_another() -> None:
     first, second = ({"chart": "minio", "helm": {"valuesObject": values}} for values in ({"users": []}, {"a": 1}))
     assert "FJ-IDN-313" in deployed("argoproj.io/v1alpha1:Application", {"sources": [first, second]})

@@ -49,6 +49,21 @@ def carriers(chart: object) -> list[Given]:
         Given("kubernetes:source.toolkit.fluxcd.io/v1:HelmChart", {"spec": {"chart": chart}}),
         Given("kubernetes:helm.cattle.io/v1:HelmChart", {"spec": {"chart": chart}}),
         Given("kubernetes:fleet.cattle.io/v1alpha1:HelmOp", {"spec": {"helm": {"chart": chart}}}),
+        Given(
+            "kubernetes:helm.crossplane.io/v1beta1:Release",
+            {"spec": {"forProvider": {"chart": {"name": chart, "repository": ADDRESS}}}},
+        ),
+        Given("kubernetes:addons.cluster.x-k8s.io/v1alpha1:HelmChartProxy", {"spec": {"chartName": chart}}),
+        Given(
+            "kubernetes:config.projectsveltos.io/v1beta1:ClusterProfile",
+            {
+                "spec": {
+                    "helmCharts": [
+                        {"repositoryURL": ADDRESS, "chartName": chart if chart == UNKNOWN else f"bank/{chart}"}
+                    ]
+                }
+            },
+        ),
     ]
 
 
@@ -92,6 +107,31 @@ def test_an_unknown_chart_is_undetermined(given: Given) -> None:
 )
 def test_what_names_no_chart_of_a_registry_is_silent(given: Given) -> None:
     assert found(given) == []
+
+
+def test_an_address_of_a_registry_names_a_chart() -> None:
+    source = {"repoURL": "oci://registry.bank.ae/charts/jenkins-x", "targetRevision": "1.2.3"}
+    assert "of chart jenkins-x open" in found(Given(APPLICATION, {"spec": {"source": source}}))[0]
+    assert found(Given(APPLICATION, {"spec": {"source": {**source, "repoURL": "oci://r.bank.ae/charts/keda"}}})) == []
+
+
+@pytest.mark.parametrize(
+    ("chart", "kind", "is_refused"),
+    [
+        ("./apps/keda", "GitRepository", True),
+        ("keda", "GitRepository", True),
+        ("keda", "Bucket", True),
+        ("./keda", "HelmRepository", True),
+        ("keda", "HelmRepository", False),
+    ],
+)
+def test_a_folder_of_flux_is_no_reviewed_chart(chart: str, kind: str, *, is_refused: bool) -> None:
+    spec = {"chart": chart, "sourceRef": {"kind": kind, "name": "apps"}}
+    for given in (
+        Given(FLUX, {"spec": {"chart": {"spec": spec}}}),
+        Given("kubernetes:source.toolkit.fluxcd.io/v1:HelmChart", {"spec": spec}),
+    ):
+        assert any("is a folder of files" in text for text in found(given)) is is_refused
 
 
 @pytest.mark.parametrize("folder", ["./charts/tool", "charts/tool"])

@@ -2,26 +2,26 @@
 
 `data/chart_values.csv` has the chart, what is refused as `name=value` in lower case without separators, in `unless`
 what makes it harmless where the release states it, the harm, and the file of upstream that was read. Other rules refuse
-what many charts have in common; the rows are what was left after each value of a reviewed chart was read.
+what many charts have in common; the rows are what was left after each value of a reviewed chart was read. Objects of
+deployers in the cluster are read as releases are.
 """
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from falaj.facts.chart_names import chart_name
-
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
+from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
+from ..readers.installed_charts import RELEASE, VALUES, InstalledChart, installed_charts
 from ..readers.setting_names import setting_name
 from ..readers.texts import Leaf, read_texts
-from .helm_values import RELEASES
 
 _LONGEST_NAME, _LONGEST = 300, 20_000
 """Lengths of the longest name, and of the part of a setting, that are compared."""
@@ -100,14 +100,20 @@ def _settings(leaf: Leaf) -> Iterator[_Setting]:
 
 
 _FILES = "valueYamlFiles"
-_ITEM = re.compile(rf"(?:{_FILES}\[\d+\]\.text|values)\b[^\[\]]*\[\d+\]")
+_ITEM = re.compile(rf"(?:{_FILES}\[\d+\]\.text|(?:.*?\.)??values(?:Object|Content)?)\b[^\[\]]*\[\d+\]")
 """The outermost item of a list in values: what one item states does not hold for another."""
 
 
 def _beside(path: str, settings: list[_Setting]) -> list[_Setting]:
-    """Returns the settings of the item of a list in which a path is; all if it is in none."""
+    """Returns the settings of the item of a list in which a path is, and files that are not known; all settings if it
+    is in none."""
     item = _ITEM.match(path)
-    return [setting for setting in settings if setting.path.startswith(item[0])] if item else settings
+    if item is None:
+        return settings
+    return [
+        setting for setting in settings
+        if setting.path.startswith(item[0]) or (setting.is_unknown and setting.path.startswith(_FILES))
+    ]  # fmt: skip
 
 
 def _may_be(setting: _Setting, row: ChartValue) -> bool:
@@ -121,18 +127,40 @@ def _may_be(setting: _Setting, row: ChartValue) -> bool:
 
 
 def _check_values(resource: Resource) -> Iterator[Outcome]:
-    chart = chart_name(str(resource.get("chart")))
-    known = chart_values().get(chart)
-    if known is None:
+    for part in expand_list(resource):
+        for chart in installed_charts(part):
+            known = chart_values().get(chart.name)
+            if known is not None:
+                yield from _check_chart(part, chart, known)
+
+
+def _check_chart(resource: Resource, installed: InstalledChart, known: ChartRows) -> Iterator[Outcome]:
+    """Yields the outcomes of the values of a chart that a resource installs."""
+    chart = installed.name
+    leaves: Sequence[Leaf] = read_texts(resource).leaves
+    if resource.type != RELEASE:
+        leaves = [item for item in leaves if item.path.startswith(installed.within) and _IN_VALUES.search(item.path)]
+    unknown = next((item.path for item in leaves if item.value is UNKNOWN and _is_whole(item.path)), None)
+    if unknown is not None:
+        yield undetermined(f"the values of chart {chart} are not known before deployment", unknown)
         return
-    if resource.get("values") is UNKNOWN:
-        yield undetermined(f"the values of chart {chart} are not known before deployment", "values")
-        return
-    settings = [setting for leaf in read_texts(resource).leaves for setting in _settings(leaf)]
+    settings = [setting for leaf in leaves for setting in _settings(leaf)]
+    if installed.has_values_elsewhere:
+        settings.append(_Setting(_FILES, "", is_unknown=True))
     refused = [item for item in settings if not item.is_unknown and known.any_value.fullmatch(item.text)]
     for row in known.rows:
         for path in dict.fromkeys(item.path for item in refused if row.values.fullmatch(item.text)):
             yield from _check_row(row, f"{path} of chart {chart}: {row.harm}", path, settings)
+
+
+_IN_VALUES = re.compile(rf"\.(?:{'|'.join(sorted(VALUES))})\b")
+_ALL_VALUES = re.compile(r"(?:^|\.)values(?:Object|Content)?\b")
+
+
+def _is_whole(path: str) -> bool:
+    """Returns whether a path is that of all values of a chart, and not of one below them."""
+    found = _ALL_VALUES.search(path)
+    return found is not None and found.end() == len(path)
 
 
 def _check_row(row: ChartValue, text: str, path: str, settings: list[_Setting]) -> Iterator[Outcome]:
@@ -154,6 +182,6 @@ CHART_VALUES: tuple[Guardrail, ...] = (
         "a chart does what its values say, and no guardrail sees the objects that it creates",
         "Remove the value, or state what makes it harmless: guardrails/data/chart_values.csv has it for each chart, "
         "with the file of upstream",
-        predicate=_check_values, types=RELEASES,
+        predicate=_check_values, types=("kubernetes:",),
     ),
 )  # fmt: skip

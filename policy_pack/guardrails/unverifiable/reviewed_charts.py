@@ -7,9 +7,10 @@ last segment of its address, because a mirror keeps it; FJ-ESC-105 evaluates whe
 
 Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103).
 Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
-fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart) and rancher/fleet (HelmOp,
-Bundle), as known, 2026-11-29. Anonymous figures on versions, which some programs send by default, are no reason to
-leave a chart off; releases that ask for them are refused (FJ-ESC-124).
+fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart), rancher/fleet (HelmOp, Bundle),
+crossplane-contrib/provider-helm (Release), kubernetes-sigs/cluster-api-addon-provider-helm (HelmChartProxy) and
+projectsveltos/addon-controller (ClusterProfile, Profile), as known, 2026-11-29. Anonymous figures on versions, which
+some programs send by default, are no reason to leave a chart off; releases that ask for them are refused (FJ-ESC-124).
 """
 
 import csv
@@ -27,18 +28,29 @@ from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 
 _OF_PULUMI = ("kubernetes:helm.sh/v1:Release", "kubernetes:helm.sh/v1:Chart")
-_APPLICATION = ("source?.chart?", "sources[*].chart?")
+_APPLICATION = ("source?.chart?", "sources[*].chart?", "source?.repoURL?", "sources[*].repoURL?")
 _CHARTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_OF_PULUMI, ("chart",)),
     "kubernetes:argoproj.io/v1:Application": tuple(f"spec?.{path}" for path in _APPLICATION),
     "kubernetes:argoproj.io/v1:ApplicationSet": tuple(f"spec?.template?.spec?.{path}" for path in _APPLICATION),
     "kubernetes:fleet.cattle.io/v1:Bundle": ("spec?.helm?.chart?",),
     "kubernetes:fleet.cattle.io/v1:HelmOp": ("spec?.helm?.chart?",),
+    "kubernetes:addons.cluster.x-k8s.io/v1:HelmChartProxy": ("spec?.chartName?",),
+    "kubernetes:config.projectsveltos.io/v1:ClusterProfile": ("spec?.helmCharts[*].chartName?",),
+    "kubernetes:config.projectsveltos.io/v1:Profile": ("spec?.helmCharts[*].chartName?",),
     "kubernetes:helm.cattle.io/v1:HelmChart": ("spec?.chart?",),
+    "kubernetes:helm.crossplane.io/v1:Release": ("spec?.forProvider?.chart?.name?", "spec?.forProvider?.chart?.url?"),
     "kubernetes:helm.toolkit.fluxcd.io/v1:HelmRelease": ("spec?.chart?.spec?.chart?",),
     "kubernetes:source.toolkit.fluxcd.io/v1:HelmChart": ("spec?.chart?",),
 }
-"""Type -> paths of the charts that an object of it installs."""
+"""Type -> paths of the charts that an object of it installs. An address that may be another thing is a chart in a
+registry only (`oci://`)."""
+_SOURCES: Mapping[str, str] = {
+    "kubernetes:helm.toolkit.fluxcd.io/v1:HelmRelease": "spec?.chart?.spec?.sourceRef?.kind?",
+    "kubernetes:source.toolkit.fluxcd.io/v1:HelmChart": "spec?.sourceRef?.kind?",
+}
+"""Type of Flux -> path of the kind of what has the chart; a repository of files or a bucket has folders."""
+_OF_FOLDERS = frozenset({"GitRepository", "Bucket"})
 _TYPES = ("kubernetes:core/v1:List", *dict.fromkeys(f"{token.partition('/')[0]}/" for token in _CHARTS))
 """Prefixes of the types of those objects, and of lists of them."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -57,8 +69,19 @@ def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
     for field in _CHARTS.get(item.type, ()):
         for path, value in walk(item.props, field):
             is_folder = item.type in _OF_PULUMI and isinstance(value, str) and "://" not in value
+            if path.endswith("repoURL") and not str(value).startswith("oci://"):
+                continue
             if value is UNKNOWN or (isinstance(value, str) and not (is_folder and not _NAME.fullmatch(value))):
                 yield path, value
+
+
+def _is_folder(item: Resource, reference: Plain) -> bool:
+    """Returns whether a chart of Flux is a folder: its name says nothing of the chart in it."""
+    source = _SOURCES.get(item.type)
+    if source is None or not isinstance(reference, str):
+        return False
+    kinds = {value for _, value in walk(item.props, source)}
+    return not _NAME.fullmatch(reference) or not _OF_FOLDERS.isdisjoint(map(str, kinds))
 
 
 def _check_chart(allowed: Mapping[str, str]) -> Predicate:
@@ -68,7 +91,9 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
         for item in expand_list(resource):
             for path, reference in _references(item):
                 name = chart_name(reference) if isinstance(reference, str) else ""
-                if reference is UNKNOWN:
+                if _is_folder(item, reference):
+                    yield failed(f"{path} is a folder of files, whatever its name: nobody has reviewed them", path)
+                elif reference is UNKNOWN:
                     yield undetermined("its chart is not known before deployment", path)
                 elif name in known:
                     yield passed()
