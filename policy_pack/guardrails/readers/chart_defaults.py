@@ -14,7 +14,7 @@ from ..engine.data_folder import DATA
 from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.verdicts import Outcome, failed, undetermined
-from .installed_charts import InstalledChart, installed_charts
+from .installed_charts import BITNAMI, InstalledChart, installed_charts
 from .setting_names import setting_names
 from .texts import EMPTY_LIST, read_texts
 
@@ -32,6 +32,8 @@ class ChartDefault:
     """What one of the settings must say, as `name=value`."""
     harm: str
     """What the default does."""
+    is_of_bitnami: bool
+    """Whether the chart that was read is Bitnami's."""
 
 
 @cache
@@ -39,7 +41,7 @@ def _defaults() -> dict[str, tuple[ChartDefault, ...]]:
     found: dict[str, tuple[ChartDefault, ...]] = {}
     for row in csv.DictReader(DATA.joinpath("chart_defaults.csv").read_text(encoding="utf-8").splitlines()):
         needs = re.compile(rf"\w*(?:{row['needs']})", re.IGNORECASE)
-        item = ChartDefault(row["concern"], needs, row["harm"])
+        item = ChartDefault(row["concern"], needs, row["harm"], row["source"].startswith(BITNAMI))
         found[row["chart"]] = (*found.get(row["chart"], ()), item)
     return found
 
@@ -49,7 +51,7 @@ def check_chart_defaults(resource: Resource, concern: str) -> Iterator[Outcome]:
     for part in expand_list(resource) if resource.type.startswith("kubernetes:") else ():
         for chart in installed_charts(part):
             for item in _defaults().get(chart.name, ()):
-                if item.concern == concern:
+                if item.concern == concern and (item.is_of_bitnami or not chart.is_of_bitnami):
                     yield from _check_default(part, chart, item)
 
 

@@ -4,6 +4,7 @@ Argo CD `source`, Flux `spec.chart.spec`, k3s HelmChart, Crossplane `forProvider
 2026-11-29.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,11 +12,31 @@ from falaj.facts.chart_names import chart_name
 
 from ..engine.reading import Plain, Resource
 from .custom_resources import is_custom
+from .texts import read_texts
 
 RELEASE = "kubernetes:helm.sh/v1:Release"
 """A Helm release of any SDK version, as normalised type."""
 VALUES = frozenset({"values", "valuesObject", "valuesContent", "set", "parameters"})
 """Fields with the values of a chart, which may have one of the name `chart`."""
+BITNAMI = "bitnami/charts"
+"""Beginning of the source of a row on a chart of Bitnami."""
+_BITNAMI = re.compile(r"(?:^|/)bitnamicharts/|\bcharts\.bitnami\.com/")
+"""Addresses of Bitnami's charts, also in a mirror that keeps the folder (bitnami/charts 5165628a README.md, read
+2026-11-29). Many have the name of a chart of another publisher, with other values."""
+_ADDRESSES = frozenset(
+    {"chart", "chart.repository", "chart.url", "name", "repo", "repoURL", "repository", "repositoryOpts.repo",
+     "repositoryURL", "url"}
+)  # fmt: skip
+"""Fields with the address of a chart, beside or below what names it."""
+
+
+def is_of_bitnami(resource: Resource, path: str) -> bool:
+    """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami."""
+    begin = f"{path}." if path else ""
+    return any(
+        _BITNAMI.search(str(leaf.value)) is not None for leaf in read_texts(resource).leaves
+        if leaf.path.startswith(begin) and leaf.path[len(begin) :] in _ADDRESSES
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,8 @@ class InstalledChart:
     """Beginning of the paths of its settings."""
     has_values_elsewhere: bool
     """Whether a file or another object has settings too."""
+    is_of_bitnami: bool
+    """Whether its address says that it is Bitnami's."""
 
 
 _VALUES_ELSEWHERE = ("valuesFrom", "valueFiles", "valuesFiles", "valuesSecrets", "valuesReferences")
@@ -38,13 +61,15 @@ _VALUES_ELSEWHERE = ("valuesFrom", "valueFiles", "valuesFiles", "valuesSecrets",
 def installed_charts(resource: Resource) -> Iterator[InstalledChart]:
     """Yields the charts that a resource installs."""
     if resource.type == RELEASE:
-        yield InstalledChart(chart_name(str(resource.get("chart"))), "values", "", has_values_elsewhere=False)
+        name = chart_name(str(resource.get("chart")))
+        yield InstalledChart(name, "values", "", False, is_of_bitnami(resource, ""))
     elif is_custom(resource):
         spec = resource.props.get("spec")
         found = list(_named_charts(spec, "spec"))
         is_elsewhere = bool(found) and _has_values_elsewhere(spec)
         for name, path in found:
-            yield InstalledChart(name, path, "" if len(found) == 1 else f"{path}.", has_values_elsewhere=is_elsewhere)
+            within = "" if len(found) == 1 else f"{path}."
+            yield InstalledChart(name, path, within, is_elsewhere, is_of_bitnami(resource, path))
 
 
 def _named_charts(value: Plain, path: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
-from ..readers.installed_charts import RELEASE, VALUES, InstalledChart, installed_charts
+from ..readers.installed_charts import BITNAMI, RELEASE, VALUES, InstalledChart, installed_charts
 from ..readers.setting_names import setting_name
 from ..readers.texts import Leaf, read_texts
 
@@ -41,6 +41,8 @@ class ChartValue:
     """The same in plain letters, as far as they are: a section of values may be one that begins a name."""
     harm: str
     """What the value does."""
+    is_of_bitnami: bool
+    """Whether the chart that was read is Bitnami's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,8 @@ _NO_LETTERS = re.compile(r"\\[dw][*+]|[^a-z0-9|]")
 def _value(row: dict[str, str]) -> ChartValue:
     unless, names = row["unless"], _SAID.sub("", row["unless"])
     beginnings = tuple(filter(None, _NO_LETTERS.sub("", names).split("|")))
-    return ChartValue(
-        _ending(row["values"]), _ending(unless) if unless else None, _ending(names), beginnings, row["harm"]
-    )
+    limit, is_of_bitnami = _ending(unless) if unless else None, row["source"].startswith(BITNAMI)
+    return ChartValue(_ending(row["values"]), limit, _ending(names), beginnings, row["harm"], is_of_bitnami)
 
 
 def _ending(pattern: str) -> re.Pattern[str]:
@@ -148,7 +149,7 @@ def _check_chart(resource: Resource, installed: InstalledChart, known: ChartRows
     if installed.has_values_elsewhere:
         settings.append(_Setting(_FILES, "", is_unknown=True))
     refused = [item for item in settings if not item.is_unknown and known.any_value.fullmatch(item.text)]
-    for row in known.rows:
+    for row in (row for row in known.rows if row.is_of_bitnami or not installed.is_of_bitnami):
         for path in dict.fromkeys(item.path for item in refused if row.values.fullmatch(item.text)):
             yield from _check_row(row, f"{path} of chart {chart}: {row.harm}", path, settings)
 

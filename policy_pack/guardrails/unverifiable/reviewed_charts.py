@@ -3,7 +3,9 @@
 Rules on values refuse the settings that they know; a chart of which nobody has read the values passes with whatever its
 own settings and its defaults open, grant or send. So charts are an allow-list, `data/reviewed_charts.csv`: a chart has
 a row if each of its values was read for what weakens it, and rules refuse what does. A chart is known by its name, the
-last segment of its address, because a mirror keeps it; FJ-ESC-105 evaluates where it comes from.
+last segment of its address, because a mirror keeps it; FJ-ESC-105 evaluates where it comes from. Bitnami has charts of
+its own under names of others; where the address says so, only those that were read as Bitnami's pass. A mirror must
+keep the chart of another publisher than that of the list under another name.
 
 Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103).
 Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
@@ -26,6 +28,7 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.installed_charts import BITNAMI, is_of_bitnami
 
 _OF_PULUMI = ("kubernetes:helm.sh/v1:Release", "kubernetes:helm.sh/v1:Chart")
 _APPLICATION = ("source?.chart?", "sources[*].chart?", "source?.repoURL?", "sources[*].repoURL?")
@@ -58,10 +61,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @cache
-def reviewed_charts() -> frozenset[str]:
-    """Returns the names of the charts of the list."""
+def reviewed_charts() -> Mapping[str, str]:
+    """Returns the names of the charts of the list, each with the source that was read."""
     with (DATA / "reviewed_charts.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["chart"] for row in csv.DictReader(file))
+        return {row["chart"]: row["source"] for row in csv.DictReader(file)}
 
 
 def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
@@ -75,6 +78,10 @@ def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
                 yield path, value
 
 
+def _repository(source: str) -> str:
+    return source.partition(" ")[0]
+
+
 def _is_folder(item: Resource, reference: Plain) -> bool:
     """Returns whether a chart of Flux is a folder: its name says nothing of the chart in it."""
     source = _SOURCES.get(item.type)
@@ -85,7 +92,7 @@ def _is_folder(item: Resource, reference: Plain) -> bool:
 
 
 def _check_chart(allowed: Mapping[str, str]) -> Predicate:
-    known = reviewed_charts() | allowed.keys()
+    reviewed = reviewed_charts()
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
@@ -95,8 +102,19 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
                     yield failed(f"{path} is a folder of files, whatever its name: nobody has reviewed them", path)
                 elif reference is UNKNOWN:
                     yield undetermined("its chart is not known before deployment", path)
-                elif name in known:
+                elif name in allowed:
                     yield passed()
+                elif name in reviewed:
+                    is_other = is_of_bitnami(item, path.rpartition(".")[0]) and not reviewed[name].startswith(BITNAMI)
+                    yield (
+                        failed(
+                            f"the chart {name} that was reviewed is {_repository(reviewed[name])}'s, and not that "
+                            "of Bitnami",
+                            path,
+                        )
+                        if is_other
+                        else passed()
+                    )
                 else:
                     yield failed(f"nobody has reviewed what the values of chart {name} open, grant or send", path)
 
