@@ -134,6 +134,20 @@ def test_a_folder_of_flux_is_no_reviewed_chart(chart: str, kind: str, *, is_refu
         assert any("is a folder of files" in text for text in found(given)) is is_refused
 
 
+def test_an_artifact_of_flux_is_a_chart_by_its_layer() -> None:
+    layer = {"mediaType": "application/vnd.cncf.helm.chart.content.v1.tar+gzip", "operation": "copy"}
+    token = "kubernetes:source.toolkit.fluxcd.io/v1beta2:OCIRepository"
+    for name, is_refused in (("jenkins-x", True), ("keda", False)):
+        spec = {"url": f"oci://registry.bank.ae/charts/{name}"}
+        assert bool(found(Given(token, {"spec": {**spec, "layerSelector": layer}}))) is is_refused
+        assert found(Given(token, {"spec": spec})) == []
+
+
+def test_an_archive_in_the_object_is_no_reviewed_chart() -> None:
+    (text,) = found(Given("kubernetes:helm.cattle.io/v1:HelmChart", {"spec": {"chartContent": "H4sIAAAAAAAA"}}))
+    assert "spec.chartContent is an archive of files, which nobody has reviewed" in text
+
+
 @pytest.mark.parametrize("folder", ["./charts/tool", "charts/tool"])
 def test_a_folder_is_still_refused_as_a_source(folder: str) -> None:
     pack = Pack(Enforcement.model_validate({"default": {}}))

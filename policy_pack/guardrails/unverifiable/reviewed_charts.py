@@ -32,6 +32,8 @@ from ..readers.installed_charts import BITNAMI, is_of_bitnami
 
 _OF_PULUMI = ("kubernetes:helm.sh/v1:Release", "kubernetes:helm.sh/v1:Chart")
 _APPLICATION = ("source?.chart?", "sources[*].chart?", "source?.repoURL?", "sources[*].repoURL?")
+_OCI = "kubernetes:source.toolkit.fluxcd.io/v1:OCIRepository"
+"""Kind of Flux with an artifact, which is a chart if the layer that it selects is one."""
 _CHARTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_OF_PULUMI, ("chart",)),
     "kubernetes:argoproj.io/v1:Application": tuple(f"spec?.{path}" for path in _APPLICATION),
@@ -41,10 +43,11 @@ _CHARTS: Mapping[str, tuple[str, ...]] = {
     "kubernetes:addons.cluster.x-k8s.io/v1:HelmChartProxy": ("spec?.chartName?",),
     "kubernetes:config.projectsveltos.io/v1:ClusterProfile": ("spec?.helmCharts[*].chartName?",),
     "kubernetes:config.projectsveltos.io/v1:Profile": ("spec?.helmCharts[*].chartName?",),
-    "kubernetes:helm.cattle.io/v1:HelmChart": ("spec?.chart?",),
+    "kubernetes:helm.cattle.io/v1:HelmChart": ("spec?.chart?", "spec?.chartContent?"),
     "kubernetes:helm.crossplane.io/v1:Release": ("spec?.forProvider?.chart?.name?", "spec?.forProvider?.chart?.url?"),
     "kubernetes:helm.toolkit.fluxcd.io/v1:HelmRelease": ("spec?.chart?.spec?.chart?",),
     "kubernetes:source.toolkit.fluxcd.io/v1:HelmChart": ("spec?.chart?",),
+    _OCI: ("spec?.url?",),
 }
 """Type -> paths of the charts that an object of it installs. An address that may be another thing is a chart in a
 registry only (`oci://`)."""
@@ -74,6 +77,9 @@ def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
             is_folder = item.type in _OF_PULUMI and isinstance(value, str) and "://" not in value
             if path.endswith("repoURL") and not str(value).startswith("oci://"):
                 continue
+            layer = str(next(walk(item.props, "spec?.layerSelector?.mediaType?"), ("", ""))[1])
+            if item.type == _OCI and "helm" not in layer:
+                continue
             if value is UNKNOWN or (isinstance(value, str) and not (is_folder and not _NAME.fullmatch(value))):
                 yield path, value
 
@@ -98,7 +104,9 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
         for item in expand_list(resource):
             for path, reference in _references(item):
                 name = chart_name(reference) if isinstance(reference, str) else ""
-                if _is_folder(item, reference):
+                if isinstance(reference, str) and path.endswith("chartContent"):
+                    yield failed(f"{path} is an archive of files, which nobody has reviewed", path)
+                elif _is_folder(item, reference):
                     yield failed(f"{path} is a folder of files, whatever its name: nobody has reviewed them", path)
                 elif reference is UNKNOWN:
                     yield undetermined("its chart is not known before deployment", path)
