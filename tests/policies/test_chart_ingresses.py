@@ -6,6 +6,9 @@ from .chart_values import release
 from .harness import UNKNOWN, Given, Pack, blocking
 
 HOSTS = {"enabled": True, "hosts": [{"host": "app.example.ae"}]}
+ALB = "alb.ingress.kubernetes.io/"
+PORTS = f"{ALB}listen-ports"
+REDIRECT = '{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}}'
 RULE = "FJ-ENC-421"
 PACK = Pack()
 
@@ -23,6 +26,7 @@ def _is_refused(**values: object) -> bool:
         {**HOSTS, "annotations": {"cert-manager.io/cluster-issuer": "bank"}},
         {**HOSTS, "annotations": {"nginx.ingress.kubernetes.io/ssl-redirect": "true"}},
         {"enabled": "true", "hostname": "app.example.ae", "tls": False},
+        {**HOSTS, "annotations": {PORTS: '[{"HTTP": 80}, {"HTTPS": 443}]'}},
         {**HOSTS, "tls": [{"secretName": "app"}], "annotations": {"nginx.ingress.kubernetes.io/ssl-redirect": "false"}},
     ],
 )
@@ -45,6 +49,8 @@ def test_hosts_without_tls_are_refused(ingress: dict[str, object]) -> None:
         {**HOSTS, "tlsSecretName": "app"},
         {**HOSTS, "annotations": {"alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:me-central-1:1:c/1"}},
         {**HOSTS, "annotations": {"alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS": 443}]'}},
+        {**HOSTS, "annotations": {PORTS: '[{"HTTP": 80}, {"HTTPS": 443}]', f"{ALB}ssl-redirect": "443"}},
+        {**HOSTS, "annotations": {PORTS: '[{"HTTP": 80}, {"HTTPS": 443}]', f"{ALB}actions.ssl-redirect": REDIRECT}},
         {**HOSTS, "annotations": {"traefik.ingress.kubernetes.io/router.tls": "true"}},
         {**HOSTS, "annotations": {"nginx.ingress.kubernetes.io/ssl-passthrough": "true"}},
     ],
@@ -52,6 +58,12 @@ def test_hosts_without_tls_are_refused(ingress: dict[str, object]) -> None:
 def test_hosts_with_tls_pass(ingress: dict[str, object]) -> None:
     assert not _is_refused(ingress=ingress)
     assert not _is_refused(server={"ingress": ingress})
+
+
+def test_a_provider_of_ingresses_is_no_ingress() -> None:
+    provider = {"enabled": True, "ingressEndpoint": {"hostname": "entry.bank.ae"}}
+    assert not _is_refused(providers={"kubernetesIngress": provider})
+    assert _is_refused(kubernetesIngress=HOSTS)
 
 
 def test_what_is_unknown_is_said() -> None:

@@ -1,6 +1,7 @@
 """Values that weaken one chart (FJ-ESC-124), weak defaults of charts, and organisations of images in values."""
 
 import csv
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.chart_values import chart_values
 
 from .attacks.charts_reviewed import VALUES
-from .harness import UNKNOWN_OBJECT, Given, Pack, blocking
+from .blind import KUBE
+from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 RULE = "FJ-ESC-124"
 REGISTRY = "registry.bank.ae"
@@ -40,6 +42,9 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
             "useAPIServer": True, "apiserver": {"service": {"type": "ClusterIP"}}}}),
         ("cni", {"excludeNamespaces": ["kube-system", "istio-system", "gpu-operator"]}),
         ("gatekeeper", {"controllerManager": {"exemptNamespaces": ["kube-system", "gatekeeper-system"]}}),
+        ("gpu-operator", {"ccManager": {"enabled": False, "defaultMode": "off"}}),
+        ("jupyterhub", {"hub": {"networkPolicy": {"egressAllowRules": {"cloudMetadataServer": True}}}}),
+        ("jupyterhub", {"singleuser": {"networkPolicy": {"egressAllowRules": {"dnsPortsCloudMetadataServer": True}}}}),
         ("istiod", {"sidecarInjectorWebhook": {"templates": {
             "spire": "spec:\n  containers:\n  - name: istio-proxy\n    volumeMounts: [{name: s, mountPath: /s}]\n"}}}),
         ("kong", {"admin": {"enabled": True, "type": "ClusterIP"}, "certificates": {"admin": {"enabled": True}}}),
@@ -75,6 +80,48 @@ def test_absent_and_unknown_values_are_not_refused() -> None:
     assert [report.mandatory for report in reports if f"[{RULE}]" in report.text] == [False]
 
 
+ENCRYPTED = {"name": "a", "parameters": {"type": "gp3", "encrypted": "true"}}
+PODS_OF_SYSTEM = {"resources": {"kinds": ["Pod"], "namespaces": ["kube-system"]}}
+S3, STORE = {"enabled": True, "bucket": "b"}, {"minio": {"enabled": True}}
+
+
+@pytest.mark.parametrize(
+    ("chart", "values"),
+    [
+        ("aws-for-fluent-bit", {"s3": {**S3, "region": UNKNOWN}}),
+        ("loki", {"minio": {"enabled": True, "rootPassword": UNKNOWN}}),
+        ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": {"host": UNKNOWN}}}),
+        ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": UNKNOWN_OBJECT}}),
+        ("cilium", {"ingressController": {"enabled": True, "service": UNKNOWN_OBJECT}}),
+        ("aws-ebs-csi-driver", {"storageClasses": [{"parameters": {"type": "gp3", "encrypted": UNKNOWN}}]}),
+    ],
+)
+def test_what_may_make_a_value_harmless_is_undetermined(chart: str, values: dict[str, Any]) -> None:
+    reports = [report for report in PACK.evaluate_resource(release(chart, values)) if f"[{RULE}]" in report.text]
+    assert [report.mandatory for report in reports] == [False]
+    assert "what limits it is not known before deployment" in reports[0].text
+
+
+def test_files_of_values_that_are_not_known_may_make_a_value_harmless() -> None:
+    assert RULE in refused("aws-for-fluent-bit", {"s3": S3}, valueYamlFiles=[{"text": "a: 1\n"}])
+    assert RULE not in refused("aws-for-fluent-bit", {"s3": S3}, valueYamlFiles=[UNKNOWN])
+
+
+@pytest.mark.parametrize(
+    ("chart", "values"),
+    [
+        ("aws-for-fluent-bit", {"s3": {**S3, "bucket": UNKNOWN}}),
+        ("loki", {**STORE, "gateway": {"basicAuth": {"password": UNKNOWN}}}),
+        ("aws-ebs-csi-driver", {"storageClasses": [ENCRYPTED, {"name": "b", "parameters": {"type": "gp3"}}]}),
+        ("kyverno-policies", {"policyExclude": {"x": {"any": [PODS_OF_SYSTEM, {"resources": {"kinds": ["Job"]}}]}}}),
+    ],
+)
+def test_other_unknown_values_and_other_items_make_nothing_harmless(chart: str, values: dict[str, Any]) -> None:
+    assert RULE in refused(chart, values)
+    text = json.dumps(values)
+    assert RULE in refused(chart, {}, valueYamlFiles=[{"text": text}])
+
+
 def test_files_of_values_are_read() -> None:
     assert RULE in refused("velero", {}, valueYamlFiles=[{"text": "cleanUpCRDs: true\n"}])
 
@@ -96,6 +143,8 @@ def test_rows_are_sorted_and_name_their_source() -> None:
         ("kong", {"manager": {"type": "ClusterIP"}}),
         ("kyverno-policies", {"validationFailureAction": "Enforce"}),
         ("linkerd-control-plane", {"proxy": {"defaultInboundPolicy": "all-authenticated"}}),
+        ("capsule", {"webhooks": {"hooks": {"config": {"failurePolicy": "Fail"}}}}),
+        ("cassandra", {"tls": {"internodeEncryption": "all"}}),
         ("minio", {"users": []}),
         ("minio", {"users": [{"accessKey": "app", "existingSecret": "x", "policy": "models"}]}),
         ("nats", {"config": {"merge": {"authorization": {"token": "<< $TOKEN >>"}}}}),
@@ -108,6 +157,70 @@ def test_rows_are_sorted_and_name_their_source() -> None:
 def test_a_release_states_what_its_chart_leaves_open(chart: str, strong: dict[str, Any]) -> None:
     assert "FJ-IDN-313" in refused(chart, {"replicaCount": 2})
     assert "FJ-IDN-313" not in refused(chart, strong)
+
+
+def deployed(token: str, spec: dict[str, object]) -> set[str]:
+    return blocking(PACK.evaluate_resource(Given(f"kubernetes:{token}", {"spec": spec}, provider=KUBE)))
+
+
+@pytest.mark.parametrize(
+    ("token", "spec"),
+    [
+        ("helm.toolkit.fluxcd.io/v2:HelmRelease", {"chart": {"spec": {"chart": "minio"}}, "values": {"users": []}}),
+        ("helm.cattle.io/v1:HelmChart", {"chart": "minio", "valuesContent": "users: []\n"}),
+        ("argoproj.io/v1alpha1:Application", {"source": {
+            "repoURL": "https://charts.bank.ae", "chart": "minio", "helm": {"valuesObject": {"users": []}}}}),
+    ],
+)  # fmt: skip
+def test_an_object_leaves_a_default_out_by_an_empty_list(token: str, spec: dict[str, object]) -> None:
+    assert "FJ-IDN-313" not in deployed(token, spec)
+
+
+CLEANING = {"cleanUpCRDs": True}
+
+
+@pytest.mark.parametrize(
+    ("token", "spec"),
+    [
+        ("helm.toolkit.fluxcd.io/v2:HelmRelease", {"chart": {"spec": {"chart": "velero"}}, "values": CLEANING}),
+        ("helm.cattle.io/v1:HelmChart", {"chart": "velero", "valuesContent": "cleanUpCRDs: true\n"}),
+        ("helm.cattle.io/v1:HelmChart", {"chart": "velero", "set": {"cleanUpCRDs": "true"}}),
+        ("argoproj.io/v1alpha1:Application", {"source": {
+            "repoURL": "https://charts.bank.ae", "chart": "velero", "helm": {"valuesObject": CLEANING}}}),
+        ("argoproj.io/v1alpha1:Application", {"source": {"repoURL": "https://charts.bank.ae", "chart": "velero",
+            "helm": {"parameters": [{"name": "cleanUpCRDs", "value": "true"}]}}}),
+    ],
+)  # fmt: skip
+def test_values_of_deployers_are_read(token: str, spec: dict[str, object]) -> None:
+    assert RULE in deployed(token, spec)
+    group, kind = token.split(":")
+    listed = {"items": [{"apiVersion": group, "kind": kind, "spec": spec}]}
+    assert RULE in blocking(PACK.evaluate_resource(Given("kubernetes:core/v1:List", listed, provider=KUBE)))
+
+
+def test_values_of_one_source_are_not_of_another() -> None:
+    first, second = ({"chart": "velero", "helm": {"valuesObject": values}} for values in ({}, {"a": 1}))
+    other = {"chart": "keda", "helm": {"valuesObject": CLEANING}}
+    assert RULE not in deployed("argoproj.io/v1alpha1:Application", {"sources": [first, second, other]})
+
+
+def test_values_of_deployers_that_are_not_known_are_undetermined() -> None:
+    flux, chart = "helm.toolkit.fluxcd.io/v2:HelmRelease", {"spec": {"chart": "aws-for-fluent-bit"}}
+    assert RULE in deployed(flux, {"chart": chart, "values": {"s3": S3}})
+    assert RULE not in deployed(flux, {"chart": chart, "values": {"s3": S3}, "valuesFrom": [{"name": "v"}]})
+    assert RULE not in deployed(flux, {"chart": chart, "values": UNKNOWN_OBJECT})
+    assert RULE in refused("velero", {**CLEANING, "x": {"values": UNKNOWN}})
+
+
+def test_defaults_are_read_in_lists() -> None:
+    item = {"apiVersion": "helm.cattle.io/v1", "kind": "HelmChart", "spec": {"chart": "minio"}}
+    reports = PACK.evaluate_resource(Given("kubernetes:core/v1:List", {"items": [item]}, provider=KUBE))
+    assert "FJ-IDN-313" in blocking(reports)
+
+
+def test_an_empty_list_of_one_source_is_not_of_another() -> None:
+    first, second = ({"chart": "minio", "helm": {"valuesObject": values}} for values in ({"users": []}, {"a": 1}))
+    assert "FJ-IDN-313" in deployed("argoproj.io/v1alpha1:Application", {"sources": [first, second]})
 
 
 @pytest.mark.parametrize(

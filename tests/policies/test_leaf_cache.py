@@ -24,6 +24,21 @@ def test_equal_short_leaves_are_read_once() -> None:
     assert read == ["a", True, 1, True, "x" * MAX_CHARACTERS, "x" * MAX_CHARACTERS]
 
 
+@pytest.mark.parametrize("value", ["a", 1, True])
+def test_leaves_with_a_long_key_are_not_kept(value: object) -> None:
+    leaf = Leaf("env[0].value", "x" * MAX_CHARACTERS, value, False)
+    assert texts.is_long(leaf)
+    read: list[object] = []
+    find = cached_by_leaf(lambda leaf: read.append(leaf.value))
+    find_of_type = cached_by_leaf_and_type(lambda leaf, _: read.append(leaf.value))
+    for _ in range(2):
+        find(leaf)
+        find_of_type(leaf, CONFIG_MAP)
+        list(find.among(Leaves([leaf])))
+    assert len(read) == 6
+    assert not any(isinstance(key, Leaf) and key == leaf for key in texts._NUMBERS)
+
+
 def test_leaves_in_which_nothing_was_found_are_left_out() -> None:
     read: list[object] = []
 
@@ -99,6 +114,7 @@ def test_findings_are_the_same_without_what_is_kept(monkeypatch: pytest.MonkeyPa
     given += [case.resource for cases in (good_cases(), bad_cases()) for case in [*cases][::30]]
     with_cache, again = ([Pack().evaluate_resource(item) for item in given] for _ in range(2))
     monkeypatch.setattr(leaf_cache, "MAX_CHARACTERS", -1)
+    monkeypatch.setattr(texts, "LONGEST_KEPT", -1)
     monkeypatch.setattr(leaf_cache, "_NOTHING", defaultdict(set))
     assert with_cache == again == [Pack().evaluate_resource(item) for item in given]
     assert len({report.rule for report in with_cache[0]}) > 5

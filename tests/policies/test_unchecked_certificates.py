@@ -8,6 +8,8 @@ from .blind import KUBE, crd
 from .harness import Given, Pack, rules
 
 PACK = Pack()
+NGINX = "nginx.ingress.kubernetes.io/"
+HTTPS = {f"{NGINX}backend-protocol": "HTTPS"}
 
 
 def release(values: object) -> set[str]:
@@ -70,3 +72,32 @@ def test_the_check_of_certificates_is_off_under_no_name(
             value = {item: value}
         assert ("FJ-ENC-425" in release({"config": value})) is (position is dangerous)
         assert ("FJ-ENC-425" in scaler({"x": value})) is (position is dangerous)
+
+
+@pytest.mark.parametrize(
+    ("annotations", "refused"),
+    [
+        (HTTPS, True),
+        ({**HTTPS, f"{NGINX}ssl-passthrough": "true"}, False),
+        ({**HTTPS, f"{NGINX}ssl-passthrough": "false"}, True),
+        ({"haproxy.org/server-ssl": "true", f"{NGINX}ssl-passthrough": "true"}, True),
+    ],
+)
+def test_a_proxy_that_passes_tls_on_checks_no_certificate(annotations: dict[str, str], *, refused: bool) -> None:
+    assert ("FJ-ENC-425" in release({"ingress": {"annotations": annotations}})) is refused
+
+
+@pytest.mark.parametrize(
+    ("host", "refused"),
+    [
+        ("alloy.grafana", False),
+        ("jaeger-collector.jaeger", False),
+        ("opentelemetry-collector.otel", False),
+        ("signoz.platform", False),
+        ("collector.bank.ae", True),
+        ("x.io", True),
+    ],
+)
+def test_services_of_the_cluster_are_inside_of_it(host: str, *, refused: bool) -> None:
+    exporter = {"otlp": {"endpoint": f"{host}:4317", "tls": {"insecure": True}}}
+    assert ("FJ-ENC-425" in release({"config": {"exporters": exporter}})) is refused

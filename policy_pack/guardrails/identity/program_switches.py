@@ -25,7 +25,7 @@ from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
 from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import ending, setting_name, setting_names
-from ..readers.texts import Leaf, Leaves, read_texts
+from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
 from .joined_switches import everybody_let_in, joined_names
 
@@ -253,9 +253,8 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
     texts = list(map(_without_own_listeners, read_texts(resource).leaves))
     commands = (Leaf(path, "", text, True) for path, text in list_texts(texts).items())
     lines = (leaf for leaf in setting_lines(texts) if _is_known(leaf.key))
-    whole = (
-        _with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *read_texts(resource).empty)
-    )
+    empty = (leaf for leaf in read_texts(resource).empty if leaf.value == EMPTY_MAPPING)
+    whole = (_with_whole_number(leaf) for leaf in (*with_arguments(texts), *commands, *lines, *empty))
     leaves = Leaves(leaf for leaf in whole if isinstance(leaf.value, str | bool | int))
     for leaf, switch in _thrown_and_not_limited(leaves, list(_from_elsewhere(texts))):
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)

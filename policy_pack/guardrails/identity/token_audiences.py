@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..engine.plan import Plan
-from ..engine.reading import MISSING, Plain, Resource
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.verdicts import Outcome, failed, passed
 from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import ObjectPart, objects
@@ -96,11 +96,20 @@ def _refused(path: str) -> Outcome:
 def _policies(resource: Resource) -> Iterator[str]:
     """Yields the namespace of each policy that lets in tokens for a program only, or asks a server."""
     for item in objects(resource, _AUTHORIZATION):
-        asks = item.child("spec").get("action") == "CUSTOM"
+        action = item.child("spec").get("action")
         conditions = (condition for rule in item.child("spec").children("rules") for condition in rule.children("when"))
-        if asks or any(_CLAIMS.fullmatch(str(condition.get("key"))) and _is_set(condition.get("values"))
-               for condition in conditions):  # fmt: skip
+        if action == "CUSTOM" or any(_limits(condition, action) for condition in conditions):
             yield str(item.child("metadata").get("namespace"))
+
+
+def _limits(condition: ObjectPart, action: Plain) -> bool:
+    """Returns whether a policy with this action and condition lets in tokens for some programs only: what is allowed
+    has one of `values`, what is denied none of `notValues` (istio/api b8f8791d9
+    security/v1beta1/authorization_policy.proto, read 2026-11-29; AUDIT only records). `*` is any value."""
+    values = condition.get("notValues" if action == "DENY" else "values")
+    is_decided = action in (MISSING, UNKNOWN, "ALLOW", "DENY")
+    is_any = isinstance(values, list) and "*" in values
+    return is_decided and _CLAIMS.fullmatch(str(condition.get("key"))) is not None and _is_set(values) and not is_any
 
 
 def check_mesh_audiences(resource: Resource, plan: Plan) -> Iterator[Outcome]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from falaj.facts.domains import top_level_domains
+
 from ..engine.plan import Plan
 from ..engine.reading import Resource, leaves
 from .locations import AWS_UAE, AZURE_UAE, is_foreign_aws, is_uae_azure
@@ -136,6 +138,14 @@ def is_private(host: str) -> bool:
     except ValueError:
         return _PRIVATE_NAME.fullmatch(host) is not None and not any(map(is_foreign_aws, host.split(".")))
     return any(address in network for network in _PRIVATE_NETWORKS)
+
+
+def is_of_cluster(host: str) -> bool:
+    """Returns whether a host is a service of the cluster: `service.namespace` has the form of a domain without a
+    top-level domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27). Numbers are none: clients read `1.2`
+    and `0x1.0x2` as addresses."""
+    name, _, last = host.rpartition(".")
+    return "." not in name and last[:1].isalpha() and last not in top_level_domains()
 
 
 def is_listed(host: str, listed: tuple[str, ...]) -> bool:

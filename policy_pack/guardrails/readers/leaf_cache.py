@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from typing import Any, Generic, TypeVar
 
-from .texts import KEPT_LEAVES, LONGEST_KEPT, Leaf, Leaves
+from .texts import KEPT_LEAVES, LONGEST_KEPT, Leaf, Leaves, is_long
 
 Found = TypeVar("Found")
 
@@ -35,8 +35,8 @@ class LeafCache(Generic[Found]):
     def __call__(self, leaf: Leaf) -> Found:
         """Returns what the function finds in a leaf."""
         # Not of other values: True and 1 are equal, but differ as texts.
-        is_short = isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) <= MAX_CHARACTERS
-        return self._cached(leaf) if is_short else self._function(leaf)
+        is_kept = isinstance(leaf.value, str) and not is_long(leaf)
+        return self._cached(leaf) if is_kept else self._function(leaf)
 
     def among(self, leaves: Leaves) -> Iterable[tuple[Leaf, Found]]:
         """Returns the leaves in which the function finds something, with what it finds.
@@ -72,7 +72,7 @@ def cached_by_leaf_and_type(function: Callable[[Leaf, str], Found]) -> Callable[
 
     @wraps(function)
     def find(leaf: Leaf, token: str) -> Found:
-        is_short = isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) <= MAX_CHARACTERS
-        return cached(leaf, token) if is_short else function(leaf, token)
+        is_kept = isinstance(leaf.value, str) and not is_long(leaf)
+        return cached(leaf, token) if is_kept else function(leaf, token)
 
     return find

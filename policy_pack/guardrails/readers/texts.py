@@ -90,7 +90,8 @@ def _number_of(leaf: Leaf) -> object:
 
 def is_long(leaf: Leaf) -> bool:
     """Returns whether a leaf is too long to be kept."""
-    return isinstance(leaf.value, str) and len(leaf.path) + len(leaf.value) > LONGEST_KEPT
+    length = len(leaf.value) if isinstance(leaf.value, str) else 0
+    return len(leaf.path) + len(leaf.key) + length > LONGEST_KEPT
 
 
 class Texts(NamedTuple):
@@ -99,7 +100,12 @@ class Texts(NamedTuple):
     leaves: Leaves
     is_complete: bool
     empty: tuple[Leaf, ...] = ()
-    """The empty mappings in its texts and properties, as `{}`: some settings say by them that something is chosen."""
+    """The empty mappings in its texts and properties, as `{}`: some settings say by them that something is chosen; and
+    the empty lists, as `[]`, by which values of charts leave out what is there by default."""
+
+
+EMPTY_MAPPING, EMPTY_LIST = "{}", "[]"
+"""Values of the leaves that are empty."""
 
 
 class _TooMuchError(Exception):
@@ -135,9 +141,11 @@ class _Reader:
         elif isinstance(value, dict):
             self.read_mapping(value, path, depth + 1, is_in_text)
             if not value:
-                self.empty.append(Leaf(path, key, "{}", is_in_text))
+                self.empty.append(Leaf(path, key, EMPTY_MAPPING, is_in_text))
         elif isinstance(value, list):
             option = ""
+            if not value:
+                self.empty.append(Leaf(path, key, EMPTY_LIST, is_in_text))
             for index, item in enumerate(value):
                 self._read(item, f"{path}[{index}]", option or key, depth + 1, is_in_text)
                 option = item if isinstance(item, str) and _OPTION.fullmatch(item) else ""

@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from falaj.facts.domains import top_level_domains
-
 from ..engine.families import residency_rule
 from ..engine.plan import Plan
 from ..engine.reading import Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.addresses import CLOUD_RESOLVERS, addresses
-from ..readers.hosts import is_anybodys, is_known_in_the_country, is_listed, is_planned, may_be_planned
+from ..readers.hosts import is_anybodys, is_known_in_the_country, is_listed, is_of_cluster, is_planned, may_be_planned
 from ..readers.leaf_cache import cached_by_leaf_and_type
 from ..readers.location_names import CACHE_UAE
 from ..readers.locations import foreign_host
@@ -181,15 +179,11 @@ def is_near(host: str, listed: tuple[str, ...]) -> bool:
 
 def _is_near(host: str) -> bool:
     """Returns whether a host is the machine or the link itself, a resolver or service of the cloud, a publisher of
-    packages or certificates, or `service.namespace` of the cluster, which has the form of a domain without a top-level
-    domain (Kubernetes, "DNS for Services and Pods", read 2026-11-27). Numbers are none: clients read `1.2` and
-    `0x1.0x2` as addresses."""
+    packages or certificates, or a service of the cluster."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        name, _, last = host.rpartition(".")
-        is_of_cluster = "." not in name and last[:1].isalpha() and last not in top_level_domains()
-        return is_of_cluster or any(form.fullmatch(host) for form in (_SERVICE, _PUBLISHER))
+        return is_of_cluster(host) or any(form.fullmatch(host) for form in (_SERVICE, _PUBLISHER))
     return address.is_unspecified or address.is_link_local or host in CLOUD_RESOLVERS
 
 

@@ -2,25 +2,26 @@
 
 `data/chart_values.csv` has the chart, what is refused as `name=value` in lower case without separators, in `unless`
 what makes it harmless where the release states it, the harm, and the file of upstream that was read. Other rules refuse
-what many charts have in common; the rows are what was left after each value of a reviewed chart was read.
+what many charts have in common; the rows are what was left after each value of a reviewed chart was read. Objects of
+deployers in the cluster are read as releases are.
 """
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from falaj.facts.chart_names import chart_name
+from typing import NamedTuple
 
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
+from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
+from ..readers.installed_charts import BITNAMI, RELEASE, VALUES, InstalledChart, installed_charts
 from ..readers.setting_names import setting_name
 from ..readers.texts import Leaf, read_texts
-from .helm_values import RELEASES
 
 _LONGEST_NAME, _LONGEST = 300, 20_000
 """Lengths of the longest name, and of the part of a setting, that are compared."""
@@ -34,8 +35,14 @@ class ChartValue:
     """The setting with the refused value, as `name=value`."""
     unless: re.Pattern[str] | None
     """What makes it harmless; None if nothing does."""
+    unless_names: re.Pattern[str]
+    """Names of the settings of `unless`."""
+    beginnings: tuple[str, ...]
+    """The same in plain letters, as far as they are: a section of values may be one that begins a name."""
     harm: str
     """What the value does."""
+    is_of_bitnami: bool
+    """Whether the chart that was read is Bitnami's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +66,115 @@ def chart_values() -> dict[str, ChartRows]:
     }
 
 
+_SAID = re.compile(r"=(?:\([^()]*\)|[^|()])*")
+"""What a pattern of `unless` says of a value."""
+_NO_LETTERS = re.compile(r"\\[dw][*+]|[^a-z0-9|]")
+
+
 def _value(row: dict[str, str]) -> ChartValue:
-    return ChartValue(_ending(row["values"]), _ending(row["unless"]) if row["unless"] else None, row["harm"])
+    unless, names = row["unless"], _SAID.sub("", row["unless"])
+    beginnings = tuple(filter(None, _NO_LETTERS.sub("", names).split("|")))
+    limit, is_of_bitnami = _ending(unless) if unless else None, row["source"].startswith(BITNAMI)
+    return ChartValue(_ending(row["values"]), limit, _ending(names), beginnings, row["harm"], is_of_bitnami)
 
 
 def _ending(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\w*(?:{pattern})", re.IGNORECASE)
 
 
-def _settings(leaf: Leaf) -> Iterator[str]:
-    """Yields a leaf as `name=value`, by each of its names but those with which another one ends."""
-    if leaf.value is UNKNOWN:
-        return
-    key, path = setting_name(leaf.key), setting_name(leaf.path)
+class _Setting(NamedTuple):
+    """A setting of a release."""
+
+    path: str
+    text: str
+    """The setting as `name=value`; its name alone if the value is not known."""
+    is_unknown: bool
+
+
+def _settings(leaf: Leaf) -> Iterator[_Setting]:
+    """Yields a leaf by each of its names but those with which another one ends."""
+    key, path, is_unknown = setting_name(leaf.key), setting_name(leaf.path), leaf.value is UNKNOWN
     names = {path} if path.endswith(key) else {path, key}
     for name in (*names, path + key) if leaf.is_in_text else names:
         if len(name) <= _LONGEST_NAME:
-            yield f"{name}={leaf.value}"[:_LONGEST]
+            yield _Setting(leaf.path, name if is_unknown else f"{name}={leaf.value}"[:_LONGEST], is_unknown)
+
+
+_FILES = "valueYamlFiles"
+_ITEM = re.compile(rf"(?:{_FILES}\[\d+\]\.text|(?:.*?\.)??values(?:Object|Content)?)\b[^\[\]]*\[\d+\]")
+"""The outermost item of a list in values: what one item states does not hold for another."""
+
+
+def _beside(path: str, settings: list[_Setting]) -> list[_Setting]:
+    """Returns the settings of the item of a list in which a path is, and files that are not known; all settings if it
+    is in none."""
+    item = _ITEM.match(path)
+    if item is None:
+        return settings
+    return [
+        setting for setting in settings
+        if setting.path.startswith(item[0]) or (setting.is_unknown and setting.path.startswith(_FILES))
+    ]  # fmt: skip
+
+
+def _may_be(setting: _Setting, row: ChartValue) -> bool:
+    """Returns whether a value that is not known may make a row harmless: the value itself, a section above it, or a
+    file of values."""
+    if setting.path.startswith(_FILES) or row.unless_names.fullmatch(setting.text):
+        return True
+    parts = [setting_name(part) for part in re.sub(r"\[\d+\]", "", setting.path).split(".")]
+    sections = ("".join(parts[index:]) for index in range(len(parts)))
+    return any(beginning.startswith(section) for section in sections if section for beginning in row.beginnings)
 
 
 def _check_values(resource: Resource) -> Iterator[Outcome]:
-    chart = chart_name(str(resource.get("chart")))
-    known = chart_values().get(chart)
-    if known is None:
+    for part in expand_list(resource):
+        for chart in installed_charts(part):
+            known = chart_values().get(chart.name)
+            if known is not None:
+                yield from _check_chart(part, chart, known)
+
+
+def _check_chart(resource: Resource, installed: InstalledChart, known: ChartRows) -> Iterator[Outcome]:
+    """Yields the outcomes of the values of a chart that a resource installs."""
+    chart = installed.name
+    leaves: Sequence[Leaf] = read_texts(resource).leaves
+    if resource.type != RELEASE:
+        leaves = [item for item in leaves if item.path.startswith(installed.within) and _IN_VALUES.search(item.path)]
+    unknown = next((item.path for item in leaves if item.value is UNKNOWN and _is_whole(item.path)), None)
+    if unknown is not None:
+        yield undetermined(f"the values of chart {chart} are not known before deployment", unknown)
         return
-    if resource.get("values") is UNKNOWN:
-        yield undetermined(f"the values of chart {chart} are not known before deployment", "values")
+    settings = [setting for leaf in leaves for setting in _settings(leaf)]
+    if installed.has_values_elsewhere:
+        settings.append(_Setting(_FILES, "", is_unknown=True))
+    refused = [item for item in settings if not item.is_unknown and known.any_value.fullmatch(item.text)]
+    for row in (row for row in known.rows if row.is_of_bitnami or not installed.is_of_bitnami):
+        for path in dict.fromkeys(item.path for item in refused if row.values.fullmatch(item.text)):
+            yield from _check_row(row, f"{path} of chart {chart}: {row.harm}", path, settings)
+
+
+_IN_VALUES = re.compile(rf"\.(?:{'|'.join(sorted(VALUES))})\b")
+_ALL_VALUES = re.compile(r"(?:^|\.)values(?:Object|Content)?\b")
+
+
+def _is_whole(path: str) -> bool:
+    """Returns whether a path is that of all values of a chart, and not of one below them."""
+    found = _ALL_VALUES.search(path)
+    return found is not None and found.end() == len(path)
+
+
+def _check_row(row: ChartValue, text: str, path: str, settings: list[_Setting]) -> Iterator[Outcome]:
+    """Yields the outcome of a value that is refused, unless another one makes it harmless."""
+    near = _beside(path, settings) if row.unless else []
+    if row.unless and any(row.unless.fullmatch(item.text) for item in near if not item.is_unknown):
         return
-    settings = [(leaf.path, text) for leaf in read_texts(resource).leaves for text in _settings(leaf)]
-    refused = [(path, text) for path, text in settings if known.any_value.fullmatch(text)]
-    for row in known.rows:
-        paths = dict.fromkeys(path for path, text in refused if row.values.fullmatch(text))
-        if paths and not (row.unless is not None and any(row.unless.fullmatch(text) for _, text in settings)):
-            yield from (failed(f"{path} of chart {chart}: {row.harm}", path) for path in paths)
+    is_unknown = any(item.is_unknown and _may_be(item, row) for item in near)
+    yield (
+        undetermined(f"{text}; what limits it is not known before deployment", path)
+        if is_unknown
+        else failed(text, path)
+    )
 
 
 CHART_VALUES: tuple[Guardrail, ...] = (
@@ -100,6 +183,6 @@ CHART_VALUES: tuple[Guardrail, ...] = (
         "a chart does what its values say, and no guardrail sees the objects that it creates",
         "Remove the value, or state what makes it harmless: guardrails/data/chart_values.csv has it for each chart, "
         "with the file of upstream",
-        predicate=_check_values, types=RELEASES,
+        predicate=_check_values, types=("kubernetes:",),
     ),
 )  # fmt: skip

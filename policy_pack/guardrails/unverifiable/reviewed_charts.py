@@ -3,13 +3,16 @@
 Rules on values refuse the settings that they know; a chart of which nobody has read the values passes with whatever its
 own settings and its defaults open, grant or send. So charts are an allow-list, `data/reviewed_charts.csv`: a chart has
 a row if each of its values was read for what weakens it, and rules refuse what does. A chart is known by its name, the
-last segment of its address, because a mirror keeps it; FJ-ESC-105 evaluates where it comes from.
+last segment of its address, because a mirror keeps it; FJ-ESC-105 evaluates where it comes from. Bitnami has charts of
+its own under names of others; where the address says so, only those that were read as Bitnami's pass. A mirror must
+keep the chart of another publisher than that of the list under another name.
 
 Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103).
 Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
-fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart) and rancher/fleet (HelmOp,
-Bundle), as known, 2026-11-29. Anonymous figures on versions, which some programs send by default, are no reason to
-leave a chart off; releases that ask for them are refused (FJ-ESC-124).
+fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart), rancher/fleet (HelmOp, Bundle),
+crossplane-contrib/provider-helm (Release), kubernetes-sigs/cluster-api-addon-provider-helm (HelmChartProxy) and
+projectsveltos/addon-controller (ClusterProfile, Profile), as known, 2026-11-29. Anonymous figures on versions, which
+some programs send by default, are no reason to leave a chart off; releases that ask for them are refused (FJ-ESC-124).
 """
 
 import csv
@@ -25,20 +28,35 @@ from ..engine.kubernetes_lists import expand_list
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
 from ..engine.rows import Guardrail, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
+from ..readers.installed_charts import BITNAMI, is_of_bitnami
 
 _OF_PULUMI = ("kubernetes:helm.sh/v1:Release", "kubernetes:helm.sh/v1:Chart")
-_APPLICATION = ("source?.chart?", "sources[*].chart?")
+_APPLICATION = ("source?.chart?", "sources[*].chart?", "source?.repoURL?", "sources[*].repoURL?")
+_OCI = "kubernetes:source.toolkit.fluxcd.io/v1:OCIRepository"
+"""Kind of Flux with an artifact, which is a chart if the layer that it selects is one."""
 _CHARTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_OF_PULUMI, ("chart",)),
     "kubernetes:argoproj.io/v1:Application": tuple(f"spec?.{path}" for path in _APPLICATION),
     "kubernetes:argoproj.io/v1:ApplicationSet": tuple(f"spec?.template?.spec?.{path}" for path in _APPLICATION),
     "kubernetes:fleet.cattle.io/v1:Bundle": ("spec?.helm?.chart?",),
     "kubernetes:fleet.cattle.io/v1:HelmOp": ("spec?.helm?.chart?",),
-    "kubernetes:helm.cattle.io/v1:HelmChart": ("spec?.chart?",),
+    "kubernetes:addons.cluster.x-k8s.io/v1:HelmChartProxy": ("spec?.chartName?",),
+    "kubernetes:config.projectsveltos.io/v1:ClusterProfile": ("spec?.helmCharts[*].chartName?",),
+    "kubernetes:config.projectsveltos.io/v1:Profile": ("spec?.helmCharts[*].chartName?",),
+    "kubernetes:helm.cattle.io/v1:HelmChart": ("spec?.chart?", "spec?.chartContent?"),
+    "kubernetes:helm.crossplane.io/v1:Release": ("spec?.forProvider?.chart?.name?", "spec?.forProvider?.chart?.url?"),
     "kubernetes:helm.toolkit.fluxcd.io/v1:HelmRelease": ("spec?.chart?.spec?.chart?",),
     "kubernetes:source.toolkit.fluxcd.io/v1:HelmChart": ("spec?.chart?",),
+    _OCI: ("spec?.url?",),
 }
-"""Type -> paths of the charts that an object of it installs."""
+"""Type -> paths of the charts that an object of it installs. An address that may be another thing is a chart in a
+registry only (`oci://`)."""
+_SOURCES: Mapping[str, str] = {
+    "kubernetes:helm.toolkit.fluxcd.io/v1:HelmRelease": "spec?.chart?.spec?.sourceRef?.kind?",
+    "kubernetes:source.toolkit.fluxcd.io/v1:HelmChart": "spec?.sourceRef?.kind?",
+}
+"""Type of Flux -> path of the kind of what has the chart; a repository of files or a bucket has folders."""
+_OF_FOLDERS = frozenset({"GitRepository", "Bucket"})
 _TYPES = ("kubernetes:core/v1:List", *dict.fromkeys(f"{token.partition('/')[0]}/" for token in _CHARTS))
 """Prefixes of the types of those objects, and of lists of them."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -46,10 +64,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @cache
-def reviewed_charts() -> frozenset[str]:
-    """Returns the names of the charts of the list."""
+def reviewed_charts() -> Mapping[str, str]:
+    """Returns the names of the charts of the list, each with the source that was read."""
     with (DATA / "reviewed_charts.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["chart"] for row in csv.DictReader(file))
+        return {row["chart"]: row["source"] for row in csv.DictReader(file)}
 
 
 def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
@@ -57,21 +75,54 @@ def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
     for field in _CHARTS.get(item.type, ()):
         for path, value in walk(item.props, field):
             is_folder = item.type in _OF_PULUMI and isinstance(value, str) and "://" not in value
+            if path.endswith("repoURL") and not str(value).startswith("oci://"):
+                continue
+            layer = str(next(walk(item.props, "spec?.layerSelector?.mediaType?"), ("", ""))[1])
+            if item.type == _OCI and "helm" not in layer:
+                continue
             if value is UNKNOWN or (isinstance(value, str) and not (is_folder and not _NAME.fullmatch(value))):
                 yield path, value
 
 
+def _repository(source: str) -> str:
+    return source.partition(" ")[0]
+
+
+def _is_folder(item: Resource, reference: Plain) -> bool:
+    """Returns whether a chart of Flux is a folder: its name says nothing of the chart in it."""
+    source = _SOURCES.get(item.type)
+    if source is None or not isinstance(reference, str):
+        return False
+    kinds = {value for _, value in walk(item.props, source)}
+    return not _NAME.fullmatch(reference) or not _OF_FOLDERS.isdisjoint(map(str, kinds))
+
+
 def _check_chart(allowed: Mapping[str, str]) -> Predicate:
-    known = reviewed_charts() | allowed.keys()
+    reviewed = reviewed_charts()
 
     def predicate(resource: Resource) -> Iterator[Outcome]:
         for item in expand_list(resource):
             for path, reference in _references(item):
                 name = chart_name(reference) if isinstance(reference, str) else ""
-                if reference is UNKNOWN:
+                if isinstance(reference, str) and path.endswith("chartContent"):
+                    yield failed(f"{path} is an archive of files, which nobody has reviewed", path)
+                elif _is_folder(item, reference):
+                    yield failed(f"{path} is a folder of files, whatever its name: nobody has reviewed them", path)
+                elif reference is UNKNOWN:
                     yield undetermined("its chart is not known before deployment", path)
-                elif name in known:
+                elif name in allowed:
                     yield passed()
+                elif name in reviewed:
+                    is_other = is_of_bitnami(item, path.rpartition(".")[0]) and not reviewed[name].startswith(BITNAMI)
+                    yield (
+                        failed(
+                            f"the chart {name} that was reviewed is {_repository(reviewed[name])}'s, and not that "
+                            "of Bitnami",
+                            path,
+                        )
+                        if is_other
+                        else passed()
+                    )
                 else:
                     yield failed(f"nobody has reviewed what the values of chart {name} open, grant or send", path)
 

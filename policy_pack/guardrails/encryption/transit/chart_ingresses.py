@@ -15,13 +15,14 @@ from ...engine.reading import UNKNOWN, Plain, Resource
 from ...engine.verdicts import Outcome, failed, passed, undetermined
 from ...readers.custom_resources import is_custom
 from ...readers.texts import Leaf, read_texts
-from .ingresses import PLAIN_HTTP
+from .ingresses import ALB_ACTIONS, ALB_PORTS, ALB_REDIRECT, PLAIN_HTTP
 
 _SWITCH = re.compile(
-    r"(?P<ingress>(?:.*\.)?values\w*\.(?:.*\.)?\w*ingress\w{0,20}(?:\.\w{1,40}|\[\d+\])?)\.(?:enabled?|create)",
+    r"(?P<ingress>(?:.*\.)?values\w*\.(?:.*\.)?\w*(?<!providers\.kubernetes)ingress\w{0,20}(?:\.\w{1,40}|\[\d+\])?)\.(?:enabled?|create)",
     re.IGNORECASE,
 )
-"""Path of the switch of an ingress in values; charts with several have one below `ingress` for each."""
+"""Path of the switch of an ingress in values; charts with several have one below `ingress` for each. Traefik's chart
+has its provider of Ingresses under such a name (traefik/traefik-helm-chart a8a66d00, values.yaml)."""
 _HOST = re.compile(r"(?:host(?:s|_?names?)?|fqdn|domains?)", re.IGNORECASE)
 _OF_TLS = re.compile(r"tls|ssl|https|cert", re.IGNORECASE)
 _SWITCHES = ("enabled", "enable")
@@ -72,11 +73,23 @@ def check_chart_ingresses(resource: Resource) -> Iterator[Outcome]:
         yield _evaluate(below, path)
 
 
+def _is_plain_balancer(below: list[Leaf]) -> bool:
+    """Returns whether a load balancer of AWS listens to plain HTTP, and redirects it nowhere."""
+    listens = any(ALB_PORTS in leaf.path and (leaf.key == "HTTP" or '"HTTP"' in str(leaf.value)) for leaf in below)
+    redirects = any(
+        leaf.key == ALB_REDIRECT or (ALB_ACTIONS in leaf.path and leaf.key == "Protocol" and leaf.value == "HTTPS")
+        for leaf in below
+    )
+    return listens and not redirects
+
+
 def _evaluate(below: list[Leaf], path: str) -> Outcome:
     """Evaluates an ingress by its values, whose paths begin below it."""
     plain = next((leaf.key for leaf in below if PLAIN_HTTP.get(leaf.key) == str(leaf.value).lower()), None)
     if plain is not None:
         return failed(f"{path}: its annotation {plain} enables plain HTTP", path)
+    if _is_plain_balancer(below):
+        return failed(f"{path} serves plain HTTP, which {ALB_REDIRECT} does not redirect", path)
     has_host = any(_HOST.fullmatch(leaf.key) and leaf.value not in ("", UNKNOWN) for leaf in below)
     if not has_host or any(_states_tls(leaf.path, leaf.value) for leaf in _without_what_is_off(below)):
         return passed()

@@ -19,7 +19,8 @@ from ...readers.kubernetes_objects import ObjectPart, equals_bool, objects
 _ALB = "alb.ingress.kubernetes.io/"
 ALB_CERTIFICATE = f"{_ALB}certificate-arn"
 """Annotation with the certificates of an Application Load Balancer of an Ingress."""
-_ALB_PORTS, _ALB_REDIRECT = f"{_ALB}listen-ports", f"{_ALB}ssl-redirect"
+ALB_PORTS, ALB_REDIRECT, ALB_ACTIONS = f"{_ALB}listen-ports", f"{_ALB}ssl-redirect", f"{_ALB}actions."
+"""Annotations with the ports and protocols of such a load balancer, and by which it redirects plain HTTP."""
 _ALB_CLASS = "alb"
 _CERTIFICATE_ANNOTATIONS = (
     "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
@@ -56,15 +57,15 @@ def _is_for_alb(ingress: ObjectPart) -> bool:
 
 def _judge_alb(ingress: ObjectPart) -> Iterator[Outcome]:
     annotations = ingress.child("metadata").child("annotations")
-    ports, path = annotations.get(_ALB_PORTS), annotations.path_to(_ALB_PORTS)
+    ports, path = annotations.get(ALB_PORTS), annotations.path_to(ALB_PORTS)
     protocols = _protocols(ports)
     if ports is UNKNOWN:
         yield undetermined("the protocols of its load balancer are not known before deployment", path)
     elif ports is MISSING and annotations.get(ALB_CERTIFICATE) in (MISSING, ""):
         if not ingress.is_patch:
             yield failed("it serves plain HTTP: its load balancer has no certificate and no listen-ports", path)
-    elif "HTTP" in protocols and annotations.get(_ALB_REDIRECT) is MISSING and not _redirects(ingress):
-        yield failed(f"{path} serves plain HTTP, which {_ALB_REDIRECT} does not redirect", path)
+    elif "HTTP" in protocols and annotations.get(ALB_REDIRECT) is MISSING and not _redirects(ingress):
+        yield failed(f"{path} serves plain HTTP, which {ALB_REDIRECT} does not redirect", path)
     else:
         yield passed()
 
@@ -75,7 +76,7 @@ def _redirects(ingress: ObjectPart) -> bool:
     annotations = ingress.child("metadata").child("annotations")
     for rule in ingress.child("spec").children("rules"):
         for path in rule.child("http").children("paths"):
-            action = annotations.get(f"{_ALB}actions.{path.child('backend').child('service').get('name')}")
+            action = annotations.get(f"{ALB_ACTIONS}{path.child('backend').child('service').get('name')}")
             if [value for _, value in walk(action, "RedirectConfig.Protocol")] == ["HTTPS"]:
                 return True
     return False

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from ...engine.reading import Plain
 from ...engine.verdicts import Outcome, failed
-from ...readers.hosts import is_private
+from ...readers.hosts import is_of_cluster, is_private
 from ...readers.texts import Leaf
 
 _ON = frozenset({"true", "yes", "on", "1"})
@@ -41,6 +41,8 @@ class _Controller:
 _SET = re.compile(r".+", re.DOTALL)
 _TRUE = re.compile(r"true|yes|on|1", re.IGNORECASE)
 _NGINX, _HAPROXY = "nginx.ingress.kubernetes.io/", "haproxy-ingress.github.io/"
+_PASSTHROUGH = f"{_NGINX}ssl-passthrough"
+"""Annotation by which ingress-nginx passes TLS on, and opens none of its own (the same page, "SSL Passthrough")."""
 _CONTROLLERS = (
     _Controller({f"{_NGINX}backend-protocol": re.compile(r"HTTPS|GRPCS", re.IGNORECASE)}, f"{_NGINX}proxy-ssl-verify",
                 _TRUE),
@@ -93,6 +95,8 @@ def _paths_above(path: str) -> tuple[str, ...]:
 
 def _check_backend(leaf: Leaf, annotations: Mapping[str, Plain]) -> Iterator[Outcome]:
     controller, values = _ENCRYPTING[leaf.key]
+    if leaf.key.startswith(_NGINX) and _TRUE.fullmatch(str(annotations.get(_PASSTHROUGH)).strip()):
+        return
     if values.fullmatch(str(leaf.value).strip()) is None:
         return
     check = annotations.get(controller.checking)
@@ -114,5 +118,5 @@ def _text(value: Plain) -> str:
 
 
 def _check_host(leaf: Leaf, host: str) -> Iterator[Outcome]:
-    if not is_private(host.lower()):
+    if not (is_private(host.lower()) or is_of_cluster(host.lower())):
         yield failed(f"{leaf.path} sends to {host}, outside of the cluster, in plain text", leaf.path)

@@ -1,0 +1,100 @@
+"""Charts that a resource installs: a release, or an object of a deployer in the cluster.
+
+Argo CD `source`, Flux `spec.chart.spec`, k3s HelmChart, Crossplane `forProvider.chart` and others, as known on
+2026-11-29.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from falaj.facts.chart_names import chart_name
+
+from ..engine.reading import Plain, Resource
+from .custom_resources import is_custom
+from .texts import read_texts
+
+RELEASE = "kubernetes:helm.sh/v1:Release"
+"""A Helm release of any SDK version, as normalised type."""
+VALUES = frozenset({"values", "valuesObject", "valuesContent", "set", "parameters"})
+"""Fields with the values of a chart, which may have one of the name `chart`."""
+BITNAMI = "bitnami/charts"
+"""Beginning of the source of a row on a chart of Bitnami."""
+_BITNAMI = re.compile(r"(?:^|/)bitnamicharts/|\bcharts\.bitnami\.com/")
+"""Addresses of Bitnami's charts, also in a mirror that keeps the folder (bitnami/charts 5165628a README.md, read
+2026-11-29). Many have the name of a chart of another publisher, with other values."""
+_ADDRESSES = frozenset(
+    {"chart", "chart.repository", "chart.url", "name", "repo", "repoURL", "repository", "repositoryOpts.repo",
+     "repositoryURL", "url"}
+)  # fmt: skip
+"""Fields with the address of a chart, beside or below what names it."""
+
+
+def is_of_bitnami(resource: Resource, path: str) -> bool:
+    """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami."""
+    begin = f"{path}." if path else ""
+    return any(
+        _BITNAMI.search(str(leaf.value)) is not None for leaf in read_texts(resource).leaves
+        if leaf.path.startswith(begin) and leaf.path[len(begin) :] in _ADDRESSES
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledChart:
+    """A chart that a resource installs."""
+
+    name: str
+    path: str
+    """Path of its values, or of what names the chart."""
+    within: str
+    """Beginning of the paths of its settings."""
+    has_values_elsewhere: bool
+    """Whether a file or another object has settings too."""
+    is_of_bitnami: bool
+    """Whether its address says that it is Bitnami's."""
+
+
+_VALUES_ELSEWHERE = ("valuesFrom", "valueFiles", "valuesFiles", "valuesSecrets", "valuesReferences")
+"""Fields of Flux, Argo CD, k3s and others that name files or objects with values."""
+
+
+def installed_charts(resource: Resource) -> Iterator[InstalledChart]:
+    """Yields the charts that a resource installs."""
+    if resource.type == RELEASE:
+        name = chart_name(str(resource.get("chart")))
+        yield InstalledChart(name, "values", "", False, is_of_bitnami(resource, ""))
+    elif is_custom(resource):
+        spec = resource.props.get("spec")
+        found = list(_named_charts(spec, "spec"))
+        is_elsewhere = bool(found) and _has_values_elsewhere(spec)
+        for name, path in found:
+            within = "" if len(found) == 1 else f"{path}."
+            yield InstalledChart(name, path, within, is_elsewhere, is_of_bitnami(resource, path))
+
+
+def _named_charts(value: Plain, path: str) -> Iterator[tuple[str, str]]:
+    """Yields the name of each chart below a value, and where it stands. A deployer may say it by an address of OCI."""
+    if isinstance(value, dict):
+        chart, address = value.get("chart"), str(value.get("repoURL"))
+        names = (chart.get("name") if isinstance(chart, dict) else chart, value.get("chartName"))
+        reference = next((name for name in names if isinstance(name, str) and name), "")
+        if not chart and not reference and address.startswith("oci://"):
+            reference = address
+        if reference:
+            yield chart_name(reference), path
+        for key, item in value.items():
+            if key not in VALUES:
+                yield from _named_charts(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _named_charts(item, f"{path}[{index}]")
+
+
+def _has_values_elsewhere(value: Plain) -> bool:
+    """Returns whether a field outside of values names a file or an object with values."""
+    if isinstance(value, dict):
+        return any(
+            (key in _VALUES_ELSEWHERE and bool(item)) or (key not in VALUES and _has_values_elsewhere(item))
+            for key, item in value.items()
+        )
+    return isinstance(value, list) and any(map(_has_values_elsewhere, value))
