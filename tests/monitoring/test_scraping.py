@@ -17,12 +17,12 @@ import pytest
 from falaj.components.core.charts.scraping import annotated_pods, scrape_class
 from falaj.sandbox.lab.api import wait_for
 from tests.lab.prometheus import running_prometheus
-from tests.monitoring.test_metrics import READ, RECORDED
+from tests.monitoring.test_metrics import read_metrics, recorded
 
 OWN = {"vllm:num_requests_waiting", "nv_inference_pending_request_count", "my_nodes", "kubernetes_things"}
 """Metrics of a model server and of a tenant's own program."""
 
-PLATFORM = {*READ, *RECORDED} - OWN
+PLATFORM = {*read_metrics(), *recorded()} - OWN
 """Metrics that rules and panels read."""
 
 TENANTS = "tenant-[^/;]+"

@@ -5,7 +5,7 @@ import json
 from guardrails.cost.buckets import ABORTS_UPLOADS
 from guardrails.cost.pipeline_machines import FEW_MACHINES
 from guardrails.encryption.at_rest.aws.ai_and_analytics import KEYED_VOLUMES
-from guardrails.encryption.transit.addresses import NOT_PLAINTEXT
+from guardrails.encryption.transit.addresses import ENCRYPTED_SCHEME, NOT_PLAINTEXT
 from guardrails.encryption.transit.azure import STRONG_SHARES, STRONG_SUITES
 from guardrails.exposure.aws import (
     NOT_FROM_PUBLIC,
@@ -29,6 +29,7 @@ from guardrails.identity.app_service import NOT_EVERY_PATH, REGISTRY_IMAGE
 from guardrails.identity.aws_attachments import HOST_SETTING
 from guardrails.identity.aws_data import (
     KAFKA_AUTHENTICATION,
+    LEAVES_OUT,
     LIMITED_PERMIT,
     LIMITED_TOKENS,
     LISTED_CLIENTS,
@@ -60,6 +61,11 @@ _ENTRA = "validate-azure-ad-token"
 _TENANT = f'<{_ENTRA} tenant-id="11111111-2222-3333-4444-555555555555">{_FOR_ONE}</{_ENTRA}>'
 
 SAMPLES: dict[int, tuple[list[object], list[object]]] = {
+    id(ENCRYPTED_SCHEME): (["true", "tcp://localhost:1883"], ["tcp://10.0.0.4:1883", "amqp://user@10.0.0.4:5672"]),
+    id(LEAVES_OUT): (
+        [{"columnNames": ["team"]}, {"rowFilter": {"filterExpression": "team = 'risk'"}}],
+        [{"columnWildcard": {}}, {"rowFilter": {"filterExpression": "1 = 1"}}],
+    ),
     id(LIMITED_TOKENS): (
         [{"allowedClients": ["portal"]}, {"customClaims": [{"inboundTokenClaimName": "team"}]}],
         [{"discoveryUrl": "https://10.0.0.4/.well-known/openid-configuration"}, {"allowedAudiences": []}],

@@ -39,7 +39,7 @@ def test_pods_that_ask_for_machines_of_the_cluster(expression: dict[str, Any], p
     terms = [{"matchExpressions": [expression]}]
     if place == "last":
         terms = [{}, {"matchExpressions": [{"key": "team", "operator": "Exists"}, expression]}]
-    affinity = {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}}
+    affinity: Any = {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}}
     found = [
         outcome.path for outcome in _judge_placement(ObjectPart("spec", {"affinity": affinity})) if outcome.sentence
     ]

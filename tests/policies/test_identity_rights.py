@@ -1,10 +1,11 @@
 """Who is whom: attributes that users write (FJ-IDN-121), projects of Argo CD (310) and certificates (311)."""
 
 from collections.abc import Mapping
+from typing import cast
 
 import pytest
 from guardrails.engine.plan import Plan
-from guardrails.engine.reading import Resource
+from guardrails.engine.reading import Plain, Resource
 from guardrails.engine.verdicts import Verdict
 from guardrails.identity.controller_rights import Right, _groups
 from guardrails.identity.user_attributes import _check_attributes
@@ -27,7 +28,7 @@ def test_attributes_without_rights_are_a_pass_in_the_evidence() -> None:
 
     def verdicts(*written: str) -> list[Verdict]:
         given = client([*written])
-        resource = Resource(given.urn, given.type, given.name, given.props)
+        resource = Resource(given.urn, given.type, given.name, cast("dict[str, Plain]", given.props))
         return [outcome.verdict for outcome in _check_attributes(resource, Plan({given.urn: resource}))]
 
     assert verdicts("name", "email") == [Verdict.PASS]

@@ -25,7 +25,7 @@ def test_equal_short_leaves_are_read_once() -> None:
 
 
 @pytest.mark.parametrize("value", ["a", 1, True])
-def test_leaves_with_a_long_key_are_not_kept(value: object) -> None:
+def test_leaves_with_a_long_key_are_not_kept(value: str | bool) -> None:
     leaf = Leaf("env[0].value", "x" * MAX_CHARACTERS, value, False)
     assert texts.is_long(leaf)
     read: list[object] = []

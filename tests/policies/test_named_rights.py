@@ -76,7 +76,7 @@ def test_maps_of_controllers_count_in_their_namespaces(namespace: str, name: str
 ])  # fmt: skip
 @pytest.mark.parametrize("verb", ["update", "patch", "delete", "deletecollection"])
 def test_changes_of_every_map_are_changes_of_the_named_ones(namespace: str, verb: str, *, refused: bool) -> None:
-    every = {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["get", verb]}
+    every: dict[str, object] = {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["get", verb]}
     assert refuses(role_in(namespace, every)) is refused
     assert refuses(role_in(namespace, {**every, "resourceNames": [""]})) is refused
     assert not refuses(role_in(namespace, {**every, "verbs": ["get", "list", "watch", "create"]}))

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from guardrails.engine.reading import Plain
 from guardrails.engine.verdicts import Verdict
 from guardrails.readers.hosts import _NAMED_RESOURCES
 from guardrails.registry import ALL
@@ -174,7 +175,7 @@ def test_patterns_with_case_are_in_lower_case() -> None:
     assert [found for module in MODULES for found in _in_capitals(module)] == []
 
 
-VALUES = ("x", "", True, False, 0, 1.5, [], ["x"], {}, {"x": "y"})
+VALUES: tuple[Plain, ...] = ("x", "", True, False, 0, 1.5, [], ["x"], {}, {"x": "y"})
 
 
 def test_every_condition_of_a_row_says_yes_or_no() -> None:
@@ -185,7 +186,7 @@ def test_every_condition_of_a_row_says_yes_or_no() -> None:
         for condition in (check.condition, *(check.when or ())[1:])
     }
     answers = {condition.requirement: [condition.test(value) for value in VALUES] for condition in conditions.values()}
-    assert {said: given for said, given in answers.items() if not all(isinstance(each, bool) for each in given)} == {}
+    assert {text: found for text, found in answers.items() if not all(isinstance(each, bool) for each in found)} == {}
 
 
 def test_verdicts_are_those_of_the_records_of_decisions() -> None:

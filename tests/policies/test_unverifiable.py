@@ -111,7 +111,7 @@ def release(**changes: object) -> dict[str, Any]:
     [
         ({}, set()),
         ({"chart": f"{SOURCE}/keda-2.18.1.tgz", "repositoryOpts": None}, set()),
-        ({"repositoryOpts": {"repo": "https://charts.bitnami.com/bitnami"}}, {"FJ-ESC-105"}),
+        ({"repositoryOpts": {"repo": "https://charts.bitnami.com/bitnami"}}, {"FJ-ESC-105", "FJ-ESC-123"}),
         ({"repositoryOpts": {"repo": f"{SOURCE}-evil"}}, {"FJ-ESC-105"}),
         ({"repositoryOpts": {"repo": "https://kedacore.github.io.evil.example/charts"}}, {"FJ-ESC-105"}),
         ({"chart": "./charts/mine", "repositoryOpts": None}, {"FJ-ESC-105"}),

@@ -135,9 +135,9 @@ AUTHENTICATION_ROWS = (
     Check(aws("elasticache/User"), "accessString", WITH_PASSWORD),
     # The user that AWS made, whose id is default, does all without a password; one's own user of that name has another
     # id (Amazon ElastiCache, "Role-Based Access Control", and MemoryDB, "Authenticating users", as known).
-    Check(aws("elasticache/UserGroup"), "userIds[*]", none_of("default")),
+    Check(aws("elasticache/UserGroup"), "userIds", none_of("default")),
     Check(aws("elasticache/UserGroupAssociation"), "userId", none_of("default")),
-    Check(aws("memorydb/Acl"), "userNames[*]", none_of("default")),
+    Check(aws("memorydb/Acl"), "userNames", none_of("default")),
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authToken", ABSENT)),
     # "DELETE - allowed only when transitioning to RBAC" (botocore 1.44.8, elasticache, AuthTokenUpdateStrategy).
     Check(aws("elasticache/ReplicationGroup"), "userGroupIds", SET, when=("authTokenUpdateStrategy", one_of("DELETE"))),

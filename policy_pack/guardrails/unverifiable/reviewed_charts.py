@@ -93,8 +93,8 @@ def _is_folder(item: Resource, reference: Plain) -> bool:
     source = _SOURCES.get(item.type)
     if source is None or not isinstance(reference, str):
         return False
-    kinds = {value for _, value in walk(item.props, source)}
-    return not _NAME.fullmatch(reference) or not _OF_FOLDERS.isdisjoint(map(str, kinds))
+    kinds = {str(value) for _, value in walk(item.props, source)}
+    return not _NAME.fullmatch(reference) or not _OF_FOLDERS.isdisjoint(kinds)
 
 
 def _check_chart(allowed: Mapping[str, str]) -> Predicate:

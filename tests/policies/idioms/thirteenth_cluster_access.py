@@ -10,9 +10,11 @@ from .twelfth_charts import image, ours
 RBAC = "rbac.authorization.k8s.io"
 READ = ["get", "list", "watch"]
 ADMISSION = "admissionregistration.k8s.io/v1"
-ELECTION = [{"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["create"]},
-            {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["get", "update", "patch"],
-             "resourceNames": ["datasets.ml.bank.ae"]}]  # fmt: skip
+LEASES = {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"]}
+ELECTION: list[dict[str, object]] = [
+    {**LEASES, "verbs": ["create"]},
+    {**LEASES, "verbs": ["get", "update", "patch"], "resourceNames": ["datasets.ml.bank.ae"]},
+]
 SPEC = {"type": "object", "properties": {
     "spec": {"type": "object", "required": ["owner"], "properties": {
         "owner": {"type": "string", "maxLength": 63}, "class": {"type": "string", "enum": ["internal", "secret"]}}},
