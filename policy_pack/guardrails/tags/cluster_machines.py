@@ -40,8 +40,9 @@ def _disk_tags(provisioner: Plain, parameters: dict[str, Plain]) -> EffectiveTag
         is_complete = UNKNOWN not in specifications
         return EffectiveTags(_parse_pairs([value for value in specifications if isinstance(value, str)]), is_complete)
     # File shares in an existing storage account have the tags of that account.
-    if provisioner in _TEXTS and not parameters.get("storageAccount"):
-        text = parameters.get(_TEXTS[str(provisioner)], MISSING)
+    name = _TEXTS.get(provisioner) if isinstance(provisioner, str) else None
+    if name is not None and not parameters.get("storageAccount"):
+        text = parameters.get(name, MISSING)
         return merge(UNKNOWN if text is UNKNOWN else _parse_pairs(text.split(",") if isinstance(text, str) else []))
     return None
 
