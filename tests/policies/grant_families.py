@@ -81,6 +81,8 @@ _ASSIGNMENTS = ("authorization:RoleAssignment", "authorization:PimRoleEligibilit
                 "authorization/v20220401:RoleAssignment")  # fmt: skip
 _ADMINISTRATORS = {"Owner", "User Access Administrator", "Role Based Access Control Administrator"}
 """Roles that assign every role (Azure built-in roles, privileged, 2026-11)."""
+_OF_MACHINES = {"Virtual Machine Administrator Login", "Windows Admin Center Administrator Login"}
+"""Roles of administrators inside of machines, which are for people: these assignments do not say whom they are for."""
 
 
 @st.composite
@@ -90,6 +92,7 @@ def role_assignment(draw: st.DrawFn, *, broad: bool) -> Given:
     group = f"/providers/Microsoft.Management/managementGroups/{draw(NAMES)}"
     role, kind = draw(st.sampled_from(sorted(azure_roles()))), draw(st.sampled_from(_ASSIGNMENTS))
     extends_itself = azure_roles()[role].name in _ADMINISTRATORS and "PimRole" not in kind
+    assume(azure_roles()[role].name not in _OF_MACHINES)
     assume(broad or not extends_itself)
     narrow = f"{SUBSCRIPTION}/resourceGroups/{draw(NAMES)}"
     wide = [SUBSCRIPTION, group, "/", *([narrow] if extends_itself else [])]
