@@ -3,7 +3,7 @@
 A pod that must not share its machine with another of its workload needs one of its own, and a pod that selects machines
 with GPUs gets one although it asks for none (Kubernetes, "Assigning Pods to Nodes" and "Pod Topology Spread
 Constraints", kubernetes/website 3842a284; aws/karpenter-provider-aws 1d927085, labels `karpenter.k8s.aws/instance-*`;
-read 2026-11-29). The limits are judged, not read anywhere.
+read 2026-11-29). The limits are chosen here, not read anywhere.
 """
 
 import re

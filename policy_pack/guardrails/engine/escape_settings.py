@@ -4,6 +4,8 @@ import re
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from falaj.facts.chart_names import CHART_NAME
+
 from .settings import Reason
 
 _TYPE_PATTERN = re.compile(r"[\w-]+(?::[\w./-]+)*(?::?\*)?")
@@ -14,7 +16,6 @@ _CHART_SOURCE = re.compile(r"(?:https|oci)://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0
 """Address of a chart source. The host has at least two labels: `*.` before a single label would match a top-level
 domain."""
 
-_CHART = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _IMAGE_PUBLISHER = re.compile(
     r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/[A-Za-z0-9._-]+)*"
     r"|(?:marketplace|communityGalleries|sharedGalleries)/[A-Za-z0-9._-]+"
@@ -68,7 +69,7 @@ class EscapeSettings(BaseModel):
     @classmethod
     def _are_charts(cls, charts: dict[str, str]) -> dict[str, str]:
         for name in charts:
-            if not _CHART.fullmatch(name):
+            if not CHART_NAME.fullmatch(name):
                 raise ValueError(f"'{name}' is not the name of a chart, the last segment of its address, such as keda")
         return charts
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from falaj.facts.chart_names import CHART_NAME
+
 from ..engine.families import unverifiable_rule
 from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
 from ..engine.rows import Guardrail, Predicate, Severity
@@ -15,9 +17,6 @@ from .images import ImageSources
 _CHARTS = ("kubernetes:helm.sh/v1:Chart",)
 """Helm charts of any SDK version, as normalised types. Their objects are resources of the plan."""
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?")
-_CHART_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-"""Name of a chart in a repository. Helm takes a path of the local machine before the repository (`LocateChart` in
-helm.sh/helm pkg/action/install.go, 2026-11), so a name with a dot or slash may be a folder."""
 
 
 def _chart_source(resource: Resource) -> Plain:
@@ -25,7 +24,7 @@ def _chart_source(resource: Resource) -> Plain:
     chart = resource.get("chart")
     options = resource.get("repositoryOpts")
     repository = options.get("repo", MISSING) if isinstance(options, dict) else options
-    if isinstance(chart, str) and ("://" in chart or not _CHART_NAME.fullmatch(chart)):
+    if isinstance(chart, str) and ("://" in chart or not CHART_NAME.fullmatch(chart)):
         return chart
     return repository if repository is UNKNOWN or isinstance(repository, str) else chart
 

@@ -16,11 +16,10 @@ some programs send by default, are no reason to leave a chart off; releases that
 """
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from falaj.facts.chart_names import chart_name
+from falaj.facts.chart_names import CHART_NAME, chart_name
 
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
@@ -59,8 +58,6 @@ _SOURCES: Mapping[str, str] = {
 _OF_FOLDERS = frozenset({"GitRepository", "Bucket"})
 _TYPES = ("kubernetes:core/v1:List", *dict.fromkeys(f"{token.partition('/')[0]}/" for token in _CHARTS))
 """Prefixes of the types of those objects, and of lists of them."""
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-"""Name of a chart in a repository; FJ-ESC-105 takes what is neither a name nor an address for a folder."""
 
 
 @cache
@@ -72,15 +69,15 @@ def reviewed_charts() -> Mapping[str, str]:
 
 def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
     """Yields the charts of a resource as (path, reference), without folders, which FJ-ESC-105 refuses."""
+    layers = walk(item.props, "spec?.layerSelector?.mediaType?") if item.type == _OCI else ()
+    if item.type == _OCI and not any("helm" in str(layer) for _, layer in layers):
+        return
     for field in _CHARTS.get(item.type, ()):
         for path, value in walk(item.props, field):
-            is_folder = item.type in _OF_PULUMI and isinstance(value, str) and "://" not in value
-            if path.endswith("repoURL") and not str(value).startswith("oci://"):
-                continue
-            layer = str(next(walk(item.props, "spec?.layerSelector?.mediaType?"), ("", ""))[1])
-            if item.type == _OCI and "helm" not in layer:
-                continue
-            if value is UNKNOWN or (isinstance(value, str) and not (is_folder and not _NAME.fullmatch(value))):
+            is_other = path.endswith("repoURL") and not str(value).startswith("oci://")
+            is_text = isinstance(value, str)
+            is_folder = item.type in _OF_PULUMI and is_text and "://" not in value and not CHART_NAME.fullmatch(value)
+            if not is_other and (value is UNKNOWN or (is_text and not is_folder)):
                 yield path, value
 
 
@@ -94,7 +91,7 @@ def _is_folder(item: Resource, reference: Plain) -> bool:
     if source is None or not isinstance(reference, str):
         return False
     kinds = {str(value) for _, value in walk(item.props, source)}
-    return not _NAME.fullmatch(reference) or not _OF_FOLDERS.isdisjoint(kinds)
+    return not CHART_NAME.fullmatch(reference) or not _OF_FOLDERS.isdisjoint(kinds)
 
 
 def _check_chart(allowed: Mapping[str, str]) -> Predicate:
