@@ -66,6 +66,13 @@ def _is_read_only(volume: ObjectPart) -> bool:
     return is_mounted or (isinstance(modes, list) and bool(modes) and _READS.issuperset(map(str, modes)))
 
 
+def _stores(resource: Resource) -> Iterator[str]:
+    """Yields what the volumes of a resource are in, as keys of an index."""
+    if resource.type.startswith("kubernetes:core/"):
+        found = map(_files, objects(resource, "PersistentVolume"))
+        yield from ("\n".join(files.store) for files in found if files is not None)
+
+
 def check_shared_volumes(resource: Resource, plan: Plan) -> Iterator[Outcome]:
     """Checks that files that somebody writes are those of claims of one namespace."""
     for volume in objects(resource, "PersistentVolume"):
@@ -73,7 +80,7 @@ def check_shared_volumes(resource: Resource, plan: Plan) -> Iterator[Outcome]:
         own = claim.get("namespace")
         if files is None or not isinstance(own, str) or is_shared(own):
             continue
-        for other in plan.with_prefix("kubernetes:core/"):
+        for other in plan.by_key(_stores).get("\n".join(files.store), ()):
             for item in objects(other, "PersistentVolume") if other.urn != resource.urn else ():
                 theirs, same = item.child("spec").child("claimRef").get("namespace"), _files(item)
                 is_of_others = isinstance(theirs, str) and theirs != own and not is_shared(theirs)
