@@ -55,8 +55,8 @@ PICKER_CALLS: Mapping[str, Any] = {
     },
 }
 """How the gateway calls a picker (Istio, DestinationRule). Envoy distributes evenly only if it knows no picker: a
-request whose body is on its way to one that is lost fails. So a lost picker is left out after two requests, until
-Kubernetes removes its address."""
+request whose body is on its way to one that is lost fails. So a lost picker is left out after two failed requests and
+those that arrive until Envoy's main thread has ejected it, until Kubernetes removes its address."""
 
 POOL_PORT = 54321
 """Port of the Service that istiod creates for an InferencePool. It leads to the first of the pool's ports."""
