@@ -1,6 +1,7 @@
 """Builds a stack from the `config` of its file, with a recording stand-in for the engine."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,17 @@ from falaj.components.settings.config_references import in_config, resolve
 from falaj.components.settings.load import platform_settings, tenant_stack_settings
 from falaj.components.settings.stackfile import KEY, TENANT_KEY
 from tests.exhaustive.platform_outputs import ANSWER, exported
-from tests.unit.components.mocks import ANSWERS, build
+from tests.unit.components.mocks import ANSWERS, Answer, Recording, build
 
 
-def build_config(config: dict[str, Any]) -> bool:
-    """Builds the stack in the current folder, where it finds its kubeconfigs. Returns whether it has settings."""
+def build_config(config: dict[str, Any], answers: Mapping[str, Answer] = ANSWERS) -> Recording | None:
+    """Builds the stack in the current folder, where it finds its kubeconfigs. Returns its plan; None without settings.
+
+    `answers`: results of the functions that components call.
+    """
     key = next((key for key in (KEY, TENANT_KEY) if key in config), None)
     if key is None:
-        return False
+        return None
     raw = resolve(config[key], in_config(config))
 
     def program() -> None:
@@ -28,8 +32,7 @@ def build_config(config: dict[str, Any]) -> bool:
     with exported():
         if key == KEY:
             write_kubeconfigs(raw, Path())
-        build(program, ANSWERS | ANSWER)
-    return True
+        return build(program, {**answers, **ANSWER})
 
 
 def write_kubeconfigs(raw: Any, folder: Path) -> None:

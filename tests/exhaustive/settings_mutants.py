@@ -38,7 +38,7 @@ def answered(made: Mutant, folder: Path, builds: bool = True) -> tuple[str, str]
         return "refused", str(problems[0])
     try:
         with chdir(folder):
-            is_built = builds and build_config(load(file).get("config") or {})
+            is_built = builds and build_config(load(file).get("config") or {}) is not None
     except Exception as error:
         return "not built", f"{type(error).__name__}: {error}"
     return ("built" if is_built else "accepted"), ""

@@ -1,6 +1,5 @@
 """Every field of every settings model reaches a resource, an output or a check; none is validated and then ignored."""
 
-import json
 from collections.abc import Mapping
 from contextlib import chdir
 from functools import cache
@@ -11,19 +10,18 @@ import pytest
 import yaml
 from pydantic import Field as Declared
 
-from falaj.components.build import platform, tenant_stack
 from falaj.components.core.node_pools.spec import NodePoolName, NodePoolSpec
 from falaj.components.core.validation.names import SiteName
-from falaj.components.settings.load import platform_settings, tenant_stack_settings
+from falaj.components.settings.load import platform_settings
 from falaj.components.settings.sites import SiteSettings
 from falaj.components.settings.stack import Settings
-from falaj.components.settings.stackfile import KEY, TENANT_KEY
+from falaj.components.settings.stackfile import KEY
 from falaj.components.settings.tenant_stack import TenantStackSettings
+from tests.exhaustive.built_settings import build_config
 from tests.exhaustive.company_networks import ACCESS, ADDONS, CONNECTED, EXISTING
 from tests.exhaustive.company_rules import with_rules_of_a_company
-from tests.exhaustive.platform_outputs import ANSWER, exported
 from tests.exhaustive.reads import Field, fields_of, recorded_reads
-from tests.unit.components.mocks import ANSWERS, build
+from tests.unit.components.mocks import ANSWERS
 from tests.unit.components.test_site_accounts import ACCOUNTS
 from tests.unit.settings.stacks import ROOT
 
@@ -235,28 +233,8 @@ FOUND = {
 
 
 def _build(config: dict) -> None:
-    def program() -> None:
-        if KEY in config:
-            platform.build(platform_settings(config[KEY]))
-        else:
-            tenant_stack.build(tenant_stack_settings(config[TENANT_KEY]))
-
-    with TemporaryDirectory() as folder, chdir(folder), exported():
-        for site in config.get(KEY, {}).get("onprem", {}).values():
-            connection = site["connection"]
-            Path(connection["kubeconfig_path"]).write_text(_kubeconfig(connection), encoding="utf-8")
-        build(program, ANSWERS | FOUND | ANSWER)
-
-
-def _kubeconfig(connection: dict) -> str:
-    context, server = connection["context"], connection["servers"][0]
-    return json.dumps(
-        {
-            "clusters": [{"name": context, "cluster": {"server": server, "certificate-authority-data": "Q0E="}}],
-            "contexts": [{"name": context, "context": {"cluster": context, "user": context}}],
-            "users": [{"name": context, "user": {"token": "not-to-be-kept"}}],
-        }
-    )
+    with TemporaryDirectory() as folder, chdir(folder):
+        assert build_config(config, {**ANSWERS, **FOUND})
 
 
 def unread(model: type[Settings] | type[TenantStackSettings]) -> set[Field]:
