@@ -36,8 +36,12 @@ DECLARATIONS: dict[str, tuple[str, ...]] = {
         "tests/unit/core/test_expectations.py::",
         "tests/unit/core/test_finops_settings.py::",
         "tests/monitoring/test_metrics.py::",
+        "tests/unit/recorded/test_recorded.py::test_what_components_make_is_recorded",
+        "tests/unit/recorded/test_recorded.py::test_what_production_plans_is_recorded",
     ),
     "falaj/finops/": (
+        "tests/unit/recorded/test_recorded.py::test_the_bill_of_production_is_recorded",
+        "tests/unit/recorded/test_recorded.py::test_what_commands_print_is_recorded",
         "tests/unit/finops/test_free_objects.py::test_the_kinds_exist",
         "tests/unit/finops/test_free_objects.py::test_groups_and_kinds_are_spelled_as_kubernetes_spells_them",
     ),
@@ -53,16 +57,16 @@ DECLARATIONS: dict[str, tuple[str, ...]] = {
 }
 """Beginning of a changed file -> beginnings of the node IDs of tests that read tables, defaults and bounds of all
 modules, and so run no line of them: they compare them with their types, with the published schema and reference, with
-the examples of each guardrail, and with the types and properties of the SDKs."""
+the examples of each guardrail, with the types and properties of the SDKs, and with what is recorded."""
 
 CORPORA: dict[str, tuple[str, ...]] = {
     "policy_pack/": (
-        "tests/policies/test_attacks.py::test_attack_is_refused",
-        "tests/policies/test_idioms.py::test_idiom_is_not_refused",
+        "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_attacks_is_recorded",
+        "tests/unit/recorded/test_recorded.py::test_what_guardrails_say_of_idioms_is_recorded",
     ),
 }
-"""Beginning of a changed file -> tests of thousands of cases that a mutant meets if it has survived all others. They
-take too long to be among those, and any case may be the one that notices."""
+"""Beginning of a changed file -> tests of thousands of cases that a mutant meets if it has survived all others, because
+any case may be the one that notices."""
 
 
 @dataclass
