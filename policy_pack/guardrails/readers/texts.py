@@ -104,8 +104,9 @@ class Texts(NamedTuple):
     the empty lists, as `[]`, by which values of charts leave out what is there by default."""
 
 
-EMPTY_MAPPING, EMPTY_LIST = "{}", "[]"
-"""Values of the leaves that are empty."""
+EMPTY_MAPPING, EMPTY_LIST, NULL = "{}", "[]", ""
+"""Values of the leaves that are empty. Null is as an empty text: values of charts take away by it what is there by
+default (Helm, "Values Files", as known)."""
 
 
 class _TooMuchError(Exception):
@@ -149,7 +150,9 @@ class _Reader:
             for index, item in enumerate(value):
                 self._read(item, f"{path}[{index}]", option or key, depth + 1, is_in_text)
                 option = item if isinstance(item, str) and _OPTION.fullmatch(item) else ""
-        elif value is not None:
+        elif value is None:
+            self.empty.append(Leaf(path, key, NULL, is_in_text))
+        else:
             self.leaves.append(Leaf(path, key, value, is_in_text))
 
     def _read_text(self, text: str, path: str, key: str, depth: int, is_in_text: bool) -> None:
