@@ -12,7 +12,7 @@ from falaj.facts.chart_names import chart_name
 
 from ..engine.reading import Plain, Resource
 from .custom_resources import is_custom
-from .texts import read_texts
+from .texts import Leaf, read_texts
 
 RELEASE = "kubernetes:helm.sh/v1:Release"
 """A Helm release of any SDK version, as normalised type."""
@@ -30,13 +30,30 @@ _ADDRESSES = frozenset(
 """Fields with the address of a chart, beside or below what names it."""
 
 
+_IMAGE_OF_BITNAMI = re.compile(r"(?:^|.*/)bitnami(?:legacy|secure|prem)?/[\w./-]{1,200}(?:[:@].*)?")
+_MAIN_IMAGE = re.compile(r"(?:.*\.)?(?:values\w{0,9}|text)\.image\.repository")
+_LONGEST = 200
+_OF_BITNAMI_ONLY = "global.security.allowInsecureImages"
+"""Values that only charts of Bitnami have: their images, and the switch for images of others (bitnami/charts 5165628a,
+bitnami/minio/values.yaml, read 2026-11-29). A mirror without the folder keeps them."""
+
+
 def is_of_bitnami(resource: Resource, path: str) -> bool:
-    """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami."""
+    """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami, or values that
+    only its charts have."""
     begin = f"{path}." if path else ""
     return any(
-        _BITNAMI.search(str(leaf.value)) is not None for leaf in read_texts(resource).leaves
-        if leaf.path.startswith(begin) and leaf.path[len(begin) :] in _ADDRESSES
-    )  # fmt: skip
+        _names_bitnami(leaf)
+        or (leaf.path.startswith(begin) and leaf.path[len(begin) :] in _ADDRESSES and _BITNAMI.search(str(leaf.value)))
+        for leaf in read_texts(resource).leaves
+    )
+
+
+def _names_bitnami(leaf: Leaf) -> bool:
+    """Returns whether a leaf is a value that only charts of Bitnami have."""
+    is_image = leaf.key == "repository" and _MAIN_IMAGE.fullmatch(leaf.path[-_LONGEST:]) is not None
+    is_named = is_image and _IMAGE_OF_BITNAMI.fullmatch(str(leaf.value)[:_LONGEST]) is not None
+    return is_named or leaf.path.endswith(_OF_BITNAMI_ONLY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ LITELLM = {
     "masterkeySecretName": "litellm", "db": {"useExisting": True, "deployStandalone": False, "endpoint": "pg.data.svc"},
     "proxy_config": {"model_list": [{"model_name": "f", "litellm_params": {
         "model": "hosted_vllm/f", "api_base": "http://vllm.models.svc:8000/v1"}}]}}  # fmt: skip
-LISTENER = 'listener "tcp" {\n  address = "[::]:8200"\n  tls_cert_file = "/vault/tls.crt"\n%s}\n'
 STACK = {"grafana": {"admin": {"existingSecret": "grafana"}}}
 
 
@@ -51,8 +50,6 @@ def _fluent(name: str, part: str, lines: str, harm: str) -> Attack:
 
 _RAFT = "server/ha/raft/config"
 ATTACKS = (
-    _vault("the memory of Vault is served to everybody", _RAFT, LISTENER %
-           "  profiling {\n    unauthenticated_pprof_access = true\n  }\n", "secrets are read from memory"),
     _vault("a server of Vault joins whoever answers", _RAFT, 'storage "raft" {\n  retry_join {\n    leader_api_addr = '
            '"https://vault-0:8200"\n    leader_tls_skip_verify = true\n  }\n}\n', "a stranger gets each secret"),
     _vault("a server of Vault joins in plain text", _RAFT, 'storage "raft" {\n  retry_join {\n    leader_api_addr = '
