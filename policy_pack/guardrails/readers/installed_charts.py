@@ -75,12 +75,16 @@ _VALUES_ELSEWHERE = ("valuesFrom", "valueFiles", "valuesFiles", "valuesSecrets",
 """Fields of Flux, Argo CD, k3s and others that name files or objects with values."""
 
 
+_SOURCES = ("kubernetes:source.toolkit.fluxcd.io/",)
+"""Objects of Flux that load a chart, which a release with its values installs (`readers/referenced_charts.py`)."""
+
+
 def installed_charts(resource: Resource) -> Iterator[InstalledChart]:
     """Yields the charts that a resource installs."""
     if resource.type == RELEASE:
         name = chart_name(str(resource.get("chart")))
         yield InstalledChart(name, "values", "", False, is_of_bitnami(resource, ""))
-    elif is_custom(resource):
+    elif is_custom(resource) and not resource.type.startswith(_SOURCES):
         spec = resource.props.get("spec")
         found = list(_named_charts(spec, "spec"))
         is_elsewhere = bool(found) and _has_values_elsewhere(spec)

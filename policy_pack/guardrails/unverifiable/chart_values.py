@@ -20,6 +20,7 @@ from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
 from ..readers.installed_charts import BITNAMI, RELEASE, VALUES, InstalledChart, installed_charts
+from ..readers.referenced_charts import with_references
 from ..readers.setting_names import setting_name
 from ..readers.texts import NULL, Leaf, read_texts
 
@@ -184,6 +185,6 @@ CHART_VALUES: tuple[Guardrail, ...] = (
         "a chart does what its values say, and no guardrail sees the objects that it creates",
         "Remove the value, or state what makes it harmless: guardrails/data/chart_values.csv has it for each chart, "
         "with the file of upstream",
-        predicate=_check_values, types=("kubernetes:",),
+        predicate=_check_values, plan_predicate=with_references(_check_values), types=("kubernetes:",),
     ),
 )  # fmt: skip

@@ -24,10 +24,12 @@ from falaj.facts.chart_names import CHART_NAME, chart_name
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.installed_charts import BITNAMI, is_of_bitnami
+from ..readers.referenced_charts import referenced_releases, with_references
 
 _OF_PULUMI = ("kubernetes:helm.sh/v1:Release", "kubernetes:helm.sh/v1:Chart")
 _APPLICATION = ("source?.chart?", "sources[*].chart?", "source?.repoURL?", "sources[*].repoURL?")
@@ -126,6 +128,19 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
     return predicate
 
 
+def _check_references(allowed: Mapping[str, str]) -> PlanPredicate:
+    check = with_references(_check_chart(allowed))
+
+    def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        yield from check(resource, plan)
+        for item in referenced_releases(resource, plan):
+            if item.missing is not None:
+                text = f"spec.chartRef.name is {item.missing}, which the program lacks: nobody knows which chart it is"
+                yield failed(text, "spec.chartRef.name")
+
+    return predicate
+
+
 def reviewed_chart_guardrail(allowed: Mapping[str, str]) -> Guardrail:
     """Returns the guardrail. `allowed`: charts in the settings."""
     return unverifiable_rule(
@@ -133,5 +148,5 @@ def reviewed_chart_guardrail(allowed: Mapping[str, str]) -> Guardrail:
         "a chart that nobody has read passes with whatever its values and its defaults open, grant or send",
         "Use a reviewed chart (guardrails/data/reviewed_charts.csv), declare its objects in the program, or read every "
         "value of the chart and list its name under escape.charts in enforcement.yaml, with who reviews its values",
-        predicate=_check_chart(allowed), types=_TYPES,
+        predicate=_check_chart(allowed), plan_predicate=_check_references(allowed), types=_TYPES,
     )  # fmt: skip
