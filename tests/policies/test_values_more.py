@@ -1,0 +1,115 @@
+"""Charts by reference, ports of controllers, rights of Jenkins, accounts of volumes and sets of listeners: what is good
+beside the attacks of `attacks/values_more_families.py` is silent."""
+
+import pytest
+from guardrails.engine.enforcement import load_enforcement
+from guardrails.registry import IDS
+from guardrails.unverifiable.reviewed_charts import reviewed_charts
+
+from tests.distribution import ROOT
+
+from .attacks.values_more_families import (
+    ADMINISTERS,
+    FLUX,
+    REFERENCE,
+    artifact,
+    from_map,
+    jenkins,
+    listeners,
+    values_in_map,
+    volume_class,
+)
+from .blind import crd, k8s, meta
+from .chart_values import release
+from .harness import UNKNOWN, Given, Pack, blocking
+
+PACK = Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
+READ_WHOLE = frozenset(
+    {
+        "alertmanager", "argo-workflows", "aws-load-balancer-controller", "cert-manager", "dex", "external-dns",
+        "external-secrets", "fluent-bit", "gatekeeper", "gateway", "gpu-operator", "ingress-nginx", "istiod",
+        "jupyterhub", "karpenter", "keda", "kong", "kuberay-operator", "kueue", "longhorn", "metrics-server", "minio",
+        "mlflow", "nats", "oauth2-proxy", "open-webui", "opencost", "prometheus", "qdrant", "spark-operator", "traefik",
+        "vault", "velero", "vllm-stack", "weaviate",
+    }
+)  # fmt: skip
+"""Charts of which each value was read for the rows of `attacks/values_more_*.py`, but for those on images, resources,
+labels, probes and the place of pods. Of argo-cd, kube-prometheus-stack, kyverno and loki a part was read."""
+
+
+def refused(*plan: Given) -> set[str]:
+    """Returns the ids of the rules that refuse a plan."""
+    return blocking(PACK.evaluate_plan(*plan))
+
+
+def test_charts_that_were_read_whole_are_reviewed() -> None:
+    assert READ_WHOLE - reviewed_charts().keys() == set()
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        (artifact("qdrant"), crd(FLUX, {"chartRef": REFERENCE, "values": {"apiKey": True}})),
+        (values_in_map("apiKey: true\n"), from_map("qdrant")),
+        (artifact("velero"), crd(FLUX, {"chartRef": REFERENCE, "values": {"cleanUpCRDs": False}})),
+        (crd(FLUX, {"chartRef": {**REFERENCE, "name": UNKNOWN}}),),
+        (k8s("source.toolkit.fluxcd.io/v1:HelmChart", {"metadata": meta("tool"), "spec": {
+            "chart": "qdrant", "sourceRef": {"kind": "HelmRepository", "name": "charts"}}}, "chart"),
+         crd(FLUX, {"chartRef": {"kind": "HelmChart", "name": "tool"}, "values": {"apiKey": True}})),
+    ],
+)  # fmt: skip
+def test_a_release_by_reference_is_read_with_what_it_refers_to(plan: tuple[Given, ...]) -> None:
+    assert not {"FJ-ESC-123", "FJ-ESC-124", "FJ-IDN-313", "FJ-RES-120"} & refused(*plan)
+
+
+def test_an_artifact_of_another_namespace_is_another_one() -> None:
+    release_elsewhere = crd(FLUX, {"chartRef": {**REFERENCE, "namespace": "other"}, "values": {"apiKey": True}})
+    assert "FJ-ESC-123" in refused(artifact("qdrant"), release_elsewhere)
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        {"globalMatrix": {"entries": [
+            {"group": {"name": "authenticated", "permissions": ["Overall/Read", "Job/Read"]}},
+            {"group": {"name": "platform", "permissions": ADMINISTERS}}]}},
+        {"roleBased": {"roles": {"global": [
+            {"name": "admin", "permissions": ADMINISTERS, "entries": [{"group": "platform"}]},
+            {"name": "reader", "permissions": ["Overall/Read"], "entries": [{"group": "authenticated"}]}]}}},
+        {"globalMatrix": {"permissions": ["GROUP:Overall/Administer:platform", "USER:Job/Read:anonymous"]}},
+    ],
+)  # fmt: skip
+def test_groups_administer_jenkins(strategy: object) -> None:
+    assert "FJ-IDN-313" not in refused(jenkins(strategy))
+
+
+@pytest.mark.parametrize("target", ["platform/broker:9092", "5432", "data", "data/postgres"])
+def test_ports_of_the_platform_and_other_settings_are_silent(target: str) -> None:
+    given = k8s("core/v1:ConfigMap", {"metadata": meta("tcp-services", "ingress"), "data": {"5432": target}})
+    assert "FJ-IDN-314" not in refused(given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        volume_class("file.csi.azure.com", networkEndpointType="privateEndpoint"),
+        volume_class("blob.csi.azure.com", networkendpointtype="PrivateEndpoint"),
+        volume_class("file.csi.azure.com", storageAccount="stbank"),
+        volume_class("disk.csi.azure.com"),
+        volume_class("file.csi.azure.com", networkEndpointType=UNKNOWN),
+    ],
+    ids=lambda given: str(sorted(given.props["parameters"])),
+)
+def test_private_accounts_and_those_of_the_program_are_silent(given: Given) -> None:
+    reports = [report.text for report in PACK.evaluate_plan(given) if "FJ-EXP-317" in report.text]
+    assert all("not known before deployment" in text for text in reports)
+
+
+@pytest.mark.parametrize("hostname", ["*.team-a.example.ae", "pay.example.ae"])
+def test_a_team_listens_for_its_own_hosts(hostname: str) -> None:
+    assert "FJ-IDN-314" not in refused(listeners(hostname=hostname))
+
+
+def test_sections_of_host_access_are_refused_where_they_are_on() -> None:
+    assert "FJ-ESC-107" in refused(release("metrics-server", {"hostNetwork": {"enabled": True}}))
+    assert "FJ-ESC-107" not in refused(release("metrics-server", {"hostNetwork": {"enabled": False}}))
