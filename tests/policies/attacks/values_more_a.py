@@ -114,11 +114,32 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
         "who approves requests for certificates elsewhere is not checked",
         {"webhook": {"validatingWebhookConfiguration": {"namespaceSelector": {"matchLabels": {"check": "yes"}}}}},
     ),
+    (
+        "cilium",
+        "callers say themselves from which address they come",
+        {"ingressController": {"enabled": True, "service": {"type": "ClusterIP"}, "useRemoteAddress": False}},
+    ),
+    ("cilium", "each start of an agent cuts the connections of its machine", {"cleanState": True}),
     ("cilium", "no network policy holds", {"extraConfig": {"enable-policy": "never"}}),
+    (
+        "cilium",
+        "policies let in pods of other clusters with the same labels",
+        {"clustermesh": {"policyDefaultLocalCluster": False}},
+    ),
     (
         "cilium",
         "the agents read each secret of the cluster",
         {"tls": {"secretSync": {"enabled": True}, "readSecretsOnlyFromSecretsNamespace": False}},
+    ),
+    (
+        "cilium",
+        "tokens of callers stand in records of calls",
+        {"hubble": {"redact": {"enabled": True, "http": {"headers": {"allow": ["authorization"]}}}}},
+    ),
+    (
+        "dask",
+        "packages are loaded from the internet at each start",
+        {"worker": {"env": [{"name": "EXTRA_PIP_PACKAGES", "value": "s3fs"}]}},
     ),
     ("dex", "a stolen token stays valid for days", {"config": {"expiry": {"idTokens": "8760h"}}}),
     (

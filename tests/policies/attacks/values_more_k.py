@@ -203,6 +203,19 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ),
     (
         "vcluster",
+        "objects of the tenant are lost with their pod",
+        {
+            "telemetry": {"enabled": False},
+            "controlPlane": {"statefulSet": {"persistence": {"volumeClaim": {"enabled": False}}}},
+        },
+    ),
+    (
+        "vcluster",
+        "pods of the tenant reach services outside of their cluster by name",
+        {"telemetry": {"enabled": False}, "networking": {"advanced": {"fallbackHostCluster": True}}},
+    ),
+    (
+        "vcluster",
         "pods of the tenant read folders of the machines",
         {"controlPlane": {"hostPathMapper": {"enabled": True}}},
     ),

@@ -71,7 +71,6 @@ ATTACKS = (
             "they change what others use", "major"),
     _attack("MLflow believes each server of models", "mlflow", with_value(MLFLOW, "extraEnvVars", {
         "MLFLOW_TRACKING_INSECURE_TLS": "true"}), "models are changed", "major"),
-    _attack("what MLflow records is in memory", "mlflow", {"auth": MLFLOW["auth"]}, "runs are lost", "major"),
     _attack("the database of MLflow is lost with its pod", "mlflow", with_value(MLFLOW, "postgresql", {
         "enabled": True, "primary": {"persistence": {"enabled": False}}}), "runs are lost", "major"),
     _attack("the memory of Karpenter is served", "karpenter", {"controller": {"env": [
@@ -130,6 +129,18 @@ ATTACKS = (
             "it reaches the machine", "major"),
     _attack("a private key in base64 is in the values", "cilium", {"tls": {"ca": {"key": KEY_IN_BASE64}}},
             "certificates are made up"),
+    _attack("whoever calls a host has the network probed", "prometheus-blackbox-exporter", {"route": {"main": {
+        "enabled": True, "hostnames": ["b.example.ae"], "parentRefs": [{"name": "gw"}]}}}, "strangers reach services"),
+    _attack("whoever calls a host writes figures", "prometheus-pushgateway", {"ingress": {
+        "enabled": True, "hosts": ["p.example.ae"], "tls": [{"secretName": "tls"}]}}, "figures are made up", "major"),
+    _attack("whoever calls a host sees the work of Dask", "dask", {"jupyter": {"enabled": False}, "webUI": {"ingress": {
+        "enabled": True, "hostname": "d.example.ae", "tls": True}}}, "work is read", "major"),
+    _attack("whoever calls a route of the dashboard promotes rollouts", "argo-rollouts", {"dashboard": {
+        "enabled": True, "readonly": True, "httproute": {"enabled": True, "hostnames": ["r.example.ae"]}}},
+        "rollouts are promoted"),
+    _attack("a patch of a tenant's pods gives them the network of machines", "vcluster", {
+        "telemetry": {"enabled": False}, "sync": {"toHost": {"pods": {"patches": [
+            {"path": "spec.hostNetwork", "expression": "true"}]}}}}, "pods reach the machine"),
     _attack("texts go to a vendor of embeddings by another module", "weaviate", {
         "authentication": {"anonymous_access": {"enabled": False}}, "service": {"type": "ClusterIP"},
         "grpcService": {"type": "ClusterIP"}, "modules": {"multi2multivec-jinaai": {"enabled": True}}},
