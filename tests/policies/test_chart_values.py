@@ -53,7 +53,7 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
         ("kyverno-policies", {"validationFailureAction": "Enforce", "policyExclude": {"disallow-host-path": {
             "any": [{"resources": {"kinds": ["Pod"], "namespaces": ["kube-system"]}}]}}}),
         ("linkerd-control-plane", {"proxyInit": {"ignoreInboundPorts": "4567,4568"}}),
-        ("loki", {"minio": {"enabled": True, "existingSecret": "store"}}),
+        ("loki", {"minio": {"enabled": True, "existingSecret": "store", "users": [{"accessKey": "logs"}]}}),
         ("vcluster", {"controlPlane": {"advanced": {"registry": {"enabled": True, "anonymousPull": False}}}}),
         ("weaviate", {"modules": {"text2vec-transformers": {"enabled": True, "repo": "semitechnologies/other"}}}),
     ],
@@ -90,7 +90,7 @@ S3, STORE = {"enabled": True, "bucket": "b"}, {"minio": {"enabled": True}}
     ("chart", "values"),
     [
         ("aws-for-fluent-bit", {"s3": {**S3, "region": UNKNOWN}}),
-        ("loki", {"minio": {"enabled": True, "rootPassword": UNKNOWN}}),
+        ("tempo-distributed", {"minio": {"enabled": True, "rootPassword": UNKNOWN}}),
         ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": {"host": UNKNOWN}}}),
         ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": UNKNOWN_OBJECT}}),
         ("cilium", {"ingressController": {"enabled": True, "service": UNKNOWN_OBJECT}}),

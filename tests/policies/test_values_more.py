@@ -26,15 +26,20 @@ from .harness import UNKNOWN, Given, Pack, blocking
 PACK = Pack(load_enforcement(ROOT / "policy_pack" / "enforcement.yaml", IDS))
 READ_WHOLE = frozenset(
     {
-        "alertmanager", "argo-workflows", "aws-load-balancer-controller", "cert-manager", "dex", "external-dns",
-        "external-secrets", "fluent-bit", "gatekeeper", "gateway", "gpu-operator", "ingress-nginx", "istiod",
-        "jupyterhub", "karpenter", "keda", "kong", "kuberay-operator", "kueue", "longhorn", "metrics-server", "minio",
-        "mlflow", "nats", "oauth2-proxy", "open-webui", "opencost", "prometheus", "qdrant", "spark-operator", "traefik",
-        "vault", "velero", "vllm-stack", "weaviate",
+        "alertmanager", "argo-cd", "argo-rollouts", "argo-workflows", "aws-for-fluent-bit",
+        "aws-load-balancer-controller", "backstage", "cert-manager", "cilium", "cloudnative-pg",
+        "cluster-autoscaler", "dask", "dex", "external-dns", "external-secrets", "fluent-bit", "gatekeeper",
+        "gateway", "gha-runner-scale-set", "gpu-operator", "ingress-nginx", "istiod", "jupyterhub", "karpenter",
+        "keda", "kong", "kube-prometheus-stack", "kube-state-metrics", "kuberay-operator", "kueue", "kyverno",
+        "linkerd-control-plane", "loki", "longhorn", "metrics-server", "minio", "mlflow", "nats",
+        "nvidia-device-plugin", "oauth2-proxy", "open-webui", "opencost", "prometheus", "prometheus-adapter",
+        "prometheus-blackbox-exporter", "qdrant", "reloader", "sealed-secrets", "spark-operator",
+        "strimzi-kafka-operator", "tailscale-operator", "traefik", "trust-manager", "vault", "vcluster",
+        "velero", "vllm-stack", "weaviate",
     }
 )  # fmt: skip
 """Charts of which each value was read for the rows of `attacks/values_more_*.py`, but for those on images, resources,
-labels, probes and the place of pods. Of argo-cd, kube-prometheus-stack, kyverno and loki a part was read."""
+labels, probes and the place of pods. Airflow, Capsule and Tempo were read in part."""
 
 
 def refused(*plan: Given) -> set[str]:

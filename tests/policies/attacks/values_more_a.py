@@ -100,6 +100,11 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
         {"controller": {"extraArgs": ["--executor-plugins"]}},
     ),
     (
+        "aws-for-fluent-bit",
+        "files of the machine go where logs go",
+        {"cloudWatchLogs": {"region": "me-central-1"}, "input": {"path": "/etc/*"}},
+    ),
+    (
         "backstage",
         "what is recorded is lost with its pod",
         {"backstage": {"appConfig": {"backend": {"database": {"client": "better-sqlite3", "connection": ":memory:"}}}}},
@@ -108,6 +113,24 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
         "backstage",
         "who registers a file makes himself a member of each group",
         {"backstage": {"appConfig": {"catalog": {"rules": [{"allow": ["User", "Group"]}]}}}},
+    ),
+    (
+        "capsule",
+        "members of the group are not held to their tenant",
+        {
+            "webhooks": {"hooks": {"config": {"failurePolicy": "Fail"}}},
+            "manager": {"options": {"ignoreUserWithGroups": ["team-a"]}},
+        },
+    ),
+    (
+        "capsule",
+        "what the tenant forbids is checked for nobody",
+        {
+            "webhooks": {
+                "hooks": {"config": {"failurePolicy": "Fail"}},
+                "matchConditions": [{"name": "none", "expression": "false"}],
+            }
+        },
     ),
     (
         "cert-manager",

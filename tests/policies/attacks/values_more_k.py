@@ -32,6 +32,11 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("kong", "programs of plug-ins leave their sandbox", {"env": {"untrusted_lua_sandbox_requires": "os,io"}}),
     (
         "kube-prometheus-stack",
+        "a secret stands in the program and in its state",
+        {"prometheus": {"extraSecret": {"data": {"auth": "monitoring:Sup3rS3cret"}}}},
+    ),
+    (
+        "kube-prometheus-stack",
         "figures on the use go to the vendor abroad",
         {"grafana": {"grafana.ini": {"analytics": {"reporting_enabled": True}}}},
     ),
@@ -58,6 +63,21 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("kyverno", "policies do not hold for who is on the list", {"config": {"excludeGroups": ["team-a"]}}),
     ("kyverno", "policies do not hold in the namespace", {"config": {"resourceFiltersIncludeNamespaces": ["team-a"]}}),
     (
+        "linkerd-control-plane",
+        "a stolen certificate of a workload stays valid for months",
+        {"proxy": {"defaultInboundPolicy": "all-authenticated"}, "identity": {"issuer": {"issuanceLifetime": "8760h"}}},
+    ),
+    (
+        "linkerd-control-plane",
+        "tokens of callers stand in logs",
+        {"proxy": {"defaultInboundPolicy": "all-authenticated", "logHTTPHeaders": "insecure"}},
+    ),
+    (
+        "linkerd-control-plane",
+        "tokens that are made out to the API server get certificates of the mesh",
+        {"proxy": {"defaultInboundPolicy": "all-authenticated"}, "identity": {"serviceAccountTokenProjection": False}},
+    ),
+    (
         "litellm-helm",
         "callers without a key reach models or the administration",
         {"proxy_config": {"general_settings": {"public_routes": ["/v1/*"]}}},
@@ -71,6 +91,11 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
         "loki",
         "a secret stands in the program and in its state",
         {"enterprise": {"enabled": True, "license": {"contents": "Sup3rS3cretValue99"}}},
+    ),
+    (
+        "loki",
+        "a user of the store has the password that the chart publishes",
+        {"minio": {"enabled": True, "existingSecret": "store"}},
     ),
     (
         "longhorn",

@@ -95,6 +95,13 @@ ATTACKS = (
     _attack("metrics are served without sign-in by a route", "kube-prometheus-stack", with_value(
         STACK, "prometheus/route", {"main": {
             "enabled": True, "hostnames": ["p.example.ae"], "parentRefs": [{"name": "gw"}]}}), "strangers read them"),
+    _attack("figures of each replica are served without sign-in", "kube-prometheus-stack", with_value(
+        STACK, "prometheus/ingressPerReplica", {
+            "enabled": True, "hostPrefix": "p", "hostDomain": "example.ae", "tlsSecretName": "tls"}),
+        "strangers read them"),
+    _attack("the store of figures is served without sign-in", "kube-prometheus-stack", with_value(
+        STACK, "prometheus/thanosIngress", {
+            "enabled": True, "hosts": ["t.example.ae"], "tls": [{"secretName": "tls"}]}), "strangers read them"),
     _attack("a file of Traefik serves its console", "traefik", {"service": {"type": "ClusterIP"}, "providers": {
         "file": {"enabled": True, "content":
                  "http:\n  routers:\n    d:\n      rule: Host(`t.example.ae`)\n      service: api@internal\n"}}},
