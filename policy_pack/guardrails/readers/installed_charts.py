@@ -30,12 +30,13 @@ _ADDRESSES = frozenset(
 """Fields with the address of a chart, beside or below what names it."""
 
 
-_IMAGE_OF_BITNAMI = re.compile(r"(?:^|.*/)bitnami(?:legacy|secure|prem)?/[\w./-]{1,200}(?:[:@].*)?")
+_IMAGE_OF_BITNAMI = re.compile(r"(?:^|.*/)bitnami(?:legacy|secure|prem)?/(?!sealed-secrets)[\w./-]{1,200}(?:[:@].*)?")
 _MAIN_IMAGE = re.compile(r"(?:.*\.)?(?:values\w{0,9}|text)\.image\.repository")
 _LONGEST = 200
 _OF_BITNAMI_ONLY = "global.security.allowInsecureImages"
 """Values that only charts of Bitnami have: their images, and the switch for images of others (bitnami/charts 5165628a,
-bitnami/minio/values.yaml, read 2026-11-29). A mirror without the folder keeps them."""
+bitnami/minio/values.yaml, read 2026-11-29). A mirror without the folder keeps them. The controller of Sealed Secrets is
+in their registry too, for the chart of bitnami-labs."""
 
 
 def is_of_bitnami(resource: Resource, path: str) -> bool:

@@ -27,7 +27,7 @@ _HOST_ACCESS = re.compile(
     r"(?<![\w.])[\"']?(?:privileged|hostNetwork|hostPID|hostIPC|allowPrivilegeEscalation)[\"']?\s{0,9}[:=]\s{0,9}[Tt]rue\b"
 )
 """Access to the host in a program, such as the configuration in Python of JupyterHub and Dask Gateway."""
-_HOST_SECTION = re.compile(r"\.(?:hostNetwork|hostPID|hostIPC|privileged)\.enabled$")
+_HOST_SECTION = re.compile(r"\.(?:hostnetwork|hostpid|hostipc|privileged)\.enabled$", re.IGNORECASE)
 """Access to the host as a section of its own (kubernetes-sigs/metrics-server 5ed5d3a2, charts/metrics-server/
 values.yaml, hostNetwork.enabled, read 2026-11-29)."""
 _HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
