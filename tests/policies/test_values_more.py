@@ -118,3 +118,19 @@ def test_a_team_listens_for_its_own_hosts(hostname: str) -> None:
 def test_sections_of_host_access_are_refused_where_they_are_on() -> None:
     assert "FJ-ESC-107" in refused(release("metrics-server", {"hostNetwork": {"enabled": True}}))
     assert "FJ-ESC-107" not in refused(release("metrics-server", {"hostNetwork": {"enabled": False}}))
+
+
+INSTALLED = "kubernetes:apps.kubermatic.k8c.io/v1:ApplicationInstallation"
+
+
+@pytest.mark.parametrize(
+    ("token", "spec", "is_refused"),
+    [
+        (INSTALLED, {"source": {"chartName": "jenkins-x", "url": "https://charts.bank.ae"}}, True),
+        (INSTALLED, {"source": {"chartName": "keda", "url": "https://charts.bank.ae"}}, False),
+        ("kubernetes:helm.k0sproject.io/v1beta1:Chart", {"chartName": "bank/jenkins-x"}, True),
+        ("kubernetes:charts.example.ae/v1:Board", {"panels": [{"chart": "bar", "title": "costs"}]}, False),
+    ],
+)
+def test_other_deployers_install_reviewed_charts(token: str, spec: dict[str, object], *, is_refused: bool) -> None:
+    assert ("FJ-ESC-123" in refused(Given(token, {"metadata": meta("x"), "spec": spec}))) is is_refused

@@ -39,6 +39,17 @@ bitnami/minio/values.yaml, read 2026-11-29). A mirror without the folder keeps t
 in their registry too, for the chart of bitnami-labs."""
 
 
+_REPOSITORIES = _ADDRESSES - {"chart", "name"}
+
+
+def has_repository(resource: Resource, chart: "InstalledChart") -> bool:
+    """Returns whether an address stands beside the name of a chart, or its group is one of Helm: else `chart` may be
+    another thing, such as a drawing."""
+    begin = f"{chart.path}."
+    paths = (leaf.path for leaf in read_texts(resource).leaves if leaf.path.startswith(begin))
+    return resource.type.startswith("kubernetes:helm.") or any(path[len(begin) :] in _REPOSITORIES for path in paths)
+
+
 def is_of_bitnami(resource: Resource, path: str) -> bool:
     """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami, or values that
     only its charts have."""
@@ -116,7 +127,13 @@ def _has_values_elsewhere(value: Plain) -> bool:
     """Returns whether a field outside of values names a file or an object with values."""
     if isinstance(value, dict):
         return any(
-            (key in _VALUES_ELSEWHERE and bool(item)) or (key not in VALUES and _has_values_elsewhere(item))
+            (key in _VALUES_ELSEWHERE and not _is_read(item)) or (key not in VALUES and _has_values_elsewhere(item))
             for key, item in value.items()
         )
     return isinstance(value, list) and any(map(_has_values_elsewhere, value))
+
+
+def _is_read(sources: Plain) -> bool:
+    """Returns whether there are no sources of values, or the text of each was read (`readers/referenced_charts.py`)."""
+    items = sources if isinstance(sources, list) else [sources] if sources else []
+    return all(isinstance(item, dict) and "values" in item for item in items)

@@ -46,12 +46,11 @@ def referenced_releases(resource: Resource, plan: Plan) -> Iterator[ReferencedRe
             continue
         reference = spec.get("chartRef")
         chart = _chart(item, reference, plan) if isinstance(reference, dict) else None
-        values, others = _values(item, spec.get("valuesFrom"), plan)
+        sources, is_read = _values(item, spec.get("valuesFrom"), plan)
         missing = reference.get("name") if isinstance(reference, dict) and chart is None else None
-        if chart is not None or values or missing is not None:
+        if chart is not None or is_read or missing is not None:
             stated: dict[str, Plain] = {"chart": chart} if chart is not None else {}
-            if values:
-                stated |= {"valuesContent": values, "valuesFrom": others}
+            stated |= {"valuesFrom": sources} if is_read else {}
             yield ReferencedRelease(replace(item, props={**item.props, "spec": {**spec, **stated}}), missing)
 
 
@@ -103,15 +102,16 @@ def _chart(item: Resource, reference: dict[str, Plain], plan: Plan) -> Plain:
     return {"spec": {"chart": chart, "url": stated, "sourceRef": source.get("sourceRef") or {"kind": "OCIRepository"}}}
 
 
-def _values(item: Resource, references: Plain, plan: Plan) -> tuple[list[Plain], list[Plain]]:
-    """Returns the texts of values in config maps of the plan, and the other references."""
-    texts: list[Plain] = []
-    others: list[Plain] = []
+def _values(item: Resource, references: Plain, plan: Plan) -> tuple[list[Plain], bool]:
+    """Returns the sources of values, those in config maps of the plan with their text as `values`, and whether there is
+    one of these."""
+    sources: list[Plain] = []
     for reference in references if isinstance(references, list) else ():
         text = None
         if isinstance(reference, dict) and reference.get("kind") == "ConfigMap" and "targetPath" not in reference:
             found = _found(plan, _CONFIG_MAP, _metadata(item).get("namespace"), reference.get("name"))
             data, key = found.get("data"), reference.get("valuesKey") or _DEFAULT_KEY
             text = data.get(str(key)) if isinstance(data, dict) else None
-        (others if text is None else texts).append(reference if text is None else text)
-    return texts, others
+        is_known = isinstance(reference, dict) and text is not None
+        sources.append({**reference, "values": text} if is_known and isinstance(reference, dict) else reference)
+    return sources, any(isinstance(source, dict) and "values" in source for source in sources)
