@@ -8,7 +8,9 @@ its own under names of others; where the address says so, only those that were r
 keep the chart of another publisher than that of the list under another name.
 
 Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103). What
-a kind that the table lacks installs is read where an address stands beside the chart, which a drawing has not. Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
+a kind that the table lacks installs is read where an address stands beside the chart, which a drawing has not.
+
+Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
 fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart), rancher/fleet (HelmOp, Bundle),
 crossplane-contrib/provider-helm (Release), kubernetes-sigs/cluster-api-addon-provider-helm (HelmChartProxy) and
 projectsveltos/addon-controller (ClusterProfile, Profile), as known, 2026-11-29. Anonymous figures on versions, which
