@@ -1,6 +1,8 @@
 """Charts by reference, ports of controllers, rights of Jenkins, accounts of volumes and sets of listeners: what is good
 beside the attacks of `attacks/values_more_families.py` is silent."""
 
+from collections.abc import Iterator
+
 import pytest
 from guardrails.engine.enforcement import load_enforcement
 from guardrails.registry import IDS
@@ -8,6 +10,7 @@ from guardrails.unverifiable.reviewed_charts import reviewed_charts
 
 from tests.distribution import ROOT
 
+from .attacks import values_more_a, values_more_k
 from .attacks.values_more_families import (
     ADMINISTERS,
     FLUX,
@@ -134,3 +137,58 @@ INSTALLED = "kubernetes:apps.kubermatic.k8c.io/v1:ApplicationInstallation"
 )
 def test_other_deployers_install_reviewed_charts(token: str, spec: dict[str, object], *, is_refused: bool) -> None:
     assert ("FJ-ESC-123" in refused(Given(token, {"metadata": meta("x"), "spec": spec}))) is is_refused
+
+
+VALUES = (*values_more_a.VALUES, *values_more_k.VALUES)
+APPLICATION = "argoproj.io/v1alpha1:Application"
+
+
+def entries(value: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """Yields values as `helm --set` states them."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            part = str(key).replace(".", "\\.")
+            yield from entries(item, f"{name}.{part}" if name else part)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from entries(item, f"{name}[{index}]")
+    else:
+        yield name, value
+
+
+def said(value: object) -> str:
+    """Returns a value as a parameter has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_entries_are_names_of_a_file_of_values() -> None:
+    assert list(entries({"a": {"b.c": [{"d": 1}]}})) == [("a.b\\.c[0].d", 1)]
+
+
+@pytest.mark.parametrize(("chart", "harm", "values"), VALUES, ids=[f"{chart}: {harm}" for chart, harm, _ in VALUES])
+def test_single_values_of_deployers_are_those_of_a_file(chart: str, harm: str, values: dict[str, object]) -> None:
+    pairs = [{"name": name, "value": said(value)} for name, value in entries(values)]
+    source = {"chart": chart, "repoURL": "https://charts.bank.ae", "helm": {"parameters": pairs}}
+    crossplane = {"forProvider": {"chart": {"name": chart}, "set": pairs}}
+    for given in (
+        crd(APPLICATION, {"source": source}),
+        crd(APPLICATION, {"sources": [{"repoURL": "https://git.bank.ae", "ref": "values"}, source]}),
+        crd("helm.cattle.io/v1:HelmChart", {"chart": chart, "set": dict(entries(values))}),
+        crd("helm.crossplane.io/v1beta1:Release", crossplane),
+    ):
+        texts = [report.text for report in PACK.evaluate_plan(given) if "[FJ-ESC-124]" in report.text]
+        assert any(harm in text for text in texts)
+
+
+def test_a_variable_in_two_parameters_is_one() -> None:
+    parameters = [{"name": "main.env[1].value", "value": "False"}, {"name": "main.env[1].name", "value": "WEBUI_AUTH"}]
+    given = crd(APPLICATION, {"source": {"chart": "own", "helm": {"parameters": parameters}}})
+    assert "FJ-IDN-313" in refused(given)
+    good = [{**parameters[0], "value": "True"}, parameters[1]]
+    assert "FJ-IDN-313" not in refused(crd(APPLICATION, {"source": {"chart": "own", "helm": {"parameters": good}}}))
+
+
+@pytest.mark.parametrize("name", ["[", "a..b", "[999999]", "a[0", ".".join(["a"] * 200), "a" * 400, ""])
+def test_names_of_parameters_may_be_anything(name: str) -> None:
+    parameters = [{"name": name, "value": "x"}, {"name": f"{name}.b", "value": "y"}, {"name": "a.b"}]
+    assert refused(crd(APPLICATION, {"source": {"chart": "own", "helm": {"parameters": parameters}}}))

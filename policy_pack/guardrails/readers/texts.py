@@ -14,6 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from ..engine.reading import Plain, Resource
+from .set_values import with_set_values
 
 KEPT_LEAVES, LONGEST_KEPT = 20_000, 400
 """How many leaves are remembered for other resources, and how many characters each has at most: some megabytes,
@@ -235,7 +236,7 @@ def read_texts(resource: Resource) -> Texts:
     """Returns every scalar of a resource, also those in its texts. Texts for people, tags, IAM statements and the
     schemas of custom resources are left out."""
     is_definition = resource.type.startswith(_DEFINITIONS)
-    props = {name: item for name, item in resource.props.items() if not (is_definition and name == "spec")}
+    props = {name: item for name, item in with_set_values(resource).items() if not (is_definition and name == "spec")}
     reader = _Reader()
     try:
         reader.read_mapping(props, "", 0, is_in_text=False)
