@@ -46,6 +46,11 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ),
     (
         "airflow",
+        "the password of the database crosses the network in plain text (sslmode is disable)",
+        {"postgresql": {"enabled": False}, "data": {"metadataConnection": {"host": "pg.data.svc", "user": "airflow"}}},
+    ),
+    (
+        "airflow",
         "whoever is in between changes workflows, which are programs (without knownHosts no server is checked)",
         {"dags": {"gitSync": {"enabled": True, "repo": "git@git.x.svc:a", "knownHosts": ""}}},
     ),
