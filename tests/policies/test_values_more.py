@@ -192,3 +192,28 @@ def test_a_variable_in_two_parameters_is_one() -> None:
 def test_names_of_parameters_may_be_anything(name: str) -> None:
     parameters = [{"name": name, "value": "x"}, {"name": f"{name}.b", "value": "y"}, {"name": "a.b"}]
     assert refused(crd(APPLICATION, {"source": {"chart": "own", "helm": {"parameters": parameters}}}))
+
+
+@pytest.mark.parametrize(
+    ("chart", "values"),
+    [
+        # What the charts have by default, or in upstream's own examples (kyverno/kyverno 111e07bbec,
+        # grafana/loki 65e30f84, kubernetes/ingress-nginx dbb11b92 deploy/static/provider/aws, read 2026-11-29).
+        ("kyverno", {"config": {"excludeGroups": ["system:nodes"], "resourceFilters": [
+            "[Event,*,*]", "[*/*,kube-system,*]", "[ReplicaSet,*,*]", "[Pod/binding,*,*]", "[*,kyverno,*]"]}}),
+        ("loki", {"loki": {"auth_enabled": False, "analytics": {"reporting_enabled": False}},
+                  "enterprise": {"license": {"contents": "NOTAVALIDLICENSE"}}}),
+        ("ingress-nginx", {"controller": {"service": {"type": "ClusterIP"}, "config": {
+            "http-snippet": "server {\n  listen 2443;\n  return 308 https://$host$request_uri;\n}\n",
+            "use-forwarded-headers": "true", "proxy-real-ip-cidr": "10.0.0.0/8"}}}),
+        ("open-webui", {"pipelines": {"enabled": False}, "enableOpenaiApi": False, "extraEnvVars": [
+            {"name": "DEFAULT_USER_ROLE", "value": "user"}, {"name": "ENABLE_SIGNUP", "value": "false"}]}),
+        ("argo-cd", {"redis-ha": {"enabled": True}, "redisSecretInit": {"enabled": False}}),
+        ("airflow", {"dags": {"gitSync": {"enabled": True, "repo": "git@git.data.svc:a.git", "knownHosts": "git x"}}}),
+        ("jupyterhub", {"singleuser": {"storage": {"static": {"pvcName": "x", "subPath": "{username}"}}}}),
+        ("spark-operator", {"spark": {"jobNamespaces": ["etl", "risk"]}, "webhook": {"enable": True}}),
+    ],
+)  # fmt: skip
+def test_values_of_upstream_and_of_careful_teams_are_silent(chart: str, values: dict[str, object]) -> None:
+    reports = [report.text for report in PACK.evaluate_plan(release(chart, values)) if report.mandatory]
+    assert [text for text in reports if "[FJ-ESC-124]" in text or "signs himself up" in text] == []

@@ -203,11 +203,6 @@ VALUES: tuple[tuple[str, str, dict[str, object]], ...] = (
         "users send questions to each address that they name",
         {"extraEnvVars": [{"name": "ENABLE_DIRECT_CONNECTIONS", "value": "True"}]},
     ),
-    (
-        "open-webui",
-        "whoever reaches the page signs himself up and is let in",
-        {"extraEnvVars": [{"name": "DEFAULT_USER_ROLE", "value": "user"}, {"name": "ENABLE_SIGNUP", "value": "True"}]},
-    ),
     ("qdrant", "figures on the use go to the vendor abroad", {"config": {"telemetry_disabled": False}}),
     (
         "qdrant",

@@ -81,6 +81,9 @@ ATTACKS = (
         "endpoints": ["http://etcd.data.svc:2379"]}}}}, "keys are read on the way"),
     _webui("the key of sessions of Open WebUI is in its values", "extraEnvVars", [
         {"name": "WEBUI_SECRET_KEY", "value": "t0p-s3cr3t"}], "sessions are made up"),
+    _webui("whoever reaches Open WebUI signs himself up", "extraEnvVars", [
+        {"name": "DEFAULT_USER_ROLE", "value": "user"}, {"name": "ENABLE_SIGNUP", "value": "true"}],
+        "strangers use models"),
     _webui("everybody with an account of Google signs up", "sso", {
         "enabled": True, "enableSignup": True, "google": {"enabled": True, "clientExistingSecret": "g"}},
         "strangers use models"),
