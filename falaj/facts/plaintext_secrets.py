@@ -60,6 +60,8 @@ _REFERENCE = re.compile(
 _SECRET_VALUE = re.compile(
     r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|-----BEGIN (?:NATS )?USER (?:NKEY SEED|JWT)-----|\bSU[A-Z2-7]{56}\b"
+    r"|\bLS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|SU0EgUFJJVkFURSBLRV|FQyBQUklWQVRFIEtFW|PUEVOU1NIIFBSSVZBVEUgS|FTkNSWVBURUQgUFJJVk)"
     r"|\b(?:AccountKey|SharedAccessKey|Password|Pwd)\s*=\s*[^;\s{$<]+"
     r"|://[^/\s:@]+:[^/\s@${<]+@"
     r"|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk-[A-Za-z0-9_-]{30,}|\bhf_[A-Za-z0-9]{30,}"
@@ -70,7 +72,9 @@ _SECRET_VALUE = re.compile(
     r"|(?i:\bauthorization[\"']?\s*[=:]\s*[\"']?(?:bearer|basic)\s+)[A-Za-z0-9+/_.=-]{16,}"
     r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\."
 )
-"""Known formats of keys, tokens and passwords; those of Vault by its "Tokens", as known."""
+"""Known formats of keys, tokens and passwords; those of Vault by its "Tokens", and
+those of users of NATS by its "nkeys" (a seed begins with SU), as known. The third line is private keys in base64: their
+first words are the same in each."""
 
 
 def is_secret_name(name: str) -> bool:

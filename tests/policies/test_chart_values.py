@@ -9,11 +9,12 @@ from guardrails.engine.data_folder import DATA
 from guardrails.engine.enforcement import Enforcement
 from guardrails.unverifiable.chart_values import chart_values
 
-from .attacks.charts_reviewed import VALUES
+from .attacks import charts_reviewed, values_more_a, values_more_k
 from .blind import KUBE
 from .harness import UNKNOWN, UNKNOWN_OBJECT, Given, Pack, blocking
 
 RULE = "FJ-ESC-124"
+VALUES = (*charts_reviewed.VALUES, *values_more_a.VALUES, *values_more_k.VALUES)
 REGISTRY = "registry.bank.ae"
 MIRROR = {"escape": {"image_publishers": {REGISTRY: "the company's mirror of reviewed images"}}}
 PACK = Pack(Enforcement.model_validate({"default": {}, **MIRROR}))
@@ -52,7 +53,7 @@ def refused(chart: str, values: object, **props: object) -> set[str]:
         ("kyverno-policies", {"validationFailureAction": "Enforce", "policyExclude": {"disallow-host-path": {
             "any": [{"resources": {"kinds": ["Pod"], "namespaces": ["kube-system"]}}]}}}),
         ("linkerd-control-plane", {"proxyInit": {"ignoreInboundPorts": "4567,4568"}}),
-        ("loki", {"minio": {"enabled": True, "existingSecret": "store"}}),
+        ("loki", {"minio": {"enabled": True, "existingSecret": "store", "users": [{"accessKey": "logs"}]}}),
         ("vcluster", {"controlPlane": {"advanced": {"registry": {"enabled": True, "anonymousPull": False}}}}),
         ("weaviate", {"modules": {"text2vec-transformers": {"enabled": True, "repo": "semitechnologies/other"}}}),
     ],
@@ -89,7 +90,7 @@ S3, STORE = {"enabled": True, "bucket": "b"}, {"minio": {"enabled": True}}
     ("chart", "values"),
     [
         ("aws-for-fluent-bit", {"s3": {**S3, "region": UNKNOWN}}),
-        ("loki", {"minio": {"enabled": True, "rootPassword": UNKNOWN}}),
+        ("tempo-distributed", {"minio": {"enabled": True, "rootPassword": UNKNOWN}}),
         ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": {"host": UNKNOWN}}}),
         ("opencost", {"opencost": {"prometheus": {"amp": {"enabled": True}}, "sigV4Proxy": UNKNOWN_OBJECT}}),
         ("cilium", {"ingressController": {"enabled": True, "service": UNKNOWN_OBJECT}}),

@@ -280,7 +280,8 @@ POD_HOST_ACCESS: tuple[Guardrail, ...] = (
     exposure_rule(317, Severity.MEDIUM,
                   "Volumes are of the types that the restricted Pod Security level allows, and of known drivers",
                   "other types and drivers run as root on the node, with credentials of their own",
-                  "Use a persistent volume claim or a CSI driver of the cloud or of the site's storage",
+                  "Use a persistent volume claim or a CSI driver of the cloud or of the site's storage; where a driver "
+                  "of Azure makes accounts for a class, set networkEndpointType to privateEndpoint",
                   predicate=check_volumes, types=KUBERNETES_TYPES),
     exposure_rule(318, Severity.MEDIUM, "Probes and lifecycle hooks call their own container only",
                   "the kubelet makes the request, and may reach what the pod cannot",

@@ -10,8 +10,8 @@ PersistentVolumeSource, read 2026-11-29).
 import re
 from collections.abc import Iterator
 
-from ..engine.reading import MISSING, Plain, Resource
-from ..engine.verdicts import Outcome, failed, passed
+from ..engine.reading import MISSING, UNKNOWN, Plain, Resource
+from ..engine.verdicts import Outcome, failed, passed, undetermined
 from ..readers.kubernetes_objects import ObjectPart, Pod, each_pod, objects
 
 _SAFE_VOLUMES = frozenset({"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
@@ -75,3 +75,26 @@ def check_volumes(resource: Resource) -> Iterator[Outcome]:
                 yield failed(f"{spec.path_to(source)} is a source that nobody maintains", spec.path_to(source))
     for storage_class in objects(resource, "StorageClass"):
         yield _judge(storage_class, "provisioner")
+        yield from _check_made_accounts(storage_class)
+
+
+_MAKING_ACCOUNTS = ("file.csi.azure.com", "blob.csi.azure.com", "kubernetes.io/azure-file")
+
+
+def _check_made_accounts(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that the accounts which a driver makes for a class of volumes are reached from inside of the network only.
+
+    Without a private endpoint a driver makes an account that answers to each network, or to the subnets of the machines
+    (`networkEndpointType`; kubernetes-sigs/azurefile-csi-driver and blob-csi-driver, docs/driver-parameters.md, as
+    known, 2026-11-29). An account that the class names is evaluated where it is made.
+    """
+    part = item.child("parameters")
+    given = {key.lower(): value for key, value in part.data.items()}
+    if item.get("provisioner") not in _MAKING_ACCOUNTS or item.is_patch or "storageaccount" in given:
+        return
+    endpoint, path = given.get("networkendpointtype", MISSING), part.path_to("networkEndpointType")
+    if endpoint is UNKNOWN:
+        yield undetermined(f"{path} is not known before deployment", path)
+    else:
+        is_private = str(endpoint).lower() == "privateendpoint"
+        yield passed() if is_private else failed(f"{path} must be privateEndpoint: accounts are made for volumes", path)

@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..engine.reading import MISSING, Resource, leaves
 from ..engine.verdicts import Outcome, failed, passed
+from ..readers.custom_resources import is_custom
 from ..readers.kubernetes_objects import ObjectPart
 from ..readers.selectors import selects_everything
+from ..readers.texts import read_texts
 from ..readers.webhooks import is_of_platform
 from .controller_rights import CONTROLLER_NAMESPACES
 from .namespace_loans import is_known, namespace_of
@@ -115,9 +117,10 @@ _WILDCARD = re.compile(r"\*\.(?P<rest>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})
 _NAMED = re.compile(
     r"^metadata\.annotations\.external-dns\.(?:alpha\.kubernetes\.io|kubernetes\.io)/(?:internal-)?hostname$"
     r"|^spec\.endpoints\[\d+\]\.dnsName$|^spec\.rules\[\d+\]\.host$|^spec\.hostnames\[\d+\]$"
+    r"|^spec\.listeners\[\d+\]\.hostname$"
 )
 """Path of names for which ExternalDNS writes records: of an annotation, its own object, an ingress and a route."""
-_WITH_NAMES = (":DNSEndpoint", ":Ingress", ":HTTPRoute", ":GRPCRoute", ":TLSRoute")
+_WITH_NAMES = (":DNSEndpoint", ":Ingress", ":HTTPRoute", ":GRPCRoute", ":TLSRoute", ":ListenerSet", ":XListenerSet")
 
 
 def check_names(item: Resource) -> Iterator[Outcome]:
@@ -146,22 +149,38 @@ def _names_hosts(item: Resource) -> bool:
     return item.type.endswith(_WITH_NAMES) or any(key.startswith("external-dns.") for key in annotations)
 
 
-_PORT = re.compile(r"\d{1,5}")
+_PORT = re.compile(r"(?:^|.*\.)(?:(?:[vV]alues\w{0,9}|text)\.(?:tcp|udp)|data)\.\d{1,5}")
 _BEHIND_PORT = re.compile(r"(?P<namespace>[a-z0-9-]{1,63})/[a-z0-9.-]{1,253}:[\w-]{1,63}(?::.{0,40})?")
-"""What is behind a port of a controller of ingresses: `namespace/service:port`."""
+"""What is behind a port of a controller of ingresses: `namespace/service:port`, in a config map or values of a chart,
+whoever installs it (kubernetes/ingress-nginx dbb11b92, charts/ingress-nginx/values.yaml, tcp and udp)."""
+_OF_PORTS = ("kubernetes:helm.sh/", "kubernetes:core/v1:ConfigMap")
 
 
 def check_ports(item: Resource) -> Iterator[Outcome]:
-    """Checks that no port of a controller of ingresses is a service of a team, past its policies and without TLS."""
-    part = ObjectPart("", item.props)
-    is_map = item.type == "kubernetes:core/v1:ConfigMap"
-    values = part.child("values")
-    for ports in (part.child("data"),) if is_map else (values.child("tcp"), values.child("udp")):
-        for port, target in ports.data.items():
-            found = _BEHIND_PORT.fullmatch(str(target)) if _PORT.fullmatch(str(port)) else None
-            named = found["namespace"] if found else ""
-            text = f"{ports.path_to(port)} leads from a port of the controller to a service of {named}"
-            yield failed(text, ports.path_to(port)) if named and not is_shared(named) else passed()
+    """Checks that no port of a controller of ingresses is a service of a team, past its policies and without TLS, nor
+    one of Kubernetes itself."""
+    if not (item.type.startswith(_OF_PORTS) or is_custom(item)):
+        return
+    for leaf in read_texts(item).leaves:
+        found = _BEHIND_PORT.fullmatch(leaf.value) if isinstance(leaf.value, str) else None
+        if found is not None and len(leaf.path) <= _LONGEST_PATH and _PORT.fullmatch(leaf.path):
+            named = found["namespace"]
+            is_of_team = named.startswith("kube-") or not is_shared(named)
+            text = f"{leaf.path} leads from a port of the controller to a service of {named}"
+            yield failed(text, leaf.path) if is_of_team else passed()
+
+
+_LONGEST_PATH = 300
+"""Characters of a path that is compared."""
+
+
+def _check_listeners(item: ObjectPart) -> Iterator[Outcome]:
+    """Checks that what a team adds to a gateway of others takes the requests for hosts that it names."""
+    own = namespace_of(item)
+    for listener in item.child("spec").children("listeners") if is_known(item) and not is_shared(own) else ():
+        is_every = listener.get("hostname") in (MISSING, "", "*")
+        text = f"{listener.path} takes the requests for every host of the gateway that has no listener of its own"
+        yield failed(text, listener.path) if is_every and not item.is_patch else passed()
 
 
 _TYPE = "argocd.argoproj.io/secret-type"
@@ -204,6 +223,8 @@ _CHECKS: Mapping[tuple[str, str], Callable[[ObjectPart], Iterator[Outcome]]] = {
     ("cilium.io/", "CiliumEgressGatewayPolicy"): _check_leaving,
     ("external-secrets.io/", "ExternalSecret"): _check_joined_cluster,
     ("external-secrets.io/", "ClusterExternalSecret"): _check_joined_cluster,
+    ("gateway.networking.", "ListenerSet"): _check_listeners,
+    ("gateway.networking.", "XListenerSet"): _check_listeners,
 }
 """Beginning of a group, and kind -> its check."""
 
@@ -213,8 +234,7 @@ def check_names_of_others(item: Resource) -> Iterator[Outcome]:
     yield from check_led(item)
     yield from check_names(item)
     yield from check_agents(item)
-    if item.type == "kubernetes:core/v1:ConfigMap" or item.type.startswith("kubernetes:helm.sh/"):
-        yield from check_ports(item)
+    yield from check_ports(item)
     for (group, kind), check in _CHECKS.items():
         if item.type.startswith(f"kubernetes:{group}") and item.type.endswith(f":{kind}"):
             yield from check(ObjectPart("", item.props))

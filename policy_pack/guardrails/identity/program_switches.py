@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from ..engine.data_folder import DATA
 from ..engine.families import identity_rule
@@ -23,10 +23,12 @@ from ..readers.chart_defaults import check_chart_defaults
 from ..readers.commands import list_texts
 from ..readers.expressions import Expression, ExpressionIndex
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
+from ..readers.referenced_charts import with_references
 from ..readers.setting_lines import setting_lines
 from ..readers.setting_names import ending, setting_name, setting_names
 from ..readers.texts import EMPTY_MAPPING, Leaf, Leaves, read_texts
 from .bypass_rules import open_domains
+from .jenkins_rights import check_jenkins_rights
 from .joined_switches import everybody_let_in, joined_names
 
 _NOTHING = re.compile(r"(?:none|[bru]{0,2}(?:''|\"\"))?", re.IGNORECASE)
@@ -260,6 +262,7 @@ def _check_switches(resource: Resource) -> Iterator[Outcome]:
         yield failed(f"{leaf.path}: {switch.harm}", leaf.path)
     for leaf, harm in everybody_let_in(leaves):
         yield failed(f"{leaf.path}: {harm}", leaf.path)
+    yield from check_jenkins_rights(leaves)
     for path in open_domains(leaves):
         yield failed(f"{path}: nobody is asked to sign in for the hosts of a domain", path)
     everybody = next((leaf for leaf, _ in _takes_everybody.among(leaves)), None)
@@ -278,6 +281,7 @@ PROGRAM_SWITCHES: tuple[Guardrail, ...] = (
                   "Remove the setting; let in members of a group (allowed groups, an organisation), and list the "
                   "endpoints that are served",
                   predicate=_check_switches,
+                  plan_predicate=with_references(partial(check_chart_defaults, concern="identity")),
                   types=("kubernetes:", "aws:ecs/", "aws:ec2/", *_STATEMENTS, "azure-native:app:",
                          "azure-native:compute:", "azure-native:containerinstance:", "azure-native:web:")),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from falaj.facts.chart_names import chart_name
 
 from ..engine.reading import Plain, Resource
 from .custom_resources import is_custom
-from .texts import read_texts
+from .texts import Leaf, read_texts
 
 RELEASE = "kubernetes:helm.sh/v1:Release"
 """A Helm release of any SDK version, as normalised type."""
@@ -30,13 +30,42 @@ _ADDRESSES = frozenset(
 """Fields with the address of a chart, beside or below what names it."""
 
 
+_IMAGE_OF_BITNAMI = re.compile(r"(?:^|.*/)bitnami(?:legacy|secure|prem)?/(?!sealed-secrets)[\w./-]{1,200}(?:[:@].*)?")
+_MAIN_IMAGE = re.compile(r"(?:.*\.)?(?:values\w{0,9}|text)\.image\.repository")
+_LONGEST = 200
+_OF_BITNAMI_ONLY = "global.security.allowInsecureImages"
+"""Values that only charts of Bitnami have: their images, and the switch for images of others (bitnami/charts 5165628a,
+bitnami/minio/values.yaml, read 2026-11-29). A mirror without the folder keeps them. The controller of Sealed Secrets is
+in their registry too, for the chart of bitnami-labs."""
+
+
+_REPOSITORIES = _ADDRESSES - {"chart", "name"}
+
+
+def has_repository(resource: Resource, chart: "InstalledChart") -> bool:
+    """Returns whether an address stands beside the name of a chart, or its group is one of Helm: else `chart` may be
+    another thing, such as a drawing."""
+    begin = f"{chart.path}."
+    paths = (leaf.path for leaf in read_texts(resource).leaves if leaf.path.startswith(begin))
+    return resource.type.startswith("kubernetes:helm.") or any(path[len(begin) :] in _REPOSITORIES for path in paths)
+
+
 def is_of_bitnami(resource: Resource, path: str) -> bool:
-    """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami."""
+    """Returns whether the chart that is named at a path, empty for a release, has an address of Bitnami, or values that
+    only its charts have."""
     begin = f"{path}." if path else ""
     return any(
-        _BITNAMI.search(str(leaf.value)) is not None for leaf in read_texts(resource).leaves
-        if leaf.path.startswith(begin) and leaf.path[len(begin) :] in _ADDRESSES
-    )  # fmt: skip
+        _names_bitnami(leaf)
+        or (leaf.path.startswith(begin) and leaf.path[len(begin) :] in _ADDRESSES and _BITNAMI.search(str(leaf.value)))
+        for leaf in read_texts(resource).leaves
+    )
+
+
+def _names_bitnami(leaf: Leaf) -> bool:
+    """Returns whether a leaf is a value that only charts of Bitnami have."""
+    is_image = leaf.key == "repository" and _MAIN_IMAGE.fullmatch(leaf.path[-_LONGEST:]) is not None
+    is_named = is_image and _IMAGE_OF_BITNAMI.fullmatch(str(leaf.value)[:_LONGEST]) is not None
+    return is_named or leaf.path.endswith(_OF_BITNAMI_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +87,16 @@ _VALUES_ELSEWHERE = ("valuesFrom", "valueFiles", "valuesFiles", "valuesSecrets",
 """Fields of Flux, Argo CD, k3s and others that name files or objects with values."""
 
 
+_SOURCES = ("kubernetes:source.toolkit.fluxcd.io/",)
+"""Objects of Flux that load a chart, which a release with its values installs (`readers/referenced_charts.py`)."""
+
+
 def installed_charts(resource: Resource) -> Iterator[InstalledChart]:
     """Yields the charts that a resource installs."""
     if resource.type == RELEASE:
         name = chart_name(str(resource.get("chart")))
         yield InstalledChart(name, "values", "", False, is_of_bitnami(resource, ""))
-    elif is_custom(resource):
+    elif is_custom(resource) and not resource.type.startswith(_SOURCES):
         spec = resource.props.get("spec")
         found = list(_named_charts(spec, "spec"))
         is_elsewhere = bool(found) and _has_values_elsewhere(spec)
@@ -94,7 +127,13 @@ def _has_values_elsewhere(value: Plain) -> bool:
     """Returns whether a field outside of values names a file or an object with values."""
     if isinstance(value, dict):
         return any(
-            (key in _VALUES_ELSEWHERE and bool(item)) or (key not in VALUES and _has_values_elsewhere(item))
+            (key in _VALUES_ELSEWHERE and not _is_read(item)) or (key not in VALUES and _has_values_elsewhere(item))
             for key, item in value.items()
         )
     return isinstance(value, list) and any(map(_has_values_elsewhere, value))
+
+
+def _is_read(sources: Plain) -> bool:
+    """Returns whether there are no sources of values, or the text of each was read (`readers/referenced_charts.py`)."""
+    items = sources if isinstance(sources, list) else [sources] if sources else []
+    return all(isinstance(item, dict) and "values" in item for item in items)

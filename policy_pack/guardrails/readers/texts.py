@@ -14,6 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from ..engine.reading import Plain, Resource
+from .set_values import with_set_values
 
 KEPT_LEAVES, LONGEST_KEPT = 20_000, 400
 """How many leaves are remembered for other resources, and how many characters each has at most: some megabytes,
@@ -104,8 +105,9 @@ class Texts(NamedTuple):
     the empty lists, as `[]`, by which values of charts leave out what is there by default."""
 
 
-EMPTY_MAPPING, EMPTY_LIST = "{}", "[]"
-"""Values of the leaves that are empty."""
+EMPTY_MAPPING, EMPTY_LIST, NULL = "{}", "[]", ""
+"""Values of the leaves that are empty. Null is as an empty text: values of charts take away by it what is there by
+default (Helm, "Values Files", as known)."""
 
 
 class _TooMuchError(Exception):
@@ -149,7 +151,9 @@ class _Reader:
             for index, item in enumerate(value):
                 self._read(item, f"{path}[{index}]", option or key, depth + 1, is_in_text)
                 option = item if isinstance(item, str) and _OPTION.fullmatch(item) else ""
-        elif value is not None:
+        elif value is None:
+            self.empty.append(Leaf(path, key, NULL, is_in_text))
+        else:
             self.leaves.append(Leaf(path, key, value, is_in_text))
 
     def _read_text(self, text: str, path: str, key: str, depth: int, is_in_text: bool) -> None:
@@ -232,7 +236,7 @@ def read_texts(resource: Resource) -> Texts:
     """Returns every scalar of a resource, also those in its texts. Texts for people, tags, IAM statements and the
     schemas of custom resources are left out."""
     is_definition = resource.type.startswith(_DEFINITIONS)
-    props = {name: item for name, item in resource.props.items() if not (is_definition and name == "spec")}
+    props = {name: item for name, item in with_set_values(resource).items() if not (is_definition and name == "spec")}
     reader = _Reader()
     try:
         reader.read_mapping(props, "", 0, is_in_text=False)

@@ -14,7 +14,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from ..engine.data_folder import DATA
 from ..engine.families import residency_rule
@@ -25,6 +25,7 @@ from ..engine.verdicts import Outcome, Verdict, failed, passed, undetermined
 from ..readers.arguments import leaves_and_arguments
 from ..readers.chart_defaults import check_chart_defaults
 from ..readers.leaf_cache import cached_by_leaf, cached_by_text
+from ..readers.referenced_charts import with_references
 from ..readers.texts import Leaf
 
 
@@ -187,5 +188,6 @@ VENDOR_WORDS: tuple[Guardrail, ...] = (
                    "Remove the word, or set the address of your own server beside it, such as LANGFUSE_HOST, api_base "
                    "or apiURL",
                    predicate=_check_words, resolve=_resolve,
+                   plan_predicate=with_references(partial(check_chart_defaults, concern="residency")),
                    types=(*_PROGRAMS, "aws:mskconnect/", "aws:sagemaker/", "aws:ec2/")),
 )  # fmt: skip

@@ -20,8 +20,9 @@ from ..engine.reading import UNKNOWN, Resource
 from ..engine.rows import Guardrail, Severity
 from ..engine.verdicts import Outcome, failed, undetermined
 from ..readers.installed_charts import BITNAMI, RELEASE, VALUES, InstalledChart, installed_charts
+from ..readers.referenced_charts import with_references
 from ..readers.setting_names import setting_name
-from ..readers.texts import Leaf, read_texts
+from ..readers.texts import NULL, Leaf, read_texts
 
 _LONGEST_NAME, _LONGEST = 300, 20_000
 """Lengths of the longest name, and of the part of a setting, that are compared."""
@@ -138,7 +139,8 @@ def _check_values(resource: Resource) -> Iterator[Outcome]:
 def _check_chart(resource: Resource, installed: InstalledChart, known: ChartRows) -> Iterator[Outcome]:
     """Yields the outcomes of the values of a chart that a resource installs."""
     chart = installed.name
-    leaves: Sequence[Leaf] = read_texts(resource).leaves
+    texts = read_texts(resource)
+    leaves: Sequence[Leaf] = [*texts.leaves, *(item for item in texts.empty if item.value == NULL)]
     if resource.type != RELEASE:
         leaves = [item for item in leaves if item.path.startswith(installed.within) and _IN_VALUES.search(item.path)]
     unknown = next((item.path for item in leaves if item.value is UNKNOWN and _is_whole(item.path)), None)
@@ -183,6 +185,6 @@ CHART_VALUES: tuple[Guardrail, ...] = (
         "a chart does what its values say, and no guardrail sees the objects that it creates",
         "Remove the value, or state what makes it harmless: guardrails/data/chart_values.csv has it for each chart, "
         "with the file of upstream",
-        predicate=_check_values, types=("kubernetes:",),
+        predicate=_check_values, plan_predicate=with_references(_check_values), types=("kubernetes:",),
     ),
 )  # fmt: skip

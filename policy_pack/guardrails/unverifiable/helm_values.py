@@ -27,6 +27,9 @@ _HOST_ACCESS = re.compile(
     r"(?<![\w.])[\"']?(?:privileged|hostNetwork|hostPID|hostIPC|allowPrivilegeEscalation)[\"']?\s{0,9}[:=]\s{0,9}[Tt]rue\b"
 )
 """Access to the host in a program, such as the configuration in Python of JupyterHub and Dask Gateway."""
+_HOST_SECTION = re.compile(r"\.(?:hostnetwork|hostpid|hostipc|privileged)\.enabled$", re.IGNORECASE)
+"""Access to the host as a section of its own (kubernetes-sigs/metrics-server 5ed5d3a2, charts/metrics-server/
+values.yaml, hostNetwork.enabled, read 2026-11-29)."""
 _HOST_PATH = re.compile(r"\.hostPath(?:\.|$)")
 _HARMLESS_CAPABILITIES = frozenset({"net_bind_service", "chown", "setuid", "setgid", "dac_override", "fowner", "kill"})
 """Capabilities that the baseline Pod Security level allows and that reach no host (Kubernetes 1.36)."""
@@ -148,7 +151,8 @@ def _judge_values(values: Plain, path: str, judged_service: str = "") -> Iterato
 
 def _judge_leaf(path: str, key: str, value: Plain) -> Outcome:
     name, text = key.lower(), str(value).lower()
-    if (name in _HOST_ACCESS_KEYS and text == "true") or _HOST_PATH.search(path):
+    is_on = text == "true" and (name in _HOST_ACCESS_KEYS or _HOST_SECTION.search(path))
+    if is_on or _HOST_PATH.search(path):
         return failed(f"{path} gives a container access to its host", path)
     if text and _DEPLOYING_VALUE.search(path):
         return failed(f"{path} deploys what no guardrail sees", path)

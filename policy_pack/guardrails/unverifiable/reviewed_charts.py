@@ -7,7 +7,9 @@ last segment of its address, because a mirror keeps it; FJ-ESC-105 evaluates whe
 its own under names of others; where the address says so, only those that were read as Bitnami's pass. A mirror must
 keep the chart of another publisher than that of the list under another name.
 
-Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103).
+Objects of GitOps controllers name charts too; they are evaluated where the settings allow their kind (FJ-ESC-103). What
+a kind that the table lacks installs is read where an address stands beside the chart, which a drawing has not.
+
 Fields by argoproj/argo-cd 37ee0097 (pkg/apis/application/v1alpha1/types.go), fluxcd/helm-controller and
 fluxcd/source-controller (HelmRelease, HelmChart), k3s-io/helm-controller (HelmChart), rancher/fleet (HelmOp, Bundle),
 crossplane-contrib/provider-helm (Release), kubernetes-sigs/cluster-api-addon-provider-helm (HelmChartProxy) and
@@ -24,10 +26,12 @@ from falaj.facts.chart_names import CHART_NAME, chart_name
 from ..engine.data_folder import DATA
 from ..engine.families import unverifiable_rule
 from ..engine.kubernetes_lists import expand_list
+from ..engine.plan import Plan
 from ..engine.reading import UNKNOWN, Plain, Resource, walk
-from ..engine.rows import Guardrail, Predicate, Severity
+from ..engine.rows import Guardrail, PlanPredicate, Predicate, Severity
 from ..engine.verdicts import Outcome, failed, passed, undetermined
-from ..readers.installed_charts import BITNAMI, is_of_bitnami
+from ..readers.installed_charts import BITNAMI, has_repository, installed_charts, is_of_bitnami
+from ..readers.referenced_charts import referenced_releases, with_references
 
 _OF_PULUMI = ("kubernetes:helm.sh/v1:Release", "kubernetes:helm.sh/v1:Chart")
 _APPLICATION = ("source?.chart?", "sources[*].chart?", "source?.repoURL?", "sources[*].repoURL?")
@@ -56,8 +60,6 @@ _SOURCES: Mapping[str, str] = {
 }
 """Type of Flux -> path of the kind of what has the chart; a repository of files or a bucket has folders."""
 _OF_FOLDERS = frozenset({"GitRepository", "Bucket"})
-_TYPES = ("kubernetes:core/v1:List", *dict.fromkeys(f"{token.partition('/')[0]}/" for token in _CHARTS))
-"""Prefixes of the types of those objects, and of lists of them."""
 
 
 @cache
@@ -79,6 +81,10 @@ def _references(item: Resource) -> Iterator[tuple[str, Plain]]:
             is_folder = item.type in _OF_PULUMI and is_text and "://" not in value and not CHART_NAME.fullmatch(value)
             if not is_other and (value is UNKNOWN or (is_text and not is_folder)):
                 yield path, value
+    # What other deployers install: their fields are not known, so an address must stand beside the chart.
+    for chart in installed_charts(item) if item.type not in _CHARTS else ():
+        if has_repository(item, chart):
+            yield f"{chart.path}.chart", chart.name
 
 
 def _repository(source: str) -> str:
@@ -126,6 +132,19 @@ def _check_chart(allowed: Mapping[str, str]) -> Predicate:
     return predicate
 
 
+def _check_references(allowed: Mapping[str, str]) -> PlanPredicate:
+    check = with_references(_check_chart(allowed))
+
+    def predicate(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        yield from check(resource, plan)
+        for item in referenced_releases(resource, plan):
+            if item.missing is not None:
+                text = f"spec.chartRef.name is {item.missing}, which the program lacks: nobody knows which chart it is"
+                yield failed(text, "spec.chartRef.name")
+
+    return predicate
+
+
 def reviewed_chart_guardrail(allowed: Mapping[str, str]) -> Guardrail:
     """Returns the guardrail. `allowed`: charts in the settings."""
     return unverifiable_rule(
@@ -133,5 +152,5 @@ def reviewed_chart_guardrail(allowed: Mapping[str, str]) -> Guardrail:
         "a chart that nobody has read passes with whatever its values and its defaults open, grant or send",
         "Use a reviewed chart (guardrails/data/reviewed_charts.csv), declare its objects in the program, or read every "
         "value of the chart and list its name under escape.charts in enforcement.yaml, with who reviews its values",
-        predicate=_check_chart(allowed), types=_TYPES,
+        predicate=_check_chart(allowed), plan_predicate=_check_references(allowed), types=("kubernetes:",),
     )  # fmt: skip

@@ -1,0 +1,117 @@
+"""Releases of Flux whose chart, or values, are in other objects of the program: each is read as if it stated them.
+
+A HelmRelease names its chart in place, or by `chartRef` an OCIRepository or a HelmChart; `valuesFrom` names config maps
+(fluxcd/helm-controller, HelmRelease v2: `chartRef`, `valuesFrom`; fluxcd/source-controller, OCIRepository; as known,
+2026-11-29). What a secret, or an object of another program, has cannot be read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from falaj.facts.chart_names import chart_name
+
+from ..engine.kubernetes_lists import expand_list
+from ..engine.plan import Plan
+from ..engine.reading import UNKNOWN, Plain, Resource
+from ..engine.rows import PlanPredicate, Predicate
+from ..engine.verdicts import Outcome
+
+HELM_RELEASE = "kubernetes:helm.toolkit.fluxcd.io/v1:HelmRelease"
+_LISTS = ("kubernetes:core/v1:List", "kubernetes:helm.toolkit.fluxcd.io/")
+_SOURCES = {
+    "kubernetes:source.toolkit.fluxcd.io/v1:OCIRepository": "url",
+    "kubernetes:source.toolkit.fluxcd.io/v1:HelmChart": "chart",
+}
+"""Type of an object with a chart -> its field with the chart's name or address."""
+_CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
+_DEFAULT_KEY = "values.yaml"
+"""Key of a config map with values, unless `valuesKey` names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencedRelease:
+    """A release with what other objects of the plan say of it."""
+
+    resource: Resource
+    """The release, as if it stated its chart and values itself."""
+    missing: Plain = None
+    """Name of the source of its chart that the plan lacks; None if it has it, or if there is no such reference."""
+
+
+def referenced_releases(resource: Resource, plan: Plan) -> Iterator[ReferencedRelease]:
+    """Yields the releases of a resource that refer to another object for their chart or values."""
+    for item in expand_list(resource) if resource.type.startswith(_LISTS) else ():
+        spec = item.props.get("spec")
+        if item.type != HELM_RELEASE or not isinstance(spec, dict):
+            continue
+        reference = spec.get("chartRef")
+        chart = _chart(item, reference, plan) if isinstance(reference, dict) else None
+        sources, is_read = _values(item, spec.get("valuesFrom"), plan)
+        missing = reference.get("name") if isinstance(reference, dict) and chart is None else None
+        if chart is not None or is_read or missing is not None:
+            stated: dict[str, Plain] = {"chart": chart} if chart is not None else {}
+            stated |= {"valuesFrom": sources} if is_read else {}
+            yield ReferencedRelease(replace(item, props={**item.props, "spec": {**spec, **stated}}), missing)
+
+
+def with_references(predicate: Predicate) -> PlanPredicate:
+    """Returns a predicate that applies one to releases as if they stated what other objects of the plan say of them."""
+
+    def check(resource: Resource, plan: Plan) -> Iterator[Outcome]:
+        for item in referenced_releases(resource, plan):
+            yield from predicate(item.resource)
+
+    return check
+
+
+def _metadata(item: Resource) -> dict[str, Plain]:
+    metadata = item.props.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _by_name(item: Resource) -> Iterator[str]:
+    """Yields type, namespace and name of each source of charts or values in a resource."""
+    if item.type.startswith(("kubernetes:source.toolkit.fluxcd.io/", "kubernetes:core/v1:")):
+        for part in expand_list(item):
+            if part.type in _SOURCES or part.type == _CONFIG_MAP:
+                yield _key(part.type, _metadata(part).get("namespace"), _metadata(part).get("name"))
+
+
+def _key(token: str, namespace: Plain, name: Plain) -> str:
+    return f"{token} {namespace if isinstance(namespace, str) else ''}/{name}"
+
+
+def _found(plan: Plan, token: str, namespace: Plain, name: Plain) -> dict[str, Plain]:
+    """Returns the properties of the object of the plan with a type and a name; empty if there is none."""
+    key = _key(token, namespace, name)
+    parts = (part for item in plan.by_key(_by_name).get(key, ()) for part in expand_list(item))
+    return next((part.props for part in parts if key in _by_name(part)), {}) if isinstance(name, str) else {}
+
+
+def _chart(item: Resource, reference: dict[str, Plain], plan: Plan) -> Plain:
+    """Returns the chart of a reference as a release would state it; None if the plan lacks its source."""
+    name, namespace = reference.get("name"), reference.get("namespace") or _metadata(item).get("namespace")
+    token = next((token for token in _SOURCES if token.endswith(f":{reference.get('kind')}")), "")
+    source = _found(plan, token, namespace, name).get("spec") if token else None
+    if name is UNKNOWN:
+        return {"spec": {"chart": UNKNOWN}}
+    if not isinstance(source, dict):
+        return None
+    stated = source.get(_SOURCES[token])
+    chart = chart_name(stated) if isinstance(stated, str) else stated
+    return {"spec": {"chart": chart, "url": stated, "sourceRef": source.get("sourceRef") or {"kind": "OCIRepository"}}}
+
+
+def _values(item: Resource, references: Plain, plan: Plan) -> tuple[list[Plain], bool]:
+    """Returns the sources of values, those in config maps of the plan with their text as `values`, and whether there is
+    one of these."""
+    sources: list[Plain] = []
+    for reference in references if isinstance(references, list) else ():
+        text = None
+        if isinstance(reference, dict) and reference.get("kind") == "ConfigMap" and "targetPath" not in reference:
+            found = _found(plan, _CONFIG_MAP, _metadata(item).get("namespace"), reference.get("name"))
+            data, key = found.get("data"), reference.get("valuesKey") or _DEFAULT_KEY
+            text = data.get(str(key)) if isinstance(data, dict) else None
+        is_known = isinstance(reference, dict) and text is not None
+        sources.append({**reference, "values": text} if is_known and isinstance(reference, dict) else reference)
+    return sources, any(isinstance(source, dict) and "values" in source for source in sources)
