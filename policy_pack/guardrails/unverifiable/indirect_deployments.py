@@ -72,6 +72,11 @@ _EXTENSION_TYPES: Mapping[str, str] = {
     **dict.fromkeys(azure("hybridcompute:MachineExtension"), "properties.type"),
     **dict.fromkeys(azure("compute:VirtualMachineScaleSet"),
                     "virtualMachineProfile?.extensionProfile?.extensions[*].type?"),
+    **dict.fromkeys(azure("azurefleet:Fleet"),
+                    "computeProfile?.baseVirtualMachineProfile?.extensionProfile?.extensions[*].properties?.type?"),
+    **dict.fromkeys(azure("batch:Pool"),
+                    "deploymentConfiguration?.virtualMachineConfiguration?.extensions[*].type?"),
+    **dict.fromkeys(azure("servicefabric:NodeType"), "vmExtensions[*].type?"),
 }  # fmt: skip
 _SCRIPT_EXTENSION = re.compile(
     r"customscript|^dsc|desiredstate|runcommand|chef|puppet|saltminion|^docker", re.IGNORECASE
